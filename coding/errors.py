@@ -1,0 +1,70 @@
+"""Name every mistake a researcher can put right, each with where it is and how to mend it.
+
+    CodingError
+    ├── TranscriptError     a file that cannot be read as an interview
+    ├── CodebookError       codebook.yaml cannot be used as it stands (carries `problems`)
+    ├── TableError          a csv or xlsx with the wrong columns or rows
+    ├── ProjectError        the folder or its database cannot be opened or written
+    ├── NotFound            no such transcript, code, coding ... in this project
+    ├── SegmentError        offsets outside the text, or words that do not stand there
+    └── Conflict            somebody else changed it first, or an undo no longer fits
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class CodingError(Exception):
+    """One act that cannot be done: what is wrong, where, and a hint how to put it right.
+
+    >>> str(CodingError("code `safety` appears twice", "codebook.yaml:41", "Give one another id."))
+    'codebook.yaml:41: code `safety` appears twice. Give one another id.'
+    """
+
+    def __init__(self, message: str, where: str = "", hint: str = "") -> None:
+        self.message = message
+        self.where = where
+        self.hint = hint
+        super().__init__(message, where, hint)
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        if not self.hint:
+            return f"{place}{self.message}"
+        stop = "" if self.message.endswith((".", "!", "?")) else "."
+        return f"{place}{self.message}{stop} {self.hint}"
+
+
+class TranscriptError(CodingError):
+    """A file that cannot be read as an interview."""
+
+
+class CodebookError(CodingError):
+    """codebook.yaml cannot be used as it stands; `problems` holds every fault, not the first."""
+
+    def __init__(self, problems: Sequence[CodingError]) -> None:
+        first = problems[0]
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        super().__init__(first.message, first.where, f"{first.hint}{more}")
+        self.problems = tuple(problems)
+
+
+class TableError(CodingError):
+    """A table with the wrong columns or rows."""
+
+
+class ProjectError(CodingError):
+    """The project's folder or database cannot be opened or written."""
+
+
+class NotFound(CodingError):
+    """No such thing in this project."""
+
+
+class SegmentError(CodingError):
+    """Offsets outside the text, or words that do not stand there."""
+
+
+class Conflict(CodingError):
+    """Somebody else changed it first; nothing was overwritten."""

@@ -1,0 +1,324 @@
+"""Say what a study is made of: frozen values that every other module passes around.
+
+Offsets are code points of a transcript's canonical text (Python `str` indices), `start`
+included and `end` excluded. Times inside an interview are seconds from its beginning; moments
+are UTC in ISO 8601. Ids are random UUIDs, except those that people write themselves (codes in
+codebook.yaml, participants in participants.csv).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cached_property
+
+
+def new_id() -> str:
+    """Return a fresh random id."""
+    return str(uuid.uuid4())
+
+
+def now() -> str:
+    """Return this moment in UTC, ISO 8601, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def canonical(text: str) -> str:
+    r"""Normalise text as it is stored: NFC, `\n` line ends, no byte order mark, no NUL.
+
+    >>> canonical("\ufeffcafe\u0301\r\nok")
+    'café\nok'
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return unicodedata.normalize("NFC", text)
+
+
+def sha256(text: str) -> str:
+    """Return the SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Role(StrEnum):
+    """Who speaks a turn. OTHER is text without a speaker, such as a header."""
+
+    INTERVIEWER = "interviewer"
+    PARTICIPANT = "participant"
+    OTHER = "other"
+
+
+class Origin(StrEnum):
+    """How a coding came to be: a person's own act, or a suggestion a person accepted."""
+
+    PERSON = "person"
+    SUGGESTION = "suggestion"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one speaker says until the next speaks: characters `start` ≤ i < `end` of the text.
+
+    The speaker's label, where the text has one, lies before `start`. `number` counts from 1.
+    """
+
+    number: int
+    start: int
+    end: int
+    speaker: str = ""
+    role: Role = Role.OTHER
+    time: float | None = None
+    time_end: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """One interview as text, unchanged after import.
+
+    `notes` says what was dropped from the file or guessed about it.
+    """
+
+    id: str = field(default_factory=new_id)
+    name: str
+    text: str
+    turns: tuple[Turn, ...]
+    language: str = ""
+    participant: str = ""
+    translation_of: str = ""
+    file: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash that proves the text unchanged."""
+        return sha256(self.text)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Return the speakers' labels in order of first appearance."""
+        return tuple(dict.fromkeys(t.speaker for t in self.turns if t.speaker))
+
+    @property
+    def words(self) -> int:
+        """Count the words spoken, labels and headers' markup not included."""
+        return sum(len(self.text[t.start : t.end].split()) for t in self.turns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptInfo:
+    """A transcript without its text, as lists show it."""
+
+    id: str
+    name: str
+    language: str
+    participant: str
+    translation_of: str
+    file: str
+    sha256: str
+    notes: tuple[str, ...]
+    speakers: tuple[str, ...]
+    turns: int
+    words: int
+    length: int
+    imported: str
+    codings: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A label with its definition, as codebook.yaml has it.
+
+    `name` and `definition` are in the codebook's first language; `names` and `definitions` hold
+    every language given (empty where the file has plain text). `keywords` are by language, with
+    the key `""` for a plain list. `parent` is the id of the code above, `""` at the top.
+    """
+
+    id: str
+    name: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    definition: str = ""
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    examples: tuple[str, ...] = ()
+    color: str = ""
+    indicators: tuple[str, ...] = ()
+    parent: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """The tree of codes, in the order of the file, parents before their children."""
+
+    codes: tuple[Code, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Code]:
+        """Return the codes by id."""
+        return {code.id: code for code in self.codes}
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self.codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __contains__(self, code_id: object) -> bool:
+        return code_id in self.by_id
+
+    def children(self, code_id: str) -> tuple[Code, ...]:
+        """Return the codes directly below one, or the top ones for `""`."""
+        return tuple(code for code in self.codes if code.parent == code_id)
+
+    def family(self, code_id: str) -> tuple[str, ...]:
+        """Return the ids of a code and of all codes below it.
+
+        >>> book = Codebook((Code(id="a", name="A"), Code(id="b", name="B", parent="a")))
+        >>> book.family("a")
+        ('a', 'b')
+        """
+        found = {code_id}
+        for code in self.codes:
+            if code.parent in found:
+                found.add(code.id)
+        return tuple(c.id for c in self.codes if c.id in found)
+
+    def path(self, code_id: str) -> tuple[Code, ...]:
+        """Return the codes from the top down to one, itself included."""
+        trail: list[Code] = []
+        code = self.by_id.get(code_id)
+        while code is not None:
+            trail.append(code)
+            code = self.by_id.get(code.parent)
+        return tuple(reversed(trail))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coding:
+    """One code on one segment by one coder, with the words it was put on.
+
+    `version` counts the changes made to it; a change names the version it was made against.
+    """
+
+    id: str
+    transcript: str
+    start: int
+    end: int
+    text: str
+    code: str
+    coder: str
+    created: str
+    origin: Origin = Origin.PERSON
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memo:
+    """A note on a project, transcript, turn, code, coding or participant.
+
+    `kind` is one of those words; `about` is the id of what it is on (for a turn:
+    `TRANSCRIPT#NUMBER`).
+    """
+
+    id: str
+    kind: str
+    about: str
+    coder: str
+    text: str
+    created: str
+    updated: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Who was interviewed: a pseudonym and attributes, in the order of participants.csv."""
+
+    id: str
+    pseudonym: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A place where a search found its words, with the words around it."""
+
+    transcript: str
+    name: str
+    start: int
+    end: int
+    before: str
+    hit: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A coded segment as the report may print it.
+
+    `text` is the segment's words, `translation` what stands there in the transcript's
+    translation or original (`""` if there is none), `codes` every code on that very segment.
+    """
+
+    coding: str
+    transcript: str
+    name: str
+    start: int
+    end: int
+    text: str
+    translation: str
+    participant: str
+    attribution: str
+    codes: tuple[str, ...]
+    coders: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """A quote put into a basket: its place in the order and the words as printed."""
+
+    id: str
+    basket: str
+    coding: str
+    position: int
+    printed: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basket:
+    """A named, ordered set of quotes chosen for the report."""
+
+    id: str
+    name: str
+    picks: tuple[Pick, ...] = ()
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One row of the log: who did what and when; `undone` if it has been taken back."""
+
+    seq: int
+    id: str
+    at: str
+    coder: str
+    verb: str
+    summary: str
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in the project that is not sound: where, what, and how to mend it."""
+
+    where: str
+    what: str
+    hint: str = ""
