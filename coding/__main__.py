@@ -1,0 +1,391 @@
+"""Run the desk from the command line: every act of the app can be scripted, tested and timed.
+
+`--json` prints one JSON document on stdout; messages, progress and warnings go to stderr. Exit
+codes: 0 done, 1 a mistake the researcher can put right, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from coding import __version__
+from coding.errors import CodingError
+
+if TYPE_CHECKING:
+    from coding.model import Coding, TranscriptInfo
+    from coding.project import Project
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """A group that lists its commands in the order of the flow and turns mistakes into one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order they were written here."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; print a CodingError as one line and exit with 1."""
+        try:
+            return super().invoke(ctx)
+        except CodingError as error:
+            for one in getattr(error, "problems", [error]):
+                click.echo(f"Error: {one}", err=True)
+            sys.exit(1)
+        except BrokenPipeError:
+            sys.exit(1)
+
+
+def default_coder() -> str:
+    """Return $CODING_CODER, else the login name, else "coder"."""
+    try:
+        return os.environ.get("CODING_CODER") or getpass.getuser()
+    except (OSError, KeyError):
+        return "coder"
+
+
+def project_option(command: F) -> F:
+    """Add `--project DIR`."""
+    return click.option(
+        "--project",
+        "folder",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        help="The project's folder (default: the current one).",
+    )(command)
+
+
+def coder_option(command: F) -> F:
+    """Add `--coder NAME`."""
+    return click.option(
+        "--coder", default=default_coder, help="Who codes (default: $CODING_CODER or login name)."
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """Add `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
+
+
+def opened(folder: Path) -> Project:
+    """Open a project, showing how far a first reading has got and what failed in it."""
+    from coding.project import Project
+
+    project = Project(folder, progress=_progress)
+    for file, fault in project.first_report.failed:
+        click.echo(f"{file}: {fault}", err=True)
+    return project
+
+
+def emit(as_json: bool, document: object, lines: Sequence[str] = ()) -> None:
+    """Print the document as JSON, or the lines for a person."""
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        for line in lines:
+            click.echo(line)
+
+
+def _progress(done: int, total: int, name: str) -> None:
+    if not sys.stderr.isatty() or not total:
+        return
+    click.echo(f"\r{done:>6} of {total}  {name[:50]:<50}", nl=done == total, err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="coding")
+def main() -> None:
+    """Code interviews, choose quotes and check them, on your own laptop."""
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--sample", is_flag=True, help="Fill it with the sample project.")
+@json_option
+def new(folder: Path, sample: bool, as_json: bool) -> None:
+    """Make an empty project folder with a commented codebook.yaml."""
+    from coding.bundled import bundle
+    from coding.project import Project
+
+    project = Project.new(folder, sample=bundle() if sample else None)
+    hint = f"Made {project.folder}. Open it with: coding open {folder}"
+    emit(as_json, {"project": str(project.folder)}, [hint])
+
+
+@main.command("open")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path())
+@click.option("--port", type=click.IntRange(0, 65535), default=8501, show_default=True)
+@click.option("--browser/--no-browser", default=True, help="Open the browser as well.")
+def open_app(folder: Path, port: int, browser: bool) -> None:
+    """Start the app on a project, on this machine only."""
+    project = opened(folder)
+    from coding.launcher import launch
+
+    launch(project.folder, port=port, browser=browser)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--participant", default="", help="Who was interviewed (an id).")
+@click.option("--language", default="", help="Language code, such as en or ru.")
+@click.option("--translation-of", default="", metavar="TRANSCRIPT", help="Its original.")
+@project_option
+@coder_option
+@json_option
+def import_(
+    files: tuple[Path, ...],
+    participant: str,
+    language: str,
+    translation_of: str,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """Read transcripts: FILE..., or whatever is new in transcripts/."""
+    project = opened(folder)
+    report = project.import_transcripts(
+        files,
+        coder=coder,
+        participant=participant,
+        language=language,
+        translation_of=translation_of,
+        progress=_progress,
+    )
+    added = [*project.first_report.added, *report.added]
+    failed = [*project.first_report.failed, *report.failed]
+    document = {
+        "transcripts": [_imported(t) for t in added],
+        "failed": [{"file": f, "message": _said(e), "hint": e.hint} for f, e in failed],
+    }
+    lines = [f"{t.name}: {t.turns} turns, {t.words} words" for t in added]
+    lines += [f"    {note}" for t in added for note in t.notes] if len(added) < 20 else []
+    emit(as_json, document, lines or ["Nothing new."])
+    for _, error in report.failed:
+        click.echo(f"Error: {error}", err=True)
+    if failed:
+        sys.exit(1)
+
+
+def _said(error: CodingError) -> str:
+    return f"{error.where}: {error.message}" if error.where else error.message
+
+
+def _imported(t: TranscriptInfo) -> dict[str, Any]:
+    keys = ("id", "name", "language", "turns", "words", "speakers", "sha256", "notes")
+    return {key: getattr(t, key) for key in keys}
+
+
+@main.command()
+@project_option
+@json_option
+def status(folder: Path, as_json: bool) -> None:
+    """Say what the project holds."""
+    document = opened(folder).status()
+    lines = [f"{key:<12} {_plain(value)}" for key, value in document.items()]
+    emit(as_json, document, lines)
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@main.command()
+@click.argument("transcript")
+@project_option
+def text(transcript: str, folder: Path) -> None:
+    """Print a transcript's canonical text, to which every offset refers."""
+    sys.stdout.buffer.write(opened(folder).transcript(transcript).text.encode())
+    sys.stdout.buffer.flush()
+
+
+@main.command()
+@click.argument("transcript")
+@click.argument("start", type=int)
+@click.argument("end", type=int)
+@click.argument("codes", metavar="CODE...", nargs=-1, required=True)
+@click.option("--merge", is_flag=True, help="Extend an overlapping coding with the same code.")
+@project_option
+@coder_option
+@json_option
+def apply(
+    transcript: str,
+    start: int,
+    end: int,
+    codes: tuple[str, ...],
+    merge: bool,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """Code characters START to END of a transcript."""
+    done = opened(folder).apply(transcript, start, end, codes, coder=coder, merge=merge)
+    lines = [f"{i}{'  (was there)' if i in done.merged else ''}" for i in done.codings]
+    emit(as_json, {"codings": done.codings, "merged": done.merged}, lines)
+
+
+@main.command()
+@click.option("--transcript", default="")
+@click.option("--code", default="", help="A theme stands for itself and the codes below it.")
+@click.option("--coder", default="", help="Only this coder's.")
+@click.option("--out", type=click.Path(path_type=Path), help="A .csv or .xlsx file.")
+@project_option
+@json_option
+def codings(
+    transcript: str, code: str, coder: str, out: Path | None, folder: Path, as_json: bool
+) -> None:
+    """List codings, or write them to a table."""
+    project = opened(folder)
+    found = project.codings(transcript=transcript, code=code, coder=coder)
+    names = {t.id: t.name for t in project.transcripts()}
+    if out:
+        from coding.exchange.tables import write_rows
+
+        rows = [{**_coding(c), "transcript": names[c.transcript]} for c in found]
+        write_rows(out, rows, COLUMNS)
+        click.echo(f"{len(found)} codings written to {out}", err=True)
+    lines = [
+        f"{names[c.transcript]} {c.start}-{c.end}  {c.code}  ({c.coder})  {c.text[:60]!r}"
+        for c in found
+    ]
+    if as_json or not out:
+        emit(as_json, [_coding(c) for c in found], lines)
+
+
+COLUMNS = ("id", "transcript", "start", "end", "text", "code", "coder", "created", "origin")
+
+
+def _coding(coding: Coding) -> dict[str, Any]:
+    return {key: getattr(coding, key) for key in COLUMNS}
+
+
+@main.command("import-codings")
+@click.argument("file", type=click.Path(path_type=Path))
+@project_option
+@coder_option
+@json_option
+def import_codings(file: Path, folder: Path, coder: str, as_json: bool) -> None:
+    """Read codings made elsewhere from a .csv or .xlsx FILE."""
+    report = opened(folder).import_codings(file, coder=coder)
+    failed = [
+        {"row": row, "message": e.message + (f" {e.hint}" if e.hint else "")}
+        for row, e in report.failed
+    ]
+    document = {"added": report.added, "already_there": report.already_there, "failed": failed}
+    emit(as_json, document, [f"{report.added} added, {report.already_there} were there already"])
+    for row, error in report.failed:
+        click.echo(f"Error: {file.name}:{row}: {error}", err=True)
+    if failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("coding")
+@project_option
+@coder_option
+@json_option
+def remove(coding: str, folder: Path, coder: str, as_json: bool) -> None:
+    """Take one coding off."""
+    opened(folder).remove([coding], coder=coder)
+    emit(as_json, {"removed": coding}, [f"removed {coding}"])
+
+
+def _reverse(folder: Path, coder: str, redo: bool, as_json: bool) -> None:
+    act = opened(folder).undo(coder=coder, redo=redo, by=coder or default_coder())
+    word = "redone" if redo else "undone"
+    emit(as_json, {word: act.summary, "act": act.id, "verb": act.verb}, [f"{word}: {act.summary}"])
+
+
+@main.command()
+@click.option("--coder", default="", help="Only this coder's acts (default: anybody's last).")
+@project_option
+@json_option
+def undo(folder: Path, coder: str, as_json: bool) -> None:
+    """Take back the last act."""
+    _reverse(folder, coder, False, as_json)
+
+
+@main.command()
+@click.option("--coder", default="", help="Only this coder's acts (default: anybody's last).")
+@project_option
+@json_option
+def redo(folder: Path, coder: str, as_json: bool) -> None:
+    """Do the last act again that was taken back."""
+    _reverse(folder, coder, True, as_json)
+
+
+@main.command()
+@click.argument("query")
+@click.option("--where", multiple=True, metavar="ATTR=VALUE", help="Only these participants.")
+@click.option("--limit", default=200, show_default=True, help="At most so many hits; 0 for all.")
+@project_option
+@json_option
+def search(query: str, where: tuple[str, ...], limit: int, folder: Path, as_json: bool) -> None:
+    """Search the transcripts: words, "words together", beginning*."""
+    from coding.retrieve import parse_where
+
+    hits = opened(folder).search(query, where=parse_where(where), limit=limit)
+    keys = ("transcript", "name", "start", "end", "before", "hit", "after")
+    lines = [f"{h.name} {h.start}: …{h.before}[{h.hit}]{h.after}…" for h in hits]
+    emit(as_json, [{k: getattr(h, k) for k in keys} for h in hits], lines)
+    if limit and len(hits) == limit:
+        click.echo(f"The first {limit} hits; --limit 0 shows all.", err=True)
+
+
+@main.command()
+@click.option("--code", "queries", multiple=True, help="A code, or a query: safety and not prices.")
+@click.option("--where", multiple=True, metavar="ATTR=VALUE", help="Only these participants.")
+@click.option("--words", default="", help="Only quotes with these words.")
+@click.option("--basket", default="", help="Only the quotes of a basket, in its order.")
+@click.option("--out", type=click.Path(path_type=Path), help="A .docx, .md, .csv or .xlsx file.")
+@project_option
+@json_option
+def quotes(
+    queries: tuple[str, ...],
+    where: tuple[str, ...],
+    words: str,
+    basket: str,
+    out: Path | None,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """Retrieve quotes with their attribution, or write them to a document."""
+    from coding.retrieve import parse_where
+
+    shelf = opened(folder).shelf
+    found = shelf.quotes(queries, where=parse_where(where), words=words, basket=basket)
+    if out:
+        shelf.export(out, found)
+        click.echo(f"{len(found)} quotes written to {out}", err=True)
+    lines = [f"“{q.text}” ({q.attribution}) [{', '.join(q.codes)}]" for q in found]
+    if as_json or not out:
+        emit(as_json, [asdict(q) for q in found], lines)
+
+
+@main.command()
+@click.option("--mend", is_flag=True, help="Write codebook.yaml again if it is gone.")
+@project_option
+@json_option
+def check(mend: bool, folder: Path, as_json: bool) -> None:
+    """Look whether everything in the project is sound."""
+    project = opened(folder)
+    if mend and project.files.mend():
+        click.echo("codebook.yaml was written again from its last version.", err=True)
+    problems = project.check()
+    lines = [f"{p.where}: {p.what}. {p.hint}" for p in problems] or ["All is sound."]
+    emit(as_json, [asdict(p) for p in problems], lines)
+    if problems:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main(prog_name="coding")

@@ -1,0 +1,135 @@
+// Carry operations to Python and news back, losing none.
+//
+// The channel component is the wire; this hub outlives its reruns, reconnections and page
+// switches. An operation stays in the outbox, and in sessionStorage, until Python has
+// acknowledged or refused it by its UUID; until then the whole outbox is sent again.
+
+const RETRY_MS = 2000;
+const KEPT = "coding.outbox";
+
+class Hub {
+  constructor() {
+    this.wire = null;
+    this.desk = null;
+    this.rev = -1;
+    this.coder = "";
+    this.transcript = "";
+    this.count = 0;
+    this.sent = 0;
+    this.pendingPlace = 0;
+    this.pendingAsk = null;
+    this.answers = new Map();
+    this.flushing = false;
+    this.ops = restore();
+    setInterval(() => this.retry(), RETRY_MS);
+  }
+
+  // The desk of one transcript takes over; `desk.news(reply, settled, refused)` is called back.
+  attach(desk, { coder, transcript, rev }) {
+    Object.assign(this, { desk, coder, transcript, rev });
+    this.flush();
+  }
+
+  detach(desk) {
+    if (this.desk === desk) this.desk = null;
+  }
+
+  push(op) {
+    const whole = { id: crypto.randomUUID(), coder: this.coder, ...op, at: performance.now() };
+    this.ops.push(whole);
+    keep(this.ops);
+    this.flush();
+    return whole;
+  }
+
+  place(turn) {
+    this.pendingPlace = turn;
+    clearTimeout(this.placing);
+    this.placing = setTimeout(() => this.flush(), 1500);
+  }
+
+  ask(query) {
+    const id = crypto.randomUUID();
+    this.pendingAsk = { id, kind: "search", query };
+    return new Promise((answer) => {
+      this.answers.clear();
+      this.answers.set(id, answer);
+      this.flush();
+    });
+  }
+
+  // Several operations of one event loop turn travel together.
+  flush() {
+    if (this.flushing) return;
+    this.flushing = true;
+    queueMicrotask(() => {
+      this.flushing = false;
+      if (!this.wire) return;
+      this.sent = performance.now();
+      this.wire({
+        n: ++this.count,
+        rev: this.rev,
+        coder: this.coder,
+        transcript: this.transcript,
+        ops: this.ops.map(({ at, ...op }) => op),
+        place: this.pendingPlace || undefined,
+        ask: this.pendingAsk || undefined,
+      });
+    });
+  }
+
+  retry() {
+    const late = performance.now() - this.sent > RETRY_MS;
+    if (late && (this.ops.length || this.pendingAsk)) this.flush();
+    if (this.ops.length && this.desk) this.desk.waiting(this.oldest());
+  }
+
+  oldest() {
+    return this.ops.length ? performance.now() - this.ops[0].at : 0;
+  }
+
+  receive(reply) {
+    if (!reply || reply.rev === undefined) return;
+    const acked = new Set(reply.ack);
+    const refused = new Map((reply.refused || []).map((r) => [r.id, r]));
+    const settled = this.ops.filter((op) => acked.has(op.id));
+    const failed = this.ops.filter((op) => refused.has(op.id));
+    if (settled.length || failed.length) {
+      this.ops = this.ops.filter((op) => !acked.has(op.id) && !refused.has(op.id));
+      keep(this.ops);
+    }
+    const answer = reply.answer && this.answers.get(reply.answer.id);
+    if (answer) {
+      this.answers.delete(reply.answer.id);
+      this.pendingAsk = null;
+      answer(reply.answer);
+    }
+    this.pendingPlace = 0;
+    // A reply computed for another page, or from an older revision than a newer reply, says
+    // nothing new about this one; its acknowledgements count all the same.
+    const ours = reply.transcript === this.transcript && reply.since <= this.rev;
+    if (ours) this.rev = Math.max(this.rev, reply.rev);
+    if (this.desk) {
+      this.desk.news(ours ? reply : null, settled, failed.map((op) => [op, refused.get(op.id)]));
+    }
+  }
+}
+
+function keep(ops) {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(ops));
+  } catch {
+    // A full or forbidden storage only loses the second safety net.
+  }
+}
+
+function restore() {
+  try {
+    return (JSON.parse(sessionStorage.getItem(KEPT)) || []).map((op) => ({ ...op, at: 0 }));
+  } catch {
+    return [];
+  }
+}
+
+// The two components are loaded as separate modules and must meet in one hub.
+export const hub = (globalThis.__codingHub ??= new Hub());

@@ -1,0 +1,231 @@
+// Choose characters: by mouse, or by words and sentences with keys alone.
+//
+// The selection is ours ([start, end) in the text); the browser's is kept equal to it so that
+// copying works and the eye sees it.
+
+import { sentences, snap, words } from "./offsets.js";
+
+export class Selection {
+  constructor(desk) {
+    this.desk = desk;
+    this.start = null;
+    this.end = null;
+    this.anchor = null; // the word a keyboard selection grows from
+    this.head = null;
+    this.turn = 0; // the turn that has the focus
+    this.cuts = new Map();
+    desk.listen(desk.text.element, "pointerdown", (event) => {
+      this.pointer = event.pointerType;
+    });
+    desk.listen(document, "pointerup", (event) => this.released(event));
+    desk.listen(document, "selectionchange", () => this.touched());
+  }
+
+  get empty() {
+    return this.start === null;
+  }
+
+  // ── mouse and touch ──
+
+  released(event) {
+    const { text, model } = this.desk;
+    if (event.button !== 0 || !text.element.contains(event.target)) return;
+    if (event.target.closest("button")) return;
+    setTimeout(() => {
+      const native = getSelection();
+      if (!native.rangeCount) return;
+      const a = text.offset(native.anchorNode, native.anchorOffset);
+      const b = text.offset(native.focusNode, native.focusOffset);
+      if (a === null) return;
+      if (event.detail === 3) {
+        this.takeSentence(a);
+      } else if (native.isCollapsed || b === null || a === b) {
+        this.clear();
+        this.focusTurn(model.turnAt(a), { quietly: true });
+        this.cursor = a;
+        const mark = event.target.closest(".cd-mark");
+        this.desk.choose(mark ? this.smallest(mark.dataset.ids.split(" ")) : null);
+      } else {
+        this.takeExactly(Math.min(a, b), Math.max(a, b), event.altKey);
+      }
+    }, 0);
+  }
+
+  // Touch screens change the selection by its handles, without a pointerup.
+  touched() {
+    if (this.pointer !== "touch") return;
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      const native = getSelection();
+      const { text } = this.desk;
+      if (native.isCollapsed || !native.rangeCount || this.restoring) return;
+      const a = text.offset(native.anchorNode, native.anchorOffset);
+      const b = text.offset(native.focusNode, native.focusOffset);
+      if (a === null || b === null || a === b) return;
+      if (Math.min(a, b) !== this.start || Math.max(a, b) !== this.end) {
+        this.takeExactly(Math.min(a, b), Math.max(a, b), false);
+      }
+    }, 400);
+  }
+
+  smallest(ids) {
+    const codings = ids.map((id) => this.desk.model.view.codings.get(id)).filter(Boolean);
+    codings.sort((a, b) => a.end - a.start - (b.end - b.start));
+    return codings[0]?.id ?? null;
+  }
+
+  // Take a range after moving each end to the borders of its word, within its turn.
+  takeExactly(start, end, exactly) {
+    const first = this.snapped(start, exactly)[0];
+    const last = this.snapped(end, exactly, true)[1];
+    if (first < last) this.take(first, last);
+    else this.clear();
+  }
+
+  snapped(unit, exactly, end = false) {
+    const { model } = this.desk;
+    const turn = model.turns[model.turnAt(end ? Math.max(0, unit - 1) : unit)];
+    const at = Math.max(turn.start, Math.min(turn.end, unit)) - turn.start;
+    const text = model.text.slice(turn.start, turn.end);
+    const [from, to] = end
+      ? snap(text, 0, at, model.data.language, exactly)
+      : snap(text, at, text.length, model.data.language, exactly);
+    return [turn.start + from, turn.start + to];
+  }
+
+  // ── the selection itself ──
+
+  take(start, end, { keyboard = false } = {}) {
+    this.start = start;
+    this.end = end;
+    if (!keyboard) this.anchor = this.head = null;
+    this.turn = this.desk.model.turnAt(start);
+    this.show();
+    this.desk.choose(null, { keep: true });
+    this.desk.selectionChanged(keyboard);
+  }
+
+  clear() {
+    const had = !this.empty;
+    this.start = this.end = this.anchor = this.head = null;
+    if (had) {
+      const native = getSelection();
+      if (native.rangeCount && this.desk.text.element.contains(native.anchorNode)) {
+        native.removeAllRanges();
+      }
+      this.desk.selectionChanged(false);
+    }
+  }
+
+  // Make the browser's selection equal to ours, after painting has replaced its nodes.
+  show() {
+    if (this.empty) return;
+    this.restoring = true;
+    const native = getSelection();
+    const range = this.desk.text.range(this.start, this.end);
+    native.removeAllRanges();
+    native.addRange(range);
+    this.restoring = false;
+  }
+
+  takeTurn(i, extend = false) {
+    const turn = this.desk.model.turns[i];
+    if (extend && !this.empty) {
+      this.take(Math.min(this.start, turn.start), Math.max(this.end, turn.end));
+    } else this.take(turn.start, turn.end);
+    this.focusTurn(i, { quietly: true });
+  }
+
+  takeSentence(unit) {
+    const { turn, list } = this.pieces(this.desk.model.turnAt(unit));
+    const piece = list.sentences.find(([, end]) => turn.start + end >= unit) || list.sentences.at(-1);
+    if (piece) this.take(turn.start + piece[0], turn.start + piece[1]);
+  }
+
+  // ── keys ──
+
+  focusTurn(i, { quietly = false } = {}) {
+    const { text, model } = this.desk;
+    const bounded = Math.max(0, Math.min(model.turns.length - 1, i));
+    text.turnElements[this.turn]?.classList.remove("cd-current");
+    this.turn = bounded;
+    text.turnElements[bounded]?.classList.add("cd-current");
+    if (!quietly) {
+      this.clear();
+      this.cursor = model.turns[bounded].start;
+      this.desk.reveal(model.turns[bounded].start);
+      this.desk.say(`Turn ${model.turns[bounded].number}: ${model.text.slice(model.turns[bounded].start, model.turns[bounded].end)}`);
+    }
+  }
+
+  pieces(i) {
+    const { model } = this.desk;
+    const turn = model.turns[i];
+    if (!this.cuts.has(i)) {
+      const text = model.text.slice(turn.start, turn.end);
+      const { language } = model.data;
+      this.cuts.set(i, { words: words(text, language), sentences: sentences(text, language) });
+    }
+    return { turn, list: this.cuts.get(i) };
+  }
+
+  // The word at, after (step 1) or before (step -1) an offset, across turns.
+  word(unit, step) {
+    const { model } = this.desk;
+    for (let i = model.turnAt(unit); i >= 0 && i < model.turns.length; i += step || 1) {
+      const { turn, list } = this.pieces(i);
+      const all = list.words.map(([a, b]) => [turn.start + a, turn.start + b]);
+      const found =
+        step < 0 ? all.filter(([, b]) => b <= unit).at(-1)
+        : step > 0 ? all.find(([a]) => a >= unit)
+        : all.find(([, b]) => b > unit);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  byWord(step, extend) {
+    let head = this.head;
+    if (!head && !this.empty) {
+      // A selection made by mouse: grow or move from the side that faces the way we go.
+      this.anchor = step > 0 ? this.word(this.start, 0) : this.word(this.end, -1);
+      head = step > 0 ? this.word(this.end, -1) : this.word(this.start, 0);
+    }
+    const next = head
+      ? this.word(step > 0 ? head[1] : head[0], step)
+      : this.word(this.cursor ?? this.desk.model.turns[this.turn].start, 0);
+    if (!next) return;
+    this.head = next;
+    if (!extend || !this.anchor) this.anchor = next;
+    this.spread();
+  }
+
+  spread() {
+    const start = Math.min(this.anchor[0], this.head[0]);
+    const end = Math.max(this.anchor[1], this.head[1]);
+    this.take(start, end, { keyboard: true });
+    this.focusTurn(this.desk.model.turnAt(this.head[0]), { quietly: true });
+    this.desk.reveal(this.head[0]);
+    this.desk.say(this.desk.model.text.slice(this.head[0], this.head[1]));
+  }
+
+  // Grow to the end of the sentence (step 1) or to its beginning (step -1), then to the next.
+  bySentence(step) {
+    const { model } = this.desk;
+    if (this.empty) {
+      this.takeSentence(this.cursor ?? model.turns[this.turn].start);
+      return;
+    }
+    const { turn, list } = this.pieces(model.turnAt(step > 0 ? this.end : this.start));
+    const all = list.sentences.map(([a, b]) => [turn.start + a, turn.start + b]);
+    const next =
+      step > 0 ? all.find(([, b]) => b > this.end) : all.filter(([a]) => a < this.start).at(-1);
+    if (!next) return;
+    const start = step > 0 ? this.start : next[0];
+    const end = step > 0 ? next[1] : this.end;
+    this.anchor = this.word(start, 0);
+    this.head = this.word(end, -1);
+    this.take(start, end, { keyboard: true });
+    this.desk.reveal(step > 0 ? end - 1 : start);
+  }
+}

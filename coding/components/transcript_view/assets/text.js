@@ -1,0 +1,250 @@
+// Draw the turns and their codings, and tell which characters of the text a place on the
+// screen stands for. Only the turns that changed are drawn again.
+
+import { h } from "./dom.js";
+
+const BLOCK = 30;
+const STRIPES = 3;
+
+export class TextView {
+  constructor(desk) {
+    this.desk = desk;
+    this.model = desk.model;
+    this.starts = new WeakMap(); // text node → its first character
+    this.turnElements = [];
+    this.bodies = [];
+    this.byTurn = this.model.turns.map(() => new Set());
+    this.placed = new Map(); // coding → [first turn, last turn]
+    this.element = h("div", { className: "cd-turns" });
+    this.blocks = [];
+  }
+
+  build() {
+    const { turns, data } = this.model;
+    for (const coding of this.model.visible()) this.place(coding);
+    const parallel = data.parallel?.turns;
+    for (let from = 0; from < turns.length; from += BLOCK) {
+      const block = h("div", { className: "cd-block" });
+      const to = Math.min(from + BLOCK, turns.length);
+      let height = 0;
+      for (let i = from; i < to; i++) {
+        block.append(this.turn(i, parallel?.[i]));
+        height += 26 + 29 * Math.ceil((turns[i].end - turns[i].start) / 72);
+      }
+      block.style.containIntrinsicSize = `auto ${height}px`;
+      block.append(h("div", { className: "cd-margin" }));
+      this.blocks.push({ element: block, from, to });
+      this.element.append(block);
+    }
+  }
+
+  turn(i, parallel) {
+    const turn = this.model.turns[i];
+    const body = h("div", { className: "cd-words", lang: this.model.data.language || undefined });
+    this.bodies[i] = body;
+    this.paint(i);
+    const clock = turn.time === null || turn.time === undefined ? "" : time(turn.time);
+    const element = h(
+      "div",
+      { className: `cd-turn cd-role-${turn.role}`, id: `cd-turn-${turn.number}`, dataset: { i } },
+      h(
+        "div",
+        { className: "cd-gutter" },
+        h(
+          "button",
+          {
+            type: "button", className: "cd-number", tabIndex: -1,
+            title: "Select the turn; right-click for more",
+            "aria-label": `Turn ${turn.number}${turn.speaker ? `, ${turn.speaker}` : ""}`,
+          },
+          String(turn.number),
+        ),
+        h("span", { className: "cd-memo-mark" }),
+      ),
+      h(
+        "div",
+        { className: "cd-speech" },
+        turn.speaker || clock
+          ? h(
+              "div", { className: "cd-speaker" },
+              h("span", {}, turn.speaker),
+              clock ? h("time", {}, clock) : null,
+            )
+          : null,
+        body,
+      ),
+      parallel === undefined
+        ? null
+        : h(
+            "div",
+            { className: "cd-parallel", lang: this.model.data.parallel.language || undefined },
+            parallel,
+          ),
+    );
+    this.turnElements[i] = element;
+    return element;
+  }
+
+  // ── painting ──
+
+  place(coding) {
+    const first = this.model.turnAt(coding.start);
+    const last = this.model.turnAt(coding.end - 1);
+    for (let i = first; i <= last; i++) this.byTurn[i].add(coding.id);
+    this.placed.set(coding.id, [first, last]);
+    return [first, last];
+  }
+
+  // Bring the drawing in line with codings that were added, changed or removed.
+  refresh(codings) {
+    const dirty = new Set();
+    const touch = ([first, last]) => {
+      for (let i = first; i <= last; i++) dirty.add(i);
+    };
+    for (const id of new Set(codings.map((c) => c.id))) {
+      const old = this.placed.get(id);
+      if (old) {
+        touch(old);
+        for (let i = old[0]; i <= old[1]; i++) this.byTurn[i].delete(id);
+        this.placed.delete(id);
+      }
+      const coding = this.model.view.codings.get(id);
+      if (coding && this.model.shown(coding)) touch(this.place(coding));
+    }
+    for (const i of dirty) this.paint(i);
+    return dirty;
+  }
+
+  refreshAll() {
+    for (const set of this.byTurn) set.clear();
+    const before = this.placed;
+    this.placed = new Map();
+    const dirty = new Set();
+    for (const range of before.values()) for (let i = range[0]; i <= range[1]; i++) dirty.add(i);
+    for (const coding of this.model.visible()) {
+      const [first, last] = this.place(coding);
+      for (let i = first; i <= last; i++) dirty.add(i);
+    }
+    for (const i of dirty) this.paint(i);
+  }
+
+  paint(i) {
+    const { text, turns, view } = this.model;
+    const turn = turns[i];
+    const codings = [...this.byTurn[i]]
+      .map((id) => view.codings.get(id))
+      .filter(Boolean)
+      .sort((a, b) => a.start - b.start || b.end - a.end);
+    const cuts = new Set([turn.start, turn.end]);
+    for (const { start, end } of codings) {
+      if (start > turn.start && start < turn.end) cuts.add(start);
+      if (end > turn.start && end < turn.end) cuts.add(end);
+    }
+    const edges = [...cuts].sort((a, b) => a - b);
+    const parts = [];
+    for (let k = 0; k + 1 < edges.length; k++) {
+      const node = document.createTextNode(text.slice(edges[k], edges[k + 1]));
+      this.starts.set(node, edges[k]);
+      const on = codings.filter((c) => c.start <= edges[k] && c.end >= edges[k + 1]);
+      parts.push(on.length ? this.mark(node, on) : node);
+    }
+    this.bodies[i].replaceChildren(...parts);
+  }
+
+  mark(node, on) {
+    const element = document.createElement("mark");
+    const codes = [...new Set(on.map((c) => c.code))];
+    element.className = on.some((c) => c.pending) ? "cd-mark cd-pending" : "cd-mark";
+    if (on.some((c) => c.id === this.desk.selected)) element.classList.add("cd-chosen");
+    element.dataset.ids = on.map((c) => c.id).join(" ");
+    const shown = codes.slice(0, STRIPES);
+    shown.forEach((code, k) => {
+      const { colour, pattern } = this.model.style(code);
+      element.style.setProperty(`--c${k}`, colour);
+      element.classList.add(`cd-p${k}-${pattern}`);
+    });
+    element.classList.add(`cd-n${shown.length}`);
+    element.append(node);
+    return element;
+  }
+
+  // ── places ──
+
+  // The offset of a place in the DOM, or null if it is not in the words.
+  offset(node, at) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const start = this.starts.get(node);
+      return start === undefined ? null : start + at;
+    }
+    const body = node.closest?.(".cd-words") || node.querySelector?.(".cd-words");
+    if (!body || !this.element.contains(body)) return null;
+    const next = node.childNodes[at];
+    const inside = next && firstText(next);
+    if (inside && this.starts.has(inside)) return this.starts.get(inside);
+    const before = node.childNodes[at - 1];
+    const last = before && lastText(before);
+    if (last && this.starts.has(last)) return this.starts.get(last) + last.length;
+    const turn = this.model.turns[Number(body.closest(".cd-turn").dataset.i)];
+    return at === 0 ? turn.start : turn.end;
+  }
+
+  // [text node, offset in it] for a character; `end` prefers the end of the node before.
+  locate(unit, end = false) {
+    const i = this.model.turnAt(end ? unit - 1 : unit);
+    const walker = document.createTreeWalker(this.bodies[i], NodeFilter.SHOW_TEXT);
+    let found = null;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const start = this.starts.get(node);
+      const stop = start + node.length;
+      if (end ? unit > start && unit <= stop : unit >= start && unit < stop) {
+        return [node, unit - start];
+      }
+      found = node;
+    }
+    if (!found) return [this.bodies[i], 0];
+    const start = this.starts.get(found);
+    return [found, Math.max(0, Math.min(found.length, unit - start))];
+  }
+
+  range(start, end) {
+    const range = document.createRange();
+    range.setStart(...this.locate(start));
+    range.setEnd(...this.locate(end, true));
+    return range;
+  }
+
+  showMemoMarks() {
+    const prefix = `${this.model.data.id}#`;
+    const noted = new Set();
+    for (const memo of this.model.view.memos.values()) {
+      if (memo.kind === "turn" && memo.about.startsWith(prefix)) {
+        noted.add(Number(memo.about.slice(prefix.length)));
+      }
+    }
+    this.model.turns.forEach((turn, i) => {
+      this.turnElements[i].classList.toggle("cd-noted", noted.has(turn.number));
+    });
+  }
+}
+
+function firstText(node) {
+  return node.nodeType === Node.TEXT_NODE
+    ? node
+    : document.createTreeWalker(node, NodeFilter.SHOW_TEXT).nextNode();
+}
+
+function lastText(node) {
+  if (node.nodeType === Node.TEXT_NODE) return node;
+  const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  let last = null;
+  for (let next = walker.nextNode(); next; next = walker.nextNode()) last = next;
+  return last;
+}
+
+export function time(seconds) {
+  const whole = Math.floor(seconds);
+  const part = (n) => String(n).padStart(2, "0");
+  const hours = Math.floor(whole / 3600);
+  const rest = `${part(Math.floor(whole / 60) % 60)}:${part(whole % 60)}`;
+  return hours ? `${hours}:${rest}` : rest;
+}

@@ -1,0 +1,305 @@
+"""Keep codebook.yaml and participants.csv and the database telling the same.
+
+People edit both files by hand, so the file leads: what differs from the copy in the database
+is read in as an act of its own. What the app changes is written to the file first and then
+committed; after a crash in between the file is simply newer, and is read in.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from coding.codebook import parse
+from coding.errors import CodebookError, CodingError, ProjectError
+from coding.exchange.tables import read_rows
+from coding.model import Codebook, Participant
+from coding.store import Store, Writer
+
+CODEBOOK = "codebook.yaml"
+PARTICIPANTS = "participants.csv"
+
+
+class Files:
+    """The two files of a project that people and the app both write."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder = folder
+        self.store = store
+        self.codebook_fault: CodingError | None = None
+        self.participants_fault: CodingError | None = None
+        self._parsed: tuple[str, Codebook] = ("", Codebook())
+        self._seen: dict[str, tuple[int, int] | None] = {}
+
+    def path(self, name: str) -> Path:
+        """Return where a file lies."""
+        return self.folder / name if name == CODEBOOK else self.folder / "transcripts" / name
+
+    # ── codebook ──
+
+    def codebook(self) -> Codebook:
+        """Return the codebook as the file has it now.
+
+        If the file is gone or faulty, the last sound version serves and `codebook_fault` says
+        what is wrong.
+        """
+        self.refresh()
+        stored = self.store.file(CODEBOOK)
+        if stored is None:
+            return Codebook()
+        content, sha = stored
+        if self._parsed[0] != sha:
+            self._parsed = (sha, parse(content))
+        return self._parsed[1]
+
+    def refresh(self) -> None:
+        """Read in whatever changed in either file since it was last looked at."""
+        for name, read_in in ((CODEBOOK, self._codebook_in), (PARTICIPANTS, self._participants_in)):
+            stamp = _stamp(self.path(name))
+            if name not in self._seen or self._seen[name] != stamp:
+                read_in()
+                self._seen[name] = stamp
+
+    def _codebook_in(self) -> None:
+        path = self.path(CODEBOOK)
+        self.codebook_fault = None
+        stored = self.store.file(CODEBOOK)
+        try:
+            data = path.read_bytes()
+            if stored and _sha(data) == stored[1]:
+                return
+            content = data.decode("utf-8-sig").replace("\r\n", "\n")
+            book = parse(content)
+        except FileNotFoundError:
+            self.codebook_fault = ProjectError(
+                "the codebook's file is gone",
+                CODEBOOK,
+                "Put it back, or have its last version written again from the Codebook page"
+                " (or with `coding check --mend`)."
+                if stored
+                else "Make one with `coding new`.",
+            )
+            return
+        except UnicodeDecodeError as error:
+            self.codebook_fault = ProjectError(
+                f"the file is not UTF-8 (byte {error.start})", CODEBOOK, "Save it as UTF-8."
+            )
+            return
+        except CodebookError as error:
+            self.codebook_fault = error
+            return
+        with self.store.writing(coder="", verb="codebook", summary="codebook.yaml read") as w:
+            put_file(w, CODEBOOK, content, _sha(data))
+            self.store.mirror_codes(w, book)
+
+    def change_codebook(
+        self,
+        change: Callable[[str], str],
+        *,
+        coder: str,
+        summary: str,
+        act: str = "",
+        also: Callable[[Writer], None] | None = None,
+    ) -> Codebook:
+        """Apply a change of the text to codebook.yaml and the database, as one act.
+
+        `also` makes further changes in the same act. Raises CodingError if the file is faulty
+        or gone: it is not written over then.
+        """
+        self.codebook()
+        if self.codebook_fault:
+            raise self.codebook_fault
+        stored = self.store.file(CODEBOOK)
+        before = stored[0] if stored else ""
+        after = change(before)
+        book = parse(after)
+        with self.store.writing(coder=coder, verb="codebook", summary=summary, act=act) as w:
+            if after != before:
+                put_file(w, CODEBOOK, after, _sha(after.encode()))
+            self.store.mirror_codes(w, book)
+            if also:
+                also(w)
+            if after != before:
+                write_atomically(self.path(CODEBOOK), after)
+        return book
+
+    def mend(self) -> bool:
+        """Write codebook.yaml again from its last version if it is gone; say whether it was."""
+        stored = self.store.file(CODEBOOK)
+        if stored is None or self.path(CODEBOOK).exists():
+            return False
+        write_atomically(self.path(CODEBOOK), stored[0])
+        self.refresh()
+        return True
+
+    # ── participants ──
+
+    def participants(self) -> list[Participant]:
+        """Return the participants as their file has them now."""
+        self.refresh()
+        return self.store.participants()
+
+    def _participants_in(self) -> None:
+        path = self.path(PARTICIPANTS)
+        self.participants_fault = None
+        if not path.exists():
+            return
+        stored = self.store.file(PARTICIPANTS)
+        try:
+            data = path.read_bytes()
+            if stored and _sha(data) == stored[1]:
+                return
+            people = _people(read_rows(path, required=["participant"]))
+        except CodingError as error:
+            self.participants_fault = error
+            return
+        with self.store.writing(coder="", verb="participants", summary=f"{PARTICIPANTS} read") as w:
+            put_file(w, PARTICIPANTS, participants_csv(people), _sha(data))
+            self._put_people(w, people)
+
+    def save_participants(self, people: Sequence[Participant], *, coder: str, act: str = "") -> None:
+        """Write all participants to the file and the database, as one act.
+
+        Raises CodingError if an id is missing or appears twice.
+        """
+        self.refresh()
+        _check_ids(people)
+        content = participants_csv(people)
+        with self.store.writing(
+            coder=coder, verb="participants", summary="participants edited", act=act
+        ) as w:
+            self._put_people(w, people)
+            if w.changes:
+                put_file(w, PARTICIPANTS, content, _sha(content.encode()))
+                write_atomically(self.path(PARTICIPANTS), content)
+
+    def _put_people(self, w: Writer, people: Sequence[Participant]) -> None:
+        kept = {p.id for p in people}
+        for old in self.store.participants():
+            if old.id not in kept:
+                w.delete("participants", old.id)
+        for position, person in enumerate(people):
+            row = {
+                "pseudonym": person.pseudonym,
+                "attributes": json.dumps(dict(person.attributes), ensure_ascii=False),
+                "position": position,
+            }
+            if w.row("participants", person.id):
+                w.update("participants", person.id, row)
+            else:
+                w.insert("participants", {"id": person.id, **row})
+
+    # ── after undo ──
+
+    def write_back(self) -> None:
+        """Write the files as the database has them, and mirror the codes: after an undo or redo."""
+        for name in (CODEBOOK, PARTICIPANTS):
+            stored = self.store.file(name)
+            if stored and (_stamp(self.path(name)) is None or _disk_sha(self.path(name)) != stored[1]):
+                write_atomically(self.path(name), stored[0])
+        stored = self.store.file(CODEBOOK)
+        if stored:
+            book = parse(stored[0])
+            with self.store.writing(coder="", verb="codebook", summary="") as w:
+                self.store.mirror_codes(w, book)
+
+
+def put_file(w: Writer, name: str, content: str, sha: str) -> None:
+    """Keep a copy of a file inside an act."""
+    if w.row("files", name):
+        w.update("files", name, {"content": content, "sha256": sha})
+    else:
+        w.insert("files", {"id": name, "content": content, "sha256": sha})
+
+
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write a file so that either the old or the new content is there, whatever happens.
+
+    Raises ProjectError if the folder cannot be written.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ProjectError(
+            f"it cannot be written: {error.strerror}",
+            str(path),
+            "Make the folder writable, or copy the project elsewhere.",
+        ) from error
+
+
+def participants_csv(people: Sequence[Participant]) -> str:
+    """Return the text of participants.csv, attributes in order of first appearance."""
+    attributes = list(dict.fromkeys(name for p in people for name in p.attributes))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["participant", "pseudonym", *attributes])
+    for p in people:
+        writer.writerow([p.id, p.pseudonym, *(p.attributes.get(a, "") for a in attributes)])
+    return out.getvalue()
+
+
+def _people(rows: Sequence[Mapping[str, str]]) -> list[Participant]:
+    people = [
+        Participant(
+            id=row["participant"].strip(),
+            pseudonym=row.get("pseudonym", "").strip(),
+            attributes={
+                k: v.strip() for k, v in row.items() if k not in ("participant", "pseudonym")
+            },
+        )
+        for row in rows
+    ]
+    _check_ids(people)
+    return people
+
+
+def _check_ids(people: Sequence[Participant]) -> None:
+    seen: set[str] = set()
+    for number, person in enumerate(people, 2):
+        where = f"{PARTICIPANTS}:{number}"
+        if not person.id:
+            raise ProjectError("a participant has no id", where, "Give each one an id, such as P07.")
+        if person.id in seen:
+            raise ProjectError(
+                f"participant `{person.id}` appears twice", where, "Give one of them another id."
+            )
+        seen.add(person.id)
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return (stat.st_mtime_ns, stat.st_size)
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _disk_sha(path: Path) -> str:
+    return _sha(path.read_bytes())
+
+
+def rows_of(people: Sequence[Participant]) -> list[dict[str, Any]]:
+    """Return participants as flat rows, one key for each attribute."""
+    return [{"participant": p.id, "pseudonym": p.pseudonym, **p.attributes} for p in people]

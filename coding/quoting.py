@@ -1,0 +1,120 @@
+"""Say what stands round a quote: who said it, the words about it, the same in translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from coding.model import Participant, Turn
+
+# --- around a quote ----------------------------------------------------------------------------
+
+_AGE_KEYS = {"age", "age_band", "age_group"}
+_AGE = re.compile(r"\d{1,3}(\s*[-–—]\s*\d{1,3}|\s*\+)?")
+_MISSING = {"", "-", "–", "—", "?", ".", "na", "n/a", "nan", "none", "null"}
+
+
+def attribution(
+    participant: Participant | None, keys: Sequence[str] = ("gender", "age_band")
+) -> str:
+    """Describe who speaks by attributes alone, as a report prints it; `""` if none are known.
+
+    Missing values are left out. The pseudonym and the id never appear, not even when an
+    attribute repeats them.
+
+    >>> attribution(Participant(id="P1", attributes={"gender": "Female", "age_band": "30-39"}))
+    'Female, 30-39 years old'
+    """
+    if participant is None:
+        return ""
+    known = {name.strip().casefold(): value for name, value in participant.attributes.items()}
+    secret = {participant.id.casefold(), participant.pseudonym.casefold()}
+    parts = []
+    for key in keys:
+        value = " ".join(known.get(key.strip().casefold(), "").split())
+        if value.casefold() in _MISSING | secret:
+            continue
+        is_age = key.strip().casefold() in _AGE_KEYS and _AGE.fullmatch(value)
+        parts.append(f"{value} years old" if is_age else value)
+    return ", ".join(parts)
+
+
+def context(text: str, start: int, end: int, *, width: int = 80) -> tuple[str, str]:
+    r"""Return up to `width` characters before and after a segment, whole words on one line.
+
+    The space next to the segment is kept, so that `before + segment + after` reads on.
+
+    >>> context("We left in a week.\nIt is safe here, at last, for us.", 25, 29, width=15)
+    ('a week. It is ', ' here, at last,')
+    """
+    first, last = max(0, start - width), min(len(text), end + width)
+    before, after = text[first:start], text[end:last]
+    if first > 0 and not text[first - 1].isspace():
+        before = re.sub(r"^\S+(?=\s)", "", before)
+    if last < len(text) and not text[last].isspace():
+        after = re.sub(r"(?<=\s)\S+$", "", after)
+    return re.sub(r"\s+", " ", before).lstrip(), re.sub(r"\s+", " ", after).rstrip()
+
+
+# --- beside a quote ----------------------------------------------------------------------------
+
+_SENTENCE = re.compile(r"""\S.*?(?:[.!?…。！？]+["'”’»)\]]*(?=\s|$)|$)""", re.DOTALL)
+
+
+def parallel(
+    turns: Sequence[Turn], other_turns: Sequence[Turn], other_text: str, start: int, end: int
+) -> str:
+    """Return what stands beside a segment in the transcript's translation: an approximation.
+
+    Turns are paired by number where both transcripts have the same sequence of roles; failing
+    that, by their number among the turns of that role if there are as many; failing that, with
+    the turn of that role nearest in relative position. Of a turn that the segment covers in
+    part, the sentences at the same proportion of the other turn are taken, but all of it if it
+    has two sentences or fewer. `""` if the segment lies in no turn, or nothing is beside it.
+    """
+    found: dict[tuple[int, str], None] = {}
+    for place, turn in enumerate(turns):
+        first, last = max(start, turn.start), min(end, turn.end)
+        if first >= last:
+            continue
+        other = _beside(place, turns, other_turns)
+        if other is not None:
+            length = turn.end - turn.start
+            piece = _proportion(
+                other_text[other.start : other.end],
+                (first - turn.start) / length,
+                (last - turn.start) / length,
+            )
+            found[other.number, piece] = None
+    return "\n".join(piece for _, piece in found if piece)
+
+
+def _beside(place: int, turns: Sequence[Turn], others: Sequence[Turn]) -> Turn | None:
+    if [turn.role for turn in turns] == [turn.role for turn in others]:
+        return others[place]
+    role = turns[place].role
+    same = [turn for turn in others if turn.role == role]
+    mine = [turn for turn in turns if turn.role == role]
+    if len(same) == len(mine):
+        return same[sum(turn.role == role for turn in turns[:place])]
+
+    def position(turn: Turn, among: Sequence[Turn]) -> float:
+        first, last = among[0].start, among[-1].end
+        return ((turn.start + turn.end) / 2 - first) / max(1, last - first)
+
+    wanted = position(turns[place], turns)
+    return min(same, key=lambda turn: abs(position(turn, others) - wanted), default=None)
+
+
+def _proportion(text: str, first: float, last: float) -> str:
+    """Return the sentences whose middle lies between two proportions of a text."""
+    sentences = list(_SENTENCE.finditer(text))
+    if len(sentences) <= 2 or (first <= 0 and last >= 1):
+        return text.strip()
+    middles = [(s.start() + s.end()) / 2 / len(text) for s in sentences]
+    chosen = [s for s, middle in zip(sentences, middles, strict=True) if first <= middle <= last]
+    if not chosen:
+        centre = (first + last) / 2
+        nearest = min(range(len(middles)), key=lambda i: abs(middles[i] - centre))
+        chosen = [sentences[nearest]]
+    return text[chosen[0].start() : chosen[-1].end()].strip()

@@ -1,0 +1,369 @@
+"""Find segments by their codes, their words and who said them.
+
+**Which segments a query returns.** A segment *has* a code here if one of its own codings has
+it, or a coding on another segment of the same transcript that shares at least one character
+with it. `and`, `or` and `not` are judged by all these codes. Besides, the segment itself must
+carry one of the codes by which it satisfies the query: `safety and return` returns the safety
+segments that meet a return segment and the return segments that meet a safety segment, but no
+third segment that happens to lie across both. Where a query asks only for absence (`not
+safety`), no code of its own is needed.
+
+A theme stands for itself and every code below it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Literal
+
+from coding.errors import CodingError, NotFound
+from coding.model import Code, Codebook, Coding, Participant
+
+# --- who said it -------------------------------------------------------------------------------
+
+
+def parse_where(conditions: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Read conditions on participants: attribute → the values that will do.
+
+    Several values of one attribute are alternatives; different attributes must all hold.
+    Raises CodingError for a condition without `=`, name or value.
+
+    >>> parse_where(["gender=Female", "age_band=30-39", "Gender=Male"])
+    {'gender': ('Female', 'Male'), 'age_band': ('30-39',)}
+    """
+    found: dict[str, list[str]] = {}
+    spelling: dict[str, str] = {}
+    for condition in conditions:
+        name, _, value = (part.strip() for part in condition.partition("="))
+        if not name or not value:
+            raise CodingError(
+                f"cannot read the condition `{condition}`",
+                hint="Write ATTRIBUTE=VALUE, for example gender=Female.",
+            )
+        found.setdefault(spelling.setdefault(_fold(name), name), []).append(value)
+    return {name: tuple(values) for name, values in found.items()}
+
+
+def matches(participant: Participant | None, where: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether a participant fulfils conditions; case and kind of dash do not matter.
+
+    A transcript without a participant fulfils only the empty condition.
+
+    >>> anna = Participant(id="P1", attributes={"gender": "Female", "age_band": "30–39"})
+    >>> matches(anna, parse_where(["gender=female", "age_band=20-29", "age_band=30-39"]))
+    True
+    """
+    if participant is None:
+        return not where
+    has = {_fold(name): _fold(value) for name, value in participant.attributes.items()}
+    return all(
+        has.get(_fold(name)) in {_fold(value) for value in values} for name, values in where.items()
+    )
+
+
+def check_where(where: Mapping[str, Sequence[str]], participants: Iterable[Participant]) -> None:
+    """Refuse a condition on an attribute that no participant has: raises NotFound."""
+    there = list(dict.fromkeys(name for person in participants for name in person.attributes))
+    for name in where:
+        if _fold(name) not in {_fold(other) for other in there}:
+            hint = (
+                f"The attributes there are: {', '.join(there)}."
+                if there
+                else "Add a column for it to transcripts/participants.csv."
+            )
+            raise NotFound(f"no participant has an attribute `{name}`", hint=hint)
+
+
+def _fold(text: str) -> str:
+    """Make two spellings of one name or value equal: case, spaces, dashes."""
+    return " ".join(re.sub("[‐‑‒–—]", "-", text).casefold().split())
+
+
+# --- queries -----------------------------------------------------------------------------------
+
+_DEEPEST = 50
+_SHOWN = 60
+_PIECE = re.compile(r"""[()]|"[^"]*"|'[^']*'|“[^”]*”|«[^»]*»|[^\s()"'“”«»][^\s()"“”«»]*""")
+_OPERATORS = {"and", "or", "not"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question about codes: has (or lacks) one of `codes`, or `and`, `or` of other queries."""
+
+    operator: Literal["has", "lacks", "and", "or"]
+    codes: frozenset[str] = frozenset()
+    parts: tuple[Query, ...] = ()
+
+    def matches(self, codes: Collection[str]) -> bool:
+        """Tell whether these codes answer the query.
+
+        >>> book = Codebook((Code(id="safety", name="Safety"), Code(id="fear", name="Fear")))
+        >>> query = parse_query("safety and not fear", book)
+        >>> query.matches(["safety"]), query.matches(["safety", "fear"])
+        (True, False)
+        """
+        if self.operator == "has":
+            return not self.codes.isdisjoint(codes)
+        if self.operator == "lacks":
+            return self.codes.isdisjoint(codes)
+        answers = (part.matches(codes) for part in self.parts)
+        return all(answers) if self.operator == "and" else any(answers)
+
+    def negated(self) -> Query:
+        """Return the opposite query, with every `not` moved down to the codes (De Morgan)."""
+        opposite: dict[str, Literal["has", "lacks", "and", "or"]]
+        opposite = {"has": "lacks", "lacks": "has", "and": "or", "or": "and"}
+        return Query(
+            operator=opposite[self.operator],
+            codes=self.codes,
+            parts=tuple(part.negated() for part in self.parts),
+        )
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Return the codes the query asks for, without those it excludes."""
+        own = self.codes if self.operator == "has" else frozenset[str]()
+        return own.union(*(part.named for part in self.parts))
+
+
+def parse_query(expression: str, codebook: Codebook) -> Query:
+    """Read a query: code ids or names joined by `and`, `or`, `not` and parentheses.
+
+    `not` binds tightest, then `and`, then `or`. A name of several words, or one that is also an
+    operator, goes in quotation marks, unless it is the whole query. Ids and names in any
+    language of the codebook are compared whole; only their case does not matter. Raises
+    NotFound for a code that is not in the codebook and CodingError for faulty grammar.
+
+    >>> book = Codebook((Code(id="a", name="Health"), Code(id="b", name="Healthcare costs")))
+    >>> sorted(parse_query("health", book).codes)
+    ['a']
+    >>> sorted(parse_query('Health or "healthcare costs"', book).named)
+    ['a', 'b']
+    """
+    whole = _find(expression, codebook)
+    if whole is not None:
+        return _has(whole, codebook)
+    return _Parser(expression, codebook).query()
+
+
+def any_of(expressions: Sequence[str], codebook: Codebook) -> Query | None:
+    """Join queries by `or`; None if there are none, which means every segment."""
+    parts = tuple(parse_query(expression, codebook) for expression in expressions)
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return Query(operator="or", parts=parts)
+
+
+def _has(code: Code, codebook: Codebook) -> Query:
+    return Query(operator="has", codes=frozenset(codebook.family(code.id)))
+
+
+def _find(name: str, codebook: Codebook) -> Code | None:
+    """Return the code with exactly this id or name, or None."""
+    if name in codebook:
+        return codebook.by_id[name]
+    wanted = _fold(name)
+    found = [
+        code
+        for code in codebook
+        if wanted in {_fold(other) for other in (code.id, code.name, *code.names.values())}
+    ]
+    if len(found) > 1:
+        ids = ", ".join(code.id for code in found)
+        raise CodingError(f"`{name}` names {len(found)} codes", hint=f"Use the id of one: {ids}.")
+    return found[0] if found else None
+
+
+def _unknown(name: str, codebook: Codebook) -> NotFound:
+    ids: dict[str, str] = {}
+    for code in codebook:
+        for spelling in (code.id, code.name, *code.names.values()):
+            ids.setdefault(_fold(spelling), code.id)
+    near = dict.fromkeys(ids[n] for n in difflib.get_close_matches(_fold(name), ids, n=3))
+    if near:
+        hint = f"Did you mean {' or '.join(f'`{code}`' for code in near)}?"
+    elif len(codebook):
+        shown = [code.id for code in codebook][:12]
+        hint = f"The codes are: {', '.join(shown)}{', ...' if len(codebook) > 12 else ''}."
+    else:
+        hint = "codebook.yaml has no codes yet."
+    return NotFound(f"there is no code `{name}`", "query", hint)
+
+
+class _Parser:
+    """Read one expression from left to right, one method for each level of binding."""
+
+    def __init__(self, expression: str, codebook: Codebook) -> None:
+        self.expression = expression
+        self.codebook = codebook
+        self.words: list[tuple[str, int]] = []
+        self.next = 0
+        self.depth = 0
+        place = 0
+        while rest := expression[place:].strip():
+            place = len(expression.rstrip()) - len(rest)
+            piece = _PIECE.match(expression, place)
+            if piece is None:
+                raise self._fault("a quotation mark without its partner", place)
+            self.words.append((piece.group(), place))
+            place = piece.end()
+
+    def query(self) -> Query:
+        query = self._either()
+        word, place = self._peek()
+        if word == ")":
+            raise self._fault("a `)` that nothing opens", place)
+        if word:
+            raise self._fault(
+                "`and` or `or` is missing", place, "A name of several words goes in quotes."
+            )
+        return query
+
+    def _either(self) -> Query:
+        return self._joined("or", self._both)
+
+    def _both(self) -> Query:
+        return self._joined("and", self._one)
+
+    def _joined(self, operator: Literal["and", "or"], part: Callable[[], Query]) -> Query:
+        parts = [part()]
+        while self._peek()[0].lower() == operator:
+            self.next += 1
+            parts.append(part())
+        return Query(operator=operator, parts=tuple(parts)) if len(parts) > 1 else parts[0]
+
+    def _one(self) -> Query:
+        word, place = self._peek()
+        if not word or word == ")" or word.lower() in _OPERATORS - {"not"}:
+            raise self._fault("a code is missing", place)
+        self.next += 1
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise self._fault("too many `not` and `(` inside each other", place)
+        if word.lower() == "not":
+            query = self._one().negated()
+        elif word == "(":
+            query = self._either()
+            closing, place = self._peek()
+            if closing != ")":
+                what = "`and`, `or` or `)` is missing" if closing else "a `(` is never closed"
+                raise self._fault(what, place)
+            self.next += 1
+        else:
+            name = word[1:-1].strip() if word[0] in "\"'“«" else word
+            code = _find(name, self.codebook)
+            if code is None:
+                raise _unknown(name, self.codebook)
+            query = _has(code, self.codebook)
+        self.depth -= 1
+        return query
+
+    def _peek(self) -> tuple[str, int]:
+        """Return the piece that comes next and its place; an empty one at the end."""
+        if self.next < len(self.words):
+            return self.words[self.next]
+        return "", len(self.expression)
+
+    def _fault(self, what: str, place: int, hint: str = "") -> CodingError:
+        first, last = max(0, place - _SHOWN), place + _SHOWN
+        shown = f"{self.expression[first:place]}▸{self.expression[place:last]}"
+        return CodingError(
+            f"{what} at the mark in {shown}",
+            f"query, character {place + 1}",
+            hint or 'Write, for example: safety and not (fear or "Return conditions").',
+        )
+
+
+# --- segments ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodedSegment:
+    """One segment with every coding on these very characters, in the order they were given."""
+
+    transcript: str
+    start: int
+    end: int
+    text: str
+    codes: tuple[str, ...]
+    coders: tuple[str, ...]
+    codings: tuple[Coding, ...]
+
+
+def select(
+    codings: Iterable[Coding], *, query: Query | None = None, words: str = ""
+) -> list[CodedSegment]:
+    """Return the segments that answer a query and hold certain words.
+
+    `words` is one phrase; it may stand anywhere in the segment but begins at the beginning of a
+    word, whatever its case: `safe` finds "Safely", not "unsafe". Give every coding of a
+    transcript, not only those with the codes in question: overlaps are judged by what is given.
+    Transcripts keep the order in which they first appear; their segments are ordered by start,
+    then end.
+    """
+    transcripts: dict[str, dict[tuple[int, int], list[Coding]]] = {}
+    for coding in codings:
+        places = transcripts.setdefault(coding.transcript, {})
+        places.setdefault((coding.start, coding.end), []).append(coding)
+    phrase = re.compile(r"(?<!\w)" + re.escape(_fold(words))) if words.strip() else None
+    found: list[CodedSegment] = []
+    for places in transcripts.values():
+        segments = [_segment(places[place]) for place in sorted(places)]
+        chosen = range(len(segments)) if query is None else sorted(_answers(query, segments))
+        found += (
+            segments[i] for i in chosen if phrase is None or phrase.search(_fold(segments[i].text))
+        )
+    return found
+
+
+def _segment(codings: Sequence[Coding]) -> CodedSegment:
+    first = codings[0]
+    return CodedSegment(
+        transcript=first.transcript,
+        start=first.start,
+        end=first.end,
+        text=first.text,
+        codes=tuple(dict.fromkeys(coding.code for coding in codings)),
+        coders=tuple(dict.fromkeys(coding.coder for coding in codings)),
+        codings=tuple(codings),
+    )
+
+
+def _answers(query: Query, segments: Sequence[CodedSegment]) -> set[int]:
+    _, carrying, bare = _weigh(query, segments)
+    return carrying | bare
+
+
+def _weigh(query: Query, segments: Sequence[CodedSegment]) -> tuple[set[int], set[int], set[int]]:
+    """Sort one transcript's segments, given by start, into three sets of places in the list.
+
+    Those that satisfy the query; of these, those that carry a code by which they do; and those
+    that satisfy it by absences alone. Sets are combined, so no pair of segments is ever compared.
+    """
+    if query.operator in {"and", "or"}:
+        weighed = [_weigh(part, segments) for part in query.parts]
+        fit, carrying, bare = (list(sets) for sets in zip(*weighed, strict=True))
+        if query.operator == "or":
+            return set().union(*fit), set().union(*carrying), set().union(*bare)
+        all_fit = reduce(set.intersection, fit)
+        return all_fit, all_fit & set().union(*carrying), reduce(set.intersection, bare)
+
+    carriers = {i for i, s in enumerate(segments) if not query.codes.isdisjoint(s.codes)}
+    starts = [segments[i].start for i in sorted(carriers)]
+    ends = sorted(segments[i].end for i in carriers)
+    # Carriers that begin before the segment ends, less those that end before it begins.
+    met = {
+        i
+        for i, s in enumerate(segments)
+        if bisect_left(starts, s.end) > bisect_right(ends, s.start)
+    }
+    if query.operator == "has":
+        return met, carriers, set()
+    unmet = set(range(len(segments))) - met
+    return unmet, set(), unmet

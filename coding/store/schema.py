@@ -1,0 +1,110 @@
+"""Say how the database is laid out, as migrations that run once each.
+
+`changes` holds the row before and after each change, so that undo is the log played back.
+`texts` stands apart from `transcripts` so that lists never read a text. The full-text index
+keeps no copy of the words: it reads them through the view `spoken`, where `ё` is `е` as in most
+Russian spelling.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("coding")
+
+# Tables whose rows the log can play back, each with a text key `id`.
+LOGGED = (
+    "transcripts",
+    "participants",
+    "codings",
+    "memos",
+    "baskets",
+    "picks",
+    "files",
+)
+
+
+@migrations()
+def m001_first_tables(db: Database) -> None:
+    """Create everything of the first version."""
+    for statement in _FIRST.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_FIRST = """
+CREATE TABLE transcripts (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT NOT NULL, participant TEXT NOT NULL,
+  translation_of TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL, notes TEXT NOT NULL,
+  speakers TEXT NOT NULL, turns INTEGER NOT NULL, words INTEGER NOT NULL, length INTEGER NOT NULL,
+  imported TEXT NOT NULL, removed INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX transcripts_sha256 ON transcripts (sha256);
+CREATE TABLE texts (
+  transcript TEXT PRIMARY KEY REFERENCES transcripts (id), text TEXT NOT NULL
+) STRICT;
+CREATE TABLE turns (
+  id INTEGER PRIMARY KEY, transcript TEXT NOT NULL REFERENCES transcripts (id),
+  number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, speaker TEXT NOT NULL,
+  role TEXT NOT NULL, time REAL, time_end REAL
+) STRICT;
+CREATE UNIQUE INDEX turns_number ON turns (transcript, number);
+CREATE VIEW spoken AS
+  SELECT turns.id AS id, replace(replace(
+    substr(texts.text, turns.start + 1, turns."end" - turns.start), 'ё', 'е'), 'Ё', 'Е') AS words
+  FROM turns JOIN texts ON texts.transcript = turns.transcript;
+CREATE VIRTUAL TABLE spoken_index USING fts5 (
+  words, content='spoken', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TABLE participants (
+  id TEXT PRIMARY KEY, pseudonym TEXT NOT NULL, attributes TEXT NOT NULL,
+  position INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE TABLE codes (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, parent TEXT NOT NULL, position INTEGER NOT NULL,
+  retired INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE codings (
+  id TEXT PRIMARY KEY, transcript TEXT NOT NULL REFERENCES transcripts (id),
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL CHECK ("end" > start), text TEXT NOT NULL,
+  code TEXT NOT NULL REFERENCES codes (id), coder TEXT NOT NULL, created TEXT NOT NULL,
+  origin TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE UNIQUE INDEX codings_once ON codings (transcript, start, "end", code, coder);
+CREATE INDEX codings_code ON codings (code);
+CREATE TABLE memos (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, coder TEXT NOT NULL,
+  text TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX memos_about ON memos (kind, about);
+CREATE TABLE baskets (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE TABLE picks (
+  id TEXT PRIMARY KEY, basket TEXT NOT NULL REFERENCES baskets (id),
+  coding TEXT NOT NULL REFERENCES codings (id), position INTEGER NOT NULL,
+  printed TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE UNIQUE INDEX picks_once ON picks (basket, coding);
+CREATE INDEX picks_coding ON picks (coding);
+CREATE TABLE files (
+  id TEXT PRIMARY KEY, content TEXT NOT NULL, sha256 TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE TABLE places (
+  coder TEXT NOT NULL, transcript TEXT NOT NULL REFERENCES transcripts (id), turn INTEGER NOT NULL,
+  seen TEXT NOT NULL, PRIMARY KEY (coder, transcript)
+) STRICT;
+CREATE TABLE acts (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL,
+  coder TEXT NOT NULL, verb TEXT NOT NULL, summary TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'done', reverses INTEGER REFERENCES acts (seq)
+) STRICT;
+CREATE TABLE changes (
+  act INTEGER NOT NULL REFERENCES acts (seq), n INTEGER NOT NULL, "table" TEXT NOT NULL,
+  key TEXT NOT NULL, before TEXT, after TEXT, PRIMARY KEY (act, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changes_key ON changes ("table", key)
+"""

@@ -1,0 +1,290 @@
+"""Write to the database: one act, one transaction, one row in the log with all it changed.
+
+    with writing(path, coder="ana", verb="apply", summary="Safety on P01") as w:
+        w.insert("codings", {...})
+
+`BEGIN IMMEDIATE` takes the write lock at once, so that a second writer waits rather than
+fails; the lock for each file makes the threads of one process queue in order. Whatever raises
+inside the block takes everything back. Undo and redo replay the rows that the log kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+from coding.errors import Conflict, ProjectError
+from coding.model import Act, new_id, now
+from coding.store.schema import LOGGED
+
+Row = Mapping[str, Any]
+
+_locks: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
+
+
+def lock_for(path: Path) -> threading.RLock:
+    """Return the lock that this process's writers to one file share."""
+    return _locks[os.path.realpath(path)]
+
+
+@contextmanager
+def connected(path: Path) -> Iterator[Database]:
+    """Open the database for one act and close it after; translate its errors.
+
+    Raises ProjectError with a hint if the file is locked, read-only, full or not a database.
+    """
+    try:
+        connection = sqlite3.connect(str(path), timeout=30, isolation_level=None)
+        try:
+            connection.executescript(
+                "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
+                "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL;"
+                "PRAGMA secure_delete=ON"
+            )
+            yield Database(connection, execute_plugins=False)
+        finally:
+            connection.close()
+    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        raise translated(error, path) from error
+
+
+def translated(error: Exception, path: Path) -> ProjectError:
+    """Say in a researcher's words what SQLite refused."""
+    text = str(error)
+    if "locked" in text:
+        hint = "Another program holds the project open; close it and try again."
+    elif "readonly" in text or "unable to open" in text:
+        hint = "Make the project's folder writable, or copy the project elsewhere."
+    elif "full" in text:
+        hint = "The disk is full; make room and try again. Nothing was lost."
+    elif "not a database" in text or "malformed" in text:
+        hint = "The file is damaged; bring back a backup of project.db."
+    else:
+        hint = "Nothing was changed; try again."
+    return ProjectError(f"the database refused: {text}", path.name, hint)
+
+
+class Writer:
+    """The changes of one act, recorded for the log as they are made."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.changes: list[tuple[str, str, str | None, str | None]] = []
+
+    def row(self, table: str, key: str) -> dict[str, Any] | None:
+        """Return a row as it stands inside this transaction, or None."""
+        found = list(self.db.query(f'SELECT * FROM "{table}" WHERE id = ?', [key]))
+        return found[0] if found else None
+
+    def same_code(
+        self, transcript: str, code: str, coder: str, start: int, end: int
+    ) -> list[tuple[str, int, int]]:
+        """List (id, start, end) of a coder's codings with one code that overlap a segment."""
+        rows = self.db.execute(
+            'SELECT id, start, "end" FROM codings WHERE transcript = ? AND code = ? AND coder = ?'
+            ' AND start < ? AND "end" > ? ORDER BY start, "end"',
+            [transcript, code, coder, end, start],
+        )
+        return [(i, s, e) for i, s, e in rows]
+
+    def picks_of(self, coding: str) -> list[str]:
+        """List the ids of the picks in baskets that print a coding."""
+        return [r[0] for r in self.db.execute("SELECT id FROM picks WHERE coding = ?", [coding])]
+
+    def insert(self, table: str, row: Row) -> None:
+        """Add a row."""
+        _insert(self.db, table, row)
+        self._note(table, row["id"], None, self.row(table, row["id"]))
+
+    def insert_hidden_first(self, table: str, row: Row) -> None:
+        """Add a row whose undo hides it (`removed` = 1) rather than deletes it."""
+        _insert(self.db, table, row)
+        after = self.row(table, row["id"])
+        assert after is not None
+        self._note(table, row["id"], {**after, "removed": 1}, after)
+
+    def update(self, table: str, key: str, fields: Row, *, version: int | None = None) -> None:
+        """Change fields of a row; raise Conflict if it is not at `version` any more."""
+        before = self.row(table, key)
+        if before is None or (version is not None and before["version"] != version):
+            raise Conflict(
+                "somebody else has changed this in the meantime" if before else "it is gone",
+                hint="Look at what stands there now and try again.",
+            )
+        if all(before[name] == value for name, value in fields.items()):
+            return
+        _update(self.db, table, key, {**fields, "version": before["version"] + 1})
+        self._note(table, key, before, self.row(table, key))
+
+    def delete(self, table: str, key: str) -> None:
+        """Delete a row; nothing happens if it is gone already."""
+        before = self.row(table, key)
+        if before is not None:
+            _delete(self.db, table, key)
+            self._note(table, key, before, None)
+
+    def replay(self, table: str, key: str, old: Row | None, new: Row | None) -> None:
+        """Put `new` where `old` stands; raise Conflict if something else stands there."""
+        current = self.row(table, key)
+        if _bare(current) != _bare(old):
+            raise Conflict(
+                "it has been changed again since",
+                hint="Undo the later change first, or change it by hand.",
+            )
+        if new is None:
+            _delete(self.db, table, key)
+        elif current is None:
+            _insert(self.db, table, {**new, "version": new["version"] + 1})
+        else:
+            _update(self.db, table, key, {**new, "version": current["version"] + 1})
+        self._note(table, key, current, self.row(table, key))
+
+    def _note(self, table: str, key: str, before: Row | None, after: Row | None) -> None:
+        assert table in LOGGED
+        self.changes.append((table, key, _dump(before), _dump(after)))
+
+
+@contextmanager
+def writing(
+    path: Path, *, coder: str, verb: str, summary: str, act: str = "", reverses: int | None = None
+) -> Iterator[Writer]:
+    """Do one act: its changes and its row in the log, all or nothing.
+
+    `act` is the act's own id where the caller made one, so that a repeated request is
+    recognised: raises Conflict if the log has it already. An act without an id that changed
+    nothing leaves no row in the log. A fresh act ends what its coder could have redone.
+    """
+    with lock_for(path), connected(path) as db:
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            if act and list(db.execute("SELECT 1 FROM acts WHERE id = ?", [act])):
+                raise Conflict("this has been done already")
+            writer = Writer(db)
+            yield writer
+            if writer.changes:
+                if reverses is None:
+                    db.execute(
+                        "UPDATE acts SET state = 'past' WHERE state = 'undone' AND coder = ?",
+                        [coder],
+                    )
+                _log(writer, act or new_id(), coder, verb, summary, reverses)
+            elif act:
+                # Nothing changed, yet a repeated request must still find that it was done.
+                _log(writer, act, coder, verb, summary, reverses, state="past")
+            db.execute("COMMIT")
+        except BaseException:
+            if db.conn.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+
+def reverse(path: Path, *, coder: str, redo: bool = False, act: str = "", by: str = "") -> Act:
+    """Take back the last act (`redo`: do the last one taken back again); return that act.
+
+    `coder` limits it to that coder's own acts, `""` takes anyone's; `by` signs the log. What
+    the app read in by itself (signed by nobody) is not undone.
+    Raises Conflict if there is none, or if what it changed has been changed again since.
+    """
+    verb = "redo" if redo else "undo"
+    with lock_for(path):
+        last = _last(path, coder, redo)
+        if last is None:
+            raise Conflict(f"there is nothing to {verb}")
+        with writing(
+            path,
+            coder=by or coder or last.coder,
+            verb=verb,
+            summary=f"{verb}: {last.summary}",
+            act=act,
+            reverses=last.seq,
+        ) as w:
+            rows = list(
+                w.db.query(
+                    'SELECT "table", key, before, after FROM changes WHERE act = ? ORDER BY n',
+                    [last.seq],
+                )
+            )
+            for row in rows if redo else reversed(rows):
+                before, after = _load(row["before"]), _load(row["after"])
+                old, new = (before, after) if redo else (after, before)
+                w.replay(row["table"], row["key"], old, new)
+            w.db.execute(
+                "UPDATE acts SET state = ? WHERE seq = ?", ["done" if redo else "undone", last.seq]
+            )
+    return last
+
+
+def _last(path: Path, coder: str, redo: bool) -> Act | None:
+    state, order = ("undone", "ASC") if redo else ("done", "DESC")
+    with connected(path) as db:
+        rows = list(
+            db.query(
+                "SELECT * FROM acts WHERE state = ? AND reverses IS NULL AND coder != ''"
+                " AND (coder = ? OR ? = '')"
+                f" ORDER BY seq {order} LIMIT 1",
+                [state, coder, coder],
+            )
+        )
+    return act_of(rows[0]) if rows else None
+
+
+def act_of(row: Row) -> Act:
+    """Turn a row of the log into an Act."""
+    return Act(
+        seq=row["seq"],
+        id=row["id"],
+        at=row["at"],
+        coder=row["coder"],
+        verb=row["verb"],
+        summary=row["summary"],
+        undone=row["state"] != "done",
+    )
+
+
+def _log(w: Writer, act: str, coder: str, verb: str, summary: str, reverses: int | None) -> None:
+    seq = w.db.execute(
+        "INSERT INTO acts (id, at, coder, verb, summary, reverses, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [act, now(), coder, verb, summary, reverses, state],
+    ).lastrowid
+    w.db.conn.executemany(
+        'INSERT INTO changes (act, n, "table", key, before, after) VALUES (?, ?, ?, ?, ?, ?)',
+        [(seq, n, *change) for n, change in enumerate(w.changes)],
+    )
+
+
+def _insert(db: Database, table: str, row: Row) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" * len(row))
+    db.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(row.values()))
+
+
+def _update(db: Database, table: str, key: str, fields: Row) -> None:
+    names = ", ".join(f'"{name}" = ?' for name in fields)
+    db.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', [*fields.values(), key])
+
+
+def _delete(db: Database, table: str, key: str) -> None:
+    db.execute(f'DELETE FROM "{table}" WHERE id = ?', [key])
+
+
+def _bare(row: Row | None) -> dict[str, Any] | None:
+    return None if row is None else {k: v for k, v in row.items() if k != "version"}
+
+
+def _dump(row: Row | None) -> str | None:
+    return None if row is None else json.dumps(dict(row), ensure_ascii=False)
+
+
+def _load(text: str | None) -> dict[str, Any] | None:
+    loaded: dict[str, Any] | None = None if text is None else json.loads(text)
+    return loaded

@@ -1,0 +1,126 @@
+"""Read a file as an interview: which words it holds, and who says them.
+
+    bytes ──▶ encoding ──▶ text ──▶ labels, roles ──▶ turns ──▶ Transcript
+                             ▲
+    .vtt .srt: cues ─────────┤
+    .docx: archive, word ────┘
+
+Text files keep their own text and turns are ranges in it; from the other formats a text is
+built, `Label: words` and a blank line between turns. What was left out or guessed stands in
+`Transcript.notes`; a note that begins "Please check:" asks for a person's eye.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path, PurePath
+from stat import S_ISDIR, S_ISREG
+
+from coding.errors import TranscriptError
+from coding.model import Transcript, Turn, canonical
+from coding.transcripts import cues, encoding, turns, word
+
+SUFFIXES: tuple[str, ...] = (".txt", ".md", ".docx", ".vtt", ".srt")
+"""The endings of the files that `read` understands."""
+
+MAX_BYTES = 50_000_000
+"""Files of this size or above are refused before they are read."""
+
+_Read = tuple[str, tuple[Turn, ...], tuple[str, ...]]
+
+
+def read(path: Path, *, name: str = "", language: str = "") -> Transcript:
+    """Read one file as a transcript; `name` defaults to the file's name without its ending.
+
+    Raises TranscriptError when the file cannot be opened or holds no interview.
+    """
+    where = _printable(path.name or str(path))
+    try:
+        status = path.stat()
+        if S_ISDIR(status.st_mode):
+            raise TranscriptError("this is a folder, not a file", where, "Name the files in it.")
+        if not S_ISREG(status.st_mode):
+            raise TranscriptError("this is not an ordinary file", where)
+        _reader(path.suffix, where)
+        _check_size(status.st_size, where)
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES)
+    except FileNotFoundError as e:
+        raise TranscriptError("there is no such file", where, "Check its name and folder.") from e
+    except PermissionError as e:
+        hint = "Close it in other programs, or change its permissions."
+        raise TranscriptError("this file may not be read", where, hint) from e
+    except (OSError, ValueError) as e:
+        raise TranscriptError(f"this file cannot be read ({_printable(str(e))})", where) from e
+    return read_bytes(data, path.name, name=name, language=language)
+
+
+def read_bytes(data: bytes, filename: str, *, name: str = "", language: str = "") -> Transcript:
+    r"""Read a file's content as a transcript; the ending of `filename` says how.
+
+    Raises TranscriptError when it holds no interview.
+
+    >>> t = read_bytes(b"Interviewer: Why?\n\nAnna: Because.\n", "P1.txt")
+    >>> t.name, t.speakers, [t.text[turn.start : turn.end] for turn in t.turns]
+    ('P1', ('Interviewer', 'Anna'), ['Why?', 'Because.'])
+    """
+    file = PurePath(filename)
+    where = _printable(file.name or filename)
+    reader = _reader(file.suffix, where)
+    _check_size(len(data), where)
+    text, said, notes = reader(data, where)
+    if not said:
+        hint = "Is it the right file, and was it saved completely?"
+        raise TranscriptError("the file holds no words", where, hint)
+    return Transcript(
+        name=canonical(_printable(name or file.stem)),
+        text=text,
+        turns=said,
+        language=language,
+        file=where,
+        notes=notes,
+    )
+
+
+def _read_text(data: bytes, where: str) -> _Read:
+    text, notes = encoding.decode(data, where)
+    said, more = turns.plain(text)
+    return text, said, (*notes, *more)
+
+
+def _read_cues(data: bytes, where: str) -> _Read:
+    text, notes = encoding.decode(data, where)
+    built, said, more = cues.read(text, where)
+    return built, said, (*notes, *more)
+
+
+_READERS: dict[str, Callable[[bytes, str], _Read]] = {
+    ".txt": _read_text,
+    ".md": _read_text,
+    ".docx": word.read,
+    ".vtt": _read_cues,
+    ".srt": _read_cues,
+}
+
+
+def _reader(suffix: str, where: str) -> Callable[[bytes, str], _Read]:
+    reader = _READERS.get(suffix.lower())
+    if reader is not None:
+        return reader
+    kinds = f"{', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}"
+    if suffix.lower() in {".pdf", ".doc", ".rtf", ".odt", ".docm", ".dotx", ".pages"}:
+        message = f"{suffix.lower()} files cannot be read as transcripts"
+        raise TranscriptError(message, where, "Save it as .docx or .txt and import that.")
+    message = f"files ending in {_printable(suffix)} are unknown" if suffix else "no file ending"
+    raise TranscriptError(message, where, f"Transcripts end in {kinds}.")
+
+
+def _check_size(size: int, where: str) -> None:
+    if size >= MAX_BYTES:
+        message = f"the file is too large ({size / 1e6:,.0f} MB; the limit is 50 MB)"
+        raise TranscriptError(message, where, "Split it, one interview to a file.")
+
+
+def _printable(name: str) -> str:
+    """Return a file's name without the undecodable bytes that it may have on disk."""
+    return name.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,304 @@
+"""Find which lines begin with a speaker's name, and which only look as if they did.
+
+A line such as "One thing is clear: I left." begins like "Anna: I left." does. So every line that
+could begin with a name is collected first, and then judged by the whole file: a name comes back,
+is one that interviewers or respondents get, or stands where every paragraph has one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from coding.transcripts import known
+from coding.transcripts.notes import listed
+
+TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+_MARK = r"(?:\*{1,3}|_{1,3})"
+_NAME = r"[^\W\d_][\w \t\u00a0.,'’ʼ/&#№-]{0,38}?(?:[ ]?\([^\W\d_][\w .,'-]{0,24}\))?"
+# Every form of a label has a colon early in its line, that of its time if no other.
+_COLON = re.compile(r"^[^\n:：]{1,60}[:：]", re.MULTILINE)
+_LABEL = re.compile(
+    rf"""
+    [ \t]*(?:(?:[-–—•>+*]|\d{{1,3}}[.)])[ \t]+)*                 # marks of a list or a quotation
+    (?P<bold>{_MARK})?
+    (?:\\?[\[(]?(?P<before>{TIME})(?:[ ]?(?:-+>?|[–—])[ ]?(?P<until>{TIME}))?\\?[\])]?
+       [ \t]*[-–—|]?[ \t]*)?
+    (?P<bold_too>{_MARK})?
+    (?:\[(?P<bracketed>[^\W\d_][^\[\]\n:]{{0,39}})\]|(?P<name>{_NAME}))
+    {_MARK}?
+    (?P<gap>[ \t\u00a0]*)
+    (?:(?P<open>\\?[\[(])?(?P<after>{TIME})\\?[\])]?)?
+    {_MARK}?[ \t\u00a0]*
+    (?:(?P<colon>[:：]){_MARK}?(?![/\\\d:)(]|-[)(])
+       (?:[ \t]*\\?[\[(](?P<late>{TIME})\\?[\])])?
+    |  (?(after){_MARK}?[ \t\u00a0]*$|(?!)))
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_PLAIN = re.compile(r"\s+[^\s\[(\\]")
+_BOLD = re.compile(rf"^[ \t]*(?:\*\*|__)(?P<name>{_NAME})(?:\*\*|__)(?=[ \t]|$)", re.MULTILINE)
+
+
+class Label(NamedTuple):  # not a dataclass: a file has hundreds, and this is quicker to make
+    """A speaker's name as it begins a line: characters `start` ≤ i < `end`, colon included.
+
+    `strong` ones carry a time or bold type as well; `weak` ones lack the colon.
+    """
+
+    key: str
+    name: str
+    start: int
+    end: int
+    time: float | None = None
+    time_end: float | None = None
+    strong: bool = False
+    weak: bool = False
+
+
+def seconds(time: str) -> float:
+    """Return a time of the clock in seconds.
+
+    >>> seconds("1:02:03.5"), seconds("0:05")
+    (3723.5, 5.0)
+    """
+    total = 0.0
+    for part in time.replace(",", ".").split(":"):
+        total = total * 60 + float(part)
+    return total
+
+
+def key_of(name: str) -> str:
+    """Return what two spellings of one label have in common.
+
+    >>> key_of("Int. "), key_of("INT")
+    ('int', 'int')
+    """
+    return " ".join(name.split()).rstrip(". ").casefold()
+
+
+def find(text: str) -> list[Label]:
+    """Return whatever could be a speaker's label, in order.
+
+    >>> [label.name for label in find("Anna (0:05): Hi.\\nSee http://x.\\nShe came at 10:30")]
+    ['Anna', 'She came at']
+    """
+    found = []
+    plain: dict[str, tuple[str, str]] = {}  # what was "Anna:" once need not be parsed again
+    for line in _COLON.finditer(text):
+        start, end = line.span()
+        named = plain.get(line[0])
+        if named and _PLAIN.match(text, end):
+            found.append(Label(*named, start, end))
+            continue
+        match = _LABEL.match(text, start)
+        named = _name(match["name"] or match["bracketed"]) if match else None
+        if match and named:
+            label = _read(match, *named)
+            found.append(label)
+            if label == (*named, start, end, None, None, False, False):
+                plain[line[0]] = named
+    if "**" in text or "__" in text:
+        taken = {label.start for label in found}
+        bold = [
+            Label(*named, match.start(), match.end(), weak=True)
+            for match in _BOLD.finditer(text)
+            if match.start() not in taken and (named := _name(match["name"]))
+        ]
+        sure = bold_speakers([label.name for label in bold])
+        found += [label for label in bold if label.key in sure]
+        found.sort(key=lambda label: label.start)
+    return found
+
+
+def bold_speakers(names: Sequence[str]) -> set[str]:
+    """Return the keys of those words in bold type that are speakers although no colon follows.
+
+    Bold may be mere emphasis: at least two of them must come back, or be what speakers are called.
+
+    >>> sorted(bold_speakers(["Anna", "Boris", "Anna", "Boris", "Never"]))
+    ['anna', 'boris']
+    """
+    counts = Counter(key_of(name) for name in names if known.looks_like_name(name))
+    back = {key for key, count in counts.items() if count > 1}
+    return (back if len(back) > 1 else set()) | {key_of(n) for n in names if known.is_speaker(n)}
+
+
+def _name(written: str) -> tuple[str, str] | None:
+    """Return key and name of a label, or None for one that is too long."""
+    name = " ".join(written.split())
+    return (key_of(name), name) if len(name) <= 40 and name.count(" ") <= 4 else None
+
+
+def _read(match: re.Match[str], key: str, name: str) -> Label:
+    before, after, late, bold, bold_too, gap, opened, colon = match.group(
+        "before", "after", "late", "bold", "bold_too", "gap", "open", "colon"
+    )
+    time = before or after or late
+    strong = bool(bold or bold_too)
+    if not time:
+        return Label(key, name, match.start(), match.end(), strong=strong)
+    wide = bool(opened or match["bracketed"] or len(gap) > 1 or gap == "\t")
+    return Label(
+        key,
+        name,
+        match.start(),
+        match.end(),
+        seconds(time),
+        seconds(match["until"]) if match["until"] else None,
+        strong or bool(colon) or wide,
+        not colon and not wide,
+    )
+
+
+def accept(
+    text: str, found: Sequence[Label], *, vouched: Collection[str] = ()
+) -> tuple[list[Label], tuple[str, ...]]:
+    """Return those labels that are speakers, under one spelling each, and notes on the rest.
+
+    `vouched` holds keys that need no evidence, because the file says so otherwise.
+
+    >>> text = "Anna: Hi?\\nBoris: Hi. One\\nthing: no.\\nAnna: Why?\\nBoris: So."
+    >>> [label.name for label in accept(text, find(text))[0]]
+    ['Anna', 'Boris', 'Anna', 'Boris']
+    """
+    body = _after_form(text, found)
+    found = [label for label in found if label.start >= body]
+    counts = Counter(label.key for label in found)
+    names: dict[str, str] = {}
+    for label in found:
+        names.setdefault(label.key, label.name)
+    believed = {
+        key
+        for key, name in names.items()
+        if key in vouched or _convinces(name, counts[key], names.values())
+    }
+    once = [
+        label
+        for label in found
+        if label.key not in believed
+        and counts[label.key] == 1
+        and known.looks_like_name(label.name)
+    ]
+    notes = []
+    if once:
+        more = _once_only(text, body, found, once, believed)
+        if len(believed) > 1 and more - {found[0].key}:
+            shown = listed([f"{name}:" for key, name in names.items() if key in more])
+            notes.append(f"Taken as a speaker, although seen only once: {shown}.")
+        believed |= more
+    chosen = [label for label in found if label.key in believed]
+    kept = [label.key for label in once if label.key not in believed]
+    kept += [
+        k for k, n in counts.items() if n > 1 and k not in believed and known.is_plausible(names[k])
+    ]
+    notes += [*_doubts([names[k] for k in kept]), *_spellings(chosen)]
+    return _one_spelling(chosen, names), tuple(notes)
+
+
+def _convinces(name: str, count: int, others: Collection[str]) -> bool:
+    """Tell whether a label is a speaker by how often it comes and what it is called."""
+    if known.is_speaker(name):
+        return True
+    if not known.is_plausible(name):  # unless it is one such as "An Nguyen"
+        return count > 2 and " " in name and known.is_capitalised(name)
+    if count == 1 and known.is_ordinary(name):
+        if known.asks(name):
+            return any(known.answers(other) for other in others)
+        return known.answers(name) and any(known.asks(other) for other in others)
+    return count >= (2 if known.looks_like_name(name) else 3)
+
+
+def _once_only(
+    text: str, body: int, found: Sequence[Label], once: Sequence[Label], believed: Collection[str]
+) -> set[str]:
+    """Return the keys to believe of labels that stand only once."""
+    first = text[body : once[0].start].strip() == ""
+    if len(believed) == 1 and any(map(known.asks, believed)):
+        return {once[0].key}  # somebody must answer
+    if believed:
+        begin = next(label.start for label in found if label.key in believed)
+        unlabelled = _unlabelled(text[min(begin, once[0].start) :])
+        every = unlabelled <= (0.5 if len(believed) == 1 else 0.1)
+        # in an interview of two a third name is doubtful; in a group some speak only once
+        return {
+            label.key
+            for label in once
+            if label.strong
+            or (every and (len(believed) != 2 or " " in label.name))
+            or (first and label is once[0] and not label.weak)
+        }
+    if len(once) > 1 and _unlabelled(text[once[0].start :]) <= 1:
+        return {label.key for label in once}
+    alone = first and not once[0].weak and once[0].name.count(" ") < 2 and len(once[0].name) > 1
+    return {once[0].key} if alone else set()
+
+
+def _unlabelled(text: str) -> float:
+    """Return how many lines lack what looks like a label, for each line that has one."""
+    starts = {label.start: label.end for label in find(text) if known.looks_like_name(label.name)}
+    labelled = unlabelled = position = 0
+    bare = False
+    for line in text.split("\n"):
+        if position in starts:
+            labelled += 1
+            bare = not text[starts[position] : position + len(line)].strip()
+        elif line.strip():
+            unlabelled += not bare
+            bare = False
+        position += len(line) + 1
+    return unlabelled / max(labelled, 1)
+
+
+def _after_form(text: str, found: Sequence[Label]) -> int:
+    """Return where the form above the interview (Date: ..., Place: ...) ends, or 0."""
+    end = 0
+    if text.startswith("---\n"):  # the front matter of Markdown
+        end = text.find("\n---\n", 3) + 1
+    counts = Counter(label.key for label in found)
+    entries = 0  # such as "Interviewer: Milica", above an interview that has other labels
+    for label in found[:12]:
+        above = text[end : label.start].splitlines()
+        if len(above) > 12 or any(len(line) > 120 or "?" in line for line in above):
+            break
+        line_end = text.find("\n", label.end)
+        line_end = len(text) if line_end < 0 else line_end
+        if known.heads_form(label.key):
+            end = line_end
+        elif counts[label.key] > 1:
+            break
+        elif known.is_speaker(label.name) and _is_entry(text[label.end : line_end]):
+            entries += 1
+            end = line_end if entries > 1 and len(found) > 5 else end
+    stop = text.find("\n\n", end) if end else 0
+    if stop > end and all(map(_is_entry, text[end:stop].split("\n")[:12])):
+        end = stop  # the form goes on to its blank line
+    return end
+
+
+def _is_entry(line: str) -> bool:
+    return len(line) <= 80 and not line.rstrip().endswith((".", "!", "?", "…"))
+
+
+def _one_spelling(chosen: Sequence[Label], names: dict[str, str]) -> list[Label]:
+    return [
+        label if label.name == names[label.key] else label._replace(name=names[label.key])
+        for label in chosen
+    ]
+
+
+def _spellings(chosen: Sequence[Label]) -> tuple[str, ...]:
+    spellings: dict[str, list[str]] = {}
+    for key, name in dict.fromkeys((label.key, label.name) for label in chosen):
+        spellings.setdefault(key, []).append(name)
+    several = [listed(names) for names in spellings.values() if len(names) > 1]
+    return tuple(f"Taken as one speaker: {names}." for names in several)
+
+
+def _doubts(names: Sequence[str]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    shown = listed([f"{name}:" for name in names])
+    return (f"Kept as words, although it looks like a speaker's name: {shown}.",)

@@ -1,0 +1,108 @@
+"""What the check of an edited quote promises."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coding.editing import elide, printed_is_faithful
+
+SOURCE = "Well, I would not go back now, not really. It’s “calm” here in 2022–2023."
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        SOURCE,
+        'well, I would not go back now, not really. It\'s "calm" here in 2022-2023',
+        "Well,\u00a0I would not go back now … It’s “calm” here in 2022–2023.",
+        "... I would not go back [...]",
+        "[…] I would not go back [to Russia] now, not really. (...)",
+        "… not [at all] really…",
+        "…",
+        "[W]ell, I would not g[o] back now, not really[.] It’s calm here in 2022–2023.",
+    ],
+)
+def test_omissions_and_insertions_that_are_shown_are_faithful(printed: str) -> None:
+    assert printed_is_faithful(SOURCE, printed) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "problems"),
+    [
+        ("I go back …", ["the word 'not' is missing without an ellipsis"]),
+        ("I not go back", ["the word 'now' is missing without an ellipsis"]),
+        (
+            "I not go back now to Belgrade",
+            ["'to Belgrade' are not in the source and not in brackets"],
+        ),
+        ("I not go Back now", None),
+        ("I now not go back", None),
+        ("I not go [away] now", ["the word 'back' is missing without an ellipsis"]),
+        ("", ["the words 'I not go back now' are missing without an ellipsis"]),
+    ],
+)
+def test_a_change_that_is_not_shown_is_named(printed: str, problems: list[str] | None) -> None:
+    named = printed_is_faithful("I not go back now.", printed)
+    assert named
+    if problems is not None:
+        assert named == problems
+
+
+def test_a_figure_is_a_word() -> None:
+    assert printed_is_faithful("about 50% of 3.5 in 2022–2023", "about 5% of 35 in 2022")
+    assert printed_is_faithful("it was -5", "it was 5")
+
+
+def test_a_word_of_the_source_at_another_place_is_not_called_foreign() -> None:
+    assert "'now' is not at this place in the source and not in brackets" in (
+        printed_is_faithful("I go back now.", "Now I now go back …")
+    )
+
+
+def test_a_source_s_own_brackets_may_stay_or_go_behind_an_ellipsis() -> None:
+    source = "He said [laughs] no."
+    assert printed_is_faithful(source, source) == []
+    assert printed_is_faithful(source, "He said … no.") == []
+    assert printed_is_faithful(source, "He said no.") == [
+        "the word 'laughs' is missing without an ellipsis"
+    ]
+    assert elide(source, source) == source
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("I would not go back now.", "I would not go back now."),
+        ("I would go back.", "I would […] go back. […]"),
+        ("I would not go back to Belgrade now.", "I would not go back [to Belgrade] now."),
+        ("Not go back now.", "[…] Not go back now."),
+        ("I would … back now!", "I would … back now!"),
+        ("", "[…]"),
+    ],
+)
+def test_elide_shows_what_was_done_and_keeps_what_is_shown(printed: str, shown: str) -> None:
+    assert elide("I would not go back now.", printed) == shown
+
+
+TEXT = st.one_of(
+    st.text(max_size=40),
+    st.text(alphabet="abAB .…[](){}'’-–—,5\n\"“/*\u0301\u200b", max_size=40),
+    st.lists(st.sampled_from(["I", "would", "not", "go", "…", "[go]", "[W]e", "-", "2022–3"])).map(
+        " ".join
+    ),
+)
+
+
+@given(TEXT, TEXT)
+def test_whatever_elide_returns_is_faithful_and_stays(source: str, printed: str) -> None:
+    shown = elide(source, printed)
+    assert printed_is_faithful(source, shown) == []
+    assert elide(source, shown) == shown
+
+
+@given(st.lists(st.sampled_from(["i", "you", "go", "stay", "not"]), min_size=1), st.data())
+def test_a_word_that_was_dropped_is_always_noticed(words: list[str], data: st.DataObject) -> None:
+    gone = data.draw(st.integers(0, len(words) - 1))
+    assert printed_is_faithful(" ".join(words), " ".join(words[:gone] + words[gone + 1 :]))

@@ -1,0 +1,117 @@
+"""What is printed round a quote: attribution, context, the words beside it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coding.model import Participant, Role, Turn
+from coding.quoting import attribution, context, parallel
+
+
+def person(**attributes: str) -> Participant:
+    return Participant(id="P01", pseudonym="Vera", attributes=attributes)
+
+
+@pytest.mark.parametrize(
+    ("participant", "printed"),
+    [
+        (person(gender="Female", age_band="30-39"), "Female, 30-39 years old"),
+        (person(age_band="30–39", gender="Male"), "Male, 30–39 years old"),
+        (person(gender="Male", age_band="55+"), "Male, 55+ years old"),
+        (person(gender="Male", age_band="55 and older"), "Male, 55 and older"),
+        (person(Gender=" Female ", age_band=""), "Female"),
+        (person(gender="n/a", age_band="20-29"), "20-29 years old"),
+        (person(gender="Vera", age_band="P01"), ""),
+        (person(city="Novi Sad"), ""),
+        (person(), ""),
+        (None, ""),
+    ],
+)
+def test_an_attribution_has_attributes_and_never_who_it_is(
+    participant: Participant | None, printed: str
+) -> None:
+    assert attribution(participant) == printed
+
+
+def test_other_attributes_are_joined_as_they_are() -> None:
+    vera = person(city="Novi Sad", age="34", legal_status="permit")
+    assert attribution(vera, ("age", "city", "legal_status")) == "34 years old, Novi Sad, permit"
+
+
+def test_context_has_whole_words_on_one_line_and_reads_on() -> None:
+    text = "We left quickly.\nIt is safe here,\n\nat last."
+    start = text.index("safe")
+    assert context(text, start, start + 4, width=14) == ("It is ", " here, at")
+    assert context(text, 0, len(text)) == ("", "")
+
+
+@given(st.text("ab \n", max_size=60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 20))
+def test_context_never_fails_nor_grows(text: str, one: int, other: int, width: int) -> None:
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    before, after = context(text, start, end, width=width)
+    assert len(before) <= width
+    assert len(after) <= width
+    assert "\n" not in before + after
+
+
+def turns(*spoken: tuple[str, str]) -> tuple[str, list[Turn]]:
+    """Build a transcript from `("I" or "P", words)`."""
+    text, made = "", []
+    roles = {"I": Role.INTERVIEWER, "P": Role.PARTICIPANT, "-": Role.OTHER}
+    for number, (who, words) in enumerate(spoken, start=1):
+        text += f"{who}: "
+        turn = Turn(number=number, start=len(text), end=len(text) + len(words), role=roles[who])
+        made.append(turn)
+        text += f"{words}\n"
+    return text, made
+
+
+RU = "Мы уехали быстро. Здесь спокойно. Дети гуляют одни."
+EN = "We left in a hurry. It is calm here. The children walk alone."
+
+
+def beside(mine: tuple[str, list[Turn]], other: tuple[str, list[Turn]], words: str) -> str:
+    start = mine[0].index(words)
+    return parallel(mine[1], other[1], other[0], start, start + len(words))
+
+
+def test_turns_are_paired_by_number_and_sentences_by_proportion() -> None:
+    mine, other = turns(("I", "Как?"), ("P", RU)), turns(("I", "How?"), ("P", EN))
+    assert beside(mine, other, RU) == EN
+    assert beside(mine, other, "Здесь спокойно.") == "It is calm here."
+    assert beside(mine, other, "спокойно") == "It is calm here."
+    assert beside(mine, other, "Как?") == "How?"
+
+
+def test_a_short_turn_is_returned_whole() -> None:
+    mine, other = turns(("P", "Да. Спокойно.")), turns(("P", "Yes. It is calm."))
+    assert beside(mine, other, "Да.") == "Yes. It is calm."
+
+
+def test_a_header_in_one_of_the_two_does_not_shift_the_pairs() -> None:
+    mine = turns(("I", "Как?"), ("P", RU), ("I", "А ещё?"), ("P", "Всё."))
+    other = turns(("-", "Translated."), ("I", "How?"), ("P", EN), ("I", "More?"), ("P", "Enough."))
+    assert beside(mine, other, "Всё.") == "Enough."
+
+
+def test_turns_that_do_not_pair_are_found_by_position() -> None:
+    mine = turns(("P", RU), ("P", RU), ("P", "Конец."))
+    other = turns(("P", EN), ("P", "The end."))
+    assert beside(mine, other, "Конец.") == "The end."
+
+
+def test_a_segment_across_turns_has_each_beside_it() -> None:
+    mine = turns(("P", "Да."), ("I", "И?"), ("P", "Да."))
+    other = turns(("P", "Yes."), ("I", "And?"), ("P", "Yes."))
+    assert beside(mine, other, mine[0].strip()) == "Yes.\nAnd?\nYes."
+
+
+def test_nothing_stands_beside_a_label_or_without_turns() -> None:
+    text, made = turns(("P", "Да."))
+    assert parallel(made, made, text, 0, 2) == ""
+    assert parallel([], made, text, 0, 9) == ""
+    assert parallel(made, [], "", 0, 9) == ""
+    empty = Turn(number=1, start=3, end=3, role=Role.PARTICIPANT)
+    assert parallel([empty], made, text, 0, 9) == ""
