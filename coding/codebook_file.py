@@ -59,7 +59,9 @@ class File:
             whole.pop()
         elif any(new and start >= len(whole) for start, _, new in edits):
             whole[-1] += end
-        for start, stop, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
+        # From the end, so that line numbers hold; of two at one place the first stays above.
+        in_order = sorted(reversed(edits), key=lambda edit: edit[:2], reverse=True)
+        for start, stop, new in in_order:
             whole[start:stop] = [line + end for line in new]
         return "".join(whole)
 
@@ -113,11 +115,12 @@ class File:
         """Take out an entry with all below it, and the list it was in if that gets empty."""
         start, end = self.region(entry)
         siblings = self.children(entry.parent.code.id if entry.parent else "")
-        if end >= len(self.lines) or self._blank(end):
+        last = entry is siblings[-1]
+        if last or self._blank(end):
             if self._blank(start - 1):
                 while self._blank(start - 1):
                     start -= 1
-            elif entry is not siblings[-1]:
+            elif not last:
                 while end < len(self.lines) and self._blank(end):
                     end += 1
         edits: list[Edit] = [(start, end, [])]

@@ -21,9 +21,9 @@ _PLAIN = re.compile(r"[\w(«„“¿¡].*")
 
 
 def value_of(node: Node) -> Plain:
-    """Return what a field of the file holds, without its place."""
+    """Return what a field of the file holds, without its place and without empty languages."""
     if node.kind == "map":
-        return {key.text: _simple(value) for key, value in node.pairs()}
+        return {key.text: part for key, value in node.pairs() if (part := _simple(value))}
     return _simple(node)
 
 

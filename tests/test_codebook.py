@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from coding import codebook
 from coding.errors import CodebookError, CodingError, NotFound
-from coding.model import Code, Codebook
+from coding.model import Code, Codebook, canonical
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = (ROOT / "codebook.yaml").read_text(encoding="utf-8")
@@ -436,6 +436,21 @@ def test_a_code_is_added_where_asked():
     assert codebook.add(SMALL, code).startswith(SMALL)
 
 
+def test_a_code_written_by_the_app_is_read_as_it_was_given():
+    text, book = codebook.blank(), codebook.parse(SAMPLE)
+    chosen = [
+        book.by_id[code_id]
+        for theme in ("leaving", "political_fear")
+        for code_id in book.family(theme)
+    ]
+    for code in chosen:
+        text = codebook.add(text, code, parent=code.parent)
+    assert [replace(c, line=0) for c in codebook.parse(text)] == [
+        replace(c, line=0) for c in chosen
+    ]
+    assert max(map(len, text.splitlines())) <= 110
+
+
 @pytest.mark.parametrize(
     "code", [Code(id="war", name="x"), Code(id="a b", name="x"), Code(id="n", name="")]
 )
@@ -567,9 +582,7 @@ def test_a_change_that_cannot_be_made_safely_is_refused():
 
 # ── any codebook, any edit ───────────────────────────────────────────────────────────────────
 
-words = st.text(st.characters(codec="utf-8"), max_size=30).filter(
-    lambda t: t.strip() and "\0" not in t
-)
+words = st.text(st.characters(codec="utf-8"), max_size=30).filter(lambda t: canonical(t).strip())
 lists = st.lists(words, max_size=4)
 
 
@@ -689,7 +702,7 @@ def ids(text: str) -> st.SearchStrategy[str]:
     return st.sampled_from([code.id for code in codebook.parse(text)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(gardens(), st.data())
 def test_any_added_code_comes_back_as_it_was_given(text: str, data: st.DataObject):
     code = Code(
@@ -713,10 +726,11 @@ def test_any_added_code_comes_back_as_it_was_given(text: str, data: st.DataObjec
     clean = codebook.parse(f"codes: [{{id: x, name: {quoted(code.name)}}}]").by_id["x"].name
     assert added.name == clean
     assert len(added.include) == sum(bool(t.strip()) for t in code.include)
-    assert codebook.add(codebook.remove(after, "new"), added, parent=parent) is not None
+    if text.endswith("\n") and "- {" not in text:
+        assert codebook.remove(after, "new") == text
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(gardens(), st.data())
 def test_any_edit_leaves_the_other_codes_and_the_tree_alone(text: str, data: st.DataObject):
     code_id = data.draw(ids(text))
@@ -739,7 +753,7 @@ def test_any_edit_leaves_the_other_codes_and_the_tree_alone(text: str, data: st.
     assert codebook.edit(after, code_id, fields) == after
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(gardens(), st.data())
 def test_any_move_changes_the_parent_and_nothing_else(text: str, data: st.DataObject):
     book = codebook.parse(text)
@@ -758,7 +772,7 @@ def test_any_move_changes_the_parent_and_nothing_else(text: str, data: st.DataOb
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(gardens(), st.data())
 def test_any_removal_takes_one_code_and_lifts_its_children(text: str, data: st.DataObject):
     book = codebook.parse(text)
@@ -775,7 +789,7 @@ def test_any_removal_takes_one_code_and_lifts_its_children(text: str, data: st.D
     assert [i for i, _ in order(after)] == [c.id for c in book if c.id not in book.family(code_id)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(gardens(), st.data())
 def test_any_merge_keeps_every_word_and_every_other_code(text: str, data: st.DataObject):
     book = codebook.parse(text)

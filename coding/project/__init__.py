@@ -71,7 +71,9 @@ class Project:
         """
         self.folder = folder.resolve()
         if not self.folder.is_dir():
-            raise ProjectError("there is no such folder", str(folder), "Make one with `coding new`.")
+            raise ProjectError(
+                "there is no such folder", str(folder), "Make one with `coding new`."
+            )
         database = self.folder / "project.db"
         first = not database.exists()
         if first and not (self.folder / CODEBOOK).exists():
@@ -289,9 +291,7 @@ class Project:
         return words
 
     def _extend(self, w: Writer, coding: Coding) -> str:
-        same = w.same_code(
-            coding.transcript, coding.code, coding.coder, coding.start, coding.end
-        )
+        same = w.same_code(coding.transcript, coding.code, coding.coder, coding.start, coding.end)
         if not same:
             return ""
         start = min(coding.start, *(s for _, s, _ in same))
@@ -316,9 +316,7 @@ class Project:
             raise NotFound(f"there is no coding {key}", hint="`coding codings` lists them.")
         return found[0]
 
-    def codings(
-        self, *, transcript: str = "", code: str = "", coder: str = ""
-    ) -> list[Coding]:
+    def codings(self, *, transcript: str = "", code: str = "", coder: str = "") -> list[Coding]:
         """List codings; a theme stands for itself and the codes below it."""
         book = self.codebook()
         codes = book.family(self.code(code, book).id) if code else ()
@@ -348,7 +346,14 @@ class Project:
         return f"{coding.code} removed from {name} {coding.start}-{coding.end}"
 
     def move_edges(
-        self, key: str, start: int, end: int, *, coder: str, version: int | None = None, act: str = ""
+        self,
+        key: str,
+        start: int,
+        end: int,
+        *,
+        coder: str,
+        version: int | None = None,
+        act: str = "",
     ) -> None:
         """Let a coding begin and end elsewhere."""
         coding = self.coding(key)

@@ -164,7 +164,9 @@ class Files:
             put_file(w, PARTICIPANTS, participants_csv(people), _sha(data))
             self._put_people(w, people)
 
-    def save_participants(self, people: Sequence[Participant], *, coder: str, act: str = "") -> None:
+    def save_participants(
+        self, people: Sequence[Participant], *, coder: str, act: str = ""
+    ) -> None:
         """Write all participants to the file and the database, as one act.
 
         Raises CodingError if an id is missing or appears twice.
@@ -202,7 +204,9 @@ class Files:
         """Write the files as the database has them, and mirror the codes: after an undo or redo."""
         for name in (CODEBOOK, PARTICIPANTS):
             stored = self.store.file(name)
-            if stored and (_stamp(self.path(name)) is None or _disk_sha(self.path(name)) != stored[1]):
+            if stored and (
+                _stamp(self.path(name)) is None or _disk_sha(self.path(name)) != stored[1]
+            ):
                 write_atomically(self.path(name), stored[0])
         stored = self.store.file(CODEBOOK)
         if stored:
@@ -276,7 +280,9 @@ def _check_ids(people: Sequence[Participant]) -> None:
     for number, person in enumerate(people, 2):
         where = f"{PARTICIPANTS}:{number}"
         if not person.id:
-            raise ProjectError("a participant has no id", where, "Give each one an id, such as P07.")
+            raise ProjectError(
+                "a participant has no id", where, "Give each one an id, such as P07."
+            )
         if person.id in seen:
             raise ProjectError(
                 f"participant `{person.id}` appears twice", where, "Give one of them another id."

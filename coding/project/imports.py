@@ -26,7 +26,7 @@ INDEX = "index.csv"
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did: the transcripts that went in, and (file, fault) for those that did not."""
+    """What an import did: the transcripts that went in; (file, fault) for those that did not."""
 
     added: list[TranscriptInfo] = field(default_factory=list)
     failed: list[tuple[str, CodingError]] = field(default_factory=list)
@@ -118,9 +118,7 @@ def import_files(
     return report
 
 
-def _add(
-    store: Store, folder: Path, batch: list[tuple[Path, Transcript]], coder: str
-) -> list[str]:
+def _add(store: Store, folder: Path, batch: list[tuple[Path, Transcript]], coder: str) -> list[str]:
     if not batch:
         return []
     known = store.known_hashes()
@@ -128,7 +126,9 @@ def _add(
         t.name: t.id for t in store.transcripts()
     }
     names = ", ".join(t.name for _, t in batch[:3]) + (" …" if len(batch) > 3 else "")
-    summary = f"{len(batch)} transcripts imported: {names}" if len(batch) > 1 else f"{names} imported"
+    summary = (
+        f"{len(batch)} transcripts imported: {names}" if len(batch) > 1 else f"{names} imported"
+    )
     copies: list[Path] = []
     ids: list[str] = []
     try:
@@ -138,9 +138,7 @@ def _add(
                 if kept != path:
                     copies.append(kept)
                 of = transcript.translation_of
-                transcript = replace(
-                    transcript, file=kept.name, translation_of=by_name.get(of, of)
-                )
+                transcript = replace(transcript, file=kept.name, translation_of=by_name.get(of, of))
                 by_name |= {transcript.name: transcript.id, kept.name: transcript.id}
                 hidden = known.get(transcript.sha256)
                 if hidden:

@@ -23,9 +23,7 @@ Reply = dict[str, Any]
 FIELDS = ("name", "definition", "include", "exclude", "keywords", "examples", "color")
 
 
-def serve(
-    project: Project, outbox: Mapping[str, Any], refused: dict[str, dict[str, str]]
-) -> Reply:
+def serve(project: Project, outbox: Mapping[str, Any], refused: dict[str, dict[str, str]]) -> Reply:
     """Do what an outbox asks and return the reply to it.
 
     `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `place` and `ask`. `refused`
@@ -106,9 +104,7 @@ def _edges(project: Project, op: Operation, coder: str) -> None:
 
 
 def _recode(project: Project, op: Operation, coder: str) -> None:
-    project.recode(
-        op["coding"], op["code"], coder=coder, version=op.get("version"), act=op["id"]
-    )
+    project.recode(op["coding"], op["code"], coder=coder, version=op.get("version"), act=op["id"])
 
 
 def _memo(project: Project, op: Operation, coder: str) -> None:
@@ -160,9 +156,7 @@ def _add_code(project: Project, op: Operation, coder: str) -> None:
 
 def _edit_code(project: Project, op: Operation, coder: str) -> None:
     fields = {k: v for k, v in op["fields"].items() if k in FIELDS}
-    _change(
-        project, op, coder, "edited", lambda text: codebook_door.edit(text, op["code"], fields)
-    )
+    _change(project, op, coder, "edited", lambda text: codebook_door.edit(text, op["code"], fields))
 
 
 def _move_code(project: Project, op: Operation, coder: str) -> None:
@@ -189,9 +183,7 @@ def _change(
     project: Project, op: Operation, coder: str, verb: str, change: Callable[[str], str]
 ) -> None:
     name = project.code(op["code"], project.codebook()).name
-    project.files.change_codebook(
-        change, coder=coder, summary=f"code {name} {verb}", act=op["id"]
-    )
+    project.files.change_codebook(change, coder=coder, summary=f"code {name} {verb}", act=op["id"])
 
 
 ACTS: Mapping[str, Callable[[Project, Operation, str], None]] = {

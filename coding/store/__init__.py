@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from coding.errors import CodingError, NotFound, ProjectError
 from coding.model import (

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
 
 from coding.errors import Conflict, ProjectError
 from coding.model import Act, new_id, now
@@ -250,7 +250,15 @@ def act_of(row: Row) -> Act:
     )
 
 
-def _log(w: Writer, act: str, coder: str, verb: str, summary: str, reverses: int | None) -> None:
+def _log(
+    w: Writer,
+    act: str,
+    coder: str,
+    verb: str,
+    summary: str,
+    reverses: int | None,
+    state: str = "done",
+) -> None:
     seq = w.db.execute(
         "INSERT INTO acts (id, at, coder, verb, summary, reverses, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",

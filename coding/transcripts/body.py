@@ -19,7 +19,7 @@ _SILENT = frozenset(
     )
 )
 _AS_TEXT = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_MAX_TAGS = 3_000_000
+_MAX_TAGS = 2_000_000
 _DELETED = frozenset(["del", "moveFrom"])
 
 

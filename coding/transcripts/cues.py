@@ -71,6 +71,8 @@ def read(text: str, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...]]
     if not file.left["time mark"]:
         hint = "If it is plain text, give its name the ending .txt."
         raise TranscriptError("no line of it has the times of a subtitle", where, hint)
+    if not file.lines:
+        return "", (), ()
     said, notes = _utterances(file)
     built, turns, more = build(said)
     return built, turns, (*_notes(file), *notes, *more)

@@ -38,10 +38,10 @@ _MAGIC = (
     (b"\x1aE\xdf\xa3", "a recording"),
     (b"SQLite format 3", "a database"),
 )
-# In the order in which equal readings are named. Cyrillic first, then Western, then the rest.
+# In the order in which equal readings are named.
 _NAMES = {
-    "cp1251": "Windows-1251",
     "cp1252": "Windows-1252",
+    "cp1251": "Windows-1251",
     "cp1250": "Windows-1250",
     "koi8_r": "KOI8-R",
     "mac_cyrillic": "Mac Cyrillic",
@@ -49,6 +49,8 @@ _NAMES = {
     "iso8859_5": "ISO 8859-5",
     "iso8859_2": "ISO 8859-2",
 }
+_CYRILLIC = frozenset(["cp1251", "koi8_r", "mac_cyrillic", "cp866", "iso8859_5"])
+_NOT_RUSSIAN = re.compile("[^\0-\x7fа-яёА-ЯЁ«»„“”‘’—–…№\u00a0]")
 _CONTROLS = bytes({*range(32)} - {9, 10, 11, 12, 13, 26}) + b"\x7f"
 _ASCII = bytes(range(128))
 _BREAKS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -121,7 +123,8 @@ def _decode(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
         wide = _utf16(data)
         if wide:
             return wide, ("Read as UTF-16 without a byte order mark (guessed).",)
-    if (len(data) - len(data.translate(None, _CONTROLS))) * 200 > len(data):
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls * 200 > len(data) and (controls > 2 or 0 in data):
         raise _binary(where)
     try:
         return data.decode("utf-8"), ()
@@ -180,6 +183,10 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     choices = sorted(
         readings, key=lambda text: (text.count("\ufffd"), best.encoding not in readings[text])
     )
+    if best.encoding in _CYRILLIC:
+        # "Анна" in another Cyrillic encoding is "јнна": letters that Russian does not have
+        russian = [text for text in choices if not _NOT_RUSSIAN.search(text)]
+        choices = russian or sorted(choices, key=lambda text: "cp1251" not in readings[text])
     if len(choices) > 1 and {"cp1250", "cp1252"} <= {readings[c][0] for c in choices[:2]}:
         choices[:2] = sorted(choices[:2], key=lambda c: readings[c][0] != _latin(data))
     text = choices[0]

@@ -107,23 +107,27 @@ def find(text: str) -> list[Label]:
             for match in _BOLD.finditer(text)
             if match.start() not in taken and (named := _name(match["name"]))
         ]
-        sure = bold_speakers([label.name for label in bold])
+        sure = bold_speakers([label.name for label in bold], {label.key for label in found})
         found += [label for label in bold if label.key in sure]
         found.sort(key=lambda label: label.start)
     return found
 
 
-def bold_speakers(names: Sequence[str]) -> set[str]:
+def bold_speakers(names: Sequence[str], others: Collection[str]) -> set[str]:
     """Return the keys of those words in bold type that are speakers although no colon follows.
 
-    Bold may be mere emphasis: at least two of them must come back, or be what speakers are called.
+    Bold may be mere emphasis: two of them must come back, or they must be among the `others`
+    that have a colon, or be what speakers are called.
 
-    >>> sorted(bold_speakers(["Anna", "Boris", "Anna", "Boris", "Never"]))
+    >>> sorted(bold_speakers(["Anna", "Boris", "Anna", "Boris", "Never"], ()))
     ['anna', 'boris']
     """
     counts = Counter(key_of(name) for name in names if known.looks_like_name(name))
     back = {key for key, count in counts.items() if count > 1}
-    return (back if len(back) > 1 else set()) | {key_of(n) for n in names if known.is_speaker(n)}
+    sure = {key for key in counts if key in others} | {
+        key_of(name) for name in names if known.is_speaker(name)
+    }
+    return sure | back if len(sure | back) > 1 else sure
 
 
 def _name(written: str) -> tuple[str, str] | None:
@@ -256,10 +260,11 @@ def _after_form(text: str, found: Sequence[Label]) -> int:
     """Return where the form above the interview (Date: ..., Place: ...) ends, or 0."""
     end = 0
     if text.startswith("---\n"):  # the front matter of Markdown
-        end = text.find("\n---\n", 3) + 1
+        end = text.find("\n---\n", 3)
+        end = end + 4 if end > 0 else 0
     counts = Counter(label.key for label in found)
     entries = 0  # such as "Interviewer: Milica", above an interview that has other labels
-    for label in found[:12]:
+    for label in [label for label in found[:24] if label.start >= end][:12]:
         above = text[end : label.start].splitlines()
         if len(above) > 12 or any(len(line) > 120 or "?" in line for line in above):
             break

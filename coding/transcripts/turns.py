@@ -12,7 +12,7 @@ from coding.transcripts import labels, roles
 from coding.transcripts.notes import counted, listed
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
-_BLANK = re.compile(r"\n[^\S\n]*\n")
+_BLANK = re.compile(r"\n\s*\n")
 
 
 class Piece(NamedTuple):
@@ -126,7 +126,7 @@ def number(text: str, found: Sequence[Piece]) -> tuple[tuple[Turn, ...], tuple[s
 
 def _paragraphs(text: str) -> Iterator[Piece]:
     blank = bool(_BLANK.search(text.strip()))
-    separator = _BLANK if blank else re.compile("\n")
+    separator = _BLANK if blank else re.compile("\n+")
     position = 0
     for match in [*separator.finditer(text), None]:
         end = match.start() if match else len(text)

@@ -62,6 +62,9 @@ def read(data: bytes, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...
         for piece in found
     ]
     text, turns, more = build(said)
+    times = sum(piece.time is not None for piece in found)
+    if times:
+        notes += (f"{counted(times, 'time mark')} beside names: kept as the turns' times only.",)
     dropped = [f"Left out: {counted(n, what)}." for what, n in left.items() if n]
     return text, turns, (*dropped, *notes, *more)
 
@@ -106,7 +109,8 @@ def _flatten(blocks: Sequence[Block], left: Counter[str]) -> tuple[list[Paragrap
                 paragraph for row in block for cell in row for paragraph in cell
             ]
     bold = {id(p): name for p in paragraphs if (name := _bold_name(p))}
-    sure = labels.bold_speakers(list(bold.values()))
+    others = {label.key for p in paragraphs for label in labels.find(p.text)}
+    sure = labels.bold_speakers(list(bold.values()), others)
     for i, paragraph in enumerate(paragraphs):
         name = bold.get(id(paragraph), "")
         key = labels.key_of(name)
@@ -163,7 +167,11 @@ def _speakers_table(
     vouched |= keys.keys()
     left["row number"] += sum(bool(line[i]) for i in counting for line in lines)
     paragraphs = [Paragraph(" ".join(head), heading=True)] if head else []
+    last = ""
     for name, line in zip(names, lines, strict=True):
+        last = name or last
+        if timed and line[timed[0]]:
+            name = last  # who goes on with a time of his own
         time = f"[{line[timed[0]].strip('[]()')}] " if timed and line[timed[0]] else ""
         paragraphs.append(Paragraph(f"{time}{name}: {line[what]}" if name else time + line[what]))
     return paragraphs

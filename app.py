@@ -1,0 +1,48 @@
+"""Open the project, list the pages and keep the wire to the coding desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from coding.components.transcript_view import channel
+from coding.pages.widgets import CHANNEL, coder, project
+from coding.project.outbox import serve
+
+PAGES = Path(__import__("coding").__file__).parent / "pages"
+
+st.set_page_config(
+    page_title="Coding", page_icon="🖍️", layout="wide", initial_sidebar_state="collapsed"
+)
+
+
+@st.fragment(run_every=4)
+def wire() -> None:
+    """Do what the coding desk asks and bring it what others did; rerun apart from the page."""
+    refused = st.session_state.setdefault("refused", {})
+    outbox = (st.session_state.get(CHANNEL) or {}).get("outbox") or {}
+    reply = serve(study, outbox, refused) if outbox else {}
+    later = channel(reply, key=CHANNEL)
+    if later and later != outbox:
+        # A session that has just been connected again knows its outbox only after mounting.
+        st.rerun(scope="fragment")
+
+
+study = project()
+me = coder()
+page = st.navigation(
+    [
+        st.Page(PAGES / "overview.py", title="Overview", default=True),
+        st.Page(PAGES / "transcripts.py", title="Transcripts"),
+        st.Page(PAGES / "codebook.py", title="Codebook"),
+        st.Page(PAGES / "annotate.py", title="Code"),
+        st.Page(PAGES / "quotes.py", title="Quotes"),
+    ],
+    position="top",
+)
+if st.session_state.get("page") != page.url_path:
+    st.session_state.page = page.url_path
+    st.session_state.pop("snapshot", None)
+wire()
+page.run()

@@ -1,0 +1,67 @@
+"""Show one transcript to be coded, and carry what is done there to Python and back.
+
+Two components share the assets: `transcript_view`, which is mounted once for a transcript and
+never sent again, and `channel`, a faceless one in a fragment of its own, through which
+operations come and news go. See `assets/hub.js` for the protocol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+from streamlit.errors import StreamlitAPIException
+
+PACKAGE = Path(__file__).resolve().parents[2]
+ASSETS = "components/transcript_view/assets"
+NAMES = ("transcript_view", "channel")
+
+
+def view(data: Mapping[str, Any], *, key: str, on_go: Callable[[], None]) -> None:
+    """Mount the desk of one transcript; `data` must not change while it is open.
+
+    `on_go` is called when another transcript is asked for; what was asked stands in
+    `st.session_state[key]["go"]`.
+    """
+    _components()["transcript_view"](key=key, data=dict(data), on_go_change=on_go)
+
+
+def channel(reply: Mapping[str, Any], *, key: str) -> Mapping[str, Any] | None:
+    """Mount the wire, sending a reply down; return the outbox that came up, if any."""
+    result = _components()["channel"](key=key, data=dict(reply), on_outbox_change=lambda: None)
+    outbox: Mapping[str, Any] | None = result.get("outbox")
+    return outbox
+
+
+def _components() -> dict[str, Any]:
+    return _registered(id(get_bidi_component_manager()))
+
+
+@cache
+def _registered(manager: int) -> dict[str, Any]:
+    try:
+        return _register()
+    except StreamlitAPIException:
+        # Streamlit finds assets through an installed package; in a bare checkout, and in tests,
+        # which bring a registry of their own, they are announced here.
+        manifest = ComponentManifest(
+            name="coding",
+            version="0",
+            components=[ComponentConfig(name=name, asset_dir=ASSETS) for name in NAMES],
+        )
+        get_bidi_component_manager().register_from_manifest(manifest, PACKAGE)
+        return _register()
+
+
+def _register() -> dict[str, Any]:
+    return {
+        "transcript_view": st.components.v2.component(
+            "coding.transcript_view", js="desk.js", css="desk.css", isolate_styles=False
+        ),
+        "channel": st.components.v2.component("coding.channel", js="channel.js"),
+    }

@@ -1,0 +1,71 @@
+"""Code a transcript: the desk itself is a component; this page picks what lies on it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coding.components.transcript_view import view
+from coding.errors import NotFound
+from coding.model import TranscriptInfo
+from coding.pages.widgets import coder, empty, mistakes, project
+from coding.project import Project
+from coding.project.outbox import snapshot
+
+DESK = "desk"
+
+
+def wanted(project: Project, coder: str) -> TranscriptInfo | None:
+    """Return the transcript asked for in the address, else the one last worked on, else the first."""
+    asked = st.query_params.get("transcript") or st.session_state.get("transcript")
+    if asked:
+        try:
+            return project.transcript_info(asked)
+        except NotFound:
+            st.query_params.clear()
+    listed = project.transcripts()
+    places = project.store.places(coder)
+    seen = [t for t in listed if t.id in places]
+    return max(seen, key=lambda t: places[t.id][1]) if seen else next(iter(listed), None)
+
+
+def go() -> None:
+    """Take up the transcript, turn or coder that the desk asked for."""
+    asked = st.session_state[DESK].get("go") or {}
+    if asked.get("coder"):
+        st.session_state.coder = asked["coder"]
+    if asked.get("transcript"):
+        st.session_state.transcript = asked["transcript"]
+        st.query_params["transcript"] = asked["transcript"]
+        st.session_state.goto = asked.get("at")
+    st.session_state.pop("snapshot", None)
+
+
+def pinned(project: Project, info: TranscriptInfo, coder: str) -> dict[str, object]:
+    """Return the snapshot the desk was opened with: it stays the same until another is opened.
+
+    What changes meanwhile comes through the channel, so that the desk is never drawn anew.
+    """
+    kept = st.session_state.get("snapshot")
+    if kept is None or kept["id"] != info.id or kept["coder"] != coder:
+        turn = st.query_params.get("turn", "")
+        goto = {
+            "turn": int(turn) if turn.isdigit() else 0,
+            "at": st.session_state.pop("goto", None),
+        }
+        kept = {**snapshot(project, info.id, coder), "goto": goto}
+        st.session_state.snapshot = kept
+    return dict(kept)
+
+
+study = project()
+me = coder()
+chosen = wanted(study, me)
+if chosen is None:
+    empty(
+        "There is no transcript yet",
+        "Drop your interviews on the **Transcripts** page; then come back here to code them.",
+    )
+else:
+    st.session_state.transcript = chosen.id
+    with mistakes():
+        view(pinned(study, chosen, me), key=DESK, on_go=go)

@@ -1,0 +1,191 @@
+"""What reading bytes as text promises, and what holds of every file that can be made up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from transcript_files import has_note, refused, text, word
+
+from coding import transcripts
+from coding.errors import TranscriptError
+from coding.model import Role, Transcript, canonical
+from coding.transcripts import labels, read_bytes
+
+RUSSIAN = (
+    "Интервьюер: Почему вы уехали из России, и как быстро это произошло?\n\n"
+    "Анна: Мы собрали вещи за два дня, потому что объявили мобилизацию. Здесь спокойно, можно"
+    " гулять ночью, и дочь ходит в школу одна. Сербский язык похож на наш, и люди к нам добры.\n\n"
+)
+
+
+# Encodings
+
+
+@pytest.mark.parametrize(
+    "codec",
+    ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1251", "koi8-r"],
+)
+def test_russian_is_read_in_every_encoding_that_occurs(codec: str) -> None:
+    t = read_bytes((RUSSIAN * 3).encode(codec), "P1.txt")
+    assert t.text == RUSSIAN * 3
+    assert t.speakers == ("Интервьюер", "Анна")
+    assert not has_note(t, "Please check")
+
+
+def test_a_guessed_encoding_is_named() -> None:
+    t = read_bytes((RUSSIAN * 3).encode("cp1251"), "P1.txt")
+    assert "Read as Windows-1251 (guessed)." in t.notes
+
+
+def test_western_text_is_read_as_windows_1252() -> None:
+    german = "Anna: Ich weiß nicht, wie es später wäre – für mich „ist“ es schön.\n\n" * 8
+    t = read_bytes(german.encode("cp1252"), "P1.txt")
+    assert t.text == german
+    assert has_note(t, "Windows-1252")
+
+
+def test_serbian_cyrillic_is_not_taken_for_another_alphabet() -> None:
+    serbian = "Ана: Ћерка иде у школу, а ђак је љут, његов џеп је празан.\n\n" * 8
+    assert read_bytes(serbian.encode("cp1251"), "P1.txt").text == serbian
+
+
+def test_serbian_and_french_are_told_apart_but_a_person_is_asked() -> None:
+    serbian = "Ana: Došli smo kada je počeo rat, ćerka ide u školu, a đak je naš čovek.\n\n" * 8
+    french = "Ana: Je suis arrivée à l’été, où c’était très différent, là-bas, voilà.\n\n" * 8
+    for content, codec in ((serbian, "cp1250"), (french, "cp1252")):
+        t = read_bytes(content.encode(codec), "P1.txt")
+        assert t.text == content
+        assert has_note(t, "Please check:")
+
+
+@pytest.mark.parametrize("content", ["Анна: Да, мы тут.", "Ana: Le café.", "И: Да?\nР: Нет."])
+def test_a_short_text_in_an_old_encoding_is_never_guessed_silently(content: str) -> None:
+    codec = "cp1252" if content.isascii() or "é" in content else "cp1251"
+    t = read_bytes(content.encode(codec), "P1.txt")
+    assert any(note.startswith("Please check:") for note in t.notes)
+
+
+def test_damaged_utf8_stays_utf8() -> None:
+    data = RUSSIAN.encode() + b"\xd0" + RUSSIAN.encode()
+    t = read_bytes(data, "P1.txt")
+    assert RUSSIAN in t.text
+    assert has_note(t, "Please check:", "1 damaged character")
+
+
+def test_text_is_canonical_and_free_of_control_characters() -> None:
+    t = text("Anna: cafe\u0301\u2028so\x0b\ufeff\x07it is\r\rBoris: hi\x1a")
+    assert t.text == "Anna: café\nso\n it is\n\nBoris: hi"
+    assert has_note(t, "1 control character")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n" + b"abc" * 90,
+        b"\xff\xd8\xff\xe0\0\x10JFIF",
+        b"%PDF-1.4\nhello",
+        b"PK\x03\x04" + b"abc" * 90,
+        bytes(range(256)) * 4,
+        b"abc\0\1\2def" * 40,
+    ],
+)
+@pytest.mark.parametrize("ending", [".txt", ".md", ".vtt", ".srt"])
+def test_a_binary_file_under_the_name_of_a_text_is_refused(data: bytes, ending: str) -> None:
+    assert refused(data, "P1" + ending).hint
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"  \n\t\n", b"\xef\xbb\xbf", b"\xff\xfe", "\u00a0\n".encode()]
+)
+@pytest.mark.parametrize("ending", transcripts.SUFFIXES)
+def test_an_empty_file_is_refused(data: bytes, ending: str) -> None:
+    refused(data, "P1" + ending)
+
+
+# Properties
+
+WORDS = st.text(
+    st.sampled_from("abcXYZ éжЯčß 0123 .,;!?'\"-–()[]{}<>&*_#:/\\\t\n\u00a0\u0301😀"), max_size=60
+)
+LABELS = st.sampled_from(
+    (
+        *("Anna: ", "Interviewer: ", "И: ", "R: ", "**Anna:** ", "[0:05] Anna: ", "Once: ", ""),
+        *("Anna (1:02):\n", "Anna   0:07\n", "He said: ", "- ", "# ", "Date: "),
+    )
+)
+LINES = st.lists(st.tuples(LABELS, WORDS).map("".join), min_size=1, max_size=12)
+
+
+def unless_empty(make: Callable[[], Transcript]) -> Transcript | None:
+    try:
+        return make()
+    except TranscriptError as error:
+        if "words" in error.message or "empty" in error.message:
+            return None
+        raise
+
+
+def is_label(gap: str) -> bool:
+    """Tell whether what lies between two turns is nothing but labels and blanks."""
+    lines = [line for line in gap.split("\n") if line.strip()]
+    return all((found := labels.find(line)) and not line[found[0].end :].strip() for line in lines)
+
+
+def check(t: Transcript) -> None:
+    """Turns are in order, apart, inside the text and without blanks; between them lie labels."""
+    assert canonical(t.text) == t.text
+    position = 0
+    for number, turn in enumerate(t.turns, start=1):
+        assert turn.number == number
+        assert position <= turn.start < turn.end <= len(t.text)
+        words = t.text[turn.start : turn.end]
+        assert words == words.strip()
+        assert is_label(t.text[position : turn.start])
+        position = turn.end
+        assert (turn.role is Role.OTHER) == (not turn.speaker)
+    assert is_label(t.text[position:])
+    t.text.encode()
+
+
+@settings(max_examples=150, deadline=None)
+@given(LINES, st.sampled_from(["\n", "\n\n", "\r\n"]), st.sampled_from([".txt", ".md"]))
+def test_a_text_is_kept_whole_and_its_turns_fit(lines: list[str], gap: str, ending: str) -> None:
+    content = gap.join(lines)
+    t = unless_empty(lambda: text(content, "P1" + ending))
+    if t is None:
+        return
+    assert t.text == canonical(content)
+    check(t)
+
+
+@settings(max_examples=100, deadline=None)
+@given(LINES)
+def test_subtitles_lose_no_word(lines: list[str]) -> None:
+    rows = [" ".join(re.sub(r"[<>&{}]|[\[(]?\d+:\d+[\])]?", " ", line).split()) for line in lines]
+    cues = [f"{i}\n00:00:{i:02}.000 --> 00:00:{i:02}.500\n{row}\n\n" for i, row in enumerate(rows)]
+    t = unless_empty(lambda: text("WEBVTT\n\n" + "".join(cues), "P1.vtt"))
+    if t is None:
+        return
+    check(t)
+    assert lost(" ".join(rows), t) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(LINES)
+def test_word_documents_lose_no_word(lines: list[str]) -> None:
+    rows = [re.sub(r"[\[(]?\d+:\d+[\])]?", " ", line) for line in lines]
+    t = unless_empty(lambda: read_bytes(word(*rows), "P1.docx"))
+    if t is None:
+        return
+    check(t)
+    assert lost(" ".join(rows), t) == []
+
+
+def lost(source: str, t: Transcript) -> list[str]:
+    """Return the source's words that stand neither in the text nor in the notes."""
+    kept = t.text.casefold() + " ".join(t.notes).casefold()
+    return [w for w in re.findall(r"\w+", canonical(source).casefold()) if w.strip("_") not in kept]
