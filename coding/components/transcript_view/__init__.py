@@ -8,9 +8,9 @@ operations come and news go. See `assets/hub.js` for the protocol.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
@@ -20,6 +20,9 @@ from streamlit.errors import StreamlitAPIException
 PACKAGE = Path(__file__).resolve().parents[2]
 ASSETS = "components/transcript_view/assets"
 NAMES = ("transcript_view", "channel")
+
+# Each run of the app, and each test of a page, has a registry of components of its own.
+_mounted: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
 
 
 def view(data: Mapping[str, Any], *, key: str, on_go: Callable[[], None]) -> None:
@@ -39,11 +42,13 @@ def channel(reply: Mapping[str, Any], *, key: str) -> Mapping[str, Any] | None:
 
 
 def _components() -> dict[str, Any]:
-    return _registered(id(get_bidi_component_manager()))
+    manager = get_bidi_component_manager()
+    if manager not in _mounted:
+        _mounted[manager] = _registered()
+    return _mounted[manager]
 
 
-@cache
-def _registered(manager: int) -> dict[str, Any]:
+def _registered() -> dict[str, Any]:
     try:
         return _register()
     except StreamlitAPIException:

@@ -167,6 +167,14 @@ class Desk {
       h("span", { className: "cd-who" }, data.participant.label),
       h("span", { className: "cd-space" }),
       this.state,
+      h(
+        "button",
+        {
+          type: "button", className: "cd-button cd-quiet", title: "Who codes: click to change",
+          onclick: (event) => this.coderMenu(event.currentTarget.getBoundingClientRect()),
+        },
+        icon("person"), h("span", { className: "cd-me" }, data.coder),
+      ),
       this.coderPick,
       this.undoButton,
       this.redoButton,
@@ -177,6 +185,35 @@ class Desk {
       button("Find", () => this.find.open(), { glyph: "find", quiet: true, key: "/" }),
       button("Shortcuts", () => help(this), { glyph: "help", quiet: true, key: "?" }),
     );
+  }
+
+  coderMenu(box) {
+    const others = this.model.coders().filter((name) => name !== this.data.coder);
+    menu(this.root, box.left, box.bottom + 4, [
+      ...others.map((name) => [`Code as ${name}`, () => this.becomeCoder(name)]),
+      others.length ? null : undefined,
+      ["Code as somebody else …", () => this.askCoder()],
+    ].filter((item) => item !== undefined), { label: "Who codes" });
+  }
+
+  askCoder() {
+    const input = h("input", { type: "text", maxLength: 60, "aria-label": "Name", autocomplete: "off" });
+    const form = h("form", {
+      onsubmit: (event) => {
+        event.preventDefault();
+        box.close();
+        this.becomeCoder(input.value);
+      },
+    }, input, h("footer", {}, h("button", { type: "submit", className: "cd-button cd-primary" }, "Code under this name")));
+    const box = dialog(this.root, "Who codes?", [form]);
+    input.focus();
+  }
+
+  becomeCoder(name) {
+    const coder = name.trim();
+    if (!coder || coder === this.data.coder) return;
+    this.root.classList.add("cd-leaving");
+    this.setStateValue("go", { transcript: this.data.id, coder, at: null, n: Date.now() });
   }
 
   listCoders() {

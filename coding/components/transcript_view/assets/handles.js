@@ -11,8 +11,6 @@ export class Handles {
       desk.scroller.append(element);
       return element;
     });
-    this.sizes = new ResizeObserver(() => this.show());
-    this.sizes.observe(desk.scroller);
   }
 
   show() {

@@ -13,14 +13,23 @@ export class Margin {
     this.near = new Set();
     this.stale = new Set();
     this.lanes = new Map();
+    // A block changes its size with the window, the size of the text, and when a font arrives.
+    this.resizes = new ResizeObserver(() => {
+      this.redrawAll();
+      desk.handles?.show();
+    });
     this.watcher = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {
           const block = desk.text.blocks[Number(target.dataset.block)];
           if (isIntersecting) {
             this.near.add(block);
+            this.resizes.observe(target);
             this.redraw(block);
-          } else this.near.delete(block);
+          } else {
+            this.near.delete(block);
+            this.resizes.unobserve(target);
+          }
         }
       },
       { root: desk.scroller, rootMargin: "500px 0px" },
@@ -29,8 +38,6 @@ export class Margin {
       element.dataset.block = k;
       this.watcher.observe(element);
     });
-    this.resizes = new ResizeObserver(() => this.redrawAll());
-    this.resizes.observe(desk.scroller);
     this.assign();
   }
 

@@ -98,6 +98,7 @@ export class Model {
     }
     const list = [];
     this.styles = new Map();
+    const taken = new Set();
     const walk = (parent, depth, colour, spare) => {
       (below.get(parent) || []).forEach((code, index) => {
         const hue = code.color || colour || SPARE[(spare + index) % SPARE.length];
@@ -106,7 +107,7 @@ export class Model {
         this.styles.set(code.id, {
           colour: hue,
           pattern: PATTERNS[depth ? (index + 1) % PATTERNS.length : 0],
-          letters: letters(code.name),
+          letters: letters(code.name, taken),
         });
         walk(code.id, depth + 1, hue, spare + index);
       });
@@ -187,12 +188,16 @@ function sameMap(a, b) {
   return true;
 }
 
-// Up to two letters by which to tell a code without its colour.
-export function letters(name) {
-  const initials = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  if (!initials.length) return "?";
-  const two = initials.length > 1 ? initials[0][0] + initials[1][0] : initials[0].slice(0, 2);
-  return two[0].toUpperCase() + two.slice(1).toLowerCase();
+// Two letters by which to tell a code without its colour, no two codes alike where possible.
+export function letters(name, taken = new Set()) {
+  const all = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const telling = all.filter((word) => word.length > 3);
+  const [first = "?", ...rest] = telling.length ? telling : all;
+  const seconds = [...rest.map((word) => word[0]), ...first.slice(1), ...rest.join("")];
+  const pairs = (seconds.length ? seconds : [""]).map((s) => first[0].toUpperCase() + s.toLowerCase());
+  const free = pairs.find((pair) => !taken.has(pair)) || pairs[0];
+  taken.add(free);
+  return free;
 }
 
 // ── what each operation does, as Python will do it ──
