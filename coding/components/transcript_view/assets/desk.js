@@ -279,7 +279,7 @@ class Desk {
     } else if (codings.length) {
       this.text.refresh(codings);
       this.margin.changed();
-      this.tree.render();
+      this.tree.counts();
     }
     if (codes || codings.length) {
       if (this.selected && !this.model.view.codings.has(this.selected)) this.selected = null;

@@ -58,7 +58,8 @@ export class Margin {
       this.lanes.set(coding.id, Math.min(lane, LANES - 1));
     }
     const used = Math.max(1, Math.min(LANES, busy.length));
-    this.desk.root.style.setProperty("--cd-lanes", `${used * LANE_PX}px`);
+    if (used !== this.used) this.desk.root.style.setProperty("--cd-lanes", `${used * LANE_PX}px`);
+    this.used = used;
   }
 
   changed() {
@@ -85,8 +86,9 @@ export class Margin {
     const { model, text } = this.desk;
     const from = model.turns[block.from].start;
     const to = model.turns[block.to - 1].end;
-    const top = block.element.getBoundingClientRect().top;
+    const { top, height } = block.element.getBoundingClientRect();
     const plan = [];
+    plan.height = height;
     for (const coding of this.sorted) {
       if (coding.start >= to) break;
       if (coding.end <= from) continue;
@@ -107,7 +109,7 @@ export class Margin {
     const layer = block.element.querySelector(".cd-margin");
     const parts = [];
     let free = -Infinity;
-    const height = block.element.offsetHeight;
+    const { height } = plan;
     const labels = plan.filter((p) => p.begins).sort((a, b) => a.y - b.y).length;
     let left = labels;
     for (const { coding, begins, ends, y, bottom } of plan) {

@@ -270,9 +270,10 @@ const PLAY = {
 };
 
 function put(view, op, id, start, end, code) {
-  const mine = [...view.codings.values()].filter(
-    (c) => c.code === code && c.coder === op.coder && c.start < end && c.end > start,
-  );
+  const mine = [];
+  for (const c of view.codings.values()) {
+    if (c.start < end && c.end > start && c.code === code && c.coder === op.coder) mine.push(c);
+  }
   if (!mine.length) {
     view.codings.set(id, {
       id, start, end, code, coder: op.coder, origin: "person", version: 1, created: "",

@@ -35,15 +35,17 @@ export class Overview {
   }
 
   stop() {
+    clearTimeout(this.later);
     this.sizes.disconnect();
   }
 
+  // Drawn a little later than the text: a code must be seen where it was put before all else.
   changed() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = undefined;
+    this.later ??= setTimeout(() => {
+      this.later = undefined;
       this.draw();
       this.moved();
-    });
+    }, 120);
   }
 
   draw() {

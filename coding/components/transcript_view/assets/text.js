@@ -46,7 +46,7 @@ export class TextView {
     const clock = turn.time === null || turn.time === undefined ? "" : time(turn.time);
     const element = h(
       "div",
-      { className: `cd-turn cd-role-${turn.role}`, id: `cd-turn-${turn.number}`, dataset: { i } },
+      { className: `cd-turn cd-role-${turn.role}${turn.speaker || clock ? "" : " cd-nobody"}`, id: `cd-turn-${turn.number}`, dataset: { i } },
       h(
         "div",
         { className: "cd-gutter" },

@@ -87,7 +87,7 @@ export class Tree {
   row(code, counts) {
     const { model } = this.desk;
     const { colour, letters, pattern } = model.style(code.id);
-    const total = [...model.family(code.id)].reduce((sum, id) => sum + (counts.get(id) || 0), 0);
+    const total = sum(model.family(code.id), counts);
     const active = model.filter.codes?.has(code.id);
     return h(
       "li",
@@ -122,13 +122,27 @@ export class Tree {
     );
   }
 
+  // Bring only the numbers up to date.
+  counts() {
+    const { model } = this.desk;
+    const counts = model.counts();
+    for (const row of this.list.children) {
+      const field = row.querySelector(".cd-count");
+      if (!field) continue;
+      const total = sum(model.family(row.dataset.code), counts);
+      const shown = total ? String(total) : "";
+      if (field.textContent !== shown) field.textContent = shown;
+    }
+  }
+
   // Show which number key stands for which code.
   keys() {
     const { quick } = this.desk;
     for (const row of this.list.children) {
       const slot = quick.slotOf(row.dataset.code);
       const key = row.querySelector(".cd-key");
-      if (key) key.textContent = slot < 0 ? "" : String((slot + 1) % 10);
+      const shown = slot < 0 ? "" : String((slot + 1) % 10);
+      if (key && key.textContent !== shown) key.textContent = shown;
     }
   }
 
@@ -259,6 +273,12 @@ export class Tree {
     );
     name.focus();
   }
+}
+
+function sum(codes, counts) {
+  let total = 0;
+  for (const id of codes) total += counts.get(id) || 0;
+  return total;
 }
 
 function matches(code, wanted) {
