@@ -77,13 +77,18 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
 
 
-def opened(folder: Path) -> Project:
-    """Open a project, showing how far a first reading has got and what failed in it."""
+def opened(folder: Path, *, sound: bool = True) -> Project:
+    """Open a project, showing how far a first reading has got and what failed in it.
+
+    Raises the fault of a codebook.yaml that is gone or faulty, unless it need not be `sound`.
+    """
     from coding.project import Project
 
     project = Project(folder, progress=_progress)
     for file, fault in project.first_report.failed:
         click.echo(f"{file}: {fault}", err=True)
+    if sound and project.files.codebook_fault:
+        raise project.files.codebook_fault
     return project
 
 
@@ -128,7 +133,7 @@ def new(folder: Path, sample: bool, as_json: bool) -> None:
 @click.option("--browser/--no-browser", default=True, help="Open the browser as well.")
 def open_app(folder: Path, port: int, browser: bool) -> None:
     """Start the app on a project, on this machine only."""
-    project = opened(folder)
+    project = opened(folder, sound=False)
     from coding.launcher import launch
 
     launch(project.folder, port=port, browser=browser)
@@ -204,7 +209,7 @@ def _plain(value: object) -> str:
 @project_option
 def text(transcript: str, folder: Path) -> None:
     """Print a transcript's canonical text, to which every offset refers."""
-    sys.stdout.buffer.write(opened(folder).transcript(transcript).text.encode())
+    sys.stdout.buffer.write(opened(folder, sound=False).transcript(transcript).text.encode())
     sys.stdout.buffer.flush()
 
 
@@ -362,9 +367,15 @@ def quotes(
     from coding.retrieve import parse_where
 
     shelf = opened(folder).shelf
-    found = shelf.quotes(queries, where=parse_where(where), words=words, basket=basket)
+    found = shelf.quotes(
+        queries,
+        where=parse_where(where),
+        words=words,
+        basket=basket,
+        around=as_json or not out,
+    )
     if out:
-        shelf.export(out, found)
+        shelf.export(out, found, basket=basket)
         click.echo(f"{len(found)} quotes written to {out}", err=True)
     lines = [f"“{q.text}” ({q.attribution}) [{', '.join(q.codes)}]" for q in found]
     if as_json or not out:
@@ -377,7 +388,7 @@ def quotes(
 @json_option
 def check(mend: bool, folder: Path, as_json: bool) -> None:
     """Look whether everything in the project is sound."""
-    project = opened(folder)
+    project = opened(folder, sound=False)
     if mend and project.files.mend():
         click.echo("codebook.yaml was written again from its last version.", err=True)
     problems = project.check()

@@ -60,8 +60,8 @@ class File:
         elif any(new and start >= len(whole) for start, _, new in edits):
             whole[-1] += end
         # From the end, so that line numbers hold; of two at one place the first stays above.
-        in_order = sorted(reversed(edits), key=lambda edit: edit[:2], reverse=True)
-        for start, stop, new in in_order:
+        in_order = sorted(edits, key=lambda edit: edit[:2])
+        for start, stop, new in in_order[::-1]:
             whole[start:stop] = [line + end for line in new]
         return "".join(whole)
 

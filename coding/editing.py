@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 _PART = r"""[^\s—–/\\|…()\[\]{}<>"“”„«»‹›,.;:!?¡¿]"""
 _WORD = rf"{_PART}(?:{_PART}|(?<=\d)[.,:–](?=\d))*"
@@ -102,6 +103,26 @@ def elide(source: str, printed: str) -> str:
     for start, end, text in reversed(edits):
         printed = printed[:start] + text + printed[end:]
     return _nfc(printed)
+
+
+def difference(source: str, printed: str) -> list[tuple[Literal["same", "out", "in"], str]]:
+    """Set a printed quote beside its source: runs of words that stayed, went out or came in.
+
+    >>> difference("Well, I would go.", "I would [not] go.")
+    [('out', 'Well,'), ('same', 'I would'), ('in', '[not]'), ('same', 'go.')]
+    """
+    one, other = source.split(), printed.split()
+    runs: list[tuple[Literal["same", "out", "in"], str]] = []
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    for tag, i, k, j, m in matcher.get_opcodes():
+        if tag == "equal":
+            runs.append(("same", " ".join(one[i:k])))
+            continue
+        if i < k:
+            runs.append(("out", " ".join(one[i:k])))
+        if j < m:
+            runs.append(("in", " ".join(other[j:m])))
+    return runs
 
 
 def _nfc(text: str) -> str:

@@ -27,7 +27,6 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.config import get_config_options
 from streamlit.file_util import get_static_dir
 from streamlit.starlette import App
 
@@ -37,7 +36,7 @@ from coding.errors import CodingError
 HOSTS = ("localhost", "127.0.0.1")
 PORTS_TRIED = 50
 NO_DEVICES = (
-    "accelerometer=(), bluetooth=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
     "hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
 )
 
@@ -48,7 +47,7 @@ def launch(folder: Path, *, port: int, browser: bool) -> None:
     If the port is taken the next free one is used, unless it was named on the command line:
     then CodingError is raised.
     """
-    chosen = _free_port(port, exact=_named("port"))
+    chosen = free_port(port, exact=_named("port"))
     if chosen != port and port:
         click.echo(f"Port {port} is in use, so {chosen} is taken.", err=True)
     url = f"http://localhost:{chosen}"
@@ -71,34 +70,28 @@ def launch(folder: Path, *, port: int, browser: bool) -> None:
 
 
 def settings(root: Path) -> dict[str, Any]:
-    """Return the app's settings, which go before those of the current folder and of the user.
+    """Return the settings that nothing on this machine may change, not even its environment.
 
-    What this Streamlit does not know is left to it to complain of.
+    The theme is not among them: Streamlit reads it from the file beside app.py.
 
     >>> settings(bundle())["server.address"]
     '127.0.0.1'
     """
     with (root / ".streamlit" / "config.toml").open("rb") as file:
-        options = _flat(tomllib.load(file))
-    known = get_config_options()
+        sections: dict[str, dict[str, Any]] = tomllib.load(file)
     return {
-        **{name: value for name, value in options.items() if name in known},
+        **{
+            f"{section}.{name}": value
+            for section, options in sections.items()
+            if section != "theme"
+            for name, value in options.items()
+        },
         "server.headless": True,
         "server.baseUrlPath": "",
         "server.enableAgentApi": False,
         "global.developmentMode": False,
         "logger.hideWelcomeMessage": True,
     }
-
-
-def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for key, value in table.items():
-        if isinstance(value, dict):
-            flat |= _flat(value, f"{prefix}{key}.")
-        else:
-            flat[prefix + key] = value
-    return flat
 
 
 def headers(port: int) -> dict[str, str]:
@@ -199,7 +192,11 @@ def _named(option: str) -> bool:
     return source is click.core.ParameterSource.COMMANDLINE
 
 
-def _free_port(port: int, *, exact: bool) -> int:
+def free_port(port: int, *, exact: bool) -> int:
+    """Return a port that nobody listens on: this one or, unless `exact`, one soon after it.
+
+    For 0 any free one. Raises CodingError if none is free.
+    """
     if port == 0:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

@@ -1,5 +1,178 @@
-"""Placeholder until written."""
+"""Read the codebook as a document, and change it code by code; codebook.yaml follows at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
 
 import streamlit as st
 
-st.write("soon")
+from coding.model import Code, Codebook
+from coding.pages.code_forms import add, change
+from coding.pages.markup import Markup, color_of, el, facts, show, swatch, together
+from coding.pages.widgets import counted, empty, escaped, head, mistakes, project, tell
+from coding.project import Project
+from coding.project.agenda import gaps
+
+Tally = dict[str, Counter[str]]
+ONLY = {"all": "All", "undefined": "Without a definition", "unused": "Not used yet"}
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def tally(_project: Project, folder: str, revision: int) -> Tally:
+    """Count the codings of each code by coder."""
+    counts: Tally = {}
+    for coding in _project.codings():
+        counts.setdefault(coding.code, Counter())[coding.coder] += 1
+    return counts
+
+
+def faults(study: Project) -> bool:
+    """Say everything that is wrong with codebook.yaml; return whether anything is."""
+    fault = study.files.codebook_fault
+    if fault is None:
+        return False
+    problems = getattr(fault, "problems", [fault])
+    many = counted(len(problems), "fault")
+    lead = "Below is the codebook as it was last sound. It cannot be changed here until then."
+    st.error(f"**codebook.yaml cannot be used as it stands: {many}.** {lead}", icon="✋")
+    rows = [
+        el("li", "", el("strong", "", f"{one.where}: {one.message}"), f" {one.hint}")
+        for one in problems
+    ]
+    show(el("ul", "problems", *rows))
+    if not study.files.path("codebook.yaml").exists():
+        if st.button("Write codebook.yaml again", type="primary", key="mend"):
+            with mistakes():
+                study.files.mend()
+                tell("codebook.yaml is there again.")
+    elif st.button("Look again", key="again"):
+        st.rerun()
+    return True
+
+
+def wanted(book: Codebook, counts: Tally, words: str, only: str) -> list[Code]:
+    """Return the codes to show, with the themes they stand under."""
+    folded = words.casefold()
+
+    def fits(code: Code) -> bool:
+        text = " ".join(
+            [code.id, code.name, *code.names.values(), code.definition]
+            + [word for words in code.keywords.values() for word in words]
+        )
+        if folded not in text.casefold():
+            return False
+        if only == "undefined":
+            return not code.definition
+        return only != "unused" or not any(counts.get(i) for i in book.family(code.id))
+
+    kept = {above.id for code in book if fits(code) for above in book.path(code.id)}
+    return [code for code in book if code.id in kept]
+
+
+def languages(study: Project) -> list[str]:
+    """Return the languages of the transcripts, the commonest first."""
+    return [
+        x for x, _ in Counter(t.language for t in study.transcripts() if t.language).most_common()
+    ]
+
+
+def entry(code: Code, book: Codebook, counts: Tally, spoken: Sequence[str]) -> Markup:
+    """Return one code as the document shows it."""
+    depth = len(book.path(code.id))
+    mine = counts.get(code.id, Counter())
+    by = " · ".join(f"{name} {number}" for name, number in mine.most_common())
+    others = ", ".join(name for name in code.names.values() if name != code.name)
+    heading = el("h3", "name", swatch(color_of(code, book)), code.name)
+    return together(
+        [
+            el(
+                "div",
+                "theme" if depth == 1 else "code",
+                heading,
+                el("span", "count", others) if others else "",
+                el("span", "count", f"{sum(mine.values())} ({by})" if mine else "not used yet"),
+            ),
+            el("p", "definition", code.definition)
+            if code.definition
+            else el("p", "missing", "No definition yet: what does it mean, what does it not?"),
+            details(code, spoken),
+        ]
+    )
+
+
+def details(code: Code, spoken: Sequence[str]) -> Markup:
+    """Return what a code says beyond its definition, folded away."""
+    keywords = [
+        (f"Keywords {language}".strip(), ", ".join(words))
+        for language, words in code.keywords.items()
+    ]
+    more = facts(
+        [
+            *(
+                (f"Definition {x}", text)
+                for x, text in code.definitions.items()
+                if text != code.definition
+            ),
+            ("Include", "; ".join(code.include)),
+            ("Exclude", "; ".join(code.exclude)),
+            *keywords,
+            ("Examples", " / ".join(f"“{one}”" for one in code.examples)),
+            ("Survey", ", ".join(code.indicators)),
+            ("Id", code.id),
+        ]
+    )
+    lacking = [gap for gap in gaps(code, spoken) if gap != "no definition"]
+    hint = f" · {', '.join(lacking)}" if lacking else ""
+    return el("details", "more", el("summary", "", f"More{hint}"), more)
+
+
+def document(study: Project, book: Codebook, counts: Tally, *, sound: bool) -> None:
+    """Show the codes in the order of the file, each with its button."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
+        words = st.text_input(
+            "Find a code", key="find", bind="query-params", placeholder="name, definition, keyword"
+        )
+        only = st.segmented_control(
+            "Show",
+            list(ONLY),
+            format_func=ONLY.__getitem__,
+            default="all",
+            required=True,
+            key="only",
+            bind="query-params",
+        )
+        if st.button("Add a code", type="primary", key="add", disabled=not sound):
+            add(study, book)
+    spoken = languages(study)
+    shown = wanted(book, counts, words, only or "all")
+    if not shown:
+        show(el("p", "note", "No code fits. Shorten the words, or show all codes."))
+    for code in shown:
+        depth = len(book.path(code.id)) - 1
+        with st.container(horizontal=True, key=f"{'theme' if not depth else 'sub'}-{code.id}"):
+            if depth:
+                st.space(24 * depth)
+            show(entry(code, book, counts, spoken))
+            if st.button(
+                "Change",
+                key=f"change-{code.id}",
+                type="tertiary",
+                disabled=not sound,
+                help=f"Edit, move, merge or remove {escaped(code.name)}",
+            ):
+                change(study, book, code, counts)
+
+
+study = project()
+codes = study.codebook()
+themes = len(codes.children(""))
+lead = f"{counted(len(codes), 'code')} in {counted(themes, 'theme')}" if len(codes) else ""
+head(study, "Codebook", lead)
+broken = faults(study)
+if len(codes):
+    document(study, codes, tally(study, str(study.folder), study.revision()), sound=not broken)
+else:
+    empty("There is no code yet", "Begin with one that you expect to need; more come as you read.")
+    if not broken and st.button("Add a code", type="primary", key="add"):
+        add(study, codes)

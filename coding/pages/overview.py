@@ -1,5 +1,260 @@
-"""Placeholder until written."""
+"""Show where the study stands, what it asks for next, and what was done lately."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
+import altair as alt
+import pandas as pd
 import streamlit as st
 
-st.write("soon")
+from coding.pages.markup import Markup, el, show
+from coding.pages.widgets import (
+    PageName,
+    coder,
+    counted,
+    empty,
+    escaped,
+    head,
+    link,
+    listed,
+    memo_form,
+    mistakes,
+    project,
+    section,
+    tell,
+)
+from coding.project import Project
+from coding.project.agenda import Need, Standing, Task, agenda, standing
+
+ASKS = {
+    Need.WAITING: ("waits in transcripts/ to be imported", "wait in transcripts/ to be imported"),
+    Need.CHECK: ("was not read without doubt: look at its notes",) * 2,
+    Need.UNASSIGNED: ("has no participant yet", "have no participant yet"),
+    Need.UNKNOWN: ("names a participant not in the list", "name a participant not in the list"),
+    Need.UNTOUCHED: ("has no coding of yours yet", "have no coding of yours yet"),
+    Need.UNDEFINED: ("has no definition", "have no definition"),
+    Need.UNUSED: ("is not used anywhere yet", "are not used anywhere yet"),
+    Need.UNTRANSLATED: ("has no translation", "have no translation"),
+}
+PLACES: dict[Need, tuple[PageName, str, str]] = {
+    Need.CODEBOOK: ("codebook", "See the codebook", ""),
+    Need.PARTICIPANTS: ("transcripts", "See the participants", ""),
+    Need.CHECK: ("transcripts", "Look at it", "transcript"),
+    Need.UNASSIGNED: ("transcripts", "Say who speaks", "transcript"),
+    Need.UNKNOWN: ("transcripts", "Choose another", "transcript"),
+    Need.UNTOUCHED: ("annotate", "Code {}", "transcript"),
+    Need.UNDEFINED: ("codebook", "Define", "find"),
+    Need.UNUSED: ("codebook", "Look at them", "only"),
+    Need.UNTRANSLATED: ("transcripts", "Import one", ""),
+}
+COLORS = ["#2f7fb8", "#c8703a", "#3d9470", "#9a6fb5", "#b59a2e", "#7d8590"]
+SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def stand(_project: Project, folder: str, revision: int) -> Standing:
+    """Measure the study once for each state it is in."""
+    return standing(_project)
+
+
+def state(now: Standing) -> str:
+    """Say in a line where the study stands."""
+    parts = [
+        counted(len(now.interviews), "interview"),
+        counted(len(now.coders), "coder"),
+        counted(now.codings, "coding"),
+    ]
+    begun = {share.transcript for share in now.shares}
+    left = [group[0].name for group in now.interviews if group[0].id not in begun]
+    if not now.codings:
+        rest = "Everything is still to be read."
+    elif left:
+        verb = "has" if len(left) == 1 else "have"
+        rest = f"{listed(left)} {verb} not been touched yet."
+    else:
+        rest = "Every interview has been begun."
+    return f"{', '.join(parts)}. {rest}"
+
+
+def to_do(study: Project, tasks: list[Task]) -> None:
+    """List what needs doing, each with the way there."""
+    if not tasks:
+        show(el("p", "note", "Nothing waits. A good moment to read through your quotes."))
+    for task in tasks:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            show(sentence(task), width="content")
+            if task.need is Need.WAITING:
+                if st.button("Import", key="import_waiting", type="primary"):
+                    bring_in(study)
+                continue
+            page, label, query = PLACES[task.need]
+            key, name = task.about[0] if task.about else ("", "")
+            given = {"find": name, "only": "unused", "transcript": key}.get(query, "")
+            link(page, label.format(name), **({query: given} if query else {}))
+
+
+def sentence(task: Task) -> Markup:
+    """Say a task in a sentence."""
+    if task.fault:
+        return el("p", "task", el("strong", "", task.fault), " ", el("span", "names", task.hint))
+    names = [name for _, name in task.about]
+    ask = ASKS[task.need][len(names) != 1]
+    return el("p", "task", el("strong", "", listed(names)), f" {ask}.")
+
+
+def bring_in(study: Project) -> None:
+    """Import what lies in transcripts/ and say how it went."""
+    bar = st.progress(0.0)
+
+    def move(done: int, total: int, name: str) -> None:
+        bar.progress(done / max(total, 1), escaped(name))
+
+    report = study.import_transcripts([], coder=coder(), progress=move)
+    for _, fault in report.failed:
+        with mistakes():
+            raise fault
+    if not report.failed:
+        tell(f"{counted(len(report.added), 'interview')} imported.")
+
+
+def progress_chart(now: Standing) -> alt.Chart:
+    """Draw for each interview how much of what participants say each coder has coded."""
+    names = {t.id: group[0].name for group in now.interviews for t in group}
+    rows = pd.DataFrame(
+        [
+            {
+                "interview": names[s.transcript],
+                "coder": s.coder,
+                "share": s.share,
+                "codings": s.codings,
+            }
+            for s in now.shares
+        ],
+        columns=["interview", "coder", "share", "codings"],
+    )
+    order = [group[0].name for group in now.interviews]
+    drawn: alt.Chart = (
+        alt.Chart(rows)
+        .mark_point(size=110, filled=True, opacity=0.95)
+        .encode(
+            y=alt.Y("interview:N", sort=order, title=None, scale=alt.Scale(domain=order)),
+            x=alt.X(
+                "share:Q",
+                title="share of the participant's words that have a code",
+                axis=alt.Axis(format="%", tickCount=5),
+                scale=alt.Scale(domain=[0, 1]),
+            ),
+            color=alt.Color(
+                "coder:N",
+                title=None,
+                scale=alt.Scale(domain=list(now.coders), range=COLORS),
+                legend=alt.Legend(orient="top"),
+            ),
+            shape=alt.Shape(
+                "coder:N",
+                title=None,
+                scale=alt.Scale(domain=list(now.coders), range=SHAPES),
+                legend=alt.Legend(orient="top"),
+            ),
+            tooltip=["interview", "coder", alt.Tooltip("share:Q", format=".0%"), "codings"],
+        )
+        .properties(height=alt.Step(34))
+    )
+    return drawn
+
+
+def saturation_chart(now: Standing) -> alt.LayerChart:
+    """Draw how many different codes have been used by each interview, in the order of the list."""
+    names = {t.id: t.name for group in now.interviews for t in group}
+    rows = pd.DataFrame(
+        [
+            {"interview": names[s.label], "codes": s.codes_so_far, "fresh": len(s.new_codes)}
+            for s in now.saturation
+        ],
+        columns=["interview", "codes", "fresh"],
+    )
+    base = alt.Chart(rows).encode(
+        x=alt.X("interview:N", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("codes:Q", title="codes used so far", axis=alt.Axis(tickMinStep=1)),
+        tooltip=["interview", "codes", alt.Tooltip("fresh:Q", title="new here")],
+    )
+    drawn: alt.LayerChart = (
+        base.mark_line(color=COLORS[0]) + base.mark_point(color=COLORS[0], filled=True, size=90)
+    ).properties(height=240)
+    return drawn
+
+
+def days_chart(now: Standing) -> alt.Chart:
+    """Draw how the codings added up day by day."""
+    rows = pd.DataFrame(
+        [{"day": s.label, "codings": s.codings_so_far, "added": s.codings} for s in now.days],
+        columns=["day", "codings", "added"],
+    )
+    drawn: alt.Chart = (
+        alt.Chart(rows)
+        .mark_area(line={"color": COLORS[0]}, color=COLORS[0], opacity=0.25, interpolate="monotone")
+        .encode(
+            x=alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", tickCount=6)),
+            y=alt.Y("codings:Q", title="codings so far"),
+            tooltip=["day:T", "codings", "added"],
+        )
+        .properties(height=240)
+    )
+    return drawn
+
+
+def lately(study: Project) -> None:
+    """Show the last acts."""
+    section("Lately")
+    rows = [
+        el(
+            "li",
+            "",
+            el("span", "soft", when(act.at)),
+            el(
+                "span",
+                "undone" if act.undone and act.coder else "",
+                act.summary,
+                el("span", "soft", f" · {act.coder}") if act.coder else "",
+            ),
+        )
+        for act in study.acts(limit=9)
+    ]
+    show(el("ul", "acts", *rows))
+
+
+def when(moment: str) -> str:
+    """Return a moment as people say it, in this machine's time."""
+    at = datetime.fromisoformat(moment).astimezone()
+    today = datetime.now().astimezone().date()
+    return f"{at:%H:%M}" if at.date() == today else f"{at:%-d %b %H:%M}"
+
+
+study = project()
+current = stand(study, str(study.folder), study.revision())
+head(study, study.folder.name, state(current))
+left, right = st.columns([3, 2], gap="large")
+with left:
+    section("What needs doing")
+    if not current.interviews and not study.waiting():
+        empty(
+            "There is no interview yet",
+            "Drop your interviews on the **Transcripts** page, and begin.",
+        )
+        link("transcripts", "Bring in interviews")
+    to_do(study, agenda(study, coder()))
+with right:
+    lately(study)
+if current.codings:
+    section("How far it has got")
+    st.altair_chart(progress_chart(current), alt="Share of words coded by interview and coder")
+    one, other = st.columns(2, gap="large")
+    with one:
+        section("Do new codes still come up?")
+        st.altair_chart(saturation_chart(current), alt="Codes used so far, interview by interview")
+    with other:
+        section("Day by day")
+        st.altair_chart(days_chart(current), alt="Codings so far by day")
+section("Notes on the study")
+memo_form(study, "project", "study")

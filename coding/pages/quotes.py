@@ -1,5 +1,217 @@
-"""Placeholder until written."""
+"""Find quotes, see which codes meet, and put together what the report will quote."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import streamlit as st
 
-st.write("soon")
+from coding.model import Codebook, Quote
+from coding.pages.baskets import basket_box, baskets, put
+from coding.pages.markup import el, quotation, show
+from coding.pages.meetings import meetings
+from coding.pages.widgets import (
+    PERSIST,
+    coder,
+    counted,
+    empty,
+    head,
+    link,
+    mistakes,
+    project,
+    sheet,
+    tree_labels,
+)
+from coding.project import Project
+from coding.project.shelf import question
+
+VIEWS = {"find": "Find quotes", "meet": "Codes that meet", "baskets": "Baskets"}
+KINDS = {"docx": "Word", "md": "Markdown", "csv": "Table (csv)"}
+Where = dict[str, tuple[str, ...]]
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def find(
+    _project: Project,
+    folder: str,
+    revision: int,
+    query: str,
+    where: Where,
+    words: str,
+    by: str,
+) -> list[Quote]:
+    """Answer a question once for each state of the project."""
+    return _project.shelf.quotes([query] if query else [], where=where, words=words, coder=by)
+
+
+def ask(study: Project, book: Codebook) -> tuple[str, Where, str, str]:
+    """Let a question be put together; return its query, who speaks, the words and the coder."""
+    labels = tree_labels(book)
+
+    def codes(label: str, key: str, hint: str) -> list[str]:
+        return st.multiselect(
+            label,
+            list(labels),
+            format_func=lambda code: labels.get(code, code),
+            key=key,
+            placeholder=hint,
+            persist_state=PERSIST,
+        )
+
+    all_of = codes("With all of these codes", "all_of", "any code")
+    any_of = codes("With one of these", "any_of", "any code")
+    none_of = codes("With none of these", "none_of", "no code left out")
+    words = st.text_input(
+        "With the words", key="words", placeholder="a phrase", persist_state=PERSIST
+    )
+    by = st.selectbox(
+        "Coded by",
+        ["", *study.status()["coders"]],
+        format_func=lambda name: name or "anybody",
+        key="by",
+        persist_state=PERSIST,
+    )
+    where = who(study)
+    with st.expander("Write the question yourself", key="expert"):
+        written = st.text_input(
+            "Question",
+            key="written",
+            placeholder=question(all_of, any_of, none_of) or "safety and not political_fear",
+            persist_state=PERSIST,
+            help="Ids or names of codes with and, or, not and brackets. It goes before the above.",
+        )
+    return written.strip() or question(all_of, any_of, none_of), where, words.strip(), by
+
+
+def who(study: Project) -> Where:
+    """Let those who speak be chosen by their attributes."""
+    values: dict[str, dict[str, None]] = {}
+    for person in study.participants():
+        for name, value in person.attributes.items():
+            if value:
+                values.setdefault(name, {})[value] = None
+    where: Where = {}
+    with st.expander("Who speaks", key="who_speaks"):
+        for name, there in values.items():
+            chosen = st.multiselect(
+                name.replace("_", " ") if name.isidentifier() else "attribute",
+                sorted(there),
+                key=f"where-{name}",
+                placeholder="anybody",
+                persist_state=PERSIST,
+            )
+            if chosen:
+                where[name] = tuple(chosen)
+    return where
+
+
+def export(study: Project, quotes: Sequence[Quote], *, basket: str = "", title: str) -> None:
+    """Offer quotes as files, which are made when asked for."""
+    with st.popover("Export"):
+        sources = st.checkbox("with interview and place", key=f"sources-{basket}")
+        st.caption("Leave them out of what goes to readers: they point to a person.")
+        for suffix, label in KINDS.items():
+            st.download_button(
+                label,
+                data=written(study, quotes, suffix, basket, title, sources),
+                file_name=f"{'basket' if basket else 'quotes'}.{suffix}",
+                key=f"export-{basket}-{suffix}",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+def written(
+    study: Project, quotes: Sequence[Quote], suffix: str, basket: str, title: str, sources: bool
+) -> Callable[[], bytes]:
+    """Return what makes a file's content when it is asked for."""
+
+    def make() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"quotes.{suffix}"
+            study.shelf.export(path, quotes, basket=basket, title=title, sources=sources)
+            return path.read_bytes()
+
+    return make
+
+
+def answers(study: Project, book: Codebook, found: list[Quote], query: str) -> None:
+    """Show what was found, some at a time."""
+    interviews = len({quote.transcript for quote in found})
+    with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
+        title = f"{counted(len(found), 'quote')} from {counted(interviews, 'interview')}"
+        st.subheader(title if found else "No quote answers this", anchor=False, width="stretch")
+        around = st.toggle("Words around", key="around", persist_state=PERSIST)
+        if found:
+            export(study, found, title="Quotes")
+    if query:
+        st.code(query, language=None, wrap_lines=True)
+    if not found:
+        show(el("p", "note", "Ask for fewer codes at once, or for other words."))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        basket = basket_box(study)
+        if st.button(f"Put all {len(found)} into it", key="put_all"):
+            put(study, basket, found)
+    places, chooser = sheet(len(found), "sheet")
+    inside = {p.coding: p.id for b in study.shelf.baskets() if b.name == basket for p in b.picks}
+    for quote in (found[place] for place in places):
+        card(study, book, quote, basket, inside.get(quote.coding, ""), around=around)
+    chooser()
+
+
+def card(
+    study: Project, book: Codebook, quote: Quote, basket: str, pick: str, *, around: bool
+) -> None:
+    """Show one quote with what can be done with it."""
+    with st.container(border=True, key=f"card-{quote.coding}"):
+        show(quotation(quote, book, around=around))
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            link(
+                "annotate",
+                "Open in Code",
+                transcript=quote.transcript,
+                turn=str(study.shelf.turn_of(quote)),
+            )
+            if pick:
+                if st.button("✓ In the basket: take out", key=f"out-{pick}", type="tertiary"):
+                    with mistakes():
+                        study.shelf.take_out(pick, coder=coder())
+                        st.rerun()
+            elif st.button("Put into basket", key=f"put-{quote.coding}", type="tertiary"):
+                put(study, basket, [quote])
+
+
+def finding(study: Project) -> None:
+    """Ask on the left, answer on the right."""
+    book = study.codebook()
+    left, right = st.columns([1, 2.4], gap="large")
+    with left:
+        query, where, words, by = ask(study, book)
+    with right, mistakes():
+        key = (str(study.folder), study.revision())
+        answers(study, book, find(study, *key, query, where, words, by), query)
+
+
+study = project()
+head(study, "Quotes")
+view = st.segmented_control(
+    "View",
+    list(VIEWS),
+    format_func=VIEWS.__getitem__,
+    default="find",
+    required=True,
+    key="view",
+    label_visibility="collapsed",
+    bind="query-params",
+)
+if not study.status()["codings"]:
+    empty("There is nothing to quote yet", "Code a passage on the **Code** page; it appears here.")
+elif view == "meet":
+    meetings(study)
+elif view == "baskets":
+    baskets(study, export)
+else:
+    finding(study)

@@ -1,5 +1,185 @@
-"""Placeholder until written."""
+"""Bring interviews in, look after what is known about each, and keep the participants' facts."""
 
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
 import streamlit as st
 
-st.write("soon")
+from coding.model import TranscriptInfo
+from coding.pages.incoming import participant_box, take_in
+from coding.pages.markup import Markup, el, facts, show
+from coding.pages.participants import edit_participants
+from coding.pages.widgets import (
+    coder,
+    counted,
+    empty,
+    escaped,
+    head,
+    link,
+    memo_form,
+    mistakes,
+    project,
+    section,
+    tell,
+)
+from coding.project import Project
+from coding.project.agenda import doubtful
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def tally(_project: Project, folder: str, revision: int) -> dict[str, Counter[str]]:
+    """Count the codings in each transcript by coder."""
+    counts: dict[str, Counter[str]] = {}
+    for coding in _project.codings():
+        counts.setdefault(coding.transcript, Counter())[coding.coder] += 1
+    return counts
+
+
+def by_coder(counts: Counter[str]) -> str:
+    """Say who made how many codings."""
+    return " · ".join(f"{name} {number}" for name, number in counts.most_common())
+
+
+def table(study: Project, listed: list[TranscriptInfo], counts: dict[str, Counter[str]]) -> int:
+    """Show the transcripts; return the number of the one chosen."""
+    people = {p.id: p.pseudonym for p in study.participants()}
+    names = {t.id: t.name for t in listed}
+    rows = pd.DataFrame(
+        [
+            {
+                "Interview": t.name,
+                "Participant": " · ".join(filter(None, [t.participant, people.get(t.participant)])),
+                "Language": t.language,
+                "Translation of": names.get(t.translation_of, ""),
+                "Turns": t.turns,
+                "Words": t.words,
+                "Codings": t.codings,
+                "Coded by": by_coder(counts.get(t.id, Counter())),
+                "Notes": note_word(t),
+            }
+            for t in listed
+        ]
+    )
+    asked = st.query_params.get("transcript", "")
+    default = next((i for i, t in enumerate(listed) if t.id == asked), 0)
+    chosen = st.dataframe(
+        rows,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row-required",
+        selection_default={"selection": {"rows": [default]}},
+        key="chosen_transcript",
+        alt="The interviews of this project",
+    )
+    numbers = chosen["selection"]["rows"]
+    return numbers[0] if numbers and numbers[0] < len(listed) else 0
+
+
+def note_word(info: TranscriptInfo) -> str:
+    """Say in a word what the reading of a file left to look at."""
+    if doubtful(info.notes):
+        return "please check"
+    return counted(len(info.notes), "note") if info.notes else ""
+
+
+def about(study: Project, info: TranscriptInfo, counts: Counter[str]) -> None:
+    """Show what is known about one transcript, to be changed."""
+    with st.container(border=True, key="about"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader(escaped(info.name), anchor=False, width="stretch")
+            link("annotate", "Open in Code", transcript=info.id)
+            if st.button("Take out …", key="take_out"):
+                take_out(study, info)
+        left, right = st.columns([3, 2], gap="large")
+        with left:
+            known(study, info)
+        with right:
+            show(
+                facts(
+                    [
+                        ("File", info.file),
+                        ("Came in", info.imported[:10]),
+                        ("Speakers", ", ".join(info.speakers)),
+                        ("Length", f"{counted(info.turns, 'turn')}, {counted(info.words, 'word')}"),
+                        ("Coded by", by_coder(counts)),
+                    ]
+                )
+            )
+            for note in doubtful(info.notes):
+                st.warning(escaped(note))
+            show(reading_notes([n for n in info.notes if n not in doubtful(info.notes)]))
+            memo_form(study, "transcript", info.id)
+
+
+def reading_notes(notes: list[str]) -> Markup | str:
+    """Fold away what was dropped or guessed when the file was read."""
+    if not notes:
+        return ""
+    title = f"How the file was read ({len(notes)})"
+    return el("details", "more", el("summary", "", title), *(el("p", "note", n) for n in notes))
+
+
+def known(study: Project, info: TranscriptInfo) -> None:
+    """Let the facts about a transcript be changed."""
+    others = {t.id: t.name for t in study.transcripts() if t.id != info.id and not t.translation_of}
+    with st.form(f"known-{info.id}", border=False):
+        name = st.text_input("Name", info.name)
+        participant = participant_box(study, info.participant, key=f"who-{info.id}")
+        one, other = st.columns(2)
+        language = one.text_input("Language", info.language, placeholder="en, ru, sr …")
+        options = ["", *others]
+        of = other.selectbox(
+            "Translation of",
+            options,
+            index=options.index(info.translation_of) if info.translation_of in others else 0,
+            format_func=lambda key: others.get(key, "nothing: it is the original"),
+        )
+        if st.form_submit_button("Save"):
+            given = {
+                "name": name.strip(),
+                "participant": participant,
+                "language": language.strip(),
+                "translation_of": of,
+            }
+            changed = {k: v for k, v in given.items() if v != getattr(info, k)}
+            if changed:
+                with mistakes():
+                    study.edit_transcript(info.id, changed, coder=coder())
+                    tell(f"{given['name']} saved.")
+
+
+@st.dialog("Take this interview out?")
+def take_out(study: Project, info: TranscriptInfo) -> None:
+    """Ask once more before a transcript leaves the project."""
+    show(
+        el(
+            "p", "lead", f"{info.name} and its {counted(info.codings, 'coding')} leave the project."
+        ),
+        el("p", "note", "The file stays where it is, and Undo brings everything back."),
+    )
+    with st.container(horizontal=True):
+        if st.button("Take out", type="primary", key="take_out_now"):
+            with mistakes():
+                study.remove_transcript(info.id, coder=coder())
+                tell(f"{info.name} taken out.")
+        if st.button("Keep it"):
+            st.rerun()
+
+
+study = project()
+head(study, "Transcripts")
+take_in(study)
+transcripts = study.transcripts()
+if transcripts:
+    numbers = tally(study, str(study.folder), study.revision())
+    section("Interviews")
+    one = transcripts[table(study, transcripts, numbers)]
+    about(study, one, numbers.get(one.id, Counter()))
+else:
+    empty(
+        "There is no interview yet",
+        "Drop your files in the field above: Word, plain text, or subtitles from Zoom or Teams.",
+    )
+edit_participants(study)

@@ -1,8 +1,9 @@
 """Keep codebook.yaml and participants.csv and the database telling the same.
 
 People edit both files by hand, so the file leads: what differs from the copy in the database
-is read in as an act of its own. What the app changes is written to the file first and then
-committed; after a crash in between the file is simply newer, and is read in.
+is read in as an act of its own. What the app changes, undo and redo included, is written to the
+file first and then committed; after a crash in between the file is simply newer, and is read in.
+The copy is the file's very text, line ends and byte order mark included.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from coding.codebook import parse
-from coding.errors import CodebookError, CodingError, ProjectError
+from coding.errors import CodebookError, CodingError, Conflict, ProjectError
 from coding.exchange.tables import read_rows
 from coding.model import Codebook, Participant
 from coding.store import Store, Writer
@@ -35,8 +36,8 @@ class Files:
         self.store = store
         self.codebook_fault: CodingError | None = None
         self.participants_fault: CodingError | None = None
-        self._parsed: tuple[str, Codebook] = ("", Codebook())
-        self._seen: dict[str, tuple[int, int] | None] = {}
+        self._parsed: Codebook | None = None
+        self._seen: dict[str, tuple[int, ...] | None] = {}
 
     def path(self, name: str) -> Path:
         """Return where a file lies."""
@@ -51,13 +52,11 @@ class Files:
         what is wrong.
         """
         self.refresh()
-        stored = self.store.file(CODEBOOK)
-        if stored is None:
-            return Codebook()
-        content, sha = stored
-        if self._parsed[0] != sha:
-            self._parsed = (sha, parse(content))
-        return self._parsed[1]
+        book = self._parsed
+        if book is None:
+            stored = self.store.file(CODEBOOK)
+            self._parsed = book = parse(stored[0]) if stored else Codebook()
+        return book
 
     def refresh(self) -> None:
         """Read in whatever changed in either file since it was last looked at."""
@@ -69,13 +68,13 @@ class Files:
 
     def _codebook_in(self) -> None:
         path = self.path(CODEBOOK)
-        self.codebook_fault = None
+        self.codebook_fault = self._parsed = None
         stored = self.store.file(CODEBOOK)
         try:
             data = path.read_bytes()
             if stored and _sha(data) == stored[1]:
                 return
-            content = data.decode("utf-8-sig").replace("\r\n", "\n")
+            content = data.decode()
             book = parse(content)
         except FileNotFoundError:
             self.codebook_fault = ProjectError(
@@ -87,6 +86,9 @@ class Files:
                 else "Make one with `coding new`.",
             )
             return
+        except OSError as error:
+            self.codebook_fault = _unreadable(CODEBOOK, error)
+            return
         except UnicodeDecodeError as error:
             self.codebook_fault = ProjectError(
                 f"the file is not UTF-8 (byte {error.start})", CODEBOOK, "Save it as UTF-8."
@@ -96,7 +98,7 @@ class Files:
             self.codebook_fault = error
             return
         with self.store.writing(coder="", verb="codebook", summary="codebook.yaml read") as w:
-            put_file(w, CODEBOOK, content, _sha(data))
+            put_file(w, CODEBOOK, content)
             self.store.mirror_codes(w, book)
 
     def change_codebook(
@@ -113,22 +115,33 @@ class Files:
         `also` makes further changes in the same act. Raises CodingError if the file is faulty
         or gone: it is not written over then.
         """
-        self.codebook()
+        self.refresh()
         if self.codebook_fault:
             raise self.codebook_fault
-        stored = self.store.file(CODEBOOK)
-        before = stored[0] if stored else ""
-        after = change(before)
-        book = parse(after)
         with self.store.writing(coder=coder, verb="codebook", summary=summary, act=act) as w:
+            before = self._copy(w, CODEBOOK)
+            after = change(before)
+            book = parse(after)
             if after != before:
-                put_file(w, CODEBOOK, after, _sha(after.encode()))
+                put_file(w, CODEBOOK, after)
             self.store.mirror_codes(w, book)
             if also:
                 also(w)
             if after != before:
                 write_atomically(self.path(CODEBOOK), after)
         return book
+
+    def _copy(self, w: Writer, name: str) -> str:
+        """Return a file's text inside an act; raise Conflict if the file says something else."""
+        row = w.row("files", name) or {"content": "", "sha256": ""}
+        self._expect(name, row["sha256"])
+        return str(row["content"])
+
+    def _expect(self, name: str, sha: str) -> None:
+        """Raise Conflict if a file has been changed since it was last looked at."""
+        path = self.path(name)
+        if path.exists() and _sha(path.read_bytes()) != sha:
+            raise Conflict(f"{name} has just been changed outside the app", hint="Try again.")
 
     def mend(self) -> bool:
         """Write codebook.yaml again from its last version if it is gone; say whether it was."""
@@ -157,11 +170,17 @@ class Files:
             if stored and _sha(data) == stored[1]:
                 return
             people = _people(read_rows(path, required=["participant"]))
+            content = _utf8(data) or participants_csv(people)
+            if stored and content == stored[0]:
+                return
+        except OSError as error:
+            self.participants_fault = _unreadable(PARTICIPANTS, error)
+            return
         except CodingError as error:
             self.participants_fault = error
             return
         with self.store.writing(coder="", verb="participants", summary=f"{PARTICIPANTS} read") as w:
-            put_file(w, PARTICIPANTS, participants_csv(people), _sha(data))
+            put_file(w, PARTICIPANTS, content)
             self._put_people(w, people)
 
     def save_participants(
@@ -169,9 +188,12 @@ class Files:
     ) -> None:
         """Write all participants to the file and the database, as one act.
 
-        Raises CodingError if an id is missing or appears twice.
+        Raises CodingError if an id is missing or appears twice, or if the file is faulty: it is
+        not written over then.
         """
         self.refresh()
+        if self.participants_fault:
+            raise self.participants_fault
         _check_ids(people)
         content = participants_csv(people)
         with self.store.writing(
@@ -179,7 +201,7 @@ class Files:
         ) as w:
             self._put_people(w, people)
             if w.changes:
-                put_file(w, PARTICIPANTS, content, _sha(content.encode()))
+                put_file(w, PARTICIPANTS, content)
                 write_atomically(self.path(PARTICIPANTS), content)
 
     def _put_people(self, w: Writer, people: Sequence[Participant]) -> None:
@@ -198,25 +220,29 @@ class Files:
             else:
                 w.insert("participants", {"id": person.id, **row})
 
-    # ── after undo ──
+    # ── undo ──
 
-    def write_back(self) -> None:
-        """Write the files as the database has them, and mirror the codes: after an undo or redo."""
-        for name in (CODEBOOK, PARTICIPANTS):
-            stored = self.store.file(name)
-            if stored and (
-                _stamp(self.path(name)) is None or _disk_sha(self.path(name)) != stored[1]
-            ):
-                write_atomically(self.path(name), stored[0])
-        stored = self.store.file(CODEBOOK)
-        if stored:
-            book = parse(stored[0])
-            with self.store.writing(coder="", verb="codebook", summary="") as w:
-                self.store.mirror_codes(w, book)
+    def write_back(self, w: Writer) -> None:
+        """Write the files that an undo or redo changes, and mirror the codes, before it commits.
+
+        Raises CodingError if such a file is faulty: what stands in it is not written over.
+        """
+        faults = {CODEBOOK: self.codebook_fault, PARTICIPANTS: self.participants_fault}
+        for table, name, before, after in w.changes:
+            if table != "files" or before is None or after is None:
+                continue
+            if fault := faults[name]:
+                raise fault
+            self._expect(name, json.loads(before)["sha256"])
+            content = json.loads(after)["content"]
+            if name == CODEBOOK:
+                self.store.mirror_codes(w, parse(content))
+            write_atomically(self.path(name), content)
 
 
-def put_file(w: Writer, name: str, content: str, sha: str) -> None:
+def put_file(w: Writer, name: str, content: str) -> None:
     """Keep a copy of a file inside an act."""
+    sha = _sha(content.encode())
     if w.row("files", name):
         w.update("files", name, {"content": content, "sha256": sha})
     else:
@@ -290,20 +316,30 @@ def _check_ids(people: Sequence[Participant]) -> None:
         seen.add(person.id)
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def _unreadable(name: str, error: OSError) -> ProjectError:
+    return ProjectError(
+        f"the file cannot be read: {error.strerror}", name, "Change its permissions."
+    )
+
+
+def _stamp(path: Path) -> tuple[int, ...] | None:
     try:
         stat = path.stat()
     except OSError:
         return None
-    return (stat.st_mtime_ns, stat.st_size)
+    return (stat.st_mtime_ns, stat.st_size, stat.st_ino)
 
 
 def _sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _disk_sha(path: Path) -> str:
-    return _sha(path.read_bytes())
+def _utf8(data: bytes) -> str:
+    """Return the text of UTF-8 bytes, "" if they are something else."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return ""
 
 
 def rows_of(people: Sequence[Participant]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Bring transcripts and codings made elsewhere into a project.
+"""Bring interviews into a project.
 
 A file is read before the database is touched and goes in whole or not at all; those that fail
 leave the others in. An interview that is there already (same text) is said so, not doubled.
@@ -6,22 +6,28 @@ leave the others in. An interview that is there already (same text) is said so, 
 
 from __future__ import annotations
 
+import filecmp
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from coding import transcripts as door
-from coding.errors import CodingError, NotFound, ProjectError, SegmentError, TableError
+from coding.errors import CodingError, ProjectError
 from coding.exchange.tables import read_rows
-from coding.model import Coding, Origin, Transcript, TranscriptInfo, new_id, now
+from coding.language import guess
+from coding.model import Transcript, TranscriptInfo, new_id
 from coding.project.files import write_atomically
-from coding.store import Store, Writer
+from coding.store import Store
 
 Progress = Callable[[int, int, str], None]
-CHUNK = 64
+BATCH = 64  # interviews, or
+BATCH_CHARACTERS = 8_000_000  # so that memory stays within bounds
+UNFINISHED = ".unfinished"
 INDEX = "index.csv"
+SUFFIXES = door.SUFFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +39,27 @@ class ImportReport:
 
 
 @dataclass(frozen=True, slots=True)
-class CodingsReport:
-    """What an import of codings did; `failed` holds (row number in the file, fault)."""
+class Preview:
+    """An interview as it would come in; its language and `participant` are guesses.
 
-    added: int
-    already_there: int
-    failed: list[tuple[int, CodingError]]
+    `already` names the transcript of the project that has the same text.
+    """
+
+    transcript: Transcript
+    participant: str
+    already: str
+
+
+def preview(store: Store, name: str, data: bytes) -> Preview:
+    """Read a file's content as an interview; raise TranscriptError if it is none."""
+    found = door.read_bytes(data, safe_name(name))
+    known = store.known_hashes().get(found.sha256)
+    words = re.split(r"[\W_]+", found.name.casefold())
+    return Preview(
+        replace(found, language=found.language or guess(found.text)),
+        next((p.id for p in store.participants() if p.id.casefold() in words), ""),
+        known[1] if known and not known[2] else "",
+    )
 
 
 def new_files(folder: Path, known_files: set[str]) -> list[Path]:
@@ -51,7 +72,7 @@ def new_files(folder: Path, known_files: set[str]) -> list[Path]:
         for path in place.iterdir()
         if path.suffix.lower() in door.SUFFIXES
         and not path.name.startswith(".")
-        and path.name not in known_files
+        and printable(path.name) not in known_files
     )
 
 
@@ -80,37 +101,29 @@ def import_files(
     """
     report = ImportReport()
     index = read_index(folder)
-    seen = {sha: name for sha, (_, name, removed) in store.known_hashes().items() if not removed}
-    named = {t.name for t in store.transcripts()}
     queue = sorted(paths, key=lambda p: bool(index.get(p.name, {}).get("translation_of")))
     added: list[str] = []
-    for at in range(0, len(queue), CHUNK):
-        batch: list[tuple[Path, Transcript]] = []
-        for number, path in enumerate(queue[at : at + CHUNK], at):
-            if progress:
-                progress(number, len(queue), path.name)
-            try:
-                transcript = door.read(path, language=language)
-                if transcript.sha256 in seen:
-                    raise ProjectError(
-                        f"this interview is in the project already, as “{seen[transcript.sha256]}”",
-                        path.name,
-                        "Nothing was added.",
-                    )
-                row = index.get(path.name, {})
-                transcript = replace(
-                    transcript,
-                    name=unique(transcript.name, named),
-                    participant=participant or row.get("participant", ""),
-                    language=language or row.get("language", "") or transcript.language,
-                    translation_of=translation_of or row.get("translation_of", ""),
-                )
-                seen[transcript.sha256] = transcript.name
-                named.add(transcript.name)
-                batch.append((path, transcript))
-            except CodingError as error:
-                report.failed.append((str(path), error))
-        added += _add(store, folder, batch, coder)
+    batch: list[tuple[Path, Transcript]] = []
+    for number, path in enumerate(queue):
+        if progress:
+            progress(number, len(queue), printable(path.name))
+        try:
+            transcript = door.read(path, language=language)
+        except CodingError as error:
+            report.failed.append((printable(str(path)), error))
+            continue
+        row = index.get(path.name, {})
+        transcript = replace(
+            transcript,
+            participant=participant or row.get("participant", ""),
+            language=language or row.get("language", "") or transcript.language,
+            translation_of=translation_of or row.get("translation_of", ""),
+        )
+        batch.append((path, transcript))
+        if len(batch) >= BATCH or sum(len(t.text) for _, t in batch) >= BATCH_CHARACTERS:
+            added += _add(store, folder, batch, coder, report)
+            batch = []
+    added += _add(store, folder, batch, coder, report)
     if progress:
         progress(len(queue), len(queue), "")
     kept = set(added)
@@ -118,58 +131,134 @@ def import_files(
     return report
 
 
-def _add(store: Store, folder: Path, batch: list[tuple[Path, Transcript]], coder: str) -> list[str]:
+def _add(
+    store: Store,
+    folder: Path,
+    batch: list[tuple[Path, Transcript]],
+    coder: str,
+    report: ImportReport,
+) -> list[str]:
+    """Add interviews as one act; return their ids. Those that are there already go to `report`."""
     if not batch:
         return []
-    known = store.known_hashes()
-    by_name = {t.file: t.id for t in store.transcripts()} | {
-        t.name: t.id for t in store.transcripts()
-    }
     names = ", ".join(t.name for _, t in batch[:3]) + (" …" if len(batch) > 3 else "")
     summary = (
         f"{len(batch)} transcripts imported: {names}" if len(batch) > 1 else f"{names} imported"
     )
-    copies: list[Path] = []
+    keeper = _Keeper(folder)
     ids: list[str] = []
     try:
         with store.writing(coder=coder, verb="import", summary=summary) as w:
+            # Looked up here, where nobody else can add the same interview at the same time.
+            known = store.known_hashes()
+            listed = store.transcripts()
+            named = {t.name for t in listed}
+            by_name = {t.file: t.id for t in listed} | {t.name: t.id for t in listed}
             for path, transcript in batch:
-                kept = _keep(folder, path)
-                if kept != path:
-                    copies.append(kept)
+                sha = transcript.sha256
+                key, there, removed = known.get(sha, ("", "", False))
+                if key and not removed:
+                    report.failed.append((printable(str(path)), _already(path, there)))
+                    continue
                 of = transcript.translation_of
-                transcript = replace(transcript, file=kept.name, translation_of=by_name.get(of, of))
-                by_name |= {transcript.name: transcript.id, kept.name: transcript.id}
-                hidden = known.get(transcript.sha256)
-                if hidden:
-                    transcript = replace(transcript, id=hidden[0])
-                    w.update("transcripts", transcript.id, {"removed": 0})
+                transcript = replace(
+                    transcript,
+                    id=key or transcript.id,
+                    name=there or unique(transcript.name, named),
+                    file=keeper.keep(path),
+                    translation_of=by_name.get(of, of),
+                )
+                if key:
+                    w.update("transcripts", key, {"removed": 0, "file": transcript.file})
                 else:
-                    store.add_transcript(w, transcript, transcript.name)
+                    store.add_transcript(w, transcript)
+                known[sha] = (transcript.id, transcript.name, False)
+                named.add(transcript.name)
+                by_name |= {transcript.name: transcript.id, transcript.file: transcript.id}
                 ids.append(transcript.id)
     except BaseException:
-        for copy in copies:
-            copy.unlink(missing_ok=True)
+        keeper.discard()
         raise
     return ids
 
 
-def _keep(folder: Path, path: Path) -> Path:
-    place = folder / "transcripts"
-    try:
-        if path.resolve().parent == place.resolve():
-            return path
-        place.mkdir(parents=True, exist_ok=True)
-        target = place / unique(path.stem, {p.stem for p in place.glob(f"*{path.suffix}")})
-        target = target.with_name(target.name + path.suffix)
-        shutil.copyfile(path, target)
-    except OSError as error:
-        raise ProjectError(
-            f"the interview cannot be copied into the project: {error.strerror}",
-            str(place),
-            "Make the folder writable.",
-        ) from error
-    return target
+def _already(path: Path, name: str) -> ProjectError:
+    return ProjectError(
+        f"this interview is in the project already, as “{name}”",
+        printable(path.name),
+        "Nothing was added.",
+    )
+
+
+class _Keeper:
+    """Keeps copies of interviews from elsewhere in `transcripts/`, whole or not at all.
+
+    Used inside an act, and so by one process at a time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.place = (folder / "transcripts").resolve()
+        self.copies: list[Path] = []
+        self._names: set[str] = set()
+
+    def keep(self, path: Path) -> str:
+        """Return the name that a file has in `transcripts/`, copied there if it lies elsewhere.
+
+        A copy that an import left there when it was killed is used again.
+        """
+        name = printable(path.name)
+        try:
+            if path.resolve().parent == self.place:
+                return name
+            if not self._names:
+                self._look()
+            if name.casefold() in self._names:
+                if _same(path, self.place / name):
+                    return name
+                numbered = (f"{path.stem}-{n}{path.suffix}" for n in count(2))
+                free = (printable(other) for other in numbered)
+                name = next(other for other in free if other.casefold() not in self._names)
+            self._names.add(name.casefold())
+            self._copy(path, self.place / name)
+        except OSError as error:
+            raise ProjectError(
+                f"the interview cannot be copied into the project: {error.strerror}",
+                str(self.place),
+                "Make the folder writable.",
+            ) from error
+        return name
+
+    def _look(self) -> None:
+        self.place.mkdir(parents=True, exist_ok=True)
+        for path in self.place.iterdir():
+            if path.name.endswith(UNFINISHED):
+                path.unlink()
+            self._names.add(path.name.casefold())
+
+    def _copy(self, path: Path, target: Path) -> None:
+        # A copy cut short would pass for a whole interview: it gets its name with the last byte.
+        unfinished = target.with_name(f".{new_id()}{UNFINISHED}")
+        shutil.copyfile(path, unfinished)
+        unfinished.replace(target)
+        self.copies.append(target)
+
+    def discard(self) -> None:
+        """Take the copies away again."""
+        for copy in self.copies:
+            copy.unlink(missing_ok=True)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and filecmp.cmp(one, other, shallow=False)
+
+
+def printable(name: str) -> str:
+    r"""Return a path as text that can be stored, whatever bytes it has on disk.
+
+    >>> printable("P\udcff01.txt")
+    'P?01.txt'
+    """
+    return name.encode("utf-8", "replace").decode()
 
 
 def safe_name(name: str) -> str:
@@ -201,132 +290,3 @@ def unique(name: str, taken: set[str]) -> str:
     if name not in taken:
         return name
     return next(c for n in range(2, len(taken) + 3) if (c := f"{name}-{n}") not in taken)
-
-
-def import_codings(
-    store: Store, path: Path, *, codes: set[str], coder: str, text_of: Callable[[str], str]
-) -> CodingsReport:
-    """Read a table of codings: transcript, code, coder and either start and end, or text.
-
-    Good rows go in together as one act; bad ones are reported with their row number in the
-    file. `codes` are the ids there are; `text_of` gives the text of a transcript by its id.
-    """
-    rows = read_rows(path, required=["transcript", "code"])
-    if rows and not ({"start", "end"} <= set(rows[0]) or "text" in rows[0]):
-        raise TableError(
-            "there is neither `start` and `end` nor `text`", path.name, "Add one of them."
-        )
-    listed = store.transcripts()
-    by_name: dict[str, str] = {}
-    for t in listed:
-        for name in (t.file, t.name, t.id):
-            by_name[name] = "" if by_name.get(name, t.id) != t.id else t.id
-    failed: list[tuple[int, CodingError]] = []
-    ready: list[Coding] = []
-    for number, row in enumerate(rows, 2):
-        try:
-            ready.append(_coding(row, by_name, codes, coder, text_of))
-        except CodingError as error:
-            failed.append((number, error))
-    there = 0
-    if ready:
-        with store.writing(
-            coder=coder, verb="import-codings", summary=f"{len(ready)} codings from {path.name}"
-        ) as w:
-            for coding in ready:
-                if coding_there(w, coding):
-                    there += 1
-                else:
-                    insert_coding(w, coding)
-    return CodingsReport(len(ready) - there, there, failed)
-
-
-def _coding(
-    row: dict[str, str],
-    by_name: dict[str, str],
-    codes: set[str],
-    coder: str,
-    text_of: Callable[[str], str],
-) -> Coding:
-    transcript = by_name.get(row["transcript"])
-    if not transcript:
-        raise NotFound(f"there is no transcript “{row['transcript']}”", hint="Import it first.")
-    if row["code"] not in codes:
-        raise NotFound(f"there is no code `{row['code']}`", hint="Add it to codebook.yaml first.")
-    text = text_of(transcript)
-    start, end = _segment(row, text)
-    return Coding(
-        id=new_id(),
-        transcript=transcript,
-        start=start,
-        end=end,
-        text=text[start:end],
-        code=row["code"],
-        coder=row.get("coder") or coder,
-        created=row.get("created") or now(),
-        origin=Origin.SUGGESTION if row.get("origin") == "suggestion" else Origin.PERSON,
-    )
-
-
-def _segment(row: dict[str, str], text: str) -> tuple[int, int]:
-    words = row.get("text", "").strip()
-    if row.get("start") and row.get("end"):
-        try:
-            start, end = int(row["start"]), int(row["end"])
-        except ValueError:
-            raise SegmentError("start and end must be whole numbers") from None
-        check_segment(start, end, len(text))
-        if not words or text[start:end].split() == words.split():
-            return start, end
-    if not words:
-        raise SegmentError("the row has neither start and end nor text")
-    found = list(_occurrences(words, text))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise SegmentError(
-            f"the words stand {len(found)} times in the transcript", hint="Give start and end."
-        )
-    raise SegmentError(
-        f"these words do not stand in the transcript: “{words[:60]}”",
-        hint="They must be the transcript's own, letter by letter.",
-    )
-
-
-def _occurrences(words: str, text: str) -> Iterator[tuple[int, int]]:
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    for match in re.finditer(pattern, text):
-        yield match.span()
-
-
-def check_segment(start: int, end: int, length: int) -> None:
-    """Raise SegmentError unless 0 ≤ start < end ≤ length."""
-    if not 0 <= start < end <= length:
-        raise SegmentError(
-            f"characters {start}-{end} do not lie in the text, which has {length}",
-            hint="`coding text TRANSCRIPT` prints the text that offsets refer to.",
-        )
-
-
-def coding_there(w: Writer, coding: Coding) -> str:
-    """Return the id of the same code by the same coder on the same words, "" if none."""
-    same = w.same_code(coding.transcript, coding.code, coding.coder, coding.start, coding.end)
-    return next((i for i, s, e in same if (s, e) == (coding.start, coding.end)), "")
-
-
-def insert_coding(w: Writer, coding: Coding) -> None:
-    """Add a coding inside an act."""
-    w.insert(
-        "codings",
-        {
-            "id": coding.id,
-            "transcript": coding.transcript,
-            "start": coding.start,
-            "end": coding.end,
-            "text": coding.text,
-            "code": coding.code,
-            "coder": coding.coder,
-            "created": coding.created,
-            "origin": str(coding.origin),
-        },
-    )

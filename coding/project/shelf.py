@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from coding.cooccurrence import CoOccurrence, co_occurrence
-from coding.editing import elide, printed_is_faithful
+from coding.editing import difference, elide, printed_is_faithful
 from coding.errors import CodingError, NotFound
 from coding.exchange.documents import write_quotes
-from coding.model import Basket, Coding, Participant, Quote, Transcript, TranscriptInfo, new_id
+from coding.model import Basket, Coding, Quote, Transcript, TranscriptInfo, new_id
+from coding.project.desk import TEXTS_KEPT
 from coding.quoting import attribution, context, parallel
 from coding.retrieve import CodedSegment, any_of, check_where, matches, select
 
 if TYPE_CHECKING:
     from coding.project import Project
 
+__all__ = ["CoOccurrence", "Shelf", "question"]
+
 Where = Mapping[str, tuple[str, ...]]
+
+
+def question(
+    all_of: Sequence[str] = (), any_of: Sequence[str] = (), none_of: Sequence[str] = ()
+) -> str:
+    """Put chosen codes into the words of a query (see `coding.retrieve`).
+
+    >>> question(["safety", "calm"], ["a", "or"], ["fear"])
+    'safety and calm and (a or "or") and not fear'
+    >>> question(any_of=["a", "b"])
+    'a or b'
+    """
+
+    def named(code: str) -> str:
+        return f'"{code}"' if code in ("and", "or", "not") else code
+
+    either = " or ".join(map(named, any_of))
+    lone = not all_of and not none_of
+    parts = [*map(named, all_of), either if lone or len(any_of) < 2 else f"({either})"]
+    return " and ".join([*filter(None, parts), *(f"not {named(code)}" for code in none_of)])
 
 
 class Shelf:
@@ -42,24 +67,33 @@ class Shelf:
         """Return the quotes that answer any of the queries (see `coding.retrieve`).
 
         `where` names participants by attributes, `words` a phrase in the quote, `basket` limits
-        to a basket and keeps its order. Without `around`, translations and the words before and
-        after are left out, so that no text need be read.
+        to a basket and keeps its order. Without `around`, the words before and after are left
+        out, so that only texts with a translation need be read.
         Raises NotFound for an unknown code, attribute or basket, CodingError for bad grammar.
         """
         project = self.project
         people = {p.id: p for p in project.participants()}
         infos = {t.id: t for t in project.transcripts()}
-        check_where(where or {}, people.values())
-        codings = [
-            c
-            for c in self.store.codings(coder=coder)
-            if matches(people.get(infos[c.transcript].participant), where or {})
-        ]
+        codings = self.store.codings(coder=coder)
+        if where:
+            check_where(where, people.values())
+            fitting = {t.id for t in infos.values() if matches(people.get(t.participant), where)}
+            codings = [c for c in codings if c.transcript in fitting]
         segments = select(codings, query=any_of(queries, project.codebook()), words=words)
-        if basket:
-            segments = _in_order(segments, self.basket(basket))
-        tools = _Around(project, infos) if around else None
-        return [_quote(s, infos[s.transcript], people, tools) for s in segments]
+        said_by = {t.participant: attribution(people.get(t.participant)) for t in infos.values()}
+        tools = _Around(project, infos, around)
+        if not basket:
+            return [_quote(s, s.codings[0].id, infos, said_by, tools) for s in segments]
+        return [
+            _quote(s, key, infos, said_by, tools)
+            for key, s in _in_order(segments, self.basket(basket))
+        ]
+
+    def turn_of(self, quote: Quote) -> int:
+        """Return the number of the turn that a quote begins in."""
+        turns = self.project.transcript(quote.transcript).turns
+        before = bisect_right([turn.start for turn in turns], quote.start) - 1
+        return turns[max(before, 0)].number if turns else 0
 
     def co_occurrence(self, *, themes: bool = False, coder: str = "") -> CoOccurrence:
         """Count on how many overlaps each pair of codes (or themes) meets."""
@@ -88,12 +122,12 @@ class Shelf:
         name = " ".join(name.split())
         if not name:
             raise CodingError("a basket needs a name")
-        there = self.baskets()
-        if any(b.name == name for b in there):
+        if any(b.name == name for b in self.baskets()):
             raise CodingError(f"there is a basket “{name}” already", hint="Choose another name.")
         key = new_id()
         with self.store.writing(coder=coder, verb="basket", summary=f"basket {name} made") as w:
-            w.insert("baskets", {"id": key, "name": name, "position": len(there)})
+            place = w.next_position("baskets")
+            w.insert("baskets", {"id": key, "name": name, "position": place})
         return key
 
     def rename_basket(self, reference: str, name: str, *, coder: str) -> None:
@@ -118,14 +152,26 @@ class Shelf:
             w.delete("baskets", basket.id)
 
     def put(self, reference: str, codings: Sequence[str], *, coder: str) -> int:
-        """Put quotes at the end of a basket; return how many were not in it yet."""
+        """Put quotes at the end of a basket; return how many were not in it yet.
+
+        A quote is a segment: it is in the basket also if it was put there by another code on it.
+        Raises NotFound if there is no such coding.
+        """
         basket = self.basket(reference)
-        inside = {p.coding for p in basket.picks}
-        fresh = [c for c in dict.fromkeys(codings) if c not in inside]
+        inside = {_place(c) for c in self.store.codings(ids=[p.coding for p in basket.picks])}
+        found = {c.id: c for c in self.store.codings(ids=codings)}
+        fresh: list[str] = []
+        for key in codings:
+            if key not in found:
+                raise NotFound(f"there is no coding {key}", hint="Look again.")
+            if _place(found[key]) not in inside:
+                fresh.append(key)
+                inside.add(_place(found[key]))
         with self.store.writing(
             coder=coder, verb="pick", summary=f"{len(fresh)} quotes put into {basket.name}"
         ) as w:
-            for position, coding in enumerate(fresh, len(basket.picks)):
+            first = w.next_position("picks", basket.id)
+            for position, coding in enumerate(fresh, first):
                 w.insert(
                     "picks",
                     {
@@ -175,6 +221,10 @@ class Shelf:
         """Return freely edited words with every omission and insertion shown as such."""
         return elide(self.source(pick), printed)
 
+    def difference(self, pick: str, printed: str) -> list[tuple[Literal["same", "out", "in"], str]]:
+        """Set edited words beside the source: what stayed, what went out, what came in."""
+        return difference(self.source(pick), printed)
+
     def source(self, pick: str) -> str:
         """Return the words that stand in the transcript for a quote in a basket."""
         for basket in self.baskets():
@@ -196,65 +246,63 @@ class Shelf:
     ) -> None:
         """Write quotes to a .docx, .md, .csv or .xlsx file, edits of a basket as printed.
 
+        An edit that no longer shows all it leaves out, since the passage has grown, does so here.
         `sources` adds the interview and the place; leave it off in what goes to readers.
         """
         printed: dict[str, str] = {}
         if basket:
             printed = {p.coding: p.printed for p in self.basket(basket).picks}
         groups = None if basket else {c.id: c.name for c in self.project.codebook()}
-        pairs = [(q, printed.get(q.coding, "")) for q in quotes]
+        edits = ((q, printed.get(q.coding, "")) for q in quotes)
+        pairs = [(q, elide(q.text, edit) if edit else "") for q, edit in edits]
         write_quotes(path, pairs, title=title, groups=groups, sources=sources)
 
 
 class _Around:
     """Look up what stands around a quote and beside it in the other language."""
 
-    def __init__(self, project: Project, infos: Mapping[str, TranscriptInfo]) -> None:
-        self.project = project
-        self.infos = infos
-        self.read: Callable[[str], Transcript] = _once(project.transcript)
+    def __init__(
+        self, project: Project, infos: Mapping[str, TranscriptInfo], context: bool
+    ) -> None:
+        self.with_context = context
+        self.read: Callable[[str], Transcript] = lru_cache(maxsize=TEXTS_KEPT)(project.transcript)
+        self.beside: dict[str, str] = {}
+        for info in infos.values():
+            if info.translation_of in infos:
+                self.beside[info.id] = info.translation_of
+                self.beside.setdefault(info.translation_of, info.id)
 
     def context(self, s: CodedSegment) -> tuple[str, str]:
+        if not self.with_context:
+            return "", ""
         return context(self.read(s.transcript).text, s.start, s.end)
 
     def translation(self, s: CodedSegment) -> str:
-        info = self.infos[s.transcript]
-        for other in self.infos.values():
-            if other.id == info.translation_of or other.translation_of == info.id:
-                beside = self.read(other.id)
-                turns = self.read(s.transcript).turns
-                return parallel(turns, beside.turns, beside.text, s.start, s.end)
-        return ""
-
-
-def _once(read: Callable[[str], Transcript]) -> Callable[[str], Transcript]:
-    kept: dict[str, Transcript] = {}
-
-    def get(key: str) -> Transcript:
-        if key not in kept:
-            kept[key] = read(key)
-        return kept[key]
-
-    return get
+        if s.transcript not in self.beside:
+            return ""
+        beside = self.read(self.beside[s.transcript])
+        return parallel(self.read(s.transcript).turns, beside.turns, beside.text, s.start, s.end)
 
 
 def _quote(
     s: CodedSegment,
-    info: TranscriptInfo,
-    people: Mapping[str, Participant],
-    tools: _Around | None,
+    coding: str,
+    infos: Mapping[str, TranscriptInfo],
+    said_by: Mapping[str, str],
+    tools: _Around,
 ) -> Quote:
-    before, after = tools.context(s) if tools else ("", "")
+    info = infos[s.transcript]
+    before, after = tools.context(s)
     return Quote(
-        coding=s.codings[0].id,
+        coding=coding,
         transcript=s.transcript,
         name=info.name,
         start=s.start,
         end=s.end,
         text=s.text,
-        translation=tools.translation(s) if tools else "",
+        translation=tools.translation(s),
         participant=info.participant,
-        attribution=attribution(people.get(info.participant)),
+        attribution=said_by[info.participant],
         codes=s.codes,
         coders=s.coders,
         before=before,
@@ -262,11 +310,16 @@ def _quote(
     )
 
 
-def _in_order(segments: Sequence[CodedSegment], basket: Basket) -> list[CodedSegment]:
-    place = {p.coding: p.position for p in basket.picks}
+def _place(coding: Coding) -> tuple[str, int, int]:
+    return coding.transcript, coding.start, coding.end
 
-    def first(codings: Sequence[Coding]) -> int:
-        return min((place[c.id] for c in codings if c.id in place), default=-1)
 
-    chosen = [(first(s.codings), s) for s in segments]
-    return [s for at, s in sorted(chosen, key=lambda pair: pair[0]) if at >= 0]
+def _in_order(segments: Sequence[CodedSegment], basket: Basket) -> list[tuple[str, CodedSegment]]:
+    """Return the coding picked and its segment, in the basket's order, each segment once."""
+    placed = {c.id: s for s in segments for c in s.codings}
+    first: dict[tuple[str, int, int], tuple[str, CodedSegment]] = {}
+    for pick in basket.picks:
+        s = placed.get(pick.coding)
+        if s is not None:
+            first.setdefault((s.transcript, s.start, s.end), (pick.coding, s))
+    return list(first.values())

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from coding.store.connection import Connection, transaction
+
 migrations = Migrations("coding")
 
-# Tables whose rows the log can play back, each with a text key `id`.
-LOGGED = (
-    "transcripts",
-    "participants",
-    "codings",
-    "memos",
-    "baskets",
-    "picks",
-    "files",
-)
+
+def bring_up_to_date(connection: Connection, version: int) -> None:
+    """Run the migrations that this database lacks, all or none, and note the version it has."""
+    connection.execute("PRAGMA journal_mode=WAL")
+    with transaction(connection):
+        db = Database(connection, execute_plugins=False)
+        if migrations.pending(db):
+            migrations.apply(db)
+        connection.execute(f"PRAGMA user_version = {version}")
 
 
 @migrations()

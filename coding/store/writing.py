@@ -11,79 +11,34 @@ inside the block takes everything back. Undo and redo replay the rows that the l
 from __future__ import annotations
 
 import json
-import os
-import threading
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
-
-from coding.errors import Conflict, ProjectError
+from coding.errors import Conflict
 from coding.model import Act, new_id, now
-from coding.store.schema import LOGGED
+from coding.store.connection import Connection, connected, lock_for, transaction
 
 Row = Mapping[str, Any]
 
-_locks: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
+# Tables whose rows the log can play back, each with a text key `id`.
+LOGGED = ("transcripts", "participants", "codings", "memos", "baskets", "picks", "files")
 
-
-def lock_for(path: Path) -> threading.RLock:
-    """Return the lock that this process's writers to one file share."""
-    return _locks[os.path.realpath(path)]
-
-
-@contextmanager
-def connected(path: Path) -> Iterator[Database]:
-    """Open the database for one act and close it after; translate its errors.
-
-    Raises ProjectError with a hint if the file is locked, read-only, full or not a database.
-    """
-    try:
-        connection = sqlite3.connect(str(path), timeout=30, isolation_level=None)
-        try:
-            connection.executescript(
-                "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
-                "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL;"
-                "PRAGMA secure_delete=ON"
-            )
-            yield Database(connection, execute_plugins=False)
-        finally:
-            connection.close()
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
-        raise translated(error, path) from error
-
-
-def translated(error: Exception, path: Path) -> ProjectError:
-    """Say in a researcher's words what SQLite refused."""
-    text = str(error)
-    if "locked" in text:
-        hint = "Another program holds the project open; close it and try again."
-    elif "readonly" in text or "unable to open" in text:
-        hint = "Make the project's folder writable, or copy the project elsewhere."
-    elif "full" in text:
-        hint = "The disk is full; make room and try again. Nothing was lost."
-    elif "not a database" in text or "malformed" in text:
-        hint = "The file is damaged; bring back a backup of project.db."
-    else:
-        hint = "Nothing was changed; try again."
-    return ProjectError(f"the database refused: {text}", path.name, hint)
+_LOOK = "Look at what stands there now and try again."
 
 
 class Writer:
     """The changes of one act, recorded for the log as they are made."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Connection) -> None:
         self.db = db
         self.changes: list[tuple[str, str, str | None, str | None]] = []
 
     def row(self, table: str, key: str) -> dict[str, Any] | None:
         """Return a row as it stands inside this transaction, or None."""
-        found = list(self.db.query(f'SELECT * FROM "{table}" WHERE id = ?', [key]))
-        return found[0] if found else None
+        found = self.db.execute(f'SELECT * FROM "{table}" WHERE id = ?', [key]).fetchone()
+        return dict(found) if found else None
 
     def same_code(
         self, transcript: str, code: str, coder: str, start: int, end: int
@@ -96,9 +51,25 @@ class Writer:
         )
         return [(i, s, e) for i, s, e in rows]
 
-    def picks_of(self, coding: str) -> list[str]:
-        """List the ids of the picks in baskets that print a coding."""
-        return [r[0] for r in self.db.execute("SELECT id FROM picks WHERE coding = ?", [coding])]
+    def words_at(self, transcript: str, start: int, end: int) -> str:
+        """Return the words of a segment, shorter than asked if the text ends before."""
+        row = self.db.execute(
+            "SELECT substr(text, ? + 1, ?) FROM texts WHERE transcript = ?",
+            [start, end - start, transcript],
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def keys(self, table: str, **equal: str) -> list[str]:
+        """List the ids of the rows in which columns equal values."""
+        where = " AND ".join(f'"{column}" = ?' for column in equal)
+        rows = self.db.execute(f'SELECT id FROM "{table}" WHERE {where}', list(equal.values()))
+        return [key for (key,) in rows]
+
+    def next_position(self, table: str, basket: str = "") -> int:
+        """Return the place after the last basket, or after the last pick of one basket."""
+        where, values = ("WHERE basket = ?", [basket]) if basket else ("", [])
+        query = f'SELECT coalesce(max(position) + 1, 0) FROM "{table}" {where}'
+        return int(self.db.execute(query, values).fetchone()[0])
 
     def insert(self, table: str, row: Row) -> None:
         """Add a row."""
@@ -115,20 +86,19 @@ class Writer:
     def update(self, table: str, key: str, fields: Row, *, version: int | None = None) -> None:
         """Change fields of a row; raise Conflict if it is not at `version` any more."""
         before = self.row(table, key)
-        if before is None or (version is not None and before["version"] != version):
-            raise Conflict(
-                "somebody else has changed this in the meantime" if before else "it is gone",
-                hint="Look at what stands there now and try again.",
-            )
+        if before is None:
+            raise Conflict("it is gone", hint=_LOOK)
+        _expect(before, version)
         if all(before[name] == value for name, value in fields.items()):
             return
         _update(self.db, table, key, {**fields, "version": before["version"] + 1})
         self._note(table, key, before, self.row(table, key))
 
-    def delete(self, table: str, key: str) -> None:
-        """Delete a row; nothing happens if it is gone already."""
+    def delete(self, table: str, key: str, *, version: int | None = None) -> None:
+        """Delete a row, likewise; nothing happens if it is gone already."""
         before = self.row(table, key)
         if before is not None:
+            _expect(before, version)
             _delete(self.db, table, key)
             self._note(table, key, before, None)
 
@@ -163,36 +133,37 @@ def writing(
     recognised: raises Conflict if the log has it already. An act without an id that changed
     nothing leaves no row in the log. A fresh act ends what its coder could have redone.
     """
-    with lock_for(path), connected(path) as db:
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            if act and list(db.execute("SELECT 1 FROM acts WHERE id = ?", [act])):
-                raise Conflict("this has been done already")
-            writer = Writer(db)
-            yield writer
-            if writer.changes:
-                if reverses is None:
-                    db.execute(
-                        "UPDATE acts SET state = 'past' WHERE state = 'undone' AND coder = ?",
-                        [coder],
-                    )
-                _log(writer, act or new_id(), coder, verb, summary, reverses)
-            elif act:
-                # Nothing changed, yet a repeated request must still find that it was done.
-                _log(writer, act, coder, verb, summary, reverses, state="past")
-            db.execute("COMMIT")
-        except BaseException:
-            if db.conn.in_transaction:
-                db.execute("ROLLBACK")
-            raise
+    with lock_for(path), connected(path) as db, transaction(db):
+        if act and db.execute("SELECT 1 FROM acts WHERE id = ?", [act]).fetchone():
+            raise Conflict("this has been done already")
+        writer = Writer(db)
+        yield writer
+        if writer.changes:
+            if reverses is None:
+                db.execute(
+                    "UPDATE acts SET state = 'past' WHERE state = 'undone' AND coder = ?", [coder]
+                )
+            _log(writer, act or new_id(), coder, verb, summary, reverses)
+        elif act:
+            # Nothing changed, yet a repeated request must still find that it was done.
+            _log(writer, act, coder, verb, summary, reverses, state="past")
 
 
-def reverse(path: Path, *, coder: str, redo: bool = False, act: str = "", by: str = "") -> Act:
+def reverse(
+    path: Path,
+    *,
+    coder: str,
+    redo: bool = False,
+    act: str = "",
+    by: str = "",
+    also: Callable[[Writer], None] | None = None,
+) -> Act:
     """Take back the last act (`redo`: do the last one taken back again); return that act.
 
     `coder` limits it to that coder's own acts, `""` takes anyone's; `by` signs the log. What
-    the app read in by itself (signed by nobody) is not undone.
-    Raises Conflict if there is none, or if what it changed has been changed again since.
+    the app read in by itself (signed by nobody) is not undone. `also` sees the changes before
+    they are committed. Raises Conflict if there is nothing to take back, or if what the act
+    changed has been changed again since.
     """
     verb = "redo" if redo else "undo"
     with lock_for(path):
@@ -207,37 +178,39 @@ def reverse(path: Path, *, coder: str, redo: bool = False, act: str = "", by: st
             act=act,
             reverses=last.seq,
         ) as w:
-            rows = list(
-                w.db.query(
-                    'SELECT "table", key, before, after FROM changes WHERE act = ? ORDER BY n',
-                    [last.seq],
-                )
+            state = ("undone", "done") if redo else ("done", "undone")
+            taken = w.db.execute(
+                "UPDATE acts SET state = ? WHERE seq = ? AND state = ?",
+                [state[1], last.seq, state[0]],
             )
+            if not taken.rowcount:
+                raise Conflict(f"this {verb} has just been done already")
+            rows = w.db.execute(
+                'SELECT "table", key, before, after FROM changes WHERE act = ? ORDER BY n',
+                [last.seq],
+            ).fetchall()
             for row in rows if redo else reversed(rows):
                 before, after = _load(row["before"]), _load(row["after"])
                 old, new = (before, after) if redo else (after, before)
                 w.replay(row["table"], row["key"], old, new)
-            w.db.execute(
-                "UPDATE acts SET state = ? WHERE seq = ?", ["done" if redo else "undone", last.seq]
-            )
+            if also:
+                also(w)
     return last
 
 
 def _last(path: Path, coder: str, redo: bool) -> Act | None:
     state, order = ("undone", "ASC") if redo else ("done", "DESC")
     with connected(path) as db:
-        rows = list(
-            db.query(
-                "SELECT * FROM acts WHERE state = ? AND reverses IS NULL AND coder != ''"
-                " AND (coder = ? OR ? = '')"
-                f" ORDER BY seq {order} LIMIT 1",
-                [state, coder, coder],
-            )
-        )
-    return act_of(rows[0]) if rows else None
+        row = db.execute(
+            "SELECT * FROM acts WHERE state = ? AND reverses IS NULL AND coder != ''"
+            " AND (coder = ? OR ? = '')"
+            f" ORDER BY seq {order} LIMIT 1",
+            [state, coder, coder],
+        ).fetchone()
+    return act_of(row) if row else None
 
 
-def act_of(row: Row) -> Act:
+def act_of(row: Any) -> Act:
     """Turn a row of the log into an Act."""
     return Act(
         seq=row["seq"],
@@ -264,25 +237,30 @@ def _log(
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [act, now(), coder, verb, summary, reverses, state],
     ).lastrowid
-    w.db.conn.executemany(
+    w.db.executemany(
         'INSERT INTO changes (act, n, "table", key, before, after) VALUES (?, ?, ?, ?, ?, ?)',
         [(seq, n, *change) for n, change in enumerate(w.changes)],
     )
 
 
-def _insert(db: Database, table: str, row: Row) -> None:
+def _insert(db: Connection, table: str, row: Row) -> None:
     names = ", ".join(f'"{name}"' for name in row)
     marks = ", ".join("?" * len(row))
     db.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(row.values()))
 
 
-def _update(db: Database, table: str, key: str, fields: Row) -> None:
+def _update(db: Connection, table: str, key: str, fields: Row) -> None:
     names = ", ".join(f'"{name}" = ?' for name in fields)
     db.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', [*fields.values(), key])
 
 
-def _delete(db: Database, table: str, key: str) -> None:
+def _delete(db: Connection, table: str, key: str) -> None:
     db.execute(f'DELETE FROM "{table}" WHERE id = ?', [key])
+
+
+def _expect(row: Row, version: int | None) -> None:
+    if version is not None and row["version"] != version:
+        raise Conflict("somebody else has changed this in the meantime", hint=_LOOK)
 
 
 def _bare(row: Row | None) -> dict[str, Any] | None:

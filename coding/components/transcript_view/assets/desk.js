@@ -21,10 +21,12 @@ const desks = new WeakMap();
 
 // Called by Streamlit on mounting and whenever its data changes; the same data draws nothing.
 export default function mount({ data, parentElement, setStateValue }) {
-  const key = `${data.id}|${data.coder}|${data.rev}|${JSON.stringify(data.goto)}`;
+  const key = `${data.id}|${data.coder}`;
   const old = desks.get(parentElement);
-  if (old?.key === key) old.setStateValue = setStateValue;
-  else {
+  if (old?.key === key && old.data.text === data.text) {
+    old.setStateValue = setStateValue;
+    if (old.snapshot !== data.rev) old.renew(data);
+  } else {
     old?.stop();
     desks.set(parentElement, new Desk(data, parentElement, setStateValue, key));
   }
@@ -42,7 +44,7 @@ export default function mount({ data, parentElement, setStateValue }) {
 
 class Desk {
   constructor(data, parent, setStateValue, key) {
-    Object.assign(this, { data, parent, setStateValue, key });
+    Object.assign(this, { data, parent, setStateValue, key, snapshot: data.rev });
     this.ending = new AbortController();
     this.selected = null;
     this.model = new Model(data);
@@ -212,8 +214,7 @@ class Desk {
   becomeCoder(name) {
     const coder = name.trim();
     if (!coder || coder === this.data.coder) return;
-    this.root.classList.add("cd-leaving");
-    this.setStateValue("go", { transcript: this.data.id, coder, at: null, n: Date.now() });
+    this.leave({ transcript: this.data.id, coder, at: null });
   }
 
   listCoders() {
@@ -241,6 +242,20 @@ class Desk {
 
   waiting() {
     this.showState();
+  }
+
+  // The same transcript from a fresh session, as when the server was started again: the page
+  // stays as it is and only learns what changed.
+  renew(data) {
+    this.snapshot = data.rev;
+    const missing = (known, rows) => {
+      const there = new Set(rows.map(([id]) => id));
+      return [...known.keys()].filter((id) => !there.has(id));
+    };
+    const { codings, memos } = this.model.base;
+    const gone = missing(codings, data.codings);
+    this.news({ ...data, gone, memos_gone: missing(memos, data.memos) }, [], []);
+    hub.attach(this, { coder: data.coder, transcript: data.id, rev: data.rev });
   }
 
   // ── operations ──
@@ -571,8 +586,7 @@ class Desk {
       return;
     }
     if (query) sessionStorage.setItem("coding.find", query);
-    this.root.classList.add("cd-leaving");
-    this.setStateValue("go", { transcript, at: at ?? null, n: Date.now() });
+    this.leave({ transcript, at: at ?? null });
   }
 
   // Begin where the address, the search or the last visit says.
@@ -598,11 +612,22 @@ class Desk {
       this.overview.moved();
     });
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => {
-      const top = this.scroller.scrollTop;
-      const i = this.text.turnElements.findIndex((t) => this.top(t) + t.offsetHeight > top);
-      if (i >= 0) hub.place(this.model.turns[i].number);
-    }, 600);
+    this.resting = setTimeout(() => this.rest(), 600);
+  }
+
+  // Remember the turn at the top of the window as the place to come back to.
+  rest() {
+    const top = this.scroller.scrollTop;
+    const i = this.text.turnElements.findIndex((t) => this.top(t) + t.offsetHeight > top);
+    if (i >= 0) hub.place(this.model.turns[i].number);
+  }
+
+  // Leave this desk for another one.
+  leave(asked) {
+    this.rest();
+    hub.settle();
+    this.root.classList.add("cd-leaving");
+    this.setStateValue("go", { ...asked, n: Date.now() });
   }
 
   top(element) {

@@ -16,7 +16,7 @@ class Hub {
     this.transcript = "";
     this.count = 0;
     this.sent = 0;
-    this.pendingPlace = 0;
+    this.pendingPlace = null;
     this.pendingAsk = null;
     this.answers = new Map();
     this.flushing = false;
@@ -31,7 +31,9 @@ class Hub {
   }
 
   detach(desk) {
-    if (this.desk === desk) this.desk = null;
+    if (this.desk !== desk) return;
+    this.settle();
+    this.desk = null;
   }
 
   push(op) {
@@ -43,9 +45,15 @@ class Hub {
   }
 
   place(turn) {
-    this.pendingPlace = turn;
+    this.pendingPlace = { transcript: this.transcript, turn };
     clearTimeout(this.placing);
     this.placing = setTimeout(() => this.flush(), 1500);
+  }
+
+  // Whoever leaves the transcript has no time to wait.
+  settle() {
+    clearTimeout(this.placing);
+    if (this.pendingPlace) this.send();
   }
 
   ask(query) {
@@ -64,18 +72,30 @@ class Hub {
     this.flushing = true;
     queueMicrotask(() => {
       this.flushing = false;
-      if (!this.wire) return;
-      this.sent = performance.now();
-      this.wire({
-        n: ++this.count,
-        rev: this.rev,
-        coder: this.coder,
-        transcript: this.transcript,
-        ops: this.ops.map(({ at, ...op }) => op),
-        place: this.pendingPlace || undefined,
-        ask: this.pendingAsk || undefined,
-      });
+      this.send();
     });
+  }
+
+  send() {
+    if (!this.wire) return;
+    this.sent = performance.now();
+    const place = this.pendingPlace?.transcript === this.transcript ? this.pendingPlace : null;
+    this.sentPlace = place;
+    this.wire({
+      n: ++this.count,
+      rev: this.rev,
+      coder: this.coder,
+      transcript: this.transcript,
+      ops: this.ops.map(({ at, ...op }) => op),
+      place: place?.turn,
+      ask: this.pendingAsk || undefined,
+    });
+  }
+
+  // Streamlit keeps the last outbox and serves it with every rerun: let it be an empty one.
+  tidy() {
+    clearTimeout(this.tidying);
+    this.tidying = setTimeout(() => this.flush(), 1000);
   }
 
   retry() {
@@ -104,10 +124,12 @@ class Hub {
       this.pendingAsk = null;
       answer(reply.answer);
     }
-    this.pendingPlace = 0;
-    // A reply computed for another page, or from an older revision than a newer reply, says
+    const placed = this.pendingPlace && this.pendingPlace === this.sentPlace;
+    if (placed) this.pendingPlace = null;
+    if (settled.length || failed.length || answer || placed) this.tidy();
+    // A reply computed for another page, or one that is older than what this page knows, says
     // nothing new about this one; its acknowledgements count all the same.
-    const ours = reply.transcript === this.transcript && reply.since <= this.rev;
+    const ours = reply.transcript === this.transcript && reply.since <= this.rev && reply.rev >= this.rev;
     if (ours) this.rev = Math.max(this.rev, reply.rev);
     if (this.desk) {
       this.desk.news(ours ? reply : null, settled, failed.map((op) => [op, refused.get(op.id)]));

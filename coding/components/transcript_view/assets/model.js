@@ -37,10 +37,17 @@ export class Model {
       for (const row of reply.codings || []) codings.set(row[0], this.coding(row));
       for (const id of reply.memos_gone || []) memos.delete(id);
       for (const [id, kind, about, coder, text, version, updated] of reply.memos || []) {
+        const old = memos.get(id);
+        if (old?.version === version && old.text === text) continue;
         memos.set(id, { id, kind, about, coder, text, version, updated });
       }
       if (reply.codebook) {
-        this.base.codes = new Map(reply.codebook.map((code) => [code.id, code]));
+        // The same news may come again and again: only a code that changed is a new object.
+        const { codes } = this.base;
+        this.base.codes = new Map(reply.codebook.map((code) => {
+          const old = codes.get(code.id);
+          return [code.id, JSON.stringify(old) === JSON.stringify(code) ? old : code];
+        }));
       }
       this.undo = reply.undo ?? this.undo;
       this.redo = reply.redo ?? this.redo;
@@ -75,7 +82,7 @@ export class Model {
     for (const [id, old] of before.codings) if (!view.codings.has(id)) changed.push(old);
     return {
       codings: changed.filter(Boolean),
-      codes: !sameMap(before.codes, view.codes),
+      codes: !sameMap(before.codes, view.codes) || !sameOrder(before.codes, view.codes),
       memos: !sameMap(before.memos, view.memos),
       merged: view.merged,
     };
@@ -186,6 +193,11 @@ function sameMap(a, b) {
   if (a.size !== b.size) return false;
   for (const [key, value] of b) if (a.get(key) !== value) return false;
   return true;
+}
+
+function sameOrder(a, b) {
+  const keys = [...b.keys()];
+  return [...a.keys()].every((key, i) => key === keys[i]);
 }
 
 // Two letters by which to tell a code without its colour, no two codes alike where possible.

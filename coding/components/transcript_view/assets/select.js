@@ -17,6 +17,10 @@ export class Selection {
     desk.listen(desk.text.element, "pointerdown", (event) => {
       this.pointer = event.pointerType;
     });
+    // Of the events of a press, only those of the mouse count the clicks.
+    desk.listen(desk.text.element, "mousedown", (event) => {
+      this.clicks = event.detail;
+    });
     desk.listen(document, "pointerup", (event) => this.released(event));
     desk.listen(document, "selectionchange", () => this.touched());
   }
@@ -37,8 +41,9 @@ export class Selection {
       const a = text.offset(native.anchorNode, native.anchorOffset);
       const b = text.offset(native.focusNode, native.focusOffset);
       if (a === null) return;
-      if (event.detail === 3) {
-        this.takeSentence(a);
+      if (this.clicks === 3) {
+        // The browser has taken the whole turn: ask where the pointer is.
+        this.takeSentence(this.desk.handles.under(event.clientX, event.clientY) ?? a);
       } else if (native.isCollapsed || b === null || a === b) {
         this.clear();
         this.focusTurn(model.turnAt(a), { quietly: true });

@@ -1,0 +1,115 @@
+"""Show words from outside as words: what a page sets in its own type is built here.
+
+`el` makes an HTML element of our own tag and class; every plain string inside it is escaped,
+and nothing from outside can get into a tag or an attribute, except a colour that is one.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+from coding.model import Code, Codebook, Quote
+
+STYLE = Path(__file__).with_name("pages.css")
+GREY = "#8a8f98"
+
+Tag = Literal["article", "blockquote", "dd", "del", "details", "div", "dl", "dt", "ins", "li"]
+Tag2 = Literal["b", "cite", "ol", "p", "section", "span", "strong", "summary", "ul", "h3", "small"]
+
+
+class Markup(str):
+    """HTML that is safe to show."""
+
+    __slots__ = ()
+
+
+def el(tag: Tag | Tag2, kind: str, *inside: str, title: str = "") -> Markup:
+    """Return an element of class `pg-<kind>`; plain strings in it are escaped.
+
+    >>> el("p", "note", "<b>", el("b", "", "x"))
+    '<p class="pg-note">&lt;b&gt;<b>x</b></p>'
+    """
+    name = f' class="pg-{kind}"' if kind else ""
+    hint = f' title="{html.escape(title)}"' if title else ""
+    content = "".join(safe(one) for one in inside)
+    return Markup(f"<{tag}{name}{hint}>{content}</{tag}>")
+
+
+def safe(text: str) -> Markup:
+    """Escape a plain string; leave what is markup already."""
+    return text if isinstance(text, Markup) else Markup(html.escape(text))
+
+
+def together(parts: Iterable[str]) -> Markup:
+    """Put pieces one after the other."""
+    return Markup("".join(safe(part) for part in parts))
+
+
+def show(*parts: str, width: Literal["stretch", "content"] = "stretch") -> None:
+    """Show pieces on the page."""
+    body = together(parts)
+    if body:
+        st.html(body, width=width)
+
+
+def style() -> None:
+    """Bring in the pages' own type and spacing."""
+    st.html(STYLE)
+
+
+def swatch(color: str) -> Markup:
+    """Return a dot of a code's colour, grey where it has none.
+
+    >>> swatch("#117733"), "red" in swatch("red;background:url(x)")
+    ('<span class="pg-dot" style="background:#117733"></span>', False)
+    """
+    right = color if re.fullmatch(r"#[0-9a-fA-F]{6}", color) else GREY
+    return Markup(f'<span class="pg-dot" style="background:{right}"></span>')
+
+
+def color_of(code: Code, book: Codebook) -> str:
+    """Return a code's colour, or else that of the nearest code above it."""
+    return next((c.color for c in reversed(book.path(code.id)) if c.color), "")
+
+
+def chip(code_id: str, book: Codebook) -> Markup:
+    """Return a code as a small label with its colour."""
+    code = book.by_id.get(code_id)
+    if code is None:
+        return el("span", "chip", swatch(""), code_id)
+    return el("span", "chip", swatch(color_of(code, book)), code.name)
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> Markup:
+    """Return a list of names and what is said of each, without those of which nothing is."""
+    return el(
+        "dl",
+        "facts",
+        *(together((el("dt", "", name), el("dd", "", text))) for name, text in pairs if text),
+    )
+
+
+def quotation(quote: Quote, book: Codebook, *, around: bool = False, printed: str = "") -> Markup:
+    """Return a quote as a card shows it: the words, who says them, the codes and the coders."""
+    before = el("span", "around", quote.before) if around and not printed else ""
+    after = el("span", "around", quote.after) if around and not printed else ""
+    who = quote.attribution or "No attributes yet"
+    return together(
+        [
+            el("blockquote", "quote", before, printed or quote.text, after),
+            el("blockquote", "beside", quote.translation) if quote.translation else "",
+            el(
+                "div",
+                "by",
+                el("cite", "", who),
+                el("span", "soft", f"{quote.name} · coded by {', '.join(quote.coders)}"),
+            ),
+            el("div", "chips", *(chip(code, book) for code in quote.codes)),
+        ]
+    )

@@ -1,0 +1,54 @@
+"""Read the log: who did what, and what has changed since a moment."""
+
+from __future__ import annotations
+
+from coding.model import Act
+from coding.store.connection import Reader
+from coding.store.writing import act_of
+
+
+class Log(Reader):
+    """The part of the store that remembers every act."""
+
+    def acts(self, *, coder: str = "", limit: int = 0) -> list[Act]:
+        """List the log, newest first."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT * FROM acts WHERE coder = ? OR ? = '' ORDER BY seq DESC LIMIT ?",
+                [coder, coder, limit or -1],
+            ).fetchall()
+        return [act_of(row) for row in rows]
+
+    def reversible(self, coder: str) -> tuple[str, str]:
+        """Return what a coder's next undo and redo would be about, "" if there is none."""
+        with self.reading() as db:
+            undo, redo = (
+                db.execute(
+                    "SELECT summary FROM acts WHERE state = ? AND reverses IS NULL AND coder = ?"
+                    f" ORDER BY seq {order} LIMIT 1",
+                    [state, coder],
+                ).fetchone()
+                for state, order in (("done", "DESC"), ("undone", "ASC"))
+            )
+        return (undo[0] if undo else "", redo[0] if redo else "")
+
+    def revision(self) -> int:
+        """Return the number of the newest act, 0 before the first."""
+        with self.reading() as db:
+            return int(db.execute("SELECT coalesce(max(seq), 0) FROM acts").fetchone()[0])
+
+    def has_act(self, act: str) -> bool:
+        """Say whether the log has an act with this id."""
+        with self.reading() as db:
+            return bool(list(db.execute("SELECT 1 FROM acts WHERE id = ?", [act])))
+
+    def changed_since(self, revision: int) -> dict[str, set[str]]:
+        """Return table → ids of the rows that acts after `revision` touched."""
+        with self.reading() as db:
+            rows = db.execute(
+                'SELECT DISTINCT "table", key FROM changes WHERE act > ?', [revision]
+            ).fetchall()
+        changed: dict[str, set[str]] = {}
+        for table, key in rows:
+            changed.setdefault(table, set()).add(key)
+        return changed

@@ -1,0 +1,100 @@
+"""Find words in what was said, with the index that SQLite keeps of the turns."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
+
+from coding.errors import CodingError
+from coding.model import Hit
+from coding.store.connection import Connection
+
+TOKENIZER = "tokenize='unicode61 remove_diacritics 2'"
+_AT_ONCE = 32  # turns
+_TERM = re.compile(r'"([^"]+)"|(\S+)')
+
+
+def folded(text: str) -> str:
+    """Return words as the index has them: `ё` is `е`, and no character changes its place."""
+    return text.replace("ё", "е").replace("Ё", "Е")
+
+
+def search(
+    db: Connection, query: str, *, transcripts: Sequence[str] | None = None, limit: int = 200
+) -> list[Hit]:
+    """Find words in the order of the transcripts; see `Store.search`.
+
+    The index says in which turns they are. Where in a turn, SQLite can only say of words that
+    it holds; to read them through `spoken` would cost a whole text each time, so a few turns at
+    a time are put into an index in memory that holds its words.
+    """
+    match = _match(query)
+    among = None if transcripts is None else json.dumps(list(transcripts))
+    db.execute("BEGIN")
+    db.execute(f"CREATE VIRTUAL TABLE temp.held USING fts5 (words, {TOKENIZER})")
+    found = db.execute(
+        'SELECT v.id, t.id, t.name, v.start, v."end" FROM spoken_index'
+        " JOIN turns v ON v.id = spoken_index.rowid JOIN transcripts t ON t.id = v.transcript"
+        " WHERE spoken_index MATCH ? AND t.removed = 0"
+        " AND (? IS NULL OR t.id IN (SELECT value FROM json_each(?)))"
+        " ORDER BY spoken_index.rowid",
+        [match, among, among],
+    )
+    read = lru_cache(maxsize=1)(partial(_text, db))
+    hits: list[Hit] = []
+    while (not limit or len(hits) < limit) and (turns := found.fetchmany(_AT_ONCE)):
+        db.executemany(
+            "INSERT INTO held (rowid, words) VALUES (?, ?)",
+            [(turn, folded(read(of)[start:end])) for turn, of, _, start, end in turns],
+        )
+        marked = dict(
+            db.execute(
+                "SELECT rowid, highlight(held, 0, char(2), char(3)) FROM held"
+                " WHERE held MATCH ? AND rowid >= ?",
+                [match, turns[0]["id"]],
+            ).fetchall()
+        )
+        for turn, of, name, start, _ in turns:
+            hits += _hits(of, name, read(of), start, marked.get(turn, ""))
+    db.execute("ROLLBACK")
+    return hits[:limit] if limit else hits
+
+
+def _text(db: Connection, transcript: str) -> str:
+    row = db.execute("SELECT text FROM texts WHERE transcript = ?", [transcript]).fetchone()
+    return str(row[0])
+
+
+def _match(query: str) -> str:
+    """Return the words of a query as SQLite's full-text search takes them, all in quotes."""
+    terms = []
+    for phrase, word in _TERM.findall(folded(query).replace("\0", " ")):
+        term = phrase or word
+        star = "*" if not phrase and term.endswith("*") else ""
+        if any(c.isalnum() for c in term):
+            terms.append('"' + term.rstrip("*").replace('"', '""') + '"' + star)
+    if not terms:
+        raise CodingError(
+            "the search has no word in it", hint='Try border, border*, or "going back".'
+        )
+    return " ".join(terms)
+
+
+def _hits(transcript: str, name: str, text: str, start: int, marked: str) -> Iterable[Hit]:
+    at = start
+    for piece in re.split("(\2[^\3]*\3)", marked):
+        words = piece.strip("\2\3")
+        if piece.startswith("\2"):
+            end = at + len(words)
+            yield Hit(
+                transcript=transcript,
+                name=name,
+                start=at,
+                end=end,
+                before=text[max(0, at - 60) : at].replace("\n", " "),
+                hit=text[at:end],
+                after=text[end : end + 60].replace("\n", " "),
+            )
+        at += len(words)

@@ -1,0 +1,85 @@
+"""Look over the whole database for whatever is not as it was written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+
+from coding.store.connection import SQLITE_VERSION, Connection
+from coding.store.writing import LOGGED
+
+Fault = tuple[str, str, str]
+
+_SAFE_WITH_SEVERAL = (3, 51, 3)
+_BACKUP = "Bring back a backup."
+
+
+def faults(
+    db: Connection, name: str, progress: Callable[[str], None] | None = None
+) -> Iterator[Fault]:
+    """Yield (where, what, hint) for each fault; `name` is the database's file."""
+    for (line,) in db.execute("PRAGMA integrity_check").fetchall():
+        if line != "ok":
+            yield name, f"SQLite finds it damaged: {line}", _BACKUP
+    for row in db.execute("PRAGMA foreign_key_check").fetchall():
+        yield name, f"a row of {row[0]} points to nothing in {row[2]}", _BACKUP
+    yield from _transcripts(db, progress)
+    for table in LOGGED:
+        unlogged = db.execute(
+            f'SELECT id FROM "{table}" WHERE id NOT IN (SELECT key FROM changes WHERE "table" = ?)',
+            [table],
+        )
+        for (key,) in unlogged.fetchall():
+            yield name, f"{key} in {table} has no row in the log", _BACKUP
+    retired = db.execute(
+        "SELECT code, count(*) FROM codings JOIN codes ON codes.id = code"
+        " WHERE retired = 1 GROUP BY code"
+    )
+    for code, n in retired.fetchall():
+        yield (
+            "codebook.yaml",
+            f"{n} codings use code `{code}`, which is not in the codebook",
+            "Put the code back, or recode them.",
+        )
+    coders = db.execute("SELECT count(DISTINCT coder) FROM codings").fetchone()[0]
+    if coders > 1 and SQLITE_VERSION < _SAFE_WITH_SEVERAL:
+        version = ".".join(map(str, SQLITE_VERSION))
+        yield (
+            name,
+            f"SQLite {version} can damage a file that several people write to",
+            "Install pysqlite3 (0.6 or later), or let one person write at a time.",
+        )
+
+
+def _transcripts(db: Connection, progress: Callable[[str], None] | None) -> Iterator[Fault]:
+    """Compare each text with its hash, its turns with their number, each coding with its words.
+
+    Bytes are compared, for a damaged text may not be readable as one.
+    """
+    listed = db.execute(
+        "SELECT id, name, sha256, turns, (SELECT count(*) FROM turns"
+        "  JOIN spoken_index_docsize AS found ON found.id = turns.id WHERE transcript = t.id)"
+        " FROM transcripts AS t"
+    ).fetchall()
+    for key, name, expected, turns, found in listed:
+        if progress:
+            progress(name)
+        row = db.execute(
+            "SELECT CAST(text AS BLOB) FROM texts WHERE transcript = ?", [key]
+        ).fetchone()
+        if row is None or hashlib.sha256(row[0]).hexdigest() != expected:
+            yield name, "its text is not what was imported", _BACKUP
+            continue
+        if turns != found:
+            yield name, f"{found} of its {turns} turns are there", _BACKUP
+        text = row[0].decode()
+        codings = db.execute(
+            'SELECT id, start, "end", CAST(text AS BLOB) FROM codings WHERE transcript = ?', [key]
+        )
+        for coding, start, end, words in codings.fetchall():
+            if text[start:end].encode() != words:
+                yield (
+                    f"{name} {start}-{end}",
+                    f"the words of coding {coding} do not stand there",
+                    "Remove the coding and code the passage again.",
+                )

@@ -1,0 +1,77 @@
+"""Give the browser tests a browser, a sample project, a running app and a watched page.
+
+    def test_something(server, sample, page, watch):
+        app = server(sample)
+        page.goto(f"{app.url}/annotate")
+
+`app` has url, folder, pid, output, kill(), restart() on the same port, stop(). When a test is
+over its page must have asked nothing of any other machine, nor tried what the policy forbids,
+and the app must not have printed a traceback.
+Every test in this folder is marked `browser`. Helpers to import stand in `desk_server`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from desk_server import Server, Watch, chromium, executable, new_page
+from playwright.sync_api import Browser, Page
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return Chromium; without it skip, or fail if CODING_REQUIRE_BROWSER=1."""
+    if executable() is None:
+        if os.environ.get("CODING_REQUIRE_BROWSER") == "1":
+            pytest.fail("Chromium is required but not installed; name it with CODING_CHROMIUM")
+        pytest.skip("Chromium is not installed; name it with CODING_CHROMIUM")
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def sample(sample_folder: Path, tmp_path: Path) -> Path:
+    """Return a copy of the sample project that the test may change."""
+    return Path(shutil.copytree(sample_folder, tmp_path / "sample"))
+
+
+@pytest.fixture
+def server() -> Iterator[Callable[..., Server]]:
+    """Return a function that starts the app on a folder; what it started ends with the test."""
+    started: list[Server] = []
+
+    def start(folder: Path, **options: object) -> Server:
+        one = Server(folder, **options)  # type: ignore[arg-type]
+        started.append(one)
+        return one
+
+    yield start
+    for one in started:
+        one.kill()
+    assert [one.output for one in started if "Traceback" in one.output] == []
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """Return the record of the test's page: requests, foreign, failed, errors."""
+    return Watch()
+
+
+@pytest.fixture
+def page(browser: Browser, watch: Watch) -> Iterator[Page]:
+    """Return a page of 1280×800 in a fresh context; see `watch` for what it asked and said."""
+    opened = new_page(browser, watch)
+    yield opened
+    opened.context.close()
+    assert watch.foreign == []
+    assert watch.refused_by_policy == []

@@ -1,0 +1,286 @@
+"""Work the coding desk as a researcher does: what the tests of the desk share.
+
+    app = running(folder)                       # one app for a whole module
+    open_transcript(page, app, "P01")
+    text = transcript(app.folder, "P01")
+    select(page, text, *words(text, "the cat in June"))
+    page.keyboard.press("1")
+    wait_saved(page)
+    codings(app.folder, "P01")
+
+Offsets are code points of the stored text, as in the database. Where they lie on the screen is
+worked out here from the DOM alone, turn by turn, not by asking the desk.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from desk_server import Server, Watch, new_page
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from coding.model import Coding, Transcript
+from coding.project import Project
+
+Segment = tuple[int, int]
+
+CODER = "tester"
+"""Who codes in the app that the tests start."""
+
+AT = """
+([i, unit, end]) => {
+  // The box of the character that begins (end: that ends) at a UTF-16 offset of turn i.
+  const words = document.querySelector(`.cd-turn[data-i="${i}"] .cd-words`);
+  const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+  let before = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = unit - before;
+    before += node.length;
+    if (end ? at < 1 || at > node.length : at < 0 || at >= node.length) continue;
+    const range = document.createRange();
+    range.setStart(node, end ? at - 1 : at);
+    range.setEnd(node, end ? at : at + 1);
+    const boxes = range.getClientRects();
+    const box = boxes[end ? boxes.length - 1 : 0];
+    return { left: box.left, right: box.right, top: box.top, bottom: box.bottom };
+  }
+  throw new Error(`turn ${i} has no character ${unit}`);
+}
+"""
+BRING = """
+async (i) => {
+  const scroller = document.querySelector(".cd-scroller");
+  const turn = document.querySelector(`.cd-turn[data-i="${i}"]`);
+  for (let n = 0; n < 4; n++) {  // blocks never seen before have an estimated height
+    const a = scroller.getBoundingClientRect(), b = turn.getBoundingClientRect();
+    const missing = b.top - a.top - Math.max(60, (a.height - b.height) / 3);
+    if (Math.abs(missing) < 2) break;
+    scroller.scrollTop += missing;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  }
+}
+"""
+COUNT_CHANGES = """
+() => {
+  window.cdChanges = 0;
+  window.cdObserver?.disconnect();
+  window.cdObserver = new MutationObserver((list) => { window.cdChanges += list.length; });
+  window.cdObserver.observe(document.querySelector(".cd-turns"), {
+    childList: true, subtree: true, attributes: true, characterData: true,
+  });
+}
+"""
+
+
+# ── the app and its pages ──
+
+
+@contextmanager
+def running(folder: Path, **options: Any) -> Iterator[Server]:
+    """Run the app on a folder; afterwards it must not have printed a traceback."""
+    app = Server(folder, **options)
+    try:
+        yield app
+        assert "Traceback" not in app.output
+    finally:
+        app.kill()
+
+
+@contextmanager
+def opened(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open a page; afterwards it must have asked nothing of others and met no error."""
+    watch = Watch()
+    page = new_page(browser, watch, **options)
+    page.set_default_timeout(15_000)
+    try:
+        yield page
+        assert watch.foreign == []
+        assert watch.refused_by_policy == []
+        assert [e for e in watch.errors if "WebSocket" not in e and "ERR_" not in e] == []
+    finally:
+        page.context.close()
+
+
+def open_transcript(page: Page, app: Server, name: str, turn: int = 0) -> None:
+    """Open a transcript by its address and wait until the desk can save."""
+    page.goto(f"{app.url}/annotate?transcript={name}" + (f"&turn={turn}" if turn else ""))
+    wait_open(page, name)
+
+
+def wait_open(page: Page, name: str) -> None:
+    """Wait until the desk shows a transcript and has a wire to the app."""
+    expect(page.get_by_role("region", name=f"Transcript {name}", exact=True)).to_be_visible()
+    wait_for(page, "globalThis.__codingHub?.wire && globalThis.__codingHub.desk")
+    wait_saved(page)
+
+
+def wait_for(page: Page, true: str, seconds: float = 15) -> None:
+    """Wait until a JavaScript expression is true (Playwright's own way breaks the app's policy)."""
+    wait_until(lambda: page.evaluate(f"Boolean({true})"), seconds, what=true)
+
+
+def wait_saved(page: Page, seconds: float = 15) -> None:
+    """Wait until everything done on the page is on disk, and the page says so."""
+    saved = "document.querySelector('.cd-state')?.textContent === 'Saved'"
+    wait_for(page, f"!globalThis.__codingHub.ops.length && {saved}", seconds)
+
+
+def wait_until(true: Callable[[], Any], seconds: float = 15, *, what: str = "it") -> None:
+    """Wait until something is true."""
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, f"in {seconds} s this has not come true: {what}"
+        time.sleep(0.02)
+
+
+# ── what is on disk ──
+
+
+def transcript(folder: Path, name: str) -> Transcript:
+    """Return a transcript with its text as the project has it."""
+    return Project(folder).transcript(name)
+
+
+def codings(folder: Path, name: str = "", *, coder: str = CODER) -> list[Coding]:
+    """Return what a coder has coded, as the project has it, in the order of the text."""
+    found = Project(folder).codings(transcript=name, coder=coder)
+    return sorted(found, key=lambda c: (c.transcript, c.start, c.end, c.code))
+
+
+def said(folder: Path, name: str = "", *, coder: str = CODER) -> list[tuple[str, str]]:
+    """Return (code, words) of what a coder has coded, in the order of the text."""
+    return [(c.code, c.text) for c in codings(folder, name, coder=coder)]
+
+
+def words(text: Transcript, wanted: str, nth: int = 0) -> Segment:
+    """Return where words stand in a transcript."""
+    start = -1
+    for _ in range(nth + 1):
+        start = text.text.index(wanted, start + 1)
+    return start, start + len(wanted)
+
+
+def place(text: Transcript, point: int, *, end: bool = False) -> tuple[int, int]:
+    """Return the turn (counted from 0) of an offset and the UTF-16 offset inside it."""
+    for i, turn in enumerate(text.turns):
+        if turn.start < point <= turn.end if end else turn.start <= point < turn.end:
+            return i, units(text.text[turn.start : point])
+    raise AssertionError(f"no turn has the character {point}")
+
+
+def units(text: str) -> int:
+    """Return how many UTF-16 units a text has."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+# ── what is on the screen ──
+
+
+def bring(page: Page, turn: int) -> None:
+    """Scroll a turn (counted from 0) into the middle of the window."""
+    page.evaluate(BRING, turn)
+
+
+def box_at(page: Page, text: Transcript, point: int, *, end: bool = False) -> dict[str, float]:
+    """Return the box of the character that begins (`end`: ends) at an offset."""
+    i, unit = place(text, point, end=end)
+    box: dict[str, float] = page.evaluate(AT, [i, unit, end])
+    return box
+
+
+def point_at(
+    page: Page, text: Transcript, point: int, *, end: bool = False, rtl: bool = False
+) -> tuple[float, float]:
+    """Return the place on the screen just inside the edge of a character."""
+    box = box_at(page, text, point, end=end)
+    left = box["left"] + min(1.0, (box["right"] - box["left"]) / 4)
+    right = box["right"] - min(1.0, (box["right"] - box["left"]) / 4)
+    return (right if end != rtl else left), (box["top"] + box["bottom"]) / 2
+
+
+def select(page: Page, text: Transcript, start: int, end: int, *, key: str = "") -> None:
+    """Drag the mouse over a segment, a modifier held down if `key` names one."""
+    bring(page, place(text, start)[0])
+    page.keyboard.press("Escape")  # to drag inside a selection would be to drag it away
+    if key:
+        page.keyboard.down(key)
+    page.mouse.move(*point_at(page, text, start))
+    page.mouse.down()
+    page.mouse.move(*point_at(page, text, end, end=True), steps=4)
+    page.mouse.up()
+    if key:
+        page.keyboard.up(key)
+    wait_for(page, "!globalThis.__codingHub.desk.selection.empty")
+
+
+def selected(page: Page) -> str:
+    """Return the words that the browser shows as selected."""
+    return str(page.evaluate("getSelection().toString()"))
+
+
+def click_at(page: Page, text: Transcript, point: int, **options: Any) -> None:
+    """Click on a character."""
+    bring(page, place(text, point)[0])
+    page.mouse.click(*point_at(page, text, point), **options)
+
+
+def painted(page: Page, key: str) -> str:
+    """Return the words that are painted as one coding, the turns run together."""
+    found: str = page.evaluate(
+        """(id) => [...document.querySelectorAll(`.cd-mark[data-ids~="${id}"]`)]
+             .map((mark) => mark.textContent).join("")""",
+        key,
+    )
+    return found
+
+
+def brackets(page: Page, key: str) -> Locator:
+    """Return the brackets of a coding in the margin (one for each block of turns)."""
+    return page.locator(f'.cd-bracket[data-id="{key}"]')
+
+
+def label(page: Page, key: str) -> Locator:
+    """Return the label of a coding in the margin."""
+    return page.locator(f'.cd-label[data-id="{key}"]')
+
+
+def row(page: Page, code: str) -> Locator:
+    """Return a code's row in the tree."""
+    return page.locator(f'.cd-codes li[data-code="{code}"]')
+
+
+def key_of(page: Page, code: str) -> str:
+    """Return the number key under which a code lies."""
+    number = row(page, code).locator(".cd-key").text_content() or ""
+    assert re.fullmatch(r"\d", number), f"{code} lies under no number"
+    return number
+
+
+def notice(page: Page, text: str) -> Locator:
+    """Return the notice at the foot of the desk that has these words."""
+    return page.locator(".cd-notice", has_text=text)
+
+
+def dialog(page: Page, title: str) -> Locator:
+    """Return an open dialog by its title."""
+    return page.get_by_role("dialog", name=title)
+
+
+def scroll_top(page: Page) -> float:
+    """Return how far the transcript is scrolled."""
+    return float(page.evaluate("document.querySelector('.cd-scroller').scrollTop"))
+
+
+def count_changes(page: Page) -> None:
+    """Begin to count the changes in the transcript's DOM."""
+    page.evaluate(COUNT_CHANGES)
+
+
+def changes(page: Page) -> int:
+    """Return how many changes there were since `count_changes`."""
+    return int(page.evaluate("window.cdChanges"))

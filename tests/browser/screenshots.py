@@ -1,0 +1,58 @@
+"""Take the README's pictures: every page of the sample project, light and dark, at 1280×800.
+
+    python -m tests.browser.screenshots [FOLDER]
+
+FOLDER is `.github/screenshots` unless named. The pictures are taken of a fresh copy of the
+sample, so they show what a newcomer sees.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from coding.bundled import bundle
+from coding.project import Project
+from tests.browser.desk_server import ROOT, Server, Watch, chromium, new_page, wait_until_drawn
+
+PAGES = {
+    "overview": "/",
+    "transcripts": "/transcripts",
+    "codebook": "/codebook",
+    "desk": "/annotate?transcript=P01&turn=52",
+    "quotes": "/quotes",
+}
+SETTLED = 1500
+"""Milliseconds that fonts, charts and the desk get after a page's script has run."""
+
+
+def take(page: Page, address: str, path: Path) -> None:
+    """Save one page as a picture."""
+    page.goto(address)
+    wait_until_drawn(page)
+    page.wait_for_timeout(SETTLED)
+    page.screenshot(path=path, animations="disabled", caret="hide")
+
+
+def main(folder: Path) -> None:
+    """Save every page, light and dark."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as made, chromium() as browser:
+        study = Path(made) / "sample"
+        coder = Project.new(study, sample=bundle()).status()["coders"]
+        app = Server(study, env={"CODING_CODER": coder[0] if coder else "Anna"})
+        try:
+            for scheme in ("light", "dark"):
+                page = new_page(browser, Watch(), color_scheme=scheme)
+                for name, path in PAGES.items():
+                    take(page, app.url + path, folder / f"{name}-{scheme}.png")
+                page.context.close()
+        finally:
+            app.stop()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / ".github" / "screenshots")

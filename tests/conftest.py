@@ -1,0 +1,64 @@
+"""Give the tests a sample project to look at and a small project to work on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coding.project import Project
+
+collect_ignore_glob = ["*conftest.py"]  # they hold no doctests, and share one name
+
+CODEBOOK = """\
+codes:
+  - id: safety
+    name: Safety
+    definition: Feeling safe or unsafe in daily life.
+    codes:
+      - id: safety_children
+        name: Children's safety
+  - id: prices
+    name: Prices
+    keywords: [expensive, rent]
+  - id: return
+    name: Going back
+"""
+PARTICIPANTS = """\
+participant,pseudonym,gender,age_band
+P01,Vera,Female,30-39
+"""
+INTERVIEW = """\
+Interviewer: Do you feel safe here?
+Vera: Yes. My daughter walks to school alone.
+Interviewer: And the prices?
+Vera: The rent is expensive, well, you know.
+Vera: But I would not go back 🙂 not now.
+"""
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the sample project's folder, made once: look, but change nothing in it."""
+    from coding.bundled import bundle
+    from coding.project import Project
+
+    folder = tmp_path_factory.mktemp("made") / "sample"
+    Project.new(folder, sample=bundle())
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a fresh project: one interview of five lines, P01, spoken by Vera, and four codes."""
+    from coding.project import Project
+
+    folder = tmp_path / "study"
+    (folder / "transcripts").mkdir(parents=True)
+    (folder / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+    (folder / "transcripts" / "participants.csv").write_text(PARTICIPANTS, encoding="utf-8")
+    (folder / "transcripts" / "P01.txt").write_text(INTERVIEW, encoding="utf-8")
+    (folder / "transcripts" / "index.csv").write_text(
+        "file,participant,language\nP01.txt,P01,en\n", encoding="utf-8"
+    )
+    return Project(folder)

@@ -1,0 +1,80 @@
+"""What the overview's figures promise."""
+
+from __future__ import annotations
+
+from coding.model import Coding, Role, Transcript, Turn
+from coding.progress import by_day, by_transcript, coverage
+
+TEXT = "I: Is it safe?\nA: Yes it is safe here."
+INTERVIEW = Transcript(
+    id="t",
+    name="t",
+    text=TEXT,
+    turns=(
+        Turn(number=1, start=3, end=14, speaker="I", role=Role.INTERVIEWER),
+        Turn(number=2, start=18, end=38, speaker="A", role=Role.PARTICIPANT),
+    ),
+)
+
+
+def on(words: str, code: str = "safety", coder: str = "anna", **more: str) -> Coding:
+    start = TEXT.index(words)
+    return Coding(
+        id=words + code + coder,
+        transcript=more.get("transcript", "t"),
+        start=start,
+        end=start + len(words),
+        text=words,
+        code=code,
+        coder=coder,
+        created=more.get("created", "2024-11-11T10:00:00.000+00:00"),
+    )
+
+
+def test_the_share_counts_each_of_the_participants_words_once() -> None:
+    """Five words are the participant's; overlapping codings touch three of them."""
+    [anna] = coverage(INTERVIEW, [on("Yes it"), on("it is", "calm")])
+    assert (anna.codings, anna.coded, anna.words, anna.share) == (2, 3, 5, 0.6)
+
+
+def test_what_the_interviewer_says_does_not_count() -> None:
+    """A code on a question leaves the share at nothing."""
+    [anna] = coverage(INTERVIEW, [on("Is it safe?")])
+    assert (anna.codings, anna.coded) == (1, 0)
+
+
+def test_half_a_word_is_a_word_and_each_coder_has_a_share() -> None:
+    """Coders come in alphabetical order."""
+    boris, vera = coverage(INTERVIEW, [on("es it", coder="vera"), on("here.", coder="boris")])
+    assert (boris.coder, boris.coded, vera.coder, vera.coded) == ("boris", 1, "vera", 2)
+
+
+def test_a_transcript_nobody_spoke_in_has_a_share_of_nothing() -> None:
+    """No division by zero."""
+    empty = Transcript(id="e", name="e", text=TEXT, turns=())
+    assert coverage(empty, [on("Yes")])[0].share == 0
+
+
+def test_days_add_up_and_name_the_codes_that_were_new() -> None:
+    """The same code again on a later day is not new."""
+    steps = by_day(
+        [
+            on("here", "calm", created="2024-11-12T09:00:00.000+00:00"),
+            on("Yes", "safety", created="2024-11-11T09:00:00.000+00:00"),
+            on("safe", "safety", created="2024-11-12T10:00:00.000+00:00"),
+        ]
+    )
+    assert [(s.label, s.codings_so_far, s.new_codes, s.codes_so_far) for s in steps] == [
+        ("2024-11-11", 1, ("safety",), 1),
+        ("2024-11-12", 3, ("calm",), 2),
+    ]
+
+
+def test_saturation_follows_the_order_given() -> None:
+    """A transcript that is not in the order is left out."""
+    codings = [on("Yes", transcript="a"), on("Yes", "calm", transcript="b"), on("it", "calm")]
+    steps = by_transcript(codings, ["b", "a"])
+    assert [(s.label, s.new_codes, s.codes_so_far) for s in steps] == [
+        ("b", ("calm",), 1),
+        ("a", ("safety",), 2),
+    ]
