@@ -15,7 +15,7 @@ DESK = "desk"
 
 
 def wanted(project: Project, coder: str) -> TranscriptInfo | None:
-    """Return the transcript asked for in the address, else the one last worked on, else the first."""
+    """Return the transcript in the address, else the one last worked on, else the first."""
     asked = st.query_params.get("transcript") or st.session_state.get("transcript")
     if asked:
         try:

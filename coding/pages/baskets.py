@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from coding.model import Basket, Pick, Quote
-from coding.pages.markup import Markup, el, quotation, show, together
+from coding.pages.markup import Markup, el, fold, quotation, show, together
 from coding.pages.widgets import PERSIST, coder, counted, empty, link, mistakes, sheet, tell
 from coding.project import Project
 
@@ -130,8 +130,7 @@ def original(pick: Pick, quote: Quote) -> str:
     """Fold away what was really said where a quote has been edited."""
     if not pick.printed:
         return ""
-    was = el("summary", "", "Edited. What was said in the interview")
-    return el("details", "more", was, el("blockquote", "quote", quote.text))
+    return fold("Edited. What was said in the interview", el("blockquote", "quote", quote.text))
 
 
 def move(study: Project, basket: Basket, picks: Sequence[Pick], place: int) -> None:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from coding.model import Code, Codebook
 from coding.pages.code_forms import add, change
-from coding.pages.markup import Markup, color_of, el, facts, show, swatch, together
-from coding.pages.widgets import counted, empty, escaped, head, mistakes, project, tell
+from coding.pages.markup import Markup, color_of, el, facts, fold, show, swatch, together
+from coding.pages.widgets import counted, empty, head, mistakes, project, tell
 from coding.project import Project
 from coding.project.agenda import gaps
 
@@ -35,7 +35,9 @@ def faults(study: Project) -> bool:
     problems = getattr(fault, "problems", [fault])
     many = counted(len(problems), "fault")
     lead = "Below is the codebook as it was last sound. It cannot be changed here until then."
-    st.error(f"**codebook.yaml cannot be used as it stands: {many}.** {lead}", icon="✋")
+    st.error(
+        f"**codebook.yaml cannot be used as it stands: {many}.** {lead}", icon=":material/error:"
+    )
     rows = [
         el("li", "", el("strong", "", f"{one.where}: {one.message}"), f" {one.hint}")
         for one in problems
@@ -83,7 +85,7 @@ def entry(code: Code, book: Codebook, counts: Tally, spoken: Sequence[str]) -> M
     mine = counts.get(code.id, Counter())
     by = " · ".join(f"{name} {number}" for name, number in mine.most_common())
     others = ", ".join(name for name in code.names.values() if name != code.name)
-    heading = el("h3", "name", swatch(color_of(code, book)), code.name)
+    heading = el("h2" if depth == 1 else "h3", "name", swatch(color_of(code, book)), code.name)
     return together(
         [
             el(
@@ -124,7 +126,7 @@ def details(code: Code, spoken: Sequence[str]) -> Markup:
     )
     lacking = [gap for gap in gaps(code, spoken) if gap != "no definition"]
     hint = f" · {', '.join(lacking)}" if lacking else ""
-    return el("details", "more", el("summary", "", f"More{hint}"), more)
+    return fold(f"More{hint}", more)
 
 
 def document(study: Project, book: Codebook, counts: Tally, *, sound: bool) -> None:
@@ -154,13 +156,7 @@ def document(study: Project, book: Codebook, counts: Tally, *, sound: bool) -> N
             if depth:
                 st.space(24 * depth)
             show(entry(code, book, counts, spoken))
-            if st.button(
-                "Change",
-                key=f"change-{code.id}",
-                type="tertiary",
-                disabled=not sound,
-                help=f"Edit, move, merge or remove {escaped(code.name)}",
-            ):
+            if st.button("Change", key=f"change-{code.id}", type="tertiary", disabled=not sound):
                 change(study, book, code, counts)
 
 

@@ -7,7 +7,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from coding.errors import CodingError
 from coding.model import Role, Transcript
-from coding.pages.markup import el, show
+from coding.pages.markup import el, fold, show
 from coding.pages.widgets import coder, counted, escaped, show_mistake, tell
 from coding.project import Project
 from coding.project.agenda import doubtful
@@ -83,7 +83,7 @@ def preview(transcript: Transcript) -> None:
         for turn in transcript.turns[:SHOWN]
     ]
     show(
-        el("details", "more", el("summary", "", "How it begins"), el("ul", "turns", *rows)),
+        fold("How it begins", el("ul", "turns", *rows), opened=True),
     )
 
 

@@ -20,7 +20,7 @@ STYLE = Path(__file__).with_name("pages.css")
 GREY = "#8a8f98"
 
 Tag = Literal["article", "blockquote", "dd", "del", "details", "div", "dl", "dt", "ins", "li"]
-Tag2 = Literal["b", "cite", "ol", "p", "section", "span", "strong", "summary", "ul", "h3", "small"]
+Tag2 = Literal["b", "cite", "ol", "p", "section", "span", "strong", "summary", "ul", "h2", "h3"]
 
 
 class Markup(str):
@@ -84,6 +84,16 @@ def chip(code_id: str, book: Codebook) -> Markup:
     if code is None:
         return el("span", "chip", swatch(""), code_id)
     return el("span", "chip", swatch(color_of(code, book)), code.name)
+
+
+def fold(title: str, *inside: str, opened: bool = False) -> Markup:
+    """Return something that opens under its title.
+
+    >>> fold("<More>", "calm")
+    '<details class="pg-more"><summary>&lt;More&gt;</summary>calm</details>'
+    """
+    closed = el("details", "more", el("summary", "", title), *inside)
+    return Markup(closed.replace("<details", "<details open", 1)) if opened else closed
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> Markup:

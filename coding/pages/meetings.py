@@ -8,7 +8,7 @@ import streamlit as st
 
 from coding.model import Codebook
 from coding.pages.markup import el, show
-from coding.pages.widgets import escaped
+from coding.pages.widgets import escaped, ink
 from coding.project import Project
 from coding.project.shelf import CoOccurrence
 
@@ -45,7 +45,7 @@ def meetings(study: Project) -> None:
             alt="How often each two codes lie on the same words",
         )
     with right:
-        st.subheader("Most often", anchor=False)
+        st.header("Most often", anchor=False)
         often = sorted(found.pairs.items(), key=lambda item: -item[1])[:MOST]
         with st.container(gap=None, key="often"):
             for (one, other), times in often:
@@ -84,8 +84,13 @@ def table(found: CoOccurrence, book: Codebook) -> alt.LayerChart:
     order = [names[code] for code in found.codes]
     most = max(found.pairs.values())
     small = len(order) > 14
-    ink = "#e4e2dc" if st.context.theme.type == "dark" else "#22272e"
-    plain = {"labelLimit": 220, "ticks": False, "domain": False, "labelOverlap": False}
+    plain = {
+        "labelLimit": 220,
+        "ticks": False,
+        "domain": False,
+        "labelOverlap": False,
+        "labelColor": ink(),
+    }
     base = alt.Chart(rows).encode(
         x=alt.X(
             "other:N", sort=order, title=None, axis={**plain, "labelAngle": -40, "orient": "top"}
@@ -115,7 +120,7 @@ def table(found: CoOccurrence, book: Codebook) -> alt.LayerChart:
         .encode(
             text="times:Q",
             color=alt.condition(
-                f"datum.times > {most * 0.55}", alt.value("#ffffff"), alt.value(ink)
+                f"datum.times > {most * 0.55}", alt.value("#ffffff"), alt.value(ink())
             ),
         )
     )

@@ -16,6 +16,7 @@ from coding.pages.widgets import (
     empty,
     escaped,
     head,
+    lettered,
     link,
     listed,
     memo_form,
@@ -248,13 +249,13 @@ with right:
     lately(study)
 if current.codings:
     section("How far it has got")
-    st.altair_chart(progress_chart(current), alt="Share of words coded by interview and coder")
+    lettered(progress_chart(current), "Share of words coded by interview and coder")
     one, other = st.columns(2, gap="large")
     with one:
         section("Do new codes still come up?")
-        st.altair_chart(saturation_chart(current), alt="Codes used so far, interview by interview")
+        lettered(saturation_chart(current), "Codes used so far, interview by interview")
     with other:
         section("Day by day")
-        st.altair_chart(days_chart(current), alt="Codings so far by day")
+        lettered(days_chart(current), "Codings so far by day")
 section("Notes on the study")
-memo_form(study, "project", "study")
+memo_form(study, "project", "study", titled=True)

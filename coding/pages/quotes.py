@@ -17,6 +17,7 @@ from coding.pages.widgets import (
     coder,
     counted,
     empty,
+    escaped,
     head,
     link,
     mistakes,
@@ -96,7 +97,7 @@ def who(study: Project) -> Where:
     with st.expander("Who speaks", key="who_speaks"):
         for name, there in values.items():
             chosen = st.multiselect(
-                name.replace("_", " ") if name.isidentifier() else "attribute",
+                escaped(name.replace("_", " ")),
                 sorted(there),
                 key=f"where-{name}",
                 placeholder="anybody",
@@ -142,7 +143,7 @@ def answers(study: Project, book: Codebook, found: list[Quote], query: str) -> N
     interviews = len({quote.transcript for quote in found})
     with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
         title = f"{counted(len(found), 'quote')} from {counted(interviews, 'interview')}"
-        st.subheader(title if found else "No quote answers this", anchor=False, width="stretch")
+        st.header(title if found else "No quote answers this", anchor=False, width="stretch")
         around = st.toggle("Words around", key="around", persist_state=PERSIST)
         if found:
             export(study, found, title="Quotes")

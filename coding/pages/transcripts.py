@@ -9,7 +9,7 @@ import streamlit as st
 
 from coding.model import TranscriptInfo
 from coding.pages.incoming import participant_box, take_in
-from coding.pages.markup import Markup, el, facts, show
+from coding.pages.markup import Markup, el, facts, fold, show
 from coding.pages.participants import edit_participants
 from coding.pages.widgets import (
     coder,
@@ -118,7 +118,7 @@ def reading_notes(notes: list[str]) -> Markup | str:
     if not notes:
         return ""
     title = f"How the file was read ({len(notes)})"
-    return el("details", "more", el("summary", "", title), *(el("p", "note", n) for n in notes))
+    return fold(title, *(el("p", "note", note) for note in notes))
 
 
 def known(study: Project, info: TranscriptInfo) -> None:

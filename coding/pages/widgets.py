@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+import altair as alt
 import streamlit as st
 
 from coding.errors import CodingError
@@ -103,7 +104,7 @@ def head(project: Project, title: str, lead: str = "") -> None:
         show(el("p", "lead", lead))
     news = st.session_state.pop("news", "")
     if news:
-        st.toast(escaped(news), icon="✅")
+        st.toast(escaped(news), icon=":material/check:")
 
 
 def tell(news: str) -> None:
@@ -124,7 +125,7 @@ def link(page: PageName, label: str, **query: str) -> None:
 
 def section(title: str) -> None:
     """Head a part of a page."""
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
 
 
 def sheet(number_of: int, key: str, *, size: int = 25) -> tuple[range, Callable[[], None]]:
@@ -145,7 +146,7 @@ def sheet(number_of: int, key: str, *, size: int = 25) -> tuple[range, Callable[
 def empty(title: str, what_next: str) -> None:
     """Say what to do next where there is nothing to show yet."""
     with st.container(border=True, horizontal_alignment="center"):
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.write(what_next)
 
 
@@ -166,7 +167,7 @@ def mistakes(*, stop: bool = False) -> Iterator[None]:
 
 def show_mistake(error: CodingError) -> None:
     """Show one mistake: what, where, how to put it right."""
-    st.error(escaped(str(error)), icon="✋")
+    st.error(escaped(str(error)), icon=":material/error:")
 
 
 # ── words ──
@@ -175,8 +176,8 @@ def show_mistake(error: CodingError) -> None:
 def escaped(text: str) -> str:
     """Escape text from outside for places where Streamlit reads Markdown.
 
-    >>> escaped("![x](http://a.b/c.png) <b> :red[x] $a$")
-    '\\\\!\\\\[x\\\\]\\\\(http\\\\:\\\\/\\\\/a\\\\.b\\\\/c\\\\.png\\\\) \\\\<b\\\\> \\\\:red\\\\[x\\\\] \\\\$a\\\\$'
+    >>> print(escaped("![x](http://a.b) <b> :red[x] $a$"))
+    \\!\\[x\\]\\(http\\:\\/\\/a\\.b\\) \\<b\\> \\:red\\[x\\] \\$a\\$
     """
     flat = " ".join(text.splitlines())
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:$&/@])", r"\\\1", flat)
@@ -208,11 +209,29 @@ def tree_labels(book: Codebook) -> Mapping[str, str]:
     return {c.id: "\u2003" * (len(book.path(c.id)) - 1) + c.name for c in book}
 
 
+# ── charts ──
+
+
+def ink() -> str:
+    """Return the colour of words in charts."""
+    return "#e4e2dc" if st.context.theme.type == "dark" else "#3a414b"
+
+
+def lettered(chart: alt.Chart | alt.LayerChart, what: str) -> None:
+    """Show a chart, its letters dark enough to read; `what` says it in words."""
+    chart = chart.configure_axis(labelColor=ink(), titleColor=ink())
+    chart = chart.configure_legend(labelColor=ink())
+    st.altair_chart(chart, alt=what)
+
+
 # ── notes ──
 
 
-def memo_form(study: Project, kind: str, about: str) -> None:
-    """Let a note be written on something; an emptied one is deleted."""
+def memo_form(study: Project, kind: str, about: str, *, titled: bool = False) -> None:
+    """Let a note be written on something; an emptied one is deleted.
+
+    `titled` says that a heading stands above it already.
+    """
     memo = next(iter(study.memos(kind=kind, about=about)), None)
     with st.form(f"memo-{kind}-{about}", border=False):
         text = st.text_area(
@@ -220,6 +239,7 @@ def memo_form(study: Project, kind: str, about: str) -> None:
             memo.text if memo else "",
             placeholder="Questions, hunches, decisions: what you want to remember.",
             height=110,
+            label_visibility="collapsed" if titled else "visible",
         )
         if st.form_submit_button("Keep the note"):
             with mistakes():

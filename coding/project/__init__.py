@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -38,7 +39,7 @@ from coding.project.imports import (
     import_files,
     new_files,
     preview,
-    save_upload,
+    safe_name,
 )
 from coding.project.shelf import Shelf
 from coding.retrieve import check_where, matches
@@ -160,8 +161,14 @@ class Project(Codes):
         A participant not known yet is added to participants.csv. Raises CodingError if the
         interview cannot go in; nothing of it remains then.
         """
-        path = save_upload(self.folder, name, data)
-        try:
+        with tempfile.TemporaryDirectory() as place:
+            path = Path(place) / safe_name(name)
+            try:
+                path.write_bytes(data)
+            except OSError as error:
+                raise ProjectError(
+                    f"the file cannot be taken in: {error.strerror}", path.name, "Shorten its name."
+                ) from error
             report = self.import_transcripts(
                 [path],
                 coder=coder,
@@ -169,27 +176,20 @@ class Project(Codes):
                 language=language,
                 translation_of=translation_of,
             )
-        except CodingError:
-            path.unlink(missing_ok=True)
-            raise
         for _, fault in report.failed:
-            path.unlink(missing_ok=True)
             raise fault
-        added = report.added[0]
-        if added.file != path.name:  # it was taken out once and came back with its old file
-            path.unlink(missing_ok=True)
         people = self.participants()
         if participant and participant not in {p.id for p in people}:
             self.files.save_participants([*people, Participant(id=participant)], coder=coder)
-        return added
+        return report.added[0]
 
     def preview(self, name: str, data: bytes) -> Preview:
         """Read a file's content as an interview without taking it in; raise CodingError."""
         return preview(self.store, name, data)
 
     def waiting(self) -> list[Path]:
-        """List the files in `transcripts/` that have not been imported."""
-        return new_files(self.folder, {t.file for t in self.store.transcripts()})
+        """List the files in `transcripts/` that were never imported."""
+        return new_files(self.folder, self.store.files())
 
     def transcripts(self) -> list[TranscriptInfo]:
         """List the transcripts by name."""
@@ -207,6 +207,8 @@ class Project(Codes):
     ) -> None:
         """Change a transcript's name, participant, language or translation_of."""
         info = self.transcript_info(reference)
+        if not fields.get("name", info.name).strip():
+            raise ProjectError("an interview needs a name", info.name)
         with self.store.writing(
             coder=coder, verb="transcript", summary=f"{info.name} edited", act=act
         ) as w:

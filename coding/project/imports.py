@@ -19,7 +19,6 @@ from coding.errors import CodingError, ProjectError
 from coding.exchange.tables import read_rows
 from coding.language import guess
 from coding.model import Transcript, TranscriptInfo, new_id
-from coding.project.files import write_atomically
 from coding.store import Store
 
 Progress = Callable[[int, int, str], None]
@@ -269,16 +268,6 @@ def safe_name(name: str) -> str:
     """
     bare = re.split(r"[\\/]", name)[-1]
     return re.sub(r'[\x00-\x1f<>:"|?*]', "", bare).lstrip(".") or "interview.txt"
-
-
-def save_upload(folder: Path, name: str, data: bytes) -> Path:
-    """Write an uploaded interview into `transcripts/` under a free name; return the path."""
-    place = folder / "transcripts"
-    bare = Path(safe_name(name))
-    stem = unique(bare.stem, {p.stem for p in place.glob(f"*{bare.suffix}")})
-    path = place / (stem + bare.suffix)
-    write_atomically(path, data)
-    return path
 
 
 def unique(name: str, taken: set[str]) -> str:

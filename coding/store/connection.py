@@ -27,6 +27,8 @@ Connection: TypeAlias = sqlite3.Connection
 DatabaseError = sqlite3.DatabaseError
 SQLITE_VERSION = sqlite3.sqlite_version_info
 
+PATIENCE = 30  # seconds to wait for another writer
+
 _locks: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
 
 # The cache (16 MB) holds what one act changes, so that a big import is written only once.
@@ -59,7 +61,7 @@ def connected(path: Path) -> Iterator[Connection]:
     Raises ProjectError with a hint if the file is locked, read-only, full or not a database.
     """
     try:
-        connection = sqlite3.connect(str(path), timeout=30, isolation_level=None)
+        connection = sqlite3.connect(str(path), timeout=PATIENCE, isolation_level=None)
         try:
             connection.row_factory = sqlite3.Row
             connection.executescript(_SETTINGS)

@@ -145,6 +145,11 @@ class Interviews(Reader):
             ).fetchone()
         return str(row[0]) if row else ""
 
+    def files(self) -> set[str]:
+        """Return the names of the files of every transcript, those taken out among them."""
+        with self.reading() as db:
+            return {row[0] for row in db.execute("SELECT file FROM transcripts")}
+
     def known_hashes(self) -> dict[str, tuple[str, str, bool]]:
         """Return text hash → (id, name, removed) of every transcript ever imported."""
         with self.reading() as db:

@@ -1,4 +1,4 @@
-"""Make interviews that look like speech to a machine: turns, sentences, words as rare as in life."""
+"""Make interviews that look like speech: turns, sentences, and words as rare as in life."""
 
 from __future__ import annotations
 

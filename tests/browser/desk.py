@@ -117,6 +117,7 @@ def wait_open(page: Page, name: str) -> None:
     expect(page.get_by_role("region", name=f"Transcript {name}", exact=True)).to_be_visible()
     wait_for(page, "globalThis.__codingHub?.wire && globalThis.__codingHub.desk")
     wait_saved(page)
+    page.evaluate("document.fonts.ready.then(() => true)")  # until then words may move
 
 
 def wait_for(page: Page, true: str, seconds: float = 15) -> None:

@@ -98,6 +98,8 @@ class Desk {
   stop() {
     this.ending.abort();
     clearInterval(this.themes);
+    clearTimeout(this.resting);
+    clearTimeout(this.leaving);
     this.margin.stop();
     this.overview.stop();
     globalThis.CSS?.highlights?.clear();
@@ -624,10 +626,15 @@ class Desk {
 
   // Leave this desk for another one.
   leave(asked) {
+    this.root.classList.add("cd-leaving");
+    // Streamlit puts what is set in one moment into one message, and what is set first decides
+    // whether the whole page runs again or the wire alone: so the request comes first.
+    this.setStateValue("go", { ...asked, n: Date.now() });
     this.rest();
     hub.settle();
-    this.root.classList.add("cd-leaving");
-    this.setStateValue("go", { ...asked, n: Date.now() });
+    // Asked while the connection is down, nobody hears it.
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => this.leave(asked), 5000);
   }
 
   top(element) {

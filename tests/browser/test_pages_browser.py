@@ -1,0 +1,297 @@
+"""The ordinary pages in a real browser: a quote into Word, dialogs, poisoned words, access."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from desk_server import Server, Watch, new_page, wait_until_drawn
+from docx import Document
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from coding.model import Participant, Role, Transcript, Turn
+from coding.project import Project
+
+POISON = "![x](http://127.0.0.1:9/beacon.png) <img src=x onerror=alert(1)> :material/close: $x$"
+ADDRESSES = [
+    "/",
+    "/transcripts",
+    "/codebook",
+    "/quotes",
+    "/quotes?view=Codes+that+meet",
+    "/quotes?view=Baskets",
+]
+Start = Callable[..., Server]
+
+
+@pytest.fixture
+def jelena(server: Start, sample: Path) -> Server:
+    """Return the app on a copy of the sample, with Jelena coding."""
+    return server(sample, env={"CODING_CODER": "Jelena"})
+
+
+def go(page: Page, app: Server, address: str) -> None:
+    page.goto(app.url + address)
+    wait_until_drawn(page)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from a list by typing, as people do."""
+    page.get_by_label(label, exact=True).first.click()
+    page.keyboard.type(option)
+    page.get_by_role("option", name=option).first.click()
+
+
+def dialog(page: Page) -> Locator:
+    return page.get_by_role("dialog")
+
+
+def test_a_coded_segment_is_found_and_exported_to_word(
+    page: Page, jelena: Server, sample: Path, tmp_path: Path
+) -> None:
+    """From the front page to a docx that holds the quote and who says it."""
+    go(page, jelena, "/")
+    expect(page.get_by_text("6 interviews, 2 coders")).to_be_visible()
+    page.get_by_role("link", name="Quotes").click()
+    choose(page, "With all of these codes", "Political fear")
+    page.keyboard.press("Escape")
+    wanted = Project(sample).shelf.quotes(["political_fear"])
+    expect(page.get_by_role("heading", name=f"{len(wanted)} quotes from")).to_be_visible()
+
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Word", exact=True).click()
+    path = tmp_path / "quotes.docx"
+    coming.value.save_as(path)
+    printed = " ".join(p.text for p in Document(str(path)).paragraphs)
+    assert " ".join(wanted[0].text.split())[:60] in " ".join(printed.split())
+    assert f"({wanted[0].attribution})" in printed
+
+
+def test_a_quote_leads_to_its_place_in_the_interview(
+    page: Page, jelena: Server, sample: Path
+) -> None:
+    """The link names the transcript and the turn."""
+    go(page, jelena, "/quotes")
+    quote = Project(sample).shelf.quotes()[0]
+    page.get_by_role("link", name="Open in Code").first.click()
+    page.wait_for_url(re.compile(f"/annotate.*transcript={quote.transcript}"))
+    assert f"turn={Project(sample).shelf.turn_of(quote)}" in page.url
+
+
+def test_a_code_is_added_renamed_merged_and_removed(
+    page: Page, jelena: Server, sample: Path
+) -> None:
+    """All in dialogs; codebook.yaml follows at once and keeps its comments."""
+    go(page, jelena, "/codebook")
+    page.get_by_role("button", name="Add a code").click()
+    dialog(page).get_by_label("Name").fill("Schools and kindergartens")
+    dialog(page).get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("heading", name="Schools and kindergartens")).to_be_visible()
+    code = "schools_and_kindergartens"
+
+    page.locator(f".st-key-change-{code} button").click()
+    dialog(page).get_by_label("Name", exact=True).or_(
+        dialog(page).get_by_label("Name English")
+    ).fill("Schools")
+    dialog(page).get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Schools", exact=True)).to_be_visible()
+    assert Project(sample).codebook().by_id[code].name == "Schools"
+
+    before = len(Project(sample).codings(code="political_fear"))
+    page.locator(".st-key-change-safety button").click()
+    dialog(page).get_by_role("radio", name="Merge").or_(
+        dialog(page).get_by_role("button", name="Merge", exact=True)
+    ).first.click()
+    choose(page, "Into", "Political fear")
+    dialog(page).get_by_test_id("stBaseButton-primary").click()
+    expect(dialog(page)).to_have_count(0)
+    assert len(Project(sample).codings(code="political_fear")) > before
+
+    page.locator(f".st-key-change-{code} button").click()
+    dialog(page).get_by_role("radio", name="Remove").or_(
+        dialog(page).get_by_role("button", name="Remove", exact=True)
+    ).first.click()
+    dialog(page).get_by_role("button", name="Remove the code").click()
+    expect(page.get_by_role("heading", name="Schools", exact=True)).to_have_count(0)
+    assert code not in Project(sample).codebook()
+    assert "# ── Moving" in (sample / "codebook.yaml").read_text(encoding="utf-8")
+
+
+def test_an_interview_is_taken_out_after_asking_and_comes_back(
+    page: Page, jelena: Server, sample: Path
+) -> None:
+    """Its codings come back with it."""
+    codings = len(Project(sample).codings())
+    go(page, jelena, "/transcripts")
+    page.get_by_role("button", name="Take out …").click()
+    dialog(page).get_by_role("button", name="Take out", exact=True).click()
+    expect(dialog(page)).to_have_count(0)
+    assert len(Project(sample).codings()) < codings
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back")).to_be_visible()
+    assert len(Project(sample).codings()) == codings
+
+
+def test_an_edit_that_does_not_show_is_offered_marked(
+    page: Page, jelena: Server, sample: Path
+) -> None:
+    """Words left out without a sign are not kept; one click keeps them with it."""
+    study = Project(sample)
+    quote = next(q for q in study.shelf.quotes() if len(q.text.split()) > 12)
+    study.shelf.add_basket("Mine", coder="Jelena")
+    study.shelf.put("Mine", [quote.coding], coder="Jelena")
+    go(page, jelena, "/quotes?view=Baskets")
+    page.get_by_role("button", name="Edit the words").click()
+    dialog(page).get_by_label("As printed").fill(" ".join(quote.text.split()[3:]))
+    dialog(page).get_by_role("button", name="Keep").click()
+    expect(dialog(page).get_by_text("A reader could not see this edit")).to_be_visible()
+    assert Project(sample).shelf.basket("Mine").picks[0].printed == ""
+    dialog(page).get_by_role("button", name="Print it like this").click()
+    expect(page.get_by_text("Edited. What was said")).to_be_visible()
+    assert Project(sample).shelf.basket("Mine").picks[0].printed.startswith("[…]")
+
+
+def poisoned(folder: Path) -> Project:
+    """Put the poison wherever words come from outside."""
+    study = Project.new(folder)
+    one = study.add_code(POISON, definition=POISON, coder=POISON)
+    other = study.add_code(f"b {POISON}", parent=one, coder=POISON)
+    fields = {"include": [POISON], "keywords": {"": [POISON]}, "examples": [POISON]}
+    study.edit_code(other, fields, coder=POISON)
+    person = Participant(id=POISON, pseudonym=POISON, attributes={POISON: POISON, "gender": POISON})
+    study.files.save_participants([person], coder=POISON)
+    text = f"I: {POISON}\nA: {POISON} {POISON}"
+    first = len(f"I: {POISON}")
+    turns = (
+        Turn(number=1, start=3, end=first, speaker=POISON, role=Role.INTERVIEWER),
+        Turn(number=2, start=first + 4, end=len(text), speaker=POISON, role=Role.PARTICIPANT),
+    )
+    transcript = Transcript(
+        name=POISON,
+        text=text,
+        turns=turns,
+        participant=POISON,
+        file=POISON,
+        language=POISON,
+        notes=(POISON, f"Please check: {POISON}"),
+    )
+    with study.store.writing(coder=POISON, verb="import", summary=POISON) as w:
+        study.store.add_transcript(w, transcript)
+    study.apply(transcript.id, first + 4, len(text), [one, other], coder=POISON)
+    for kind, about in (("project", "study"), ("transcript", transcript.id), ("code", one)):
+        study.write_memo(kind, about, POISON, coder=POISON)
+    study.shelf.add_basket(POISON, coder=POISON)
+    study.shelf.put(POISON, [q.coding for q in study.shelf.quotes()], coder=POISON)
+    (folder / "transcripts" / "![x](http:a) <b> $x$.txt").write_text("A: b", encoding="utf-8")
+    return study
+
+
+def test_poisoned_words_stay_words(page: Page, watch: Watch, server: Start, tmp_path: Path) -> None:
+    """Whatever people and files are called: nothing is fetched, nothing runs, nothing is set."""
+    alarms: list[str] = []
+    page.on("dialog", lambda d: (alarms.append(d.message), d.dismiss()))
+    poisoned(tmp_path / "study")
+    app = server(tmp_path / "study", env={"CODING_CODER": POISON})
+
+    def unharmed(where: str) -> None:
+        page.wait_for_timeout(400)
+        bad = [url for url in watch.requests if "beacon" in url or url.endswith("/x")]
+        assert (bad, alarms) == ([], []), where
+        assert page.locator("img[src*=beacon], img[src=x], .katex, [onerror]").count() == 0, where
+
+    for address in [*ADDRESSES, "/annotate"]:
+        go(page, app, address)
+        unharmed(address)
+        if address != "/annotate":
+            shown = page.get_by_text("<img src=x onerror=alert(1)>").first
+            expect(shown).to_be_attached()
+            page.get_by_role("button", name=re.compile("^Coding as")).click()
+            unharmed(f"who codes on {address}")
+            page.keyboard.press("Escape")
+
+    go(page, app, "/transcripts")
+    hostile = {"name": f"{POISON.replace('/', '_')}.txt", "mimeType": "text/plain"}
+    page.locator("input[type=file]").set_input_files(
+        {**hostile, "buffer": f"Interviewer: {POISON}\n\nAnna: {POISON}\n".encode()}
+    )
+    expect(page.get_by_role("button", name="Import 1 interview")).to_be_visible()
+    unharmed("preview")
+    page.get_by_role("button", name="Take out …").click()
+    unharmed("taking out")
+
+    go(page, app, "/codebook")
+    page.get_by_text("More").last.click()
+    page.get_by_role("button", name="Change").last.click()
+    unharmed("changing a code")
+    dialog(page).get_by_text("Place", exact=True).click()
+    page.get_by_label("Under").click()
+    unharmed("moving a code")
+
+    go(page, app, "/quotes")
+    page.get_by_label("With all of these codes").click()
+    page.keyboard.press("Enter")
+    unharmed("asking for a code")
+    page.keyboard.press("Escape")
+    page.get_by_text("Who speaks").click()
+    unharmed("asking for an attribute")
+    page.get_by_text("Write the question yourself").click()
+    page.get_by_label("Question", exact=True).fill(POISON)
+    page.keyboard.press("Enter")
+    unharmed("asking a poisoned question")
+    go(page, app, "/quotes?view=Baskets")
+    page.get_by_role("button", name="Edit the words").first.click()
+    unharmed("editing a quote")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Take out", exact=True).first.click()
+    unharmed("news of what was done")
+    go(page, app, "/quotes")
+    page.get_by_role("button", name="Put into basket").first.click()
+    expect(page.get_by_test_id("stToast").first).to_be_visible()
+    unharmed("a toast")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(
+    browser: Browser, jelena: Server, sample: Path, scheme: str
+) -> None:
+    """On every page, and in the longest dialog."""
+    study = Project(sample)
+    study.shelf.add_basket("Mine", coder="Jelena")
+    study.shelf.put("Mine", [q.coding for q in study.shelf.quotes()[:3]], coder="Jelena")
+    watch = Watch()
+    page = new_page(browser, watch, color_scheme=scheme)
+    found: dict[str, list[str]] = {}
+
+    def look(where: str) -> None:
+        page.wait_for_timeout(600)
+        faults = Axe().run(page).response["violations"]
+        serious = [f["id"] for f in faults if f["impact"] in ("serious", "critical")]
+        if serious:
+            found[where] = serious
+
+    for address in ADDRESSES:
+        go(page, jelena, address)
+        look(address)
+    go(page, jelena, "/codebook")
+    page.get_by_role("button", name="Change").first.click()
+    expect(dialog(page)).to_be_visible()
+    look("changing a code")
+    page.context.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_narrow_screen_needs_no_scrolling_sideways(
+    browser: Browser, jelena: Server, address: str
+) -> None:
+    """At 375 pixels everything is within reach."""
+    page = new_page(browser, Watch(), viewport={"width": 375, "height": 800})
+    go(page, jelena, address)
+    page.wait_for_timeout(500)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
+    page.context.close()

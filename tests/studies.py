@@ -1,0 +1,108 @@
+"""Make small projects to test on: two interviews of a few lines, five codes, two participants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from coding.project import Project
+
+CODEBOOK = """\
+# What we look for. Written by Ana.
+codes:
+  - id: life            # the theme
+    name: Daily life
+    codes:
+      - id: safety
+        name: {en: Safety, ru: Безопасность}
+        keywords: [safe, scared]
+      # prices are a matter of their own
+      - id: prices
+        name: Prices
+        keywords: [rent]
+
+  - id: return
+    name: Going back
+  - {id: fear, name: Fear}
+"""
+PARTICIPANTS = """\
+participant,pseudonym,gender,age_band
+P01,Vera,Female,30-39
+P02,Oleg,Male,40-49
+"""
+VERA = """\
+Interviewer: Do you feel safe here?
+
+Vera: Yes. My daughter walks to school alone. The rent is high, well, you know.
+
+Interviewer: Would you go back?
+
+Vera: I would not go back now.
+"""
+OLEG = """\
+Interviewer: Do you feel safe here?
+
+Oleg: Safe, yes, but the rent eats us up. Back home it was дешевле, всё ещё.
+"""
+INDEX = "file,participant,language\nVera.txt,P01,en\nOleg.txt,P02,en\n"
+
+
+def lay_out(
+    folder: Path,
+    interviews: Mapping[str, str | bytes] | None = None,
+    *,
+    codebook: str = CODEBOOK,
+    others: Mapping[str, str] | None = None,
+) -> Path:
+    """Write a project's folder as a researcher would, without opening it."""
+    place = folder / "transcripts"
+    place.mkdir(parents=True)
+    (folder / "codebook.yaml").write_text(codebook, encoding="utf-8", newline="")
+    if interviews is None:
+        interviews = {"Vera.txt": VERA, "Oleg.txt": OLEG}
+        others = {"participants.csv": PARTICIPANTS, "index.csv": INDEX, **(others or {})}
+    for name, content in {**interviews, **(others or {})}.items():
+        data = content if isinstance(content, bytes) else content.encode()
+        (place / name).write_bytes(data)
+    return folder
+
+
+def study(
+    folder: Path,
+    interviews: Mapping[str, str | bytes] | None = None,
+    *,
+    codebook: str = CODEBOOK,
+    others: Mapping[str, str] | None = None,
+) -> Project:
+    """Open such a project."""
+    return Project(lay_out(folder, interviews, codebook=codebook, others=others))
+
+
+def where(project: Project, transcript: str, words: str) -> tuple[int, int]:
+    """Return the place where words stand for the first time in a transcript."""
+    start = project.transcript(transcript).text.index(words)
+    return start, start + len(words)
+
+
+def code(project: Project, transcript: str, words: str, *codes: str, coder: str = "ana") -> str:
+    """Put codes on words; return the first coding's id."""
+    start, end = where(project, transcript, words)
+    return project.apply(transcript, start, end, codes, coder=coder).codings[0]
+
+
+def coded(project: Project) -> list[tuple[str, str, str]]:
+    """List (code, words, coder) of all codings."""
+    return [(c.code, c.text, c.coder) for c in project.codings()]
+
+
+def standing(project: Project) -> tuple[object, ...]:
+    """Return all that a refused act must leave as it was, the log included."""
+    return (
+        project.status(),
+        [(a.seq, a.verb, a.undone) for a in project.store.acts()],
+        project.codings(),
+        project.memos(),
+        project.shelf.baskets(),
+        project.participants(),
+        project.transcripts(),
+    )

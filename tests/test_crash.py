@@ -1,0 +1,71 @@
+"""What a power cut of the program promises: nothing acknowledged is lost, nothing half is there.
+
+The long versions are in `bench/test_crash_bench.py`.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from crashing import Known, field_of_work, go, kill_after, losses, start
+
+from coding.project import Project
+
+
+def test_what_was_acknowledged_survives_a_kill_at_any_moment(tmp_path: Path) -> None:
+    """Twelve times a process that codes and imports is killed, after 0 to 0.3 seconds."""
+    project = field_of_work(tmp_path)
+    chance = random.Random(12)
+    known = Known()
+    for n in range(12):
+        kill_after(project, f"w{n}", chance.uniform(0, 0.3), known)
+        assert losses(project.folder, known) == []
+    assert len(known.codings) > 50
+    assert len(known.files) > 5
+
+
+def test_eight_processes_at_once_lose_nothing_and_see_no_error(tmp_path: Path) -> None:
+    project = field_of_work(tmp_path)
+    crowd(project, processes=8, codings=20)
+
+
+def crowd(project: Project, *, processes: int, codings: int) -> None:
+    """Let processes code at the same moment; all must be there, and no error shown."""
+    known = Known()
+    crew = [start(project, f"w{n}", codings=codings) for n in range(processes)]
+    for process in crew:
+        go(process)
+    for process in crew:
+        out, err = process.communicate()
+        assert (process.returncode, err) == (0, "")
+        for line in out.splitlines():
+            known.note(line)
+    assert len(known.codings) == processes * codings
+    assert {c.id for c in project.codings()} == known.codings
+    assert losses(project.folder, known) == []
+    acts = [a for a in project.store.acts() if a.verb == "apply"]
+    assert len(acts) == processes * codings
+
+
+def test_a_first_opening_that_is_killed_is_finished_by_the_next(tmp_path: Path) -> None:
+    """Neither interviews nor the codings beside them are left out for good."""
+    project = field_of_work(tmp_path)
+    rows = "".join(f"long,safety,ana,Sentence {n} is safe\n" for n in range(100, 200))
+    table = project.folder / "transcripts" / "codings.csv"
+    table.write_text(f"transcript,code,coder,text\n{rows}")
+    (project.folder / "project.db").unlink()
+    killed = 0
+    for delay in (0.0, 0.02, 0.04, 0.06):
+        process = start(project, "w", codings=1)
+        try:
+            process.wait(0.3 + delay)
+        except Exception as e:
+            assert type(e).__name__ == "TimeoutExpired"
+        process.kill()
+        process.communicate()
+        killed += 1
+    again = Project(project.folder)
+    assert len([c for c in again.codings() if c.coder == "ana"]) == 100
+    assert again.check() == []

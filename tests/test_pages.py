@@ -1,0 +1,274 @@
+"""Every page opens on the sample, and what a researcher does there arrives in the project.
+
+What happens in dialogs is tested in `browser/test_pages_browser.py`: AppTest closes them.
+"""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import io
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+from streamlit.testing.v1 import AppTest
+
+from coding.errors import CodingError
+from coding.project import Project
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ["overview", "transcripts", "codebook", "quotes"]
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def folder(sample_folder: Path, tmp_path: Path) -> Path:
+    """Return a copy of the sample that the test may change."""
+    return Path(shutil.copytree(sample_folder, tmp_path / "sample"))
+
+
+@pytest.fixture
+def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Return a function that opens a page as Jelena."""
+    monkeypatch.setenv("CODING_PROJECT", str(folder))
+    monkeypatch.setenv("CODING_CODER", "Jelena")
+
+    def page(name: str, at: Path = folder, **query: str) -> AppTest:
+        monkeypatch.setenv("CODING_PROJECT", str(at))
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+        for key, value in query.items():
+            app.query_params[key] = value
+        app.switch_page(f"coding/pages/{name}.py").run()
+        assert not app.exception, app.exception
+        return app
+
+    return page
+
+
+def words(app: AppTest) -> str:
+    """Return everything the page says in our own type."""
+    return "\n".join(str(one.body) for one in app.get("html"))
+
+
+def click(app: AppTest, label: str) -> AppTest:
+    """Click the one button with this label."""
+    [button] = [b for b in app.button if b.label == label]
+    button.click().run()
+    assert not app.exception, app.exception
+    return app
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_without_a_mistake(opened: Open, name: str) -> None:
+    """No exception, no error message, a title, and the one who codes named at the top."""
+    app = opened(name)
+    assert [e.value for e in app.error] == []
+    assert len(app.title) == 1
+    assert "Jelena" in app.selectbox(key="chosen_coder").options
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_on_an_empty_project(opened: Open, tmp_path: Path, name: str) -> None:
+    """An empty study says what to do next."""
+    Project.new(tmp_path / "empty")
+    app = opened(name, at=tmp_path / "empty")
+    assert [e.value for e in app.error] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_takes_less_than_three_tenths_of_a_second(opened: Open, name: str) -> None:
+    """Measured on the second run, when the code is loaded; the best of three."""
+    app = opened(name)
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        app.run()
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.3 + 0.3  # the test harness itself parses every element again
+
+
+def test_the_overview_says_where_the_study_stands(opened: Open) -> None:
+    """Interviews are counted, not their translations."""
+    assert "6 interviews, 2 coders" in words(opened("overview"))
+
+
+def test_the_overview_names_what_needs_doing(opened: Open, folder: Path) -> None:
+    """A file that lies in transcripts/ waits; one click brings it in."""
+    path = folder / "transcripts" / "P07.txt"
+    path.write_text("Interviewer: Why here?\nAnna: It was near.\n", encoding="utf-8")
+    app = opened("overview")
+    assert "P07.txt" in words(app)
+    click(app, "Import")
+    assert "P07" in [t.name for t in Project(folder).transcripts()]
+
+
+def test_another_coder_is_chosen_by_name(opened: Open) -> None:
+    """Whoever is chosen codes from then on."""
+    app = opened("overview")
+    app.selectbox(key="chosen_coder").select("Marko").run()
+    assert app.session_state["coder"] == "Marko"
+
+
+def test_a_note_is_kept_and_undone(opened: Open, folder: Path) -> None:
+    """Undo stands on every page."""
+    app = opened("overview")
+    app.text_area[0].input("Ask about schools next time.")
+    click(app, "Keep the note")
+    assert [m.text for m in Project(folder).memos(kind="project")] == [
+        "Ask about schools next time."
+    ]
+    click(app, "↶ Undo")
+    assert Project(folder).memos(kind="project") == []
+
+
+def test_a_dropped_interview_is_shown_and_then_imported(opened: Open, folder: Path) -> None:
+    """The preview names who asks and who answers; the participant typed in is new."""
+    app = opened("transcripts")
+    text = "Interviewer: Why did you come here?\nAnna: It was the way they live, and that is it.\n"
+    app.file_uploader[0].upload("../P07.txt", text.encode(), "text/plain").run()
+    assert "Interviewer asks" in words(app)
+    assert "Anna answers" in words(app)
+    [language] = [t for t in app.text_input if t.key and t.key.startswith("language-")]
+    assert language.value == "en"
+    click(app, "Import 1 interview")
+    study = Project(folder)
+    info = study.transcript_info("P07")
+    assert (info.language, (folder / "transcripts" / info.file).is_file()) == ("en", True)
+
+
+def test_an_interview_taken_out_does_not_wait_and_can_be_dropped_again(folder: Path) -> None:
+    """Its codings come back with it, and no second file is made."""
+    study = Project(folder)
+    files = sorted((folder / "transcripts").iterdir())
+    codings = len(study.codings())
+    study.remove_transcript("P06", coder="Jelena")
+    assert study.waiting() == []
+    data = (folder / "transcripts" / "P06.txt").read_bytes()
+    assert study.preview("P06.txt", data).already == ""
+    study.import_upload("P06.txt", data, coder="Jelena")
+    assert len(study.codings()) == codings
+    assert sorted((folder / "transcripts").iterdir()) == files
+
+
+def test_an_interview_keeps_a_name(folder: Path) -> None:
+    """An empty one is refused."""
+    with pytest.raises(CodingError):
+        Project(folder).edit_transcript("P06", {"name": " "}, coder="Jelena")
+
+
+def test_a_file_that_is_no_interview_leaves_nothing(opened: Open, folder: Path) -> None:
+    """It is said why, in place of the preview, and there is nothing to import."""
+    before = sorted((folder / "transcripts").iterdir())
+    app = opened("transcripts")
+    app.file_uploader[0].upload("P08.docx", b"PK\x03\x04 broken", "application/msword").run()
+    assert len(app.error) == 1
+    assert not [b for b in app.button if b.label.startswith("Import")]
+    assert sorted((folder / "transcripts").iterdir()) == before
+
+
+def test_an_interview_that_is_there_already_is_said_so(opened: Open, folder: Path) -> None:
+    """Nothing is doubled."""
+    app = opened("transcripts")
+    data = (folder / "transcripts" / "P06.txt").read_bytes()
+    app.file_uploader[0].upload("again.txt", data, "text/plain").run()
+    assert "in the project already" in words(app)
+
+
+def test_facts_about_a_transcript_are_saved(opened: Open, folder: Path) -> None:
+    """The first transcript stands open; its language is changed."""
+    app = opened("transcripts")
+    [language] = [t for t in app.text_input if t.label == "Language"]
+    language.input("sr")
+    click(app, "Save")
+    assert Project(folder).transcript_info("P01").language == "sr"
+
+
+def test_an_attribute_is_added_to_the_participants(opened: Open, folder: Path) -> None:
+    """The table, the file and the project say the same."""
+    app = opened("transcripts")
+    [name] = [t for t in app.text_input if t.label == "What is it called?"]
+    name.input("profession")
+    click(app, "Add")
+    assert "profession" in Project(folder).participants()[0].attributes
+    head = (folder / "transcripts" / "participants.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert head.endswith(",profession")
+
+
+def test_a_broken_codebook_is_shown_with_every_fault_and_the_last_sound_version(
+    opened: Open, folder: Path
+) -> None:
+    """Nothing can be changed until it is mended."""
+    opened("codebook")
+    path = folder / "codebook.yaml"
+    path.write_text("codes:\n  - id: a\n  - id: b\n", encoding="utf-8")
+    app = opened("codebook")
+    said = words(app)
+    assert "codebook.yaml:2" in said
+    assert "codebook.yaml:3" in said
+    assert "Leaving Russia" in said
+    assert app.button(key="add").disabled
+
+
+def test_a_codebook_that_is_gone_is_written_again(opened: Open, folder: Path) -> None:
+    """One button brings the last sound version back."""
+    before = (folder / "codebook.yaml").read_text(encoding="utf-8")
+    opened("codebook")
+    (folder / "codebook.yaml").unlink()
+    click(opened("codebook"), "Write codebook.yaml again")
+    assert (folder / "codebook.yaml").read_text(encoding="utf-8") == before
+
+
+def test_the_codebook_is_searched(opened: Open) -> None:
+    """Only what fits is shown, with the themes above it."""
+    app = opened("codebook")
+    app.text_input(key="find").input("Residence permit").run()
+    said = words(app)
+    assert "Residence permit" in said
+    assert "Papers" in said
+    assert "Leaving Russia" not in said
+
+
+def test_quotes_are_found_put_into_a_basket_and_exported(opened: Open, folder: Path) -> None:
+    """What is asked for on the left comes out as a Word file."""
+    app = opened("quotes")
+    app.multiselect(key="all_of").set_value(["safety"]).run()
+    wanted = Project(folder).shelf.quotes(["safety"])
+    assert f"{len(wanted)} quotes from" in app.header[0].value
+    first = wanted[0]
+    app.button(key=f"put-{first.coding}").click().run()
+    study = Project(folder)
+    [basket] = study.shelf.baskets()
+    assert (basket.name, len(basket.picks)) == ("For the report", 1)
+
+    path = folder / "out.docx"
+    study.shelf.export(path, study.shelf.quotes(basket=basket.id), basket=basket.id)
+    printed = "\n".join(p.text for p in Document(io.BytesIO(path.read_bytes())).paragraphs)
+    assert " ".join(first.text.split())[:40] in printed
+
+
+def test_a_code_misspelt_in_a_question_is_named_with_its_neighbour(opened: Open) -> None:
+    """The mistake says what may have been meant."""
+    app = opened("quotes")
+    app.text_input(key="written").input("safty").run()
+    assert "Did you mean" in app.error[0].value
+
+
+def test_codes_that_meet_lead_to_their_quotes(opened: Open) -> None:
+    """A choice in the list of those that meet most often asks for both."""
+    app = opened("quotes")
+    app.segmented_control(key="view").set_value("meet").run()
+    [first, *_] = [b for b in app.button if b.key and b.key.startswith("meet-")]
+    first.click().run()
+    assert not app.exception
+    assert len(app.multiselect(key="all_of").value) == 2
+
+
+@pytest.mark.parametrize("name", ["widgets", "markup", "code_forms"])
+def test_the_examples_in_the_shared_pieces_hold(name: str) -> None:
+    """The pages' folder is left out of the doctests, since pages run when they are imported."""
+    module = importlib.import_module(f"coding.pages.{name}")
+    assert doctest.testmod(module).failed == 0

@@ -1,0 +1,408 @@
+"""What the store promises: one act, one transaction; nothing lost, nothing half, nothing unseen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from studies import code, coded, standing, study, where
+
+from coding.errors import Conflict, NotFound, ProjectError
+from coding.model import Transcript, Turn
+from coding.project import Project
+from coding.store import Store
+from coding.store.schema import migrations
+
+
+def memo(key: str, text: str) -> dict[str, str]:
+    return {
+        "id": key,
+        "kind": "project",
+        "about": "",
+        "coder": "ana",
+        "text": text,
+        "created": "2024",
+        "updated": "2024",
+    }
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "project.db")
+
+
+def test_an_act_that_fails_leaves_neither_change_nor_log_row(store: Store) -> None:
+    def fail() -> None:
+        with store.writing(coder="ana", verb="memo", summary="") as w:
+            w.insert("memos", memo("m", "a note"))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert store.memos() == []
+    assert store.acts() == []
+
+
+def test_every_act_has_its_row_in_the_log(store: Store) -> None:
+    with store.writing(coder="ana", verb="memo", summary="memo written") as w:
+        w.insert("memos", memo("m", "a note"))
+    (act,) = store.acts()
+    assert (act.coder, act.verb, act.summary, act.undone) == ("ana", "memo", "memo written", False)
+    assert store.changed_since(0) == {"memos": {"m"}}
+
+
+def test_an_act_without_an_id_that_changed_nothing_leaves_no_row(store: Store) -> None:
+    with store.writing(coder="ana", verb="memo", summary="") as w:
+        w.delete("memos", "no such memo")
+    assert store.acts() == []
+
+
+def test_an_act_with_an_id_is_remembered_even_if_it_changed_nothing(store: Store) -> None:
+    """A repeated request must find that it was done: later there may be something to change."""
+    with store.writing(coder="ana", verb="memo", summary="", act="a1") as w:
+        w.delete("memos", "m")
+    with store.writing(coder="ben", verb="memo", summary="") as w:
+        w.insert("memos", memo("m", "a note"))
+    with (
+        pytest.raises(Conflict),
+        store.writing(coder="ana", verb="memo", summary="", act="a1") as w,
+    ):
+        w.delete("memos", "m")
+    assert [m.text for m in store.memos()] == ["a note"]
+
+
+def test_a_change_made_against_an_old_version_is_refused(store: Store) -> None:
+    with store.writing(coder="ana", verb="memo", summary="") as w:
+        w.insert("memos", memo("m", "first"))
+    with store.writing(coder="ana", verb="memo", summary="") as w:
+        w.update("memos", "m", {"text": "second"}, version=1)
+    with pytest.raises(Conflict), store.writing(coder="ben", verb="memo", summary="") as w:
+        w.update("memos", "m", {"text": "Ben's"}, version=1)
+    with pytest.raises(Conflict), store.writing(coder="ben", verb="memo", summary="") as w:
+        w.delete("memos", "m", version=1)
+    assert [(m.text, m.version) for m in store.memos()] == [("second", 2)]
+
+
+def test_many_threads_write_one_after_the_other(store: Store) -> None:
+    def work(name: str) -> None:
+        for n in range(10):
+            with store.writing(coder=name, verb="memo", summary="") as w:
+                w.insert("memos", memo(f"{name}{n}", "x"))
+
+    threads = [threading.Thread(target=work, args=(f"t{i}-",)) for i in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(store.memos()) == 60
+    assert [a.seq for a in store.acts()] == list(range(60, 0, -1))
+
+
+def test_eight_edits_of_one_memo_at_once_lose_none_in_silence(store: Store) -> None:
+    """Of eight people who saw version 1, one wins; the others are told."""
+    with store.writing(coder="ana", verb="memo", summary="") as w:
+        w.insert("memos", memo("m", "first"))
+    refused: list[str] = []
+
+    def edit(name: str) -> None:
+        try:
+            with store.writing(coder=name, verb="memo", summary="") as w:
+                w.update("memos", "m", {"text": name}, version=1)
+        except Conflict:
+            refused.append(name)
+
+    threads = [threading.Thread(target=edit, args=(f"t{i}",)) for i in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 7
+    assert store.memos()[0].text not in {"first", *refused}
+
+
+def test_the_file_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
+    Store(tmp_path / "project.db")
+    assert (tmp_path / "project.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_between_acts_the_database_is_one_file_that_can_be_copied(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    code(project, "Vera", "walks to school", "safety")
+    assert sorted(p.name for p in (tmp_path / "p").iterdir()) == [
+        "codebook.yaml",
+        "project.db",
+        "transcripts",
+    ]
+
+
+def test_the_connection_is_set_as_the_safety_notes_say(store: Store) -> None:
+    with store.reading() as db:
+        found = {
+            name: db.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in (
+                *("journal_mode", "synchronous", "foreign_keys", "trusted_schema"),
+                *("secure_delete", "temp_store", "mmap_size", "cell_size_check"),
+            )
+        }
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "secure_delete": 1,
+        "temp_store": 2,
+        "mmap_size": 0,
+        "cell_size_check": 1,
+    }
+
+
+# ── what stands in the way of opening it ──
+
+
+def test_a_file_that_is_no_database_is_said_so_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "project.db"
+    path.write_bytes(b"These are my notes, not a database." * 50)
+    before = path.read_bytes()
+    with pytest.raises(ProjectError, match="not a database") as caught:
+        Store(path)
+    assert "backup" in caught.value.hint
+    assert path.read_bytes() == before
+
+
+def test_a_database_of_a_newer_program_is_not_touched(store: Store) -> None:
+    with store.reading() as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(ProjectError, match="newer version"):
+        Store(store.path)
+
+
+def test_the_version_says_how_many_migrations_there_are(store: Store) -> None:
+    with store.reading() as db:
+        applied = db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0]
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+    assert version == applied == len(migrations._migrations)
+
+
+def test_a_database_held_by_another_program_is_said_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = study(tmp_path / "p")
+    monkeypatch.setattr("coding.store.connection.PATIENCE", 0.2)
+    before = standing(project)
+    with project.store.reading() as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ProjectError, match="locked") as caught:
+            code(project, "Vera", "school", "safety")
+    assert "close it and try again" in caught.value.hint
+    assert standing(project) == before
+
+
+def test_an_open_reader_does_not_keep_others_from_writing(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    with project.store.reading() as db:
+        db.execute("BEGIN")
+        seen = db.execute("SELECT count(*) FROM codings").fetchone()[0]
+        code(project, "Vera", "school", "safety")
+        assert db.execute("SELECT count(*) FROM codings").fetchone()[0] == seen
+    assert len(project.codings()) == seen + 1
+
+
+# ── transcripts ──
+
+
+def test_a_transcript_comes_back_as_it_went_in(store: Store) -> None:
+    put = Transcript(
+        name="P01",
+        text="Ana: Да. 👩‍👧\n\nEva: No?",
+        turns=(
+            Turn(number=1, start=5, end=12, speaker="Ana", time=1.5, time_end=3.0),
+            Turn(number=2, start=19, end=22, speaker="Eva"),
+        ),
+        language="en",
+        participant="P01",
+        file="P01.txt",
+        notes=("Read as UTF-16.",),
+    )
+    with store.writing(coder="ana", verb="import", summary="") as w:
+        store.add_transcript(w, put)
+    info = store.find_transcript("P01")
+    assert store.transcript(info) == put
+    assert (info.turns, info.words, info.length) == (2, put.words, len(put.text))
+    assert (info.speakers, info.sha256, info.notes) == (("Ana", "Eva"), put.sha256, put.notes)
+
+
+def test_a_transcript_is_found_by_id_then_name_then_file(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    info = project.transcript_info("Vera")
+    assert project.transcript_info(info.id) == project.transcript_info("Vera.txt") == info
+
+
+def test_an_unknown_name_says_which_there_are(tmp_path: Path) -> None:
+    with pytest.raises(NotFound) as caught:
+        study(tmp_path / "p").transcript_info("Vira")
+    assert caught.value.hint == "There are: Oleg, Vera."
+
+
+def test_a_name_that_several_bear_is_not_guessed(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    project.edit_transcript("Oleg", {"name": "Vera"}, coder="ana")
+    with pytest.raises(NotFound, match="2 transcripts are called “Vera”"):
+        project.transcript_info("Vera")
+
+
+def test_the_words_of_a_segment_are_those_of_the_text(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    key = project.transcript_info("Oleg").id
+    start, end = where(project, "Oleg", "дешевле, всё")
+    assert project.store.words_at(key, start, end) == "дешевле, всё"
+    assert project.store.words_at(key, 100_000, 100_005) == ""
+
+
+# ── search ──
+
+
+def hits(project: Project, query: str) -> list[str]:
+    return [h.hit for h in project.search(query)]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("safe", ["Safe", "safe", "safe"]),
+        ("SAFE", ["Safe", "safe", "safe"]),
+        ("rent back", ["rent", "Back"]),
+        ('"go back"', ["go back", "go back"]),
+        ("dau*", ["daughter"]),
+        ("daught", []),
+        ("ещё", ["ещё"]),
+        ("еще", ["ещё"]),
+        ("Vera", []),
+        ('say "go back', []),
+        ("rent) OR (safe", []),
+        ("safe* AND", []),
+    ],
+)
+def test_search_finds_whole_words_whatever_their_case(
+    tmp_path: Path, query: str, found: list[str]
+) -> None:
+    """Words, "words together", beginning*; speakers' labels are not what was said."""
+    assert sorted(hits(study(tmp_path / "p"), query)) == sorted(found)
+
+
+def test_a_hit_says_where_it_is_and_what_stands_around(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    (hit,) = project.search("daughter")
+    text = project.transcript(hit.transcript).text
+    assert text[hit.start : hit.end] == hit.hit == "daughter"
+    assert hit.name == "Vera"
+    assert hit.before.endswith("Vera: Yes. My ")
+    assert hit.after.startswith(" walks to school")
+    assert "\n" not in hit.before + hit.after
+
+
+def test_no_more_hits_come_back_than_asked_for(tmp_path: Path) -> None:
+    turns = "\n\n".join(f"Ana: yes yes yes {n}" for n in range(90))
+    project = study(tmp_path / "p", {"a.txt": turns})
+    assert [len(project.search("yes", limit=n)) for n in (0, 1, 4, 200)] == [270, 1, 4, 200]
+
+
+def test_a_search_without_a_word_says_so(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="no word in it"):
+        study(tmp_path / "p").search('"*" ?')
+
+
+def test_what_was_taken_out_is_not_found_until_it_comes_back(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    project.remove_transcript("Vera", coder="ana")
+    assert hits(project, "daughter") == []
+    project.undo(coder="ana")
+    assert hits(project, "daughter") == ["daughter"]
+
+
+# ── soundness ──
+
+
+def harm(project: Project, statement: str) -> None:
+    """Change the database behind the store's back."""
+    with project.store.reading() as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute(statement)
+
+
+def test_a_fresh_project_is_sound(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    code(project, "Vera", "school", "safety", "fear")
+    project.write_memo("project", "", "First thoughts", coder="ana")
+    project.shelf.add_basket("Report", coder="ana")
+    assert project.check() == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("UPDATE texts SET text = replace(text, 'school', 'School')", "not what was imported"),
+        ("DELETE FROM texts", "not what was imported"),
+        ("UPDATE texts SET text = CAST(x'56ff' AS TEXT)", "not what was imported"),
+        ("DELETE FROM turns WHERE number = 2", "3 of its 4 turns are there"),
+        ("UPDATE codings SET text = 'the school'", "do not stand there"),
+        ('UPDATE codings SET "end" = "end" + 1', "do not stand there"),
+        ("DELETE FROM changes WHERE \"table\" = 'codings'", "has no row in the log"),
+        ("DELETE FROM changes WHERE \"table\" = 'transcripts'", "has no row in the log"),
+        ("UPDATE codings SET code = 'gone'", "points to nothing in codes"),
+        ("UPDATE codes SET retired = 1", "which is not in the codebook"),
+    ],
+)
+def test_check_sees_what_is_not_as_it_was_written(tmp_path: Path, damage: str, said: str) -> None:
+    project = study(tmp_path / "p")
+    code(project, "Vera", "school", "safety")
+    harm(project, damage)
+    assert any(said in p.what for p in project.check()), project.check()
+
+
+def test_a_text_that_is_not_what_was_imported_is_not_shown(tmp_path: Path) -> None:
+    """Offsets into a changed text would point to other words."""
+    project = study(tmp_path / "p")
+    harm(project, "UPDATE texts SET text = 'X' || text")
+    with pytest.raises(ProjectError, match="its hash differs"):
+        project.transcript("Vera")
+
+
+def test_what_was_deleted_is_not_left_in_the_file(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    key = project.write_memo("project", "", "Zyxwvut is her real name", coder="ana")
+    with project.store.reading() as db:
+        db.execute("DELETE FROM memos WHERE id = ?", [key])
+        db.execute("DELETE FROM changes WHERE key = ?", [key])
+    assert b"Zyxwvut" not in project.store.path.read_bytes()
+
+
+# ── places ──
+
+
+def test_a_coder_comes_back_to_where_they_were(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    key = project.transcript_info("Vera").id
+    assert project.store.place("ana", key) == 0
+    project.store.set_place("ana", key, 2)
+    project.store.set_place("ana", key, 3)
+    project.store.set_place("ana", "no such transcript", 7)
+    assert project.store.place("ana", key) == 3
+    assert project.store.place("ben", key) == 0
+    assert {t: turn for t, (turn, _) in project.store.places("ana").items()} == {key: 3}
+
+
+def test_sqlite_utils_is_not_loaded_to_open_a_project_again(tmp_path: Path) -> None:
+    """It takes a third of a second, on every command."""
+    project = study(tmp_path / "p")
+    code(project, "Vera", "school", "safety")
+    program = (
+        "import sys; from pathlib import Path; from coding.project import Project;"
+        f"p = Project(Path({str(project.folder)!r})); assert p.status()['codings'] == 1;"
+        "print([m for m in ('sqlite_utils', 'pandas', 'streamlit', 'docx') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+    assert coded(project) == [("safety", "school", "ana")]
