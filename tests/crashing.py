@@ -43,7 +43,9 @@ class Known:
 
 def field_of_work(place: Path) -> Project:
     """Make a project with one interview of some length."""
-    text = "\n\n".join(f"{'IR'[n % 2]}: Sentence {n} is safe 🙂 and has words." for n in range(SENTENCES))
+    text = "\n\n".join(
+        f"{'IR'[n % 2]}: Sentence {n} is safe 🙂 and has words." for n in range(SENTENCES)
+    )
     return Project(lay_out(place / "p", {"long.txt": text}))
 
 

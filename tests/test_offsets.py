@@ -62,11 +62,12 @@ def imported(place: Path, text: str, *, end: str = "\n", mark: str = "") -> Proj
 
 
 def spans(data: st.DataObject, text: str) -> list[tuple[int, int]]:
-    """Draw segments with words in them."""
+    """Draw segments with words in them, one at least; every turn of these texts has an `x`."""
     place = st.integers(0, len(text))
     drawn = data.draw(st.lists(st.tuples(place, place), min_size=1, max_size=4, unique=True))
     pairs = [(min(pair), max(pair)) for pair in drawn]
-    return [(start, end) for start, end in dict.fromkeys(pairs) if text[start:end].strip()]
+    found = [(start, end) for start, end in dict.fromkeys(pairs) if text[start:end].strip()]
+    return found or [(text.index("x"), text.index("x") + 1)]
 
 
 few = settings(

@@ -7,7 +7,7 @@ import streamlit as st
 from coding.components.transcript_view import view
 from coding.errors import NotFound
 from coding.model import TranscriptInfo
-from coding.pages.widgets import coder, empty, mistakes, project
+from coding.pages.widgets import become, coder, empty, mistakes, project
 from coding.project import Project
 from coding.project.outbox import snapshot
 
@@ -32,7 +32,7 @@ def go() -> None:
     """Take up the transcript, turn or coder that the desk asked for."""
     asked = st.session_state[DESK].get("go") or {}
     if asked.get("coder"):
-        st.session_state.coder = asked["coder"]
+        become(asked["coder"])
     if asked.get("transcript"):
         st.session_state.transcript = asked["transcript"]
         st.query_params["transcript"] = asked["transcript"]

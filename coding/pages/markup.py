@@ -18,6 +18,10 @@ from coding.model import Code, Codebook, Quote
 
 STYLE = Path(__file__).with_name("pages.css")
 GREY = "#8a8f98"
+DARK = """<style>
+button[kind="primary"]:enabled, button[kind="primaryFormSubmit"]:enabled,
+[data-tag], [data-tag] button { color: #0d1f2b; }
+</style>"""
 
 Tag = Literal["article", "blockquote", "dd", "del", "details", "div", "dl", "dt", "ins", "li"]
 Tag2 = Literal["b", "cite", "ol", "p", "section", "span", "strong", "summary", "ul", "h2", "h3"]
@@ -59,8 +63,10 @@ def show(*parts: str, width: Literal["stretch", "content"] = "stretch") -> None:
 
 
 def style() -> None:
-    """Bring in the pages' own type and spacing."""
+    """Bring in the pages' own type and spacing; on dark ground, dark letters on light buttons."""
     st.html(STYLE)
+    if st.context.theme.type == "dark":
+        st.html(DARK)
 
 
 def swatch(color: str) -> Markup:

@@ -13,6 +13,7 @@ from coding.project import Project
 from coding.project.shelf import CoOccurrence
 
 MOST = 10
+MANY = 14
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -34,7 +35,8 @@ def meetings(study: Project) -> None:
     if not found.pairs:
         show(el("p", "note", "No two codes lie on the same words yet."))
         return
-    left, right = st.columns([2.6, 1], gap="large")
+    many = len(found.codes) > MANY  # too many columns to leave room beside them
+    left, right = (st.container(), st.container()) if many else st.columns([2.6, 1], gap="large")
     with left:
         show(el("p", "note", "How often two lie on the same words. Choose a square to read them."))
         st.altair_chart(
@@ -83,7 +85,7 @@ def table(found: CoOccurrence, book: Codebook) -> alt.LayerChart:
     )
     order = [names[code] for code in found.codes]
     most = max(found.pairs.values())
-    small = len(order) > 14
+    small = len(order) > MANY
     plain = {
         "labelLimit": 220,
         "ticks": False,

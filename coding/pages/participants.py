@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 import pandas as pd
 import streamlit as st
 
@@ -38,7 +40,8 @@ def edit_participants(study: Project) -> None:
         rows,
         num_rows="dynamic",
         hide_index=True,
-        key=f"people-{study.revision()}",
+        # What is typed and not saved yet stays until the participants themselves change.
+        key=f"people-{crc32(rows.to_csv().encode())}",
         alt="Participants and their attributes",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote
 
 import altair as alt
 import streamlit as st
@@ -19,6 +20,7 @@ from coding.pages.markup import el, show, style
 from coding.project import Project
 
 CHANNEL = "channel"
+COOKIE = "coding_coder"
 NEW = "Type a name …"
 PERSIST: Literal["session"] = "session"
 PageName = Literal["overview", "transcripts", "codebook", "annotate", "quotes"]
@@ -40,12 +42,20 @@ def project() -> Project:
 
 
 def coder() -> str:
-    """Return who codes in this browser tab."""
+    """Return who codes in this tab: chosen here, or in this browser before, or the login."""
     name = st.session_state.get("coder")
     if not name:
-        name = os.environ.get("CODING_CODER") or _login()
+        kept = unquote(st.context.cookies.get(COOKIE, ""))
+        name = kept or os.environ.get("CODING_CODER") or _login()
         st.session_state.coder = name
     return str(name)
+
+
+def become(name: str) -> None:
+    """Code under this name from now on; the browser keeps it until it is closed."""
+    name = " ".join(name.split())
+    if name:
+        st.session_state.coder = st.session_state.coder_to_keep = name
 
 
 def _login() -> str:
@@ -59,9 +69,7 @@ def choose_coder(project: Project) -> None:
     """Let somebody say who codes: one of those who did, or a new name."""
 
     def take() -> None:
-        chosen = " ".join(str(st.session_state.chosen_coder or "").split())
-        if chosen:
-            st.session_state.coder = chosen
+        become(str(st.session_state.chosen_coder or ""))
 
     me = coder()
     names = list(dict.fromkeys([me, *project.status()["coders"]]))

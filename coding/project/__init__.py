@@ -103,6 +103,9 @@ class Project(Codes):
 
     def _read_folder(self, progress: Progress | None) -> ImportReport:
         report = self.import_transcripts([], coder="", progress=progress)
+        there = {t.file for t in self.transcripts()}
+        # Those that another process, opening the folder at the same moment, has read in.
+        report.failed[:] = [f for f in report.failed if os.path.basename(f[0]) not in there]
         if self.files.codebook_fault:
             return report  # what else there is to read waits for a sound codebook
         codings = self.folder / "transcripts" / "codings.csv"

@@ -80,7 +80,8 @@ class Shelf:
             fitting = {t.id for t in infos.values() if matches(people.get(t.participant), where)}
             codings = [c for c in codings if c.transcript in fitting]
         segments = select(codings, query=any_of(queries, project.codebook()), words=words)
-        said_by = {t.participant: attribution(people.get(t.participant)) for t in infos.values()}
+        speaking = {t.participant for t in infos.values()}
+        said_by = {key: attribution(people.get(key)) for key in speaking}
         tools = _Around(project, infos, around)
         if not basket:
             return [_quote(s, s.codings[0].id, infos, said_by, tools) for s in segments]

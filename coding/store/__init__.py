@@ -37,6 +37,9 @@ VERSION = 1
 """How many migrations `coding.store.schema` has."""
 
 
+_ORIGINS = {origin.value: origin for origin in Origin}  # quicker than Origin(...)
+
+
 class Store(Interviews, Log):
     """The database of one project."""
 
@@ -157,7 +160,7 @@ class Store(Interviews, Log):
                 code=r[5],
                 coder=r[6],
                 created=r[7],
-                origin=Origin(r[8]),
+                origin=_ORIGINS[r[8]],
                 version=r[9],
             )
             for r in rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from coding.errors import NotFound, ProjectError
@@ -157,6 +158,11 @@ class Interviews(Reader):
         return {sha: (key, name, bool(removed)) for sha, key, name, removed in rows}
 
 
+@lru_cache(maxsize=1024)
+def _texts(listed: str) -> tuple[str, ...]:
+    return tuple(json.loads(listed))
+
+
 def _info(row: Any) -> TranscriptInfo:
     return TranscriptInfo(
         id=row["id"],
@@ -166,8 +172,8 @@ def _info(row: Any) -> TranscriptInfo:
         translation_of=row["translation_of"],
         file=row["file"],
         sha256=row["sha256"],
-        notes=tuple(json.loads(row["notes"])),
-        speakers=tuple(json.loads(row["speakers"])),
+        notes=_texts(row["notes"]),
+        speakers=_texts(row["speakers"]),
         turns=row["turns"],
         words=row["words"],
         length=row["length"],

@@ -136,6 +136,29 @@ def test_an_interview_is_taken_out_after_asking_and_comes_back(
     assert len(Project(sample).codings()) == codings
 
 
+def test_a_participant_is_edited_in_the_table_whatever_others_do(
+    page: Page, jelena: Server, sample: Path
+) -> None:
+    """What is typed outlives another coder's act; saving writes the file."""
+    go(page, jelena, "/transcripts")
+    table = page.get_by_test_id("stDataFrame").last
+    table.scroll_into_view_if_needed()
+    table.click(position={"x": 250, "y": 55})
+    page.keyboard.type("Vesna")
+    page.keyboard.press("Enter")
+    save = page.get_by_role("button", name="Save participants")
+    expect(save).to_be_enabled()
+    Project(sample).write_memo("project", "study", "Meanwhile", coder="Marko")
+    page.get_by_label("Name", exact=True).fill("P01 again")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("P01 again saved").first).to_be_visible()
+    save.click()
+    expect(page.get_by_text("Participants saved").first).to_be_visible()
+    assert Project(sample).participants()[0].pseudonym == "Vesna"
+    file = (sample / "transcripts" / "participants.csv").read_text(encoding="utf-8")
+    assert "P01,Vesna," in file
+
+
 def test_an_edit_that_does_not_show_is_offered_marked(
     page: Page, jelena: Server, sample: Path
 ) -> None:
@@ -278,8 +301,12 @@ def test_axe_finds_nothing_serious(
         look(address)
     go(page, jelena, "/codebook")
     page.get_by_role("button", name="Change").first.click()
-    expect(dialog(page)).to_be_visible()
+    expect(dialog(page).get_by_role("button", name="Save")).to_be_visible()
     look("changing a code")
+    go(page, jelena, "/quotes")
+    choose(page, "With all of these codes", "Political fear")
+    page.keyboard.press("Escape")
+    look("a code asked for")
     page.context.close()
     assert found == {}
 

@@ -6,6 +6,10 @@ export default function channel({ data, setStateValue }) {
   const wire = (outbox) => setStateValue("outbox", outbox);
   const fresh = !hub.wire;
   hub.wire = wire;
+  // Who codes outlasts a reload, and goes with the browser.
+  if (data?.keep) {
+    document.cookie = `coding_coder=${encodeURIComponent(data.keep)}; path=/; SameSite=Strict`;
+  }
   hub.receive(data);
   if (fresh || hub.ops.length) hub.flush();
   return () => {

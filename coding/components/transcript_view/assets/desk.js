@@ -47,6 +47,7 @@ class Desk {
     Object.assign(this, { data, parent, setStateValue, key, snapshot: data.rev });
     this.ending = new AbortController();
     this.selected = null;
+    this.unread = [];
     this.model = new Model(data);
     this.model.learn(data, hub.ops);
     this.quick = new Quick(this);
@@ -263,6 +264,7 @@ class Desk {
   // ── operations ──
 
   push(op) {
+    this.selection.letUp();
     const whole = hub.push(op);
     this.apply_(this.model.play(hub.ops));
     for (const { op: id, code, grew } of this.model.view.merged) {
@@ -277,6 +279,10 @@ class Desk {
 
   // What Python says: rows that changed, operations settled, and those refused with the reason.
   news(reply, settled, failed) {
+    if (this.selection.pressed) {
+      this.unread.push([reply, settled, failed]);
+      return;
+    }
     const changed = this.model.learn(reply, hub.ops);
     this.apply_(changed);
     for (const [op, { message, hint }] of failed) {
@@ -285,6 +291,11 @@ class Desk {
     }
     if (settled.some((op) => op.kind === "undo" || op.kind === "redo")) this.card.show();
     this.showState();
+  }
+
+  // Take in what came while the mouse was held down.
+  catchUp() {
+    for (const news of this.unread.splice(0)) this.news(...news);
   }
 
   apply_({ codings, codes, memos }) {
@@ -619,9 +630,17 @@ class Desk {
 
   // Remember the turn at the top of the window as the place to come back to.
   rest() {
-    const top = this.scroller.scrollTop;
-    const i = this.text.turnElements.findIndex((t) => this.top(t) + t.offsetHeight > top);
-    if (i >= 0) hub.place(this.model.turns[i].number);
+    hub.place(this.model.turns[this.topTurn()].number);
+  }
+
+  // The first turn in the window. Only the turns of its block are measured.
+  topTurn() {
+    const { scrollTop } = this.scroller;
+    const { blocks, turnElements } = this.text;
+    const { from, to } = blocks.find(({ element: e }) => e.offsetTop + e.offsetHeight > scrollTop) ?? blocks.at(-1);
+    let i = from;
+    while (i < to - 1 && this.top(turnElements[i]) + turnElements[i].offsetHeight <= scrollTop) i++;
+    return i;
   }
 
   // Leave this desk for another one.
@@ -800,7 +819,7 @@ class Desk {
 
   // Change a setting while the line that is being read stays where it is.
   steadily(change) {
-    const i = Math.max(0, this.text.turnElements.findIndex((t) => this.top(t) + t.offsetHeight > this.scroller.scrollTop));
+    const i = this.topTurn();
     const before = this.text.turnElements[i].getBoundingClientRect().top;
     change();
     this.useSettings();

@@ -70,12 +70,12 @@ export class Find {
     this.at = -1;
     this.results.hidden = true;
     if (wanted) {
-      const { model, scroller, text } = this.desk;
+      const { model } = this.desk;
       const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/[её]/gi, "[её]"), "giu");
       for (const match of model.text.matchAll(pattern)) {
         this.hits.push([match.index, match.index + match[0].length]);
       }
-      const from = model.turns[text.turnElements.findIndex((t) => t.offsetTop + t.offsetHeight > scroller.scrollTop)]?.start ?? 0;
+      const from = model.turns[this.desk.topTurn()].start;
       this.at = Math.max(0, this.hits.findIndex(([start]) => start >= from)) - 1;
     }
     this.paint();

@@ -28,7 +28,8 @@ export class Overview {
       event.preventDefault();
     });
     this.element.addEventListener("pointermove", (event) => {
-      if (event.buttons) go(event);
+      // A selection dragged past the edge of the text must not scroll it away.
+      if (this.element.hasPointerCapture(event.pointerId)) go(event);
     });
     this.sizes = new ResizeObserver(() => this.changed());
     this.sizes.observe(this.element);

@@ -14,14 +14,18 @@ export class Selection {
     this.head = null;
     this.turn = 0; // the turn that has the focus
     this.cuts = new Map();
+    this.pressed = null; // where in the text the mouse is held down
     desk.listen(desk.text.element, "pointerdown", (event) => {
       this.pointer = event.pointerType;
+      if (event.button === 0 && !event.target.closest("button, .cd-margin")) this.pressed = event.target;
     });
     // Of the events of a press, only those of the mouse count the clicks.
     desk.listen(desk.text.element, "mousedown", (event) => {
       this.clicks = event.detail;
     });
     desk.listen(document, "pointerup", (event) => this.released(event));
+    desk.listen(document, "pointercancel", () => this.letUp());
+    desk.listen(window, "blur", () => this.letUp());
     desk.listen(document, "selectionchange", () => this.touched());
   }
 
@@ -33,18 +37,20 @@ export class Selection {
 
   released(event) {
     const { text, model } = this.desk;
-    if (event.button !== 0 || !text.element.contains(event.target)) return;
-    if (event.target.closest("button")) return;
+    if (event.button !== 0 || !this.pressed) return;
     setTimeout(() => {
       const native = getSelection();
-      if (!native.rangeCount) return;
-      const a = text.offset(native.anchorNode, native.anchorOffset);
-      const b = text.offset(native.focusNode, native.focusOffset);
+      const a = native.rangeCount ? text.offset(native.anchorNode, native.anchorOffset) : null;
+      let b = native.rangeCount ? text.offset(native.focusNode, native.focusOffset) : null;
+      const beside = !text.element.contains(event.target);
+      if (a !== null && (b === null || beside)) b = this.nearest(event.clientX, event.clientY);
+      const collapsed = native.isCollapsed;
+      this.letUp();
       if (a === null) return;
       if (this.clicks === 3) {
         // The browser has taken the whole turn: ask where the pointer is.
         this.takeSentence(this.desk.handles.under(event.clientX, event.clientY) ?? a);
-      } else if (native.isCollapsed || b === null || a === b) {
+      } else if (collapsed || b === null || a === b) {
         this.clear();
         this.focusTurn(model.turnAt(a), { quietly: true });
         this.cursor = a;
@@ -54,6 +60,27 @@ export class Selection {
         this.takeExactly(Math.min(a, b), Math.max(a, b), event.altKey);
       }
     }, 0);
+  }
+
+  // The place in the words in sight that is nearest to a point beside them.
+  nearest(x, y) {
+    const { desk } = this;
+    const frame = desk.scroller.getBoundingClientRect();
+    const line = Math.max(frame.top, Math.min(frame.bottom, y));
+    let i = desk.topTurn();
+    const box = (turn) => desk.text.bodies[turn].getBoundingClientRect();
+    while (i + 1 < desk.text.bodies.length && box(i).bottom < line) i++;
+    const { left, right, top, bottom } = box(i);
+    const between = (low, value, high) => Math.max(low + 2, Math.min(high - 2, value));
+    return desk.handles.under(between(left, x, right), between(Math.max(top, frame.top), line, Math.min(bottom, frame.bottom)));
+  }
+
+  // While the mouse is held down nothing may be drawn, or the browser would lose the words that
+  // are being selected; what came meanwhile is drawn now.
+  letUp() {
+    if (!this.pressed) return;
+    this.pressed = null;
+    this.desk.catchUp();
   }
 
   // Touch screens change the selection by its handles, without a pointerup.
