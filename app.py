@@ -23,10 +23,7 @@ def wire() -> None:
     refused = st.session_state.setdefault("refused", {})
     outbox = (st.session_state.get(CHANNEL) or {}).get("outbox") or {}
     reply = serve(study, outbox, refused) if outbox else {}
-    later = channel({**reply, "keep": st.session_state.get("coder_to_keep", "")}, key=CHANNEL)
-    if later and later != outbox:
-        # A session that has just been connected again knows its outbox only after mounting.
-        st.rerun(scope="fragment")
+    channel({**reply, "keep": st.session_state.get("coder_to_keep", "")}, key=CHANNEL)
 
 
 study = project()

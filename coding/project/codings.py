@@ -50,12 +50,12 @@ class Codings(Desk):
         made by the caller so that a repeated request cannot double.
         Raises NotFound for an unknown code, SegmentError for a segment outside the text.
         """
-        info = self.transcript_info(transcript)
         book = self.codebook()
         names = ", ".join(self.code(code, book).name for code in codes)
-        summary = f"{names} on {info.name} {start}-{end}"
         made, merged = [], []
-        with self.store.writing(coder=coder, verb="apply", summary=summary, act=act) as w:
+        with self.store.writing(coder=coder, verb="apply", summary="", act=act) as w:
+            info = self.store.find_transcript(transcript, w)
+            w.summary = f"{names} on {info.name} {start}-{end}"
             for code, key in zip(codes, ids or [new_id() for _ in codes], strict=True):
                 put = self.put(
                     w, info, start, end, code, coder=coder, key=key, merge=merge, origin=origin

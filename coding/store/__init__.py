@@ -33,7 +33,7 @@ from coding.store.writing import Writer
 
 __all__ = ["Store", "Writer"]
 
-VERSION = 1
+VERSION = 2
 """How many migrations `coding.store.schema` has."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from functools import lru_cache
 from typing import Any
 
@@ -72,12 +73,13 @@ class Interviews(Reader):
             rows = db.execute(f"{_LISTED} ORDER BY t.name COLLATE NOCASE, t.rowid").fetchall()
         return [_info(row) for row in rows]
 
-    def find_transcript(self, reference: str) -> TranscriptInfo:
+    def find_transcript(self, reference: str, w: Writer | None = None) -> TranscriptInfo:
         """Return the transcript with this id, or else with this name or file name.
 
+        `w` is the act inside which it is looked up, to open no other connection.
         Raises NotFound if there is none, or if several bear the name.
         """
-        with self.reading() as db:
+        with nullcontext(w.db) if w else self.reading() as db:
             found = (
                 db.execute(f"{_LISTED} AND t.id = ?", [reference]).fetchall()
                 or db.execute(

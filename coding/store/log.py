@@ -24,9 +24,9 @@ class Log(Reader):
         with self.reading() as db:
             undo, redo = (
                 db.execute(
-                    "SELECT summary FROM acts WHERE state = ? AND reverses IS NULL AND coder = ?"
-                    f" ORDER BY seq {order} LIMIT 1",
-                    [state, coder],
+                    f"SELECT summary FROM acts WHERE state = '{state}' AND reverses IS NULL"
+                    f" AND coder = ? ORDER BY seq {order} LIMIT 1",
+                    [coder],
                 ).fetchone()
                 for state, order in (("done", "DESC"), ("undone", "ASC"))
             )

@@ -29,10 +29,14 @@ _LOOK = "Look at what stands there now and try again."
 
 
 class Writer:
-    """The changes of one act, recorded for the log as they are made."""
+    """The changes of one act, recorded for the log as they are made.
 
-    def __init__(self, db: Connection) -> None:
+    `summary` is what the log says of the act; the block may still set it.
+    """
+
+    def __init__(self, db: Connection, summary: str) -> None:
         self.db = db
+        self.summary = summary
         self.changes: list[tuple[str, str, str | None, str | None]] = []
 
     def row(self, table: str, key: str) -> dict[str, Any] | None:
@@ -136,17 +140,17 @@ def writing(
     with lock_for(path), connected(path) as db, transaction(db):
         if act and db.execute("SELECT 1 FROM acts WHERE id = ?", [act]).fetchone():
             raise Conflict("this has been done already")
-        writer = Writer(db)
+        writer = Writer(db, summary)
         yield writer
         if writer.changes:
             if reverses is None:
                 db.execute(
                     "UPDATE acts SET state = 'past' WHERE state = 'undone' AND coder = ?", [coder]
                 )
-            _log(writer, act or new_id(), coder, verb, summary, reverses)
+            _log(writer, act or new_id(), coder, verb, reverses)
         elif act:
             # Nothing changed, yet a repeated request must still find that it was done.
-            _log(writer, act, coder, verb, summary, reverses, state="past")
+            _log(writer, act, coder, verb, reverses, state="past")
 
 
 def reverse(
@@ -202,10 +206,9 @@ def _last(path: Path, coder: str, redo: bool) -> Act | None:
     state, order = ("undone", "ASC") if redo else ("done", "DESC")
     with connected(path) as db:
         row = db.execute(
-            "SELECT * FROM acts WHERE state = ? AND reverses IS NULL AND coder != ''"
-            " AND (coder = ? OR ? = '')"
-            f" ORDER BY seq {order} LIMIT 1",
-            [state, coder, coder],
+            f"SELECT * FROM acts WHERE state = '{state}' AND reverses IS NULL AND coder != ''"
+            f" AND (coder = ? OR ? = '') ORDER BY seq {order} LIMIT 1",
+            [coder, coder],
         ).fetchone()
     return act_of(row) if row else None
 
@@ -228,14 +231,13 @@ def _log(
     act: str,
     coder: str,
     verb: str,
-    summary: str,
     reverses: int | None,
     state: str = "done",
 ) -> None:
     seq = w.db.execute(
         "INSERT INTO acts (id, at, coder, verb, summary, reverses, state)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [act, now(), coder, verb, summary, reverses, state],
+        [act, now(), coder, verb, w.summary, reverses, state],
     ).lastrowid
     w.db.executemany(
         'INSERT INTO changes (act, n, "table", key, before, after) VALUES (?, ?, ?, ?, ?, ?)',

@@ -39,7 +39,9 @@ globalThis.bench = {
     range.setEnd(...place(Math.min(all, from + length)));
     getSelection().removeAllRanges();
     getSelection().addRange(range);
-    words.dispatchEvent(new PointerEvent("pointerup", { bubbles: true, button: 0, detail: 1 }));
+    for (const event of ["pointerdown", "pointerup"]) {
+      words.dispatchEvent(new PointerEvent(event, { bubbles: true, button: 0 }));
+    }
   },
 
   // Promise [ms until the next key or click is seen, ms until it is acknowledged].

@@ -18,11 +18,13 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from desk_server import Server, Watch, new_page
 from playwright.sync_api import Browser, Locator, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from coding.model import Coding, Transcript
 from coding.project import Project
@@ -139,17 +141,41 @@ def wait_until(true: Callable[[], Any], seconds: float = 15, *, what: str = "it"
         time.sleep(0.02)
 
 
+def full_reruns(page: Page) -> list[str]:
+    """Return a list that grows with each rerun of the whole app that the page asks for.
+
+    To be called before the page is opened; what the wire asks for alone does not count.
+    """
+    asked: list[str] = []
+
+    def sent(frame: str | bytes) -> None:
+        message = BackMsg()
+        if isinstance(frame, bytes):
+            message.ParseFromString(frame)
+        if message.HasField("rerun_script") and not message.rerun_script.fragment_id:
+            asked.append(message.rerun_script.query_string)
+
+    page.on("websocket", lambda wire: wire.on("framesent", sent))
+    return asked
+
+
 # ── what is on disk ──
+
+
+@cache
+def study(folder: Path) -> Project:
+    """Open the project in a folder, once: what it is asked it looks up on disk each time."""
+    return Project(folder)
 
 
 def transcript(folder: Path, name: str) -> Transcript:
     """Return a transcript with its text as the project has it."""
-    return Project(folder).transcript(name)
+    return study(folder).transcript(name)
 
 
 def codings(folder: Path, name: str = "", *, coder: str = CODER) -> list[Coding]:
     """Return what a coder has coded, as the project has it, in the order of the text."""
-    found = Project(folder).codings(transcript=name, coder=coder)
+    found = study(folder).codings(transcript=name, coder=coder)
     return sorted(found, key=lambda c: (c.transcript, c.start, c.end, c.code))
 
 

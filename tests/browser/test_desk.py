@@ -38,6 +38,7 @@ from desk import (
     scroll_top,
     select,
     selected,
+    study,
     transcript,
     wait_for,
     wait_open,
@@ -50,7 +51,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from coding import codebook
 from coding.model import Coding, Transcript
-from coding.project import Project
 
 AT_REST = """
   (globalThis.__codingHub?.desk?.data.name === "P01" && !__codingHub.ops.length
@@ -130,7 +130,7 @@ def make(page: Page, app: Server, text: Transcript, wanted: str, code: str) -> C
 
 def memo_on(app: Server, kind: str, about: str) -> str:
     """Return the text of the memo on something, "" if there is none."""
-    return "".join(m.text for m in Project(app.folder).memos(kind=kind, about=about))
+    return "".join(m.text for m in study(app.folder).memos(kind=kind, about=about))
 
 
 def book(app: Server) -> str:
@@ -209,6 +209,58 @@ def test_a_selection_across_turns_is_coded_from_the_first_word_to_the_last(
     assert painted(page, made.id) == "for him?" + "He... let's say he had"
 
 
+@pytest.mark.parametrize("beside", [".cd-label", ".cd-codes", ".cd-bar", ".cd-overview"])
+def test_a_drag_that_ends_beside_the_text_takes_the_words_up_to_there(
+    page: Page, text: Transcript, beside: str
+) -> None:
+    start, _ = words(text, "lost your mind?")
+    bring(page, place(text, start)[0])
+    wait_for(page, "document.querySelector('.cd-label')")
+    frame = page.locator(".cd-scroller").bounding_box()
+    there = page.locator(beside).first.bounding_box()
+    assert frame
+    assert there
+    x, y = there["x"] + there["width"] / 2, there["y"] + there["height"] / 2
+    page.mouse.move(*point_at(page, text, start))
+    page.mouse.down()
+    page.mouse.move(x, y, steps=5)
+    page.mouse.up()
+    wait_for(page, "!__codingHub.desk.selection.empty")
+    own: list[int] = page.evaluate("(({ start, end }) => [start, end])(__codingHub.desk.selection)")
+    assert own[0] == start or start - 1 <= own[1] <= start, "it is not the words from the press on"
+    top, bottom = page.evaluate(
+        """(() => {
+             const lines = [...getSelection().getRangeAt(0).getClientRects()];
+             return [Math.min(...lines.map((r) => r.top)), Math.max(...lines.map((r) => r.bottom))];
+           })()"""
+    )
+    line = max(frame["y"], min(frame["y"] + frame["height"], y))
+    assert min(abs(top - line), abs(bottom - line)) < 60, "it does not end where the mouse was"
+
+
+def test_news_that_comes_during_a_drag_does_not_break_it(
+    page: Page, app: Server, text: Transcript
+) -> None:
+    """The page tells of its own act and of other people's only once the mouse is let go."""
+    start, end = words(text, "On the twenty-fourth I wrote to her.")
+    select(page, text, *words(text, "a pharmacy app"))
+    press_code(page, "daily_circle")
+    page.keyboard.press("Escape")
+    page.mouse.move(*point_at(page, text, start))
+    page.mouse.down()
+    page.mouse.move(*point_at(page, text, end - 9), steps=3)
+    at, stop = words(text, "two years")
+    study(app.folder).apply("P01", at, stop, ["war"], coder="Marko")
+    wait_for(page, "!__codingHub.ops.length && __codingHub.desk.unread.length > 1")
+    page.mouse.move(*point_at(page, text, end, end=True), steps=3)
+    page.mouse.up()
+    wait_for(page, "!__codingHub.desk.selection.empty")
+    assert selected(page) == text.text[start:end]
+    wait_saved(page)
+    theirs = next(c for c in study(app.folder).codings(coder="Marko") if c.start == at)
+    assert painted(page, theirs.id) == "two years"
+
+
 # ── coding ──
 
 
@@ -232,7 +284,7 @@ def test_the_bar_under_a_fresh_selection_offers_the_codes_at_hand(
     expect(bar).to_be_hidden()
     wait_saved(page)
     (code,) = coded(app, "just say so")
-    assert Project(app.folder).codebook().by_id[code].name in name
+    assert study(app.folder).codebook().by_id[code].name in name
 
 
 def test_the_palette_filters_by_keyword_and_shift_enter_stays_for_a_second_code(
@@ -241,7 +293,7 @@ def test_the_palette_filters_by_keyword_and_shift_enter_stays_for_a_second_code(
     select(page, text, *words(text, "Something about the sea."))
     page.keyboard.press("c")
     options = page.get_by_role("listbox", name="Codes").get_by_role("option")
-    assert options.count() == len(Project(app.folder).codebook())
+    assert options.count() == len(study(app.folder).codebook())
     page.keyboard.type("landlord")
     expect(options.first).to_contain_text("Prices and landlords")
     page.keyboard.press("Shift+Enter")
@@ -268,7 +320,7 @@ def test_an_unknown_name_in_the_palette_makes_a_code_and_the_comments_stay(
     offer.click()
     wait_saved(page)
     assert coded(app, "the cat in June") == ["animals_pets"]
-    assert Project(app.folder).codebook().by_id["animals_pets"].name == "Animals & pets"
+    assert study(app.folder).codebook().by_id["animals_pets"].name == "Animals & pets"
     assert "Animals & pets" in book(app)
     assert comments(app) == before
     expect(row(page, "animals_pets").locator(".cd-count")).to_have_text("1")
@@ -279,7 +331,7 @@ def test_in_vivo_makes_a_code_of_the_very_words(page: Page, app: Server, text: T
     page.get_by_role("toolbar").get_by_role("button", name="In vivo").click()
     wait_saved(page)
     (code,) = coded(app, "false friends")
-    made = Project(app.folder).codebook().by_id[code]
+    made = study(app.folder).codebook().by_id[code]
     assert (made.name, made.examples) == ("false friends", ("false friends",))
 
 
@@ -288,6 +340,7 @@ def test_words_can_be_dragged_onto_a_code_in_the_tree(
 ) -> None:
     start, end = words(text, "thirty days")
     select(page, text, start, end)
+    row(page, "papers").scroll_into_view_if_needed()
     target = row(page, "papers").bounding_box()
     assert target
     page.mouse.move(*point_at(page, text, start + 3))
@@ -329,7 +382,7 @@ def test_overlapping_and_nested_codings_have_lanes_of_their_own_and_names(
     wait_saved(page)
     page.keyboard.press("Escape")
     made = [one(app, wanted, code) for wanted, code in [*parts, overlapping]]
-    names = Project(app.folder).codebook().by_id
+    names = study(app.folder).codebook().by_id
     boxes = []
     for coding in made:
         expect(brackets(page, coding.id)).to_have_count(1)
@@ -349,7 +402,7 @@ def test_overlapping_and_nested_codings_have_lanes_of_their_own_and_names(
 def test_a_click_on_a_bracket_chooses_the_coding_and_the_card_tells_of_it(
     page: Page, app: Server, text: Transcript
 ) -> None:
-    theirs = Project(app.folder).codings(transcript="P01", code="daily_prices", coder="Jelena")[0]
+    theirs = study(app.folder).codings(transcript="P01", code="daily_prices", coder="Jelena")[0]
     bring(page, place(text, theirs.start)[0])
     brackets(page, theirs.id).first.click()
     card = page.get_by_role("region", name="Details")
@@ -380,7 +433,7 @@ def test_an_edge_can_be_dragged_and_snaps_to_words(
         page.mouse.move(*point_at(page, text, point, end=at_end), steps=4)
         page.mouse.up()
     wait_saved(page)
-    moved = Project(app.folder).coding(made.id)
+    moved = study(app.folder).coding(made.id)
     assert moved.text == "over the bridge with a child and a plastic bag, you have a coffee"
     assert painted(page, made.id) == moved.text
 
@@ -393,7 +446,7 @@ def test_recoding_and_removing_with_undo_in_the_notice(
     page.keyboard.type("Residence")
     page.keyboard.press("Enter")
     wait_saved(page)
-    assert Project(app.folder).coding(made.id).code == "papers_residence"
+    assert study(app.folder).coding(made.id).code == "papers_residence"
     page.get_by_role("region", name="Details").get_by_role("button", name="Remove").click()
     assert painted(page, made.id) == ""
     wait_saved(page)
@@ -416,7 +469,7 @@ def test_the_menu_on_the_text_offers_what_can_be_done_there(
     first.click()
     wait_saved(page)
     (code,) = coded(app, "a page out of a school notebook")
-    assert Project(app.folder).codebook().by_id[code].name == name
+    assert study(app.folder).codebook().by_id[code].name == name
     page.keyboard.press("Escape")
     page.mouse.click(*point_at(page, text, start + 4), button="right")
     menu.get_by_role("menuitem", name="Remove the coding").click()
@@ -490,7 +543,7 @@ class State:
 
 
 def state(app: Server) -> State:
-    project = Project(app.folder)
+    project = study(app.folder)
     return State(
         tuple((c.code, c.text) for c in codings(app.folder)),
         tuple(sorted(m.text for m in project.memos())),
@@ -556,7 +609,7 @@ def test_a_code_is_added_edited_moved_merged_and_removed_in_the_tree(
     form.get_by_label("Include: what belongs here").fill("rain\nsnow")
     form.get_by_role("button", name="Save").click()
     wait_saved(page)
-    code = Project(app.folder).codebook().by_id["weather"]
+    code = study(app.folder).codebook().by_id["weather"]
     assert (code.name, code.include, code.parent) == ("Weather", ("rain", "snow"), "")
 
     select(page, text, *words(text, "it's warm"))
@@ -569,7 +622,7 @@ def test_a_code_is_added_edited_moved_merged_and_removed_in_the_tree(
     form.get_by_label("Colour").fill("#123456")
     form.get_by_role("button", name="Save").click()
     wait_saved(page)
-    code = Project(app.folder).codebook().by_id["weather"]
+    code = study(app.folder).codebook().by_id["weather"]
     assert (code.name, code.definition, code.color) == ("Seasons", "What the sky does.", "#123456")
     expect(row(page, "weather").locator(".cd-code")).to_have_attribute(
         "title", re.compile("What the sky does.")
@@ -579,13 +632,13 @@ def test_a_code_is_added_edited_moved_merged_and_removed_in_the_tree(
     page.keyboard.type("Daily life")
     page.keyboard.press("Enter")
     wait_saved(page)
-    assert Project(app.folder).codebook().by_id["weather"].parent == "daily_life"
+    assert study(app.folder).codebook().by_id["weather"].parent == "daily_life"
 
     menu_of(page, "weather", "Merge into another")
     page.keyboard.type("Language and circle")
     page.keyboard.press("Enter")
     wait_saved(page)
-    assert "weather" not in Project(app.folder).codebook()
+    assert "weather" not in study(app.folder).codebook()
     assert coded(app, "it's warm") == ["daily_circle"]
 
     page.keyboard.press("Control+z")
@@ -593,7 +646,7 @@ def test_a_code_is_added_edited_moved_merged_and_removed_in_the_tree(
     menu_of(page, "weather", "Remove from the codebook")
     dialog(page, "Remove “Seasons”?").get_by_role("button", name="Remove").click()
     wait_saved(page)
-    assert "weather" not in Project(app.folder).codebook()
+    assert "weather" not in study(app.folder).codebook()
     assert coded(app, "it's warm") == []
     assert comments(app) == before
 
@@ -620,7 +673,7 @@ def test_the_tree_is_searched_and_a_pinned_code_keeps_its_number(page: Page) -> 
 
 
 def test_codes_and_coders_can_be_filtered(page: Page, app: Server) -> None:
-    project = Project(app.folder)
+    project = study(app.folder)
     everybody = {c.id for c in project.codings(transcript="P01")}
     safety = {c.id for c in project.codings(transcript="P01", code="safety")}
     marko = {c.id for c in project.codings(transcript="P01", coder="Marko")}
@@ -672,7 +725,7 @@ def in_sight(page: Page, text: Transcript, point: int) -> bool:
 
 
 def test_find_in_all_transcripts_jumps_to_another_one(page: Page, app: Server) -> None:
-    hits = Project(app.folder).search("landlady")
+    hits = study(app.folder).search("landlady")
     hit = next(h for h in hits if h.name not in ("P01", "P02"))
     page.keyboard.press("/")
     page.keyboard.type("landlady")

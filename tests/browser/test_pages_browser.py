@@ -143,8 +143,14 @@ def test_a_participant_is_edited_in_the_table_whatever_others_do(
     go(page, jelena, "/transcripts")
     table = page.get_by_test_id("stDataFrame").last
     table.scroll_into_view_if_needed()
+    page.wait_for_timeout(2000)  # the table is a canvas: nothing on it can be waited for
     table.click(position={"x": 250, "y": 55})
-    page.keyboard.type("Vesna")
+    page.wait_for_timeout(500)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Vesna", delay=30)
+    page.wait_for_timeout(300)
     page.keyboard.press("Enter")
     save = page.get_by_role("button", name="Save participants")
     expect(save).to_be_enabled()

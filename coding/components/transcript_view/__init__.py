@@ -34,11 +34,13 @@ def view(data: Mapping[str, Any], *, key: str, on_go: Callable[[], None]) -> Non
     _components()["transcript_view"](key=key, data=dict(data), on_go_change=on_go)
 
 
-def channel(reply: Mapping[str, Any], *, key: str) -> Mapping[str, Any] | None:
-    """Mount the wire, sending a reply down; return the outbox that came up, if any."""
-    result = _components()["channel"](key=key, data=dict(reply), on_outbox_change=lambda: None)
-    outbox: Mapping[str, Any] | None = result.get("outbox")
-    return outbox
+def channel(reply: Mapping[str, Any], *, key: str) -> None:
+    """Mount the wire, sending a reply down.
+
+    What came up stands in `st.session_state[key]["outbox"]` at the next run. A session that was
+    just connected again starts with nothing there; the page then sends its outbox once more.
+    """
+    _components()["channel"](key=key, data=dict(reply), on_outbox_change=lambda: None)
 
 
 def _components() -> dict[str, Any]:

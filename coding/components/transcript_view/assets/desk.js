@@ -91,6 +91,8 @@ class Desk {
     this.text.showMemoMarks();
     this.fit();
     this.listen(window, "resize", () => this.fit());
+    this.dialogs = new MutationObserver(() => this.closeForeignDialog());
+    this.dialogs.observe(document.body, { childList: true });
     this.themes = setInterval(() => this.theme(), 1000);
     this.open();
     hub.attach(this, { coder: data.coder, transcript: data.id, rev: data.rev });
@@ -99,6 +101,7 @@ class Desk {
   stop() {
     this.ending.abort();
     clearInterval(this.themes);
+    this.dialogs.disconnect();
     clearTimeout(this.resting);
     clearTimeout(this.leaving);
     this.margin.stop();
@@ -117,6 +120,17 @@ class Desk {
   fit() {
     const top = this.root.getBoundingClientRect().top + (document.querySelector("[data-testid=stMain]")?.scrollTop || 0);
     this.root.style.setProperty("--cd-top", `${Math.max(0, Math.round(top))}px`);
+  }
+
+  // When the connection is lost Streamlit puts a dialog over the page. The desk goes on without:
+  // what is coded meanwhile is kept, and its own line says so.
+  closeForeignDialog() {
+    const close = document.querySelector("body > * [data-testid=stDialog] button[aria-label=Close], body > [data-testid=stDialog] button[aria-label=Close]");
+    if (!close) return;
+    close.click();
+    setTimeout(() => {
+      if (!this.root.contains(document.activeElement)) this.scroller.focus({ preventScroll: true });
+    }, 0);
   }
 
   theme() {

@@ -97,13 +97,13 @@ export function menu(root, x, y, items, { label = "Menu" } = {}) {
   list.addEventListener("keydown", (event) => {
     const buttons = [...list.querySelectorAll("button")];
     const at = buttons.indexOf(document.activeElement);
+    event.stopPropagation(); // Streamlit has keys of its own
     if (event.key === "Escape") close();
     else if (event.key === "ArrowDown") buttons[(at + 1) % buttons.length].focus();
     else if (event.key === "ArrowUp") buttons[(at - 1 + buttons.length) % buttons.length].focus();
     else if (event.key === "Tab") close();
     else return;
     event.preventDefault();
-    event.stopPropagation();
   });
   root.append(list);
   const box = root.getBoundingClientRect();

@@ -1,0 +1,346 @@
+"""The coding desk by the keyboard alone: not one test here touches the mouse."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from desk import (
+    codings,
+    dialog,
+    full_reruns,
+    key_of,
+    notice,
+    open_transcript,
+    opened,
+    row,
+    running,
+    said,
+    selected,
+    study,
+    transcript,
+    wait_for,
+    wait_open,
+    wait_saved,
+)
+from desk_server import Server, wait_until_drawn
+from playwright.sync_api import Browser, Page, expect
+
+MOUSE = """
+  window.mouse = 0;
+  for (const event of ["pointerdown", "pointermove", "mousedown", "mousemove", "wheel", "touchstart"])
+    addEventListener(event, () => { window.mouse += 1; }, true);
+"""
+
+
+@pytest.fixture(scope="module")
+def app(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = Path(shutil.copytree(sample_folder, tmp_path_factory.mktemp("keys") / "sample"))
+    with running(folder) as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a page on which nothing was done with a mouse when the test is over."""
+    with opened(browser) as page:
+        page.add_init_script(MOUSE)
+        yield page
+        assert page.evaluate("window.mouse") == 0
+
+
+def focus(page: Page, wanted: str, *, key: str = "Tab", at_most: int = 120) -> None:
+    """Press Tab until an element with these words or this label has the focus."""
+    for _ in range(at_most):
+        page.keyboard.press(key)
+        has = page.evaluate(
+            "document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
+        )
+        if has and re.fullmatch(wanted, has.strip()):
+            return
+    raise AssertionError(f"{at_most} times {key} never came to {wanted}")
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def shown(page: Page, what: str) -> str:
+    """Return a value of the desk as text."""
+    return str(page.evaluate(f"String(__codingHub.desk.{what})"))
+
+
+def test_a_transcript_is_opened_coded_and_left_without_a_mouse(page: Page, app: Server) -> None:
+    page.goto(app.url)
+    wait_until_drawn(page)
+    focus(page, "Code")
+    press(page, "Enter")
+    wait_open(page, "P01")
+    text = transcript(app.folder, "P01")
+    expect(page.locator(".cd-scroller")).to_be_focused()
+
+    press(page, "j", "j", "j", "j", "j", "k")  # the fifth turn
+    press(page, "ArrowRight", "ArrowRight", "ArrowLeft")
+    assert selected(page) == "The"
+    press(page, "ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowLeft")
+    assert selected(page) == "ninth of"
+    press(page, "Shift+ArrowDown")
+    assert selected(page) == "ninth of March, twenty-two."
+    code_of_two = page.evaluate("__codingHub.desk.quick.slots[1]")
+    press(page, "2")
+    wait_saved(page)
+    assert said(app.folder, "P01") == [(code_of_two, "ninth of March, twenty-two.")]
+
+    press(page, "c")
+    page.keyboard.type("street")
+    press(page, "Enter")
+    wait_saved(page)
+    assert [c.code for c in codings(app.folder, "P01")] == sorted([code_of_two, "safety_street"])
+
+    press(page, "Escape", "k", "j", ".", ".")
+    while shown(page, "model.view.codings.get(__codingHub.desk.selected).coder") != "tester":
+        press(page, ".")
+    chosen = shown(page, "selected")
+    press(page, "m")
+    page.keyboard.type("Why the date?")
+    press(page, "Control+Enter")
+    wait_saved(page)
+    assert [m.text for m in study(app.folder).memos(kind="coding", about=chosen)] == [
+        "Why the date?"
+    ]
+
+    press(page, "[", "}", "}")
+    wait_saved(page)
+    assert study(app.folder).coding(chosen).text == "The ninth of March"
+    press(page, "Control+z")
+    wait_saved(page)
+    assert study(app.folder).coding(chosen).text == "The ninth of March, twenty"
+    press(page, "Control+Shift+Z")
+    wait_saved(page)
+    assert study(app.folder).coding(chosen).text == "The ninth of March"
+
+    press(page, "Delete")
+    wait_saved(page)
+    assert len(codings(app.folder, "P01")) == 1
+    press(page, "Control+z")
+    wait_saved(page)
+    assert study(app.folder).coding(chosen).text == "The ninth of March"
+
+    press(page, ">")
+    wait_open(page, "P02")
+    expect(page.locator(".cd-scroller")).to_be_focused()
+    press(page, "x")
+    other = transcript(app.folder, "P02").turns[0]
+    assert selected(page) == transcript(app.folder, "P02").text[other.start : other.end]
+    assert text.id != transcript(app.folder, "P02").id
+
+
+def test_every_part_of_the_desk_is_reached_with_tab(page: Page, app: Server) -> None:
+    open_transcript(page, app, "P01")
+    press(page, "j", "j", "x")
+    wanted = selected(page)
+    for part in ("Previous transcript", "Transcript", "Who codes.*|tester", "Memos", "Shortcuts"):
+        focus(page, part)
+    focus(page, "Find a code in the codebook")
+    focus(page, r"[A-Z][a-z]\s+Citizenship.*")
+    assert selected(page) == wanted
+    press(page, "Enter")
+    wait_saved(page)
+    assert ("papers_citizenship", wanted) in said(app.folder, "P01")
+    focus(page, "Memos", key="Shift+Tab")
+    press(page, "Enter", "ArrowDown", "Enter")
+    expect(dialog(page, "Memo: Vera")).to_be_visible()
+    press(page, "Escape")
+    expect(page.get_by_role("button", name="Memos")).to_be_focused()
+
+
+def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: Server) -> None:
+    open_transcript(page, app, "P02")
+    text = transcript(app.folder, "P02")
+    tried: set[str] = set()
+
+    def turn() -> int:
+        return int(shown(page, "selection.turn"))
+
+    def tries(label: str, *keys: str) -> None:
+        """Press the keys that the help calls `label`."""
+        tried.add(label)
+        press(page, *keys)
+
+    def mine() -> list[tuple[str, str]]:
+        wait_saved(page)
+        return said(app.folder, "P02")
+
+    # Read
+    tries("j", "j", "j", "j")
+    assert turn() == 3
+    tries("k", "k")
+    assert turn() == 2
+    tries(".", ".")
+    first = shown(page, "selected")
+    press(page, ".")
+    assert shown(page, "selected") not in (first, "null")
+    tries(",", ",")
+    assert shown(page, "selected") == first
+    tries("g", "g")
+    page.keyboard.type("9")
+    press(page, "Enter")
+    assert turn() == 8
+    tries("t", "t")
+    expect(page.locator(".cd-root")).to_have_class(re.compile("cd-beside"))
+    press(page, "t")
+    size = float(shown(page, "kept.size"))
+    tries("+", "+", "+")
+    assert float(shown(page, "kept.size")) == size + 2
+    tries("−", "-", "-")
+    assert float(shown(page, "kept.size")) == size
+    tries("/", "/")
+    expect(page.get_by_label("Find in this transcript")).to_be_focused()
+    page.keyboard.type("war")
+    press(page, "Enter")
+    at = int(shown(page, "find.at"))
+    tries("n", "n")
+    assert int(shown(page, "find.at")) == at + 1
+    tries("N", "Shift+N")
+    assert int(shown(page, "find.at")) == at
+    press(page, "Escape")
+    expect(page.get_by_role("search")).to_be_hidden()
+
+    # Select
+    press(page, "g")
+    page.keyboard.type("2")
+    press(page, "Enter")
+    spoken = text.text[text.turns[1].start : text.turns[1].end]
+    listed = re.findall(r"[\w'’-]+", spoken)
+    tries("→", "ArrowRight", "ArrowRight")
+    assert selected(page) == listed[1]
+    tries("←", "ArrowLeft")
+    assert selected(page) == listed[0]
+    tries("⇧→", "Shift+ArrowRight")
+    assert re.findall(r"[\w'’-]+", selected(page)) == listed[:2]
+    tries("⇧←", "Shift+ArrowLeft")
+    assert selected(page) == listed[0]
+    tries("⇧↓", "Shift+ArrowDown")
+    sentence = selected(page)
+    assert sentence[-1] in ".?!"
+    assert spoken.startswith(sentence)
+    press(page, "Shift+ArrowDown")
+    assert len(selected(page)) > len(sentence)
+    press(page, "j", "k", "ArrowRight", *["Shift+ArrowRight"] * (len(sentence.split()) + 1))
+    press(page, "ArrowRight")
+    tries("⇧↑", "Shift+ArrowUp")
+    assert len(selected(page).split()) > 1
+    press(page, "Escape")
+    tries("s", "j", "k", "s")
+    assert selected(page) == sentence
+    tries("x", "x")
+    assert selected(page) == spoken
+    tries("esc", "Escape")
+    assert selected(page) == ""
+
+    # Code
+    press(page, "s")
+    tries("1 … 9 0", "0")
+    assert [words for _, words in mine()] == [sentence]
+    press(page, "3")
+    assert [words for _, words in mine()] == [sentence, sentence]
+    tries("c", "c")
+    page.keyboard.type("Whatever comes")
+    press(page, "Enter")
+    assert ("whatever_comes", sentence) in mine()
+    press(page, "j", "ArrowRight")
+    word = selected(page)
+    tries("v", "v")
+    assert study(app.folder).codebook().by_id[mine()[-1][0]].name == word
+    press(page, "Escape", "k", ".")
+    while shown(page, "model.view.codings.get(__codingHub.desk.selected).coder") != "tester":
+        press(page, ".")
+    chosen = shown(page, "selected")
+    tries("r", "r")
+    page.keyboard.type("Pap")
+    press(page, "Enter")
+    wait_saved(page)
+    assert study(app.folder).coding(chosen).code == "papers"
+    tries("m", "m")
+    page.keyboard.type("Hm.")
+    press(page, "Control+Enter")
+    wait_saved(page)
+    assert len(study(app.folder).memos(kind="coding", about=chosen)) == 1
+    edges = study(app.folder).coding(chosen)
+    for key, moved in (("[", (-1, 0)), ("{", (1, 0)), ("}", (0, -1)), ("]", (0, 1))):
+        before = study(app.folder).coding(chosen)
+        tries(key, key)
+        wait_saved(page)
+        after = study(app.folder).coding(chosen)
+        signs = [(b > a) - (b < a) for a, b in ((before.start, after.start), (before.end, after.end))]
+        assert tuple(signs) == moved, f"{key} moved the edges by {signs}"
+    assert study(app.folder).coding(chosen).text == edges.text
+    tries("⌫", "Backspace")
+    wait_saved(page)
+    assert chosen not in {c.id for c in codings(app.folder)}
+
+    # Anything
+    tries("Ctrl Z", "Control+z")
+    wait_saved(page)
+    assert chosen in {c.id for c in codings(app.folder)}
+    tries("Ctrl ⇧ Z", "Control+Shift+Z")
+    wait_saved(page)
+    assert chosen not in {c.id for c in codings(app.folder)}
+    tries("b", "b")
+    expect(page.locator(".cd-tree")).to_be_hidden()
+    press(page, "b")
+    expect(page.locator(".cd-tree")).to_be_visible()
+    tries("?", "?")
+    help_ = dialog(page, "Shortcuts")
+    listed_keys = set(help_.locator("kbd").all_text_contents())
+    press(page, "Escape")
+    expect(help_).to_have_count(0)
+    tries(">", ">")
+    wait_open(page, "P02-ru")
+    tries("<", "<")
+    wait_open(page, "P02")
+    assert listed_keys - tried == {"drag, double, triple click"}
+    assert tried <= listed_keys
+
+
+def test_streamlits_own_keys_do_nothing_on_the_desk(page: Page, app: Server) -> None:
+    """R would run the app again, C would offer to clear its cache."""
+    reruns = full_reruns(page)
+    open_transcript(page, app, "P03")
+    places: list[Callable[[], object]] = [
+        lambda: page.locator(".cd-scroller").focus(),
+        lambda: page.locator("body").evaluate("document.activeElement.blur()"),
+        lambda: row(page, "war").locator(".cd-code").focus(),
+        lambda: page.get_by_label("Find a code in the codebook").focus(),
+        lambda: page.get_by_label("Transcript", exact=True).focus(),
+        lambda: page.get_by_role("button", name="Shortcuts").focus(),
+        lambda: press(page, "?"),
+        lambda: (page.get_by_role("button", name="Memos").focus(), press(page, "Enter")),
+        lambda: press(page, "x", "c"),
+        lambda: press(page, "/"),
+    ]
+    wait_for(page, "!document.querySelector('[data-test-script-state=running]')")
+    before = len(reruns)
+    for go in places:
+        press(page, "Escape")
+        page.locator(".cd-scroller").focus()
+        go()
+        press(page, "r", "c", "R", "C")
+        assert page.locator("[data-testid=stDialog]").count() == 0
+        press(page, "Escape", "Escape")
+    page.wait_for_timeout(300)
+    assert len(reruns) == before
+    assert page.locator("[data-testid=stDialog]").count() == 0
+
+
+def test_keys_say_what_is_missing(page: Page, app: Server) -> None:
+    open_transcript(page, app, "P04")
+    press(page, "Escape", key_of(page, "war") if False else "1")
+    expect(notice(page, "Select the words first")).to_be_visible()
+    press(page, "r")
+    expect(notice(page, "Click a coding first, then press r.")).to_be_visible()
+    press(page, "<", "<", "<", "<", "<", "<")
