@@ -46,7 +46,8 @@ class Store(Interviews, Log):
     def __init__(self, path: Path) -> None:
         """Open the database, made or brought up to date if need be.
 
-        Raises ProjectError if it cannot be written or is not one of ours.
+        One of an older version is first copied to `project.db-v1` and the like. Raises
+        ProjectError if it cannot be written or is not one of ours.
         """
         self.path = path
         try:
@@ -57,14 +58,7 @@ class Store(Interviews, Log):
     def _prepare(self) -> None:
         with lock_for(self.path):
             if not self.path.exists():
-                try:
-                    os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
-                except OSError as error:
-                    raise ProjectError(
-                        f"the project's database cannot be made: {error.strerror}",
-                        str(self.path),
-                        "Make the folder writable, or copy the project elsewhere.",
-                    ) from error
+                _make_private(self.path)
             with connected(self.path) as db:
                 version = db.execute("PRAGMA user_version").fetchone()[0]
                 if version > VERSION:
@@ -73,6 +67,11 @@ class Store(Interviews, Log):
                         self.path.name,
                         "Install the newest version of it.",
                     )
+                if 0 < version < VERSION:
+                    copy = self.path.with_name(f"{self.path.name}-v{version}")
+                    copy.unlink(missing_ok=True)
+                    _make_private(copy)
+                    db.execute("VACUUM INTO ?", [str(copy)])
                 if version < VERSION:
                     # Only here, since sqlite-utils takes long to load.
                     from coding.store.schema import bring_up_to_date
@@ -277,3 +276,15 @@ class Store(Interviews, Log):
             "codings": codings,
             "quotes": quotes,
         }
+
+
+def _make_private(path: Path) -> None:
+    """Make a file that only its owner can read, unless it is there; raises ProjectError."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise ProjectError(
+            f"the project's database cannot be made: {error.strerror}",
+            str(path),
+            "Make the folder writable, or copy the project elsewhere.",
+        ) from error

@@ -312,16 +312,21 @@ class Desk {
     for (const news of this.unread.splice(0)) this.news(...news);
   }
 
-  apply_({ codings, codes, memos }) {
+  apply_({ codings, settled, codes, memos }) {
     if (codes) {
       this.quick.fill();
       this.text.refreshAll();
       this.tree.render();
-      this.margin.changed();
+      this.margin.assign();
+      this.margin.redrawAll();
     } else if (codings.length) {
       this.text.refresh(codings);
-      this.margin.changed();
+      this.margin.changed(codings);
       this.tree.counts();
+    }
+    if (!codes && settled.length) {
+      this.text.settle(settled);
+      this.margin.settle(settled);
     }
     if (codes || codings.length) {
       if (this.selected && !this.model.view.codings.has(this.selected)) this.selected = null;
@@ -335,12 +340,13 @@ class Desk {
       this.text.showMemoMarks();
       this.margin.redrawAll();
     }
-    if (codes || codings.length || memos) this.card.show();
+    if (codes || codings.length || settled.length || memos) this.card.show();
   }
 
   redrawAll() {
     this.text.refreshAll();
-    this.margin.changed();
+    this.margin.assign();
+    this.margin.redrawAll();
     this.tree.render();
     this.overview.changed();
     this.selection.show();

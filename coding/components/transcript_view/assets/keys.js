@@ -62,6 +62,15 @@ export function help(desk) {
   );
 }
 
+// A keyboard set to another script, such as Cyrillic, has the letters where a Latin one has them.
+const SIGNS = { BracketLeft: "[{", BracketRight: "]}", Comma: ",<", Period: ".>", Slash: "/?" };
+
+function latin({ key, code, shiftKey }) {
+  if (key.length > 1 || key < "\u0080") return key;
+  const both = /^Key[A-Z]$/.test(code) ? code[3].toLowerCase() + code[3] : SIGNS[code];
+  return both?.[shiftKey ? 1 : 0] ?? key;
+}
+
 export function listenToKeys(desk) {
   const { selection } = desk;
   const plain = {
@@ -118,12 +127,15 @@ export function listenToKeys(desk) {
       if (onButton && (event.key === "Enter" || event.key === " ")) return;
       if (event.altKey) return;
       const control = event.ctrlKey || event.metaKey;
-      const shift = event.shiftKey && (control || event.key.startsWith("Arrow")) ? "shift+" : "";
-      const key = event.key.length === 1 && control ? event.key.toLowerCase() : event.key;
+      const typed = latin(event);
+      const shift = event.shiftKey && (control || typed.startsWith("Arrow")) ? "shift+" : "";
+      const caps = !event.shiftKey && /^[A-Z]$/.test(typed);
+      const key = typed.length === 1 && (control || caps) ? typed.toLowerCase() : typed;
       const digit = !control && !event.shiftKey && /^[0-9]$/.test(event.key);
       const act = digit ? () => desk.number(event.key) : (control ? withControl : plain)[shift + key];
-      if (!act) return;
       // Streamlit has shortcuts of its own (r, c) that would rerun the app.
+      if (!control && /^[rc]$/i.test(typed)) event.stopPropagation();
+      if (!act) return;
       event.preventDefault();
       event.stopPropagation();
       desk.started = performance.now();

@@ -62,9 +62,27 @@ export class Margin {
     this.used = used;
   }
 
-  changed() {
+  // Draw the blocks again in which codings changed, or moved to another lane.
+  changed(codings) {
+    const before = new Map(this.lanes);
     this.assign();
-    this.redrawAll();
+    const moved = this.sorted.filter((c) => before.get(c.id) !== this.lanes.get(c.id));
+    const touched = [...codings, ...moved];
+    const { turns } = this.desk.model;
+    for (const block of this.near) {
+      const from = turns[block.from].start;
+      const to = turns[block.to - 1].end;
+      if (touched.some((c) => c.start < to && c.end > from)) this.redraw(block);
+    }
+  }
+
+  settle(ids) {
+    const { codings } = this.desk.model.view;
+    for (const id of ids) {
+      for (const part of this.desk.scroller.querySelectorAll(`.cd-margin [data-id="${id}"]`)) {
+        part.classList.toggle("cd-pending", Boolean(codings.get(id)?.pending));
+      }
+    }
   }
 
   redrawAll() {
@@ -73,13 +91,14 @@ export class Margin {
 
   redraw(block) {
     this.stale.add(block);
-    this.frame ??= requestAnimationFrame(() => {
+    // The words take their colour in this frame, the brackets follow in the next.
+    this.frame ??= requestAnimationFrame(() => setTimeout(() => {
       this.frame = undefined;
       // Measure everything before anything is drawn, so that layout is computed once.
       const plans = [...this.stale].map((one) => [one, this.plan(one)]);
       this.stale.clear();
       for (const [one, plan] of plans) this.draw(one, plan);
-    });
+    }, 0));
   }
 
   plan(block) {

@@ -75,13 +75,17 @@ export class Model {
     this.view = view;
     this.tree = undefined;
     const changed = [];
+    const settled = [];
     for (const [id, coding] of view.codings) {
       const old = before.codings.get(id);
-      if (old !== coding && !same(old, coding)) changed.push(old, coding);
+      if (old === coding) continue;
+      if (!same(old, coding)) changed.push(old, coding);
+      else if (old.pending !== coding.pending || old.version !== coding.version) settled.push(id);
     }
     for (const [id, old] of before.codings) if (!view.codings.has(id)) changed.push(old);
     return {
       codings: changed.filter(Boolean),
+      settled,
       codes: !sameMap(before.codes, view.codes) || !sameOrder(before.codes, view.codes),
       memos: !sameMap(before.memos, view.memos),
       merged: view.merged,
@@ -186,7 +190,7 @@ export class Model {
 
 function same(a, b) {
   return a && b && a.start === b.start && a.end === b.end && a.code === b.code
-    && a.coder === b.coder && a.pending === b.pending && a.version === b.version;
+    && a.coder === b.coder;
 }
 
 function sameMap(a, b) {

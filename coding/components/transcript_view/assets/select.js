@@ -17,7 +17,9 @@ export class Selection {
     this.pressed = null; // where in the text the mouse is held down
     desk.listen(desk.text.element, "pointerdown", (event) => {
       this.pointer = event.pointerType;
-      if (event.button === 0 && !event.target.closest("button, .cd-margin")) this.pressed = event.target;
+      if (event.button !== 0 || event.target.closest("button, .cd-margin")) return;
+      this.pressed = event.target;
+      globalThis.CSS?.highlights?.delete("cd-taken");
     });
     // Of the events of a press, only those of the mouse count the clicks.
     desk.listen(desk.text.element, "mousedown", (event) => {
@@ -140,6 +142,7 @@ export class Selection {
   clear() {
     const had = !this.empty;
     this.start = this.end = this.anchor = this.head = null;
+    globalThis.CSS?.highlights?.delete("cd-taken");
     if (had) {
       const native = getSelection();
       if (native.rangeCount && this.desk.text.element.contains(native.anchorNode)) {
@@ -155,6 +158,8 @@ export class Selection {
     this.restoring = true;
     const native = getSelection();
     const range = this.desk.text.range(this.start, this.end);
+    // The browser shows its own only while no field has the focus.
+    if (globalThis.Highlight) CSS.highlights.set("cd-taken", new Highlight(range.cloneRange()));
     native.removeAllRanges();
     native.addRange(range);
     this.restoring = false;

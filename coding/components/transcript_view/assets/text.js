@@ -115,6 +115,20 @@ export class TextView {
     return dirty;
   }
 
+  // Show codings as saved, or as waiting again, without drawing their turns anew.
+  settle(ids) {
+    const { codings } = this.model.view;
+    for (const id of ids) {
+      const [first, last] = this.placed.get(id) || [0, -1];
+      for (let i = first; i <= last; i++) {
+        for (const mark of this.bodies[i].querySelectorAll(`[data-ids~="${id}"]`)) {
+          const waiting = mark.dataset.ids.split(" ").some((one) => codings.get(one)?.pending);
+          mark.classList.toggle("cd-pending", waiting);
+        }
+      }
+    }
+  }
+
   refreshAll() {
     for (const set of this.byTurn) set.clear();
     const before = this.placed;
