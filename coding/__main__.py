@@ -367,13 +367,8 @@ def quotes(
     from coding.retrieve import parse_where
 
     shelf = opened(folder).shelf
-    found = shelf.quotes(
-        queries,
-        where=parse_where(where),
-        words=words,
-        basket=basket,
-        around=as_json or not out,
-    )
+    people, around = parse_where(where), as_json or not out
+    found = shelf.quotes(queries, where=people, words=words, basket=basket, around=around)
     if out:
         shelf.export(out, found, basket=basket)
         click.echo(f"{len(found)} quotes written to {out}", err=True)

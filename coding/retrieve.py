@@ -329,8 +329,8 @@ def _segment(codings: Sequence[Coding]) -> CodedSegment:
         start=first.start,
         end=first.end,
         text=first.text,
-        codes=tuple(dict.fromkeys(coding.code for coding in codings)),
-        coders=tuple(dict.fromkeys(coding.coder for coding in codings)),
+        codes=tuple(dict.fromkeys([coding.code for coding in codings])),
+        coders=tuple(dict.fromkeys([coding.coder for coding in codings])),
         codings=tuple(codings),
     )
 

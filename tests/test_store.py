@@ -13,7 +13,7 @@ from studies import code, coded, standing, study, where
 from coding.errors import Conflict, NotFound, ProjectError
 from coding.model import Transcript, Turn
 from coding.project import Project
-from coding.store import Store
+from coding.store import VERSION, Store
 from coding.store.schema import migrations
 
 
@@ -184,6 +184,24 @@ def test_the_version_says_how_many_migrations_there_are(store: Store) -> None:
         applied = db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0]
         version = db.execute("PRAGMA user_version").fetchone()[0]
     assert version == applied == len(migrations._migrations)
+
+
+def test_a_database_of_an_older_program_is_brought_up_to_date_and_a_copy_kept(
+    tmp_path: Path,
+) -> None:
+    project = study(tmp_path / "p")
+    code(project, "Vera", "school", "safety")
+    harm(project, "DROP INDEX acts_undone")
+    harm(project, "DELETE FROM _sqlite_migrations WHERE name LIKE 'm002%'")
+    harm(project, "PRAGMA user_version = 1")
+    again = Project(project.folder)
+    assert coded(again) == [("safety", "school", "ana")]
+    with again.store.reading() as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == VERSION
+        assert db.execute("SELECT 1 FROM sqlite_master WHERE name = 'acts_undone'").fetchone()
+    copy = project.folder / "project.db-v1"
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert len(Store(copy).codings()) == 1
 
 
 def test_a_database_held_by_another_program_is_said_so(

@@ -141,10 +141,13 @@ class Store(Interviews, Log):
         if ids is not None:
             where.append("c.id IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(list(ids)))
+        # For all of them the index gives the order, if the transcripts come first.
+        few = transcript or ids is not None
+        tables = "codings c JOIN transcripts t" if few else "transcripts t CROSS JOIN codings c"
         with self.reading() as db:
             rows = db.execute(
                 'SELECT c.id, c.transcript, c.start, c."end", c.text, c.code, c.coder, c.created,'
-                " c.origin, c.version FROM codings c JOIN transcripts t ON t.id = c.transcript"
+                f" c.origin, c.version FROM {tables} ON t.id = c.transcript"
                 f" WHERE {' AND '.join(where)}"
                 ' ORDER BY t.name COLLATE NOCASE, t.rowid, c.start, c."end", c.code, c.coder',
                 values,

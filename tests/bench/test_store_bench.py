@@ -2,8 +2,9 @@
 
     python -m pytest -m bench tests/bench -s
 
-Peak memory is that of a process that does nothing else (Linux only; getrusage would count what
-the process that started it had).
+`apply` and the commands are told by their median, the others by the best of five runs, since
+other work on the machine can only add to them. Peak memory is that of a process that does nothing
+else (Linux only: getrusage would count what the process that started it had).
 """
 
 from __future__ import annotations
@@ -92,6 +93,8 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Study:
     project = Project.new(place / "p")
     codes = "".join(f"  - {{id: c{n}, name: Code {n}}}\n" for n in range(CODES))
     (project.folder / "codebook.yaml").write_text(f"codes:\n{codes}", encoding="utf-8")
+    rows = "".join(f"P{n:04}.txt,P{n:04}\n" for n in range(INTERVIEWS))
+    (project.folder / "transcripts" / "index.csv").write_text(f"file,participant\n{rows}")
     imported = in_a_process(
         "project = Project(Path(sys.argv[1]))\n"
         "paths = sorted(Path(sys.argv[2]).iterdir())\n"
@@ -152,7 +155,7 @@ def test_quotes_to_csv(project: Project, tmp_path: Path) -> None:
         shelf.export(tmp_path / "quotes.csv", shelf.quotes(around=False))
 
     size = f"all quotes of {CODINGS:,} codings in {INTERVIEWS:,} interviews to csv"
-    told(size, statistics.median(milliseconds(act, 5)), "ms", 200)
+    told(size, min(milliseconds(act, 5)), "ms", 200)
 
 
 def test_apply(project: Project) -> None:
@@ -192,7 +195,7 @@ def test_search(project: Project) -> None:
         hits = len(project.search(query))
         found = milliseconds(lambda query=query: project.search(query), 5)
         size = f"search for {what} in {total:,} words ({hits} hits)"
-        told(size, statistics.median(found), "ms", 50)
+        told(size, min(found), "ms", 50)
 
 
 def test_memory_of_search(project: Project) -> None:
@@ -211,7 +214,7 @@ def test_opening_a_long_transcript(project: Project) -> None:
         Project(project.folder).transcript("words100000")
 
     size = "opening the project and a transcript of 100,000 words"
-    told(size, statistics.median(milliseconds(act, 5)), "ms", 300)
+    told(size, min(milliseconds(act, 5)), "ms", 300)
 
 
 def test_the_command_line(tmp_path: Path) -> None:

@@ -31,6 +31,9 @@ from coding.project import Project
 
 Segment = tuple[int, int]
 
+CUT = ("WebSocket", "ERR_", "disconnected from server")
+"""What the browser complains of while a test has cut the connection."""
+
 CODER = "tester"
 """Who codes in the app that the tests start."""
 
@@ -103,7 +106,7 @@ def opened(browser: Browser, **options: Any) -> Iterator[Page]:
         yield page
         assert watch.foreign == []
         assert watch.refused_by_policy == []
-        assert [e for e in watch.errors if "WebSocket" not in e and "ERR_" not in e] == []
+        assert [e for e in watch.errors if not any(cut in e for cut in CUT)] == [], watch.errors
     finally:
         page.context.close()
 

@@ -11,7 +11,9 @@ export default function channel({ data, setStateValue }) {
     document.cookie = `coding_coder=${encodeURIComponent(data.keep)}; path=/; SameSite=Strict`;
   }
   hub.receive(data);
-  if (fresh || hub.ops.length) hub.flush();
+  // What was left over from before a reload waits for the desk, whose page shows it meanwhile.
+  if (hub.desk && (fresh || hub.ops.length)) hub.flush();
+  else if (hub.ops.length) setTimeout(() => hub.flush(), 1500);
   return () => {
     if (hub.wire === wire) hub.wire = null;
   };

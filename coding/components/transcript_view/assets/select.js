@@ -110,8 +110,14 @@ export class Selection {
 
   // Take a range after moving each end to the borders of its word, within its turn.
   takeExactly(start, end, exactly) {
-    const first = this.snapped(start, exactly)[0];
-    const last = this.snapped(end, exactly, true)[1];
+    const { model } = this.desk;
+    let [first] = this.snapped(start, exactly);
+    let [, last] = this.snapped(end, exactly, true);
+    // Between two turns lies the next speaker's label: a segment begins and ends with words.
+    const i = model.turnAt(first);
+    const j = model.turnAt(last);
+    if (first >= model.turns[i].end && i + 1 < model.turns.length) first = model.turns[i + 1].start;
+    if (last <= model.turns[j].start && j > 0) last = model.turns[j - 1].end;
     if (first < last) this.take(first, last);
     else this.clear();
   }
