@@ -335,3 +335,32 @@ def test_a_search_is_answered_or_its_fault_told(page: Page) -> None:
     answer = page.send(ask={"id": "q1", "query": "rent"})["answer"]
     assert (answer["id"], [h[5] for h in answer["hits"]]) == ("q1", ["rent", "rent"])
     assert "no word in it" in page.send(ask={"id": "q2", "query": "?"})["answer"]["fault"]
+
+
+def test_a_database_that_cannot_be_written_refuses_nothing(project: Project) -> None:
+    """While another program holds the database, work waits; afterwards it goes in, once."""
+    info = project.transcripts()[0]
+    code = next(iter(project.codebook())).id
+    start, end = 0, 5
+    op = {
+        "id": new_id(),
+        "kind": "apply",
+        "transcript": info.id,
+        "start": start,
+        "end": end,
+        "codes": [code],
+        "ids": [new_id()],
+    }
+    refused: dict[str, dict[str, str]] = {}
+    outbox = {"coder": "Ana", "transcript": info.id, "rev": -1, "ops": [op]}
+    database = project.store.path
+    away = database.with_name("elsewhere.db")
+    database.rename(away)
+    database.mkdir()
+    reply = serve(project, outbox, refused)
+    assert reply.keys() == {"trouble"}
+    assert refused == {}
+    database.rmdir()
+    away.rename(database)
+    assert serve(project, outbox, refused)["ack"] == [op["id"]]
+    assert len(project.codings()) == 1

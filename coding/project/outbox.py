@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from coding import codebook as codebook_door
-from coding.errors import CodingError, Conflict
+from coding.errors import CodingError, Conflict, ProjectError
 from coding.model import Code, Codebook, Coding, Memo, Participant
 from coding.project import Project
 from coding.store import Writer
@@ -27,8 +27,19 @@ def serve(project: Project, outbox: Mapping[str, Any], refused: dict[str, dict[s
     """Do what an outbox asks and return the reply to it.
 
     `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `place` and `ask`. `refused`
-    remembers, for one browser session, the operations that were refused and why.
+    remembers, for one browser session, the operations that were refused and why. If the
+    database cannot be written just now, nothing is refused: the reply then has only `trouble`,
+    which says why, and the page sends everything again.
     """
+    try:
+        return _served(project, outbox, refused)
+    except ProjectError as error:
+        return {"trouble": str(error)}
+
+
+def _served(
+    project: Project, outbox: Mapping[str, Any], refused: dict[str, dict[str, str]]
+) -> Reply:
     coder = str(outbox.get("coder") or "coder")
     transcript = str(outbox.get("transcript") or "")
     done: list[str] = []
@@ -61,6 +72,8 @@ def _settled(
         return True
     try:
         ACTS[str(op["kind"])](project, op, str(op.get("coder") or coder))
+    except ProjectError:
+        raise
     except CodingError as error:
         if isinstance(error, Conflict) and project.store.has_act(key):
             return True

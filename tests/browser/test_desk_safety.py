@@ -35,7 +35,7 @@ from coding.model import Role, Transcript, Turn
 WRITE_DOWN = """
   window.coded = [];
   addEventListener("keydown", (event) => {
-    if (event.key === "1") window.coded.push(getSelection().toString());
+    if (event.key === "1" && !event.target.closest("input")) window.coded.push(getSelection().toString());
   }, true);
 """
 
@@ -383,12 +383,12 @@ def test_a_dialog_keeps_what_was_written_when_somebody_else_was_quicker(
     wait_saved(page)
     (memo,) = study(app.folder).memos(kind="turn", about=about)
     page.keyboard.press("m")
-    page.keyboard.type("Mine. ")
+    page.keyboard.type(", mine")
     study(app.folder).write_memo("turn", about, "Theirs.", coder="Marko", key=memo.id)
     page.keyboard.press("Control+Enter")
     conflict = dialog(page, "Memo: changed by somebody else meanwhile")
     expect(conflict).to_contain_text("Theirs.")
-    expect(conflict.get_by_role("textbox")).to_have_value("Mine. first")
+    expect(conflict.get_by_role("textbox")).to_have_value("first, mine")
     conflict.get_by_role("textbox").fill("Theirs. Mine.")
     page.keyboard.press("Control+Enter")
     wait_saved(page)

@@ -251,6 +251,12 @@ class Desk {
     this.state.textContent = late
       ? `${n} not saved yet – kept here, trying again`
       : n ? "Saving …" : "Saved";
+    this.state.title = hub.trouble || "";
+    if (late && hub.trouble && hub.trouble !== this.told) {
+      this.told = hub.trouble;
+      this.tell(`Not saved yet: ${hub.trouble}`, { kind: "error" });
+    }
+    if (!n) this.told = "";
     this.undoButton.disabled = !this.model.undo && !n;
     this.redoButton.disabled = !this.model.redo;
     this.undoButton.title = this.model.undo ? `Undo: ${this.model.undo} (Ctrl+Z)` : "Nothing to undo";
@@ -667,10 +673,15 @@ class Desk {
   leave(asked) {
     this.root.classList.add("cd-leaving");
     // Streamlit puts what is set in one moment into one message, and what is set first decides
-    // whether the whole page runs again or the wire alone: so the request comes first.
-    this.setStateValue("go", { ...asked, n: Date.now() });
-    this.rest();
-    hub.settle();
+    // whether the whole page runs again or the wire alone: so the request waits until what the
+    // wire has just sent is on its way, and is the first of its own message.
+    hub.silent = true;
+    setTimeout(() => {
+      hub.silent = false;
+      this.setStateValue("go", { ...asked, n: Date.now() });
+      this.rest();
+      hub.settle();
+    }, 10);
     // Asked while the connection is down, nobody hears it.
     clearTimeout(this.leaving);
     this.leaving = setTimeout(() => this.leave(asked), 5000);

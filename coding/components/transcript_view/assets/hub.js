@@ -20,6 +20,7 @@ class Hub {
     this.pendingAsk = null;
     this.answers = new Map();
     this.flushing = false;
+    this.silent = false;
     this.ops = restore();
     setInterval(() => this.retry(), RETRY_MS);
   }
@@ -77,7 +78,7 @@ class Hub {
   }
 
   send() {
-    if (!this.wire) return;
+    if (!this.wire || this.silent) return;
     this.sent = performance.now();
     const place = this.pendingPlace?.transcript === this.transcript ? this.pendingPlace : null;
     this.sentPlace = place;
@@ -109,6 +110,8 @@ class Hub {
   }
 
   receive(reply) {
+    this.trouble = reply?.trouble || "";
+    if (this.trouble) this.desk?.waiting();
     if (!reply || reply.rev === undefined) return;
     const acked = new Set(reply.ack);
     const refused = new Map((reply.refused || []).map((r) => [r.id, r]));
