@@ -1,13 +1,13 @@
 """Name every mistake a researcher can put right, each with where it is and how to mend it.
 
-    CodingError
-    ├── TranscriptError     a file that cannot be read as an interview
-    ├── CodebookError       codebook.yaml cannot be used as it stands (carries `problems`)
-    ├── TableError          a csv or xlsx with the wrong columns or rows
-    ├── ProjectError        the folder or its database cannot be opened or written
-    ├── NotFound            no such transcript, code, coding ... in this project
-    ├── SegmentError        offsets outside the text, or words that do not stand there
-    └── Conflict            somebody else changed it first, or an undo no longer fits
+CodingError
+├── TranscriptError     a file that cannot be read as an interview
+├── CodebookError       codebook.yaml cannot be used as it stands (carries `problems`)
+├── TableError          a csv or xlsx with the wrong columns or rows
+├── ProjectError        the folder or its database cannot be opened or written
+├── NotFound            no such transcript, code, coding ... in this project
+├── SegmentError        offsets outside the text, or words that do not stand there
+└── Conflict            somebody else changed it first, or an undo no longer fits
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Measure the coding desk in Chromium: how soon a code is seen, saved, and how scrolling feels.
 
-    python -m pytest -m bench tests/bench/test_desk_bench.py -s
+    python -m pytest -m bench tests/bench/test_desk_bench.py -s -n 0
 
 For each length of transcript and number of codings on it: 50 codings, half by number key, half
 by a click on the codebook. *visible* is from the key or click to the first frame that shows the

@@ -1,6 +1,6 @@
 """Measure what a study of 1,000 interviews costs; each figure is printed with its size and bar.
 
-    python -m pytest -m bench tests/bench -s
+    python -m pytest -m bench tests/bench -s -n 0
 
 `apply` and the commands are told by their median, the others by the best of five runs, since
 other work on the machine can only add to them. Peak memory is that of a process that does nothing

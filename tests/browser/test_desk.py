@@ -261,6 +261,24 @@ def test_news_that_comes_during_a_drag_does_not_break_it(
     assert painted(page, theirs.id) == "two years"
 
 
+def test_news_that_comes_while_one_types_takes_no_letter_away(
+    page: Page, app: Server, text: Transcript
+) -> None:
+    """Nor does the selection, which the field has taken from the browser, get lost."""
+    select(page, text, *words(text, "an extension to file"))
+    page.keyboard.press("c")
+    field = page.get_by_role("combobox", name="Code with")
+    for number, letters in enumerate(("Kni", "tti", "ng")):
+        known = page.evaluate("__codingHub.rev")
+        at = text.turns[92].start + 20 * number
+        study(app.folder).apply("P01", at, at + 9, ["papers"], coder="Marko")
+        wait_for(page, f"__codingHub.rev > {known}")
+        page.keyboard.type(letters)
+    expect(field).to_have_value("Knitting")
+    page.keyboard.press("Escape")
+    assert selected(page) == "an extension to file"
+
+
 # ── coding ──
 
 
@@ -703,7 +721,7 @@ def test_find_goes_from_hit_to_hit_from_where_one_reads(page: Page, text: Transc
     page.get_by_role("button", name="Find", exact=True).click()
     page.keyboard.type("TULIPS")
     page.keyboard.press("Enter")
-    for key, at in (("", 2), ("n", 3), ("n", 0), ("N", 3), ("Shift+N", 2)):
+    for key, at in (("", 2), ("n", 3), ("n", 0), ("Shift+N", 3), ("Shift+N", 2)):
         if key:
             page.keyboard.press(key)
         expect(page.locator(".cd-found")).to_have_text(f"{at + 1} of 4")

@@ -281,7 +281,9 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
         tries(key, key)
         wait_saved(page)
         after = study(app.folder).coding(chosen)
-        signs = [(b > a) - (b < a) for a, b in ((before.start, after.start), (before.end, after.end))]
+        signs = [
+            (b > a) - (b < a) for a, b in ((before.start, after.start), (before.end, after.end))
+        ]
         assert tuple(signs) == moved, f"{key} moved the edges by {signs}"
     assert study(app.folder).coding(chosen).text.rstrip(".") == edges.text.rstrip(".")
     tries("⌫", "Backspace")

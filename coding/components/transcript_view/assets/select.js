@@ -29,6 +29,7 @@ export class Selection {
     desk.listen(document, "pointercancel", () => this.letUp());
     desk.listen(window, "blur", () => this.letUp());
     desk.listen(document, "selectionchange", () => this.touched());
+    desk.listen(desk.scroller, "focus", () => this.pressed || this.show());
   }
 
   get empty() {
@@ -161,11 +162,13 @@ export class Selection {
   // Make the browser's selection equal to ours, after painting has replaced its nodes.
   show() {
     if (this.empty) return;
-    this.restoring = true;
-    const native = getSelection();
     const range = this.desk.text.range(this.start, this.end);
     // The browser shows its own only while no field has the focus.
     if (globalThis.Highlight) CSS.highlights.set("cd-taken", new Highlight(range.cloneRange()));
+    // To take the selection out of a field would be to lose what is typed there.
+    if (document.activeElement?.matches("input, textarea")) return;
+    this.restoring = true;
+    const native = getSelection();
     native.removeAllRanges();
     native.addRange(range);
     this.restoring = false;

@@ -1,0 +1,160 @@
+"""The coding desk for everybody: axe-core finds nothing serious, in light and in dark."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from desk import open_transcript, opened, row, running, study, wait_saved
+from desk_server import Server
+from playwright.sync_api import Browser, Page, expect
+
+GRAVE = ("serious", "critical")
+RULES = {
+    "runOnly": [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "best-practice",
+    ],
+    "resultTypes": ["violations"],
+}
+
+
+@pytest.fixture(scope="module")
+def app(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = Path(shutil.copytree(sample_folder, tmp_path_factory.mktemp("access") / "sample"))
+    with running(folder) as started:
+        yield started
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Browser, app: Server) -> Iterator[Page]:
+    """Return a page with P02 on the desk, in light and then in dark."""
+    with opened(browser, color_scheme=request.param) as page:
+        open_transcript(page, app, "P02")
+        dark = page.locator(".cd-root.cd-dark").count() == 1
+        assert dark == (request.param == "dark")
+        yield page
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core finds serious or worse on the page, a line each."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{fault['id']}: {node['target']} {node['failureSummary']} {node['html'][:200]}"
+        for fault in found
+        if fault["impact"] in GRAVE
+        for node in fault["nodes"]
+    ]
+
+
+def keys(*pressed: str) -> Callable[[Page, Server], None]:
+    def press(page: Page, app: Server) -> None:
+        for key in pressed:
+            page.keyboard.press(key)
+
+    return press
+
+
+def choose(page: Page, app: Server) -> None:
+    """Choose a coding and write a memo on it."""
+    page.keyboard.press(".")
+    page.get_by_label("Memo on this coding").fill("Why here?")
+    page.keyboard.press("Control+Enter")
+    wait_saved(page)
+
+
+def edit_code(page: Page, app: Server) -> None:
+    """Open the form of a code."""
+    row(page, "papers").click(button="right")
+    page.get_by_role("menuitem", name="Edit").click()
+
+
+def show_one_code(page: Page, app: Server) -> None:
+    """Filter by a code."""
+    row(page, "safety").click(button="right")
+    page.get_by_role("menuitem", name="Show only this code").click()
+
+
+def find_everywhere(page: Page, app: Server) -> None:
+    """Open the search with hits here and in all transcripts."""
+    page.keyboard.press("/")
+    page.keyboard.type("war")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".cd-result").first).to_be_visible()
+
+
+def code_and_be_told(page: Page, app: Server) -> None:
+    """Code with a code that is there already, so that a notice appears."""
+    page.keyboard.press("x")
+    page.keyboard.press("1")
+    page.keyboard.press("1")
+    expect(page.locator(".cd-notice").first).to_be_visible()
+
+
+STATES: dict[str, tuple[Callable[[Page, Server], None], str]] = {
+    "at rest": (keys("Escape"), ".cd-turns"),
+    "with a coding chosen": (choose, ".cd-card textarea"),
+    "with words selected": (lambda page, _: page.locator(".cd-number").nth(4).click(), ".cd-float"),
+    "with a notice": (code_and_be_told, ".cd-notice"),
+    "with the palette open": (keys("x", "c"), ".cd-palette"),
+    "with find open": (find_everywhere, ".cd-find"),
+    "with the help open": (keys("?"), ".cd-dialog"),
+    "with a memo open": (keys("Escape", "Escape", "j", "m"), ".cd-dialog"),
+    "with a code's form open": (edit_code, ".cd-dialog"),
+    "with a menu open": (
+        lambda page, _: page.locator(".cd-words").nth(6).click(button="right"),
+        ".cd-menu",
+    ),
+    "with the translation beside": (keys("t"), ".cd-parallel"),
+    "with one code shown": (show_one_code, ".cd-filtered"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_serious(page: Page, app: Server, state: str) -> None:
+    act, visible = STATES[state]
+    act(page, app)
+    expect(page.locator(visible).first).to_be_visible()
+    # What fades in is judged by the colours it ends with.
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
+    found = violations(page)
+    if state == "with the translation beside":
+        page.keyboard.press("t")
+    for _ in range(4):
+        page.keyboard.press("Escape")
+        page.locator(".cd-scroller").focus()
+    assert found == []
+
+
+def test_each_part_has_a_name_and_a_role(page: Page) -> None:
+    for role, name in (
+        ("region", "Transcript P02"),
+        ("complementary", "Codebook and details"),
+        ("list", "Codes"),
+        ("searchbox", "Find a code in the codebook"),
+        ("combobox", "Transcript"),
+        ("button", "Undo"),
+    ):
+        expect(page.get_by_role(role, name=name, exact=True).first).to_be_visible()  # type: ignore[arg-type]
+
+
+def test_what_is_done_is_also_said(page: Page, app: Server) -> None:
+    """Screen readers hear of the turn, the words and the code from a live region."""
+    spoken = page.locator(".cd-spoken")
+    expect(spoken).to_have_attribute("aria-live", "polite")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    expect(spoken).to_have_text(re.compile(r"^Turn \d+: "))
+    page.keyboard.press("ArrowRight")
+    assert spoken.inner_text() == page.evaluate("getSelection().toString()")
+    page.keyboard.press("2")
+    code = page.evaluate("__codingHub.desk.quick.slots[1]")
+    expect(spoken).to_have_text(f"{study(app.folder).codebook().by_id[code].name} applied")
