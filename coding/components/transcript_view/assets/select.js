@@ -45,7 +45,7 @@ export class Selection {
       const native = getSelection();
       const a = native.rangeCount ? text.offset(native.anchorNode, native.anchorOffset) : null;
       let b = native.rangeCount ? text.offset(native.focusNode, native.focusOffset) : null;
-      const beside = !text.element.contains(event.target);
+      const beside = !event.target.closest?.(".cd-words");
       if (a !== null && (b === null || beside)) b = this.nearest(event.clientX, event.clientY);
       const collapsed = native.isCollapsed;
       this.letUp();
