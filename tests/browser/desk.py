@@ -106,7 +106,7 @@ def opened(browser: Browser, **options: Any) -> Iterator[Page]:
         yield page
         assert watch.foreign == []
         assert watch.refused_by_policy == []
-        assert [e for e in watch.errors if not any(cut in e for cut in CUT)] == [], watch.errors
+        assert [e for e in watch.errors if not any(cut in e for cut in CUT)] == []
     finally:
         page.context.close()
 
