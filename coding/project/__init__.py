@@ -3,7 +3,7 @@
 A method reads through a door, calls an instrument, and writes the change and its row in the
 log in one transaction. `coding.project.files` keeps codebook.yaml and participants.csv in
 step, `imports` brings files in, `codings` puts codes on words, `codes` changes the codebook,
-`shelf` chooses quotes, `outbox` serves the coding page.
+`shelf` chooses quotes, `suggesting` proposes codes, `outbox` serves the coding page.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from coding.project.imports import (
     safe_name,
 )
 from coding.project.shelf import Shelf
+from coding.project.suggesting import Suggesting
 from coding.retrieve import check_where, matches
 from coding.store import Store
 
@@ -315,6 +316,11 @@ class Project(Codes):
     # ── the whole ──
 
     @cached_property
+    def suggesting(self) -> Suggesting:
+        """Return the part of the desk where the machine proposes and people decide."""
+        return Suggesting(self)
+
+    @cached_property
     def shelf(self) -> Shelf:
         """Return the part of the desk where quotes are chosen."""
         return Shelf(self)
@@ -324,7 +330,6 @@ class Project(Codes):
         self.files.refresh()
         return {
             **self.store.counts(),
-            "suggestions": 0,
             "links": 0,
             "coders": self.store.coders(),
         }

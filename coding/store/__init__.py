@@ -29,18 +29,19 @@ from coding.store import searching, soundness, writing
 from coding.store.connection import DatabaseError, connected, lock_for, translated
 from coding.store.interviews import Interviews
 from coding.store.log import Log
+from coding.store.suggestions import OPEN, Suggestions
 from coding.store.writing import Writer
 
 __all__ = ["Store", "Writer"]
 
-VERSION = 2
+VERSION = 3
 """How many migrations `coding.store.schema` has."""
 
 
 _ORIGINS = {origin.value: origin for origin in Origin}  # quicker than Origin(...)
 
 
-class Store(Interviews, Log):
+class Store(Interviews, Log, Suggestions):
     """The database of one project."""
 
     def __init__(self, path: Path) -> None:
@@ -260,16 +261,16 @@ class Store(Interviews, Log):
         return [row[0] for row in rows]
 
     def counts(self) -> dict[str, int]:
-        """Return how many transcripts, turns, words, codes, codings and quotes there are."""
+        """Return how many transcripts, turns, words, codes, codings and the like there are."""
         with self.reading() as db:
             transcripts, turns, words = db.execute(
                 "SELECT count(*), coalesce(sum(turns), 0), coalesce(sum(words), 0)"
                 " FROM transcripts WHERE removed = 0"
             ).fetchone()
-            codes, codings, quotes = db.execute(
+            codes, codings, suggestions, quotes = db.execute(
                 "SELECT (SELECT count(*) FROM codes WHERE retired = 0), (SELECT count(*) FROM"
                 " codings c JOIN transcripts t ON t.id = c.transcript AND t.removed = 0),"
-                " (SELECT count(*) FROM picks)"
+                f" (SELECT count(*) FROM ({OPEN})), (SELECT count(*) FROM picks)"
             ).fetchone()
         return {
             "transcripts": transcripts,
@@ -277,6 +278,7 @@ class Store(Interviews, Log):
             "words": words,
             "codes": codes,
             "codings": codings,
+            "suggestions": suggestions,
             "quotes": quotes,
         }
 

@@ -39,6 +39,34 @@ def m002_what_can_be_redone(db: Database) -> None:
     db.execute("CREATE INDEX acts_undone ON acts (coder, seq) WHERE state = 'undone'")
 
 
+@migrations()
+def m003_suggestions(db: Database) -> None:
+    """Keep what was proposed on the command line, what was decided about proposals, settings."""
+    for statement in _SUGGESTIONS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_SUGGESTIONS = """
+CREATE TABLE suggestions (
+  id TEXT PRIMARY KEY, transcript TEXT NOT NULL REFERENCES transcripts (id),
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, code TEXT NOT NULL, coder TEXT NOT NULL,
+  score REAL NOT NULL, raw REAL NOT NULL, model TEXT NOT NULL, created TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX suggestions_once ON suggestions (transcript, start, "end", code, coder);
+CREATE TABLE decisions (
+  id TEXT PRIMARY KEY, transcript TEXT NOT NULL REFERENCES transcripts (id),
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, code TEXT NOT NULL, coder TEXT NOT NULL,
+  verdict TEXT NOT NULL, score REAL NOT NULL, raw REAL NOT NULL, visible INTEGER NOT NULL,
+  audit INTEGER NOT NULL DEFAULT 0, model TEXT NOT NULL, coding TEXT NOT NULL, at TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX decisions_place ON decisions (transcript, start);
+CREATE TABLE settings (
+  id TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1
+) STRICT
+"""
+
 _FIRST = """
 CREATE TABLE transcripts (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, language TEXT NOT NULL, participant TEXT NOT NULL,

@@ -23,7 +23,10 @@ from coding.store.connection import Connection, connected, lock_for, transaction
 Row = Mapping[str, Any]
 
 # Tables whose rows the log can play back, each with a text key `id`.
-LOGGED = ("transcripts", "participants", "codings", "memos", "baskets", "picks", "files")
+LOGGED = (
+    *("transcripts", "participants", "codings", "memos", "baskets", "picks", "files"),
+    *("decisions", "settings"),
+)
 
 _LOOK = "Look at what stands there now and try again."
 

@@ -1,0 +1,436 @@
+"""Let the machine propose codes and people decide: the part of the desk for suggestions.
+
+One machine serves the whole process. Transcripts are read once; what people decide is learned
+when the next proposal is asked for. The machine never codes: only `decide` makes a coding.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from coding.errors import CodingError, Conflict, NotFound
+from coding.model import Decision, Origin, Suggestion, Verdict, new_id, now
+
+if TYPE_CHECKING:
+    from coding.project import Project
+    from coding.suggest.corpus import Prepared
+    from coding.suggest.machine import Machine, Proposed
+    from coding.suggest.measuring import Quality
+
+__all__ = ["Settings", "Suggesting", "Trust"]
+
+SETTINGS = "suggestions"
+CALIBRATED = 300
+"""Decisions, in two interviews at least, from which scores are set right by them."""
+
+FEW = 10
+FLOOR = 0.2
+"""A code whose suggestions are surely accepted less often than this switches itself off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a project has set about suggestions, by the ids of codes.
+
+    `off` are proposed for nothing, `on` even though they are mostly refused, `asked` for the
+    interviewer's words too.
+    """
+
+    off: frozenset[str] = frozenset()
+    on: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """How a code's suggestions have fared: shown to somebody and accepted, and whether they rest."""
+
+    code: str
+    shown: int
+    accepted: int
+    resting: bool
+
+
+class Suggesting:
+    """Proposals and decisions."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.store = project.store
+        self._lock = threading.RLock()
+        self._prepared: dict[str, tuple[tuple[str, str], Prepared]] = {}
+        self._machine: Machine | None = None
+        self._built: object = None
+        self._learned: object = None
+
+    # ── the machine ──
+
+    def machine(self, progress: Callable[[int, int], None] | None = None) -> Machine:
+        """Return the machine with all that is decided now learned.
+
+        `progress(done, total)` is told while transcripts are read for the first time.
+        """
+        from coding.suggest.machine import Machine
+
+        with self._lock:
+            prepared = self.prepared(progress)
+            book = self.project.codebook()
+            built = ([id(one) for one in prepared], book.codes)
+            if self._machine is None or self._built != built:
+                self._machine, self._built, self._learned = Machine(prepared, book), built, None
+            revision = self.store.revision()
+            if self._learned != revision:
+                self._machine.learn(self.store.codings(), self._decided())
+                self._learned = revision
+            return self._machine
+
+    def prepared(self, progress: Callable[[int, int], None] | None = None) -> list[Prepared]:
+        """Return every transcript as the machine reads it, each read once."""
+        from coding.suggest.corpus import prepare
+
+        with self._lock:
+            found = []
+            listed = self.project.transcripts()
+            for number, info in enumerate(listed, 1):
+                state = (info.sha256, info.language)
+                kept = self._prepared.get(info.id)
+                if kept is None or kept[0] != state:
+                    kept = (state, prepare(self.project.transcript(info.id)))
+                    self._prepared[info.id] = kept
+                    if progress:
+                        progress(number, len(listed))
+                found.append(kept[1])
+            for gone in set(self._prepared) - {info.id for info in listed}:
+                del self._prepared[gone]
+            return found
+
+    def _decided(self) -> list[Decision]:
+        """Return what teaches: rejections that were seen, not taken back by a coding since."""
+        return [d for d in self.store.decisions() if d.visible]
+
+    def method(self) -> str:
+        """Say in a line what the machine's proposals rest on."""
+        machine = self.machine()
+        if not len(machine.book):
+            return "There are no codes yet."
+        if not machine.learned:
+            return "Read from the codebook alone: nothing is learned before 20 coded passages."
+        if self.calibration() is None:
+            return f"Learned from {machine.reviewed} coded passages; figures are provisional."
+        return f"Learned from {machine.reviewed} coded passages; figures are set right by decisions."
+
+    def model(self) -> str:
+        """Return a tag for the machine's present state, kept with each decision."""
+        from coding import __version__
+
+        self.machine()
+        return f"{__version__}/{self._learned}"
+
+    def calibration(self) -> Callable[[Any], Any] | None:
+        """Return what sets scores right, or None while there are too few decisions."""
+        from coding.suggest.learning import calibrate
+
+        told = [d for d in self._decided() if d.verdict is not Verdict.SKIP]
+        if len(told) < CALIBRATED or len({d.transcript for d in told}) < 2:
+            return None
+        return calibrate([d.raw for d in told], [d.verdict is Verdict.ACCEPT for d in told])
+
+    # ── proposing ──
+
+    def suggestions(
+        self,
+        *,
+        coder: str,
+        transcript: str = "",
+        codes: Sequence[str] = (),
+        limit: int = 0,
+        most: int = 3,
+        reasons: bool = True,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[Suggestion]:
+        """Propose up to `most` codes for each passage, best first; `limit` in all (0: no limit).
+
+        What the coder has coded or refused is not proposed again. A theme in `codes` stands for
+        itself and the codes below it. Raises NotFound for an unknown transcript or code.
+        """
+        project = self.project
+        book = project.codebook()
+        family = {one for code in codes for one in book.family(project.code(code, book).id)}
+        only = {project.transcript_info(transcript).id} if transcript else None
+        with self._lock:
+            machine = self.machine(progress)
+            settings = self.settings()
+            found = machine.propose(
+                coder=coder,
+                transcripts=only,
+                codes=family or None,
+                asked=settings.asked,
+                off=settings.off | self.resting(),
+                most=most,
+            )
+            found = found[:limit] if limit else found
+            return self._worded(machine, found, reasons=reasons)
+
+    def _worded(
+        self, machine: Machine, found: Sequence[Proposed], *, reasons: bool
+    ) -> list[Suggestion]:
+        import numpy as np
+
+        from coding.suggest.reasons import reasons as why
+
+        right = self.calibration()
+        raw = np.array([p.score for p in found])
+        shown = raw if right is None or not len(raw) else right(raw)
+        codes = machine.book.codes
+        made = []
+        for proposed, score in zip(found, shown, strict=True):
+            side = machine.sides[proposed.side]
+            place = side.passages[proposed.row]
+            second, chance = proposed.runner_up
+            made.append(
+                Suggestion(
+                    id="",
+                    transcript=place.transcript,
+                    start=place.start,
+                    end=place.end,
+                    text=side.text(proposed.row),
+                    code=codes[proposed.code].id,
+                    score=float(score),
+                    raw=proposed.score,
+                    provisional=right is None,
+                    negated=side.negated(proposed.row, proposed.code),
+                    reasons=why(machine, proposed) if reasons else (),
+                    runner_up=(codes[second].id, chance) if second >= 0 else ("", 0.0),
+                )
+            )
+        return made
+
+    def why(self, transcript: str, start: int, end: int, code: str) -> Suggestion:
+        """Return what the machine says of a code on the passage at a segment, with reasons.
+
+        Raises NotFound if there is no passage or no such code.
+        """
+        with self._lock:
+            machine = self.machine()
+            proposed = machine.say(transcript, start, end, code)
+            if proposed is None:
+                raise NotFound("there is nothing to say about this place")
+            return self._worded(machine, [proposed], reasons=True)[0]
+
+    def keep(self, found: Sequence[Suggestion], *, coder: str) -> list[Suggestion]:
+        """Give suggestions ids under which they can be decided later."""
+        ids = self.store.keep_suggestions(found, coder=coder, model=self.model())
+        return [replace(one, id=key) for one, key in zip(found, ids, strict=True)]
+
+    # ── deciding ──
+
+    def decide(self, key: str, verdict: Verdict, *, coder: str, act: str = "") -> str:
+        """Decide about a kept suggestion; return the id of the coding an acceptance made, or "".
+
+        Raises NotFound for an unknown id, Conflict if this coder has decided it already.
+        """
+        row = self.store.suggestion(key)
+        if row is None:
+            raise NotFound(f"there is no suggestion {key}", hint="`coding suggest` lists them.")
+        decision = Decision(
+            id=new_id(),
+            transcript=row["transcript"],
+            start=row["start"],
+            end=row["end"],
+            code=row["code"],
+            coder=coder,
+            verdict=verdict,
+            score=row["score"],
+            raw=row["raw"],
+            model=row["model"],
+        )
+        return self.record([decision], act=act)[0]
+
+    def record(
+        self,
+        decisions: Sequence[Decision],
+        *,
+        act: str = "",
+        trimmed: tuple[int, int] | None = None,
+        summary: str = "",
+    ) -> list[str]:
+        """Write decisions down as one act, and a coding for each that accepts.
+
+        `trimmed` is the segment to code where it is not the one proposed. Returns the codings'
+        ids, "" where none was made: the one that was there if the same coder had put the code
+        there already. Raises Conflict if a coder has decided the same already.
+        """
+        project = self.project
+        book = project.codebook()
+        for one in decisions:
+            project.code(one.code, book)
+        if not decisions:
+            return []
+        first = decisions[0]
+        info = project.transcript_info(first.transcript)
+        name = book.by_id[first.code].name
+        said = summary or (
+            f"{name} {first.verdict}ed on {info.name} {first.start}-{first.end}"
+            if len(decisions) == 1
+            else f"{len(decisions)} suggestions decided"
+        )
+        before = {_place(d) for d in self.store.decisions() if d.verdict is not Verdict.SKIP}
+        made = []
+        with self.store.writing(coder=first.coder, verb="decide", summary=said, act=act) as w:
+            for one in decisions:
+                if one.verdict is not Verdict.SKIP and _place(one) in before:
+                    raise Conflict("this has been decided already", hint="Undo it to decide anew.")
+                coding = ""
+                if one.verdict is Verdict.ACCEPT:
+                    start, end = trimmed or (one.start, one.end)
+                    coding = project.put(
+                        w,
+                        self.store.find_transcript(one.transcript, w),
+                        start,
+                        end,
+                        one.code,
+                        coder=one.coder,
+                        key=one.coding or new_id(),
+                        origin=Origin.SUGGESTION,
+                    )
+                w.insert(
+                    "decisions",
+                    {
+                        "id": one.id,
+                        "transcript": one.transcript,
+                        "start": one.start,
+                        "end": one.end,
+                        "code": one.code,
+                        "coder": one.coder,
+                        "verdict": str(one.verdict),
+                        "score": one.score,
+                        "raw": one.raw,
+                        "visible": int(one.visible),
+                        "audit": int(one.audit),
+                        "model": one.model,
+                        "coding": coding,
+                        "at": one.at or now(),
+                    },
+                )
+                made.append(coding)
+        return made
+
+    def decided(self, *, coder: str = "") -> list[Decision]:
+        """List what was decided, oldest first."""
+        return self.store.decisions(coder=coder)
+
+    # ── settings and trust ──
+
+    def settings(self) -> Settings:
+        """Return what the project has set."""
+        kept = self.store.setting(SETTINGS) or {}
+        return Settings(**{k: frozenset(kept.get(k, ())) for k in ("off", "on", "asked")})
+
+    def set(self, settings: Settings, *, coder: str) -> None:
+        """Change the project's settings; undo takes it back."""
+        value = json.dumps(
+            {k: sorted(getattr(settings, k)) for k in ("off", "on", "asked")}, ensure_ascii=False
+        )
+        with self.store.writing(coder=coder, verb="settings", summary="suggestions set up") as w:
+            if w.row("settings", SETTINGS):
+                w.update("settings", SETTINGS, {"value": value})
+            else:
+                w.insert("settings", {"id": SETTINGS, "value": value})
+
+    def trust(self) -> list[Trust]:
+        """Say for each code how its suggestions have fared with those who saw them."""
+        from coding.suggest.learning import at_most
+
+        shown: dict[str, list[bool]] = {}
+        for one in self.store.decisions():
+            if one.visible and one.verdict is not Verdict.SKIP:
+                shown.setdefault(one.code, []).append(one.verdict is Verdict.ACCEPT)
+        kept_on = self.settings().on
+        found = []
+        for code in self.project.codebook():
+            told = shown.get(code.id, [])
+            hopeless = len(told) >= FEW and at_most(sum(told), len(told)) < FLOOR
+            found.append(
+                Trust(
+                    code=code.id,
+                    shown=len(told),
+                    accepted=sum(told),
+                    resting=hopeless and code.id not in kept_on,
+                )
+            )
+        return found
+
+    def resting(self) -> frozenset[str]:
+        """Return the codes whose suggestions have switched themselves off."""
+        return frozenset(one.code for one in self.trust() if one.resting)
+
+    # ── how good it is ──
+
+    def evaluate(
+        self,
+        *,
+        coder: str = "",
+        folds: int = 0,
+        decisions: int = 0,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Quality:
+        """Measure the machine on this project's codings, by interviews held out.
+
+        Raises CodingError if fewer than two interviews are coded.
+        """
+        from coding.suggest.measuring import evaluate
+
+        codings = self.store.codings(coder=coder)
+        interviews = self.interviews()
+        if len({interviews[c.transcript] for c in codings}) < 2:
+            raise CodingError(
+                "suggestions cannot be measured yet: fewer than two interviews are coded",
+                hint="Code a few passages in a second interview.",
+            )
+        return evaluate(
+            self.prepared(),
+            self.project.codebook(),
+            codings,
+            interviews=interviews,
+            folds=folds,
+            decisions=decisions,
+            progress=progress,
+        )
+
+    def interviews(self) -> dict[str, str]:
+        """Return transcript → interview: a translation belongs with its original.
+
+        So do transcripts of one participant.
+        """
+        listed = {info.id: info for info in self.project.transcripts()}
+        found = {}
+        for key, info in listed.items():
+            original = info.translation_of if info.translation_of in listed else key
+            found[key] = listed[original].participant or info.participant or original
+        return found
+
+    def gaps(self) -> dict[str, list[str]]:
+        """Return language → codes for which the codebook says nothing in that language."""
+        from coding.suggest.corpus import lines_of
+        from coding.suggest.words import base
+
+        spoken = dict.fromkeys(base(info.language) for info in self.project.transcripts())
+        book = self.project.codebook()
+        return {
+            language: missing
+            for language in spoken
+            if (missing := [c.id for c in book if not _told(lines_of(c, language))])
+        }
+
+
+def _told(lines: Collection[Any]) -> bool:
+    return any(line.kind != "name" for line in lines)
+
+
+def _place(one: Decision) -> tuple[str, int, int, str, str]:
+    return one.transcript, one.start, one.end, one.code, one.coder
+

@@ -1,0 +1,438 @@
+"""Prepare transcripts and the codebook for comparison, once for all decisions to come.
+
+`prepare` reads one transcript; `Shelf` lays all of one language side by side with the codebook:
+what each passage and question says as TF-IDF of lemmas and as vectors, and what each code's own
+text (name, definition, keywords, examples) has in common with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from coding.model import Code, Codebook, Transcript
+from coding.suggest import meaning
+from coding.suggest import words as reading
+from coding.suggest.rules import KeywordHit, Keywords
+from coding.suggest.segments import Passage, on, passages
+from coding.suggest.words import Words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+QUESTION = 0.5
+"""How much the interviewer's question counts beside the answer."""
+
+LINES = (("name", 1.0), ("definition", 1.0), ("include", 0.5), ("keyword", 0.7), ("example", 0.7))
+"""What the lines of a code's text weigh in its vector."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One transcript as the machine reads it: passages, and the vectors of what they say.
+
+    `spans[i]` and `asked[i]` are the words of passage `i` and of its question; `vectors` and
+    `question_vectors` have a row for each passage.
+    """
+
+    transcript: str
+    language: str
+    text: str
+    passages: tuple[Passage, ...]
+    words: Words
+    spans: tuple[slice, ...]
+    asked: tuple[slice, ...]
+    vectors: NDArray[Any]
+    question_vectors: NDArray[Any]
+
+
+def prepare(transcript: Transcript) -> Prepared:
+    """Read one transcript."""
+    import numpy as np
+
+    text, language = transcript.text, transcript.language
+    found = tuple(passages(transcript))
+    words = reading.read(text, language)
+    questions = sorted({p.question for p in found})
+    rows = {question: row for row, question in enumerate(questions)}
+    spoken = meaning.vectors([text[p.start : p.end] for p in found], reading.base(language))
+    asked = meaning.vectors([text[a:b] for a, b in questions], reading.base(language))
+    return Prepared(
+        transcript=transcript.id,
+        language=reading.base(language),
+        text=text,
+        passages=found,
+        words=words,
+        spans=tuple(words.between(p.start, p.end) for p in found),
+        asked=tuple(words.between(*p.question) for p in found),
+        vectors=spoken,
+        question_vectors=asked[np.array([rows[p.question] for p in found], dtype=int)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a code's text, such as its definition or an example."""
+
+    kind: str
+    text: str
+
+
+def lines_of(code: Code, language: str) -> list[Line]:
+    """Return what the codebook says of a code in one language.
+
+    What the file gives without a language (a plain definition, examples) counts for the
+    languages that are written in its letters.
+    """
+    cyrillic = language == "ru"
+
+    def fits(text: str) -> bool:
+        return any("а" <= letter <= "я" for letter in text.lower()) == cyrillic or (
+            language == "sr" and bool(text)
+        )
+
+    def in_language(by_language: object, plain: str) -> str:
+        given = dict(by_language) if by_language else {}  # type: ignore[call-overload]
+        for key, text in given.items():
+            if reading.base(key) == language:
+                return str(text)
+        return plain if not given and fits(plain) else ""
+
+    listed = [
+        *(word for key, words in code.keywords.items() if key for word in words
+          if reading.base(key) == language),
+        *(word for word in code.keywords.get("", ()) if fits(word)),
+    ]  # fmt: skip
+    lines = [
+        Line("name", in_language(code.names, code.name)),
+        Line("definition", in_language(code.definitions, code.definition)),
+        *(Line("include", text) for text in code.include if fits(text)),
+        *(Line("keyword", text) for text in listed),
+        *(Line("example", text) for text in code.examples if fits(text)),
+    ]
+    return [line for line in lines if line.text.strip()]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike passages (rows) and codes (columns) are, and what is usual for both.
+
+    `said` and `asked` are the parts of the passage and of its question. `mean` and `spread` are
+    those of each code over the passages.
+    """
+
+    said: NDArray[Any]
+    asked: NDArray[Any]
+    mean: NDArray[Any]
+    spread: NDArray[Any]
+
+    @classmethod
+    def of(cls, said: NDArray[Any], asked: NDArray[Any]) -> Likeness:
+        """Work out what is usual."""
+        import numpy as np
+
+        both = said + asked
+        rows = max(1, len(both))
+        return cls(said, asked, both.sum(axis=0) / rows, np.maximum(both.std(axis=0), 1e-6)
+                   if len(both) else np.ones(both.shape[1]))  # fmt: skip
+
+    def among_passages(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """Return standard scores: how much more alike than this code's other passages."""
+        return (self.said[rows] + self.asked[rows] - self.mean) / self.spread
+
+    def among_codes(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """Return standard scores: how much more alike than this passage's other codes."""
+        both = self.said[rows] + self.asked[rows]
+        centred = both - both.mean(axis=1, keepdims=True)
+        return centred / self.row_spread(both)
+
+    @staticmethod
+    def row_spread(both: NDArray[Any]) -> NDArray[Any]:
+        """Return the spread over the codes of each passage."""
+        import numpy as np
+
+        return np.maximum(both.std(axis=1, keepdims=True), 1e-6)
+
+
+@dataclass
+class Side:
+    """All passages of one language beside the codebook. Rows are passages, columns codes.
+
+    The features that no decision changes: `keyword` (log1p of the idf of the keywords hit),
+    and the similarity of the codes' text to passage and question by words and by vectors.
+    """
+
+    language: str
+    prepared: Sequence[Prepared]
+    book: Codebook
+    first: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.first, at = {}, 0
+        for one in self.prepared:
+            self.first[one.transcript] = at
+            at += len(one.passages)
+
+    def __len__(self) -> int:
+        return sum(len(one.passages) for one in self.prepared)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """List the passages in the order of the rows."""
+        return [p for one in self.prepared for p in one.passages]
+
+    def rows_at(self, transcript: str, start: int, end: int) -> list[int]:
+        """Return the rows of the passages that a segment is on (see `segments.on`)."""
+        first = self.first[transcript]
+        passages = self.by_transcript[transcript].passages
+        return [first + i for i in on(passages, start, end)]
+
+    def locate(self, row: int) -> tuple[Prepared, int]:
+        """Return the transcript of a row and the passage's place in it."""
+        one = self.by_transcript[self.passages[row].transcript]
+        return one, row - self.first[one.transcript]
+
+    def text(self, row: int) -> str:
+        """Return the words of a passage."""
+        passage = self.passages[row]
+        return self.locate(row)[0].text[passage.start : passage.end]
+
+    @cached_property
+    def by_transcript(self) -> dict[str, Prepared]:
+        """Return the prepared transcripts by id."""
+        return {one.transcript: one for one in self.prepared}
+
+    @cached_property
+    def lines(self) -> list[list[Line]]:
+        """Return the lines of each code's text in this language."""
+        return [lines_of(code, self.language) for code in self.book]
+
+    # ── words ──
+
+    @cached_property
+    def vocabulary(self) -> NDArray[Any]:
+        """Return the keys of all lemmas said, in order: the columns of the word matrices."""
+        import numpy as np
+
+        said = [one.words.lemma for one in self.prepared]
+        return np.unique(np.concatenate(said)) if said else np.zeros(0, np.uint64)
+
+    def _counts(self, parts: Sequence[NDArray[Any]]) -> csr_matrix:
+        """Count the lemmas of texts, 1 + log(count), columns as in `vocabulary`."""
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        keys = np.concatenate(parts) if parts else np.zeros(0, np.uint64)
+        rows = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+        columns = np.searchsorted(self.vocabulary, keys)
+        known = np.zeros(len(keys), bool)
+        inside = columns < len(self.vocabulary)
+        known[inside] = self.vocabulary[columns[inside]] == keys[inside]
+        matrix = csr_matrix(
+            (np.ones(int(known.sum()), np.float32), (rows[known], columns[known])),
+            shape=(len(parts), len(self.vocabulary)),
+        )
+        matrix.sum_duplicates()
+        matrix.data = 1 + np.log(matrix.data)
+        return matrix
+
+    def _weighed(self, counts: csr_matrix, idf: NDArray[Any]) -> csr_matrix:
+        """Return counts × idf with rows of length one."""
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        data = counts.data * idf[counts.indices]
+        rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+        norm = np.sqrt(np.bincount(rows, data**2, counts.shape[0]))
+        data = (data / np.maximum(norm, 1e-9)[rows]).astype(np.float32)
+        return csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape)
+
+    @cached_property
+    def idf(self) -> NDArray[Any]:
+        """Return 1 + log((1 + n) / (1 + passages with the lemma)) for each lemma."""
+        import numpy as np
+
+        with_it = np.bincount(self._said.indices, minlength=len(self.vocabulary))
+        return (1 + np.log((1 + len(self)) / (1 + with_it))).astype(np.float32)
+
+    @cached_property
+    def _said(self) -> csr_matrix:
+        return self._counts([one.words.lemma[s] for one in self.prepared for s in one.spans])
+
+    @cached_property
+    def said(self) -> csr_matrix:
+        """Return TF-IDF of what the passages say."""
+        return self._weighed(self._said, self.idf)
+
+    @cached_property
+    def asked(self) -> csr_matrix:
+        """Return TF-IDF of the questions, × `QUESTION`."""
+        counts = self._counts([one.words.lemma[s] for one in self.prepared for s in one.asked])
+        return self._weighed(counts, self.idf) * QUESTION
+
+    @cached_property
+    def code_words(self) -> csr_matrix:
+        """Return TF-IDF of the codes' text, small words left out."""
+        import numpy as np
+
+        stop = self.small_words
+        texts = [". ".join(line.text for line in lines) for lines in self.lines]
+        keys = [reading.read(text, self.language).lemma for text in texts]
+        return self._weighed(self._counts([k[~np.isin(k, stop)] for k in keys]), self.idf)
+
+    # ── vectors ──
+
+    @cached_property
+    def vectors(self) -> NDArray[Any]:
+        """Return the unit vectors of what the passages say."""
+        import numpy as np
+
+        rows = [one.vectors for one in self.prepared]
+        return np.concatenate(rows) if rows else np.zeros((0, meaning.SIZE), np.float32)
+
+    @cached_property
+    def question_vectors(self) -> NDArray[Any]:
+        """Return the vectors of the questions, × `QUESTION`."""
+        import numpy as np
+
+        rows = [one.question_vectors for one in self.prepared]
+        stacked = np.concatenate(rows) if rows else np.zeros((0, meaning.SIZE), np.float32)
+        return QUESTION * stacked
+
+    @cached_property
+    def code_vectors(self) -> NDArray[Any]:
+        """Return the unit vector of each code's text: its lines' mean, weighed by `LINES`."""
+        import numpy as np
+
+        weights = dict(LINES)
+        rows = np.zeros((len(self.book), meaning.SIZE), np.float32)
+        for i, lines in enumerate(self.lines):
+            for kind, weight in weights.items():
+                texts = [line.text for line in lines if line.kind == kind]
+                if texts:
+                    rows[i] += weight * meaning.vectors([" . ".join(texts)], self.language)[0]
+        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+    # ── what passages and codes have in common ──
+
+    @cached_property
+    def keywords(self) -> Keywords:
+        """Return the keywords of all codes, names included."""
+        wanted = ("name", "keyword")
+        return Keywords(
+            [[line.text for line in lines if line.kind in wanted] for lines in self.lines],
+            self.language,
+        )
+
+    @cached_property
+    def hits(self) -> dict[str, list[KeywordHit]]:
+        """Return the keywords found in each transcript."""
+        return {one.transcript: self.keywords.find(one.words) for one in self.prepared}
+
+    @cached_property
+    def _hits_of(self) -> dict[tuple[str, int], list[KeywordHit]]:
+        found: dict[tuple[str, int], list[KeywordHit]] = {}
+        for transcript, hits in self.hits.items():
+            for hit in hits:
+                found.setdefault((transcript, hit.code), []).append(hit)
+        return found
+
+    def hits_in(self, row: int, code: int) -> tuple[list[KeywordHit], list[KeywordHit]]:
+        """Return the keywords of a code in a passage, and those in its question."""
+        one, at = self.locate(row)
+        mine = self._hits_of.get((one.transcript, code), [])
+        within, before = (
+            [hit for hit in mine if span.start <= hit.first and hit.last <= span.stop]
+            for span in (one.spans[at], one.asked[at])
+        )
+        return within, before
+
+    @cached_property
+    def line_facts(self) -> list[tuple[NDArray[Any], list[NDArray[Any]]]]:
+        """Return for each code the vectors of its lines, and each line's telling lemmas."""
+        import numpy as np
+
+        found = []
+        for lines in self.lines:
+            texts = [line.text for line in lines]
+            said = [reading.read(text, self.language).lemma for text in texts]
+            found.append((
+                meaning.vectors(texts, self.language),
+                [keys[~np.isin(keys, self.small_words)] for keys in said],
+            ))  # fmt: skip
+        return found
+
+    @cached_property
+    def small_words(self) -> NDArray[Any]:
+        """Return the keys of the lemmas of the language's small words."""
+        import numpy as np
+
+        keys = {key for word in reading.stop_words(self.language)
+                for phrase in reading.phrases([word], self.language) for key in phrase}  # fmt: skip
+        return np.array(sorted(keys), np.uint64)
+
+    def negated(self, row: int, code: int) -> bool:
+        """Say whether every keyword of a code in a passage stands after a negation."""
+        within, _ = self.hits_in(row, code)
+        return bool(within) and all(hit.negated for hit in within)
+
+    @cached_property
+    def keyword(self) -> NDArray[Any]:
+        """Return log1p of the summed idf of the keywords in passage and question."""
+        import numpy as np
+
+        said = np.zeros((len(self), len(self.book)), np.float32)
+        asked = np.zeros_like(said)
+        found: dict[tuple[int, str], list[tuple[int, bool, float]]] = {}
+        for one in self.prepared:
+            starts = np.array([s.start for s in one.spans])
+            answers: dict[tuple[int, int], list[int]] = {}
+            for i, span in enumerate(one.asked):
+                answers.setdefault((span.start, span.stop), []).append(i)
+            questions = sorted(q for q in answers if q[0] < q[1])
+            begins = [q[0] for q in questions]
+            first = self.first[one.transcript]
+            for hit in self.hits[one.transcript]:
+                weight = 0.6 if hit.negated else 1.0
+                row = int(np.searchsorted(starts, hit.first, "right")) - 1
+                key = (hit.code, hit.keyword)
+                if row >= 0 and hit.last <= one.spans[row].stop:
+                    found.setdefault(key, []).append((first + row, False, weight))
+                at = int(np.searchsorted(begins, hit.first, "right")) - 1
+                if at >= 0 and hit.last <= questions[at][1]:
+                    rows = answers[questions[at]]
+                    found.setdefault(key, []).extend((first + r, True, weight) for r in rows)
+        for (code, _), places in found.items():
+            rows = {row for row, question, _ in places if not question}
+            rarity = float(np.log((len(self) + 1) / (1 + len(rows))))
+            best: dict[tuple[int, bool], float] = {}
+            for row, question, weight in places:
+                best[row, question] = max(best.get((row, question), 0.0), weight)
+            for (row, question), weight in best.items():
+                (asked if question else said)[row, code] += weight * rarity
+        return np.log1p(said + QUESTION * asked)
+
+    @cached_property
+    def by_words(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the cosines of (passages, questions) with the codes' text, by words."""
+        codes = self.code_words.T
+        return (self.said @ codes).toarray(), (self.asked @ codes).toarray()
+
+    @cached_property
+    def by_vectors(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the cosines of (passages, questions) with the codes' text, by vectors."""
+        codes = self.code_vectors.T
+        return self.vectors @ codes, self.question_vectors @ codes
+
+    @cached_property
+    def meaning_likeness(self) -> Likeness:
+        """Return how alike passages and codes' texts are in meaning."""
+        return Likeness.of(*self.by_vectors)
+
+    @cached_property
+    def word_likeness(self) -> Likeness:
+        """Return how alike passages and codes' texts are in their words."""
+        return Likeness.of(*self.by_words)

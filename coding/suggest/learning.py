@@ -1,0 +1,155 @@
+"""Learn from decisions: ridges with honest scores, one pooled combiner, calibration.
+
+Nothing here knows about codes or texts; rows are passages, columns are codes, and every matrix
+is numpy's. The pieces are put together in `coding.suggest.machine`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Matrix = "NDArray[Any]"
+
+
+@dataclass(frozen=True, slots=True)
+class Ridge:
+    """A fitted kernel ridge; all three are rows × codes.
+
+    `held_out[i]` is what the ridge fitted without row `i` says of row `i`, less the codes'
+    means. `own[i]` × the row's own vector is what to take off the ridge's coefficients to get
+    there.
+    """
+
+    weights: NDArray[Any]
+    held_out: NDArray[Any]
+    own: NDArray[Any]
+
+
+def ridge(kernel: NDArray[Any], targets: NDArray[Any], *, penalty: float) -> Ridge:
+    """Fit a ridge for each code at once, on rows known only through their inner products.
+
+    `kernel` (n × n) holds the inner products of the rows, `targets` (n × codes) 0, 1 or a share.
+    The scores held out come in closed form, y - a / diag((K + λI)⁻¹), without refitting
+    (Rifkin and Lippert 2007, Notes on Regularized Least Squares, MIT-CSAIL-TR-2007-025).
+
+    >>> import numpy as np
+    >>> found = ridge(np.eye(2), np.array([[1.0], [0.0]]), penalty=1.0)
+    >>> found.weights.ravel().tolist(), found.held_out.ravel().tolist()
+    ([0.25, -0.25], [0.0, 0.0])
+    """
+    import numpy as np
+
+    centred = targets - targets.mean(axis=0)
+    inverse = np.linalg.inv(kernel + penalty * np.eye(len(kernel)))
+    weights = inverse @ centred
+    without = weights / np.diag(inverse)[:, None]
+    length = np.maximum(np.diag(kernel), 1e-9)[:, None]
+    return Ridge(weights, centred - without, (without - penalty * weights) / length)
+
+
+def combine(
+    features: NDArray[Any],
+    decided: NDArray[Any],
+    *,
+    start: NDArray[Any],
+    precision: NDArray[Any],
+    rounds: int = 20,
+) -> NDArray[Any]:
+    """Fit a logistic model by its most probable weights, given what they are expected to be.
+
+    `features` (n × k), `decided` (n) 0, 1 or a share; `start` (k) are the expected weights and
+    `precision` (k) how much trust they have: the penalty is ½·precision·(weight - start)².
+    Newton's method, with the step halved while it would make things worse.
+    """
+    import numpy as np
+
+    weights = np.array(start, dtype=float)
+
+    def loss(at: NDArray[Any]) -> float:
+        logits = features @ at
+        fit = np.logaddexp(0.0, logits) - decided * logits
+        return float(fit.sum() + 0.5 * (precision * (at - start) ** 2).sum())
+
+    before = loss(weights)
+    for _ in range(rounds):
+        odds = sigmoid(features @ weights)
+        slope = features.T @ (odds - decided) + precision * (weights - start)
+        curve = (features * (odds * (1 - odds))[:, None]).T @ features + np.diag(precision)
+        step = np.linalg.solve(curve, slope)
+        while (after := loss(weights - step)) > before + 1e-9 and np.abs(step).max() > 1e-6:
+            step = step / 2
+        weights = weights - step
+        if before - after < 1e-6 * max(1.0, abs(before)):
+            break
+        before = after
+    return weights
+
+
+def sigmoid(logits: NDArray[Any]) -> NDArray[Any]:
+    """Return 1 / (1 + e^-x), for large x too."""
+    import numpy as np
+
+    return 0.5 * (1.0 + np.tanh(0.5 * np.asarray(logits, dtype=float)))
+
+
+def logit(share: NDArray[Any] | float) -> Any:
+    """Return the logarithm of the odds."""
+    import numpy as np
+
+    return np.log(share) - np.log1p(-np.asarray(share))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What share of suggestions shown with a score was accepted, never falling with the score.
+
+    `scores` rise strictly; between two of them the share is read off the straight line.
+    """
+
+    scores: tuple[float, ...]
+    shares: tuple[float, ...]
+
+    def __call__(self, score: NDArray[Any]) -> NDArray[Any]:
+        """Return the accepted share expected for scores."""
+        import numpy as np
+
+        return np.interp(score, self.scores, self.shares)
+
+
+def calibrate(shown: Sequence[float], accepted: Sequence[float]) -> Calibration:
+    """Learn from the log of (score shown, accepted or not) by isotonic regression.
+
+    Each end is drawn towards its score by one more decision, so that a run of luck never
+    yields a certainty. Raises ValueError if nothing was shown.
+    """
+    import numpy as np
+    from sklearn.isotonic import IsotonicRegression
+
+    if not len(shown):
+        raise ValueError("nothing was shown")
+    x = np.asarray(shown, dtype=float)
+    y = np.asarray(accepted, dtype=float)
+    low, high = float(x.min()), float(x.max())
+    model = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip")
+    model.fit(np.append(x, [low, high]), np.append(y, [low, high]))
+    knots = np.unique(x)
+    return Calibration(tuple(map(float, knots)), tuple(map(float, model.predict(knots))))
+
+
+def at_most(accepted: int, shown: int, *, z: float = 1.96) -> float:
+    """Return the upper end of the 95 % interval of a share (Wilson 1927, JASA 22: 209-212).
+
+    >>> round(at_most(0, 10), 3), at_most(0, 0)
+    (0.278, 1.0)
+    """
+    if not shown:
+        return 1.0
+    share, square = accepted / shown, z * z
+    middle = share + square / (2 * shown)
+    half = z * ((share * (1 - share) + square / (4 * shown)) / shown) ** 0.5
+    return (middle + half) / (1 + square / shown)

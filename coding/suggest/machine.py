@@ -1,0 +1,377 @@
+"""Propose codes for passages: what was prepared, what was decided, and how they are weighed.
+
+    machine = Machine([prepare(t) for t in transcripts], codebook)
+    machine.learn(codings, rejections)
+    machine.propose(coder="Ana", transcripts=["..."])
+
+The score of a code on a passage is a logistic model of nine features, the same weights for all
+codes and languages. Two of them are ridges (by words, by vectors) learned from the decisions;
+their training values are held out, so that the model knows how far to trust them. The weights
+start from what other corpora taught and move to what this project teaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from coding.model import Codebook, Coding, Decision, Verdict
+from coding.suggest.corpus import Prepared, Side
+from coding.suggest.learning import Ridge, combine, logit, ridge, sigmoid
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FEATURES = (
+    "constant",
+    "base rate",
+    "vectors",
+    "words",
+    "definition among passages",
+    "definition among codes",
+    "wording among passages",
+    "wording among codes",
+    "keywords",
+)
+"""The features, in the order of the weights."""
+
+START = (-1.9, 0.6, 4.9, 6.0, 0.36, 0.51, 0.3, 0.5, 0.2)
+"""Their weights before anything is learned here, from interviews and open answers elsewhere."""
+
+TRUST = (3.0, 3.0, 0.1, 0.1, 3.0, 3.0, 3.0, 3.0, 3.0)
+"""How much the weights resist being moved: the precision of what is expected of each."""
+
+COLD_START = (-3.2, 0.0, 0.0, 0.0, 0.3, 0.7, 0.3, 0.5, 0.5)
+"""The weights while there is nothing to learn from."""
+
+ENOUGH = 20
+"""Reviewed passages from which the machine learns; before that it reads the codebook alone."""
+
+PENALTY = 0.5
+"""The ridges' penalty λ, for rows of length one."""
+
+PRIOR = 8.0
+"""Passages that the average code's rate counts for in each code's base rate."""
+
+MOST = 1500
+"""Reviewed passages the ridges are fitted on, the latest of them."""
+
+COVERED = 0.5
+"""Share of coded passages up to a coder's last one from which those between count as read."""
+
+
+@dataclass
+class Evidence:
+    """What people decided about the passages of one side.
+
+    `coders` maps each coded row to the codes that each coder put there, `rejected` rows to the
+    codes that somebody refused, `read` are rows that somebody read and left uncoded.
+    """
+
+    coders: dict[int, dict[str, set[int]]] = field(default_factory=dict)
+    rejected: dict[int, dict[int, set[str]]] = field(default_factory=dict)
+    read: set[int] = field(default_factory=set)
+
+
+@dataclass
+class Lesson:
+    """What was learned on one side: the rows, what was decided of them, the two ridges."""
+
+    rows: NDArray[Any]
+    targets: NDArray[Any]
+    known: NDArray[Any]
+    words: Ridge
+    vectors: Ridge
+    by_word: NDArray[Any]
+    by_question_word: NDArray[Any]
+    by_vector: NDArray[Any]
+    by_question_vector: NDArray[Any]
+
+    def place(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """Return where rows stand in the lesson, -1 for those that are not in it."""
+        import numpy as np
+
+        at = np.minimum(np.searchsorted(self.rows, rows), len(self.rows) - 1)
+        return np.where(self.rows[at] == rows, at, -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A code proposed for a passage: row and column of a side, its log odds and probability.
+
+    `runner_up` is the column of the likeliest other code and its probability, (-1, 0) for none.
+    """
+
+    side: int
+    row: int
+    code: int
+    logit: float
+    score: float
+    runner_up: tuple[int, float] = (-1, 0.0)
+
+
+class Machine:
+    """All that is prepared of a project, and what its decisions taught."""
+
+    def __init__(self, prepared: Sequence[Prepared], book: Codebook) -> None:
+        self.book = book
+        self.column = {code.id: i for i, code in enumerate(book)}
+        languages = dict.fromkeys(one.language for one in prepared)
+        self.sides = [
+            Side(language, [one for one in prepared if one.language == language], book)
+            for language in languages
+        ]
+        self.learn((), ())
+
+    # ── learning ──
+
+    def learn(self, codings: Sequence[Coding], rejections: Sequence[Decision]) -> None:
+        """Learn from all codings and rejections; what was learned before is forgotten."""
+        import numpy as np
+
+        self.evidence = [_evidence(side, self.column, codings, rejections) for side in self.sides]
+        reviewed = sum(len(e.coders) for e in self.evidence)
+        self.reviewed = reviewed
+        self.learned = reviewed >= ENOUGH and len(self.book) > 0
+        self.lessons: list[Lesson | None] = [None for _ in self.sides]
+        self.weights = np.array(COLD_START if not self.learned else START)
+        self._rates(np.zeros(len(self.book)), 0)
+        if not self.learned:
+            return
+        for i, (side, evidence) in enumerate(zip(self.sides, self.evidence, strict=True)):
+            if len(evidence.coders) > 1:
+                self.lessons[i] = _lesson(side, evidence, len(self.book))
+        lessons = [lesson for lesson in self.lessons if lesson is not None]
+        counts = sum((x.targets * x.known).sum(axis=0) for x in lessons)
+        self._rates(np.asarray(counts, dtype=float), sum(len(x.rows) for x in lessons))
+        rows, decided = self._examples()
+        self.weights = combine(rows, decided, start=np.array(START), precision=np.array(TRUST))
+
+    def _rates(self, counts: NDArray[Any], rows: int) -> None:
+        """Keep each code's base rate, drawn towards the average code's."""
+        self.counts, self.rows = counts, rows
+        self.base = self._base(counts, rows)
+
+    def _base(self, counts: NDArray[Any], rows: float) -> NDArray[Any]:
+        import numpy as np
+
+        mean = self.counts.sum() / max(1, self.rows * len(self.book)) if self.rows else 0.03
+        share = (counts + PRIOR * mean) / (rows + PRIOR)
+        return np.asarray(logit(np.clip(share, 0.003, 0.95)))
+
+    def _examples(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the features and decisions from which the weights are learned."""
+        import numpy as np
+
+        features, decided = [], []
+        for i, (side, lesson) in enumerate(zip(self.sides, self.lessons, strict=True)):
+            if lesson is None:
+                continue
+            rest = self._base(self.counts - lesson.targets, self.rows - 1)
+            rows = self._stack(side, lesson.rows, lesson.vectors.held_out,
+                               lesson.words.held_out, rest)  # fmt: skip
+            features.append(rows[lesson.known])
+            decided.append(lesson.targets[lesson.known])
+            read = np.array(sorted(self.evidence[i].read), dtype=int)
+            if len(read):
+                rows = self.features(i, read).reshape(-1, len(FEATURES))
+                features.append(rows)
+                decided.append(np.zeros(len(rows)))
+        return np.concatenate(features), np.concatenate(decided)
+
+    # ── scoring ──
+
+    def features(self, side: int, rows: NDArray[Any]) -> NDArray[Any]:
+        """Return the features of passages: rows × codes × `FEATURES`."""
+        import numpy as np
+
+        one, lesson = self.sides[side], self.lessons[side]
+        none = np.zeros((len(rows), len(self.book)), np.float32)
+        by_words = by_vectors = none
+        if lesson is not None:
+            by_words = np.asarray(
+                one.said[rows] @ lesson.by_word + one.asked[rows] @ lesson.by_question_word
+            )
+            by_vectors = (
+                one.vectors[rows] @ lesson.by_vector
+                + one.question_vectors[rows] @ lesson.by_question_vector
+            )
+            # Of a passage it has learned from, the machine says what it would say without it.
+            at = lesson.place(rows)
+            taught = at >= 0
+            by_words[taught] = lesson.words.held_out[at[taught]]
+            by_vectors[taught] = lesson.vectors.held_out[at[taught]]
+        return self._stack(one, rows, by_vectors, by_words, self.base)
+
+    def _stack(
+        self,
+        side: Side,
+        rows: NDArray[Any],
+        by_vectors: NDArray[Any],
+        by_words: NDArray[Any],
+        base: NDArray[Any],
+    ) -> NDArray[Any]:
+        import numpy as np
+
+        shape = (len(rows), len(self.book))
+        columns = [np.ones(shape), np.broadcast_to(base, shape), by_vectors, by_words]
+        for likeness in (side.meaning_likeness, side.word_likeness):
+            columns += [likeness.among_passages(rows), likeness.among_codes(rows)]
+        columns.append(side.keyword[rows])
+        return np.stack(columns, axis=-1)
+
+    def logits(self, side: int, rows: NDArray[Any]) -> NDArray[Any]:
+        """Return the log odds of each code on passages: rows × codes."""
+        import numpy as np
+
+        return np.asarray(self.features(side, rows) @ self.weights)
+
+    def propose(
+        self,
+        *,
+        coder: str = "",
+        transcripts: Collection[str] | None = None,
+        codes: Collection[str] | None = None,
+        asked: Collection[str] = (),
+        off: Collection[str] = (),
+        most: int = 3,
+    ) -> list[Proposed]:
+        """Return up to `most` codes for each passage, best first.
+
+        What `coder` has put there or refused is left out. Codes in `asked` are proposed for the
+        interviewer's words too, codes in `off` for nothing.
+        """
+        import numpy as np
+
+        found: list[Proposed] = []
+        wanted = np.array([
+            (codes is None or code.id in codes) and code.id not in off for code in self.book
+        ])  # fmt: skip
+        if not wanted.any():
+            return found
+        for_questions = np.array([code.id in asked for code in self.book])
+        for i, side in enumerate(self.sides):
+            places = side.passages
+            chosen = np.array(
+                [r for r, p in enumerate(places)
+                 if (transcripts is None or p.transcript in transcripts)
+                 and (not p.asked or for_questions.any())],
+                dtype=int,
+            )  # fmt: skip
+            for rows in np.array_split(chosen, max(1, len(chosen) // 4000)):
+                if not len(rows):
+                    continue
+                thought = self.logits(i, rows)
+                scores = sigmoid(thought)
+                logits = np.where(wanted, thought, -np.inf)
+                for at, row in enumerate(rows):
+                    if places[row].asked:
+                        logits[at, ~for_questions] = -np.inf
+                    logits[at, list(self._settled(i, int(row), coder))] = -np.inf
+                count = min(most or len(self.book), len(self.book))
+                best = np.argsort(-logits, axis=1, kind="stable")[:, :count]
+                found += [
+                    _proposed(i, int(row), int(c), thought[at], scores[at])
+                    for at, row in enumerate(rows)
+                    for c in best[at]
+                    if np.isfinite(logits[at, c])
+                ]
+        return sorted(found, key=lambda p: -p.score)
+
+    def say(self, transcript: str, start: int, end: int, code: str) -> Proposed | None:
+        """Return what is thought of a code on the passage at a segment, None if there is none."""
+        import numpy as np
+
+        for i, side in enumerate(self.sides):
+            if transcript in side.first and code in self.column:
+                rows = side.rows_at(transcript, start, end)
+                if rows:
+                    logits = self.logits(i, np.array(rows[:1]))[0]
+                    return _proposed(i, rows[0], self.column[code], logits, sigmoid(logits))
+        return None
+
+    def _settled(self, side: int, row: int, coder: str) -> set[int]:
+        evidence = self.evidence[side]
+        put = evidence.coders.get(row, {}).get(coder, set())
+        refused = evidence.rejected.get(row, {})
+        return put | {code for code, who in refused.items() if coder in who}
+
+
+def _proposed(
+    side: int, row: int, code: int, logits: NDArray[Any], scores: NDArray[Any]
+) -> Proposed:
+    second = (-1, 0.0)
+    if len(scores) > 1:
+        first, next_best = (-scores).argsort()[:2]
+        other = int(next_best if first == code else first)
+        second = (other, float(scores[other]))
+    return Proposed(side, row, code, float(logits[code]), float(scores[code]), second)
+
+
+def _evidence(
+    side: Side,
+    column: Mapping[str, int],
+    codings: Sequence[Coding],
+    rejections: Sequence[Decision],
+) -> Evidence:
+    found = Evidence()
+    last: dict[tuple[str, str], int] = {}
+    for coding in codings:
+        code = column.get(coding.code)
+        if code is None or coding.transcript not in side.first:
+            continue
+        for row in side.rows_at(coding.transcript, coding.start, coding.end):
+            found.coders.setdefault(row, {}).setdefault(coding.coder, set()).add(code)
+            key = (coding.transcript, coding.coder)
+            last[key] = max(last.get(key, -1), row)
+    for no in rejections:
+        code = column.get(no.code)
+        if no.verdict is not Verdict.REJECT or code is None or no.transcript not in side.first:
+            continue
+        for row in side.rows_at(no.transcript, no.start, no.end):
+            if not any(code in codes for codes in found.coders.get(row, {}).values()):
+                found.rejected.setdefault(row, {}).setdefault(code, set()).add(no.coder)
+    for (transcript, coder), row in last.items():
+        before = [r for r in range(side.first[transcript], row) if not side.passages[r].asked]
+        coded = sum(coder in found.coders.get(r, {}) for r in before)
+        if before and coded >= COVERED * len(before):
+            found.read.update(r for r in before if r not in found.coders)
+    return found
+
+
+def _lesson(side: Side, evidence: Evidence, codes: int) -> Lesson:
+    """Fit the two ridges. What is not known of a passage is taken to be as usual."""
+    import numpy as np
+
+    rows = np.array(sorted({*evidence.coders, *evidence.rejected}), dtype=int)[-MOST:]
+    targets = np.zeros((len(rows), codes))
+    known = np.zeros((len(rows), codes), bool)
+    for at, row in enumerate(rows):
+        by_coder = evidence.coders.get(int(row), {})
+        known[at] = bool(by_coder)
+        for put in by_coder.values():
+            targets[at, list(put)] += 1 / len(by_coder)
+        refused = [c for c in evidence.rejected.get(int(row), {}) if not targets[at, c]]
+        known[at, refused] = True
+    usual = (targets * known).sum(axis=0) / np.maximum(1, known.sum(axis=0))
+    targets = np.where(known, targets, usual)
+    said, asked = side.said[rows], side.asked[rows]
+    vectors, questions = side.vectors[rows], side.question_vectors[rows]
+    words = ridge(
+        (said @ said.T + asked @ asked.T).toarray().astype(float), targets, penalty=PENALTY
+    )
+    meant = ridge(
+        (vectors @ vectors.T + questions @ questions.T).astype(float), targets, penalty=PENALTY
+    )
+    return Lesson(
+        rows=rows,
+        targets=targets,
+        known=known,
+        words=words,
+        vectors=meant,
+        by_word=np.asarray(said.T @ words.weights),
+        by_question_word=np.asarray(asked.T @ words.weights),
+        by_vector=vectors.T @ meant.weights,
+        by_question_vector=questions.T @ meant.weights,
+    )

@@ -1,0 +1,123 @@
+"""Find a codebook's keywords in what was said, word form by word form.
+
+A keyword or phrase is met where its lemmas stand in a row. Words that no dictionary knows (a
+slip of the pen, a name) also count if they are spelled nearly like a one-word keyword. A hit
+shortly after a negation is marked, not dropped: “no fear” is still about fear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from coding.suggest import words as reading
+from coding.suggest.words import Words
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NEAR = 80
+"""The rapidfuzz ratio from which an unknown word counts as a keyword misspelled."""
+
+SHORTEST = 5
+"""Letters a word must have before a misspelling is looked for."""
+
+Phrase = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeywordHit:
+    """A keyword in a text: words `first` to `last` (excluded), as the codebook spells it."""
+
+    code: int
+    keyword: str
+    first: int
+    last: int
+    negated: bool = False
+    near: bool = False
+
+
+class Keywords:
+    """The keywords of a codebook in one language, ready to be looked for.
+
+    `listed[i]` are the keywords of code `i`.
+    """
+
+    def __init__(self, listed: Sequence[Iterable[str]], language: str) -> None:
+        self.language = language
+        self.codes: dict[Phrase, list[tuple[int, str]]] = {}
+        for code, keywords in enumerate(listed):
+            for keyword in dict.fromkeys(keywords):
+                for phrase in reading.phrases([keyword], language):
+                    owners = self.codes.setdefault(phrase, [])
+                    if code not in (owner for owner, _ in owners):
+                        owners.append((code, keyword))
+        self._single = {
+            reading.spelled(phrase[0], language): phrase
+            for phrase in self.codes
+            if len(phrase) == 1 and len(reading.spelled(phrase[0], language)) >= SHORTEST
+        }
+
+    def find(self, words: Words) -> list[KeywordHit]:
+        """Return every keyword in a text, in the order of the text for each keyword."""
+        import numpy as np
+
+        order = np.argsort(words.lemma, kind="stable")
+        sorted_lemmas = words.lemma[order]
+        near = self._misspelled(words)
+        hits = []
+        for phrase, owners in self.codes.items():
+            places = _places(words.lemma, order, sorted_lemmas, phrase)
+            for at in (*places, *near.get(phrase, ())):
+                hits.extend(
+                    KeywordHit(
+                        code=code,
+                        keyword=keyword,
+                        first=int(at),
+                        last=int(at) + len(phrase),
+                        negated=bool(words.negated[at]),
+                        near=at in near.get(phrase, ()),
+                    )
+                    for code, keyword in owners
+                )
+        return hits
+
+    def _misspelled(self, words: Words) -> Mapping[Phrase, list[int]]:
+        """Return the places of unknown words that are spelled nearly like a keyword."""
+        import numpy as np
+        from rapidfuzz import fuzz, process
+
+        if not self._single or reading.base(self.language) == "xx":
+            return {}
+        known = {phrase[0] for phrase in self.codes}
+        found: dict[Phrase, list[int]] = {}
+        keys, first = np.unique(words.form, return_index=True)
+        choices = list(self._single)
+        for key, one in zip(keys, first, strict=True):
+            form = reading.spelled(key, self.language)
+            if len(form) < SHORTEST or int(words.lemma[one]) in known:
+                continue
+            if not form.isalpha() or reading.known_word(form, self.language):
+                continue
+            for choice, _, _ in process.extract(
+                form, choices, scorer=fuzz.ratio, score_cutoff=NEAR, limit=3
+            ):
+                places = np.flatnonzero(words.form == key)
+                found.setdefault(self._single[choice], []).extend(int(p) for p in places)
+        return found
+
+
+def _places(
+    lemmas: NDArray[Any], order: NDArray[Any], sorted_lemmas: NDArray[Any], phrase: Phrase
+) -> NDArray[Any]:
+    """Return where a phrase of lemmas begins."""
+    import numpy as np
+
+    key = np.uint64(phrase[0])
+    low, high = np.searchsorted(sorted_lemmas, key), np.searchsorted(sorted_lemmas, key, "right")
+    places = np.sort(order[low:high])
+    places = places[places + len(phrase) <= len(lemmas)]
+    for step, part in enumerate(phrase[1:], 1):
+        places = places[lemmas[places + step] == np.uint64(part)]
+    return places
