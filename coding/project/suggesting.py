@@ -47,7 +47,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
-    """How a code's suggestions have fared: shown to somebody and accepted, and whether they rest."""
+    """How a code's suggestions have fared with those who saw them, and whether they rest."""
 
     code: str
     shown: int
@@ -121,7 +121,9 @@ class Suggesting:
             return "Read from the codebook alone: nothing is learned before 20 coded passages."
         if self.calibration() is None:
             return f"Learned from {machine.reviewed} coded passages; figures are provisional."
-        return f"Learned from {machine.reviewed} coded passages; figures are set right by decisions."
+        return (
+            f"Learned from {machine.reviewed} coded passages; figures are set right by decisions."
+        )
 
     def model(self) -> str:
         """Return a tag for the machine's present state, kept with each decision."""
@@ -375,7 +377,7 @@ class Suggesting:
         *,
         coder: str = "",
         folds: int = 0,
-        decisions: int = 0,
+        decisions: int | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> Quality:
         """Measure the machine on this project's codings, by interviews held out.
@@ -433,4 +435,3 @@ def _told(lines: Collection[Any]) -> bool:
 
 def _place(one: Decision) -> tuple[str, int, int, str, str]:
     return one.transcript, one.start, one.end, one.code, one.coder
-

@@ -20,9 +20,7 @@ WHERE NOT EXISTS (
 class Suggestions(Reader):
     """The part of the store that holds proposals and decisions."""
 
-    def keep_suggestions(
-        self, found: Sequence[Suggestion], *, coder: str, model: str
-    ) -> list[str]:
+    def keep_suggestions(self, found: Sequence[Suggestion], *, coder: str, model: str) -> list[str]:
         """Write proposals down so that they can be decided by id; return the ids.
 
         One made before for the same place, code and coder keeps its id. Not an act, so not in

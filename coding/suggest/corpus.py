@@ -121,23 +121,35 @@ class Likeness:
     """How alike passages (rows) and codes (columns) are, and what is usual for both.
 
     `said` and `asked` are the parts of the passage and of its question. `mean` and `spread` are
-    those of each code over the passages.
+    those of each code over the passages; with `fair`, codes are compared on standard scores, so
+    that one whose text is like everything has no advantage.
     """
 
     said: NDArray[Any]
     asked: NDArray[Any]
     mean: NDArray[Any]
     spread: NDArray[Any]
+    fair: bool
 
     @classmethod
-    def of(cls, said: NDArray[Any], asked: NDArray[Any]) -> Likeness:
-        """Work out what is usual."""
+    def of(
+        cls, said: NDArray[Any], asked: NDArray[Any], *, others: NDArray[Any], fair: bool
+    ) -> Likeness:
+        """Work out what is usual; `others` (codes × codes) is how alike the codes' texts are.
+
+        The other codes' texts count as one more passage each: where there are few passages,
+        they keep what is usual from being what stands there.
+        """
         import numpy as np
 
-        both = said + asked
-        rows = max(1, len(both))
-        return cls(said, asked, both.sum(axis=0) / rows, np.maximum(both.std(axis=0), 1e-6)
-                   if len(both) else np.ones(both.shape[1]))  # fmt: skip
+        rows = said + asked
+        if others.shape[0] > 1:
+            apart = ~np.eye(len(others), dtype=bool)
+            rest = others.T[apart].reshape(len(others), -1).T
+            rows = np.concatenate([rows, rest])
+        if not len(rows):
+            return cls(said, asked, np.zeros(rows.shape[1]), np.ones(rows.shape[1]), fair)
+        return cls(said, asked, rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6), fair)
 
     def among_passages(self, rows: NDArray[Any]) -> NDArray[Any]:
         """Return standard scores: how much more alike than this code's other passages."""
@@ -145,16 +157,31 @@ class Likeness:
 
     def among_codes(self, rows: NDArray[Any]) -> NDArray[Any]:
         """Return standard scores: how much more alike than this passage's other codes."""
-        both = self.said[rows] + self.asked[rows]
-        centred = both - both.mean(axis=1, keepdims=True)
-        return centred / self.row_spread(both)
-
-    @staticmethod
-    def row_spread(both: NDArray[Any]) -> NDArray[Any]:
-        """Return the spread over the codes of each passage."""
         import numpy as np
 
-        return np.maximum(both.std(axis=1, keepdims=True), 1e-6)
+        both = self.among_passages(rows) if self.fair else self.said[rows] + self.asked[rows]
+        centred = both - both.mean(axis=1, keepdims=True)
+        return np.asarray(centred / np.maximum(both.std(axis=1, keepdims=True), 1e-6))
+
+    def parts(self, row: int, code: int) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Split both scores of one pair into what passage and question add to them."""
+        import numpy as np
+
+        said, asked = self.said[row], self.asked[row]
+        scaled = self.spread if self.fair else np.ones_like(self.spread)
+        usual = self.mean if self.fair else np.zeros_like(self.mean)
+        own, given = (said - usual) / scaled, asked / scaled
+        width = max(float((own + given).std()), 1e-6)
+        return (
+            (
+                float((said[code] - self.mean[code]) / self.spread[code]),
+                float(asked[code] / self.spread[code]),
+            ),
+            (
+                float((own[code] - own.mean()) / width),
+                float((given[code] - given.mean()) / width),
+            ),
+        )
 
 
 @dataclass
@@ -403,8 +430,8 @@ class Side:
                     found.setdefault(key, []).append((first + row, False, weight))
                 at = int(np.searchsorted(begins, hit.first, "right")) - 1
                 if at >= 0 and hit.last <= questions[at][1]:
-                    rows = answers[questions[at]]
-                    found.setdefault(key, []).extend((first + r, True, weight) for r in rows)
+                    told = answers[questions[at]]
+                    found.setdefault(key, []).extend((first + r, True, weight) for r in told)
         for (code, _), places in found.items():
             rows = {row for row, question, _ in places if not question}
             rarity = float(np.log((len(self) + 1) / (1 + len(rows))))
@@ -430,9 +457,11 @@ class Side:
     @cached_property
     def meaning_likeness(self) -> Likeness:
         """Return how alike passages and codes' texts are in meaning."""
-        return Likeness.of(*self.by_vectors)
+        others = self.code_vectors @ self.code_vectors.T
+        return Likeness.of(*self.by_vectors, others=others, fair=True)
 
     @cached_property
     def word_likeness(self) -> Likeness:
         """Return how alike passages and codes' texts are in their words."""
-        return Likeness.of(*self.by_words)
+        others = (self.code_words @ self.code_words.T).toarray()
+        return Likeness.of(*self.by_words, others=others, fair=False)

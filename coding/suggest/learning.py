@@ -20,9 +20,9 @@ Matrix = "NDArray[Any]"
 class Ridge:
     """A fitted kernel ridge; all three are rows × codes.
 
-    `held_out[i]` is what the ridge fitted without row `i` says of row `i`, less the codes'
-    means. `own[i]` × the row's own vector is what to take off the ridge's coefficients to get
-    there.
+    `held_out[i]` is what the ridge fitted without row `i` and its group says of row `i`, less
+    the codes' means. `own[i]` × the row's own vector is what to take off the ridge's
+    coefficients to get there.
     """
 
     weights: NDArray[Any]
@@ -30,12 +30,20 @@ class Ridge:
     own: NDArray[Any]
 
 
-def ridge(kernel: NDArray[Any], targets: NDArray[Any], *, penalty: float) -> Ridge:
+def ridge(
+    kernel: NDArray[Any],
+    targets: NDArray[Any],
+    *,
+    penalty: float,
+    groups: Sequence[int] | None = None,
+) -> Ridge:
     """Fit a ridge for each code at once, on rows known only through their inner products.
 
-    `kernel` (n × n) holds the inner products of the rows, `targets` (n × codes) 0, 1 or a share.
-    The scores held out come in closed form, y - a / diag((K + λI)⁻¹), without refitting
-    (Rifkin and Lippert 2007, Notes on Regularized Least Squares, MIT-CSAIL-TR-2007-025).
+    `kernel` (n × n) holds the inner products of the rows, `targets` (n × codes) 0, 1 or a
+    share. `groups` names rows that are held out together, such as the passages of one turn
+    (none: each row alone). The scores held out come in closed form, without refitting: for rows
+    B they are y_B - ((K + λI)⁻¹)_BB⁻¹ a_B (Rifkin and Lippert 2007, Notes on Regularized Least
+    Squares, MIT-CSAIL-TR-2007-025, extended from one row to several).
 
     >>> import numpy as np
     >>> found = ridge(np.eye(2), np.array([[1.0], [0.0]]), penalty=1.0)
@@ -47,9 +55,17 @@ def ridge(kernel: NDArray[Any], targets: NDArray[Any], *, penalty: float) -> Rid
     centred = targets - targets.mean(axis=0)
     inverse = np.linalg.inv(kernel + penalty * np.eye(len(kernel)))
     weights = inverse @ centred
-    without = weights / np.diag(inverse)[:, None]
+    held_out = centred - weights / np.diag(inverse)[:, None]
+    together: dict[int, list[int]] = {}
+    for row, group in enumerate(groups if groups is not None else ()):
+        together.setdefault(group, []).append(row)
+    for rows in together.values():
+        if len(rows) > 1:
+            block = inverse[np.ix_(rows, rows)]
+            held_out[rows] = centred[rows] - np.linalg.solve(block, weights[rows])
     length = np.maximum(np.diag(kernel), 1e-9)[:, None]
-    return Ridge(weights, centred - without, (without - penalty * weights) / length)
+    own = (centred - penalty * weights - held_out) / length
+    return Ridge(weights, held_out, own)
 
 
 def combine(
@@ -94,7 +110,7 @@ def sigmoid(logits: NDArray[Any]) -> NDArray[Any]:
     """Return 1 / (1 + e^-x), for large x too."""
     import numpy as np
 
-    return 0.5 * (1.0 + np.tanh(0.5 * np.asarray(logits, dtype=float)))
+    return np.asarray(0.5 * (1.0 + np.tanh(0.5 * np.asarray(logits, dtype=float))))
 
 
 def logit(share: NDArray[Any] | float) -> Any:
@@ -118,7 +134,7 @@ class Calibration:
         """Return the accepted share expected for scores."""
         import numpy as np
 
-        return np.interp(score, self.scores, self.shares)
+        return np.asarray(np.interp(score, self.scores, self.shares))
 
 
 def calibrate(shown: Sequence[float], accepted: Sequence[float]) -> Calibration:
@@ -152,4 +168,4 @@ def at_most(accepted: int, shown: int, *, z: float = 1.96) -> float:
     share, square = accepted / shown, z * z
     middle = share + square / (2 * shown)
     half = z * ((share * (1 - share) + square / (4 * shown)) / shown) ** 0.5
-    return (middle + half) / (1 + square / shown)
+    return float((middle + half) / (1 + square / shown))

@@ -36,13 +36,13 @@ FEATURES = (
 )
 """The features, in the order of the weights."""
 
-START = (-1.9, 0.6, 4.9, 6.0, 0.36, 0.51, 0.3, 0.5, 0.2)
+START = (-1.9, 0.6, 4.9, 6.0, 0.5, 0.7, 0.3, 0.6, 0.3)
 """Their weights before anything is learned here, from interviews and open answers elsewhere."""
 
 TRUST = (3.0, 3.0, 0.1, 0.1, 3.0, 3.0, 3.0, 3.0, 3.0)
 """How much the weights resist being moved: the precision of what is expected of each."""
 
-COLD_START = (-3.2, 0.0, 0.0, 0.0, 0.3, 0.7, 0.3, 0.5, 0.5)
+COLD_START = (-4.8, 0.0, 0.0, 0.0, 0.35, 0.56, 0.21, 0.42, 0.28)
 """The weights while there is nothing to learn from."""
 
 ENOUGH = 20
@@ -51,8 +51,8 @@ ENOUGH = 20
 PENALTY = 0.5
 """The ridges' penalty λ, for rows of length one."""
 
-PRIOR = 8.0
-"""Passages that the average code's rate counts for in each code's base rate."""
+PRIOR = 2.0
+"""Codings that each code is taken to have had before the first, at the average code's rate."""
 
 MOST = 1500
 """Reviewed passages the ridges are fitted on, the latest of them."""
@@ -156,9 +156,9 @@ class Machine:
     def _base(self, counts: NDArray[Any], rows: float) -> NDArray[Any]:
         import numpy as np
 
-        mean = self.counts.sum() / max(1, self.rows * len(self.book)) if self.rows else 0.03
-        share = (counts + PRIOR * mean) / (rows + PRIOR)
-        return np.asarray(logit(np.clip(share, 0.003, 0.95)))
+        mean = self.counts.sum() / (self.rows * len(self.book)) if self.rows else 0.03
+        share = (counts + PRIOR) / (rows + PRIOR / max(mean, 1e-4))
+        return np.asarray(logit(np.clip(share, 0.001, 0.95)))
 
     def _examples(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the features and decisions from which the weights are learned."""
@@ -358,11 +358,22 @@ def _lesson(side: Side, evidence: Evidence, codes: int) -> Lesson:
     targets = np.where(known, targets, usual)
     said, asked = side.said[rows], side.asked[rows]
     vectors, questions = side.vectors[rows], side.question_vectors[rows]
+    turns: dict[tuple[str, int], int] = {}
+    groups = [
+        turns.setdefault((side.passages[r].transcript, side.passages[r].turn), len(turns))
+        for r in rows
+    ]
     words = ridge(
-        (said @ said.T + asked @ asked.T).toarray().astype(float), targets, penalty=PENALTY
+        (said @ said.T + asked @ asked.T).toarray().astype(float),
+        targets,
+        penalty=PENALTY,
+        groups=groups,
     )
     meant = ridge(
-        (vectors @ vectors.T + questions @ questions.T).astype(float), targets, penalty=PENALTY
+        (vectors @ vectors.T + questions @ questions.T).astype(float),
+        targets,
+        penalty=PENALTY,
+        groups=groups,
     )
     return Lesson(
         rows=rows,

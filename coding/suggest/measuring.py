@@ -18,6 +18,9 @@ from coding.suggest.machine import Machine
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+Scorer = Callable[[Machine, int, Any], Any]
+"""Scores the passages in some rows of one side: rows × codes."""
+
 SHOWN = 0.3
 """The score from which a code counts as proposed when precision and recall are worked out."""
 
@@ -61,14 +64,16 @@ def evaluate(
     *,
     interviews: Mapping[str, str],
     folds: int = 0,
-    decisions: int = 0,
+    decisions: int | None = None,
+    scorer: Scorer | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Quality:
     """Learn from some interviews, propose for the rest, for each fold; see `Quality`.
 
     `interviews` maps transcripts to the interview they belong to. `folds` is how many groups
     the coded interviews are put into (0: each its own). `decisions` limits what is learned from
-    to about so many codings, spread over the text (0: all).
+    to so many codings, drawn from all over the text (None: all). `scorer` scores passages in
+    place of the machine, for comparison.
     """
     import numpy as np
 
@@ -79,7 +84,7 @@ def evaluate(
     whole.learn(codings, ())
     for number, held_out in enumerate(groups, 1):
         rest = [c for c in codings if interviews[c.transcript] not in held_out]
-        if decisions and decisions < len(rest):
+        if decisions is not None and decisions < len(rest):
             spread = np.random.default_rng(0).permutation(len(rest))[:decisions]
             rest = [rest[i] for i in sorted(spread)]
         machine.learn(rest, ())
@@ -92,7 +97,7 @@ def evaluate(
             )  # fmt: skip
             if not len(rows):
                 continue
-            scores.append(sigmoid(machine.logits(i, rows)))
+            scores.append(scorer(machine, i, rows) if scorer else sigmoid(machine.logits(i, rows)))
             marks = np.zeros((len(rows), len(book)), bool)
             for at, row in enumerate(rows):
                 for codes in evidence.coders.get(int(row), {}).values():
@@ -125,13 +130,13 @@ def quality(
     right = (shown & truth).sum(axis=0)
     precision = _share(right, shown.sum(axis=0))
     recall = _share(right, truth.sum(axis=0))
-    have = truth.any(axis=0)
+    have = np.asarray(truth.any(axis=0))
     average = np.array([
         average_precision(scores[:, j], truth[:, j]) if have[j] else np.nan
         for j in range(truth.shape[1])
     ])  # fmt: skip
     f1 = _share(2 * right, shown.sum(axis=0) + truth.sum(axis=0))
-    coded = truth.any(axis=1)
+    coded = np.asarray(truth.any(axis=1))
     first, three = at_the_top(scores[coded], truth[coded])
     return Quality(
         codes=tuple(

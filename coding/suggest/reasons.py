@@ -9,15 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from coding.model import Reason
 from coding.suggest.corpus import QUESTION, Likeness, Side
 from coding.suggest.machine import FEATURES, Lesson, Machine, Proposed
 from coding.suggest.rules import KeywordHit
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 WORDS_SHOWN = 4
 PASSAGES_SHOWN = 3
@@ -93,17 +89,12 @@ def _likeness(
     likeness: Likeness, row: int, code: int, weights: dict[str, float], name: str
 ) -> Said:
     """Split both standard scores of one likeness between answer and question."""
-    among_passages = weights[f"{name} among passages"] / likeness.spread[code]
-    said, asked = likeness.said[row], likeness.asked[row]
-    both = said + asked
-    among_codes = weights[f"{name} among codes"] / float(likeness.row_spread(both[None, :])[0, 0])
-    return Said(
-        float(
-            among_passages * (said[code] - likeness.mean[code])
-            + among_codes * (said[code] - said.mean())
-        ),
-        float(among_passages * asked[code] + among_codes * (asked[code] - asked.mean())),
+    passages, codes = likeness.parts(row, code)
+    answer, question = (
+        weights[f"{name} among passages"] * passages[i] + weights[f"{name} among codes"] * codes[i]
+        for i in (0, 1)
     )
+    return Said(float(answer), float(question))
 
 
 def _keywords(side: Side, row: int, code: int, weight: float) -> tuple[Said, list[KeywordHit]]:

@@ -66,7 +66,7 @@ class Keywords:
         order = np.argsort(words.lemma, kind="stable")
         sorted_lemmas = words.lemma[order]
         near = self._misspelled(words)
-        hits = []
+        hits: list[KeywordHit] = []
         for phrase, owners in self.codes.items():
             places = _places(words.lemma, order, sorted_lemmas, phrase)
             for at in (*places, *near.get(phrase, ())):

@@ -231,7 +231,8 @@ class Desk {
   becomeCoder(name) {
     const coder = name.trim();
     if (!coder || coder === this.data.coder) return;
-    this.leave({ transcript: this.data.id, coder, at: null });
+    const { start } = this.model.turns[this.topTurn()];
+    this.leave({ transcript: this.data.id, coder, at: this.model.point(start) });
   }
 
   listCoders() {

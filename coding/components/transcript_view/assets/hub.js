@@ -16,6 +16,7 @@ class Hub {
     this.transcript = "";
     this.count = 0;
     this.sent = 0;
+    this.sentRev = -1;
     this.pendingPlace = null;
     this.pendingAsk = null;
     this.answers = new Map();
@@ -80,6 +81,7 @@ class Hub {
   send() {
     if (!this.wire || this.silent) return;
     this.sent = performance.now();
+    this.sentRev = this.rev;
     const place = this.pendingPlace?.transcript === this.transcript ? this.pendingPlace : null;
     this.sentPlace = place;
     this.wire({
@@ -93,7 +95,8 @@ class Hub {
     });
   }
 
-  // Streamlit keeps the last outbox and serves it with every rerun: let it be an empty one.
+  // Streamlit keeps the last outbox and serves it with every rerun: let it be an empty one, and
+  // know of what has come since.
   tidy() {
     clearTimeout(this.tidying);
     this.tidying = setTimeout(() => this.flush(), 1000);
@@ -102,6 +105,11 @@ class Hub {
   retry() {
     const late = performance.now() - this.sent > RETRY_MS;
     if (late && (this.ops.length || this.pendingAsk)) this.flush();
+    // Streamlit passes on no reply that equals the last one: by now the place has been heard of.
+    else if (late && this.pendingPlace && this.pendingPlace === this.sentPlace) {
+      this.pendingPlace = null;
+      this.tidy();
+    }
     if (this.ops.length && this.desk) this.desk.waiting(this.oldest());
   }
 
@@ -134,6 +142,7 @@ class Hub {
     // nothing new about this one; its acknowledgements count all the same.
     const ours = reply.transcript === this.transcript && reply.since <= this.rev && reply.rev >= this.rev;
     if (ours) this.rev = Math.max(this.rev, reply.rev);
+    if (this.rev > this.sentRev + 20) this.tidy();
     if (this.desk) {
       this.desk.news(ours ? reply : null, settled, failed.map((op) => [op, refused.get(op.id)]));
     }
