@@ -337,7 +337,7 @@ class Desk {
     }
     if (codes || codings.length) {
       if (this.selected && !this.model.view.codings.has(this.selected)) this.selected = null;
-      this.selection.show();
+      this.selection.show({ later: true });
       this.find.paint();
       this.overview.changed();
       this.handles.show();

@@ -1,11 +1,12 @@
 // Draw a bracket for each coding beside the text, overlapping ones in lanes of their own,
 // with the code's name. Only blocks near the window are measured and drawn.
 
-import { h } from "./dom.js";
+import { h, menu } from "./dom.js";
 
 const LANES = 9;
 const LANE_PX = 8;
 const LABEL_PX = 18;
+const DRIFT_PX = 8 * LABEL_PX;
 
 export class Margin {
   constructor(desk) {
@@ -15,6 +16,7 @@ export class Margin {
     this.lanes = new Map();
     // A block changes its size with the window, the size of the text, and when a font arrives.
     this.resizes = new ResizeObserver(() => {
+      for (const block of this.near) block.height = undefined;
       this.redrawAll();
       desk.handles?.show();
     });
@@ -48,31 +50,51 @@ export class Margin {
 
   // Give each coding the leftmost lane that is free where it begins.
   assign() {
-    const busy = [];
     this.lanes.clear();
     this.sorted = this.desk.model.visible();
+    const busy = [];
     for (const coding of this.sorted) {
       let lane = busy.findIndex((end) => end <= coding.start);
       if (lane < 0) lane = busy.length;
       busy[lane] = coding.end;
       this.lanes.set(coding.id, Math.min(lane, LANES - 1));
     }
-    const used = Math.max(1, Math.min(LANES, busy.length));
+    this.widen();
+  }
+
+  // Find a lane for what is new or was moved; everything else stays where the eye has it.
+  assignAnew(codings) {
+    const ids = new Set(codings.map((c) => c.id));
+    for (const id of ids) this.lanes.delete(id);
+    this.sorted = this.desk.model.visible();
+    for (const coding of this.sorted) {
+      if (!ids.has(coding.id)) continue;
+      const taken = new Set();
+      for (const other of this.sorted) {
+        if (other.start >= coding.end) break;
+        if (other.end > coding.start && this.lanes.has(other.id)) taken.add(this.lanes.get(other.id));
+      }
+      let lane = 0;
+      while (taken.has(lane) && lane < LANES - 1) lane++;
+      this.lanes.set(coding.id, lane);
+    }
+    this.widen();
+  }
+
+  widen() {
+    const used = 1 + Math.max(0, ...this.lanes.values());
     if (used !== this.used) this.desk.root.style.setProperty("--cd-lanes", `${used * LANE_PX}px`);
     this.used = used;
   }
 
-  // Draw the blocks again in which codings changed, or moved to another lane.
+  // Draw the blocks again in which codings changed.
   changed(codings) {
-    const before = new Map(this.lanes);
-    this.assign();
-    const moved = this.sorted.filter((c) => before.get(c.id) !== this.lanes.get(c.id));
-    const touched = [...codings, ...moved];
+    this.assignAnew(codings);
     const { turns } = this.desk.model;
     for (const block of this.near) {
       const from = turns[block.from].start;
       const to = turns[block.to - 1].end;
-      if (touched.some((c) => c.start < to && c.end > from)) this.redraw(block);
+      if (codings.some((c) => c.start < to && c.end > from)) this.redraw(block);
     }
   }
 
@@ -101,75 +123,157 @@ export class Margin {
     }, 0));
   }
 
+  // Where brackets begin and end. A code moves no words, so what was measured holds until the
+  // block changes its size.
   plan(block) {
     const { model, text } = this.desk;
     const from = model.turns[block.from].start;
     const to = model.turns[block.to - 1].end;
     const { top, height } = block.element.getBoundingClientRect();
+    if (block.height !== height) block.places = new Map();
+    block.height = height;
     const plan = [];
-    plan.height = height;
+    let covered = 0; // how far the last lane, which all share that find no other, is taken
     for (const coding of this.sorted) {
       if (coding.start >= to) break;
       if (coding.end <= from) continue;
+      const shared = this.lanes.get(coding.id) === LANES - 1 && coding.id !== this.desk.selected;
+      const below = shared && coding.end <= covered;
+      if (shared) covered = Math.max(covered, coding.end);
       const begins = coding.start >= from;
       const ends = coding.end <= to;
-      const first = rect(text, begins ? coding.start : from, false);
-      const last = rect(text, ends ? coding.end : to, true);
-      if (first && last) {
-        plan.push({ coding, begins, ends, y: first.top - top, bottom: last.bottom - top });
+      const key = `${coding.start} ${coding.end}`;
+      let place = block.places.get(key);
+      if (!place) {
+        const first = rect(text, begins ? coding.start : from, false);
+        const last = rect(text, ends ? coding.end : to, true);
+        if (!first || !last) continue;
+        place = { y: first.top - top, bottom: last.bottom - top };
+        block.places.set(key, place);
       }
+      plan.push({ coding, begins, ends, below, ...place });
     }
     return plan;
   }
 
+  // Bring a block's layer in line with its plan, touching only what is different.
   draw(block, plan) {
-    const { model, selected } = this.desk;
-    const several = model.coders().length > 1;
     const layer = block.element.querySelector(".cd-margin");
-    const parts = [];
-    let free = -Infinity;
-    const { height } = plan;
-    const labels = plan.filter((p) => p.begins).sort((a, b) => a.y - b.y).length;
-    let left = labels;
-    for (const { coding, begins, ends, y, bottom } of plan) {
-      const { colour, pattern, letters } = model.style(coding.code);
-      const chosen = coding.id === selected ? " cd-chosen" : "";
-      parts.push(
-        h("div", {
-          className:
-            `cd-bracket cd-line-${pattern}${begins ? " cd-begins" : ""}${ends ? " cd-ends" : ""}` +
-            `${coding.pending ? " cd-pending" : ""}${chosen}`,
-          dataset: { id: coding.id },
-          style: {
-            "--c0": colour, left: `${this.lanes.get(coding.id) * LANE_PX}px`,
-            top: `${y}px`, height: `${Math.max(8, bottom - y)}px`,
-          },
-        }),
-      );
-      if (!begins) continue;
-      const place = Math.min(Math.max(y, free), Math.max(0, height - left * LABEL_PX));
-      free = place + LABEL_PX;
-      left -= 1;
-      const memo = model.memoOf("coding", coding.id);
-      parts.push(
-        h(
-          "button",
-          {
-            type: "button", tabIndex: -1,
-            className: `cd-label${coding.pending ? " cd-pending" : ""}${chosen}`,
-            dataset: { id: coding.id },
-            style: { "--c0": colour, top: `${place}px` },
-            "aria-label": `${model.name(coding.code)}, by ${coding.coder}`,
-          },
-          h("span", { className: "cd-chip" }, letters),
-          h("span", { className: "cd-name" }, model.name(coding.code)),
-          several ? h("span", { className: "cd-by" }, coding.coder.slice(0, 2)) : null,
-          memo ? h("span", { className: "cd-has-memo", title: memo.text }, "✎") : null,
-        ),
-      );
+    const drawn = (block.drawn ??= new Map());
+    const wanted = new Set();
+    const put = (key, look, make) => {
+      wanted.add(key);
+      const old = drawn.get(key);
+      if (old?.look === look) return;
+      const element = make();
+      if (old) old.element.replaceWith(element);
+      else layer.append(element);
+      drawn.set(key, { element, look });
+    };
+    for (const one of plan) {
+      if (one.below) continue;
+      const look = this.bracketLook(one);
+      put(`b ${one.coding.id}`, look.join("|"), () => bracket(one, look));
     }
-    layer.replaceChildren(...parts);
+    const by = this.desk.model.coders().length > 1;
+    for (const one of this.labels(plan, block.height)) {
+      if (one.more) put(`m ${one.more[0].id}`, `${one.place}|${one.more.map((c) => c.id)}`, () => this.more(one));
+      else {
+        const look = this.labelLook(one, by);
+        put(`l ${one.coding.id}`, look.join("|"), () => label(one, look));
+      }
+    }
+    for (const [key, { element }] of drawn) {
+      if (wanted.has(key)) continue;
+      element.remove();
+      drawn.delete(key);
+    }
   }
+
+  bracketLook({ coding, begins, ends, y, bottom }) {
+    const { colour, pattern } = this.desk.model.style(coding.code);
+    const chosen = coding.id === this.desk.selected;
+    return [colour, pattern, this.lanes.get(coding.id), begins, ends, Boolean(coding.pending), chosen, y, bottom];
+  }
+
+  labelLook({ coding, place }, by) {
+    const { model, selected } = this.desk;
+    const { colour, letters } = model.style(coding.code);
+    const memo = model.memoOf("coding", coding.id)?.text || "";
+    return [colour, letters, model.name(coding.code), by, Boolean(coding.pending), coding.id === selected, place, memo];
+  }
+
+  // Labels stand one below the other. Those that would drift too far from their words are put
+  // together under one that says how many they are.
+  labels(plan, height) {
+    const rows = [];
+    let free = -Infinity;
+    for (const { coding, y } of plan.filter((p) => p.begins).sort((a, b) => a.y - b.y)) {
+      const last = rows.at(-1);
+      const must = coding.id === this.desk.selected;
+      if (free - y > DRIFT_PX && !must) {
+        if (last.more) last.more.push(coding);
+        else {
+          rows.push({ y, more: [coding] });
+          free += LABEL_PX;
+        }
+        continue;
+      }
+      rows.push({ y, coding });
+      free = Math.max(y, free) + LABEL_PX;
+    }
+    free = -Infinity;
+    rows.forEach((row, k) => {
+      row.place = Math.min(Math.max(row.y, free), Math.max(0, height - (rows.length - k) * LABEL_PX));
+      free = row.place + LABEL_PX;
+    });
+    return rows;
+  }
+
+  more({ more, place }) {
+    const { desk } = this;
+    const list = (event) => {
+      event.stopPropagation();
+      const box = element.getBoundingClientRect();
+      menu(desk.root, box.left, box.bottom, more.map((coding) => [
+        `${desk.model.name(coding.code)} · ${coding.coder}`, () => desk.choose(coding.id),
+      ]), { label: "More codings here" });
+    };
+    const element = h("button", {
+      type: "button", className: "cd-label cd-more", style: { top: `${place}px` },
+      "aria-label": `${more.length} more codings here`, onclick: list,
+    }, `+ ${more.length} more`);
+    return element;
+  }
+}
+
+function bracket({ coding, y, bottom }, [colour, pattern, lane, begins, ends, pending, chosen]) {
+  return h("div", {
+    className:
+      `cd-bracket cd-line-${pattern}${begins ? " cd-begins" : ""}${ends ? " cd-ends" : ""}` +
+      `${pending ? " cd-pending" : ""}${chosen ? " cd-chosen" : ""}`,
+    dataset: { id: coding.id },
+    style: {
+      "--c0": colour, left: `${lane * LANE_PX}px`, top: `${y}px`, height: `${Math.max(8, bottom - y)}px`,
+    },
+  });
+}
+
+function label({ coding }, [colour, letters, name, by, pending, chosen, place, memo]) {
+  return h(
+    "button",
+    {
+      type: "button", tabIndex: -1,
+      className: `cd-label${pending ? " cd-pending" : ""}${chosen ? " cd-chosen" : ""}`,
+      dataset: { id: coding.id },
+      style: { "--c0": colour, top: `${place}px` },
+      "aria-label": `${name}, by ${coding.coder}`,
+    },
+    h("span", { className: "cd-chip" }, letters),
+    h("span", { className: "cd-name" }, name),
+    by ? h("span", { className: "cd-by" }, coding.coder.slice(0, 2)) : null,
+    memo ? h("span", { className: "cd-has-memo", title: memo }, "✎") : null,
+  );
 }
 
 function rect(text, unit, end) {

@@ -73,7 +73,8 @@ export class Model {
     };
     for (const op of pending) PLAY[op.kind]?.(view, op, this);
     this.view = view;
-    this.tree = undefined;
+    const codes = !sameMap(before.codes, view.codes) || !sameOrder(before.codes, view.codes);
+    if (codes) this.tree = undefined;
     const changed = [];
     const settled = [];
     for (const [id, coding] of view.codings) {
@@ -86,7 +87,7 @@ export class Model {
     return {
       codings: changed.filter(Boolean),
       settled,
-      codes: !sameMap(before.codes, view.codes) || !sameOrder(before.codes, view.codes),
+      codes,
       memos: !sameMap(before.memos, view.memos),
       merged: view.merged,
     };

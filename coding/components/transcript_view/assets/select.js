@@ -15,10 +15,12 @@ export class Selection {
     this.turn = 0; // the turn that has the focus
     this.cuts = new Map();
     this.pressed = null; // where in the text the mouse is held down
+    this.shown = 0; // how often the selection was to be shown
     desk.listen(desk.text.element, "pointerdown", (event) => {
       this.pointer = event.pointerType;
       if (event.button !== 0 || event.target.closest("button, .cd-margin")) return;
       this.pressed = event.target;
+      this.shown++;
       globalThis.CSS?.highlights?.delete("cd-taken");
     });
     // Of the events of a press, only those of the mouse count the clicks.
@@ -159,18 +161,26 @@ export class Selection {
     }
   }
 
-  // Make the browser's selection equal to ours, after painting has replaced its nodes.
-  show() {
+  // Make the browser's selection equal to ours, after painting has replaced its nodes; `later`
+  // than the next frame where the colour must be seen first, since the browser lays everything
+  // out for it.
+  show({ later = false } = {}) {
     if (this.empty) return;
-    const range = this.desk.text.range(this.start, this.end);
     // The browser shows its own only while no field has the focus.
-    if (globalThis.Highlight) CSS.highlights.set("cd-taken", new Highlight(range.cloneRange()));
+    if (globalThis.Highlight) CSS.highlights.set("cd-taken", new Highlight(this.desk.text.range(this.start, this.end)));
+    const shown = ++this.shown;
+    if (!later) this.restore();
+    // Unless somebody has begun to select anew by then.
+    else requestAnimationFrame(() => setTimeout(() => shown === this.shown && this.restore(), 0));
+  }
+
+  restore() {
     // To take the selection out of a field would be to lose what is typed there.
-    if (document.activeElement?.matches("input, textarea")) return;
+    if (this.empty || document.activeElement?.matches("input, textarea")) return;
     this.restoring = true;
     const native = getSelection();
     native.removeAllRanges();
-    native.addRange(range);
+    native.addRange(this.desk.text.range(this.start, this.end));
     this.restoring = false;
   }
 

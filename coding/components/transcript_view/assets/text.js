@@ -13,6 +13,7 @@ export class TextView {
     this.starts = new WeakMap(); // text node → its first character
     this.turnElements = [];
     this.bodies = [];
+    this.drawn = []; // turn → its parts as they stand on the screen
     this.byTurn = this.model.turns.map(() => new Set());
     this.placed = new Map(); // coding → [first turn, last turn]
     this.element = h("div", { className: "cd-turns" });
@@ -143,7 +144,7 @@ export class TextView {
   }
 
   paint(i) {
-    const { text, turns, view } = this.model;
+    const { turns, view } = this.model;
     const turn = turns[i];
     const codings = [...this.byTurn[i]]
       .map((id) => view.codings.get(id))
@@ -157,12 +158,44 @@ export class TextView {
     const edges = [...cuts].sort((a, b) => a - b);
     const parts = [];
     for (let k = 0; k + 1 < edges.length; k++) {
-      const node = document.createTextNode(text.slice(edges[k], edges[k + 1]));
-      this.starts.set(node, edges[k]);
       const on = codings.filter((c) => c.start <= edges[k] && c.end >= edges[k + 1]);
-      parts.push(on.length ? this.mark(node, on) : node);
+      parts.push({ from: edges[k], to: edges[k + 1], on, look: this.look(edges[k], edges[k + 1], on) });
     }
-    this.bodies[i].replaceChildren(...parts);
+    this.patch(i, parts);
+  }
+
+  // Put only those parts of a turn in anew that look different from before.
+  patch(i, parts) {
+    const old = this.drawn[i] || [];
+    let same = 0;
+    while (same < old.length && same < parts.length && old[same].look === parts[same].look) same++;
+    let tail = 0;
+    const most = Math.min(old.length, parts.length) - same;
+    while (tail < most && old[old.length - 1 - tail].look === parts[parts.length - 1 - tail].look) tail++;
+    const fresh = parts.slice(same, parts.length - tail);
+    for (const part of fresh) {
+      const node = document.createTextNode(this.model.text.slice(part.from, part.to));
+      this.starts.set(node, part.from);
+      part.node = part.on.length ? this.mark(node, part.on) : node;
+    }
+    const gone = old.slice(same, old.length - tail);
+    const behind = old[old.length - tail]?.node ?? null;
+    for (const { node } of gone) node.remove();
+    const pieces = document.createDocumentFragment();
+    pieces.append(...fresh.map(({ node }) => node));
+    this.bodies[i].insertBefore(pieces, behind);
+    this.drawn[i] = [...old.slice(0, same), ...fresh, ...old.slice(old.length - tail)];
+  }
+
+  // All that a part's drawing depends on. Whether it is saved yet is shown by `settle`, too.
+  look(from, to, on) {
+    const codes = [...new Set(on.map((c) => c.code))].slice(0, STRIPES);
+    const styles = codes.map((code) => {
+      const { colour, pattern } = this.model.style(code);
+      return `${colour} ${pattern}`;
+    });
+    const { selected } = this.desk;
+    return `${from} ${to} ${on.map((c) => c.id + (c.pending ? "*" : "") + (c.id === selected ? "!" : ""))} ${styles}`;
   }
 
   mark(node, on) {
