@@ -105,7 +105,7 @@ def test_a_transcript_is_opened_coded_and_left_without_a_mouse(page: Page, app: 
     wait_saved(page)
     assert [c.code for c in codings(app.folder, "P01")] == sorted([code_of_two, "safety_street"])
 
-    press(page, "Escape", "k", "j", ".", ".")
+    press(page, "Escape", ",")  # back to what was made last
     while shown(page, "model.view.codings.get(__codingHub.desk.selected).coder") != "tester":
         press(page, ".")
     chosen = shown(page, "selected")
@@ -261,7 +261,7 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     tries("v", "v")
     code = next(code for code, words in mine() if words == word)
     assert study(app.folder).codebook().by_id[code].name == word
-    press(page, "Escape", "k", ".")
+    press(page, "Escape", ",")  # back to what was made last
     while shown(page, "model.view.codings.get(__codingHub.desk.selected).coder") != "tester":
         press(page, ".")
     chosen = shown(page, "selected")
@@ -336,7 +336,7 @@ def test_streamlits_own_keys_do_nothing_on_the_desk(page: Page, app: Server) -> 
         press(page, "Escape")
         page.locator(".cd-scroller").focus()
         go()
-        press(page, "r", "c", "R", "C")
+        press(page, "r", "c", "R", "C", "Shift+R", "Shift+C")
         page.wait_for_timeout(50)
         assert len(reruns) == before, f"R ran the app again from place {number}"
         assert page.locator("[data-testid=stDialog]").count() == 0
