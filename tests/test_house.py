@@ -46,10 +46,15 @@ HEAVY = {
     "charset_normalizer",
     "docx",
     "lxml",
+    "numpy",
     "openpyxl",
     "pandas",
+    "pymorphy3",
     "rapidfuzz",
     "ruamel",
+    "scipy",
+    "simplemma",
+    "sklearn",
     "spacy",
     "sqlite_utils",
     "streamlit",
@@ -65,7 +70,7 @@ ONLY_IN = {
 }
 COMMANDS = [
     *("new", "open", "import", "status", "text", "apply", "codings", "import-codings"),
-    *("remove", "undo", "redo", "search", "quotes", "check"),
+    *("remove", "undo", "redo", "search", "suggest", "decide", "evaluate", "quotes", "check"),
 ]
 
 
@@ -108,7 +113,7 @@ def house() -> dict[str, ast.Module]:
             f.read_text(encoding="utf-8"), f.name
         )
         for f in files
-        if "bundle" not in f.relative_to(ROOT).parts
+        if not {"bundle", "data"} & set(f.relative_to(ROOT).parts)  # data has scripts that made it
     }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from coding import codebook as codebook_door
 from coding.errors import CodingError, Conflict, ProjectError
 from coding.model import Code, Codebook, Coding, Memo, Participant
-from coding.project import Project
+from coding.project import Project, proposals
 from coding.store import Writer
 
 Operation = Mapping[str, Any]
@@ -59,7 +59,7 @@ def _served(
     ]
     ask = outbox.get("ask")
     if ask:
-        reply["answer"] = _answer(project, ask)
+        reply["answer"] = _answer(project, ask, transcript, coder)
     return reply
 
 
@@ -99,6 +99,8 @@ def _apply(project: Project, op: Operation, coder: str) -> None:
         ids=op["ids"],
         act=op["id"],
     )
+    if op.get("blind"):
+        proposals.compare_unseen(project, op, coder)
 
 
 def _remove(project: Project, op: Operation, coder: str) -> None:
@@ -201,6 +203,7 @@ def _change(
 
 ACTS: Mapping[str, Callable[[Project, Operation, str], None]] = {
     "apply": _apply,
+    "decide": proposals.decide,
     "remove": _remove,
     "edges": _edges,
     "recode": _recode,
@@ -328,7 +331,12 @@ def _of_page(memos: Sequence[Memo], transcript: str) -> list[Memo]:
     ]
 
 
-def _answer(project: Project, ask: Mapping[str, Any]) -> dict[str, Any]:
+def _answer(
+    project: Project, ask: Mapping[str, Any], transcript: str, coder: str
+) -> dict[str, Any]:
+    if ask.get("kind") in ("why", "proposals"):
+        told = proposals.answer(project, ask, transcript=transcript, coder=coder)
+        return {"id": ask["id"], **told}
     try:
         hits = project.search(str(ask["query"]), limit=100)
     except CodingError as error:

@@ -223,6 +223,15 @@ class Suggesting:
                 raise NotFound("there is nothing to say about this place")
             return self._worded(machine, [proposed], reasons=True)[0]
 
+    def first_thought(self, transcript: str, start: int, end: int) -> Suggestion | None:
+        """Return the likeliest code of the passage at a segment, whatever stands there already."""
+        with self._lock:
+            machine = self.machine()
+            proposed = machine.first(self.project.transcript_info(transcript).id, start, end)
+            if proposed is None:
+                return None
+            return self._worded(machine, [proposed], reasons=False)[0]
+
     def keep(self, found: Sequence[Suggestion], *, coder: str) -> list[Suggestion]:
         """Give suggestions ids under which they can be decided later."""
         ids = self.store.keep_suggestions(found, coder=coder, model=self.model())
@@ -280,14 +289,16 @@ class Suggesting:
             if len(decisions) == 1
             else f"{len(decisions)} suggestions decided"
         )
-        before = {_place(d) for d in self.store.decisions() if d.verdict is not Verdict.SKIP}
+        before = {
+            _place(d) for d in self.store.decisions() if d.visible and d.verdict is not Verdict.SKIP
+        }
         made = []
         with self.store.writing(coder=first.coder, verb="decide", summary=said, act=act) as w:
             for one in decisions:
-                if one.verdict is not Verdict.SKIP and _place(one) in before:
+                if one.visible and one.verdict is not Verdict.SKIP and _place(one) in before:
                     raise Conflict("this has been decided already", hint="Undo it to decide anew.")
                 coding = ""
-                if one.verdict is Verdict.ACCEPT:
+                if one.verdict is Verdict.ACCEPT and one.visible:
                     start, end = trimmed or (one.start, one.end)
                     coding = project.put(
                         w,
@@ -418,9 +429,8 @@ class Suggesting:
     def gaps(self) -> dict[str, list[str]]:
         """Return language → codes for which the codebook says nothing in that language."""
         from coding.suggest.corpus import lines_of
-        from coding.suggest.words import base
 
-        spoken = dict.fromkeys(base(info.language) for info in self.project.transcripts())
+        spoken = dict.fromkeys(one.language for one in self.prepared())
         book = self.project.codebook()
         return {
             language: missing

@@ -50,10 +50,11 @@ class Prepared:
 
 
 def prepare(transcript: Transcript) -> Prepared:
-    """Read one transcript."""
+    """Read one transcript, in English or Russian by its letters if nobody said its language."""
     import numpy as np
 
-    text, language = transcript.text, transcript.language
+    text = transcript.text
+    language = transcript.language or ("ru" if _cyrillic(text) else "en")
     found = tuple(passages(transcript))
     words = reading.read(text, language)
     questions = sorted({p.question for p in found})
@@ -71,6 +72,12 @@ def prepare(transcript: Transcript) -> Prepared:
         vectors=spoken,
         question_vectors=asked[np.array([rows[p.question] for p in found], dtype=int)],
     )
+
+
+def _cyrillic(text: str) -> bool:
+    """Say whether most letters of a text are Cyrillic."""
+    letters = [letter for letter in text[:20_000].lower() if letter.isalpha()]
+    return 2 * sum("а" <= letter <= "я" for letter in letters) > len(letters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,6 +291,19 @@ class Machine:
                     return _proposed(i, rows[0], self.column[code], logits, sigmoid(logits))
         return None
 
+    def first(self, transcript: str, start: int, end: int) -> Proposed | None:
+        """Return the likeliest code of the passage at a segment, None if there is none."""
+        if not len(self.book):
+            return None
+        import numpy as np
+
+        for i, side in enumerate(self.sides):
+            rows = side.rows_at(transcript, start, end) if transcript in side.first else []
+            if rows:
+                logits = self.logits(i, np.array(rows[:1]))[0]
+                return _proposed(i, rows[0], int(logits.argmax()), logits, sigmoid(logits))
+        return None
+
     def _settled(self, side: int, row: int, coder: str) -> set[int]:
         evidence = self.evidence[side]
         put = evidence.coders.get(row, {}).get(coder, set())

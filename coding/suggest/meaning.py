@@ -101,19 +101,18 @@ def load(language: str) -> tuple[list[str], NDArray[Any]]:
 
     Raises CodingError if it is missing or not the one this version was made with.
     """
-    import io
-
     import numpy as np
 
     name, expected = TABLES[language]
     hint = "Install the program again."
+    table = files("coding.suggest") / "data" / name
     try:
-        data = (files("coding.suggest") / "data" / name).read_bytes()
+        data = table.read_bytes()
     except OSError as error:
         raise CodingError("the table of word vectors is missing", name, hint) from error
     if hashlib.sha256(data).hexdigest() != expected:
         raise CodingError("the table of word vectors is damaged", name, hint)
-    with np.load(io.BytesIO(data), allow_pickle=False) as kept:
+    with table.open("rb") as file, np.load(file, allow_pickle=False) as kept:
         words = kept["words"].tobytes().decode().split("\n")
         return words, kept["vectors"].astype(np.float32) * kept["scale"][:, None]
 

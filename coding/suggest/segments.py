@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from coding.model import Role, Transcript, Turn
 
 TARGET = 40
-"""How many words a passage has at most, unless one sentence alone has more."""
+"""How many words a passage has at most, or about; one sentence alone may have more."""
 
 _END = re.compile(r"(?:[.!?…]+[\"”»’')\]]*|\n)(?=\s+|$)|\n+")
 _SHORTENED = frozenset(
-    "mr mrs ms dr prof st vs etc e.g i.e no nr approx dept fig u.s u.k a.m p.m"
+    "mr mrs ms dr prof st vs etc e.g i.e nr approx dept fig u.s u.k a.m p.m"
     " г гг ул д стр т.е т.д т.п т.к др им руб тыс млн млрд ср см рис"
     " npr tj itd sl god br čl ul dr prof нпр тј итд сл год бр чл ул".split()
 )
@@ -128,27 +128,25 @@ def _cut(text: str, turn: Turn, target: int) -> Iterator[tuple[int, int]]:
 
 
 def _pack(lengths: Sequence[int], target: int) -> Iterator[tuple[int, int]]:
-    """Group neighbours so that no group is above the target and groups are about as long.
+    """Group neighbours into as few groups as the target allows, about equally long.
 
     >>> list(_pack([10, 10, 10, 10, 10], 40))
-    [(0, 2), (3, 4)]
+    [(0, 1), (2, 4)]
     >>> list(_pack([3], 40)), list(_pack([], 40)), list(_pack([90, 2], 40))
-    ([(0, 0)], [], [(0, 1)])
+    ([(0, 0)], [], [(0, 0), (1, 1)])
     """
     total = sum(lengths)
     if not lengths:
         return
-    aim = total / max(1, -(-total // target))
+    groups = max(1, -(-total // target))
+    aim = total / groups
     first, size = 0, 0
-    left = total
-    for i, length in enumerate(lengths):
+    for i, length in enumerate(lengths[:-1]):
         size += length
-        left -= length
-        rest = len(lengths) - 1 - i
         # Close here if the next sentence would take the passage further from its aim than this.
-        if rest and left >= aim / 3 and size + lengths[i + 1] / 2 >= aim:
+        if groups > 1 and size + lengths[i + 1] / 2 >= aim:
             yield first, i
-            first, size = i + 1, 0
+            first, size, groups = i + 1, 0, groups - 1
     yield first, len(lengths) - 1
 
 

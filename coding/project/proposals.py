@@ -1,0 +1,147 @@
+"""Tell the coding page what the machine proposes, and take down what a coder decides there.
+
+The page asks for the passages on its screen when nothing else is going on, so that learning
+never holds up an acknowledgement. Offsets on the wire are code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from coding.errors import CodingError
+from coding.model import Decision, Suggestion, Verdict, new_id
+from coding.project import Project
+
+NEAR = 40
+"""At most so many passages are told at once."""
+
+
+def proposals(
+    project: Project, ask: Mapping[str, Any], *, transcript: str, coder: str
+) -> dict[str, Any]:
+    """Return the proposals for the passages between `from` and `to`, and where the next ones are.
+
+    `ask` has `from`, `to`, `shown` (codes for each passage) and `floor` (the least score). A
+    passage is [start, end, [[code, score, raw, negated], ...]]. `after` and `before` are the
+    starts of the next passages with proposals outside the window, None if there are none.
+    """
+    desk = project.suggesting
+    info = project.transcript_info(transcript)
+    most = max(1, min(3, int(ask.get("shown", 3))))
+    found = desk.suggestions(coder=coder, transcript=info.id, most=most, reasons=False)
+    floor = float(ask.get("floor", 0))
+    by_place: dict[tuple[int, int], list[Suggestion]] = {}
+    for one in found:
+        if one.score >= floor:
+            by_place.setdefault((one.start, one.end), []).append(one)
+    start, end = int(ask["from"]), int(ask["to"])
+    places = sorted(by_place)
+    inside = [place for place in places if place[1] > start and place[0] < end][:NEAR]
+    return {
+        "method": desk.method(),
+        "model": desk.model(),
+        "provisional": all(one.provisional for one in found),
+        "passages": [
+            [*place, [[s.code, round(s.score, 3), round(s.raw, 4), s.negated] for s in listed]]
+            for place in inside
+            for listed in [by_place[place]]
+        ],
+        "after": next((place[0] for place in places if place[0] >= end), None),
+        "before": next((place[0] for place in reversed(places) if place[1] <= start), None),
+        "resting": sorted(desk.resting()),
+        "gaps": desk.gaps().get(info.language, []),
+    }
+
+
+def why(project: Project, ask: Mapping[str, Any], *, transcript: str) -> dict[str, Any]:
+    """Return the reasons for a code on a passage, with the words of what they point to."""
+    one = project.suggesting.why(transcript, int(ask["start"]), int(ask["end"]), str(ask["code"]))
+    names = {t.id: t.name for t in project.transcripts()}
+
+    def place(where: tuple[str, int, int]) -> list[Any]:
+        key, start, end = where
+        return [key, names.get(key, ""), start, project.transcript(key).text[start:end][:300]]
+
+    return {
+        "code": one.code,
+        "score": one.score,
+        "provisional": one.provisional,
+        "runner_up": list(one.runner_up),
+        "reasons": [
+            [r.kind, round(float(r.weight), 2), r.text, [place(where) for where in r.evidence[:3]]]
+            for r in one.reasons
+        ],
+    }
+
+
+def decide(project: Project, op: Mapping[str, Any], coder: str) -> None:
+    """Take down the verdicts of one key press; an acceptance makes its coding.
+
+    `op` has `transcript`, `start`, `end`, `model`, `trimmed` and `verdicts`: [decision id, code,
+    verdict, score, raw, coding id]. Raises CodingError for what makes no sense.
+    """
+    trimmed: Sequence[int] | None = op.get("trimmed")
+    project.suggesting.record(
+        [
+            Decision(
+                id=str(key),
+                transcript=project.transcript_info(op["transcript"]).id,
+                start=int(op["start"]),
+                end=int(op["end"]),
+                code=str(code),
+                coder=coder,
+                verdict=Verdict(verdict),
+                score=float(score),
+                raw=float(raw),
+                model=str(op.get("model", "")),
+                coding=str(coding),
+            )
+            for key, code, verdict, score, raw, coding in op["verdicts"]
+        ],
+        act=op["id"],
+        trimmed=(int(trimmed[0]), int(trimmed[1])) if trimmed else None,
+    )
+
+
+def compare_unseen(project: Project, op: Mapping[str, Any], coder: str) -> None:
+    """Note whether the machine would have said what a coder put on a passage without seeing it.
+
+    The first proposal for the passage is taken down as accepted if it is one of the codes put
+    there, else as rejected, both marked as not visible: nothing is learned from them, but they
+    show how often coder and machine agree when the one did not see the other.
+    """
+    codes = set(op["codes"])
+    said = project.suggesting.first_thought(str(op["transcript"]), int(op["start"]), int(op["end"]))
+    if said is None:
+        return
+    project.suggesting.record(
+        [
+            Decision(
+                id=new_id(),
+                transcript=said.transcript,
+                start=said.start,
+                end=said.end,
+                code=said.code,
+                coder=coder,
+                verdict=Verdict.ACCEPT if said.code in codes else Verdict.REJECT,
+                score=said.score,
+                raw=said.raw,
+                visible=False,
+                model=project.suggesting.model(),
+            )
+        ],
+        summary="",
+    )
+
+
+def answer(
+    project: Project, ask: Mapping[str, Any], *, transcript: str, coder: str
+) -> dict[str, Any]:
+    """Answer one question of the page about proposals; a fault is part of the answer."""
+    try:
+        if ask["kind"] == "why":
+            return why(project, ask, transcript=transcript)
+        return proposals(project, ask, transcript=transcript, coder=coder)
+    except CodingError as error:
+        return {"fault": str(error)}

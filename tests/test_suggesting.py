@@ -1,0 +1,275 @@
+"""The machine proposes with reasons that add up, learns from decisions, and never codes itself."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coding.__main__ import main
+from coding.errors import CodingError, Conflict, NotFound
+from coding.model import Origin, Verdict
+from coding.project import Project, proposals
+from coding.suggest.learning import calibrate, combine, ridge
+from coding.suggest.machine import Machine
+from coding.suggest.reasons import reasons
+
+CODEBOOK = """codes:
+  - {id: safety, name: Safety, definition: Feeling safe or afraid in daily life.,
+     keywords: [safe, afraid, at night]}
+  - {id: money, name: Prices and rent, definition: What life costs., keywords: [rent, price, euro]}
+  - {id: border, name: The border, definition: Crossing the border and passport control.,
+     keywords: [border, passport]}
+"""
+TALK = """Interviewer: Do you feel safe here?
+
+Anna: Yes, I am not afraid at night, I walk home alone.
+
+Interviewer: And what does the flat cost?
+
+Anna: The rent is six hundred euros, and the price of bread went up.
+
+Interviewer: How did you leave?
+
+Anna: By bus. At the border they took our passports for two hours.
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "transcripts").mkdir()
+    (tmp_path / "codebook.yaml").write_text(CODEBOOK)
+    (tmp_path / "transcripts" / "a.txt").write_text(TALK)
+    return Project(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def sample(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    folder = tmp_path_factory.mktemp("suggesting") / "sample"
+    return Project(Path(shutil.copytree(sample_folder, folder)))
+
+
+def best(project: Project) -> list[tuple[str, str]]:
+    found = project.suggesting.suggestions(coder="Ana", most=1)
+    return sorted((s.text.split()[0], s.code) for s in found)
+
+
+def test_the_codebook_alone_tells_what_a_passage_is_about(project: Project) -> None:
+    assert best(project) == [("By", "border"), ("The", "money"), ("Yes,", "safety")]
+    assert project.store.codings() == []
+
+
+def test_a_negated_keyword_is_shown_as_one_and_reasons_name_keywords(project: Project) -> None:
+    found = project.suggesting.suggestions(coder="Ana", most=1)
+    about_safety = next(s for s in found if s.code == "safety")
+    told = " ".join(r.text for r in about_safety.reasons if r.kind == "keywords")
+    assert "“afraid” (negated)" in told
+    about_money = next(s for s in found if s.code == "money")
+    assert not about_money.negated
+    assert about_money.runner_up[0] in ("safety", "border")
+
+
+def test_reasons_add_up_to_the_log_odds(sample: Project) -> None:
+    """On passages it has learned from and on those it has not, in both languages."""
+    machine = sample.suggesting.machine()
+    assert machine.learned
+    proposed = machine.propose(coder="Ana")
+    for one in proposed[:: len(proposed) // 60]:
+        total = sum(r.weight for r in reasons(machine, one))
+        assert total == pytest.approx(one.logit, abs=1e-4)
+
+
+def test_accepting_makes_a_coding_and_rejecting_does_not(project: Project) -> None:
+    desk = project.suggesting
+    first, second, third = desk.keep(desk.suggestions(coder="Ana", most=1), coder="Ana")
+    key = desk.decide(first.id, Verdict.ACCEPT, coder="Ana")
+    coding = project.coding(key)
+    assert (coding.code, coding.origin, coding.text) == (first.code, Origin.SUGGESTION, first.text)
+    assert desk.decide(second.id, Verdict.REJECT, coder="Ana") == ""
+    assert desk.decide(third.id, Verdict.SKIP, coder="Ana") == ""
+    assert len(project.codings()) == 1
+    left = {(s.start, s.code) for s in desk.suggestions(coder="Ana")}
+    assert (first.start, first.code) not in left
+    assert (second.start, second.code) not in left
+    assert (third.start, third.code) in left
+    assert [d.verdict for d in desk.decided()] == ["accept", "reject", "skip"]
+    assert project.status()["suggestions"] == 1
+    with pytest.raises(Conflict, match="already"):
+        desk.decide(first.id, Verdict.REJECT, coder="Ana")
+    with pytest.raises(NotFound):
+        desk.decide("none", Verdict.ACCEPT, coder="Ana")
+
+
+def test_a_decision_is_undone_and_done_again_as_one_act(project: Project) -> None:
+    desk = project.suggesting
+    one = desk.keep(desk.suggestions(coder="Ana", limit=1), coder="Ana")[0]
+    desk.decide(one.id, Verdict.ACCEPT, coder="Ana")
+    project.undo(coder="Ana")
+    assert (project.codings(), desk.decided()) == ([], [])
+    assert desk.suggestions(coder="Ana", limit=1)[0].code == one.code
+    project.undo(coder="Ana", redo=True)
+    assert (len(project.codings()), len(desk.decided())) == (1, 1)
+
+
+def test_what_one_coder_refused_is_still_proposed_to_another(project: Project) -> None:
+    desk = project.suggesting
+    one = desk.keep(desk.suggestions(coder="Ana", limit=1), coder="Ana")[0]
+    desk.decide(one.id, Verdict.REJECT, coder="Ana")
+    told = {(s.start, s.code) for s in desk.suggestions(coder="Boris")}
+    assert (one.start, one.code) in told
+
+
+def test_a_code_that_is_mostly_refused_rests_until_somebody_keeps_it_on(project: Project) -> None:
+    desk = project.suggesting
+    one = next(s for s in desk.suggestions(coder="x") if s.code == "money")
+    for n in range(16):
+        found = desk.keep([one], coder=f"c{n}")[0]
+        desk.decide(found.id, Verdict.REJECT, coder=f"c{n}")
+    assert desk.resting() == {"money"}
+    assert "money" not in {s.code for s in desk.suggestions(coder="new")}
+    from dataclasses import replace
+
+    desk.set(replace(desk.settings(), on=frozenset({"money"})), coder="Ana")
+    assert "money" in {s.code for s in desk.suggestions(coder="new")}
+    project.undo(coder="Ana")
+    assert desk.resting() == {"money"}
+
+
+def test_the_page_is_told_few_bytes_and_what_it_decides_is_taken_down(project: Project) -> None:
+    info = project.transcripts()[0]
+    ask = {"kind": "proposals", "from": 0, "to": info.length, "shown": 2}
+    told = proposals.answer(project, ask, transcript=info.id, coder="Ana")
+    assert len(told["passages"]) == 3
+    assert len(json.dumps(told)) < 5000
+    start, end, ((code, score, raw, _), *_) = told["passages"][0]
+    why = {"kind": "why", "start": start, "end": end, "code": code}
+    assert proposals.answer(project, why, transcript=info.id, coder="Ana")["reasons"]
+    op = {
+        "id": "op",
+        "transcript": info.id,
+        "start": start,
+        "end": end,
+        "model": told["model"],
+        "trimmed": [start, start + 4],
+        "verdicts": [["d1", code, "accept", score, raw, "c1"]],
+    }
+    proposals.decide(project, op, "Ana")
+    assert (project.coding("c1").start, project.coding("c1").end) == (start, start + 4)
+    assert project.suggesting.decided()[0].end == end
+    proposals.compare_unseen(project, {**op, "codes": ["border"]}, "Ana")
+    unseen = project.suggesting.decided()[1]
+    assert (unseen.visible, unseen.verdict, unseen.coding) == (False, "reject", "")
+
+
+def test_everything_works_with_sockets_blocked(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("something wanted to reach out")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    assert project.suggesting.suggestions(coder="Ana")
+
+
+def test_it_is_measured_on_the_projects_own_codings(sample: Project) -> None:
+    quality = sample.suggesting.evaluate()
+    assert quality.folds == 6
+    assert quality.precision_at_1 > 0.4
+    assert quality.recall_at_3 > 0.55
+    assert quality.calibration <= 0.02
+    with pytest.raises(CodingError, match="fewer than two"):
+        sample.suggesting.evaluate(coder="nobody")
+
+
+ODD = {
+    "no codes": ("codes: []\n", TALK),
+    "no definitions": ("codes:\n  - {id: a, name: A}\n  - {id: b, name: Border}\n", TALK),
+    "one word": (CODEBOOK, "Yes."),
+    "an unknown language": (CODEBOOK, "I: Nuqneh?\n\nW: Qapla' batlh je, jiyaj.\n"),
+    "200 codes": (
+        "codes:\n" + "".join(f"  - {{id: c{n}, name: Code {n}}}\n" for n in range(200)),
+        TALK,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_projects_break_nothing(name: str, tmp_path: Path) -> None:
+    book, talk = ODD[name]
+    (tmp_path / "transcripts").mkdir()
+    (tmp_path / "codebook.yaml").write_text(book)
+    (tmp_path / "transcripts" / "a.txt").write_text(talk)
+    project = Project(tmp_path)
+    found = project.suggesting.suggestions(coder="Ana")
+    assert bool(found) == (name != "no codes")
+    assert project.suggesting.method()
+    for one in found[:1]:
+        said = project.suggesting.first_thought(one.transcript, one.start, one.end)
+        assert said is not None
+
+
+def test_a_machine_without_transcripts_proposes_nothing(project: Project) -> None:
+    assert Machine([], project.codebook()).propose() == []
+
+
+def test_the_same_from_the_command_line(project: Project) -> None:
+    def run(*words: str, code: int = 0) -> dict:
+        done = CliRunner().invoke(
+            main, [*words, "--project", str(project.folder), "--json"], catch_exceptions=False
+        )
+        assert done.exit_code == code, done.output
+        return json.loads(done.stdout) if not code else {}
+
+    told = run("suggest", "--coder", "Ana", "--limit", "4")
+    assert len(told["suggestions"]) == 4
+    assert [s["score"] for s in told["suggestions"]] == sorted(
+        (s["score"] for s in told["suggestions"]), reverse=True
+    )
+    one, other = told["suggestions"][:2]
+    assert one["reasons"][0]["text"]
+    assert run("decide", one["id"], "accept", "--coder", "Ana")["coding"]
+    assert run("decide", other["id"], "reject", "--coder", "Ana") == {"rejected": other["id"]}
+    run("decide", one["id"], "accept", "--coder", "Ana", code=1)
+    run("evaluate", code=1)
+
+
+# ── what it learns with ──
+
+
+@given(st.integers(2, 7), st.integers(0, 1000))
+def test_scores_held_out_are_those_of_a_ridge_fitted_without_the_row(n: int, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    rows, targets = chance.normal(size=(n + 2, 4)), chance.integers(0, 2, size=(n + 2, 2)) * 1.0
+    kernel = rows @ rows.T
+    found = ridge(kernel, targets, penalty=0.7, groups=[0, 0, *range(1, n + 1)])
+    centred = targets - targets.mean(axis=0)
+    for out in ([0, 1], *([i] for i in range(2, n + 2))):
+        kept = [i for i in range(n + 2) if i not in out]
+        inner = kernel[np.ix_(kept, kept)] + 0.7 * np.eye(len(kept))
+        expected = kernel[np.ix_(out, kept)] @ np.linalg.solve(inner, centred[kept])
+        assert np.allclose(found.held_out[out], expected)
+
+
+def test_the_combiner_stays_near_what_is_expected_when_little_is_known() -> None:
+    start, trust = np.array([0.0, 1.0]), np.array([5.0, 5.0])
+    few = combine(np.array([[1.0, 1.0]]), np.array([0.0]), start=start, precision=trust)
+    assert np.abs(few - start).max() < 0.2
+    rows = np.tile([[1.0, 1.0], [1.0, -1.0]], (400, 1))
+    many = combine(rows, np.tile([0.0, 1.0], 400), start=start, precision=trust)
+    assert many[1] < -1
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40))
+def test_calibration_never_falls_with_the_score(log: list[tuple[float, bool]]) -> None:
+    right = calibrate([s for s, _ in log], [a for _, a in log])
+    shares = right(np.linspace(0, 1, 21))
+    assert all(0 <= a <= b + 1e-12 <= 1 + 1e-9 for a, b in itertools.pairwise(shares))
