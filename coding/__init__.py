@@ -2,14 +2,14 @@
 
 The flow, which is also the order of the modules:
 
-    files ─▶ transcripts ─▶ code ─▶ retrieve ─▶ export
+    files ─▶ transcripts ─▶ suggest ─▶ code ─▶ retrieve ─▶ export
 
 The floors, each of which imports only what lies below it:
 
     floor 3 · rooms         app.py, pages/, components/     the only Streamlit
     floor 2 · desk          project, desk                   each act of the flow, logged
     floor 1 · doors         transcripts/, codebook, store, exchange/     files and database
-    floor 1 · instruments   retrieve                        pure functions
+    floor 1 · instruments   suggest/, retrieve              pure functions
     floor 0 · words         model, errors                   standard library only
 
 The words are those of `coding.model`: a *coding* is one *code* on one *segment* of a
