@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coding.errors import CodingError
@@ -33,6 +33,7 @@ def test_what_means_alike_is_nearer_than_what_does_not(language: str) -> None:
 
 
 @given(st.lists(st.text(max_size=60), max_size=5), st.sampled_from(["en", "ru", "sr", "xx"]))
+@example(["𗀀"], "ru")
 def test_vectors_have_length_one_or_none(texts: list[str], language: str) -> None:
     found = meaning.vectors(texts, language)
     assert found.shape == (len(texts), meaning.SIZE)

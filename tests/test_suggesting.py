@@ -150,8 +150,10 @@ def test_the_page_is_told_few_bytes_and_what_it_decides_is_taken_down(project: P
     assert len(told["passages"]) == 3
     assert len(json.dumps(told)) < 5000
     start, end, ((code, score, raw, _), *_) = told["passages"][0]
-    why = {"kind": "why", "start": start, "end": end, "code": code}
-    assert proposals.answer(project, why, transcript=info.id, coder="Ana")["reasons"]
+    why = {"kind": "why", "start": start, "end": end, "codes": [code]}
+    told_why = proposals.answer(project, why, transcript=info.id, coder="Ana")["whys"]
+    assert [one["code"] for one in told_why] == [code]
+    assert told_why[0]["reasons"]
     op = {
         "id": "op",
         "transcript": info.id,

@@ -26,7 +26,7 @@ FIELDS = ("name", "definition", "include", "exclude", "keywords", "examples", "c
 def serve(project: Project, outbox: Mapping[str, Any], refused: dict[str, dict[str, str]]) -> Reply:
     """Do what an outbox asks and return the reply to it.
 
-    `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `place` and `ask`. `refused`
+    `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `place` and `asks`. `refused`
     remembers, for one browser session, the operations that were refused and why. If the
     database cannot be written just now, nothing is refused: the reply then has only `trouble`,
     which says why, and the page sends everything again.
@@ -57,9 +57,9 @@ def _served(
         for op in outbox.get("ops") or []
         if op["id"] in refused
     ]
-    ask = outbox.get("ask")
-    if ask:
-        reply["answer"] = _answer(project, ask, transcript, coder)
+    asks = outbox.get("asks") or []
+    if asks:
+        reply["answers"] = [_answer(project, ask, transcript, coder) for ask in asks]
     return reply
 
 

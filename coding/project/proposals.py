@@ -16,6 +16,9 @@ from coding.project import Project
 NEAR = 40
 """At most so many passages are told at once."""
 
+QUOTED = 150
+"""Characters of a passage that are told as evidence."""
+
 
 def proposals(
     project: Project, ask: Mapping[str, Any], *, transcript: str, coder: str
@@ -23,8 +26,9 @@ def proposals(
     """Return the proposals for the passages between `from` and `to`, and where the next ones are.
 
     `ask` has `from`, `to`, `shown` (codes for each passage) and `floor` (the least score). A
-    passage is [start, end, [[code, score, raw, negated], ...]]. `after` and `before` are the
-    starts of the next passages with proposals outside the window, None if there are none.
+    passage is [start, end, [[code, score, raw, negated], ...]]. They are told as far as
+    `covered`; `after` and `before` are the starts of the next passages with proposals outside of
+    that, None if there are none; `total` counts those of the transcript, `nth` those before.
     """
     desk = project.suggesting
     info = project.transcript_info(transcript)
@@ -37,41 +41,60 @@ def proposals(
             by_place.setdefault((one.start, one.end), []).append(one)
     start, end = int(ask["from"]), int(ask["to"])
     places = sorted(by_place)
-    inside = [place for place in places if place[1] > start and place[0] < end][:NEAR]
+    inside = [place for place in places if place[1] > start and place[0] < end]
+    if len(inside) > NEAR:
+        end = inside[NEAR][0]
+    before = [place[0] for place in places if place[1] <= start]
     return {
         "method": desk.method(),
         "model": desk.model(),
         "provisional": all(one.provisional for one in found),
         "passages": [
             [*place, [[s.code, round(s.score, 3), round(s.raw, 4), s.negated] for s in listed]]
-            for place in inside
+            for place in inside[:NEAR]
             for listed in [by_place[place]]
         ],
+        "covered": [start, end],
         "after": next((place[0] for place in places if place[0] >= end), None),
-        "before": next((place[0] for place in reversed(places) if place[1] <= start), None),
+        "before": before[-1] if before else None,
+        "total": len(places),
+        "nth": len(before),
+        "weaker": len({(one.start, one.end) for one in found}) - len(places),
         "resting": sorted(desk.resting()),
         "gaps": desk.gaps().get(info.language, []),
     }
 
 
 def why(project: Project, ask: Mapping[str, Any], *, transcript: str) -> dict[str, Any]:
-    """Return the reasons for a code on a passage, with the words of what they point to."""
-    one = project.suggesting.why(transcript, int(ask["start"]), int(ask["end"]), str(ask["code"]))
+    """Return the reasons for each of `codes` on a passage, with the words they point to."""
     names = {t.id: t.name for t in project.transcripts()}
 
     def place(where: tuple[str, int, int]) -> list[Any]:
         key, start, end = where
-        return [key, names.get(key, ""), start, project.transcript(key).text[start:end][:300]]
+        words = project.transcript(key).text[start:end]
+        return [
+            key,
+            names.get(key, ""),
+            start,
+            f"{words[:QUOTED]} …" if end - start > QUOTED else words,
+        ]
 
     return {
-        "code": one.code,
-        "score": one.score,
-        "provisional": one.provisional,
-        "runner_up": list(one.runner_up),
-        "reasons": [
-            [r.kind, round(float(r.weight), 2), r.text, [place(where) for where in r.evidence[:3]]]
-            for r in one.reasons
-        ],
+        "whys": [
+            {
+                "code": one.code,
+                "score": one.score,
+                "runner_up": list(one.runner_up),
+                "reasons": [
+                    [r.kind, round(float(r.weight), 2), r.text, [place(w) for w in r.evidence[:3]]]
+                    for r in one.reasons
+                ],
+            }
+            for code in ask["codes"]
+            for one in [
+                project.suggesting.why(transcript, int(ask["start"]), int(ask["end"]), str(code))
+            ]
+        ]
     }
 
 

@@ -272,8 +272,8 @@ class Suggesting:
         """Write decisions down as one act, and a coding for each that accepts.
 
         `trimmed` is the segment to code where it is not the one proposed. Returns the codings'
-        ids, "" where none was made: the one that was there if the same coder had put the code
-        there already. Raises Conflict if a coder has decided the same already.
+        ids, "" where none was made: as with `apply`, one that was there with the same code by
+        the same coder is extended. Raises Conflict if a coder has decided the same already.
         """
         project = self.project
         book = project.codebook()
@@ -308,6 +308,7 @@ class Suggesting:
                         one.code,
                         coder=one.coder,
                         key=one.coding or new_id(),
+                        merge=True,
                         origin=Origin.SUGGESTION,
                     )
                 w.insert(

@@ -8,6 +8,7 @@ small letters.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ _LATIN = dict(
         strict=True,
     )
 )
+# pymorphy3 fails on letters that have no name in Unicode's tables, such as Tangut.
+_CYRILLIC = re.compile("[а-яё]")
 _lock = threading.Lock()
 
 
@@ -181,12 +184,12 @@ def _lemmatizer(language: str) -> Callable[[str], str]:
 
 
 def _russian() -> Callable[[str], str]:
-    import pymorphy3
-
-    morph = pymorphy3.MorphAnalyzer(lang="ru")
+    morph = _russian_dictionary()
 
     @cache
     def find(word: str) -> str:
+        if not _CYRILLIC.search(word):
+            return word
         return str(morph.parse(word.replace("ё", "е"))[0].normal_form).replace("ё", "е")
 
     return find
@@ -205,7 +208,8 @@ def known_word(word: str, language: str) -> bool:
     """Say whether a dictionary knows a word; everything is known in a language without one."""
     language = base(language)
     if language == "ru":
-        return bool(_russian_dictionary().word_is_known(word.lower().replace("ё", "е")))
+        word = word.lower().replace("ё", "е")
+        return bool(_CYRILLIC.search(word) and _russian_dictionary().word_is_known(word))
     if language in ("en", "sr"):
         import simplemma
 

@@ -11,6 +11,7 @@ import { Margin } from "./margin.js";
 import { Model } from "./model.js";
 import { Overview } from "./overview.js";
 import { Palette } from "./palette.js";
+import { Proposals } from "./proposals.js";
 import { Quick } from "./quick.js";
 import { Selection } from "./select.js";
 import { TextView } from "./text.js";
@@ -61,6 +62,7 @@ class Desk {
     this.find = new Find(this);
     this.palette = new Palette(this);
     this.overview = new Overview(this);
+    this.proposals = new Proposals(this);
     this.float = h("div", { className: "cd-float", hidden: true, role: "toolbar", "aria-label": "Code the selection" });
     this.spoken = h("div", { className: "cd-spoken", "aria-live": "polite" });
     this.text.build();
@@ -70,7 +72,10 @@ class Desk {
       h(
         "div", { className: "cd-body" },
         h("aside", { className: "cd-side", "aria-label": "Codebook and details" }, this.tree.element, this.card.element),
-        h("div", { className: "cd-middle" }, this.find.element, this.scroller),
+        h(
+          "div", { className: "cd-middle" },
+          this.find.element, this.scroller, this.proposals.dock.panel, this.proposals.dock.element,
+        ),
         this.overview.element,
       ),
       h("div", { className: "cd-notices", role: "status" }),
@@ -96,6 +101,7 @@ class Desk {
     this.themes = setInterval(() => this.theme(), 1000);
     this.open();
     hub.attach(this, { coder: data.coder, transcript: data.id, rev: data.rev });
+    this.proposals.begin();
   }
 
   stop() {
@@ -106,6 +112,7 @@ class Desk {
     clearTimeout(this.leaving);
     this.margin.stop();
     this.overview.stop();
+    this.proposals.stop();
     globalThis.CSS?.highlights?.clear();
     hub.detach(this);
     this.root.remove();
@@ -201,6 +208,7 @@ class Desk {
         ? button("Translation beside", () => this.toggleParallel(), { glyph: "columns", quiet: true, key: "t" })
         : null,
       button("Memos", memoMenu, { glyph: "memo", quiet: true }),
+      this.proposals.dock.button,
       button("Find", () => this.find.open(), { glyph: "find", quiet: true, key: "/" }),
       button("Shortcuts", () => help(this), { glyph: "help", quiet: true, key: "?" }),
     );
@@ -310,7 +318,10 @@ class Desk {
       this.tell(`Not done: ${message}. ${hint || ""}`, { kind: "error" });
       if (op.kind === "memo") this.memoConflict(op);
     }
-    if (settled.some((op) => op.kind === "undo" || op.kind === "redo")) this.card.show();
+    const reversed = settled.some((op) => op.kind === "undo" || op.kind === "redo");
+    const refused = failed.some(([op]) => op.kind === "decide");
+    if (reversed) this.card.show();
+    if (reversed || refused) this.proposals.reconsider();
     this.showState();
   }
 
@@ -348,6 +359,7 @@ class Desk {
       this.margin.redrawAll();
     }
     if (codes || codings.length || settled.length || memos) this.card.show();
+    if (codes || codings.length || settled.length) this.proposals.changed();
   }
 
   redrawAll() {
@@ -378,6 +390,7 @@ class Desk {
     const op = this.push({
       kind: "apply", transcript: this.data.id, codes, ids: codes.map(() => crypto.randomUUID()),
       start: this.model.point(start), end: this.model.point(end),
+      blind: this.proposals.blind || undefined,
     });
     this.float.hidden = true;
     this.tree.keys();
@@ -570,6 +583,7 @@ class Desk {
     this.float.hidden = true;
     if (!this.selection.empty) this.selection.clear();
     else if (this.selected) this.choose(null);
+    else if (this.proposals.current) this.proposals.leave();
     else if (this.find.active) this.find.close();
     else if (this.model.filter.codes) this.filterCode(null);
   }
@@ -653,6 +667,7 @@ class Desk {
     });
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(), 600);
+    this.proposals.scrolled();
   }
 
   // Remember the turn at the top of the window as the place to come back to.
@@ -800,6 +815,7 @@ class Desk {
   // A small bar under a fresh selection offers the codes at hand.
   selectionChanged(keyboard) {
     const { selection, float, quick, model } = this;
+    if (this.proposals.current) this.proposals.dock.draw();
     if (selection.empty || keyboard) {
       float.hidden = true;
       return;

@@ -123,7 +123,7 @@ export class Find {
     if (!query) return;
     this.results.hidden = false;
     this.results.replaceChildren(h("p", {}, "Searching …"));
-    const { hits, fault } = await hub.ask(query);
+    const { hits, fault } = await hub.ask("search", { query });
     const rows = hits.map(([transcript, name, start, , before, hit, after]) =>
       h(
         "button",

@@ -18,8 +18,7 @@ class Hub {
     this.sent = 0;
     this.sentRev = -1;
     this.pendingPlace = null;
-    this.pendingAsk = null;
-    this.answers = new Map();
+    this.asks = new Map(); // kind → the last question of its kind, with who waits for the answer
     this.flushing = false;
     this.silent = false;
     this.ops = restore();
@@ -28,6 +27,7 @@ class Hub {
 
   // The desk of one transcript takes over; `desk.news(reply, settled, refused)` is called back.
   attach(desk, { coder, transcript, rev }) {
+    if (transcript !== this.transcript || coder !== this.coder) this.asks.clear();
     Object.assign(this, { desk, coder, transcript, rev });
     this.flush();
   }
@@ -58,14 +58,17 @@ class Hub {
     if (this.pendingPlace) this.send();
   }
 
-  ask(query) {
-    const id = crypto.randomUUID();
-    this.pendingAsk = { id, kind: "search", query };
+  // Ask Python something; a later question of the same kind takes the place of an earlier one,
+  // which then is never answered. One that is `lazy` waits until nothing is left to save.
+  ask(kind, what, { lazy = false } = {}) {
     return new Promise((answer) => {
-      this.answers.clear();
-      this.answers.set(id, answer);
+      this.asks.set(kind, { ask: { id: crypto.randomUUID(), kind, ...what }, lazy, answer });
       this.flush();
     });
+  }
+
+  asking() {
+    return [...this.asks.values()].filter(({ lazy }) => !lazy || !this.ops.length);
   }
 
   // Several operations of one event loop turn travel together.
@@ -91,7 +94,7 @@ class Hub {
       transcript: this.transcript,
       ops: this.ops.map(({ at, ...op }) => op),
       place: place?.turn,
-      ask: this.pendingAsk || undefined,
+      asks: this.asking().map(({ ask }) => ask),
     });
   }
 
@@ -104,13 +107,23 @@ class Hub {
 
   retry() {
     const late = performance.now() - this.sent > RETRY_MS;
-    if (late && (this.ops.length || this.pendingAsk)) this.flush();
+    if (late && (this.ops.length || this.asks.size)) this.flush();
     // Streamlit passes on no reply that equals the last one: by now the place has been heard of.
     else if (late && this.pendingPlace && this.pendingPlace === this.sentPlace) {
       this.pendingPlace = null;
       this.tidy();
     }
     if (this.ops.length && this.desk) this.desk.waiting(this.oldest());
+  }
+
+  answered(told) {
+    for (const [kind, { ask, answer }] of this.asks) {
+      if (ask.id !== told.id) continue;
+      this.asks.delete(kind);
+      answer(told);
+      return true;
+    }
+    return false;
   }
 
   oldest() {
@@ -129,15 +142,10 @@ class Hub {
       this.ops = this.ops.filter((op) => !acked.has(op.id) && !refused.has(op.id));
       keep(this.ops);
     }
-    const answer = reply.answer && this.answers.get(reply.answer.id);
-    if (answer) {
-      this.answers.delete(reply.answer.id);
-      this.pendingAsk = null;
-      answer(reply.answer);
-    }
+    const answered = (reply.answers || []).map((told) => this.answered(told)).some(Boolean);
     const placed = this.pendingPlace && this.pendingPlace === this.sentPlace;
     if (placed) this.pendingPlace = null;
-    if (settled.length || failed.length || answer || placed) this.tidy();
+    if (settled.length || failed.length || answered || placed) this.tidy();
     // A reply computed for another page, or one that is older than what this page knows, says
     // nothing new about this one; its acknowledgements count all the same.
     const ours = reply.transcript === this.transcript && reply.since <= this.rev && reply.rev >= this.rev;

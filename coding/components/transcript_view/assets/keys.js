@@ -30,6 +30,14 @@ const SHORTCUTS = [
     ["[  {  }  ]", "start earlier, later; end earlier, later"],
     ["⌫", "remove what is chosen"],
   ]],
+  ["Suggestions", [
+    ["p  P", "next, previous passage with suggestions"],
+    ["q  w  e", "accept the first, second, third; of selected words only those are coded"],
+    ["Q  W  E", "refuse the first, second, third"],
+    ["d", "none of these: refuse what is left"],
+    ["f", "skip: leave them for later"],
+    ["y", "why"],
+  ]],
   ["Anything", [
     ["Ctrl Z", "undo"],
     ["Ctrl ⇧ Z", "redo"],
@@ -108,6 +116,17 @@ export function listenToKeys(desk) {
     "]": () => desk.moveEdge("end", 1),
     Delete: () => desk.removeChosen(),
     Backspace: () => desk.removeChosen(),
+    p: () => desk.proposals.step(1),
+    P: () => desk.proposals.step(-1),
+    q: () => desk.proposals.decide(0, "accept"),
+    w: () => desk.proposals.decide(1, "accept"),
+    e: () => desk.proposals.decide(2, "accept"),
+    Q: () => desk.proposals.decide(0, "reject"),
+    W: () => desk.proposals.decide(1, "reject"),
+    E: () => desk.proposals.decide(2, "reject"),
+    d: () => desk.proposals.decideRest("reject"),
+    f: () => desk.proposals.decideRest("skip"),
+    y: () => desk.proposals.why(),
     "?": () => help(desk),
   };
   const withControl = {

@@ -120,18 +120,32 @@ export class Margin {
       const plans = [...this.stale].map((one) => [one, this.plan(one)]);
       this.stale.clear();
       for (const [one, plan] of plans) this.draw(one, plan);
+      for (const [one] of plans) this.desk.proposals.mark(one);
     }, 0));
   }
 
-  // Where brackets begin and end. A code moves no words, so what was measured holds until the
-  // block changes its size.
-  plan(block) {
-    const { model, text } = this.desk;
-    const from = model.turns[block.from].start;
-    const to = model.turns[block.to - 1].end;
+  // Where a segment begins and ends in its block, in pixels. A code moves no words, so what was
+  // measured holds until the block changes its size.
+  place(block, start, end) {
     const { top, height } = block.element.getBoundingClientRect();
     if (block.height !== height) block.places = new Map();
     block.height = height;
+    const key = `${start} ${end}`;
+    let place = block.places.get(key);
+    if (!place) {
+      const first = rect(this.desk.text, start, false);
+      const last = rect(this.desk.text, end, true);
+      if (!first || !last) return null;
+      place = { y: first.top - top, bottom: last.bottom - top };
+      block.places.set(key, place);
+    }
+    return place;
+  }
+
+  plan(block) {
+    const { model } = this.desk;
+    const from = model.turns[block.from].start;
+    const to = model.turns[block.to - 1].end;
     const plan = [];
     let covered = 0; // how far the last lane, which all share that find no other, is taken
     for (const coding of this.sorted) {
@@ -142,15 +156,8 @@ export class Margin {
       if (shared) covered = Math.max(covered, coding.end);
       const begins = coding.start >= from;
       const ends = coding.end <= to;
-      const key = `${coding.start} ${coding.end}`;
-      let place = block.places.get(key);
-      if (!place) {
-        const first = rect(text, begins ? coding.start : from, false);
-        const last = rect(text, ends ? coding.end : to, true);
-        if (!first || !last) continue;
-        place = { y: first.top - top, bottom: last.bottom - top };
-        block.places.set(key, place);
-      }
+      const place = this.place(block, begins ? coding.start : from, ends ? coding.end : to);
+      if (!place) continue;
       plan.push({ coding, begins, ends, below, ...place });
     }
     return plan;

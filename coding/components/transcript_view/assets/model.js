@@ -227,6 +227,13 @@ const PLAY = {
       op.codes.forEach((code, i) => put(view, op, op.ids[i], start, end, code));
     }
   },
+  decide(view, op, model) {
+    if (op.transcript !== model.data.id) return;
+    const [start, end] = (op.trimmed ?? [op.start, op.end]).map((point) => model.offsets.toUnit(point));
+    for (const [, code, verdict, , , coding] of op.verdicts) {
+      if (verdict === "accept") put(view, op, coding, start, end, code, { origin: "suggestion" });
+    }
+  },
   remove(view, op) {
     for (const id of op.codings) view.codings.delete(id);
   },
@@ -286,14 +293,14 @@ const PLAY = {
   },
 };
 
-function put(view, op, id, start, end, code) {
+function put(view, op, id, start, end, code, { origin = "person" } = {}) {
   const mine = [];
   for (const c of view.codings.values()) {
     if (c.start < end && c.end > start && c.code === code && c.coder === op.coder) mine.push(c);
   }
   if (!mine.length) {
     view.codings.set(id, {
-      id, start, end, code, coder: op.coder, origin: "person", version: 1, created: "",
+      id, start, end, code, coder: op.coder, origin, version: 1, created: "",
       pending: true,
     });
     return;
