@@ -417,7 +417,10 @@ def decide(suggestion: str, verdict: str, folder: Path, coder: str, as_json: boo
 @json_option
 def evaluate(coder: str, folds: int, folder: Path, as_json: bool) -> None:
     """Say how good suggestions are on this project's own codings, by interviews held out."""
-    quality = opened(folder).suggesting.evaluate(
+    from coding.project.quality import evaluate as measure
+
+    quality = measure(
+        opened(folder),
         coder=coder,
         folds=folds,
         progress=lambda done, total: _progress(done, total, "interviews held out"),

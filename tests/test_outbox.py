@@ -332,9 +332,10 @@ def test_where_a_coder_is_does_not_fill_the_log(page: Page) -> None:
 
 
 def test_a_search_is_answered_or_its_fault_told(page: Page) -> None:
-    answer = page.send(asks=[{"id": "q1", "query": "rent"}])["answers"][0]
+    answer = page.send(asks=[{"id": "q1", "kind": "search", "query": "rent"}])["answers"][0]
     assert (answer["id"], [h[5] for h in answer["hits"]]) == ("q1", ["rent", "rent"])
-    assert "no word in it" in page.send(asks=[{"id": "q2", "query": "?"}])["answers"][0]["fault"]
+    answer = page.send(asks=[{"id": "q2", "kind": "search", "query": "?"}])["answers"][0]
+    assert "no word in it" in answer["fault"]
 
 
 def test_a_database_that_cannot_be_written_refuses_nothing(project: Project) -> None:

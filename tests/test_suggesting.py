@@ -18,6 +18,8 @@ from coding.__main__ import main
 from coding.errors import CodingError, Conflict, NotFound
 from coding.model import Origin, Verdict
 from coding.project import Project, proposals
+from coding.project.outbox import serve
+from coding.project.quality import evaluate
 from coding.suggest.learning import calibrate, combine, ridge
 from coding.suggest.machine import Machine
 from coding.suggest.reasons import reasons
@@ -146,12 +148,12 @@ def test_a_code_that_is_mostly_refused_rests_until_somebody_keeps_it_on(project:
 def test_the_page_is_told_few_bytes_and_what_it_decides_is_taken_down(project: Project) -> None:
     info = project.transcripts()[0]
     ask = {"kind": "proposals", "from": 0, "to": info.length, "shown": 2}
-    told = proposals.answer(project, ask, transcript=info.id, coder="Ana")
+    told = proposals.proposals(project, ask, info.id, "Ana")
     assert len(told["passages"]) == 3
     assert len(json.dumps(told)) < 5000
     start, end, ((code, score, raw, _), *_) = told["passages"][0]
     why = {"kind": "why", "start": start, "end": end, "codes": [code]}
-    told_why = proposals.answer(project, why, transcript=info.id, coder="Ana")["whys"]
+    told_why = proposals.why(project, why, info.id, "Ana")["whys"]
     assert [one["code"] for one in told_why] == [code]
     assert told_why[0]["reasons"]
     op = {
@@ -166,9 +168,32 @@ def test_the_page_is_told_few_bytes_and_what_it_decides_is_taken_down(project: P
     proposals.decide(project, op, "Ana")
     assert (project.coding("c1").start, project.coding("c1").end) == (start, start + 4)
     assert project.suggesting.decided()[0].end == end
-    proposals.compare_unseen(project, {**op, "codes": ["border"]}, "Ana")
-    unseen = project.suggesting.decided()[1]
+
+
+def test_what_the_machine_would_have_said_is_noted_with_the_coding_and_undone_with_it(
+    project: Project,
+) -> None:
+    """In blind mode: not visible, not learned from, and what it thought before the coding."""
+    info = project.transcripts()[0]
+    first = project.suggesting.suggestions(coder="Ana", transcript=info.id)[0]
+    [other] = [c.id for c in project.codebook() if c.id not in (first.code, "border")][:1]
+    op = {
+        "id": "op",
+        "kind": "apply",
+        "transcript": info.id,
+        "start": first.start,
+        "end": first.end,
+        "codes": [other],
+        "ids": ["c1"],
+        "blind": True,
+    }
+    reply = serve(project, {"coder": "Ana", "transcript": info.id, "ops": [op]}, {})
+    assert reply["ack"] == ["op"]
+    [unseen] = project.suggesting.decided()
     assert (unseen.visible, unseen.verdict, unseen.coding) == (False, "reject", "")
+    project.undo(coder="Ana")
+    assert project.suggesting.decided() == []
+    assert project.codings(coder="Ana") == []
 
 
 def test_everything_works_with_sockets_blocked(
@@ -183,13 +208,13 @@ def test_everything_works_with_sockets_blocked(
 
 
 def test_it_is_measured_on_the_projects_own_codings(sample: Project) -> None:
-    quality = sample.suggesting.evaluate()
+    quality = evaluate(sample)
     assert quality.folds == 6
     assert quality.precision_at_1 > 0.4
     assert quality.recall_at_3 > 0.55
     assert quality.calibration <= 0.02
     with pytest.raises(CodingError, match="fewer than two"):
-        sample.suggesting.evaluate(coder="nobody")
+        evaluate(sample, coder="nobody")
 
 
 ODD = {

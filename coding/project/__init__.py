@@ -3,7 +3,8 @@
 A method reads through a door, calls an instrument, and writes the change and its row in the
 log in one transaction. `coding.project.files` keeps codebook.yaml and participants.csv in
 step, `imports` brings files in, `codings` puts codes on words, `codes` changes the codebook,
-`shelf` chooses quotes, `suggesting` proposes codes, `outbox` serves the coding page.
+`shelf` chooses quotes, `suggesting` proposes codes, `quality` says how good that is,
+`discovering` looks for what has no code, `outbox` serves the coding page.
 """
 
 from __future__ import annotations

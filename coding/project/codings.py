@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,13 +42,14 @@ class Codings(Desk):
         ids: Sequence[str] = (),
         origin: Origin = Origin.PERSON,
         act: str = "",
+        also: Callable[[Writer], None] | None = None,
     ) -> Applied:
         """Put codes on a segment; return once that is on disk.
 
         A code that the same coder has put on the very same words is not doubled. With `merge`,
         one that only overlaps is extended over both. `ids` are the ids for the new codings,
-        made by the caller so that a repeated request cannot double.
-        Raises NotFound for an unknown code, SegmentError for a segment outside the text.
+        made by the caller so that a repeated request cannot double. `also` writes more into the
+        same act. Raises NotFound for an unknown code, SegmentError for a segment outside the text.
         """
         book = self.codebook()
         names = ", ".join(self.code(code, book).name for code in codes)
@@ -63,6 +64,8 @@ class Codings(Desk):
                 made.append(put)
                 if put != key:
                     merged.append(put)
+            if also:
+                also(w)
         return Applied(made, merged)
 
     def put(

@@ -89,6 +89,7 @@ def _settled(
 
 
 def _apply(project: Project, op: Operation, coder: str) -> None:
+    also = proposals.compared_unseen(project, op, coder) if op.get("blind") else None
     project.apply(
         op["transcript"],
         int(op["start"]),
@@ -98,9 +99,8 @@ def _apply(project: Project, op: Operation, coder: str) -> None:
         merge=True,
         ids=op["ids"],
         act=op["id"],
+        also=also,
     )
-    if op.get("blind"):
-        proposals.compare_unseen(project, op, coder)
 
 
 def _remove(project: Project, op: Operation, coder: str) -> None:
@@ -334,14 +334,35 @@ def _of_page(memos: Sequence[Memo], transcript: str) -> list[Memo]:
 def _answer(
     project: Project, ask: Mapping[str, Any], transcript: str, coder: str
 ) -> dict[str, Any]:
-    if ask.get("kind") in ("why", "proposals"):
-        told = proposals.answer(project, ask, transcript=transcript, coder=coder)
-        return {"id": ask["id"], **told}
+    """Answer one question of the page; what is wrong with it is part of the answer."""
     try:
-        hits = project.search(str(ask["query"]), limit=100)
+        told = QUESTIONS[str(ask["kind"])](project, ask, transcript, coder)
     except CodingError as error:
-        return {"id": ask["id"], "hits": [], "fault": str(error)}
+        told = {"fault": str(error)}
+    return {"id": ask["id"], **told}
+
+
+def _search(project: Project, ask: Mapping[str, Any], _: str, __: str) -> dict[str, Any]:
+    hits = project.search(str(ask["query"]), limit=100)
     return {
-        "id": ask["id"],
-        "hits": [[h.transcript, h.name, h.start, h.end, h.before, h.hit, h.after] for h in hits],
+        "hits": [[h.transcript, h.name, h.start, h.end, h.before, h.hit, h.after] for h in hits]
     }
+
+
+def _alike(project: Project, ask: Mapping[str, Any], transcript: str, _: str) -> dict[str, Any]:
+    found = project.suggesting.discovering.alike(transcript, int(ask["start"]), int(ask["end"]))
+    names = {t.id: t.name for t in project.transcripts()}
+    return {
+        "hits": [
+            [one.transcript, names[one.transcript], one.start, proposals.shortened(one.text)]
+            for one in found
+        ]
+    }
+
+
+QUESTIONS: Mapping[str, Callable[[Project, Mapping[str, Any], str, str], dict[str, Any]]] = {
+    "search": _search,
+    "alike": _alike,
+    "proposals": proposals.proposals,
+    "why": proposals.why,
+}

@@ -6,12 +6,12 @@ never holds up an acknowledgement. Offsets on the wire are code points.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from coding.errors import CodingError
 from coding.model import Decision, Suggestion, Verdict, new_id
 from coding.project import Project
+from coding.store import Writer
 
 NEAR = 40
 """At most so many passages are told at once."""
@@ -21,7 +21,7 @@ QUOTED = 150
 
 
 def proposals(
-    project: Project, ask: Mapping[str, Any], *, transcript: str, coder: str
+    project: Project, ask: Mapping[str, Any], transcript: str, coder: str
 ) -> dict[str, Any]:
     """Return the proposals for the passages between `from` and `to`, and where the next ones are.
 
@@ -65,7 +65,7 @@ def proposals(
     }
 
 
-def why(project: Project, ask: Mapping[str, Any], *, transcript: str) -> dict[str, Any]:
+def why(project: Project, ask: Mapping[str, Any], transcript: str, _: str) -> dict[str, Any]:
     """Return the reasons for each of `codes` on a passage, with the words they point to."""
     names = {t.id: t.name for t in project.transcripts()}
 
@@ -76,7 +76,7 @@ def why(project: Project, ask: Mapping[str, Any], *, transcript: str) -> dict[st
             key,
             names.get(key, ""),
             start,
-            f"{words[:QUOTED]} …" if end - start > QUOTED else words,
+            shortened(words),
         ]
 
     return {
@@ -96,6 +96,17 @@ def why(project: Project, ask: Mapping[str, Any], *, transcript: str) -> dict[st
             ]
         ]
     }
+
+
+def shortened(words: str) -> str:
+    """Return the first words of a passage, as many as are told as evidence.
+
+    >>> shortened("calm " * 40)[-12:]
+    'calm calm …'
+    """
+    if len(words) <= QUOTED:
+        return words
+    return words[:QUOTED].rsplit(maxsplit=1)[0].rstrip(",;:–—") + " …"
 
 
 def decide(project: Project, op: Mapping[str, Any], coder: str) -> None:
@@ -127,44 +138,32 @@ def decide(project: Project, op: Mapping[str, Any], coder: str) -> None:
     )
 
 
-def compare_unseen(project: Project, op: Mapping[str, Any], coder: str) -> None:
-    """Note whether the machine would have said what a coder put on a passage without seeing it.
+def compared_unseen(
+    project: Project, op: Mapping[str, Any], coder: str
+) -> Callable[[Writer], None] | None:
+    """Return what notes whether the machine would have said what a coder puts without seeing it.
 
     The first proposal for the passage is taken down as accepted if it is one of the codes put
     there, else as rejected, both marked as not visible: nothing is learned from them, but they
-    show how often coder and machine agree when the one did not see the other.
+    show how often coder and machine agree when the one did not see the other. The machine says
+    what it thought before this coding. None if it has nothing to say.
     """
     codes = set(op["codes"])
-    said = project.suggesting.first_thought(str(op["transcript"]), int(op["start"]), int(op["end"]))
+    desk = project.suggesting
+    said = desk.first_thought(str(op["transcript"]), int(op["start"]), int(op["end"]))
     if said is None:
-        return
-    project.suggesting.record(
-        [
-            Decision(
-                id=new_id(),
-                transcript=said.transcript,
-                start=said.start,
-                end=said.end,
-                code=said.code,
-                coder=coder,
-                verdict=Verdict.ACCEPT if said.code in codes else Verdict.REJECT,
-                score=said.score,
-                raw=said.raw,
-                visible=False,
-                model=project.suggesting.model(),
-            )
-        ],
-        summary="",
+        return None
+    decision = Decision(
+        id=new_id(),
+        transcript=said.transcript,
+        start=said.start,
+        end=said.end,
+        code=said.code,
+        coder=coder,
+        verdict=Verdict.ACCEPT if said.code in codes else Verdict.REJECT,
+        score=said.score,
+        raw=said.raw,
+        visible=False,
+        model=desk.model(),
     )
-
-
-def answer(
-    project: Project, ask: Mapping[str, Any], *, transcript: str, coder: str
-) -> dict[str, Any]:
-    """Answer one question of the page about proposals; a fault is part of the answer."""
-    try:
-        if ask["kind"] == "why":
-            return why(project, ask, transcript=transcript)
-        return proposals(project, ask, transcript=transcript, coder=coder)
-    except CodingError as error:
-        return {"fault": str(error)}
+    return lambda w: desk.note(w, decision)

@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from coding.errors import CodingError, Conflict, NotFound
+from coding.errors import Conflict, NotFound
 from coding.model import Decision, Origin, Suggestion, Verdict, new_id, now
 
 if TYPE_CHECKING:
     from coding.project import Project
+    from coding.project.discovering import Discovering
+    from coding.store import Writer
     from coding.suggest.corpus import Prepared
     from coding.suggest.machine import Machine, Proposed
-    from coding.suggest.measuring import Quality
 
 __all__ = ["Settings", "Suggesting", "Trust"]
 
@@ -37,12 +39,14 @@ class Settings:
     """What a project has set about suggestions, by the ids of codes.
 
     `off` are proposed for nothing, `on` even though they are mostly refused, `asked` for the
-    interviewer's words too.
+    interviewer's words too. `fine` are ids of codings that looked doubtful and that somebody
+    found right.
     """
 
     off: frozenset[str] = frozenset()
     on: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
+    fine: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +133,8 @@ class Suggesting:
         """Return a tag for the machine's present state, kept with each decision."""
         from coding import __version__
 
-        self.machine()
+        if self._machine is None:
+            self.machine()
         return f"{__version__}/{self._learned}"
 
     def calibration(self) -> Callable[[Any], Any] | None:
@@ -224,9 +229,12 @@ class Suggesting:
             return self._worded(machine, [proposed], reasons=True)[0]
 
     def first_thought(self, transcript: str, start: int, end: int) -> Suggestion | None:
-        """Return the likeliest code of the passage at a segment, whatever stands there already."""
+        """Return the likeliest code of the passage at a segment, whatever stands there already.
+
+        The machine says it as it last learned, so that a coder never waits for it.
+        """
         with self._lock:
-            machine = self.machine()
+            machine = self._machine or self.machine()
             proposed = machine.first(self.project.transcript_info(transcript).id, start, end)
             if proposed is None:
                 return None
@@ -311,27 +319,22 @@ class Suggesting:
                         merge=True,
                         origin=Origin.SUGGESTION,
                     )
-                w.insert(
-                    "decisions",
-                    {
-                        "id": one.id,
-                        "transcript": one.transcript,
-                        "start": one.start,
-                        "end": one.end,
-                        "code": one.code,
-                        "coder": one.coder,
-                        "verdict": str(one.verdict),
-                        "score": one.score,
-                        "raw": one.raw,
-                        "visible": int(one.visible),
-                        "audit": int(one.audit),
-                        "model": one.model,
-                        "coding": coding,
-                        "at": one.at or now(),
-                    },
-                )
+                self.note(w, replace(one, coding=coding))
                 made.append(coding)
         return made
+
+    def note(self, w: Writer, one: Decision) -> None:
+        """Write one decision down inside an act."""
+        w.insert(
+            "decisions",
+            {
+                **asdict(one),
+                "verdict": str(one.verdict),
+                "visible": int(one.visible),
+                "audit": int(one.audit),
+                "at": one.at or now(),
+            },
+        )
 
     def decided(self, *, coder: str = "") -> list[Decision]:
         """List what was decided, oldest first."""
@@ -342,14 +345,12 @@ class Suggesting:
     def settings(self) -> Settings:
         """Return what the project has set."""
         kept = self.store.setting(SETTINGS) or {}
-        return Settings(**{k: frozenset(kept.get(k, ())) for k in ("off", "on", "asked")})
+        return Settings(**{f.name: frozenset(kept.get(f.name, ())) for f in fields(Settings)})
 
-    def set(self, settings: Settings, *, coder: str) -> None:
+    def set(self, settings: Settings, *, coder: str, summary: str = "suggestions set up") -> None:
         """Change the project's settings; undo takes it back."""
-        value = json.dumps(
-            {k: sorted(getattr(settings, k)) for k in ("off", "on", "asked")}, ensure_ascii=False
-        )
-        with self.store.writing(coder=coder, verb="settings", summary="suggestions set up") as w:
+        value = json.dumps({f.name: sorted(getattr(settings, f.name)) for f in fields(Settings)})
+        with self.store.writing(coder=coder, verb="settings", summary=summary) as w:
             if w.row("settings", SETTINGS):
                 w.update("settings", SETTINGS, {"value": value})
             else:
@@ -357,7 +358,7 @@ class Suggesting:
 
     def trust(self) -> list[Trust]:
         """Say for each code how its suggestions have fared with those who saw them."""
-        from coding.suggest.learning import at_most
+        from coding.suggest.learning import interval
 
         shown: dict[str, list[bool]] = {}
         for one in self.store.decisions():
@@ -367,7 +368,7 @@ class Suggesting:
         found = []
         for code in self.project.codebook():
             told = shown.get(code.id, [])
-            hopeless = len(told) >= FEW and at_most(sum(told), len(told)) < FLOOR
+            hopeless = len(told) >= FEW and interval(sum(told), len(told))[1] < FLOOR
             found.append(
                 Trust(
                     code=code.id,
@@ -382,50 +383,14 @@ class Suggesting:
         """Return the codes whose suggestions have switched themselves off."""
         return frozenset(one.code for one in self.trust() if one.resting)
 
-    # ── how good it is ──
+    # ── what it cannot know ──
 
-    def evaluate(
-        self,
-        *,
-        coder: str = "",
-        folds: int = 0,
-        decisions: int | None = None,
-        progress: Callable[[int, int], None] | None = None,
-    ) -> Quality:
-        """Measure the machine on this project's codings, by interviews held out.
+    @cached_property
+    def discovering(self) -> Discovering:
+        """Return the part of the desk that looks for what has no code."""
+        from coding.project.discovering import Discovering
 
-        Raises CodingError if fewer than two interviews are coded.
-        """
-        from coding.suggest.measuring import evaluate
-
-        codings = self.store.codings(coder=coder)
-        interviews = self.interviews()
-        if len({interviews[c.transcript] for c in codings}) < 2:
-            raise CodingError(
-                "suggestions cannot be measured yet: fewer than two interviews are coded",
-                hint="Code a few passages in a second interview.",
-            )
-        return evaluate(
-            self.prepared(),
-            self.project.codebook(),
-            codings,
-            interviews=interviews,
-            folds=folds,
-            decisions=decisions,
-            progress=progress,
-        )
-
-    def interviews(self) -> dict[str, str]:
-        """Return transcript → interview: a translation belongs with its original.
-
-        So do transcripts of one participant.
-        """
-        listed = {info.id: info for info in self.project.transcripts()}
-        found = {}
-        for key, info in listed.items():
-            original = info.translation_of if info.translation_of in listed else key
-            found[key] = listed[original].participant or info.participant or original
-        return found
+        return Discovering(self)
 
     def gaps(self) -> dict[str, list[str]]:
         """Return language → codes for which the codebook says nothing in that language."""

@@ -310,12 +310,15 @@ class Side:
     @cached_property
     def code_words(self) -> csr_matrix:
         """Return TF-IDF of the codes' text, small words left out."""
+        return self.weigh([". ".join(line.text for line in lines) for lines in self.lines])
+
+    def weigh(self, texts: Sequence[str]) -> csr_matrix:
+        """Return TF-IDF of other texts, small words left out."""
         import numpy as np
 
-        stop = self.small_words
-        texts = [". ".join(line.text for line in lines) for lines in self.lines]
         keys = [reading.read(text, self.language).lemma for text in texts]
-        return self._weighed(self._counts([k[~np.isin(k, stop)] for k in keys]), self.idf)
+        telling = [k[~np.isin(k, self.small_words)] for k in keys]
+        return self._weighed(self._counts(telling), self.idf)
 
     # ── vectors ──
 

@@ -157,15 +157,16 @@ def calibrate(shown: Sequence[float], accepted: Sequence[float]) -> Calibration:
     return Calibration(tuple(map(float, knots)), tuple(map(float, model.predict(knots))))
 
 
-def at_most(accepted: int, shown: int, *, z: float = 1.96) -> float:
-    """Return the upper end of the 95 % interval of a share (Wilson 1927, JASA 22: 209-212).
+def interval(accepted: int, shown: int, *, z: float = 1.96) -> tuple[float, float]:
+    """Return the 95 % interval of a share (Wilson 1927, JASA 22: 209-212).
 
-    >>> round(at_most(0, 10), 3), at_most(0, 0)
-    (0.278, 1.0)
+    >>> [round(end, 3) for end in interval(0, 10)], interval(0, 0)
+    ([0.0, 0.278], (0.0, 1.0))
     """
     if not shown:
-        return 1.0
+        return 0.0, 1.0
     share, square = accepted / shown, z * z
     middle = share + square / (2 * shown)
     half = z * ((share * (1 - share) + square / (4 * shown)) / shown) ** 0.5
-    return float((middle + half) / (1 + square / shown))
+    low, high = (middle - half) / (1 + square / shown), (middle + half) / (1 + square / shown)
+    return max(0.0, float(low)), min(1.0, float(high))

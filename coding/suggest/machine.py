@@ -66,12 +66,14 @@ class Evidence:
     """What people decided about the passages of one side.
 
     `coders` maps each coded row to the codes that each coder put there, `rejected` rows to the
-    codes that somebody refused, `read` are rows that somebody read and left uncoded.
+    codes that somebody refused, `read` are rows that somebody read and left uncoded. `last` is
+    the last row of a transcript that a coder coded: as far as that it counts as read.
     """
 
     coders: dict[int, dict[str, set[int]]] = field(default_factory=dict)
     rejected: dict[int, dict[int, set[str]]] = field(default_factory=dict)
     read: set[int] = field(default_factory=set)
+    last: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass
@@ -329,7 +331,6 @@ def _evidence(
     rejections: Sequence[Decision],
 ) -> Evidence:
     found = Evidence()
-    last: dict[tuple[str, str], int] = {}
     for coding in codings:
         code = column.get(coding.code)
         if code is None or coding.transcript not in side.first:
@@ -337,15 +338,14 @@ def _evidence(
         for row in side.rows_at(coding.transcript, coding.start, coding.end):
             found.coders.setdefault(row, {}).setdefault(coding.coder, set()).add(code)
             key = (coding.transcript, coding.coder)
-            last[key] = max(last.get(key, -1), row)
+            found.last[key] = max(found.last.get(key, -1), row)
     for no in rejections:
         code = column.get(no.code)
         if no.verdict is not Verdict.REJECT or code is None or no.transcript not in side.first:
             continue
         for row in side.rows_at(no.transcript, no.start, no.end):
-            if not any(code in codes for codes in found.coders.get(row, {}).values()):
-                found.rejected.setdefault(row, {}).setdefault(code, set()).add(no.coder)
-    for (transcript, coder), row in last.items():
+            found.rejected.setdefault(row, {}).setdefault(code, set()).add(no.coder)
+    for (transcript, coder), row in found.last.items():
         before = [r for r in range(side.first[transcript], row) if not side.passages[r].asked]
         coded = sum(coder in found.coders.get(r, {}) for r in before)
         if before and coded >= COVERED * len(before):

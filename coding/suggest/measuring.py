@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Codebook, Coding
@@ -57,6 +58,21 @@ class Quality:
     calibration: float
 
 
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """What the machine says of passages whose interview it has not learned from.
+
+    `scores` and `truth` (somebody put the code there) are passages × codes. `put` has for each
+    passage the codes that each coder put there, by column; a coder who read the passage and put
+    nothing there stands in it with no codes.
+    """
+
+    scores: NDArray[Any]
+    truth: NDArray[Any]
+    put: tuple[Mapping[str, frozenset[int]], ...]
+    folds: int
+
+
 def evaluate(
     prepared: Sequence[Prepared],
     book: Codebook,
@@ -70,6 +86,34 @@ def evaluate(
 ) -> Quality:
     """Learn from some interviews, propose for the rest, for each fold; see `Quality`.
 
+    The arguments are those of `hold_out`.
+    """
+    held = hold_out(
+        prepared,
+        book,
+        codings,
+        interviews=interviews,
+        folds=folds,
+        decisions=decisions,
+        scorer=scorer,
+        progress=progress,
+    )
+    return quality(held.scores, held.truth, book, folds=held.folds)
+
+
+def hold_out(
+    prepared: Sequence[Prepared],
+    book: Codebook,
+    codings: Sequence[Coding],
+    *,
+    interviews: Mapping[str, str],
+    folds: int = 0,
+    decisions: int | None = None,
+    scorer: Scorer | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> HeldOut:
+    """Score every passage that somebody coded or read, by a machine without its interview.
+
     `interviews` maps transcripts to the interview they belong to. `folds` is how many groups
     the coded interviews are put into (0: each its own). `decisions` limits what is learned from
     to so many codings, drawn from all over the text (None: all). `scorer` scores passages in
@@ -78,7 +122,8 @@ def evaluate(
     import numpy as np
 
     groups = _folds(codings, interviews, folds)
-    scores, truth = [], []
+    scores, truth = [np.zeros((0, len(book)))], [np.zeros((0, len(book)), bool)]
+    put: list[Mapping[str, frozenset[int]]] = []
     machine = Machine(prepared, book)
     whole = Machine(prepared, book)
     whole.learn(codings, ())
@@ -100,14 +145,19 @@ def evaluate(
             scores.append(scorer(machine, i, rows) if scorer else sigmoid(machine.logits(i, rows)))
             marks = np.zeros((len(rows), len(book)), bool)
             for at, row in enumerate(rows):
-                for codes in evidence.coders.get(int(row), {}).values():
+                by_coder = evidence.coders.get(int(row), {})
+                for codes in by_coder.values():
                     marks[at, list(codes)] = True
+                transcript = side.passages[row].transcript
+                put.append({
+                    coder: frozenset(by_coder.get(coder, ()))
+                    for (read, coder), last in evidence.last.items()
+                    if read == transcript and row <= last
+                })  # fmt: skip
             truth.append(marks)
         if progress:
             progress(number, len(groups))
-    if not scores:
-        return _nothing(book)
-    return quality(np.concatenate(scores), np.concatenate(truth), book, folds=len(groups))
+    return HeldOut(np.concatenate(scores), np.concatenate(truth), tuple(put), len(groups))
 
 
 def _folds(
@@ -157,24 +207,6 @@ def quality(
         precision_at_1=first,
         recall_at_3=three,
         calibration=calibration_error(scores.ravel(), truth.ravel()),
-    )
-
-
-def _nothing(book: Codebook) -> Quality:
-    none = float("nan")
-    return Quality(
-        codes=tuple(
-            CodeQuality(code=c.id, n=0, precision=none, recall=none, average_precision=none)
-            for c in book
-        ),
-        passages=0,
-        folds=0,
-        micro_f1=none,
-        macro_f1=none,
-        macro_average_precision=none,
-        precision_at_1=none,
-        recall_at_3=none,
-        calibration=none,
     )
 
 
@@ -234,3 +266,78 @@ def calibration_error(scores: NDArray[Any], truth: NDArray[Any], *, bins: int = 
     for part in np.array_split(order, min(bins, len(order))):
         distance += len(part) * abs(float(scores[part].mean()) - float(truth[part].mean()))
     return distance / max(1, len(scores))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How far two agree, `""` being the machine: Cohen's kappa over passages × codes."""
+
+    one: str
+    other: str
+    passages: int
+    kappa: float
+
+
+def agreements(held: HeldOut) -> list[Agreement]:
+    """Compare each two coders, and each coder with the machine, on passages that both read.
+
+    Each pair of passage and code is one yes or no; the machine says yes from `SHOWN`. Cohen
+    1960 (Educational and Psychological Measurement 20: 37-46).
+    """
+    import numpy as np
+    from sklearn.metrics import cohen_kappa_score
+
+    coders = sorted({coder for put in held.put for coder in put})
+
+    def marks(coder: str, rows: Sequence[int]) -> NDArray[Any]:
+        if not coder:
+            return np.asarray(held.scores[rows] >= SHOWN)
+        found = np.zeros((len(rows), held.scores.shape[1]), bool)
+        for at, row in enumerate(rows):
+            found[at, list(held.put[row][coder])] = True
+        return found
+
+    found = []
+    pairs = [*combinations(coders, 2), *((coder, "") for coder in coders)]
+    for one, other in pairs:
+        rows = [i for i, put in enumerate(held.put) if one in put and (other in put or not other)]
+        first, second = marks(one, rows).ravel(), marks(other, rows).ravel()
+        differ = len(rows) > 0 and len({*first.tolist(), *second.tolist()}) > 1
+        kappa = float(cohen_kappa_score(first, second)) if differ else float("nan")
+        found.append(Agreement(one=one, other=other, passages=len(rows), kappa=kappa))
+    return found
+
+
+BANDS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.85, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """What was promised and what came true among scores from `low` up to `high`."""
+
+    low: float
+    high: float
+    pairs: int
+    promised: float
+    true: float
+
+
+def bands(scores: NDArray[Any], truth: NDArray[Any]) -> list[Band]:
+    """Compare promise and outcome band by band, those without any score left out."""
+    import numpy as np
+
+    flat, right = np.ravel(scores), np.ravel(truth)
+    found = []
+    for low, high in pairwise(BANDS):
+        here = (flat >= low) & ((flat < high) | (high == 1.0))
+        if here.any():
+            found.append(
+                Band(
+                    low=low,
+                    high=high,
+                    pairs=int(here.sum()),
+                    promised=float(flat[here].mean()),
+                    true=float(right[here].mean()),
+                )
+            )
+    return found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from desk import open_transcript, opened, row, running, study, wait_saved
+from desk import open_transcript, opened, row, running, study, wait_for, wait_saved
 from desk_server import Server
 from playwright.sync_api import Browser, Page, expect
 
@@ -99,6 +99,18 @@ def code_and_be_told(page: Page, app: Server) -> None:
     expect(page.locator(".cd-notice").first).to_be_visible()
 
 
+def suggested(*pressed: str) -> Callable[[Page, Server], None]:
+    """Go to the next passage with suggestions, and press more keys there."""
+
+    def act(page: Page, app: Server) -> None:
+        page.keyboard.press("Escape")
+        wait_for(page, "__codingHub.desk.proposals.about")
+        keys("p", *pressed)(page, app)
+        wait_for(page, "__codingHub.desk.proposals.current?.whys")
+
+    return act
+
+
 STATES: dict[str, tuple[Callable[[Page, Server], None], str]] = {
     "at rest": (keys("Escape"), ".cd-turns"),
     "with a coding chosen": (choose, ".cd-card textarea"),
@@ -114,6 +126,13 @@ STATES: dict[str, tuple[Callable[[Page, Server], None], str]] = {
         ".cd-menu",
     ),
     "with the translation beside": (keys("t"), ".cd-parallel"),
+    "with a suggestion": (suggested(), ".cd-dock ol li"),
+    "with a suggestion's reasons": (suggested("y"), ".cd-why .cd-bars"),
+    "with the settings of suggestions": (
+        lambda page, _: page.get_by_role("button", name="Suggestions").first.click(),
+        ".cd-dialog .cd-modes",
+    ),
+    "with passages alike": (keys("x", "l"), ".cd-result"),
     "with one code shown": (show_one_code, ".cd-filtered"),
 }
 

@@ -290,7 +290,70 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     wait_saved(page)
     assert chosen not in {c.id for c in codings(app.folder)}
 
+    # Suggestions
+    def focused() -> list[int]:
+        found: list[int] = page.evaluate("__codingHub.desk.proposals.current.points")
+        return found
+
+    def codes() -> list[str]:
+        found: list[str] = page.evaluate(
+            "__codingHub.desk.proposals.current.rows.map((row) => row.code)"
+        )
+        return found
+
+    def decided() -> list[tuple[str, str]]:
+        wait_saved(page)
+        return [(d.code, str(d.verdict)) for d in study(app.folder).suggesting.decided()]
+
+    press(page, "Escape", "Escape", "g")
+    page.keyboard.type("1")
+    press(page, "Enter")
+    wait_for(page, "__codingHub.desk.proposals.about?.total > 3")
+    tries("p", "p")
+    here = focused()
+    press(page, "p")
+    assert focused() > here
+    tries("P", "Shift+P")
+    assert focused() == here
+    rows = codes()
+    tries("y", "y")
+    expect(page.locator(".cd-why")).to_be_visible()
+    press(page, "?")
+    expect(page.locator(".cd-why")).to_be_hidden()
+    tries("q", "q")
+    assert decided() == [(rows[0], "accept")]
+    for label, key, row_of, verdict in (
+        ("Q", "Shift+Q", 0, "reject"),
+        ("w", "w", 1, "accept"),
+        ("W", "Shift+W", 1, "reject"),
+        ("e", "e", 2, "accept"),
+        ("E", "Shift+E", 2, "reject"),
+    ):
+        page.evaluate("__codingHub.desk.proposals.set({ step: 4 })")
+        wait_for(page, "__codingHub.desk.proposals.about?.total > 30")
+        press(page, "p", "p")
+        rows = codes()
+        tries(label, key)
+        assert decided()[-1] == (rows[row_of], verdict)
+    press(page, "p")
+    rows = codes()
+    tries("f", "f")
+    assert decided()[-3:] == [(code, "skip") for code in rows]
+    rows = codes()
+    tries("d", "d")
+    assert decided()[-3:] == [(code, "reject") for code in rows]
+    press(page, "Escape")
+    tries("l", "x", "l")
+    expect(page.locator(".cd-result").first).to_be_focused()
+    press(page, "Escape", "Escape")
+
     # Anything
+    press(page, "Escape")
+    first = codings(app.folder)[0].id
+    chosen = first
+    page.evaluate("(id) => __codingHub.desk.choose(id)", first)
+    press(page, "Delete")
+    wait_saved(page)
     tries("Ctrl Z", "Control+z")
     wait_saved(page)
     assert chosen in {c.id for c in codings(app.folder)}

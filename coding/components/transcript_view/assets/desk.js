@@ -798,9 +798,16 @@ class Desk {
     items.push(
       ["Select the turn", () => this.selection.takeTurn(i), "x"],
       ["Memo on the turn …", () => this.turnMemo(i), "m"],
+      ["More like this", () => this.moreLikeThis(i), "l"],
       ["Copy a link to the turn", () => this.copyLink(i)],
     );
     menu(this.root, x, y, items, { label: "What to do here" });
+  }
+
+  // Look for passages like what is selected, chosen or proposed for, else like a whole turn.
+  moreLikeThis(i = this.selection.turn) {
+    const other = this.proposals.current ?? this.model.turns[i];
+    this.find.alike(...(this.range() ?? [other.start, other.end]));
   }
 
   copyLink(i) {

@@ -259,7 +259,8 @@ export class Dock {
 }
 
 function signed(weight) {
-  return `${weight < 0 ? "−" : "+"}${Math.abs(weight).toFixed(1)}`;
+  const size = Math.abs(weight).toFixed(1);
+  return size === "0.0" ? size : `${weight < 0 ? "−" : "+"}${size}`;
 }
 
 function sum(numbers) {

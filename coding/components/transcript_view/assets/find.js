@@ -123,19 +123,33 @@ export class Find {
     if (!query) return;
     this.results.hidden = false;
     this.results.replaceChildren(h("p", {}, "Searching …"));
-    const { hits, fault } = await hub.ask("search", { query });
+    const { hits = [], fault } = await hub.ask("search", { query });
     const rows = hits.map(([transcript, name, start, , before, hit, after]) =>
-      h(
-        "button",
-        {
-          type: "button", className: "cd-result",
-          onclick: () => this.desk.go(transcript, start, query),
-        },
-        h("b", {}, name),
-        h("span", {}, `…${before.slice(-45)}`, h("mark", {}, hit), `${after.slice(0, 45)}…`),
-      ),
-    );
+      this.result(transcript, name, start, query, [`…${before.slice(-45)}`, h("mark", {}, hit), `${after.slice(0, 45)}…`]));
     const said = fault || (hits.length ? `${hits.length}${hits.length >= 100 ? " or more" : ""} places` : "Nowhere.");
     this.results.replaceChildren(h("p", {}, said), ...rows);
+  }
+
+  result(transcript, name, start, query, words) {
+    return h(
+      "button", { type: "button", className: "cd-result", onclick: () => this.desk.go(transcript, start, query) },
+      h("b", {}, name), h("span", {}, ...words),
+    );
+  }
+
+  // The passages of all transcripts in this language that say nearly what some words say.
+  async alike(start, end) {
+    const { model } = this.desk;
+    const words = model.text.slice(start, end).replace(/\s+/g, " ");
+    this.element.hidden = false;
+    this.input.value = "";
+    this.changed();
+    this.results.hidden = false;
+    this.results.replaceChildren(h("p", {}, "Looking for passages like it …"));
+    const { hits = [], fault } = await hub.ask("alike", { start: model.point(start), end: model.point(end) });
+    const rows = hits.map(([transcript, name, at, said]) => this.result(transcript, name, at, "", [said]));
+    const short = words.length > 60 ? `${words.slice(0, 60)}…` : words;
+    this.results.replaceChildren(h("p", {}, fault || (rows.length ? `Passages like “${short}”, the nearest first` : "No passage is like it.")), ...rows);
+    rows[0]?.focus();
   }
 }

@@ -9,6 +9,7 @@ const SHORTCUTS = [
     ["g", "go to a turn by its number"],
     [">  <", "next, previous transcript"],
     ["/  n  N", "find; next, previous hit"],
+    ["l", "passages like what is chosen, in all transcripts"],
     ["t", "translation beside the original"],
     ["+  −", "larger, smaller text"],
   ]],
@@ -36,7 +37,7 @@ const SHORTCUTS = [
     ["Q  W  E", "refuse the first, second, third"],
     ["d", "none of these: refuse what is left"],
     ["f", "skip: leave them for later"],
-    ["y", "why"],
+    ["y", "why (? too, while such a passage has the focus)"],
   ]],
   ["Anything", [
     ["Ctrl Z", "undo"],
@@ -92,6 +93,7 @@ export function listenToKeys(desk) {
     "/": () => desk.find.open(),
     n: () => desk.find.step(1),
     N: () => desk.find.step(-1),
+    l: () => desk.moreLikeThis(),
     t: () => desk.toggleParallel(),
     b: () => desk.toggleSide(),
     "+": () => desk.size(1),
@@ -127,7 +129,7 @@ export function listenToKeys(desk) {
     d: () => desk.proposals.decideRest("reject"),
     f: () => desk.proposals.decideRest("skip"),
     y: () => desk.proposals.why(),
-    "?": () => help(desk),
+    "?": () => (desk.proposals.current ? desk.proposals.why() : help(desk)),
   };
   const withControl = {
     z: () => desk.reverse("undo"),

@@ -1,0 +1,271 @@
+"""Suggestions on the desk: a coder sees them, asks why, decides, trims, undoes, or has them off."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk import (
+    CODER,
+    bring,
+    codings,
+    dialog,
+    notice,
+    open_transcript,
+    opened,
+    place,
+    running,
+    said,
+    selected,
+    study,
+    transcript,
+    wait_for,
+    wait_open,
+    wait_saved,
+)
+from desk_server import Server
+from playwright.sync_api import Browser, Page, expect
+
+from coding.model import Decision, Origin, Verdict
+from coding.project import Project
+
+DESK = "__codingHub.desk.proposals"
+
+
+@pytest.fixture
+def app(sample_folder: Path, tmp_path: Path) -> Iterator[Server]:
+    folder = Path(shutil.copytree(sample_folder, tmp_path / "sample"))
+    with running(folder) as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser, app: Server) -> Iterator[Page]:
+    with opened(browser) as page:
+        yield page
+
+
+def begin(page: Page, app: Server, name: str = "P01") -> None:
+    """Open a transcript and wait until the machine has spoken."""
+    open_transcript(page, app, name)
+    wait_for(page, f"{DESK}.about")
+
+
+def current(page: Page) -> dict[str, Any]:
+    """Return the place and the codes of the passage that has the focus."""
+    found: dict[str, Any] = page.evaluate(
+        f"""({{ points: {DESK}.current.points, codes: {DESK}.current.rows.map((row) => row.code),
+               scores: {DESK}.current.rows.map((row) => row.score) }})"""
+    )
+    return found
+
+
+def decided(app: Server) -> list[Decision]:
+    return study(app.folder).suggesting.decided()
+
+
+def test_a_suggestion_is_seen_understood_and_accepted(page: Page, app: Server) -> None:
+    """A line before the passage, the reasons, one key; the coding is marked as suggested."""
+    begin(page, app)
+    page.keyboard.press("p")
+    one = current(page)
+    start, end = one["points"]
+    passage = transcript(app.folder, "P01").text[start:end]
+    bring(page, place(transcript(app.folder, "P01"), start)[0])
+    expect(page.locator("button.cd-proposed.cd-on")).to_be_visible()
+    expect(page.locator(".cd-spoken")).to_have_text(re.compile("^Suggested: "))
+
+    wait_for(page, f"{DESK}.current.whys")
+    page.keyboard.press("y")
+    why = page.locator(".cd-why")
+    expect(why.locator(".cd-part").first).to_be_visible()
+    parts = [
+        float(text.replace("−", "-")) for text in why.locator(".cd-weight").all_text_contents()
+    ]
+    together = re.search(r"Together ([+−]?[\d.]+)", why.inner_text())
+    assert together
+    assert sum(parts) == pytest.approx(float(together[1].replace("−", "-")), abs=0.3)
+    page.keyboard.press("y")
+    expect(why).to_be_hidden()
+
+    page.keyboard.press("q")
+    wait_saved(page)
+    assert said(app.folder, "P01") == [(one["codes"][0], passage)]
+    [coding] = codings(app.folder, "P01")
+    [decision] = decided(app)
+    assert coding.origin is Origin.SUGGESTION
+    assert (decision.verdict, decision.coding, decision.visible) == (
+        Verdict.ACCEPT,
+        coding.id,
+        True,
+    )
+    assert decision.score == pytest.approx(one["scores"][0], abs=0.001)
+    expect(page.locator(".cd-dock li").first).to_contain_text("accepted")
+
+    page.keyboard.press("Control+z")
+    wait_saved(page)
+    assert decided(app) == []
+    assert said(app.folder, "P01") == []
+    expect(page.locator(".cd-dock li").first).not_to_contain_text("accepted")
+
+
+def test_refused_is_not_proposed_again_and_skipped_is(page: Page, app: Server) -> None:
+    begin(page, app)
+    page.keyboard.press("p")
+    one = current(page)
+    page.keyboard.press("d")
+    wait_saved(page)
+    assert {(d.code, d.verdict) for d in decided(app)} == {
+        (code, Verdict.REJECT) for code in one["codes"]
+    }
+    two = current(page)
+    assert two["points"] > one["points"]
+    page.keyboard.press("f")
+    wait_saved(page)
+    skipped = [d for d in decided(app) if d.verdict is Verdict.SKIP]
+    assert {(d.start, d.code) for d in skipped} == {
+        (two["points"][0], code) for code in two["codes"]
+    }
+
+    page.reload()
+    wait_open(page, "P01")
+    wait_for(page, f"{DESK}.about")
+    told = study(app.folder).suggesting.suggestions(coder=CODER, transcript="P01")
+    proposed = {(s.start, s.code) for s in told}
+    assert not proposed & {(one["points"][0], code) for code in one["codes"]}
+    assert {(two["points"][0], code) for code in two["codes"]} <= proposed
+
+
+def test_of_selected_words_only_those_are_coded(page: Page, app: Server) -> None:
+    """What was proposed and what was coded are both on record."""
+    begin(page, app)
+    page.keyboard.press("p")
+    one = current(page)
+    text = transcript(app.folder, "P01")
+    start, end = one["points"]
+    page.keyboard.press("ArrowRight")  # the cursor stands at the passage's start
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")
+    held = selected(page)
+    expect(page.locator(".cd-trimmed")).to_be_visible()
+    page.keyboard.press("q")
+    wait_saved(page)
+    [(code, words)] = said(app.folder, "P01")
+    assert code == one["codes"][0]
+    assert words == held
+    assert text.text[start:end].startswith(words)
+    assert len(words) < end - start
+    [decision] = decided(app)
+    assert (decision.start, decision.end) == (start, end)
+
+
+def test_the_next_suggestions_are_found_beyond_the_window(page: Page, app: Server) -> None:
+    """Stepping visits every passage with suggestions in order, and says when it is through."""
+    begin(page, app)
+    total = page.evaluate(f"{DESK}.about.total")
+    floor = page.evaluate(f"{DESK}.settings.floor")
+    found = study(app.folder).suggesting.suggestions(coder=CODER, transcript="P01")
+    places = sorted({(s.start, s.end) for s in found if s.score >= floor})
+    assert total == len(places)
+    page.keyboard.press("g")
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    seen: list[tuple[int, ...]] = []
+    while notice(page, "No further suggestions").count() == 0:
+        page.keyboard.press("p")
+        wait_for(page, f"{DESK}.heading === undefined")
+        here = page.evaluate(f"{DESK}.current?.points ?? null")
+        if here and (not seen or tuple(here) != seen[-1]):
+            seen.append(tuple(here))
+        assert len(seen) <= len(places)
+    assert seen == places
+
+
+def test_blind_shows_nothing_and_notes_what_would_have_been_said(page: Page, app: Server) -> None:
+    begin(page, app)
+    page.get_by_role("button", name="Suggestions").first.click()
+    page.get_by_label("Blind").check()
+    page.keyboard.press("Escape")
+    expect(page.locator(".cd-dock")).to_be_hidden()
+    assert page.locator("button.cd-proposed").count() == 0
+    page.locator(".cd-scroller").focus()
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("1")
+    wait_saved(page)
+    notes = decided(app)
+    assert [d.visible for d in notes] == [False]
+    [coding] = codings(app.folder, "P01")
+    assert coding.origin is Origin.PERSON
+    assert notes[0].verdict == (Verdict.ACCEPT if notes[0].code == coding.code else Verdict.REJECT)
+    page.keyboard.press("Control+z")
+    wait_saved(page)
+    assert decided(app) == []
+
+
+def test_off_asks_nothing_and_stays_off(page: Page, app: Server) -> None:
+    begin(page, app)
+    page.get_by_role("button", name="Suggestions").first.click()
+    page.get_by_label("Off").check()
+    page.keyboard.press("Escape")
+    page.reload()
+    wait_open(page, "P01")
+    page.locator(".cd-scroller").focus()
+    page.keyboard.press("x")
+    page.keyboard.press("1")
+    wait_saved(page)
+    page.wait_for_timeout(1500)
+    assert page.evaluate(f"{DESK}.about") is None
+    assert decided(app) == []
+    page.keyboard.press("p")
+    expect(notice(page, "switch them on")).to_be_visible()
+
+
+def test_fewer_and_surer_ones_can_be_asked_for(page: Page, app: Server) -> None:
+    begin(page, app)
+    usual = page.evaluate(f"{DESK}.about.total")
+    page.get_by_role("button", name="Suggestions").first.click()
+    page.get_by_label("How sure suggestions must be").fill("0")
+    page.get_by_label("Codes for a passage").select_option("1")
+    page.keyboard.press("Escape")
+    wait_for(page, f"{DESK}.about?.total < {usual}")
+    told = study(app.folder).suggesting.suggestions(coder=CODER, transcript="P01", most=1)
+    assert page.evaluate(f"{DESK}.about.total") == sum(s.score >= 0.7 for s in told)
+    page.reload()
+    wait_open(page, "P01")
+    assert page.evaluate(f"{DESK}.settings.floor") == 0.7
+
+
+def test_passages_alike_lead_to_their_places(page: Page, app: Server) -> None:
+    begin(page, app)
+    page.keyboard.press("x")
+    page.keyboard.press("l")
+    first = page.locator(".cd-result").first
+    expect(first).to_be_focused()
+    name = first.locator("b").inner_text()
+    words = first.locator("span").inner_text().removesuffix(" …")
+    page.keyboard.press("Enter")
+    wait_open(page, name)
+    text = transcript(app.folder, name).text
+    start = text.index(words[:60])
+    expect(page.locator(".cd-turn", has_text=text[start : start + 30]).first).to_be_in_viewport()
+
+
+def test_without_codes_it_says_what_is_missing(browser: Browser, tmp_path: Path) -> None:
+    folder = tmp_path / "bare"
+    Project.new(folder)
+    (folder / "codebook.yaml").write_text("codes: []\n", encoding="utf-8")
+    file = tmp_path / "A.txt"
+    file.write_text("I: Well?\nR: It was cold.\n", encoding="utf-8")
+    Project(folder).import_transcripts([file], coder=CODER)
+    with running(folder) as app, opened(browser) as page:
+        open_transcript(page, app, "A")
+        expect(page.locator(".cd-caveat")).to_contain_text("Add codes first")
+        expect(page.locator(".cd-sum")).to_have_text("Nothing is suggested for this transcript.")
+        page.keyboard.press("p")
+        expect(notice(page, "No further suggestions")).to_be_visible()
+        assert dialog(page, "Shortcuts").count() == 0
