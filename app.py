@@ -34,6 +34,7 @@ page = st.navigation(
         st.Page(PAGES / "transcripts.py", title="Transcripts"),
         st.Page(PAGES / "codebook.py", title="Codebook"),
         st.Page(PAGES / "annotate.py", title="Code"),
+        st.Page(PAGES / "suggestions.py", title="Suggestions"),
         st.Page(PAGES / "quotes.py", title="Quotes"),
     ],
     position="top",

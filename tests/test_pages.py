@@ -21,7 +21,7 @@ from coding.errors import CodingError
 from coding.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ["overview", "transcripts", "codebook", "quotes"]
+PAGES = ["overview", "transcripts", "codebook", "suggestions", "quotes"]
 Open = Callable[..., AppTest]
 
 

@@ -288,11 +288,21 @@ def test_scores_held_out_are_those_of_a_ridge_fitted_without_the_row(n: int, see
 
 def test_the_combiner_stays_near_what_is_expected_when_little_is_known() -> None:
     start, trust = np.array([0.0, 1.0]), np.array([5.0, 5.0])
-    few = combine(np.array([[1.0, 1.0]]), np.array([0.0]), start=start, precision=trust)
+    few, _ = combine(np.array([[1.0, 1.0]]), np.array([0.0]), start=start, precision=trust)
     assert np.abs(few - start).max() < 0.2
     rows = np.tile([[1.0, 1.0], [1.0, -1.0]], (400, 1))
-    many = combine(rows, np.tile([0.0, 1.0], 400), start=start, precision=trust)
+    many, ceiling = combine(rows, np.tile([0.0, 1.0], 400), start=start, precision=trust)
     assert many[1] < -1
+    assert ceiling > 0.95
+
+
+def test_the_combiner_learns_how_often_people_do_not_do_what_everything_speaks_for() -> None:
+    """6 of 10 passages that have the sign have the code, none of the others."""
+    rows = np.tile([[1.0, 1.0], [1.0, -1.0]], (500, 1))
+    decided = np.where(rows[:, 1] > 0, np.arange(1000) % 20 < 12, 0).astype(float)
+    weights, ceiling = combine(rows, decided, start=np.array([0.0, 4.0]), precision=np.ones(2))
+    assert ceiling == pytest.approx(0.6, abs=0.03)
+    assert ceiling / (1 + np.exp(-weights.sum())) == pytest.approx(0.6, abs=0.02)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=40))

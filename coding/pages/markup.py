@@ -92,6 +92,17 @@ def chip(code_id: str, book: Codebook) -> Markup:
     return el("span", "chip", swatch(color_of(code, book)), code.name)
 
 
+def gauge(score: float, word: str) -> Markup:
+    """Return a score as a small bar with its word and figure.
+
+    >>> "width:92%" in gauge(0.917, "likely"), "likely 92 %" in gauge(0.917, "likely")
+    (True, True)
+    """
+    percent = round(100 * max(0.0, min(1.0, score)))
+    bar = Markup(f'<span class="pg-gauge"><span style="width:{percent}%"></span></span>')
+    return el("span", "figure", bar, f"{word} {percent} %")
+
+
 def fold(title: str, *inside: str, opened: bool = False) -> Markup:
     """Return something that opens under its title.
 

@@ -23,7 +23,7 @@ CHANNEL = "channel"
 COOKIE = "coding_coder"
 NEW = "Type a name …"
 PERSIST: Literal["session"] = "session"
-PageName = Literal["overview", "transcripts", "codebook", "annotate", "quotes"]
+PageName = Literal["overview", "transcripts", "codebook", "annotate", "suggestions", "quotes"]
 
 
 @st.cache_resource(show_spinner="Reading the project …")
@@ -158,6 +158,20 @@ def empty(title: str, what_next: str) -> None:
         st.write(what_next)
 
 
+@contextmanager
+def progress(text: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar while something takes its time; it is gone afterwards."""
+    place = st.empty()
+
+    def move(done: int, total: int) -> None:
+        place.progress(done / max(total, 1), text)
+
+    try:
+        yield move
+    finally:
+        place.empty()
+
+
 # ── mistakes ──
 
 
@@ -225,7 +239,7 @@ def ink() -> str:
     return "#e4e2dc" if st.context.theme.type == "dark" else "#3a414b"
 
 
-def lettered(chart: alt.Chart | alt.LayerChart, what: str) -> None:
+def lettered(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str) -> None:
     """Show a chart, its letters dark enough to read; `what` says it in words."""
     chart = chart.configure_axis(labelColor=ink(), titleColor=ink())
     chart = chart.configure_legend(labelColor=ink())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from coding import codebook as codebook_door
-from coding.model import Code
+from coding.model import Code, new_id
 from coding.project.codings import Codings, drop, yield_to
 from coding.project.import_codings import coding_there
 from coding.store import Writer
@@ -16,9 +16,19 @@ class Codes(Codings):
     """The acts on codes."""
 
     def add_code(
-        self, name: str, *, parent: str = "", definition: str = "", color: str = "", coder: str
+        self,
+        name: str,
+        *,
+        parent: str = "",
+        definition: str = "",
+        color: str = "",
+        segments: Sequence[tuple[str, int, int]] = (),
+        coder: str,
     ) -> str:
-        """Put a new code last below `parent` (`""`: at the top); return its id."""
+        """Put a new code last below `parent` (`""`: at the top) and on segments; return its id.
+
+        A segment is (transcript, start, end); code and codings are one act.
+        """
         name = " ".join(name.split())
         code = Code(
             id=codebook_door.new_code_id(name, self.codebook().by_id),
@@ -26,10 +36,17 @@ class Codes(Codings):
             definition=definition,
             color=color,
         )
+
+        def also(w: Writer) -> None:
+            for transcript, start, end in segments:
+                info = self.store.find_transcript(transcript, w)
+                self.put(w, info, start, end, code.id, coder=coder, key=new_id())
+
         self.files.change_codebook(
             lambda text: codebook_door.add(text, code, parent=parent),
             coder=coder,
             summary=f"code {name} added",
+            also=also,
         )
         return code.id
 

@@ -36,11 +36,14 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """A coding that looks unlike the rest of its code, and the code the machine would choose."""
+    """Codings that look unlike the rest of their code, and the code the machine would choose.
 
-    coding: str
+    `codings` and `coders` are those of one code on the same words.
+    """
+
+    codings: tuple[str, ...]
     code: str
-    coder: str
+    coders: tuple[str, ...]
     place: Place
     score: float
     other: str
@@ -111,6 +114,21 @@ class Discovering:
             replace(self._place(machine, one.side, one.row), nearness=one.nearness) for one in found
         ]
 
+    def novelty(self, places: Sequence[tuple[str, int, int]]) -> dict[tuple[str, int, int], float]:
+        """Return how unlike anything coded passages are, 0 (said before) to 2."""
+        import numpy as np
+
+        from coding.suggest.discovery import novelty
+
+        machine = self.desk.machine()
+        found: dict[tuple[str, int, int], float] = {}
+        for i, side in enumerate(machine.sides):
+            here = [place for place in places if place[0] in side.first]
+            rows = np.array([side.rows_at(*place)[0] for place in here], dtype=int)
+            unlike = novelty(self.spaces(machine)[i], machine.evidence[i], rows)
+            found.update(zip(here, map(float, unlike), strict=True))
+        return found
+
     def slips(self, *, most: int = 20) -> list[Doubt]:
         """Return codings that look unlike the rest of their code, those found right left out."""
         from coding.suggest.discovery import slips
@@ -120,33 +138,33 @@ class Discovering:
         codes = machine.book.codes
         by_code: dict[tuple[str, str], list[Coding]] = {}
         for coding in self.project.store.codings():
-            by_code.setdefault((coding.transcript, coding.code), []).append(coding)
-        found: list[Doubt] = []
-        for one in slips(machine, most=most + len(fine)):
-            place = self._place(machine, one.side, one.row)
+            if coding.id not in fine:
+                by_code.setdefault((coding.transcript, coding.code), []).append(coding)
+        found: dict[tuple[str, int, int, str], Doubt] = {}
+        for one in slips(machine, most=2 * most + len(fine)):
             side, code = machine.sides[one.side], codes[one.code].id
-            found += [
-                Doubt(
-                    coding=c.id,
+            transcript = side.passages[one.row].transcript
+            for c in by_code.get((transcript, code), ()):
+                if one.row not in side.rows_at(transcript, c.start, c.end):
+                    continue
+                key = (transcript, c.start, c.end, code)
+                known = found.get(key)
+                found[key] = Doubt(
+                    codings=tuple(dict.fromkeys([*(known.codings if known else ()), c.id])),
                     code=code,
-                    coder=c.coder,
-                    place=replace(place, start=c.start, end=c.end, text=c.text),
+                    coders=tuple(dict.fromkeys([*(known.coders if known else ()), c.coder])),
+                    place=Place(transcript=transcript, start=c.start, end=c.end, text=c.text),
                     score=one.score,
                     other=codes[one.other].id,
                     other_score=one.other_score,
                 )
-                for c in by_code.get((place.transcript, code), ())
-                if one.row in side.rows_at(c.transcript, c.start, c.end)
-                and c.id not in fine
-                and all(c.id != known.coding for known in found)
-            ]
-        return found[:most]
+        return list(found.values())[:most]
 
-    def found_right(self, coding: str, *, coder: str) -> None:
-        """Keep that a doubtful coding is right, so that it is not brought up again."""
+    def found_right(self, codings: Sequence[str], *, coder: str) -> None:
+        """Keep that doubtful codings are right, so that they are not brought up again."""
         settings = self.desk.settings()
         self.desk.set(
-            replace(settings, fine=settings.fine | {coding}),
+            replace(settings, fine=settings.fine.union(codings)),
             coder=coder,
             summary="a doubtful coding found right",
         )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from coding.suggest.corpus import Prepared
     from coding.suggest.machine import Machine, Proposed
 
-__all__ = ["Settings", "Suggesting", "Trust"]
+__all__ = ["Order", "Settings", "Suggesting", "Trust"]
 
 SETTINGS = "suggestions"
 CALIBRATED = 300
@@ -32,6 +33,14 @@ CALIBRATED = 300
 FEW = 10
 FLOOR = 0.2
 """A code whose suggestions are surely accepted less often than this switches itself off."""
+
+
+class Order(StrEnum):
+    """What comes first in the queue of proposals."""
+
+    SCORE = "score"
+    NOVELTY = "novelty"
+    READING = "reading"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +190,52 @@ class Suggesting:
             )
             found = found[:limit] if limit else found
             return self._worded(machine, found, reasons=reasons)
+
+    def queue(
+        self,
+        *,
+        coder: str,
+        transcript: str = "",
+        codes: Sequence[str] = (),
+        order: Order = Order.SCORE,
+        floor: float = 0.0,
+        limit: int = 20,
+    ) -> tuple[list[tuple[Suggestion, ...]], int]:
+        """Return the first passages to decide about, each with its proposals, and how many wait.
+
+        Proposals below `floor` are left out; passages that the coder skipped come last.
+        """
+        with self._lock:
+            found = self.suggestions(coder=coder, transcript=transcript, codes=codes, reasons=False)
+            by_place: dict[tuple[str, int, int], list[Suggestion]] = {}
+            for one in found:
+                if one.score >= floor:
+                    by_place.setdefault((one.transcript, one.start, one.end), []).append(one)
+            skipped = {
+                (d.transcript, d.start, d.end)
+                for d in self.store.decisions(coder=coder)
+                if d.verdict is Verdict.SKIP
+            }
+            rank = self._rank(order, by_place)
+            places = sorted(by_place, key=lambda place: (place in skipped, rank[place]))
+            first = [
+                tuple(self.why(*place, one.code) for one in by_place[place])
+                for place in places[:limit]
+            ]
+            return first, len(places)
+
+    def _rank(
+        self, order: Order, by_place: Mapping[tuple[str, int, int], Sequence[Suggestion]]
+    ) -> Mapping[tuple[str, int, int], float]:
+        """Return where passages come in an order, the smallest first."""
+        if order is Order.SCORE:
+            return {place: -listed[0].score for place, listed in by_place.items()}
+        if order is Order.NOVELTY:
+            new = self.discovering.novelty(list(by_place))
+            return {place: -how for place, how in new.items()}
+        listed = [info.id for info in self.project.transcripts()]
+        order_of = sorted(by_place, key=lambda place: (listed.index(place[0]), place[1]))
+        return {place: float(n) for n, place in enumerate(order_of)}
 
     def _worded(
         self, machine: Machine, found: Sequence[Proposed], *, reasons: bool

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 from coding.suggest import meaning
 from coding.suggest import words as reading
 from coding.suggest.corpus import QUESTION, Side
-from coding.suggest.learning import sigmoid
-from coding.suggest.machine import Machine
+from coding.suggest.machine import Evidence, Machine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -243,7 +242,7 @@ def slips(machine: Machine, *, below: float = 0.05, most: int = 20) -> list[Slip
             continue
         coders = machine.evidence[i].coders
         rows = np.array([r for r in lesson.rows if r in coders], dtype=int)
-        for row, scores in zip(rows, sigmoid(machine.logits(i, rows)), strict=True):
+        for row, scores in zip(rows, machine.scores(i, rows), strict=True):
             put = sorted(set().union(*coders[int(row)].values()))
             rest = scores.copy()
             rest[[c for code in put for c in kin[code]]] = 0.0
@@ -257,20 +256,16 @@ def slips(machine: Machine, *, below: float = 0.05, most: int = 20) -> list[Slip
     return sorted(found, key=lambda s: s.score / s.other_score)[:most]
 
 
-def novelty(spaces: Sequence[Space], machine: Machine, side: int, rows: NDArray[Any]) -> Any:
+def novelty(space: Space, evidence: Evidence, rows: NDArray[Any]) -> NDArray[Any]:
     """Return how unlike anything coded passages are: 1 - cosine to the nearest coded one."""
     import numpy as np
 
-    coded = np.array(sorted(machine.evidence[side].coders), dtype=int)
+    coded = np.array(sorted(evidence.coders), dtype=int)
     if not len(coded) or not len(rows):
         return np.ones(len(rows))
-    points = spaces[side].vectors
-    return np.concatenate(
-        [
-            1 - (points[block] @ points[coded].T).max(axis=1)
-            for block in np.array_split(rows, max(1, len(rows) // BLOCK))
-        ]
-    )
+    points = space.vectors
+    blocks = np.array_split(rows, max(1, len(rows) // BLOCK))
+    return np.concatenate([1 - (points[b] @ points[coded].T).max(axis=1) for b in blocks])
 
 
 def _near(

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 Matrix = "NDArray[Any]"
 
 
+CEILING = 3.0
+"""The log odds expected of the ceiling: with nothing known, nearly everything that speaks for a
+code leads to it."""
+
+CEILING_TRUST = 0.3
+
+
 @dataclass(frozen=True, slots=True)
 class Ridge:
     """A fitted kernel ridge; all three are rows × codes.
@@ -74,36 +81,47 @@ def combine(
     *,
     start: NDArray[Any],
     precision: NDArray[Any],
-    rounds: int = 20,
-) -> NDArray[Any]:
-    """Fit a logistic model by its most probable weights, given what they are expected to be.
+    rounds: int = 25,
+) -> tuple[NDArray[Any], float]:
+    """Fit a logistic model with a ceiling; return its weights and the ceiling.
 
-    `features` (n × k), `decided` (n) 0, 1 or a share; `start` (k) are the expected weights and
-    `precision` (k) how much trust they have: the penalty is ½·precision·(weight - start)².
-    Newton's method, with the step halved while it would make things worse.
+    What is fitted is p = ceiling / (1 + exp(-features · weights)). People put a code on fewer
+    than all passages where everything speaks for it, and two coders differ: without a ceiling
+    the model promises too much just where it is surest. `features` (n × k), `decided` (n) 0, 1
+    or a share; `start` (k) are the expected weights and `precision` (k) how much trust they have:
+    the penalty is ½·precision·(weight - start)², likewise for the log odds of the ceiling, which
+    are expected to be `CEILING`. Fisher scoring, with the step halved while it would make things
+    worse.
     """
     import numpy as np
 
-    weights = np.array(start, dtype=float)
+    expected = np.append(start, CEILING)
+    trust = np.append(precision, CEILING_TRUST)
+    at = expected.astype(float)
+
+    def chances(at: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], float]:
+        odds, ceiling = sigmoid(features @ at[:-1]), float(sigmoid(at[-1:])[0])
+        return np.clip(ceiling * odds, 1e-12, 1 - 1e-12), odds, ceiling
 
     def loss(at: NDArray[Any]) -> float:
-        logits = features @ at
-        fit = np.logaddexp(0.0, logits) - decided * logits
-        return float(fit.sum() + 0.5 * (precision * (at - start) ** 2).sum())
+        p, _, _ = chances(at)
+        fit = decided * np.log(p) + (1 - decided) * np.log1p(-p)
+        return float(0.5 * (trust * (at - expected) ** 2).sum() - fit.sum())
 
-    before = loss(weights)
+    before = loss(at)
     for _ in range(rounds):
-        odds = sigmoid(features @ weights)
-        slope = features.T @ (odds - decided) + precision * (weights - start)
-        curve = (features * (odds * (1 - odds))[:, None]).T @ features + np.diag(precision)
+        p, odds, ceiling = chances(at)
+        slopes = np.column_stack([features * (1 - odds)[:, None], np.full(len(p), 1 - ceiling)])
+        slope = trust * (at - expected) - slopes.T @ ((decided - p) / (1 - p))
+        curve = (slopes * (p / (1 - p))[:, None]).T @ slopes + np.diag(trust)
         step = np.linalg.solve(curve, slope)
-        while (after := loss(weights - step)) > before + 1e-9 and np.abs(step).max() > 1e-6:
+        while (after := loss(at - step)) > before + 1e-9 and np.abs(step).max() > 1e-6:
             step = step / 2
-        weights = weights - step
+        at = at - step
         if before - after < 1e-6 * max(1.0, abs(before)):
             break
         before = after
-    return weights
+    return at[:-1], chances(at)[2]
 
 
 def sigmoid(logits: NDArray[Any]) -> NDArray[Any]:

@@ -137,7 +137,7 @@ class Machine:
         self.reviewed = reviewed
         self.learned = reviewed >= ENOUGH and len(self.book) > 0
         self.lessons: list[Lesson | None] = [None for _ in self.sides]
-        self.weights = np.array(COLD_START if not self.learned else START)
+        self.weights, self.ceiling = np.array(COLD_START if not self.learned else START), 1.0
         self._rates(np.zeros(len(self.book)), 0)
         if not self.learned:
             return
@@ -148,7 +148,9 @@ class Machine:
         counts = sum((x.targets * x.known).sum(axis=0) for x in lessons)
         self._rates(np.asarray(counts, dtype=float), sum(len(x.rows) for x in lessons))
         rows, decided = self._examples()
-        self.weights = combine(rows, decided, start=np.array(START), precision=np.array(TRUST))
+        self.weights, self.ceiling = combine(
+            rows, decided, start=np.array(START), precision=np.array(TRUST)
+        )
 
     def _rates(self, counts: NDArray[Any], rows: int) -> None:
         """Keep each code's base rate, drawn towards the average code's."""
@@ -229,6 +231,10 @@ class Machine:
 
         return np.asarray(self.features(side, rows) @ self.weights)
 
+    def scores(self, side: int, rows: NDArray[Any]) -> NDArray[Any]:
+        """Return the probability of each code on passages: rows × codes."""
+        return self.ceiling * sigmoid(self.logits(side, rows))
+
     def propose(
         self,
         *,
@@ -265,7 +271,7 @@ class Machine:
                 if not len(rows):
                     continue
                 thought = self.logits(i, rows)
-                scores = sigmoid(thought)
+                scores = self.ceiling * sigmoid(thought)
                 logits = np.where(wanted, thought, -np.inf)
                 for at, row in enumerate(rows):
                     if places[row].asked:
@@ -290,7 +296,9 @@ class Machine:
                 rows = side.rows_at(transcript, start, end)
                 if rows:
                     logits = self.logits(i, np.array(rows[:1]))[0]
-                    return _proposed(i, rows[0], self.column[code], logits, sigmoid(logits))
+                    return _proposed(
+                        i, rows[0], self.column[code], logits, self.ceiling * sigmoid(logits)
+                    )
         return None
 
     def first(self, transcript: str, start: int, end: int) -> Proposed | None:
@@ -303,7 +311,9 @@ class Machine:
             rows = side.rows_at(transcript, start, end) if transcript in side.first else []
             if rows:
                 logits = self.logits(i, np.array(rows[:1]))[0]
-                return _proposed(i, rows[0], int(logits.argmax()), logits, sigmoid(logits))
+                return _proposed(
+                    i, rows[0], int(logits.argmax()), logits, self.ceiling * sigmoid(logits)
+                )
         return None
 
     def _settled(self, side: int, row: int, coder: str) -> set[int]:
@@ -372,10 +382,7 @@ def _lesson(side: Side, evidence: Evidence, codes: int) -> Lesson:
     said, asked = side.said[rows], side.asked[rows]
     vectors, questions = side.vectors[rows], side.question_vectors[rows]
     turns: dict[tuple[str, int], int] = {}
-    groups = [
-        turns.setdefault((side.passages[r].transcript, side.passages[r].turn), len(turns))
-        for r in rows
-    ]
+    groups = [turns.setdefault((side.passages[r].transcript, 0), len(turns)) for r in rows]
     words = ridge(
         (said @ said.T + asked @ asked.T).toarray().astype(float),
         targets,

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from coding.model import Codebook, Coding
 from coding.suggest.corpus import Prepared
-from coding.suggest.learning import sigmoid
 from coding.suggest.machine import Machine
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ def hold_out(
             )  # fmt: skip
             if not len(rows):
                 continue
-            scores.append(scorer(machine, i, rows) if scorer else sigmoid(machine.logits(i, rows)))
+            scores.append(scorer(machine, i, rows) if scorer else machine.scores(i, rows))
             marks = np.zeros((len(rows), len(book)), bool)
             for at, row in enumerate(rows):
                 by_coder = evidence.coders.get(int(row), {})

@@ -21,7 +21,6 @@ from sklearn.svm import LinearSVC
 from bench import coded
 from coding.suggest import measuring
 from coding.suggest.corpus import prepare
-from coding.suggest.learning import sigmoid
 from coding.suggest.machine import Machine
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(900)]
@@ -30,7 +29,7 @@ Scorer = Callable[[Machine, int, NDArray[np.int64]], NDArray[np.float64]]
 
 
 def ours(machine: Machine, side: int, rows: NDArray[np.int64]) -> NDArray[np.float64]:
-    return sigmoid(machine.logits(side, rows))
+    return machine.scores(side, rows)
 
 
 def keywords(machine: Machine, side: int, rows: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -1,0 +1,58 @@
+"""Decide about what the machine proposes, see how far to trust it, find what has no code yet."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coding.pages.code_settings import codes_set_up
+from coding.pages.deciding import queue
+from coding.pages.themes import doubtful, new_themes
+from coding.pages.trusting import trust
+from coding.pages.widgets import empty, head, link, mistakes, progress, project
+
+VIEWS = {
+    "queue": "Decide",
+    "trust": "How far to trust them",
+    "codes": "By code",
+    "themes": "New themes",
+    "slips": "Doubtful codings",
+}
+
+
+study = project()
+head(study, "Suggestions")
+view = st.segmented_control(
+    "View",
+    list(VIEWS),
+    format_func=VIEWS.__getitem__,
+    default="queue",
+    required=True,
+    key="suggestions_view",
+    label_visibility="collapsed",
+    bind="query-params",
+)
+with mistakes():
+    if not study.transcripts():
+        empty(
+            "There is nothing to read yet",
+            "Drop your interviews on the **Transcripts** page. Suggestions come from what the"
+            " codebook says and from what you code.",
+        )
+        link("transcripts", "Bring in interviews")
+    elif not len(study.codebook()):
+        empty(
+            "There are no codes yet",
+            "The machine proposes codes of your codebook. Give each a definition and a few"
+            " keywords in the language of the interviews.",
+        )
+        link("codebook", "Write the first codes")
+    else:
+        with progress("Reading the transcripts …") as move:
+            study.suggesting.machine(move)
+        {
+            "queue": queue,
+            "trust": trust,
+            "codes": codes_set_up,
+            "themes": new_themes,
+            "slips": doubtful,
+        }[view or "queue"](study)
