@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,9 @@ def project(tmp_path: Path) -> Project:
         "file,participant,language\nP01.txt,P01,en\n", encoding="utf-8"
     )
     return Project(folder)
+
+
+@pytest.fixture
+def sample(sample_folder: Path, tmp_path: Path) -> Project:
+    """Return a copy of the sample project that the test may change."""
+    return Project(Path(shutil.copytree(sample_folder, tmp_path / "sample")))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import shutil
 import socket
 from pathlib import Path
 
@@ -51,12 +50,6 @@ def project(tmp_path: Path) -> Project:
     (tmp_path / "codebook.yaml").write_text(CODEBOOK)
     (tmp_path / "transcripts" / "a.txt").write_text(TALK)
     return Project(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def sample(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    folder = tmp_path_factory.mktemp("suggesting") / "sample"
-    return Project(Path(shutil.copytree(sample_folder, folder)))
 
 
 def best(project: Project) -> list[tuple[str, str]]:

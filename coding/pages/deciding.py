@@ -290,6 +290,14 @@ def reasons(study: Project, one: Suggestion, book: Codebook) -> Markup:
         (f"{KINDS[r.kind]} {signed(r.weight)}", said(r.kind, r.text, r.evidence))
         for r in one.reasons
     ]
+    ceiling = study.suggesting.ceiling()
+    together = f"{signed(sum(r.weight for r in one.reasons))} on the scale of log odds"
+    if ceiling < 0.97:
+        together += (
+            "; where everything speaks for a code, people here put it in"
+            f" {round(100 * ceiling)} % of cases"
+        )
+    pairs.append(("Together", f"{together}: {round(100 * one.score)} %"))
     other, chance = one.runner_up
     if other in book:
         pairs.append(("Likeliest other", f"{book.by_id[other].name}, {round(100 * chance)} %"))

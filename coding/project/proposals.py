@@ -48,6 +48,7 @@ def proposals(
     return {
         "method": desk.method(),
         "model": desk.model(),
+        "ceiling": round(desk.ceiling(), 3),
         "provisional": all(one.provisional for one in found),
         "passages": [
             [*place, [[s.code, round(s.score, 3), round(s.raw, 4), s.negated] for s in listed]]

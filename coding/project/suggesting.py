@@ -138,6 +138,10 @@ class Suggesting:
             f"Learned from {machine.reviewed} coded passages; figures are set right by decisions."
         )
 
+    def ceiling(self) -> float:
+        """Return how often people here put a code where everything speaks for it, as learned."""
+        return self.machine().ceiling
+
     def model(self) -> str:
         """Return a tag for the machine's present state, kept with each decision."""
         from coding import __version__

@@ -29,6 +29,9 @@ WORDS = 8
 NEAR = 0.993
 """Passages belong to one cluster that are nearer than this share of all pairs."""
 
+NEAR_ENOUGH = 0.7
+"""What is nearer than this is near in any project, be it ever so small."""
+
 BY_WORDS = 0.4
 """How much common words count beside meaning in how near two passages are."""
 
@@ -110,9 +113,9 @@ class Space:
         rows = np.flatnonzero(self.worth)
         rows = rows[:: max(1, len(rows) // BLOCK)]
         if len(rows) < AT_LEAST:
-            return 1.0
+            return NEAR_ENOUGH
         pairs = self.nearness(rows, rows)[np.triu_indices(len(rows), 1)]
-        return float(np.quantile(pairs, NEAR))
+        return min(NEAR_ENOUGH, float(np.quantile(pairs, NEAR)))
 
     def nearness(self, rows: NDArray[Any], others: NDArray[Any]) -> NDArray[Any]:
         """Return how near rows are to others, with the questions they answer: rows × others."""

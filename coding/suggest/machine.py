@@ -39,7 +39,7 @@ FEATURES = (
 START = (-1.9, 0.6, 4.9, 6.0, 0.5, 0.7, 0.3, 0.6, 0.3)
 """Their weights before anything is learned here, from interviews and open answers elsewhere."""
 
-TRUST = (3.0, 3.0, 0.1, 0.1, 3.0, 3.0, 3.0, 3.0, 3.0)
+TRUST = (10.0, 10.0, 0.5, 0.5, 10.0, 10.0, 10.0, 10.0, 10.0)
 """How much the weights resist being moved: the precision of what is expected of each."""
 
 COLD_START = (-4.8, 0.0, 0.0, 0.0, 0.35, 0.56, 0.21, 0.42, 0.28)
@@ -51,7 +51,7 @@ ENOUGH = 20
 PENALTY = 0.5
 """The ridges' penalty λ, for rows of length one."""
 
-PRIOR = 2.0
+PRIOR = 5.0
 """Codings that each code is taken to have had before the first, at the average code's rate."""
 
 MOST = 1500

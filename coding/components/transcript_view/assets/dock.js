@@ -183,6 +183,7 @@ export class Dock {
     }
     const most = Math.max(...why.reasons.map(([, weight]) => Math.abs(weight)), 0.1);
     const [second, chance] = why.runner_up;
+    const ceiling = proposals.about?.ceiling ?? 1;
     const evidence = why.reasons.flatMap(([kind, , , places]) => (kind === "passages" ? places : []));
     this.panel.replaceChildren(
       head,
@@ -192,7 +193,9 @@ export class Dock {
       ),
       h(
         "p", { className: "cd-total" },
-        `Together ${signed(sum(why.reasons.map(([, weight]) => weight)))} on the scale of log odds: ${percent(row.score)}. `,
+        `Together ${signed(sum(why.reasons.map(([, weight]) => weight)))} on the scale of log odds`,
+        ceiling < 0.97 ? `; where everything speaks for a code, people here put it in ${percent(ceiling)} of cases` : "",
+        `: ${percent(row.score)}. `,
         second && model.view.codes.has(second)
           ? `The likeliest other code is “${model.name(second)}” with ${percent(chance)}.` : "",
       ),

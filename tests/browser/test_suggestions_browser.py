@@ -1,0 +1,118 @@
+"""The Suggestions page in a real browser: keys, many at once, a new code from a group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from desk_server import Server, wait_until_drawn
+from playwright.sync_api import Page, expect
+
+from coding.model import Origin, Verdict
+from coding.project import Project
+
+Start = Callable[..., Server]
+NINA = {"CODING_CODER": "Nina"}
+
+
+def go(page: Page, app: Server, view: str = "Decide") -> None:
+    page.goto(f"{app.url}/suggestions?suggestions_view={view.replace(' ', '+')}")
+    wait_until_drawn(page)
+
+
+def test_the_queue_is_worked_through_with_three_keys(
+    page: Page, server: Start, sample: Path
+) -> None:
+    """q accepts, d refuses, f leaves for later; the next passage takes the keys."""
+    app = server(sample, env=NINA)
+    study = Project(sample)
+    passages, _ = study.suggesting.queue(coder="Nina", floor=0.3)
+    go(page, app)
+    expect(page.locator("[class*=st-key-active-0]")).to_be_visible(timeout=20_000)
+    page.keyboard.press("q")
+    if len(passages[0]) > 1:
+        page.keyboard.press("d")
+    expect(page.locator("[class*=st-key-active-1]")).to_be_visible()
+    page.keyboard.press("d")
+    expect(page.locator("[class*=st-key-active-2]")).to_be_visible()
+    page.keyboard.press("f")
+    expect(page.locator("[class*=st-key-active-3]")).to_be_visible()
+    said = {(d.start, d.code): d.verdict for d in study.suggesting.decided(coder="Nina")}
+    assert said[passages[0][0].start, passages[0][0].code] is Verdict.ACCEPT
+    assert all(said[passages[1][0].start, one.code] is Verdict.REJECT for one in passages[1])
+    assert all(said[passages[2][0].start, one.code] is Verdict.SKIP for one in passages[2])
+    [coding] = study.codings(coder="Nina")
+    assert coding.origin is Origin.SUGGESTION
+
+    page.get_by_role("link", name="Open in Code").first.click()
+    page.wait_for_url(re.compile("/annotate.*transcript="))
+
+
+def test_many_are_accepted_only_after_each_was_shown(
+    page: Page, server: Start, sample: Path
+) -> None:
+    """One tick is taken off: that one stays open. One undo takes all of it back."""
+    app = server(sample, env=NINA)
+    study = Project(sample)
+    go(page, app)
+    expect(page.locator("[class*=st-key-active-]").first).to_be_visible(timeout=20_000)
+    page.get_by_label("Code", exact=True).first.click()
+    page.keyboard.type("Residence")
+    page.get_by_role("option", name="Residence permit").first.click()
+    page.get_by_role("button", name="Accept many").click()
+    dialog = page.get_by_role("dialog")
+    slider = dialog.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    wanted = [
+        s
+        for s in study.suggesting.suggestions(coder="Nina", codes=["papers_residence"], most=1)
+        if s.score >= 0.3
+    ]
+    assert len(wanted) > 2
+    button = dialog.get_by_role("button", name=f"Code {len(wanted)} passages as Residence permit")
+    expect(button).to_be_visible()
+    assert dialog.locator("blockquote").count() == len(wanted)
+    dialog.get_by_text(re.compile("^Accept \\d+ %")).first.click()
+    dialog.get_by_role("button", name=f"Code {len(wanted) - 1} passages").click()
+    expect(dialog).to_have_count(0)
+    assert len(study.codings(coder="Nina")) == len(wanted) - 1
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back", exact=False).first).to_be_visible()
+    assert study.codings(coder="Nina") == []
+
+
+def test_a_group_becomes_a_code(page: Page, server: Start, sample: Path) -> None:
+    app = server(sample, env=NINA)
+    study = Project(sample)
+    group = study.suggesting.discovering.clusters()[0]
+    go(page, app, "New themes")
+    page.get_by_role("button", name="Make it a code").first.click(timeout=20_000)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name", exact=True).fill("Evenings on the phone")
+    dialog.get_by_label("Definition").click()
+    dialog.get_by_role("button", name=f"Add it, and code {len(group.places)} passages").click()
+    expect(dialog).to_have_count(0)
+    [code] = [c for c in study.codebook() if c.name == "Evenings on the phone"]
+    assert {c.text for c in study.codings(code=code.id)} == {p.text for p in group.places}
+
+
+def test_a_code_is_switched_off(page: Page, server: Start, sample: Path) -> None:
+    """What is typed into the table counts once it is kept."""
+    app = server(sample, env=NINA)
+    study = Project(sample)
+    go(page, app, "By code")
+    table = page.get_by_test_id("stDataFrame")
+    expect(table).to_be_visible(timeout=20_000)
+    box = table.bounding_box()
+    assert box
+    page.mouse.dblclick(box["x"] + 330, box["y"] + 52)  # the first code's "as usual"
+    page.get_by_role("option", name="never").click()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.get_by_text("Suggestions set up").first).to_be_visible()
+    first = next(iter(study.codebook())).id
+    assert study.suggesting.settings().off == {first}
+    assert first not in {s.code for s in study.suggesting.suggestions(coder="Nina")}

@@ -1,0 +1,153 @@
+"""The Suggestions page: decide, check, look for new themes, and read how far to trust it.
+
+What happens in dialogs and by keys is tested in `browser/test_suggestions_browser.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coding.model import Origin, Verdict
+from coding.project import Project
+from coding.project.suggesting import Order
+
+ROOT = Path(__file__).resolve().parents[1]
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def opened(sample: Project, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Return a function that opens a view of the page as Nina."""
+
+    def page(view: str, at: Path = sample.folder) -> AppTest:
+        monkeypatch.setenv("CODING_PROJECT", str(at))
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        app.session_state["coder"] = "Nina"
+        app.run()
+        app.query_params["suggestions_view"] = view
+        app.switch_page("coding/pages/suggestions.py").run()
+        assert not app.exception, app.exception
+        return app
+
+    return page
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(str(one.body) for one in app.get("html"))
+
+
+def click(app: AppTest, start: str) -> AppTest:
+    """Click the first button whose label begins so."""
+    next(b for b in app.button if b.label.startswith(start)).click().run()
+    assert not app.exception, app.exception
+    return app
+
+
+def test_the_queue_is_decided_from_the_top(opened: Open, sample: Project) -> None:
+    """Accept one, refuse one, leave one: three facts, and one coding that says where it is from."""
+    passages, waiting = sample.suggesting.queue(coder="Nina", floor=0.3, order=Order.SCORE)
+    app = opened("Decide")
+    assert f"{waiting} passages waited" in words(app)
+    assert passages[0][0].text.split("\n")[0][:40] in words(app).replace("&#x27;", "'")
+
+    click(app, "Accept")
+    [coding] = sample.codings(coder="Nina")
+    assert (coding.code, coding.start, coding.origin) == (
+        passages[0][0].code,
+        passages[0][0].start,
+        Origin.SUGGESTION,
+    )
+    click(app, "No")
+    click(app, "Later")
+    decided = sample.suggesting.decided(coder="Nina")
+    assert [d.verdict for d in decided][:2] == [Verdict.ACCEPT, Verdict.REJECT]
+    assert decided[-1].verdict is Verdict.SKIP
+    assert len(sample.codings(coder="Nina")) == 1
+
+    click(app, "↶ Undo")
+    assert Verdict.SKIP not in {d.verdict for d in sample.suggesting.decided(coder="Nina")}
+    click(app, "Learn, and show")
+    places = {(p[0].transcript, p[0].start) for p in app.session_state["batch"]["passages"]}
+    assert (coding.transcript, coding.start) not in places or passages[0][1:]
+
+
+def test_the_queue_narrows_by_code_transcript_and_certainty(opened: Open, sample: Project) -> None:
+    app = opened("Decide")
+    app.selectbox(key="of_code").set_value("papers").run()
+    app.select_slider(key="floor").set_value(0.0).run()
+    family = set(sample.codebook().family("papers"))
+    batch = app.session_state["batch"]
+    assert {one.code for passage in batch["passages"] for one in passage} <= family
+    info = sample.transcripts()[1]
+    app.selectbox(key="of_transcript").set_value(info.id).run()
+    batch = app.session_state["batch"]
+    assert {passage[0].transcript for passage in batch["passages"]} == {info.id}
+
+
+def test_the_figures_are_measured_and_shown(opened: Open, sample: Project) -> None:
+    app = opened("How far to trust them")
+    kept = app.session_state["measured"].measured
+    shown = words(app)
+    assert f"{round(100 * kept.quality.precision_at_1)} %" in shown
+    assert "of the first codes proposed are right" in shown
+    assert len(app.dataframe[0].value) == len(sample.codebook())
+    click(app, "Draw the learning curve")
+    assert app.session_state["curve"][1][-1][0] == len(sample.codings())
+
+
+def test_a_sample_is_judged_before_its_scores_are_shown(opened: Open, sample: Project) -> None:
+    app = opened("How far to trust them")
+    click(app, "Draw 15")
+    first = app.session_state["audit"][0]
+    shown = words(app)
+    assert "0 of 15 judged" in shown
+    assert f"{first.likelihood} {round(100 * first.score)} %" not in shown
+    click(app, "It does not")
+    [decision] = sample.suggesting.decided(coder="Nina")
+    assert (decision.audit, decision.verdict, decision.code) == (True, Verdict.REJECT, first.code)
+    shown = words(app)
+    assert "1 of 15 judged" in shown
+    assert f"{first.likelihood} {round(100 * first.score)} %" in shown
+
+
+def test_passages_are_sought_by_what_they_say(opened: Open) -> None:
+    app = opened("New themes")
+    assert "Nobody has coded these" in words(app)
+    app.text_input(key="sought").set_value("afraid of the police at night").run()
+    assert not app.exception
+    assert "Nobody has coded these" not in words(app)
+    assert "night" in words(app).lower()
+
+
+def test_a_doubtful_coding_found_right_is_gone(opened: Open, sample: Project) -> None:
+    first = sample.suggesting.discovering.slips()[0]
+    app = opened("Doubtful codings")
+    app.button(key=f"right-{first.codings[0]}").click().run()
+    assert not app.exception
+    assert first.codings not in {d.codings for d in sample.suggesting.discovering.slips()}
+
+
+@pytest.mark.parametrize(
+    "view",
+    ["Decide", "How far to trust them", "By code", "New themes", "Doubtful codings"],
+)
+def test_every_view_says_what_to_do_where_there_is_nothing(
+    opened: Open, tmp_path: Path, view: str
+) -> None:
+    """No transcript, no code, and one word with one code."""
+    folder = tmp_path / "empty"
+    Project.new(folder)
+    assert [h.value for h in opened(view, at=folder).header][:1] == ["There is nothing to read yet"]
+
+    (tmp_path / "one.txt").write_text("Ja.", encoding="utf-8")
+    Project(folder).import_transcripts([tmp_path / "one.txt"], coder="Nina")
+    (folder / "codebook.yaml").write_text("codes: []\n", encoding="utf-8")
+    assert [h.value for h in opened(view, at=folder).header][:1] == ["There are no codes yet"]
+
+    (folder / "codebook.yaml").write_text("codes:\n  - {id: a, name: A}\n", encoding="utf-8")
+    app = opened(view, at=folder)
+    assert [e.value for e in app.error] == []
