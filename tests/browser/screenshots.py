@@ -23,17 +23,31 @@ PAGES = {
     "transcripts": "/transcripts",
     "codebook": "/codebook",
     "desk": "/annotate?transcript=P01&turn=52",
+    "suggestion": "/annotate?transcript=P04&turn=30",
+    "queue": "/suggestions",
+    "trust": "/suggestions?suggestions_view=How+far+to+trust+them",
     "quotes": "/quotes",
 }
 SETTLED = 1500
 """Milliseconds that fonts, charts and the desk get after a page's script has run."""
 
 
-def take(page: Page, address: str, path: Path) -> None:
+LONGER = {"trust": 6000, "queue": 3000}
+"""Milliseconds for pages that measure or learn first."""
+
+PRESSED = {"suggestion": "py"}
+"""Keys that are pressed on a page before its picture is taken."""
+
+
+def take(page: Page, name: str, address: str, path: Path) -> None:
     """Save one page as a picture."""
     page.goto(address)
     wait_until_drawn(page)
-    page.wait_for_timeout(SETTLED)
+    page.wait_for_timeout(LONGER.get(name, SETTLED))
+    for key in PRESSED.get(name, ""):
+        page.wait_for_timeout(SETTLED)
+        page.keyboard.press(key)
+    page.wait_for_timeout(SETTLED if name in PRESSED else 0)
     page.screenshot(path=path, animations="disabled", caret="hide")
 
 
@@ -48,7 +62,7 @@ def main(folder: Path) -> None:
             for scheme in ("light", "dark"):
                 page = new_page(browser, Watch(), color_scheme=scheme)
                 for name, path in PAGES.items():
-                    take(page, app.url + path, folder / f"{name}-{scheme}.png")
+                    take(page, name, app.url + path, folder / f"{name}-{scheme}.png")
                 page.context.close()
         finally:
             app.stop()
