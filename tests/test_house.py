@@ -2,7 +2,7 @@
 
     floor 3 · rooms         app.py, pages/, components/, launcher, __main__
     floor 2 · desk          project/
-    floor 1 · doors         transcripts/, codebook*, store/, exchange/, bundled
+    floor 1 · doors         transcripts/, codebook*, survey*, store/, exchange/, bundled
     floor 1 · instruments   every other module: pure functions
     floor 0 · words         model, errors
 
@@ -29,7 +29,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 WORDS = {"model", "errors"}
-DOORS = {"transcripts", "codebook", "store", "exchange", "bundled"}
+DOORS = {"transcripts", "codebook", "store", "exchange", "survey", "bundled"}
 DESK = {"project"}
 ROOMS = {"app", "pages", "components", "launcher", "__main__"}
 BESIDE = {
@@ -50,6 +50,7 @@ HEAVY = {
     "openpyxl",
     "pandas",
     "pymorphy3",
+    "pyreadstat",
     "rapidfuzz",
     "ruamel",
     "scipy",
@@ -57,7 +58,9 @@ HEAVY = {
     "sklearn",
     "spacy",
     "sqlite_utils",
+    "statsmodels",
     "streamlit",
+    "vl_convert",
 }
 BEHIND_A_LAZY_IMPORT = {"coding.store.schema"}
 ONLY_IN = {
@@ -71,6 +74,7 @@ ONLY_IN = {
 COMMANDS = [
     *("new", "open", "import", "status", "text", "apply", "codings", "import-codings"),
     *("remove", "undo", "redo", "search", "suggest", "decide", "evaluate", "quotes", "check"),
+    *("survey", "indicators", "link", "links", "joint-display"),
 ]
 
 

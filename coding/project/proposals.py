@@ -102,7 +102,7 @@ def why(project: Project, ask: Mapping[str, Any], transcript: str, _: str) -> di
 def shortened(words: str) -> str:
     """Return the first words of a passage, as many as are told as evidence.
 
-    >>> shortened("calm " * 40)[-12:]
+    >>> shortened("calm " * 40)[-11:]
     'calm calm …'
     """
     if len(words) <= QUOTED:

@@ -21,6 +21,13 @@ def go(page: Page, app: Server, view: str = "Decide") -> None:
     wait_until_drawn(page)
 
 
+def active(page: Page, number: int) -> None:
+    """Wait until the keys belong to one passage, and the page is at rest."""
+    card = page.locator(f"[class*=st-key-active-{number}]")
+    expect(card.get_by_role("button", name="Later")).to_contain_text("F", timeout=20_000)
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
+
+
 def test_the_queue_is_worked_through_with_three_keys(
     page: Page, server: Start, sample: Path
 ) -> None:
@@ -29,15 +36,16 @@ def test_the_queue_is_worked_through_with_three_keys(
     study = Project(sample)
     passages, _ = study.suggesting.queue(coder="Nina", floor=0.3)
     go(page, app)
-    expect(page.locator("[class*=st-key-active-0]")).to_be_visible(timeout=20_000)
+    active(page, 0)
     page.keyboard.press("q")
     if len(passages[0]) > 1:
+        page.wait_for_timeout(1500)
         page.keyboard.press("d")
-    expect(page.locator("[class*=st-key-active-1]")).to_be_visible()
+    active(page, 1)
     page.keyboard.press("d")
-    expect(page.locator("[class*=st-key-active-2]")).to_be_visible()
+    active(page, 2)
     page.keyboard.press("f")
-    expect(page.locator("[class*=st-key-active-3]")).to_be_visible()
+    active(page, 3)
     said = {(d.start, d.code): d.verdict for d in study.suggesting.decided(coder="Nina")}
     assert said[passages[0][0].start, passages[0][0].code] is Verdict.ACCEPT
     assert all(said[passages[1][0].start, one.code] is Verdict.REJECT for one in passages[1])
