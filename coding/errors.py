@@ -4,6 +4,7 @@ CodingError
 ├── TranscriptError     a file that cannot be read as an interview
 ├── CodebookError       codebook.yaml cannot be used as it stands (carries `problems`)
 ├── TableError          a csv or xlsx with the wrong columns or rows
+├── SurveyError         a survey that cannot be read, or not be weighted as asked
 ├── ProjectError        the folder or its database cannot be opened or written
 ├── NotFound            no such transcript, code, coding ... in this project
 ├── SegmentError        offsets outside the text, or words that do not stand there
@@ -52,6 +53,10 @@ class CodebookError(CodingError):
 
 class TableError(CodingError):
     """A table with the wrong columns or rows."""
+
+
+class SurveyError(CodingError):
+    """A survey that cannot be read, or not be weighted as asked."""
 
 
 class ProjectError(CodingError):

@@ -42,15 +42,17 @@ from coding.project.imports import (
     preview,
     safe_name,
 )
+from coding.project.linking import Linking
 from coding.project.shelf import Shelf
 from coding.project.suggesting import Suggesting
+from coding.project.surveys import Surveys
 from coding.retrieve import check_where, matches
 from coding.store import Store
 
 __all__ = ["Applied", "Project"]
 
 FIRST_READING = "first reading of the folder"  # the id of that act in the log
-MEMO_KINDS = ("project", "transcript", "turn", "code", "coding", "participant")
+MEMO_KINDS = ("project", "transcript", "turn", "code", "coding", "participant", "question")
 
 
 class Project(Codes):
@@ -326,12 +328,21 @@ class Project(Codes):
         """Return the part of the desk where quotes are chosen."""
         return Shelf(self)
 
+    @cached_property
+    def surveys(self) -> Surveys:
+        """Return the part of the desk that keeps the survey's figures."""
+        return Surveys(self)
+
+    @cached_property
+    def linking(self) -> Linking:
+        """Return the part of the desk where codes and quotes are set beside figures."""
+        return Linking(self)
+
     def status(self) -> dict[str, Any]:
         """Return what the project holds, with the keys of `coding status`."""
         self.files.refresh()
         return {
             **self.store.counts(),
-            "links": 0,
             "coders": self.store.coders(),
         }
 
@@ -345,6 +356,10 @@ class Project(Codes):
         problems += [
             Problem(where=where, what=what, hint=hint)
             for where, what, hint in self.store.faults(progress)
+        ]
+        problems += [
+            Problem(where=fault.where, what=fault.message, hint=fault.hint)
+            for fault in self.surveys.faults()
         ]
         known = {p.id for p in self.participants()}
         for t in self.transcripts():

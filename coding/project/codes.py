@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coding import codebook as codebook_door
 from coding.model import Code, new_id
-from coding.project.codings import Codings, drop, yield_to
+from coding.project.codings import Codings, drop, relink, yield_to
 from coding.project.import_codings import coding_there
 from coding.store import Writer
 
@@ -80,6 +80,8 @@ class Codes(Codings):
                     yield_to(w, coding.id, there)
                 else:
                     w.update("codings", coding.id, {"code": into})
+            for link in w.keys("links", code=source):
+                relink(w, link, {"code": into})
 
         self.files.change_codebook(
             lambda text: codebook_door.merge(text, source, into),
@@ -96,6 +98,8 @@ class Codes(Codings):
         def also(w: Writer) -> None:
             for coding in self.store.codings(codes=[code], removed=True):
                 drop(w, coding.id)
+            for link in w.keys("links", code=code):
+                w.delete("links", link)
 
         self.files.change_codebook(
             lambda text: codebook_door.remove(text, code),

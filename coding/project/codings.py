@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -197,14 +197,15 @@ def _words(w: Writer, info: TranscriptInfo, start: int, end: int) -> str:
 
 
 def drop(w: Writer, key: str) -> None:
-    """Delete a coding and take it out of the baskets."""
-    for pick in w.keys("picks", coding=key):
-        w.delete("picks", pick)
+    """Delete a coding, take it out of the baskets, and cut its links to survey figures."""
+    for table in ("picks", "links"):
+        for row in w.keys(table, coding=key):
+            w.delete(table, row)
     w.delete("codings", key)
 
 
 def yield_to(w: Writer, key: str, kept: str, *, version: int | None = None) -> None:
-    """Delete a coding in favour of another, which takes over its memos and its places in baskets.
+    """Delete a coding in favour of another, which takes over its memos, links and places.
 
     Raises Conflict if it is not at `version` any more.
     """
@@ -216,4 +217,16 @@ def yield_to(w: Writer, key: str, kept: str, *, version: int | None = None) -> N
             w.delete("picks", pick)
         else:
             w.update("picks", pick, {"coding": kept})
+    for link in w.keys("links", coding=key):
+        relink(w, link, {"coding": kept})
     w.delete("codings", key, version=version)
+
+
+def relink(w: Writer, key: str, fields: Mapping[str, str]) -> None:
+    """Hand a link over to another code or coding, unless that has one to the figure already."""
+    row = {**(w.row("links", key) or {}), **fields}
+    same = {name: str(row[name]) for name in ("code", "coding", "indicator")}
+    if w.keys("links", **same):
+        w.delete("links", key)
+    else:
+        w.update("links", key, fields)

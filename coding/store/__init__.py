@@ -28,20 +28,21 @@ from coding.model import (
 from coding.store import searching, soundness, writing
 from coding.store.connection import DatabaseError, connected, lock_for, translated
 from coding.store.interviews import Interviews
+from coding.store.links import Links
 from coding.store.log import Log
 from coding.store.suggestions import OPEN, Suggestions
 from coding.store.writing import Writer
 
 __all__ = ["Store", "Writer"]
 
-VERSION = 3
+VERSION = 4
 """How many migrations `coding.store.schema` has."""
 
 
 _ORIGINS = {origin.value: origin for origin in Origin}  # quicker than Origin(...)
 
 
-class Store(Interviews, Log, Suggestions):
+class Store(Interviews, Links, Log, Suggestions):
     """The database of one project."""
 
     def __init__(self, path: Path) -> None:
@@ -267,10 +268,11 @@ class Store(Interviews, Log, Suggestions):
                 "SELECT count(*), coalesce(sum(turns), 0), coalesce(sum(words), 0)"
                 " FROM transcripts WHERE removed = 0"
             ).fetchone()
-            codes, codings, suggestions, quotes = db.execute(
+            codes, codings, suggestions, quotes, links = db.execute(
                 "SELECT (SELECT count(*) FROM codes WHERE retired = 0), (SELECT count(*) FROM"
                 " codings c JOIN transcripts t ON t.id = c.transcript AND t.removed = 0),"
-                f" (SELECT count(*) FROM ({OPEN})), (SELECT count(*) FROM picks)"
+                f" (SELECT count(*) FROM ({OPEN})), (SELECT count(*) FROM picks),"
+                " (SELECT count(*) FROM links)"
             ).fetchone()
         return {
             "transcripts": transcripts,
@@ -280,6 +282,7 @@ class Store(Interviews, Log, Suggestions):
             "codings": codings,
             "suggestions": suggestions,
             "quotes": quotes,
+            "links": links,
         }
 
 

@@ -47,6 +47,25 @@ def m003_suggestions(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def m004_links(db: Database) -> None:
+    """Keep links from codes and quotes to survey figures."""
+    for statement in _LINKS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_LINKS = """
+CREATE TABLE links (
+  id TEXT PRIMARY KEY, code TEXT NOT NULL, coding TEXT NOT NULL, indicator TEXT NOT NULL,
+  relation TEXT NOT NULL, note TEXT NOT NULL, minority INTEGER NOT NULL DEFAULT 0,
+  coder TEXT NOT NULL, created TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE UNIQUE INDEX links_once ON links (code, coding, indicator);
+CREATE INDEX links_coding ON links (coding);
+CREATE INDEX links_indicator ON links (indicator)
+"""
+
 _SUGGESTIONS = """
 CREATE TABLE suggestions (
   id TEXT PRIMARY KEY, transcript TEXT NOT NULL REFERENCES transcripts (id),

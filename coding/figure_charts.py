@@ -1,0 +1,101 @@
+"""Draw survey figures: a bar for each option, with its interval and the base it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from coding.model import Indicator
+
+if TYPE_CHECKING:
+    import altair as alt
+
+BLUE = "#2f7fb8"
+STEP = 30
+"""Pixels for each bar."""
+
+
+def bars(
+    figures: Sequence[Indicator], *, ink: str = "#3a414b", title: str = "", select: str = ""
+) -> alt.LayerChart:
+    """Return a chart of one question's figures in their order.
+
+    A whisker is the 95 % interval, where there is one. `select` names the selection that a
+    click on a bar makes, with the indicator's id.
+    """
+    import altair as alt
+    import pandas as pd
+
+    groups = {one.subgroup for one in figures}
+    rows = pd.DataFrame(
+        [
+            {
+                "id": one.id,
+                "option": one.option if len(groups) == 1 else f"{one.option} · {one.subgroup}",
+                "value": one.value,
+                "low": one.ci_low,
+                "high": one.ci_high,
+                "printed": f"{one.printed} {one.unit}".strip(),
+                "of": base(one),
+            }
+            for one in figures
+            if one.value is not None
+        ],
+        columns=["id", "option", "value", "low", "high", "printed", "of"],
+    )
+    top = max([100.0, *rows["value"], *rows["high"].dropna()]) if figures else 100.0
+    plain: dict[str, Any] = {"labelColor": ink, "titleColor": ink, "domain": False, "ticks": False}
+    whole = alt.Chart(rows).encode(
+        y=alt.Y("option:N", sort=None, title=None, axis={**plain, "labelLimit": 260})
+    )
+    scale = alt.Scale(domain=[0, top])
+    drawn = whole.mark_bar(color=BLUE, opacity=0.85, cornerRadiusEnd=3, cursor="pointer").encode(
+        x=alt.X(
+            "value:Q", title=None, scale=scale, axis={**plain, "format": "d", "gridOpacity": 0.3}
+        ),
+        tooltip=[
+            alt.Tooltip("option:N", title="answer"),
+            alt.Tooltip("printed:N", title="share"),
+            alt.Tooltip("low:Q", title="from", format=".1f"),
+            alt.Tooltip("high:Q", title="to", format=".1f"),
+            alt.Tooltip("of:N", title="of"),
+        ],
+    )
+    if select:
+        drawn = drawn.add_params(alt.selection_point(name=select, fields=["id"], empty=False))
+    known = alt.datum.low != None  # noqa: E711 - a Vega expression
+    whiskers = (
+        whole.transform_filter(known)
+        .mark_rule(color=ink, strokeWidth=1.5)
+        .encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
+    )
+    figure = (
+        whole.mark_text(align="left", dx=8, color=ink, fontWeight=600)
+        .encode(x=alt.X("end:Q", scale=scale), text="printed:N")
+        .transform_calculate(end="max(datum.value, datum.high || 0)")
+    )
+    chart = alt.LayerChart(layer=[drawn, whiskers, figure], height=alt.Step(STEP))
+    return chart.properties(title=title) if title else chart
+
+
+def base(one: Indicator) -> str:
+    """Say of whom a share is.
+
+    >>> base(Indicator(id="a", question_id="q", question="", option="", printed="1", value=1.0,
+    ...                subgroup="women", base_n=151, effective_n=140.3))
+    'women, n = 151, effective n = 140'
+    """
+    parts = [one.subgroup or "all respondents"]
+    parts.append("n unknown" if one.base_n is None else f"n = {one.base_n:,}")
+    if one.effective_n is not None and one.base_n and round(one.effective_n) != one.base_n:
+        parts.append(f"effective n = {round(one.effective_n):,}")
+    return ", ".join(parts)
+
+
+def picture(chart: Any, kind: str = "png") -> bytes:
+    """Return a chart as PNG (2× for print) or SVG."""
+    import vl_convert
+
+    if kind == "svg":
+        return vl_convert.vegalite_to_svg(chart.to_dict()).encode()
+    return bytes(vl_convert.vegalite_to_png(chart.to_dict(), scale=2))

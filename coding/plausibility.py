@@ -1,0 +1,164 @@
+"""Look at survey figures as a careful person would: what cannot be, or is not said.
+
+Each check takes the indicators and names what it finds; nothing is refused or mended.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from coding.model import Indicator, Problem
+
+TOTALS = {"total", "all", "sum", "всего", "итого", "ukupno", "укупно"}
+"""What a row that sums up the others is called."""
+
+ONE_ANSWER = ("single", "scale")
+"""Types of question to which each respondent gives one answer."""
+
+
+def look(indicators: Sequence[Indicator]) -> list[Problem]:
+    """Return everything odd about the figures, in the order of the checks.
+
+    >>> def one(option, printed):
+    ...     return Indicator(id=option, question_id="q", question="", option=option,
+    ...                      printed=printed, value=float(printed), percent_of="column")
+    >>> [p.what for p in look([one("yes", "60.0"), one("no", "41.0")])]
+    ['the options sum to 101.0 %, above 100 by more than rounding allows (0.1)']
+    """
+    return [
+        *sums(indicators),
+        *twice(indicators),
+        *out_of_range(indicators),
+        *empty_bases(indicators),
+        *no_direction(indicators),
+    ]
+
+
+def sums(indicators: Sequence[Indicator]) -> list[Problem]:
+    """Find single-answer questions whose options sum above 100.
+
+    Each option may have been rounded up by half of its last place, 0.05 where one is printed
+    with a decimal. Shares of a column are added over options, shares of a row over subgroups,
+    shares of the total over both; rows of totals are left out.
+    """
+    groups: dict[tuple[str, ...], list[Indicator]] = defaultdict(list)
+    for one in indicators:
+        if one.unit != "%" or one.value is None or one.type not in ONE_ANSWER or is_total(one):
+            continue
+        over = {"row": one.option, "total": ""}.get(one.percent_of, one.subgroup)
+        groups[one.question_id, over, one.source, one.field_dates].append(one)
+    found = []
+    for (question, over, *_), listed in groups.items():
+        unique = list({(i.option, i.subgroup): i for i in listed}.values())
+        total = sum(i.value or 0.0 for i in unique)
+        spare = allowance(unique)
+        if total > 100 + spare + 1e-9:
+            found.append(
+                Problem(
+                    where=f"{question} ({over})" if over else question,
+                    what=f"the options sum to {total:.1f} %, above 100 by more than rounding"
+                    f" allows ({spare:.3g})",
+                    hint="One of them is misprinted, or respondents could give several answers"
+                    f" (then its type is multi): {listing(unique)}.",
+                )
+            )
+    return found
+
+
+def allowance(indicators: Sequence[Indicator]) -> float:
+    """Return how far rounding may carry a sum: half of the last place, for each option.
+
+    The last place is that of the figure printed most finely: beside 57.4 a 42 means 42.0.
+    """
+    places = max(decimals(i.printed) for i in indicators)
+    return 0.5 * float(10**-places) * len(indicators)
+
+
+def decimals(printed: str) -> int:
+    """Return how many decimals a figure is printed with.
+
+    >>> decimals("57.4"), decimals("42"), decimals("3,25 %")
+    (1, 0, 2)
+    """
+    _, _, after = printed.replace(",", ".").strip(" %").partition(".")
+    return len(after)
+
+
+def is_total(indicator: Indicator) -> bool:
+    """Say whether a row sums up the others."""
+    return indicator.option.strip().lower() in TOTALS
+
+
+def listing(indicators: Iterable[Indicator]) -> str:
+    """Return options with their figures."""
+    return ", ".join(f"{i.option} {i.printed}" for i in indicators)
+
+
+def twice(indicators: Sequence[Indicator]) -> list[Problem]:
+    """Find options that stand there twice with two values."""
+    places: dict[tuple[str, ...], list[Indicator]] = defaultdict(list)
+    for one in indicators:
+        key = (one.question_id, one.option.lower(), one.subgroup, one.source, one.field_dates)
+        places[key].append(one)
+    return [
+        Problem(
+            where=listed[0].question_id,
+            what=f"“{listed[0].option}” stands there with"
+            f" {' and '.join(i.printed for i in listed)}",
+            hint="Keep the right one, or say in `subgroup` of whom each is true.",
+        )
+        for listed in places.values()
+        if len({i.value for i in listed}) > 1
+    ]
+
+
+def out_of_range(indicators: Sequence[Indicator]) -> list[Problem]:
+    """Find shares below 0 or above 100."""
+    return [
+        Problem(
+            where=f"{one.question_id}: {one.option}",
+            what=f"{one.printed} % is no share",
+            hint="A share lies between 0 and 100; for another unit fill in `unit`.",
+        )
+        for one in indicators
+        if one.unit == "%" and one.value is not None and not 0 <= one.value <= 100
+    ]
+
+
+def empty_bases(indicators: Sequence[Indicator]) -> list[Problem]:
+    """Find figures of nobody."""
+    return [
+        Problem(
+            where=f"{one.question_id}: {one.option}",
+            what=f"the base of {one.printed} is {one.base_n}",
+            hint="Leave `base_n` empty if it is unknown.",
+        )
+        for one in indicators
+        if one.base_n is not None and one.base_n <= 0
+    ]
+
+
+def no_direction(indicators: Sequence[Indicator]) -> list[Problem]:
+    """Find two-way tables that do not say whether they add up by column, row or total."""
+    tables: dict[str, list[Indicator]] = defaultdict(list)
+    for one in indicators:
+        tables[one.question_id].append(one)
+    found = []
+    for question, listed in tables.items():
+        silent = [i for i in listed if i.unit == "%" and i.percent_of not in DIRECTIONS]
+        by_source: dict[str, set[str]] = defaultdict(set)
+        for one in listed:
+            by_source[one.source].add(one.subgroup)
+        if silent and max(map(len, by_source.values())) > 1:
+            found.append(
+                Problem(
+                    where=question,
+                    what="a table of two questions does not say what its shares are of",
+                    hint="Write column, row or total into `percent_of`.",
+                )
+            )
+    return found
+
+
+DIRECTIONS = ("column", "row", "total")

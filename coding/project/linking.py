@@ -1,0 +1,192 @@
+"""Set codes and quotes beside survey figures: the part of the desk for links.
+
+Interviewees are never matched to respondents. A link says what a code, or one quote, and a
+figure say together; only a person makes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coding.errors import CodingError, NotFound
+from coding.linking import (
+    code_text,
+    indicator_text,
+    option_text,
+    rank,
+    wording,
+)
+from coding.model import Code, Indicator, Link, Relation, new_id, now
+from coding.plausibility import is_total
+
+if TYPE_CHECKING:
+    from coding.project import Project
+
+__all__ = ["Linking", "Proposal"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A figure that a code may speak to; `named` if codebook.yaml names it under the code."""
+
+    code: str
+    indicator: str
+    score: float
+    named: bool = False
+
+
+class Linking:
+    """Links, and proposals for them."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.store = project.store
+
+    # ── links ──
+
+    def links(self) -> list[Link]:
+        """List all links, oldest first."""
+        return self.store.links()
+
+    def link(
+        self,
+        reference: str,
+        indicator: str,
+        relation: str,
+        *,
+        note: str = "",
+        minority: bool = False,
+        coder: str,
+        act: str = "",
+    ) -> str:
+        """Set a code or a coding (by id) beside a figure; return the link's id.
+
+        One that is there already between the two is changed. Raises NotFound for an unknown
+        code, coding or figure, CodingError for an unknown relation or a contradiction without
+        a note.
+        """
+        kind = relation_of(relation)
+        if kind is Relation.CONTRADICTS and not note.strip():
+            raise CodingError(
+                "a contradiction needs a note",
+                hint="Say in a sentence what contradicts what, and why that may be.",
+            )
+        figure = self.project.surveys.indicator(indicator)
+        code, coding, name = self._what(reference)
+        if minority and not coding:
+            raise CodingError("only a quote can be a minority voice", hint="Link the quote itself.")
+        fields = {"relation": str(kind), "note": note.strip(), "minority": int(minority)}
+        with self.store.writing(
+            coder=coder, verb="link", summary=f"{name} {kind} {figure.id}", act=act
+        ) as w:
+            there = w.keys("links", code=code, coding=coding, indicator=figure.id)
+            if there:
+                w.update("links", there[0], fields)
+                return there[0]
+            key = new_id()
+            w.insert(
+                "links",
+                {
+                    "id": key,
+                    "code": code,
+                    "coding": coding,
+                    "indicator": figure.id,
+                    **fields,
+                    "coder": coder,
+                    "created": now(),
+                },
+            )
+        return key
+
+    def _what(self, reference: str) -> tuple[str, str, str]:
+        """Return the code, the coding (`""` for none) and a name for what a reference means."""
+        book = self.project.codebook()
+        if reference in book:
+            return reference, "", book.by_id[reference].name
+        found = self.store.codings(ids=[reference])
+        if found:
+            return found[0].code, found[0].id, f"“{' '.join(found[0].text.split())[:40]}”"
+        return self.project.code(reference, book).id, "", ""
+
+    def unlink(self, key: str, *, coder: str) -> None:
+        """Take a link away; raises NotFound if there is none."""
+        with self.store.writing(coder=coder, verb="link", summary="link taken away") as w:
+            if w.row("links", key) is None:
+                raise NotFound(f"there is no link {key}", hint="`coding links` lists them.")
+            w.delete("links", key)
+
+    # ── proposals ──
+
+    def proposals(
+        self, codes: Sequence[str] = (), *, most: int = 5, named: bool = True
+    ) -> list[Proposal]:
+        """Propose the likeliest figures for each code, those linked already left out.
+
+        With `named`, what codebook.yaml names under a code comes first.
+        """
+        book = self.project.codebook()
+        wanted = [self.project.code(code, book) for code in codes] or list(book)
+        indicators = self.project.surveys.indicators()
+        known = {one.id for one in indicators}
+        linked = {(one.code, one.indicator) for one in self.links() if not one.coding}
+        found: list[Proposal] = []
+        ranked = self._ranked(wanted, indicators, most) if indicators and wanted else {}
+        for code in wanted:
+            first = [i for i in code.indicators if i in known] if named else []
+            listed = [Proposal(code=code.id, indicator=i, score=1.0, named=True) for i in first]
+            listed += [one for one in ranked.get(code.id, []) if one.indicator not in first]
+            open_ones = [one for one in listed if (one.code, one.indicator) not in linked]
+            found += open_ones[: max(most, len(first))]
+        return found
+
+    def _ranked(
+        self, codes: Sequence[Code], indicators: Sequence[Indicator], most: int
+    ) -> dict[str, list[Proposal]]:
+        from coding.suggest.meaning import vectors
+
+        texts = [indicator_text(one) for one in indicators]
+        language = "ru" if _cyrillic("".join(texts)) else "en"
+        of_codes = [code_text(code, language) for code in codes]
+        meant = vectors(of_codes, language)
+        options = vectors([option_text(one) for one in indicators], language)
+        whole = vectors(texts, language)
+        names = vectors([code.names.get(language, code.name) for code in codes], language)
+        found = rank(
+            {
+                "wording": wording(of_codes, texts),
+                "text": meant @ whole.T,
+                "name": names @ whole.T,
+                "option": meant @ options.T,
+            },
+            [None if is_total(one) or one.missing else one.question_id for one in indicators],
+            most=most,
+        )
+        listed: dict[str, list[Proposal]] = {}
+        for one in found:
+            code, figure = codes[one.code].id, indicators[one.indicator].id
+            listed.setdefault(code, []).append(
+                Proposal(code=code, indicator=figure, score=one.score)
+            )
+        return listed
+
+
+def relation_of(text: str) -> Relation:
+    """Return the relation that a word names.
+
+    >>> relation_of("partly").value, relation_of("Partly_agrees").value
+    ('partly agrees', 'partly agrees')
+    """
+    word = " ".join(text.lower().replace("_", " ").replace("-", " ").split())
+    for one in Relation:
+        if word in (one.value, one.value.partition(" ")[0]):
+            return one
+    raise CodingError(
+        f"`{text}` is no relation", hint=f"There are {', '.join(r.value for r in Relation)}."
+    )
+
+
+def _cyrillic(text: str) -> bool:
+    letters = [letter for letter in text.lower() if letter.isalpha()]
+    return 2 * sum("а" <= letter <= "я" for letter in letters) > len(letters)

@@ -1,0 +1,33 @@
+"""Keep which codes and quotes stand beside which survey figures, and what they say together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coding.model import Link, Relation
+from coding.store.connection import Reader
+
+
+class Links(Reader):
+    """The part of the store that holds links."""
+
+    def links(self, *, ids: Sequence[str] | None = None) -> list[Link]:
+        """List links, oldest first; those on codings of removed transcripts are left out."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT l.* FROM links l LEFT JOIN codings c ON c.id = l.coding"
+                " LEFT JOIN transcripts t ON t.id = c.transcript"
+                " WHERE l.coding = '' OR t.removed = 0 ORDER BY l.created, l.rowid"
+            ).fetchall()
+        wanted = None if ids is None else set(ids)
+        return [
+            Link(
+                **{
+                    **dict(row),
+                    "relation": Relation(row["relation"]),
+                    "minority": bool(row["minority"]),
+                }
+            )
+            for row in rows
+            if wanted is None or row["id"] in wanted
+        ]

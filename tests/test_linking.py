@@ -1,0 +1,219 @@
+"""Codes and quotes beside figures: links by people, proposals, the joint display and its files."""
+
+from __future__ import annotations
+
+import io
+import time
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from coding.errors import CodingError, NotFound
+from coding.linking import balance, rank
+from coding.model import Relation
+from coding.plausibility import is_total
+from coding.project import Project
+from coding.project.joint import coverage, export, joint_display, rows_of
+
+
+def test_a_code_and_a_quote_are_linked_changed_and_cut(sample: Project) -> None:
+    desk = sample.linking
+    key = desk.link("safety", "safety_safe", "confirms", coder="Ana")
+    quote = sample.codings(code="safety")[0]
+    other = desk.link(
+        quote.id, "safety_safe", "contradicts", note="Calm is not safe.", minority=True, coder="Ana"
+    )
+    one, two = desk.links()
+    assert (one.code, one.coding, one.relation) == ("safety", "", Relation.CONFIRMS)
+    assert (two.coding, two.code, two.minority) == (quote.id, quote.code, True)
+    assert sample.status()["links"] == 2
+
+    assert desk.link("safety", "safety_safe", "partly", coder="Ana") == key
+    assert desk.links()[0].relation is Relation.PARTLY_AGREES
+    desk.unlink(key, coder="Ana")
+    assert [x.id for x in desk.links()] == [other]
+    sample.undo(coder="Ana")
+    sample.undo(coder="Ana")
+    assert desk.links()[0].relation is Relation.CONFIRMS
+
+
+@pytest.mark.parametrize(
+    ("reference", "indicator", "relation", "minority", "said"),
+    [
+        ("safety", "safety_safe", "contradicts", False, "a contradiction needs a note"),
+        ("safety", "safety_safe", "loves", False, "`loves` is no relation"),
+        ("safety", "safty_safe", "confirms", False, "Did you mean `safety_safe`"),
+        ("safetyy", "safety_safe", "confirms", False, "Did you mean `safety`"),
+        ("safety", "safety_safe", "confirms", True, "only a quote can be a minority voice"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    sample: Project, reference: str, indicator: str, relation: str, minority: bool, said: str
+) -> None:
+    with pytest.raises(CodingError, match=said):
+        sample.linking.link(reference, indicator, relation, minority=minority, coder="Ana")
+    assert sample.linking.links() == []
+    with pytest.raises(NotFound):
+        sample.linking.unlink("nothing", coder="Ana")
+
+
+def test_links_follow_their_coding_and_their_code(sample: Project) -> None:
+    """Removed with it, handed over when codes are merged, back when that is undone."""
+    desk = sample.linking
+    quote = sample.codings(code="safety_street")[0]
+    desk.link(quote.id, "safety_safe", "confirms", coder=quote.coder)
+    desk.link("safety_street", "safety_safe", "expands", coder=quote.coder)
+    sample.merge_codes("safety_street", "safety_children", coder=quote.coder)
+    assert {x.code for x in desk.links() if not x.coding} == {"safety_children"}
+    sample.undo(coder=quote.coder)
+    sample.remove([quote.id], coder=quote.coder)
+    assert [x.coding for x in desk.links()] == [""]
+    sample.undo(coder=quote.coder)
+    assert {x.coding for x in desk.links()} == {"", quote.id}
+    sample.remove_code("safety_street", coder=quote.coder)
+    assert desk.links() == []
+    assert sample.check() == []
+
+
+def test_named_figures_come_first_then_the_likeliest(sample: Project) -> None:
+    found = sample.linking.proposals(["papers_citizenship"])
+    assert (found[0].indicator, found[0].named) == ("citizenship_no", True)
+    assert len(found) == 5
+    scores = [one.score for one in found[1:]]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    totals = {i.id for i in sample.surveys.indicators() if is_total(i)}
+    every = sample.linking.proposals(named=False)
+    assert not totals & {one.indicator for one in every}
+    sample.linking.link("papers_citizenship", "citizenship_no", "confirms", coder="Ana")
+    again = {one.indicator for one in sample.linking.proposals(["papers_citizenship"])}
+    assert "citizenship_no" not in again
+
+
+def test_at_most_two_figures_of_one_question_are_proposed() -> None:
+    import numpy as np
+
+    found = rank({"wording": np.array([[9.0, 8, 7, 1, 0]])}, ["a", "a", "a", "b", None], most=3)
+    assert [one.indicator for one in found] == [0, 1, 3]
+
+
+def test_the_balance_is_a_profile() -> None:
+    found = balance(
+        [("P1", "F 30"), ("P1", "F 30"), ("P2", "M 40")], participants=6, figures=10, voiced=4
+    )
+    assert (found.speaking, found.attributions, found.most_quoted) == (2, 2, "F 30")
+    assert (found.quotes, found.silent) == (3, 6)
+
+
+@pytest.fixture
+def linked(sample: Project) -> Project:
+    """Return the sample with a link of each relation."""
+    desk = sample.linking
+    desk.link("safety", "safety_safe", "confirms", coder="Ana")
+    desk.link("adapt" if "adapt" in sample.codebook() else "daily_life", "adapt_well", "expands",
+              note="They tell how.", coder="Ana")  # fmt: skip
+    desk.link("return_war_end", "cond_war_end", "partly agrees", coder="Ana")
+    quote = sample.codings(code="engagement")[0]
+    desk.link(
+        quote.id, "engage_none", "contradicts", note="One did go.", minority=True, coder="Ana"
+    )
+    desk.link("leaving", "emp_self", "silent", note="Nobody spoke of it.", coder="Ana")
+    return sample
+
+
+def test_contradictions_come_first_and_what_is_silent_is_named(linked: Project) -> None:
+    display = joint_display(linked)
+    order = [row.relation for row in display.rows if row.relation]
+    assert order == [
+        Relation.CONTRADICTS,
+        Relation.PARTLY_AGREES,
+        Relation.EXPANDS,
+        Relation.CONFIRMS,
+        Relation.SILENT,
+    ]
+    first = display.rows[0]
+    assert first.question.id == "g41"
+    assert (first.quotes[0].minority, first.quotes[0].note) == (True, "One did go.")
+    beside = {row.question.id for row in display.rows}
+    silent = {q.id for q in display.silent_questions}
+    assert beside | silent == {q.id for q in linked.surveys.questions()}
+    assert not beside & silent
+    assert len(display.participants) == 6
+    theme = next(
+        t for row in display.rows if row.question.id == "g15" for t in row.themes
+        if t.code.id == "safety"
+    )  # fmt: skip
+    spoken = {
+        linked.transcript_info(c.transcript).participant for c in linked.codings(code="safety")
+    }
+    assert set(theme.speaking) == spoken
+
+
+def test_an_inference_is_kept_with_its_question(linked: Project) -> None:
+    linked.write_memo("question", "g15", "They feel safe, and say why.", coder="Ana")
+    row = next(r for r in joint_display(linked).rows if r.question.id == "g15")
+    assert row.inference == "They feel safe, and say why."
+    assert rows_of(joint_display(linked))[0]["question_id"] == "g41"
+
+
+def test_the_display_goes_to_word_and_comes_back(linked: Project, tmp_path: Path) -> None:
+    """A real table with a caption, the charts with theirs, figures told with n."""
+    display = joint_display(linked)
+    told: list[tuple[int, int]] = []
+    path = tmp_path / "display.docx"
+    export(linked, display, path, progress=lambda done, total: told.append((done, total)))
+    document = Document(str(path))
+    [table] = document.tables
+    assert [cell.text for cell in table.rows[0].cells] == [
+        *("Figures", "Themes", "Voices", "Together", "Inference")
+    ]
+    words = "\n".join(cell.text for row in table.rows for cell in row.cells)
+    assert "No involvement: 72.8 % (95 % interval 67.5–77.5; all respondents, n = 300)" in words
+    assert "contradicts" in words
+    assert "a minority voice" in words
+    captions = [p.text for p in document.paragraphs if p.style and p.style.name == "Caption"]
+    assert captions[0].startswith("Table 1. ")
+    assert len(captions) == 1 + len(document.inline_shapes) == 1 + len(display.rows)
+    assert "(Figure 1)" in words
+    assert told[-1] == (len(display.rows), len(display.rows))
+    for person in linked.participants():
+        assert person.pseudonym not in words
+
+    export(linked, display, tmp_path / "display.html")
+    page = (tmp_path / "display.html").read_text(encoding="utf-8")
+    assert "http" not in page.replace("https://doi.org", "")
+    assert page.count("<figure>") == len(display.rows)
+    export(linked, display, tmp_path / "display.xlsx")
+    sheet = load_workbook(io.BytesIO((tmp_path / "display.xlsx").read_bytes())).active
+    assert sheet is not None
+    assert sheet.max_row == 1 + len(display.rows)
+    with pytest.raises(CodingError, match="cannot be written"):
+        export(linked, display, tmp_path / "display.pdf")
+
+
+def test_coverage_counts_passages_once(sample: Project) -> None:
+    book = sample.codebook()
+    family = set(book.family("safety"))
+    places = {(c.transcript, c.start, c.end) for c in sample.codings() if c.code in family}
+    counted = sum(n for code, _, n in coverage(sample) if code.id == "safety")
+    assert counted == len(places)
+    by_gender = {who for _, who, _ in coverage(sample, attribute="gender")}
+    assert by_gender == {"Female", "Male"}
+
+
+def test_without_a_survey_or_links_there_is_no_row_and_no_fault(project: Project) -> None:
+    assert joint_display(project).rows == ()
+    assert project.linking.proposals() == []
+    assert coverage(project) == []
+
+
+def test_the_display_opens_in_time(linked: Project) -> None:
+    """111 figures, 32 codes, 449 codings: under a second."""
+    joint_display(linked)
+    begun = time.perf_counter()
+    display = joint_display(linked)
+    took = time.perf_counter() - begun
+    assert len(display.rows) > 20
+    assert took < 1, f"{took:.2f} s"
