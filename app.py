@@ -36,6 +36,8 @@ page = st.navigation(
         st.Page(PAGES / "annotate.py", title="Code"),
         st.Page(PAGES / "suggestions.py", title="Suggestions"),
         st.Page(PAGES / "quotes.py", title="Quotes"),
+        st.Page(PAGES / "survey.py", title="Survey"),
+        st.Page(PAGES / "joint_display.py", title="Joint display"),
     ],
     position="top",
 )

@@ -66,11 +66,11 @@ def bars(
     known = alt.datum.low != None  # noqa: E711 - a Vega expression
     whiskers = (
         whole.transform_filter(known)
-        .mark_rule(color=ink, strokeWidth=1.5)
+        .mark_rule(color=ink, strokeWidth=1.5, aria=False)
         .encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
     )
     figure = (
-        whole.mark_text(align="left", dx=8, color=ink, fontWeight=600)
+        whole.mark_text(align="left", dx=8, color=ink, fontWeight=600, aria=False)
         .encode(x=alt.X("end:Q", scale=scale), text="printed:N")
         .transform_calculate(end="max(datum.value, datum.high || 0)")
     )

@@ -21,7 +21,9 @@ from coding.errors import CodingError
 from coding.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ["overview", "transcripts", "codebook", "suggestions", "quotes"]
+PAGES = [
+    *("overview", "transcripts", "codebook", "suggestions", "quotes", "survey", "joint_display")
+]
 Open = Callable[..., AppTest]
 
 

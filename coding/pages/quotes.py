@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
 
-from coding.model import Codebook, Quote
+from coding.model import Codebook, Indicator, Quote
 from coding.pages.baskets import basket_box, baskets, put
-from coding.pages.markup import el, quotation, show
+from coding.pages.beside import figures as bars_of
+from coding.pages.markup import el, fold, quotation, show
 from coding.pages.meetings import meetings
 from coding.pages.widgets import (
     PERSIST,
@@ -158,17 +159,28 @@ def answers(study: Project, book: Codebook, found: list[Quote], query: str) -> N
             put(study, basket, found)
     places, chooser = sheet(len(found), "sheet")
     inside = {p.coding: p.id for b in study.shelf.baskets() if b.name == basket for p in b.picks}
+    figures = study.linking.figures_of_codes()
     for quote in (found[place] for place in places):
-        card(study, book, quote, basket, inside.get(quote.coding, ""), around=around)
+        card(study, book, quote, basket, inside.get(quote.coding, ""), figures, around=around)
     chooser()
 
 
 def card(
-    study: Project, book: Codebook, quote: Quote, basket: str, pick: str, *, around: bool
+    study: Project,
+    book: Codebook,
+    quote: Quote,
+    basket: str,
+    pick: str,
+    figures: Mapping[str, Sequence[Indicator]],
+    *,
+    around: bool,
 ) -> None:
-    """Show one quote with what can be done with it."""
+    """Show one quote with what can be done with it, and the figures beside its codes."""
     with st.container(border=True, key=f"card-{quote.coding}"):
         show(quotation(quote, book, around=around))
+        near = [one for code in quote.codes for one in figures.get(code, ())]
+        if near:
+            show(fold(f"Figures beside it ({len(near)})", bars_of(near)))
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             link(
                 "annotate",

@@ -23,7 +23,16 @@ CHANNEL = "channel"
 COOKIE = "coding_coder"
 NEW = "Type a name …"
 PERSIST: Literal["session"] = "session"
-PageName = Literal["overview", "transcripts", "codebook", "annotate", "suggestions", "quotes"]
+PageName = Literal[
+    "overview",
+    "transcripts",
+    "codebook",
+    "annotate",
+    "suggestions",
+    "quotes",
+    "survey",
+    "joint_display",
+]
 
 
 @st.cache_resource(show_spinner="Reading the project …")

@@ -6,6 +6,7 @@ as k of N participants, never as a percentage of six people. Contradictions come
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,20 @@ from coding.model import Code, Coding, Indicator, Link, Participant, Question, Q
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["Display", "Row", "Stance", "Theme", "joint_display"]
+__all__ = [
+    "Display",
+    "Row",
+    "Stance",
+    "Theme",
+    "bars",
+    "base",
+    "coverage",
+    "export",
+    "joint_display",
+    "picture",
+    "rows_of",
+    "said_by",
+]
 
 ORDER = (
     Relation.CONTRADICTS,
@@ -31,6 +45,8 @@ ORDER = (
 """What comes first on the display; rows whose relation nobody has named yet come after these."""
 
 SHOWN_QUOTES = 3
+SHORT, LONG = 40, 400
+"""Characters of a quote that stands for a theme while nobody has chosen one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +123,7 @@ def joint_display(project: Project) -> Display:
     family = {code: set(book.family(code)) for code in wanted if code in book}
     quotes = {q.coding: q for q in project.shelf.quotes(sorted(wanted & set(family)), around=False)}
     by_segment = {(q.transcript, q.start, q.end): q for q in quotes.values()}
+    heard: Counter[str] = Counter()
     rows: list[Row] = []
     for question in questions:
         codes = pairs.get(question.id, {})
@@ -124,7 +141,7 @@ def joint_display(project: Project) -> Display:
                 question=question,
                 figures=_figures(project, question, mine, codes),
                 themes=themes,
-                quotes=_stances(mine, themes, codings, family, by_segment),
+                quotes=_stances(mine, themes, codings, family, by_segment, heard),
                 relation=_first(x.relation for x in mine),
                 inference=memo.text if memo else "",
                 memo=memo.id if memo else "",
@@ -228,8 +245,13 @@ def _stances(
     codings: Sequence[Coding],
     family: Mapping[str, set[str]],
     by_segment: Mapping[tuple[str, int, int], Quote],
+    heard: Counter[str],
 ) -> tuple[Stance, ...]:
-    """Return the quotes that are linked, contradictions first, else one of each theme."""
+    """Return the quotes that are linked, contradictions first, else one of each theme.
+
+    `heard` counts how often each participant has been quoted on the display so far: of those
+    who speak of a theme, who was quoted least has the word.
+    """
     of_coding = {c.id: by_segment.get((c.transcript, c.start, c.end)) for c in codings}
     linked = [
         Stance(
@@ -242,19 +264,23 @@ def _stances(
         for x in sorted((x for x in links if x.coding), key=lambda x: ORDER.index(x.relation))
         if (quote := of_coding.get(x.coding))
     ]
-    heard = {s.quote.participant for s in linked}
+    heard.update(s.quote.participant for s in linked)
     for theme in themes:
-        heard_of = any(family[theme.code.id] & set(s.quote.codes) for s in linked)
-        if len(linked) >= SHOWN_QUOTES or heard_of:
+        spoken_of = any(family[theme.code.id] & set(s.quote.codes) for s in linked)
+        full = len(linked) >= SHOWN_QUOTES
+        if full or spoken_of or theme.relation is Relation.SILENT:
             continue
         own = [
-            quote for c in codings if c.code in family[theme.code.id]
-            and (quote := of_coding[c.id]) and 40 <= len(quote.text) <= 400
-        ]  # fmt: skip
-        fresh = [q for q in own if q.participant not in heard] or own
-        if fresh:
-            heard.add(fresh[0].participant)
-            linked.append(Stance(quote=fresh[0], relation=theme.relation))
+            quote
+            for c in codings
+            if c.code in family[theme.code.id]
+            and (quote := of_coding[c.id])
+            and SHORT <= len(quote.text) <= LONG
+        ]
+        if own:
+            least = min(own, key=lambda quote: heard[quote.participant])
+            heard[least.participant] += 1
+            linked.append(Stance(quote=least, relation=theme.relation))
     return tuple(linked)
 
 

@@ -117,6 +117,22 @@ class Linking:
                 raise NotFound(f"there is no link {key}", hint="`coding links` lists them.")
             w.delete("links", key)
 
+    def figures_of_codes(self) -> dict[str, list[Indicator]]:
+        """Return code → the figures it is linked to or that codebook.yaml names under it.
+
+        A survey that cannot be read has none: its page says what is wrong with it.
+        """
+        try:
+            known = {one.id: one for one in self.project.surveys.indicators()}
+        except CodingError:
+            return {}
+        found: dict[str, dict[str, Indicator]] = {}
+        named = [(code.id, i) for code in self.project.codebook() for i in code.indicators]
+        for code, indicator in [*((x.code, x.indicator) for x in self.links()), *named]:
+            if indicator in known:
+                found.setdefault(code, {})[indicator] = known[indicator]
+        return {code: list(of_code.values()) for code, of_code in found.items()}
+
     # ── proposals ──
 
     def proposals(

@@ -27,6 +27,8 @@ PAGES = {
     "queue": "/suggestions",
     "trust": "/suggestions?suggestions_view=How+far+to+trust+them",
     "quotes": "/quotes",
+    "survey": "/survey",
+    "joint-display": "/joint_display",
 }
 SETTLED = 1500
 """Milliseconds that fonts, charts and the desk get after a page's script has run."""

@@ -28,6 +28,10 @@ ADDRESSES = [
     "/quotes",
     "/quotes?view=Codes+that+meet",
     "/quotes?view=Baskets",
+    "/survey",
+    "/joint_display",
+    "/joint_display?joint_view=Coverage",
+    "/joint_display?joint_view=What+is+silent",
 ]
 Start = Callable[..., Server]
 

@@ -1,0 +1,278 @@
+"""Show the survey's questions with their figures, and what is linked to each."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from coding.model import Codebook, Indicator, Link, Question
+from coding.pages.beside import link_form, link_row
+from coding.pages.markup import el, show
+from coding.pages.widgets import (
+    PERSIST,
+    coder,
+    counted,
+    empty,
+    head,
+    ink,
+    link,
+    mistakes,
+    project,
+    section,
+    sheet,
+    tell,
+)
+from coding.project import Project
+from coding.project.joint import bars
+from coding.project.surveys import Survey
+
+A_SHEET = 8
+
+
+def bring_in(study: Project) -> None:
+    """Let a file of figures or answers be dropped in."""
+    with st.popover("Add a survey"):
+        file = st.file_uploader(
+            "Published figures (csv, xlsx), or answers (.sav, csv, xlsx)",
+            type=["csv", "xlsx", "sav", "tsv"],
+            key="survey_file",
+        )
+        weight = st.text_input(
+            "Weight variable", key="weight", placeholder="none", help="Only for answers."
+        ).strip()
+        if st.button("Read it", type="primary", key="read_survey", disabled=file is None) and file:
+            with mistakes(), tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / Path(file.name).name
+                path.write_bytes(file.getvalue())
+                found = study.surveys.adopt(path, weight=weight, coder=coder())
+                figures_read = counted(len(found.indicators), "figure")
+                tell(f"{counted(len(found.questions), 'question')}, {figures_read} read.")
+
+
+def what_is_odd(surveys: Sequence[Survey]) -> None:
+    """List what a careful reader would stumble over."""
+    notes = [note for one in surveys for note in one.notes]
+    if notes:
+        with st.expander(f"{counted(len(notes), 'thing')} to look at in the figures"):
+            show(
+                el(
+                    "ul",
+                    "problems",
+                    *(
+                        el(
+                            "li",
+                            "",
+                            el("strong", "", f"{n.where}: "),
+                            f"{n.what}. ",
+                            el("span", "soft", n.hint),
+                        )
+                        for n in notes
+                    ),
+                )
+            )
+
+
+def choose(questions: Sequence[Question]) -> list[Question]:
+    """Let the questions be searched, or one be gone to."""
+    sought = (
+        st.text_input(
+            "Find a question",
+            key="find_question",
+            placeholder="safety, citizenship, Graph 15 …",
+            persist_state=PERSIST,
+        )
+        .strip()
+        .lower()
+    )
+    words = sought.split()
+
+    def fits(question: Question) -> bool:
+        text = f"{question.id} {question.ref} {question.title} {question.text} ".lower()
+        text += " ".join(one.option for one in question.indicators).lower()
+        return all(word in text for word in words)
+
+    return [question for question in questions if fits(question)]
+
+
+def card(
+    study: Project,
+    book: Codebook,
+    question: Question,
+    links: Sequence[Link],
+    likely: Sequence[str],
+    answers: bool,
+    others: Mapping[str, str],
+) -> None:
+    """Show one question: its chart, what is linked to it, and the way to link more."""
+    with st.container(border=True, key=f"question-{question.id}"):
+        show(
+            el(
+                "p",
+                "theme",
+                el("span", "name", question.title or question.text),
+                el("span", "count", " · ".join(filter(None, [question.ref, question.type]))),
+            ),
+            el("p", "note", question.text) if question.text != question.title else "",
+        )
+        shown = question.indicators
+        if answers:
+            by = st.selectbox(
+                "In the groups of",
+                ["", *others],
+                format_func=lambda k: others.get(k, "all respondents"),
+                key=f"by-{question.id}",
+                width=320,
+            )
+            if by:
+                shown = tuple(study.surveys.of_subgroups(question.id, by))
+        draw(question, shown)
+        beside(study, book, question, shown, links, likely)
+
+
+def draw(question: Question, shown: Sequence[Indicator]) -> None:
+    """Draw a question: bars, or a table of cells if it is set against another."""
+    sources = dict.fromkeys(one.source for one in shown)
+    for source in sources:
+        listed = [one for one in shown if one.source == source]
+        groups = dict.fromkeys(one.subgroup for one in listed)
+        options = dict.fromkeys(one.option for one in listed)
+        if len(sources) > 1:
+            show(el("p", "note", source))
+        if len(groups) > 2 and len(options) > 1:
+            st.altair_chart(cells(listed), alt=f"{question.title}: shares by group")
+        else:
+            st.altair_chart(
+                bars(listed, ink=ink(), select="figure"),
+                key=f"chart-{question.id}-{source}",
+                on_select="rerun",
+                selection_mode="figure",
+                alt=f"{question.title}: "
+                + ", ".join(f"{i.option} {i.printed} {i.unit}" for i in listed),
+            )
+            bases = dict.fromkeys(f"n = {i.base_n}" if i.base_n else "n unknown" for i in listed)
+            show(el("p", "note", f"{', '.join(groups)}; {', '.join(bases)}"))
+
+
+def cells(listed: Sequence[Indicator]) -> alt.LayerChart:
+    """Draw a table of two questions, darker for more."""
+    rows = pd.DataFrame(
+        [{"option": i.option, "group": i.subgroup, "value": i.value, "printed": i.printed}
+         for i in listed]
+    )  # fmt: skip
+    plain = {"ticks": False, "domain": False, "labelColor": ink(), "labelLimit": 260}
+    whole = alt.Chart(rows).encode(
+        x=alt.X(
+            "group:N", sort=None, title=None, axis={**plain, "orient": "top", "labelAngle": -25}
+        ),
+        y=alt.Y("option:N", sort=None, title=None, axis=plain),
+    )
+    squares = whole.mark_rect(cornerRadius=3).encode(
+        color=alt.Color(
+            "value:Q",
+            scale=alt.Scale(domain=[0, 100], range=["#8aa9bd22", "#1f6fa3"]),
+            legend=None,
+        ),
+        tooltip=["option:N", "group:N", alt.Tooltip("printed:N", title="%")],
+    )
+    numbers = whole.mark_text(fontSize=13, aria=False).encode(
+        text="printed:N",
+        color=alt.condition("datum.value > 60", alt.value("#ffffff"), alt.value(ink())),
+    )
+    return alt.LayerChart(layer=[squares, numbers], height=alt.Step(40))
+
+
+def beside(
+    study: Project,
+    book: Codebook,
+    question: Question,
+    shown: Sequence[Indicator],
+    links: Sequence[Link],
+    likely: Sequence[str],
+) -> None:
+    """Show the links of a question, those of the bar that was clicked if one was."""
+    there = {one.id: one for one in shown} | {one.id: one for one in question.indicators}
+    picked = clicked(question)
+    mine = [x for x in links if x.indicator in there and (not picked or x.indicator == picked)]
+    words = {c.id: c.text for c in study.store.codings(ids=[x.coding for x in mine if x.coding])}
+    if picked:
+        one = there[picked]
+        show(el("p", "note", f"Beside “{one.option}, {one.printed} {one.unit}”:"))
+    for x in mine:
+        link_row(study, book, x, words.get(x.coding, ""), there[x.indicator])
+    if not mine:
+        show(el("p", "note", "No voice beside it yet."))
+    with st.popover("Set a code or quote beside it", key=f"beside-{question.id}"):
+        link_form(study, book, list(shown), key=question.id, codes=likely, figure=picked)
+
+
+def clicked(question: Question) -> str:
+    """Return the id of the figure whose bar was clicked, `""` for none."""
+    for key, state in st.session_state.items():
+        if str(key).startswith(f"chart-{question.id}-") and state:
+            points = (state.get("selection") or {}).get("figure") or []
+            if points:
+                return str(points[0]["id"])
+    return ""
+
+
+def questions_of(study: Project, surveys: Sequence[Survey]) -> None:
+    """List the questions, some at a time."""
+    book = study.codebook()
+    chosen = choose([q for one in surveys for q in one.questions])
+    links = study.linking.links()
+    likely: dict[str, list[str]] = {}
+    of_question = {i.id: q.id for q in chosen for i in q.indicators}
+    for one in proposals(study, str(study.folder), study.revision()):
+        if one[1] in of_question:
+            likely.setdefault(of_question[one[1]], []).append(one[0])
+    answers = {q.id: one for one in surveys if one.microdata for q in one.questions}
+    if not chosen:
+        show(el("p", "note", "No question has these words."))
+    places, chooser = sheet(len(chosen), "question_sheet", size=A_SHEET)
+    for question in (chosen[at] for at in places):
+        survey = answers.get(question.id)
+        others = {q.id: q.text for q in survey.questions if q.id != question.id} if survey else {}
+        card(study, book, question, links, likely.get(question.id, []), survey is not None, others)
+    chooser()
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def proposals(_project: Project, folder: str, revision: int) -> list[tuple[str, str]]:
+    """Return (code, indicator) that are likely to belong together, once for each state."""
+    return [(one.code, one.indicator) for one in _project.linking.proposals()]
+
+
+study = project()
+head(study, "Survey")
+with mistakes():
+    surveys = study.surveys.surveys()
+    if not surveys:
+        empty(
+            "There is no survey yet",
+            "Put published figures into **survey/toplines.csv** (columns indicator_id,"
+            " question_id, option, value), or add a file here: .csv, .xlsx or SPSS .sav.",
+        )
+        bring_in(study)
+    else:
+        total = counted(sum(len(one.questions) for one in surveys), "question")
+        with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+            show(
+                el(
+                    "p",
+                    "note",
+                    f"{total} from {', '.join(one.name for one in surveys)}. A whisker is the"
+                    " 95 % interval; published figures have it as if their sample were"
+                    " unweighted. Interviewees are never matched to respondents.",
+                ),
+                width="stretch",
+            )
+            bring_in(study)
+            link("joint_display", "Joint display")
+        what_is_odd(surveys)
+        section("Questions")
+        questions_of(study, surveys)

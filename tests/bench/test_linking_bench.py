@@ -1,0 +1,70 @@
+"""Measure proposals of survey figures for codes, beside two simpler ways.
+
+    python -m pytest -m bench tests/bench/test_linking_bench.py -s -n 0
+
+The labelled set is what the sample's codebook.yaml names under its codes (`indicators:`), written
+before there was anything to tune. *hit@5*: the share of codes for which one of the five figures
+proposed is named; *pairs@5*: the share of named pairs that are among the five.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rapidfuzz import fuzz
+
+from coding.linking import code_text, indicator_text, wording
+from coding.project import Project
+from coding.project.joint import joint_display
+
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
+
+
+def test_the_likeliest_figures_are_found_more_often_than_by_words_alone(
+    sample_folder: Path,
+) -> None:
+    project = Project(sample_folder)
+    codes = [code for code in project.codebook() if code.indicators]
+    figures = project.surveys.indicators()
+    pairs = {(code.id, one) for code in codes for one in code.indicators}
+    assert len(pairs) >= 40
+
+    def measured(top: Callable[[int], list[str]]) -> tuple[float, float]:
+        listed = {code.id: top(n) for n, code in enumerate(codes)}
+        hits = [bool(set(listed[c.id]) & set(c.indicators)) for c in codes]
+        found = [one in listed[code] for code, one in pairs]
+        return float(np.mean(hits)), float(np.mean(found))
+
+    proposed = project.linking.proposals([c.id for c in codes], named=False)
+    ours = measured(lambda n: [p.indicator for p in proposed if p.code == codes[n].id])
+    texts = [indicator_text(one) for one in figures]
+    alike = wording([code_text(code) for code in codes], texts)
+    names = np.array([[fuzz.token_set_ratio(c.name, t) for t in texts] for c in codes])
+
+    def best(matrix: np.ndarray) -> Callable[[int], list[str]]:
+        return lambda n: [figures[at].id for at in np.argsort(-matrix[n], kind="stable")[:5]]
+
+    print(f"\n{len(codes)} codes, {len(pairs)} pairs, {len(figures)} figures")
+    table = {"ours": ours, "TF-IDF of character n-grams": measured(best(alike)),
+             "rapidfuzz on names": measured(best(names))}  # fmt: skip
+    for name, (hit, pair) in table.items():
+        print(f"  {name:<28} hit@5 {hit:.2f}  pairs@5 {pair:.2f}")
+    assert ours[0] >= max(hit for hit, _ in table.values())
+
+
+def test_the_joint_display_opens_in_under_a_second(sample_folder: Path) -> None:
+    project = Project(sample_folder)
+    joint_display(project)
+    took = []
+    for _ in range(5):
+        begun = time.perf_counter()
+        display = joint_display(project)
+        took.append(time.perf_counter() - begun)
+    print(f"\n{len(display.rows)} rows from {len(project.surveys.indicators())} figures,"
+          f" {len(project.codebook())} codes and {len(project.codings())} codings:"
+          f" median {np.median(took):.3f} s")  # fmt: skip
+    assert np.median(took) < 1

@@ -1,0 +1,130 @@
+"""The survey beside the interviews in a real browser: link, see, export, open in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyreadstat
+from desk_server import Server, wait_until_drawn
+from docx import Document
+from playwright.sync_api import Page, expect
+
+from coding.model import Relation
+from coding.project import Project
+
+Start = Callable[..., Server]
+NINA = {"CODING_CODER": "Nina"}
+
+
+def go(page: Page, app: Server, address: str) -> None:
+    page.goto(app.url + address)
+    wait_until_drawn(page)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from a list in the open popover by typing."""
+    page.get_by_label(label, exact=True).last.click()
+    page.keyboard.type(option)
+    page.get_by_role("option", name=option).first.click()
+
+
+def test_a_theme_is_linked_with_each_relation_and_exported(
+    page: Page, server: Start, sample: Path, tmp_path: Path
+) -> None:
+    app = server(sample, env=NINA)
+    study = Project(sample)
+    go(page, app, "/survey")
+    page.get_by_label("Find a question").fill("Graph 15")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Sense of safety in Serbia").first).to_be_visible()
+    for number, relation in enumerate(Relation, 1):
+        page.get_by_role("button", name="Set a code or quote beside it").first.click()
+        choose(page, "Code", ["Safety", "Children", "Street", "State and", "Visits"][number - 1])
+        page.get_by_text(str(relation), exact=False).last.click()
+        page.get_by_label("Note").fill(f"Note {number}")
+        page.keyboard.press("Tab")
+        page.get_by_role("button", name="Set them side by side").click()
+        expect(page.get_by_role("button", name="Take away")).to_have_count(number)
+        page.keyboard.press("Escape")
+    assert {x.relation for x in study.linking.links()} == set(Relation)
+
+    page.get_by_role("link", name="Joint display").first.click()
+    row = page.locator("[class*=st-key-row-g15]")
+    expect(row).to_be_visible()
+    for relation in Relation:
+        expect(row.get_by_text(str(relation), exact=False).first).to_be_visible()
+    page.get_by_role("button", name="Export").click()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Word", exact=True).click()
+    path = tmp_path / "display.docx"
+    coming.value.save_as(path)
+    document = Document(str(path))
+    [table] = document.tables
+    assert "Feels safe: 96.5 %" in table.rows[2].cells[0].text
+    assert "contradicts" in table.rows[2].cells[3].text
+
+
+def test_a_bar_is_clicked_and_shows_what_stands_beside_it(
+    page: Page, server: Start, sample: Path
+) -> None:
+    study = Project(sample)
+    study.linking.link("safety", "safety_safe", "confirms", note="All six.", coder="Nina")
+    study.linking.link("fear_silence", "safety_unsafe", "expands", note="Two do.", coder="Nina")
+    app = server(sample, env=NINA)
+    go(page, app, "/survey")
+    page.get_by_label("Find a question").fill("Graph 15")
+    page.keyboard.press("Enter")
+    card = page.locator("[class*=st-key-question-g15]")
+    expect(card.get_by_text("Two do.")).to_be_visible()
+    chart = card.locator("canvas, svg.marks").first
+    expect(chart).to_be_visible()
+    box = chart.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 0.4 * box["width"], box["y"] + 22)
+    expect(card.get_by_text("Beside “Feels safe", exact=False)).to_be_visible()
+    expect(card.get_by_text("All six.")).to_be_visible()
+    expect(card.get_by_text("Two do.")).to_have_count(0)
+
+
+def test_an_spss_file_is_dropped_in_and_split_by_gender(
+    page: Page, server: Start, sample: Path, tmp_path: Path
+) -> None:
+    draw = np.random.default_rng(1)
+    frame = pd.DataFrame(
+        {
+            "gender": draw.integers(1, 3, 200).astype(float),
+            "trust": draw.integers(1, 4, 200).astype(float),
+            "w": draw.uniform(0.5, 2, 200),
+        }
+    )
+    path = tmp_path / "answers.sav"
+    pyreadstat.write_sav(
+        frame,
+        str(path),
+        column_labels={"gender": "Gender of the respondent", "trust": "Trust in parliament"},
+        variable_value_labels={
+            "gender": {1: "Man", 2: "Woman"},
+            "trust": {1: "Yes", 2: "No", 3: "Refused"},
+        },
+    )
+    app = server(sample, env=NINA)
+    go(page, app, "/survey")
+    page.get_by_role("button", name="Add a survey").click()
+    page.locator("input[type=file]").set_input_files(path)
+    page.get_by_label("Weight variable", exact=True).fill("nothing")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_text("is not there", exact=False).first).to_be_visible()
+    page.get_by_label("Weight variable", exact=True).fill("w")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_text("2 questions, 5 figures read", exact=False).first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_label("Find a question").fill("trust parliament")
+    page.keyboard.press("Enter")
+    card = page.locator("[class*=st-key-question-trust]")
+    expect(card).to_be_visible()
+    choose(page, "In the groups of", "Gender")
+    expect(card.get_by_text("Man, Woman", exact=False)).to_be_visible()
