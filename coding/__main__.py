@@ -593,7 +593,12 @@ def joint(out: Path | None, folder: Path, as_json: bool) -> None:
     project = opened(folder)
     display = joint_display(project)
     if out:
-        export(project, display, out)
+        export(
+            project,
+            display,
+            out,
+            progress=lambda done, total: _progress(done, total, "rows written"),
+        )
     document = rows_of(display)
     lines = [
         f"{row['relation'] or 'not said yet':<14} {row['question_id']:<12}"

@@ -18,24 +18,32 @@ from coding.project import Project
 from coding.project.joint import coverage, export, joint_display, rows_of
 
 
-def test_a_code_and_a_quote_are_linked_changed_and_cut(sample: Project) -> None:
-    desk = sample.linking
+@pytest.fixture
+def bare(sample: Project) -> Project:
+    """Return the sample without the links that come with it."""
+    for one in sample.linking.links():
+        sample.linking.unlink(one.id, coder="nobody")
+    return sample
+
+
+def test_a_code_and_a_quote_are_linked_changed_and_cut(bare: Project) -> None:
+    desk = bare.linking
     key = desk.link("safety", "safety_safe", "confirms", coder="Ana")
-    quote = sample.codings(code="safety")[0]
+    quote = bare.codings(code="safety")[0]
     other = desk.link(
         quote.id, "safety_safe", "contradicts", note="Calm is not safe.", minority=True, coder="Ana"
     )
     one, two = desk.links()
     assert (one.code, one.coding, one.relation) == ("safety", "", Relation.CONFIRMS)
     assert (two.coding, two.code, two.minority) == (quote.id, quote.code, True)
-    assert sample.status()["links"] == 2
+    assert bare.status()["links"] == 2
 
     assert desk.link("safety", "safety_safe", "partly", coder="Ana") == key
     assert desk.links()[0].relation is Relation.PARTLY_AGREES
     desk.unlink(key, coder="Ana")
     assert [x.id for x in desk.links()] == [other]
-    sample.undo(coder="Ana")
-    sample.undo(coder="Ana")
+    bare.undo(coder="Ana")
+    bare.undo(coder="Ana")
     assert desk.links()[0].relation is Relation.CONFIRMS
 
 
@@ -50,45 +58,45 @@ def test_a_code_and_a_quote_are_linked_changed_and_cut(sample: Project) -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused(
-    sample: Project, reference: str, indicator: str, relation: str, minority: bool, said: str
+    bare: Project, reference: str, indicator: str, relation: str, minority: bool, said: str
 ) -> None:
     with pytest.raises(CodingError, match=said):
-        sample.linking.link(reference, indicator, relation, minority=minority, coder="Ana")
-    assert sample.linking.links() == []
+        bare.linking.link(reference, indicator, relation, minority=minority, coder="Ana")
+    assert bare.linking.links() == []
     with pytest.raises(NotFound):
-        sample.linking.unlink("nothing", coder="Ana")
+        bare.linking.unlink("nothing", coder="Ana")
 
 
-def test_links_follow_their_coding_and_their_code(sample: Project) -> None:
+def test_links_follow_their_coding_and_their_code(bare: Project) -> None:
     """Removed with it, handed over when codes are merged, back when that is undone."""
-    desk = sample.linking
-    quote = sample.codings(code="safety_street")[0]
+    desk = bare.linking
+    quote = bare.codings(code="safety_street")[0]
     desk.link(quote.id, "safety_safe", "confirms", coder=quote.coder)
     desk.link("safety_street", "safety_safe", "expands", coder=quote.coder)
-    sample.merge_codes("safety_street", "safety_children", coder=quote.coder)
+    bare.merge_codes("safety_street", "safety_children", coder=quote.coder)
     assert {x.code for x in desk.links() if not x.coding} == {"safety_children"}
-    sample.undo(coder=quote.coder)
-    sample.remove([quote.id], coder=quote.coder)
+    bare.undo(coder=quote.coder)
+    bare.remove([quote.id], coder=quote.coder)
     assert [x.coding for x in desk.links()] == [""]
-    sample.undo(coder=quote.coder)
+    bare.undo(coder=quote.coder)
     assert {x.coding for x in desk.links()} == {"", quote.id}
-    sample.remove_code("safety_street", coder=quote.coder)
+    bare.remove_code("safety_street", coder=quote.coder)
     assert desk.links() == []
-    assert sample.check() == []
+    assert bare.check() == []
 
 
-def test_named_figures_come_first_then_the_likeliest(sample: Project) -> None:
-    found = sample.linking.proposals(["papers_citizenship"])
+def test_named_figures_come_first_then_the_likeliest(bare: Project) -> None:
+    found = bare.linking.proposals(["papers_citizenship"])
     assert (found[0].indicator, found[0].named) == ("citizenship_no", True)
     assert len(found) == 5
     scores = [one.score for one in found[1:]]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
-    totals = {i.id for i in sample.surveys.indicators() if is_total(i)}
-    every = sample.linking.proposals(named=False)
+    totals = {i.id for i in bare.surveys.indicators() if is_total(i)}
+    every = bare.linking.proposals(named=False)
     assert not totals & {one.indicator for one in every}
-    sample.linking.link("papers_citizenship", "citizenship_no", "confirms", coder="Ana")
-    again = {one.indicator for one in sample.linking.proposals(["papers_citizenship"])}
+    bare.linking.link("papers_citizenship", "citizenship_no", "confirms", coder="Ana")
+    again = {one.indicator for one in bare.linking.proposals(["papers_citizenship"])}
     assert "citizenship_no" not in again
 
 
@@ -108,19 +116,39 @@ def test_the_balance_is_a_profile() -> None:
 
 
 @pytest.fixture
-def linked(sample: Project) -> Project:
+def linked(bare: Project) -> Project:
     """Return the sample with a link of each relation."""
-    desk = sample.linking
+    desk = bare.linking
     desk.link("safety", "safety_safe", "confirms", coder="Ana")
-    desk.link("adapt" if "adapt" in sample.codebook() else "daily_life", "adapt_well", "expands",
+    desk.link("adapt" if "adapt" in bare.codebook() else "daily_life", "adapt_well", "expands",
               note="They tell how.", coder="Ana")  # fmt: skip
     desk.link("return_war_end", "cond_war_end", "partly agrees", coder="Ana")
-    quote = sample.codings(code="engagement")[0]
+    quote = bare.codings(code="engagement")[0]
     desk.link(
         quote.id, "engage_none", "contradicts", note="One did go.", minority=True, coder="Ana"
     )
     desk.link("leaving", "emp_self", "silent", note="Nobody spoke of it.", coder="Ana")
-    return sample
+    return bare
+
+
+def test_the_samples_own_links_are_read_with_it_and_bad_rows_are_named(sample: Project) -> None:
+    """One act, signed by nobody, so that nobody's first undo takes them away."""
+    links = sample.linking.links()
+    assert len(links) == 10
+    assert {x.coder for x in links} == {"Jelena", "Marko"}
+    assert [x.minority for x in links if x.coding] == [False, True, True]
+    assert sample.store.reversible("Jelena") == ("", "")
+    assert sample.first_report.failed == []
+    table = sample.folder / "more.csv"
+    table.write_text(
+        "code,transcript,start,end,indicator,relation,note\n"
+        "safety,,,,safety_safe,loves,\n"
+        "safety,P01,0,5,safety_safe,confirms,\n"
+        "war,,,,army_no,confirms,\n"
+    )
+    failed = sample.linking.import_links(table, coder="Ana")
+    assert [number for number, _ in failed] == [2, 3]
+    assert len(sample.linking.links()) == 11
 
 
 def test_contradictions_come_first_and_what_is_silent_is_named(linked: Project) -> None:

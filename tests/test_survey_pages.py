@@ -1,6 +1,6 @@
 """The Survey and Joint display pages: figures are read, linked, laid side by side.
 
-What is clicked in popovers and exported is tested in `browser/test_survey_browser.py`.
+What is said in dialogs and exported is tested in `browser/test_survey_browser.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from coding.model import Relation
 from coding.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,39 +46,34 @@ def test_questions_are_found_by_their_words(opened: Open) -> None:
     app.text_input(key="find_question").set_value("safety Graph 15").run()
     assert "Sense of safety in Serbia" in words(app)
     assert "Citizenship" not in words(app)
+    app.text_input(key="find_question").set_value("").run()
+    app.selectbox(key="of_whom").set_value("Russians in Russia").run()
+    assert "Approval of Vladimir Putin" in words(app)
+    assert "Sense of safety in Serbia" not in words(app)
+    app.selectbox(key="of_whom").set_value("").run()
     app.text_input(key="find_question").set_value("no such words").run()
     assert "No question has these words." in words(app)
 
 
-def test_a_code_is_set_beside_a_figure_and_taken_away(opened: Open, sample: Project) -> None:
-    """A contradiction without a note is refused in words."""
+def test_links_stand_under_their_question_and_are_taken_away(opened: Open, sample: Project) -> None:
     app = opened("survey")
     app.text_input(key="find_question").set_value("Graph 15").run()
-    app.selectbox(key="figure-g15").set_value("safety_safe").run()
-    app.selectbox(key="code-g15").set_value("safety").run()
-    app.radio(key="relation-g15").set_value(Relation.CONTRADICTS).run()
-    app.button(key="link-g15").click().run()
-    assert any("needs a note" in e.value for e in app.error)
-    app.text_input(key="note-g15").set_value("Calm is not safe.").run()
-    app.button(key="link-g15").click().run()
-    [link] = sample.linking.links()
-    assert (link.code, link.indicator, link.relation, link.note) == (
-        "safety",
-        "safety_safe",
-        Relation.CONTRADICTS,
-        "Calm is not safe.",
-    )
-    assert "Calm is not safe." in words(app)
-    app.button(key=f"unlink-{link.id}").click().run()
-    assert sample.linking.links() == []
+    links = [x for x in sample.linking.links() if x.indicator == "safety_safe"]
+    assert len(links) == 2
+    for link in links:
+        assert link.note in words(app).replace("&#x27;", "'")
+        app.button(key=f"unlink-{link.id}").click().run()
+    assert not [x for x in sample.linking.links() if x.indicator == "safety_safe"]
+    assert "No voice beside it yet." in words(app)
 
 
 def test_the_display_shows_relations_and_keeps_inferences(opened: Open, sample: Project) -> None:
     sample.linking.link("safety", "safety_safe", "confirms", coder="Ana")
     app = opened("joint_display")
     shown = words(app)
-    assert shown.index("Sense of safety") < shown.index("Reasons for leaving Russia")
+    assert shown.index("≠ contradicts") < shown.index("Sense of safety") < shown.index("Graph 9")
     assert "= confirms" in shown
+    assert "≠ contradicts" in shown
     assert "6 of 6" in shown
     app.text_input(key="inference-g15-0").set_value("They feel safe.").run()
     assert not app.exception

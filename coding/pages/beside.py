@@ -75,6 +75,7 @@ def figures(listed: Sequence[Indicator], linked: Mapping[str, object] | None = N
     return el("div", "bars", *bars, el("p", "note", of))
 
 
+@st.dialog("Set side by side", width="medium")
 def link_form(
     study: Project,
     book: Codebook,

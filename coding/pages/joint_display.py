@@ -136,7 +136,7 @@ def row(study: Project, display: Display, one: Row, attribute: str, hues: dict[s
             show(el("p", "note", " · ".join(notes)))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             inference(study, one)
-            with st.popover("Say what they say together", key=f"say-{one.question.id}"):
+            if st.button("Say what they say together …", key=f"say-{one.question.id}"):
                 link_form(
                     study,
                     book,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import altair as alt
@@ -78,25 +79,37 @@ def what_is_odd(surveys: Sequence[Survey]) -> None:
 
 
 def choose(questions: Sequence[Question]) -> list[Question]:
-    """Let the questions be searched, or one be gone to."""
-    sought = (
-        st.text_input(
+    """Let the questions be searched, and limited to the figures of one group."""
+    left, right = st.columns([2, 1], gap="medium")
+    words = (
+        left.text_input(
             "Find a question",
             key="find_question",
             placeholder="safety, citizenship, Graph 15 …",
             persist_state=PERSIST,
         )
-        .strip()
         .lower()
+        .split()
     )
-    words = sought.split()
+    groups = dict.fromkeys(i.subgroup for q in questions for i in q.indicators if i.subgroup)
+    of_whom = right.selectbox(
+        "Of whom",
+        ["", *groups],
+        format_func=lambda group: group or "everybody",
+        key="of_whom",
+        persist_state=PERSIST,
+    )
 
     def fits(question: Question) -> bool:
         text = f"{question.id} {question.ref} {question.title} {question.text} ".lower()
         text += " ".join(one.option for one in question.indicators).lower()
         return all(word in text for word in words)
 
-    return [question for question in questions if fits(question)]
+    found = [question for question in questions if fits(question)]
+    if of_whom:
+        listed = [(q, tuple(i for i in q.indicators if i.subgroup == of_whom)) for q in found]
+        found = [replace(question, indicators=kept) for question, kept in listed if kept]
+    return found
 
 
 def card(
@@ -206,7 +219,7 @@ def beside(
         link_row(study, book, x, words.get(x.coding, ""), there[x.indicator])
     if not mine:
         show(el("p", "note", "No voice beside it yet."))
-    with st.popover("Set a code or quote beside it", key=f"beside-{question.id}"):
+    if st.button("Set a code or quote beside it …", key=f"beside-{question.id}"):
         link_form(study, book, list(shown), key=question.id, codes=likely, figure=picked)
 
 

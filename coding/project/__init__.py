@@ -120,6 +120,12 @@ class Project(Codes):
             return report
         if result:
             report.failed.extend((f"{codings.name}:{n}", fault) for n, fault in result.failed)
+        links = self.surveys.folder / "links.csv"
+        try:
+            failed = self.linking.import_links(links, coder="") if links.exists() else []
+        except CodingError as fault:
+            failed = [(1, fault)]
+        report.failed.extend((f"{links.name}:{n}", fault) for n, fault in failed)
         # Written last: a reading that was cut short is done again from where it came to.
         with (
             suppress(Conflict),

@@ -6,11 +6,13 @@ figure say together; only a person makes one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, NotFound
+from coding.exchange.tables import read_rows
 from coding.linking import (
     code_text,
     indicator_text,
@@ -20,9 +22,11 @@ from coding.linking import (
 )
 from coding.model import Code, Indicator, Link, Relation, new_id, now
 from coding.plausibility import is_total
+from coding.project.imports import printable
 
 if TYPE_CHECKING:
     from coding.project import Project
+    from coding.store import Writer
 
 __all__ = ["Linking", "Proposal"]
 
@@ -67,6 +71,54 @@ class Linking:
         code, coding or figure, CodingError for an unknown relation or a contradiction without
         a note.
         """
+        made = self._made(reference, indicator, relation, note, minority, coder)
+        with self.store.writing(coder=coder, verb="link", summary=made.summary, act=act) as w:
+            return _put(w, made.link)
+
+    def import_links(self, path: Path, *, coder: str) -> list[tuple[int, CodingError]]:
+        """Read links made elsewhere; return (row number in the file, fault) for bad rows.
+
+        Columns: `code` (with `transcript`, `start` and `end`: the quote there), `indicator`,
+        `relation`, `note`, `minority`, `coder`. Good rows go in together as one act.
+        """
+        failed: list[tuple[int, CodingError]] = []
+        ready: list[Link] = []
+        for number, row in enumerate(read_rows(path, required=["code", "indicator"]), 2):
+            try:
+                made = self._made(
+                    self._coding_at(row) if row.get("transcript") else row["code"],
+                    row["indicator"],
+                    row.get("relation", ""),
+                    row.get("note", ""),
+                    row.get("minority", "").strip().lower() in ("yes", "1", "true"),
+                    row.get("coder", "").strip() or coder,
+                )
+                ready.append(made.link)
+            except CodingError as fault:
+                failed.append((number, fault))
+        if ready:
+            summary = f"{len(ready)} links from {printable(path.name)}"
+            with self.store.writing(coder=coder, verb="link", summary=summary) as w:
+                for link in ready:
+                    _put(w, link)
+        return failed
+
+    def _coding_at(self, row: Mapping[str, str]) -> str:
+        """Return the coding that stands at a row's place with its code."""
+        info = self.project.transcript_info(row["transcript"].strip())
+        for one in self.store.codings(transcript=info.id, codes=[row["code"]]):
+            if [str(one.start), str(one.end)] == [row.get("start"), row.get("end")]:
+                return one.id
+        raise NotFound(
+            f"no coding with `{row['code']}` stands at {row.get('start')} to {row.get('end')} of"
+            f" {info.name}",
+            hint="A quote is linked through its coding.",
+        )
+
+    def _made(
+        self, reference: str, indicator: str, relation: str, note: str, minority: bool, coder: str
+    ) -> _Made:
+        """Return a link with everything about it looked up and checked."""
         kind = relation_of(relation)
         if kind is Relation.CONTRADICTS and not note.strip():
             raise CodingError(
@@ -77,28 +129,18 @@ class Linking:
         code, coding, name = self._what(reference)
         if minority and not coding:
             raise CodingError("only a quote can be a minority voice", hint="Link the quote itself.")
-        fields = {"relation": str(kind), "note": note.strip(), "minority": int(minority)}
-        with self.store.writing(
-            coder=coder, verb="link", summary=f"{name} {kind} {figure.id}", act=act
-        ) as w:
-            there = w.keys("links", code=code, coding=coding, indicator=figure.id)
-            if there:
-                w.update("links", there[0], fields)
-                return there[0]
-            key = new_id()
-            w.insert(
-                "links",
-                {
-                    "id": key,
-                    "code": code,
-                    "coding": coding,
-                    "indicator": figure.id,
-                    **fields,
-                    "coder": coder,
-                    "created": now(),
-                },
-            )
-        return key
+        link = Link(
+            id=new_id(),
+            code=code,
+            coding=coding,
+            indicator=figure.id,
+            relation=kind,
+            note=note.strip(),
+            minority=minority,
+            coder=coder,
+            created=now(),
+        )
+        return _Made(link, f"{name} {kind} {figure.id}")
 
     def _what(self, reference: str) -> tuple[str, str, str]:
         """Return the code, the coding (`""` for none) and a name for what a reference means."""
@@ -186,6 +228,29 @@ class Linking:
                 Proposal(code=code, indicator=figure, score=one.score)
             )
         return listed
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A link about to be written, and what the log will say of it."""
+
+    link: Link
+    summary: str
+
+
+def _put(w: Writer, link: Link) -> str:
+    """Write a link, or change the one that is there between the same two; return its id."""
+    fields = {
+        "relation": str(link.relation),
+        "note": link.note,
+        "minority": int(link.minority),
+    }
+    there = w.keys("links", code=link.code, coding=link.coding, indicator=link.indicator)
+    if there:
+        w.update("links", there[0], fields)
+        return there[0]
+    w.insert("links", {**asdict(link), **fields})
+    return link.id
 
 
 def relation_of(text: str) -> Relation:

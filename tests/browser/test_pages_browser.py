@@ -306,6 +306,7 @@ def test_axe_finds_nothing_serious(
 
     def look(where: str) -> None:
         page.wait_for_timeout(600)
+        expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
         faults = Axe().run(page).response["violations"]
         serious = [f["id"] for f in faults if f["impact"] in ("serious", "critical")]
         if serious:

@@ -25,30 +25,45 @@ def go(page: Page, app: Server, address: str) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose from a list in the open popover by typing."""
+    """Choose from a list by typing."""
     page.get_by_label(label, exact=True).last.click()
     page.keyboard.type(option)
     page.get_by_role("option", name=option).first.click()
+
+
+def without_links(folder: Path) -> Project:
+    """Open a project and take away the links that came with it."""
+    study = Project(folder)
+    for one in study.linking.links():
+        study.linking.unlink(one.id, coder="nobody")
+    return study
 
 
 def test_a_theme_is_linked_with_each_relation_and_exported(
     page: Page, server: Start, sample: Path, tmp_path: Path
 ) -> None:
     app = server(sample, env=NINA)
-    study = Project(sample)
+    study = without_links(sample)
     go(page, app, "/survey")
     page.get_by_label("Find a question").fill("Graph 15")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Sense of safety in Serbia").first).to_be_visible()
     for number, relation in enumerate(Relation, 1):
+        expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
         page.get_by_role("button", name="Set a code or quote beside it").first.click()
+        asked = page.get_by_role("dialog")
+        expect(asked).to_be_visible()
         choose(page, "Code", ["Safety", "Children", "Street", "State and", "Visits"][number - 1])
-        page.get_by_text(str(relation), exact=False).last.click()
-        page.get_by_label("Note").fill(f"Note {number}")
+        asked.get_by_text(str(relation), exact=False).last.click()
+        put = asked.get_by_role("button", name="Set them side by side")
+        if relation is Relation.CONTRADICTS:
+            put.click()
+            expect(asked.get_by_text("needs a note", exact=False)).to_be_visible()
+        asked.get_by_label("Note").fill(f"Note {number}")
         page.keyboard.press("Tab")
-        page.get_by_role("button", name="Set them side by side").click()
+        put.click()
+        expect(asked).to_have_count(0)
         expect(page.get_by_role("button", name="Take away")).to_have_count(number)
-        page.keyboard.press("Escape")
     assert {x.relation for x in study.linking.links()} == set(Relation)
 
     page.get_by_role("link", name="Joint display").first.click()
@@ -70,7 +85,7 @@ def test_a_theme_is_linked_with_each_relation_and_exported(
 def test_a_bar_is_clicked_and_shows_what_stands_beside_it(
     page: Page, server: Start, sample: Path
 ) -> None:
-    study = Project(sample)
+    study = without_links(sample)
     study.linking.link("safety", "safety_safe", "confirms", note="All six.", coder="Nina")
     study.linking.link("fear_silence", "safety_unsafe", "expands", note="Two do.", coder="Nina")
     app = server(sample, env=NINA)
