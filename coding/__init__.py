@@ -2,14 +2,15 @@
 
 The flow, which is also the order of the modules:
 
-    files ─▶ transcripts ─▶ suggest ─▶ code ─▶ retrieve ─▶ export
+    files ─▶ transcripts ─▶ suggest ─▶ code ─▶ retrieve ─▶ link to survey ─▶ export
 
 The floors, each of which imports only what lies below it:
 
     floor 3 · rooms         app.py, pages/, components/     the only Streamlit
-    floor 2 · desk          project, desk                   each act of the flow, logged
-    floor 1 · doors         transcripts/, codebook, store, exchange/     files and database
-    floor 1 · instruments   suggest/, retrieve              pure functions
+                            commands/                       the same desk without a browser
+    floor 2 · desk          project/                        each act of the flow, logged
+    floor 1 · doors         transcripts/, codebook*, survey*, store/, exchange/   files, database
+    floor 1 · instruments   suggest/, retrieve, estimates, linking ...            pure functions
     floor 0 · words         model, errors                   standard library only
 
 The words are those of `coding.model`: a *coding* is one *code* on one *segment* of a

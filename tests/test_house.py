@@ -1,6 +1,6 @@
 """The plan of the house, held by a machine: who may import whom, and what an import may cost.
 
-    floor 3 · rooms         app.py, pages/, components/, launcher, __main__
+    floor 3 · rooms         app.py, pages/, components/, commands/, launcher, __main__
     floor 2 · desk          project/
     floor 1 · doors         transcripts/, codebook*, survey*, store/, exchange/, bundled
     floor 1 · instruments   every other module: pure functions
@@ -31,12 +31,13 @@ ROOT = Path(__file__).resolve().parents[1]
 WORDS = {"model", "errors"}
 DOORS = {"transcripts", "codebook", "store", "exchange", "survey", "bundled"}
 DESK = {"project"}
-ROOMS = {"app", "pages", "components", "launcher", "__main__"}
+ROOMS = {"app", "pages", "components", "commands", "launcher", "__main__"}
 BESIDE = {
     ("app", "pages"),
     ("app", "components"),
     ("pages", "components"),
-    ("__main__", "launcher"),
+    ("__main__", "commands"),
+    ("commands", "launcher"),
 }
 WHAT_PAGES_KNOW = WORDS | DESK | {"pages", "components"}
 
@@ -64,7 +65,7 @@ HEAVY = {
 }
 BEHIND_A_LAZY_IMPORT = {"coding.store.schema"}
 ONLY_IN = {
-    "streamlit": ROOMS - {"__main__"},
+    "streamlit": ROOMS - {"__main__", "commands"},
     "starlette": {"launcher"},
     "sqlite3": {"store"},
     "pysqlite3": {"store"},

@@ -1,0 +1,112 @@
+"""Share what every command needs: the group, its options, the open project, what is printed.
+
+`--json` prints one JSON document on stdout; messages, progress and warnings go to stderr. Exit
+codes: 0 done, 1 a mistake the researcher can put right, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from coding import __version__
+from coding.errors import CodingError
+
+if TYPE_CHECKING:
+    from coding.project import Project
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Commands(click.Group):
+    """A group that lists its commands in the order of the flow and turns mistakes into one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order they were written here."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; print a CodingError as one line and exit with 1."""
+        try:
+            return super().invoke(ctx)
+        except CodingError as error:
+            for one in getattr(error, "problems", [error]):
+                click.echo(f"Error: {one}", err=True)
+            sys.exit(1)
+        except BrokenPipeError:
+            sys.exit(1)
+
+
+def default_coder() -> str:
+    """Return $CODING_CODER, else the login name, else "coder"."""
+    try:
+        return os.environ.get("CODING_CODER") or getpass.getuser()
+    except (OSError, KeyError):
+        return "coder"
+
+
+def project_option(command: F) -> F:
+    """Add `--project DIR`."""
+    return click.option(
+        "--project",
+        "folder",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        help="The project's folder (default: the current one).",
+    )(command)
+
+
+def coder_option(command: F) -> F:
+    """Add `--coder NAME`."""
+    return click.option(
+        "--coder", default=default_coder, help="Who codes (default: $CODING_CODER or login name)."
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """Add `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
+
+
+def opened(folder: Path, *, sound: bool = True) -> Project:
+    """Open a project, showing how far a first reading has got and what failed in it.
+
+    Raises the fault of a codebook.yaml that is gone or faulty, unless it need not be `sound`.
+    """
+    from coding.project import Project
+
+    project = Project(folder, progress=progress)
+    for file, fault in project.first_report.failed:
+        click.echo(f"{file}: {fault}", err=True)
+    if sound and project.files.codebook_fault:
+        raise project.files.codebook_fault
+    return project
+
+
+def emit(as_json: bool, document: object, lines: Sequence[str] = ()) -> None:
+    """Print the document as JSON, or the lines for a person."""
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    else:
+        for line in lines:
+            click.echo(line)
+
+
+def progress(done: int, total: int, name: str) -> None:
+    """Show on a terminal how far long work has got."""
+    if not sys.stderr.isatty() or not total:
+        return
+    click.echo(f"\r{done:>6} of {total}  {name[:50]:<50}", nl=done == total, err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="coding")
+def main() -> None:
+    """Code interviews, choose quotes and check them, on your own laptop."""

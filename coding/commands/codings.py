@@ -1,0 +1,155 @@
+"""Put codes on words and take them off; undo; find words."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coding.commands.base import (
+    coder_option,
+    default_coder,
+    emit,
+    json_option,
+    main,
+    opened,
+    project_option,
+)
+
+if TYPE_CHECKING:
+    from coding.model import Coding
+
+
+@main.command()
+@click.argument("transcript")
+@click.argument("start", type=int)
+@click.argument("end", type=int)
+@click.argument("codes", metavar="CODE...", nargs=-1, required=True)
+@click.option("--merge", is_flag=True, help="Extend an overlapping coding with the same code.")
+@project_option
+@coder_option
+@json_option
+def apply(
+    transcript: str,
+    start: int,
+    end: int,
+    codes: tuple[str, ...],
+    merge: bool,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """Code characters START to END of a transcript."""
+    done = opened(folder).apply(transcript, start, end, codes, coder=coder, merge=merge)
+    lines = [f"{i}{'  (was there)' if i in done.merged else ''}" for i in done.codings]
+    emit(as_json, {"codings": done.codings, "merged": done.merged}, lines)
+
+
+@main.command()
+@click.option("--transcript", default="")
+@click.option("--code", default="", help="A theme stands for itself and the codes below it.")
+@click.option("--coder", default="", help="Only this coder's.")
+@click.option("--out", type=click.Path(path_type=Path), help="A .csv or .xlsx file.")
+@project_option
+@json_option
+def codings(
+    transcript: str, code: str, coder: str, out: Path | None, folder: Path, as_json: bool
+) -> None:
+    """List codings, or write them to a table."""
+    project = opened(folder)
+    found = project.codings(transcript=transcript, code=code, coder=coder)
+    names = {t.id: t.name for t in project.transcripts()}
+    if out:
+        from coding.exchange.tables import write_rows
+
+        rows = [{**_coding(c), "transcript": names[c.transcript]} for c in found]
+        write_rows(out, rows, COLUMNS)
+        click.echo(f"{len(found)} codings written to {out}", err=True)
+    lines = [
+        f"{names[c.transcript]} {c.start}-{c.end}  {c.code}  ({c.coder})  {c.text[:60]!r}"
+        for c in found
+    ]
+    if as_json or not out:
+        emit(as_json, [_coding(c) for c in found], lines)
+
+
+COLUMNS = ("id", "transcript", "start", "end", "text", "code", "coder", "created", "origin")
+
+
+def _coding(coding: Coding) -> dict[str, Any]:
+    return {key: getattr(coding, key) for key in COLUMNS}
+
+
+@main.command("import-codings")
+@click.argument("file", type=click.Path(path_type=Path))
+@project_option
+@coder_option
+@json_option
+def import_codings(file: Path, folder: Path, coder: str, as_json: bool) -> None:
+    """Read codings made elsewhere from a .csv or .xlsx FILE."""
+    report = opened(folder).import_codings(file, coder=coder)
+    failed = [
+        {"row": row, "message": e.message + (f" {e.hint}" if e.hint else "")}
+        for row, e in report.failed
+    ]
+    document = {"added": report.added, "already_there": report.already_there, "failed": failed}
+    emit(as_json, document, [f"{report.added} added, {report.already_there} were there already"])
+    for row, error in report.failed:
+        click.echo(f"Error: {file.name}:{row}: {error}", err=True)
+    if failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("coding")
+@project_option
+@coder_option
+@json_option
+def remove(coding: str, folder: Path, coder: str, as_json: bool) -> None:
+    """Take one coding off."""
+    opened(folder).remove([coding], coder=coder)
+    emit(as_json, {"removed": coding}, [f"removed {coding}"])
+
+
+def _reverse(folder: Path, coder: str, redo: bool, as_json: bool) -> None:
+    act = opened(folder).undo(coder=coder, redo=redo, by=coder or default_coder())
+    word = "redone" if redo else "undone"
+    emit(as_json, {word: act.summary, "act": act.id, "verb": act.verb}, [f"{word}: {act.summary}"])
+
+
+@main.command()
+@click.option("--coder", default="", help="Only this coder's acts (default: anybody's last).")
+@project_option
+@json_option
+def undo(folder: Path, coder: str, as_json: bool) -> None:
+    """Take back the last act."""
+    _reverse(folder, coder, False, as_json)
+
+
+@main.command()
+@click.option("--coder", default="", help="Only this coder's acts (default: anybody's last).")
+@project_option
+@json_option
+def redo(folder: Path, coder: str, as_json: bool) -> None:
+    """Do the last act again that was taken back."""
+    _reverse(folder, coder, True, as_json)
+
+
+@main.command()
+@click.argument("query")
+@click.option("--where", multiple=True, metavar="ATTR=VALUE", help="Only these participants.")
+@click.option("--limit", default=200, show_default=True, help="At most so many hits; 0 for all.")
+@project_option
+@json_option
+def search(query: str, where: tuple[str, ...], limit: int, folder: Path, as_json: bool) -> None:
+    """Search the transcripts: words, "words together", beginning*."""
+    from coding.retrieve import parse_where
+
+    hits = opened(folder).search(query, where=parse_where(where), limit=limit)
+    keys = ("transcript", "name", "start", "end", "before", "hit", "after")
+    lines = [f"{h.name} {h.start}: …{h.before}[{h.hit}]{h.after}…" for h in hits]
+    emit(as_json, [{k: getattr(h, k) for k in keys} for h in hits], lines)
+    if limit and len(hits) == limit:
+        click.echo(f"The first {limit} hits; --limit 0 shows all.", err=True)

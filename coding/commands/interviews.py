@@ -1,0 +1,123 @@
+"""Make and open projects, bring interviews in, print them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coding.commands.base import (
+    coder_option,
+    emit,
+    json_option,
+    main,
+    opened,
+    progress,
+    project_option,
+)
+from coding.errors import CodingError
+
+if TYPE_CHECKING:
+    from coding.model import TranscriptInfo
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--sample", is_flag=True, help="Fill it with the sample project.")
+@json_option
+def new(folder: Path, sample: bool, as_json: bool) -> None:
+    """Make an empty project folder with a commented codebook.yaml."""
+    from coding.bundled import bundle
+    from coding.project import Project
+
+    project = Project.new(folder, sample=bundle() if sample else None)
+    hint = f"Made {project.folder}. Open it with: coding open {folder}"
+    emit(as_json, {"project": str(project.folder)}, [hint])
+
+
+@main.command("open")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path())
+@click.option("--port", type=click.IntRange(0, 65535), default=8501, show_default=True)
+@click.option("--browser/--no-browser", default=True, help="Open the browser as well.")
+def open_app(folder: Path, port: int, browser: bool) -> None:
+    """Start the app on a project, on this machine only."""
+    project = opened(folder, sound=False)
+    from coding.launcher import launch
+
+    launch(project.folder, port=port, browser=browser)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--participant", default="", help="Who was interviewed (an id).")
+@click.option("--language", default="", help="Language code, such as en or ru.")
+@click.option("--translation-of", default="", metavar="TRANSCRIPT", help="Its original.")
+@project_option
+@coder_option
+@json_option
+def import_(
+    files: tuple[Path, ...],
+    participant: str,
+    language: str,
+    translation_of: str,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """Read transcripts: FILE..., or whatever is new in transcripts/."""
+    project = opened(folder)
+    report = project.import_transcripts(
+        files,
+        coder=coder,
+        participant=participant,
+        language=language,
+        translation_of=translation_of,
+        progress=progress,
+    )
+    added = [*project.first_report.added, *report.added]
+    failed = [*project.first_report.failed, *report.failed]
+    document = {
+        "transcripts": [_imported(t) for t in added],
+        "failed": [{"file": f, "message": _said(e), "hint": e.hint} for f, e in failed],
+    }
+    lines = [f"{t.name}: {t.turns} turns, {t.words} words" for t in added]
+    lines += [f"    {note}" for t in added for note in t.notes] if len(added) < 20 else []
+    emit(as_json, document, lines or ["Nothing new."])
+    for _, error in report.failed:
+        click.echo(f"Error: {error}", err=True)
+    if failed:
+        sys.exit(1)
+
+
+def _said(error: CodingError) -> str:
+    return f"{error.where}: {error.message}" if error.where else error.message
+
+
+def _imported(t: TranscriptInfo) -> dict[str, Any]:
+    keys = ("id", "name", "language", "turns", "words", "speakers", "sha256", "notes")
+    return {key: getattr(t, key) for key in keys}
+
+
+@main.command()
+@project_option
+@json_option
+def status(folder: Path, as_json: bool) -> None:
+    """Say what the project holds."""
+    document = opened(folder).status()
+    lines = [f"{key:<12} {_plain(value)}" for key, value in document.items()]
+    emit(as_json, document, lines)
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@main.command()
+@click.argument("transcript")
+@project_option
+def text(transcript: str, folder: Path) -> None:
+    """Print a transcript's canonical text, to which every offset refers."""
+    sys.stdout.buffer.write(opened(folder, sound=False).transcript(transcript).text.encode())
+    sys.stdout.buffer.flush()

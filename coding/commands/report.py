@@ -1,0 +1,58 @@
+"""Retrieve quotes for the report, and look whether all is sound."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from coding.commands.base import emit, json_option, main, opened, project_option
+
+
+@main.command()
+@click.option("--code", "queries", multiple=True, help="A code, or a query: safety and not prices.")
+@click.option("--where", multiple=True, metavar="ATTR=VALUE", help="Only these participants.")
+@click.option("--words", default="", help="Only quotes with these words.")
+@click.option("--basket", default="", help="Only the quotes of a basket, in its order.")
+@click.option("--out", type=click.Path(path_type=Path), help="A .docx, .md, .csv or .xlsx file.")
+@project_option
+@json_option
+def quotes(
+    queries: tuple[str, ...],
+    where: tuple[str, ...],
+    words: str,
+    basket: str,
+    out: Path | None,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """Retrieve quotes with their attribution, or write them to a document."""
+    from coding.retrieve import parse_where
+
+    shelf = opened(folder).shelf
+    people, around = parse_where(where), as_json or not out
+    found = shelf.quotes(queries, where=people, words=words, basket=basket, around=around)
+    if out:
+        shelf.export(out, found, basket=basket)
+        click.echo(f"{len(found)} quotes written to {out}", err=True)
+    lines = [f"“{q.text}” ({q.attribution}) [{', '.join(q.codes)}]" for q in found]
+    if as_json or not out:
+        emit(as_json, [asdict(q) for q in found], lines)
+
+
+@main.command()
+@click.option("--mend", is_flag=True, help="Write codebook.yaml again if it is gone.")
+@project_option
+@json_option
+def check(mend: bool, folder: Path, as_json: bool) -> None:
+    """Look whether everything in the project is sound."""
+    project = opened(folder, sound=False)
+    if mend and project.files.mend():
+        click.echo("codebook.yaml was written again from its last version.", err=True)
+    problems = project.check()
+    lines = [f"{p.where}: {p.what}. {p.hint}" for p in problems] or ["All is sound."]
+    emit(as_json, [asdict(p) for p in problems], lines)
+    if problems:
+        sys.exit(1)

@@ -1,0 +1,128 @@
+"""Let the machine propose, decide, and measure how good it is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coding.commands.base import (
+    coder_option,
+    emit,
+    json_option,
+    main,
+    opened,
+    progress,
+    project_option,
+)
+
+if TYPE_CHECKING:
+    from coding.model import Suggestion
+
+
+@main.command()
+@click.option("--transcript", default="", help="Only for this one.")
+@click.option("--code", "codes", multiple=True, help="Only this code, or a theme's.")
+@click.option("--limit", default=0, help="At most so many, the best first; 0 for all.")
+@click.option("--most", default=3, show_default=True, help="Codes for each passage; 0 for all.")
+@project_option
+@coder_option
+@json_option
+def suggest(
+    transcript: str,
+    codes: tuple[str, ...],
+    limit: int,
+    most: int,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """Propose codings, with reasons; nothing is coded by it."""
+    project = opened(folder)
+    desk = project.suggesting
+    found = desk.suggestions(
+        coder=coder,
+        transcript=transcript,
+        codes=codes,
+        limit=limit,
+        most=most,
+        progress=lambda done, total: progress(done, total, "transcripts read"),
+    )
+    found = desk.keep(found, coder=coder)
+    names = {t.id: t.name for t in project.transcripts()}
+    document = {"method": desk.method(), "suggestions": [_suggestion(s) for s in found]}
+    lines = [
+        f"{s.score:.2f} {s.likelihood:<8} {s.code}  {names[s.transcript]} {s.start}-{s.end}"
+        f"  {s.id}\n     “{s.text[:100]}”\n     {'; '.join(r.text for r in s.reasons[:2])}"
+        for s in found
+    ]
+    emit(as_json, document, [desk.method(), *lines])
+
+
+def _suggestion(s: Suggestion) -> dict[str, Any]:
+    keys = ("id", "transcript", "start", "end", "text", "code", "score", "provisional", "negated")
+    return {
+        **{key: getattr(s, key) for key in keys},
+        "likelihood": s.likelihood,
+        "runner_up": s.runner_up[0],
+        "reasons": [asdict(reason) for reason in s.reasons],
+    }
+
+
+@main.command()
+@click.argument("suggestion")
+@click.argument("verdict", type=click.Choice(["accept", "reject", "skip"]))
+@project_option
+@coder_option
+@json_option
+def decide(suggestion: str, verdict: str, folder: Path, coder: str, as_json: bool) -> None:
+    """Decide about a proposed coding: accept, reject, or skip for now."""
+    from coding.model import Verdict
+
+    coding = opened(folder).suggesting.decide(suggestion, Verdict(verdict), coder=coder)
+    word = {"accept": "coding", "reject": "rejected", "skip": "skipped"}[verdict]
+    emit(as_json, {word: coding or suggestion}, [f"{word} {coding or suggestion}"])
+
+
+@main.command()
+@click.option("--coder", default="", help="On this coder's codings alone.")
+@click.option("--folds", default=0, help="Groups of interviews held out; 0: one each.")
+@project_option
+@json_option
+def evaluate(coder: str, folds: int, folder: Path, as_json: bool) -> None:
+    """Say how good suggestions are on this project's own codings, by interviews held out."""
+    from coding.project.quality import evaluate as measure
+
+    quality = measure(
+        opened(folder),
+        coder=coder,
+        folds=folds,
+        progress=lambda done, total: progress(done, total, "interviews held out"),
+    )
+    document = _finite(asdict(quality))
+    lines = [
+        f"{key.replace('_', ' '):<24} {value}" for key, value in document.items() if key != "codes"
+    ]
+    lines += [
+        f"{c['code']:<28} n {c['n']:>4}  precision {_figure(c['precision'])}"
+        f"  recall {_figure(c['recall'])}  average precision {_figure(c['average_precision'])}"
+        for c in document["codes"]
+    ]
+    emit(as_json, document, lines)
+
+
+def _finite(value: Any) -> Any:
+    """Return a document for JSON: figures to four places, null where nothing can be said."""
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(one) for one in value]
+    if isinstance(value, float):
+        return None if value != value else round(value, 4)
+    return value
+
+
+def _figure(value: float | None) -> str:
+    return "   –" if value is None else f"{value:.2f}"

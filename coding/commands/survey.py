@@ -1,0 +1,175 @@
+"""Read survey figures and set codes and quotes beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from coding.commands.base import (
+    coder_option,
+    emit,
+    json_option,
+    main,
+    opened,
+    progress,
+    project_option,
+)
+
+if TYPE_CHECKING:
+    from coding.model import Link
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--weight", default="", help="The variable that holds the weights.")
+@project_option
+@coder_option
+@json_option
+def survey(file: Path, weight: str, folder: Path, coder: str, as_json: bool) -> None:
+    """Read published figures (csv, xlsx) or answers (.sav, csv, xlsx) into the project."""
+    found = opened(folder).surveys.adopt(file, weight=weight, coder=coder)
+    notes = [f"{one.where}: {one.what}" if one.where else one.what for one in found.notes]
+    document = {
+        "questions": len(found.questions),
+        "indicators": len(found.indicators),
+        "notes": notes,
+        "file": found.name,
+        "respondents": found.microdata.respondents if found.microdata else None,
+    }
+    lines = [f"{len(found.questions)} questions, {len(found.indicators)} figures from {found.name}"]
+    emit(as_json, document, [*lines, *notes])
+
+
+@main.command()
+@click.option("--question", default="", help="Only this question's.")
+@click.option("--by", default="", help="In the groups that another question's answers make.")
+@project_option
+@json_option
+def indicators(question: str, by: str, folder: Path, as_json: bool) -> None:
+    """List the survey's figures, each as it was printed."""
+    desk = opened(folder).surveys
+    found = desk.of_subgroups(question, by) if by else desk.indicators(question)
+    keys = [
+        *("id", "question_id", "question", "type", "option", "subgroup", "ci_low", "ci_high"),
+        *("base_n", "effective_n", "percent_of", "unit", "weighted", "missing", "source"),
+        *("field_dates", "ref", "title"),
+    ]
+    document = [
+        {**{key: getattr(one, key) for key in keys}, "value": one.printed, "number": one.value}
+        for one in found
+    ]
+    lines = [
+        f"{one.id:<28} {one.printed:>6} {one.unit}  {one.option} ({one.subgroup})"
+        + (f"  n = {one.base_n}" if one.base_n is not None else "")
+        for one in found
+    ]
+    emit(as_json, document, lines)
+
+
+@main.command()
+@click.argument("reference", metavar="CODE|CODING")
+@click.argument("indicator")
+@click.argument("relation")
+@click.option("--note", default="", help="What the two say together; a contradiction needs one.")
+@click.option("--minority", is_flag=True, help="The quote is one of the few that say so.")
+@project_option
+@coder_option
+@json_option
+def link(
+    reference: str,
+    indicator: str,
+    relation: str,
+    note: str,
+    minority: bool,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """Set a code or a quote beside a figure: confirms, expands, partly, contradicts, silent."""
+    desk = opened(folder).linking
+    key = desk.link(reference, indicator, relation, note=note, minority=minority, coder=coder)
+    made = next(one for one in desk.links() if one.id == key)
+    emit(as_json, _link(made), [key])
+
+
+@main.command()
+@click.option("--suggest", "proposed", is_flag=True, help="Propose figures for each code.")
+@click.option("--code", "codes", multiple=True, help="Only for this code; may be repeated.")
+@click.option("--limit", default=5, help="How many for each code.")
+@project_option
+@json_option
+def links(proposed: bool, codes: tuple[str, ...], limit: int, folder: Path, as_json: bool) -> None:
+    """List what stands beside what, or propose it."""
+    desk = opened(folder).linking
+    if proposed:
+        document = [
+            {
+                **dict.fromkeys(("id", "coding", "relation"), ""),
+                "code": one.code,
+                "indicator": one.indicator,
+                "note": "named in codebook.yaml" if one.named else "",
+                "score": round(one.score, 4),
+            }
+            for one in desk.proposals(codes, most=limit)
+        ]
+        lines = [
+            f"{x['score']:.2f} {x['code']:<28} {x['indicator']}  {x['note']}" for x in document
+        ]
+    else:
+        listed = [one for one in desk.links() if not codes or one.code in codes]
+        document = [_link(one) for one in listed]
+        lines = [
+            f"{one.id}  {one.code} {one.coding and '(a quote) '}{one.relation} {one.indicator}"
+            f"{one.note and ': '}{one.note}"
+            for one in listed
+        ]
+    emit(as_json, document, lines)
+
+
+@main.command()
+@click.argument("link")
+@project_option
+@coder_option
+@json_option
+def unlink(link: str, folder: Path, coder: str, as_json: bool) -> None:
+    """Take a link away."""
+    opened(folder).linking.unlink(link, coder=coder)
+    emit(as_json, {"unlinked": link}, [f"unlinked {link}"])
+
+
+def _link(one: Link) -> dict[str, Any]:
+    keys = ("id", "code", "coding", "indicator", "note", "minority", "coder", "created")
+    return {
+        **{key: getattr(one, key) for key in keys},
+        "relation": str(one.relation),
+        "score": None,
+    }
+
+
+@main.command("joint-display")
+@click.option("--out", type=click.Path(path_type=Path), help="Write .docx, .xlsx or .html.")
+@project_option
+@json_option
+def joint(out: Path | None, folder: Path, as_json: bool) -> None:
+    """Lay figures and voices side by side, contradictions first."""
+    from coding.project.joint import export, joint_display, rows_of
+
+    project = opened(folder)
+    display = joint_display(project)
+    if out:
+        export(
+            project,
+            display,
+            out,
+            progress=lambda done, total: progress(done, total, "rows written"),
+        )
+    document = rows_of(display)
+    lines = [
+        f"{row['relation'] or 'not said yet':<14} {row['question_id']:<12}"
+        f" {', '.join(f['option'] + ' ' + f['value'] for f in row['figures'])[:60]}"
+        f" | {', '.join(t['name'] + ' ' + t['said_by'] for t in row['themes'])}"
+        for row in document
+    ]
+    emit(as_json, document, [*([f"written to {out}"] if out else []), *lines])
