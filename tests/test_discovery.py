@@ -150,7 +150,7 @@ def test_the_queue_has_three_orders_and_skipped_comes_last(sample: Project) -> N
     places = [(listed.index(p[0].transcript), p[0].start) for p in read]
     assert places == sorted(places)
 
-    new, _ = desk.queue(coder="Nina", order=Order.NOVELTY, limit=1000)
+    new, _ = desk.queue(coder="Nina", floor=0.15, order=Order.NOVELTY, limit=1000)
     coded = {
         (c.transcript, row)
         for c in sample.codings()

@@ -349,11 +349,11 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
 
     # Anything
     press(page, "Escape")
-    first = codings(app.folder)[0].id
-    chosen = first
-    page.evaluate("(id) => __codingHub.desk.choose(id)", first)
+    chosen = codings(app.folder, "P02")[0].id
+    page.evaluate("(id) => __codingHub.desk.choose(id)", chosen)
     press(page, "Delete")
     wait_saved(page)
+    assert chosen not in {c.id for c in codings(app.folder)}
     tries("Ctrl Z", "Control+z")
     wait_saved(page)
     assert chosen in {c.id for c in codings(app.folder)}
