@@ -35,7 +35,8 @@ class Prepared:
     """One transcript as the machine reads it: passages, and the vectors of what they say.
 
     `spans[i]` and `asked[i]` are the words of passage `i` and of its question; `vectors` and
-    `question_vectors` have a row for each passage.
+    `question_vectors` have a row for each passage, in half precision, which is kept beside the
+    full one that is worked with.
     """
 
     transcript: str
@@ -69,8 +70,10 @@ def prepare(transcript: Transcript) -> Prepared:
         words=words,
         spans=tuple(words.between(p.start, p.end) for p in found),
         asked=tuple(words.between(*p.question) for p in found),
-        vectors=spoken,
-        question_vectors=asked[np.array([rows[p.question] for p in found], dtype=int)],
+        vectors=spoken.astype(np.float16),
+        question_vectors=asked[np.array([rows[p.question] for p in found], dtype=int)].astype(
+            np.float16
+        ),
     )
 
 
@@ -325,19 +328,14 @@ class Side:
     @cached_property
     def vectors(self) -> NDArray[Any]:
         """Return the unit vectors of what the passages say."""
-        import numpy as np
-
-        rows = [one.vectors for one in self.prepared]
-        return np.concatenate(rows) if rows else np.zeros((0, meaning.SIZE), np.float32)
+        return _stacked([one.vectors for one in self.prepared])
 
     @cached_property
     def question_vectors(self) -> NDArray[Any]:
         """Return the vectors of the questions, × `QUESTION`."""
-        import numpy as np
-
-        rows = [one.question_vectors for one in self.prepared]
-        stacked = np.concatenate(rows) if rows else np.zeros((0, meaning.SIZE), np.float32)
-        return QUESTION * stacked
+        stacked = _stacked([one.question_vectors for one in self.prepared])
+        stacked *= QUESTION
+        return stacked
 
     @cached_property
     def code_vectors(self) -> NDArray[Any]:
@@ -475,3 +473,12 @@ class Side:
         """Return how alike passages and codes' texts are in their words."""
         others = (self.code_words @ self.code_words.T).toarray()
         return Likeness.of(*self.by_words, others=others, fair=False)
+
+
+def _stacked(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Put rows of half precision below each other, in full precision."""
+    import numpy as np
+
+    if not parts:
+        return np.zeros((0, meaning.SIZE), np.float32)
+    return np.concatenate(parts, dtype=np.float32)
