@@ -15,7 +15,8 @@ from coding.linking import balance, rank
 from coding.model import Relation
 from coding.plausibility import is_total
 from coding.project import Project
-from coding.project.joint import coverage, export, joint_display, rows_of
+from coding.project.joint import coverage, joint_display
+from coding.project.joint_out import export, rows_of
 
 
 @pytest.fixture

@@ -154,7 +154,8 @@ def _link(one: Link) -> dict[str, Any]:
 @json_option
 def joint(out: Path | None, folder: Path, as_json: bool) -> None:
     """Lay figures and voices side by side, contradictions first."""
-    from coding.project.joint import export, joint_display, rows_of
+    from coding.project.joint import joint_display
+    from coding.project.joint_out import export, rows_of
 
     project = opened(folder)
     display = joint_display(project)

@@ -10,7 +10,7 @@ from coding.model import Codebook, Coding, Indicator, Link, Relation
 from coding.pages.markup import Markup, chip, el, show, together
 from coding.pages.widgets import coder, mistakes, tell, tree_labels
 from coding.project import Project
-from coding.project.joint import base
+from coding.project.joint_out import base
 
 SIGNS = {
     Relation.CONFIRMS: "=",

@@ -30,17 +30,8 @@ from coding.pages.widgets import (
     sheet,
 )
 from coding.project import Project
-from coding.project.joint import (
-    Display,
-    Row,
-    Theme,
-    bars,
-    coverage,
-    export,
-    joint_display,
-    picture,
-    said_by,
-)
+from coding.project.joint import Display, Row, Theme, coverage, joint_display
+from coding.project.joint_out import bars, export, picture, said_by
 
 VIEWS = {"rows": "Side by side", "coverage": "Coverage", "silent": "What is silent"}
 KINDS = {"docx": "Word", "xlsx": "Table (xlsx)", "html": "Page (html)"}

@@ -30,7 +30,7 @@ from coding.pages.widgets import (
     tell,
 )
 from coding.project import Project
-from coding.project.joint import bars
+from coding.project.joint_out import bars
 from coding.project.surveys import Survey
 
 A_SHEET = 8
