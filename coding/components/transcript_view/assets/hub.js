@@ -16,6 +16,7 @@ class Hub {
     this.transcript = "";
     this.count = 0;
     this.sent = 0;
+    this.acted = -Infinity;
     this.sentRev = -1;
     this.pendingPlace = null;
     this.asks = new Map(); // kind → the last question of its kind, with who waits for the answer
@@ -41,9 +42,15 @@ class Hub {
   push(op) {
     const whole = { id: crypto.randomUUID(), coder: this.coder, ...op, at: performance.now() };
     this.ops.push(whole);
+    this.acted = whole.at;
     keep(this.ops);
     this.flush();
     return whole;
+  }
+
+  // Milliseconds since the last act.
+  idle() {
+    return performance.now() - this.acted;
   }
 
   place(turn) {

@@ -56,12 +56,12 @@ export class Proposals {
 
   // ── asking ──
 
-  // Ask soon, unless something else is going on by then.
+  // Ask soon, unless something else is going on by then: learning holds up whoever is coding.
   askSoon(ms = IDLE_MS) {
     if (this.settings.mode === "off") return;
     clearTimeout(this.asking);
     this.asking = setTimeout(() => {
-      if (this.desk.selection.pressed) this.askSoon();
+      if (this.desk.selection.pressed || hub.idle() < IDLE_MS) this.askSoon();
       else this.ask();
     }, ms);
   }
@@ -135,7 +135,7 @@ export class Proposals {
 
   // Codings changed: what is proposed may be another thing now.
   changed() {
-    if (this.shown) this.draw();
+    if (this.shown) this.drawLater();
     this.askSoon();
   }
 
@@ -151,10 +151,18 @@ export class Proposals {
   state(passage, { code }) {
     const { model, data } = this.desk;
     const before = this.decided.get(`${key(passage)} ${code}`);
-    for (const c of model.view.codings.values()) {
-      if (c.code === code && c.coder === data.coder && c.start < passage.end && c.end > passage.start) return "accept";
-    }
+    const mine = this.own(model.view, data.coder).get(code) ?? [];
+    if (mine.some((c) => c.start < passage.end && c.end > passage.start)) return "accept";
     return before && before !== "accept" ? before : "";
+  }
+
+  // The coder's codings by code, sorted out once for each state of the model.
+  own(view, coder) {
+    if (this.sortedOut?.view !== view) {
+      const mine = Map.groupBy([...view.codings.values()].filter((c) => c.coder === coder), (c) => c.code);
+      this.sortedOut = { view, mine };
+    }
+    return this.sortedOut.mine;
   }
 
   open(passage) {
@@ -302,6 +310,16 @@ export class Proposals {
   }
 
   // ── on the text ──
+
+  // An act is seen first; what it means for the proposals comes right after that frame.
+  drawLater() {
+    if (this.drawing) return;
+    this.drawing = true;
+    requestAnimationFrame(() => setTimeout(() => {
+      this.drawing = false;
+      if (this.desk.root.isConnected) this.draw();
+    }));
+  }
 
   draw() {
     this.dock.draw();
