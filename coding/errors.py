@@ -5,6 +5,7 @@ CodingError
 ├── CodebookError       codebook.yaml cannot be used as it stands (carries `problems`)
 ├── TableError          a csv or xlsx with the wrong columns or rows
 ├── SurveyError         a survey that cannot be read, or not be weighted as asked
+├── DraftError         a report draft that cannot be read
 ├── ProjectError        the folder or its database cannot be opened or written
 ├── NotFound            no such transcript, code, coding ... in this project
 ├── SegmentError        offsets outside the text, or words that do not stand there
@@ -57,6 +58,10 @@ class TableError(CodingError):
 
 class SurveyError(CodingError):
     """A survey that cannot be read, or not be weighted as asked."""
+
+
+class DraftError(CodingError):
+    """A report draft that cannot be read."""
 
 
 class ProjectError(CodingError):

@@ -29,7 +29,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 WORDS = {"model", "errors"}
-DOORS = {"transcripts", "codebook", "store", "exchange", "survey", "bundled"}
+DOORS = {"transcripts", "codebook", "store", "exchange", "survey", "drafts", "bundled"}
 DESK = {"project"}
 ROOMS = {"app", "pages", "components", "commands", "launcher", "__main__"}
 BESIDE = {

@@ -1,0 +1,93 @@
+"""Say what a study is made of: frozen values that every other module passes around.
+
+Offsets are code points of a transcript's canonical text or of a draft's plain text (Python
+`str` indices), `start` included and `end` excluded. Times inside an interview are seconds from
+its beginning; moments are UTC in ISO 8601. Ids are random UUIDs, except those that people write
+themselves (codes in codebook.yaml, participants in participants.csv).
+"""
+
+from coding.model.draft import (
+    Block,
+    Change,
+    Draft,
+    Evidence,
+    Examined,
+    Finding,
+    Level,
+    Paragraph,
+    Report,
+    Ruling,
+)
+from coding.model.study import (
+    Act,
+    Basket,
+    Code,
+    Codebook,
+    Coding,
+    Decision,
+    Hit,
+    Memo,
+    Origin,
+    Participant,
+    Pick,
+    Problem,
+    Quote,
+    Reason,
+    Role,
+    Suggestion,
+    Transcript,
+    TranscriptInfo,
+    Turn,
+    Verdict,
+    canonical,
+    new_id,
+    now,
+    sha256,
+)
+from coding.model.survey import (
+    Indicator,
+    Link,
+    Question,
+    Relation,
+)
+
+__all__ = [
+    "Act",
+    "Basket",
+    "Block",
+    "Change",
+    "Code",
+    "Codebook",
+    "Coding",
+    "Decision",
+    "Draft",
+    "Evidence",
+    "Examined",
+    "Finding",
+    "Hit",
+    "Indicator",
+    "Level",
+    "Link",
+    "Memo",
+    "Origin",
+    "Paragraph",
+    "Participant",
+    "Pick",
+    "Problem",
+    "Question",
+    "Quote",
+    "Reason",
+    "Relation",
+    "Report",
+    "Role",
+    "Ruling",
+    "Suggestion",
+    "Transcript",
+    "TranscriptInfo",
+    "Turn",
+    "Verdict",
+    "canonical",
+    "new_id",
+    "now",
+    "sha256",
+]

@@ -1,0 +1,83 @@
+"""Say what the survey beside the interviews is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One figure of a survey: an option of a question in a subgroup.
+
+    `printed` is the figure as its source prints it and `value` the number it states (None if
+    unknown). `percent_of` says what the percentages add up over: column, row, total or `""`.
+    `base_n` is the unweighted number of respondents, None if unknown; `effective_n` and the
+    95 % interval `ci_low`, `ci_high` (in the unit of the value) are None where they cannot be
+    worked out. `missing` marks an answer that the survey counts as none, such as a refusal.
+    """
+
+    id: str
+    question_id: str
+    question: str
+    option: str
+    printed: str
+    value: float | None
+    type: str = "single"
+    subgroup: str = ""
+    unit: str = "%"
+    percent_of: str = ""
+    base_n: int | None = None
+    effective_n: float | None = None
+    ci_low: float | None = None
+    ci_high: float | None = None
+    weighted: bool | None = None
+    missing: bool = False
+    source: str = ""
+    field_dates: str = ""
+    ref: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A survey question with its figures in the order of the file."""
+
+    id: str
+    text: str
+    type: str
+    title: str
+    ref: str
+    indicators: tuple[Indicator, ...]
+
+
+class Relation(StrEnum):
+    """What a code or quote and a survey figure say together.
+
+    SILENT is a finding too: a figure with no voice, a theme with no figure.
+    """
+
+    CONFIRMS = "confirms"
+    EXPANDS = "expands"
+    PARTLY_AGREES = "partly agrees"
+    CONTRADICTS = "contradicts"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A code (`coding` is `""`) or one coded quote beside an indicator, with the relation named.
+
+    `minority` marks a quote that contradicts because it is one of the few.
+    """
+
+    id: str
+    code: str
+    coding: str
+    indicator: str
+    relation: Relation
+    note: str = ""
+    minority: bool = False
+    coder: str = ""
+    created: str = ""
+    version: int = 1

@@ -1,0 +1,65 @@
+"""Check a report draft against the interviews and the survey it reports.
+
+    draft ──▶ Reading (sentences, quotations, numbers) ──▶ each check ──▶ Report
+
+Every check is a module with one function, `check(reading, study) -> Found`. A finding is an
+*error* only where arithmetic or a look-up proves it, a *check* where it is likely, else *info*:
+a false alarm costs more trust than a miss.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from coding.model import Draft, Level, Report
+from coding.verify import (
+    attributions,
+    figures,
+    granularity,
+    mentions,
+    quantifiers,
+    quotes,
+    sums,
+)
+from coding.verify.base import Found, Reading, Study
+
+__all__ = ["CHECKS", "Study", "verify"]
+
+Check = Callable[[Reading, Study], Found]
+
+CHECKS: tuple[tuple[str, Check], ...] = (
+    (quotes.NAME, quotes.check),
+    (attributions.NAME, attributions.check),
+    (figures.NAME, figures.check),
+    (sums.NAME, sums.check),
+    (quantifiers.NAME, quantifiers.check),
+    (mentions.NAME, mentions.check),
+    (granularity.NAME, granularity.check),
+)
+
+
+def verify(
+    draft: Draft, study: Study, progress: Callable[[int, int, str], None] | None = None
+) -> Report:
+    """Run every check on a draft; `progress(done, total, name)` is told as they go."""
+    reading = Reading(draft)
+    found = Found()
+    for number, (name, check) in enumerate(CHECKS):
+        if progress:
+            progress(number, len(CHECKS), name)
+        one = check(reading, study)
+        found.findings += one.findings
+        found.examined += one.examined
+        found.notes += one.notes
+    if progress:
+        progress(len(CHECKS), len(CHECKS), "")
+    findings = sorted(found.findings, key=lambda f: (f.start, f.end, f.check))
+    counted = Counter(f.level for f in findings)
+    return Report(
+        draft=draft,
+        findings=tuple(findings),
+        examined=tuple(sorted(found.examined, key=lambda e: (e.start, e.end))),
+        notes=(*draft.notes, *found.notes),
+        counts={str(level): counted[level] for level in Level},
+    )

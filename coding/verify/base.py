@@ -1,0 +1,202 @@
+"""Share what every check needs: the study it looks things up in, and the draft as it was read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from coding.model import (
+    Block,
+    Change,
+    Draft,
+    Evidence,
+    Examined,
+    Finding,
+    Indicator,
+    Level,
+    Paragraph,
+    Participant,
+    Transcript,
+)
+from coding.verify import numbers, quoted
+from coding.verify.numbers import Number
+from coding.verify.quoted import Quoted
+from coding.verify.text import Span, sentences
+
+Likeness = Callable[[Sequence[str]], Any]
+"""Return how alike texts and the study's indicators are: a matrix, texts by indicators."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """What a draft is checked against.
+
+    `likeness` compares words by meaning, if the study has means to; without it words are
+    compared letter by letter. `words_for` has, by indicator, what codes linked to it say in
+    other languages.
+    """
+
+    transcripts: Sequence[Transcript] = ()
+    participants: Mapping[str, Participant] = field(default_factory=dict)
+    indicators: Sequence[Indicator] = ()
+    quantifiers: Sequence[Mapping[str, object]] = ()
+    words_for: Mapping[str, str] = field(default_factory=dict)
+    likeness: Likeness | None = None
+
+
+class Reading:
+    """A draft with its sentences, quotations and numbers, each found once for all checks.
+
+    What several checks work out together lies in `kept`.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.text = draft.text
+        self._starts = [p.start for p in draft.paragraphs]
+        self.kept: dict[str, Any] = {}
+
+    @cached_property
+    def quotations(self) -> list[Quoted]:
+        """Return what is quoted, in order."""
+        return quoted.find(self.draft)
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Return all sentences, in order; a cell of a table is one."""
+        found: list[Span] = []
+        for one in self.draft.paragraphs:
+            if one.kind is Block.CELL:
+                found.append(Span(one.start, one.end))
+            else:
+                found += sentences(self.text, one.start, one.end)
+        return found
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """Return the numbers of the draft's own text: what is quoted from people is theirs."""
+        spoken = [(q.start, q.end) for q in self.quotations if self.is_speech(q)]
+        labels = [(q.label_start, q.label_end) for q in self.quotations if q.label]
+        hidden = sorted([*spoken, *labels])
+        starts = [start for start, _ in hidden]
+
+        def seen(number: Number) -> bool:
+            at = bisect_right(starts, number.start) - 1
+            return at < 0 or hidden[at][1] <= number.start
+
+        return [n for n in numbers.find(self.text) if seen(n)]
+
+    def is_speech(self, one: Quoted) -> bool:
+        """Say whether a quotation is long enough to be speech rather than a term or a title."""
+        return len(self.text[one.start : one.end].split()) >= 4
+
+    def paragraph(self, at: int) -> Paragraph:
+        """Return the paragraph in which a character lies."""
+        return self.draft.paragraphs[max(0, bisect_right(self._starts, at) - 1)]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    def sentence(self, at: int) -> Span:
+        """Return the sentence in which a character lies."""
+        place = max(0, bisect_right(self._sentence_starts, at) - 1)
+        return self.sentences[place] if self.sentences else Span(0, len(self.text))
+
+    def same_script(self, texts: Iterable[str]) -> bool:
+        """Say whether texts are in the letters of the draft: else words cannot be compared."""
+        return _cyrillic(self.text) == _cyrillic(" ".join(texts))
+
+    def words(self, span: Span) -> str:
+        """Return a span's words on one line."""
+        return " ".join(self.text[span.start : span.end].split())
+
+    def finding(
+        self,
+        check: str,
+        level: Level,
+        verdict: str,
+        start: int,
+        end: int,
+        *,
+        message: str,
+        hint: str,
+        evidence: Sequence[Evidence] = (),
+        changes: Sequence[Change] = (),
+    ) -> Finding:
+        """Return a finding about characters of this draft."""
+        return Finding(
+            check=check,
+            level=level,
+            verdict=verdict,
+            start=start,
+            end=end,
+            excerpt=self.text[start:end],
+            message=message,
+            hint=hint,
+            sentence=self.words(self.sentence(start)),
+            paragraph=self.paragraph(start).number,
+            evidence=tuple(evidence),
+            changes=tuple(changes),
+        )
+
+    def looked_at(
+        self,
+        kind: str,
+        verdict: str,
+        start: int,
+        end: int,
+        *,
+        message: str = "",
+        evidence: Sequence[Evidence] = (),
+        changes: Sequence[Change] = (),
+    ) -> Examined:
+        """Return what became of a quotation or figure of this draft."""
+        return Examined(
+            kind=kind,
+            verdict=verdict,
+            start=start,
+            end=end,
+            excerpt=self.text[start:end],
+            paragraph=self.paragraph(start).number,
+            message=message,
+            evidence=tuple(evidence),
+            changes=tuple(changes),
+        )
+
+
+def _cyrillic(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return sum("Ѐ" <= c <= "ӿ" for c in letters) > 0.4 * len(letters)
+
+
+@dataclass(slots=True)
+class Found:
+    """What one check brings: findings, and the quotations or figures it looked at."""
+
+    findings: list[Finding] = field(default_factory=list)
+    examined: list[Examined] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def figure_evidence(one: Indicator, *, text: str = "") -> Evidence:
+    """Return an indicator as evidence: its figure, and where it is printed."""
+    of_whom = f", {one.subgroup}" if one.subgroup else ""
+    where = " · ".join(filter(None, [one.ref, one.question, f"{one.option}{of_whom}"]))
+    return Evidence(
+        kind="figure", text=text or f"{one.printed} {one.unit}".strip(), where=where, source=one.id
+    )
+
+
+def draft_evidence(reading: Reading, start: int, end: int) -> Evidence:
+    """Return another place of the draft as evidence."""
+    return Evidence(
+        kind="draft",
+        text=reading.words(reading.sentence(start)),
+        where=f"paragraph {reading.paragraph(start).number}",
+        start=start,
+        end=end,
+    )

@@ -1,0 +1,449 @@
+"""Check quantifiers and ratios in words against the figures they go with.
+
+"A majority (44.7 %)" and "three times as many (15.6 % against 9.4 %)" are wrong whatever the
+survey says. What a quantifier means is a table that a project may edit; the bounds that are
+definitions (more than half) are strict, those that are custom (a third, the vast majority) have
+a margin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from coding.model import Evidence, Level
+from coding.verify.base import Found, Reading, Study, figure_evidence
+from coding.verify.matching import Stated, stated
+from coding.verify.numbers import Kind
+from coding.verify.text import Span
+
+NAME = "quantifiers"
+
+MARGIN = 3.0
+"""Percentage points by which a customary bound may be missed before it is called an error."""
+
+_PEOPLE = (
+    r"(?:respondents|people|persons|participants|interviewees|russians|them|those|all|women|men"
+    r"|emigrants|migrants|adults|the (?:respondents|people|participants|sample|interviewees|russians"
+    r"|women|men|rest|time)|us|our|these|such|of)"
+)
+_DEFAULT = (
+    # words, low, high, strict
+    (r"(?:the )?(?:vast|overwhelming|great|large|huge|absolute) majority", 75, 100, False),
+    (r"(?:almost|nearly|practically|virtually) (?:all|everyone|everybody)", 90, 100, False),
+    (
+        r"(?<!relative )(?<!parliamentary )(?<!simple )(?:clear |slight |narrow |solid )?majority",
+        50,
+        100,
+        True,
+    ),
+    (rf"(?<!the )(?<!at )(?<!all )most(?= (?:of\b|{_PEOPLE}\b))", 50, 100, True),
+    (
+        r"(?:slightly |just |a little )?(?:more|over) than half|over half|upwards of half",
+        50,
+        100,
+        True,
+    ),
+    (
+        r"(?:slightly |just |a little )?less than half|(?:just )?under half|fewer than half",
+        0,
+        50,
+        True,
+    ),
+    (r"(?:almost|nearly|close to|not quite) half", 40, 50, False),
+    (r"(?:about |around |roughly |one )?half(?= (?:of|the)\b| \(|,? or \d)(?! a\b)", 45, 55, False),
+    (r"(?:a |only a |small )*minority", 0, 50, True),
+    (r"(?:more than|over|above) (?:a|one) third", 33.3, 50, True),
+    (r"(?:less|fewer) than (?:a|one) third|under a third", 0, 33.4, True),
+    (r"(?:more than|over|above) two[ -]thirds", 66.6, 100, True),
+    (r"(?:less|fewer) than two[ -]thirds", 0, 66.7, True),
+    (r"(?:more than|over|above) (?:a|one) quarter", 25, 50, True),
+    (r"(?:less|fewer) than (?:a|one) quarter", 0, 25, True),
+    (r"(?:more than|over|above) three[ -]quarters", 75, 100, True),
+    (r"(?:less|fewer) than three[ -]quarters", 0, 75, True),
+    (r"(?:almost|nearly|close to|about|around|roughly |some )?\s?two[ -]thirds", 61, 71, False),
+    (
+        r"(?:almost |nearly |close to |about |around |roughly |some )?three[ -]quarters",
+        70,
+        79,
+        False,
+    ),
+    (
+        r"(?:almost |nearly |close to |about |around |roughly )?(?:a|one|every) third(?= (?:of|respondent|person|\()|,)",
+        29,
+        38,
+        False,
+    ),
+    (
+        r"(?:almost |nearly |close to |about |around |roughly )?(?:a|one) quarter(?= (?:of|\()|,)",
+        21,
+        29,
+        False,
+    ),
+    (r"(?:one|1) in (?:five|5)|every fifth|(?:a|one) fifth", 17, 23, False),
+    (r"(?:one|1) in (?:ten|10)|every tenth|(?:a|one) tenth", 7, 13, False),
+    (r"подавляющ\w+ большинств\w+", 75, 100, False),
+    (r"(?<!подавляющее )(?<!подавляющего )большинств\w+", 50, 100, True),
+    (r"(?:более|больше|свыше) половины", 50, 100, True),
+    (r"(?:менее|меньше) половины", 0, 50, True),
+    (r"почти половин\w+", 40, 50, False),
+    (
+        r"(?<!более )(?<!больше )(?<!свыше )(?<!менее )(?<!меньше )(?<!почти )половин[аыуе]\w*",
+        45,
+        55,
+        False,
+    ),
+    (r"(?:более|больше|свыше) трети", 33.3, 50, True),
+    (r"(?:менее|меньше) трети", 0, 33.4, True),
+    (r"две трети|двух третей", 61, 71, False),
+    (r"три четверти|трех четвертей", 70, 79, False),
+    (
+        r"(?<!две )(?<!более )(?<!больше )(?<!менее )(?<!меньше )(?<!свыше )(?:почти |около )?треть(?:я часть)?(?!\w)",
+        29,
+        38,
+        False,
+    ),
+    (r"(?<!три )(?:почти |около )?четверть", 21, 29, False),
+    (r"меньшинств\w+", 0, 50, True),
+    (r"(?:velika|ogromna|ubedljiva) većina|(?:велика|огромна|убедљива) већина", 75, 100, False),
+    (r"(?<!velika )(?<!ogromna )(?<!ubedljiva )većin[aue]|(?<!велика )већин[ауе]", 50, 100, True),
+    (r"više od polovine|preko polovine|више од половине", 50, 100, True),
+    (r"manje od polovine|мање од половине", 0, 50, True),
+    (r"(?<!od )polovin[aeu]|(?<!од )половин[ае](?= испитаника)", 45, 55, False),
+    (r"dve trećine|две трећине", 61, 71, False),
+    (r"(?<!dve )trećin[aeu]|(?<!две )трећин[ае]", 29, 38, False),
+    (r"tri četvrtine|три четвртине", 70, 79, False),
+    (r"(?<!tri )četvrtin[aeu]|(?<!три )четвртин[ае]", 21, 29, False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantifier:
+    """A quantifier with the percentages it may stand for; `strict` bounds are definitions."""
+
+    words: str
+    low: float
+    high: float
+    strict: bool
+
+
+def table() -> list[dict[str, object]]:
+    """Return the table of quantifiers as a project starts with it."""
+    return [
+        {"words": words, "low": low, "high": high, "strict": strict}
+        for words, low, high, strict in _DEFAULT
+    ]
+
+
+def read_table(rows: Sequence[Mapping[str, object]]) -> list[Quantifier]:
+    """Read a project's own table; the default one if it is empty."""
+    return [
+        Quantifier(
+            str(row["words"]), float(str(row["low"])), float(str(row["high"])), bool(row["strict"])
+        )
+        for row in (rows or table())
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    quantifier: Quantifier
+    start: int
+    end: int
+
+
+def check(reading: Reading, study: Study) -> Found:
+    """Return quantifiers and ratios that their figures do not bear out."""
+    found = Found()
+    listed = stated(reading, study)
+    by_sentence: dict[Span, list[Stated]] = {}
+    for one in listed:
+        if one.number.kind is Kind.PERCENT:
+            by_sentence.setdefault(one.place.sentence, []).append(one)
+    quantifiers = read_table(study.quantifiers)
+    shapes = [(q, re.compile(rf"(?<!\w)(?:{q.words})(?!\w)", re.I)) for q in quantifiers]
+    for sentence, figures in by_sentence.items():
+        quantified = list(_met(reading, shapes, sentence))
+        for met in quantified:
+            _attach(found, reading, met, quantified, figures)
+        _ratios(found, reading, sentence, figures)
+    _interviewees(found, reading, study)
+    return found
+
+
+def _met(
+    reading: Reading, shapes: Sequence[tuple[Quantifier, re.Pattern[str]]], sentence: Span
+) -> Iterator[_Met]:
+    """Return the quantifiers of a sentence: of those that overlap the longest."""
+    every = [
+        _Met(quantifier, match.start(), match.end())
+        for quantifier, shape in shapes
+        for match in shape.finditer(reading.text, sentence.start, sentence.end)
+    ]
+    every.sort(key=lambda m: (m.start, m.start - m.end))
+    last = -1
+    for one in every:
+        if one.start >= last:
+            last = one.end
+            if not _is_base(reading.text, one.start):
+                yield one
+
+
+def _is_base(text: str, start: int) -> bool:
+    """Say whether a quantifier only says of whom the sentence speaks: "of the majority who"."""
+    return bool(
+        re.search(r"\b(?:of|among|for|to|by|in) (?:the |this |that )?$", text[:start][-16:], re.I)
+    )
+
+
+# ── quantifier and figure ──
+
+
+def _attach(
+    found: Found, reading: Reading, met: _Met, others: Sequence[_Met], figures: Sequence[Stated]
+) -> None:
+    own = [f for f in figures if _in_clause(reading, met, f)]
+    if len(own) != 1:
+        return
+    (figure,) = own
+    wrong = _outside(met.quantifier, figure)
+    if wrong is not None:
+        _say(found, reading, met, figure, wrong)
+        return
+    _uncertain(found, reading, met, figure)
+    for following in _distributed(reading, met, others, figure, figures):
+        level = _outside(met.quantifier, following)
+        if level is not None:
+            _say(found, reading, met, following, level)
+
+
+def _in_clause(reading: Reading, met: _Met, figure: Stated) -> bool:
+    """Say whether a figure stands in the clause of a quantifier, or is all that follows it."""
+    clause, number = figure.place.clause, figure.number
+    if clause.start <= met.start < clause.end:
+        between = reading.text[met.end : number.start]
+        return number.start >= met.end or len(between) == 0
+    between = reading.text[met.end : number.start]
+    bare = reading.text[clause.start : number.start] + reading.text[number.end : clause.end]
+    return (
+        met.end <= clause.start
+        and not re.search(r"[^\W\d_]{2}", bare)
+        and between.count(",") <= 1
+        and len(between) < 60
+        and not re.search(r"[;:.]", between)
+    )
+
+
+def _outside(quantifier: Quantifier, figure: Stated) -> Level | None:
+    """Return how wrong a figure is for a quantifier, None if it is not."""
+    value = figure.number.value
+    spare = 0.5 * 10**-figure.number.decimals
+    if quantifier.strict:
+        low, high = quantifier.low, quantifier.high
+        if low in (0, 0.0):
+            return Level.ERROR if value > high + (0 if high == 100 else -1e-9) else None
+        return Level.ERROR if value <= low - (spare if low != 50 else 0) else None
+    gap = max(quantifier.low - value, value - quantifier.high)
+    if gap <= spare:
+        return None
+    return Level.ERROR if gap > MARGIN else Level.CHECK
+
+
+def _distributed(
+    reading: Reading,
+    met: _Met,
+    others: Sequence[_Met],
+    figure: Stated,
+    figures: Sequence[Stated],
+) -> Iterator[Stated]:
+    """Return figures in brackets that follow with "and" and share the quantifier's subject."""
+    at = figures.index(figure)
+    last = figure
+    for following in figures[at + 1 :]:
+        words = reading.text[last.number.end : following.number.start]
+        bracketed = reading.text[following.number.start - 1] == "(" and words.rstrip().endswith("(")
+        joined = re.match(r"\)?,?\s*(?:and|и|i)\s|\),\s", words)
+        subject = re.search(
+            r"\b(?:respondents|people|they|others?|those|who|only|just|[A-Z]\w+s|men|women|while|but"
+            r"|whereas|each|some|few)\b|[;:.]",
+            words,
+        )
+        between = any(last.number.end <= o.start < following.number.start for o in others)
+        same = (
+            last.best is not None
+            and following.best is not None
+            and last.best.indicators[0].question_id == following.best.indicators[0].question_id
+        )
+        if not (bracketed and joined) or subject or between or same:
+            return
+        yield following
+        last = following
+
+
+def _say(found: Found, reading: Reading, met: _Met, figure: Stated, level: Level) -> None:
+    number, quantifier = figure.number, met.quantifier
+    words = reading.text[met.start : met.end]
+    bounds = _bounds(quantifier)
+    start, end = min(met.start, number.start), max(met.end, number.end)
+    evidence = [Evidence(kind="rule", text=f"“{words}” means {bounds}.")]
+    if figure.best is not None:
+        evidence += [figure_evidence(i) for i in figure.best.indicators]
+    found.findings.append(
+        reading.finding(
+            NAME,
+            level,
+            "quantifier",
+            start,
+            end,
+            message=f"“{words}” goes with {number.value:g} %, but means {bounds}.",
+            hint="Choose another word, or check the figure.",
+            evidence=evidence,
+        )
+    )
+
+
+def _bounds(quantifier: Quantifier) -> str:
+    if quantifier.high >= 100:
+        return f"{'more than' if quantifier.strict else 'at least'} {quantifier.low:g} %"
+    if quantifier.low <= 0:
+        return f"less than {quantifier.high:g} %"
+    return f"{quantifier.low:g} to {quantifier.high:g} %"
+
+
+def _uncertain(found: Found, reading: Reading, met: _Met, figure: Stated) -> None:
+    """Say where the interval of the survey's figure crosses the bound."""
+    if figure.best is None or len(figure.best.indicators) != 1 or not met.quantifier.strict:
+        return
+    one = figure.best.indicators[0]
+    if figure.best.how not in ("match", "rounded") or one.ci_low is None or one.ci_high is None:
+        return
+    bound = met.quantifier.low or met.quantifier.high
+    if not one.ci_low < bound < one.ci_high:
+        return
+    found.findings.append(
+        reading.finding(
+            NAME,
+            Level.INFO,
+            "interval crosses the bound",
+            met.start,
+            figure.number.end,
+            message=f"{one.printed} % lies between {one.ci_low:.1f} and {one.ci_high:.1f} % (95 %):"
+            f" whether it is “{reading.text[met.start : met.end]}” of all is not certain.",
+            hint="Say “of the respondents”, or give the interval.",
+            evidence=[figure_evidence(one)],
+        )
+    )
+
+
+# ── ratios ──
+
+_TIMES = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "два": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7,
+    "восемь": 8, "девять": 9, "десять": 10, "dva": 2, "tri": 3, "četiri": 4, "pet": 5, "šest": 6,
+    "sedam": 7, "osam": 8, "devet": 9, "deset": 10,
+}  # fmt: skip
+_WORD_TIMES = "|".join(_TIMES)
+_RATIO = re.compile(
+    rf"(?P<hedge>more than |over |at least |almost |nearly |about |around |roughly |close to |более чем"
+    rf" |почти |около |više od |skoro |gotovo |oko )?(?:(?P<several>several times|в несколько раз"
+    rf"|nekoliko puta)|(?P<twice>twice|double(?= the| that)|вдвое|двое больше|duplo|dvostruko)"
+    rf"|(?P<thrice>thrice|втрое|trostruko)"
+    rf"|(?:в )?(?P<n>\d+(?:[.,]\d+)?|{_WORD_TIMES})[- ](?:times|fold|раза?|puta?))"
+    r"(?= (?:as|more|higher|greater|larger|the|less|fewer|likel|often|bigger|выше|больше|чаще|ниже"
+    r"|меньше|više|veći|veća|češće|manje)|(?: )?$)",
+    re.I,
+)
+
+
+def _ratios(found: Found, reading: Reading, sentence: Span, figures: Sequence[Stated]) -> None:
+    values = [f for f in figures if f.number.value > 0]
+    if len(values) < 2:
+        return
+    for match in _RATIO.finditer(reading.text, sentence.start, sentence.end):
+        hedge = (match["hedge"] or "").strip().lower()
+        if match["several"]:
+            low, high = 3.0, 1000.0
+        else:
+            times = (
+                2.0
+                if match["twice"]
+                else 3.0
+                if match["thrice"]
+                else float(_TIMES.get((match["n"] or "").lower(), 0))
+                or float((match["n"] or "0").replace(",", "."))
+            )
+            low, high = _allowed(times, hedge)
+        pairs = list(combinations(values, 2))
+        ratios = [
+            max(a.number.value, b.number.value) / min(a.number.value, b.number.value)
+            for a, b in pairs
+        ]
+        if any(low <= ratio <= high for ratio in ratios):
+            continue
+        nearest = min(range(len(pairs)), key=lambda n: abs(ratios[n] - low))
+        a, b = pairs[nearest]
+        level = Level.ERROR if len(values) == 2 else Level.CHECK
+        found.findings.append(
+            reading.finding(
+                NAME,
+                level,
+                "ratio words",
+                min(match.start(), a.number.start),
+                max(match.end(), b.number.end),
+                message=f"“{match.group().strip()}”, but {max(a.number.value, b.number.value):g} %"
+                f" is {ratios[nearest]:.1f} times {min(a.number.value, b.number.value):g} %.",
+                hint=f"Write “{ratios[nearest]:.1f} times”, or check the figures.",
+                evidence=[
+                    figure_evidence(i)
+                    for f in (a, b)
+                    if f.best is not None
+                    for i in f.best.indicators
+                ],
+            )
+        )
+
+
+def _allowed(times: float, hedge: str) -> tuple[float, float]:
+    """Return the ratios that "three times", "more than three times" and the like may mean."""
+    if hedge in ("more than", "over", "at least", "более чем", "više od"):
+        return times * 0.98, times * 1.6 + 1
+    if hedge in ("almost", "nearly", "close to", "почти", "skoro", "gotovo"):
+        return times * 0.8, times * 1.02
+    return times * 0.8, times * 1.25
+
+
+# ── interviewees ──
+
+_INTERVIEWEES = re.compile(
+    r"\b(?P<words>most|the majority|a majority|all|almost all|nearly all|many|several|half)(?: of)?"
+    r"(?: the| our)? (?:interviewees|participants|interview partners|people we (?:interviewed|spoke"
+    r" (?:to|with)))\b|(?P<ru>большинство|почти все|все|многие|половина) (?:собеседник\w+"
+    r"|интервьюируем\w+|участник\w+)|(?P<sr>većina|skoro svi|svi|mnogi|polovina) (?:sagovornik\w*"
+    r"|učesnik\w*)",
+    re.I,
+)
+
+
+def _interviewees(found: Found, reading: Reading, study: Study) -> None:
+    """Ask for k of N where the draft counts interviewees in words."""
+    people = {t.participant for t in study.transcripts if t.participant} or set(study.participants)
+    for match in _INTERVIEWEES.finditer(reading.text):
+        sentence = reading.sentence(match.start())
+        words = reading.text[sentence.start : sentence.end]
+        if re.search(r"\b\d+\s*(?:of|out of|/|из|od)\s*\d+", words):
+            continue
+        found.findings.append(
+            reading.finding(
+                NAME,
+                Level.INFO,
+                "k of N",
+                match.start(),
+                match.end(),
+                message=f"“{match.group()}”: the reader cannot see how many that is"
+                + (f" of the {len(people)} interviewed." if people else "."),
+                hint=f"Write “k of {len(people) or 'N'}”; the codings tell how many.",
+            )
+        )

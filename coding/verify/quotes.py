@@ -1,0 +1,499 @@
+"""Check quotations: does an interview hold these words, said by the one they are attributed to?
+
+Verdicts, from best to worst: `verbatim`, `cleaned` (fillers, case, punctuation), `edited`,
+`stitched` (parts out of order or far apart), `wrong speaker`, `meaning at risk` (a negation,
+number or name differs), `not found`; and `external` for what no interviewee is said to have
+said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from coding.model import Change, Evidence, Level, Participant, Role, Transcript
+from coding.verify import passages
+from coding.verify.base import Found, Reading, Study
+from coding.verify.passages import Part, Place, Stream
+from coding.verify.quoted import Label, Quoted, read_label
+from coding.verify.text import Token, tokens
+from coding.verify.wording import negations, only_fillers, risky
+
+NAME = "quotations"
+
+SAME = 0.6
+"""Likeness from which a passage is what the quotation was made from."""
+
+NEAR = 0.45
+"""Likeness from which a passage is shown as the nearest."""
+
+FAR = 200
+"""Words between two parts from which they no longer belong to one answer."""
+
+OMITTED = 12
+"""Words left out without an ellipsis from which a quotation is stitched."""
+
+_AGES = ("age", "age_band", "age_group", "возраст", "uzrast")
+_GENDERS = ("gender", "sex", "пол", "pol")
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What a quotation's parts came from, and what differs."""
+
+    verdict: str
+    places: Sequence[Place]
+    changes: Sequence[Change]
+    why: str
+    transcript: Transcript
+    stream: Stream
+    start: int
+    end: int
+
+
+def check(reading: Reading, study: Study) -> Found:
+    """Return a finding for each quotation that is not what was said."""
+    found = Found()
+    if not study.transcripts:
+        if reading.quotations:
+            found.notes.append("There are no transcripts: quotations were not looked up.")
+        return found
+    spoken = [
+        [(t.start, t.end, t.role is Role.INTERVIEWER) for t in one.turns]
+        or [(0, len(one.text), False)]
+        for one in study.transcripts
+    ]
+    among = passages.streams([t.text for t in study.transcripts], spoken)
+    quotations = reading.quotations
+    cut = [passages.parts(reading.text, q.start, q.end) for q in quotations]
+    places = iter(passages.search([part for one in cut for part in one], among))
+    looked = [[next(places) for _ in one] for one in cut]
+    matches = [
+        _match(reading, study, among, q, parts, listed)
+        for q, parts, listed in zip(quotations, cut, looked, strict=True)
+    ]
+    ours = _unattributed_are_interviews(reading, quotations, matches)
+    for one, match, listed in zip(quotations, matches, looked, strict=True):
+        _report(found, reading, study, one, match, listed, among, ours=ours)
+    return found
+
+
+# ── is it from an interview at all? ──
+
+
+def external(reading: Reading, one: Quoted) -> str:
+    """Return why a quotation is none of an interview, `""` if it may be one."""
+    label = read_label(one.label) if one.label else Label()
+    words = [t for t in tokens(reading.text, one.start, one.end) if t.word]
+    if label.source:
+        return "it is attributed to a source"
+    if len(words) < 4 and not label.person:
+        return "it is a term of under four words"
+    capitals = sum(t.form[:1].isupper() for t in words)
+    if not label.person and capitals >= 0.6 * len(words) and len(words) <= 14:
+        return "it is a title"
+    if not label.person and _TITLE_LEAD.search(one.lead):
+        return "the sentence names a document"
+    return ""
+
+
+_TITLE_LEAD = re.compile(
+    r"\b(?:article|law|report|titled|entitled|book|film|series|slogan|question|asked (?:whether|if"
+    r"|them)|statement|resolution|programme|program|headline|закон\w*|статья|вопрос\w*|книг\w*"
+    r"|лозунг\w*|zakon\w*|pitanj\w*|članak|knjig\w*|slogan\w*)\W*$",
+    re.I,
+)
+
+
+def _unattributed_are_interviews(
+    reading: Reading, quotations: Sequence[Quoted], matches: Sequence[_Match | None]
+) -> bool:
+    """Say whether this draft prints interviewees' words without naming them at all."""
+    bare = [
+        match is not None
+        for one, match in zip(quotations, matches, strict=True)
+        if not read_label(one.label).person and not external(reading, one)
+    ]
+    return len(bare) >= 3 and sum(bare) > 0.6 * len(bare)
+
+
+# ── what a quotation changes ──
+
+
+def _match(
+    reading: Reading,
+    study: Study,
+    among: Sequence[Stream],
+    one: Quoted,
+    parts: Sequence[Part],
+    listed: Sequence[Sequence[Place]],
+) -> _Match | None:
+    """Return what a quotation was made from, None if no passage is like it."""
+    label = read_label(one.label) if one.label else Label()
+    rated = [
+        [p for p in places if p.likeness >= (SAME if len(part.keys) > 2 else 0.99)]
+        for part, places in zip(parts, listed, strict=True)
+    ]
+    whole = sum(len(part.keys) for part in parts)
+    found: list[_Match] = []
+    for stream in sorted({p.stream for places in rated for p in places}):
+        here = [[p for p in places if p.stream == stream] for places in rated]
+        chosen = passages.ordered(here, [len(part.keys) for part in parts])
+        with_place = [(part, _first(here[n], chosen)) for n, part in enumerate(parts)]
+        missing = sum(len(part.keys) for part, place in with_place if place is None)
+        if missing > 0.4 * whole:
+            continue
+        found.append(_judged(reading, study, among[stream], with_place))
+    if not found:
+        return None
+
+    def order(match: _Match) -> tuple[bool, bool, int, bool]:
+        rank = _RANK.index(match.verdict)
+        wrong = bool(_contradicted(study, match, one, label))
+        return (rank > 2, wrong, rank, match.stream.asks)
+
+    return min(found, key=order)
+
+
+_RANK = ("verbatim", "cleaned", "edited", "stitched", "meaning at risk")
+
+
+def _first(here: Sequence[Place], chosen: Sequence[Place]) -> Place | None:
+    return next((p for p in chosen if p in here), None)
+
+
+def _judged(
+    reading: Reading,
+    study: Study,
+    stream: Stream,
+    with_place: Sequence[tuple[Part, Place | None]],
+) -> _Match:
+    transcript = study.transcripts[stream.transcript]
+    changes: list[Change] = []
+    verdict, why = "verbatim", ""
+
+    def worsen(to: str, reason: str) -> None:
+        nonlocal verdict, why
+        if _RANK.index(to) > _RANK.index(verdict):
+            verdict, why = to, reason
+
+    for part, place in with_place:
+        if place is None:
+            words = " ".join(t.form for t in part.tokens if t.word)
+            changes.append(Change(source="", draft=words))
+            worsen("meaning at risk" if negations(part.keys) else "edited", "words were added")
+            continue
+        forms = _forms(part.tokens)
+        spoken = _spoken(transcript.text, stream, place.first, place.last)
+        for d in place.differences:
+            source = spoken[d.c - place.first : d.d - place.first]
+            printed = forms[d.a : d.b]
+            if d.a in part.open and d.a == d.b and len(source) <= 12:
+                continue  # brackets say that something was left out or explained here
+            was, now = [w.lower() for w in source], [w.lower() for w in printed]
+            if was == now:
+                continue
+            changes.append(Change(source=" ".join(source), draft=" ".join(printed)))
+            before = stream.keys[place.first : d.c]
+            after = stream.keys[d.d : place.last]
+            if not now and only_fillers(was, before, after):
+                worsen("cleaned", "fillers were left out")
+            elif risk := risky(source, printed):
+                worsen("meaning at risk", f"{risk} differs")
+            elif not now and len(was) >= OMITTED:
+                worsen("stitched", f"{len(was)} words were left out without an ellipsis")
+            else:
+                worsen("edited", "words differ")
+        if verdict == "verbatim" and not _same_marks(part, transcript.text, stream, place):
+            worsen("cleaned", "case or punctuation differs")
+    chosen = [place for _, place in with_place if place is not None]
+    for one, other in pairwise(chosen):
+        if other.first < one.last:
+            worsen("stitched", "its parts stand in another order")
+        elif other.first - one.last > FAR:
+            worsen("stitched", f"its parts stand {other.first - one.last} words apart")
+    return _Match(
+        verdict=verdict,
+        places=chosen,
+        changes=changes,
+        why=why,
+        transcript=transcript,
+        stream=stream,
+        start=min(stream.starts[p.first] for p in chosen),
+        end=max(stream.ends[p.last - 1] for p in chosen),
+    )
+
+
+def _forms(listed: Sequence[Token]) -> list[str]:
+    """Return words as written, in small letters where a sentence begins."""
+    forms = []
+    begins = True
+    for token in listed:
+        if token.word:
+            forms.append(token.form.lower() if begins else token.form)
+            begins = False
+        elif token.form in ".!?…":
+            begins = True
+    return forms
+
+
+def _spoken(text: str, stream: Stream, first: int, last: int) -> list[str]:
+    """Return the words of a stream as written, likewise."""
+    forms = []
+    for n in range(first, last):
+        form = text[stream.starts[n] : stream.ends[n]]
+        before = text[max(0, stream.starts[n] - 3) : stream.starts[n]].rstrip(' \n"“„«(')
+        begins = (
+            n == 0
+            or stream.turns[n] != stream.turns[n - 1]
+            or before.endswith((".", "!", "?", "…"))
+        )
+        forms.append(form.lower() if begins else form)
+    return [f.replace("’", "'") for f in forms]
+
+
+def _same_marks(part: Part, text: str, stream: Stream, place: Place) -> bool:
+    """Say whether case and punctuation agree too, but for what closes or opens the part."""
+    spoken: list[Token] = []
+    at = place.first
+    while at < place.last:
+        upto = at
+        while upto + 1 < place.last and stream.turns[upto + 1] == stream.turns[at]:
+            upto += 1
+        spoken += tokens(text, stream.starts[at], stream.ends[upto])
+        at = upto + 1
+    printed = [t.form for t in part.tokens]
+    while printed and not part.tokens[len(printed) - 1].word:
+        printed.pop()
+    lead = next(n for n, t in enumerate(part.tokens) if t.word)
+    heard = [t.form for t in spoken if t.form not in "[]"]
+    if part.open:
+        marks = {".", ",", "-", "…", ";", ":"}
+        printed = [f for f in printed if f not in marks]
+        heard = [f for f in heard if f not in marks]
+        return printed[lead:] == heard or bool(place.differences)
+    return printed[lead:] == heard and _closing_agrees(part, text, stream.ends[place.last - 1])
+
+
+def _closing_agrees(part: Part, text: str, end: int) -> bool:
+    """Say whether a question was not made a statement: a comma or full stop may close either."""
+    closing = [t.form for t in part.tokens if not t.word and t.start >= _last_word(part).end]
+    there = text[end : end + 1]
+    asked = [c for c in closing if c in "?!"]
+    return not asked or there in asked or not there
+
+
+def _last_word(part: Part) -> Token:
+    return [t for t in part.tokens if t.word][-1]
+
+
+# ── who said it ──
+
+
+def _participant(study: Study, transcript: Transcript) -> Participant | None:
+    return study.participants.get(transcript.participant)
+
+
+def _contradicted(study: Study, match: _Match, one: Quoted, label: Label) -> str:
+    """Return how an attribution contradicts who said the words, `""` if it does not."""
+    if not one.label or label.source:
+        return ""
+    person = _participant(study, match.transcript)
+    named = [
+        other
+        for other in study.participants.values()
+        if _names(one.label, other.id) or _names(one.label, other.pseudonym)
+    ]
+    if match.stream.asks and label.person:
+        return "the interviewer says this"
+    if len(named) == 1 and person is not None and named[0].id != person.id:
+        return f"{named[0].id} is named, but {person.id} says this"
+    if person is None:
+        return ""
+    known = {key.strip().casefold(): value for key, value in person.attributes.items()}
+    gender = next((read_label(known[k]).gender for k in _GENDERS if known.get(k)), "")
+    ages = next((read_label(known[k]).ages for k in _AGES if known.get(k)), None)
+    if label.gender and gender and label.gender != gender:
+        return f"the label says {label.gender}, the participant is {gender}"
+    if label.ages and ages and (label.ages[0] > ages[1] or label.ages[1] < ages[0]):
+        return f"the label says {_band(label.ages)}, the participant is {_band(ages)}"
+    return ""
+
+
+def _names(label: str, name: str) -> bool:
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", label) is not None
+
+
+def _band(ages: tuple[int, int]) -> str:
+    return f"{ages[0]}-{ages[1]}" if ages[0] != ages[1] else str(ages[0])
+
+
+# ── what is said of it ──
+
+
+def _report(
+    found: Found,
+    reading: Reading,
+    study: Study,
+    one: Quoted,
+    match: _Match | None,
+    listed: Sequence[Sequence[Place]],
+    among: Sequence[Stream],
+    *,
+    ours: bool,
+) -> None:
+    label = read_label(one.label) if one.label else Label()
+    why = external(reading, one)
+    if match is None or (why and match.verdict not in ("verbatim", "cleaned")):
+        nearest = max(
+            (p for places in listed for p in places), key=lambda p: p.likeness, default=None
+        )
+        _not_found(found, reading, study, one, label, why, nearest, among, ours=ours)
+        return
+    if why and (label.source or len(match.places[0].differences) or not label.person):
+        _examined(found, reading, one, "external", why)
+        return
+    evidence = [_passage(study, match)]
+    wrong = _contradicted(study, match, one, label)
+    told = _told(match)
+    if wrong:
+        found.findings.append(
+            reading.finding(
+                NAME,
+                Level.ERROR,
+                "wrong speaker",
+                one.start,
+                one.end,
+                message=f"The attribution “{one.label}” does not fit: {wrong}.",
+                hint="Put the attribution of the one who said it, or another quotation.",
+                evidence=evidence,
+                changes=match.changes,
+            )
+        )
+        _examined(found, reading, one, "wrong speaker", wrong, evidence, match.changes)
+        return
+    _examined(found, reading, one, match.verdict, told, evidence, match.changes)
+    if match.verdict in ("verbatim", "cleaned"):
+        return
+    found.findings.append(
+        reading.finding(
+            NAME,
+            Level.ERROR if match.verdict == "meaning at risk" else Level.CHECK,
+            match.verdict,
+            one.start,
+            one.end,
+            message=told,
+            hint=_HINTS[match.verdict],
+            evidence=evidence,
+            changes=match.changes,
+        )
+    )
+
+
+_HINTS = {
+    "edited": "Print what was said, or mark the change with […] or [brackets].",
+    "stitched": "Print the parts as quotations of their own, or mark what is left out with […].",
+    "meaning at risk": "Print the words as they were said.",
+}
+
+
+def _told(match: _Match) -> str:
+    where = match.transcript.name
+    beside = " (in the translation)" if match.transcript.translation_of else ""
+    if match.verdict == "verbatim":
+        return f"Word for word in {where}{beside}."
+    differing = "; ".join(
+        f"said “{c.source}”, printed “{c.draft}”"
+        if c.source and c.draft
+        else f"left out “{c.source}”"
+        if c.source
+        else f"added “{c.draft}”"
+        for c in match.changes[:4]
+    )
+    more = f" and {len(match.changes) - 4} more" if len(match.changes) > 4 else ""
+    return f"In {where}{beside}, but {match.why}" + (f": {differing}{more}." if differing else ".")
+
+
+def _passage(study: Study, match: _Match) -> Evidence:
+    one = match.transcript
+    return Evidence(
+        kind="passage",
+        text=one.text[match.start : match.end],
+        where=" · ".join(
+            filter(None, [one.name, one.participant if one.participant != one.name else ""])
+        ),
+        source=one.id,
+        start=match.start,
+        end=match.end,
+    )
+
+
+def _not_found(
+    found: Found,
+    reading: Reading,
+    study: Study,
+    one: Quoted,
+    label: Label,
+    why: str,
+    nearest: Place | None,
+    among: Sequence[Stream],
+    *,
+    ours: bool,
+) -> None:
+    long_block = one.block and not one.label
+    if not label.person and (why or not (ours or long_block)):
+        _examined(found, reading, one, "external", why or "no interviewee is named")
+        return
+    evidence = []
+    if nearest is not None and nearest.likeness >= NEAR:
+        stream = among[nearest.stream]
+        start, end = stream.starts[nearest.first], stream.ends[nearest.last - 1]
+        transcript = study.transcripts[stream.transcript]
+        evidence.append(
+            Evidence(
+                kind="passage",
+                text=transcript.text[start:end],
+                where=f"nearest, in {transcript.name}",
+                source=transcript.id,
+                start=start,
+                end=end,
+            )
+        )
+    message = "These words stand in no interview of the project."
+    _examined(found, reading, one, "not found", message, evidence)
+    found.findings.append(
+        reading.finding(
+            NAME,
+            Level.CHECK,
+            "not found",
+            one.start,
+            one.end,
+            message=message,
+            hint="Look for the passage it was made from; is its transcript imported?",
+            evidence=evidence,
+        )
+    )
+
+
+def _examined(
+    found: Found,
+    reading: Reading,
+    one: Quoted,
+    verdict: str,
+    message: str,
+    evidence: Sequence[Evidence] = (),
+    changes: Sequence[Change] = (),
+) -> None:
+    found.examined.append(
+        reading.looked_at(
+            "quotation",
+            verdict,
+            one.start,
+            one.end,
+            message=message,
+            evidence=evidence,
+            changes=changes,
+        )
+    )

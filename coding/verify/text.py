@@ -1,0 +1,138 @@
+"""Read the draft's text as words and sentences, with typography folded and places kept.
+
+Curly and straight quotes, all dashes and all spaces are one; letters are NFC; emphasis marks,
+soft hyphens and footnote marks are no words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+FOOTNOTE = r"\[\^[^\]\s]+\]|(?<=\S)\[\d{1,3}\]|[⁰¹²³⁴-⁹]+"
+"""What points to a note: `[^3]`, `[12]` right after a word, superscript digits."""
+
+_LETTER = r"[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060]"
+_TOKEN = re.compile(
+    rf"(?P<skip>{FOOTNOTE}|^[ \t]*>|[*_`\\]+)"
+    rf"|(?P<word>(?:\[\w\](?=\w))?{_LETTER}+(?:['’ʼ´]{_LETTER}+)*)"
+    r"|(?P<dots>\.{3,}|…)|(?P<dash>[-‐-―−]+)|(?P<mark>[^\w\s])",
+    re.MULTILINE,
+)
+_DOUBLE = dict.fromkeys(map(ord, "“”„‟«»″"), '"')
+_SINGLE = dict.fromkeys(map(ord, "‘’‚‛ʼ´`′"), "'")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060[]"))
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or punctuation mark at characters `start` to `end`.
+
+    `form` is it with typography folded and case kept, `key` the same in small letters.
+    """
+
+    start: int
+    end: int
+    form: str
+    key: str
+    word: bool
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Return the words and punctuation marks between two characters.
+
+    >>> [t.form for t in tokens("“It’s **safe** here[^2] – truly.”")]
+    ['"', "It's", 'safe', 'here', '-', 'truly', '.', '"']
+    """
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        kind = match.lastgroup
+        if kind == "skip":
+            continue
+        if kind == "word":
+            form = _plain(match.group())
+            if form.strip("_"):
+                yield Token(match.start(), match.end(), form, _key(form), True)
+            continue
+        form = {"dots": "…", "dash": "-"}.get(kind or "") or _mark(match.group())
+        yield Token(match.start(), match.end(), form, form, False)
+
+
+_WORD = re.compile(rf"{_LETTER}+(?:['’ʼ´]{_LETTER}+)*")
+
+
+def words(text: str, start: int, end: int) -> tuple[list[str], list[int], list[int]]:
+    """Return the words of a transcript in small letters, with their starts and ends.
+
+    >>> words("It’s Calm", 0, 9)
+    (["it's", 'calm'], [0, 5], [4, 9])
+    """
+    found = list(_WORD.finditer(text, start, end))
+    return [_key(m.group()) for m in found], [m.start() for m in found], [m.end() for m in found]
+
+
+@lru_cache(65536)
+def _key(word: str) -> str:
+    return _plain(word).lower().replace("ё", "е")
+
+
+def _plain(word: str) -> str:
+    if word.isascii() and "[" not in word:
+        return word
+    return unicodedata.normalize("NFC", word.translate(_INVISIBLE).translate(_SINGLE))
+
+
+def _mark(mark: str) -> str:
+    return mark.translate(_DOUBLE).translate(_SINGLE)
+
+
+# ── sentences ──
+
+_ABBREVIATIONS = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|etc|vs|approx|ca|Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Fig|Figs|Tab|Vol|pp|p|ed"
+    r"|eds|al|Art|т\.е|т\.д|т\.п|т\.к|г|гг|см|рис|табл|им|тыс|млн|npr|itd|tzv|sl|br|str|god|нпр"
+    r"|итд|тзв|бр|стр|год)|\b[A-ZА-ЯЉЊЋЂЏŠĐČĆŽ]|\d)\.$",
+)
+_STOP = re.compile(
+    r"[.!?…]+(?:[\"'”’»)\]*_]|\[\^[^\]\s]+\]|[⁰¹²³⁴-⁹])*(?=\s+[\"'“„«(\[*_]*[^\W_a-zа-яё]|\s*\n|\s*$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end`."""
+
+    start: int
+    end: int
+
+
+def sentences(text: str, start: int, end: int) -> list[Span]:
+    """Cut characters of a text into sentences.
+
+    >>> text = "Of all, 42.3 % agree (e.g. Fig. 2). Few do not. “It is.” she said"
+    >>> [text[s.start:s.end] for s in sentences(text, 0, len(text))]
+    ['Of all, 42.3 % agree (e.g. Fig. 2).', 'Few do not.', '“It is.” she said']
+    """
+    found = []
+    at = start
+    for match in _STOP.finditer(text, start, end):
+        if match.group().startswith(".") and _ABBREVIATIONS.search(
+            text[max(at, match.start() - 6) : match.start() + 1]
+        ):
+            number = text[match.start() - 1 : match.start()].isdigit()
+            if not number or not text[match.end() : match.end() + 1].isspace():
+                continue
+        if text[at : match.end()].strip():
+            found.append(Span(_skip(text, at, match.end()), match.end()))
+        at = match.end()
+    if text[at:end].strip():
+        found.append(Span(_skip(text, at, end), at + len(text[at:end].rstrip())))
+    return found
+
+
+def _skip(text: str, at: int, end: int) -> int:
+    while at < end and text[at].isspace():
+        at += 1
+    return at
