@@ -1,4 +1,4 @@
-"""Retrieve quotes for the report, and look whether all is sound."""
+"""Retrieve quotes for the report, check its draft, and look whether all is sound."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from coding.commands.base import emit, json_option, main, opened, project_option
+from coding.commands.base import emit, json_option, main, opened, progress, project_option
 
 
 @main.command()
@@ -40,6 +40,52 @@ def quotes(
     lines = [f"“{q.text}” ({q.attribution}) [{', '.join(q.codes)}]" for q in found]
     if as_json or not out:
         emit(as_json, [asdict(q) for q in found], lines)
+
+
+@main.command()
+@click.argument("draft", type=click.Path(path_type=Path))
+@click.option("--comments", type=click.Path(path_type=Path), help="The draft with Word comments.")
+@click.option("--out", type=click.Path(path_type=Path), help="The findings as .csv or .xlsx.")
+@click.option("--certificate", type=click.Path(path_type=Path), help="One page: .docx or .html.")
+@project_option
+@json_option
+def verify(
+    draft: Path,
+    comments: Path | None,
+    out: Path | None,
+    certificate: Path | None,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """Check a report draft's quotes and figures against interviews and survey."""
+    from coding.project.verifying import as_data
+
+    desk = opened(folder).verifying
+    report = desk.verify(desk.read(draft), progress)
+    if comments:
+        written = desk.comments(report, draft.read_bytes(), comments)
+        click.echo(f"{written} comments written to {comments}", err=True)
+    if out:
+        desk.export(report, out)
+        click.echo(f"{len(report.findings)} findings written to {out}", err=True)
+    if certificate:
+        desk.certify(report, certificate)
+        click.echo(f"certificate written to {certificate}", err=True)
+    for note in report.notes:
+        click.echo(note, err=True)
+    document = as_data(report, desk.rulings())
+    lines = [
+        f"{f['level']:<5} ¶{f['paragraph']:<4} {f['check']}, {f['verdict']}:"
+        f" “{' '.join(f['excerpt'].split())[:60]}” {f['message']} {f['hint']}"
+        for f in document["findings"]
+        if f["level"] != "info"
+    ]
+    counts = document["counts"]
+    lines.append(
+        f"{len(document['examined'])} quotations and figures examined: {counts['error']} errors,"
+        f" {counts['check']} to check, {counts['info']} remarks."
+    )
+    emit(as_json, document, lines)
 
 
 @main.command()

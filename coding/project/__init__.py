@@ -4,7 +4,8 @@ A method reads through a door, calls an instrument, and writes the change and it
 log in one transaction. `coding.project.files` keeps codebook.yaml and participants.csv in
 step, `imports` brings files in, `codings` puts codes on words, `codes` changes the codebook,
 `shelf` chooses quotes, `suggesting` proposes codes, `quality` says how good that is,
-`discovering` looks for what has no code, `outbox` serves the coding page.
+`discovering` looks for what has no code, `verifying` checks report drafts, `outbox` serves the
+coding page.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coding import codebook as codebook_door
 from coding.errors import CodingError, Conflict, ProjectError
@@ -48,6 +49,9 @@ from coding.project.suggesting import Suggesting
 from coding.project.surveys import Surveys
 from coding.retrieve import check_where, matches
 from coding.store import Store
+
+if TYPE_CHECKING:
+    from coding.project.verifying import Verifying
 
 __all__ = ["Applied", "Project"]
 
@@ -343,6 +347,13 @@ class Project(Codes):
     def linking(self) -> Linking:
         """Return the part of the desk where codes and quotes are set beside figures."""
         return Linking(self)
+
+    @cached_property
+    def verifying(self) -> Verifying:
+        """Return the part of the desk where report drafts are checked."""
+        from coding.project.verifying import Verifying
+
+        return Verifying(self)
 
     def status(self) -> dict[str, Any]:
         """Return what the project holds, with the keys of `coding status`."""

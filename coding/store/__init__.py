@@ -30,19 +30,20 @@ from coding.store.connection import DatabaseError, connected, lock_for, translat
 from coding.store.interviews import Interviews
 from coding.store.links import Links
 from coding.store.log import Log
+from coding.store.rulings import Rulings
 from coding.store.suggestions import OPEN, Suggestions
 from coding.store.writing import Writer
 
 __all__ = ["Store", "Writer"]
 
-VERSION = 4
+VERSION = 5
 """How many migrations `coding.store.schema` has."""
 
 
 _ORIGINS = {origin.value: origin for origin in Origin}  # quicker than Origin(...)
 
 
-class Store(Interviews, Links, Log, Suggestions):
+class Store(Interviews, Links, Log, Rulings, Suggestions):
     """The database of one project."""
 
     def __init__(self, path: Path) -> None:

@@ -55,6 +55,19 @@ def m004_links(db: Database) -> None:
             db.execute(statement)
 
 
+@migrations()
+def m005_rulings(db: Database) -> None:
+    """Keep what people decided about findings in report drafts."""
+    db.execute(_RULINGS)
+
+
+_RULINGS = """
+CREATE TABLE rulings (
+  id TEXT PRIMARY KEY, verdict TEXT NOT NULL, reason TEXT NOT NULL, coder TEXT NOT NULL,
+  at TEXT NOT NULL, sentence TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1
+) STRICT
+"""
+
 _LINKS = """
 CREATE TABLE links (
   id TEXT PRIMARY KEY, code TEXT NOT NULL, coding TEXT NOT NULL, indicator TEXT NOT NULL,

@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 # Tables whose rows the log can play back, each with a text key `id`.
 LOGGED = (
     *("transcripts", "participants", "codings", "memos", "baskets", "picks", "files"),
-    *("decisions", "settings", "links"),
+    *("decisions", "settings", "links", "rulings"),
 )
 
 _LOOK = "Look at what stands there now and try again."

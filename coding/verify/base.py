@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -88,6 +88,11 @@ class Reading:
             return at < 0 or hidden[at][1] <= number.start
 
         return [n for n in numbers.find(self.text) if seen(n)]
+
+    def numbers_between(self, start: int, end: int) -> list[Number]:
+        """Return the numbers that begin between two characters."""
+        starts = self.kept.setdefault("starts", [n.start for n in self.numbers])
+        return self.numbers[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def is_speech(self, one: Quoted) -> bool:
         """Say whether a quotation is long enough to be speech rather than a term or a title."""

@@ -75,8 +75,8 @@ def _base(reading: Reading, number: Number) -> int | None:
         bases = {int(a or b) for a, b in _BASE.findall(words)}
         bases |= {
             int(n.value)
-            for n in reading.numbers
-            if n.kind in (Kind.COUNT, Kind.BASE) and start <= n.start < sentence.end
+            for n in reading.numbers_between(start, sentence.end)
+            if n.kind in (Kind.COUNT, Kind.BASE)
         }
         if len(bases) == 1:
             return bases.pop()

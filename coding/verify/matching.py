@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coding.model import Indicator
 from coding.verify.axes import WHOLE, is_sum
@@ -22,6 +22,9 @@ from coding.verify.clauses import Place, places
 from coding.verify.features import Feature, alike, read, stems
 from coding.verify.numbers import Kind, Number
 from coding.verify.text import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 HOW = ("match", "rounded", "complement", "sum of cells")
 """What a number may be to a survey figure, the plainest first."""
@@ -86,6 +89,7 @@ class Survey:
         ]
         self.groups = [stems(read(one.subgroup)) for one in self.indicators]
         self._weigh()
+        self._lay_out()
 
     def _weigh(self) -> None:
         """Weigh each stem by how few questions have it (inverse document frequency)."""
@@ -113,42 +117,66 @@ class Survey:
         `features` are those of its own words, `sentence` and `near` the stems of its sentence
         and of what stands before that.
         """
-        zone = stems(features)
-        seen: dict[tuple[str, int], bool] = {}
+        import numpy as np
 
-        def has(place: int, where: set[str], one: str) -> bool:
-            key = (one, place)
-            if key not in seen:
-                seen[key] = one in where or any(alike(one, other) for other in where)
-            return seen[key]
+        own, said, before = (self._meets(part) for part in (stems(features), sentence, near))
+        level = np.where(own, 1.0, np.where(said, 0.6, np.where(before, 0.35, 0.0)))
+        of_option = self.of_option @ level
+        for question, answers in self.answers.items():
+            said_so = self.said(question, features)
+            for n, answer in answers:
+                of_option[n] = {"": 0.35, answer: 0.8}.get(said_so, 0.15)
+        hits = self.of_question @ level
+        of_group = self.of_group @ level + self.of_whole
+        fits: list[float] = (0.5 * of_option + 0.55 * hits / (hits + 3.0) + 0.2 * of_group).tolist()
+        return fits
 
-        def level(one: str) -> float:
-            if has(0, zone, one):
-                return 1.0
-            if has(1, sentence, one):
-                return 0.6
-            return 0.35 if has(2, near, one) else 0.0
+    def _meets(self, words: set[str]) -> NDArray[Any]:
+        """Return which stems of the survey stand among words."""
+        import numpy as np
 
-        found = []
+        met = np.zeros(len(self.stems), dtype=bool)
+        for word in words:
+            if word not in self._known:
+                self._known[word] = [n for n, s in enumerate(self.stems) if alike(s, word)]
+            met[self._known[word]] = True
+        return met
+
+    def _lay_out(self) -> None:
+        """Lay the words of each indicator out as rows of weights over all stems."""
+        import numpy as np
+
+        options = []
         for n, one in enumerate(self.indicators):
             option = stems(self.options[n])
-            own = option - self.asked[one.question_id] or option
-            weights = {s: self.weigh(s) for s in own}
-            covered = sum(w * level(s) for s, w in weights.items())
-            of_option = covered / (sum(weights.values()) or 1.0) if own else 0.35
+            options.append(option - self.asked[one.question_id] or option)
+        about = [
+            self.asked[one.question_id] | self.also[n] for n, one in enumerate(self.indicators)
+        ]
+        groups = [
+            set() if self.is_whole(one) else self.groups[n] for n, one in enumerate(self.indicators)
+        ]
+        self.stems = sorted(set().union(*options, *about, *groups))
+        self._known: dict[str, list[int]] = {}
+        place = {s: n for n, s in enumerate(self.stems)}
+        weights = np.array([self.weigh(s) for s in self.stems])
+
+        def rows(listed: Sequence[set[str]]) -> NDArray[Any]:
+            made = np.zeros((len(listed), len(self.stems)))
+            for n, own in enumerate(listed):
+                made[n, [place[s] for s in own]] = 1.0
+            return made
+
+        self.of_question = rows(about) * weights
+        weighed = rows(options) * weights
+        self.of_option = weighed / np.maximum(weighed.sum(axis=1, keepdims=True), 1e-9)
+        plain = rows(groups)
+        self.of_group = plain / np.maximum(plain.sum(axis=1, keepdims=True), 1.0)
+        self.of_whole = np.array([0.5 if self.is_whole(one) else 0.0 for one in self.indicators])
+        self.answers: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for n, one in enumerate(self.indicators):
             if answer := yes_or_no(one):
-                said = self.said(one.question_id, features)
-                of_option = {"": 0.35, answer: 0.8}.get(said, 0.15)
-            about = self.asked[one.question_id] | self.also[n]
-            hits = sum(self.weigh(s) * level(s) for s in about)
-            of_question = hits / (hits + 3.0)
-            groups = self.groups[n]
-            if self.is_whole(one):
-                of_group = 0.5
-            else:
-                of_group = sum(level(s) for s in groups) / (len(groups) or 1)
-            found.append(0.5 * of_option + 0.55 * of_question + 0.2 * of_group)
-        return found
+                self.answers[one.question_id].append((n, answer))
 
     def said(self, question: str, features: Sequence[Feature]) -> str:
         """Return whether words affirm (`yes`) or deny (`no`) what a question asks, else `""`."""

@@ -8,7 +8,7 @@ fall on one diagonal, its words are aligned with those there.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coding.verify.text import Token, tokens, words
@@ -21,6 +21,12 @@ STEP = 12
 
 TRIED = 8
 """At most so many places are aligned for a part of a quotation."""
+
+TINY = 2
+"""Words up to which a part is looked for beside the others only."""
+
+BEHIND = 200
+"""Words behind one part in which a tiny one is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,16 @@ def parts(text: str, start: int, end: int) -> list[Part]:
     return found
 
 
+def joined(listed: Sequence[Part]) -> Part:
+    """Return a quotation's parts as one: an ellipsis may be a pause that was heard."""
+    keys: list[str] = []
+    opened: set[int] = set()
+    for part in listed:
+        opened |= {len(keys) + n for n in part.open}
+        keys += part.keys
+    return Part(tuple(t for part in listed for t in part.tokens), tuple(keys), frozenset(opened))
+
+
 def search(wanted: Sequence[Part], among: Sequence[Stream]) -> list[list[Place]]:
     """Return, for each part, the places it may come from, the likeliest first."""
     threes: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
@@ -165,28 +181,25 @@ def _aligned(part: Part, counted: Counter[tuple[int, int]], among: Sequence[Stre
 
 
 def align(keys: Sequence[str], number: int, stream: Stream, near: int) -> Place | None:
-    """Align words with those of a stream that begin near a word; None if none agree."""
-    from rapidfuzz.distance import LCSseq
+    """Align words with those of a stream that begin near a word; None if none agree.
+
+    The longest runs in common are found first, so that words which happen to stand twice do not
+    tear apart what belongs together.
+    """
+    from difflib import SequenceMatcher
 
     first = max(0, near - STEP)
     window = stream.keys[first : near + 2 * STEP + int(1.6 * len(keys)) + 40]
-    blocks = [
-        (o.src_start, o.src_end, o.dest_start, o.dest_end)
-        for o in LCSseq.opcodes(list(keys), window)
-        if o.tag == "equal"
-    ]
-    blocks = _dense(blocks)
+    exact = _exact(keys, window)
+    if exact is not None:
+        start = first + exact
+        return Place(number, start, start + len(keys), 1.0, ())
+    matcher = SequenceMatcher(None, keys, window, autojunk=False)
+    blocks = _dense(
+        [(b.a, b.a + b.size, b.b, b.b + b.size) for b in matcher.get_matching_blocks() if b.size]
+    )
     if not blocks:
         return None
-    # What was left out as chance may stand right beside what was kept.
-    a, b, c, d = blocks[0]
-    while a and c and keys[a - 1] == window[c - 1]:
-        a, c = a - 1, c - 1
-    blocks[0] = (a, b, c, d)
-    a, b, c, d = blocks[-1]
-    while b < len(keys) and d < len(window) and keys[b] == window[d]:
-        b, d = b + 1, d + 1
-    blocks[-1] = (a, b, c, d)
     matched = sum(b - a for a, b, _, _ in blocks)
     start, end = blocks[0][2], blocks[-1][3]
     differences = []
@@ -198,6 +211,22 @@ def align(keys: Sequence[str], number: int, stream: Stream, near: int) -> Place 
     extra = (end - start) - matched
     likeness = matched / (len(keys) + 0.25 * extra)
     return Place(number, first + start, first + end, likeness, tuple(differences))
+
+
+def _exact(keys: Sequence[str], window: Sequence[str], start: int = 0) -> int | None:
+    """Return where words stand one after another, None if they do not."""
+    size = len(keys)
+    listed = list(keys)
+    at = start
+    while at + size <= len(window):
+        try:
+            at = window.index(keys[0], at, len(window) - size + 1)
+        except ValueError:
+            return None
+        if window[at : at + size] == listed:
+            return at
+        at += 1
+    return None
 
 
 def _dense(blocks: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
@@ -217,25 +246,40 @@ def _dense(blocks: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int,
     return blocks
 
 
-def ordered(places: Iterable[Sequence[Place]], wanted: Sequence[int]) -> list[Place]:
-    """Choose for each part of one quotation a place, all in the stream that agrees best.
+def ordered(
+    wanted: Sequence[Part], listed: Sequence[Sequence[Place]], stream: Stream
+) -> list[Place | None]:
+    """Choose a place in one stream for each part of a quotation, in order where there is one.
 
-    `wanted` weighs the parts by their words. Places in order are preferred.
+    Parts of one or two words stand everywhere: they are looked for behind the part before them.
     """
-    listed = [list(one) for one in places]
-    among = {place.stream for one in listed for place in one}
-    best: tuple[float, list[Place]] = (0.0, [])
-    for stream in sorted(among):
-        chosen: list[Place] = []
-        score = 0.0
-        for one, weight in zip(listed, wanted, strict=True):
-            here = [p for p in one if p.stream == stream]
-            if not here:
-                continue
-            after = chosen[-1].last if chosen else 0
-            place = max(here, key=lambda p: (round(p.likeness, 2), p.first >= after, -p.first))
-            chosen.append(place)
-            score += place.likeness * weight
-        if score > best[0]:
-            best = (score, chosen)
-    return best[1]
+    chosen: list[Place | None] = []
+    last = 0
+    for part, places in zip(wanted, listed, strict=True):
+        place: Place | None = None
+        if len(part.keys) > TINY:
+            place = max(
+                places,
+                key=lambda p: (round(p.likeness, 2), p.first >= last, -p.first),
+                default=None,
+            )
+        chosen.append(place)
+        last = place.last if place else last
+    for n, part in enumerate(wanted):
+        if len(part.keys) > TINY or not listed[n]:
+            continue
+        before = next((p.last for p in reversed(chosen[:n]) if p), None)
+        after = next((p.first for p in chosen[n + 1 :] if p), None)
+        low = before if before is not None else max(0, (after or 0) - BEHIND)
+        high = after if after is not None and after > low else low + BEHIND
+        window = stream.keys[low : high + TINY]
+        at = _exact(part.keys, window)
+        if before is None and after is not None:
+            every = (_exact(part.keys, window, k) for k in range(len(window)))
+            found = [k for k in every if k is not None]
+            at = found[-1] if found else None
+        if at is not None:
+            chosen[n] = Place(listed[n][0].stream, low + at, low + at + len(part.keys), 1.0, ())
+    if not any(chosen) and all(len(part.keys) <= TINY for part in wanted):
+        return [places[0] if places else None for places in listed]
+    return chosen

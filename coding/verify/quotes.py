@@ -1,4 +1,4 @@
-"""Check quotations: does an interview hold these words, said by the one they are attributed to?
+"""Check quotations: does an interview hold these words, said by who is named for them?
 
 Verdicts, from best to worst: `verbatim`, `cleaned` (fillers, case, punctuation), `edited`,
 `stitched` (parts out of order or far apart), `wrong speaker`, `meaning at risk` (a negation,
@@ -68,8 +68,17 @@ def check(reading: Reading, study: Study) -> Found:
     among = passages.streams([t.text for t in study.transcripts], spoken)
     quotations = reading.quotations
     cut = [passages.parts(reading.text, q.start, q.end) for q in quotations]
-    places = iter(passages.search([part for one in cut for part in one], among))
+    whole = [passages.joined(one) for one in cut if len(one) > 1]
+    places = iter(passages.search([*whole, *(part for one in cut for part in one)], among))
+    unbroken = [next(places) for _ in whole]
     looked = [[next(places) for _ in one] for one in cut]
+    at = 0
+    for n, one in enumerate(cut):
+        if len(one) > 1:
+            exact = [p for p in unbroken[at] if not p.differences]
+            if exact:  # the ellipses are pauses that were heard: nothing was left out
+                cut[n], looked[n] = [whole[at]], [exact]
+            at += 1
     matches = [
         _match(reading, study, among, q, parts, listed)
         for q, parts, listed in zip(quotations, cut, looked, strict=True)
@@ -140,11 +149,13 @@ def _match(
     found: list[_Match] = []
     for stream in sorted({p.stream for places in rated for p in places}):
         here = [[p for p in places if p.stream == stream] for places in rated]
-        chosen = passages.ordered(here, [len(part.keys) for part in parts])
-        with_place = [(part, _first(here[n], chosen)) for n, part in enumerate(parts)]
-        missing = sum(len(part.keys) for part, place in with_place if place is None)
+        chosen = passages.ordered(parts, here, among[stream])
+        missing = sum(
+            len(part.keys) for part, place in zip(parts, chosen, strict=True) if place is None
+        )
         if missing > 0.4 * whole:
             continue
+        with_place = list(zip(parts, chosen, strict=True))
         found.append(_judged(reading, study, among[stream], with_place))
     if not found:
         return None
@@ -158,10 +169,6 @@ def _match(
 
 
 _RANK = ("verbatim", "cleaned", "edited", "stitched", "meaning at risk")
-
-
-def _first(here: Sequence[Place], chosen: Sequence[Place]) -> Place | None:
-    return next((p for p in chosen if p in here), None)
 
 
 def _judged(
@@ -268,7 +275,7 @@ def _same_marks(part: Part, text: str, stream: Stream, place: Place) -> bool:
     while printed and not part.tokens[len(printed) - 1].word:
         printed.pop()
     lead = next(n for n, t in enumerate(part.tokens) if t.word)
-    heard = [t.form for t in spoken if t.form not in "[]"]
+    heard = [t.form for t in spoken if t.form not in "[]…"]
     if part.open:
         marks = {".", ",", "-", "…", ";", ":"}
         printed = [f for f in printed if f not in marks]
