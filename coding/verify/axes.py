@@ -33,9 +33,14 @@ _BASE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One side of a table: for each label the (stem, denied) that it alone has."""
+    """One side of a table: for each label the (stem, denied) that it alone has.
+
+    `beside` are the stems it shares with other labels: "Russian" names "follows Russian news"
+    only where news are spoken of.
+    """
 
     marks: Mapping[str, frozenset[tuple[str, bool]]]
+    beside: Mapping[str, frozenset[str]]
 
     @staticmethod
     def of(labels: Iterable[str], asked: Iterable[str] = ()) -> Axis:
@@ -53,22 +58,43 @@ class Axis:
                 denied = answer[1].lower() in ("no", "нет", "ne", "не")
                 own -= {(s, d) for s, d in own if s in ("yes",)}
                 own |= {(s, denied) for s in asked if not s.startswith("@")}
+                own |= {("@no", False)} if denied else set()
+            if any(denied for _, denied in own):
+                own |= {(s, True) for s, _ in own if not s.startswith("@")}
         counted = Counter(one for own in features.values() for one in own)
+        shared = Counter(s for own in features.values() for s in {s for s, _ in own})
         return Axis(
             {
                 label: frozenset(one for one in own if counted[one] == 1)
                 for label, own in features.items()
-            }
+            },
+            {
+                label: frozenset(s for s, _ in own if shared[s] > 1)
+                for label, own in features.items()
+            },
         )
 
-    def named(self, features: Iterable[Feature]) -> set[str]:
-        """Return the labels that words name, by what is theirs alone."""
-        listed = list(features)
-        return {label for label, own in self.marks.items() if _hits(own, listed)}
+    def named(self, features: Iterable[Feature], within: Iterable[Feature] = ()) -> set[str]:
+        """Return the labels that words name, by what is theirs alone.
 
-    def first(self, features: Iterable[Feature]) -> int | None:
+        What a label shares with others may stand anywhere `within` the sentence.
+        """
+        listed = list(features)
+        around = {f.stem for f in listed} | {f.stem for f in within}
+        return {
+            label
+            for label, own in self.marks.items()
+            if _hits(own, listed) and self._beside(label, around)
+        }
+
+    def _beside(self, label: str, around: set[str]) -> bool:
+        shared = self.beside[label]
+        return not shared or any(alike(s, one) for s in shared for one in around)
+
+    def first(self, features: Sequence[Feature], within: Iterable[Feature] = ()) -> int | None:
         """Return the place of the first feature that names any label, None if none does."""
-        every = frozenset(one for own in self.marks.values() for one in own)
+        named = self.named(features, within)
+        every = frozenset(one for label in named for one in self.marks[label])
         return next((f.at for f in features if _hit(every, f)), None)
 
 
@@ -142,11 +168,12 @@ def base_of(one: Stated, table: Table) -> tuple[Axis, Axis] | None:
         return None
     behind = [f for f in one.zone if f.at >= match.start()]
     before = [f for f in one.zone if f.at < match.start()]
-    row, column = table.rows.first(behind), table.columns.first(behind)
+    around = one.sentence
+    row, column = table.rows.first(behind, around), table.columns.first(behind, around)
     if row is not None and (column is None or row < column):
-        measured = column is not None or table.columns.first(before) is not None
+        measured = column is not None or table.columns.first(before, around) is not None
         return (table.rows, table.columns) if measured else None
     if column is not None:
-        measured = row is not None or table.rows.first(before) is not None
+        measured = row is not None or table.rows.first(before, around) is not None
         return (table.columns, table.rows) if measured else None
     return None

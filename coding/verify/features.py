@@ -126,7 +126,14 @@ def read(text: str) -> list[Feature]:
         if root in _OPPOSITES:
             root, denied = _OPPOSITES[root], not denied
         found.append(Feature(root, denied, match.start()))
+    if bare := _BARE_DENIAL.search(text):
+        found.append(Feature("@no", False, bare.start()))
     return sorted(found, key=lambda f: f.at)
+
+
+_BARE_DENIAL = re.compile(
+    r"\b(?:not|cannot|can['’]t|don['’]t|doesn['’]t|didn['’]t|haven['’]t|won['’]t|нет|не)\W*$", re.I
+)
 
 
 def alike(one: str, other: str) -> bool:

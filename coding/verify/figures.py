@@ -47,6 +47,10 @@ def check(reading: Reading, study: Study) -> Found:
     return found
 
 
+LED = 0.42
+"""The same where the number stands in the survey for another answer to that question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """A number that stands for one figure and is another's."""
@@ -64,15 +68,15 @@ class Wrong:
 
 def _in_table(survey: Survey, known: Sequence[Table], one: Stated) -> Wrong | None:
     """Return what is wrong with a number that a sentence places in a table."""
-    if one.number.kind is not Kind.PERCENT or not one.number.decimals:
+    if one.number.kind is not Kind.PERCENT:
         return None
     for table in known:
         here = [i for i in table.cells if _is(i, one)]
         if not here or not _about(survey, table, one):
             continue
         zone = one.zone
-        rows = table.rows.named(zone)
-        columns = table.columns.named(zone)
+        rows = table.rows.named(zone, one.sentence)
+        columns = table.columns.named(zone, one.sentence)
         if not columns:
             columns = table.columns.named(_from(one))
         inverted = _inverted(table, one, here)
@@ -114,7 +118,7 @@ def _is(indicator: Indicator, one: Stated) -> bool:
 def _about(survey: Survey, table: Table, one: Stated) -> bool:
     """Say whether a sentence speaks of a table: by its question, or both of its sides."""
     best = max((one.words[survey.number[i.id]] for i in table.cells), default=0.0)
-    return best >= 0.5
+    return best >= (0.5 if one.number.decimals else 0.75)
 
 
 def _from(one: Stated) -> list:  # type: ignore[type-arg]
@@ -136,7 +140,8 @@ def _inverted(table: Table, one: Stated, here: Sequence[Indicator]) -> Wrong | N
         return None
     if not wrong:
         return None
-    rows, columns = table.rows.named(one.zone), table.columns.named(one.zone)
+    rows = table.rows.named(one.zone, one.sentence)
+    columns = table.columns.named(one.zone, one.sentence)
     rows = rows or table.rows.named(_from(one))
     columns = columns or table.columns.named(_from(one))
     for cell in here:
@@ -184,7 +189,9 @@ def _other_option(survey: Survey, one: Stated) -> Wrong | None:
             continue
         if abs(other.value - one.number.value) < 0.05:
             continue
-        if one.words[survey.number[other.id]] < SURE:
+        # The value has led to this question already, or the words must do so alone.
+        led = best is not None and best.how == "match" and best.indicators[0] is printed
+        if one.words[survey.number[other.id]] < (LED if led else SURE):
             continue
         return Wrong(
             "neighbouring cell",

@@ -182,6 +182,8 @@ class Survey:
         """Return whether words affirm (`yes`) or deny (`no`) what a question asks, else `""`."""
         if {"@dk", "@refused"} & stems(features):
             return "other"
+        if any(f.stem == "@no" for f in features):
+            return "no"
         about = [f for f in features if any(alike(f.stem, s) for s in self.asked[question])]
         if not about:
             return ""

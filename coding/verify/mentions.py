@@ -141,11 +141,21 @@ def _two_values(found: Found, reading: Reading, study: Study) -> None:
 
 
 def _names_another(one: Stated, nearest: Indicator) -> bool:
-    """Say whether the sentence names a source or group that the figure is not of."""
+    """Say whether the sentence names a source or year that the figure is not of."""
+    if _ELSEWHERE.search(one.text) and not nearest.source.lower() in one.text.lower():
+        return True
     years = re.findall(r"\b(?:19|20)\d\d\b", one.text)
     return any(
         year not in f"{nearest.option} {nearest.question} {nearest.field_dates}" for year in years
     )
+
+
+_ELSEWHERE = re.compile(
+    r"\b(?:(?:an)?other|previous|earlier|different) (?:poll|survey|study|source|report)|according to"
+    r"|census|statistic\w*|bank|office|ministry|agency|unhcr|eurostat|по данным|друг\w+ (?:опрос|исследов)\w*"
+    r"|prema|drug\w+ istraživanj\w*",
+    re.I,
+)
 
 
 def _slip(one: str, other: str) -> bool:

@@ -208,7 +208,7 @@ def _attach(
     if len(own) != 1:
         return
     (figure,) = own
-    wrong = _outside(met.quantifier, figure)
+    wrong = _outside(_hedged(reading, met), figure)
     if wrong is not None:
         _say(found, reading, met, figure, wrong)
         return
@@ -234,6 +234,30 @@ def _in_clause(reading: Reading, met: _Met, figure: Stated) -> bool:
         and len(between) < 60
         and not re.search(r"[;:.]", between)
     )
+
+
+def _hedged(reading: Reading, met: _Met) -> Quantifier:
+    """Return a quantifier as the words before it turn it: "more than one in ten"."""
+    quantifier = met.quantifier
+    before = reading.text[max(0, met.start - 20) : met.start]
+    middle = (quantifier.low + quantifier.high) / 2
+    if quantifier.strict or quantifier.high >= 100:
+        return quantifier
+    if _OVER.search(before):
+        return Quantifier(quantifier.words, middle - 0.5, min(100.0, middle * 1.9), False)
+    if _UNDER.search(before):
+        return Quantifier(quantifier.words, middle * 0.5, middle + 0.5, False)
+    return quantifier
+
+
+_OVER = re.compile(
+    r"\b(?:more than|over|above|at least|just over|более|больше|свыше|više od|preko)\s+(?:a |one )?$",
+    re.I,
+)
+_UNDER = re.compile(
+    r"\b(?:less than|fewer than|under|below|not even|just under|менее|меньше|manje od|ispod)\s+(?:a |one )?$",
+    re.I,
+)
 
 
 def _outside(quantifier: Quantifier, figure: Stated) -> Level | None:
