@@ -23,9 +23,10 @@ WHOLE = {"total", "all", "all respondents", "everyone", "", "всего", "ит�
 """What a column or row of everybody is called."""
 
 _BASE = re.compile(
-    r"\b(?:among|amongst|of|from|for)\s+(?:all\s+|the\s+|these\s+)*(?:those|people|persons|respondents"
-    r"|russians|supporters|opponents|followers|users|readers|viewers|consumers|adherents|critics)\b"
-    r"|\b(?:those|respondents|people)\s+who\b|\b(?:supporters|opponents|followers|critics)\b"
+    r"(?P<who>\b(?:(?:among|amongst|of|from|for)\s+)?(?:all\s+|the\s+|these\s+)*(?:those|people|persons"
+    r"|respondents|russians|adults)(?:\s+\w+){0,2}?\s+(?:who|that|which)\b)"
+    r"|\b(?:among|amongst|of|from|for)\s+(?:all\s+|the\s+|these\s+)*(?:those|people|respondents)\b"
+    r"|\b(?:supporters|opponents|followers|users|readers|viewers|consumers|adherents|critics)\b"
     r"|среди|из тех|из числа|među|od onih|међу|од оних",
     re.I,
 )
@@ -166,7 +167,9 @@ def base_of(one: Stated, table: Table) -> tuple[Axis, Axis] | None:
     match = _BASE.search(one.text)
     if match is None:
         return None
-    behind = [f for f in one.zone if f.at >= match.start()]
+    # "Those Russians who support": whoever they are called, their base is what they do.
+    begin = match.end() if match["who"] else match.start()
+    behind = [f for f in one.zone if f.at >= begin]
     before = [f for f in one.zone if f.at < match.start()]
     around = one.sentence
     row, column = table.rows.first(behind, around), table.columns.first(behind, around)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from coding.model import Evidence, Indicator, Level
 from coding.verify.axes import Axis, Table, base_of, tables
 from coding.verify.base import Found, Reading, Study, figure_evidence
+from coding.verify.features import Feature
 from coding.verify.matching import Candidate, Stated, Survey, stated, yes_or_no
 from coding.verify.numbers import Kind
 
@@ -164,7 +165,7 @@ def _inverted(table: Table, one: Stated, here: Sequence[Indicator]) -> Wrong | N
 
 def _other_option(survey: Survey, one: Stated) -> Wrong | None:
     """Return a number that is another answer's than the one its words name."""
-    if one.number.kind is not Kind.PERCENT or not one.number.decimals or one.number.about:
+    if one.number.kind is not Kind.PERCENT or one.number.about:
         return None
     for question, listed in survey.questions.items():
         here = [i for i in listed if _is(i, one)]
@@ -180,7 +181,9 @@ def _other_option(survey: Survey, one: Stated) -> Wrong | None:
         if best is not None and best.how == "match" and best.indicators[0].question_id != question:
             continue
         axis = Axis.of([i.option for i in siblings], survey.asked[question])
-        named = axis.named(one.zone)
+        # That the sentence is about this question is seen below.
+        topic = [Feature(s, False) for s in {s for own in axis.beside.values() for s in own}]
+        named = axis.named(one.zone, topic)
         if printed.option in named or len(named) != 1:
             continue
         (option,) = named
@@ -192,6 +195,8 @@ def _other_option(survey: Survey, one: Stated) -> Wrong | None:
         # The value has led to this question already, or the words must do so alone.
         led = best is not None and best.how == "match" and best.indicators[0] is printed
         if one.words[survey.number[other.id]] < (LED if led else SURE):
+            continue
+        if not (led or one.number.decimals):
             continue
         return Wrong(
             "neighbouring cell",

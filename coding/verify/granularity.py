@@ -55,13 +55,14 @@ def check(reading: Reading, study: Study) -> Found:
     """Return figures that no whole answers can give."""
     found = Found()
     weighted = any(i.weighted for i in study.indicators)
+    bases = {i.base_n for i in study.indicators if i.weighted}
     for number in reading.numbers:
         if number.kind is Kind.MEAN and not weighted:
             _mean(found, reading, number)
         elif number.kind is Kind.MEDIAN:
             _median(found, reading, number)
         elif number.kind is Kind.PERCENT:
-            _share(found, reading, number, weighted=weighted)
+            _share(found, reading, number, bases if weighted else set())
     return found
 
 
@@ -126,8 +127,11 @@ def _median(found: Found, reading: Reading, number: Number) -> None:
     )
 
 
-def _share(found: Found, reading: Reading, number: Number, *, weighted: bool) -> None:
-    """Work out “k of n (p %)”, and look whether n people can give p %."""
+def _share(found: Found, reading: Reading, number: Number, weighted: set[int | None]) -> None:
+    """Work out “k of n (p %)”, and look whether n people can give p %.
+
+    `weighted` are the numbers of people that shares of the survey are weighted over.
+    """
     before = reading.text[max(0, number.start - 90) : number.start]
     pair = _OF.search(before)
     printed = f"{number.value:.{number.decimals}f}"
@@ -141,13 +145,13 @@ def _share(found: Found, reading: Reading, number: Number, *, weighted: bool) ->
         found.findings.append(
             reading.finding(
                 NAME,
-                Level.CHECK if weighted else Level.ERROR,
+                Level.CHECK if whole in weighted else Level.ERROR,
                 "count and share",
                 number.start,
                 number.end,
                 message=f"{part} of {whole} are {share:.{max(1, number.decimals)}f} %, not {printed} %.",
                 hint="One of the three numbers is wrong"
-                + (", unless the share is weighted." if weighted else "."),
+                + (", unless the share is weighted." if whole in weighted else "."),
                 evidence=[Evidence(kind="rule", text=f"100 × {part} / {whole} = {share:.2f}")],
             )
         )

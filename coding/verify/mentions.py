@@ -17,6 +17,9 @@ from coding.verify.numbers import Kind
 
 NAME = "cross-mentions"
 
+NEAR = 5.0
+"""Percentage points within which another value is likely to be meant for the same figure."""
+
 _OPINION = re.compile(
     r"\b(?:think|thinks|thought|believ\w*|consider\w*|find|finds|found|regard\w*|see|sees|saw|feel"
     r"|feels|felt|opinion\w*|attitude\w*|view\w*|important|unimportant|importance|pointless|point"
@@ -110,7 +113,8 @@ def _two_values(found: Found, reading: Reading, study: Study) -> None:
             continue
         slip = _slip(f"{one.number.value:g}", f"{nearest.value:g}")
         other = right.get(nearest.id)
-        if not slip and other is None:
+        near = abs(one.number.value - nearest.value) <= NEAR
+        if not slip and not (near and other is not None):
             continue
         found.findings.append(
             reading.finding(
