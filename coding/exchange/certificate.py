@@ -38,6 +38,7 @@ class Certificate:
 
     @property
     def title(self) -> str:
+        """Return its heading."""
         return f"Checked against its sources: {self.draft}"
 
     def lines(self) -> list[str]:

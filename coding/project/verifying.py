@@ -126,7 +126,8 @@ class Verifying:
             except (KeyError, ValueError, re.error) as e:
                 raise CodingError(
                     f"this row of the table cannot be used: {row}",
-                    hint="It needs words (a pattern), low and high (numbers), strict (true, false).",
+                    hint="It needs words (a pattern), low and high (numbers), strict (true,"
+                    " false).",
                 ) from e
             if not 0 <= one.low < one.high <= 100 or not one.words.strip():
                 raise CodingError(

@@ -1,4 +1,4 @@
-"""Check attributions: can anybody be recognised by how the draft names them?
+"""Check attributions: no name in the draft makes anybody recognisable.
 
 One scheme of age bands holds in the whole draft. A label narrower than the scheme singles its
 person out, and so does one that fits a single participant; both are named.

@@ -23,10 +23,12 @@ _LETTERS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 KINDS = {
     "@dk": r"difficult(?:y)? (?:to|in) (?:answer|say)\w*|(?:find|found|finds) it (?:hard|difficult)"
     r"|hard to (?:say|answer)|(?:do|does|did) not know|don['’]t know|could not say|cannot say"
-    r"|can['’]t say|undecided|uncertain\w*|unsure|not (?:yet )?sure|no opinion|unable to (?:say|answer|assess)|have no view"
+    r"|can['’]t say|undecided|uncertain\w*|unsure|not (?:yet )?sure|no opinion"
+    r"|unable to (?:say|answer|assess)|have no view"
     r"|затрудн\w*|не знают|не знаю|не смогл\w* ответить|teško \w* (?:odgovor|reći)|ne zna\w*"
     r"|тешко \w* (?:одговор|рећи)|не зна\w*|neodlučn\w*|неодлучн\w*",
-    "@refused": r"no response|no answer|(?:did|do|does) not (?:want to |wish to )?(?:respond|answer)"
+    "@refused": r"no response|no answer|(?:did|do|does) not (?:want to |wish to )?(?:respond"
+    r"|answer)"
     r"|(?:refused?|declined?|refusing|declining) to (?:respond|answer|comment)|gave no (?:response"
     r"|answer)|without an answer|не (?:захотел\w* |пожелал\w* )?ответил\w*|отказал\w*"
     r"|не дал\w* ответа|без ответа|bez odgovora|nisu (?:želeli da )?odgovor\w*|без одговора"
@@ -34,7 +36,8 @@ KINDS = {
 }
 KINDS["@all"] = (
     r"all (?:the )?respondents|overall|total|in general|the (?:whole|entire) sample|on average"
-    r"|всего|в целом|все\w* (?:опрошенн|респондент)\w*|ukupno|svi\w* ispitani\w*|укупно|сви\w* испитани\w*"
+    r"|всего|в целом|все\w* (?:опрошенн|респондент)\w*|ukupno|svi\w* ispitani\w*|укупно"
+    r"|сви\w* испитани\w*"
 )
 _KINDS = [(kind, re.compile(rf"(?<!\w)(?:{shape})(?!\w)", re.I)) for kind, shape in KINDS.items()]
 
@@ -62,13 +65,15 @@ STOP = set(
     " where why how or and but if than then so such only also very more most less least much many"
     " some any all each both other others same own about over under into out up down do does did"
     " have has had will would can could should may might per cent percent respondents people share"
-    " think thinks thought believe believes consider considers find finds found see sees regard feel"
+    " think thinks thought believe believes consider considers find finds found see sees"
+    " regard feel"
     " sample survey question answer answers asked named name said say says while whereas among"
     " according one two number half third quarter majority overall following which factors"
     " и в во на не с со к ко по за из у о об от до для что как это так но а же ли бы то их они он"
     " она мы вы я его ее все всех который которые которых опрошенных респондентов процентов"
     " процента доля среди i u na se da je su za od do sa s kao koji koje koja što ali a ili oni ona"
-    " ispitanika procenata odsto među и у на се да је су за од до са као који које која што али".split()
+    " ispitanika procenata odsto među и у на се да је су за од до са као који које која што"
+    " али".split()
 )
 
 

@@ -1,4 +1,4 @@
-"""Check figures: does a number say what the survey's table says, of the same people?
+"""Check figures: a number says what the survey's table says, of the same people.
 
 Errors are only what a look-up proves: the sentence names one row and one column of a table (or
 one option of a question), and the number printed is that of another. A number that fits no
@@ -188,7 +188,7 @@ def _other_option(survey: Survey, one: Stated) -> Wrong | None:
             continue
         (option,) = named
         other = next(i for i in siblings if i.option == option)
-        if other.value is None or yes_or_no(other) and yes_or_no(printed):
+        if other.value is None or (yes_or_no(other) and yes_or_no(printed)):
             continue
         if abs(other.value - one.number.value) < 0.05:
             continue

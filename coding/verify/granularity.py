@@ -1,4 +1,4 @@
-"""Check granularity: can a mean, share, median or count be what so many whole answers give?
+"""Check granularity: a mean, share or median must be what so many whole answers can give.
 
 GRIM (Brown and Heathers 2017, Social Psychological and Personality Science 8(4)): the mean of n
 whole numbers is a whole number of n-ths. It holds for unweighted figures only.
@@ -20,10 +20,12 @@ _BASE = re.compile(
     r"\b[nN]\s*=\s*(\d{1,6})\b|\b(?:of|out of|among|from|из|od|од)\s+(?:the\s+)?(\d{1,6})\b"
 )
 _OF = re.compile(
-    r"(?<!\d)(\d{1,5})\s+(?:of|out of|из|od|од)\s+(?:the\s+|all\s+)?(\d{1,5})\b[^.;%\d(]{0,40}\(?\s*$"
+    r"(?<!\d)(\d{1,5})\s+(?:of|out of|из|od|од)\s+(?:the\s+"
+    r"|all\s+)?(\d{1,5})\b[^.;%\d(]{0,40}\(?\s*$"
 )
 _WHOLE = re.compile(
-    r"\b(?:age|ages|aged|years old|children|persons|visits|interviews|siblings|возраст\w*|лет|дет\w*"
+    r"\b(?:age|ages|aged|years old|children|persons|visits|interviews|siblings|возраст\w*|лет"
+    r"|дет\w*"
     r"|godin\w*|dec[ea]|starost\w*)\b",
     re.I,
 )
@@ -149,7 +151,8 @@ def _share(found: Found, reading: Reading, number: Number, weighted: set[int | N
                 "count and share",
                 number.start,
                 number.end,
-                message=f"{part} of {whole} are {share:.{max(1, number.decimals)}f} %, not {printed} %.",
+                message=f"{part} of {whole} are {share:.{max(1, number.decimals)}f} %, not"
+                f" {printed} %.",
                 hint="One of the three numbers is wrong"
                 + (", unless the share is weighted." if whole in weighted else "."),
                 evidence=[Evidence(kind="rule", text=f"100 × {part} / {whole} = {share:.2f}")],

@@ -45,6 +45,7 @@ class Candidate:
 
     @property
     def score(self) -> float:
+        """Return how likely it is, by words and value, to be put in order only."""
         return self.words + _WORTH[self.how] - 0.08 * self.gap
 
 
@@ -68,6 +69,7 @@ class Stated:
 
     @property
     def best(self) -> Candidate | None:
+        """Return the likeliest candidate."""
         return self.candidates[0] if self.candidates else None
 
 
@@ -103,6 +105,7 @@ class Survey:
         self.weight = {s: math.log((many + 1) / (n + 0.5)) for s, n in seen.items()}
 
     def weigh(self, one: str) -> float:
+        """Return what a stem weighs."""
         return self.weight.get(one, 1.0)
 
     def is_whole(self, one: Indicator) -> bool:

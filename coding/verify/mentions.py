@@ -1,4 +1,4 @@
-"""Check cross-mentions: is one figure said to be two things, or one thing two figures?
+"""Check cross-mentions: one figure is one thing in the whole draft.
 
 A share of those who find elections unimportant is no share of those who did not vote. And what
 the abstract or the conclusion says of a figure must be what the text says.
@@ -33,7 +33,8 @@ _ACT = re.compile(
     r"|take part|taken part|attend\w*|go(?:ne)?|visit\w*|join\w*|protest\w*|donat\w*|appl\w+)"
     r"|voted|participated|took part|abstained|boycotted|stayed away|attended|joined"
     r"|(?:не )?(?:голосовал\w*|участвовал\w*|ходил\w*|приняли участи\w*|пришли)"
-    r"|(?:nisu |nije )?(?:glasal\w*|učestvoval\w*|izašl\w*)|(?:нису )?(?:гласал\w*|учествовал\w*))\b",
+    r"|(?:nisu |nije )?(?:glasal\w*|učestvoval\w*|izašl\w*)|(?:нису )?(?:гласал\w*"
+    r"|учествовал\w*))\b",
     re.I,
 )
 _ASKS_ACT = re.compile(
@@ -146,7 +147,7 @@ def _two_values(found: Found, reading: Reading, study: Study) -> None:
 
 def _names_another(one: Stated, nearest: Indicator) -> bool:
     """Say whether the sentence names a source or year that the figure is not of."""
-    if _ELSEWHERE.search(one.text) and not nearest.source.lower() in one.text.lower():
+    if _ELSEWHERE.search(one.text) and nearest.source.lower() not in one.text.lower():
         return True
     years = re.findall(r"\b(?:19|20)\d\d\b", one.text)
     return any(
@@ -155,8 +156,10 @@ def _names_another(one: Stated, nearest: Indicator) -> bool:
 
 
 _ELSEWHERE = re.compile(
-    r"\b(?:(?:an)?other|previous|earlier|different) (?:poll|survey|study|source|report)|according to"
-    r"|census|statistic\w*|bank|office|ministry|agency|unhcr|eurostat|по данным|друг\w+ (?:опрос|исследов)\w*"
+    r"\b(?:(?:an)?other|previous|earlier|different) (?:poll|survey|study|source|report)"
+    r"|according to"
+    r"|census|statistic\w*|bank|office|ministry|agency|unhcr|eurostat|по данным"
+    r"|друг\w+ (?:опрос|исследов)\w*"
     r"|prema|drug\w+ istraživanj\w*",
     re.I,
 )
@@ -173,7 +176,6 @@ def _slip(one: str, other: str) -> bool:
     differing = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     if len(differing) == 1:
         return one[0] == other[0]
-    swapped = len(differing) == 2 and [one[n] for n in differing] == [
+    return len(differing) == 2 and [one[n] for n in differing] == [
         other[n] for n in differing[::-1]
     ]
-    return swapped

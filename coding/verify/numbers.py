@@ -59,7 +59,8 @@ _PEOPLE = (
     r"|испитани\w*|људи)"
 )
 _DIGITS = re.compile(
-    r"(?<![\w.,/№#§-])(?P<n>\d{1,3}(?:[ \u00a0]\d{3})+|\d+)(?:(?P<point>[.,])(?P<part>\d{1,4}))?(?![\w/])"
+    r"(?<![\w.,/№#§-])(?P<n>\d{1,3}(?:[ \u00a0]\d{3})+"
+    r"|\d+)(?:(?P<point>[.,])(?P<part>\d{1,4}))?(?![\w/])"
 )
 _UNIT = re.compile(
     rf"\s{{0,2}}(?:(?P<points>{_POINTS})|(?P<percent>{_PERCENT})"
@@ -79,13 +80,16 @@ _STATISTIC = re.compile(
     re.I,
 )
 _JOINS = re.compile(
-    r"\s*(?:,|;|/|[-–—]|,?\s*(?:and|or|to|against|versus|vs\.?|и|или|до|против|i|ili|do|naspram|и|до)\s)\s*(?:about |around |only |just |лишь |всего |samo )?\s*$"
+    r"\s*(?:,|;|/|[-–—]|,?\s*(?:and|or|to|against|versus|vs\.?|и|или|до|против|i|ili|do"
+    r"|naspram|и|до)\s)\s*(?:about |around |only |just |лишь |всего |samo )?\s*$"
 )
 _HEDGES = (
     (
         "under",
-        r"almost|nearly|close to|just (?:under|below|short of)|under|less than|fewer than|below|up to"
-        r"|not quite|почти|менее|меньше|до|под|skoro|gotovo|manje od|ispod|скоро|готово|мање од|испод",
+        r"almost|nearly|close to|just (?:under|below|short of)|under|less than|fewer than"
+        r"|below|up to"
+        r"|not quite|почти|менее|меньше|до|под|skoro|gotovo|manje od|ispod|скоро|готово"
+        r"|мање од|испод",
     ),
     (
         "over",

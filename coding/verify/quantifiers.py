@@ -26,7 +26,8 @@ MARGIN = 3.0
 
 _PEOPLE = (
     r"(?:respondents|people|persons|participants|interviewees|russians|them|those|all|women|men"
-    r"|emigrants|migrants|adults|the (?:respondents|people|participants|sample|interviewees|russians"
+    r"|emigrants|migrants|adults|the (?:respondents|people|participants|sample|interviewees"
+    r"|russians"
     r"|women|men|rest|time)|us|our|these|such|of)"
 )
 _DEFAULT = (
@@ -71,7 +72,8 @@ _DEFAULT = (
         False,
     ),
     (
-        r"(?:almost |nearly |close to |about |around |roughly )?(?:a|one|every) third(?= (?:of|respondent|person|\()|,)",
+        r"(?:almost |nearly |close to |about |around |roughly )?(?:a|one|every) third(?= (?:of"
+        r"|respondent|person|\()|,)",
         29,
         38,
         False,
@@ -100,7 +102,8 @@ _DEFAULT = (
     (r"две трети|двух третей", 61, 71, False),
     (r"три четверти|трех четвертей", 70, 79, False),
     (
-        r"(?<!две )(?<!более )(?<!больше )(?<!менее )(?<!меньше )(?<!свыше )(?:почти |около )?треть(?:я часть)?(?!\w)",
+        r"(?<!две )(?<!более )(?<!больше )(?<!менее )(?<!меньше )(?<!свыше )(?:почти "
+        r"|около )?треть(?:я часть)?(?!\w)",
         29,
         38,
         False,
@@ -251,11 +254,13 @@ def _hedged(reading: Reading, met: _Met) -> Quantifier:
 
 
 _OVER = re.compile(
-    r"\b(?:more than|over|above|at least|just over|более|больше|свыше|više od|preko)\s+(?:a |one )?$",
+    r"\b(?:more than|over|above|at least|just over|более|больше|свыше|više od|preko)\s+(?:a "
+    r"|one )?$",
     re.I,
 )
 _UNDER = re.compile(
-    r"\b(?:less than|fewer than|under|below|not even|just under|менее|меньше|manje od|ispod)\s+(?:a |one )?$",
+    r"\b(?:less than|fewer than|under|below|not even|just under|менее|меньше|manje od"
+    r"|ispod)\s+(?:a |one )?$",
     re.I,
 )
 
@@ -371,7 +376,8 @@ _TIMES = {
 }  # fmt: skip
 _WORD_TIMES = "|".join(_TIMES)
 _RATIO = re.compile(
-    rf"(?P<hedge>more than |over |at least |almost |nearly |about |around |roughly |close to |более чем"
+    rf"(?P<hedge>more than |over |at least |almost |nearly |about |around |roughly |close to "
+    rf"|более чем"
     rf" |почти |около |više od |skoro |gotovo |oko )?(?:(?P<several>several times|в несколько раз"
     rf"|nekoliko puta)|(?P<twice>twice|double(?= the| that)|вдвое|двое больше|duplo|dvostruko)"
     rf"|(?P<thrice>thrice|втрое|trostruko)"

@@ -1,4 +1,4 @@
-"""Check quotations: does an interview hold these words, said by who is named for them?
+"""Check quotations: an interview holds these words, said by who is named for them.
 
 Verdicts, from best to worst: `verbatim`, `cleaned` (fillers, case, punctuation), `edited`,
 `stitched` (parts out of order or far apart), `wrong speaker`, `meaning at risk` (a negation,
@@ -73,8 +73,8 @@ def check(reading: Reading, study: Study) -> Found:
     unbroken = [next(places) for _ in whole]
     looked = [[next(places) for _ in one] for one in cut]
     at = 0
-    for n, one in enumerate(cut):
-        if len(one) > 1:
+    for n, broken in enumerate(cut):
+        if len(broken) > 1:
             exact = [p for p in unbroken[at] if not p.differences]
             if exact:  # the ellipses are pauses that were heard: nothing was left out
                 cut[n], looked[n] = [whole[at]], [exact]

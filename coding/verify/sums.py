@@ -159,7 +159,8 @@ def _complements(
                 "complements above 100",
                 one.number.start,
                 other.number.end,
-                message=f"{one.number.value:g} + {other.number.value:g} = {total:g} %: the second is"
+                message=f"{one.number.value:g} + {other.number.value:g} = {total:g} %: the"
+                f" second is"
                 " said to be those of whom the first is not true.",
                 hint="One of the two figures is wrong.",
                 evidence=[Evidence(kind="rule", text="What is so and what is not so make 100 %.")],

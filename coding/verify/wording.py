@@ -42,7 +42,8 @@ NUMBER_WORDS = set(
     " тысяч полтора дважды трижды первый второй"
     " nula jedan jedna jedno dva dve tri četiri pet šest sedam osam devet deset dvadeset trideset"
     " četrdeset pedeset šezdeset sedamdeset osamdeset devedeset sto hiljada hiljadu"
-    " један једна једно два две три четири пет шест седам осам девет десет двадесет тридесет".split()
+    " један једна једно два две три четири пет шест седам осам девет десет двадесет"
+    " тридесет".split()
 )
 
 
