@@ -38,6 +38,7 @@ page = st.navigation(
         st.Page(PAGES / "quotes.py", title="Quotes"),
         st.Page(PAGES / "survey.py", title="Survey"),
         st.Page(PAGES / "joint_display.py", title="Joint display"),
+        st.Page(PAGES / "verify.py", title="Verify"),
     ],
     position="top",
 )

@@ -32,6 +32,7 @@ PageName = Literal[
     "quotes",
     "survey",
     "joint_display",
+    "verify",
 ]
 
 

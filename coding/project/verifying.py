@@ -49,6 +49,18 @@ class Verifying:
 
     # ── checking ──
 
+    def drafts(self) -> list[Path]:
+        """Return the drafts that lie in the project's folder, or in `report/` and `survey/`."""
+        folders = [self.project.folder / name for name in ("", "report", "survey")]
+        return [
+            path
+            for folder in folders
+            for path in sorted(folder.glob("*"))
+            if path.suffix.lower() in drafts.SUFFIXES
+            and path.is_file()
+            and path.stem.upper() != path.stem  # README, CHANGELOG and their like
+        ]
+
     def read(self, path: Path) -> Draft:
         """Read a draft from a file. Raises DraftError."""
         if path.suffix.lower() == ".docx":

@@ -201,14 +201,16 @@ def align(keys: Sequence[str], number: int, stream: Stream, near: int) -> Place 
     if not blocks:
         return None
     matched = sum(b - a for a, b, _, _ in blocks)
-    start, end = blocks[0][2], blocks[-1][3]
+    # Words that differ at either end stand for as many of what was said there.
+    start = max(0, blocks[0][2] - blocks[0][0])
+    end = min(len(window), blocks[-1][3] + len(keys) - blocks[-1][1])
     differences = []
     at, there = 0, start
     for a, b, c, d in [*blocks, (len(keys), len(keys), end, end)]:
         if a > at or c > there:
             differences.append(Difference(at, a, first + there, first + c))
         at, there = b, d
-    extra = (end - start) - matched
+    extra = (blocks[-1][3] - blocks[0][2]) - matched
     likeness = matched / (len(keys) + 0.25 * extra)
     return Place(number, first + start, first + end, likeness, tuple(differences))
 

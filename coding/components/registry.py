@@ -1,0 +1,58 @@
+"""Make Streamlit know our components, however the program was installed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+from streamlit.errors import StreamlitAPIException
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+Files = Mapping[str, Mapping[str, Any]]
+"""Component → the arguments of `st.components.v2.component` that name its files."""
+
+# Each run of the app, and each test of a page, has a registry of components of its own.
+_mounted: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
+
+
+def component(name: str, files: Files, assets: str) -> Any:
+    """Return what mounts a component; `assets` is the folder of its files in this package.
+
+    Streamlit wants all components of a package announced together: see `ANNOUNCED`.
+    """
+    ANNOUNCED.update({one: (assets, of) for one, of in files.items()})
+    manager = get_bidi_component_manager()
+    known = _mounted.setdefault(manager, {})
+    if name not in known:
+        try:
+            known.update(_register(files))
+        except StreamlitAPIException:
+            # Streamlit finds assets through an installed package; in a bare checkout, and in
+            # tests, which bring a registry of their own, they are announced here.
+            manifest = ComponentManifest(
+                name="coding",
+                version="0",
+                components=[
+                    ComponentConfig(name=one, asset_dir=folder)
+                    for one, (folder, _) in ANNOUNCED.items()
+                ],
+            )
+            manager.register_from_manifest(manifest, PACKAGE)
+            known.update(_register(files))
+    return known[name]
+
+
+ANNOUNCED: dict[str, tuple[str, Mapping[str, Any]]] = {}
+
+
+def _register(files: Files) -> dict[str, Any]:
+    return {
+        name: st.components.v2.component(f"coding.{name}", **arguments)
+        for name, arguments in files.items()
+    }

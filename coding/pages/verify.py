@@ -1,0 +1,363 @@
+"""Check a report draft: every quotation and every figure traced to where it comes from."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from coding.components.draft_view import view
+from coding.errors import CodingError
+from coding.model import Finding, Report
+from coding.pages.evidence import resting_on, saying, summary
+from coding.pages.markup import el, fold, show
+from coding.pages.widgets import coder, counted, escaped, head, mistakes, progress, project
+from coding.project import Project
+from coding.project.draft_view import Item, items, laid_out, order
+
+DRAFT = "draft_view"
+LEVELS = {
+    "error": "Errors",
+    "check": "To check",
+    "info": "Remarks",
+    "fine": "In order",
+    "none": "Without source",
+    "settled": "Settled",
+}
+KINDS = ("docx", "md", "txt", "markdown")
+
+
+def take_draft(study: Project) -> None:
+    """Read and check the file that was dropped or chosen, or say why it cannot be."""
+    file = st.file_uploader(
+        "The draft",
+        type=KINDS,
+        key="dropped",
+        help="Word, Markdown or plain text. It is read and checked here and not kept or changed.",
+    )
+    kept = st.session_state.get("verified")
+    there = study.verifying.drafts()
+    if there:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            show(el("span", "soft", "In the project's folder:"), width="content")
+            for path in there:
+                if st.button(escaped(path.name), key=f"draft-{path.name}", type="tertiary"):
+                    check(study, path.name, path.read_bytes(), "")
+    if file is not None and not (kept and kept["upload"] == file.file_id):
+        check(study, file.name, file.getvalue(), file.file_id)
+
+
+def check(study: Project, name: str, data: bytes, upload: str) -> None:
+    """Check a draft and keep the report for this tab."""
+    with mistakes(), progress("Checking the draft …") as move:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / Path(name).name
+            path.write_bytes(data)
+            try:
+                draft = study.verifying.read(path)
+            except CodingError as fault:
+                # The place it was put for reading means nothing to anybody.
+                raise type(fault)(fault.message, name, fault.hint) from fault
+        report = study.verifying.verify(draft, lambda done, total, _: move(done, total))
+        st.session_state.verified = {"upload": upload, "report": report, "data": data}
+        for key in ("chosen", "levels"):
+            st.session_state.pop(key, None)
+        st.rerun()
+
+
+def check_again(study: Project) -> None:
+    """Check the same draft again, since interviews, survey or table may have changed."""
+    kept = st.session_state.verified
+    with mistakes(), progress("Checking the draft …") as move:
+        report = study.verifying.verify(
+            kept["report"].draft, lambda done, total, _: move(done, total)
+        )
+        st.session_state.verified = {**kept, "report": report}
+
+
+@st.fragment
+def desk(study: Project) -> None:
+    """Show the draft beside the evidence for what is chosen in it."""
+    if st.session_state.pop("settled", False):
+        st.rerun()  # what can be undone stands in the page's head
+    report: Report = st.session_state.verified["report"]
+    listed = items(report, study.verifying.rulings())
+    by_id = {item.id: item for item in listed}
+    ids = choose_levels(listed)
+    chosen = by_id.get(st.session_state.get("chosen") or "")
+    if chosen is None and ids:
+        chosen = by_id[ids[0]]
+        st.session_state.chosen = chosen.id
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        view(
+            {
+                "draft": f"{report.draft.sha256}-{len(listed)}",
+                "paragraphs": laid_out(report, listed),
+                "items": {
+                    i.id: {"level": i.level, "name": i.name, "settled": i.settled} for i in listed
+                },
+                "order": ids,
+                "chosen": chosen.id if chosen else "",
+            },
+            key=DRAFT,
+            on_chosen=take_choice,
+            on_decided=lambda: take_key(study),
+        )
+    with right:
+        if chosen is None:
+            show(el("p", "note", "Nothing of this kind. Choose another above, or click a word."))
+        else:
+            panel(study, chosen, ids)
+
+
+def choose_levels(listed: Sequence[Item]) -> list[str]:
+    """Let it be chosen what next and previous go through; return the ids."""
+    counts = Counter("settled" if i.settled else i.level for i in listed)
+    there = [level for level in LEVELS if counts[level]]
+    first = [level for level in ("error", "check") if level in there] or there[:1]
+    shown = st.pills(
+        "Go through",
+        there,
+        format_func=lambda level: f"{LEVELS[level]} {counts[level]}",
+        selection_mode="multi",
+        default=first,
+        key="levels",
+        label_visibility="collapsed",
+    )
+    open_ones = order(listed, [one for one in shown if one != "settled"], settled=False)
+    return open_ones + (order(listed, [], settled=True) if "settled" in shown else [])
+
+
+def take_choice() -> None:
+    """Take up what was clicked in the draft, or gone to by key."""
+    st.session_state.chosen = st.session_state[DRAFT].get("chosen") or ""
+
+
+def take_key(study: Project) -> None:
+    """Do what a key decided."""
+    asked = st.session_state[DRAFT].get("decided") or {}
+    report: Report = st.session_state.verified["report"]
+    item = next(
+        (i for i in items(report, study.verifying.rulings()) if i.id == asked.get("id")), None
+    )
+    if item is not None and isinstance(item.of, Finding):
+        settle(study, item, item.of, str(asked["verdict"]))
+
+
+def settle(study: Project, item: Item, finding: Finding, verdict: str, reason: str = "") -> None:
+    """Decide about a finding and go on to the next."""
+    with mistakes():
+        if verdict == "reopen":
+            if item.settled:
+                study.verifying.reopen(finding, coder=coder())
+                st.session_state.settled = True
+            return
+        study.verifying.decide(finding, verdict, reason=reason, coder=coder())
+        st.session_state.settled = True
+        report: Report = st.session_state.verified["report"]
+        listed = items(report, study.verifying.rulings())
+        levels = st.session_state.get("levels") or []
+        after = [
+            i.id
+            for i in listed
+            if not i.settled and i.level in levels and i.start >= item.start and i.id != item.id
+        ]
+        if after:
+            st.session_state.chosen = after[0]
+
+
+def panel(study: Project, item: Item, ids: Sequence[str]) -> None:
+    """Show what is said of an item, what it rests on, and let it be decided."""
+    at = ids.index(item.id) + 1 if item.id in ids else 0
+    with st.container(border=True, key="finding"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            place = f"{at} of {len(ids)}" if at else "not in this selection"
+            show(el("span", "count", f"Paragraph {item.of.paragraph} · {place}"), width="content")
+            for label, by in (("Previous", -1), ("Next", 1)):
+                st.button(
+                    label,
+                    key=label,
+                    disabled=not ids,
+                    on_click=step,
+                    args=(item.id, list(ids), by),
+                    help="Key: p" if by < 0 else "Key: n",
+                    type="tertiary",
+                )
+        saying(item)
+        with st.container(key="evidence"):
+            resting_on(study, item)
+        if isinstance(item.of, Finding):
+            deciding(study, item, item.of)
+
+
+def step(now: str, ids: list[str], by: int) -> None:
+    """Go to the next or the previous."""
+    at = ids.index(now) if now in ids else (-1 if by > 0 else 0)
+    st.session_state.chosen = ids[(at + by) % len(ids)]
+
+
+def deciding(study: Project, item: Item, finding: Finding) -> None:
+    """Let a finding be settled, or opened again."""
+    ruling = study.verifying.rulings().get(finding.key)
+    if ruling:
+        why = f": {ruling.reason}" if ruling.reason else ""
+        show(el("p", "note", f"Settled as “{ruling.verdict}” by {ruling.coder}{why}."))
+        st.button(
+            "Open again", key="reopen", on_click=settle, args=(study, item, finding, "reopen")
+        )
+        return
+    reason = st.text_input(
+        "Reason",
+        key=f"why-{item.id}",
+        placeholder="Why it may stay as it is (key: a)",
+        label_visibility="collapsed",
+    )
+    with st.container(horizontal=True):
+        for label, verdict, hint in (
+            ("Will be fixed", "fixed", "Key: f. It comes back if the sentence stays wrong."),
+            ("Not ours", "not ours", "Key: o. It cites another source."),
+        ):
+            st.button(
+                label,
+                key=verdict,
+                on_click=settle,
+                args=(study, item, finding, verdict, reason),
+                help=hint,
+            )
+        st.button(
+            "Accept with this reason",
+            key="accepted",
+            on_click=settle,
+            args=(study, item, finding, "accepted", reason),
+            disabled=not reason.strip(),
+        )
+
+
+def hand_out(study: Project) -> None:
+    """Offer the draft with comments, the findings as a table, and the certificate."""
+    kept = st.session_state.verified
+    report, data = kept["report"], kept["data"]
+    stem = Path(report.draft.name).stem
+
+    def written(what: str, suffix: str) -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"out{suffix}"
+            if what == "comments":
+                study.verifying.comments(report, data, path)
+            elif what == "findings":
+                study.verifying.export(report, path)
+            else:
+                study.verifying.certify(report, path)
+            return path.read_bytes()
+
+    with st.popover("Hand out"):
+        for label, what, suffix in (
+            ("Draft with Word comments", "comments", ".docx"),
+            ("Findings as a table (xlsx)", "findings", ".xlsx"),
+            ("Findings as a table (csv)", "findings", ".csv"),
+            ("Certificate (Word)", "certificate", ".docx"),
+            ("Certificate (web page)", "certificate", ".html"),
+        ):
+            st.download_button(
+                label,
+                data=partial(written, what, suffix),
+                file_name=f"{stem}-{what}{suffix}",
+                key=f"out-{what}{suffix}",
+                on_click="ignore",
+                width="stretch",
+            )
+        st.caption("The draft itself is never changed.")
+
+
+def quantifiers(study: Project) -> None:
+    """Let the table be edited that says what quantifiers mean."""
+    with st.expander("What “most”, “half” or “a third” mean here"):
+        st.caption(
+            "Words are patterns; low and high are percentages. A strict bound is a definition"
+            " (“majority” is more than 50 %); of the others, 3 points beside are a remark to check."
+        )
+        rows = st.data_editor(
+            pd.DataFrame(study.verifying.quantifiers()),
+            num_rows="dynamic",
+            hide_index=True,
+            key="quantifiers",
+            height=320,
+        )
+        with st.container(horizontal=True):
+            if st.button("Keep the table and check again"):
+                with mistakes():
+                    study.verifying.set_quantifiers(
+                        [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")],
+                        coder=coder(),
+                    )
+                    check_again(study)
+                    st.rerun()
+            if st.button("Back to the program's own", type="tertiary"):
+                with mistakes():
+                    study.verifying.set_quantifiers([], coder=coder())
+                    check_again(study)
+                    st.rerun()
+
+
+def opening(study: Project) -> None:
+    """Say what the page does, and take the draft."""
+    take_draft(study)
+    show(
+        el(
+            "p",
+            "note",
+            "Found are changed and misattributed quotations, labels that could give somebody away,"
+            " figures from the wrong row or column, sums above 100, words such as “most” that the"
+            " figure does not bear out, and figures that the draft prints as two things. An error"
+            " is only what arithmetic or a look-up proves.",
+        )
+    )
+
+
+def checked(study: Project, report: Report) -> None:
+    """Show what was found, and all that can be done with it."""
+    with st.container(horizontal=True, vertical_alignment="center", key="found"):
+        looked = Counter(e.kind for e in report.examined)
+        good = Counter(e.kind for e in report.examined if e.verdict in ("verbatim", "match"))
+        summary(
+            [
+                (f"of {counted(looked['quotation'], 'quotation')} verbatim", good["quotation"]),
+                (f"of {counted(looked['figure'], 'figure')} as in the survey", good["figure"]),
+            ]
+        )
+        with st.popover("Another draft", type="tertiary"):
+            take_draft(study)
+        if st.button("Check again", type="tertiary"):
+            check_again(study)
+            st.rerun()
+        hand_out(study)
+    desk(study)
+    if report.notes:
+        show(
+            fold(
+                f"{counted(len(report.notes), 'remark')} on {report.draft.name}",
+                el("ul", "problems", *(el("li", "", note) for note in report.notes)),
+            )
+        )
+    quantifiers(study)
+
+
+study = project()
+kept = st.session_state.get("verified")
+if kept:
+    head(study, f"Verify: {kept['report'].draft.name}")
+    checked(study, kept["report"])
+else:
+    head(
+        study,
+        "Verify",
+        "Drop in the draft of the report: every quotation is looked up in the interviews, every"
+        " figure in the survey, and what does not agree is shown with what it rests on.",
+    )
+    opening(study)
