@@ -55,7 +55,10 @@ def _labels(reading: Reading) -> list[_Said]:
     }
     for match in _BRACKET.finditer(reading.text):
         label = read_label(match[1])
-        if label.gender and label.ages and match.span(1) not in places:
+        if not (label.gender and label.ages) or match.span(1) in places or "%" in match[1]:
+            continue
+        before = reading.text[max(0, match.start() - 3) : match.start()].rstrip(" *_")
+        if not before or before[-1] in '.!?…”»"\n':  # it closes what somebody said
             places[match.span(1)] = match[1]
     return [_Said(read_label(text), text.strip(), *place) for place, text in sorted(places.items())]
 

@@ -31,6 +31,7 @@ _OPINION = re.compile(
 _ACT = re.compile(
     r"\b(?:(?:did|have|has|had)(?: not|n['’]t)? (?:ever |never |also )?(?:vot\w+|participat\w+"
     r"|take part|taken part|attend\w*|go(?:ne)?|visit\w*|join\w*|protest\w*|donat\w*|appl\w+)"
+    r"|do(?:es)?(?: not|n['’]t) (?:vote|participate|take part|go to the polls)"
     r"|voted|participated|took part|abstained|boycotted|stayed away|attended|joined"
     r"|(?:не )?(?:голосовал\w*|участвовал\w*|ходил\w*|приняли участи\w*|пришли)"
     r"|(?:nisu |nije )?(?:glasal\w*|učestvoval\w*|izašl\w*)|(?:нису )?(?:гласал\w*"

@@ -21,7 +21,7 @@ from coding.verify.text import Span
 
 NAME = "quantifiers"
 
-MARGIN = 3.0
+MARGIN = 2.0
 """Percentage points by which a customary bound may be missed before it is called an error."""
 
 _PEOPLE = (
@@ -172,6 +172,7 @@ def check(reading: Reading, study: Study) -> Found:
         for met in quantified:
             _attach(found, reading, met, quantified, figures)
         _ratios(found, reading, sentence, figures)
+        _points(found, reading, sentence, figures)
     _interviewees(found, reading, study)
     return found
 
@@ -300,12 +301,8 @@ def _distributed(
             words,
         )
         between = any(last.number.end <= o.start < following.number.start for o in others)
-        same = (
-            last.best is not None
-            and following.best is not None
-            and last.best.indicators[0].question_id == following.best.indicators[0].question_id
-        )
-        if not (bracketed and joined) or subject or between or same:
+        known = last.best is not None and following.best is not None
+        if not (bracketed and joined and known) or subject or between:
             return
         yield following
         last = following
@@ -415,23 +412,17 @@ def _ratios(found: Found, reading: Reading, sentence: Span, figures: Sequence[St
             continue
         nearest = min(range(len(pairs)), key=lambda n: abs(ratios[n] - low))
         a, b = pairs[nearest]
-        level = Level.ERROR if len(values) == 2 else Level.CHECK
         found.findings.append(
             reading.finding(
                 NAME,
-                level,
+                Level.ERROR,
                 "ratio words",
                 min(match.start(), a.number.start),
                 max(match.end(), b.number.end),
                 message=f"“{match.group().strip()}”, but {max(a.number.value, b.number.value):g} %"
                 f" is {ratios[nearest]:.1f} times {min(a.number.value, b.number.value):g} %.",
                 hint=f"Write “{ratios[nearest]:.1f} times”, or check the figures.",
-                evidence=[
-                    figure_evidence(i)
-                    for f in (a, b)
-                    if f.best is not None
-                    for i in f.best.indicators
-                ],
+                evidence=[*_figures(a), *_figures(b)],
             )
         )
 
@@ -443,6 +434,39 @@ def _allowed(times: float, hedge: str) -> tuple[float, float]:
     if hedge in ("almost", "nearly", "close to", "почти", "skoro", "gotovo"):
         return times * 0.8, times * 1.02
     return times * 0.8, times * 1.25
+
+
+def _points(found: Found, reading: Reading, sentence: Span, figures: Sequence[Stated]) -> None:
+    """Work out "so many percentage points more" between the two figures of a sentence."""
+    if len(figures) != 2:
+        return
+    a, b = (f.number for f in figures)
+    if a.about or b.about:
+        return
+    gap = abs(a.value - b.value)
+    spare = 0.5 * 10**-a.decimals + 0.5 * 10**-b.decimals
+    for number in reading.numbers_between(sentence.start, sentence.end):
+        if number.kind is not Kind.POINTS or number.about:
+            continue
+        if abs(number.value - gap) <= spare + 0.5 * 10**-number.decimals + 1e-9:
+            continue
+        found.findings.append(
+            reading.finding(
+                NAME,
+                Level.ERROR,
+                "difference",
+                min(a.start, number.start),
+                max(b.end, number.end),
+                message=f"{a.value:g} % and {b.value:g} % are {gap:.1f} percentage points apart,"
+                f" not {number.value:g}.",
+                hint="One of the three numbers is wrong.",
+                evidence=[i for f in figures for i in _figures(f)],
+            )
+        )
+
+
+def _figures(one: Stated) -> list[Evidence]:
+    return [figure_evidence(i) for i in one.best.indicators] if one.best is not None else []
 
 
 # ── interviewees ──

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coding.model import Block, Draft, Paragraph
 from coding.verify.text import FOOTNOTE
@@ -58,6 +58,13 @@ def find(draft: Draft) -> list[Quoted]:
         if first.kind is Block.QUOTE and not _covers(inside, draft.text, first.start, last.end):
             inside = [_whole(draft.text, first.start, last.end, first.number)]
         found += [_attributed(draft.text, one) for one in inside if one.end > one.start]
+    # What stands behind one quotation names nobody before the next.
+    taken: set[int] = set()
+    for n, one in enumerate(found):
+        if one.label and one.label_end <= one.start and one.label_start in taken:
+            found[n] = replace(one, label="", label_start=0, label_end=0)
+        elif one.label:
+            taken.add(one.label_start)
     return found
 
 

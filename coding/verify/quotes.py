@@ -57,8 +57,7 @@ def check(reading: Reading, study: Study) -> Found:
     """Return a finding for each quotation that is not what was said."""
     found = Found()
     if not study.transcripts:
-        if reading.quotations:
-            found.notes.append("There are no transcripts: quotations were not looked up.")
+        _without_interviews(found, reading)
         return found
     spoken = [
         [(t.start, t.end, t.role is Role.INTERVIEWER) for t in one.turns]
@@ -87,6 +86,17 @@ def check(reading: Reading, study: Study) -> Found:
     for one, match, listed in zip(quotations, matches, looked, strict=True):
         _report(found, reading, study, one, match, listed, among, ours=ours)
     return found
+
+
+def _without_interviews(found: Found, reading: Reading) -> None:
+    """Say what is quoted, though there is nothing to look it up in."""
+    for one in reading.quotations:
+        why = external(reading, one)
+        person = bool(one.label) and read_label(one.label).person
+        verdict = "not looked up" if person or not why else "external"
+        _examined(found, reading, one, verdict, why or "There are no transcripts.")
+    if reading.quotations:
+        found.notes.append("There are no transcripts: quotations were not looked up.")
 
 
 # ── is it from an interview at all? ──

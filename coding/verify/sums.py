@@ -21,8 +21,8 @@ NAME = "sums"
 ONE_ANSWER = ("single", "scale")
 
 _REST = re.compile(
-    r"\b(?:the (?:rest|others?|remaining|remainder)|remaining|others?|остальны\w*|прочие|ostali\w*"
-    r"|preostali\w*|остали\w*|преостали\w*)\b",
+    r"\b(?:the (?:rest|others|remaining|remainder)|остальны\w*|ostali\w*|preostali\w*|остали\w*"
+    r"|преостали\w*)\b",
     re.I,
 )
 
@@ -146,6 +146,9 @@ def _complements(
         if one.place.sentence != other.place.sentence or {one.number, other.number} & hidden:
             continue
         kinds = {one.number.kind, other.number.kind}
+        asked = [s.best.indicators[0] for s in (one, other) if s.best is not None]
+        if any(i.type not in ONE_ANSWER for i in asked) or len({i.question_id for i in asked}) > 1:
+            continue
         if kinds != {Kind.PERCENT} or not _opposed(reading, one, other):
             continue
         total = one.number.value + other.number.value
