@@ -50,12 +50,13 @@ class Study:
 class Reading:
     """A draft with its sentences, quotations and numbers, each found once for all checks.
 
-    What several checks work out together lies in `kept`.
+    `text` is the draft's with each paragraph on one line and all spaces plain, character for
+    character. What several checks work out together lies in `kept`.
     """
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
-        self.text = draft.text
+        self.text = _flat(draft)
         self._starts = [p.start for p in draft.paragraphs]
         self.kept: dict[str, Any] = {}
 
@@ -139,7 +140,7 @@ class Reading:
             verdict=verdict,
             start=start,
             end=end,
-            excerpt=self.text[start:end],
+            excerpt=self.draft.text[start:end],
             message=message,
             hint=hint,
             sentence=self.words(self.sentence(start)),
@@ -165,12 +166,25 @@ class Reading:
             verdict=verdict,
             start=start,
             end=end,
-            excerpt=self.text[start:end],
+            excerpt=self.draft.text[start:end],
             paragraph=self.paragraph(start).number,
             message=message,
             evidence=tuple(evidence),
             changes=tuple(changes),
         )
+
+
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\t", " "))
+
+
+def _flat(draft: Draft) -> str:
+    """Return a draft's text, as long as it is, with no line ends inside of paragraphs."""
+    text = draft.text.translate(_SPACES)
+    parts, at = [], 0
+    for one in draft.paragraphs:
+        parts += [text[at : one.start], text[one.start : one.end].replace("\n", " ")]
+        at = one.end
+    return "".join([*parts, text[at:]])
 
 
 def _cyrillic(text: str) -> bool:

@@ -16,7 +16,8 @@ from itertools import pairwise
 from coding.verify.text import Span
 
 _CUT = re.compile(
-    r"[;:]\s|,\s|\s[–—-]\s|\((?=[^()]*[^\W\d_]{2}[^()]*\))|(?<=\))"
+    r"[;:]\s|,\s|\s[–—-]\s|\((?![^()]{0,12}?\d[\d.,]*\s*(?:per\s?cent|percent|%|процент\w*|procen\w*|odsto|posto)?\s*\))"
+    r"(?=[^()]*[^\W\d_]{2}[^()]*\))|(?<=\))"
     r"|\s(?=(?:while|whereas|whilst|but|although|though|compared|against|versus|as opposed|than|and"
     r"|so that|а|но|тогда как|в то время|против|и|по сравнению|dok|a|ali|naspram|i|u poređenju|док"
     r"|али|наспрам)\s)"

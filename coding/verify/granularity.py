@@ -21,7 +21,7 @@ _BASE = re.compile(
 )
 _OF = re.compile(
     r"(?<!\d)(\d{1,5})\s+(?:of|out of|из|od|од)\s+(?:the\s+"
-    r"|all\s+)?(\d{1,5})\b[^.;%\d(]{0,40}\(?\s*$"
+    r"|all\s+)?(\d{1,5})\b[^.;%\d(]{0,40}\(?[\s*_]*$"
 )
 _WHOLE = re.compile(
     r"\b(?:age|ages|aged|years old|children|persons|visits|interviews|siblings|возраст\w*|лет"

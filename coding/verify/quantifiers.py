@@ -293,7 +293,7 @@ def _distributed(
     last = figure
     for following in figures[at + 1 :]:
         words = reading.text[last.number.end : following.number.start]
-        bracketed = reading.text[following.number.start - 1] == "(" and words.rstrip().endswith("(")
+        bracketed = words.rstrip(" *_").endswith("(")
         joined = re.match(r"\)?,?\s*(?:and|и|i)\s|\),\s", words)
         subject = re.search(
             r"\b(?:respondents|people|they|others?|those|who|only|just|[A-Z]\w+s|men|women|while|but"
