@@ -348,7 +348,17 @@ def checked(study: Project, report: Report) -> None:
     quantifiers(study)
 
 
+def from_address(study: Project) -> None:
+    """Check the draft of the project's folder that the address names, once."""
+    asked = st.query_params.get("draft", "")
+    found = next((path for path in study.verifying.drafts() if path.name == asked), None)
+    if found is not None and st.session_state.get("asked_draft") != asked:
+        st.session_state.asked_draft = asked
+        check(study, found.name, found.read_bytes(), "")
+
+
 study = project()
+from_address(study)
 kept = st.session_state.get("verified")
 if kept:
     head(study, f"Verify: {kept['report'].draft.name}")

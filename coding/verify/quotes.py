@@ -208,7 +208,8 @@ def _judged(
             source = spoken[d.c - place.first : d.d - place.first]
             printed = forms[d.a : d.b]
             if d.a in part.open and d.a == d.b and len(source) <= 12:
-                continue  # brackets say that something was left out or explained here
+                worsen("cleaned", "brackets stand for words that were said")
+                continue
             was, now = [w.lower() for w in source], [w.lower() for w in printed]
             if was == now:
                 continue
