@@ -22,7 +22,8 @@ from coding.project import Project
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [
-    *("overview", "transcripts", "codebook", "suggestions", "quotes", "survey", "joint_display")
+    *("overview", "transcripts", "codebook", "suggestions", "quotes", "survey", "joint_display"),
+    "verify",
 ]
 Open = Callable[..., AppTest]
 

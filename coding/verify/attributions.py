@@ -53,12 +53,13 @@ def _labels(reading: Reading) -> list[_Said]:
         for q in reading.quotations
         if q.label and read_label(q.label).person
     }
+    quoting = {reading.paragraph(q.start).number for q in reading.quotations}
+    quoting |= {number + 1 for number in quoting}
     for match in _BRACKET.finditer(reading.text):
         label = read_label(match[1])
         if not (label.gender and label.ages) or match.span(1) in places or "%" in match[1]:
             continue
-        before = reading.text[max(0, match.start() - 3) : match.start()].rstrip(" *_")
-        if not before or before[-1] in '.!?…”»"\n':  # it closes what somebody said
+        if reading.paragraph(match.start()).number in quoting:
             places[match.span(1)] = match[1]
     return [_Said(read_label(text), text.strip(), *place) for place, text in sorted(places.items())]
 

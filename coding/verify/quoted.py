@@ -25,6 +25,7 @@ _BETWEEN = rf"(?:{FOOTNOTE}|[\s.,;:!?…*_\\>]|<br\s*/?>)*"
 _AFTER = re.compile(
     rf"{_BETWEEN}(?:[(\[](?P<bracket>(?:[^()\[\]\n]|\n(?!\s*\n)){{2,160}})[)\]]|[—–-]\s*(?P<dash>[^\n(“„«\"]{{2,80}}))"
 )
+_LATER = re.compile(r"[^()“”„«»\"\n.!?]{1,90}\(([^()\n]{2,120})\)")
 _LABEL_BEFORE = re.compile(r"\(([^()\n]{2,120})\)[^.!?()\n]{0,60}[:,]?\s*[*_>]*$")
 _SPEAKER_BEFORE = re.compile(r"(?:^|\n|[.!?]\s)\s*[*_]*([^\s.!?:][^.!?:\n]{0,80}):[*_]*\s*[*_>]*$")
 _LABEL_LINE = re.compile(r"\n[\s>]*(?:[—–-]\s*|\()(?=[^\n]{2,160}$)[^\n]*$")
@@ -157,6 +158,8 @@ def _attributed(text: str, one: Quoted) -> Quoted:
         place = after.span("bracket")
     elif after and after["dash"] and "\n" in text[one.end : after.end("dash") + 1]:
         place = after.span("dash")
+    elif (later := _LATER.match(text, one.end + 1)) and read_label(later[1]).person:
+        place = later.span(1)
     elif before := _LABEL_BEFORE.search(lead) or _SPEAKER_BEFORE.search(lead):
         place = (begin + before.start(1), begin + before.end(1))
     else:

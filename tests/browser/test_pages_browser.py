@@ -31,6 +31,8 @@ ADDRESSES = [
     "/survey",
     "/joint_display",
     "/joint_display?joint_view=Coverage",
+    "/verify",
+    "/verify?draft=draft.md",
     "/joint_display?joint_view=What+is+silent",
 ]
 Start = Callable[..., Server]
