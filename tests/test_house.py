@@ -2,9 +2,9 @@
 
     floor 3 · rooms         app.py, pages/, components/, commands/, launcher, __main__
     floor 2 · desk          project/
-    floor 1 · doors         transcripts/, codebook*, survey*, store/, exchange/, bundled
+    floor 1 · doors         transcripts/, codebook*, survey*, drafts*, store/, exchange/, bundled
     floor 1 · instruments   every other module: pure functions
-    floor 0 · words         model, errors
+    floor 0 · words         model/, errors
 
 Imports go down. On one floor a module knows only its own household: a package, or the files
 that share the beginning of a name with it (`codebook`, `codebook_lines`).
@@ -75,7 +75,7 @@ ONLY_IN = {
 COMMANDS = [
     *("new", "open", "import", "status", "text", "apply", "codings", "import-codings"),
     *("remove", "undo", "redo", "search", "suggest", "decide", "evaluate", "quotes", "check"),
-    *("survey", "indicators", "link", "links", "joint-display"),
+    *("survey", "indicators", "link", "links", "joint-display", "verify"),
 ]
 
 

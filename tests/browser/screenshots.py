@@ -29,15 +29,16 @@ PAGES = {
     "quotes": "/quotes",
     "survey": "/survey",
     "joint-display": "/joint_display",
+    "verify": "/verify?draft=draft.md",
 }
 SETTLED = 1500
 """Milliseconds that fonts, charts and the desk get after a page's script has run."""
 
 
-LONGER = {"trust": 6000, "queue": 3000}
+LONGER = {"trust": 6000, "queue": 3000, "verify": 5000}
 """Milliseconds for pages that measure or learn first."""
 
-PRESSED = {"suggestion": "py"}
+PRESSED = {"suggestion": "py", "verify": "nnnn"}
 """Keys that are pressed on a page before its picture is taken."""
 
 
