@@ -1,63 +1,26 @@
-"""The ordinary pages in a real browser: a quote into Word, dialogs, poisoned words, access."""
+"""The ordinary pages in a real browser: a quote into Word, dialogs, poisoned words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from desk_server import Server, Watch, new_page, wait_until_drawn
+from desk_server import Server, Watch
 from docx import Document
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Page, expect
+from steps import ADDRESSES, Start, choose, dialog, go
 
 from coding.model import Participant, Role, Transcript, Turn
 from coding.project import Project
 
 POISON = "![x](http://127.0.0.1:9/beacon.png) <img src=x onerror=alert(1)> :material/close: $x$"
-ADDRESSES = [
-    "/",
-    "/transcripts",
-    "/codebook",
-    "/suggestions",
-    "/suggestions?suggestions_view=How+far+to+trust+them",
-    "/suggestions?suggestions_view=By+code",
-    "/suggestions?suggestions_view=New+themes",
-    "/suggestions?suggestions_view=Doubtful+codings",
-    "/quotes",
-    "/quotes?view=Codes+that+meet",
-    "/quotes?view=Baskets",
-    "/survey",
-    "/joint_display",
-    "/joint_display?joint_view=Coverage",
-    "/verify",
-    "/verify?draft=draft.md",
-    "/joint_display?joint_view=What+is+silent",
-]
-Start = Callable[..., Server]
 
 
 @pytest.fixture
 def jelena(server: Start, sample: Path) -> Server:
     """Return the app on a copy of the sample, with Jelena coding."""
     return server(sample, env={"CODING_CODER": "Jelena"})
-
-
-def go(page: Page, app: Server, address: str) -> None:
-    page.goto(app.url + address)
-    wait_until_drawn(page)
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose from a list by typing, as people do."""
-    page.get_by_label(label, exact=True).first.click()
-    page.keyboard.type(option)
-    page.get_by_role("option", name=option).first.click()
-
-
-def dialog(page: Page) -> Locator:
-    return page.get_by_role("dialog")
 
 
 def test_a_coded_segment_is_found_and_exported_to_word(
@@ -230,6 +193,7 @@ def poisoned(folder: Path) -> Project:
     return study
 
 
+@pytest.mark.timeout(300)
 def test_poisoned_words_stay_words(page: Page, watch: Watch, server: Start, tmp_path: Path) -> None:
     """Whatever people and files are called: nothing is fetched, nothing runs, nothing is set."""
     alarms: list[str] = []
@@ -292,54 +256,3 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, server: Start, tmp_
     page.get_by_role("button", name="Put into basket").first.click()
     expect(page.get_by_test_id("stToast").first).to_be_visible()
     unharmed("a toast")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(
-    browser: Browser, jelena: Server, sample: Path, scheme: str
-) -> None:
-    """On every page, and in the longest dialog; in the dark only colours can differ."""
-    options = {"runOnly": ["color-contrast"]} if scheme == "dark" else None
-    study = Project(sample)
-    study.shelf.add_basket("Mine", coder="Jelena")
-    study.shelf.put("Mine", [q.coding for q in study.shelf.quotes()[:3]], coder="Jelena")
-    watch = Watch()
-    page = new_page(browser, watch, color_scheme=scheme)
-    found: dict[str, list[str]] = {}
-
-    def look(where: str) -> None:
-        page.wait_for_timeout(600)
-        expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
-        faults = Axe().run(page, options=options).response["violations"]
-        serious = [f["id"] for f in faults if f["impact"] in ("serious", "critical")]
-        if serious:
-            found[where] = serious
-
-    for address in ADDRESSES:
-        go(page, jelena, address)
-        look(address)
-    go(page, jelena, "/codebook")
-    page.get_by_role("button", name="Change").first.click()
-    expect(dialog(page).get_by_role("button", name="Save")).to_be_visible()
-    look("changing a code")
-    go(page, jelena, "/quotes")
-    choose(page, "With all of these codes", "Political fear")
-    page.keyboard.press("Escape")
-    look("a code asked for")
-    page.context.close()
-    assert found == {}
-
-
-def test_a_narrow_screen_needs_no_scrolling_sideways(browser: Browser, jelena: Server) -> None:
-    """At 375 pixels everything is within reach, on every page."""
-    page = new_page(browser, Watch(), viewport={"width": 375, "height": 800})
-    too_wide = {}
-    for address in ADDRESSES:
-        go(page, jelena, address)
-        page.wait_for_timeout(500)
-        main = page.get_by_test_id("stMain")
-        beyond = main.evaluate("e => e.scrollWidth - e.clientWidth")
-        if beyond > 1:
-            too_wide[address] = beyond
-    page.context.close()
-    assert too_wide == {}

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyreadstat
-from desk_server import Server, wait_until_drawn
 from docx import Document
 from playwright.sync_api import Page, expect
+from steps import Start, choose, go
 
 from coding.model import Relation
 from coding.project import Project
 
-Start = Callable[..., Server]
 NINA = {"CODING_CODER": "Nina"}
-
-
-def go(page: Page, app: Server, address: str) -> None:
-    page.goto(app.url + address)
-    wait_until_drawn(page)
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose from a list by typing."""
-    page.get_by_label(label, exact=True).last.click()
-    page.keyboard.type(option)
-    page.get_by_role("option", name=option).first.click()
 
 
 def without_links(folder: Path) -> Project:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from desk_server import Server, wait_until_drawn
 from docx import Document
 from playwright.sync_api import Page, expect
+from steps import Start, go, ready
 
 from coding.project import Project
 
-Start = Callable[..., Server]
 NINA = {"CODING_CODER": "Nina"}
 DRAFT = Path(__file__).parents[1] / "drafts" / "report-en.md"
-
-
-def ready(page: Page) -> None:
-    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
 
 
 def test_a_draft_is_dropped_in_and_gone_through_by_key(
@@ -30,8 +24,7 @@ def test_a_draft_is_dropped_in_and_gone_through_by_key(
     text, _ = plain(DRAFT.read_text(encoding="utf-8"))
     draft = tmp_path / "report.md"
     draft.write_text(text, encoding="utf-8")
-    page.goto(f"{app.url}/verify")
-    wait_until_drawn(page)
+    go(page, app, "/verify")
     page.set_input_files("input[type=file]", draft)
     panel = page.locator(".st-key-finding")
     expect(panel.get_by_text("1 of 12")).to_be_visible(timeout=30_000)
@@ -94,8 +87,7 @@ def test_words_from_a_draft_never_come_alive(page: Page, server: Start, sample: 
     alerts: list[str] = []
     page.on("dialog", lambda d: (alerts.append(d.message), d.dismiss()))
     app = server(sample, env=NINA)
-    page.goto(f"{app.url}/verify?draft=evil.md")
-    wait_until_drawn(page)
+    go(page, app, "/verify?draft=evil.md")
     expect(page.locator(".dv-root h3")).to_have_text(alive)
     expect(page.locator(".dv-root td").first).to_have_text(alive)
     assert alerts == []

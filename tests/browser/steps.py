@@ -1,0 +1,52 @@
+"""Do on the ordinary pages what people do: go somewhere, choose, wait for a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desk_server import Server, wait_until_drawn
+from playwright.sync_api import Locator, Page, expect
+
+Start = Callable[..., Server]
+
+ADDRESSES = [
+    "/",
+    "/transcripts",
+    "/codebook",
+    "/suggestions",
+    "/suggestions?suggestions_view=How+far+to+trust+them",
+    "/suggestions?suggestions_view=By+code",
+    "/suggestions?suggestions_view=New+themes",
+    "/suggestions?suggestions_view=Doubtful+codings",
+    "/quotes",
+    "/quotes?view=Codes+that+meet",
+    "/quotes?view=Baskets",
+    "/survey",
+    "/joint_display",
+    "/joint_display?joint_view=Coverage",
+    "/joint_display?joint_view=What+is+silent",
+    "/verify?draft=draft.md",
+]
+
+
+def go(page: Page, app: Server, address: str) -> None:
+    """Open a page and wait until it is drawn."""
+    page.goto(app.url + address)
+    wait_until_drawn(page)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from the last list of that label by typing, as people do."""
+    page.get_by_label(label, exact=True).last.click()
+    page.keyboard.type(option)
+    page.get_by_role("option", name=option).first.click()
+
+
+def dialog(page: Page) -> Locator:
+    """Return the open dialog."""
+    return page.get_by_role("dialog")
+
+
+def ready(page: Page) -> None:
+    """Wait until the page's script is at rest."""
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
