@@ -252,6 +252,27 @@ def test_a_draft_without_labels_is_judged_by_what_most_of_its_quotations_are() -
     assert [e.verdict for e in report.examined] == ["verbatim"] * 3 + ["not found"]
 
 
+def test_short_words_are_from_an_interview_where_a_draft_prints_interviews() -> None:
+    """Two words alone are a term; among bare quotations that are all from interviews they count."""
+    long = [
+        "“My daughter, um, walks to school alone”",
+        "“The rent is five hundred”",
+        "“I never felt unsafe at night”",
+    ]
+    assert verdict("They say “at night” a lot.") == "external"
+    text = f"{', then '.join(long)}, then “at night”, then “at dawn”."
+    report = verify(drafts.read_bytes(text.encode(), "a.md"), STUDY)
+    assert [e.verdict for e in report.examined] == ["verbatim"] * 4 + ["external"]
+
+
+def test_labels_are_counted_with_how_many_they_fit() -> None:
+    text = f"“The rent is five hundred” {SHE}\n\n“My daughter, um, walks to school” {SHE}"
+    report = verify(drafts.read_bytes(text.encode(), "a.md"), STUDY)
+    [note] = report.notes
+    assert "Female, 30–39 years old: k = 1, quoted 2×" in note
+    assert [f.verdict for f in report.findings if f.check == "attributions"] == ["k = 1"]
+
+
 def alterations(chance: random.Random, words: list[str]) -> str:
     """Change a quotation in one of seven ways, in its middle."""
     way, at = chance.randrange(7), chance.randrange(1, len(words) - 4)

@@ -135,12 +135,15 @@ def _shared(found: Found, reading: Reading, study: Study, said: Sequence[_Said])
         if gender or ages:
             people.append((person.id, gender, ages))
     seen: set[tuple[str, tuple[int, int] | None]] = set()
+    told: list[str] = []
     for one in said:
         key = (one.label.gender, one.label.ages)
         if key in seen or not any(key) or not people:
             continue
         seen.add(key)
         fitting = [who for who, gender, ages in people if _fits(one.label, gender, ages)]
+        times = sum((o.label.gender, o.label.ages) == key for o in said)
+        told.append(f"{one.text}: k = {len(fitting)}, quoted {times}×")
         if len(fitting) == 1:
             found.findings.append(
                 reading.finding(
@@ -155,6 +158,11 @@ def _shared(found: Found, reading: Reading, study: Study, said: Sequence[_Said])
                     evidence=[Evidence(kind="rule", text=f"{one.text}: k = 1 of {len(people)}")],
                 )
             )
+    if told:
+        found.notes.append(
+            f"Labels, how many of {len(people)} participants each fits (k), and how often it is"
+            f" quoted: {'; '.join(told)}."
+        )
 
 
 def _fits(label: Label, gender: str, ages: tuple[int, int] | None) -> bool:

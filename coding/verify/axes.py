@@ -23,13 +23,13 @@ WHOLE = {"total", "all", "all respondents", "everyone", "", "всего", "ит�
 """What a column or row of everybody is called."""
 
 _BASE = re.compile(
-    r"(?P<who>\b(?:(?:among|amongst|of|from|for)\s+)?(?:all\s+|the\s+|these\s+)*(?:those|people|persons"
-    r"|respondents|russians|adults)(?:\s+\w+){0,2}?\s+(?:who|that|which)\b)"
-    r"|\b(?:among|amongst|of|from|for)\s+(?:all\s+|the\s+|these\s+)*(?:those|people|respondents)\b"
-    r"|\b(?:supporters|opponents|followers|users|readers|viewers|consumers|adherents|critics)\b"
-    r"|среди|из тех|из числа|među|od onih|међу|од оних",
+    r"(?:\b(?P<prep>among|amongst|of|from|for)\s+)?(?:all\s+|the\s+|these\s+)*\b(?:(?P<whoever>those"
+    r"|people|persons|respondents|russians|adults)\b(?P<who>(?:\s+\w+){0,2}?\s+(?:who|that|which)\b)?"
+    r"|(?:supporters|opponents|followers|users|readers|viewers|consumers|adherents|critics)\b)"
+    r"|(?P<among>среди|из тех|из числа|među|od onih|међу|од оних)",
     re.I,
 )
+_SHARE = re.compile(r"\b(?:share|percentage|proportion|portion|number|rate|level)\s+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +164,11 @@ def base_of(one: Stated, table: Table) -> tuple[Axis, Axis] | None:
     What follows "among those who" is the base; the other side is what is measured. None where
     the words do not say.
     """
-    match = _BASE.search(one.text)
+    match = _marker(one.text)
     if match is None:
         return None
     # "Those Russians who support": whoever they are called, their base is what they do.
-    begin = match.end() if match["who"] else match.start()
+    begin = match.end() if match["whoever"] else match.start()
     behind = [f for f in one.zone if f.at >= begin]
     before = [f for f in one.zone if f.at < match.start()]
     around = one.sentence
@@ -180,3 +180,18 @@ def base_of(one: Stated, table: Table) -> tuple[Axis, Axis] | None:
         measured = row is not None or table.rows.first(before, around) is not None
         return (table.columns, table.rows) if measured else None
     return None
+
+
+def _marker(text: str) -> re.Match[str] | None:
+    """Return the words that lead to the base: "among" before "of those who" before the bare.
+
+    Of a "share of those who support among those who follow" the former is what is measured.
+    """
+    found = [
+        match
+        for match in _BASE.finditer(text)
+        if (match["prep"] or match["who"] or not match["whoever"])
+        and not (match["prep"] and _SHARE.search(text[: match.start()]))
+    ]
+    among = [m for m in found if m["among"] or (m["prep"] or "").lower().startswith("among")]
+    return next(iter(among or found), None)

@@ -364,13 +364,18 @@ def _report(
 ) -> None:
     label = read_label(one.label) if one.label else Label()
     why = external(reading, one)
-    if match is None or (why and match.verdict not in ("verbatim", "cleaned")):
+    size = len(reading.text[one.start : one.end].split())
+    word_for_word = match is not None and match.verdict in ("verbatim", "cleaned")
+    # What stands in an interview word for word is from there, whatever it looks like; but a
+    # word or two stand everywhere.
+    ours_after_all = word_for_word and not label.source and size >= (2 if ours else 4)
+    if match is None or (why and not word_for_word):
         nearest = max(
             (p for places in listed for p in places), key=lambda p: p.likeness, default=None
         )
         _not_found(found, reading, study, one, label, why, nearest, among, ours=ours)
         return
-    if why and (label.source or len(match.places[0].differences) or not label.person):
+    if why and not ours_after_all:
         _examined(found, reading, one, "external", why)
         return
     evidence = [_passage(study, match)]
