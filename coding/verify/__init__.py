@@ -20,6 +20,7 @@ from coding.verify import (
     mentions,
     quantifiers,
     quotes,
+    ratios,
     sums,
 )
 from coding.verify.base import Found, Reading, Study
@@ -34,6 +35,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (figures.NAME, figures.check),
     (sums.NAME, sums.check),
     (quantifiers.NAME, quantifiers.check),
+    (ratios.NAME, ratios.check),
     (mentions.NAME, mentions.check),
     (granularity.NAME, granularity.check),
 )

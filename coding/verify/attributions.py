@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from coding.model import Evidence, Level
 from coding.verify.base import Found, Reading, Study, draft_evidence
+from coding.verify.people import band, contradiction, known
 from coding.verify.quoted import Label, read_label
 
 NAME = "attributions"
@@ -24,8 +25,6 @@ MANY = 6
 """Attributed quotations from which it is said how often one label is quoted."""
 
 _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{3,80})[)\]]")
-_AGES = ("age", "age_band", "age_group", "возраст", "uzrast")
-_GENDERS = ("gender", "sex", "пол", "pol")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +66,7 @@ def _labels(reading: Reading) -> list[_Said]:
 def _bands(found: Found, reading: Reading, study: Study, said: Sequence[_Said]) -> None:
     """Find bands narrower than the scheme, and bands that lie across it."""
     counted = Counter(one.label.ages for one in said if one.label.ages and one.label.ages[1] < 120)
-    of_people = [
-        read_label(value).ages
-        for person in study.participants.values()
-        for key, value in person.attributes.items()
-        if key.strip().casefold() in _AGES
-    ]
+    of_people = [known(person)[1] for person in study.participants.values()]
     widths: Counter[int] = Counter()
     for (low, high), times in counted.items():
         widths[high - low] += times
@@ -87,9 +81,9 @@ def _bands(found: Found, reading: Reading, study: Study, said: Sequence[_Said]) 
         if ages is None or ages in bands or ages[1] >= 120:
             continue
         inside = next((b for b in bands if b[0] <= ages[0] and ages[1] <= b[1]), None)
-        shown = _band(ages)
+        shown = band(ages)
         if ages[1] - ages[0] < scheme:
-            example = _band(inside) if inside else f"bands of {scheme + 1} years"
+            example = band(inside) if inside else f"bands of {scheme + 1} years"
             others = next((o for o in said if o.label.ages == inside), None) if inside else None
             found.findings.append(
                 reading.finding(
@@ -115,25 +109,15 @@ def _bands(found: Found, reading: Reading, study: Study, said: Sequence[_Said]) 
                     one.start,
                     one.end,
                     message=f"“{shown}” is no band of the scheme used elsewhere"
-                    f" ({', '.join(map(_band, bands[:4]))}).",
+                    f" ({', '.join(map(band, bands[:4]))}).",
                     hint="Use one scheme of age bands in the whole draft.",
                 )
             )
 
 
-def _band(ages: tuple[int, int]) -> str:
-    return f"{ages[0]}–{ages[1]}" if ages[0] != ages[1] else str(ages[0])
-
-
 def _shared(found: Found, reading: Reading, study: Study, said: Sequence[_Said]) -> None:
     """Say how many participants each label fits: at its first place, where it is one."""
-    people = []
-    for person in study.participants.values():
-        known = {key.strip().casefold(): value for key, value in person.attributes.items()}
-        gender = next((read_label(known[k]).gender for k in _GENDERS if known.get(k)), "")
-        ages = next((read_label(known[k]).ages for k in _AGES if known.get(k)), None)
-        if gender or ages:
-            people.append((person.id, gender, ages))
+    people = [p for p in study.participants.values() if any(known(p))]
     seen: set[tuple[str, tuple[int, int] | None]] = set()
     told: list[str] = []
     for one in said:
@@ -141,7 +125,7 @@ def _shared(found: Found, reading: Reading, study: Study, said: Sequence[_Said])
         if key in seen or not any(key) or not people:
             continue
         seen.add(key)
-        fitting = [who for who, gender, ages in people if _fits(one.label, gender, ages)]
+        fitting = [p.id for p in people if not contradiction(one.label, p)]
         times = sum((o.label.gender, o.label.ages) == key for o in said)
         told.append(f"{one.text}: k = {len(fitting)}, quoted {times}×")
         if len(fitting) == 1:
@@ -163,14 +147,6 @@ def _shared(found: Found, reading: Reading, study: Study, said: Sequence[_Said])
             f"Labels, how many of {len(people)} participants each fits (k), and how often it is"
             f" quoted: {'; '.join(told)}."
         )
-
-
-def _fits(label: Label, gender: str, ages: tuple[int, int] | None) -> bool:
-    if label.gender and gender and label.gender != gender:
-        return False
-    if label.ages and ages:
-        return label.ages[0] <= ages[1] and ages[0] <= label.ages[1]
-    return True
 
 
 def _recurring(found: Found, reading: Reading, said: Sequence[_Said]) -> None:

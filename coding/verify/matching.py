@@ -287,6 +287,15 @@ def stated(reading: Reading, study: Study) -> list[Stated]:
     return kept
 
 
+def shares(reading: Reading, study: Study) -> dict[Span, list[Stated]]:
+    """Return the percentages of each sentence that has any."""
+    found: dict[Span, list[Stated]] = {}
+    for one in stated(reading, study):
+        if one.number.kind is Kind.PERCENT:
+            found.setdefault(one.place.sentence, []).append(one)
+    return found
+
+
 def _stated_in(reading: Reading, survey: Survey) -> list[Stated]:
     study = survey.study
     kinds = (Kind.PERCENT, Kind.MEAN, Kind.MEDIAN)

@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
-from coding.model import Change, Evidence, Level, Participant, Role, Transcript
+from coding.model import Change, Evidence, Level, Role
 from coding.verify import passages
+from coding.verify.alterations import RANK, Match, judged
 from coding.verify.base import Found, Reading, Study
 from coding.verify.passages import Part, Place, Stream
+from coding.verify.people import contradiction, names
 from coding.verify.quoted import Label, Quoted, read_label
-from coding.verify.text import Token, tokens
-from coding.verify.wording import negations, only_fillers, risky
+from coding.verify.text import tokens
 
 NAME = "quotations"
 
@@ -28,29 +27,6 @@ SAME = 0.6
 
 NEAR = 0.45
 """Likeness from which a passage is shown as the nearest."""
-
-FAR = 200
-"""Words between two parts from which they no longer belong to one answer."""
-
-OMITTED = 12
-"""Words left out without an ellipsis from which a quotation is stitched."""
-
-_AGES = ("age", "age_band", "age_group", "возраст", "uzrast")
-_GENDERS = ("gender", "sex", "пол", "pol")
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """What a quotation's parts came from, and what differs."""
-
-    verdict: str
-    places: Sequence[Place]
-    changes: Sequence[Change]
-    why: str
-    transcript: Transcript
-    stream: Stream
-    start: int
-    end: int
 
 
 def check(reading: Reading, study: Study) -> Found:
@@ -127,7 +103,7 @@ _TITLE_LEAD = re.compile(
 
 
 def _unattributed_are_interviews(
-    reading: Reading, quotations: Sequence[Quoted], matches: Sequence[_Match | None]
+    reading: Reading, quotations: Sequence[Quoted], matches: Sequence[Match | None]
 ) -> bool:
     """Say whether this draft prints interviewees' words without naming them at all."""
     bare = [
@@ -148,7 +124,7 @@ def _match(
     one: Quoted,
     parts: Sequence[Part],
     listed: Sequence[Sequence[Place]],
-) -> _Match | None:
+) -> Match | None:
     """Return what a quotation was made from, None if no passage is like it."""
     label = read_label(one.label) if one.label else Label()
     rated = [
@@ -156,7 +132,7 @@ def _match(
         for part, places in zip(parts, listed, strict=True)
     ]
     whole = sum(len(part.keys) for part in parts)
-    found: list[_Match] = []
+    found: list[Match] = []
     for stream in sorted({p.stream for places in rated for p in places}):
         here = [[p for p in places if p.stream == stream] for places in rated]
         chosen = passages.ordered(parts, here, among[stream])
@@ -166,186 +142,34 @@ def _match(
         if missing > 0.4 * whole:
             continue
         with_place = list(zip(parts, chosen, strict=True))
-        found.append(_judged(reading, study, among[stream], with_place))
+        found.append(judged(study.transcripts[among[stream].transcript], among[stream], with_place))
     if not found:
         return None
 
-    def order(match: _Match) -> tuple[bool, bool, int, bool]:
-        rank = _RANK.index(match.verdict)
+    def order(match: Match) -> tuple[bool, bool, int, bool]:
+        rank = RANK.index(match.verdict)
         wrong = bool(_contradicted(study, match, one, label))
         return (rank > 2, wrong, rank, match.stream.asks)
 
     return min(found, key=order)
 
 
-_RANK = ("verbatim", "cleaned", "edited", "stitched", "meaning at risk")
-
-
-def _judged(
-    reading: Reading,
-    study: Study,
-    stream: Stream,
-    with_place: Sequence[tuple[Part, Place | None]],
-) -> _Match:
-    transcript = study.transcripts[stream.transcript]
-    changes: list[Change] = []
-    verdict, why = "verbatim", ""
-
-    def worsen(to: str, reason: str) -> None:
-        nonlocal verdict, why
-        if _RANK.index(to) > _RANK.index(verdict):
-            verdict, why = to, reason
-
-    for part, place in with_place:
-        if place is None:
-            words = " ".join(t.form for t in part.tokens if t.word)
-            changes.append(Change(source="", draft=words))
-            worsen("meaning at risk" if negations(part.keys) else "edited", "words were added")
-            continue
-        forms = _forms(part.tokens)
-        spoken = _spoken(transcript.text, stream, place.first, place.last)
-        for d in place.differences:
-            source = spoken[d.c - place.first : d.d - place.first]
-            printed = forms[d.a : d.b]
-            if d.a in part.open and d.a == d.b and len(source) <= 12:
-                worsen("cleaned", "brackets stand for words that were said")
-                continue
-            was, now = [w.lower() for w in source], [w.lower() for w in printed]
-            if was == now:
-                continue
-            changes.append(Change(source=" ".join(source), draft=" ".join(printed)))
-            before = stream.keys[place.first : d.c]
-            after = stream.keys[d.d : place.last]
-            if not now and only_fillers(was, before, after):
-                worsen("cleaned", "fillers were left out")
-            elif risk := risky(source, printed):
-                worsen("meaning at risk", f"{risk} differs")
-            elif not now and len(was) >= OMITTED:
-                worsen("stitched", f"{len(was)} words were left out without an ellipsis")
-            else:
-                worsen("edited", "words differ")
-        if verdict == "verbatim" and not _same_marks(part, transcript.text, stream, place):
-            worsen("cleaned", "case or punctuation differs")
-    chosen = [place for _, place in with_place if place is not None]
-    for one, other in pairwise(chosen):
-        if other.first < one.last:
-            worsen("stitched", "its parts stand in another order")
-        elif other.first - one.last > FAR:
-            worsen("stitched", f"its parts stand {other.first - one.last} words apart")
-    return _Match(
-        verdict=verdict,
-        places=chosen,
-        changes=changes,
-        why=why,
-        transcript=transcript,
-        stream=stream,
-        start=min(stream.starts[p.first] for p in chosen),
-        end=max(stream.ends[p.last - 1] for p in chosen),
-    )
-
-
-def _forms(listed: Sequence[Token]) -> list[str]:
-    """Return words as written, in small letters where a sentence begins."""
-    forms = []
-    begins = True
-    for token in listed:
-        if token.word:
-            forms.append(token.form.lower() if begins else token.form)
-            begins = False
-        elif token.form in ".!?…":
-            begins = True
-    return forms
-
-
-def _spoken(text: str, stream: Stream, first: int, last: int) -> list[str]:
-    """Return the words of a stream as written, likewise."""
-    forms = []
-    for n in range(first, last):
-        form = text[stream.starts[n] : stream.ends[n]]
-        before = text[max(0, stream.starts[n] - 3) : stream.starts[n]].rstrip(' \n"“„«(')
-        begins = (
-            n == 0
-            or stream.turns[n] != stream.turns[n - 1]
-            or before.endswith((".", "!", "?", "…"))
-        )
-        forms.append(form.lower() if begins else form)
-    return [f.replace("’", "'") for f in forms]
-
-
-def _same_marks(part: Part, text: str, stream: Stream, place: Place) -> bool:
-    """Say whether case and punctuation agree too, but for what closes or opens the part."""
-    spoken: list[Token] = []
-    at = place.first
-    while at < place.last:
-        upto = at
-        while upto + 1 < place.last and stream.turns[upto + 1] == stream.turns[at]:
-            upto += 1
-        spoken += tokens(text, stream.starts[at], stream.ends[upto])
-        at = upto + 1
-    printed = [t.form for t in part.tokens]
-    while printed and not part.tokens[len(printed) - 1].word:
-        printed.pop()
-    lead = next(n for n, t in enumerate(part.tokens) if t.word)
-    heard = [t.form for t in spoken if t.form not in "[]…"]
-    if part.open:
-        marks = {".", ",", "-", "…", ";", ":"}
-        printed = [f for f in printed if f not in marks]
-        heard = [f for f in heard if f not in marks]
-        return printed[lead:] == heard or bool(place.differences)
-    return printed[lead:] == heard and _closing_agrees(part, text, stream.ends[place.last - 1])
-
-
-def _closing_agrees(part: Part, text: str, end: int) -> bool:
-    """Say whether a question was not made a statement: a comma or full stop may close either."""
-    closing = [t.form for t in part.tokens if not t.word and t.start >= _last_word(part).end]
-    there = text[end : end + 1]
-    asked = [c for c in closing if c in "?!"]
-    return not asked or there in asked or not there
-
-
-def _last_word(part: Part) -> Token:
-    return [t for t in part.tokens if t.word][-1]
-
-
 # ── who said it ──
 
 
-def _participant(study: Study, transcript: Transcript) -> Participant | None:
-    return study.participants.get(transcript.participant)
-
-
-def _contradicted(study: Study, match: _Match, one: Quoted, label: Label) -> str:
+def _contradicted(study: Study, match: Match, one: Quoted, label: Label) -> str:
     """Return how an attribution contradicts who said the words, `""` if it does not."""
     if not one.label or label.source:
         return ""
-    person = _participant(study, match.transcript)
-    named = [
-        other
-        for other in study.participants.values()
-        if _names(one.label, other.id) or _names(one.label, other.pseudonym)
-    ]
+    person = study.participants.get(match.transcript.participant)
+    named = [other for other in study.participants.values() if names(one.label, other)]
     if match.stream.asks and label.person:
         return "the interviewer says this"
-    if len(named) == 1 and person is not None and named[0].id != person.id:
-        return f"{named[0].id} is named, but {person.id} says this"
     if person is None:
         return ""
-    known = {key.strip().casefold(): value for key, value in person.attributes.items()}
-    gender = next((read_label(known[k]).gender for k in _GENDERS if known.get(k)), "")
-    ages = next((read_label(known[k]).ages for k in _AGES if known.get(k)), None)
-    if label.gender and gender and label.gender != gender:
-        return f"the label says {label.gender}, the participant is {gender}"
-    if label.ages and ages and (label.ages[0] > ages[1] or label.ages[1] < ages[0]):
-        return f"the label says {_band(label.ages)}, the participant is {_band(ages)}"
-    return ""
-
-
-def _names(label: str, name: str) -> bool:
-    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", label) is not None
-
-
-def _band(ages: tuple[int, int]) -> str:
-    return f"{ages[0]}-{ages[1]}" if ages[0] != ages[1] else str(ages[0])
+    if len(named) == 1 and named[0].id != person.id:
+        return f"{named[0].id} is named, but {person.id} says this"
+    return contradiction(label, person)
 
 
 # ── what is said of it ──
@@ -356,7 +180,7 @@ def _report(
     reading: Reading,
     study: Study,
     one: Quoted,
-    match: _Match | None,
+    match: Match | None,
     listed: Sequence[Sequence[Place]],
     among: Sequence[Stream],
     *,
@@ -422,7 +246,7 @@ _HINTS = {
 }
 
 
-def _told(match: _Match) -> str:
+def _told(match: Match) -> str:
     where = match.transcript.name
     beside = " (in the translation)" if match.transcript.translation_of else ""
     if match.verdict == "verbatim":
@@ -439,7 +263,7 @@ def _told(match: _Match) -> str:
     return f"In {where}{beside}, but {match.why}" + (f": {differing}{more}." if differing else ".")
 
 
-def _passage(study: Study, match: _Match) -> Evidence:
+def _passage(study: Study, match: Match) -> Evidence:
     one = match.transcript
     return Evidence(
         kind="passage",
