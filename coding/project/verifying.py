@@ -32,6 +32,7 @@ __all__ = ["VERDICTS", "Verifying", "as_data"]
 VERDICTS = ("fixed", "accepted", "not ours")
 """What may be decided: it will be mended, it may stay as it is, or it is another source's."""
 
+UNKNOWN = "no such indicator"
 SETTING = "quantifiers"
 COLUMNS = (
     *("level", "check", "verdict", "paragraph", "excerpt", "message", "hint", "evidence"),
@@ -197,6 +198,8 @@ class Verifying:
     def comments(self, report: Report, data: bytes, target: Path) -> int:
         """Write the draft to a .docx with a comment for each open finding; return how many.
 
+        That a figure is none of the survey's is no comment: a report may cite other sources.
+
         `data` are the draft's bytes. The draft itself is never changed: raises CodingError if
         `target` is the draft, or cannot be written.
         """
@@ -206,7 +209,7 @@ class Verifying:
                 "this is the draft itself", str(target), "Give the copy with comments a new name."
             )
         rulings = self.rulings()
-        open_ones = [f for f in report.findings if f.key not in rulings]
+        open_ones = [f for f in report.findings if f.key not in rulings and f.verdict != UNKNOWN]
         with replacing(target) as temporary:
             drafts.comment(
                 report.draft,

@@ -22,6 +22,7 @@ from coding.verify import (
     quotes,
     ratios,
     sums,
+    unnumbered,
 )
 from coding.verify.base import Found, Reading, Study
 
@@ -35,6 +36,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (figures.NAME, figures.check),
     (sums.NAME, sums.check),
     (quantifiers.NAME, quantifiers.check),
+    (unnumbered.NAME, unnumbered.check),
     (ratios.NAME, ratios.check),
     (mentions.NAME, mentions.check),
     (granularity.NAME, granularity.check),

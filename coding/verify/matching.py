@@ -287,6 +287,30 @@ def stated(reading: Reading, study: Study) -> list[Stated]:
     return kept
 
 
+def fitting(reading: Reading, study: Study, spans: Sequence[Span]) -> list[Indicator | None]:
+    """Return for each sentence the figure of everybody whose words alone fit by far best.
+
+    None where none does.
+    """
+    if not spans or not study.indicators:
+        return [None] * len(spans)
+    survey = Survey(study)
+    texts = [reading.words(span) for span in spans]
+    meaning = study.likeness(texts) if study.likeness is not None else None
+    found = []
+    for n, text in enumerate(texts):
+        features = read(text)
+        words = survey.fit(features, stems(features), set())
+        if meaning is not None:
+            words = [w + 0.5 * float(m) for w, m in zip(words, meaning[n], strict=True)]
+        of_all = [
+            w if survey.is_whole(one) else 0.0
+            for w, one in zip(words, survey.indicators, strict=True)
+        ]
+        found.append(_nearest(survey, of_all))
+    return found
+
+
 def shares(reading: Reading, study: Study) -> dict[Span, list[Stated]]:
     """Return the percentages of each sentence that has any."""
     found: dict[Span, list[Stated]] = {}

@@ -148,7 +148,7 @@ def _two_values(found: Found, reading: Reading, study: Study) -> None:
 
 def _names_another(one: Stated, nearest: Indicator) -> bool:
     """Say whether the sentence names a source or year that the figure is not of."""
-    if _ELSEWHERE.search(one.text) and nearest.source.lower() not in one.text.lower():
+    if ELSEWHERE.search(one.text) and nearest.source.lower() not in one.text.lower():
         return True
     years = re.findall(r"\b(?:19|20)\d\d\b", one.text)
     return any(
@@ -156,7 +156,7 @@ def _names_another(one: Stated, nearest: Indicator) -> bool:
     )
 
 
-_ELSEWHERE = re.compile(
+ELSEWHERE = re.compile(
     r"\b(?:(?:an)?other|previous|earlier|different) (?:poll|survey|study|source|report)"
     r"|according to"
     r"|census|statistic\w*|bank|office|ministry|agency|unhcr|eurostat|по данным"

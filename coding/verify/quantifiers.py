@@ -148,7 +148,9 @@ def read_table(rows: Sequence[Mapping[str, object]]) -> list[Quantifier]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Met:
+class Met:
+    """A quantifier at characters `start` to `end`."""
+
     quantifier: Quantifier
     start: int
     end: int
@@ -157,23 +159,31 @@ class _Met:
 def check(reading: Reading, study: Study) -> Found:
     """Return quantifiers that their figures do not bear out."""
     found = Found()
-    quantifiers = read_table(study.quantifiers)
-    shapes = [(q, re.compile(rf"(?<!\w)(?:{q.words})(?!\w)", re.I)) for q in quantifiers]
+    patterns = shapes(study)
     for sentence, figures in shares(reading, study).items():
-        quantified = list(_met(reading, shapes, sentence))
+        quantified = list(met_in(reading, patterns, sentence))
         for met in quantified:
             _attach(found, reading, met, quantified, figures)
     _interviewees(found, reading, study)
     return found
 
 
-def _met(
-    reading: Reading, shapes: Sequence[tuple[Quantifier, re.Pattern[str]]], sentence: Span
-) -> Iterator[_Met]:
+Shape = tuple[Quantifier, re.Pattern[str]]
+
+
+def shapes(study: Study) -> list[Shape]:
+    """Return what quantifiers look like in this project."""
+    return [
+        (one, re.compile(rf"(?<!\w)(?:{one.words})(?!\w)", re.I))
+        for one in read_table(study.quantifiers)
+    ]
+
+
+def met_in(reading: Reading, patterns: Sequence[Shape], sentence: Span) -> Iterator[Met]:
     """Return the quantifiers of a sentence: of those that overlap the longest."""
     every = [
-        _Met(quantifier, match.start(), match.end())
-        for quantifier, shape in shapes
+        Met(quantifier, match.start(), match.end())
+        for quantifier, shape in patterns
         for match in shape.finditer(reading.text, sentence.start, sentence.end)
     ]
     every.sort(key=lambda m: (m.start, m.start - m.end))
@@ -196,24 +206,24 @@ def _is_base(text: str, start: int) -> bool:
 
 
 def _attach(
-    found: Found, reading: Reading, met: _Met, others: Sequence[_Met], figures: Sequence[Stated]
+    found: Found, reading: Reading, met: Met, others: Sequence[Met], figures: Sequence[Stated]
 ) -> None:
     own = [f for f in figures if _in_clause(reading, met, f)]
     if len(own) != 1:
         return
     (figure,) = own
-    wrong = _outside(_hedged(reading, met), figure)
+    wrong = outside(hedged(reading, met), figure.number.value, _spare(figure))
     if wrong is not None:
         _say(found, reading, met, figure, wrong)
         return
     _uncertain(found, reading, met, figure)
     for following in _distributed(reading, met, others, figure, figures):
-        level = _outside(met.quantifier, following)
+        level = outside(met.quantifier, following.number.value, _spare(following))
         if level is not None:
             _say(found, reading, met, following, level)
 
 
-def _in_clause(reading: Reading, met: _Met, figure: Stated) -> bool:
+def _in_clause(reading: Reading, met: Met, figure: Stated) -> bool:
     """Say whether a figure stands in the clause of a quantifier, or is all that follows it."""
     clause, number = figure.place.clause, figure.number
     if clause.start <= met.start < clause.end:
@@ -230,7 +240,7 @@ def _in_clause(reading: Reading, met: _Met, figure: Stated) -> bool:
     )
 
 
-def _hedged(reading: Reading, met: _Met) -> Quantifier:
+def hedged(reading: Reading, met: Met) -> Quantifier:
     """Return a quantifier as the words before it turn it: "more than one in ten"."""
     quantifier = met.quantifier
     before = reading.text[max(0, met.start - 20) : met.start]
@@ -256,10 +266,11 @@ _UNDER = re.compile(
 )
 
 
-def _outside(quantifier: Quantifier, figure: Stated) -> Level | None:
-    """Return how wrong a figure is for a quantifier, None if it is not."""
-    value = figure.number.value
-    spare = 0.5 * 10**-figure.number.decimals
+def outside(quantifier: Quantifier, value: float, spare: float = 0.05) -> Level | None:
+    """Return how wrong a percentage is for a quantifier, None if it is not.
+
+    `spare` is by how much the percentage may have been rounded.
+    """
     if quantifier.strict:
         low, high = quantifier.low, quantifier.high
         if low in (0, 0.0):
@@ -271,10 +282,14 @@ def _outside(quantifier: Quantifier, figure: Stated) -> Level | None:
     return Level.ERROR if gap > MARGIN else Level.CHECK
 
 
+def _spare(figure: Stated) -> float:
+    return 0.5 * float(10**-figure.number.decimals)
+
+
 def _distributed(
     reading: Reading,
-    met: _Met,
-    others: Sequence[_Met],
+    met: Met,
+    others: Sequence[Met],
     figure: Stated,
     figures: Sequence[Stated],
 ) -> Iterator[Stated]:
@@ -298,12 +313,12 @@ def _distributed(
         last = following
 
 
-def _say(found: Found, reading: Reading, met: _Met, figure: Stated, level: Level) -> None:
+def _say(found: Found, reading: Reading, met: Met, figure: Stated, level: Level) -> None:
     number, quantifier = figure.number, met.quantifier
     words = reading.text[met.start : met.end]
-    bounds = _bounds(quantifier)
+    meant = bounds(quantifier)
     start, end = min(met.start, number.start), max(met.end, number.end)
-    evidence = [Evidence(kind="rule", text=f"“{words}” means {bounds}.")]
+    evidence = [Evidence(kind="rule", text=f"“{words}” means {meant}.")]
     if figure.best is not None:
         evidence += [figure_evidence(i) for i in figure.best.indicators]
     found.findings.append(
@@ -313,14 +328,15 @@ def _say(found: Found, reading: Reading, met: _Met, figure: Stated, level: Level
             "quantifier",
             start,
             end,
-            message=f"“{words}” goes with {number.value:g} %, but means {bounds}.",
+            message=f"“{words}” goes with {number.value:g} %, but means {meant}.",
             hint="Choose another word, or check the figure.",
             evidence=evidence,
         )
     )
 
 
-def _bounds(quantifier: Quantifier) -> str:
+def bounds(quantifier: Quantifier) -> str:
+    """Return the percentages a quantifier may stand for, in words."""
     if quantifier.high >= 100:
         return f"{'more than' if quantifier.strict else 'at least'} {quantifier.low:g} %"
     if quantifier.low <= 0:
@@ -328,7 +344,7 @@ def _bounds(quantifier: Quantifier) -> str:
     return f"{quantifier.low:g} to {quantifier.high:g} %"
 
 
-def _uncertain(found: Found, reading: Reading, met: _Met, figure: Stated) -> None:
+def _uncertain(found: Found, reading: Reading, met: Met, figure: Stated) -> None:
     """Say where the interval of the survey's figure crosses the bound."""
     if figure.best is None or len(figure.best.indicators) != 1 or not met.quantifier.strict:
         return
