@@ -224,20 +224,34 @@ def _attach(
 
 
 def _in_clause(reading: Reading, met: Met, figure: Stated) -> bool:
-    """Say whether a figure stands in the clause of a quantifier, or is all that follows it."""
+    """Say whether a figure stands in the clause of a quantifier, or is all that follows it.
+
+    It may also come right before: "44.7 %, that is the majority".
+    """
     clause, number = figure.place.clause, figure.number
+    if number.end <= met.start:
+        return bool(_THAT_IS.fullmatch(reading.text[number.end : met.start]))
     if clause.start <= met.start < clause.end:
-        between = reading.text[met.end : number.start]
-        return number.start >= met.end or len(between) == 0
+        return True
     between = reading.text[met.end : number.start]
     bare = reading.text[clause.start : number.start] + reading.text[number.end : clause.end]
     return (
         met.end <= clause.start
-        and not re.search(r"[^\W\d_]{2}", bare)
+        and not re.search(r"[^\W\d_]{2}", _NOBODY_NEW.sub("", bare))
         and between.count(",") <= 1
         and len(between) < 60
         and not re.search(r"[;:.]", between)
     )
+
+
+_THAT_IS = re.compile(
+    r"\s*[,(–—-]\s*(?:which is|that is|i\.e\.,?|namely|or|thus|то есть|odnosno)?\s*"
+    r"(?:the |a |an )?",
+    re.I,
+)
+_NOBODY_NEW = re.compile(
+    r"\b(?:of|or|all|them|these|the|namely|exactly|only|respondents|участников|из них|njih)\b", re.I
+)
 
 
 def hedged(reading: Reading, met: Met) -> Quantifier:
