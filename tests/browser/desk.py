@@ -119,7 +119,8 @@ def open_transcript(page: Page, app: Server, name: str, turn: int = 0) -> None:
 
 def wait_open(page: Page, name: str) -> None:
     """Wait until the desk shows a transcript and has a wire to the app."""
-    expect(page.get_by_role("region", name=f"Transcript {name}", exact=True)).to_be_visible()
+    desk = page.get_by_role("region", name=f"Transcript {name}", exact=True)
+    expect(desk).to_be_visible(timeout=15_000)  # like all else that is waited for here
     wait_for(page, "globalThis.__codingHub?.wire && globalThis.__codingHub.desk")
     wait_saved(page)
     page.evaluate("document.fonts.ready.then(() => true)")  # until then words may move
