@@ -17,7 +17,8 @@ from coding.model import Indicator
 from coding.verify.features import Feature, alike, read, stems
 
 if TYPE_CHECKING:
-    from coding.verify.matching import Stated, Survey
+    from coding.verify.matching import Stated
+    from coding.verify.survey import Survey
 
 WHOLE = {"total", "all", "all respondents", "everyone", "", "всего", "итого", "ukupno", "укупно"}
 """What a column or row of everybody is called."""

@@ -14,8 +14,9 @@ from coding.model import Evidence, Indicator, Level
 from coding.verify.axes import Axis, Table, base_of, tables
 from coding.verify.base import Found, Reading, Study, figure_evidence
 from coding.verify.features import Feature
-from coding.verify.matching import Candidate, Stated, Survey, stated, yes_or_no
+from coding.verify.matching import Candidate, Stated, stated
 from coding.verify.numbers import Kind
+from coding.verify.survey import Survey, yes_or_no
 
 NAME = "figures"
 

@@ -14,8 +14,9 @@ from itertools import pairwise
 from coding.model import Evidence, Indicator, Level
 from coding.verify.base import Found, Reading, Study, draft_evidence, figure_evidence
 from coding.verify.features import alike, read
-from coding.verify.matching import Stated, decimals, stated
+from coding.verify.matching import Stated, stated
 from coding.verify.numbers import Kind, Number
+from coding.verify.survey import decimals
 
 NAME = "sums"
 ONE_ANSWER = ("single", "scale")
