@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
 from coding.model import Origin, Verdict
 from coding.project import Project
 from coding.project.suggesting import Order
 
-ROOT = Path(__file__).resolve().parents[1]
 Open = Callable[..., AppTest]
 
 
@@ -24,20 +24,9 @@ def opened(sample: Project, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Return a function that opens a view of the page as Nina."""
 
     def page(view: str, at: Path = sample.folder) -> AppTest:
-        monkeypatch.setenv("CODING_PROJECT", str(at))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        app.session_state["coder"] = "Nina"
-        app.run()
-        app.query_params["suggestions_view"] = view
-        app.switch_page("coding/pages/suggestions.py").run()
-        assert not app.exception, app.exception
-        return app
+        return open_page(monkeypatch, "suggestions", at, suggestions_view=view)
 
     return page
-
-
-def words(app: AppTest) -> str:
-    return "\n".join(str(one.body) for one in app.get("html"))
 
 
 def click(app: AppTest, start: str) -> AppTest:

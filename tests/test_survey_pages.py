@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
 from coding.project import Project
 
-ROOT = Path(__file__).resolve().parents[1]
 Open = Callable[..., AppTest]
 
 
@@ -22,21 +22,9 @@ def opened(sample: Project, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Return a function that opens a page as Nina."""
 
     def page(name: str, at: Path = sample.folder, **query: str) -> AppTest:
-        monkeypatch.setenv("CODING_PROJECT", str(at))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        app.session_state["coder"] = "Nina"
-        app.run()
-        for key, value in query.items():
-            app.query_params[key] = value
-        app.switch_page(f"coding/pages/{name}.py").run()
-        assert not app.exception, app.exception
-        return app
+        return open_page(monkeypatch, name, at, **query)
 
     return page
-
-
-def words(app: AppTest) -> str:
-    return "\n".join(str(one.body) for one in app.get("html"))
 
 
 def test_questions_are_found_by_their_words(opened: Open) -> None:

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
 from coding.project import Project
 
-ROOT = Path(__file__).resolve().parents[1]
 Open = Callable[..., AppTest]
 
 
@@ -29,20 +29,9 @@ def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Return a function that opens the page as Nina on a draft of the project's folder."""
 
     def page(draft: str = "draft.md", at: Path = folder) -> AppTest:
-        monkeypatch.setenv("CODING_PROJECT", str(at))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        app.session_state["coder"] = "Nina"
-        app.run()
-        app.query_params["draft"] = draft
-        app.switch_page("coding/pages/verify.py").run()
-        assert not app.exception, app.exception
-        return app
+        return open_page(monkeypatch, "verify", at, draft=draft)
 
     return page
-
-
-def words(app: AppTest) -> str:
-    return "\n".join(str(one.body) for one in app.get("html"))
 
 
 def click(app: AppTest, label: str) -> AppTest:

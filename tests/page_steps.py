@@ -1,0 +1,30 @@
+"""Open a page without a browser and read what it says: shared by the tests of pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def open_page(
+    monkeypatch: pytest.MonkeyPatch, name: str, at: Path, *, coder: str = "Nina", **query: str
+) -> AppTest:
+    """Open a page of a project as somebody; it must not fail."""
+    monkeypatch.setenv("CODING_PROJECT", str(at))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.session_state["coder"] = coder
+    app.run()
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.switch_page(f"coding/pages/{name}.py").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    """Return everything the page says in our own type."""
+    return "\n".join(str(one.body) for one in app.get("html"))
