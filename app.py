@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from coding.components.transcript_view import channel
-from coding.pages.widgets import CHANNEL, coder, project
+from coding.components.desk import channel
+from coding.pages.parts.widgets import CHANNEL, coder, project
 from coding.project.outbox import serve
 
 PAGES = Path(__import__("coding").__file__).parent / "pages"

@@ -41,8 +41,8 @@ Vera: But I would not go back 🙂 not now.
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the sample project's folder, made once: look, but change nothing in it."""
-    from coding.bundled import bundle
     from coding.project import Project
+    from coding.serve.bundled import bundle
 
     folder = tmp_path_factory.mktemp("made") / "sample"
     Project.new(folder, sample=bundle())

@@ -8,7 +8,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.cooccurrence import co_occurrence
+from coding.analysis.cooccurrence import co_occurrence
 from coding.model import Code, Codebook, Coding
 
 BOOK = Codebook(

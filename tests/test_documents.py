@@ -10,9 +10,9 @@ import pytest
 from docx import Document
 
 from coding.errors import CodingError
-from coding.exchange.documents import escape_markdown, write_quotes
-from coding.exchange.tables import read_rows
+from coding.files.tables import read_rows
 from coding.model import Quote
+from coding.reports.quotes import escape_markdown, write_quotes
 
 ALL_SUFFIXES = pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".docx", ".md"])
 GROUPS = {"return": "Return conditions", "safety": "Safety"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.editing import elide, printed_is_faithful
+from coding.quotes.editing import elide, printed_is_faithful
 
 SOURCE = "Well, I would not go back now, not really. It’s “calm” here in 2022–2023."
 

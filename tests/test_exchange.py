@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from coding.errors import CodingError, TableError
-from coding.exchange.files import clean
-from coding.exchange.tables import read_rows, write_rows
+from coding.files.safety import clean
+from coding.files.tables import read_rows, write_rows
 
 SUFFIXES = pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 RISKY = ["=1+1", "+7 381", "-No.", "@SUM(A1)", "\t=1", " =1", "=cmd|' /C calc'!A0", "＝1", "#N/A"]

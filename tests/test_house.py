@@ -29,15 +29,15 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 WORDS = {"model", "errors"}
-DOORS = {"transcripts", "codebook", "store", "exchange", "survey", "drafts", "bundled"}
+DOORS = {"transcripts", "codebook", "store", "survey", "drafts", "reports", "files", "language"}
 DESK = {"project"}
-ROOMS = {"app", "pages", "components", "commands", "launcher", "__main__"}
+ROOMS = {"app", "pages", "components", "commands", "serve", "__main__"}
 BESIDE = {
     ("app", "pages"),
     ("app", "components"),
     ("pages", "components"),
     ("__main__", "commands"),
-    ("commands", "launcher"),
+    ("commands", "serve"),
 }
 WHAT_PAGES_KNOW = WORDS | DESK | {"pages", "components"}
 
@@ -66,11 +66,11 @@ HEAVY = {
 BEHIND_A_LAZY_IMPORT = {"coding.store.schema"}
 ONLY_IN = {
     "streamlit": ROOMS - {"__main__", "commands"},
-    "starlette": {"launcher"},
+    "starlette": {"serve"},
     "sqlite3": {"store"},
     "pysqlite3": {"store"},
     "sqlite_utils": {"store"},
-    "spacy": {"suggest", "privacy"},
+    "spacy": {"language", "privacy"},
 }
 COMMANDS = [
     *("new", "open", "import", "status", "text", "apply", "codings", "import-codings"),
@@ -98,7 +98,7 @@ class Import:
 
 
 def household(module: str) -> str:
-    """Return the household of a module of ours: `coding.codebook_lines` lives in `codebook`."""
+    """Return the household of a module of ours: `coding.codebook.lines` lives in `codebook`."""
     name = module.removeprefix("coding.").partition(".")[0]
     shared = name.partition("_")[0]
     return shared if shared in DOORS else name
@@ -289,7 +289,7 @@ def test_streamlit_knows_every_setting() -> None:
 
 def test_the_readme_explains_every_key() -> None:
     """The table of the desk's own help stands in the README word for word."""
-    keys = ROOT / "coding" / "components" / "transcript_view" / "assets" / "keys.js"
+    keys = ROOT / "coding" / "components" / "desk" / "assets" / "keys.js"
     table = keys.read_text(encoding="utf-8").partition("SHORTCUTS")[2].partition("];")[0]
     said = re.findall(r'\["[^"]+", "([^"]+)"\]', table)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

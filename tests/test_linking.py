@@ -11,12 +11,12 @@ from docx import Document
 from openpyxl import load_workbook
 
 from coding.errors import CodingError, NotFound
-from coding.linking import balance, rank
 from coding.model import Relation
-from coding.plausibility import is_total
 from coding.project import Project
 from coding.project.joint import coverage, joint_display
 from coding.project.joint_out import export, rows_of
+from coding.survey.linking import balance, rank
+from coding.survey.plausibility import is_total
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coding.errors import CodingError
-from coding.suggest import meaning
+from coding.language import vectors as meaning
 
 NEAR = {
     "en": [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from coding.analysis.progress import by_day, by_transcript, coverage
 from coding.model import Coding, Role, Transcript, Turn
-from coding.progress import by_day, by_transcript, coverage
 
 TEXT = "I: Is it safe?\nA: Yes it is safe here."
 INTERVIEW = Transcript(

@@ -30,7 +30,7 @@ from coding.errors import (
     SegmentError,
     TableError,
 )
-from coding.exchange.tables import read_rows
+from coding.files.tables import read_rows
 from coding.model import Participant
 from coding.project import Project
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.model import Participant, Role, Turn
-from coding.quoting import attribution, context, parallel
+from coding.quotes.quoting import attribution, context, parallel
 
 
 def person(**attributes: str) -> Participant:

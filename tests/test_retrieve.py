@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coding.errors import CodingError, NotFound
 from coding.model import Code, Codebook, Coding, Participant
-from coding.retrieve import any_of, check_where, matches, parse_query, parse_where, select
+from coding.quotes.retrieve import any_of, check_where, matches, parse_query, parse_where, select
 
 BOOK = Codebook(
     (

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.errors import CodingError, NotFound
-from coding.estimates import base, interval, shares
 from coding.model import Indicator
-from coding.plausibility import look
 from coding.project import Project
-from coding.survey import number_of, read_toplines
+from coding.survey.estimates import base, interval, shares
+from coding.survey.plausibility import look
+from coding.survey.toplines import number_of, read_toplines
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples" / "survey"
 TOPLINES = """indicator_id,question_id,question,type,option,value,base_n,percent_of

@@ -13,8 +13,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from transcript_files import docx, has_note, refused, repacked, said, text, word
 
+from coding.files import zips as archive
 from coding.model import Role
-from coding.transcripts import archive, read, read_bytes
+from coding.transcripts import read, read_bytes
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples" / "transcripts"
 

@@ -28,9 +28,9 @@ from coding.model import (
 )
 from coding.project import Project
 from coding.verify import Study, verify
-from coding.verify.granularity import possible
-from coding.verify.numbers import find as find_numbers
-from coding.verify.quantifiers import read_table, table
+from coding.verify.checks.granularity import possible
+from coding.verify.checks.quantifiers import read_table, table
+from coding.verify.reading.numbers import find as find_numbers
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "samples"
 

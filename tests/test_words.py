@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.suggest import words
+from coding.language import words
 from coding.suggest.rules import Keywords
 
 FORMS = {

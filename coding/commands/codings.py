@@ -62,7 +62,7 @@ def codings(
     found = project.codings(transcript=transcript, code=code, coder=coder)
     names = {t.id: t.name for t in project.transcripts()}
     if out:
-        from coding.exchange.tables import write_rows
+        from coding.files.tables import write_rows
 
         rows = [{**_coding(c), "transcript": names[c.transcript]} for c in found]
         write_rows(out, rows, COLUMNS)
@@ -145,7 +145,7 @@ def redo(folder: Path, coder: str, as_json: bool) -> None:
 @json_option
 def search(query: str, where: tuple[str, ...], limit: int, folder: Path, as_json: bool) -> None:
     """Search the transcripts: words, "words together", beginning*."""
-    from coding.retrieve import parse_where
+    from coding.quotes.retrieve import parse_where
 
     hits = opened(folder).search(query, where=parse_where(where), limit=limit)
     keys = ("transcript", "name", "start", "end", "before", "hit", "after")

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 @json_option
 def new(folder: Path, sample: bool, as_json: bool) -> None:
     """Make an empty project folder with a commented codebook.yaml."""
-    from coding.bundled import bundle
     from coding.project import Project
+    from coding.serve.bundled import bundle
 
     project = Project.new(folder, sample=bundle() if sample else None)
     hint = f"Made {project.folder}. Open it with: coding open {folder}"
@@ -44,7 +44,7 @@ def new(folder: Path, sample: bool, as_json: bool) -> None:
 def open_app(folder: Path, port: int, browser: bool) -> None:
     """Start the app on a project, on this machine only."""
     project = opened(folder, sound=False)
-    from coding.launcher import launch
+    from coding.serve.launcher import launch
 
     launch(project.folder, port=port, browser=browser)
 

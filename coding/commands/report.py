@@ -29,7 +29,7 @@ def quotes(
     as_json: bool,
 ) -> None:
     """Retrieve quotes with their attribution, or write them to a document."""
-    from coding.retrieve import parse_where
+    from coding.quotes.retrieve import parse_where
 
     shelf = opened(folder).shelf
     people, around = parse_where(where), as_json or not out

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coding.components.transcript_view import view
+from coding.components.desk import view
 from coding.errors import NotFound
 from coding.model import TranscriptInfo
-from coding.pages.widgets import become, coder, empty, mistakes, project
+from coding.pages.parts.widgets import become, coder, empty, mistakes, project
 from coding.project import Project
 from coding.project.outbox import snapshot
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from coding.model import Code, Codebook
-from coding.pages.code_forms import add, change
-from coding.pages.markup import Markup, color_of, el, facts, fold, show, swatch, together
-from coding.pages.widgets import counted, empty, head, mistakes, project, tell
+from coding.pages.parts.code_forms import add, change
+from coding.pages.parts.markup import Markup, color_of, el, facts, fold, show, swatch, together
+from coding.pages.parts.widgets import counted, empty, head, mistakes, project, tell
 from coding.project import Project
 from coding.project.agenda import gaps
 

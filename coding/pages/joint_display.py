@@ -13,9 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from coding.model import Participant, Relation
-from coding.pages.beside import SIGNS, badge, figures, link_form
-from coding.pages.markup import GREY, Markup, chip, el, fold, show, together
-from coding.pages.widgets import (
+from coding.pages.parts.beside import SIGNS, badge, figures, link_form
+from coding.pages.parts.markup import GREY, Markup, chip, el, fold, show, together
+from coding.pages.parts.widgets import (
     PERSIST,
     coder,
     counted,

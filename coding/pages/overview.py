@@ -8,8 +8,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from coding.pages.markup import Markup, el, show
-from coding.pages.widgets import (
+from coding.pages.parts.markup import Markup, el, show
+from coding.pages.parts.widgets import (
     PageName,
     coder,
     counted,

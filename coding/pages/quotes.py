@@ -9,11 +9,11 @@ from pathlib import Path
 import streamlit as st
 
 from coding.model import Codebook, Indicator, Quote
-from coding.pages.baskets import basket_box, baskets, put
-from coding.pages.beside import figures as bars_of
-from coding.pages.markup import el, fold, quotation, show
-from coding.pages.meetings import meetings
-from coding.pages.widgets import (
+from coding.pages.parts.baskets import basket_box, baskets, put
+from coding.pages.parts.beside import figures as bars_of
+from coding.pages.parts.markup import el, fold, quotation, show
+from coding.pages.parts.meetings import meetings
+from coding.pages.parts.widgets import (
     PERSIST,
     coder,
     counted,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coding.pages.code_settings import codes_set_up
-from coding.pages.deciding import queue
-from coding.pages.themes import doubtful, new_themes
-from coding.pages.trusting import trust
-from coding.pages.widgets import empty, head, link, mistakes, progress, project
+from coding.pages.parts.code_settings import codes_set_up
+from coding.pages.parts.deciding import queue
+from coding.pages.parts.themes import doubtful, new_themes
+from coding.pages.parts.trusting import trust
+from coding.pages.parts.widgets import empty, head, link, mistakes, progress, project
 
 VIEWS = {
     "queue": "Decide",

@@ -13,9 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from coding.model import Codebook, Indicator, Link, Question
-from coding.pages.beside import link_form, link_row
-from coding.pages.markup import el, show
-from coding.pages.widgets import (
+from coding.pages.parts.beside import link_form, link_row
+from coding.pages.parts.markup import el, show
+from coding.pages.parts.widgets import (
     PERSIST,
     coder,
     counted,

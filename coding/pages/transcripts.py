@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from coding.model import TranscriptInfo
-from coding.pages.incoming import participant_box, take_in
-from coding.pages.markup import Markup, el, facts, fold, show
-from coding.pages.participants import edit_participants
-from coding.pages.widgets import (
+from coding.pages.parts.incoming import participant_box, take_in
+from coding.pages.parts.markup import Markup, el, facts, fold, show
+from coding.pages.parts.participants import edit_participants
+from coding.pages.parts.widgets import (
     coder,
     counted,
     empty,

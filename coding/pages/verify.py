@@ -11,12 +11,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from coding.components.draft_view import view
+from coding.components.draft import view
 from coding.errors import CodingError
 from coding.model import Finding, Report
-from coding.pages.evidence import resting_on, saying, summary
-from coding.pages.markup import el, fold, show
-from coding.pages.widgets import coder, counted, escaped, head, mistakes, progress, project
+from coding.pages.parts.evidence import resting_on, saying, summary
+from coding.pages.parts.markup import el, fold, show
+from coding.pages.parts.widgets import coder, counted, escaped, head, mistakes, progress, project
 from coding.project import Project
 from coding.project.draft_view import Item, items, laid_out, order
 

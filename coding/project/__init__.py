@@ -47,7 +47,7 @@ from coding.project.linking import Linking
 from coding.project.shelf import Shelf
 from coding.project.suggesting import Suggesting
 from coding.project.surveys import Surveys
-from coding.retrieve import check_where, matches
+from coding.quotes.retrieve import check_where, matches
 from coding.store import Store
 
 if TYPE_CHECKING:

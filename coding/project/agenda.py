@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coding.analysis.progress import Coverage, Step, by_day, by_transcript, coverage
 from coding.model import Code, Coding, TranscriptInfo
-from coding.progress import Coverage, Step, by_day, by_transcript, coverage
 from coding.project import Project
 
 

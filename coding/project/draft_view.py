@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.errors import NotFound
 from coding.model import Block, Evidence, Examined, Finding, Question, Report, Ruling
-from coding.quoting import context
+from coding.quotes.quoting import context
 
 if TYPE_CHECKING:
     from coding.project import Project

@@ -20,7 +20,7 @@ from typing import Any
 
 from coding.codebook import parse
 from coding.errors import CodebookError, CodingError, Conflict, ProjectError
-from coding.exchange.tables import read_rows
+from coding.files.tables import read_rows
 from coding.model import Codebook, Participant
 from coding.store import Store, Writer
 

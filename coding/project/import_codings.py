@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from coding.errors import CodingError, NotFound, SegmentError, TableError
-from coding.exchange.tables import read_rows
+from coding.files.tables import read_rows
 from coding.model import Coding, Origin, new_id, now
 from coding.project.imports import printable
 from coding.store import Store, Writer

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from coding import transcripts as door
 from coding.errors import CodingError, ProjectError
-from coding.exchange.tables import read_rows
-from coding.language import guess
+from coding.files.tables import read_rows
+from coding.language.guess import guess
 from coding.model import Transcript, TranscriptInfo, new_id
 from coding.store import Store
 

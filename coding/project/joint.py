@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coding.linking import Balance, balance
 from coding.model import Code, Coding, Indicator, Link, Participant, Question, Quote, Relation
+from coding.survey.linking import Balance, balance
 
 if TYPE_CHECKING:
     from coding.project import Project

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coding.exchange.display import Line, write_display
-from coding.figure_charts import bars, base, picture
 from coding.model import Indicator
 from coding.project.joint import Display, Stance, Theme
+from coding.reports.joint_display import Line, write_display
+from coding.survey.charts import bars, base, picture
 
 if TYPE_CHECKING:
     from coding.project import Project

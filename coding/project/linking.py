@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, NotFound
-from coding.exchange.tables import read_rows
-from coding.linking import (
+from coding.files.tables import read_rows
+from coding.model import Code, Indicator, Link, Relation, new_id, now
+from coding.project.imports import printable
+from coding.survey.linking import (
     code_text,
     indicator_text,
     option_text,
     rank,
     wording,
 )
-from coding.model import Code, Indicator, Link, Relation, new_id, now
-from coding.plausibility import is_total
-from coding.project.imports import printable
+from coding.survey.plausibility import is_total
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -202,7 +202,7 @@ class Linking:
     def _ranked(
         self, codes: Sequence[Code], indicators: Sequence[Indicator], most: int
     ) -> dict[str, list[Proposal]]:
-        from coding.suggest.meaning import vectors
+        from coding.language.vectors import vectors
 
         texts = [indicator_text(one) for one in indicators]
         language = "ru" if _cyrillic("".join(texts)) else "en"

@@ -8,14 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from coding.cooccurrence import CoOccurrence, co_occurrence
-from coding.editing import difference, elide, printed_is_faithful
+from coding.analysis.cooccurrence import CoOccurrence, co_occurrence
 from coding.errors import CodingError, NotFound
-from coding.exchange.documents import write_quotes
 from coding.model import Basket, Coding, Quote, Transcript, TranscriptInfo, new_id
 from coding.project.desk import TEXTS_KEPT
-from coding.quoting import attribution, context, parallel
-from coding.retrieve import CodedSegment, any_of, check_where, matches, select
+from coding.quotes.editing import difference, elide, printed_is_faithful
+from coding.quotes.quoting import attribution, context, parallel
+from coding.quotes.retrieve import CodedSegment, any_of, check_where, matches, select
+from coding.reports.quotes import write_quotes
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -28,7 +28,7 @@ Where = Mapping[str, tuple[str, ...]]
 def question(
     all_of: Sequence[str] = (), any_of: Sequence[str] = (), none_of: Sequence[str] = ()
 ) -> str:
-    """Put chosen codes into the words of a query (see `coding.retrieve`).
+    """Put chosen codes into the words of a query (see `coding.quotes.retrieve`).
 
     >>> question(["safety", "calm"], ["a", "or"], ["fear"])
     'safety and calm and (a or "or") and not fear'
@@ -64,7 +64,7 @@ class Shelf:
         basket: str = "",
         around: bool = True,
     ) -> list[Quote]:
-        """Return the quotes that answer any of the queries (see `coding.retrieve`).
+        """Return the quotes that answer any of the queries (see `coding.quotes.retrieve`).
 
         `where` names participants by attributes, `words` a phrase in the quote, `basket` limits
         to a basket and keeps its order. Without `around`, the words before and after are left

@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING, Any
 
 from coding.codebook import new_code_id
 from coding.errors import CodingError, NotFound, SurveyError, TableError
-from coding.exchange.tables import read_rows
+from coding.files.tables import read_rows
 from coding.model import Indicator, Problem, Question
-from coding.plausibility import look
 from coding.project.imports import printable
-from coding.survey import REQUIRED, questions, read_toplines
+from coding.survey.plausibility import look
+from coding.survey.toplines import REQUIRED, questions, read_toplines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coding.project import Project
-    from coding.survey_microdata import Microdata
+    from coding.survey.microdata import Microdata
 
 __all__ = ["Survey", "Surveys"]
 
@@ -205,7 +205,7 @@ def read(path: Path, weight: str = "") -> Survey:
     if not path.is_file():
         raise SurveyError("there is no such file", str(path))
     if suffix == ".sav":
-        from coding.survey_microdata import read_sav
+        from coding.survey.microdata import read_sav
 
         return _of_answers(path, read_sav(path, weight=weight))
     if suffix not in TABLES:
@@ -223,7 +223,7 @@ def read(path: Path, weight: str = "") -> Survey:
             )
         found = _with_intervals(read_toplines(read_rows(path, required=REQUIRED), path.name))
         return Survey(path.name, tuple(found), tuple(look(found)))
-    from coding.survey_microdata import read_answers
+    from coding.survey.microdata import read_answers
 
     rows = read_rows(path, required=())
     if len(rows) < FEWEST:
@@ -256,7 +256,7 @@ def _with_intervals(indicators: Sequence[Indicator]) -> list[Indicator]:
     """Give published shares the interval that their base allows, as if it were unweighted."""
     import numpy as np
 
-    from coding.estimates import interval
+    from coding.survey.estimates import interval
 
     def fits(one: Indicator) -> bool:
         return (
@@ -308,7 +308,7 @@ def _figures(
     taken: set[str],
 ) -> list[Indicator]:
     """Return the figures of one question in one group; `ids` are those of its options."""
-    from coding.estimates import shares
+    from coding.survey.estimates import shares
 
     variable = data.variables[name]
     inside = members & variable.asked() & (data.weights > 0)

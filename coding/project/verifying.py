@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from coding import drafts
 from coding.errors import CodingError, DraftError, NotFound
-from coding.exchange.certificate import Certificate, write_certificate
-from coding.exchange.files import check_suffix, check_zip, replacing
-from coding.exchange.tables import write_rows
-from coding.language import guess
-from coding.linking import code_text, indicator_text
+from coding.files.safety import check_suffix, check_zip, replacing
+from coding.files.tables import write_rows
+from coding.language.guess import guess
 from coding.model import Draft, Finding, Indicator, Level, Report, Ruling, now
+from coding.reports.certificate import Certificate, write_certificate
+from coding.survey.linking import code_text, indicator_text
 from coding.verify import Study, verify
-from coding.verify.quantifiers import read_table, table
+from coding.verify.checks.quantifiers import read_table, table
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -321,7 +321,7 @@ def _likeness(
     indicators: Sequence[Indicator], words_for: Mapping[str, str], language: str
 ) -> Callable[[Sequence[str]], Any] | None:
     """Return what compares the draft's words and the survey's by meaning, None without means."""
-    from coding.suggest.meaning import languages, vectors
+    from coding.language.vectors import languages, vectors
 
     if language not in languages() or not indicators:
         return None

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from coding.language import vectors as meaning
+from coding.language import words as reading
+from coding.language.words import Words
 from coding.model import Code, Codebook, Transcript
-from coding.suggest import meaning
-from coding.suggest import words as reading
 from coding.suggest.rules import KeywordHit, Keywords
 from coding.suggest.segments import Passage, on, passages
-from coding.suggest.words import Words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from coding.suggest import meaning
-from coding.suggest import words as reading
+from coding.language import vectors as meaning
+from coding.language import words as reading
 from coding.suggest.corpus import QUESTION, Side
 from coding.suggest.machine import Evidence, Machine
 

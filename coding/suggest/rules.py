@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from coding.suggest import words as reading
-from coding.suggest.words import Words
+from coding.language import words as reading
+from coding.language.words import Words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,8 +17,9 @@ from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 
 from coding.errors import TranscriptError
+from coding.files import decode as encoding
 from coding.model import Transcript, Turn, canonical
-from coding.transcripts import cues, encoding, turns, word
+from coding.transcripts import cues, turns, word
 
 SUFFIXES: tuple[str, ...] = (".txt", ".md", ".docx", ".vtt", ".srt")
 """The endings of the files that `read` understands."""

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coding.errors import TranscriptError
+from coding.files import decode as encoding
 from coding.model import Turn
-from coding.transcripts import encoding, labels
+from coding.transcripts import labels
 from coding.transcripts.notes import counted
 from coding.transcripts.turns import Utterance, build
 

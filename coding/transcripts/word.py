@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from coding.errors import TranscriptError
+from coding.files import decode as encoding
+from coding.files import word as body
+from coding.files import zips as archive
+from coding.files.word import Block, Paragraph
 from coding.model import Turn
-from coding.transcripts import archive, body, encoding, known, labels
-from coding.transcripts.body import Block, Paragraph
+from coding.transcripts import known, labels
 from coding.transcripts.notes import counted
 from coding.transcripts.turns import Utterance, build, pieces
 

@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Callable
 
 from coding.model import Draft, Level, Report
-from coding.verify import (
+from coding.verify.base import Found, Reading, Study
+from coding.verify.checks import (
     attributions,
     figures,
     granularity,
@@ -25,7 +26,6 @@ from coding.verify import (
     sums,
     unnumbered,
 )
-from coding.verify.base import Found, Reading, Study
 
 __all__ = ["CHECKS", "Study", "verify"]
 

@@ -21,10 +21,10 @@ from coding.model import (
     Participant,
     Transcript,
 )
-from coding.verify import numbers, quoted
-from coding.verify.numbers import Number
-from coding.verify.quoted import Quoted
-from coding.verify.text import Span, sentences
+from coding.verify.reading import numbers, quoted
+from coding.verify.reading.numbers import Number
+from coding.verify.reading.quoted import Quoted
+from coding.verify.reading.text import Span, sentences
 
 Likeness = Callable[[Sequence[str]], Any]
 """Return how alike texts and the study's indicators are: a matrix, texts by indicators."""

@@ -17,9 +17,9 @@ import numpy as np
 import pytest
 from rapidfuzz import fuzz
 
-from coding.linking import code_text, indicator_text, wording
 from coding.project import Project
 from coding.project.joint import joint_display
+from coding.survey.linking import code_text, indicator_text, wording
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
 

@@ -24,8 +24,8 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import Speech, write_interviews
-from coding.bundled import bundle
 from coding.project import Project
+from coding.serve.bundled import bundle
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(900)]
 

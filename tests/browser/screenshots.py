@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from coding.bundled import bundle
 from coding.project import Project
+from coding.serve.bundled import bundle
 from tests.browser.desk_server import ROOT, Server, Watch, chromium, new_page, wait_until_drawn
 
 PAGES = {

@@ -168,7 +168,7 @@ def test_a_port_that_was_named_but_is_taken_is_an_error_with_a_hint(
 
 
 def test_instead_of_a_default_port_that_is_taken_the_next_free_one_is_used(taken: int) -> None:
-    from coding.launcher import free_port
+    from coding.serve.launcher import free_port
 
     assert taken < free_port(taken, exact=False) <= 65535
     assert free_port(0, exact=True) > 0

@@ -1,0 +1,1 @@
+"""Count what was coded: how far it has got, which codes meet."""

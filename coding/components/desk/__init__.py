@@ -1,0 +1,39 @@
+"""Show one transcript to be coded, and carry what is done there to Python and back.
+
+Two components share the assets: `transcript_view`, which is mounted once for a transcript and
+never sent again, and `channel`, a faceless one in a fragment of its own, through which
+operations come and news go. See `assets/hub.js` for the protocol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from coding.components.registry import component
+
+ASSETS = "components/desk/assets"
+FILES: Mapping[str, Mapping[str, Any]] = {
+    "transcript_view": {"js": "desk.js", "css": "desk.css", "isolate_styles": False},
+    "channel": {"js": "channel.js"},
+}
+
+
+def view(data: Mapping[str, Any], *, key: str, on_go: Callable[[], None]) -> None:
+    """Mount the desk of one transcript; `data` must not change while it is open.
+
+    `on_go` is called when another transcript is asked for; what was asked stands in
+    `st.session_state[key]["go"]`.
+    """
+    mount = component("transcript_view", FILES, ASSETS)
+    mount(key=key, data=dict(data), on_go_change=on_go)
+
+
+def channel(reply: Mapping[str, Any], *, key: str) -> None:
+    """Mount the wire, sending a reply down.
+
+    What came up stands in `st.session_state[key]["outbox"]` at the next run. A session that was
+    just connected again starts with nothing there; the page then sends its outbox once more.
+    """
+    mount = component("channel", FILES, ASSETS)
+    mount(key=key, data=dict(reply), on_outbox_change=lambda: None)

@@ -1,0 +1,236 @@
+"""Read a report draft (.docx, .md, .txt) into paragraphs, and write comments beside its words.
+
+Offsets are code points of the draft's plain text: of a .txt or .md file the file itself with
+`\\n` line ends, of a .docx its paragraphs, cells and notes as `coding.drafts.word` reads them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from pathlib import Path
+
+from coding.drafts import word
+from coding.errors import DraftError
+from coding.model import Block, Draft, Paragraph
+
+__all__ = ["Comment", "comment", "read", "read_bytes"]
+
+SUFFIXES = (".docx", ".md", ".markdown", ".txt")
+LARGEST = 50_000_000
+"""Bytes of the largest draft that is read."""
+
+Comment = tuple[int, int, str]
+"""First and last character, and what is said of them."""
+
+_MARKDOWN = (".md", ".markdown")
+_HEADING = re.compile(r" {0,3}#{1,6}(\s|$)")
+_ITEM = re.compile(r"\s*([-*+]|\d{1,3}[.)])\s")
+_NOTE = re.compile(r" {0,3}\[\^[^\]\n]+\]:")
+_ROW = re.compile(r"\s*\|.*\|\s*$")
+_RULE_ROW = re.compile(r"\s*\|[\s:|-]+\|\s*$")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]*_\d⁰-⁹¹²³]*\s*$")
+_UNWRAPPED = 160
+"""A line longer than this is a paragraph: whoever breaks lines breaks them earlier."""
+
+
+def read(path: Path) -> Draft:
+    """Read a draft from a file; raises DraftError where there is none to be read."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise DraftError(
+                f"the draft is larger than {LARGEST // 1_000_000} MB",
+                str(path),
+                "Take the pictures out, or save the text alone.",
+            )
+        data = path.read_bytes()
+    except OSError as e:
+        raise DraftError(f"the draft cannot be read ({e.strerror or e})", str(path)) from e
+    return read_bytes(data, path.name)
+
+
+def read_bytes(data: bytes, name: str) -> Draft:
+    """Read a draft from a file's bytes; raises DraftError likewise."""
+    suffix = Path(name).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise DraftError(
+            f"`{suffix}` is no draft that can be read" if suffix else "the file has no ending",
+            name,
+            "Save the draft as .docx, .md or .txt.",
+        )
+    notes: tuple[str, ...] = ()
+    if suffix == ".docx":
+        text, paragraphs, notes = word.read(data, name)
+    else:
+        text, notes = _decoded(data, name)
+        paragraphs = tuple(_paragraphs(text, markdown=suffix in _MARKDOWN))
+    if not any(character.isalnum() for character in text):
+        raise DraftError("the draft holds no words", name, "Is it the right file?")
+    return Draft(
+        name=name,
+        text=text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        paragraphs=paragraphs,
+        notes=notes,
+    )
+
+
+def comment(draft: Draft, data: bytes, target: Path, comments: Sequence[Comment]) -> None:
+    """Write the draft to a new .docx with a Word comment at each place.
+
+    `data` are the bytes the draft was read from. A Word draft keeps its formatting; of a plain
+    text its paragraphs, headings and block quotes are laid out.
+    """
+    if draft.name.lower().endswith(".docx"):
+        document = word.annotated(data, draft.name, comments)
+    else:
+        document = word.laid_out(draft, comments)
+    document.save(str(target))
+
+
+# ── plain text ──
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    if data.startswith(b"%PDF"):
+        raise _other_kind("PDF", name)
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise _other_kind("Word or zip", name)
+    notes: tuple[str, ...] = ()
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = data.decode("utf-16", "replace")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            from charset_normalizer import from_bytes
+
+            best = from_bytes(data).best()
+            if best is None:
+                raise DraftError(
+                    "the file is no text", name, "Save the draft as UTF-8 text."
+                ) from None
+            text = str(best)
+            notes = (f"The file is not UTF-8; it was read as {best.encoding}.",)
+    if "\0" in text:
+        raise DraftError("the file is no text", name, "Save the draft as UTF-8 text.")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
+
+
+def _other_kind(kind: str, name: str) -> DraftError:
+    return DraftError(
+        f"this is a {kind} file under another name",
+        name,
+        "Save the draft as .docx, .md or .txt from the program it was written in.",
+    )
+
+
+def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
+    """Cut a plain text into paragraphs."""
+    number = table = row = 0
+    heads: list[str] = []
+    for kind, start, end in _blocks(text, markdown):
+        if kind is not Block.CELL:
+            number += 1
+            heads = []
+            yield Paragraph(number=number, start=start, end=end, kind=kind)
+            continue
+        line = text[start:end]
+        if not heads:
+            table, row = table + 1, 0
+        if _RULE_ROW.match(line):
+            continue
+        row += 1
+        cells = list(_cells(line))
+        named = line[slice(*cells[0])].strip() if cells else ""
+        for place, (first, last) in enumerate(cells):
+            number += 1
+            head = heads[place] if place < len(heads) else ""
+            yield Paragraph(
+                number=number,
+                start=start + first,
+                end=start + last,
+                kind=Block.CELL,
+                around=" | ".join(filter(None, [named if place else "", head])),
+                table=table,
+                row=row,
+            )
+        heads = heads or [line[a:b].strip() for a, b in cells]
+
+
+def _cells(line: str) -> Iterator[tuple[int, int]]:
+    bars = [m.start() for m in re.finditer(r"(?<!\\)\|", line)]
+    for before, after in pairwise(bars):
+        start, end = before + 1, after
+        while start < end and line[start].isspace():
+            start += 1
+        while end > start and line[end - 1].isspace():
+            end -= 1
+        yield start, end
+
+
+def _blocks(text: str, markdown: bool) -> Iterator[tuple[Block, int, int]]:
+    """Return what each block of lines is and where it lies."""
+    lines: list[tuple[str, int, str]] = []  # what kind of line, where, its words
+    at, fenced = 0, False
+    for line in text.split("\n"):
+        if markdown and _FENCE.match(line):
+            fenced = not fenced
+            lines.append(("", at, line))
+        else:
+            lines.append((_kind(line, markdown) if not fenced else "", at, line))
+        at += len(line) + 1
+    width = max((len(line) for _, _, line in lines if len(line) <= _UNWRAPPED), default=0)
+    block = 0
+    named: list[tuple[tuple[str, int], int, str]] = []
+    for place, (kind, start, line) in enumerate(lines):
+        before = lines[place - 1] if place else ("", 0, "")
+        opens = kind in ("heading", "cell", "note", "item") and before[0] != "cell"
+        joins = kind == before[0] or (before[0] in ("item", "note", "quote") and kind == "text")
+        if kind == "cell" or opens or not joins or _breaks(before[2], line, width):
+            block += 1
+        shown = before[0] if joins and kind == "text" and before[0] else kind
+        if shown != kind:
+            lines[place] = (shown, start, line)
+        named.append(((shown, block), start, line))
+    for (kind, _), group in groupby(named, key=lambda one: one[0]):
+        if not kind:
+            continue
+        listed = list(group)
+        start, end = listed[0][1], listed[-1][1] + len(listed[-1][2])
+        yield _BLOCKS.get(kind, Block.TEXT), start, end
+
+
+_BLOCKS = {
+    "heading": Block.HEADING,
+    "quote": Block.QUOTE,
+    "cell": Block.CELL,
+    "note": Block.NOTE,
+}
+
+
+def _kind(line: str, markdown: bool) -> str:
+    if not line.strip():
+        return ""
+    if markdown:
+        for kind, shape in (("heading", _HEADING), ("note", _NOTE), ("cell", _ROW)):
+            if shape.match(line):
+                return kind
+        if line.lstrip().startswith(">"):
+            return "quote"
+    return "item" if _ITEM.match(line) else "text"
+
+
+def _breaks(before: str, line: str, width: int) -> bool:
+    """Say whether a new paragraph begins with `line`, although no blank line does."""
+    before = before.rstrip()
+    if len(before) > _UNWRAPPED or len(line) > _UNWRAPPED:
+        return True
+    begins = line.lstrip(" *_>\"'“„«(")[:1]
+    short = len(before) < 0.75 * width
+    if not short or not (begins.isupper() or begins.isdigit()):
+        return False
+    return bool(_ENDS.search(before)) or len(before.split()) <= 12

@@ -1,0 +1,325 @@
+"""Write rows to csv and xlsx, and read such files as rows of text.
+
+A csv is written in UTF-8 with a byte order mark, without which Excel shows Cyrillic as noise.
+A text that a spreadsheet would run as a formula gets `'` before it in a csv (and is a plain
+string cell in an xlsx); `read_rows` takes that `'` away again.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import math
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coding.errors import CodingError, TableError
+from coding.files.safety import check_suffix, check_zip, clean, replacing
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
+
+_Cell = str | int | float
+
+_SUFFIXES = (".csv", ".xlsx")
+_DELIMITERS = ",;\t"
+_CELL_LIMIT = 32_767  # characters in an xlsx cell; openpyxl would cut the rest off in silence
+_NARROWEST, _WIDEST = 8, 60
+_ROWS_MEASURED = 200
+_FILE_LIMIT = 64 * 1024**2
+_MOST_SHEET_ROWS = 1_048_576
+_SAVE_AGAIN = "Open it in a spreadsheet and save it as .xlsx or as `CSV UTF-8`."
+_CYRILLIC = re.compile("[\u0400-\u045f\u0490\u0491]+")
+_RUSSIAN_MARKS = "«»„“”‘’‚‹›–—…№§©®™°±µ·†‡•€\u00a0\u00ad"
+
+# What a spreadsheet may take for a formula, full-width signs and leading spaces included, and
+# what already carries the guard: that gets one more `'`, so that reading takes back just one.
+_FORMULA = re.compile(r"'*(?:[\t\r]|\s*[=+\-@＝＋－＠])")
+_GUARDED = re.compile(r"'+(?:[\t\r]|\s*[=+\-@＝＋－＠])")
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+def write_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Write rows to a .csv or .xlsx file, whole or not at all.
+
+    `columns` gives their order; a row may lack some, and what else it has is left out. Numbers
+    stay numbers, lists are joined by `; `, None is an empty cell. Raises CodingError.
+    """
+    suffix = check_suffix(path, _SUFFIXES)
+    cells = [[_plain(row.get(column)) for column in columns] for row in rows]
+    with replacing(path) as temporary:
+        if suffix == ".csv":
+            _write_csv(temporary, cells, columns)
+        else:
+            _write_xlsx(temporary, cells, columns, path)
+
+
+def _plain(value: object) -> _Cell:
+    if isinstance(value, str):
+        return clean(value)
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    if isinstance(value, list | tuple | set | frozenset):
+        parts = sorted(map(str, value)) if isinstance(value, set | frozenset) else value
+        return clean("; ".join(str(part) for part in parts))
+    return clean(str(value))
+
+
+def _guard(value: _Cell) -> _Cell:
+    r"""Keep a text from being run as a formula when a spreadsheet opens the csv.
+
+    >>> _guard("=HYPERLINK()"), _guard("- No."), _guard("safe"), _guard(-1)
+    ("'=HYPERLINK()", "'- No.", 'safe', -1)
+    """
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def _write_csv(path: Path, cells: Iterable[Sequence[_Cell]], header: Sequence[str]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([_guard(clean(name)) for name in header])
+        writer.writerows([_guard(value) for value in row] for row in cells)
+
+
+def _write_xlsx(
+    path: Path, cells: Sequence[Sequence[_Cell]], header: Sequence[str], shown: Path
+) -> None:
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    for number, row in enumerate(cells, start=2):
+        for name, value in zip(header, row, strict=True):
+            if isinstance(value, str) and len(value) >= _CELL_LIMIT:
+                raise CodingError(
+                    f"`{name}` has {len(value):,} characters, too many for a cell",
+                    f"{shown}, row {number}",
+                    "Write a .csv file instead.",
+                )
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Rows")
+    sheet.freeze_panes = "A2"
+    for place, name in enumerate(header):
+        lengths = (len(str(row[place])) for row in cells[:_ROWS_MEASURED])
+        width = max(_NARROWEST, min(_WIDEST, 2 + max([len(name), *lengths])))
+        sheet.column_dimensions[get_column_letter(place + 1)].width = width
+    # One cell is styled and its style shared: styling each costs most of the time.
+    plain, bold = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
+    plain.alignment = bold.alignment = Alignment(wrap_text=True, vertical="top")
+    bold.font = Font(bold=True)
+
+    def cell(value: _Cell, like: WriteOnlyCell = plain) -> WriteOnlyCell:
+        if isinstance(value, str) and _GUARDED.match(value):
+            value = f"'{value}"
+        made = WriteOnlyCell(sheet, value)
+        if isinstance(value, str):
+            made.data_type = "s"  # also where it begins with `=` or reads `#N/A`
+        made._style = like._style
+        return made
+
+    sheet.append([cell(clean(name), bold) for name in header])
+    for row in cells:
+        sheet.append([cell(value) for value in row])
+    book.save(path)
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def read_rows(path: Path, *, required: Sequence[str]) -> list[dict[str, str]]:
+    r"""Read a .csv (also .tsv, .txt) or the first sheet of an .xlsx as rows of text.
+
+    Values stay as they are, but for line ends (`\n`) and the guard against formulas. Column
+    names are stripped; a required one is found whatever its case. Empty rows are passed over.
+    Raises TableError, with the line, for anything that would have to be guessed.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        lines: Iterable[tuple[int, list[str]]] = _xlsx_lines(path)
+    elif suffix in {".csv", ".tsv", ".txt"}:
+        lines = _csv_lines(path, required)
+    else:
+        raise TableError(
+            f"`{suffix}` files cannot be read as a table", str(path), "Save it as .csv or .xlsx."
+        )
+    header: list[str] = []
+    rows: list[dict[str, str]] = []
+    for number, line in lines:
+        cells = [_unguard(cell.replace("\r\n", "\n")) for cell in line]
+        if not any(cell.strip() for cell in cells):
+            continue
+        if not header:
+            header = _header(cells, required, path)
+            continue
+        if suffix == ".xlsx":  # a sheet does not store the empty cells at the end of a row
+            cells += [""] * (len(header) - len(cells))
+        while len(cells) > len(header) and not cells[-1]:
+            cells.pop()
+        if len(cells) != len(header):
+            raise TableError(
+                f"{len(cells)} cells where the header names {len(header)} columns",
+                f"{path}:{number}",
+                "A cell with a separator or a line break inside must stand in quotation marks.",
+            )
+        rows.append(dict(zip(header, cells, strict=True)))
+    if not header:
+        raise TableError("the table is empty", str(path), "Its first line must name the columns.")
+    return rows
+
+
+def _unguard(value: str) -> str:
+    """Take back what `_guard` put before a text.
+
+    >>> _unguard("'- No."), _unguard("'tis"), _unguard(str(_guard("'=1")))
+    ('- No.', "'tis", "'=1")
+    """
+    return value[1:] if _GUARDED.match(value) else value
+
+
+def _header(cells: Sequence[str], required: Sequence[str], path: Path) -> list[str]:
+    spelling = {name.casefold(): name for name in required}
+    names = [spelling.get(cell.strip().casefold(), cell.strip()) for cell in cells]
+    while not names[-1]:
+        names.pop()
+    twice = [name for name, times in Counter(names).items() if times > 1 and name]
+    missing = [name for name in required if name not in names]
+    if missing:
+        raise TableError(
+            f"no column {', '.join(f'`{name}`' for name in missing)}",
+            str(path),
+            f"The columns there are: {', '.join(name for name in names if name)}.",
+        )
+    if twice or "" in names:
+        what = f"two columns are called `{twice[0]}`" if twice else "a column has no name"
+        raise TableError(what, str(path), "Give each column a name of its own in the first line.")
+    return names
+
+
+def _csv_lines(path: Path, required: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    text = _decode(_bytes(path), path)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise TableError("a NUL character: this is not a text file", f"{path}:{line}", _SAVE_AGAIN)
+    delimiter = max(_DELIMITERS, key=lambda d: _fit(text, d, required))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 1
+    try:
+        for cells in reader:
+            yield number, cells
+            number = reader.line_num + 1
+    except csv.Error as e:
+        raise TableError(
+            f"the row that begins here cannot be read ({e})",
+            f"{path}:{number}",
+            "Look for a quotation mark without its partner.",
+        ) from e
+
+
+def _fit(text: str, delimiter: str, required: Sequence[str]) -> tuple[int, int]:
+    """Say how well a delimiter cuts the header: required columns found, then all columns."""
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        header = next((line for line in lines if line), [])
+    except csv.Error:
+        return 0, 0
+    found = {name.strip().casefold() for name in header}
+    return len(found & {name.casefold() for name in required}), len(header)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _FILE_LIMIT:
+            raise TableError(
+                f"the file has more than {_FILE_LIMIT // 1024**2} MB", str(path), "Split it."
+            )
+        return path.read_bytes()
+    except OSError as e:
+        raise TableError(f"the file cannot be read ({e.strerror or e})", str(path)) from e
+
+
+def _decode(data: bytes, path: Path) -> str:
+    """Decode by the byte order mark, else as UTF-8, else as Windows Cyrillic beyond doubt."""
+    marks = [
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, with whose mark it begins
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ]
+    encoding = next((name for mark, name in marks if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as e:
+        with suppress(UnicodeDecodeError):
+            if encoding == "utf-8" and _is_russian(text := data.decode("cp1251")):
+                return text
+        raise TableError("the encoding of the file is unknown", str(path), _SAVE_AGAIN) from e
+
+
+def _is_russian(text: str) -> bool:
+    """Tell whether a text decoded as cp1251 can be meant: the wrong codec breaks words.
+
+    Latin-1 mixes alphabets inside a word, KOI8-R swaps the cases, others leave symbols.
+
+    >>> _is_russian("Мне здесь спокойно"), _is_russian("caf\u0439"), _is_russian("лМЕ ГДЕЯЭ")
+    (True, False, False)
+    """
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    cased = (word.islower() or word.isupper() or word.istitle() for word in words)
+    letters = "".join(words)
+    return (
+        len(letters) >= 3 * len(words) > 0
+        and all(_CYRILLIC.fullmatch(word) for word in words)
+        and sum(cased) >= 0.97 * len(words)
+        and sum(letter.islower() for letter in letters) > len(letters) / 2
+        and all(c.isascii() or c.isalpha() or c in _RUSSIAN_MARKS for c in text)
+    )
+
+
+def _xlsx_lines(path: Path) -> list[tuple[int, list[str]]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
+
+    data = _bytes(path)
+    check_zip(path)
+    damage = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError)
+    lines: list[tuple[int, list[str]]] = []
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns about styles, which do not matter
+            sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+            sheet.reset_dimensions()  # the size that a sheet states of itself can lie
+            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+                if any(value is not None for value in row):
+                    lines.append((number, [_text(value) for value in row]))
+                elif number > _MOST_SHEET_ROWS:
+                    raise ValueError("a row beyond the last that a sheet can have")
+    except (*damage, CellCoordinatesException, InvalidFileException) as e:
+        raise TableError("the file cannot be read as a workbook", str(path), _SAVE_AGAIN) from e
+    return lines
+
+
+def _text(value: object) -> str:
+    """Write a cell's value as a csv would show it.
+
+    >>> _text(30.0), _text(48.5), _text(None), _text(datetime(2024, 9, 4))
+    ('30', '48.5', '', '2024-09-04')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ").removesuffix(" 00:00:00")
+    return str(value)

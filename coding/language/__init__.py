@@ -1,0 +1,1 @@
+"""Know what is known about words, once, for all who read them."""

@@ -1,0 +1,66 @@
+"""Let a few proposals drawn at random be judged, how sure the machine was hidden till then."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coding.model import Codebook, Suggestion, Verdict
+from coding.pages.parts.deciding import DONE, cut, decision, place_of, said_so_far, words
+from coding.pages.parts.markup import chip, el, gauge, show
+from coding.pages.parts.widgets import coder, mistakes, section
+from coding.project import Project
+from coding.project.quality import audit_sample
+
+
+def audit(study: Project) -> None:
+    """Let a few proposals drawn at random be judged without seeing how sure the machine was."""
+    section("Check them yourself")
+    sample: list[Suggestion] | None = st.session_state.get("audit")
+    if sample is None:
+        show(
+            el(
+                "p",
+                "note",
+                "What you decide in the queue is no fair sample: you choose what to look at. Here"
+                " 15 proposals are drawn at random, and you judge each before you see how sure"
+                " the machine was.",
+            )
+        )
+        if st.button("Draw 15 at random", key="draw"):
+            st.session_state.audit = audit_sample(study, coder=coder())
+            st.rerun()
+        return
+    book = study.codebook()
+    verdicts = said_so_far(study)
+    done = [one for one in sample if (place_of((one,)), one.code) in verdicts]
+    left = [one for one in sample if one not in done]
+    show(el("p", "note", f"{len(done)} of {len(sample)} judged."))
+    if left:
+        judge(study, book, left[0])
+    for one in reversed(done):
+        verdict = DONE[verdicts[place_of((one,)), one.code]]
+        said = el("span", "verdict", verdict, " ", chip(one.code, book))
+        words_said = el("span", "soft", cut(one.text, 80))
+        show(el("p", "decided", said, gauge(one.score, one.likelihood), words_said))
+    if not left and st.button("Draw 15 more", key="draw_more"):
+        st.session_state.pop("audit")
+        st.rerun()
+
+
+def judge(study: Project, book: Codebook, one: Suggestion) -> None:
+    """Ask about one proposal, its score hidden."""
+    with st.container(border=True, key="active-audit"):
+        show(words(study, (one,)), el("p", "", "Does ", chip(one.code, book), " fit here?"))
+        code = book.by_id.get(one.code)
+        if code and code.definition:
+            show(el("p", "note", code.definition))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            for label, verdict, key in (
+                ("It fits", Verdict.ACCEPT, "q"),
+                ("It does not", Verdict.REJECT, "d"),
+                ("Can't say", Verdict.SKIP, "f"),
+            ):
+                if st.button(label, key=f"audit-{verdict}", shortcut=key):
+                    with mistakes():
+                        study.suggesting.record([decision(study, one, verdict, audit=True)])
+                        st.rerun()

@@ -1,0 +1,192 @@
+"""Put quotes into baskets, in order, with the words as the report will print them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from coding.model import Basket, Pick, Quote
+from coding.pages.parts.markup import Markup, el, fold, quotation, show, together
+from coding.pages.parts.widgets import PERSIST, coder, counted, empty, link, mistakes, sheet, tell
+from coding.project import Project
+
+FIRST = "For the report"
+
+
+def basket_box(study: Project) -> str:
+    """Let a basket be chosen, or a new one named."""
+    names = [b.name for b in study.shelf.baskets()]
+    counts = {b.name: len(b.picks) for b in study.shelf.baskets()}
+    chosen = st.selectbox(
+        "Basket",
+        names or [FIRST],
+        format_func=lambda name: f"{name} ({counts[name]})" if name in counts else name,
+        accept_new_options=True,
+        key="basket",
+        placeholder="choose one, or type a new name",
+        persist_state=PERSIST,
+        width=320,
+    )
+    return " ".join((chosen or FIRST).split())
+
+
+def put(study: Project, name: str, quotes: Sequence[Quote]) -> None:
+    """Put quotes into a basket, made if it is not there."""
+    with mistakes():
+        if name not in [b.name for b in study.shelf.baskets()]:
+            study.shelf.add_basket(name, coder=coder())
+        fresh = study.shelf.put(name, [q.coding for q in quotes], coder=coder())
+        tell(f"{counted(fresh, 'quote')} put into {name}.")
+
+
+def baskets(study: Project, export: Callable[..., None]) -> None:
+    """Show the baskets and what is in one of them."""
+    there = study.shelf.baskets()
+    with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
+        if there:
+            names = {b.id: f"{b.name} ({len(b.picks)})" for b in there}
+            chosen = st.selectbox(
+                "Basket",
+                list(names),
+                format_func=lambda key: names.get(key, ""),
+                key="open_basket",
+                width=320,
+            )
+        with st.popover("New basket"), st.form("new_basket", border=False, clear_on_submit=True):
+            name = st.text_input("What is it called?", placeholder="Chapter 3: safety")
+            if st.form_submit_button("Make it"):
+                with mistakes():
+                    study.shelf.add_basket(name, coder=coder())
+                    tell(f"{name} made.")
+        basket = next((b for b in there if b.id == chosen), there[0]) if there else None
+        if basket:
+            rename(study, basket)
+            quotes = study.shelf.quotes(basket=basket.id)
+            export(study, quotes, basket=basket.id, title=basket.name)
+            if st.button("Delete …", key="delete_basket"):
+                delete(study, basket)
+    if basket is None:
+        empty(
+            "There is no basket yet",
+            "Make one here, or put a quote into one under **Find quotes**.",
+        )
+    elif not basket.picks:
+        empty("This basket is empty", "Under **Find quotes**, put quotes into it.")
+    else:
+        contents(study, basket, {q.coding: q for q in quotes})
+
+
+def rename(study: Project, basket: Basket) -> None:
+    """Let a basket be called something else."""
+    with st.popover("Rename"), st.form(f"rename-{basket.id}", border=False):
+        name = st.text_input("Name", basket.name)
+        if st.form_submit_button("Rename"):
+            with mistakes():
+                study.shelf.rename_basket(basket.id, name, coder=coder())
+                tell(f"It is called {name} now.")
+
+
+@st.dialog("Delete this basket?")
+def delete(study: Project, basket: Basket) -> None:
+    """Ask once more before a basket goes."""
+    what = f"{basket.name} and the order of its {counted(len(basket.picks), 'quote')} will be gone."
+    show(el("p", "lead", what), el("p", "note", "The codings stay; Undo brings the basket back."))
+    if st.button("Delete", type="primary", key="delete_now"):
+        with mistakes():
+            study.shelf.remove_basket(basket.id, coder=coder())
+            tell(f"{basket.name} deleted.")
+
+
+def contents(study: Project, basket: Basket, quotes: dict[str, Quote]) -> None:
+    """Show a basket's quotes in order."""
+    book = study.codebook()
+    picks = [p for p in basket.picks if p.coding in quotes]
+    places, chooser = sheet(len(picks), f"sheet-{basket.id}")
+    for place in places:
+        pick, quote = picks[place], quotes[picks[place].coding]
+        with st.container(border=True, key=f"pick-{pick.id}"):
+            with st.container(horizontal=True, gap="medium"):
+                show(el("span", "rank", f"{place + 1}"), width="content")
+                show(quotation(quote, book, printed=pick.printed), original(pick, quote))
+            with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+                link(
+                    "annotate",
+                    "Open in Code",
+                    transcript=quote.transcript,
+                    turn=str(study.shelf.turn_of(quote)),
+                )
+                if st.button("Edit the words", key=f"edit-{pick.id}", type="tertiary"):
+                    edit(study, pick, quote)
+                move(study, basket, picks, place)
+                if st.button("Take out", key=f"out-{pick.id}", type="tertiary"):
+                    with mistakes():
+                        study.shelf.take_out(pick.id, coder=coder())
+                        st.rerun()
+    chooser()
+
+
+def original(pick: Pick, quote: Quote) -> str:
+    """Fold away what was really said where a quote has been edited."""
+    if not pick.printed:
+        return ""
+    return fold("Edited. What was said in the interview", el("blockquote", "quote", quote.text))
+
+
+def move(study: Project, basket: Basket, picks: Sequence[Pick], place: int) -> None:
+    """Let a quote change places with the one above or below."""
+    for label, other in (("↑ Up", place - 1), ("↓ Down", place + 1)):
+        off = not 0 <= other < len(picks)
+        if st.button(label, key=f"{label}-{picks[place].id}", type="tertiary", disabled=off):
+            order = [p.id for p in picks]
+            order[place], order[other] = order[other], order[place]
+            rest = [p.id for p in basket.picks if p.id not in order]
+            with mistakes():
+                study.shelf.arrange(basket.id, order + rest, coder=coder())
+                st.rerun()
+
+
+@st.dialog("Edit the words", width="medium")
+def edit(study: Project, pick: Pick, quote: Quote) -> None:
+    """Shorten or clarify a quote; what is not shown as an edit is shown before it is kept."""
+    show(
+        el("p", "note", "What you leave out is shown by […], what you put in stands in [brackets].")
+    )
+    text = st.text_area("As printed", pick.printed or quote.text, height=180, key=f"text-{pick.id}")
+    show(el("p", "note", "Against the interview"), changes(study, pick, text))
+    with st.container(horizontal=True):
+        wanted = st.button("Keep", type="primary", key="keep_edit")
+        if pick.printed and st.button("Back to the interview's words"):
+            text, wanted = "", True
+    if wanted or st.session_state.get("edited") == (pick.id, text):
+        keep(study, pick, text)
+
+
+def keep(study: Project, pick: Pick, text: str) -> None:
+    """Keep an edit, or offer the version in which it can be seen."""
+    with mistakes():
+        faults = study.shelf.edit(pick.id, text, coder=coder(), version=pick.version)
+        if not faults:
+            st.session_state.pop("edited", None)
+            tell("Kept as printed.")
+        st.session_state.edited = (pick.id, text)
+        marked = study.shelf.marked(pick.id, text)
+        st.warning("A reader could not see this edit. It would be printed like this:")
+        show(el("blockquote", "quote", marked))
+        show(el("ul", "problems", *(el("li", "", fault) for fault in faults)))
+        if st.button("Print it like this", type="primary", key="accept"):
+            study.shelf.edit(pick.id, marked, coder=coder(), version=pick.version)
+            st.session_state.pop("edited", None)
+            tell("Kept as printed.")
+
+
+def changes(study: Project, pick: Pick, text: str) -> Markup:
+    """Show edited words against those of the interview."""
+    runs = study.shelf.difference(pick.id, text)
+    parts: list[str] = []
+    for kind, words in runs:
+        parts += [
+            words if kind == "same" else el("del" if kind == "out" else "ins", "", words),
+            " ",
+        ]
+    return el("blockquote", "quote", together(parts))

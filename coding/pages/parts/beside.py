@@ -1,0 +1,164 @@
+"""Set codes and quotes beside a figure: the form, and how figures and links look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from coding.model import Codebook, Coding, Indicator, Link, Relation
+from coding.pages.parts.markup import Markup, chip, el, show, together
+from coding.pages.parts.widgets import coder, mistakes, tell, tree_labels
+from coding.project import Project
+from coding.project.joint_out import base
+
+SIGNS = {
+    Relation.CONFIRMS: "=",
+    Relation.EXPANDS: "+",
+    Relation.PARTLY_AGREES: "≈",
+    Relation.CONTRADICTS: "≠",
+    Relation.SILENT: "…",
+}
+MEANING = {
+    Relation.CONFIRMS: "the voices say what the figure says",
+    Relation.EXPANDS: "they say why, or what it does not ask",
+    Relation.PARTLY_AGREES: "in part they do, in part not",
+    Relation.CONTRADICTS: "they say something else: note what, and why that may be",
+    Relation.SILENT: "one of the two says nothing, which is a finding too",
+}
+
+
+def badge(relation: Relation | None) -> Markup:
+    """Return a relation as a small label with its sign."""
+    if relation is None:
+        return el("span", "badge-open", "not said yet")
+    return el("span", f"badge-{relation.name.lower()}", f"{SIGNS[relation]} {relation}")
+
+
+def bar(one: Indicator, *, on: bool = False) -> Markup:
+    """Return a figure as a bar with its whisker, its printed value and its base."""
+    value = max(0.0, min(100.0, one.value or 0.0))
+    whisker = ""
+    if one.ci_low is not None and one.ci_high is not None:
+        low, high = max(0.0, one.ci_low), min(100.0, one.ci_high)
+        whisker = Markup(
+            f'<span class="pg-whisker" style="left:{low:.1f}%;width:{high - low:.1f}%"></span>'
+        )
+    drawn = together(
+        [
+            Markup('<span class="pg-track">'),
+            Markup(f'<span class="pg-share" style="width:{value:.1f}%"></span>'),
+            whisker,
+            Markup("</span>"),
+        ]
+    )
+    interval = (
+        f"95 % interval {one.ci_low:.1f} to {one.ci_high:.1f}; "
+        if one.ci_low is not None and one.ci_high is not None
+        else ""
+    )
+    return el(
+        "div",
+        "bar-on" if on else "bar",
+        el("span", "option", one.option),
+        drawn,
+        el("span", "printed", f"{one.printed or '–'} {one.unit}"),
+        title=f"{one.option}: {one.printed} {one.unit} ({interval}{base(one)})",
+    )
+
+
+def figures(listed: Sequence[Indicator], linked: Mapping[str, object] | None = None) -> Markup:
+    """Return figures as bars with the base they are of."""
+    bases = dict.fromkeys(base(one) for one in listed)
+    of = " · ".join(bases) if len(bases) <= 2 else "several groups, see each bar"
+    bars = (bar(one, on=one.id in (linked or {})) for one in listed)
+    return el("div", "bars", *bars, el("p", "note", of))
+
+
+@st.dialog("Set side by side", width="medium")
+def link_form(
+    study: Project,
+    book: Codebook,
+    listed: Sequence[Indicator],
+    *,
+    key: str,
+    codes: Sequence[str] = (),
+    figure: str = "",
+) -> None:
+    """Let a code, or one of its quotes, be set beside a figure; `codes` are the likeliest."""
+    labels = tree_labels(book)
+    order = [*dict.fromkeys([*codes, *labels])]
+    names = {one.id: f"{one.option} · {one.printed} {one.unit}" for one in listed}
+    chosen = figure or st.selectbox(
+        "Figure", list(names), format_func=lambda k: names.get(k, k), key=f"figure-{key}"
+    )
+    code = st.selectbox(
+        "Code",
+        order,
+        format_func=lambda k: labels.get(k, k).strip() + (" ✦" if k in codes else ""),
+        key=f"code-{key}",
+        help="✦ is likeliest to speak to it, by name, definition and keywords.",
+    )
+    quotes = quotes_of(study, code) if code else {}
+    quote = st.selectbox(
+        "Quote",
+        ["", *quotes],
+        format_func=lambda k: quotes[k] if k else "none: the code as a whole",
+        key=f"quote-{key}",
+    )
+    relation = st.radio(
+        "Together they",
+        list(Relation),
+        format_func=lambda r: f"{SIGNS[r]} {r}",
+        captions=[MEANING[r] for r in Relation],
+        key=f"relation-{key}",
+    )
+    note = st.text_input("Note", key=f"note-{key}", placeholder="what they say together")
+    minority = bool(quote) and st.checkbox(
+        "A minority voice: one of the few who say so", key=f"minority-{key}"
+    )
+    if st.button("Set them side by side", type="primary", key=f"link-{key}", disabled=not chosen):
+        with mistakes():
+            study.linking.link(
+                quote or code or "",
+                chosen or "",
+                relation or Relation.SILENT,
+                note=note,
+                minority=minority,
+                coder=coder(),
+            )
+            tell("Set side by side.")
+
+
+def quotes_of(study: Project, code: str) -> dict[str, str]:
+    """Return coding → its first words, for the quotes of a code and those below it."""
+    names = {t.id: t.name for t in study.transcripts()}
+    unique: dict[tuple[str, int, int], Coding] = {}
+    for one in study.codings(code=code):
+        unique.setdefault((one.transcript, one.start, one.end), one)
+    return {
+        one.id: f"{names[one.transcript]}: {' '.join(one.text.split())[:90]}"
+        for one in unique.values()
+    }
+
+
+def link_row(study: Project, book: Codebook, link: Link, words: str, figure: Indicator) -> None:
+    """Show one link with the way to take it away."""
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+        show(
+            el(
+                "div",
+                "link",
+                badge(link.relation),
+                chip(link.code, book),
+                el("span", "soft", f"{figure.option} {figure.printed} {figure.unit}"),
+                el("span", "soft", "a minority voice") if link.minority else "",
+                el("blockquote", "beside", words) if words else "",
+                el("p", "note", link.note) if link.note else "",
+            ),
+            width="stretch",
+        )
+        if st.button("Take away", key=f"unlink-{link.id}", type="tertiary"):
+            with mistakes():
+                study.linking.unlink(link.id, coder=coder())
+                tell("Taken away.")

@@ -1,0 +1,372 @@
+"""Show proposals to decide about, one passage after the other or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from coding.model import Codebook, Decision, Role, Suggestion, Verdict, new_id
+from coding.pages.parts.markup import Markup, chip, el, facts, fold, gauge, show
+from coding.pages.parts.widgets import (
+    PERSIST,
+    coder,
+    counted,
+    empty,
+    escaped,
+    link,
+    mistakes,
+    tell,
+    tree_labels,
+)
+from coding.project import Project
+from coding.project.suggesting import Order
+
+Passage = tuple[Suggestion, ...]
+Place = tuple[str, int, int]
+
+BATCH = 20
+MANY = 40
+ORDERS = {
+    Order.SCORE: "Surest first",
+    Order.NOVELTY: "Most unlike what is coded",
+    Order.READING: "As they are read",
+}
+FLOORS = {0.7: "likely", 0.5: "50 %", 0.3: "possible", 0.15: "15 %", 0.0: "all"}
+KEYS = "qwe"
+DONE = {Verdict.ACCEPT: "✓", Verdict.REJECT: "✗", Verdict.SKIP: "later"}
+KINDS = {
+    "keywords": "Keywords",
+    "words": "Words",
+    "passages": "Accepted passages",
+    "definition": "Codebook",
+    "question": "The question",
+    "frequency": "How common",
+}
+
+
+# ── the queue ──
+
+
+def queue(study: Project) -> None:
+    """Show what waits for a decision, some passages at a time, and learn in between."""
+    book = study.codebook()
+    code, transcript, order, floor = filters(study, book)
+    asked = (coder(), code, transcript, order, floor)
+    batch = st.session_state.get("batch")
+    if batch is None or batch["asked"] != asked:
+        with st.spinner("Learning from what was decided …", show_time=False):
+            passages, waiting = study.suggesting.queue(
+                coder=coder(),
+                transcript=transcript,
+                codes=[code] if code else (),
+                order=order,
+                floor=floor,
+                limit=BATCH,
+            )
+        batch = {"asked": asked, "passages": passages, "waiting": waiting}
+        st.session_state.batch = batch
+    passages, waiting = batch["passages"], batch["waiting"]
+    if not passages:
+        nothing(study, floor)
+        return
+    verdicts = said_so_far(study)
+    open_ones = [p for p in passages if undecided(p, verdicts)]
+    with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+        show(
+            el(
+                "p",
+                "note",
+                f"{counted(waiting, 'passage')} waited when this list was made."
+                f" {len(passages) - len(open_ones)} of these {len(passages)} are decided. ",
+                study.suggesting.method(),
+            ),
+            width="stretch",
+        )
+        if code and st.button("Accept many …", key="accept_many"):
+            accept_many(study, book, code, transcript)
+        if st.button(
+            f"Learn, and show the next {BATCH}",
+            key="next_batch",
+            type="secondary" if open_ones else "primary",
+        ):
+            st.session_state.pop("batch")
+            st.rerun()
+    active = next(iter(open_ones), None)
+    for at, passage in enumerate(passages):
+        if undecided(passage, verdicts):
+            card(study, book, passage, verdicts, at, active=passage is active)
+        else:
+            decided_line(study, book, passage, verdicts)
+
+
+def filters(study: Project, book: Codebook) -> tuple[str, str, Order, float]:
+    """Let the queue be narrowed and put in order."""
+    labels = {"": "all codes", **tree_labels(book)}
+    names = {"": "all transcripts", **{t.id: t.name for t in study.transcripts()}}
+    one, two, three, four = st.columns([1.5, 1.1, 1.3, 1.5], gap="medium")
+    code = one.selectbox(
+        "Code", list(labels), format_func=labels.__getitem__, key="of_code", persist_state=PERSIST
+    )
+    transcript = two.selectbox(
+        "Transcript",
+        list(names),
+        format_func=names.__getitem__,
+        key="of_transcript",
+        persist_state=PERSIST,
+    )
+    order = three.selectbox(
+        "Order", list(ORDERS), format_func=ORDERS.__getitem__, key="order", persist_state=PERSIST
+    )
+    floor = four.select_slider(
+        "How sure they must be",
+        list(FLOORS),
+        value=0.3,
+        format_func=FLOORS.__getitem__,
+        key="floor",
+        persist_state=PERSIST,
+    )
+    return code, transcript, Order(order), float(floor)
+
+
+def nothing(study: Project, floor: float) -> None:
+    """Say why the queue is empty, and what to do about it."""
+    if floor:
+        empty(
+            "Nothing here is that sure",
+            "Move *How sure they must be* to **all**, or ask for all codes and transcripts.",
+        )
+    else:
+        empty("Nothing waits", "Everything proposed has been decided, or is coded already.")
+    missing = sum(len(codes) for codes in study.suggesting.gaps().values())
+    if missing:
+        show(el("p", "note", f"In {counted(missing, 'case')} the codebook says nothing of a code"
+                             " in the interviews' language: see **By code**."))  # fmt: skip
+
+
+def said_so_far(study: Project) -> dict[tuple[Place, str], Verdict]:
+    """Return what this coder has said to proposals that could be seen."""
+    return {
+        ((d.transcript, d.start, d.end), d.code): d.verdict
+        for d in study.suggesting.decided(coder=coder())
+        if d.visible
+    }
+
+
+def place_of(passage: Passage) -> Place:
+    """Return where a passage stands."""
+    return passage[0].transcript, passage[0].start, passage[0].end
+
+
+def undecided(passage: Passage, verdicts: Mapping[tuple[Place, str], Verdict]) -> bool:
+    """Say whether anything of a passage is still to be decided."""
+    return any((place_of(passage), one.code) not in verdicts for one in passage)
+
+
+def card(
+    study: Project,
+    book: Codebook,
+    passage: Passage,
+    verdicts: Mapping[tuple[Place, str], Verdict],
+    at: int,
+    *,
+    active: bool,
+) -> None:
+    """Show one passage with what is proposed for it; the active one listens to the keys."""
+    place = place_of(passage)
+    key = f"{place[0]}-{place[1]}"
+    with st.container(border=True, key=f"{'active' if active else 'waits'}-{at}"):
+        show(words(study, passage))
+        left = [one for one in passage if (place, one.code) not in verdicts]
+        for n, one in enumerate(passage):
+            verdict = verdicts.get((place, one.code))
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                show(
+                    el("div", "proposal", chip(one.code, book), gauge(one.score, one.likelihood),
+                       el("span", "negated", "negated") if one.negated else "",
+                       el("span", "soft", because(one))),
+                    width="stretch",
+                )  # fmt: skip
+                if verdict:
+                    show(el("span", "soft", DONE[verdict]), width="content")
+                    continue
+                shortcut = KEYS[n] if active and n < len(KEYS) else None
+                if st.button("Accept", key=f"yes-{key}-{one.code}", shortcut=shortcut):
+                    decide(study, [one], Verdict.ACCEPT)
+                shortcut = "d" if active and len(left) == 1 else None
+                if st.button("No", key=f"no-{key}-{one.code}", shortcut=shortcut):
+                    decide(study, [one], Verdict.REJECT)
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            to_desk(study, place, "Open in Code")
+            show(el("span", "", ""), width="stretch")
+            if len(left) > 1 and st.button(
+                "None of these", key=f"none-{key}", shortcut="d" if active else None
+            ):
+                decide(study, left, Verdict.REJECT)
+            if st.button("Later", key=f"skip-{key}", shortcut="f" if active else None):
+                decide(study, left, Verdict.SKIP)
+        show(fold("Why", *(reasons(study, one, book) for one in passage), opened=active))
+
+
+def decided_line(
+    study: Project,
+    book: Codebook,
+    passage: Passage,
+    verdicts: Mapping[tuple[Place, str], Verdict],
+) -> None:
+    """Show a passage that is done with in a line."""
+    said = [
+        el("span", "verdict", DONE[verdicts[place_of(passage), one.code]], " ",
+           chip(one.code, book))
+        for one in passage
+    ]  # fmt: skip
+    show(el("p", "decided", *said, el("span", "soft", cut(passage[0].text, 90))))
+
+
+def decide(study: Project, proposals: Sequence[Suggestion], verdict: Verdict) -> None:
+    """Write decisions down as one act, and show the page anew."""
+    with mistakes():
+        study.suggesting.record([decision(study, one, verdict) for one in proposals])
+        st.rerun()
+
+
+def decision(study: Project, one: Suggestion, verdict: Verdict, *, audit: bool = False) -> Decision:
+    """Return what this coder says to a proposal."""
+    return Decision(
+        id=new_id(),
+        transcript=one.transcript,
+        start=one.start,
+        end=one.end,
+        code=one.code,
+        coder=coder(),
+        verdict=verdict,
+        score=one.score,
+        raw=one.raw,
+        audit=audit,
+        model=study.suggesting.model(),
+    )
+
+
+# ── how a passage and its reasons look ──
+
+
+def words(study: Project, passage: Passage) -> Markup:
+    """Return a passage as it is read: the question it answers, then its words."""
+    transcript = study.transcript(passage[0].transcript)
+    asked = [
+        t for t in transcript.turns if t.role is Role.INTERVIEWER and t.end <= passage[0].start
+    ]
+    question = transcript.text[asked[-1].start : asked[-1].end] if asked else ""
+    return el(
+        "div",
+        "passage",
+        el("p", "asked", cut(question, 240)) if question else "",
+        el("blockquote", "quote", passage[0].text),
+        el("p", "soft", transcript.name),
+    )
+
+
+def because(one: Suggestion) -> str:
+    """Return the one or two weightiest reasons in a line."""
+    telling = [r.text for r in one.reasons if r.weight > 0.15 and r.kind != "frequency"]
+    return " · ".join(telling[:2]) or "mostly because it is common"
+
+
+def reasons(study: Project, one: Suggestion, book: Codebook) -> Markup:
+    """Return all reasons for a code with what each adds to its log odds."""
+    names = {t.id: t.name for t in study.transcripts()}
+
+    def said(kind: str, text: str, evidence: Sequence[Place]) -> str:
+        if kind == "passages" and evidence:
+            near = (f"{names.get(t, '')}: “{cut(study.transcript(t).text[a:b], 110)}”"
+                    for t, a, b in evidence)  # fmt: skip
+            return " ".join([f"{text}, the nearest:", *near])
+        if kind == "question" and evidence:
+            t, a, b = evidence[0]
+            return f"“{cut(study.transcript(t).text[a:b], 160)}”"
+        return text
+
+    pairs = [
+        (f"{KINDS[r.kind]} {signed(r.weight)}", said(r.kind, r.text, r.evidence))
+        for r in one.reasons
+    ]
+    ceiling = study.suggesting.ceiling()
+    together = f"{signed(sum(r.weight for r in one.reasons))} on the scale of log odds"
+    if ceiling < 0.97:
+        together += (
+            "; where everything speaks for a code, people here put it in"
+            f" {round(100 * ceiling)} % of cases"
+        )
+    pairs.append(("Together", f"{together}: {round(100 * one.score)} %"))
+    other, chance = one.runner_up
+    if other in book:
+        pairs.append(("Likeliest other", f"{book.by_id[other].name}, {round(100 * chance)} %"))
+    return el("section", "why", el("p", "", chip(one.code, book)), facts(pairs))
+
+
+def signed(weight: float) -> str:
+    """Return a weight with its sign.
+
+    >>> signed(-1.26), signed(0.01)
+    ('−1.3', '0.0')
+    """
+    size = f"{abs(weight):.1f}"
+    return size if size == "0.0" else f"{'−' if weight < 0 else '+'}{size}"
+
+
+def cut(text: str, most: int) -> str:
+    """Return the first words of a text on one line.
+
+    >>> cut("It is calm here.", 11)
+    'It is calm …'
+    """
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[:most].rsplit(" ", 1)[0].rstrip(",;:–—") + " …"
+
+
+def to_desk(study: Project, place: Place, label: str) -> None:
+    """Link to the turn of a place on the Code page."""
+    transcript = study.transcript(place[0])
+    turn = next((t.number for t in transcript.turns if t.start <= place[1] < t.end), 1)
+    link("annotate", label, transcript=place[0], turn=str(turn))
+
+
+# ── many at once ──
+
+
+@st.dialog("Accept many", width="large")
+def accept_many(study: Project, book: Codebook, code: str, transcript: str) -> None:
+    """Show every passage that would be coded before any is."""
+    name = book.by_id[code].name
+    floor = st.select_slider(
+        "How sure they must be", list(FLOORS), value=0.7, format_func=FLOORS.__getitem__
+    )
+    found = study.suggesting.suggestions(
+        coder=coder(), transcript=transcript, codes=[code], most=1, reasons=False
+    )
+    wanted = [one for one in found if one.score >= floor and one.code == code][:MANY]
+    if not wanted:
+        show(el("p", "note", "Nothing is that sure. Move the slider to the right."))
+        return
+    show(el("p", "note", "Read each, and take the tick off what does not fit: it stays open."))
+    names = {t.id: t.name for t in study.transcripts()}
+    ticked = []
+    with st.container(height=420, border=True):
+        for one in wanted:
+            with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+                key = f"many-{one.transcript}-{one.start}"
+                if st.checkbox(f"Accept {round(100 * one.score)} %", True, key=key, width=150):
+                    ticked.append(one)
+                show(
+                    el("blockquote", "quote", one.text),
+                    el("p", "soft", names.get(one.transcript, "")),
+                )
+    label = f"Code {counted(len(ticked), 'passage')} as {escaped(name)}"
+    if st.button(label, type="primary", key="accept_now", disabled=not ticked):
+        with mistakes():
+            study.suggesting.record(
+                [decision(study, one, Verdict.ACCEPT) for one in ticked],
+                summary=f"{name} accepted on {counted(len(ticked), 'passage')}",
+            )
+            st.session_state.pop("batch", None)
+            tell(f"{counted(len(ticked), 'passage')} coded as {name}. Undo takes all of it back.")

@@ -1,0 +1,136 @@
+"""Take dropped files in: show what was understood of each, ask who speaks, import."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from coding.errors import CodingError
+from coding.model import Role, Transcript
+from coding.pages.parts.markup import el, fold, show
+from coding.pages.parts.widgets import coder, counted, escaped, show_mistake, tell
+from coding.project import Project
+from coding.project.agenda import doubtful
+from coding.project.imports import SUFFIXES, Preview
+
+SHOWN = 8
+
+
+@st.cache_data(max_entries=40, show_spinner=False)
+def read(_project: Project, folder: str, revision: int, name: str, data: bytes) -> Preview:
+    """Read a dropped file once for each state of the project."""
+    return _project.preview(name, data)
+
+
+def take_in(study: Project) -> None:
+    """Let files be dropped; show each before it goes in."""
+    for fault in st.session_state.pop("import_faults", []):
+        show_mistake(fault)
+    files = st.file_uploader(
+        "Drop interviews here: " + ", ".join(SUFFIXES),
+        type=[suffix[1:] for suffix in SUFFIXES],
+        accept_multiple_files=True,
+        key=f"drop-{st.session_state.get('drops', 0)}",
+    )
+    ready: list[tuple[UploadedFile, dict[str, str]]] = []
+    for file in files:
+        with st.container(border=True):
+            try:
+                found = read(study, str(study.folder), study.revision(), file.name, file.getvalue())
+            except CodingError as error:
+                show_mistake(error)
+                continue
+            if found.already:
+                what = f"{file.name} is in the project already, as “{found.already}”."
+                show(el("p", "task", el("strong", "", what), " Nothing will be added."))
+                continue
+            preview(found.transcript)
+            ready.append((file, wishes(study, found, file.file_id)))
+    if ready and st.button(
+        f"Import {counted(len(ready), 'interview')}", type="primary", key="import"
+    ):
+        bring_in(study, ready)
+
+
+def preview(transcript: Transcript) -> None:
+    """Show what was understood of a file."""
+    asking = [t.speaker for t in transcript.turns if t.role is Role.INTERVIEWER and t.speaker]
+    st.subheader(escaped(transcript.name), anchor=False)
+    answering = [s for s in transcript.speakers if s not in asking]
+    parts = [
+        counted(len(transcript.turns), "turn"),
+        counted(transcript.words, "word"),
+        f"{', '.join(dict.fromkeys(asking))} asks" if asking else "nobody marked as interviewer",
+        f"{', '.join(answering)} answers" if answering else "",
+    ]
+    show(el("p", "note", " · ".join(filter(None, parts))))
+    for note in transcript.notes:
+        if note in doubtful(transcript.notes):
+            st.warning(escaped(note))
+        else:
+            show(el("p", "note", note))
+    rows = [
+        el(
+            "li",
+            "",
+            el("span", "who", turn.speaker or "–"),
+            el(
+                "span",
+                "asks" if turn.role is Role.INTERVIEWER else "",
+                transcript.text[turn.start : turn.end][:400],
+            ),
+        )
+        for turn in transcript.turns[:SHOWN]
+    ]
+    show(
+        fold("How it begins", el("ul", "turns", *rows), opened=True),
+    )
+
+
+def wishes(study: Project, found: Preview, key: str) -> dict[str, str]:
+    """Ask who speaks, in which language, and whether it is a translation."""
+    originals = {t.id: t.name for t in study.transcripts() if not t.translation_of}
+    one, other, third = st.columns(3)
+    with one:
+        participant = participant_box(study, found.participant, key=f"who-{key}")
+    language = other.text_input(
+        "Language", found.transcript.language, key=f"language-{key}", placeholder="en, ru, sr …"
+    )
+    of = third.selectbox(
+        "Translation of",
+        ["", *originals],
+        format_func=lambda value: originals.get(value, "nothing: it is the original"),
+        key=f"of-{key}",
+    )
+    return {"participant": participant, "language": language.strip(), "translation_of": of}
+
+
+def participant_box(study: Project, chosen: str, *, key: str) -> str:
+    """Let a participant be chosen, or a new one named."""
+    people = {p.id: " · ".join(filter(None, [p.id, p.pseudonym])) for p in study.participants()}
+    options = list(dict.fromkeys(["", *people, *filter(None, [chosen])]))
+    picked = st.selectbox(
+        "Participant",
+        options,
+        index=options.index(chosen),
+        format_func=lambda value: people.get(value, value) or "nobody yet",
+        accept_new_options=True,
+        key=key,
+    )
+    return " ".join((picked or "").split())
+
+
+def bring_in(study: Project, ready: list[tuple[UploadedFile, dict[str, str]]]) -> None:
+    """Import the files one by one; each goes in whole or leaves nothing behind."""
+    bar = st.progress(0.0)
+    faults: list[CodingError] = []
+    for number, (file, wish) in enumerate(ready):
+        bar.progress(number / len(ready), escaped(file.name))
+        try:
+            study.import_upload(file.name, file.getvalue(), coder=coder(), **wish)
+        except CodingError as error:
+            faults.append(error)
+    bar.progress(1.0)
+    st.session_state.import_faults = faults
+    st.session_state.drops = st.session_state.get("drops", 0) + 1
+    tell(f"{counted(len(ready) - len(faults), 'interview')} imported.")

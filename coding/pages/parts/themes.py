@@ -1,0 +1,191 @@
+"""Show what nobody has coded and lies near each other, and codings that look out of place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coding.pages.parts.deciding import to_desk
+from coding.pages.parts.markup import chip, el, fold, show
+from coding.pages.parts.widgets import (
+    PERSIST,
+    coder,
+    counted,
+    empty,
+    listed,
+    mistakes,
+    section,
+    tell,
+    tree_labels,
+)
+from coding.project import Project
+from coding.project.discovering import Group, Place
+
+FIRST = 3
+
+
+@st.cache_data(max_entries=4, show_spinner="Looking for passages near each other …")
+def near_each_other(_project: Project, folder: str, revision: int) -> list[Group]:
+    """Group uncoded passages once for each state of the project."""
+    return _project.suggesting.discovering.clusters()
+
+
+def new_themes(study: Project) -> None:
+    """Offer a search by meaning, and groups of uncoded passages as candidates for a code."""
+    sought = st.text_input(
+        "Look for passages that say something like this",
+        key="sought",
+        placeholder="afraid to speak on the phone with those who stayed",
+        persist_state=PERSIST,
+    ).strip()
+    if sought:
+        with mistakes():
+            found = study.suggesting.discovering.about(sought, most=12)
+            if not found:
+                show(el("p", "note", "No passage is near that. Try other words."))
+            for place in found:
+                passage(study, place)
+        return
+    groups = near_each_other(study, str(study.folder), study.revision())
+    section("Uncoded passages near each other")
+    if not groups:
+        empty(
+            "Nothing stands out",
+            "What is not coded yet does not form groups of three passages from two interviews.",
+        )
+        return
+    show(
+        el(
+            "p",
+            "note",
+            "Nobody has coded these. What they have in common may be a theme that the codebook"
+            " has no name for, or chatter: you decide.",
+        )
+    )
+    for number, group in enumerate(groups):
+        with st.container(border=True, key=f"group-{number}"):
+            candidate(study, group, number)
+
+
+def candidate(study: Project, group: Group, number: int) -> None:
+    """Show one group: its words, its passages, and the way to a new code."""
+    interviews = len({place.transcript for place in group.places})
+    title = ", ".join(group.typical) or "No word is typical"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show(
+            el(
+                "p",
+                "theme",
+                el("span", "name", title),
+                el(
+                    "span",
+                    "count",
+                    f"{counted(len(group.places), 'passage')}, {counted(interviews, 'transcript')}",
+                ),
+            ),
+            width="stretch",
+        )
+        if st.button("Make it a code …", key=f"make-{number}"):
+            make(study, group)
+    for place in group.places[:FIRST]:
+        passage(study, place, key=f"{number}")
+    rest = group.places[FIRST:]
+    if rest:
+        names = {t.id: t.name for t in study.transcripts()}
+        show(
+            fold(
+                f"{len(rest)} more",
+                *(
+                    el("blockquote", "beside", p.text, el("p", "soft", names[p.transcript]))
+                    for p in rest
+                ),
+            )
+        )
+
+
+def passage(study: Project, place: Place, *, key: str = "") -> None:
+    """Show one passage with the way to it."""
+    with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
+        show(el("blockquote", "quote", place.text), width="stretch")
+        with st.container(width="content", key=f"to-{key}-{place.transcript}-{place.start}"):
+            name = study.transcript_info(place.transcript).name
+            to_desk(study, (place.transcript, place.start, place.end), name)
+
+
+@st.dialog("Make it a code", width="large")
+def make(study: Project, group: Group) -> None:
+    """Ask for the new code's name, and which of the passages get it."""
+    labels = {"": "at the top, as a theme", **tree_labels(study.codebook())}
+    name = st.text_input("Name", key="theme_name", placeholder=" ".join(group.typical[:2]))
+    definition = st.text_area("Definition", key="theme_definition", height=80)
+    parent = st.selectbox("Where", list(labels), format_func=labels.__getitem__)
+    ticked = ticks(study, group.places)
+    label = f"Add it, and code {counted(len(ticked), 'passage')}"
+    if st.button(label, type="primary", key="make_now", disabled=not name.strip()):
+        with mistakes():
+            study.add_code(
+                name,
+                parent=parent,
+                definition=definition,
+                segments=[(p.transcript, p.start, p.end) for p in ticked],
+                coder=coder(),
+            )
+            tell(f"{name} added and put on {counted(len(ticked), 'passage')}.")
+
+
+def ticks(study: Project, places: Sequence[Place]) -> list[Place]:
+    """Let some of the passages be chosen."""
+    chosen = []
+    with st.container(height=320, border=True):
+        for place in places:
+            name = study.transcript_info(place.transcript).name
+            with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+                key = f"tick-{place.transcript}-{place.start}"
+                if st.checkbox(name, True, key=key, width=120):
+                    chosen.append(place)
+                show(el("blockquote", "quote", place.text))
+    return chosen
+
+
+def doubtful(study: Project) -> None:
+    """Show codings that look unlike the rest of their code."""
+    found = study.suggesting.discovering.slips()
+    if not found:
+        empty(
+            "No coding looks out of place",
+            "Once a code has a few codings, those that look unlike the rest are listed here.",
+        )
+        return
+    book = study.codebook()
+    show(
+        el(
+            "p",
+            "note",
+            "These look unlike the rest of their code to the machine, which has not learned from"
+            " them. Most will be right: a slip of the key, a code moved by a later definition or"
+            " a change of mind is what to look for.",
+        )
+    )
+    for one in found:
+        with st.container(border=True, key=f"doubt-{one.codings[0]}"):
+            show(
+                el("blockquote", "quote", one.place.text),
+                el(
+                    "div",
+                    "proposal",
+                    el("span", "soft", f"{listed(list(one.coders))} put"),
+                    chip(one.code, book),
+                    el("span", "soft", "there; the machine would think of"),
+                    chip(one.other, book),
+                    el("span", "soft", f"({round(100 * one.other_score)} %)"),
+                ),
+            )
+            with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+                to_desk(
+                    study, (one.place.transcript, one.place.start, one.place.end), "Open in Code"
+                )
+                if st.button("It is right", key=f"right-{one.codings[0]}", type="tertiary"):
+                    with mistakes():
+                        study.suggesting.discovering.found_right(one.codings, coder=coder())
+                        st.rerun()

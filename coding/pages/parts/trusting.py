@@ -1,0 +1,399 @@
+"""Show how good suggestions are here, and how far people and machine agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from coding.model import Decision
+from coding.pages.parts.auditing import audit
+from coding.pages.parts.code_settings import path_name
+from coding.pages.parts.markup import el, show
+from coding.pages.parts.widgets import counted, empty, ink, lettered, mistakes, progress, section
+from coding.project import Project
+from coding.project.quality import (
+    Measured,
+    Share,
+    learning_curve,
+    measure,
+    origins,
+    shares,
+    unseen_agreement,
+)
+from coding.project.suggesting import CALIBRATED
+
+Chart = alt.LayerChart | alt.FacetChart
+BLUE, ORANGE = "#2f7fb8", "#c8703a"
+MACHINE = "the machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was measured, and at which state of the project."""
+
+    folder: str
+    revision: int
+    measured: Measured
+
+
+def trust(study: Project) -> None:
+    """Show what interviews held out tell, what was decided, and let a sample be judged."""
+    measured = on_held_out(study)
+    if measured:
+        figures(measured)
+        one, other = st.columns(2, gap="large")
+        with one:
+            section("Does the machine keep its promises?")
+            lettered(promises(measured), "Share that came true by how likely it was said to be")
+        with other:
+            section("Who agrees with whom?")
+            lettered(agreement(measured), "Cohen's kappa of coders with each other and the machine")
+            show(el("p", "note", "Cohen's kappa over passages and codes: 1 is full agreement,"
+                                 " 0 what chance would give."))  # fmt: skip
+        curve(study)
+        section("Code by code")
+        table(study, measured)
+    decided(study)
+    audit(study)
+
+
+# ── interviews held out ──
+
+
+def on_held_out(study: Project) -> Measured | None:
+    """Measure when asked; show the last figures meanwhile, with what has changed since."""
+    kept: Kept | None = st.session_state.get("measured")
+    if kept and kept.folder != str(study.folder):
+        kept = None
+    coded = len({c.transcript for c in study.store.codings()})
+    if coded < 2:
+        empty(
+            "Nothing can be measured yet",
+            "As soon as two interviews are coded, the machine is tried on each of them without"
+            " having learned from it.",
+        )
+        return None
+    fresh = kept is not None and kept.revision == study.revision()
+    if kept is None or (not fresh and st.button("Measure again", key="measure")):
+        with (
+            mistakes(),
+            progress("Each interview in turn is left out, and proposed for …") as move,
+        ):
+            kept = Kept(str(study.folder), study.revision(), measure(study, progress=move))
+            st.session_state.measured = kept
+    elif not fresh:
+        more = len(study.store.codings()) - kept.measured.codings
+        change = f"; there are {more:+d} codings since" if more else ""
+        show(el("p", "note", f"Measured earlier{change}."))
+    return kept.measured if kept else None
+
+
+def figures(measured: Measured) -> None:
+    """Say the three figures that matter."""
+    quality = measured.quality
+    with st.container(horizontal=True, gap="large", key="figures"):
+        for value, what in (
+            (quality.precision_at_1, "of the first codes proposed are right"),
+            (quality.recall_at_3, "of a passage's codes are among the first three"),
+            (quality.macro_average_precision, "average precision, the mean over codes"),
+        ):
+            shown = f"{round(100 * value)} %" if value == value else "–"
+            show(el("div", "metric", el("b", "", shown), el("span", "soft", what)))
+    show(
+        el(
+            "p",
+            "note",
+            f"Measured on {counted(quality.passages, 'passage')} of"
+            f" {counted(quality.folds, 'interview')}: for each, the machine had learned from the"
+            " others only. “Right” means that one of you put the code there.",
+        )
+    )
+
+
+def promises(measured: Measured) -> Chart:
+    """Draw what came true against what was said."""
+    rows = pd.DataFrame(
+        [
+            {
+                "said": band.promised,
+                "true": band.true,
+                "pairs": band.pairs,
+                "band": f"{band.low:.0%} to {band.high:.0%}",
+            }
+            for band in measured.bands
+        ]
+    )
+    axis = alt.Axis(format="%", tickCount=5)
+    ideal = (
+        alt.Chart(pd.DataFrame({"said": [0, 1], "true": [0, 1]}))
+        .mark_line(strokeDash=[4, 4], color="#8a8f98")
+        .encode(x="said:Q", y="true:Q")
+    )
+    points = (
+        alt.Chart(rows)
+        .mark_line(point={"filled": True, "size": 80}, color=BLUE)
+        .encode(
+            x=alt.X("said:Q", title="said to be this likely", axis=axis, scale={"domain": [0, 1]}),
+            y=alt.Y("true:Q", title="came true", axis=axis, scale={"domain": [0, 1]}),
+            tooltip=[
+                alt.Tooltip("band:N", title="said"),
+                alt.Tooltip("true:Q", title="came true", format=".0%"),
+                alt.Tooltip("pairs:Q", title="passages × codes", format=","),
+            ],
+        )
+    )
+    return alt.layer(ideal, points).properties(height=280)
+
+
+def agreement(measured: Measured) -> Chart:
+    """Draw how far each two agree."""
+    rows = pd.DataFrame(
+        [
+            {
+                "who": f"{a.one} and {a.other or MACHINE}",
+                "kind": "coder and machine" if not a.other else "two coders",
+                "kappa": a.kappa,
+                "passages": a.passages,
+            }
+            for a in measured.agreements
+            if a.kappa == a.kappa
+        ],
+        columns=["who", "kind", "kappa", "passages"],
+    )
+    base = alt.Chart(rows).encode(
+        y=alt.Y("who:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
+        x=alt.X("kappa:Q", title="kappa", scale=alt.Scale(domain=[0, 1])),
+    )
+    color = alt.Color(
+        "kind:N",
+        title=None,
+        scale=alt.Scale(domain=["two coders", "coder and machine"], range=[ORANGE, BLUE]),
+        legend=alt.Legend(orient="top"),
+    )
+    bars = base.mark_bar(cornerRadiusEnd=3).encode(
+        color=color,
+        tooltip=[
+            alt.Tooltip("who:N", title="who"),
+            alt.Tooltip("kappa:Q", title="kappa", format=".2f"),
+            alt.Tooltip("passages:Q", title="passages both read", format=","),
+        ],
+    )
+    names = base.mark_text(align="left", dx=6, color=ink()).encode(
+        text=alt.Text("kappa:Q", format=".2f")
+    )
+    return alt.LayerChart(layer=[bars, names], height=alt.Step(34))
+
+
+def curve(study: Project) -> None:
+    """Draw how the figures rose with the codings learned from, when asked."""
+    section("Does it still learn?")
+    key = (str(study.folder), study.revision())
+    kept = st.session_state.get("curve")
+    if kept is None or kept[0] != key:
+        show(el("p", "note", "Tries the machine with 20, 80, 320 … codings to learn from."))
+        if not st.button("Draw the learning curve", key="draw_curve"):
+            return
+        with mistakes(), progress("Learning anew from few, then more codings …") as move:
+            st.session_state.curve = kept = (key, learning_curve(study, progress=move))
+    if kept is None:
+        return
+    names = {
+        "precision_at_1": "first code right",
+        "recall_at_3": "among the first three",
+        "macro_average_precision": "average precision",
+    }
+    rows = pd.DataFrame(
+        [
+            {"codings": f"{n:,}", "place": i, "share": getattr(quality, key), "what": what}
+            for i, (n, quality) in enumerate(kept[1])
+            for key, what in names.items()
+        ]
+    )
+    drawn: alt.Chart = (
+        alt.Chart(rows)
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("codings:N", sort=None, title="codings learned from", axis={"labelAngle": 0}),
+            y=alt.Y("share:Q", title=None, axis=alt.Axis(format="%"), scale={"domain": [0, 1]}),
+            color=alt.Color(
+                "what:N",
+                title=None,
+                sort=list(names.values()),
+                scale=alt.Scale(domain=list(names.values()), range=[BLUE, ORANGE, "#3d9470"]),
+                legend=alt.Legend(orient="top"),
+            ),
+            strokeDash=alt.StrokeDash("what:N", sort=list(names.values()), legend=None),
+            tooltip=["codings:N", "what:N", alt.Tooltip("share:Q", format=".0%")],
+        )
+        .properties(height=260)
+    )
+    lettered(drawn, "Share of right proposals by the number of codings learned from")
+
+
+def table(study: Project, measured: Measured) -> None:
+    """List the figures of each code."""
+    book = study.codebook()
+    fared = {one.code: one for one in study.suggesting.trust()}
+    off = study.suggesting.settings().off
+    rows = pd.DataFrame(
+        [
+            {
+                "Code": path_name(book, one.code),
+                "Passages": one.n,
+                "Average precision": round(one.average_precision, 2),
+                "Precision": round(one.precision, 2),
+                "Recall": round(one.recall, 2),
+                "Shown": fared[one.code].shown,
+                "Accepted": fared[one.code].accepted,
+                "Proposed": "never"
+                if one.code in off
+                else "rests: mostly refused"
+                if fared[one.code].resting
+                else "yes",
+            }
+            for one in measured.quality.codes
+            if one.code in fared
+        ]
+    )
+    share = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
+    st.dataframe(
+        rows,
+        hide_index=True,
+        height=420,
+        column_config={
+            "Code": st.column_config.TextColumn(width="medium"),
+            "Passages": st.column_config.NumberColumn(help="Passages that have the code"),
+            "Average precision": share,
+            "Precision": st.column_config.NumberColumn(
+                format="percent",
+                help="Of the passages it is proposed for from 30 %, those that have it",
+            ),
+            "Recall": st.column_config.NumberColumn(
+                format="percent", help="Of the passages that have it, those it is proposed for"
+            ),
+            "Shown": st.column_config.NumberColumn(help="Proposals that somebody decided about"),
+        },
+    )
+
+
+# ── what was decided ──
+
+
+def decided(study: Project) -> None:
+    """Show what people said to proposals, and where codings came from."""
+    section("What you decided")
+    every = study.suggesting.decided()
+    seen = [d for d in every if d.visible]
+    if not seen:
+        show(el("p", "note", "Nothing yet. Decide on the Code page, or in the queue here."))
+    else:
+        left = CALIBRATED - sum(d.verdict != "skip" for d in seen)
+        shown: list[tuple[str, Sequence[Decision]]] = [
+            ("in the flow of work", [d for d in seen if not d.audit]),
+            ("drawn at random", [d for d in seen if d.audit]),
+        ]
+        rows = [(name, share) for name, listed in shown for share in shares(listed)]
+        if rows:
+            lettered(accepted(rows), "Share of proposals accepted, by how likely they were said")
+        show(
+            el(
+                "p",
+                "note",
+                f"Scores are provisional until {CALIBRATED} decisions: {left} to go."
+                if left > 0
+                else "Scores are set right by these decisions.",
+            )
+        )
+    agreed, compared = unseen_agreement(every)
+    if compared:
+        show(
+            el(
+                "p",
+                "note",
+                f"Blind: in {agreed} of {counted(compared, 'passage')} coded without seeing a"
+                " suggestion, the machine's first thought was one of the codes put there.",
+            )
+        )
+    by = origins(study.store.codings())
+    if by:
+        section("Where codings came from")
+        lettered(sources(by), "Codings by coder, made by hand or from a suggestion")
+
+
+def accepted(rows: Sequence[tuple[str, Share]]) -> Chart:
+    """Draw the share accepted with its interval."""
+    data = pd.DataFrame(
+        [
+            {
+                "likelihood": one.likelihood,
+                "how": how,
+                "share": one.accepted / one.shown,
+                "low": one.low,
+                "high": one.high,
+                "shown": one.shown,
+                "accepted": one.accepted,
+            }
+            for how, one in rows
+        ]
+    )
+    base = alt.Chart(data).encode(
+        y=alt.Y("likelihood:N", sort=["likely", "possible", "weak"], title=None),
+        yOffset=alt.YOffset("how:N"),
+        color=alt.Color(
+            "how:N",
+            title=None,
+            scale=alt.Scale(
+                domain=["in the flow of work", "drawn at random"], range=[BLUE, ORANGE]
+            ),
+            legend=alt.Legend(orient="top"),
+        ),
+    )
+    bars = base.mark_rule(strokeWidth=3).encode(
+        x=alt.X(
+            "low:Q", title="accepted", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
+        ),
+        x2="high:Q",
+    )
+    points = base.mark_point(filled=True, size=90, opacity=1).encode(
+        x="share:Q",
+        tooltip=[
+            alt.Tooltip("likelihood:N", title="said to be"),
+            alt.Tooltip("how:N", title="decided"),
+            alt.Tooltip("accepted:Q"),
+            alt.Tooltip("shown:Q", title="of"),
+        ],
+    )
+    return alt.layer(bars, points).properties(height=190)
+
+
+def sources(by: Mapping[str, Mapping[str, int]]) -> alt.Chart:
+    """Draw for each coder how many codings came from where."""
+    names = {"person": "by hand", "suggestion": "from a suggestion"}
+    rows = pd.DataFrame(
+        [
+            {"coder": who, "from": names.get(origin, origin), "codings": n}
+            for who, counts in by.items()
+            for origin, n in counts.items()
+        ]
+    )
+    drawn: alt.Chart = (
+        alt.Chart(rows)
+        .mark_bar()
+        .encode(
+            y=alt.Y("coder:N", sort=list(by), title=None),
+            x=alt.X("codings:Q", title="codings"),
+            color=alt.Color(
+                "from:N",
+                title=None,
+                scale=alt.Scale(domain=list(names.values()), range=[ORANGE, BLUE]),
+                legend=alt.Legend(orient="top"),
+            ),
+            tooltip=["coder:N", "from:N", "codings:Q"],
+        )
+        .properties(height=alt.Step(32))
+    )
+    return drawn

@@ -1,0 +1,286 @@
+"""Share what every page needs: the open project, the coder, messages for mistakes, escaping."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote
+
+import altair as alt
+import streamlit as st
+
+from coding.errors import CodingError
+from coding.model import Codebook
+from coding.pages.parts.markup import el, show, style
+from coding.project import Project
+
+CHANNEL = "channel"
+COOKIE = "coding_coder"
+NEW = "Type a name …"
+PERSIST: Literal["session"] = "session"
+PageName = Literal[
+    "overview",
+    "transcripts",
+    "codebook",
+    "annotate",
+    "suggestions",
+    "quotes",
+    "survey",
+    "joint_display",
+    "verify",
+]
+
+
+@st.cache_resource(show_spinner="Reading the project …")
+def _open(folder: str) -> Project:
+    return Project(Path(folder))
+
+
+def project() -> Project:
+    """Return the open project; stop the page with a message if it cannot be opened."""
+    folder = os.environ.get("CODING_PROJECT") or os.getcwd()
+    with mistakes(stop=True):
+        return _open(folder)
+
+
+# ── who codes ──
+
+
+def coder() -> str:
+    """Return who codes in this tab: chosen here, or in this browser before, or the login."""
+    name = st.session_state.get("coder")
+    if not name:
+        kept = unquote(st.context.cookies.get(COOKIE, ""))
+        name = kept or os.environ.get("CODING_CODER") or _login()
+        st.session_state.coder = name
+    return str(name)
+
+
+def become(name: str) -> None:
+    """Code under this name from now on; the browser keeps it until it is closed."""
+    name = " ".join(name.split())
+    if name:
+        st.session_state.coder = st.session_state.coder_to_keep = name
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "coder"
+
+
+def choose_coder(project: Project) -> None:
+    """Let somebody say who codes: one of those who did, or a new name."""
+
+    def take() -> None:
+        become(str(st.session_state.chosen_coder or ""))
+
+    me = coder()
+    names = list(dict.fromkeys([me, *project.status()["coders"]]))
+    with st.popover(f"Coding as {escaped(me)}", type="tertiary"):
+        st.selectbox(
+            "Who codes here?",
+            names,
+            key="chosen_coder",
+            index=names.index(me),
+            accept_new_options=True,
+            on_change=take,
+            placeholder=NEW,
+        )
+        st.caption("Choose yourself, or type a new name. It stays with everything you do.")
+
+
+def undo_and_redo(project: Project) -> None:
+    """Let somebody take back what they did last, whatever it was."""
+    for label, icon, what in zip(
+        ("Undo", "Redo"), ("↶", "↷"), project.reversible(coder()), strict=True
+    ):
+        hint = f"{label}: {escaped(what)}" if what else None
+        if st.button(f"{icon} {label}", key=label, type="tertiary", disabled=not what, help=hint):
+            with mistakes():
+                done = project.undo(coder=coder(), redo=label == "Redo")
+                tell(f"{'Done again' if label == 'Redo' else 'Taken back'}: {done.summary}")
+
+
+# ── the frame of a page ──
+
+
+def head(project: Project, title: str, lead: str = "") -> None:
+    """Open a page: its title, what it is about in a line, who codes, and news of the last act."""
+    style()
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(escaped(title), anchor=False, width="stretch")
+        undo_and_redo(project)
+        choose_coder(project)
+    if lead:
+        show(el("p", "lead", lead))
+    news = st.session_state.pop("news", "")
+    if news:
+        st.toast(escaped(news), icon=":material/check:")
+
+
+def tell(news: str) -> None:
+    """Say after the next rerun what was done, then run the page again."""
+    st.session_state.news = news
+    st.rerun()
+
+
+def path_of(page: PageName) -> str:
+    """Return what Streamlit calls a page by."""
+    return str(Path(__file__).parents[1] / f"{page}.py")
+
+
+def link(page: PageName, label: str, **query: str) -> None:
+    """Link to a place in the app; the label may be words from outside."""
+    st.page_link(path_of(page), label=f":primary[{escaped(label)}]", query_params=query or None)
+
+
+def section(title: str) -> None:
+    """Head a part of a page."""
+    st.header(title, anchor=False)
+
+
+def sheet(number_of: int, key: str, *, size: int = 25) -> tuple[range, Callable[[], None]]:
+    """Cut a long list into sheets; return the places of this one and what shows the chooser."""
+    sheets = max(1, -(-number_of // size))
+    asked = st.session_state.get(key) or 1
+    at = asked if asked <= sheets else 1
+
+    def chooser() -> None:
+        if sheets > 1:
+            st.segmented_control(
+                "Sheet", range(1, sheets + 1), default=1, required=True, key=key, width="stretch"
+            )
+
+    return range((at - 1) * size, min(at * size, number_of)), chooser
+
+
+def empty(title: str, what_next: str) -> None:
+    """Say what to do next where there is nothing to show yet."""
+    with st.container(border=True, horizontal_alignment="center"):
+        st.header(title, anchor=False)
+        st.write(what_next)
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar while something takes its time; it is gone afterwards."""
+    place = st.empty()
+
+    def move(done: int, total: int) -> None:
+        place.progress(done / max(total, 1), text)
+
+    try:
+        yield move
+    finally:
+        place.empty()
+
+
+# ── mistakes ──
+
+
+@contextmanager
+def mistakes(*, stop: bool = False) -> Iterator[None]:
+    """Show a CodingError as a message with its hint; `stop` ends the page there."""
+    try:
+        yield
+    except CodingError as error:
+        for one in getattr(error, "problems", [error]):
+            show_mistake(one)
+        if stop:
+            st.stop()
+
+
+def show_mistake(error: CodingError) -> None:
+    """Show one mistake: what, where, how to put it right."""
+    st.error(escaped(str(error)), icon=":material/error:")
+
+
+# ── words ──
+
+
+def escaped(text: str) -> str:
+    """Escape text from outside for places where Streamlit reads Markdown.
+
+    >>> print(escaped("![x](http://a.b) <b> :red[x] $a$"))
+    \\!\\[x\\]\\(http\\:\\/\\/a\\.b\\) \\<b\\> \\:red\\[x\\] \\$a\\$
+    """
+    flat = " ".join(text.splitlines())
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:$&/@])", r"\\\1", flat)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "code"), counted(1200, "coding"), counted(2, "entry", "entries")
+    ('1 code', '1,200 codings', '2 entries')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: list[str], shown: int = 4) -> str:
+    """Return the first few names and how many more there are.
+
+    >>> listed(["P1", "P2", "P3"], 2)
+    'P1, P2 and 1 more'
+    """
+    more = len(names) - shown
+    if more > 0:
+        return f"{', '.join(names[:shown])} and {more} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def tree_labels(book: Codebook) -> Mapping[str, str]:
+    """Return code id → name, in the order of the tree and set in by depth, for choosing lists."""
+    return {c.id: "\u2003" * (len(book.path(c.id)) - 1) + c.name for c in book}
+
+
+# ── charts ──
+
+
+def ink() -> str:
+    """Return the colour of words in charts."""
+    return "#e4e2dc" if st.context.theme.type == "dark" else "#3a414b"
+
+
+def lettered(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str) -> None:
+    """Show a chart, its letters dark enough to read; `what` says it in words."""
+    chart = chart.configure_axis(labelColor=ink(), titleColor=ink())
+    chart = chart.configure_legend(labelColor=ink())
+    st.altair_chart(chart, alt=what)
+
+
+# ── notes ──
+
+
+def memo_form(study: Project, kind: str, about: str, *, titled: bool = False) -> None:
+    """Let a note be written on something; an emptied one is deleted.
+
+    `titled` says that a heading stands above it already.
+    """
+    memo = next(iter(study.memos(kind=kind, about=about)), None)
+    with st.form(f"memo-{kind}-{about}", border=False):
+        text = st.text_area(
+            "Note",
+            memo.text if memo else "",
+            placeholder="Questions, hunches, decisions: what you want to remember.",
+            height=110,
+            label_visibility="collapsed" if titled else "visible",
+        )
+        if st.form_submit_button("Keep the note"):
+            with mistakes():
+                study.write_memo(
+                    kind,
+                    about,
+                    text,
+                    coder=coder(),
+                    key=memo.id if memo else "",
+                    version=memo.version if memo else None,
+                )
+                tell("Note kept.")

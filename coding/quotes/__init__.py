@@ -1,0 +1,1 @@
+"""Find quotes, show their edits, and say what stands round them."""

@@ -1,0 +1,1 @@
+"""Write what people read: quotes, joint display, certificate."""

@@ -1,0 +1,1 @@
+"""Start the app on one project, for this machine only."""

@@ -1,0 +1,1 @@
+"""Check a draft, one kind of claim a module."""

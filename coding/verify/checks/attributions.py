@@ -1,0 +1,168 @@
+"""Check attributions: no name in the draft makes anybody recognisable.
+
+One scheme of age bands holds in the whole draft. A label narrower than the scheme singles its
+person out, and so does one that fits a single participant; both are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coding.model import Evidence, Level
+from coding.verify.base import Found, Reading, Study, draft_evidence
+from coding.verify.evidence.people import band, contradiction, known
+from coding.verify.reading.quoted import Label, read_label
+
+NAME = "attributions"
+
+OFTEN = 0.4
+"""Share of the quotations from which one label speaks for many."""
+
+MANY = 6
+"""Attributed quotations from which it is said how often one label is quoted."""
+
+_BRACKET = re.compile(r"[(\[]([^()\[\]\n]{3,80})[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    label: Label
+    text: str
+    start: int
+    end: int
+
+
+def check(reading: Reading, study: Study) -> Found:
+    """Return labels that are narrower than the draft's scheme, fit one person, or recur much."""
+    found = Found()
+    said = _labels(reading)
+    _bands(found, reading, study, said)
+    _shared(found, reading, study, said)
+    _recurring(found, reading, said)
+    return found
+
+
+def _labels(reading: Reading) -> list[_Said]:
+    """Return the labels of quotations, and what else in brackets gives gender and age."""
+    places = {
+        (q.label_start, q.label_end): reading.text[q.label_start : q.label_end]
+        for q in reading.quotations
+        if q.label and read_label(q.label).person
+    }
+    quoting = {reading.paragraph(q.start).number for q in reading.quotations}
+    quoting |= {number + 1 for number in quoting}
+    for match in _BRACKET.finditer(reading.text):
+        label = read_label(match[1])
+        if not (label.gender and label.ages) or match.span(1) in places or "%" in match[1]:
+            continue
+        if reading.paragraph(match.start()).number in quoting:
+            places[match.span(1)] = match[1]
+    return [_Said(read_label(text), text.strip(), *place) for place, text in sorted(places.items())]
+
+
+def _bands(found: Found, reading: Reading, study: Study, said: Sequence[_Said]) -> None:
+    """Find bands narrower than the scheme, and bands that lie across it."""
+    counted = Counter(one.label.ages for one in said if one.label.ages and one.label.ages[1] < 120)
+    of_people = [known(person)[1] for person in study.participants.values()]
+    widths: Counter[int] = Counter()
+    for (low, high), times in counted.items():
+        widths[high - low] += times
+    if len(counted) < 2:
+        widths.update(b[1] - b[0] for b in of_people if b and b[1] < 120)
+    if not widths:
+        return
+    scheme = max(widths, key=lambda width: (widths[width], width))
+    bands = sorted(b for b in counted if b and b[1] - b[0] == scheme)
+    for one in said:
+        ages = one.label.ages
+        if ages is None or ages in bands or ages[1] >= 120:
+            continue
+        inside = next((b for b in bands if b[0] <= ages[0] and ages[1] <= b[1]), None)
+        shown = band(ages)
+        if ages[1] - ages[0] < scheme:
+            example = band(inside) if inside else f"bands of {scheme + 1} years"
+            others = next((o for o in said if o.label.ages == inside), None) if inside else None
+            found.findings.append(
+                reading.finding(
+                    NAME,
+                    Level.ERROR,
+                    "narrower label",
+                    one.start,
+                    one.end,
+                    message=f"“{shown}” is narrower than the draft's scheme of age bands"
+                    f" ({example}): it can identify a person.",
+                    hint=f"Write {example if inside else 'a band of the scheme'}.",
+                    evidence=[draft_evidence(reading, others.start, others.end)] if others else (),
+                )
+            )
+        elif bands and not inside and ages[1] - ages[0] == scheme:
+            continue
+        elif bands:
+            found.findings.append(
+                reading.finding(
+                    NAME,
+                    Level.CHECK,
+                    "another scheme",
+                    one.start,
+                    one.end,
+                    message=f"“{shown}” is no band of the scheme used elsewhere"
+                    f" ({', '.join(map(band, bands[:4]))}).",
+                    hint="Use one scheme of age bands in the whole draft.",
+                )
+            )
+
+
+def _shared(found: Found, reading: Reading, study: Study, said: Sequence[_Said]) -> None:
+    """Say how many participants each label fits: at its first place, where it is one."""
+    people = [p for p in study.participants.values() if any(known(p))]
+    seen: set[tuple[str, tuple[int, int] | None]] = set()
+    told: list[str] = []
+    for one in said:
+        key = (one.label.gender, one.label.ages)
+        if key in seen or not any(key) or not people:
+            continue
+        seen.add(key)
+        fitting = [p.id for p in people if not contradiction(one.label, p)]
+        times = sum((o.label.gender, o.label.ages) == key for o in said)
+        told.append(f"{one.text}: k = {len(fitting)}, quoted {times}×")
+        if len(fitting) == 1:
+            found.findings.append(
+                reading.finding(
+                    NAME,
+                    Level.INFO,
+                    "k = 1",
+                    one.start,
+                    one.end,
+                    message=f"Of {len(people)} participants this label fits one: whoever knows that"
+                    " the person was interviewed knows what was said.",
+                    hint="Use a wider band or leave an attribute out where the words are delicate.",
+                    evidence=[Evidence(kind="rule", text=f"{one.text}: k = 1 of {len(people)}")],
+                )
+            )
+    if told:
+        found.notes.append(
+            f"Labels, how many of {len(people)} participants each fits (k), and how often it is"
+            f" quoted: {'; '.join(told)}."
+        )
+
+
+def _recurring(found: Found, reading: Reading, said: Sequence[_Said]) -> None:
+    """Say where one label speaks for a large share of all attributed quotations."""
+    counted = Counter((o.label.gender, o.label.ages) for o in said)
+    for (gender, ages), times in counted.items():
+        if len(said) >= MANY and times > OFTEN * len(said):
+            first = next(o for o in said if (o.label.gender, o.label.ages) == (gender, ages))
+            found.findings.append(
+                reading.finding(
+                    NAME,
+                    Level.INFO,
+                    "quoted often",
+                    first.start,
+                    first.end,
+                    message=f"“{first.text}” is quoted {times} times of {len(said)}.",
+                    hint="Let others speak too, or say why this voice is heard so often.",
+                )
+            )

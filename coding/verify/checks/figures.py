@@ -1,0 +1,299 @@
+"""Check figures: a number says what the survey's table says, of the same people.
+
+Errors are only what a look-up proves: the sentence names one row and one column of a table (or
+one option of a question), and the number printed is that of another. A number that fits no
+figure is none of the survey's: the draft may cite other sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coding.model import Evidence, Indicator, Level
+from coding.verify.base import Found, Reading, Study, figure_evidence
+from coding.verify.evidence.axes import Axis, Table, base_of, tables
+from coding.verify.evidence.features import Feature
+from coding.verify.evidence.matching import Candidate, Stated, stated
+from coding.verify.evidence.survey import Survey, yes_or_no
+from coding.verify.reading.numbers import Kind
+
+NAME = "figures"
+
+SURE = 0.62
+"""How well words must fit a question's figure before another one's value is called wrong."""
+
+
+def check(reading: Reading, study: Study) -> Found:
+    """Return what the survey says of each percentage, mean and median."""
+    found = Found()
+    listed = stated(reading, study)
+    if not study.indicators:
+        if listed:
+            found.notes.append("There is no survey: figures were not looked up.")
+        return found
+    survey = Survey(study)
+    known = tables(survey)
+    turned: tuple[Stated, Wrong] | None = None
+    for one in listed:
+        wrong = _in_table(survey, known, one) or _other_option(survey, one)
+        if wrong:
+            first = turned if turned and wrong.verdict == turned[1].verdict else None
+            same = first is not None and first[0].place.sentence == one.place.sentence
+            _say(found, reading, one, wrong, again=same)
+            turned = (one, wrong) if wrong.verdict == "inverted condition" and not same else turned
+        elif one.best is not None:
+            _agreed(found, reading, one, one.best)
+        else:
+            _unknown(found, reading, survey, one)
+    return found
+
+
+LED = 0.42
+"""The same where the number stands in the survey for another answer to that question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A number that stands for one figure and is another's."""
+
+    verdict: str
+    level: Level
+    named: Indicator
+    printed: Indicator
+    message: str
+    hint: str
+
+
+# ── tables of two questions ──
+
+
+def _in_table(survey: Survey, known: Sequence[Table], one: Stated) -> Wrong | None:
+    """Return what is wrong with a number that a sentence places in a table."""
+    if one.number.kind is not Kind.PERCENT:
+        return None
+    for table in known:
+        here = [i for i in table.cells if _is(i, one)]
+        if not here or not _about(survey, table, one):
+            continue
+        zone = one.zone
+        rows = table.rows.named(zone, one.sentence)
+        columns = table.columns.named(zone, one.sentence)
+        if not columns:
+            columns = table.columns.named(_from(one))
+        inverted = _inverted(table, one, here)
+        if inverted:
+            return inverted
+        if len(columns) != 1:
+            continue
+        (column,) = columns
+        if not rows:
+            rows = table.rows.named(one.sentence)
+        if len(rows) != 1:
+            continue
+        (row,) = rows
+        named = table.cell(row, column)
+        if named is None or _is(named, one) or named.value is None:
+            continue
+        beside = next((i for i in here if i.option == row), None)
+        above = next((i for i in here if i.subgroup == column), None)
+        printed = beside or above
+        if printed is None:
+            continue
+        where = f"of “{printed.subgroup}”" if beside else f"of the answer “{printed.option}”"
+        return Wrong(
+            "neighbouring cell",
+            Level.ERROR,
+            named,
+            printed,
+            f"For “{named.option}” among “{named.subgroup}” the table has {named.printed} %;"
+            f" {printed.printed} % is the figure {where}.",
+            f"Write {named.printed} %, or name “{printed.subgroup if beside else printed.option}”.",
+        )
+    return None
+
+
+def _is(indicator: Indicator, one: Stated) -> bool:
+    return indicator.value is not None and abs(indicator.value - one.number.value) < 1e-9
+
+
+def _about(survey: Survey, table: Table, one: Stated) -> bool:
+    """Say whether a sentence speaks of a table: by its question, or both of its sides."""
+    best = max((one.words[survey.number[i.id]] for i in table.cells), default=0.0)
+    return best >= (0.5 if one.number.decimals else 0.75)
+
+
+def _from(one: Stated) -> list:  # type: ignore[type-arg]
+    """Return the features of a sentence up to the number: a base that was named before holds on."""
+    return [f for f in one.sentence if f.at + one.place.sentence.start < one.number.start]
+
+
+def _inverted(table: Table, one: Stated, here: Sequence[Indicator]) -> Wrong | None:
+    """Return a share of a column that is read as one of a row, or the other way round."""
+    base = base_of(one, table)
+    if base is None:
+        return None
+    of, measured = base
+    if table.percent_of == "column":
+        wrong = of is table.rows and measured is table.columns
+    elif table.percent_of == "row":
+        wrong = of is table.columns and measured is table.rows
+    else:
+        return None
+    if not wrong:
+        return None
+    rows = table.rows.named(one.zone, one.sentence)
+    columns = table.columns.named(one.zone, one.sentence)
+    rows = rows or table.rows.named(_from(one))
+    columns = columns or table.columns.named(_from(one))
+    for cell in here:
+        if cell.option in rows and cell.subgroup in columns:
+            return Wrong(
+                "inverted condition",
+                Level.ERROR,
+                cell,
+                cell,
+                f"{cell.printed} % is the share of “{cell.option}” among “{cell.subgroup}”, not"
+                f" the share of “{cell.subgroup}” among “{cell.option}”: the table adds up by"
+                f" {table.percent_of}.",
+                "Turn the sentence round: of those in the column, so many gave the answer.",
+            )
+    return None
+
+
+# ── options of one question ──
+
+
+def _other_option(survey: Survey, one: Stated) -> Wrong | None:
+    """Return a number that is another answer's than the one its words name."""
+    if one.number.kind is not Kind.PERCENT or one.number.about:
+        return None
+    for question, listed in survey.questions.items():
+        here = [i for i in listed if _is(i, one)]
+        if len(here) != 1 or len(listed) < 2:
+            continue
+        (printed,) = here
+        siblings = [
+            i for i in listed if i.subgroup == printed.subgroup and i.source == printed.source
+        ]
+        if len(siblings) < 2 or len({i.subgroup for i in listed if i.source == printed.source}) > 1:
+            continue
+        best = one.best
+        if best is not None and best.how == "match" and best.indicators[0].question_id != question:
+            continue
+        axis = Axis.of([i.option for i in siblings], survey.asked[question])
+        # That the sentence is about this question is seen below.
+        topic = [Feature(s, False) for s in {s for own in axis.beside.values() for s in own}]
+        named = axis.named(one.zone, topic)
+        if printed.option in named or len(named) != 1:
+            continue
+        (option,) = named
+        other = next(i for i in siblings if i.option == option)
+        if other.value is None or (yes_or_no(other) and yes_or_no(printed)):
+            continue
+        if abs(other.value - one.number.value) < 0.05:
+            continue
+        # The value has led to this question already, or the words must do so alone.
+        led = best is not None and best.how == "match" and best.indicators[0] is printed
+        if one.words[survey.number[other.id]] < (LED if led else SURE):
+            continue
+        if not (led or one.number.decimals):
+            continue
+        return Wrong(
+            "neighbouring cell",
+            Level.ERROR,
+            other,
+            printed,
+            f"“{other.option}” was the answer of {other.printed} %; {printed.printed} % answered"
+            f" “{printed.option}”.",
+            f"Write {other.printed} %, or name “{printed.option}”.",
+        )
+    return None
+
+
+# ── what is said ──
+
+
+def _say(found: Found, reading: Reading, one: Stated, wrong: Wrong, *, again: bool = False) -> None:
+    """Report a number; `again`: what is wrong was said of its sentence already."""
+    number = one.number
+    evidence = [figure_evidence(wrong.named)]
+    if wrong.printed is not wrong.named:
+        evidence.append(figure_evidence(wrong.printed))
+    found.examined.append(
+        reading.looked_at(
+            "figure",
+            wrong.verdict,
+            number.start,
+            number.end,
+            message=wrong.message,
+            evidence=evidence,
+        )
+    )
+    if again:
+        return
+    found.findings.append(
+        reading.finding(
+            NAME,
+            wrong.level,
+            wrong.verdict,
+            number.start,
+            number.end,
+            message=wrong.message,
+            hint=wrong.hint,
+            evidence=evidence,
+        )
+    )
+
+
+def _agreed(found: Found, reading: Reading, one: Stated, best: Candidate) -> None:
+    number = one.number
+    evidence = [figure_evidence(i) for i in best.indicators]
+    message = {
+        "match": "As the survey has it.",
+        "rounded": f"Rounded from {best.indicators[0].printed} %.",
+        "complement": f"What is left of 100 beside {best.indicators[0].printed} %.",
+        "sum of cells": "The sum of "
+        + " and ".join(f"{i.printed} % ({i.option})" for i in best.indicators)
+        + ".",
+    }[best.how]
+    found.examined.append(
+        reading.looked_at(
+            "figure", best.how, number.start, number.end, message=message, evidence=evidence
+        )
+    )
+
+
+def _unknown(found: Found, reading: Reading, survey: Survey, one: Stated) -> None:
+    number = one.number
+    alone = [i for i in survey.indicators if _is(i, one) and i.unit == "%"]
+    if number.decimals and alone and not reading.same_script(i.question for i in survey.indicators):
+        evidence = [figure_evidence(i) for i in alone[:5]]
+        message = "The value stands in the survey, but the survey's words are in another language."
+        found.examined.append(
+            reading.looked_at(
+                "figure",
+                "value only",
+                number.start,
+                number.end,
+                message=message,
+                evidence=evidence,
+            )
+        )
+        return
+    message = "No figure of the survey fits in words and value; it may be another source's."
+    found.examined.append(
+        reading.looked_at("figure", "no such indicator", number.start, number.end, message=message)
+    )
+    found.findings.append(
+        reading.finding(
+            NAME,
+            Level.INFO,
+            "no such indicator",
+            number.start,
+            number.end,
+            message=message,
+            hint="If it is the survey's, add it to the toplines; else name its source.",
+            evidence=[Evidence(kind="rule", text="Nothing is called wrong for being unknown.")],
+        )
+    )

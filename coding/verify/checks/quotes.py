@@ -1,0 +1,346 @@
+"""Check quotations: an interview holds these words, said by who is named for them.
+
+Verdicts, from best to worst: `verbatim`, `cleaned` (fillers, case, punctuation), `edited`,
+`stitched` (parts out of order or far apart), `wrong speaker`, `meaning at risk` (a negation,
+number or name differs), `not found`; and `external` for what no interviewee is said to have
+said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from coding.model import Change, Evidence, Level, Role
+from coding.verify.base import Found, Reading, Study
+from coding.verify.evidence import passages
+from coding.verify.evidence.alterations import RANK, Match, judged
+from coding.verify.evidence.passages import Part, Place, Stream
+from coding.verify.evidence.people import contradiction, names
+from coding.verify.reading.quoted import Label, Quoted, read_label
+from coding.verify.reading.text import tokens
+
+NAME = "quotations"
+
+SAME = 0.6
+"""Likeness from which a passage is what the quotation was made from."""
+
+NEAR = 0.45
+"""Likeness from which a passage is shown as the nearest."""
+
+
+def check(reading: Reading, study: Study) -> Found:
+    """Return a finding for each quotation that is not what was said."""
+    found = Found()
+    if not study.transcripts:
+        _without_interviews(found, reading)
+        return found
+    spoken = [
+        [(t.start, t.end, t.role is Role.INTERVIEWER) for t in one.turns]
+        or [(0, len(one.text), False)]
+        for one in study.transcripts
+    ]
+    among = passages.streams([t.text for t in study.transcripts], spoken)
+    quotations = reading.quotations
+    cut = [passages.parts(reading.text, q.start, q.end) for q in quotations]
+    whole = [passages.joined(one) for one in cut if len(one) > 1]
+    places = iter(passages.search([*whole, *(part for one in cut for part in one)], among))
+    unbroken = [next(places) for _ in whole]
+    looked = [[next(places) for _ in one] for one in cut]
+    at = 0
+    for n, broken in enumerate(cut):
+        if len(broken) > 1:
+            exact = [p for p in unbroken[at] if not p.differences]
+            if exact:  # the ellipses are pauses that were heard: nothing was left out
+                cut[n], looked[n] = [whole[at]], [exact]
+            at += 1
+    matches = [
+        _match(reading, study, among, q, parts, listed)
+        for q, parts, listed in zip(quotations, cut, looked, strict=True)
+    ]
+    ours = _unattributed_are_interviews(reading, quotations, matches)
+    for one, match, listed in zip(quotations, matches, looked, strict=True):
+        _report(found, reading, study, one, match, listed, among, ours=ours)
+    return found
+
+
+def _without_interviews(found: Found, reading: Reading) -> None:
+    """Say what is quoted, though there is nothing to look it up in."""
+    for one in reading.quotations:
+        why = external(reading, one)
+        person = bool(one.label) and read_label(one.label).person
+        verdict = "not looked up" if person or not why else "external"
+        _examined(found, reading, one, verdict, why or "There are no transcripts.")
+    if reading.quotations:
+        found.notes.append("There are no transcripts: quotations were not looked up.")
+
+
+# ── is it from an interview at all? ──
+
+
+def external(reading: Reading, one: Quoted) -> str:
+    """Return why a quotation is none of an interview, `""` if it may be one."""
+    label = read_label(one.label) if one.label else Label()
+    words = [t for t in tokens(reading.text, one.start, one.end) if t.word]
+    if label.source:
+        return "it is attributed to a source"
+    if len(words) < 4 and not label.person:
+        return "it is a term of under four words"
+    capitals = sum(t.form[:1].isupper() for t in words)
+    if not label.person and capitals >= 0.6 * len(words) and len(words) <= 14:
+        return "it is a title"
+    if not label.person and _TITLE_LEAD.search(one.lead):
+        return "the sentence names a document"
+    return ""
+
+
+_TITLE_LEAD = re.compile(
+    r"\b(?:article|law|report|titled|entitled|book|film|series|slogan|question|asked (?:whether|if"
+    r"|them)|statement|resolution|programme|program|headline|закон\w*|статья|вопрос\w*|книг\w*"
+    r"|лозунг\w*|zakon\w*|pitanj\w*|članak|knjig\w*|slogan\w*)\W*$",
+    re.I,
+)
+
+
+def _unattributed_are_interviews(
+    reading: Reading, quotations: Sequence[Quoted], matches: Sequence[Match | None]
+) -> bool:
+    """Say whether this draft prints interviewees' words without naming them at all."""
+    bare = [
+        match is not None
+        for one, match in zip(quotations, matches, strict=True)
+        if not read_label(one.label).person and not external(reading, one)
+    ]
+    return len(bare) >= 3 and sum(bare) > 0.6 * len(bare)
+
+
+# ── what a quotation changes ──
+
+
+def _match(
+    reading: Reading,
+    study: Study,
+    among: Sequence[Stream],
+    one: Quoted,
+    parts: Sequence[Part],
+    listed: Sequence[Sequence[Place]],
+) -> Match | None:
+    """Return what a quotation was made from, None if no passage is like it."""
+    label = read_label(one.label) if one.label else Label()
+    rated = [
+        [p for p in places if p.likeness >= (SAME if len(part.keys) > 2 else 0.99)]
+        for part, places in zip(parts, listed, strict=True)
+    ]
+    whole = sum(len(part.keys) for part in parts)
+    found: list[Match] = []
+    for stream in sorted({p.stream for places in rated for p in places}):
+        here = [[p for p in places if p.stream == stream] for places in rated]
+        chosen = passages.ordered(parts, here, among[stream])
+        missing = sum(
+            len(part.keys) for part, place in zip(parts, chosen, strict=True) if place is None
+        )
+        if missing > 0.4 * whole:
+            continue
+        with_place = list(zip(parts, chosen, strict=True))
+        found.append(judged(study.transcripts[among[stream].transcript], among[stream], with_place))
+    if not found:
+        return None
+
+    def order(match: Match) -> tuple[bool, bool, int, bool]:
+        rank = RANK.index(match.verdict)
+        wrong = bool(_contradicted(study, match, one, label))
+        return (rank > 2, wrong, rank, match.stream.asks)
+
+    return min(found, key=order)
+
+
+# ── who said it ──
+
+
+def _contradicted(study: Study, match: Match, one: Quoted, label: Label) -> str:
+    """Return how an attribution contradicts who said the words, `""` if it does not."""
+    if not one.label or label.source:
+        return ""
+    person = study.participants.get(match.transcript.participant)
+    named = [other for other in study.participants.values() if names(one.label, other)]
+    if match.stream.asks and label.person:
+        return "the interviewer says this"
+    if person is None:
+        return ""
+    if len(named) == 1 and named[0].id != person.id:
+        return f"{named[0].id} is named, but {person.id} says this"
+    return contradiction(label, person)
+
+
+# ── what is said of it ──
+
+
+def _report(
+    found: Found,
+    reading: Reading,
+    study: Study,
+    one: Quoted,
+    match: Match | None,
+    listed: Sequence[Sequence[Place]],
+    among: Sequence[Stream],
+    *,
+    ours: bool,
+) -> None:
+    label = read_label(one.label) if one.label else Label()
+    why = external(reading, one)
+    size = len(reading.text[one.start : one.end].split())
+    word_for_word = match is not None and match.verdict in ("verbatim", "cleaned")
+    # What stands in an interview word for word is from there, whatever it looks like; but a
+    # word or two stand everywhere.
+    ours_after_all = word_for_word and not label.source and size >= (2 if ours else 4)
+    if match is None or (why and not word_for_word):
+        nearest = max(
+            (p for places in listed for p in places), key=lambda p: p.likeness, default=None
+        )
+        _not_found(found, reading, study, one, label, why, nearest, among, ours=ours)
+        return
+    if why and not ours_after_all:
+        _examined(found, reading, one, "external", why)
+        return
+    evidence = [_passage(study, match)]
+    wrong = _contradicted(study, match, one, label)
+    told = _told(match)
+    if wrong:
+        found.findings.append(
+            reading.finding(
+                NAME,
+                Level.ERROR,
+                "wrong speaker",
+                one.start,
+                one.end,
+                message=f"The attribution “{one.label}” does not fit: {wrong}.",
+                hint="Put the attribution of the one who said it, or another quotation.",
+                evidence=evidence,
+                changes=match.changes,
+            )
+        )
+        _examined(found, reading, one, "wrong speaker", wrong, evidence, match.changes)
+        return
+    _examined(found, reading, one, match.verdict, told, evidence, match.changes)
+    if match.verdict in ("verbatim", "cleaned"):
+        return
+    found.findings.append(
+        reading.finding(
+            NAME,
+            Level.ERROR if match.verdict == "meaning at risk" else Level.CHECK,
+            match.verdict,
+            one.start,
+            one.end,
+            message=told,
+            hint=_HINTS[match.verdict],
+            evidence=evidence,
+            changes=match.changes,
+        )
+    )
+
+
+_HINTS = {
+    "edited": "Print what was said, or mark the change with […] or [brackets].",
+    "stitched": "Print the parts as quotations of their own, or mark what is left out with […].",
+    "meaning at risk": "Print the words as they were said.",
+}
+
+
+def _told(match: Match) -> str:
+    where = match.transcript.name
+    beside = " (in the translation)" if match.transcript.translation_of else ""
+    if match.verdict == "verbatim":
+        return f"Word for word in {where}{beside}."
+    differing = "; ".join(
+        f"said “{c.source}”, printed “{c.draft}”"
+        if c.source and c.draft
+        else f"left out “{c.source}”"
+        if c.source
+        else f"added “{c.draft}”"
+        for c in match.changes[:4]
+    )
+    more = f" and {len(match.changes) - 4} more" if len(match.changes) > 4 else ""
+    return f"In {where}{beside}, but {match.why}" + (f": {differing}{more}." if differing else ".")
+
+
+def _passage(study: Study, match: Match) -> Evidence:
+    one = match.transcript
+    return Evidence(
+        kind="passage",
+        text=one.text[match.start : match.end],
+        where=" · ".join(
+            filter(None, [one.name, one.participant if one.participant != one.name else ""])
+        ),
+        source=one.id,
+        start=match.start,
+        end=match.end,
+    )
+
+
+def _not_found(
+    found: Found,
+    reading: Reading,
+    study: Study,
+    one: Quoted,
+    label: Label,
+    why: str,
+    nearest: Place | None,
+    among: Sequence[Stream],
+    *,
+    ours: bool,
+) -> None:
+    long_block = one.block and not one.label
+    if not label.person and (why or not (ours or long_block)):
+        _examined(found, reading, one, "external", why or "no interviewee is named")
+        return
+    evidence = []
+    if nearest is not None and nearest.likeness >= NEAR:
+        stream = among[nearest.stream]
+        start, end = stream.starts[nearest.first], stream.ends[nearest.last - 1]
+        transcript = study.transcripts[stream.transcript]
+        evidence.append(
+            Evidence(
+                kind="passage",
+                text=transcript.text[start:end],
+                where=f"nearest, in {transcript.name}",
+                source=transcript.id,
+                start=start,
+                end=end,
+            )
+        )
+    message = "These words stand in no interview of the project."
+    _examined(found, reading, one, "not found", message, evidence)
+    found.findings.append(
+        reading.finding(
+            NAME,
+            Level.CHECK,
+            "not found",
+            one.start,
+            one.end,
+            message=message,
+            hint="Look for the passage it was made from; is its transcript imported?",
+            evidence=evidence,
+        )
+    )
+
+
+def _examined(
+    found: Found,
+    reading: Reading,
+    one: Quoted,
+    verdict: str,
+    message: str,
+    evidence: Sequence[Evidence] = (),
+    changes: Sequence[Change] = (),
+) -> None:
+    found.examined.append(
+        reading.looked_at(
+            "quotation",
+            verdict,
+            one.start,
+            one.end,
+            message=message,
+            evidence=evidence,
+            changes=changes,
+        )
+    )

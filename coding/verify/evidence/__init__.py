@@ -1,0 +1,1 @@
+"""Find what a quotation or number of a draft rests on."""

@@ -1,0 +1,221 @@
+"""Weigh how well words, and numbers, fit each figure of the survey.
+
+What a word weighs depends on how few questions have it; what a number may be to a figure is the
+figure itself, rounded, what it leaves of 100, or a sum of cells.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from coding.model import Indicator
+from coding.verify.base import Study
+from coding.verify.evidence.axes import WHOLE, is_sum
+from coding.verify.evidence.features import Feature, alike, read, stems
+from coding.verify.reading.numbers import Kind, Number
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Survey:
+    """The survey's figures with what their words weigh."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.indicators = list(study.indicators)
+        self.number = {one.id: n for n, one in enumerate(self.indicators)}
+        self.questions: dict[str, list[Indicator]] = defaultdict(list)
+        for one in self.indicators:
+            self.questions[one.question_id].append(one)
+        self.asked = {q: stems(read(_question(listed))) for q, listed in self.questions.items()}
+        self.options = [read(one.option) for one in self.indicators]
+        self.also = [
+            stems(read(study.words_for.get(one.id, ""))) - self.asked[one.question_id]
+            for one in self.indicators
+        ]
+        self.groups = [stems(read(one.subgroup)) for one in self.indicators]
+        self._weigh()
+        self._lay_out()
+
+    def _weigh(self) -> None:
+        """Weigh each stem by how few questions have it (inverse document frequency)."""
+        seen: Counter[str] = Counter()
+        for question, listed in self.questions.items():
+            own = set(self.asked[question])
+            for one in listed:
+                own |= stems(self.options[self.number[one.id]])
+            seen.update(own)
+        many = len(self.questions) or 1
+        self.weight = {s: math.log((many + 1) / (n + 0.5)) for s, n in seen.items()}
+
+    def weigh(self, one: str) -> float:
+        """Return what a stem weighs."""
+        return self.weight.get(one, 1.0)
+
+    def is_whole(self, one: Indicator) -> bool:
+        """Say whether a figure is of everybody asked."""
+        return one.subgroup.strip().lower() in WHOLE
+
+    # ── words ──
+
+    def fit(self, features: Sequence[Feature], sentence: set[str], near: set[str]) -> list[float]:
+        """Return how well the words around a number fit each indicator, 0 to about 1.3.
+
+        `features` are those of its own words, `sentence` and `near` the stems of its sentence
+        and of what stands before that.
+        """
+        import numpy as np
+
+        own, said, before = (self._meets(part) for part in (stems(features), sentence, near))
+        level = np.where(own, 1.0, np.where(said, 0.6, np.where(before, 0.35, 0.0)))
+        of_option = self.of_option @ level
+        for question, answers in self.answers.items():
+            said_so = self.said(question, features)
+            for n, answer in answers:
+                of_option[n] = {"": 0.35, answer: 0.8}.get(said_so, 0.15)
+        hits = self.of_question @ level
+        of_group = self.of_group @ level + self.of_whole
+        fits: list[float] = (0.5 * of_option + 0.55 * hits / (hits + 3.0) + 0.2 * of_group).tolist()
+        return fits
+
+    def _meets(self, words: set[str]) -> NDArray[Any]:
+        """Return which stems of the survey stand among words."""
+        import numpy as np
+
+        met = np.zeros(len(self.stems), dtype=bool)
+        for word in words:
+            if word not in self._known:
+                self._known[word] = [n for n, s in enumerate(self.stems) if alike(s, word)]
+            met[self._known[word]] = True
+        return met
+
+    def _lay_out(self) -> None:
+        """Lay the words of each indicator out as rows of weights over all stems."""
+        import numpy as np
+
+        options = []
+        for n, one in enumerate(self.indicators):
+            option = stems(self.options[n])
+            options.append(option - self.asked[one.question_id] or option)
+        about = [
+            self.asked[one.question_id] | self.also[n] for n, one in enumerate(self.indicators)
+        ]
+        groups = [
+            set() if self.is_whole(one) else self.groups[n] for n, one in enumerate(self.indicators)
+        ]
+        self.stems = sorted(set().union(*options, *about, *groups))
+        self._known: dict[str, list[int]] = {}
+        place = {s: n for n, s in enumerate(self.stems)}
+        weights = np.array([self.weigh(s) for s in self.stems])
+
+        def rows(listed: Sequence[set[str]]) -> NDArray[Any]:
+            made = np.zeros((len(listed), len(self.stems)))
+            for n, own in enumerate(listed):
+                made[n, [place[s] for s in own]] = 1.0
+            return made
+
+        self.of_question = rows(about) * weights
+        weighed = rows(options) * weights
+        self.of_option = weighed / np.maximum(weighed.sum(axis=1, keepdims=True), 1e-9)
+        plain = rows(groups)
+        self.of_group = plain / np.maximum(plain.sum(axis=1, keepdims=True), 1.0)
+        self.of_whole = np.array([0.5 if self.is_whole(one) else 0.0 for one in self.indicators])
+        self.answers: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for n, one in enumerate(self.indicators):
+            if answer := yes_or_no(one):
+                self.answers[one.question_id].append((n, answer))
+
+    def said(self, question: str, features: Sequence[Feature]) -> str:
+        """Return whether words affirm (`yes`) or deny (`no`) what a question asks, else `""`."""
+        if {"@dk", "@refused"} & stems(features):
+            return "other"
+        if any(f.stem == "@no" for f in features):
+            return "no"
+        about = [f for f in features if any(alike(f.stem, s) for s in self.asked[question])]
+        if not about:
+            return ""
+        return "no" if any(f.denied for f in about) else "yes"
+
+    # ── values ──
+
+    def by_value(self, number: Number) -> Iterator[tuple[tuple[Indicator, ...], str]]:
+        """Return what a number may be by its value alone."""
+        for one in self.indicators:
+            if one.value is None or not _same_unit(one, number):
+                continue
+            how = states(number, one.value)
+            if how:
+                yield (one,), how
+            elif one.unit == "%" and number.decimals and states(number, 100 - one.value) == "match":
+                yield (one,), "complement"
+        if not number.decimals or number.kind is not Kind.PERCENT:
+            return
+        for listed in self.questions.values():
+            for group in _by_group(listed).values():
+                values = [i for i in group if i.value is not None and not is_sum(i)]
+                for size in (2, 3):
+                    for several in combinations(values[:12], size):
+                        total = sum(i.value or 0.0 for i in several)
+                        if abs(total - number.value) < 0.051:
+                            yield several, "sum of cells"
+
+
+def yes_or_no(one: Indicator) -> str:
+    """Return `yes` or `no` for an option that is just that, perhaps with a remark, else `""`."""
+    match = _YES_NO.match(one.option)
+    return {"y": "yes", "d": "yes", "д": "yes"}.get(match[0][0].lower(), "no") if match else ""
+
+
+_YES_NO = re.compile(
+    r"(?:yes|no|да|нет|da|ne|не)(?![\w ]*\w)|(?:yes|no|да|нет|da|ne)\b(?=[,;(\s])", re.I
+)
+
+
+def _question(listed: Sequence[Indicator]) -> str:
+    return f"{listed[0].question} {listed[0].title}"
+
+
+def _by_group(listed: Sequence[Indicator]) -> dict[tuple[str, str], list[Indicator]]:
+    groups: dict[tuple[str, str], list[Indicator]] = defaultdict(list)
+    for one in listed:
+        groups[one.subgroup, one.source].append(one)
+    return groups
+
+
+def _same_unit(one: Indicator, number: Number) -> bool:
+    if number.kind is Kind.PERCENT:
+        return one.unit == "%"
+    if number.kind in (Kind.MEAN, Kind.MEDIAN):
+        return one.unit != "%"
+    return False
+
+
+def decimals(one: Indicator) -> int:
+    """Return how many decimals a survey figure is printed with."""
+    _, _, after = one.printed.replace(",", ".").strip(" %").partition(".")
+    return len(after)
+
+
+def states(number: Number, value: float) -> str:
+    """Say whether a number states a value: `match`, `rounded` or `""`.
+
+    Half a unit of the last place is allowed either way, and what a hedge allows.
+    """
+    gap = value - number.value
+    if abs(gap) < 1e-9:
+        return "match"
+    if abs(gap) <= 0.5 * 10**-number.decimals + 1e-9:
+        return "rounded"
+    if number.about == "about" and abs(gap) <= 2.5:
+        return "rounded"
+    if number.about == "under" and -3 <= gap < 0:
+        return "rounded"
+    if number.about == "over" and 0 < gap <= 5:
+        return "rounded"
+    return ""

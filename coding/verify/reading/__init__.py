@@ -1,0 +1,1 @@
+"""Read a draft: its words, sentences, quotations and numbers."""
