@@ -1,0 +1,185 @@
+"""Run a function in a process of its own: apart from the app, within limits, ended when asked.
+
+    with Child(memory=1 << 30) as child:
+        prepared = child.bounded(lambda: tell(3, 40), 60, prepare, transcript)
+
+Python's threads share one interpreter, so that heavy work in one of them slows every page; and
+other people's native code that fails takes its whole process along. A child does neither. It is a
+plain `python -m coding.jobs.served`, since `multiprocessing` would run the app's own script again.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import selectors
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
+
+from coding.errors import CodingError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+LENGTH = 8
+"""Bytes, big-endian, that say before each message how long it is."""
+
+STEP = 0.2
+"""Seconds between two looks at whether the work should stop."""
+
+GRACE = 5.0
+"""Seconds that a child which was told to end has before it is killed."""
+
+
+class ChildDied(CodingError):
+    """The child ended before its work did: out of memory, out of time, or a fault in its code."""
+
+
+def send(file: BinaryIO, message: object) -> None:
+    """Write one pickled message with its length before it."""
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    file.write(len(data).to_bytes(LENGTH, "big"))
+    file.write(data)
+    file.flush()
+
+
+def receive(file: BinaryIO) -> Any:
+    """Read one message; raise EOFError if the other side is gone."""
+    head = _exactly(file, LENGTH)
+    return pickle.loads(_exactly(file, int.from_bytes(head, "big")))  # noqa: S301 - our own child
+
+
+def _exactly(file: BinaryIO, size: int) -> bytes:
+    data = file.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+class Child:
+    """A process that does what it is given, one piece after the other, until it is closed.
+
+    `memory` bounds its address space in bytes (0: no bound; POSIX only). It is started by the
+    first call, and anew by the call after one that died or was cancelled.
+    """
+
+    def __init__(self, *, memory: int = 0) -> None:
+        self.memory = memory
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def call(
+        self,
+        function: Callable[P, T],
+        *args: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """Return what a module's function returns in the child; raise what it raises there."""
+        return self.bounded(lambda: None, 0.0, function, *args, **named)
+
+    def bounded(
+        self,
+        look: Callable[[], None],
+        seconds: float,
+        function: Callable[P, T],
+        *args: P.args,
+        **named: P.kwargs,
+    ) -> T:
+        """Do as `call`, at most `seconds` long (0: as long as it takes).
+
+        `look` is called now and then while the child works; whatever it raises ends the child
+        and is raised here. Raises ChildDied if the child ends without an answer.
+        """
+        with self._lock:
+            process = self._started()
+            stdin, stdout = _pipes(process)
+            try:
+                with suppress(BrokenPipeError):  # then the answer says what became of it
+                    send(stdin, (function, args, named))
+                self._await(stdout, look, seconds)
+                fine, answer = receive(stdout)
+            except EOFError as error:
+                code = process.wait(GRACE)
+                self._end()
+                raise ChildDied(
+                    f"the work was cut short ({_reason(code)})",
+                    hint="Nothing else was touched. Try it with less at once.",
+                ) from error
+            except BaseException:
+                self._end()
+                raise
+        if not fine:
+            raise cast(BaseException, answer)
+        return cast(T, answer)
+
+    def close(self) -> None:
+        """End the child."""
+        with self._lock:
+            self._end()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            here = os.pathsep.join(path or os.getcwd() for path in sys.path)
+            self._process = subprocess.Popen(  # noqa: S603 - this very program
+                [sys.executable, "-m", "coding.jobs.served", str(self.memory)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": here},
+                bufsize=-1,
+            )
+        return self._process
+
+    def _await(self, stdout: BinaryIO, look: Callable[[], None], seconds: float) -> None:
+        end = time.monotonic() + seconds if seconds else None
+        with selectors.DefaultSelector() as selector:
+            selector.register(stdout, selectors.EVENT_READ)
+            while not selector.select(STEP):
+                look()
+                if end is not None and time.monotonic() > end:
+                    raise ChildDied(
+                        f"it took longer than {seconds:g} s and was stopped",
+                        hint="Nothing else was touched. Try it with less at once.",
+                    )
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        if process.poll() is None:
+            process.kill()
+        process.wait(GRACE)
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[BinaryIO, BinaryIO]:
+    return cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
+
+
+def _reason(code: int) -> str:
+    """Return in words why a process ended, from its exit code.
+
+    >>> _reason(-9), _reason(3)
+    ('ended by signal 9', 'exit code 3')
+    """
+    return f"ended by signal {-code}" if code < 0 else f"exit code {code}"

@@ -1,0 +1,172 @@
+"""Queue long work behind the page: one worker thread, each input once, progress, cancelling.
+
+    job = work.start(("verify", sha), "Checking the draft", lambda tell: check(draft, tell))
+    job.wait(0.25)
+    if job.ready:
+        report = job.outcome()
+
+A page never computes: it starts a job, shows how far that is and comes back. Whoever starts a job
+under a key that is waiting, running or done gets that very job, however many tabs ask for it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, wait
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+Tell = Callable[[int, int], None]
+"""Called by work with (done, total); raises `Cancelled` once somebody has asked it to stop."""
+
+KEPT = 32
+"""Finished jobs that are remembered, so that a page that comes back finds what it asked for."""
+
+
+class Cancelled(BaseException):
+    """Ends a job that was asked to stop; no error, so nothing that mends errors catches it."""
+
+
+class State(StrEnum):
+    """Where a job is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Job(Generic[T]):
+    """One piece of long work: what it is, how far it has come, and what came out."""
+
+    def __init__(self, key: Hashable, what: str, function: Callable[[Tell], T]) -> None:
+        self.key = key
+        self.what = what
+        self.done = 0
+        self.total = 0
+        self._function = function
+        self._future: Future[T] = Future()
+        self._stop = threading.Event()
+
+    @property
+    def state(self) -> State:
+        """Return where the job is."""
+        if self._future.cancelled():
+            return State.CANCELLED
+        if not self._future.done():
+            return State.RUNNING if self._future.running() else State.WAITING
+        fault = self._future.exception()
+        if fault is None:
+            return State.DONE
+        return State.CANCELLED if isinstance(fault, Cancelled) else State.FAILED
+
+    @property
+    def ready(self) -> bool:
+        """Say whether `outcome` answers at once."""
+        return self._future.done()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait at most so long for the end; say whether it has come."""
+        return bool(wait([self._future], seconds).done)
+
+    def outcome(self) -> T:
+        """Return what came out, waiting for it; raise what the work raised.
+
+        Raises Cancelled if somebody stopped it.
+        """
+        if self._future.cancelled():
+            raise Cancelled
+        return self._future.result()
+
+    def cancel(self) -> None:
+        """Ask the job to stop: at once if it only waits, else at its next word of progress."""
+        self._stop.set()
+        self._future.cancel()
+
+    def tell(self, done: int, total: int) -> None:
+        """Note how far the work has come; raise Cancelled if it is to stop."""
+        self.done, self.total = done, total
+        if self._stop.is_set():
+            raise Cancelled
+
+    def run(self) -> None:
+        """Do the work, in the thread that calls, unless it was cancelled before it began."""
+        if not self._future.set_running_or_notify_cancel():
+            return
+        try:
+            self.tell(0, 0)
+            result = self._function(self.tell)
+        except BaseException as fault:  # noqa: BLE001 - `outcome` raises it to whoever asks
+            self._future.set_exception(fault)
+        else:
+            self._future.set_result(result)
+
+
+class Work:
+    """The jobs of one open project, done one after the other by one thread that the first starts.
+
+    The thread is a daemon: an app that is closed does not wait for it.
+    """
+
+    def __init__(self, *, name: str = "work") -> None:
+        self._name = name
+        self._jobs: OrderedDict[Hashable, Job[Any]] = OrderedDict()
+        self._waiting: deque[Job[Any]] = deque()
+        self._news = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def start(
+        self, key: Hashable, what: str, function: Callable[[Tell], T], *, first: bool = False
+    ) -> Job[T]:
+        """Return the job of this key, started if there is none; `first` puts it before others.
+
+        One that failed or was cancelled is started anew.
+        """
+        with self._news:
+            known = self._jobs.get(key)
+            if known is not None and known.state not in (State.FAILED, State.CANCELLED):
+                self._jobs.move_to_end(key)
+                return known
+            job = Job(key, what, function)
+            self._jobs[key] = job
+            (self._waiting.appendleft if first else self._waiting.append)(job)
+            self._forget()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
+                self._thread.start()
+            self._news.notify()
+        return job
+
+    def find(self, key: Hashable) -> Job[Any] | None:
+        """Return the job of this key if there is one."""
+        with self._news:
+            return self._jobs.get(key)
+
+    def running(self) -> list[Job[Any]]:
+        """List the jobs that wait or run, oldest first."""
+        with self._news:
+            return [job for job in self._jobs.values() if not job.ready]
+
+    def cancel(self, wanted: Callable[[Hashable], bool]) -> None:
+        """Cancel the unfinished jobs whose key is wanted."""
+        with self._news:
+            for key, job in self._jobs.items():
+                if wanted(key) and not job.ready:
+                    job.cancel()
+
+    def _forget(self) -> None:
+        finished = [key for key, job in self._jobs.items() if job.ready]
+        for key in finished[: max(0, len(finished) - KEPT)]:
+            del self._jobs[key]
+
+    def _work(self) -> None:
+        while True:
+            with self._news:
+                while not self._waiting:
+                    self._news.wait()
+                job = self._waiting.popleft()
+            job.run()
