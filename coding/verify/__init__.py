@@ -1,8 +1,8 @@
 """Check a report draft against the interviews and the survey it reports.
 
-    draft ──▶ Reading (sentences, quotations, numbers) ──▶ each check ──▶ Report
+    draft ──▶ ReadDraft (sentences, quotations, numbers) ──▶ each check ──▶ Report
 
-Every check is a module with one function, `check(reading, study) -> Found`. A finding is an
+Every check is a module with one function, `check(reading, study) -> Outcome`. A finding is an
 *error* only where arithmetic or a look-up proves it, a *check* where it is likely, else *info*:
 a false alarm costs more trust than a miss.
 """
@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable
 
 from coding.model import Draft, Level, Report
-from coding.verify.base import Found, Reading, Study
 from coding.verify.checks import (
     attributions,
     figures,
@@ -26,10 +25,13 @@ from coding.verify.checks import (
     sums,
     unnumbered,
 )
+from coding.verify.checks.outcome import Outcome
+from coding.verify.evidence.study import Study
+from coding.verify.reading.draft import ReadDraft
 
 __all__ = ["CHECKS", "Study", "verify"]
 
-Check = Callable[[Reading, Study], Found]
+Check = Callable[[ReadDraft, Study], Outcome]
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     (quotes.NAME, quotes.check),
@@ -49,8 +51,8 @@ def verify(
     draft: Draft, study: Study, progress: Callable[[int, int, str], None] | None = None
 ) -> Report:
     """Run every check on a draft; `progress(done, total, name)` is told as they go."""
-    reading = Reading(draft)
-    found = Found()
+    reading = ReadDraft(draft)
+    found = Outcome()
     for number, (name, check) in enumerate(CHECKS):
         if progress:
             progress(number, len(CHECKS), name)

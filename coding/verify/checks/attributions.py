@@ -12,9 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coding.model import Evidence, Level
-from coding.verify.base import Found, Reading, Study, draft_evidence
+from coding.verify.checks.outcome import Outcome
+from coding.verify.evidence.citing import draft_evidence
 from coding.verify.evidence.people import band, contradiction, known
-from coding.verify.reading.quoted import Label, read_label
+from coding.verify.evidence.study import Study
+from coding.verify.reading.draft import ReadDraft
+from coding.verify.reading.quoted import Attribution, read_attribution
 
 NAME = "attributions"
 
@@ -29,15 +32,15 @@ _BRACKET = re.compile(r"[(\[]([^()\[\]\n]{3,80})[)\]]")
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    label: Label
+    label: Attribution
     text: str
     start: int
     end: int
 
 
-def check(reading: Reading, study: Study) -> Found:
+def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return labels that are narrower than the draft's scheme, fit one person, or recur much."""
-    found = Found()
+    found = Outcome()
     said = _labels(reading)
     _bands(found, reading, study, said)
     _shared(found, reading, study, said)
@@ -45,25 +48,28 @@ def check(reading: Reading, study: Study) -> Found:
     return found
 
 
-def _labels(reading: Reading) -> list[_Said]:
+def _labels(reading: ReadDraft) -> list[_Said]:
     """Return the labels of quotations, and what else in brackets gives gender and age."""
     places = {
         (q.label_start, q.label_end): reading.text[q.label_start : q.label_end]
         for q in reading.quotations
-        if q.label and read_label(q.label).person
+        if q.label and read_attribution(q.label).person
     }
     quoting = {reading.paragraph(q.start).number for q in reading.quotations}
     quoting |= {number + 1 for number in quoting}
     for match in _BRACKET.finditer(reading.text):
-        label = read_label(match[1])
+        label = read_attribution(match[1])
         if not (label.gender and label.ages) or match.span(1) in places or "%" in match[1]:
             continue
         if reading.paragraph(match.start()).number in quoting:
             places[match.span(1)] = match[1]
-    return [_Said(read_label(text), text.strip(), *place) for place, text in sorted(places.items())]
+    return [
+        _Said(read_attribution(text), text.strip(), *place)
+        for place, text in sorted(places.items())
+    ]
 
 
-def _bands(found: Found, reading: Reading, study: Study, said: Sequence[_Said]) -> None:
+def _bands(found: Outcome, reading: ReadDraft, study: Study, said: Sequence[_Said]) -> None:
     """Find bands narrower than the scheme, and bands that lie across it."""
     counted = Counter(one.label.ages for one in said if one.label.ages and one.label.ages[1] < 120)
     of_people = [known(person)[1] for person in study.participants.values()]
@@ -115,7 +121,7 @@ def _bands(found: Found, reading: Reading, study: Study, said: Sequence[_Said]) 
             )
 
 
-def _shared(found: Found, reading: Reading, study: Study, said: Sequence[_Said]) -> None:
+def _shared(found: Outcome, reading: ReadDraft, study: Study, said: Sequence[_Said]) -> None:
     """Say how many participants each label fits: at its first place, where it is one."""
     people = [p for p in study.participants.values() if any(known(p))]
     seen: set[tuple[str, tuple[int, int] | None]] = set()
@@ -149,7 +155,7 @@ def _shared(found: Found, reading: Reading, study: Study, said: Sequence[_Said])
         )
 
 
-def _recurring(found: Found, reading: Reading, said: Sequence[_Said]) -> None:
+def _recurring(found: Outcome, reading: ReadDraft, said: Sequence[_Said]) -> None:
     """Say where one label speaks for a large share of all attributed quotations."""
     counted = Counter((o.label.gender, o.label.ages) for o in said)
     for (gender, ages), times in counted.items():

@@ -11,11 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coding.model import Evidence, Indicator, Level
-from coding.verify.base import Found, Reading, Study, figure_evidence
-from coding.verify.evidence.axes import Axis, Table, base_of, tables
+from coding.verify.checks.outcome import Outcome
+from coding.verify.evidence.axes import Axis
+from coding.verify.evidence.citing import figure_evidence
+from coding.verify.evidence.crosstabs import Crosstab, base_of, crosstabs
 from coding.verify.evidence.features import Feature
-from coding.verify.evidence.matching import Candidate, Stated, stated
-from coding.verify.evidence.survey import Survey, yes_or_no
+from coding.verify.evidence.matching import FigureMatch, Stated, stated
+from coding.verify.evidence.study import Study
+from coding.verify.evidence.weighing import WeighedSurvey, yes_or_no
+from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.numbers import Kind
 
 NAME = "figures"
@@ -24,16 +28,16 @@ SURE = 0.62
 """How well words must fit a question's figure before another one's value is called wrong."""
 
 
-def check(reading: Reading, study: Study) -> Found:
+def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return what the survey says of each percentage, mean and median."""
-    found = Found()
+    found = Outcome()
     listed = stated(reading, study)
     if not study.indicators:
         if listed:
             found.notes.append("There is no survey: figures were not looked up.")
         return found
-    survey = Survey(study)
-    known = tables(survey)
+    survey = WeighedSurvey(study)
+    known = crosstabs(survey)
     turned: tuple[Stated, Wrong] | None = None
     for one in listed:
         wrong = _in_table(survey, known, one) or _other_option(survey, one)
@@ -68,7 +72,7 @@ class Wrong:
 # ── tables of two questions ──
 
 
-def _in_table(survey: Survey, known: Sequence[Table], one: Stated) -> Wrong | None:
+def _in_table(survey: WeighedSurvey, known: Sequence[Crosstab], one: Stated) -> Wrong | None:
     """Return what is wrong with a number that a sentence places in a table."""
     if one.number.kind is not Kind.PERCENT:
         return None
@@ -117,7 +121,7 @@ def _is(indicator: Indicator, one: Stated) -> bool:
     return indicator.value is not None and abs(indicator.value - one.number.value) < 1e-9
 
 
-def _about(survey: Survey, table: Table, one: Stated) -> bool:
+def _about(survey: WeighedSurvey, table: Crosstab, one: Stated) -> bool:
     """Say whether a sentence speaks of a table: by its question, or both of its sides."""
     best = max((one.words[survey.number[i.id]] for i in table.cells), default=0.0)
     return best >= (0.5 if one.number.decimals else 0.75)
@@ -128,7 +132,7 @@ def _from(one: Stated) -> list:  # type: ignore[type-arg]
     return [f for f in one.sentence if f.at + one.place.sentence.start < one.number.start]
 
 
-def _inverted(table: Table, one: Stated, here: Sequence[Indicator]) -> Wrong | None:
+def _inverted(table: Crosstab, one: Stated, here: Sequence[Indicator]) -> Wrong | None:
     """Return a share of a column that is read as one of a row, or the other way round."""
     base = base_of(one, table)
     if base is None:
@@ -164,7 +168,7 @@ def _inverted(table: Table, one: Stated, here: Sequence[Indicator]) -> Wrong | N
 # ── options of one question ──
 
 
-def _other_option(survey: Survey, one: Stated) -> Wrong | None:
+def _other_option(survey: WeighedSurvey, one: Stated) -> Wrong | None:
     """Return a number that is another answer's than the one its words name."""
     if one.number.kind is not Kind.PERCENT or one.number.about:
         return None
@@ -214,7 +218,9 @@ def _other_option(survey: Survey, one: Stated) -> Wrong | None:
 # ── what is said ──
 
 
-def _say(found: Found, reading: Reading, one: Stated, wrong: Wrong, *, again: bool = False) -> None:
+def _say(
+    found: Outcome, reading: ReadDraft, one: Stated, wrong: Wrong, *, again: bool = False
+) -> None:
     """Report a number; `again`: what is wrong was said of its sentence already."""
     number = one.number
     evidence = [figure_evidence(wrong.named)]
@@ -246,7 +252,7 @@ def _say(found: Found, reading: Reading, one: Stated, wrong: Wrong, *, again: bo
     )
 
 
-def _agreed(found: Found, reading: Reading, one: Stated, best: Candidate) -> None:
+def _agreed(found: Outcome, reading: ReadDraft, one: Stated, best: FigureMatch) -> None:
     number = one.number
     evidence = [figure_evidence(i) for i in best.indicators]
     message = {
@@ -264,7 +270,7 @@ def _agreed(found: Found, reading: Reading, one: Stated, best: Candidate) -> Non
     )
 
 
-def _unknown(found: Found, reading: Reading, survey: Survey, one: Stated) -> None:
+def _unknown(found: Outcome, reading: ReadDraft, survey: WeighedSurvey, one: Stated) -> None:
     number = one.number
     alone = [i for i in survey.indicators if _is(i, one) and i.unit == "%"]
     if number.decimals and alone and not reading.same_script(i.question for i in survey.indicators):

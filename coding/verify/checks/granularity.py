@@ -11,7 +11,9 @@ import re
 from decimal import Decimal
 
 from coding.model import Evidence, Level
-from coding.verify.base import Found, Reading, Study
+from coding.verify.checks.outcome import Outcome
+from coding.verify.evidence.study import Study
+from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.numbers import Kind, Number
 
 NAME = "granularity"
@@ -53,9 +55,9 @@ def possible(printed: str, n: int, *, items: int = 1, percent: bool = False) -> 
     return Decimal(least) <= high * count
 
 
-def check(reading: Reading, study: Study) -> Found:
+def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return figures that no whole answers can give."""
-    found = Found()
+    found = Outcome()
     weighted = any(i.weighted for i in study.indicators)
     bases = {i.base_n for i in study.indicators if i.weighted}
     for number in reading.numbers:
@@ -68,7 +70,7 @@ def check(reading: Reading, study: Study) -> Found:
     return found
 
 
-def _base(reading: Reading, number: Number) -> int | None:
+def _base(reading: ReadDraft, number: Number) -> int | None:
     """Return the only number of people that a figure's clause gives, else its sentence's."""
     sentence = reading.sentence(number.start)
     before = reading.text[sentence.start : number.start]
@@ -86,7 +88,7 @@ def _base(reading: Reading, number: Number) -> int | None:
     return None
 
 
-def _mean(found: Found, reading: Reading, number: Number) -> None:
+def _mean(found: Outcome, reading: ReadDraft, number: Number) -> None:
     base = _base(reading, number)
     printed = f"{number.value:.{number.decimals}f}"
     if not base or not number.decimals or base >= 10**number.decimals or possible(printed, base):
@@ -105,7 +107,7 @@ def _mean(found: Found, reading: Reading, number: Number) -> None:
     )
 
 
-def _median(found: Found, reading: Reading, number: Number) -> None:
+def _median(found: Outcome, reading: ReadDraft, number: Number) -> None:
     base = _base(reading, number)
     sentence = reading.sentence(number.start)
     words = reading.text[sentence.start : sentence.end]
@@ -129,7 +131,7 @@ def _median(found: Found, reading: Reading, number: Number) -> None:
     )
 
 
-def _share(found: Found, reading: Reading, number: Number, weighted: set[int | None]) -> None:
+def _share(found: Outcome, reading: ReadDraft, number: Number, weighted: set[int | None]) -> None:
     """Work out “k of n (p %)”, and look whether n people can give p %.
 
     `weighted` are the numbers of people that shares of the survey are weighted over.

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from coding.model import Level
-from coding.verify.base import Found, Reading, Study
+from coding.verify.checks.outcome import Outcome
 from coding.verify.checks.quantifiers import NAME
+from coding.verify.evidence.study import Study
+from coding.verify.reading.draft import ReadDraft
 
 __all__ = ["NAME", "check"]
 
@@ -20,9 +22,9 @@ _INTERVIEWEES = re.compile(
 )
 
 
-def check(reading: Reading, study: Study) -> Found:
+def check(reading: ReadDraft, study: Study) -> Outcome:
     """Ask for k of N where the draft counts interviewees in words."""
-    found = Found()
+    found = Outcome()
     people = {t.participant for t in study.transcripts if t.participant} or set(study.participants)
     for match in _INTERVIEWEES.finditer(reading.text):
         sentence = reading.sentence(match.start())

@@ -11,8 +11,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from coding.model import Evidence, Indicator, Level
-from coding.verify.base import Found, Reading, Study, draft_evidence, figure_evidence
+from coding.verify.checks.outcome import Outcome
+from coding.verify.evidence.citing import draft_evidence, figure_evidence
 from coding.verify.evidence.matching import Stated, stated
+from coding.verify.evidence.study import Study
+from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.numbers import Kind
 
 NAME = "cross-mentions"
@@ -44,9 +47,9 @@ _ASKS_ACT = re.compile(
 )
 
 
-def check(reading: Reading, study: Study) -> Found:
+def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return mentions of a figure that make it another thing than the survey asked."""
-    found = Found()
+    found = Outcome()
     mentions: dict[str, list[tuple[Stated, Indicator]]] = defaultdict(list)
     for one in stated(reading, study):
         if one.best is not None and one.best.how in ("match", "rounded"):
@@ -58,7 +61,7 @@ def check(reading: Reading, study: Study) -> Found:
 
 
 def _constructs(
-    found: Found, reading: Reading, members: Sequence[tuple[Stated, Indicator]]
+    found: Outcome, reading: ReadDraft, members: Sequence[tuple[Stated, Indicator]]
 ) -> None:
     """Find what people think printed as what they did."""
     asked = members[0][1]
@@ -96,7 +99,7 @@ def _kind(one: Stated) -> str:
     return "act" if _ACT.search(words) else ""
 
 
-def _two_values(found: Found, reading: Reading, study: Study) -> None:
+def _two_values(found: Outcome, reading: ReadDraft, study: Study) -> None:
     """Find one figure printed with another value, in words that fit nothing else.
 
     It is likely and not proved, since words may mean more than they say; a value that is one

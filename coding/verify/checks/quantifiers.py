@@ -12,8 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coding.model import Evidence, Level
-from coding.verify.base import Found, Reading, Study, figure_evidence
+from coding.verify.checks.outcome import Outcome
+from coding.verify.evidence.citing import figure_evidence
 from coding.verify.evidence.matching import Stated, shares
+from coding.verify.evidence.study import Study
+from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.text import Span
 
 NAME = "quantifiers"
@@ -156,9 +159,9 @@ class Met:
     end: int
 
 
-def check(reading: Reading, study: Study) -> Found:
+def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return quantifiers that their figures do not bear out."""
-    found = Found()
+    found = Outcome()
     patterns = shapes(study)
     for sentence, figures in shares(reading, study).items():
         quantified = list(met_in(reading, patterns, sentence))
@@ -178,7 +181,7 @@ def shapes(study: Study) -> list[Shape]:
     ]
 
 
-def met_in(reading: Reading, patterns: Sequence[Shape], sentence: Span) -> Iterator[Met]:
+def met_in(reading: ReadDraft, patterns: Sequence[Shape], sentence: Span) -> Iterator[Met]:
     """Return the quantifiers of a sentence: of those that overlap the longest."""
     every = [
         Met(quantifier, match.start(), match.end())
@@ -205,7 +208,7 @@ def _is_base(text: str, start: int) -> bool:
 
 
 def _attach(
-    found: Found, reading: Reading, met: Met, others: Sequence[Met], figures: Sequence[Stated]
+    found: Outcome, reading: ReadDraft, met: Met, others: Sequence[Met], figures: Sequence[Stated]
 ) -> None:
     own = [f for f in figures if _in_clause(reading, met, f)]
     if len(own) != 1:
@@ -222,7 +225,7 @@ def _attach(
             _say(found, reading, met, following, level)
 
 
-def _in_clause(reading: Reading, met: Met, figure: Stated) -> bool:
+def _in_clause(reading: ReadDraft, met: Met, figure: Stated) -> bool:
     """Say whether a figure stands in the clause of a quantifier, or is all that follows it.
 
     It may also come right before: "44.7 %, that is the majority".
@@ -253,7 +256,7 @@ _NOBODY_NEW = re.compile(
 )
 
 
-def hedged(reading: Reading, met: Met) -> Quantifier:
+def hedged(reading: ReadDraft, met: Met) -> Quantifier:
     """Return a quantifier as the words before it turn it: "more than one in ten"."""
     quantifier = met.quantifier
     before = reading.text[max(0, met.start - 20) : met.start]
@@ -300,7 +303,7 @@ def _spare(figure: Stated) -> float:
 
 
 def _distributed(
-    reading: Reading,
+    reading: ReadDraft,
     met: Met,
     others: Sequence[Met],
     figure: Stated,
@@ -326,7 +329,7 @@ def _distributed(
         last = following
 
 
-def _say(found: Found, reading: Reading, met: Met, figure: Stated, level: Level) -> None:
+def _say(found: Outcome, reading: ReadDraft, met: Met, figure: Stated, level: Level) -> None:
     number, quantifier = figure.number, met.quantifier
     words = reading.text[met.start : met.end]
     meant = bounds(quantifier)
@@ -357,7 +360,7 @@ def bounds(quantifier: Quantifier) -> str:
     return f"{quantifier.low:g} to {quantifier.high:g} %"
 
 
-def _uncertain(found: Found, reading: Reading, met: Met, figure: Stated) -> None:
+def _uncertain(found: Outcome, reading: ReadDraft, met: Met, figure: Stated) -> None:
     """Say where the interval of the survey's figure crosses the bound."""
     if figure.best is None or len(figure.best.indicators) != 1 or not met.quantifier.strict:
         return

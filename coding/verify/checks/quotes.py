@@ -12,12 +12,14 @@ import re
 from collections.abc import Sequence
 
 from coding.model import Change, Evidence, Level, Role
-from coding.verify.base import Found, Reading, Study
+from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence import passages
-from coding.verify.evidence.alterations import RANK, Match, judged
-from coding.verify.evidence.passages import Part, Place, Stream
+from coding.verify.evidence.alterations import RANK, PassageMatch, judged
+from coding.verify.evidence.passages import Alignment, Part, Stream
 from coding.verify.evidence.people import contradiction, names
-from coding.verify.reading.quoted import Label, Quoted, read_label
+from coding.verify.evidence.study import Study
+from coding.verify.reading.draft import ReadDraft
+from coding.verify.reading.quoted import Attribution, Quoted, read_attribution
 from coding.verify.reading.text import tokens
 
 NAME = "quotations"
@@ -29,9 +31,9 @@ NEAR = 0.45
 """Likeness from which a passage is shown as the nearest."""
 
 
-def check(reading: Reading, study: Study) -> Found:
+def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return a finding for each quotation that is not what was said."""
-    found = Found()
+    found = Outcome()
     if not study.transcripts:
         _without_interviews(found, reading)
         return found
@@ -64,11 +66,11 @@ def check(reading: Reading, study: Study) -> Found:
     return found
 
 
-def _without_interviews(found: Found, reading: Reading) -> None:
+def _without_interviews(found: Outcome, reading: ReadDraft) -> None:
     """Say what is quoted, though there is nothing to look it up in."""
     for one in reading.quotations:
         why = external(reading, one)
-        person = bool(one.label) and read_label(one.label).person
+        person = bool(one.label) and read_attribution(one.label).person
         verdict = "not looked up" if person or not why else "external"
         _examined(found, reading, one, verdict, why or "There are no transcripts.")
     if reading.quotations:
@@ -78,9 +80,9 @@ def _without_interviews(found: Found, reading: Reading) -> None:
 # ── is it from an interview at all? ──
 
 
-def external(reading: Reading, one: Quoted) -> str:
+def external(reading: ReadDraft, one: Quoted) -> str:
     """Return why a quotation is none of an interview, `""` if it may be one."""
-    label = read_label(one.label) if one.label else Label()
+    label = read_attribution(one.label) if one.label else Attribution()
     words = [t for t in tokens(reading.text, one.start, one.end) if t.word]
     if label.source:
         return "it is attributed to a source"
@@ -103,13 +105,13 @@ _TITLE_LEAD = re.compile(
 
 
 def _unattributed_are_interviews(
-    reading: Reading, quotations: Sequence[Quoted], matches: Sequence[Match | None]
+    reading: ReadDraft, quotations: Sequence[Quoted], matches: Sequence[PassageMatch | None]
 ) -> bool:
     """Say whether this draft prints interviewees' words without naming them at all."""
     bare = [
         match is not None
         for one, match in zip(quotations, matches, strict=True)
-        if not read_label(one.label).person and not external(reading, one)
+        if not read_attribution(one.label).person and not external(reading, one)
     ]
     return len(bare) >= 3 and sum(bare) > 0.6 * len(bare)
 
@@ -118,21 +120,21 @@ def _unattributed_are_interviews(
 
 
 def _match(
-    reading: Reading,
+    reading: ReadDraft,
     study: Study,
     among: Sequence[Stream],
     one: Quoted,
     parts: Sequence[Part],
-    listed: Sequence[Sequence[Place]],
-) -> Match | None:
+    listed: Sequence[Sequence[Alignment]],
+) -> PassageMatch | None:
     """Return what a quotation was made from, None if no passage is like it."""
-    label = read_label(one.label) if one.label else Label()
+    label = read_attribution(one.label) if one.label else Attribution()
     rated = [
         [p for p in places if p.likeness >= (SAME if len(part.keys) > 2 else 0.99)]
         for part, places in zip(parts, listed, strict=True)
     ]
     whole = sum(len(part.keys) for part in parts)
-    found: list[Match] = []
+    found: list[PassageMatch] = []
     for stream in sorted({p.stream for places in rated for p in places}):
         here = [[p for p in places if p.stream == stream] for places in rated]
         chosen = passages.ordered(parts, here, among[stream])
@@ -146,7 +148,7 @@ def _match(
     if not found:
         return None
 
-    def order(match: Match) -> tuple[bool, bool, int, bool]:
+    def order(match: PassageMatch) -> tuple[bool, bool, int, bool]:
         rank = RANK.index(match.verdict)
         wrong = bool(_contradicted(study, match, one, label))
         return (rank > 2, wrong, rank, match.stream.asks)
@@ -157,7 +159,7 @@ def _match(
 # ── who said it ──
 
 
-def _contradicted(study: Study, match: Match, one: Quoted, label: Label) -> str:
+def _contradicted(study: Study, match: PassageMatch, one: Quoted, label: Attribution) -> str:
     """Return how an attribution contradicts who said the words, `""` if it does not."""
     if not one.label or label.source:
         return ""
@@ -176,17 +178,17 @@ def _contradicted(study: Study, match: Match, one: Quoted, label: Label) -> str:
 
 
 def _report(
-    found: Found,
-    reading: Reading,
+    found: Outcome,
+    reading: ReadDraft,
     study: Study,
     one: Quoted,
-    match: Match | None,
-    listed: Sequence[Sequence[Place]],
+    match: PassageMatch | None,
+    listed: Sequence[Sequence[Alignment]],
     among: Sequence[Stream],
     *,
     ours: bool,
 ) -> None:
-    label = read_label(one.label) if one.label else Label()
+    label = read_attribution(one.label) if one.label else Attribution()
     why = external(reading, one)
     size = len(reading.text[one.start : one.end].split())
     word_for_word = match is not None and match.verdict in ("verbatim", "cleaned")
@@ -246,7 +248,7 @@ _HINTS = {
 }
 
 
-def _told(match: Match) -> str:
+def _told(match: PassageMatch) -> str:
     where = match.transcript.name
     beside = " (in the translation)" if match.transcript.translation_of else ""
     if match.verdict == "verbatim":
@@ -263,7 +265,7 @@ def _told(match: Match) -> str:
     return f"In {where}{beside}, but {match.why}" + (f": {differing}{more}." if differing else ".")
 
 
-def _passage(study: Study, match: Match) -> Evidence:
+def _passage(study: Study, match: PassageMatch) -> Evidence:
     one = match.transcript
     return Evidence(
         kind="passage",
@@ -278,13 +280,13 @@ def _passage(study: Study, match: Match) -> Evidence:
 
 
 def _not_found(
-    found: Found,
-    reading: Reading,
+    found: Outcome,
+    reading: ReadDraft,
     study: Study,
     one: Quoted,
-    label: Label,
+    label: Attribution,
     why: str,
-    nearest: Place | None,
+    nearest: Alignment | None,
     among: Sequence[Stream],
     *,
     ours: bool,
@@ -325,8 +327,8 @@ def _not_found(
 
 
 def _examined(
-    found: Found,
-    reading: Reading,
+    found: Outcome,
+    reading: ReadDraft,
     one: Quoted,
     verdict: str,
     message: str,

@@ -11,17 +11,20 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from coding.model import Evidence, Level
-from coding.verify.base import Found, Reading, Study, figure_evidence
+from coding.verify.checks.outcome import Outcome
+from coding.verify.evidence.citing import figure_evidence
 from coding.verify.evidence.matching import Stated, shares
+from coding.verify.evidence.study import Study
+from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.numbers import Kind
 from coding.verify.reading.text import Span
 
 NAME = "ratios"
 
 
-def check(reading: Reading, study: Study) -> Found:
+def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return ratios and differences that no two figures of their sentence have."""
-    found = Found()
+    found = Outcome()
     for sentence, figures in shares(reading, study).items():
         _times(found, reading, sentence, figures)
         _points(found, reading, sentence, figures)
@@ -48,7 +51,7 @@ _RATIO = re.compile(
 )
 
 
-def _times(found: Found, reading: Reading, sentence: Span, figures: Sequence[Stated]) -> None:
+def _times(found: Outcome, reading: ReadDraft, sentence: Span, figures: Sequence[Stated]) -> None:
     values = [f for f in figures if f.number.value > 0]
     if len(values) < 2:
         return
@@ -99,7 +102,7 @@ def _allowed(times: float, hedge: str) -> tuple[float, float]:
     return times * 0.8, times * 1.25
 
 
-def _points(found: Found, reading: Reading, sentence: Span, figures: Sequence[Stated]) -> None:
+def _points(found: Outcome, reading: ReadDraft, sentence: Span, figures: Sequence[Stated]) -> None:
     """Work out "so many percentage points more" between the two figures of a sentence."""
     if len(figures) != 2:
         return

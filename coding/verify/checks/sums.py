@@ -12,10 +12,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from coding.model import Evidence, Indicator, Level
-from coding.verify.base import Found, Reading, Study, draft_evidence, figure_evidence
+from coding.verify.checks.outcome import Outcome
+from coding.verify.evidence.citing import draft_evidence, figure_evidence
 from coding.verify.evidence.features import alike, read
 from coding.verify.evidence.matching import Stated, stated
-from coding.verify.evidence.survey import decimals
+from coding.verify.evidence.study import Study
+from coding.verify.evidence.weighing import decimals
+from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.numbers import Kind, Number
 
 NAME = "sums"
@@ -28,9 +31,9 @@ _REST = re.compile(
 )
 
 
-def check(reading: Reading, study: Study) -> Found:
+def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return options of one question that sum above 100, and complements that do."""
-    found = Found()
+    found = Outcome()
     listed = stated(reading, study)
     together = _together(reading, listed)
     hidden: set[Number] = set()
@@ -67,7 +70,7 @@ def check(reading: Reading, study: Study) -> Found:
     return found
 
 
-def _together(reading: Reading, listed: Sequence[Stated]) -> list[list[tuple[Stated, Indicator]]]:
+def _together(reading: ReadDraft, listed: Sequence[Stated]) -> list[list[tuple[Stated, Indicator]]]:
     """Return figures of one paragraph that are options of one question, each option once."""
     paragraphs: dict[int, list[Stated]] = defaultdict(list)
     for one in listed:
@@ -140,7 +143,7 @@ def _elsewhere(listed: Sequence[Stated], group: Sequence[tuple[Stated, Indicator
 
 
 def _complements(
-    found: Found, reading: Reading, listed: Sequence[Stated], hidden: set[Number]
+    found: Outcome, reading: ReadDraft, listed: Sequence[Stated], hidden: set[Number]
 ) -> None:
     """Find “x agree, y do not” above 100: no survey is needed to see that it cannot be."""
     for one, other in pairwise(listed):
@@ -172,7 +175,7 @@ def _complements(
         )
 
 
-def _opposed(reading: Reading, one: Stated, other: Stated) -> bool:
+def _opposed(reading: ReadDraft, one: Stated, other: Stated) -> bool:
     """Say whether the second figure is of those who do not what the first are said to do."""
     clause = other.place.clause
     words = (

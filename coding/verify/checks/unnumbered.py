@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 
 from coding.model import Evidence, Indicator, Level
-from coding.verify.base import Found, Reading, Study, figure_evidence
 from coding.verify.checks.mentions import ELSEWHERE
+from coding.verify.checks.outcome import Outcome
 from coding.verify.checks.quantifiers import NAME, Met, bounds, hedged, met_in, outside, shapes
 from coding.verify.evidence.axes import WHOLE
+from coding.verify.evidence.citing import figure_evidence
 from coding.verify.evidence.features import alike, read, stems
 from coding.verify.evidence.matching import fitting, shares
+from coding.verify.evidence.study import Study
+from coding.verify.reading.draft import ReadDraft
 
 __all__ = ["NAME", "check"]
 
@@ -26,9 +29,9 @@ _OTHERS = re.compile(
 """Words with which a sentence speaks of interviewees, or of some respondents only."""
 
 
-def check(reading: Reading, study: Study) -> Found:
+def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return quantifiers that the survey's figure for the same words does not bear out."""
-    found = Found()
+    found = Outcome()
     if not study.indicators:
         return found
     numbered = set(shares(reading, study))
@@ -63,7 +66,7 @@ def _denies(words: str, one: Indicator) -> bool:
 
 
 def _say(
-    found: Found, reading: Reading, met: Met, one: Indicator, value: float, *, turned: bool
+    found: Outcome, reading: ReadDraft, met: Met, one: Indicator, value: float, *, turned: bool
 ) -> None:
     words = reading.text[met.start : met.end]
     rest = f"; that leaves {value:.1f} %" if turned else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coding.model import Change, Transcript
-from coding.verify.evidence.passages import Part, Place, Stream
+from coding.verify.evidence.passages import Alignment, Part, Stream
 from coding.verify.evidence.wording import negations, only_fillers, risky
 from coding.verify.reading.text import Token, tokens
 
@@ -22,11 +22,11 @@ OMITTED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PassageMatch:
     """What a quotation's parts came from, and what differs."""
 
     verdict: str
-    places: Sequence[Place]
+    places: Sequence[Alignment]
     changes: Sequence[Change]
     why: str
     transcript: Transcript
@@ -36,8 +36,8 @@ class Match:
 
 
 def judged(
-    transcript: Transcript, stream: Stream, with_place: Sequence[tuple[Part, Place | None]]
-) -> Match:
+    transcript: Transcript, stream: Stream, with_place: Sequence[tuple[Part, Alignment | None]]
+) -> PassageMatch:
     """Return what the parts of a quotation change in the places they come from."""
     changes: list[Change] = []
     verdict, why = "verbatim", ""
@@ -83,7 +83,7 @@ def judged(
             worsen("stitched", "its parts stand in another order")
         elif other.first - one.last > FAR:
             worsen("stitched", f"its parts stand {other.first - one.last} words apart")
-    return Match(
+    return PassageMatch(
         verdict=verdict,
         places=chosen,
         changes=changes,
@@ -123,7 +123,7 @@ def _spoken(text: str, stream: Stream, first: int, last: int) -> list[str]:
     return [f.replace("’", "'") for f in forms]
 
 
-def _same_marks(part: Part, text: str, stream: Stream, place: Place) -> bool:
+def _same_marks(part: Part, text: str, stream: Stream, place: Alignment) -> bool:
     """Say whether case and punctuation agree too, but for what closes or opens the part."""
     spoken: list[Token] = []
     at = place.first

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from coding.model import Indicator
-from coding.verify.base import Reading, Study
 from coding.verify.evidence.features import Feature, read, stems
-from coding.verify.evidence.survey import Survey
-from coding.verify.reading.clauses import Place, places
+from coding.verify.evidence.study import Study
+from coding.verify.evidence.weighing import WeighedSurvey
+from coding.verify.reading.clauses import Surroundings, surroundings
+from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.numbers import Kind, Number
 from coding.verify.reading.text import Span
 
@@ -25,7 +26,7 @@ _NEEDS = {"match": 0.22, "rounded": 0.4, "complement": 0.5, "sum of cells": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class FigureMatch:
     """A survey figure a number may state: `how`, with the indicators it is made of."""
 
     indicators: tuple[Indicator, ...]
@@ -49,40 +50,37 @@ class Stated:
     """
 
     number: Number
-    place: Place
+    place: Surroundings
     text: str
     zone: tuple[Feature, ...]
     sentence: tuple[Feature, ...]
     words: tuple[float, ...]
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[FigureMatch, ...]
     nearest: Indicator | None
     """The figure whose words fit by far best, whatever its value; None if none does."""
 
     @property
-    def best(self) -> Candidate | None:
+    def best(self) -> FigureMatch | None:
         """Return the likeliest candidate."""
         return self.candidates[0] if self.candidates else None
 
 
-def stated(reading: Reading, study: Study) -> list[Stated]:
+def stated(reading: ReadDraft, study: Study) -> list[Stated]:
     """Return each percentage, mean and median of the draft with what it may state.
 
     Several checks ask for them: they are worked out once for a reading.
     """
-    kept = reading.kept.get("stated")
-    if kept is None:
-        kept = reading.kept["stated"] = _stated_in(reading, Survey(study))
-    return kept
+    return reading.once("stated", lambda: _stated_in(reading, WeighedSurvey(study)))
 
 
-def fitting(reading: Reading, study: Study, spans: Sequence[Span]) -> list[Indicator | None]:
+def fitting(reading: ReadDraft, study: Study, spans: Sequence[Span]) -> list[Indicator | None]:
     """Return for each sentence the figure of everybody whose words alone fit by far best.
 
     None where none does.
     """
     if not spans or not study.indicators:
         return [None] * len(spans)
-    survey = Survey(study)
+    survey = WeighedSurvey(study)
     texts = [reading.words(span) for span in spans]
     meaning = study.likeness(texts) if study.likeness is not None else None
     found = []
@@ -99,7 +97,7 @@ def fitting(reading: Reading, study: Study, spans: Sequence[Span]) -> list[Indic
     return found
 
 
-def shares(reading: Reading, study: Study) -> dict[Span, list[Stated]]:
+def shares(reading: ReadDraft, study: Study) -> dict[Span, list[Stated]]:
     """Return the percentages of each sentence that has any."""
     found: dict[Span, list[Stated]] = {}
     for one in stated(reading, study):
@@ -108,7 +106,7 @@ def shares(reading: Reading, study: Study) -> dict[Span, list[Stated]]:
     return found
 
 
-def _stated_in(reading: Reading, survey: Survey) -> list[Stated]:
+def _stated_in(reading: ReadDraft, survey: WeighedSurvey) -> list[Stated]:
     study = survey.study
     kinds = (Kind.PERCENT, Kind.MEAN, Kind.MEDIAN)
     listed = [n for n in reading.numbers if n.kind in kinds]
@@ -116,9 +114,9 @@ def _stated_in(reading: Reading, survey: Survey) -> list[Stated]:
     for number in listed:
         by_sentence[reading.sentence(number.start)].append(number)
     order = {span: n for n, span in enumerate(reading.sentences)}
-    found: list[tuple[Number, Place]] = []
+    found: list[tuple[Number, Surroundings]] = []
     for span, numbers in by_sentence.items():
-        where = places(reading.text, span, [(n.start, n.end) for n in numbers])
+        where = surroundings(reading.text, span, [(n.start, n.end) for n in numbers])
         found += list(zip(numbers, where, strict=True))
     meaning = _meaning(reading, study, [place for _, place in found])
     heads = _headings(reading)
@@ -151,14 +149,16 @@ def _stated_in(reading: Reading, survey: Survey) -> list[Stated]:
     return made
 
 
-def _bare(reading: Reading, span: Span, number: Number) -> str:
+def _bare(reading: ReadDraft, span: Span, number: Number) -> str:
     """Return a zone's words without its own number, in place."""
     text = reading.text
     inside = " " * (number.end - number.start)
     return text[span.start : number.start] + inside + text[number.end : span.end]
 
 
-def _candidates(survey: Survey, number: Number, words: Sequence[float]) -> tuple[Candidate, ...]:
+def _candidates(
+    survey: WeighedSurvey, number: Number, words: Sequence[float]
+) -> tuple[FigureMatch, ...]:
     found = []
     for indicators, how in survey.by_value(number):
         fits = [words[survey.number[i.id]] for i in indicators]
@@ -166,7 +166,7 @@ def _candidates(survey: Survey, number: Number, words: Sequence[float]) -> tuple
         needs = _NEEDS[how] if number.decimals or how != "match" else _NEEDS["rounded"]
         if fit >= needs:
             gap = abs((indicators[0].value or 0.0) - number.value) if how == "rounded" else 0.0
-            found.append(Candidate(indicators, how, fit, gap))
+            found.append(FigureMatch(indicators, how, fit, gap))
     found.sort(key=lambda c: -c.score)
     return tuple(found)
 
@@ -175,7 +175,7 @@ CLEAR = 0.85
 """How well words must fit one figure, and no other of its question nearly as well."""
 
 
-def _nearest(survey: Survey, words: Sequence[float]) -> Indicator | None:
+def _nearest(survey: WeighedSurvey, words: Sequence[float]) -> Indicator | None:
     if not words:
         return None
     order = sorted(range(len(words)), key=lambda n: -words[n])
@@ -186,7 +186,7 @@ def _nearest(survey: Survey, words: Sequence[float]) -> Indicator | None:
     return survey.indicators[first]
 
 
-def _headings(reading: Reading) -> dict[int, set[str]]:
+def _headings(reading: ReadDraft) -> dict[int, set[str]]:
     from coding.model import Block
 
     last: set[str] = set()
@@ -198,7 +198,7 @@ def _headings(reading: Reading) -> dict[int, set[str]]:
     return found
 
 
-def _meaning(reading: Reading, study: Study, where: Sequence[Place]) -> Any:
+def _meaning(reading: ReadDraft, study: Study, where: Sequence[Surroundings]) -> Any:
     """Return how alike zones with their sentences and indicators are, None without means."""
     if study.likeness is None or not where or not study.indicators:
         return None

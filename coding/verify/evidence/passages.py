@@ -68,7 +68,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Alignment:
     """Words `first` to `last` of a stream that a part of a quotation may come from."""
 
     stream: int
@@ -141,7 +141,7 @@ def joined(listed: Sequence[Part]) -> Part:
     return Part(tuple(t for part in listed for t in part.tokens), tuple(keys), frozenset(opened))
 
 
-def search(wanted: Sequence[Part], among: Sequence[Stream]) -> list[list[Place]]:
+def search(wanted: Sequence[Part], among: Sequence[Stream]) -> list[list[Alignment]]:
     """Return, for each part, the places it may come from, the likeliest first."""
     threes: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     twos: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
@@ -168,11 +168,13 @@ def search(wanted: Sequence[Part], among: Sequence[Stream]) -> list[list[Place]]
     return [_aligned(part, counted, among) for part, counted in zip(wanted, votes, strict=True)]
 
 
-def _aligned(part: Part, counted: Counter[tuple[int, int]], among: Sequence[Stream]) -> list[Place]:
+def _aligned(
+    part: Part, counted: Counter[tuple[int, int]], among: Sequence[Stream]
+) -> list[Alignment]:
     joined: Counter[tuple[int, int]] = Counter()
     for (stream, diagonal), votes in counted.items():
         joined[stream, diagonal] += votes + counted.get((stream, diagonal + 1), 0)
-    best: dict[tuple[int, int], Place] = {}
+    best: dict[tuple[int, int], Alignment] = {}
     for (stream, diagonal), _ in joined.most_common(TRIED):
         found = align(part.keys, stream, among[stream], diagonal * STEP)
         if found:
@@ -180,7 +182,7 @@ def _aligned(part: Part, counted: Counter[tuple[int, int]], among: Sequence[Stre
     return sorted(best.values(), key=lambda one: -one.likeness)
 
 
-def align(keys: Sequence[str], number: int, stream: Stream, near: int) -> Place | None:
+def align(keys: Sequence[str], number: int, stream: Stream, near: int) -> Alignment | None:
     """Align words with those of a stream that begin near a word; None if none agree.
 
     The longest runs in common are found first, so that words which happen to stand twice do not
@@ -193,7 +195,7 @@ def align(keys: Sequence[str], number: int, stream: Stream, near: int) -> Place 
     exact = _exact(keys, window)
     if exact is not None:
         start = first + exact
-        return Place(number, start, start + len(keys), 1.0, ())
+        return Alignment(number, start, start + len(keys), 1.0, ())
     matcher = SequenceMatcher(None, keys, window, autojunk=False)
     blocks = _dense(
         [(b.a, b.a + b.size, b.b, b.b + b.size) for b in matcher.get_matching_blocks() if b.size]
@@ -212,7 +214,7 @@ def align(keys: Sequence[str], number: int, stream: Stream, near: int) -> Place 
         at, there = b, d
     extra = (blocks[-1][3] - blocks[0][2]) - matched
     likeness = matched / (len(keys) + 0.25 * extra)
-    return Place(number, first + start, first + end, likeness, tuple(differences))
+    return Alignment(number, first + start, first + end, likeness, tuple(differences))
 
 
 def _exact(keys: Sequence[str], window: Sequence[str], start: int = 0) -> int | None:
@@ -249,16 +251,16 @@ def _dense(blocks: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int,
 
 
 def ordered(
-    wanted: Sequence[Part], listed: Sequence[Sequence[Place]], stream: Stream
-) -> list[Place | None]:
+    wanted: Sequence[Part], listed: Sequence[Sequence[Alignment]], stream: Stream
+) -> list[Alignment | None]:
     """Choose a place in one stream for each part of a quotation, in order where there is one.
 
     Parts of one or two words stand everywhere: they are looked for behind the part before them.
     """
-    chosen: list[Place | None] = []
+    chosen: list[Alignment | None] = []
     last = 0
     for part, places in zip(wanted, listed, strict=True):
-        place: Place | None = None
+        place: Alignment | None = None
         if len(part.keys) > TINY:
             place = max(
                 places,
@@ -281,7 +283,7 @@ def ordered(
             found = [k for k in every if k is not None]
             at = found[-1] if found else None
         if at is not None:
-            chosen[n] = Place(listed[n][0].stream, low + at, low + at + len(part.keys), 1.0, ())
+            chosen[n] = Alignment(listed[n][0].stream, low + at, low + at + len(part.keys), 1.0, ())
     if not any(chosen) and all(len(part.keys) <= TINY for part in wanted):
         return [places[0] if places else None for places in listed]
     return chosen

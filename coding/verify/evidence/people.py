@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coding.model import Participant
-from coding.verify.reading.quoted import Label, read_label
+from coding.verify.reading.quoted import Attribution, read_attribution
 
 AGES = ("age", "age_band", "age_group", "возраст", "uzrast")
 GENDERS = ("gender", "sex", "пол", "pol")
@@ -22,12 +22,12 @@ def known(person: Participant) -> tuple[str, Ages | None]:
     ('female', (30, 39))
     """
     told = {key.strip().casefold(): value for key, value in person.attributes.items()}
-    gender = next((read_label(told[k]).gender for k in GENDERS if told.get(k)), "")
-    ages = next((read_label(told[k]).ages for k in AGES if told.get(k)), None)
+    gender = next((read_attribution(told[k]).gender for k in GENDERS if told.get(k)), "")
+    ages = next((read_attribution(told[k]).ages for k in AGES if told.get(k)), None)
     return gender, ages
 
 
-def contradiction(label: Label, person: Participant) -> str:
+def contradiction(label: Attribution, person: Participant) -> str:
     """Return how a label contradicts what is known of a participant, `""` if it does not."""
     gender, ages = known(person)
     if label.gender and gender and label.gender != gender:

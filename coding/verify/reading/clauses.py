@@ -25,7 +25,7 @@ _CUT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Surroundings:
     """Where a figure stands: its sentence, its clause and its zone."""
 
     sentence: Span
@@ -33,11 +33,13 @@ class Place:
     zone: Span
 
 
-def places(text: str, sentence: Span, figures: Sequence[tuple[int, int]]) -> list[Place]:
-    """Return the place of each figure of a sentence, given in order as (start, end).
+def surroundings(
+    text: str, sentence: Span, figures: Sequence[tuple[int, int]]
+) -> list[Surroundings]:
+    """Return the surroundings of each figure of a sentence, given in order as (start, end).
 
     >>> text = "Most feel safe (96.5%), but 12.2% plan to move."
-    >>> found = places(text, Span(0, len(text)), [(16, 21), (28, 33)])
+    >>> found = surroundings(text, Span(0, len(text)), [(16, 21), (28, 33)])
     >>> [text[p.zone.start:p.zone.end].strip() for p in found]
     ['Most feel safe (96.5%),', 'but 12.2% plan to move.']
     """
@@ -58,7 +60,9 @@ def places(text: str, sentence: Span, figures: Sequence[tuple[int, int]]) -> lis
         while last + 1 < limit and not (limit < len(pieces) and _leads(text, pieces[last + 1])):
             last += 1
         found.append(
-            Place(sentence, pieces[piece], Span(pieces[first].start, max(end, pieces[last].end)))
+            Surroundings(
+                sentence, pieces[piece], Span(pieces[first].start, max(end, pieces[last].end))
+            )
         )
     return found
 

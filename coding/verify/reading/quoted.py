@@ -158,7 +158,7 @@ def _attributed(text: str, one: Quoted) -> Quoted:
         place = after.span("bracket")
     elif after and after["dash"] and "\n" in text[one.end : after.end("dash") + 1]:
         place = after.span("dash")
-    elif (later := _LATER.match(text, one.end + 1)) and read_label(later[1]).person:
+    elif (later := _LATER.match(text, one.end + 1)) and read_attribution(later[1]).person:
         place = later.span(1)
     elif before := _LABEL_BEFORE.search(lead) or _SPEAKER_BEFORE.search(lead):
         place = (begin + before.start(1), begin + before.end(1))
@@ -202,7 +202,7 @@ _SOURCE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class Attribution:
     """What an attribution tells of a person: `""` and None where it does not."""
 
     gender: str = ""
@@ -211,12 +211,12 @@ class Label:
     source: bool = False
 
 
-def read_label(label: str) -> Label:
+def read_attribution(label: str) -> Attribution:
     """Return what an attribution tells.
 
-    >>> read_label("Female, 30–39 years old")
-    Label(gender='female', ages=(30, 39), person=True, source=False)
-    >>> read_label("Levada Centre, 2023").source, read_label("Interviewee 4").person
+    >>> read_attribution("Female, 30–39 years old")
+    Attribution(gender='female', ages=(30, 39), person=True, source=False)
+    >>> read_attribution("Levada Centre, 2023").source, read_attribution("Interviewee 4").person
     (True, True)
     """
     genders = [name for name, shape in _GENDERS.items() if shape.search(label)]
@@ -232,4 +232,4 @@ def read_label(label: str) -> Label:
         ages = None
     source = bool(_SOURCE.search(label)) and not gender
     person = not source and bool(gender or ages or _PERSON.search(label))
-    return Label(gender, ages, person, source)
+    return Attribution(gender, ages, person, source)

@@ -14,16 +14,16 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Indicator
-from coding.verify.base import Study
 from coding.verify.evidence.axes import WHOLE, is_sum
 from coding.verify.evidence.features import Feature, alike, read, stems
+from coding.verify.evidence.study import Study
 from coding.verify.reading.numbers import Kind, Number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Survey:
+class WeighedSurvey:
     """The survey's figures with what their words weigh."""
 
     def __init__(self, study: Study) -> None:

@@ -1,64 +1,33 @@
-"""Share what every check needs: the study it looks things up in, and the draft as it was read."""
+"""Read a draft once for all checks: its sentences, its quotations, its numbers."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-from coding.model import (
-    Block,
-    Change,
-    Draft,
-    Evidence,
-    Examined,
-    Finding,
-    Indicator,
-    Level,
-    Paragraph,
-    Participant,
-    Transcript,
-)
+from coding.model import Block, Change, Draft, Evidence, Examined, Finding, Level, Paragraph
 from coding.verify.reading import numbers, quoted
 from coding.verify.reading.numbers import Number
 from coding.verify.reading.quoted import Quoted
 from coding.verify.reading.text import Span, sentences
 
-Likeness = Callable[[Sequence[str]], Any]
-"""Return how alike texts and the study's indicators are: a matrix, texts by indicators."""
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Study:
-    """What a draft is checked against.
-
-    `likeness` compares words by meaning, if the study has means to; without it words are
-    compared letter by letter. `words_for` has, by indicator, what codes linked to it say in
-    other languages.
-    """
-
-    transcripts: Sequence[Transcript] = ()
-    participants: Mapping[str, Participant] = field(default_factory=dict)
-    indicators: Sequence[Indicator] = ()
-    quantifiers: Sequence[Mapping[str, object]] = ()
-    words_for: Mapping[str, str] = field(default_factory=dict)
-    likeness: Likeness | None = None
-
-
-class Reading:
+class ReadDraft:
     """A draft with its sentences, quotations and numbers, each found once for all checks.
 
     `text` is the draft's with each paragraph on one line and all spaces plain, character for
-    character. What several checks work out together lies in `kept`.
+    character.
     """
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.text = _flat(draft)
         self._starts = [p.start for p in draft.paragraphs]
-        self.kept: dict[str, Any] = {}
+        self._kept: dict[str, Any] = {}
 
     @cached_property
     def quotations(self) -> list[Quoted]:
@@ -92,8 +61,19 @@ class Reading:
 
     def numbers_between(self, start: int, end: int) -> list[Number]:
         """Return the numbers that begin between two characters."""
-        starts = self.kept.setdefault("starts", [n.start for n in self.numbers])
+        starts = self._number_starts
         return self.numbers[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def _number_starts(self) -> list[int]:
+        return [n.start for n in self.numbers]
+
+    def once(self, name: str, work: Callable[[], T]) -> T:
+        """Return what `work` brings, done once for this draft however many checks ask."""
+        if name not in self._kept:
+            self._kept[name] = work()
+        kept: T = self._kept[name]
+        return kept
 
     def is_speech(self, one: Quoted) -> bool:
         """Say whether a quotation is long enough to be speech rather than a term or a title."""
@@ -190,32 +170,3 @@ def _flat(draft: Draft) -> str:
 def _cyrillic(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return sum("Ѐ" <= c <= "ӿ" for c in letters) > 0.4 * len(letters)
-
-
-@dataclass(slots=True)
-class Found:
-    """What one check brings: findings, and the quotations or figures it looked at."""
-
-    findings: list[Finding] = field(default_factory=list)
-    examined: list[Examined] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-def figure_evidence(one: Indicator, *, text: str = "") -> Evidence:
-    """Return an indicator as evidence: its figure, and where it is printed."""
-    of_whom = f", {one.subgroup}" if one.subgroup else ""
-    where = " · ".join(filter(None, [one.ref, one.question, f"{one.option}{of_whom}"]))
-    return Evidence(
-        kind="figure", text=text or f"{one.printed} {one.unit}".strip(), where=where, source=one.id
-    )
-
-
-def draft_evidence(reading: Reading, start: int, end: int) -> Evidence:
-    """Return another place of the draft as evidence."""
-    return Evidence(
-        kind="draft",
-        text=reading.words(reading.sentence(start)),
-        where=f"paragraph {reading.paragraph(start).number}",
-        start=start,
-        end=end,
-    )

@@ -1,0 +1,104 @@
+"""Lay a survey's questions out as tables, and tell of which side of one a share is said to be."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from coding.model import Indicator
+from coding.verify.evidence.axes import Axis, is_sum
+from coding.verify.evidence.features import alike, read, stems
+from coding.verify.evidence.matching import Stated
+from coding.verify.evidence.weighing import WeighedSurvey
+
+_BASE = re.compile(
+    r"(?:\b(?P<prep>among|amongst|of|from|for)\s+)?(?:all\s+|the\s+|these\s+)*\b(?:(?P<whoever>those"
+    r"|people|persons|respondents|russians|adults)\b(?P<who>(?:\s+\w+){0,2}?\s+(?:who|that|which)\b)?"
+    r"|(?:supporters|opponents|followers|users|readers|viewers|consumers|adherents|critics)\b)"
+    r"|(?P<among>среди|из тех|из числа|među|od onih|међу|од оних)",
+    re.I,
+)
+_SHARE = re.compile(r"\b(?:share|percentage|proportion|portion|number|rate|level)\s+$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Crosstab:
+    """A question's figures by option and subgroup."""
+
+    question: str
+    cells: tuple[Indicator, ...]
+    rows: Axis
+    columns: Axis
+    percent_of: str
+
+    def cell(self, row: str, column: str) -> Indicator | None:
+        """Return the figure of an option in a subgroup."""
+        return next((i for i in self.cells if i.option == row and i.subgroup == column), None)
+
+
+def crosstabs(survey: WeighedSurvey) -> list[Crosstab]:
+    """Return the survey's tables of two or more options in two or more subgroups."""
+    found = []
+    for question, listed in survey.questions.items():
+        by_source: dict[str, list[Indicator]] = defaultdict(list)
+        for one in listed:
+            by_source[one.source].append(one)
+        for cells in by_source.values():
+            groups = {i.subgroup for i in cells}
+            options = {i.option for i in cells}
+            if len(groups) < 2 or len(options) < 2 or len(cells) < 0.7 * len(groups) * len(options):
+                continue
+            inner = [i for i in cells if not survey.is_whole(i)]
+            # A table's question names both of its sides: what names its columns is no answer.
+            sides = {s for g in groups for s in stems(read(g))}
+            asked = {s for s in survey.asked[question] if not any(alike(s, t) for t in sides)}
+            found.append(
+                Crosstab(
+                    question,
+                    tuple(cells),
+                    Axis.of([i.option for i in cells if not is_sum(i)], asked),
+                    Axis.of([i.subgroup for i in cells]),
+                    inner[0].percent_of if inner else "",
+                )
+            )
+    return found
+
+
+def base_of(one: Stated, table: Crosstab) -> tuple[Axis, Axis] | None:
+    """Return of which side of a table a share is said to be, and which side is measured.
+
+    What follows "among those who" is the base; the other side is what is measured. None where
+    the words do not say.
+    """
+    match = _marker(one.text)
+    if match is None:
+        return None
+    # "Those Russians who support": whoever they are called, their base is what they do.
+    begin = match.end() if match["whoever"] else match.start()
+    behind = [f for f in one.zone if f.at >= begin]
+    before = [f for f in one.zone if f.at < match.start()]
+    around = one.sentence
+    row, column = table.rows.first(behind, around), table.columns.first(behind, around)
+    if row is not None and (column is None or row < column):
+        measured = column is not None or table.columns.first(before, around) is not None
+        return (table.rows, table.columns) if measured else None
+    if column is not None:
+        measured = row is not None or table.rows.first(before, around) is not None
+        return (table.columns, table.rows) if measured else None
+    return None
+
+
+def _marker(text: str) -> re.Match[str] | None:
+    """Return the words that lead to the base: "among" before "of those who" before the bare.
+
+    Of a "share of those who support among those who follow" the former is what is measured.
+    """
+    found = [
+        match
+        for match in _BASE.finditer(text)
+        if (match["prep"] or match["who"] or not match["whoever"])
+        and not (match["prep"] and _SHARE.search(text[: match.start()]))
+    ]
+    among = [m for m in found if m["among"] or (m["prep"] or "").lower().startswith("among")]
+    return next(iter(among or found), None)

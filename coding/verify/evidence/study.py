@@ -1,0 +1,29 @@
+"""Hold what a draft is checked against: interviews, participants and survey figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from coding.model import Indicator, Participant, Transcript
+
+Likeness = Callable[[Sequence[str]], Any]
+"""Return how alike texts and the study's indicators are: a matrix, texts by indicators."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """What a draft is checked against.
+
+    `likeness` compares words by meaning, if the study has means to; without it words are
+    compared letter by letter. `words_for` has, by indicator, what codes linked to it say in
+    other languages.
+    """
+
+    transcripts: Sequence[Transcript] = ()
+    participants: Mapping[str, Participant] = field(default_factory=dict)
+    indicators: Sequence[Indicator] = ()
+    quantifiers: Sequence[Mapping[str, object]] = ()
+    words_for: Mapping[str, str] = field(default_factory=dict)
+    likeness: Likeness | None = None
