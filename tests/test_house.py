@@ -1,77 +1,27 @@
-"""The plan of the house, held by a machine: who may import whom, and what an import may cost.
+"""The plan of the house, held by a machine: the six rules of `coding/__init__.py`.
 
-    floor 3 · rooms         app.py, pages/, components/, commands/, launcher, __main__
-    floor 2 · desk          project/
-    floor 1 · doors         transcripts/, codebook*, survey*, drafts*, store/, exchange/, bundled
-    floor 1 · instruments   every other module: pure functions
-    floor 0 · words         model/, errors
-
-Imports go down. On one floor a module knows only its own household: a package, or the files
-that share the beginning of a name with it (`codebook`, `codebook_lines`).
+The rules themselves are functions in `tests/house.py`; here they look at the real house, and at
+small houses that break them on purpose.
 """
 
 from __future__ import annotations
 
-import ast
 import doctest
 import importlib
 import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+import house
 import pytest
+from house import House
 
 ROOT = Path(__file__).resolve().parents[1]
-
-WORDS = {"model", "errors"}
-DOORS = {"transcripts", "codebook", "store", "survey", "drafts", "reports", "files", "language"}
-DESK = {"project"}
-ROOMS = {"app", "pages", "components", "commands", "serve", "__main__"}
-BESIDE = {
-    ("app", "pages"),
-    ("app", "components"),
-    ("pages", "components"),
-    ("__main__", "commands"),
-    ("commands", "serve"),
-}
-WHAT_PAGES_KNOW = WORDS | DESK | {"pages", "components"}
-
-OUTSIDE = {"io", "os", "pathlib", "shutil", "socket", "sqlite3", "subprocess", "tempfile"}
-HEAVY = {
-    "altair",
-    "charset_normalizer",
-    "docx",
-    "lxml",
-    "numpy",
-    "openpyxl",
-    "pandas",
-    "pymorphy3",
-    "pyreadstat",
-    "rapidfuzz",
-    "ruamel",
-    "scipy",
-    "simplemma",
-    "sklearn",
-    "spacy",
-    "sqlite_utils",
-    "statsmodels",
-    "streamlit",
-    "vl_convert",
-}
 BEHIND_A_LAZY_IMPORT = {"coding.store.schema"}
-ONLY_IN = {
-    "streamlit": ROOMS - {"__main__", "commands"},
-    "starlette": {"serve"},
-    "sqlite3": {"store"},
-    "pysqlite3": {"store"},
-    "sqlite_utils": {"store"},
-    "spacy": {"language", "privacy"},
-}
 COMMANDS = [
     *("new", "open", "import", "status", "text", "apply", "codings", "import-codings"),
     *("remove", "undo", "redo", "search", "suggest", "decide", "evaluate", "quotes", "check"),
@@ -79,158 +29,174 @@ COMMANDS = [
 ]
 
 
-@dataclass(frozen=True)
-class Import:
-    """`module` imports `target` on a line; `lazy` inside a function, `typing` for types only."""
-
-    module: str
-    target: str
-    line: int
-    lazy: bool
-    typing: bool
-
-    @property
-    def package(self) -> str:
-        return self.target.partition(".")[0]
-
-    def __str__(self) -> str:
-        return f"{self.module}:{self.line} imports {self.target}"
-
-
-def household(module: str) -> str:
-    """Return the household of a module of ours: `coding.codebook.lines` lives in `codebook`."""
-    name = module.removeprefix("coding.").partition(".")[0]
-    shared = name.partition("_")[0]
-    return shared if shared in DOORS else name
-
-
-def floor(module: str) -> int:
-    home = household(module)
-    return 0 if home in WORDS else 2 if home in DESK else 3 if home in ROOMS else 1
+@cache
+def real() -> House:
+    """Return the house that stands here."""
+    return House.of(ROOT)
 
 
 @cache
-def house() -> dict[str, ast.Module]:
-    """Return every module of ours by name, parsed."""
-    files = [ROOT / "app.py", *sorted((ROOT / "coding").rglob("*.py"))]
-    return {
-        ".".join(f.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): ast.parse(
-            f.read_text(encoding="utf-8"), f.name
-        )
-        for f in files
-        if not {"bundle", "data"} & set(f.relative_to(ROOT).parts)  # data has scripts that made it
+def small_words() -> frozenset[str]:
+    """Return the words of all packs that say nothing of what a text is about."""
+    from coding.language import packs
+
+    return frozenset(
+        word.lower() for pack in packs.every() for word in (*pack.stop_words, *pack.negations)
+    )
+
+
+def lists_words(rooms: House) -> list[str]:
+    """List words of a natural language outside of the packs."""
+    return house.natural_words(rooms, small_words())
+
+
+def loads_early(rooms: House) -> list[str]:
+    """List heavy packages that are imported before they are needed."""
+    return house.heavy_too_early(rooms, BEHIND_A_LAZY_IMPORT)
+
+
+Rule = Callable[[House], list[str]]
+
+RULES: dict[str, Rule] = {
+    "every module has a room": house.without_a_room,
+    "imports go down and never sideways": house.sideways,
+    "pages know the project and nothing behind it": house.past_the_project,
+    "no imports go round in a ring": house.rings,
+    "imports are absolute": house.not_absolute,
+    "each big package is known in one place": house.out_of_place,
+    "the words need only the standard library": house.words_need_more,
+    "instruments touch no file, process or network": house.impure,
+    "only the store speaks SQL and knows its tables": house.sql_outside,
+    "words of a natural language stand in the packs": lists_words,
+    "one writer replaces files": house.renames_outside,
+    "a class name stands for one thing": house.doubled_classes,
+    "heavy packages are imported where they are needed": loads_early,
+    "importing a module does nothing": house.busy,
+    "every module says what it is for": house.without_a_word,
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_house_keeps_its_rules(rule: str) -> None:
+    assert RULES[rule](real()) == []
+
+
+BREACHES: list[tuple[str, dict[str, str], str]] = [
+    ("every module has a room", {"coding.loose": ""}, "coding.loose"),
+    (
+        "imports go down and never sideways",
+        {"coding.suggest.machine": "from coding.project import Project"},
+        "coding.suggest.machine:1 imports coding.project",
+    ),
+    (
+        "imports go down and never sideways",
+        {"coding.survey.charts": "def f():\n    from coding.verify import verify"},
+        "coding.survey.charts:2 imports coding.verify",
+    ),
+    (
+        "pages know the project and nothing behind it",
+        {"coding.pages.survey": "from coding.store import Store"},
+        "coding.pages.survey:1 imports coding.store",
+    ),
+    (
+        "no imports go round in a ring",
+        {
+            "coding.verify.a": "from coding.verify import b",
+            "coding.verify.b": "def f():\n    from coding.verify.c import x",
+            "coding.verify.c": "import coding.verify.a",
+        },
+        "coding.verify.a > coding.verify.b > coding.verify.c > coding.verify.a",
+    ),
+    (
+        "imports are absolute",
+        {"coding.verify.a": "from . import b"},
+        "coding.verify.a:1 imports .b",
+    ),
+    (
+        "each big package is known in one place",
+        {"coding.pages.survey": "import zipfile"},
+        "coding.pages.survey:1 imports zipfile",
+    ),
+    (
+        "the words need only the standard library",
+        {"coding.model.study": "import numpy as np"},
+        "coding.model.study:1 imports numpy",
+    ),
+    (
+        "instruments touch no file, process or network",
+        {"coding.verify.checks.sums": "def f():\n    import os"},
+        "coding.verify.checks.sums:2 imports os",
+    ),
+    (
+        "only the store speaks SQL and knows its tables",
+        {"coding.project.codes": "def f(db):\n    db.execute('SELECT * FROM codings')"},
+        "coding.project.codes:2 speaks SQL",
+    ),
+    (
+        "only the store speaks SQL and knows its tables",
+        {"coding.project.codes": "def f(w, key):\n    w.delete('codings', key)"},
+        "coding.project.codes:2 names the table codings",
+    ),
+    (
+        "words of a natural language stand in the packs",
+        {"coding.verify.checks.sums": "NO = 'not never no'.split()"},
+        "coding.verify.checks.sums:1 lists words: not never no",
+    ),
+    (
+        "words of a natural language stand in the packs",
+        {"coding.verify.checks.sums": "NO = 'никогда'"},
+        "coding.verify.checks.sums:1 has Cyrillic words",
+    ),
+    (
+        "one writer replaces files",
+        {"coding.reports.quotes": "import os\ndef f(a, b):\n    os.replace(a, b)"},
+        "coding.reports.quotes:3 calls os.replace",
+    ),
+    (
+        "a class name stands for one thing",
+        {"coding.survey.linking": "class Table: ...", "coding.verify.tables": "class _Table: ..."},
+        "Table",
+    ),
+    (
+        "heavy packages are imported where they are needed",
+        {"coding.suggest.machine": "import numpy as np"},
+        "coding.suggest.machine:1 imports numpy",
+    ),
+    ("importing a module does nothing", {"coding.verify.a": "print(1)"}, "coding.verify.a:1"),
+    ("every module says what it is for", {"coding.verify.a": "X = 1"}, "coding.verify.a"),
+]
+
+
+@pytest.mark.parametrize(("rule", "sources", "breach"), BREACHES)
+def test_a_breach_of_a_rule_is_found(rule: str, sources: dict[str, str], breach: str) -> None:
+    assert RULES[rule](House(sources, tables=["codings"])) == [breach]
+
+
+def test_every_rule_is_tried_on_a_breach() -> None:
+    assert {rule for rule, _, _ in BREACHES} == set(RULES)
+
+
+def test_what_a_rule_allows_is_no_breach() -> None:
+    """Types may point back, an instrument may ask what is known once, words may be talked of."""
+    sources = {
+        "coding.verify.a": (
+            '"""Say that никогда is a negation."""\n'
+            "from typing import TYPE_CHECKING\n"
+            "from coding.language import negation\n"
+            "if TYPE_CHECKING:\n    from coding.verify import b\n"
+            "HINT = 'It is not there, and never was.'\n"
+        ),
+        "coding.verify.b": '"""B."""\nfrom coding.verify import a\n',
+        "coding.language.negation": '"""Find negations."""\n',
+        "coding.project.codes": '"""Codes."""\nfrom coding.verify import b\n',
     }
-
-
-def imports_in(module: str, node: ast.AST, *, lazy: bool, typing: bool) -> Iterator[Import]:
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.Import):
-            for name in child.names:
-                yield Import(module, name.name, child.lineno, lazy, typing)
-        elif isinstance(child, ast.ImportFrom):
-            start = "." * child.level + (child.module or "")
-            for name in child.names:
-                target = f"{start}.{name.name}"
-                known = target if target in house() else start
-                yield Import(module, known, child.lineno, lazy, typing)
-        else:
-            yield from imports_in(
-                module,
-                child,
-                lazy=lazy or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef),
-                typing=typing
-                or (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test)),
-            )
-
-
-@cache
-def imports() -> tuple[Import, ...]:
-    """Return every import in the house."""
-    found = (imports_in(name, tree, lazy=False, typing=False) for name, tree in house().items())
-    return tuple(one for several in found for one in several)
-
-
-def ours() -> list[Import]:
-    return [one for one in imports() if one.package == "coding"]
-
-
-def test_imports_are_absolute() -> None:
-    assert [str(one) for one in imports() if one.target.startswith(".")] == []
-
-
-def test_imports_go_down_and_never_sideways() -> None:
-    breaches = []
-    for one in ours():
-        here, there = household(one.module), household(one.target)
-        if here == there or one.target == "coding" or (here, there) in BESIDE:
-            continue
-        if floor(one.target) >= floor(one.module):
-            breaches.append(str(one))
-    assert breaches == []
-
-
-def test_pages_know_the_desk_its_words_and_each_other_but_nothing_behind_the_desk() -> None:
-    looked_at = [one for one in ours() if household(one.module) in ("app", "pages", "components")]
-    assert [str(one) for one in looked_at if household(one.target) not in WHAT_PAGES_KNOW] == []
-
-
-def test_words_need_only_the_standard_library() -> None:
-    words = [one for one in imports() if floor(one.module) == 0 and household(one.module) in WORDS]
-    allowed = sys.stdlib_module_names | {"coding"}
-    assert [str(one) for one in words if one.package not in allowed] == []
-
-
-def test_instruments_touch_no_file_and_no_database() -> None:
-    instruments = [
-        one
-        for one in imports()
-        if floor(one.module) == 1 and household(one.module) not in DOORS | {"coding"}
-    ]
-    assert [str(one) for one in instruments if one.package in OUTSIDE] == []
-
-
-@pytest.mark.parametrize("package", ONLY_IN)
-def test_each_big_package_is_known_in_one_place(package: str) -> None:
-    users = [one for one in imports() if one.package == package]
-    assert [str(one) for one in users if household(one.module) not in ONLY_IN[package]] == []
-
-
-def test_heavy_packages_are_imported_where_they_are_needed_below_the_rooms() -> None:
-    """So that the command line starts fast."""
-    early = [one for one in imports() if not one.lazy and not one.typing]
-    assert [
-        str(one)
-        for one in early
-        if (
-            one.package in HEAVY
-            and floor(one.module) < 3
-            and one.module not in BEHIND_A_LAZY_IMPORT
-        )
-        or one.target in BEHIND_A_LAZY_IMPORT
-    ] == []
-
-
-def test_importing_a_module_does_nothing() -> None:
-    """Only app.py and the pages are scripts: what nobody imports and Streamlit runs."""
-    imported = {one.target for one in ours()}
-    busy = []
-    for name, tree in house().items():
-        if household(name) in ("app", "pages") and name not in imported and name != "coding.pages":
-            continue
-        for node in tree.body:
-            call = isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant)
-            if call or isinstance(node, ast.For | ast.While | ast.With | ast.Delete):
-                busy.append(f"{name}:{node.lineno}")
-    assert busy == []
-
-
-def test_every_module_says_what_it_is_for() -> None:
-    assert [name for name, tree in house().items() if not ast.get_docstring(tree)] == []
+    small = House(sources, tables=["codings"])
+    assert {rule: found for rule, look in RULES.items() if (found := look(small))} == {}
 
 
 def test_what_pages_share_keeps_its_doctests() -> None:
     """Pages are scripts, so the suite does not collect their folder; what they import is none."""
-    shared = {one.target for one in ours() if one.target.startswith("coding.pages.")}
+    shared = {i.target for i in real().ours if i.target.startswith("coding.pages.")}
     for name in sorted(shared):
         assert doctest.testmod(importlib.import_module(name)).failed == 0
 
@@ -250,7 +216,7 @@ def test_help_lists_every_command_and_loads_nothing_heavy() -> None:
         line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()
     }
     assert "click" in loaded
-    assert loaded & (HEAVY | {"sqlite3", "pysqlite3", "starlette"}) == set()
+    assert loaded & (house.HEAVY | {"sqlite3", "pysqlite3", "starlette"}) == set()
 
 
 def test_the_readme_explains_every_command() -> None:
