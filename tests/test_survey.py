@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from coding.errors import CodingError, NotFound
 from coding.model import Indicator
 from coding.project import Project
-from coding.survey.estimates import base, interval, shares
+from coding.survey.estimates import base, shares
 from coding.survey.plausibility import look
 from coding.survey.toplines import number_of, read_toplines
 
@@ -196,14 +196,6 @@ def test_a_survey_is_copied_in_found_again_and_undone(project: Project, tmp_path
 
 
 # ── answers ──
-
-
-def test_the_interval_is_wilsons() -> None:
-    """Newcombe 1998 (Statistics in Medicine 17: 857-872), Table I, method 3: 81/263 and 0/20."""
-    low, high = interval(81 / 263, 263)
-    assert (round(float(low), 4), round(float(high), 4)) == (0.2553, 0.3662)
-    low, high = interval(0.0, 20)
-    assert (round(float(low), 4), round(float(high), 4)) == (0.0, 0.1611)
 
 
 def test_weighted_shares_by_hand() -> None:

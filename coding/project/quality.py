@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coding.arithmetic.intervals import wilson
 from coding.errors import CodingError
 from coding.model import Coding, Decision, Suggestion, Verdict
 
@@ -147,8 +148,6 @@ class Share:
 
 def shares(decisions: Sequence[Decision]) -> list[Share]:
     """Return what share of proposals was accepted, by what they were shown as."""
-    from coding.suggest.learning import interval
-
     told: dict[str, list[bool]] = {}
     for one in decisions:
         if one.verdict is not Verdict.SKIP:
@@ -157,7 +156,7 @@ def shares(decisions: Sequence[Decision]) -> list[Share]:
     for likelihood in LIKELIHOODS:
         said = told.get(likelihood, [])
         if said:
-            low, high = interval(sum(said), len(said))
+            low, high = wilson(sum(said) / len(said), len(said))
             found.append(
                 Share(
                     likelihood=likelihood,

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from coding.arithmetic.intervals import wilson
 from coding.errors import Conflict, NotFound
 from coding.model import Decision, Origin, Suggestion, Verdict, new_id, now
 
@@ -417,8 +418,6 @@ class Suggesting:
 
     def trust(self) -> list[Trust]:
         """Say for each code how its suggestions have fared with those who saw them."""
-        from coding.suggest.learning import interval
-
         shown: dict[str, list[bool]] = {}
         for one in self.store.decisions():
             if one.visible and one.verdict is not Verdict.SKIP:
@@ -427,7 +426,7 @@ class Suggesting:
         found = []
         for code in self.project.codebook():
             told = shown.get(code.id, [])
-            hopeless = len(told) >= FEW and interval(sum(told), len(told))[1] < FLOOR
+            hopeless = len(told) >= FEW and wilson(sum(told) / len(told), len(told))[1] < FLOOR
             found.append(
                 Trust(
                     code=code.id,

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coding.arithmetic.intervals import wilson
 from coding.codebook import new_code_id
 from coding.errors import CodingError, NotFound, SurveyError, TableError
 from coding.files.tables import read_rows
@@ -254,26 +255,13 @@ def _of_answers(path: Path, data: Microdata) -> Survey:
 
 def _with_intervals(indicators: Sequence[Indicator]) -> list[Indicator]:
     """Give published shares the interval that their base allows, as if it were unweighted."""
-    import numpy as np
-
-    from coding.survey.estimates import interval
-
-    def fits(one: Indicator) -> bool:
-        return (
-            one.unit == "%" and one.value is not None and 0 <= one.value <= 100
-            and bool(one.base_n) and (one.base_n or 0) > 0
-        )  # fmt: skip
-
-    known = [one for one in indicators if fits(one)]
-    found = list(indicators)
-    for n in {one.base_n for one in known}:
-        listed = [one for one in known if one.base_n == n]
-        low, high = interval(np.array([one.value for one in listed]) / 100, float(n or 1))
-        for one, a, b in zip(listed, low, high, strict=True):
-            at = found.index(one)
-            found[at] = replace(
-                one, ci_low=round(100 * float(a), 2), ci_high=round(100 * float(b), 2)
-            )
+    found = []
+    for figure in indicators:
+        share, base = figure.value, figure.base_n or 0
+        if figure.unit == "%" and share is not None and 0 <= share <= 100 and base > 0:
+            low, high = wilson(share / 100, base)
+            figure = replace(figure, ci_low=round(100 * low, 2), ci_high=round(100 * high, 2))
+        found.append(figure)
     return found
 
 

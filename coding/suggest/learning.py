@@ -173,18 +173,3 @@ def calibrate(shown: Sequence[float], accepted: Sequence[float]) -> Calibration:
     model.fit(np.append(x, [low, high]), np.append(y, [low, high]))
     knots = np.unique(x)
     return Calibration(tuple(map(float, knots)), tuple(map(float, model.predict(knots))))
-
-
-def interval(accepted: int, shown: int, *, z: float = 1.96) -> tuple[float, float]:
-    """Return the 95 % interval of a share (Wilson 1927, JASA 22: 209-212).
-
-    >>> [round(end, 3) for end in interval(0, 10)], interval(0, 0)
-    ([0.0, 0.278], (0.0, 1.0))
-    """
-    if not shown:
-        return 0.0, 1.0
-    share, square = accepted / shown, z * z
-    middle = share + square / (2 * shown)
-    half = z * ((share * (1 - share) + square / (4 * shown)) / shown) ** 0.5
-    low, high = (middle - half) / (1 + square / shown), (middle + half) / (1 + square / shown)
-    return max(0.0, float(low)), min(1.0, float(high))

@@ -2,14 +2,16 @@
 
 The share of an option is Σ w·[answer = option] / Σ w over the base. The effective number of
 respondents is Kish's n_eff = (Σ w)² / Σ w² (Kish 1965, Survey Sampling, section 11.7; Kish 1992,
-Journal of Official Statistics 8: 183-200). The interval is Wilson's (1927, JASA 22: 209-212) at
-n_eff, as statsmodels has it. Unweighted answers are weighted by 1, so that n_eff = n.
+Journal of Official Statistics 8: 183-200). The interval is Wilson's at n_eff. Unweighted answers
+are weighted by 1, so that n_eff = n.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from coding.arithmetic.intervals import wilson
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,18 +69,7 @@ def shares(chosen: NDArray[Any], weights: NDArray[Any]) -> tuple[Base, list[Esti
         none = float("nan")
         return of, [Estimate(int(n), none, none, none) for n in counts]
     weighed = np.asarray(weights @ chosen) / of.weight
-    low, high = interval(weighed, of.effective_n)
     return of, [
-        Estimate(int(n), float(share), float(a), float(b))
-        for n, share, a, b in zip(counts, weighed, low, high, strict=True)
+        Estimate(int(n), float(share), *wilson(float(share), of.effective_n))
+        for n, share in zip(counts, weighed, strict=True)
     ]
-
-
-def interval(share: NDArray[Any] | float, n: float) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return Wilson's 95 % interval of a share at an effective n above 0."""
-    import numpy as np
-    from statsmodels.stats.proportion import proportion_confint
-
-    share = np.clip(np.asarray(share, dtype=float), 0.0, 1.0)
-    low, high = proportion_confint(share * n, n, method="wilson")
-    return np.asarray(low), np.asarray(high)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from coding.arithmetic.rounding import decimals, half_unit
 from coding.model import Indicator, Problem
 
 TOTALS = {"total", "all", "sum", "всего", "итого", "ukupno", "укупно"}
@@ -71,18 +72,8 @@ def allowance(indicators: Sequence[Indicator]) -> float:
 
     The last place is that of the figure printed most finely: beside 57.4 a 42 means 42.0.
     """
-    places = max(decimals(i.printed) for i in indicators)
-    return 0.5 * float(10**-places) * len(indicators)
-
-
-def decimals(printed: str) -> int:
-    """Return how many decimals a figure is printed with.
-
-    >>> decimals("57.4"), decimals("42"), decimals("3,25 %")
-    (1, 0, 2)
-    """
-    _, _, after = printed.replace(",", ".").strip(" %").partition(".")
-    return len(after)
+    finest = max(decimals(indicator.printed) for indicator in indicators)
+    return half_unit(finest) * len(indicators)
 
 
 def is_total(indicator: Indicator) -> bool:

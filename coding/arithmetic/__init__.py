@@ -1,0 +1,1 @@
+"""What everybody may know about numbers: intervals of shares, and what rounding allows."""

@@ -1,0 +1,29 @@
+"""Say how far a share in a sample may lie from the share among all."""
+
+from __future__ import annotations
+
+Z95 = 1.959963984540054
+"""The 97.5 % point of the normal distribution: 95 % of it lie between minus and plus this."""
+
+
+def wilson(share: float, n: float, *, z: float = Z95) -> tuple[float, float]:
+    """Return Wilson's score interval of a share, both ends from 0 to 1.
+
+    `n` need not be whole: for weighted answers it is their effective number. (That is why the
+    formula stands here: `scipy.stats.binomtest` takes whole numbers only.) Without anybody, at
+    `n` ≤ 0, nothing is known: (0, 1).
+
+    Source: Wilson 1927, Journal of the American Statistical Association 22: 209-212; as method 3
+    in Newcombe 1998, Statistics in Medicine 17: 857-872, whose Table I has 81 of 263:
+
+    >>> [round(end, 4) for end in wilson(81 / 263, 263)], wilson(0.5, 0)
+    ([0.2553, 0.3662], (0.0, 1.0))
+    """
+    if n <= 0:
+        return 0.0, 1.0
+    share = min(1.0, max(0.0, share))
+    square = z * z / n
+    middle = share + square / 2
+    half = z * ((share * (1 - share) + square / 4) / n) ** 0.5
+    low, high = (middle - half) / (1 + square), (middle + half) / (1 + square)
+    return max(0.0, low), min(1.0, high)
