@@ -52,22 +52,22 @@ def verify(
 ) -> Report:
     """Run every check on a draft; `progress(done, total, name)` is told as they go."""
     reading = ReadDraft(draft)
-    found = Outcome()
+    outcome = Outcome()
     for number, (name, check) in enumerate(CHECKS):
         if progress:
             progress(number, len(CHECKS), name)
-        one = check(reading, study)
-        found.findings += one.findings
-        found.examined += one.examined
-        found.notes += one.notes
+        brought = check(reading, study)
+        outcome.findings += brought.findings
+        outcome.examined += brought.examined
+        outcome.notes += brought.notes
     if progress:
         progress(len(CHECKS), len(CHECKS), "")
-    findings = sorted(found.findings, key=lambda f: (f.start, f.end, f.check))
+    findings = sorted(outcome.findings, key=lambda f: (f.start, f.end, f.check))
     counted = Counter(f.level for f in findings)
     return Report(
         draft=draft,
         findings=tuple(findings),
-        examined=tuple(sorted(found.examined, key=lambda e: (e.start, e.end))),
-        notes=(*draft.notes, *found.notes),
+        examined=tuple(sorted(outcome.examined, key=lambda e: (e.start, e.end))),
+        notes=(*draft.notes, *outcome.notes),
         counts={str(level): counted[level] for level in Level},
     )

@@ -40,12 +40,12 @@ class _Said:
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return labels that are narrower than the draft's scheme, fit one person, or recur much."""
-    found = Outcome()
+    outcome = Outcome()
     said = _labels(reading)
-    _bands(found, reading, study, said)
-    _shared(found, reading, study, said)
-    _recurring(found, reading, said)
-    return found
+    _bands(outcome, reading, study, said)
+    _shared(outcome, reading, study, said)
+    _recurring(outcome, reading, said)
+    return outcome
 
 
 def _labels(reading: ReadDraft) -> list[_Said]:
@@ -69,9 +69,11 @@ def _labels(reading: ReadDraft) -> list[_Said]:
     ]
 
 
-def _bands(found: Outcome, reading: ReadDraft, study: Study, said: Sequence[_Said]) -> None:
+def _bands(outcome: Outcome, reading: ReadDraft, study: Study, said: Sequence[_Said]) -> None:
     """Find bands narrower than the scheme, and bands that lie across it."""
-    counted = Counter(one.label.ages for one in said if one.label.ages and one.label.ages[1] < 120)
+    counted = Counter(
+        printed.label.ages for printed in said if printed.label.ages and printed.label.ages[1] < 120
+    )
     of_people = [known(person)[1] for person in study.participants.values()]
     widths: Counter[int] = Counter()
     for (low, high), times in counted.items():
@@ -82,22 +84,26 @@ def _bands(found: Outcome, reading: ReadDraft, study: Study, said: Sequence[_Sai
         return
     scheme = max(widths, key=lambda width: (widths[width], width))
     bands = sorted(b for b in counted if b and b[1] - b[0] == scheme)
-    for one in said:
-        ages = one.label.ages
+    for printed in said:
+        ages = printed.label.ages
         if ages is None or ages in bands or ages[1] >= 120:
             continue
         inside = next((b for b in bands if b[0] <= ages[0] and ages[1] <= b[1]), None)
         shown = band(ages)
         if ages[1] - ages[0] < scheme:
             example = band(inside) if inside else f"bands of {scheme + 1} years"
-            others = next((o for o in said if o.label.ages == inside), None) if inside else None
-            found.findings.append(
+            others = (
+                next((other for other in said if other.label.ages == inside), None)
+                if inside
+                else None
+            )
+            outcome.findings.append(
                 reading.finding(
                     NAME,
                     Level.ERROR,
                     "narrower label",
-                    one.start,
-                    one.end,
+                    printed.start,
+                    printed.end,
                     message=f"“{shown}” is narrower than the draft's scheme of age bands"
                     f" ({example}): it can identify a person.",
                     hint=f"Write {example if inside else 'a band of the scheme'}.",
@@ -107,13 +113,13 @@ def _bands(found: Outcome, reading: ReadDraft, study: Study, said: Sequence[_Sai
         elif bands and not inside and ages[1] - ages[0] == scheme:
             continue
         elif bands:
-            found.findings.append(
+            outcome.findings.append(
                 reading.finding(
                     NAME,
                     Level.CHECK,
                     "another scheme",
-                    one.start,
-                    one.end,
+                    printed.start,
+                    printed.end,
                     message=f"“{shown}” is no band of the scheme used elsewhere"
                     f" ({', '.join(map(band, bands[:4]))}).",
                     hint="Use one scheme of age bands in the whole draft.",
@@ -121,47 +127,53 @@ def _bands(found: Outcome, reading: ReadDraft, study: Study, said: Sequence[_Sai
             )
 
 
-def _shared(found: Outcome, reading: ReadDraft, study: Study, said: Sequence[_Said]) -> None:
+def _shared(outcome: Outcome, reading: ReadDraft, study: Study, said: Sequence[_Said]) -> None:
     """Say how many participants each label fits: at its first place, where it is one."""
     people = [p for p in study.participants.values() if any(known(p))]
     seen: set[tuple[str, tuple[int, int] | None]] = set()
     told: list[str] = []
-    for one in said:
-        key = (one.label.gender, one.label.ages)
+    for printed in said:
+        key = (printed.label.gender, printed.label.ages)
         if key in seen or not any(key) or not people:
             continue
         seen.add(key)
-        fitting = [p.id for p in people if not contradiction(one.label, p)]
-        times = sum((o.label.gender, o.label.ages) == key for o in said)
-        told.append(f"{one.text}: k = {len(fitting)}, quoted {times}×")
+        fitting = [p.id for p in people if not contradiction(printed.label, p)]
+        times = sum((other.label.gender, other.label.ages) == key for other in said)
+        told.append(f"{printed.text}: k = {len(fitting)}, quoted {times}×")
         if len(fitting) == 1:
-            found.findings.append(
+            outcome.findings.append(
                 reading.finding(
                     NAME,
                     Level.INFO,
                     "k = 1",
-                    one.start,
-                    one.end,
+                    printed.start,
+                    printed.end,
                     message=f"Of {len(people)} participants this label fits one: whoever knows that"
                     " the person was interviewed knows what was said.",
                     hint="Use a wider band or leave an attribute out where the words are delicate.",
-                    evidence=[Evidence(kind="rule", text=f"{one.text}: k = 1 of {len(people)}")],
+                    evidence=[
+                        Evidence(kind="rule", text=f"{printed.text}: k = 1 of {len(people)}")
+                    ],
                 )
             )
     if told:
-        found.notes.append(
+        outcome.notes.append(
             f"Labels, how many of {len(people)} participants each fits (k), and how often it is"
             f" quoted: {'; '.join(told)}."
         )
 
 
-def _recurring(found: Outcome, reading: ReadDraft, said: Sequence[_Said]) -> None:
+def _recurring(outcome: Outcome, reading: ReadDraft, said: Sequence[_Said]) -> None:
     """Say where one label speaks for a large share of all attributed quotations."""
-    counted = Counter((o.label.gender, o.label.ages) for o in said)
+    counted = Counter((printed.label.gender, printed.label.ages) for printed in said)
     for (gender, ages), times in counted.items():
         if len(said) >= MANY and times > OFTEN * len(said):
-            first = next(o for o in said if (o.label.gender, o.label.ages) == (gender, ages))
-            found.findings.append(
+            first = next(
+                printed
+                for printed in said
+                if (printed.label.gender, printed.label.ages) == (gender, ages)
+            )
+            outcome.findings.append(
                 reading.finding(
                     NAME,
                     Level.INFO,

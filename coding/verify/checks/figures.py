@@ -30,27 +30,29 @@ SURE = 0.62
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return what the survey says of each percentage, mean and median."""
-    found = Outcome()
+    outcome = Outcome()
     listed = stated(reading, study)
     if not study.indicators:
         if listed:
-            found.notes.append("There is no survey: figures were not looked up.")
-        return found
+            outcome.notes.append("There is no survey: figures were not looked up.")
+        return outcome
     survey = WeighedSurvey(study)
     known = crosstabs(survey)
     turned: tuple[Stated, Wrong] | None = None
-    for one in listed:
-        wrong = _in_table(survey, known, one) or _other_option(survey, one)
+    for figure in listed:
+        wrong = _in_table(survey, known, figure) or _other_option(survey, figure)
         if wrong:
             first = turned if turned and wrong.verdict == turned[1].verdict else None
-            same = first is not None and first[0].place.sentence == one.place.sentence
-            _say(found, reading, one, wrong, again=same)
-            turned = (one, wrong) if wrong.verdict == "inverted condition" and not same else turned
-        elif one.best is not None:
-            _agreed(found, reading, one, one.best)
+            same = first is not None and first[0].place.sentence == figure.place.sentence
+            _say(outcome, reading, figure, wrong, again=same)
+            turned = (
+                (figure, wrong) if wrong.verdict == "inverted condition" and not same else turned
+            )
+        elif figure.best is not None:
+            _agreed(outcome, reading, figure, figure.best)
         else:
-            _unknown(found, reading, survey, one)
-    return found
+            _unknown(outcome, reading, survey, figure)
+    return outcome
 
 
 LED = 0.42
@@ -72,32 +74,32 @@ class Wrong:
 # ── tables of two questions ──
 
 
-def _in_table(survey: WeighedSurvey, known: Sequence[Crosstab], one: Stated) -> Wrong | None:
+def _in_table(survey: WeighedSurvey, known: Sequence[Crosstab], figure: Stated) -> Wrong | None:
     """Return what is wrong with a number that a sentence places in a table."""
-    if one.number.kind is not Kind.PERCENT:
+    if figure.number.kind is not Kind.PERCENT:
         return None
     for table in known:
-        here = [i for i in table.cells if _is(i, one)]
-        if not here or not _about(survey, table, one):
+        here = [i for i in table.cells if _is(i, figure)]
+        if not here or not _about(survey, table, figure):
             continue
-        zone = one.zone
-        rows = table.rows.named(zone, one.sentence)
-        columns = table.columns.named(zone, one.sentence)
+        zone = figure.zone
+        rows = table.rows.named(zone, figure.sentence)
+        columns = table.columns.named(zone, figure.sentence)
         if not columns:
-            columns = table.columns.named(_from(one))
-        inverted = _inverted(table, one, here)
+            columns = table.columns.named(_from(figure))
+        inverted = _inverted(table, figure, here)
         if inverted:
             return inverted
         if len(columns) != 1:
             continue
         (column,) = columns
         if not rows:
-            rows = table.rows.named(one.sentence)
+            rows = table.rows.named(figure.sentence)
         if len(rows) != 1:
             continue
         (row,) = rows
         named = table.cell(row, column)
-        if named is None or _is(named, one) or named.value is None:
+        if named is None or _is(named, figure) or named.value is None:
             continue
         beside = next((i for i in here if i.option == row), None)
         above = next((i for i in here if i.subgroup == column), None)
@@ -117,24 +119,24 @@ def _in_table(survey: WeighedSurvey, known: Sequence[Crosstab], one: Stated) -> 
     return None
 
 
-def _is(indicator: Indicator, one: Stated) -> bool:
-    return indicator.value is not None and abs(indicator.value - one.number.value) < 1e-9
+def _is(indicator: Indicator, figure: Stated) -> bool:
+    return indicator.value is not None and abs(indicator.value - figure.number.value) < 1e-9
 
 
-def _about(survey: WeighedSurvey, table: Crosstab, one: Stated) -> bool:
+def _about(survey: WeighedSurvey, table: Crosstab, figure: Stated) -> bool:
     """Say whether a sentence speaks of a table: by its question, or both of its sides."""
-    best = max((one.words[survey.number[i.id]] for i in table.cells), default=0.0)
-    return best >= (0.5 if one.number.decimals else 0.75)
+    best = max((figure.words[survey.number[i.id]] for i in table.cells), default=0.0)
+    return best >= (0.5 if figure.number.decimals else 0.75)
 
 
-def _from(one: Stated) -> list:  # type: ignore[type-arg]
+def _from(figure: Stated) -> list:  # type: ignore[type-arg]
     """Return the features of a sentence up to the number: a base that was named before holds on."""
-    return [f for f in one.sentence if f.at + one.place.sentence.start < one.number.start]
+    return [f for f in figure.sentence if f.at + figure.place.sentence.start < figure.number.start]
 
 
-def _inverted(table: Crosstab, one: Stated, here: Sequence[Indicator]) -> Wrong | None:
+def _inverted(table: Crosstab, figure: Stated, here: Sequence[Indicator]) -> Wrong | None:
     """Return a share of a column that is read as one of a row, or the other way round."""
-    base = base_of(one, table)
+    base = base_of(figure, table)
     if base is None:
         return None
     of, measured = base
@@ -146,10 +148,10 @@ def _inverted(table: Crosstab, one: Stated, here: Sequence[Indicator]) -> Wrong 
         return None
     if not wrong:
         return None
-    rows = table.rows.named(one.zone, one.sentence)
-    columns = table.columns.named(one.zone, one.sentence)
-    rows = rows or table.rows.named(_from(one))
-    columns = columns or table.columns.named(_from(one))
+    rows = table.rows.named(figure.zone, figure.sentence)
+    columns = table.columns.named(figure.zone, figure.sentence)
+    rows = rows or table.rows.named(_from(figure))
+    columns = columns or table.columns.named(_from(figure))
     for cell in here:
         if cell.option in rows and cell.subgroup in columns:
             return Wrong(
@@ -168,12 +170,12 @@ def _inverted(table: Crosstab, one: Stated, here: Sequence[Indicator]) -> Wrong 
 # ── options of one question ──
 
 
-def _other_option(survey: WeighedSurvey, one: Stated) -> Wrong | None:
+def _other_option(survey: WeighedSurvey, figure: Stated) -> Wrong | None:
     """Return a number that is another answer's than the one its words name."""
-    if one.number.kind is not Kind.PERCENT or one.number.about:
+    if figure.number.kind is not Kind.PERCENT or figure.number.about:
         return None
     for question, listed in survey.questions.items():
-        here = [i for i in listed if _is(i, one)]
+        here = [i for i in listed if _is(i, figure)]
         if len(here) != 1 or len(listed) < 2:
             continue
         (printed,) = here
@@ -182,26 +184,26 @@ def _other_option(survey: WeighedSurvey, one: Stated) -> Wrong | None:
         ]
         if len(siblings) < 2 or len({i.subgroup for i in listed if i.source == printed.source}) > 1:
             continue
-        best = one.best
+        best = figure.best
         if best is not None and best.how == "match" and best.indicators[0].question_id != question:
             continue
         axis = Axis.of([i.option for i in siblings], survey.asked[question])
         # That the sentence is about this question is seen below.
         topic = [Feature(s, False) for s in {s for own in axis.beside.values() for s in own}]
-        named = axis.named(one.zone, topic)
+        named = axis.named(figure.zone, topic)
         if printed.option in named or len(named) != 1:
             continue
         (option,) = named
         other = next(i for i in siblings if i.option == option)
         if other.value is None or (yes_or_no(other) and yes_or_no(printed)):
             continue
-        if abs(other.value - one.number.value) < 0.05:
+        if abs(other.value - figure.number.value) < 0.05:
             continue
         # The value has led to this question already, or the words must do so alone.
         led = best is not None and best.how == "match" and best.indicators[0] is printed
-        if one.words[survey.number[other.id]] < (LED if led else SURE):
+        if figure.words[survey.number[other.id]] < (LED if led else SURE):
             continue
-        if not (led or one.number.decimals):
+        if not (led or figure.number.decimals):
             continue
         return Wrong(
             "neighbouring cell",
@@ -219,14 +221,14 @@ def _other_option(survey: WeighedSurvey, one: Stated) -> Wrong | None:
 
 
 def _say(
-    found: Outcome, reading: ReadDraft, one: Stated, wrong: Wrong, *, again: bool = False
+    outcome: Outcome, reading: ReadDraft, figure: Stated, wrong: Wrong, *, again: bool = False
 ) -> None:
     """Report a number; `again`: what is wrong was said of its sentence already."""
-    number = one.number
+    number = figure.number
     evidence = [figure_evidence(wrong.named)]
     if wrong.printed is not wrong.named:
         evidence.append(figure_evidence(wrong.printed))
-    found.examined.append(
+    outcome.examined.append(
         reading.looked_at(
             "figure",
             wrong.verdict,
@@ -238,7 +240,7 @@ def _say(
     )
     if again:
         return
-    found.findings.append(
+    outcome.findings.append(
         reading.finding(
             NAME,
             wrong.level,
@@ -252,8 +254,8 @@ def _say(
     )
 
 
-def _agreed(found: Outcome, reading: ReadDraft, one: Stated, best: FigureMatch) -> None:
-    number = one.number
+def _agreed(outcome: Outcome, reading: ReadDraft, figure: Stated, best: FigureMatch) -> None:
+    number = figure.number
     evidence = [figure_evidence(i) for i in best.indicators]
     message = {
         "match": "As the survey has it.",
@@ -263,20 +265,20 @@ def _agreed(found: Outcome, reading: ReadDraft, one: Stated, best: FigureMatch) 
         + " and ".join(f"{i.printed} % ({i.option})" for i in best.indicators)
         + ".",
     }[best.how]
-    found.examined.append(
+    outcome.examined.append(
         reading.looked_at(
             "figure", best.how, number.start, number.end, message=message, evidence=evidence
         )
     )
 
 
-def _unknown(found: Outcome, reading: ReadDraft, survey: WeighedSurvey, one: Stated) -> None:
-    number = one.number
-    alone = [i for i in survey.indicators if _is(i, one) and i.unit == "%"]
+def _unknown(outcome: Outcome, reading: ReadDraft, survey: WeighedSurvey, figure: Stated) -> None:
+    number = figure.number
+    alone = [i for i in survey.indicators if _is(i, figure) and i.unit == "%"]
     if number.decimals and alone and not reading.same_script(i.question for i in survey.indicators):
         evidence = [figure_evidence(i) for i in alone[:5]]
         message = "The value stands in the survey, but the survey's words are in another language."
-        found.examined.append(
+        outcome.examined.append(
             reading.looked_at(
                 "figure",
                 "value only",
@@ -288,10 +290,10 @@ def _unknown(found: Outcome, reading: ReadDraft, survey: WeighedSurvey, one: Sta
         )
         return
     message = "No figure of the survey fits in words and value; it may be another source's."
-    found.examined.append(
+    outcome.examined.append(
         reading.looked_at("figure", "no such indicator", number.start, number.end, message=message)
     )
-    found.findings.append(
+    outcome.findings.append(
         reading.finding(
             NAME,
             Level.INFO,

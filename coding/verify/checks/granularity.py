@@ -57,17 +57,17 @@ def possible(printed: str, n: int, *, items: int = 1, percent: bool = False) -> 
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return figures that no whole answers can give."""
-    found = Outcome()
+    outcome = Outcome()
     weighted = any(i.weighted for i in study.indicators)
     bases = {i.base_n for i in study.indicators if i.weighted}
     for number in reading.numbers:
         if number.kind is Kind.MEAN and not weighted:
-            _mean(found, reading, number)
+            _mean(outcome, reading, number)
         elif number.kind is Kind.MEDIAN:
-            _median(found, reading, number)
+            _median(outcome, reading, number)
         elif number.kind is Kind.PERCENT:
-            _share(found, reading, number, bases if weighted else set())
-    return found
+            _share(outcome, reading, number, bases if weighted else set())
+    return outcome
 
 
 def _base(reading: ReadDraft, number: Number) -> int | None:
@@ -88,12 +88,12 @@ def _base(reading: ReadDraft, number: Number) -> int | None:
     return None
 
 
-def _mean(found: Outcome, reading: ReadDraft, number: Number) -> None:
+def _mean(outcome: Outcome, reading: ReadDraft, number: Number) -> None:
     base = _base(reading, number)
     printed = f"{number.value:.{number.decimals}f}"
     if not base or not number.decimals or base >= 10**number.decimals or possible(printed, base):
         return
-    found.findings.append(
+    outcome.findings.append(
         reading.finding(
             NAME,
             Level.CHECK,
@@ -107,13 +107,13 @@ def _mean(found: Outcome, reading: ReadDraft, number: Number) -> None:
     )
 
 
-def _median(found: Outcome, reading: ReadDraft, number: Number) -> None:
+def _median(outcome: Outcome, reading: ReadDraft, number: Number) -> None:
     base = _base(reading, number)
     sentence = reading.sentence(number.start)
     words = reading.text[sentence.start : sentence.end]
     if not base or not base % 2 or number.value == int(number.value) or not _WHOLE.search(words):
         return
-    found.findings.append(
+    outcome.findings.append(
         reading.finding(
             NAME,
             Level.ERROR,
@@ -131,7 +131,7 @@ def _median(found: Outcome, reading: ReadDraft, number: Number) -> None:
     )
 
 
-def _share(found: Outcome, reading: ReadDraft, number: Number, weighted: set[int | None]) -> None:
+def _share(outcome: Outcome, reading: ReadDraft, number: Number, weighted: set[int | None]) -> None:
     """Work out “k of n (p %)”, and look whether n people can give p %.
 
     `weighted` are the numbers of people that shares of the survey are weighted over.
@@ -146,7 +146,7 @@ def _share(found: Outcome, reading: ReadDraft, number: Number, weighted: set[int
         share = 100 * part / whole
         if abs(share - number.value) <= 0.5 * 10**-number.decimals + 1e-9:
             return
-        found.findings.append(
+        outcome.findings.append(
             reading.finding(
                 NAME,
                 Level.CHECK if whole in weighted else Level.ERROR,
@@ -165,7 +165,7 @@ def _share(found: Outcome, reading: ReadDraft, number: Number, weighted: set[int
     if weighted or not base or not number.decimals or base >= 10 ** (number.decimals + 2):
         return
     if not possible(printed, base, percent=True):
-        found.findings.append(
+        outcome.findings.append(
             reading.finding(
                 NAME,
                 Level.CHECK,

@@ -24,14 +24,14 @@ _INTERVIEWEES = re.compile(
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Ask for k of N where the draft counts interviewees in words."""
-    found = Outcome()
+    outcome = Outcome()
     people = {t.participant for t in study.transcripts if t.participant} or set(study.participants)
     for match in _INTERVIEWEES.finditer(reading.text):
         sentence = reading.sentence(match.start())
         words = reading.text[sentence.start : sentence.end]
         if re.search(r"\b\d+\s*(?:of|out of|/|из|od)\s*\d+", words):
             continue
-        found.findings.append(
+        outcome.findings.append(
             reading.finding(
                 NAME,
                 Level.INFO,
@@ -43,4 +43,4 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
                 hint=f"Write “k of {len(people) or 'N'}”; the codings tell how many.",
             )
         )
-    return found
+    return outcome

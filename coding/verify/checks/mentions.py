@@ -49,36 +49,36 @@ _ASKS_ACT = re.compile(
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return mentions of a figure that make it another thing than the survey asked."""
-    found = Outcome()
+    outcome = Outcome()
     mentions: dict[str, list[tuple[Stated, Indicator]]] = defaultdict(list)
-    for one in stated(reading, study):
-        if one.best is not None and one.best.how in ("match", "rounded"):
-            mentions[one.best.indicators[0].id].append((one, one.best.indicators[0]))
+    for figure in stated(reading, study):
+        if figure.best is not None and figure.best.how in ("match", "rounded"):
+            mentions[figure.best.indicators[0].id].append((figure, figure.best.indicators[0]))
     for members in mentions.values():
-        _constructs(found, reading, members)
-    _two_values(found, reading, study)
-    return found
+        _constructs(outcome, reading, members)
+    _two_values(outcome, reading, study)
+    return outcome
 
 
 def _constructs(
-    found: Outcome, reading: ReadDraft, members: Sequence[tuple[Stated, Indicator]]
+    outcome: Outcome, reading: ReadDraft, members: Sequence[tuple[Stated, Indicator]]
 ) -> None:
     """Find what people think printed as what they did."""
     asked = members[0][1]
     if _ASKS_ACT.match(asked.question) or not _OPINION.search(f"{asked.question} {asked.option}"):
         return
-    kinds = [(_kind(one), one) for one, _ in members]
-    held = [one for kind, one in kinds if kind == "opinion"]
-    for kind, one in kinds:
+    kinds = [(_kind(figure), figure) for figure, _ in members]
+    held = [figure for kind, figure in kinds if kind == "opinion"]
+    for kind, figure in kinds:
         if kind != "act":
             continue
-        found.findings.append(
+        outcome.findings.append(
             reading.finding(
                 NAME,
                 Level.ERROR if held else Level.CHECK,
                 "another construct",
-                one.number.start,
-                one.number.end,
+                figure.number.start,
+                figure.number.end,
                 message=f"The survey asked “{asked.question}” ({asked.option}); the sentence says"
                 " what people did.",
                 hint="Say what they were asked, as elsewhere in the draft."
@@ -86,20 +86,23 @@ def _constructs(
                 else "Say what they were asked.",
                 evidence=[
                     figure_evidence(asked),
-                    *(draft_evidence(reading, o.number.start, o.number.end) for o in held[:2]),
+                    *(
+                        draft_evidence(reading, other.number.start, other.number.end)
+                        for other in held[:2]
+                    ),
                 ],
             )
         )
 
 
-def _kind(one: Stated) -> str:
-    words = one.text
+def _kind(figure: Stated) -> str:
+    words = figure.text
     if _OPINION.search(words):
         return "opinion"
     return "act" if _ACT.search(words) else ""
 
 
-def _two_values(found: Outcome, reading: ReadDraft, study: Study) -> None:
+def _two_values(outcome: Outcome, reading: ReadDraft, study: Study) -> None:
     """Find one figure printed with another value, in words that fit nothing else.
 
     It is likely and not proved, since words may mean more than they say; a value that is one
@@ -107,27 +110,27 @@ def _two_values(found: Outcome, reading: ReadDraft, study: Study) -> None:
     """
     listed = stated(reading, study)
     right: dict[str, Stated] = {}
-    for one in listed:
-        if one.best is not None and one.best.how == "match":
-            right.setdefault(one.best.indicators[0].id, one)
-    for one in listed:
-        nearest = one.nearest
-        if one.best is not None or nearest is None or nearest.value is None:
+    for figure in listed:
+        if figure.best is not None and figure.best.how == "match":
+            right.setdefault(figure.best.indicators[0].id, figure)
+    for figure in listed:
+        nearest = figure.nearest
+        if figure.best is not None or nearest is None or nearest.value is None:
             continue
-        if one.number.kind is not Kind.PERCENT or _names_another(one, nearest):
+        if figure.number.kind is not Kind.PERCENT or _names_another(figure, nearest):
             continue
-        slip = _slip(f"{one.number.value:g}", f"{nearest.value:g}")
+        slip = _slip(f"{figure.number.value:g}", f"{nearest.value:g}")
         other = right.get(nearest.id)
-        near = abs(one.number.value - nearest.value) <= NEAR
+        near = abs(figure.number.value - nearest.value) <= NEAR
         if not slip and not (near and other is not None):
             continue
-        found.findings.append(
+        outcome.findings.append(
             reading.finding(
                 NAME,
                 Level.CHECK,
                 "other value elsewhere in the draft" if other else "other value in the survey",
-                one.number.start,
-                one.number.end,
+                figure.number.start,
+                figure.number.end,
                 message=f"The words fit “{nearest.option}” of “{nearest.question}”, which is"
                 f" {nearest.printed} %"
                 + (
@@ -149,11 +152,11 @@ def _two_values(found: Outcome, reading: ReadDraft, study: Study) -> None:
         )
 
 
-def _names_another(one: Stated, nearest: Indicator) -> bool:
+def _names_another(figure: Stated, nearest: Indicator) -> bool:
     """Say whether the sentence names a source or year that the figure is not of."""
-    if ELSEWHERE.search(one.text) and nearest.source.lower() not in one.text.lower():
+    if ELSEWHERE.search(figure.text) and nearest.source.lower() not in figure.text.lower():
         return True
-    years = re.findall(r"\b(?:19|20)\d\d\b", one.text)
+    years = re.findall(r"\b(?:19|20)\d\d\b", figure.text)
     return any(
         year not in f"{nearest.option} {nearest.question} {nearest.field_dates}" for year in years
     )
@@ -169,17 +172,17 @@ ELSEWHERE = re.compile(
 )
 
 
-def _slip(one: str, other: str) -> bool:
+def _slip(printed: str, other: str) -> bool:
     """Say whether two numbers are one digit or two swapped digits apart.
 
     >>> _slip("72.6", "76.2"), _slip("57.4", "57.6"), _slip("12", "57")
     (True, True, False)
     """
-    if len(one) != len(other) or one == other:
+    if len(printed) != len(other) or printed == other:
         return False
-    differing = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    differing = [n for n, (a, b) in enumerate(zip(printed, other, strict=True)) if a != b]
     if len(differing) == 1:
-        return one[0] == other[0]
-    return len(differing) == 2 and [one[n] for n in differing] == [
+        return printed[0] == other[0]
+    return len(differing) == 2 and [printed[n] for n in differing] == [
         other[n] for n in differing[::-1]
     ]

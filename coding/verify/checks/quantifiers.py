@@ -161,13 +161,13 @@ class Met:
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return quantifiers that their figures do not bear out."""
-    found = Outcome()
+    outcome = Outcome()
     patterns = shapes(study)
     for sentence, figures in shares(reading, study).items():
         quantified = list(met_in(reading, patterns, sentence))
         for met in quantified:
-            _attach(found, reading, met, quantified, figures)
-    return found
+            _attach(outcome, reading, met, quantified, figures)
+    return outcome
 
 
 Shape = tuple[Quantifier, re.Pattern[str]]
@@ -176,8 +176,8 @@ Shape = tuple[Quantifier, re.Pattern[str]]
 def shapes(study: Study) -> list[Shape]:
     """Return what quantifiers look like in this project."""
     return [
-        (one, re.compile(rf"(?<!\w)(?:{one.words})(?!\w)", re.I))
-        for one in read_table(study.quantifiers)
+        (quantifier, re.compile(rf"(?<!\w)(?:{quantifier.words})(?!\w)", re.I))
+        for quantifier in read_table(study.quantifiers)
     ]
 
 
@@ -190,11 +190,11 @@ def met_in(reading: ReadDraft, patterns: Sequence[Shape], sentence: Span) -> Ite
     ]
     every.sort(key=lambda m: (m.start, m.start - m.end))
     last = -1
-    for one in every:
-        if one.start >= last:
-            last = one.end
-            if not _is_base(reading.text, one.start):
-                yield one
+    for met in every:
+        if met.start >= last:
+            last = met.end
+            if not _is_base(reading.text, met.start):
+                yield met
 
 
 def _is_base(text: str, start: int) -> bool:
@@ -208,7 +208,7 @@ def _is_base(text: str, start: int) -> bool:
 
 
 def _attach(
-    found: Outcome, reading: ReadDraft, met: Met, others: Sequence[Met], figures: Sequence[Stated]
+    outcome: Outcome, reading: ReadDraft, met: Met, others: Sequence[Met], figures: Sequence[Stated]
 ) -> None:
     own = [f for f in figures if _in_clause(reading, met, f)]
     if len(own) != 1:
@@ -216,13 +216,13 @@ def _attach(
     (figure,) = own
     wrong = outside(hedged(reading, met), figure.number.value, _spare(figure))
     if wrong is not None:
-        _say(found, reading, met, figure, wrong)
+        _say(outcome, reading, met, figure, wrong)
         return
-    _uncertain(found, reading, met, figure)
+    _uncertain(outcome, reading, met, figure)
     for following in _distributed(reading, met, others, figure, figures):
         level = outside(met.quantifier, following.number.value, _spare(following))
         if level is not None:
-            _say(found, reading, met, following, level)
+            _say(outcome, reading, met, following, level)
 
 
 def _in_clause(reading: ReadDraft, met: Met, figure: Stated) -> bool:
@@ -329,7 +329,7 @@ def _distributed(
         last = following
 
 
-def _say(found: Outcome, reading: ReadDraft, met: Met, figure: Stated, level: Level) -> None:
+def _say(outcome: Outcome, reading: ReadDraft, met: Met, figure: Stated, level: Level) -> None:
     number, quantifier = figure.number, met.quantifier
     words = reading.text[met.start : met.end]
     meant = bounds(quantifier)
@@ -337,7 +337,7 @@ def _say(found: Outcome, reading: ReadDraft, met: Met, figure: Stated, level: Le
     evidence = [Evidence(kind="rule", text=f"“{words}” means {meant}.")]
     if figure.best is not None:
         evidence += [figure_evidence(i) for i in figure.best.indicators]
-    found.findings.append(
+    outcome.findings.append(
         reading.finding(
             NAME,
             level,
@@ -360,26 +360,30 @@ def bounds(quantifier: Quantifier) -> str:
     return f"{quantifier.low:g} to {quantifier.high:g} %"
 
 
-def _uncertain(found: Outcome, reading: ReadDraft, met: Met, figure: Stated) -> None:
+def _uncertain(outcome: Outcome, reading: ReadDraft, met: Met, figure: Stated) -> None:
     """Say where the interval of the survey's figure crosses the bound."""
     if figure.best is None or len(figure.best.indicators) != 1 or not met.quantifier.strict:
         return
-    one = figure.best.indicators[0]
-    if figure.best.how not in ("match", "rounded") or one.ci_low is None or one.ci_high is None:
+    indicator = figure.best.indicators[0]
+    if (
+        figure.best.how not in ("match", "rounded")
+        or indicator.ci_low is None
+        or indicator.ci_high is None
+    ):
         return
     bound = met.quantifier.low or met.quantifier.high
-    if not one.ci_low < bound < one.ci_high:
+    if not indicator.ci_low < bound < indicator.ci_high:
         return
-    found.findings.append(
+    outcome.findings.append(
         reading.finding(
             NAME,
             Level.INFO,
             "interval crosses the bound",
             met.start,
             figure.number.end,
-            message=f"{one.printed} % lies between {one.ci_low:.1f} and {one.ci_high:.1f} % (95 %):"
-            f" whether it is “{reading.text[met.start : met.end]}” of all is not certain.",
+            message=f"{indicator.printed} % lies between {indicator.ci_low:.1f} and"
+            f" {indicator.ci_high:.1f} % (95 %): whether it is “{reading.text[met.start : met.end]}” of all is not certain.",
             hint="Say “of the respondents”, or give the interval.",
-            evidence=[figure_evidence(one)],
+            evidence=[figure_evidence(indicator)],
         )
     )

@@ -33,22 +33,22 @@ NEAR = 0.45
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return a finding for each quotation that is not what was said."""
-    found = Outcome()
+    outcome = Outcome()
     if not study.transcripts:
-        _without_interviews(found, reading)
-        return found
+        _without_interviews(outcome, reading)
+        return outcome
     spoken = [
-        [(t.start, t.end, t.role is Role.INTERVIEWER) for t in one.turns]
-        or [(0, len(one.text), False)]
-        for one in study.transcripts
+        [(turn.start, turn.end, turn.role is Role.INTERVIEWER) for turn in transcript.turns]
+        or [(0, len(transcript.text), False)]
+        for transcript in study.transcripts
     ]
     among = passages.streams([t.text for t in study.transcripts], spoken)
     quotations = reading.quotations
     cut = [passages.parts(reading.text, q.start, q.end) for q in quotations]
-    whole = [passages.joined(one) for one in cut if len(one) > 1]
-    places = iter(passages.search([*whole, *(part for one in cut for part in one)], among))
+    whole = [passages.joined(parts) for parts in cut if len(parts) > 1]
+    places = iter(passages.search([*whole, *(part for parts in cut for part in parts)], among))
     unbroken = [next(places) for _ in whole]
-    looked = [[next(places) for _ in one] for one in cut]
+    looked = [[next(places) for _ in parts] for parts in cut]
     at = 0
     for n, broken in enumerate(cut):
         if len(broken) > 1:
@@ -61,29 +61,29 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
         for q, parts, listed in zip(quotations, cut, looked, strict=True)
     ]
     ours = _unattributed_are_interviews(reading, quotations, matches)
-    for one, match, listed in zip(quotations, matches, looked, strict=True):
-        _report(found, reading, study, one, match, listed, among, ours=ours)
-    return found
+    for quoted, match, listed in zip(quotations, matches, looked, strict=True):
+        _report(outcome, reading, study, quoted, match, listed, among, ours=ours)
+    return outcome
 
 
-def _without_interviews(found: Outcome, reading: ReadDraft) -> None:
+def _without_interviews(outcome: Outcome, reading: ReadDraft) -> None:
     """Say what is quoted, though there is nothing to look it up in."""
-    for one in reading.quotations:
-        why = external(reading, one)
-        person = bool(one.label) and read_attribution(one.label).person
+    for quoted in reading.quotations:
+        why = external(reading, quoted)
+        person = bool(quoted.label) and read_attribution(quoted.label).person
         verdict = "not looked up" if person or not why else "external"
-        _examined(found, reading, one, verdict, why or "There are no transcripts.")
+        _examined(outcome, reading, quoted, verdict, why or "There are no transcripts.")
     if reading.quotations:
-        found.notes.append("There are no transcripts: quotations were not looked up.")
+        outcome.notes.append("There are no transcripts: quotations were not looked up.")
 
 
 # ── is it from an interview at all? ──
 
 
-def external(reading: ReadDraft, one: Quoted) -> str:
+def external(reading: ReadDraft, quoted: Quoted) -> str:
     """Return why a quotation is none of an interview, `""` if it may be one."""
-    label = read_attribution(one.label) if one.label else Attribution()
-    words = [t for t in tokens(reading.text, one.start, one.end) if t.word]
+    label = read_attribution(quoted.label) if quoted.label else Attribution()
+    words = [t for t in tokens(reading.text, quoted.start, quoted.end) if t.word]
     if label.source:
         return "it is attributed to a source"
     if len(words) < 4 and not label.person:
@@ -91,7 +91,7 @@ def external(reading: ReadDraft, one: Quoted) -> str:
     capitals = sum(t.form[:1].isupper() for t in words)
     if not label.person and capitals >= 0.6 * len(words) and len(words) <= 14:
         return "it is a title"
-    if not label.person and _TITLE_LEAD.search(one.lead):
+    if not label.person and _TITLE_LEAD.search(quoted.lead):
         return "the sentence names a document"
     return ""
 
@@ -110,8 +110,8 @@ def _unattributed_are_interviews(
     """Say whether this draft prints interviewees' words without naming them at all."""
     bare = [
         match is not None
-        for one, match in zip(quotations, matches, strict=True)
-        if not read_attribution(one.label).person and not external(reading, one)
+        for quoted, match in zip(quotations, matches, strict=True)
+        if not read_attribution(quoted.label).person and not external(reading, quoted)
     ]
     return len(bare) >= 3 and sum(bare) > 0.6 * len(bare)
 
@@ -123,18 +123,18 @@ def _match(
     reading: ReadDraft,
     study: Study,
     among: Sequence[Stream],
-    one: Quoted,
+    quoted: Quoted,
     parts: Sequence[Part],
     listed: Sequence[Sequence[Alignment]],
 ) -> PassageMatch | None:
     """Return what a quotation was made from, None if no passage is like it."""
-    label = read_attribution(one.label) if one.label else Attribution()
+    label = read_attribution(quoted.label) if quoted.label else Attribution()
     rated = [
         [p for p in places if p.likeness >= (SAME if len(part.keys) > 2 else 0.99)]
         for part, places in zip(parts, listed, strict=True)
     ]
     whole = sum(len(part.keys) for part in parts)
-    found: list[PassageMatch] = []
+    matches: list[PassageMatch] = []
     for stream in sorted({p.stream for places in rated for p in places}):
         here = [[p for p in places if p.stream == stream] for places in rated]
         chosen = passages.ordered(parts, here, among[stream])
@@ -144,27 +144,29 @@ def _match(
         if missing > 0.4 * whole:
             continue
         with_place = list(zip(parts, chosen, strict=True))
-        found.append(judged(study.transcripts[among[stream].transcript], among[stream], with_place))
-    if not found:
+        matches.append(
+            judged(study.transcripts[among[stream].transcript], among[stream], with_place)
+        )
+    if not matches:
         return None
 
     def order(match: PassageMatch) -> tuple[bool, bool, int, bool]:
         rank = RANK.index(match.verdict)
-        wrong = bool(_contradicted(study, match, one, label))
+        wrong = bool(_contradicted(study, match, quoted, label))
         return (rank > 2, wrong, rank, match.stream.asks)
 
-    return min(found, key=order)
+    return min(matches, key=order)
 
 
 # ── who said it ──
 
 
-def _contradicted(study: Study, match: PassageMatch, one: Quoted, label: Attribution) -> str:
+def _contradicted(study: Study, match: PassageMatch, quoted: Quoted, label: Attribution) -> str:
     """Return how an attribution contradicts who said the words, `""` if it does not."""
-    if not one.label or label.source:
+    if not quoted.label or label.source:
         return ""
     person = study.participants.get(match.transcript.participant)
-    named = [other for other in study.participants.values() if names(one.label, other)]
+    named = [other for other in study.participants.values() if names(quoted.label, other)]
     if match.stream.asks and label.person:
         return "the interviewer says this"
     if person is None:
@@ -178,19 +180,19 @@ def _contradicted(study: Study, match: PassageMatch, one: Quoted, label: Attribu
 
 
 def _report(
-    found: Outcome,
+    outcome: Outcome,
     reading: ReadDraft,
     study: Study,
-    one: Quoted,
+    quoted: Quoted,
     match: PassageMatch | None,
     listed: Sequence[Sequence[Alignment]],
     among: Sequence[Stream],
     *,
     ours: bool,
 ) -> None:
-    label = read_attribution(one.label) if one.label else Attribution()
-    why = external(reading, one)
-    size = len(reading.text[one.start : one.end].split())
+    label = read_attribution(quoted.label) if quoted.label else Attribution()
+    why = external(reading, quoted)
+    size = len(reading.text[quoted.start : quoted.end].split())
     word_for_word = match is not None and match.verdict in ("verbatim", "cleaned")
     # What stands in an interview word for word is from there, whatever it looks like; but a
     # word or two stand everywhere.
@@ -199,40 +201,40 @@ def _report(
         nearest = max(
             (p for places in listed for p in places), key=lambda p: p.likeness, default=None
         )
-        _not_found(found, reading, study, one, label, why, nearest, among, ours=ours)
+        _not_found(outcome, reading, study, quoted, label, why, nearest, among, ours=ours)
         return
     if why and not ours_after_all:
-        _examined(found, reading, one, "external", why)
+        _examined(outcome, reading, quoted, "external", why)
         return
     evidence = [_passage(study, match)]
-    wrong = _contradicted(study, match, one, label)
+    wrong = _contradicted(study, match, quoted, label)
     told = _told(match)
     if wrong:
-        found.findings.append(
+        outcome.findings.append(
             reading.finding(
                 NAME,
                 Level.ERROR,
                 "wrong speaker",
-                one.start,
-                one.end,
-                message=f"The attribution “{one.label}” does not fit: {wrong}.",
+                quoted.start,
+                quoted.end,
+                message=f"The attribution “{quoted.label}” does not fit: {wrong}.",
                 hint="Put the attribution of the one who said it, or another quotation.",
                 evidence=evidence,
                 changes=match.changes,
             )
         )
-        _examined(found, reading, one, "wrong speaker", wrong, evidence, match.changes)
+        _examined(outcome, reading, quoted, "wrong speaker", wrong, evidence, match.changes)
         return
-    _examined(found, reading, one, match.verdict, told, evidence, match.changes)
+    _examined(outcome, reading, quoted, match.verdict, told, evidence, match.changes)
     if match.verdict in ("verbatim", "cleaned"):
         return
-    found.findings.append(
+    outcome.findings.append(
         reading.finding(
             NAME,
             Level.ERROR if match.verdict == "meaning at risk" else Level.CHECK,
             match.verdict,
-            one.start,
-            one.end,
+            quoted.start,
+            quoted.end,
             message=told,
             hint=_HINTS[match.verdict],
             evidence=evidence,
@@ -266,24 +268,30 @@ def _told(match: PassageMatch) -> str:
 
 
 def _passage(study: Study, match: PassageMatch) -> Evidence:
-    one = match.transcript
+    transcript = match.transcript
     return Evidence(
         kind="passage",
-        text=one.text[match.start : match.end],
+        text=transcript.text[match.start : match.end],
         where=" · ".join(
-            filter(None, [one.name, one.participant if one.participant != one.name else ""])
+            filter(
+                None,
+                [
+                    transcript.name,
+                    transcript.participant if transcript.participant != transcript.name else "",
+                ],
+            )
         ),
-        source=one.id,
+        source=transcript.id,
         start=match.start,
         end=match.end,
     )
 
 
 def _not_found(
-    found: Outcome,
+    outcome: Outcome,
     reading: ReadDraft,
     study: Study,
-    one: Quoted,
+    quoted: Quoted,
     label: Attribution,
     why: str,
     nearest: Alignment | None,
@@ -291,9 +299,9 @@ def _not_found(
     *,
     ours: bool,
 ) -> None:
-    long_block = one.block and not one.label
+    long_block = quoted.block and not quoted.label
     if not label.person and (why or not (ours or long_block)):
-        _examined(found, reading, one, "external", why or "no interviewee is named")
+        _examined(outcome, reading, quoted, "external", why or "no interviewee is named")
         return
     evidence = []
     if nearest is not None and nearest.likeness >= NEAR:
@@ -311,14 +319,14 @@ def _not_found(
             )
         )
     message = "These words stand in no interview of the project."
-    _examined(found, reading, one, "not found", message, evidence)
-    found.findings.append(
+    _examined(outcome, reading, quoted, "not found", message, evidence)
+    outcome.findings.append(
         reading.finding(
             NAME,
             Level.CHECK,
             "not found",
-            one.start,
-            one.end,
+            quoted.start,
+            quoted.end,
             message=message,
             hint="Look for the passage it was made from; is its transcript imported?",
             evidence=evidence,
@@ -327,20 +335,20 @@ def _not_found(
 
 
 def _examined(
-    found: Outcome,
+    outcome: Outcome,
     reading: ReadDraft,
-    one: Quoted,
+    quoted: Quoted,
     verdict: str,
     message: str,
     evidence: Sequence[Evidence] = (),
     changes: Sequence[Change] = (),
 ) -> None:
-    found.examined.append(
+    outcome.examined.append(
         reading.looked_at(
             "quotation",
             verdict,
-            one.start,
-            one.end,
+            quoted.start,
+            quoted.end,
             message=message,
             evidence=evidence,
             changes=changes,

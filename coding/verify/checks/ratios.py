@@ -24,11 +24,11 @@ NAME = "ratios"
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return ratios and differences that no two figures of their sentence have."""
-    found = Outcome()
+    outcome = Outcome()
     for sentence, figures in shares(reading, study).items():
-        _times(found, reading, sentence, figures)
-        _points(found, reading, sentence, figures)
-    return found
+        _times(outcome, reading, sentence, figures)
+        _points(outcome, reading, sentence, figures)
+    return outcome
 
 
 _TIMES = {
@@ -51,7 +51,7 @@ _RATIO = re.compile(
 )
 
 
-def _times(found: Outcome, reading: ReadDraft, sentence: Span, figures: Sequence[Stated]) -> None:
+def _times(outcome: Outcome, reading: ReadDraft, sentence: Span, figures: Sequence[Stated]) -> None:
     values = [f for f in figures if f.number.value > 0]
     if len(values) < 2:
         return
@@ -78,7 +78,7 @@ def _times(found: Outcome, reading: ReadDraft, sentence: Span, figures: Sequence
             continue
         nearest = min(range(len(pairs)), key=lambda n: abs(ratios[n] - low))
         a, b = pairs[nearest]
-        found.findings.append(
+        outcome.findings.append(
             reading.finding(
                 NAME,
                 Level.ERROR,
@@ -102,7 +102,9 @@ def _allowed(times: float, hedge: str) -> tuple[float, float]:
     return times * 0.8, times * 1.25
 
 
-def _points(found: Outcome, reading: ReadDraft, sentence: Span, figures: Sequence[Stated]) -> None:
+def _points(
+    outcome: Outcome, reading: ReadDraft, sentence: Span, figures: Sequence[Stated]
+) -> None:
     """Work out "so many percentage points more" between the two figures of a sentence."""
     if len(figures) != 2:
         return
@@ -116,7 +118,7 @@ def _points(found: Outcome, reading: ReadDraft, sentence: Span, figures: Sequenc
             continue
         if abs(number.value - gap) <= spare + 0.5 * 10**-number.decimals + 1e-9:
             continue
-        found.findings.append(
+        outcome.findings.append(
             reading.finding(
                 NAME,
                 Level.ERROR,
@@ -131,5 +133,5 @@ def _points(found: Outcome, reading: ReadDraft, sentence: Span, figures: Sequenc
         )
 
 
-def _figures(one: Stated) -> list[Evidence]:
-    return [figure_evidence(i) for i in one.best.indicators] if one.best is not None else []
+def _figures(figure: Stated) -> list[Evidence]:
+    return [figure_evidence(i) for i in figure.best.indicators] if figure.best is not None else []

@@ -33,7 +33,7 @@ _REST = re.compile(
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return options of one question that sum above 100, and complements that do."""
-    found = Outcome()
+    outcome = Outcome()
     listed = stated(reading, study)
     together = _together(reading, listed)
     hidden: set[Number] = set()
@@ -48,7 +48,7 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
         question = group[0][1]
         parts = " + ".join(f"{s.number.value:g}" for s, _ in group)
         others = _elsewhere(listed, group)
-        found.findings.append(
+        outcome.findings.append(
             reading.finding(
                 NAME,
                 Level.ERROR,
@@ -66,58 +66,64 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
                 ],
             )
         )
-    _complements(found, reading, listed, hidden)
-    return found
+    _complements(outcome, reading, listed, hidden)
+    return outcome
 
 
 def _together(reading: ReadDraft, listed: Sequence[Stated]) -> list[list[tuple[Stated, Indicator]]]:
     """Return figures of one paragraph that are options of one question, each option once."""
     paragraphs: dict[int, list[Stated]] = defaultdict(list)
-    for one in listed:
-        if one.number.kind is Kind.PERCENT and one.best is not None:
-            where = reading.paragraph(one.number.start)
+    for figure in listed:
+        if figure.number.kind is Kind.PERCENT and figure.best is not None:
+            where = reading.paragraph(figure.number.start)
             # In a table the paragraph is a cell; what stands in one table is together.
-            paragraphs[-where.table if where.table else where.number].append(one)
-    found = []
+            paragraphs[-where.table if where.table else where.number].append(figure)
+    groups_found = []
     for members in paragraphs.values():
         groups: dict[tuple[str, str, str], dict[str, tuple[Stated, Indicator]]] = defaultdict(dict)
         wanted = {
-            _key(one.best.indicators[0])
-            for one in members
-            if one.best is not None and one.best.how in ("match", "rounded")
+            _key(figure.best.indicators[0])
+            for figure in members
+            if figure.best is not None and figure.best.how in ("match", "rounded")
         }
-        for one in members:
-            for candidate in one.candidates:
+        for figure in members:
+            for candidate in figure.candidates:
                 indicator = candidate.indicators[0]
                 key = _key(indicator)
                 if candidate.how not in ("match", "rounded") or key not in wanted:
                     continue
                 if indicator.type in ONE_ANSWER and _plain_part(indicator):
-                    groups[key].setdefault(indicator.option, (one, indicator))
+                    groups[key].setdefault(indicator.option, (figure, indicator))
                     break
         for group in groups.values():
             numbers = {s.number for s, _ in group.values()}
             if len(group) >= 2 and len(numbers) == len(group):
-                found.append(sorted(group.values(), key=lambda pair: pair[0].number.start))
-    return found
+                groups_found.append(sorted(group.values(), key=lambda pair: pair[0].number.start))
+    return groups_found
 
 
-def _key(one: Indicator) -> tuple[str, str, str]:
-    over = {"row": one.option, "total": ""}.get(one.percent_of, one.subgroup)
-    return one.question_id, over, one.source
+def _key(indicator: Indicator) -> tuple[str, str, str]:
+    over = {"row": indicator.option, "total": ""}.get(indicator.percent_of, indicator.subgroup)
+    return indicator.question_id, over, indicator.source
 
 
-def _plain_part(one: Indicator) -> bool:
-    return one.unit == "%" and one.option.strip().lower() not in ("total", "всего", "ukupno")
+def _plain_part(indicator: Indicator) -> bool:
+    return indicator.unit == "%" and indicator.option.strip().lower() not in (
+        "total",
+        "всего",
+        "ukupno",
+    )
 
 
-def _allowance(number: Number, one: Indicator, group: Sequence[tuple[Stated, Indicator]]) -> float:
+def _allowance(
+    number: Number, indicator: Indicator, group: Sequence[tuple[Stated, Indicator]]
+) -> float:
     """Return by how much rounding may have raised a share.
 
     The last place is that of the figure printed most finely: beside 31.2 a 34 means 34.0.
     """
     places = max(max(decimals(i), s.number.decimals) for s, i in group)
-    exact = abs((one.value or 0.0) - number.value) < 1e-9
+    exact = abs((indicator.value or 0.0) - number.value) < 1e-9
     return 0.5 * float(10 ** -(places if exact else number.decimals))
 
 
@@ -133,40 +139,40 @@ def _elsewhere(listed: Sequence[Stated], group: Sequence[tuple[Stated, Indicator
     names = {i.id for _, i in group}
     inside = {s.number for s, _ in group}
     return [
-        one
-        for one in listed
-        if one.number not in inside
-        and one.best is None
-        and one.nearest is not None
-        and one.nearest.id in names
+        figure
+        for figure in listed
+        if figure.number not in inside
+        and figure.best is None
+        and figure.nearest is not None
+        and figure.nearest.id in names
     ]
 
 
 def _complements(
-    found: Outcome, reading: ReadDraft, listed: Sequence[Stated], hidden: set[Number]
+    outcome: Outcome, reading: ReadDraft, listed: Sequence[Stated], hidden: set[Number]
 ) -> None:
     """Find “x agree, y do not” above 100: no survey is needed to see that it cannot be."""
-    for one, other in pairwise(listed):
-        if one.place.sentence != other.place.sentence or {one.number, other.number} & hidden:
+    for first, second in pairwise(listed):
+        if first.place.sentence != second.place.sentence or {first.number, second.number} & hidden:
             continue
-        kinds = {one.number.kind, other.number.kind}
-        asked = [s.best.indicators[0] for s in (one, other) if s.best is not None]
+        kinds = {first.number.kind, second.number.kind}
+        asked = [s.best.indicators[0] for s in (first, second) if s.best is not None]
         if any(i.type not in ONE_ANSWER for i in asked) or len({i.question_id for i in asked}) > 1:
             continue
-        if kinds != {Kind.PERCENT} or not _opposed(reading, one, other):
+        if kinds != {Kind.PERCENT} or not _opposed(reading, first, second):
             continue
-        total = one.number.value + other.number.value
-        spare = sum(0.5 * 10**-n.decimals for n in (one.number, other.number))
+        total = first.number.value + second.number.value
+        spare = sum(0.5 * 10**-n.decimals for n in (first.number, second.number))
         if total <= 100 + spare + 1e-9:
             continue
-        found.findings.append(
+        outcome.findings.append(
             reading.finding(
                 NAME,
                 Level.ERROR,
                 "complements above 100",
-                one.number.start,
-                other.number.end,
-                message=f"{one.number.value:g} + {other.number.value:g} = {total:g} %: the"
+                first.number.start,
+                second.number.end,
+                message=f"{first.number.value:g} + {second.number.value:g} = {total:g} %: the"
                 f" second is"
                 " said to be those of whom the first is not true.",
                 hint="One of the two figures is wrong.",
@@ -175,21 +181,21 @@ def _complements(
         )
 
 
-def _opposed(reading: ReadDraft, one: Stated, other: Stated) -> bool:
+def _opposed(reading: ReadDraft, first: Stated, second: Stated) -> bool:
     """Say whether the second figure is of those who do not what the first are said to do."""
-    clause = other.place.clause
+    clause = second.place.clause
     words = (
-        reading.text[clause.start : other.number.start]
-        + reading.text[other.number.end : clause.end]
+        reading.text[clause.start : second.number.start]
+        + reading.text[second.number.end : clause.end]
     )
     if re.search(r"\b(?:do|does|did|have|has|are|is|were|would|will) not\W*$", words.strip(), re.I):
-        return not any(f.denied for f in one.zone)
+        return not any(f.denied for f in first.zone)
     if _REST.search(words):
         return True
     features = read(words)
     denied = {f.stem for f in features if f.denied}
-    affirmed = {f.stem for f in one.zone if not f.denied}
+    affirmed = {f.stem for f in first.zone if not f.denied}
     others = {f.stem for f in features if not f.denied}
-    if not denied or any(f.denied for f in read(one.text)):
+    if not denied or any(f.denied for f in read(first.text)):
         return False
     return all(any(alike(d, a) for a in affirmed) for d in denied) and len(others - affirmed) <= 1

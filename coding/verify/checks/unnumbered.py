@@ -31,9 +31,9 @@ _OTHERS = re.compile(
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return quantifiers that the survey's figure for the same words does not bear out."""
-    found = Outcome()
+    outcome = Outcome()
     if not study.indicators:
-        return found
+        return outcome
     numbered = set(shares(reading, study))
     patterns = shapes(study)
     met = []
@@ -45,43 +45,51 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
         if len(listed) == 1:
             met.append((sentence, listed[0]))
     likely = fitting(reading, study, [sentence for sentence, _ in met])
-    for (sentence, one), indicator in zip(met, likely, strict=True):
+    for (sentence, quantified), indicator in zip(met, likely, strict=True):
         if indicator is None or indicator.value is None or indicator.unit != "%":
             continue
         if indicator.subgroup.strip().lower() not in WHOLE or indicator.missing:
             continue
-        turned = _denies(reading.text[one.end : sentence.end], indicator)
+        turned = _denies(reading.text[quantified.end : sentence.end], indicator)
         value = 100 - indicator.value if turned else indicator.value
-        if outside(hedged(reading, one), value) is not None:
-            _say(found, reading, one, indicator, value, turned=turned)
-    return found
+        if outside(hedged(reading, quantified), value) is not None:
+            _say(outcome, reading, quantified, indicator, value, turned=turned)
+    return outcome
 
 
-def _denies(words: str, one: Indicator) -> bool:
+def _denies(words: str, indicator: Indicator) -> bool:
     """Say whether words deny what an option affirms, or the other way round."""
-    option = {f.stem: f.denied for f in read(f"{one.question} {one.option}")}
-    denied_option = any(f.denied for f in read(one.option)) or one.option.lower().startswith("no")
+    option = {f.stem: f.denied for f in read(f"{indicator.question} {indicator.option}")}
+    denied_option = any(
+        f.denied for f in read(indicator.option)
+    ) or indicator.option.lower().startswith("no")
     about = [f for f in read(words) if any(alike(f.stem, s) for s in option)]
     return any(f.denied for f in about) is not denied_option and bool(stems(about))
 
 
 def _say(
-    found: Outcome, reading: ReadDraft, met: Met, one: Indicator, value: float, *, turned: bool
+    outcome: Outcome,
+    reading: ReadDraft,
+    met: Met,
+    indicator: Indicator,
+    value: float,
+    *,
+    turned: bool,
 ) -> None:
     words = reading.text[met.start : met.end]
     rest = f"; that leaves {value:.1f} %" if turned else ""
-    found.findings.append(
+    outcome.findings.append(
         reading.finding(
             NAME,
             Level.CHECK,
             "quantifier without a figure",
             met.start,
             met.end,
-            message=f"“{words}” means {bounds(met.quantifier)}; the survey has {one.printed} % for"
-            f" “{one.option}”{rest}.",
+            message=f"“{words}” means {bounds(met.quantifier)}; the survey has"
+            f" {indicator.printed} % for “{indicator.option}”{rest}.",
             hint="If this is the figure that is meant, choose another word; else print the figure.",
             evidence=[
-                figure_evidence(one),
+                figure_evidence(indicator),
                 Evidence(kind="rule", text="Found by the words of the sentence alone."),
             ],
         )

@@ -78,11 +78,11 @@ def judged(
         if verdict == "verbatim" and not _same_marks(part, transcript.text, stream, place):
             worsen("cleaned", "case or punctuation differs")
     chosen = [place for _, place in with_place if place is not None]
-    for one, other in pairwise(chosen):
-        if other.first < one.last:
+    for earlier, later in pairwise(chosen):
+        if later.first < earlier.last:
             worsen("stitched", "its parts stand in another order")
-        elif other.first - one.last > FAR:
-            worsen("stitched", f"its parts stand {other.first - one.last} words apart")
+        elif later.first - earlier.last > FAR:
+            worsen("stitched", f"its parts stand {later.first - earlier.last} words apart")
     return PassageMatch(
         verdict=verdict,
         places=chosen,

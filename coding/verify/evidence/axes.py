@@ -49,11 +49,11 @@ class Axis:
                 own |= {("@no", False)} if denied else set()
             if any(denied for _, denied in own):
                 own |= {(s, True) for s, _ in own if not s.startswith("@")}
-        counted = Counter(one for own in features.values() for one in own)
+        counted = Counter(mark for own in features.values() for mark in own)
         shared = Counter(s for own in features.values() for s in {s for s, _ in own})
         return Axis(
             {
-                label: frozenset(one for one in own if counted[one] == 1)
+                label: frozenset(mark for mark in own if counted[mark] == 1)
                 for label, own in features.items()
             },
             {
@@ -77,12 +77,12 @@ class Axis:
 
     def _beside(self, label: str, around: set[str]) -> bool:
         shared = self.beside[label]
-        return not shared or any(alike(s, one) for s in shared for one in around)
+        return not shared or any(alike(s, near) for s in shared for near in around)
 
     def first(self, features: Sequence[Feature], within: Iterable[Feature] = ()) -> int | None:
         """Return the place of the first feature that names any label, None if none does."""
         named = self.named(features, within)
-        every = frozenset(one for label in named for one in self.marks[label])
+        every = frozenset(mark for label in named for mark in self.marks[label])
         return next((f.at for f in features if _hit(every, f)), None)
 
 
@@ -97,6 +97,6 @@ def _hit(own: frozenset[tuple[str, bool]], feature: Feature) -> bool:
     return any(denied == feature.denied and alike(s, feature.stem) for s, denied in own)
 
 
-def is_sum(one: Indicator) -> bool:
+def is_sum(indicator: Indicator) -> bool:
     """Say whether a row sums up the others."""
-    return one.option.strip().lower() in WHOLE
+    return indicator.option.strip().lower() in WHOLE

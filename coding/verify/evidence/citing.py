@@ -6,12 +6,17 @@ from coding.model import Evidence, Indicator
 from coding.verify.reading.draft import ReadDraft
 
 
-def figure_evidence(one: Indicator, *, text: str = "") -> Evidence:
+def figure_evidence(indicator: Indicator, *, text: str = "") -> Evidence:
     """Return an indicator as evidence: its figure, and where it is printed."""
-    of_whom = f", {one.subgroup}" if one.subgroup else ""
-    where = " · ".join(filter(None, [one.ref, one.question, f"{one.option}{of_whom}"]))
+    of_whom = f", {indicator.subgroup}" if indicator.subgroup else ""
+    where = " · ".join(
+        filter(None, [indicator.ref, indicator.question, f"{indicator.option}{of_whom}"])
+    )
     return Evidence(
-        kind="figure", text=text or f"{one.printed} {one.unit}".strip(), where=where, source=one.id
+        kind="figure",
+        text=text or f"{indicator.printed} {indicator.unit}".strip(),
+        where=where,
+        source=indicator.id,
     )
 
 

@@ -39,11 +39,11 @@ class Crosstab:
 
 def crosstabs(survey: WeighedSurvey) -> list[Crosstab]:
     """Return the survey's tables of two or more options in two or more subgroups."""
-    found = []
+    tables = []
     for question, listed in survey.questions.items():
         by_source: dict[str, list[Indicator]] = defaultdict(list)
-        for one in listed:
-            by_source[one.source].append(one)
+        for indicator in listed:
+            by_source[indicator.source].append(indicator)
         for cells in by_source.values():
             groups = {i.subgroup for i in cells}
             options = {i.option for i in cells}
@@ -53,7 +53,7 @@ def crosstabs(survey: WeighedSurvey) -> list[Crosstab]:
             # A table's question names both of its sides: what names its columns is no answer.
             sides = {s for g in groups for s in stems(read(g))}
             asked = {s for s in survey.asked[question] if not any(alike(s, t) for t in sides)}
-            found.append(
+            tables.append(
                 Crosstab(
                     question,
                     tuple(cells),
@@ -62,23 +62,23 @@ def crosstabs(survey: WeighedSurvey) -> list[Crosstab]:
                     inner[0].percent_of if inner else "",
                 )
             )
-    return found
+    return tables
 
 
-def base_of(one: Stated, table: Crosstab) -> tuple[Axis, Axis] | None:
+def base_of(figure: Stated, table: Crosstab) -> tuple[Axis, Axis] | None:
     """Return of which side of a table a share is said to be, and which side is measured.
 
     What follows "among those who" is the base; the other side is what is measured. None where
     the words do not say.
     """
-    match = _marker(one.text)
+    match = _marker(figure.text)
     if match is None:
         return None
     # "Those Russians who support": whoever they are called, their base is what they do.
     begin = match.end() if match["whoever"] else match.start()
-    behind = [f for f in one.zone if f.at >= begin]
-    before = [f for f in one.zone if f.at < match.start()]
-    around = one.sentence
+    behind = [f for f in figure.zone if f.at >= begin]
+    before = [f for f in figure.zone if f.at < match.start()]
+    around = figure.sentence
     row, column = table.rows.first(behind, around), table.columns.first(behind, around)
     if row is not None and (column is None or row < column):
         measured = column is not None or table.columns.first(before, around) is not None
@@ -94,11 +94,11 @@ def _marker(text: str) -> re.Match[str] | None:
 
     Of a "share of those who support among those who follow" the former is what is measured.
     """
-    found = [
+    markers = [
         match
         for match in _BASE.finditer(text)
         if (match["prep"] or match["who"] or not match["whoever"])
         and not (match["prep"] and _SHARE.search(text[: match.start()]))
     ]
-    among = [m for m in found if m["among"] or (m["prep"] or "").lower().startswith("among")]
-    return next(iter(among or found), None)
+    among = [m for m in markers if m["among"] or (m["prep"] or "").lower().startswith("among")]
+    return next(iter(among or markers), None)

@@ -104,11 +104,11 @@ def read(text: str) -> list[Feature]:
     >>> [(f.stem, f.denied) for f in read("Those who do not approve of Putin find it hard to say")]
     [('appro', True), ('putin', False), ('@dk', False)]
     """
-    found: list[Feature] = []
+    features: list[Feature] = []
     hidden: list[tuple[int, int]] = []
     for kind, shape in _KINDS:
         for match in shape.finditer(text):
-            found.append(Feature(kind, False, match.start()))
+            features.append(Feature(kind, False, match.start()))
             hidden.append(match.span())
     reach = 0
     last = 0
@@ -130,10 +130,10 @@ def read(text: str) -> list[Feature]:
             reach = max(0, reach - 1)
         if root in _OPPOSITES:
             root, denied = _OPPOSITES[root], not denied
-        found.append(Feature(root, denied, match.start()))
+        features.append(Feature(root, denied, match.start()))
     if bare := _BARE_DENIAL.search(text):
-        found.append(Feature("@no", False, bare.start()))
-    return sorted(found, key=lambda f: f.at)
+        features.append(Feature("@no", False, bare.start()))
+    return sorted(features, key=lambda f: f.at)
 
 
 _BARE_DENIAL = re.compile(
@@ -141,15 +141,15 @@ _BARE_DENIAL = re.compile(
 )
 
 
-def alike(one: str, other: str) -> bool:
+def alike(first: str, second: str) -> bool:
     """Say whether two stems are of one word: equal, or a short one begins the other.
 
     >>> alike("safe", "safet"), alike("war", "warm")
     (True, False)
     """
-    if one == other:
+    if first == second:
         return True
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((first, second), key=len)
     return len(short) >= 4 and long.startswith(short) and not short.startswith("@")
 
 

@@ -83,27 +83,27 @@ def fitting(reading: ReadDraft, study: Study, spans: Sequence[Span]) -> list[Ind
     survey = WeighedSurvey(study)
     texts = [reading.words(span) for span in spans]
     meaning = study.likeness(texts) if study.likeness is not None else None
-    found = []
+    fits = []
     for n, text in enumerate(texts):
         features = read(text)
         words = survey.fit(features, stems(features), set())
         if meaning is not None:
             words = [w + 0.5 * float(m) for w, m in zip(words, meaning[n], strict=True)]
         of_all = [
-            w if survey.is_whole(one) else 0.0
-            for w, one in zip(words, survey.indicators, strict=True)
+            w if survey.is_whole(indicator) else 0.0
+            for w, indicator in zip(words, survey.indicators, strict=True)
         ]
-        found.append(_nearest(survey, of_all))
-    return found
+        fits.append(_nearest(survey, of_all))
+    return fits
 
 
 def shares(reading: ReadDraft, study: Study) -> dict[Span, list[Stated]]:
     """Return the percentages of each sentence that has any."""
-    found: dict[Span, list[Stated]] = {}
-    for one in stated(reading, study):
-        if one.number.kind is Kind.PERCENT:
-            found.setdefault(one.place.sentence, []).append(one)
-    return found
+    by_sentence: dict[Span, list[Stated]] = {}
+    for figure in stated(reading, study):
+        if figure.number.kind is Kind.PERCENT:
+            by_sentence.setdefault(figure.place.sentence, []).append(figure)
+    return by_sentence
 
 
 def _stated_in(reading: ReadDraft, survey: WeighedSurvey) -> list[Stated]:
@@ -114,14 +114,14 @@ def _stated_in(reading: ReadDraft, survey: WeighedSurvey) -> list[Stated]:
     for number in listed:
         by_sentence[reading.sentence(number.start)].append(number)
     order = {span: n for n, span in enumerate(reading.sentences)}
-    found: list[tuple[Number, Surroundings]] = []
+    placed: list[tuple[Number, Surroundings]] = []
     for span, numbers in by_sentence.items():
         where = surroundings(reading.text, span, [(n.start, n.end) for n in numbers])
-        found += list(zip(numbers, where, strict=True))
-    meaning = _meaning(reading, study, [place for _, place in found])
+        placed += list(zip(numbers, where, strict=True))
+    meaning = _meaning(reading, study, [place for _, place in placed])
     heads = _headings(reading)
     made = []
-    for n, (number, place) in enumerate(found):
+    for n, (number, place) in enumerate(placed):
         bare = _bare(reading, place.zone, number)
         zone = read(bare)
         sentence = read(reading.text[place.sentence.start : place.sentence.end])
@@ -159,16 +159,16 @@ def _bare(reading: ReadDraft, span: Span, number: Number) -> str:
 def _candidates(
     survey: WeighedSurvey, number: Number, words: Sequence[float]
 ) -> tuple[FigureMatch, ...]:
-    found = []
+    candidates = []
     for indicators, how in survey.by_value(number):
         fits = [words[survey.number[i.id]] for i in indicators]
         fit = sum(fits) / len(fits)
         needs = _NEEDS[how] if number.decimals or how != "match" else _NEEDS["rounded"]
         if fit >= needs:
             gap = abs((indicators[0].value or 0.0) - number.value) if how == "rounded" else 0.0
-            found.append(FigureMatch(indicators, how, fit, gap))
-    found.sort(key=lambda c: -c.score)
-    return tuple(found)
+            candidates.append(FigureMatch(indicators, how, fit, gap))
+    candidates.sort(key=lambda c: -c.score)
+    return tuple(candidates)
 
 
 CLEAR = 0.85
@@ -190,12 +190,12 @@ def _headings(reading: ReadDraft) -> dict[int, set[str]]:
     from coding.model import Block
 
     last: set[str] = set()
-    found = {}
-    for one in reading.draft.paragraphs:
-        if one.kind is Block.HEADING:
-            last = stems(read(reading.text[one.start : one.end]))
-        found[one.number] = last
-    return found
+    heads = {}
+    for paragraph in reading.draft.paragraphs:
+        if paragraph.kind is Block.HEADING:
+            last = stems(read(reading.text[paragraph.start : paragraph.end]))
+        heads[paragraph.number] = last
+    return heads
 
 
 def _meaning(reading: ReadDraft, study: Study, where: Sequence[Surroundings]) -> Any:

@@ -83,7 +83,7 @@ def streams(texts: Sequence[str], turns: Sequence[Sequence[tuple[int, int, bool]
 
     `turns` has (start, end, asks) for each turn of each text.
     """
-    found = []
+    streams_of = []
     for number, (text, spoken) in enumerate(zip(texts, turns, strict=True)):
         for asks in (False, True):
             stream = Stream(number, asks, [], [], [], [])
@@ -95,8 +95,8 @@ def streams(texts: Sequence[str], turns: Sequence[Sequence[tuple[int, int, bool]
                     stream.ends.extend(ends)
                     stream.turns.extend([turn] * len(keys))
             if stream.keys:
-                found.append(stream)
-    return found
+                streams_of.append(stream)
+    return streams_of
 
 
 def parts(text: str, start: int, end: int) -> list[Part]:
@@ -105,7 +105,7 @@ def parts(text: str, start: int, end: int) -> list[Part]:
     >>> [" ".join(p.keys) for p in parts("We left [home] … and it's [very] calm [...] now", 0, 47)]
     ['we left', "and it's calm", 'now']
     """
-    found: list[Part] = []
+    cut: list[Part] = []
     current: list[Token] = []
     opened: set[int] = set()
     depth = 0
@@ -113,7 +113,7 @@ def parts(text: str, start: int, end: int) -> list[Part]:
     def close() -> None:
         if any(t.word for t in current):
             keys = tuple(t.key for t in current if t.word)
-            found.append(Part(tuple(current), keys, frozenset(opened)))
+            cut.append(Part(tuple(current), keys, frozenset(opened)))
         current.clear()
         opened.clear()
 
@@ -128,7 +128,7 @@ def parts(text: str, start: int, end: int) -> list[Part]:
         elif not depth:
             current.append(token)
     close()
-    return found
+    return cut
 
 
 def joined(listed: Sequence[Part]) -> Part:
@@ -176,10 +176,10 @@ def _aligned(
         joined[stream, diagonal] += votes + counted.get((stream, diagonal + 1), 0)
     best: dict[tuple[int, int], Alignment] = {}
     for (stream, diagonal), _ in joined.most_common(TRIED):
-        found = align(part.keys, stream, among[stream], diagonal * STEP)
-        if found:
-            best.setdefault((found.stream, found.first), found)
-    return sorted(best.values(), key=lambda one: -one.likeness)
+        alignment = align(part.keys, stream, among[stream], diagonal * STEP)
+        if alignment:
+            best.setdefault((alignment.stream, alignment.first), alignment)
+    return sorted(best.values(), key=lambda alignment: -alignment.likeness)
 
 
 def align(keys: Sequence[str], number: int, stream: Stream, near: int) -> Alignment | None:
@@ -280,8 +280,8 @@ def ordered(
         at = _exact(part.keys, window)
         if before is None and after is not None:
             every = (_exact(part.keys, window, k) for k in range(len(window)))
-            found = [k for k in every if k is not None]
-            at = found[-1] if found else None
+            positions = [k for k in every if k is not None]
+            at = positions[-1] if positions else None
         if at is not None:
             chosen[n] = Alignment(listed[n][0].stream, low + at, low + at + len(part.keys), 1.0, ())
     if not any(chosen) and all(len(part.keys) <= TINY for part in wanted):

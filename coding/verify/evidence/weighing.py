@@ -29,17 +29,17 @@ class WeighedSurvey:
     def __init__(self, study: Study) -> None:
         self.study = study
         self.indicators = list(study.indicators)
-        self.number = {one.id: n for n, one in enumerate(self.indicators)}
+        self.number = {indicator.id: n for n, indicator in enumerate(self.indicators)}
         self.questions: dict[str, list[Indicator]] = defaultdict(list)
-        for one in self.indicators:
-            self.questions[one.question_id].append(one)
+        for indicator in self.indicators:
+            self.questions[indicator.question_id].append(indicator)
         self.asked = {q: stems(read(_question(listed))) for q, listed in self.questions.items()}
-        self.options = [read(one.option) for one in self.indicators]
+        self.options = [read(indicator.option) for indicator in self.indicators]
         self.also = [
-            stems(read(study.words_for.get(one.id, ""))) - self.asked[one.question_id]
-            for one in self.indicators
+            stems(read(study.words_for.get(indicator.id, ""))) - self.asked[indicator.question_id]
+            for indicator in self.indicators
         ]
-        self.groups = [stems(read(one.subgroup)) for one in self.indicators]
+        self.groups = [stems(read(indicator.subgroup)) for indicator in self.indicators]
         self._weigh()
         self._lay_out()
 
@@ -48,19 +48,19 @@ class WeighedSurvey:
         seen: Counter[str] = Counter()
         for question, listed in self.questions.items():
             own = set(self.asked[question])
-            for one in listed:
-                own |= stems(self.options[self.number[one.id]])
+            for indicator in listed:
+                own |= stems(self.options[self.number[indicator.id]])
             seen.update(own)
         many = len(self.questions) or 1
         self.weight = {s: math.log((many + 1) / (n + 0.5)) for s, n in seen.items()}
 
-    def weigh(self, one: str) -> float:
+    def weigh(self, stem: str) -> float:
         """Return what a stem weighs."""
-        return self.weight.get(one, 1.0)
+        return self.weight.get(stem, 1.0)
 
-    def is_whole(self, one: Indicator) -> bool:
+    def is_whole(self, indicator: Indicator) -> bool:
         """Say whether a figure is of everybody asked."""
-        return one.subgroup.strip().lower() in WHOLE
+        return indicator.subgroup.strip().lower() in WHOLE
 
     # ── words ──
 
@@ -100,14 +100,16 @@ class WeighedSurvey:
         import numpy as np
 
         options = []
-        for n, one in enumerate(self.indicators):
+        for n, indicator in enumerate(self.indicators):
             option = stems(self.options[n])
-            options.append(option - self.asked[one.question_id] or option)
+            options.append(option - self.asked[indicator.question_id] or option)
         about = [
-            self.asked[one.question_id] | self.also[n] for n, one in enumerate(self.indicators)
+            self.asked[indicator.question_id] | self.also[n]
+            for n, indicator in enumerate(self.indicators)
         ]
         groups = [
-            set() if self.is_whole(one) else self.groups[n] for n, one in enumerate(self.indicators)
+            set() if self.is_whole(indicator) else self.groups[n]
+            for n, indicator in enumerate(self.indicators)
         ]
         self.stems = sorted(set().union(*options, *about, *groups))
         self._known: dict[str, list[int]] = {}
@@ -125,11 +127,13 @@ class WeighedSurvey:
         self.of_option = weighed / np.maximum(weighed.sum(axis=1, keepdims=True), 1e-9)
         plain = rows(groups)
         self.of_group = plain / np.maximum(plain.sum(axis=1, keepdims=True), 1.0)
-        self.of_whole = np.array([0.5 if self.is_whole(one) else 0.0 for one in self.indicators])
+        self.of_whole = np.array(
+            [0.5 if self.is_whole(indicator) else 0.0 for indicator in self.indicators]
+        )
         self.answers: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for n, one in enumerate(self.indicators):
-            if answer := yes_or_no(one):
-                self.answers[one.question_id].append((n, answer))
+        for n, indicator in enumerate(self.indicators):
+            if answer := yes_or_no(indicator):
+                self.answers[indicator.question_id].append((n, answer))
 
     def said(self, question: str, features: Sequence[Feature]) -> str:
         """Return whether words affirm (`yes`) or deny (`no`) what a question asks, else `""`."""
@@ -146,14 +150,18 @@ class WeighedSurvey:
 
     def by_value(self, number: Number) -> Iterator[tuple[tuple[Indicator, ...], str]]:
         """Return what a number may be by its value alone."""
-        for one in self.indicators:
-            if one.value is None or not _same_unit(one, number):
+        for indicator in self.indicators:
+            if indicator.value is None or not _same_unit(indicator, number):
                 continue
-            how = states(number, one.value)
+            how = states(number, indicator.value)
             if how:
-                yield (one,), how
-            elif one.unit == "%" and number.decimals and states(number, 100 - one.value) == "match":
-                yield (one,), "complement"
+                yield (indicator,), how
+            elif (
+                indicator.unit == "%"
+                and number.decimals
+                and states(number, 100 - indicator.value) == "match"
+            ):
+                yield (indicator,), "complement"
         if not number.decimals or number.kind is not Kind.PERCENT:
             return
         for listed in self.questions.values():
@@ -166,9 +174,9 @@ class WeighedSurvey:
                             yield several, "sum of cells"
 
 
-def yes_or_no(one: Indicator) -> str:
+def yes_or_no(indicator: Indicator) -> str:
     """Return `yes` or `no` for an option that is just that, perhaps with a remark, else `""`."""
-    match = _YES_NO.match(one.option)
+    match = _YES_NO.match(indicator.option)
     return {"y": "yes", "d": "yes", "д": "yes"}.get(match[0][0].lower(), "no") if match else ""
 
 
@@ -183,22 +191,22 @@ def _question(listed: Sequence[Indicator]) -> str:
 
 def _by_group(listed: Sequence[Indicator]) -> dict[tuple[str, str], list[Indicator]]:
     groups: dict[tuple[str, str], list[Indicator]] = defaultdict(list)
-    for one in listed:
-        groups[one.subgroup, one.source].append(one)
+    for indicator in listed:
+        groups[indicator.subgroup, indicator.source].append(indicator)
     return groups
 
 
-def _same_unit(one: Indicator, number: Number) -> bool:
+def _same_unit(indicator: Indicator, number: Number) -> bool:
     if number.kind is Kind.PERCENT:
-        return one.unit == "%"
+        return indicator.unit == "%"
     if number.kind in (Kind.MEAN, Kind.MEDIAN):
-        return one.unit != "%"
+        return indicator.unit != "%"
     return False
 
 
-def decimals(one: Indicator) -> int:
+def decimals(indicator: Indicator) -> int:
     """Return how many decimals a survey figure is printed with."""
-    _, _, after = one.printed.replace(",", ".").strip(" %").partition(".")
+    _, _, after = indicator.printed.replace(",", ".").strip(" %").partition(".")
     return len(after)
 
 

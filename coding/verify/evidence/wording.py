@@ -99,9 +99,9 @@ def risky(source: Sequence[str], draft: Sequence[str]) -> str:
     was, now = [w.lower() for w in source], [w.lower() for w in draft]
     if negations(was) != negations(now):
         return "a negation"
-    for one in was:
-        for other in now:
-            if _opposite(one, other) or _opposite(other, one):
+    for said in was:
+        for printed in now:
+            if _opposite(said, printed) or _opposite(printed, said):
                 return "a negation"
     if Counter(filter(_numeric, was)) != Counter(filter(_numeric, now)):
         return "a number"
@@ -110,9 +110,9 @@ def risky(source: Sequence[str], draft: Sequence[str]) -> str:
     return ""
 
 
-def _opposite(one: str, other: str) -> bool:
-    stem = _WITHOUT.sub("", other)
-    return stem != other and len(stem) > 2 and stem == one
+def _opposite(affirmed: str, denied: str) -> bool:
+    stem = _WITHOUT.sub("", denied)
+    return stem != denied and len(stem) > 2 and stem == affirmed
 
 
 def _numeric(word: str) -> bool:

@@ -39,15 +39,15 @@ def surroundings(
     """Return the surroundings of each figure of a sentence, given in order as (start, end).
 
     >>> text = "Most feel safe (96.5%), but 12.2% plan to move."
-    >>> found = surroundings(text, Span(0, len(text)), [(16, 21), (28, 33)])
-    >>> [text[p.zone.start:p.zone.end].strip() for p in found]
+    >>> placed = surroundings(text, Span(0, len(text)), [(16, 21), (28, 33)])
+    >>> [text[p.zone.start:p.zone.end].strip() for p in placed]
     ['Most feel safe (96.5%),', 'but 12.2% plan to move.']
     """
     pieces = _pieces(text, sentence, figures)
     starts = [p.start for p in pieces]
     at = [max(0, bisect_right(starts, start) - 1) for start, _ in figures]
     taken = sorted(set(at))
-    found = []
+    placed = []
     for (_, end), piece in zip(figures, at, strict=True):
         position = taken.index(piece)
         # Pieces before the first figure lead to it; those behind a figure follow it.
@@ -59,12 +59,12 @@ def surroundings(
         limit = taken[position + 1] if position + 1 < len(taken) else len(pieces)
         while last + 1 < limit and not (limit < len(pieces) and _leads(text, pieces[last + 1])):
             last += 1
-        found.append(
+        placed.append(
             Surroundings(
                 sentence, pieces[piece], Span(pieces[first].start, max(end, pieces[last].end))
             )
         )
-    return found
+    return placed
 
 
 def _pieces(text: str, sentence: Span, figures: Sequence[tuple[int, int]]) -> list[Span]:

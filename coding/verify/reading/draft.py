@@ -37,13 +37,13 @@ class ReadDraft:
     @cached_property
     def sentences(self) -> list[Span]:
         """Return all sentences, in order; a cell of a table is one."""
-        found: list[Span] = []
-        for one in self.draft.paragraphs:
-            if one.kind is Block.CELL:
-                found.append(Span(one.start, one.end))
+        spans: list[Span] = []
+        for paragraph in self.draft.paragraphs:
+            if paragraph.kind is Block.CELL:
+                spans.append(Span(paragraph.start, paragraph.end))
             else:
-                found += sentences(self.text, one.start, one.end)
-        return found
+                spans += sentences(self.text, paragraph.start, paragraph.end)
+        return spans
 
     @cached_property
     def numbers(self) -> list[Number]:
@@ -75,9 +75,9 @@ class ReadDraft:
         kept: T = self._kept[name]
         return kept
 
-    def is_speech(self, one: Quoted) -> bool:
+    def is_speech(self, quoted_words: Quoted) -> bool:
         """Say whether a quotation is long enough to be speech rather than a term or a title."""
-        return len(self.text[one.start : one.end].split()) >= 4
+        return len(self.text[quoted_words.start : quoted_words.end].split()) >= 4
 
     def paragraph(self, at: int) -> Paragraph:
         """Return the paragraph in which a character lies."""
@@ -161,9 +161,12 @@ def _flat(draft: Draft) -> str:
     """Return a draft's text, as long as it is, with no line ends inside of paragraphs."""
     text = draft.text.translate(_SPACES)
     parts, at = [], 0
-    for one in draft.paragraphs:
-        parts += [text[at : one.start], text[one.start : one.end].replace("\n", " ")]
-        at = one.end
+    for paragraph in draft.paragraphs:
+        parts += [
+            text[at : paragraph.start],
+            text[paragraph.start : paragraph.end].replace("\n", " "),
+        ]
+        at = paragraph.end
     return "".join([*parts, text[at:]])
 
 

@@ -116,9 +116,9 @@ def find(text: str) -> list[Number]:
     >>> [n.value for n in find("sixty-one point two per cent, and шестьдесят процентов")]
     [61.2, 60.0]
     """
-    found = [*_in_digits(text), *_in_words(text)]
-    found.sort(key=lambda n: n.start)
-    return _hedged(text, _joined(text, found))
+    listed = [*_in_digits(text), *_in_words(text)]
+    listed.sort(key=lambda n: n.start)
+    return _hedged(text, _joined(text, listed))
 
 
 def _in_digits(text: str) -> Iterator[Number]:
@@ -234,10 +234,10 @@ def _spelled(
         if word in _POINT | _WHOLE and after < len(listed):
             digits = ""
             while after < len(listed) and len(digits) < 3:
-                one = table.get(listed[after].group().lower())
-                if one is None or (digits and one > 9):
+                digit = table.get(listed[after].group().lower())
+                if digit is None or (digits and digit > 9):
                     break
-                digits += str(one)
+                digits += str(digit)
                 after += 1
             if digits:
                 decimals = len(digits)
@@ -262,26 +262,26 @@ def _fits(value: int, last: int) -> bool:
 # ── what stands around ──
 
 
-def _joined(text: str, found: list[Number]) -> list[Number]:
+def _joined(text: str, listed: list[Number]) -> list[Number]:
     """Give numbers of a list the unit that stands behind its last: `57.4, 47.7 and 42 %`."""
-    made = list(found)
+    made = list(listed)
     for at in range(len(made) - 2, -1, -1):
-        one, after = made[at], made[at + 1]
-        between = text[one.end : after.start]
+        number, after = made[at], made[at + 1]
+        between = text[number.end : after.start]
         if (
-            one.kind in (Kind.BARE, Kind.MEAN)
+            number.kind in (Kind.BARE, Kind.MEAN)
             and after.kind in (Kind.PERCENT, Kind.POINTS)
-            and one.value <= 100
+            and number.value <= 100
             and _JOINS.fullmatch(between)
         ):
-            made[at] = replace(one, kind=after.kind)
+            made[at] = replace(number, kind=after.kind)
     return made
 
 
-def _hedged(text: str, found: list[Number]) -> list[Number]:
+def _hedged(text: str, listed: list[Number]) -> list[Number]:
     made = []
-    for one in found:
-        before = text[max(0, one.start - 32) : one.start]
+    for number in listed:
+        before = text[max(0, number.start - 32) : number.start]
         about = next((name for name, shape in _HEDGE if shape.search(before)), "")
-        made.append(replace(one, about=about) if about else one)
+        made.append(replace(number, about=about) if about else number)
     return made

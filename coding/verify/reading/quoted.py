@@ -52,34 +52,44 @@ class Quoted:
 
 def find(draft: Draft) -> list[Quoted]:
     """Return what a draft quotes, in order; a quotation inside another is part of it."""
-    found: list[Quoted] = []
+    quotations: list[Quoted] = []
     for block in _blocks(draft.paragraphs):
         first, last = block[0], block[-1]
         inside = list(_marked(draft.text, first.start, last.end, first.number))
         if first.kind is Block.QUOTE and not _covers(inside, draft.text, first.start, last.end):
             inside = [_whole(draft.text, first.start, last.end, first.number)]
-        found += [_attributed(draft.text, one) for one in inside if one.end > one.start]
+        quotations += [
+            _attributed(draft.text, quotation)
+            for quotation in inside
+            if quotation.end > quotation.start
+        ]
     # What stands behind one quotation names nobody before the next.
     taken: set[int] = set()
-    for n, one in enumerate(found):
-        if one.label and one.label_end <= one.start and one.label_start in taken:
-            found[n] = replace(one, label="", label_start=0, label_end=0)
-        elif one.label:
-            taken.add(one.label_start)
-    return found
+    for n, quotation in enumerate(quotations):
+        if (
+            quotation.label
+            and quotation.label_end <= quotation.start
+            and quotation.label_start in taken
+        ):
+            quotations[n] = replace(quotation, label="", label_start=0, label_end=0)
+        elif quotation.label:
+            taken.add(quotation.label_start)
+    return quotations
 
 
 def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
     """Put the paragraphs of one block quote together, all others stand alone."""
     block: list[Paragraph] = []
-    for one in paragraphs:
+    for paragraph in paragraphs:
         joins = (
-            block and one.kind is Block.QUOTE is block[-1].kind and one.start - block[-1].end <= 1
+            block
+            and paragraph.kind is Block.QUOTE is block[-1].kind
+            and paragraph.start - block[-1].end <= 1
         )
         if not joins and block:
             yield block
             block = []
-        block.append(one)
+        block.append(paragraph)
     if block:
         yield block
 
@@ -149,30 +159,30 @@ def _whole(text: str, start: int, end: int, paragraph: int) -> Quoted:
     return Quoted(start, last, paragraph, block=True)
 
 
-def _attributed(text: str, one: Quoted) -> Quoted:
-    begin = max(text.rfind("\n\n", 0, one.start), one.start - 200, 0)
-    lead = text[begin : one.start].rstrip(' "“„«‘*_>')
-    after = _AFTER.match(text, min(len(text), one.end + (not one.block)))
-    gap = text[one.end : after.start("bracket")] if after and after["bracket"] else ""
+def _attributed(text: str, quotation: Quoted) -> Quoted:
+    begin = max(text.rfind("\n\n", 0, quotation.start), quotation.start - 200, 0)
+    lead = text[begin : quotation.start].rstrip(' "“„«‘*_>')
+    after = _AFTER.match(text, min(len(text), quotation.end + (not quotation.block)))
+    gap = text[quotation.end : after.start("bracket")] if after and after["bracket"] else ""
     if after and after["bracket"] and gap.count("\n") <= 2:
         place = after.span("bracket")
-    elif after and after["dash"] and "\n" in text[one.end : after.end("dash") + 1]:
+    elif after and after["dash"] and "\n" in text[quotation.end : after.end("dash") + 1]:
         place = after.span("dash")
-    elif (later := _LATER.match(text, one.end + 1)) and read_attribution(later[1]).person:
+    elif (later := _LATER.match(text, quotation.end + 1)) and read_attribution(later[1]).person:
         place = later.span(1)
     elif before := _LABEL_BEFORE.search(lead) or _SPEAKER_BEFORE.search(lead):
         place = (begin + before.start(1), begin + before.end(1))
     else:
         place = (0, 0)
     return Quoted(
-        one.start,
-        one.end,
-        one.paragraph,
+        quotation.start,
+        quotation.end,
+        quotation.paragraph,
         label=text[slice(*place)].strip(" *_"),
         label_start=place[0],
         label_end=place[1],
         lead=lead,
-        block=one.block,
+        block=quotation.block,
     )
 
 

@@ -69,8 +69,12 @@ def words(text: str, start: int, end: int) -> tuple[list[str], list[int], list[i
     >>> words("It’s Calm", 0, 9)
     (["it's", 'calm'], [0, 5], [4, 9])
     """
-    found = list(_WORD.finditer(text, start, end))
-    return [_key(m.group()) for m in found], [m.start() for m in found], [m.end() for m in found]
+    matches = list(_WORD.finditer(text, start, end))
+    return (
+        [_key(m.group()) for m in matches],
+        [m.start() for m in matches],
+        [m.end() for m in matches],
+    )
 
 
 @lru_cache(65536)
@@ -115,7 +119,7 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
     >>> [text[s.start:s.end] for s in sentences(text, 0, len(text))]
     ['Of all, 42.3 % agree (e.g. Fig. 2).', 'Few do not.', '“It is.” she said']
     """
-    found = []
+    spans = []
     at = start
     for match in _STOP.finditer(text, start, end):
         if match.group().startswith(".") and _ABBREVIATIONS.search(
@@ -125,11 +129,11 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
             if not number or not text[match.end() : match.end() + 1].isspace():
                 continue
         if text[at : match.end()].strip():
-            found.append(Span(_skip(text, at, match.end()), match.end()))
+            spans.append(Span(_skip(text, at, match.end()), match.end()))
         at = match.end()
     if text[at:end].strip():
-        found.append(Span(_skip(text, at, end), at + len(text[at:end].rstrip())))
-    return found
+        spans.append(Span(_skip(text, at, end), at + len(text[at:end].rstrip())))
+    return spans
 
 
 def _skip(text: str, at: int, end: int) -> int:
