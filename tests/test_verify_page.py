@@ -70,7 +70,7 @@ def test_a_finding_is_settled_with_a_reason_and_opened_again(opened: Open, folde
     click(app, "Accept with this reason")
     desk = Project(folder).verifying
     [ruling] = desk.rulings().values()
-    assert (ruling.verdict, ruling.reason, ruling.coder) == ("accepted", "Agreed with him.", "Nina")
+    assert (ruling.decided, ruling.reason, ruling.coder) == ("accepted", "Agreed with him.", "Nina")
     assert "Sum above 100" in words(app)  # the next one is shown
     assert "1 of 7" in words(app)
     levels = next(p for p in app.get("button_group") if p.proto.id)

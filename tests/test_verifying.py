@@ -56,7 +56,7 @@ def test_a_finding_that_was_settled_stays_settled(desk: Verifying, tmp_path: Pat
     )
     assert open_ones(desk, again) == ["not found"]
     [ruling] = desk.rulings().values()
-    assert (ruling.verdict, ruling.reason, ruling.coder) == (
+    assert (ruling.decided, ruling.reason, ruling.coder) == (
         "accepted", "The editor wants it so.", "Nina",
     )  # fmt: skip
 

@@ -85,7 +85,8 @@ class Change:
 class Finding:
     """What a check found at characters `start` to `end` of a draft, and how to mend it.
 
-    `sentence` is the whole sentence; a decision about the finding holds as long as it reads so.
+    `verdict` is what the check concluded, in a word or two. `sentence` is the whole sentence;
+    a decision about the finding holds as long as it reads so.
     """
 
     check: str
@@ -127,10 +128,13 @@ class Examined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """What a person decided about a finding, known by its key: `accepted` or `not ours`."""
+    """What a person decided about a finding, known by its key.
+
+    `decided` is `fixed`, `accepted` or `not ours`.
+    """
 
     id: str
-    verdict: str
+    decided: str
     reason: str
     coder: str
     at: str

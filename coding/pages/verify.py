@@ -150,15 +150,15 @@ def take_key(study: Project) -> None:
         settle(study, item, item.of, str(asked["verdict"]))
 
 
-def settle(study: Project, item: Item, finding: Finding, verdict: str, reason: str = "") -> None:
+def settle(study: Project, item: Item, finding: Finding, decided: str, reason: str = "") -> None:
     """Decide about a finding and go on to the next."""
     with mistakes():
-        if verdict == "reopen":
+        if decided == "reopen":
             if item.settled:
                 study.verifying.reopen(finding, coder=coder())
                 st.session_state.settled = True
             return
-        study.verifying.decide(finding, verdict, reason=reason, coder=coder())
+        study.verifying.decide(finding, decided, reason=reason, coder=coder())
         st.session_state.settled = True
         report: Report = st.session_state.verified["report"]
         listed = items(report, study.verifying.rulings())
@@ -207,7 +207,7 @@ def deciding(study: Project, item: Item, finding: Finding) -> None:
     ruling = study.verifying.rulings().get(finding.key)
     if ruling:
         why = f": {ruling.reason}" if ruling.reason else ""
-        show(el("p", "note", f"Settled as “{ruling.verdict}” by {ruling.coder}{why}."))
+        show(el("p", "note", f"Settled as “{ruling.decided}” by {ruling.coder}{why}."))
         st.button(
             "Open again", key="reopen", on_click=settle, args=(study, item, finding, "reopen")
         )
@@ -219,15 +219,15 @@ def deciding(study: Project, item: Item, finding: Finding) -> None:
         label_visibility="collapsed",
     )
     with st.container(horizontal=True):
-        for label, verdict, hint in (
+        for label, decided, hint in (
             ("Will be fixed", "fixed", "Key: f. It comes back if the sentence stays wrong."),
             ("Not ours", "not ours", "Key: o. It cites another source."),
         ):
             st.button(
                 label,
-                key=verdict,
+                key=decided,
                 on_click=settle,
-                args=(study, item, finding, verdict, reason),
+                args=(study, item, finding, decided, reason),
                 help=hint,
             )
         st.button(

@@ -27,9 +27,9 @@ from coding.verify.checks.quantifiers import read_table, table
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["VERDICTS", "Verifying", "as_data"]
+__all__ = ["DECIDED", "Verifying", "as_data"]
 
-VERDICTS = ("fixed", "accepted", "not ours")
+DECIDED = ("fixed", "accepted", "not ours")
 """What may be decided: it will be mended, it may stay as it is, or it is another source's."""
 
 UNKNOWN = "no such indicator"
@@ -161,24 +161,24 @@ class Verifying:
         return self.store.rulings()
 
     def decide(
-        self, finding: Finding, verdict: str, *, reason: str = "", coder: str, act: str = ""
+        self, finding: Finding, decided: str, *, reason: str = "", coder: str, act: str = ""
     ) -> None:
-        """Settle a finding; raises CodingError for an unknown verdict or a missing reason."""
-        if verdict not in VERDICTS:
-            raise CodingError(f"“{verdict}” is no decision", hint=", ".join(VERDICTS))
-        if verdict == "accepted" and not reason.strip():
+        """Settle a finding; raises CodingError for an unknown decision or a missing reason."""
+        if decided not in DECIDED:
+            raise CodingError(f"“{decided}” is no decision", hint=", ".join(DECIDED))
+        if decided == "accepted" and not reason.strip():
             raise CodingError(
                 "a finding is accepted with a reason",
                 hint="Say in a few words why the sentence may stay as it is.",
             )
         fields = {
-            "verdict": verdict,
+            "verdict": decided,
             "reason": reason.strip(),
             "coder": coder,
             "at": now(),
             "sentence": finding.sentence,
         }
-        summary = f"{verdict}: {finding.verdict} “{finding.excerpt[:40]}”"
+        summary = f"{decided}: {finding.verdict} “{finding.excerpt[:40]}”"
         with self.store.writing(coder=coder, verb="rule", summary=summary, act=act) as w:
             if w.row("rulings", finding.key):
                 w.update("rulings", finding.key, fields)
@@ -232,7 +232,7 @@ class Verifying:
                     "evidence": "\n".join(f"{e.where}: {e.text}".strip(": ") for e in one.evidence),
                     "start": one.start,
                     "end": one.end,
-                    "decision": ruling.verdict if ruling else "",
+                    "decision": ruling.decided if ruling else "",
                     "reason": ruling.reason if ruling else "",
                     "by": ruling.coder if ruling else "",
                 }
@@ -259,7 +259,7 @@ class Verifying:
             figures=dict(figures.most_common()),
             open=[(str(f.level), f.paragraph, f.excerpt, f.message) for f in waiting],
             settled=[
-                (r.verdict, f.paragraph, f.excerpt, f"{r.reason} ({r.coder}, {r.at[:10]})".strip())
+                (r.decided, f.paragraph, f.excerpt, f"{r.reason} ({r.coder}, {r.at[:10]})".strip())
                 for f, r in settled
             ],
             notes=list(report.notes),
@@ -280,7 +280,7 @@ def as_data(report: Report, rulings: Mapping[str, Ruling]) -> dict[str, Any]:
         "counts": {str(name): counted[name] for name in Level},
         "examined": [asdict(e) for e in report.examined],
         "settled": [
-            {**_finding(f), "decision": asdict(rulings[f.key])}
+            {**_finding(f), "decision": _ruling(rulings[f.key])}
             for f in report.findings
             if f.key in rulings
         ],
@@ -290,6 +290,12 @@ def as_data(report: Report, rulings: Mapping[str, Ruling]) -> dict[str, Any]:
 
 def _finding(one: Finding) -> dict[str, Any]:
     return {**asdict(one), "level": str(one.level), "key": one.key}
+
+
+def _ruling(ruling: Ruling) -> dict[str, Any]:
+    """Return a ruling as `verify --json` has it, where what was decided is its `verdict`."""
+    data = asdict(ruling)
+    return {"id": data.pop("id"), "verdict": data.pop("decided"), **data}
 
 
 def _said(one: Finding) -> str:

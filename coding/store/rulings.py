@@ -13,4 +13,15 @@ class Rulings(Reader):
         """Return finding key → what was decided about it."""
         with self.reading() as db:
             rows = db.execute("SELECT * FROM rulings ORDER BY at").fetchall()
-        return {row["id"]: Ruling(**dict(row)) for row in rows}
+        return {
+            row["id"]: Ruling(
+                id=row["id"],
+                decided=row["verdict"],
+                reason=row["reason"],
+                coder=row["coder"],
+                at=row["at"],
+                sentence=row["sentence"],
+                version=row["version"],
+            )
+            for row in rows
+        }

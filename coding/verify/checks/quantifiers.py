@@ -382,7 +382,8 @@ def _uncertain(outcome: Outcome, reading: ReadDraft, met: Met, figure: Stated) -
             met.start,
             figure.number.end,
             message=f"{indicator.printed} % lies between {indicator.ci_low:.1f} and"
-            f" {indicator.ci_high:.1f} % (95 %): whether it is “{reading.text[met.start : met.end]}” of all is not certain.",
+            f" {indicator.ci_high:.1f} % (95 %): whether it is"
+            f" “{reading.text[met.start : met.end]}” of all is not certain.",
             hint="Say “of the respondents”, or give the interval.",
             evidence=[figure_evidence(indicator)],
         )
