@@ -1,0 +1,230 @@
+"""A number says what the survey says, and the words around it bear that out."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from checked_drafts import (
+    COUNCIL,
+    figure,
+    found,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coding import drafts
+from coding.model import (
+    Level,
+)
+from coding.verify import Study, verify
+from coding.verify.checks.granularity import possible
+from coding.verify.checks.quantifiers import read_table, table
+from coding.verify.reading.numbers import find as find_numbers
+
+# ── figures, sums, quantifiers ──
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("41.2 % trust the new city council.", ["match"]),
+        ("About 41 % trust the new city council.", ["rounded"]),
+        ("Forty-one per cent trust the new city council.", ["rounded"]),
+        ("58.8 % do not fully trust the new city council.", ["complement"]),
+        ("Trust in the new city council is fully there or undecided for 61.6 %.", ["sum of cells"]),
+        ("20.4 % trust the new city council.", ["neighbouring cell"]),
+        ("Inflation was 4.7 % last year.", ["no such indicator"]),
+    ],
+)
+def test_a_figure_is_told_by_words_and_value(text: str, verdicts: list[str]) -> None:
+    report = verify(drafts.read_bytes(text.encode(), "a.md"), COUNCIL)
+    assert [e.verdict for e in report.examined if e.kind == "figure"] == verdicts
+
+
+def test_what_the_survey_does_not_have_is_never_wrong() -> None:
+    assert found("Prices rose by 4.7 % and wages by 3.1 %, the bank says.", COUNCIL) == []
+
+
+def test_options_of_one_question_do_not_sum_above_100() -> None:
+    listed = [
+        figure("q1", "Yes, fully trust", 41.2),
+        figure("q1", "No, do not trust", 38.4),
+        figure("q1", "Difficult to answer", 23.9),
+    ]
+    text = (
+        "41.2% fully trust the new city council, 38.4% do not trust it and 23.9% find it"
+        " difficult to answer."
+    )
+    [one] = found(text, Study(indicators=listed))
+    assert (one.verdict, one.level) == ("sum above 100", Level.ERROR)
+    assert "103.5" in one.message
+    several = [replace(i, type="multi") for i in listed]
+    assert found(text, Study(indicators=several)) == []
+
+
+def test_complements_that_sum_above_100_need_no_survey() -> None:
+    [one] = found("In a poll 62% agree with the law, while 41% do not agree with it.")
+    assert (one.verdict, one.level) == ("complements above 100", Level.ERROR)
+    assert found("In a poll 62% agree with the law, while 38% do not agree with it.") == []
+    assert found("62% of men agree, while 41% of women do not have children.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("A majority (50.1%) agree.", None),
+        ("A majority (49.9%) agree.", Level.ERROR),
+        ("A relative majority (41%) agree.", None),
+        ("Most respondents (48%) agree.", Level.ERROR),
+        ("The most common answer (48%) was yes.", None),
+        ("At most 40% agree.", None),
+        ("The vast majority (76%) agree.", None),
+        ("The vast majority (60%) agree.", Level.ERROR),
+        ("Half of them (46%) agree.", None),
+        ("Half of them (40%) agree.", Level.ERROR),
+        ("Almost half (44%) agree.", None),
+        ("More than half (50.4%) agree.", None),
+        ("More than half (49.6%) agree.", Level.ERROR),
+        ("Less than a third (34%) agree.", Level.ERROR),
+        ("A third of them (33%) agree.", None),
+        ("Every third respondent (45%) agrees.", Level.ERROR),
+        ("One in five (21%) agree.", None),
+        ("More than one in ten (15.9%) agree.", None),
+        ("Of the majority that came, 12% agree.", None),
+        ("Most do not agree (9.4% do).", None),
+        ("Only 9.4% agree, so most do not.", None),
+        ("A large majority, 44%, agree.", Level.ERROR),
+        ("The majority of respondents, 44.7% of them, agree.", Level.ERROR),
+        ("The majority, or 44.7%, agree.", Level.ERROR),
+        ("As many as 44.7%, that is the majority, agree.", Level.ERROR),
+        ("A majority of those who came late (35.8%) agree.", Level.ERROR),
+        ("While 44.7% agree, the majority does not.", None),
+        ("Twice as many agree (40%) as do not (20%).", None),
+        ("Three times as many agree (15.6%) as do not (9.4%).", Level.ERROR),
+        ("More than three times as many agree (40%) as do not (10%).", None),
+        ("Almost three times as many agree (29%) as do not (10%).", None),
+        ("Several times as many agree (12%) as do not (10%).", Level.ERROR),
+        ("12% agree and 30% do not, 18 percentage points more.", None),
+        ("12% agree and 30% do not, 28 percentage points more.", Level.ERROR),
+        ("Большинство (44 %) согласны.", Level.ERROR),
+        ("Более половины (56,5 %) согласны.", None),
+        ("В три раза больше согласны (15,6 %), чем нет (9,4 %).", Level.ERROR),
+        ("Većina ispitanika (44%) se slaže.", Level.ERROR),
+        ("Više od polovine (52%) se slaže.", None),
+    ],
+)
+def test_a_quantifier_is_borne_out_by_its_figure(text: str, level: Level | None) -> None:
+    assert [f.level for f in found(text)] == ([level] if level else [])
+
+
+def test_a_quantifier_goes_on_over_and() -> None:
+    study = Study(
+        indicators=[
+            *COUNCIL.indicators,
+            figure("q2", "Feels safe", 96.5, question="How safe do you feel in the street?"),
+        ]
+    )
+    text = (
+        "Most respondents feel safe in the street (96.5%) and fully trust the new city council"
+        " (41.2%)."
+    )
+    [one] = found(text, study)
+    assert (one.verdict, one.level) == ("quantifier", Level.ERROR)
+
+
+def test_an_interval_that_crosses_the_bound_is_said() -> None:
+    study = Study(indicators=[figure("q1", "Yes, fully trust", 51.2, ci_low=45.5, ci_high=56.9)])
+    text = "A majority (51.2%) fully trust the new city council."
+    report = verify(drafts.read_bytes(text.encode(), "a.md"), study)
+    assert [(f.verdict, f.level) for f in report.findings] == [
+        ("interval crosses the bound", Level.INFO)
+    ]
+
+
+def test_a_project_may_say_what_quantifiers_mean() -> None:
+    rows = [{"words": "the bulk", "low": 60, "high": 100, "strict": True}]
+    assert [f.verdict for f in found("The bulk (55%) agree.", Study(quantifiers=rows))] == [
+        "quantifier"
+    ]
+    assert found("A majority (12%) agree.", Study(quantifiers=rows)) == []
+
+
+def test_every_row_of_the_table_is_a_pattern_with_bounds() -> None:
+    for one in read_table(table()):
+        re.compile(one.words)
+        assert 0 <= one.low < one.high <= 100
+
+
+# ── numbers ──
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12.5% and 7 %", [12.5, 7]),
+        ("12,5 процента", [12.5]),
+        ("57.4, 47.7 and 42%", [57.4, 47.7, 42]),
+        ("between 40 and 50 per cent", [40, 50]),
+        ("sixty-one point two per cent", [61.2]),
+        ("one hundred per cent", [100]),
+        ("шестьдесят одна целая две десятых процента", [61.2]),
+        ("пятьюдесятью процентами", [50]),
+        ("šezdeset jedan zarez dva odsto", [61.2]),
+        ("шездесет и један одсто", [61]),
+        ("in 2022, Graph 12, Table 3, aged 18-24, § 5", []),
+        ("5 percentage points", []),
+    ],
+)
+def test_percentages_are_read_in_digits_and_words(text: str, expected: list[float]) -> None:
+    assert [n.value for n in find_numbers(text) if n.kind == "percent"] == expected
+
+
+@settings(deadline=None)  # the first one makes the table of words
+@given(st.integers(0, 100), st.sampled_from(["en", "ru", "sr", "sr_Latn"]))
+def test_every_spelled_number_is_read_back(value: int, language: str) -> None:
+    from unicode_rbnf import RbnfEngine
+
+    unit = {"en": "per cent", "ru": "процентов", "sr": "одсто", "sr_Latn": "odsto"}[language]
+    spelled = RbnfEngine.for_language(language).format_number(value).text
+    assert [n.value for n in find_numbers(f"{spelled} {unit}")] == [value]
+
+
+# ── granularity ──
+
+
+def test_published_grim_cases_come_out_right() -> None:
+    """What the articles of the R package scrutiny print of means, shares and scales."""
+    with Path(__file__).with_name("grim_cases.csv").open(encoding="utf-8") as file:
+        cases = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    assert len(cases) == 30
+    for case in cases:
+        told = possible(
+            case["x"], int(case["n"]), items=int(case["items"]), percent=case["percent"] == "true"
+        )
+        assert told is (case["consistent"] == "true"), case
+
+
+@given(st.integers(1, 99), st.data())
+def test_a_share_that_was_counted_is_possible(n: int, data: st.DataObject) -> None:
+    part = data.draw(st.integers(0, n))
+    assert possible(f"{100 * part / n:.1f}", n, percent=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("The median age of the 21 participants was 34.5.", ["median"]),
+        ("The median age of the 20 participants was 34.5.", []),
+        ("The median age of the 21 participants was 34.", []),
+        ("The mean of 28 participants was 5.19.", ["GRIM"]),
+        ("The mean of 28 participants was 5.21.", []),
+        ("Of these, 18 of 25 participants (70%) were women.", ["count and share"]),
+        ("Of these, 18 of 25 participants (72%) were women.", []),
+    ],
+)
+def test_what_whole_answers_cannot_give_is_found(text: str, verdicts: list[str]) -> None:
+    assert [f.verdict for f in found(text)] == verdicts
