@@ -11,11 +11,20 @@ from docx import Document
 from openpyxl import load_workbook
 
 from coding.errors import CodingError, NotFound
-from coding.model import Relation
+from coding.model import Code, Indicator, Link, Relation
 from coding.project import Project
 from coding.project.joint import coverage, joint_display
 from coding.project.joint_out import export, rows_of
-from coding.survey.linking import balance, rank
+from coding.survey.linking import (
+    Proposal,
+    balance,
+    check_link,
+    figures_beside,
+    likeliest,
+    offered,
+    rank,
+    relation_of,
+)
 from coding.survey.plausibility import is_total
 
 
@@ -106,6 +115,70 @@ def test_at_most_two_figures_of_one_question_are_proposed() -> None:
 
     found = rank({"wording": np.array([[9.0, 8, 7, 1, 0]])}, ["a", "a", "a", "b", None], most=3)
     assert [one.indicator for one in found] == [0, 1, 3]
+
+
+def test_named_figures_come_first_and_linked_ones_not_at_all() -> None:
+    """Of three ranked and one named, the named one, less what is linked, up to `most`."""
+    calm = Code(id="calm", name="Calm", indicators=("b", "gone"))
+    ranked = {"calm": [Proposal(code="calm", indicator=key, score=0.5) for key in "abc"]}
+    known = {"a", "b", "c"}
+
+    def keys(linked: set[tuple[str, str]], *, most: int = 5, named: bool = True) -> list[str]:
+        listed = offered([calm], ranked, known=known, linked=linked, most=most, named=named)
+        return [p.indicator + "!" * p.named for p in listed]
+
+    assert keys(set()) == ["b!", "a", "c"]
+    assert keys({("calm", "b"), ("other", "a")}) == ["a", "c"]
+    assert keys(set(), named=False) == ["a", "b", "c"]
+    assert keys(set(), most=2) == ["b!", "a"]
+    twice = Code(id="calm", name="Calm", indicators=("b", "c"))
+    assert len(offered([twice], ranked, known=known, linked=(), most=1)) == 2
+
+
+def indicator(key: str, question: str, option: str, **more: bool) -> Indicator:
+    return Indicator(
+        id=key, question_id=question, question="", option=option, printed="1", value=1.0, **more
+    )
+
+
+def test_totals_and_refusals_are_proposed_for_nothing() -> None:
+    figures = [
+        indicator("safe", "q1", "Feels safe in the street"),
+        indicator("all", "q1", "Total"),
+        indicator("none", "q1", "Refused", missing=True),
+        indicator("paid", "q2", "Has work that pays"),
+    ]
+    codes = [Code(id="safety", name="Safe in the street"), Code(id="work", name="Paid work")]
+    found = likeliest(codes, figures, language="en")
+    assert [p.indicator for p in found["safety"]] == ["safe", "paid"]
+    assert [p.indicator for p in found["work"]] == ["paid", "safe"]
+    assert likeliest([], figures, language="en") == likeliest(codes, [], language="en") == {}
+
+
+@pytest.mark.parametrize("word", ["Contradicts", "contradicts ", "CONTRADICTS"])
+def test_a_relation_is_known_by_its_word(word: str) -> None:
+    assert relation_of(word) is Relation.CONTRADICTS
+    with pytest.raises(CodingError, match="is no relation"):
+        relation_of(word[:5])
+
+
+def test_a_contradiction_says_what_and_a_minority_is_heard_in_a_quote() -> None:
+    check_link(Relation.CONTRADICTS, note="Calm is not safe.", minority=True, of_quote=True)
+    check_link(Relation.CONFIRMS, note="", minority=False, of_quote=False)
+    with pytest.raises(CodingError, match="needs a note"):
+        check_link(Relation.CONTRADICTS, note=" ", minority=False, of_quote=True)
+    with pytest.raises(CodingError, match="only a quote"):
+        check_link(Relation.CONFIRMS, note="", minority=True, of_quote=False)
+
+
+def test_figures_beside_a_code_are_those_linked_then_those_named() -> None:
+    figures = [indicator(key, "q", key) for key in "abc"]
+    links = [
+        Link(id="1", code="calm", coding="", indicator="c", relation=Relation.CONFIRMS),
+        Link(id="2", code="calm", coding="x", indicator="gone", relation=Relation.CONFIRMS),
+    ]
+    beside = figures_beside([Code(id="calm", name="Calm", indicators=("a", "c"))], links, figures)
+    assert {code: [f.id for f in listed] for code, listed in beside.items()} == {"calm": ["c", "a"]}
 
 
 def test_the_balance_is_a_profile() -> None:

@@ -9,8 +9,6 @@ them changes.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,14 +16,10 @@ from coding.codebook.faults import COLOR, ID, KEYS, LANGUAGE
 from coding.codebook.layout import File, read
 from coding.codebook.lines import Plain, code_lines, shifted, value_of
 from coding.errors import CodebookError, CodingError, NotFound
+from coding.language.latin import readable_id
 from coding.model import Code, Codebook, canonical
 
 _EDITABLE = tuple(key for key in KEYS if key not in ("id", "codes"))
-_LETTERS = dict(zip("абвгдезийклмнопрстуфыэёђјћ", "abvgdeziyklmnoprstufyeedjc", strict=True)) | {
-    "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "",
-    "ю": "yu", "я": "ya", "љ": "lj", "њ": "nj", "џ": "dz", "đ": "dj", "ђ": "dj", "ß": "ss",
-    "ł": "l", "ø": "o", "æ": "ae",
-}  # fmt: skip
 
 _BLANK = """\
 # The codebook of this project: its codes, with definitions that two people would apply alike.
@@ -98,13 +92,7 @@ def new_code_id(name: str, taken: Collection[str]) -> str:
     >>> new_code_id("Дом и семья", {"dom_i_semya"})
     'dom_i_semya_2'
     """
-    letters = unicodedata.normalize("NFC", name).lower()
-    latin = "".join(_LETTERS.get(letter, letter) for letter in letters)
-    ascii_only = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", ascii_only)
-    stem = "_".join(words)[:40].strip("_") or "code"
-    tries = (stem if n == 1 else f"{stem}_{n}" for n in range(1, len(taken) + 2))
-    return next(code_id for code_id in tries if code_id not in taken)
+    return readable_id(name, taken, otherwise="code")
 
 
 def add(text: str, code: Code, *, parent: str = "", position: int | None = None) -> str:

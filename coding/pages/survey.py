@@ -31,7 +31,7 @@ from coding.pages.parts.widgets import (
 )
 from coding.project import Project
 from coding.project.joint_out import bars
-from coding.project.surveys import Survey
+from coding.project.surveys import SurveyFile
 
 A_SHEET = 8
 
@@ -56,7 +56,7 @@ def bring_in(study: Project) -> None:
                 tell(f"{counted(len(found.questions), 'question')}, {figures_read} read.")
 
 
-def what_is_odd(surveys: Sequence[Survey]) -> None:
+def what_is_odd(surveys: Sequence[SurveyFile]) -> None:
     """List what a careful reader would stumble over."""
     notes = [note for one in surveys for note in one.notes]
     if notes:
@@ -240,7 +240,7 @@ def clicked(question: Question) -> str:
     return ""
 
 
-def questions_of(study: Project, surveys: Sequence[Survey]) -> None:
+def questions_of(study: Project, surveys: Sequence[SurveyFile]) -> None:
     """List the questions, some at a time."""
     book = study.codebook()
     chosen = choose([q for one in surveys for q in one.questions])

@@ -13,32 +13,23 @@ from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, NotFound
 from coding.files.tables import read_rows
-from coding.model import Code, Indicator, Link, Relation, new_id, now
+from coding.model import Indicator, Link, new_id, now
 from coding.project.imports import printable
 from coding.survey.linking import (
-    code_text,
+    Proposal,
+    check_link,
+    figures_beside,
     indicator_text,
-    option_text,
-    rank,
-    wording,
+    likeliest,
+    offered,
+    relation_of,
 )
-from coding.survey.plausibility import is_total
 
 if TYPE_CHECKING:
     from coding.project import Project
     from coding.store import Writer
 
 __all__ = ["Linking", "Proposal"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """A figure that a code may speak to; `named` if codebook.yaml names it under the code."""
-
-    code: str
-    indicator: str
-    score: float
-    named: bool = False
 
 
 class Linking:
@@ -106,9 +97,9 @@ class Linking:
     def _coding_at(self, row: Mapping[str, str]) -> str:
         """Return the coding that stands at a row's place with its code."""
         info = self.project.transcript_info(row["transcript"].strip())
-        for one in self.store.codings(transcript=info.id, codes=[row["code"]]):
-            if [str(one.start), str(one.end)] == [row.get("start"), row.get("end")]:
-                return one.id
+        for coding in self.store.codings(transcript=info.id, codes=[row["code"]]):
+            if [str(coding.start), str(coding.end)] == [row.get("start"), row.get("end")]:
+                return coding.id
         raise NotFound(
             f"no coding with `{row['code']}` stands at {row.get('start')} to {row.get('end')} of"
             f" {info.name}",
@@ -120,15 +111,9 @@ class Linking:
     ) -> _Made:
         """Return a link with everything about it looked up and checked."""
         kind = relation_of(relation)
-        if kind is Relation.CONTRADICTS and not note.strip():
-            raise CodingError(
-                "a contradiction needs a note",
-                hint="Say in a sentence what contradicts what, and why that may be.",
-            )
         figure = self.project.surveys.indicator(indicator)
         code, coding, name = self._what(reference)
-        if minority and not coding:
-            raise CodingError("only a quote can be a minority voice", hint="Link the quote itself.")
+        check_link(kind, note=note, minority=minority, of_quote=bool(coding))
         link = Link(
             id=new_id(),
             code=code,
@@ -147,9 +132,8 @@ class Linking:
         book = self.project.codebook()
         if reference in book:
             return reference, "", book.by_id[reference].name
-        found = self.store.codings(ids=[reference])
-        if found:
-            return found[0].code, found[0].id, f"“{' '.join(found[0].text.split())[:40]}”"
+        for coding in self.store.codings(ids=[reference]):
+            return coding.code, coding.id, f"“{' '.join(coding.text.split())[:40]}”"
         return self.project.code(reference, book).id, "", ""
 
     def unlink(self, key: str, *, coder: str) -> None:
@@ -165,15 +149,10 @@ class Linking:
         A survey that cannot be read has none: its page says what is wrong with it.
         """
         try:
-            known = {one.id: one for one in self.project.surveys.indicators()}
+            figures = self.project.surveys.indicators()
         except CodingError:
             return {}
-        found: dict[str, dict[str, Indicator]] = {}
-        named = [(code.id, i) for code in self.project.codebook() for i in code.indicators]
-        for code, indicator in [*((x.code, x.indicator) for x in self.links()), *named]:
-            if indicator in known:
-                found.setdefault(code, {})[indicator] = known[indicator]
-        return {code: list(of_code.values()) for code, of_code in found.items()}
+        return figures_beside(self.project.codebook(), self.links(), figures)
 
     # ── proposals ──
 
@@ -186,48 +165,16 @@ class Linking:
         """
         book = self.project.codebook()
         wanted = [self.project.code(code, book) for code in codes] or list(book)
-        indicators = self.project.surveys.indicators()
-        known = {one.id for one in indicators}
-        linked = {(one.code, one.indicator) for one in self.links() if not one.coding}
-        found: list[Proposal] = []
-        ranked = self._ranked(wanted, indicators, most) if indicators and wanted else {}
-        for code in wanted:
-            first = [i for i in code.indicators if i in known] if named else []
-            listed = [Proposal(code=code.id, indicator=i, score=1.0, named=True) for i in first]
-            listed += [one for one in ranked.get(code.id, []) if one.indicator not in first]
-            open_ones = [one for one in listed if (one.code, one.indicator) not in linked]
-            found += open_ones[: max(most, len(first))]
-        return found
-
-    def _ranked(
-        self, codes: Sequence[Code], indicators: Sequence[Indicator], most: int
-    ) -> dict[str, list[Proposal]]:
-        from coding.language.vectors import vectors
-
-        texts = [indicator_text(one) for one in indicators]
-        language = "ru" if _cyrillic("".join(texts)) else "en"
-        of_codes = [code_text(code, language) for code in codes]
-        meant = vectors(of_codes, language)
-        options = vectors([option_text(one) for one in indicators], language)
-        whole = vectors(texts, language)
-        names = vectors([code.names.get(language, code.name) for code in codes], language)
-        found = rank(
-            {
-                "wording": wording(of_codes, texts),
-                "text": meant @ whole.T,
-                "name": names @ whole.T,
-                "option": meant @ options.T,
-            },
-            [None if is_total(one) or one.missing else one.question_id for one in indicators],
+        figures = self.project.surveys.indicators()
+        language = "ru" if _cyrillic("".join(indicator_text(f) for f in figures)) else "en"
+        return offered(
+            wanted,
+            likeliest(wanted, figures, language=language, most=most),
+            known={figure.id for figure in figures},
+            linked={(link.code, link.indicator) for link in self.links() if not link.coding},
             most=most,
+            named=named,
         )
-        listed: dict[str, list[Proposal]] = {}
-        for one in found:
-            code, figure = codes[one.code].id, indicators[one.indicator].id
-            listed.setdefault(code, []).append(
-                Proposal(code=code, indicator=figure, score=one.score)
-            )
-        return listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,21 +198,6 @@ def _put(w: Writer, link: Link) -> str:
         return there[0]
     w.insert("links", {**asdict(link), **fields})
     return link.id
-
-
-def relation_of(text: str) -> Relation:
-    """Return the relation that a word names.
-
-    >>> relation_of("partly").value, relation_of("Partly_agrees").value
-    ('partly agrees', 'partly agrees')
-    """
-    word = " ".join(text.lower().replace("_", " ").replace("-", " ").split())
-    for one in Relation:
-        if word in (one.value, one.value.partition(" ")[0]):
-            return one
-    raise CodingError(
-        f"`{text}` is no relation", hint=f"There are {', '.join(r.value for r in Relation)}."
-    )
 
 
 def _cyrillic(text: str) -> bool:

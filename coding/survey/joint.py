@@ -23,6 +23,7 @@ from coding.model import (
     Relation,
 )
 from coding.survey.linking import Balance, balance
+from coding.survey.tabulation import parts
 
 ORDER = (
     Relation.CONTRADICTS,
@@ -129,7 +130,7 @@ def question_of(figure: str, of_question: Mapping[str, str]) -> str:
     >>> question_of("safe@sex=women", {"safe": "g15"}), question_of("calm", {"safe": "g15"})
     ('g15', '')
     """
-    return of_question.get(figure) or of_question.get(figure.partition("@")[0], "")
+    return of_question.get(figure) or of_question.get(parts(figure)[0], "")
 
 
 def voices(book: Codebook, links: Iterable[Link], questions: Iterable[Question]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Find the survey figures that a code may speak to, and weigh what the evidence rests on.
+"""Find the survey figures that a code may speak to, and say what a link between them needs.
 
 Nothing is linked here: what is likeliest is ranked, for a person to decide.
 """
@@ -6,11 +6,13 @@ Nothing is linked here: what is likeliest is ranked, for a person to decide.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from coding.model import Code, Indicator
+from coding.errors import CodingError
+from coding.model import Code, Indicator, Link, Relation
+from coding.survey.plausibility import is_total
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +33,66 @@ class Candidate:
     score: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A figure that a code may speak to; `named` if codebook.yaml names it under the code."""
+
+    code: str
+    indicator: str
+    score: float
+    named: bool = False
+
+
+# --- what a link needs --------------------------------------------------------------------------
+
+
+def relation_of(text: str) -> Relation:
+    """Return the relation that a word names; raise CodingError if it names none.
+
+    >>> relation_of("partly").value, relation_of("Partly_agrees").value
+    ('partly agrees', 'partly agrees')
+    """
+    word = " ".join(text.lower().replace("_", " ").replace("-", " ").split())
+    for relation in Relation:
+        if word in (relation.value, relation.value.partition(" ")[0]):
+            return relation
+    raise CodingError(
+        f"`{text}` is no relation", hint=f"There are {', '.join(r.value for r in Relation)}."
+    )
+
+
+def check_link(relation: Relation, *, note: str, minority: bool, of_quote: bool) -> None:
+    """Raise CodingError for a contradiction without a note, or a minority that is no quote.
+
+    A contradiction is the finding that readers ask about first, so it says what contradicts
+    what; and who is few can only be heard in somebody's own words.
+    """
+    if relation is Relation.CONTRADICTS and not note.strip():
+        raise CodingError(
+            "a contradiction needs a note",
+            hint="Say in a sentence what contradicts what, and why that may be.",
+        )
+    if minority and not of_quote:
+        raise CodingError("only a quote can be a minority voice", hint="Link the quote itself.")
+
+
+def figures_beside(
+    codes: Iterable[Code], links: Iterable[Link], figures: Iterable[Indicator]
+) -> dict[str, list[Indicator]]:
+    """Return code → the figures it is linked to, then those that codebook.yaml names under it."""
+    known = {figure.id: figure for figure in figures}
+    pairs = [(link.code, link.indicator) for link in links]
+    pairs += [(code.id, key) for code in codes for key in code.indicators]
+    beside: dict[str, dict[str, Indicator]] = {}
+    for code, key in pairs:
+        if key in known:
+            beside.setdefault(code, {})[key] = known[key]
+    return {code: list(of_code.values()) for code, of_code in beside.items()}
+
+
+# --- what a code may speak to -------------------------------------------------------------------
+
+
 def code_text(code: Code, language: str = "en") -> str:
     """Return what a codebook says of a code in one language: name, definition, what counts, words.
 
@@ -43,14 +105,14 @@ def code_text(code: Code, language: str = "en") -> str:
     return ". ".join(filter(None, [name, definition, *code.include, *words]))
 
 
-def indicator_text(one: Indicator) -> str:
+def indicator_text(figure: Indicator) -> str:
     """Return what a survey says of a figure: question, option, title."""
-    return ". ".join(filter(None, [one.question, one.option, one.title]))
+    return ". ".join(filter(None, [figure.question, figure.option, figure.title]))
 
 
-def option_text(one: Indicator) -> str:
+def option_text(figure: Indicator) -> str:
     """Return the option with the title of its graph, apart from the question's words."""
-    return ". ".join(filter(None, [one.option, one.title]))
+    return ". ".join(filter(None, [figure.option, figure.title]))
 
 
 def wording(codes: Sequence[str], indicators: Sequence[str]) -> NDArray[Any]:
@@ -77,7 +139,7 @@ def rank(
         WEIGHTS[name] * (matrix - matrix.mean()) / max(float(matrix.std()), 1e-9)
         for name, matrix in likeness.items()
     )
-    found: list[Candidate] = []
+    candidates: list[Candidate] = []
     for code, row in enumerate(np.asarray(whole)):
         taken: Counter[Hashable] = Counter()
         chosen: list[Candidate] = []
@@ -89,8 +151,71 @@ def rank(
             chosen.append(Candidate(code, int(at), float(1 / (1 + np.exp(3 - row[at])))))
             if len(chosen) == most:
                 break
-        found += chosen
-    return found
+        candidates += chosen
+    return candidates
+
+
+def likeliest(
+    codes: Sequence[Code], figures: Sequence[Indicator], *, language: str, most: int = 5
+) -> dict[str, list[Proposal]]:
+    """Return code → the likeliest figures, the best first, compared in the figures' language.
+
+    Totals and answers that count as missing are proposed for nothing.
+    """
+    from coding.language.vectors import vectors
+
+    if not codes or not figures:
+        return {}
+    texts = [indicator_text(figure) for figure in figures]
+    of_codes = [code_text(code, language) for code in codes]
+    meant = vectors(of_codes, language)
+    options = vectors([option_text(figure) for figure in figures], language)
+    whole = vectors(texts, language)
+    names = vectors([code.names.get(language, code.name) for code in codes], language)
+    ranked = rank(
+        {
+            "wording": wording(of_codes, texts),
+            "text": meant @ whole.T,
+            "name": names @ whole.T,
+            "option": meant @ options.T,
+        },
+        [None if is_total(figure) or figure.missing else figure.question_id for figure in figures],
+        most=most,
+    )
+    listed: dict[str, list[Proposal]] = {}
+    for candidate in ranked:
+        code, figure = codes[candidate.code].id, figures[candidate.indicator].id
+        listed.setdefault(code, []).append(
+            Proposal(code=code, indicator=figure, score=candidate.score)
+        )
+    return listed
+
+
+def offered(
+    codes: Sequence[Code],
+    ranked: Mapping[str, Sequence[Proposal]],
+    *,
+    known: Collection[str],
+    linked: Collection[tuple[str, str]],
+    most: int = 5,
+    named: bool = True,
+) -> list[Proposal]:
+    """Return what is offered for each code: figures that codebook.yaml names, then the likeliest.
+
+    `known` are the figures there are, `linked` pairs of code and figure that stand side by side
+    already and are left out. No code gets more than `most`, unless more are named under it.
+    """
+    proposals: list[Proposal] = []
+    for code in codes:
+        first = [key for key in code.indicators if key in known] if named else []
+        listed = [Proposal(code=code.id, indicator=key, score=1.0, named=True) for key in first]
+        listed += [p for p in ranked.get(code.id, ()) if p.indicator not in first]
+        open_ones = [p for p in listed if (p.code, p.indicator) not in linked]
+        proposals += open_ones[: max(most, len(first))]
+    return proposals
+
+
+# --- what the evidence rests on -----------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
