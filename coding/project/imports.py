@@ -52,11 +52,11 @@ class Preview:
 def preview(store: Store, name: str, data: bytes) -> Preview:
     """Read a file's content as an interview; raise TranscriptError if it is none."""
     found = door.read_bytes(data, safe_name(name))
-    known = store.known_hashes().get(found.sha256)
+    known = store.transcripts.known_hashes().get(found.sha256)
     words = re.split(r"[\W_]+", found.name.casefold())
     return Preview(
         replace(found, language=found.language or guess(found.text)),
-        next((p.id for p in store.participants() if p.id.casefold() in words), ""),
+        next((p.id for p in store.participants.all() if p.id.casefold() in words), ""),
         known[1] if known and not known[2] else "",
     )
 
@@ -126,7 +126,7 @@ def import_files(
     if progress:
         progress(len(queue), len(queue), "")
     kept = set(added)
-    report.added.extend(t for t in store.transcripts() if t.id in kept)
+    report.added.extend(t for t in store.transcripts.all() if t.id in kept)
     return report
 
 
@@ -149,8 +149,8 @@ def _add(
     try:
         with store.writing(coder=coder, verb="import", summary=summary) as w:
             # Looked up here, where nobody else can add the same interview at the same time.
-            known = store.known_hashes()
-            listed = store.transcripts()
+            known = store.transcripts.known_hashes()
+            listed = store.transcripts.all()
             named = {t.name for t in listed}
             by_name = {t.file: t.id for t in listed} | {t.name: t.id for t in listed}
             for path, transcript in batch:
@@ -168,9 +168,9 @@ def _add(
                     translation_of=by_name.get(of, of),
                 )
                 if key:
-                    w.update("transcripts", key, {"removed": 0, "file": transcript.file})
+                    w.show_transcript(key, file=transcript.file)
                 else:
-                    store.add_transcript(w, transcript)
+                    w.add_transcript(transcript)
                 known[sha] = (transcript.id, transcript.name, False)
                 named.add(transcript.name)
                 by_name |= {transcript.name: transcript.id, transcript.file: transcript.id}
