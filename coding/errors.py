@@ -8,6 +8,7 @@ CodingError
 ├── DraftError         a report draft that cannot be read
 ├── ProjectError        the folder or its database cannot be opened or written
 ├── NotFound            no such transcript, code, coding ... in this project
+├── LanguageError       a pack of words that cannot be used
 ├── SegmentError        offsets outside the text, or words that do not stand there
 └── Conflict            somebody else changed it first, or an undo no longer fits
 """
@@ -70,6 +71,10 @@ class ProjectError(CodingError):
 
 class NotFound(CodingError):
     """No such thing in this project."""
+
+
+class LanguageError(CodingError):
+    """A pack of words that cannot be used."""
 
 
 class SegmentError(CodingError):

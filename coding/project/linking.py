@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, NotFound
 from coding.files.tables import read_rows
+from coding.language.guess import reads_as
 from coding.model import Indicator, Link, new_id, now
 from coding.project.imports import printable
 from coding.survey.linking import (
@@ -166,7 +167,7 @@ class Linking:
         book = self.project.codebook()
         wanted = [self.project.code(code, book) for code in codes] or list(book)
         figures = self.project.surveys.indicators()
-        language = "ru" if _cyrillic("".join(indicator_text(f) for f in figures)) else "en"
+        language = reads_as("\n".join(indicator_text(f) for f in figures))
         return offered(
             wanted,
             likeliest(wanted, figures, language=language, most=most),
@@ -193,8 +194,3 @@ def _put(w: Writer, link: Link) -> str:
         return there.id
     w.add_link(link)
     return link.id
-
-
-def _cyrillic(text: str) -> bool:
-    letters = [letter for letter in text.lower() if letter.isalpha()]
-    return 2 * sum("а" <= letter <= "я" for letter in letters) > len(letters)

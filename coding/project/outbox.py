@@ -13,7 +13,9 @@ from typing import Any
 
 from coding import codebook as codebook_door
 from coding.errors import CodingError, Conflict, ProjectError
-from coding.model import Code, Codebook, Coding, Memo, Participant
+from coding.language.guess import reads_as
+from coding.language.sentences import flat
+from coding.model import Code, Codebook, Coding, Memo, Participant, Transcript
 from coding.project import Project, proposals
 from coding.store import Writer
 
@@ -267,6 +269,7 @@ def snapshot(project: Project, reference: str, coder: str) -> dict[str, Any]:
         "language": info.language,
         "participant": _person(person, info.participant),
         "text": transcript.text,
+        "sentences": _sentences(transcript),
         "turns": [
             [t.number, t.start, t.end, t.speaker, t.role[0], t.time] for t in transcript.turns
         ],
@@ -275,6 +278,13 @@ def snapshot(project: Project, reference: str, coder: str) -> dict[str, Any]:
         "transcripts": [[t.id, t.name] for t in project.transcripts()],
         **delta(project, info.id, coder, -1),
     }
+
+
+def _sentences(transcript: Transcript) -> list[int]:
+    """Return the sentences of each turn in one list: start, end, start, end, ..."""
+    language = reads_as(transcript.text, transcript.language)
+    spans = [(turn.start, turn.end) for turn in transcript.turns]
+    return flat(transcript.text, spans, language=language)
 
 
 def _person(person: Participant | None, key: str) -> dict[str, str]:

@@ -267,7 +267,8 @@ class _Around:
         if s.transcript not in self.beside:
             return ""
         beside = self.read(self.beside[s.transcript])
-        return parallel(self.read(s.transcript).turns, beside.turns, beside.text, s.start, s.end)
+        turns, language = self.read(s.transcript).turns, beside.language
+        return parallel(turns, beside.turns, beside.text, s.start, s.end, language=language)
 
 
 def _quote(
