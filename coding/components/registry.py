@@ -13,6 +13,8 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from streamlit.errors import StreamlitAPIException
 
 PACKAGE = Path(__file__).resolve().parents[1]
+DISTRIBUTION = "interview-coding"
+"""The name in pyproject.toml: Streamlit calls an installed component `distribution.component`."""
 
 Files = Mapping[str, Mapping[str, Any]]
 """Component → the arguments of `st.components.v2.component` that name its files."""
@@ -36,7 +38,7 @@ def component(name: str, files: Files, assets: str) -> Any:
             # Streamlit finds assets through an installed package; in a bare checkout, and in
             # tests, which bring a registry of their own, they are announced here.
             manifest = ComponentManifest(
-                name="coding",
+                name=DISTRIBUTION,
                 version="0",
                 components=[
                     ComponentConfig(name=one, asset_dir=folder)
@@ -53,6 +55,6 @@ ANNOUNCED: dict[str, tuple[str, Mapping[str, Any]]] = {}
 
 def _register(files: Files) -> dict[str, Any]:
     return {
-        name: st.components.v2.component(f"coding.{name}", **arguments)
+        name: st.components.v2.component(f"{DISTRIBUTION}.{name}", **arguments)
         for name, arguments in files.items()
     }
