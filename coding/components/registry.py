@@ -28,7 +28,7 @@ def component(name: str, files: Files, assets: str) -> Any:
 
     Streamlit wants all components of a package announced together: see `ANNOUNCED`.
     """
-    ANNOUNCED.update({one: (assets, of) for one, of in files.items()})
+    ANNOUNCED.update({each: (assets, arguments) for each, arguments in files.items()})
     manager = get_bidi_component_manager()
     known = _mounted.setdefault(manager, {})
     if name not in known:
@@ -41,8 +41,8 @@ def component(name: str, files: Files, assets: str) -> Any:
                 name=DISTRIBUTION,
                 version="0",
                 components=[
-                    ComponentConfig(name=one, asset_dir=folder)
-                    for one, (folder, _) in ANNOUNCED.items()
+                    ComponentConfig(name=announced, asset_dir=folder)
+                    for announced, (folder, _) in ANNOUNCED.items()
                 ],
             )
             manager.register_from_manifest(manifest, PACKAGE)

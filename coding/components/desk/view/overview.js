@@ -1,7 +1,7 @@
 // Show the whole transcript as one narrow strip: where it is coded, and with what.
 
 import { h } from "./dom.js";
-import { below } from "./offsets.js";
+import { below } from "../state/offsets.js";
 
 export class Overview {
   constructor(desk) {
@@ -20,7 +20,7 @@ export class Overview {
     const go = (event) => {
       const box = this.element.getBoundingClientRect();
       const share = Math.max(0, Math.min(1, (event.clientY - box.top) / box.height));
-      desk.goTo(Math.floor(share * (desk.model.text.length - 1)), { quietly: true });
+      desk.sight.goTo(Math.floor(share * (desk.model.text.length - 1)), { quietly: true });
     };
     this.element.addEventListener("pointerdown", (event) => {
       this.element.setPointerCapture(event.pointerId);

@@ -55,7 +55,7 @@ export class Tree {
       row.classList.remove("cd-over");
       const moved = event.dataTransfer.getData("application/x-code");
       if (moved) this.move(moved, row.dataset.code);
-      else desk.apply([row.dataset.code]);
+      else desk.acts.apply([row.dataset.code]);
     });
     this.list.addEventListener("dragstart", (event) => {
       const row = event.target.closest("li");
@@ -156,7 +156,7 @@ export class Tree {
     } else if (event.target.closest(".cd-dots")) {
       const box = event.target.getBoundingClientRect();
       this.menu(code, box.left, box.bottom);
-    } else if (!this.desk.selection.empty) this.desk.apply([code]);
+    } else if (!this.desk.selection.empty) this.desk.acts.apply([code]);
     else this.desk.card.showCode(code);
   }
 
@@ -167,7 +167,7 @@ export class Tree {
     menu(
       desk.root, x, y,
       [
-        ["Apply to the selection", () => desk.apply([code])],
+        ["Apply to the selection", () => desk.acts.apply([code])],
         [pinned ? "Unpin from its number" : "Pin to a number", () => desk.quick.pin(code, !pinned)],
         [only ? "Show all codes" : "Show only this code", () => desk.filterCode(only ? null : code)],
         null,
@@ -180,7 +180,7 @@ export class Tree {
           title: `Merge “${desk.model.name(code)}” into which code?`,
           onPick: (into) => into !== code && desk.push({ kind: "code.merge", code, into }),
         })],
-        ["Note on this code …", () => desk.memo("code", code, desk.model.name(code))],
+        ["Note on this code …", () => desk.memos.open("code", code, desk.model.name(code))],
         null,
         ["Remove from the codebook …", () => this.remove(code)],
       ],
@@ -219,7 +219,7 @@ export class Tree {
   }
 
   add(parent, name = "") {
-    this.form("Add a code", { name, parent, color: "" }, (fields) => this.desk.addCode({ ...fields, parent }));
+    this.form("Add a code", { name, parent, color: "" }, (fields) => this.desk.acts.addCode({ ...fields, parent }));
   }
 
   edit(id) {

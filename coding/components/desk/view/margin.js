@@ -120,7 +120,7 @@ export class Margin {
       const plans = [...this.stale].map((one) => [one, this.plan(one)]);
       this.stale.clear();
       for (const [one, plan] of plans) this.draw(one, plan);
-      for (const [one] of plans) this.desk.proposals.mark(one);
+      for (const [one] of plans) this.desk.proposed.mark(one);
     }, 0));
   }
 

@@ -1,8 +1,8 @@
 // The strip below the text: what is proposed for the passage that has the focus, why, and the
 // keys to decide. It takes its own place, so it never lies over the words.
 
+import { percent, word } from "../state/likely.js";
 import { button, dialog, h, icon } from "./dom.js";
-import { percent, word } from "./proposals.js";
 
 const KEYS = ["q", "w", "e"];
 const STEP_NAMES = ["only likely ones (70 % and more)", "50 % and more", "possible ones too (30 % and more)", "15 % and more", "all of them"];
@@ -12,9 +12,8 @@ const KIND_NAMES = {
 };
 
 export class Dock {
-  constructor(proposals) {
-    this.proposals = proposals;
-    this.desk = proposals.desk;
+  constructor(desk) {
+    this.desk = desk;
     this.why = null; // the row whose reasons are open
     this.element = h("section", { className: "cd-dock", "aria-label": "Suggestions", hidden: true });
     this.panel = h("section", { className: "cd-why", "aria-label": "Why it is suggested", hidden: true });
@@ -26,7 +25,7 @@ export class Dock {
   }
 
   draw() {
-    const { proposals } = this;
+    const { proposals } = this.desk;
     const { current, shown } = proposals;
     this.button.classList.toggle("cd-on", proposals.settings.mode !== "off");
     this.element.hidden = !shown;
@@ -45,7 +44,7 @@ export class Dock {
   }
 
   summary() {
-    const { about } = this.proposals;
+    const { about } = this.desk.proposals;
     if (!about) return "Reading the transcripts …";
     if (!about.total) {
       return about.weaker
@@ -57,7 +56,7 @@ export class Dock {
 
   // What the machine cannot know, in a line.
   caveat() {
-    const { about } = this.proposals;
+    const { about } = this.desk.proposals;
     if (!about) return "";
     const { gaps, method, resting } = about;
     const { model } = this.desk;
@@ -69,7 +68,7 @@ export class Dock {
   }
 
   idle() {
-    const { proposals } = this;
+    const { proposals } = this.desk;
     return [
       h(
         "header", {},
@@ -84,7 +83,7 @@ export class Dock {
   }
 
   passage(passage) {
-    const { proposals } = this;
+    const { proposals } = this.desk;
     const at = proposals.about ? proposals.about.nth + proposals.sorted.indexOf(passage) + 1 : 0;
     const trimmed = proposals.trimmed(passage);
     return [
@@ -109,7 +108,7 @@ export class Dock {
   }
 
   row(passage, row, k) {
-    const { proposals } = this;
+    const { proposals } = this.desk;
     const { model } = this.desk;
     const { colour, letters, pattern } = model.style(row.code);
     const state = proposals.state(passage, row);
@@ -160,7 +159,7 @@ export class Dock {
   }
 
   showWhy() {
-    const { proposals } = this;
+    const { proposals } = this.desk;
     const { current } = proposals;
     const row = this.why !== null && current?.rows[this.why];
     this.panel.hidden = !row;
@@ -204,7 +203,7 @@ export class Dock {
             "div", { className: "cd-evidence" },
             h("h3", {}, "Nearest accepted passages"),
             ...evidence.map(([transcript, name, start, words]) => h(
-              "button", { type: "button", onclick: () => this.desk.go(transcript, start), title: "Go there" },
+              "button", { type: "button", onclick: () => this.desk.travel.go(transcript, start), title: "Go there" },
               h("b", {}, name), h("span", {}, words),
             )),
           )
@@ -226,7 +225,7 @@ export class Dock {
   // ── settings ──
 
   settings() {
-    const { proposals } = this;
+    const { proposals } = this.desk;
     const { mode, step, most } = proposals.settings;
     const choice = (value, label, hint) => h(
       "label", { className: "cd-choice" },

@@ -1,6 +1,6 @@
 // Two handles at the edges of the chosen coding; dragging one moves the edge, by words.
 
-import { h } from "./dom.js";
+import { h } from "../view/dom.js";
 
 export class Handles {
   constructor(desk) {
@@ -54,7 +54,7 @@ export class Handles {
       element.removeEventListener("pointermove", move);
       desk.root.classList.remove("cd-dragging");
       globalThis.CSS?.highlights?.delete("cd-edge");
-      desk.setEdges(coding.id, start, end);
+      desk.acts.setEdges(coding.id, start, end);
     };
     element.addEventListener("pointermove", move);
     element.addEventListener("pointerup", done, { once: true });

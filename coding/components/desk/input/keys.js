@@ -1,6 +1,6 @@
 // Every shortcut, in one table: what the keys do and what the help says of them.
 
-import { dialog, h } from "./dom.js";
+import { dialog, h } from "../view/dom.js";
 
 const SHORTCUTS = [
   ["Read", [
@@ -85,20 +85,20 @@ export function listenToKeys(desk) {
   const plain = {
     j: () => selection.focusTurn(selection.turn + 1),
     k: () => selection.focusTurn(selection.turn - 1),
-    ".": () => desk.nextCoding(1),
-    ",": () => desk.nextCoding(-1),
-    g: () => desk.askTurn(),
-    ">": () => desk.otherTranscript(1),
-    "<": () => desk.otherTranscript(-1),
+    ".": () => desk.travel.nextCoding(1),
+    ",": () => desk.travel.nextCoding(-1),
+    g: () => desk.travel.askTurn(),
+    ">": () => desk.travel.otherTranscript(1),
+    "<": () => desk.travel.otherTranscript(-1),
     "/": () => desk.find.open(),
     n: () => desk.find.step(1),
     N: () => desk.find.step(-1),
-    l: () => desk.moreLikeThis(),
-    t: () => desk.toggleParallel(),
-    b: () => desk.toggleSide(),
-    "+": () => desk.size(1),
-    "=": () => desk.size(1),
-    "-": () => desk.size(-1),
+    l: () => desk.travel.moreLikeThis(),
+    t: () => desk.settings.toggleParallel(),
+    b: () => desk.settings.toggleSide(),
+    "+": () => desk.settings.size(1),
+    "=": () => desk.settings.size(1),
+    "-": () => desk.settings.size(-1),
     ArrowRight: () => selection.byWord(1, false),
     ArrowLeft: () => selection.byWord(-1, false),
     "shift+ArrowRight": () => selection.byWord(1, true),
@@ -108,16 +108,16 @@ export function listenToKeys(desk) {
     s: () => selection.takeSentence(selection.start ?? selection.cursor ?? desk.model.turns[selection.turn].start),
     x: () => selection.takeTurn(selection.turn),
     Escape: () => desk.letGo(),
-    c: () => desk.openPalette(),
-    v: () => desk.inVivo(),
-    r: () => desk.recode(),
-    m: () => desk.memoHere(),
-    "[": () => desk.moveEdge("start", -1),
-    "{": () => desk.moveEdge("start", 1),
-    "}": () => desk.moveEdge("end", -1),
-    "]": () => desk.moveEdge("end", 1),
-    Delete: () => desk.removeChosen(),
-    Backspace: () => desk.removeChosen(),
+    c: () => desk.acts.openPalette(),
+    v: () => desk.acts.inVivo(),
+    r: () => desk.acts.recode(),
+    m: () => desk.memos.here(),
+    "[": () => desk.acts.moveEdge("start", -1),
+    "{": () => desk.acts.moveEdge("start", 1),
+    "}": () => desk.acts.moveEdge("end", -1),
+    "]": () => desk.acts.moveEdge("end", 1),
+    Delete: () => desk.acts.removeChosen(),
+    Backspace: () => desk.acts.removeChosen(),
     p: () => desk.proposals.step(1),
     P: () => desk.proposals.step(-1),
     q: () => desk.proposals.decide(0, "accept"),
@@ -132,9 +132,9 @@ export function listenToKeys(desk) {
     "?": () => (desk.proposals.current ? desk.proposals.why() : help(desk)),
   };
   const withControl = {
-    z: () => desk.reverse("undo"),
-    "shift+z": () => desk.reverse("redo"),
-    y: () => desk.reverse("redo"),
+    z: () => desk.acts.reverse("undo"),
+    "shift+z": () => desk.acts.reverse("redo"),
+    y: () => desk.acts.reverse("redo"),
   };
 
   desk.listen(
@@ -153,7 +153,7 @@ export function listenToKeys(desk) {
       const caps = !event.shiftKey && /^[A-Z]$/.test(typed);
       const key = typed.length === 1 && (control || caps) ? typed.toLowerCase() : typed;
       const digit = !control && !event.shiftKey && /^[0-9]$/.test(event.key);
-      const act = digit ? () => desk.number(event.key) : (control ? withControl : plain)[shift + key];
+      const act = digit ? () => desk.acts.number(event.key) : (control ? withControl : plain)[shift + key];
       // Streamlit has shortcuts of its own (r, c) that would rerun the app.
       if (!control && /^[rc]$/i.test(typed)) event.stopPropagation();
       if (!act) return;

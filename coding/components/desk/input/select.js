@@ -3,7 +3,7 @@
 // The selection is ours ([start, end) in the text); the browser's is kept equal to it so that
 // copying works and the eye sees it.
 
-import { sentences, snap, words } from "./offsets.js";
+import { sentences, snap, words } from "../state/offsets.js";
 
 export class Selection {
   constructor(desk) {
@@ -72,7 +72,7 @@ export class Selection {
     const { desk } = this;
     const frame = desk.scroller.getBoundingClientRect();
     const line = Math.max(frame.top, Math.min(frame.bottom, y));
-    let i = desk.topTurn();
+    let i = desk.sight.topTurn();
     const box = (turn) => desk.text.bodies[turn].getBoundingClientRect();
     while (i + 1 < desk.text.bodies.length && box(i).bottom < line) i++;
     const { left, right, top, bottom } = box(i);
@@ -209,7 +209,7 @@ export class Selection {
     if (!quietly) {
       this.clear();
       this.cursor = model.turns[bounded].start;
-      this.desk.reveal(model.turns[bounded].start);
+      this.desk.sight.reveal(model.turns[bounded].start);
       this.desk.say(`Turn ${model.turns[bounded].number}: ${model.text.slice(model.turns[bounded].start, model.turns[bounded].end)}`);
     }
   }
@@ -261,7 +261,7 @@ export class Selection {
     const end = Math.max(this.anchor[1], this.head[1]);
     this.take(start, end, { keyboard: true });
     this.focusTurn(this.desk.model.turnAt(this.head[0]), { quietly: true });
-    this.desk.reveal(this.head[0]);
+    this.desk.sight.reveal(this.head[0]);
     this.desk.say(this.desk.model.text.slice(this.head[0], this.head[1]));
   }
 
@@ -282,6 +282,6 @@ export class Selection {
     this.anchor = this.word(start, 0);
     this.head = this.word(end, -1);
     this.take(start, end, { keyboard: true });
-    this.desk.reveal(step > 0 ? end - 1 : start);
+    this.desk.sight.reveal(step > 0 ? end - 1 : start);
   }
 }

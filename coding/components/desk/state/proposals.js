@@ -5,9 +5,8 @@
 // meanwhile. In blind mode nothing is shown, but each code a coder puts is compared with what
 // the machine would have said.
 
-import { Dock } from "./dock.js";
-import { h } from "./dom.js";
-import { hub } from "./hub.js";
+import { hub } from "../wire/hub.js";
+import { key, word } from "./likely.js";
 
 const IDLE_MS = 700;
 const STEPS = [0.7, 0.5, 0.3, 0.15, 0]; // the least score, from fewest to all
@@ -20,20 +19,19 @@ export class Proposals {
     this.current = null;
     this.decided = new Map(); // "start end code" → verdict, of this page
     this.about = null; // what else Python said: total, before, after, method …
-    this.dock = new Dock(this);
   }
 
   // ── settings of this browser ──
 
   get settings() {
-    const { mode = "shown", step = 2, most = 3 } = this.desk.kept?.proposals ?? {};
+    const { mode = "shown", step = 2, most = 3 } = this.desk.settings.kept.proposals ?? {};
     return { mode: MODES.includes(mode) ? mode : "shown", step, most, floor: STEPS[step] ?? 0.3 };
   }
 
   set(changes) {
     const { mode, step, most } = { ...this.settings, ...changes };
-    this.desk.kept.proposals = { mode, step, most };
-    this.desk.useSettings();
+    this.desk.settings.kept.proposals = { mode, step, most };
+    this.desk.settings.use();
     this.forget();
   }
 
@@ -67,14 +65,13 @@ export class Proposals {
   }
 
   begin() {
-    this.dock.draw();
+    this.desk.dock.draw();
     this.askSoon();
   }
 
   stop() {
     clearTimeout(this.asking);
     clearTimeout(this.resting);
-    globalThis.CSS?.highlights?.delete("cd-proposed");
   }
 
   // The characters in sight and a window's worth on either side.
@@ -95,7 +92,7 @@ export class Proposals {
     if (mode === "off" || !model.turns.length) return;
     const [from, to] = this.window().map((unit) => model.point(unit));
     const told = await hub.ask("proposals", { from, to, shown: most, floor }, { lazy: true });
-    if (told.fault) this.dock.fault(told.fault);
+    if (told.fault) this.desk.dock.fault(told.fault);
     else if (this.shown && this.settings.floor === floor) this.learn(told);
   }
 
@@ -117,8 +114,8 @@ export class Proposals {
     if (this.heading !== undefined) {
       const at = this.heading;
       this.heading = undefined;
-      const found = this.sorted.find((p) => p.points[0] === at);
-      if (found) this.focus(found);
+      const passage = this.sorted.find(({ points }) => points[0] === at);
+      if (passage) this.focus(passage);
     }
   }
 
@@ -180,8 +177,8 @@ export class Proposals {
     desk.selection.focusTurn(desk.model.turnAt(passage.start), { quietly: true });
     desk.selection.cursor = passage.start;
     this.draw();
-    desk.reveal(passage.end - 1);
-    desk.reveal(passage.start);
+    desk.sight.reveal(passage.end - 1);
+    desk.sight.reveal(passage.start);
     const said = passage.rows.map((row) => `${desk.model.name(row.code)}, ${word(row.score)}`).join("; ");
     desk.say(`Suggested: ${said}. ${desk.model.text.slice(passage.start, passage.end)}`);
     this.askWhy();
@@ -189,7 +186,7 @@ export class Proposals {
 
   leave({ quietly = false } = {}) {
     this.current = null;
-    this.dock.why = null;
+    this.desk.dock.why = null;
     if (!quietly) this.draw();
   }
 
@@ -202,9 +199,9 @@ export class Proposals {
     if (!this.about) return;
     const from = this.current ? this.current.start : this.reading();
     const ahead = this.sorted.filter((p) => this.open(p) && p !== this.current && (by > 0 ? p.start >= from : p.start < from));
-    const found = by > 0 ? ahead[0] : ahead.at(-1);
-    if (found) {
-      this.focus(found);
+    const next = by > 0 ? ahead[0] : ahead.at(-1);
+    if (next) {
+      this.focus(next);
       return;
     }
     const beyond = by > 0 ? this.about.after : this.about.before;
@@ -213,7 +210,7 @@ export class Proposals {
       return;
     }
     this.heading = beyond;
-    desk.goTo(desk.model.offsets.toUnit(beyond), { quietly: true });
+    desk.sight.goTo(desk.model.offsets.toUnit(beyond), { quietly: true });
     this.ask();
   }
 
@@ -221,7 +218,7 @@ export class Proposals {
   reading() {
     const { selection, model, scroller, text } = this.desk;
     const at = selection.start ?? selection.cursor;
-    const top = model.turns[this.desk.topTurn()].start;
+    const top = model.turns[this.desk.sight.topTurn()].start;
     if (at === null || at === undefined || at < top) return top;
     const box = text.turnElements[model.turnAt(at)].getBoundingClientRect();
     return box.top < scroller.getBoundingClientRect().bottom ? at : top;
@@ -230,24 +227,19 @@ export class Proposals {
   // ── deciding ──
 
   // Say yes or no to one row (0, 1, 2) of the passage that has the focus.
-  decide(row, verdict) {
+  decide(k, verdict) {
     const { current } = this;
     if (!current) {
       this.step(1);
       return;
     }
-    const one = current.rows[row];
-    if (!one) return;
-    const state = this.state(current, one);
-    if (state === "accept" || (state === "reject" && verdict === "reject")) {
-      this.desk.tell(state === "accept" ? `“${this.desk.model.name(one.code)}” is there already.` : "Decided already: undo to decide anew.");
-      return;
-    }
-    if (state === "reject") {
-      this.desk.tell("You have said no to this one: undo to decide anew.");
-      return;
-    }
-    this.push(current, [one], verdict);
+    const row = current.rows[k];
+    if (!row) return;
+    const state = this.state(current, row);
+    if (state === "accept") this.desk.tell(`“${this.desk.model.name(row.code)}” is there already.`);
+    else if (state !== "reject") this.push(current, [row], verdict);
+    else if (verdict === "reject") this.desk.tell("Decided already: undo to decide anew.");
+    else this.desk.tell("You have said no to this one: undo to decide anew.");
   }
 
   // Say no to, or leave for later, all that is left of the passage, and go on.
@@ -301,15 +293,13 @@ export class Proposals {
     const told = await hub.ask("why", { start, end, codes: passage.rows.map(({ code }) => code) });
     if (told.fault) return;
     passage.whys = new Map(told.whys.map((why) => [why.code, why]));
-    if (this.current === passage) this.dock.draw();
+    if (this.current === passage) this.desk.dock.draw();
   }
 
-  why(row = this.dock.why ?? 0) {
+  why(row = this.desk.dock.why ?? 0) {
     if (!this.current) this.step(1);
-    else this.dock.toggleWhy(row);
+    else this.desk.dock.toggleWhy(row);
   }
-
-  // ── on the text ──
 
   // An act is seen first; what it means for the proposals comes right after that frame.
   drawLater() {
@@ -322,68 +312,7 @@ export class Proposals {
   }
 
   draw() {
-    this.dock.draw();
-    this.paint();
-    for (const block of this.desk.margin?.near ?? []) this.mark(block);
+    this.desk.dock.draw();
+    this.desk.proposed.draw();
   }
-
-  // The passage that has the focus is painted without touching a node of the text.
-  paint() {
-    if (!globalThis.Highlight) return;
-    CSS.highlights.delete("cd-proposed");
-    const { current } = this;
-    if (!current) return;
-    const range = this.desk.text.range(current.start, current.end);
-    const paint = new Highlight(range);
-    paint.priority = -1;
-    CSS.highlights.set("cd-proposed", paint);
-  }
-
-  // A line before each passage of a block for which something is proposed.
-  mark(block) {
-    const { model, margin } = this.desk;
-    const drawn = (block.marks ??= new Map());
-    const wanted = new Set();
-    const from = model.turns[block.from].start;
-    const to = model.turns[block.to - 1].end;
-    const left = this.desk.text.bodies[block.from].getBoundingClientRect().left - block.element.getBoundingClientRect().left;
-    for (const passage of this.shown ? this.passages.values() : []) {
-      if (passage.start >= to || passage.end <= from || !this.open(passage)) continue;
-      const place = margin.place(block, Math.max(from, passage.start), Math.min(to, passage.end));
-      if (!place) continue;
-      const best = passage.rows.find((row) => !this.state(passage, row));
-      const on = passage === this.current;
-      const look = `${place.y} ${place.bottom} ${left} ${word(best.score)} ${on} ${model.name(best.code)}`;
-      wanted.add(key(passage));
-      const old = drawn.get(key(passage));
-      if (old?.look === look) continue;
-      old?.element.remove();
-      const element = h("button", {
-        type: "button", tabIndex: -1, className: `cd-proposed cd-${word(best.score)}${on ? " cd-on" : ""}`,
-        style: { top: `${place.y}px`, height: `${place.bottom - place.y}px`, left: `${left - 11}px` },
-        title: passage.rows.map((row) => `${model.name(row.code)} – ${word(row.score)}, ${percent(row.score)}`).join("\n"),
-        "aria-label": `Suggestions for this passage: ${model.name(best.code)}, ${word(best.score)}`,
-        onclick: () => this.focus(this.passages.get(key(passage)) ?? passage),
-      });
-      block.element.append(element);
-      drawn.set(key(passage), { element, look });
-    }
-    for (const [at, { element }] of drawn) {
-      if (wanted.has(at)) continue;
-      element.remove();
-      drawn.delete(at);
-    }
-  }
-}
-
-function key({ start, end }) {
-  return `${start} ${end}`;
-}
-
-export function word(score) {
-  return score >= 0.7 ? "likely" : score >= 0.3 ? "possible" : "weak";
-}
-
-export function percent(score) {
-  return `${Math.round(score * 100)} %`;
 }

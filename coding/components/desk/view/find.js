@@ -1,7 +1,7 @@
 // Find words in this transcript at once, and in all through the full-text search.
 
 import { button, h } from "./dom.js";
-import { hub } from "./hub.js";
+import { hub } from "../wire/hub.js";
 
 const PAINTED = 2000;
 
@@ -75,7 +75,7 @@ export class Find {
       for (const match of model.text.matchAll(pattern)) {
         this.hits.push([match.index, match.index + match[0].length]);
       }
-      const from = model.turns[this.desk.topTurn()].start;
+      const from = model.turns[this.desk.sight.topTurn()].start;
       this.at = Math.max(0, this.hits.findIndex(([start]) => start >= from)) - 1;
     }
     this.paint();
@@ -93,7 +93,7 @@ export class Find {
     this.at = (this.at + by + this.hits.length) % this.hits.length;
     this.count();
     const [start] = this.hits[this.at];
-    this.desk.goTo(start, { quietly: true });
+    this.desk.sight.goTo(start, { quietly: true });
     this.paint();
     return true;
   }
@@ -132,7 +132,7 @@ export class Find {
 
   result(transcript, name, start, query, words) {
     return h(
-      "button", { type: "button", className: "cd-result", onclick: () => this.desk.go(transcript, start, query) },
+      "button", { type: "button", className: "cd-result", onclick: () => this.desk.travel.go(transcript, start, query) },
       h("b", {}, name), h("span", {}, ...words),
     );
   }

@@ -57,7 +57,7 @@ export class Card {
       h(
         "footer", {},
         button("Edit", () => desk.tree.edit(id)),
-        button("Note", () => desk.memo("code", id, code.name)),
+        button("Note", () => desk.memos.open("code", id, code.name)),
         button(desk.model.filter.codes ? "Show all" : "Show only this", () =>
           desk.filterCode(desk.model.filter.codes ? null : id)),
       ),
@@ -81,7 +81,7 @@ export class Card {
     const note = h("textarea", {
       rows: 2, value: memo?.text || "", placeholder: "Memo: why this code here?",
       "aria-label": "Memo on this coding",
-      onchange: () => desk.saveMemo("coding", coding.id, note.value),
+      onchange: () => desk.memos.save("coding", coding.id, note.value),
       onkeydown: (event) => {
         event.stopPropagation();
         if (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) {
@@ -98,17 +98,17 @@ export class Card {
       note,
       h(
         "footer", {},
-        button("Recode", () => desk.recode(), { key: "r" }),
-        button("Remove", () => desk.removeChosen(), { key: "⌫" }),
+        button("Recode", () => desk.acts.recode(), { key: "r" }),
+        button("Remove", () => desk.acts.removeChosen(), { key: "⌫" }),
       ),
       h(
         "div", { className: "cd-edges" },
         h("span", {}, "Start"),
-        button("Start one word earlier", () => desk.moveEdge("start", -1), { glyph: "left", key: "[" }),
-        button("Start one word later", () => desk.moveEdge("start", 1), { glyph: "right", key: "{" }),
+        button("Start one word earlier", () => desk.acts.moveEdge("start", -1), { glyph: "left", key: "[" }),
+        button("Start one word later", () => desk.acts.moveEdge("start", 1), { glyph: "right", key: "{" }),
         h("span", {}, "End"),
-        button("End one word earlier", () => desk.moveEdge("end", -1), { glyph: "left", key: "}" }),
-        button("End one word later", () => desk.moveEdge("end", 1), { glyph: "right", key: "]" }),
+        button("End one word earlier", () => desk.acts.moveEdge("end", -1), { glyph: "left", key: "}" }),
+        button("End one word later", () => desk.acts.moveEdge("end", 1), { glyph: "right", key: "]" }),
       ),
       others.length
         ? h(
