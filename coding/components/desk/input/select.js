@@ -3,7 +3,7 @@
 // The selection is ours ([start, end) in the text); the browser's is kept equal to it so that
 // copying works and the eye sees it.
 
-import { sentences, snap, words } from "../state/offsets.js";
+import { sentences, snap, words } from "../state/cuts.js";
 
 export class Selection {
   constructor(desk) {
@@ -231,11 +231,11 @@ export class Selection {
     for (let i = model.turnAt(unit); i >= 0 && i < model.turns.length; i += step || 1) {
       const { turn, list } = this.pieces(i);
       const all = list.words.map(([a, b]) => [turn.start + a, turn.start + b]);
-      const found =
+      const word =
         step < 0 ? all.filter(([, b]) => b <= unit).at(-1)
         : step > 0 ? all.find(([a]) => a >= unit)
         : all.find(([, b]) => b > unit);
-      if (found) return found;
+      if (word) return word;
     }
     return null;
   }

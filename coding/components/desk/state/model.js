@@ -6,6 +6,7 @@
 // cross the wire count code points.
 
 import { Offsets } from "./offsets.js";
+import { PLAY, same } from "./play.js";
 
 export const PATTERNS = ["solid", "dashed", "dotted", "double", "long", "dashdot"];
 // Paul Tol's "muted" scheme (personal.sron.nl/~pault), which stays apart for colour-blind eyes.
@@ -138,10 +139,11 @@ export class Model {
     return this.view.codes.get(code)?.name || code;
   }
 
+  // A code and all below it.
   family(code) {
-    const found = new Set([code]);
-    for (const one of this.codes) if (found.has(one.parent)) found.add(one.id);
-    return found;
+    const family = new Set([code]);
+    for (const { id, parent } of this.codes) if (family.has(parent)) family.add(id);
+    return family;
   }
 
   // ── codings ──
@@ -189,11 +191,6 @@ export class Model {
   }
 }
 
-function same(a, b) {
-  return a && b && a.start === b.start && a.end === b.end && a.code === b.code
-    && a.coder === b.coder;
-}
-
 function sameMap(a, b) {
   if (a.size !== b.size) return false;
   for (const [key, value] of b) if (a.get(key) !== value) return false;
@@ -215,106 +212,4 @@ export function letters(name, taken = new Set()) {
   const free = pairs.find((pair) => !taken.has(pair)) || pairs[0];
   taken.add(free);
   return free;
-}
-
-// ── what each operation does, as Python will do it ──
-
-const PLAY = {
-  apply(view, op, model) {
-    const start = model.offsets.toUnit(op.start);
-    const end = model.offsets.toUnit(op.end);
-    if (op.transcript === model.data.id) {
-      op.codes.forEach((code, i) => put(view, op, op.ids[i], start, end, code));
-    }
-  },
-  decide(view, op, model) {
-    if (op.transcript !== model.data.id) return;
-    const [start, end] = (op.trimmed ?? [op.start, op.end]).map((point) => model.offsets.toUnit(point));
-    for (const [, code, verdict, , , coding] of op.verdicts) {
-      if (verdict === "accept") put(view, op, coding, start, end, code, { origin: "suggestion" });
-    }
-  },
-  remove(view, op) {
-    for (const id of op.codings) view.codings.delete(id);
-  },
-  edges(view, op, model) {
-    const start = model.offsets.toUnit(op.start);
-    const end = model.offsets.toUnit(op.end);
-    change(view, op.coding, { start, end });
-  },
-  recode(view, op) {
-    change(view, op.coding, { code: op.code });
-  },
-  memo(view, op) {
-    if (!op.text.trim()) view.memos.delete(op.memo);
-    else {
-      view.memos.set(op.memo, {
-        id: op.memo, kind: op.about_kind, about: op.about, coder: op.coder, text: op.text,
-        version: op.version || 1, pending: true,
-      });
-    }
-  },
-  "code.add"(view, op, model) {
-    view.codes.set(op.code, {
-      id: op.code, name: op.name, parent: op.parent || "", color: op.color || "",
-      definition: op.definition || "", include: [], exclude: [], examples: [], keywords: [],
-      pending: true,
-    });
-    if (op.apply && op.apply.transcript === model.data.id) {
-      const start = model.offsets.toUnit(op.apply.start);
-      const end = model.offsets.toUnit(op.apply.end);
-      put(view, op, op.apply.coding, start, end, op.code);
-    }
-  },
-  "code.edit"(view, op) {
-    const code = view.codes.get(op.code);
-    if (code) view.codes.set(op.code, { ...code, ...op.fields, pending: true });
-  },
-  "code.move"(view, op) {
-    const code = view.codes.get(op.code);
-    if (code) view.codes.set(op.code, { ...code, parent: op.parent, pending: true });
-  },
-  "code.merge"(view, op) {
-    for (const [id, coding] of view.codings) {
-      if (coding.code === op.code) change(view, id, { code: op.into });
-    }
-    for (const [id, code] of view.codes) {
-      if (code.parent === op.code) view.codes.set(id, { ...code, parent: op.into });
-    }
-    view.codes.delete(op.code);
-  },
-  "code.remove"(view, op) {
-    const parent = view.codes.get(op.code)?.parent || "";
-    for (const [id, coding] of view.codings) if (coding.code === op.code) view.codings.delete(id);
-    for (const [id, code] of view.codes) {
-      if (code.parent === op.code) view.codes.set(id, { ...code, parent });
-    }
-    view.codes.delete(op.code);
-  },
-};
-
-function put(view, op, id, start, end, code, { origin = "person" } = {}) {
-  const mine = [];
-  for (const c of view.codings.values()) {
-    if (c.start < end && c.end > start && c.code === code && c.coder === op.coder) mine.push(c);
-  }
-  if (!mine.length) {
-    view.codings.set(id, {
-      id, start, end, code, coder: op.coder, origin, version: 1, created: "",
-      pending: true,
-    });
-    return;
-  }
-  start = Math.min(start, ...mine.map((c) => c.start));
-  end = Math.max(end, ...mine.map((c) => c.end));
-  const kept = mine.find((c) => c.start === start && c.end === end) || mine[0];
-  for (const one of mine) if (one !== kept) view.codings.delete(one.id);
-  const grew = kept.start !== start || kept.end !== end;
-  if (grew) view.codings.set(kept.id, { ...kept, start, end, pending: true });
-  view.merged.push({ op: op.id, code, grew });
-}
-
-function change(view, id, fields) {
-  const coding = view.codings.get(id);
-  if (coding) view.codings.set(id, { ...coding, ...fields, pending: true });
 }

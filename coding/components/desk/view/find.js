@@ -71,10 +71,7 @@ export class Find {
     this.results.hidden = true;
     if (wanted) {
       const { model } = this.desk;
-      const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/[её]/gi, "[её]"), "giu");
-      for (const match of model.text.matchAll(pattern)) {
-        this.hits.push([match.index, match.index + match[0].length]);
-      }
+      this.hits = hits(model.text, wanted);
       const from = model.turns[this.desk.sight.topTurn()].start;
       this.at = Math.max(0, this.hits.findIndex(([start]) => start >= from)) - 1;
     }
@@ -152,4 +149,12 @@ export class Find {
     this.results.replaceChildren(h("p", {}, fault || (rows.length ? `Passages like “${short}”, the nearest first` : "No passage is like it.")), ...rows);
     rows[0]?.focus();
   }
+}
+
+// Where words stand in a text, in whatever case; Russian often writes ё as е.
+export function hits(text, words) {
+  const wanted = words.trim();
+  if (!wanted) return [];
+  const pattern = wanted.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/[её]/gi, "[её]");
+  return Array.from(text.matchAll(new RegExp(pattern, "giu")), ({ index, 0: hit }) => [index, index + hit.length]);
 }

@@ -65,16 +65,9 @@ export class Tree {
 
   render() {
     const { model } = this.desk;
-    const wanted = this.search.value.trim().toLowerCase();
+    const wanted = this.search.value.trim();
     const counts = model.counts();
-    const hidden = new Set();
-    const rows = [];
-    for (const code of model.codes) {
-      const under = hidden.has(code.parent);
-      if (under || this.closed.has(code.id)) hidden.add(code.id);
-      if (wanted ? !matches(code, wanted) : under) continue;
-      rows.push(this.row(code, counts));
-    }
+    const rows = listed(model.codes, this.closed, wanted).map((code) => this.row(code, counts));
     if (!rows.length) {
       rows.push(
         h("li", { className: "cd-none" }, wanted ? "No such code." : "No codes yet: add the first."),
@@ -281,8 +274,18 @@ function sum(codes, counts) {
   return total;
 }
 
-function matches(code, wanted) {
-  return [code.name, code.definition, ...code.keywords].some((t) => t.toLowerCase().includes(wanted));
+// The codes to show: those that have the words looked for, else those below no closed code.
+export function listed(codes, closed, words) {
+  const wanted = words.trim().toLowerCase();
+  const has = ({ name, definition, keywords }) =>
+    [name, definition, ...keywords].some((text) => text.toLowerCase().includes(wanted));
+  if (wanted) return codes.filter(has);
+  const hidden = new Set();
+  return codes.filter(({ id, parent }) => {
+    const under = hidden.has(parent);
+    if (under || closed.has(id)) hidden.add(id);
+    return !under;
+  });
 }
 
 function explain(code) {

@@ -7,7 +7,7 @@
 const RETRY_MS = 2000;
 const KEPT = "coding.outbox";
 
-class Hub {
+export class Hub {
   constructor() {
     this.wire = null;
     this.desk = null;
