@@ -322,6 +322,10 @@ def test_the_page_starts_from_a_snapshot(page: Page) -> None:
     assert [name for _, name in found["transcripts"]] == ["Oleg", "Vera"]
     assert (found["place"], found["parallel"], len(found["codings"])) == (3, None, 1)
     assert found["rev"] == page.project.store.log.revision()
+    cut = found["sentences"]
+    assert "Do you feel safe here?" in {VERA[a:b] for a, b in zip(cut[::2], cut[1::2], strict=True)}
+    turns = [(start, end) for _, start, end, *_ in found["turns"]]
+    assert all(any(a <= at <= b for a, b in turns) for at in cut)
 
 
 def test_where_a_coder_is_does_not_fill_the_log(page: Page) -> None:

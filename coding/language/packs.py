@@ -365,7 +365,7 @@ def read(text: str, where: str) -> Pack:
         hint = "Begin it with a line such as `language: de`."
         raise LanguageError("the pack does not say its language", where, hint)
     cyrillic = given.get("also_cyrillic") is True
-    made = _made(Pack, given, where, _in_cyrillic if cyrillic else _as_it_is)
+    made = _made(Pack, given, where, _in_cyrillic if cyrillic else _small)
     assert isinstance(made, Pack)
     return made
 
@@ -377,10 +377,14 @@ def _as_it_is(words: Iterable[str]) -> Words:
     return tuple(dict.fromkeys(words))
 
 
+def _small(words: Iterable[str]) -> Words:
+    return tuple(dict.fromkeys(map(str.lower, words)))
+
+
 def _in_cyrillic(words: Iterable[str]) -> Words:
     from coding.language.script import cyrillic
 
-    listed = list(words)
+    listed = _small(words)
     return tuple(dict.fromkeys([*listed, *map(cyrillic, listed)]))
 
 
@@ -446,13 +450,13 @@ def _mapping(kind: Any, value: Any, where: str, spelled: Spelled) -> dict[str, A
     for key, one in value.items():
         if kind == Words:
             told: Any = spelled(_words(one, where))
-            found.update(dict.fromkeys(spelled([str(key).lower()]), told))
+            found.update(dict.fromkeys(spelled([str(key)]), told))
         elif kind is str:
-            pairs = zip(spelled([str(key).lower()]), spelled([str(one).lower()]), strict=True)
+            pairs = zip(spelled([str(key)]), spelled([str(one)]), strict=True)
             found.update(pairs)
         else:
             number = _value(float, one, f"{where}, `{key}`", spelled)
-            found.update(dict.fromkeys(spelled([str(key).lower()]), number))
+            found.update(dict.fromkeys(spelled([str(key)]), number))
     return found
 
 
@@ -465,7 +469,7 @@ def _words(value: Any, where: str) -> list[str]:
     else:
         hint = "Write them with commas between: `not, never, nobody`."
         raise LanguageError(f"{value!r} are no words", where, hint)
-    return [" ".join(word.lower().replace("’", "'").split()) for word in listed if word.strip()]
+    return [" ".join(word.replace("’", "'").split()) for word in listed if word.strip()]
 
 
 def _nearest(key: str, names: Iterable[str]) -> str:

@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from coding.language import packs
 
 _CLOSING = r"(?:[\"”»“’')\]*_]|\[\^[^\]\s]+\]|[⁰¹²³⁴-⁹])*"
-_END = re.compile(rf"(?:[.!?…]+{_CLOSING}|\n)(?=\s+|$)|[。！？]+{_CLOSING}|\n+")
-_LAST_WORD = re.compile(r"([\w.]+)\.$")
-_NEXT = re.compile(r"[\s\"“„«‘'(\[*_—–-]*(\S)")
-_LOOKED = 24
-"""Characters before a full stop in which its word is looked for."""
+_OPENING = "\"“„«‘'([*_—–-"
+_END = re.compile(
+    rf"(?P<mark>[.!?…]+){_CLOSING}(?=\s[\s{re.escape(_OPENING)}]*(?P<next>\S)|\s*$)"
+    rf"|[。！？]+{_CLOSING}|\n+"
+)
 
 
 def sentences(
@@ -36,7 +36,8 @@ def sentences(
     found = []
     at = start
     for stop in _END.finditer(text, start, end):
-        if stop.end() < end and not _ends(text, at, stop, end, shortened):
+        following = stop["next"]
+        if following and not _ends(text, at, stop, following, shortened):
             continue
         found.append(_stripped(text, at, stop.end()))
         at = stop.end()
@@ -65,29 +66,29 @@ def _shortened(language: str) -> Shortened:
     return never, closing, numbering
 
 
-def _ends(text: str, at: int, stop: re.Match[str], end: int, shortened: Shortened) -> bool:
-    mark = stop.group().rstrip("\"”»“’')]*_⁰¹²³⁴⁵⁶⁷⁸⁹")
-    if "\n" in mark:
-        return True
-    following = _NEXT.match(text, stop.end(), end)
-    if following is None:
-        return True
-    first = following.group(1)
-    if first.islower():
+def _ends(text: str, at: int, stop: re.Match[str], following: str, shortened: Shortened) -> bool:
+    """Say whether a mark ends a sentence, by the sign that follows it and the word before it."""
+    mark = stop["mark"]
+    if following.islower():
         # “Stop!” she said; I left... in March; Why? because.
         return mark.strip(".…") != "" and stop.group() == mark
-    word = _LAST_WORD.search(text, max(at, stop.start() - _LOOKED), stop.start() + 1)
-    if mark != "." or not word:
+    if mark != ".":
         return True
-    last = word.group(1)
+    begin = stop.start()
+    while begin > at and (text[begin - 1].isalnum() or text[begin - 1] == "."):
+        begin -= 1
+    last = text[begin : stop.start()]
     key = last.lower()
     never, closing, numbering = shortened
     if key in closing:
-        return first.isupper()
+        return following.isupper()
     initial = len(last) == 1 and last.isalpha() and last.isupper()
-    return not (initial or key in never or (key in numbering and first.isdigit()))
+    return not (initial or key in never or (key in numbering and following.isdigit()))
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    words = text[start:end]
-    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

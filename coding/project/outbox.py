@@ -9,6 +9,7 @@ touched since the revision that the page knows.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from coding import codebook as codebook_door
@@ -280,11 +281,15 @@ def snapshot(project: Project, reference: str, coder: str) -> dict[str, Any]:
     }
 
 
-def _sentences(transcript: Transcript) -> list[int]:
+def _sentences(transcript: Transcript) -> Sequence[int]:
     """Return the sentences of each turn in one list: start, end, start, end, ..."""
-    language = reads_as(transcript.text, transcript.language)
-    spans = [(turn.start, turn.end) for turn in transcript.turns]
-    return flat(transcript.text, spans, language=language)
+    spans = tuple((turn.start, turn.end) for turn in transcript.turns)
+    return _cut(transcript.text, spans, reads_as(transcript.text, transcript.language))
+
+
+@lru_cache(maxsize=8)
+def _cut(text: str, spans: Sequence[tuple[int, int]], language: str) -> Sequence[int]:
+    return flat(text, spans, language=language)
 
 
 def _person(person: Participant | None, key: str) -> dict[str, str]:

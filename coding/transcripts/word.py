@@ -16,6 +16,7 @@ from coding.files import decode as encoding
 from coding.files import word as body
 from coding.files import zips as archive
 from coding.files.word import Block, Paragraph
+from coding.language import packs
 from coding.model import Turn
 from coding.transcripts import known, labels
 from coding.transcripts.notes import counted
@@ -30,10 +31,6 @@ _ASIDE = {  # parts beside the document's body: what they hold, and its element
     "footer": ("page footer", "ftr"),
 }
 _TIME_CELL = re.compile(rf"[\[(]?{labels.TIME}(?: ?(?:-+>?|[–—]) ?{labels.TIME})?[\])]?")
-_COLUMN = {
-    *("speaker", "name", "who", "role", "говорящий", "спикер", "имя", "кто"),
-    *("govornik", "ime", "ko", "говорник", "име", "ко", "time", "время", "vreme", "време"),
-}
 
 
 def read(data: bytes, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...]]:
@@ -147,7 +144,9 @@ def _speakers_table(
     table = [row for row in table if any(row)]
     if not table or len({len(row) for row in table}) != 1:
         return []
-    head = table[0] if table[0][0].casefold().strip(":") in _COLUMN else []
+    head = (
+        table[0] if table[0][0].casefold().strip(":") in packs.together("columns.speaker") else []
+    )
     lines = table[1:] if head else table
     columns = list(zip(*lines, strict=True))
     timed = [i for i, column in enumerate(columns) if _is_all(_TIME_CELL, column)]
