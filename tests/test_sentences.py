@@ -38,7 +38,9 @@ def test_a_sentence_ends_at_one_place_for_passage_translation_and_page(
         assert part in beside or beside in part
         at += len(part) + 1
     index = f"file,participant,language\nCut.txt,P01,{language}\n"
-    project = study(tmp_path / "p", {"Cut.txt": f"A: {text}\n"}, others={"index.csv": index})
+    project = study(
+        tmp_path / "p", {"Cut.txt": f"Respondent: {text}\n"}, others={"index.csv": index}
+    )
     project.import_transcripts([], coder="ana")
     found = snapshot(project, "Cut", "ana")
     cut = found["sentences"]
