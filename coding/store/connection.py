@@ -42,8 +42,7 @@ _SETTINGS = (
 class Reader:
     """What every part of the store has: the path of the database, and a way to read it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    path: Path
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Open a connection for reading."""

@@ -14,9 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from coding.language import vectors as meaning
 from coding.language import words as reading
-from coding.language.guess import reads_as
-from coding.language.packs import pack
-from coding.language.script import script_of
 from coding.language.words import Words
 from coding.model import Code, Codebook, Transcript
 from coding.suggest.rules import KeywordHit, Keywords
@@ -54,11 +51,11 @@ class Prepared:
 
 
 def prepare(transcript: Transcript) -> Prepared:
-    """Read one transcript, in the language it seems to be in if nobody said which."""
+    """Read one transcript, in English or Russian by its letters if nobody said its language."""
     import numpy as np
 
     text = transcript.text
-    language = reads_as(text, transcript.language)
+    language = transcript.language or ("ru" if _cyrillic(text) else "en")
     found = tuple(passages(transcript))
     words = reading.read(text, language)
     questions = sorted({p.question for p in found})
@@ -80,6 +77,12 @@ def prepare(transcript: Transcript) -> Prepared:
     )
 
 
+def _cyrillic(text: str) -> bool:
+    """Say whether most letters of a text are Cyrillic."""
+    letters = [letter for letter in text[:20_000].lower() if letter.isalpha()]
+    return 2 * sum("а" <= letter <= "я" for letter in letters) > len(letters)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a code's text, such as its definition or an example."""
@@ -94,10 +97,12 @@ def lines_of(code: Code, language: str) -> list[Line]:
     What the file gives without a language (a plain definition, examples) counts for the
     languages that are written in its letters.
     """
-    scripts = pack(language).scripts or ("latin",)
+    cyrillic = language == "ru"
 
     def fits(text: str) -> bool:
-        return bool(text) and script_of(text) in (*scripts, "")
+        return any("а" <= letter <= "я" for letter in text.lower()) == cyrillic or (
+            language == "sr" and bool(text)
+        )
 
     def in_language(by_language: object, plain: str) -> str:
         given = dict(by_language) if by_language else {}  # type: ignore[call-overload]

@@ -1,0 +1,97 @@
+// Count as the database counts, and cut text where people would.
+//
+// JavaScript counts UTF-16 units, the database code points; they part at every character
+// beyond U+FFFF, such as an emoji.
+
+export class Offsets {
+  constructor(text) {
+    this.units = [];
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit >= 0xd800 && unit < 0xdc00) this.units.push(i);
+    }
+    this.points = this.units.map((unit, before) => unit - before);
+  }
+
+  // UTF-16 offset → code points.
+  toPoint(unit) {
+    return unit - below(this.units, unit);
+  }
+
+  // Code points → UTF-16 offset.
+  toUnit(point) {
+    return point + below(this.points, point);
+  }
+}
+
+// How many numbers of a sorted list are smaller than `limit`.
+export function below(sorted, limit) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const cutters = new Map();
+
+function cutter(language, granularity) {
+  const key = `${language}|${granularity}`;
+  if (!cutters.has(key)) {
+    let locale = language || undefined;
+    try {
+      Intl.getCanonicalLocales(locale);
+    } catch {
+      locale = undefined;
+    }
+    cutters.set(key, new Intl.Segmenter(locale, { granularity }));
+  }
+  return cutters.get(key);
+}
+
+// Pieces of a text as [start, end, isWord].
+export function pieces(text, language, granularity) {
+  const found = [];
+  for (const piece of cutter(language, granularity).segment(text)) {
+    found.push([piece.index, piece.index + piece.segment.length, piece.isWordLike ?? true]);
+  }
+  return found;
+}
+
+// Words only, each with the quotation marks and hyphens inside it.
+export function words(text, language) {
+  const joined = [];
+  for (const [start, end, isWord] of pieces(text, language, "word")) {
+    const last = joined[joined.length - 1];
+    const between = last && text.slice(last[1], start);
+    if (!isWord) continue;
+    if (last && (between === "-" || between === "‑" || between === "")) last[1] = end;
+    else joined.push([start, end]);
+  }
+  return joined;
+}
+
+export function sentences(text, language) {
+  return pieces(text, language, "sentence").map(([start, end]) => {
+    const trimmed = text.slice(start, end).trimEnd();
+    return [start, start + trimmed.length];
+  });
+}
+
+// Move both ends of a range outwards to the borders of words (or only of characters).
+export function snap(text, start, end, language, exactly) {
+  const cuts = pieces(text, language, exactly ? "grapheme" : "word");
+  for (const [from, to, isWord] of cuts) {
+    const inner = exactly || isWord || !/^\s/.test(text.slice(from, to));
+    if (from < start && start < to) start = inner ? from : to;
+    if (from < end && end < to) end = inner ? to : from;
+  }
+  if (!exactly) {
+    while (start < end && /\s/.test(text[start])) start++;
+    while (end > start && /\s/.test(text[end - 1])) end--;
+  }
+  return [start, end];
+}
