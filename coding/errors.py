@@ -1,7 +1,6 @@
 """Name every mistake a researcher can put right, each with where it is and how to mend it.
 
 CodingError
-├── FileError           a file that is damaged, of another kind, or built to do harm
 ├── TranscriptError     a file that cannot be read as an interview
 ├── CodebookError       codebook.yaml cannot be used as it stands (carries `problems`)
 ├── TableError          a csv or xlsx with the wrong columns or rows
@@ -9,14 +8,14 @@ CodingError
 ├── DraftError         a report draft that cannot be read
 ├── ProjectError        the folder or its database cannot be opened or written
 ├── NotFound            no such transcript, code, coding ... in this project
+├── LanguageError       a pack of words that cannot be used
 ├── SegmentError        offsets outside the text, or words that do not stand there
 └── Conflict            somebody else changed it first, or an undo no longer fits
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 
 class CodingError(Exception):
@@ -38,22 +37,6 @@ class CodingError(Exception):
             return f"{place}{self.message}"
         stop = "" if self.message.endswith((".", "!", "?")) else "."
         return f"{place}{self.message}{stop} {self.hint}"
-
-
-class FileError(CodingError):
-    """A file that is damaged, of another kind than its name says, or built to do harm."""
-
-
-@contextmanager
-def told_as(kind: type[CodingError], hint: str = "") -> Iterator[None]:
-    """Let a door say in its own words what is wrong with a file: FileError becomes `kind`.
-
-    `hint` takes the place of the file's own.
-    """
-    try:
-        yield
-    except FileError as e:
-        raise kind(e.message, e.where, hint or e.hint) from e
 
 
 class TranscriptError(CodingError):
@@ -88,6 +71,10 @@ class ProjectError(CodingError):
 
 class NotFound(CodingError):
     """No such thing in this project."""
+
+
+class LanguageError(CodingError):
+    """A pack of words that cannot be used."""
 
 
 class SegmentError(CodingError):

@@ -102,7 +102,7 @@ def losses(folder: Path, known: Known) -> list[str]:
         whole = (folder.parent / f"from {path.name.split('-')[1]}" / path.name).read_bytes()
         if path.read_bytes() != whole:
             found.append(f"{path.name} is half a copy that passes for a whole interview")
-    imports = {len(a.summary) for a in project.store.acts() if a.verb == "import"}
+    imports = {len(a.summary) for a in project.store.log.acts() if a.verb == "import"}
     if imports and (len(infos) - 1) % TOGETHER:
         found.append("part of an import is there")
     return found

@@ -99,7 +99,7 @@ def standing(project: Project) -> tuple[object, ...]:
     """Return all that a refused act must leave as it was, the log included."""
     return (
         project.status(),
-        [(a.seq, a.verb, a.undone) for a in project.store.acts()],
+        [(a.seq, a.verb, a.undone) for a in project.store.log.acts()],
         project.codings(),
         project.memos(),
         project.shelf.baskets(),

@@ -48,7 +48,7 @@ def crowd(project: Project, *, processes: int, codings: int) -> None:
     assert len(known.codings) == processes * codings
     assert {c.id for c in project.codings()} == known.codings
     assert losses(project.folder, known) == []
-    acts = [a for a in project.store.acts() if a.verb == "apply"]
+    acts = [a for a in project.store.log.acts() if a.verb == "apply"]
     assert len(acts) == processes * codings
 
 

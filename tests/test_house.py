@@ -255,7 +255,7 @@ def test_streamlit_knows_every_setting() -> None:
 
 def test_the_readme_explains_every_key() -> None:
     """The table of the desk's own help stands in the README word for word."""
-    keys = ROOT / "coding" / "components" / "desk" / "assets" / "keys.js"
+    keys = ROOT / "coding" / "components" / "desk" / "input" / "keys.js"
     table = keys.read_text(encoding="utf-8").partition("SHORTCUTS")[2].partition("];")[0]
     said = re.findall(r'\["[^"]+", "([^"]+)"\]', table)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -211,7 +211,7 @@ def test_the_samples_own_links_are_read_with_it_and_bad_rows_are_named(sample: P
     assert len(links) == 10
     assert {x.coder for x in links} == {"Jelena", "Marko"}
     assert [x.minority for x in links if x.coding] == [False, True, True]
-    assert sample.store.reversible("Jelena") == ("", "")
+    assert sample.store.log.reversible("Jelena") == ("", "")
     assert sample.first_report.failed == []
     table = sample.folder / "more.csv"
     table.write_text(

@@ -177,12 +177,12 @@ def test_every_act_can_be_undone_and_redone(
 ) -> None:
     """What stands there, both files byte for byte, is the same after, and again after redo."""
     before = state(project)
-    revision = project.store.revision()
+    revision = project.store.log.revision()
     act(project)
     after = state(project)
     assert after != before
-    assert project.store.acts()[0].coder == "ana"
-    assert project.store.revision() == revision + 1, "one act, one row in the log"
+    assert project.store.log.acts()[0].coder == "ana"
+    assert project.store.log.revision() == revision + 1, "one act, one row in the log"
     for _ in range(2):
         project.undo(coder="ana")
         assert state(project) == before
@@ -211,7 +211,7 @@ def test_all_acts_in_a_row_are_undone_one_by_one(project: Project) -> None:
 def test_undo_says_what_it_took_back(project: Project) -> None:
     code(project, "Oleg", "rent", "prices")
     assert project.undo(coder="ana").summary == "Prices on Oleg 62-66"
-    assert project.store.reversible("ana")[1] == "Prices on Oleg 62-66"
+    assert project.store.log.reversible("ana")[1] == "Prices on Oleg 62-66"
 
 
 def test_with_nothing_left_to_undo_it_says_so(tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_undo_of_anybodys_last_act_is_signed_by_who_does_it(project: Project) ->
     code(project, "Oleg", "rent", "prices", coder="ben")
     project.undo(by="ana")
     assert ("prices", "rent", "ben") not in coded(project)
-    assert (project.store.acts()[0].coder, project.store.acts()[0].verb) == ("ana", "undo")
+    assert (project.store.log.acts()[0].coder, project.store.log.acts()[0].verb) == ("ana", "undo")
 
 
 def test_a_fresh_act_ends_what_its_coder_could_have_redone(project: Project) -> None:
@@ -300,7 +300,7 @@ def test_a_repeated_act_does_nothing_twice(project: Project) -> None:
         with pytest.raises(Conflict, match="done already"):
             project.apply("Oleg", start, end, ["prices"], coder="ana", ids=[key], act=act)
     assert [c.id for c in project.codings(transcript="Oleg")] == [key]
-    assert [a.id for a in project.store.acts()].count(act) == 1
+    assert [a.id for a in project.store.log.acts()].count(act) == 1
 
 
 def test_a_repeated_undo_takes_back_one_act(project: Project) -> None:
@@ -441,9 +441,9 @@ def test_participants_in_an_old_encoding_survive_edit_undo_and_reopening(tmp_pat
     )
     before = project.participants()
     assert before[0].attributes == {"город": "Белград"}
-    acts = len(project.store.acts())
+    acts = len(project.store.log.acts())
     assert Project(project.folder).participants() == before
-    assert len(project.store.acts()) == acts, "reading the same again is no act"
+    assert len(project.store.log.acts()) == acts, "reading the same again is no act"
     edit_people(project)
     project.undo(coder="ana")
     assert Project(project.folder).participants() == before

@@ -99,7 +99,9 @@ def test_a_codings_words_are_those_at_its_offsets(
         project.apply("P01", start, stop, ["c", "d"], coder="ana")
     for coding in project.codings():
         assert coding.text == text[coding.start : coding.end]
-        assert coding.text == project.store.words_at(coding.transcript, coding.start, coding.end)
+        assert coding.text == project.store.transcripts.words_at(
+            coding.transcript, coding.start, coding.end
+        )
     again = Project(project.folder)
     assert {(c.start, c.end, c.text) for c in again.codings()} == {
         (start, stop, text[start:stop]) for start, stop in chosen

@@ -67,7 +67,7 @@ def test_an_operation_sent_again_and_again_is_done_once(page: Page) -> None:
     page.project, page.refused = Project(page.project.folder), {}
     assert page.send()["ack"] == [sent]
     assert [c.id for c in page.project.codings()] == [key]
-    assert [a.id for a in page.project.store.acts()].count(sent) == 1
+    assert [a.id for a in page.project.store.log.acts()].count(sent) == 1
 
 
 def test_operations_are_done_in_the_order_they_were_made(page: Page) -> None:
@@ -80,7 +80,7 @@ def test_operations_are_done_in_the_order_they_were_made(page: Page) -> None:
     assert page.send()["ack"] == ids
     assert coded(page.project) == [("fear", "My daughter walks", "ana")]
     assert [m.text for m in page.project.memos()] == ["alone!"]
-    assert [a.id for a in page.project.store.acts(coder="ana")] == ids[::-1]
+    assert [a.id for a in page.project.store.log.acts(coder="ana")] == ids[::-1]
 
 
 def test_a_coding_made_and_removed_in_one_go_is_gone_for_good(page: Page) -> None:
@@ -321,14 +321,18 @@ def test_the_page_starts_from_a_snapshot(page: Page) -> None:
     ]
     assert [name for _, name in found["transcripts"]] == ["Oleg", "Vera"]
     assert (found["place"], found["parallel"], len(found["codings"])) == (3, None, 1)
-    assert found["rev"] == page.project.store.revision()
+    assert found["rev"] == page.project.store.log.revision()
+    cut = found["sentences"]
+    assert "Do you feel safe here?" in {VERA[a:b] for a, b in zip(cut[::2], cut[1::2], strict=True)}
+    turns = [(start, end) for _, start, end, *_ in found["turns"]]
+    assert all(any(a <= at <= b for a, b in turns) for at in cut)
 
 
 def test_where_a_coder_is_does_not_fill_the_log(page: Page) -> None:
-    before = page.project.store.revision()
+    before = page.project.store.log.revision()
     page.send(place=2)
-    assert page.project.store.place("ana", page.transcript) == 2
-    assert page.project.store.revision() == before
+    assert page.project.store.places.turn("ana", page.transcript) == 2
+    assert page.project.store.log.revision() == before
 
 
 def test_a_search_is_answered_or_its_fault_told(page: Page) -> None:

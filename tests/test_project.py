@@ -252,11 +252,11 @@ def test_codes_are_put_on_the_words_that_stand_there(tmp_path: Path) -> None:
 def test_the_same_code_on_the_same_words_is_not_doubled(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
     key = code(project, "Oleg", "rent", "prices")
-    acts = len(project.store.acts())
+    acts = len(project.store.log.acts())
     start, end = where(project, "Oleg", "rent")
     done = project.apply("Oleg", start, end, ["prices", "prices"], coder="ana")
     assert (done.codings, done.merged) == ([key, key], [key, key])
-    assert len(project.store.acts()) == acts, "nothing changed, so nothing is logged"
+    assert len(project.store.log.acts()) == acts, "nothing changed, so nothing is logged"
     code(project, "Oleg", "rent", "prices", coder="ben")
     assert coded(project) == [("prices", "rent", "ana"), ("prices", "rent", "ben")]
 
@@ -565,7 +565,7 @@ def test_an_edit_by_hand_is_seen_at_once_and_logged(tmp_path: Path) -> None:
     path = project.folder / "codebook.yaml"
     path.write_text(CODEBOOK + "  - {id: home, name: Home}\n")
     assert "home" in project.codebook()
-    newest = project.store.acts()[0]
+    newest = project.store.log.acts()[0]
     assert (newest.coder, newest.verb) == ("", "codebook")
     code(project, "Vera", "school", "home")
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coding.language.sentences import sentences
 from coding.model import Role, Transcript, Turn
-from coding.suggest.segments import Passage, on, passages, sentences
+from coding.suggest.segments import Passage, on, passages
 
 TRICKY = [
     ["I left... in March.", "He came later."],

@@ -11,22 +11,23 @@ import pytest
 from studies import code, coded, standing, study, where
 
 from coding.errors import Conflict, NotFound, ProjectError
-from coding.model import Transcript, Turn
+from coding.model import Memo, Transcript, Turn
 from coding.project import Project
 from coding.store import VERSION, Store
+from coding.store.log import Touched
 from coding.store.schema import migrations
 
 
-def memo(key: str, text: str) -> dict[str, str]:
-    return {
-        "id": key,
-        "kind": "project",
-        "about": "",
-        "coder": "ana",
-        "text": text,
-        "created": "2024",
-        "updated": "2024",
-    }
+def memo(key: str, text: str) -> Memo:
+    return Memo(
+        id=key,
+        kind="project",
+        about="",
+        coder="ana",
+        text=text,
+        created="2024",
+        updated="2024",
+    )
 
 
 @pytest.fixture
@@ -37,80 +38,80 @@ def store(tmp_path: Path) -> Store:
 def test_an_act_that_fails_leaves_neither_change_nor_log_row(store: Store) -> None:
     def fail() -> None:
         with store.writing(coder="ana", verb="memo", summary="") as w:
-            w.insert("memos", memo("m", "a note"))
+            w.add_memo(memo("m", "a note"))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         fail()
-    assert store.memos() == []
-    assert store.acts() == []
+    assert store.memos.all() == []
+    assert store.log.acts() == []
 
 
 def test_every_act_has_its_row_in_the_log(store: Store) -> None:
     with store.writing(coder="ana", verb="memo", summary="memo written") as w:
-        w.insert("memos", memo("m", "a note"))
-    (act,) = store.acts()
+        w.add_memo(memo("m", "a note"))
+    (act,) = store.log.acts()
     assert (act.coder, act.verb, act.summary, act.undone) == ("ana", "memo", "memo written", False)
-    assert store.changed_since(0) == {"memos": {"m"}}
+    assert store.log.touched_since(0) == Touched(memos=frozenset({"m"}))
 
 
 def test_an_act_without_an_id_that_changed_nothing_leaves_no_row(store: Store) -> None:
     with store.writing(coder="ana", verb="memo", summary="") as w:
-        w.delete("memos", "no such memo")
-    assert store.acts() == []
+        w.drop_memo("no such memo")
+    assert store.log.acts() == []
 
 
 def test_an_act_with_an_id_is_remembered_even_if_it_changed_nothing(store: Store) -> None:
     """A repeated request must find that it was done: later there may be something to change."""
     with store.writing(coder="ana", verb="memo", summary="", act="a1") as w:
-        w.delete("memos", "m")
+        w.drop_memo("m")
     with store.writing(coder="ben", verb="memo", summary="") as w:
-        w.insert("memos", memo("m", "a note"))
+        w.add_memo(memo("m", "a note"))
     with (
         pytest.raises(Conflict),
         store.writing(coder="ana", verb="memo", summary="", act="a1") as w,
     ):
-        w.delete("memos", "m")
-    assert [m.text for m in store.memos()] == ["a note"]
+        w.drop_memo("m")
+    assert [m.text for m in store.memos.all()] == ["a note"]
 
 
 def test_a_change_made_against_an_old_version_is_refused(store: Store) -> None:
     with store.writing(coder="ana", verb="memo", summary="") as w:
-        w.insert("memos", memo("m", "first"))
+        w.add_memo(memo("m", "first"))
     with store.writing(coder="ana", verb="memo", summary="") as w:
-        w.update("memos", "m", {"text": "second"}, version=1)
+        w.change_memo("m", text="second", version=1)
     with pytest.raises(Conflict), store.writing(coder="ben", verb="memo", summary="") as w:
-        w.update("memos", "m", {"text": "Ben's"}, version=1)
+        w.change_memo("m", text="Ben's", version=1)
     with pytest.raises(Conflict), store.writing(coder="ben", verb="memo", summary="") as w:
-        w.delete("memos", "m", version=1)
-    assert [(m.text, m.version) for m in store.memos()] == [("second", 2)]
+        w.drop_memo("m", version=1)
+    assert [(m.text, m.version) for m in store.memos.all()] == [("second", 2)]
 
 
 def test_many_threads_write_one_after_the_other(store: Store) -> None:
     def work(name: str) -> None:
         for n in range(10):
             with store.writing(coder=name, verb="memo", summary="") as w:
-                w.insert("memos", memo(f"{name}{n}", "x"))
+                w.add_memo(memo(f"{name}{n}", "x"))
 
     threads = [threading.Thread(target=work, args=(f"t{i}-",)) for i in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(store.memos()) == 60
-    assert [a.seq for a in store.acts()] == list(range(60, 0, -1))
+    assert len(store.memos.all()) == 60
+    assert [a.seq for a in store.log.acts()] == list(range(60, 0, -1))
 
 
 def test_eight_edits_of_one_memo_at_once_lose_none_in_silence(store: Store) -> None:
     """Of eight people who saw version 1, one wins; the others are told."""
     with store.writing(coder="ana", verb="memo", summary="") as w:
-        w.insert("memos", memo("m", "first"))
+        w.add_memo(memo("m", "first"))
     refused: list[str] = []
 
     def edit(name: str) -> None:
         try:
             with store.writing(coder=name, verb="memo", summary="") as w:
-                w.update("memos", "m", {"text": name}, version=1)
+                w.change_memo("m", text=name, version=1)
         except Conflict:
             refused.append(name)
 
@@ -120,7 +121,7 @@ def test_eight_edits_of_one_memo_at_once_lose_none_in_silence(store: Store) -> N
     for thread in threads:
         thread.join()
     assert len(refused) == 7
-    assert store.memos()[0].text not in {"first", *refused}
+    assert store.memos.all()[0].text not in {"first", *refused}
 
 
 def test_the_file_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
@@ -201,7 +202,7 @@ def test_a_database_of_an_older_program_is_brought_up_to_date_and_a_copy_kept(
         assert db.execute("SELECT 1 FROM sqlite_master WHERE name = 'acts_undone'").fetchone()
     copy = project.folder / "project.db-v1"
     assert copy.stat().st_mode & 0o777 == 0o600
-    assert len(Store(copy).codings()) == 1
+    assert len(Store(copy).codings.all()) == 1
 
 
 def test_a_database_held_by_another_program_is_said_so(
@@ -245,9 +246,9 @@ def test_a_transcript_comes_back_as_it_went_in(store: Store) -> None:
         notes=("Read as UTF-16.",),
     )
     with store.writing(coder="ana", verb="import", summary="") as w:
-        store.add_transcript(w, put)
-    info = store.find_transcript("P01")
-    assert store.transcript(info) == put
+        w.add_transcript(put)
+    info = store.transcripts.find("P01")
+    assert store.transcripts.read(info) == put
     assert (info.turns, info.words, info.length) == (2, put.words, len(put.text))
     assert (info.speakers, info.sha256, info.notes) == (("Ana", "Eva"), put.sha256, put.notes)
 
@@ -275,8 +276,8 @@ def test_the_words_of_a_segment_are_those_of_the_text(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
     key = project.transcript_info("Oleg").id
     start, end = where(project, "Oleg", "дешевле, всё")
-    assert project.store.words_at(key, start, end) == "дешевле, всё"
-    assert project.store.words_at(key, 100_000, 100_005) == ""
+    assert project.store.transcripts.words_at(key, start, end) == "дешевле, всё"
+    assert project.store.transcripts.words_at(key, 100_000, 100_005) == ""
 
 
 # ── search ──
@@ -403,13 +404,13 @@ def test_what_was_deleted_is_not_left_in_the_file(tmp_path: Path) -> None:
 def test_a_coder_comes_back_to_where_they_were(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
     key = project.transcript_info("Vera").id
-    assert project.store.place("ana", key) == 0
-    project.store.set_place("ana", key, 2)
-    project.store.set_place("ana", key, 3)
-    project.store.set_place("ana", "no such transcript", 7)
-    assert project.store.place("ana", key) == 3
-    assert project.store.place("ben", key) == 0
-    assert {t: turn for t, (turn, _) in project.store.places("ana").items()} == {key: 3}
+    assert project.store.places.turn("ana", key) == 0
+    project.store.places.put("ana", key, 2)
+    project.store.places.put("ana", key, 3)
+    project.store.places.put("ana", "no such transcript", 7)
+    assert project.store.places.turn("ana", key) == 3
+    assert project.store.places.turn("ben", key) == 0
+    assert {t: turn for t, (turn, _) in project.store.places.all("ana").items()} == {key: 3}
 
 
 def test_sqlite_utils_is_not_loaded_to_open_a_project_again(tmp_path: Path) -> None:

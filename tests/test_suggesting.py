@@ -59,7 +59,7 @@ def best(project: Project) -> list[tuple[str, str]]:
 
 def test_the_codebook_alone_tells_what_a_passage_is_about(project: Project) -> None:
     assert best(project) == [("By", "border"), ("The", "money"), ("Yes,", "safety")]
-    assert project.store.codings() == []
+    assert project.store.codings.all() == []
 
 
 def test_a_negated_keyword_is_shown_as_one_and_reasons_name_keywords(project: Project) -> None:

@@ -157,14 +157,14 @@ def test_a_bad_file_is_one_clear_line_and_nothing_is_kept(
     name, data, said = BAD[fault]
     path = tmp_path / name
     path.write_bytes(data)
-    before = project.store.revision()
+    before = project.store.log.revision()
     with pytest.raises(CodingError) as caught:
         project.surveys.adopt(path, coder="Ana")
     if fault != "odd bytes":
         assert said in str(caught.value)
     assert "\n" not in str(caught.value)
     assert project.surveys.files() == {}
-    assert project.store.revision() == before
+    assert project.store.log.revision() == before
 
 
 def test_cp1251_text_is_read_as_russian(project: Project, tmp_path: Path) -> None:

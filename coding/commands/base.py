@@ -107,6 +107,6 @@ def progress(done: int, total: int, name: str) -> None:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, package_name="coding")
+@click.version_option(__version__)
 def main() -> None:
     """Code interviews, choose quotes and check them, on your own laptop."""

@@ -13,6 +13,8 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 from streamlit.errors import StreamlitAPIException
 
 PACKAGE = Path(__file__).resolve().parents[1]
+DISTRIBUTION = "interview-coding"
+"""The name in pyproject.toml: Streamlit calls an installed component `distribution.component`."""
 
 Files = Mapping[str, Mapping[str, Any]]
 """Component → the arguments of `st.components.v2.component` that name its files."""
@@ -26,7 +28,7 @@ def component(name: str, files: Files, assets: str) -> Any:
 
     Streamlit wants all components of a package announced together: see `ANNOUNCED`.
     """
-    ANNOUNCED.update({one: (assets, of) for one, of in files.items()})
+    ANNOUNCED.update({each: (assets, arguments) for each, arguments in files.items()})
     manager = get_bidi_component_manager()
     known = _mounted.setdefault(manager, {})
     if name not in known:
@@ -36,11 +38,11 @@ def component(name: str, files: Files, assets: str) -> Any:
             # Streamlit finds assets through an installed package; in a bare checkout, and in
             # tests, which bring a registry of their own, they are announced here.
             manifest = ComponentManifest(
-                name="coding",
+                name=DISTRIBUTION,
                 version="0",
                 components=[
-                    ComponentConfig(name=one, asset_dir=folder)
-                    for one, (folder, _) in ANNOUNCED.items()
+                    ComponentConfig(name=announced, asset_dir=folder)
+                    for announced, (folder, _) in ANNOUNCED.items()
                 ],
             )
             manager.register_from_manifest(manifest, PACKAGE)
@@ -53,6 +55,6 @@ ANNOUNCED: dict[str, tuple[str, Mapping[str, Any]]] = {}
 
 def _register(files: Files) -> dict[str, Any]:
     return {
-        name: st.components.v2.component(f"coding.{name}", **arguments)
+        name: st.components.v2.component(f"{DISTRIBUTION}.{name}", **arguments)
         for name, arguments in files.items()
     }

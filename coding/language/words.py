@@ -1,9 +1,9 @@
 """Read texts as words: tokens with their lemmas, so that `border` meets `borders`.
 
-Tokens come from spaCy's blank pipelines. Lemmas come from a dictionary for each language:
-simplemma for English and, after transliteration to Latin letters, for Serbian and its sisters;
-pymorphy3 for Russian, with `ё` read as `е`. Other languages have their words as they are, in
-small letters.
+Tokens come from spaCy's blank pipelines. Lemmas come from the dictionary that a language's pack
+names: pymorphy3 for Russian, with `ё` read as `е`, simplemma for English and, after
+transliteration to Latin letters, for Serbian and its sisters. Where a pack names a stemmer only,
+stems take their place; other languages have their words as they are, in small letters.
 """
 
 from __future__ import annotations
@@ -15,30 +15,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from coding.language import negation, packs
+from coding.language.script import latin
+from coding.language.stems import stemmer
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.language import Language
     from spacy.tokens import Doc
 
-LANGUAGES = ("en", "ru", "sr", "hr", "bs", "me")
-"""The languages with a dictionary of lemmas."""
-
-SERBIAN = ("sr", "hr", "bs", "me")
-NEGATIONS = {
-    "en": "not n't never no nobody nothing neither nor none without hardly cannot".split(),
-    "ru": "не нет ни без никогда никто ничего нельзя".split(),
-    "sr": "ne nije nisam nisi nismo niste nisu nema nikad nikada niko ništa bez ni".split(),
-}
 REACH = 3
-"""How many words before a keyword a negation reaches."""
+"""How many words a negation reaches."""
 
-_LATIN = dict(
-    zip(
-        "абвгдђежзијклљмнњопрстћуфхцчџш",
-        "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š".split(),
-        strict=True,
-    )
-)
 # pymorphy3 fails on letters that have no name in Unicode's tables, such as Tangut.
 _CYRILLIC = re.compile("[а-яё]")
 _lock = threading.Lock()
@@ -50,10 +38,7 @@ def base(language: str) -> str:
     >>> base("en-GB"), base("hr"), base("tlh"), base("")
     ('en', 'sr', 'xx', 'xx')
     """
-    short = language.lower().replace("_", "-").partition("-")[0]
-    if short in SERBIAN:
-        return "sr"
-    return short if short in LANGUAGES else "xx"
+    return packs.pack(language).language
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +47,7 @@ class Words:
 
     `start` and `end` are code points of the text; `lemma` and `form` are spaCy's 64-bit keys
     of the lemma and of the word in small letters, to be looked up with `spelled`.
-    `negated` says whether a negation stands shortly before.
+    `negated` says whether a word stands in the reach of a negation.
     """
 
     start: NDArray[Any]
@@ -127,14 +112,17 @@ def phrases(words: Sequence[str], language: str) -> list[tuple[int, ...]]:
 
 
 def _negated(form: NDArray[Any], language: str) -> NDArray[Any]:
+    """Return which words a negation reaches, `REACH` words at most."""
     import numpy as np
 
     strings = _pipeline(language).vocab.strings
-    said = np.isin(form, [strings.add(word) for word in NEGATIONS.get(language, ())])
-    near = np.zeros(len(form), bool)
-    for distance in range(1, REACH + 1):
-        near[distance:] |= said[:-distance]
-    return near
+    found = np.zeros(len(form), bool)
+    forms = np.unique(form)
+    said = [key for key in forms if negation.denies(strings[int(key)], language)]
+    for at in np.flatnonzero(np.isin(form, np.array(said, form.dtype))):
+        near = [strings[int(key)] for key in form[at : at + REACH + 1]]
+        found[at : at + len(near)] |= negation.denied(near, language, reach=REACH)
+    return found
 
 
 def _doc(text: str, language: str) -> Doc:
@@ -143,14 +131,17 @@ def _doc(text: str, language: str) -> Doc:
         return _pipeline(language).tokenizer(text)
 
 
-@cache
+@packs.cached
 def _pipeline(language: str) -> Language:
     import spacy
 
-    return spacy.blank(language)
+    try:
+        return spacy.blank(language)
+    except ImportError:  # spaCy has no rules for it, or lacks what they need
+        return spacy.blank("xx")
 
 
-@cache
+@packs.cached
 def _lemma_keys(language: str) -> Callable[[int], int]:
     """Return a function from the key of a small-lettered form to that of its lemma, 0 for none."""
     strings = _pipeline(language).vocab.strings
@@ -168,19 +159,20 @@ def _lemma_keys(language: str) -> Callable[[int], int]:
     return known
 
 
-@cache
+@packs.cached
 def _lemmatizer(language: str) -> Callable[[str], str]:
-    if language == "ru":
+    pack = packs.pack(language)
+    if pack.dictionary == "pymorphy3":
         return _russian()
-    if language in ("en", "sr"):
+    if pack.dictionary:
         import simplemma
 
         def find(word: str) -> str:
-            word = latin(word) if language == "sr" else word
-            return simplemma.lemmatize(word, lang="en" if language == "en" else "hbs").lower()
+            word = latin(word) if pack.also_cyrillic else word
+            return simplemma.lemmatize(word, lang=pack.dictionary).lower()
 
         return cache(find)
-    return str
+    return stemmer(pack.stemmer) if pack.stemmer else str
 
 
 def _russian() -> Callable[[str], str]:
@@ -195,26 +187,17 @@ def _russian() -> Callable[[str], str]:
     return find
 
 
-def latin(word: str) -> str:
-    """Return a Serbian word in Latin letters.
-
-    >>> latin("граница"), latin("granica")
-    ('granica', 'granica')
-    """
-    return "".join(_LATIN.get(letter, letter) for letter in word)
-
-
 def known_word(word: str, language: str) -> bool:
     """Say whether a dictionary knows a word; everything is known in a language without one."""
-    language = base(language)
-    if language == "ru":
+    pack = packs.pack(language)
+    if pack.dictionary == "pymorphy3":
         word = word.lower().replace("ё", "е")
         return bool(_CYRILLIC.search(word) and _russian_dictionary().word_is_known(word))
-    if language in ("en", "sr"):
+    if pack.dictionary:
         import simplemma
 
-        word = latin(word.lower()) if language == "sr" else word.lower()
-        return bool(simplemma.is_known(word, lang="en" if language == "en" else "hbs"))
+        word = latin(word.lower()) if pack.also_cyrillic else word.lower()
+        return bool(simplemma.is_known(word, lang=pack.dictionary))
     return True
 
 
@@ -226,8 +209,9 @@ def _russian_dictionary() -> Any:
 
 
 def stop_words(language: str) -> frozenset[str]:
-    """Return the small words of a language, as spaCy lists them."""
-    return frozenset(_pipeline(base(language)).Defaults.stop_words)
+    """Return the small words of a language: its pack's, and those that spaCy lists."""
+    listed = _pipeline(base(language)).Defaults.stop_words
+    return frozenset(listed) | frozenset(packs.pack(language).stop)
 
 
 def join(languages: Iterable[str]) -> tuple[str, ...]:

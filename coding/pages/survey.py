@@ -218,7 +218,9 @@ def beside(
     there = {one.id: one for one in shown} | {one.id: one for one in question.indicators}
     picked = clicked(question)
     mine = [x for x in links if x.indicator in there and (not picked or x.indicator == picked)]
-    words = {c.id: c.text for c in study.store.codings(ids=[x.coding for x in mine if x.coding])}
+    words = {
+        c.id: c.text for c in study.store.codings.all(ids=[x.coding for x in mine if x.coding])
+    }
     if picked:
         one = there[picked]
         show(el("p", "note", f"Beside “{one.option}, {one.printed} {one.unit}”:"))

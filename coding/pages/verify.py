@@ -20,7 +20,7 @@ from coding.pages.parts.widgets import coder, counted, escaped, head, mistakes, 
 from coding.project import Project
 from coding.project.draft_view import Item, items, laid_out, order
 
-DRAFT = "draft_view"
+DRAFT = "draft"
 LEVELS = {
     "error": "Errors",
     "check": "To check",

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 
 from coding import codebook as codebook_door
 from coding.errors import CodingError, Conflict, ProjectError
-from coding.files.clean import safe_name
 from coding.model import (
     Act,
     Hit,
@@ -42,6 +41,7 @@ from coding.project.imports import (
     import_files,
     new_files,
     preview,
+    safe_name,
 )
 from coding.project.linking import Linking
 from coding.project.shelf import Shelf
@@ -83,7 +83,7 @@ class Project(Codes):
         super().__init__(folder.resolve(), Store(database))
         self.files.refresh()
         self.first_report = ImportReport()
-        if not self.store.has_act(FIRST_READING):
+        if not self.store.log.has(FIRST_READING):
             self.first_report = self._read_folder(progress)
 
     @staticmethod
@@ -206,15 +206,15 @@ class Project(Codes):
 
     def waiting(self) -> list[Path]:
         """List the files in `transcripts/` that were never imported."""
-        return new_files(self.folder, self.store.files())
+        return new_files(self.folder, self.store.transcripts.file_names())
 
     def transcripts(self) -> list[TranscriptInfo]:
         """List the transcripts by name."""
-        return self.store.transcripts()
+        return self.store.transcripts.all()
 
     def other_language(self, transcript: TranscriptInfo) -> TranscriptInfo | None:
         """Return the translation or original of a transcript, if the project has it."""
-        for other in self.store.transcripts():
+        for other in self.store.transcripts.all():
             if other.id == transcript.translation_of or other.translation_of == transcript.id:
                 return other
         return None
@@ -229,7 +229,7 @@ class Project(Codes):
         with self.store.writing(
             coder=coder, verb="transcript", summary=f"{info.name} edited", act=act
         ) as w:
-            w.update("transcripts", info.id, dict(fields))
+            w.change_transcript(info.id, **fields)
 
     def remove_transcript(self, reference: str, *, coder: str, act: str = "") -> None:
         """Take a transcript and its codings out of the project; undo brings them back."""
@@ -237,7 +237,7 @@ class Project(Codes):
         with self.store.writing(
             coder=coder, verb="remove", summary=f"{info.name} taken out", act=act
         ) as w:
-            w.update("transcripts", info.id, {"removed": 1})
+            w.hide_transcript(info.id)
 
     def search(
         self,
@@ -253,7 +253,7 @@ class Project(Codes):
             check_where(where, people)
             fitting = {p.id for p in people if matches(p, where)}
             chosen = [t.id for t in self.transcripts() if t.participant in fitting]
-        return self.store.search(query, transcripts=chosen, limit=limit)
+        return self.store.transcripts.search(query, transcripts=chosen, limit=limit)
 
     def undo(self, *, coder: str = "", redo: bool = False, act: str = "", by: str = "") -> Act:
         """Take back the last act (or redo it): of one coder, or of anyone for `""`."""
@@ -264,15 +264,15 @@ class Project(Codes):
 
     def reversible(self, coder: str) -> tuple[str, str]:
         """Return what a coder's next undo and redo would be about, "" if there is none."""
-        return self.store.reversible(coder)
+        return self.store.log.reversible(coder)
 
     def acts(self, *, coder: str = "", limit: int = 0) -> list[Act]:
         """List what was done, newest first."""
-        return self.store.acts(coder=coder, limit=limit)
+        return self.store.log.acts(coder=coder, limit=limit)
 
     def revision(self) -> int:
         """Return a number that every act raises."""
-        return self.store.revision()
+        return self.store.log.revision()
 
     # ── participants, memos ──
 
@@ -301,30 +301,29 @@ class Project(Codes):
         with self.store.writing(
             coder=coder, verb="memo", summary=f"memo on {kind} {about}", act=act
         ) as w:
-            current = w.row("memos", key)
+            current = w.memo(key)
+            moment = now()
             if current and not text.strip():
-                w.delete("memos", key, version=version)
+                w.drop_memo(key, version=version)
             elif current:
-                w.update("memos", key, {"text": text, "updated": now()}, version=version)
+                w.change_memo(key, text=text, updated=moment, version=version)
             elif text.strip():
-                moment = now()
-                w.insert(
-                    "memos",
-                    {
-                        "id": key,
-                        "kind": kind,
-                        "about": about,
-                        "coder": coder,
-                        "text": text,
-                        "created": moment,
-                        "updated": moment,
-                    },
+                w.add_memo(
+                    Memo(
+                        id=key,
+                        kind=kind,
+                        about=about,
+                        coder=coder,
+                        text=text,
+                        created=moment,
+                        updated=moment,
+                    )
                 )
         return key
 
     def memos(self, *, kind: str = "", about: str = "") -> list[Memo]:
         """List memos, oldest first."""
-        return self.store.memos(kind=kind, about=about)
+        return self.store.memos.all(kind=kind, about=about)
 
     # ── the whole ──
 
@@ -360,7 +359,7 @@ class Project(Codes):
         self.files.refresh()
         return {
             **self.store.counts(),
-            "coders": self.store.coders(),
+            "coders": self.store.codings.coders(),
         }
 
     def check(self, progress: Callable[[str], None] | None = None) -> list[Problem]:

@@ -39,8 +39,9 @@ class Codes(Codings):
 
         def also(w: Writer) -> None:
             for transcript, start, end in segments:
-                info = self.store.find_transcript(transcript, w)
-                self.put(w, info, start, end, code.id, coder=coder, key=new_id())
+                self.put(
+                    w, w.transcript(transcript), start, end, code.id, coder=coder, key=new_id()
+                )
 
         self.files.change_codebook(
             lambda text: codebook_door.add(text, code, parent=parent),
@@ -74,14 +75,14 @@ class Codes(Codings):
         summary = f"code {self.code(source, book).name} merged into {self.code(into, book).name}"
 
         def also(w: Writer) -> None:
-            for coding in self.store.codings(codes=[source], removed=True):
+            for coding in self.store.codings.all(codes=[source], removed=True):
                 there = coding_there(w, replace(coding, code=into))
                 if there:
                     yield_to(w, coding.id, there)
                 else:
-                    w.update("codings", coding.id, {"code": into})
-            for link in w.keys("links", code=source):
-                relink(w, link, {"code": into})
+                    w.change_coding(coding.id, code=into)
+            for link in w.links(code=source):
+                relink(w, link, replace(link, code=into))
 
         self.files.change_codebook(
             lambda text: codebook_door.merge(text, source, into),
@@ -96,10 +97,10 @@ class Codes(Codings):
         name = self.code(code, self.codebook()).name
 
         def also(w: Writer) -> None:
-            for coding in self.store.codings(codes=[code], removed=True):
+            for coding in self.store.codings.all(codes=[code], removed=True):
                 drop(w, coding.id)
-            for link in w.keys("links", code=code):
-                w.delete("links", link)
+            for link in w.links(code=code):
+                w.drop_link(link.id)
 
         self.files.change_codebook(
             lambda text: codebook_door.remove(text, code),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coding.errors import NotFound, SegmentError
-from coding.model import Coding, Origin, TranscriptInfo, new_id, now
+from coding.model import Coding, Link, Origin, TranscriptInfo, new_id, now
 from coding.project.desk import Desk
 from coding.project.import_codings import (
     CodingsReport,
     check_segment,
     coding_there,
     import_codings,
-    insert_coding,
 )
 from coding.store import Writer
 
@@ -55,7 +54,7 @@ class Codings(Desk):
         names = ", ".join(self.code(code, book).name for code in codes)
         made, merged = [], []
         with self.store.writing(coder=coder, verb="apply", summary="", act=act) as w:
-            info = self.store.find_transcript(transcript, w)
+            info = w.transcript(transcript)
             w.summary = f"{names} on {info.name} {start}-{end}"
             for code, key in zip(codes, ids or [new_id() for _ in codes], strict=True):
                 put = self.put(
@@ -95,26 +94,27 @@ class Codings(Desk):
         )
         found = coding_there(w, coding) or (self._extend(w, coding) if merge else "")
         if not found:
-            insert_coding(w, coding)
+            w.add_coding(coding)
         return found or key
 
     def _extend(self, w: Writer, coding: Coding) -> str:
         same = w.same_code(coding.transcript, coding.code, coding.coder, coding.start, coding.end)
         if not same:
             return ""
-        start = min(coding.start, *(s for _, s, _ in same))
-        end = max(coding.end, *(e for _, _, e in same))
-        kept = next((i for i, s, e in same if (s, e) == (start, end)), same[0][0])
-        for key, _, _ in same:
-            if key != kept:
-                yield_to(w, key, kept)
+        start = min(coding.start, *(other.start for other in same))
+        end = max(coding.end, *(other.end for other in same))
+        whole = (other.id for other in same if (other.start, other.end) == (start, end))
+        kept = next(whole, same[0].id)
+        for other in same:
+            if other.id != kept:
+                yield_to(w, other.id, kept)
         text = w.words_at(coding.transcript, start, end)
-        w.update("codings", kept, {"start": start, "end": end, "text": text})
+        w.change_coding(kept, start=start, end=end, text=text)
         return kept
 
     def coding(self, key: str) -> Coding:
         """Return one coding; raise NotFound if there is none."""
-        found = self.store.codings(ids=[key])
+        found = self.store.codings.all(ids=[key])
         if not found:
             raise NotFound(f"there is no coding {key}", hint="`coding codings` lists them.")
         return found[0]
@@ -124,7 +124,7 @@ class Codings(Desk):
         book = self.codebook()
         codes = book.family(self.code(code, book).id) if code else ()
         key = self.transcript_info(transcript).id if transcript else ""
-        return self.store.codings(transcript=key, codes=codes, coder=coder)
+        return self.store.codings.all(transcript=key, codes=codes, coder=coder)
 
     def import_codings(self, path: Path, *, coder: str) -> CodingsReport:
         """Import codings made elsewhere from a table."""
@@ -169,8 +169,7 @@ class Codings(Desk):
             if there not in ("", key):
                 yield_to(w, key, there, version=version)
             else:
-                fields = {"start": start, "end": end, "text": words}
-                w.update("codings", key, fields, version=version)
+                w.change_coding(key, start=start, end=end, text=words, version=version)
 
     def recode(
         self, key: str, code: str, *, coder: str, version: int | None = None, act: str = ""
@@ -185,7 +184,7 @@ class Codings(Desk):
             if there not in ("", key):
                 yield_to(w, key, there, version=version)
             else:
-                w.update("codings", key, {"code": code}, version=version)
+                w.change_coding(key, code=code, version=version)
 
 
 def _words(w: Writer, info: TranscriptInfo, start: int, end: int) -> str:
@@ -198,10 +197,11 @@ def _words(w: Writer, info: TranscriptInfo, start: int, end: int) -> str:
 
 def drop(w: Writer, key: str) -> None:
     """Delete a coding, take it out of the baskets, and cut its links to survey figures."""
-    for table in ("picks", "links"):
-        for row in w.keys(table, coding=key):
-            w.delete(table, row)
-    w.delete("codings", key)
+    for pick in w.picks(coding=key):
+        w.drop_pick(pick.id)
+    for link in w.links(coding=key):
+        w.drop_link(link.id)
+    w.drop_coding(key)
 
 
 def yield_to(w: Writer, key: str, kept: str, *, version: int | None = None) -> None:
@@ -209,24 +209,22 @@ def yield_to(w: Writer, key: str, kept: str, *, version: int | None = None) -> N
 
     Raises Conflict if it is not at `version` any more.
     """
-    for memo in w.keys("memos", kind="coding", about=key):
-        w.update("memos", memo, {"about": kept})
-    for pick in w.keys("picks", coding=key):
-        row = w.row("picks", pick)
-        if row is None or w.keys("picks", coding=kept, basket=row["basket"]):
-            w.delete("picks", pick)
+    for memo in w.memos(kind="coding", about=key):
+        w.change_memo(memo.id, about=kept)
+    beside = {pick.basket for pick in w.picks(coding=kept)}
+    for pick in w.picks(coding=key):
+        if pick.basket in beside:
+            w.drop_pick(pick.id)
         else:
-            w.update("picks", pick, {"coding": kept})
-    for link in w.keys("links", coding=key):
-        relink(w, link, {"coding": kept})
-    w.delete("codings", key, version=version)
+            w.change_pick(pick.id, coding=kept)
+    for link in w.links(coding=key):
+        relink(w, link, replace(link, coding=kept))
+    w.drop_coding(key, version=version)
 
 
-def relink(w: Writer, key: str, fields: Mapping[str, str]) -> None:
+def relink(w: Writer, link: Link, moved: Link) -> None:
     """Hand a link over to another code or coding, unless that has one to the figure already."""
-    row = {**(w.row("links", key) or {}), **fields}
-    same = {name: str(row[name]) for name in ("code", "coding", "indicator")}
-    if w.keys("links", **same):
-        w.delete("links", key)
+    if w.link_between(moved.code, moved.coding, moved.indicator):
+        w.drop_link(link.id)
     else:
-        w.update("links", key, fields)
+        w.change_link(link.id, code=moved.code, coding=moved.coding)

@@ -24,14 +24,14 @@ class Desk:
 
     def transcript_info(self, reference: str) -> TranscriptInfo:
         """Return a transcript, without its text, by id, name or file name."""
-        return self.store.find_transcript(reference)
+        return self.store.transcripts.find(reference)
 
     def transcript(self, reference: str) -> Transcript:
         """Return a transcript with its text by id, name or file name."""
         info = self.transcript_info(reference)
         kept = self._texts.get(info.id)
         if kept is None:
-            kept = self.store.transcript(info)
+            kept = self.store.transcripts.read(info)
             if len(self._texts) >= TEXTS_KEPT:
                 self._texts.pop(next(iter(self._texts)), None)
             self._texts[info.id] = kept

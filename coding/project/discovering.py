@@ -137,7 +137,7 @@ class Discovering:
         fine = self.desk.settings().fine
         codes = machine.book.codes
         by_code: dict[tuple[str, str], list[Coding]] = {}
-        for coding in self.project.store.codings():
+        for coding in self.project.store.codings.all():
             if coding.id not in fine:
                 by_code.setdefault((coding.transcript, coding.code), []).append(coding)
         found: dict[tuple[str, int, int, str], Doubt] = {}

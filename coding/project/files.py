@@ -11,7 +11,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
+import os
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,6 @@ from typing import Any
 from coding.codebook import parse
 from coding.errors import CodebookError, CodingError, Conflict, ProjectError
 from coding.files.tables import read_rows
-from coding.files.writing import write
 from coding.model import Codebook, Participant
 from coding.store import Store, Writer
 
@@ -53,8 +53,8 @@ class Files:
         self.refresh()
         book = self._parsed
         if book is None:
-            stored = self.store.file(CODEBOOK)
-            self._parsed = book = parse(stored[0]) if stored else Codebook()
+            stored = self.store.files.get(CODEBOOK)
+            self._parsed = book = parse(stored.content) if stored else Codebook()
         return book
 
     def refresh(self) -> None:
@@ -68,10 +68,10 @@ class Files:
     def _codebook_in(self) -> None:
         path = self.path(CODEBOOK)
         self.codebook_fault = self._parsed = None
-        stored = self.store.file(CODEBOOK)
+        stored = self.store.files.get(CODEBOOK)
         try:
             data = path.read_bytes()
-            if stored and _sha(data) == stored[1]:
+            if stored and _sha(data) == stored.sha256:
                 return
             content = data.decode()
             book = parse(content)
@@ -97,8 +97,8 @@ class Files:
             self.codebook_fault = error
             return
         with self.store.writing(coder="", verb="codebook", summary="codebook.yaml read") as w:
-            put_file(w, CODEBOOK, content)
-            self.store.mirror_codes(w, book)
+            w.put_file(CODEBOOK, content)
+            w.mirror_codes(book)
 
     def change_codebook(
         self,
@@ -122,8 +122,8 @@ class Files:
             after = change(before)
             book = parse(after)
             if after != before:
-                put_file(w, CODEBOOK, after)
-            self.store.mirror_codes(w, book)
+                w.put_file(CODEBOOK, after)
+            w.mirror_codes(book)
             if also:
                 also(w)
             if after != before:
@@ -132,9 +132,9 @@ class Files:
 
     def _copy(self, w: Writer, name: str) -> str:
         """Return a file's text inside an act; raise Conflict if the file says something else."""
-        row = w.row("files", name) or {"content": "", "sha256": ""}
-        self._expect(name, row["sha256"])
-        return str(row["content"])
+        stored = w.file(name)
+        self._expect(name, stored.sha256 if stored else "")
+        return stored.content if stored else ""
 
     def _expect(self, name: str, sha: str) -> None:
         """Raise Conflict if a file has been changed since it was last looked at."""
@@ -144,10 +144,10 @@ class Files:
 
     def mend(self) -> bool:
         """Write codebook.yaml again from its last version if it is gone; say whether it was."""
-        stored = self.store.file(CODEBOOK)
+        stored = self.store.files.get(CODEBOOK)
         if stored is None or self.path(CODEBOOK).exists():
             return False
-        write_atomically(self.path(CODEBOOK), stored[0])
+        write_atomically(self.path(CODEBOOK), stored.content)
         self.refresh()
         return True
 
@@ -156,21 +156,21 @@ class Files:
     def participants(self) -> list[Participant]:
         """Return the participants as their file has them now."""
         self.refresh()
-        return self.store.participants()
+        return self.store.participants.all()
 
     def _participants_in(self) -> None:
         path = self.path(PARTICIPANTS)
         self.participants_fault = None
         if not path.exists():
             return
-        stored = self.store.file(PARTICIPANTS)
+        stored = self.store.files.get(PARTICIPANTS)
         try:
             data = path.read_bytes()
-            if stored and _sha(data) == stored[1]:
+            if stored and _sha(data) == stored.sha256:
                 return
             people = _people(read_rows(path, required=["participant"]))
             content = _utf8(data) or participants_csv(people)
-            if stored and content == stored[0]:
+            if stored and content == stored.content:
                 return
         except OSError as error:
             self.participants_fault = _unreadable(PARTICIPANTS, error)
@@ -179,8 +179,8 @@ class Files:
             self.participants_fault = error
             return
         with self.store.writing(coder="", verb="participants", summary=f"{PARTICIPANTS} read") as w:
-            put_file(w, PARTICIPANTS, content)
-            self._put_people(w, people)
+            w.put_file(PARTICIPANTS, content)
+            w.put_participants(people)
 
     def save_participants(
         self, people: Sequence[Participant], *, coder: str, act: str = ""
@@ -198,26 +198,10 @@ class Files:
         with self.store.writing(
             coder=coder, verb="participants", summary="participants edited", act=act
         ) as w:
-            self._put_people(w, people)
-            if w.changes:
-                put_file(w, PARTICIPANTS, content)
+            w.put_participants(people)
+            if w.changed:
+                w.put_file(PARTICIPANTS, content)
                 write_atomically(self.path(PARTICIPANTS), content)
-
-    def _put_people(self, w: Writer, people: Sequence[Participant]) -> None:
-        kept = {p.id for p in people}
-        for old in self.store.participants():
-            if old.id not in kept:
-                w.delete("participants", old.id)
-        for position, person in enumerate(people):
-            row = {
-                "pseudonym": person.pseudonym,
-                "attributes": json.dumps(dict(person.attributes), ensure_ascii=False),
-                "position": position,
-            }
-            if w.row("participants", person.id):
-                w.update("participants", person.id, row)
-            else:
-                w.insert("participants", {"id": person.id, **row})
 
     # ── undo ──
 
@@ -227,25 +211,13 @@ class Files:
         Raises CodingError if such a file is faulty: what stands in it is not written over.
         """
         faults = {CODEBOOK: self.codebook_fault, PARTICIPANTS: self.participants_fault}
-        for table, name, before, after in w.changes:
-            if table != "files" or before is None or after is None:
-                continue
-            if fault := faults[name]:
+        for change in w.changed_files():
+            if fault := faults[change.name]:
                 raise fault
-            self._expect(name, json.loads(before)["sha256"])
-            content = json.loads(after)["content"]
-            if name == CODEBOOK:
-                self.store.mirror_codes(w, parse(content))
-            write_atomically(self.path(name), content)
-
-
-def put_file(w: Writer, name: str, content: str) -> None:
-    """Keep a copy of a file inside an act."""
-    sha = _sha(content.encode())
-    if w.row("files", name):
-        w.update("files", name, {"content": content, "sha256": sha})
-    else:
-        w.insert("files", {"id": name, "content": content, "sha256": sha})
+            self._expect(change.name, change.sha256_before)
+            if change.name == CODEBOOK:
+                w.mirror_codes(parse(change.content))
+            write_atomically(self.path(change.name), change.content)
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
@@ -253,13 +225,22 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
     Raises ProjectError if the folder cannot be written.
     """
+    data = content.encode() if isinstance(content, str) else content
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, content)
-    except (OSError, CodingError) as error:
-        reason = error.message if isinstance(error, CodingError) else error.strerror
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
         raise ProjectError(
-            f"it cannot be written: {reason}",
+            f"it cannot be written: {error.strerror}",
             str(path),
             "Make the folder writable, or copy the project elsewhere.",
         ) from error

@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from coding.errors import CodingError, NotFound, SegmentError, TableError
-from coding.files.clean import printable
 from coding.files.tables import read_rows
 from coding.model import Coding, Origin, new_id, now
+from coding.project.imports import printable
 from coding.store import Store, Writer
 
 
@@ -37,7 +37,7 @@ def import_codings(
         raise TableError(
             "there is neither `start` and `end` nor `text`", path.name, "Add one of them."
         )
-    listed = store.transcripts()
+    listed = store.transcripts.all()
     by_name: dict[str, str] = {}
     for t in listed:
         for name in (t.file, t.name, t.id):
@@ -61,7 +61,7 @@ def import_codings(
                 if coding_there(w, coding):
                     there += 1
                 else:
-                    insert_coding(w, coding)
+                    w.add_coding(coding)
     return CodingsReport(len(ready) - there, there, sorted(failed, key=lambda pair: pair[0]))
 
 
@@ -137,22 +137,5 @@ def check_segment(start: int, end: int, length: int) -> None:
 def coding_there(w: Writer, coding: Coding) -> str:
     """Return the id of the same code by the same coder on the same words, "" if none."""
     same = w.same_code(coding.transcript, coding.code, coding.coder, coding.start, coding.end)
-    return next((i for i, s, e in same if (s, e) == (coding.start, coding.end)), "")
-
-
-def insert_coding(w: Writer, coding: Coding) -> None:
-    """Add a coding inside an act."""
-    w.insert(
-        "codings",
-        {
-            "id": coding.id,
-            "transcript": coding.transcript,
-            "start": coding.start,
-            "end": coding.end,
-            "text": coding.text,
-            "code": coding.code,
-            "coder": coding.coder,
-            "created": coding.created,
-            "origin": str(coding.origin),
-        },
-    )
+    place = coding.start, coding.end
+    return next((other.id for other in same if (other.start, other.end) == place), "")

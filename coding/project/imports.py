@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import filecmp
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -15,16 +16,15 @@ from pathlib import Path
 
 from coding import transcripts as door
 from coding.errors import CodingError, ProjectError
-from coding.files.clean import printable, safe_name
 from coding.files.tables import read_rows
-from coding.files.writing import UNFINISHED, copy
 from coding.language.guess import guess
-from coding.model import Transcript, TranscriptInfo
+from coding.model import Transcript, TranscriptInfo, new_id
 from coding.store import Store
 
 Progress = Callable[[int, int, str], None]
 BATCH = 64  # interviews, or
 BATCH_CHARACTERS = 8_000_000  # so that memory stays within bounds
+UNFINISHED = ".unfinished"
 INDEX = "index.csv"
 SUFFIXES = door.SUFFIXES
 
@@ -52,11 +52,11 @@ class Preview:
 def preview(store: Store, name: str, data: bytes) -> Preview:
     """Read a file's content as an interview; raise TranscriptError if it is none."""
     found = door.read_bytes(data, safe_name(name))
-    known = store.known_hashes().get(found.sha256)
+    known = store.transcripts.known_hashes().get(found.sha256)
     words = re.split(r"[\W_]+", found.name.casefold())
     return Preview(
         replace(found, language=found.language or guess(found.text)),
-        next((p.id for p in store.participants() if p.id.casefold() in words), ""),
+        next((p.id for p in store.participants.all() if p.id.casefold() in words), ""),
         known[1] if known and not known[2] else "",
     )
 
@@ -126,7 +126,7 @@ def import_files(
     if progress:
         progress(len(queue), len(queue), "")
     kept = set(added)
-    report.added.extend(t for t in store.transcripts() if t.id in kept)
+    report.added.extend(t for t in store.transcripts.all() if t.id in kept)
     return report
 
 
@@ -149,8 +149,8 @@ def _add(
     try:
         with store.writing(coder=coder, verb="import", summary=summary) as w:
             # Looked up here, where nobody else can add the same interview at the same time.
-            known = store.known_hashes()
-            listed = store.transcripts()
+            known = store.transcripts.known_hashes()
+            listed = store.transcripts.all()
             named = {t.name for t in listed}
             by_name = {t.file: t.id for t in listed} | {t.name: t.id for t in listed}
             for path, transcript in batch:
@@ -168,9 +168,9 @@ def _add(
                     translation_of=by_name.get(of, of),
                 )
                 if key:
-                    w.update("transcripts", key, {"removed": 0, "file": transcript.file})
+                    w.show_transcript(key, file=transcript.file)
                 else:
-                    store.add_transcript(w, transcript)
+                    w.add_transcript(transcript)
                 known[sha] = (transcript.id, transcript.name, False)
                 named.add(transcript.name)
                 by_name |= {transcript.name: transcript.id, transcript.file: transcript.id}
@@ -235,17 +235,39 @@ class _Keeper:
             self._names.add(path.name.casefold())
 
     def _copy(self, path: Path, target: Path) -> None:
-        copy(path, target)
+        # A copy cut short would pass for a whole interview: it gets its name with the last byte.
+        unfinished = target.with_name(f".{new_id()}{UNFINISHED}")
+        shutil.copyfile(path, unfinished)
+        unfinished.replace(target)
         self.copies.append(target)
 
     def discard(self) -> None:
         """Take the copies away again."""
-        for kept in self.copies:
-            kept.unlink(missing_ok=True)
+        for copy in self.copies:
+            copy.unlink(missing_ok=True)
 
 
 def _same(one: Path, other: Path) -> bool:
     return other.is_file() and filecmp.cmp(one, other, shallow=False)
+
+
+def printable(name: str) -> str:
+    r"""Return a path as text that can be stored, whatever bytes it has on disk.
+
+    >>> printable("P\udcff01.txt")
+    'P?01.txt'
+    """
+    return name.encode("utf-8", "replace").decode()
+
+
+def safe_name(name: str) -> str:
+    r"""Return the bare file name of an upload, whatever path or control characters it claims.
+
+    >>> safe_name("../../etc/P 01.vtt"), safe_name("..\\a\x00b.txt")
+    ('P 01.vtt', 'ab.txt')
+    """
+    bare = re.split(r"[\\/]", name)[-1]
+    return re.sub(r'[\x00-\x1f<>:"|?*]', "", bare).lstrip(".") or "interview.txt"
 
 
 def unique(name: str, taken: set[str]) -> str:

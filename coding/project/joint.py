@@ -29,7 +29,7 @@ def joint_display(project: Project) -> Display:
     book = project.codebook()
     questions = project.surveys.questions()
     links = project.linking.links()
-    codings = project.store.codings()
+    codings = project.store.codings.all()
     spoken, people = speakers(project.transcripts(), project.participants())
     codes = voices(book, links, questions)
     of_question = figures_of(questions)
@@ -72,5 +72,5 @@ def coverage(project: Project, *, attribute: str = "") -> list[tuple[Code, str, 
     that are used nowhere are left out. Passages that two coders coded alike count once.
     """
     spoken, people = speakers(project.transcripts(), project.participants())
-    codings = project.store.codings()
+    codings = project.store.codings.all()
     return passages(project.codebook(), codings, spoken, people, attribute=attribute)

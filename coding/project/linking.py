@@ -7,14 +7,15 @@ figure say together; only a person makes one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, NotFound
-from coding.files.clean import printable
 from coding.files.tables import read_rows
+from coding.language.guess import reads_as
 from coding.model import Indicator, Link, new_id, now
+from coding.project.imports import printable
 from coding.survey.linking import (
     Proposal,
     check_link,
@@ -43,7 +44,7 @@ class Linking:
 
     def links(self) -> list[Link]:
         """List all links, oldest first."""
-        return self.store.links()
+        return self.store.links.all()
 
     def link(
         self,
@@ -97,7 +98,7 @@ class Linking:
     def _coding_at(self, row: Mapping[str, str]) -> str:
         """Return the coding that stands at a row's place with its code."""
         info = self.project.transcript_info(row["transcript"].strip())
-        for coding in self.store.codings(transcript=info.id, codes=[row["code"]]):
+        for coding in self.store.codings.all(transcript=info.id, codes=[row["code"]]):
             if [str(coding.start), str(coding.end)] == [row.get("start"), row.get("end")]:
                 return coding.id
         raise NotFound(
@@ -132,16 +133,16 @@ class Linking:
         book = self.project.codebook()
         if reference in book:
             return reference, "", book.by_id[reference].name
-        for coding in self.store.codings(ids=[reference]):
+        for coding in self.store.codings.all(ids=[reference]):
             return coding.code, coding.id, f"“{' '.join(coding.text.split())[:40]}”"
         return self.project.code(reference, book).id, "", ""
 
     def unlink(self, key: str, *, coder: str) -> None:
         """Take a link away; raises NotFound if there is none."""
         with self.store.writing(coder=coder, verb="link", summary="link taken away") as w:
-            if w.row("links", key) is None:
+            if w.link(key) is None:
                 raise NotFound(f"there is no link {key}", hint="`coding links` lists them.")
-            w.delete("links", key)
+            w.drop_link(key)
 
     def figures_of_codes(self) -> dict[str, list[Indicator]]:
         """Return code → the figures it is linked to or that codebook.yaml names under it.
@@ -166,7 +167,7 @@ class Linking:
         book = self.project.codebook()
         wanted = [self.project.code(code, book) for code in codes] or list(book)
         figures = self.project.surveys.indicators()
-        language = "ru" if _cyrillic("".join(indicator_text(f) for f in figures)) else "en"
+        language = reads_as("\n".join(indicator_text(f) for f in figures))
         return offered(
             wanted,
             likeliest(wanted, figures, language=language, most=most),
@@ -187,19 +188,9 @@ class _Made:
 
 def _put(w: Writer, link: Link) -> str:
     """Write a link, or change the one that is there between the same two; return its id."""
-    fields = {
-        "relation": str(link.relation),
-        "note": link.note,
-        "minority": int(link.minority),
-    }
-    there = w.keys("links", code=link.code, coding=link.coding, indicator=link.indicator)
+    there = w.link_between(link.code, link.coding, link.indicator)
     if there:
-        w.update("links", there[0], fields)
-        return there[0]
-    w.insert("links", {**asdict(link), **fields})
+        w.change_link(there.id, relation=link.relation, note=link.note, minority=link.minority)
+        return there.id
+    w.add_link(link)
     return link.id
-
-
-def _cyrillic(text: str) -> bool:
-    letters = [letter for letter in text.lower() if letter.isalpha()]
-    return 2 * sum("а" <= letter <= "я" for letter in letters) > len(letters)

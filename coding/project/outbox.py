@@ -9,11 +9,14 @@ touched since the revision that the page knows.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from coding import codebook as codebook_door
 from coding.errors import CodingError, Conflict, ProjectError
-from coding.model import Code, Codebook, Coding, Memo, Participant
+from coding.language.guess import reads_as
+from coding.language.sentences import flat
+from coding.model import Code, Codebook, Coding, Memo, Participant, Transcript
 from coding.project import Project, proposals
 from coding.store import Writer
 
@@ -49,7 +52,7 @@ def _served(
             continue
         done.append(key)
     if outbox.get("place") and transcript:
-        project.store.set_place(coder, transcript, int(outbox["place"]))
+        project.store.places.put(coder, transcript, int(outbox["place"]))
     reply = delta(project, transcript, coder, int(outbox.get("rev", -1)))
     reply["ack"] = done
     reply["refused"] = [
@@ -68,14 +71,14 @@ def _settled(
 ) -> bool:
     """Do one operation unless it is done already; note it in `refused` if it cannot be."""
     key = str(op["id"])
-    if project.store.has_act(key):
+    if project.store.log.has(key):
         return True
     try:
         ACTS[str(op["kind"])](project, op, str(op.get("coder") or coder))
     except ProjectError:
         raise
     except CodingError as error:
-        if isinstance(error, Conflict) and project.store.has_act(key):
+        if isinstance(error, Conflict) and project.store.log.has(key):
             return True
         refused[key] = {"message": error.message, "hint": error.hint}
         return False
@@ -228,26 +231,28 @@ def delta(project: Project, transcript: str, coder: str, since: int) -> Reply:
     points.
     """
     book = project.codebook()
-    reply: Reply = {"transcript": transcript, "rev": project.store.revision(), "since": since}
+    reply: Reply = {"transcript": transcript, "rev": project.store.log.revision(), "since": since}
     if not transcript:
         return reply
     if since < 0:
-        reply["codings"] = [coding_row(c) for c in project.store.codings(transcript=transcript)]
+        reply["codings"] = [coding_row(c) for c in project.store.codings.all(transcript=transcript)]
         reply["memos"] = [memo_row(m) for m in _of_page(project.memos(), transcript)]
         reply["codebook"] = codebook_rows(book)
     elif reply["rev"] > since:
-        changed = project.store.changed_since(since)
-        keys = changed.get("codings", set())
-        found = {c.id: c for c in project.store.codings(transcript=transcript, ids=sorted(keys))}
+        touched = project.store.log.touched_since(since)
+        keys = touched.codings
+        found = {
+            c.id: c for c in project.store.codings.all(transcript=transcript, ids=sorted(keys))
+        }
         reply["codings"] = [coding_row(c) for c in found.values()]
         reply["gone"] = sorted(keys - set(found))
-        memos = changed.get("memos", set())
-        there = _of_page(project.store.memos(ids=sorted(memos)), transcript)
+        memos = touched.memos
+        there = _of_page(project.store.memos.all(ids=sorted(memos)), transcript)
         reply["memos"] = [memo_row(m) for m in there]
         reply["memos_gone"] = sorted(memos - {m.id for m in there})
-        if "files" in changed:
+        if touched.files:
             reply["codebook"] = codebook_rows(book)
-    reply["undo"], reply["redo"] = project.store.reversible(coder)
+    reply["undo"], reply["redo"] = project.store.log.reversible(coder)
     return reply
 
 
@@ -265,14 +270,26 @@ def snapshot(project: Project, reference: str, coder: str) -> dict[str, Any]:
         "language": info.language,
         "participant": _person(person, info.participant),
         "text": transcript.text,
+        "sentences": _sentences(transcript),
         "turns": [
             [t.number, t.start, t.end, t.speaker, t.role[0], t.time] for t in transcript.turns
         ],
         "parallel": _parallel(project, len(transcript.turns), other.id) if other else None,
-        "place": project.store.place(coder, info.id),
+        "place": project.store.places.turn(coder, info.id),
         "transcripts": [[t.id, t.name] for t in project.transcripts()],
         **delta(project, info.id, coder, -1),
     }
+
+
+def _sentences(transcript: Transcript) -> Sequence[int]:
+    """Return the sentences of each turn in one list: start, end, start, end, ..."""
+    spans = tuple((turn.start, turn.end) for turn in transcript.turns)
+    return _cut(transcript.text, spans, reads_as(transcript.text, transcript.language))
+
+
+@lru_cache(maxsize=8)
+def _cut(text: str, spans: Sequence[tuple[int, int]], language: str) -> Sequence[int]:
+    return flat(text, spans, language=language)
 
 
 def _person(person: Participant | None, key: str) -> dict[str, str]:

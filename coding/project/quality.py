@@ -70,7 +70,7 @@ def measure(project: Project, *, progress: Progress | None = None) -> Measured:
         quality=quality(held.scores, held.truth, project.codebook(), folds=held.folds),
         agreements=tuple(agreements(held)),
         bands=tuple(bands(held.scores, held.truth)),
-        codings=len(project.store.codings()),
+        codings=len(project.store.codings.all()),
     )
 
 
@@ -81,7 +81,7 @@ def learning_curve(
 
     Raises CodingError if fewer than two interviews are coded.
     """
-    total = len(project.store.codings())
+    total = len(project.store.codings.all())
     steps = [*(step for step in STEPS if step < total), total]
     found = []
     for number, step in enumerate(steps, 1):
@@ -101,7 +101,7 @@ def _held_out(
 ) -> HeldOut:
     from coding.suggest.measuring import hold_out
 
-    codings = project.store.codings(coder=coder)
+    codings = project.store.codings.all(coder=coder)
     groups = interviews(project)
     if len({groups[c.transcript] for c in codings}) < 2:
         raise CodingError(

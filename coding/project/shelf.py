@@ -74,7 +74,7 @@ class Shelf:
         project = self.project
         people = {p.id: p for p in project.participants()}
         infos = {t.id: t for t in project.transcripts()}
-        codings = self.store.codings(coder=coder)
+        codings = self.store.codings.all(coder=coder)
         if where:
             check_where(where, people.values())
             fitting = {t.id for t in infos.values() if matches(people.get(t.participant), where)}
@@ -99,7 +99,7 @@ class Shelf:
     def co_occurrence(self, *, themes: bool = False, coder: str = "") -> CoOccurrence:
         """Count on how many overlaps each pair of codes (or themes) meets."""
         return co_occurrence(
-            self.store.codings(coder=coder),
+            self.store.codings.all(coder=coder),
             codebook=self.project.codebook(),
             level="theme" if themes else "code",
         )
@@ -108,7 +108,7 @@ class Shelf:
 
     def baskets(self) -> list[Basket]:
         """List the baskets with their quotes in order."""
-        return self.store.baskets()
+        return self.store.baskets.all()
 
     def basket(self, reference: str) -> Basket:
         """Return a basket by name or id; raise NotFound if there is none."""
@@ -127,8 +127,7 @@ class Shelf:
             raise CodingError(f"there is a basket “{name}” already", hint="Choose another name.")
         key = new_id()
         with self.store.writing(coder=coder, verb="basket", summary=f"basket {name} made") as w:
-            place = w.next_position("baskets")
-            w.insert("baskets", {"id": key, "name": name, "position": place})
+            w.add_basket(Basket(id=key, name=name))
         return key
 
     def rename_basket(self, reference: str, name: str, *, coder: str) -> None:
@@ -140,7 +139,7 @@ class Shelf:
         with self.store.writing(
             coder=coder, verb="basket", summary=f"basket {basket.name} is now {name}"
         ) as w:
-            w.update("baskets", basket.id, {"name": name}, version=basket.version)
+            w.rename_basket(basket.id, name, version=basket.version)
 
     def remove_basket(self, reference: str, *, coder: str) -> None:
         """Remove a basket; the codings of its quotes stay."""
@@ -149,8 +148,8 @@ class Shelf:
             coder=coder, verb="basket", summary=f"basket {basket.name} removed"
         ) as w:
             for pick in basket.picks:
-                w.delete("picks", pick.id)
-            w.delete("baskets", basket.id)
+                w.drop_pick(pick.id)
+            w.drop_basket(basket.id)
 
     def put(self, reference: str, codings: Sequence[str], *, coder: str) -> int:
         """Put quotes at the end of a basket; return how many were not in it yet.
@@ -159,8 +158,8 @@ class Shelf:
         Raises NotFound if there is no such coding.
         """
         basket = self.basket(reference)
-        inside = {_place(c) for c in self.store.codings(ids=[p.coding for p in basket.picks])}
-        found = {c.id: c for c in self.store.codings(ids=codings)}
+        inside = {_place(c) for c in self.store.codings.all(ids=[p.coding for p in basket.picks])}
+        found = {c.id: c for c in self.store.codings.all(ids=codings)}
         fresh: list[str] = []
         for key in codings:
             if key not in found:
@@ -171,24 +170,14 @@ class Shelf:
         with self.store.writing(
             coder=coder, verb="pick", summary=f"{len(fresh)} quotes put into {basket.name}"
         ) as w:
-            first = w.next_position("picks", basket.id)
-            for position, coding in enumerate(fresh, first):
-                w.insert(
-                    "picks",
-                    {
-                        "id": new_id(),
-                        "basket": basket.id,
-                        "coding": coding,
-                        "position": position,
-                        "printed": "",
-                    },
-                )
+            for coding in fresh:
+                w.add_pick(new_id(), basket=basket.id, coding=coding)
         return len(fresh)
 
     def take_out(self, pick: str, *, coder: str) -> None:
         """Take one quote out of its basket."""
         with self.store.writing(coder=coder, verb="pick", summary="quote taken out") as w:
-            w.delete("picks", pick)
+            w.drop_pick(pick)
 
     def arrange(self, reference: str, picks: Sequence[str], *, coder: str) -> None:
         """Put a basket's quotes in this order."""
@@ -197,7 +186,7 @@ class Shelf:
             raise CodingError("the basket has changed in the meantime", hint="Look again.")
         with self.store.writing(coder=coder, verb="pick", summary=f"{basket.name} reordered") as w:
             for position, pick in enumerate(picks):
-                w.update("picks", pick, {"position": position})
+                w.change_pick(pick, position=position)
 
     def edit(self, pick: str, printed: str, *, coder: str, version: int | None = None) -> list[str]:
         """Set the words a quote is printed with; "" prints the source unchanged.
@@ -210,12 +199,8 @@ class Shelf:
         faults = printed_is_faithful(source, printed) if printed else []
         if not faults:
             with self.store.writing(coder=coder, verb="pick", summary="quote edited") as w:
-                w.update(
-                    "picks",
-                    pick,
-                    {"printed": "" if printed == " ".join(source.split()) else printed},
-                    version=version,
-                )
+                same = printed == " ".join(source.split())
+                w.change_pick(pick, printed="" if same else printed, version=version)
         return faults
 
     def marked(self, pick: str, printed: str) -> str:
@@ -282,7 +267,8 @@ class _Around:
         if s.transcript not in self.beside:
             return ""
         beside = self.read(self.beside[s.transcript])
-        return parallel(self.read(s.transcript).turns, beside.turns, beside.text, s.start, s.end)
+        turns, language = self.read(s.transcript).turns, beside.language
+        return parallel(turns, beside.turns, beside.text, s.start, s.end, language=language)
 
 
 def _quote(

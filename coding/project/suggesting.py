@@ -6,10 +6,9 @@ when the next proposal is asked for. The machine never codes: only `decide` make
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -96,9 +95,9 @@ class Suggesting:
             built = ([id(one) for one in prepared], book.codes)
             if self._machine is None or self._built != built:
                 self._machine, self._built, self._learned = Machine(prepared, book), built, None
-            revision = self.store.revision()
+            revision = self.store.log.revision()
             if self._learned != revision:
-                self._machine.learn(self.store.codings(), self._decided())
+                self._machine.learn(self.store.codings.all(), self._decided())
                 self._learned = revision
             return self._machine
 
@@ -124,7 +123,7 @@ class Suggesting:
 
     def _decided(self) -> list[Decision]:
         """Return what teaches: rejections that were seen, not taken back by a coding since."""
-        return [d for d in self.store.decisions() if d.visible]
+        return [d for d in self.store.decisions.all() if d.visible]
 
     def method(self) -> str:
         """Say in a line what the machine's proposals rest on."""
@@ -218,7 +217,7 @@ class Suggesting:
                     by_place.setdefault((one.transcript, one.start, one.end), []).append(one)
             skipped = {
                 (d.transcript, d.start, d.end)
-                for d in self.store.decisions(coder=coder)
+                for d in self.store.decisions.all(coder=coder)
                 if d.verdict is Verdict.SKIP
             }
             rank = self._rank(order, by_place)
@@ -302,7 +301,7 @@ class Suggesting:
 
     def keep(self, found: Sequence[Suggestion], *, coder: str) -> list[Suggestion]:
         """Give suggestions ids under which they can be decided later."""
-        ids = self.store.keep_suggestions(found, coder=coder, model=self.model())
+        ids = self.store.suggestions.keep(found, coder=coder, model=self.model())
         return [replace(one, id=key) for one, key in zip(found, ids, strict=True)]
 
     # ── deciding ──
@@ -312,20 +311,20 @@ class Suggesting:
 
         Raises NotFound for an unknown id, Conflict if this coder has decided it already.
         """
-        row = self.store.suggestion(key)
-        if row is None:
+        kept = self.store.suggestions.get(key)
+        if kept is None:
             raise NotFound(f"there is no suggestion {key}", hint="`coding suggest` lists them.")
         decision = Decision(
             id=new_id(),
-            transcript=row["transcript"],
-            start=row["start"],
-            end=row["end"],
-            code=row["code"],
+            transcript=kept.transcript,
+            start=kept.start,
+            end=kept.end,
+            code=kept.code,
             coder=coder,
             verdict=verdict,
-            score=row["score"],
-            raw=row["raw"],
-            model=row["model"],
+            score=kept.score,
+            raw=kept.raw,
+            model=kept.model,
         )
         return self.record([decision], act=act)[0]
 
@@ -358,7 +357,9 @@ class Suggesting:
             else f"{len(decisions)} suggestions decided"
         )
         before = {
-            _place(d) for d in self.store.decisions() if d.visible and d.verdict is not Verdict.SKIP
+            _place(d)
+            for d in self.store.decisions.all()
+            if d.visible and d.verdict is not Verdict.SKIP
         }
         made = []
         with self.store.writing(coder=first.coder, verb="decide", summary=said, act=act) as w:
@@ -370,7 +371,7 @@ class Suggesting:
                     start, end = trimmed or (one.start, one.end)
                     coding = project.put(
                         w,
-                        self.store.find_transcript(one.transcript, w),
+                        w.transcript(one.transcript),
                         start,
                         end,
                         one.code,
@@ -385,41 +386,29 @@ class Suggesting:
 
     def note(self, w: Writer, one: Decision) -> None:
         """Write one decision down inside an act."""
-        w.insert(
-            "decisions",
-            {
-                **asdict(one),
-                "verdict": str(one.verdict),
-                "visible": int(one.visible),
-                "audit": int(one.audit),
-                "at": one.at or now(),
-            },
-        )
+        w.add_decision(replace(one, at=one.at or now()))
 
     def decided(self, *, coder: str = "") -> list[Decision]:
         """List what was decided, oldest first."""
-        return self.store.decisions(coder=coder)
+        return self.store.decisions.all(coder=coder)
 
     # ── settings and trust ──
 
     def settings(self) -> Settings:
         """Return what the project has set."""
-        kept = self.store.setting(SETTINGS) or {}
+        kept = self.store.settings.get(SETTINGS) or {}
         return Settings(**{f.name: frozenset(kept.get(f.name, ())) for f in fields(Settings)})
 
     def set(self, settings: Settings, *, coder: str, summary: str = "suggestions set up") -> None:
         """Change the project's settings; undo takes it back."""
-        value = json.dumps({f.name: sorted(getattr(settings, f.name)) for f in fields(Settings)})
+        value = {f.name: sorted(getattr(settings, f.name)) for f in fields(Settings)}
         with self.store.writing(coder=coder, verb="settings", summary=summary) as w:
-            if w.row("settings", SETTINGS):
-                w.update("settings", SETTINGS, {"value": value})
-            else:
-                w.insert("settings", {"id": SETTINGS, "value": value})
+            w.put_setting(SETTINGS, value)
 
     def trust(self) -> list[Trust]:
         """Say for each code how its suggestions have fared with those who saw them."""
         shown: dict[str, list[bool]] = {}
-        for one in self.store.decisions():
+        for one in self.store.decisions.all():
             if one.visible and one.verdict is not Verdict.SKIP:
                 shown.setdefault(one.code, []).append(one.verdict is Verdict.ACCEPT)
         kept_on = self.settings().on

@@ -9,16 +9,15 @@ copied into the database: its files lead.
 from __future__ import annotations
 
 import filecmp
-import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError, NotFound, SurveyError
-from coding.files.clean import printable
-from coding.files.writing import copy
 from coding.model import Indicator, Question
+from coding.project.imports import printable
 from coding.survey.reading import TOPLINES, SurveyFile, read
 from coding.survey.tabulation import parts, tabulate
 
@@ -42,7 +41,7 @@ class Surveys:
 
     def files(self) -> dict[str, str]:
         """Return the files that are read, with their weight variables (`""` for none)."""
-        kept: Mapping[str, str] = self.project.store.setting(SETTINGS) or {}
+        kept: Mapping[str, str] = self.project.store.settings.get(SETTINGS) or {}
         first = next((name for name in TOPLINES if (self.folder / name).is_file()), "")
         names = dict.fromkeys([*([first] if first else []), *kept])
         return {name: kept.get(name, "") for name in names if (self.folder / name).is_file()}
@@ -53,7 +52,7 @@ class Surveys:
         Raises SurveyError, or TableError for a table with the wrong columns.
         """
         survey = read(path, weight)
-        kept = dict(self.project.store.setting(SETTINGS) or {})
+        kept = dict(self.project.store.settings.get(SETTINGS) or {})
         name = self._keep(path)
         if (name not in TOPLINES or weight) and kept.get(name) != weight:
             self._set({**kept, name: weight}, f"survey {name} read", coder)
@@ -63,18 +62,14 @@ class Surveys:
 
     def remove(self, name: str, *, coder: str) -> None:
         """Read a file no more; it stays in the folder, and so do links to its figures."""
-        kept = dict(self.project.store.setting(SETTINGS) or {})
+        kept = dict(self.project.store.settings.get(SETTINGS) or {})
         if kept.pop(name, None) is None:
             raise NotFound(f"there is no survey {name}")
         self._set(kept, f"survey {name} taken out", coder)
 
     def _set(self, kept: Mapping[str, str], summary: str, coder: str) -> None:
-        value = json.dumps(dict(kept), ensure_ascii=False)
         with self.project.store.writing(coder=coder, verb="settings", summary=summary) as w:
-            if w.row("settings", SETTINGS):
-                w.update("settings", SETTINGS, {"value": value})
-            else:
-                w.insert("settings", {"id": SETTINGS, "value": value})
+            w.put_setting(SETTINGS, dict(kept))
 
     def _keep(self, path: Path) -> str:
         """Return the name of a file in `survey/`, copied there if it lies elsewhere."""
@@ -90,7 +85,9 @@ class Surveys:
                     "Rename one of the two.",
                 )
             self.folder.mkdir(exist_ok=True)
-            copy(path, target)
+            unfinished = target.with_name(f".{name}.unfinished")
+            shutil.copyfile(path, unfinished)
+            unfinished.replace(target)
         except OSError as error:
             raise SurveyError(
                 f"the survey cannot be copied into the project: {error.strerror}", str(self.folder)

@@ -6,7 +6,6 @@ stays settled as long as its sentence reads as it did.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -14,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding import drafts
-from coding.errors import CodingError, NotFound
+from coding.errors import CodingError, DraftError, NotFound
+from coding.files.safety import check_suffix, check_zip, replacing
 from coding.files.tables import write_rows
-from coding.files.writing import check_suffix, replacing
 from coding.language.guess import guess
 from coding.model import Draft, Finding, Indicator, Level, Report, Ruling, now
 from coding.reports.certificate import Certificate, write_certificate
@@ -64,6 +63,8 @@ class Verifying:
 
     def read(self, path: Path) -> Draft:
         """Read a draft from a file. Raises DraftError."""
+        if path.suffix.lower() == ".docx":
+            _safe(path)
         return drafts.read(path)
 
     def verify(self, draft: Draft, progress: Progress | None = None) -> Report:
@@ -121,7 +122,7 @@ class Verifying:
 
     def quantifiers(self) -> list[dict[str, Any]]:
         """Return what quantifiers mean in this project: words (a pattern), low, high, strict."""
-        return self.store.setting(SETTING) or table()
+        return self.store.settings.get(SETTING) or table()
 
     def set_quantifiers(self, rows: Sequence[Mapping[str, Any]], *, coder: str) -> None:
         """Change that table; an empty one brings back what the program starts with.
@@ -145,18 +146,14 @@ class Verifying:
                     f"“{one.words}” cannot mean {one.low:g} to {one.high:g} %",
                     hint="Bounds lie between 0 and 100, the lower one first.",
                 )
-        value = json.dumps([dict(row) for row in rows], ensure_ascii=False)
         with self.store.writing(coder=coder, verb="settings", summary="what quantifiers mean") as w:
-            if w.row("settings", SETTING):
-                w.update("settings", SETTING, {"value": value})
-            else:
-                w.insert("settings", {"id": SETTING, "value": value})
+            w.put_setting(SETTING, [dict(row) for row in rows])
 
     # ── deciding ──
 
     def rulings(self) -> dict[str, Ruling]:
         """Return finding key → what was decided about it."""
-        return self.store.rulings()
+        return self.store.rulings.all()
 
     def decide(
         self, finding: Finding, decided: str, *, reason: str = "", coder: str, act: str = ""
@@ -169,19 +166,17 @@ class Verifying:
                 "a finding is accepted with a reason",
                 hint="Say in a few words why the sentence may stay as it is.",
             )
-        fields = {
-            "verdict": decided,
-            "reason": reason.strip(),
-            "coder": coder,
-            "at": now(),
-            "sentence": finding.sentence,
-        }
+        ruling = Ruling(
+            id=finding.key,
+            decided=decided,
+            reason=reason.strip(),
+            coder=coder,
+            at=now(),
+            sentence=finding.sentence,
+        )
         summary = f"{decided}: {finding.verdict} “{finding.excerpt[:40]}”"
         with self.store.writing(coder=coder, verb="rule", summary=summary, act=act) as w:
-            if w.row("rulings", finding.key):
-                w.update("rulings", finding.key, fields)
-            else:
-                w.insert("rulings", {"id": finding.key, **fields})
+            w.put_ruling(ruling)
 
     def reopen(self, finding: Finding, *, coder: str) -> None:
         """Take a decision back. Raises NotFound if there is none."""
@@ -189,7 +184,7 @@ class Verifying:
             raise NotFound("nothing is decided about this finding")
         summary = f"reopened: {finding.verdict} “{finding.excerpt[:40]}”"
         with self.store.writing(coder=coder, verb="rule", summary=summary) as w:
-            w.delete("rulings", finding.key)
+            w.drop_ruling(finding.key)
 
     # ── handing out ──
 
@@ -301,6 +296,24 @@ def _said(one: Finding) -> str:
     lines = [f"{one.level.upper()}: {one.verdict}. {one.message}", one.hint]
     lines += [f"{e.where}: {e.text}".strip(": ") for e in one.evidence]
     return "\n".join(line for line in lines if line)
+
+
+def _safe(path: Path) -> None:
+    """Refuse a .docx that would unpack to harm; what is no zip is told apart on reading."""
+    try:
+        with path.open("rb") as file:
+            magic = file.read(4)
+    except OSError as e:
+        raise DraftError(f"the draft cannot be read ({e.strerror or e})", str(path)) from e
+    if magic == b"PK\x03\x04":
+        try:
+            check_zip(path)
+        except CodingError as e:
+            raise DraftError(
+                "the document is damaged, encrypted or unpacks to too much",
+                str(path),
+                "Open it in Word and save it anew as .docx.",
+            ) from e
 
 
 def _likeness(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from coding.language.guess import reads_as
+from coding.language.sentences import sentences
 from coding.model import Participant, Turn
 
 # --- around a quote ----------------------------------------------------------------------------
@@ -58,11 +60,15 @@ def context(text: str, start: int, end: int, *, width: int = 80) -> tuple[str, s
 
 # --- beside a quote ----------------------------------------------------------------------------
 
-_SENTENCE = re.compile(r"""\S.*?(?:[.!?…。！？]+["'”’»)\]]*(?=\s|$)|$)""", re.DOTALL)
-
 
 def parallel(
-    turns: Sequence[Turn], other_turns: Sequence[Turn], other_text: str, start: int, end: int
+    turns: Sequence[Turn],
+    other_turns: Sequence[Turn],
+    other_text: str,
+    start: int,
+    end: int,
+    *,
+    language: str = "",
 ) -> str:
     """Return what stands beside a segment in the transcript's translation: an approximation.
 
@@ -70,7 +76,8 @@ def parallel(
     that, by their number among the turns of that role if there are as many; failing that, with
     the turn of that role nearest in relative position. Of a turn that the segment covers in
     part, the sentences at the same proportion of the other turn are taken, but all of it if it
-    has two sentences or fewer. `""` if the segment lies in no turn, or nothing is beside it.
+    has two sentences or fewer; `language` is that of the translation. `""` if the segment lies in
+    no turn, or nothing is beside it.
     """
     found: dict[tuple[int, str], None] = {}
     for place, turn in enumerate(turns):
@@ -84,6 +91,7 @@ def parallel(
                 other_text[other.start : other.end],
                 (first - turn.start) / length,
                 (last - turn.start) / length,
+                language or reads_as(other_text),
             )
             found[other.number, piece] = None
     return "\n".join(piece for _, piece in found if piece)
@@ -106,15 +114,15 @@ def _beside(place: int, turns: Sequence[Turn], others: Sequence[Turn]) -> Turn |
     return min(same, key=lambda turn: abs(position(turn, others) - wanted), default=None)
 
 
-def _proportion(text: str, first: float, last: float) -> str:
+def _proportion(text: str, first: float, last: float, language: str) -> str:
     """Return the sentences whose middle lies between two proportions of a text."""
-    sentences = list(_SENTENCE.finditer(text))
-    if len(sentences) <= 2 or (first <= 0 and last >= 1):
+    cut = sentences(text, language=language)
+    if len(cut) <= 2 or (first <= 0 and last >= 1):
         return text.strip()
-    middles = [(s.start() + s.end()) / 2 / len(text) for s in sentences]
-    chosen = [s for s, middle in zip(sentences, middles, strict=True) if first <= middle <= last]
+    middles = [(start + end) / 2 / len(text) for start, end in cut]
+    chosen = [s for s, middle in zip(cut, middles, strict=True) if first <= middle <= last]
     if not chosen:
         centre = (first + last) / 2
         nearest = min(range(len(middles)), key=lambda i: abs(middles[i] - centre))
-        chosen = [sentences[nearest]]
-    return text[chosen[0].start() : chosen[-1].end()].strip()
+        chosen = [cut[nearest]]
+    return text[chosen[0][0] : chosen[-1][1]]

@@ -7,38 +7,28 @@ from anywhere else and to run no script but the app's own.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import logging
 import os
-import re
 import socket
 import sys
 import threading
 import tomllib
 import webbrowser
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import click
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.file_util import get_static_dir
 from streamlit.starlette import App
 
 from coding.errors import CodingError
 from coding.serve.bundled import bundle
+from coding.serve.guard import HOSTS, Guard, headers, origins
 
-HOSTS = ("localhost", "127.0.0.1")
 PORTS_TRIED = 50
-NO_DEVICES = (
-    "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-    "hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
-)
 
 
 def launch(folder: Path, *, port: int, browser: bool) -> None:
@@ -58,7 +48,7 @@ def launch(folder: Path, *, port: int, browser: bool) -> None:
     app = App(
         root / "app.py",
         middleware=[
-            Middleware(Guard, headers=headers(chosen)),
+            Middleware(Guard, headers=headers(chosen), origins=origins(chosen)),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS), www_redirect=False),
         ],
         lifespan=_greeting(f"Opened {folder} at {url} - stop with Ctrl+C", url if browser else ""),
@@ -92,85 +82,6 @@ def settings(root: Path) -> dict[str, Any]:
         "global.developmentMode": False,
         "logger.hideWelcomeMessage": True,
     }
-
-
-def headers(port: int) -> dict[str, str]:
-    """Return the headers that every answer bears."""
-    return {
-        "Content-Security-Policy": policy(port),
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": NO_DEVICES,
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-    }
-
-
-def policy(port: int) -> str:
-    """Return the Content-Security-Policy.
-
-    Streamlit's page has short scripts of its own inside: they are allowed by their hashes. Its
-    charts evaluate no text as script. Its styles are written while it runs, hence
-    'unsafe-inline' for styles.
-    """
-    page = (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
-    wires = " ".join(f"ws://{host}:{port}" for host in HOSTS)
-    return "; ".join(
-        [
-            "default-src 'none'",
-            " ".join(["script-src 'self'", *script_hashes(page)]),
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            f"connect-src 'self' {wires}",
-            "form-action 'none'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        ]
-    )
-
-
-def script_hashes(page: str) -> list[str]:
-    """Return the sources that allow a page's inline scripts and no others.
-
-    >>> script_hashes('<script src="a.js"></script><script>1</script>')
-    ["'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='"]
-    """
-    page = re.sub(r"<!--.*?-->", "", page, flags=re.DOTALL)
-    found = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
-    digests = (hashlib.sha256(text.encode()).digest() for text in found)
-    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
-
-
-class Guard:
-    """Put the headers on every answer and keep study texts out of the browser's cache.
-
-    Files whose names change with their content stay cached; the desk's own scripts are asked
-    for again each time, so that a new version is seen; nothing else is kept.
-    """
-
-    def __init__(self, app: ASGIApp, *, headers: Mapping[str, str]) -> None:
-        self.app = app
-        self.headers = headers
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; add to what comes back."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        path: str = scope["path"]
-
-        async def add(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                answer = MutableHeaders(scope=message)
-                answer.update(self.headers)
-                if path.startswith("/_stcore/bidi-components/"):
-                    answer["Cache-Control"] = "no-cache"
-                elif not path.startswith("/static/"):
-                    answer["Cache-Control"] = "no-store"
-            await send(message)
-
-        await self.app(scope, receive, add)
 
 
 def _greeting(line: str, url: str) -> Callable[[App], AbstractAsyncContextManager[None]]:

@@ -42,7 +42,8 @@ _SETTINGS = (
 class Reader:
     """What every part of the store has: the path of the database, and a way to read it."""
 
-    path: Path
+    def __init__(self, path: Path) -> None:
+        self.path = path
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Open a connection for reading."""

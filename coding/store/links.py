@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from coding.model import Link, Relation
 from coding.store.connection import Reader
 
 
-class Links(Reader):
-    """The part of the store that holds links."""
+class LinkRows(Reader):
+    """The links in the database."""
 
-    def links(self, *, ids: Sequence[str] | None = None) -> list[Link]:
+    def all(self, *, ids: Sequence[str] | None = None) -> list[Link]:
         """List links, oldest first; those on codings of removed transcripts are left out."""
         with self.reading() as db:
             rows = db.execute(
@@ -20,14 +22,20 @@ class Links(Reader):
                 " WHERE l.coding = '' OR t.removed = 0 ORDER BY l.created, l.rowid"
             ).fetchall()
         wanted = None if ids is None else set(ids)
-        return [
-            Link(
-                **{
-                    **dict(row),
-                    "relation": Relation(row["relation"]),
-                    "minority": bool(row["minority"]),
-                }
-            )
-            for row in rows
-            if wanted is None or row["id"] in wanted
-        ]
+        return [link_of(row) for row in rows if wanted is None or row["id"] in wanted]
+
+
+def link_of(row: Any) -> Link:
+    """Turn a row into a link."""
+    return Link(
+        **{
+            **dict(row),
+            "relation": Relation(row["relation"]),
+            "minority": bool(row["minority"]),
+        }
+    )
+
+
+def row_of(link: Link) -> dict[str, Any]:
+    """Return what is written down of a link."""
+    return {**asdict(link), "relation": str(link.relation), "minority": int(link.minority)}

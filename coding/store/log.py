@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from coding.model import Act
 from coding.store.connection import Reader
-from coding.store.writing import act_of
 
 
-class Log(Reader):
-    """The part of the store that remembers every act."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """The ids of what acts have touched, be it gone since; `files` are names."""
+
+    codings: frozenset[str] = frozenset()
+    memos: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+
+
+class LogRows(Reader):
+    """The memory of every act."""
 
     def acts(self, *, coder: str = "", limit: int = 0) -> list[Act]:
         """List the log, newest first."""
@@ -37,18 +48,32 @@ class Log(Reader):
         with self.reading() as db:
             return int(db.execute("SELECT coalesce(max(seq), 0) FROM acts").fetchone()[0])
 
-    def has_act(self, act: str) -> bool:
+    def has(self, act: str) -> bool:
         """Say whether the log has an act with this id."""
         with self.reading() as db:
             return bool(list(db.execute("SELECT 1 FROM acts WHERE id = ?", [act])))
 
-    def changed_since(self, revision: int) -> dict[str, set[str]]:
-        """Return table → ids of the rows that acts after `revision` touched."""
+    def touched_since(self, revision: int) -> Touched:
+        """Return what acts after `revision` touched."""
         with self.reading() as db:
             rows = db.execute(
                 'SELECT DISTINCT "table", key FROM changes WHERE act > ?', [revision]
             ).fetchall()
-        changed: dict[str, set[str]] = {}
-        for table, key in rows:
-            changed.setdefault(table, set()).add(key)
-        return changed
+
+        def of(table: str) -> frozenset[str]:
+            return frozenset(key for name, key in rows if name == table)
+
+        return Touched(codings=of("codings"), memos=of("memos"), files=of("files"))
+
+
+def act_of(row: Any) -> Act:
+    """Turn a row of the log into an Act."""
+    return Act(
+        seq=row["seq"],
+        id=row["id"],
+        at=row["at"],
+        coder=row["coder"],
+        verb=row["verb"],
+        summary=row["summary"],
+        undone=row["state"] != "done",
+    )

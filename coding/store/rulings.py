@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from coding.model import Ruling
 from coding.store.connection import Reader
 
 
-class Rulings(Reader):
-    """The part of the store that holds rulings on findings."""
+class RulingRows(Reader):
+    """The rulings in the database."""
 
-    def rulings(self) -> dict[str, Ruling]:
+    def all(self) -> dict[str, Ruling]:
         """Return finding key → what was decided about it."""
         with self.reading() as db:
             rows = db.execute("SELECT * FROM rulings ORDER BY at").fetchall()
@@ -25,3 +27,14 @@ class Rulings(Reader):
             )
             for row in rows
         }
+
+
+def fields_of(ruling: Ruling) -> dict[str, Any]:
+    """Return what is written down of a ruling, the id left out."""
+    return {
+        "verdict": ruling.decided,
+        "reason": ruling.reason,
+        "coder": ruling.coder,
+        "at": ruling.at,
+        "sentence": ruling.sentence,
+    }

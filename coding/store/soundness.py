@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 
+from coding.store.changes import LOGGED
 from coding.store.connection import SQLITE_VERSION, Connection
-from coding.store.writing import LOGGED
 
 Fault = tuple[str, str, str]
 

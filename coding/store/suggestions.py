@@ -1,12 +1,11 @@
-"""Keep what the machine proposed and what people decided about it, and the project's settings."""
+"""Keep what the machine proposed, so that it can be decided by id."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from coding.model import Decision, Suggestion, Verdict, new_id, now
+from coding.model import Suggestion, new_id, now
 from coding.store.connection import Reader, lock_for, transaction
 
 OPEN = """
@@ -17,11 +16,30 @@ WHERE NOT EXISTS (
 """
 
 
-class Suggestions(Reader):
-    """The part of the store that holds proposals and decisions."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSuggestion:
+    """A suggestion that was written down for a coder, with the state of the machine that made it.
 
-    def keep_suggestions(self, found: Sequence[Suggestion], *, coder: str, model: str) -> list[str]:
-        """Write proposals down so that they can be decided by id; return the ids.
+    `created` is when it was first made; `score`, `raw` and `model` are of the last time.
+    """
+
+    id: str
+    transcript: str
+    start: int
+    end: int
+    code: str
+    coder: str
+    score: float
+    raw: float
+    model: str
+    created: str
+
+
+class SuggestionRows(Reader):
+    """The suggestions in the database."""
+
+    def keep(self, suggestions: Sequence[Suggestion], *, coder: str, model: str) -> list[str]:
+        """Write suggestions down so that they can be decided by id; return the ids.
 
         One made before for the same place, code and coder keeps its id. Not an act, so not in
         the log: nothing is decided by it.
@@ -36,7 +54,7 @@ class Suggestions(Reader):
                 [
                     (new_id(), s.transcript, s.start, s.end, s.code, coder, s.score, s.raw,
                      model, moment)
-                    for s in found
+                    for s in suggestions
                 ],
             )  # fmt: skip
             ids = {
@@ -46,37 +64,10 @@ class Suggestions(Reader):
                     [coder],
                 )
             }
-        return [ids[s.transcript, s.start, s.end, s.code] for s in found]
+        return [ids[s.transcript, s.start, s.end, s.code] for s in suggestions]
 
-    def suggestion(self, key: str) -> dict[str, Any] | None:
-        """Return a kept proposal by id, with its coder and model, or None."""
+    def get(self, key: str) -> KeptSuggestion | None:
+        """Return a kept suggestion by id, or None."""
         with self.reading() as db:
             row = db.execute("SELECT * FROM suggestions WHERE id = ?", [key]).fetchone()
-        return dict(row) if row else None
-
-    def decisions(self, *, transcript: str = "", coder: str = "") -> list[Decision]:
-        """List decisions about proposals, oldest first."""
-        with self.reading() as db:
-            rows = db.execute(
-                "SELECT d.* FROM decisions d JOIN transcripts t ON t.id = d.transcript"
-                " AND t.removed = 0 WHERE (d.transcript = ? OR ? = '') AND (d.coder = ? OR ? = '')"
-                " ORDER BY d.at, d.rowid",
-                [transcript, transcript, coder, coder],
-            ).fetchall()
-        return [
-            Decision(
-                **{
-                    **dict(row),
-                    "verdict": Verdict(row["verdict"]),
-                    "visible": bool(row["visible"]),
-                    "audit": bool(row["audit"]),
-                }
-            )
-            for row in rows
-        ]
-
-    def setting(self, key: str) -> Any:
-        """Return a setting's value, or None if it was never set."""
-        with self.reading() as db:
-            row = db.execute("SELECT value FROM settings WHERE id = ?", [key]).fetchone()
-        return json.loads(row[0]) if row else None
+        return KeptSuggestion(**row) if row else None

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from coding.language import vectors as meaning
 from coding.language import words as reading
+from coding.language.guess import reads_as
+from coding.language.packs import pack
+from coding.language.script import script_of
 from coding.language.words import Words
 from coding.model import Code, Codebook, Transcript
 from coding.suggest.rules import KeywordHit, Keywords
@@ -51,11 +54,11 @@ class Prepared:
 
 
 def prepare(transcript: Transcript) -> Prepared:
-    """Read one transcript, in English or Russian by its letters if nobody said its language."""
+    """Read one transcript, in the language it seems to be in if nobody said which."""
     import numpy as np
 
     text = transcript.text
-    language = transcript.language or ("ru" if _cyrillic(text) else "en")
+    language = reads_as(text, transcript.language)
     found = tuple(passages(transcript))
     words = reading.read(text, language)
     questions = sorted({p.question for p in found})
@@ -77,12 +80,6 @@ def prepare(transcript: Transcript) -> Prepared:
     )
 
 
-def _cyrillic(text: str) -> bool:
-    """Say whether most letters of a text are Cyrillic."""
-    letters = [letter for letter in text[:20_000].lower() if letter.isalpha()]
-    return 2 * sum("а" <= letter <= "я" for letter in letters) > len(letters)
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a code's text, such as its definition or an example."""
@@ -97,12 +94,10 @@ def lines_of(code: Code, language: str) -> list[Line]:
     What the file gives without a language (a plain definition, examples) counts for the
     languages that are written in its letters.
     """
-    cyrillic = language == "ru"
+    scripts = pack(language).scripts or ("latin",)
 
     def fits(text: str) -> bool:
-        return any("а" <= letter <= "я" for letter in text.lower()) == cyrillic or (
-            language == "sr" and bool(text)
-        )
+        return bool(text) and script_of(text) in (*scripts, "")
 
     def in_language(by_language: object, plain: str) -> str:
         given = dict(by_language) if by_language else {}  # type: ignore[call-overload]

@@ -1,4 +1,4 @@
-"""Cut speech into sentences, and turns into the passages that a code is proposed for.
+"""Cut turns into the passages that a code is proposed for.
 
 A passage is one turn if that is short, else a run of whole sentences of about `TARGET` words,
 which is what people tend to code. It never crosses turns. The question it answers goes with it
@@ -7,24 +7,16 @@ as context: the last turn before it that the interviewer spoke.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from coding.language.guess import reads_as
+from coding.language.sentences import sentences
 from coding.model import Role, Transcript, Turn
 
 TARGET = 40
 """How many words a passage has at most, or about; one sentence alone may have more."""
-
-_END = re.compile(r"(?:[.!?…]+[\"”»’')\]]*|\n)(?=\s+|$)|\n+")
-_SHORTENED = frozenset(
-    "mr mrs ms dr prof st vs etc e.g i.e nr approx dept fig u.s u.k a.m p.m"
-    " г гг ул д стр т.е т.д т.п т.к др им руб тыс млн млрд ср см рис"
-    " npr tj itd sl god br čl ul dr prof нпр тј итд сл год бр чл ул".split()
-)
-_LAST_WORD = re.compile(r"([\w.]+)\.$")
-_NEXT = re.compile(r"[\s\"“„«‘'(\[—–-]*(\S)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,60 +35,13 @@ class Passage:
     asked: bool = False
 
 
-def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Return where each sentence of `text[start:end]` begins and ends, without blanks around it.
-
-    A rule splitter for speech: an ellipsis before a small letter goes on, an abbreviation or
-    initial does not end a sentence, nor does a number's point.
-
-    >>> [("I left... in March. Dr. Ana said: “Go!” So I did."[a:b]) for a, b in
-    ...     sentences("I left... in March. Dr. Ana said: “Go!” So I did.")]
-    ['I left... in March.', 'Dr. Ana said: “Go!”', 'So I did.']
-    """
-    end = len(text) if end is None else end
-    found = []
-    at = start
-    for stop in _END.finditer(text, start, end):
-        if stop.end() < end and not _ends(text, at, stop, end):
-            continue
-        found.append(_stripped(text, at, stop.end()))
-        at = stop.end()
-    found.append(_stripped(text, at, end))
-    return [(a, b) for a, b in found if a < b]
-
-
-def _ends(text: str, at: int, stop: re.Match[str], end: int) -> bool:
-    mark = stop.group().rstrip("\"”»’')]")
-    if "\n" in mark:
-        return True
-    following = _NEXT.match(text, stop.end(), end)
-    if following is None:
-        return True
-    first = following.group(1)
-    if first.islower():
-        # “Stop!” she said; I left... in March; Why? because.
-        return mark.strip(".…") != "" and stop.group() == mark
-    word = _LAST_WORD.search(text, max(at, stop.start() - 24), stop.start() + 1)
-    if mark == "." and word:
-        last = word.group(1)
-        if last.lower() in _SHORTENED or (len(last) == 1 and last.isalpha() and last.isupper()):
-            return last.lower() in ("etc", "itd", "итд", "т.д", "т.п", "a.m", "p.m") and (
-                first.isupper()
-            )
-    return True
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    words = text[start:end]
-    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
-
-
 def passages(transcript: Transcript, *, target: int = TARGET) -> list[Passage]:
     """Cut a transcript into passages, in the order of the text.
 
     Turns without a speaker count where nobody in the transcript has one, as in a text of
     notes. The interviewer's turns come along, marked `asked`.
     """
+    language = reads_as(transcript.text, transcript.language)
     spoken = any(turn.role is not Role.OTHER for turn in transcript.turns)
     found: list[Passage] = []
     question = (0, 0)
@@ -113,15 +58,15 @@ def passages(transcript: Transcript, *, target: int = TARGET) -> list[Passage]:
                 question=(0, 0) if asked else question,
                 asked=asked,
             )
-            for start, end in _cut(transcript.text, turn, target)
+            for start, end in _cut(transcript.text, turn, target, language)
         )
         if asked:
             question = (turn.start, turn.end)
     return found
 
 
-def _cut(text: str, turn: Turn, target: int) -> Iterator[tuple[int, int]]:
-    whole = sentences(text, turn.start, turn.end)
+def _cut(text: str, turn: Turn, target: int, language: str) -> Iterator[tuple[int, int]]:
+    whole = sentences(text, turn.start, turn.end, language=language)
     lengths = [len(text[a:b].split()) for a, b in whole]
     for first, last in _pack(lengths, target):
         yield whole[first][0], whole[last][1]

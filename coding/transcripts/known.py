@@ -1,93 +1,25 @@
 """Judge a label by its own words: a name, one who asks, one who answers, or none of them.
 
-English, Russian and Serbian; case, numbers and brackets do not matter.
+The words stand in the packs of all languages; case, numbers and brackets do not matter.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_ASKS = _set(
-    """
-    interviewer interviewers int iv interviewerin moderator moderators moderatorin facilitator
-    researcher questioner
-    интервьюер интервьюерка интервьюэр интервьюёр инт ведущий ведущая модератор модераторка мод
-    исследователь исследовательница
-    intervjuer intervjuerka istraživač istraživačica istrazivac anketar anketarka moderatorka
-    voditelj voditeljka
-    интервјуер интервјуерка истраживач истраживачица анкетар анкетарка водитељ водитељка
-    """
-)
-_ANSWERS = _set(
-    """
-    interviewee respondent resp participant informant ie
-    респондент респондентка респ участник участница информант информантка интервьюируемый
-    интервьюируемая опрашиваемый опрашиваемая собеседник собеседница
-    ispitanik ispitanica sagovornik sagovornica učesnik učesnica ucesnik informantkinja
-    испитаник испитаница саговорник саговорница учесник учесница
-    """
-)
-_NEUTRAL = _set("speaker unknown спикер говорящий govornik govornica говорник")
-# Also ordinary words: they must recur, or their other side must occur, to be believed.
-_ASKS_ORDINARY = _set("question q вопрос вопр pitanje питање i и в")
-_ANSWERS_ORDINARY = _set("answer a answers r p ответ отв odgovor одговор р о у с")
-_NEUTRAL_ORDINARY = _set("man woman male female m f мужчина женщина muškarac žena ж м")
-
-# What may stand beside such a word in lower case: "the interviewer", "second participant".
-_BESIDE = _set(
-    """
-    the first second third fourth female male older younger old young man woman
-    первый первая второй вторая третий третья мужчина женщина prvi prva drugi druga
-    """
-)
-
-# Words that head a form above an interview, and words that begin sentences; no names.
-_FORM = _set(
-    """
-    date place location duration length language recorded recording transcribed transcriber
-    transcript transcription interview project topic title translation translator file gender sex
-    age occupation attendees present time version subject
-    дата место язык продолжительность длительность запись расшифровка интервью проект тема пол
-    возраст перевод время
-    datum mesto jezik trajanje snimak transkript intervju projekat tema pol starost prevod vreme
-    датум језик трајање снимак транскрипт интервју пројекат старост превод време
-    """
-)
-_NEVER = _FORM | _set(
-    """
-    note notes example examples yes no ok okay well so however therefore first second third firstly
-    secondly finally also still then thus remember look listen imagine ps attention warning summary
-    conclusion url http https www mailto
-    да нет ну так вот но например итак потом затем далее поэтому значит хорошо ладно слушай
-    смотри короче примечание внимание вывод итог
-    ne pa dakle ali zato primer napomena prvo drugo treće zaključak
-    не па дакле али зато пример напомена прво друго закључак
-    """
-)
-_STARTERS = _NEVER | _set(
-    """
-    i he she it we you they one the a an this that these those there here my his her its our your
-    their and but or because if when where what who why how in on at for from to of with about as
-    by all some many most any each every another other such only just like even not never always
-    after before since while until although to let let's it's that's i'm i've is are was were do
-    does did can could would should may might
-    я он она оно мы вы ты они это этот эта эти то тот та те и а но или что как где когда кто
-    почему зачем если чтобы потому в во на за из от до по о об с со у к для при мой моя мои наш
-    наша его её ее их все всё весь каждый один одна одно есть было был была были там тут здесь
-    ja on ona ono mi vi ti oni one ovo to ta taj i a ali ili da što kako gde gdje kada kad ko
-    zašto ako jer u na za iz od do po o s sa k moj moja naš njegov njen svi sve jedan jedna jedno
-    je bio bila tu tamo ovde
-    ја он она ми ви они ово и али или да што како где када ко зашто ако јер у на за моја наш све
-    """
-)
-_PARTICLES = _set("von van de da di del della der den la le al el bin ibn ter y e of")
+from coding.language import packs
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SURE = ("speakers.asks", "speakers.answers", "speakers.neutral")
+# Also ordinary words: they must recur, or their other side must occur, to be believed.
+_SHORT = ("speakers.asks_short", "speakers.answers_short", "speakers.neutral_short")
+
+
+@packs.cached
+def _told(*keys: str) -> frozenset[str]:
+    """Return the words that stand under some keys of any pack."""
+    return frozenset(word for key in keys for word in packs.together(key))
 
 
 def _words(label: str) -> list[str]:
@@ -102,7 +34,9 @@ def asks(label: str) -> bool:
     [True, True, True, False, False]
     """
     words = _words(label)
-    return not _ASKS.isdisjoint(words) or (len(words) == 1 and words[0] in _ASKS_ORDINARY)
+    return not _told("speakers.asks").isdisjoint(words) or (
+        len(words) == 1 and words[0] in _told("speakers.asks_short")
+    )
 
 
 def answers(label: str) -> bool:
@@ -114,7 +48,9 @@ def answers(label: str) -> bool:
     words = _words(label)
     if asks(label):
         return False
-    return not _ANSWERS.isdisjoint(words) or (len(words) == 1 and words[0] in _ANSWERS_ORDINARY)
+    return not _told("speakers.answers").isdisjoint(words) or (
+        len(words) == 1 and words[0] in _told("speakers.answers_short")
+    )
 
 
 def is_speaker(label: str) -> bool:
@@ -124,10 +60,10 @@ def is_speaker(label: str) -> bool:
     [True, True, False, False]
     """
     words = [word for word in _WORD.findall(label.partition("(")[0]) or [""] if len(word) > 1]
-    others = [w for w in words if w.casefold() not in _ASKS | _ANSWERS | _NEUTRAL]
+    others = [w for w in words if w.casefold() not in _told(*_SURE)]
     if len(others) < len(words):
-        return all(not w.islower() or w in _BESIDE for w in others)
-    if not _ASKS.isdisjoint(_words(label.partition("(")[2])):
+        return all(not w.islower() or w in _told("speakers.beside") for w in others)
+    if not _told("speakers.asks").isdisjoint(_words(label.partition("(")[2])):
         return True
     numbered = bool(re.fullmatch(r"[^\W\d_]{1,2}[ .#№]*\d+", label.strip()))
     return numbered and is_ordinary(label)
@@ -140,9 +76,7 @@ def is_ordinary(label: str) -> bool:
     (True, True, False)
     """
     words = _WORD.findall(label.casefold())
-    return len(words) == 1 and any(
-        words[0] in group for group in (_ASKS_ORDINARY, _ANSWERS_ORDINARY, _NEUTRAL_ORDINARY)
-    )
+    return len(words) == 1 and words[0] in _told(*_SHORT)
 
 
 def looks_like_name(name: str) -> bool:
@@ -157,7 +91,7 @@ def looks_like_name(name: str) -> bool:
 def is_capitalised(name: str) -> bool:
     """Tell whether no word of a label is in lower case, but for "von" and the like."""
     words = name.partition("(")[0].split()
-    return all(not word.islower() or word in _PARTICLES for word in words)
+    return all(not word.islower() or word in _told("particles") for word in words)
 
 
 def is_plausible(name: str) -> bool:
@@ -168,8 +102,8 @@ def is_plausible(name: str) -> bool:
     if "," in name and not (name.count(",") == 1 and len(words) <= 4):
         return False
     if len(words) == 1:
-        return words[0].rstrip("0123456789#№-") not in _NEVER
-    return words[0] not in _STARTERS
+        return words[0].rstrip("0123456789#№-") not in _told("forms", "openers")
+    return words[0] not in _told("forms", "openers", "starters")
 
 
 def heads_form(label: str) -> bool:
@@ -178,4 +112,30 @@ def heads_form(label: str) -> bool:
     >>> heads_form("Date of interview"), heads_form("Anna")
     (True, False)
     """
-    return label.casefold().split()[0].rstrip("0123456789") in _FORM
+    return label.casefold().split()[0].rstrip("0123456789") in _told("forms")
+
+
+def asks_beside(label: str, others: Collection[str]) -> bool:
+    """Tell whether a letter asks because another one answers: of П and О, in Serbian.
+
+    >>> asks_beside("П", {"П", "О"}), asks_beside("P", {"P", "Anna"})
+    (True, False)
+    """
+    pair = {label.casefold(), *(other.casefold() for other in others)}
+    return len(pair) == 2 and any(
+        pair == set(letters.split()) and letters.split()[0] == label.casefold()
+        for letters in packs.together("speakers.pairs")
+    )
+
+
+def in_a_row(label: str, others: Collection[str]) -> bool:
+    """Tell whether a letter only counts among others: of speakers А, Б, В the last one.
+
+    >>> in_a_row("В", {"А", "Б", "В"}), in_a_row("В", {"В", "О"})
+    (True, False)
+    """
+    folded = {other.casefold() for other in others}
+    return any(
+        not folded.isdisjoint(pack.speakers.rows.get(label.casefold(), ()))
+        for pack in packs.every()
+    )

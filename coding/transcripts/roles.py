@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from coding.model import Role
 from coding.transcripts import known
 
-_SERBIAN = ({"P", "O"}, {"П", "О"})  # pitanje and odgovor, question and answer
 _CLEARLY = 0.25  # by how much the share of questions must differ before a guess is made
 
 
@@ -24,14 +23,13 @@ def assign(
     ('interviewer', "Guessed that 'Milica' is the interviewer, b")
     """
     names = list(dict.fromkeys(speakers))
-    # speakers А, Б, В are letters in a row, and В then does not stand for "вопрос"
-    letters = {name.strip(". ").upper() for name in names}
-    asking = {"P", "П"} if letters in _SERBIAN else set()
-    in_a_row = {"В"} if letters & {"Б", "Г"} else set()
+    letters = {name.strip(". ") for name in names}
     roles = {}
     for name in names:
-        letter = name.strip(". ").upper()
-        asks = letter in asking or (known.asks(name) and letter not in in_a_row)
+        letter = name.strip(". ")
+        asks = known.asks_beside(letter, letters) or (
+            known.asks(name) and not known.in_a_row(letter, letters)
+        )
         roles[name] = Role.INTERVIEWER if asks else Role.PARTICIPANT
     if len(names) != 2 or Role.INTERVIEWER in roles.values():
         return roles, ()

@@ -25,7 +25,6 @@ from desk_server import Server, chromium, executable, wait_until_drawn
 
 from coding.model import Coding, new_id, now
 from coding.project import Project
-from coding.project.codings import insert_coding
 
 pytestmark = [pytest.mark.bench, pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -66,8 +65,7 @@ def study(folder: Path, words: int, codings: int) -> Project:
             if (start, end, code) in there:
                 continue
             there.add((start, end, code))
-            insert_coding(
-                w,
+            w.add_coding(
                 Coding(
                     id=new_id(),
                     transcript=transcript.id,

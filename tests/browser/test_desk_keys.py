@@ -197,11 +197,11 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     tries("t", "t")
     expect(page.locator(".cd-root")).to_have_class(re.compile("cd-beside"))
     press(page, "t")
-    size = float(shown(page, "kept.size"))
+    size = float(shown(page, "settings.kept.size"))
     tries("+", "+", "+")
-    assert float(shown(page, "kept.size")) == size + 2
+    assert float(shown(page, "settings.kept.size")) == size + 2
     tries("−", "-", "-")
-    assert float(shown(page, "kept.size")) == size
+    assert float(shown(page, "settings.kept.size")) == size
     tries("/", "/")
     expect(page.get_by_label("Find in this transcript")).to_be_focused()
     page.keyboard.type("war")

@@ -263,7 +263,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         file="x.txt",
     )
     with project.store.writing(coder="", verb="import", summary="made") as w:
-        project.store.add_transcript(w, text)
+        w.add_transcript(text)
     made = project.apply(text.id, 0, len(spoken[0]), ["one"], coder=bad("coder"))
     project.write_memo("coding", made.codings[0], bad("memo"), coder=bad("coder"))
     project.write_memo("turn", f"{text.id}#1", bad("turn"), coder="tester")

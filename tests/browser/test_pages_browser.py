@@ -183,7 +183,7 @@ def poisoned(folder: Path) -> Project:
         notes=(POISON, f"Please check: {POISON}"),
     )
     with study.store.writing(coder=POISON, verb="import", summary=POISON) as w:
-        study.store.add_transcript(w, transcript)
+        w.add_transcript(transcript)
     study.apply(transcript.id, first + 4, len(text), [one, other], coder=POISON)
     for kind, about in (("project", "study"), ("transcript", transcript.id), ("code", one)):
         study.write_memo(kind, about, POISON, coder=POISON)

@@ -1,8 +1,9 @@
 """Show one transcript to be coded, and carry what is done there to Python and back.
 
-Two components share the assets: `transcript_view`, which is mounted once for a transcript and
-never sent again, and `channel`, a faceless one in a fragment of its own, through which
-operations come and news go. See `assets/hub.js` for the protocol.
+Two components share this folder: `desk`, which is mounted once for a transcript and never sent
+again, and `channel`, a faceless one in a fragment of its own, through which operations come and
+news go. `wire` has the protocol (see `wire/hub.js`), `state` what the page knows, `view` what it
+shows, `input` what keys and mouse do; `desk.js` puts them together.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from typing import Any
 
 from coding.components.registry import component
 
-ASSETS = "components/desk/assets"
+ASSETS = "components/desk"
 FILES: Mapping[str, Mapping[str, Any]] = {
-    "transcript_view": {"js": "desk.js", "css": "desk.css", "isolate_styles": False},
-    "channel": {"js": "channel.js"},
+    "desk": {"js": "desk.js", "css": "desk.css", "isolate_styles": False},
+    "channel": {"js": "wire/channel.js"},
 }
 
 
@@ -25,7 +26,7 @@ def view(data: Mapping[str, Any], *, key: str, on_go: Callable[[], None]) -> Non
     `on_go` is called when another transcript is asked for; what was asked stands in
     `st.session_state[key]["go"]`.
     """
-    mount = component("transcript_view", FILES, ASSETS)
+    mount = component("desk", FILES, ASSETS)
     mount(key=key, data=dict(data), on_go_change=on_go)
 
 

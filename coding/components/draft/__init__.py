@@ -11,9 +11,9 @@ from typing import Any
 
 from coding.components.registry import component
 
-ASSETS = "components/draft/assets"
+ASSETS = "components/draft"
 FILES: Mapping[str, Mapping[str, Any]] = {
-    "draft_view": {"js": "draft.js", "css": "draft.css", "isolate_styles": False}
+    "draft": {"js": "draft.js", "css": "draft.css", "isolate_styles": False}
 }
 
 
@@ -29,5 +29,5 @@ def view(
     A paragraph is {"kind", "table", "row", "pieces": [[words, [item id, ...]], ...]}; `items`
     has {"level", "name", "settled"} by id, `order` the ids that next and previous go through.
     """
-    mount = component("draft_view", FILES, ASSETS)
+    mount = component("draft", FILES, ASSETS)
     mount(key=key, data=dict(data), on_chosen_change=on_chosen, on_decided_change=on_decided)

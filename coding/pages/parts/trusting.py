@@ -69,7 +69,7 @@ def on_held_out(study: Project) -> Measured | None:
     kept: Kept | None = st.session_state.get("measured")
     if kept and kept.folder != str(study.folder):
         kept = None
-    coded = len({c.transcript for c in study.store.codings()})
+    coded = len({c.transcript for c in study.store.codings.all()})
     if coded < 2:
         empty(
             "Nothing can be measured yet",
@@ -86,7 +86,7 @@ def on_held_out(study: Project) -> Measured | None:
             kept = Kept(str(study.folder), study.revision(), measure(study, progress=move))
             st.session_state.measured = kept
     elif not fresh:
-        more = len(study.store.codings()) - kept.measured.codings
+        more = len(study.store.codings.all()) - kept.measured.codings
         change = f"; there are {more:+d} codings since" if more else ""
         show(el("p", "note", f"Measured earlier{change}."))
     return kept.measured if kept else None
@@ -318,7 +318,7 @@ def decided(study: Project) -> None:
                 " suggestion, the machine's first thought was one of the codes put there.",
             )
         )
-    by = origins(study.store.codings())
+    by = origins(study.store.codings.all())
     if by:
         section("Where codings came from")
         lettered(sources(by), "Codings by coder, made by hand or from a suggestion")

@@ -1,0 +1,312 @@
+// The coding desk: one transcript, its codings, the codebook beside it. Wires the parts
+// together; each part knows the desk, and what a part changes the desk shows in the others.
+//
+// Imports go from input to view to state to wire, never back.
+
+import { Acts } from "./input/acts.js";
+import { Handles } from "./input/handles.js";
+import { help, listenToKeys } from "./input/keys.js";
+import { Mouse } from "./input/mouse.js";
+import { Selection } from "./input/select.js";
+import { Travel } from "./input/travel.js";
+import { Model } from "./state/model.js";
+import { Proposals } from "./state/proposals.js";
+import { Quick } from "./state/quick.js";
+import { Bar } from "./view/bar.js";
+import { Card } from "./view/card.js";
+import { Dock } from "./view/dock.js";
+import { h, notice } from "./view/dom.js";
+import { Find } from "./view/find.js";
+import { Margin } from "./view/margin.js";
+import { Memos } from "./view/memos.js";
+import { Overview } from "./view/overview.js";
+import { Palette } from "./view/palette.js";
+import { Proposed } from "./view/proposed.js";
+import { Settings } from "./view/settings.js";
+import { Sight } from "./view/sight.js";
+import { TextView } from "./view/text.js";
+import { Tree } from "./view/tree.js";
+import { hub } from "./wire/hub.js";
+
+const desks = new WeakMap();
+
+// Called by Streamlit on mounting and whenever its data changes; the same data draws nothing.
+export default function mount({ data, parentElement, setStateValue }) {
+  const key = `${data.id}|${data.coder}`;
+  const old = desks.get(parentElement);
+  if (old?.key === key && old.data.text === data.text) {
+    old.setStateValue = setStateValue;
+    if (old.snapshot !== data.rev) old.renew(data);
+  } else {
+    old?.stop();
+    desks.set(parentElement, new Desk(data, parentElement, setStateValue, key));
+  }
+  return () => {
+    // Streamlit also calls this before it mounts again: only a desk that is gone is stopped.
+    setTimeout(() => {
+      const desk = desks.get(parentElement);
+      if (desk && !desk.root.isConnected) {
+        desk.stop();
+        desks.delete(parentElement);
+      }
+    }, 0);
+  };
+}
+
+class Desk {
+  constructor(data, parent, setStateValue, key) {
+    Object.assign(this, { data, parent, setStateValue, key, snapshot: data.rev });
+    this.ending = new AbortController();
+    this.selected = null; // the id of the chosen coding
+    this.lastMade = null; // the id of the coding made last, to go on from
+    this.unread = []; // news that came while the mouse was held down
+    this.model = new Model(data);
+    this.model.learn(data, hub.ops);
+    this.assemble();
+    this.layOut();
+    parent.querySelector(".cd-root")?.remove();
+    parent.append(this.root);
+    this.begin();
+  }
+
+  assemble() {
+    this.root = h("div", { className: "cd-root" });
+    this.scroller = h("div", {
+      className: "cd-scroller", tabIndex: 0, role: "region", "aria-label": `Transcript ${this.data.name}`,
+    });
+    this.spoken = h("div", { className: "cd-spoken", "aria-live": "polite" });
+    this.acts = new Acts(this);
+    this.travel = new Travel(this);
+    this.memos = new Memos(this);
+    this.sight = new Sight(this);
+    this.settings = new Settings(this);
+    this.quick = new Quick(this);
+    this.text = new TextView(this);
+    this.tree = new Tree(this);
+    this.card = new Card(this);
+    this.find = new Find(this);
+    this.palette = new Palette(this);
+    this.overview = new Overview(this);
+    this.mouse = new Mouse(this);
+    this.proposals = new Proposals(this);
+    this.proposed = new Proposed(this);
+    this.dock = new Dock(this);
+    this.bar = new Bar(this, { help: () => help(this) });
+  }
+
+  layOut() {
+    this.text.build();
+    this.scroller.append(this.text.element, this.mouse.float);
+    this.root.append(
+      this.bar.element,
+      h(
+        "div", { className: "cd-body" },
+        h("aside", { className: "cd-side", "aria-label": "Codebook and details" }, this.tree.element, this.card.element),
+        h("div", { className: "cd-middle" }, this.find.element, this.scroller, this.dock.panel, this.dock.element),
+        this.overview.element,
+      ),
+      h("div", { className: "cd-notices", role: "status" }),
+      this.spoken,
+    );
+  }
+
+  // What has to be measured, listened to or asked for needs the desk on the page.
+  begin() {
+    this.selection = new Selection(this);
+    this.settings.begin();
+    this.margin = new Margin(this);
+    this.handles = new Handles(this);
+    listenToKeys(this);
+    this.mouse.begin();
+    this.tree.render();
+    this.card.hint();
+    this.overview.changed();
+    this.text.showMemoMarks();
+    this.sight.begin();
+    this.dialogs = new MutationObserver(() => this.closeForeignDialog());
+    this.dialogs.observe(document.body, { childList: true });
+    this.travel.begin();
+    this.bar.showState();
+    this.sight.follow();
+    this.attach(this.data);
+    this.proposals.begin();
+  }
+
+  attach({ coder, id, rev }) {
+    hub.attach(this, { coder, transcript: id, rev });
+  }
+
+  stop() {
+    this.ending.abort();
+    this.dialogs.disconnect();
+    for (const part of [this.settings, this.sight, this.travel, this.margin, this.overview, this.proposals]) part.stop();
+    globalThis.CSS?.highlights?.clear();
+    hub.detach(this);
+    this.root.remove();
+  }
+
+  listen(target, event, action, options = {}) {
+    const extra = typeof options === "boolean" ? { capture: options } : options;
+    target.addEventListener(event, action, { ...extra, signal: this.ending.signal });
+  }
+
+  // When the connection is lost Streamlit puts a dialog over the page. The desk goes on without:
+  // what is coded meanwhile is kept, and its own line says so.
+  closeForeignDialog() {
+    const close = document.querySelector("body > * [data-testid=stDialog] button[aria-label=Close], body > [data-testid=stDialog] button[aria-label=Close]");
+    if (!close) return;
+    close.click();
+    setTimeout(() => {
+      if (!this.root.contains(document.activeElement)) this.scroller.focus({ preventScroll: true });
+    }, 0);
+  }
+
+  tell(text, options) {
+    notice(this.root, text, options);
+  }
+
+  say(text) {
+    this.spoken.textContent = text.slice(0, 400);
+  }
+
+  // ── operations and news ──
+
+  push(op) {
+    this.selection.letUp();
+    const whole = hub.push(op);
+    this.show(this.model.play(hub.ops));
+    for (const { op: id, code, grew } of this.model.view.merged) {
+      if (id === whole.id) {
+        const name = this.model.name(code);
+        this.tell(grew ? `“${name}” was there already: it now covers both.` : `“${name}” is there already.`);
+      }
+    }
+    this.bar.showState();
+    return whole;
+  }
+
+  waiting() {
+    this.bar.showState();
+  }
+
+  // What Python says: rows that changed, operations settled, and those refused with the reason.
+  news(reply, settled, failed) {
+    if (this.selection.pressed) {
+      this.unread.push([reply, settled, failed]);
+      return;
+    }
+    this.show(this.model.learn(reply, hub.ops));
+    for (const [op, { message, hint }] of failed) {
+      this.tell(`Not done: ${message}. ${hint || ""}`, { kind: "error" });
+      if (op.kind === "memo") this.memos.conflict(op);
+    }
+    const reversed = settled.some(({ kind }) => kind === "undo" || kind === "redo");
+    const refused = failed.some(([{ kind }]) => kind === "decide");
+    if (reversed) this.card.show();
+    if (reversed || refused) this.proposals.reconsider();
+    this.bar.showState();
+  }
+
+  // Take in what came while the mouse was held down.
+  catchUp() {
+    for (const news of this.unread.splice(0)) this.news(...news);
+  }
+
+  // The same transcript from a fresh session, as when the server was started again: the page
+  // stays as it is and only learns what changed.
+  renew(data) {
+    this.snapshot = data.rev;
+    const missing = (known, rows) => {
+      const there = new Set(rows.map(([id]) => id));
+      return [...known.keys()].filter((id) => !there.has(id));
+    };
+    const { codings, memos } = this.model.base;
+    const gone = missing(codings, data.codings);
+    this.news({ ...data, gone, memos_gone: missing(memos, data.memos) }, [], []);
+    this.attach(data);
+  }
+
+  // ── drawing what changed ──
+
+  show({ codings, settled, codes, memos }) {
+    if (codes) {
+      this.quick.fill();
+      this.text.refreshAll();
+      this.tree.render();
+      this.margin.assign();
+      this.margin.redrawAll();
+    } else if (codings.length) {
+      this.text.refresh(codings);
+      this.margin.changed(codings);
+      this.tree.counts();
+    }
+    if (!codes && settled.length) {
+      this.text.settle(settled);
+      this.margin.settle(settled);
+    }
+    if (codes || codings.length) {
+      if (this.selected && !this.model.view.codings.has(this.selected)) this.selected = null;
+      this.selection.show({ later: true });
+      this.find.paint();
+      this.overview.changed();
+      this.handles.show();
+      this.bar.listCoders();
+    }
+    if (memos) {
+      this.text.showMemoMarks();
+      this.margin.redrawAll();
+    }
+    if (codes || codings.length || settled.length || memos) this.card.show();
+    if (codes || codings.length || settled.length) this.proposals.changed();
+  }
+
+  redrawAll() {
+    this.text.refreshAll();
+    this.margin.assign();
+    this.margin.redrawAll();
+    this.tree.render();
+    this.overview.changed();
+    this.selection.show();
+    this.find.paint();
+  }
+
+  // ── what is chosen, and what is shown ──
+
+  choose(id, { keep = false } = {}) {
+    if (id === this.selected) return;
+    const before = this.selected;
+    this.selected = id;
+    if (id && !keep) this.selection.clear();
+    const both = [before, id].map((key) => this.model.view.codings.get(key)).filter(Boolean);
+    this.text.refresh(both);
+    if (!this.selection.empty) this.selection.show();
+    this.margin.redrawAll();
+    this.handles.show();
+    this.card.show();
+  }
+
+  selectionChanged(keyboard) {
+    if (this.proposals.current) this.dock.draw();
+    this.mouse.selected(keyboard);
+  }
+
+  letGo() {
+    this.mouse.float.hidden = true;
+    if (!this.selection.empty) this.selection.clear();
+    else if (this.selected) this.choose(null);
+    else if (this.proposals.current) this.proposals.leave();
+    else if (this.find.active) this.find.close();
+    else if (this.model.filter.codes) this.filterCode(null);
+  }
+
+  filterCode(code) {
+    this.model.filter.codes = code ? this.model.family(code) : null;
+    this.redrawAll();
+    this.card.show();
+    if (code) {
+      this.tell(`Only “${this.model.name(code)}” is shown.`, {
+        action: () => this.filterCode(null), label: "Show all",
+      });
+    }
+  }
+}

@@ -1,0 +1,167 @@
+// Every shortcut, in one table: what the keys do and what the help says of them.
+
+import { dialog, h } from "../view/dom.js";
+
+const SHORTCUTS = [
+  ["Read", [
+    ["j  k", "next, previous turn"],
+    [".  ,", "next, previous coded place"],
+    ["g", "go to a turn by its number"],
+    [">  <", "next, previous transcript"],
+    ["/  n  N", "find; next, previous hit"],
+    ["l", "passages like what is chosen, in all transcripts"],
+    ["t", "translation beside the original"],
+    ["+  −", "larger, smaller text"],
+  ]],
+  ["Select", [
+    ["→  ←", "next, previous word"],
+    ["⇧→  ⇧←", "extend by a word"],
+    ["⇧↓  ⇧↑", "extend to the end, the beginning of the sentence"],
+    ["s", "the sentence"],
+    ["x", "the whole turn"],
+    ["drag, double, triple click", "words, a word, a sentence (Alt: exactly)"],
+    ["esc", "let go"],
+  ]],
+  ["Code", [
+    ["1 … 9 0", "one of the ten codes at hand"],
+    ["c", "any code, or a new one"],
+    ["v", "in vivo: the words themselves as a new code"],
+    ["r", "recode what is chosen"],
+    ["m", "memo on what is chosen, else on the turn"],
+    ["[  {  }  ]", "start earlier, later; end earlier, later"],
+    ["⌫", "remove what is chosen"],
+  ]],
+  ["Suggestions", [
+    ["p  P", "next, previous passage with suggestions"],
+    ["q  w  e", "accept the first, second, third; of selected words only those are coded"],
+    ["Q  W  E", "refuse the first, second, third"],
+    ["d", "none of these: refuse what is left"],
+    ["f", "skip: leave them for later"],
+    ["y", "why (? too, while such a passage has the focus)"],
+  ]],
+  ["Anything", [
+    ["Ctrl Z", "undo"],
+    ["Ctrl ⇧ Z", "redo"],
+    ["b", "codebook beside the text"],
+    ["?", "these shortcuts"],
+  ]],
+];
+
+export function help(desk) {
+  dialog(
+    desk.root, "Shortcuts",
+    [
+      h(
+        "div", { className: "cd-help" },
+        ...SHORTCUTS.map(([title, rows]) =>
+          h(
+            "section", {},
+            h("h3", {}, title),
+            h(
+              "dl", {},
+              ...rows.flatMap(([keys, what]) => [
+                h("dt", {}, ...keys.split("  ").map((k) => h("kbd", {}, k))),
+                h("dd", {}, what),
+              ]),
+            ),
+          )),
+      ),
+    ],
+    { className: "cd-wide" },
+  );
+}
+
+// A keyboard set to another script, such as Cyrillic, has the letters where a Latin one has them.
+const SIGNS = { BracketLeft: "[{", BracketRight: "]}", Comma: ",<", Period: ".>", Slash: "/?" };
+
+function latin({ key, code, shiftKey }) {
+  if (key.length > 1 || key < "\u0080") return key;
+  const both = /^Key[A-Z]$/.test(code) ? code[3].toLowerCase() + code[3] : SIGNS[code];
+  return both?.[shiftKey ? 1 : 0] ?? key;
+}
+
+export function listenToKeys(desk) {
+  const { selection } = desk;
+  const plain = {
+    j: () => selection.focusTurn(selection.turn + 1),
+    k: () => selection.focusTurn(selection.turn - 1),
+    ".": () => desk.travel.nextCoding(1),
+    ",": () => desk.travel.nextCoding(-1),
+    g: () => desk.travel.askTurn(),
+    ">": () => desk.travel.otherTranscript(1),
+    "<": () => desk.travel.otherTranscript(-1),
+    "/": () => desk.find.open(),
+    n: () => desk.find.step(1),
+    N: () => desk.find.step(-1),
+    l: () => desk.travel.moreLikeThis(),
+    t: () => desk.settings.toggleParallel(),
+    b: () => desk.settings.toggleSide(),
+    "+": () => desk.settings.size(1),
+    "=": () => desk.settings.size(1),
+    "-": () => desk.settings.size(-1),
+    ArrowRight: () => selection.byWord(1, false),
+    ArrowLeft: () => selection.byWord(-1, false),
+    "shift+ArrowRight": () => selection.byWord(1, true),
+    "shift+ArrowLeft": () => selection.byWord(-1, true),
+    "shift+ArrowDown": () => selection.bySentence(1),
+    "shift+ArrowUp": () => selection.bySentence(-1),
+    s: () => selection.takeSentence(selection.start ?? selection.cursor ?? desk.model.turns[selection.turn].start),
+    x: () => selection.takeTurn(selection.turn),
+    Escape: () => desk.letGo(),
+    c: () => desk.acts.openPalette(),
+    v: () => desk.acts.inVivo(),
+    r: () => desk.acts.recode(),
+    m: () => desk.memos.here(),
+    "[": () => desk.acts.moveEdge("start", -1),
+    "{": () => desk.acts.moveEdge("start", 1),
+    "}": () => desk.acts.moveEdge("end", -1),
+    "]": () => desk.acts.moveEdge("end", 1),
+    Delete: () => desk.acts.removeChosen(),
+    Backspace: () => desk.acts.removeChosen(),
+    p: () => desk.proposals.step(1),
+    P: () => desk.proposals.step(-1),
+    q: () => desk.proposals.decide(0, "accept"),
+    w: () => desk.proposals.decide(1, "accept"),
+    e: () => desk.proposals.decide(2, "accept"),
+    Q: () => desk.proposals.decide(0, "reject"),
+    W: () => desk.proposals.decide(1, "reject"),
+    E: () => desk.proposals.decide(2, "reject"),
+    d: () => desk.proposals.decideRest("reject"),
+    f: () => desk.proposals.decideRest("skip"),
+    y: () => desk.proposals.why(),
+    "?": () => (desk.proposals.current ? desk.proposals.why() : help(desk)),
+  };
+  const withControl = {
+    z: () => desk.acts.reverse("undo"),
+    "shift+z": () => desk.acts.reverse("redo"),
+    y: () => desk.acts.reverse("redo"),
+  };
+
+  desk.listen(
+    document, "keydown",
+    (event) => {
+      const { target } = event;
+      const inside = desk.root.contains(target);
+      if (!inside && target !== document.body && target !== document.documentElement) return;
+      if (target.closest?.("input, textarea, select, dialog, .cd-palette, .cd-menu, [contenteditable]")) return;
+      const onButton = target.closest?.("button, a");
+      if (onButton && (event.key === "Enter" || event.key === " ")) return;
+      if (event.altKey) return;
+      const control = event.ctrlKey || event.metaKey;
+      const typed = latin(event);
+      const shift = event.shiftKey && (control || typed.startsWith("Arrow")) ? "shift+" : "";
+      const caps = !event.shiftKey && /^[A-Z]$/.test(typed);
+      const key = typed.length === 1 && (control || caps) ? typed.toLowerCase() : typed;
+      const digit = !control && !event.shiftKey && /^[0-9]$/.test(event.key);
+      const act = digit ? () => desk.acts.number(event.key) : (control ? withControl : plain)[shift + key];
+      // Streamlit has shortcuts of its own (r, c) that would rerun the app.
+      if (!control && /^[rc]$/i.test(typed)) event.stopPropagation();
+      if (!act) return;
+      event.preventDefault();
+      event.stopPropagation();
+      desk.started = performance.now();
+      act();
+    },
+    true,
+  );
+}

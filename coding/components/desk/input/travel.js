@@ -1,0 +1,132 @@
+// Getting about: to another coding, turn or transcript, and to where this one was left.
+
+import { dialog, h } from "../view/dom.js";
+import { hub } from "../wire/hub.js";
+
+const ASK_AGAIN_MS = 5000;
+
+export class Travel {
+  constructor(desk) {
+    this.desk = desk;
+  }
+
+  stop() {
+    clearTimeout(this.leaving);
+  }
+
+  // Begin where the address, the search or the last visit says.
+  begin() {
+    const { desk } = this;
+    const { model, selection, sight } = desk;
+    const { goto, place } = desk.data;
+    const query = sessionStorage.getItem("coding.find");
+    sessionStorage.removeItem("coding.find");
+    const number = goto?.turn || place || 0;
+    const i = Math.max(0, model.turns.findIndex((turn) => turn.number === number));
+    const unit = goto?.at !== null && goto?.at !== undefined ? model.offsets.toUnit(goto.at) : null;
+    selection.focusTurn(unit === null ? i : model.turnAt(unit), { quietly: true });
+    if (unit !== null) sight.goTo(unit);
+    else if (number) sight.scrollToTurn(i);
+    if (query) desk.find.open(query);
+    desk.scroller.focus({ preventScroll: true });
+  }
+
+  // ── in this transcript ──
+
+  nextCoding(step) {
+    const { desk } = this;
+    const { model, selection } = desk;
+    const list = model.visible();
+    if (!list.length) return;
+    const current = list.findIndex(({ id }) => id === (desk.selected ?? desk.lastMade));
+    const from = selection.empty ? selection.cursor ?? model.turns[selection.turn].start : selection.start;
+    let at = current >= 0 ? current + step
+      : step > 0 ? list.findIndex(({ start }) => start >= from) : list.findLastIndex(({ start }) => start < from);
+    if (at < 0 || at >= list.length) at = step > 0 ? 0 : list.length - 1;
+    const { id, code, start, end } = list[at];
+    desk.lastMade = null;
+    desk.choose(id);
+    desk.sight.goTo(start, { quietly: true });
+    selection.focusTurn(model.turnAt(start), { quietly: true });
+    desk.say(`${model.name(code)}: ${model.text.slice(start, end)}`);
+  }
+
+  askTurn() {
+    const { root, model, selection } = this.desk;
+    const input = h("input", { type: "number", min: 1, max: model.turns.length, "aria-label": "Turn number" });
+    const form = h("form", {
+      onsubmit: (event) => {
+        event.preventDefault();
+        box.close();
+        const i = model.turns.findIndex(({ number }) => number === Number(input.value));
+        if (i >= 0) selection.focusTurn(i);
+      },
+    }, input, h("footer", {}, h("button", { type: "submit", className: "cd-button cd-primary" }, "Go")));
+    const box = dialog(root, `Go to turn (1–${model.turns.length})`, [form]);
+    input.focus();
+  }
+
+  // Look for passages like what is selected, chosen or proposed for, else like a whole turn.
+  moreLikeThis(i = this.desk.selection.turn) {
+    const { acts, find, model, proposals } = this.desk;
+    const other = proposals.current ?? model.turns[i];
+    find.alike(...(acts.range() ?? [other.start, other.end]));
+  }
+
+  copyLink(i) {
+    const { data, model } = this.desk;
+    const address = new URL(location.href);
+    address.search = new URLSearchParams({ transcript: data.id, turn: model.turns[i].number });
+    navigator.clipboard?.writeText(address.href).then(
+      () => this.desk.tell("The link is in the clipboard."),
+      () => this.desk.tell(address.href),
+    );
+  }
+
+  // ── to another one ──
+
+  otherTranscript(step) {
+    const { transcripts, id } = this.desk.data;
+    const at = transcripts.findIndex(([other]) => other === id) + step;
+    if (at < 0 || at >= transcripts.length) this.desk.tell(step > 0 ? "This is the last transcript." : "This is the first transcript.");
+    else this.go(transcripts[at][0]);
+  }
+
+  // Go to a transcript, to the code point `at` of it, with the words searched for.
+  go(transcript, at, query) {
+    const { data, model, sight } = this.desk;
+    if (transcript === data.id) {
+      if (at !== undefined) sight.goTo(model.offsets.toUnit(at));
+      return;
+    }
+    if (query) sessionStorage.setItem("coding.find", query);
+    this.leave({ transcript, at: at ?? null });
+  }
+
+  becomeCoder(name) {
+    const { data, model, sight } = this.desk;
+    const coder = name.trim();
+    if (!coder || coder === data.coder) return;
+    const { start } = model.turns[sight.topTurn()];
+    this.leave({ transcript: data.id, coder, at: model.point(start) });
+  }
+
+  // Leave this desk for another one.
+  leave(asked) {
+    const { desk } = this;
+    desk.root.classList.add("cd-leaving");
+    // Streamlit puts what is set in one moment into one message, and what is set first decides
+    // whether the whole page runs again or the wire alone: so the request waits until what the
+    // wire has just sent is on its way, and is the first of its own message.
+    hub.silent = true;
+    setTimeout(() => {
+      hub.silent = false;
+      desk.setStateValue("go", { ...asked, n: Date.now() });
+      desk.sight.rest();
+      hub.settle();
+    }, 10);
+    // Asked while the connection is down, nobody hears it.
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => this.leave(asked), ASK_AGAIN_MS);
+  }
+}

@@ -1,0 +1,13 @@
+// How likely a proposal is, in words and figures, and by what a passage is known.
+
+export function word(score) {
+  return score >= 0.7 ? "likely" : score >= 0.3 ? "possible" : "weak";
+}
+
+export function percent(score) {
+  return `${Math.round(score * 100)} %`;
+}
+
+export function key({ start, end }) {
+  return `${start} ${end}`;
+}

@@ -1,0 +1,215 @@
+// Hold what the page knows: what Python confirmed, and on top of it what was done since.
+//
+// `base` is confirmed. `view` is base with every pending operation played on it; when news
+// comes, base changes and the pending operations are simply played again, so a refused
+// operation vanishes by itself. Offsets here are UTF-16 units; only rows and operations that
+// cross the wire count code points.
+
+import { Offsets } from "./offsets.js";
+import { PLAY, same } from "./play.js";
+
+export const PATTERNS = ["solid", "dashed", "dotted", "double", "long", "dashdot"];
+// Paul Tol's "muted" scheme (personal.sron.nl/~pault), which stays apart for colour-blind eyes.
+const SPARE = [
+  "#332288", "#117733", "#44AA99", "#88CCEE", "#DDCC77", "#CC6677", "#AA4499", "#882255", "#999933",
+];
+
+export class Model {
+  constructor(data) {
+    this.data = data;
+    this.offsets = new Offsets(data.text);
+    this.text = data.text;
+    const unit = (point) => this.offsets.toUnit(point);
+    this.turns = data.turns.map(([number, start, end, speaker, role, time]) => ({
+      number, start: unit(start), end: unit(end), speaker, role, time,
+    }));
+    this.base = { codings: new Map(), memos: new Map(), codes: new Map() };
+    this.view = this.base;
+    this.filter = { codes: null, coder: "" };
+    this.undo = data.undo;
+    this.redo = data.redo;
+  }
+
+  // Take in rows from Python; `pending` are the operations not yet settled.
+  learn(reply, pending) {
+    if (reply) {
+      const { codings, memos } = this.base;
+      for (const id of reply.gone || []) codings.delete(id);
+      for (const row of reply.codings || []) codings.set(row[0], this.coding(row));
+      for (const id of reply.memos_gone || []) memos.delete(id);
+      for (const [id, kind, about, coder, text, version, updated] of reply.memos || []) {
+        const old = memos.get(id);
+        if (old?.version === version && old.text === text) continue;
+        memos.set(id, { id, kind, about, coder, text, version, updated });
+      }
+      if (reply.codebook) {
+        // The same news may come again and again: only a code that changed is a new object.
+        const { codes } = this.base;
+        this.base.codes = new Map(reply.codebook.map((code) => {
+          const old = codes.get(code.id);
+          return [code.id, JSON.stringify(old) === JSON.stringify(code) ? old : code];
+        }));
+      }
+      this.undo = reply.undo ?? this.undo;
+      this.redo = reply.redo ?? this.redo;
+    }
+    return this.play(pending);
+  }
+
+  coding([id, start, end, code, coder, origin, version, created]) {
+    return {
+      id, start: this.offsets.toUnit(start), end: this.offsets.toUnit(end),
+      code, coder, origin, version, created,
+    };
+  }
+
+  // Play the pending operations on what is confirmed; return what came to look different.
+  play(pending) {
+    const before = this.view;
+    const view = {
+      codings: new Map(this.base.codings),
+      memos: new Map(this.base.memos),
+      codes: new Map(this.base.codes),
+      merged: [],
+    };
+    for (const op of pending) PLAY[op.kind]?.(view, op, this);
+    this.view = view;
+    const codes = !sameMap(before.codes, view.codes) || !sameOrder(before.codes, view.codes);
+    if (codes) this.tree = undefined;
+    const changed = [];
+    const settled = [];
+    for (const [id, coding] of view.codings) {
+      const old = before.codings.get(id);
+      if (old === coding) continue;
+      if (!same(old, coding)) changed.push(old, coding);
+      else if (old.pending !== coding.pending || old.version !== coding.version) settled.push(id);
+    }
+    for (const [id, old] of before.codings) if (!view.codings.has(id)) changed.push(old);
+    return {
+      codings: changed.filter(Boolean),
+      settled,
+      codes,
+      memos: !sameMap(before.memos, view.memos),
+      merged: view.merged,
+    };
+  }
+
+  point(unit) {
+    return this.offsets.toPoint(unit);
+  }
+
+  // ── codes ──
+
+  // Codes in the order of the tree, each with depth, colour and pattern.
+  get codes() {
+    if (this.tree) return this.tree;
+    const below = new Map();
+    for (const code of this.view.codes.values()) {
+      const parent = this.view.codes.has(code.parent) ? code.parent : "";
+      if (!below.has(parent)) below.set(parent, []);
+      below.get(parent).push(code);
+    }
+    const list = [];
+    this.styles = new Map();
+    const taken = new Set();
+    const walk = (parent, depth, colour, spare) => {
+      (below.get(parent) || []).forEach((code, index) => {
+        const hue = code.color || colour || SPARE[(spare + index) % SPARE.length];
+        const children = below.get(code.id) || [];
+        list.push({ ...code, depth, children: children.length });
+        this.styles.set(code.id, {
+          colour: hue,
+          pattern: PATTERNS[depth ? (index + 1) % PATTERNS.length : 0],
+          letters: letters(code.name, taken),
+        });
+        walk(code.id, depth + 1, hue, spare + index);
+      });
+    };
+    walk("", 0, "", 0);
+    this.tree = list;
+    return list;
+  }
+
+  style(code) {
+    this.codes;
+    return this.styles.get(code) || { colour: "#777777", pattern: "solid", letters: "?" };
+  }
+
+  name(code) {
+    return this.view.codes.get(code)?.name || code;
+  }
+
+  // A code and all below it.
+  family(code) {
+    const family = new Set([code]);
+    for (const { id, parent } of this.codes) if (family.has(parent)) family.add(id);
+    return family;
+  }
+
+  // ── codings ──
+
+  shown(coding) {
+    const { codes, coder } = this.filter;
+    return (!codes || codes.has(coding.code)) && (!coder || coding.coder === coder);
+  }
+
+  visible() {
+    return [...this.view.codings.values()]
+      .filter((coding) => this.shown(coding))
+      .sort((a, b) => a.start - b.start || b.end - a.end || (a.code < b.code ? -1 : 1));
+  }
+
+  coders() {
+    return [...new Set([...this.view.codings.values()].map((c) => c.coder))].sort();
+  }
+
+  counts() {
+    const counts = new Map();
+    for (const { code } of this.view.codings.values()) {
+      counts.set(code, (counts.get(code) || 0) + 1);
+    }
+    return counts;
+  }
+
+  memoOf(kind, about) {
+    for (const memo of this.view.memos.values()) {
+      if (memo.kind === kind && memo.about === about) return memo;
+    }
+    return null;
+  }
+
+  // The place in `turns` of the turn that holds an offset, or the one before it.
+  turnAt(unit) {
+    let low = 0;
+    let high = this.turns.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.turns[middle].start <= unit) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+function sameMap(a, b) {
+  if (a.size !== b.size) return false;
+  for (const [key, value] of b) if (a.get(key) !== value) return false;
+  return true;
+}
+
+function sameOrder(a, b) {
+  const keys = [...b.keys()];
+  return [...a.keys()].every((key, i) => key === keys[i]);
+}
+
+// Two letters by which to tell a code without its colour, no two codes alike where possible.
+export function letters(name, taken = new Set()) {
+  const all = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const telling = all.filter((word) => word.length > 3);
+  const [first = "?", ...rest] = telling.length ? telling : all;
+  const seconds = [...rest.map((word) => word[0]), ...first.slice(1), ...rest.join("")];
+  const pairs = (seconds.length ? seconds : [""]).map((s) => first[0].toUpperCase() + s.toLowerCase());
+  const free = pairs.find((pair) => !taken.has(pair)) || pairs[0];
+  taken.add(free);
+  return free;
+}

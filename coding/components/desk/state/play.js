@@ -1,0 +1,127 @@
+// What each operation does to what the page knows, as Python will do it.
+//
+// Python's part is in coding/project/outbox.py; tests/cases/operations.json has before and after
+// of every kind of operation and is held against both. `undo` and `redo` wait for Python.
+
+export const PLAY = {
+  apply(view, op, model) {
+    if (op.transcript !== model.data.id) return;
+    const place = units(op, model);
+    op.codes.forEach((code, i) => put(view, op, { id: op.ids[i], ...place, code }));
+  },
+  decide(view, op, model) {
+    if (op.transcript !== model.data.id) return;
+    const [start, end] = op.trimmed ?? [op.start, op.end];
+    const place = units({ start, end }, model);
+    for (const [, code, verdict, , , id] of op.verdicts) {
+      if (verdict === "accept") put(view, op, { id, ...place, code, origin: "suggestion" });
+    }
+  },
+  remove(view, op) {
+    for (const id of op.codings) view.codings.delete(id);
+  },
+  edges(view, op, model) {
+    change(view, op.coding, units(op, model));
+  },
+  recode(view, op) {
+    change(view, op.coding, { code: op.code });
+  },
+  memo(view, op) {
+    if (!op.text.trim()) view.memos.delete(op.memo);
+    else {
+      view.memos.set(op.memo, {
+        id: op.memo, kind: op.about_kind, about: op.about, coder: op.coder, text: op.text,
+        version: op.version || 1, pending: true,
+      });
+    }
+  },
+  "code.add"(view, op, model) {
+    view.codes.set(op.code, {
+      id: op.code, name: op.name.trim().replace(/\s+/g, " "), parent: op.parent || "", color: op.color || "",
+      definition: op.definition || "", include: [], exclude: [], examples: op.examples || [],
+      keywords: [], pending: true,
+    });
+    if (op.apply && op.apply.transcript === model.data.id) {
+      put(view, op, { id: op.apply.coding, ...units(op.apply, model), code: op.code });
+    }
+  },
+  "code.edit"(view, op) {
+    const code = view.codes.get(op.code);
+    if (code) view.codes.set(op.code, { ...code, ...op.fields, pending: true });
+  },
+  "code.move"(view, op) {
+    const code = view.codes.get(op.code);
+    if (!code) return;
+    view.codes.delete(op.code); // it comes last below its new parent
+    view.codes.set(op.code, { ...code, parent: op.parent, pending: true });
+  },
+  "code.merge"(view, op) {
+    const there = [...view.codings.values()].filter(({ code }) => code === op.into);
+    for (const [id, coding] of view.codings) {
+      if (coding.code === op.code) change(view, id, { code: op.into }, there);
+    }
+    for (const [id, code] of view.codes) {
+      if (code.parent === op.code) view.codes.set(id, { ...code, parent: op.into });
+    }
+    view.codes.delete(op.code);
+  },
+  "code.remove"(view, op) {
+    const parent = view.codes.get(op.code)?.parent || "";
+    for (const [id, coding] of view.codings) if (coding.code === op.code) view.codings.delete(id);
+    for (const [id, code] of view.codes) {
+      if (code.parent === op.code) view.codes.set(id, { ...code, parent });
+    }
+    view.codes.delete(op.code);
+  },
+};
+
+function units({ start, end }, { offsets }) {
+  return { start: offsets.toUnit(start), end: offsets.toUnit(end) };
+}
+
+// Put a code on a segment; overlapping codings of the same code by the same coder become one.
+function put(view, op, { id, start, end, code, origin = "person" }) {
+  const mine = [];
+  for (const coding of view.codings.values()) {
+    if (coding.start < end && coding.end > start && coding.code === code && coding.coder === op.coder) mine.push(coding);
+  }
+  if (!mine.length) {
+    view.codings.set(id, {
+      id, start, end, code, coder: op.coder, origin, version: 1, created: "",
+      pending: true,
+    });
+    return;
+  }
+  start = Math.min(start, ...mine.map((coding) => coding.start));
+  end = Math.max(end, ...mine.map((coding) => coding.end));
+  mine.sort((a, b) => a.start - b.start || a.end - b.end);
+  const kept = mine.find((coding) => coding.start === start && coding.end === end) || mine[0];
+  for (const coding of mine) if (coding !== kept) yieldTo(view, coding.id, kept.id);
+  const grew = kept.start !== start || kept.end !== end;
+  if (grew) view.codings.set(kept.id, { ...kept, start, end, pending: true });
+  view.merged.push({ op: op.id, code, grew });
+}
+
+// Change a coding; if among `others` its coder has the same code on the same words already, it
+// gives way.
+function change(view, id, fields, others = [...view.codings.values()]) {
+  const coding = view.codings.get(id);
+  if (!coding) return;
+  const changed = { ...coding, ...fields, pending: true };
+  const there = others.find((other) => other.id !== id && same(other, changed));
+  if (there) yieldTo(view, id, there.id);
+  else view.codings.set(id, changed);
+}
+
+// Delete a coding in favour of another, which takes over its memos.
+function yieldTo(view, id, kept) {
+  for (const memo of view.memos.values()) {
+    if (memo.kind === "coding" && memo.about === id) view.memos.set(memo.id, { ...memo, about: kept });
+  }
+  view.codings.delete(id);
+}
+
+export function same(a, b) {
+  return a && b && a.start === b.start && a.end === b.end && a.code === b.code
+    && a.coder === b.coder;
+}

@@ -1,0 +1,141 @@
+// The bar on top: which transcript, who codes, whether all is saved, and the tools.
+
+import { hub } from "../wire/hub.js";
+import { button, dialog, h, icon, menu } from "./dom.js";
+
+const SLOW_MS = 3000;
+
+export class Bar {
+  constructor(desk, { help }) {
+    this.desk = desk;
+    this.told = ""; // the trouble with saving that was last told
+    this.undo = button("Undo", () => desk.acts.reverse("undo"), { glyph: "undo", quiet: true, key: "Ctrl+Z" });
+    this.redo = button("Redo", () => desk.acts.reverse("redo"), { glyph: "redo", quiet: true, key: "Ctrl+Shift+Z" });
+    this.state = h("span", { className: "cd-state", role: "status" });
+    this.coders = h("select", {
+      className: "cd-pick", "aria-label": "Show codings by",
+      onchange: () => {
+        desk.model.filter.coder = this.coders.value;
+        desk.redrawAll();
+      },
+    });
+    this.listCoders();
+    this.element = h("div", { className: "cd-bar" }, ...this.where(), ...this.who(), ...this.tools(help));
+  }
+
+  where() {
+    const { data, settings, travel } = this.desk;
+    const pick = h(
+      "select",
+      { className: "cd-pick", "aria-label": "Transcript", onchange: () => travel.go(pick.value) },
+      ...data.transcripts.map(([id, name]) => h("option", { value: id, selected: id === data.id }, name)),
+    );
+    return [
+      button("Codebook", () => settings.toggleSide(), { glyph: "book", quiet: true, key: "b" }),
+      button("Previous transcript", () => travel.otherTranscript(-1), { glyph: "left", quiet: true, key: "<" }),
+      pick,
+      button("Next transcript", () => travel.otherTranscript(1), { glyph: "right", quiet: true, key: ">" }),
+      h("span", { className: "cd-who" }, data.participant.label),
+      h("span", { className: "cd-space" }),
+      this.state,
+    ];
+  }
+
+  who() {
+    const me = h(
+      "button",
+      {
+        type: "button", className: "cd-button cd-quiet", title: "Who codes: click to change",
+        onclick: () => this.coderMenu(me.getBoundingClientRect()),
+      },
+      icon("person"), h("span", { className: "cd-me" }, this.desk.data.coder),
+    );
+    return [me, this.coders];
+  }
+
+  tools(help) {
+    const { data, dock, find, settings } = this.desk;
+    const memos = button("Memos", () => this.memoMenu(memos.getBoundingClientRect()), { glyph: "memo", quiet: true });
+    return [
+      this.undo,
+      this.redo,
+      data.parallel
+        ? button("Translation beside", () => settings.toggleParallel(), { glyph: "columns", quiet: true, key: "t" })
+        : null,
+      memos,
+      dock.button,
+      button("Find", () => find.open(), { glyph: "find", quiet: true, key: "/" }),
+      button("Shortcuts", help, { glyph: "help", quiet: true, key: "?" }),
+    ];
+  }
+
+  memoMenu(box) {
+    const { root, data, memos } = this.desk;
+    const { participant } = data;
+    menu(root, box.left, box.bottom + 4, [
+      ["Memo on this transcript …", () => memos.open("transcript", data.id, data.name)],
+      participant.id
+        ? ["Memo on the participant …", () => memos.open("participant", participant.id, participant.label)]
+        : null,
+      ["Memo on the project …", () => memos.open("project", "project", data.project)],
+    ].filter(Boolean), { label: "Memos" });
+  }
+
+  // ── who codes ──
+
+  coderMenu(box) {
+    const { root, model, data, travel } = this.desk;
+    const others = model.coders().filter((name) => name !== data.coder);
+    menu(root, box.left, box.bottom + 4, [
+      ...others.map((name) => [`Code as ${name}`, () => travel.becomeCoder(name)]),
+      others.length ? null : undefined,
+      ["Code as somebody else …", () => this.askCoder()],
+    ].filter((item) => item !== undefined), { label: "Who codes" });
+  }
+
+  askCoder() {
+    const input = h("input", { type: "text", maxLength: 60, "aria-label": "Name", autocomplete: "off" });
+    const form = h("form", {
+      onsubmit: (event) => {
+        event.preventDefault();
+        box.close();
+        this.desk.travel.becomeCoder(input.value);
+      },
+    }, input, h("footer", {}, h("button", { type: "submit", className: "cd-button cd-primary" }, "Code under this name")));
+    const box = dialog(this.desk.root, "Who codes?", [form]);
+    input.focus();
+  }
+
+  listCoders() {
+    const { model } = this.desk;
+    const names = model.coders();
+    if (names.length + 1 === this.coders.children.length) return;
+    this.coders.hidden = names.length < 2;
+    this.coders.replaceChildren(
+      h("option", { value: "" }, "All coders"),
+      ...names.map((name) => h("option", { value: name, selected: name === model.filter.coder }, name)),
+    );
+  }
+
+  // ── whether all is saved ──
+
+  showState() {
+    const { model } = this.desk;
+    const n = hub.ops.length;
+    const late = n && hub.oldest() > SLOW_MS;
+    this.state.className = `cd-state${late ? " cd-late" : ""}`;
+    this.state.textContent = late
+      ? `${n} not saved yet – kept here, trying again`
+      : n ? "Saving …" : "Saved";
+    this.state.title = hub.trouble || "";
+    if (late && hub.trouble && hub.trouble !== this.told) {
+      this.told = hub.trouble;
+      this.desk.tell(`Not saved yet: ${hub.trouble}`, { kind: "error" });
+    }
+    if (!n) this.told = "";
+    this.undo.disabled = !model.undo && !n;
+    this.redo.disabled = !model.redo;
+    this.undo.title = model.undo ? `Undo: ${model.undo} (Ctrl+Z)` : "Nothing to undo";
+    this.redo.title = model.redo ? `Redo: ${model.redo} (Ctrl+Shift+Z)` : "Nothing to redo";
+  }
+}

@@ -1,0 +1,160 @@
+// Find words in this transcript at once, and in all through the full-text search.
+
+import { button, h } from "./dom.js";
+import { hub } from "../wire/hub.js";
+
+const PAINTED = 2000;
+
+export class Find {
+  constructor(desk) {
+    this.desk = desk;
+    this.hits = [];
+    this.at = -1;
+    this.input = h("input", {
+      type: "search", placeholder: "Find in this transcript", "aria-label": "Find in this transcript",
+      oninput: () => this.changed(),
+    });
+    this.status = h("span", { className: "cd-found", role: "status" });
+    this.results = h("div", { className: "cd-results", hidden: true });
+    this.element = h(
+      "div",
+      { className: "cd-find", role: "search", hidden: true },
+      h(
+        "div", { className: "cd-find-bar" },
+        this.input,
+        this.status,
+        button("Previous", () => this.step(-1), { glyph: "left", quiet: true, key: "N" }),
+        button("Next", () => this.step(1), { glyph: "right", quiet: true, key: "n" }),
+        button("In all transcripts", () => this.everywhere(), { title: "Search every interview (Ctrl+Enter)" }),
+        button("Close", () => this.close(), { glyph: "close", quiet: true }),
+      ),
+      this.results,
+    );
+    this.element.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Escape") this.close();
+      else if (event.key === "Enter" && event.target === this.input) {
+        event.preventDefault();
+        if (event.ctrlKey || event.metaKey) this.everywhere();
+        else {
+          this.step(event.shiftKey ? -1 : 1);
+          desk.scroller.focus({ preventScroll: true });
+        }
+      }
+    });
+  }
+
+  get active() {
+    return this.hits.length > 0;
+  }
+
+  open(words = "") {
+    this.element.hidden = false;
+    if (words) this.input.value = words;
+    this.input.focus();
+    this.input.select();
+    this.changed();
+  }
+
+  close() {
+    this.element.hidden = true;
+    this.results.hidden = true;
+    this.hits = [];
+    this.paint();
+    this.desk.scroller.focus({ preventScroll: true });
+  }
+
+  changed() {
+    const wanted = this.input.value.trim();
+    this.hits = [];
+    this.at = -1;
+    this.results.hidden = true;
+    if (wanted) {
+      const { model } = this.desk;
+      this.hits = hits(model.text, wanted);
+      const from = model.turns[this.desk.sight.topTurn()].start;
+      this.at = Math.max(0, this.hits.findIndex(([start]) => start >= from)) - 1;
+    }
+    this.paint();
+    this.count();
+  }
+
+  count() {
+    const wanted = this.input.value.trim();
+    const shown = Math.max(0, this.at) + 1;
+    this.status.textContent = !wanted ? "" : this.hits.length ? `${shown} of ${this.hits.length}` : "not here";
+  }
+
+  step(by) {
+    if (!this.hits.length) return false;
+    this.at = (this.at + by + this.hits.length) % this.hits.length;
+    this.count();
+    const [start] = this.hits[this.at];
+    this.desk.sight.goTo(start, { quietly: true });
+    this.paint();
+    return true;
+  }
+
+  // Hits are painted by the CSS Custom Highlight API: no node of the text is touched.
+  paint() {
+    if (!globalThis.Highlight) return;
+    CSS.highlights.delete("cd-hit");
+    CSS.highlights.delete("cd-hit-now");
+    if (!this.hits.length) return;
+    const near = Math.max(0, this.at - PAINTED / 2);
+    const { text } = this.desk;
+    const ranges = this.hits.slice(near, near + PAINTED).map(([start, end]) => {
+      try {
+        return text.range(start, end);
+      } catch {
+        return null;
+      }
+    });
+    CSS.highlights.set("cd-hit", new Highlight(...ranges.filter(Boolean)));
+    const now = this.hits[this.at];
+    if (now) CSS.highlights.set("cd-hit-now", new Highlight(text.range(...now)));
+  }
+
+  async everywhere() {
+    const query = this.input.value.trim();
+    if (!query) return;
+    this.results.hidden = false;
+    this.results.replaceChildren(h("p", {}, "Searching …"));
+    const { hits = [], fault } = await hub.ask("search", { query });
+    const rows = hits.map(([transcript, name, start, , before, hit, after]) =>
+      this.result(transcript, name, start, query, [`…${before.slice(-45)}`, h("mark", {}, hit), `${after.slice(0, 45)}…`]));
+    const said = fault || (hits.length ? `${hits.length}${hits.length >= 100 ? " or more" : ""} places` : "Nowhere.");
+    this.results.replaceChildren(h("p", {}, said), ...rows);
+  }
+
+  result(transcript, name, start, query, words) {
+    return h(
+      "button", { type: "button", className: "cd-result", onclick: () => this.desk.travel.go(transcript, start, query) },
+      h("b", {}, name), h("span", {}, ...words),
+    );
+  }
+
+  // The passages of all transcripts in this language that say nearly what some words say.
+  async alike(start, end) {
+    const { model } = this.desk;
+    const words = model.text.slice(start, end).replace(/\s+/g, " ");
+    this.element.hidden = false;
+    this.input.value = "";
+    this.changed();
+    this.results.hidden = false;
+    this.results.replaceChildren(h("p", {}, "Looking for passages like it …"));
+    const { hits = [], fault } = await hub.ask("alike", { start: model.point(start), end: model.point(end) });
+    const rows = hits.map(([transcript, name, at, said]) => this.result(transcript, name, at, "", [said]));
+    const short = words.length > 60 ? `${words.slice(0, 60)}…` : words;
+    this.results.replaceChildren(h("p", {}, fault || (rows.length ? `Passages like “${short}”, the nearest first` : "No passage is like it.")), ...rows);
+    rows[0]?.focus();
+  }
+}
+
+// Where words stand in a text, in whatever case; Russian often writes ё as е.
+export function hits(text, words) {
+  const wanted = words.trim();
+  if (!wanted) return [];
+  const pattern = wanted.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/[её]/gi, "[её]");
+  return Array.from(text.matchAll(new RegExp(pattern, "giu")), ({ index, 0: hit }) => [index, index + hit.length]);
+}

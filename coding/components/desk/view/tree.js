@@ -1,0 +1,297 @@
+// The codebook beside the text: the tree with counts and search, and what can be done to a code.
+
+import { button, dialog, h, icon, menu } from "./dom.js";
+
+export class Tree {
+  constructor(desk) {
+    this.desk = desk;
+    this.closed = new Set();
+    this.search = h("input", {
+      type: "search", placeholder: "Find a code", "aria-label": "Find a code in the codebook",
+      oninput: () => this.render(),
+    });
+    this.list = h("ul", { className: "cd-codes", "aria-label": "Codes" });
+    this.element = h(
+      "section",
+      { className: "cd-tree", "aria-label": "Codebook" },
+      h(
+        "header",
+        {},
+        this.search,
+        button("Add a code", () => this.add(""), { glyph: "plus", quiet: true }),
+      ),
+      this.list,
+    );
+    this.search.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        this.search.value = "";
+        this.render();
+        desk.scroller.focus({ preventScroll: true });
+      }
+      event.stopPropagation();
+    });
+    this.list.addEventListener("click", (event) => this.clicked(event));
+    this.list.addEventListener("contextmenu", (event) => {
+      const row = event.target.closest("li");
+      if (!row) return;
+      event.preventDefault();
+      this.menu(row.dataset.code, event.clientX, event.clientY);
+    });
+    // Words dragged from the text and dropped on a code are coded with it.
+    this.list.addEventListener("dragover", (event) => {
+      const row = event.target.closest("li");
+      if (!row) return;
+      event.preventDefault();
+      this.list.querySelector(".cd-over")?.classList.remove("cd-over");
+      row.classList.add("cd-over");
+    });
+    this.list.addEventListener("dragleave", () => {
+      this.list.querySelector(".cd-over")?.classList.remove("cd-over");
+    });
+    this.list.addEventListener("drop", (event) => {
+      const row = event.target.closest("li");
+      if (!row) return;
+      event.preventDefault();
+      row.classList.remove("cd-over");
+      const moved = event.dataTransfer.getData("application/x-code");
+      if (moved) this.move(moved, row.dataset.code);
+      else desk.acts.apply([row.dataset.code]);
+    });
+    this.list.addEventListener("dragstart", (event) => {
+      const row = event.target.closest("li");
+      if (row) event.dataTransfer.setData("application/x-code", row.dataset.code);
+    });
+  }
+
+  render() {
+    const { model } = this.desk;
+    const wanted = this.search.value.trim();
+    const counts = model.counts();
+    const rows = listed(model.codes, this.closed, wanted).map((code) => this.row(code, counts));
+    if (!rows.length) {
+      rows.push(
+        h("li", { className: "cd-none" }, wanted ? "No such code." : "No codes yet: add the first."),
+      );
+    }
+    this.list.replaceChildren(...rows);
+    this.keys();
+  }
+
+  row(code, counts) {
+    const { model } = this.desk;
+    const { colour, letters, pattern } = model.style(code.id);
+    const total = sum(model.family(code.id), counts);
+    const active = model.filter.codes?.has(code.id);
+    return h(
+      "li",
+      {
+        dataset: { code: code.id }, draggable: true,
+        className: `${code.depth ? "" : "cd-theme"}${active ? " cd-filtered" : ""}`,
+        style: { "--c0": colour, "--depth": code.depth },
+      },
+      code.children
+        ? h(
+            "button",
+            {
+              type: "button", className: "cd-twist", "aria-expanded": String(!this.closed.has(code.id)),
+              "aria-label": `Codes below ${code.name}`,
+            },
+            icon(this.closed.has(code.id) ? "right" : "down"),
+          )
+        : h("span", { className: "cd-twist" }),
+      h(
+        "button",
+        { type: "button", className: "cd-code", title: explain(code) },
+        h("span", { className: `cd-chip cd-line-${pattern}` }, letters),
+        h("span", { className: "cd-name" }, code.name),
+        h("kbd", { className: "cd-key", "aria-hidden": "true" }),
+      ),
+      h("span", { className: "cd-count", title: "Codings in this transcript" }, total ? String(total) : ""),
+      h(
+        "button",
+        { type: "button", className: "cd-dots", "aria-label": `More for ${code.name}`, tabIndex: -1 },
+        icon("more"),
+      ),
+    );
+  }
+
+  // Bring only the numbers up to date.
+  counts() {
+    const { model } = this.desk;
+    const counts = model.counts();
+    for (const row of this.list.children) {
+      const field = row.querySelector(".cd-count");
+      if (!field) continue;
+      const total = sum(model.family(row.dataset.code), counts);
+      const shown = total ? String(total) : "";
+      if (field.textContent !== shown) field.textContent = shown;
+    }
+  }
+
+  // Show which number key stands for which code.
+  keys() {
+    const { quick } = this.desk;
+    for (const row of this.list.children) {
+      const slot = quick.slotOf(row.dataset.code);
+      const key = row.querySelector(".cd-key");
+      const shown = slot < 0 ? "" : String((slot + 1) % 10);
+      if (key && key.textContent !== shown) key.textContent = shown;
+    }
+  }
+
+  clicked(event) {
+    const row = event.target.closest("li[data-code]");
+    if (!row) return;
+    const { code } = row.dataset;
+    if (event.target.closest(".cd-twist")) {
+      this.closed.has(code) ? this.closed.delete(code) : this.closed.add(code);
+      this.render();
+    } else if (event.target.closest(".cd-dots")) {
+      const box = event.target.getBoundingClientRect();
+      this.menu(code, box.left, box.bottom);
+    } else if (!this.desk.selection.empty) this.desk.acts.apply([code]);
+    else this.desk.card.showCode(code);
+  }
+
+  menu(code, x, y) {
+    const { desk } = this;
+    const pinned = desk.quick.isPinned(code);
+    const only = desk.model.filter.codes?.has(code);
+    menu(
+      desk.root, x, y,
+      [
+        ["Apply to the selection", () => desk.acts.apply([code])],
+        [pinned ? "Unpin from its number" : "Pin to a number", () => desk.quick.pin(code, !pinned)],
+        [only ? "Show all codes" : "Show only this code", () => desk.filterCode(only ? null : code)],
+        null,
+        ["Edit …", () => this.edit(code)],
+        ["Add a code below …", () => this.add(code)],
+        ["Move below another …", () => desk.palette.open({
+          title: "Move below which code?", top: true, onPick: (to) => this.move(code, to),
+        })],
+        ["Merge into another …", () => desk.palette.open({
+          title: `Merge “${desk.model.name(code)}” into which code?`,
+          onPick: (into) => into !== code && desk.push({ kind: "code.merge", code, into }),
+        })],
+        ["Note on this code …", () => desk.memos.open("code", code, desk.model.name(code))],
+        null,
+        ["Remove from the codebook …", () => this.remove(code)],
+      ],
+      { label: desk.model.name(code) },
+    );
+  }
+
+  move(code, parent) {
+    if (code === parent || this.desk.model.family(code).has(parent)) {
+      this.desk.tell("A code cannot be moved below itself.", { kind: "error" });
+      return;
+    }
+    if ((this.desk.model.view.codes.get(code)?.parent || "") !== parent) {
+      this.desk.push({ kind: "code.move", code, parent });
+    }
+  }
+
+  remove(code) {
+    const { desk } = this;
+    const n = desk.model.counts().get(code) || 0;
+    const box = dialog(desk.root, `Remove “${desk.model.name(code)}”?`, [
+      h(
+        "p", {},
+        `Its codings are removed with it (${n} in this transcript, and those in others); codes ` +
+          "below it move up. Undo brings everything back.",
+      ),
+      h(
+        "footer", {},
+        button("Keep it", () => box.close()),
+        button("Remove", () => {
+          box.close();
+          desk.push({ kind: "code.remove", code });
+        }, { primary: true }),
+      ),
+    ]);
+  }
+
+  add(parent, name = "") {
+    this.form("Add a code", { name, parent, color: "" }, (fields) => this.desk.acts.addCode({ ...fields, parent }));
+  }
+
+  edit(id) {
+    const code = this.desk.model.view.codes.get(id);
+    this.form(`Edit “${code.name}”`, code, (fields) => {
+      const changed = Object.fromEntries(
+        Object.entries(fields).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(code[k])),
+      );
+      if (Object.keys(changed).length) this.desk.push({ kind: "code.edit", code: id, fields: changed });
+    });
+  }
+
+  form(title, code, done) {
+    const line = (label, value, props = {}) => {
+      const input = h("input", { type: "text", value: value || "", autocomplete: "off", ...props });
+      return [input, h("label", {}, h("span", {}, label), input)];
+    };
+    const area = (label, value, rows) => {
+      const input = h("textarea", { rows, value });
+      return [input, h("label", {}, h("span", {}, label), input)];
+    };
+    const [name, nameRow] = line("Name", code.name, { required: true, maxLength: 120 });
+    const [definition, definitionRow] = area("Definition: what it means", code.definition || "", 3);
+    const [include, includeRow] = area("Include: what belongs here, one a line", text(code.include), 3);
+    const [exclude, excludeRow] = area("Exclude: what does not, one a line", text(code.exclude), 2);
+    const [color, colorRow] = line("Colour", /^#[0-9a-f]{6}$/i.test(code.color) ? code.color : this.desk.model.style(code.id || code.parent).colour, { type: "color" });
+    const before = color.value;
+    const box = dialog(
+      this.desk.root, title,
+      [
+        h(
+          "form",
+          {
+            method: "dialog",
+            onsubmit: (event) => {
+              event.preventDefault();
+              if (!name.value.trim()) return;
+              box.close();
+              const fields = {
+                name: name.value.trim(), definition: definition.value.trim(),
+                include: lines(include.value), exclude: lines(exclude.value),
+                color: color.value === before ? code.color || "" : color.value,
+              };
+              done(fields);
+            },
+          },
+          nameRow, definitionRow, includeRow, excludeRow, colorRow,
+          h("footer", {}, button("Cancel", () => box.close()), h("button", { type: "submit", className: "cd-button cd-primary" }, "Save")),
+        ),
+      ],
+    );
+    name.focus();
+  }
+}
+
+function sum(codes, counts) {
+  let total = 0;
+  for (const id of codes) total += counts.get(id) || 0;
+  return total;
+}
+
+// The codes to show: those that have the words looked for, else those below no closed code.
+export function listed(codes, closed, words) {
+  const wanted = words.trim().toLowerCase();
+  const has = ({ name, definition, keywords }) =>
+    [name, definition, ...keywords].some((text) => text.toLowerCase().includes(wanted));
+  if (wanted) return codes.filter(has);
+  const hidden = new Set();
+  return codes.filter(({ id, parent }) => {
+    const under = hidden.has(parent);
+    if (under || closed.has(id)) hidden.add(id);
+    return !under;
+  });
+}
+
+function explain(code) {
+  const part = (label, items) => (items.length ? `\n\n${label}: ${items.join("; ")}` : "");
+  return `${code.definition || code.name}${part("Include", code.include)}${part("Exclude", code.exclude)}`;
+}
+
+const text = (items) => (items || []).join("\n");
+const lines = (value) => value.split("\n").map((l) => l.trim()).filter(Boolean);

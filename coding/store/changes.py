@@ -1,0 +1,135 @@
+"""Change rows and record each change, so that the log can play it back.
+
+The mechanics below the typed `Writer`: rows are mappings from column to value here, and here
+alone. What the log can play back are the tables in `LOGGED`, each with a text key `id` and a
+`version` that every change raises.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from coding.errors import Conflict
+from coding.store.connection import Connection
+
+Row = Mapping[str, Any]
+
+LOGGED = (
+    *("transcripts", "participants", "codings", "memos", "baskets", "picks", "files"),
+    *("decisions", "settings", "links", "rulings"),
+)
+
+_LOOK = "Look at what stands there now and try again."
+
+
+class Changes:
+    """The changes of one act: (table, key, before, after), rows as JSON, in order."""
+
+    def __init__(self, db: Connection) -> None:
+        self.db = db
+        self.made: list[tuple[str, str, str | None, str | None]] = []
+
+    def row(self, table: str, key: str) -> dict[str, Any] | None:
+        """Return a row as it stands inside this transaction, or None."""
+        row = self.db.execute(f'SELECT * FROM "{table}" WHERE id = ?', [key]).fetchone()
+        return dict(row) if row else None
+
+    def rows(self, table: str, **equal: str) -> list[dict[str, Any]]:
+        """List the rows in which columns equal values."""
+        where = " AND ".join(f'"{column}" = ?' for column in equal)
+        rows = self.db.execute(f'SELECT * FROM "{table}" WHERE {where}', list(equal.values()))
+        return [dict(row) for row in rows]
+
+    def insert(self, table: str, row: Row) -> None:
+        """Add a row."""
+        _insert(self.db, table, row)
+        self._note(table, row["id"], None, self.row(table, row["id"]))
+
+    def insert_hidden_first(self, table: str, row: Row) -> None:
+        """Add a row whose undo hides it (`removed` = 1) rather than deletes it."""
+        _insert(self.db, table, row)
+        after = self.row(table, row["id"])
+        assert after is not None
+        self._note(table, row["id"], {**after, "removed": 1}, after)
+
+    def update(self, table: str, key: str, fields: Row, *, version: int | None = None) -> None:
+        """Change fields of a row; raise Conflict if it is not at `version` any more."""
+        before = self.row(table, key)
+        if before is None:
+            raise Conflict("it is gone", hint=_LOOK)
+        _expect(before, version)
+        if all(before[name] == value for name, value in fields.items()):
+            return
+        _update(self.db, table, key, {**fields, "version": before["version"] + 1})
+        self._note(table, key, before, self.row(table, key))
+
+    def put(self, table: str, key: str, fields: Row) -> None:
+        """Change fields of a row, or add it with them."""
+        if self.row(table, key) is None:
+            self.insert(table, {"id": key, **fields})
+        else:
+            self.update(table, key, fields)
+
+    def delete(self, table: str, key: str, *, version: int | None = None) -> None:
+        """Delete a row, likewise; nothing happens if it is gone already."""
+        before = self.row(table, key)
+        if before is not None:
+            _expect(before, version)
+            _delete(self.db, table, key)
+            self._note(table, key, before, None)
+
+    def replay(self, table: str, key: str, old: Row | None, new: Row | None) -> None:
+        """Put `new` where `old` stands; raise Conflict if something else stands there."""
+        current = self.row(table, key)
+        if _bare(current) != _bare(old):
+            raise Conflict(
+                "it has been changed again since",
+                hint="Undo the later change first, or change it by hand.",
+            )
+        if new is None:
+            _delete(self.db, table, key)
+        elif current is None:
+            _insert(self.db, table, {**new, "version": new["version"] + 1})
+        else:
+            _update(self.db, table, key, {**new, "version": current["version"] + 1})
+        self._note(table, key, current, self.row(table, key))
+
+    def _note(self, table: str, key: str, before: Row | None, after: Row | None) -> None:
+        assert table in LOGGED
+        self.made.append((table, key, _dump(before), _dump(after)))
+
+
+def load(text: str | None) -> dict[str, Any] | None:
+    """Return a row as the log kept it."""
+    loaded: dict[str, Any] | None = None if text is None else json.loads(text)
+    return loaded
+
+
+def _insert(db: Connection, table: str, row: Row) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" * len(row))
+    db.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(row.values()))
+
+
+def _update(db: Connection, table: str, key: str, fields: Row) -> None:
+    names = ", ".join(f'"{name}" = ?' for name in fields)
+    db.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', [*fields.values(), key])
+
+
+def _delete(db: Connection, table: str, key: str) -> None:
+    db.execute(f'DELETE FROM "{table}" WHERE id = ?', [key])
+
+
+def _expect(row: Row, version: int | None) -> None:
+    if version is not None and row["version"] != version:
+        raise Conflict("somebody else has changed this in the meantime", hint=_LOOK)
+
+
+def _bare(row: Row | None) -> dict[str, Any] | None:
+    return None if row is None else {k: v for k, v in row.items() if k != "version"}
+
+
+def _dump(row: Row | None) -> str | None:
+    return None if row is None else json.dumps(dict(row), ensure_ascii=False)

@@ -1,0 +1,35 @@
+"""Remember where in a transcript each coder was last; no act, so not in the log."""
+
+from __future__ import annotations
+
+from coding.model import now
+from coding.store.connection import Reader, lock_for
+
+
+class PlaceRows(Reader):
+    """Where coders have been."""
+
+    def turn(self, coder: str, transcript: str) -> int:
+        """Return the number of the turn a coder was last at, 0 if never there."""
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT turn FROM places WHERE coder = ? AND transcript = ?", [coder, transcript]
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+    def all(self, coder: str) -> dict[str, tuple[int, str]]:
+        """Return transcript → (turn, when) of where a coder has been."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT transcript, turn, seen FROM places WHERE coder = ?", [coder]
+            ).fetchall()
+        return {transcript: (turn, seen) for transcript, turn, seen in rows}
+
+    def put(self, coder: str, transcript: str, turn: int) -> None:
+        """Remember where a coder is; nothing happens if there is no such transcript."""
+        with lock_for(self.path), self.reading() as db:
+            db.execute(
+                "INSERT INTO places SELECT ?, id, ?, ? FROM transcripts WHERE id = ?"
+                " ON CONFLICT DO UPDATE SET turn = excluded.turn, seen = excluded.seen",
+                [coder, turn, now(), transcript],
+            )

@@ -1,0 +1,18 @@
+"""Keep what a project has set."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from coding.store.connection import Reader
+
+
+class SettingRows(Reader):
+    """The settings in the database, each a value that JSON can hold."""
+
+    def get(self, key: str) -> Any:
+        """Return a setting's value, or None if it was never set."""
+        with self.reading() as db:
+            row = db.execute("SELECT value FROM settings WHERE id = ?", [key]).fetchone()
+        return json.loads(row[0]) if row else None

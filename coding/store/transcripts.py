@@ -1,0 +1,210 @@
+"""Keep the interviews: their texts, turns and search index, written once and never changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from coding.errors import NotFound, ProjectError
+from coding.model import Hit, Role, Transcript, TranscriptInfo, Turn, now, sha256
+from coding.store import searching
+from coding.store.connection import Connection, Reader
+
+_LISTED = (
+    "SELECT t.*, (SELECT count(*) FROM codings c WHERE c.transcript = t.id) AS codings"
+    " FROM transcripts t WHERE t.removed = 0"
+)
+
+
+class TranscriptRows(Reader):
+    """The transcripts in the database."""
+
+    def all(self) -> list[TranscriptInfo]:
+        """List the transcripts by name, without their texts."""
+        with self.reading() as db:
+            return _listed(db)
+
+    def find(self, reference: str) -> TranscriptInfo:
+        """Return the transcript with this id, or else with this name or file name.
+
+        Raises NotFound if there is none, or if several bear the name.
+        """
+        with self.reading() as db:
+            return find(db, reference)
+
+    def read(self, info: TranscriptInfo) -> Transcript:
+        """Return a transcript with its text and turns, after checking its hash.
+
+        Raises ProjectError if the text is not what was imported.
+        """
+        with self.reading() as db:
+            text = db.execute("SELECT text FROM texts WHERE transcript = ?", [info.id]).fetchone()[
+                0
+            ]
+            rows = db.execute(
+                'SELECT number, start, "end", speaker, role, time, time_end FROM turns'
+                " WHERE transcript = ? ORDER BY number",
+                [info.id],
+            ).fetchall()
+        if sha256(text) != info.sha256:
+            raise ProjectError(
+                "the text is not what was imported (its hash differs)",
+                info.name,
+                "The database is damaged: bring back a backup.",
+            )
+        turns = tuple(
+            Turn(
+                number=n,
+                start=start,
+                end=end,
+                speaker=speaker,
+                role=Role(role),
+                time=time,
+                time_end=time_end,
+            )
+            for n, start, end, speaker, role, time, time_end in rows
+        )
+        return Transcript(
+            id=info.id,
+            name=info.name,
+            text=text,
+            turns=turns,
+            language=info.language,
+            participant=info.participant,
+            translation_of=info.translation_of,
+            file=info.file,
+            notes=info.notes,
+        )
+
+    def search(
+        self, query: str, *, transcripts: Sequence[str] | None = None, limit: int = 200
+    ) -> list[Hit]:
+        """Find words in what was said, in the order of the transcripts.
+
+        All words must stand in one turn; "words in quotes" must stand together; `word*` finds
+        beginnings. Case and accents do not matter. `transcripts` limits the search to those
+        ids; at most `limit` hits come back (0: all).
+        """
+        with self.reading() as db:
+            return searching.search(db, query, transcripts=transcripts, limit=limit)
+
+    def words_at(self, transcript: str, start: int, end: int) -> str:
+        """Return the words of a segment, shorter than asked if the text ends before."""
+        with self.reading() as db:
+            return words_at(db, transcript, start, end)
+
+    def file_names(self) -> set[str]:
+        """Return the names of the files of every transcript, those taken out among them."""
+        with self.reading() as db:
+            return {row[0] for row in db.execute("SELECT file FROM transcripts")}
+
+    def known_hashes(self) -> dict[str, tuple[str, str, bool]]:
+        """Return text hash → (id, name, removed) of every transcript ever imported."""
+        with self.reading() as db:
+            rows = db.execute("SELECT sha256, id, name, removed FROM transcripts").fetchall()
+        return {sha: (key, name, bool(removed)) for sha, key, name, removed in rows}
+
+
+def find(db: Connection, reference: str) -> TranscriptInfo:
+    """Return the transcript with this id, or else with this name or file name; see `find` above."""
+    rows = (
+        db.execute(f"{_LISTED} AND t.id = ?", [reference]).fetchall()
+        or db.execute(
+            f"{_LISTED} AND (t.name = ? OR t.file = ?)", [reference, reference]
+        ).fetchall()
+    )
+    if len(rows) == 1:
+        return _info(rows[0])
+    if rows:
+        raise NotFound(
+            f"{len(rows)} transcripts are called “{reference}”", hint="Give the id instead."
+        )
+    names = ", ".join(t.name for t in _listed(db)[:12]) or "none yet"
+    raise NotFound(f"there is no transcript “{reference}”", hint=f"There are: {names}.")
+
+
+def words_at(db: Connection, transcript: str, start: int, end: int) -> str:
+    """Return the words of a segment, shorter than asked if the text ends before."""
+    row = db.execute(
+        "SELECT substr(text, ? + 1, ?) FROM texts WHERE transcript = ?",
+        [start, end - start, transcript],
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def row_of(transcript: Transcript) -> dict[str, Any]:
+    """Return what lists show of a transcript, as it is written down at its import."""
+    return {
+        "id": transcript.id,
+        "name": transcript.name,
+        "language": transcript.language,
+        "participant": transcript.participant,
+        "translation_of": transcript.translation_of,
+        "file": transcript.file,
+        "sha256": transcript.sha256,
+        "notes": json.dumps(transcript.notes, ensure_ascii=False),
+        "speakers": json.dumps(transcript.speakers, ensure_ascii=False),
+        "turns": len(transcript.turns),
+        "words": transcript.words,
+        "length": len(transcript.text),
+        "imported": now(),
+    }
+
+
+def add_text(db: Connection, transcript: Transcript) -> None:
+    """Write down a transcript's text and turns, and put its words into the search index."""
+    db.execute("INSERT INTO texts VALUES (?, ?)", [transcript.id, transcript.text])
+    first = db.execute("SELECT coalesce(max(id), 0) + 1 FROM turns").fetchone()[0]
+    db.executemany(
+        "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                first + i,
+                transcript.id,
+                t.number,
+                t.start,
+                t.end,
+                t.speaker,
+                str(t.role),
+                t.time,
+                t.time_end,
+            )
+            for i, t in enumerate(transcript.turns)
+        ],
+    )
+    words = searching.folded(transcript.text)
+    db.executemany(
+        "INSERT INTO spoken_index (rowid, words) VALUES (?, ?)",
+        [(first + i, words[t.start : t.end]) for i, t in enumerate(transcript.turns)],
+    )
+
+
+def _listed(db: Connection) -> list[TranscriptInfo]:
+    rows = db.execute(f"{_LISTED} ORDER BY t.name COLLATE NOCASE, t.rowid").fetchall()
+    return [_info(row) for row in rows]
+
+
+@lru_cache(maxsize=1024)
+def _texts(listed: str) -> tuple[str, ...]:
+    return tuple(json.loads(listed))
+
+
+def _info(row: Any) -> TranscriptInfo:
+    return TranscriptInfo(
+        id=row["id"],
+        name=row["name"],
+        language=row["language"],
+        participant=row["participant"],
+        translation_of=row["translation_of"],
+        file=row["file"],
+        sha256=row["sha256"],
+        notes=_texts(row["notes"]),
+        speakers=_texts(row["speakers"]),
+        turns=row["turns"],
+        words=row["words"],
+        length=row["length"],
+        imported=row["imported"],
+        codings=row["codings"],
+    )

@@ -1,0 +1,327 @@
+"""Write what a study is made of: one method for each change there is, values in, rows out.
+
+    with store.writing(coder="ana", verb="apply", summary="Safety on P01") as w:
+        w.add_coding(coding)
+
+`add` raises an error for what is there already, `put` changes it then, `change` alters the
+fields that are given and raises Conflict where it is gone or not at `version` any more, `drop`
+does nothing if it is gone. What is read through a writer is read inside its transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from coding.model import (
+    Basket,
+    Codebook,
+    Coding,
+    Decision,
+    Link,
+    Memo,
+    Participant,
+    Pick,
+    Relation,
+    Ruling,
+    Transcript,
+    TranscriptInfo,
+)
+from coding.store import decisions, links, participants, rulings, transcripts
+from coding.store.changes import Changes, load
+from coding.store.codings import coding_of, row_of
+from coding.store.connection import Connection
+from coding.store.files import FileChange, StoredFile
+
+
+class Writer:
+    """The changes of one act, recorded for the log as they are made.
+
+    `summary` is what the log says of the act; the block may still set it.
+    """
+
+    def __init__(self, db: Connection, summary: str) -> None:
+        self.db = db
+        self.summary = summary
+        self.changes = Changes(db)
+
+    @property
+    def changed(self) -> bool:
+        """Say whether anything has been changed so far."""
+        return bool(self.changes.made)
+
+    # ── transcripts, participants ──
+
+    def transcript(self, reference: str) -> TranscriptInfo:
+        """Return a transcript by id, name or file name; raises NotFound."""
+        return transcripts.find(self.db, reference)
+
+    def words_at(self, transcript: str, start: int, end: int) -> str:
+        """Return the words of a segment, shorter than asked if the text ends before."""
+        return transcripts.words_at(self.db, transcript, start, end)
+
+    def add_transcript(self, transcript: Transcript) -> None:
+        """Add a transcript with its text, turns and search index; undo hides it."""
+        self.changes.insert_hidden_first("transcripts", transcripts.row_of(transcript))
+        transcripts.add_text(self.db, transcript)
+
+    def change_transcript(
+        self,
+        key: str,
+        *,
+        name: str | None = None,
+        participant: str | None = None,
+        language: str | None = None,
+        translation_of: str | None = None,
+    ) -> None:
+        """Change what is said about a transcript; its text never changes."""
+        fields = _given(
+            name=name, participant=participant, language=language, translation_of=translation_of
+        )
+        self.changes.update("transcripts", key, fields)
+
+    def hide_transcript(self, key: str) -> None:
+        """Take a transcript out of the study; its text and codings stay in the database."""
+        self.changes.update("transcripts", key, {"removed": 1})
+
+    def show_transcript(self, key: str, *, file: str) -> None:
+        """Bring a transcript back that had been taken out, as what came in with `file`."""
+        self.changes.update("transcripts", key, {"removed": 0, "file": file})
+
+    def put_participants(self, people: Sequence[Participant]) -> None:
+        """Let these be the participants, in this order; others are dropped."""
+        kept = {person.id for person in people}
+        for old in participants.read(self.db):
+            if old.id not in kept:
+                self.changes.delete("participants", old.id)
+        for position, person in enumerate(people):
+            self.changes.put("participants", person.id, participants.row_of(person, position))
+
+    # ── codes, codings ──
+
+    def mirror_codes(self, book: Codebook) -> None:
+        """Bring the table of codes in line with the codebook; codes no longer in it retire."""
+        self.db.execute("UPDATE codes SET retired = 1")
+        self.db.executemany(
+            "INSERT INTO codes (id, name, parent, position, retired) VALUES (?, ?, ?, ?, 0)"
+            " ON CONFLICT (id) DO UPDATE SET name = excluded.name, parent = excluded.parent,"
+            " position = excluded.position, retired = 0",
+            [(code.id, code.name, code.parent, i) for i, code in enumerate(book)],
+        )
+
+    def same_code(
+        self, transcript: str, code: str, coder: str, start: int, end: int
+    ) -> list[Coding]:
+        """List a coder's codings with one code that overlap a segment, in order of the text."""
+        rows = self.db.execute(
+            "SELECT * FROM codings WHERE transcript = ? AND code = ? AND coder = ?"
+            ' AND start < ? AND "end" > ? ORDER BY start, "end"',
+            [transcript, code, coder, end, start],
+        )
+        return [coding_of(row) for row in rows]
+
+    def add_coding(self, coding: Coding) -> None:
+        """Add a coding; its code must be in the codebook."""
+        self.changes.insert("codings", row_of(coding))
+
+    def change_coding(
+        self,
+        key: str,
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        text: str | None = None,
+        code: str | None = None,
+        version: int | None = None,
+    ) -> None:
+        """Let a coding begin and end elsewhere (with the words there), or bear another code."""
+        fields = _given(start=start, end=end, text=text, code=code)
+        self.changes.update("codings", key, fields, version=version)
+
+    def drop_coding(self, key: str, *, version: int | None = None) -> None:
+        """Delete a coding; nothing may rest on it any more."""
+        self.changes.delete("codings", key, version=version)
+
+    # ── memos ──
+
+    def memo(self, key: str) -> Memo | None:
+        """Return a memo, or None."""
+        row = self.changes.row("memos", key)
+        return Memo(**row) if row else None
+
+    def memos(self, *, kind: str, about: str) -> list[Memo]:
+        """List the memos on something."""
+        return [Memo(**row) for row in self.changes.rows("memos", kind=kind, about=about)]
+
+    def add_memo(self, memo: Memo) -> None:
+        """Add a memo."""
+        self.changes.insert(
+            "memos",
+            {
+                "id": memo.id,
+                "kind": memo.kind,
+                "about": memo.about,
+                "coder": memo.coder,
+                "text": memo.text,
+                "created": memo.created,
+                "updated": memo.updated,
+            },
+        )
+
+    def change_memo(
+        self,
+        key: str,
+        *,
+        text: str | None = None,
+        updated: str | None = None,
+        about: str | None = None,
+        version: int | None = None,
+    ) -> None:
+        """Change a memo's words, or what it is on."""
+        fields = _given(text=text, updated=updated, about=about)
+        self.changes.update("memos", key, fields, version=version)
+
+    def drop_memo(self, key: str, *, version: int | None = None) -> None:
+        """Delete a memo."""
+        self.changes.delete("memos", key, version=version)
+
+    # ── baskets ──
+
+    def add_basket(self, basket: Basket) -> None:
+        """Add a basket after the last one; its quotes are added one by one."""
+        row = {"id": basket.id, "name": basket.name, "position": self._after("baskets")}
+        self.changes.insert("baskets", row)
+
+    def rename_basket(self, key: str, name: str, *, version: int | None = None) -> None:
+        """Give a basket another name; the name must be free."""
+        self.changes.update("baskets", key, {"name": name}, version=version)
+
+    def drop_basket(self, key: str) -> None:
+        """Delete a basket; nothing may be in it any more."""
+        self.changes.delete("baskets", key)
+
+    def picks(self, *, coding: str) -> list[Pick]:
+        """List where a coding has been put into baskets."""
+        return [Pick(**row) for row in self.changes.rows("picks", coding=coding)]
+
+    def add_pick(self, key: str, *, basket: str, coding: str) -> None:
+        """Put a coding at the end of a basket; it may be there only once."""
+        position = self._after("picks", "WHERE basket = ?", [basket])
+        row = {"id": key, "basket": basket, "coding": coding, "position": position, "printed": ""}
+        self.changes.insert("picks", row)
+
+    def change_pick(
+        self,
+        key: str,
+        *,
+        coding: str | None = None,
+        position: int | None = None,
+        printed: str | None = None,
+        version: int | None = None,
+    ) -> None:
+        """Change what is picked, its place in the basket, or the words it is printed with."""
+        fields = _given(coding=coding, position=position, printed=printed)
+        self.changes.update("picks", key, fields, version=version)
+
+    def drop_pick(self, key: str) -> None:
+        """Take a quote out of its basket."""
+        self.changes.delete("picks", key)
+
+    def _after(self, table: str, where: str = "", values: Sequence[str] = ()) -> int:
+        query = f'SELECT coalesce(max(position) + 1, 0) FROM "{table}" {where}'
+        return int(self.db.execute(query, values).fetchone()[0])
+
+    # ── suggestions, settings ──
+
+    def add_decision(self, decision: Decision) -> None:
+        """Add a decision about a suggestion."""
+        self.changes.insert("decisions", decisions.row_of(decision))
+
+    def put_setting(self, key: str, value: object) -> None:
+        """Set a setting to a value that JSON can hold."""
+        text = json.dumps(value, ensure_ascii=False)
+        self.changes.put("settings", key, {"value": text})
+
+    # ── links, rulings ──
+
+    def link(self, key: str) -> Link | None:
+        """Return a link, or None."""
+        row = self.changes.row("links", key)
+        return links.link_of(row) if row else None
+
+    def links(self, *, code: str = "", coding: str = "") -> list[Link]:
+        """List the links of a code, or of a coding."""
+        rows = self.changes.rows("links", **_said(code=code, coding=coding))
+        return [links.link_of(row) for row in rows]
+
+    def link_between(self, code: str, coding: str, indicator: str) -> Link | None:
+        """Return the link of a code, or of one coding with it, to a figure, or None."""
+        rows = self.changes.rows("links", code=code, coding=coding, indicator=indicator)
+        return links.link_of(rows[0]) if rows else None
+
+    def add_link(self, link: Link) -> None:
+        """Add a link; there may be one between the same two only."""
+        self.changes.insert("links", links.row_of(link))
+
+    def change_link(
+        self,
+        key: str,
+        *,
+        code: str | None = None,
+        coding: str | None = None,
+        relation: Relation | None = None,
+        note: str | None = None,
+        minority: bool | None = None,
+    ) -> None:
+        """Change what a link says, or hand it over to another code or coding."""
+        fields = _given(
+            code=code,
+            coding=coding,
+            relation=None if relation is None else str(relation),
+            note=note,
+            minority=None if minority is None else int(minority),
+        )
+        self.changes.update("links", key, fields)
+
+    def drop_link(self, key: str) -> None:
+        """Delete a link."""
+        self.changes.delete("links", key)
+
+    def put_ruling(self, ruling: Ruling) -> None:
+        """Keep what was decided about a finding, in place of what was decided before."""
+        self.changes.put("rulings", ruling.id, rulings.fields_of(ruling))
+
+    def drop_ruling(self, key: str) -> None:
+        """Delete a ruling: the finding is open again."""
+        self.changes.delete("rulings", key)
+
+    # ── files that people write too ──
+
+    def file(self, name: str) -> StoredFile | None:
+        """Return the copy of a file as last read or written, or None."""
+        row = self.changes.row("files", name)
+        return StoredFile(name, row["content"], row["sha256"]) if row else None
+
+    def put_file(self, name: str, content: str) -> None:
+        """Keep a copy of a file."""
+        sha = hashlib.sha256(content.encode()).hexdigest()
+        self.changes.put("files", name, {"content": content, "sha256": sha})
+
+    def changed_files(self) -> list[FileChange]:
+        """List the copies of files that this act has changed so far."""
+        return [
+            FileChange(name, was["sha256"], now["content"])
+            for table, name, before, after in self.changes.made
+            if table == "files" and (was := load(before)) and (now := load(after))
+        ]
+
+
+def _given(**fields: Any) -> dict[str, Any]:
+    """Return the fields that are given."""
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _said(**fields: str) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if value}

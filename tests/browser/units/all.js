@@ -1,0 +1,11 @@
+// Every unit test of the front end, to be run in one page.
+
+import "./find.js";
+import "./hub.js";
+import "./model.js";
+import "./offsets.js";
+import "./operations.js";
+import "./quick.js";
+import "./tree.js";
+
+export { run } from "./harness.js";

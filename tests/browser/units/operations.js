@@ -1,0 +1,37 @@
+// The table of tests/cases/operations.json, held against what the page shows at once.
+
+import { equal, test } from "./harness.js";
+import { modelOf, points, wordsOf } from "./interview.js";
+
+const { text, codes, cases } = await (await fetch("/cases/operations.json")).json();
+
+// Put numbers in the place of words.
+function placed({ words, trimmed, apply, ...op }) {
+  if (words) {
+    const [start, end] = points(text, words);
+    Object.assign(op, { transcript: "t1", start, end });
+  }
+  if (trimmed) op.trimmed = points(text, trimmed);
+  if (apply) op.apply = placed(apply);
+  return op;
+}
+
+function standing(model) {
+  const { codings, memos } = model.view;
+  return {
+    codings: [...codings.values()].map((c) => [c.id, wordsOf(model, c), c.code, c.coder, c.origin]).sort(),
+    memos: [...memos.values()].map((m) => [m.id, m.kind, m.about, m.text]).sort(),
+    codes: model.codes.map((c) => [c.id, c.name, c.parent]),
+  };
+}
+
+for (const { name, before, earlier = [], operation, after, page } of cases) {
+  test(`operations: ${name}`, () => {
+    const start = { codings: [], memos: [], codes, ...before };
+    const model = modelOf({ text, ...start });
+    const ops = [...earlier, operation].map((op, n) => ({ id: `op${n}`, coder: "ana", ...placed(op) }));
+    model.play(ops);
+    const { codings, memos, ...rest } = { ...start, ...(page ?? after) };
+    equal(standing(model), { codings: codings.toSorted(), memos: memos.toSorted(), codes: rest.codes });
+  });
+}

@@ -1,0 +1,27 @@
+import { listed } from "/desk/view/tree.js";
+import { equal, test } from "./harness.js";
+import { modelOf } from "./interview.js";
+
+const CODES = [["life", "Daily life", ""], ["safety", "Safety", "life"], ["night", "Streets by night", "safety"], ["fear", "Fear", ""]];
+const { codes } = modelOf({ codes: CODES });
+const ids = (closed, wanted) => listed(codes, new Set(closed), wanted).map(({ id }) => id);
+
+test("tree: everything is listed where nothing is closed and nothing looked for", () => {
+  equal(ids([], ""), ["life", "safety", "night", "fear"]);
+});
+
+test("tree: a closed theme hides all that stands below it, at whatever depth", () => {
+  equal(ids(["life"], ""), ["life", "fear"]);
+  equal(ids(["safety"], ""), ["life", "safety", "fear"]);
+});
+
+test("tree: who looks for a code finds it below a closed theme too", () => {
+  equal(ids(["life"], "night"), ["night"]);
+  equal(ids(["life"], " NIGHT "), ["night"]);
+});
+
+test("tree: definitions and keywords are looked through, examples are not", () => {
+  const told = codes.map((code) => ({ ...code, definition: `what ${code.name} is`, keywords: code.id === "fear" ? ["Afraid"] : [], examples: ["zebra"] }));
+  const found = (wanted) => listed(told, new Set(), wanted).map(({ id }) => id);
+  equal([found("afraid"), found("what safety"), found("zebra")], [["fear"], ["safety"], []]);
+});

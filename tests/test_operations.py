@@ -1,0 +1,95 @@
+"""What every operation of the coding page does to a project, told by one table of cases.
+
+The same table is held against what the page shows at once, in tests/browser/test_units.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from studies import study, where
+
+from coding.model import new_id
+from coding.project import Project
+from coding.project.outbox import ACTS, codebook_rows, serve
+
+TABLE = json.loads(
+    (Path(__file__).parent / "cases" / "operations.json").read_text(encoding="utf-8")
+)
+CASES: list[dict[str, Any]] = TABLE["cases"]
+Code = Sequence[str]
+
+
+def codebook(codes: Sequence[Code], parent: str = "", depth: int = 0) -> str:
+    """Write [id, name, code above] as the codebook's YAML."""
+    lines = [f"{'  ' * depth}codes:"]
+    for key, name, above in codes:
+        if above != parent:
+            continue
+        lines += [f"{'  ' * depth}  - id: {key}", f"{'  ' * depth}    name: {name}"]
+        if any(code[2] == key for code in codes):
+            lines.append(codebook(codes, key, depth + 2))
+    return "\n".join(lines)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return study(
+        tmp_path / "p", {"Vera.txt": TABLE["text"]}, codebook=codebook(TABLE["codes"]) + "\n"
+    )
+
+
+def prepare(project: Project, codings: Sequence[Any], memos: Sequence[Any]) -> None:
+    for key, words, code, coder, _ in codings:
+        start, end = where(project, "Vera", words)
+        project.apply("Vera", start, end, [code], coder=coder, ids=[key])
+    for key, kind, about, text in memos:
+        project.write_memo(kind, about, text, coder="ana", key=key)
+
+
+def placed(project: Project, told: dict[str, Any]) -> dict[str, Any]:
+    """Put numbers in the place of words, as the page does."""
+    op = dict(told)
+    if "words" in op:
+        op["transcript"] = project.transcript_info("Vera").id
+        op["start"], op["end"] = where(project, "Vera", op.pop("words"))
+    if "trimmed" in op:
+        op["trimmed"] = list(where(project, "Vera", op["trimmed"]))
+    if "apply" in op:
+        op["apply"] = placed(project, op["apply"])
+    return op
+
+
+def standing(project: Project) -> dict[str, list[list[str]]]:
+    codings = [[c.id, c.text, c.code, c.coder, str(c.origin)] for c in project.codings()]
+    memos = [[m.id, str(m.kind), m.about, m.text] for m in project.memos()]
+    codes = [[c["id"], c["name"], c["parent"]] for c in codebook_rows(project.codebook())]
+    return {"codings": sorted(codings), "memos": sorted(memos), "codes": codes}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_an_operation_does_to_the_project_what_the_table_says(
+    project: Project, case: dict[str, Any]
+) -> None:
+    before = {"codings": [], "memos": [], "codes": TABLE["codes"], **case["before"]}
+    prepare(project, before["codings"], before["memos"])
+    for told in [*case.get("earlier", []), case["operation"]]:
+        op = {"id": new_id(), **placed(project, told)}
+        outbox = {"coder": "ana", "transcript": project.transcript_info("Vera").id, "ops": [op]}
+        assert serve(project, outbox, {})["ack"] == [op["id"]]
+    after = {**before, **case["after"]}
+    assert standing(project) == {
+        "codings": sorted(after["codings"]),
+        "memos": sorted(after["memos"]),
+        "codes": after["codes"],
+    }
+
+
+def test_the_table_has_a_case_for_every_kind_of_operation() -> None:
+    assert {case["operation"]["kind"] for case in CASES} == set(ACTS)
+    names = [case["name"] for case in CASES]
+    assert len(names) == len(set(names))
