@@ -260,6 +260,15 @@ class Reason:
     evidence: tuple[tuple[str, int, int], ...] = ()
 
 
+def likelihood(score: float) -> str:
+    """Return a score in a word.
+
+    >>> [likelihood(score) for score in (0.7, 0.69, 0.3, 0.29)]
+    ['likely', 'possible', 'possible', 'weak']
+    """
+    return "likely" if score >= 0.7 else "possible" if score >= 0.3 else "weak"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
     """A code that the machine proposes for a segment; a coding only by a person's act.
@@ -286,7 +295,7 @@ class Suggestion:
     @property
     def likelihood(self) -> str:
         """Return the score in a word: likely from .7, possible from .3, else weak."""
-        return "likely" if self.score >= 0.7 else "possible" if self.score >= 0.3 else "weak"
+        return likelihood(self.score)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

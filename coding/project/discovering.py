@@ -3,51 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coding.model import Coding
+from coding.suggest.excerpts import Doubt, Excerpt, Group, doubts, excerpt, groups
 
 if TYPE_CHECKING:
     from coding.project.suggesting import Suggesting
     from coding.suggest.discovery import Space
     from coding.suggest.machine import Machine
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A passage: its words, where they stand, and how near it is to what was asked for."""
-
-    transcript: str
-    start: int
-    end: int
-    text: str
-    nearness: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Uncoded passages near each other, the middle one first, and the words typical of them."""
-
-    language: str
-    typical: tuple[str, ...]
-    places: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
-    """Codings that look unlike the rest of their code, and the code the machine would choose.
-
-    `codings` and `coders` are those of one code on the same words.
-    """
-
-    codings: tuple[str, ...]
-    code: str
-    coders: tuple[str, ...]
-    place: Place
-    score: float
-    other: str
-    other_score: float
+__all__ = ["Discovering", "Doubt", "Excerpt", "Group"]
 
 
 class Discovering:
@@ -71,16 +37,9 @@ class Discovering:
         from coding.suggest.discovery import clusters
 
         machine = self.desk.machine()
-        return [
-            Group(
-                language=machine.sides[one.side].language,
-                typical=one.typical,
-                places=tuple(self._place(machine, one.side, row) for row in one.rows),
-            )
-            for one in clusters(self.spaces(machine), machine, most=most)
-        ]
+        return groups(machine, clusters(self.spaces(machine), machine, most=most))
 
-    def alike(self, transcript: str, start: int, end: int, *, most: int = 30) -> list[Place]:
+    def alike(self, transcript: str, start: int, end: int, *, most: int = 30) -> list[Excerpt]:
         """Return the passages that say most nearly what a segment says, in its language.
 
         Raises NotFound for an unknown transcript.
@@ -92,7 +51,7 @@ class Discovering:
         rows = [(side, row) for row in machine.sides[side].rows_at(info.id, start, end)]
         return self._alike(machine, text, machine.sides[side].language, rows, most)
 
-    def about(self, text: str, *, most: int = 30) -> list[Place]:
+    def about(self, text: str, *, most: int = 30) -> list[Excerpt]:
         """Return the passages nearest to what a text says, in all languages."""
         machine = self.desk.machine()
         languages = dict.fromkeys(side.language for side in machine.sides)
@@ -106,13 +65,11 @@ class Discovering:
         language: str,
         besides: Sequence[tuple[int, int]],
         most: int,
-    ) -> list[Place]:
+    ) -> list[Excerpt]:
         from coding.suggest.discovery import alike
 
-        found = alike(self.spaces(machine), text, language=language, besides=besides, most=most)
-        return [
-            replace(self._place(machine, one.side, one.row), nearness=one.nearness) for one in found
-        ]
+        near = alike(self.spaces(machine), text, language=language, besides=besides, most=most)
+        return [excerpt(machine, p.side, p.row, nearness=p.nearness) for p in near]
 
     def novelty(self, places: Sequence[tuple[str, int, int]]) -> dict[tuple[str, int, int], float]:
         """Return how unlike anything coded passages are, 0 (said before) to 2."""
@@ -135,30 +92,8 @@ class Discovering:
 
         machine = self.desk.machine()
         fine = self.desk.settings().fine
-        codes = machine.book.codes
-        by_code: dict[tuple[str, str], list[Coding]] = {}
-        for coding in self.project.store.codings.all():
-            if coding.id not in fine:
-                by_code.setdefault((coding.transcript, coding.code), []).append(coding)
-        found: dict[tuple[str, int, int, str], Doubt] = {}
-        for one in slips(machine, most=2 * most + len(fine)):
-            side, code = machine.sides[one.side], codes[one.code].id
-            transcript = side.passages[one.row].transcript
-            for c in by_code.get((transcript, code), ()):
-                if one.row not in side.rows_at(transcript, c.start, c.end):
-                    continue
-                key = (transcript, c.start, c.end, code)
-                known = found.get(key)
-                found[key] = Doubt(
-                    codings=tuple(dict.fromkeys([*(known.codings if known else ()), c.id])),
-                    code=code,
-                    coders=tuple(dict.fromkeys([*(known.coders if known else ()), c.coder])),
-                    place=Place(transcript=transcript, start=c.start, end=c.end, text=c.text),
-                    score=one.score,
-                    other=codes[one.other].id,
-                    other_score=one.other_score,
-                )
-        return list(found.values())[:most]
+        slipped = slips(machine, most=2 * most + len(fine))
+        return doubts(machine, slipped, self.project.store.codings.all(), fine=fine, most=most)
 
     def found_right(self, codings: Sequence[str], *, coder: str) -> None:
         """Keep that doubtful codings are right, so that they are not brought up again."""
@@ -167,14 +102,4 @@ class Discovering:
             replace(settings, fine=settings.fine.union(codings)),
             coder=coder,
             summary="a doubtful coding found right",
-        )
-
-    def _place(self, machine: Machine, side: int, row: int) -> Place:
-        one = machine.sides[side]
-        passage = one.passages[row]
-        return Place(
-            transcript=passage.transcript,
-            start=passage.start,
-            end=passage.end,
-            text=one.text(row),
         )

@@ -7,15 +7,15 @@ when the next proposal is asked for. The machine never codes: only `decide` make
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields, replace
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from coding.arithmetic.intervals import wilson
 from coding.errors import Conflict, NotFound
 from coding.model import Decision, Origin, Suggestion, Verdict, new_id, now
+from coding.suggest.queue import Order, by_segment, method, ordered, skipped, worded
+from coding.suggest.trust import CALIBRATED, Trust, calibration, trust
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -24,23 +24,9 @@ if TYPE_CHECKING:
     from coding.suggest.corpus import Prepared
     from coding.suggest.machine import Machine, Proposed
 
-__all__ = ["Order", "Settings", "Suggesting", "Trust"]
+__all__ = ["CALIBRATED", "Order", "Settings", "Suggesting", "Trust"]
 
 SETTINGS = "suggestions"
-CALIBRATED = 300
-"""Decisions, in two interviews at least, from which scores are set right by them."""
-
-FEW = 10
-FLOOR = 0.2
-"""A code whose suggestions are surely accepted less often than this switches itself off."""
-
-
-class Order(StrEnum):
-    """What comes first in the queue of proposals."""
-
-    SCORE = "score"
-    NOVELTY = "novelty"
-    READING = "reading"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,16 +42,6 @@ class Settings:
     on: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
     fine: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
-    """How a code's suggestions have fared with those who saw them, and whether they rest."""
-
-    code: str
-    shown: int
-    accepted: int
-    resting: bool
 
 
 class Suggesting:
@@ -127,16 +103,7 @@ class Suggesting:
 
     def method(self) -> str:
         """Say in a line what the machine's proposals rest on."""
-        machine = self.machine()
-        if not len(machine.book):
-            return "There are no codes yet."
-        if not machine.learned:
-            return "Read from the codebook alone: nothing is learned before 20 coded passages."
-        if self.calibration() is None:
-            return f"Learned from {machine.reviewed} coded passages; figures are provisional."
-        return (
-            f"Learned from {machine.reviewed} coded passages; figures are set right by decisions."
-        )
+        return method(self.machine(), calibrated=self.calibration() is not None)
 
     def ceiling(self) -> float:
         """Return how often people here put a code where everything speaks for it, as learned."""
@@ -152,12 +119,7 @@ class Suggesting:
 
     def calibration(self) -> Callable[[Any], Any] | None:
         """Return what sets scores right, or None while there are too few decisions."""
-        from coding.suggest.learning import calibrate
-
-        told = [d for d in self._decided() if d.verdict is not Verdict.SKIP]
-        if len(told) < CALIBRATED or len({d.transcript for d in told}) < 2:
-            return None
-        return calibrate([d.raw for d in told], [d.verdict is Verdict.ACCEPT for d in told])
+        return calibration(self._decided())
 
     # ── proposing ──
 
@@ -211,69 +173,24 @@ class Suggesting:
         """
         with self._lock:
             found = self.suggestions(coder=coder, transcript=transcript, codes=codes, reasons=False)
-            by_place: dict[tuple[str, int, int], list[Suggestion]] = {}
-            for one in found:
-                if one.score >= floor:
-                    by_place.setdefault((one.transcript, one.start, one.end), []).append(one)
-            skipped = {
-                (d.transcript, d.start, d.end)
-                for d in self.store.decisions.all(coder=coder)
-                if d.verdict is Verdict.SKIP
-            }
-            rank = self._rank(order, by_place)
-            places = sorted(by_place, key=lambda place: (place in skipped, rank[place]))
+            gathered = by_segment(found, floor=floor)
+            segments = ordered(
+                gathered,
+                order,
+                last=skipped(self.store.decisions.all(coder=coder)),
+                novelty=lambda segments: self.discovering.novelty(segments),
+                transcripts=[info.id for info in self.project.transcripts()],
+            )
             first = [
-                tuple(self.why(*place, one.code) for one in by_place[place])
-                for place in places[:limit]
+                tuple(self.why(*segment, proposal.code) for proposal in gathered[segment])
+                for segment in segments[:limit]
             ]
-            return first, len(places)
-
-    def _rank(
-        self, order: Order, by_place: Mapping[tuple[str, int, int], Sequence[Suggestion]]
-    ) -> Mapping[tuple[str, int, int], float]:
-        """Return where passages come in an order, the smallest first."""
-        if order is Order.SCORE:
-            return {place: -listed[0].score for place, listed in by_place.items()}
-        if order is Order.NOVELTY:
-            new = self.discovering.novelty(list(by_place))
-            return {place: -how for place, how in new.items()}
-        listed = [info.id for info in self.project.transcripts()]
-        order_of = sorted(by_place, key=lambda place: (listed.index(place[0]), place[1]))
-        return {place: float(n) for n, place in enumerate(order_of)}
+            return first, len(segments)
 
     def _worded(
         self, machine: Machine, found: Sequence[Proposed], *, reasons: bool
     ) -> list[Suggestion]:
-        import numpy as np
-
-        from coding.suggest.reasons import reasons as why
-
-        right = self.calibration()
-        raw = np.array([p.score for p in found])
-        shown = raw if right is None or not len(raw) else right(raw)
-        codes = machine.book.codes
-        made = []
-        for proposed, score in zip(found, shown, strict=True):
-            side = machine.sides[proposed.side]
-            place = side.passages[proposed.row]
-            second, chance = proposed.runner_up
-            made.append(
-                Suggestion(
-                    id="",
-                    transcript=place.transcript,
-                    start=place.start,
-                    end=place.end,
-                    text=side.text(proposed.row),
-                    code=codes[proposed.code].id,
-                    score=float(score),
-                    raw=proposed.score,
-                    provisional=right is None,
-                    negated=side.negated(proposed.row, proposed.code),
-                    reasons=why(machine, proposed) if reasons else (),
-                    runner_up=(codes[second].id, chance) if second >= 0 else ("", 0.0),
-                )
-            )
-        return made
+        return worded(machine, found, calibration=self.calibration(), reasons=reasons)
 
     def why(self, transcript: str, start: int, end: int, code: str) -> Suggestion:
         """Return what the machine says of a code on the passage at a segment, with reasons.
@@ -407,28 +324,12 @@ class Suggesting:
 
     def trust(self) -> list[Trust]:
         """Say for each code how its suggestions have fared with those who saw them."""
-        shown: dict[str, list[bool]] = {}
-        for one in self.store.decisions.all():
-            if one.visible and one.verdict is not Verdict.SKIP:
-                shown.setdefault(one.code, []).append(one.verdict is Verdict.ACCEPT)
-        kept_on = self.settings().on
-        found = []
-        for code in self.project.codebook():
-            told = shown.get(code.id, [])
-            hopeless = len(told) >= FEW and wilson(sum(told) / len(told), len(told))[1] < FLOOR
-            found.append(
-                Trust(
-                    code=code.id,
-                    shown=len(told),
-                    accepted=sum(told),
-                    resting=hopeless and code.id not in kept_on,
-                )
-            )
-        return found
+        codes = [code.id for code in self.project.codebook()]
+        return trust(self.store.decisions.all(), codes, kept_on=self.settings().on)
 
     def resting(self) -> frozenset[str]:
         """Return the codes whose suggestions have switched themselves off."""
-        return frozenset(one.code for one in self.trust() if one.resting)
+        return frozenset(fared.code for fared in self.trust() if fared.resting)
 
     # ── what it cannot know ──
 

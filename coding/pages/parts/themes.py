@@ -20,7 +20,7 @@ from coding.pages.parts.widgets import (
     tree_labels,
 )
 from coding.project import Project
-from coding.project.discovering import Group, Place
+from coding.project.discovering import Excerpt, Group
 
 FIRST = 3
 
@@ -104,7 +104,7 @@ def candidate(study: Project, group: Group, number: int) -> None:
         )
 
 
-def passage(study: Project, place: Place, *, key: str = "") -> None:
+def passage(study: Project, place: Excerpt, *, key: str = "") -> None:
     """Show one passage with the way to it."""
     with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
         show(el("blockquote", "quote", place.text), width="stretch")
@@ -134,7 +134,7 @@ def make(study: Project, group: Group) -> None:
             tell(f"{name} added and put on {counted(len(ticked), 'passage')}.")
 
 
-def ticks(study: Project, places: Sequence[Place]) -> list[Place]:
+def ticks(study: Project, places: Sequence[Excerpt]) -> list[Excerpt]:
     """Let some of the passages be chosen."""
     chosen = []
     with st.container(height=320, border=True):
