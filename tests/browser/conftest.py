@@ -1,12 +1,14 @@
 """Give the browser tests a browser, a sample project, a running app and a watched page.
 
-    def test_something(server, sample, page, watch):
-        app = server(sample)
+    def test_something(show, sample, page, watch):
+        app = show(sample, coder="Nina")
         page.goto(f"{app.url}/annotate")
 
-`app` has url, folder, pid, output, kill(), restart() on the same port, stop(). When a test is
-over its page must have asked nothing of any other machine, nor tried what the policy forbids,
-and the app must not have printed a traceback.
+What `show` returns has url and folder: one process, the `stage`, shows all projects of a test run one after
+another. A test that starts or ends the app, or looks at it from outside, takes `server` instead:
+it starts a process of its own, which also has pid, port, output, kill(), stop() and restart() on
+the same port. When a test is over its page must have asked nothing of any other machine, nor
+tried what the policy forbids, and the app must not have printed a traceback.
 Every test in this folder is marked `browser`. Helpers to import stand in `desk_server`.
 """
 
@@ -15,10 +17,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from desk_server import Server, Watch, chromium, executable, new_page
+from desk_server import Server, Shown, Stage, Watch, chromium, executable, new_page
 from playwright.sync_api import Browser, Page
 
 
@@ -45,20 +48,45 @@ def sample(sample_folder: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(sample_folder, tmp_path / "sample"))
 
 
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    """Return the app that shows one project after another."""
+    stage = Stage()
+    yield stage
+    stage.end()
+
+
+@pytest.fixture
+def show(stage: Stage) -> Iterator[Callable[..., Shown]]:
+    """Return a function that shows a project to the test, opened by a `coder`."""
+    with ExitStack() as shown:
+        yield lambda folder, **who: shown.enter_context(stage.showing(folder, **who))
+
+
+@pytest.fixture(scope="module")
+def app(
+    stage: Stage, sample_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Shown]:
+    """Return the app on a copy of the sample that the tests of one file share."""
+    folder = Path(shutil.copytree(sample_folder, tmp_path_factory.mktemp("shared") / "sample"))
+    with stage.showing(folder) as shown:
+        yield shown
+
+
 @pytest.fixture
 def server() -> Iterator[Callable[..., Server]]:
     """Return a function that starts the app on a folder; what it started ends with the test."""
     started: list[Server] = []
 
     def start(folder: Path, **options: object) -> Server:
-        one = Server(folder, **options)  # type: ignore[arg-type]
-        started.append(one)
-        return one
+        app = Server(folder, **options)  # type: ignore[arg-type]
+        started.append(app)
+        return app
 
     yield start
-    for one in started:
-        one.kill()
-    assert [one.output for one in started if "Traceback" in one.output] == []
+    for app in started:
+        app.kill()
+    assert [app.output for app in started if "Traceback" in app.output] == []
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Work the coding desk as a researcher does: what the tests of the desk share.
 
-    app = running(folder)                       # one app for a whole module
+    app = stage.show(folder)                    # the one app of a test run
     open_transcript(page, app, "P01")
     text = transcript(app.folder, "P01")
     select(page, text, *words(text, "the cat in June"))
@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desk_server import Server, Watch, new_page
+from desk_server import CODER, App, Server, Watch, new_page
 from playwright.sync_api import Browser, Locator, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
@@ -33,9 +33,6 @@ Segment = tuple[int, int]
 
 CUT = ("WebSocket", "ERR_", "disconnected from server")
 """What the browser complains of while a test has cut the connection."""
-
-CODER = "tester"
-"""Who codes in the app that the tests start."""
 
 AT = """
 ([i, unit, end]) => {
@@ -87,7 +84,7 @@ COUNT_CHANGES = """
 
 @contextmanager
 def running(folder: Path, **options: Any) -> Iterator[Server]:
-    """Run the app on a folder; afterwards it must not have printed a traceback."""
+    """Run an app of its own on a folder; afterwards it must not have printed a traceback."""
     app = Server(folder, **options)
     try:
         yield app
@@ -111,7 +108,7 @@ def opened(browser: Browser, **options: Any) -> Iterator[Page]:
         page.context.close()
 
 
-def open_transcript(page: Page, app: Server, name: str, turn: int = 0) -> None:
+def open_transcript(page: Page, app: App, name: str, turn: int = 0) -> None:
     """Open a transcript by its address and wait until the desk can save."""
     page.goto(f"{app.url}/annotate?transcript={name}" + (f"&turn={turn}" if turn else ""))
     wait_open(page, name)

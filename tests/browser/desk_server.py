@@ -1,11 +1,13 @@
 """Start the app as a researcher does and open a browser on it: what the browser tests share.
 
-`Server` is one `coding open` process, `chromium()` a browser, `new_page()` a page of it whose
-requests and console are written down in a `Watch`.
+`Server` is one `coding open` process, for tests that start, kill or look behind it; `Stage` is
+one process for everything else, that shows one project after another. `chromium()` is a browser,
+`new_page()` a page of it whose requests and console are written down in a `Watch`.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -15,7 +17,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +37,12 @@ FLAGS = [
     "--no-first-run",
 ]
 PATIENCE = 60.0
+CODER = "tester"
+"""Who codes in the app that the tests start."""
+
+SWITCHED = "Switched to "
+"""What `switched_app` answers when it shows another project."""
+
 LOCAL = ("localhost", "127.0.0.1")
 # Opened at a page's own address, Streamlit first asks for these beside that page, in vain.
 ASKED_IN_VAIN = ("/_stcore/health", "/_stcore/host-config")
@@ -51,15 +59,16 @@ class Server:
     ) -> None:
         self.folder = folder
         self.port = port
-        self.env = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "CODING_CODER": "tester",
-            **(env or {}),
-        }
+        self.env = {**os.environ, "PYTHONPATH": str(ROOT), "CODING_CODER": CODER, **(env or {})}
         self.log = folder.parent / f"{folder.name}.{id(self)}.log"
         self._process: subprocess.Popen[bytes] | None = None
         self.start()
+
+    @property
+    def command(self) -> list[str]:
+        """What is started."""
+        open_ = ["-m", "coding", "open", str(self.folder), "--no-browser"]
+        return [sys.executable, *open_, "--port", str(self.port)]
 
     @property
     def url(self) -> str:
@@ -79,20 +88,20 @@ class Server:
 
     def start(self) -> None:
         """Start the process and wait until it answers."""
-        command = [sys.executable, "-m", "coding", "open", str(self.folder), "--no-browser"]
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(
-                [*command, "--port", str(self.port)],
+                self.command,
                 cwd=self.folder.parent,
                 env=self.env,
+                stdin=subprocess.PIPE,
                 stdout=out,
                 stderr=subprocess.STDOUT,
             )
-        self._wait_for(lambda: re.search(r"at http://localhost:(\d+)", self.output))
-        found = re.search(r"at http://localhost:(\d+)", self.output)
-        assert found
-        self.port = int(found[1])
-        self._wait_for(self.answers)
+        self.wait_for(lambda: re.search(r"at http://localhost:(\d+)", self.output))
+        told = re.search(r"at http://localhost:(\d+)", self.output)
+        assert told
+        self.port = int(told[1])
+        self.wait_for(self.answers)
 
     def answers(self) -> bool:
         """Say whether the app answers."""
@@ -101,6 +110,13 @@ class Server:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
+
+    def tell(self, line: str) -> None:
+        """Write a line to the process's standard input."""
+        assert self._process is not None
+        assert self._process.stdin is not None
+        self._process.stdin.write(line.encode() + b"\n")
+        self._process.stdin.flush()
 
     def kill(self) -> None:
         """End the process at once, as a power cut would (kill -9)."""
@@ -126,10 +142,13 @@ class Server:
         except subprocess.TimeoutExpired:
             process.kill()
             code = process.wait()
+        if process.stdin:
+            process.stdin.close()
         self._process = None
         return code
 
-    def _wait_for(self, ready: Any) -> None:
+    def wait_for(self, ready: Callable[[], Any]) -> None:
+        """Wait until something is true of the process; if it ends first, say what it printed."""
         until = time.monotonic() + PATIENCE
         while not ready():
             assert self._process is not None
@@ -138,6 +157,68 @@ class Server:
                 self.kill()
                 raise AssertionError(f"the app did not start:\n{said}")
             time.sleep(0.05)
+
+
+class _SwitchedServer(Server):
+    """A process that can be told by its standard input what to serve: see `switched_app`."""
+
+    @property
+    def command(self) -> list[str]:
+        """What is started."""
+        return [sys.executable, str(Path(__file__).with_name("switched_app.py")), str(self.folder)]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A project as the stage shows it."""
+
+    folder: Path
+    url: str
+
+
+App = Server | Shown
+"""A running app, as far as most tests look: it has a url and a folder."""
+
+
+class Stage:
+    """One app process on which one project after another is shown, for a whole test run.
+
+    It starts with the first project. What Streamlit keeps of a project is thrown away when the
+    next one comes; a page that is still open then would show that one: close it before.
+    """
+
+    def __init__(self) -> None:
+        self._server: _SwitchedServer | None = None
+        self._now: tuple[Path, str] | None = None
+
+    def show(self, folder: Path, *, coder: str = CODER) -> Shown:
+        """Show the project of a folder, opened by somebody, unless it is shown already."""
+        if self._server is None:
+            self._server = _SwitchedServer(folder, env={"CODING_CODER": coder})
+            self._now = folder, coder
+        if self._now != (folder, coder):
+            told = self._server.output.count(SWITCHED)
+            self._server.tell(json.dumps({"folder": str(folder), "coder": coder}))
+            self._server.wait_for(lambda: self.output.count(SWITCHED) > told)
+            self._now = folder, coder
+        return Shown(folder, self._server.url)
+
+    @contextmanager
+    def showing(self, folder: Path, *, coder: str = CODER) -> Iterator[Shown]:
+        """Show a project; afterwards the app must not have printed a traceback meanwhile."""
+        before = len(self.output)
+        yield self.show(folder, coder=coder)
+        assert "Traceback" not in self.output[before:], self.output[before:]
+
+    @property
+    def output(self) -> str:
+        """What the process has printed so far."""
+        return self._server.output if self._server else ""
+
+    def end(self) -> None:
+        """End the process."""
+        if self._server:
+            self._server.kill()
 
 
 def executable() -> str | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from desk_server import Server, wait_until_drawn
+from desk_server import App, Shown, wait_until_drawn
 from playwright.sync_api import Locator, Page, expect
 
-Start = Callable[..., Server]
+Show = Callable[..., Shown]
 
 ADDRESSES = [
     "/",
@@ -29,7 +29,7 @@ ADDRESSES = [
 ]
 
 
-def go(page: Page, app: Server, address: str) -> None:
+def go(page: Page, app: App, address: str) -> None:
     """Open a page and wait until it is drawn."""
     page.goto(app.url + address)
     wait_until_drawn(page)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from desk import open_transcript, opened, row, running, study, wait_for, wait_saved
-from desk_server import Server
+from desk import open_transcript, opened, row, study, wait_for, wait_saved
+from desk_server import Shown
 from playwright.sync_api import Browser, Page, expect
 
 GRAVE = ("serious", "critical")
@@ -27,15 +25,8 @@ RULES = {
 }
 
 
-@pytest.fixture(scope="module")
-def app(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = Path(shutil.copytree(sample_folder, tmp_path_factory.mktemp("access") / "sample"))
-    with running(folder) as started:
-        yield started
-
-
 @pytest.fixture(scope="module", params=["light", "dark"])
-def page(request: pytest.FixtureRequest, browser: Browser, app: Server) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser, app: Shown) -> Iterator[Page]:
     """Return a page with P02 on the desk, in light and then in dark."""
     with opened(browser, color_scheme=request.param) as page:
         open_transcript(page, app, "P02")
@@ -55,15 +46,15 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def keys(*pressed: str) -> Callable[[Page, Server], None]:
-    def press(page: Page, app: Server) -> None:
+def keys(*pressed: str) -> Callable[[Page, Shown], None]:
+    def press(page: Page, app: Shown) -> None:
         for key in pressed:
             page.keyboard.press(key)
 
     return press
 
 
-def choose(page: Page, app: Server) -> None:
+def choose(page: Page, app: Shown) -> None:
     """Choose a coding and write a memo on it."""
     page.keyboard.press(".")
     page.get_by_label("Memo on this coding").fill("Why here?")
@@ -71,19 +62,19 @@ def choose(page: Page, app: Server) -> None:
     wait_saved(page)
 
 
-def edit_code(page: Page, app: Server) -> None:
+def edit_code(page: Page, app: Shown) -> None:
     """Open the form of a code."""
     row(page, "papers").click(button="right")
     page.get_by_role("menuitem", name="Edit").click()
 
 
-def show_one_code(page: Page, app: Server) -> None:
+def show_one_code(page: Page, app: Shown) -> None:
     """Filter by a code."""
     row(page, "safety").click(button="right")
     page.get_by_role("menuitem", name="Show only this code").click()
 
 
-def find_everywhere(page: Page, app: Server) -> None:
+def find_everywhere(page: Page, app: Shown) -> None:
     """Open the search with hits here and in all transcripts."""
     page.keyboard.press("/")
     page.keyboard.type("war")
@@ -91,7 +82,7 @@ def find_everywhere(page: Page, app: Server) -> None:
     expect(page.locator(".cd-result").first).to_be_visible()
 
 
-def code_and_be_told(page: Page, app: Server) -> None:
+def code_and_be_told(page: Page, app: Shown) -> None:
     """Code with a code that is there already, so that a notice appears."""
     page.keyboard.press("x")
     page.keyboard.press("1")
@@ -99,10 +90,10 @@ def code_and_be_told(page: Page, app: Server) -> None:
     expect(page.locator(".cd-notice").first).to_be_visible()
 
 
-def suggested(*pressed: str) -> Callable[[Page, Server], None]:
+def suggested(*pressed: str) -> Callable[[Page, Shown], None]:
     """Go to the next passage with suggestions, and press more keys there."""
 
-    def act(page: Page, app: Server) -> None:
+    def act(page: Page, app: Shown) -> None:
         page.keyboard.press("Escape")
         wait_for(page, "__codingHub.desk.proposals.about")
         keys("p", *pressed)(page, app)
@@ -111,7 +102,7 @@ def suggested(*pressed: str) -> Callable[[Page, Server], None]:
     return act
 
 
-STATES: dict[str, tuple[Callable[[Page, Server], None], str]] = {
+STATES: dict[str, tuple[Callable[[Page, Shown], None], str]] = {
     "at rest": (keys("Escape"), ".cd-turns"),
     "with a coding chosen": (choose, ".cd-card textarea"),
     "with words selected": (lambda page, _: page.locator(".cd-number").nth(4).click(), ".cd-float"),
@@ -138,7 +129,7 @@ STATES: dict[str, tuple[Callable[[Page, Server], None], str]] = {
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing_serious(page: Page, app: Server, state: str) -> None:
+def test_axe_finds_nothing_serious(page: Page, app: Shown, state: str) -> None:
     act, visible = STATES[state]
     act(page, app)
     expect(page.locator(visible).first).to_be_visible()
@@ -165,7 +156,7 @@ def test_each_part_has_a_name_and_a_role(page: Page) -> None:
         expect(page.get_by_role(role, name=name, exact=True).first).to_be_visible()  # type: ignore[arg-type]
 
 
-def test_what_is_done_is_also_said(page: Page, app: Server) -> None:
+def test_what_is_done_is_also_said(page: Page, app: Shown) -> None:
     """Screen readers hear of the turn, the words and the code from a live region."""
     spoken = page.locator(".cd-spoken")
     expect(spoken).to_have_attribute("aria-live", "polite")

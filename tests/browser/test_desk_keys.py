@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from desk import (
@@ -16,7 +14,6 @@ from desk import (
     open_transcript,
     opened,
     row,
-    running,
     said,
     selected,
     study,
@@ -25,7 +22,7 @@ from desk import (
     wait_open,
     wait_saved,
 )
-from desk_server import Server, wait_until_drawn
+from desk_server import Shown, wait_until_drawn
 from playwright.sync_api import Browser, Page, expect
 
 MOUSE = """
@@ -33,13 +30,6 @@ MOUSE = """
   for (const event of ["pointerdown", "pointermove", "mousedown", "mousemove", "wheel", "touchstart"])
     addEventListener(event, () => { window.mouse += 1; }, true);
 """
-
-
-@pytest.fixture(scope="module")
-def app(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = Path(shutil.copytree(sample_folder, tmp_path_factory.mktemp("keys") / "sample"))
-    with running(folder) as started:
-        yield started
 
 
 @pytest.fixture
@@ -78,7 +68,7 @@ def shown(page: Page, what: str) -> str:
     return str(page.evaluate(f"String(__codingHub.desk.{what})"))
 
 
-def test_a_transcript_is_opened_coded_and_left_without_a_mouse(page: Page, app: Server) -> None:
+def test_a_transcript_is_opened_coded_and_left_without_a_mouse(page: Page, app: Shown) -> None:
     page.goto(app.url)
     wait_until_drawn(page)
     focus(page, "Code")
@@ -143,7 +133,7 @@ def test_a_transcript_is_opened_coded_and_left_without_a_mouse(page: Page, app: 
     assert text.id != transcript(app.folder, "P02").id
 
 
-def test_every_part_of_the_desk_is_reached_with_tab(page: Page, app: Server) -> None:
+def test_every_part_of_the_desk_is_reached_with_tab(page: Page, app: Shown) -> None:
     open_transcript(page, app, "P01")
     press(page, "j", "j", "x")
     wanted = selected(page)
@@ -162,7 +152,7 @@ def test_every_part_of_the_desk_is_reached_with_tab(page: Page, app: Server) -> 
     expect(page.get_by_role("button", name="Memos")).to_be_focused()
 
 
-def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: Server) -> None:
+def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: Shown) -> None:
     open_transcript(page, app, "P02")
     text = transcript(app.folder, "P02")
     tried: set[str] = set()
@@ -377,7 +367,7 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     assert tried <= listed_keys
 
 
-def test_streamlits_own_keys_do_nothing_on_the_desk(page: Page, app: Server) -> None:
+def test_streamlits_own_keys_do_nothing_on_the_desk(page: Page, app: Shown) -> None:
     """R would run the app again, C would offer to clear its cache."""
     reruns = full_reruns(page)
     open_transcript(page, app, "P03")
@@ -406,7 +396,7 @@ def test_streamlits_own_keys_do_nothing_on_the_desk(page: Page, app: Server) -> 
         press(page, "Escape", "Escape")
 
 
-def test_the_keys_work_on_a_keyboard_set_to_russian(page: Page, app: Server) -> None:
+def test_the_keys_work_on_a_keyboard_set_to_russian(page: Page, app: Shown) -> None:
     open_transcript(page, app, "P02-ru")
     text = transcript(app.folder, "P02-ru")
     keys = page.context.new_cdp_session(page)
@@ -436,7 +426,7 @@ def test_the_keys_work_on_a_keyboard_set_to_russian(page: Page, app: Server) -> 
     assert code in study(app.folder).codebook()
 
 
-def test_keys_say_what_is_missing(page: Page, app: Server) -> None:
+def test_keys_say_what_is_missing(page: Page, app: Shown) -> None:
     open_transcript(page, app, "P01")
     for keys, said_ in (
         (("Escape", "1"), "Select the words first"),

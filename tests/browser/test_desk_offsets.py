@@ -20,7 +20,6 @@ from desk import (
     opened,
     place,
     row,
-    running,
     select,
     selected,
     study,
@@ -29,7 +28,7 @@ from desk import (
     wait_for,
     wait_saved,
 )
-from desk_server import Server
+from desk_server import Shown, Stage
 from playwright.sync_api import Browser, Page
 
 from coding.model import Coding, Transcript
@@ -112,7 +111,7 @@ def composed(language: str, turns: int = 30) -> str:
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def app(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     folder = tmp_path_factory.mktemp("offsets") / "study"
     (folder / "transcripts").mkdir(parents=True)
     for language in PIECES:
@@ -123,8 +122,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     index.write_text("file,participant,language\n" + rows, encoding="utf-8")
     codes = "".join(f"  - {{id: c{n}, name: Code {n}}}\n" for n in range(SELECTIONS + DRAGS))
     (folder / "codebook.yaml").write_text("codes:\n" + codes, encoding="utf-8")
-    with running(folder) as started:
-        yield started
+    with stage.showing(folder) as shown:
+        yield shown
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +133,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module", params=PIECES)
-def text(request: pytest.FixtureRequest, page: Page, app: Server) -> Transcript:
+def text(request: pytest.FixtureRequest, page: Page, app: Shown) -> Transcript:
     """Return the transcript in one language, open on the page."""
     open_transcript(page, app, request.param)
     return transcript(app.folder, request.param)
@@ -183,7 +182,7 @@ def check(text: Transcript, cuts: list[int], coding: Coding, shown: str) -> None
 
 
 def test_every_selection_is_stored_as_it_is_shown(
-    page: Page, app: Server, text: Transcript, cuts: list[int]
+    page: Page, app: Shown, text: Transcript, cuts: list[int]
 ) -> None:
     wanted = chosen(text, f"select {text.language}")
     ends = [[at(text, w.anchor), at(text, w.focus), w.exactly, w.code] for w in wanted]
@@ -226,7 +225,7 @@ def at(text: Transcript, point: int) -> tuple[int, int]:
 
 
 def test_so_is_every_drag_of_the_mouse(
-    page: Page, app: Server, text: Transcript, cuts: list[int]
+    page: Page, app: Shown, text: Transcript, cuts: list[int]
 ) -> None:
     chance = random.Random(f"drag {text.language}")
     for number in range(SELECTIONS, SELECTIONS + DRAGS):
@@ -245,7 +244,7 @@ def test_so_is_every_drag_of_the_mouse(
         wait_for(page, f"document.querySelector('.cd-turn[data-i=\"{i}\"] .cd-mark')")
 
 
-def test_the_interviews_are_as_hard_as_they_should_be(app: Server) -> None:
+def test_the_interviews_are_as_hard_as_they_should_be(app: Shown) -> None:
     everything = "".join(t.text for t in (transcript(app.folder, k) for k in PIECES))
     assert unicodedata.is_normalized("NFC", everything)
     assert not unicodedata.is_normalized("NFC", "".join(composed(k) for k in PIECES))

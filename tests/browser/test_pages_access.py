@@ -6,23 +6,23 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from desk_server import Server, Watch, new_page
+from desk_server import Shown, Watch, new_page
 from playwright.sync_api import Browser, expect
-from steps import ADDRESSES, Start, choose, dialog, go, ready
+from steps import ADDRESSES, Show, choose, dialog, go, ready
 
 from coding.project import Project
 
 
 @pytest.fixture
-def jelena(server: Start, sample: Path) -> Server:
+def jelena(show: Show, sample: Path) -> Shown:
     """Return the app on a copy of the sample, with Jelena coding."""
-    return server(sample, env={"CODING_CODER": "Jelena"})
+    return show(sample, coder="Jelena")
 
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_everybody_can_read_and_reach_what_is_there(
-    browser: Browser, jelena: Server, sample: Path, scheme: str
+    browser: Browser, jelena: Shown, sample: Path, scheme: str
 ) -> None:
     """Axe finds nothing serious, and at 375 pixels nothing lies beside the screen.
 

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from desk_server import Server, Watch
+from desk_server import Shown, Watch
 from docx import Document
 from playwright.sync_api import Page, expect
-from steps import ADDRESSES, Start, choose, dialog, go
+from steps import ADDRESSES, Show, choose, dialog, go
 
 from coding.model import Participant, Role, Transcript, Turn
 from coding.project import Project
@@ -18,13 +18,13 @@ POISON = "![x](http://127.0.0.1:9/beacon.png) <img src=x onerror=alert(1)> :mate
 
 
 @pytest.fixture
-def jelena(server: Start, sample: Path) -> Server:
+def jelena(show: Show, sample: Path) -> Shown:
     """Return the app on a copy of the sample, with Jelena coding."""
-    return server(sample, env={"CODING_CODER": "Jelena"})
+    return show(sample, coder="Jelena")
 
 
 def test_a_coded_segment_is_found_and_exported_to_word(
-    page: Page, jelena: Server, sample: Path, tmp_path: Path
+    page: Page, jelena: Shown, sample: Path, tmp_path: Path
 ) -> None:
     """From the front page to a docx that holds the quote and who says it."""
     go(page, jelena, "/")
@@ -46,7 +46,7 @@ def test_a_coded_segment_is_found_and_exported_to_word(
 
 
 def test_a_quote_leads_to_its_place_in_the_interview(
-    page: Page, jelena: Server, sample: Path
+    page: Page, jelena: Shown, sample: Path
 ) -> None:
     """The link names the transcript and the turn."""
     go(page, jelena, "/quotes")
@@ -57,7 +57,7 @@ def test_a_quote_leads_to_its_place_in_the_interview(
 
 
 def test_a_code_is_added_renamed_merged_and_removed(
-    page: Page, jelena: Server, sample: Path
+    page: Page, jelena: Shown, sample: Path
 ) -> None:
     """All in dialogs; codebook.yaml follows at once and keeps its comments."""
     go(page, jelena, "/codebook")
@@ -96,7 +96,7 @@ def test_a_code_is_added_renamed_merged_and_removed(
 
 
 def test_an_interview_is_taken_out_after_asking_and_comes_back(
-    page: Page, jelena: Server, sample: Path
+    page: Page, jelena: Shown, sample: Path
 ) -> None:
     """Its codings come back with it."""
     codings = len(Project(sample).codings())
@@ -111,7 +111,7 @@ def test_an_interview_is_taken_out_after_asking_and_comes_back(
 
 
 def test_a_participant_is_edited_in_the_table_whatever_others_do(
-    page: Page, jelena: Server, sample: Path
+    page: Page, jelena: Shown, sample: Path
 ) -> None:
     """What is typed outlives another coder's act; saving writes the file."""
     go(page, jelena, "/transcripts")
@@ -140,7 +140,7 @@ def test_a_participant_is_edited_in_the_table_whatever_others_do(
 
 
 def test_an_edit_that_does_not_show_is_offered_marked(
-    page: Page, jelena: Server, sample: Path
+    page: Page, jelena: Shown, sample: Path
 ) -> None:
     """Words left out without a sign are not kept; one click keeps them with it."""
     study = Project(sample)
@@ -194,12 +194,12 @@ def poisoned(folder: Path) -> Project:
 
 
 @pytest.mark.timeout(300)
-def test_poisoned_words_stay_words(page: Page, watch: Watch, server: Start, tmp_path: Path) -> None:
+def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_path: Path) -> None:
     """Whatever people and files are called: nothing is fetched, nothing runs, nothing is set."""
     alarms: list[str] = []
     page.on("dialog", lambda d: (alarms.append(d.message), d.dismiss()))
     poisoned(tmp_path / "study")
-    app = server(tmp_path / "study", env={"CODING_CODER": POISON})
+    app = show(tmp_path / "study", coder=POISON)
 
     def unharmed(where: str) -> None:
         page.wait_for_timeout(400)

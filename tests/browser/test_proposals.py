@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from desk import (
     open_transcript,
     opened,
     place,
-    running,
     said,
     selected,
     study,
@@ -27,7 +25,7 @@ from desk import (
     wait_open,
     wait_saved,
 )
-from desk_server import Server
+from desk_server import Shown, Stage
 from playwright.sync_api import Browser, Page, expect
 
 from coding.model import Decision, Origin, Verdict
@@ -37,19 +35,18 @@ DESK = "__codingHub.desk.proposals"
 
 
 @pytest.fixture
-def app(sample_folder: Path, tmp_path: Path) -> Iterator[Server]:
-    folder = Path(shutil.copytree(sample_folder, tmp_path / "sample"))
-    with running(folder) as started:
-        yield started
+def app(stage: Stage, sample: Path) -> Iterator[Shown]:
+    with stage.showing(sample) as shown:
+        yield shown
 
 
 @pytest.fixture
-def page(browser: Browser, app: Server) -> Iterator[Page]:
+def page(browser: Browser, app: Shown) -> Iterator[Page]:
     with opened(browser) as page:
         yield page
 
 
-def begin(page: Page, app: Server, name: str = "P01") -> None:
+def begin(page: Page, app: Shown, name: str = "P01") -> None:
     """Open a transcript and wait until the machine has spoken."""
     open_transcript(page, app, name)
     wait_for(page, f"{DESK}.about")
@@ -64,11 +61,11 @@ def current(page: Page) -> dict[str, Any]:
     return found
 
 
-def decided(app: Server) -> list[Decision]:
+def decided(app: Shown) -> list[Decision]:
     return study(app.folder).suggesting.decided()
 
 
-def test_a_suggestion_is_seen_understood_and_accepted(page: Page, app: Server) -> None:
+def test_a_suggestion_is_seen_understood_and_accepted(page: Page, app: Shown) -> None:
     """A line before the passage, the reasons, one key; the coding is marked as suggested."""
     begin(page, app)
     page.keyboard.press("p")
@@ -113,7 +110,7 @@ def test_a_suggestion_is_seen_understood_and_accepted(page: Page, app: Server) -
     expect(page.locator(".cd-dock li .cd-state-of")).to_have_count(0)
 
 
-def test_refused_is_not_proposed_again_and_skipped_is(page: Page, app: Server) -> None:
+def test_refused_is_not_proposed_again_and_skipped_is(page: Page, app: Shown) -> None:
     begin(page, app)
     page.keyboard.press("p")
     one = current(page)
@@ -140,7 +137,7 @@ def test_refused_is_not_proposed_again_and_skipped_is(page: Page, app: Server) -
     assert {(two["points"][0], code) for code in two["codes"]} <= proposed
 
 
-def test_of_selected_words_only_those_are_coded(page: Page, app: Server) -> None:
+def test_of_selected_words_only_those_are_coded(page: Page, app: Shown) -> None:
     """What was proposed and what was coded are both on record."""
     begin(page, app)
     page.keyboard.press("p")
@@ -163,7 +160,7 @@ def test_of_selected_words_only_those_are_coded(page: Page, app: Server) -> None
     assert (decision.start, decision.end) == (start, end)
 
 
-def test_the_next_suggestions_are_found_beyond_the_window(page: Page, app: Server) -> None:
+def test_the_next_suggestions_are_found_beyond_the_window(page: Page, app: Shown) -> None:
     """Stepping visits every passage with suggestions in order, and says when it is through."""
     begin(page, app)
     total = page.evaluate(f"{DESK}.about.total")
@@ -185,7 +182,7 @@ def test_the_next_suggestions_are_found_beyond_the_window(page: Page, app: Serve
     assert seen == places
 
 
-def test_blind_shows_nothing_and_notes_what_would_have_been_said(page: Page, app: Server) -> None:
+def test_blind_shows_nothing_and_notes_what_would_have_been_said(page: Page, app: Shown) -> None:
     begin(page, app)
     page.get_by_role("button", name="Suggestions").first.click()
     page.get_by_label("Blind").check()
@@ -207,7 +204,7 @@ def test_blind_shows_nothing_and_notes_what_would_have_been_said(page: Page, app
     assert decided(app) == []
 
 
-def test_off_asks_nothing_and_stays_off(page: Page, app: Server) -> None:
+def test_off_asks_nothing_and_stays_off(page: Page, app: Shown) -> None:
     begin(page, app)
     page.get_by_role("button", name="Suggestions").first.click()
     page.get_by_label("Off").check()
@@ -225,7 +222,7 @@ def test_off_asks_nothing_and_stays_off(page: Page, app: Server) -> None:
     expect(notice(page, "switch them on")).to_be_visible()
 
 
-def test_fewer_and_surer_ones_can_be_asked_for(page: Page, app: Server) -> None:
+def test_fewer_and_surer_ones_can_be_asked_for(page: Page, app: Shown) -> None:
     begin(page, app)
     usual = page.evaluate(f"{DESK}.about.total")
     page.get_by_role("button", name="Suggestions").first.click()
@@ -240,7 +237,7 @@ def test_fewer_and_surer_ones_can_be_asked_for(page: Page, app: Server) -> None:
     assert page.evaluate(f"{DESK}.settings.floor") == 0.7
 
 
-def test_passages_alike_lead_to_their_places(page: Page, app: Server) -> None:
+def test_passages_alike_lead_to_their_places(page: Page, app: Shown) -> None:
     begin(page, app)
     page.keyboard.press("x")
     page.keyboard.press("l")
@@ -255,14 +252,16 @@ def test_passages_alike_lead_to_their_places(page: Page, app: Server) -> None:
     expect(page.locator(".cd-turn", has_text=text[start : start + 30]).first).to_be_in_viewport()
 
 
-def test_without_codes_it_says_what_is_missing(browser: Browser, tmp_path: Path) -> None:
+def test_without_codes_it_says_what_is_missing(
+    browser: Browser, stage: Stage, tmp_path: Path
+) -> None:
     folder = tmp_path / "bare"
     Project.new(folder)
     (folder / "codebook.yaml").write_text("codes: []\n", encoding="utf-8")
     file = tmp_path / "A.txt"
     file.write_text("I: Well?\nR: It was cold.\n", encoding="utf-8")
     Project(folder).import_transcripts([file], coder=CODER)
-    with running(folder) as app, opened(browser) as page:
+    with stage.showing(folder) as app, opened(browser) as page:
         open_transcript(page, app, "A")
         expect(page.locator(".cd-caveat")).to_contain_text("Add codes first")
         expect(page.locator(".cd-sum")).to_have_text("Nothing is suggested for this transcript.")

@@ -6,17 +6,16 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from desk_server import Server, wait_until_drawn
+from desk_server import Shown, wait_until_drawn
 from playwright.sync_api import Page, expect
 
 from coding.model import Origin, Verdict
 from coding.project import Project
 
-Start = Callable[..., Server]
-NINA = {"CODING_CODER": "Nina"}
+Show = Callable[..., Shown]
 
 
-def go(page: Page, app: Server, view: str = "Decide") -> None:
+def go(page: Page, app: Shown, view: str = "Decide") -> None:
     page.goto(f"{app.url}/suggestions?suggestions_view={view.replace(' ', '+')}")
     wait_until_drawn(page)
 
@@ -28,11 +27,9 @@ def active(page: Page, number: int) -> None:
     expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
 
 
-def test_the_queue_is_worked_through_with_three_keys(
-    page: Page, server: Start, sample: Path
-) -> None:
+def test_the_queue_is_worked_through_with_three_keys(page: Page, show: Show, sample: Path) -> None:
     """q accepts, d refuses, f leaves for later; the next passage takes the keys."""
-    app = server(sample, env=NINA)
+    app = show(sample, coder="Nina")
     study = Project(sample)
     passages, _ = study.suggesting.queue(coder="Nina", floor=0.3)
     go(page, app)
@@ -57,11 +54,9 @@ def test_the_queue_is_worked_through_with_three_keys(
     page.wait_for_url(re.compile("/annotate.*transcript="))
 
 
-def test_many_are_accepted_only_after_each_was_shown(
-    page: Page, server: Start, sample: Path
-) -> None:
+def test_many_are_accepted_only_after_each_was_shown(page: Page, show: Show, sample: Path) -> None:
     """One tick is taken off: that one stays open. One undo takes all of it back."""
-    app = server(sample, env=NINA)
+    app = show(sample, coder="Nina")
     study = Project(sample)
     go(page, app)
     expect(page.locator("[class*=st-key-active-]").first).to_be_visible(timeout=20_000)
@@ -92,8 +87,8 @@ def test_many_are_accepted_only_after_each_was_shown(
     assert study.codings(coder="Nina") == []
 
 
-def test_a_group_becomes_a_code(page: Page, server: Start, sample: Path) -> None:
-    app = server(sample, env=NINA)
+def test_a_group_becomes_a_code(page: Page, show: Show, sample: Path) -> None:
+    app = show(sample, coder="Nina")
     study = Project(sample)
     group = study.suggesting.discovering.clusters()[0]
     go(page, app, "New themes")
@@ -107,9 +102,9 @@ def test_a_group_becomes_a_code(page: Page, server: Start, sample: Path) -> None
     assert {c.text for c in study.codings(code=code.id)} == {p.text for p in group.places}
 
 
-def test_a_code_is_switched_off(page: Page, server: Start, sample: Path) -> None:
+def test_a_code_is_switched_off(page: Page, show: Show, sample: Path) -> None:
     """What is typed into the table counts once it is kept."""
-    app = server(sample, env=NINA)
+    app = show(sample, coder="Nina")
     study = Project(sample)
     go(page, app, "By code")
     table = page.get_by_test_id("stDataFrame")

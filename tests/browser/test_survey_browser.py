@@ -9,12 +9,10 @@ import pandas as pd
 import pyreadstat
 from docx import Document
 from playwright.sync_api import Page, expect
-from steps import Start, choose, go
+from steps import Show, choose, go
 
 from coding.model import Relation
 from coding.project import Project
-
-NINA = {"CODING_CODER": "Nina"}
 
 
 def without_links(folder: Path) -> Project:
@@ -26,9 +24,9 @@ def without_links(folder: Path) -> Project:
 
 
 def test_a_theme_is_linked_with_each_relation_and_exported(
-    page: Page, server: Start, sample: Path, tmp_path: Path
+    page: Page, show: Show, sample: Path, tmp_path: Path
 ) -> None:
-    app = server(sample, env=NINA)
+    app = show(sample, coder="Nina")
     study = without_links(sample)
     go(page, app, "/survey")
     page.get_by_label("Find a question").fill("Graph 15")
@@ -69,12 +67,12 @@ def test_a_theme_is_linked_with_each_relation_and_exported(
 
 
 def test_a_bar_is_clicked_and_shows_what_stands_beside_it(
-    page: Page, server: Start, sample: Path
+    page: Page, show: Show, sample: Path
 ) -> None:
     study = without_links(sample)
     study.linking.link("safety", "safety_safe", "confirms", note="All six.", coder="Nina")
     study.linking.link("fear_silence", "safety_unsafe", "expands", note="Two do.", coder="Nina")
-    app = server(sample, env=NINA)
+    app = show(sample, coder="Nina")
     go(page, app, "/survey")
     page.get_by_label("Find a question").fill("Graph 15")
     page.keyboard.press("Enter")
@@ -91,7 +89,7 @@ def test_a_bar_is_clicked_and_shows_what_stands_beside_it(
 
 
 def test_an_spss_file_is_dropped_in_and_split_by_gender(
-    page: Page, server: Start, sample: Path, tmp_path: Path
+    page: Page, show: Show, sample: Path, tmp_path: Path
 ) -> None:
     draw = np.random.default_rng(1)
     frame = pd.DataFrame(
@@ -111,7 +109,7 @@ def test_an_spss_file_is_dropped_in_and_split_by_gender(
             "trust": {1: "Yes", 2: "No", 3: "Refused"},
         },
     )
-    app = server(sample, env=NINA)
+    app = show(sample, coder="Nina")
     go(page, app, "/survey")
     page.get_by_role("button", name="Add a survey").click()
     page.locator("input[type=file]").set_input_files(path)

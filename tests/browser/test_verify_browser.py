@@ -6,21 +6,20 @@ from pathlib import Path
 
 from docx import Document
 from playwright.sync_api import Page, expect
-from steps import Start, go, ready
+from steps import Show, go, ready
 
 from coding.project import Project
 
-NINA = {"CODING_CODER": "Nina"}
 DRAFT = Path(__file__).parents[1] / "drafts" / "report-en.md"
 
 
 def test_a_draft_is_dropped_in_and_gone_through_by_key(
-    page: Page, server: Start, sample: Path, tmp_path: Path
+    page: Page, show: Show, sample: Path, tmp_path: Path
 ) -> None:
     """The way of a researcher: drop, next, look, fix, undo; nothing of it changes the draft."""
     from marked_drafts import plain
 
-    app = server(sample, env=NINA)
+    app = show(sample, coder="Nina")
     text, _ = plain(DRAFT.read_text(encoding="utf-8"))
     draft = tmp_path / "report.md"
     draft.write_text(text, encoding="utf-8")
@@ -77,7 +76,7 @@ def test_a_draft_is_dropped_in_and_gone_through_by_key(
     assert draft.read_text(encoding="utf-8") == text
 
 
-def test_words_from_a_draft_never_come_alive(page: Page, server: Start, sample: Path) -> None:
+def test_words_from_a_draft_never_come_alive(page: Page, show: Show, sample: Path) -> None:
     """Markup in a draft, in a table and in a file's name is shown as words."""
     alive = "<img src=x onerror=alert(1)>"
     draft = (
@@ -86,7 +85,7 @@ def test_words_from_a_draft_never_come_alive(page: Page, server: Start, sample: 
     (sample / "evil.md").write_text(draft)
     alerts: list[str] = []
     page.on("dialog", lambda d: (alerts.append(d.message), d.dismiss()))
-    app = server(sample, env=NINA)
+    app = show(sample, coder="Nina")
     go(page, app, "/verify?draft=evil.md")
     expect(page.locator(".dv-root h3")).to_have_text(alive)
     expect(page.locator(".dv-root td").first).to_have_text(alive)
