@@ -1,6 +1,7 @@
 """Name every mistake a researcher can put right, each with where it is and how to mend it.
 
 CodingError
+├── FileError           a file that is damaged, of another kind, or built to do harm
 ├── TranscriptError     a file that cannot be read as an interview
 ├── CodebookError       codebook.yaml cannot be used as it stands (carries `problems`)
 ├── TableError          a csv or xlsx with the wrong columns or rows
@@ -15,7 +16,8 @@ CodingError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 
 class CodingError(Exception):
@@ -37,6 +39,22 @@ class CodingError(Exception):
             return f"{place}{self.message}"
         stop = "" if self.message.endswith((".", "!", "?")) else "."
         return f"{place}{self.message}{stop} {self.hint}"
+
+
+class FileError(CodingError):
+    """A file that is damaged, of another kind than its name says, or built to do harm."""
+
+
+@contextmanager
+def told_as(kind: type[CodingError], hint: str = "") -> Iterator[None]:
+    """Let a door say in its own words what is wrong with a file: FileError becomes `kind`.
+
+    `hint` takes the place of the file's own.
+    """
+    try:
+        yield
+    except FileError as e:
+        raise kind(e.message, e.where, hint or e.hint) from e
 
 
 class TranscriptError(CodingError):

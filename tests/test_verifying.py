@@ -296,7 +296,7 @@ def test_a_word_file_that_unfolds_to_harm_is_refused(project: Project, tmp_path:
     path = tmp_path / "bomb.docx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * 300_000_000)
-    with pytest.raises(DraftError, match="unpacks to too much"):
+    with pytest.raises(DraftError, match="zip bomb"):
         project.verifying.read(path)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')

@@ -13,7 +13,8 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from coding.drafts import word
-from coding.errors import DraftError
+from coding.errors import DraftError, told_as
+from coding.files.decode import decode
 from coding.model import Block, Draft, Paragraph
 
 __all__ = ["Comment", "comment", "read", "read_bytes"]
@@ -95,37 +96,24 @@ def comment(draft: Draft, data: bytes, target: Path, comments: Sequence[Comment]
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    if data.startswith(b"%PDF"):
-        raise _other_kind("PDF", name)
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise _other_kind("Word or zip", name)
-    notes: tuple[str, ...] = ()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            from charset_normalizer import from_bytes
-
-            best = from_bytes(data).best()
-            if best is None:
-                raise DraftError(
-                    "the file is no text", name, "Save the draft as UTF-8 text."
-                ) from None
-            text = str(best)
-            notes = (f"The file is not UTF-8; it was read as {best.encoding}.",)
-    if "\0" in text:
+    """Return the text with `\\n` line ends, and notes; raises DraftError where it is in doubt."""
+    with told_as(DraftError):
+        decoded = decode(data, name)
+    if "\0" in decoded.text:
         raise DraftError("the file is no text", name, "Save the draft as UTF-8 text.")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), notes
-
-
-def _other_kind(kind: str, name: str) -> DraftError:
-    return DraftError(
-        f"this is a {kind} file under another name",
-        name,
-        "Save the draft as .docx, .md or .txt from the program it was written in.",
-    )
+    if not decoded.sure and (decoded.others or not decoded.fits):
+        several = " and ".join([decoded.encoding, *decoded.others])
+        raise DraftError(
+            f"the encoding of the file is in doubt: {several} would fit",
+            name,
+            "Save the draft as UTF-8 text.",
+        )
+    notes: tuple[str, ...] = ()
+    if decoded.guessed:
+        notes = (f"The file is not UTF-8; it was read as {decoded.encoding}.",)
+    if decoded.damaged:
+        notes += (f"{decoded.damaged} characters of the file are damaged, shown as \ufffd.",)
+    return decoded.text.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 
 def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
@@ -196,7 +184,7 @@ def _blocks(text: str, markdown: bool) -> Iterator[tuple[Block, int, int]]:
         if shown != kind:
             lines[place] = (shown, start, line)
         named.append(((shown, block), start, line))
-    for (kind, _), group in groupby(named, key=lambda one: one[0]):
+    for (kind, _), group in groupby(named, key=lambda line: line[0]):
         if not kind:
             continue
         listed = list(group)

@@ -1,22 +1,23 @@
 """Read a draft out of Word, and put Word comments beside its words.
 
-Tracked changes are read as if accepted: insertions stand, deletions are gone. Tables are read
-cell by cell; foot- and endnotes follow the text. One walk over the document serves reading and
-commenting, so that offsets mean the same in both.
+Tables are read cell by cell; foot- and endnotes follow the text. Hidden words and text boxes are
+left out. One walk over the document (`coding.files.word`) serves reading and commenting, so that
+offsets mean the same in both.
 """
 
 from __future__ import annotations
 
 import io
-import zipfile
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import count, pairwise
 from typing import TYPE_CHECKING, Any
 
-from coding.errors import DraftError
+from coding.errors import DraftError, told_as
+from coding.files import word
+from coding.files.clean import clean
+from coding.files.word import Met, Walk, WordBlock, WordParagraph, WordRun, WordTable
 from coding.model import Block, Draft, Paragraph
 
 if TYPE_CHECKING:
@@ -24,51 +25,35 @@ if TYPE_CHECKING:
 
 AUTHOR = "coding verify"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_GONE = {f"{_W}{tag}" for tag in ("del", "moveFrom")}
-_HOLDERS = {
-    f"{_W}{tag}"
-    for tag in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "dir")
-}
-_SPACES = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_NOTES = ("footnotes", "endnotes")
+_ANEW = "Open it in Word and save it anew as .docx."
 
 
-@dataclass(slots=True)
-class _Line:
-    """One paragraph: its runs with the place of each in the line's words."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _DraftLine:
+    """One paragraph as the draft has it: its runs that are seen, and where they stand."""
 
     kind: Block
-    runs: list[tuple[int, str, Any]] = field(default_factory=list)
+    runs: tuple[WordRun, ...]
     around: str = ""
     table: int = 0
     row: int = 0
-    joined: bool = False
-    """Its paragraph mark was deleted: the next line goes on in it."""
 
     @property
     def text(self) -> str:
-        return "".join(words for _, words, _ in self.runs)
-
-
-@dataclass(slots=True)
-class _Walk:
-    """What was met on the way: left out, and where notes hang."""
-
-    met: Counter[str] = field(default_factory=Counter)
-    notes: dict[tuple[str, str], Any] = field(default_factory=dict)
-    tables: int = 0
+        return "".join(run.words for run in self.runs)
 
 
 def read(data: bytes, name: str) -> tuple[str, tuple[Paragraph, ...], tuple[str, ...]]:
     """Return the plain text, its paragraphs and notes; raises DraftError."""
-    document = _opened(data, name)
-    walk = _Walk()
-    lines = list(_lines(document, walk))
+    with told_as(DraftError):
+        parts = word.opened(data, name)
+        walk = Walk(word.styles(parts, name))
+        lines = list(_lines(word.body(parts, name), parts, walk, name))
     text, paragraphs = "", []
     for number, line in enumerate(lines, 1):
         words = line.text
         start = len(text)
-        text += words + ("" if line.joined else "\n")
+        text += words + "\n"
         paragraphs.append(
             Paragraph(
                 number=number,
@@ -80,31 +65,40 @@ def read(data: bytes, name: str) -> tuple[str, tuple[Paragraph, ...], tuple[str,
                 row=line.row,
             )
         )
-    notes = []
-    if walk.met["ins"] or walk.met["del"]:
-        notes.append(
-            f"Tracked changes are read as accepted: {walk.met['ins']} insertions,"
-            f" {walk.met['del']} deletions."
+    return text, tuple(paragraphs), tuple(_notes(walk.met))
+
+
+def _notes(met: Mapping[Met, int]) -> Iterator[str]:
+    """Say what was left out, and what was taken along although one may not expect it."""
+    if met[Met.INSERTION] or met[Met.DELETION]:
+        yield (
+            f"Tracked changes are read as accepted: {met[Met.INSERTION]} insertions,"
+            f" {met[Met.DELETION]} deletions."
         )
-    if walk.met["hidden"]:
-        notes.append(f"{walk.met['hidden']} pieces of hidden text were left out.")
-    if walk.met["box"]:
-        notes.append(f"{walk.met['box']} text boxes were left out.")
-    return text, tuple(paragraphs), tuple(notes)
+    if met[Met.HIDDEN]:
+        yield f"{met[Met.HIDDEN]} pieces of hidden text were left out."
+    if met[Met.STRUCK]:
+        yield f"{met[Met.STRUCK]} pieces of struck-through text were read like the rest."
+    if met[Met.BOX]:
+        yield f"{met[Met.BOX]} text boxes were left out."
 
 
 def annotated(data: bytes, name: str, comments: Sequence[tuple[int, int, str]]) -> Document:
     """Return the document with a comment at each place; one in a note hangs at its mark."""
     from docx.text.run import Run
 
-    document = _opened(data, name)
-    walk = _Walk()
+    with told_as(DraftError):
+        parts = word.opened(data, name)
+        document = _document(data, name)
+        walk = Walk(word.styles(parts, name))
+        lines = list(_lines(document.element.body, parts, walk, name))
     places: list[tuple[int, int, Any]] = []
     at = 0
-    for line in _lines(document, walk):
-        for offset, words, run in line.runs:
-            places.append((at + offset, at + offset + len(words), run))
-        at += len(line.text) + (0 if line.joined else 1)
+    for line in lines:
+        for run in line.runs:
+            places.append((at, at + len(run.words), run.element))
+            at += len(run.words)
+        at += 1
     for start, end, said in comments:
         _split(places, start)
         _split(places, end)
@@ -129,7 +123,7 @@ def laid_out(draft: Draft, comments: Sequence[tuple[int, int, str]]) -> Document
         for start, end, _ in inside:
             cuts |= {start, min(end, paragraph.end)}
         edges = sorted(cuts)
-        runs = {a: (b, made.add_run(_printable(draft.text[a:b]))) for a, b in pairwise(edges)}
+        runs = {a: (b, made.add_run(clean(draft.text[a:b]))) for a, b in pairwise(edges)}
         for start, end, said in inside:
             covered = [run for a, (b, run) in runs.items() if a >= start and b <= end]
             if covered:
@@ -139,24 +133,8 @@ def laid_out(draft: Draft, comments: Sequence[tuple[int, int, str]]) -> Document
     return document
 
 
-def _printable(text: str) -> str:
-    """Leave out what no XML file can hold."""
-    return "".join(c for c in text if c in "\t\n" or " " <= c < "\ud800" or c >= "\ue000")
-
-
-def _opened(data: bytes, name: str) -> Document:
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise DraftError(
-            "the document is encrypted, or in Word's old format",
-            name,
-            "Open it in Word, take the password off, and save it as .docx.",
-        )
-    if data.startswith(b"%PDF"):
-        raise DraftError(
-            "this is a PDF file under another name",
-            name,
-            "Save the draft as .docx from the program it was written in.",
-        )
+def _document(data: bytes, name: str) -> Document:
+    """Return the document as python-docx has it, to be changed and saved."""
     import docx
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
@@ -165,123 +143,66 @@ def _opened(data: bytes, name: str) -> Document:
         document = docx.Document(io.BytesIO(data))
         if document.element.body is None:
             raise KeyError("body")
-    except (OpcError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, EOFError) as e:
-        raise DraftError(
-            "the document is damaged or no Word document",
-            name,
-            "Open it in Word and save it anew as .docx.",
-        ) from e
+    except (OpcError, LxmlError, KeyError, ValueError, EOFError) as e:
+        raise DraftError("the document is damaged or no Word document", name, _ANEW) from e
     return document
 
 
-# ── the walk ──
+# ── from the walk to lines ──
 
 
-def _lines(document: Document, walk: _Walk) -> Iterator[_Line]:
-    styles = {style.style_id: (style.name or "").lower() for style in document.styles}
-    yield from _in_body(document.element.body, styles, walk)
-    for part in document.part.package.iter_parts():
-        kind = next((k for k in _NOTES if str(part.partname).endswith(f"/{k}.xml")), "")
-        if kind:
-            yield from _in_notes(part, kind, styles, walk)
+def _lines(body: Any, parts: Mapping[str, bytes], walk: Walk, name: str) -> Iterator[_DraftLine]:
+    tables = count(1)
+    for block in walk.blocks(body) if body is not None else ():
+        yield from _in_block(block, tables)
+    for kind, key, note in word.notes(parts, name):
+        # A comment cannot stand in a note: it hangs at the note's mark in the text.
+        mark = walk.marks.get((kind, key))
+        for block in walk.blocks(note):
+            for line in _in_block(block, tables):
+                runs = tuple(replace(run, element=mark) for run in line.runs)
+                yield replace(line, kind=Block.NOTE, runs=runs)
 
 
-def _in_body(body: Any, styles: dict[str, str], walk: _Walk) -> Iterator[_Line]:
-    for child in body:
-        if child.tag == f"{_W}p":
-            yield _line(child, styles, walk)
-        elif child.tag == f"{_W}tbl":
-            yield from _in_table(child, styles, walk)
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins"):
-            yield from _in_body(child, styles, walk)
+def _in_block(block: WordBlock, tables: Iterator[int]) -> Iterator[_DraftLine]:
+    if block.boxed:
+        return
+    if isinstance(block, WordTable):
+        yield from _in_table(block, tables)
+    else:
+        yield _DraftLine(kind=_kind(block.style), runs=block.shown)
 
 
-def _in_table(table: Any, styles: dict[str, str], walk: _Walk) -> Iterator[_Line]:
-    walk.tables += 1
-    number = walk.tables
+def _in_table(table: WordTable, tables: Iterator[int]) -> Iterator[_DraftLine]:
+    """Yield the paragraphs of a table's cells; a table in a cell follows it as one of its own."""
+    number = next(tables)
     heads: list[str] = []
-    for row_number, row in enumerate(table.iter(f"{_W}tr"), 1):
-        rows = [
-            [_line(p, styles, walk) for p in cell.iterchildren(f"{_W}p")]
-            for cell in row.iterchildren(f"{_W}tc")
-        ]
-        words = [" ".join(line.text for line in lines) for lines in rows]
-        for place, lines in enumerate(rows):
+    for row_number, row in enumerate(table.rows, 1):
+        words = [" ".join(line.text for line in _in_cell(cell)) for cell in row]
+        for place, cell in enumerate(row):
             head = heads[place] if place < len(heads) else ""
-            for line in lines:
-                line.kind, line.table, line.row = Block.CELL, number, row_number
-                line.around = " | ".join(filter(None, [words[0] if place else "", head]))
-                line.joined = False
-                yield line
+            around = " | ".join(filter(None, [words[0] if place else "", head]))
+            for line in _in_cell(cell):
+                yield replace(line, around=around, table=number, row=row_number)
+            for inner in cell:
+                if isinstance(inner, WordTable) and not inner.boxed:
+                    yield from _in_table(inner, tables)
         heads = heads or words
 
 
-def _in_notes(part: Any, kind: str, styles: dict[str, str], walk: _Walk) -> Iterator[_Line]:
-    from docx.oxml import parse_xml
-
-    for note in parse_xml(part.blob):
-        if note.get(f"{_W}type") in ("separator", "continuationSeparator"):
-            continue
-        mark = walk.notes.get((kind.removesuffix("s"), note.get(f"{_W}id") or ""))
-        for paragraph in note.iterchildren(f"{_W}p"):
-            line = _line(paragraph, styles, walk)
-            line.kind = Block.NOTE
-            # A comment cannot stand in a note: it hangs at the note's mark in the text.
-            line.runs = [(at, words, mark) for at, words, _ in line.runs]
-            yield line
+def _in_cell(cell: Sequence[WordBlock]) -> list[_DraftLine]:
+    return [
+        _DraftLine(kind=Block.CELL, runs=block.shown)
+        for block in cell
+        if isinstance(block, WordParagraph) and not block.boxed
+    ]
 
 
-def _line(paragraph: Any, styles: dict[str, str], walk: _Walk) -> _Line:
-    properties = paragraph.find(f"{_W}pPr")
-    style = ""
-    joined = False
-    if properties is not None:
-        named = properties.find(f"{_W}pStyle")
-        style = styles.get(named.get(f"{_W}val"), "") if named is not None else ""
-        joined = properties.find(f"{_W}rPr/{_W}del") is not None
-    kind = Block.TEXT
+def _kind(style: str) -> Block:
+    """Return what a paragraph of a style is."""
     if style.startswith(("heading", "title")):
-        kind = Block.HEADING
-    elif "quote" in style:
-        kind = Block.QUOTE
-    line = _Line(kind, joined=joined)
-    at = 0
-    for run in _runs(paragraph, walk):
-        words = _words(run, walk)
-        if words:
-            line.runs.append((at, words, run))
-            at += len(words)
-    return line
-
-
-def _runs(holder: Any, walk: _Walk) -> Iterator[Any]:
-    for child in holder:
-        if child.tag == f"{_W}r":
-            yield child
-        elif child.tag in _GONE:
-            walk.met["del"] += 1
-        elif child.tag in _HOLDERS:
-            walk.met["ins"] += child.tag == f"{_W}ins"
-            yield from _runs(child, walk)
-
-
-def _words(run: Any, walk: _Walk) -> str:
-    properties = run.find(f"{_W}rPr")
-    if properties is not None and properties.find(f"{_W}vanish") is not None:
-        walk.met["hidden"] += 1
-        return ""
-    words = ""
-    for child in run:
-        if child.tag == f"{_W}t":
-            words += child.text or ""
-        elif child.tag in _SPACES:
-            words += _SPACES[child.tag]
-        elif child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
-            kind = child.tag.removeprefix(_W).removesuffix("Reference")
-            walk.notes[kind, child.get(f"{_W}id") or ""] = run
-        elif child.find(f".//{_W}txbxContent") is not None:
-            walk.met["box"] += 1
-    return words
+        return Block.HEADING
+    return Block.QUOTE if "quote" in style else Block.TEXT
 
 
 # ── cutting runs ──

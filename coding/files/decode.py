@@ -2,17 +2,17 @@
 
 A byte order mark decides; then UTF-8, if every byte fits; then UTF-16 without a mark, if the
 zero bytes lie as they would; only then charset-normalizer guesses among the encodings below. It
-is right on long texts and often wrong on short ones, so a doubtful guess says "Please check:".
+is right on long texts and often wrong on short ones. Every door gets the same text, and what
+speaks against it: a transcript asks a person then, a draft or a table is refused.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
-from coding.errors import TranscriptError
-from coding.model import canonical
-from coding.transcripts.notes import counted
+from coding.errors import FileError
 
 _BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
@@ -24,20 +24,20 @@ _BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
 _MAGIC = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
+    (b"GIF87a", "a picture"),
+    (b"GIF89a", "a picture"),
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an Office document"),
+    (b"PK\x03\x04", "a Word or zip file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or encrypted Office document"),
     (b"{\\rtf", "an RTF document"),
     (b"\x1f\x8b", "a compressed file"),
     (b"7z\xbc\xaf\x27\x1c", "a compressed file"),
     (b"Rar!\x1a", "a compressed file"),
-    (b"RIFF", "a recording"),
-    (b"OggS", "a recording"),
-    (b"ID3", "a recording"),
+    (b"OggS\0", "a recording"),
     (b"\x1aE\xdf\xa3", "a recording"),
     (b"SQLite format 3", "a database"),
 )
+_RIFF = (b"WAVE", b"AVI ", b"WEBP")
 # In the order in which equal readings are named.
 _NAMES = {
     "cp1252": "Windows-1252",
@@ -50,39 +50,52 @@ _NAMES = {
     "iso8859_2": "ISO 8859-2",
 }
 _CYRILLIC = frozenset(["cp1251", "koi8_r", "mac_cyrillic", "cp866", "iso8859_5"])
-_NOT_RUSSIAN = re.compile("[^\0-\x7fа-яёА-ЯЁ«»„“”‘’—–…№\u00a0]")
+_RUSSIAN_LETTERS = r"\u0410-\u044f\u0401\u0451"
+_NOT_RUSSIAN = re.compile(rf"[^\0-\x7f{_RUSSIAN_LETTERS}«»„“”‘’—–…№\u00a0]")
+_CYRILLIC_WORD = re.compile(r"[\u0400-\u045f\u0490\u0491]+")
+_RUSSIAN_MARKS = "«»„“”‘’‚‹›–—…№§©®™°±µ·†‡•€\u00a0\u00ad"
 _CONTROLS = bytes({*range(32)} - {9, 10, 11, 12, 13, 26}) + b"\x7f"
 _ASCII = bytes(range(128))
-_BREAKS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_ODD = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufeff]|" + _BREAKS.pattern)
 _SHORT = 200
 _FEW = 20
+_TEXT = "Save it as plain text in UTF-8."
 
 
-def decode(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
-    r"""Return a file's canonical text and notes on how it was read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """A file's text as its bytes have it, and what is known of how it was written.
 
-    Raises TranscriptError for an empty or a binary file.
-
-    >>> decode(b"Anna: Hi!\r\n", "P1.txt")
-    ('Anna: Hi!\n', ())
+    `encoding` is its name for people. `marked` says that a byte order mark named it, `guessed`
+    that nothing in the file did. `others` are encodings that fit as well, `short` says that there
+    is too little to tell by, `fits` is false where no encoding does; `damaged` counts the
+    characters that could not be read (U+FFFD).
     """
-    if not data.strip():
-        raise TranscriptError("the file is empty", where, "Was it saved completely?")
+
+    text: str
+    encoding: str
+    marked: bool = False
+    guessed: bool = False
+    others: tuple[str, ...] = ()
+    short: bool = False
+    fits: bool = True
+    damaged: int = 0
+    sure: bool = True
+    """Nothing else could be meant, and every byte was read."""
+
+
+def decode(data: bytes, where: str) -> Decoded:
+    r"""Return a file's text, line ends and all, and how it was read.
+
+    Raises FileError for a binary file.
+
+    >>> decode("Анна: Да.\r\n".encode("utf-16"), "P1.txt").text
+    'Анна: Да.\r\n'
+    """
     what = kind(data)
     if what:
         hint = "Open it in its own program and save it as .docx or .txt (plain text)."
-        raise TranscriptError(f"this is {what}, not a text", where, hint)
-    text, notes = _decode(data, where)
-    damaged = text.count("\ufffd")
-    if damaged:
-        notes += (f"Please check: {counted(damaged, 'damaged character')}, shown as \ufffd.",)
-    text, replaced = tidy(text)
-    if replaced:
-        notes += (f"Replaced {counted(replaced, 'control character')} by spaces.",)
-    if not text.strip():
-        raise TranscriptError("the file holds no words", where, "Was it saved completely?")
-    return text, notes
+        raise FileError(f"this is {what}, not a text", where, hint)
+    return _marked(data, where) or _unmarked(data, where)
 
 
 def kind(data: bytes) -> str:
@@ -91,56 +104,53 @@ def kind(data: bytes) -> str:
     >>> kind(b"%PDF-1.7")
     'a PDF'
     """
-    if data[4:8] == b"ftyp":
+    if data[4:8] == b"ftyp" or (data[:4] == b"RIFF" and data[8:12] in _RIFF):
+        return "a recording"
+    if data[:3] == b"ID3" and data[3:4] < b"\x10":
         return "a recording"
     return next((what for magic, what in _MAGIC if data.startswith(magic)), "")
 
 
-def tidy(text: str) -> tuple[str, int]:
-    r"""Return canonical text without control characters, and how many became spaces.
-
-    Page and line separators become line ends; invisible marks of byte order go.
-
-    >>> tidy("a\u2028b\x07c")
-    ('a\nb c', 1)
-    """
-    replaced = 0
-    if _ODD.search(text):
-        text = text.replace("\0", "").replace("\ufeff", "").removesuffix("\x1a")
-        text = re.sub("[\ufffe\uffff]", "\ufffd", _BREAKS.sub("\n", text))
-        text, replaced = _ODD.subn(" ", text)
-    return canonical(text), replaced
-
-
-def _decode(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
+def _marked(data: bytes, where: str) -> Decoded | None:
+    """Read what begins with a byte order mark, which decides."""
     for mark, codec, name in _BOMS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(codec, "replace")
-            if text.count("\ufffd") * 20 > len(text):
+            damaged = len(text) - len(data[len(mark) :].decode(codec, "ignore"))
+            if damaged * 20 > len(text):
                 raise _binary(where)
-            return text, () if name == "UTF-8" else (f"Read as {name}.",)
+            return Decoded(text=text, encoding=name, marked=True, damaged=damaged, sure=not damaged)
+    return None
+
+
+def _unmarked(data: bytes, where: str) -> Decoded:
     if 0 in data:
         wide = _utf16(data)
         if wide:
-            return wide, ("Read as UTF-16 without a byte order mark (guessed).",)
+            return Decoded(text=wide, encoding="UTF-16", guessed=True, sure=False)
     controls = len(data) - len(data.translate(None, _CONTROLS))
     if controls * 200 > len(data) and (controls > 2 or 0 in data):
         raise _binary(where)
     try:
-        return data.decode("utf-8"), ()
+        return Decoded(text=data.decode("utf-8"), encoding="UTF-8")
     except UnicodeDecodeError:
         pass
     mended = data.decode("utf-8", "replace")
     damaged = mended.count("\ufffd")
     whole = len(mended) - damaged - (len(data) - len(data.translate(None, _ASCII)))
     if whole >= 10 * damaged:
-        return mended, ("Read as UTF-8, although some bytes of it are damaged.",)
+        return Decoded(text=mended, encoding="UTF-8", damaged=damaged, sure=False)
     return _guess(data)
 
 
-def _binary(where: str) -> TranscriptError:
-    hint = "Save the interview as .docx or .txt (plain text, UTF-8)."
-    return TranscriptError("this is not a text but a binary file", where, hint)
+def wide(data: bytes) -> bool:
+    """Tell whether zero bytes are part of how a text is written (UTF-16, UTF-32)."""
+    marked = any(data.startswith(mark) for mark, _, name in _BOMS if name != "UTF-8")
+    return marked or bool(_utf16(data))
+
+
+def _binary(where: str) -> FileError:
+    return FileError("this is no text but a binary file", where, _TEXT)
 
 
 def _utf16(data: bytes) -> str:
@@ -156,7 +166,8 @@ def _utf16(data: bytes) -> str:
     return text if readable >= 0.98 * len(text) else ""
 
 
-def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _guess(data: bytes) -> Decoded:
+    """Guess among the old encodings, each of which gives any bytes some meaning."""
     from charset_normalizer import from_bytes
 
     # Only lines with letters beyond ASCII can tell, and a sample of them does.
@@ -165,9 +176,18 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
     matches = list(from_bytes(telling, cp_isolation=options))
     if not matches:
         matches = list(from_bytes(telling, cp_isolation=options, threshold=1.0))
+    russian = _beyond_doubt(data)
     if not matches:
-        return data.decode("cp1252", "replace"), (
-            "Please check: no encoding fits; read as Windows-1252.",
+        if russian:
+            return Decoded(text=russian, encoding="Windows-1251", guessed=True)
+        text = data.decode("cp1252", "replace")
+        return Decoded(
+            text=text,
+            encoding="Windows-1252",
+            guessed=True,
+            fits=False,
+            damaged=text.count("\ufffd"),
+            sure=False,
         )
     best = matches[0]
     near = {
@@ -176,29 +196,69 @@ def _guess(data: bytes) -> tuple[str, tuple[str, ...]]:
         if match.chaos <= best.chaos + 0.02 and match.coherence >= best.coherence - 0.1
         for codec in (match.encoding, *match.could_be_from_charset)
     }
-    readings: dict[str, list[str]] = {}
-    for codec in options:
-        if codec in near:
-            readings.setdefault(data.decode(codec, "replace"), []).append(codec)
-    choices = sorted(
-        readings, key=lambda text: (text.count("\ufffd"), best.encoding not in readings[text])
+    readings = _readings(data, [c for c in options if c in near or (russian and c == "cp1251")])
+    choices = _ranked(data, readings, best.encoding, russian)
+    text = choices[0]
+    letters = sum(c.isalpha() and not c.isascii() for c in text)
+    others = tuple(_NAMES[readings[c][0]] for c in choices[1:])
+    return Decoded(
+        text=text,
+        encoding=_NAMES[readings[text][0]],
+        guessed=True,
+        others=others,
+        short=not others and (len(text) < _SHORT or 0 < letters < _FEW),
+        damaged=text.count("\ufffd"),
+        sure=text == russian,
     )
-    if best.encoding in _CYRILLIC:
+
+
+def _readings(data: bytes, codecs_: list[str]) -> dict[str, list[str]]:
+    """Return the texts that encodings make of the same bytes, with those that make it."""
+    readings: dict[str, list[str]] = {}
+    for codec in codecs_:
+        readings.setdefault(data.decode(codec, "replace"), []).append(codec)
+    return readings
+
+
+def _ranked(data: bytes, readings: dict[str, list[str]], best: str, russian: str) -> list[str]:
+    """Return the texts that may be meant, the likeliest first."""
+    choices = sorted(readings, key=lambda text: (text.count("\ufffd"), best not in readings[text]))
+    if best in _CYRILLIC:
         # "Анна" in another Cyrillic encoding is "јнна": letters that Russian does not have
-        russian = [text for text in choices if not _NOT_RUSSIAN.search(text)]
-        choices = russian or sorted(choices, key=lambda text: "cp1251" not in readings[text])
+        only = [text for text in choices if not _NOT_RUSSIAN.search(text)]
+        choices = only or sorted(choices, key=lambda text: "cp1251" not in readings[text])
     if len(choices) > 1 and {"cp1250", "cp1252"} <= {readings[c][0] for c in choices[:2]}:
         choices[:2] = sorted(choices[:2], key=lambda c: readings[c][0] != _latin(data))
-    text = choices[0]
-    notes: tuple[str, ...] = (f"Read as {_NAMES[readings[text][0]]} (guessed).",)
-    letters = sum(c.isalpha() and not c.isascii() for c in text)
-    others = [_NAMES[readings[c][0]] for c in choices[1:]]
-    if others:
-        fits = " and ".join(others)
-        notes += (f"Please check: are its letters right? {fits} would fit as well.",)
-    elif len(text) < _SHORT or 0 < letters < _FEW:
-        notes += ("Please check: are its letters right? It is too short to be sure.",)
-    return text, notes
+    return sorted(choices, key=lambda text: text != russian) if russian else choices
+
+
+def _beyond_doubt(data: bytes) -> str:
+    """Return the text of Windows Cyrillic, `""` if anything speaks against it."""
+    try:
+        text = data.decode("cp1251")
+    except UnicodeDecodeError:
+        return ""
+    return text if _is_russian(text) else ""
+
+
+def _is_russian(text: str) -> bool:
+    """Tell whether a text decoded as cp1251 can be meant: the wrong codec breaks words.
+
+    Latin-1 mixes alphabets inside a word, KOI8-R swaps the cases, others leave symbols.
+
+    >>> _is_russian("Мне здесь спокойно"), _is_russian("caf\u0439"), _is_russian("лМЕ ГДЕЯЭ")
+    (True, False, False)
+    """
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    cased = (word.islower() or word.isupper() or word.istitle() for word in words)
+    letters = "".join(words)
+    return (
+        len(letters) >= 3 * len(words) > 0
+        and all(_CYRILLIC_WORD.fullmatch(word) for word in words)
+        and sum(cased) >= 0.97 * len(words)
+        and sum(letter.islower() for letter in letters) > len(letters) / 2
+        and all(c.isascii() or c.isalpha() or c in _RUSSIAN_MARKS for c in text)
+    )
 
 
 def _latin(data: bytes) -> str:

@@ -7,7 +7,6 @@ string cell in an xlsx); `read_rows` takes that `'` away again.
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import math
@@ -15,13 +14,15 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coding.errors import CodingError, TableError
-from coding.files.safety import check_suffix, check_zip, clean, replacing
+from coding.errors import CodingError, TableError, told_as
+from coding.files import zips
+from coding.files.clean import clean
+from coding.files.decode import decode, wide
+from coding.files.writing import check_suffix, replacing
 
 if TYPE_CHECKING:
     from openpyxl.cell import WriteOnlyCell
@@ -36,8 +37,6 @@ _ROWS_MEASURED = 200
 _FILE_LIMIT = 64 * 1024**2
 _MOST_SHEET_ROWS = 1_048_576
 _SAVE_AGAIN = "Open it in a spreadsheet and save it as .xlsx or as `CSV UTF-8`."
-_CYRILLIC = re.compile("[\u0400-\u045f\u0490\u0491]+")
-_RUSSIAN_MARKS = "«»„“”‘’‚‹›–—…№§©®™°±µ·†‡•€\u00a0\u00ad"
 
 # What a spreadsheet may take for a formula, full-width signs and leading spaces included, and
 # what already carries the guard: that gets one more `'`, so that reading takes back just one.
@@ -208,10 +207,7 @@ def _header(cells: Sequence[str], required: Sequence[str], path: Path) -> list[s
 
 
 def _csv_lines(path: Path, required: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    text = _decode(_bytes(path), path)
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise TableError("a NUL character: this is not a text file", f"{path}:{line}", _SAVE_AGAIN)
+    text = _decoded(_bytes(path), path)
     delimiter = max(_DELIMITERS, key=lambda d: _fit(text, d, required))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 1
@@ -225,6 +221,19 @@ def _csv_lines(path: Path, required: Sequence[str]) -> Iterator[tuple[int, list[
             f"{path}:{number}",
             "Look for a quotation mark without its partner.",
         ) from e
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    """Return the text of a table; raises TableError unless its encoding is beyond doubt."""
+    nul = data.find(0) if not wide(data) else -1
+    if nul >= 0:
+        line = data.count(b"\n", 0, nul) + 1
+        raise TableError("a NUL character: this is not a text file", f"{path}:{line}", _SAVE_AGAIN)
+    with told_as(TableError, _SAVE_AGAIN):
+        decoded = decode(data, str(path))
+    if not decoded.sure or "\0" in decoded.text:
+        raise TableError("the encoding of the file is unknown", str(path), _SAVE_AGAIN)
+    return decoded.text
 
 
 def _fit(text: str, delimiter: str, required: Sequence[str]) -> tuple[int, int]:
@@ -249,50 +258,13 @@ def _bytes(path: Path) -> bytes:
         raise TableError(f"the file cannot be read ({e.strerror or e})", str(path)) from e
 
 
-def _decode(data: bytes, path: Path) -> str:
-    """Decode by the byte order mark, else as UTF-8, else as Windows Cyrillic beyond doubt."""
-    marks = [
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, with whose mark it begins
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ]
-    encoding = next((name for mark, name in marks if data.startswith(mark)), "utf-8")
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as e:
-        with suppress(UnicodeDecodeError):
-            if encoding == "utf-8" and _is_russian(text := data.decode("cp1251")):
-                return text
-        raise TableError("the encoding of the file is unknown", str(path), _SAVE_AGAIN) from e
-
-
-def _is_russian(text: str) -> bool:
-    """Tell whether a text decoded as cp1251 can be meant: the wrong codec breaks words.
-
-    Latin-1 mixes alphabets inside a word, KOI8-R swaps the cases, others leave symbols.
-
-    >>> _is_russian("Мне здесь спокойно"), _is_russian("caf\u0439"), _is_russian("лМЕ ГДЕЯЭ")
-    (True, False, False)
-    """
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
-    cased = (word.islower() or word.isupper() or word.istitle() for word in words)
-    letters = "".join(words)
-    return (
-        len(letters) >= 3 * len(words) > 0
-        and all(_CYRILLIC.fullmatch(word) for word in words)
-        and sum(cased) >= 0.97 * len(words)
-        and sum(letter.islower() for letter in letters) > len(letters) / 2
-        and all(c.isascii() or c.isalpha() or c in _RUSSIAN_MARKS for c in text)
-    )
-
-
 def _xlsx_lines(path: Path) -> list[tuple[int, list[str]]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
 
     data = _bytes(path)
-    check_zip(path)
+    with told_as(TableError):
+        zips.check(data, str(path))
     damage = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError)
     lines: list[tuple[int, list[str]]] = []
     try:

@@ -10,37 +10,54 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 
-from coding.errors import TranscriptError
+from coding.errors import FileError
 
 MAX_ENTRIES = 2_000
 MAX_ENTRY = 64_000_000
 MAX_TOTAL = 200_000_000
 MAX_RATIO = 200
-_HARMLESS = 100_000  # bytes; below this no ratio matters
+HARMLESS = 100_000
+"""Bytes of a member below which no ratio matters."""
+
 _BLOCK = 1 << 20
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_HINT = "Open it in Word and save it anew as .docx."
+# Pictures and pages of their own inside a document: nobody here parses them, and programs that
+# draw write a DOCTYPE into every one.
+_NEVER_PARSED = (".svg", ".htm", ".html", ".mht")
+_HINT = "Open it in the program it was made with and save it again."
 
 
 def read_parts(data: bytes, where: str) -> dict[str, bytes]:
     """Return the XML parts of a zip by name, after every member has been checked.
 
-    Raises TranscriptError for a zip that is damaged, encrypted or built to do harm.
+    Raises FileError for a zip that is damaged, encrypted or built to do harm.
     """
+    return {
+        name: content
+        for name, content in _members(data, where)
+        if name.lower().endswith((".xml", ".rels"))
+    }
+
+
+def check(data: bytes, where: str) -> None:
+    """Check every member of a zip, for a library that reads it itself; raises FileError."""
+    for _ in _members(data, where):
+        pass
+
+
+def _members(data: bytes, where: str) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _check_names(members, where)
             total = 0
-            parts = {}
             for member in members:
                 content = _unfold(archive, member, MAX_TOTAL - total, where)
                 total += len(content)
-                if member.filename.lower().endswith((".xml", ".rels")):
-                    _refuse_declarations(content, member.filename, where)
-                    parts[member.filename] = content
-            return parts
+                _refuse_declarations(content, member.filename, where)
+                yield member.filename, content
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -51,27 +68,27 @@ def read_parts(data: bytes, where: str) -> dict[str, bytes]:
         ValueError,
         OverflowError,
     ) as e:
-        raise TranscriptError("the Word document is damaged", where, _HINT) from e
+        raise FileError("the document is damaged", where, _HINT) from e
 
 
 def _check_names(members: list[zipfile.ZipInfo], where: str) -> None:
     if len(members) > MAX_ENTRIES:
         message = f"it packs {len(members):,} files, more than a document ever does"
-        raise TranscriptError(message, where, _HINT)
+        raise FileError(message, where, _HINT)
     seen: set[str] = set()
     for member in members:
         # ZipInfo cuts a name at a NUL and turns backslashes on Windows: look at the raw one
         name = member.orig_filename.replace("\\", "/")
         if name.startswith("/") or ".." in name.split("/") or ":" in name or "\0" in name:
-            raise TranscriptError("it names a file outside itself, which is unsafe", where, _HINT)
+            raise FileError("it names a file outside itself, which is unsafe", where, _HINT)
         if name.lower() in seen:
-            raise TranscriptError(f"it holds {name} twice, which is unsafe", where, _HINT)
+            raise FileError(f"it holds {name} twice, which is unsafe", where, _HINT)
         seen.add(name.lower())
         if member.flag_bits & 1:
             hint = "Remove the password and save it again."
-            raise TranscriptError("the document is protected with a password", where, hint)
+            raise FileError("the document is protected with a password", where, hint)
         if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise TranscriptError("it is packed in a way no Word document is", where, _HINT)
+            raise FileError("it is packed in a way no Office document is", where, _HINT)
 
 
 def _unfold(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, where: str) -> bytes:
@@ -82,13 +99,14 @@ def _unfold(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, where:
             content += block
             size = len(content)
             ratio = size / max(member.compress_size, 1)
-            if size > limit or (size > _HARMLESS and ratio > MAX_RATIO):
-                raise TranscriptError("it unfolds to a dangerous size (zip bomb)", where, _HINT)
+            if size > limit or (size > HARMLESS and ratio > MAX_RATIO):
+                raise FileError("it unfolds to a dangerous size (zip bomb)", where, _HINT)
     return bytes(content)
 
 
 def _refuse_declarations(content: bytes, name: str, where: str) -> None:
+    if name.lower().endswith(_NEVER_PARSED):
+        return
     # without zero bytes UTF-16 reads like ASCII here
-    if _DECLARATION.search(content.replace(b"\0", b"")):
-        message = f"{name} declares XML entities, which is unsafe"
-        raise TranscriptError(message, where, _HINT)
+    if _DECLARATION.search(content) or _DECLARATION.search(content.replace(b"\0", b"")):
+        raise FileError(f"{name} declares XML entities, which is unsafe", where, _HINT)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding import codebook as codebook_door
 from coding.errors import CodingError, Conflict, ProjectError
+from coding.files.clean import safe_name
 from coding.model import (
     Act,
     Hit,
@@ -41,7 +42,6 @@ from coding.project.imports import (
     import_files,
     new_files,
     preview,
-    safe_name,
 )
 from coding.project.linking import Linking
 from coding.project.shelf import Shelf

@@ -11,8 +11,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from typing import Any
 from coding.codebook import parse
 from coding.errors import CodebookError, CodingError, Conflict, ProjectError
 from coding.files.tables import read_rows
+from coding.files.writing import write
 from coding.model import Codebook, Participant
 from coding.store import Store, Writer
 
@@ -225,22 +224,13 @@ def write_atomically(path: Path, content: str | bytes) -> None:
 
     Raises ProjectError if the folder cannot be written.
     """
-    data = content.encode() if isinstance(content, str) else content
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
+        write(path, content)
+    except (OSError, CodingError) as error:
+        reason = error.message if isinstance(error, CodingError) else error.strerror
         raise ProjectError(
-            f"it cannot be written: {error.strerror}",
+            f"it cannot be written: {reason}",
             str(path),
             "Make the folder writable, or copy the project elsewhere.",
         ) from error

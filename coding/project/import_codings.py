@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from coding.errors import CodingError, NotFound, SegmentError, TableError
+from coding.files.clean import printable
 from coding.files.tables import read_rows
 from coding.model import Coding, Origin, new_id, now
-from coding.project.imports import printable
 from coding.store import Store, Writer
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import filecmp
 import re
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -16,15 +15,16 @@ from pathlib import Path
 
 from coding import transcripts as door
 from coding.errors import CodingError, ProjectError
+from coding.files.clean import printable, safe_name
 from coding.files.tables import read_rows
+from coding.files.writing import UNFINISHED, copy
 from coding.language.guess import guess
-from coding.model import Transcript, TranscriptInfo, new_id
+from coding.model import Transcript, TranscriptInfo
 from coding.store import Store
 
 Progress = Callable[[int, int, str], None]
 BATCH = 64  # interviews, or
 BATCH_CHARACTERS = 8_000_000  # so that memory stays within bounds
-UNFINISHED = ".unfinished"
 INDEX = "index.csv"
 SUFFIXES = door.SUFFIXES
 
@@ -235,39 +235,17 @@ class _Keeper:
             self._names.add(path.name.casefold())
 
     def _copy(self, path: Path, target: Path) -> None:
-        # A copy cut short would pass for a whole interview: it gets its name with the last byte.
-        unfinished = target.with_name(f".{new_id()}{UNFINISHED}")
-        shutil.copyfile(path, unfinished)
-        unfinished.replace(target)
+        copy(path, target)
         self.copies.append(target)
 
     def discard(self) -> None:
         """Take the copies away again."""
-        for copy in self.copies:
-            copy.unlink(missing_ok=True)
+        for kept in self.copies:
+            kept.unlink(missing_ok=True)
 
 
 def _same(one: Path, other: Path) -> bool:
     return other.is_file() and filecmp.cmp(one, other, shallow=False)
-
-
-def printable(name: str) -> str:
-    r"""Return a path as text that can be stored, whatever bytes it has on disk.
-
-    >>> printable("P\udcff01.txt")
-    'P?01.txt'
-    """
-    return name.encode("utf-8", "replace").decode()
-
-
-def safe_name(name: str) -> str:
-    r"""Return the bare file name of an upload, whatever path or control characters it claims.
-
-    >>> safe_name("../../etc/P 01.vtt"), safe_name("..\\a\x00b.txt")
-    ('P 01.vtt', 'ab.txt')
-    """
-    bare = re.split(r"[\\/]", name)[-1]
-    return re.sub(r'[\x00-\x1f<>:"|?*]', "", bare).lstrip(".") or "interview.txt"
 
 
 def unique(name: str, taken: set[str]) -> str:

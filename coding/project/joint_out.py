@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coding.reports.joint_display import Line, write_display
+from coding.reports.joint_display import DisplayRow, write_display
 from coding.survey.charts import bars, base, picture
 from coding.survey.joint import Display
 from coding.survey.telling import (
@@ -37,7 +37,7 @@ def export(
     for number, row in enumerate(display.rows, 1):
         wanted = pictures and path.suffix.lower() != ".xlsx"
         lines.append(
-            Line(
+            DisplayRow(
                 question=row.question.title or row.question.text,
                 figures=[figure_line(figure) for figure in row.figures],
                 themes=[f"{t.code.name}: {said_by(t, display)}" for t in row.themes],

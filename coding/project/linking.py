@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, NotFound
+from coding.files.clean import printable
 from coding.files.tables import read_rows
 from coding.language.guess import reads_as
 from coding.model import Indicator, Link, new_id, now
-from coding.project.imports import printable
 from coding.survey.linking import (
     Proposal,
     check_link,

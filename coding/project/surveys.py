@@ -9,15 +9,15 @@ copied into the database: its files lead.
 from __future__ import annotations
 
 import filecmp
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError, NotFound, SurveyError
+from coding.files.clean import printable
+from coding.files.writing import copy
 from coding.model import Indicator, Question
-from coding.project.imports import printable
 from coding.survey.reading import TOPLINES, SurveyFile, read
 from coding.survey.tabulation import parts, tabulate
 
@@ -85,9 +85,7 @@ class Surveys:
                     "Rename one of the two.",
                 )
             self.folder.mkdir(exist_ok=True)
-            unfinished = target.with_name(f".{name}.unfinished")
-            shutil.copyfile(path, unfinished)
-            unfinished.replace(target)
+            copy(path, target)
         except OSError as error:
             raise SurveyError(
                 f"the survey cannot be copied into the project: {error.strerror}", str(self.folder)

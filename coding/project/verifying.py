@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding import drafts
-from coding.errors import CodingError, DraftError, NotFound
-from coding.files.safety import check_suffix, check_zip, replacing
+from coding.errors import CodingError, NotFound
 from coding.files.tables import write_rows
+from coding.files.writing import check_suffix, replacing
 from coding.language.guess import guess
 from coding.model import Draft, Finding, Indicator, Level, Report, Ruling, now
 from coding.reports.certificate import Certificate, write_certificate
@@ -63,8 +63,6 @@ class Verifying:
 
     def read(self, path: Path) -> Draft:
         """Read a draft from a file. Raises DraftError."""
-        if path.suffix.lower() == ".docx":
-            _safe(path)
         return drafts.read(path)
 
     def verify(self, draft: Draft, progress: Progress | None = None) -> Report:
@@ -296,24 +294,6 @@ def _said(one: Finding) -> str:
     lines = [f"{one.level.upper()}: {one.verdict}. {one.message}", one.hint]
     lines += [f"{e.where}: {e.text}".strip(": ") for e in one.evidence]
     return "\n".join(line for line in lines if line)
-
-
-def _safe(path: Path) -> None:
-    """Refuse a .docx that would unpack to harm; what is no zip is told apart on reading."""
-    try:
-        with path.open("rb") as file:
-            magic = file.read(4)
-    except OSError as e:
-        raise DraftError(f"the draft cannot be read ({e.strerror or e})", str(path)) from e
-    if magic == b"PK\x03\x04":
-        try:
-            check_zip(path)
-        except CodingError as e:
-            raise DraftError(
-                "the document is damaged, encrypted or unpacks to too much",
-                str(path),
-                "Open it in Word and save it anew as .docx.",
-            ) from e
 
 
 def _likeness(

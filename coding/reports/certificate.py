@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coding.files.safety import check_suffix, clean, replacing
+from coding.files.clean import clean
+from coding.files.html import page
+from coding.files.writing import check_suffix, replacing
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -50,7 +51,7 @@ class Certificate:
         ]
 
 
-def _counted(one: str, many: str, verdicts: Mapping[str, int]) -> str:
+def _counted(singular: str, plural: str, verdicts: Mapping[str, int]) -> str:
     """Say how many there were of each verdict.
 
     >>> _counted("figure", "figures", {"match": 3, "rounded": 1})
@@ -58,7 +59,7 @@ def _counted(one: str, many: str, verdicts: Mapping[str, int]) -> str:
     """
     total = sum(verdicts.values())
     parts = ", ".join(f"{n} {verdict}" for verdict, n in verdicts.items())
-    return f"{total} {one if total == 1 else many}" + (f": {parts}." if parts else ".")
+    return f"{total} {singular if total == 1 else plural}" + (f": {parts}." if parts else ".")
 
 
 def write_certificate(path: Path, certificate: Certificate) -> None:
@@ -71,23 +72,20 @@ def write_certificate(path: Path, certificate: Certificate) -> None:
             temporary.write_text(_page(certificate), encoding="utf-8", newline="\n")
 
 
-def _tables(one: Certificate) -> list[tuple[str, Sequence[Row], int]]:
+def _tables(certificate: Certificate) -> list[tuple[str, Sequence[Row], int]]:
+    listed = (("What stays open", certificate.open), ("What was settled", certificate.settled))
+    return [(title, rows[:SHOWN], max(0, len(rows) - SHOWN)) for title, rows in listed if rows]
+
+
+def _identity(certificate: Certificate) -> list[str]:
     return [
-        (title, rows[:SHOWN], max(0, len(rows) - SHOWN))
-        for title, rows in (("What stays open", one.open), ("What was settled", one.settled))
-        if rows
+        f"Project: {certificate.project}",
+        f"Date: {certificate.date}",
+        f"SHA-256 of the draft: {certificate.sha256}",
     ]
 
 
-def _identity(one: Certificate) -> list[str]:
-    return [
-        f"Project: {one.project}",
-        f"Date: {one.date}",
-        f"SHA-256 of the draft: {one.sha256}",
-    ]
-
-
-def _document(one: Certificate) -> Document:
+def _document(certificate: Certificate) -> Document:
     from docx import Document
     from docx.shared import Cm, Pt
 
@@ -98,14 +96,14 @@ def _document(one: Certificate) -> Document:
     document.styles["Normal"].font.size = Pt(9.5)
     document.styles["Normal"].paragraph_format.space_after = Pt(3)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments = clean(one.title), "", ""
+    properties.title, properties.author, properties.comments = clean(certificate.title), "", ""
     properties.created = properties.modified = datetime.now(UTC)
-    document.add_heading(clean(one.title), level=1)
-    for line in one.lines():
+    document.add_heading(clean(certificate.title), level=1)
+    for line in certificate.lines():
         document.add_paragraph(clean(line))
-    for line in _identity(one):
+    for line in _identity(certificate):
         document.add_paragraph(clean(line))
-    for title, rows, more in _tables(one):
+    for title, rows, more in _tables(certificate):
         document.add_heading(title, level=2)
         table = document.add_table(rows=0, cols=3, style="Table Grid")
         for level, paragraph, words, said in rows:
@@ -114,33 +112,16 @@ def _document(one: Certificate) -> Document:
                 cell.paragraphs[0].add_run(clean(text)).font.size = Pt(8.5)
         if more:
             document.add_paragraph(f"… and {more} more.")
-    for note in one.notes:
+    for note in certificate.notes:
         document.add_paragraph(clean(note))
     return document
 
 
-_STYLE = """
-body { font: 15px/1.5 Georgia, "Noto Serif", serif; color: #222; margin: 2rem auto; }
-body { max-width: 46rem; padding: 0 1rem; } h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-td { text-align: left; vertical-align: top; border-top: 1px solid #ccc; padding: .3rem .5rem; }
-p { margin: 0 0 .4rem; } .id { color: #555; overflow-wrap: anywhere; }
-"""
-
-
-def _page(one: Certificate) -> str:
-    parts = [
-        "<!doctype html><html lang='en'><meta charset='utf-8'>",
-        f"<title>{html.escape(one.title)}</title><style>{_STYLE}</style>",
-        f"<h1>{html.escape(one.title)}</h1>",
-        *(f"<p>{html.escape(line)}</p>" for line in one.lines()),
-        *(f"<p class=id>{html.escape(line)}</p>" for line in _identity(one)),
-    ]
-    for title, rows, more in _tables(one):
-        parts.append(f"<h2>{title}</h2><table>")
-        for level, paragraph, words, said in rows:
-            cells = (f"{level}, ¶ {paragraph}", words, said)
-            parts.append(f"<tr>{''.join(f'<td>{html.escape(c)}</td>' for c in cells)}</tr>")
-        parts.append("</table>" + (f"<p>… and {more} more.</p>" if more else ""))
-    parts += [f"<p class=id>{html.escape(note)}</p>" for note in one.notes]
-    return "\n".join(parts) + "\n"
+def _page(certificate: Certificate) -> str:
+    return page(
+        "coding.reports",
+        "certificate.html.j2",
+        certificate=certificate,
+        identity=_identity(certificate),
+        tables=_tables(certificate),
+    )

@@ -6,7 +6,6 @@ It is handed over in words and pictures: what stands in each cell, and the chart
 from __future__ import annotations
 
 import base64
-import html
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coding.files.safety import check_suffix, clean, replacing
+from coding.files.clean import clean
+from coding.files.html import page
 from coding.files.tables import write_rows
+from coding.files.writing import check_suffix, replacing
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -28,7 +29,7 @@ _WIDTHS = (5.6, 4.6, 7.4, 2.8, 5.2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class DisplayRow:
     """One row of the display: the question over it, the lines of its cells, its chart as PNG."""
 
     question: str
@@ -41,7 +42,12 @@ class Line:
 
 
 def write_display(
-    path: Path, lines: Sequence[Line], *, title: str, notes: Sequence[str] = (), source: str = ""
+    path: Path,
+    rows: Sequence[DisplayRow],
+    *,
+    title: str,
+    notes: Sequence[str] = (),
+    source: str = "",
 ) -> None:
     """Write the display to a .docx, .xlsx or .html file, whole or not at all.
 
@@ -49,25 +55,30 @@ def write_display(
     """
     suffix = check_suffix(path, SUFFIXES)
     if suffix == ".xlsx":
-        write_rows(path, [_row(line) for line in lines], ["Question", *HEADINGS])
+        write_rows(path, [_cells(row) for row in rows], ["Question", *HEADINGS])
         return
     with replacing(path) as temporary:
         if suffix == ".docx":
-            _document(lines, title, notes, source).save(str(temporary))
+            _document(rows, title, notes, source).save(str(temporary))
         else:
-            temporary.write_text(_page(lines, title, notes, source), encoding="utf-8", newline="\n")
+            temporary.write_text(_page(rows, title, notes, source), encoding="utf-8", newline="\n")
 
 
-def _row(line: Line) -> dict[str, object]:
-    voices = [f"{words} {who}".strip() for words, who in line.voices]
-    cells = ["\n".join(line.figures), "\n".join(line.themes), "\n".join(voices), line.together]
-    return {"Question": line.question, **dict(zip(HEADINGS, [*cells, line.inference], strict=True))}
+def _cells(row: DisplayRow) -> dict[str, object]:
+    voices = "\n".join(f"{words} {who}".strip() for words, who in row.voices)
+    lists = ["\n".join(row.figures), "\n".join(row.themes), voices]
+    return {
+        "Question": row.question,
+        **dict(zip(HEADINGS, [*lists, row.together, row.inference], strict=True)),
+    }
 
 
 # --- docx --------------------------------------------------------------------------------------
 
 
-def _document(lines: Sequence[Line], title: str, notes: Sequence[str], source: str) -> Document:
+def _document(
+    rows: Sequence[DisplayRow], title: str, notes: Sequence[str], source: str
+) -> Document:
     from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.shared import Cm
@@ -88,32 +99,32 @@ def _document(lines: Sequence[Line], title: str, notes: Sequence[str], source: s
     for cell, heading in zip(table.rows[0].cells, HEADINGS, strict=True):
         cell.paragraphs[0].add_run(heading).bold = True
     _repeat(table.rows[0])
-    pictured = [line for line in lines if line.picture]
-    for line in lines:
+    pictured = [row for row in rows if row.picture]
+    for row in rows:
         over = table.add_row().cells
         merged = over[0].merge(over[-1])
         paragraph = merged.paragraphs[0]
-        paragraph.add_run(clean(line.question)).bold = True
-        if line.picture:
-            paragraph.add_run(f" (Figure {pictured.index(line) + 1})")
+        paragraph.add_run(clean(row.question)).bold = True
+        if row.picture:
+            paragraph.add_run(f" (Figure {pictured.index(row) + 1})")
         paragraph.paragraph_format.keep_with_next = True
         cells = table.add_row().cells
-        _fill(cells[0], line.figures)
-        _fill(cells[1], line.themes)
-        _fill(cells[2], [f"{words}\n{who}".strip() for words, who in line.voices])
-        _fill(cells[3], [line.together])
-        _fill(cells[4], [line.inference])
-    for row in table.rows:
-        for cell, width in zip(row.cells, _WIDTHS, strict=True):
-            if len({id(one._tc) for one in row.cells}) == len(HEADINGS):
+        _fill(cells[0], row.figures)
+        _fill(cells[1], row.themes)
+        _fill(cells[2], [f"{words}\n{who}".strip() for words, who in row.voices])
+        _fill(cells[3], [row.together])
+        _fill(cells[4], [row.inference])
+    for laid in table.rows:
+        for cell, width in zip(laid.cells, _WIDTHS, strict=True):
+            if len({id(other._tc) for other in laid.cells}) == len(HEADINGS):
                 cell.width = Cm(width)
     for note in notes:
         document.add_paragraph(clean(note))
-    for number, line in enumerate(pictured, 1):
+    for number, row in enumerate(pictured, 1):
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        paragraph.add_run().add_picture(io.BytesIO(line.picture), width=Cm(15))
-        _caption(document.add_paragraph(style="Caption"), "Figure", number, line.question, source)
+        paragraph.add_run().add_picture(io.BytesIO(row.picture), width=Cm(15))
+        _caption(document.add_paragraph(style="Caption"), "Figure", number, row.question, source)
     return document
 
 
@@ -161,50 +172,16 @@ def _repeat(row: Any) -> None:
 
 # --- html --------------------------------------------------------------------------------------
 
-_STYLE = """
-body { font: 15px/1.5 Georgia, "Noto Serif", serif; color: #222; }
-body { margin: 2rem auto; max-width: 76rem; padding: 0 1rem; }
-h1 { font-size: 1.6rem; } table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; border-top: 1px solid #ccc; padding: .5rem .6rem; }
-th { font-family: sans-serif; font-size: .85rem; } .q { font-weight: 700; background: #f5f3ee; }
-p { margin: 0 0 .4rem; } blockquote { margin: 0 0 .6rem; } cite { font-style: normal; color: #555; }
-caption, figcaption { text-align: left; color: #555; padding: .3rem 0; }
-figure { margin: 1.5rem 0; } img { max-width: 100%; }
-"""
 
-
-def _page(lines: Sequence[Line], title: str, notes: Sequence[str], source: str) -> str:
-    of = f" Source: {html.escape(source)}." if source else ""
-    parts = [
-        "<!doctype html><html lang='en'><meta charset='utf-8'>",
-        f"<title>{html.escape(title)}</title><style>{_STYLE}</style>",
-        f"<h1>{html.escape(title)}</h1>",
-        f"<table><caption>Table 1. {html.escape(title)}.{of}</caption>",
-        f"<tr>{''.join(f'<th scope=col>{one}</th>' for one in HEADINGS)}</tr>",
-    ]
-    for line in lines:
-        voices = "".join(
-            f"<blockquote>{html.escape(words)}<br><cite>{html.escape(who)}</cite></blockquote>"
-            for words, who in line.voices
-        )
-        parts += [
-            f"<tr><td class=q colspan={len(HEADINGS)}>{html.escape(line.question)}</td></tr>",
-            f"<tr><td>{_paragraphs(line.figures)}</td><td>{_paragraphs(line.themes)}</td>"
-            f"<td>{voices}</td><td>{html.escape(line.together)}</td>"
-            f"<td>{_paragraphs([line.inference])}</td></tr>",
-        ]
-    parts.append("</table>")
-    parts.append(_paragraphs(notes))
-    pictured = [line for line in lines if line.picture]
-    for number, line in enumerate(pictured, 1):
-        image = base64.b64encode(line.picture).decode()
-        question = html.escape(line.question)
-        parts.append(
-            f"<figure><img alt='{question}' src='data:image/png;base64,{image}'>"
-            f"<figcaption>Figure {number}. {question}.{of}</figcaption></figure>"
-        )
-    return "\n".join(parts) + "\n"
-
-
-def _paragraphs(texts: Sequence[str]) -> str:
-    return "".join(f"<p>{html.escape(text)}</p>" for text in texts if text)
+def _page(rows: Sequence[DisplayRow], title: str, notes: Sequence[str], source: str) -> str:
+    pictures = [(row, base64.b64encode(row.picture).decode()) for row in rows if row.picture]
+    return page(
+        "coding.reports",
+        "joint_display.html.j2",
+        title=title,
+        source=source,
+        headings=HEADINGS,
+        rows=rows,
+        notes=notes,
+        pictured=pictures,
+    )

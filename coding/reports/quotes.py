@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coding.files.safety import check_suffix, clean, replacing
+from coding.files.clean import clean
 from coding.files.tables import write_rows
+from coding.files.writing import check_suffix, replacing
 from coding.model import Quote, now
 
 if TYPE_CHECKING:

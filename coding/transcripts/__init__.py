@@ -16,10 +16,12 @@ from collections.abc import Callable
 from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 
-from coding.errors import TranscriptError
-from coding.files import decode as encoding
+from coding.errors import TranscriptError, told_as
+from coding.files.clean import printable, tidy
+from coding.files.decode import Decoded, decode
 from coding.model import Transcript, Turn, canonical
 from coding.transcripts import cues, turns, word
+from coding.transcripts.notes import counted
 
 SUFFIXES: tuple[str, ...] = (".txt", ".md", ".docx", ".vtt", ".srt")
 """The endings of the files that `read` understands."""
@@ -35,7 +37,7 @@ def read(path: Path, *, name: str = "", language: str = "") -> Transcript:
 
     Raises TranscriptError when the file cannot be opened or holds no interview.
     """
-    where = _printable(path.name or str(path))
+    where = printable(path.name or str(path))
     try:
         status = path.stat()
         if S_ISDIR(status.st_mode):
@@ -52,7 +54,7 @@ def read(path: Path, *, name: str = "", language: str = "") -> Transcript:
         hint = "Close it in other programs, or change its permissions."
         raise TranscriptError("this file may not be read", where, hint) from e
     except (OSError, ValueError) as e:
-        raise TranscriptError(f"this file cannot be read ({_printable(str(e))})", where) from e
+        raise TranscriptError(f"this file cannot be read ({printable(str(e))})", where) from e
     return read_bytes(data, path.name, name=name, language=language)
 
 
@@ -66,7 +68,7 @@ def read_bytes(data: bytes, filename: str, *, name: str = "", language: str = ""
     ('P1', ('Interviewer', 'Anna'), ['Why?', 'Because.'])
     """
     file = PurePath(filename)
-    where = _printable(file.name or filename)
+    where = printable(file.name or filename)
     reader = _reader(file.suffix, where)
     _check_size(len(data), where)
     text, said, notes = reader(data, where)
@@ -74,7 +76,7 @@ def read_bytes(data: bytes, filename: str, *, name: str = "", language: str = ""
         hint = "Is it the right file, and was it saved completely?"
         raise TranscriptError("the file holds no words", where, hint)
     return Transcript(
-        name=canonical(_printable(name or file.stem)),
+        name=canonical(printable(name or file.stem)),
         text=text,
         turns=said,
         language=language,
@@ -84,15 +86,58 @@ def read_bytes(data: bytes, filename: str, *, name: str = "", language: str = ""
 
 
 def _read_text(data: bytes, where: str) -> _Read:
-    text, notes = encoding.decode(data, where)
+    text, notes = _decoded(data, where)
     said, more = turns.plain(text)
     return text, said, (*notes, *more)
 
 
 def _read_cues(data: bytes, where: str) -> _Read:
-    text, notes = encoding.decode(data, where)
+    text, notes = _decoded(data, where)
     built, said, more = cues.read(text, where)
     return built, said, (*notes, *more)
+
+
+def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
+    """Return a file's canonical text and notes on how it was read.
+
+    Raises TranscriptError for an empty or a binary file.
+    """
+    if not data.strip():
+        raise TranscriptError("the file is empty", where, "Was it saved completely?")
+    with told_as(TranscriptError):
+        decoded = decode(data, where)
+    notes = _how_read(decoded)
+    damaged = decoded.text.count("\ufffd")
+    if damaged:
+        notes += (f"Please check: {counted(damaged, 'damaged character')}, shown as \ufffd.",)
+    text, replaced = tidy(decoded.text)
+    if replaced:
+        notes += (f"Replaced {counted(replaced, 'control character')} by spaces.",)
+    if not text.strip():
+        raise TranscriptError("the file holds no words", where, "Was it saved completely?")
+    return text, notes
+
+
+def _how_read(decoded: Decoded) -> tuple[str, ...]:
+    """Say in which encoding a file was read, and ask for a person's eye where it is in doubt."""
+    name = decoded.encoding
+    if not decoded.guessed:
+        if name != "UTF-8":
+            return (f"Read as {name}.",)
+        if decoded.damaged and not decoded.marked:
+            return ("Read as UTF-8, although some bytes of it are damaged.",)
+        return ()
+    if name == "UTF-16":
+        return ("Read as UTF-16 without a byte order mark (guessed).",)
+    if not decoded.fits:
+        return (f"Please check: no encoding fits; read as {name}.",)
+    notes: tuple[str, ...] = (f"Read as {name} (guessed).",)
+    if decoded.others:
+        fits = " and ".join(decoded.others)
+        notes += (f"Please check: are its letters right? {fits} would fit as well.",)
+    elif decoded.short:
+        notes += ("Please check: are its letters right? It is too short to be sure.",)
+    return notes
 
 
 _READERS: dict[str, Callable[[bytes, str], _Read]] = {
@@ -112,7 +157,7 @@ def _reader(suffix: str, where: str) -> Callable[[bytes, str], _Read]:
     if suffix.lower() in {".pdf", ".doc", ".rtf", ".odt", ".docm", ".dotx", ".pages"}:
         message = f"{suffix.lower()} files cannot be read as transcripts"
         raise TranscriptError(message, where, "Save it as .docx or .txt and import that.")
-    message = f"files ending in {_printable(suffix)} are unknown" if suffix else "no file ending"
+    message = f"files ending in {printable(suffix)} are unknown" if suffix else "no file ending"
     raise TranscriptError(message, where, f"Transcripts end in {kinds}.")
 
 
@@ -120,8 +165,3 @@ def _check_size(size: int, where: str) -> None:
     if size >= MAX_BYTES:
         message = f"the file is too large ({size / 1e6:,.0f} MB; the limit is 50 MB)"
         raise TranscriptError(message, where, "Split it, one interview to a file.")
-
-
-def _printable(name: str) -> str:
-    """Return a file's name without the undecodable bytes that it may have on disk."""
-    return name.encode("utf-8", "replace").decode("utf-8")

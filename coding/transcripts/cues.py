@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coding.errors import TranscriptError
-from coding.files import decode as encoding
+from coding.files.clean import tidy
 from coding.model import Turn
 from coding.transcripts import labels
 from coding.transcripts.notes import counted
@@ -39,7 +39,7 @@ _SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _CueLine:
     """One line of words, the times of its cue, and its voice tag's name if it has one."""
 
     words: str
@@ -52,7 +52,7 @@ class _Line:
 class _File:
     """What was found in a file, and what was left out of it."""
 
-    lines: list[_Line] = field(default_factory=list)
+    lines: list[_CueLine] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -178,13 +178,13 @@ def _add(row: str, start: float | None, end: float | None, file: _File) -> None:
         part = row[position : match.start() if match else len(row)]
         words, tags = _TAG.subn("", part)
         file.left["tag"] += tags + (match is not None)
-        words = encoding.tidy(_ENTITY.sub(lambda m: html.unescape(m[0]), words))[0]
+        words = tidy(_ENTITY.sub(lambda m: html.unescape(m[0]), words))[0]
         if words.strip():
-            file.lines.append(_Line(" ".join(words.split("\n")).strip(), file.voice, start, end))
+            file.lines.append(_CueLine(" ".join(words.split("\n")).strip(), file.voice, start, end))
         if match:
             position = match.end()
             name = html.unescape(match["name"] or "")
-            file.voice = " ".join(encoding.tidy(name)[0].split())
+            file.voice = " ".join(tidy(name)[0].split())
 
 
 def _utterances(file: _File) -> tuple[list[Utterance], tuple[str, ...]]:
@@ -192,7 +192,7 @@ def _utterances(file: _File) -> tuple[list[Utterance], tuple[str, ...]]:
     raw = "\n".join("" if line.voice else line.words for line in lines)
     chosen, notes = labels.accept(raw, labels.find(raw))
     starts = {label.start: label for label in chosen}
-    spoken: list[tuple[str, _Line, str]] = []
+    spoken: list[tuple[str, _CueLine, str]] = []
     position = nameless = 0
     for line in lines:
         label = starts.get(position)
@@ -212,7 +212,7 @@ def _utterances(file: _File) -> tuple[list[Utterance], tuple[str, ...]]:
             f" {counted(len(said), 'turn')} without a speaker, ended by a full stop or a pause.",
         )
     said = []
-    group: list[tuple[_Line, str]] = []
+    group: list[tuple[_CueLine, str]] = []
     for i, (who, line, words) in enumerate(spoken):
         group.append((line, words))
         if i + 1 == len(spoken) or spoken[i + 1][0] != who:
@@ -223,7 +223,7 @@ def _utterances(file: _File) -> tuple[list[Utterance], tuple[str, ...]]:
     return said, notes
 
 
-def _join(who: str, group: Sequence[tuple[_Line, str]]) -> Utterance:
+def _join(who: str, group: Sequence[tuple[_CueLine, str]]) -> Utterance:
     words = ""
     for _, part in group:
         gap = "" if not words or not part else "\n" if part.startswith(("- ", "– ", "— ")) else " "
@@ -238,9 +238,9 @@ def _join(who: str, group: Sequence[tuple[_Line, str]]) -> Utterance:
     )
 
 
-def _paragraphs(lines: Sequence[_Line]) -> Iterator[list[tuple[_Line, str]]]:
+def _paragraphs(lines: Sequence[_CueLine]) -> Iterator[list[tuple[_CueLine, str]]]:
     """Divide lines without speakers where a sentence ends, at a pause, or after a minute."""
-    group: list[tuple[_Line, str]] = []
+    group: list[tuple[_CueLine, str]] = []
     for line, after in zip(lines, [*lines[1:], None], strict=True):
         group.append((line, line.words))
         begun, end = group[0][0].start, line.end

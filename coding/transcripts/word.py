@@ -9,20 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
-from coding.errors import TranscriptError
-from coding.files import decode as encoding
-from coding.files import word as body
-from coding.files import zips as archive
-from coding.files.word import Block, Paragraph
+from coding.errors import TranscriptError, told_as
+from coding.files import word
+from coding.files.clean import tidy
+from coding.files.word import Met, Walk, WordBlock, WordParagraph
 from coding.language import packs
 from coding.model import Turn
 from coding.transcripts import known, labels
 from coding.transcripts.notes import counted
 from coding.transcripts.turns import Utterance, build, pieces
 
-_OLE = b"\xd0\xcf\x11\xe0"
 _ASIDE = {  # parts beside the document's body: what they hold, and its element
     "footnotes": ("footnote", "footnote"),
     "endnotes": ("endnote", "endnote"),
@@ -33,15 +33,33 @@ _ASIDE = {  # parts beside the document's body: what they hold, and its element
 _TIME_CELL = re.compile(rf"[\[(]?{labels.TIME}(?: ?(?:-+>?|[–—]) ?{labels.TIME})?[\])]?")
 
 
+_HEADING = re.compile(r"heading \d|title$")
+_LEFT_OUT = (Met.DELETION, Met.HIDDEN, Met.LIST_MARK, Met.SYMBOL, Met.PICTURE, Met.FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A paragraph's words, those of them at its begin in bold type, and whether it is a heading."""
+
+    text: str
+    bold: str = ""
+    heading: bool = False
+
+
 def read(data: bytes, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...]]:
     """Return the built text, its turns and notes.
 
     Raises TranscriptError for anything but a sound Word document with words in it.
     """
-    _check_kind(data, where)
-    parts = archive.read_parts(data, where)
-    blocks, left = body.read(parts, where)
-    left += _aside(parts, where)
+    if not data:
+        raise TranscriptError("the file is empty", where, "Was it saved completely?")
+    with told_as(TranscriptError):
+        parts = word.opened(data, where)
+        walk = Walk(word.styles(parts, where))
+        body = word.body(parts, where)
+        blocks = list(walk.blocks(body)) if body is not None else []
+        left = Counter({str(what): walk.met[what] for what in _LEFT_OUT})
+        left += _aside(parts, where)
     paragraphs, vouched = _flatten(blocks, left)
     raw = ""
     breaks = []
@@ -66,22 +84,9 @@ def read(data: bytes, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...
     if times:
         notes += (f"{counted(times, 'time mark')} beside names: kept as the turns' times only.",)
     dropped = [f"Left out: {counted(n, what)}." for what, n in left.items() if n]
+    if walk.met[Met.STRUCK]:
+        dropped.append(f"Kept as words: {counted(walk.met[Met.STRUCK], Met.STRUCK)}.")
     return text, turns, (*dropped, *notes, *more)
-
-
-def _check_kind(data: bytes, where: str) -> None:
-    if data.startswith(b"PK"):
-        return
-    if not data:
-        raise TranscriptError("the file is empty", where, "Was it saved completely?")
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            hint = "Open it in Word, remove the password and save it again."
-            raise TranscriptError("the document is protected with a password", where, hint)
-        hint = "Open it in Word and save it as .docx."
-        raise TranscriptError("this is an old Word document (.doc) under a new name", where, hint)
-    what = encoding.kind(data) or "no Word document"
-    raise TranscriptError(f"this is {what}", where, "Save the interview as .docx or .txt.")
 
 
 def _aside(parts: dict[str, bytes], where: str) -> Counter[str]:
@@ -91,22 +96,48 @@ def _aside(parts: dict[str, bytes], where: str) -> Counter[str]:
         match = re.fullmatch(r"word/(footnotes|endnotes|comments|header|footer)\d*\.xml", name)
         if match:
             what, element = _ASIDE[match[1]]
-            root = body.parse(content, name, where)
+            root = word.parse(content, name, where)
             items: Any = root.iter(f"{{*}}{element}")
-            left[what] += sum(bool(body.words_in(item)) for item in items)
+            left[what] += sum(bool(word.words_in(item)) for item in items)
     return left
 
 
-def _flatten(blocks: Sequence[Block], left: Counter[str]) -> tuple[list[Paragraph], set[str]]:
+def _written(paragraph: WordParagraph) -> Written | None:
+    """Return a paragraph's words, hidden ones left out, or None if there are none."""
+    runs = [(run.words.replace("\t", " "), run.bold) for run in paragraph.shown]
+    text = tidy("".join(words for words, _ in runs))[0]
+    if not text.strip():
+        return None
+    lines = "\n".join(line.strip() for line in text.split("\n") if line.strip())
+    leading = takewhile(lambda run: run[1] or not run[0].strip(), runs)
+    bold = tidy("".join(words for words, _ in leading))[0].strip()
+    heading = bool(_HEADING.match(paragraph.style))
+    return Written(lines, bold if lines.startswith(bold) else "", heading)
+
+
+def _in_order(blocks: Sequence[WordBlock]) -> list[Written]:
+    """Return the paragraphs of a cell, those of tables in it included."""
+    paragraphs: list[Written] = []
+    for block in blocks:
+        if isinstance(block, WordParagraph):
+            written = _written(block)
+            paragraphs += [written] if written else []
+        else:
+            paragraphs += [p for row in block.rows for cell in row for p in _in_order(cell)]
+    return paragraphs
+
+
+def _flatten(blocks: Sequence[WordBlock], left: Counter[str]) -> tuple[list[Written], set[str]]:
     """Return all paragraphs, with labels before the words, and keys of labels that are sure."""
     vouched: set[str] = set()
-    paragraphs: list[Paragraph] = []
+    paragraphs: list[Written] = []
     for block in blocks:
-        if isinstance(block, Paragraph):
-            paragraphs.append(block)
+        if isinstance(block, WordParagraph):
+            paragraphs += _in_order([block])
         else:
-            paragraphs += _speakers_table(block, vouched, left) or [
-                paragraph for row in block for cell in row for paragraph in cell
+            rows = [[_in_order(cell) for cell in row] for row in block.rows]
+            paragraphs += _speakers_table(rows, vouched, left) or [
+                paragraph for row in rows for cell in row for paragraph in cell
             ]
     bold = {id(p): name for p in paragraphs if (name := _bold_name(p))}
     others = {label.key for p in paragraphs for label in labels.find(p.text)}
@@ -116,12 +147,12 @@ def _flatten(blocks: Sequence[Block], left: Counter[str]) -> tuple[list[Paragrap
         key = labels.key_of(name)
         if name and key in sure:
             words = paragraph.text[len(paragraph.bold) :].strip()
-            paragraphs[i] = Paragraph(f"{name}: {words}".strip())
+            paragraphs[i] = Written(f"{name}: {words}".strip())
             vouched.add(key)
     return paragraphs, vouched
 
 
-def _bold_name(paragraph: Paragraph) -> str:
+def _bold_name(paragraph: Written) -> str:
     """Return the name in bold type, without a colon, that a paragraph begins with, or `""`."""
     name = paragraph.bold.strip()
     if not name or paragraph.heading or not known.looks_like_name(name):
@@ -137,8 +168,8 @@ def _is_label(name: str) -> bool:
 
 
 def _speakers_table(
-    rows: list[list[list[Paragraph]]], vouched: set[str], left: Counter[str]
-) -> list[Paragraph]:
+    rows: list[list[list[Written]]], vouched: set[str], left: Counter[str]
+) -> list[Written]:
     """Return a table of `speaker | words`, with or without times, as paragraphs; or nothing."""
     table = [[_compact("\n".join(p.text for p in cell)) for cell in row] for row in rows]
     table = [row for row in table if any(row)]
@@ -168,14 +199,14 @@ def _speakers_table(
         return []
     vouched |= keys.keys()
     left["row number"] += sum(bool(line[i]) for i in counting for line in lines)
-    paragraphs = [Paragraph(" ".join(head), heading=True)] if head else []
+    paragraphs = [Written(" ".join(head), heading=True)] if head else []
     last = ""
     for name, line in zip(names, lines, strict=True):
         last = name or last
         if timed and line[timed[0]]:
             name = last  # who goes on with a time of his own
         time = f"[{line[timed[0]].strip('[]()')}] " if timed and line[timed[0]] else ""
-        paragraphs.append(Paragraph(f"{time}{name}: {line[what]}" if name else time + line[what]))
+        paragraphs.append(Written(f"{time}{name}: {line[what]}" if name else time + line[what]))
     return paragraphs
 
 

@@ -1,0 +1,99 @@
+"""Write files whole or not at all.
+
+What is written goes to a file of its own in the same folder, reaches the disk, and only then
+takes the old one's place, in one step of the file system. So a reader, a kill, a full disk or a
+power cut meets the old file or the new one. What an interruption leaves behind ends in
+`UNFINISHED` and may be deleted. New files can be read by their owner alone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from coding.errors import CodingError
+
+UNFINISHED = ".unfinished"
+
+
+def check_suffix(path: Path, suffixes: Sequence[str]) -> str:
+    """Return the file's ending in lower case; raises CodingError if it is none of these."""
+    suffix = path.suffix.lower()
+    if suffix not in suffixes:
+        raise CodingError(
+            f"`{suffix}` files cannot be written here" if suffix else "the file has no ending",
+            str(path),
+            f"Let the name end in {' or '.join(suffixes)}.",
+        )
+    return suffix
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Hand out a temporary file in the same folder; it takes the place of `path` at the end.
+
+    If the block fails, `path` stays as it was and nothing is left behind. A link is followed.
+    Raises CodingError where nothing can be written.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        handle, name = tempfile.mkstemp(prefix=".coding-", suffix=UNFINISHED, dir=target.parent)
+    except OSError as e:
+        raise _unwritable(path, e) from e
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+        _keep_names(target.parent)
+    except OSError as e:
+        raise _unwritable(path, e) from e
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a text (as UTF-8, line ends as they are) or bytes; raises CodingError."""
+    with replacing(path) as temporary:
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy a file's content; raises CodingError, and OSError where the source cannot be read."""
+    with (
+        source.open("rb") as original,
+        replacing(target) as temporary,
+        temporary.open("wb") as file,
+    ):
+        shutil.copyfileobj(original, file)
+
+
+def _keep_names(folder: Path) -> None:
+    """Let a folder's new names reach the disk too, where its file system knows how."""
+    with suppress(OSError):  # the new file stands there already: an error would say it does not
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _unwritable(path: Path, error: OSError) -> CodingError:
+    folder = path.parent
+    if path.is_dir():
+        return CodingError("this is a folder, not a file", str(path), "Add a file name.")
+    if not folder.is_dir():
+        hint = "Make the folder first, or choose another."
+        return CodingError(f"the folder {folder} does not exist", str(path), hint)
+    return CodingError(
+        f"the file cannot be written ({error.strerror or error})",
+        str(path),
+        "Close it in other programs, or choose a folder that you may write to.",
+    )
