@@ -219,16 +219,6 @@ def test_help_lists_every_command_and_loads_nothing_heavy() -> None:
     assert loaded & (house.HEAVY | {"sqlite3", "pysqlite3", "starlette"}) == set()
 
 
-def test_the_readme_explains_every_command() -> None:
-    from coding.__main__ import main
-
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [name for name in main.commands if f"| `{name}" not in readme] == []
-    assert [
-        name for name, command in main.commands.items() if not command.get_short_help_str()
-    ] == []
-
-
 def test_the_version_is_the_same_everywhere() -> None:
     from coding import __version__
 
@@ -251,13 +241,3 @@ def test_streamlit_knows_every_setting() -> None:
                 yield above + key
 
     assert set(names(settings)) <= set(get_config_options())
-
-
-def test_the_readme_explains_every_key() -> None:
-    """The table of the desk's own help stands in the README word for word."""
-    keys = ROOT / "coding" / "components" / "desk" / "input" / "keys.js"
-    table = keys.read_text(encoding="utf-8").partition("SHORTCUTS")[2].partition("];")[0]
-    said = re.findall(r'\["[^"]+", "([^"]+)"\]', table)
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert said
-    assert [what for what in said if f"| {what} |" not in readme] == []

@@ -50,7 +50,7 @@ def open_app(folder: Path, port: int, browser: bool) -> None:
 
 
 @main.command("import")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--participant", default="", help="Who was interviewed (an id).")
 @click.option("--language", default="", help="Language code, such as en or ru.")
 @click.option("--translation-of", default="", metavar="TRANSCRIPT", help="Its original.")
