@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from coding.files.clean import clean
 from coding.files.html import page
 from coding.files.writing import check_suffix, replacing
+from coding.model import Report, Ruling
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -49,6 +51,33 @@ class Certificate:
             _counted("figure", "figures", self.figures),
             f"{len(self.open)} findings stay open, {len(self.settled)} were settled by a person.",
         ]
+
+
+def certificate(
+    report: Report, rulings: Mapping[str, Ruling], *, project: str, date: str
+) -> Certificate:
+    """Return what the certificate of a checked draft says; `date` is a day, ISO 8601.
+
+    What needs nobody's eye (a finding of level info) is not counted as open.
+    """
+    quotations = Counter(e.verdict for e in report.examined if e.kind == "quotation")
+    figures = Counter(e.verdict for e in report.examined if e.kind == "figure")
+    settled = [(f, rulings[f.key]) for f in report.findings if f.key in rulings]
+    waiting = [f for f in report.findings if f.key not in rulings and f.level != "info"]
+    return Certificate(
+        draft=report.draft.name,
+        sha256=report.draft.sha256,
+        project=project,
+        date=date,
+        quotations=dict(quotations.most_common()),
+        figures=dict(figures.most_common()),
+        open=[(str(f.level), f.paragraph, f.excerpt, f.message) for f in waiting],
+        settled=[
+            (r.decided, f.paragraph, f.excerpt, f"{r.reason} ({r.coder}, {r.at[:10]})".strip())
+            for f, r in settled
+        ],
+        notes=list(report.notes),
+    )
 
 
 def _counted(singular: str, plural: str, verdicts: Mapping[str, int]) -> str:

@@ -6,12 +6,12 @@ Nothing is linked here: what is likeliest is ranked, for a person to decide.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError
-from coding.model import Code, Indicator, Link, Relation
+from coding.model import Code, Codebook, Indicator, Link, Relation
 from coding.survey.plausibility import is_total
 
 if TYPE_CHECKING:
@@ -213,6 +213,45 @@ def offered(
         open_ones = [p for p in listed if (p.code, p.indicator) not in linked]
         proposals += open_ones[: max(most, len(first))]
     return proposals
+
+
+def words_of_codes(
+    book: Codebook, beside: Mapping[str, Iterable[Indicator]], language: str
+) -> dict[str, str]:
+    """Return figure → what the codes beside it say in a language."""
+    words: dict[str, str] = {}
+    for code, figures in beside.items():
+        if code in book:
+            said = code_text(book.by_id[code], language)
+            for figure in figures:
+                words[figure.id] = f"{words.get(figure.id, '')} {said}".strip()
+    return words
+
+
+def likeness(
+    figures: Sequence[Indicator], words_for: Mapping[str, str], language: str
+) -> Callable[[Sequence[str]], NDArray[Any]] | None:
+    """Return what compares texts in a language with the figures: texts × figures, cosines.
+
+    A survey in another language is compared through `words_for` (figure → words in this
+    language, such as those of codes linked to it). None without figures or word vectors.
+    """
+    from coding.language.guess import guess
+    from coding.language.vectors import languages, vectors
+
+    if language not in languages() or not figures:
+        return None
+    of_survey = guess(" ".join(indicator_text(figure) for figure in figures)) or language
+    same = of_survey == language
+    texts = [indicator_text(f) if same else words_for.get(f.id, "") for f in figures]
+    theirs = vectors(texts, language)
+
+    def compare(wanted: Sequence[str]) -> NDArray[Any]:
+        import numpy as np
+
+        return np.asarray(vectors(list(wanted), language) @ theirs.T)
+
+    return compare
 
 
 # --- what the evidence rests on -----------------------------------------------------------------

@@ -1,0 +1,167 @@
+"""Say where a study stands and what it asks for next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coding.analysis.interviews import interviews
+from coding.analysis.progress import Coverage, Step, by_day, by_transcript
+from coding.errors import CodingError
+from coding.model import Code, Codebook, Coding, TranscriptInfo
+
+
+class Need(StrEnum):
+    """The kinds of things there may be to do, the most pressing first."""
+
+    CODEBOOK = "codebook"
+    PARTICIPANTS = "participants"
+    WAITING = "waiting"
+    CHECK = "check"
+    UNASSIGNED = "unassigned"
+    UNKNOWN = "unknown"
+    UNTOUCHED = "untouched"
+    UNDEFINED = "undefined"
+    UNUSED = "unused"
+    UNTRANSLATED = "untranslated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something to do, and what it is about: (id, name) of files, transcripts or codes.
+
+    `fault` and `hint` say what is wrong with a file.
+    """
+
+    need: Need
+    about: tuple[tuple[str, str], ...] = ()
+    fault: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far a study has got.
+
+    `interviews` groups transcripts with their translations; `shares` has one entry for each
+    interview and coder, under the id of the interview's first transcript.
+    """
+
+    interviews: tuple[tuple[TranscriptInfo, ...], ...]
+    coders: tuple[str, ...]
+    codings: int
+    shares: tuple[Coverage, ...]
+    days: tuple[Step, ...]
+    saturation: tuple[Step, ...]
+
+
+def standing(
+    listed: Sequence[TranscriptInfo], codings: Sequence[Coding], covered: Iterable[Coverage]
+) -> Standing:
+    """Return how far the study has got; `covered` is what each coder did in each transcript.
+
+    The most active coder comes first. What is coded in an interview and in its translation is
+    added up.
+    """
+    groups = interviews(listed)
+    first = {t.id: group[0].id for group in groups for t in group}
+    summed: dict[tuple[str, str], Coverage] = {}
+    for part in covered:
+        place = (first[part.transcript], part.coder)
+        known = summed.get(place)
+        summed[place] = Coverage(
+            transcript=place[0],
+            coder=part.coder,
+            codings=part.codings + (known.codings if known else 0),
+            coded=part.coded + (known.coded if known else 0),
+            words=part.words + (known.words if known else 0),
+        )
+    return Standing(
+        interviews=tuple(groups),
+        coders=tuple(name for name, _ in Counter(c.coder for c in codings).most_common()),
+        codings=len(codings),
+        shares=tuple(summed.values()),
+        days=tuple(by_day(codings)),
+        saturation=tuple(by_transcript(codings, [t.id for group in groups for t in group])),
+    )
+
+
+def agenda(
+    coder: str,
+    *,
+    book: Codebook,
+    listed: Sequence[TranscriptInfo],
+    codings: Sequence[Coding],
+    participants: Collection[str],
+    waiting: Sequence[str] = (),
+    faults: Iterable[tuple[Need, CodingError]] = (),
+) -> list[Task]:
+    """List what the study asks of a coder, the most pressing first; empty if all is well.
+
+    `participants` are the ids in participants.csv, `waiting` names of files not imported yet,
+    `faults` what is wrong with a file, under CODEBOOK or PARTICIPANTS. An interview with a
+    translation is touched if either is coded; codes count as unused only once something is coded.
+    """
+    mine = {coding.transcript for coding in codings if coding.coder == coder}
+    used = {coding.code for coding in codings}
+    groups = interviews(listed)
+    languages = Counter(t.language for t in listed if t.language)
+    usual = languages.most_common(1)[0][0] if languages else ""
+    idle = [code for code in book if used.isdisjoint(book.family(code.id))] if codings else []
+    asks: dict[Need, list[tuple[str, str]]] = {
+        Need.WAITING: [(name, name) for name in waiting],
+        Need.CHECK: [(t.id, t.name) for t in listed if not t.codings and doubtful(t.notes)],
+        Need.UNASSIGNED: [(t.id, t.name) for t in listed if not t.participant],
+        Need.UNKNOWN: [
+            (t.id, t.name) for t in listed if t.participant and t.participant not in participants
+        ],
+        Need.UNTOUCHED: [
+            (group[0].id, group[0].name) for group in groups if mine.isdisjoint(t.id for t in group)
+        ],
+        Need.UNDEFINED: [(code.id, code.name) for code in book if not code.definition],
+        Need.UNUSED: [(code.id, code.name) for code in idle],
+        Need.UNTRANSLATED: [
+            (group[0].id, group[0].name)
+            for group in groups
+            if len(group) == 1 and group[0].language not in ("", usual)
+        ],
+    }
+    tasks = [task for need, fault in faults for task in _faulty(need, fault)]
+    return tasks + [Task(need=need, about=tuple(about)) for need, about in asks.items() if about]
+
+
+def _faulty(need: Need, fault: CodingError) -> list[Task]:
+    """Return a task for each problem of a fault."""
+    return [
+        Task(
+            need=need,
+            fault=f"{problem.where}: {problem.message}" if problem.where else problem.message,
+            hint=problem.hint,
+        )
+        for problem in getattr(fault, "problems", [fault])
+    ]
+
+
+def doubtful(notes: Sequence[str]) -> list[str]:
+    """Return the notes on a transcript that ask for a person's eye.
+
+    >>> doubtful(["12 cues joined.", "Please check: who speaks first?"])
+    ['Please check: who speaks first?']
+    """
+    return [note for note in notes if note.startswith("Please check")]
+
+
+def gaps(code: Code, languages: Collection[str]) -> list[str]:
+    """Say what a code lacks to be used alike by two people and found by the machine.
+
+    >>> gaps(Code(id="calm", name="Calm", keywords={"en": ("calm",)}), ["en", "ru"])
+    ['no definition', 'no keywords in ru']
+    """
+    lacking = [] if code.definition else ["no definition"]
+    if not code.keywords:
+        return [*lacking, "no keywords"]
+    if "" in code.keywords:
+        return lacking
+    return lacking + [f"no keywords in {name}" for name in languages if not code.keywords.get(name)]

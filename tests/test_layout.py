@@ -1,0 +1,198 @@
+"""How a checked draft is laid out and what was decided about it, from a report alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from coding.drafts.layout import cited, items, laid_out, order
+from coding.drafts.rulings import COLUMNS, as_data, check_ruling, comments, rows_of
+from coding.errors import CodingError
+from coding.model import (
+    Block,
+    Draft,
+    Evidence,
+    Examined,
+    Finding,
+    Indicator,
+    Level,
+    Paragraph,
+    Question,
+    Report,
+    Ruling,
+)
+from coding.reports.certificate import certificate
+
+TEXT = "# Safety\nMost feel safe. 60 % say so.\n"
+
+
+def finding(
+    start: int, end: int, verdict: str = "misquoted", level: Level = Level.ERROR
+) -> Finding:
+    return Finding(
+        check="quotes", level=level, verdict=verdict, start=start, end=end,
+        excerpt=TEXT[start:end], message="It reads otherwise.", hint="Correct it.",
+        sentence=TEXT[9:25], paragraph=2,
+        evidence=(Evidence(kind="passage", text="Some feel safe.", where="P01"),),
+    )  # fmt: skip
+
+
+def examined(start: int, end: int, verdict: str, kind: str = "figure") -> Examined:
+    return Examined(kind=kind, verdict=verdict, start=start, end=end, excerpt=TEXT[start:end])
+
+
+def report(*findings: Finding, looked_at: tuple[Examined, ...] = (), name: str = "d.md") -> Report:
+    return Report(
+        draft=Draft(
+            name=name,
+            text=TEXT,
+            sha256="a" * 64,
+            paragraphs=(
+                Paragraph(number=1, start=0, end=8, kind=Block.HEADING),
+                Paragraph(number=2, start=9, end=37),
+                Paragraph(number=3, start=38, end=38),
+            ),
+        ),
+        findings=findings,
+        examined=looked_at,
+        notes=("Read as UTF-8.",),
+    )
+
+
+def ruling(of: Finding, decided: str = "accepted") -> dict[str, Ruling]:
+    return {
+        of.key: Ruling(
+            id=of.key, decided=decided, reason="As printed.", coder="Ana", at="2024-05-01T10:00"
+        )
+    }
+
+
+def test_what_agrees_with_its_source_is_fine_and_what_has_none_is_told_apart() -> None:
+    one, settled = finding(9, 24), finding(14, 18)
+    looked_at = (
+        examined(25, 29, "match"),
+        examined(33, 36, "no such indicator"),
+        examined(9, 24, "altered", "quotation"),
+    )
+    listed = items(report(one, settled, looked_at=looked_at), ruling(settled))
+    assert [(item.id, item.level, item.settled) for item in listed] == [
+        ("f0", "error", False),
+        ("f1", "error", True),
+        ("e0", "fine", False),
+        ("e1", "none", False),
+    ]
+
+
+def test_at_one_place_the_gravest_comes_first() -> None:
+    listed = items(
+        report(
+            finding(9, 24, level=Level.INFO), finding(9, 24, "b"), finding(9, 24, "c", Level.CHECK)
+        ),
+        {},
+    )
+    assert [item.level for item in listed] == ["error", "check", "info"]
+
+
+def test_paragraphs_are_cut_where_an_item_begins_or_ends() -> None:
+    """`feel` (14-18) lies within the quotation (9-24); empty paragraphs are left out."""
+    checked = report(finding(9, 24), finding(14, 18))
+    heading, words = laid_out(checked, items(checked, {}))
+    assert heading["kind"] == "heading"
+    assert heading["pieces"] == [["Safety", []]]
+    assert words["pieces"] == [
+        ["Most ", ["f0"]],
+        ["feel", ["f0", "f1"]],
+        [" safe.", ["f0"]],
+        [" 60 % say so.", []],
+    ]
+    assert "".join(piece for piece, _ in words["pieces"]) == TEXT[9:37]
+
+
+def test_what_marks_a_heading_is_words_in_any_other_file() -> None:
+    checked = report(name="d.docx")
+    assert laid_out(checked, [])[0]["pieces"] == [["# Safety", []]]
+
+
+def test_an_item_over_two_paragraphs_stands_in_both() -> None:
+    checked = report(finding(2, 13))
+    heading, words = laid_out(checked, items(checked, {}))
+    assert heading["pieces"][-1] == ["Safety", ["f0"]]
+    assert words["pieces"][0] == ["Most", ["f0"]]
+
+
+def test_next_goes_through_what_is_open_or_through_what_is_settled() -> None:
+    one, two = finding(9, 24), finding(14, 18, level=Level.CHECK)
+    listed = items(report(one, two, looked_at=(examined(25, 29, "match"),)), ruling(one))
+    assert order(listed, ["error", "check"], settled=False) == ["f1"]
+    assert order(listed, ["error"], settled=False) == []
+    assert order(listed, ["fine"], settled=True) == ["f0"]
+
+
+def test_a_cited_figure_brings_its_question() -> None:
+    def question(key: str) -> Question:
+        figure = Indicator(id=f"{key}_yes", question_id=key, question="", option="", printed="",
+                           value=None)  # fmt: skip
+        return Question(id=key, text="", type="", title="", ref="", indicators=(figure,))
+
+    evidence = [
+        Evidence(kind="figure", text="", source="b_yes"),
+        Evidence(kind="passage", text="", source="a_yes"),
+    ]
+    [(asked, figures)] = cited([question("a"), question("b")], evidence)
+    assert (asked.id, figures) == ("b", {"b_yes"})
+
+
+def test_a_finding_is_accepted_with_a_reason_only() -> None:
+    check_ruling("fixed", "")
+    check_ruling("accepted", "So it was said.")
+    with pytest.raises(CodingError, match="accepted with a reason"):
+        check_ruling("accepted", "  ")
+    with pytest.raises(CodingError, match="“ignored” is no decision"):
+        check_ruling("ignored", "why not")
+
+
+def test_settled_findings_are_listed_apart_and_not_counted() -> None:
+    one, two = finding(9, 24), finding(14, 18, level=Level.CHECK)
+    data = as_data(report(one, two), ruling(one))
+    assert data["counts"] == {"error": 0, "check": 1, "info": 0}
+    assert [f["excerpt"] for f in data["findings"]] == ["feel"]
+    assert data["settled"][0]["decision"]["verdict"] == "accepted"
+    assert data["settled"][0]["key"] == one.key
+
+
+def test_only_open_findings_become_comments_and_no_figure_of_another_source() -> None:
+    one, two = finding(9, 24), finding(25, 29, "no such indicator", Level.CHECK)
+    remarks = comments(report(one, two), {})
+    assert remarks == [
+        (9, 24, "ERROR: misquoted. It reads otherwise.\nCorrect it.\nP01: Some feel safe.")
+    ]
+    assert comments(report(one, two), ruling(one)) == []
+
+
+def test_a_table_of_findings_says_what_was_decided() -> None:
+    one, two = finding(9, 24), finding(14, 18)
+    rows = rows_of(report(one, two), ruling(one))
+    assert all(tuple(sorted(row)) == tuple(sorted(COLUMNS)) for row in rows)
+    assert [(row["decision"], row["reason"], row["by"]) for row in rows] == [
+        ("accepted", "As printed.", "Ana"),
+        ("", "", ""),
+    ]
+    assert rows[0]["evidence"] == "P01: Some feel safe."
+
+
+def test_a_certificate_counts_by_verdict_and_leaves_what_is_good_to_know_out() -> None:
+    one, two, three = finding(9, 24), finding(14, 18), finding(25, 29, level=Level.INFO)
+    looked_at = (
+        *(examined(25, 29, "match"), examined(33, 36, "match")),
+        *(examined(0, 1, "rounded"), examined(9, 24, "altered", "quotation")),
+    )
+    page = certificate(
+        report(one, two, three, looked_at=looked_at),
+        ruling(one),
+        project="study",
+        date="2024-05-02",
+    )
+    assert page.figures == {"match": 2, "rounded": 1}
+    assert page.quotations == {"altered": 1}
+    assert [row[2] for row in page.open] == ["feel"]
+    assert page.settled == [("accepted", 2, "Most feel safe.", "As printed. (Ana, 2024-05-01)")]
+    assert (page.draft, page.project, page.notes) == ("d.md", "study", ["Read as UTF-8."])
