@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from coding.errors import DraftError, told_as
 from coding.files import word
 from coding.files.clean import clean
-from coding.files.word import Met, Walk, WordBlock, WordParagraph, WordRun, WordTable
+from coding.files.word import InWord, Walk, WordBlock, WordParagraph, WordRun, WordTable
 from coding.model import Block, Draft, Paragraph
 
 if TYPE_CHECKING:
@@ -68,19 +68,19 @@ def read(data: bytes, name: str) -> tuple[str, tuple[Paragraph, ...], tuple[str,
     return text, tuple(paragraphs), tuple(_notes(walk.met))
 
 
-def _notes(met: Mapping[Met, int]) -> Iterator[str]:
+def _notes(met: Mapping[InWord, int]) -> Iterator[str]:
     """Say what was left out, and what was taken along although one may not expect it."""
-    if met[Met.INSERTION] or met[Met.DELETION]:
+    if met[InWord.INSERTION] or met[InWord.DELETION]:
         yield (
-            f"Tracked changes are read as accepted: {met[Met.INSERTION]} insertions,"
-            f" {met[Met.DELETION]} deletions."
+            f"Tracked changes are read as accepted: {met[InWord.INSERTION]} insertions,"
+            f" {met[InWord.DELETION]} deletions."
         )
-    if met[Met.HIDDEN]:
-        yield f"{met[Met.HIDDEN]} pieces of hidden text were left out."
-    if met[Met.STRUCK]:
-        yield f"{met[Met.STRUCK]} pieces of struck-through text were read like the rest."
-    if met[Met.BOX]:
-        yield f"{met[Met.BOX]} text boxes were left out."
+    if met[InWord.HIDDEN]:
+        yield f"{met[InWord.HIDDEN]} pieces of hidden text were left out."
+    if met[InWord.STRUCK]:
+        yield f"{met[InWord.STRUCK]} pieces of struck-through text were read like the rest."
+    if met[InWord.BOX]:
+        yield f"{met[InWord.BOX]} text boxes were left out."
 
 
 def annotated(data: bytes, name: str, comments: Sequence[tuple[int, int, str]]) -> Document:

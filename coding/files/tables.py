@@ -243,8 +243,8 @@ def _fit(text: str, delimiter: str, required: Sequence[str]) -> tuple[int, int]:
         header = next((line for line in lines if line), [])
     except csv.Error:
         return 0, 0
-    found = {name.strip().casefold() for name in header}
-    return len(found & {name.casefold() for name in required}), len(header)
+    there = {name.strip().casefold() for name in header}
+    return len(there & {name.casefold() for name in required}), len(header)
 
 
 def _bytes(path: Path) -> bytes:

@@ -32,7 +32,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
 
 
-class Met(StrEnum):
+class InWord(StrEnum):
     """What is counted on the way through a document, each by the name of one of it."""
 
     INSERTION = "tracked insertion"
@@ -228,7 +228,7 @@ class Walk:
 
     def __init__(self, styles: Mapping[str, WordStyle]) -> None:
         self.styles = styles
-        self.met: Counter[Met] = Counter()
+        self.met: Counter[InWord] = Counter()
         self.marks: dict[tuple[str, str], Any] = {}
         """(`footnote` or `endnote`, id) → the run in the text that has its number."""
 
@@ -245,7 +245,7 @@ class Walk:
                 continue
             properties = _child(element, "pPr")
             style = self.styles.get(_value(_child(properties, "pStyle"), "val"), WordStyle())
-            self.met[Met.LIST_MARK] += _child(properties, "numPr") is not None
+            self.met[InWord.LIST_MARK] += _child(properties, "numPr") is not None
             for child in element:
                 self._inline(child, _Form(style), runs, boxes)
             if _child(_child(properties, "rPr"), "del") is not None and self._goes_on(element):
@@ -268,7 +268,7 @@ class Walk:
             elif tag in _DELETED:
                 self._delete(child)
             elif tag == "altChunk":
-                self.met[Met.FILE] += 1
+                self.met[InWord.FILE] += 1
             elif tag not in _SILENT:
                 yield from self._elements(child)
 
@@ -289,22 +289,22 @@ class Walk:
         elif tag in _AS_TEXT:
             self._add(_AS_TEXT[tag], form, runs)
         elif tag == "sym":
-            self.met[Met.SYMBOL] += 1
+            self.met[InWord.SYMBOL] += 1
         elif tag in ("footnoteReference", "endnoteReference"):
             self.marks[tag.removesuffix("Reference"), _value(element, "id")] = form.element
         elif tag in _DELETED:
             self._delete(element)
         elif tag == "txbxContent":
-            self.met[Met.BOX] += 1
+            self.met[InWord.BOX] += 1
             boxes.append(element)
         else:
-            self.met[Met.INSERTION] += tag == "ins"
+            self.met[InWord.INSERTION] += tag == "ins"
             before = len(boxes)
             inner = form.of(element, self.styles) if tag == "r" else form
             for child in _children(element, tag):
                 self._inline(child, inner, runs, boxes)
             if tag in {"drawing", "pict", "object"} and len(boxes) == before:
-                self.met[Met.PICTURE] += 1
+                self.met[InWord.PICTURE] += 1
 
     def _add(self, words: str, form: _Form, runs: list[WordRun]) -> None:
         if not words:
@@ -313,8 +313,8 @@ class Walk:
         if last is not None and last.element is form.element and form.element is not None:
             words = runs.pop().words + words
         else:
-            self.met[Met.HIDDEN] += form.hidden
-            self.met[Met.STRUCK] += form.struck and not form.hidden
+            self.met[InWord.HIDDEN] += form.hidden
+            self.met[InWord.STRUCK] += form.struck and not form.hidden
         runs.append(
             WordRun(
                 words=words,
@@ -327,7 +327,7 @@ class Walk:
 
     def _delete(self, element: Any) -> None:
         texts = [*element.iter("{*}delText"), *element.iter("{*}t")]
-        self.met[Met.DELETION] += any((text.text or "").strip() for text in texts)
+        self.met[InWord.DELETION] += any((text.text or "").strip() for text in texts)
 
 
 class _Form:

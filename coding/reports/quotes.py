@@ -39,7 +39,7 @@ _OTHER = "Other codes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class _PrintedQuote:
     """One quote ready for the page; empty parts are not printed."""
 
     words: str
@@ -48,7 +48,7 @@ class _Entry:
     source: str
 
 
-_Parts = Sequence[tuple[str, Sequence[_Entry]]]
+_Parts = Sequence[tuple[str, Sequence[_PrintedQuote]]]
 
 
 def write_quotes(
@@ -101,9 +101,9 @@ def _row(quote: Quote, printed: str) -> dict[str, object]:
     }
 
 
-def _entry(quote: Quote, printed: str, sources: bool) -> _Entry:
+def _entry(quote: Quote, printed: str, sources: bool) -> _PrintedQuote:
     place = f"{quote.participant or quote.name} · characters {quote.start}–{quote.end}"
-    return _Entry(
+    return _PrintedQuote(
         words=_lines(printed or quote.text),
         beside=_lines(quote.translation),
         attribution=_line(f"({quote.attribution})") if quote.attribution else "",

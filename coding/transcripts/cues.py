@@ -49,7 +49,7 @@ class _CueLine:
 
 
 @dataclass(slots=True)
-class _File:
+class _CueFile:
     """What was found in a file, and what was left out of it."""
 
     lines: list[_CueLine] = field(default_factory=list)
@@ -67,7 +67,7 @@ def read(text: str, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...]]
     >>> read("1\n00:00:01,000 --> 00:00:02,500\nAnna: Yes &amp; no", "a.srt")[0]
     'Anna: Yes & no'
     """
-    file = _File()
+    file = _CueFile()
     _read_lines(text.split("\n"), file)
     if not file.left["time mark"]:
         hint = "If it is plain text, give its name the ending .txt."
@@ -79,7 +79,7 @@ def read(text: str, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...]]
     return built, turns, (*_notes(file), *notes, *more)
 
 
-def _read_lines(rows: Sequence[str], file: _File) -> None:
+def _read_lines(rows: Sequence[str], file: _CueFile) -> None:
     """Sort every row of a file into words, times and the rest."""
     timings = {i: match for i, row in enumerate(rows) if (match := _timing(row))}
     names = {
@@ -128,7 +128,7 @@ def _read_lines(rows: Sequence[str], file: _File) -> None:
 
 
 def _head(
-    rows: Sequence[str], timings: dict[int, re.Match[str]], names: set[int], file: _File
+    rows: Sequence[str], timings: dict[int, re.Match[str]], names: set[int], file: _CueFile
 ) -> int:
     """Read the header of WebVTT; return the row after it."""
     if not re.match(r"WEBVTT(?:\s|$)", rows[0]):
@@ -160,7 +160,7 @@ def _names_cue(rows: Sequence[str], i: int, number: int) -> bool:
     return row.isdecimal() or rows[0].startswith("WEBVTT")
 
 
-def _times(match: re.Match[str], number: int, file: _File) -> tuple[float | None, float | None]:
+def _times(match: re.Match[str], number: int, file: _CueFile) -> tuple[float | None, float | None]:
     file.left["time mark"] += 1
     start = labels.seconds(match["start"]) if match["start"] else None
     end = labels.seconds(match["end"]) if match["end"] else None
@@ -171,7 +171,7 @@ def _times(match: re.Match[str], number: int, file: _File) -> tuple[float | None
     return start, end
 
 
-def _add(row: str, start: float | None, end: float | None, file: _File) -> None:
+def _add(row: str, start: float | None, end: float | None, file: _CueFile) -> None:
     """Put one row of words into the file's lines, a line for each voice in it."""
     position = 0
     for match in [*_VOICE.finditer(row), None]:
@@ -187,7 +187,7 @@ def _add(row: str, start: float | None, end: float | None, file: _File) -> None:
             file.voice = " ".join(tidy(name)[0].split())
 
 
-def _utterances(file: _File) -> tuple[list[Utterance], tuple[str, ...]]:
+def _utterances(file: _CueFile) -> tuple[list[Utterance], tuple[str, ...]]:
     lines = file.lines
     raw = "\n".join("" if line.voice else line.words for line in lines)
     chosen, notes = labels.accept(raw, labels.find(raw))
@@ -254,7 +254,7 @@ def _paragraphs(lines: Sequence[_CueLine]) -> Iterator[list[tuple[_CueLine, str]
             group = []
 
 
-def _notes(file: _File) -> Iterator[str]:
+def _notes(file: _CueFile) -> Iterator[str]:
     left = [counted(count, what) for what, count in file.left.items() if count]
     yield f"Left out of the words: {', '.join(left)}; the times are kept with the turns."
     faults = [f"Please check: {fault}." for fault in file.faults]

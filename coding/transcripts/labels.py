@@ -85,32 +85,32 @@ def find(text: str) -> list[Label]:
     >>> [label.name for label in find("Anna (0:05): Hi.\\nSee http://x.\\nShe came at 10:30")]
     ['Anna', 'She came at']
     """
-    found = []
+    labels = []
     plain: dict[str, tuple[str, str]] = {}  # what was "Anna:" once need not be parsed again
     for line in _COLON.finditer(text):
         start, end = line.span()
         named = plain.get(line[0])
         if named and _PLAIN.match(text, end):
-            found.append(Label(*named, start, end))
+            labels.append(Label(*named, start, end))
             continue
         match = _LABEL.match(text, start)
         named = _name(match["name"] or match["bracketed"]) if match else None
         if match and named:
             label = _read(match, *named)
-            found.append(label)
+            labels.append(label)
             if label == (*named, start, end, None, None, False, False):
                 plain[line[0]] = named
     if "**" in text or "__" in text:
-        taken = {label.start for label in found}
+        taken = {label.start for label in labels}
         bold = [
             Label(*named, match.start(), match.end(), weak=True)
             for match in _BOLD.finditer(text)
             if match.start() not in taken and (named := _name(match["name"]))
         ]
-        sure = bold_speakers([label.name for label in bold], {label.key for label in found})
-        found += [label for label in bold if label.key in sure]
-        found.sort(key=lambda label: label.start)
-    return found
+        sure = bold_speakers([label.name for label in bold], {label.key for label in labels})
+        labels += [label for label in bold if label.key in sure]
+        labels.sort(key=lambda label: label.start)
+    return labels
 
 
 def bold_speakers(names: Sequence[str], others: Collection[str]) -> set[str]:
@@ -158,7 +158,7 @@ def _read(match: re.Match[str], key: str, name: str) -> Label:
 
 
 def accept(
-    text: str, found: Sequence[Label], *, vouched: Collection[str] = ()
+    text: str, labels: Sequence[Label], *, vouched: Collection[str] = ()
 ) -> tuple[list[Label], tuple[str, ...]]:
     """Return those labels that are speakers, under one spelling each, and notes on the rest.
 
@@ -168,11 +168,11 @@ def accept(
     >>> [label.name for label in accept(text, find(text))[0]]
     ['Anna', 'Boris', 'Anna', 'Boris']
     """
-    body = _after_form(text, found)
-    found = [label for label in found if label.start >= body]
-    counts = Counter(label.key for label in found)
+    body = _after_form(text, labels)
+    labels = [label for label in labels if label.start >= body]
+    counts = Counter(label.key for label in labels)
     names: dict[str, str] = {}
-    for label in found:
+    for label in labels:
         names.setdefault(label.key, label.name)
     believed = {
         key
@@ -181,19 +181,19 @@ def accept(
     }
     once = [
         label
-        for label in found
+        for label in labels
         if label.key not in believed
         and counts[label.key] == 1
         and known.looks_like_name(label.name)
     ]
     notes = []
     if once:
-        more = _once_only(text, body, found, once, believed)
-        if len(believed) > 1 and more - {found[0].key}:
+        more = _once_only(text, body, labels, once, believed)
+        if len(believed) > 1 and more - {labels[0].key}:
             shown = listed([f"{name}:" for key, name in names.items() if key in more])
             notes.append(f"Taken as a speaker, although seen only once: {shown}.")
         believed |= more
-    chosen = [label for label in found if label.key in believed]
+    chosen = [label for label in labels if label.key in believed]
     kept = [label.key for label in once if label.key not in believed]
     kept += [
         k for k, n in counts.items() if n > 1 and k not in believed and known.is_plausible(names[k])
@@ -216,14 +216,14 @@ def _convinces(name: str, count: int, others: Collection[str]) -> bool:
 
 
 def _once_only(
-    text: str, body: int, found: Sequence[Label], once: Sequence[Label], believed: Collection[str]
+    text: str, body: int, labels: Sequence[Label], once: Sequence[Label], believed: Collection[str]
 ) -> set[str]:
     """Return the keys to believe of labels that stand only once."""
     first = text[body : once[0].start].strip() == ""
     if len(believed) == 1 and any(map(known.asks, believed)):
         return {once[0].key}  # somebody must answer
     if believed:
-        begin = next(label.start for label in found if label.key in believed)
+        begin = next(label.start for label in labels if label.key in believed)
         unlabelled = _unlabelled(text[min(begin, once[0].start) :])
         every = unlabelled <= (0.5 if len(believed) == 1 else 0.1)
         # in an interview of two a third name is doubtful; in a group some speak only once
@@ -256,15 +256,15 @@ def _unlabelled(text: str) -> float:
     return unlabelled / max(labelled, 1)
 
 
-def _after_form(text: str, found: Sequence[Label]) -> int:
+def _after_form(text: str, labels: Sequence[Label]) -> int:
     """Return where the form above the interview (Date: ..., Place: ...) ends, or 0."""
     end = 0
     if text.startswith("---\n"):  # the front matter of Markdown
         end = text.find("\n---\n", 3)
         end = end + 4 if end > 0 else 0
-    counts = Counter(label.key for label in found)
+    counts = Counter(label.key for label in labels)
     entries = 0  # such as "Interviewer: Milica", above an interview that has other labels
-    for label in [label for label in found[:24] if label.start >= end][:12]:
+    for label in [label for label in labels[:24] if label.start >= end][:12]:
         above = text[end : label.start].splitlines()
         if len(above) > 12 or any(len(line) > 120 or "?" in line for line in above):
             break
@@ -276,7 +276,7 @@ def _after_form(text: str, found: Sequence[Label]) -> int:
             break
         elif known.is_speaker(label.name) and _is_entry(text[label.end : line_end]):
             entries += 1
-            end = line_end if entries > 1 and len(found) > 5 else end
+            end = line_end if entries > 1 and len(labels) > 5 else end
     stop = text.find("\n\n", end) if end else 0
     if stop > end and all(map(_is_entry, text[end:stop].split("\n")[:12])):
         end = stop  # the form goes on to its blank line

@@ -43,8 +43,8 @@ def plain(text: str) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
     [('', 'other', 0, 9), ('I', 'interviewer', 14, 18), ('R', 'participant', 22, 34)]
     """
     breaks = [match.start() for match in _HEADING.finditer(text)] if "#" in text else []
-    found, notes = pieces(text, breaks=breaks)
-    said, more = number(text, found)
+    cut, notes = pieces(text, breaks=breaks)
+    said, more = number(text, cut)
     return said, (*notes, *more)
 
 
@@ -57,7 +57,7 @@ def build(utterances: Sequence[Utterance]) -> tuple[str, tuple[Turn, ...], tuple
     'Ana: Yes.\n\n(End)'
     """
     parts: list[str] = []
-    found: list[Piece] = []
+    cut: list[Piece] = []
     position = 0
     for said in utterances:
         label = f"{said.speaker}: " if said.speaker else ""
@@ -66,10 +66,10 @@ def build(utterances: Sequence[Utterance]) -> tuple[str, tuple[Turn, ...], tuple
         start = position + len(label)
         position = start + len(said.words)
         if said.words:
-            found.append(Piece(start, position, said.speaker, said.time, said.time_end))
+            cut.append(Piece(start, position, said.speaker, said.time, said.time_end))
         position += 2
     text = "\n\n".join(parts)
-    return text, *number(text, found)
+    return text, *number(text, cut)
 
 
 def pieces(
@@ -82,34 +82,34 @@ def pieces(
     """
     chosen, notes = labels.accept(text, labels.find(text), vouched=vouched)
     if not chosen:
-        found = list(_paragraphs(text))
-        return found, (*notes, *_nobody(len(found)))
+        cut = list(_paragraphs(text))
+        return cut, (*notes, *_nobody(len(cut)))
     begin = chosen[0].start
     marks = [labels.Label("", "", at, at) for at in (0, *(at for at in breaks if at > begin))]
     marks = sorted([*marks, *chosen], key=lambda mark: mark.start)
     ends = [*(mark.start for mark in marks[1:]), len(text)]
-    found = []
+    cut = []
     bare = []
     for mark, end in zip(marks, ends, strict=True):
         words = text[mark.end : end].rstrip()
         start = mark.end + len(words) - len(words.lstrip())
         end = mark.end + len(words)
         if start < end:
-            found.append(Piece(start, end, mark.name, mark.time, mark.time_end))
+            cut.append(Piece(start, end, mark.name, mark.time, mark.time_end))
         else:
             bare += [mark.name] if mark.name else []
     if bare:
         notes += (f"No turn was made of a name without words after it: {listed(bare)}.",)
-    return found, notes
+    return cut, notes
 
 
-def number(text: str, found: Sequence[Piece]) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
+def number(text: str, cut: Sequence[Piece]) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
     """Return pieces as numbered turns with the speakers' roles, and a note if one was guessed."""
-    speakers = [piece.speaker for piece in found if piece.speaker]
-    said = ((p.speaker, text[max(p.start, p.end - 9) : p.end]) for p in found if p.speaker)
+    speakers = [piece.speaker for piece in cut if piece.speaker]
+    said = ((p.speaker, text[max(p.start, p.end - 9) : p.end]) for p in cut if p.speaker)
     role, notes = roles.assign(speakers, said)
     turns = []
-    for i, p in enumerate(found, start=1):
+    for i, p in enumerate(cut, start=1):
         turns.append(
             Turn(
                 number=i,

@@ -16,7 +16,7 @@ from typing import Any
 from coding.errors import TranscriptError, told_as
 from coding.files import word
 from coding.files.clean import tidy
-from coding.files.word import Met, Walk, WordBlock, WordParagraph
+from coding.files.word import InWord, Walk, WordBlock, WordParagraph
 from coding.language import packs
 from coding.model import Turn
 from coding.transcripts import known, labels
@@ -34,7 +34,14 @@ _TIME_CELL = re.compile(rf"[\[(]?{labels.TIME}(?: ?(?:-+>?|[–—]) ?{labels.TI
 
 
 _HEADING = re.compile(r"heading \d|title$")
-_LEFT_OUT = (Met.DELETION, Met.HIDDEN, Met.LIST_MARK, Met.SYMBOL, Met.PICTURE, Met.FILE)
+_LEFT_OUT = (
+    InWord.DELETION,
+    InWord.HIDDEN,
+    InWord.LIST_MARK,
+    InWord.SYMBOL,
+    InWord.PICTURE,
+    InWord.FILE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def read(data: bytes, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...
         raw += paragraph.text + "\n\n"
     if not raw.strip():
         raise TranscriptError("the document holds no words", where, "Is it the right file?")
-    found, notes = pieces(raw, vouched=vouched, breaks=breaks)
+    said_by, notes = pieces(raw, vouched=vouched, breaks=breaks)
     said = [
         Utterance(
             speaker=piece.speaker,
@@ -77,15 +84,15 @@ def read(data: bytes, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...
             time=piece.time,
             time_end=piece.time_end,
         )
-        for piece in found
+        for piece in said_by
     ]
     text, turns, more = build(said)
-    times = sum(piece.time is not None for piece in found)
+    times = sum(piece.time is not None for piece in said_by)
     if times:
         notes += (f"{counted(times, 'time mark')} beside names: kept as the turns' times only.",)
     dropped = [f"Left out: {counted(n, what)}." for what, n in left.items() if n]
-    if walk.met[Met.STRUCK]:
-        dropped.append(f"Kept as words: {counted(walk.met[Met.STRUCK], Met.STRUCK)}.")
+    if walk.met[InWord.STRUCK]:
+        dropped.append(f"Kept as words: {counted(walk.met[InWord.STRUCK], InWord.STRUCK)}.")
     return text, turns, (*dropped, *notes, *more)
 
 
@@ -163,8 +170,8 @@ def _bold_name(paragraph: Written) -> str:
 
 
 def _is_label(name: str) -> bool:
-    found = labels.find(f"{name}: x")
-    return len(found) == 1 and found[0].name == name and not found[0].strong
+    several = labels.find(f"{name}: x")
+    return len(several) == 1 and several[0].name == name and not several[0].strong
 
 
 def _speakers_table(
