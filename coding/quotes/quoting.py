@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from coding.language import packs
 from coding.language.guess import reads_as
 from coding.language.sentences import sentences
 from coding.model import Participant, Turn
 
 # --- around a quote ----------------------------------------------------------------------------
 
-_AGE_KEYS = {"age", "age_band", "age_group"}
 _AGE = re.compile(r"\d{1,3}(\s*[-–—]\s*\d{1,3}|\s*\+)?")
 _MISSING = {"", "-", "–", "—", "?", ".", "na", "n/a", "nan", "none", "null"}
 
@@ -36,7 +36,7 @@ def attribution(
         value = " ".join(known.get(key.strip().casefold(), "").split())
         if value.casefold() in _MISSING | secret:
             continue
-        is_age = key.strip().casefold() in _AGE_KEYS and _AGE.fullmatch(value)
+        is_age = key.strip().casefold() in packs.pack("en").people.age and _AGE.fullmatch(value)
         parts.append(f"{value} years old" if is_age else value)
     return ", ".join(parts)
 

@@ -9,10 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from coding.arithmetic.rounding import decimals, half_unit
+from coding.language import packs
 from coding.model import Indicator, Problem
-
-TOTALS = {"total", "all", "sum", "всего", "итого", "ukupno", "укупно"}
-"""What a row that sums up the others is called."""
 
 ONE_ANSWER = ("single", "scale")
 """Types of question to which each respondent gives one answer."""
@@ -78,7 +76,7 @@ def allowance(indicators: Sequence[Indicator]) -> float:
 
 def is_total(indicator: Indicator) -> bool:
     """Say whether a row sums up the others."""
-    return indicator.option.strip().lower() in TOTALS
+    return indicator.option.strip().lower() in packs.together("totals")
 
 
 def listing(indicators: Iterable[Indicator]) -> str:

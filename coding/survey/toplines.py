@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from coding.errors import SurveyError
+from coding.language import packs
 from coding.model import Indicator, Question
 
 REQUIRED = ("indicator_id", "question_id", "option", "value")
@@ -19,8 +20,6 @@ REQUIRED = ("indicator_id", "question_id", "option", "value")
 TYPES = ("single", "multi", "scale")
 _NUMBER = re.compile(r"[-+−]?(?:\d[\d\s\u00a0\u202f]*)(?:[.,]\d+)?")
 _UNKNOWN = {"", "-", "–", "—", "n/a", "na", "..", "?"}
-_YES = {"yes", "true", "1", "да", "da"}
-_NO = {"no", "false", "0", "нет", "ne"}
 
 
 def read_toplines(rows: Iterable[Mapping[str, str]], where: str) -> list[Indicator]:
@@ -96,7 +95,9 @@ def truth(text: str) -> bool | None:
     (True, False, None)
     """
     word = text.strip().lower()
-    return True if word in _YES else False if word in _NO else None
+    if word in ("true", "1", *packs.together("answers.yes")):
+        return True
+    return False if word in ("false", "0", *packs.together("answers.no")) else None
 
 
 def questions(indicators: Sequence[Indicator]) -> list[Question]:
