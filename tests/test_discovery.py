@@ -93,7 +93,7 @@ def test_a_slip_is_found_and_one_found_right_is_not_brought_up_again(sample: Pro
     side = next(i for i, s in enumerate(machine.sides) if s.language == "en")
     scores = {
         (row, code): machine.scores(side, np.array([row]))[0][code]
-        for row, coders in machine.evidence[side].coders.items()
+        for row, coders in machine.decided[side].coders.items()
         for codes in coders.values()
         for code in codes
     }

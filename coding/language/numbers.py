@@ -30,7 +30,7 @@ class Spelled:
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _NumberWords:
     """Single words with what each adds to a number, and the words between."""
 
     values: Mapping[str, int]
@@ -81,7 +81,7 @@ def is_number(word: str) -> bool:
 
 
 @packs.cached
-def _table() -> _Table:
+def _table() -> _NumberWords:
     from unicode_rbnf import RbnfEngine
 
     values: dict[str, int] = {}
@@ -102,7 +102,7 @@ def _table() -> _Table:
         values |= {word: int(value) for word, value in numbers.more.items()}
         gone.update(numbers.not_)
         parts |= {word: int(value) for word, value in numbers.parts.items()}
-    return _Table(
+    return _NumberWords(
         {word: value for word, value in values.items() if word not in gone},
         frozenset(packs.together("numbers.and_")),
         frozenset(packs.together("numbers.point")),
@@ -111,7 +111,9 @@ def _table() -> _Table:
     )
 
 
-def _whole(text: str, listed: Sequence[re.Match[str]], at: int, table: _Table) -> tuple[int, float]:
+def _whole(
+    text: str, listed: Sequence[re.Match[str]], at: int, table: _NumberWords
+) -> tuple[int, float]:
     """Return behind which word a whole number ends, and its value."""
     total = 0
     last = 10_000
@@ -137,7 +139,7 @@ def _whole(text: str, listed: Sequence[re.Match[str]], at: int, table: _Table) -
 
 
 def _decimals(
-    listed: Sequence[re.Match[str]], place: int, value: float, table: _Table
+    listed: Sequence[re.Match[str]], place: int, value: float, table: _NumberWords
 ) -> tuple[int, float, int]:
     """Return the same with the decimals that follow, and how many they are."""
     if place + 1 >= len(listed):

@@ -37,7 +37,7 @@ Pieces = Callable[[str], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class VectorTable:
     """A language's vectors (rows × `SIZE`), and how a word is cut into rows."""
 
     vectors: NDArray[Any]
@@ -89,11 +89,11 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _table(language: str) -> Table:
+def _table(language: str) -> VectorTable:
     words, table = load(language)
     rows = {word: row for row, word in enumerate(words)}
     cut = word_pieces if language == "en" else _by_lemma
-    return Table(table, rows, cache(lambda word: cut(word, rows)))
+    return VectorTable(table, rows, cache(lambda word: cut(word, rows)))
 
 
 def load(language: str) -> tuple[list[str], NDArray[Any]]:

@@ -82,7 +82,7 @@ class Discovering:
         for i, side in enumerate(machine.sides):
             here = [place for place in places if place[0] in side.first]
             rows = np.array([side.rows_at(*place)[0] for place in here], dtype=int)
-            unlike = novelty(self.spaces(machine)[i], machine.evidence[i], rows)
+            unlike = novelty(self.spaces(machine)[i], machine.decided[i], rows)
             found.update(zip(here, map(float, unlike), strict=True))
         return found
 

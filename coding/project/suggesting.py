@@ -342,7 +342,7 @@ class Suggesting:
 
     def gaps(self) -> dict[str, list[str]]:
         """Return language → codes for which the codebook says nothing in that language."""
-        from coding.suggest.corpus import lines_of
+        from coding.suggest.code_lines import lines_of
 
         spoken = dict.fromkeys(one.language for one in self.prepared())
         book = self.project.codebook()

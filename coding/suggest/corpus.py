@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from coding.language import vectors as meaning
 from coding.language import words as reading
 from coding.language.guess import reads_as
-from coding.language.packs import pack
-from coding.language.script import script_of
 from coding.language.words import Words
-from coding.model import Code, Codebook, Transcript
+from coding.model import Codebook, Transcript
+from coding.suggest.code_lines import LINES, CodeLine, lines_of
+from coding.suggest.likeness import Likeness
 from coding.suggest.rules import KeywordHit, Keywords
 from coding.suggest.segments import Passage, on, passages
 
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 QUESTION = 0.5
 """How much the interviewer's question counts beside the answer."""
-
-LINES = (("name", 1.0), ("definition", 1.0), ("include", 0.5), ("keyword", 0.7), ("example", 0.7))
-"""What the lines of a code's text weigh in its vector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,115 +75,6 @@ def prepare(transcript: Transcript) -> Prepared:
             np.float16
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a code's text, such as its definition or an example."""
-
-    kind: str
-    text: str
-
-
-def lines_of(code: Code, language: str) -> list[Line]:
-    """Return what the codebook says of a code in one language.
-
-    What the file gives without a language (a plain definition, examples) counts for the
-    languages that are written in its letters.
-    """
-    scripts = pack(language).scripts or ("latin",)
-
-    def fits(text: str) -> bool:
-        return bool(text) and script_of(text) in (*scripts, "")
-
-    def in_language(by_language: object, plain: str) -> str:
-        given = dict(by_language) if by_language else {}  # type: ignore[call-overload]
-        for key, text in given.items():
-            if reading.base(key) == language:
-                return str(text)
-        return plain if not given and fits(plain) else ""
-
-    listed = [
-        *(word for key, words in code.keywords.items() if key for word in words
-          if reading.base(key) == language),
-        *(word for word in code.keywords.get("", ()) if fits(word)),
-    ]  # fmt: skip
-    lines = [
-        Line("name", in_language(code.names, code.name)),
-        Line("definition", in_language(code.definitions, code.definition)),
-        *(Line("include", text) for text in code.include if fits(text)),
-        *(Line("keyword", text) for text in listed),
-        *(Line("example", text) for text in code.examples if fits(text)),
-    ]
-    return [line for line in lines if line.text.strip()]
-
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """How alike passages (rows) and codes (columns) are, and what is usual for both.
-
-    `said` and `asked` are the parts of the passage and of its question. `mean` and `spread` are
-    those of each code over the passages; with `fair`, codes are compared on standard scores, so
-    that one whose text is like everything has no advantage.
-    """
-
-    said: NDArray[Any]
-    asked: NDArray[Any]
-    mean: NDArray[Any]
-    spread: NDArray[Any]
-    fair: bool
-
-    @classmethod
-    def of(
-        cls, said: NDArray[Any], asked: NDArray[Any], *, others: NDArray[Any], fair: bool
-    ) -> Likeness:
-        """Work out what is usual; `others` (codes × codes) is how alike the codes' texts are.
-
-        The other codes' texts count as one more passage each: where there are few passages,
-        they keep what is usual from being what stands there.
-        """
-        import numpy as np
-
-        rows = said + asked
-        if others.shape[0] > 1:
-            apart = ~np.eye(len(others), dtype=bool)
-            rest = others.T[apart].reshape(len(others), -1).T
-            rows = np.concatenate([rows, rest])
-        if not len(rows):
-            return cls(said, asked, np.zeros(rows.shape[1]), np.ones(rows.shape[1]), fair)
-        return cls(said, asked, rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6), fair)
-
-    def among_passages(self, rows: NDArray[Any]) -> NDArray[Any]:
-        """Return standard scores: how much more alike than this code's other passages."""
-        return (self.said[rows] + self.asked[rows] - self.mean) / self.spread
-
-    def among_codes(self, rows: NDArray[Any]) -> NDArray[Any]:
-        """Return standard scores: how much more alike than this passage's other codes."""
-        import numpy as np
-
-        both = self.among_passages(rows) if self.fair else self.said[rows] + self.asked[rows]
-        centred = both - both.mean(axis=1, keepdims=True)
-        return np.asarray(centred / np.maximum(both.std(axis=1, keepdims=True), 1e-6))
-
-    def parts(self, row: int, code: int) -> tuple[tuple[float, float], tuple[float, float]]:
-        """Split both scores of one pair into what passage and question add to them."""
-        import numpy as np
-
-        said, asked = self.said[row], self.asked[row]
-        scaled = self.spread if self.fair else np.ones_like(self.spread)
-        usual = self.mean if self.fair else np.zeros_like(self.mean)
-        own, given = (said - usual) / scaled, asked / scaled
-        width = max(float((own + given).std()), 1e-6)
-        return (
-            (
-                float((said[code] - self.mean[code]) / self.spread[code]),
-                float(asked[code] / self.spread[code]),
-            ),
-            (
-                float((own[code] - own.mean()) / width),
-                float((given[code] - given.mean()) / width),
-            ),
-        )
 
 
 @dataclass
@@ -238,7 +126,7 @@ class Side:
         return {one.transcript: one for one in self.prepared}
 
     @cached_property
-    def lines(self) -> list[list[Line]]:
+    def lines(self) -> list[list[CodeLine]]:
         """Return the lines of each code's text in this language."""
         return [lines_of(code, self.language) for code in self.book]
 

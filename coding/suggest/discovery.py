@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from coding.language import vectors as meaning
 from coding.language import words as reading
 from coding.suggest.corpus import QUESTION, Side
-from coding.suggest.machine import Evidence, Machine
+from coding.suggest.lessons import Decided
+from coding.suggest.machine import Machine
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -171,7 +172,7 @@ def clusters(spaces: Sequence[Space], machine: Machine, *, most: int = 12) -> li
     found: list[Cluster] = []
     for i, space in enumerate(spaces):
         coded = np.zeros(len(space.side), bool)
-        coded[list(machine.evidence[i].coders)] = True
+        coded[list(machine.decided[i].coders)] = True
         rows = np.flatnonzero(space.worth & ~coded)
         near: list[NDArray[Any]] = []
         for block in np.array_split(rows, max(1, len(rows) // BLOCK)):
@@ -243,7 +244,7 @@ def slips(machine: Machine, *, below: float = 0.05, most: int = 20) -> list[Slip
     for i, lesson in enumerate(machine.lessons):
         if lesson is None:
             continue
-        coders = machine.evidence[i].coders
+        coders = machine.decided[i].coders
         rows = np.array([r for r in lesson.rows if r in coders], dtype=int)
         for row, scores in zip(rows, machine.scores(i, rows), strict=True):
             put = sorted(set().union(*coders[int(row)].values()))
@@ -259,11 +260,11 @@ def slips(machine: Machine, *, below: float = 0.05, most: int = 20) -> list[Slip
     return sorted(found, key=lambda s: s.score / s.other_score)[:most]
 
 
-def novelty(space: Space, evidence: Evidence, rows: NDArray[Any]) -> NDArray[Any]:
+def novelty(space: Space, decided: Decided, rows: NDArray[Any]) -> NDArray[Any]:
     """Return how unlike anything coded passages are: 1 - cosine to the nearest coded one."""
     import numpy as np
 
-    coded = np.array(sorted(evidence.coders), dtype=int)
+    coded = np.array(sorted(decided.coders), dtype=int)
     if not len(coded) or not len(rows):
         return np.ones(len(rows))
     points = space.vectors

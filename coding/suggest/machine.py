@@ -12,13 +12,14 @@ start from what other corpora taught and move to what this project teaches.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from coding.model import Codebook, Coding, Decision, Verdict
+from coding.model import Codebook, Coding, Decision
 from coding.suggest.corpus import Prepared, Side
-from coding.suggest.learning import Ridge, combine, logit, ridge, sigmoid
+from coding.suggest.learning import combine, logit, sigmoid
+from coding.suggest.lessons import Lesson, decided_on, lesson_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,54 +49,8 @@ COLD_START = (-4.8, 0.0, 0.0, 0.0, 0.35, 0.56, 0.21, 0.42, 0.28)
 ENOUGH = 20
 """Reviewed passages from which the machine learns; before that it reads the codebook alone."""
 
-PENALTY = 0.5
-"""The ridges' penalty λ, for rows of length one."""
-
 PRIOR = 5.0
 """Codings that each code is taken to have had before the first, at the average code's rate."""
-
-MOST = 1500
-"""Reviewed passages the ridges are fitted on, the latest of them."""
-
-COVERED = 0.5
-"""Share of coded passages up to a coder's last one from which those between count as read."""
-
-
-@dataclass
-class Evidence:
-    """What people decided about the passages of one side.
-
-    `coders` maps each coded row to the codes that each coder put there, `rejected` rows to the
-    codes that somebody refused, `read` are rows that somebody read and left uncoded. `last` is
-    the last row of a transcript that a coder coded: as far as that it counts as read.
-    """
-
-    coders: dict[int, dict[str, set[int]]] = field(default_factory=dict)
-    rejected: dict[int, dict[int, set[str]]] = field(default_factory=dict)
-    read: set[int] = field(default_factory=set)
-    last: dict[tuple[str, str], int] = field(default_factory=dict)
-
-
-@dataclass
-class Lesson:
-    """What was learned on one side: the rows, what was decided of them, the two ridges."""
-
-    rows: NDArray[Any]
-    targets: NDArray[Any]
-    known: NDArray[Any]
-    words: Ridge
-    vectors: Ridge
-    by_word: NDArray[Any]
-    by_question_word: NDArray[Any]
-    by_vector: NDArray[Any]
-    by_question_vector: NDArray[Any]
-
-    def place(self, rows: NDArray[Any]) -> NDArray[Any]:
-        """Return where rows stand in the lesson, -1 for those that are not in it."""
-        import numpy as np
-
-        at = np.minimum(np.searchsorted(self.rows, rows), len(self.rows) - 1)
-        return np.where(self.rows[at] == rows, at, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +87,17 @@ class Machine:
         """Learn from all codings and rejections; what was learned before is forgotten."""
         import numpy as np
 
-        self.evidence = [_evidence(side, self.column, codings, rejections) for side in self.sides]
-        reviewed = sum(len(e.coders) for e in self.evidence)
-        self.reviewed = reviewed
-        self.learned = reviewed >= ENOUGH and len(self.book) > 0
+        self.decided = [decided_on(side, self.column, codings, rejections) for side in self.sides]
+        self.reviewed = sum(len(decided.coders) for decided in self.decided)
+        self.learned = self.reviewed >= ENOUGH and len(self.book) > 0
         self.lessons: list[Lesson | None] = [None for _ in self.sides]
         self.weights, self.ceiling = np.array(COLD_START if not self.learned else START), 1.0
         self._rates(np.zeros(len(self.book)), 0)
         if not self.learned:
             return
-        for i, (side, evidence) in enumerate(zip(self.sides, self.evidence, strict=True)):
-            if len(evidence.coders) > 1:
-                self.lessons[i] = _lesson(side, evidence, len(self.book))
+        for i, (side, taught) in enumerate(zip(self.sides, self.decided, strict=True)):
+            if len(taught.coders) > 1:
+                self.lessons[i] = lesson_of(side, taught, len(self.book))
         lessons = [lesson for lesson in self.lessons if lesson is not None]
         counts = sum((x.targets * x.known).sum(axis=0) for x in lessons)
         self._rates(np.asarray(counts, dtype=float), sum(len(x.rows) for x in lessons))
@@ -177,7 +131,7 @@ class Machine:
                                lesson.words.held_out, rest)  # fmt: skip
             features.append(rows[lesson.known])
             decided.append(lesson.targets[lesson.known])
-            read = np.array(sorted(self.evidence[i].read), dtype=int)
+            read = np.array(sorted(self.decided[i].read), dtype=int)
             if len(read):
                 rows = self.features(i, read).reshape(-1, len(FEATURES))
                 features.append(rows)
@@ -317,9 +271,9 @@ class Machine:
         return None
 
     def _settled(self, side: int, row: int, coder: str) -> set[int]:
-        evidence = self.evidence[side]
-        put = evidence.coders.get(row, {}).get(coder, set())
-        refused = evidence.rejected.get(row, {})
+        decided = self.decided[side]
+        put = decided.coders.get(row, {}).get(coder, set())
+        refused = decided.rejected.get(row, {})
         return put | {code for code, who in refused.items() if coder in who}
 
 
@@ -332,77 +286,3 @@ def _proposed(
         other = int(next_best if first == code else first)
         second = (other, float(scores[other]))
     return Proposed(side, row, code, float(logits[code]), float(scores[code]), second)
-
-
-def _evidence(
-    side: Side,
-    column: Mapping[str, int],
-    codings: Sequence[Coding],
-    rejections: Sequence[Decision],
-) -> Evidence:
-    found = Evidence()
-    for coding in codings:
-        code = column.get(coding.code)
-        if code is None or coding.transcript not in side.first:
-            continue
-        for row in side.rows_at(coding.transcript, coding.start, coding.end):
-            found.coders.setdefault(row, {}).setdefault(coding.coder, set()).add(code)
-            key = (coding.transcript, coding.coder)
-            found.last[key] = max(found.last.get(key, -1), row)
-    for no in rejections:
-        code = column.get(no.code)
-        if no.verdict is not Verdict.REJECT or code is None or no.transcript not in side.first:
-            continue
-        for row in side.rows_at(no.transcript, no.start, no.end):
-            found.rejected.setdefault(row, {}).setdefault(code, set()).add(no.coder)
-    for (transcript, coder), row in found.last.items():
-        before = [r for r in range(side.first[transcript], row) if not side.passages[r].asked]
-        coded = sum(coder in found.coders.get(r, {}) for r in before)
-        if before and coded >= COVERED * len(before):
-            found.read.update(r for r in before if r not in found.coders)
-    return found
-
-
-def _lesson(side: Side, evidence: Evidence, codes: int) -> Lesson:
-    """Fit the two ridges. What is not known of a passage is taken to be as usual."""
-    import numpy as np
-
-    rows = np.array(sorted({*evidence.coders, *evidence.rejected}), dtype=int)[-MOST:]
-    targets = np.zeros((len(rows), codes))
-    known = np.zeros((len(rows), codes), bool)
-    for at, row in enumerate(rows):
-        by_coder = evidence.coders.get(int(row), {})
-        known[at] = bool(by_coder)
-        for put in by_coder.values():
-            targets[at, list(put)] += 1 / len(by_coder)
-        refused = [c for c in evidence.rejected.get(int(row), {}) if not targets[at, c]]
-        known[at, refused] = True
-    usual = (targets * known).sum(axis=0) / np.maximum(1, known.sum(axis=0))
-    targets = np.where(known, targets, usual)
-    said, asked = side.said[rows], side.asked[rows]
-    vectors, questions = side.vectors[rows], side.question_vectors[rows]
-    turns: dict[tuple[str, int], int] = {}
-    groups = [turns.setdefault((side.passages[r].transcript, 0), len(turns)) for r in rows]
-    words = ridge(
-        (said @ said.T + asked @ asked.T).toarray().astype(float),
-        targets,
-        penalty=PENALTY,
-        groups=groups,
-    )
-    meant = ridge(
-        (vectors @ vectors.T + questions @ questions.T).astype(float),
-        targets,
-        penalty=PENALTY,
-        groups=groups,
-    )
-    return Lesson(
-        rows=rows,
-        targets=targets,
-        known=known,
-        words=words,
-        vectors=meant,
-        by_word=np.asarray(said.T @ words.weights),
-        by_question_word=np.asarray(asked.T @ words.weights),
-        by_vector=vectors.T @ meant.weights,
-        by_question_vector=questions.T @ meant.weights,
-    )

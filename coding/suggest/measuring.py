@@ -133,9 +133,9 @@ def hold_out(
             rest = [rest[i] for i in sorted(spread)]
         machine.learn(rest, ())
         for i, side in enumerate(machine.sides):
-            evidence = whole.evidence[i]
+            decided = whole.decided[i]
             rows = np.array(
-                [r for r in sorted({*evidence.coders, *evidence.read})
+                [r for r in sorted({*decided.coders, *decided.read})
                  if interviews[side.passages[r].transcript] in held_out],
                 dtype=int,
             )  # fmt: skip
@@ -144,13 +144,13 @@ def hold_out(
             scores.append(scorer(machine, i, rows) if scorer else machine.scores(i, rows))
             marks = np.zeros((len(rows), len(book)), bool)
             for at, row in enumerate(rows):
-                by_coder = evidence.coders.get(int(row), {})
+                by_coder = decided.coders.get(int(row), {})
                 for codes in by_coder.values():
                     marks[at, list(codes)] = True
                 transcript = side.passages[row].transcript
                 put.append({
                     coder: frozenset(by_coder.get(coder, ()))
-                    for (read, coder), last in evidence.last.items()
+                    for (read, coder), last in decided.last.items()
                     if read == transcript and row <= last
                 })  # fmt: skip
             truth.append(marks)

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coding.model import Reason
-from coding.suggest.corpus import QUESTION, Likeness, Side
-from coding.suggest.machine import FEATURES, Lesson, Machine, Proposed
+from coding.suggest.corpus import QUESTION, Side
+from coding.suggest.lessons import Lesson
+from coding.suggest.likeness import Likeness
+from coding.suggest.machine import FEATURES, Machine, Proposed
 from coding.suggest.rules import KeywordHit
 
 WORDS_SHOWN = 4
@@ -22,7 +24,7 @@ WORTH = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Shares:
     """A part of the log odds by whose words it is: the answer's and the question's."""
 
     answer: float = 0.0
@@ -87,23 +89,23 @@ def reasons(machine: Machine, proposed: Proposed) -> tuple[Reason, ...]:
 
 def _likeness(
     likeness: Likeness, row: int, code: int, weights: dict[str, float], name: str
-) -> Said:
+) -> Shares:
     """Split both standard scores of one likeness between answer and question."""
     passages, codes = likeness.parts(row, code)
     answer, question = (
         weights[f"{name} among passages"] * passages[i] + weights[f"{name} among codes"] * codes[i]
         for i in (0, 1)
     )
-    return Said(float(answer), float(question))
+    return Shares(float(answer), float(question))
 
 
-def _keywords(side: Side, row: int, code: int, weight: float) -> tuple[Said, list[KeywordHit]]:
+def _keywords(side: Side, row: int, code: int, weight: float) -> tuple[Shares, list[KeywordHit]]:
     """Split the keywords' part by the idf that the answer's and the question's hits have."""
     within, before = side.hits_in(row, code)
     whole = float(weight * side.keyword[row, code])
     parts = len({h.keyword for h in within}), QUESTION * len({h.keyword for h in before})
     share = parts[0] / (sum(parts) or 1)
-    return Said(whole * share, whole * (1 - share) if before else 0.0), within
+    return Shares(whole * share, whole * (1 - share) if before else 0.0), within
 
 
 def _named(hits: Sequence[KeywordHit]) -> str:

@@ -42,7 +42,7 @@ _PLAIN = re.compile(r"\s+[^\s\[(\\]")
 _BOLD = re.compile(rf"^[ \t]*(?:\*\*|__)(?P<name>{_NAME})(?:\*\*|__)(?=[ \t]|$)", re.MULTILINE)
 
 
-class Label(NamedTuple):  # not a dataclass: a file has hundreds, and this is quicker to make
+class SpeakerLabel(NamedTuple):  # not a dataclass: a file has hundreds, and this is quicker to make
     """A speaker's name as it begins a line: characters `start` ≤ i < `end`, colon included.
 
     `strong` ones carry a time or bold type as well; `weak` ones lack the colon.
@@ -79,7 +79,7 @@ def key_of(name: str) -> str:
     return " ".join(name.split()).rstrip(". ").casefold()
 
 
-def find(text: str) -> list[Label]:
+def find(text: str) -> list[SpeakerLabel]:
     """Return whatever could be a speaker's label, in order.
 
     >>> [label.name for label in find("Anna (0:05): Hi.\\nSee http://x.\\nShe came at 10:30")]
@@ -91,7 +91,7 @@ def find(text: str) -> list[Label]:
         start, end = line.span()
         named = plain.get(line[0])
         if named and _PLAIN.match(text, end):
-            labels.append(Label(*named, start, end))
+            labels.append(SpeakerLabel(*named, start, end))
             continue
         match = _LABEL.match(text, start)
         named = _name(match["name"] or match["bracketed"]) if match else None
@@ -103,7 +103,7 @@ def find(text: str) -> list[Label]:
     if "**" in text or "__" in text:
         taken = {label.start for label in labels}
         bold = [
-            Label(*named, match.start(), match.end(), weak=True)
+            SpeakerLabel(*named, match.start(), match.end(), weak=True)
             for match in _BOLD.finditer(text)
             if match.start() not in taken and (named := _name(match["name"]))
         ]
@@ -136,16 +136,16 @@ def _name(written: str) -> tuple[str, str] | None:
     return (key_of(name), name) if len(name) <= 40 and name.count(" ") <= 4 else None
 
 
-def _read(match: re.Match[str], key: str, name: str) -> Label:
+def _read(match: re.Match[str], key: str, name: str) -> SpeakerLabel:
     before, after, late, bold, bold_too, gap, opened, colon = match.group(
         "before", "after", "late", "bold", "bold_too", "gap", "open", "colon"
     )
     time = before or after or late
     strong = bool(bold or bold_too)
     if not time:
-        return Label(key, name, match.start(), match.end(), strong=strong)
+        return SpeakerLabel(key, name, match.start(), match.end(), strong=strong)
     wide = bool(opened or match["bracketed"] or len(gap) > 1 or gap == "\t")
-    return Label(
+    return SpeakerLabel(
         key,
         name,
         match.start(),
@@ -158,8 +158,8 @@ def _read(match: re.Match[str], key: str, name: str) -> Label:
 
 
 def accept(
-    text: str, labels: Sequence[Label], *, vouched: Collection[str] = ()
-) -> tuple[list[Label], tuple[str, ...]]:
+    text: str, labels: Sequence[SpeakerLabel], *, vouched: Collection[str] = ()
+) -> tuple[list[SpeakerLabel], tuple[str, ...]]:
     """Return those labels that are speakers, under one spelling each, and notes on the rest.
 
     `vouched` holds keys that need no evidence, because the file says so otherwise.
@@ -216,7 +216,11 @@ def _convinces(name: str, count: int, others: Collection[str]) -> bool:
 
 
 def _once_only(
-    text: str, body: int, labels: Sequence[Label], once: Sequence[Label], believed: Collection[str]
+    text: str,
+    body: int,
+    labels: Sequence[SpeakerLabel],
+    once: Sequence[SpeakerLabel],
+    believed: Collection[str],
 ) -> set[str]:
     """Return the keys to believe of labels that stand only once."""
     first = text[body : once[0].start].strip() == ""
@@ -256,7 +260,7 @@ def _unlabelled(text: str) -> float:
     return unlabelled / max(labelled, 1)
 
 
-def _after_form(text: str, labels: Sequence[Label]) -> int:
+def _after_form(text: str, labels: Sequence[SpeakerLabel]) -> int:
     """Return where the form above the interview (Date: ..., Place: ...) ends, or 0."""
     end = 0
     if text.startswith("---\n"):  # the front matter of Markdown
@@ -287,14 +291,14 @@ def _is_entry(line: str) -> bool:
     return len(line) <= 80 and not line.rstrip().endswith((".", "!", "?", "…"))
 
 
-def _one_spelling(chosen: Sequence[Label], names: dict[str, str]) -> list[Label]:
+def _one_spelling(chosen: Sequence[SpeakerLabel], names: dict[str, str]) -> list[SpeakerLabel]:
     return [
         label if label.name == names[label.key] else label._replace(name=names[label.key])
         for label in chosen
     ]
 
 
-def _spellings(chosen: Sequence[Label]) -> tuple[str, ...]:
+def _spellings(chosen: Sequence[SpeakerLabel]) -> tuple[str, ...]:
     spellings: dict[str, list[str]] = {}
     for key, name in dict.fromkeys((label.key, label.name) for label in chosen):
         spellings.setdefault(key, []).append(name)

@@ -85,7 +85,9 @@ def pieces(
         cut = list(_paragraphs(text))
         return cut, (*notes, *_nobody(len(cut)))
     begin = chosen[0].start
-    marks = [labels.Label("", "", at, at) for at in (0, *(at for at in breaks if at > begin))]
+    marks = [
+        labels.SpeakerLabel("", "", at, at) for at in (0, *(at for at in breaks if at > begin))
+    ]
     marks = sorted([*marks, *chosen], key=lambda mark: mark.start)
     ends = [*(mark.start for mark in marks[1:]), len(text)]
     cut = []

@@ -125,7 +125,7 @@ def test_what_is_shown_as_likely_after_300_decisions_is_right(
     material = MATERIALS[name](sample_folder)
     machine = Machine([prepare(t) for t in material.transcripts], material.book)
     machine.learn(material.codings, ())
-    truth = [evidence.coders for evidence in machine.evidence]
+    truth = [evidence.coders for evidence in machine.decided]
     log: list[tuple[float, bool]] = []
     likely: list[bool] = []
     passages = [
