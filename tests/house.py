@@ -71,7 +71,7 @@ ONLY_IN: Mapping[str, frozenset[str]] = {
     "charset_normalizer": frozenset({"files"}),
     "zipfile": frozenset({"files"}),
     "jinja2": frozenset({"files"}),
-    "sklearn": frozenset({"suggest"}),
+    "sklearn": frozenset({"suggest", "survey"}),
     "ruamel": frozenset({"codebook", "language"}),
     "multiprocessing": frozenset(),
 }
@@ -79,7 +79,7 @@ ONLY_IN: Mapping[str, frozenset[str]] = {
 
 RENAMES = frozenset({"os.replace", "os.rename"})
 _SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|VACUUM|BEGIN|ALTER)\s")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]{2}")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -291,7 +291,7 @@ def sql_outside(house: House) -> list[str]:
     return found
 
 
-def natural_words(house: House, small: Collection[str], least: int = 3) -> list[str]:
+def natural_words(house: House, small: Collection[str], least: int = 4) -> list[str]:
     """List words of a natural language outside the packs: Cyrillic, or several `small` ones.
 
     `small` are the packs' words. Several in one collection, or in one string that is split or
@@ -299,14 +299,16 @@ def natural_words(house: House, small: Collection[str], least: int = 3) -> list[
     """
     found = []
     for name, tree in house.trees.items():
+        if room(name) == "language":
+            continue
         found += [
             f"{name}:{line} has Cyrillic words"
             for line, text in _texts(tree)
-            if _CYRILLIC.search(text) and not re.fullmatch(r"[\[\]А-яёЁЀ-ӿ\-^+\\s]*", text)
+            if _CYRILLIC.search(text)
         ]
         for node in ast.walk(tree):
             several = _collected(node)
-            listed = [word for word in several if word.lower() in small]
+            listed = [word for word in several if len(word) > 1 and word.lower() in small]
             if len(listed) >= least:
                 found.append(f"{name}:{node.lineno} lists words: {' '.join(listed[:5])}")  # type: ignore[attr-defined]
     return found

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from importlib.resources import files
 
 from coding.codebook.faults import COLOR, ID, KEYS, LANGUAGE
 from coding.codebook.layout import File, read
@@ -20,53 +21,6 @@ from coding.language.latin import readable_id
 from coding.model import Code, Codebook, canonical
 
 _EDITABLE = tuple(key for key in KEYS if key not in ("id", "codes"))
-
-_BLANK = """\
-# The codebook of this project: its codes, with definitions that two people would apply alike.
-#
-# Edit this file in the app or by hand in any text editor; the app reads it again after each
-# change, and an edit made in the app changes only the lines of the code concerned. Lines that
-# start with # are comments and stay where they are.
-#
-# A code begins with a dash. Only id and name are required:
-#
-#   id           written once and never changed: codings refer to it. Letters a-z, digits, _ and -.
-#                To call a code something else, change its name, not its id.
-#   name         what the screen and the report show: a text, or one for each language.
-#   definition   what the code means. Likewise.
-#   include      what belongs here, as a list.
-#   exclude      what looks alike but belongs elsewhere; name the code where it belongs.
-#   keywords     words and phrases people really say: one list, or one for each language.
-#   examples     a quote or two that show the code at its clearest.
-#   color        the colour of the highlight, "#rrggbb" in quotes.
-#   indicators   survey figures on the same matter: ids from survey/toplines.csv.
-#   codes        the codes below this one. A code that has some is a theme.
-#
-# Indent with spaces, never with tabs. Put quotes around a text that has a colon followed by a
-# space in it, or that starts with a sign such as # [ { " - or *.
-# A long text may follow `>-` in the indented lines below it, and needs no quotes there.
-#
-# Two codes, one below the other, would look like this:
-#
-#   codes:
-#     - id: safety
-#       name: {en: Safety, ru: Безопасность}
-#       definition:
-#         en: Feeling safe or unsafe, whatever the danger comes from.
-#         ru: Чувство безопасности или опасности, от чего бы опасность ни исходила.
-#       include: [calm or worry in general, crime]
-#       exclude: [silence for fear of the consequences (fear)]
-#       keywords: {en: [safe, dangerous], ru: [безопасно, опасно]}
-#       examples:
-#         - "I sleep through the night here."
-#       color: "#117733"
-#       codes:
-#         - id: safety_children
-#           name: Children
-#           definition: Whether children are safe outside and at school.
-
-codes: []
-"""
 
 
 def parse(text: str, *, where: str = "codebook.yaml") -> Codebook:
@@ -83,7 +37,7 @@ def parse(text: str, *, where: str = "codebook.yaml") -> Codebook:
 
 def blank() -> str:
     """Return the codebook of a new project: no code yet, and comments that say how to write one."""
-    return _BLANK
+    return (files("coding.codebook") / "blank.yaml").read_text("utf-8")
 
 
 def new_code_id(name: str, taken: Collection[str]) -> str:
