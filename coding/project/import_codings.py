@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from coding.errors import CodingError, NotFound, SegmentError, TableError
+from coding.errors import CodingError, TableError
 from coding.files.clean import printable
 from coding.files.tables import read_rows
-from coding.model import Coding, Origin, new_id, now
+from coding.model import Coding
 from coding.store import Store, Writer
+from coding.transcripts.placing import by_any_name, check_segment, coding_of
+
+__all__ = ["CodingsReport", "check_segment", "coding_there", "import_codings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,13 @@ def import_codings(
         raise TableError(
             "there is neither `start` and `end` nor `text`", path.name, "Add one of them."
         )
-    listed = store.transcripts.all()
-    by_name: dict[str, str] = {}
-    for t in listed:
-        for name in (t.file, t.name, t.id):
-            by_name[name] = "" if by_name.get(name, t.id) != t.id else t.id
+    by_name = by_any_name(store.transcripts.all())
     text_of = lru_cache(maxsize=1)(text_of)
     failed: list[tuple[int, CodingError]] = []
     ready: list[tuple[int, Coding]] = []
     for number, row in sorted(enumerate(rows, 2), key=lambda pair: pair[1]["transcript"]):
         try:
-            ready.append((number, _coding(row, by_name, codes, coder, text_of)))
+            ready.append((number, coding_of(row, by_name, codes, coder, text_of)))
         except CodingError as error:
             failed.append((number, error))
     there = 0
@@ -63,75 +61,6 @@ def import_codings(
                 else:
                     w.add_coding(coding)
     return CodingsReport(len(ready) - there, there, sorted(failed, key=lambda pair: pair[0]))
-
-
-def _coding(
-    row: dict[str, str],
-    by_name: dict[str, str],
-    codes: set[str],
-    coder: str,
-    text_of: Callable[[str], str],
-) -> Coding:
-    transcript = by_name.get(row["transcript"])
-    if not transcript:
-        raise NotFound(f"there is no transcript “{row['transcript']}”", hint="Import it first.")
-    if row["code"] not in codes:
-        raise NotFound(f"there is no code `{row['code']}`", hint="Add it to codebook.yaml first.")
-    text = text_of(transcript)
-    start, end = _segment(row, text)
-    if not text[start:end].strip():
-        raise SegmentError(f"characters {start}-{end} hold no words")
-    return Coding(
-        id=new_id(),
-        transcript=transcript,
-        start=start,
-        end=end,
-        text=text[start:end],
-        code=row["code"],
-        coder=row.get("coder") or coder,
-        created=row.get("created") or now(),
-        origin=Origin.SUGGESTION if row.get("origin") == "suggestion" else Origin.PERSON,
-    )
-
-
-def _segment(row: dict[str, str], text: str) -> tuple[int, int]:
-    words = row.get("text", "").strip()
-    if row.get("start") and row.get("end"):
-        try:
-            start, end = int(row["start"]), int(row["end"])
-        except ValueError:
-            raise SegmentError("start and end must be whole numbers") from None
-        check_segment(start, end, len(text))
-        if not words or text[start:end].split() == words.split():
-            return start, end
-    if not words:
-        raise SegmentError("the row has neither start and end nor text")
-    found = list(_occurrences(words, text))
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise SegmentError(
-            f"the words stand {len(found)} times in the transcript", hint="Give start and end."
-        )
-    raise SegmentError(
-        f"these words do not stand in the transcript: “{words[:60]}”",
-        hint="They must be the transcript's own, letter by letter.",
-    )
-
-
-def _occurrences(words: str, text: str) -> Iterator[tuple[int, int]]:
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    for match in re.finditer(pattern, text):
-        yield match.span()
-
-
-def check_segment(start: int, end: int, length: int) -> None:
-    """Raise SegmentError unless 0 ≤ start < end ≤ length."""
-    if not 0 <= start < end <= length:
-        raise SegmentError(
-            f"characters {start}-{end} do not lie in the text, which has {length}",
-            hint="`coding text TRANSCRIPT` prints the text that offsets refer to.",
-        )
 
 
 def coding_there(w: Writer, coding: Coding) -> str:

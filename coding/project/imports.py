@@ -6,26 +6,24 @@ leave the others in. An interview that is there already (same text) is said so, 
 
 from __future__ import annotations
 
-import filecmp
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
 from pathlib import Path
 
 from coding import transcripts as door
 from coding.errors import CodingError, ProjectError
 from coding.files.clean import printable, safe_name
-from coding.files.tables import read_rows
-from coding.files.writing import UNFINISHED, copy
 from coding.language.guess import guess
 from coding.model import Transcript, TranscriptInfo
 from coding.store import Store
+from coding.transcripts.folder import Keeper, new_files, read_index
+from coding.transcripts.incoming import completed, participant_in, unique
+
+__all__ = ["SUFFIXES", "ImportReport", "Preview", "import_files", "new_files", "preview"]
 
 Progress = Callable[[int, int, str], None]
 BATCH = 64  # interviews, or
 BATCH_CHARACTERS = 8_000_000  # so that memory stays within bounds
-INDEX = "index.csv"
 SUFFIXES = door.SUFFIXES
 
 
@@ -51,36 +49,13 @@ class Preview:
 
 def preview(store: Store, name: str, data: bytes) -> Preview:
     """Read a file's content as an interview; raise TranscriptError if it is none."""
-    found = door.read_bytes(data, safe_name(name))
-    known = store.transcripts.known_hashes().get(found.sha256)
-    words = re.split(r"[\W_]+", found.name.casefold())
+    transcript = door.read_bytes(data, safe_name(name))
+    known = store.transcripts.known_hashes().get(transcript.sha256)
     return Preview(
-        replace(found, language=found.language or guess(found.text)),
-        next((p.id for p in store.participants.all() if p.id.casefold() in words), ""),
+        replace(transcript, language=transcript.language or guess(transcript.text)),
+        participant_in(transcript.name, [p.id for p in store.participants.all()]),
         known[1] if known and not known[2] else "",
     )
-
-
-def new_files(folder: Path, known_files: set[str]) -> list[Path]:
-    """List the interviews in `transcripts/` that no transcript came from yet."""
-    place = folder / "transcripts"
-    if not place.is_dir():
-        return []
-    return sorted(
-        path
-        for path in place.iterdir()
-        if path.suffix.lower() in door.SUFFIXES
-        and not path.name.startswith(".")
-        and printable(path.name) not in known_files
-    )
-
-
-def read_index(folder: Path) -> dict[str, dict[str, str]]:
-    """Return file → row of `transcripts/index.csv`, empty if there is none."""
-    path = folder / "transcripts" / INDEX
-    if not path.exists():
-        return {}
-    return {row["file"]: row for row in read_rows(path, required=["file"])}
 
 
 def import_files(
@@ -111,14 +86,12 @@ def import_files(
         except CodingError as error:
             report.failed.append((printable(str(path)), error))
             continue
-        row = index.get(path.name, {})
-        transcript = replace(
-            transcript,
-            participant=participant or row.get("participant", ""),
-            language=language or row.get("language", "") or transcript.language,
-            translation_of=translation_of or row.get("translation_of", ""),
-        )
-        batch.append((path, transcript))
+        told = {
+            "participant": participant,
+            "language": language,
+            "translation_of": translation_of,
+        }
+        batch.append((path, completed(transcript, told, index.get(path.name, {}))))
         if len(batch) >= BATCH or sum(len(t.text) for _, t in batch) >= BATCH_CHARACTERS:
             added += _add(store, folder, batch, coder, report)
             batch = []
@@ -144,7 +117,7 @@ def _add(
     summary = (
         f"{len(batch)} transcripts imported: {names}" if len(batch) > 1 else f"{names} imported"
     )
-    keeper = _Keeper(folder)
+    keeper = Keeper(folder)
     ids: list[str] = []
     try:
         with store.writing(coder=coder, verb="import", summary=summary) as w:
@@ -187,73 +160,3 @@ def _already(path: Path, name: str) -> ProjectError:
         printable(path.name),
         "Nothing was added.",
     )
-
-
-class _Keeper:
-    """Keeps copies of interviews from elsewhere in `transcripts/`, whole or not at all.
-
-    Used inside an act, and so by one process at a time.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.place = (folder / "transcripts").resolve()
-        self.copies: list[Path] = []
-        self._names: set[str] = set()
-
-    def keep(self, path: Path) -> str:
-        """Return the name that a file has in `transcripts/`, copied there if it lies elsewhere.
-
-        A copy that an import left there when it was killed is used again.
-        """
-        name = printable(path.name)
-        try:
-            if path.resolve().parent == self.place:
-                return name
-            if not self._names:
-                self._look()
-            if name.casefold() in self._names:
-                if _same(path, self.place / name):
-                    return name
-                numbered = (f"{path.stem}-{n}{path.suffix}" for n in count(2))
-                free = (printable(other) for other in numbered)
-                name = next(other for other in free if other.casefold() not in self._names)
-            self._names.add(name.casefold())
-            self._copy(path, self.place / name)
-        except OSError as error:
-            raise ProjectError(
-                f"the interview cannot be copied into the project: {error.strerror}",
-                str(self.place),
-                "Make the folder writable.",
-            ) from error
-        return name
-
-    def _look(self) -> None:
-        self.place.mkdir(parents=True, exist_ok=True)
-        for path in self.place.iterdir():
-            if path.name.endswith(UNFINISHED):
-                path.unlink()
-            self._names.add(path.name.casefold())
-
-    def _copy(self, path: Path, target: Path) -> None:
-        copy(path, target)
-        self.copies.append(target)
-
-    def discard(self) -> None:
-        """Take the copies away again."""
-        for kept in self.copies:
-            kept.unlink(missing_ok=True)
-
-
-def _same(one: Path, other: Path) -> bool:
-    return other.is_file() and filecmp.cmp(one, other, shallow=False)
-
-
-def unique(name: str, taken: set[str]) -> str:
-    """Return the name, with a number after it if it is taken.
-
-    >>> unique("P01", {"P01", "P01-2"})
-    'P01-3'
-    """
-    if name not in taken:
-        return name
-    return next(c for n in range(2, len(taken) + 3) if (c := f"{name}-{n}") not in taken)

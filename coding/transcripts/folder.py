@@ -1,0 +1,97 @@
+"""Keep interviews in a project's `transcripts/`: what lies there unread, and copies of others."""
+
+from __future__ import annotations
+
+import filecmp
+from collections.abc import Collection
+from itertools import count
+from pathlib import Path
+
+from coding.errors import ProjectError
+from coding.files.clean import printable
+from coding.files.tables import read_rows
+from coding.files.writing import UNFINISHED, copy
+from coding.transcripts import SUFFIXES
+
+INDEX = "index.csv"
+
+
+def new_files(folder: Path, known_files: Collection[str]) -> list[Path]:
+    """List the interviews in `transcripts/` that no transcript came from yet."""
+    place = folder / "transcripts"
+    if not place.is_dir():
+        return []
+    return sorted(
+        path
+        for path in place.iterdir()
+        if path.suffix.lower() in SUFFIXES
+        and not path.name.startswith(".")
+        and printable(path.name) not in known_files
+    )
+
+
+def read_index(folder: Path) -> dict[str, dict[str, str]]:
+    """Return file → row of `transcripts/index.csv`, empty if there is none."""
+    path = folder / "transcripts" / INDEX
+    if not path.exists():
+        return {}
+    return {row["file"]: row for row in read_rows(path, required=["file"])}
+
+
+class Keeper:
+    """Keeps copies of interviews from elsewhere in `transcripts/`, whole or not at all.
+
+    Used inside an act, and so by one process at a time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.place = (folder / "transcripts").resolve()
+        self.copies: list[Path] = []
+        self._names: set[str] = set()
+
+    def keep(self, path: Path) -> str:
+        """Return the name that a file has in `transcripts/`, copied there if it lies elsewhere.
+
+        A copy that an import left there when it was killed is used again.
+        """
+        name = printable(path.name)
+        try:
+            if path.resolve().parent == self.place:
+                return name
+            if not self._names:
+                self._look()
+            if name.casefold() in self._names:
+                if _same(path, self.place / name):
+                    return name
+                numbered = (f"{path.stem}-{n}{path.suffix}" for n in count(2))
+                free = (printable(other) for other in numbered)
+                name = next(other for other in free if other.casefold() not in self._names)
+            self._names.add(name.casefold())
+            self._copy(path, self.place / name)
+        except OSError as error:
+            raise ProjectError(
+                f"the interview cannot be copied into the project: {error.strerror}",
+                str(self.place),
+                "Make the folder writable.",
+            ) from error
+        return name
+
+    def _look(self) -> None:
+        self.place.mkdir(parents=True, exist_ok=True)
+        for path in self.place.iterdir():
+            if path.name.endswith(UNFINISHED):
+                path.unlink()
+            self._names.add(path.name.casefold())
+
+    def _copy(self, path: Path, target: Path) -> None:
+        copy(path, target)
+        self.copies.append(target)
+
+    def discard(self) -> None:
+        """Take the copies away again."""
+        for kept in self.copies:
+            kept.unlink(missing_ok=True)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and filecmp.cmp(one, other, shallow=False)
