@@ -13,8 +13,10 @@ import click
 import pytest
 
 from coding.__main__ import main
+from coding.codebook import parse
 from coding.model import Coding, Level, Relation
 from coding.project import Project
+from coding.quotes.retrieve import parse_query
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -139,6 +141,21 @@ def test_commands_shown_anywhere_are_understood() -> None:
     assert len(shown) >= 6
     for name, arguments in shown:
         main.commands[name].make_context(name, arguments).close()
+
+
+def test_examples_ask_for_codes_and_transcripts_of_the_sample() -> None:
+    """So that whoever tries them on the sample project gets an answer."""
+    book = parse((ROOT / "codebook.yaml").read_text(encoding="utf-8"))
+    transcripts = {path.stem for path in (ROOT / "transcripts").iterdir()}
+    queries = []
+    for name, arguments in commands_shown():
+        with main.commands[name].make_context(name, arguments) as context:
+            given = context.params
+        queries += [*given.get("queries", ()), *given.get("codes", ())]
+        assert given.get("transcript") in (None, "", *transcripts)
+    assert len(queries) >= 2
+    for query in queries:
+        parse_query(query, book)
 
 
 # ── keys ──

@@ -61,9 +61,9 @@ def imported_in(*folders: str) -> set[str]:
 # ── what is asked for ──
 
 
-def test_what_is_imported_is_asked_for() -> None:
+def test_what_is_imported_is_asked_for_and_what_is_asked_for_is_imported() -> None:
     asked = set(requirements(PROJECT["dependencies"]))
-    assert imported_in("coding") <= asked - LOADED_BY_NAME
+    assert imported_in("coding") == asked - LOADED_BY_NAME
 
 
 def test_what_tests_import_is_asked_for_by_the_program_or_its_tests() -> None:
@@ -156,7 +156,7 @@ def test_the_wheel_has_every_file_of_the_package(installed: Path) -> None:
         for f in (ROOT / "coding").rglob("*")
         if f.is_file() and f.suffix != ".pyc" and "bundle" not in f.relative_to(ROOT).parts
     }
-    assert {f.suffix for f in wanted} >= {".py", ".js", ".css", ".npz"}
+    assert {f.suffix for f in wanted} >= {".py", ".js", ".css", ".npz", ".yaml", ".j2"}
     assert {f for f in wanted if not (installed / f).is_file()} == set()
 
 
