@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,13 @@ def test_every_pack_is_sound() -> None:
         assert all((pack.name, pack.common, pack.scripts))
         assert phrases.compiled(pack.negations + pack.overall + pack.answers.dont_know)
         assert all("_" in word or word == word.lower() for word in pack.stop)
+
+
+def test_the_command_line_starts_without_reading_a_pack() -> None:
+    loaded = "[m for m in sys.modules if m.startswith(('ruamel', 'spacy'))]"
+    told = f"import coding.__main__, sys; print({loaded})"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_serbian_words_count_in_both_alphabets() -> None:

@@ -339,6 +339,16 @@ def of(key: str, language: str = "") -> Words:
     return tuple(getattr(words, second) if second else words)
 
 
+def name_of(language: str) -> str:
+    """Return what a language is called, its code where no pack says.
+
+    >>> name_of("ru"), name_of("hr"), name_of("")
+    ('Russian', 'hr', '')
+    """
+    made = pack(language)
+    return made.name or language if made.language == language else language
+
+
 # ── reading one ──
 
 

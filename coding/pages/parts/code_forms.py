@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from coding.language import packs
 from coding.model import Code, Codebook
 from coding.pages.parts.markup import GREY, color_of, el, show
 from coding.pages.parts.widgets import coder, counted, memo_form, mistakes, tell, tree_labels
 from coding.project import Project
 
 Tally = Mapping[str, Counter[str]]
-LANGUAGES = {"en": "English", "ru": "Russian", "sr": "Serbian", "uk": "Ukrainian", "de": "German"}
 PARTS = ["Words", "Place", "Merge", "Remove", "Note"]
 
 
@@ -69,7 +69,7 @@ def words(study: Project, book: Codebook, code: Code) -> None:
         keys = list(dict.fromkeys([*code.keywords, *([] if "" in code.keywords else spoken)]))
         keywords: dict[str, tuple[str, ...]] = {}
         for column, language in zip(st.columns(len(keys)), keys, strict=True):
-            label = f"Keywords {LANGUAGES.get(language, language)}".strip()
+            label = f"Keywords {packs.name_of(language)}".strip()
             text = column.text_area(label, "\n".join(code.keywords.get(language, ())))
             keywords[language] = lines(text)
         given["keywords"] = {k: v for k, v in keywords.items() if v}
@@ -121,7 +121,7 @@ def texts(
     keys = list(dict.fromkeys([*by_language, *spoken])) if by_language else [""]
     answers: dict[str, str] = {}
     for column, language in zip(st.columns(len(keys)), keys, strict=True):
-        name = f"{label} {LANGUAGES.get(language, language)}".strip()
+        name = f"{label} {packs.name_of(language)}".strip()
         now = by_language.get(language, "") if by_language else text
         answers[language] = column.text_area(name, now) if tall else column.text_input(name, now)
     answers = {key: value.strip() for key, value in answers.items()}
