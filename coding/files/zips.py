@@ -1,4 +1,4 @@
-"""Tell whether an Office document's zip is safe to read, and read it.
+"""Tell whether an Office document's zip is safe to read, and read it; pack files into a zip.
 
 A zip can unfold into gigabytes or name files outside itself. Members are read into memory, never
 extracted, and counted while they unfold, because the sizes that a zip declares may lie.
@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from coding.errors import FileError
 
@@ -45,6 +45,15 @@ def check(data: bytes, where: str) -> None:
     """Check every member of a zip, for a library that reads it itself; raises FileError."""
     for _ in _members(data, where):
         pass
+
+
+def pack(members: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return files with their names as one zip."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def _members(data: bytes, where: str) -> Iterator[tuple[str, bytes]]:

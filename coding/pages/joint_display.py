@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,7 +29,7 @@ from coding.pages.parts.widgets import (
 )
 from coding.project import Project
 from coding.project.joint import Display, Row, Theme, coverage, joint_display
-from coding.project.joint_out import bars, export, picture, said_by
+from coding.project.joint_out import charts, export, said_by
 
 VIEWS = {"rows": "Side by side", "coverage": "Coverage", "silent": "What is silent"}
 KINDS = {"docx": "Word", "xlsx": "Table (xlsx)", "html": "Page (html)"}
@@ -214,15 +212,6 @@ def out(study: Project, display: Display) -> None:
 
         return make
 
-    def charts() -> bytes:
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for one in display.rows:
-                chart = bars(one.figures, title=one.question.title)
-                for kind in ("png", "svg"):
-                    archive.writestr(f"{one.question.id}.{kind}", picture(chart, kind))
-        return packed.getvalue()
-
     with st.popover("Export"):
         for suffix, label in KINDS.items():
             st.download_button(
@@ -235,7 +224,7 @@ def out(study: Project, display: Display) -> None:
             )
         st.download_button(
             "Charts (PNG and SVG)",
-            data=charts,
+            data=lambda: charts(display),
             file_name="charts.zip",
             key="display-charts",
             on_click="ignore",

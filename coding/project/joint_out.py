@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coding.files import zips
 from coding.reports.joint_display import DisplayRow, write_display
 from coding.survey.charts import bars, base, picture
 from coding.survey.joint import Display
@@ -21,7 +22,19 @@ from coding.survey.telling import (
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["bars", "base", "export", "picture", "rows_of", "said_by"]
+__all__ = ["bars", "base", "charts", "export", "picture", "rows_of", "said_by"]
+
+
+def charts(display: Display) -> bytes:
+    """Return the chart of every row as PNG and as SVG, in a zip."""
+
+    def drawn() -> Iterator[tuple[str, bytes]]:
+        for row in display.rows:
+            chart = bars(row.figures, title=row.question.title)
+            for kind in ("png", "svg"):
+                yield f"{row.question.id}.{kind}", picture(chart, kind)
+
+    return zips.pack(drawn())
 
 
 def export(

@@ -10,6 +10,7 @@ import math
 import re
 from decimal import Decimal
 
+from coding.arithmetic.rounding import half_unit
 from coding.model import Evidence, Level
 from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence.study import Study
@@ -144,7 +145,7 @@ def _share(outcome: Outcome, reading: ReadDraft, number: Number, weighted: set[i
         if not whole or part > whole:
             return
         share = 100 * part / whole
-        if abs(share - number.value) <= 0.5 * 10**-number.decimals + 1e-9:
+        if abs(share - number.value) <= half_unit(number.decimals) + 1e-9:
             return
         outcome.findings.append(
             reading.finding(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from coding.arithmetic.rounding import half_unit
 from coding.model import Evidence, Level
 from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence.citing import figure_evidence
@@ -299,7 +300,7 @@ def outside(quantifier: Quantifier, value: float, spare: float = 0.05) -> Level 
 
 
 def _spare(figure: Stated) -> float:
-    return 0.5 * float(10**-figure.number.decimals)
+    return half_unit(figure.number.decimals)
 
 
 def _distributed(

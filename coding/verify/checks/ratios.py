@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
+from coding.arithmetic.rounding import half_unit
 from coding.model import Evidence, Level
 from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence.citing import figure_evidence
@@ -112,11 +113,11 @@ def _points(
     if a.about or b.about:
         return
     gap = abs(a.value - b.value)
-    spare = 0.5 * 10**-a.decimals + 0.5 * 10**-b.decimals
+    spare = half_unit(a.decimals) + half_unit(b.decimals)
     for number in reading.numbers_between(sentence.start, sentence.end):
         if number.kind is not Kind.POINTS or number.about:
             continue
-        if abs(number.value - gap) <= spare + 0.5 * 10**-number.decimals + 1e-9:
+        if abs(number.value - gap) <= spare + half_unit(number.decimals) + 1e-9:
             continue
         outcome.findings.append(
             reading.finding(

@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from coding.arithmetic.rounding import decimals, half_unit
 from coding.model import Evidence, Indicator, Level
 from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence.citing import draft_evidence, figure_evidence
 from coding.verify.evidence.features import alike, read
 from coding.verify.evidence.matching import Stated, stated
 from coding.verify.evidence.study import Study
-from coding.verify.evidence.weighing import decimals
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.numbers import Kind, Number
 
@@ -122,9 +122,9 @@ def _allowance(
 
     The last place is that of the figure printed most finely: beside 31.2 a 34 means 34.0.
     """
-    places = max(max(decimals(i), s.number.decimals) for s, i in group)
+    places = max(max(decimals(i.printed), s.number.decimals) for s, i in group)
     exact = abs((indicator.value or 0.0) - number.value) < 1e-9
-    return 0.5 * float(10 ** -(places if exact else number.decimals))
+    return half_unit(places if exact else number.decimals)
 
 
 def _table_breaks(group: Sequence[tuple[Stated, Indicator]]) -> bool:
@@ -162,7 +162,7 @@ def _complements(
         if kinds != {Kind.PERCENT} or not _opposed(reading, first, second):
             continue
         total = first.number.value + second.number.value
-        spare = sum(0.5 * 10**-n.decimals for n in (first.number, second.number))
+        spare = sum(half_unit(n.decimals) for n in (first.number, second.number))
         if total <= 100 + spare + 1e-9:
             continue
         outcome.findings.append(

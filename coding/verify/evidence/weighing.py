@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from coding.arithmetic.rounding import half_unit
 from coding.model import Indicator
 from coding.verify.evidence.axes import WHOLE, is_sum
 from coding.verify.evidence.features import Feature, alike, read, stems
@@ -204,12 +205,6 @@ def _same_unit(indicator: Indicator, number: Number) -> bool:
     return False
 
 
-def decimals(indicator: Indicator) -> int:
-    """Return how many decimals a survey figure is printed with."""
-    _, _, after = indicator.printed.replace(",", ".").strip(" %").partition(".")
-    return len(after)
-
-
 def states(number: Number, value: float) -> str:
     """Say whether a number states a value: `match`, `rounded` or `""`.
 
@@ -218,7 +213,7 @@ def states(number: Number, value: float) -> str:
     gap = value - number.value
     if abs(gap) < 1e-9:
         return "match"
-    if abs(gap) <= 0.5 * 10**-number.decimals + 1e-9:
+    if abs(gap) <= half_unit(number.decimals) + 1e-9:
         return "rounded"
     if number.about == "about" and abs(gap) <= 2.5:
         return "rounded"
