@@ -10,8 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.errors import CodingError, NotFound
-from coding.model import Code, Codebook, Coding, Participant
-from coding.quotes.retrieve import any_of, check_where, matches, parse_query, parse_where, select
+from coding.model import Code, Codebook, Coding, Participant, Pick
+from coding.quotes.retrieve import (
+    any_of,
+    check_where,
+    in_order,
+    matches,
+    parse_query,
+    parse_where,
+    question,
+    select,
+)
 
 BOOK = Codebook(
     (
@@ -334,3 +343,29 @@ def test_four_thousand_codings_are_searched_at_once(nested: bool) -> None:
         select(codings, query=query)
         times.append(time.perf_counter() - begin)
     assert min(times) < 0.1
+
+
+# --- in a basket -------------------------------------------------------------------------------
+
+
+def test_a_basket_has_its_quotes_in_its_order_each_segment_once() -> None:
+    codings = [coding("safety", 0, 9), coding("health", 0, 9), coding("costs", 20, 29)]
+    picks = [
+        Pick(id=str(at), basket="b", coding=key, position=at, printed="")
+        for at, key in enumerate([codings[2].id, codings[1].id, "gone", codings[0].id])
+    ]
+    ordered = in_order(select(codings), picks)
+    assert [(key, segment.start) for key, segment in ordered] == [
+        (codings[2].id, 20),
+        (codings[1].id, 0),
+    ]
+
+
+def test_chosen_codes_make_a_query_that_reads_as_they_were_chosen() -> None:
+    """A code that is called like a word of the grammar is put in quotation marks."""
+    assert question(["safety"], ["health", "costs"], ["return"]) == (
+        "safety and (health or costs) and not return"
+    )
+    assert question(any_of=["health", "and_more"]) == "health or and_more"
+    assert question(["not"]) == '"not"'
+    assert question() == ""

@@ -13,6 +13,7 @@ from coding.model import Indicator
 from coding.survey.microdata import Microdata, Variable
 from coding.survey.reading import FEWEST, read
 from coding.survey.tabulation import parts, tabulate, with_intervals
+from coding.survey.toplines import matching, questions, read_toplines
 
 
 def variable(name: str, options: str, answers: list[int], **more: object) -> Variable:
@@ -157,3 +158,21 @@ def test_two_columns_of_published_figures_make_a_table_one(tmp_path: Path) -> No
     path.write_text("question_id,option\nq,Yes\n")
     with pytest.raises(TableError, match="indicator_id"):
         read(path)
+
+
+def test_questions_are_found_by_all_words_and_told_for_one_group() -> None:
+    table = [
+        {"indicator_id": key, "question_id": asked, "question": text, "option": option,
+         "subgroup": group, "value": "5"}
+        for key, asked, text, option, group in (
+            ("a", "q1", "Do you feel safe?", "Yes", "men"),
+            ("b", "q1", "Do you feel safe?", "Yes", "women"),
+            ("c", "q2", "Do you have work?", "Safe work", "men"),
+        )
+    ]  # fmt: skip
+    listed = questions(read_toplines(table, "t.csv"))
+    assert [q.id for q in matching(listed, [])] == ["q1", "q2"]
+    assert [q.id for q in matching(listed, ["SAFE", "work"])] == ["q2"]
+    assert [q.id for q in matching(listed, ["safe", "gone"])] == []
+    [of_women] = matching(listed, ["safe"], of_whom="women")
+    assert [f.id for f in of_women.indicators] == ["b"]

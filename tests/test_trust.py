@@ -11,7 +11,7 @@ import pytest
 from coding.analysis.interviews import interview_of, interviews
 from coding.errors import CodingError
 from coding.model import Coding, Decision, Origin, Suggestion, TranscriptInfo, Verdict
-from coding.suggest.queue import Order, by_segment, ordered, skipped
+from coding.suggest.queue import NEAR, Order, by_segment, ordered, skipped, window
 from coding.suggest.trust import (
     CALIBRATED,
     calibration,
@@ -21,6 +21,8 @@ from coding.suggest.trust import (
     shares,
     steps,
     trust,
+    unseen,
+    unseen_agreement,
 )
 
 NUMBERS = count()
@@ -148,6 +150,15 @@ def test_each_likelihood_has_its_third_of_a_sample() -> None:
     assert drawn([], seed=1) == []
 
 
+def test_blind_coder_and_machine_agree_if_its_first_thought_is_among_the_codes() -> None:
+    put = unseen(proposal(0.9), {"b", "c"}, coder="Ana", model="1/7")
+    other = unseen(proposal(0.9, start=30), {"b"}, coder="Ana", model="1/7")
+    assert (put.verdict, put.visible, put.model, put.coding) == (Verdict.ACCEPT, False, "1/7", "")
+    assert other.verdict is Verdict.REJECT
+    assert unseen_agreement([put, other]) == (1, 2)
+    assert trust([put, other], ["c"])[0].shown == 0
+
+
 # ── the queue ──
 
 PROPOSALS = [proposal(0.9, 50), proposal(0.8, 20), proposal(0.7, 20, "d"), proposal(0.3, 0)]
@@ -184,3 +195,19 @@ def test_the_queue_goes_by_score_by_novelty_or_as_one_reads() -> None:
 def test_what_was_skipped_comes_last() -> None:
     log = [said(Verdict.SKIP, start=50, end=59), said(Verdict.REJECT, start=0)]
     assert starts(Order.SCORE, last=skipped(log)) == [20, 0, 50]
+
+
+def test_a_window_tells_what_meets_it_and_where_the_next_passages_are() -> None:
+    """A passage that ends where the window starts, or starts where it ends, is outside."""
+    seen = window([(0, 10), (10, 20), (20, 30)], 10, 20)
+    assert seen.inside == ((10, 20),)
+    assert (seen.before, seen.after, seen.nth) == (0, 20, 1)
+    assert window([], 0, 9).after is None
+
+
+def test_a_window_that_is_too_full_ends_where_the_next_passage_begins() -> None:
+    places = [(10 * n, 10 * n + 9) for n in range(NEAR + 1)]
+    full = window(places, 0, 10_000)
+    assert (len(full.inside), full.covered) == (NEAR, (0, 10 * NEAR))
+    assert full.after == 10 * NEAR
+    assert window(places[:-1], 0, 10_000).covered == (0, 10_000)

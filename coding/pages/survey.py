@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ from coding.pages.parts.widgets import (
 )
 from coding.project import Project
 from coding.project.joint_out import bars
-from coding.project.surveys import SurveyFile
+from coding.project.surveys import SurveyFile, matching
 
 A_SHEET = 8
 
@@ -101,16 +100,7 @@ def choose(questions: Sequence[Question]) -> list[Question]:
         persist_state=PERSIST,
     )
 
-    def fits(question: Question) -> bool:
-        text = f"{question.id} {question.ref} {question.title} {question.text} ".lower()
-        text += " ".join(one.option for one in question.indicators).lower()
-        return all(word in text for word in words)
-
-    found = [question for question in questions if fits(question)]
-    if of_whom:
-        listed = [(q, tuple(i for i in q.indicators if i.subgroup == of_whom)) for q in found]
-        found = [replace(question, indicators=kept) for question, kept in listed if kept]
-    return found
+    return matching(questions, words, of_whom=of_whom)
 
 
 def card(

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from coding.model import Decision, Suggestion, Verdict, new_id
+from coding.model import Decision, Verdict
 from coding.project import Project
 from coding.store import Writer
-
-NEAR = 40
-"""At most so many passages are told at once."""
+from coding.suggest.queue import by_segment, window
+from coding.suggest.trust import unseen
 
 QUOTED = 150
 """Characters of a passage that are told as evidence."""
@@ -34,33 +33,25 @@ def proposals(
     info = project.transcript_info(transcript)
     most = max(1, min(3, int(ask.get("shown", 3))))
     found = desk.suggestions(coder=coder, transcript=info.id, most=most, reasons=False)
-    floor = float(ask.get("floor", 0))
-    by_place: dict[tuple[int, int], list[Suggestion]] = {}
-    for one in found:
-        if one.score >= floor:
-            by_place.setdefault((one.start, one.end), []).append(one)
-    start, end = int(ask["from"]), int(ask["to"])
-    places = sorted(by_place)
-    inside = [place for place in places if place[1] > start and place[0] < end]
-    if len(inside) > NEAR:
-        end = inside[NEAR][0]
-    before = [place[0] for place in places if place[1] <= start]
+    gathered = by_segment(found, floor=float(ask.get("floor", 0)))
+    by_place = {(start, end): listed for (_, start, end), listed in gathered.items()}
+    seen = window(by_place, int(ask["from"]), int(ask["to"]))
     return {
         "method": desk.method(),
         "model": desk.model(),
         "ceiling": round(desk.ceiling(), 3),
-        "provisional": all(one.provisional for one in found),
+        "provisional": all(proposal.provisional for proposal in found),
         "passages": [
             [*place, [[s.code, round(s.score, 3), round(s.raw, 4), s.negated] for s in listed]]
-            for place in inside[:NEAR]
+            for place in seen.inside
             for listed in [by_place[place]]
         ],
-        "covered": [start, end],
-        "after": next((place[0] for place in places if place[0] >= end), None),
-        "before": before[-1] if before else None,
-        "total": len(places),
-        "nth": len(before),
-        "weaker": len({(one.start, one.end) for one in found}) - len(places),
+        "covered": list(seen.covered),
+        "after": seen.after,
+        "before": seen.before,
+        "total": len(by_place),
+        "nth": seen.nth,
+        "weaker": len(by_segment(found)) - len(by_place),
         "resting": sorted(desk.resting()),
         "gaps": desk.gaps().get(info.language, []),
     }
@@ -149,22 +140,9 @@ def compared_unseen(
     show how often coder and machine agree when the one did not see the other. The machine says
     what it thought before this coding. None if it has nothing to say.
     """
-    codes = set(op["codes"])
     desk = project.suggesting
     said = desk.first_thought(str(op["transcript"]), int(op["start"]), int(op["end"]))
     if said is None:
         return None
-    decision = Decision(
-        id=new_id(),
-        transcript=said.transcript,
-        start=said.start,
-        end=said.end,
-        code=said.code,
-        coder=coder,
-        verdict=Verdict.ACCEPT if said.code in codes else Verdict.REJECT,
-        score=said.score,
-        raw=said.raw,
-        visible=False,
-        model=desk.model(),
-    )
+    decision = unseen(said, set(op["codes"]), coder=coder, model=desk.model())
     return lambda w: desk.note(w, decision)

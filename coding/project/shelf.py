@@ -14,7 +14,15 @@ from coding.model import Basket, Coding, Quote, Transcript, TranscriptInfo, new_
 from coding.project.desk import TEXTS_KEPT
 from coding.quotes.editing import difference, elide, printed_is_faithful
 from coding.quotes.quoting import attribution, context, parallel
-from coding.quotes.retrieve import CodedSegment, any_of, check_where, matches, select
+from coding.quotes.retrieve import (
+    CodedSegment,
+    any_of,
+    check_where,
+    in_order,
+    matches,
+    question,
+    select,
+)
 from coding.reports.quotes import write_quotes
 
 if TYPE_CHECKING:
@@ -23,26 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["CoOccurrence", "Shelf", "question"]
 
 Where = Mapping[str, tuple[str, ...]]
-
-
-def question(
-    all_of: Sequence[str] = (), any_of: Sequence[str] = (), none_of: Sequence[str] = ()
-) -> str:
-    """Put chosen codes into the words of a query (see `coding.quotes.retrieve`).
-
-    >>> question(["safety", "calm"], ["a", "or"], ["fear"])
-    'safety and calm and (a or "or") and not fear'
-    >>> question(any_of=["a", "b"])
-    'a or b'
-    """
-
-    def named(code: str) -> str:
-        return f'"{code}"' if code in ("and", "or", "not") else code
-
-    either = " or ".join(map(named, any_of))
-    lone = not all_of and not none_of
-    parts = [*map(named, all_of), either if lone or len(any_of) < 2 else f"({either})"]
-    return " and ".join([*filter(None, parts), *(f"not {named(code)}" for code in none_of)])
 
 
 class Shelf:
@@ -87,7 +75,7 @@ class Shelf:
             return [_quote(s, s.codings[0].id, infos, said_by, tools) for s in segments]
         return [
             _quote(s, key, infos, said_by, tools)
-            for key, s in _in_order(segments, self.basket(basket))
+            for key, s in in_order(segments, self.basket(basket).picks)
         ]
 
     def turn_of(self, quote: Quote) -> int:
@@ -299,14 +287,3 @@ def _quote(
 
 def _place(coding: Coding) -> tuple[str, int, int]:
     return coding.transcript, coding.start, coding.end
-
-
-def _in_order(segments: Sequence[CodedSegment], basket: Basket) -> list[tuple[str, CodedSegment]]:
-    """Return the coding picked and its segment, in the basket's order, each segment once."""
-    placed = {c.id: s for s in segments for c in s.codings}
-    first: dict[tuple[str, int, int], tuple[str, CodedSegment]] = {}
-    for pick in basket.picks:
-        s = placed.get(pick.coding)
-        if s is not None:
-            first.setdefault((s.transcript, s.start, s.end), (pick.coding, s))
-    return list(first.values())

@@ -20,11 +20,12 @@ from coding.files.writing import copy
 from coding.model import Indicator, Question
 from coding.survey.reading import TOPLINES, SurveyFile, read
 from coding.survey.tabulation import parts, tabulate
+from coding.survey.toplines import matching
 
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["SurveyFile", "Surveys"]
+__all__ = ["SurveyFile", "Surveys", "matching"]
 
 SETTINGS = "surveys"
 

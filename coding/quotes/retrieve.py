@@ -22,7 +22,7 @@ from functools import reduce
 from typing import Literal
 
 from coding.errors import CodingError, NotFound
-from coding.model import Code, Codebook, Coding, Participant
+from coding.model import Code, Codebook, Coding, Participant, Pick
 
 # --- who said it -------------------------------------------------------------------------------
 
@@ -150,6 +150,26 @@ def parse_query(expression: str, codebook: Codebook) -> Query:
     if whole is not None:
         return _has(whole, codebook)
     return _Parser(expression, codebook).query()
+
+
+def question(
+    all_of: Sequence[str] = (), any_of: Sequence[str] = (), none_of: Sequence[str] = ()
+) -> str:
+    """Put chosen codes into the words of a query (see the top of this module).
+
+    >>> question(["safety", "calm"], ["a", "or"], ["fear"])
+    'safety and calm and (a or "or") and not fear'
+    >>> question(any_of=["a", "b"])
+    'a or b'
+    """
+
+    def named(code: str) -> str:
+        return f'"{code}"' if code in ("and", "or", "not") else code
+
+    either = " or ".join(map(named, any_of))
+    lone = not all_of and not none_of
+    parts = [*map(named, all_of), either if lone or len(any_of) < 2 else f"({either})"]
+    return " and ".join([*filter(None, parts), *(f"not {named(code)}" for code in none_of)])
 
 
 def any_of(expressions: Sequence[str], codebook: Codebook) -> Query | None:
@@ -333,6 +353,20 @@ def _segment(codings: Sequence[Coding]) -> CodedSegment:
         coders=tuple(dict.fromkeys([coding.coder for coding in codings])),
         codings=tuple(codings),
     )
+
+
+def in_order(
+    segments: Iterable[CodedSegment], picks: Iterable[Pick]
+) -> list[tuple[str, CodedSegment]]:
+    """Return the coding picked and its segment, in the order of the picks, each segment once."""
+    placed = {coding.id: segment for segment in segments for coding in segment.codings}
+    first: dict[tuple[str, int, int], tuple[str, CodedSegment]] = {}
+    for pick in picks:
+        segment = placed.get(pick.coding)
+        if segment is not None:
+            place = (segment.transcript, segment.start, segment.end)
+            first.setdefault(place, (pick.coding, segment))
+    return list(first.values())
 
 
 def _answers(query: Query, segments: Sequence[CodedSegment]) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,9 @@ from coding.model import Decision, Suggestion, Verdict
 
 if TYPE_CHECKING:
     from coding.suggest.machine import Machine, Proposed
+
+NEAR = 40
+"""At most so many passages are told to the coding page at once."""
 
 Segment = tuple[str, int, int]
 """A transcript's id and the characters `start` ≤ i < `end` of its text."""
@@ -63,6 +67,44 @@ def ordered(
         reading = sorted(gathered, key=lambda segment: (place[segment[0]], segment[1]))
         rank = {segment: float(at) for at, segment in enumerate(reading)}
     return sorted(gathered, key=lambda segment: (segment in last, rank[segment]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The passages with proposals between two characters of a transcript, and what lies outside.
+
+    `covered` is how far they are told, `after` and `before` are the starts of the next passages
+    outside of that, None if there are none; `nth` counts those that end before.
+    """
+
+    inside: tuple[tuple[int, int], ...]
+    covered: tuple[int, int]
+    after: int | None
+    before: int | None
+    nth: int
+
+
+def window(places: Iterable[tuple[int, int]], start: int, end: int) -> Window:
+    """Return the passages (start, end) that meet the characters from `start` up to `end`.
+
+    At most `NEAR` are told; then the window ends where the next one begins.
+
+    >>> seen = window([(0, 9), (10, 19), (30, 39)], 12, 20)
+    >>> seen.inside, seen.covered, seen.before, seen.after, seen.nth
+    (((10, 19),), (12, 20), 0, 30, 1)
+    """
+    placed = sorted(places)
+    inside = [place for place in placed if place[1] > start and place[0] < end]
+    if len(inside) > NEAR:
+        end = inside[NEAR][0]
+    before = [place[0] for place in placed if place[1] <= start]
+    return Window(
+        inside=tuple(inside[:NEAR]),
+        covered=(start, end),
+        after=next((place[0] for place in placed if place[0] >= end), None),
+        before=before[-1] if before else None,
+        nth=len(before),
+    )
 
 
 def worded(

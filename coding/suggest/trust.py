@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.arithmetic.intervals import wilson
 from coding.errors import CodingError
-from coding.model import Codebook, Coding, Decision, Suggestion, Verdict, likelihood
+from coding.model import Codebook, Coding, Decision, Suggestion, Verdict, likelihood, new_id
 
 if TYPE_CHECKING:
     from coding.suggest.measuring import Agreement, Band, HeldOut, Quality
@@ -167,6 +167,27 @@ def origins(codings: Iterable[Coding]) -> dict[str, Counter[str]]:
 
 
 # --- checked ------------------------------------------------------------------------------------
+
+
+def unseen(said: Suggestion, codes: Collection[str], *, coder: str, model: str) -> Decision:
+    """Return what a coder decided about a machine's first thought that they did not see.
+
+    It is accepted if it is one of the codes they put there, else rejected; nothing is learned
+    from either.
+    """
+    return Decision(
+        id=new_id(),
+        transcript=said.transcript,
+        start=said.start,
+        end=said.end,
+        code=said.code,
+        coder=coder,
+        verdict=Verdict.ACCEPT if said.code in codes else Verdict.REJECT,
+        score=said.score,
+        raw=said.raw,
+        visible=False,
+        model=model,
+    )
 
 
 def unseen_agreement(decisions: Iterable[Decision]) -> tuple[int, int]:

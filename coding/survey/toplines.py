@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from coding.errors import SurveyError
 from coding.language import packs
@@ -116,3 +117,25 @@ def questions(indicators: Sequence[Indicator]) -> list[Question]:
         )
         for key, listed in groups.items()
     ]
+
+
+def matching(
+    questions: Iterable[Question], words: Iterable[str], *, of_whom: str = ""
+) -> list[Question]:
+    """Return the questions in which all words stand, be it in an option; case does not matter.
+
+    With `of_whom`, only their figures of that subgroup, and questions that have any.
+    """
+    wanted = [word.lower() for word in words]
+    kept = []
+    for question in questions:
+        options = " ".join(figure.option for figure in question.indicators)
+        text = f"{question.id} {question.ref} {question.title} {question.text} {options}".lower()
+        if not all(word in text for word in wanted):
+            continue
+        if of_whom:
+            figures = tuple(f for f in question.indicators if f.subgroup == of_whom)
+            question = replace(question, indicators=figures)
+        if question.indicators:
+            kept.append(question)
+    return kept
