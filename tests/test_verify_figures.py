@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,8 +21,9 @@ from coding.model import (
 )
 from coding.verify import Study, verify
 from coding.verify.checks.granularity import possible
-from coding.verify.checks.quantifiers import read_table, table
 from coding.verify.reading.numbers import find as find_numbers
+from coding.verify.reading.patterns import is_pattern
+from coding.verify.reading.quantified import of_today, read_table, table
 
 # ── figures, sums, quantifiers ──
 
@@ -153,10 +153,71 @@ def test_a_project_may_say_what_quantifiers_mean() -> None:
     assert found("A majority (12%) agree.", Study(quantifiers=rows)) == []
 
 
-def test_every_row_of_the_table_is_a_pattern_with_bounds() -> None:
-    for one in read_table(table()):
-        re.compile(one.words)
-        assert 0 <= one.low < one.high <= 100
+def test_every_row_of_the_table_is_words_with_bounds() -> None:
+    for row in table():
+        assert not is_pattern(str(row["words"]))
+    for quantifier in read_table(table()):
+        assert 0 <= quantifier.low < quantifier.high <= 100
+
+
+def test_a_word_counts_as_its_pack_says_in_a_projects_table_too() -> None:
+    """The bounds are the project's; that "most" needs people behind it, and hedges, are grammar."""
+    rows = [
+        {"words": "most", "low": 60, "high": 100, "strict": True},
+        {"words": "a third", "low": 30, "high": 36, "strict": False},
+    ]
+    study = Study(quantifiers=rows)
+    assert found("The most common answer (48%) was yes.", study) == []
+    assert [f.verdict for f in found("Most respondents (58%) agree.", study)] == ["quantifier"]
+    assert [f.verdict for f in found("A third of them (39%) agree.", study)] == ["quantifier"]
+    assert [f.verdict for f in found("More than a third of them (31%) agree.", study)] == [
+        "quantifier"
+    ]
+    assert found("More than a third of them (39%) agree.", study) == []
+
+
+PATTERNS = [
+    (r"(?:the )?(?:vast|overwhelming|great|large|huge|absolute) majority", 75, 100, False),
+    (r"(?<!relative )(?<!simple )(?:clear |slight |narrow |solid )?majority", 50, 100, True),
+    (r"(?<!the )(?<!at )most(?= (?:of\b|(?:respondents|people|them)\b))", 50, 100, True),
+    (r"(?:slightly |just |a little )?(?:more|over) than half|over half", 50, 100, True),
+    (r"(?:almost |about )?(?:a|one|every) third(?= (?:of|\()|,)", 29, 38, False),
+    (r"(?<!подавляющее )большинств\w+", 50, 100, True),
+    (r"(?<!od )polovin[aeu]|(?<!од )половин[ае](?= испитаника)", 45, 55, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("The vast majority (60%) agree.", Level.ERROR),
+        ("A relative majority (41%) agree.", None),
+        ("A majority (49.9%) agree.", Level.ERROR),
+        ("The most common answer (48%) was yes.", None),
+        ("Most respondents (48%) agree.", Level.ERROR),
+        ("More than half (49.6%) agree.", Level.ERROR),
+        ("Every third respondent (45%) agrees.", Level.ERROR),
+        ("Большинство (44 %) согласны.", Level.ERROR),
+        ("Polovina ispitanika (33%) se slaže.", Level.ERROR),
+        ("Više od polovine (52%) se slaže.", None),
+    ],
+)
+def test_a_table_that_was_kept_as_patterns_means_what_it_meant(
+    text: str, level: Level | None
+) -> None:
+    rows = [
+        {"words": words, "low": low, "high": high, "strict": strict}
+        for words, low, high, strict in PATTERNS
+    ]
+    kept, lost = of_today(rows)
+    assert lost == []
+    assert not any(is_pattern(row["words"]) for row in kept)
+    assert [f.level for f in found(text, Study(quantifiers=kept))] == ([level] if level else [])
+
+
+def test_a_pattern_that_is_no_words_is_named() -> None:
+    rows = [{"words": r"(\w)\1 many", "low": 3, "high": 9, "strict": True}]
+    assert of_today(rows) == ([], [r"(\w)\1 many"])
 
 
 # ── numbers ──

@@ -73,6 +73,11 @@ def test_a_match_in_the_translation_counts_and_says_so() -> None:
     assert "translation" in report.examined[0].message
 
 
+def test_a_letter_that_is_written_either_way_changes_no_word() -> None:
+    study = Study(transcripts=[interview("Вера: Я её не видела ещё с того лета.\n", "one", "P01")])
+    assert verdict("«Я ее не видела еще с того лета» (Вера)", study) == "cleaned"
+
+
 def test_what_is_printed_twice_is_found_where_its_label_fits() -> None:
     """Two people say the same: the attribution decides which of them is meant."""
     same = "Interviewer: And?\n{}: I would leave tomorrow if I could.\n"

@@ -163,6 +163,22 @@ def test_what_quantifiers_mean_is_the_projects_own(desk: Verifying, tmp_path: Pa
             desk.set_quantifiers([bad], coder="Nina")
 
 
+def test_a_table_of_quantifiers_kept_as_patterns_still_opens(
+    desk: Verifying, tmp_path: Path
+) -> None:
+    """Old projects kept patterns: they become words, and one that cannot is said."""
+    rows = [
+        {"words": r"the (?:bulk|mass)(?= of)?", "low": 60, "high": 100, "strict": True},
+        {"words": r"(\w)\1", "low": 1, "high": 2, "strict": True},
+    ]
+    with desk.store.writing(coder="Nina", verb="settings", summary="what quantifiers mean") as w:
+        w.put_setting("quantifiers", rows)
+    assert [row["words"] for row in desk.quantifiers()] == ["the bulk, the mass"]
+    report = checked(desk, tmp_path, "The bulk (55%) agree. A majority (44%) agree.\n")
+    assert loud(report) == ["quantifier"]
+    assert any(r"(\w)\1" in note for note in report.notes)
+
+
 def test_the_view_loses_no_word_and_no_item(desk: Verifying, tmp_path: Path) -> None:
     """The pieces put together are the paragraphs; each item has its words."""
     text, _ = plain((DRAFTS / "report-en.md").read_text())

@@ -98,6 +98,7 @@ class Lists:
 class Times:
     """Words for ratios."""
 
+    before: Words = ()
     several: Words = ()
     twice: Words = ()
     thrice: Words = ()
@@ -132,6 +133,8 @@ class People:
     of: Words = ()
     out_of: Words = ()
     who: Words = ()
+    which: Words = ()
+    subjects: Words = ()
     share: Words = ()
     age: Words = ()
     gender: Words = ()
@@ -153,6 +156,7 @@ class Clauses:
 
     joins: Words = ()
     leads: Words = ()
+    of_whom: Words = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +165,7 @@ class Acts:
 
     done: Words = ()
     auxiliaries: Words = ()
+    between: Words = ()
     not_done: Words = ()
     past: Words = ()
 
@@ -204,6 +209,7 @@ class Pack:
     no_denials: Words = ()
     turns: Words = ()
     denying_beginnings: Words = ()
+    adverbs: Words = ()
     opposites: Mapping[str, str] = field(default_factory=dict)
     fillers: Words = ()
     sounds: Words = ()

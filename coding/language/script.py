@@ -46,6 +46,15 @@ def same_script(text: str, other: str) -> bool:
     return script_of(text) == script_of(other)
 
 
+def folded(word: str) -> str:
+    """Return a word with letters that people write either way as one.
+
+    >>> folded("её") == folded("ее")
+    True
+    """
+    return word.replace("ё", "е").replace("Ё", "Е")
+
+
 def latin(word: str) -> str:
     """Return a Serbian word in Latin letters.
 

@@ -279,8 +279,10 @@ def quantifiers(study: Project) -> None:
     """Let the table be edited that says what quantifiers mean."""
     with st.expander("What “most”, “half” or “a third” mean here"):
         st.caption(
-            "Words are patterns; low and high are percentages. A strict bound is a definition"
-            " (“majority” is more than 50 %); of the others, 3 points beside are a remark to check."
+            "Words stand with commas between them; “majorit*” is any word that begins so. “Almost”,"
+            " “more than” and the like before them are understood. Low and high are percentages. A"
+            " strict bound is a definition (“majority” is more than 50 %); of the others, 3 points"
+            " beside are a remark to check."
         )
         rows = st.data_editor(
             pd.DataFrame(study.verifying.quantifiers()),

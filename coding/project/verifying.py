@@ -28,7 +28,7 @@ from coding.model import Draft, Finding, Indicator, Report, Ruling, now
 from coding.reports.certificate import Certificate, certificate, write_certificate
 from coding.survey.linking import likeness, words_of_codes
 from coding.verify import Study, verify
-from coding.verify.checks.quantifiers import read_table, table
+from coding.verify.reading.quantified import fault_of, of_today, table
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -81,11 +81,17 @@ class Verifying:
         language = guess(draft.text)
         words_for = self._words_for(language)
         notes += foreign(language, [transcript.language for transcript in transcripts])
+        quantifiers, lost = self._quantifiers()
+        if lost:
+            notes.append(
+                "The table of quantifiers was kept as patterns; these are no words and were left"
+                f" out: {', '.join(f'“{words}”' for words in lost)}."
+            )
         study = Study(
             transcripts=transcripts,
             participants={p.id: p for p in project.participants()},
             indicators=indicators,
-            quantifiers=self.quantifiers(),
+            quantifiers=quantifiers,
             words_for=words_for,
             likeness=likeness(indicators, words_for, language),
         )
@@ -106,30 +112,25 @@ class Verifying:
     # ── the table of quantifiers ──
 
     def quantifiers(self) -> list[dict[str, Any]]:
-        """Return what quantifiers mean in this project: words (a pattern), low, high, strict."""
-        return self.store.settings.get(SETTING) or table()
+        """Return what quantifiers mean in this project: words, low, high, strict."""
+        return self._quantifiers()[0]
+
+    def _quantifiers(self) -> tuple[list[dict[str, Any]], list[str]]:
+        """Return the same, and patterns of a table kept long ago that are no words."""
+        kept = self.store.settings.get(SETTING)
+        return of_today(kept) if kept else (table(), [])
 
     def set_quantifiers(self, rows: Sequence[Mapping[str, Any]], *, coder: str) -> None:
         """Change that table; an empty one brings back what the program starts with.
 
         Raises CodingError for a row that makes no sense.
         """
-        import re
-
         for row in rows:
-            try:
-                re.compile(str(row["words"]))
-                (one,) = read_table([row])
-            except (KeyError, ValueError, re.error) as e:
+            if fault := fault_of(row):
                 raise CodingError(
-                    f"this row of the table cannot be used: {row}",
-                    hint="It needs words (a pattern), low and high (numbers), strict (true,"
-                    " false).",
-                ) from e
-            if not 0 <= one.low < one.high <= 100 or not one.words.strip():
-                raise CodingError(
-                    f"“{one.words}” cannot mean {one.low:g} to {one.high:g} %",
-                    hint="Bounds lie between 0 and 100, the lower one first.",
+                    fault,
+                    hint="A row needs words with commas between, low and high (percentages, the"
+                    " lower one first) and strict (true, false).",
                 )
         with self.store.writing(coder=coder, verb="settings", summary="what quantifiers mean") as w:
             w.put_setting(SETTING, [dict(row) for row in rows])

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from coding.model import Evidence, Indicator, Level
 from coding.verify.checks.outcome import Outcome
-from coding.verify.evidence.axes import Axis
+from coding.verify.evidence.axes import Axis, plain_answer_of
 from coding.verify.evidence.citing import figure_evidence
 from coding.verify.evidence.crosstabs import Crosstab, base_of, crosstabs
 from coding.verify.evidence.features import Feature
-from coding.verify.evidence.matching import FigureMatch, Stated, stated
+from coding.verify.evidence.matching import FigureMatch, Stated, stated, weighed
 from coding.verify.evidence.study import Study
-from coding.verify.evidence.weighing import WeighedSurvey, yes_or_no
+from coding.verify.evidence.weighing import WeighedSurvey
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.numbers import Kind
 
@@ -36,7 +36,7 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
         if listed:
             outcome.notes.append("There is no survey: figures were not looked up.")
         return outcome
-    survey = WeighedSurvey(study)
+    survey = weighed(reading, study)
     known = crosstabs(survey)
     turned: tuple[Stated, Wrong] | None = None
     for figure in listed:
@@ -187,7 +187,7 @@ def _other_option(survey: WeighedSurvey, figure: Stated) -> Wrong | None:
         best = figure.best
         if best is not None and best.how == "match" and best.indicators[0].question_id != question:
             continue
-        axis = Axis.of([i.option for i in siblings], survey.asked[question])
+        axis = Axis.of([i.option for i in siblings], survey.language, survey.asked[question])
         # That the sentence is about this question is seen below.
         topic = [Feature(s, False) for s in {s for own in axis.beside.values() for s in own}]
         named = axis.named(figure.zone, topic)
@@ -195,7 +195,9 @@ def _other_option(survey: WeighedSurvey, figure: Stated) -> Wrong | None:
             continue
         (option,) = named
         other = next(i for i in siblings if i.option == option)
-        if other.value is None or (yes_or_no(other) and yes_or_no(printed)):
+        if other.value is None or (
+            plain_answer_of(other.option) and plain_answer_of(printed.option)
+        ):
             continue
         if abs(other.value - figure.number.value) < 0.05:
             continue

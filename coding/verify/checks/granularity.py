@@ -11,6 +11,8 @@ import re
 from decimal import Decimal
 
 from coding.arithmetic.rounding import half_unit
+from coding.language import packs
+from coding.language.phrases import alternatives, compiled
 from coding.model import Evidence, Level
 from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence.study import Study
@@ -19,19 +21,21 @@ from coding.verify.reading.numbers import Kind, Number
 
 NAME = "granularity"
 
-_BASE = re.compile(
-    r"\b[nN]\s*=\s*(\d{1,6})\b|\b(?:of|out of|among|from|из|od|од)\s+(?:the\s+)?(\d{1,6})\b"
-)
-_OF = re.compile(
-    r"(?<!\d)(\d{1,5})\s+(?:of|out of|из|od|од)\s+(?:the\s+"
-    r"|all\s+)?(\d{1,5})\b[^.;%\d(]{0,40}\(?[\s*_]*$"
-)
-_WHOLE = re.compile(
-    r"\b(?:age|ages|aged|years old|children|persons|visits|interviews|siblings|возраст\w*|лет"
-    r"|дет\w*"
-    r"|godin\w*|dec[ea]|starost\w*)\b",
-    re.I,
-)
+
+@packs.cached
+def _base_shape() -> re.Pattern[str]:
+    """Return a pattern for a number of people: n = 28, of the 28."""
+    out_of, small = (alternatives(packs.together(key)) for key in ("people.out_of", "stop"))
+    return re.compile(rf"\b[nN]\s*=\s*(\d{{1,6}})\b|{out_of}\s+(?:{small}\s+)?(\d{{1,6}})\b")
+
+
+@packs.cached
+def _part_of() -> re.Pattern[str]:
+    """Return a pattern for "k of n" right before a share."""
+    out_of, small = (alternatives(packs.together(key)) for key in ("people.out_of", "stop"))
+    return re.compile(
+        rf"(?<!\d)(\d{{1,5}})\s+{out_of}\s+(?:{small}\s+)?(\d{{1,5}})\b[^.;%\d(]{{0,40}}\(?[\s*_]*$"
+    )
 
 
 def possible(printed: str, n: int, *, items: int = 1, percent: bool = False) -> bool:
@@ -78,7 +82,7 @@ def _base(reading: ReadDraft, number: Number) -> int | None:
     clause = sentence.start + max(before.rfind(mark) for mark in (", ", "; ", ": ")) + 1
     for start in (clause, sentence.start):
         words = reading.text[start : sentence.end]
-        bases = {int(a or b) for a, b in _BASE.findall(words)}
+        bases = {int(a or b) for a, b in _base_shape().findall(words)}
         bases |= {
             int(n.value)
             for n in reading.numbers_between(start, sentence.end)
@@ -112,7 +116,12 @@ def _median(outcome: Outcome, reading: ReadDraft, number: Number) -> None:
     base = _base(reading, number)
     sentence = reading.sentence(number.start)
     words = reading.text[sentence.start : sentence.end]
-    if not base or not base % 2 or number.value == int(number.value) or not _WHOLE.search(words):
+    if (
+        not base
+        or not base % 2
+        or number.value == int(number.value)
+        or not compiled(packs.together("whole")).search(words)
+    ):
         return
     outcome.findings.append(
         reading.finding(
@@ -138,7 +147,7 @@ def _share(outcome: Outcome, reading: ReadDraft, number: Number, weighted: set[i
     `weighted` are the numbers of people that shares of the survey are weighted over.
     """
     before = reading.text[max(0, number.start - 90) : number.start]
-    pair = _OF.search(before)
+    pair = _part_of().search(before)
     printed = f"{number.value:.{number.decimals}f}"
     if pair:
         part, whole = int(pair[1]), int(pair[2])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from coding.language import packs
+from coding.language.phrases import alternatives
 from coding.model import Level
 from coding.verify.checks.outcome import Outcome
 from coding.verify.checks.quantifiers import NAME
@@ -12,24 +14,31 @@ from coding.verify.reading.draft import ReadDraft
 
 __all__ = ["NAME", "check"]
 
-_INTERVIEWEES = re.compile(
-    r"\b(?P<words>most|the majority|a majority|all|almost all|nearly all|many|several|half)(?: of)?"
-    r"(?: the| our)? (?:interviewees|participants|interview partners|people we (?:interviewed|spoke"
-    r" (?:to|with)))\b|(?P<ru>большинство|почти все|все|многие|половина) (?:собеседник\w+"
-    r"|интервьюируем\w+|участник\w+)|(?P<sr>većina|skoro svi|svi|mnogi|polovina) (?:sagovornik\w*"
-    r"|učesnik\w*)",
-    re.I,
-)
+
+@packs.cached
+def _counted() -> re.Pattern[str]:
+    """Return a pattern for interviewees who are counted in words: "most of our participants"."""
+    counted, people = (
+        alternatives(packs.together(f"people.{name}")) for name in ("counted", "interviewees")
+    )
+    of, small = (alternatives(packs.together(key)) for key in ("people.of", "stop"))
+    return re.compile(rf"{counted}(?:\s{of})?(?:\s{small})?\s{people}", re.I)
+
+
+@packs.cached
+def _numbered() -> re.Pattern[str]:
+    """Return a pattern for k of N."""
+    return re.compile(rf"\b\d+\s*(?:/|{alternatives(packs.together('people.out_of'))})\s*\d+")
 
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Ask for k of N where the draft counts interviewees in words."""
     outcome = Outcome()
     people = {t.participant for t in study.transcripts if t.participant} or set(study.participants)
-    for match in _INTERVIEWEES.finditer(reading.text):
+    for match in _counted().finditer(reading.text):
         sentence = reading.sentence(match.start())
         words = reading.text[sentence.start : sentence.end]
-        if re.search(r"\b\d+\s*(?:of|out of|/|из|od)\s*\d+", words):
+        if _numbered().search(words):
             continue
         outcome.findings.append(
             reading.finding(

@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from coding.language import packs
+from coding.language.phrases import alternatives, compiled
 from coding.model import Evidence, Indicator, Level
 from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence.citing import draft_evidence, figure_evidence
@@ -23,28 +25,36 @@ NAME = "cross-mentions"
 NEAR = 5.0
 """Percentage points within which another value is likely to be meant for the same figure."""
 
-_OPINION = re.compile(
-    r"\b(?:think|thinks|thought|believ\w*|consider\w*|find|finds|found|regard\w*|see|sees|saw|feel"
-    r"|feels|felt|opinion\w*|attitude\w*|view\w*|important|unimportant|importance|pointless|point"
-    r"|sense|meaning\w*|agree\w*|disagree\w*|support\w*|oppos\w*|approv\w*|disapprov\w*|assess\w*"
-    r"|worth|matter|matters|счита\w*|дума\w*|полага\w*|важн\w*|смысл\w*|мнени\w*|одобря\w*"
-    r"|поддержива\w*|smatra\w*|misl[ie]\w*|važn\w*|smisl\w*|podržava\w*|сматра\w*|важн\w*)\b",
-    re.I,
-)
-_ACT = re.compile(
-    r"\b(?:(?:did|have|has|had)(?: not|n['’]t)? (?:ever |never |also )?(?:vot\w+|participat\w+"
-    r"|take part|taken part|attend\w*|go(?:ne)?|visit\w*|join\w*|protest\w*|donat\w*|appl\w+)"
-    r"|do(?:es)?(?: not|n['’]t) (?:vote|participate|take part|go to the polls)"
-    r"|voted|participated|took part|abstained|boycotted|stayed away|attended|joined"
-    r"|(?:не )?(?:голосовал\w*|участвовал\w*|ходил\w*|приняли участи\w*|пришли)"
-    r"|(?:nisu |nije )?(?:glasal\w*|učestvoval\w*|izašl\w*)|(?:нису )?(?:гласал\w*"
-    r"|учествовал\w*))\b",
-    re.I,
-)
-_ASKS_ACT = re.compile(
-    r"^(?:have|has|did|do you follow|how often|when|what did|which of|вы |участвовал|da li ste)",
-    re.I,
-)
+
+@packs.cached
+def _opinion() -> re.Pattern[str]:
+    return compiled(packs.together("opinion"))
+
+
+@packs.cached
+def _act() -> re.Pattern[str]:
+    """Return a pattern for what people did, or did not: "have never taken part", "voted"."""
+
+    def words(name: str) -> str:
+        return alternatives(packs.together(f"acts.{name}"))
+
+    denials = alternatives(packs.together("negations"))
+    return re.compile(
+        rf"{words('auxiliaries')}(?:\s{denials})?(?:\s{words('between')})?\s{words('done')}"
+        rf"|{words('not_done')}|{words('past')}",
+        re.I,
+    )
+
+
+@packs.cached
+def _asks_act() -> re.Pattern[str]:
+    return compiled(packs.together("asks_acts"))
+
+
+@packs.cached
+def elsewhere() -> re.Pattern[str]:
+    """Return a pattern for words that name another source than the survey."""
+    return compiled(packs.together("sources"))
 
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
@@ -65,7 +75,9 @@ def _constructs(
 ) -> None:
     """Find what people think printed as what they did."""
     asked = members[0][1]
-    if _ASKS_ACT.match(asked.question) or not _OPINION.search(f"{asked.question} {asked.option}"):
+    if _asks_act().match(asked.question) or not _opinion().search(
+        f"{asked.question} {asked.option}"
+    ):
         return
     kinds = [(_kind(figure), figure) for figure, _ in members]
     held = [figure for kind, figure in kinds if kind == "opinion"]
@@ -97,9 +109,9 @@ def _constructs(
 
 def _kind(figure: Stated) -> str:
     words = figure.text
-    if _OPINION.search(words):
+    if _opinion().search(words):
         return "opinion"
-    return "act" if _ACT.search(words) else ""
+    return "act" if _act().search(words) else ""
 
 
 def _two_values(outcome: Outcome, reading: ReadDraft, study: Study) -> None:
@@ -154,22 +166,12 @@ def _two_values(outcome: Outcome, reading: ReadDraft, study: Study) -> None:
 
 def _names_another(figure: Stated, nearest: Indicator) -> bool:
     """Say whether the sentence names a source or year that the figure is not of."""
-    if ELSEWHERE.search(figure.text) and nearest.source.lower() not in figure.text.lower():
+    if elsewhere().search(figure.text) and nearest.source.lower() not in figure.text.lower():
         return True
     years = re.findall(r"\b(?:19|20)\d\d\b", figure.text)
     return any(
         year not in f"{nearest.option} {nearest.question} {nearest.field_dates}" for year in years
     )
-
-
-ELSEWHERE = re.compile(
-    r"\b(?:(?:an)?other|previous|earlier|different) (?:poll|survey|study|source|report)"
-    r"|according to"
-    r"|census|statistic\w*|bank|office|ministry|agency|unhcr|eurostat|по данным"
-    r"|друг\w+ (?:опрос|исследов)\w*"
-    r"|prema|drug\w+ istraživanj\w*",
-    re.I,
-)
 
 
 def _slip(printed: str, other: str) -> bool:

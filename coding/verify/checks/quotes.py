@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from coding.language import packs
+from coding.language.phrases import alternatives
 from coding.model import Change, Evidence, Level, Role
 from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence import passages
@@ -91,17 +93,15 @@ def external(reading: ReadDraft, quoted: Quoted) -> str:
     capitals = sum(t.form[:1].isupper() for t in words)
     if not label.person and capitals >= 0.6 * len(words) and len(words) <= 14:
         return "it is a title"
-    if not label.person and _TITLE_LEAD.search(quoted.lead):
+    if not label.person and _before_titles().search(quoted.lead):
         return "the sentence names a document"
     return ""
 
 
-_TITLE_LEAD = re.compile(
-    r"\b(?:article|law|report|titled|entitled|book|film|series|slogan|question|asked (?:whether|if"
-    r"|them)|statement|resolution|programme|program|headline|закон\w*|статья|вопрос\w*|книг\w*"
-    r"|лозунг\w*|zakon\w*|pitanj\w*|članak|knjig\w*|slogan\w*)\W*$",
-    re.I,
-)
+@packs.cached
+def _before_titles() -> re.Pattern[str]:
+    """Return a pattern for words that a title or document follows: "the law", "entitled"."""
+    return re.compile(rf"{alternatives(packs.together('titles'))}\W*$", re.I)
 
 
 def _unattributed_are_interviews(

@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from coding.arithmetic.rounding import half_unit
+from coding.language import packs
+from coding.language.numbers import value_of
+from coding.language.phrases import alternatives
 from coding.model import Evidence, Level
 from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence.citing import figure_evidence
@@ -32,44 +35,35 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     return outcome
 
 
-_TIMES = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12, "два": 2, "три": 3, "четыре": 4, "пять": 5, "шесть": 6, "семь": 7,
-    "восемь": 8, "девять": 9, "десять": 10, "dva": 2, "tri": 3, "četiri": 4, "pet": 5, "šest": 6,
-    "sedam": 7, "osam": 8, "devet": 9, "deset": 10,
-}  # fmt: skip
-_WORD_TIMES = "|".join(_TIMES)
-_RATIO = re.compile(
-    rf"(?P<hedge>more than |over |at least |almost |nearly |about |around |roughly |close to "
-    rf"|более чем"
-    rf" |почти |около |više od |skoro |gotovo |oko )?(?:(?P<several>several times|в несколько раз"
-    rf"|nekoliko puta)|(?P<twice>twice|double(?= the| that)|вдвое|двое больше|duplo|dvostruko)"
-    rf"|(?P<thrice>thrice|втрое|trostruko)"
-    rf"|(?:в )?(?P<n>\d+(?:[.,]\d+)?|{_WORD_TIMES})[- ](?:times|fold|раза?|puta?))"
-    r"(?= (?:as|more|higher|greater|larger|the|less|fewer|likel|often|bigger|выше|больше|чаще|ниже"
-    r"|меньше|više|veći|veća|češće|manje)|(?: )?$)",
-    re.I,
-)
+@packs.cached
+def _ratio() -> re.Pattern[str]:
+    """Return a pattern for ratios in words: "more than three times as many", "twice as"."""
+
+    def words(key: str) -> str:
+        return alternatives(packs.together(key))
+
+    hedges = "|".join(f"(?P<{name}>{words(f'hedges.{name}')})" for name in ("over", "nearly"))
+    return re.compile(
+        rf"(?:(?:{hedges}|{words('hedges.about')})\s)?(?:{words('times.before')}\s)?(?:(?P<several>{words('times.several')})"
+        rf"|(?P<twice>{words('times.twice')})|(?P<thrice>{words('times.thrice')})"
+        rf"|(?P<n>\d+(?:[.,]\d+)?|[^\W\d_]+)[\s-]{words('times.times')})"
+        rf"(?=\s{words('times.as_')}|\s?$)",
+        re.I,
+    )
 
 
 def _times(outcome: Outcome, reading: ReadDraft, sentence: Span, figures: Sequence[Stated]) -> None:
     values = [f for f in figures if f.number.value > 0]
     if len(values) < 2:
         return
-    for match in _RATIO.finditer(reading.text, sentence.start, sentence.end):
-        hedge = (match["hedge"] or "").strip().lower()
+    for match in _ratio().finditer(reading.text, sentence.start, sentence.end):
         if match["several"]:
             low, high = 3.0, 1000.0
         else:
-            times = (
-                2.0
-                if match["twice"]
-                else 3.0
-                if match["thrice"]
-                else float(_TIMES.get((match["n"] or "").lower(), 0))
-                or float((match["n"] or "0").replace(",", "."))
-            )
-            low, high = _allowed(times, hedge)
+            times = _said(match)
+            if not times:
+                continue
+            low, high = _allowed(times, match)
         pairs = list(combinations(values, 2))
         ratios = [
             max(a.number.value, b.number.value) / min(a.number.value, b.number.value)
@@ -94,11 +88,20 @@ def _times(outcome: Outcome, reading: ReadDraft, sentence: Span, figures: Sequen
         )
 
 
-def _allowed(times: float, hedge: str) -> tuple[float, float]:
+def _said(match: re.Match[str]) -> float:
+    """Return how many times is said, 0 for a word that is no number."""
+    if match["twice"] or match["thrice"]:
+        return 2.0 if match["twice"] else 3.0
+    if match["n"][0].isdigit():
+        return float(match["n"].replace(",", "."))
+    return float(value_of(match["n"]) or 0)
+
+
+def _allowed(times: float, match: re.Match[str]) -> tuple[float, float]:
     """Return the ratios that "three times", "more than three times" and the like may mean."""
-    if hedge in ("more than", "over", "at least", "более чем", "više od"):
+    if match["over"]:
         return times * 0.98, times * 1.6 + 1
-    if hedge in ("almost", "nearly", "close to", "почти", "skoro", "gotovo"):
+    if match["nearly"]:
         return times * 0.8, times * 1.02
     return times * 0.8, times * 1.25
 

@@ -12,10 +12,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from coding.arithmetic.rounding import decimals, half_unit
+from coding.language import negation, packs
+from coding.language.phrases import compiled
 from coding.model import Evidence, Indicator, Level
 from coding.verify.checks.outcome import Outcome
+from coding.verify.evidence.axes import is_sum
 from coding.verify.evidence.citing import draft_evidence, figure_evidence
-from coding.verify.evidence.features import alike, read
+from coding.verify.evidence.features import read
 from coding.verify.evidence.matching import Stated, stated
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
@@ -23,12 +26,6 @@ from coding.verify.reading.numbers import Kind, Number
 
 NAME = "sums"
 ONE_ANSWER = ("single", "scale")
-
-_REST = re.compile(
-    r"\b(?:the (?:rest|others|remaining|remainder)|остальны\w*|ostali\w*|preostali\w*|остали\w*"
-    r"|преостали\w*)\b",
-    re.I,
-)
 
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
@@ -108,11 +105,7 @@ def _key(indicator: Indicator) -> tuple[str, str, str]:
 
 
 def _plain_part(indicator: Indicator) -> bool:
-    return indicator.unit == "%" and indicator.option.strip().lower() not in (
-        "total",
-        "всего",
-        "ukupno",
-    )
+    return indicator.unit == "%" and not is_sum(indicator)
 
 
 def _allowance(
@@ -181,6 +174,12 @@ def _complements(
         )
 
 
+def _ends_denying(words: str) -> bool:
+    """Say whether words end with a denial, as in "41 % do not"."""
+    listed = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", words.lower().replace("’", "'"))
+    return bool(listed) and negation.denies(listed[-1])
+
+
 def _opposed(reading: ReadDraft, first: Stated, second: Stated) -> bool:
     """Say whether the second figure is of those who do not what the first are said to do."""
     clause = second.place.clause
@@ -188,14 +187,14 @@ def _opposed(reading: ReadDraft, first: Stated, second: Stated) -> bool:
         reading.text[clause.start : second.number.start]
         + reading.text[second.number.end : clause.end]
     )
-    if re.search(r"\b(?:do|does|did|have|has|are|is|were|would|will) not\W*$", words.strip(), re.I):
+    if _ends_denying(words):
         return not any(f.denied for f in first.zone)
-    if _REST.search(words):
+    if compiled(packs.together("rest")).search(words):
         return True
-    features = read(words)
+    features = read(words, reading.language)
     denied = {f.stem for f in features if f.denied}
     affirmed = {f.stem for f in first.zone if not f.denied}
     others = {f.stem for f in features if not f.denied}
-    if not denied or any(f.denied for f in read(first.text)):
+    if not denied or any(f.denied for f in read(first.text, reading.language)):
         return False
-    return all(any(alike(d, a) for a in affirmed) for d in denied) and len(others - affirmed) <= 1
+    return denied <= affirmed and len(others - affirmed) <= 1

@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import re
 
+from coding.language import packs
+from coding.language.phrases import alternatives
 from coding.model import Evidence, Indicator, Level
-from coding.verify.checks.mentions import ELSEWHERE
+from coding.verify.checks.mentions import elsewhere
 from coding.verify.checks.outcome import Outcome
-from coding.verify.checks.quantifiers import NAME, Met, bounds, hedged, met_in, outside, shapes
-from coding.verify.evidence.axes import WHOLE
+from coding.verify.checks.quantifiers import NAME, bounds, outside
+from coding.verify.evidence.axes import answer_of, is_whole
 from coding.verify.evidence.citing import figure_evidence
-from coding.verify.evidence.features import alike, read, stems
+from coding.verify.evidence.features import read, stems
 from coding.verify.evidence.matching import fitting, shares
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
+from coding.verify.reading.quantified import Met, met_in, shapes
+from coding.verify.reading.text import Span
 
 __all__ = ["NAME", "check"]
 
-_OTHERS = re.compile(
-    r"\b(?:interviewee|participant|interview|собеседни|участни|sagovorni|učesni)\w*|\b(?:who|которы\w+"
-    r"|koji|koje|који|које)\b|\?",
-    re.I,
-)
-"""Words with which a sentence speaks of interviewees, or of some respondents only."""
+
+@packs.cached
+def _of_others() -> re.Pattern[str]:
+    """Return a pattern for words that speak of interviewees, or of some respondents only."""
+    words = (*packs.together("people.interviewees"), *packs.together("people.who"))
+    return re.compile(rf"{alternatives(words)}|\?", re.I)
 
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
@@ -35,36 +39,36 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     if not study.indicators:
         return outcome
     numbered = set(shares(reading, study))
-    patterns = shapes(study)
+    patterns, others = shapes(study.quantifiers), _of_others()
     met = []
     for sentence in reading.sentences:
         words = reading.text[sentence.start : sentence.end]
-        if sentence in numbered or _OTHERS.search(words) or ELSEWHERE.search(words):
+        if sentence in numbered or others.search(words) or elsewhere().search(words):
             continue
-        listed = list(met_in(reading, patterns, sentence))
+        listed = list(met_in(reading.text, patterns, sentence))
         if len(listed) == 1:
             met.append((sentence, listed[0]))
     likely = fitting(reading, study, [sentence for sentence, _ in met])
     for (sentence, quantified), indicator in zip(met, likely, strict=True):
         if indicator is None or indicator.value is None or indicator.unit != "%":
             continue
-        if indicator.subgroup.strip().lower() not in WHOLE or indicator.missing:
+        if not is_whole(indicator.subgroup) or indicator.missing:
             continue
-        turned = _denies(reading.text[quantified.end : sentence.end], indicator)
+        turned = _denies(reading, Span(quantified.end, sentence.end), indicator)
         value = 100 - indicator.value if turned else indicator.value
-        if outside(hedged(reading, quantified), value) is not None:
+        if outside(quantified.quantifier, value) is not None:
             _say(outcome, reading, quantified, indicator, value, turned=turned)
     return outcome
 
 
-def _denies(words: str, indicator: Indicator) -> bool:
+def _denies(reading: ReadDraft, span: Span, indicator: Indicator) -> bool:
     """Say whether words deny what an option affirms, or the other way round."""
-    option = {f.stem: f.denied for f in read(f"{indicator.question} {indicator.option}")}
-    denied_option = any(
-        f.denied for f in read(indicator.option)
-    ) or indicator.option.lower().startswith("no")
-    about = [f for f in read(words) if any(alike(f.stem, s) for s in option)]
-    return any(f.denied for f in about) is not denied_option and bool(stems(about))
+    asked = stems(read(f"{indicator.question} {indicator.option}", reading.language))
+    option = read(indicator.option, reading.language)
+    denied_option = any(f.denied for f in option) or answer_of(indicator.option) == "no"
+    words = read(reading.text[span.start : span.end], reading.language)
+    about = [f for f in words if f.stem in asked]
+    return any(f.denied for f in about) is not denied_option and bool(about)
 
 
 def _say(

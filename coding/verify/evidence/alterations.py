@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from coding.language import negation
 from coding.model import Change, Transcript
 from coding.verify.evidence.passages import Alignment, Part, Stream
-from coding.verify.evidence.wording import negations, only_fillers, risky
+from coding.verify.evidence.wording import only_fillers, risky
 from coding.verify.reading.text import Token, tokens
 
 RANK = ("verbatim", "cleaned", "edited", "stitched", "meaning at risk")
@@ -51,7 +52,7 @@ def judged(
         if place is None:
             words = " ".join(t.form for t in part.tokens if t.word)
             changes.append(Change(source="", draft=words))
-            worsen("meaning at risk" if negations(part.keys) else "edited", "words were added")
+            worsen("meaning at risk" if negation.count(part.keys) else "edited", "words were added")
             continue
         forms = _forms(part.tokens)
         spoken = _spoken(transcript.text, stream, place.first, place.last)

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from coding.language import packs
+from coding.language.phrases import compiled
+from coding.language.stems import stem
 from coding.model import Indicator
-from coding.verify.evidence.features import Feature, alike, read
-
-WHOLE = {"total", "all", "all respondents", "everyone", "", "всего", "итого", "ukupno", "укупно"}
-"""What a column or row of everybody is called."""
+from coding.verify.evidence.features import Feature, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +31,21 @@ class Axis:
     beside: Mapping[str, frozenset[str]]
 
     @staticmethod
-    def of(labels: Iterable[str], asked: Iterable[str] = ()) -> Axis:
+    def of(labels: Iterable[str], language: str, asked: Iterable[str] = ()) -> Axis:
         """Return the side with these labels; `asked` are the stems of the question.
 
-        >>> axis = Axis.of(["I approve", "I don't approve", "No response"])
-        >>> axis.named(read("those who disapprove of him"))
+        >>> axis = Axis.of(["I approve", "I don't approve", "No response"], "en")
+        >>> axis.named(read("those who disapprove of him", "en"))
         {"I don't approve"}
         """
         unique = list(dict.fromkeys(labels))
-        features = {label: {(f.stem, f.denied) for f in read(label)} for label in unique}
+        features = {label: {(f.stem, f.denied) for f in read(label, language)} for label in unique}
         for label, own in features.items():
-            answer = _ANSWER.match(label)
+            answer = answer_of(label)
             if answer:
-                denied = answer[1].lower() in ("no", "нет", "ne", "не")
-                own -= {(s, d) for s, d in own if s in ("yes",)}
-                own |= {(s, denied) for s in asked if not s.startswith("@")}
-                own |= {("@no", False)} if denied else set()
+                own -= {(stem(word, language), False) for word in packs.together("answers.yes")}
+                own |= {(s, answer == "no") for s in asked if not s.startswith("@")}
+                own |= {("@no", False)} if answer == "no" else set()
             if any(denied for _, denied in own):
                 own |= {(s, True) for s, _ in own if not s.startswith("@")}
         counted = Counter(mark for own in features.values() for mark in own)
@@ -77,7 +76,7 @@ class Axis:
 
     def _beside(self, label: str, around: set[str]) -> bool:
         shared = self.beside[label]
-        return not shared or any(alike(s, near) for s in shared for near in around)
+        return not shared or not shared.isdisjoint(around)
 
     def first(self, features: Sequence[Feature], within: Iterable[Feature] = ()) -> int | None:
         """Return the place of the first feature that names any label, None if none does."""
@@ -86,7 +85,38 @@ class Axis:
         return next((f.at for f in features if _hit(every, f)), None)
 
 
-_ANSWER = re.compile(r"(yes|no|да|нет|da|ne|не)(?![\w])", re.I)
+@packs.cached
+def _answers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, compiled(packs.together(f"answers.{name}"))) for name in ("no", "yes"))
+
+
+def answer_of(label: str) -> str:
+    """Return `yes` or `no` for a label that begins with that answer, else `""`.
+
+    >>> answer_of("Yes, fully trust"), answer_of("No"), answer_of("Nobody")
+    ('yes', 'no', '')
+    """
+    return next((name for name, shape in _answers() if shape.match(label)), "")
+
+
+def plain_answer_of(label: str) -> str:
+    """Return `yes` or `no` for a label that is just that, perhaps with a remark, else `""`.
+
+    >>> plain_answer_of("Yes"), plain_answer_of("No, never"), plain_answer_of("Не доверяю")
+    ('yes', 'no', '')
+    """
+    for name, shape in _answers():
+        if match := shape.match(label):
+            rest = label[match.end() :]
+            bare = not any(map(str.isalpha, rest))
+            remark = rest[:1] in (",", ";", "(") or (rest[:1].isspace() and not _before(match[0]))
+            return name if bare or remark else ""
+    return ""
+
+
+def _before(word: str) -> bool:
+    """Say whether an answer is also the word that denies what follows: "ne", but not "no"."""
+    return word.lower() in packs.together("denying_beginnings")
 
 
 def _hits(own: frozenset[tuple[str, bool]], features: Sequence[Feature]) -> bool:
@@ -94,9 +124,19 @@ def _hits(own: frozenset[tuple[str, bool]], features: Sequence[Feature]) -> bool
 
 
 def _hit(own: frozenset[tuple[str, bool]], feature: Feature) -> bool:
-    return any(denied == feature.denied and alike(s, feature.stem) for s, denied in own)
+    return (feature.stem, feature.denied) in own
+
+
+def is_whole(name: str) -> bool:
+    """Say whether a row or column is called as one of everybody is.
+
+    >>> is_whole("All respondents"), is_whole("ukupno"), is_whole(""), is_whole("Women")
+    (True, True, True, False)
+    """
+    plain = " ".join(name.lower().split())
+    return not plain or plain in packs.together("totals")
 
 
 def is_sum(indicator: Indicator) -> bool:
     """Say whether a row sums up the others."""
-    return indicator.option.strip().lower() in WHOLE
+    return is_whole(indicator.option)

@@ -6,20 +6,34 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from coding.language import packs
+from coding.language.phrases import alternatives, compiled
 from coding.model import Indicator
 from coding.verify.evidence.axes import Axis, is_sum
-from coding.verify.evidence.features import alike, read, stems
+from coding.verify.evidence.features import read, stems
 from coding.verify.evidence.matching import Stated
 from coding.verify.evidence.weighing import WeighedSurvey
 
-_BASE = re.compile(
-    r"(?:\b(?P<prep>among|amongst|of|from|for)\s+)?(?:all\s+|the\s+|these\s+)*\b(?:(?P<whoever>those"
-    r"|people|persons|respondents|russians|adults)\b(?P<who>(?:\s+\w+){0,2}?\s+(?:who|that|which)\b)?"
-    r"|(?:supporters|opponents|followers|users|readers|viewers|consumers|adherents|critics)\b)"
-    r"|(?P<among>среди|из тех|из числа|među|od onih|међу|од оних)",
-    re.I,
-)
-_SHARE = re.compile(r"\b(?:share|percentage|proportion|portion|number|rate|level)\s+$", re.I)
+
+@packs.cached
+def _base() -> re.Pattern[str]:
+    """Return a pattern for words that lead to whom a share is of."""
+
+    def words(*keys: str) -> str:
+        return alternatives(word for key in keys for word in packs.together(f"people.{key}"))
+
+    small = alternatives((*packs.together("stop"), *packs.together("people.pronouns")))
+    return re.compile(
+        rf"(?:(?P<prep>{words('among', 'of')})\s+)?(?:{small}\s+){{0,3}}?"
+        rf"(?:(?P<whoever>{words('whoever')})(?P<who>(?:\s+\w+){{0,2}}?\s+{words('who', 'which')})?"
+        rf"|{words('groups')})|(?P<among>{words('among')})",
+        re.I,
+    )
+
+
+@packs.cached
+def _share() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives(packs.together('people.share'))}\s+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +65,14 @@ def crosstabs(survey: WeighedSurvey) -> list[Crosstab]:
                 continue
             inner = [i for i in cells if not survey.is_whole(i)]
             # A table's question names both of its sides: what names its columns is no answer.
-            sides = {s for g in groups for s in stems(read(g))}
-            asked = {s for s in survey.asked[question] if not any(alike(s, t) for t in sides)}
+            sides = {s for g in groups for s in stems(read(g, survey.language))}
+            asked = survey.asked[question] - sides
             tables.append(
                 Crosstab(
                     question,
                     tuple(cells),
-                    Axis.of([i.option for i in cells if not is_sum(i)], asked),
-                    Axis.of([i.subgroup for i in cells]),
+                    Axis.of([i.option for i in cells if not is_sum(i)], survey.language, asked),
+                    Axis.of([i.subgroup for i in cells], survey.language),
                     inner[0].percent_of if inner else "",
                 )
             )
@@ -89,6 +103,11 @@ def base_of(figure: Stated, table: Crosstab) -> tuple[Axis, Axis] | None:
     return None
 
 
+@packs.cached
+def _among() -> re.Pattern[str]:
+    return compiled(packs.together("people.among"))
+
+
 def _marker(text: str) -> re.Match[str] | None:
     """Return the words that lead to the base: "among" before "of those who" before the bare.
 
@@ -96,9 +115,9 @@ def _marker(text: str) -> re.Match[str] | None:
     """
     markers = [
         match
-        for match in _BASE.finditer(text)
+        for match in _base().finditer(text)
         if (match["prep"] or match["who"] or not match["whoever"])
-        and not (match["prep"] and _SHARE.search(text[: match.start()]))
+        and not (match["prep"] and _share().search(text[: match.start()]))
     ]
-    among = [m for m in markers if m["among"] or (m["prep"] or "").lower().startswith("among")]
+    among = [m for m in markers if m["among"] or _among().fullmatch(m["prep"] or "")]
     return next(iter(among or markers), None)

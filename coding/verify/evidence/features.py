@@ -1,8 +1,8 @@
 """Reduce words to what a survey's answers are told apart by: stems, each affirmed or denied.
 
 "Do not approve" and "disapprove" are the stem of "approve" denied; "find it hard to say" and
-"difficult to answer" are one kind of answer. Stems are the first letters of a word, which serves
-English, Russian and Serbian alike and needs no model.
+"difficult to answer" are one kind of answer. Which words deny, tell nothing or name such an
+answer stands in the language packs.
 """
 
 from __future__ import annotations
@@ -10,71 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-LENGTH = 5
-"""Letters of a stem; a shorter word of four letters or more meets those that begin with it."""
+from coding.language import negation, packs
+from coding.language.phrases import compiled
+from coding.language.stems import stem
 
 REACH = 1
 """Content words that a negation reaches, adverbs not counted."""
 
 _LETTERS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PAUSE = re.compile(r"[.;:!?]\s|,\s")
 
-KINDS = {
-    "@dk": r"difficult(?:y)? (?:to|in) (?:answer|say)\w*|(?:find|found|finds) it (?:hard|difficult)"
-    r"|hard to (?:say|answer)|(?:do|does|did) not know|don['’]t know|could not say|cannot say"
-    r"|can['’]t say|undecided|uncertain\w*|unsure|not (?:yet )?sure|no opinion"
-    r"|unable to (?:say|answer|assess)|have no view"
-    r"|затрудн\w*|не знают|не знаю|не смогл\w* ответить|teško \w* (?:odgovor|reći)|ne zna\w*"
-    r"|тешко \w* (?:одговор|рећи)|не зна\w*|neodlučn\w*|неодлучн\w*",
-    "@refused": r"no response|no answer|(?:did|do|does) not (?:want to |wish to )?(?:respond"
-    r"|answer)"
-    r"|(?:refused?|declined?|refusing|declining) to (?:respond|answer|comment)|gave no (?:response"
-    r"|answer)|without an answer|не (?:захотел\w* |пожелал\w* )?ответил\w*|отказал\w*"
-    r"|не дал\w* ответа|без ответа|bez odgovora|nisu (?:želeli da )?odgovor\w*|без одговора"
-    r"|нису (?:желели да )?одговор\w*",
-}
-KINDS["@all"] = (
-    r"all (?:the )?respondents|overall|total|in general|the (?:whole|entire) sample|on average"
-    r"|всего|в целом|все\w* (?:опрошенн|респондент)\w*|ukupno|svi\w* ispitani\w*|укупно"
-    r"|сви\w* испитани\w*"
-)
-_KINDS = [(kind, re.compile(rf"(?<!\w)(?:{shape})(?!\w)", re.I)) for kind, shape in KINDS.items()]
-
-_DENIALS = set(
-    "not no never none nobody nor without cannot neither don't doesn't didn't haven't hasn't won't"
-    " isn't aren't wasn't weren't wouldn't couldn't can't не нет ни без никогда никто ne nije nisu"
-    " nema nemaju bez neće нису није нема немају неће".split()
-)
-_OPPOSITES = {
-    "disap": "appro",
-    "oppos": "suppo",
-    "disag": "agree",
-    "unsaf": "safe",
-    "unimp": "impor",
-    "dissa": "satis",
-    "disli": "like",
-    "distr": "trust",
-    "неодо": "одобр",
-    "небез": "безоп",
-    "неваж": "важно",
-}
-STOP = set(
-    "a an the of to in on at by for from with as is are was were be been it its they them their he"
-    " she his her we our you your i my this that these those there which who whom whose what when"
-    " where why how or and but if than then so such only also very more most less least much many"
-    " some any all each both other others same own about over under into out up down do does did"
-    " have has had will would can could should may might per cent percent respondents people share"
-    " think thinks thought believe believes consider considers find finds found see sees"
-    " regard feel"
-    " sample survey question answer answers asked named name said say says while whereas among"
-    " according one two number half third quarter majority overall following which factors"
-    " и в во на не с со к ко по за из у о об от до для что как это так но а же ли бы то их они он"
-    " она мы вы я его ее все всех который которые которых опрошенных респондентов процентов"
-    " процента доля среди i u na se da je su za od do sa s kao koji koje koja što ali a ili oni ona"
-    " ispitanika procenata odsto među и у на се да је су за од до са као који које која што"
-    " али".split()
-)
+KINDS = {"@dk": "answers.dont_know", "@refused": "answers.refused", "@all": "overall"}
+"""Kinds of answers that are told by whole phrases, with where the packs have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,71 +34,82 @@ class Feature:
     at: int = 0
 
 
-@lru_cache(65536)
-def stem(word: str) -> str:
-    """Return the stem of a word in small letters.
-
-    >>> stem("approve"), stem("approval"), stem("wars")
-    ('appro', 'appro', 'war')
-    """
-    if len(word) <= 4 and word.endswith("s") and word.isascii() and len(word) > 3:
-        word = word[:-1]
-    return word.replace("ё", "е")[:LENGTH]
+@packs.cached
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((kind, compiled(packs.together(key))) for kind, key in KINDS.items())
 
 
-def read(text: str) -> list[Feature]:
+@packs.cached
+def _telling_nothing() -> frozenset[str]:
+    """Return the words that name no topic: small ones, and those of any survey report."""
+    return frozenset(packs.together("stop")) | frozenset(packs.together("surveys"))
+
+
+@packs.cached
+def _adverb() -> re.Pattern[str]:
+    return compiled(packs.together("adverbs"))
+
+
+@packs.cached
+def _opposites(language: str) -> dict[str, str]:
+    """Return stem → stem of what it denies."""
+    contraries = packs.pack(language).opposites.items()
+    return {stem(word, language): stem(denied, language) for word, denied in contraries}
+
+
+def read(text: str, language: str) -> list[Feature]:
     """Return the features of a text, in order.
 
-    >>> [(f.stem, f.denied) for f in read("Those who do not approve of Putin find it hard to say")]
-    [('appro', True), ('putin', False), ('@dk', False)]
+    >>> [(f.stem, f.denied) for f in
+    ...     read("Those who do not approve of Putin find it hard to say", "en")]
+    [('approv', True), ('putin', False), ('@dk', False)]
     """
     features: list[Feature] = []
     hidden: list[tuple[int, int]] = []
-    for kind, shape in _KINDS:
+    for kind, shape in _kinds():
         for match in shape.finditer(text):
             features.append(Feature(kind, False, match.start()))
             hidden.append(match.span())
-    reach = 0
+    words: list[str] = []
+    places: list[int] = []
     last = 0
     for match in _LETTERS.finditer(text):
         if any(a <= match.start() < b for a, b in hidden):
             continue
-        if re.search(r"[.;:!?]\s|,\s", text[last : match.start()]):
-            reach = 0
+        if _PAUSE.search(text, last, match.start()):
+            words.append(",")
+            places.append(last)
         last = match.end()
-        word = match.group().lower().replace("’", "'")
-        if word in _DENIALS:
-            reach = REACH
+        words.append(match.group().lower().replace("’", "'"))
+        places.append(match.start())
+    idle = {word for word in words if _idle(word)}
+    passing = frozenset(idle | {word for word in words if _passed_over(word)})
+    under = negation.denied(words, reach=REACH, passing=passing)
+    opposites = _opposites(language)
+    for word, place, denied in zip(words, places, under, strict=True):
+        if word in idle or word == "," or negation.denies(word):
             continue
-        if word in STOP or (len(word) < 3 and not word.isdigit()):
-            continue
-        root = stem(word)
-        denied = reach > 0
-        if not (word.endswith("ly") and len(word) > 5):
-            reach = max(0, reach - 1)
-        if root in _OPPOSITES:
-            root, denied = _OPPOSITES[root], not denied
-        features.append(Feature(root, denied, match.start()))
-    if bare := _BARE_DENIAL.search(text):
-        features.append(Feature("@no", False, bare.start()))
+        root = stem(word, language)
+        if root in opposites:
+            root, denied = opposites[root], not denied
+        features.append(Feature(root, denied, place))
+    if words and _left_open(words[-1]):
+        features.append(Feature("@no", False, places[-1]))
     return sorted(features, key=lambda f: f.at)
 
 
-_BARE_DENIAL = re.compile(
-    r"\b(?:not|cannot|can['’]t|don['’]t|doesn['’]t|didn['’]t|haven['’]t|won['’]t|нет|не)\W*$", re.I
-)
+def _idle(word: str) -> bool:
+    return word in _telling_nothing() or (len(word) < 3 and not word.isdigit())
 
 
-def alike(first: str, second: str) -> bool:
-    """Say whether two stems are of one word: equal, or a short one begins the other.
+def _passed_over(word: str) -> bool:
+    """Say whether a word is an adverb; a short one is what is denied: "not fully"."""
+    return len(word) > 5 and bool(_adverb().fullmatch(word))
 
-    >>> alike("safe", "safet"), alike("war", "warm")
-    (True, False)
-    """
-    if first == second:
-        return True
-    short, long = sorted((first, second), key=len)
-    return len(short) >= 4 and long.startswith(short) and not short.startswith("@")
+
+def _left_open(word: str) -> bool:
+    """Say whether a text that ends with this word denies what was said before: "who do not"."""
+    return negation.denies(word) and word not in packs.together("answers.no")
 
 
 def stems(features: Iterable[Feature]) -> set[str]:

@@ -65,12 +65,17 @@ class Stated:
         return self.candidates[0] if self.candidates else None
 
 
+def weighed(reading: ReadDraft, study: Study) -> WeighedSurvey:
+    """Return the survey's figures with what their words weigh, worked out once for a draft."""
+    return reading.once("survey", lambda: WeighedSurvey(study, reading.language))
+
+
 def stated(reading: ReadDraft, study: Study) -> list[Stated]:
     """Return each percentage, mean and median of the draft with what it may state.
 
     Several checks ask for them: they are worked out once for a reading.
     """
-    return reading.once("stated", lambda: _stated_in(reading, WeighedSurvey(study)))
+    return reading.once("stated", lambda: _stated_in(reading, weighed(reading, study)))
 
 
 def fitting(reading: ReadDraft, study: Study, spans: Sequence[Span]) -> list[Indicator | None]:
@@ -80,12 +85,12 @@ def fitting(reading: ReadDraft, study: Study, spans: Sequence[Span]) -> list[Ind
     """
     if not spans or not study.indicators:
         return [None] * len(spans)
-    survey = WeighedSurvey(study)
+    survey = weighed(reading, study)
     texts = [reading.words(span) for span in spans]
     meaning = study.likeness(texts) if study.likeness is not None else None
     fits = []
     for n, text in enumerate(texts):
-        features = read(text)
+        features = read(text, reading.language)
         words = survey.fit(features, stems(features), set())
         if meaning is not None:
             words = [w + 0.5 * float(m) for w, m in zip(words, meaning[n], strict=True)]
@@ -107,7 +112,7 @@ def shares(reading: ReadDraft, study: Study) -> dict[Span, list[Stated]]:
 
 
 def _stated_in(reading: ReadDraft, survey: WeighedSurvey) -> list[Stated]:
-    study = survey.study
+    study, language = survey.study, reading.language
     kinds = (Kind.PERCENT, Kind.MEAN, Kind.MEDIAN)
     listed = [n for n in reading.numbers if n.kind in kinds]
     by_sentence: dict[Span, list[Number]] = defaultdict(list)
@@ -123,14 +128,14 @@ def _stated_in(reading: ReadDraft, survey: WeighedSurvey) -> list[Stated]:
     made = []
     for n, (number, place) in enumerate(placed):
         bare = _bare(reading, place.zone, number)
-        zone = read(bare)
-        sentence = read(reading.text[place.sentence.start : place.sentence.end])
+        zone = read(bare, language)
+        sentence = read(reading.text[place.sentence.start : place.sentence.end], language)
         before = reading.sentences[order[place.sentence] - 1] if order[place.sentence] else None
-        near = stems(read(reading.text[before.start : before.end])) if before else set()
+        near = stems(read(reading.text[before.start : before.end], language)) if before else set()
         paragraph = reading.paragraph(number.start)
-        near |= stems(read(paragraph.around)) | heads.get(paragraph.number, set())
+        near |= stems(read(paragraph.around, language)) | heads.get(paragraph.number, set())
         if paragraph.table:
-            zone += read(paragraph.around)
+            zone += read(paragraph.around, language)
         words = survey.fit(zone, stems(sentence), near)
         if meaning is not None:
             words = [w + 0.5 * float(m) for w, m in zip(words, meaning[n], strict=True)]
@@ -193,7 +198,7 @@ def _headings(reading: ReadDraft) -> dict[int, set[str]]:
     heads = {}
     for paragraph in reading.draft.paragraphs:
         if paragraph.kind is Block.HEADING:
-            last = stems(read(reading.text[paragraph.start : paragraph.end]))
+            last = stems(read(reading.text[paragraph.start : paragraph.end], reading.language))
         heads[paragraph.number] = last
     return heads
 

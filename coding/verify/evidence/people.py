@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
+from coding.language import packs
 from coding.model import Participant
 from coding.verify.reading.quoted import Attribution, read_attribution
-
-AGES = ("age", "age_band", "age_group", "возраст", "uzrast")
-GENDERS = ("gender", "sex", "пол", "pol")
-"""What the columns of participants.csv are called that attributions speak of."""
 
 Ages = tuple[int, int]
 """Youngest and oldest, both included."""
@@ -22,8 +19,9 @@ def known(person: Participant) -> tuple[str, Ages | None]:
     ('female', (30, 39))
     """
     told = {key.strip().casefold(): value for key, value in person.attributes.items()}
-    gender = next((read_attribution(told[k]).gender for k in GENDERS if told.get(k)), "")
-    ages = next((read_attribution(told[k]).ages for k in AGES if told.get(k)), None)
+    genders, bands = packs.together("people.gender"), packs.together("people.age")
+    gender = next((read_attribution(told[k]).gender for k in genders if told.get(k)), "")
+    ages = next((read_attribution(told[k]).ages for k in bands if told.get(k)), None)
     return gender, ages
 
 

@@ -7,16 +7,16 @@ figure itself, rounded, what it leaves of 100, or a sum of cells.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from coding.arithmetic.rounding import half_unit
+from coding.language.guess import reads_as
 from coding.model import Indicator
-from coding.verify.evidence.axes import WHOLE, is_sum
-from coding.verify.evidence.features import Feature, alike, read, stems
+from coding.verify.evidence.axes import is_sum, is_whole, plain_answer_of
+from coding.verify.evidence.features import Feature, read, stems
 from coding.verify.evidence.study import Study
 from coding.verify.reading.numbers import Kind, Number
 
@@ -25,22 +25,27 @@ if TYPE_CHECKING:
 
 
 class WeighedSurvey:
-    """The survey's figures with what their words weigh."""
+    """The survey's figures with what their words weigh in a draft of a language."""
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, language: str) -> None:
         self.study = study
         self.indicators = list(study.indicators)
+        self.language = reads_as(" ".join(f"{i.question} {i.option}" for i in self.indicators))
         self.number = {indicator.id: n for n, indicator in enumerate(self.indicators)}
         self.questions: dict[str, list[Indicator]] = defaultdict(list)
         for indicator in self.indicators:
             self.questions[indicator.question_id].append(indicator)
-        self.asked = {q: stems(read(_question(listed))) for q, listed in self.questions.items()}
-        self.options = [read(indicator.option) for indicator in self.indicators]
+
+        def own(text: str) -> set[str]:
+            return stems(read(text, self.language))
+
+        self.asked = {q: own(_question(listed)) for q, listed in self.questions.items()}
+        self.options = [read(indicator.option, self.language) for indicator in self.indicators]
         self.also = [
-            stems(read(study.words_for.get(indicator.id, ""))) - self.asked[indicator.question_id]
-            for indicator in self.indicators
+            stems(read(study.words_for.get(i.id, ""), language)) - self.asked[i.question_id]
+            for i in self.indicators
         ]
-        self.groups = [stems(read(indicator.subgroup)) for indicator in self.indicators]
+        self.groups = [own(indicator.subgroup) for indicator in self.indicators]
         self._weigh()
         self._lay_out()
 
@@ -61,7 +66,7 @@ class WeighedSurvey:
 
     def is_whole(self, indicator: Indicator) -> bool:
         """Say whether a figure is of everybody asked."""
-        return indicator.subgroup.strip().lower() in WHOLE
+        return is_whole(indicator.subgroup)
 
     # ── words ──
 
@@ -90,10 +95,7 @@ class WeighedSurvey:
         import numpy as np
 
         met = np.zeros(len(self.stems), dtype=bool)
-        for word in words:
-            if word not in self._known:
-                self._known[word] = [n for n, s in enumerate(self.stems) if alike(s, word)]
-            met[self._known[word]] = True
+        met[[self._place[word] for word in words if word in self._place]] = True
         return met
 
     def _lay_out(self) -> None:
@@ -113,14 +115,13 @@ class WeighedSurvey:
             for n, indicator in enumerate(self.indicators)
         ]
         self.stems = sorted(set().union(*options, *about, *groups))
-        self._known: dict[str, list[int]] = {}
-        place = {s: n for n, s in enumerate(self.stems)}
+        self._place = {s: n for n, s in enumerate(self.stems)}
         weights = np.array([self.weigh(s) for s in self.stems])
 
         def rows(listed: Sequence[set[str]]) -> NDArray[Any]:
             made = np.zeros((len(listed), len(self.stems)))
             for n, own in enumerate(listed):
-                made[n, [place[s] for s in own]] = 1.0
+                made[n, [self._place[s] for s in own]] = 1.0
             return made
 
         self.of_question = rows(about) * weights
@@ -133,7 +134,7 @@ class WeighedSurvey:
         )
         self.answers: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for n, indicator in enumerate(self.indicators):
-            if answer := yes_or_no(indicator):
+            if answer := plain_answer_of(indicator.option):
                 self.answers[indicator.question_id].append((n, answer))
 
     def said(self, question: str, features: Sequence[Feature]) -> str:
@@ -142,7 +143,7 @@ class WeighedSurvey:
             return "other"
         if any(f.stem == "@no" for f in features):
             return "no"
-        about = [f for f in features if any(alike(f.stem, s) for s in self.asked[question])]
+        about = [f for f in features if f.stem in self.asked[question]]
         if not about:
             return ""
         return "no" if any(f.denied for f in about) else "yes"
@@ -173,17 +174,6 @@ class WeighedSurvey:
                         total = sum(i.value or 0.0 for i in several)
                         if abs(total - number.value) < 0.051:
                             yield several, "sum of cells"
-
-
-def yes_or_no(indicator: Indicator) -> str:
-    """Return `yes` or `no` for an option that is just that, perhaps with a remark, else `""`."""
-    match = _YES_NO.match(indicator.option)
-    return {"y": "yes", "d": "yes", "д": "yes"}.get(match[0][0].lower(), "no") if match else ""
-
-
-_YES_NO = re.compile(
-    r"(?:yes|no|да|нет|da|ne|не)(?![\w ]*\w)|(?:yes|no|да|нет|da|ne)\b(?=[,;(\s])", re.I
-)
 
 
 def _question(listed: Sequence[Indicator]) -> str:

@@ -6,54 +6,17 @@ numbers and names are looked at word by word.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
-FILLERS = {
-    tuple(phrase.split())
-    for phrase in (
-        "um;uh;uhm;erm;er;ah;oh;eh;mm;mhm;hmm;hm;mmm;uh-huh;well;so;like;right;okay;ok;yeah;"
-        "you know;i mean;sort of;kind of;you see;i guess;let's say;basically;actually;anyway;"
-        "э;эм;ээ;мм;м;ну;вот;как бы;типа;значит;то есть;в общем;короче;так сказать;скажем;"
-        "в принципе;это самое;ага;угу;ovaj;onaj;znači;mislim;pa;eto;u stvari;"
-        "hm;mhm;recimo;овај;значи;мислим;па;ето;у ствари;laughs;laughing;laughter;"
-        "pause;sighs;sigh;inaudible;смеется;смех;пауза;вздыхает;smeh;smeje se;pauza;смех"
-    ).split(";")
-}
-_LONGEST = max(map(len, FILLERS))
-
-NEGATIONS = set(
-    "not no never none nobody nothing nowhere neither nor without hardly barely scarcely cannot"
-    " не нет ни никогда никто никого ничего нигде нельзя без нету невозможно"
-    " ne nije nisam nisi nismo niste nisu nema nemam nemamo nemaju neću nećemo neće nikad nikada"
-    " niko nikog ništa nigde bez нe није нисам ниси нисмо нисте нису нема немам нећу неће никад"
-    " никада нико ништа нигде ni ни nemoj".split()
-)
-_CONTRACTED = re.compile(r"(?:n't|nt)$")
-_WITHOUT = re.compile(r"^(?:un|in|im|il|ir|dis|non|не|без|бес|ne|bez)")
-
-NUMBER_WORDS = set(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-    " hundred thousand million half quarter third once twice first second"
-    " ноль один одна одно одну два две три четыре пять шесть семь восемь девять десять двадцать"
-    " тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто сто двести триста тысяча"
-    " тысяч полтора дважды трижды первый второй"
-    " nula jedan jedna jedno dva dve tri četiri pet šest sedam osam devet deset dvadeset trideset"
-    " četrdeset pedeset šezdeset sedamdeset osamdeset devedeset sto hiljada hiljadu"
-    " један једна једно два две три четири пет шест седам осам девет десет двадесет"
-    " тридесет".split()
-)
+from coding.language import negation, packs
+from coding.language.numbers import is_number
 
 
-def negations(words: Sequence[str]) -> int:
-    """Count the negations among words in small letters.
-
-    >>> negations("i don't know and did not ask".split())
-    2
-    """
-    return sum(word in NEGATIONS or bool(_CONTRACTED.search(word)) for word in words)
+@packs.cached
+def _fillers() -> frozenset[tuple[str, ...]]:
+    phrases = (*packs.together("fillers"), *packs.together("sounds"))
+    return frozenset(tuple(phrase.split()) for phrase in phrases)
 
 
 def only_fillers(words: Sequence[str], before: Sequence[str], after: Sequence[str]) -> bool:
@@ -65,8 +28,10 @@ def only_fillers(words: Sequence[str], before: Sequence[str], after: Sequence[st
     False
     """
     at = 0
+    fillers = _fillers()
+    longest = max(map(len, fillers), default=0)
     while at < len(words):
-        size = next((n for n in range(_LONGEST, 0, -1) if tuple(words[at : at + n]) in FILLERS), 0)
+        size = next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in fillers), 0)
         if not size:
             break
         at += size
@@ -83,7 +48,7 @@ def only_fillers(words: Sequence[str], before: Sequence[str], after: Sequence[st
             and len(rest[0]) < len(after[0])
             and after[0].startswith(rest[0])
         )
-    ) and not negations(rest)
+    ) and not negation.count(rest)
 
 
 def risky(source: Sequence[str], draft: Sequence[str]) -> str:
@@ -97,13 +62,13 @@ def risky(source: Sequence[str], draft: Sequence[str]) -> str:
     ('a negation', 'a name')
     """
     was, now = [w.lower() for w in source], [w.lower() for w in draft]
-    if negations(was) != negations(now):
+    if negation.count(was) != negation.count(now):
         return "a negation"
     for said in was:
         for printed in now:
             if _opposite(said, printed) or _opposite(printed, said):
                 return "a negation"
-    if Counter(filter(_numeric, was)) != Counter(filter(_numeric, now)):
+    if Counter(filter(is_number, was)) != Counter(filter(is_number, now)):
         return "a number"
     if Counter(filter(_named, source)) != Counter(filter(_named, draft)):
         return "a name"
@@ -111,13 +76,12 @@ def risky(source: Sequence[str], draft: Sequence[str]) -> str:
 
 
 def _opposite(affirmed: str, denied: str) -> bool:
-    stem = _WITHOUT.sub("", denied)
-    return stem != denied and len(stem) > 2 and stem == affirmed
-
-
-def _numeric(word: str) -> bool:
-    return word in NUMBER_WORDS or any(c.isdigit() for c in word)
+    """Say whether a word is another with a beginning that denies it: safe, unsafe."""
+    return len(affirmed) > 2 and any(
+        denied == beginning + affirmed for beginning in packs.together("denying_beginnings")
+    )
 
 
 def _named(form: str) -> bool:
-    return form[:1].isupper() and form not in ("I", "I'm", "I've", "I'd", "I'll", "Я", "Ja")
+    starters = packs.together("sentence_starters")
+    return form[:1].isupper() and form.lower() not in map(str.lower, starters)

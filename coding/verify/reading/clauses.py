@@ -13,15 +13,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from coding.language import packs
+from coding.language.phrases import alternatives
 from coding.verify.reading.text import Span
 
-_CUT = re.compile(
-    r"[;:]\s|,\s|\s[–—-]\s|\((?![^()]{0,12}?\d[\d.,]*\s*(?:per\s?cent|percent|%|процент\w*|procen\w*|odsto|posto)?\s*\))"
-    r"(?=[^()]*[^\W\d_]{2}[^()]*\))|(?<=\))"
-    r"|\s(?=(?:while|whereas|whilst|but|although|though|compared|against|versus|as opposed|than|and"
-    r"|so that|а|но|тогда как|в то время|против|и|по сравнению|dok|a|ali|naspram|i|u poređenju|док"
-    r"|али|наспрам)\s)"
-)
+
+@packs.cached
+def _cut() -> re.Pattern[str]:
+    """Return a pattern for where a clause may end: at marks, brackets of words, conjunctions."""
+    percent = alternatives(packs.together("units.percent"))
+    joins = alternatives(packs.together("clauses.joins"))
+    return re.compile(
+        r"[;:]\s|,\s|\s[–—-]\s"
+        rf"|\((?![^()]{{0,12}}?\d[\d.,]*\s*{percent}?\s*\))(?=[^()]*[^\W\d_]{{2}}[^()]*\))|(?<=\))"
+        rf"|\s(?={joins}\s)"
+    )
+
+
+@packs.cached
+def _leading() -> re.Pattern[str]:
+    """Return a pattern for words with which a piece leads to the figure behind it."""
+    joins, leads = (alternatives(packs.together(f"clauses.{n}")) for n in ("joins", "leads"))
+    return re.compile(rf"\s*(?:{joins}\s)?{leads}\s", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,7 @@ def surroundings(
 
 def _pieces(text: str, sentence: Span, figures: Sequence[tuple[int, int]]) -> list[Span]:
     cuts = [sentence.start]
-    for match in _CUT.finditer(text, sentence.start, sentence.end):
+    for match in _cut().finditer(text, sentence.start, sentence.end):
         at = (
             match.end()
             if match.group().strip() in (",", ";", ":", "–", "—", "-")
@@ -99,11 +112,4 @@ def _begins_figure(text: str, piece: Span, figures: Sequence[tuple[int, int]]) -
 
 def _leads(text: str, piece: Span) -> bool:
     """Say whether a piece without a figure leads to the next rather than follows the last."""
-    return bool(
-        re.match(
-            r"\s*(?:and |but |while |whereas )?(?:of|among|for|in|compared|against|when|asked|from"
-            r"|среди|из|у|в|от|među|od|kod|међу|од|код)\s",
-            text[piece.start : piece.end],
-            re.I,
-        )
-    )
+    return bool(_leading().match(text, piece.start, piece.end))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
+from coding.language.guess import reads_as
+from coding.language.script import same_script
 from coding.model import Block, Change, Draft, Evidence, Examined, Finding, Level, Paragraph
 from coding.verify.reading import numbers, quoted
 from coding.verify.reading.numbers import Number
@@ -92,9 +94,14 @@ class ReadDraft:
         place = max(0, bisect_right(self._sentence_starts, at) - 1)
         return self.sentences[place] if self.sentences else Span(0, len(self.text))
 
+    @cached_property
+    def language(self) -> str:
+        """Return the language that the draft's words are read in."""
+        return reads_as(self.text)
+
     def same_script(self, texts: Iterable[str]) -> bool:
         """Say whether texts are in the letters of the draft: else words cannot be compared."""
-        return _cyrillic(self.text) == _cyrillic(" ".join(texts))
+        return same_script(self.text, " ".join(texts))
 
     def words(self, span: Span) -> str:
         """Return a span's words on one line."""
@@ -168,8 +175,3 @@ def _flat(draft: Draft) -> str:
         ]
         at = paragraph.end
     return "".join([*parts, text[at:]])
-
-
-def _cyrillic(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return sum("Ѐ" <= c <= "ӿ" for c in letters) > 0.4 * len(letters)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from coding.language import packs
+from coding.language.phrases import alternatives
 from coding.model import Block, Draft, Paragraph
 from coding.verify.reading.text import FOOTNOTE
 
@@ -188,27 +190,42 @@ def _attributed(text: str, quotation: Quoted) -> Quoted:
 
 # ── who a label names ──
 
-_GENDER = {
-    "female": r"female|wom[ae]n|girl|lady|f(?=[,;/ ]|$)|жен\w*|žen\w*|жена|женск\w*",
-    "male": r"male|m[ae]n|boy|m(?=[,;/ ]|$)|муж\w*|muš\w*|мушк\w*",
-}
-_GENDERS = {
-    name: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.I) for name, pattern in _GENDER.items()
-}
-_BAND = re.compile(r"(?<!\d)(\d{2})\s*(?:[-‐-―−]|to|до|do)\s*(\d{2})(?!\d)")
-_OPEN_BAND = re.compile(r"(?<!\d)(\d{2})\s*(?:\+|and older|and over|и старше|i stariji)")
-_YEARS = re.compile(
-    r"(?<!\d)(?:aged?\s+)?(\d{2})(?!\d)(?=\s*(?:$|[,;)]|years?|y\.?o|лет|год|godin|годин))", re.I
-)
-_PERSON = re.compile(
-    r"\b(?:interviewee|participant|respondent|informant|interview|resp\.|int\.|собеседни\w*"
-    r"|участни\w*|респондент\w*|информант\w*|интервью|sagovorni\w*|učesni\w*|ispitani\w*"
-    r"|intervju)\b|\b[PRI]\s?\d{1,3}\b",
-    re.I,
-)
-_SOURCE = re.compile(
-    r"\b(?:19|20)\d\d\b|https?:|www\.|\bpp?\.\s?\d|\bet al\b|\bArt(?:icle|\.)|§|\bibid\b", re.I
-)
+_CODE = r"\b[PRI]\s?\d{1,3}\b"
+"""How people are numbered in any language: P12, R 3."""
+
+_ADDRESS = r"\b(?:19|20)\d\d\b|https?:|www\.|§"
+_RANGE = r"[-‐-―−]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    """How labels tell who is meant: patterns made of the language packs."""
+
+    genders: Mapping[str, re.Pattern[str]]
+    band: re.Pattern[str]
+    open_band: re.Pattern[str]
+    years: re.Pattern[str]
+    person: re.Pattern[str]
+    source: re.Pattern[str]
+
+
+@packs.cached
+def _shapes() -> _Shapes:
+    def words(key: str) -> str:
+        return alternatives(packs.together(key))
+
+    years = rf"(?=\s*(?:$|[,;)]|{words('ages.years')}))"
+    return _Shapes(
+        genders={
+            "female": re.compile(words("people.women"), re.I),
+            "male": re.compile(words("people.men"), re.I),
+        },
+        band=re.compile(rf"(?<!\d)(\d{{2}})\s*(?:{_RANGE}|{words('ages.to')})\s*(\d{{2}})(?!\d)"),
+        open_band=re.compile(rf"(?<!\d)(\d{{2}})\s*(?:\+|{words('ages.older')})"),
+        years=re.compile(rf"(?<!\d)(?:{words('ages.aged')}\s+)?(\d{{2}})(?!\d){years}", re.I),
+        person=re.compile(rf"{words('people.interviewee_labels')}|{_CODE}", re.I),
+        source=re.compile(rf"{_ADDRESS}|{words('references')}", re.I),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,17 +246,18 @@ def read_attribution(label: str) -> Attribution:
     >>> read_attribution("Levada Centre, 2023").source, read_attribution("Interviewee 4").person
     (True, True)
     """
-    genders = [name for name, shape in _GENDERS.items() if shape.search(label)]
+    shapes = _shapes()
+    genders = [name for name, shape in shapes.genders.items() if shape.search(label)]
     gender = genders[0] if len(genders) == 1 else ""
     ages: tuple[int, int] | None = None
-    if band := _BAND.search(label):
+    if band := shapes.band.search(label):
         ages = (int(band[1]), int(band[2]))
-    elif older := _OPEN_BAND.search(label):
+    elif older := shapes.open_band.search(label):
         ages = (int(older[1]), 120)
-    elif years := _YEARS.search(label):
+    elif years := shapes.years.search(label):
         ages = (int(years[1]), int(years[1]))
     if ages and not (10 <= ages[0] <= ages[1]):
         ages = None
-    source = bool(_SOURCE.search(label)) and not gender
-    person = not source and bool(gender or ages or _PERSON.search(label))
+    source = bool(shapes.source.search(label)) and not gender
+    person = not source and bool(gender or ages or shapes.person.search(label))
     return Attribution(gender, ages, person, source)

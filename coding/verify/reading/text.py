@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from coding.language.script import folded
+from coding.language.sentences import sentences as cut
+
 FOOTNOTE = r"\[\^[^\]\s]+\]|(?<=\S)\[\d{1,3}\]|[⁰¹²³⁴-⁹]+"
 """What points to a note: `[^3]`, `[12]` right after a word, superscript digits."""
 
@@ -79,7 +82,7 @@ def words(text: str, start: int, end: int) -> tuple[list[str], list[int], list[i
 
 @lru_cache(65536)
 def _key(word: str) -> str:
-    return _plain(word).lower().replace("ё", "е")
+    return folded(_plain(word).lower())
 
 
 def _plain(word: str) -> str:
@@ -93,15 +96,6 @@ def _mark(mark: str) -> str:
 
 
 # ── sentences ──
-
-_ABBREVIATIONS = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|etc|vs|approx|ca|Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Fig|Figs|Tab|Vol|pp|p|ed"
-    r"|eds|al|Art|т\.е|т\.д|т\.п|т\.к|г|гг|см|рис|табл|им|тыс|млн|npr|itd|tzv|sl|br|str|god|нпр"
-    r"|итд|тзв|бр|стр|год)|\b[A-ZА-ЯЉЊЋЂЏŠĐČĆŽ]|\d)\.$",
-)
-_STOP = re.compile(
-    r"[.!?…]+(?:[\"'”’»)\]*_]|\[\^[^\]\s]+\]|[⁰¹²³⁴-⁹])*(?=\s+[\"'“„«(\[*_]*[^\W_a-zа-яё]|\s*\n|\s*$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +113,4 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
     >>> [text[s.start:s.end] for s in sentences(text, 0, len(text))]
     ['Of all, 42.3 % agree (e.g. Fig. 2).', 'Few do not.', '“It is.” she said']
     """
-    spans = []
-    at = start
-    for match in _STOP.finditer(text, start, end):
-        if match.group().startswith(".") and _ABBREVIATIONS.search(
-            text[max(at, match.start() - 6) : match.start() + 1]
-        ):
-            number = text[match.start() - 1 : match.start()].isdigit()
-            if not number or not text[match.end() : match.end() + 1].isspace():
-                continue
-        if text[at : match.end()].strip():
-            spans.append(Span(_skip(text, at, match.end()), match.end()))
-        at = match.end()
-    if text[at:end].strip():
-        spans.append(Span(_skip(text, at, end), at + len(text[at:end].rstrip())))
-    return spans
-
-
-def _skip(text: str, at: int, end: int) -> int:
-    while at < end and text[at].isspace():
-        at += 1
-    return at
+    return [Span(*span) for span in cut(text, start, end)]
