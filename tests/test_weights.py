@@ -1,0 +1,151 @@
+"""Numbers that weigh words: each is held by what lies just inside it and just outside."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coding.language import words
+from coding.language.guess import guess
+from coding.model import Code, Codebook, Coding, Role, Transcript, Turn, now
+from coding.suggest.corpus import QUESTION, prepare
+from coding.suggest.discovery import Space
+from coding.suggest.learning import logit
+from coding.suggest.machine import Machine
+from coding.suggest.rules import Keywords
+from coding.suggest.segments import passages
+from coding.survey.linking import rank
+
+BOOK = Codebook(
+    codes=(
+        Code(id="rent", name="Rent", keywords={"en": ("rent", "landlord")}),
+        Code(id="school", name="School", keywords={"en": ("school", "teacher")}),
+    )
+)
+
+
+def spoken(*turns: str, asked: tuple[int, ...] = ()) -> Transcript:
+    """Return a transcript with these turns; those `asked`, by number, are the interviewer's."""
+    made, at = [], 0
+    for number, said in enumerate(turns, 1):
+        role = Role.INTERVIEWER if number in asked else Role.PARTICIPANT
+        turn = Turn(number=number, start=at, end=at + len(said), speaker=role.value, role=role)
+        made.append(turn)
+        at += len(said) + 1
+    text = "\n".join(turns)
+    return Transcript(id="t", name="t", text=text, turns=tuple(made), language="en")
+
+
+def coding(transcript: Transcript, turn: int, code: str, coder: str = "ana") -> Coding:
+    at = transcript.turns[turn]
+    return Coding(
+        id=f"{turn}-{code}-{coder}",
+        transcript=transcript.id,
+        start=at.start,
+        end=at.end,
+        text=transcript.text[at.start : at.end],
+        code=code,
+        coder=coder,
+        created=now(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("keyword", "written", "met"),
+    [
+        ("zqblaxqrtv", "zqblaxqrXX", True),  # 8 of 10 letters: a ratio of 80
+        ("zqblaxqrt", "zqblaxqXX", False),  # 7 of 9
+        ("zqbla", "zqblX", True),  # five letters
+        ("zqbl", "zqbX", False),  # four, though as near in share as may be
+    ],
+)
+def test_a_word_nobody_knows_counts_as_a_keyword_spelled_nearly_so(
+    keyword: str, written: str, met: bool
+) -> None:
+    hits = Keywords([[keyword]], "en").find(words.read(f"the {written.lower()} came", "en"))
+    assert [hit.near for hit in hits] == ([True] if met else [])
+
+
+@pytest.mark.parametrize(("second", "cut"), [(20, 1), (21, 2)])
+def test_a_passage_has_forty_words_at_most(second: int, cut: int) -> None:
+    sentences = [" ".join(["Word", *["word"] * (size - 2), "word."]) for size in (20, second)]
+    assert len(passages(spoken(" ".join(sentences)))) == cut
+
+
+def test_a_question_counts_half_of_an_answer_and_a_denied_keyword_six_tenths() -> None:
+    asked, answer = "And the school?", "The rent went up, so we left the old flat then."
+    denied = "There was never rent to pay at all in that old house."
+    other = "We like the sea here and the bread and the quiet."
+    transcript = spoken(asked, answer, asked, denied, asked, other, asked=(1, 3, 5))
+    side = Machine([prepare(transcript)], BOOK).sides[0]
+    lengths = np.sqrt(np.asarray(side.asked.power(2).sum(axis=1)).ravel())
+    assert lengths[side.rows_at("t", transcript.turns[1].start, transcript.turns[1].end)[0]] == (
+        pytest.approx(QUESTION)
+    )
+    rows = [side.rows_at("t", t.start, t.end)[0] for t in transcript.turns]
+    said = np.expm1(side.keyword[:, 0])
+    assert said[rows[3]] / said[rows[1]] == pytest.approx(0.6, abs=1e-4)
+    about_school = np.expm1(side.keyword[:, 1])
+    assert about_school[rows[5]] / about_school[rows[0]] == pytest.approx(0.5, abs=1e-4)
+
+
+@pytest.mark.parametrize(("reviewed", "learned"), [(19, False), (20, True)])
+def test_the_machine_learns_from_twenty_passages(reviewed: int, learned: bool) -> None:
+    transcript = spoken(*(f"The rent of flat {n} is far too high for us." for n in range(24)))
+    machine = Machine([prepare(transcript)], BOOK)
+    machine.learn([coding(transcript, n, "rent") for n in range(reviewed)], ())
+    assert machine.learned is learned
+
+
+def test_each_code_is_taken_to_have_had_five_codings_at_the_usual_rate() -> None:
+    """Of two codes, one on all twenty passages: (20 + 5) / (20 + 5 / 0.5), and (0 + 5) / 30."""
+    transcript = spoken(*(f"The rent of flat {n} is far too high for us." for n in range(20)))
+    machine = Machine([prepare(transcript)], BOOK)
+    machine.learn([coding(transcript, n, "rent") for n in range(20)], ())
+    expected = logit(np.array([25 / 30, 5 / 30]))
+    assert machine.base == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("coded", "read"), [((0, 1, 4), {2, 3}), ((0, 4), set())])
+def test_passages_between_count_as_read_where_half_of_them_are_coded(
+    coded: tuple[int, ...], read: set[int]
+) -> None:
+    transcript = spoken(*(f"The rent of flat {n} is far too high for us." for n in range(6)))
+    machine = Machine([prepare(transcript)], BOOK)
+    machine.learn([coding(transcript, n, "rent") for n in coded], ())
+    assert machine.decided[0].read == read
+
+
+def test_a_passage_of_eight_words_is_worth_comparing() -> None:
+    transcript = spoken("We left the house in the spring then.", "We left the house in the spring.")
+    side = Machine([prepare(transcript)], BOOK).sides[0]
+    assert Space(side).worth.tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("strong", "weak"), [("wording", "text"), ("wording", "name"), ("option", "text")]
+)
+def test_an_option_and_its_wording_count_twice_what_text_and_name_do(
+    strong: str, weak: str
+) -> None:
+    """On standard scores one figure has 1 - 0.5, the other -1 + 0.5; 3 is an even chance."""
+    found = rank({strong: np.array([[1.0, 0.0]]), weak: np.array([[0.0, 1.0]])}, ["q1", "q2"])
+    assert [c.indicator for c in found] == [0, 1]
+    assert found[0].score == pytest.approx(1 / (1 + np.exp(3 - 0.5)))
+    assert found[1].score == pytest.approx(1 / (1 + np.exp(3 + 0.5)))
+
+
+@pytest.mark.parametrize(
+    ("small", "others", "told"),
+    [(8, 92, "en"), (7, 93, "")],
+)
+def test_a_language_is_guessed_from_eight_small_words_in_a_hundred(
+    small: int, others: int, told: str
+) -> None:
+    assert guess(" ".join(["the"] * small + ["xyzzy"] * others)) == told
+
+
+def test_a_language_is_guessed_only_if_clearly_ahead_of_the_next() -> None:
+    """By 1.15 times: 23 words to 20 are enough, 22 are not."""
+    assert guess(" ".join(["the"] * 23 + ["und"] * 20)) == "en"
+    assert guess(" ".join(["the"] * 22 + ["und"] * 20)) == ""
