@@ -1,0 +1,238 @@
+"""Say what a pack of words holds: each key of its file as a field.
+
+`packs/en.yaml` explains every one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Phrases = tuple[str, ...]
+"""Words or phrases in small letters, as `coding.language.phrases` reads them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantifier:
+    """Phrases that stand for a share: from `low` to `high` per cent.
+
+    `strict` bounds are definitions. `exact` is the share that a fraction names, None for other
+    words. With `only_of` it counts only before people or "of", with `hedged_only` only behind a
+    hedge ("almost all"); it is something else after or before the words of `not_after` and
+    `not_before`.
+    """
+
+    words: Phrases
+    low: float
+    high: float
+    strict: bool = False
+    exact: float | None = None
+    only_of: bool = False
+    hedged_only: bool = False
+    not_after: Phrases = ()
+    not_before: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """Phrases of which numbers are spelled, besides those of the CLDR's rule sets `spelling`."""
+
+    spelling: Phrases = ()
+    and_: Phrases = field(default=(), metadata={"key": "and"})
+    point: Phrases = ()
+    whole: Phrases = ()
+    parts: Mapping[str, float] = field(default_factory=dict)
+    more: Mapping[str, float] = field(default_factory=dict)
+    not_: Phrases = field(default=(), metadata={"key": "not"})
+    counting: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Units:
+    """What stands behind a number."""
+
+    percent: Phrases = ()
+    points: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hedges:
+    """What stands before a number: above it, below it, up to it, about it."""
+
+    over: Phrases = ()
+    under: Phrases = ()
+    nearly: Phrases = ()
+    about: Phrases = ()
+    between: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """What a number is called that is no share."""
+
+    mean: Phrases = ()
+    median: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """What joins the numbers of a list."""
+
+    joins: Phrases = ()
+    before: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Phrases for ratios."""
+
+    before: Phrases = ()
+    several: Phrases = ()
+    twice: Phrases = ()
+    thrice: Phrases = ()
+    times: Phrases = ()
+    as_: Phrases = field(default=(), metadata={"key": "as"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """How answers are named that are just that."""
+
+    yes: Phrases = ()
+    no: Phrases = ()
+    dont_know: Phrases = ()
+    refused: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Phrases for those whom a survey asked or who were interviewed, and what leads to them."""
+
+    respondents: Phrases = ()
+    pronouns: Phrases = ()
+    whoever: Phrases = ()
+    groups: Phrases = ()
+    interviewees: Phrases = ()
+    interviewee_labels: Phrases = ()
+    counted: Phrases = ()
+    women: Phrases = ()
+    men: Phrases = ()
+    among: Phrases = ()
+    of: Phrases = ()
+    out_of: Phrases = ()
+    who: Phrases = ()
+    which: Phrases = ()
+    subjects: Phrases = ()
+    share: Phrases = ()
+    age: Phrases = ()
+    gender: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ages:
+    """Phrases about how old somebody is."""
+
+    years: Phrases = ()
+    older: Phrases = ()
+    to: Phrases = ()
+    aged: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clauses:
+    """Phrases that part clauses, and words that lead to a figure."""
+
+    joins: Phrases = ()
+    leads: Phrases = ()
+    of_whom: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acts:
+    """Phrases for what people did, apart from what they think."""
+
+    done: Phrases = ()
+    auxiliaries: Phrases = ()
+    between: Phrases = ()
+    not_done: Phrases = ()
+    past: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speakers:
+    """What speakers are called in transcripts; the short ones are ordinary words as well."""
+
+    asks: Phrases = ()
+    answers: Phrases = ()
+    neutral: Phrases = ()
+    asks_short: Phrases = ()
+    answers_short: Phrases = ()
+    neutral_short: Phrases = ()
+    beside: Phrases = ()
+    pairs: Phrases = ()
+    rows: Mapping[str, Phrases] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Headings of a table's columns."""
+
+    speaker: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """All that is known about the words of one language; `packs/en.yaml` explains each field."""
+
+    language: str
+    name: str = ""
+    also: Phrases = ()
+    scripts: Phrases = ()
+    also_cyrillic: bool = False
+    dictionary: str = ""
+    stemmer: str = ""
+    common: Phrases = ()
+    stop: Phrases = ()
+    negations: Phrases = ()
+    no_denials: Phrases = ()
+    turns: Phrases = ()
+    denying_beginnings: Phrases = ()
+    adverbs: Phrases = ()
+    opposites: Mapping[str, str] = field(default_factory=dict)
+    fillers: Phrases = ()
+    sounds: Phrases = ()
+    sentence_starters: Phrases = ()
+    abbreviations: Phrases = ()
+    closing: Phrases = ()
+    numbering: Phrases = ()
+    numbers: Numbers = Numbers()
+    units: Units = Units()
+    hedges: Hedges = Hedges()
+    statistics: Statistics = Statistics()
+    labels: Phrases = ()
+    prefixes: Phrases = ()
+    lists: Lists = Lists()
+    quantifiers: tuple[Quantifier, ...] = ()
+    times: Times = Times()
+    totals: Phrases = ()
+    overall: Phrases = ()
+    answers: Answers = Answers()
+    people: People = People()
+    ages: Ages = Ages()
+    whole: Phrases = ()
+    clauses: Clauses = Clauses()
+    rest: Phrases = ()
+    surveys: Phrases = ()
+    sources: Phrases = ()
+    titles: Phrases = ()
+    references: Phrases = ()
+    namely: Phrases = ()
+    opinion: Phrases = ()
+    acts: Acts = Acts()
+    asks_acts: Phrases = ()
+    speakers: Speakers = Speakers()
+    forms: Phrases = ()
+    openers: Phrases = ()
+    starters: Phrases = ()
+    particles: Phrases = ()
+    columns: Columns = Columns()
