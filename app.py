@@ -8,7 +8,6 @@ import streamlit as st
 
 from coding.components.desk import channel
 from coding.pages.parts.widgets import CHANNEL, coder, project
-from coding.project.outbox import serve
 
 PAGES = Path(__import__("coding").__file__).parent / "pages"
 
@@ -22,7 +21,7 @@ def wire() -> None:
     """Do what the coding desk asks and bring it what others did; rerun apart from the page."""
     refused = st.session_state.setdefault("refused", {})
     outbox = (st.session_state.get(CHANNEL) or {}).get("outbox") or {}
-    reply = serve(study, outbox, refused) if outbox else {}
+    reply = study.desk.serve(outbox, refused) if outbox else {}
     channel({**reply, "keep": st.session_state.get("coder_to_keep", "")}, key=CHANNEL)
 
 

@@ -88,17 +88,17 @@ def losses(folder: Path, known: Known) -> list[str]:
     """Open a project again and list what is lost, half done or not in the log; [] if nothing."""
     project = Project(folder)
     found = [f"{p.where}: {p.what}" for p in project.check()]
-    there = {c.id for c in project.codings()}
+    there = {c.id for c in project.codings.all()}
     found += [f"coding {key} is lost" for key in known.codings - there]
-    infos = {t.file: t for t in project.transcripts()}
+    infos = {t.file: t for t in project.transcripts.all()}
     found += [f"interview {name} is lost" for name in known.files - set(infos)]
     for info in infos.values():
-        transcript = project.transcript(info.id)
+        transcript = project.transcripts.get(info.id)
         if not transcript.turns or len(transcript.text) != info.length:
             found.append(f"{info.name} is half imported")
         if not (project.folder / "transcripts" / info.file).exists():
             found.append(f"{info.name} has no file")
-    for path in project.waiting():
+    for path in project.transcripts.waiting():
         whole = (folder.parent / f"from {path.name.split('-')[1]}" / path.name).read_bytes()
         if path.read_bytes() != whole:
             found.append(f"{path.name} is half a copy that passes for a whole interview")
@@ -112,7 +112,7 @@ def work(folder: Path, worker: str, codings: int) -> None:
     """Code and import, printing what is done."""
     chance = random.Random(worker)
     project = Project(folder)
-    info = project.transcript_info("long")
+    info = project.transcripts.info("long")
     print("ready", flush=True)
     sys.stdin.readline()
     place = folder.parent / f"from {worker}"
@@ -122,13 +122,15 @@ def work(folder: Path, worker: str, codings: int) -> None:
             place.mkdir(exist_ok=True)
             for name in names:
                 (place / name).write_text(f"I: Why?\n\nR: {name} " + "because of that. " * 900)
-            report = project.import_transcripts([place / name for name in names], coder=worker)
+            report = project.transcripts.import_files(
+                [place / name for name in names], coder=worker
+            )
             assert report.failed == [], report.failed
             for name in names:
                 print("file", name, flush=True)
         else:
             at = n * 7 % (info.length - 60) if codings else chance.randrange(info.length - 60)
-            done = project.apply(
+            done = project.codings.apply(
                 info.id, at, at + 20 + n % 37, [CODES[n % 4]], coder=f"{worker} {n}"
             )
             print("coding", done.codings[0], flush=True)

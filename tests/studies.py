@@ -80,19 +80,19 @@ def study(
 
 def where(project: Project, transcript: str, words: str) -> tuple[int, int]:
     """Return the place where words stand for the first time in a transcript."""
-    start = project.transcript(transcript).text.index(words)
+    start = project.transcripts.get(transcript).text.index(words)
     return start, start + len(words)
 
 
 def code(project: Project, transcript: str, words: str, *codes: str, coder: str = "ana") -> str:
     """Put codes on words; return the first coding's id."""
     start, end = where(project, transcript, words)
-    return project.apply(transcript, start, end, codes, coder=coder).codings[0]
+    return project.codings.apply(transcript, start, end, codes, coder=coder).codings[0]
 
 
 def coded(project: Project) -> list[tuple[str, str, str]]:
     """List (code, words, coder) of all codings."""
-    return [(c.code, c.text, c.coder) for c in project.codings()]
+    return [(c.code, c.text, c.coder) for c in project.codings.all()]
 
 
 def standing(project: Project) -> tuple[object, ...]:
@@ -100,9 +100,9 @@ def standing(project: Project) -> tuple[object, ...]:
     return (
         project.status(),
         [(a.seq, a.verb, a.undone) for a in project.store.log.acts()],
-        project.codings(),
-        project.memos(),
-        project.shelf.baskets(),
-        project.participants(),
-        project.transcripts(),
+        project.codings.all(),
+        project.memos.all(),
+        project.baskets.all(),
+        project.participants.all(),
+        project.transcripts.all(),
     )

@@ -126,7 +126,7 @@ def test_import_tells_of_each_transcript_and_each_failure(desk: Desk, tmp_path: 
     assert set(failed) == {"file", "message", "hint"}
     assert failed["file"] == str(bad)
     assert_one_line(done.err, "the file is empty")
-    assert desk.project.transcript_info("Eva").participant == "P02"
+    assert desk.project.transcripts.info("Eva").participant == "P02"
 
 
 def test_import_without_files_reads_what_is_new_in_the_folder(desk: Desk) -> None:
@@ -139,8 +139,8 @@ def test_import_of_a_translation_names_its_original(desk: Desk, tmp_path: Path) 
     path = tmp_path / "Vera-ru.txt"
     path.write_text("Интервьюер: Почему?\n\nВера: Потому.\n", encoding="utf-8")
     desk.ask("import", path, "--translation-of", "Vera", "--language", "ru")
-    original = desk.project.transcript_info("Vera")
-    assert desk.project.transcript_info("Vera-ru").translation_of == original.id
+    original = desk.project.transcripts.info("Vera")
+    assert desk.project.transcripts.info("Vera-ru").translation_of == original.id
     desk.refuses("import", path, "--translation-of", "Nobody", saying="no transcript “Nobody”")
 
 
@@ -182,7 +182,7 @@ def test_codings_lists_them_or_writes_a_table(desk: Desk, tmp_path: Path) -> Non
     assert list(one) == [
         *("id", "transcript", "start", "end", "text", "code", "coder", "created", "origin")
     ]
-    assert one["transcript"] == desk.project.transcript_info("Vera").id
+    assert one["transcript"] == desk.project.transcripts.info("Vera").id
     assert (one["text"], one["code"], one["origin"]) == ("walks to school", "safety", "person")
     for name in ("c.csv", "c.xlsx"):
         assert desk.run("codings", "--out", tmp_path / name).code == 0
@@ -257,10 +257,10 @@ def test_quotes_come_with_their_attribution(desk: Desk, tmp_path: Path) -> None:
 def test_quotes_of_a_basket_are_written_as_printed(desk: Desk, tmp_path: Path) -> None:
     project = desk.project
     key = code(project, "Vera", "My daughter walks to school alone.", "safety")
-    project.shelf.add_basket("Report", coder="ana")
-    project.shelf.put("Report", [key], coder="ana")
-    pick = project.shelf.basket("Report").picks[0].id
-    project.shelf.edit(pick, "My daughter […] alone.", coder="ana")
+    project.baskets.add("Report", coder="ana")
+    project.baskets.put("Report", [key], coder="ana")
+    pick = project.baskets.get("Report").picks[0].id
+    project.baskets.edit(pick, "My daughter […] alone.", coder="ana")
     desk.run("quotes", "--basket", "Report", "--out", tmp_path / "q.md")
     assert "My daughter \\[…\\] alone." in (tmp_path / "q.md").read_text(encoding="utf-8")
 

@@ -46,7 +46,7 @@ def crowd(project: Project, *, processes: int, codings: int) -> None:
         for line in out.splitlines():
             known.note(line)
     assert len(known.codings) == processes * codings
-    assert {c.id for c in project.codings()} == known.codings
+    assert {c.id for c in project.codings.all()} == known.codings
     assert losses(project.folder, known) == []
     acts = [a for a in project.store.log.acts() if a.verb == "apply"]
     assert len(acts) == processes * codings
@@ -68,7 +68,7 @@ def test_a_folder_opened_for_the_first_time_by_several_at_once_is_read_in_once(
         _, err = process.communicate()
         assert (process.returncode, err) == (0, "")
     project = Project(folder)
-    assert (len(project.transcripts()), len(project.codings())) == (30, 30)
+    assert (len(project.transcripts.all()), len(project.codings.all())) == (30, 30)
     assert project.check() == []
 
 
@@ -86,5 +86,5 @@ def test_a_first_opening_that_is_killed_is_finished_by_the_next(tmp_path: Path) 
         process.kill()
         process.communicate()
     again = Project(project.folder)
-    assert len([c for c in again.codings() if c.coder == "ana"]) == 100
+    assert len([c for c in again.codings.all() if c.coder == "ana"]) == 100
     assert again.check() == []

@@ -9,7 +9,7 @@ import pytest
 
 from coding.model import Coding
 from coding.project import Project
-from coding.project.suggesting import Order
+from coding.project.suggestions import Order
 from coding.suggest.corpus import prepare
 from coding.suggest.discovery import Space, alike, clusters, slips
 from coding.suggest.machine import Machine
@@ -42,54 +42,54 @@ def project(tmp_path: Path) -> Project:
 
 
 def place(project: Project, words: str) -> tuple[str, int, int]:
-    for info in project.transcripts():
-        at = project.transcript(info.id).text.find(words)
+    for info in project.transcripts.all():
+        at = project.transcripts.get(info.id).text.find(words)
         if at >= 0:
             return info.id, at, at + len(words)
     raise AssertionError(words)
 
 
 def test_what_says_nearly_the_same_comes_first(project: Project) -> None:
-    found = project.suggesting.discovering.alike(*place(project, COLD[0]))
+    found = project.discovery.alike(*place(project, COLD[0]))
     assert {p.text for p in found[:2]} == set(COLD[1:])
     assert COLD[0] not in {p.text for p in found}
     assert [p.nearness for p in found] == sorted((p.nearness for p in found), reverse=True)
-    sought = project.suggesting.discovering.about("freezing without a radiator", most=3)
+    sought = project.discovery.about("freezing without a radiator", most=3)
     assert {p.text for p in sought} == set(COLD)
 
 
 def test_uncoded_passages_near_each_other_make_a_group_until_they_are_coded(
     project: Project,
 ) -> None:
-    discovering = project.suggesting.discovering
+    discovering = project.discovery
     groups = {frozenset(p.text for p in g.places): g for g in discovering.clusters()}
     assert set(groups) == {frozenset(COLD), frozenset(BREAD)}
     assert {"cold", "heating"} <= set(groups[frozenset(COLD)].typical)
     for words in BREAD:
         transcript, start, end = place(project, words)
-        project.apply(transcript, start, end, ["bread"], coder="Ana")
+        project.codings.apply(transcript, start, end, ["bread"], coder="Ana")
     assert [{p.text for p in g.places} for g in discovering.clusters()] == [set(COLD)]
 
-    code = project.add_code(
+    code = project.codes.add(
         "Cold flats", segments=[place(project, words) for words in COLD], coder="Ana"
     )
-    assert {c.text for c in project.codings(code=code)} == set(COLD)
+    assert {c.text for c in project.codings.all(code=code)} == set(COLD)
     assert discovering.clusters() == []
-    project.undo(coder="Ana")
-    assert code not in project.codebook()
+    project.log.undo(coder="Ana")
+    assert code not in project.codes.book()
     assert len(discovering.clusters()) == 1
 
 
 def test_a_group_is_never_of_one_interview_alone(project: Project) -> None:
-    machine = project.suggesting.machine()
-    same = [p for p in project.suggesting.prepared() if "Sunday" in p.text] * 3
+    machine = project.suggestions.machine()
+    same = [p for p in project.suggestions.prepared() if "Sunday" in p.text] * 3
     lonely = Machine(same[:1], machine.book)
     assert clusters([Space(side) for side in lonely.sides], lonely) == []
 
 
 def test_a_slip_is_found_and_one_found_right_is_not_brought_up_again(sample: Project) -> None:
     """A coding moved to a wrong code is among the most doubtful."""
-    machine = sample.suggesting.machine()
+    machine = sample.suggestions.machine()
     side = next(i for i, s in enumerate(machine.sides) if s.language == "en")
     scores = {
         (row, code): machine.scores(side, np.array([row]))[0][code]
@@ -102,65 +102,65 @@ def test_a_slip_is_found_and_one_found_right_is_not_brought_up_again(sample: Pro
     wrong = "lgbt_rights"
     moved: list[Coding] = [
         c
-        for c in sample.codings(transcript=passage.transcript)
+        for c in sample.codings.all(transcript=passage.transcript)
         if c.code == machine.book.codes[right].id
         and row in machine.sides[side].rows_at(c.transcript, c.start, c.end)
     ]
     for coding in moved:
-        sample.recode(coding.id, wrong, coder=coding.coder)
-    found = sample.suggesting.discovering.slips()
+        sample.codings.recode(coding.id, wrong, coder=coding.coder)
+    found = sample.discovery.slips()
     doubts = [d for d in found if set(d.codings) & {c.id for c in moved}]
     assert doubts
     assert doubts[0].code == wrong
-    sample.suggesting.discovering.found_right(doubts[0].codings, coder="Ana")
-    assert doubts[0].codings not in {d.codings for d in sample.suggesting.discovering.slips()}
-    sample.undo(coder="Ana")
-    assert doubts[0].codings in {d.codings for d in sample.suggesting.discovering.slips()}
+    sample.discovery.found_right(doubts[0].codings, coder="Ana")
+    assert doubts[0].codings not in {d.codings for d in sample.discovery.slips()}
+    sample.log.undo(coder="Ana")
+    assert doubts[0].codings in {d.codings for d in sample.discovery.slips()}
 
 
 def test_little_is_no_mistake(tmp_path: Path) -> None:
     """No transcript, one word, no code: nothing is found and nothing fails."""
     Project.new(tmp_path / "empty")
     project = Project(tmp_path / "empty")
-    assert project.suggesting.discovering.clusters() == []
-    assert project.suggesting.discovering.slips() == []
-    assert project.suggesting.discovering.about("anything") == []
+    assert project.discovery.clusters() == []
+    assert project.discovery.slips() == []
+    assert project.discovery.about("anything") == []
     (tmp_path / "one.txt").write_text("Ja.")
-    project.import_transcripts([tmp_path / "one.txt"], coder="Ana")
-    info = project.transcripts()[0]
-    assert project.suggesting.discovering.alike(info.id, 0, 3) == []
-    assert project.suggesting.discovering.clusters() == []
-    machine = project.suggesting.machine()
+    project.transcripts.import_files([tmp_path / "one.txt"], coder="Ana")
+    info = project.transcripts.all()[0]
+    assert project.discovery.alike(info.id, 0, 3) == []
+    assert project.discovery.clusters() == []
+    machine = project.suggestions.machine()
     assert slips(machine) == []
     assert alike([Space(s) for s in machine.sides], "", language="en") == []
-    assert prepare(project.transcript(info.id)).passages
+    assert prepare(project.transcripts.get(info.id)).passages
 
 
 def test_the_queue_has_three_orders_and_skipped_comes_last(sample: Project) -> None:
-    desk = sample.suggesting
-    surest, waiting = desk.queue(coder="Nina", floor=0.3, limit=1000)
+    suggestions = sample.suggestions
+    surest, waiting = suggestions.queue(coder="Nina", floor=0.3, limit=1000)
     assert waiting == len(surest)
     best = [passage[0].score for passage in surest]
     assert best == sorted(best, reverse=True)
     assert all(one.score >= 0.3 for passage in surest for one in passage)
     assert all(one.reasons for passage in surest for one in passage)
 
-    read, _ = desk.queue(coder="Nina", floor=0.3, order=Order.READING, limit=1000)
-    listed = [t.id for t in sample.transcripts()]
+    read, _ = suggestions.queue(coder="Nina", floor=0.3, order=Order.READING, limit=1000)
+    listed = [t.id for t in sample.transcripts.all()]
     places = [(listed.index(p[0].transcript), p[0].start) for p in read]
     assert places == sorted(places)
 
-    new, _ = desk.queue(coder="Nina", floor=0.15, order=Order.NOVELTY, limit=1000)
+    new, _ = suggestions.queue(coder="Nina", floor=0.15, order=Order.NOVELTY, limit=1000)
     coded = {
         (c.transcript, row)
-        for c in sample.codings()
-        for side in desk.machine().sides
+        for c in sample.codings.all()
+        for side in suggestions.machine().sides
         if c.transcript in side.first
         for row in side.rows_at(c.transcript, c.start, c.end)
     }
 
     def is_coded(passage: tuple) -> bool:  # type: ignore[type-arg]
-        side = next(s for s in desk.machine().sides if passage[0].transcript in s.first)
+        side = next(s for s in suggestions.machine().sides if passage[0].transcript in s.first)
         rows = side.rows_at(passage[0].transcript, passage[0].start, passage[0].end)
         return (passage[0].transcript, rows[0]) in coded
 
@@ -171,7 +171,7 @@ def test_the_queue_has_three_orders_and_skipped_comes_last(sample: Project) -> N
     from coding.model import Decision, Verdict, new_id
 
     one = surest[0][0]
-    desk.record(
+    suggestions.record(
         [
             Decision(
                 id=new_id(), transcript=one.transcript, start=one.start, end=one.end,
@@ -179,5 +179,5 @@ def test_the_queue_has_three_orders_and_skipped_comes_last(sample: Project) -> N
             )
         ]
     )  # fmt: skip
-    again, _ = desk.queue(coder="Nina", floor=0.3, limit=1000)
+    again, _ = suggestions.queue(coder="Nina", floor=0.3, limit=1000)
     assert (again[-1][0].transcript, again[-1][0].start) == (one.transcript, one.start)

@@ -197,9 +197,10 @@ def test_every_format_of_transcripts_is_explained() -> None:
 
 
 def test_every_column_of_the_tables_in_transcripts_is_explained() -> None:
-    from coding.project import files, import_codings, imports
+    from coding.project import files
+    from coding.transcripts import folder, incoming, placing
 
-    for module in (files, import_codings, imports):
+    for module in (files, folder, incoming, placing):
         columns = set(re.findall(r'row(?:\.get\(|\[)"(\w+)"', inspect.getsource(module)))
         assert columns
         assert {name for name in columns if f"`{name}`" not in page("formats")} == set()
@@ -216,9 +217,9 @@ def test_every_column_of_published_figures_is_explained_and_no_other() -> None:
 
 
 def test_every_column_of_links_is_explained() -> None:
-    from coding.project import linking
+    from coding.project import links
 
-    columns = set(re.findall(r'row(?:\.get\(|\[)"(\w+)"', inspect.getsource(linking)))
+    columns = set(re.findall(r'row(?:\.get\(|\[)"(\w+)"', inspect.getsource(links)))
     assert columns >= {"code", "indicator", "relation"}
     assert {name for name in columns if f"`{name}`" not in page("survey")} == set()
 
@@ -270,7 +271,7 @@ def test_the_codings_shown_as_examples_are_on_the_words_meant(example: Project) 
 
 
 def test_the_survey_shown_as_an_example_stands_beside_the_codings(example: Project) -> None:
-    links = {(link.relation, link.indicator, bool(link.coding)) for link in example.linking.links()}
+    links = {(link.relation, link.indicator, bool(link.coding)) for link in example.links.all()}
     assert links == {
         (Relation.CONFIRMS, "safety_safe", False),
         (Relation.CONTRADICTS, "safety_unsafe", True),
@@ -282,7 +283,7 @@ def test_the_survey_shown_as_an_example_stands_beside_the_codings(example: Proje
 
 def test_every_check_level_and_decision_is_explained() -> None:
     from coding.drafts import SUFFIXES
-    from coding.project.verifying import DECIDED
+    from coding.project.drafts import DECIDED
     from coding.verify import CHECKS
 
     table = rows(page("verification"))

@@ -13,8 +13,7 @@ from openpyxl import load_workbook
 from coding.errors import CodingError, NotFound
 from coding.model import Code, Indicator, Link, Relation
 from coding.project import Project
-from coding.project.joint import coverage, joint_display
-from coding.project.joint_out import export, rows_of
+from coding.project.joint import rows_of
 from coding.survey.linking import (
     Proposal,
     balance,
@@ -31,30 +30,30 @@ from coding.survey.plausibility import is_total
 @pytest.fixture
 def bare(sample: Project) -> Project:
     """Return the sample without the links that come with it."""
-    for one in sample.linking.links():
-        sample.linking.unlink(one.id, coder="nobody")
+    for one in sample.links.all():
+        sample.links.remove(one.id, coder="nobody")
     return sample
 
 
 def test_a_code_and_a_quote_are_linked_changed_and_cut(bare: Project) -> None:
-    desk = bare.linking
-    key = desk.link("safety", "safety_safe", "confirms", coder="Ana")
-    quote = bare.codings(code="safety")[0]
-    other = desk.link(
+    links = bare.links
+    key = links.put("safety", "safety_safe", "confirms", coder="Ana")
+    quote = bare.codings.all(code="safety")[0]
+    other = links.put(
         quote.id, "safety_safe", "contradicts", note="Calm is not safe.", minority=True, coder="Ana"
     )
-    one, two = desk.links()
+    one, two = links.all()
     assert (one.code, one.coding, one.relation) == ("safety", "", Relation.CONFIRMS)
     assert (two.coding, two.code, two.minority) == (quote.id, quote.code, True)
     assert bare.status()["links"] == 2
 
-    assert desk.link("safety", "safety_safe", "partly", coder="Ana") == key
-    assert desk.links()[0].relation is Relation.PARTLY_AGREES
-    desk.unlink(key, coder="Ana")
-    assert [x.id for x in desk.links()] == [other]
-    bare.undo(coder="Ana")
-    bare.undo(coder="Ana")
-    assert desk.links()[0].relation is Relation.CONFIRMS
+    assert links.put("safety", "safety_safe", "partly", coder="Ana") == key
+    assert links.all()[0].relation is Relation.PARTLY_AGREES
+    links.remove(key, coder="Ana")
+    assert [x.id for x in links.all()] == [other]
+    bare.log.undo(coder="Ana")
+    bare.log.undo(coder="Ana")
+    assert links.all()[0].relation is Relation.CONFIRMS
 
 
 @pytest.mark.parametrize(
@@ -71,42 +70,42 @@ def test_what_makes_no_sense_is_refused(
     bare: Project, reference: str, indicator: str, relation: str, minority: bool, said: str
 ) -> None:
     with pytest.raises(CodingError, match=said):
-        bare.linking.link(reference, indicator, relation, minority=minority, coder="Ana")
-    assert bare.linking.links() == []
+        bare.links.put(reference, indicator, relation, minority=minority, coder="Ana")
+    assert bare.links.all() == []
     with pytest.raises(NotFound):
-        bare.linking.unlink("nothing", coder="Ana")
+        bare.links.remove("nothing", coder="Ana")
 
 
 def test_links_follow_their_coding_and_their_code(bare: Project) -> None:
     """Removed with it, handed over when codes are merged, back when that is undone."""
-    desk = bare.linking
-    quote = bare.codings(code="safety_street")[0]
-    desk.link(quote.id, "safety_safe", "confirms", coder=quote.coder)
-    desk.link("safety_street", "safety_safe", "expands", coder=quote.coder)
-    bare.merge_codes("safety_street", "safety_children", coder=quote.coder)
-    assert {x.code for x in desk.links() if not x.coding} == {"safety_children"}
-    bare.undo(coder=quote.coder)
-    bare.remove([quote.id], coder=quote.coder)
-    assert [x.coding for x in desk.links()] == [""]
-    bare.undo(coder=quote.coder)
-    assert {x.coding for x in desk.links()} == {"", quote.id}
-    bare.remove_code("safety_street", coder=quote.coder)
-    assert desk.links() == []
+    links = bare.links
+    quote = bare.codings.all(code="safety_street")[0]
+    links.put(quote.id, "safety_safe", "confirms", coder=quote.coder)
+    links.put("safety_street", "safety_safe", "expands", coder=quote.coder)
+    bare.codes.merge("safety_street", "safety_children", coder=quote.coder)
+    assert {x.code for x in links.all() if not x.coding} == {"safety_children"}
+    bare.log.undo(coder=quote.coder)
+    bare.codings.remove([quote.id], coder=quote.coder)
+    assert [x.coding for x in links.all()] == [""]
+    bare.log.undo(coder=quote.coder)
+    assert {x.coding for x in links.all()} == {"", quote.id}
+    bare.codes.remove("safety_street", coder=quote.coder)
+    assert links.all() == []
     assert bare.check() == []
 
 
 def test_named_figures_come_first_then_the_likeliest(bare: Project) -> None:
-    found = bare.linking.proposals(["papers_citizenship"])
+    found = bare.links.proposals(["papers_citizenship"])
     assert (found[0].indicator, found[0].named) == ("citizenship_no", True)
     assert len(found) == 5
     scores = [one.score for one in found[1:]]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)
-    totals = {i.id for i in bare.surveys.indicators() if is_total(i)}
-    every = bare.linking.proposals(named=False)
+    totals = {i.id for i in bare.survey.figures() if is_total(i)}
+    every = bare.links.proposals(named=False)
     assert not totals & {one.indicator for one in every}
-    bare.linking.link("papers_citizenship", "citizenship_no", "confirms", coder="Ana")
-    again = {one.indicator for one in bare.linking.proposals(["papers_citizenship"])}
+    bare.links.put("papers_citizenship", "citizenship_no", "confirms", coder="Ana")
+    again = {one.indicator for one in bare.links.proposals(["papers_citizenship"])}
     assert "citizenship_no" not in again
 
 
@@ -192,22 +191,22 @@ def test_the_balance_is_a_profile() -> None:
 @pytest.fixture
 def linked(bare: Project) -> Project:
     """Return the sample with a link of each relation."""
-    desk = bare.linking
-    desk.link("safety", "safety_safe", "confirms", coder="Ana")
-    desk.link("adapt" if "adapt" in bare.codebook() else "daily_life", "adapt_well", "expands",
+    links = bare.links
+    links.put("safety", "safety_safe", "confirms", coder="Ana")
+    links.put("adapt" if "adapt" in bare.codes.book() else "daily_life", "adapt_well", "expands",
               note="They tell how.", coder="Ana")  # fmt: skip
-    desk.link("return_war_end", "cond_war_end", "partly agrees", coder="Ana")
-    quote = bare.codings(code="engagement")[0]
-    desk.link(
+    links.put("return_war_end", "cond_war_end", "partly agrees", coder="Ana")
+    quote = bare.codings.all(code="engagement")[0]
+    links.put(
         quote.id, "engage_none", "contradicts", note="One did go.", minority=True, coder="Ana"
     )
-    desk.link("leaving", "emp_self", "silent", note="Nobody spoke of it.", coder="Ana")
+    links.put("leaving", "emp_self", "silent", note="Nobody spoke of it.", coder="Ana")
     return bare
 
 
 def test_the_samples_own_links_are_read_with_it_and_bad_rows_are_named(sample: Project) -> None:
     """One act, signed by nobody, so that nobody's first undo takes them away."""
-    links = sample.linking.links()
+    links = sample.links.all()
     assert len(links) == 10
     assert {x.coder for x in links} == {"Jelena", "Marko"}
     assert [x.minority for x in links if x.coding] == [False, True, True]
@@ -220,13 +219,13 @@ def test_the_samples_own_links_are_read_with_it_and_bad_rows_are_named(sample: P
         "safety,P01,0,5,safety_safe,confirms,\n"
         "war,,,,army_no,confirms,\n"
     )
-    failed = sample.linking.import_links(table, coder="Ana")
+    failed = sample.links.read_table(table, coder="Ana")
     assert [number for number, _ in failed] == [2, 3]
-    assert len(sample.linking.links()) == 11
+    assert len(sample.links.all()) == 11
 
 
 def test_contradictions_come_first_and_what_is_silent_is_named(linked: Project) -> None:
-    display = joint_display(linked)
+    display = linked.joint.display()
     order = [row.relation for row in display.rows if row.relation]
     assert order == [
         Relation.CONTRADICTS,
@@ -240,7 +239,7 @@ def test_contradictions_come_first_and_what_is_silent_is_named(linked: Project) 
     assert (first.quotes[0].minority, first.quotes[0].note) == (True, "One did go.")
     beside = {row.question.id for row in display.rows}
     silent = {q.id for q in display.silent_questions}
-    assert beside | silent == {q.id for q in linked.surveys.questions()}
+    assert beside | silent == {q.id for q in linked.survey.questions()}
     assert not beside & silent
     assert len(display.participants) == 6
     theme = next(
@@ -248,24 +247,24 @@ def test_contradictions_come_first_and_what_is_silent_is_named(linked: Project) 
         if t.code.id == "safety"
     )  # fmt: skip
     spoken = {
-        linked.transcript_info(c.transcript).participant for c in linked.codings(code="safety")
+        linked.transcripts.info(c.transcript).participant for c in linked.codings.all(code="safety")
     }
     assert set(theme.speaking) == spoken
 
 
 def test_an_inference_is_kept_with_its_question(linked: Project) -> None:
-    linked.write_memo("question", "g15", "They feel safe, and say why.", coder="Ana")
-    row = next(r for r in joint_display(linked).rows if r.question.id == "g15")
+    linked.memos.write("question", "g15", "They feel safe, and say why.", coder="Ana")
+    row = next(r for r in linked.joint.display().rows if r.question.id == "g15")
     assert row.inference == "They feel safe, and say why."
-    assert rows_of(joint_display(linked))[0]["question_id"] == "g41"
+    assert rows_of(linked.joint.display())[0]["question_id"] == "g41"
 
 
 def test_the_display_goes_to_word_and_comes_back(linked: Project, tmp_path: Path) -> None:
     """A real table with a caption, the charts with theirs, figures told with n."""
-    display = joint_display(linked)
+    display = linked.joint.display()
     told: list[tuple[int, int]] = []
     path = tmp_path / "display.docx"
-    export(linked, display, path, progress=lambda done, total: told.append((done, total)))
+    linked.joint.export(display, path, progress=lambda done, total: told.append((done, total)))
     document = Document(str(path))
     [table] = document.tables
     assert [cell.text for cell in table.rows[0].cells] == [
@@ -280,42 +279,42 @@ def test_the_display_goes_to_word_and_comes_back(linked: Project, tmp_path: Path
     assert len(captions) == 1 + len(document.inline_shapes) == 1 + len(display.rows)
     assert "(Figure 1)" in words
     assert told[-1] == (len(display.rows), len(display.rows))
-    for person in linked.participants():
+    for person in linked.participants.all():
         assert person.pseudonym not in words
 
-    export(linked, display, tmp_path / "display.html")
+    linked.joint.export(display, tmp_path / "display.html")
     page = (tmp_path / "display.html").read_text(encoding="utf-8")
     assert "http" not in page.replace("https://doi.org", "")
     assert page.count("<figure>") == len(display.rows)
-    export(linked, display, tmp_path / "display.xlsx")
+    linked.joint.export(display, tmp_path / "display.xlsx")
     sheet = load_workbook(io.BytesIO((tmp_path / "display.xlsx").read_bytes())).active
     assert sheet is not None
     assert sheet.max_row == 1 + len(display.rows)
     with pytest.raises(CodingError, match="cannot be written"):
-        export(linked, display, tmp_path / "display.pdf")
+        linked.joint.export(display, tmp_path / "display.pdf")
 
 
 def test_coverage_counts_passages_once(sample: Project) -> None:
-    book = sample.codebook()
+    book = sample.codes.book()
     family = set(book.family("safety"))
-    places = {(c.transcript, c.start, c.end) for c in sample.codings() if c.code in family}
-    counted = sum(n for code, _, n in coverage(sample) if code.id == "safety")
+    places = {(c.transcript, c.start, c.end) for c in sample.codings.all() if c.code in family}
+    counted = sum(n for code, _, n in sample.joint.coverage() if code.id == "safety")
     assert counted == len(places)
-    by_gender = {who for _, who, _ in coverage(sample, attribute="gender")}
+    by_gender = {who for _, who, _ in sample.joint.coverage(attribute="gender")}
     assert by_gender == {"Female", "Male"}
 
 
 def test_without_a_survey_or_links_there_is_no_row_and_no_fault(project: Project) -> None:
-    assert joint_display(project).rows == ()
-    assert project.linking.proposals() == []
-    assert coverage(project) == []
+    assert project.joint.display().rows == ()
+    assert project.links.proposals() == []
+    assert project.joint.coverage() == []
 
 
 def test_the_display_opens_in_time(linked: Project) -> None:
     """111 figures, 32 codes, 449 codings: under a second."""
-    joint_display(linked)
+    linked.joint.display()
     begun = time.perf_counter()
-    display = joint_display(linked)
+    display = linked.joint.display()
     took = time.perf_counter() - begun
     assert len(display.rows) > 20
     assert took < 1, f"{took:.2f} s"

@@ -20,9 +20,9 @@ def project(tmp_path: Path) -> Project:
     project = study(tmp_path / "p")
     key = code(project, "Vera", "My daughter walks to school alone.", "safety")
     code(project, "Vera", "The rent is high", "prices")
-    project.write_memo("coding", key, "Alone!", coder="ana", key="memo")
-    basket = project.shelf.add_basket("Report", coder="ana")
-    project.shelf.put(basket, [key], coder="ana")
+    project.memos.write("coding", key, "Alone!", coder="ana", key="memo")
+    basket = project.baskets.add("Report", coder="ana")
+    project.baskets.put(basket, [key], coder="ana")
     return project
 
 
@@ -31,21 +31,21 @@ def state(project: Project) -> tuple[object, ...]:
     return (
         project.folder.joinpath("codebook.yaml").read_bytes(),
         project.folder.joinpath("transcripts", "participants.csv").read_bytes(),
-        [t.id for t in project.codebook()],
-        [replace(c, version=0) for c in project.codings()],
-        [replace(m, version=0, updated="") for m in project.memos()],
+        [t.id for t in project.codes.book()],
+        [replace(c, version=0) for c in project.codings.all()],
+        [replace(m, version=0, updated="") for m in project.memos.all()],
         [
             (b.id, b.name, [(p.id, p.coding, p.printed) for p in b.picks])
-            for b in project.shelf.baskets()
+            for b in project.baskets.all()
         ],
-        project.participants(),
-        [(t.id, t.name, t.participant, t.codings) for t in project.transcripts()],
+        project.participants.all(),
+        [(t.id, t.name, t.participant, t.codings) for t in project.transcripts.all()],
         project.status(),
     )
 
 
 def one(project: Project, text: str) -> str:
-    return next(c.id for c in project.codings() if c.text.startswith(text))
+    return next(c.id for c in project.codings.all() if c.text.startswith(text))
 
 
 def apply_two(p: Project) -> None:
@@ -55,80 +55,82 @@ def apply_two(p: Project) -> None:
 def apply_over(p: Project) -> None:
     """Extend a coding over one more sentence."""
     start, end = where(p, "Vera", "school alone. The rent is high")
-    p.apply("Vera", start, end, ["safety", "prices"], coder="ana", merge=True)
+    p.codings.apply("Vera", start, end, ["safety", "prices"], coder="ana", merge=True)
 
 
 def remove(p: Project) -> None:
-    p.remove([one(p, "My daughter")], coder="ana")
+    p.codings.remove([one(p, "My daughter")], coder="ana")
 
 
 def remove_all(p: Project) -> None:
-    p.remove([c.id for c in p.codings()], coder="ana")
+    p.codings.remove([c.id for c in p.codings.all()], coder="ana")
 
 
 def edges(p: Project) -> None:
-    p.move_edges(one(p, "My daughter"), *where(p, "Vera", "walks to school"), coder="ana")
+    p.codings.move_edges(one(p, "My daughter"), *where(p, "Vera", "walks to school"), coder="ana")
 
 
 def recode(p: Project) -> None:
-    p.recode(one(p, "My daughter"), "fear", coder="ana")
+    p.codings.recode(one(p, "My daughter"), "fear", coder="ana")
 
 
 def add_memo(p: Project) -> None:
-    p.write_memo("project", "", "A first thought", coder="ana")
+    p.memos.write("project", "", "A first thought", coder="ana")
 
 
 def change_memo(p: Project) -> None:
-    p.write_memo("coding", "", "She says: alone", coder="ana", key="memo")
+    p.memos.write("coding", "", "She says: alone", coder="ana", key="memo")
 
 
 def drop_memo(p: Project) -> None:
-    p.write_memo("coding", "", " ", coder="ana", key="memo")
+    p.memos.write("coding", "", " ", coder="ana", key="memo")
 
 
 def add_basket(p: Project) -> None:
-    p.shelf.add_basket("Second report", coder="ana")
+    p.baskets.add("Second report", coder="ana")
 
 
 def rename_basket(p: Project) -> None:
-    p.shelf.rename_basket("Report", "The report", coder="ana")
+    p.baskets.rename("Report", "The report", coder="ana")
 
 
 def remove_basket(p: Project) -> None:
-    p.shelf.remove_basket("Report", coder="ana")
+    p.baskets.remove("Report", coder="ana")
 
 
 def put_quotes(p: Project) -> None:
-    p.shelf.put("Report", [one(p, "The rent")], coder="ana")
+    p.baskets.put("Report", [one(p, "The rent")], coder="ana")
 
 
 def take_out(p: Project) -> None:
-    p.shelf.take_out(p.shelf.basket("Report").picks[0].id, coder="ana")
+    p.baskets.take_out(p.baskets.get("Report").picks[0].id, coder="ana")
 
 
 def edit_quote(p: Project) -> None:
-    pick = p.shelf.basket("Report").picks[0].id
-    assert p.shelf.edit(pick, "My daughter walks … alone.", coder="ana") == []
+    pick = p.baskets.get("Report").picks[0].id
+    assert p.baskets.edit(pick, "My daughter walks … alone.", coder="ana") == []
 
 
 def edit_code(p: Project) -> None:
-    p.edit_code("prices", {"name": "Prices and rent", "include": ["what things cost"]}, coder="ana")
+    p.codes.edit(
+        "prices", {"name": "Prices and rent", "include": ["what things cost"]}, coder="ana"
+    )
 
 
 def add_code(p: Project) -> None:
-    p.add_code("Home", parent="life", coder="ana")
+    p.codes.add("Home", parent="life", coder="ana")
 
 
 def move_code(p: Project) -> None:
-    p.move_code("fear", parent="life", position=0, coder="ana")
+    p.codes.move("fear", parent="life", position=0, coder="ana")
 
 
 def merge_codes(p: Project) -> None:
-    p.merge_codes("safety", "fear", coder="ana")
+    p.codes.merge("safety", "fear", coder="ana")
 
 
 def remove_code(p: Project) -> None:
-    p.remove_code("prices", coder="ana")
+    p.codes.remove("prices", coder="ana")
 
 
 def edit_people(p: Project) -> None:
@@ -139,27 +141,27 @@ def edit_people(p: Project) -> None:
         Participant(id="P02", pseudonym="Oleg, the elder"),
         Participant(id="P03", pseudonym="New"),
     ]
-    p.files.save_participants(people, coder="ana")
+    p.participants.save(people, coder="ana")
 
 
 def edit_transcript(p: Project) -> None:
-    p.edit_transcript("Vera", {"name": "Vera, first talk", "participant": "P02"}, coder="ana")
+    p.transcripts.edit("Vera", name="Vera, first talk", participant="P02", coder="ana")
 
 
 def remove_transcript(p: Project) -> None:
-    p.remove_transcript("Vera", coder="ana")
+    p.transcripts.remove("Vera", coder="ana")
 
 
 def import_file(p: Project) -> None:
     path = p.folder.parent / "Third.txt"
     path.write_text("Interviewer: Why?\n\nEva: Because of the war.\n", encoding="utf-8")
-    assert len(p.import_transcripts([path], coder="ana").added) == 1
+    assert len(p.transcripts.import_files([path], coder="ana").added) == 1
 
 
 def import_table(p: Project) -> None:
     path = p.folder.parent / "codings.csv"
     path.write_text("transcript,code,text\nVera,return,would not go back\nVera,fear,rent\n")
-    assert p.import_codings(path, coder="ana").added == 2
+    assert p.codings.read_table(path, coder="ana").added == 2
 
 
 ACTS = [
@@ -184,9 +186,9 @@ def test_every_act_can_be_undone_and_redone(
     assert project.store.log.acts()[0].coder == "ana"
     assert project.store.log.revision() == revision + 1, "one act, one row in the log"
     for _ in range(2):
-        project.undo(coder="ana")
+        project.log.undo(coder="ana")
         assert state(project) == before
-        project.undo(coder="ana", redo=True)
+        project.log.undo(coder="ana", redo=True)
         assert state(project) == after
     assert project.check() == []
     assert state(Project(project.folder)) == after
@@ -201,16 +203,16 @@ def test_all_acts_in_a_row_are_undone_one_by_one(project: Project) -> None:
         act(project)
         states.append(state(project))
     for expected in reversed(states[:-1]):
-        project.undo(coder="ana")
+        project.log.undo(coder="ana")
         assert state(project) == expected
     for expected in states[1:]:
-        project.undo(coder="ana", redo=True)
+        project.log.undo(coder="ana", redo=True)
         assert state(project) == expected
 
 
 def test_undo_says_what_it_took_back(project: Project) -> None:
     code(project, "Oleg", "rent", "prices")
-    assert project.undo(coder="ana").summary == "Prices on Oleg 62-66"
+    assert project.log.undo(coder="ana").summary == "Prices on Oleg 62-66"
     assert project.store.log.reversible("ana")[1] == "Prices on Oleg 62-66"
 
 
@@ -219,8 +221,8 @@ def test_with_nothing_left_to_undo_it_says_so(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
     for redo in (False, True):
         with pytest.raises(Conflict, match=f"nothing to {'redo' if redo else 'undo'}"):
-            project.undo(redo=redo)
-    assert len(project.transcripts()) == 2
+            project.log.undo(redo=redo)
+    assert len(project.transcripts.all()) == 2
 
 
 # ── whose act ──
@@ -228,16 +230,16 @@ def test_with_nothing_left_to_undo_it_says_so(tmp_path: Path) -> None:
 
 def test_undo_is_of_ones_own_acts_when_a_coder_is_named(project: Project) -> None:
     code(project, "Oleg", "rent", "prices", coder="ben")
-    project.undo(coder="ana")  # the quote put into the basket
+    project.log.undo(coder="ana")  # the quote put into the basket
     assert ("prices", "rent", "ben") in coded(project)
-    assert project.shelf.basket("Report").picks == ()
-    project.undo(coder="ben")
+    assert project.baskets.get("Report").picks == ()
+    project.log.undo(coder="ben")
     assert ("prices", "rent", "ben") not in coded(project)
 
 
 def test_undo_of_anybodys_last_act_is_signed_by_who_does_it(project: Project) -> None:
     code(project, "Oleg", "rent", "prices", coder="ben")
-    project.undo(by="ana")
+    project.log.undo(by="ana")
     assert ("prices", "rent", "ben") not in coded(project)
     assert (project.store.log.acts()[0].coder, project.store.log.acts()[0].verb) == ("ana", "undo")
 
@@ -245,12 +247,12 @@ def test_undo_of_anybodys_last_act_is_signed_by_who_does_it(project: Project) ->
 def test_a_fresh_act_ends_what_its_coder_could_have_redone(project: Project) -> None:
     code(project, "Oleg", "rent", "prices", coder="ana")
     code(project, "Oleg", "Back home", "return", coder="ben")
-    project.undo(coder="ana")
-    project.undo(coder="ben")
+    project.log.undo(coder="ana")
+    project.log.undo(coder="ben")
     code(project, "Oleg", "eats us up", "fear", coder="ana")
     with pytest.raises(Conflict, match="nothing to redo"):
-        project.undo(coder="ana", redo=True)
-    project.undo(coder="ben", redo=True)
+        project.log.undo(coder="ana", redo=True)
+    project.log.undo(coder="ben", redo=True)
     assert ("return", "Back home", "ben") in coded(project)
 
 
@@ -259,34 +261,34 @@ def test_a_fresh_act_ends_what_its_coder_could_have_redone(project: Project) -> 
 
 def test_an_act_changed_since_by_somebody_else_is_not_undone(project: Project) -> None:
     key = code(project, "Oleg", "rent", "prices", coder="ana")
-    project.recode(key, "fear", coder="ben")
+    project.codings.recode(key, "fear", coder="ben")
     before = state(project)
     with pytest.raises(Conflict, match="changed again since"):
-        project.undo(coder="ana")
+        project.log.undo(coder="ana")
     assert state(project) == before
-    project.undo(coder="ben")
-    project.undo(coder="ana")
-    assert key not in {c.id for c in project.codings()}
+    project.log.undo(coder="ben")
+    project.log.undo(coder="ana")
+    assert key not in {c.id for c in project.codings.all()}
 
 
 def test_a_removed_coding_is_not_brought_back_onto_words_coded_anew(project: Project) -> None:
     """The very same code on the very same words stands there already: it must not double."""
-    project.remove([one(project, "The rent")], coder="ana")
+    project.codings.remove([one(project, "The rent")], coder="ana")
     start, end = where(project, "Vera", "The rent is high")
-    project.apply("Vera", start, end, ["prices"], coder="ana")
-    project.undo(coder="ana")
-    project.undo(coder="ana")
-    assert [c.text for c in project.codings()].count("The rent is high") == 1
+    project.codings.apply("Vera", start, end, ["prices"], coder="ana")
+    project.log.undo(coder="ana")
+    project.log.undo(coder="ana")
+    assert [c.text for c in project.codings.all()].count("The rent is high") == 1
 
 
 def test_a_change_in_part_of_an_act_leaves_all_of_it(project: Project) -> None:
     """Undo is all or nothing too."""
     start, end = where(project, "Oleg", "the rent eats us up")
-    keys = project.apply("Oleg", start, end, ["prices", "fear"], coder="ana").codings
-    project.remove([keys[1]], coder="ben")
+    keys = project.codings.apply("Oleg", start, end, ["prices", "fear"], coder="ana").codings
+    project.codings.remove([keys[1]], coder="ben")
     with pytest.raises(Conflict):
-        project.undo(coder="ana")
-    assert keys[0] in {c.id for c in project.codings()}
+        project.log.undo(coder="ana")
+    assert keys[0] in {c.id for c in project.codings.all()}
 
 
 # ── repeated requests ──
@@ -295,11 +297,11 @@ def test_a_change_in_part_of_an_act_leaves_all_of_it(project: Project) -> None:
 def test_a_repeated_act_does_nothing_twice(project: Project) -> None:
     act, key = new_id(), new_id()
     start, end = where(project, "Oleg", "rent")
-    project.apply("Oleg", start, end, ["prices"], coder="ana", ids=[key], act=act)
+    project.codings.apply("Oleg", start, end, ["prices"], coder="ana", ids=[key], act=act)
     for _ in range(2):
         with pytest.raises(Conflict, match="done already"):
-            project.apply("Oleg", start, end, ["prices"], coder="ana", ids=[key], act=act)
-    assert [c.id for c in project.codings(transcript="Oleg")] == [key]
+            project.codings.apply("Oleg", start, end, ["prices"], coder="ana", ids=[key], act=act)
+    assert [c.id for c in project.codings.all(transcript="Oleg")] == [key]
     assert [a.id for a in project.store.log.acts()].count(act) == 1
 
 
@@ -307,20 +309,20 @@ def test_a_repeated_undo_takes_back_one_act(project: Project) -> None:
     code(project, "Oleg", "rent", "prices")
     code(project, "Oleg", "Back home", "return")
     act = new_id()
-    project.undo(coder="ana", act=act)
+    project.log.undo(coder="ana", act=act)
     with pytest.raises(Conflict, match="done already"):
-        project.undo(coder="ana", act=act)
-    assert [c.text for c in project.codings(transcript="Oleg")] == ["rent"]
+        project.log.undo(coder="ana", act=act)
+    assert [c.text for c in project.codings.all(transcript="Oleg")] == ["rent"]
 
 
 def test_an_act_repeated_after_its_undo_stays_undone(project: Project) -> None:
     act, key = new_id(), new_id()
     start, end = where(project, "Oleg", "rent")
-    project.apply("Oleg", start, end, ["prices"], coder="ana", ids=[key], act=act)
-    project.undo(coder="ana")
+    project.codings.apply("Oleg", start, end, ["prices"], coder="ana", ids=[key], act=act)
+    project.log.undo(coder="ana")
     with pytest.raises(Conflict, match="done already"):
-        project.apply("Oleg", start, end, ["prices"], coder="ana", ids=[key], act=act)
-    assert project.codings(transcript="Oleg") == []
+        project.codings.apply("Oleg", start, end, ["prices"], coder="ana", ids=[key], act=act)
+    assert project.codings.all(transcript="Oleg") == []
 
 
 # ── the codebook's file ──
@@ -342,16 +344,16 @@ def test_undo_of_a_merge_restores_the_file_byte_for_byte(tmp_path: Path, written
     path = project.folder / "codebook.yaml"
     code(project, "Vera", "My daughter walks", "safety")
     code(project, "Vera", "rent", "prices", coder="ben")
-    project.merge_codes("safety", "prices", coder="ana")
+    project.codes.merge("safety", "prices", coder="ana")
     merged = path.read_bytes()
     assert merged != written.encode()
     assert coded(project) == [("prices", "My daughter walks", "ana"), ("prices", "rent", "ben")]
     for _ in range(2):
-        project.undo(coder="ana")
+        project.log.undo(coder="ana")
         assert path.read_bytes() == written.encode()
         assert ("safety", "My daughter walks", "ana") in coded(project)
         assert project.check() == []
-        project.undo(coder="ana", redo=True)
+        project.log.undo(coder="ana", redo=True)
         assert path.read_bytes() == merged
         assert project.check() == []
 
@@ -362,16 +364,16 @@ def test_undo_of_a_coding_leaves_an_edit_by_hand_alone(project: Project) -> None
     code(project, "Oleg", "rent", "prices")
     by_hand = path.read_text() + "  # a thought\n  - {id: home, name: Home}\n"
     path.write_text(by_hand)
-    project.undo(coder="ana")
+    project.log.undo(coder="ana")
     assert path.read_text() == by_hand
-    assert "home" in project.codebook()
+    assert "home" in project.codes.book()
 
 
 def test_undo_of_a_coding_leaves_a_faulty_file_alone(project: Project) -> None:
     path = project.folder / "codebook.yaml"
     code(project, "Oleg", "rent", "prices")
     path.write_text(CODEBOOK + "  - {id: home\n")
-    project.undo(coder="ana")
+    project.log.undo(coder="ana")
     assert path.read_text() == CODEBOOK + "  - {id: home\n"
 
 
@@ -380,11 +382,11 @@ def test_undo_of_a_codebook_edit_does_not_write_over_a_faulty_file(project: Proj
     edit_code(project)
     path.write_text("codes:\n  - {id: home\n")
     with pytest.raises(CodebookError):
-        project.undo(coder="ana")
+        project.log.undo(coder="ana")
     assert path.read_text() == "codes:\n  - {id: home\n"
     path.unlink()
     with pytest.raises(ProjectError, match="is gone"):
-        project.undo(coder="ana")
+        project.log.undo(coder="ana")
 
 
 def test_undo_of_a_codebook_edit_does_not_write_over_an_edit_by_hand(project: Project) -> None:
@@ -393,14 +395,14 @@ def test_undo_of_a_codebook_edit_does_not_write_over_an_edit_by_hand(project: Pr
     by_hand = path.read_text() + "  - {id: home, name: Home}\n"
     path.write_text(by_hand)
     with pytest.raises(Conflict, match="changed again since"):
-        project.undo(coder="ana")
+        project.log.undo(coder="ana")
     assert path.read_text() == by_hand
 
 
 def test_a_merge_reaches_what_was_taken_out_for_the_time_being(project: Project) -> None:
-    project.remove_transcript("Vera", coder="ben")
-    project.merge_codes("safety", "fear", coder="ana")
-    project.undo(coder="ben")
+    project.transcripts.remove("Vera", coder="ben")
+    project.codes.merge("safety", "fear", coder="ana")
+    project.log.undo(coder="ben")
     assert ("fear", "My daughter walks to school alone.", "ana") in coded(project)
     assert project.check() == []
 
@@ -422,14 +424,14 @@ def test_undo_of_a_participants_edit_restores_the_file_byte_for_byte(
     project = study(tmp_path / "p", {"Vera.txt": VERA})
     path = project.folder / "transcripts" / "participants.csv"
     path.write_bytes(written)
-    before = project.participants()
+    before = project.participants.all()
     assert [p.attributes["gender"] for p in before] == ["Female", "Male"]
     edit_people(project)
     after = path.read_bytes()
     for _ in range(2):
-        project.undo(coder="ana")
-        assert (path.read_bytes(), project.participants()) == (written, before)
-        project.undo(coder="ana", redo=True)
+        project.log.undo(coder="ana")
+        assert (path.read_bytes(), project.participants.all()) == (written, before)
+        project.log.undo(coder="ana", redo=True)
         assert path.read_bytes() == after
 
 
@@ -439,15 +441,15 @@ def test_participants_in_an_old_encoding_survive_edit_undo_and_reopening(tmp_pat
     path.write_bytes(
         "participant,pseudonym,город\nP01,Вера,Белград\nP02,Олег,Нови Сад\n".encode("cp1251")
     )
-    before = project.participants()
+    before = project.participants.all()
     assert before[0].attributes == {"город": "Белград"}
     acts = len(project.store.log.acts())
-    assert Project(project.folder).participants() == before
+    assert Project(project.folder).participants.all() == before
     assert len(project.store.log.acts()) == acts, "reading the same again is no act"
     edit_people(project)
-    project.undo(coder="ana")
-    assert Project(project.folder).participants() == before
-    project.undo(coder="ana", redo=True)
+    project.log.undo(coder="ana")
+    assert Project(project.folder).participants.all() == before
+    project.log.undo(coder="ana", redo=True)
 
 
 # ── imports ──
@@ -456,18 +458,20 @@ def test_participants_in_an_old_encoding_survive_edit_undo_and_reopening(tmp_pat
 def test_undo_of_an_import_hides_it_and_what_was_coded_since(project: Project) -> None:
     import_file(project)
     code(project, "Third", "the war", "fear", coder="ben")
-    project.undo(coder="ana")
-    assert [t.name for t in project.transcripts()] == ["Oleg", "Vera"]
+    project.log.undo(coder="ana")
+    assert [t.name for t in project.transcripts.all()] == ["Oleg", "Vera"]
     assert ("fear", "the war", "ben") not in coded(project)
-    project.undo(coder="ana", redo=True)
+    project.log.undo(coder="ana", redo=True)
     assert ("fear", "the war", "ben") in coded(project)
 
 
 def test_an_interview_taken_out_comes_back_with_its_codings_when_imported_again(
     project: Project,
 ) -> None:
-    key = project.transcript_info("Vera").id
-    project.remove_transcript("Vera", coder="ana")
-    report = project.import_transcripts([project.folder / "transcripts" / "Vera.txt"], coder="ana")
+    key = project.transcripts.info("Vera").id
+    project.transcripts.remove("Vera", coder="ana")
+    report = project.transcripts.import_files(
+        [project.folder / "transcripts" / "Vera.txt"], coder="ana"
+    )
     assert ([t.id for t in report.added], report.failed) == ([key], [])
     assert ("prices", "The rent is high", "ana") in coded(project)

@@ -56,7 +56,7 @@ def imported(place: Path, text: str, *, end: str = "\n", mark: str = "") -> Proj
     project = Project(lay_out(folder, {}, codebook="codes: [{id: c, name: C}, {id: d, name: D}]"))
     path = place / "P01.txt"
     path.write_bytes((mark + text.replace("\n", end)).encode())
-    report = project.import_transcripts([path], coder="ana")
+    report = project.transcripts.import_files([path], coder="ana")
     assert report.failed == []
     return project
 
@@ -92,21 +92,21 @@ def test_a_codings_words_are_those_at_its_offsets(
         f"{('Interviewer', 'Anna')[n % 2]}: x {words}\n\n" for n, words in enumerate(said)
     )
     project = imported(place, written, end=end, mark=mark)
-    text = project.transcript("P01").text
+    text = project.transcripts.get("P01").text
     assert text == canonical(written)
     chosen = spans(data, text)
     for start, stop in chosen:
-        project.apply("P01", start, stop, ["c", "d"], coder="ana")
-    for coding in project.codings():
+        project.codings.apply("P01", start, stop, ["c", "d"], coder="ana")
+    for coding in project.codings.all():
         assert coding.text == text[coding.start : coding.end]
         assert coding.text == project.store.transcripts.words_at(
             coding.transcript, coding.start, coding.end
         )
     again = Project(project.folder)
-    assert {(c.start, c.end, c.text) for c in again.codings()} == {
+    assert {(c.start, c.end, c.text) for c in again.codings.all()} == {
         (start, stop, text[start:stop]) for start, stop in chosen
     }
-    assert {(q.start, q.end, q.text) for q in again.shelf.quotes()} == {
+    assert {(q.start, q.end, q.text) for q in again.quotes.find()} == {
         (start, stop, text[start:stop]) for start, stop in chosen
     }
     assert again.check() == []
@@ -118,17 +118,17 @@ def test_a_codings_words_stay_its_own_when_it_grows_and_moves(
     place: Path, data: st.DataObject, said: list[str]
 ) -> None:
     project = imported(place, "\n\n".join(f"Anna: x {words}" for words in said))
-    text = project.transcript("P01").text
+    text = project.transcripts.get("P01").text
     for start, stop in spans(data, text):
-        project.apply("P01", start, stop, ["c"], coder="ana", merge=True)
-    ranges = sorted((c.start, c.end) for c in project.codings())
+        project.codings.apply("P01", start, stop, ["c"], coder="ana", merge=True)
+    ranges = sorted((c.start, c.end) for c in project.codings.all())
     assert all(one[1] <= other[0] for one, other in pairwise(ranges))
     for start, stop in spans(data, text):
-        project.move_edges(project.codings()[0].id, start, stop, coder="ana")
-    assert all(c.text == text[c.start : c.end] for c in project.codings())
+        project.codings.move_edges(project.codings.all()[0].id, start, stop, coder="ana")
+    assert all(c.text == text[c.start : c.end] for c in project.codings.all())
     for redo in (False, True):
-        project.undo(coder="ana", redo=redo)
-        assert all(c.text == text[c.start : c.end] for c in project.codings())
+        project.log.undo(coder="ana", redo=redo)
+        assert all(c.text == text[c.start : c.end] for c in project.codings.all())
     assert project.check() == []
 
 
@@ -136,8 +136,8 @@ def test_a_codings_words_stay_its_own_when_it_grows_and_moves(
 @given(said=turns, query=st.sampled_from([p for p in PIECES if any(c.isalnum() for c in p)]))
 def test_a_hits_words_are_those_at_its_offsets(place: Path, said: list[str], query: str) -> None:
     project = imported(place, "\n\n".join(f"Anna: x {words}" for words in [*said, query]))
-    text = project.transcript("P01").text
-    for hit in project.search(f'"{query}"'):
+    text = project.transcripts.get("P01").text
+    for hit in project.transcripts.search(f'"{query}"'):
         assert text[hit.start : hit.end] == hit.hit
         assert hit.hit.strip()
         assert (hit.before + hit.hit + hit.after).replace("\n", " ") in text.replace("\n", " ")
@@ -152,16 +152,16 @@ def test_any_text_at_all_keeps_its_turns_and_offsets(place: Path, text: str) -> 
     project = Project(lay_out(folder, {}, codebook="codes: [{id: c, name: C}]"))
     path = place / "any.txt"
     path.write_bytes(text.encode())
-    report = project.import_transcripts([path], coder="ana")
+    report = project.transcripts.import_files([path], coder="ana")
     assert len(report.added) + len(report.failed) == 1
     for info in report.added:
-        transcript = project.transcript(info.id)
+        transcript = project.transcripts.get(info.id)
         last = 0
         for turn in transcript.turns:
             assert last <= turn.start < turn.end <= len(transcript.text)
             assert transcript.text[turn.start : turn.end].strip()
             last = turn.end
         first = transcript.turns[0]
-        project.apply(info.id, first.start, first.end, ["c"], coder="ana")
-        assert project.codings()[0].text == transcript.text[first.start : first.end]
+        project.codings.apply(info.id, first.start, first.end, ["c"], coder="ana")
+        assert project.codings.all()[0].text == transcript.text[first.start : first.end]
     assert project.check() == []

@@ -15,7 +15,8 @@ from studies import study, where
 
 from coding.model import new_id
 from coding.project import Project
-from coding.project.outbox import ACTS, codebook_rows, serve
+from coding.project.desk.operations import ACTS
+from coding.project.desk.rows import codebook_rows
 
 TABLE = json.loads(
     (Path(__file__).parent / "cases" / "operations.json").read_text(encoding="utf-8")
@@ -46,16 +47,16 @@ def project(tmp_path: Path) -> Project:
 def prepare(project: Project, codings: Sequence[Any], memos: Sequence[Any]) -> None:
     for key, words, code, coder, _ in codings:
         start, end = where(project, "Vera", words)
-        project.apply("Vera", start, end, [code], coder=coder, ids=[key])
+        project.codings.apply("Vera", start, end, [code], coder=coder, ids=[key])
     for key, kind, about, text in memos:
-        project.write_memo(kind, about, text, coder="ana", key=key)
+        project.memos.write(kind, about, text, coder="ana", key=key)
 
 
 def placed(project: Project, told: dict[str, Any]) -> dict[str, Any]:
     """Put numbers in the place of words, as the page does."""
     op = dict(told)
     if "words" in op:
-        op["transcript"] = project.transcript_info("Vera").id
+        op["transcript"] = project.transcripts.info("Vera").id
         op["start"], op["end"] = where(project, "Vera", op.pop("words"))
     if "trimmed" in op:
         op["trimmed"] = list(where(project, "Vera", op["trimmed"]))
@@ -65,9 +66,9 @@ def placed(project: Project, told: dict[str, Any]) -> dict[str, Any]:
 
 
 def standing(project: Project) -> dict[str, list[list[str]]]:
-    codings = [[c.id, c.text, c.code, c.coder, str(c.origin)] for c in project.codings()]
-    memos = [[m.id, str(m.kind), m.about, m.text] for m in project.memos()]
-    codes = [[c["id"], c["name"], c["parent"]] for c in codebook_rows(project.codebook())]
+    codings = [[c.id, c.text, c.code, c.coder, str(c.origin)] for c in project.codings.all()]
+    memos = [[m.id, str(m.kind), m.about, m.text] for m in project.memos.all()]
+    codes = [[c["id"], c["name"], c["parent"]] for c in codebook_rows(project.codes.book())]
     return {"codings": sorted(codings), "memos": sorted(memos), "codes": codes}
 
 
@@ -79,8 +80,8 @@ def test_an_operation_does_to_the_project_what_the_table_says(
     prepare(project, before["codings"], before["memos"])
     for told in [*case.get("earlier", []), case["operation"]]:
         op = {"id": new_id(), **placed(project, told)}
-        outbox = {"coder": "ana", "transcript": project.transcript_info("Vera").id, "ops": [op]}
-        assert serve(project, outbox, {})["ack"] == [op["id"]]
+        outbox = {"coder": "ana", "transcript": project.transcripts.info("Vera").id, "ops": [op]}
+        assert project.desk.serve(outbox, {})["ack"] == [op["id"]]
     after = {**before, **case["after"]}
     assert standing(project) == {
         "codings": sorted(after["codings"]),

@@ -11,7 +11,7 @@ from studies import VERA, code, coded, study, where
 
 from coding.model import new_id
 from coding.project import Project
-from coding.project.outbox import Reply, serve, snapshot
+from coding.project.desk import Reply
 
 
 class Page:
@@ -19,7 +19,7 @@ class Page:
 
     def __init__(self, project: Project, transcript: str = "Vera", coder: str = "ana") -> None:
         self.project = project
-        self.transcript = project.transcript_info(transcript).id
+        self.transcript = project.transcripts.info(transcript).id
         self.coder = coder
         self.rev = -1
         self.ops: list[dict[str, Any]] = []
@@ -41,7 +41,7 @@ class Page:
     def send(self, *, seen: bool = True, **more: Any) -> Reply:
         """Send the outbox; unless the answer is lost on the way, empty it and note the revision."""
         asked = {"coder": self.coder, "transcript": self.transcript, "rev": self.rev}
-        reply = serve(self.project, {**asked, "ops": self.ops, **more}, self.refused)
+        reply = self.project.desk.serve({**asked, "ops": self.ops, **more}, self.refused)
         json.dumps(reply)  # it goes over the wire
         if seen:
             settled = {*reply["ack"], *(r["id"] for r in reply["refused"])}
@@ -66,7 +66,7 @@ def test_an_operation_sent_again_and_again_is_done_once(page: Page) -> None:
         assert page.send(seen=False)["ack"] == [sent]
     page.project, page.refused = Project(page.project.folder), {}
     assert page.send()["ack"] == [sent]
-    assert [c.id for c in page.project.codings()] == [key]
+    assert [c.id for c in page.project.codings.all()] == [key]
     assert [a.id for a in page.project.store.log.acts()].count(sent) == 1
 
 
@@ -79,7 +79,7 @@ def test_operations_are_done_in_the_order_they_were_made(page: Page) -> None:
     ids = [op["id"] for op in page.ops]
     assert page.send()["ack"] == ids
     assert coded(page.project) == [("fear", "My daughter walks", "ana")]
-    assert [m.text for m in page.project.memos()] == ["alone!"]
+    assert [m.text for m in page.project.memos.all()] == ["alone!"]
     assert [a.id for a in page.project.store.log.acts(coder="ana")] == ids[::-1]
 
 
@@ -90,7 +90,7 @@ def test_a_coding_made_and_removed_in_one_go_is_gone_for_good(page: Page) -> Non
         reply = page.send(seen=False)
         assert len(reply["ack"]) == 2
         assert reply["codings"] == []
-    assert page.project.codings() == []
+    assert page.project.codings.all() == []
 
 
 def test_an_operation_that_changed_nothing_does_not_resurrect_what_was_removed(page: Page) -> None:
@@ -98,12 +98,12 @@ def test_an_operation_that_changed_nothing_does_not_resurrect_what_was_removed(p
     kept = code(page.project, "Vera", "walks to school", "safety")
     page.apply("walks to school", "safety")
     page.send(seen=False)
-    page.project.remove([kept], coder="ben")
+    page.project.codings.remove([kept], coder="ben")
     assert len(page.send()["ack"]) == 1
-    assert page.project.codings() == []
+    assert page.project.codings.all() == []
     page.op("undo")
     page.send()
-    assert page.project.codings() == [], "it was no act that could be undone either"
+    assert page.project.codings.all() == [], "it was no act that could be undone either"
 
 
 def test_overlapping_codings_of_one_code_are_joined(page: Page) -> None:
@@ -121,7 +121,7 @@ def test_several_codes_on_one_segment_are_one_act(page: Page) -> None:
     assert len(page.send()["codings"]) == 2
     page.op("undo")
     page.send()
-    assert page.project.codings() == []
+    assert page.project.codings.all() == []
 
 
 # ── refused ──
@@ -137,7 +137,7 @@ def test_what_cannot_be_done_is_refused_with_the_reason_and_the_rest_is_done(pag
     ]
     assert (len(reply["ack"]), page.ops) == (2, [])
     assert coded(page.project) == [("safety", "walks to school", "ana")]
-    assert [m.text for m in page.project.memos()] == ["done"]
+    assert [m.text for m in page.project.memos.all()] == ["done"]
 
 
 def test_what_was_refused_is_not_done_later_by_chance(page: Page) -> None:
@@ -147,7 +147,7 @@ def test_what_was_refused_is_not_done_later_by_chance(page: Page) -> None:
     path = page.project.folder / "codebook.yaml"
     path.write_text(path.read_text() + "  - {id: home, name: Home}\n")
     assert page.send(seen=False)["ack"] == []
-    assert key not in {c.id for c in page.project.codings()}
+    assert key not in {c.id for c in page.project.codings.all()}
 
 
 def test_a_change_against_an_old_version_is_refused(page: Page) -> None:
@@ -164,7 +164,7 @@ def test_a_change_against_an_old_version_is_refused(page: Page) -> None:
     assert [r["message"] for r in page.send()["refused"]] == [
         "somebody else has changed this in the meantime"
     ] * 3
-    assert [m.text for m in page.project.memos()] == ["Ben's"]
+    assert [m.text for m in page.project.memos.all()] == ["Ben's"]
     assert coded(page.project) == [("fear", "walks to school", "ana")]
 
 
@@ -202,7 +202,7 @@ def test_nothing_that_a_page_sends_breaks_the_desk(page: Page, op: dict[str, Any
     reply = page.send()
     assert (reply["ack"], len(reply["refused"])) == ([], 1)
     assert reply["refused"][0]["message"]
-    assert (page.project.codings(), page.project.memos()) == ([], [])
+    assert (page.project.codings.all(), page.project.memos.all()) == ([], [])
     assert (page.project.folder / "codebook.yaml").read_bytes() == before
 
 
@@ -250,11 +250,11 @@ def test_others_work_is_brought_in(page: Page) -> None:
 
 
 def test_memos_of_other_interviews_stay_away(page: Page) -> None:
-    other = page.project.transcript_info("Oleg").id
-    page.project.write_memo("transcript", other, "about Oleg", coder="ben")
-    page.project.write_memo("turn", f"{other}#1", "his first words", coder="ben")
-    page.project.write_memo("turn", f"{page.transcript}#1", "her first words", coder="ben")
-    page.project.write_memo("code", "safety", "for all", coder="ben")
+    other = page.project.transcripts.info("Oleg").id
+    page.project.memos.write("transcript", other, "about Oleg", coder="ben")
+    page.project.memos.write("turn", f"{other}#1", "his first words", coder="ben")
+    page.project.memos.write("turn", f"{page.transcript}#1", "her first words", coder="ben")
+    page.project.memos.write("code", "safety", "for all", coder="ben")
     assert [m[4] for m in page.send()["memos"]] == ["her first words", "for all"]
 
 
@@ -288,7 +288,13 @@ def test_a_changed_codebook_is_sent_again(page: Page) -> None:
     assert page.send()["refused"] == []
     assert page.project.check() == []
     assert coded(page.project) == []
-    assert [c.id for c in page.project.codebook()] == ["life", "safety", "prices", "return", "fear"]
+    assert [c.id for c in page.project.codes.book()] == [
+        "life",
+        "safety",
+        "prices",
+        "return",
+        "fear",
+    ]
 
 
 def test_undo_and_redo_are_of_this_coder_and_say_what_comes_next(page: Page) -> None:
@@ -304,13 +310,13 @@ def test_undo_and_redo_are_of_this_coder_and_say_what_comes_next(page: Page) -> 
     page.op("redo")
     assert len(page.send(seen=False)["ack"]) == 1
     assert len(page.send()["ack"]) == 1
-    assert len(page.project.codings()) == 2
+    assert len(page.project.codings.all()) == 2
 
 
 def test_the_page_starts_from_a_snapshot(page: Page) -> None:
     page.apply("walks to school", "safety")
     page.send(place=3)
-    found = snapshot(page.project, "Vera", "ana")
+    found = page.project.desk.snapshot("Vera", "ana")
     assert (found["id"], found["name"], found["text"]) == (page.transcript, "Vera", VERA)
     assert found["participant"] == {"id": "P01", "label": "Vera · Female · 30-39"}
     _, start, end, *_ = found["turns"][0]
@@ -344,8 +350,8 @@ def test_a_search_is_answered_or_its_fault_told(page: Page) -> None:
 
 def test_a_database_that_cannot_be_written_refuses_nothing(project: Project) -> None:
     """While another program holds the database, work waits; afterwards it goes in, once."""
-    info = project.transcripts()[0]
-    code = next(iter(project.codebook())).id
+    info = project.transcripts.all()[0]
+    code = next(iter(project.codes.book())).id
     start, end = 0, 5
     op = {
         "id": new_id(),
@@ -362,10 +368,10 @@ def test_a_database_that_cannot_be_written_refuses_nothing(project: Project) -> 
     away = database.with_name("elsewhere.db")
     database.rename(away)
     database.mkdir()
-    reply = serve(project, outbox, refused)
+    reply = project.desk.serve(outbox, refused)
     assert reply.keys() == {"trouble"}
     assert refused == {}
     database.rmdir()
     away.rename(database)
-    assert serve(project, outbox, refused)["ack"] == [op["id"]]
-    assert len(project.codings()) == 1
+    assert project.desk.serve(outbox, refused)["ack"] == [op["id"]]
+    assert len(project.codings.all()) == 1

@@ -106,7 +106,7 @@ def test_the_overview_names_what_needs_doing(opened: Open, folder: Path) -> None
     app = opened("overview")
     assert "P07.txt" in words(app)
     click(app, "Import")
-    assert "P07" in [t.name for t in Project(folder).transcripts()]
+    assert "P07" in [t.name for t in Project(folder).transcripts.all()]
 
 
 def test_another_coder_is_chosen_by_name(opened: Open) -> None:
@@ -121,11 +121,11 @@ def test_a_note_is_kept_and_undone(opened: Open, folder: Path) -> None:
     app = opened("overview")
     app.text_area[0].input("Ask about schools next time.")
     click(app, "Keep the note")
-    assert [m.text for m in Project(folder).memos(kind="project")] == [
+    assert [m.text for m in Project(folder).memos.all(kind="project")] == [
         "Ask about schools next time."
     ]
     click(app, "↶ Undo")
-    assert Project(folder).memos(kind="project") == []
+    assert Project(folder).memos.all(kind="project") == []
 
 
 def test_a_dropped_interview_is_shown_and_then_imported(opened: Open, folder: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_dropped_interview_is_shown_and_then_imported(opened: Open, folder: Pa
     assert language.value == "en"
     click(app, "Import 1 interview")
     study = Project(folder)
-    info = study.transcript_info("P07")
+    info = study.transcripts.info("P07")
     assert (info.language, (folder / "transcripts" / info.file).is_file()) == ("en", True)
 
 
@@ -147,20 +147,20 @@ def test_an_interview_taken_out_does_not_wait_and_can_be_dropped_again(folder: P
     """Its codings come back with it, and no second file is made."""
     study = Project(folder)
     files = sorted((folder / "transcripts").iterdir())
-    codings = len(study.codings())
-    study.remove_transcript("P06", coder="Jelena")
-    assert study.waiting() == []
+    codings = len(study.codings.all())
+    study.transcripts.remove("P06", coder="Jelena")
+    assert study.transcripts.waiting() == []
     data = (folder / "transcripts" / "P06.txt").read_bytes()
-    assert study.preview("P06.txt", data).already == ""
-    study.import_upload("P06.txt", data, coder="Jelena")
-    assert len(study.codings()) == codings
+    assert study.transcripts.preview("P06.txt", data).already == ""
+    study.transcripts.import_upload("P06.txt", data, coder="Jelena")
+    assert len(study.codings.all()) == codings
     assert sorted((folder / "transcripts").iterdir()) == files
 
 
 def test_an_interview_keeps_a_name(folder: Path) -> None:
     """An empty one is refused."""
     with pytest.raises(CodingError):
-        Project(folder).edit_transcript("P06", {"name": " "}, coder="Jelena")
+        Project(folder).transcripts.edit("P06", name=" ", coder="Jelena")
 
 
 def test_a_file_that_is_no_interview_leaves_nothing(opened: Open, folder: Path) -> None:
@@ -187,7 +187,7 @@ def test_facts_about_a_transcript_are_saved(opened: Open, folder: Path) -> None:
     [language] = [t for t in app.text_input if t.label == "Language"]
     language.input("sr")
     click(app, "Save")
-    assert Project(folder).transcript_info("P01").language == "sr"
+    assert Project(folder).transcripts.info("P01").language == "sr"
 
 
 def test_an_attribute_is_added_to_the_participants(opened: Open, folder: Path) -> None:
@@ -196,7 +196,7 @@ def test_an_attribute_is_added_to_the_participants(opened: Open, folder: Path) -
     [name] = [t for t in app.text_input if t.label == "What is it called?"]
     name.input("profession")
     click(app, "Add")
-    assert "profession" in Project(folder).participants()[0].attributes
+    assert "profession" in Project(folder).participants.all()[0].attributes
     head = (folder / "transcripts" / "participants.csv").read_text(encoding="utf-8").splitlines()[0]
     assert head.endswith(",profession")
 
@@ -239,16 +239,16 @@ def test_quotes_are_found_put_into_a_basket_and_exported(opened: Open, folder: P
     """What is asked for on the left comes out as a Word file."""
     app = opened("quotes")
     app.multiselect(key="all_of").set_value(["safety"]).run()
-    wanted = Project(folder).shelf.quotes(["safety"])
+    wanted = Project(folder).quotes.find(["safety"])
     assert f"{len(wanted)} quotes from" in app.header[0].value
     first = wanted[0]
     app.button(key=f"put-{first.coding}").click().run()
     study = Project(folder)
-    [basket] = study.shelf.baskets()
+    [basket] = study.baskets.all()
     assert (basket.name, len(basket.picks)) == ("For the report", 1)
 
     path = folder / "out.docx"
-    study.shelf.export(path, study.shelf.quotes(basket=basket.id), basket=basket.id)
+    study.quotes.export(path, study.quotes.find(basket=basket.id), basket=basket.id)
     printed = "\n".join(p.text for p in Document(io.BytesIO(path.read_bytes())).paragraphs)
     assert " ".join(first.text.split())[:40] in printed
 

@@ -9,14 +9,7 @@ import pytest
 
 from coding.model import Decision, Verdict
 from coding.project import Project
-from coding.project.quality import (
-    audit_sample,
-    learning_curve,
-    measure,
-    origins,
-    shares,
-    unseen_agreement,
-)
+from coding.project.evaluation import origins, shares, unseen_agreement
 from coding.suggest.measuring import HeldOut, agreements, bands
 
 
@@ -76,26 +69,28 @@ def test_blind_agreement_counts_passages_not_codes() -> None:
 
 
 def test_everything_is_measured_by_interviews_held_out(sample: Project) -> None:
-    found = measure(sample)
+    found = sample.evaluation.measure()
     pairs = {(a.one, a.other): a.kappa for a in found.agreements}
     assert set(pairs) == {("Jelena", "Marko"), ("Jelena", ""), ("Marko", "")}
     assert pairs["Jelena", "Marko"] > max(pairs["Jelena", ""], pairs["Marko", ""]) > 0.2
     many = [b for b in found.bands if b.pairs >= 100]
     assert all(abs(b.promised - b.true) < 0.08 for b in many)
-    curve = learning_curve(sample)
+    curve = sample.evaluation.learning_curve()
     assert [n for n, _ in curve] == [0, 20, 80, 320, found.codings]
     assert curve[-1][1].precision_at_1 == found.quality.precision_at_1
-    assert origins(sample.codings()) == {
+    assert origins(sample.codings.all()) == {
         coder: Counter(person=n)
-        for coder, n in Counter(c.coder for c in sample.codings()).most_common()
+        for coder, n in Counter(c.coder for c in sample.codings.all()).most_common()
     }
 
 
 def test_a_sample_to_check_has_all_kinds_and_depends_on_chance_alone(sample: Project) -> None:
-    one = audit_sample(sample, coder="Nina", seed=1)
+    one = sample.evaluation.audit_sample(coder="Nina", seed=1)
     assert len(one) == 15
     assert {"possible", "weak"} <= {s.likelihood for s in one}
     places = {(s.transcript, s.start) for s in one}
     assert len(places) == 15
-    assert audit_sample(sample, coder="Nina", seed=1) == one
-    assert {(s.transcript, s.start) for s in audit_sample(sample, coder="Nina", seed=2)} != places
+    assert sample.evaluation.audit_sample(coder="Nina", seed=1) == one
+    assert {
+        (s.transcript, s.start) for s in sample.evaluation.audit_sample(coder="Nina", seed=2)
+    } != places

@@ -9,7 +9,6 @@ from studies import study
 
 from coding.language.sentences import sentences
 from coding.model import Role, Transcript, Turn
-from coding.project.outbox import snapshot
 from coding.quotes.quoting import parallel
 from coding.suggest.segments import passages
 
@@ -41,8 +40,8 @@ def test_a_sentence_ends_at_one_place_for_passage_translation_and_page(
     project = study(
         tmp_path / "p", {"Cut.txt": f"Respondent: {text}\n"}, others={"index.csv": index}
     )
-    project.import_transcripts([], coder="ana")
-    found = snapshot(project, "Cut", "ana")
+    project.transcripts.import_files([], coder="ana")
+    found = project.desk.snapshot("Cut", "ana")
     cut = found["sentences"]
     shown = [found["text"][a:b] for a, b in zip(cut[::2], cut[1::2], strict=True)]
     assert shown == parts

@@ -226,7 +226,7 @@ def test_an_open_reader_does_not_keep_others_from_writing(tmp_path: Path) -> Non
         seen = db.execute("SELECT count(*) FROM codings").fetchone()[0]
         code(project, "Vera", "school", "safety")
         assert db.execute("SELECT count(*) FROM codings").fetchone()[0] == seen
-    assert len(project.codings()) == seen + 1
+    assert len(project.codings.all()) == seen + 1
 
 
 # ── transcripts ──
@@ -255,26 +255,26 @@ def test_a_transcript_comes_back_as_it_went_in(store: Store) -> None:
 
 def test_a_transcript_is_found_by_id_then_name_then_file(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
-    info = project.transcript_info("Vera")
-    assert project.transcript_info(info.id) == project.transcript_info("Vera.txt") == info
+    info = project.transcripts.info("Vera")
+    assert project.transcripts.info(info.id) == project.transcripts.info("Vera.txt") == info
 
 
 def test_an_unknown_name_says_which_there_are(tmp_path: Path) -> None:
     with pytest.raises(NotFound) as caught:
-        study(tmp_path / "p").transcript_info("Vira")
+        study(tmp_path / "p").transcripts.info("Vira")
     assert caught.value.hint == "There are: Oleg, Vera."
 
 
 def test_a_name_that_several_bear_is_not_guessed(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
-    project.edit_transcript("Oleg", {"name": "Vera"}, coder="ana")
+    project.transcripts.edit("Oleg", name="Vera", coder="ana")
     with pytest.raises(NotFound, match="2 transcripts are called “Vera”"):
-        project.transcript_info("Vera")
+        project.transcripts.info("Vera")
 
 
 def test_the_words_of_a_segment_are_those_of_the_text(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
-    key = project.transcript_info("Oleg").id
+    key = project.transcripts.info("Oleg").id
     start, end = where(project, "Oleg", "дешевле, всё")
     assert project.store.transcripts.words_at(key, start, end) == "дешевле, всё"
     assert project.store.transcripts.words_at(key, 100_000, 100_005) == ""
@@ -284,7 +284,7 @@ def test_the_words_of_a_segment_are_those_of_the_text(tmp_path: Path) -> None:
 
 
 def hits(project: Project, query: str) -> list[str]:
-    return [h.hit for h in project.search(query)]
+    return [h.hit for h in project.transcripts.search(query)]
 
 
 @pytest.mark.parametrize(
@@ -313,8 +313,8 @@ def test_search_finds_whole_words_whatever_their_case(
 
 def test_a_hit_says_where_it_is_and_what_stands_around(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
-    (hit,) = project.search("daughter")
-    text = project.transcript(hit.transcript).text
+    (hit,) = project.transcripts.search("daughter")
+    text = project.transcripts.get(hit.transcript).text
     assert text[hit.start : hit.end] == hit.hit == "daughter"
     assert hit.name == "Vera"
     assert hit.before.endswith("Vera: Yes. My ")
@@ -325,19 +325,24 @@ def test_a_hit_says_where_it_is_and_what_stands_around(tmp_path: Path) -> None:
 def test_no_more_hits_come_back_than_asked_for(tmp_path: Path) -> None:
     turns = "\n\n".join(f"Ana: yes yes yes {n}" for n in range(90))
     project = study(tmp_path / "p", {"a.txt": turns})
-    assert [len(project.search("yes", limit=n)) for n in (0, 1, 4, 200)] == [270, 1, 4, 200]
+    assert [len(project.transcripts.search("yes", limit=n)) for n in (0, 1, 4, 200)] == [
+        270,
+        1,
+        4,
+        200,
+    ]
 
 
 def test_a_search_without_a_word_says_so(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="no word in it"):
-        study(tmp_path / "p").search('"*" ?')
+        study(tmp_path / "p").transcripts.search('"*" ?')
 
 
 def test_what_was_taken_out_is_not_found_until_it_comes_back(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
-    project.remove_transcript("Vera", coder="ana")
+    project.transcripts.remove("Vera", coder="ana")
     assert hits(project, "daughter") == []
-    project.undo(coder="ana")
+    project.log.undo(coder="ana")
     assert hits(project, "daughter") == ["daughter"]
 
 
@@ -354,8 +359,8 @@ def harm(project: Project, statement: str) -> None:
 def test_a_fresh_project_is_sound(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
     code(project, "Vera", "school", "safety", "fear")
-    project.write_memo("project", "", "First thoughts", coder="ana")
-    project.shelf.add_basket("Report", coder="ana")
+    project.memos.write("project", "", "First thoughts", coder="ana")
+    project.baskets.add("Report", coder="ana")
     assert project.check() == []
 
 
@@ -386,12 +391,12 @@ def test_a_text_that_is_not_what_was_imported_is_not_shown(tmp_path: Path) -> No
     project = study(tmp_path / "p")
     harm(project, "UPDATE texts SET text = 'X' || text")
     with pytest.raises(ProjectError, match="its hash differs"):
-        project.transcript("Vera")
+        project.transcripts.get("Vera")
 
 
 def test_what_was_deleted_is_not_left_in_the_file(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
-    key = project.write_memo("project", "", "Zyxwvut is her real name", coder="ana")
+    key = project.memos.write("project", "", "Zyxwvut is her real name", coder="ana")
     with project.store.reading() as db:
         db.execute("DELETE FROM memos WHERE id = ?", [key])
         db.execute("DELETE FROM changes WHERE key = ?", [key])
@@ -403,7 +408,7 @@ def test_what_was_deleted_is_not_left_in_the_file(tmp_path: Path) -> None:
 
 def test_a_coder_comes_back_to_where_they_were(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
-    key = project.transcript_info("Vera").id
+    key = project.transcripts.info("Vera").id
     assert project.store.places.turn("ana", key) == 0
     project.store.places.put("ana", key, 2)
     project.store.places.put("ana", key, 3)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from coding.__main__ import main
 from coding.errors import CodingError, Conflict, NotFound
 from coding.model import Origin, Verdict
-from coding.project import Project, proposals
-from coding.project.outbox import serve
-from coding.project.quality import evaluate
+from coding.project import Project
+from coding.project.desk.answers import QUESTIONS
+from coding.project.desk.operations import ACTS
 from coding.suggest.learning import calibrate, combine, ridge
 from coding.suggest.machine import Machine
 from coding.suggest.reasons import reasons
@@ -53,7 +53,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def best(project: Project) -> list[tuple[str, str]]:
-    found = project.suggesting.suggestions(coder="Ana", most=1)
+    found = project.suggestions.propose(coder="Ana", most=1)
     return sorted((s.text.split()[0], s.code) for s in found)
 
 
@@ -63,7 +63,7 @@ def test_the_codebook_alone_tells_what_a_passage_is_about(project: Project) -> N
 
 
 def test_a_negated_keyword_is_shown_as_one_and_reasons_name_keywords(project: Project) -> None:
-    found = project.suggesting.suggestions(coder="Ana", most=1)
+    found = project.suggestions.propose(coder="Ana", most=1)
     about_safety = next(s for s in found if s.code == "safety")
     told = " ".join(r.text for r in about_safety.reasons if r.kind == "keywords")
     assert "“afraid” (negated)" in told
@@ -74,7 +74,7 @@ def test_a_negated_keyword_is_shown_as_one_and_reasons_name_keywords(project: Pr
 
 def test_reasons_add_up_to_the_log_odds(sample: Project) -> None:
     """On passages it has learned from and on those it has not, in both languages."""
-    machine = sample.suggesting.machine()
+    machine = sample.suggestions.machine()
     assert machine.learned
     proposed = machine.propose(coder="Ana")
     for one in proposed[:: len(proposed) // 60]:
@@ -83,70 +83,70 @@ def test_reasons_add_up_to_the_log_odds(sample: Project) -> None:
 
 
 def test_accepting_makes_a_coding_and_rejecting_does_not(project: Project) -> None:
-    desk = project.suggesting
-    first, second, third = desk.keep(desk.suggestions(coder="Ana", most=1), coder="Ana")
-    key = desk.decide(first.id, Verdict.ACCEPT, coder="Ana")
-    coding = project.coding(key)
+    suggestions = project.suggestions
+    first, second, third = suggestions.keep(suggestions.propose(coder="Ana", most=1), coder="Ana")
+    key = suggestions.decide(first.id, Verdict.ACCEPT, coder="Ana")
+    coding = project.codings.get(key)
     assert (coding.code, coding.origin, coding.text) == (first.code, Origin.SUGGESTION, first.text)
-    assert desk.decide(second.id, Verdict.REJECT, coder="Ana") == ""
-    assert desk.decide(third.id, Verdict.SKIP, coder="Ana") == ""
-    assert len(project.codings()) == 1
-    left = {(s.start, s.code) for s in desk.suggestions(coder="Ana")}
+    assert suggestions.decide(second.id, Verdict.REJECT, coder="Ana") == ""
+    assert suggestions.decide(third.id, Verdict.SKIP, coder="Ana") == ""
+    assert len(project.codings.all()) == 1
+    left = {(s.start, s.code) for s in suggestions.propose(coder="Ana")}
     assert (first.start, first.code) not in left
     assert (second.start, second.code) not in left
     assert (third.start, third.code) in left
-    assert [d.verdict for d in desk.decided()] == ["accept", "reject", "skip"]
+    assert [d.verdict for d in suggestions.decisions()] == ["accept", "reject", "skip"]
     assert project.status()["suggestions"] == 1
     with pytest.raises(Conflict, match="already"):
-        desk.decide(first.id, Verdict.REJECT, coder="Ana")
+        suggestions.decide(first.id, Verdict.REJECT, coder="Ana")
     with pytest.raises(NotFound):
-        desk.decide("none", Verdict.ACCEPT, coder="Ana")
+        suggestions.decide("none", Verdict.ACCEPT, coder="Ana")
 
 
 def test_a_decision_is_undone_and_done_again_as_one_act(project: Project) -> None:
-    desk = project.suggesting
-    one = desk.keep(desk.suggestions(coder="Ana", limit=1), coder="Ana")[0]
-    desk.decide(one.id, Verdict.ACCEPT, coder="Ana")
-    project.undo(coder="Ana")
-    assert (project.codings(), desk.decided()) == ([], [])
-    assert desk.suggestions(coder="Ana", limit=1)[0].code == one.code
-    project.undo(coder="Ana", redo=True)
-    assert (len(project.codings()), len(desk.decided())) == (1, 1)
+    suggestions = project.suggestions
+    one = suggestions.keep(suggestions.propose(coder="Ana", limit=1), coder="Ana")[0]
+    suggestions.decide(one.id, Verdict.ACCEPT, coder="Ana")
+    project.log.undo(coder="Ana")
+    assert (project.codings.all(), suggestions.decisions()) == ([], [])
+    assert suggestions.propose(coder="Ana", limit=1)[0].code == one.code
+    project.log.undo(coder="Ana", redo=True)
+    assert (len(project.codings.all()), len(suggestions.decisions())) == (1, 1)
 
 
 def test_what_one_coder_refused_is_still_proposed_to_another(project: Project) -> None:
-    desk = project.suggesting
-    one = desk.keep(desk.suggestions(coder="Ana", limit=1), coder="Ana")[0]
-    desk.decide(one.id, Verdict.REJECT, coder="Ana")
-    told = {(s.start, s.code) for s in desk.suggestions(coder="Boris")}
+    suggestions = project.suggestions
+    one = suggestions.keep(suggestions.propose(coder="Ana", limit=1), coder="Ana")[0]
+    suggestions.decide(one.id, Verdict.REJECT, coder="Ana")
+    told = {(s.start, s.code) for s in suggestions.propose(coder="Boris")}
     assert (one.start, one.code) in told
 
 
 def test_a_code_that_is_mostly_refused_rests_until_somebody_keeps_it_on(project: Project) -> None:
-    desk = project.suggesting
-    one = next(s for s in desk.suggestions(coder="x") if s.code == "money")
+    suggestions = project.suggestions
+    one = next(s for s in suggestions.propose(coder="x") if s.code == "money")
     for n in range(16):
-        found = desk.keep([one], coder=f"c{n}")[0]
-        desk.decide(found.id, Verdict.REJECT, coder=f"c{n}")
-    assert desk.resting() == {"money"}
-    assert "money" not in {s.code for s in desk.suggestions(coder="new")}
+        found = suggestions.keep([one], coder=f"c{n}")[0]
+        suggestions.decide(found.id, Verdict.REJECT, coder=f"c{n}")
+    assert suggestions.resting() == {"money"}
+    assert "money" not in {s.code for s in suggestions.propose(coder="new")}
     from dataclasses import replace
 
-    desk.set(replace(desk.settings(), on=frozenset({"money"})), coder="Ana")
-    assert "money" in {s.code for s in desk.suggestions(coder="new")}
-    project.undo(coder="Ana")
-    assert desk.resting() == {"money"}
+    suggestions.set_up(replace(suggestions.settings(), on=frozenset({"money"})), coder="Ana")
+    assert "money" in {s.code for s in suggestions.propose(coder="new")}
+    project.log.undo(coder="Ana")
+    assert suggestions.resting() == {"money"}
 
 
 def test_the_page_is_told_few_bytes_and_what_it_decides_is_taken_down(project: Project) -> None:
-    info = project.transcripts()[0]
+    info = project.transcripts.all()[0]
     ask = {"kind": "proposals", "from": 0, "to": info.length, "shown": 2}
-    told = proposals.proposals(project, ask, info.id, "Ana")
+    told = QUESTIONS["proposals"](project, ask, info.id, "Ana")
     assert len(told["passages"]) == 3
     assert len(json.dumps(told)) < 5000
     start, end, ((code, score, raw, _), *_) = told["passages"][0]
     why = {"kind": "why", "start": start, "end": end, "codes": [code]}
-    told_why = proposals.why(project, why, info.id, "Ana")["whys"]
+    told_why = QUESTIONS["why"](project, why, info.id, "Ana")["whys"]
     assert [one["code"] for one in told_why] == [code]
     assert told_why[0]["reasons"]
     op = {
@@ -158,18 +158,18 @@ def test_the_page_is_told_few_bytes_and_what_it_decides_is_taken_down(project: P
         "trimmed": [start, start + 4],
         "verdicts": [["d1", code, "accept", score, raw, "c1"]],
     }
-    proposals.decide(project, op, "Ana")
-    assert (project.coding("c1").start, project.coding("c1").end) == (start, start + 4)
-    assert project.suggesting.decided()[0].end == end
+    ACTS["decide"](project, op, "Ana")
+    assert (project.codings.get("c1").start, project.codings.get("c1").end) == (start, start + 4)
+    assert project.suggestions.decisions()[0].end == end
 
 
 def test_what_the_machine_would_have_said_is_noted_with_the_coding_and_undone_with_it(
     project: Project,
 ) -> None:
     """In blind mode: not visible, not learned from, and what it thought before the coding."""
-    info = project.transcripts()[0]
-    first = project.suggesting.suggestions(coder="Ana", transcript=info.id)[0]
-    [other] = [c.id for c in project.codebook() if c.id not in (first.code, "border")][:1]
+    info = project.transcripts.all()[0]
+    first = project.suggestions.propose(coder="Ana", transcript=info.id)[0]
+    [other] = [c.id for c in project.codes.book() if c.id not in (first.code, "border")][:1]
     op = {
         "id": "op",
         "kind": "apply",
@@ -180,13 +180,13 @@ def test_what_the_machine_would_have_said_is_noted_with_the_coding_and_undone_wi
         "ids": ["c1"],
         "blind": True,
     }
-    reply = serve(project, {"coder": "Ana", "transcript": info.id, "ops": [op]}, {})
+    reply = project.desk.serve({"coder": "Ana", "transcript": info.id, "ops": [op]}, {})
     assert reply["ack"] == ["op"]
-    [unseen] = project.suggesting.decided()
+    [unseen] = project.suggestions.decisions()
     assert (unseen.visible, unseen.verdict, unseen.coding) == (False, "reject", "")
-    project.undo(coder="Ana")
-    assert project.suggesting.decided() == []
-    assert project.codings(coder="Ana") == []
+    project.log.undo(coder="Ana")
+    assert project.suggestions.decisions() == []
+    assert project.codings.all(coder="Ana") == []
 
 
 def test_everything_works_with_sockets_blocked(
@@ -197,17 +197,17 @@ def test_everything_works_with_sockets_blocked(
 
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "create_connection", refuse)
-    assert project.suggesting.suggestions(coder="Ana")
+    assert project.suggestions.propose(coder="Ana")
 
 
 def test_it_is_measured_on_the_projects_own_codings(sample: Project) -> None:
-    quality = evaluate(sample)
+    quality = sample.evaluation.evaluate()
     assert quality.folds == 6
     assert quality.precision_at_1 > 0.4
     assert quality.recall_at_3 > 0.55
     assert quality.calibration <= 0.02
     with pytest.raises(CodingError, match="fewer than two"):
-        evaluate(sample, coder="nobody")
+        sample.evaluation.evaluate(coder="nobody")
 
 
 ODD = {
@@ -229,16 +229,16 @@ def test_odd_projects_break_nothing(name: str, tmp_path: Path) -> None:
     (tmp_path / "codebook.yaml").write_text(book)
     (tmp_path / "transcripts" / "a.txt").write_text(talk)
     project = Project(tmp_path)
-    found = project.suggesting.suggestions(coder="Ana")
+    found = project.suggestions.propose(coder="Ana")
     assert bool(found) == (name != "no codes")
-    assert project.suggesting.method()
+    assert project.suggestions.method()
     for one in found[:1]:
-        said = project.suggesting.first_thought(one.transcript, one.start, one.end)
+        said = project.suggestions.first_thought(one.transcript, one.start, one.end)
         assert said is not None
 
 
 def test_a_machine_without_transcripts_proposes_nothing(project: Project) -> None:
-    assert Machine([], project.codebook()).propose() == []
+    assert Machine([], project.codes.book()).propose() == []
 
 
 def test_the_same_from_the_command_line(project: Project) -> None:

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from coding.model import Origin, Verdict
 from coding.project import Project
-from coding.project.suggesting import Order
+from coding.project.suggestions import Order
 
 Open = Callable[..., AppTest]
 
@@ -38,13 +38,13 @@ def click(app: AppTest, start: str) -> AppTest:
 
 def test_the_queue_is_decided_from_the_top(opened: Open, sample: Project) -> None:
     """Accept one, refuse one, leave one: three facts, and one coding that says where it is from."""
-    passages, waiting = sample.suggesting.queue(coder="Nina", floor=0.3, order=Order.SCORE)
+    passages, waiting = sample.suggestions.queue(coder="Nina", floor=0.3, order=Order.SCORE)
     app = opened("Decide")
     assert f"{waiting} passages waited" in words(app)
     assert passages[0][0].text.split("\n")[0][:40] in words(app).replace("&#x27;", "'")
 
     click(app, "Accept")
-    [coding] = sample.codings(coder="Nina")
+    [coding] = sample.codings.all(coder="Nina")
     assert (coding.code, coding.start, coding.origin) == (
         passages[0][0].code,
         passages[0][0].start,
@@ -52,13 +52,13 @@ def test_the_queue_is_decided_from_the_top(opened: Open, sample: Project) -> Non
     )
     click(app, "No")
     click(app, "Later")
-    decided = sample.suggesting.decided(coder="Nina")
+    decided = sample.suggestions.decisions(coder="Nina")
     assert [d.verdict for d in decided][:2] == [Verdict.ACCEPT, Verdict.REJECT]
     assert decided[-1].verdict is Verdict.SKIP
-    assert len(sample.codings(coder="Nina")) == 1
+    assert len(sample.codings.all(coder="Nina")) == 1
 
     click(app, "↶ Undo")
-    assert Verdict.SKIP not in {d.verdict for d in sample.suggesting.decided(coder="Nina")}
+    assert Verdict.SKIP not in {d.verdict for d in sample.suggestions.decisions(coder="Nina")}
     click(app, "Learn, and show")
     places = {(p[0].transcript, p[0].start) for p in app.session_state["batch"]["passages"]}
     assert (coding.transcript, coding.start) not in places or passages[0][1:]
@@ -68,10 +68,10 @@ def test_the_queue_narrows_by_code_transcript_and_certainty(opened: Open, sample
     app = opened("Decide")
     app.selectbox(key="of_code").set_value("papers").run()
     app.select_slider(key="floor").set_value(0.0).run()
-    family = set(sample.codebook().family("papers"))
+    family = set(sample.codes.book().family("papers"))
     batch = app.session_state["batch"]
     assert {one.code for passage in batch["passages"] for one in passage} <= family
-    info = sample.transcripts()[1]
+    info = sample.transcripts.all()[1]
     app.selectbox(key="of_transcript").set_value(info.id).run()
     batch = app.session_state["batch"]
     assert {passage[0].transcript for passage in batch["passages"]} == {info.id}
@@ -83,9 +83,9 @@ def test_the_figures_are_measured_and_shown(opened: Open, sample: Project) -> No
     shown = words(app)
     assert f"{round(100 * kept.quality.precision_at_1)} %" in shown
     assert "of the first codes proposed are right" in shown
-    assert len(app.dataframe[0].value) == len(sample.codebook())
+    assert len(app.dataframe[0].value) == len(sample.codes.book())
     click(app, "Draw the learning curve")
-    assert app.session_state["curve"][1][-1][0] == len(sample.codings())
+    assert app.session_state["curve"][1][-1][0] == len(sample.codings.all())
 
 
 def test_a_sample_is_judged_before_its_scores_are_shown(opened: Open, sample: Project) -> None:
@@ -96,7 +96,7 @@ def test_a_sample_is_judged_before_its_scores_are_shown(opened: Open, sample: Pr
     assert "0 of 15 judged" in shown
     assert f"{first.likelihood} {round(100 * first.score)} %" not in shown
     click(app, "It does not")
-    [decision] = sample.suggesting.decided(coder="Nina")
+    [decision] = sample.suggestions.decisions(coder="Nina")
     assert (decision.audit, decision.verdict, decision.code) == (True, Verdict.REJECT, first.code)
     shown = words(app)
     assert "1 of 15 judged" in shown
@@ -113,11 +113,11 @@ def test_passages_are_sought_by_what_they_say(opened: Open) -> None:
 
 
 def test_a_doubtful_coding_found_right_is_gone(opened: Open, sample: Project) -> None:
-    first = sample.suggesting.discovering.slips()[0]
+    first = sample.discovery.slips()[0]
     app = opened("Doubtful codings")
     app.button(key=f"right-{first.codings[0]}").click().run()
     assert not app.exception
-    assert first.codings not in {d.codings for d in sample.suggesting.discovering.slips()}
+    assert first.codings not in {d.codings for d in sample.discovery.slips()}
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_every_view_says_what_to_do_where_there_is_nothing(
     assert [h.value for h in opened(view, at=folder).header][:1] == ["There is nothing to read yet"]
 
     (tmp_path / "one.txt").write_text("Ja.", encoding="utf-8")
-    Project(folder).import_transcripts([tmp_path / "one.txt"], coder="Nina")
+    Project(folder).transcripts.import_files([tmp_path / "one.txt"], coder="Nina")
     (folder / "codebook.yaml").write_text("codes: []\n", encoding="utf-8")
     assert [h.value for h in opened(view, at=folder).header][:1] == ["There are no codes yet"]
 

@@ -44,7 +44,7 @@ def test_the_samples_figures_are_read_as_printed(sample: Project) -> None:
     """111 figures, each string unchanged; an empty base is unknown."""
     with (sample.folder / "survey" / "toplines.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
-    found = sample.surveys.indicators()
+    found = sample.survey.figures()
     assert len(found) == len(rows) == 111
     assert [i.printed for i in found] == [row["value"] for row in rows]
     assert [i.id for i in found] == [row["indicator_id"] for row in rows]
@@ -57,7 +57,7 @@ def test_the_samples_figures_are_read_as_printed(sample: Project) -> None:
 
 def test_the_samples_odd_questions_are_named_and_no_other(sample: Project) -> None:
     """Worked out by hand: g14 100.4, g16 100.9, g38 103.9; the two tables sum to 100 ± 0.1."""
-    [survey] = sample.surveys.surveys()
+    [survey] = sample.survey.all()
     assert {n.where.split()[0]: n.what.split(" %")[0] for n in survey.notes} == {
         "g14": "the options sum to 100.4",
         "g16": "the options sum to 100.9",
@@ -159,11 +159,11 @@ def test_a_bad_file_is_one_clear_line_and_nothing_is_kept(
     path.write_bytes(data)
     before = project.store.log.revision()
     with pytest.raises(CodingError) as caught:
-        project.surveys.adopt(path, coder="Ana")
+        project.survey.adopt(path, coder="Ana")
     if fault != "odd bytes":
         assert said in str(caught.value)
     assert "\n" not in str(caught.value)
-    assert project.surveys.files() == {}
+    assert project.survey.files() == {}
     assert project.store.log.revision() == before
 
 
@@ -171,26 +171,26 @@ def test_cp1251_text_is_read_as_russian(project: Project, tmp_path: Path) -> Non
     path = tmp_path / "t.csv"
     text = "indicator_id,question_id,option,value\na,q,Чувствую себя в безопасности,96.5\n"
     path.write_bytes(text.encode("cp1251"))
-    project.surveys.adopt(path, coder="Ana")
-    assert project.surveys.indicator("a").option == "Чувствую себя в безопасности"
+    project.survey.adopt(path, coder="Ana")
+    assert project.survey.figure("a").option == "Чувствую себя в безопасности"
 
 
 def test_a_survey_is_copied_in_found_again_and_undone(project: Project, tmp_path: Path) -> None:
     path = tmp_path / "published.csv"
     path.write_text(TOPLINES, encoding="utf-8")
-    project.surveys.adopt(path, coder="Ana")
+    project.survey.adopt(path, coder="Ana")
     assert (project.folder / "survey" / "published.csv").read_text() == TOPLINES
-    assert project.surveys.indicator("safe").base_n == 300
+    assert project.survey.figure("safe").base_n == 300
     with pytest.raises(NotFound, match="Did you mean `safe`"):
-        project.surveys.indicator("saf")
+        project.survey.figure("saf")
     path.write_text(TOPLINES.replace("96.5", "95.5"), encoding="utf-8")
     with pytest.raises(CodingError, match="another survey of this name"):
-        project.surveys.adopt(path, coder="Ana")
-    project.undo(coder="Ana")
-    assert project.surveys.files() == {}
+        project.survey.adopt(path, coder="Ana")
+    project.log.undo(coder="Ana")
+    assert project.survey.files() == {}
     kept = project.folder / "survey" / "published.csv"
     kept.rename(kept.with_name("toplines.csv"))
-    assert len(project.surveys.indicators()) == 3
+    assert len(project.survey.figures()) == 3
     kept.with_name("toplines.csv").write_text(TOPLINES.replace("3.5", "x"))
     assert any("`value` is 'x'" in problem.what for problem in project.check())
 
@@ -250,20 +250,20 @@ def test_an_spss_file_keeps_labels_and_what_counts_as_missing(
     project: Project, sav: Callable[..., Path]
 ) -> None:
     """By hand: five answered trust, Σw = 6, "Yes" 2.5, "No" 2.5, "Refused" 1."""
-    project.surveys.adopt(sav(), weight="w", coder="Ana")
-    yes, no, refused = project.surveys.indicators("trust")
+    project.survey.adopt(sav(), weight="w", coder="Ana")
+    yes, no, refused = project.survey.figures("trust")
     assert (yes.option, no.option, refused.option) == ("Yes", "No", "Refused")
     assert [i.printed for i in (yes, no, refused)] == ["41.7", "41.7", "16.7"]
     assert (refused.missing, yes.missing) == (True, False)
     assert {i.base_n for i in (yes, no, refused)} == {5}
     assert yes.effective_n == pytest.approx(36 / 8.5, abs=0.01)
     assert yes.weighted
-    assert project.surveys.indicators("gender")[0].question == "Пол"
-    assert {q.id for q in project.surveys.questions()} == {"gender", "trust", "open"}
-    by = {(i.option, i.subgroup): i for i in project.surveys.of_subgroups("trust", "gender")}
+    assert project.survey.figures("gender")[0].question == "Пол"
+    assert {q.id for q in project.survey.questions()} == {"gender", "trust", "open"}
+    by = {(i.option, i.subgroup): i for i in project.survey.of_subgroups("trust", "gender")}
     assert by["Yes", "Women"].printed == f"{100 * 2 / 4.5:.1f}"
     assert by["Yes", "Men"].base_n == 2
-    assert project.surveys.indicator(by["Yes", "Men"].id) == by["Yes", "Men"]
+    assert project.survey.figure(by["Yes", "Men"].id) == by["Yes", "Men"]
 
 
 @pytest.mark.parametrize(
@@ -275,8 +275,8 @@ def test_a_weight_that_is_none_is_refused(
 ) -> None:
     path = sav(neg=[1.0, -1.0, 1.0, 1.0, 1.0, 1.0])
     with pytest.raises(CodingError, match=said):
-        project.surveys.adopt(path, weight=weight, coder="Ana")
-    assert project.surveys.files() == {}
+        project.survey.adopt(path, weight=weight, coder="Ana")
+    assert project.survey.files() == {}
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.999])
@@ -287,16 +287,16 @@ def test_an_spss_file_cut_short_is_refused(
     data = path.read_bytes()
     path.write_bytes(data[: int(share * len(data))])
     with pytest.raises(CodingError):
-        project.surveys.adopt(path, coder="Ana")
-    assert project.surveys.files() == {}
+        project.survey.adopt(path, coder="Ana")
+    assert project.survey.files() == {}
 
 
 def test_a_table_of_answers_is_a_survey_too(project: Project, tmp_path: Path) -> None:
     path = tmp_path / "answers.csv"
     rows = [f"{n},{'yes' if n % 4 else 'no'},{1 + n % 2}" for n in range(24)]
     path.write_text("id,safe,w\n" + "\n".join(rows) + "\n")
-    project.surveys.adopt(path, weight="w", coder="Ana")
-    no, yes = project.surveys.indicators("safe")
+    project.survey.adopt(path, weight="w", coder="Ana")
+    no, yes = project.survey.figures("safe")
     assert (no.option, yes.option) == ("no", "yes")
     weights = [1 + n % 2 for n in range(24)]
     expected = 100 * sum(w for n, w in enumerate(weights) if n % 4) / sum(weights)
@@ -307,17 +307,17 @@ def test_a_table_of_answers_is_a_survey_too(project: Project, tmp_path: Path) ->
 def test_real_spss_files_are_read(project: Project) -> None:
     """Value labels, user-missing values and both kinds of multiple-response sets."""
     for name, count in (("sample", 4), ("missing_test", 1), ("simple_alltypes", 6)):
-        found = project.surveys.adopt(SAMPLES / f"{name}.sav", coder="Ana")
+        found = project.survey.adopt(SAMPLES / f"{name}.sav", coder="Ana")
         assert len(found.questions) == count
-    x = {i.option: i for i in project.surveys.indicators("x")}
+    x = {i.option: i for i in project.survey.figures("x")}
     assert (x["8"].missing, x["red"].missing) == (True, False)
-    assert {i.type for i in project.surveys.indicators("mymrset")} == {"multi"}
+    assert {i.type for i in project.survey.figures("mymrset")} == {"multi"}
     frame, _ = pyreadstat.read_sav(str(SAMPLES / "simple_alltypes.sav"), user_missing=True)
-    for n, one in enumerate(project.surveys.indicators("mymrset"), 1):
+    for n, one in enumerate(project.survey.figures("mymrset"), 1):
         answered = frame[["bool1", "bool2", "bool3"]].notna().any(axis=1)
         expected = 100 * (frame[f"bool{n}"][answered] == 1).mean()
         assert one.printed == f"{expected:.1f}"
-    several = {i.option: i.printed for i in project.surveys.indicators("categorical_array")}
+    several = {i.option: i.printed for i in project.survey.figures("categorical_array")}
     members = frame[["ca_subvar_1", "ca_subvar_2", "ca_subvar_3"]]
     for option, printed in several.items():
         assert printed == f"{100 * (members == option).any(axis=1).mean():.1f}"
@@ -336,10 +336,10 @@ def test_a_large_spss_file_is_read_and_tabulated_in_time(project: Project, tmp_p
     pyreadstat.write_sav(
         frame, str(path), variable_value_labels={f"v{n}": labels for n in range(671)}
     )
-    project.surveys.of_subgroups  # noqa: B018 - what is imported here is not what is timed
+    project.survey.of_subgroups  # noqa: B018 - what is imported here is not what is timed
     begun = time.perf_counter()
-    project.surveys.adopt(path, weight="w", coder="Ana")
-    found = project.surveys.of_subgroups("v7", "gender")
+    project.survey.adopt(path, weight="w", coder="Ana")
+    found = project.survey.of_subgroups("v7", "gender")
     took = time.perf_counter() - begun
     assert len(found) == 10
     women = frame["gender"] == 2

@@ -46,17 +46,17 @@ def test_questions_are_found_by_their_words(opened: Open) -> None:
 def test_links_stand_under_their_question_and_are_taken_away(opened: Open, sample: Project) -> None:
     app = opened("survey")
     app.text_input(key="find_question").set_value("Graph 15").run()
-    links = [x for x in sample.linking.links() if x.indicator == "safety_safe"]
+    links = [x for x in sample.links.all() if x.indicator == "safety_safe"]
     assert len(links) == 2
     for link in links:
         assert link.note in words(app).replace("&#x27;", "'")
         app.button(key=f"unlink-{link.id}").click().run()
-    assert not [x for x in sample.linking.links() if x.indicator == "safety_safe"]
+    assert not [x for x in sample.links.all() if x.indicator == "safety_safe"]
     assert "No voice beside it yet." in words(app)
 
 
 def test_the_display_shows_relations_and_keeps_inferences(opened: Open, sample: Project) -> None:
-    sample.linking.link("safety", "safety_safe", "confirms", coder="Ana")
+    sample.links.put("safety", "safety_safe", "confirms", coder="Ana")
     app = opened("joint_display")
     shown = words(app)
     assert shown.index("≠ contradicts") < shown.index("Sense of safety") < shown.index("Graph 9")
@@ -65,10 +65,10 @@ def test_the_display_shows_relations_and_keeps_inferences(opened: Open, sample: 
     assert "6 of 6" in shown
     app.text_input(key="inference-g15-0").set_value("They feel safe.").run()
     assert not app.exception
-    [memo] = sample.memos(kind="question")
+    [memo] = sample.memos.all(kind="question")
     assert (memo.about, memo.text) == ("g15", "They feel safe.")
     app.text_input(key=f"inference-g15-{memo.version}").set_value("They do feel safe.").run()
-    assert sample.memos(kind="question")[0].text == "They do feel safe."
+    assert sample.memos.all(kind="question")[0].text == "They do feel safe."
 
 
 def test_coverage_and_silence_have_views_of_their_own(opened: Open, sample: Project) -> None:

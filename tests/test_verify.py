@@ -34,7 +34,7 @@ def sample(sample_folder: Path) -> Project:
 @pytest.mark.parametrize("name", ["report-en.md", "report-ru.md", "report-word.md", "sentences.md"])
 def test_every_planted_error_is_found_and_nothing_else(sample: Project, name: str) -> None:
     draft, marks = marked(name)
-    missed, false = score(sample.verifying.verify(draft), marks)
+    missed, false = score(sample.drafts.verify(draft), marks)
     assert (missed, false) == ([], [])
 
 
@@ -50,7 +50,7 @@ def test_the_draft_that_was_kept_aside(sample: Project) -> None:
     a misreading, which no check can know.
     """
     draft, marks = marked("aside-en.txt")
-    missed, false = score(sample.verifying.verify(draft), marks)
+    missed, false = score(sample.drafts.verify(draft), marks)
     assert missed == []
     assert [one.partition(": ")[2][:19] for one in false] == ["I looked at that li"]
 
@@ -80,7 +80,7 @@ def test_how_a_draft_is_set_changes_nothing(sample: Project, change: Callable[[s
     """The same errors are found whatever stands for a percent sign, a quote, a line end."""
     for name in ("report-en.md", "sentences.md"):
         draft, marks = marked(name, change)
-        assert score(sample.verifying.verify(draft), marks) == ([], [])
+        assert score(sample.drafts.verify(draft), marks) == ([], [])
 
 
 # ── what everything rests on ──
@@ -103,7 +103,7 @@ def test_any_text_can_be_checked(text: str) -> None:
 
 def test_every_finding_says_what_and_how_to_mend_it(sample: Project) -> None:
     for name in ("report-en.md", "report-word.md"):
-        report = sample.verifying.verify(marked(name)[0])
+        report = sample.drafts.verify(marked(name)[0])
         assert {f.check for f in report.findings} >= {
             "quotations",
             "attributions",

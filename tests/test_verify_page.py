@@ -68,8 +68,8 @@ def test_a_finding_is_settled_with_a_reason_and_opened_again(opened: Open, folde
     [reason] = [t for t in app.text_input if t.label == "Reason"]
     reason.set_value("Agreed with him.").run()
     click(app, "Accept with this reason")
-    desk = Project(folder).verifying
-    [ruling] = desk.rulings().values()
+    drafts = Project(folder).drafts
+    [ruling] = drafts.rulings().values()
     assert (ruling.decided, ruling.reason, ruling.coder) == ("accepted", "Agreed with him.", "Nina")
     assert "Sum above 100" in words(app)  # the next one is shown
     assert "1 of 7" in words(app)
@@ -78,7 +78,7 @@ def test_a_finding_is_settled_with_a_reason_and_opened_again(opened: Open, folde
     click(app, "Next")
     assert "Settled as “accepted” by Nina: Agreed with him." in words(app)
     click(app, "Open again")
-    assert desk.rulings() == {}
+    assert drafts.rulings() == {}
 
 
 def test_a_draft_that_cannot_be_read_is_one_clear_line(opened: Open, folder: Path) -> None:

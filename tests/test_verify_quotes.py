@@ -149,10 +149,10 @@ def test_of_250_quotations_none_altered_is_verbatim_and_none_true_is_worse(
 ) -> None:
     """215 passages word for word and 35 altered ones, attributed, in one draft."""
     chance = random.Random(seed)
-    people = {p.id: p for p in sample.participants()}
+    people = {p.id: p for p in sample.participants.all()}
     pool = []
-    for info in sample.transcripts():
-        one = sample.transcript(info.id)
+    for info in sample.transcripts.all():
+        one = sample.transcripts.get(info.id)
         who = people[one.participant].attributes
         label = f"({who['gender']}, {who['age_band']} years old)"
         for turn in one.turns:
@@ -166,7 +166,7 @@ def test_of_250_quotations_none_altered_is_verbatim_and_none_true_is_worse(
                 if not set('“”"«»„[]') & set("".join(words)):
                     pool.append((words, label))
     chance.shuffle(pool)
-    whole = {" ".join(sample.transcript(i.id).text.split()) for i in sample.transcripts()}
+    whole = {" ".join(sample.transcripts.get(i.id).text.split()) for i in sample.transcripts.all()}
     made = [(" ".join(words), label, True) for words, label in pool[:215]]
     for words, label in pool[215:]:
         altered = alterations(chance, words)
@@ -174,7 +174,7 @@ def test_of_250_quotations_none_altered_is_verbatim_and_none_true_is_worse(
             made.append((altered, label, False))
     chance.shuffle(made)
     text = "\n\n".join(f"One says: “{words}” {label}" for words, label, _ in made)
-    report = sample.verifying.verify(drafts.read_bytes(text.encode(), "a.md"))
+    report = sample.drafts.verify(drafts.read_bytes(text.encode(), "a.md"))
     verdicts = [e.verdict for e in report.examined if e.kind == "quotation"]
     assert len(verdicts) == 250
     worse = [

@@ -1,4 +1,4 @@
-"""Drafts at the desk: decisions hold as long as the sentence does; files are handed out whole."""
+"""Drafts in a project: decisions hold as long as the sentence does; files are handed out whole."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from coding.commands import main
 from coding.errors import CodingError, DraftError, NotFound
 from coding.model import Level, Report
 from coding.project import Project
-from coding.project.draft_view import items, laid_out, order
-from coding.project.verifying import Verifying, as_data
+from coding.project.drafts import Drafts, as_data, items, laid_out, order
 
 DRAFT = """\
 A majority of respondents (44.7%) agree that gays and lesbians should have the same rights.
@@ -26,78 +25,78 @@ A majority of respondents (44.7%) agree that gays and lesbians should have the s
 
 
 @pytest.fixture
-def desk(sample_folder: Path, tmp_path: Path) -> Verifying:
+def drafts(sample_folder: Path, tmp_path: Path) -> Drafts:
     folder = Path(shutil.copytree(sample_folder, tmp_path / "sample"))
-    return Project(folder).verifying
+    return Project(folder).drafts
 
 
-def checked(desk: Verifying, tmp_path: Path, text: str = DRAFT) -> Report:
+def checked(drafts: Drafts, tmp_path: Path, text: str = DRAFT) -> Report:
     path = tmp_path / "draft.md"
     path.write_text(text, encoding="utf-8")
-    return desk.verify(desk.read(path))
+    return drafts.verify(drafts.read(path))
 
 
 def loud(report: Report) -> list[str]:
     return [f.verdict for f in report.findings if f.level is not Level.INFO]
 
 
-def open_ones(desk: Verifying, report: Report) -> list[str]:
-    rulings = desk.rulings()
+def open_ones(drafts: Drafts, report: Report) -> list[str]:
+    rulings = drafts.rulings()
     return [f.verdict for f in report.findings if f.key not in rulings and f.level != "info"]
 
 
-def test_a_finding_that_was_settled_stays_settled(desk: Verifying, tmp_path: Path) -> None:
+def test_a_finding_that_was_settled_stays_settled(drafts: Drafts, tmp_path: Path) -> None:
     """Also in a new reading, further down, in other line breaks; with reason and name."""
-    report = checked(desk, tmp_path)
+    report = checked(drafts, tmp_path)
     assert loud(report) == ["quantifier", "not found"]
-    desk.decide(report.findings[0], "accepted", reason="The editor wants it so.", coder="Nina")
+    drafts.rule(report.findings[0], "accepted", reason="The editor wants it so.", coder="Nina")
     again = checked(
-        desk, tmp_path, "A new beginning.\n\n" + DRAFT.replace("agree that", "agree\nthat")
+        drafts, tmp_path, "A new beginning.\n\n" + DRAFT.replace("agree that", "agree\nthat")
     )
-    assert open_ones(desk, again) == ["not found"]
-    [ruling] = desk.rulings().values()
+    assert open_ones(drafts, again) == ["not found"]
+    [ruling] = drafts.rulings().values()
     assert (ruling.decided, ruling.reason, ruling.coder) == (
         "accepted", "The editor wants it so.", "Nina",
     )  # fmt: skip
 
 
-def test_it_comes_back_when_its_sentence_changes(desk: Verifying, tmp_path: Path) -> None:
-    report = checked(desk, tmp_path)
-    desk.decide(report.findings[0], "not ours", coder="Nina")
-    changed = checked(desk, tmp_path, DRAFT.replace("should have", "must have"))
-    assert open_ones(desk, changed) == ["quantifier", "not found"]
+def test_it_comes_back_when_its_sentence_changes(drafts: Drafts, tmp_path: Path) -> None:
+    report = checked(drafts, tmp_path)
+    drafts.rule(report.findings[0], "not ours", coder="Nina")
+    changed = checked(drafts, tmp_path, DRAFT.replace("should have", "must have"))
+    assert open_ones(drafts, changed) == ["quantifier", "not found"]
 
 
-def test_a_decision_is_undone_and_reopened(desk: Verifying, tmp_path: Path) -> None:
-    [first, *_] = checked(desk, tmp_path).findings
-    desk.decide(first, "fixed", coder="Nina")
-    desk.project.undo(coder="Nina")
-    assert desk.rulings() == {}
-    desk.project.undo(coder="Nina", redo=True)
-    desk.reopen(first, coder="Nina")
-    assert desk.rulings() == {}
+def test_a_decision_is_undone_and_reopened(drafts: Drafts, tmp_path: Path) -> None:
+    [first, *_] = checked(drafts, tmp_path).findings
+    drafts.rule(first, "fixed", coder="Nina")
+    drafts.project.log.undo(coder="Nina")
+    assert drafts.rulings() == {}
+    drafts.project.log.undo(coder="Nina", redo=True)
+    drafts.reopen(first, coder="Nina")
+    assert drafts.rulings() == {}
     with pytest.raises(NotFound):
-        desk.reopen(first, coder="Nina")
+        drafts.reopen(first, coder="Nina")
 
 
-def test_a_decision_needs_a_known_verdict_and_a_reason(desk: Verifying, tmp_path: Path) -> None:
-    [first, *_] = checked(desk, tmp_path).findings
+def test_a_decision_needs_a_known_verdict_and_a_reason(drafts: Drafts, tmp_path: Path) -> None:
+    [first, *_] = checked(drafts, tmp_path).findings
     with pytest.raises(CodingError, match="no decision"):
-        desk.decide(first, "wrong", coder="Nina")
+        drafts.rule(first, "wrong", coder="Nina")
     with pytest.raises(CodingError, match="with a reason"):
-        desk.decide(first, "accepted", reason=" ", coder="Nina")
-    assert desk.rulings() == {}
+        drafts.rule(first, "accepted", reason=" ", coder="Nina")
+    assert drafts.rulings() == {}
 
 
 def test_comments_are_written_for_what_is_open_and_the_draft_stays(
-    desk: Verifying, tmp_path: Path
+    drafts: Drafts, tmp_path: Path
 ) -> None:
     data, _ = word((DRAFTS / "report-word.md").read_text())
     path = tmp_path / "draft.docx"
     path.write_bytes(data)
-    report = desk.verify(desk.read(path))
-    desk.decide(report.findings[0], "not ours", coder="Nina")
-    written = desk.comments(report, data, tmp_path / "out.docx")
+    report = drafts.verify(drafts.read(path))
+    drafts.rule(report.findings[0], "not ours", coder="Nina")
+    written = drafts.comments(report, data, tmp_path / "out.docx")
     assert path.read_bytes() == data
     comments = list(docx.Document(str(tmp_path / "out.docx")).comments)
     told = [f for f in report.findings if f.verdict != "no such indicator"]
@@ -105,14 +104,14 @@ def test_comments_are_written_for_what_is_open_and_the_draft_stays(
     assert {c.author for c in comments} == {"coding verify"}
     assert any("the table has 12.6 %" in c.text for c in comments)
     with pytest.raises(CodingError, match="draft itself"):
-        desk.comments(report, data, path)
+        drafts.comments(report, data, path)
     assert path.read_bytes() == data
 
 
-def test_findings_are_handed_out_as_a_table(desk: Verifying, tmp_path: Path) -> None:
-    report = checked(desk, tmp_path)
-    desk.decide(report.findings[0], "accepted", reason="Agreed.", coder="Nina")
-    desk.export(report, tmp_path / "findings.csv")
+def test_findings_are_handed_out_as_a_table(drafts: Drafts, tmp_path: Path) -> None:
+    report = checked(drafts, tmp_path)
+    drafts.rule(report.findings[0], "accepted", reason="Agreed.", coder="Nina")
+    drafts.export(report, tmp_path / "findings.csv")
     with (tmp_path / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [r["verdict"] for r in rows] == [f.verdict for f in report.findings]
@@ -121,18 +120,18 @@ def test_findings_are_handed_out_as_a_table(desk: Verifying, tmp_path: Path) -> 
         "Agreed.",
         "Nina",
     )
-    desk.export(report, tmp_path / "findings.xlsx")
+    drafts.export(report, tmp_path / "findings.xlsx")
     assert (tmp_path / "findings.xlsx").stat().st_size > 1000
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".html"])
 def test_the_certificate_counts_and_names_what_stays_open(
-    desk: Verifying, tmp_path: Path, suffix: str
+    drafts: Drafts, tmp_path: Path, suffix: str
 ) -> None:
-    report = checked(desk, tmp_path)
-    desk.decide(report.findings[0], "accepted", reason="Agreed <b>.", coder="Nina")
+    report = checked(drafts, tmp_path)
+    drafts.rule(report.findings[0], "accepted", reason="Agreed <b>.", coder="Nina")
     path = tmp_path / f"certificate{suffix}"
-    desk.certify(report, path)
+    drafts.certify(report, path)
     if suffix == ".docx":
         document = docx.Document(str(path))
         text = "\n".join(p.text for p in document.paragraphs)
@@ -146,13 +145,13 @@ def test_the_certificate_counts_and_names_what_stays_open(
     assert report.draft.sha256 in text
 
 
-def test_what_quantifiers_mean_is_the_projects_own(desk: Verifying, tmp_path: Path) -> None:
-    rows = [*desk.quantifiers(), {"words": "the bulk", "low": 60, "high": 100, "strict": True}]
-    desk.set_quantifiers(rows, coder="Nina")
+def test_what_quantifiers_mean_is_the_projects_own(drafts: Drafts, tmp_path: Path) -> None:
+    rows = [*drafts.quantifiers(), {"words": "the bulk", "low": 60, "high": 100, "strict": True}]
+    drafts.set_quantifiers(rows, coder="Nina")
     text = "The bulk (55%) agree. A majority (44%) agree.\n"
-    assert loud(checked(desk, tmp_path, text)) == ["quantifier", "quantifier"]
-    desk.project.undo(coder="Nina")
-    assert loud(checked(desk, tmp_path, text)) == ["quantifier"]
+    assert loud(checked(drafts, tmp_path, text)) == ["quantifier", "quantifier"]
+    drafts.project.log.undo(coder="Nina")
+    assert loud(checked(drafts, tmp_path, text)) == ["quantifier"]
     for bad in (
         {"words": "(", "low": 1, "high": 2, "strict": True},
         {"words": "few", "low": 30, "high": 20, "strict": True},
@@ -160,32 +159,32 @@ def test_what_quantifiers_mean_is_the_projects_own(desk: Verifying, tmp_path: Pa
         {"words": "few", "low": "a", "high": 20, "strict": True},
     ):
         with pytest.raises(CodingError):
-            desk.set_quantifiers([bad], coder="Nina")
+            drafts.set_quantifiers([bad], coder="Nina")
 
 
 def test_a_table_of_quantifiers_kept_as_patterns_still_opens(
-    desk: Verifying, tmp_path: Path
+    drafts: Drafts, tmp_path: Path
 ) -> None:
     """Old projects kept patterns: they become words, and one that cannot is said."""
     rows = [
         {"words": r"the (?:bulk|mass)(?= of)?", "low": 60, "high": 100, "strict": True},
         {"words": r"(\w)\1", "low": 1, "high": 2, "strict": True},
     ]
-    with desk.store.writing(coder="Nina", verb="settings", summary="what quantifiers mean") as w:
+    with drafts.store.writing(coder="Nina", verb="settings", summary="what quantifiers mean") as w:
         w.put_setting("quantifiers", rows)
-    assert [row["words"] for row in desk.quantifiers()] == ["the bulk, the mass"]
-    report = checked(desk, tmp_path, "The bulk (55%) agree. A majority (44%) agree.\n")
+    assert [row["words"] for row in drafts.quantifiers()] == ["the bulk, the mass"]
+    report = checked(drafts, tmp_path, "The bulk (55%) agree. A majority (44%) agree.\n")
     assert loud(report) == ["quantifier"]
     assert any(r"(\w)\1" in note for note in report.notes)
 
 
-def test_the_view_loses_no_word_and_no_item(desk: Verifying, tmp_path: Path) -> None:
+def test_the_view_loses_no_word_and_no_item(drafts: Drafts, tmp_path: Path) -> None:
     """The pieces put together are the paragraphs; each item has its words."""
     text, _ = plain((DRAFTS / "report-en.md").read_text())
     path = tmp_path / "draft.txt"
     path.write_text(text, encoding="utf-8")
-    report = desk.verify(desk.read(path))
-    listed = items(report, desk.rulings())
+    report = drafts.verify(drafts.read(path))
+    listed = items(report, drafts.rulings())
     shown = laid_out(report, listed)
     paragraphs = [text[p.start : p.end] for p in report.draft.paragraphs if p.end > p.start]
     assert ["".join(words for words, _ in one["pieces"]) for one in shown] == paragraphs
@@ -200,7 +199,7 @@ def test_the_view_loses_no_word_and_no_item(desk: Verifying, tmp_path: Path) -> 
 
 def test_without_a_survey_quotations_are_still_checked(project: Project, tmp_path: Path) -> None:
     report = checked(
-        project.verifying,
+        project.drafts,
         tmp_path,
         "41 % agree. “My daughter walks to school alone.” (Female, 30–39)\n",
     )
@@ -210,7 +209,7 @@ def test_without_a_survey_quotations_are_still_checked(project: Project, tmp_pat
 
 def test_without_interviews_figures_are_still_checked(tmp_path: Path) -> None:
     project = Project.new(tmp_path / "empty")
-    report = checked(project.verifying, tmp_path)
+    report = checked(project.drafts, tmp_path)
     assert loud(report) == ["quantifier"]
     assert "There are no transcripts: quotations were not looked up." in report.notes
     assert [e.verdict for e in report.examined if e.kind == "quotation"] == ["not looked up"]
@@ -218,13 +217,13 @@ def test_without_interviews_figures_are_still_checked(tmp_path: Path) -> None:
 
 def test_a_draft_in_a_language_of_no_interview_is_said(project: Project, tmp_path: Path) -> None:
     text = "Wir sind nicht zurück, und das ist so, weil die Lage nicht gut war und es ist. " * 5
-    report = checked(project.verifying, tmp_path, text)
+    report = checked(project.drafts, tmp_path, text)
     assert any("The draft seems to be in `de`" in note for note in report.notes)
 
 
-def test_an_unreadable_survey_is_said_and_the_rest_goes_on(desk: Verifying, tmp_path: Path) -> None:
-    (desk.project.folder / "survey" / "toplines.csv").write_text("nothing\n1\n")
-    report = checked(desk, tmp_path)
+def test_an_unreadable_survey_is_said_and_the_rest_goes_on(drafts: Drafts, tmp_path: Path) -> None:
+    (drafts.project.folder / "survey" / "toplines.csv").write_text("nothing\n1\n")
+    report = checked(drafts, tmp_path)
     assert any(note.startswith("The survey cannot be used") for note in report.notes)
     assert "not found" in loud(report)
 
@@ -238,13 +237,13 @@ def run(*arguments: str) -> tuple[int, str, str]:
 
 
 def test_the_command_prints_findings_counts_and_all_it_examined(
-    desk: Verifying, tmp_path: Path
+    drafts: Drafts, tmp_path: Path
 ) -> None:
     import json
 
     path = tmp_path / "draft.md"
     path.write_text(DRAFT, encoding="utf-8")
-    folder = str(desk.project.folder)
+    folder = str(drafts.project.folder)
     code, out, _ = run("verify", str(path), "--project", folder, "--json")
     told = json.loads(out)
     assert code == 0
@@ -265,20 +264,20 @@ def test_the_command_prints_findings_counts_and_all_it_examined(
     assert set(told["counts"]) == {"error", "check", "info"}
     for one in [*told["findings"], *told["examined"]]:
         assert DRAFT[one["start"] : one["end"]] == one["excerpt"]
-    report = checked(desk, tmp_path)
-    desk.decide(report.findings[0], "not ours", coder="Nina")
+    report = checked(drafts, tmp_path)
+    drafts.rule(report.findings[0], "not ours", coder="Nina")
     told = json.loads(run("verify", str(path), "--project", folder, "--json")[1])
     assert told["counts"]["error"] == 0
     assert [one["decision"]["verdict"] for one in told["settled"]] == ["not ours"]
-    assert as_data(report, desk.rulings())["counts"] == told["counts"]
+    assert as_data(report, drafts.rulings())["counts"] == told["counts"]
 
 
-def test_the_command_writes_what_is_asked_for(desk: Verifying, tmp_path: Path) -> None:
+def test_the_command_writes_what_is_asked_for(drafts: Drafts, tmp_path: Path) -> None:
     path = tmp_path / "draft.md"
     path.write_text(DRAFT, encoding="utf-8")
     outs = {"--comments": "c.docx", "--out": "f.csv", "--certificate": "c.html"}
     asked = [x for name, file in outs.items() for x in (name, str(tmp_path / file))]
-    code, out, err = run("verify", str(path), *asked, "--project", str(desk.project.folder))
+    code, out, err = run("verify", str(path), *asked, "--project", str(drafts.project.folder))
     assert code == 0
     assert "1 errors" in out
     assert all((tmp_path / file).stat().st_size > 100 for file in outs.values())
@@ -313,16 +312,16 @@ def test_a_word_file_that_unfolds_to_harm_is_refused(project: Project, tmp_path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * 300_000_000)
     with pytest.raises(DraftError, match="zip bomb"):
-        project.verifying.read(path)
+        project.drafts.read(path)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
     with pytest.raises(DraftError):
-        project.verifying.read(path)
+        project.drafts.read(path)
 
 
-def test_drafts_in_the_folder_are_offered(desk: Verifying) -> None:
-    folder = desk.project.folder
+def test_drafts_in_the_folder_are_offered(drafts: Drafts) -> None:
+    folder = drafts.project.folder
     (folder / "report").mkdir()
     for name in ("report/second.docx", "first.md", "README.md", "notes.csv"):
         (folder / name).write_text("x")
-    assert [p.name for p in desk.drafts()] == ["first.md", "second.docx", "draft.md"]
+    assert [p.name for p in drafts.all()] == ["first.md", "second.docx", "draft.md"]

@@ -42,7 +42,7 @@ def apply(
     as_json: bool,
 ) -> None:
     """Code characters START to END of a transcript."""
-    done = opened(folder).apply(transcript, start, end, codes, coder=coder, merge=merge)
+    done = opened(folder).codings.apply(transcript, start, end, codes, coder=coder, merge=merge)
     lines = [f"{i}{'  (was there)' if i in done.merged else ''}" for i in done.codings]
     emit(as_json, {"codings": done.codings, "merged": done.merged}, lines)
 
@@ -59,8 +59,8 @@ def codings(
 ) -> None:
     """List codings, or write them to a table."""
     project = opened(folder)
-    found = project.codings(transcript=transcript, code=code, coder=coder)
-    names = {t.id: t.name for t in project.transcripts()}
+    found = project.codings.all(transcript=transcript, code=code, coder=coder)
+    names = {t.id: t.name for t in project.transcripts.all()}
     if out:
         from coding.files.tables import write_rows
 
@@ -89,7 +89,7 @@ def _coding(coding: Coding) -> dict[str, Any]:
 @json_option
 def import_codings(file: Path, folder: Path, coder: str, as_json: bool) -> None:
     """Read codings made elsewhere from a .csv or .xlsx FILE."""
-    report = opened(folder).import_codings(file, coder=coder)
+    report = opened(folder).codings.read_table(file, coder=coder)
     failed = [
         {"row": row, "message": e.message + (f" {e.hint}" if e.hint else "")}
         for row, e in report.failed
@@ -109,12 +109,12 @@ def import_codings(file: Path, folder: Path, coder: str, as_json: bool) -> None:
 @json_option
 def remove(coding: str, folder: Path, coder: str, as_json: bool) -> None:
     """Take one coding off."""
-    opened(folder).remove([coding], coder=coder)
+    opened(folder).codings.remove([coding], coder=coder)
     emit(as_json, {"removed": coding}, [f"removed {coding}"])
 
 
 def _reverse(folder: Path, coder: str, redo: bool, as_json: bool) -> None:
-    act = opened(folder).undo(coder=coder, redo=redo, by=coder or default_coder())
+    act = opened(folder).log.undo(coder=coder, redo=redo, by=coder or default_coder())
     word = "redone" if redo else "undone"
     emit(as_json, {word: act.summary, "act": act.id, "verb": act.verb}, [f"{word}: {act.summary}"])
 
@@ -147,7 +147,7 @@ def search(query: str, where: tuple[str, ...], limit: int, folder: Path, as_json
     """Search the transcripts: words, "words together", beginning*."""
     from coding.quotes.retrieve import parse_where
 
-    hits = opened(folder).search(query, where=parse_where(where), limit=limit)
+    hits = opened(folder).transcripts.search(query, where=parse_where(where), limit=limit)
     keys = ("transcript", "name", "start", "end", "before", "hit", "after")
     lines = [f"{h.name} {h.start}: …{h.before}[{h.hit}]{h.after}…" for h in hits]
     emit(as_json, [{k: getattr(h, k) for k in keys} for h in hits], lines)

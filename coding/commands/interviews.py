@@ -68,7 +68,7 @@ def import_(
 ) -> None:
     """Read transcripts: FILE..., or whatever is new in transcripts/."""
     project = opened(folder)
-    report = project.import_transcripts(
+    report = project.transcripts.import_files(
         files,
         coder=coder,
         participant=participant,
@@ -119,5 +119,5 @@ def _plain(value: object) -> str:
 @project_option
 def text(transcript: str, folder: Path) -> None:
     """Print a transcript's canonical text, to which every offset refers."""
-    sys.stdout.buffer.write(opened(folder, sound=False).transcript(transcript).text.encode())
+    sys.stdout.buffer.write(opened(folder, sound=False).transcripts.get(transcript).text.encode())
     sys.stdout.buffer.flush()

@@ -31,11 +31,11 @@ def quotes(
     """Retrieve quotes with their attribution, or write them to a document."""
     from coding.quotes.retrieve import parse_where
 
-    shelf = opened(folder).shelf
+    project = opened(folder)
     people, around = parse_where(where), as_json or not out
-    found = shelf.quotes(queries, where=people, words=words, basket=basket, around=around)
+    found = project.quotes.find(queries, where=people, words=words, basket=basket, around=around)
     if out:
-        shelf.export(out, found, basket=basket)
+        project.quotes.export(out, found, basket=basket)
         click.echo(f"{len(found)} quotes written to {out}", err=True)
     lines = [f"“{q.text}” ({q.attribution}) [{', '.join(q.codes)}]" for q in found]
     if as_json or not out:
@@ -58,22 +58,22 @@ def verify(
     as_json: bool,
 ) -> None:
     """Check a report draft's quotes and figures against interviews and survey."""
-    from coding.project.verifying import as_data
+    from coding.project.drafts import as_data
 
-    desk = opened(folder).verifying
-    report = desk.verify(desk.read(draft), progress)
+    drafts = opened(folder).drafts
+    report = drafts.verify(drafts.read(draft), progress)
     if comments:
-        written = desk.comments(report, draft.read_bytes(), comments)
+        written = drafts.comments(report, draft.read_bytes(), comments)
         click.echo(f"{written} comments written to {comments}", err=True)
     if out:
-        desk.export(report, out)
+        drafts.export(report, out)
         click.echo(f"{len(report.findings)} findings written to {out}", err=True)
     if certificate:
-        desk.certify(report, certificate)
+        drafts.certify(report, certificate)
         click.echo(f"certificate written to {certificate}", err=True)
     for note in report.notes:
         click.echo(note, err=True)
-    document = as_data(report, desk.rulings())
+    document = as_data(report, drafts.rulings())
     lines = [
         f"{f['level']:<5} ¶{f['paragraph']:<4} {f['check']}, {f['verdict']}:"
         f" “{' '.join(f['excerpt'].split())[:60]}” {f['message']} {f['hint']}"

@@ -41,8 +41,7 @@ def suggest(
 ) -> None:
     """Propose codings, with reasons; nothing is coded by it."""
     project = opened(folder)
-    desk = project.suggesting
-    found = desk.suggestions(
+    found = project.suggestions.propose(
         coder=coder,
         transcript=transcript,
         codes=codes,
@@ -50,15 +49,18 @@ def suggest(
         most=most,
         progress=lambda done, total: progress(done, total, "transcripts read"),
     )
-    found = desk.keep(found, coder=coder)
-    names = {t.id: t.name for t in project.transcripts()}
-    document = {"method": desk.method(), "suggestions": [_suggestion(s) for s in found]}
+    found = project.suggestions.keep(found, coder=coder)
+    names = {t.id: t.name for t in project.transcripts.all()}
+    document = {
+        "method": project.suggestions.method(),
+        "suggestions": [_suggestion(s) for s in found],
+    }
     lines = [
         f"{s.score:.2f} {s.likelihood:<8} {s.code}  {names[s.transcript]} {s.start}-{s.end}"
         f"  {s.id}\n     “{s.text[:100]}”\n     {'; '.join(r.text for r in s.reasons[:2])}"
         for s in found
     ]
-    emit(as_json, document, [desk.method(), *lines])
+    emit(as_json, document, [project.suggestions.method(), *lines])
 
 
 def _suggestion(s: Suggestion) -> dict[str, Any]:
@@ -81,7 +83,7 @@ def decide(suggestion: str, verdict: str, folder: Path, coder: str, as_json: boo
     """Decide about a proposed coding: accept, reject, or skip for now."""
     from coding.model import Verdict
 
-    coding = opened(folder).suggesting.decide(suggestion, Verdict(verdict), coder=coder)
+    coding = opened(folder).suggestions.decide(suggestion, Verdict(verdict), coder=coder)
     word = {"accept": "coding", "reject": "rejected", "skip": "skipped"}[verdict]
     emit(as_json, {word: coding or suggestion}, [f"{word} {coding or suggestion}"])
 
@@ -93,10 +95,8 @@ def decide(suggestion: str, verdict: str, folder: Path, coder: str, as_json: boo
 @json_option
 def evaluate(coder: str, folds: int, folder: Path, as_json: bool) -> None:
     """Say how good suggestions are on this project's own codings, by interviews held out."""
-    from coding.project.quality import evaluate as measure
 
-    quality = measure(
-        opened(folder),
+    quality = opened(folder).evaluation.evaluate(
         coder=coder,
         folds=folds,
         progress=lambda done, total: progress(done, total, "interviews held out"),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @json_option
 def survey(file: Path, weight: str, folder: Path, coder: str, as_json: bool) -> None:
     """Read published figures (csv, xlsx) or answers (.sav, csv, xlsx) into the project."""
-    found = opened(folder).surveys.adopt(file, weight=weight, coder=coder)
+    found = opened(folder).survey.adopt(file, weight=weight, coder=coder)
     notes = [f"{one.where}: {one.what}" if one.where else one.what for one in found.notes]
     document = {
         "questions": len(found.questions),
@@ -49,21 +49,25 @@ def survey(file: Path, weight: str, folder: Path, coder: str, as_json: bool) -> 
 @json_option
 def indicators(question: str, by: str, folder: Path, as_json: bool) -> None:
     """List the survey's figures, each as it was printed."""
-    desk = opened(folder).surveys
-    found = desk.of_subgroups(question, by) if by else desk.indicators(question)
+    survey = opened(folder).survey
+    figures = survey.of_subgroups(question, by) if by else survey.figures(question)
     keys = [
         *("id", "question_id", "question", "type", "option", "subgroup", "ci_low", "ci_high"),
         *("base_n", "effective_n", "percent_of", "unit", "weighted", "missing", "source"),
         *("field_dates", "ref", "title"),
     ]
     document = [
-        {**{key: getattr(one, key) for key in keys}, "value": one.printed, "number": one.value}
-        for one in found
+        {
+            **{key: getattr(figure, key) for key in keys},
+            "value": figure.printed,
+            "number": figure.value,
+        }
+        for figure in figures
     ]
     lines = [
-        f"{one.id:<28} {one.printed:>6} {one.unit}  {one.option} ({one.subgroup})"
-        + (f"  n = {one.base_n}" if one.base_n is not None else "")
-        for one in found
+        f"{figure.id:<28} {figure.printed:>6} {figure.unit}  {figure.option} ({figure.subgroup})"
+        + (f"  n = {figure.base_n}" if figure.base_n is not None else "")
+        for figure in figures
     ]
     emit(as_json, document, lines)
 
@@ -88,9 +92,11 @@ def link(
     as_json: bool,
 ) -> None:
     """Set a code or a quote beside a figure: confirms, expands, partly, contradicts, silent."""
-    desk = opened(folder).linking
-    key = desk.link(reference, indicator, relation, note=note, minority=minority, coder=coder)
-    made = next(one for one in desk.links() if one.id == key)
+    project = opened(folder)
+    key = project.links.put(
+        reference, indicator, relation, note=note, minority=minority, coder=coder
+    )
+    made = next(one for one in project.links.all() if one.id == key)
     emit(as_json, _link(made), [key])
 
 
@@ -102,7 +108,7 @@ def link(
 @json_option
 def links(proposed: bool, codes: tuple[str, ...], limit: int, folder: Path, as_json: bool) -> None:
     """List what stands beside what, or propose it."""
-    desk = opened(folder).linking
+    project = opened(folder)
     if proposed:
         document = [
             {
@@ -112,13 +118,13 @@ def links(proposed: bool, codes: tuple[str, ...], limit: int, folder: Path, as_j
                 "note": "named in codebook.yaml" if one.named else "",
                 "score": round(one.score, 4),
             }
-            for one in desk.proposals(codes, most=limit)
+            for one in project.links.proposals(codes, most=limit)
         ]
         lines = [
             f"{x['score']:.2f} {x['code']:<28} {x['indicator']}  {x['note']}" for x in document
         ]
     else:
-        listed = [one for one in desk.links() if not codes or one.code in codes]
+        listed = [one for one in project.links.all() if not codes or one.code in codes]
         document = [_link(one) for one in listed]
         lines = [
             f"{one.id}  {one.code} {one.coding and '(a quote) '}{one.relation} {one.indicator}"
@@ -135,7 +141,7 @@ def links(proposed: bool, codes: tuple[str, ...], limit: int, folder: Path, as_j
 @json_option
 def unlink(link: str, folder: Path, coder: str, as_json: bool) -> None:
     """Take a link away."""
-    opened(folder).linking.unlink(link, coder=coder)
+    opened(folder).links.remove(link, coder=coder)
     emit(as_json, {"unlinked": link}, [f"unlinked {link}"])
 
 
@@ -154,14 +160,12 @@ def _link(one: Link) -> dict[str, Any]:
 @json_option
 def joint(out: Path | None, folder: Path, as_json: bool) -> None:
     """Lay figures and voices side by side, contradictions first."""
-    from coding.project.joint import joint_display
-    from coding.project.joint_out import export, rows_of
+    from coding.project.joint import rows_of
 
     project = opened(folder)
-    display = joint_display(project)
+    display = project.joint.display()
     if out:
-        export(
-            project,
+        project.joint.export(
             display,
             out,
             progress=lambda done, total: progress(done, total, "rows written"),

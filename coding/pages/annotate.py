@@ -9,7 +9,6 @@ from coding.errors import NotFound
 from coding.model import TranscriptInfo
 from coding.pages.parts.widgets import become, coder, empty, mistakes, project
 from coding.project import Project
-from coding.project.outbox import snapshot
 
 DESK = "desk"
 
@@ -19,10 +18,10 @@ def wanted(project: Project, coder: str) -> TranscriptInfo | None:
     asked = st.query_params.get("transcript") or st.session_state.get("transcript")
     if asked:
         try:
-            return project.transcript_info(asked)
+            return project.transcripts.info(asked)
         except NotFound:
             st.query_params.clear()
-    listed = project.transcripts()
+    listed = project.transcripts.all()
     places = project.store.places.all(coder)
     seen = [t for t in listed if t.id in places]
     return max(seen, key=lambda t: places[t.id][1]) if seen else next(iter(listed), None)
@@ -52,7 +51,7 @@ def pinned(project: Project, info: TranscriptInfo, coder: str) -> dict[str, obje
             "turn": int(turn) if turn.isdigit() else 0,
             "at": st.session_state.pop("goto", None),
         }
-        kept = {**snapshot(project, info.id, coder), "goto": goto}
+        kept = {**project.desk.snapshot(info.id, coder), "goto": goto}
         st.session_state.snapshot = kept
     return dict(kept)
 

@@ -12,7 +12,7 @@ from coding.pages.parts.code_forms import add, change
 from coding.pages.parts.markup import Markup, color_of, el, facts, fold, show, swatch, together
 from coding.pages.parts.widgets import counted, empty, head, mistakes, project, tell
 from coding.project import Project
-from coding.project.agenda import gaps
+from coding.project.overview import gaps
 
 Tally = dict[str, Counter[str]]
 ONLY = {"all": "All", "undefined": "Without a definition", "unused": "Not used yet"}
@@ -22,7 +22,7 @@ ONLY = {"all": "All", "undefined": "Without a definition", "unused": "Not used y
 def tally(_project: Project, folder: str, revision: int) -> Tally:
     """Count the codings of each code by coder."""
     counts: Tally = {}
-    for coding in _project.codings():
+    for coding in _project.codings.all():
         counts.setdefault(coding.code, Counter())[coding.coder] += 1
     return counts
 
@@ -75,7 +75,8 @@ def wanted(book: Codebook, counts: Tally, words: str, only: str) -> list[Code]:
 def languages(study: Project) -> list[str]:
     """Return the languages of the transcripts, the commonest first."""
     return [
-        x for x, _ in Counter(t.language for t in study.transcripts() if t.language).most_common()
+        x
+        for x, _ in Counter(t.language for t in study.transcripts.all() if t.language).most_common()
     ]
 
 
@@ -161,13 +162,13 @@ def document(study: Project, book: Codebook, counts: Tally, *, sound: bool) -> N
 
 
 study = project()
-codes = study.codebook()
+codes = study.codes.book()
 themes = len(codes.children(""))
 lead = f"{counted(len(codes), 'code')} in {counted(themes, 'theme')}" if len(codes) else ""
 head(study, "Codebook", lead)
 broken = faults(study)
 if len(codes):
-    document(study, codes, tally(study, str(study.folder), study.revision()), sound=not broken)
+    document(study, codes, tally(study, str(study.folder), study.log.revision()), sound=not broken)
 else:
     empty("There is no code yet", "Begin with one that you expect to need; more come as you read.")
     if not broken and st.button("Add a code", type="primary", key="add"):

@@ -28,8 +28,7 @@ from coding.pages.parts.widgets import (
     sheet,
 )
 from coding.project import Project
-from coding.project.joint import Display, Row, Theme, coverage, joint_display
-from coding.project.joint_out import charts, export, said_by
+from coding.project.joint import Display, Row, Theme, charts, said_by
 
 VIEWS = {"rows": "Side by side", "coverage": "Coverage", "silent": "What is silent"}
 KINDS = {"docx": "Word", "xlsx": "Table (xlsx)", "html": "Page (html)"}
@@ -41,7 +40,7 @@ OPEN = "not said yet"
 @st.cache_data(max_entries=4, show_spinner=False)
 def laid_out(_project: Project, folder: str, revision: int, files: tuple[object, ...]) -> Display:
     """Put the display together once for each state of the project."""
-    return joint_display(_project)
+    return _project.joint.display()
 
 
 def rests_on(display: Display) -> None:
@@ -79,7 +78,7 @@ def dots(theme: Theme, display: Display, attribute: str, hues: dict[str, str]) -
 
 def row(study: Project, display: Display, one: Row, attribute: str, hues: dict[str, str]) -> None:
     """Show one question and the voices beside it."""
-    book = study.codebook()
+    book = study.codes.book()
     linked = {i for theme in one.themes for i in theme.indicators}
     with st.container(border=True, key=f"row-{one.question.id}"):
         show(
@@ -142,7 +141,7 @@ def inference(study: Project, one: Row) -> None:
     def keep() -> None:
         text = str(st.session_state[key])
         with mistakes():
-            study.write_memo(
+            study.memos.write(
                 "question",
                 one.question.id,
                 text,
@@ -207,7 +206,7 @@ def out(study: Project, display: Display) -> None:
         def make() -> bytes:
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / f"display.{suffix}"
-                export(study, display, path)
+                study.joint.export(display, path)
                 return path.read_bytes()
 
         return make
@@ -239,11 +238,11 @@ def covered(study: Project, display: Display) -> None:
     by = st.selectbox(
         "By", ["", *attributes], format_func=lambda k: k or "participant", key="cover", width=220
     )
-    found = coverage(study, attribute=by)
+    found = study.joint.coverage(attribute=by)
     if not found:
         show(el("p", "note", "Nothing is coded yet."))
         return
-    book = study.codebook()
+    book = study.codes.book()
     depth = {code.id: len(book.path(code.id)) - 1 for code, _, _ in found}
     rows = pd.DataFrame(
         [{"code": "\u2003" * depth[c.id] + c.name, "who": who, "passages": n}
@@ -279,7 +278,7 @@ def covered(study: Project, display: Display) -> None:
 
 def silent(study: Project, display: Display) -> None:
     """List figures with no voice, and themes with no figure."""
-    book = study.codebook()
+    book = study.codes.book()
     one, other = st.columns(2, gap="large")
     with one:
         section("Figures with no voice")
@@ -298,7 +297,7 @@ def silent(study: Project, display: Display) -> None:
 study = project()
 head(study, "Joint display")
 with mistakes():
-    files = tuple(study.surveys.files().items())
+    files = tuple(study.survey.files().items())
     if not files:
         empty(
             "There is no survey yet",
@@ -306,7 +305,7 @@ with mistakes():
         )
         link("survey", "Add a survey")
     else:
-        display = laid_out(study, str(study.folder), study.revision(), files)
+        display = laid_out(study, str(study.folder), study.log.revision(), files)
         if not display.rows:
             empty(
                 "Nothing stands side by side yet",

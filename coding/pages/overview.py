@@ -26,7 +26,7 @@ from coding.pages.parts.widgets import (
     tell,
 )
 from coding.project import Project
-from coding.project.agenda import Need, Standing, Task, agenda, standing
+from coding.project.overview import Need, Standing, Task
 
 ASKS = {
     Need.WAITING: ("waits in transcripts/ to be imported", "wait in transcripts/ to be imported"),
@@ -56,7 +56,7 @@ SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"
 @st.cache_data(max_entries=4, show_spinner=False)
 def stand(_project: Project, folder: str, revision: int) -> Standing:
     """Measure the study once for each state it is in."""
-    return standing(_project)
+    return _project.overview.standing()
 
 
 def state(now: Standing) -> str:
@@ -111,7 +111,7 @@ def bring_in(study: Project) -> None:
     def move(done: int, total: int, name: str) -> None:
         bar.progress(done / max(total, 1), escaped(name))
 
-    report = study.import_transcripts([], coder=coder(), progress=move)
+    report = study.transcripts.import_files([], coder=coder(), progress=move)
     for _, fault in report.failed:
         with mistakes():
             raise fault
@@ -220,7 +220,7 @@ def lately(study: Project) -> None:
                 el("span", "soft", f" · {act.coder}") if act.coder else "",
             ),
         )
-        for act in study.acts(limit=9)
+        for act in study.log.acts(limit=9)
     ]
     show(el("ul", "acts", *rows))
 
@@ -233,18 +233,18 @@ def when(moment: str) -> str:
 
 
 study = project()
-current = stand(study, str(study.folder), study.revision())
+current = stand(study, str(study.folder), study.log.revision())
 head(study, study.folder.name, state(current))
 left, right = st.columns([3, 2], gap="large")
 with left:
     section("What needs doing")
-    if not current.interviews and not study.waiting():
+    if not current.interviews and not study.transcripts.waiting():
         empty(
             "There is no interview yet",
             "Drop your interviews on the **Transcripts** page, and begin.",
         )
         link("transcripts", "Bring in interviews")
-    to_do(study, agenda(study, coder()))
+    to_do(study, study.overview.agenda(coder()))
 with right:
     lately(study)
 if current.codings:

@@ -27,7 +27,7 @@ from coding.pages.parts.widgets import (
     tree_labels,
 )
 from coding.project import Project
-from coding.project.shelf import question
+from coding.project.quotes import question
 
 VIEWS = {"find": "Find quotes", "meet": "Codes that meet", "baskets": "Baskets"}
 KINDS = {"docx": "Word", "md": "Markdown", "csv": "Table (csv)"}
@@ -45,7 +45,7 @@ def find(
     by: str,
 ) -> list[Quote]:
     """Answer a question once for each state of the project."""
-    return _project.shelf.quotes([query] if query else [], where=where, words=words, coder=by)
+    return _project.quotes.find([query] if query else [], where=where, words=words, coder=by)
 
 
 def ask(study: Project, book: Codebook) -> tuple[str, Where, str, str]:
@@ -90,7 +90,7 @@ def ask(study: Project, book: Codebook) -> tuple[str, Where, str, str]:
 def who(study: Project) -> Where:
     """Let those who speak be chosen by their attributes."""
     values: dict[str, dict[str, None]] = {}
-    for person in study.participants():
+    for person in study.participants.all():
         for name, value in person.attributes.items():
             if value:
                 values.setdefault(name, {})[value] = None
@@ -133,7 +133,7 @@ def written(
     def make() -> bytes:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"quotes.{suffix}"
-            study.shelf.export(path, quotes, basket=basket, title=title, sources=sources)
+            study.quotes.export(path, quotes, basket=basket, title=title, sources=sources)
             return path.read_bytes()
 
     return make
@@ -158,8 +158,8 @@ def answers(study: Project, book: Codebook, found: list[Quote], query: str) -> N
         if st.button(f"Put all {len(found)} into it", key="put_all"):
             put(study, basket, found)
     places, chooser = sheet(len(found), "sheet")
-    inside = {p.coding: p.id for b in study.shelf.baskets() if b.name == basket for p in b.picks}
-    figures = study.linking.figures_of_codes()
+    inside = {p.coding: p.id for b in study.baskets.all() if b.name == basket for p in b.picks}
+    figures = study.links.figures_of_codes()
     for quote in (found[place] for place in places):
         card(study, book, quote, basket, inside.get(quote.coding, ""), figures, around=around)
     chooser()
@@ -186,12 +186,12 @@ def card(
                 "annotate",
                 "Open in Code",
                 transcript=quote.transcript,
-                turn=str(study.shelf.turn_of(quote)),
+                turn=str(study.quotes.turn_of(quote)),
             )
             if pick:
                 if st.button("✓ In the basket: take out", key=f"out-{pick}", type="tertiary"):
                     with mistakes():
-                        study.shelf.take_out(pick, coder=coder())
+                        study.baskets.take_out(pick, coder=coder())
                         st.rerun()
             elif st.button("Put into basket", key=f"put-{quote.coding}", type="tertiary"):
                 put(study, basket, [quote])
@@ -199,12 +199,12 @@ def card(
 
 def finding(study: Project) -> None:
     """Ask on the left, answer on the right."""
-    book = study.codebook()
+    book = study.codes.book()
     left, right = st.columns([1, 2.4], gap="large")
     with left:
         query, where, words, by = ask(study, book)
     with right, mistakes():
-        key = (str(study.folder), study.revision())
+        key = (str(study.folder), study.log.revision())
         answers(study, book, find(study, *key, query, where, words, by), query)
 
 

@@ -32,14 +32,14 @@ view = st.segmented_control(
     bind="query-params",
 )
 with mistakes():
-    if not study.transcripts():
+    if not study.transcripts.all():
         empty(
             "There is nothing to read yet",
             "Drop your interviews on the **Transcripts** page. Suggestions come from what the"
             " codebook says and from what you code.",
         )
         link("transcripts", "Bring in interviews")
-    elif not len(study.codebook()):
+    elif not len(study.codes.book()):
         empty(
             "There are no codes yet",
             "The machine proposes codes of your codebook. Give each a definition and a few"
@@ -48,7 +48,7 @@ with mistakes():
         link("codebook", "Write the first codes")
     else:
         with progress("Reading the transcripts …") as move:
-            study.suggesting.machine(move)
+            study.suggestions.machine(move)
         {
             "queue": queue,
             "trust": trust,

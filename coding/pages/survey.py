@@ -29,8 +29,8 @@ from coding.pages.parts.widgets import (
     tell,
 )
 from coding.project import Project
-from coding.project.joint_out import bars
-from coding.project.surveys import SurveyFile, matching
+from coding.project.joint import bars
+from coding.project.survey import SurveyFile, matching
 
 A_SHEET = 8
 
@@ -50,7 +50,7 @@ def bring_in(study: Project) -> None:
             with mistakes(), tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / Path(file.name).name
                 path.write_bytes(file.getvalue())
-                found = study.surveys.adopt(path, weight=weight, coder=coder())
+                found = study.survey.adopt(path, weight=weight, coder=coder())
                 figures_read = counted(len(found.indicators), "figure")
                 tell(f"{counted(len(found.questions), 'question')}, {figures_read} read.")
 
@@ -133,7 +133,7 @@ def card(
                 width=320,
             )
             if by:
-                shown = tuple(study.surveys.of_subgroups(question.id, by))
+                shown = tuple(study.survey.of_subgroups(question.id, by))
         draw(question, shown)
         beside(study, book, question, shown, links, likely)
 
@@ -234,12 +234,12 @@ def clicked(question: Question) -> str:
 
 def questions_of(study: Project, surveys: Sequence[SurveyFile]) -> None:
     """List the questions, some at a time."""
-    book = study.codebook()
+    book = study.codes.book()
     chosen = choose([q for one in surveys for q in one.questions])
-    links = study.linking.links()
+    links = study.links.all()
     likely: dict[str, list[str]] = {}
     of_question = {i.id: q.id for q in chosen for i in q.indicators}
-    for one in proposals(study, str(study.folder), study.revision()):
+    for one in proposals(study, str(study.folder), study.log.revision()):
         if one[1] in of_question:
             likely.setdefault(of_question[one[1]], []).append(one[0])
     answers = {q.id: one for one in surveys if one.microdata for q in one.questions}
@@ -256,13 +256,13 @@ def questions_of(study: Project, surveys: Sequence[SurveyFile]) -> None:
 @st.cache_data(max_entries=4, show_spinner=False)
 def proposals(_project: Project, folder: str, revision: int) -> list[tuple[str, str]]:
     """Return (code, indicator) that are likely to belong together, once for each state."""
-    return [(one.code, one.indicator) for one in _project.linking.proposals()]
+    return [(one.code, one.indicator) for one in _project.links.proposals()]
 
 
 study = project()
 head(study, "Survey")
 with mistakes():
-    surveys = study.surveys.surveys()
+    surveys = study.survey.all()
     if not surveys:
         empty(
             "There is no survey yet",

@@ -25,14 +25,14 @@ from coding.pages.parts.widgets import (
     tell,
 )
 from coding.project import Project
-from coding.project.agenda import doubtful
+from coding.project.overview import doubtful
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def tally(_project: Project, folder: str, revision: int) -> dict[str, Counter[str]]:
     """Count the codings in each transcript by coder."""
     counts: dict[str, Counter[str]] = {}
-    for coding in _project.codings():
+    for coding in _project.codings.all():
         counts.setdefault(coding.transcript, Counter())[coding.coder] += 1
     return counts
 
@@ -44,7 +44,7 @@ def by_coder(counts: Counter[str]) -> str:
 
 def table(study: Project, listed: list[TranscriptInfo], counts: dict[str, Counter[str]]) -> int:
     """Show the transcripts; return the number of the one chosen."""
-    people = {p.id: p.pseudonym for p in study.participants()}
+    people = {p.id: p.pseudonym for p in study.participants.all()}
     names = {t.id: t.name for t in listed}
     rows = pd.DataFrame(
         [
@@ -123,7 +123,9 @@ def reading_notes(notes: list[str]) -> Markup | str:
 
 def known(study: Project, info: TranscriptInfo) -> None:
     """Let the facts about a transcript be changed."""
-    others = {t.id: t.name for t in study.transcripts() if t.id != info.id and not t.translation_of}
+    others = {
+        t.id: t.name for t in study.transcripts.all() if t.id != info.id and not t.translation_of
+    }
     with st.form(f"known-{info.id}", border=False):
         name = st.text_input("Name", info.name)
         participant = participant_box(study, info.participant, key=f"who-{info.id}")
@@ -146,7 +148,7 @@ def known(study: Project, info: TranscriptInfo) -> None:
             changed = {k: v for k, v in given.items() if v != getattr(info, k)}
             if changed:
                 with mistakes():
-                    study.edit_transcript(info.id, changed, coder=coder())
+                    study.transcripts.edit(info.id, **changed, coder=coder())
                     tell(f"{given['name']} saved.")
 
 
@@ -162,7 +164,7 @@ def take_out(study: Project, info: TranscriptInfo) -> None:
     with st.container(horizontal=True):
         if st.button("Take out", type="primary", key="take_out_now"):
             with mistakes():
-                study.remove_transcript(info.id, coder=coder())
+                study.transcripts.remove(info.id, coder=coder())
                 tell(f"{info.name} taken out.")
         if st.button("Keep it"):
             st.rerun()
@@ -171,9 +173,9 @@ def take_out(study: Project, info: TranscriptInfo) -> None:
 study = project()
 head(study, "Transcripts")
 take_in(study)
-transcripts = study.transcripts()
+transcripts = study.transcripts.all()
 if transcripts:
-    numbers = tally(study, str(study.folder), study.revision())
+    numbers = tally(study, str(study.folder), study.log.revision())
     section("Interviews")
     one = transcripts[table(study, transcripts, numbers)]
     about(study, one, numbers.get(one.id, Counter()))

@@ -18,7 +18,7 @@ from coding.pages.parts.evidence import resting_on, saying, summary
 from coding.pages.parts.markup import el, fold, show
 from coding.pages.parts.widgets import coder, counted, escaped, head, mistakes, progress, project
 from coding.project import Project
-from coding.project.draft_view import Item, items, laid_out, order
+from coding.project.drafts import Item, items, laid_out, order
 
 DRAFT = "draft"
 LEVELS = {
@@ -41,7 +41,7 @@ def take_draft(study: Project) -> None:
         help="Word, Markdown or plain text. It is read and checked here and not kept or changed.",
     )
     kept = st.session_state.get("verified")
-    there = study.verifying.drafts()
+    there = study.drafts.all()
     if there:
         with st.container(horizontal=True, vertical_alignment="center"):
             show(el("span", "soft", "In the project's folder:"), width="content")
@@ -59,11 +59,11 @@ def check(study: Project, name: str, data: bytes, upload: str) -> None:
             path = Path(folder) / Path(name).name
             path.write_bytes(data)
             try:
-                draft = study.verifying.read(path)
+                draft = study.drafts.read(path)
             except CodingError as fault:
                 # The place it was put for reading means nothing to anybody.
                 raise type(fault)(fault.message, name, fault.hint) from fault
-        report = study.verifying.verify(draft, lambda done, total, _: move(done, total))
+        report = study.drafts.verify(draft, lambda done, total, _: move(done, total))
         st.session_state.verified = {"upload": upload, "report": report, "data": data}
         for key in ("chosen", "levels"):
             st.session_state.pop(key, None)
@@ -74,9 +74,7 @@ def check_again(study: Project) -> None:
     """Check the same draft again, since interviews, survey or table may have changed."""
     kept = st.session_state.verified
     with mistakes(), progress("Checking the draft …") as move:
-        report = study.verifying.verify(
-            kept["report"].draft, lambda done, total, _: move(done, total)
-        )
+        report = study.drafts.verify(kept["report"].draft, lambda done, total, _: move(done, total))
         st.session_state.verified = {**kept, "report": report}
 
 
@@ -86,7 +84,7 @@ def desk(study: Project) -> None:
     if st.session_state.pop("settled", False):
         st.rerun()  # what can be undone stands in the page's head
     report: Report = st.session_state.verified["report"]
-    listed = items(report, study.verifying.rulings())
+    listed = items(report, study.drafts.rulings())
     by_id = {item.id: item for item in listed}
     ids = choose_levels(listed)
     chosen = by_id.get(st.session_state.get("chosen") or "")
@@ -143,9 +141,7 @@ def take_key(study: Project) -> None:
     """Do what a key decided."""
     asked = st.session_state[DRAFT].get("decided") or {}
     report: Report = st.session_state.verified["report"]
-    item = next(
-        (i for i in items(report, study.verifying.rulings()) if i.id == asked.get("id")), None
-    )
+    item = next((i for i in items(report, study.drafts.rulings()) if i.id == asked.get("id")), None)
     if item is not None and isinstance(item.of, Finding):
         settle(study, item, item.of, str(asked["verdict"]))
 
@@ -155,13 +151,13 @@ def settle(study: Project, item: Item, finding: Finding, decided: str, reason: s
     with mistakes():
         if decided == "reopen":
             if item.settled:
-                study.verifying.reopen(finding, coder=coder())
+                study.drafts.reopen(finding, coder=coder())
                 st.session_state.settled = True
             return
-        study.verifying.decide(finding, decided, reason=reason, coder=coder())
+        study.drafts.rule(finding, decided, reason=reason, coder=coder())
         st.session_state.settled = True
         report: Report = st.session_state.verified["report"]
-        listed = items(report, study.verifying.rulings())
+        listed = items(report, study.drafts.rulings())
         levels = st.session_state.get("levels") or []
         after = [
             i.id
@@ -204,7 +200,7 @@ def step(now: str, ids: list[str], by: int) -> None:
 
 def deciding(study: Project, item: Item, finding: Finding) -> None:
     """Let a finding be settled, or opened again."""
-    ruling = study.verifying.rulings().get(finding.key)
+    ruling = study.drafts.rulings().get(finding.key)
     if ruling:
         why = f": {ruling.reason}" if ruling.reason else ""
         show(el("p", "note", f"Settled as “{ruling.decided}” by {ruling.coder}{why}."))
@@ -249,11 +245,11 @@ def hand_out(study: Project) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"out{suffix}"
             if what == "comments":
-                study.verifying.comments(report, data, path)
+                study.drafts.comments(report, data, path)
             elif what == "findings":
-                study.verifying.export(report, path)
+                study.drafts.export(report, path)
             else:
-                study.verifying.certify(report, path)
+                study.drafts.certify(report, path)
             return path.read_bytes()
 
     with st.popover("Hand out"):
@@ -285,7 +281,7 @@ def quantifiers(study: Project) -> None:
             " beside are a remark to check."
         )
         rows = st.data_editor(
-            pd.DataFrame(study.verifying.quantifiers()),
+            pd.DataFrame(study.drafts.quantifiers()),
             num_rows="dynamic",
             hide_index=True,
             key="quantifiers",
@@ -294,7 +290,7 @@ def quantifiers(study: Project) -> None:
         with st.container(horizontal=True):
             if st.button("Keep the table and check again"):
                 with mistakes():
-                    study.verifying.set_quantifiers(
+                    study.drafts.set_quantifiers(
                         [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")],
                         coder=coder(),
                     )
@@ -302,7 +298,7 @@ def quantifiers(study: Project) -> None:
                     st.rerun()
             if st.button("Back to the program's own", type="tertiary"):
                 with mistakes():
-                    study.verifying.set_quantifiers([], coder=coder())
+                    study.drafts.set_quantifiers([], coder=coder())
                     check_again(study)
                     st.rerun()
 
@@ -353,7 +349,7 @@ def checked(study: Project, report: Report) -> None:
 def from_address(study: Project) -> None:
     """Check the draft of the project's folder that the address names, once."""
     asked = st.query_params.get("draft", "")
-    found = next((path for path in study.verifying.drafts() if path.name == asked), None)
+    found = next((path for path in study.drafts.all() if path.name == asked), None)
     if found is not None and st.session_state.get("asked_draft") != asked:
         st.session_state.asked_draft = asked
         check(study, found.name, found.read_bytes(), "")

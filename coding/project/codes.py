@@ -2,77 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from coding import codebook as codebook_door
-from coding.model import Code, new_id
-from coding.project.codings import Codings, drop, relink, yield_to
+from coding.errors import NotFound
+from coding.model import Code, Codebook, new_id
+from coding.project.codings import drop, put_coding, relink, yield_to
 from coding.project.import_codings import coding_there
+from coding.project.part import ProjectPart
 from coding.store import Writer
 
 
-class Codes(Codings):
+class Codes(ProjectPart):
     """The acts on codes."""
 
-    def add_code(
+    def book(self) -> Codebook:
+        """Return the codebook as its file has it now."""
+        return self.project.files.codebook()
+
+    def get(self, reference: str, book: Codebook | None = None) -> Code:
+        """Return a code by id, or raise NotFound with the nearest ids.
+
+        `book` is the codebook to look in, where the caller has it at hand.
+        """
+        book = self.book() if book is None else book
+        code = book.by_id.get(reference)
+        if code is None:
+            raise NotFound(f"there is no code `{reference}`", hint=nearest(reference, book))
+        return code
+
+    def add(
         self,
         name: str,
         *,
+        key: str = "",
         parent: str = "",
         definition: str = "",
         color: str = "",
+        examples: Sequence[str] = (),
         segments: Sequence[tuple[str, int, int]] = (),
+        ids: Sequence[str] = (),
         coder: str,
+        act: str = "",
     ) -> str:
         """Put a new code last below `parent` (`""`: at the top) and on segments; return its id.
 
-        A segment is (transcript, start, end); code and codings are one act.
+        A segment is (transcript, start, end); code and codings are one act. `key` is the code's
+        id and `ids` those of the codings, where the caller made them.
         """
         name = " ".join(name.split())
         code = Code(
-            id=codebook_door.new_code_id(name, self.codebook().by_id),
+            id=key or codebook_door.new_code_id(name, self.book().by_id),
             name=name,
             definition=definition,
             color=color,
+            examples=tuple(examples),
         )
+        placed = list(zip(segments, ids or [new_id() for _ in segments], strict=True))
 
         def also(w: Writer) -> None:
-            for transcript, start, end in segments:
-                self.put(
-                    w, w.transcript(transcript), start, end, code.id, coder=coder, key=new_id()
-                )
+            for (transcript, start, end), coding in placed:
+                info = w.transcript(transcript)
+                put_coding(w, info, start, end, code.id, coder=coder, key=coding)
 
-        self.files.change_codebook(
+        self._change(
             lambda text: codebook_door.add(text, code, parent=parent),
+            f"code {name} added",
             coder=coder,
-            summary=f"code {name} added",
+            act=act,
             also=also,
         )
         return code.id
 
-    def edit_code(self, code: str, fields: Mapping[str, object], *, coder: str) -> None:
+    def edit(self, code: str, fields: Mapping[str, object], *, coder: str, act: str = "") -> None:
         """Change fields of a code, its name among them; an empty value removes the field."""
-        name = self.code(code, self.codebook()).name
-        self.files.change_codebook(
+        self._change(
             lambda text: codebook_door.edit(text, code, fields),
+            f"code {self.get(code).name} edited",
             coder=coder,
-            summary=f"code {name} edited",
+            act=act,
         )
 
-    def move_code(self, code: str, *, parent: str, position: int | None = None, coder: str) -> None:
+    def move(
+        self, code: str, *, parent: str, position: int | None = None, coder: str, act: str = ""
+    ) -> None:
         """Move a code and those below it under `parent` (`""`: the top), before a child of it."""
-        name = self.code(code, self.codebook()).name
-        self.files.change_codebook(
+        self._change(
             lambda text: codebook_door.move(text, code, parent=parent, position=position),
+            f"code {self.get(code).name} moved",
             coder=coder,
-            summary=f"code {name} moved",
+            act=act,
         )
 
-    def merge_codes(self, source: str, into: str, *, coder: str, act: str = "") -> None:
+    def merge(self, source: str, into: str, *, coder: str, act: str = "") -> None:
         """Merge one code into another: its codings, keywords and children go over."""
-        book = self.codebook()
-        summary = f"code {self.code(source, book).name} merged into {self.code(into, book).name}"
+        book = self.book()
+        summary = f"code {self.get(source, book).name} merged into {self.get(into, book).name}"
 
         def also(w: Writer) -> None:
             for coding in self.store.codings.all(codes=[source], removed=True):
@@ -84,17 +110,17 @@ class Codes(Codings):
             for link in w.links(code=source):
                 relink(w, link, replace(link, code=into))
 
-        self.files.change_codebook(
+        self._change(
             lambda text: codebook_door.merge(text, source, into),
+            summary,
             coder=coder,
-            summary=summary,
             act=act,
             also=also,
         )
 
-    def remove_code(self, code: str, *, coder: str, act: str = "") -> None:
+    def remove(self, code: str, *, coder: str, act: str = "") -> None:
         """Take a code out of the codebook and off every passage; its children move up."""
-        name = self.code(code, self.codebook()).name
+        name = self.get(code).name
 
         def also(w: Writer) -> None:
             for coding in self.store.codings.all(codes=[code], removed=True):
@@ -102,10 +128,33 @@ class Codes(Codings):
             for link in w.links(code=code):
                 w.drop_link(link.id)
 
-        self.files.change_codebook(
+        self._change(
             lambda text: codebook_door.remove(text, code),
+            f"code {name} removed",
             coder=coder,
-            summary=f"code {name} removed",
             act=act,
             also=also,
         )
+
+    def _change(
+        self,
+        change: Callable[[str], str],
+        summary: str,
+        *,
+        coder: str,
+        act: str,
+        also: Callable[[Writer], None] | None = None,
+    ) -> None:
+        self.project.files.change_codebook(change, coder=coder, summary=summary, act=act, also=also)
+
+
+def nearest(reference: str, book: Codebook) -> str:
+    """Return a hint that names the codes most like a mistaken one."""
+    import difflib
+
+    by_name = {code.name.lower(): code.id for code in book}
+    close = difflib.get_close_matches(reference.lower(), [*book.by_id, *by_name], 3, 0.6)
+    ids = dict.fromkeys(by_name.get(word, word) for word in close)
+    if ids:
+        return "Did you mean " + " or ".join(f"`{key}`" for key in ids) + "?"
+    return "`codebook.yaml` lists the codes there are."

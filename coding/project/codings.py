@@ -8,13 +8,13 @@ from pathlib import Path
 
 from coding.errors import NotFound, SegmentError
 from coding.model import Coding, Link, Origin, TranscriptInfo, new_id, now
-from coding.project.desk import Desk
 from coding.project.import_codings import (
     CodingsReport,
     check_segment,
     coding_there,
     import_codings,
 )
+from coding.project.part import ProjectPart
 from coding.store import Writer
 
 
@@ -26,8 +26,21 @@ class Applied:
     merged: list[str]
 
 
-class Codings(Desk):
+class Codings(ProjectPart):
     """The acts on codings."""
+
+    def all(self, *, transcript: str = "", code: str = "", coder: str = "") -> list[Coding]:
+        """List codings; a theme stands for itself and the codes below it."""
+        book = self.project.codes.book()
+        codes = book.family(self.project.codes.get(code, book).id) if code else ()
+        key = self.project.transcripts.info(transcript).id if transcript else ""
+        return self.store.codings.all(transcript=key, codes=codes, coder=coder)
+
+    def get(self, key: str) -> Coding:
+        """Return one coding; raise NotFound if there is none."""
+        for coding in self.store.codings.all(ids=[key]):
+            return coding
+        raise NotFound(f"there is no coding {key}", hint="`coding codings` lists them.")
 
     def apply(
         self,
@@ -50,14 +63,14 @@ class Codings(Desk):
         made by the caller so that a repeated request cannot double. `also` writes more into the
         same act. Raises NotFound for an unknown code, SegmentError for a segment outside the text.
         """
-        book = self.codebook()
-        names = ", ".join(self.code(code, book).name for code in codes)
+        book = self.project.codes.book()
+        names = ", ".join(self.project.codes.get(code, book).name for code in codes)
         made, merged = [], []
         with self.store.writing(coder=coder, verb="apply", summary="", act=act) as w:
             info = w.transcript(transcript)
             w.summary = f"{names} on {info.name} {start}-{end}"
             for code, key in zip(codes, ids or [new_id() for _ in codes], strict=True):
-                put = self.put(
+                put = put_coding(
                     w, info, start, end, code, coder=coder, key=key, merge=merge, origin=origin
                 )
                 made.append(put)
@@ -67,86 +80,27 @@ class Codings(Desk):
                 also(w)
         return Applied(made, merged)
 
-    def put(
-        self,
-        w: Writer,
-        info: TranscriptInfo,
-        start: int,
-        end: int,
-        code: str,
-        *,
-        coder: str,
-        key: str,
-        merge: bool = False,
-        origin: Origin = Origin.PERSON,
-    ) -> str:
-        """Put one code on a segment inside an act; return the id of the coding that bears it."""
-        coding = Coding(
-            id=key,
-            transcript=info.id,
-            start=start,
-            end=end,
-            text=_words(w, info, start, end),
-            code=code,
-            coder=coder,
-            created=now(),
-            origin=origin,
-        )
-        found = coding_there(w, coding) or (self._extend(w, coding) if merge else "")
-        if not found:
-            w.add_coding(coding)
-        return found or key
-
-    def _extend(self, w: Writer, coding: Coding) -> str:
-        same = w.same_code(coding.transcript, coding.code, coding.coder, coding.start, coding.end)
-        if not same:
-            return ""
-        start = min(coding.start, *(other.start for other in same))
-        end = max(coding.end, *(other.end for other in same))
-        whole = (other.id for other in same if (other.start, other.end) == (start, end))
-        kept = next(whole, same[0].id)
-        for other in same:
-            if other.id != kept:
-                yield_to(w, other.id, kept)
-        text = w.words_at(coding.transcript, start, end)
-        w.change_coding(kept, start=start, end=end, text=text)
-        return kept
-
-    def coding(self, key: str) -> Coding:
-        """Return one coding; raise NotFound if there is none."""
-        found = self.store.codings.all(ids=[key])
-        if not found:
-            raise NotFound(f"there is no coding {key}", hint="`coding codings` lists them.")
-        return found[0]
-
-    def codings(self, *, transcript: str = "", code: str = "", coder: str = "") -> list[Coding]:
-        """List codings; a theme stands for itself and the codes below it."""
-        book = self.codebook()
-        codes = book.family(self.code(code, book).id) if code else ()
-        key = self.transcript_info(transcript).id if transcript else ""
-        return self.store.codings.all(transcript=key, codes=codes, coder=coder)
-
-    def import_codings(self, path: Path, *, coder: str) -> CodingsReport:
+    def read_table(self, path: Path, *, coder: str) -> CodingsReport:
         """Import codings made elsewhere from a table."""
         return import_codings(
             self.store,
             path,
-            codes=set(self.codebook().by_id),
+            codes=set(self.project.codes.book().by_id),
             coder=coder,
-            text_of=lambda key: self.transcript(key).text,
+            text_of=lambda key: self.project.transcripts.get(key).text,
         )
 
     def remove(self, keys: Sequence[str], *, coder: str, act: str = "") -> None:
         """Take codings off, and out of the baskets they are in."""
-        codings = [self.coding(key) for key in keys]
-        one = len(codings) == 1
-        summary = self._saying(codings[0]) if one else f"{len(codings)} codings removed"
+        codings = [self.get(key) for key in keys]
+        alone = len(codings) == 1
+        summary = self._saying(codings[0]) if alone else f"{len(codings)} codings removed"
         with self.store.writing(coder=coder, verb="remove", summary=summary, act=act) as w:
             for coding in codings:
                 drop(w, coding.id)
 
     def _saying(self, coding: Coding) -> str:
-        name = self.transcript_info(coding.transcript).name
+        name = self.project.transcripts.info(coding.transcript).name
         return f"{coding.code} removed from {name} {coding.start}-{coding.end}"
 
     def move_edges(
@@ -160,8 +114,8 @@ class Codings(Desk):
         act: str = "",
     ) -> None:
         """Let a coding begin and end elsewhere."""
-        coding = self.coding(key)
-        info = self.transcript_info(coding.transcript)
+        coding = self.get(key)
+        info = self.project.transcripts.info(coding.transcript)
         summary = f"{coding.code} on {info.name} now {start}-{end}"
         with self.store.writing(coder=coder, verb="edges", summary=summary, act=act) as w:
             words = _words(w, info, start, end)
@@ -175,8 +129,8 @@ class Codings(Desk):
         self, key: str, code: str, *, coder: str, version: int | None = None, act: str = ""
     ) -> None:
         """Put another code in the place of a coding's code."""
-        coding = self.coding(key)
-        name = self.code(code, self.codebook()).name
+        coding = self.get(key)
+        name = self.project.codes.get(code).name
         with self.store.writing(
             coder=coder, verb="recode", summary=f"{coding.code} became {name}", act=act
         ) as w:
@@ -185,6 +139,57 @@ class Codings(Desk):
                 yield_to(w, key, there, version=version)
             else:
                 w.change_coding(key, code=code, version=version)
+
+
+def put_coding(
+    w: Writer,
+    info: TranscriptInfo,
+    start: int,
+    end: int,
+    code: str,
+    *,
+    coder: str,
+    key: str,
+    merge: bool = False,
+    origin: Origin = Origin.PERSON,
+) -> str:
+    """Put one code on a segment inside an act; return the id of the coding that bears it.
+
+    That is another than `key` where the coder has the code there already, or where `merge`
+    extends one that overlaps.
+    """
+    coding = Coding(
+        id=key,
+        transcript=info.id,
+        start=start,
+        end=end,
+        text=_words(w, info, start, end),
+        code=code,
+        coder=coder,
+        created=now(),
+        origin=origin,
+    )
+    there = coding_there(w, coding) or (_extended(w, coding) if merge else "")
+    if not there:
+        w.add_coding(coding)
+    return there or key
+
+
+def _extended(w: Writer, coding: Coding) -> str:
+    """Extend what overlaps with the same code over both; return its id, "" if nothing does."""
+    same = w.same_code(coding.transcript, coding.code, coding.coder, coding.start, coding.end)
+    if not same:
+        return ""
+    start = min(coding.start, *(other.start for other in same))
+    end = max(coding.end, *(other.end for other in same))
+    whole = (other.id for other in same if (other.start, other.end) == (start, end))
+    kept = next(whole, same[0].id)
+    for other in same:
+        if other.id != kept:
+            yield_to(w, other.id, kept)
+    text = w.words_at(coding.transcript, start, end)
+    w.change_coding(kept, start=start, end=end, text=text)
+    return kept
 
 
 def _words(w: Writer, info: TranscriptInfo, start: int, end: int) -> str:

@@ -1,11 +1,16 @@
-"""Put the joint display together from surveys, links, codebook and codings."""
+"""Lay figures and voices side by side, and hand the display out."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from coding.analysis.coverage import passages, speakers
+from coding.files import zips
 from coding.model import Code, Quote
+from coding.project.part import ProjectPart
+from coding.reports.joint_display import DisplayRow, write_display
+from coding.survey.charts import bars, base, picture
 from coding.survey.joint import (
     Display,
     Material,
@@ -17,60 +22,129 @@ from coding.survey.joint import (
     question_of,
     voices,
 )
+from coding.survey.telling import (
+    balance_line,
+    figure_line,
+    rows_of,
+    said_by,
+    silent_lines,
+    stance_line,
+)
 
-if TYPE_CHECKING:
-    from coding.project import Project
+__all__ = [
+    "Display",
+    "Joint",
+    "Row",
+    "Stance",
+    "Theme",
+    "bars",
+    "base",
+    "charts",
+    "picture",
+    "rows_of",
+    "said_by",
+]
 
-__all__ = ["Display", "Row", "Stance", "Theme", "coverage", "joint_display"]
+
+def charts(display: Display) -> bytes:
+    """Return the chart of every row as PNG and as SVG, in a zip."""
+
+    def drawn() -> Iterator[tuple[str, bytes]]:
+        for row in display.rows:
+            chart = bars(row.figures, title=row.question.title)
+            for kind in ("png", "svg"):
+                yield f"{row.question.id}.{kind}", picture(chart, kind)
+
+    return zips.pack(drawn())
 
 
-def joint_display(project: Project) -> Display:
-    """Return the joint display of a project as it is now."""
-    book = project.codebook()
-    questions = project.surveys.questions()
-    links = project.linking.links()
-    codings = project.store.codings.all()
-    spoken, people = speakers(project.transcripts(), project.participants())
-    codes = voices(book, links, questions)
-    of_question = figures_of(questions)
-    return lay_out(
-        Material(
-            questions=questions,
-            book=book,
-            codings=codings,
-            links=links,
-            spoken=spoken,
-            people=people,
-            quotes=project.shelf.quotes(codes, around=False),
-            groups={
-                link.indicator: project.surveys.indicator(link.indicator)
-                for link in links
-                if link.indicator not in of_question and question_of(link.indicator, of_question)
-            },
-            memos={memo.about: memo for memo in project.memos(kind="question")},
-            picked=_picked(project),
+class Joint(ProjectPart):
+    """The joint display of survey and interviews."""
+
+    def display(self) -> Display:
+        """Return the joint display of a project as it is now."""
+        book = self.project.codes.book()
+        questions = self.project.survey.questions()
+        links = self.project.links.all()
+        codings = self.store.codings.all()
+        spoken, people = speakers(self.project.transcripts.all(), self.project.participants.all())
+        codes = voices(book, links, questions)
+        of_question = figures_of(questions)
+        return lay_out(
+            Material(
+                questions=questions,
+                book=book,
+                codings=codings,
+                links=links,
+                spoken=spoken,
+                people=people,
+                quotes=self.project.quotes.find(codes, around=False),
+                groups={
+                    link.indicator: self.project.survey.figure(link.indicator)
+                    for link in links
+                    if link.indicator not in of_question
+                    and question_of(link.indicator, of_question)
+                },
+                memos={memo.about: memo for memo in self.project.memos.all(kind="question")},
+                picked=self._picked(),
+            )
         )
-    )
 
+    def _picked(self) -> list[Quote] | None:
+        """Return the quotes in baskets, None while there is none."""
+        baskets = self.project.baskets.all()
+        if not any(basket.picks for basket in baskets):
+            return None
+        return [
+            quote
+            for basket in baskets
+            for quote in self.project.quotes.find(basket=basket.id, around=False)
+        ]
 
-def _picked(project: Project) -> list[Quote] | None:
-    """Return the quotes in baskets, None while there is none."""
-    baskets = project.shelf.baskets()
-    if not any(basket.picks for basket in baskets):
-        return None
-    return [
-        quote
-        for basket in baskets
-        for quote in project.shelf.quotes(basket=basket.id, around=False)
-    ]
+    def coverage(self, *, attribute: str = "") -> list[tuple[Code, str, int]]:
+        """Count codings of each code by participant, or by a value of an attribute.
 
+        Returns (code, participant's name or value, number of participants' passages coded); codes
+        that are used nowhere are left out. Passages that two coders coded alike count once.
+        """
+        spoken, people = speakers(self.project.transcripts.all(), self.project.participants.all())
+        codings = self.store.codings.all()
+        return passages(self.project.codes.book(), codings, spoken, people, attribute=attribute)
 
-def coverage(project: Project, *, attribute: str = "") -> list[tuple[Code, str, int]]:
-    """Count codings of each code by participant, or by a value of an attribute.
-
-    Returns (code, participant's name or value, number of participants' passages coded); codes
-    that are used nowhere are left out. Passages that two coders coded alike count once.
-    """
-    spoken, people = speakers(project.transcripts(), project.participants())
-    codings = project.store.codings.all()
-    return passages(project.codebook(), codings, spoken, people, attribute=attribute)
+    def export(
+        self,
+        display: Display,
+        path: Path,
+        *,
+        pictures: bool = True,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Write the display to a .docx, .xlsx or .html file; raises CodingError."""
+        lines = []
+        for number, row in enumerate(display.rows, 1):
+            wanted = pictures and path.suffix.lower() != ".xlsx"
+            lines.append(
+                DisplayRow(
+                    question=row.question.title or row.question.text,
+                    figures=[figure_line(figure) for figure in row.figures],
+                    themes=[f"{t.code.name}: {said_by(t, display)}" for t in row.themes],
+                    voices=[
+                        (f"“{' '.join(s.quote.text.split())}”", stance_line(s)) for s in row.quotes
+                    ],
+                    together=str(row.relation) if row.relation else "not said yet",
+                    inference=row.inference or " ".join(t.note for t in row.themes if t.note),
+                    picture=picture(bars(row.figures)) if wanted and row.figures else b"",
+                )
+            )
+            if progress:
+                progress(number, len(display.rows))
+        sources = dict.fromkeys(
+            figure.source for row in display.rows for figure in row.figures if figure.source
+        )
+        write_display(
+            path,
+            lines,
+            title=f"{self.project.folder.name}: survey and interviews side by side",
+            notes=[balance_line(display), *silent_lines(display)],
+            source="; ".join(sources),
+        )

@@ -59,12 +59,12 @@ class Material:
 def sample(folder: Path, *, language: str = "en") -> Material:
     """Return the sample project's interviews in one language."""
     project = Project(folder)
-    listed = [t for t in project.transcripts() if t.language == language]
+    listed = [t for t in project.transcripts.all() if t.language == language]
     there = {t.id for t in listed}
     return Material(
-        [project.transcript(t.id) for t in listed],
-        project.codebook(),
-        [c for c in project.codings() if c.transcript in there],
+        [project.transcripts.get(t.id) for t in listed],
+        project.codes.book(),
+        [c for c in project.codings.all() if c.transcript in there],
         {t.id: t.participant or t.id for t in listed},
     )
 

@@ -54,7 +54,7 @@ def study(folder: Path, words: int, codings: int) -> Project:
     )
     (folder / "codebook.yaml").write_text(f"codes:\n{entries}")
     project = Project(folder)
-    transcript = project.transcript("long")
+    transcript = project.transcripts.get("long")
     with project.store.writing(coder="Boris", verb="apply", summary="bench") as w:
         there = set()
         while len(there) < codings:
@@ -136,7 +136,7 @@ def test_the_desk_answers_at_once_at_any_length(tmp_path: Path, words: int, codi
         }
         shown = "  ".join(f"{name} {value:,.1f}" for name, value in figures.items())
         print(f"\n{words:>7,} words {codings:>5,} codings: {shown}")
-        assert len(project.codings(coder="Ana")) == 50
+        assert len(project.codings.all(coder="Ana")) == 50
         assert figures["visible p95"] <= 50
         assert figures["acknowledged p95"] <= 250
         assert figures["bytes p95"] <= 5_000

@@ -18,7 +18,6 @@ import pytest
 from rapidfuzz import fuzz
 
 from coding.project import Project
-from coding.project.joint import joint_display
 from coding.survey.linking import code_text, indicator_text, wording
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
@@ -28,8 +27,8 @@ def test_the_likeliest_figures_are_found_more_often_than_by_words_alone(
     sample_folder: Path,
 ) -> None:
     project = Project(sample_folder)
-    codes = [code for code in project.codebook() if code.indicators]
-    figures = project.surveys.indicators()
+    codes = [code for code in project.codes.book() if code.indicators]
+    figures = project.survey.figures()
     pairs = {(code.id, one) for code in codes for one in code.indicators}
     assert len(pairs) >= 40
 
@@ -39,7 +38,7 @@ def test_the_likeliest_figures_are_found_more_often_than_by_words_alone(
         found = [one in listed[code] for code, one in pairs]
         return float(np.mean(hits)), float(np.mean(found))
 
-    proposed = project.linking.proposals([c.id for c in codes], named=False)
+    proposed = project.links.proposals([c.id for c in codes], named=False)
     ours = measured(lambda n: [p.indicator for p in proposed if p.code == codes[n].id])
     texts = [indicator_text(one) for one in figures]
     alike = wording([code_text(code) for code in codes], texts)
@@ -58,13 +57,13 @@ def test_the_likeliest_figures_are_found_more_often_than_by_words_alone(
 
 def test_the_joint_display_opens_in_under_a_second(sample_folder: Path) -> None:
     project = Project(sample_folder)
-    joint_display(project)
+    project.joint.display()
     took = []
     for _ in range(5):
         begun = time.perf_counter()
-        display = joint_display(project)
+        display = project.joint.display()
         took.append(time.perf_counter() - begun)
-    print(f"\n{len(display.rows)} rows from {len(project.surveys.indicators())} figures,"
-          f" {len(project.codebook())} codes and {len(project.codings())} codings:"
+    print(f"\n{len(display.rows)} rows from {len(project.survey.figures())} figures,"
+          f" {len(project.codes.book())} codes and {len(project.codings.all())} codings:"
           f" median {np.median(took):.3f} s")  # fmt: skip
     assert np.median(took) < 1

@@ -112,7 +112,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Study:
 def code_at_random(project: Project, table: Path) -> None:
     """Put 4,000 codings on the interviews, and say who the participants are."""
     chance = random.Random(1)
-    infos = project.transcripts()
+    infos = project.transcripts.all()
     with table.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["transcript", "code", "coder", "start", "end"])
@@ -122,7 +122,7 @@ def code_at_random(project: Project, table: Path) -> None:
             rows.writerow(
                 [info.name, f"c{n % CODES}", "ana", start, start + chance.randrange(40, 400)]
             )
-    assert project.import_codings(table, coder="ana").added == CODINGS
+    assert project.codings.read_table(table, coder="ana").added == CODINGS
     people = "".join(f"{t.name},x,Female,30-39\n" for t in infos)
     (project.folder / "transcripts" / "participants.csv").write_text(
         f"participant,pseudonym,gender,age_band\n{people}", encoding="utf-8"
@@ -137,7 +137,7 @@ def project(big: Study) -> Project:
     for words in SIZES:
         path = big.folder.parent / f"words{words}.txt"
         path.write_text(speech.interview(words), encoding="utf-8")
-        project.import_transcripts([path], coder="ana")
+        project.transcripts.import_files([path], coder="ana")
     return project
 
 
@@ -148,11 +148,10 @@ def test_import(big: Study) -> None:
 
 
 def test_quotes_to_csv(project: Project, tmp_path: Path) -> None:
-    shelf = project.shelf
-    assert len(project.codings()) == CODINGS
+    assert len(project.codings.all()) == CODINGS
 
     def act() -> None:
-        shelf.export(tmp_path / "quotes.csv", shelf.quotes(around=False))
+        project.quotes.export(tmp_path / "quotes.csv", project.quotes.find(around=False))
 
     size = f"all quotes of {CODINGS:,} codings in {INTERVIEWS:,} interviews to csv"
     told(size, min(milliseconds(act, 5)), "ms", 200)
@@ -160,15 +159,15 @@ def test_quotes_to_csv(project: Project, tmp_path: Path) -> None:
 
 def test_apply(project: Project) -> None:
     """The sizes take turns, so that a busy moment of the machine falls on all of them."""
-    ids = {words: project.transcript_info(f"words{words}").id for words in SIZES}
+    ids = {words: project.transcripts.info(f"words{words}").id for words in SIZES}
     figures: dict[int, list[float]] = {words: [] for words in SIZES}
     for n in range(200):
         for words, key in ids.items():
-            length = project.transcript_info(key).length
+            length = project.transcripts.info(key).length
             at = n * 7919 % (length - 100)
 
             def act(key: str = key, at: int = at, n: int = n) -> None:
-                project.apply(key, at, at + 40 + n % 40, [f"c{n % CODES}"], coder="ben")
+                project.codings.apply(key, at, at + 40 + n % 40, [f"c{n % CODES}"], coder="ben")
 
             figures[words] += milliseconds(act)
     for words, found in figures.items():
@@ -192,8 +191,8 @@ def test_search(project: Project) -> None:
     }
     total = project.status()["words"]
     for what, query in queries.items():
-        hits = len(project.search(query))
-        found = milliseconds(lambda query=query: project.search(query), 5)
+        hits = len(project.transcripts.search(query))
+        found = milliseconds(lambda query=query: project.transcripts.search(query), 5)
         size = f"search for {what} in {total:,} words ({hits} hits)"
         told(size, min(found), "ms", 50)
 
@@ -211,7 +210,7 @@ def test_memory_of_search(project: Project) -> None:
 
 def test_opening_a_long_transcript(project: Project) -> None:
     def act() -> None:
-        Project(project.folder).transcript("words100000")
+        Project(project.folder).transcripts.get("words100000")
 
     size = "opening the project and a transcript of 100,000 words"
     told(size, min(milliseconds(act, 5)), "ms", 300)

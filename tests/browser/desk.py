@@ -171,12 +171,12 @@ def study(folder: Path) -> Project:
 
 def transcript(folder: Path, name: str) -> Transcript:
     """Return a transcript with its text as the project has it."""
-    return study(folder).transcript(name)
+    return study(folder).transcripts.get(name)
 
 
 def codings(folder: Path, name: str = "", *, coder: str = CODER) -> list[Coding]:
     """Return what a coder has coded, as the project has it, in the order of the text."""
-    found = study(folder).codings(transcript=name, coder=coder)
+    found = study(folder).codings.all(transcript=name, coder=coder)
     return sorted(found, key=lambda c: (c.transcript, c.start, c.end, c.code))
 
 

@@ -62,7 +62,7 @@ def make(page: Page, app: App, text: Transcript, wanted: str, code: str) -> Codi
 
 def memo_on(app: App, kind: str, about: str) -> str:
     """Return the text of the memo on something, "" if there is none."""
-    return "".join(m.text for m in study(app.folder).memos(kind=kind, about=about))
+    return "".join(m.text for m in study(app.folder).memos.all(kind=kind, about=about))
 
 
 def book(app: App) -> str:

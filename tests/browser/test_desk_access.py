@@ -167,4 +167,4 @@ def test_what_is_done_is_also_said(page: Page, app: Shown) -> None:
     assert spoken.inner_text() == page.evaluate("getSelection().toString()")
     page.keyboard.press("2")
     code = page.evaluate("__codingHub.desk.quick.slots[1]")
-    expect(spoken).to_have_text(f"{study(app.folder).codebook().by_id[code].name} applied")
+    expect(spoken).to_have_text(f"{study(app.folder).codes.book().by_id[code].name} applied")

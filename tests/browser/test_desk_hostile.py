@@ -68,10 +68,10 @@ def hostile(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     )
     with project.store.writing(coder="", verb="import", summary="made") as w:
         w.add_transcript(text)
-    made = project.apply(text.id, 0, len(spoken[0]), ["one"], coder=bad("coder"))
-    project.write_memo("coding", made.codings[0], bad("memo"), coder=bad("coder"))
-    project.write_memo("turn", f"{text.id}#1", bad("turn"), coder="tester")
-    project.write_memo("code", "one", bad("note"), coder="tester")
+    made = project.codings.apply(text.id, 0, len(spoken[0]), ["one"], coder=bad("coder"))
+    project.memos.write("coding", made.codings[0], bad("memo"), coder=bad("coder"))
+    project.memos.write("turn", f"{text.id}#1", bad("turn"), coder="tester")
+    project.memos.write("code", "one", bad("note"), coder="tester")
     with stage.showing(folder) as shown:
         yield shown
 
@@ -151,7 +151,7 @@ def test_html_markdown_and_script_stay_text_everywhere_on_the_desk(
     page.keyboard.press("x")
     page.keyboard.press("v")  # a code whose name is the attack itself
     wait_saved(page)
-    assert len(study(hostile.folder).codebook()) == 3
+    assert len(study(hostile.folder).codes.book()) == 3
     is_safe()
     page.keyboard.press("/")
     page.keyboard.type("beacon")

@@ -103,26 +103,26 @@ def test_a_transcript_is_opened_coded_and_left_without_a_mouse(page: Page, app: 
     page.keyboard.type("Why the date?")
     press(page, "Control+Enter")
     wait_saved(page)
-    assert [m.text for m in study(app.folder).memos(kind="coding", about=chosen)] == [
+    assert [m.text for m in study(app.folder).memos.all(kind="coding", about=chosen)] == [
         "Why the date?"
     ]
 
     press(page, "[", "}")
     wait_saved(page)
-    assert study(app.folder).coding(chosen).text == "The ninth of March"
+    assert study(app.folder).codings.get(chosen).text == "The ninth of March"
     press(page, "Control+z")
     wait_saved(page)
-    assert study(app.folder).coding(chosen).text == "The ninth of March, twenty-two."
+    assert study(app.folder).codings.get(chosen).text == "The ninth of March, twenty-two."
     press(page, "Control+Shift+Z")
     wait_saved(page)
-    assert study(app.folder).coding(chosen).text == "The ninth of March"
+    assert study(app.folder).codings.get(chosen).text == "The ninth of March"
 
     press(page, "Delete")
     wait_saved(page)
     assert len(codings(app.folder, "P01")) == 1
     press(page, "Control+z")
     wait_saved(page)
-    assert study(app.folder).coding(chosen).text == "The ninth of March"
+    assert study(app.folder).codings.get(chosen).text == "The ninth of March"
 
     press(page, ">")
     wait_open(page, "P02")
@@ -250,7 +250,7 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     word = selected(page)
     tries("v", "v")
     code = next(code for code, words in mine() if words == word)
-    assert study(app.folder).codebook().by_id[code].name == word
+    assert study(app.folder).codes.book().by_id[code].name == word
     press(page, "Escape", ",")  # back to what was made last
     while shown(page, "model.view.codings.get(__codingHub.desk.selected).coder") != "tester":
         press(page, ".")
@@ -259,23 +259,23 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     page.keyboard.type("Pap")
     press(page, "Enter")
     wait_saved(page)
-    assert study(app.folder).coding(chosen).code == "papers"
+    assert study(app.folder).codings.get(chosen).code == "papers"
     tries("m", "m")
     page.keyboard.type("Hm.")
     press(page, "Control+Enter")
     wait_saved(page)
-    assert len(study(app.folder).memos(kind="coding", about=chosen)) == 1
-    edges = study(app.folder).coding(chosen)
+    assert len(study(app.folder).memos.all(kind="coding", about=chosen)) == 1
+    edges = study(app.folder).codings.get(chosen)
     for key, moved in (("[", (-1, 0)), ("{", (1, 0)), ("}", (0, -1)), ("]", (0, 1))):
-        before = study(app.folder).coding(chosen)
+        before = study(app.folder).codings.get(chosen)
         tries(key, key)
         wait_saved(page)
-        after = study(app.folder).coding(chosen)
+        after = study(app.folder).codings.get(chosen)
         signs = [
             (b > a) - (b < a) for a, b in ((before.start, after.start), (before.end, after.end))
         ]
         assert tuple(signs) == moved, f"{key} moved the edges by {signs}"
-    assert study(app.folder).coding(chosen).text.rstrip(".") == edges.text.rstrip(".")
+    assert study(app.folder).codings.get(chosen).text.rstrip(".") == edges.text.rstrip(".")
     tries("⌫", "Backspace")
     wait_saved(page)
     assert chosen not in {c.id for c in codings(app.folder)}
@@ -293,7 +293,7 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
 
     def decided() -> list[tuple[str, str]]:
         wait_saved(page)
-        return [(d.code, str(d.verdict)) for d in study(app.folder).suggesting.decided()]
+        return [(d.code, str(d.verdict)) for d in study(app.folder).suggestions.decisions()]
 
     press(page, "Escape", "Escape", "g")
     page.keyboard.type("1")
@@ -423,7 +423,7 @@ def test_the_keys_work_on_a_keyboard_set_to_russian(page: Page, app: Shown) -> N
     wait_open(page, "P03")
     press_at("Comma", "Б", modifiers=8)
     wait_open(page, "P02-ru")
-    assert code in study(app.folder).codebook()
+    assert code in study(app.folder).codes.book()
 
 
 def test_keys_say_what_is_missing(page: Page, app: Shown) -> None:

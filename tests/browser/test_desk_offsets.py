@@ -250,4 +250,4 @@ def test_the_interviews_are_as_hard_as_they_should_be(app: Shown) -> None:
     assert not unicodedata.is_normalized("NFC", "".join(composed(k) for k in PIECES))
     for sign in "\u200d\ufe0f\u0351\u05bc\U0001f1f7\U0001f3fd\U00020bb7лשが":
         assert unicodedata.normalize("NFC", sign) in everything
-    assert len(study(app.folder).transcripts()) == len(PIECES)
+    assert len(study(app.folder).transcripts.all()) == len(PIECES)

@@ -132,10 +132,10 @@ def test_a_dialog_keeps_what_was_written_when_somebody_else_was_quicker(
     page.keyboard.type("first")
     page.keyboard.press("Control+Enter")
     wait_saved(page)
-    (memo,) = study(app.folder).memos(kind="turn", about=about)
+    (memo,) = study(app.folder).memos.all(kind="turn", about=about)
     page.keyboard.press("m")
     page.keyboard.type(", mine")
-    study(app.folder).write_memo("turn", about, "Theirs.", coder="Marko", key=memo.id)
+    study(app.folder).memos.write("turn", about, "Theirs.", coder="Marko", key=memo.id)
     page.keyboard.press("Control+Enter")
     conflict = dialog(page, "Memo: changed by somebody else meanwhile")
     expect(conflict).to_contain_text("Theirs.")
@@ -143,4 +143,4 @@ def test_a_dialog_keeps_what_was_written_when_somebody_else_was_quicker(
     conflict.get_by_role("textbox").fill("Theirs. Mine.")
     page.keyboard.press("Control+Enter")
     wait_saved(page)
-    assert [m.text for m in study(app.folder).memos(about=about)] == ["Theirs. Mine."]
+    assert [m.text for m in study(app.folder).memos.all(about=about)] == ["Theirs. Mine."]

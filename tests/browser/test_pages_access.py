@@ -31,8 +31,8 @@ def test_everybody_can_read_and_reach_what_is_there(
     dark = scheme == "dark"
     options = {"runOnly": ["color-contrast"]} if dark else None
     study = Project(sample)
-    study.shelf.add_basket("Mine", coder="Jelena")
-    study.shelf.put("Mine", [q.coding for q in study.shelf.quotes()[:3]], coder="Jelena")
+    study.baskets.add("Mine", coder="Jelena")
+    study.baskets.put("Mine", [q.coding for q in study.quotes.find()[:3]], coder="Jelena")
     page = new_page(browser, Watch(), color_scheme=scheme)
     found: dict[str, list[str]] = {}
 

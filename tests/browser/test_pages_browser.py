@@ -32,7 +32,7 @@ def test_a_coded_segment_is_found_and_exported_to_word(
     page.get_by_role("link", name="Quotes").click()
     choose(page, "With all of these codes", "Political fear")
     page.keyboard.press("Escape")
-    wanted = Project(sample).shelf.quotes(["political_fear"])
+    wanted = Project(sample).quotes.find(["political_fear"])
     expect(page.get_by_role("heading", name=f"{len(wanted)} quotes from")).to_be_visible()
 
     page.get_by_role("button", name="Export").click()
@@ -50,10 +50,10 @@ def test_a_quote_leads_to_its_place_in_the_interview(
 ) -> None:
     """The link names the transcript and the turn."""
     go(page, jelena, "/quotes")
-    quote = Project(sample).shelf.quotes()[0]
+    quote = Project(sample).quotes.find()[0]
     page.get_by_role("link", name="Open in Code").first.click()
     page.wait_for_url(re.compile(f"/annotate.*transcript={quote.transcript}"))
-    assert f"turn={Project(sample).shelf.turn_of(quote)}" in page.url
+    assert f"turn={Project(sample).quotes.turn_of(quote)}" in page.url
 
 
 def test_a_code_is_added_renamed_merged_and_removed(
@@ -73,9 +73,9 @@ def test_a_code_is_added_renamed_merged_and_removed(
     ).fill("Schools")
     dialog(page).get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Schools", exact=True)).to_be_visible()
-    assert Project(sample).codebook().by_id[code].name == "Schools"
+    assert Project(sample).codes.book().by_id[code].name == "Schools"
 
-    before = len(Project(sample).codings(code="political_fear"))
+    before = len(Project(sample).codings.all(code="political_fear"))
     page.locator(".st-key-change-safety button").click()
     dialog(page).get_by_role("radio", name="Merge").or_(
         dialog(page).get_by_role("button", name="Merge", exact=True)
@@ -83,7 +83,7 @@ def test_a_code_is_added_renamed_merged_and_removed(
     choose(page, "Into", "Political fear")
     dialog(page).get_by_test_id("stBaseButton-primary").click()
     expect(dialog(page)).to_have_count(0)
-    assert len(Project(sample).codings(code="political_fear")) > before
+    assert len(Project(sample).codings.all(code="political_fear")) > before
 
     page.locator(f".st-key-change-{code} button").click()
     dialog(page).get_by_role("radio", name="Remove").or_(
@@ -91,7 +91,7 @@ def test_a_code_is_added_renamed_merged_and_removed(
     ).first.click()
     dialog(page).get_by_role("button", name="Remove the code").click()
     expect(page.get_by_role("heading", name="Schools", exact=True)).to_have_count(0)
-    assert code not in Project(sample).codebook()
+    assert code not in Project(sample).codes.book()
     assert "# ── Moving" in (sample / "codebook.yaml").read_text(encoding="utf-8")
 
 
@@ -99,15 +99,15 @@ def test_an_interview_is_taken_out_after_asking_and_comes_back(
     page: Page, jelena: Shown, sample: Path
 ) -> None:
     """Its codings come back with it."""
-    codings = len(Project(sample).codings())
+    codings = len(Project(sample).codings.all())
     go(page, jelena, "/transcripts")
     page.get_by_role("button", name="Take out …").click()
     dialog(page).get_by_role("button", name="Take out", exact=True).click()
     expect(dialog(page)).to_have_count(0)
-    assert len(Project(sample).codings()) < codings
+    assert len(Project(sample).codings.all()) < codings
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Taken back")).to_be_visible()
-    assert len(Project(sample).codings()) == codings
+    assert len(Project(sample).codings.all()) == codings
 
 
 def test_a_participant_is_edited_in_the_table_whatever_others_do(
@@ -128,13 +128,13 @@ def test_a_participant_is_edited_in_the_table_whatever_others_do(
     page.keyboard.press("Enter")
     save = page.get_by_role("button", name="Save participants")
     expect(save).to_be_enabled()
-    Project(sample).write_memo("project", "study", "Meanwhile", coder="Marko")
+    Project(sample).memos.write("project", "study", "Meanwhile", coder="Marko")
     page.get_by_label("Name", exact=True).fill("P01 again")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("P01 again saved").first).to_be_visible()
     save.click()
     expect(page.get_by_text("Participants saved").first).to_be_visible()
-    assert Project(sample).participants()[0].pseudonym == "Vesna"
+    assert Project(sample).participants.all()[0].pseudonym == "Vesna"
     file = (sample / "transcripts" / "participants.csv").read_text(encoding="utf-8")
     assert "P01,Vesna," in file
 
@@ -144,29 +144,29 @@ def test_an_edit_that_does_not_show_is_offered_marked(
 ) -> None:
     """Words left out without a sign are not kept; one click keeps them with it."""
     study = Project(sample)
-    quote = next(q for q in study.shelf.quotes() if len(q.text.split()) > 12)
-    study.shelf.add_basket("Mine", coder="Jelena")
-    study.shelf.put("Mine", [quote.coding], coder="Jelena")
+    quote = next(q for q in study.quotes.find() if len(q.text.split()) > 12)
+    study.baskets.add("Mine", coder="Jelena")
+    study.baskets.put("Mine", [quote.coding], coder="Jelena")
     go(page, jelena, "/quotes?view=Baskets")
     page.get_by_role("button", name="Edit the words").click()
     dialog(page).get_by_label("As printed").fill(" ".join(quote.text.split()[3:]))
     dialog(page).get_by_role("button", name="Keep").click()
     expect(dialog(page).get_by_text("A reader could not see this edit")).to_be_visible()
-    assert Project(sample).shelf.basket("Mine").picks[0].printed == ""
+    assert Project(sample).baskets.get("Mine").picks[0].printed == ""
     dialog(page).get_by_role("button", name="Print it like this").click()
     expect(page.get_by_text("Edited. What was said")).to_be_visible()
-    assert Project(sample).shelf.basket("Mine").picks[0].printed.startswith("[…]")
+    assert Project(sample).baskets.get("Mine").picks[0].printed.startswith("[…]")
 
 
 def poisoned(folder: Path) -> Project:
     """Put the poison wherever words come from outside."""
     study = Project.new(folder)
-    one = study.add_code(POISON, definition=POISON, coder=POISON)
-    other = study.add_code(f"b {POISON}", parent=one, coder=POISON)
+    one = study.codes.add(POISON, definition=POISON, coder=POISON)
+    other = study.codes.add(f"b {POISON}", parent=one, coder=POISON)
     fields = {"include": [POISON], "keywords": {"": [POISON]}, "examples": [POISON]}
-    study.edit_code(other, fields, coder=POISON)
+    study.codes.edit(other, fields, coder=POISON)
     person = Participant(id=POISON, pseudonym=POISON, attributes={POISON: POISON, "gender": POISON})
-    study.files.save_participants([person], coder=POISON)
+    study.participants.save([person], coder=POISON)
     text = f"I: {POISON}\nA: {POISON} {POISON}"
     first = len(f"I: {POISON}")
     turns = (
@@ -184,11 +184,11 @@ def poisoned(folder: Path) -> Project:
     )
     with study.store.writing(coder=POISON, verb="import", summary=POISON) as w:
         w.add_transcript(transcript)
-    study.apply(transcript.id, first + 4, len(text), [one, other], coder=POISON)
+    study.codings.apply(transcript.id, first + 4, len(text), [one, other], coder=POISON)
     for kind, about in (("project", "study"), ("transcript", transcript.id), ("code", one)):
-        study.write_memo(kind, about, POISON, coder=POISON)
-    study.shelf.add_basket(POISON, coder=POISON)
-    study.shelf.put(POISON, [q.coding for q in study.shelf.quotes()], coder=POISON)
+        study.memos.write(kind, about, POISON, coder=POISON)
+    study.baskets.add(POISON, coder=POISON)
+    study.baskets.put(POISON, [q.coding for q in study.quotes.find()], coder=POISON)
     (folder / "transcripts" / "![x](http:a) <b> $x$.txt").write_text("A: b", encoding="utf-8")
     return study
 

@@ -62,7 +62,7 @@ def current(page: Page) -> dict[str, Any]:
 
 
 def decided(app: Shown) -> list[Decision]:
-    return study(app.folder).suggesting.decided()
+    return study(app.folder).suggestions.decisions()
 
 
 def test_a_suggestion_is_seen_understood_and_accepted(page: Page, app: Shown) -> None:
@@ -131,7 +131,7 @@ def test_refused_is_not_proposed_again_and_skipped_is(page: Page, app: Shown) ->
     page.reload()
     wait_open(page, "P01")
     wait_for(page, f"{DESK}.about")
-    told = study(app.folder).suggesting.suggestions(coder=CODER, transcript="P01")
+    told = study(app.folder).suggestions.propose(coder=CODER, transcript="P01")
     proposed = {(s.start, s.code) for s in told}
     assert not proposed & {(one["points"][0], code) for code in one["codes"]}
     assert {(two["points"][0], code) for code in two["codes"]} <= proposed
@@ -165,7 +165,7 @@ def test_the_next_suggestions_are_found_beyond_the_window(page: Page, app: Shown
     begin(page, app)
     total = page.evaluate(f"{DESK}.about.total")
     floor = page.evaluate(f"{DESK}.settings.floor")
-    found = study(app.folder).suggesting.suggestions(coder=CODER, transcript="P01")
+    found = study(app.folder).suggestions.propose(coder=CODER, transcript="P01")
     places = sorted({(s.start, s.end) for s in found if s.score >= floor})
     assert total == len(places)
     page.keyboard.press("g")
@@ -230,7 +230,7 @@ def test_fewer_and_surer_ones_can_be_asked_for(page: Page, app: Shown) -> None:
     page.get_by_label("Codes for a passage").select_option("1")
     page.keyboard.press("Escape")
     wait_for(page, f"{DESK}.about?.total < {usual}")
-    told = study(app.folder).suggesting.suggestions(coder=CODER, transcript="P01", most=1)
+    told = study(app.folder).suggestions.propose(coder=CODER, transcript="P01", most=1)
     assert page.evaluate(f"{DESK}.about.total") == sum(s.score >= 0.7 for s in told)
     page.reload()
     wait_open(page, "P01")
@@ -260,7 +260,7 @@ def test_without_codes_it_says_what_is_missing(
     (folder / "codebook.yaml").write_text("codes: []\n", encoding="utf-8")
     file = tmp_path / "A.txt"
     file.write_text("I: Well?\nR: It was cold.\n", encoding="utf-8")
-    Project(folder).import_transcripts([file], coder=CODER)
+    Project(folder).transcripts.import_files([file], coder=CODER)
     with stage.showing(folder) as app, opened(browser) as page:
         open_transcript(page, app, "A")
         expect(page.locator(".cd-caveat")).to_contain_text("Add codes first")

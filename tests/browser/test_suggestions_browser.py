@@ -31,7 +31,7 @@ def test_the_queue_is_worked_through_with_three_keys(page: Page, show: Show, sam
     """q accepts, d refuses, f leaves for later; the next passage takes the keys."""
     app = show(sample, coder="Nina")
     study = Project(sample)
-    passages, _ = study.suggesting.queue(coder="Nina", floor=0.3)
+    passages, _ = study.suggestions.queue(coder="Nina", floor=0.3)
     go(page, app)
     active(page, 0)
     page.keyboard.press("q")
@@ -43,11 +43,11 @@ def test_the_queue_is_worked_through_with_three_keys(page: Page, show: Show, sam
     active(page, 2)
     page.keyboard.press("f")
     active(page, 3)
-    said = {(d.start, d.code): d.verdict for d in study.suggesting.decided(coder="Nina")}
+    said = {(d.start, d.code): d.verdict for d in study.suggestions.decisions(coder="Nina")}
     assert said[passages[0][0].start, passages[0][0].code] is Verdict.ACCEPT
     assert all(said[passages[1][0].start, one.code] is Verdict.REJECT for one in passages[1])
     assert all(said[passages[2][0].start, one.code] is Verdict.SKIP for one in passages[2])
-    [coding] = study.codings(coder="Nina")
+    [coding] = study.codings.all(coder="Nina")
     assert coding.origin is Origin.SUGGESTION
 
     page.get_by_role("link", name="Open in Code").first.click()
@@ -71,7 +71,7 @@ def test_many_are_accepted_only_after_each_was_shown(page: Page, show: Show, sam
     page.keyboard.press("ArrowRight")
     wanted = [
         s
-        for s in study.suggesting.suggestions(coder="Nina", codes=["papers_residence"], most=1)
+        for s in study.suggestions.propose(coder="Nina", codes=["papers_residence"], most=1)
         if s.score >= 0.3
     ]
     assert len(wanted) > 2
@@ -81,16 +81,16 @@ def test_many_are_accepted_only_after_each_was_shown(page: Page, show: Show, sam
     dialog.get_by_text(re.compile("^Accept \\d+ %")).first.click()
     dialog.get_by_role("button", name=f"Code {len(wanted) - 1} passages").click()
     expect(dialog).to_have_count(0)
-    assert len(study.codings(coder="Nina")) == len(wanted) - 1
+    assert len(study.codings.all(coder="Nina")) == len(wanted) - 1
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Taken back", exact=False).first).to_be_visible()
-    assert study.codings(coder="Nina") == []
+    assert study.codings.all(coder="Nina") == []
 
 
 def test_a_group_becomes_a_code(page: Page, show: Show, sample: Path) -> None:
     app = show(sample, coder="Nina")
     study = Project(sample)
-    group = study.suggesting.discovering.clusters()[0]
+    group = study.discovery.clusters()[0]
     go(page, app, "New themes")
     page.get_by_role("button", name="Make it a code").first.click(timeout=20_000)
     dialog = page.get_by_role("dialog")
@@ -98,8 +98,8 @@ def test_a_group_becomes_a_code(page: Page, show: Show, sample: Path) -> None:
     dialog.get_by_label("Definition").click()
     dialog.get_by_role("button", name=f"Add it, and code {len(group.places)} passages").click()
     expect(dialog).to_have_count(0)
-    [code] = [c for c in study.codebook() if c.name == "Evenings on the phone"]
-    assert {c.text for c in study.codings(code=code.id)} == {p.text for p in group.places}
+    [code] = [c for c in study.codes.book() if c.name == "Evenings on the phone"]
+    assert {c.text for c in study.codings.all(code=code.id)} == {p.text for p in group.places}
 
 
 def test_a_code_is_switched_off(page: Page, show: Show, sample: Path) -> None:
@@ -116,6 +116,6 @@ def test_a_code_is_switched_off(page: Page, show: Show, sample: Path) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Keep").click()
     expect(page.get_by_text("Suggestions set up").first).to_be_visible()
-    first = next(iter(study.codebook())).id
-    assert study.suggesting.settings().off == {first}
-    assert first not in {s.code for s in study.suggesting.suggestions(coder="Nina")}
+    first = next(iter(study.codes.book())).id
+    assert study.suggestions.settings().off == {first}
+    assert first not in {s.code for s in study.suggestions.propose(coder="Nina")}

@@ -18,8 +18,8 @@ from coding.project import Project
 def without_links(folder: Path) -> Project:
     """Open a project and take away the links that came with it."""
     study = Project(folder)
-    for one in study.linking.links():
-        study.linking.unlink(one.id, coder="nobody")
+    for one in study.links.all():
+        study.links.remove(one.id, coder="nobody")
     return study
 
 
@@ -48,7 +48,7 @@ def test_a_theme_is_linked_with_each_relation_and_exported(
         put.click()
         expect(asked).to_have_count(0)
         expect(page.get_by_role("button", name="Take away")).to_have_count(number)
-    assert {x.relation for x in study.linking.links()} == set(Relation)
+    assert {x.relation for x in study.links.all()} == set(Relation)
 
     page.get_by_role("link", name="Joint display").first.click()
     row = page.locator("[class*=st-key-row-g15]")
@@ -70,8 +70,8 @@ def test_a_bar_is_clicked_and_shows_what_stands_beside_it(
     page: Page, show: Show, sample: Path
 ) -> None:
     study = without_links(sample)
-    study.linking.link("safety", "safety_safe", "confirms", note="All six.", coder="Nina")
-    study.linking.link("fear_silence", "safety_unsafe", "expands", note="Two do.", coder="Nina")
+    study.links.put("safety", "safety_safe", "confirms", note="All six.", coder="Nina")
+    study.links.put("fear_silence", "safety_unsafe", "expands", note="Two do.", coder="Nina")
     app = show(sample, coder="Nina")
     go(page, app, "/survey")
     page.get_by_label("Find a question").fill("Graph 15")

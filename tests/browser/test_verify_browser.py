@@ -44,12 +44,12 @@ def test_a_draft_is_dropped_in_and_gone_through_by_key(
     page.keyboard.press("f")
     expect(page.get_by_text("Errors 11")).to_be_visible()
     study = Project(sample)
-    assert [r.decided for r in study.verifying.rulings().values()] == ["fixed"]
+    assert [r.decided for r in study.drafts.rulings().values()] == ["fixed"]
     expect(page.locator(".dv-mark.dv-settled", has_text="30.9%")).to_have_count(1)
     ready(page)
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("Errors 12")).to_be_visible()
-    assert study.verifying.rulings() == {}
+    assert study.drafts.rulings() == {}
     ready(page)
 
     page.locator(".dv-mark", has_text="I'm stupid").click()

@@ -9,7 +9,6 @@ from coding.pages.parts.deciding import DONE, cut, decision, place_of, said_so_f
 from coding.pages.parts.markup import chip, el, gauge, show
 from coding.pages.parts.widgets import coder, mistakes, section
 from coding.project import Project
-from coding.project.quality import audit_sample
 
 
 def audit(study: Project) -> None:
@@ -27,10 +26,10 @@ def audit(study: Project) -> None:
             )
         )
         if st.button("Draw 15 at random", key="draw"):
-            st.session_state.audit = audit_sample(study, coder=coder())
+            st.session_state.audit = study.evaluation.audit_sample(coder=coder())
             st.rerun()
         return
-    book = study.codebook()
+    book = study.codes.book()
     verdicts = said_so_far(study)
     done = [one for one in sample if (place_of((one,)), one.code) in verdicts]
     left = [one for one in sample if one not in done]
@@ -62,5 +61,5 @@ def judge(study: Project, book: Codebook, one: Suggestion) -> None:
             ):
                 if st.button(label, key=f"audit-{verdict}", shortcut=key):
                     with mistakes():
-                        study.suggesting.record([decision(study, one, verdict, audit=True)])
+                        study.suggestions.record([decision(study, one, verdict, audit=True)])
                         st.rerun()

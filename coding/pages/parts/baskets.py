@@ -16,8 +16,8 @@ FIRST = "For the report"
 
 def basket_box(study: Project) -> str:
     """Let a basket be chosen, or a new one named."""
-    names = [b.name for b in study.shelf.baskets()]
-    counts = {b.name: len(b.picks) for b in study.shelf.baskets()}
+    names = [b.name for b in study.baskets.all()]
+    counts = {b.name: len(b.picks) for b in study.baskets.all()}
     chosen = st.selectbox(
         "Basket",
         names or [FIRST],
@@ -34,15 +34,15 @@ def basket_box(study: Project) -> str:
 def put(study: Project, name: str, quotes: Sequence[Quote]) -> None:
     """Put quotes into a basket, made if it is not there."""
     with mistakes():
-        if name not in [b.name for b in study.shelf.baskets()]:
-            study.shelf.add_basket(name, coder=coder())
-        fresh = study.shelf.put(name, [q.coding for q in quotes], coder=coder())
+        if name not in [b.name for b in study.baskets.all()]:
+            study.baskets.add(name, coder=coder())
+        fresh = study.baskets.put(name, [q.coding for q in quotes], coder=coder())
         tell(f"{counted(fresh, 'quote')} put into {name}.")
 
 
 def baskets(study: Project, export: Callable[..., None]) -> None:
     """Show the baskets and what is in one of them."""
-    there = study.shelf.baskets()
+    there = study.baskets.all()
     with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
         if there:
             names = {b.id: f"{b.name} ({len(b.picks)})" for b in there}
@@ -57,12 +57,12 @@ def baskets(study: Project, export: Callable[..., None]) -> None:
             name = st.text_input("What is it called?", placeholder="Chapter 3: safety")
             if st.form_submit_button("Make it"):
                 with mistakes():
-                    study.shelf.add_basket(name, coder=coder())
+                    study.baskets.add(name, coder=coder())
                     tell(f"{name} made.")
         basket = next((b for b in there if b.id == chosen), there[0]) if there else None
         if basket:
             rename(study, basket)
-            quotes = study.shelf.quotes(basket=basket.id)
+            quotes = study.quotes.find(basket=basket.id)
             export(study, quotes, basket=basket.id, title=basket.name)
             if st.button("Delete …", key="delete_basket"):
                 delete(study, basket)
@@ -83,7 +83,7 @@ def rename(study: Project, basket: Basket) -> None:
         name = st.text_input("Name", basket.name)
         if st.form_submit_button("Rename"):
             with mistakes():
-                study.shelf.rename_basket(basket.id, name, coder=coder())
+                study.baskets.rename(basket.id, name, coder=coder())
                 tell(f"It is called {name} now.")
 
 
@@ -94,13 +94,13 @@ def delete(study: Project, basket: Basket) -> None:
     show(el("p", "lead", what), el("p", "note", "The codings stay; Undo brings the basket back."))
     if st.button("Delete", type="primary", key="delete_now"):
         with mistakes():
-            study.shelf.remove_basket(basket.id, coder=coder())
+            study.baskets.remove(basket.id, coder=coder())
             tell(f"{basket.name} deleted.")
 
 
 def contents(study: Project, basket: Basket, quotes: dict[str, Quote]) -> None:
     """Show a basket's quotes in order."""
-    book = study.codebook()
+    book = study.codes.book()
     picks = [p for p in basket.picks if p.coding in quotes]
     places, chooser = sheet(len(picks), f"sheet-{basket.id}")
     for place in places:
@@ -114,14 +114,14 @@ def contents(study: Project, basket: Basket, quotes: dict[str, Quote]) -> None:
                     "annotate",
                     "Open in Code",
                     transcript=quote.transcript,
-                    turn=str(study.shelf.turn_of(quote)),
+                    turn=str(study.quotes.turn_of(quote)),
                 )
                 if st.button("Edit the words", key=f"edit-{pick.id}", type="tertiary"):
                     edit(study, pick, quote)
                 move(study, basket, picks, place)
                 if st.button("Take out", key=f"out-{pick.id}", type="tertiary"):
                     with mistakes():
-                        study.shelf.take_out(pick.id, coder=coder())
+                        study.baskets.take_out(pick.id, coder=coder())
                         st.rerun()
     chooser()
 
@@ -142,7 +142,7 @@ def move(study: Project, basket: Basket, picks: Sequence[Pick], place: int) -> N
             order[place], order[other] = order[other], order[place]
             rest = [p.id for p in basket.picks if p.id not in order]
             with mistakes():
-                study.shelf.arrange(basket.id, order + rest, coder=coder())
+                study.baskets.arrange(basket.id, order + rest, coder=coder())
                 st.rerun()
 
 
@@ -165,24 +165,24 @@ def edit(study: Project, pick: Pick, quote: Quote) -> None:
 def keep(study: Project, pick: Pick, text: str) -> None:
     """Keep an edit, or offer the version in which it can be seen."""
     with mistakes():
-        faults = study.shelf.edit(pick.id, text, coder=coder(), version=pick.version)
+        faults = study.baskets.edit(pick.id, text, coder=coder(), version=pick.version)
         if not faults:
             st.session_state.pop("edited", None)
             tell("Kept as printed.")
         st.session_state.edited = (pick.id, text)
-        marked = study.shelf.marked(pick.id, text)
+        marked = study.baskets.marked(pick.id, text)
         st.warning("A reader could not see this edit. It would be printed like this:")
         show(el("blockquote", "quote", marked))
         show(el("ul", "problems", *(el("li", "", fault) for fault in faults)))
         if st.button("Print it like this", type="primary", key="accept"):
-            study.shelf.edit(pick.id, marked, coder=coder(), version=pick.version)
+            study.baskets.edit(pick.id, marked, coder=coder(), version=pick.version)
             st.session_state.pop("edited", None)
             tell("Kept as printed.")
 
 
 def changes(study: Project, pick: Pick, text: str) -> Markup:
     """Show edited words against those of the interview."""
-    runs = study.shelf.difference(pick.id, text)
+    runs = study.baskets.difference(pick.id, text)
     parts: list[str] = []
     for kind, words in runs:
         parts += [

@@ -10,7 +10,7 @@ from coding.model import Codebook, Coding, Indicator, Link, Relation
 from coding.pages.parts.markup import Markup, chip, el, show, together
 from coding.pages.parts.widgets import coder, mistakes, tell, tree_labels
 from coding.project import Project
-from coding.project.joint_out import base
+from coding.project.joint import base
 
 SIGNS = {
     Relation.CONFIRMS: "=",
@@ -119,7 +119,7 @@ def link_form(
     )
     if st.button("Set them side by side", type="primary", key=f"link-{key}", disabled=not chosen):
         with mistakes():
-            study.linking.link(
+            study.links.put(
                 quote or code or "",
                 chosen or "",
                 relation or Relation.SILENT,
@@ -132,9 +132,9 @@ def link_form(
 
 def quotes_of(study: Project, code: str) -> dict[str, str]:
     """Return coding → its first words, for the quotes of a code and those below it."""
-    names = {t.id: t.name for t in study.transcripts()}
+    names = {t.id: t.name for t in study.transcripts.all()}
     unique: dict[tuple[str, int, int], Coding] = {}
-    for one in study.codings(code=code):
+    for one in study.codings.all(code=code):
         unique.setdefault((one.transcript, one.start, one.end), one)
     return {
         one.id: f"{names[one.transcript]}: {' '.join(one.text.split())[:90]}"
@@ -160,5 +160,5 @@ def link_row(study: Project, book: Codebook, link: Link, words: str, figure: Ind
         )
         if st.button("Take away", key=f"unlink-{link.id}", type="tertiary"):
             with mistakes():
-                study.linking.unlink(link.id, coder=coder())
+                study.links.remove(link.id, coder=coder())
                 tell("Taken away.")

@@ -31,7 +31,7 @@ def add(study: Project, book: Codebook) -> None:
         parent = st.selectbox("Where", list(labels), format_func=labels.__getitem__)
         if st.form_submit_button("Add", type="primary"):
             with mistakes():
-                study.add_code(name, parent=parent, definition=definition, coder=coder())
+                study.codes.add(name, parent=parent, definition=definition, coder=coder())
                 tell(f"{name} added.")
 
 
@@ -99,7 +99,7 @@ def save(study: Project, code: Code, given: Mapping[str, object]) -> None:
     }
     changed = {key: value for key, value in given.items() if value != before[key]}
     if changed:
-        study.edit_code(code.id, changed, coder=coder())
+        study.codes.edit(code.id, changed, coder=coder())
     tell(f"{code.name} saved.")
 
 
@@ -152,7 +152,7 @@ def place(study: Project, book: Codebook, code: Code) -> None:
     if st.button("Move", type="primary"):
         ids = [c.id for c in others]
         position = ids.index(before) if before else None
-        study.move_code(code.id, parent=parent, position=position, coder=coder())
+        study.codes.move(code.id, parent=parent, position=position, coder=coder())
         tell(f"{code.name} moved.")
 
 
@@ -175,7 +175,7 @@ def merge(study: Project, book: Codebook, code: Code, counts: Tally) -> None:
         )
     )
     if st.button("Merge", type="primary", disabled=into is None) and into:
-        study.merge_codes(code.id, into, coder=coder())
+        study.codes.merge(code.id, into, coder=coder())
         tell(f"{code.name} is now part of {book.by_id[into].name}.")
 
 
@@ -190,5 +190,5 @@ def remove(study: Project, book: Codebook, code: Code, counts: Tally) -> None:
         el("p", "note", "Undo brings everything back."),
     )
     if st.button("Remove the code", type="primary"):
-        study.remove_code(code.id, coder=coder())
+        study.codes.remove(code.id, coder=coder())
         tell(f"{code.name} removed.")

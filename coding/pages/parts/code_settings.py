@@ -9,17 +9,17 @@ from coding.model import Codebook
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import coder, mistakes, tell
 from coding.project import Project
-from coding.project.suggesting import Settings
+from coding.project.suggestions import Settings
 
 USUAL, OFF, ON = "as usual", "never", "even if mostly refused"
 
 
 def codes_set_up(study: Project) -> None:
     """Let proposals of single codes be switched off and on, with what each code lacks."""
-    book = study.codebook()
-    settings = study.suggesting.settings()
-    fared = {one.code: one for one in study.suggesting.trust()}
-    gaps = study.suggesting.gaps()
+    book = study.codes.book()
+    settings = study.suggestions.settings()
+    fared = {one.code: one for one in study.suggestions.trust()}
+    gaps = study.suggestions.gaps()
     show(
         el(
             "p",
@@ -60,7 +60,7 @@ def codes_set_up(study: Project) -> None:
                 help="Propose it for the interviewer's turns as well"
             ),
         },
-        key=f"codes-{study.revision()}",
+        key=f"codes-{study.log.revision()}",
     )
     ids = [code.id for code in book]
 
@@ -76,7 +76,7 @@ def codes_set_up(study: Project) -> None:
     )
     if st.button("Keep", type="primary", key="keep_codes", disabled=wanted == settings):
         with mistakes():
-            study.suggesting.set(wanted, coder=coder())
+            study.suggestions.set_up(wanted, coder=coder())
             st.session_state.pop("batch", None)
             tell("Suggestions set up.")
 

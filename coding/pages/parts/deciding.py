@@ -20,7 +20,7 @@ from coding.pages.parts.widgets import (
     tree_labels,
 )
 from coding.project import Project
-from coding.project.suggesting import Order
+from coding.project.suggestions import Order
 
 Passage = tuple[Suggestion, ...]
 Place = tuple[str, int, int]
@@ -50,13 +50,13 @@ KINDS = {
 
 def queue(study: Project) -> None:
     """Show what waits for a decision, some passages at a time, and learn in between."""
-    book = study.codebook()
+    book = study.codes.book()
     code, transcript, order, floor = filters(study, book)
     asked = (coder(), code, transcript, order, floor)
     batch = st.session_state.get("batch")
     if batch is None or batch["asked"] != asked:
         with st.spinner("Learning from what was decided …", show_time=False):
-            passages, waiting = study.suggesting.queue(
+            passages, waiting = study.suggestions.queue(
                 coder=coder(),
                 transcript=transcript,
                 codes=[code] if code else (),
@@ -79,7 +79,7 @@ def queue(study: Project) -> None:
                 "note",
                 f"{counted(waiting, 'passage')} waited when this list was made."
                 f" {len(passages) - len(open_ones)} of these {len(passages)} are decided. ",
-                study.suggesting.method(),
+                study.suggestions.method(),
             ),
             width="stretch",
         )
@@ -103,7 +103,7 @@ def queue(study: Project) -> None:
 def filters(study: Project, book: Codebook) -> tuple[str, str, Order, float]:
     """Let the queue be narrowed and put in order."""
     labels = {"": "all codes", **tree_labels(book)}
-    names = {"": "all transcripts", **{t.id: t.name for t in study.transcripts()}}
+    names = {"": "all transcripts", **{t.id: t.name for t in study.transcripts.all()}}
     one, two, three, four = st.columns([1.5, 1.1, 1.3, 1.5], gap="medium")
     code = one.selectbox(
         "Code", list(labels), format_func=labels.__getitem__, key="of_code", persist_state=PERSIST
@@ -138,7 +138,7 @@ def nothing(study: Project, floor: float) -> None:
         )
     else:
         empty("Nothing waits", "Everything proposed has been decided, or is coded already.")
-    missing = sum(len(codes) for codes in study.suggesting.gaps().values())
+    missing = sum(len(codes) for codes in study.suggestions.gaps().values())
     if missing:
         show(el("p", "note", f"In {counted(missing, 'case')} the codebook says nothing of a code"
                              " in the interviews' language: see **By code**."))  # fmt: skip
@@ -148,7 +148,7 @@ def said_so_far(study: Project) -> dict[tuple[Place, str], Verdict]:
     """Return what this coder has said to proposals that could be seen."""
     return {
         ((d.transcript, d.start, d.end), d.code): d.verdict
-        for d in study.suggesting.decided(coder=coder())
+        for d in study.suggestions.decisions(coder=coder())
         if d.visible
     }
 
@@ -226,7 +226,7 @@ def decided_line(
 def decide(study: Project, proposals: Sequence[Suggestion], verdict: Verdict) -> None:
     """Write decisions down as one act, and show the page anew."""
     with mistakes():
-        study.suggesting.record([decision(study, one, verdict) for one in proposals])
+        study.suggestions.record([decision(study, one, verdict) for one in proposals])
         st.rerun()
 
 
@@ -243,7 +243,7 @@ def decision(study: Project, one: Suggestion, verdict: Verdict, *, audit: bool =
         score=one.score,
         raw=one.raw,
         audit=audit,
-        model=study.suggesting.model(),
+        model=study.suggestions.model(),
     )
 
 
@@ -252,7 +252,7 @@ def decision(study: Project, one: Suggestion, verdict: Verdict, *, audit: bool =
 
 def words(study: Project, passage: Passage) -> Markup:
     """Return a passage as it is read: the question it answers, then its words."""
-    transcript = study.transcript(passage[0].transcript)
+    transcript = study.transcripts.get(passage[0].transcript)
     asked = [
         t for t in transcript.turns if t.role is Role.INTERVIEWER and t.end <= passage[0].start
     ]
@@ -274,23 +274,23 @@ def because(one: Suggestion) -> str:
 
 def reasons(study: Project, one: Suggestion, book: Codebook) -> Markup:
     """Return all reasons for a code with what each adds to its log odds."""
-    names = {t.id: t.name for t in study.transcripts()}
+    names = {t.id: t.name for t in study.transcripts.all()}
 
     def said(kind: str, text: str, evidence: Sequence[Place]) -> str:
         if kind == "passages" and evidence:
-            near = (f"{names.get(t, '')}: “{cut(study.transcript(t).text[a:b], 110)}”"
+            near = (f"{names.get(t, '')}: “{cut(study.transcripts.get(t).text[a:b], 110)}”"
                     for t, a, b in evidence)  # fmt: skip
             return " ".join([f"{text}, the nearest:", *near])
         if kind == "question" and evidence:
             t, a, b = evidence[0]
-            return f"“{cut(study.transcript(t).text[a:b], 160)}”"
+            return f"“{cut(study.transcripts.get(t).text[a:b], 160)}”"
         return text
 
     pairs = [
         (f"{KINDS[r.kind]} {signed(r.weight)}", said(r.kind, r.text, r.evidence))
         for r in one.reasons
     ]
-    ceiling = study.suggesting.ceiling()
+    ceiling = study.suggestions.ceiling()
     together = f"{signed(sum(r.weight for r in one.reasons))} on the scale of log odds"
     if ceiling < 0.97:
         together += (
@@ -326,7 +326,7 @@ def cut(text: str, most: int) -> str:
 
 def to_desk(study: Project, place: Place, label: str) -> None:
     """Link to the turn of a place on the Code page."""
-    transcript = study.transcript(place[0])
+    transcript = study.transcripts.get(place[0])
     turn = next((t.number for t in transcript.turns if t.start <= place[1] < t.end), 1)
     link("annotate", label, transcript=place[0], turn=str(turn))
 
@@ -341,7 +341,7 @@ def accept_many(study: Project, book: Codebook, code: str, transcript: str) -> N
     floor = st.select_slider(
         "How sure they must be", list(FLOORS), value=0.7, format_func=FLOORS.__getitem__
     )
-    found = study.suggesting.suggestions(
+    found = study.suggestions.propose(
         coder=coder(), transcript=transcript, codes=[code], most=1, reasons=False
     )
     wanted = [one for one in found if one.score >= floor and one.code == code][:MANY]
@@ -349,7 +349,7 @@ def accept_many(study: Project, book: Codebook, code: str, transcript: str) -> N
         show(el("p", "note", "Nothing is that sure. Move the slider to the right."))
         return
     show(el("p", "note", "Read each, and take the tick off what does not fit: it stays open."))
-    names = {t.id: t.name for t in study.transcripts()}
+    names = {t.id: t.name for t in study.transcripts.all()}
     ticked = []
     with st.container(height=420, border=True):
         for one in wanted:
@@ -364,7 +364,7 @@ def accept_many(study: Project, book: Codebook, code: str, transcript: str) -> N
     label = f"Code {counted(len(ticked), 'passage')} as {escaped(name)}"
     if st.button(label, type="primary", key="accept_now", disabled=not ticked):
         with mistakes():
-            study.suggesting.record(
+            study.suggestions.record(
                 [decision(study, one, Verdict.ACCEPT) for one in ticked],
                 summary=f"{name} accepted on {counted(len(ticked), 'passage')}",
             )

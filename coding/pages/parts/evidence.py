@@ -8,7 +8,7 @@ from coding.model import Change, Evidence, Finding, Indicator, Question
 from coding.pages.parts.markup import Markup, el, facts, show, together
 from coding.pages.parts.widgets import link
 from coding.project import Project
-from coding.project.draft_view import Item, passage, table
+from coding.project.drafts import Item
 
 WORDS = {
     "error": "Error: proved by arithmetic or a look-up",
@@ -50,7 +50,7 @@ def resting_on(study: Project, item: Item) -> None:
     for evidence in one.evidence:
         if evidence.kind == "passage":
             _passage(study, evidence)
-    for question, cited in table(study, one.evidence):
+    for question, cited in study.drafts.table(one.evidence):
         show(_cells(question, cited))
     places = [e for e in one.evidence if e.kind in ("draft", "rule")]
     if places:
@@ -69,7 +69,7 @@ def changed(change: Change) -> Markup:
 
 
 def _passage(study: Project, evidence: Evidence) -> None:
-    before, after = passage(study, evidence)
+    before, after = study.drafts.passage(evidence)
     show(
         el("p", "count", evidence.where),
         el(

@@ -10,8 +10,8 @@ from coding.model import Role, Transcript
 from coding.pages.parts.markup import el, fold, show
 from coding.pages.parts.widgets import coder, counted, escaped, show_mistake, tell
 from coding.project import Project
-from coding.project.agenda import doubtful
 from coding.project.imports import SUFFIXES, Preview
+from coding.project.overview import doubtful
 
 SHOWN = 8
 
@@ -19,7 +19,7 @@ SHOWN = 8
 @st.cache_data(max_entries=40, show_spinner=False)
 def read(_project: Project, folder: str, revision: int, name: str, data: bytes) -> Preview:
     """Read a dropped file once for each state of the project."""
-    return _project.preview(name, data)
+    return _project.transcripts.preview(name, data)
 
 
 def take_in(study: Project) -> None:
@@ -36,7 +36,9 @@ def take_in(study: Project) -> None:
     for file in files:
         with st.container(border=True):
             try:
-                found = read(study, str(study.folder), study.revision(), file.name, file.getvalue())
+                found = read(
+                    study, str(study.folder), study.log.revision(), file.name, file.getvalue()
+                )
             except CodingError as error:
                 show_mistake(error)
                 continue
@@ -89,7 +91,7 @@ def preview(transcript: Transcript) -> None:
 
 def wishes(study: Project, found: Preview, key: str) -> dict[str, str]:
     """Ask who speaks, in which language, and whether it is a translation."""
-    originals = {t.id: t.name for t in study.transcripts() if not t.translation_of}
+    originals = {t.id: t.name for t in study.transcripts.all() if not t.translation_of}
     one, other, third = st.columns(3)
     with one:
         participant = participant_box(study, found.participant, key=f"who-{key}")
@@ -107,7 +109,7 @@ def wishes(study: Project, found: Preview, key: str) -> dict[str, str]:
 
 def participant_box(study: Project, chosen: str, *, key: str) -> str:
     """Let a participant be chosen, or a new one named."""
-    people = {p.id: " · ".join(filter(None, [p.id, p.pseudonym])) for p in study.participants()}
+    people = {p.id: " · ".join(filter(None, [p.id, p.pseudonym])) for p in study.participants.all()}
     options = list(dict.fromkeys(["", *people, *filter(None, [chosen])]))
     picked = st.selectbox(
         "Participant",
@@ -127,7 +129,7 @@ def bring_in(study: Project, ready: list[tuple[UploadedFile, dict[str, str]]]) -
     for number, (file, wish) in enumerate(ready):
         bar.progress(number / len(ready), escaped(file.name))
         try:
-            study.import_upload(file.name, file.getvalue(), coder=coder(), **wish)
+            study.transcripts.import_upload(file.name, file.getvalue(), coder=coder(), **wish)
         except CodingError as error:
             faults.append(error)
     bar.progress(1.0)

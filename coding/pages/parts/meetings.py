@@ -10,7 +10,7 @@ from coding.model import Codebook
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import escaped, ink
 from coding.project import Project
-from coding.project.shelf import CoOccurrence
+from coding.project.quotes import CoOccurrence
 
 MOST = 10
 MANY = 14
@@ -19,19 +19,19 @@ MANY = 14
 @st.cache_data(max_entries=8, show_spinner=False)
 def count(_project: Project, folder: str, revision: int, themes: bool) -> CoOccurrence:
     """Count once for each state of the project."""
-    return _project.shelf.co_occurrence(themes=themes)
+    return _project.quotes.co_occurrence(themes=themes)
 
 
 def meetings(study: Project) -> None:
     """Show the table of codes that meet; a cell or a button leads to the quotes."""
-    book = study.codebook()
+    book = study.codes.book()
     themes = (
         st.segmented_control(
             "Count", ["Themes", "Codes"], default="Themes", required=True, key="level"
         )
         == "Themes"
     )
-    found = count(study, str(study.folder), study.revision(), themes)
+    found = count(study, str(study.folder), study.log.revision(), themes)
     if not found.pairs:
         show(el("p", "note", "No two codes lie on the same words yet."))
         return

@@ -26,7 +26,7 @@ def edit_participants(study: Project) -> None:
             "The same table is transcripts/participants.csv.",
         )
     )
-    people = study.participants()
+    people = study.participants.all()
     if study.files.participants_fault:
         with mistakes():
             raise study.files.participants_fault
@@ -71,5 +71,5 @@ def save(study: Project, table: pd.DataFrame, more: list[str]) -> None:
         if any(row.values())
     ]
     with mistakes():
-        study.files.save_participants(people, coder=coder())
+        study.participants.save(people, coder=coder())
         tell("Participants saved.")

@@ -20,7 +20,7 @@ from coding.pages.parts.widgets import (
     tree_labels,
 )
 from coding.project import Project
-from coding.project.discovering import Excerpt, Group
+from coding.project.discovery import Excerpt, Group
 
 FIRST = 3
 
@@ -28,7 +28,7 @@ FIRST = 3
 @st.cache_data(max_entries=4, show_spinner="Looking for passages near each other …")
 def near_each_other(_project: Project, folder: str, revision: int) -> list[Group]:
     """Group uncoded passages once for each state of the project."""
-    return _project.suggesting.discovering.clusters()
+    return _project.discovery.clusters()
 
 
 def new_themes(study: Project) -> None:
@@ -41,13 +41,13 @@ def new_themes(study: Project) -> None:
     ).strip()
     if sought:
         with mistakes():
-            found = study.suggesting.discovering.about(sought, most=12)
+            found = study.discovery.about(sought, most=12)
             if not found:
                 show(el("p", "note", "No passage is near that. Try other words."))
             for place in found:
                 passage(study, place)
         return
-    groups = near_each_other(study, str(study.folder), study.revision())
+    groups = near_each_other(study, str(study.folder), study.log.revision())
     section("Uncoded passages near each other")
     if not groups:
         empty(
@@ -92,7 +92,7 @@ def candidate(study: Project, group: Group, number: int) -> None:
         passage(study, place, key=f"{number}")
     rest = group.places[FIRST:]
     if rest:
-        names = {t.id: t.name for t in study.transcripts()}
+        names = {t.id: t.name for t in study.transcripts.all()}
         show(
             fold(
                 f"{len(rest)} more",
@@ -109,14 +109,14 @@ def passage(study: Project, place: Excerpt, *, key: str = "") -> None:
     with st.container(horizontal=True, vertical_alignment="top", gap="medium"):
         show(el("blockquote", "quote", place.text), width="stretch")
         with st.container(width="content", key=f"to-{key}-{place.transcript}-{place.start}"):
-            name = study.transcript_info(place.transcript).name
+            name = study.transcripts.info(place.transcript).name
             to_desk(study, (place.transcript, place.start, place.end), name)
 
 
 @st.dialog("Make it a code", width="large")
 def make(study: Project, group: Group) -> None:
     """Ask for the new code's name, and which of the passages get it."""
-    labels = {"": "at the top, as a theme", **tree_labels(study.codebook())}
+    labels = {"": "at the top, as a theme", **tree_labels(study.codes.book())}
     name = st.text_input("Name", key="theme_name", placeholder=" ".join(group.typical[:2]))
     definition = st.text_area("Definition", key="theme_definition", height=80)
     parent = st.selectbox("Where", list(labels), format_func=labels.__getitem__)
@@ -124,7 +124,7 @@ def make(study: Project, group: Group) -> None:
     label = f"Add it, and code {counted(len(ticked), 'passage')}"
     if st.button(label, type="primary", key="make_now", disabled=not name.strip()):
         with mistakes():
-            study.add_code(
+            study.codes.add(
                 name,
                 parent=parent,
                 definition=definition,
@@ -139,7 +139,7 @@ def ticks(study: Project, places: Sequence[Excerpt]) -> list[Excerpt]:
     chosen = []
     with st.container(height=320, border=True):
         for place in places:
-            name = study.transcript_info(place.transcript).name
+            name = study.transcripts.info(place.transcript).name
             with st.container(horizontal=True, vertical_alignment="top", gap="small"):
                 key = f"tick-{place.transcript}-{place.start}"
                 if st.checkbox(name, True, key=key, width=120):
@@ -150,14 +150,14 @@ def ticks(study: Project, places: Sequence[Excerpt]) -> list[Excerpt]:
 
 def doubtful(study: Project) -> None:
     """Show codings that look unlike the rest of their code."""
-    found = study.suggesting.discovering.slips()
+    found = study.discovery.slips()
     if not found:
         empty(
             "No coding looks out of place",
             "Once a code has a few codings, those that look unlike the rest are listed here.",
         )
         return
-    book = study.codebook()
+    book = study.codes.book()
     show(
         el(
             "p",
@@ -187,5 +187,5 @@ def doubtful(study: Project) -> None:
                 )
                 if st.button("It is right", key=f"right-{one.codings[0]}", type="tertiary"):
                     with mistakes():
-                        study.suggesting.discovering.found_right(one.codings, coder=coder())
+                        study.discovery.found_right(one.codings, coder=coder())
                         st.rerun()

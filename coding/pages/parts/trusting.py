@@ -15,16 +15,8 @@ from coding.pages.parts.code_settings import path_name
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import counted, empty, ink, lettered, mistakes, progress, section
 from coding.project import Project
-from coding.project.quality import (
-    Measured,
-    Share,
-    learning_curve,
-    measure,
-    origins,
-    shares,
-    unseen_agreement,
-)
-from coding.project.suggesting import CALIBRATED
+from coding.project.evaluation import Measured, Share, origins, shares, unseen_agreement
+from coding.project.suggestions import CALIBRATED
 
 Chart = alt.LayerChart | alt.FacetChart
 BLUE, ORANGE = "#2f7fb8", "#c8703a"
@@ -77,13 +69,15 @@ def on_held_out(study: Project) -> Measured | None:
             " having learned from it.",
         )
         return None
-    fresh = kept is not None and kept.revision == study.revision()
+    fresh = kept is not None and kept.revision == study.log.revision()
     if kept is None or (not fresh and st.button("Measure again", key="measure")):
         with (
             mistakes(),
             progress("Each interview in turn is left out, and proposed for …") as move,
         ):
-            kept = Kept(str(study.folder), study.revision(), measure(study, progress=move))
+            kept = Kept(
+                str(study.folder), study.log.revision(), study.evaluation.measure(progress=move)
+            )
             st.session_state.measured = kept
     elif not fresh:
         more = len(study.store.codings.all()) - kept.measured.codings
@@ -191,14 +185,14 @@ def agreement(measured: Measured) -> Chart:
 def curve(study: Project) -> None:
     """Draw how the figures rose with the codings learned from, when asked."""
     section("Does it still learn?")
-    key = (str(study.folder), study.revision())
+    key = (str(study.folder), study.log.revision())
     kept = st.session_state.get("curve")
     if kept is None or kept[0] != key:
         show(el("p", "note", "Tries the machine with 20, 80, 320 … codings to learn from."))
         if not st.button("Draw the learning curve", key="draw_curve"):
             return
         with mistakes(), progress("Learning anew from few, then more codings …") as move:
-            st.session_state.curve = kept = (key, learning_curve(study, progress=move))
+            st.session_state.curve = kept = (key, study.evaluation.learning_curve(progress=move))
     if kept is None:
         return
     names = {
@@ -236,9 +230,9 @@ def curve(study: Project) -> None:
 
 def table(study: Project, measured: Measured) -> None:
     """List the figures of each code."""
-    book = study.codebook()
-    fared = {one.code: one for one in study.suggesting.trust()}
-    off = study.suggesting.settings().off
+    book = study.codes.book()
+    fared = {one.code: one for one in study.suggestions.trust()}
+    off = study.suggestions.settings().off
     rows = pd.DataFrame(
         [
             {
@@ -286,7 +280,7 @@ def table(study: Project, measured: Measured) -> None:
 def decided(study: Project) -> None:
     """Show what people said to proposals, and where codings came from."""
     section("What you decided")
-    every = study.suggesting.decided()
+    every = study.suggestions.decisions()
     seen = [d for d in every if d.visible]
     if not seen:
         show(el("p", "note", "Nothing yet. Decide on the Code page, or in the queue here."))

@@ -99,12 +99,12 @@ def choose_coder(project: Project) -> None:
 def undo_and_redo(project: Project) -> None:
     """Let somebody take back what they did last, whatever it was."""
     for label, icon, what in zip(
-        ("Undo", "Redo"), ("↶", "↷"), project.reversible(coder()), strict=True
+        ("Undo", "Redo"), ("↶", "↷"), project.log.reversible(coder()), strict=True
     ):
         hint = f"{label}: {escaped(what)}" if what else None
         if st.button(f"{icon} {label}", key=label, type="tertiary", disabled=not what, help=hint):
             with mistakes():
-                done = project.undo(coder=coder(), redo=label == "Redo")
+                done = project.log.undo(coder=coder(), redo=label == "Redo")
                 tell(f"{'Done again' if label == 'Redo' else 'Taken back'}: {done.summary}")
 
 
@@ -264,7 +264,7 @@ def memo_form(study: Project, kind: str, about: str, *, titled: bool = False) ->
 
     `titled` says that a heading stands above it already.
     """
-    memo = next(iter(study.memos(kind=kind, about=about)), None)
+    memo = next(iter(study.memos.all(kind=kind, about=about)), None)
     with st.form(f"memo-{kind}-{about}", border=False):
         text = st.text_area(
             "Note",
@@ -275,7 +275,7 @@ def memo_form(study: Project, kind: str, about: str, *, titled: bool = False) ->
         )
         if st.form_submit_button("Keep the note"):
             with mistakes():
-                study.write_memo(
+                study.memos.write(
                     kind,
                     about,
                     text,

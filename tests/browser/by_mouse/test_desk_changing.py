@@ -50,7 +50,7 @@ from coding.model import Transcript
 def test_a_click_on_a_bracket_chooses_the_coding_and_the_card_tells_of_it(
     page: Page, app: Shown, text: Transcript
 ) -> None:
-    theirs = study(app.folder).codings(transcript="P01", code="daily_prices", coder="Jelena")[0]
+    theirs = study(app.folder).codings.all(transcript="P01", code="daily_prices", coder="Jelena")[0]
     bring(page, place(text, theirs.start)[0])
     brackets(page, theirs.id).first.click()
     card = page.get_by_role("region", name="Details")
@@ -81,7 +81,7 @@ def test_an_edge_can_be_dragged_and_snaps_to_words(
         page.mouse.move(*point_at(page, text, point, end=at_end), steps=4)
         page.mouse.up()
     wait_saved(page)
-    moved = study(app.folder).coding(made.id)
+    moved = study(app.folder).codings.get(made.id)
     assert moved.text == "over the bridge with a child and a plastic bag, you have a coffee"
     assert painted(page, made.id) == moved.text
 
@@ -94,7 +94,7 @@ def test_recoding_and_removing_with_undo_in_the_notice(
     page.keyboard.type("Residence")
     page.keyboard.press("Enter")
     wait_saved(page)
-    assert study(app.folder).coding(made.id).code == "papers_residence"
+    assert study(app.folder).codings.get(made.id).code == "papers_residence"
     page.get_by_role("region", name="Details").get_by_role("button", name="Remove").click()
     assert painted(page, made.id) == ""
     wait_saved(page)
@@ -117,7 +117,7 @@ def test_the_menu_on_the_text_offers_what_can_be_done_there(
     first.click()
     wait_saved(page)
     (code,) = coded(app, "a page out of a school notebook")
-    assert study(app.folder).codebook().by_id[code].name == name
+    assert study(app.folder).codes.book().by_id[code].name == name
     page.keyboard.press("Escape")
     page.mouse.click(*point_at(page, text, start + 4), button="right")
     menu.get_by_role("menuitem", name="Remove the coding").click()
@@ -194,7 +194,7 @@ def state(app: Shown) -> State:
     project = study(app.folder)
     return State(
         tuple((c.code, c.text) for c in codings(app.folder)),
-        tuple(sorted(m.text for m in project.memos())),
+        tuple(sorted(m.text for m in project.memos.all())),
         book(app),
     )
 
@@ -311,7 +311,7 @@ def test_a_code_is_added_edited_moved_merged_and_removed_in_the_tree(
     form.get_by_label("Include: what belongs here").fill("rain\nsnow")
     form.get_by_role("button", name="Save").click()
     wait_saved(page)
-    code = study(app.folder).codebook().by_id["weather"]
+    code = study(app.folder).codes.book().by_id["weather"]
     assert (code.name, code.include, code.parent) == ("Weather", ("rain", "snow"), "")
 
     select(page, text, *words(text, "it's warm"))
@@ -324,7 +324,7 @@ def test_a_code_is_added_edited_moved_merged_and_removed_in_the_tree(
     form.get_by_label("Colour").fill("#123456")
     form.get_by_role("button", name="Save").click()
     wait_saved(page)
-    code = study(app.folder).codebook().by_id["weather"]
+    code = study(app.folder).codes.book().by_id["weather"]
     assert (code.name, code.definition, code.color) == ("Seasons", "What the sky does.", "#123456")
     expect(row(page, "weather").locator(".cd-code")).to_have_attribute(
         "title", re.compile("What the sky does.")
@@ -334,13 +334,13 @@ def test_a_code_is_added_edited_moved_merged_and_removed_in_the_tree(
     page.keyboard.type("Daily life")
     page.keyboard.press("Enter")
     wait_saved(page)
-    assert study(app.folder).codebook().by_id["weather"].parent == "daily_life"
+    assert study(app.folder).codes.book().by_id["weather"].parent == "daily_life"
 
     menu_of(page, "weather", "Merge into another")
     page.keyboard.type("Language and circle")
     page.keyboard.press("Enter")
     wait_saved(page)
-    assert "weather" not in study(app.folder).codebook()
+    assert "weather" not in study(app.folder).codes.book()
     assert coded(app, "it's warm") == ["daily_circle"]
 
     page.keyboard.press("Control+z")
@@ -348,7 +348,7 @@ def test_a_code_is_added_edited_moved_merged_and_removed_in_the_tree(
     menu_of(page, "weather", "Remove from the codebook")
     dialog(page, "Remove “Seasons”?").get_by_role("button", name="Remove").click()
     wait_saved(page)
-    assert "weather" not in study(app.folder).codebook()
+    assert "weather" not in study(app.folder).codes.book()
     assert coded(app, "it's warm") == []
     assert comments(app) == before
 

@@ -141,14 +141,14 @@ def test_news_that_comes_during_a_drag_does_not_break_it(
     page.mouse.down()
     page.mouse.move(*point_at(page, text, end - 9), steps=3)
     at, stop = words(text, "two years")
-    study(app.folder).apply("P01", at, stop, ["war"], coder="Marko")
+    study(app.folder).codings.apply("P01", at, stop, ["war"], coder="Marko")
     wait_for(page, "!__codingHub.ops.length && __codingHub.desk.unread.length > 1")
     page.mouse.move(*point_at(page, text, end, end=True), steps=3)
     page.mouse.up()
     wait_for(page, "!__codingHub.desk.selection.empty")
     assert selected(page) == text.text[start:end]
     wait_saved(page)
-    theirs = next(c for c in study(app.folder).codings(coder="Marko") if c.start == at)
+    theirs = next(c for c in study(app.folder).codings.all(coder="Marko") if c.start == at)
     assert painted(page, theirs.id) == "two years"
 
 
@@ -162,7 +162,7 @@ def test_news_that_comes_while_one_types_takes_no_letter_away(
     for number, letters in enumerate(("Kni", "tti", "ng")):
         known = page.evaluate("__codingHub.rev")
         at = text.turns[92].start + 20 * number
-        study(app.folder).apply("P01", at, at + 9, ["papers"], coder="Marko")
+        study(app.folder).codings.apply("P01", at, at + 9, ["papers"], coder="Marko")
         wait_for(page, f"__codingHub.rev > {known}")
         page.keyboard.type(letters)
     expect(field).to_have_value("Knitting")
@@ -193,7 +193,7 @@ def test_the_bar_under_a_fresh_selection_offers_the_codes_at_hand(
     expect(bar).to_be_hidden()
     wait_saved(page)
     (code,) = coded(app, "just say so")
-    assert study(app.folder).codebook().by_id[code].name in name
+    assert study(app.folder).codes.book().by_id[code].name in name
 
 
 def test_the_palette_filters_by_keyword_and_shift_enter_stays_for_a_second_code(
@@ -202,7 +202,7 @@ def test_the_palette_filters_by_keyword_and_shift_enter_stays_for_a_second_code(
     select(page, text, *words(text, "Something about the sea."))
     page.keyboard.press("c")
     options = page.get_by_role("listbox", name="Codes").get_by_role("option")
-    assert options.count() == len(study(app.folder).codebook())
+    assert options.count() == len(study(app.folder).codes.book())
     page.keyboard.type("landlord")
     expect(options.first).to_contain_text("Prices and landlords")
     page.keyboard.press("Shift+Enter")
@@ -229,7 +229,7 @@ def test_an_unknown_name_in_the_palette_makes_a_code_and_the_comments_stay(
     offer.click()
     wait_saved(page)
     assert coded(app, "the cat in June") == ["animals_pets"]
-    assert study(app.folder).codebook().by_id["animals_pets"].name == "Animals & pets"
+    assert study(app.folder).codes.book().by_id["animals_pets"].name == "Animals & pets"
     assert "Animals & pets" in book(app)
     assert comments(app) == before
     expect(row(page, "animals_pets").locator(".cd-count")).to_have_text("1")
@@ -240,7 +240,7 @@ def test_in_vivo_makes_a_code_of_the_very_words(page: Page, app: Shown, text: Tr
     page.get_by_role("toolbar").get_by_role("button", name="In vivo").click()
     wait_saved(page)
     (code,) = coded(app, "false friends")
-    made = study(app.folder).codebook().by_id[code]
+    made = study(app.folder).codes.book().by_id[code]
     assert (made.name, made.examples) == ("false friends", ("false friends",))
 
 
@@ -291,7 +291,7 @@ def test_overlapping_and_nested_codings_have_lanes_of_their_own_and_names(
     wait_saved(page)
     page.keyboard.press("Escape")
     made = [coding_of(app, wanted, code) for wanted, code in [*parts, overlapping]]
-    names = study(app.folder).codebook().by_id
+    names = study(app.folder).codes.book().by_id
     boxes = []
     for coding in made:
         expect(brackets(page, coding.id)).to_have_count(1)

@@ -40,9 +40,9 @@ from coding.model import Transcript
 
 def test_codes_and_coders_can_be_filtered(page: Page, app: Shown) -> None:
     project = study(app.folder)
-    everybody = {c.id for c in project.codings(transcript="P01")}
-    safety = {c.id for c in project.codings(transcript="P01", code="safety")}
-    marko = {c.id for c in project.codings(transcript="P01", coder="Marko")}
+    everybody = {c.id for c in project.codings.all(transcript="P01")}
+    safety = {c.id for c in project.codings.all(transcript="P01", code="safety")}
+    marko = {c.id for c in project.codings.all(transcript="P01", coder="Marko")}
     assert shown(page) == everybody
     page.get_by_label("Show codings by").select_option("Marko")
     assert shown(page) == marko
@@ -83,7 +83,7 @@ def test_find_goes_from_hit_to_hit_from_where_one_reads(page: Page, text: Transc
 
 
 def test_find_in_all_transcripts_jumps_to_another_one(page: Page, app: Shown) -> None:
-    hits = study(app.folder).search("landlady")
+    hits = study(app.folder).transcripts.search("landlady")
     hit = next(h for h in hits if h.name not in ("P01", "P02"))
     page.keyboard.press("/")
     page.keyboard.type("landlady")

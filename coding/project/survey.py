@@ -1,4 +1,4 @@
-"""Keep the survey beside the interviews: the part of the desk for figures.
+"""Keep the survey's files and figures beside the interviews.
 
 A project's `survey/` folder holds files of published figures (toplines) and of answers
 (microdata). `toplines.csv` or `.xlsx` is read of itself; other files count once they have been
@@ -18,6 +18,7 @@ from coding.errors import CodingError, NotFound, SurveyError
 from coding.files.clean import printable
 from coding.files.writing import copy
 from coding.model import Indicator, Question
+from coding.project.part import ProjectPart
 from coding.survey.reading import TOPLINES, SurveyFile, read
 from coding.survey.tabulation import parts, tabulate
 from coding.survey.toplines import matching
@@ -25,16 +26,16 @@ from coding.survey.toplines import matching
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["SurveyFile", "Surveys", "matching"]
+__all__ = ["Survey", "SurveyFile", "matching"]
 
 SETTINGS = "surveys"
 
 
-class Surveys:
+class Survey(ProjectPart):
     """Figures, questions, and what is odd about them."""
 
     def __init__(self, project: Project) -> None:
-        self.project = project
+        super().__init__(project)
         self.folder = project.folder / "survey"
         self._read: dict[str, tuple[tuple[Any, ...], SurveyFile]] = {}
 
@@ -42,7 +43,7 @@ class Surveys:
 
     def files(self) -> dict[str, str]:
         """Return the files that are read, with their weight variables (`""` for none)."""
-        kept: Mapping[str, str] = self.project.store.settings.get(SETTINGS) or {}
+        kept: Mapping[str, str] = self.store.settings.get(SETTINGS) or {}
         first = next((name for name in TOPLINES if (self.folder / name).is_file()), "")
         names = dict.fromkeys([*([first] if first else []), *kept])
         return {name: kept.get(name, "") for name in names if (self.folder / name).is_file()}
@@ -53,7 +54,7 @@ class Surveys:
         Raises SurveyError, or TableError for a table with the wrong columns.
         """
         survey = read(path, weight)
-        kept = dict(self.project.store.settings.get(SETTINGS) or {})
+        kept = dict(self.store.settings.get(SETTINGS) or {})
         name = self._keep(path)
         if (name not in TOPLINES or weight) and kept.get(name) != weight:
             self._set({**kept, name: weight}, f"survey {name} read", coder)
@@ -63,13 +64,13 @@ class Surveys:
 
     def remove(self, name: str, *, coder: str) -> None:
         """Read a file no more; it stays in the folder, and so do links to its figures."""
-        kept = dict(self.project.store.settings.get(SETTINGS) or {})
+        kept = dict(self.store.settings.get(SETTINGS) or {})
         if kept.pop(name, None) is None:
             raise NotFound(f"there is no survey {name}")
         self._set(kept, f"survey {name} taken out", coder)
 
     def _set(self, kept: Mapping[str, str], summary: str, coder: str) -> None:
-        with self.project.store.writing(coder=coder, verb="settings", summary=summary) as w:
+        with self.store.writing(coder=coder, verb="settings", summary=summary) as w:
             w.put_setting(SETTINGS, dict(kept))
 
     def _keep(self, path: Path) -> str:
@@ -95,7 +96,7 @@ class Surveys:
 
     # ── figures ──
 
-    def surveys(self) -> list[SurveyFile]:
+    def all(self) -> list[SurveyFile]:
         """Return every survey as its file has it now; raises what reading one raises."""
         return [self._survey(name, weight) for name, weight in self.files().items()]
 
@@ -121,9 +122,9 @@ class Surveys:
                 faults.append(fault)
         return faults
 
-    def indicators(self, question: str = "") -> list[Indicator]:
+    def figures(self, question: str = "") -> list[Indicator]:
         """List all figures, or those of one question; raises NotFound for an unknown one."""
-        figures = [figure for survey in self.surveys() for figure in survey.indicators]
+        figures = [figure for survey in self.all() for figure in survey.indicators]
         if not question:
             return figures
         answers = [figure for figure in figures if figure.question_id == question]
@@ -132,9 +133,9 @@ class Surveys:
             raise NotFound(f"there is no question `{question}`", hint=near)
         return answers
 
-    def indicator(self, key: str) -> Indicator:
+    def figure(self, key: str) -> Indicator:
         """Return one figure, be it of a subgroup; raises NotFound with the nearest ids."""
-        figures = {figure.id: figure for figure in self.indicators()}
+        figures = {figure.id: figure for figure in self.figures()}
         plain, attribute = parts(key)
         if key not in figures and attribute and plain in figures:
             of_groups = self.of_subgroups(figures[plain].question_id, attribute)
@@ -145,14 +146,14 @@ class Surveys:
 
     def questions(self) -> list[Question]:
         """List all questions with their figures."""
-        return [question for survey in self.surveys() for question in survey.questions]
+        return [question for survey in self.all() for question in survey.questions]
 
     def of_subgroups(self, question: str, attribute: str) -> list[Indicator]:
         """Work out a question's figures by the answers to another, from microdata.
 
         Raises NotFound if there is no microdata with both.
         """
-        for survey in self.surveys():
+        for survey in self.all():
             data = survey.microdata
             if data and question in data.variables and attribute in data.variables:
                 return tabulate(data, [question], by=attribute)

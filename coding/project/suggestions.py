@@ -1,4 +1,4 @@
-"""Let the machine propose codes and people decide: the part of the desk for suggestions.
+"""Let the machine propose codes, and people decide.
 
 One machine serves the whole process. Transcripts are read once; what people decide is learned
 when the next proposal is asked for. The machine never codes: only `decide` makes a coding.
@@ -9,22 +9,22 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import Conflict, NotFound
 from coding.model import Decision, Origin, Suggestion, Verdict, new_id, now
+from coding.project.codings import put_coding
+from coding.project.part import ProjectPart
 from coding.suggest.queue import Order, by_segment, method, ordered, skipped, worded
 from coding.suggest.trust import CALIBRATED, Trust, calibration, trust
 
 if TYPE_CHECKING:
     from coding.project import Project
-    from coding.project.discovering import Discovering
     from coding.store import Writer
     from coding.suggest.corpus import Prepared
     from coding.suggest.machine import Machine, Proposed
 
-__all__ = ["CALIBRATED", "Order", "Settings", "Suggesting", "Trust"]
+__all__ = ["CALIBRATED", "Order", "Settings", "Suggestions", "Trust"]
 
 SETTINGS = "suggestions"
 
@@ -44,12 +44,11 @@ class Settings:
     fine: frozenset[str] = frozenset()
 
 
-class Suggesting:
-    """Proposals and decisions."""
+class Suggestions(ProjectPart):
+    """What the machine proposes, what people decided about it, and how far it is trusted."""
 
     def __init__(self, project: Project) -> None:
-        self.project = project
-        self.store = project.store
+        super().__init__(project)
         self._lock = threading.RLock()
         self._prepared: dict[str, tuple[tuple[str, str], Prepared]] = {}
         self._machine: Machine | None = None
@@ -67,8 +66,8 @@ class Suggesting:
 
         with self._lock:
             prepared = self.prepared(progress)
-            book = self.project.codebook()
-            built = ([id(one) for one in prepared], book.codes)
+            book = self.project.codes.book()
+            built = ([id(transcript) for transcript in prepared], book.codes)
             if self._machine is None or self._built != built:
                 self._machine, self._built, self._learned = Machine(prepared, book), built, None
             revision = self.store.log.revision()
@@ -82,20 +81,20 @@ class Suggesting:
         from coding.suggest.corpus import prepare
 
         with self._lock:
-            found = []
-            listed = self.project.transcripts()
+            read = []
+            listed = self.project.transcripts.all()
             for number, info in enumerate(listed, 1):
                 state = (info.sha256, info.language)
                 kept = self._prepared.get(info.id)
                 if kept is None or kept[0] != state:
-                    kept = (state, prepare(self.project.transcript(info.id)))
+                    kept = (state, prepare(self.project.transcripts.get(info.id)))
                     self._prepared[info.id] = kept
                     if progress:
                         progress(number, len(listed))
-                found.append(kept[1])
+                read.append(kept[1])
             for gone in set(self._prepared) - {info.id for info in listed}:
                 del self._prepared[gone]
-            return found
+            return read
 
     def _decided(self) -> list[Decision]:
         """Return what teaches: rejections that were seen, not taken back by a coding since."""
@@ -123,7 +122,7 @@ class Suggesting:
 
     # ── proposing ──
 
-    def suggestions(
+    def propose(
         self,
         *,
         coder: str,
@@ -140,13 +139,15 @@ class Suggesting:
         itself and the codes below it. Raises NotFound for an unknown transcript or code.
         """
         project = self.project
-        book = project.codebook()
-        family = {one for code in codes for one in book.family(project.code(code, book).id)}
-        only = {project.transcript_info(transcript).id} if transcript else None
+        book = project.codes.book()
+        family = {
+            below for code in codes for below in book.family(project.codes.get(code, book).id)
+        }
+        only = {project.transcripts.info(transcript).id} if transcript else None
         with self._lock:
             machine = self.machine(progress)
             settings = self.settings()
-            found = machine.propose(
+            proposed = machine.propose(
                 coder=coder,
                 transcripts=only,
                 codes=family or None,
@@ -154,8 +155,8 @@ class Suggesting:
                 off=settings.off | self.resting(),
                 most=most,
             )
-            found = found[:limit] if limit else found
-            return self._worded(machine, found, reasons=reasons)
+            proposed = proposed[:limit] if limit else proposed
+            return self._worded(machine, proposed, reasons=reasons)
 
     def queue(
         self,
@@ -172,14 +173,14 @@ class Suggesting:
         Proposals below `floor` are left out; passages that the coder skipped come last.
         """
         with self._lock:
-            found = self.suggestions(coder=coder, transcript=transcript, codes=codes, reasons=False)
-            gathered = by_segment(found, floor=floor)
+            proposals = self.propose(coder=coder, transcript=transcript, codes=codes, reasons=False)
+            gathered = by_segment(proposals, floor=floor)
             segments = ordered(
                 gathered,
                 order,
                 last=skipped(self.store.decisions.all(coder=coder)),
-                novelty=lambda segments: self.discovering.novelty(segments),
-                transcripts=[info.id for info in self.project.transcripts()],
+                novelty=lambda segments: self.project.discovery.novelty(segments),
+                transcripts=[info.id for info in self.project.transcripts.all()],
             )
             first = [
                 tuple(self.why(*segment, proposal.code) for proposal in gathered[segment])
@@ -188,9 +189,9 @@ class Suggesting:
             return first, len(segments)
 
     def _worded(
-        self, machine: Machine, found: Sequence[Proposed], *, reasons: bool
+        self, machine: Machine, proposed: Sequence[Proposed], *, reasons: bool
     ) -> list[Suggestion]:
-        return worded(machine, found, calibration=self.calibration(), reasons=reasons)
+        return worded(machine, proposed, calibration=self.calibration(), reasons=reasons)
 
     def why(self, transcript: str, start: int, end: int, code: str) -> Suggestion:
         """Return what the machine says of a code on the passage at a segment, with reasons.
@@ -211,15 +212,15 @@ class Suggesting:
         """
         with self._lock:
             machine = self._machine or self.machine()
-            proposed = machine.first(self.project.transcript_info(transcript).id, start, end)
+            proposed = machine.first(self.project.transcripts.info(transcript).id, start, end)
             if proposed is None:
                 return None
             return self._worded(machine, [proposed], reasons=False)[0]
 
-    def keep(self, found: Sequence[Suggestion], *, coder: str) -> list[Suggestion]:
+    def keep(self, suggestions: Sequence[Suggestion], *, coder: str) -> list[Suggestion]:
         """Give suggestions ids under which they can be decided later."""
-        ids = self.store.suggestions.keep(found, coder=coder, model=self.model())
-        return [replace(one, id=key) for one, key in zip(found, ids, strict=True)]
+        ids = self.store.suggestions.keep(suggestions, coder=coder, model=self.model())
+        return [replace(made, id=key) for made, key in zip(suggestions, ids, strict=True)]
 
     # ── deciding ──
 
@@ -260,52 +261,48 @@ class Suggesting:
         the same coder is extended. Raises Conflict if a coder has decided the same already.
         """
         project = self.project
-        book = project.codebook()
-        for one in decisions:
-            project.code(one.code, book)
+        book = project.codes.book()
+        for decision in decisions:
+            project.codes.get(decision.code, book)
         if not decisions:
             return []
         first = decisions[0]
-        info = project.transcript_info(first.transcript)
+        info = project.transcripts.info(first.transcript)
         name = book.by_id[first.code].name
         said = summary or (
             f"{name} {first.verdict}ed on {info.name} {first.start}-{first.end}"
             if len(decisions) == 1
             else f"{len(decisions)} suggestions decided"
         )
-        before = {
-            _place(d)
-            for d in self.store.decisions.all()
-            if d.visible and d.verdict is not Verdict.SKIP
-        }
+        before = {_place(decision) for decision in self.store.decisions.all() if _settles(decision)}
         made = []
         with self.store.writing(coder=first.coder, verb="decide", summary=said, act=act) as w:
-            for one in decisions:
-                if one.visible and one.verdict is not Verdict.SKIP and _place(one) in before:
+            for decision in decisions:
+                if _settles(decision) and _place(decision) in before:
                     raise Conflict("this has been decided already", hint="Undo it to decide anew.")
                 coding = ""
-                if one.verdict is Verdict.ACCEPT and one.visible:
-                    start, end = trimmed or (one.start, one.end)
-                    coding = project.put(
+                if decision.verdict is Verdict.ACCEPT and decision.visible:
+                    start, end = trimmed or (decision.start, decision.end)
+                    coding = put_coding(
                         w,
-                        w.transcript(one.transcript),
+                        w.transcript(decision.transcript),
                         start,
                         end,
-                        one.code,
-                        coder=one.coder,
-                        key=one.coding or new_id(),
+                        decision.code,
+                        coder=decision.coder,
+                        key=decision.coding or new_id(),
                         merge=True,
                         origin=Origin.SUGGESTION,
                     )
-                self.note(w, replace(one, coding=coding))
+                self.note(w, replace(decision, coding=coding))
                 made.append(coding)
         return made
 
-    def note(self, w: Writer, one: Decision) -> None:
+    def note(self, w: Writer, decision: Decision) -> None:
         """Write one decision down inside an act."""
-        w.add_decision(replace(one, at=one.at or now()))
+        w.add_decision(replace(decision, at=decision.at or now()))
 
-    def decided(self, *, coder: str = "") -> list[Decision]:
+    def decisions(self, *, coder: str = "") -> list[Decision]:
         """List what was decided, oldest first."""
         return self.store.decisions.all(coder=coder)
 
@@ -316,7 +313,9 @@ class Suggesting:
         kept = self.store.settings.get(SETTINGS) or {}
         return Settings(**{f.name: frozenset(kept.get(f.name, ())) for f in fields(Settings)})
 
-    def set(self, settings: Settings, *, coder: str, summary: str = "suggestions set up") -> None:
+    def set_up(
+        self, settings: Settings, *, coder: str, summary: str = "suggestions set up"
+    ) -> None:
         """Change the project's settings; undo takes it back."""
         value = {f.name: sorted(getattr(settings, f.name)) for f in fields(Settings)}
         with self.store.writing(coder=coder, verb="settings", summary=summary) as w:
@@ -324,7 +323,7 @@ class Suggesting:
 
     def trust(self) -> list[Trust]:
         """Say for each code how its suggestions have fared with those who saw them."""
-        codes = [code.id for code in self.project.codebook()]
+        codes = [code.id for code in self.project.codes.book()]
         return trust(self.store.decisions.all(), codes, kept_on=self.settings().on)
 
     def resting(self) -> frozenset[str]:
@@ -333,19 +332,12 @@ class Suggesting:
 
     # ── what it cannot know ──
 
-    @cached_property
-    def discovering(self) -> Discovering:
-        """Return the part of the desk that looks for what has no code."""
-        from coding.project.discovering import Discovering
-
-        return Discovering(self)
-
     def gaps(self) -> dict[str, list[str]]:
         """Return language → codes for which the codebook says nothing in that language."""
         from coding.suggest.code_lines import lines_of
 
-        spoken = dict.fromkeys(one.language for one in self.prepared())
-        book = self.project.codebook()
+        spoken = dict.fromkeys(transcript.language for transcript in self.prepared())
+        book = self.project.codes.book()
         return {
             language: missing
             for language in spoken
@@ -357,5 +349,9 @@ def _told(lines: Collection[Any]) -> bool:
     return any(line.kind != "name" for line in lines)
 
 
-def _place(one: Decision) -> tuple[str, int, int, str, str]:
-    return one.transcript, one.start, one.end, one.code, one.coder
+def _settles(decision: Decision) -> bool:
+    return decision.visible and decision.verdict is not Verdict.SKIP
+
+
+def _place(decision: Decision) -> tuple[str, int, int, str, str]:
+    return decision.transcript, decision.start, decision.end, decision.code, decision.coder

@@ -1,4 +1,4 @@
-"""Look for what the codebook has no word for: the part of the desk for discovery."""
+"""Look for what the codebook has no word for, and for codings that look out of place."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from coding.project.part import ProjectPart
 from coding.suggest.excerpts import Doubt, Excerpt, Group, doubts, excerpt, groups
 
 if TYPE_CHECKING:
-    from coding.project.suggesting import Suggesting
+    from coding.project import Project
     from coding.suggest.discovery import Space
     from coding.suggest.machine import Machine
 
-__all__ = ["Discovering", "Doubt", "Excerpt", "Group"]
+__all__ = ["Discovery", "Doubt", "Excerpt", "Group"]
 
 
-class Discovering:
+class Discovery(ProjectPart):
     """Clusters, passages alike, possible slips."""
 
-    def __init__(self, desk: Suggesting) -> None:
-        self.desk = desk
-        self.project = desk.project
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
         self._spaces: tuple[Machine, list[Space]] | None = None
 
     def spaces(self, machine: Machine) -> list[Space]:
@@ -36,7 +36,7 @@ class Discovering:
         """Group what nobody has coded, the largest groups first."""
         from coding.suggest.discovery import clusters
 
-        machine = self.desk.machine()
+        machine = self.project.suggestions.machine()
         return groups(machine, clusters(self.spaces(machine), machine, most=most))
 
     def alike(self, transcript: str, start: int, end: int, *, most: int = 30) -> list[Excerpt]:
@@ -44,19 +44,19 @@ class Discovering:
 
         Raises NotFound for an unknown transcript.
         """
-        text = self.project.transcript(transcript).text[start:end]
-        machine = self.desk.machine()
-        info = self.project.transcript_info(transcript)
+        text = self.project.transcripts.get(transcript).text[start:end]
+        machine = self.project.suggestions.machine()
+        info = self.project.transcripts.info(transcript)
         side = next(i for i, s in enumerate(machine.sides) if info.id in s.first)
         rows = [(side, row) for row in machine.sides[side].rows_at(info.id, start, end)]
         return self._alike(machine, text, machine.sides[side].language, rows, most)
 
     def about(self, text: str, *, most: int = 30) -> list[Excerpt]:
         """Return the passages nearest to what a text says, in all languages."""
-        machine = self.desk.machine()
+        machine = self.project.suggestions.machine()
         languages = dict.fromkeys(side.language for side in machine.sides)
-        found = [p for x in languages for p in self._alike(machine, text, x, (), most)]
-        return sorted(found, key=lambda p: -p.nearness)[:most]
+        near = [p for x in languages for p in self._alike(machine, text, x, (), most)]
+        return sorted(near, key=lambda p: -p.nearness)[:most]
 
     def _alike(
         self,
@@ -77,28 +77,28 @@ class Discovering:
 
         from coding.suggest.discovery import novelty
 
-        machine = self.desk.machine()
-        found: dict[tuple[str, int, int], float] = {}
+        machine = self.project.suggestions.machine()
+        unlike: dict[tuple[str, int, int], float] = {}
         for i, side in enumerate(machine.sides):
             here = [place for place in places if place[0] in side.first]
             rows = np.array([side.rows_at(*place)[0] for place in here], dtype=int)
-            unlike = novelty(self.spaces(machine)[i], machine.decided[i], rows)
-            found.update(zip(here, map(float, unlike), strict=True))
-        return found
+            how = novelty(self.spaces(machine)[i], machine.decided[i], rows)
+            unlike.update(zip(here, map(float, how), strict=True))
+        return unlike
 
     def slips(self, *, most: int = 20) -> list[Doubt]:
         """Return codings that look unlike the rest of their code, those found right left out."""
         from coding.suggest.discovery import slips
 
-        machine = self.desk.machine()
-        fine = self.desk.settings().fine
+        machine = self.project.suggestions.machine()
+        fine = self.project.suggestions.settings().fine
         slipped = slips(machine, most=2 * most + len(fine))
-        return doubts(machine, slipped, self.project.store.codings.all(), fine=fine, most=most)
+        return doubts(machine, slipped, self.store.codings.all(), fine=fine, most=most)
 
     def found_right(self, codings: Sequence[str], *, coder: str) -> None:
         """Keep that doubtful codings are right, so that they are not brought up again."""
-        settings = self.desk.settings()
-        self.desk.set(
+        settings = self.project.suggestions.settings()
+        self.project.suggestions.set_up(
             replace(settings, fine=settings.fine.union(codings)),
             coder=coder,
             summary="a doubtful coding found right",

@@ -1,4 +1,4 @@
-"""Set codes and quotes beside survey figures: the part of the desk for links.
+"""Set codes and quotes beside survey figures.
 
 Interviewees are never matched to respondents. A link says what a code, or one quote, and a
 figure say together; only a person makes one.
@@ -16,6 +16,7 @@ from coding.files.clean import printable
 from coding.files.tables import read_rows
 from coding.language.guess import reads_as
 from coding.model import Indicator, Link, new_id, now
+from coding.project.part import ProjectPart
 from coding.survey.linking import (
     Proposal,
     check_link,
@@ -27,26 +28,21 @@ from coding.survey.linking import (
 )
 
 if TYPE_CHECKING:
-    from coding.project import Project
     from coding.store import Writer
 
-__all__ = ["Linking", "Proposal"]
+__all__ = ["Links", "Proposal"]
 
 
-class Linking:
+class Links(ProjectPart):
     """Links, and proposals for them."""
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-        self.store = project.store
 
     # ── links ──
 
-    def links(self) -> list[Link]:
+    def all(self) -> list[Link]:
         """List all links, oldest first."""
         return self.store.links.all()
 
-    def link(
+    def put(
         self,
         reference: str,
         indicator: str,
@@ -67,7 +63,7 @@ class Linking:
         with self.store.writing(coder=coder, verb="link", summary=made.summary, act=act) as w:
             return _put(w, made.link)
 
-    def import_links(self, path: Path, *, coder: str) -> list[tuple[int, CodingError]]:
+    def read_table(self, path: Path, *, coder: str) -> list[tuple[int, CodingError]]:
         """Read links made elsewhere; return (row number in the file, fault) for bad rows.
 
         Columns: `code` (with `transcript`, `start` and `end`: the quote there), `indicator`,
@@ -97,7 +93,7 @@ class Linking:
 
     def _coding_at(self, row: Mapping[str, str]) -> str:
         """Return the coding that stands at a row's place with its code."""
-        info = self.project.transcript_info(row["transcript"].strip())
+        info = self.project.transcripts.info(row["transcript"].strip())
         for coding in self.store.codings.all(transcript=info.id, codes=[row["code"]]):
             if [str(coding.start), str(coding.end)] == [row.get("start"), row.get("end")]:
                 return coding.id
@@ -112,7 +108,7 @@ class Linking:
     ) -> _Made:
         """Return a link with everything about it looked up and checked."""
         kind = relation_of(relation)
-        figure = self.project.surveys.indicator(indicator)
+        figure = self.project.survey.figure(indicator)
         code, coding, name = self._what(reference)
         check_link(kind, note=note, minority=minority, of_quote=bool(coding))
         link = Link(
@@ -130,14 +126,14 @@ class Linking:
 
     def _what(self, reference: str) -> tuple[str, str, str]:
         """Return the code, the coding (`""` for none) and a name for what a reference means."""
-        book = self.project.codebook()
+        book = self.project.codes.book()
         if reference in book:
             return reference, "", book.by_id[reference].name
         for coding in self.store.codings.all(ids=[reference]):
             return coding.code, coding.id, f"“{' '.join(coding.text.split())[:40]}”"
-        return self.project.code(reference, book).id, "", ""
+        return self.project.codes.get(reference, book).id, "", ""
 
-    def unlink(self, key: str, *, coder: str) -> None:
+    def remove(self, key: str, *, coder: str) -> None:
         """Take a link away; raises NotFound if there is none."""
         with self.store.writing(coder=coder, verb="link", summary="link taken away") as w:
             if w.link(key) is None:
@@ -150,10 +146,10 @@ class Linking:
         A survey that cannot be read has none: its page says what is wrong with it.
         """
         try:
-            figures = self.project.surveys.indicators()
+            figures = self.project.survey.figures()
         except CodingError:
             return {}
-        return figures_beside(self.project.codebook(), self.links(), figures)
+        return figures_beside(self.project.codes.book(), self.all(), figures)
 
     # ── proposals ──
 
@@ -164,15 +160,15 @@ class Linking:
 
         With `named`, what codebook.yaml names under a code comes first.
         """
-        book = self.project.codebook()
-        wanted = [self.project.code(code, book) for code in codes] or list(book)
-        figures = self.project.surveys.indicators()
+        book = self.project.codes.book()
+        wanted = [self.project.codes.get(code, book) for code in codes] or list(book)
+        figures = self.project.survey.figures()
         language = reads_as("\n".join(indicator_text(f) for f in figures))
         return offered(
             wanted,
             likeliest(wanted, figures, language=language, most=most),
             known={figure.id for figure in figures},
-            linked={(link.code, link.indicator) for link in self.links() if not link.coding},
+            linked={(link.code, link.indicator) for link in self.all() if not link.coding},
             most=most,
             named=named,
         )

@@ -1,4 +1,4 @@
-"""Check report drafts and keep what people decided about the findings: the desk for drafts.
+"""Check report drafts and keep what people decided about the findings.
 
 A draft is never changed and never kept: it is read where it lies. A finding that was settled
 stays settled as long as its sentence reads as it did.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coding import drafts
+from coding.drafts.layout import Item, cited, items, laid_out, order
 from coding.drafts.rulings import (
     COLUMNS,
     DECIDED,
@@ -24,31 +25,26 @@ from coding.errors import CodingError, NotFound
 from coding.files.tables import write_rows
 from coding.files.writing import check_suffix, replacing
 from coding.language.guess import guess
-from coding.model import Draft, Finding, Indicator, Report, Ruling, now
+from coding.model import Draft, Evidence, Finding, Indicator, Question, Report, Ruling, now
+from coding.project.part import ProjectPart
+from coding.quotes.quoting import context
 from coding.reports.certificate import Certificate, certificate, write_certificate
 from coding.survey.linking import likeness, words_of_codes
 from coding.verify import Study, verify
 from coding.verify.reading.quantified import fault_of, of_today, table
 
-if TYPE_CHECKING:
-    from coding.project import Project
-
-__all__ = ["DECIDED", "Verifying", "as_data"]
+__all__ = ["DECIDED", "Drafts", "Item", "as_data", "items", "laid_out", "order"]
 
 SETTING = "quantifiers"
 Progress = Callable[[int, int, str], None]
 
 
-class Verifying:
+class Drafts(ProjectPart):
     """Drafts, their findings, and what was decided about them."""
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-        self.store = project.store
 
     # ── checking ──
 
-    def drafts(self) -> list[Path]:
+    def all(self) -> list[Path]:
         """Return the drafts that lie in the project's folder, or in `report/` and `survey/`."""
         folders = [self.project.folder / name for name in ("", "report", "survey")]
         return [
@@ -71,11 +67,11 @@ class Verifying:
         report's notes.
         """
         project = self.project
-        transcripts = [project.transcript(info.id) for info in project.transcripts()]
+        transcripts = [project.transcripts.get(info.id) for info in project.transcripts.all()]
         notes = []
         indicators: list[Indicator] = []
         try:
-            indicators = project.surveys.indicators()
+            indicators = project.survey.figures()
         except CodingError as fault:
             notes.append(f"The survey cannot be used: {fault}")
         language = guess(draft.text)
@@ -89,7 +85,7 @@ class Verifying:
             )
         study = Study(
             transcripts=transcripts,
-            participants={p.id: p for p in project.participants()},
+            participants={p.id: p for p in project.participants.all()},
             indicators=indicators,
             quantifiers=quantifiers,
             words_for=words_for,
@@ -106,8 +102,8 @@ class Verifying:
 
     def _words_for(self, language: str) -> dict[str, str]:
         """Return indicator → what the codes linked to it say in a language."""
-        beside = self.project.linking.figures_of_codes()
-        return words_of_codes(self.project.codebook(), beside, language)
+        beside = self.project.links.figures_of_codes()
+        return words_of_codes(self.project.codes.book(), beside, language)
 
     # ── the table of quantifiers ──
 
@@ -141,7 +137,7 @@ class Verifying:
         """Return finding key → what was decided about it."""
         return self.store.rulings.all()
 
-    def decide(
+    def rule(
         self, finding: Finding, decided: str, *, reason: str = "", coder: str, act: str = ""
     ) -> None:
         """Settle a finding; raises CodingError for an unknown decision or a missing reason."""
@@ -165,6 +161,20 @@ class Verifying:
         summary = f"reopened: {finding.verdict} “{finding.excerpt[:40]}”"
         with self.store.writing(coder=coder, verb="rule", summary=summary) as w:
             w.drop_ruling(finding.key)
+
+    # ── what a finding rests on ──
+
+    def passage(self, evidence: Evidence) -> tuple[str, str]:
+        """Return what stands before and after a passage in its transcript."""
+        try:
+            text = self.project.transcripts.get(evidence.source).text
+        except NotFound:
+            return "", ""
+        return context(text, evidence.start, evidence.end, width=220)
+
+    def table(self, evidence: Sequence[Evidence]) -> list[tuple[Question, set[str]]]:
+        """Return the questions whose figures are cited, each with the ids of those."""
+        return cited(self.project.survey.questions(), evidence)
 
     # ── handing out ──
 

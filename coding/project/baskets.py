@@ -1,0 +1,132 @@
+"""Put quotes into baskets for the report: in order, with the words as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from coding.errors import CodingError, NotFound
+from coding.model import Basket, Coding, new_id
+from coding.project.part import ProjectPart
+from coding.quotes.editing import difference, elide, printed_is_faithful
+
+
+class Baskets(ProjectPart):
+    """The acts on baskets and the quotes in them."""
+
+    def all(self) -> list[Basket]:
+        """List the baskets with their quotes in order."""
+        return self.store.baskets.all()
+
+    def get(self, reference: str) -> Basket:
+        """Return a basket by name or id; raise NotFound if there is none."""
+        for basket in self.all():
+            if reference in (basket.id, basket.name):
+                return basket
+        names = ", ".join(b.name for b in self.all()) or "none yet"
+        raise NotFound(f"there is no basket “{reference}”", hint=f"There are: {names}.")
+
+    def add(self, name: str, *, coder: str) -> str:
+        """Make a basket; return its id. Raises CodingError if the name is empty or taken."""
+        name = " ".join(name.split())
+        if not name:
+            raise CodingError("a basket needs a name")
+        if any(b.name == name for b in self.all()):
+            raise CodingError(f"there is a basket “{name}” already", hint="Choose another name.")
+        key = new_id()
+        with self.store.writing(coder=coder, verb="basket", summary=f"basket {name} made") as w:
+            w.add_basket(Basket(id=key, name=name))
+        return key
+
+    def rename(self, reference: str, name: str, *, coder: str) -> None:
+        """Give a basket another name."""
+        basket = self.get(reference)
+        name = " ".join(name.split())
+        if not name or any(b.name == name and b.id != basket.id for b in self.all()):
+            raise CodingError("a basket needs a name of its own", hint="Choose another name.")
+        with self.store.writing(
+            coder=coder, verb="basket", summary=f"basket {basket.name} is now {name}"
+        ) as w:
+            w.rename_basket(basket.id, name, version=basket.version)
+
+    def remove(self, reference: str, *, coder: str) -> None:
+        """Remove a basket; the codings of its quotes stay."""
+        basket = self.get(reference)
+        with self.store.writing(
+            coder=coder, verb="basket", summary=f"basket {basket.name} removed"
+        ) as w:
+            for pick in basket.picks:
+                w.drop_pick(pick.id)
+            w.drop_basket(basket.id)
+
+    def put(self, reference: str, codings: Sequence[str], *, coder: str) -> int:
+        """Put quotes at the end of a basket; return how many were not in it yet.
+
+        A quote is a segment: it is in the basket also if it was put there by another code on it.
+        Raises NotFound if there is no such coding.
+        """
+        basket = self.get(reference)
+        inside = {_place(c) for c in self.store.codings.all(ids=[p.coding for p in basket.picks])}
+        there = {c.id: c for c in self.store.codings.all(ids=codings)}
+        fresh: list[str] = []
+        for key in codings:
+            if key not in there:
+                raise NotFound(f"there is no coding {key}", hint="Look again.")
+            if _place(there[key]) not in inside:
+                fresh.append(key)
+                inside.add(_place(there[key]))
+        with self.store.writing(
+            coder=coder, verb="pick", summary=f"{len(fresh)} quotes put into {basket.name}"
+        ) as w:
+            for coding in fresh:
+                w.add_pick(new_id(), basket=basket.id, coding=coding)
+        return len(fresh)
+
+    def take_out(self, pick: str, *, coder: str) -> None:
+        """Take one quote out of its basket."""
+        with self.store.writing(coder=coder, verb="pick", summary="quote taken out") as w:
+            w.drop_pick(pick)
+
+    def arrange(self, reference: str, picks: Sequence[str], *, coder: str) -> None:
+        """Put a basket's quotes in this order."""
+        basket = self.get(reference)
+        if sorted(picks) != sorted(p.id for p in basket.picks):
+            raise CodingError("the basket has changed in the meantime", hint="Look again.")
+        with self.store.writing(coder=coder, verb="pick", summary=f"{basket.name} reordered") as w:
+            for position, pick in enumerate(picks):
+                w.change_pick(pick, position=position)
+
+    def edit(self, pick: str, printed: str, *, coder: str, version: int | None = None) -> list[str]:
+        """Set the words a quote is printed with; "" prints the source unchanged.
+
+        Returns what is not shown as an edit (an omission without ellipsis, an insertion without
+        brackets); if there is anything, nothing is saved. `marked` shows the edits.
+        """
+        printed = " ".join(printed.split())
+        source = self.source(pick)
+        faults = printed_is_faithful(source, printed) if printed else []
+        if not faults:
+            with self.store.writing(coder=coder, verb="pick", summary="quote edited") as w:
+                same = printed == " ".join(source.split())
+                w.change_pick(pick, printed="" if same else printed, version=version)
+        return faults
+
+    def marked(self, pick: str, printed: str) -> str:
+        """Return freely edited words with every omission and insertion shown as such."""
+        return elide(self.source(pick), printed)
+
+    def difference(self, pick: str, printed: str) -> list[tuple[Literal["same", "out", "in"], str]]:
+        """Set edited words beside the source: what stayed, what went out, what came in."""
+        return difference(self.source(pick), printed)
+
+    def source(self, pick: str) -> str:
+        """Return the words that stand in the transcript for a quote in a basket."""
+        for basket in self.all():
+            for picked in basket.picks:
+                if picked.id == pick:
+                    return self.project.codings.get(picked.coding).text
+        raise NotFound("this quote is not in a basket any more", hint="Look again.")
+
+
+def _place(coding: Coding) -> tuple[str, int, int]:
+    return coding.transcript, coding.start, coding.end

@@ -1,0 +1,160 @@
+"""Serve the coding page: do the operations it sends, tell it what changed since.
+
+The page paints at once and sends every operation it has not seen acknowledged, again and
+again if need be; each has a UUID, which becomes the id of its act, so that none is done twice.
+What comes back is the newest revision (the number of the last act in the log) and the rows
+touched since the revision that the page knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from coding.errors import CodingError, Conflict, ProjectError
+from coding.project.desk.answers import answer
+from coding.project.desk.operations import ACTS, Operation
+from coding.project.desk.rows import (
+    codebook_rows,
+    coding_row,
+    memo_row,
+    memos_of_page,
+    participant_row,
+    sentence_offsets,
+)
+from coding.project.part import ProjectPart
+
+Reply = dict[str, Any]
+
+
+class Desk(ProjectPart):
+    """The wire to the coding page."""
+
+    def serve(self, outbox: Mapping[str, Any], refused: dict[str, dict[str, str]]) -> Reply:
+        """Do what an outbox asks and return the reply to it.
+
+        `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `place` and `asks`. `refused`
+        remembers, for one browser session, the operations that were refused and why. If the
+        database cannot be written just now, nothing is refused: the reply then has only `trouble`,
+        which says why, and the page sends everything again.
+        """
+        try:
+            return self._served(outbox, refused)
+        except ProjectError as error:
+            return {"trouble": str(error)}
+
+    def _served(self, outbox: Mapping[str, Any], refused: dict[str, dict[str, str]]) -> Reply:
+        coder = str(outbox.get("coder") or "coder")
+        transcript = str(outbox.get("transcript") or "")
+        done: list[str] = []
+        for op in outbox.get("ops") or []:
+            key = str(op["id"])
+            if key in refused or not self._settled(op, coder, refused):
+                continue
+            done.append(key)
+        if outbox.get("place") and transcript:
+            self.store.places.put(coder, transcript, int(outbox["place"]))
+        reply = self.delta(transcript, coder, int(outbox.get("rev", -1)))
+        reply["ack"] = done
+        reply["refused"] = [
+            {"id": op["id"], **refused[op["id"]]}
+            for op in outbox.get("ops") or []
+            if op["id"] in refused
+        ]
+        asks = outbox.get("asks") or []
+        if asks:
+            reply["answers"] = [answer(self.project, ask, transcript, coder) for ask in asks]
+        return reply
+
+    def _settled(self, op: Operation, coder: str, refused: dict[str, dict[str, str]]) -> bool:
+        """Do one operation unless it is done already; note it in `refused` if it cannot be."""
+        key = str(op["id"])
+        if self.store.log.has(key):
+            return True
+        try:
+            ACTS[str(op["kind"])](self.project, op, str(op.get("coder") or coder))
+        except ProjectError:
+            raise
+        except CodingError as error:
+            if isinstance(error, Conflict) and self.store.log.has(key):
+                return True
+            refused[key] = {"message": error.message, "hint": error.hint}
+            return False
+        except (KeyError, TypeError, ValueError) as error:
+            refused[key] = {
+                "message": f"the page sent something odd ({error!r})",
+                "hint": "Reload it.",
+            }
+            return False
+        return True
+
+    def delta(self, transcript: str, coder: str, since: int) -> Reply:
+        """Return what the page of one transcript must know, all of it if `since` is negative.
+
+        Codings are rows of id, start, end, code, coder, origin, version, created; offsets are code
+        points.
+        """
+        book = self.project.codes.book()
+        reply: Reply = {"transcript": transcript, "rev": self.store.log.revision(), "since": since}
+        if not transcript:
+            return reply
+        if since < 0:
+            reply["codings"] = [
+                coding_row(c) for c in self.store.codings.all(transcript=transcript)
+            ]
+            reply["memos"] = [
+                memo_row(m) for m in memos_of_page(self.project.memos.all(), transcript)
+            ]
+            reply["codebook"] = codebook_rows(book)
+        elif reply["rev"] > since:
+            touched = self.store.log.touched_since(since)
+            keys = touched.codings
+            listed = {
+                c.id: c for c in self.store.codings.all(transcript=transcript, ids=sorted(keys))
+            }
+            reply["codings"] = [coding_row(c) for c in listed.values()]
+            reply["gone"] = sorted(keys - set(listed))
+            memos = touched.memos
+            there = memos_of_page(self.store.memos.all(ids=sorted(memos)), transcript)
+            reply["memos"] = [memo_row(m) for m in there]
+            reply["memos_gone"] = sorted(memos - {m.id for m in there})
+            if touched.files:
+                reply["codebook"] = codebook_rows(book)
+        reply["undo"], reply["redo"] = self.store.log.reversible(coder)
+        return reply
+
+    def snapshot(self, reference: str, coder: str) -> dict[str, Any]:
+        """Return everything the page of one transcript starts from."""
+        transcripts = self.project.transcripts
+        info = transcripts.info(reference)
+        transcript = transcripts.get(info.id)
+        other = transcripts.other_language(info)
+        person = {p.id: p for p in self.project.participants.all()}.get(info.participant)
+        return {
+            "project": self.project.folder.name,
+            "coder": coder,
+            "id": info.id,
+            "name": info.name,
+            "language": info.language,
+            "participant": participant_row(person, info.participant),
+            "text": transcript.text,
+            "sentences": sentence_offsets(transcript),
+            "turns": [
+                [t.number, t.start, t.end, t.speaker, t.role[0], t.time] for t in transcript.turns
+            ],
+            "parallel": self._parallel(len(transcript.turns), other.id) if other else None,
+            "place": self.store.places.turn(coder, info.id),
+            "transcripts": [[t.id, t.name] for t in transcripts.all()],
+            **self.delta(info.id, coder, -1),
+        }
+
+    def _parallel(self, turns: int, other: str) -> dict[str, Any] | None:
+        """Return the turns of the other language, only where they stand in pairs."""
+        transcript = self.project.transcripts.get(other)
+        if len(transcript.turns) != turns:
+            return None
+        return {
+            "name": transcript.name,
+            "language": transcript.language,
+            "turns": [transcript.text[t.start : t.end] for t in transcript.turns],
+        }

@@ -1,0 +1,136 @@
+"""Answer what the coding page asks: what is proposed and why, where words stand, what is alike.
+
+The page asks for the passages on its screen when nothing else is going on, so that learning
+never holds up an acknowledgement. Offsets on the wire are code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from coding.errors import CodingError
+from coding.suggest.queue import by_segment, window
+
+if TYPE_CHECKING:
+    from coding.project import Project
+
+QUOTED = 150
+"""Characters of a passage that are told as evidence."""
+
+
+def answer(project: Project, ask: Mapping[str, Any], transcript: str, coder: str) -> dict[str, Any]:
+    """Answer one question of the page; what is wrong with it is part of the answer."""
+    try:
+        told = QUESTIONS[str(ask["kind"])](project, ask, transcript, coder)
+    except CodingError as error:
+        told = {"fault": str(error)}
+    return {"id": ask["id"], **told}
+
+
+def _search(project: Project, ask: Mapping[str, Any], _: str, __: str) -> dict[str, Any]:
+    hits = project.transcripts.search(str(ask["query"]), limit=100)
+    return {
+        "hits": [[h.transcript, h.name, h.start, h.end, h.before, h.hit, h.after] for h in hits]
+    }
+
+
+def _alike(project: Project, ask: Mapping[str, Any], transcript: str, _: str) -> dict[str, Any]:
+    near = project.discovery.alike(transcript, int(ask["start"]), int(ask["end"]))
+    names = {t.id: t.name for t in project.transcripts.all()}
+    return {
+        "hits": [
+            [place.transcript, names[place.transcript], place.start, shortened(place.text)]
+            for place in near
+        ]
+    }
+
+
+def _proposals(
+    project: Project, ask: Mapping[str, Any], transcript: str, coder: str
+) -> dict[str, Any]:
+    """Return the proposals for the passages between `from` and `to`, and where the next ones are.
+
+    `ask` has `from`, `to`, `shown` (codes for each passage) and `floor` (the least score). A
+    passage is [start, end, [[code, score, raw, negated], ...]]. They are told as far as
+    `covered`; `after` and `before` are the starts of the next passages with proposals outside of
+    that, None if there are none; `total` counts those of the transcript, `nth` those before.
+    """
+    suggestions = project.suggestions
+    info = project.transcripts.info(transcript)
+    most = max(1, min(3, int(ask.get("shown", 3))))
+    proposals = suggestions.propose(coder=coder, transcript=info.id, most=most, reasons=False)
+    gathered = by_segment(proposals, floor=float(ask.get("floor", 0)))
+    by_place = {(start, end): listed for (_, start, end), listed in gathered.items()}
+    seen = window(by_place, int(ask["from"]), int(ask["to"]))
+    return {
+        "method": suggestions.method(),
+        "model": suggestions.model(),
+        "ceiling": round(suggestions.ceiling(), 3),
+        "provisional": all(proposal.provisional for proposal in proposals),
+        "passages": [
+            [*place, [[s.code, round(s.score, 3), round(s.raw, 4), s.negated] for s in listed]]
+            for place in seen.inside
+            for listed in [by_place[place]]
+        ],
+        "covered": list(seen.covered),
+        "after": seen.after,
+        "before": seen.before,
+        "total": len(by_place),
+        "nth": seen.nth,
+        "weaker": len(by_segment(proposals)) - len(by_place),
+        "resting": sorted(suggestions.resting()),
+        "gaps": suggestions.gaps().get(info.language, []),
+    }
+
+
+def _why(project: Project, ask: Mapping[str, Any], transcript: str, _: str) -> dict[str, Any]:
+    """Return the reasons for each of `codes` on a passage, with the words they point to."""
+    names = {t.id: t.name for t in project.transcripts.all()}
+
+    def place(where: tuple[str, int, int]) -> list[Any]:
+        key, start, end = where
+        words = project.transcripts.get(key).text[start:end]
+        return [
+            key,
+            names.get(key, ""),
+            start,
+            shortened(words),
+        ]
+
+    return {
+        "whys": [
+            {
+                "code": told.code,
+                "score": told.score,
+                "runner_up": list(told.runner_up),
+                "reasons": [
+                    [r.kind, round(float(r.weight), 2), r.text, [place(w) for w in r.evidence[:3]]]
+                    for r in told.reasons
+                ],
+            }
+            for code in ask["codes"]
+            for told in [
+                project.suggestions.why(transcript, int(ask["start"]), int(ask["end"]), str(code))
+            ]
+        ]
+    }
+
+
+def shortened(words: str) -> str:
+    """Return the first words of a passage, as many as are told as evidence.
+
+    >>> shortened("calm " * 40)[-11:]
+    'calm calm …'
+    """
+    if len(words) <= QUOTED:
+        return words
+    return words[:QUOTED].rsplit(maxsplit=1)[0].rstrip(",;:–—") + " …"
+
+
+QUESTIONS: Mapping[str, Callable[[Project, Mapping[str, Any], str, str], dict[str, Any]]] = {
+    "search": _search,
+    "alike": _alike,
+    "proposals": _proposals,
+    "why": _why,
+}

@@ -1,0 +1,170 @@
+"""Do the operations of the coding page; the id of each becomes the id of its act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from coding.model import Decision, Verdict
+from coding.suggest.trust import unseen
+
+if TYPE_CHECKING:
+    from coding.project import Project
+    from coding.store import Writer
+
+Operation = Mapping[str, Any]
+
+FIELDS = ("name", "definition", "include", "exclude", "keywords", "examples", "color")
+
+
+def _apply(project: Project, op: Operation, coder: str) -> None:
+    also = _compared_unseen(project, op, coder) if op.get("blind") else None
+    project.codings.apply(
+        op["transcript"],
+        int(op["start"]),
+        int(op["end"]),
+        op["codes"],
+        coder=coder,
+        merge=True,
+        ids=op["ids"],
+        act=op["id"],
+        also=also,
+    )
+
+
+def _remove(project: Project, op: Operation, coder: str) -> None:
+    project.codings.remove(op["codings"], coder=coder, act=op["id"])
+
+
+def _edges(project: Project, op: Operation, coder: str) -> None:
+    project.codings.move_edges(
+        op["coding"],
+        int(op["start"]),
+        int(op["end"]),
+        coder=coder,
+        version=op.get("version"),
+        act=op["id"],
+    )
+
+
+def _recode(project: Project, op: Operation, coder: str) -> None:
+    project.codings.recode(
+        op["coding"], op["code"], coder=coder, version=op.get("version"), act=op["id"]
+    )
+
+
+def _memo(project: Project, op: Operation, coder: str) -> None:
+    project.memos.write(
+        op["about_kind"],
+        op["about"],
+        op["text"],
+        coder=coder,
+        key=op["memo"],
+        version=op.get("version"),
+        act=op["id"],
+    )
+
+
+def _undo(project: Project, op: Operation, coder: str) -> None:
+    project.log.undo(coder=coder, redo=op["kind"] == "redo", act=op["id"])
+
+
+def _add_code(project: Project, op: Operation, coder: str) -> None:
+    segment = op.get("apply")
+    place = (segment["transcript"], int(segment["start"]), int(segment["end"])) if segment else None
+    project.codes.add(
+        str(op["name"]),
+        key=op["code"],
+        parent=op.get("parent", ""),
+        definition=op.get("definition", ""),
+        color=op.get("color", ""),
+        examples=op.get("examples", ()),
+        segments=[place] if place else (),
+        ids=[segment["coding"]] if segment else (),
+        coder=coder,
+        act=op["id"],
+    )
+
+
+def _edit_code(project: Project, op: Operation, coder: str) -> None:
+    fields = {k: v for k, v in op["fields"].items() if k in FIELDS}
+    project.codes.edit(op["code"], fields, coder=coder, act=op["id"])
+
+
+def _move_code(project: Project, op: Operation, coder: str) -> None:
+    project.codes.move(
+        op["code"], parent=op["parent"], position=op.get("position"), coder=coder, act=op["id"]
+    )
+
+
+def _merge_codes(project: Project, op: Operation, coder: str) -> None:
+    project.codes.merge(op["code"], op["into"], coder=coder, act=op["id"])
+
+
+def _remove_code(project: Project, op: Operation, coder: str) -> None:
+    project.codes.remove(op["code"], coder=coder, act=op["id"])
+
+
+def _decide(project: Project, op: Mapping[str, Any], coder: str) -> None:
+    """Take down the verdicts of one key press; an acceptance makes its coding.
+
+    `op` has `transcript`, `start`, `end`, `model`, `trimmed` and `verdicts`: [decision id, code,
+    verdict, score, raw, coding id]. Raises CodingError for what makes no sense.
+    """
+    trimmed: Sequence[int] | None = op.get("trimmed")
+    project.suggestions.record(
+        [
+            Decision(
+                id=str(key),
+                transcript=project.transcripts.info(op["transcript"]).id,
+                start=int(op["start"]),
+                end=int(op["end"]),
+                code=str(code),
+                coder=coder,
+                verdict=Verdict(verdict),
+                score=float(score),
+                raw=float(raw),
+                model=str(op.get("model", "")),
+                coding=str(coding),
+            )
+            for key, code, verdict, score, raw, coding in op["verdicts"]
+        ],
+        act=op["id"],
+        trimmed=(int(trimmed[0]), int(trimmed[1])) if trimmed else None,
+    )
+
+
+def _compared_unseen(
+    project: Project, op: Mapping[str, Any], coder: str
+) -> Callable[[Writer], None] | None:
+    """Return what notes whether the machine would have said what a coder puts without seeing it.
+
+    The first proposal for the passage is taken down as accepted if it is one of the codes put
+    there, else as rejected, both marked as not visible: nothing is learned from them, but they
+    show how often coder and machine agree when the one did not see the other. The machine says
+    what it thought before this coding. None if it has nothing to say.
+    """
+    suggestions = project.suggestions
+    said = suggestions.first_thought(str(op["transcript"]), int(op["start"]), int(op["end"]))
+    if said is None:
+        return None
+    codes = set(op["codes"])
+    decision = unseen(said, codes, coder=coder, model=suggestions.model())
+    return lambda w: suggestions.note(w, decision)
+
+
+ACTS: Mapping[str, Callable[[Project, Operation, str], None]] = {
+    "apply": _apply,
+    "decide": _decide,
+    "remove": _remove,
+    "edges": _edges,
+    "recode": _recode,
+    "memo": _memo,
+    "undo": _undo,
+    "redo": _undo,
+    "code.add": _add_code,
+    "code.edit": _edit_code,
+    "code.move": _move_code,
+    "code.merge": _merge_codes,
+    "code.remove": _remove_code,
+}

@@ -1,0 +1,67 @@
+"""Put codings, memos, the codebook and the like into the shape in which they go to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from coding.language.guess import reads_as
+from coding.language.sentences import flat
+from coding.model import Codebook, Coding, Memo, Participant, Transcript
+
+
+def coding_row(c: Coding) -> list[Any]:
+    """Return a coding as the page takes it."""
+    return [c.id, c.start, c.end, c.code, c.coder, str(c.origin), c.version, c.created]
+
+
+def memo_row(m: Memo) -> list[Any]:
+    """Return a memo as the page takes it."""
+    return [m.id, m.kind, m.about, m.coder, m.text, m.version, m.updated]
+
+
+def codebook_rows(book: Codebook) -> list[dict[str, Any]]:
+    """Return the codebook as the page takes it, keywords of all languages in one list."""
+    return [
+        {
+            "id": c.id,
+            "name": c.name,
+            "parent": c.parent,
+            "color": c.color,
+            "definition": c.definition,
+            "include": list(c.include),
+            "exclude": list(c.exclude),
+            "examples": list(c.examples),
+            "keywords": [word for words in c.keywords.values() for word in words],
+        }
+        for c in book
+    ]
+
+
+def memos_of_page(memos: Sequence[Memo], transcript: str) -> list[Memo]:
+    """Keep the memos a transcript's page can show: not those on other transcripts or turns."""
+    return [
+        m
+        for m in memos
+        if m.kind not in ("transcript", "turn") or m.about.partition("#")[0] == transcript
+    ]
+
+
+def sentence_offsets(transcript: Transcript) -> Sequence[int]:
+    """Return the sentences of each turn in one list: start, end, start, end, ..."""
+    spans = tuple((turn.start, turn.end) for turn in transcript.turns)
+    return _cut(transcript.text, spans, reads_as(transcript.text, transcript.language))
+
+
+@lru_cache(maxsize=8)
+def _cut(text: str, spans: Sequence[tuple[int, int]], language: str) -> Sequence[int]:
+    return flat(text, spans, language=language)
+
+
+def participant_row(person: Participant | None, key: str) -> dict[str, str]:
+    """Return who was interviewed as the page takes it: the id, and a label with some facts."""
+    if person is None:
+        return {"id": key, "label": key}
+    facts = [v for v in person.attributes.values() if v][:3]
+    return {"id": key, "label": " · ".join([person.pseudonym or key, *facts])}

@@ -1,0 +1,58 @@
+"""Write memos on whatever there is to think about."""
+
+from __future__ import annotations
+
+from coding.errors import CodingError
+from coding.model import Memo, new_id, now
+from coding.project.part import ProjectPart
+
+MEMO_KINDS = ("project", "transcript", "turn", "code", "coding", "participant", "question")
+
+
+class Memos(ProjectPart):
+    """The acts on memos."""
+
+    def all(self, *, kind: str = "", about: str = "") -> list[Memo]:
+        """List memos, oldest first."""
+        return self.store.memos.all(kind=kind, about=about)
+
+    def write(
+        self,
+        kind: str,
+        about: str,
+        text: str,
+        *,
+        coder: str,
+        key: str = "",
+        version: int | None = None,
+        act: str = "",
+    ) -> str:
+        """Write a memo, change the one with this `key`, or delete it if `text` is empty.
+
+        Returns its id. Raises Conflict if it is not at `version` any more: nothing is lost.
+        """
+        if kind not in MEMO_KINDS:
+            raise CodingError(f"there are no memos on a {kind}", hint=", ".join(MEMO_KINDS))
+        key = key or new_id()
+        with self.store.writing(
+            coder=coder, verb="memo", summary=f"memo on {kind} {about}", act=act
+        ) as w:
+            current = w.memo(key)
+            moment = now()
+            if current and not text.strip():
+                w.drop_memo(key, version=version)
+            elif current:
+                w.change_memo(key, text=text, updated=moment, version=version)
+            elif text.strip():
+                w.add_memo(
+                    Memo(
+                        id=key,
+                        kind=kind,
+                        about=about,
+                        coder=coder,
+                        text=text,
+                        created=moment,
+                        updated=moment,
+                    )
+                )
+        return key

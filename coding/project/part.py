@@ -1,0 +1,21 @@
+"""Say what every part of an open project has: the project, and its database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coding.project import Project
+
+
+class ProjectPart:
+    """One subject of an open project, with the acts on it.
+
+    A method reads through a door, calls one instrument, and writes the change and its row in
+    the log in one transaction. `all` lists, `get` returns one or raises NotFound, `add`, `edit`
+    and `remove` change.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.store = project.store

@@ -1,0 +1,164 @@
+"""Retrieve quotes for the report with what stands around them; hand them out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coding.analysis.cooccurrence import CoOccurrence, co_occurrence
+from coding.model import Quote, Transcript, TranscriptInfo
+from coding.project.part import ProjectPart
+from coding.project.transcripts import TEXTS_KEPT
+from coding.quotes.editing import elide
+from coding.quotes.quoting import attribution, context, parallel
+from coding.quotes.retrieve import (
+    CodedSegment,
+    any_of,
+    check_where,
+    in_order,
+    matches,
+    question,
+    select,
+)
+from coding.reports.quotes import write_quotes
+
+if TYPE_CHECKING:
+    from coding.project import Project
+
+__all__ = ["CoOccurrence", "Quotes", "question"]
+
+Where = Mapping[str, tuple[str, ...]]
+
+
+class Quotes(ProjectPart):
+    """Retrieval of quotes, and what is handed out of them."""
+
+    def find(
+        self,
+        queries: Sequence[str] = (),
+        *,
+        where: Where | None = None,
+        words: str = "",
+        coder: str = "",
+        basket: str = "",
+        around: bool = True,
+    ) -> list[Quote]:
+        """Return the quotes that answer any of the queries (see `coding.quotes.retrieve`).
+
+        `where` names participants by attributes, `words` a phrase in the quote, `basket` limits
+        to a basket and keeps its order. Without `around`, the words before and after are left
+        out, so that only texts with a translation need be read.
+        Raises NotFound for an unknown code, attribute or basket, CodingError for bad grammar.
+        """
+        project = self.project
+        people = {p.id: p for p in project.participants.all()}
+        infos = {t.id: t for t in project.transcripts.all()}
+        codings = self.store.codings.all(coder=coder)
+        if where:
+            check_where(where, people.values())
+            fitting = {t.id for t in infos.values() if matches(people.get(t.participant), where)}
+            codings = [c for c in codings if c.transcript in fitting]
+        segments = select(codings, query=any_of(queries, project.codes.book()), words=words)
+        speaking = {t.participant for t in infos.values()}
+        said_by = {key: attribution(people.get(key)) for key in speaking}
+        tools = _Around(project, infos, around)
+        if not basket:
+            return [_quote(s, s.codings[0].id, infos, said_by, tools) for s in segments]
+        return [
+            _quote(s, key, infos, said_by, tools)
+            for key, s in in_order(segments, self.project.baskets.get(basket).picks)
+        ]
+
+    def turn_of(self, quote: Quote) -> int:
+        """Return the number of the turn that a quote begins in."""
+        turns = self.project.transcripts.get(quote.transcript).turns
+        before = bisect_right([turn.start for turn in turns], quote.start) - 1
+        return turns[max(before, 0)].number if turns else 0
+
+    def co_occurrence(self, *, themes: bool = False, coder: str = "") -> CoOccurrence:
+        """Count on how many overlaps each pair of codes (or themes) meets."""
+        return co_occurrence(
+            self.store.codings.all(coder=coder),
+            codebook=self.project.codes.book(),
+            level="theme" if themes else "code",
+        )
+
+    def export(
+        self,
+        path: Path,
+        quotes: Sequence[Quote],
+        *,
+        basket: str = "",
+        title: str = "Quotes",
+        sources: bool = False,
+    ) -> None:
+        """Write quotes to a .docx, .md, .csv or .xlsx file, edits of a basket as printed.
+
+        An edit that no longer shows all it leaves out, since the passage has grown, does so here.
+        `sources` adds the interview and the place; leave it off in what goes to readers.
+        """
+        printed: dict[str, str] = {}
+        if basket:
+            printed = {p.coding: p.printed for p in self.project.baskets.get(basket).picks}
+        groups = None if basket else {c.id: c.name for c in self.project.codes.book()}
+        edits = ((q, printed.get(q.coding, "")) for q in quotes)
+        pairs = [(q, elide(q.text, edit) if edit else "") for q, edit in edits]
+        write_quotes(path, pairs, title=title, groups=groups, sources=sources)
+
+
+class _Around:
+    """Look up what stands around a quote and beside it in the other language."""
+
+    def __init__(
+        self, project: Project, infos: Mapping[str, TranscriptInfo], context: bool
+    ) -> None:
+        self.with_context = context
+        self.read: Callable[[str], Transcript] = lru_cache(maxsize=TEXTS_KEPT)(
+            project.transcripts.get
+        )
+        self.beside: dict[str, str] = {}
+        for info in infos.values():
+            if info.translation_of in infos:
+                self.beside[info.id] = info.translation_of
+                self.beside.setdefault(info.translation_of, info.id)
+
+    def context(self, s: CodedSegment) -> tuple[str, str]:
+        if not self.with_context:
+            return "", ""
+        return context(self.read(s.transcript).text, s.start, s.end)
+
+    def translation(self, s: CodedSegment) -> str:
+        if s.transcript not in self.beside:
+            return ""
+        beside = self.read(self.beside[s.transcript])
+        turns, language = self.read(s.transcript).turns, beside.language
+        return parallel(turns, beside.turns, beside.text, s.start, s.end, language=language)
+
+
+def _quote(
+    s: CodedSegment,
+    coding: str,
+    infos: Mapping[str, TranscriptInfo],
+    said_by: Mapping[str, str],
+    tools: _Around,
+) -> Quote:
+    info = infos[s.transcript]
+    before, after = tools.context(s)
+    return Quote(
+        coding=coding,
+        transcript=s.transcript,
+        name=info.name,
+        start=s.start,
+        end=s.end,
+        text=s.text,
+        translation=tools.translation(s),
+        participant=info.participant,
+        attribution=said_by[info.participant],
+        codes=s.codes,
+        coders=s.coders,
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,193 @@
+"""Bring interviews in, find them and what is said in them, keep what is known about each."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coding.errors import ProjectError
+from coding.files.clean import safe_name
+from coding.model import Hit, Participant, Transcript, TranscriptInfo
+from coding.project.imports import (
+    ImportReport,
+    Preview,
+    Progress,
+    import_files,
+    new_files,
+    preview,
+)
+from coding.project.part import ProjectPart
+from coding.quotes.retrieve import check_where, matches
+
+if TYPE_CHECKING:
+    from coding.project import Project
+
+TEXTS_KEPT = 16
+
+
+class Transcripts(ProjectPart):
+    """The acts on transcripts."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._texts: dict[str, Transcript] = {}
+
+    # ── reading ──
+
+    def all(self) -> list[TranscriptInfo]:
+        """List the transcripts by name, without their texts."""
+        return self.store.transcripts.all()
+
+    def info(self, reference: str) -> TranscriptInfo:
+        """Return a transcript, without its text, by id, name or file name; raises NotFound."""
+        return self.store.transcripts.find(reference)
+
+    def get(self, reference: str) -> Transcript:
+        """Return a transcript with its text by id, name or file name; raises NotFound."""
+        info = self.info(reference)
+        kept = self._texts.get(info.id)
+        if kept is None:
+            kept = self.store.transcripts.read(info)
+            if len(self._texts) >= TEXTS_KEPT:
+                self._texts.pop(next(iter(self._texts)), None)
+            self._texts[info.id] = kept
+        return replace(
+            kept,
+            name=info.name,
+            participant=info.participant,
+            language=info.language,
+            translation_of=info.translation_of,
+        )
+
+    def other_language(self, transcript: TranscriptInfo) -> TranscriptInfo | None:
+        """Return the translation or original of a transcript, if the project has it."""
+        for other in self.all():
+            if other.id == transcript.translation_of or other.translation_of == transcript.id:
+                return other
+        return None
+
+    def search(
+        self,
+        query: str,
+        *,
+        where: Mapping[str, tuple[str, ...]] | None = None,
+        limit: int = 200,
+    ) -> list[Hit]:
+        """Find words in the transcripts of the participants that `where` names."""
+        chosen = None
+        if where:
+            people = self.project.participants.all()
+            check_where(where, people)
+            fitting = {person.id for person in people if matches(person, where)}
+            chosen = [info.id for info in self.all() if info.participant in fitting]
+        return self.store.transcripts.search(query, transcripts=chosen, limit=limit)
+
+    # ── bringing in ──
+
+    def waiting(self) -> list[Path]:
+        """List the files in `transcripts/` that were never imported."""
+        return new_files(self.project.folder, self.store.transcripts.file_names())
+
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        *,
+        coder: str,
+        participant: str = "",
+        language: str = "",
+        translation_of: str = "",
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Import files, or whatever is new in `transcripts/` if none is named."""
+        of = self.info(translation_of).id if translation_of else ""
+        return import_files(
+            self.store,
+            self.project.folder,
+            paths or self.waiting(),
+            coder=coder,
+            participant=participant,
+            language=language,
+            translation_of=of,
+            progress=progress,
+        )
+
+    def import_upload(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        coder: str,
+        participant: str = "",
+        language: str = "",
+        translation_of: str = "",
+    ) -> TranscriptInfo:
+        """Import the content of a file that was handed over in the browser.
+
+        A participant not known yet is added to participants.csv. Raises CodingError if the
+        interview cannot go in; nothing of it remains then.
+        """
+        with tempfile.TemporaryDirectory() as place:
+            path = Path(place) / safe_name(name)
+            try:
+                path.write_bytes(data)
+            except OSError as error:
+                raise ProjectError(
+                    f"the file cannot be taken in: {error.strerror}", path.name, "Shorten its name."
+                ) from error
+            report = self.import_files(
+                [path],
+                coder=coder,
+                participant=participant,
+                language=language,
+                translation_of=translation_of,
+            )
+        for _, fault in report.failed:
+            raise fault
+        people = self.project.participants.all()
+        if participant and participant not in {person.id for person in people}:
+            people = [*people, Participant(id=participant)]
+            self.project.participants.save(people, coder=coder)
+        return report.added[0]
+
+    def preview(self, name: str, data: bytes) -> Preview:
+        """Read a file's content as an interview without taking it in; raise CodingError."""
+        return preview(self.store, name, data)
+
+    # ── changing ──
+
+    def edit(
+        self,
+        reference: str,
+        *,
+        name: str | None = None,
+        participant: str | None = None,
+        language: str | None = None,
+        translation_of: str | None = None,
+        coder: str,
+        act: str = "",
+    ) -> None:
+        """Change a transcript's name, participant, language or translation_of, if given."""
+        info = self.info(reference)
+        if name is not None and not name.strip():
+            raise ProjectError("an interview needs a name", info.name)
+        with self.store.writing(
+            coder=coder, verb="transcript", summary=f"{info.name} edited", act=act
+        ) as w:
+            w.change_transcript(
+                info.id,
+                name=name,
+                participant=participant,
+                language=language,
+                translation_of=translation_of,
+            )
+
+    def remove(self, reference: str, *, coder: str, act: str = "") -> None:
+        """Take a transcript and its codings out of the project; undo brings them back."""
+        info = self.info(reference)
+        with self.store.writing(
+            coder=coder, verb="remove", summary=f"{info.name} taken out", act=act
+        ) as w:
+            w.hide_transcript(info.id)
