@@ -8,12 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from coding import drafts
 from coding.errors import LanguageError
 from coding.language import negation, packs, phrases, words
 from coding.language.guess import guess
 from coding.language.sentences import sentences
 from coding.language.stems import stem
+from coding.model import Indicator, Level
 from coding.suggest.rules import Keywords
+from coding.survey.plausibility import is_total
+from coding.verify import Study, verify
+from coding.verify.evidence.wording import risky
+from coding.verify.reading import numbers
 
 TOY = """
 language: tok
@@ -58,6 +64,21 @@ def test_a_new_language_is_a_new_file(toy: Path) -> None:
         assert "ala lon" in packs.together("answers.no")
     assert words.base("tok") == "xx"
     assert "jan ale" not in packs.together("totals")
+
+
+def test_verify_understands_a_new_language_by_its_file_alone(toy: Path) -> None:
+    """A quantifier its figure does not bear out, a hedge, a denial left out, a row of totals."""
+    draft = drafts.read_bytes(b"Mute suli (44 %) li pona.", "a.md")
+    assert verify(draft, Study()).findings == ()
+    named = {"id": "a", "question_id": "q", "question": "", "option": "Jan ale"}
+    whole = Indicator(**named, printed="100", value=100.0)
+    assert not is_total(whole)
+    with packs.using(toy):
+        (wrong,) = verify(draft, Study()).findings
+        assert (wrong.check, wrong.level) == ("quantifiers", Level.ERROR)
+        assert [n.about for n in numbers.find("mute tan 44 % li pona")] == ["over"]
+        assert risky(["ona", "ala", "pona"], ["ona", "pona"]) == "a negation"
+        assert is_total(whole)
 
 
 def test_a_pack_of_a_known_language_adds_to_it(tmp_path: Path) -> None:

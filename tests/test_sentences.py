@@ -11,6 +11,7 @@ from coding.language.sentences import sentences
 from coding.model import Role, Transcript, Turn
 from coding.quotes.quoting import parallel
 from coding.suggest.segments import passages
+from coding.verify.reading.text import sentences as of_draft
 
 SAME = [
     ("en", ["Dr. Ana came.", "She left... in March.", "See p. 12 or No. 5 there."]),
@@ -21,7 +22,7 @@ SAME = [
 
 
 @pytest.mark.parametrize(("language", "parts"), SAME)
-def test_a_sentence_ends_at_one_place_for_passage_translation_and_page(
+def test_a_sentence_ends_at_one_place_for_passage_translation_draft_and_page(
     language: str, parts: list[str], tmp_path: Path
 ) -> None:
     text = " ".join(parts)
@@ -30,6 +31,7 @@ def test_a_sentence_ends_at_one_place_for_passage_translation_and_page(
     transcript = Transcript(id="t", name="t", text=text, turns=(turn,), language=language)
     proposed = passages(transcript, target=1)
     assert [text[p.start : p.end] for p in proposed] == parts
+    assert [text[s.start : s.end] for s in of_draft(text, 0, len(text))] == parts
     # Beside each sentence of a text stands the same one of the same text.
     at = 0
     for part in parts:
