@@ -196,14 +196,18 @@ def test_every_format_of_transcripts_is_explained() -> None:
     assert set(SUFFIXES) <= column(page("formats"))
 
 
-def test_every_column_of_the_tables_in_transcripts_is_explained() -> None:
-    from coding.project import files
-    from coding.transcripts import folder, incoming, placing
-
-    for module in (files, folder, incoming, placing):
-        columns = set(re.findall(r'row(?:\.get\(|\[)"(\w+)"', inspect.getsource(module)))
-        assert columns
-        assert {name for name in columns if f"`{name}`" not in page("formats")} == set()
+def test_every_column_of_the_other_tables_is_explained() -> None:
+    """Whatever name a row of a table is asked for, the page on its table has it."""
+    asked = re.compile(r'\brow(?:\.get\(|\[)"(\w+)"')
+    readers = [
+        path
+        for room in ("transcripts", "survey", "project")
+        for path in (ROOT / "coding" / room).rglob("*.py")
+    ]
+    columns = {name for path in readers for name in asked.findall(path.read_text(encoding="utf-8"))}
+    assert columns >= {"participant", "pseudonym", "file", "translation_of", "start", "relation"}
+    said = page("formats") + page("survey")
+    assert {name for name in columns if f"`{name}`" not in said} == set()
 
 
 def test_every_column_of_published_figures_is_explained_and_no_other() -> None:
@@ -214,14 +218,6 @@ def test_every_column_of_published_figures_is_explained_and_no_other() -> None:
     assert "percent_of" in columns
     assert columns == {name for name in column(page("survey")) if re.fullmatch(r"\w+", name)}
     assert {kind for kind in toplines.TYPES if f"`{kind}`" not in page("survey")} == set()
-
-
-def test_every_column_of_links_is_explained() -> None:
-    from coding.project import links
-
-    columns = set(re.findall(r'row(?:\.get\(|\[)"(\w+)"', inspect.getsource(links)))
-    assert columns >= {"code", "indicator", "relation"}
-    assert {name for name in columns if f"`{name}`" not in page("survey")} == set()
 
 
 def test_every_relation_is_explained() -> None:
@@ -291,6 +287,12 @@ def test_every_check_level_and_decision_is_explained() -> None:
     assert {str(level) for level in Level} <= set(table)
     assert [word for word in DECIDED if f"*{word}*" not in page("verification")] == []
     assert [suffix for suffix in SUFFIXES if suffix not in page("verification")] == []
+
+
+def test_every_column_of_the_table_of_quantifiers_is_explained() -> None:
+    from coding.verify.reading.quantified import table
+
+    assert {name for name in table()[0] if f"`{name}`" not in page("verification")} == set()
 
 
 # ── for who works on it ──
