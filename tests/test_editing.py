@@ -106,3 +106,11 @@ def test_whatever_elide_returns_is_faithful_and_stays(source: str, printed: str)
 def test_a_word_that_was_dropped_is_always_noticed(words: list[str], data: st.DataObject) -> None:
     gone = data.draw(st.integers(0, len(words) - 1))
     assert printed_is_faithful(" ".join(words), " ".join(words[:gone] + words[gone + 1 :]))
+
+
+def test_up_to_eight_missing_words_are_named_and_of_more_the_first_and_last_four() -> None:
+    eight = "one two three four five six seven eight"
+    [problem] = printed_is_faithful(f"{eight} here", "here")
+    assert f"'{eight}'" in problem
+    [problem] = printed_is_faithful(f"{eight} nine here", "here")
+    assert "'one two three four … six seven eight nine'" in problem

@@ -18,7 +18,7 @@ from coding.model import (
     Relation,
     TranscriptInfo,
 )
-from coding.survey.joint import LONG, SHORT, SHOWN_QUOTES, Material, lay_out, voices
+from coding.survey.joint import Material, lay_out, voices
 from coding.survey.telling import balance_line, rows_of, said_by, silent_lines, stance_line
 
 BOOK = Codebook(
@@ -53,7 +53,7 @@ QUESTIONS = [
 ]
 
 
-def coding(key: str, transcript: str, start: int, code: str, length: int = SHORT) -> Coding:
+def coding(key: str, transcript: str, start: int, code: str, length: int = 40) -> Coding:
     return Coding(
         id=key, transcript=transcript, start=start, end=start + length, text="x" * length,
         code=code, coder="Ana", created="2024-01-01T10:00:00.000+00:00",
@@ -188,7 +188,7 @@ def test_a_silent_theme_has_no_voice() -> None:
 
 
 def test_a_voice_nobody_chose_is_neither_too_short_nor_too_long() -> None:
-    for length, there in ((SHORT - 1, False), (SHORT, True), (LONG, True), (LONG + 1, False)):
+    for length, there in ((39, False), (40, True), (400, True), (401, False)):
         codings = [coding("a", "t1", 0, "work", length)]
         display = lay_out(material([link("work", "paid", Relation.CONFIRMS)], codings))
         assert bool(display.rows[0].quotes) is there, length
@@ -198,7 +198,7 @@ def test_a_row_is_full_with_three_voices() -> None:
     """Linked quotes all stand; no voice is added to three of them."""
     codings = [coding(f"a{n}", "t1", 500 * n, "work") for n in range(3)]
     codings.append(coding("s", "t2", 0, "safety"))
-    for linked, more in ((SHOWN_QUOTES - 1, 1), (SHOWN_QUOTES, 0)):
+    for linked, more in ((2, 1), (3, 0)):
         links = [link("work", "paid", Relation.CONFIRMS, of=f"a{n}") for n in range(linked)]
         links.append(link("safety", "paid", Relation.CONFIRMS))
         display = lay_out(material(links, codings))

@@ -113,7 +113,26 @@ def test_at_most_two_figures_of_one_question_are_proposed() -> None:
     import numpy as np
 
     found = rank({"wording": np.array([[9.0, 8, 7, 1, 0]])}, ["a", "a", "a", "b", None], most=3)
-    assert [one.indicator for one in found] == [0, 1, 3]
+    assert [candidate.indicator for candidate in found] == [0, 1, 3]
+
+
+def test_a_score_is_the_share_of_pairs_that_are_no_more_alike() -> None:
+    """Six pairs, likenesses 5 3 1 and 4 3 0: 6/6, 4/6, 2/6 and 5/6, 4/6, 1/6."""
+    import numpy as np
+
+    found = rank({"wording": np.array([[5.0, 3, 1], [4, 3, 0]])}, ["a", "b", "c"])
+    shares = [round(6 * candidate.score) for candidate in found]
+    assert shares == [6, 4, 2, 5, 4, 1]
+
+
+def test_ways_to_be_alike_count_the_same_whatever_their_units() -> None:
+    """Two say the contrary of a third that counts in thousands; one tells nothing apart."""
+    import numpy as np
+
+    likeness = np.array([[1.0, 0, 0.5]])
+    ways = {"wording": likeness, "name": -1000 * likeness, "option": likeness}
+    found = rank({**ways, "flat": np.ones((1, 3))}, ["a", "b", "c"])
+    assert [candidate.indicator for candidate in found] == [0, 2, 1]
 
 
 def test_named_figures_come_first_and_linked_ones_not_at_all() -> None:

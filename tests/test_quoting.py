@@ -47,6 +47,11 @@ def test_context_has_whole_words_on_one_line_and_reads_on() -> None:
     assert context(text, 0, len(text)) == ("", "")
 
 
+def test_context_is_eighty_characters_wide_unless_told() -> None:
+    text = "x" * 200
+    assert context(text, 100, 101) == ("x" * 80, "x" * 80)
+
+
 @given(st.text("ab \n", max_size=60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 20))
 def test_context_never_fails_nor_grows(text: str, one: int, other: int, width: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))

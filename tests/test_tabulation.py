@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
+import pyreadstat
 import pytest
 
 from coding.errors import SurveyError, TableError
-from coding.language.latin import LONGEST, readable_id
+from coding.language.latin import readable_id
 from coding.model import Indicator
-from coding.survey.microdata import Microdata, Variable
-from coding.survey.reading import FEWEST, read
+from coding.survey.microdata import Microdata, Variable, read_answers, read_sav
+from coding.survey.plausibility import look
+from coding.survey.reading import read
 from coding.survey.tabulation import parts, tabulate, with_intervals
 from coding.survey.toplines import matching, questions, read_toplines
 
@@ -95,8 +98,8 @@ def test_options_that_read_alike_have_ids_of_their_own() -> None:
 
 
 def test_an_id_is_cut_at_forty_letters() -> None:
-    assert readable_id("x" * LONGEST, ()) == "x" * LONGEST
-    assert readable_id("x" * (LONGEST + 1), ()) == "x" * LONGEST == "x" * 40
+    assert readable_id("x" * 40, ()) == "x" * 40
+    assert readable_id("x" * 41, ()) == "x" * 40
     assert readable_id("x" * 41, {"x" * 40}) == "x" * 40 + "_2"
     assert readable_id("…", (), otherwise="figure") == "figure"
 
@@ -138,26 +141,84 @@ def test_a_table_of_twenty_respondents_is_a_survey_and_one_of_nineteen_is_none(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "answers.csv"
-    for rows in (FEWEST - 1, FEWEST):
-        path.write_text("safe\n" + "yes\nno\n" * (rows // 2) + "yes\n" * (rows % 2))
-        if rows < FEWEST:
-            with pytest.raises(TableError, match="20 respondents or more"):
-                read(path)
-        else:
-            survey = read(path)
-            assert survey.microdata is not None
-            assert [(f.option, f.value) for f in survey.indicators] == [("no", 50), ("yes", 50)]
+    path.write_text("safe\n" + "yes\n" * 9 + "no\n" * 10)
+    with pytest.raises(TableError, match="20 respondents or more"):
+        read(path)
+    path.write_text("safe\n" + "yes\n" * 10 + "no\n" * 10)
+    survey = read(path)
+    assert survey.microdata is not None
+    assert [(f.option, f.value) for f in survey.indicators] == [("no", 50), ("yes", 50)]
 
 
-def test_two_columns_of_published_figures_make_a_table_one(tmp_path: Path) -> None:
+def test_two_columns_of_published_figures_make_a_table_one_and_a_single_one_does_not(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "figures.csv"
     path.write_text("indicator_id,question_id,option,value\na,q,Yes,40\n")
     assert read(path).microdata is None
     with pytest.raises(SurveyError, match="no weight variable"):
         read(path, "w")
-    path.write_text("question_id,option\nq,Yes\n")
+    path.write_text("option,value\n" + "Yes,1\n" * 20)
     with pytest.raises(TableError, match="indicator_id"):
         read(path)
+    path.write_text("option,safe\n" + "Yes,1\n" * 20)
+    assert read(path).microdata is not None
+
+
+def test_twenty_five_different_answers_make_a_question_and_twenty_six_are_left_aside() -> None:
+    rows = [{"few": str(n % 25), "many": str(n % 26)} for n in range(60)]
+    data = read_answers(rows, "t.csv")
+    assert list(data.variables) == ["few"]
+    assert "1 variable with open answers" in data.notes[0]
+
+
+def test_value_labels_make_a_question_of_up_to_two_hundred_answers(tmp_path: Path) -> None:
+    """Labels say that it is one; beyond 200 nobody could read its chart."""
+    path = tmp_path / "s.sav"
+    frame = pd.DataFrame({"a": np.arange(30.0), "b": np.arange(30.0)})
+    labels = {
+        "a": {float(n): f"answer {n}" for n in range(200)},
+        "b": {float(n): f"answer {n}" for n in range(201)},
+    }
+    pyreadstat.write_sav(frame, str(path), variable_value_labels=labels)
+    data = read_sav(path)
+    assert list(data.variables) == ["a"]
+    assert len(data.variables["a"].options) == 200
+
+
+def test_a_file_of_four_hundred_megabytes_is_looked_into_and_one_byte_more_is_not(
+    tmp_path: Path,
+) -> None:
+    """The files are sparse: they take no room on the disk."""
+    path = tmp_path / "s.sav"
+    for size, said in ((400 * 1024**2, "no SPSS file"), (400 * 1024**2 + 1, "more than 400 MB")):
+        with path.open("wb") as file:
+            file.truncate(size)
+        with pytest.raises(SurveyError, match=said):
+            read_sav(path)
+
+
+@pytest.mark.parametrize(
+    ("printed", "odd"),
+    [
+        (["33.3333", "33.3333", "33.3335"], False),
+        (["33.3333", "33.3333", "33.3336"], True),
+        (["40.1", "39.9", "20.1"], False),
+        (["50.05", "50.00", "0.00"], True),
+    ],
+)
+def test_a_sum_may_be_over_by_half_of_the_last_place_of_each_figure(
+    printed: list[str], odd: bool
+) -> None:
+    """Three options: 0.00015 with four decimals, 0.15 with one, 0.015 with two."""
+    figures = [
+        Indicator(
+            id=str(at), question_id="q", question="", option=str(at), printed=text,
+            value=float(text), percent_of="column",
+        )
+        for at, text in enumerate(printed)
+    ]  # fmt: skip
+    assert bool(look(figures)) is odd
 
 
 def test_questions_are_found_by_all_words_and_told_for_one_group() -> None:

@@ -11,7 +11,7 @@ import pytest
 from coding.analysis.interviews import interview_of, interviews
 from coding.errors import CodingError
 from coding.model import Coding, Decision, Origin, Suggestion, TranscriptInfo, Verdict
-from coding.suggest.queue import NEAR, Order, by_segment, ordered, skipped, window
+from coding.suggest.queue import Order, by_segment, ordered, skipped, window
 from coding.suggest.trust import (
     CALIBRATED,
     calibration,
@@ -206,8 +206,8 @@ def test_a_window_tells_what_meets_it_and_where_the_next_passages_are() -> None:
 
 
 def test_a_window_that_is_too_full_ends_where_the_next_passage_begins() -> None:
-    places = [(10 * n, 10 * n + 9) for n in range(NEAR + 1)]
+    """Forty passages are told at once, of forty-one the first forty."""
+    places = [(10 * n, 10 * n + 9) for n in range(41)]
     full = window(places, 0, 10_000)
-    assert (len(full.inside), full.covered) == (NEAR, (0, 10 * NEAR))
-    assert full.after == 10 * NEAR
-    assert window(places[:-1], 0, 10_000).covered == (0, 10_000)
+    assert (len(full.inside), full.covered, full.after) == (40, (0, 400), 400)
+    assert window(places[:40], 0, 10_000).covered == (0, 10_000)

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 A_QUESTION = 2
 """At most so many figures of one question are proposed for a code: a table has many cells."""
 
-WEIGHTS = {"wording": 1.0, "text": 0.5, "name": 0.5, "option": 1.0}
-"""What the parts of the likeness count, each on standard scores."""
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A figure that a code may speak to: places in the lists given, and how likely, 0 to 1."""
+    """A figure that a code may speak to: places in the lists given.
+
+    `score` is the share of all pairs of code and figure that are no more alike than these two.
+    """
 
     code: int
     indicator: int
@@ -116,7 +116,10 @@ def option_text(figure: Indicator) -> str:
 
 
 def wording(codes: Sequence[str], indicators: Sequence[str]) -> NDArray[Any]:
-    """Return how alike texts are by their character 3- to 5-grams (TF-IDF, cosine)."""
+    """Return how alike texts are by their character 3- to 5-grams (TF-IDF, cosine).
+
+    Of the lengths that `tests/bench/test_linking_bench.py` tries, these find most.
+    """
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -126,21 +129,22 @@ def wording(codes: Sequence[str], indicators: Sequence[str]) -> NDArray[Any]:
 
 
 def rank(
-    likeness: dict[str, NDArray[Any]], questions: Sequence[Hashable], *, most: int = 5
+    likeness: Mapping[str, NDArray[Any]], questions: Sequence[Hashable], *, most: int = 5
 ) -> list[Candidate]:
     """Return the likeliest figures for each code, the best first.
 
-    `likeness` has a matrix codes × indicators for each of `WEIGHTS`, as far as known;
-    `questions` names each indicator's question, None for one that is not to be proposed.
+    `likeness` has a matrix codes × figures for each way in which they may be alike; on standard
+    scores all count the same. `questions` names each figure's question, None for one that is not
+    to be proposed.
     """
     import numpy as np
 
-    whole = sum(
-        WEIGHTS[name] * (matrix - matrix.mean()) / max(float(matrix.std()), 1e-9)
-        for name, matrix in likeness.items()
+    whole = np.sum(
+        [(part - part.mean()) / (float(part.std()) or 1.0) for part in likeness.values()], axis=0
     )
+    every = np.sort(whole, axis=None)
     candidates: list[Candidate] = []
-    for code, row in enumerate(np.asarray(whole)):
+    for code, row in enumerate(whole):
         taken: Counter[Hashable] = Counter()
         chosen: list[Candidate] = []
         for at in np.argsort(-row, kind="stable"):
@@ -148,7 +152,8 @@ def rank(
             if question is None or taken[question] >= A_QUESTION:
                 continue
             taken[question] += 1
-            chosen.append(Candidate(code, int(at), float(1 / (1 + np.exp(3 - row[at])))))
+            no_more = np.searchsorted(every, row[at], side="right") / every.size
+            chosen.append(Candidate(code, int(at), float(no_more)))
             if len(chosen) == most:
                 break
         candidates += chosen
@@ -160,7 +165,10 @@ def likeliest(
 ) -> dict[str, list[Proposal]]:
     """Return code → the likeliest figures, the best first, compared in the figures' language.
 
-    Totals and answers that count as missing are proposed for nothing.
+    Compared are the wording of both, the code's name with all that the survey says of a figure,
+    and all that the codebook says of a code with the option alone. Which comparisons are made is
+    fitted by `tests/bench/test_linking_bench.py`. Totals and answers that count as missing are
+    proposed for nothing.
     """
     from coding.language.vectors import vectors
 
@@ -175,7 +183,6 @@ def likeliest(
     ranked = rank(
         {
             "wording": wording(of_codes, texts),
-            "text": meant @ whole.T,
             "name": names @ whole.T,
             "option": meant @ options.T,
         },
