@@ -24,8 +24,13 @@ export function snapshot({ text = TEXT, codes = CODES, codings = [], memos = [] 
     const [from, to] = [start, start + match[2].length].map((at) => new Offsets(text).toPoint(at));
     return [i + 1, from, to, match[1], match[1] === "Interviewer" ? "i" : "p", null];
   });
+  const sentences = turns.flatMap(([, start, end]) => {
+    const [from, to] = [start, end].map((at) => new Offsets(text).toUnit(at));
+    return [...text.slice(from, to).matchAll(/\S[^.?!]*[.?!]*/gu)].flatMap(({ index, 0: sentence }) =>
+      [from + index, from + index + sentence.length].map((at) => new Offsets(text).toPoint(at)));
+  });
   return {
-    project: "p", coder: "ana", id: "t1", name: "Vera", language: "en", rev: 7, text, turns,
+    project: "p", coder: "ana", id: "t1", name: "Vera", language: "en", rev: 7, text, turns, sentences,
     codings: codings.map(([id, words, key, coder = "ana", origin = "person"]) =>
       [id, ...points(text, words), key, coder, origin, 1, "2024-01-01"]),
     memos: memos.map(([id, kind, about, words]) => [id, kind, about, "ana", words, 1, "2024-01-01"]),

@@ -107,3 +107,10 @@ test("model: a kind of operation that is not known is passed over", () => {
   const model = modelOf();
   equal(model.play([{ id: "x", kind: "dance" }]).codings, []);
 });
+
+test("model: the sentences of a turn are its own, wherever emoji stand", () => {
+  const model = modelOf({ text: "Interviewer: Yes? 🙂 Why? No!\n\nVera: 🙂 Because. So it is.\n\nVera: \n" });
+  const said = model.turns.map((_, i) => model.sentencesOf(i).map(([start, end]) => model.text.slice(start, end)));
+  equal(said.slice(0, 2), [["Yes?", "🙂 Why?", "No!"], ["🙂 Because.", "So it is."]]);
+  equal(said.slice(2).flat(), []);
+});

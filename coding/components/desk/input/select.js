@@ -3,7 +3,7 @@
 // The selection is ours ([start, end) in the text); the browser's is kept equal to it so that
 // copying works and the eye sees it.
 
-import { sentences, snap, words } from "../state/cuts.js";
+import { snap, words } from "../state/cuts.js";
 
 export class Selection {
   constructor(desk) {
@@ -13,7 +13,7 @@ export class Selection {
     this.anchor = null; // the word a keyboard selection grows from
     this.head = null;
     this.turn = 0; // the turn that has the focus
-    this.cuts = new Map();
+    this.cuts = new Map(); // turn → its words
     this.pressed = null; // where in the text the mouse is held down
     this.shown = 0; // how often the selection was to be shown
     desk.listen(desk.text.element, "pointerdown", (event) => {
@@ -193,9 +193,10 @@ export class Selection {
   }
 
   takeSentence(unit) {
-    const { turn, list } = this.pieces(this.desk.model.turnAt(unit));
-    const piece = list.sentences.find(([, end]) => turn.start + end >= unit) || list.sentences.at(-1);
-    if (piece) this.take(turn.start + piece[0], turn.start + piece[1]);
+    const { model } = this.desk;
+    const sentences = model.sentencesOf(model.turnAt(unit));
+    const sentence = sentences.find(([, end]) => end >= unit) ?? sentences.at(-1);
+    if (sentence) this.take(...sentence);
   }
 
   // ── keys ──
@@ -214,23 +215,21 @@ export class Selection {
     }
   }
 
-  pieces(i) {
-    const { model } = this.desk;
-    const turn = model.turns[i];
+  // The words of a turn as [start, end].
+  words(i) {
     if (!this.cuts.has(i)) {
-      const text = model.text.slice(turn.start, turn.end);
-      const { language } = model.data;
-      this.cuts.set(i, { words: words(text, language), sentences: sentences(text, language) });
+      const { text, turns, data } = this.desk.model;
+      const { start, end } = turns[i];
+      this.cuts.set(i, words(text.slice(start, end), data.language).map(([a, b]) => [start + a, start + b]));
     }
-    return { turn, list: this.cuts.get(i) };
+    return this.cuts.get(i);
   }
 
   // The word at, after (step 1) or before (step -1) an offset, across turns.
   word(unit, step) {
     const { model } = this.desk;
     for (let i = model.turnAt(unit); i >= 0 && i < model.turns.length; i += step || 1) {
-      const { turn, list } = this.pieces(i);
-      const all = list.words.map(([a, b]) => [turn.start + a, turn.start + b]);
+      const all = this.words(i);
       const word =
         step < 0 ? all.filter(([, b]) => b <= unit).at(-1)
         : step > 0 ? all.find(([a]) => a >= unit)
@@ -272,8 +271,7 @@ export class Selection {
       this.takeSentence(this.cursor ?? model.turns[this.turn].start);
       return;
     }
-    const { turn, list } = this.pieces(model.turnAt(step > 0 ? this.end : this.start));
-    const all = list.sentences.map(([a, b]) => [turn.start + a, turn.start + b]);
+    const all = model.sentencesOf(model.turnAt(step > 0 ? this.end : this.start));
     const next =
       step > 0 ? all.find(([, b]) => b > this.end) : all.filter(([a]) => a < this.start).at(-1);
     if (!next) return;

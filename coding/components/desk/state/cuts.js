@@ -1,4 +1,4 @@
-// Cut text where people would: between words, and between characters as they are seen.
+// Cut text between words, and between characters as they are seen. Sentences come from Python.
 
 const cutters = new Map();
 
@@ -33,13 +33,6 @@ export function words(text, language) {
     else joined.push([start, end]);
   }
   return joined;
-}
-
-export function sentences(text, language) {
-  return pieces(text, language, "sentence").map(([start, end]) => {
-    const trimmed = text.slice(start, end).trimEnd();
-    return [start, start + trimmed.length];
-  });
 }
 
 // Move both ends of a range outwards to the borders of words (or only of characters).

@@ -5,7 +5,7 @@
 // operation vanishes by itself. Offsets here are UTF-16 units; only rows and operations that
 // cross the wire count code points.
 
-import { Offsets } from "./offsets.js";
+import { below, Offsets } from "./offsets.js";
 import { PLAY, same } from "./play.js";
 
 export const PATTERNS = ["solid", "dashed", "dotted", "double", "long", "dashdot"];
@@ -23,6 +23,10 @@ export class Model {
     this.turns = data.turns.map(([number, start, end, speaker, role, time]) => ({
       number, start: unit(start), end: unit(end), speaker, role, time,
     }));
+    // Python cuts sentences, so that they end here where proposed passages end.
+    this.sentences = [];
+    for (let k = 0; k < data.sentences.length; k += 2) this.sentences.push(data.sentences.slice(k, k + 2).map(unit));
+    this.sentenceStarts = this.sentences.map(([start]) => start);
     this.base = { codings: new Map(), memos: new Map(), codes: new Map() };
     this.view = this.base;
     this.filter = { codes: null, coder: "" };
@@ -176,6 +180,12 @@ export class Model {
       if (memo.kind === kind && memo.about === about) return memo;
     }
     return null;
+  }
+
+  // The sentences of a turn as [start, end].
+  sentencesOf(i) {
+    const { start, end } = this.turns[i];
+    return this.sentences.slice(below(this.sentenceStarts, start), below(this.sentenceStarts, end));
   }
 
   // The place in `turns` of the turn that holds an offset, or the one before it.
