@@ -1,4 +1,4 @@
-"""The plan of the front end, held by a machine: which module may import which, and how long it is.
+"""The plan of the front end, held by a machine: who imports whom, and where colours come from.
 
 floor 4   desk.js, draft.js: the only modules that put parts together
 floor 3   input     what keys and mouse do
@@ -10,10 +10,16 @@ floor 0   wire      what goes to Python and comes back
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import pytest
+
+from coding.components.desk import FILES
+from coding.components.draft import FILES as DRAFT
+from coding.components.registry import sheet
+from coding.files.tokens import HUES, tokens, tone
 
 COMPONENTS = Path(__file__).resolve().parents[1] / "coding" / "components"
 FLOORS = ("wire", "state", "view", "input")
@@ -123,3 +129,94 @@ def test_a_script_answers_one_question(name: str) -> None:
     text = scripts()[name]
     assert text.startswith("// ")
     assert len(text.splitlines()) <= LONGEST
+
+
+# ── style sheets ──
+
+
+SHEETS = sorted([*COMPONENTS.rglob("*.css"), *(COMPONENTS.parent / "pages").rglob("*.css")])
+TOKENS = COMPONENTS / "tokens.css"
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?)\(")
+DECLARATION = re.compile(r"^ {2,4}[\w-]+: [^;{}]+;$")
+
+
+def crowded(sheet: str) -> list[str]:
+    """Return the lines of a sheet that hold neither one declaration nor a part of a rule's frame.
+
+    >>> crowded("a,\\nb {\\n  color: red;\\n}\\n"), crowded("a { color: red; }")
+    ([], ['a { color: red; }'])
+    """
+    bare = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+    return [
+        line
+        for line in filter(str.strip, bare.splitlines())
+        if not (DECLARATION.match(line) or line.endswith((" {", ",")) or line.strip() == "}")
+    ]
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_a_sheet_has_one_declaration_a_line(path: Path) -> None:
+    """So that a change of one shows as one."""
+    text = path.read_text(encoding="utf-8")
+    assert crowded(text) == []
+    assert len(text.splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("path", [p for p in SHEETS if p != TOKENS], ids=lambda path: path.name)
+def test_colours_and_letters_come_from_the_tokens(path: Path) -> None:
+    text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert COLOUR.findall(text) == []
+    assert '"Source' not in text
+
+
+def test_every_token_is_known_and_used() -> None:
+    known = set(tokens())
+    scripts_and_sheets = [
+        p.read_text(encoding="utf-8") for p in [*SHEETS, *COMPONENTS.rglob("*.js")]
+    ]
+    used = set(
+        re.findall(
+            r"var\(--((?:tone|hue|mix|type|size|shadow)-[\w-]+)", "".join(scripts_and_sheets)
+        )
+    )
+    python = "".join(p.read_text(encoding="utf-8") for p in COMPONENTS.parent.rglob("*.py"))
+    drawn = {f"tone-{name}" for name in re.findall(r'\btone\("([\w-]+)"', python)}
+    drawn |= {f"hue-{name}" for name in [*HUES, *re.findall(r'\bhue\("([\w-]+)"', python)]}
+    assert (used | drawn) - known == set()
+    assert known - used - drawn == set()
+
+
+def test_streamlit_has_the_colours_of_the_tokens() -> None:
+    """Its settings cannot read the sheet, so they say the same once more."""
+    config = COMPONENTS.parents[1] / ".streamlit" / "config.toml"
+    theme = tomllib.loads(config.read_text(encoding="utf-8"))["theme"]
+    for ground, dark in (("light", False), ("dark", True)):
+        said = theme[ground]
+        assert said["primaryColor"] == tone("accent", dark=dark)
+        assert said["backgroundColor"] == tone("paper", dark=dark)
+        assert said["textColor"] == tone("ink", dark=dark)
+        assert said["borderColor"] == tone("line", dark=dark)
+        assert said["linkColor"] == tone("focus", dark=dark)
+
+
+def test_charts_name_no_colour_of_their_own() -> None:
+    """A colour written down twice is two colours after the first change."""
+    drawing = [
+        COMPONENTS.parent / "survey" / "charts.py",
+        *(COMPONENTS.parent / "pages").rglob("*.py"),
+    ]
+    breaches = [
+        f"{path.name}: {line.strip()}"
+        for path in drawing
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"[\"']#[0-9a-fA-F]{6,8}[\"']", line) and ">>>" not in line
+    ]
+    assert breaches == []
+
+
+def test_every_sheet_of_the_view_reaches_the_browser() -> None:
+    listed = [*FILES["desk"]["css"], *DRAFT["draft"]["css"]]
+    there = {path.relative_to(COMPONENTS).as_posix() for path in COMPONENTS.rglob("*.css")}
+    assert set(listed) == there
+    whole = sheet(FILES["desk"]["css"])
+    assert whole.index("--tone-paper:") < whole.index("var(--tone-paper)")

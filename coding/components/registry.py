@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -12,12 +12,17 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 from streamlit.errors import StreamlitAPIException
 
-PACKAGE = Path(__file__).resolve().parents[1]
+HERE = Path(__file__).resolve().parent
+PACKAGE = HERE.parent
 DISTRIBUTION = "interview-coding"
 """The name in pyproject.toml: Streamlit calls an installed component `distribution.component`."""
 
 Files = Mapping[str, Mapping[str, Any]]
-"""Component → the arguments of `st.components.v2.component` that name its files."""
+"""Component → the arguments of `st.components.v2.component` that name its files.
+
+`css` is a list of sheets in this folder: they go to the browser as one, so that a component is
+never measured before its style has come.
+"""
 
 # Each run of the app, and each test of a page, has a registry of components of its own.
 _mounted: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
@@ -55,6 +60,14 @@ ANNOUNCED: dict[str, tuple[str, Mapping[str, Any]]] = {}
 
 def _register(files: Files) -> dict[str, Any]:
     return {
-        name: st.components.v2.component(f"{DISTRIBUTION}.{name}", **arguments)
+        name: st.components.v2.component(
+            f"{DISTRIBUTION}.{name}",
+            **{**arguments, "css": sheet(arguments.get("css", ())) or None},
+        )
         for name, arguments in files.items()
     }
+
+
+def sheet(names: Sequence[str]) -> str:
+    """Return style sheets of this folder as one, in their order."""
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)

@@ -12,13 +12,14 @@ import streamlit as st
 
 from coding.model import Participant, Relation
 from coding.pages.parts.beside import SIGNS, badge, figures, link_form
-from coding.pages.parts.markup import GREY, Markup, chip, el, fold, show, together
+from coding.pages.parts.markup import Markup, chip, el, fold, show, together
 from coding.pages.parts.widgets import (
     PERSIST,
     coder,
     counted,
     empty,
     head,
+    heat,
     ink,
     lettered,
     link,
@@ -29,10 +30,10 @@ from coding.pages.parts.widgets import (
 )
 from coding.project import Project
 from coding.project.joint import Display, Row, Theme, charts, said_by
+from coding.project.look import hues, tone
 
 VIEWS = {"rows": "Side by side", "coverage": "Coverage", "silent": "What is silent"}
 KINDS = {"docx": "Word", "xlsx": "Table (xlsx)", "html": "Page (html)"}
-HUES = ["#2f7fb8", "#c8703a", "#3d9470", "#9a6fb5", "#b59a2e", "#7d8590"]
 A_SHEET = 8
 OPEN = "not said yet"
 
@@ -59,17 +60,18 @@ def rests_on(display: Display) -> None:
 def palette(people: tuple[Participant, ...], attribute: str) -> dict[str, str]:
     """Return a colour for each value of an attribute."""
     values = dict.fromkeys(p.attributes.get(attribute, "") for p in people)
-    return {value: HUES[n % len(HUES)] for n, value in enumerate(values)}
+    wheel = hues()
+    return {value: wheel[n % len(wheel)] for n, value in enumerate(values)}
 
 
-def dots(theme: Theme, display: Display, attribute: str, hues: dict[str, str]) -> Markup:
+def dots(theme: Theme, display: Display, attribute: str, colors: dict[str, str]) -> Markup:
     """Return a dot for each participant, full for those who speak of a theme."""
     drawn = []
     for person in display.participants:
         value = person.attributes.get(attribute, "")
-        hue = hues.get(value, GREY)
+        color = colors.get(value, tone("uncoloured"))
         speaks = person.id in theme.speaking
-        fill = f"background:{hue}" if speaks else f"box-shadow:inset 0 0 0 2px {hue}55"
+        fill = f"background:{color}" if speaks else f"box-shadow:inset 0 0 0 2px {color}55"
         name = el("span", "", person.pseudonym or person.id, title="")
         title = name.removeprefix("<span>").removesuffix("</span>").replace('"', "&quot;")
         drawn.append(Markup(f'<span class="pg-person" style="{fill}" title="{title}"></span>'))
@@ -257,7 +259,7 @@ def covered(study: Project, display: Display) -> None:
     squares = whole.mark_rect(cornerRadius=3).encode(
         color=alt.Color(
             "passages:Q",
-            scale=alt.Scale(domain=[0, most], range=["#8aa9bd22", "#1f6fa3"]),
+            scale=alt.Scale(domain=[0, most], range=heat()),
             legend=None,
         ),
         tooltip=["code:N", "who:N", "passages:Q"],
@@ -268,7 +270,7 @@ def covered(study: Project, display: Display) -> None:
         .encode(
             text="passages:Q",
             color=alt.condition(
-                f"datum.passages > {most * 0.55}", alt.value("#ffffff"), alt.value(ink())
+                f"datum.passages > {most * 0.55}", alt.value(tone("on-heat")), alt.value(ink())
             ),
         )
     )

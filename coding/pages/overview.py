@@ -26,6 +26,7 @@ from coding.pages.parts.widgets import (
     tell,
 )
 from coding.project import Project
+from coding.project.look import hue, hues
 from coding.project.overview import Need, Standing, Task
 
 ASKS = {
@@ -49,7 +50,6 @@ PLACES: dict[Need, tuple[PageName, str, str]] = {
     Need.UNUSED: ("codebook", "Look at them", "only"),
     Need.UNTRANSLATED: ("transcripts", "Import one", ""),
 }
-COLORS = ["#2f7fb8", "#c8703a", "#3d9470", "#9a6fb5", "#b59a2e", "#7d8590"]
 SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
 
 
@@ -149,7 +149,7 @@ def progress_chart(now: Standing) -> alt.Chart:
             color=alt.Color(
                 "coder:N",
                 title=None,
-                scale=alt.Scale(domain=list(now.coders), range=COLORS),
+                scale=alt.Scale(domain=list(now.coders), range=hues()),
                 legend=alt.Legend(orient="top"),
             ),
             shape=alt.Shape(
@@ -181,7 +181,7 @@ def saturation_chart(now: Standing) -> alt.LayerChart:
         tooltip=["interview", "codes", alt.Tooltip("fresh:Q", title="new here")],
     )
     drawn: alt.LayerChart = (
-        base.mark_line(color=COLORS[0]) + base.mark_point(color=COLORS[0], filled=True, size=90)
+        base.mark_line(color=hue("blue")) + base.mark_point(color=hue("blue"), filled=True, size=90)
     ).properties(height=240)
     return drawn
 
@@ -192,9 +192,10 @@ def days_chart(now: Standing) -> alt.Chart:
         [{"day": s.label, "codings": s.codings_so_far, "added": s.codings} for s in now.days],
         columns=["day", "codings", "added"],
     )
+    blue = hue("blue")
     drawn: alt.Chart = (
         alt.Chart(rows)
-        .mark_area(line={"color": COLORS[0]}, color=COLORS[0], opacity=0.25, interpolate="monotone")
+        .mark_area(line={"color": blue}, color=blue, opacity=0.25, interpolate="monotone")
         .encode(
             x=alt.X("day:T", title=None, axis=alt.Axis(format="%-d %b", tickCount=6)),
             y=alt.Y("codings:Q", title="codings so far"),

@@ -20,6 +20,7 @@ from coding.pages.parts.widgets import (
     counted,
     empty,
     head,
+    heat,
     ink,
     link,
     mistakes,
@@ -30,6 +31,7 @@ from coding.pages.parts.widgets import (
 )
 from coding.project import Project
 from coding.project.joint import bars
+from coding.project.look import tone
 from coding.project.survey import SurveyFile, matching
 
 A_SHEET = 8
@@ -184,14 +186,14 @@ def cells(listed: Sequence[Indicator]) -> alt.LayerChart:
     squares = whole.mark_rect(cornerRadius=3).encode(
         color=alt.Color(
             "value:Q",
-            scale=alt.Scale(domain=[0, 100], range=["#8aa9bd22", "#1f6fa3"]),
+            scale=alt.Scale(domain=[0, 100], range=heat()),
             legend=None,
         ),
         tooltip=["option:N", "group:N", alt.Tooltip("printed:N", title="%")],
     )
     numbers = whole.mark_text(fontSize=13, aria=False).encode(
         text="printed:N",
-        color=alt.condition("datum.value > 60", alt.value("#ffffff"), alt.value(ink())),
+        color=alt.condition("datum.value > 60", alt.value(tone("on-heat")), alt.value(ink())),
     )
     return alt.LayerChart(layer=[squares, numbers], height=alt.Step(40))
 

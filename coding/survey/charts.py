@@ -5,41 +5,45 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from coding.files.tokens import hue, tone
 from coding.model import Indicator
 
 if TYPE_CHECKING:
     import altair as alt
 
-BLUE = "#2f7fb8"
 STEP = 30
 """Pixels for each bar."""
 
 
 def bars(
-    figures: Sequence[Indicator], *, ink: str = "#3a414b", title: str = "", select: str = ""
+    figures: Sequence[Indicator], *, ink: str = "", title: str = "", select: str = ""
 ) -> alt.LayerChart:
     """Return a chart of one question's figures in their order.
 
-    A whisker is the 95 % interval, where there is one. `select` names the selection that a
-    click on a bar makes, with the indicator's id.
+    `ink` is the colour of words, that of light ground unless named. A whisker is the 95 %
+    interval, where there is one. `select` names the selection that a click on a bar makes, with
+    the indicator's id.
     """
     import altair as alt
     import pandas as pd
 
-    groups = {one.subgroup for one in figures}
+    ink = ink or tone("chart-ink")
+    groups = {figure.subgroup for figure in figures}
     rows = pd.DataFrame(
         [
             {
-                "id": one.id,
-                "option": one.option if len(groups) == 1 else f"{one.option} · {one.subgroup}",
-                "value": one.value,
-                "low": one.ci_low,
-                "high": one.ci_high,
-                "printed": f"{one.printed} {one.unit}".strip(),
-                "of": base(one),
+                "id": figure.id,
+                "option": figure.option
+                if len(groups) == 1
+                else f"{figure.option} · {figure.subgroup}",
+                "value": figure.value,
+                "low": figure.ci_low,
+                "high": figure.ci_high,
+                "printed": f"{figure.printed} {figure.unit}".strip(),
+                "of": base(figure),
             }
-            for one in figures
-            if one.value is not None
+            for figure in figures
+            if figure.value is not None
         ],
         columns=["id", "option", "value", "low", "high", "printed", "of"],
     )
@@ -49,7 +53,9 @@ def bars(
         y=alt.Y("option:N", sort=None, title=None, axis={**plain, "labelLimit": 260})
     )
     scale = alt.Scale(domain=[0, top])
-    drawn = whole.mark_bar(color=BLUE, opacity=0.85, cornerRadiusEnd=3, cursor="pointer").encode(
+    drawn = whole.mark_bar(
+        color=hue("blue"), opacity=0.85, cornerRadiusEnd=3, cursor="pointer"
+    ).encode(
         x=alt.X(
             "value:Q", title=None, scale=scale, axis={**plain, "format": "d", "gridOpacity": 0.3}
         ),
@@ -69,26 +75,30 @@ def bars(
         .mark_rule(color=ink, strokeWidth=1.5, aria=False)
         .encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
     )
-    figure = (
+    printed = (
         whole.mark_text(align="left", dx=8, color=ink, fontWeight=600, aria=False)
         .encode(x=alt.X("end:Q", scale=scale), text="printed:N")
         .transform_calculate(end="max(datum.value, datum.high || 0)")
     )
-    chart = alt.LayerChart(layer=[drawn, whiskers, figure], height=alt.Step(STEP))
+    chart = alt.LayerChart(layer=[drawn, whiskers, printed], height=alt.Step(STEP))
     return chart.properties(title=title) if title else chart
 
 
-def base(one: Indicator) -> str:
+def base(figure: Indicator) -> str:
     """Say of whom a share is.
 
     >>> base(Indicator(id="a", question_id="q", question="", option="", printed="1", value=1.0,
     ...                subgroup="women", base_n=151, effective_n=140.3))
     'women, n = 151, effective n = 140'
     """
-    parts = [one.subgroup or "all respondents"]
-    parts.append("n unknown" if one.base_n is None else f"n = {one.base_n:,}")
-    if one.effective_n is not None and one.base_n and round(one.effective_n) != one.base_n:
-        parts.append(f"effective n = {round(one.effective_n):,}")
+    parts = [figure.subgroup or "all respondents"]
+    parts.append("n unknown" if figure.base_n is None else f"n = {figure.base_n:,}")
+    if (
+        figure.effective_n is not None
+        and figure.base_n
+        and round(figure.effective_n) != figure.base_n
+    ):
+        parts.append(f"effective n = {round(figure.effective_n):,}")
     return ", ".join(parts)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import open_transcript, opened, running, selected
+from desk import open_transcript, opened, selected
+from desk_server import Shown
 from playwright.sync_api import Browser
 from studies import lay_out
 
@@ -23,7 +25,7 @@ CHOSEN = {
 
 @pytest.mark.parametrize("language", SAID)
 def test_a_sentence_chosen_by_key_ends_where_a_proposed_passage_would(
-    browser: Browser, tmp_path: Path, language: str
+    browser: Browser, show: Callable[..., Shown], tmp_path: Path, language: str
 ) -> None:
     """An abbreviation, an ellipsis before a small letter and a price end no sentence."""
     words = SAID[language]
@@ -34,8 +36,8 @@ def test_a_sentence_chosen_by_key_ends_where_a_proposed_passage_would(
     )
     cut = [words[a:b] for a, b in sentences(words, language=language)]
     assert cut[:2] == CHOSEN[language]
-    with running(folder) as app, opened(browser) as page:
-        open_transcript(page, app, "Ana", turn=2)
+    with opened(browser) as page:
+        open_transcript(page, show(folder), "Ana", turn=2)
         page.keyboard.press("j")
         page.keyboard.press("k")
         page.keyboard.press("j")

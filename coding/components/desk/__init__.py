@@ -14,8 +14,17 @@ from typing import Any
 from coding.components.registry import component
 
 ASSETS = "components/desk"
+SHEETS = (
+    *("controls", "bar", "columns", "tree", "card", "text", "marks", "margin"),
+    *("dock", "overview", "floats", "narrow", "frame"),
+)
+"""The sheets of the view; what stands later goes before."""
 FILES: Mapping[str, Mapping[str, Any]] = {
-    "desk": {"js": "desk.js", "css": "desk.css", "isolate_styles": False},
+    "desk": {
+        "js": "desk.js",
+        "css": ["tokens.css", "desk/desk.css", *(f"desk/view/{name}.css" for name in SHEETS)],
+        "isolate_styles": False,
+    },
     "channel": {"js": "wire/channel.js"},
 }
 

@@ -13,7 +13,11 @@ from coding.components.registry import component
 
 ASSETS = "components/draft"
 FILES: Mapping[str, Mapping[str, Any]] = {
-    "draft": {"js": "draft.js", "css": "draft.css", "isolate_styles": False}
+    "draft": {
+        "js": "draft.js",
+        "css": ["tokens.css", "draft/draft.css"],
+        "isolate_styles": False,
+    }
 }
 
 

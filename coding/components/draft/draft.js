@@ -98,10 +98,10 @@ class DraftView {
 
   // Of several at one place what weighs most, and of those the shortest.
   top(ids) {
-    const weight = (id) => [this.items[id].settled ? 1 : 0, RANK[this.items[id].level], this.length(id)];
+    const ranks = (id) => [this.items[id].settled ? 1 : 0, RANK[this.items[id].level], this.length(id)];
     return ids.reduce((a, b) => {
-      const [x, y] = [weight(a), weight(b)];
-      const at = x.findIndex((one, n) => one !== y[n]);
+      const [x, y] = [ranks(a), ranks(b)];
+      const at = x.findIndex((rank, n) => rank !== y[n]);
       return at < 0 || x[at] <= y[at] ? a : b;
     });
   }

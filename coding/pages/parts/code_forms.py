@@ -9,9 +9,10 @@ import streamlit as st
 
 from coding.language import packs
 from coding.model import Code, Codebook
-from coding.pages.parts.markup import GREY, color_of, el, show
+from coding.pages.parts.markup import color_of, el, show
 from coding.pages.parts.widgets import coder, counted, memo_form, mistakes, tell, tree_labels
 from coding.project import Project
+from coding.project.look import tone
 
 Tally = Mapping[str, Counter[str]]
 PARTS = ["Words", "Place", "Merge", "Remove", "Note"]
@@ -78,7 +79,7 @@ def words(study: Project, book: Codebook, code: Code) -> None:
             st.text_input("Survey figures on the same matter", ", ".join(code.indicators)), ","
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            color = st.color_picker("Colour", color_of(code, book) or GREY)
+            color = st.color_picker("Colour", color_of(code, book) or tone("uncoloured"))
             own = st.checkbox("a colour of its own", value=bool(code.color))
         given["color"] = color if own else ""
         if st.form_submit_button("Save", type="primary"):

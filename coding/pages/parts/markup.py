@@ -15,13 +15,12 @@ from typing import Literal
 import streamlit as st
 
 from coding.model import Code, Codebook, Quote
+from coding.project.look import tone
 
-STYLE = Path(__file__).with_name("pages.css")
-GREY = "#8a8f98"
-DARK = """<style>
-button[kind="primary"]:enabled, button[kind="primaryFormSubmit"]:enabled,
-[data-tag], [data-tag] button { color: #0d1f2b; }
-</style>"""
+HERE = Path(__file__).parent
+SHEETS = (HERE.parents[1] / "components" / "tokens.css", HERE / "pages.css", HERE / "evidence.css")
+DARK = "<style>body > :not(#root) { color-scheme: dark; }</style>"
+"""Dialogs stand outside of the app's own element, which alone knows the ground it stands on."""
 
 Tag = Literal["article", "blockquote", "dd", "del", "details", "div", "dl", "dt", "ins", "li"]
 Tag2 = Literal["b", "cite", "ol", "p", "section", "span", "strong", "summary", "ul", "h2", "h3"]
@@ -63,8 +62,9 @@ def show(*parts: str, width: Literal["stretch", "content"] = "stretch") -> None:
 
 
 def style() -> None:
-    """Bring in the pages' own type and spacing; on dark ground, dark letters on light buttons."""
-    st.html(STYLE)
+    """Bring in colours, the pages' own type and spacing."""
+    for sheet in SHEETS:
+        st.html(sheet)
     if st.context.theme.type == "dark":
         st.html(DARK)
 
@@ -75,7 +75,7 @@ def swatch(color: str) -> Markup:
     >>> swatch("#117733"), "red" in swatch("red;background:url(x)")
     ('<span class="pg-dot" style="background:#117733"></span>', False)
     """
-    right = color if re.fullmatch(r"#[0-9a-fA-F]{6}", color) else GREY
+    right = color if re.fullmatch(r"#[0-9a-fA-F]{6}", color) else tone("uncoloured")
     return Markup(f'<span class="pg-dot" style="background:{right}"></span>')
 
 

@@ -8,8 +8,9 @@ import streamlit as st
 
 from coding.model import Codebook
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import escaped, ink
+from coding.pages.parts.widgets import escaped, heat, ink
 from coding.project import Project
+from coding.project.look import tone
 from coding.project.quotes import CoOccurrence
 
 MOST = 10
@@ -105,7 +106,7 @@ def table(found: CoOccurrence, book: Codebook) -> alt.LayerChart:
         .encode(
             color=alt.Color(
                 "times:Q",
-                scale=alt.Scale(domain=[0, most], range=["#8aa9bd22", "#1f6fa3"]),
+                scale=alt.Scale(domain=[0, most], range=heat()),
                 legend=None,
             ),
             tooltip=[
@@ -122,7 +123,7 @@ def table(found: CoOccurrence, book: Codebook) -> alt.LayerChart:
         .encode(
             text="times:Q",
             color=alt.condition(
-                f"datum.times > {most * 0.55}", alt.value("#ffffff"), alt.value(ink())
+                f"datum.times > {most * 0.55}", alt.value(tone("on-heat")), alt.value(ink())
             ),
         )
     )

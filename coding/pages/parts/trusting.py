@@ -16,10 +16,10 @@ from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import counted, empty, ink, lettered, mistakes, progress, section
 from coding.project import Project
 from coding.project.evaluation import Measured, Share, origins, shares, unseen_agreement
+from coding.project.look import hue, tone
 from coding.project.suggestions import CALIBRATED
 
 Chart = alt.LayerChart | alt.FacetChart
-BLUE, ORANGE = "#2f7fb8", "#c8703a"
 MACHINE = "the machine"
 
 
@@ -124,12 +124,12 @@ def promises(measured: Measured) -> Chart:
     axis = alt.Axis(format="%", tickCount=5)
     ideal = (
         alt.Chart(pd.DataFrame({"said": [0, 1], "true": [0, 1]}))
-        .mark_line(strokeDash=[4, 4], color="#8a8f98")
+        .mark_line(strokeDash=[4, 4], color=tone("uncoloured"))
         .encode(x="said:Q", y="true:Q")
     )
     points = (
         alt.Chart(rows)
-        .mark_line(point={"filled": True, "size": 80}, color=BLUE)
+        .mark_line(point={"filled": True, "size": 80}, color=hue("blue"))
         .encode(
             x=alt.X("said:Q", title="said to be this likely", axis=axis, scale={"domain": [0, 1]}),
             y=alt.Y("true:Q", title="came true", axis=axis, scale={"domain": [0, 1]}),
@@ -165,7 +165,9 @@ def agreement(measured: Measured) -> Chart:
     color = alt.Color(
         "kind:N",
         title=None,
-        scale=alt.Scale(domain=["two coders", "coder and machine"], range=[ORANGE, BLUE]),
+        scale=alt.Scale(
+            domain=["two coders", "coder and machine"], range=[hue("orange"), hue("blue")]
+        ),
         legend=alt.Legend(orient="top"),
     )
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
@@ -217,7 +219,9 @@ def curve(study: Project) -> None:
                 "what:N",
                 title=None,
                 sort=list(names.values()),
-                scale=alt.Scale(domain=list(names.values()), range=[BLUE, ORANGE, "#3d9470"]),
+                scale=alt.Scale(
+                    domain=list(names.values()), range=[hue("blue"), hue("orange"), hue("green")]
+                ),
                 legend=alt.Legend(orient="top"),
             ),
             strokeDash=alt.StrokeDash("what:N", sort=list(names.values()), legend=None),
@@ -341,7 +345,8 @@ def accepted(rows: Sequence[tuple[str, Share]]) -> Chart:
             "how:N",
             title=None,
             scale=alt.Scale(
-                domain=["in the flow of work", "drawn at random"], range=[BLUE, ORANGE]
+                domain=["in the flow of work", "drawn at random"],
+                range=[hue("blue"), hue("orange")],
             ),
             legend=alt.Legend(orient="top"),
         ),
@@ -383,7 +388,7 @@ def sources(by: Mapping[str, Mapping[str, int]]) -> alt.Chart:
             color=alt.Color(
                 "from:N",
                 title=None,
-                scale=alt.Scale(domain=list(names.values()), range=[ORANGE, BLUE]),
+                scale=alt.Scale(domain=list(names.values()), range=[hue("orange"), hue("blue")]),
                 legend=alt.Legend(orient="top"),
             ),
             tooltip=["coder:N", "from:N", "codings:Q"],

@@ -18,6 +18,7 @@ from coding.errors import CodingError
 from coding.model import Codebook
 from coding.pages.parts.markup import el, show, style
 from coding.project import Project
+from coding.project.look import tone
 
 CHANNEL = "channel"
 COOKIE = "coding_coder"
@@ -246,7 +247,12 @@ def tree_labels(book: Codebook) -> Mapping[str, str]:
 
 def ink() -> str:
     """Return the colour of words in charts."""
-    return "#e4e2dc" if st.context.theme.type == "dark" else "#3a414b"
+    return tone("chart-ink", dark=st.context.theme.type == "dark")
+
+
+def heat() -> list[str]:
+    """Return the colours of the least and the most in a chart of fields."""
+    return [tone("heat-least"), tone("heat-most")]
 
 
 def lettered(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str) -> None:

@@ -117,10 +117,10 @@ export class Margin {
     this.frame ??= requestAnimationFrame(() => setTimeout(() => {
       this.frame = undefined;
       // Measure everything before anything is drawn, so that layout is computed once.
-      const plans = [...this.stale].map((one) => [one, this.plan(one)]);
+      const plans = [...this.stale].map((stale) => [stale, this.plan(stale)]);
       this.stale.clear();
-      for (const [one, plan] of plans) this.draw(one, plan);
-      for (const [one] of plans) this.desk.proposed.mark(one);
+      for (const [planned, plan] of plans) this.draw(planned, plan);
+      for (const [planned] of plans) this.desk.proposed.mark(planned);
     }, 0));
   }
 
@@ -177,17 +177,17 @@ export class Margin {
       else layer.append(element);
       drawn.set(key, { element, look });
     };
-    for (const one of plan) {
-      if (one.below) continue;
-      const look = this.bracketLook(one);
-      put(`b ${one.coding.id}`, look.join("|"), () => bracket(one, look));
+    for (const part of plan) {
+      if (part.below) continue;
+      const look = this.bracketLook(part);
+      put(`b ${part.coding.id}`, look.join("|"), () => bracket(part, look));
     }
     const by = this.desk.model.coders().length > 1;
-    for (const one of this.labels(plan, block.height)) {
-      if (one.more) put(`m ${one.more[0].id}`, `${one.place}|${one.more.map((c) => c.id)}`, () => this.more(one));
+    for (const row of this.labels(plan, block.height)) {
+      if (row.more) put(`m ${row.more[0].id}`, `${row.place}|${row.more.map(({ id }) => id)}`, () => this.more(row));
       else {
-        const look = this.labelLook(one, by);
-        put(`l ${one.coding.id}`, look.join("|"), () => label(one, look));
+        const look = this.labelLook(row, by);
+        put(`l ${row.coding.id}`, look.join("|"), () => label(row, look));
       }
     }
     for (const [key, { element }] of drawn) {

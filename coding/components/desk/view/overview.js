@@ -59,8 +59,7 @@ export class Overview {
     if (!pen || !width) return;
     pen.scale(scale, scale);
     const y = (unit) => (unit / Math.max(1, model.text.length)) * height;
-    const faint = getComputedStyle(this.element).getPropertyValue("--cd-faint");
-    pen.fillStyle = faint || "#8883";
+    pen.fillStyle = getComputedStyle(this.canvas).color;
     for (const turn of model.turns) {
       if (turn.role !== "i") pen.fillRect(4, y(turn.start), 4, Math.max(0.6, y(turn.end) - y(turn.start)));
     }

@@ -63,7 +63,7 @@ export class Palette {
     event.stopPropagation();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
-      this.at = (this.at + step + this.found.length) % this.found.length;
+      this.at = (this.at + step + this.rows.length) % this.rows.length;
       this.render();
     } else if (event.key === "Enter") this.take(event.shiftKey);
     else if (event.key === "Escape" || event.key === "Tab") this.close();
@@ -72,7 +72,7 @@ export class Palette {
   }
 
   take(stay) {
-    const chosen = this.found[this.at];
+    const chosen = this.rows[this.at];
     if (!chosen) return;
     const { onPick, onCreate } = this.options;
     const keep = stay && onCreate;
@@ -95,13 +95,13 @@ export class Palette {
       .map((code, order) => ({ code, order, score: score(code, wanted) }))
       .filter(({ score }) => score > 0);
     if (wanted) scored.sort((a, b) => b.score - a.score || a.order - b.order);
-    this.found = scored.map(({ code }) => code);
-    if (this.options.top && !wanted) this.found.unshift({ id: "", name: "No code: at the top", definition: "", depth: 0 });
+    this.rows = scored.map(({ code }) => code);
+    if (this.options.top && !wanted) this.rows.unshift({ id: "", name: "No code: at the top", definition: "", depth: 0 });
     const exact = model.codes.some((code) => code.name.toLowerCase() === wanted);
-    if (typed && !exact && this.options.onCreate) this.found.push({ create: typed });
-    this.at = Math.min(this.at, Math.max(0, this.found.length - 1));
+    if (typed && !exact && this.options.onCreate) this.rows.push({ create: typed });
+    this.at = Math.min(this.at, Math.max(0, this.rows.length - 1));
     this.list.replaceChildren(
-      ...this.found.map((code, at) => {
+      ...this.rows.map((code, at) => {
         const slot = code.create ? -1 : quick.slotOf(code.id);
         return h(
           "div",
@@ -120,7 +120,7 @@ export class Palette {
         );
       }),
     );
-    if (this.found.length) this.input.setAttribute("aria-activedescendant", `cd-option-${this.at}`);
+    if (this.rows.length) this.input.setAttribute("aria-activedescendant", `cd-option-${this.at}`);
     this.list.children[this.at]?.scrollIntoView({ block: "nearest" });
   }
 }

@@ -38,7 +38,7 @@ export class Settings {
 
   use() {
     const { root, data } = this.desk;
-    root.style.setProperty("--cd-size", `${17 + this.kept.size * 1.5}px`);
+    root.style.setProperty("--cd-size", `calc(var(--size-transcript) + ${this.kept.size * 1.5}px)`);
     root.classList.toggle("cd-beside", Boolean(this.kept.parallel && data.parallel));
     root.classList.toggle("cd-no-side", !this.kept.side);
     this.keep();

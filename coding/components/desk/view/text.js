@@ -123,7 +123,7 @@ export class TextView {
       const [first, last] = this.placed.get(id) || [0, -1];
       for (let i = first; i <= last; i++) {
         for (const mark of this.bodies[i].querySelectorAll(`[data-ids~="${id}"]`)) {
-          const waiting = mark.dataset.ids.split(" ").some((one) => codings.get(one)?.pending);
+          const waiting = mark.dataset.ids.split(" ").some((key) => codings.get(key)?.pending);
           mark.classList.toggle("cd-pending", waiting);
         }
       }
@@ -239,18 +239,18 @@ export class TextView {
   locate(unit, end = false) {
     const i = this.model.turnAt(end ? unit - 1 : unit);
     const walker = document.createTreeWalker(this.bodies[i], NodeFilter.SHOW_TEXT);
-    let found = null;
+    let last = null;
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const start = this.starts.get(node);
       const stop = start + node.length;
       if (end ? unit > start && unit <= stop : unit >= start && unit < stop) {
         return [node, unit - start];
       }
-      found = node;
+      last = node;
     }
-    if (!found) return [this.bodies[i], 0];
-    const start = this.starts.get(found);
-    return [found, Math.max(0, Math.min(found.length, unit - start))];
+    if (!last) return [this.bodies[i], 0];
+    const start = this.starts.get(last);
+    return [last, Math.max(0, Math.min(last.length, unit - start))];
   }
 
   range(start, end) {
