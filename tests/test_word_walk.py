@@ -9,7 +9,7 @@ from docx.oxml.ns import nsdecls
 from transcript_files import docx, has_note, repacked, said
 
 from coding import drafts
-from coding.files import word
+from coding.files import word_file
 from coding.files.word import InWord, Walk, WordParagraph, WordTable
 from coding.model import Block
 from coding.transcripts import read_bytes
@@ -36,9 +36,9 @@ def document(*blocks: str, styles: str = "") -> bytes:
 
 
 def walked(data: bytes) -> tuple[list[Any], Walk]:
-    parts = word.opened(data, "a.docx")
-    walk = Walk(word.styles(parts, "a.docx"))
-    return list(walk.blocks(word.body(parts, "a.docx"))), walk
+    parts = word_file.opened(data, "a.docx")
+    walk = Walk(word_file.styles(parts, "a.docx"))
+    return list(walk.blocks(word_file.body(parts, "a.docx"))), walk
 
 
 MARKED = document(
@@ -181,8 +181,8 @@ def test_notes_hang_at_their_marks_and_are_counted_in_an_interview() -> None:
     data = repacked(document(paragraph(run("I: Half."), mark)), word__footnotes=notes.encode())
     _, walk = walked(data)
     assert list(walk.marks) == [("footnote", "1")]
-    parts = word.opened(data, "a.docx")
-    assert [(kind, key) for kind, key, _ in word.notes(parts, "a.docx")] == [("footnote", "1")]
+    parts = word_file.opened(data, "a.docx")
+    assert [(kind, key) for kind, key, _ in word_file.notes(parts, "a.docx")] == [("footnote", "1")]
     assert read_bytes(data, "a.docx").text == "I: Half."
     draft = drafts.read_bytes(data, "a.docx")
     last = draft.paragraphs[-1]

@@ -15,7 +15,7 @@ from itertools import count, pairwise
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import DraftError, told_as
-from coding.files import word
+from coding.files import word_file
 from coding.files.clean import clean
 from coding.files.word import InWord, Walk, WordBlock, WordParagraph, WordRun, WordTable
 from coding.model import Block, Draft, Paragraph
@@ -46,9 +46,9 @@ class _DraftLine:
 def read(data: bytes, name: str) -> tuple[str, tuple[Paragraph, ...], tuple[str, ...]]:
     """Return the plain text, its paragraphs and notes; raises DraftError."""
     with told_as(DraftError):
-        parts = word.opened(data, name)
-        walk = Walk(word.styles(parts, name))
-        lines = list(_lines(word.body(parts, name), parts, walk, name))
+        parts = word_file.opened(data, name)
+        walk = Walk(word_file.styles(parts, name))
+        lines = list(_lines(word_file.body(parts, name), parts, walk, name))
     text, paragraphs = "", []
     for number, line in enumerate(lines, 1):
         words = line.text
@@ -88,9 +88,9 @@ def annotated(data: bytes, name: str, comments: Sequence[tuple[int, int, str]]) 
     from docx.text.run import Run
 
     with told_as(DraftError):
-        parts = word.opened(data, name)
+        parts = word_file.opened(data, name)
         document = _document(data, name)
-        walk = Walk(word.styles(parts, name))
+        walk = Walk(word_file.styles(parts, name))
         lines = list(_lines(document.element.body, parts, walk, name))
     places: list[tuple[int, int, Any]] = []
     at = 0
@@ -155,12 +155,12 @@ def _lines(body: Any, parts: Mapping[str, bytes], walk: Walk, name: str) -> Iter
     tables = count(1)
     for block in walk.blocks(body) if body is not None else ():
         yield from _in_block(block, tables)
-    for kind, key, note in word.notes(parts, name):
+    for kind, key, note in word_file.notes(parts, name):
         # A comment cannot stand in a note: it hangs at the note's mark in the text.
         mark = walk.marks.get((kind, key))
         for block in walk.blocks(note):
             for line in _in_block(block, tables):
-                runs = tuple(replace(run, element=mark) for run in line.runs)
+                runs = tuple(run._replace(element=mark) for run in line.runs)
                 yield replace(line, kind=Block.NOTE, runs=runs)
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from coding.errors import FileError
 
@@ -54,6 +56,7 @@ _RUSSIAN_LETTERS = r"\u0410-\u044f\u0401\u0451"
 _NOT_RUSSIAN = re.compile(rf"[^\0-\x7f{_RUSSIAN_LETTERS}«»„“”‘’—–…№\u00a0]")
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u045f\u0490\u0491]+")
 _RUSSIAN_MARKS = "«»„“”‘’‚‹›–—…№§©®™°±µ·†‡•€\u00a0\u00ad"
+_LETTER = re.compile(r"[^\W\d_\0-\x7f]")
 _CONTROLS = bytes({*range(32)} - {9, 10, 11, 12, 13, 26}) + b"\x7f"
 _ASCII = bytes(range(128))
 _SHORT = 200
@@ -199,7 +202,7 @@ def _guess(data: bytes) -> Decoded:
     readings = _readings(data, [c for c in options if c in near or (russian and c == "cp1251")])
     choices = _ranked(data, readings, best.encoding, russian)
     text = choices[0]
-    letters = sum(c.isalpha() and not c.isascii() for c in text)
+    letters = sum(1 for _ in islice(_LETTER.finditer(text), _FEW))
     others = tuple(_NAMES[readings[c][0]] for c in choices[1:])
     return Decoded(
         text=text,
@@ -249,15 +252,19 @@ def _is_russian(text: str) -> bool:
     >>> _is_russian("Мне здесь спокойно"), _is_russian("caf\u0439"), _is_russian("лМЕ ГДЕЯЭ")
     (True, False, False)
     """
-    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
-    cased = (word.islower() or word.isupper() or word.istitle() for word in words)
-    letters = "".join(words)
+    if not all(c.isascii() or c.isalpha() or c in _RUSSIAN_MARKS for c in set(text)):
+        return False
+    words = Counter(word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii())
+    letters = sum(len(word) * times for word, times in words.items())
+    lower = sum(sum(map(str.islower, word)) * times for word, times in words.items())
+    cased = sum(
+        times for word, times in words.items() if word.islower() or word.isupper() or word.istitle()
+    )
     return (
-        len(letters) >= 3 * len(words) > 0
+        letters >= 3 * words.total() > 0
         and all(_CYRILLIC_WORD.fullmatch(word) for word in words)
-        and sum(cased) >= 0.97 * len(words)
-        and sum(letter.islower() for letter in letters) > len(letters) / 2
-        and all(c.isascii() or c.isalpha() or c in _RUSSIAN_MARKS for c in text)
+        and cased >= 0.97 * words.total()
+        and lower > letters / 2
     )
 
 

@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from coding.errors import FileError
-from coding.files import decode, zips
+from coding.files.word_file import OFF, WordStyle, child_of, tag_of, value_of
 
 # Elements whose content is no text of the document, or no longer.
 _SILENT = frozenset(
@@ -24,12 +23,8 @@ _SILENT = frozenset(
     )
 )
 _AS_TEXT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_MAX_TAGS = 2_000_000
 _DELETED = frozenset(["del", "moveFrom"])
-_OFF = frozenset(["0", "false", "off", "none"])
 _SPACE = "wordprocessingml"
-_OLE = b"\xd0\xcf\x11\xe0"
-_NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
 
 
 class InWord(StrEnum):
@@ -46,17 +41,7 @@ class InWord(StrEnum):
     FILE = "embedded file"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordStyle:
-    """A style's name in lower case, and whether it hides or strikes out what has it."""
-
-    name: str = ""
-    hidden: bool = False
-    struck: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordRun:
+class WordRun(NamedTuple):
     """Words of one form, and the element (`w:r`, or None) that they stand in.
 
     `hidden` words do not show in Word (`w:vanish`), `struck` ones are crossed out.
@@ -80,7 +65,7 @@ class WordParagraph:
     @property
     def shown(self) -> tuple[WordRun, ...]:
         """Return the runs that are seen."""
-        return tuple(run for run in self.runs if not run.hidden)
+        return tuple([run for run in self.runs if not run.hidden])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,135 +77,6 @@ class WordTable:
 
 
 WordBlock: TypeAlias = WordParagraph | WordTable
-
-
-# ── the parts of the file ──
-
-
-def opened(data: bytes, where: str) -> dict[str, bytes]:
-    """Return the parts of a Word document; raises FileError if it is none, or unsafe."""
-    if data and not data.startswith(b"PK"):
-        if data.startswith(_OLE):
-            if "EncryptedPackage".encode("utf-16-le") in data:
-                hint = "Open it in Word, remove the password and save it again."
-                raise FileError("the document is protected with a password", where, hint)
-            message = "this is an old Word document (.doc) under a new name, or encrypted"
-            raise FileError(message, where, "Open it in Word and save it as .docx.")
-        what = decode.kind(data) or "no Word document"
-        raise FileError(f"this is {what}", where, "Save it as .docx or .txt.")
-    return zips.read_parts(data, where)
-
-
-def body(parts: Mapping[str, bytes], where: str) -> Any:
-    """Return the element that holds a document's text, None if it is empty."""
-    name = _main(parts, where)
-    return next(parse(parts[name], name, where).iter("{*}body"), None)
-
-
-def notes(parts: Mapping[str, bytes], where: str) -> Iterator[tuple[str, str, Any]]:
-    """Yield the foot- and endnotes: `footnote` or `endnote`, its id, its element."""
-    for kind, element in _NOTES.items():
-        for name in parts:
-            if name.endswith(f"/{kind}.xml"):
-                for note in parse(parts[name], name, where).iter(f"{{*}}{element}"):
-                    if _value(note, "type") not in ("separator", "continuationSeparator"):
-                        yield element, _value(note, "id"), note
-
-
-def styles(parts: Mapping[str, bytes], where: str) -> dict[str, WordStyle]:
-    """Return a document's styles by id (Word translates ids, but not names)."""
-    if "word/styles.xml" not in parts:
-        return {}
-    root = parse(parts["word/styles.xml"], "word/styles.xml", where)
-    elements = {_value(style, "styleId"): style for style in root.iter("{*}style")}
-    return {key: _style(key, elements) for key in elements}
-
-
-def _style(key: str, elements: Mapping[str, Any]) -> WordStyle:
-    name = _value(_child(elements[key], "name"), "val").casefold()
-    said: dict[str, bool] = {}
-    passed: set[str] = set()
-    while key in elements and key not in passed:  # what a style leaves open, the one below says
-        passed.add(key)
-        properties = _child(elements[key], "rPr")
-        for toggle in ("vanish", "strike", "dstrike"):
-            on = _toggled(properties, toggle)
-            if on is not None:
-                said.setdefault(toggle, on)
-        key = _value(_child(elements[key], "basedOn"), "val")
-    return WordStyle(
-        name=name,
-        hidden=said.get("vanish", False),
-        struck=said.get("strike", False) or said.get("dstrike", False),
-    )
-
-
-def parse(content: bytes, name: str, where: str) -> Any:
-    """Return the root of one XML part; raise FileError when it is damaged or unsafe."""
-    from lxml import etree
-
-    if content.count(b"<") > _MAX_TAGS:
-        raise FileError(f"{name} is too large to be a text", where)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as e:
-        hint = "Open it in Word and save it anew as .docx."
-        raise FileError(f"the Word document is damaged ({name})", where, hint) from e
-    if root.getroottree().docinfo.doctype:
-        raise FileError(f"{name} declares XML entities, which is unsafe", where)
-    return root
-
-
-def words_in(element: Any) -> str:
-    """Return all text below an element of a Word document."""
-    return " ".join(t.text or "" for t in element.iter("{*}t")).strip()
-
-
-def _main(parts: Mapping[str, bytes], where: str) -> str:
-    """Return the name of the part that holds the document's body."""
-    if "_rels/.rels" in parts:
-        for link in parse(parts["_rels/.rels"], "_rels/.rels", where).iter("{*}Relationship"):
-            if link.get("Type", "").endswith("/officeDocument"):
-                name: str = link.get("Target", "").lstrip("/")
-                if name in parts and name.startswith("word/"):
-                    return name
-    if "word/document.xml" in parts:
-        return "word/document.xml"
-    hint = "Save it as .docx or .txt."
-    raise FileError("this is no Word document, although it is packed like one", where, hint)
-
-
-def _tag(element: Any) -> str:
-    """Return an element's name without its namespace; `""` for a comment or instruction."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _value(element: Any, attribute: str) -> str:
-    """Return an attribute whatever its namespace, `""` if there is none."""
-    if element is not None:
-        for name, value in element.attrib.items():
-            if name.rpartition("}")[2] == attribute:
-                return str(value)
-    return ""
-
-
-def _child(element: Any, name: str) -> Any:
-    """Return the first child of that name, or None."""
-    if element is None:
-        return None
-    return next((child for child in element if _tag(child) == name), None)
-
-
-def _toggled(properties: Any, name: str) -> bool | None:
-    """Say whether a property is switched on or off, None if nothing is said of it."""
-    toggle = _child(properties, name)
-    return None if toggle is None else _value(toggle, "val") not in _OFF
-
-
-# ── the walk ──
 
 
 class Walk:
@@ -240,15 +96,16 @@ class Walk:
         runs: list[WordRun] = []
         boxes: list[Any] = []
         for element in self._elements(container):
-            if _tag(element) == "tbl":
+            if tag_of(element) == "tbl":
                 yield WordTable(rows=tuple(self._rows(element)), boxed=boxed)
                 continue
-            properties = _child(element, "pPr")
-            style = self.styles.get(_value(_child(properties, "pStyle"), "val"), WordStyle())
-            self.met[InWord.LIST_MARK] += _child(properties, "numPr") is not None
+            properties = child_of(element, "pPr")
+            style = self.styles.get(value_of(child_of(properties, "pStyle"), "val"), _PLAIN)
+            form = _Form(style)
+            self.met[InWord.LIST_MARK] += child_of(properties, "numPr") is not None
             for child in element:
-                self._inline(child, _Form(style), runs, boxes)
-            if _child(_child(properties, "rPr"), "del") is not None and self._goes_on(element):
+                self._inline(child, form, runs, boxes)
+            if child_of(child_of(properties, "rPr"), "del") is not None and self._goes_on(element):
                 continue  # its end was deleted
             yield WordParagraph(runs=tuple(runs), style=style.name, boxed=boxed)
             for box in boxes:
@@ -257,12 +114,12 @@ class Walk:
 
     def _goes_on(self, paragraph: Any) -> bool:
         following = paragraph.getnext()
-        return following is not None and _tag(following) == "p"
+        return following is not None and tag_of(following) == "p"
 
     def _elements(self, container: Any) -> Iterator[Any]:
         """Find paragraphs and tables, also those inside content controls and insertions."""
         for child in container:
-            tag = _tag(child)
+            tag = tag_of(child)
             if tag in ("p", "tbl"):
                 yield child
             elif tag in _DELETED:
@@ -274,24 +131,26 @@ class Walk:
 
     def _rows(self, table: Any) -> Iterator[tuple[tuple[WordBlock, ...], ...]]:
         for row in _find(table, "tr"):
-            if _child(_child(row, "trPr"), "del") is not None:
+            if child_of(child_of(row, "trPr"), "del") is not None:
                 self._delete(row)
             else:
                 yield tuple(tuple(self.blocks(cell)) for cell in _find(row, "tc"))
 
     def _inline(self, element: Any, form: _Form, runs: list[WordRun], boxes: list[Any]) -> None:
         """Collect the runs of text at or below one element, and the text boxes."""
-        tag = _tag(element)
+        tag = tag_of(element)
         if tag in _SILENT or not tag:
             return
-        if tag == "t":
+        if tag == "r":
+            self._run(element, form, runs, boxes)
+        elif tag == "t":
             self._add(element.text or "", form, runs)
         elif tag in _AS_TEXT:
             self._add(_AS_TEXT[tag], form, runs)
         elif tag == "sym":
             self.met[InWord.SYMBOL] += 1
         elif tag in ("footnoteReference", "endnoteReference"):
-            self.marks[tag.removesuffix("Reference"), _value(element, "id")] = form.element
+            self.marks[tag.removesuffix("Reference"), value_of(element, "id")] = form.element
         elif tag in _DELETED:
             self._delete(element)
         elif tag == "txbxContent":
@@ -300,65 +159,84 @@ class Walk:
         else:
             self.met[InWord.INSERTION] += tag == "ins"
             before = len(boxes)
-            inner = form.of(element, self.styles) if tag == "r" else form
             for child in _children(element, tag):
-                self._inline(child, inner, runs, boxes)
+                self._inline(child, form, runs, boxes)
             if tag in {"drawing", "pict", "object"} and len(boxes) == before:
                 self.met[InWord.PICTURE] += 1
+
+    def _run(self, run: Any, outer: _Form, runs: list[WordRun], boxes: list[Any]) -> None:
+        """Collect what a run holds: as a rule its properties, which come first, and a text."""
+        form, words = None, ""
+        for child in run:
+            tag = tag_of(child)
+            if form is None:
+                form = outer.of(run, child if tag == "rPr" else None, self.styles)
+            if tag == "t":
+                words += child.text or ""
+            elif tag in _AS_TEXT:
+                words += _AS_TEXT[tag]
+            elif tag not in _SILENT:
+                self._add(words, form, runs)
+                words = ""
+                self._inline(child, form, runs, boxes)
+        if form is not None:
+            self._add(words, form, runs)
 
     def _add(self, words: str, form: _Form, runs: list[WordRun]) -> None:
         if not words:
             return
-        last = runs[-1] if runs else None
-        if last is not None and last.element is form.element and form.element is not None:
+        if runs and form.element is not None and runs[-1].element is form.element:
             words = runs.pop().words + words
         else:
-            self.met[InWord.HIDDEN] += form.hidden
-            self.met[InWord.STRUCK] += form.struck and not form.hidden
-        runs.append(
-            WordRun(
-                words=words,
-                element=form.element,
-                bold=form.bold,
-                hidden=form.hidden,
-                struck=form.struck,
-            )
-        )
+            if form.hidden or form.struck:
+                self.met[InWord.HIDDEN if form.hidden else InWord.STRUCK] += 1
+        runs.append(WordRun(words, form.element, form.bold, form.hidden, form.struck))
 
     def _delete(self, element: Any) -> None:
         texts = [*element.iter("{*}delText"), *element.iter("{*}t")]
         self.met[InWord.DELETION] += any((text.text or "").strip() for text in texts)
 
 
+_FORMS = frozenset(["rStyle", "vanish", "strike", "dstrike", "b"])
+_PLAIN = WordStyle()
+
+
+def _on(said: Mapping[str, str], name: str, otherwise: bool) -> bool:
+    """Say whether a property of a run is switched on; `otherwise` if nothing is said of it."""
+    return said[name] not in OFF if name in said else otherwise
+
+
 class _Form:
     """What holds of the words that are met: those of a style, or of a run in it."""
+
+    __slots__ = ("bold", "element", "hidden", "struck")
 
     def __init__(self, style: WordStyle) -> None:
         self.hidden, self.struck, self.bold = style.hidden, style.struck, False
         self.element: Any = None
 
-    def of(self, run: Any, styles: Mapping[str, WordStyle]) -> _Form:
+    def of(self, run: Any, properties: Any, styles: Mapping[str, WordStyle]) -> _Form:
         """Return the form of a run inside this."""
-        properties = _child(run, "rPr")
-        named = _value(_child(properties, "rStyle"), "val")
-        style = styles.get(named, WordStyle())
-        form = _Form(style)
-        vanish = _toggled(properties, "vanish")
-        form.hidden = self.hidden or style.hidden if vanish is None else vanish
-        strokes = [_toggled(properties, name) for name in ("strike", "dstrike")]
-        if any(stroke is not None for stroke in strokes):
-            form.struck = any(strokes)
+        said: dict[str, str] = {}
+        if properties is not None:
+            for child in properties:
+                name = tag_of(child)
+                if name in _FORMS:
+                    said[name] = value_of(child, "val")
+        form = _Form(styles.get(said["rStyle"], _PLAIN) if "rStyle" in said else _PLAIN)
+        form.hidden = _on(said, "vanish", self.hidden or form.hidden)
+        if "strike" in said or "dstrike" in said:
+            form.struck = _on(said, "strike", False) or _on(said, "dstrike", False)
         else:
-            form.struck = self.struck or style.struck
-        bold = _toggled(properties, "b")
-        form.bold = named == "Strong" if bold is None else bold
+            form.struck = self.struck or form.struck
+        form.bold = _on(said, "b", said.get("rStyle") == "Strong")
         form.element = run if _SPACE in run.tag else None  # formulas have runs of their own
         return form
 
 
 def _children(element: Any, tag: str) -> list[Any]:
     if tag == "AlternateContent":  # the same thing for newer and for older programs
-        choice = _child(element, "Choice")
+        choice = child_of(element, "Choice")
         return [choice] if choice is not None else list(element)
     return list(element)
 
@@ -366,7 +244,7 @@ def _children(element: Any, tag: str) -> list[Any]:
 def _find(element: Any, name: str) -> Iterator[Any]:
     """Find rows or cells, also those inside content controls."""
     for child in element:
-        if _tag(child) == name:
+        if tag_of(child) == name:
             yield child
-        elif _tag(child) not in _SILENT:
+        elif tag_of(child) not in _SILENT:
             yield from _find(child, name)

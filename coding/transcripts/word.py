@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import Any
 
 from coding.errors import TranscriptError, told_as
-from coding.files import word
+from coding.files import word_file
 from coding.files.clean import tidy
 from coding.files.word import InWord, Walk, WordBlock, WordParagraph
 from coding.language import packs
@@ -61,9 +61,9 @@ def read(data: bytes, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...
     if not data:
         raise TranscriptError("the file is empty", where, "Was it saved completely?")
     with told_as(TranscriptError):
-        parts = word.opened(data, where)
-        walk = Walk(word.styles(parts, where))
-        body = word.body(parts, where)
+        parts = word_file.opened(data, where)
+        walk = Walk(word_file.styles(parts, where))
+        body = word_file.body(parts, where)
         blocks = list(walk.blocks(body)) if body is not None else []
         left = Counter({str(what): walk.met[what] for what in _LEFT_OUT})
         left += _aside(parts, where)
@@ -103,21 +103,22 @@ def _aside(parts: dict[str, bytes], where: str) -> Counter[str]:
         match = re.fullmatch(r"word/(footnotes|endnotes|comments|header|footer)\d*\.xml", name)
         if match:
             what, element = _ASIDE[match[1]]
-            root = word.parse(content, name, where)
+            root = word_file.parse(content, name, where)
             items: Any = root.iter(f"{{*}}{element}")
-            left[what] += sum(bool(word.words_in(item)) for item in items)
+            left[what] += sum(bool(word_file.words_in(item)) for item in items)
     return left
 
 
 def _written(paragraph: WordParagraph) -> Written | None:
     """Return a paragraph's words, hidden ones left out, or None if there are none."""
-    runs = [(run.words.replace("\t", " "), run.bold) for run in paragraph.shown]
-    text = tidy("".join(words for words, _ in runs))[0]
+    shown = paragraph.shown
+    text = tidy("".join([run.words for run in shown]).replace("\t", " "))[0]
     if not text.strip():
         return None
     lines = "\n".join(line.strip() for line in text.split("\n") if line.strip())
-    leading = takewhile(lambda run: run[1] or not run[0].strip(), runs)
-    bold = tidy("".join(words for words, _ in leading))[0].strip()
+    leading = takewhile(lambda run: run.bold or not run.words.strip(), shown)
+    bold = "".join([run.words for run in leading]).replace("\t", " ")
+    bold = tidy(bold)[0].strip() if bold else ""
     heading = bool(_HEADING.match(paragraph.style))
     return Written(lines, bold if lines.startswith(bold) else "", heading)
 
