@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
+from coding.language.guess import guess
 from coding.model import Draft, Level, Report
 from coding.verify.checks import (
     attributions,
@@ -51,7 +52,7 @@ def verify(
     draft: Draft, study: Study, progress: Callable[[int, int, str], None] | None = None
 ) -> Report:
     """Run every check on a draft; `progress(done, total, name)` is told as they go."""
-    reading = ReadDraft(draft)
+    reading = ReadDraft(draft, guess(draft.text) or guess(study.words))
     outcome = Outcome()
     for number, (name, check) in enumerate(CHECKS):
         if progress:

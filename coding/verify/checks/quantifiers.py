@@ -129,10 +129,11 @@ def _distributed(
         words = reading.text[last.number.end : following.number.start]
         bracketed = words.rstrip(" *_").endswith("(")
         joined = _goes_on().match(words)
-        subject = _another_subject().search(words)
         between = any(last.number.end <= o.start < following.number.start for o in others)
         known = last.best is not None and following.best is not None
-        if not (bracketed and joined and known) or subject or between:
+        if not (bracketed and joined and known) or between:
+            return
+        if _another_subject(words[joined.end() :]):
             return
         yield following
         last = following
@@ -145,11 +146,13 @@ def _goes_on() -> re.Pattern[str]:
 
 
 @packs.cached
-def _another_subject() -> re.Pattern[str]:
-    """Return a pattern for words with which another subject begins, by name or not."""
-    return re.compile(
-        rf"(?i:{alternatives(packs.together('people.subjects'))})|\s[A-ZÀ-ÞА-Я]\w+\s|[;:.]"
-    )
+def _subjects() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives(packs.together('people.subjects'))}|[;:.]", re.I)
+
+
+def _another_subject(words: str) -> bool:
+    """Say whether words behind "and" begin with another subject: by name, or as "others"."""
+    return words[:1].isupper() or bool(_subjects().search(words))
 
 
 def _say(outcome: Outcome, reading: ReadDraft, met: Met, figure: Stated, level: Level) -> None:

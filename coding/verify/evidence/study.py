@@ -27,3 +27,8 @@ class Study:
     quantifiers: Sequence[Mapping[str, object]] = ()
     words_for: Mapping[str, str] = field(default_factory=dict)
     likeness: Likeness | None = None
+
+    @property
+    def words(self) -> str:
+        """Return the words of the survey, by which the language of a short draft is guessed."""
+        return " ".join(f"{figure.question} {figure.option}" for figure in self.indicators)

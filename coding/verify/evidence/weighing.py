@@ -13,7 +13,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from coding.arithmetic.rounding import half_unit
-from coding.language.guess import reads_as
 from coding.model import Indicator
 from coding.verify.evidence.axes import is_sum, is_whole, plain_answer_of
 from coding.verify.evidence.features import Feature, read, stems
@@ -25,12 +24,15 @@ if TYPE_CHECKING:
 
 
 class WeighedSurvey:
-    """The survey's figures with what their words weigh in a draft of a language."""
+    """The survey's figures with what their words weigh, read in the language of the draft.
+
+    Words of another language meet none of its words, in whatever way they are read.
+    """
 
     def __init__(self, study: Study, language: str) -> None:
         self.study = study
         self.indicators = list(study.indicators)
-        self.language = reads_as(" ".join(f"{i.question} {i.option}" for i in self.indicators))
+        self.language = language
         self.number = {indicator.id: n for n, indicator in enumerate(self.indicators)}
         self.questions: dict[str, list[Indicator]] = defaultdict(list)
         for indicator in self.indicators:
@@ -42,8 +44,7 @@ class WeighedSurvey:
         self.asked = {q: own(_question(listed)) for q, listed in self.questions.items()}
         self.options = [read(indicator.option, self.language) for indicator in self.indicators]
         self.also = [
-            stems(read(study.words_for.get(i.id, ""), language)) - self.asked[i.question_id]
-            for i in self.indicators
+            own(study.words_for.get(i.id, "")) - self.asked[i.question_id] for i in self.indicators
         ]
         self.groups = [own(indicator.subgroup) for indicator in self.indicators]
         self._weigh()

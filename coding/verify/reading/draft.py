@@ -22,12 +22,13 @@ class ReadDraft:
     """A draft with its sentences, quotations and numbers, each found once for all checks.
 
     `text` is the draft's with each paragraph on one line and all spaces plain, character for
-    character.
+    character. `language` is the one that its words are read in.
     """
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, language: str = "") -> None:
         self.draft = draft
         self.text = _flat(draft)
+        self.language = reads_as(self.text, language)
         self._starts = [p.start for p in draft.paragraphs]
         self._kept: dict[str, Any] = {}
 
@@ -93,11 +94,6 @@ class ReadDraft:
         """Return the sentence in which a character lies."""
         place = max(0, bisect_right(self._sentence_starts, at) - 1)
         return self.sentences[place] if self.sentences else Span(0, len(self.text))
-
-    @cached_property
-    def language(self) -> str:
-        """Return the language that the draft's words are read in."""
-        return reads_as(self.text)
 
     def same_script(self, texts: Iterable[str]) -> bool:
         """Say whether texts are in the letters of the draft: else words cannot be compared."""
