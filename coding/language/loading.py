@@ -101,8 +101,8 @@ def _value(kind: Any, value: Any, where: str, spelled: Spelling) -> Any:
             raise LanguageError("there must be a list of rows here", where, "Begin each with `- `.")
         (row, *_) = get_args(kind)
         return tuple(
-            _made(row, one, f"{where}, row {number}", spelled)
-            for number, one in enumerate(value, 1)
+            _made(row, entry, f"{where}, row {number}", spelled)
+            for number, entry in enumerate(value, 1)
         )
     if get_origin(kind) is Mapping:
         return _mapping(get_args(kind)[1], value, where, spelled)
@@ -115,15 +115,15 @@ def _mapping(kind: Any, value: Any, where: str, spelled: Spelling) -> dict[str, 
     if not isinstance(value, dict):
         raise LanguageError("there must be words here, each with its value", where)
     found: dict[str, Any] = {}
-    for key, one in value.items():
+    for key, told in value.items():
         if kind == Phrases:
-            told: Any = spelled(_words(one, where))
-            found.update(dict.fromkeys(spelled([str(key)]), told))
+            listed = spelled(_words(told, where))
+            found.update(dict.fromkeys(spelled([str(key)]), listed))
         elif kind is str:
-            pairs = zip(spelled([str(key)]), spelled([str(one)]), strict=True)
+            pairs = zip(spelled([str(key)]), spelled([str(told)]), strict=True)
             found.update(pairs)
         else:
-            number = _value(float, one, f"{where}, `{key}`", spelled)
+            number = _value(float, told, f"{where}, `{key}`", spelled)
             found.update(dict.fromkeys(spelled([str(key)]), number))
     return found
 
@@ -147,17 +147,17 @@ def _nearest(key: str, names: Iterable[str]) -> str:
     return f"Do you mean `{near[0]}`?" if near else "packs/en.yaml explains the keys there are."
 
 
-def merged(one: Any, other: Any) -> Any:
+def merged(mine: Any, theirs: Any) -> Any:
     """Return two packs of a language, or parts of them, as one."""
     values: dict[str, Any] = {}
-    for f in fields(one):
-        mine, theirs = getattr(one, f.name), getattr(other, f.name)
-        if is_dataclass(mine):
-            values[f.name] = merged(mine, theirs)
-        elif isinstance(mine, tuple):
-            values[f.name] = tuple(dict.fromkeys([*mine, *theirs]))
-        elif isinstance(mine, Mapping):
-            values[f.name] = {**mine, **theirs}
+    for name in (f.name for f in fields(mine)):
+        first, second = getattr(mine, name), getattr(theirs, name)
+        if is_dataclass(first):
+            values[name] = merged(first, second)
+        elif isinstance(first, tuple):
+            values[name] = tuple(dict.fromkeys([*first, *second]))
+        elif isinstance(first, Mapping):
+            values[name] = {**first, **second}
         else:
-            values[f.name] = theirs or mine
-    return type(one)(**values)
+            values[name] = second or first
+    return type(mine)(**values)

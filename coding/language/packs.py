@@ -112,8 +112,8 @@ def together(key: str) -> Phrases:
     """
     first, _, second = key.partition(".")
     found: dict[str, None] = {}
-    for one in every():
-        words = getattr(one, first)
+    for made in every():
+        words = getattr(made, first)
         found.update(dict.fromkeys(getattr(words, second) if second else words))
     return tuple(found)
 

@@ -92,17 +92,17 @@ class Side:
 
     def __post_init__(self) -> None:
         self.first, at = {}, 0
-        for one in self.prepared:
-            self.first[one.transcript] = at
-            at += len(one.passages)
+        for prepared in self.prepared:
+            self.first[prepared.transcript] = at
+            at += len(prepared.passages)
 
     def __len__(self) -> int:
-        return sum(len(one.passages) for one in self.prepared)
+        return sum(len(prepared.passages) for prepared in self.prepared)
 
     @cached_property
     def passages(self) -> list[Passage]:
         """List the passages in the order of the rows."""
-        return [p for one in self.prepared for p in one.passages]
+        return [p for prepared in self.prepared for p in prepared.passages]
 
     def rows_at(self, transcript: str, start: int, end: int) -> list[int]:
         """Return the rows of the passages that a segment is on (see `segments.on`)."""
@@ -112,8 +112,8 @@ class Side:
 
     def locate(self, row: int) -> tuple[Prepared, int]:
         """Return the transcript of a row and the passage's place in it."""
-        one = self.by_transcript[self.passages[row].transcript]
-        return one, row - self.first[one.transcript]
+        prepared = self.by_transcript[self.passages[row].transcript]
+        return prepared, row - self.first[prepared.transcript]
 
     def text(self, row: int) -> str:
         """Return the words of a passage."""
@@ -123,7 +123,7 @@ class Side:
     @cached_property
     def by_transcript(self) -> dict[str, Prepared]:
         """Return the prepared transcripts by id."""
-        return {one.transcript: one for one in self.prepared}
+        return {prepared.transcript: prepared for prepared in self.prepared}
 
     @cached_property
     def lines(self) -> list[list[CodeLine]]:
@@ -137,7 +137,7 @@ class Side:
         """Return the keys of all lemmas said, in order: the columns of the word matrices."""
         import numpy as np
 
-        said = [one.words.lemma for one in self.prepared]
+        said = [prepared.words.lemma for prepared in self.prepared]
         return np.unique(np.concatenate(said)) if said else np.zeros(0, np.uint64)
 
     def _counts(self, parts: Sequence[NDArray[Any]]) -> csr_matrix:
@@ -180,7 +180,9 @@ class Side:
 
     @cached_property
     def _said(self) -> csr_matrix:
-        return self._counts([one.words.lemma[s] for one in self.prepared for s in one.spans])
+        return self._counts(
+            [prepared.words.lemma[s] for prepared in self.prepared for s in prepared.spans]
+        )
 
     @cached_property
     def said(self) -> csr_matrix:
@@ -190,7 +192,9 @@ class Side:
     @cached_property
     def asked(self) -> csr_matrix:
         """Return TF-IDF of the questions, × `QUESTION`."""
-        counts = self._counts([one.words.lemma[s] for one in self.prepared for s in one.asked])
+        counts = self._counts(
+            [prepared.words.lemma[s] for prepared in self.prepared for s in prepared.asked]
+        )
         return self._weighed(counts, self.idf) * QUESTION
 
     @cached_property
@@ -211,12 +215,12 @@ class Side:
     @cached_property
     def vectors(self) -> NDArray[Any]:
         """Return the unit vectors of what the passages say."""
-        return _stacked([one.vectors for one in self.prepared])
+        return _stacked([prepared.vectors for prepared in self.prepared])
 
     @cached_property
     def question_vectors(self) -> NDArray[Any]:
         """Return the vectors of the questions, × `QUESTION`."""
-        stacked = _stacked([one.question_vectors for one in self.prepared])
+        stacked = _stacked([prepared.question_vectors for prepared in self.prepared])
         stacked *= QUESTION
         return stacked
 
@@ -248,7 +252,9 @@ class Side:
     @cached_property
     def hits(self) -> dict[str, list[KeywordHit]]:
         """Return the keywords found in each transcript."""
-        return {one.transcript: self.keywords.find(one.words) for one in self.prepared}
+        return {
+            prepared.transcript: self.keywords.find(prepared.words) for prepared in self.prepared
+        }
 
     @cached_property
     def _hits_of(self) -> dict[tuple[str, int], list[KeywordHit]]:
@@ -260,11 +266,11 @@ class Side:
 
     def hits_in(self, row: int, code: int) -> tuple[list[KeywordHit], list[KeywordHit]]:
         """Return the keywords of a code in a passage, and those in its question."""
-        one, at = self.locate(row)
-        mine = self._hits_of.get((one.transcript, code), [])
+        prepared, at = self.locate(row)
+        mine = self._hits_of.get((prepared.transcript, code), [])
         within, before = (
             [hit for hit in mine if span.start <= hit.first and hit.last <= span.stop]
-            for span in (one.spans[at], one.asked[at])
+            for span in (prepared.spans[at], prepared.asked[at])
         )
         return within, before
 
@@ -305,19 +311,19 @@ class Side:
         said = np.zeros((len(self), len(self.book)), np.float32)
         asked = np.zeros_like(said)
         found: dict[tuple[int, str], list[tuple[int, bool, float]]] = {}
-        for one in self.prepared:
-            starts = np.array([s.start for s in one.spans])
+        for prepared in self.prepared:
+            starts = np.array([s.start for s in prepared.spans])
             answers: dict[tuple[int, int], list[int]] = {}
-            for i, span in enumerate(one.asked):
+            for i, span in enumerate(prepared.asked):
                 answers.setdefault((span.start, span.stop), []).append(i)
             questions = sorted(q for q in answers if q[0] < q[1])
             begins = [q[0] for q in questions]
-            first = self.first[one.transcript]
-            for hit in self.hits[one.transcript]:
+            first = self.first[prepared.transcript]
+            for hit in self.hits[prepared.transcript]:
                 weight = 0.6 if hit.negated else 1.0
                 row = int(np.searchsorted(starts, hit.first, "right")) - 1
                 key = (hit.code, hit.keyword)
-                if row >= 0 and hit.last <= one.spans[row].stop:
+                if row >= 0 and hit.last <= prepared.spans[row].stop:
                     found.setdefault(key, []).append((first + row, False, weight))
                 at = int(np.searchsorted(begins, hit.first, "right")) - 1
                 if at >= 0 and hit.last <= questions[at][1]:

@@ -102,7 +102,7 @@ class Space:
         given = np.abs(questions).sum(axis=1) > 0
         usual = questions[given].mean(axis=0) if given.any() else np.zeros(meaning.SIZE)
         self.questions = _unit(np.where(given[:, None], questions - usual, 0.0))
-        lengths = [s.stop - s.start for one in side.prepared for s in one.spans]
+        lengths = [s.stop - s.start for prepared in side.prepared for s in prepared.spans]
         asked = [p.asked for p in side.passages]
         self.worth = (np.array(lengths, dtype=int) >= WORDS) & ~np.array(asked, dtype=bool)
 
@@ -211,7 +211,7 @@ def _noted(side: Side) -> NDArray[Any]:
     """Return the keys of what stands in square brackets, such as [laughs] or [pause]."""
     import numpy as np
 
-    notes = {note for one in side.prepared for note in _NOTE.findall(one.text)}
+    notes = {note for prepared in side.prepared for note in _NOTE.findall(prepared.text)}
     keys = {key for phrase in reading.phrases(sorted(notes), side.language) for key in phrase}
     return np.array(sorted(keys), np.uint64)
 
@@ -219,9 +219,9 @@ def _noted(side: Side) -> NDArray[Any]:
 def _as_said(side: Side, rows: Sequence[int], key: int) -> str:
     forms: dict[int, int] = {}
     for row in rows:
-        one, at = side.locate(row)
-        span = one.spans[at]
-        for form in one.words.form[span][one.words.lemma[span] == key]:
+        prepared, at = side.locate(row)
+        span = prepared.spans[at]
+        for form in prepared.words.form[span][prepared.words.lemma[span] == key]:
             forms[int(form)] = forms.get(int(form), 0) + 1
     return reading.spelled(max(forms, key=lambda form: (forms[form], -form)), side.language)
 
@@ -237,7 +237,7 @@ def slips(machine: Machine, *, below: float = 0.05, most: int = 20) -> list[Slip
 
     book = machine.book
     kin = [
-        [machine.column[one] for one in {*book.family(c.id), *(up.id for up in book.path(c.id))}]
+        [machine.column[code] for code in {*book.family(c.id), *(up.id for up in book.path(c.id))}]
         for c in book
     ]
     found: list[Slip] = []

@@ -74,9 +74,9 @@ class Machine:
     def __init__(self, prepared: Sequence[Prepared], book: Codebook) -> None:
         self.book = book
         self.column = {code.id: i for i, code in enumerate(book)}
-        languages = dict.fromkeys(one.language for one in prepared)
+        languages = dict.fromkeys(read.language for read in prepared)
         self.sides = [
-            Side(language, [one for one in prepared if one.language == language], book)
+            Side(language, [read for read in prepared if read.language == language], book)
             for language in languages
         ]
         self.learn((), ())
@@ -144,23 +144,24 @@ class Machine:
         """Return the features of passages: rows × codes × `FEATURES`."""
         import numpy as np
 
-        one, lesson = self.sides[side], self.lessons[side]
+        passages, lesson = self.sides[side], self.lessons[side]
         none = np.zeros((len(rows), len(self.book)), np.float32)
         by_words = by_vectors = none
         if lesson is not None:
             by_words = np.asarray(
-                one.said[rows] @ lesson.by_word + one.asked[rows] @ lesson.by_question_word
+                passages.said[rows] @ lesson.by_word
+                + passages.asked[rows] @ lesson.by_question_word
             )
             by_vectors = (
-                one.vectors[rows] @ lesson.by_vector
-                + one.question_vectors[rows] @ lesson.by_question_vector
+                passages.vectors[rows] @ lesson.by_vector
+                + passages.question_vectors[rows] @ lesson.by_question_vector
             )
             # Of a passage it has learned from, the machine says what it would say without it.
             at = lesson.place(rows)
             taught = at >= 0
             by_words[taught] = lesson.words.held_out[at[taught]]
             by_vectors[taught] = lesson.vectors.held_out[at[taught]]
-        return self._stack(one, rows, by_vectors, by_words, self.base)
+        return self._stack(passages, rows, by_vectors, by_words, self.base)
 
     def _stack(
         self,

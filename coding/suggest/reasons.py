@@ -117,8 +117,12 @@ def _named(hits: Sequence[KeywordHit]) -> str:
 
 
 def _place(side: Side, row: int, hit: KeywordHit) -> tuple[str, int, int]:
-    one, _ = side.locate(row)
-    return one.transcript, int(one.words.start[hit.first]), int(one.words.end[hit.last - 1])
+    prepared, _ = side.locate(row)
+    return (
+        prepared.transcript,
+        int(prepared.words.start[hit.first]),
+        int(prepared.words.end[hit.last - 1]),
+    )
 
 
 def _learned(
@@ -162,12 +166,14 @@ def _telling(side: Side, lesson: Lesson | None, row: int, code: int, weight: flo
     own, _ = _own(lesson, row, code)
     terms = weight * words.data * (lesson.by_word[words.indices, code] - own * words.data)
     best = [i for i in terms.argsort()[::-1][:WORDS_SHOWN] if terms[i] >= WORTH]
-    one, at = side.locate(row)
-    span = one.spans[at]
+    prepared, at = side.locate(row)
+    span = prepared.spans[at]
     forms: dict[int, str] = {}
     for place in range(span.start, span.stop):
-        key = int(one.words.lemma[place])
-        forms.setdefault(key, one.text[one.words.start[place] : one.words.end[place]])
+        key = int(prepared.words.lemma[place])
+        forms.setdefault(
+            key, prepared.text[prepared.words.start[place] : prepared.words.end[place]]
+        )
     named = [forms.get(int(side.vocabulary[words.indices[i]]), "") for i in best]
     if not any(named):
         return "words as in other codes’ passages"
@@ -198,8 +204,8 @@ def _line(side: Side, row: int, code: int) -> str:
     if not lines:
         return "the codebook says nothing about it in this language"
     vectors, telling = side.line_facts[code]
-    one, at = side.locate(row)
-    there = one.words.lemma[one.spans[at]]
+    prepared, at = side.locate(row)
+    there = prepared.words.lemma[prepared.spans[at]]
     # Exact words beside likeness in meaning, so that a line which is quoted wins.
     shared = [float(np.isin(keys, there).mean()) if len(keys) else 0.0 for keys in telling]
     best = lines[int((vectors @ side.vectors[row] + np.array(shared)).argmax())]

@@ -94,9 +94,9 @@ class Keywords:
         found: dict[Phrase, list[int]] = {}
         keys, first = np.unique(words.form, return_index=True)
         choices = list(self._single)
-        for key, one in zip(keys, first, strict=True):
+        for key, place in zip(keys, first, strict=True):
             form = reading.spelled(key, self.language)
-            if len(form) < SHORTEST or int(words.lemma[one]) in known:
+            if len(form) < SHORTEST or int(words.lemma[place]) in known:
                 continue
             if not form.isalpha() or reading.known_word(form, self.language):
                 continue

@@ -105,10 +105,10 @@ def on(listed: Sequence[Passage], start: int, end: int) -> list[int]:
     found = []
     first = max(0, bisect_left(listed, start, key=lambda passage: passage.start) - 1)
     for i in range(first, len(listed)):
-        one = listed[i]
-        if one.start >= end:
+        passage = listed[i]
+        if passage.start >= end:
             break
-        shared = min(end, one.end) - max(start, one.start)
-        if shared > 0 and (2 * shared >= one.end - one.start or 2 * shared >= end - start):
+        shared = min(end, passage.end) - max(start, passage.start)
+        if shared > 0 and (2 * shared >= passage.end - passage.start or 2 * shared >= end - start):
             found.append(i)
     return found
