@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from coding.pages.parts import widgets
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -15,6 +17,7 @@ def open_page(
 ) -> AppTest:
     """Open a page of a project as somebody; it must not fail."""
     monkeypatch.setenv("CODING_PROJECT", str(at))
+    monkeypatch.setattr(widgets, "GLANCE", 100.0)  # a page in a test waits until work is done
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.session_state["coder"] = coder
     app.run()

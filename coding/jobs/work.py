@@ -12,6 +12,7 @@ under a key that is waiting, running or done gets that very job, however many ta
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, wait
@@ -43,9 +44,13 @@ class State(StrEnum):
 class Job(Generic[T]):
     """One piece of long work: what it is, how far it has come, and what came out."""
 
-    def __init__(self, key: Hashable, what: str, function: Callable[[Tell], T]) -> None:
+    def __init__(
+        self, key: Hashable, what: str, function: Callable[[Tell], T], patience: float = 0.0
+    ) -> None:
         self.key = key
         self.what = what
+        self.patience = patience
+        self.wanted = time.monotonic()
         self.done = 0
         self.total = 0
         self._function = function
@@ -88,9 +93,13 @@ class Job(Generic[T]):
         self._future.cancel()
 
     def tell(self, done: int, total: int) -> None:
-        """Note how far the work has come; raise Cancelled if it is to stop."""
+        """Note how far the work has come; raise Cancelled if it is to stop.
+
+        It is to stop as well if nobody has asked for it during its patience.
+        """
         self.done, self.total = done, total
-        if self._stop.is_set():
+        forgotten = self.patience and time.monotonic() - self.wanted > self.patience
+        if forgotten or self._stop.is_set():
             raise Cancelled
 
     def run(self) -> None:
@@ -120,18 +129,26 @@ class Work:
         self._thread: threading.Thread | None = None
 
     def start(
-        self, key: Hashable, what: str, function: Callable[[Tell], T], *, first: bool = False
+        self,
+        key: Hashable,
+        what: str,
+        function: Callable[[Tell], T],
+        *,
+        first: bool = False,
+        patience: float = 0.0,
     ) -> Job[T]:
         """Return the job of this key, started if there is none; `first` puts it before others.
 
-        One that failed or was cancelled is started anew.
+        One that failed or was cancelled is started anew. One with `patience` (seconds, 0: for
+        ever) ends by itself if nobody starts it again in that time.
         """
         with self._news:
             known = self._jobs.get(key)
             if known is not None and known.state not in (State.FAILED, State.CANCELLED):
+                known.wanted = time.monotonic()
                 self._jobs.move_to_end(key)
                 return known
-            job = Job(key, what, function)
+            job = Job(key, what, function, patience)
             self._jobs[key] = job
             (self._waiting.appendleft if first else self._waiting.append)(job)
             self._forget()
@@ -145,6 +162,13 @@ class Work:
         """Return the job of this key if there is one."""
         with self._news:
             return self._jobs.get(key)
+
+    def forget(self, key: Hashable) -> None:
+        """Forget a job that is over, so that its work is done anew when it is asked for."""
+        with self._news:
+            job = self._jobs.get(key)
+            if job is not None and job.ready:
+                del self._jobs[key]
 
     def running(self) -> list[Job[Any]]:
         """List the jobs that wait or run, oldest first."""

@@ -8,13 +8,14 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from coding.model import new_id
 from coding.pages.parts.markup import Markup, el, show
 from coding.pages.parts.widgets import (
     PageName,
     coder,
     counted,
     empty,
-    escaped,
+    finished,
     head,
     lettered,
     link,
@@ -87,7 +88,8 @@ def to_do(study: Project, tasks: list[Task]) -> None:
             show(sentence(task), width="content")
             if task.need is Need.WAITING:
                 if st.button("Import", key="import_waiting", type="primary"):
-                    bring_in(study)
+                    st.session_state.bringing_in = ("waiting files", new_id())
+                    st.rerun()
                 continue
             page, label, query = PLACES[task.need]
             key, name = task.about[0] if task.about else ("", "")
@@ -105,13 +107,23 @@ def sentence(task: Task) -> Markup:
 
 
 def bring_in(study: Project) -> None:
-    """Import what lies in transcripts/ and say how it went."""
-    bar = st.progress(0.0)
-
-    def move(done: int, total: int, name: str) -> None:
-        bar.progress(done / max(total, 1), escaped(name))
-
-    report = study.transcripts.import_files([], coder=coder(), progress=move)
+    """Import what lies in transcripts/, as was asked for, and say how it went."""
+    key = st.session_state.get("bringing_in")
+    if key is None:
+        return
+    who = coder()
+    job = finished(
+        study,
+        key,
+        "Importing what lies in transcripts/ …",
+        lambda told: study.transcripts.import_files(
+            [], coder=who, progress=lambda done, total, _: told(done, total)
+        ),
+    )
+    if job is None:
+        return
+    del st.session_state.bringing_in
+    report = job.outcome()
     for _, fault in report.failed:
         with mistakes():
             raise fault
@@ -239,6 +251,7 @@ head(study, study.folder.name, state(current))
 left, right = st.columns([3, 2], gap="large")
 with left:
     section("What needs doing")
+    bring_in(study)
     if not current.interviews and not study.transcripts.waiting():
         empty(
             "There is no interview yet",

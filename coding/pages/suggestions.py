@@ -8,7 +8,8 @@ from coding.pages.parts.code_settings import codes_set_up
 from coding.pages.parts.deciding import queue
 from coding.pages.parts.themes import doubtful, new_themes
 from coding.pages.parts.trusting import trust
-from coding.pages.parts.widgets import empty, head, link, mistakes, progress, project
+from coding.pages.parts.widgets import empty, finished, head, link, mistakes, project
+from coding.project.suggestions import READING
 
 VIEWS = {
     "queue": "Decide",
@@ -47,12 +48,13 @@ with mistakes():
         )
         link("codebook", "Write the first codes")
     else:
-        with progress("Reading the transcripts …") as move:
-            study.suggestions.machine(move)
-        {
-            "queue": queue,
-            "trust": trust,
-            "codes": codes_set_up,
-            "themes": new_themes,
-            "slips": doubtful,
-        }[view or "queue"](study)
+        key = ("machine", study.log.revision())
+        if job := finished(study, key, READING, study.suggestions.machine):
+            job.outcome()
+            {
+                "queue": queue,
+                "trust": trust,
+                "codes": codes_set_up,
+                "themes": new_themes,
+                "slips": doubtful,
+            }[view or "queue"](study)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -13,10 +14,20 @@ import streamlit as st
 
 from coding.components.draft import view
 from coding.errors import CodingError
+from coding.jobs.work import Tell
 from coding.model import Finding, Report
 from coding.pages.parts.evidence import resting_on, saying, summary
 from coding.pages.parts.markup import el, fold, show
-from coding.pages.parts.widgets import coder, counted, escaped, head, mistakes, progress, project
+from coding.pages.parts.widgets import (
+    coder,
+    counted,
+    escaped,
+    finished,
+    head,
+    mistakes,
+    project,
+    show_mistake,
+)
 from coding.project import Project
 from coding.project.drafts import Item, items, laid_out, order
 
@@ -41,41 +52,68 @@ def take_draft(study: Project) -> None:
         help="Word, Markdown or plain text. It is read and checked here and not kept or changed.",
     )
     kept = st.session_state.get("verified")
+    failed = st.session_state.get("not_verified")
+    if failed:
+        show_mistake(failed[1])
     there = study.drafts.all()
     if there:
         with st.container(horizontal=True, vertical_alignment="center"):
             show(el("span", "soft", "In the project's folder:"), width="content")
             for path in there:
                 if st.button(escaped(path.name), key=f"draft-{path.name}", type="tertiary"):
-                    check(study, path.name, path.read_bytes(), "")
-    if file is not None and not (kept and kept["upload"] == file.file_id):
-        check(study, file.name, file.getvalue(), file.file_id)
+                    check(path.name, path.read_bytes(), "")
+    seen = (kept and kept["upload"], failed and failed[0])
+    if file is not None and file.file_id not in seen:
+        check(file.name, file.getvalue(), file.file_id)
 
 
-def check(study: Project, name: str, data: bytes, upload: str) -> None:
-    """Check a draft and keep the report for this tab."""
-    with mistakes(), progress("Checking the draft …") as move:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / Path(name).name
-            path.write_bytes(data)
-            try:
-                draft = study.drafts.read(path)
-            except CodingError as fault:
-                # The place it was put for reading means nothing to anybody.
-                raise type(fault)(fault.message, name, fault.hint) from fault
-        report = study.drafts.verify(draft, lambda done, total, _: move(done, total))
-        st.session_state.verified = {"upload": upload, "report": report, "data": data}
-        for key in ("chosen", "levels"):
-            st.session_state.pop(key, None)
-        st.rerun()
+def check(name: str, data: bytes, upload: str) -> None:
+    """Have a draft checked: `checking` shows how far that is, and keeps the report."""
+    st.session_state.checking = {"name": name, "data": data, "upload": upload}
+    st.rerun()
 
 
-def check_again(study: Project) -> None:
+def checking(study: Project) -> None:
+    """Go on checking the draft that was asked for; nothing else is shown until that is done."""
+    asked = st.session_state.get("checking")
+    if not asked:
+        return
+    name, data = asked["name"], asked["data"]
+    key = ("verify", name, hashlib.sha256(data).hexdigest(), study.log.revision())
+    job = finished(
+        study, key, "Checking the draft …", lambda tell: report_on(study, name, data, tell)
+    )
+    if job is None:
+        st.stop()
+    del st.session_state.checking
+    st.session_state.pop("not_verified", None)
+    try:
+        report = job.outcome()
+    except CodingError as fault:
+        st.session_state.not_verified = (asked["upload"], fault)
+        return
+    st.session_state.verified = {"upload": asked["upload"], "report": report, "data": data}
+    for chosen in ("chosen", "levels"):
+        st.session_state.pop(chosen, None)
+
+
+def report_on(study: Project, name: str, data: bytes, tell: Tell) -> Report:
+    """Read and check a draft; raise CodingError if it cannot be read."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / Path(name).name
+        path.write_bytes(data)
+        try:
+            draft = study.drafts.read(path)
+        except CodingError as fault:
+            # The place it was put for reading means nothing to anybody.
+            raise type(fault)(fault.message, name, fault.hint) from fault
+    return study.drafts.verify(draft, lambda done, total, _: tell(done, total))
+
+
+def check_again() -> None:
     """Check the same draft again, since interviews, survey or table may have changed."""
     kept = st.session_state.verified
-    with mistakes(), progress("Checking the draft …") as move:
-        report = study.drafts.verify(kept["report"].draft, lambda done, total, _: move(done, total))
-        st.session_state.verified = {**kept, "report": report}
+    check(kept["report"].draft.name, kept["data"], kept["upload"])
 
 
 @st.fragment
@@ -294,12 +332,12 @@ def quantifiers(study: Project) -> None:
                         [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")],
                         coder=coder(),
                     )
-                    check_again(study)
+                    check_again()
                     st.rerun()
             if st.button("Back to the program's own", type="tertiary"):
                 with mistakes():
                     study.drafts.set_quantifiers([], coder=coder())
-                    check_again(study)
+                    check_again()
                     st.rerun()
 
 
@@ -332,7 +370,7 @@ def checked(study: Project, report: Report) -> None:
         with st.popover("Another draft", type="tertiary"):
             take_draft(study)
         if st.button("Check again", type="tertiary"):
-            check_again(study)
+            check_again()
             st.rerun()
         hand_out(study)
     desk(study)
@@ -352,11 +390,12 @@ def from_address(study: Project) -> None:
     found = next((path for path in study.drafts.all() if path.name == asked), None)
     if found is not None and st.session_state.get("asked_draft") != asked:
         st.session_state.asked_draft = asked
-        check(study, found.name, found.read_bytes(), "")
+        check(found.name, found.read_bytes(), "")
 
 
 study = project()
 from_address(study)
+checking(study)
 kept = st.session_state.get("verified")
 if kept:
     head(study, f"Verify: {kept['report'].draft.name}")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding import codebook as codebook_door
 from coding.errors import CodingError, Conflict, ProjectError
+from coding.jobs.work import Work
 from coding.model import Problem
 from coding.project.baskets import Baskets
 from coding.project.codes import Codes
@@ -70,6 +71,8 @@ class Project:
         self.folder = folder.resolve()
         self.store = Store(database)
         self.files = Files(self.folder, self.store)
+        self.work = Work(name="work")  # what pages start and wait for
+        self.asks = Work(name="asks")  # what the desk asks for, never behind the former
         self.transcripts = Transcripts(self)
         self.participants = Participants(self)
         self.codes = Codes(self)

@@ -7,12 +7,23 @@ when the next proposal is asked for. The machine never codes: only `decide` make
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import Conflict, NotFound
-from coding.model import Decision, Origin, Suggestion, Verdict, new_id, now
+from coding.jobs.child import Child
+from coding.model import (
+    Decision,
+    Origin,
+    Suggestion,
+    Transcript,
+    TranscriptInfo,
+    Verdict,
+    new_id,
+    now,
+)
 from coding.project.codings import put_coding
 from coding.project.part import ProjectPart
 from coding.suggest.queue import Order, by_segment, method, ordered, skipped, worded
@@ -27,6 +38,17 @@ if TYPE_CHECKING:
 __all__ = ["CALIBRATED", "Order", "Settings", "Suggestions", "Trust"]
 
 SETTINGS = "suggestions"
+READING = "Reading the transcripts …"
+
+MUCH = 500_000
+"""Characters from which transcripts are read in a process of their own, if that is wanted: reading
+takes about 2 s for a million, starting a process one."""
+
+GLANCE = 0.2
+"""Seconds that an act may wait for the machine."""
+
+Progress = Callable[[int, int], None]
+Reader = Callable[["Transcript", int, "Progress | None"], "Prepared"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +67,18 @@ class Settings:
 
 
 class Suggestions(ProjectPart):
-    """What the machine proposes, what people decided about it, and how far it is trusted."""
+    """What the machine proposes, what people decided about it, and how far it is trusted.
+
+    `reads_apart` is set where somebody waits at a page meanwhile: much to read is then read in a
+    process of its own.
+    """
+
+    reads_apart = False
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self._lock = threading.RLock()
+        self._reading = threading.RLock()
         self._prepared: dict[str, tuple[tuple[str, str], Prepared]] = {}
         self._machine: Machine | None = None
         self._built: object = None
@@ -57,15 +86,15 @@ class Suggestions(ProjectPart):
 
     # ── the machine ──
 
-    def machine(self, progress: Callable[[int, int], None] | None = None) -> Machine:
+    def machine(self, progress: Progress | None = None) -> Machine:
         """Return the machine with all that is decided now learned.
 
         `progress(done, total)` is told while transcripts are read for the first time.
         """
         from coding.suggest.machine import Machine
 
+        prepared = self.prepared(progress)
         with self._lock:
-            prepared = self.prepared(progress)
             book = self.project.codes.book()
             built = ([id(transcript) for transcript in prepared], book.codes)
             if self._machine is None or self._built != built:
@@ -76,25 +105,52 @@ class Suggestions(ProjectPart):
                 self._learned = revision
             return self._machine
 
-    def prepared(self, progress: Callable[[int, int], None] | None = None) -> list[Prepared]:
+    def prepared(self, progress: Progress | None = None) -> list[Prepared]:
         """Return every transcript as the machine reads it, each read once."""
-        from coding.suggest.corpus import prepare
-
-        with self._lock:
-            read = []
+        with self._reading:
             listed = self.project.transcripts.all()
-            for number, info in enumerate(listed, 1):
-                state = (info.sha256, info.language)
-                kept = self._prepared.get(info.id)
-                if kept is None or kept[0] != state:
-                    kept = (state, prepare(self.project.transcripts.get(info.id)))
-                    self._prepared[info.id] = kept
+            unread = [info for info in listed if self._prepared_of(info) is None]
+            with self._reader(unread) as read:
+                for number, info in enumerate(unread, len(listed) - len(unread)):
                     if progress:
                         progress(number, len(listed))
-                read.append(kept[1])
+                    made = read(self.project.transcripts.get(info.id), number, progress)
+                    self._prepared[info.id] = (_state(info), made)
             for gone in set(self._prepared) - {info.id for info in listed}:
                 del self._prepared[gone]
-            return read
+            return [self._prepared[info.id][1] for info in listed]
+
+    def _prepared_of(self, info: TranscriptInfo) -> Prepared | None:
+        kept = self._prepared.get(info.id)
+        return kept[1] if kept and kept[0] == _state(info) else None
+
+    @contextmanager
+    def _reader(self, unread: Sequence[TranscriptInfo]) -> Iterator[Reader]:
+        """Yield what reads a transcript: in a process of its own where there is much to read."""
+        from coding.suggest.corpus import prepare, prepare_apart, taken_in
+
+        if not self.reads_apart or sum(info.length for info in unread) < MUCH:
+            yield lambda transcript, _, __: prepare(transcript)
+            return
+        with Child() as child:
+
+            def read(transcript: Transcript, done: int, progress: Progress | None) -> Prepared:
+                def look() -> None:
+                    if progress:
+                        progress(done, len(unread))
+
+                return taken_in(*child.bounded(look, 0, prepare_apart, transcript))
+
+            yield read
+
+    def soon(self, seconds: float) -> Machine | None:
+        """Return the machine as it is now if that takes no longer than this, else None.
+
+        What is missing is read and learned behind the page meanwhile.
+        """
+        key = ("machine", self.store.log.revision())
+        job = self.project.asks.start(key, READING, self.machine)
+        return job.outcome() if job.wait(seconds) else None
 
     def _decided(self) -> list[Decision]:
         """Return what teaches: rejections that were seen, not taken back by a coding since."""
@@ -131,7 +187,7 @@ class Suggestions(ProjectPart):
         limit: int = 0,
         most: int = 3,
         reasons: bool = True,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Progress | None = None,
     ) -> list[Suggestion]:
         """Propose up to `most` codes for each passage, best first; `limit` in all (0: no limit).
 
@@ -144,8 +200,8 @@ class Suggestions(ProjectPart):
             below for code in codes for below in book.family(project.codes.get(code, book).id)
         }
         only = {project.transcripts.info(transcript).id} if transcript else None
+        machine = self.machine(progress)
         with self._lock:
-            machine = self.machine(progress)
             settings = self.settings()
             proposed = machine.propose(
                 coder=coder,
@@ -172,6 +228,7 @@ class Suggestions(ProjectPart):
 
         Proposals below `floor` are left out; passages that the coder skipped come last.
         """
+        self.machine()
         with self._lock:
             proposals = self.propose(coder=coder, transcript=transcript, codes=codes, reasons=False)
             gathered = by_segment(proposals, floor=floor)
@@ -198,8 +255,8 @@ class Suggestions(ProjectPart):
 
         Raises NotFound if there is no passage or no such code.
         """
+        machine = self.machine()
         with self._lock:
-            machine = self.machine()
             proposed = machine.say(transcript, start, end, code)
             if proposed is None:
                 raise NotFound("there is nothing to say about this place")
@@ -208,10 +265,13 @@ class Suggestions(ProjectPart):
     def first_thought(self, transcript: str, start: int, end: int) -> Suggestion | None:
         """Return the likeliest code of the passage at a segment, whatever stands there already.
 
-        The machine says it as it last learned, so that a coder never waits for it.
+        The machine says it as it last learned, so that a coder never waits for it: None too
+        while it has not read the transcripts yet.
         """
+        machine = self._machine or self.soon(GLANCE)
+        if machine is None:
+            return None
         with self._lock:
-            machine = self._machine or self.machine()
             proposed = machine.first(self.project.transcripts.info(transcript).id, start, end)
             if proposed is None:
                 return None
@@ -343,6 +403,10 @@ class Suggestions(ProjectPart):
             for language in spoken
             if (missing := [c.id for c in book if not _told(lines_of(c, language))])
         }
+
+
+def _state(info: TranscriptInfo) -> tuple[str, str]:
+    return info.sha256, info.language
 
 
 def _told(lines: Collection[Any]) -> bool:

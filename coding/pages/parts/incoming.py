@@ -6,9 +6,10 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from coding.errors import CodingError
-from coding.model import Role, Transcript
+from coding.jobs.work import Tell
+from coding.model import Role, Transcript, new_id
 from coding.pages.parts.markup import el, fold, show
-from coding.pages.parts.widgets import coder, counted, escaped, show_mistake, tell
+from coding.pages.parts.widgets import coder, counted, escaped, finished, show_mistake, tell
 from coding.project import Project
 from coding.project.imports import SUFFIXES, Preview
 from coding.project.overview import doubtful
@@ -24,6 +25,7 @@ def read(_project: Project, folder: str, revision: int, name: str, data: bytes) 
 
 def take_in(study: Project) -> None:
     """Let files be dropped; show each before it goes in."""
+    going_in(study)
     for fault in st.session_state.pop("import_faults", []):
         show_mistake(fault)
     files = st.file_uploader(
@@ -123,16 +125,39 @@ def participant_box(study: Project, chosen: str, *, key: str) -> str:
 
 
 def bring_in(study: Project, ready: list[tuple[UploadedFile, dict[str, str]]]) -> None:
-    """Import the files one by one; each goes in whole or leaves nothing behind."""
-    bar = st.progress(0.0)
-    faults: list[CodingError] = []
-    for number, (file, wish) in enumerate(ready):
-        bar.progress(number / len(ready), escaped(file.name))
-        try:
-            study.transcripts.import_upload(file.name, file.getvalue(), coder=coder(), **wish)
-        except CodingError as error:
-            faults.append(error)
-    bar.progress(1.0)
+    """Have the files imported: `going_in` shows how far that is."""
+    st.session_state.importing = {
+        "key": ("import", new_id()),
+        "files": [(file.name, file.getvalue(), wish) for file, wish in ready],
+        "coder": coder(),
+    }
+    st.rerun()
+
+
+def going_in(study: Project) -> None:
+    """Go on with an import that was asked for; nothing else is shown until it is done."""
+    asked = st.session_state.get("importing")
+    if not asked:
+        return
+    files = asked["files"]
+
+    def work(told: Tell) -> list[CodingError]:
+        """Import the files one by one; each goes in whole or leaves nothing behind."""
+        faults = []
+        for number, (name, data, wish) in enumerate(files):
+            told(number, len(files))
+            try:
+                study.transcripts.import_upload(name, data, coder=asked["coder"], **wish)
+            except CodingError as error:
+                faults.append(error)
+        return faults
+
+    what = f"Importing {counted(len(files), 'interview')} …"
+    job = finished(study, asked["key"], what, work)
+    if job is None:
+        st.stop()
+    del st.session_state.importing
+    faults = job.outcome()
     st.session_state.import_faults = faults
     st.session_state.drops = st.session_state.get("drops", 0) + 1
-    tell(f"{counted(len(ready) - len(faults), 'interview')} imported.")
+    tell(f"{counted(len(files) - len(faults), 'interview')} imported.")

@@ -13,7 +13,7 @@ from coding.model import Decision
 from coding.pages.parts.auditing import audit
 from coding.pages.parts.code_settings import path_name
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import counted, empty, ink, lettered, mistakes, progress, section
+from coding.pages.parts.widgets import counted, empty, finished, ink, lettered, mistakes, section
 from coding.project import Project
 from coding.project.evaluation import Measured, Share, origins, shares, unseen_agreement
 from coding.project.look import hue, tone
@@ -69,17 +69,24 @@ def on_held_out(study: Project) -> Measured | None:
             " having learned from it.",
         )
         return None
-    fresh = kept is not None and kept.revision == study.log.revision()
+    revision = study.log.revision()
+    fresh = kept is not None and kept.revision == revision
     if kept is None or (not fresh and st.button("Measure again", key="measure")):
-        with (
-            mistakes(),
-            progress("Each interview in turn is left out, and proposed for …") as move,
-        ):
-            kept = Kept(
-                str(study.folder), study.log.revision(), study.evaluation.measure(progress=move)
-            )
-            st.session_state.measured = kept
-    elif not fresh:
+        st.session_state.setdefault("measuring", revision)
+    if "measuring" in st.session_state:
+        asked = st.session_state.measuring
+        job = finished(
+            study,
+            ("measure", asked),
+            "Each interview in turn is left out, and proposed for …",
+            lambda tell: study.evaluation.measure(progress=tell),
+        )
+        if job:
+            del st.session_state.measuring
+            with mistakes():
+                kept = Kept(str(study.folder), asked, job.outcome())
+                st.session_state.measured = kept
+    elif not fresh and kept:
         more = len(study.store.codings.all()) - kept.measured.codings
         change = f"; there are {more:+d} codings since" if more else ""
         show(el("p", "note", f"Measured earlier{change}."))
@@ -191,10 +198,20 @@ def curve(study: Project) -> None:
     kept = st.session_state.get("curve")
     if kept is None or kept[0] != key:
         show(el("p", "note", "Tries the machine with 20, 80, 320 … codings to learn from."))
-        if not st.button("Draw the learning curve", key="draw_curve"):
+        if st.button("Draw the learning curve", key="draw_curve"):
+            st.session_state.curving = key
+        if st.session_state.get("curving") != key:
             return
-        with mistakes(), progress("Learning anew from few, then more codings …") as move:
-            st.session_state.curve = kept = (key, study.evaluation.learning_curve(progress=move))
+        job = finished(
+            study,
+            ("curve", *key),
+            "Learning anew from few, then more codings …",
+            lambda tell: study.evaluation.learning_curve(progress=tell),
+        )
+        if job:
+            del st.session_state.curving
+            with mistakes():
+                st.session_state.curve = kept = (key, job.outcome())
     if kept is None:
         return
     names = {

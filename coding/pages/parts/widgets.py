@@ -5,22 +5,28 @@ from __future__ import annotations
 import getpass
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 from urllib.parse import unquote
 
 import altair as alt
 import streamlit as st
 
 from coding.errors import CodingError
+from coding.jobs.work import Job, State, Tell
 from coding.model import Codebook
 from coding.pages.parts.markup import el, show, style
 from coding.project import Project
 from coding.project.look import tone
 
+T = TypeVar("T")
+
 CHANNEL = "channel"
+GLANCE = 0.3
+"""Seconds that a page waits for work before it says that it is going on."""
+
 COOKIE = "coding_coder"
 NEW = "Type a name …"
 PERSIST: Literal["session"] = "session"
@@ -39,7 +45,9 @@ PageName = Literal[
 
 @st.cache_resource(show_spinner="Reading the project …")
 def _open(folder: str) -> Project:
-    return Project(Path(folder))
+    opened = Project(Path(folder))
+    opened.suggestions.reads_apart = True
+    return opened
 
 
 def project() -> Project:
@@ -169,18 +177,39 @@ def empty(title: str, what_next: str) -> None:
         st.write(what_next)
 
 
-@contextmanager
-def progress(text: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar while something takes its time; it is gone afterwards."""
-    place = st.empty()
+def finished(
+    study: Project, key: Hashable, what: str, function: Callable[[Tell], T]
+) -> Job[T] | None:
+    """Return a job once it is done; until then show how far it is, and how to stop it.
 
-    def move(done: int, total: int) -> None:
-        place.progress(done / max(total, 1), text)
+    A page never computes what takes its time: the work goes on behind it, also while other pages
+    are looked at, and is never done twice for one `key`. `outcome` raises what the work raised.
+    """
+    job = study.work.find(key)
+    if job is None or job.state is not State.CANCELLED:
+        job = study.work.start(key, what, function)
+        if job.wait(GLANCE) and job.state is not State.CANCELLED:
+            return job
+    _how_far(study, key)
+    return None
 
-    try:
-        yield move
-    finally:
-        place.empty()
+
+@st.fragment(run_every=0.5)
+def _how_far(study: Project, key: Hashable) -> None:
+    """Show a job that is not done; run the page again as soon as it is."""
+    job = study.work.find(key)
+    if job is None or (job.ready and job.state is not State.CANCELLED):
+        st.rerun()
+    elif job.state is State.CANCELLED:
+        st.info(f"Stopped: {escaped(job.what)}", icon=":material/pause:")
+        if st.button("Start again", key=f"again-{hash(key)}"):
+            study.work.forget(key)
+            st.rerun()
+    else:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.progress(job.done / max(job.total, 1), escaped(job.what))
+            if st.button("Stop", key=f"stop-{hash(key)}"):
+                job.cancel()
 
 
 # ── mistakes ──

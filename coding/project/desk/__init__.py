@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coding.errors import CodingError, Conflict, ProjectError
-from coding.project.desk.answers import answer
+from coding.project.desk.answers import answer_soon
 from coding.project.desk.operations import ACTS, Operation
 from coding.project.desk.rows import (
     codebook_rows,
@@ -36,7 +36,8 @@ class Desk(ProjectPart):
         `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `place` and `asks`. `refused`
         remembers, for one browser session, the operations that were refused and why. If the
         database cannot be written just now, nothing is refused: the reply then has only `trouble`,
-        which says why, and the page sends everything again.
+        which says why, and the page sends everything again. A question that takes longer is not
+        answered yet: the page asks again.
         """
         try:
             return self._served(outbox, refused)
@@ -63,7 +64,8 @@ class Desk(ProjectPart):
         ]
         asks = outbox.get("asks") or []
         if asks:
-            reply["answers"] = [answer(self.project, ask, transcript, coder) for ask in asks]
+            told = (answer_soon(self.project, ask, transcript, coder) for ask in asks)
+            reply["answers"] = [answer for answer in told if answer is not None]
         return reply
 
     def _settled(self, op: Operation, coder: str, refused: dict[str, dict[str, str]]) -> bool:

@@ -10,13 +10,41 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError
+from coding.jobs.work import State, Tell
+from coding.project.suggestions import READING
 from coding.suggest.queue import by_segment, window
 
 if TYPE_CHECKING:
     from coding.project import Project
 
+SOON = 0.25
+"""Seconds that a reply waits for an answer; what takes longer is told when it is asked again."""
+
+ASKED_AGAIN = 8.0
+"""Seconds after which nobody waits for an answer any more: a page asks again every two."""
+
 QUOTED = 150
 """Characters of a passage that are told as evidence."""
+
+
+def answer_soon(
+    project: Project, ask: Mapping[str, Any], transcript: str, coder: str
+) -> dict[str, Any] | None:
+    """Answer one question of the page, or return None while the answer is worked out behind it.
+
+    The newest question comes first; one that is not asked again is dropped.
+    """
+    if ask["kind"] not in OF_THE_MACHINE:
+        return answer(project, ask, transcript, coder)
+
+    def work(tell: Tell) -> dict[str, Any]:
+        project.suggestions.prepared(tell)
+        return answer(project, ask, transcript, coder)
+
+    key = ("ask", str(ask["id"]))
+    job = project.asks.start(key, READING, work, first=True, patience=ASKED_AGAIN)
+    there = job.wait(SOON) and job.state is not State.CANCELLED
+    return job.outcome() if there else None
 
 
 def answer(project: Project, ask: Mapping[str, Any], transcript: str, coder: str) -> dict[str, Any]:
@@ -127,6 +155,9 @@ def shortened(words: str) -> str:
         return words
     return words[:QUOTED].rsplit(maxsplit=1)[0].rstrip(",;:–—") + " …"
 
+
+OF_THE_MACHINE = frozenset({"alike", "proposals", "why"})
+"""Questions for which transcripts may have to be read and the machine to learn."""
 
 QUESTIONS: Mapping[str, Callable[[Project, Mapping[str, Any], str, str], dict[str, Any]]] = {
     "search": _search,
