@@ -1,0 +1,241 @@
+"""What quotes and baskets promise."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from docx import Document
+from studies import (
+    code,
+    study,
+    where,
+)
+
+from coding.errors import (
+    CodingError,
+    Conflict,
+    NotFound,
+)
+from coding.files.tables import read_rows
+from coding.project import Project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a project with three quotes, two of them of Vera's."""
+    project = study(tmp_path / "p")
+    code(project, "Vera", "My daughter walks to school alone.", "safety")
+    code(project, "Vera", "The rent is high, well, you know.", "prices")
+    code(project, "Oleg", "the rent eats us up", "prices", "fear")
+    return project
+
+
+def test_a_quote_knows_who_said_it_and_what_stands_around(project: Project) -> None:
+    quote = project.quotes.find(["safety"])[0]
+    assert (quote.text, quote.attribution, quote.participant, quote.codes, quote.coders) == (
+        "My daughter walks to school alone.",
+        "Female, 30-39 years old",
+        "P01",
+        ("safety",),
+        ("ana",),
+    )
+    assert quote.before.endswith("Vera: Yes. ")
+    assert quote.after.startswith(" The rent is high")
+
+
+@pytest.mark.parametrize(
+    ("queries", "options", "found"),
+    [
+        ([], {}, ["the rent", "My daughter", "The rent"]),
+        (["prices"], {}, ["the rent", "The rent"]),
+        (["life"], {}, ["the rent", "My daughter", "The rent"]),
+        (["prices and not fear"], {}, ["The rent"]),
+        (["fear", "safety"], {}, ["the rent", "My daughter"]),
+        (["prices"], {"where": {"gender": ("Male",)}}, ["the rent"]),
+        ([], {"words": "school"}, ["My daughter"]),
+        ([], {"coder": "ben"}, []),
+    ],
+)
+def test_quotes_answer_codes_people_and_words(
+    project: Project, queries: list[str], options: dict[str, object], found: list[str]
+) -> None:
+    quotes = project.quotes.find(queries, **options)  # type: ignore[arg-type]
+    assert [" ".join(q.text.split()[:2]) for q in quotes] == found
+
+
+def test_a_quote_has_its_translation_beside_it(tmp_path: Path) -> None:
+    texts = {
+        "a-en.txt": "Interviewer: Why?\n\nEva: Because of the war.\n",
+        "b-ru.txt": "Интервьюер: Почему?\n\nЕва: Из-за войны.\n",
+    }
+    others = {"index.csv": "file,translation_of\na-en.txt,b-ru.txt\n"}
+    project = study(tmp_path / "p", texts, others=others)
+    code(project, "b-ru", "Из-за войны.", "fear")
+    code(project, "a-en", "Because of the war.", "fear")
+    for around in (True, False):
+        assert [(q.text, q.translation) for q in project.quotes.find(around=around)] == [
+            ("Because of the war.", "Из-за войны."),
+            ("Из-за войны.", "Because of the war."),
+        ]
+
+
+def test_a_basket_keeps_its_order(project: Project) -> None:
+    """Also after quotes were taken out and others put in."""
+    oleg, school, rent = (q.coding for q in project.quotes.find())
+    project.baskets.add("Report", coder="ana")
+
+    def order() -> list[str]:
+        return [q.coding for q in project.quotes.find(basket="Report")]
+
+    assert project.baskets.put("Report", [rent, school], coder="ana") == 2
+    assert order() == [rent, school]
+    project.baskets.take_out(project.baskets.get("Report").picks[0].id, coder="ana")
+    assert project.baskets.put("Report", [school, oleg, rent], coder="ana") == 2
+    assert order() == [school, oleg, rent]
+    project.baskets.take_out(project.baskets.get("Report").picks[0].id, coder="ana")
+    project.baskets.take_out(project.baskets.get("Report").picks[0].id, coder="ana")
+    project.baskets.put("Report", [school], coder="ana")
+    assert order() == [rent, school]
+    picks = [p.id for p in project.baskets.get("Report").picks]
+    project.baskets.arrange("Report", picks[::-1], coder="ana")
+    assert order() == [school, rent]
+    with pytest.raises(CodingError, match="has changed in the meantime"):
+        project.baskets.arrange("Report", picks[:1], coder="ana")
+    with pytest.raises(NotFound):
+        project.baskets.put("Report", ["nope"], coder="ana")
+
+
+def test_baskets_have_names_of_their_own(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    first = project.baskets.add("  The   report ", coder="ana")
+    project.baskets.add("Talk", coder="ana")
+    for bad in ("The report", " "):
+        with pytest.raises(CodingError):
+            project.baskets.add(bad, coder="ana")
+        with pytest.raises(CodingError):
+            project.baskets.rename("Talk", bad, coder="ana")
+    project.baskets.rename(first, "A report", coder="ana")
+    project.baskets.remove("A report", coder="ana")
+    project.baskets.add("Book", coder="ana")
+    assert [b.name for b in project.baskets.all()] == ["Talk", "Book"]
+    with pytest.raises(NotFound, match="no basket “A report”") as caught:
+        project.baskets.get("A report")
+    assert caught.value.hint == "There are: Talk, Book."
+
+
+def test_an_edited_quote_shows_what_was_done_to_it(project: Project) -> None:
+    project.baskets.add("Report", coder="ana")
+    project.baskets.put("Report", [q.coding for q in project.quotes.find(["safety"])], coder="ana")
+    (pick,) = project.baskets.get("Report").picks
+    faults = project.baskets.edit(pick.id, "My daughter walks alone.", coder="ana")
+    assert faults == ["the words 'to school' are missing without an ellipsis"]
+    assert project.baskets.get("Report").picks[0].printed == ""
+    marked = project.baskets.marked(pick.id, "My daughter walks alone.")
+    assert marked == "My daughter walks […] alone."
+    assert project.baskets.edit(pick.id, marked, coder="ana", version=1) == []
+    assert project.baskets.get("Report").picks[0].printed == marked
+    with pytest.raises(Conflict):
+        project.baskets.edit(pick.id, "My daughter […]", coder="ben", version=1)
+    assert project.baskets.edit(pick.id, project.baskets.source(pick.id), coder="ana") == []
+    assert project.baskets.get("Report").picks[0].printed == ""
+
+
+def paragraphs(path: Path) -> list[str]:
+    return [p.text for p in Document(str(path)).paragraphs]
+
+
+def test_a_basket_is_exported_as_printed(project: Project, tmp_path: Path) -> None:
+    project.baskets.add("Report", coder="ana")
+    quotes = project.quotes.find()
+    project.baskets.put("Report", [quotes[1].coding, quotes[0].coding], coder="ana")
+    pick = project.baskets.get("Report").picks[0]
+    project.baskets.edit(pick.id, "My daughter walks […] alone.", coder="ana")
+    project.quotes.export(
+        tmp_path / "q.docx",
+        project.quotes.find(basket="Report"),
+        basket="Report",
+        title="Chapter 1",
+    )
+    text = paragraphs(tmp_path / "q.docx")
+    assert text[0] == "Chapter 1"
+    assert text[2:] == [
+        "“My daughter walks […] alone.”",
+        "(Female, 30-39 years old)",
+        "“the rent eats us up”",
+        "(Male, 40-49 years old)",
+    ]
+
+
+def test_all_quotes_are_exported_under_their_codes(project: Project, tmp_path: Path) -> None:
+    project.quotes.export(tmp_path / "q.docx", project.quotes.find())
+    text = paragraphs(tmp_path / "q.docx")
+    assert [line for line in text[2:] if not line.startswith("(")] == [
+        "Safety",
+        "“My daughter walks to school alone.”",
+        "Prices",
+        "“the rent eats us up”",
+        "“The rent is high, well, you know.”",
+        "Fear",
+        "“the rent eats us up”",
+    ]
+    project.quotes.export(tmp_path / "q.csv", project.quotes.find())
+    rows = read_rows(tmp_path / "q.csv", required=["text"])
+    assert [(r["transcript"], r["codes"], r["attribution"]) for r in rows] == [
+        ("Oleg", "fear; prices", "Male, 40-49 years old"),
+        ("Vera", "safety", "Female, 30-39 years old"),
+        ("Vera", "prices", "Female, 30-39 years old"),
+    ]
+    project.quotes.export(tmp_path / "q.md", project.quotes.find(["safety"]))
+    assert "> “My daughter walks to school alone.”" in (tmp_path / "q.md").read_text()
+
+
+def test_an_edit_is_printed_also_when_the_words_got_another_code(
+    project: Project, tmp_path: Path
+) -> None:
+    """The quote in the basket stays the same quote; it is not put in twice either."""
+    project.baskets.add("Report", coder="ana")
+    (quote,) = project.quotes.find(["safety"])
+    project.baskets.put("Report", [quote.coding], coder="ana")
+    project.baskets.edit(
+        project.baskets.get("Report").picks[0].id, "My daughter […] alone.", coder="ana"
+    )
+    code(project, "Vera", quote.text, "fear")
+    (again,) = project.quotes.find(["fear and safety"], words="daughter")
+    assert project.baskets.put("Report", [again.coding], coder="ana") == 0
+    project.quotes.export(
+        tmp_path / "q.docx", project.quotes.find(basket="Report"), basket="Report"
+    )
+    assert "“My daughter […] alone.”" in paragraphs(tmp_path / "q.docx")
+
+
+def test_an_edit_of_a_passage_that_has_grown_shows_what_it_leaves_out(
+    project: Project, tmp_path: Path
+) -> None:
+    project.baskets.add("Report", coder="ana")
+    (quote,) = project.quotes.find(["safety"])
+    project.baskets.put("Report", [quote.coding], coder="ana")
+    project.baskets.edit(
+        project.baskets.get("Report").picks[0].id, "My daughter […] alone.", coder="ana"
+    )
+    span = where(project, "Vera", f"{quote.text} The rent is high")
+    project.codings.move_edges(quote.coding, *span, coder="ana")
+    project.quotes.export(
+        tmp_path / "q.docx", project.quotes.find(basket="Report"), basket="Report"
+    )
+    assert "“My daughter […] alone. […]”" in paragraphs(tmp_path / "q.docx")
+
+
+def test_a_file_that_cannot_be_written_is_said_so(project: Project, tmp_path: Path) -> None:
+    for path in (tmp_path / "none" / "q.docx", tmp_path / "q.pdf", tmp_path / "p"):
+        with pytest.raises(CodingError):
+            project.quotes.export(path, project.quotes.find())
+    assert sorted(os.listdir(tmp_path)) == ["p"]
+
+
+def test_codes_that_meet_are_counted(project: Project) -> None:
+    table = project.quotes.co_occurrence()
+    assert table.count("fear", "prices") == 1
+    assert table.count("safety", "prices") == 0
+    assert project.quotes.co_occurrence(themes=True).count("life", "fear") == 1
