@@ -37,8 +37,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CodingError as error:
-            for one in getattr(error, "problems", [error]):
-                click.echo(f"Error: {one}", err=True)
+            for problem in getattr(error, "problems", [error]):
+                click.echo(f"Error: {problem}", err=True)
             sys.exit(1)
         except BrokenPipeError:
             sys.exit(1)

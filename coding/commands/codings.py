@@ -59,20 +59,20 @@ def codings(
 ) -> None:
     """List codings, or write them to a table."""
     project = opened(folder)
-    found = project.codings.all(transcript=transcript, code=code, coder=coder)
+    listed = project.codings.all(transcript=transcript, code=code, coder=coder)
     names = {t.id: t.name for t in project.transcripts.all()}
     if out:
         from coding.files.tables import write_rows
 
-        rows = [{**_coding(c), "transcript": names[c.transcript]} for c in found]
+        rows = [{**_coding(c), "transcript": names[c.transcript]} for c in listed]
         write_rows(out, rows, COLUMNS)
-        click.echo(f"{len(found)} codings written to {out}", err=True)
+        click.echo(f"{len(listed)} codings written to {out}", err=True)
     lines = [
         f"{names[c.transcript]} {c.start}-{c.end}  {c.code}  ({c.coder})  {c.text[:60]!r}"
-        for c in found
+        for c in listed
     ]
     if as_json or not out:
-        emit(as_json, [_coding(c) for c in found], lines)
+        emit(as_json, [_coding(c) for c in listed], lines)
 
 
 COLUMNS = ("id", "transcript", "start", "end", "text", "code", "coder", "created", "origin")

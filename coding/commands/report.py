@@ -33,13 +33,15 @@ def quotes(
 
     project = opened(folder)
     people, around = parse_where(where), as_json or not out
-    found = project.quotes.find(queries, where=people, words=words, basket=basket, around=around)
+    retrieved = project.quotes.find(
+        queries, where=people, words=words, basket=basket, around=around
+    )
     if out:
-        project.quotes.export(out, found, basket=basket)
-        click.echo(f"{len(found)} quotes written to {out}", err=True)
-    lines = [f"“{q.text}” ({q.attribution}) [{', '.join(q.codes)}]" for q in found]
+        project.quotes.export(out, retrieved, basket=basket)
+        click.echo(f"{len(retrieved)} quotes written to {out}", err=True)
+    lines = [f"“{q.text}” ({q.attribution}) [{', '.join(q.codes)}]" for q in retrieved]
     if as_json or not out:
-        emit(as_json, [asdict(q) for q in found], lines)
+        emit(as_json, [asdict(q) for q in retrieved], lines)
 
 
 @main.command()

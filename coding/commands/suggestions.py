@@ -41,7 +41,7 @@ def suggest(
 ) -> None:
     """Propose codings, with reasons; nothing is coded by it."""
     project = opened(folder)
-    found = project.suggestions.propose(
+    proposed = project.suggestions.propose(
         coder=coder,
         transcript=transcript,
         codes=codes,
@@ -49,16 +49,16 @@ def suggest(
         most=most,
         progress=lambda done, total: progress(done, total, "transcripts read"),
     )
-    found = project.suggestions.keep(found, coder=coder)
+    proposed = project.suggestions.keep(proposed, coder=coder)
     names = {t.id: t.name for t in project.transcripts.all()}
     document = {
         "method": project.suggestions.method(),
-        "suggestions": [_suggestion(s) for s in found],
+        "suggestions": [_suggestion(s) for s in proposed],
     }
     lines = [
         f"{s.score:.2f} {s.likelihood:<8} {s.code}  {names[s.transcript]} {s.start}-{s.end}"
         f"  {s.id}\n     “{s.text[:100]}”\n     {'; '.join(r.text for r in s.reasons[:2])}"
-        for s in found
+        for s in proposed
     ]
     emit(as_json, document, [project.suggestions.method(), *lines])
 
@@ -116,9 +116,9 @@ def evaluate(coder: str, folds: int, folder: Path, as_json: bool) -> None:
 def _finite(value: Any) -> Any:
     """Return a document for JSON: figures to four places, null where nothing can be said."""
     if isinstance(value, dict):
-        return {key: _finite(one) for key, one in value.items()}
+        return {key: _finite(inside) for key, inside in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(one) for one in value]
+        return [_finite(inside) for inside in value]
     if isinstance(value, float):
         return None if value != value else round(value, 4)
     return value

@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 @json_option
 def survey(file: Path, weight: str, folder: Path, coder: str, as_json: bool) -> None:
     """Read published figures (csv, xlsx) or answers (.sav, csv, xlsx) into the project."""
-    found = opened(folder).survey.adopt(file, weight=weight, coder=coder)
-    notes = [f"{one.where}: {one.what}" if one.where else one.what for one in found.notes]
+    read = opened(folder).survey.adopt(file, weight=weight, coder=coder)
+    notes = [f"{note.where}: {note.what}" if note.where else note.what for note in read.notes]
     document = {
-        "questions": len(found.questions),
-        "indicators": len(found.indicators),
+        "questions": len(read.questions),
+        "indicators": len(read.indicators),
         "notes": notes,
-        "file": found.name,
-        "respondents": found.microdata.respondents if found.microdata else None,
+        "file": read.name,
+        "respondents": read.microdata.respondents if read.microdata else None,
     }
-    lines = [f"{len(found.questions)} questions, {len(found.indicators)} figures from {found.name}"]
+    lines = [f"{len(read.questions)} questions, {len(read.indicators)} figures from {read.name}"]
     emit(as_json, document, [*lines, *notes])
 
 
@@ -96,7 +96,7 @@ def link(
     key = project.links.put(
         reference, indicator, relation, note=note, minority=minority, coder=coder
     )
-    made = next(one for one in project.links.all() if one.id == key)
+    made = next(made for made in project.links.all() if made.id == key)
     emit(as_json, _link(made), [key])
 
 
@@ -113,23 +113,23 @@ def links(proposed: bool, codes: tuple[str, ...], limit: int, folder: Path, as_j
         document = [
             {
                 **dict.fromkeys(("id", "coding", "relation"), ""),
-                "code": one.code,
-                "indicator": one.indicator,
-                "note": "named in codebook.yaml" if one.named else "",
-                "score": round(one.score, 4),
+                "code": proposal.code,
+                "indicator": proposal.indicator,
+                "note": "named in codebook.yaml" if proposal.named else "",
+                "score": round(proposal.score, 4),
             }
-            for one in project.links.proposals(codes, most=limit)
+            for proposal in project.links.proposals(codes, most=limit)
         ]
         lines = [
             f"{x['score']:.2f} {x['code']:<28} {x['indicator']}  {x['note']}" for x in document
         ]
     else:
-        listed = [one for one in project.links.all() if not codes or one.code in codes]
-        document = [_link(one) for one in listed]
+        listed = [link for link in project.links.all() if not codes or link.code in codes]
+        document = [_link(link) for link in listed]
         lines = [
-            f"{one.id}  {one.code} {one.coding and '(a quote) '}{one.relation} {one.indicator}"
-            f"{one.note and ': '}{one.note}"
-            for one in listed
+            f"{link.id}  {link.code} {link.coding and '(a quote) '}{link.relation} {link.indicator}"
+            f"{link.note and ': '}{link.note}"
+            for link in listed
         ]
     emit(as_json, document, lines)
 
@@ -145,11 +145,11 @@ def unlink(link: str, folder: Path, coder: str, as_json: bool) -> None:
     emit(as_json, {"unlinked": link}, [f"unlinked {link}"])
 
 
-def _link(one: Link) -> dict[str, Any]:
+def _link(link: Link) -> dict[str, Any]:
     keys = ("id", "code", "coding", "indicator", "note", "minority", "coder", "created")
     return {
-        **{key: getattr(one, key) for key in keys},
-        "relation": str(one.relation),
+        **{key: getattr(link, key) for key in keys},
+        "relation": str(link.relation),
         "score": None,
     }
 

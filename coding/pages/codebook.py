@@ -39,8 +39,8 @@ def faults(study: Project) -> bool:
         f"**codebook.yaml cannot be used as it stands: {many}.** {lead}", icon=":material/error:"
     )
     rows = [
-        el("li", "", el("strong", "", f"{one.where}: {one.message}"), f" {one.hint}")
-        for one in problems
+        el("li", "", el("strong", "", f"{problem.where}: {problem.message}"), f" {problem.hint}")
+        for problem in problems
     ]
     show(el("ul", "problems", *rows))
     if not study.files.path("codebook.yaml").exists():
@@ -120,7 +120,7 @@ def details(code: Code, spoken: Sequence[str]) -> Markup:
             ("Include", "; ".join(code.include)),
             ("Exclude", "; ".join(code.exclude)),
             *keywords,
-            ("Examples", " / ".join(f"“{one}”" for one in code.examples)),
+            ("Examples", " / ".join(f"“{example}”" for example in code.examples)),
             ("Survey", ", ".join(code.indicators)),
             ("Id", code.id),
         ]

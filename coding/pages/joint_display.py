@@ -78,25 +78,25 @@ def dots(theme: Theme, display: Display, attribute: str, colors: dict[str, str])
     return el("span", "people", *drawn)
 
 
-def row(study: Project, display: Display, one: Row, attribute: str, hues: dict[str, str]) -> None:
+def row(study: Project, display: Display, shown: Row, attribute: str, hues: dict[str, str]) -> None:
     """Show one question and the voices beside it."""
     book = study.codes.book()
-    linked = {i for theme in one.themes for i in theme.indicators}
-    with st.container(border=True, key=f"row-{one.question.id}"):
+    linked = {i for theme in shown.themes for i in theme.indicators}
+    with st.container(border=True, key=f"row-{shown.question.id}"):
         show(
             el(
                 "p",
                 "theme",
-                el("span", "name", one.question.title or one.question.text),
-                el("span", "count", one.question.ref),
-                badge(one.relation),
+                el("span", "name", shown.question.title or shown.question.text),
+                el("span", "count", shown.question.ref),
+                badge(shown.relation),
             )
         )
         left, middle, right = st.columns([1.5, 1, 1.5], gap="large")
         with left:
-            show(figures(one.figures, dict.fromkeys(linked)))
+            show(figures(shown.figures, dict.fromkeys(linked)))
         with middle:
-            for theme in one.themes:
+            for theme in shown.themes:
                 show(
                     el(
                         "div",
@@ -108,7 +108,7 @@ def row(study: Project, display: Display, one: Row, attribute: str, hues: dict[s
                     )
                 )
         with right:
-            for stance in one.quotes:
+            for stance in shown.quotes:
                 who = stance.quote.attribution or "No attributes yet"
                 show(
                     el("blockquote", "quote-small", stance.quote.text),
@@ -121,41 +121,41 @@ def row(study: Project, display: Display, one: Row, attribute: str, hues: dict[s
                     ),
                     el("p", "note", stance.note) if stance.note else "",
                 )
-        notes = [theme.note for theme in one.themes if theme.note]
+        notes = [theme.note for theme in shown.themes if theme.note]
         if notes:
             show(el("p", "note", " · ".join(notes)))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            inference(study, one)
-            if st.button("Say what they say together …", key=f"say-{one.question.id}"):
+            inference(study, shown)
+            if st.button("Say what they say together …", key=f"say-{shown.question.id}"):
                 link_form(
                     study,
                     book,
-                    [*one.question.indicators],
-                    key=f"joint-{one.question.id}",
-                    codes=[theme.code.id for theme in one.themes],
+                    [*shown.question.indicators],
+                    key=f"joint-{shown.question.id}",
+                    codes=[theme.code.id for theme in shown.themes],
                 )
 
 
-def inference(study: Project, one: Row) -> None:
+def inference(study: Project, shown: Row) -> None:
     """Let the researcher write what follows; it is kept when the field is left."""
-    key = f"inference-{one.question.id}-{one.memo_version or 0}"
+    key = f"inference-{shown.question.id}-{shown.memo_version or 0}"
 
     def keep() -> None:
         text = str(st.session_state[key])
         with mistakes():
             study.memos.write(
                 "question",
-                one.question.id,
+                shown.question.id,
                 text,
                 coder=coder(),
-                key=one.memo,
-                version=one.memo_version,
+                key=shown.memo,
+                version=shown.memo_version,
             )
             st.session_state.news = "Inference kept."
 
     st.text_input(
         "What follows from both",
-        one.inference,
+        shown.inference,
         key=key,
         on_change=keep,
         placeholder="your inference, for the report",
@@ -196,8 +196,8 @@ def side_by_side(study: Project, display: Display) -> None:
     if not rows:
         show(el("p", "note", "No row has this relation."))
     places, chooser = sheet(len(rows), "joint_sheet", size=A_SHEET)
-    for one in (rows[at] for at in places):
-        row(study, display, one, attribute or "", hues)
+    for shown in (rows[at] for at in places):
+        row(study, display, shown, attribute or "", hues)
     chooser()
 
 
@@ -240,15 +240,15 @@ def covered(study: Project, display: Display) -> None:
     by = st.selectbox(
         "By", ["", *attributes], format_func=lambda k: k or "participant", key="cover", width=220
     )
-    found = study.joint.coverage(attribute=by)
-    if not found:
+    counts = study.joint.coverage(attribute=by)
+    if not counts:
         show(el("p", "note", "Nothing is coded yet."))
         return
     book = study.codes.book()
-    depth = {code.id: len(book.path(code.id)) - 1 for code, _, _ in found}
+    depth = {code.id: len(book.path(code.id)) - 1 for code, _, _ in counts}
     rows = pd.DataFrame(
         [{"code": "\u2003" * depth[c.id] + c.name, "who": who, "passages": n}
-         for c, who, n in found]
+         for c, who, n in counts]
     )  # fmt: skip
     most = max(1, int(rows["passages"].max()))
     plain = {"ticks": False, "domain": False, "labelLimit": 260, "labelOverlap": False}
@@ -281,14 +281,14 @@ def covered(study: Project, display: Display) -> None:
 def silent(study: Project, display: Display) -> None:
     """List figures with no voice, and themes with no figure."""
     book = study.codes.book()
-    one, other = st.columns(2, gap="large")
-    with one:
+    left, right = st.columns(2, gap="large")
+    with left:
         section("Figures with no voice")
         for question in display.silent_questions:
             show(fold(question.title or question.text, figures(question.indicators)))
         if not display.silent_questions:
             show(el("p", "note", "Every question has a voice beside it."))
-    with other:
+    with right:
         section("Themes with no figure")
         show(el("div", "chips", *(chip(code.id, book) for code in display.silent_codes)))
         if not display.silent_codes:

@@ -264,11 +264,11 @@ with right:
 if current.codings:
     section("How far it has got")
     lettered(progress_chart(current), "Share of words coded by interview and coder")
-    one, other = st.columns(2, gap="large")
-    with one:
+    by_interview, by_day = st.columns(2, gap="large")
+    with by_interview:
         section("Do new codes still come up?")
         lettered(saturation_chart(current), "Codes used so far, interview by interview")
-    with other:
+    with by_day:
         section("Day by day")
         lettered(days_chart(current), "Codings so far by day")
 section("Notes on the study")

@@ -139,28 +139,28 @@ def written(
     return make
 
 
-def answers(study: Project, book: Codebook, found: list[Quote], query: str) -> None:
+def answers(study: Project, book: Codebook, quotes: list[Quote], query: str) -> None:
     """Show what was found, some at a time."""
-    interviews = len({quote.transcript for quote in found})
+    interviews = len({quote.transcript for quote in quotes})
     with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
-        title = f"{counted(len(found), 'quote')} from {counted(interviews, 'interview')}"
-        st.header(title if found else "No quote answers this", anchor=False, width="stretch")
+        title = f"{counted(len(quotes), 'quote')} from {counted(interviews, 'interview')}"
+        st.header(title if quotes else "No quote answers this", anchor=False, width="stretch")
         around = st.toggle("Words around", key="around", persist_state=PERSIST)
-        if found:
-            export(study, found, title="Quotes")
+        if quotes:
+            export(study, quotes, title="Quotes")
     if query:
         st.code(query, language=None, wrap_lines=True)
-    if not found:
+    if not quotes:
         show(el("p", "note", "Ask for fewer codes at once, or for other words."))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         basket = basket_box(study)
-        if st.button(f"Put all {len(found)} into it", key="put_all"):
-            put(study, basket, found)
-    places, chooser = sheet(len(found), "sheet")
+        if st.button(f"Put all {len(quotes)} into it", key="put_all"):
+            put(study, basket, quotes)
+    places, chooser = sheet(len(quotes), "sheet")
     inside = {p.coding: p.id for b in study.baskets.all() if b.name == basket for p in b.picks}
     figures = study.links.figures_of_codes()
-    for quote in (found[place] for place in places):
+    for quote in (quotes[place] for place in places):
         card(study, book, quote, basket, inside.get(quote.coding, ""), figures, around=around)
     chooser()
 
@@ -178,7 +178,7 @@ def card(
     """Show one quote with what can be done with it, and the figures beside its codes."""
     with st.container(border=True, key=f"card-{quote.coding}"):
         show(quotation(quote, book, around=around))
-        near = [one for code in quote.codes for one in figures.get(code, ())]
+        near = [figure for code in quote.codes for figure in figures.get(code, ())]
         if near:
             show(fold(f"Figures beside it ({len(near)})", bars_of(near)))
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):

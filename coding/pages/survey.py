@@ -52,14 +52,14 @@ def bring_in(study: Project) -> None:
             with mistakes(), tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / Path(file.name).name
                 path.write_bytes(file.getvalue())
-                found = study.survey.adopt(path, weight=weight, coder=coder())
-                figures_read = counted(len(found.indicators), "figure")
-                tell(f"{counted(len(found.questions), 'question')}, {figures_read} read.")
+                survey = study.survey.adopt(path, weight=weight, coder=coder())
+                figures_read = counted(len(survey.indicators), "figure")
+                tell(f"{counted(len(survey.questions), 'question')}, {figures_read} read.")
 
 
 def what_is_odd(surveys: Sequence[SurveyFile]) -> None:
     """List what a careful reader would stumble over."""
-    notes = [note for one in surveys for note in one.notes]
+    notes = [note for survey in surveys for note in survey.notes]
     if notes:
         with st.expander(f"{counted(len(notes), 'thing')} to look at in the figures"):
             show(
@@ -142,11 +142,11 @@ def card(
 
 def draw(question: Question, shown: Sequence[Indicator]) -> None:
     """Draw a question: bars, or a table of cells if it is set against another."""
-    sources = dict.fromkeys(one.source for one in shown)
+    sources = dict.fromkeys(figure.source for figure in shown)
     for source in sources:
-        listed = [one for one in shown if one.source == source]
-        groups = dict.fromkeys(one.subgroup for one in listed)
-        options = dict.fromkeys(one.option for one in listed)
+        listed = [figure for figure in shown if figure.source == source]
+        groups = dict.fromkeys(figure.subgroup for figure in listed)
+        options = dict.fromkeys(figure.option for figure in listed)
         if len(sources) > 1:
             show(el("p", "note", source))
         if len(groups) > 2 and len(options) > 1:
@@ -207,15 +207,17 @@ def beside(
     likely: Sequence[str],
 ) -> None:
     """Show the links of a question, those of the bar that was clicked if one was."""
-    there = {one.id: one for one in shown} | {one.id: one for one in question.indicators}
+    there = {figure.id: figure for figure in shown} | {
+        figure.id: figure for figure in question.indicators
+    }
     picked = clicked(question)
     mine = [x for x in links if x.indicator in there and (not picked or x.indicator == picked)]
     words = {
         c.id: c.text for c in study.store.codings.all(ids=[x.coding for x in mine if x.coding])
     }
     if picked:
-        one = there[picked]
-        show(el("p", "note", f"Beside “{one.option}, {one.printed} {one.unit}”:"))
+        figure = there[picked]
+        show(el("p", "note", f"Beside “{figure.option}, {figure.printed} {figure.unit}”:"))
     for x in mine:
         link_row(study, book, x, words.get(x.coding, ""), there[x.indicator])
     if not mine:
@@ -237,14 +239,14 @@ def clicked(question: Question) -> str:
 def questions_of(study: Project, surveys: Sequence[SurveyFile]) -> None:
     """List the questions, some at a time."""
     book = study.codes.book()
-    chosen = choose([q for one in surveys for q in one.questions])
+    chosen = choose([q for survey in surveys for q in survey.questions])
     links = study.links.all()
     likely: dict[str, list[str]] = {}
     of_question = {i.id: q.id for q in chosen for i in q.indicators}
-    for one in proposals(study, str(study.folder), study.log.revision()):
-        if one[1] in of_question:
-            likely.setdefault(of_question[one[1]], []).append(one[0])
-    answers = {q.id: one for one in surveys if one.microdata for q in one.questions}
+    for proposal in proposals(study, str(study.folder), study.log.revision()):
+        if proposal[1] in of_question:
+            likely.setdefault(of_question[proposal[1]], []).append(proposal[0])
+    answers = {q.id: survey for survey in surveys if survey.microdata for q in survey.questions}
     if not chosen:
         show(el("p", "note", "No question has these words."))
     places, chooser = sheet(len(chosen), "question_sheet", size=A_SHEET)
@@ -258,7 +260,7 @@ def questions_of(study: Project, surveys: Sequence[SurveyFile]) -> None:
 @st.cache_data(max_entries=4, show_spinner=False)
 def proposals(_project: Project, folder: str, revision: int) -> list[tuple[str, str]]:
     """Return (code, indicator) that are likely to belong together, once for each state."""
-    return [(one.code, one.indicator) for one in _project.links.proposals()]
+    return [(proposal.code, proposal.indicator) for proposal in _project.links.proposals()]
 
 
 study = project()
@@ -273,13 +275,13 @@ with mistakes():
         )
         bring_in(study)
     else:
-        total = counted(sum(len(one.questions) for one in surveys), "question")
+        total = counted(sum(len(survey.questions) for survey in surveys), "question")
         with st.container(horizontal=True, vertical_alignment="center", key="tools"):
             show(
                 el(
                     "p",
                     "note",
-                    f"{total} from {', '.join(one.name for one in surveys)}. A whisker is the"
+                    f"{total} from {', '.join(survey.name for survey in surveys)}. A whisker is the"
                     " 95 % interval; published figures have it as if their sample were"
                     " unweighted. Interviewees are never matched to respondents.",
                 ),

@@ -129,10 +129,10 @@ def known(study: Project, info: TranscriptInfo) -> None:
     with st.form(f"known-{info.id}", border=False):
         name = st.text_input("Name", info.name)
         participant = participant_box(study, info.participant, key=f"who-{info.id}")
-        one, other = st.columns(2)
-        language = one.text_input("Language", info.language, placeholder="en, ru, sr …")
+        left, right = st.columns(2)
+        language = left.text_input("Language", info.language, placeholder="en, ru, sr …")
         options = ["", *others]
-        of = other.selectbox(
+        of = right.selectbox(
             "Translation of",
             options,
             index=options.index(info.translation_of) if info.translation_of in others else 0,
@@ -177,8 +177,8 @@ transcripts = study.transcripts.all()
 if transcripts:
     numbers = tally(study, str(study.folder), study.log.revision())
     section("Interviews")
-    one = transcripts[table(study, transcripts, numbers)]
-    about(study, one, numbers.get(one.id, Counter()))
+    chosen = transcripts[table(study, transcripts, numbers)]
+    about(study, chosen, numbers.get(chosen.id, Counter()))
 else:
     empty(
         "There is no interview yet",

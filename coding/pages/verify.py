@@ -166,7 +166,7 @@ def choose_levels(listed: Sequence[Item]) -> list[str]:
         key="levels",
         label_visibility="collapsed",
     )
-    open_ones = order(listed, [one for one in shown if one != "settled"], settled=False)
+    open_ones = order(listed, [level for level in shown if level != "settled"], settled=False)
     return open_ones + (order(listed, [], settled=True) if "settled" in shown else [])
 
 
@@ -387,10 +387,10 @@ def checked(study: Project, report: Report) -> None:
 def from_address(study: Project) -> None:
     """Check the draft of the project's folder that the address names, once."""
     asked = st.query_params.get("draft", "")
-    found = next((path for path in study.drafts.all() if path.name == asked), None)
-    if found is not None and st.session_state.get("asked_draft") != asked:
+    there = next((path for path in study.drafts.all() if path.name == asked), None)
+    if there is not None and st.session_state.get("asked_draft") != asked:
         st.session_state.asked_draft = asked
-        check(found.name, found.read_bytes(), "")
+        check(there.name, there.read_bytes(), "")
 
 
 study = project()

@@ -34,7 +34,7 @@ def search(
     among = None if transcripts is None else json.dumps(list(transcripts))
     db.execute("BEGIN")
     db.execute(f"CREATE VIRTUAL TABLE temp.held USING fts5 (words, {TOKENIZER})")
-    found = db.execute(
+    rows = db.execute(
         'SELECT v.id, t.id, t.name, v.start, v."end" FROM spoken_index'
         " JOIN turns v ON v.id = spoken_index.rowid JOIN transcripts t ON t.id = v.transcript"
         " WHERE spoken_index MATCH ? AND t.removed = 0"
@@ -44,7 +44,7 @@ def search(
     )
     read = lru_cache(maxsize=1)(partial(_text, db))
     hits: list[Hit] = []
-    while (not limit or len(hits) < limit) and (turns := found.fetchmany(_AT_ONCE)):
+    while (not limit or len(hits) < limit) and (turns := rows.fetchmany(_AT_ONCE)):
         db.executemany(
             "INSERT INTO held (rowid, words) VALUES (?, ?)",
             [(turn, folded(read(of)[start:end])) for turn, of, _, start, end in turns],

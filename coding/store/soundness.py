@@ -61,7 +61,7 @@ def _transcripts(db: Connection, progress: Callable[[str], None] | None) -> Iter
         "  JOIN spoken_index_docsize AS found ON found.id = turns.id WHERE transcript = t.id)"
         " FROM transcripts AS t"
     ).fetchall()
-    for key, name, expected, turns, found in listed:
+    for key, name, expected, turns, indexed in listed:
         if progress:
             progress(name)
         row = db.execute(
@@ -70,8 +70,8 @@ def _transcripts(db: Connection, progress: Callable[[str], None] | None) -> Iter
         if row is None or hashlib.sha256(row[0]).hexdigest() != expected:
             yield name, "its text is not what was imported", _BACKUP
             continue
-        if turns != found:
-            yield name, f"{found} of its {turns} turns are there", _BACKUP
+        if turns != indexed:
+            yield name, f"{indexed} of its {turns} turns are there", _BACKUP
         text = row[0].decode()
         codings = db.execute(
             'SELECT id, start, "end", CAST(text AS BLOB) FROM codings WHERE transcript = ?', [key]

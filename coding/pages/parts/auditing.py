@@ -31,26 +31,33 @@ def audit(study: Project) -> None:
         return
     book = study.codes.book()
     verdicts = said_so_far(study)
-    done = [one for one in sample if (place_of((one,)), one.code) in verdicts]
-    left = [one for one in sample if one not in done]
+    done = [
+        suggestion
+        for suggestion in sample
+        if (place_of((suggestion,)), suggestion.code) in verdicts
+    ]
+    left = [s for s in sample if s not in done]
     show(el("p", "note", f"{len(done)} of {len(sample)} judged."))
     if left:
         judge(study, book, left[0])
-    for one in reversed(done):
-        verdict = DONE[verdicts[place_of((one,)), one.code]]
-        said = el("span", "verdict", verdict, " ", chip(one.code, book))
-        words_said = el("span", "soft", cut(one.text, 80))
-        show(el("p", "decided", said, gauge(one.score, one.likelihood), words_said))
+    for suggestion in reversed(done):
+        verdict = DONE[verdicts[place_of((suggestion,)), suggestion.code]]
+        said = el("span", "verdict", verdict, " ", chip(suggestion.code, book))
+        words_said = el("span", "soft", cut(suggestion.text, 80))
+        show(el("p", "decided", said, gauge(suggestion.score, suggestion.likelihood), words_said))
     if not left and st.button("Draw 15 more", key="draw_more"):
         st.session_state.pop("audit")
         st.rerun()
 
 
-def judge(study: Project, book: Codebook, one: Suggestion) -> None:
+def judge(study: Project, book: Codebook, suggestion: Suggestion) -> None:
     """Ask about one proposal, its score hidden."""
     with st.container(border=True, key="active-audit"):
-        show(words(study, (one,)), el("p", "", "Does ", chip(one.code, book), " fit here?"))
-        code = book.by_id.get(one.code)
+        show(
+            words(study, (suggestion,)),
+            el("p", "", "Does ", chip(suggestion.code, book), " fit here?"),
+        )
+        code = book.by_id.get(suggestion.code)
         if code and code.definition:
             show(el("p", "note", code.definition))
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -61,5 +68,5 @@ def judge(study: Project, book: Codebook, one: Suggestion) -> None:
             ):
                 if st.button(label, key=f"audit-{verdict}", shortcut=key):
                     with mistakes():
-                        study.suggestions.record([decision(study, one, verdict, audit=True)])
+                        study.suggestions.record([decision(study, suggestion, verdict, audit=True)])
                         st.rerun()

@@ -35,12 +35,12 @@ def badge(relation: Relation | None) -> Markup:
     return el("span", f"badge-{relation.name.lower()}", f"{SIGNS[relation]} {relation}")
 
 
-def bar(one: Indicator, *, on: bool = False) -> Markup:
+def bar(figure: Indicator, *, on: bool = False) -> Markup:
     """Return a figure as a bar with its whisker, its printed value and its base."""
-    value = max(0.0, min(100.0, one.value or 0.0))
+    value = max(0.0, min(100.0, figure.value or 0.0))
     whisker = ""
-    if one.ci_low is not None and one.ci_high is not None:
-        low, high = max(0.0, one.ci_low), min(100.0, one.ci_high)
+    if figure.ci_low is not None and figure.ci_high is not None:
+        low, high = max(0.0, figure.ci_low), min(100.0, figure.ci_high)
         whisker = Markup(
             f'<span class="pg-whisker" style="left:{low:.1f}%;width:{high - low:.1f}%"></span>'
         )
@@ -53,25 +53,25 @@ def bar(one: Indicator, *, on: bool = False) -> Markup:
         ]
     )
     interval = (
-        f"95 % interval {one.ci_low:.1f} to {one.ci_high:.1f}; "
-        if one.ci_low is not None and one.ci_high is not None
+        f"95 % interval {figure.ci_low:.1f} to {figure.ci_high:.1f}; "
+        if figure.ci_low is not None and figure.ci_high is not None
         else ""
     )
     return el(
         "div",
         "bar-on" if on else "bar",
-        el("span", "option", one.option),
+        el("span", "option", figure.option),
         drawn,
-        el("span", "printed", f"{one.printed or '–'} {one.unit}"),
-        title=f"{one.option}: {one.printed} {one.unit} ({interval}{base(one)})",
+        el("span", "printed", f"{figure.printed or '–'} {figure.unit}"),
+        title=f"{figure.option}: {figure.printed} {figure.unit} ({interval}{base(figure)})",
     )
 
 
 def figures(listed: Sequence[Indicator], linked: Mapping[str, object] | None = None) -> Markup:
     """Return figures as bars with the base they are of."""
-    bases = dict.fromkeys(base(one) for one in listed)
+    bases = dict.fromkeys(base(figure) for figure in listed)
     of = " · ".join(bases) if len(bases) <= 2 else "several groups, see each bar"
-    bars = (bar(one, on=one.id in (linked or {})) for one in listed)
+    bars = (bar(figure, on=figure.id in (linked or {})) for figure in listed)
     return el("div", "bars", *bars, el("p", "note", of))
 
 
@@ -88,7 +88,7 @@ def link_form(
     """Let a code, or one of its quotes, be set beside a figure; `codes` are the likeliest."""
     labels = tree_labels(book)
     order = [*dict.fromkeys([*codes, *labels])]
-    names = {one.id: f"{one.option} · {one.printed} {one.unit}" for one in listed}
+    names = {figure.id: f"{figure.option} · {figure.printed} {figure.unit}" for figure in listed}
     chosen = figure or st.selectbox(
         "Figure", list(names), format_func=lambda k: names.get(k, k), key=f"figure-{key}"
     )
@@ -134,11 +134,11 @@ def quotes_of(study: Project, code: str) -> dict[str, str]:
     """Return coding → its first words, for the quotes of a code and those below it."""
     names = {t.id: t.name for t in study.transcripts.all()}
     unique: dict[tuple[str, int, int], Coding] = {}
-    for one in study.codings.all(code=code):
-        unique.setdefault((one.transcript, one.start, one.end), one)
+    for coding in study.codings.all(code=code):
+        unique.setdefault((coding.transcript, coding.start, coding.end), coding)
     return {
-        one.id: f"{names[one.transcript]}: {' '.join(one.text.split())[:90]}"
-        for one in unique.values()
+        coding.id: f"{names[coding.transcript]}: {' '.join(coding.text.split())[:90]}"
+        for coding in unique.values()
     }
 
 

@@ -64,9 +64,9 @@ def words(study: Project, book: Codebook, code: Code) -> None:
             "name": texts("Name", code.name, code.names, spoken, tall=False),
             "definition": texts("Definition", code.definition, code.definitions, spoken),
         }
-        one, other = st.columns(2)
-        given["include"] = lines(one.text_area("Include, one to a line", "\n".join(code.include)))
-        given["exclude"] = lines(other.text_area("Exclude, one to a line", "\n".join(code.exclude)))
+        left, right = st.columns(2)
+        given["include"] = lines(left.text_area("Include, one to a line", "\n".join(code.include)))
+        given["exclude"] = lines(right.text_area("Exclude, one to a line", "\n".join(code.exclude)))
         keys = list(dict.fromkeys([*code.keywords, *([] if "" in code.keywords else spoken)]))
         keywords: dict[str, tuple[str, ...]] = {}
         for column, language in zip(st.columns(len(keys)), keys, strict=True):
@@ -108,8 +108,8 @@ def languages(book: Codebook, code: Code) -> list[str]:
     """Return the languages of the codebook, `[""]` if it names none."""
     everywhere = [
         language
-        for one in (code, *book)
-        for part in (one.names, one.definitions, one.keywords)
+        for other in (code, *book)
+        for part in (other.names, other.definitions, other.keywords)
         for language in part
     ]
     return list(dict.fromkeys(filter(None, everywhere))) or [""]
@@ -135,7 +135,7 @@ def lines(text: str, by: str = "\n") -> tuple[str, ...]:
     >>> lines(" calm \\n\\n quiet")
     ('calm', 'quiet')
     """
-    return tuple(one.strip() for one in text.split(by) if one.strip())
+    return tuple(piece.strip() for piece in text.split(by) if piece.strip())
 
 
 def place(study: Project, book: Codebook, code: Code) -> None:

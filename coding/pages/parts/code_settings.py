@@ -18,7 +18,7 @@ def codes_set_up(study: Project) -> None:
     """Let proposals of single codes be switched off and on, with what each code lacks."""
     book = study.codes.book()
     settings = study.suggestions.settings()
-    fared = {one.code: one for one in study.suggestions.trust()}
+    fared = {trust.code: trust for trust in study.suggestions.trust()}
     gaps = study.suggestions.gaps()
     show(
         el(
@@ -92,4 +92,4 @@ def so_far(shown: int, accepted: int) -> str:
 
 def path_name(book: Codebook, code: str) -> str:
     """Return a code's name after that of the theme it belongs to."""
-    return " › ".join(one.name for one in book.path(code))
+    return " › ".join(above.name for above in book.path(code))

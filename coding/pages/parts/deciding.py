@@ -160,7 +160,7 @@ def place_of(passage: Passage) -> Place:
 
 def undecided(passage: Passage, verdicts: Mapping[tuple[Place, str], Verdict]) -> bool:
     """Say whether anything of a passage is still to be decided."""
-    return any((place_of(passage), one.code) not in verdicts for one in passage)
+    return any((place_of(passage), proposal.code) not in verdicts for proposal in passage)
 
 
 def card(
@@ -177,25 +177,26 @@ def card(
     key = f"{place[0]}-{place[1]}"
     with st.container(border=True, key=f"{'active' if active else 'waits'}-{at}"):
         show(words(study, passage))
-        left = [one for one in passage if (place, one.code) not in verdicts]
-        for n, one in enumerate(passage):
-            verdict = verdicts.get((place, one.code))
+        left = [proposal for proposal in passage if (place, proposal.code) not in verdicts]
+        for n, proposal in enumerate(passage):
+            verdict = verdicts.get((place, proposal.code))
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 show(
-                    el("div", "proposal", chip(one.code, book), gauge(one.score, one.likelihood),
-                       el("span", "negated", "negated") if one.negated else "",
-                       el("span", "soft", because(one))),
+                    el("div", "proposal", chip(proposal.code, book),
+                       gauge(proposal.score, proposal.likelihood),
+                       el("span", "negated", "negated") if proposal.negated else "",
+                       el("span", "soft", because(proposal))),
                     width="stretch",
                 )  # fmt: skip
                 if verdict:
                     show(el("span", "soft", DONE[verdict]), width="content")
                     continue
                 shortcut = KEYS[n] if active and n < len(KEYS) else None
-                if st.button("Accept", key=f"yes-{key}-{one.code}", shortcut=shortcut):
-                    decide(study, [one], Verdict.ACCEPT)
+                if st.button("Accept", key=f"yes-{key}-{proposal.code}", shortcut=shortcut):
+                    decide(study, [proposal], Verdict.ACCEPT)
                 shortcut = "d" if active and len(left) == 1 else None
-                if st.button("No", key=f"no-{key}-{one.code}", shortcut=shortcut):
-                    decide(study, [one], Verdict.REJECT)
+                if st.button("No", key=f"no-{key}-{proposal.code}", shortcut=shortcut):
+                    decide(study, [proposal], Verdict.REJECT)
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             to_desk(study, place, "Open in Code")
             show(el("span", "", ""), width="stretch")
@@ -205,7 +206,7 @@ def card(
                 decide(study, left, Verdict.REJECT)
             if st.button("Later", key=f"skip-{key}", shortcut="f" if active else None):
                 decide(study, left, Verdict.SKIP)
-        show(fold("Why", *(reasons(study, one, book) for one in passage), opened=active))
+        show(fold("Why", *(reasons(study, proposal, book) for proposal in passage), opened=active))
 
 
 def decided_line(
@@ -216,9 +217,9 @@ def decided_line(
 ) -> None:
     """Show a passage that is done with in a line."""
     said = [
-        el("span", "verdict", DONE[verdicts[place_of(passage), one.code]], " ",
-           chip(one.code, book))
-        for one in passage
+        el("span", "verdict", DONE[verdicts[place_of(passage), proposal.code]], " ",
+           chip(proposal.code, book))
+        for proposal in passage
     ]  # fmt: skip
     show(el("p", "decided", *said, el("span", "soft", cut(passage[0].text, 90))))
 
@@ -226,22 +227,24 @@ def decided_line(
 def decide(study: Project, proposals: Sequence[Suggestion], verdict: Verdict) -> None:
     """Write decisions down as one act, and show the page anew."""
     with mistakes():
-        study.suggestions.record([decision(study, one, verdict) for one in proposals])
+        study.suggestions.record([decision(study, proposal, verdict) for proposal in proposals])
         st.rerun()
 
 
-def decision(study: Project, one: Suggestion, verdict: Verdict, *, audit: bool = False) -> Decision:
+def decision(
+    study: Project, suggestion: Suggestion, verdict: Verdict, *, audit: bool = False
+) -> Decision:
     """Return what this coder says to a proposal."""
     return Decision(
         id=new_id(),
-        transcript=one.transcript,
-        start=one.start,
-        end=one.end,
-        code=one.code,
+        transcript=suggestion.transcript,
+        start=suggestion.start,
+        end=suggestion.end,
+        code=suggestion.code,
         coder=coder(),
         verdict=verdict,
-        score=one.score,
-        raw=one.raw,
+        score=suggestion.score,
+        raw=suggestion.raw,
         audit=audit,
         model=study.suggestions.model(),
     )
@@ -266,13 +269,13 @@ def words(study: Project, passage: Passage) -> Markup:
     )
 
 
-def because(one: Suggestion) -> str:
+def because(suggestion: Suggestion) -> str:
     """Return the one or two weightiest reasons in a line."""
-    telling = [r.text for r in one.reasons if r.weight > 0.15 and r.kind != "frequency"]
+    telling = [r.text for r in suggestion.reasons if r.weight > 0.15 and r.kind != "frequency"]
     return " · ".join(telling[:2]) or "mostly because it is common"
 
 
-def reasons(study: Project, one: Suggestion, book: Codebook) -> Markup:
+def reasons(study: Project, suggestion: Suggestion, book: Codebook) -> Markup:
     """Return all reasons for a code with what each adds to its log odds."""
     names = {t.id: t.name for t in study.transcripts.all()}
 
@@ -288,20 +291,20 @@ def reasons(study: Project, one: Suggestion, book: Codebook) -> Markup:
 
     pairs = [
         (f"{KINDS[r.kind]} {signed(r.weight)}", said(r.kind, r.text, r.evidence))
-        for r in one.reasons
+        for r in suggestion.reasons
     ]
     ceiling = study.suggestions.ceiling()
-    together = f"{signed(sum(r.weight for r in one.reasons))} on the scale of log odds"
+    together = f"{signed(sum(r.weight for r in suggestion.reasons))} on the scale of log odds"
     if ceiling < 0.97:
         together += (
             "; where everything speaks for a code, people here put it in"
             f" {round(100 * ceiling)} % of cases"
         )
-    pairs.append(("Together", f"{together}: {round(100 * one.score)} %"))
-    other, chance = one.runner_up
+    pairs.append(("Together", f"{together}: {round(100 * suggestion.score)} %"))
+    other, chance = suggestion.runner_up
     if other in book:
         pairs.append(("Likeliest other", f"{book.by_id[other].name}, {round(100 * chance)} %"))
-    return el("section", "why", el("p", "", chip(one.code, book)), facts(pairs))
+    return el("section", "why", el("p", "", chip(suggestion.code, book)), facts(pairs))
 
 
 def signed(weight: float) -> str:
@@ -341,10 +344,12 @@ def accept_many(study: Project, book: Codebook, code: str, transcript: str) -> N
     floor = st.select_slider(
         "How sure they must be", list(FLOORS), value=0.7, format_func=FLOORS.__getitem__
     )
-    found = study.suggestions.propose(
+    proposals = study.suggestions.propose(
         coder=coder(), transcript=transcript, codes=[code], most=1, reasons=False
     )
-    wanted = [one for one in found if one.score >= floor and one.code == code][:MANY]
+    wanted = [
+        proposal for proposal in proposals if proposal.score >= floor and proposal.code == code
+    ][:MANY]
     if not wanted:
         show(el("p", "note", "Nothing is that sure. Move the slider to the right."))
         return
@@ -352,20 +357,20 @@ def accept_many(study: Project, book: Codebook, code: str, transcript: str) -> N
     names = {t.id: t.name for t in study.transcripts.all()}
     ticked = []
     with st.container(height=420, border=True):
-        for one in wanted:
+        for proposal in wanted:
             with st.container(horizontal=True, vertical_alignment="top", gap="small"):
-                key = f"many-{one.transcript}-{one.start}"
-                if st.checkbox(f"Accept {round(100 * one.score)} %", True, key=key, width=150):
-                    ticked.append(one)
+                key = f"many-{proposal.transcript}-{proposal.start}"
+                if st.checkbox(f"Accept {round(100 * proposal.score)} %", True, key=key, width=150):
+                    ticked.append(proposal)
                 show(
-                    el("blockquote", "quote", one.text),
-                    el("p", "soft", names.get(one.transcript, "")),
+                    el("blockquote", "quote", proposal.text),
+                    el("p", "soft", names.get(proposal.transcript, "")),
                 )
     label = f"Code {counted(len(ticked), 'passage')} as {escaped(name)}"
     if st.button(label, type="primary", key="accept_now", disabled=not ticked):
         with mistakes():
             study.suggestions.record(
-                [decision(study, one, Verdict.ACCEPT) for one in ticked],
+                [decision(study, proposal, Verdict.ACCEPT) for proposal in ticked],
                 summary=f"{name} accepted on {counted(len(ticked), 'passage')}",
             )
             st.session_state.pop("batch", None)

@@ -21,17 +21,17 @@ WORDS = {
 
 def saying(item: Item) -> None:
     """Show what is said of an item: how sure, what, and how to mend it."""
-    one = item.of
-    hint = one.hint if isinstance(one, Finding) else ""
+    finding = item.of
+    hint = finding.hint if isinstance(finding, Finding) else ""
     show(
         el(
             "p",
             "theme",
-            el("span", "name", one.verdict[:1].upper() + one.verdict[1:]),
+            el("span", "name", finding.verdict[:1].upper() + finding.verdict[1:]),
             el("span", f"badge-{_badge(item)}", WORDS[item.level]),
         ),
-        el("blockquote", "quote-small", f"“{' '.join(one.excerpt.split())[:400]}”"),
-        el("p", "definition", one.message) if one.message else "",
+        el("blockquote", "quote-small", f"“{' '.join(finding.excerpt.split())[:400]}”"),
+        el("p", "definition", finding.message) if finding.message else "",
         el("p", "mend", hint) if hint else "",
     )
 
@@ -44,15 +44,15 @@ def _badge(item: Item) -> str:
 
 def resting_on(study: Project, item: Item) -> None:
     """Show the evidence side by side with the words: passages, tables, other places, rules."""
-    one = item.of
-    if one.changes:
-        show(el("p", "count", "Words that differ"), *(changed(c) for c in one.changes[:12]))
-    for evidence in one.evidence:
+    finding = item.of
+    if finding.changes:
+        show(el("p", "count", "Words that differ"), *(changed(c) for c in finding.changes[:12]))
+    for evidence in finding.evidence:
         if evidence.kind == "passage":
             _passage(study, evidence)
-    for question, cited in study.drafts.table(one.evidence):
+    for question, cited in study.drafts.table(finding.evidence):
         show(_cells(question, cited))
-    places = [e for e in one.evidence if e.kind in ("draft", "rule")]
+    places = [e for e in finding.evidence if e.kind in ("draft", "rule")]
     if places:
         show(facts([(e.where or "Because", e.text) for e in places]))
 
@@ -87,8 +87,8 @@ def _cells(question: Question, cited: set[str]) -> Markup:
     """Return a question's figures as a table, the cited cells marked."""
     groups = list(dict.fromkeys(i.subgroup for i in question.indicators))
     rows: dict[str, dict[str, Indicator]] = {}
-    for one in question.indicators:
-        rows.setdefault(one.option, {})[one.subgroup] = one
+    for figure in question.indicators:
+        rows.setdefault(figure.option, {})[figure.subgroup] = figure
     heads = [Markup(f"<th scope='col'>{el('span', '', group)}</th>") for group in groups]
     body = [
         Markup(
@@ -108,11 +108,11 @@ def _cells(question: Question, cited: set[str]) -> Markup:
     )
 
 
-def _cell(one: Indicator | None, cited: set[str]) -> str:
-    if one is None:
+def _cell(figure: Indicator | None, cited: set[str]) -> str:
+    if figure is None:
         return "<td></td>"
-    words = el("span", "", f"{one.printed} {one.unit}".strip())
-    return f'<td class="pg-cited">{words}</td>' if one.id in cited else f"<td>{words}</td>"
+    words = el("span", "", f"{figure.printed} {figure.unit}".strip())
+    return f'<td class="pg-cited">{words}</td>' if figure.id in cited else f"<td>{words}</td>"
 
 
 def summary(counts: Sequence[tuple[str, int]]) -> None:

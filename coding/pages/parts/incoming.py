@@ -38,18 +38,18 @@ def take_in(study: Project) -> None:
     for file in files:
         with st.container(border=True):
             try:
-                found = read(
+                incoming = read(
                     study, str(study.folder), study.log.revision(), file.name, file.getvalue()
                 )
             except CodingError as error:
                 show_mistake(error)
                 continue
-            if found.already:
-                what = f"{file.name} is in the project already, as “{found.already}”."
+            if incoming.already:
+                what = f"{file.name} is in the project already, as “{incoming.already}”."
                 show(el("p", "task", el("strong", "", what), " Nothing will be added."))
                 continue
-            preview(found.transcript)
-            ready.append((file, wishes(study, found, file.file_id)))
+            preview(incoming.transcript)
+            ready.append((file, wishes(study, incoming, file.file_id)))
     if ready and st.button(
         f"Import {counted(len(ready), 'interview')}", type="primary", key="import"
     ):
@@ -91,16 +91,16 @@ def preview(transcript: Transcript) -> None:
     )
 
 
-def wishes(study: Project, found: Preview, key: str) -> dict[str, str]:
+def wishes(study: Project, incoming: Preview, key: str) -> dict[str, str]:
     """Ask who speaks, in which language, and whether it is a translation."""
     originals = {t.id: t.name for t in study.transcripts.all() if not t.translation_of}
-    one, other, third = st.columns(3)
-    with one:
-        participant = participant_box(study, found.participant, key=f"who-{key}")
-    language = other.text_input(
-        "Language", found.transcript.language, key=f"language-{key}", placeholder="en, ru, sr …"
+    left, middle, right = st.columns(3)
+    with left:
+        participant = participant_box(study, incoming.participant, key=f"who-{key}")
+    language = middle.text_input(
+        "Language", incoming.transcript.language, key=f"language-{key}", placeholder="en, ru, sr …"
     )
-    of = third.selectbox(
+    of = right.selectbox(
         "Translation of",
         ["", *originals],
         format_func=lambda value: originals.get(value, "nothing: it is the original"),

@@ -40,7 +40,7 @@ def el(tag: Tag | Tag2, kind: str, *inside: str, title: str = "") -> Markup:
     """
     name = f' class="pg-{kind}"' if kind else ""
     hint = f' title="{html.escape(title)}"' if title else ""
-    content = "".join(safe(one) for one in inside)
+    content = "".join(safe(piece) for piece in inside)
     return Markup(f"<{tag}{name}{hint}>{content}</{tag}>")
 
 

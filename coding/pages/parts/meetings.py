@@ -32,16 +32,16 @@ def meetings(study: Project) -> None:
         )
         == "Themes"
     )
-    found = count(study, str(study.folder), study.log.revision(), themes)
-    if not found.pairs:
+    counts = count(study, str(study.folder), study.log.revision(), themes)
+    if not counts.pairs:
         show(el("p", "note", "No two codes lie on the same words yet."))
         return
-    many = len(found.codes) > MANY  # too many columns to leave room beside them
+    many = len(counts.codes) > MANY  # too many columns to leave room beside them
     left, right = (st.container(), st.container()) if many else st.columns([2.6, 1], gap="large")
     with left:
         show(el("p", "note", "How often two lie on the same words. Choose a square to read them."))
         st.altair_chart(
-            table(found, book),
+            table(counts, book),
             key="meeting",
             on_select=take_cell,
             selection_mode="cell",
@@ -49,16 +49,16 @@ def meetings(study: Project) -> None:
         )
     with right:
         st.header("Most often", anchor=False)
-        often = sorted(found.pairs.items(), key=lambda item: -item[1])[:MOST]
+        often = sorted(counts.pairs.items(), key=lambda item: -item[1])[:MOST]
         with st.container(gap=None, key="often"):
-            for (one, other), times in often:
+            for (code, other), times in often:
                 st.button(
-                    f"{escaped(name(one, book))} and {escaped(name(other, book))} · {times}",
-                    key=f"meet-{one}-{other}",
+                    f"{escaped(name(code, book))} and {escaped(name(other, book))} · {times}",
+                    key=f"meet-{code}-{other}",
                     type="tertiary",
                     wrap=True,
                     on_click=go,
-                    args=(one, other),
+                    args=(code, other),
                 )
 
 
@@ -67,25 +67,25 @@ def name(code: str, book: Codebook) -> str:
     return book.by_id[code].name if code in book else code
 
 
-def table(found: CoOccurrence, book: Codebook) -> alt.LayerChart:
+def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
     """Draw the table as squares, darker for more."""
-    names = {code: name(code, book) for code in found.codes}
+    names = {code: name(code, book) for code in counts.codes}
     rows = pd.DataFrame(
         [
             {
-                "a": one,
+                "a": code,
                 "b": other,
-                "one": names[one],
+                "one": names[code],
                 "other": names[other],
-                "times": found.count(one, other),
+                "times": counts.count(code, other),
             }
-            for one in found.codes
-            for other in found.codes
-            if one != other
+            for code in counts.codes
+            for other in counts.codes
+            if code != other
         ]
     )
-    order = [names[code] for code in found.codes]
-    most = max(found.pairs.values())
+    order = [names[code] for code in counts.codes]
+    most = max(counts.pairs.values())
     small = len(order) > MANY
     plain = {
         "labelLimit": 220,
@@ -138,9 +138,9 @@ def take_cell() -> None:
         go(chosen[0]["a"], chosen[0]["b"])
 
 
-def go(one: str, other: str) -> None:
+def go(code: str, other: str) -> None:
     """Turn to the quotes with both codes."""
-    st.session_state.all_of = [one, other]
+    st.session_state.all_of = [code, other]
     for key in ("any_of", "none_of"):
         st.session_state[key] = []
     st.session_state.written = ""

@@ -41,10 +41,10 @@ def new_themes(study: Project) -> None:
     ).strip()
     if sought:
         with mistakes():
-            found = study.discovery.about(sought, most=12)
-            if not found:
+            excerpts = study.discovery.about(sought, most=12)
+            if not excerpts:
                 show(el("p", "note", "No passage is near that. Try other words."))
-            for place in found:
+            for place in excerpts:
                 passage(study, place)
         return
     groups = near_each_other(study, str(study.folder), study.log.revision())
@@ -150,8 +150,8 @@ def ticks(study: Project, places: Sequence[Excerpt]) -> list[Excerpt]:
 
 def doubtful(study: Project) -> None:
     """Show codings that look unlike the rest of their code."""
-    found = study.discovery.slips()
-    if not found:
+    doubts = study.discovery.slips()
+    if not doubts:
         empty(
             "No coding looks out of place",
             "Once a code has a few codings, those that look unlike the rest are listed here.",
@@ -167,25 +167,27 @@ def doubtful(study: Project) -> None:
             " a change of mind is what to look for.",
         )
     )
-    for one in found:
-        with st.container(border=True, key=f"doubt-{one.codings[0]}"):
+    for doubt in doubts:
+        with st.container(border=True, key=f"doubt-{doubt.codings[0]}"):
             show(
-                el("blockquote", "quote", one.place.text),
+                el("blockquote", "quote", doubt.place.text),
                 el(
                     "div",
                     "proposal",
-                    el("span", "soft", f"{listed(list(one.coders))} put"),
-                    chip(one.code, book),
+                    el("span", "soft", f"{listed(list(doubt.coders))} put"),
+                    chip(doubt.code, book),
                     el("span", "soft", "there; the machine would think of"),
-                    chip(one.other, book),
-                    el("span", "soft", f"({round(100 * one.other_score)} %)"),
+                    chip(doubt.other, book),
+                    el("span", "soft", f"({round(100 * doubt.other_score)} %)"),
                 ),
             )
             with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
                 to_desk(
-                    study, (one.place.transcript, one.place.start, one.place.end), "Open in Code"
+                    study,
+                    (doubt.place.transcript, doubt.place.start, doubt.place.end),
+                    "Open in Code",
                 )
-                if st.button("It is right", key=f"right-{one.codings[0]}", type="tertiary"):
+                if st.button("It is right", key=f"right-{doubt.codings[0]}", type="tertiary"):
                     with mistakes():
-                        study.discovery.found_right(one.codings, coder=coder())
+                        study.discovery.found_right(doubt.codings, coder=coder())
                         st.rerun()

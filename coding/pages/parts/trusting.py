@@ -37,11 +37,11 @@ def trust(study: Project) -> None:
     measured = on_held_out(study)
     if measured:
         figures(measured)
-        one, other = st.columns(2, gap="large")
-        with one:
+        left, right = st.columns(2, gap="large")
+        with left:
             section("Does the machine keep its promises?")
             lettered(promises(measured), "Share that came true by how likely it was said to be")
-        with other:
+        with right:
             section("Who agrees with whom?")
             lettered(agreement(measured), "Cohen's kappa of coders with each other and the machine")
             show(el("p", "note", "Cohen's kappa over passages and codes: 1 is full agreement,"
@@ -252,26 +252,26 @@ def curve(study: Project) -> None:
 def table(study: Project, measured: Measured) -> None:
     """List the figures of each code."""
     book = study.codes.book()
-    fared = {one.code: one for one in study.suggestions.trust()}
+    fared = {trust.code: trust for trust in study.suggestions.trust()}
     off = study.suggestions.settings().off
     rows = pd.DataFrame(
         [
             {
-                "Code": path_name(book, one.code),
-                "Passages": one.n,
-                "Average precision": round(one.average_precision, 2),
-                "Precision": round(one.precision, 2),
-                "Recall": round(one.recall, 2),
-                "Shown": fared[one.code].shown,
-                "Accepted": fared[one.code].accepted,
+                "Code": path_name(book, measure.code),
+                "Passages": measure.n,
+                "Average precision": round(measure.average_precision, 2),
+                "Precision": round(measure.precision, 2),
+                "Recall": round(measure.recall, 2),
+                "Shown": fared[measure.code].shown,
+                "Accepted": fared[measure.code].accepted,
                 "Proposed": "never"
-                if one.code in off
+                if measure.code in off
                 else "rests: mostly refused"
-                if fared[one.code].resting
+                if fared[measure.code].resting
                 else "yes",
             }
-            for one in measured.quality.codes
-            if one.code in fared
+            for measure in measured.quality.codes
+            if measure.code in fared
         ]
     )
     share = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
@@ -344,15 +344,15 @@ def accepted(rows: Sequence[tuple[str, Share]]) -> Chart:
     data = pd.DataFrame(
         [
             {
-                "likelihood": one.likelihood,
+                "likelihood": share.likelihood,
                 "how": how,
-                "share": one.accepted / one.shown,
-                "low": one.low,
-                "high": one.high,
-                "shown": one.shown,
-                "accepted": one.accepted,
+                "share": share.accepted / share.shown,
+                "low": share.low,
+                "high": share.high,
+                "shown": share.shown,
+                "accepted": share.accepted,
             }
-            for how, one in rows
+            for how, share in rows
         ]
     )
     base = alt.Chart(data).encode(

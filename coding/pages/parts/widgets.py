@@ -221,8 +221,8 @@ def mistakes(*, stop: bool = False) -> Iterator[None]:
     try:
         yield
     except CodingError as error:
-        for one in getattr(error, "problems", [error]):
-            show_mistake(one)
+        for problem in getattr(error, "problems", [error]):
+            show_mistake(problem)
         if stop:
             st.stop()
 
@@ -245,13 +245,13 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:$&/@])", r"\\\1", flat)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def counted(number: int, single: str, many: str = "") -> str:
     """Return a number with its noun.
 
     >>> counted(1, "code"), counted(1200, "coding"), counted(2, "entry", "entries")
     ('1 code', '1,200 codings', '2 entries')
     """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {single if number == 1 else many or single + 's'}"
 
 
 def listed(names: list[str], shown: int = 4) -> str:
