@@ -198,5 +198,6 @@ def test_streamlit_finds_the_components_of_an_installed_program(
     assert set(folders) == {f"{PROJECT['name']}.{name}" for name in files}
     for name, arguments in files.items():
         folder = folders[f"{PROJECT['name']}.{name}"]
-        for kind in {"js", "css"} & set(arguments):
-            assert (folder / arguments[kind]).is_file()
+        assert (folder / arguments["js"]).is_file()
+        for sheet in arguments.get("css", ()):
+            assert (installed / "coding" / "components" / sheet).is_file()
