@@ -13,7 +13,7 @@ from coding.errors import LanguageError
 from coding.language import negation, packs, phrases, words
 from coding.language.guess import guess
 from coding.language.sentences import sentences
-from coding.language.stems import stem
+from coding.language.words import stem
 from coding.model import Indicator, Level
 from coding.suggest.rules import Keywords
 from coding.survey.plausibility import is_total

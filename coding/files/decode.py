@@ -28,7 +28,7 @@ _MAGIC = (
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF87a", "a picture"),
     (b"GIF89a", "a picture"),
-    (b"%PDF-", "a PDF"),
+    (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a Word or zip file"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or encrypted Office document"),
     (b"{\\rtf", "an RTF document"),
@@ -105,7 +105,7 @@ def kind(data: bytes) -> str:
     """Name what a file really is by its first bytes; `""` if they say nothing.
 
     >>> kind(b"%PDF-1.7")
-    'a PDF'
+    'a PDF file'
     """
     if data[4:8] == b"ftyp" or (data[:4] == b"RIFF" and data[8:12] in _RIFF):
         return "a recording"

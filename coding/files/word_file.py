@@ -35,8 +35,9 @@ def opened(data: bytes, where: str) -> dict[str, bytes]:
                 raise FileError("the document is protected with a password", where, hint)
             message = "this is an old Word document (.doc) under a new name, or encrypted"
             raise FileError(message, where, "Open it in Word and save it as .docx.")
-        what = decode.kind(data) or "no Word document"
-        raise FileError(f"this is {what}", where, "Save it as .docx or .txt.")
+        what = decode.kind(data)
+        message = f"this is {what} under another name" if what else "this is no Word document"
+        raise FileError(message, where, "Save it as .docx or .txt.")
     return zips.read_parts(data, where)
 
 

@@ -74,6 +74,23 @@ def lemma(word: str, language: str) -> str:
     return _lemmatizer(base(language))(word.lower().replace("’", "'"))
 
 
+@packs.cached
+def stem(word: str, language: str) -> str:
+    """Return the stem of a word in one language, its dictionary form if there is no stemmer.
+
+    The dictionary form is what Snowball cuts, so that *approve* and *approval* are one and *went*
+    is *go*, but *support* is not *suppose* nor *government* *governor*.
+
+    >>> stem("approval", "en") == stem("approve", "en"), stem("government", "en")
+    (True, 'govern')
+    >>> stem("безопасный", "ru") == stem("безопасно", "ru")
+    True
+    """
+    name = packs.pack(language).stemmer
+    found = lemma(word, language)
+    return stemmer(name)(found) if name else found
+
+
 def read(text: str, language: str) -> Words:
     """Return the words of a text with their lemmas."""
     import numpy as np

@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from coding import codebook as codebook_door
 from coding.errors import NotFound
+from coding.language.packs import name_of as language_name
 from coding.model import Code, Codebook, new_id
 from coding.project.codings import drop, put_coding, relink, yield_to
 from coding.project.import_codings import coding_there
 from coding.project.part import ProjectPart
 from coding.store import Writer
+
+__all__ = ["Codes", "language_name"]
 
 
 class Codes(ProjectPart):

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from coding.language import packs
 from coding.model import Code, Codebook
 from coding.pages.parts.markup import color_of, el, show
 from coding.pages.parts.widgets import coder, counted, memo_form, mistakes, tell, tree_labels
 from coding.project import Project
+from coding.project.codes import language_name
 from coding.project.look import tone
 
 Tally = Mapping[str, Counter[str]]
@@ -70,7 +70,7 @@ def words(study: Project, book: Codebook, code: Code) -> None:
         keys = list(dict.fromkeys([*code.keywords, *([] if "" in code.keywords else spoken)]))
         keywords: dict[str, tuple[str, ...]] = {}
         for column, language in zip(st.columns(len(keys)), keys, strict=True):
-            label = f"Keywords {packs.name_of(language)}".strip()
+            label = f"Keywords {language_name(language)}".strip()
             text = column.text_area(label, "\n".join(code.keywords.get(language, ())))
             keywords[language] = lines(text)
         given["keywords"] = {k: v for k, v in keywords.items() if v}
@@ -122,7 +122,7 @@ def texts(
     keys = list(dict.fromkeys([*by_language, *spoken])) if by_language else [""]
     answers: dict[str, str] = {}
     for column, language in zip(st.columns(len(keys)), keys, strict=True):
-        name = f"{label} {packs.name_of(language)}".strip()
+        name = f"{label} {language_name(language)}".strip()
         now = by_language.get(language, "") if by_language else text
         answers[language] = column.text_area(name, now) if tall else column.text_input(name, now)
     answers = {key: value.strip() for key, value in answers.items()}

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from coding.language import packs
 from coding.language.phrases import compiled
-from coding.language.stems import stem
+from coding.language.words import stem
 from coding.model import Indicator
 from coding.verify.evidence.features import Feature, read
 

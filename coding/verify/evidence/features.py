@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from coding.language import negation, packs
 from coding.language.phrases import compiled
-from coding.language.stems import stem
+from coding.language.words import stem
 
 REACH = 1
 """Content words that a negation reaches, adverbs not counted."""
