@@ -1,7 +1,7 @@
 // What each operation does to what the page knows, as Python will do it.
 //
-// Python's part is in coding/project/desk/operations.py; tests/cases/operations.json has before and after
-// of every kind of operation and is held against both. `undo` and `redo` wait for Python.
+// Python's part is in coding/project/desk/operations.py; tests/cases/operations.json has before
+// and after of every kind of operation and is held against both. `undo` and `redo` wait for Python.
 
 export const PLAY = {
   apply(view, op, model) {
