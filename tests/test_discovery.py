@@ -168,14 +168,14 @@ def test_the_queue_has_three_orders_and_skipped_comes_last(sample: Project) -> N
     assert not any(flags[:20])
     assert all(flags[-20:])
 
-    from coding.model import Decision, Verdict, new_id
+    from coding.model import Choice, Decision, new_id
 
     one = surest[0][0]
     suggestions.record(
         [
             Decision(
                 id=new_id(), transcript=one.transcript, start=one.start, end=one.end,
-                code=one.code, coder="Nina", verdict=Verdict.SKIP, score=one.score, raw=one.raw,
+                code=one.code, coder="Nina", choice=Choice.SKIP, score=one.score, raw=one.raw,
             )
         ]
     )  # fmt: skip

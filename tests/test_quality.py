@@ -7,15 +7,15 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from coding.model import Decision, Verdict
+from coding.model import Choice, Decision
 from coding.project import Project
 from coding.project.evaluation import origins, shares, unseen_agreement
 from coding.suggest.measuring import HeldOut, agreements, bands
 
 
-def said(verdict: Verdict, score: float = 0.5, **changes: object) -> Decision:
+def said(choice: Choice, score: float = 0.5, **changes: object) -> Decision:
     given = {"id": "d", "transcript": "t", "start": 0, "end": 9, "code": "c", "coder": "Ana"}
-    return Decision(**{**given, "verdict": verdict, "score": score, "raw": score, **changes})  # type: ignore[arg-type]
+    return Decision(**{**given, "choice": choice, "score": score, "raw": score, **changes})  # type: ignore[arg-type]
 
 
 def test_kappa_is_that_of_cohens_table() -> None:
@@ -49,8 +49,8 @@ def test_bands_tell_promise_from_outcome() -> None:
 
 
 def test_shares_leave_skipped_ones_out() -> None:
-    log = [said(Verdict.ACCEPT, 0.8)] * 8 + [said(Verdict.REJECT, 0.8)] * 2
-    log += [said(Verdict.SKIP, 0.8), said(Verdict.REJECT, 0.1)]
+    log = [said(Choice.ACCEPT, 0.8)] * 8 + [said(Choice.REJECT, 0.8)] * 2
+    log += [said(Choice.SKIP, 0.8), said(Choice.REJECT, 0.1)]
     likely, weak = shares(log)
     assert (likely.likelihood, likely.shown, likely.accepted) == ("likely", 10, 8)
     assert (round(likely.low, 3), round(likely.high, 3)) == (0.490, 0.943)
@@ -60,10 +60,10 @@ def test_shares_leave_skipped_ones_out() -> None:
 def test_blind_agreement_counts_passages_not_codes() -> None:
     """The machine's thought is the second code that the coder put: they agree."""
     log = [
-        said(Verdict.REJECT, visible=False),
-        said(Verdict.ACCEPT, visible=False),
-        said(Verdict.REJECT, visible=False, start=20),
-        said(Verdict.ACCEPT),
+        said(Choice.REJECT, visible=False),
+        said(Choice.ACCEPT, visible=False),
+        said(Choice.REJECT, visible=False, start=20),
+        said(Choice.ACCEPT),
     ]
     assert unseen_agreement(log) == (1, 2)
 

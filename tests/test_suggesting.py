@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from coding.__main__ import main
 from coding.errors import CodingError, Conflict, NotFound
-from coding.model import Origin, Verdict
+from coding.model import Choice, Origin
 from coding.project import Project
 from coding.project.desk.answers import QUESTIONS
 from coding.project.desk.operations import ACTS
@@ -85,28 +85,28 @@ def test_reasons_add_up_to_the_log_odds(sample: Project) -> None:
 def test_accepting_makes_a_coding_and_rejecting_does_not(project: Project) -> None:
     suggestions = project.suggestions
     first, second, third = suggestions.keep(suggestions.propose(coder="Ana", most=1), coder="Ana")
-    key = suggestions.decide(first.id, Verdict.ACCEPT, coder="Ana")
+    key = suggestions.decide(first.id, Choice.ACCEPT, coder="Ana")
     coding = project.codings.get(key)
     assert (coding.code, coding.origin, coding.text) == (first.code, Origin.SUGGESTION, first.text)
-    assert suggestions.decide(second.id, Verdict.REJECT, coder="Ana") == ""
-    assert suggestions.decide(third.id, Verdict.SKIP, coder="Ana") == ""
+    assert suggestions.decide(second.id, Choice.REJECT, coder="Ana") == ""
+    assert suggestions.decide(third.id, Choice.SKIP, coder="Ana") == ""
     assert len(project.codings.all()) == 1
     left = {(s.start, s.code) for s in suggestions.propose(coder="Ana")}
     assert (first.start, first.code) not in left
     assert (second.start, second.code) not in left
     assert (third.start, third.code) in left
-    assert [d.verdict for d in suggestions.decisions()] == ["accept", "reject", "skip"]
+    assert [d.choice for d in suggestions.decisions()] == ["accept", "reject", "skip"]
     assert project.status()["suggestions"] == 1
     with pytest.raises(Conflict, match="already"):
-        suggestions.decide(first.id, Verdict.REJECT, coder="Ana")
+        suggestions.decide(first.id, Choice.REJECT, coder="Ana")
     with pytest.raises(NotFound):
-        suggestions.decide("none", Verdict.ACCEPT, coder="Ana")
+        suggestions.decide("none", Choice.ACCEPT, coder="Ana")
 
 
 def test_a_decision_is_undone_and_done_again_as_one_act(project: Project) -> None:
     suggestions = project.suggestions
     one = suggestions.keep(suggestions.propose(coder="Ana", limit=1), coder="Ana")[0]
-    suggestions.decide(one.id, Verdict.ACCEPT, coder="Ana")
+    suggestions.decide(one.id, Choice.ACCEPT, coder="Ana")
     project.log.undo(coder="Ana")
     assert (project.codings.all(), suggestions.decisions()) == ([], [])
     assert suggestions.propose(coder="Ana", limit=1)[0].code == one.code
@@ -117,7 +117,7 @@ def test_a_decision_is_undone_and_done_again_as_one_act(project: Project) -> Non
 def test_what_one_coder_refused_is_still_proposed_to_another(project: Project) -> None:
     suggestions = project.suggestions
     one = suggestions.keep(suggestions.propose(coder="Ana", limit=1), coder="Ana")[0]
-    suggestions.decide(one.id, Verdict.REJECT, coder="Ana")
+    suggestions.decide(one.id, Choice.REJECT, coder="Ana")
     told = {(s.start, s.code) for s in suggestions.propose(coder="Boris")}
     assert (one.start, one.code) in told
 
@@ -127,7 +127,7 @@ def test_a_code_that_is_mostly_refused_rests_until_somebody_keeps_it_on(project:
     one = next(s for s in suggestions.propose(coder="x") if s.code == "money")
     for n in range(16):
         found = suggestions.keep([one], coder=f"c{n}")[0]
-        suggestions.decide(found.id, Verdict.REJECT, coder=f"c{n}")
+        suggestions.decide(found.id, Choice.REJECT, coder=f"c{n}")
     assert suggestions.resting() == {"money"}
     assert "money" not in {s.code for s in suggestions.propose(coder="new")}
     from dataclasses import replace
@@ -183,7 +183,7 @@ def test_what_the_machine_would_have_said_is_noted_with_the_coding_and_undone_wi
     reply = project.desk.serve({"coder": "Ana", "transcript": info.id, "ops": [op]}, {})
     assert reply["ack"] == ["op"]
     [unseen] = project.suggestions.decisions()
-    assert (unseen.visible, unseen.verdict, unseen.coding) == (False, "reject", "")
+    assert (unseen.visible, unseen.choice, unseen.coding) == (False, "reject", "")
     project.log.undo(coder="Ana")
     assert project.suggestions.decisions() == []
     assert project.codings.all(coder="Ana") == []

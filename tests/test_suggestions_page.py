@@ -12,7 +12,7 @@ import pytest
 from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
-from coding.model import Origin, Verdict
+from coding.model import Choice, Origin
 from coding.project import Project
 from coding.project.suggestions import Order
 
@@ -53,12 +53,12 @@ def test_the_queue_is_decided_from_the_top(opened: Open, sample: Project) -> Non
     click(app, "No")
     click(app, "Later")
     decided = sample.suggestions.decisions(coder="Nina")
-    assert [d.verdict for d in decided][:2] == [Verdict.ACCEPT, Verdict.REJECT]
-    assert decided[-1].verdict is Verdict.SKIP
+    assert [d.choice for d in decided][:2] == [Choice.ACCEPT, Choice.REJECT]
+    assert decided[-1].choice is Choice.SKIP
     assert len(sample.codings.all(coder="Nina")) == 1
 
     click(app, "↶ Undo")
-    assert Verdict.SKIP not in {d.verdict for d in sample.suggestions.decisions(coder="Nina")}
+    assert Choice.SKIP not in {d.choice for d in sample.suggestions.decisions(coder="Nina")}
     click(app, "Learn, and show")
     places = {(p[0].transcript, p[0].start) for p in app.session_state["batch"]["passages"]}
     assert (coding.transcript, coding.start) not in places or passages[0][1:]
@@ -97,7 +97,7 @@ def test_a_sample_is_judged_before_its_scores_are_shown(opened: Open, sample: Pr
     assert f"{first.likelihood} {round(100 * first.score)} %" not in shown
     click(app, "It does not")
     [decision] = sample.suggestions.decisions(coder="Nina")
-    assert (decision.audit, decision.verdict, decision.code) == (True, Verdict.REJECT, first.code)
+    assert (decision.audit, decision.choice, decision.code) == (True, Choice.REJECT, first.code)
     shown = words(app)
     assert "1 of 15 judged" in shown
     assert f"{first.likelihood} {round(100 * first.score)} %" in shown

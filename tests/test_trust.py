@@ -10,7 +10,7 @@ import pytest
 
 from coding.analysis.interviews import interview_of, interviews
 from coding.errors import CodingError
-from coding.model import Coding, Decision, Origin, Suggestion, TranscriptInfo, Verdict
+from coding.model import Choice, Coding, Decision, Origin, Suggestion, TranscriptInfo
 from coding.suggest.queue import Order, by_segment, ordered, skipped, window
 from coding.suggest.trust import (
     CALIBRATED,
@@ -28,10 +28,10 @@ from coding.suggest.trust import (
 NUMBERS = count()
 
 
-def said(verdict: Verdict, **changes: object) -> Decision:
+def said(choice: Choice, **changes: object) -> Decision:
     given = {"id": "d", "transcript": "t", "start": 0, "end": 9, "code": "c", "coder": "Ana"}
     given |= {"score": 0.5, "raw": 0.5}
-    return Decision(**{**given, "verdict": verdict, **changes})  # type: ignore[arg-type]
+    return Decision(**{**given, "choice": choice, **changes})  # type: ignore[arg-type]
 
 
 def coding(transcript: str, coder: str = "Ana", origin: Origin = Origin.PERSON) -> Coding:
@@ -59,31 +59,31 @@ def test_a_code_rests_once_it_is_surely_accepted_less_than_one_time_in_five(
     accepted: int, shown: int, rests: bool
 ) -> None:
     """Wilson's upper ends: 0/15 .204, 0/16 .194, 1/24 .202, 1/25 .195."""
-    log = [said(Verdict.ACCEPT)] * accepted + [said(Verdict.REJECT)] * (shown - accepted)
+    log = [said(Choice.ACCEPT)] * accepted + [said(Choice.REJECT)] * (shown - accepted)
     [fared] = trust(log, ["c"])
     assert (fared.shown, fared.accepted, fared.resting) == (shown, accepted, rests)
     assert not trust(log, ["c"], kept_on={"c"})[0].resting
 
 
 def test_only_what_was_seen_and_decided_counts_for_trust() -> None:
-    unseen = [said(Verdict.REJECT, visible=False)] * 20
-    other = [said(Verdict.REJECT, code="d")] * 20
-    of_c, of_d = trust([*unseen, *other, *[said(Verdict.SKIP)] * 20], ["c", "d"])
+    unseen = [said(Choice.REJECT, visible=False)] * 20
+    other = [said(Choice.REJECT, code="d")] * 20
+    of_c, of_d = trust([*unseen, *other, *[said(Choice.SKIP)] * 20], ["c", "d"])
     assert (of_c.shown, of_c.resting) == (0, False)
     assert (of_d.shown, of_d.resting) == (20, True)
 
 
 def test_scores_are_set_right_from_three_hundred_decisions_in_two_interviews() -> None:
-    log = [said(Verdict.ACCEPT, transcript=f"t{n % 2}") for n in range(300)]
+    log = [said(Choice.ACCEPT, transcript=f"t{n % 2}") for n in range(300)]
     assert len(log) == CALIBRATED
     assert calibration(log) is not None
     assert calibration(log[1:]) is None
-    assert calibration([*log[1:], said(Verdict.SKIP)]) is None
+    assert calibration([*log[1:], said(Choice.SKIP)]) is None
     assert calibration([replace(decision, transcript="t0") for decision in log]) is None
 
 
 def test_a_share_is_told_by_the_word_that_was_shown() -> None:
-    kinds = shares([said(Verdict.ACCEPT, score=score) for score in (0.7, 0.69, 0.3, 0.29)])
+    kinds = shares([said(Choice.ACCEPT, score=score) for score in (0.7, 0.69, 0.3, 0.29)])
     assert [(share.likelihood, share.shown) for share in kinds] == [
         ("likely", 1),
         ("possible", 2),
@@ -153,8 +153,8 @@ def test_each_likelihood_has_its_third_of_a_sample() -> None:
 def test_blind_coder_and_machine_agree_if_its_first_thought_is_among_the_codes() -> None:
     put = unseen(proposal(0.9), {"b", "c"}, coder="Ana", model="1/7")
     other = unseen(proposal(0.9, start=30), {"b"}, coder="Ana", model="1/7")
-    assert (put.verdict, put.visible, put.model, put.coding) == (Verdict.ACCEPT, False, "1/7", "")
-    assert other.verdict is Verdict.REJECT
+    assert (put.choice, put.visible, put.model, put.coding) == (Choice.ACCEPT, False, "1/7", "")
+    assert other.choice is Choice.REJECT
     assert unseen_agreement([put, other]) == (1, 2)
     assert trust([put, other], ["c"])[0].shown == 0
 
@@ -193,7 +193,7 @@ def test_the_queue_goes_by_score_by_novelty_or_as_one_reads() -> None:
 
 
 def test_what_was_skipped_comes_last() -> None:
-    log = [said(Verdict.SKIP, start=50, end=59), said(Verdict.REJECT, start=0)]
+    log = [said(Choice.SKIP, start=50, end=59), said(Choice.REJECT, start=0)]
     assert starts(Order.SCORE, last=skipped(log)) == [20, 0, 50]
 
 

@@ -75,16 +75,16 @@ def _suggestion(s: Suggestion) -> dict[str, Any]:
 
 @main.command()
 @click.argument("suggestion")
-@click.argument("verdict", type=click.Choice(["accept", "reject", "skip"]))
+@click.argument("choice", type=click.Choice(["accept", "reject", "skip"]))
 @project_option
 @coder_option
 @json_option
-def decide(suggestion: str, verdict: str, folder: Path, coder: str, as_json: bool) -> None:
+def decide(suggestion: str, choice: str, folder: Path, coder: str, as_json: bool) -> None:
     """Decide about a proposed coding: accept, reject, or skip for now."""
-    from coding.model import Verdict
+    from coding.model import Choice
 
-    coding = opened(folder).suggestions.decide(suggestion, Verdict(verdict), coder=coder)
-    word = {"accept": "coding", "reject": "rejected", "skip": "skipped"}[verdict]
+    coding = opened(folder).suggestions.decide(suggestion, Choice(choice), coder=coder)
+    word = {"accept": "coding", "reject": "rejected", "skip": "skipped"}[choice]
     emit(as_json, {word: coding or suggestion}, [f"{word} {coding or suggestion}"])
 
 

@@ -211,7 +211,7 @@ class Coding:
     version: int = 1
 
 
-class Verdict(StrEnum):
+class Choice(StrEnum):
     """What a person did with a suggestion; SKIP leaves it open."""
 
     ACCEPT = "accept"
@@ -235,7 +235,7 @@ class Decision:
     end: int
     code: str
     coder: str
-    verdict: Verdict
+    choice: Choice
     score: float
     raw: float
     visible: bool = True

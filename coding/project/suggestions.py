@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from coding.errors import Conflict, NotFound
 from coding.jobs.child import Child
 from coding.model import (
+    Choice,
     Decision,
     Origin,
     Suggestion,
     Transcript,
     TranscriptInfo,
-    Verdict,
     new_id,
     now,
 )
@@ -284,7 +284,7 @@ class Suggestions(ProjectPart):
 
     # ── deciding ──
 
-    def decide(self, key: str, verdict: Verdict, *, coder: str, act: str = "") -> str:
+    def decide(self, key: str, choice: Choice, *, coder: str, act: str = "") -> str:
         """Decide about a kept suggestion; return the id of the coding an acceptance made, or "".
 
         Raises NotFound for an unknown id, Conflict if this coder has decided it already.
@@ -299,7 +299,7 @@ class Suggestions(ProjectPart):
             end=kept.end,
             code=kept.code,
             coder=coder,
-            verdict=verdict,
+            choice=choice,
             score=kept.score,
             raw=kept.raw,
             model=kept.model,
@@ -330,7 +330,7 @@ class Suggestions(ProjectPart):
         info = project.transcripts.info(first.transcript)
         name = book.by_id[first.code].name
         said = summary or (
-            f"{name} {first.verdict}ed on {info.name} {first.start}-{first.end}"
+            f"{name} {first.choice}ed on {info.name} {first.start}-{first.end}"
             if len(decisions) == 1
             else f"{len(decisions)} suggestions decided"
         )
@@ -341,7 +341,7 @@ class Suggestions(ProjectPart):
                 if _settles(decision) and _place(decision) in before:
                     raise Conflict("this has been decided already", hint="Undo it to decide anew.")
                 coding = ""
-                if decision.verdict is Verdict.ACCEPT and decision.visible:
+                if decision.choice is Choice.ACCEPT and decision.visible:
                     start, end = trimmed or (decision.start, decision.end)
                     coding = put_coding(
                         w,
@@ -414,7 +414,7 @@ def _told(lines: Collection[Any]) -> bool:
 
 
 def _settles(decision: Decision) -> bool:
-    return decision.visible and decision.verdict is not Verdict.SKIP
+    return decision.visible and decision.choice is not Choice.SKIP
 
 
 def _place(decision: Decision) -> tuple[str, int, int, str, str]:

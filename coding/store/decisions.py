@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from coding.model import Decision, Verdict
+from coding.model import Choice, Decision
 from coding.store.connection import Reader
 
 
@@ -21,24 +21,23 @@ class DecisionRows(Reader):
                 " ORDER BY d.at, d.rowid",
                 [transcript, transcript, coder, coder],
             ).fetchall()
-        return [
-            Decision(
-                **{
-                    **dict(row),
-                    "verdict": Verdict(row["verdict"]),
-                    "visible": bool(row["visible"]),
-                    "audit": bool(row["audit"]),
-                }
-            )
-            for row in rows
-        ]
+        return [_decision(dict(row)) for row in rows]
+
+
+def _decision(row: dict[str, Any]) -> Decision:
+    """Return a row's decision; what was chosen stands in its column `verdict`."""
+    choice = Choice(row.pop("verdict"))
+    row |= {"visible": bool(row["visible"]), "audit": bool(row["audit"])}
+    return Decision(**row, choice=choice)
 
 
 def row_of(decision: Decision) -> dict[str, Any]:
     """Return what is written down of a decision."""
+    row = asdict(decision)
+    choice = str(row.pop("choice"))
     return {
-        **asdict(decision),
-        "verdict": str(decision.verdict),
+        **row,
+        "verdict": choice,
         "visible": int(decision.visible),
         "audit": int(decision.audit),
     }

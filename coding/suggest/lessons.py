@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from coding.model import Coding, Decision, Verdict
+from coding.model import Choice, Coding, Decision
 from coding.suggest.corpus import Side
 from coding.suggest.learning import Ridge, ridge
 
@@ -78,7 +78,7 @@ def decided_on(
             found.last[key] = max(found.last.get(key, -1), row)
     for no in rejections:
         code = column.get(no.code)
-        if no.verdict is not Verdict.REJECT or code is None or no.transcript not in side.first:
+        if no.choice is not Choice.REJECT or code is None or no.transcript not in side.first:
             continue
         for row in side.rows_at(no.transcript, no.start, no.end):
             found.rejected.setdefault(row, {}).setdefault(code, set()).add(no.coder)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from coding.model import Decision, Suggestion, Verdict
+from coding.model import Choice, Decision, Suggestion
 
 if TYPE_CHECKING:
     from coding.suggest.machine import Machine, Proposed
@@ -41,7 +41,7 @@ def by_segment(
 
 def skipped(decisions: Iterable[Decision]) -> set[Segment]:
     """Return the segments that somebody skipped."""
-    return {(d.transcript, d.start, d.end) for d in decisions if d.verdict is Verdict.SKIP}
+    return {(d.transcript, d.start, d.end) for d in decisions if d.choice is Choice.SKIP}
 
 
 def ordered(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.arithmetic.intervals import wilson
 from coding.errors import CodingError
-from coding.model import Codebook, Coding, Decision, Suggestion, Verdict, likelihood, new_id
+from coding.model import Choice, Codebook, Coding, Decision, Suggestion, likelihood, new_id
 
 if TYPE_CHECKING:
     from coding.suggest.measuring import Agreement, Band, HeldOut, Quality
@@ -97,8 +97,8 @@ def shares(decisions: Iterable[Decision]) -> list[Share]:
     """Return what share of proposals was accepted, by what they were shown as."""
     told: dict[str, list[bool]] = {}
     for decision in decisions:
-        if decision.verdict is not Verdict.SKIP:
-            accepted = decision.verdict is Verdict.ACCEPT
+        if decision.choice is not Choice.SKIP:
+            accepted = decision.choice is Choice.ACCEPT
             told.setdefault(likelihood(decision.score), []).append(accepted)
     shared = []
     for kind in LIKELIHOODS:
@@ -131,8 +131,8 @@ def trust(
     """
     shown: dict[str, list[bool]] = {}
     for decision in decisions:
-        if decision.visible and decision.verdict is not Verdict.SKIP:
-            shown.setdefault(decision.code, []).append(decision.verdict is Verdict.ACCEPT)
+        if decision.visible and decision.choice is not Choice.SKIP:
+            shown.setdefault(decision.code, []).append(decision.choice is Choice.ACCEPT)
     fared = []
     for code in codes:
         told = shown.get(code, [])
@@ -152,10 +152,10 @@ def calibration(decisions: Iterable[Decision]) -> Callable[[Any], Any] | None:
     """Return what sets scores right, None before `CALIBRATED` decisions in two interviews."""
     from coding.suggest.learning import calibrate
 
-    told = [d for d in decisions if d.verdict is not Verdict.SKIP]
+    told = [d for d in decisions if d.choice is not Choice.SKIP]
     if len(told) < CALIBRATED or len({d.transcript for d in told}) < 2:
         return None
-    return calibrate([d.raw for d in told], [d.verdict is Verdict.ACCEPT for d in told])
+    return calibrate([d.raw for d in told], [d.choice is Choice.ACCEPT for d in told])
 
 
 def origins(codings: Iterable[Coding]) -> dict[str, Counter[str]]:
@@ -182,7 +182,7 @@ def unseen(said: Suggestion, codes: Collection[str], *, coder: str, model: str) 
         end=said.end,
         code=said.code,
         coder=coder,
-        verdict=Verdict.ACCEPT if said.code in codes else Verdict.REJECT,
+        choice=Choice.ACCEPT if said.code in codes else Choice.REJECT,
         score=said.score,
         raw=said.raw,
         visible=False,
@@ -200,7 +200,7 @@ def unseen_agreement(decisions: Iterable[Decision]) -> tuple[int, int]:
     for decision in decisions:
         if not decision.visible:
             place = (decision.transcript, decision.start, decision.end, decision.coder)
-            agreed[place] = agreed.get(place, False) or decision.verdict is Verdict.ACCEPT
+            agreed[place] = agreed.get(place, False) or decision.choice is Choice.ACCEPT
     return sum(agreed.values()), len(agreed)
 
 

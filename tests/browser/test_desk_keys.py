@@ -293,7 +293,7 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
 
     def decided() -> list[tuple[str, str]]:
         wait_saved(page)
-        return [(d.code, str(d.verdict)) for d in study(app.folder).suggestions.decisions()]
+        return [(d.code, str(d.choice)) for d in study(app.folder).suggestions.decisions()]
 
     press(page, "Escape", "Escape", "g")
     page.keyboard.type("1")
@@ -312,7 +312,7 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     expect(page.locator(".cd-why")).to_be_hidden()
     tries("q", "q")
     assert decided() == [(rows[0], "accept")]
-    for label, key, row_of, verdict in (
+    for label, key, row_of, choice in (
         ("Q", "Shift+Q", 0, "reject"),
         ("w", "w", 1, "accept"),
         ("W", "Shift+W", 1, "reject"),
@@ -324,7 +324,7 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
         press(page, "p", "p")
         rows = codes()
         tries(label, key)
-        assert decided()[-1] == (rows[row_of], verdict)
+        assert decided()[-1] == (rows[row_of], choice)
     press(page, "p")
     rows = codes()
     tries("f", "f")

@@ -28,7 +28,7 @@ from desk import (
 from desk_server import Shown, Stage
 from playwright.sync_api import Browser, Page, expect
 
-from coding.model import Decision, Origin, Verdict
+from coding.model import Choice, Decision, Origin
 from coding.project import Project
 
 DESK = "__codingHub.desk.proposals"
@@ -95,8 +95,8 @@ def test_a_suggestion_is_seen_understood_and_accepted(page: Page, app: Shown) ->
     [coding] = codings(app.folder, "P01")
     [decision] = decided(app)
     assert coding.origin is Origin.SUGGESTION
-    assert (decision.verdict, decision.coding, decision.visible) == (
-        Verdict.ACCEPT,
+    assert (decision.choice, decision.coding, decision.visible) == (
+        Choice.ACCEPT,
         coding.id,
         True,
     )
@@ -116,14 +116,14 @@ def test_refused_is_not_proposed_again_and_skipped_is(page: Page, app: Shown) ->
     one = current(page)
     page.keyboard.press("d")
     wait_saved(page)
-    assert {(d.code, d.verdict) for d in decided(app)} == {
-        (code, Verdict.REJECT) for code in one["codes"]
+    assert {(d.code, d.choice) for d in decided(app)} == {
+        (code, Choice.REJECT) for code in one["codes"]
     }
     two = current(page)
     assert two["points"] > one["points"]
     page.keyboard.press("f")
     wait_saved(page)
-    skipped = [d for d in decided(app) if d.verdict is Verdict.SKIP]
+    skipped = [d for d in decided(app) if d.choice is Choice.SKIP]
     assert {(d.start, d.code) for d in skipped} == {
         (two["points"][0], code) for code in two["codes"]
     }
@@ -198,7 +198,7 @@ def test_blind_shows_nothing_and_notes_what_would_have_been_said(page: Page, app
     assert [d.visible for d in notes] == [False]
     [coding] = codings(app.folder, "P01")
     assert coding.origin is Origin.PERSON
-    assert notes[0].verdict == (Verdict.ACCEPT if notes[0].code == coding.code else Verdict.REJECT)
+    assert notes[0].choice == (Choice.ACCEPT if notes[0].code == coding.code else Choice.REJECT)
     page.keyboard.press("Control+z")
     wait_saved(page)
     assert decided(app) == []

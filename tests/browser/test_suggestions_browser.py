@@ -9,7 +9,7 @@ from pathlib import Path
 from desk_server import Shown, wait_until_drawn
 from playwright.sync_api import Page, expect
 
-from coding.model import Origin, Verdict
+from coding.model import Choice, Origin
 from coding.project import Project
 
 Show = Callable[..., Shown]
@@ -43,10 +43,10 @@ def test_the_queue_is_worked_through_with_three_keys(page: Page, show: Show, sam
     active(page, 2)
     page.keyboard.press("f")
     active(page, 3)
-    said = {(d.start, d.code): d.verdict for d in study.suggestions.decisions(coder="Nina")}
-    assert said[passages[0][0].start, passages[0][0].code] is Verdict.ACCEPT
-    assert all(said[passages[1][0].start, one.code] is Verdict.REJECT for one in passages[1])
-    assert all(said[passages[2][0].start, one.code] is Verdict.SKIP for one in passages[2])
+    said = {(d.start, d.code): d.choice for d in study.suggestions.decisions(coder="Nina")}
+    assert said[passages[0][0].start, passages[0][0].code] is Choice.ACCEPT
+    assert all(said[passages[1][0].start, one.code] is Choice.REJECT for one in passages[1])
+    assert all(said[passages[2][0].start, one.code] is Choice.SKIP for one in passages[2])
     [coding] = study.codings.all(coder="Nina")
     assert coding.origin is Origin.SUGGESTION
 

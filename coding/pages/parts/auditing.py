@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coding.model import Codebook, Suggestion, Verdict
+from coding.model import Choice, Codebook, Suggestion
 from coding.pages.parts.deciding import DONE, cut, decision, place_of, said_so_far, words
 from coding.pages.parts.markup import chip, el, gauge, show
 from coding.pages.parts.widgets import coder, mistakes, section
@@ -30,19 +30,17 @@ def audit(study: Project) -> None:
             st.rerun()
         return
     book = study.codes.book()
-    verdicts = said_so_far(study)
+    choices = said_so_far(study)
     done = [
-        suggestion
-        for suggestion in sample
-        if (place_of((suggestion,)), suggestion.code) in verdicts
+        suggestion for suggestion in sample if (place_of((suggestion,)), suggestion.code) in choices
     ]
     left = [s for s in sample if s not in done]
     show(el("p", "note", f"{len(done)} of {len(sample)} judged."))
     if left:
         judge(study, book, left[0])
     for suggestion in reversed(done):
-        verdict = DONE[verdicts[place_of((suggestion,)), suggestion.code]]
-        said = el("span", "verdict", verdict, " ", chip(suggestion.code, book))
+        choice = DONE[choices[place_of((suggestion,)), suggestion.code]]
+        said = el("span", "verdict", choice, " ", chip(suggestion.code, book))
         words_said = el("span", "soft", cut(suggestion.text, 80))
         show(el("p", "decided", said, gauge(suggestion.score, suggestion.likelihood), words_said))
     if not left and st.button("Draw 15 more", key="draw_more"):
@@ -61,12 +59,12 @@ def judge(study: Project, book: Codebook, suggestion: Suggestion) -> None:
         if code and code.definition:
             show(el("p", "note", code.definition))
         with st.container(horizontal=True, vertical_alignment="center"):
-            for label, verdict, key in (
-                ("It fits", Verdict.ACCEPT, "q"),
-                ("It does not", Verdict.REJECT, "d"),
-                ("Can't say", Verdict.SKIP, "f"),
+            for label, choice, key in (
+                ("It fits", Choice.ACCEPT, "q"),
+                ("It does not", Choice.REJECT, "d"),
+                ("Can't say", Choice.SKIP, "f"),
             ):
-                if st.button(label, key=f"audit-{verdict}", shortcut=key):
+                if st.button(label, key=f"audit-{choice}", shortcut=key):
                     with mistakes():
-                        study.suggestions.record([decision(study, suggestion, verdict, audit=True)])
+                        study.suggestions.record([decision(study, suggestion, choice, audit=True)])
                         st.rerun()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from coding.model import Codebook, Decision, Role, Suggestion, Verdict, new_id
+from coding.model import Choice, Codebook, Decision, Role, Suggestion, new_id
 from coding.pages.parts.markup import Markup, chip, el, facts, fold, gauge, show
 from coding.pages.parts.widgets import (
     PERSIST,
@@ -34,7 +34,7 @@ ORDERS = {
 }
 FLOORS = {0.7: "likely", 0.5: "50 %", 0.3: "possible", 0.15: "15 %", 0.0: "all"}
 KEYS = "qwe"
-DONE = {Verdict.ACCEPT: "✓", Verdict.REJECT: "✗", Verdict.SKIP: "later"}
+DONE = {Choice.ACCEPT: "✓", Choice.REJECT: "✗", Choice.SKIP: "later"}
 KINDS = {
     "keywords": "Keywords",
     "words": "Words",
@@ -70,8 +70,8 @@ def queue(study: Project) -> None:
     if not passages:
         nothing(study, floor)
         return
-    verdicts = said_so_far(study)
-    open_ones = [p for p in passages if undecided(p, verdicts)]
+    choices = said_so_far(study)
+    open_ones = [p for p in passages if undecided(p, choices)]
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         show(
             el(
@@ -94,10 +94,10 @@ def queue(study: Project) -> None:
             st.rerun()
     active = next(iter(open_ones), None)
     for at, passage in enumerate(passages):
-        if undecided(passage, verdicts):
-            card(study, book, passage, verdicts, at, active=passage is active)
+        if undecided(passage, choices):
+            card(study, book, passage, choices, at, active=passage is active)
         else:
-            decided_line(study, book, passage, verdicts)
+            decided_line(study, book, passage, choices)
 
 
 def filters(study: Project, book: Codebook) -> tuple[str, str, Order, float]:
@@ -144,10 +144,10 @@ def nothing(study: Project, floor: float) -> None:
                              " in the interviews' language: see **By code**."))  # fmt: skip
 
 
-def said_so_far(study: Project) -> dict[tuple[Place, str], Verdict]:
+def said_so_far(study: Project) -> dict[tuple[Place, str], Choice]:
     """Return what this coder has said to proposals that could be seen."""
     return {
-        ((d.transcript, d.start, d.end), d.code): d.verdict
+        ((d.transcript, d.start, d.end), d.code): d.choice
         for d in study.suggestions.decisions(coder=coder())
         if d.visible
     }
@@ -158,16 +158,16 @@ def place_of(passage: Passage) -> Place:
     return passage[0].transcript, passage[0].start, passage[0].end
 
 
-def undecided(passage: Passage, verdicts: Mapping[tuple[Place, str], Verdict]) -> bool:
+def undecided(passage: Passage, choices: Mapping[tuple[Place, str], Choice]) -> bool:
     """Say whether anything of a passage is still to be decided."""
-    return any((place_of(passage), proposal.code) not in verdicts for proposal in passage)
+    return any((place_of(passage), proposal.code) not in choices for proposal in passage)
 
 
 def card(
     study: Project,
     book: Codebook,
     passage: Passage,
-    verdicts: Mapping[tuple[Place, str], Verdict],
+    choices: Mapping[tuple[Place, str], Choice],
     at: int,
     *,
     active: bool,
@@ -177,9 +177,9 @@ def card(
     key = f"{place[0]}-{place[1]}"
     with st.container(border=True, key=f"{'active' if active else 'waits'}-{at}"):
         show(words(study, passage))
-        left = [proposal for proposal in passage if (place, proposal.code) not in verdicts]
+        left = [proposal for proposal in passage if (place, proposal.code) not in choices]
         for n, proposal in enumerate(passage):
-            verdict = verdicts.get((place, proposal.code))
+            choice = choices.get((place, proposal.code))
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 show(
                     el("div", "proposal", chip(proposal.code, book),
@@ -188,24 +188,24 @@ def card(
                        el("span", "soft", because(proposal))),
                     width="stretch",
                 )  # fmt: skip
-                if verdict:
-                    show(el("span", "soft", DONE[verdict]), width="content")
+                if choice:
+                    show(el("span", "soft", DONE[choice]), width="content")
                     continue
                 shortcut = KEYS[n] if active and n < len(KEYS) else None
                 if st.button("Accept", key=f"yes-{key}-{proposal.code}", shortcut=shortcut):
-                    decide(study, [proposal], Verdict.ACCEPT)
+                    decide(study, [proposal], Choice.ACCEPT)
                 shortcut = "d" if active and len(left) == 1 else None
                 if st.button("No", key=f"no-{key}-{proposal.code}", shortcut=shortcut):
-                    decide(study, [proposal], Verdict.REJECT)
+                    decide(study, [proposal], Choice.REJECT)
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             to_desk(study, place, "Open in Code")
             show(el("span", "", ""), width="stretch")
             if len(left) > 1 and st.button(
                 "None of these", key=f"none-{key}", shortcut="d" if active else None
             ):
-                decide(study, left, Verdict.REJECT)
+                decide(study, left, Choice.REJECT)
             if st.button("Later", key=f"skip-{key}", shortcut="f" if active else None):
-                decide(study, left, Verdict.SKIP)
+                decide(study, left, Choice.SKIP)
         show(fold("Why", *(reasons(study, proposal, book) for proposal in passage), opened=active))
 
 
@@ -213,26 +213,26 @@ def decided_line(
     study: Project,
     book: Codebook,
     passage: Passage,
-    verdicts: Mapping[tuple[Place, str], Verdict],
+    choices: Mapping[tuple[Place, str], Choice],
 ) -> None:
     """Show a passage that is done with in a line."""
     said = [
-        el("span", "verdict", DONE[verdicts[place_of(passage), proposal.code]], " ",
+        el("span", "verdict", DONE[choices[place_of(passage), proposal.code]], " ",
            chip(proposal.code, book))
         for proposal in passage
     ]  # fmt: skip
     show(el("p", "decided", *said, el("span", "soft", cut(passage[0].text, 90))))
 
 
-def decide(study: Project, proposals: Sequence[Suggestion], verdict: Verdict) -> None:
+def decide(study: Project, proposals: Sequence[Suggestion], choice: Choice) -> None:
     """Write decisions down as one act, and show the page anew."""
     with mistakes():
-        study.suggestions.record([decision(study, proposal, verdict) for proposal in proposals])
+        study.suggestions.record([decision(study, proposal, choice) for proposal in proposals])
         st.rerun()
 
 
 def decision(
-    study: Project, suggestion: Suggestion, verdict: Verdict, *, audit: bool = False
+    study: Project, suggestion: Suggestion, choice: Choice, *, audit: bool = False
 ) -> Decision:
     """Return what this coder says to a proposal."""
     return Decision(
@@ -242,7 +242,7 @@ def decision(
         end=suggestion.end,
         code=suggestion.code,
         coder=coder(),
-        verdict=verdict,
+        choice=choice,
         score=suggestion.score,
         raw=suggestion.raw,
         audit=audit,
@@ -370,7 +370,7 @@ def accept_many(study: Project, book: Codebook, code: str, transcript: str) -> N
     if st.button(label, type="primary", key="accept_now", disabled=not ticked):
         with mistakes():
             study.suggestions.record(
-                [decision(study, proposal, Verdict.ACCEPT) for proposal in ticked],
+                [decision(study, proposal, Choice.ACCEPT) for proposal in ticked],
                 summary=f"{name} accepted on {counted(len(ticked), 'passage')}",
             )
             st.session_state.pop("batch", None)

@@ -306,7 +306,7 @@ def decided(study: Project) -> None:
     if not seen:
         show(el("p", "note", "Nothing yet. Decide on the Code page, or in the queue here."))
     else:
-        left = CALIBRATED - sum(d.verdict != "skip" for d in seen)
+        left = CALIBRATED - sum(d.choice != "skip" for d in seen)
         shown: list[tuple[str, Sequence[Decision]]] = [
             ("in the flow of work", [d for d in seen if not d.audit]),
             ("drawn at random", [d for d in seen if d.audit]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from coding.model import Decision, Verdict
+from coding.model import Choice, Decision
 from coding.suggest.trust import unseen
 
 if TYPE_CHECKING:
@@ -106,10 +106,10 @@ def _remove_code(project: Project, op: Operation, coder: str) -> None:
 
 
 def _decide(project: Project, op: Mapping[str, Any], coder: str) -> None:
-    """Take down the verdicts of one key press; an acceptance makes its coding.
+    """Take down the choices of one key press; an acceptance makes its coding.
 
     `op` has `transcript`, `start`, `end`, `model`, `trimmed` and `verdicts`: [decision id, code,
-    verdict, score, raw, coding id]. Raises CodingError for what makes no sense.
+    choice, score, raw, coding id]. Raises CodingError for what makes no sense.
     """
     trimmed: Sequence[int] | None = op.get("trimmed")
     project.suggestions.record(
@@ -121,13 +121,13 @@ def _decide(project: Project, op: Mapping[str, Any], coder: str) -> None:
                 end=int(op["end"]),
                 code=str(code),
                 coder=coder,
-                verdict=Verdict(verdict),
+                choice=Choice(choice),
                 score=float(score),
                 raw=float(raw),
                 model=str(op.get("model", "")),
                 coding=str(coding),
             )
-            for key, code, verdict, score, raw, coding in op["verdicts"]
+            for key, code, choice, score, raw, coding in op["verdicts"]
         ],
         act=op["id"],
         trimmed=(int(trimmed[0]), int(trimmed[1])) if trimmed else None,
