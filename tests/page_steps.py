@@ -13,11 +13,20 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def open_page(
-    monkeypatch: pytest.MonkeyPatch, name: str, at: Path, *, coder: str = "Nina", **query: str
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    at: Path,
+    *,
+    coder: str = "Nina",
+    glance: float = 100.0,
+    **query: str,
 ) -> AppTest:
-    """Open a page of a project as somebody; it must not fail."""
+    """Open a page of a project as somebody; it must not fail.
+
+    The page waits `glance` seconds for long work, by default until it is done.
+    """
     monkeypatch.setenv("CODING_PROJECT", str(at))
-    monkeypatch.setattr(widgets, "GLANCE", 100.0)  # a page in a test waits until work is done
+    monkeypatch.setattr(widgets, "GLANCE", glance)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.session_state["coder"] = coder
     app.run()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from studies import VERA, code, coded, study, where
 
-from coding.model import new_id
+from coding.jobs.work import State
+from coding.model import Transcript, new_id
 from coding.project import Project
 from coding.project.desk import Reply
 
@@ -375,3 +378,56 @@ def test_a_database_that_cannot_be_written_refuses_nothing(project: Project) -> 
     away.rename(database)
     assert project.desk.serve(outbox, refused)["ack"] == [op["id"]]
     assert len(project.codings.all()) == 1
+
+
+# ── what takes long ──
+
+
+def test_acts_are_acknowledged_and_others_news_come_while_the_machine_still_reads(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long transcript is read behind the page; what is asked is answered when asked again."""
+    from coding.suggest import corpus
+
+    may_read, prepare = threading.Event(), corpus.prepare
+
+    def slowly(transcript: Transcript) -> corpus.Prepared:
+        may_read.wait(60)
+        return prepare(transcript)
+
+    monkeypatch.setattr(corpus, "prepare", slowly)
+    ask = {"id": new_id(), "kind": "proposals", "from": 0, "to": 9_999}
+    page.apply("walks to school", "safety")
+    begun = time.monotonic()
+    reply = page.send(asks=[ask])
+    assert time.monotonic() - begun < 5
+    assert (len(reply["ack"]), reply["answers"]) == (1, [])
+    other = {"id": new_id(), "kind": "search", "query": "school"}
+    assert [told["id"] for told in page.send(asks=[ask, other])["answers"]] == [other["id"]]
+    may_read.set()
+    for _ in range(200):
+        answers = page.send(asks=[ask])["answers"]
+        if answers:
+            break
+    assert [told["id"] for told in answers] == [ask["id"]]
+    assert "passages" in answers[0]
+
+
+def test_a_question_that_nobody_asks_again_is_dropped(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever opens another transcript does not wait for what the first one asked."""
+    from coding.project.desk import answers
+
+    monkeypatch.setattr(answers, "ASKED_AGAIN", 0.05)
+    monkeypatch.setattr(answers, "SOON", 0.0)
+    blocked = threading.Event()
+    page.project.asks.start("block", "", lambda tell: blocked.wait(60))
+    stale = {"id": new_id(), "kind": "proposals", "from": 0, "to": 9_999}
+    page.send(asks=[stale])
+    time.sleep(0.1)
+    blocked.set()
+    job = page.project.asks.find(("ask", stale["id"]))
+    assert job is not None
+    assert job.wait(60)
+    assert job.state is State.CANCELLED
