@@ -22,7 +22,9 @@ from pathlib import Path
 
 import pytest
 from desk_server import Server, Shown, Stage, Watch, chromium, executable, new_page
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+
+expect.set_options(timeout=15_000)  # as for all else that is waited for
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

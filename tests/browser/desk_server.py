@@ -222,12 +222,15 @@ class Stage:
 
 
 def executable() -> str | None:
-    """Return where Chromium is: $CODING_CHROMIUM, or wherever the system has it."""
-    named = os.environ.get("CODING_CHROMIUM", "/usr/bin/chromium")
-    if Path(named).exists():
+    """Return where Chromium is: $CODING_CHROMIUM, or wherever the system has it.
+
+    The shell without windows is taken first: it draws the same and takes a third less time.
+    """
+    named = os.environ.get("CODING_CHROMIUM", "")
+    if named and Path(named).exists():
         return named
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next((found for found in map(shutil.which, names) if found), None)
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    return next((path for path in map(shutil.which, names) if path), None)
 
 
 @contextmanager
@@ -280,6 +283,23 @@ def new_page(browser: Browser, watch: Watch, **options: Any) -> Page:
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
     watch.look_at(context)
     return context.new_page()
+
+
+def wait_for_frames(page: Page) -> None:
+    """Wait until all that was asked for so far is drawn, and what it set off has been told."""
+    page.evaluate(
+        """new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
+             () => setTimeout(done))))"""
+    )
+
+
+def wait_until_still(page: Page) -> None:
+    """Wait until nothing moves or fades any more, but for what never ends."""
+    page.evaluate(
+        """Promise.allSettled(document.getAnimations()
+             .filter((motion) => motion.effect?.getComputedTiming().endTime < 10_000)
+             .map((motion) => motion.finished)).then(() => true)"""
+    )
 
 
 def wait_until_drawn(page: Page) -> None:

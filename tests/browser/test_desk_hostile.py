@@ -15,7 +15,7 @@ from desk import (
     wait_saved,
     wait_until,
 )
-from desk_server import Shown, Stage, Watch, new_page
+from desk_server import Shown, Stage, Watch, new_page, wait_for_frames
 from playwright.sync_api import Browser, expect
 
 from coding.model import Role, Transcript, Turn
@@ -158,7 +158,7 @@ def test_html_markdown_and_script_stay_text_everywhere_on_the_desk(
     page.keyboard.press("Control+Enter")
     expect(page.locator(".cd-result").first).to_be_visible()
     is_safe()
-    page.wait_for_timeout(200)
+    wait_for_frames(page)
     assert [url for url in watch.requests if "beacon" in url] == []
     assert watch.foreign == []
     assert watch.errors == []

@@ -22,7 +22,7 @@ from desk import (
     wait_open,
     wait_saved,
 )
-from desk_server import Shown, wait_until_drawn
+from desk_server import Shown, wait_for_frames, wait_until_drawn
 from playwright.sync_api import Browser, Page, expect
 
 MOUSE = """
@@ -390,7 +390,7 @@ def test_streamlits_own_keys_do_nothing_on_the_desk(page: Page, app: Shown) -> N
         page.locator(".cd-scroller").focus()
         go()
         press(page, "r", "c", "R", "C", "Shift+R", "Shift+C")
-        page.wait_for_timeout(50)
+        wait_for_frames(page)
         assert len(reruns) == before, f"R ran the app again from place {number}"
         assert page.locator("[data-testid=stDialog]").count() == 0
         press(page, "Escape", "Escape")

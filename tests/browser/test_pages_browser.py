@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from desk_server import Shown, Watch
+from desk_server import Shown, Watch, wait_for_frames
 from docx import Document
 from playwright.sync_api import Page, expect
-from steps import ADDRESSES, Show, choose, dialog, go
+from steps import ADDRESSES, Show, choose, dialog, go, ready
 
 from coding.model import Participant, Role, Transcript, Turn
 from coding.project import Project
@@ -117,15 +117,19 @@ def test_a_participant_is_edited_in_the_table_whatever_others_do(
     go(page, jelena, "/transcripts")
     table = page.get_by_test_id("stDataFrame").last
     table.scroll_into_view_if_needed()
-    page.wait_for_timeout(2000)  # the table is a canvas: nothing on it can be waited for
+    # The table is painted; beside the paint stand its cells for those who cannot see it.
+    cell = table.locator("td", has_text=re.compile("^Vera$"))
+    expect(cell).to_be_attached()
     table.click(position={"x": 250, "y": 55})
-    page.wait_for_timeout(500)
+    expect(cell).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(500)
+    field = page.locator(".gdg-input")
+    expect(field).to_be_focused()
     page.keyboard.press("Control+a")
-    page.keyboard.type("Vesna", delay=30)
-    page.wait_for_timeout(300)
+    page.keyboard.type("Vesna")
+    expect(field).to_have_value("Vesna")
     page.keyboard.press("Enter")
+    expect(field).to_have_count(0)
     save = page.get_by_role("button", name="Save participants")
     expect(save).to_be_enabled()
     Project(sample).memos.write("project", "study", "Meanwhile", coder="Marko")
@@ -161,8 +165,8 @@ def test_an_edit_that_does_not_show_is_offered_marked(
 def poisoned(folder: Path) -> Project:
     """Put the poison wherever words come from outside."""
     study = Project.new(folder)
-    one = study.codes.add(POISON, definition=POISON, coder=POISON)
-    other = study.codes.add(f"b {POISON}", parent=one, coder=POISON)
+    theme = study.codes.add(POISON, definition=POISON, coder=POISON)
+    other = study.codes.add(f"b {POISON}", parent=theme, coder=POISON)
     fields = {"include": [POISON], "keywords": {"": [POISON]}, "examples": [POISON]}
     study.codes.edit(other, fields, coder=POISON)
     person = Participant(id=POISON, pseudonym=POISON, attributes={POISON: POISON, "gender": POISON})
@@ -184,8 +188,8 @@ def poisoned(folder: Path) -> Project:
     )
     with study.store.writing(coder=POISON, verb="import", summary=POISON) as w:
         w.add_transcript(transcript)
-    study.codings.apply(transcript.id, first + 4, len(text), [one, other], coder=POISON)
-    for kind, about in (("project", "study"), ("transcript", transcript.id), ("code", one)):
+    study.codings.apply(transcript.id, first + 4, len(text), [theme, other], coder=POISON)
+    for kind, about in (("project", "study"), ("transcript", transcript.id), ("code", theme)):
         study.memos.write(kind, about, POISON, coder=POISON)
     study.baskets.add(POISON, coder=POISON)
     study.baskets.put(POISON, [q.coding for q in study.quotes.find()], coder=POISON)
@@ -202,7 +206,8 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
     app = show(tmp_path / "study", coder=POISON)
 
     def unharmed(where: str) -> None:
-        page.wait_for_timeout(400)
+        ready(page)
+        wait_for_frames(page)
         bad = [url for url in watch.requests if "beacon" in url or url.endswith("/x")]
         assert (bad, alarms) == ([], []), where
         assert page.locator("img[src*=beacon], img[src=x], .katex, [onerror]").count() == 0, where
@@ -214,6 +219,7 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
             shown = page.get_by_text("<img src=x onerror=alert(1)>").first
             expect(shown).to_be_attached()
             page.get_by_role("button", name=re.compile("^Coding as")).click()
+            expect(page.get_by_text("Who codes here?")).to_be_visible()
             unharmed(f"who codes on {address}")
             page.keyboard.press("Escape")
 
@@ -225,14 +231,17 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
     expect(page.get_by_role("button", name="Import 1 interview")).to_be_visible()
     unharmed("preview")
     page.get_by_role("button", name="Take out …").click()
+    expect(dialog(page)).to_be_visible()
     unharmed("taking out")
 
     go(page, app, "/codebook")
     page.get_by_text("More").last.click()
     page.get_by_role("button", name="Change").last.click()
+    expect(dialog(page)).to_be_visible()
     unharmed("changing a code")
     dialog(page).get_by_text("Place", exact=True).click()
     page.get_by_label("Under").click()
+    expect(page.get_by_role("option").first).to_be_visible()
     unharmed("moving a code")
 
     go(page, app, "/quotes")
@@ -245,12 +254,15 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
     page.get_by_text("Write the question yourself").click()
     page.get_by_label("Question", exact=True).fill(POISON)
     page.keyboard.press("Enter")
+    expect(page.get_by_test_id("InputInstructions")).to_have_count(0)
     unharmed("asking a poisoned question")
     go(page, app, "/quotes?view=Baskets")
     page.get_by_role("button", name="Edit the words").first.click()
+    expect(dialog(page)).to_be_visible()
     unharmed("editing a quote")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Take out", exact=True).first.click()
+    expect(page.get_by_test_id("stToast").first).to_be_visible()
     unharmed("news of what was done")
     go(page, app, "/quotes")
     page.get_by_role("button", name="Put into basket").first.click()

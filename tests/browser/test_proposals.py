@@ -215,7 +215,8 @@ def test_off_asks_nothing_and_stays_off(page: Page, app: Shown) -> None:
     page.keyboard.press("x")
     page.keyboard.press("1")
     wait_saved(page)
-    page.wait_for_timeout(1500)
+    wait_for(page, "__codingHub.idle() > 1000")  # by then it asks, if it asks at all
+    assert page.evaluate("__codingHub.asks.size") == 0
     assert page.evaluate(f"{DESK}.about") is None
     assert decided(app) == []
     page.keyboard.press("p")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
+from desk import wait_until
 from desk_server import Shown, wait_until_drawn
 from playwright.sync_api import Page, expect
+from steps import Show, ready
 
 from coding.model import Choice, Origin
 from coding.project import Project
-
-Show = Callable[..., Shown]
 
 
 def go(page: Page, app: Shown, view: str = "Decide") -> None:
@@ -24,7 +23,7 @@ def active(page: Page, number: int) -> None:
     """Wait until the keys belong to one passage, and the page is at rest."""
     card = page.locator(f"[class*=st-key-active-{number}]")
     expect(card.get_by_role("button", name="Later")).to_contain_text("F", timeout=20_000)
-    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
+    ready(page)
 
 
 def test_the_queue_is_worked_through_with_three_keys(page: Page, show: Show, sample: Path) -> None:
@@ -36,7 +35,8 @@ def test_the_queue_is_worked_through_with_three_keys(page: Page, show: Show, sam
     active(page, 0)
     page.keyboard.press("q")
     if len(passages[0]) > 1:
-        page.wait_for_timeout(1500)
+        wait_until(lambda: study.suggesting.decided(coder="Nina"), what="the first is accepted")
+        ready(page)
         page.keyboard.press("d")
     active(page, 1)
     page.keyboard.press("d")

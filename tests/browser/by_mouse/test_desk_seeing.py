@@ -29,11 +29,15 @@ from desk import (
     words,
 )
 from desk_acts import coded, come_in_sight, menu_of, painted_marks, press_code
-from desk_server import Shown
+from desk_server import Shown, wait_for_frames
 from playwright.sync_api import Browser, Page, expect
 
 from coding import codebook
 from coding.model import Transcript
+
+SCRIPT_AT_REST = (
+    "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
+)
 
 # ── seeing ──
 
@@ -116,19 +120,25 @@ def test_the_translation_stands_beside_each_turn(page: Page, app: Shown) -> None
 
 def test_one_comes_back_to_where_one_was(page: Page, app: Shown, text: Transcript) -> None:
     bring(page, 50)
-    page.wait_for_timeout(700)  # a person looks before leaving
+    look(page, 50)
     page.get_by_role("button", name="Next transcript").click()
     wait_open(page, "P02")
     page.get_by_role("button", name="Previous transcript").click()
     wait_open(page, "P01")
     come_in_sight(page, text, text.turns[50].start)
     bring(page, 80)
-    page.wait_for_timeout(700)
+    look(page, 80)
     page.get_by_role("link", name="Overview").click()
     expect(page.locator(".cd-root")).to_have_count(0)
     page.get_by_role("link", name="Code", exact=True).click()
     wait_open(page, "P01")
     come_in_sight(page, text, text.turns[80].start)
+
+
+def look(page: Page, turn: int) -> None:
+    """Wait as a person does who looks before leaving: until the desk knows where it is read."""
+    kept = "(__codingHub.pendingPlace?.turn ?? 0)"
+    wait_for(page, f"{turn - 12} < {kept} && {kept} <= {turn + 1}")
 
 
 def test_a_link_leads_to_its_turn(page: Page, app: Shown, text: Transcript) -> None:
@@ -142,7 +152,6 @@ def test_a_click_on_the_overview_goes_there(page: Page, text: Transcript) -> Non
     assert strip
     for share in (0.9, 0.05, 0.5):
         page.mouse.click(strip["x"] + 20, strip["y"] + share * strip["height"])
-        page.evaluate("new Promise((done) => setTimeout(done, 80))")
         come_in_sight(page, text, at_share(text, share))
 
 
@@ -182,9 +191,6 @@ def test_other_peoples_reruns_change_nothing_in_the_transcript(
     select(page, text, *words(text, "I clean the phone"))
     top = scroll_top(page)
     with opened(browser) as other:
-        # The page itself has nothing more to send: not even where it was read last.
-        wait_for(page, "!__codingHub.pendingPlace")
-        page.wait_for_timeout(1200)
         open_transcript(other, app, "P03")
         there = transcript(app.folder, "P03")
         select(other, there, there.turns[4].start, there.turns[4].start + 12)
@@ -193,14 +199,19 @@ def test_other_peoples_reruns_change_nothing_in_the_transcript(
         other.keyboard.press("Enter")
         wait_saved(other)
         expect(row(page, "wool")).to_be_visible()
-        page.wait_for_timeout(300)  # the margin is drawn in the frame after
+        # The page itself has nothing more to send, not even where it was read last, nor to draw.
+        wait_for(page, "!__codingHub.pendingPlace && !__codingHub.asks.size")
+        wait_for_frames(page)
         count_changes(page)
         press_code(other, "war")
         wait_saved(other)
         other.get_by_role("link", name="Overview").click()
         expect(other.locator(".cd-root")).to_have_count(0)
     rerun(page)
-    page.wait_for_timeout(4500)  # the wire asks for news every four seconds
+    page.evaluate("window.reruns = 0")
+    wait_for(page, "window.reruns > 0")  # the wire asks for news every four seconds
+    wait_for(page, SCRIPT_AT_REST)
+    wait_for_frames(page)
     assert changes(page) == 0
     assert selected(page) == "I clean the phone"
     assert scroll_top(page) == top
@@ -218,9 +229,7 @@ def rerun(page: Page) -> None:
     page.get_by_role("link", name="Overview").focus()
     page.keyboard.press("r")
     wait_for(page, "window.reruns > 0")
-    wait_for(
-        page, "document.querySelector('[data-testid=stApp]').dataset.testScriptState[0] === 'n'"
-    )
+    wait_for(page, SCRIPT_AT_REST)
     page.locator(".cd-scroller").evaluate("(e) => e.focus({ preventScroll: true })")
 
 
