@@ -22,8 +22,8 @@ def interview_of(listed: Sequence[TranscriptInfo]) -> dict[str, str]:
     So do transcripts of one participant, so that nobody is learned from and proposed for.
     """
     by_id = {t.id: t for t in listed}
-    found = {}
+    belongs = {}
     for key, info in by_id.items():
         original = info.translation_of if info.translation_of in by_id else key
-        found[key] = by_id[original].participant or info.participant or original
-    return found
+        belongs[key] = by_id[original].participant or info.participant or original
+    return belongs

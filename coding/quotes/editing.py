@@ -60,10 +60,10 @@ def printed_is_faithful(source: str, printed: str) -> list[str]:
     problems: list[str] = []
     for i, k, j, m in _changes(keys, words, open_end):
         if i < k and not _shown(words, j, m, open_end):
-            one = k - i == 1
+            single = k - i == 1
             missing = _shorten([spelling for _, spelling in stands[i:k]])
             problems.append(
-                f"the word{'' if one else 's'} '{missing}' {'is' if one else 'are'} "
+                f"the word{'' if single else 's'} '{missing}' {'is' if single else 'are'} "
                 "missing without an ellipsis"
             )
         for run in _runs(words[j:m]):
@@ -111,17 +111,17 @@ def difference(source: str, printed: str) -> list[tuple[Literal["same", "out", "
     >>> difference("Well, I would go.", "I would [not] go.")
     [('out', 'Well,'), ('same', 'I would'), ('in', '[not]'), ('same', 'go.')]
     """
-    one, other = source.split(), printed.split()
+    said, shown = source.split(), printed.split()
     runs: list[tuple[Literal["same", "out", "in"], str]] = []
-    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, said, shown, autojunk=False)
     for tag, i, k, j, m in matcher.get_opcodes():
         if tag == "equal":
-            runs.append(("same", " ".join(one[i:k])))
+            runs.append(("same", " ".join(said[i:k])))
             continue
         if i < k:
-            runs.append(("out", " ".join(one[i:k])))
+            runs.append(("out", " ".join(said[i:k])))
         if j < m:
-            runs.append(("in", " ".join(other[j:m])))
+            runs.append(("in", " ".join(shown[j:m])))
     return runs
 
 
@@ -155,20 +155,20 @@ def _read(printed: str, source: Sequence[str]) -> tuple[list[_Word], bool]:
     def read(start: int, end: int, group: int) -> None:
         nonlocal gap, begun
         for match in _PIECE.finditer(printed, start, end):
-            kind, found = match.lastgroup, match.group()
+            kind, piece = match.lastgroup, match.group()
             keys: list[str] = []
             if kind == "gap":
                 gap = True
             elif kind == "word":
-                keys = [_key(found)]
+                keys = [_key(piece)]
                 if group < 0 and not begun:
                     keys += any_case.get(keys[0].casefold(), [])
-            elif kind == "altered" and (outside := _key(re.sub(r"\[.*?\]", "", found))):
-                whole = _key(_BRACKETS.sub("", found))
+            elif kind == "altered" and (outside := _key(re.sub(r"\[.*?\]", "", piece))):
+                whole = _key(_BRACKETS.sub("", piece))
                 keys = [whole, outside]
                 keys += any_case.get(whole.casefold(), []) + any_case.get(outside.casefold(), [])
             else:
-                for inner in re.finditer(r"\[([^\[\]]*)\]", found):
+                for inner in re.finditer(r"\[([^\[\]]*)\]", piece):
                     offset = match.start()
                     read(offset + inner.start(1), offset + inner.end(1), offset)
             if keys and keys[0]:

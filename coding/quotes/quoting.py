@@ -79,7 +79,7 @@ def parallel(
     has two sentences or fewer; `language` is that of the translation. `""` if the segment lies in
     no turn, or nothing is beside it.
     """
-    found: dict[tuple[int, str], None] = {}
+    pieces: dict[tuple[int, str], None] = {}
     for place, turn in enumerate(turns):
         first, last = max(start, turn.start), min(end, turn.end)
         if first >= last:
@@ -93,8 +93,8 @@ def parallel(
                 (last - turn.start) / length,
                 language or reads_as(other_text),
             )
-            found[other.number, piece] = None
-    return "\n".join(piece for _, piece in found if piece)
+            pieces[other.number, piece] = None
+    return "\n".join(piece for _, piece in pieces if piece)
 
 
 def _beside(place: int, turns: Sequence[Turn], others: Sequence[Turn]) -> Turn | None:

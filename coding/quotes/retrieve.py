@@ -36,7 +36,7 @@ def parse_where(conditions: Sequence[str]) -> dict[str, tuple[str, ...]]:
     >>> parse_where(["gender=Female", "age_band=30-39", "Gender=Male"])
     {'gender': ('Female', 'Male'), 'age_band': ('30-39',)}
     """
-    found: dict[str, list[str]] = {}
+    values_of: dict[str, list[str]] = {}
     spelling: dict[str, str] = {}
     for condition in conditions:
         name, _, value = (part.strip() for part in condition.partition("="))
@@ -45,8 +45,8 @@ def parse_where(conditions: Sequence[str]) -> dict[str, tuple[str, ...]]:
                 f"cannot read the condition `{condition}`",
                 hint="Write ATTRIBUTE=VALUE, for example gender=Female.",
             )
-        found.setdefault(spelling.setdefault(_fold(name), name), []).append(value)
-    return {name: tuple(values) for name, values in found.items()}
+        values_of.setdefault(spelling.setdefault(_fold(name), name), []).append(value)
+    return {name: tuple(values) for name, values in values_of.items()}
 
 
 def matches(participant: Participant | None, where: Mapping[str, Sequence[str]]) -> bool:
@@ -189,15 +189,15 @@ def _find(name: str, codebook: Codebook) -> Code | None:
     if name in codebook:
         return codebook.by_id[name]
     wanted = _fold(name)
-    found = [
+    named = [
         code
         for code in codebook
         if wanted in {_fold(other) for other in (code.id, code.name, *code.names.values())}
     ]
-    if len(found) > 1:
-        ids = ", ".join(code.id for code in found)
-        raise CodingError(f"`{name}` names {len(found)} codes", hint=f"Use the id of one: {ids}.")
-    return found[0] if found else None
+    if len(named) > 1:
+        ids = ", ".join(code.id for code in named)
+        raise CodingError(f"`{name}` names {len(named)} codes", hint=f"Use the id of one: {ids}.")
+    return named[0] if named else None
 
 
 def _unknown(name: str, codebook: Codebook) -> NotFound:
@@ -332,14 +332,14 @@ def select(
         places = transcripts.setdefault(coding.transcript, {})
         places.setdefault((coding.start, coding.end), []).append(coding)
     phrase = re.compile(r"(?<!\w)" + re.escape(_fold(words))) if words.strip() else None
-    found: list[CodedSegment] = []
+    fitting: list[CodedSegment] = []
     for places in transcripts.values():
         segments = [_segment(places[place]) for place in sorted(places)]
         chosen = range(len(segments)) if query is None else sorted(_answers(query, segments))
-        found += (
+        fitting += (
             segments[i] for i in chosen if phrase is None or phrase.search(_fold(segments[i].text))
         )
-    return found
+    return fitting
 
 
 def _segment(codings: Sequence[Coding]) -> CodedSegment:

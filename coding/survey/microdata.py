@@ -48,10 +48,10 @@ class Variable:
         import numpy as np
 
         places = np.arange(len(self.options))
-        found = np.zeros((len(self.codes), len(self.options)), bool)
+        marks = np.zeros((len(self.codes), len(self.options)), bool)
         for codes in self.parts or (self.codes,):
-            found |= codes[:, None] == places
-        return found
+            marks |= codes[:, None] == places
+        return marks
 
     def asked(self) -> NDArray[Any]:
         """Return which respondents gave any answer, be it "don't know"."""
@@ -105,9 +105,11 @@ def read_sav(path: Path, *, weight: str = "") -> Microdata:
             path.name,
             "Copy it once more.",
         )
-    sets = {name: one for name, one in (meta.mr_sets or {}).items() if one["variable_list"]}
-    inside = {name for one in sets.values() for name in one["variable_list"]}
-    found: dict[str, Variable] = {}
+    sets = {
+        name: several for name, several in (meta.mr_sets or {}).items() if several["variable_list"]
+    }
+    inside = {name for several in sets.values() for name in several["variable_list"]}
+    variables: dict[str, Variable] = {}
     aside: list[str] = []
     numbers: dict[str, NDArray[Any]] = {}
     for name in frame.columns:
@@ -128,10 +130,10 @@ def read_sav(path: Path, *, weight: str = "") -> Microdata:
         if made is None:
             aside.append(name)
         elif name != weight:
-            found[name] = made
-    for name, one in sets.items():
-        found[name] = _answers(name, one, frame, meta)
-    return _weighed(found, numbers, frame, weight, aside, path.name)
+            variables[name] = made
+    for name, several in sets.items():
+        variables[name] = _answers(name, several, frame, meta)
+    return _weighed(variables, numbers, frame, weight, aside, path.name)
 
 
 def read_answers(rows: Sequence[Mapping[str, str]], where: str, *, weight: str = "") -> Microdata:
@@ -145,7 +147,7 @@ def read_answers(rows: Sequence[Mapping[str, str]], where: str, *, weight: str =
     if not rows:
         raise SurveyError("the table has no respondents", where)
     frame = pd.DataFrame(rows).map(lambda cell: str(cell).strip())
-    found: dict[str, Variable] = {}
+    variables: dict[str, Variable] = {}
     aside: list[str] = []
     numbers: dict[str, NDArray[Any]] = {}
     for name in frame.columns:
@@ -161,8 +163,8 @@ def read_answers(rows: Sequence[Mapping[str, str]], where: str, *, weight: str =
         if made is None:
             aside.append(name)
         elif name != weight:
-            found[name] = made
-    return _weighed(found, numbers, frame, weight, aside, where)
+            variables[name] = made
+    return _weighed(variables, numbers, frame, weight, aside, where)
 
 
 def _checked(path: Path) -> bytes:
@@ -181,8 +183,11 @@ def _checked(path: Path) -> bytes:
 
 def _within(value: Any, ranges: Sequence[Mapping[str, Any]]) -> bool:
     if isinstance(value, str):
-        return any(value == one["lo"] for one in ranges)
-    return any(not isinstance(one["lo"], str) and one["lo"] <= value <= one["hi"] for one in ranges)
+        return any(value == missing["lo"] for missing in ranges)
+    return any(
+        not isinstance(missing["lo"], str) and missing["lo"] <= value <= missing["hi"]
+        for missing in ranges
+    )
 
 
 def _variable(
@@ -235,16 +240,16 @@ def _dates(column: pd.Series[Any]) -> bool:
     return first is not None and not isinstance(first, str | int | float)
 
 
-def _answers(name: str, one: Mapping[str, Any], frame: pd.DataFrame, meta: Any) -> Variable:
+def _answers(name: str, several: Mapping[str, Any], frame: pd.DataFrame, meta: Any) -> Variable:
     """Return a multiple-response set as one question."""
     import numpy as np
     import pandas as pd
 
-    members = one["variable_list"]
-    label = one.get("label") or name
-    if one["is_dichotomy"]:
+    members = several["variable_list"]
+    label = several.get("label") or name
+    if several["is_dichotomy"]:
         options = tuple(meta.column_names_to_labels.get(v) or v for v in members)
-        counted = one["counted_value"]
+        counted = several["counted_value"]
         columns = [frame[v] for v in members]
         parts = tuple(
             np.where(_equal(column, counted), at, -1) for at, column in enumerate(columns)
@@ -278,7 +283,7 @@ def _equal(column: pd.Series[Any], counted: object) -> NDArray[Any]:
 
 
 def _weighed(
-    found: Mapping[str, Variable],
+    variables: Mapping[str, Variable],
     numbers: Mapping[str, NDArray[Any]],
     frame: pd.DataFrame,
     weight: str,
@@ -316,7 +321,7 @@ def _weighed(
             raise SurveyError(f"the weight variable `{weight}` is 0 throughout", where)
     return Microdata(
         respondents=len(frame),
-        variables=dict(found),
+        variables=dict(variables),
         weights=weights,
         weight=weight,
         notes=tuple(notes),

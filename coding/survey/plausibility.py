@@ -42,18 +42,23 @@ def sums(indicators: Sequence[Indicator]) -> list[Problem]:
     shares of the total over both; rows of totals are left out.
     """
     groups: dict[tuple[str, ...], list[Indicator]] = defaultdict(list)
-    for one in indicators:
-        if one.unit != "%" or one.value is None or one.type not in ONE_ANSWER or is_total(one):
+    for figure in indicators:
+        if (
+            figure.unit != "%"
+            or figure.value is None
+            or figure.type not in ONE_ANSWER
+            or is_total(figure)
+        ):
             continue
-        over = {"row": one.option, "total": ""}.get(one.percent_of, one.subgroup)
-        groups[one.question_id, over, one.source, one.field_dates].append(one)
-    found = []
+        over = {"row": figure.option, "total": ""}.get(figure.percent_of, figure.subgroup)
+        groups[figure.question_id, over, figure.source, figure.field_dates].append(figure)
+    problems = []
     for (question, over, *_), listed in groups.items():
         unique = list({(i.option, i.subgroup): i for i in listed}.values())
         total = sum(i.value or 0.0 for i in unique)
         spare = allowance(unique)
         if total > 100 + spare + 1e-9:
-            found.append(
+            problems.append(
                 Problem(
                     where=f"{question} ({over})" if over else question,
                     what=f"the options sum to {total:.1f} %, above 100 by more than rounding"
@@ -62,7 +67,7 @@ def sums(indicators: Sequence[Indicator]) -> list[Problem]:
                     f" (then its type is multi): {listing(unique)}.",
                 )
             )
-    return found
+    return problems
 
 
 def allowance(indicators: Sequence[Indicator]) -> float:
@@ -87,9 +92,15 @@ def listing(indicators: Iterable[Indicator]) -> str:
 def twice(indicators: Sequence[Indicator]) -> list[Problem]:
     """Find options that stand there twice with two values."""
     places: dict[tuple[str, ...], list[Indicator]] = defaultdict(list)
-    for one in indicators:
-        key = (one.question_id, one.option.lower(), one.subgroup, one.source, one.field_dates)
-        places[key].append(one)
+    for figure in indicators:
+        key = (
+            figure.question_id,
+            figure.option.lower(),
+            figure.subgroup,
+            figure.source,
+            figure.field_dates,
+        )
+        places[key].append(figure)
     return [
         Problem(
             where=listed[0].question_id,
@@ -106,12 +117,12 @@ def out_of_range(indicators: Sequence[Indicator]) -> list[Problem]:
     """Find shares below 0 or above 100."""
     return [
         Problem(
-            where=f"{one.question_id}: {one.option}",
-            what=f"{one.printed} % is no share",
+            where=f"{figure.question_id}: {figure.option}",
+            what=f"{figure.printed} % is no share",
             hint="A share lies between 0 and 100; for another unit fill in `unit`.",
         )
-        for one in indicators
-        if one.unit == "%" and one.value is not None and not 0 <= one.value <= 100
+        for figure in indicators
+        if figure.unit == "%" and figure.value is not None and not 0 <= figure.value <= 100
     ]
 
 
@@ -119,35 +130,35 @@ def empty_bases(indicators: Sequence[Indicator]) -> list[Problem]:
     """Find figures of nobody."""
     return [
         Problem(
-            where=f"{one.question_id}: {one.option}",
-            what=f"the base of {one.printed} is {one.base_n}",
+            where=f"{figure.question_id}: {figure.option}",
+            what=f"the base of {figure.printed} is {figure.base_n}",
             hint="Leave `base_n` empty if it is unknown.",
         )
-        for one in indicators
-        if one.base_n is not None and one.base_n <= 0
+        for figure in indicators
+        if figure.base_n is not None and figure.base_n <= 0
     ]
 
 
 def no_direction(indicators: Sequence[Indicator]) -> list[Problem]:
     """Find two-way tables that do not say whether they add up by column, row or total."""
     tables: dict[str, list[Indicator]] = defaultdict(list)
-    for one in indicators:
-        tables[one.question_id].append(one)
-    found = []
+    for figure in indicators:
+        tables[figure.question_id].append(figure)
+    problems = []
     for question, listed in tables.items():
         silent = [i for i in listed if i.unit == "%" and i.percent_of not in DIRECTIONS]
         by_source: dict[str, set[str]] = defaultdict(set)
-        for one in listed:
-            by_source[one.source].add(one.subgroup)
+        for figure in listed:
+            by_source[figure.source].add(figure.subgroup)
         if silent and max(map(len, by_source.values())) > 1:
-            found.append(
+            problems.append(
                 Problem(
                     where=question,
                     what="a table of two questions does not say what its shares are of",
                     hint="Write column, row or total into `percent_of`.",
                 )
             )
-    return found
+    return problems
 
 
 DIRECTIONS = ("column", "row", "total")

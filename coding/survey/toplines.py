@@ -32,7 +32,7 @@ def read_toplines(rows: Iterable[Mapping[str, str]], where: str) -> list[Indicat
     >>> [(i.printed, i.value, i.base_n) for i in read_toplines([row], "t.csv")]
     [('42', 42.0, None)]
     """
-    found: list[Indicator] = []
+    figures: list[Indicator] = []
     seen: dict[str, int] = {}
     for number, row in enumerate(rows, 2):
         cell = {name: (text or "").strip() for name, text in row.items()}
@@ -46,7 +46,7 @@ def read_toplines(rows: Iterable[Mapping[str, str]], where: str) -> list[Indicat
         seen[key] = seen.get(key, 0) + 1
         printed = (row.get("value") or "").strip()
         base = number_of(cell.get("base_n", ""), place, "base_n")
-        found.append(
+        figures.append(
             Indicator(
                 id=key if seen[key] == 1 else f"{key}#{seen[key]}",
                 question_id=cell["question_id"],
@@ -66,9 +66,9 @@ def read_toplines(rows: Iterable[Mapping[str, str]], where: str) -> list[Indicat
                 title=cell.get("title", ""),
             )
         )
-    if not found:
+    if not figures:
         raise SurveyError("the table has no figures", where, "Put a row for each figure into it.")
-    return found
+    return figures
 
 
 def number_of(text: str, where: str = "", what: str = "value") -> float | None:
@@ -104,8 +104,8 @@ def truth(text: str) -> bool | None:
 def questions(indicators: Sequence[Indicator]) -> list[Question]:
     """Group indicators by question, in the order they first come up."""
     groups: dict[str, list[Indicator]] = {}
-    for one in indicators:
-        groups.setdefault(one.question_id, []).append(one)
+    for figure in indicators:
+        groups.setdefault(figure.question_id, []).append(figure)
     return [
         Question(
             id=key,
