@@ -81,15 +81,15 @@ def test_uncoded_passages_near_each_other_make_a_group_until_they_are_coded(
 
 
 def test_a_group_is_never_of_one_interview_alone(project: Project) -> None:
-    machine = project.suggestions.machine()
-    same = [p for p in project.suggestions.prepared() if "Sunday" in p.text] * 3
+    machine = project.learning.machine()
+    same = [p for p in project.learning.prepared() if "Sunday" in p.text] * 3
     lonely = Machine(same[:1], machine.book)
     assert clusters([Space(side) for side in lonely.sides], lonely) == []
 
 
 def test_a_slip_is_found_and_one_found_right_is_not_brought_up_again(sample: Project) -> None:
     """A coding moved to a wrong code is among the most doubtful."""
-    machine = sample.suggestions.machine()
+    machine = sample.learning.machine()
     side = next(i for i, s in enumerate(machine.sides) if s.language == "en")
     scores = {
         (row, code): machine.scores(side, np.array([row]))[0][code]
@@ -130,7 +130,7 @@ def test_little_is_no_mistake(tmp_path: Path) -> None:
     info = project.transcripts.all()[0]
     assert project.discovery.alike(info.id, 0, 3) == []
     assert project.discovery.clusters() == []
-    machine = project.suggestions.machine()
+    machine = project.learning.machine()
     assert slips(machine) == []
     assert alike([Space(s) for s in machine.sides], "", language="en") == []
     assert prepare(project.transcripts.get(info.id)).passages
@@ -154,13 +154,13 @@ def test_the_queue_has_three_orders_and_skipped_comes_last(sample: Project) -> N
     coded = {
         (c.transcript, row)
         for c in sample.codings.all()
-        for side in suggestions.machine().sides
+        for side in sample.learning.machine().sides
         if c.transcript in side.first
         for row in side.rows_at(c.transcript, c.start, c.end)
     }
 
     def is_coded(passage: tuple) -> bool:  # type: ignore[type-arg]
-        side = next(s for s in suggestions.machine().sides if passage[0].transcript in s.first)
+        side = next(s for s in sample.learning.machine().sides if passage[0].transcript in s.first)
         rows = side.rows_at(passage[0].transcript, passage[0].start, passage[0].end)
         return (passage[0].transcript, rows[0]) in coded
 

@@ -74,7 +74,7 @@ def test_a_negated_keyword_is_shown_as_one_and_reasons_name_keywords(project: Pr
 
 def test_reasons_add_up_to_the_log_odds(sample: Project) -> None:
     """On passages it has learned from and on those it has not, in both languages."""
-    machine = sample.suggestions.machine()
+    machine = sample.learning.machine()
     assert machine.learned
     proposed = machine.propose(coder="Ana")
     for one in proposed[:: len(proposed) // 60]:
@@ -231,7 +231,7 @@ def test_odd_projects_break_nothing(name: str, tmp_path: Path) -> None:
     project = Project(tmp_path)
     found = project.suggestions.propose(coder="Ana")
     assert bool(found) == (name != "no codes")
-    assert project.suggestions.method()
+    assert project.learning.method()
     for one in found[:1]:
         said = project.suggestions.first_thought(one.transcript, one.start, one.end)
         assert said is not None

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from coding.model import Transcript
 from coding.pages.parts import widgets
-from coding.project.suggestions import READING
+from coding.project.learning import READING
 from coding.suggest import corpus
 
 PATIENCE = 60.0

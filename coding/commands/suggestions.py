@@ -52,7 +52,7 @@ def suggest(
     proposed = project.suggestions.keep(proposed, coder=coder)
     names = {t.id: t.name for t in project.transcripts.all()}
     document = {
-        "method": project.suggestions.method(),
+        "method": project.learning.method(),
         "suggestions": [_suggestion(s) for s in proposed],
     }
     lines = [
@@ -60,7 +60,7 @@ def suggest(
         f"  {s.id}\n     “{s.text[:100]}”\n     {'; '.join(r.text for r in s.reasons[:2])}"
         for s in proposed
     ]
-    emit(as_json, document, [project.suggestions.method(), *lines])
+    emit(as_json, document, [project.learning.method(), *lines])
 
 
 def _suggestion(s: Suggestion) -> dict[str, Any]:

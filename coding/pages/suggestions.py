@@ -9,7 +9,7 @@ from coding.pages.parts.deciding import queue
 from coding.pages.parts.themes import doubtful, new_themes
 from coding.pages.parts.trusting import trust
 from coding.pages.parts.widgets import empty, finished, head, link, mistakes, project
-from coding.project.suggestions import READING
+from coding.project.learning import READING
 
 VIEWS = {
     "queue": "Decide",
@@ -49,7 +49,7 @@ with mistakes():
         link("codebook", "Write the first codes")
     else:
         key = ("machine", study.log.revision())
-        if job := finished(study, key, READING, study.suggestions.machine):
+        if job := finished(study, key, READING, study.learning.machine):
             job.outcome()
             {
                 "queue": queue,

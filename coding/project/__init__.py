@@ -25,6 +25,7 @@ from coding.project.codings import Applied, Codings
 from coding.project.discovery import Discovery
 from coding.project.files import CODEBOOK, Files, write_atomically
 from coding.project.imports import ImportReport, Progress
+from coding.project.learning import Learning
 from coding.project.links import Links
 from coding.project.log import Log
 from coding.project.memos import Memos
@@ -82,6 +83,7 @@ class Project:
         self.baskets = Baskets(self)
         self.survey = Survey(self)
         self.links = Links(self)
+        self.learning = Learning(self)
         self.suggestions = Suggestions(self)
         self.discovery = Discovery(self)
         self.log = Log(self)

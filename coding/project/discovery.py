@@ -36,7 +36,7 @@ class Discovery(ProjectPart):
         """Group what nobody has coded, the largest groups first."""
         from coding.suggest.discovery import clusters
 
-        machine = self.project.suggestions.machine()
+        machine = self.project.learning.machine()
         return groups(machine, clusters(self.spaces(machine), machine, most=most))
 
     def alike(self, transcript: str, start: int, end: int, *, most: int = 30) -> list[Excerpt]:
@@ -45,7 +45,7 @@ class Discovery(ProjectPart):
         Raises NotFound for an unknown transcript.
         """
         text = self.project.transcripts.get(transcript).text[start:end]
-        machine = self.project.suggestions.machine()
+        machine = self.project.learning.machine()
         info = self.project.transcripts.info(transcript)
         side = next(i for i, s in enumerate(machine.sides) if info.id in s.first)
         rows = [(side, row) for row in machine.sides[side].rows_at(info.id, start, end)]
@@ -53,7 +53,7 @@ class Discovery(ProjectPart):
 
     def about(self, text: str, *, most: int = 30) -> list[Excerpt]:
         """Return the passages nearest to what a text says, in all languages."""
-        machine = self.project.suggestions.machine()
+        machine = self.project.learning.machine()
         languages = dict.fromkeys(side.language for side in machine.sides)
         near = [p for x in languages for p in self._alike(machine, text, x, (), most)]
         return sorted(near, key=lambda p: -p.nearness)[:most]
@@ -77,7 +77,7 @@ class Discovery(ProjectPart):
 
         from coding.suggest.discovery import novelty
 
-        machine = self.project.suggestions.machine()
+        machine = self.project.learning.machine()
         unlike: dict[tuple[str, int, int], float] = {}
         for i, side in enumerate(machine.sides):
             here = [place for place in places if place[0] in side.first]
@@ -90,7 +90,7 @@ class Discovery(ProjectPart):
         """Return codings that look unlike the rest of their code, those found right left out."""
         from coding.suggest.discovery import slips
 
-        machine = self.project.suggestions.machine()
+        machine = self.project.learning.machine()
         fine = self.project.suggestions.settings().fine
         slipped = slips(machine, most=2 * most + len(fine))
         return doubts(machine, slipped, self.store.codings.all(), fine=fine, most=most)

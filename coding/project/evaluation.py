@@ -91,7 +91,7 @@ class Evaluation(ProjectPart):
         groups = interview_of(self.project.transcripts.all())
         check_measurable(codings, groups)
         return hold_out(
-            self.project.suggestions.prepared(),
+            self.project.learning.prepared(),
             self.project.codes.book(),
             codings,
             interviews=groups,

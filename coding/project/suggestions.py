@@ -1,54 +1,37 @@
 """Let the machine propose codes, and people decide.
 
-One machine serves the whole process. Transcripts are read once; what people decide is learned
-when the next proposal is asked for. The machine never codes: only `decide` makes a coding.
+The machine never codes: only what a person accepts makes a coding.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import Conflict, NotFound
-from coding.jobs.child import Child
 from coding.model import (
     Choice,
     Decision,
     Origin,
     Suggestion,
-    Transcript,
-    TranscriptInfo,
     new_id,
     now,
 )
 from coding.project.codings import put_coding
 from coding.project.part import ProjectPart
-from coding.suggest.queue import Order, by_segment, method, ordered, skipped, worded
-from coding.suggest.trust import CALIBRATED, Trust, calibration, trust
+from coding.suggest.queue import Order, by_segment, ordered, skipped, worded
+from coding.suggest.trust import CALIBRATED, Trust, trust
 
 if TYPE_CHECKING:
-    from coding.project import Project
     from coding.store import Writer
-    from coding.suggest.corpus import Prepared
     from coding.suggest.machine import Machine, Proposed
 
 __all__ = ["CALIBRATED", "Order", "Settings", "Suggestions", "Trust"]
 
 SETTINGS = "suggestions"
-READING = "Reading the transcripts …"
-
-MUCH = 500_000
-"""Characters from which transcripts are read in a process of their own, if that is wanted: reading
-takes about 2 s for a million, starting a process one."""
-
 GLANCE = 0.2
 """Seconds that an act may wait for the machine."""
-
-Progress = Callable[[int, int], None]
-Reader = Callable[["Transcript", int, "Progress | None"], "Prepared"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,114 +50,7 @@ class Settings:
 
 
 class Suggestions(ProjectPart):
-    """What the machine proposes, what people decided about it, and how far it is trusted.
-
-    `reads_apart` is set where somebody waits at a page meanwhile: much to read is then read in a
-    process of its own.
-    """
-
-    reads_apart = False
-
-    def __init__(self, project: Project) -> None:
-        super().__init__(project)
-        self._lock = threading.RLock()
-        self._reading = threading.RLock()
-        self._prepared: dict[str, tuple[tuple[str, str], Prepared]] = {}
-        self._machine: Machine | None = None
-        self._built: object = None
-        self._learned: object = None
-
-    # ── the machine ──
-
-    def machine(self, progress: Progress | None = None) -> Machine:
-        """Return the machine with all that is decided now learned.
-
-        `progress(done, total)` is told while transcripts are read for the first time.
-        """
-        from coding.suggest.machine import Machine
-
-        prepared = self.prepared(progress)
-        with self._lock:
-            book = self.project.codes.book()
-            built = ([id(transcript) for transcript in prepared], book.codes)
-            if self._machine is None or self._built != built:
-                self._machine, self._built, self._learned = Machine(prepared, book), built, None
-            revision = self.store.log.revision()
-            if self._learned != revision:
-                self._machine.learn(self.store.codings.all(), self._decided())
-                self._learned = revision
-            return self._machine
-
-    def prepared(self, progress: Progress | None = None) -> list[Prepared]:
-        """Return every transcript as the machine reads it, each read once."""
-        with self._reading:
-            listed = self.project.transcripts.all()
-            unread = [info for info in listed if self._prepared_of(info) is None]
-            with self._reader(unread) as read:
-                for number, info in enumerate(unread, len(listed) - len(unread)):
-                    if progress:
-                        progress(number, len(listed))
-                    made = read(self.project.transcripts.get(info.id), number, progress)
-                    self._prepared[info.id] = (_state(info), made)
-            for gone in set(self._prepared) - {info.id for info in listed}:
-                del self._prepared[gone]
-            return [self._prepared[info.id][1] for info in listed]
-
-    def _prepared_of(self, info: TranscriptInfo) -> Prepared | None:
-        kept = self._prepared.get(info.id)
-        return kept[1] if kept and kept[0] == _state(info) else None
-
-    @contextmanager
-    def _reader(self, unread: Sequence[TranscriptInfo]) -> Iterator[Reader]:
-        """Yield what reads a transcript: in a process of its own where there is much to read."""
-        from coding.suggest.corpus import prepare, prepare_apart, taken_in
-
-        if not self.reads_apart or sum(info.length for info in unread) < MUCH:
-            yield lambda transcript, _, __: prepare(transcript)
-            return
-        with Child() as child:
-
-            def read(transcript: Transcript, done: int, progress: Progress | None) -> Prepared:
-                def look() -> None:
-                    if progress:
-                        progress(done, len(unread))
-
-                return taken_in(*child.bounded(look, 0, prepare_apart, transcript))
-
-            yield read
-
-    def soon(self, seconds: float) -> Machine | None:
-        """Return the machine as it is now if that takes no longer than this, else None.
-
-        What is missing is read and learned behind the page meanwhile.
-        """
-        key = ("machine", self.store.log.revision())
-        job = self.project.asks.start(key, READING, self.machine)
-        return job.outcome() if job.wait(seconds) else None
-
-    def _decided(self) -> list[Decision]:
-        """Return what teaches: rejections that were seen, not taken back by a coding since."""
-        return [d for d in self.store.decisions.all() if d.visible]
-
-    def method(self) -> str:
-        """Say in a line what the machine's proposals rest on."""
-        return method(self.machine(), calibrated=self.calibration() is not None)
-
-    def ceiling(self) -> float:
-        """Return how often people here put a code where everything speaks for it, as learned."""
-        return self.machine().ceiling
-
-    def model(self) -> str:
-        """Return a tag for the machine's present state, kept with each decision."""
-        from coding import __version__
-
-        if self._machine is None:
-            self.machine()
-        return f"{__version__}/{self._learned}"
-
-    def calibration(self) -> Callable[[Any], Any] | None:
-        """Return what sets scores right, or None while there are too few decisions."""
-        return calibration(self._decided())
+    """What the machine proposes, what people decided about it, and how far it is trusted."""
 
     # ── proposing ──
 
@@ -187,7 +63,7 @@ class Suggestions(ProjectPart):
         limit: int = 0,
         most: int = 3,
         reasons: bool = True,
-        progress: Progress | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> list[Suggestion]:
         """Propose up to `most` codes for each passage, best first; `limit` in all (0: no limit).
 
@@ -200,8 +76,8 @@ class Suggestions(ProjectPart):
             below for code in codes for below in book.family(project.codes.get(code, book).id)
         }
         only = {project.transcripts.info(transcript).id} if transcript else None
-        machine = self.machine(progress)
-        with self._lock:
+        machine = self.project.learning.machine(progress)
+        with self.project.learning.lock:
             settings = self.settings()
             proposed = machine.propose(
                 coder=coder,
@@ -228,8 +104,8 @@ class Suggestions(ProjectPart):
 
         Proposals below `floor` are left out; passages that the coder skipped come last.
         """
-        self.machine()
-        with self._lock:
+        self.project.learning.machine()
+        with self.project.learning.lock:
             proposals = self.propose(coder=coder, transcript=transcript, codes=codes, reasons=False)
             gathered = by_segment(proposals, floor=floor)
             segments = ordered(
@@ -248,15 +124,17 @@ class Suggestions(ProjectPart):
     def _worded(
         self, machine: Machine, proposed: Sequence[Proposed], *, reasons: bool
     ) -> list[Suggestion]:
-        return worded(machine, proposed, calibration=self.calibration(), reasons=reasons)
+        return worded(
+            machine, proposed, calibration=self.project.learning.calibration(), reasons=reasons
+        )
 
     def why(self, transcript: str, start: int, end: int, code: str) -> Suggestion:
         """Return what the machine says of a code on the passage at a segment, with reasons.
 
         Raises NotFound if there is no passage or no such code.
         """
-        machine = self.machine()
-        with self._lock:
+        machine = self.project.learning.machine()
+        with self.project.learning.lock:
             proposed = machine.say(transcript, start, end, code)
             if proposed is None:
                 raise NotFound("there is nothing to say about this place")
@@ -268,10 +146,10 @@ class Suggestions(ProjectPart):
         The machine says it as it last learned, so that a coder never waits for it: None too
         while it has not read the transcripts yet.
         """
-        machine = self._machine or self.soon(GLANCE)
+        machine = self.project.learning.latest() or self.project.learning.soon(GLANCE)
         if machine is None:
             return None
-        with self._lock:
+        with self.project.learning.lock:
             proposed = machine.first(self.project.transcripts.info(transcript).id, start, end)
             if proposed is None:
                 return None
@@ -279,7 +157,9 @@ class Suggestions(ProjectPart):
 
     def keep(self, suggestions: Sequence[Suggestion], *, coder: str) -> list[Suggestion]:
         """Give suggestions ids under which they can be decided later."""
-        ids = self.store.suggestions.keep(suggestions, coder=coder, model=self.model())
+        ids = self.store.suggestions.keep(
+            suggestions, coder=coder, model=self.project.learning.model()
+        )
         return [replace(made, id=key) for made, key in zip(suggestions, ids, strict=True)]
 
     # ── deciding ──
@@ -396,17 +276,15 @@ class Suggestions(ProjectPart):
         """Return language → codes for which the codebook says nothing in that language."""
         from coding.suggest.code_lines import lines_of
 
-        spoken = dict.fromkeys(transcript.language for transcript in self.prepared())
+        spoken = dict.fromkeys(
+            transcript.language for transcript in self.project.learning.prepared()
+        )
         book = self.project.codes.book()
         return {
             language: missing
             for language in spoken
             if (missing := [c.id for c in book if not _told(lines_of(c, language))])
         }
-
-
-def _state(info: TranscriptInfo) -> tuple[str, str]:
-    return info.sha256, info.language
 
 
 def _told(lines: Collection[Any]) -> bool:

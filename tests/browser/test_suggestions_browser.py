@@ -35,7 +35,7 @@ def test_the_queue_is_worked_through_with_three_keys(page: Page, show: Show, sam
     active(page, 0)
     page.keyboard.press("q")
     if len(passages[0]) > 1:
-        wait_until(lambda: study.suggesting.decided(coder="Nina"), what="the first is accepted")
+        wait_until(lambda: study.suggestions.decisions(coder="Nina"), what="the first is accepted")
         ready(page)
         page.keyboard.press("d")
     active(page, 1)

@@ -79,7 +79,7 @@ def queue(study: Project) -> None:
                 "note",
                 f"{counted(waiting, 'passage')} waited when this list was made."
                 f" {len(passages) - len(open_ones)} of these {len(passages)} are decided. ",
-                study.suggestions.method(),
+                study.learning.method(),
             ),
             width="stretch",
         )
@@ -246,7 +246,7 @@ def decision(
         score=suggestion.score,
         raw=suggestion.raw,
         audit=audit,
-        model=study.suggestions.model(),
+        model=study.learning.model(),
     )
 
 
@@ -293,7 +293,7 @@ def reasons(study: Project, suggestion: Suggestion, book: Codebook) -> Markup:
         (f"{KINDS[r.kind]} {signed(r.weight)}", said(r.kind, r.text, r.evidence))
         for r in suggestion.reasons
     ]
-    ceiling = study.suggestions.ceiling()
+    ceiling = study.learning.ceiling()
     together = f"{signed(sum(r.weight for r in suggestion.reasons))} on the scale of log odds"
     if ceiling < 0.97:
         together += (

@@ -46,7 +46,7 @@ PageName = Literal[
 @st.cache_resource(show_spinner="Reading the project …")
 def _open(folder: str) -> Project:
     opened = Project(Path(folder))
-    opened.suggestions.reads_apart = True
+    opened.learning.reads_apart = True
     return opened
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError
 from coding.jobs.work import State, Tell
-from coding.project.suggestions import READING
+from coding.project.learning import READING
 from coding.suggest.queue import by_segment, window
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def answer_soon(
         return answer(project, ask, transcript, coder)
 
     def work(tell: Tell) -> dict[str, Any]:
-        project.suggestions.prepared(tell)
+        project.learning.prepared(tell)
         return answer(project, ask, transcript, coder)
 
     key = ("ask", str(ask["id"]))
@@ -92,9 +92,9 @@ def _proposals(
     by_place = {(start, end): listed for (_, start, end), listed in gathered.items()}
     seen = window(by_place, int(ask["from"]), int(ask["to"]))
     return {
-        "method": suggestions.method(),
-        "model": suggestions.model(),
-        "ceiling": round(suggestions.ceiling(), 3),
+        "method": project.learning.method(),
+        "model": project.learning.model(),
+        "ceiling": round(project.learning.ceiling(), 3),
         "provisional": all(proposal.provisional for proposal in proposals),
         "passages": [
             [*place, [[s.code, round(s.score, 3), round(s.raw, 4), s.negated] for s in listed]]

@@ -149,7 +149,7 @@ def _compared_unseen(
     if said is None:
         return None
     codes = set(op["codes"])
-    decision = unseen(said, codes, coder=coder, model=suggestions.model())
+    decision = unseen(said, codes, coder=coder, model=project.learning.model())
     return lambda w: suggestions.note(w, decision)
 
 

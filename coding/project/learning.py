@@ -1,0 +1,150 @@
+"""Keep the machine that proposes codes: one for the whole process.
+
+Transcripts are read once; what people decide is learned when the machine is asked for next.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from coding.jobs.child import Child
+from coding.model import Decision, Transcript, TranscriptInfo
+from coding.project.part import ProjectPart
+from coding.suggest.queue import method
+from coding.suggest.trust import calibration
+
+if TYPE_CHECKING:
+    from coding.project import Project
+    from coding.suggest.corpus import Prepared
+    from coding.suggest.machine import Machine
+
+__all__ = ["READING", "Learning"]
+
+READING = "Reading the transcripts …"
+
+MUCH = 500_000
+"""Characters from which transcripts are read in a process of their own, if that is wanted: reading
+takes about 2 s for a million, starting a process one."""
+
+Progress = Callable[[int, int], None]
+Reader = Callable[["Transcript", int, "Progress | None"], "Prepared"]
+
+
+class Learning(ProjectPart):
+    """The machine, what it has read and what it has learned.
+
+    Whoever asks it something holds `lock`: it may be learning. `reads_apart` is set where
+    somebody waits at a page meanwhile: much to read is then read in a process of its own.
+    """
+
+    reads_apart = False
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.lock = threading.RLock()
+        self._reading = threading.RLock()
+        self._prepared: dict[str, tuple[tuple[str, str], Prepared]] = {}
+        self._machine: Machine | None = None
+        self._built: object = None
+        self._learned: object = None
+
+    def machine(self, progress: Progress | None = None) -> Machine:
+        """Return the machine with all that is decided now learned.
+
+        `progress(done, total)` is told while transcripts are read for the first time.
+        """
+        from coding.suggest.machine import Machine
+
+        prepared = self.prepared(progress)
+        with self.lock:
+            book = self.project.codes.book()
+            built = ([id(transcript) for transcript in prepared], book.codes)
+            if self._machine is None or self._built != built:
+                self._machine, self._built, self._learned = Machine(prepared, book), built, None
+            revision = self.store.log.revision()
+            if self._learned != revision:
+                self._machine.learn(self.store.codings.all(), self._decided())
+                self._learned = revision
+            return self._machine
+
+    def prepared(self, progress: Progress | None = None) -> list[Prepared]:
+        """Return every transcript as the machine reads it, each read once."""
+        with self._reading:
+            listed = self.project.transcripts.all()
+            unread = [info for info in listed if self._prepared_of(info) is None]
+            with self._reader(unread) as read:
+                for number, info in enumerate(unread, len(listed) - len(unread)):
+                    if progress:
+                        progress(number, len(listed))
+                    made = read(self.project.transcripts.get(info.id), number, progress)
+                    self._prepared[info.id] = (_state(info), made)
+            for gone in set(self._prepared) - {info.id for info in listed}:
+                del self._prepared[gone]
+            return [self._prepared[info.id][1] for info in listed]
+
+    def _prepared_of(self, info: TranscriptInfo) -> Prepared | None:
+        kept = self._prepared.get(info.id)
+        return kept[1] if kept and kept[0] == _state(info) else None
+
+    @contextmanager
+    def _reader(self, unread: Sequence[TranscriptInfo]) -> Iterator[Reader]:
+        """Yield what reads a transcript: in a process of its own where there is much to read."""
+        from coding.suggest.corpus import prepare, prepare_apart, taken_in
+
+        if not self.reads_apart or sum(info.length for info in unread) < MUCH:
+            yield lambda transcript, _, __: prepare(transcript)
+            return
+        with Child() as child:
+
+            def read(transcript: Transcript, done: int, progress: Progress | None) -> Prepared:
+                def look() -> None:
+                    if progress:
+                        progress(done, len(unread))
+
+                return taken_in(*child.bounded(look, 0, prepare_apart, transcript))
+
+            yield read
+
+    def soon(self, seconds: float) -> Machine | None:
+        """Return the machine as it is now if that takes no longer than this, else None.
+
+        What is missing is read and learned behind the page meanwhile.
+        """
+        key = ("machine", self.store.log.revision())
+        job = self.project.asks.start(key, READING, self.machine)
+        return job.outcome() if job.wait(seconds) else None
+
+    def latest(self) -> Machine | None:
+        """Return the machine as it last learned, None before that."""
+        return self._machine
+
+    def _decided(self) -> list[Decision]:
+        """Return what teaches: rejections that were seen, not taken back by a coding since."""
+        return [d for d in self.store.decisions.all() if d.visible]
+
+    def method(self) -> str:
+        """Say in a line what the machine's proposals rest on."""
+        return method(self.machine(), calibrated=self.calibration() is not None)
+
+    def ceiling(self) -> float:
+        """Return how often people here put a code where everything speaks for it, as learned."""
+        return self.machine().ceiling
+
+    def model(self) -> str:
+        """Return a tag for the machine's present state, kept with each decision."""
+        from coding import __version__
+
+        if self._machine is None:
+            self.machine()
+        return f"{__version__}/{self._learned}"
+
+    def calibration(self) -> Callable[[Any], Any] | None:
+        """Return what sets scores right, or None while there are too few decisions."""
+        return calibration(self._decided())
+
+
+def _state(info: TranscriptInfo) -> tuple[str, str]:
+    return info.sha256, info.language
