@@ -113,6 +113,7 @@ def work(folder: Path, worker: str, codings: int) -> None:
     chance = random.Random(worker)
     project = Project(folder)
     info = project.transcripts.info("long")
+    project.transcripts.preview("warm.txt", b"I: Why?\n\nR: Because of that.")  # what loads late
     print("ready", flush=True)
     sys.stdin.readline()
     place = folder.parent / f"from {worker}"

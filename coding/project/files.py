@@ -1,8 +1,8 @@
 """Keep codebook.yaml and participants.csv and the database telling the same.
 
 People edit both files by hand, so the file leads: what differs from the copy in the database
-is read in as an act of its own. What the app changes, undo and redo included, is written to the
-file first and then committed; after a crash in between the file is simply newer, and is read in.
+is read in as an act of its own. What the app changes, undo and redo included, changes file and
+database together or not at all (see `coding.store.twofold`).
 The copy is the file's very text, line ends and byte order mark included.
 """
 
@@ -24,6 +24,7 @@ from coding.store import Store, Writer
 
 CODEBOOK = "codebook.yaml"
 PARTICIPANTS = "participants.csv"
+PLACES = {CODEBOOK: CODEBOOK, PARTICIPANTS: f"transcripts/{PARTICIPANTS}"}
 
 
 class Files:
@@ -39,7 +40,7 @@ class Files:
 
     def path(self, name: str) -> Path:
         """Return where a file lies."""
-        return self.folder / name if name == CODEBOOK else self.folder / "transcripts" / name
+        return self.folder / PLACES[name]
 
     # ── codebook ──
 
@@ -57,7 +58,11 @@ class Files:
         return book
 
     def refresh(self) -> None:
-        """Read in whatever changed in either file since it was last looked at."""
+        """Read in whatever changed in either file since it was last looked at.
+
+        Where an act was cut short in between file and database, both are brought together first.
+        """
+        self.store.settle()
         for name, read_in in ((CODEBOOK, self._codebook_in), (PARTICIPANTS, self._participants_in)):
             stamp = _stamp(self.path(name))
             if name not in self._seen or self._seen[name] != stamp:
@@ -96,8 +101,9 @@ class Files:
             self.codebook_fault = error
             return
         with self.store.writing(coder="", verb="codebook", summary="codebook.yaml read") as w:
-            w.put_file(CODEBOOK, content)
-            w.mirror_codes(book)
+            if self._still(CODEBOOK, data):  # else whoever changed it has just written it down
+                w.put_file(CODEBOOK, content)
+                w.mirror_codes(book)
 
     def change_codebook(
         self,
@@ -126,8 +132,15 @@ class Files:
             if also:
                 also(w)
             if after != before:
-                write_atomically(self.path(CODEBOOK), after)
+                w.replace_file(PLACES[CODEBOOK], after)
         return book
+
+    def _still(self, name: str, data: bytes) -> bool:
+        """Say, inside an act, whether a file holds what was read before the act began."""
+        try:
+            return self.path(name).read_bytes() == data
+        except OSError:
+            return False
 
     def _copy(self, w: Writer, name: str) -> str:
         """Return a file's text inside an act; raise Conflict if the file says something else."""
@@ -178,8 +191,9 @@ class Files:
             self.participants_fault = error
             return
         with self.store.writing(coder="", verb="participants", summary=f"{PARTICIPANTS} read") as w:
-            w.put_file(PARTICIPANTS, content)
-            w.put_participants(people)
+            if self._still(PARTICIPANTS, data):
+                w.put_file(PARTICIPANTS, content)
+                w.put_participants(people)
 
     def save_participants(
         self, people: Sequence[Participant], *, coder: str, act: str = ""
@@ -200,12 +214,12 @@ class Files:
             w.put_participants(people)
             if w.changed:
                 w.put_file(PARTICIPANTS, content)
-                write_atomically(self.path(PARTICIPANTS), content)
+                w.replace_file(PLACES[PARTICIPANTS], content)
 
     # ── undo ──
 
     def write_back(self, w: Writer) -> None:
-        """Write the files that an undo or redo changes, and mirror the codes, before it commits.
+        """Let the files that an undo or redo changes be replaced with it, and mirror the codes.
 
         Raises CodingError if such a file is faulty: what stands in it is not written over.
         """
@@ -216,7 +230,7 @@ class Files:
             self._expect(change.name, change.sha256_before)
             if change.name == CODEBOOK:
                 w.mirror_codes(parse(change.content))
-            write_atomically(self.path(change.name), change.content)
+            w.replace_file(PLACES[change.name], change.content)
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

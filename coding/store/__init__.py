@@ -95,6 +95,10 @@ class Store:
         """Do one act in one transaction; see `coding.store.writing.writing`."""
         return writing.writing(self.path, coder=coder, verb=verb, summary=summary, act=act)
 
+    def settle(self) -> None:
+        """Bring files and database together again where an act was cut short."""
+        writing.settled(self.path)
+
     def reverse(
         self,
         *,

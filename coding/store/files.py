@@ -18,7 +18,7 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file that an act changes: its hash before, its text after."""
+    """The copy of a file that an act has changed: its hash before, its text after."""
 
     name: str
     sha256_before: str

@@ -46,6 +46,7 @@ class Writer:
         self.db = db
         self.summary = summary
         self.changes = Changes(db)
+        self.replaced: dict[str, str] = {}
 
     @property
     def changed(self) -> bool:
@@ -308,6 +309,13 @@ class Writer:
         """Keep a copy of a file."""
         sha = hashlib.sha256(content.encode()).hexdigest()
         self.changes.put("files", name, {"content": content, "sha256": sha})
+
+    def replace_file(self, path: str, text: str) -> None:
+        """Let a file of the project, named from its folder, hold this text after the act.
+
+        It is replaced when the act is written: file and database change together or not at all.
+        """
+        self.replaced[path] = text
 
     def changed_files(self) -> list[FileChange]:
         """List the copies of files that this act has changed so far."""

@@ -8,14 +8,15 @@ inside the block takes everything back. Undo and redo replay the rows that the l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from coding.errors import Conflict
+from coding.errors import CodingError, Conflict
 from coding.model import Act, new_id, now
 from coding.store.changes import load
-from coding.store.connection import connected, lock_for, transaction
+from coding.store.connection import DatabaseError, connected, lock_for, transaction
 from coding.store.log import act_of
+from coding.store.twofold import intended, left_over, settle
 from coding.store.writer import Writer
 
 
@@ -27,22 +28,48 @@ def writing(
 
     `act` is the act's own id where the caller made one, so that a repeated request is
     recognised: raises Conflict if the log has it already. An act without an id that changed
-    nothing leaves no row in the log. A fresh act ends what its coder could have redone.
+    nothing leaves no row in the log. A fresh act ends what its coder could have redone. Files
+    that the act replaces are replaced right before it is committed; see `coding.store.twofold`.
     """
-    with lock_for(path), connected(path) as db, transaction(db):
-        if act and db.execute("SELECT 1 FROM acts WHERE id = ?", [act]).fetchone():
-            raise Conflict("this has been done already")
-        writer = Writer(db, summary)
-        yield writer
-        if writer.changed:
-            if reverses is None:
-                db.execute(
-                    "UPDATE acts SET state = 'past' WHERE state = 'undone' AND coder = ?", [coder]
-                )
-            _log(writer, act or new_id(), coder, verb, reverses)
-        elif act:
-            # Nothing changed, yet a repeated request must still find that it was done.
-            _log(writer, act, coder, verb, reverses, state="past")
+    folder, key = path.parent, act or new_id()
+    with lock_for(path), connected(path) as db:
+        try:
+            with intended(folder, key) as intention, transaction(db):
+                settle(folder, db)
+                if act and db.execute("SELECT 1 FROM acts WHERE id = ?", [act]).fetchone():
+                    raise Conflict("this has been done already")
+                writer = Writer(db, summary)
+                yield writer
+                if writer.changed:
+                    if reverses is None:
+                        db.execute(
+                            "UPDATE acts SET state = 'past' WHERE state = 'undone' AND coder = ?",
+                            [coder],
+                        )
+                    _log(writer, key, coder, verb, reverses)
+                elif act:
+                    # Nothing changed, yet a repeated request must still find that it was done.
+                    _log(writer, act, coder, verb, reverses, state="past")
+                intention.carry_out(writer.replaced)
+        except BaseException:
+            settled(path)
+            raise
+
+
+def settled(path: Path) -> None:
+    """Bring files and database together again where an act was cut short, if that can be done.
+
+    Where it cannot (a full disk), what was intended stays written down until it can.
+    """
+    if not left_over(path.parent):
+        return
+    with (
+        suppress(CodingError, DatabaseError, OSError),
+        lock_for(path),
+        connected(path) as db,
+        transaction(db),
+    ):
+        settle(path.parent, db)
 
 
 def reverse(
