@@ -99,7 +99,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Study:
         "project = Project(Path(sys.argv[1]))\n"
         "paths = sorted(Path(sys.argv[2]).iterdir())\n"
         "begin = time.perf_counter()\n"
-        "report = project.import_transcripts(paths, coder='ana')\n"
+        "report = project.transcripts.import_files(paths, coder='ana')\n"
         "figures = {'seconds': time.perf_counter() - begin, 'added': len(report.added)}\n",
         project.folder,
         place / "corpus",
@@ -201,7 +201,8 @@ def test_memory_of_search(project: Project) -> None:
     words = Speech().words
     found = in_a_process(
         "project = Project(Path(sys.argv[1]))\n"
-        "figures = {'hits': sum(len(project.search(query)) for query in sys.argv[2:])}\n",
+        "search = project.transcripts.search\n"
+        "figures = {'hits': sum(len(search(query)) for query in sys.argv[2:])}\n",
         project.folder,
         *(words[0], words[30], f"{words[200]}*"),
     )
