@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -44,7 +45,8 @@ def asked(kind: str, origin: str | None, path: str = "/") -> tuple[list[str], li
     if origin is not None:
         scope["headers"].append((b"origin", origin.encode()))
     guard = Guard(app, headers=headers(PORT), origins=origins(PORT))
-    asyncio.run(guard(scope, receive, send))
+    with ThreadPoolExecutor(1) as apart:  # this thread may have the browser's event loop
+        apart.submit(asyncio.run, guard(scope, receive, send)).result()
     return seen, sent
 
 

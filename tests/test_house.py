@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -31,8 +32,13 @@ COMMANDS = [
 
 @cache
 def real() -> House:
-    """Return the house that stands here."""
-    return House.of(ROOT)
+    """Return the house that stands here.
+
+    It is parsed in a thread of its own: where a browser has been at work in this one, its
+    greenlets confuse CPython's count of how deep the parser is.
+    """
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(House.of, ROOT).result()
 
 
 @cache

@@ -318,7 +318,7 @@ def test_undo_and_redo_are_of_this_coder_and_say_what_comes_next(page: Page) -> 
 
 def test_the_page_starts_from_a_snapshot(page: Page) -> None:
     page.apply("walks to school", "safety")
-    page.send(place=3)
+    page.send(place=[page.transcript, 3])
     found = page.project.desk.snapshot("Vera", "ana")
     assert (found["id"], found["name"], found["text"]) == (page.transcript, "Vera", VERA)
     assert found["participant"] == {"id": "P01", "label": "Vera · Female · 30-39"}
@@ -339,7 +339,7 @@ def test_the_page_starts_from_a_snapshot(page: Page) -> None:
 
 def test_where_a_coder_is_does_not_fill_the_log(page: Page) -> None:
     before = page.project.store.log.revision()
-    page.send(place=2)
+    page.send(place=[page.transcript, 2])
     assert page.project.store.places.turn("ana", page.transcript) == 2
     assert page.project.store.log.revision() == before
 

@@ -14,7 +14,6 @@ from coding.suggest.learning import logit
 from coding.suggest.machine import Machine
 from coding.suggest.rules import Keywords
 from coding.suggest.segments import passages
-from coding.survey.linking import rank
 
 BOOK = Codebook(
     codes=(
@@ -120,19 +119,6 @@ def test_a_passage_of_eight_words_is_worth_comparing() -> None:
     transcript = spoken("We left the house in the spring then.", "We left the house in the spring.")
     side = Machine([prepare(transcript)], BOOK).sides[0]
     assert Space(side).worth.tolist() == [True, False]
-
-
-@pytest.mark.parametrize(
-    ("strong", "weak"), [("wording", "text"), ("wording", "name"), ("option", "text")]
-)
-def test_an_option_and_its_wording_count_twice_what_text_and_name_do(
-    strong: str, weak: str
-) -> None:
-    """On standard scores one figure has 1 - 0.5, the other -1 + 0.5; 3 is an even chance."""
-    found = rank({strong: np.array([[1.0, 0.0]]), weak: np.array([[0.0, 1.0]])}, ["q1", "q2"])
-    assert [c.indicator for c in found] == [0, 1]
-    assert found[0].score == pytest.approx(1 / (1 + np.exp(3 - 0.5)))
-    assert found[1].score == pytest.approx(1 / (1 + np.exp(3 + 0.5)))
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,8 @@ class Desk(ProjectPart):
     def serve(self, outbox: Mapping[str, Any], refused: dict[str, dict[str, str]]) -> Reply:
         """Do what an outbox asks and return the reply to it.
 
-        `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `place` and `asks`. `refused`
+        `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `asks` and `place`, the
+        transcript and turn where the coder is or was last; the reply says so back. `refused`
         remembers, for one browser session, the operations that were refused and why. If the
         database cannot be written just now, nothing is refused: the reply then has only `trouble`,
         which says why, and the page sends everything again. A question that takes longer is not
@@ -53,9 +54,12 @@ class Desk(ProjectPart):
             if key in refused or not self._settled(op, coder, refused):
                 continue
             done.append(key)
-        if outbox.get("place") and transcript:
-            self.store.places.put(coder, transcript, int(outbox["place"]))
+        place = outbox.get("place")
+        if place:
+            self.store.places.put(coder, str(place[0]), int(place[1]))
         reply = self.delta(transcript, coder, int(outbox.get("rev", -1)))
+        if place:
+            reply["placed"] = place
         reply["ack"] = done
         reply["refused"] = [
             {"id": op["id"], **refused[op["id"]]}

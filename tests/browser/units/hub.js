@@ -127,14 +127,18 @@ test("hub: questions of a transcript are forgotten with it", () => {
   equal(hub.asks.size, 0);
 });
 
-test("hub: the place is told once, and at once when the transcript is left", () => {
+test("hub: the place is told until it was heard, at once when the transcript is left", async () => {
   const { hub, sent, desk } = wired();
   hub.place(12);
   const before = sent.length;
   hub.detach(desk);
-  equal([sent.length, sent.at(-1).place, hub.desk], [before + 1, 12, null]);
-  hub.attach(desk, HERE);
-  hub.receive(reply(hub, {}));
+  equal([sent.length, sent.at(-1).place, hub.desk], [before + 1, ["t1", 12], null]);
+  hub.attach(desk, { ...HERE, transcript: "t2" });
+  await moment();
+  equal(sent.at(-1).place, ["t1", 12], "a message that was lost is no loss");
+  hub.receive(reply(hub, { transcript: "t2" }));
+  equal(hub.pendingPlace?.turn, 12, "a reply to something else says nothing of it");
+  hub.receive(reply(hub, { transcript: "t2", placed: ["t1", 12] }));
   equal(hub.pendingPlace, null);
 });
 

@@ -92,7 +92,7 @@ export class Hub {
     if (!this.wire || this.silent) return;
     this.sent = performance.now();
     this.sentRev = this.rev;
-    const place = this.pendingPlace?.transcript === this.transcript ? this.pendingPlace : null;
+    const place = this.pendingPlace;
     this.sentPlace = place;
     this.wire({
       n: ++this.count,
@@ -100,7 +100,7 @@ export class Hub {
       coder: this.coder,
       transcript: this.transcript,
       ops: this.ops.map(({ at, ...op }) => op),
-      place: place?.turn,
+      place: place && [place.transcript, place.turn],
       asks: this.asking().map(({ ask }) => ask),
     });
   }
@@ -150,7 +150,8 @@ export class Hub {
       keep(this.ops);
     }
     const answered = (reply.answers || []).map((told) => this.answered(told)).some(Boolean);
-    const placed = this.pendingPlace && this.pendingPlace === this.sentPlace;
+    const [where, turn] = reply.placed || [];
+    const placed = this.pendingPlace?.transcript === where && this.pendingPlace?.turn === turn;
     if (placed) this.pendingPlace = null;
     if (settled.length || failed.length || answered || placed) this.tidy();
     // A reply computed for another page, or one that is older than what this page knows, says
