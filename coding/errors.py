@@ -12,6 +12,7 @@ CodingError
 ├── LanguageError       a pack of words that cannot be used
 ├── SegmentError        offsets outside the text, or words that do not stand there
 └── Conflict            somebody else changed it first, or an undo no longer fits
+    └── JustNow         somebody is changing it at this very moment
 """
 
 from __future__ import annotations
@@ -25,7 +26,11 @@ class CodingError(Exception):
 
     >>> str(CodingError("code `safety` appears twice", "codebook.yaml:41", "Give one another id."))
     'codebook.yaml:41: code `safety` appears twice. Give one another id.'
+
+    `lasting` means that it is not the moment's fault: trying the same again changes nothing.
     """
+
+    lasting = False
 
     def __init__(self, message: str, where: str = "", hint: str = "") -> None:
         self.message = message
@@ -101,3 +106,7 @@ class SegmentError(CodingError):
 
 class Conflict(CodingError):
     """Somebody else changed it first; nothing was overwritten."""
+
+
+class JustNow(Conflict):
+    """Somebody is changing it at this very moment; a second try will do."""

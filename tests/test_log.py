@@ -392,7 +392,11 @@ def test_undo_of_a_codebook_edit_does_not_write_over_a_faulty_file(project: Proj
 def test_undo_of_a_codebook_edit_does_not_write_over_an_edit_by_hand(project: Project) -> None:
     path = project.folder / "codebook.yaml"
     edit_code(project)
-    by_hand = path.read_text() + "  - {id: home, name: Home}\n"
+    path.write_text(path.read_text() + "  - {id: home, name: Home}\n")
+    project.log.undo(coder="ana")
+    assert path.read_text() == CODEBOOK + "  - {id: home, name: Home}\n"
+    edit_code(project)
+    by_hand = path.read_text().replace("Prices and rent", "Rents")
     path.write_text(by_hand)
     with pytest.raises(Conflict, match="changed again since"):
         project.log.undo(coder="ana")

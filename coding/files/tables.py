@@ -148,11 +148,27 @@ def read_rows(path: Path, *, required: Sequence[str]) -> list[dict[str, str]]:
     if suffix == ".xlsx":
         lines: Iterable[tuple[int, list[str]]] = _xlsx_lines(path)
     elif suffix in {".csv", ".tsv", ".txt"}:
-        lines = _csv_lines(path, required)
+        lines = _csv_lines(_decoded(_bytes(path), path), path, required)
     else:
         raise TableError(
             f"`{suffix}` files cannot be read as a table", str(path), "Save it as .csv or .xlsx."
         )
+    return _rows(lines, path, required, sheet=suffix == ".xlsx")
+
+
+def rows_in(text: str, *, required: Sequence[str], where: str) -> list[dict[str, str]]:
+    """Read the text of a .csv, called `where`, as `read_rows` reads a file."""
+    path = Path(where)
+    return _rows(_csv_lines(text.removeprefix("\ufeff"), path, required), path, required)
+
+
+def _rows(
+    lines: Iterable[tuple[int, list[str]]],
+    path: Path,
+    required: Sequence[str],
+    *,
+    sheet: bool = False,
+) -> list[dict[str, str]]:
     header: list[str] = []
     rows: list[dict[str, str]] = []
     for number, line in lines:
@@ -162,7 +178,7 @@ def read_rows(path: Path, *, required: Sequence[str]) -> list[dict[str, str]]:
         if not header:
             header = _header(cells, required, path)
             continue
-        if suffix == ".xlsx":  # a sheet does not store the empty cells at the end of a row
+        if sheet:  # it does not store the empty cells at the end of a row
             cells += [""] * (len(header) - len(cells))
         while len(cells) > len(header) and not cells[-1]:
             cells.pop()
@@ -206,8 +222,7 @@ def _header(cells: Sequence[str], required: Sequence[str], path: Path) -> list[s
     return names
 
 
-def _csv_lines(path: Path, required: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    text = _decoded(_bytes(path), path)
+def _csv_lines(text: str, path: Path, required: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     delimiter = max(_DELIMITERS, key=lambda d: _fit(text, d, required))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 1

@@ -385,7 +385,11 @@ class Basket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One row of the log: who did what and when; `undone` if it has been taken back."""
+    """One row of the log: who did what and when; `undone` if it has been taken back.
+
+    `by_hand` is an edit of a file outside the app, signed by nobody. `held` says why the act could
+    not be taken back, or done again, when that was last tried; "" if it was not.
+    """
 
     seq: int
     id: str
@@ -394,6 +398,13 @@ class Act:
     verb: str
     summary: str
     undone: bool = False
+    by_hand: bool = False
+    held: str = ""
+
+    @property
+    def signed(self) -> str:
+        """Return who did it, as people read it: "" for what the app did by itself."""
+        return self.coder or ("by hand" if self.by_hand else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

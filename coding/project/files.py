@@ -1,29 +1,34 @@
 """Keep codebook.yaml and participants.csv and the database telling the same.
 
 People edit both files by hand, so the file leads: what differs from the copy in the database
-is read in as an act of its own. What the app changes, undo and redo included, changes file and
-database together or not at all (see `coding.store.twofold`).
+is read in as an act of its own, which undo can take back like any other. What the app changes,
+undo and redo included, changes file and database together or not at all (see
+`coding.store.twofold`); how undo does it stands in `coding.project.reversing`.
 The copy is the file's very text, line ends and byte order mark included.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from coding.codebook import parse
-from coding.errors import CodebookError, CodingError, Conflict, ProjectError
+from coding.errors import CodebookError, CodingError, JustNow, ProjectError
 from coding.files.tables import read_rows
 from coding.files.writing import write
 from coding.model import Codebook, Participant
-from coding.store import Store, Writer
+from coding.project import reversing
+from coding.project.people import (
+    PARTICIPANTS,
+    check_ids,
+    participants_csv,
+    people_in,
+    people_of,
+)
+from coding.store import Rewriting, Store, Writer
 
 CODEBOOK = "codebook.yaml"
-PARTICIPANTS = "participants.csv"
 PLACES = {CODEBOOK: CODEBOOK, PARTICIPANTS: f"transcripts/{PARTICIPANTS}"}
 
 
@@ -100,7 +105,8 @@ class Files:
         except CodebookError as error:
             self.codebook_fault = error
             return
-        with self.store.writing(coder="", verb="codebook", summary="codebook.yaml read") as w:
+        summary = reversing.codebook_edited(stored.content if stored else None, content)
+        with self.store.writing(coder="", verb="codebook", summary=summary) as w:
             if self._still(CODEBOOK, data):  # else whoever changed it has just written it down
                 w.put_file(CODEBOOK, content)
                 w.mirror_codes(book)
@@ -152,7 +158,7 @@ class Files:
         """Raise Conflict if a file has been changed since it was last looked at."""
         path = self.path(name)
         if path.exists() and _sha(path.read_bytes()) != sha:
-            raise Conflict(f"{name} has just been changed outside the app", hint="Try again.")
+            raise JustNow(f"{name} has just been changed outside the app", hint="Try again.")
 
     def mend(self) -> bool:
         """Write codebook.yaml again from its last version if it is gone; say whether it was."""
@@ -180,8 +186,7 @@ class Files:
             data = path.read_bytes()
             if stored and _sha(data) == stored.sha256:
                 return
-            people = _people(read_rows(path, required=["participant"]))
-            content = _utf8(data) or participants_csv(people)
+            content, people = self._participants_text(data)
             if stored and content == stored.content:
                 return
         except OSError as error:
@@ -190,7 +195,8 @@ class Files:
         except CodingError as error:
             self.participants_fault = error
             return
-        with self.store.writing(coder="", verb="participants", summary=f"{PARTICIPANTS} read") as w:
+        summary = reversing.participants_edited(stored.content if stored else None, content)
+        with self.store.writing(coder="", verb="participants", summary=summary) as w:
             if self._still(PARTICIPANTS, data):
                 w.put_file(PARTICIPANTS, content)
                 w.put_participants(people)
@@ -206,8 +212,9 @@ class Files:
         self.refresh()
         if self.participants_fault:
             raise self.participants_fault
-        _check_ids(people)
+        check_ids(people)
         content = participants_csv(people)
+        people = people_in(content)  # as the file says it: every attribute is there for all
         with self.store.writing(
             coder=coder, verb="participants", summary="participants edited", act=act
         ) as w:
@@ -216,21 +223,46 @@ class Files:
                 w.put_file(PARTICIPANTS, content)
                 w.replace_file(PLACES[PARTICIPANTS], content)
 
+    def _participants_text(self, data: bytes) -> tuple[str, list[Participant]]:
+        """Return what the participants' file says, written in UTF-8 whatever it is written in."""
+        people = people_of(read_rows(self.path(PARTICIPANTS), required=["participant"]))
+        return _utf8(data) or participants_csv(people), people
+
     # ── undo ──
 
-    def write_back(self, w: Writer) -> None:
-        """Let the files that an undo or redo changes be replaced with it, and mirror the codes.
+    def fault(self, name: str) -> CodingError | None:
+        """Return what is wrong with a file, as last looked at."""
+        return {CODEBOOK: self.codebook_fault, PARTICIPANTS: self.participants_fault}[name]
 
-        Raises CodingError if such a file is faulty: what stands in it is not written over.
+    def rewrite(self, w: Writer, change: Rewriting) -> None:
+        """Take an act's change of a file out of what the file says now; file and rows together.
+
+        Raises CodingError if the file is faulty, for what stands in it is not written over, or
+        if the lines concerned have been changed again since.
         """
-        faults = {CODEBOOK: self.codebook_fault, PARTICIPANTS: self.participants_fault}
-        for change in w.changed_files():
-            if fault := faults[change.name]:
-                raise fault
-            self._expect(change.name, change.sha256_before)
-            if change.name == CODEBOOK:
-                w.mirror_codes(parse(change.content))
-            w.replace_file(PLACES[change.name], change.content)
+        name = change.name
+        if fault := self.fault(name):
+            raise fault
+        now = w.file(name)
+        text = reversing.taken_back(name, now.content if now else None, change.old, change.new)
+        self._expect_text(name, now.content if now else None)
+        if text is None:
+            w.drop_file(name)
+        else:
+            w.put_file(name, text)
+        if name == CODEBOOK:
+            w.mirror_codes(parse(text or ""))
+        else:
+            w.put_participants(people_in(text))
+        w.replace_file(PLACES[name], text)
+
+    def _expect_text(self, name: str, content: str | None) -> None:
+        """Raise JustNow if a file says something else than its copy."""
+        path = self.path(name)
+        if path.exists() and (data := path.read_bytes()) != (content or "").encode():
+            if name == PARTICIPANTS and self._participants_text(data)[0] == content:
+                return
+            raise JustNow(f"{name} has just been changed outside the app", hint="Try again.")
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
@@ -248,47 +280,6 @@ def write_atomically(path: Path, content: str | bytes) -> None:
             str(path),
             "Make the folder writable, or copy the project elsewhere.",
         ) from error
-
-
-def participants_csv(people: Sequence[Participant]) -> str:
-    """Return the text of participants.csv, attributes in order of first appearance."""
-    attributes = list(dict.fromkeys(name for p in people for name in p.attributes))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["participant", "pseudonym", *attributes])
-    for p in people:
-        writer.writerow([p.id, p.pseudonym, *(p.attributes.get(a, "") for a in attributes)])
-    return out.getvalue()
-
-
-def _people(rows: Sequence[Mapping[str, str]]) -> list[Participant]:
-    people = [
-        Participant(
-            id=row["participant"].strip(),
-            pseudonym=row.get("pseudonym", "").strip(),
-            attributes={
-                k: v.strip() for k, v in row.items() if k not in ("participant", "pseudonym")
-            },
-        )
-        for row in rows
-    ]
-    _check_ids(people)
-    return people
-
-
-def _check_ids(people: Sequence[Participant]) -> None:
-    seen: set[str] = set()
-    for number, person in enumerate(people, 2):
-        where = f"{PARTICIPANTS}:{number}"
-        if not person.id:
-            raise ProjectError(
-                "a participant has no id", where, "Give each one an id, such as P07."
-            )
-        if person.id in seen:
-            raise ProjectError(
-                f"participant `{person.id}` appears twice", where, "Give one of them another id."
-            )
-        seen.add(person.id)
 
 
 def _unreadable(name: str, error: OSError) -> ProjectError:
@@ -315,8 +306,3 @@ def _utf8(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError:
         return ""
-
-
-def rows_of(people: Sequence[Participant]) -> list[dict[str, Any]]:
-    """Return participants as flat rows, one key for each attribute."""
-    return [{"participant": p.id, "pseudonym": p.pseudonym, **p.attributes} for p in people]

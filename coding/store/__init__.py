@@ -11,11 +11,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
 
 from coding.errors import ProjectError
 from coding.model import Act
-from coding.store import soundness, writing
+from coding.store import reversing, soundness, writing
 from coding.store.baskets import BasketRows
 from coding.store.codings import CodingRows
 from coding.store.connection import Connection, DatabaseError, connected, lock_for, translated
@@ -26,15 +27,16 @@ from coding.store.log import LogRows
 from coding.store.memos import MemoRows
 from coding.store.participants import ParticipantRows
 from coding.store.places import PlaceRows
+from coding.store.reversing import Rewrite, Rewriting
 from coding.store.rulings import RulingRows
 from coding.store.settings import SettingRows
 from coding.store.suggestions import OPEN, SuggestionRows
 from coding.store.transcripts import TranscriptRows
 from coding.store.writer import Writer
 
-__all__ = ["Store", "Writer"]
+__all__ = ["Rewriting", "Store", "Writer"]
 
-VERSION = 5
+VERSION = 6
 """How many migrations `coding.store.schema` has."""
 
 
@@ -101,15 +103,26 @@ class Store:
 
     def reverse(
         self,
+        rewrite: Rewrite,
         *,
         coder: str,
         redo: bool = False,
         act: str = "",
         by: str = "",
-        also: Callable[[Writer], None] | None = None,
+        which: str = "",
     ) -> Act:
-        """Undo or redo one act; see `coding.store.writing.reverse`."""
-        return writing.reverse(self.path, coder=coder, redo=redo, act=act, by=by, also=also)
+        """Undo or redo one act; see `coding.store.reversing.reverse`."""
+        return reversing.reverse(
+            self.path, rewrite, coder=coder, redo=redo, act=act, by=by, which=which
+        )
+
+    def next_act(self, rewrite: Rewrite, *, coder: str, redo: bool = False) -> Act | None:
+        """Return the act that the next undo or redo is about, or None."""
+        return reversing.next_act(self.path, rewrite, coder=coder, redo=redo)
+
+    def to_reverse(self, *, coder: str, redo: bool = False, limit: int = 0) -> list[Act]:
+        """List the acts that can be asked for, the next one first; 0 is no limit."""
+        return list(islice(reversing.acts_in_turn(self.path, coder, redo), limit or None))
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Open a connection for reading."""

@@ -25,6 +25,7 @@ else:
 
 Connection: TypeAlias = sqlite3.Connection
 DatabaseError = sqlite3.DatabaseError
+IntegrityError = sqlite3.IntegrityError
 SQLITE_VERSION = sqlite3.sqlite_version_info
 
 PATIENCE = 30  # seconds to wait for another writer

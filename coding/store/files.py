@@ -16,15 +16,6 @@ class StoredFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
-    """The copy of a file that an act has changed: its hash before, its text after."""
-
-    name: str
-    sha256_before: str
-    content: str
-
-
 class FileRows(Reader):
     """The copies of files in the database."""
 

@@ -8,6 +8,13 @@ from typing import Any
 from coding.model import Act
 from coding.store.connection import Reader
 
+BY_HAND = """(coder = '' AND EXISTS (
+  SELECT 1 FROM changes WHERE act = seq AND "table" = 'files' AND before IS NOT NULL
+))"""
+"""Tells an edit of a file by hand from what the app read in by itself."""
+
+REVERSIBLE = f"reverses IS NULL AND (coder != '' OR {BY_HAND})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
@@ -25,18 +32,19 @@ class LogRows(Reader):
         """List the log, newest first."""
         with self.reading() as db:
             rows = db.execute(
-                "SELECT * FROM acts WHERE coder = ? OR ? = '' ORDER BY seq DESC LIMIT ?",
+                f"SELECT *, {BY_HAND} AS by_hand FROM acts"
+                " WHERE coder = ? OR ? = '' ORDER BY seq DESC LIMIT ?",
                 [coder, coder, limit or -1],
             ).fetchall()
         return [act_of(row) for row in rows]
 
     def reversible(self, coder: str) -> tuple[str, str]:
-        """Return what a coder's next undo and redo would be about, "" if there is none."""
+        """Return what a coder's next undo and redo are about, the ones held left out, or ""."""
         with self.reading() as db:
             undo, redo = (
                 db.execute(
                     f"SELECT summary FROM acts WHERE state = '{state}' AND reverses IS NULL"
-                    f" AND coder = ? ORDER BY seq {order} LIMIT 1",
+                    f" AND coder = ? AND held = '' ORDER BY seq {order} LIMIT 1",
                     [coder],
                 ).fetchone()
                 for state, order in (("done", "DESC"), ("undone", "ASC"))
@@ -47,6 +55,15 @@ class LogRows(Reader):
         """Return the number of the newest act, 0 before the first."""
         with self.reading() as db:
             return int(db.execute("SELECT coalesce(max(seq), 0) FROM acts").fetchone()[0])
+
+    def stamp(self) -> str:
+        """Return what changes whenever an act was done, or could not be reversed."""
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT coalesce(max(seq), 0), (SELECT group_concat(seq || held) FROM acts"
+                " WHERE held != '') FROM acts"
+            ).fetchone()
+        return f"{row[0]} {row[1]}"
 
     def has(self, act: str) -> bool:
         """Say whether the log has an act with this id."""
@@ -76,4 +93,6 @@ def act_of(row: Any) -> Act:
         verb=row["verb"],
         summary=row["summary"],
         undone=row["state"] != "done",
+        by_hand=bool(row["by_hand"]),
+        held=row["held"],
     )

@@ -61,6 +61,13 @@ def m005_rulings(db: Database) -> None:
     db.execute(_RULINGS)
 
 
+@migrations()
+def m006_why_an_act_was_not_undone(db: Database) -> None:
+    """Keep why an act could not be taken back or done again when that was tried."""
+    db.execute("ALTER TABLE acts ADD COLUMN held TEXT NOT NULL DEFAULT ''")
+    db.execute("CREATE INDEX acts_held ON acts (seq) WHERE held != ''")
+
+
 _RULINGS = """
 CREATE TABLE rulings (
   id TEXT PRIMARY KEY, verdict TEXT NOT NULL, reason TEXT NOT NULL, coder TEXT NOT NULL,

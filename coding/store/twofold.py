@@ -28,11 +28,11 @@ _under_way: set[str] = set()  # acts of this process that have not ended yet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swap:
-    """A file, named from the project's folder: its bytes before (None: no file) and after."""
+    """A file, named from the project's folder: its bytes before and after (None: no file)."""
 
     name: str
     before: bytes | None
-    after: bytes
+    after: bytes | None
 
 
 @dataclass(slots=True)
@@ -48,13 +48,17 @@ class Intention:
         """Where the intention is written down."""
         return self.folder / f"{PREFIX}{self.act}.json"
 
-    def carry_out(self, replaced: Mapping[str, str]) -> None:
+    def carry_out(self, replaced: Mapping[str, str | None]) -> None:
         """Write down what is intended, then let the files hold these texts.
 
         Raises CodingError where a file cannot be written.
         """
         self.swaps = [
-            Swap(name=name, before=_content(self.folder / name), after=text.encode())
+            Swap(
+                name=name,
+                before=_content(self.folder / name),
+                after=None if text is None else text.encode(),
+            )
             for name, text in replaced.items()
         ]
         if self.swaps:
@@ -140,7 +144,7 @@ def _read(path: Path) -> tuple[str, list[Swap]]:
             Swap(
                 name=str(file["name"]),
                 before=content(file["before"]),
-                after=base64.b64decode(file["after"], validate=True),
+                after=content(file["after"]),
             )
             for file in told["files"]
         ]

@@ -30,10 +30,10 @@ from coding.model import (
     TranscriptInfo,
 )
 from coding.store import decisions, links, participants, rulings, transcripts
-from coding.store.changes import Changes, load
+from coding.store.changes import Changes
 from coding.store.codings import coding_of, row_of
 from coding.store.connection import Connection
-from coding.store.files import FileChange, StoredFile
+from coding.store.files import StoredFile
 
 
 class Writer:
@@ -46,7 +46,7 @@ class Writer:
         self.db = db
         self.summary = summary
         self.changes = Changes(db)
-        self.replaced: dict[str, str] = {}
+        self.replaced: dict[str, str | None] = {}
 
     @property
     def changed(self) -> bool:
@@ -310,20 +310,17 @@ class Writer:
         sha = hashlib.sha256(content.encode()).hexdigest()
         self.changes.put("files", name, {"content": content, "sha256": sha})
 
-    def replace_file(self, path: str, text: str) -> None:
+    def drop_file(self, name: str) -> None:
+        """Let go of the copy of a file."""
+        self.changes.delete("files", name)
+
+    def replace_file(self, path: str, text: str | None) -> None:
         """Let a file of the project, named from its folder, hold this text after the act.
 
-        It is replaced when the act is written: file and database change together or not at all.
+        None takes it away. It is replaced when the act is written: file and database change
+        together or not at all.
         """
         self.replaced[path] = text
-
-    def changed_files(self) -> list[FileChange]:
-        """List the copies of files that this act has changed so far."""
-        return [
-            FileChange(name, was["sha256"], now["content"])
-            for table, name, before, after in self.changes.made
-            if table == "files" and (was := load(before)) and (now := load(after))
-        ]
 
 
 def _given(**fields: Any) -> dict[str, Any]:

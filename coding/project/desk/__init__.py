@@ -126,7 +126,7 @@ class Desk(ProjectPart):
             reply["memos_gone"] = sorted(memos - {m.id for m in there})
             if touched.files:
                 reply["codebook"] = codebook_rows(book)
-        reply["undo"], reply["redo"] = self.store.log.reversible(coder)
+        reply["undo"], reply["redo"] = self.project.log.reversible(coder)
         return reply
 
     def snapshot(self, reference: str, coder: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from coding.errors import Conflict, ProjectError
 from coding.model import Choice, Decision
 from coding.suggest.trust import unseen
 
@@ -66,7 +67,12 @@ def _memo(project: Project, op: Operation, coder: str) -> None:
 
 
 def _undo(project: Project, op: Operation, coder: str) -> None:
-    project.log.undo(coder=coder, redo=op["kind"] == "redo", act=op["id"])
+    try:
+        project.log.undo(coder=coder, redo=op["kind"] == "redo", act=op["id"])
+    except ProjectError as error:
+        if error.lasting:  # the page would send it again and again
+            raise Conflict(error.message, error.where, error.hint) from error
+        raise
 
 
 def _add_code(project: Project, op: Operation, coder: str) -> None:
