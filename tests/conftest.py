@@ -69,3 +69,21 @@ def project(tmp_path: Path) -> Project:
 def sample(sample_folder: Path, tmp_path: Path) -> Project:
     """Return a copy of the sample project that the test may change."""
     return Project(Path(shutil.copytree(sample_folder, tmp_path / "sample")))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the table of `pytest -m faults`."""
+    rows = [
+        value
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        for name, value in report.user_properties
+        if name == "fault"
+    ]
+    if rows:
+        terminalreporter.section("what went wrong, and what was lost")
+        terminalreporter.write_line(f"{'':<40}{'tried':>7}{'acknowledged':>14}{'lost':>6}")
+        for what, tried, acknowledged, lost, kinds in rows:
+            terminalreporter.write_line(
+                f"{what:<40}{tried:>7,}{acknowledged:>14,}{lost:>6}  {kinds}"
+            )

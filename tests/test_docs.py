@@ -73,6 +73,41 @@ def test_every_page_says_first_what_it_is_about() -> None:
     assert [p.name for p in PAGES if not p.read_text(encoding="utf-8").startswith("# ")] == []
 
 
+# ── SECURITY.md ──
+
+
+def promises() -> list[str]:
+    """Return the rows of SECURITY.md that promise something."""
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    return [line for what, line in rows(text).items() if what not in ("promise", "---")]
+
+
+def test_every_promise_names_a_test_that_is_there() -> None:
+    assert len(promises()) >= 25
+    for promise in promises():
+        named = re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", promise)
+        assert named, promise
+        for file, test in named:
+            path = ROOT / file
+            assert path.is_file(), promise
+            text = path.read_text(encoding="utf-8")
+            assert re.search(rf"^def {test}\(", text, re.MULTILINE), promise
+
+
+def test_no_promise_rests_on_a_test_that_never_runs() -> None:
+    """A short form in the daily suite stands beside each measurement that takes minutes."""
+    for promise in promises():
+        files = re.findall(r"`(tests/[\w/]+\.py)::", promise)
+        assert any(not file.startswith(("tests/faults/", "tests/bench/")) for file in files), (
+            promise
+        )
+
+
+def test_readme_and_anonymity_lead_to_what_is_promised() -> None:
+    assert "(SECURITY.md)" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "(../SECURITY.md)" in page("anonymity")
+
+
 # ── the command line ──
 
 

@@ -6,13 +6,13 @@ project), and as a COMMIT that fails in a process which goes on (the disk is ful
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from faults.looking import whole
 from studies import code, study, where
 
 from coding.errors import CodingError, ProjectError
@@ -49,21 +49,6 @@ def state(project: Project) -> State:
         participants=tuple(project.store.participants.all()),
         done=sum(not act.undone for act in project.log.acts()),
     )
-
-
-def whole(project: Project) -> list[str]:
-    """List where files and database disagree, and what `check` finds."""
-    found = [f"{p.where}: {p.what}" for p in project.check()]
-    for name in ("codebook.yaml", "transcripts/participants.csv"):
-        file = project.folder / name
-        copy = project.store.files.get(file.name)
-        if copy is None or hashlib.sha256(file.read_bytes()).hexdigest() != copy.sha256:
-            found.append(f"{name} and its copy differ")
-    book = project.codes.book()
-    found += [f"coding on {c.code}" for c in project.codings.all() if c.code not in book.by_id]
-    found += [path.name for path in project.folder.rglob(f"{twofold.PREFIX}*")]
-    found += [path.name for path in project.folder.rglob("*.unfinished")]
-    return found
 
 
 def people(project: Project) -> None:
