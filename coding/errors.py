@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 
 class CodingError(Exception):
@@ -104,8 +105,53 @@ class SegmentError(CodingError):
     """Offsets outside the text, or words that do not stand there."""
 
 
+class Clash(NamedTuple):
+    """One text that two people wrote differently: `mine` was to be kept, `theirs` stands there.
+
+    `field` is what the text is of, with its part after it (`("definition", "en")`).
+    """
+
+    field: tuple[str, ...]
+    mine: str
+    theirs: str
+
+
 class Conflict(CodingError):
-    """Somebody else changed it first; nothing was overwritten."""
+    """Somebody else changed it first; nothing was overwritten.
+
+    `clashes` has both texts of every field that two people wrote differently. `version` is what
+    stands there now and `key` its id, for whoever then decides; None and "" where neither is
+    known. `by` and `at` say who changed it and when, "" where the log does not know.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        where: str = "",
+        hint: str = "",
+        *,
+        clashes: Sequence[tuple[tuple[str, ...], str, str]] = (),
+        version: int | str | None = None,
+        key: str = "",
+        by: str = "",
+        at: str = "",
+    ) -> None:
+        super().__init__(message, where, hint)
+        self.clashes = tuple(Clash(*clash) for clash in clashes)
+        self.version = version
+        self.key = key
+        self.by = by
+        self.at = at
+
+    @property
+    def mine(self) -> str:
+        """What was to be kept, of several fields one below the other."""
+        return "\n".join(clash.mine for clash in self.clashes)
+
+    @property
+    def theirs(self) -> str:
+        """What stands there now, likewise."""
+        return "\n".join(clash.theirs for clash in self.clashes)
 
 
 class JustNow(Conflict):

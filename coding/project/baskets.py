@@ -38,8 +38,8 @@ class Baskets(ProjectPart):
             w.add_basket(Basket(id=key, name=name))
         return key
 
-    def rename(self, reference: str, name: str, *, coder: str) -> None:
-        """Give a basket another name."""
+    def rename(self, reference: str, name: str, *, coder: str, version: int | None = None) -> None:
+        """Give a basket another name; raises Conflict if it is not at `version` any more."""
         basket = self.get(reference)
         name = " ".join(name.split())
         if not name or any(b.name == name and b.id != basket.id for b in self.all()):
@@ -47,7 +47,7 @@ class Baskets(ProjectPart):
         with self.store.writing(
             coder=coder, verb="basket", summary=f"basket {basket.name} is now {name}"
         ) as w:
-            w.rename_basket(basket.id, name, version=basket.version)
+            w.rename_basket(basket.id, name, version=basket.version if version is None else version)
 
     def remove(self, reference: str, *, coder: str) -> None:
         """Remove a basket; the codings of its quotes stay."""
@@ -100,7 +100,8 @@ class Baskets(ProjectPart):
         """Set the words a quote is printed with; "" prints the source unchanged.
 
         Returns what is not shown as an edit (an omission without ellipsis, an insertion without
-        brackets); if there is anything, nothing is saved. `marked` shows the edits.
+        brackets); if there is anything, nothing is saved. `marked` shows the edits. Raises
+        Conflict if the quote is not at `version` any more.
         """
         printed = " ".join(printed.split())
         source = self.source(pick)

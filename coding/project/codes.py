@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from coding import codebook as codebook_door
-from coding.errors import NotFound
+from coding.codebook.versions import leaves, rebased, version_of
+from coding.errors import Conflict, NotFound
 from coding.language.packs import name_of as language_name
 from coding.model import Code, Codebook, new_id
 from coding.project.codings import drop, put_coding, relink, yield_to
+from coding.project.files import CODEBOOK
 from coding.project.import_codings import coding_there
 from coding.project.part import ProjectPart
 from coding.store import Writer
 
-__all__ = ["Codes", "language_name"]
+if TYPE_CHECKING:
+    from coding.project import Project
+
+__all__ = ["Codes", "language_name", "version_of"]
+
+LOOKED_BACK = 8
+"""Acts on the codebook that are looked through for who made a change."""
 
 
 class Codes(ProjectPart):
     """The acts on codes."""
 
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._told = threading.local()  # the codebook that each thread was told of last
+
     def book(self) -> Codebook:
         """Return the codebook as its file has it now."""
-        return self.project.files.codebook()
+        self._told.book = book = self.project.files.codebook()
+        return book
+
+    def forget(self) -> None:
+        """Let the next edit of this thread be made from what stands there then."""
+        self._told.book = None
+
+    def version(self, reference: str) -> str:
+        """Return the version of a code as it is now: what an edit says it was made from."""
+        return version_of(self.get(reference))
 
     def get(self, reference: str, book: Codebook | None = None) -> Code:
         """Return a code by id, or raise NotFound with the nearest ids.
@@ -78,14 +101,50 @@ class Codes(ProjectPart):
         )
         return code.id
 
-    def edit(self, code: str, fields: Mapping[str, object], *, coder: str, act: str = "") -> None:
-        """Change fields of a code, its name among them; an empty value removes the field."""
-        self._change(
-            lambda text: codebook_door.edit(text, code, fields),
-            f"code {self.get(code).name} edited",
-            coder=coder,
-            act=act,
-        )
+    def edit(
+        self,
+        code: str,
+        fields: Mapping[str, object],
+        *,
+        coder: str,
+        version: str | None = None,
+        act: str = "",
+    ) -> None:
+        """Change fields of a code, its name among them; an empty value removes the field.
+
+        `version` is that of the code as it was opened (see `version`); without it, as this thread
+        was last told of it, and with "" whatever stands there now is written over. Raises
+        Conflict with both texts where somebody else has changed the very same since; what others
+        changed of other fields stays.
+        """
+        told: Codebook | None = getattr(self._told, "book", None)
+        if version is None:
+            version = version_of(told.by_id[code]) if told and code in told else ""
+        name = self.get(code).name
+
+        def change(text: str) -> str:
+            now = codebook_door.parse(text).by_id.get(code)
+            wanted = rebased(now, fields, version) if now and version else fields
+            return codebook_door.edit(text, code, wanted) if wanted else text
+
+        try:
+            self._change(change, f"code {name} edited", coder=coder, act=act)
+        except Conflict as conflict:
+            if conflict.clashes:
+                conflict.by, conflict.at = self._who(code, conflict)
+            raise
+
+    def _who(self, code: str, conflict: Conflict) -> tuple[str, str]:
+        """Return who made a code say what stands there now, and when; "" if that is not known."""
+        disputed = [clash.field for clash in conflict.clashes]
+        for act, before, after in self.store.log.texts_of(CODEBOOK, most=LOOKED_BACK):
+            was, became = (
+                leaves(found) if (found := codebook_door.parse(text).by_id.get(code)) else {}
+                for text in (before, after)
+            )
+            if any(was.get(leaf) != became.get(leaf) for leaf in disputed):
+                return act.coder, act.at
+        return "", ""
 
     def move(
         self, code: str, *, parent: str, position: int | None = None, coder: str, act: str = ""
@@ -148,7 +207,9 @@ class Codes(ProjectPart):
         act: str,
         also: Callable[[Writer], None] | None = None,
     ) -> None:
-        self.project.files.change_codebook(change, coder=coder, summary=summary, act=act, also=also)
+        self._told.book = self.project.files.change_codebook(
+            change, coder=coder, summary=summary, act=act, also=also
+        )
 
 
 def nearest(reference: str, book: Codebook) -> str:

@@ -100,6 +100,7 @@ class Discovery(ProjectPart):
         settings = self.project.suggestions.settings()
         self.project.suggestions.set_up(
             replace(settings, fine=settings.fine.union(codings)),
+            opened=settings,
             coder=coder,
             summary="a doubtful coding found right",
         )

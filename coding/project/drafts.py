@@ -31,7 +31,7 @@ from coding.quotes.quoting import context
 from coding.reports.certificate import Certificate, certificate, write_certificate
 from coding.survey.linking import likeness, words_of_codes
 from coding.verify import Study, verify
-from coding.verify.reading.quantified import fault_of, of_today, table
+from coding.verify.reading.quantified import fault_of, of_today, rows_together, table
 
 __all__ = ["DECIDED", "Drafts", "Item", "as_data", "items", "laid_out", "order"]
 
@@ -116,10 +116,17 @@ class Drafts(ProjectPart):
         kept = self.store.settings.get(SETTING)
         return of_today(kept) if kept else (table(), [])
 
-    def set_quantifiers(self, rows: Sequence[Mapping[str, Any]], *, coder: str) -> None:
+    def set_quantifiers(
+        self,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        coder: str,
+        opened: Sequence[Mapping[str, Any]] | None = None,
+    ) -> None:
         """Change that table; an empty one brings back what the program starts with.
 
-        Raises CodingError for a row that makes no sense.
+        `opened` is the table as it was before the change: what others have changed since stays.
+        Raises CodingError for a row that makes no sense, Conflict where both changed one row.
         """
         for row in rows:
             if fault := fault_of(row):
@@ -129,6 +136,9 @@ class Drafts(ProjectPart):
                     " lower one first) and strict (true, false).",
                 )
         with self.store.writing(coder=coder, verb="settings", summary="what quantifiers mean") as w:
+            kept = w.setting(SETTING)
+            if opened is not None:
+                rows = rows_together(opened, rows, of_today(kept)[0] if kept else table())
             w.put_setting(SETTING, [dict(row) for row in rows])
 
     # ── deciding ──
@@ -138,9 +148,20 @@ class Drafts(ProjectPart):
         return self.store.rulings.all()
 
     def rule(
-        self, finding: Finding, decided: str, *, reason: str = "", coder: str, act: str = ""
+        self,
+        finding: Finding,
+        decided: str,
+        *,
+        reason: str = "",
+        coder: str,
+        version: int | None = None,
+        act: str = "",
     ) -> None:
-        """Settle a finding; raises CodingError for an unknown decision or a missing reason."""
+        """Settle a finding; raises CodingError for an unknown decision or a missing reason.
+
+        `version` is that of the ruling as it was seen, 0 where there was none; raises Conflict if
+        somebody else has decided otherwise since.
+        """
         check_ruling(decided, reason)
         ruling = Ruling(
             id=finding.key,
@@ -152,15 +173,15 @@ class Drafts(ProjectPart):
         )
         summary = f"{decided}: {finding.verdict} “{finding.excerpt[:40]}”"
         with self.store.writing(coder=coder, verb="rule", summary=summary, act=act) as w:
-            w.put_ruling(ruling)
+            w.put_ruling(ruling, version=version)
 
-    def reopen(self, finding: Finding, *, coder: str) -> None:
-        """Take a decision back. Raises NotFound if there is none."""
+    def reopen(self, finding: Finding, *, coder: str, version: int | None = None) -> None:
+        """Take a decision back. Raises NotFound if there is none, Conflict as `rule` does."""
         if finding.key not in self.rulings():
             raise NotFound("nothing is decided about this finding")
         summary = f"reopened: {finding.verdict} “{finding.excerpt[:40]}”"
         with self.store.writing(coder=coder, verb="rule", summary=summary) as w:
-            w.drop_ruling(finding.key)
+            w.drop_ruling(finding.key, version=version)
 
     # ── what a finding rests on ──
 

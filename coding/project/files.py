@@ -27,6 +27,7 @@ from coding.project.people import (
     people_of,
 )
 from coding.store import Rewriting, Store, Writer
+from coding.transcripts.people import together
 
 CODEBOOK = "codebook.yaml"
 PLACES = {CODEBOOK: CODEBOOK, PARTICIPANTS: f"transcripts/{PARTICIPANTS}"}
@@ -202,26 +203,38 @@ class Files:
                 w.put_participants(people)
 
     def save_participants(
-        self, people: Sequence[Participant], *, coder: str, act: str = ""
-    ) -> None:
-        """Write all participants to the file and the database, as one act.
+        self,
+        people: Sequence[Participant],
+        *,
+        opened: Sequence[Participant] | None = None,
+        coder: str,
+        act: str = "",
+    ) -> Sequence[Participant]:
+        """Write all participants to the file and the database, as one act; return them.
 
-        Raises CodingError if an id is missing or appears twice, or if the file is faulty: it is
-        not written over then.
+        What others have changed since `opened` stays. Raises Conflict where they changed the same
+        cell or the file has just been edited by hand, CodingError if an id is missing or appears
+        twice, or if the file is faulty: it is not written over then.
         """
         self.refresh()
         if self.participants_fault:
             raise self.participants_fault
         check_ids(people)
-        content = participants_csv(people)
-        people = people_in(content)  # as the file says it: every attribute is there for all
+        seen = self._seen.get(PARTICIPANTS)
         with self.store.writing(
             coder=coder, verb="participants", summary="participants edited", act=act
         ) as w:
+            if _stamp(self.path(PARTICIPANTS)) != seen:
+                self._copy(w, PARTICIPANTS)  # others may have written it, nobody by hand
+            if opened is not None:
+                people = together(opened, people, w.participants())
+            content = participants_csv(people)
+            people = people_in(content)  # as the file says it: every attribute is there for all
             w.put_participants(people)
             if w.changed:
                 w.put_file(PARTICIPANTS, content)
                 w.replace_file(PLACES[PARTICIPANTS], content)
+        return people
 
     def _participants_text(self, data: bytes) -> tuple[str, list[Participant]]:
         """Return what the participants' file says, written in UTF-8 whatever it is written in."""

@@ -33,6 +33,8 @@ class Log(ProjectPart):
         """
         files = self.project.files
         files.refresh()
+        self.project.codes.forget()
+        self.project.participants.forget()
         return self.store.reverse(
             files.rewrite, coder=coder, redo=redo, act=act, by=by, which=which
         )

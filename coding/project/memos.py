@@ -29,7 +29,8 @@ class Memos(ProjectPart):
     ) -> str:
         """Write a memo, change the one with this `key`, or delete it if `text` is empty.
 
-        Returns its id. Raises Conflict if it is not at `version` any more: nothing is lost.
+        Returns its id. `version` is that of the memo as it was opened, 0 where there was none on
+        this thing yet. Raises Conflict, with both texts, if somebody else was quicker.
         """
         if kind not in MEMO_KINDS:
             raise CodingError(f"there are no memos on a {kind}", hint=", ".join(MEMO_KINDS))
@@ -38,10 +39,13 @@ class Memos(ProjectPart):
             coder=coder, verb="memo", summary=f"memo on {kind} {about}", act=act
         ) as w:
             current = w.memo(key)
+            if version == 0 and current is None and text.strip():
+                current = next(iter(w.memos(kind=kind, about=about)), None)
+                key = current.id if current else key
             moment = now()
             if current and not text.strip():
                 w.drop_memo(key, version=version)
-            elif current:
+            elif current or (version and text.strip()):
                 w.change_memo(key, text=text, updated=moment, version=version)
             elif text.strip():
                 w.add_memo(

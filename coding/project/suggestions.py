@@ -6,7 +6,7 @@ The machine never codes: only what a person accepts makes a coding.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import Conflict, NotFound
@@ -21,6 +21,7 @@ from coding.model import (
 from coding.project.codings import put_coding
 from coding.project.part import ProjectPart
 from coding.suggest.queue import Order, by_segment, ordered, skipped, worded
+from coding.suggest.settings import Settings, as_data, settings_of, together
 from coding.suggest.trust import CALIBRATED, Trust, trust
 
 if TYPE_CHECKING:
@@ -32,21 +33,6 @@ __all__ = ["CALIBRATED", "Order", "Settings", "Suggestions", "Trust"]
 SETTINGS = "suggestions"
 GLANCE = 0.2
 """Seconds that an act may wait for the machine."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What a project has set about suggestions, by the ids of codes.
-
-    `off` are proposed for nothing, `on` even though they are mostly refused, `asked` for the
-    interviewer's words too. `fine` are ids of codings that looked doubtful and that somebody
-    found right.
-    """
-
-    off: frozenset[str] = frozenset()
-    on: frozenset[str] = frozenset()
-    asked: frozenset[str] = frozenset()
-    fine: frozenset[str] = frozenset()
 
 
 class Suggestions(ProjectPart):
@@ -250,16 +236,25 @@ class Suggestions(ProjectPart):
 
     def settings(self) -> Settings:
         """Return what the project has set."""
-        kept = self.store.settings.get(SETTINGS) or {}
-        return Settings(**{f.name: frozenset(kept.get(f.name, ())) for f in fields(Settings)})
+        return settings_of(self.store.settings.get(SETTINGS))
 
     def set_up(
-        self, settings: Settings, *, coder: str, summary: str = "suggestions set up"
+        self,
+        settings: Settings,
+        *,
+        coder: str,
+        opened: Settings | None = None,
+        summary: str = "suggestions set up",
     ) -> None:
-        """Change the project's settings; undo takes it back."""
-        value = {f.name: sorted(getattr(settings, f.name)) for f in fields(Settings)}
+        """Change the project's settings; undo takes it back.
+
+        `opened` are the settings as they were before: what others have set since of other codes
+        stays. Raises Conflict where both have set the same code otherwise.
+        """
         with self.store.writing(coder=coder, verb="settings", summary=summary) as w:
-            w.put_setting(SETTINGS, value)
+            if opened is not None:
+                settings = together(opened, settings, settings_of(w.setting(SETTINGS)))
+            w.put_setting(SETTINGS, as_data(settings))
 
     def trust(self) -> list[Trust]:
         """Say for each code how its suggestions have fared with those who saw them."""

@@ -22,6 +22,9 @@ LOGGED = (
 )
 
 _LOOK = "Look at what stands there now and try again."
+_CHANGED = "somebody else has changed this in the meantime"
+_OF_THE_ROW = frozenset({"updated", "at", "coder", "sentence"})
+"""What goes with a change and is nobody's words."""
 
 
 class Changes:
@@ -55,28 +58,34 @@ class Changes:
         self._note(table, row["id"], {**after, "removed": 1}, after)
 
     def update(self, table: str, key: str, fields: Row, *, version: int | None = None) -> None:
-        """Change fields of a row; raise Conflict if it is not at `version` any more."""
+        """Change fields of a row; raise Conflict if it is not at `version` any more.
+
+        Where two people wrote the very same there is nothing to decide.
+        """
         before = self.row(table, key)
         if before is None:
-            raise Conflict("it is gone", hint=_LOOK)
-        _expect(before, version)
+            raise self.conflict("it is gone", table, key, fields)
+        if version is not None and before["version"] != version and _differ(fields, before):
+            raise self.conflict(_CHANGED, table, key, fields, before)
         if all(before[name] == value for name, value in fields.items()):
             return
         _update(self.db, table, key, {**fields, "version": before["version"] + 1})
         self._note(table, key, before, self.row(table, key))
 
-    def put(self, table: str, key: str, fields: Row) -> None:
-        """Change fields of a row, or add it with them."""
-        if self.row(table, key) is None:
+    def put(self, table: str, key: str, fields: Row, *, version: int | None = None) -> None:
+        """Change fields of a row, or add it with them; `version` 0 says that there is none yet."""
+        if self.row(table, key) is None and not version:
             self.insert(table, {"id": key, **fields})
         else:
-            self.update(table, key, fields)
+            self.update(table, key, fields, version=version)
 
     def delete(self, table: str, key: str, *, version: int | None = None) -> None:
         """Delete a row, likewise; nothing happens if it is gone already."""
         before = self.row(table, key)
         if before is not None:
-            _expect(before, version)
+            if version is not None and before["version"] != version:
+                fields: Row = {name: "" for name in ("text", "name") if name in before}
+                raise self.conflict(_CHANGED, table, key, fields, before)
             _delete(self.db, table, key)
             self._note(table, key, before, None)
 
@@ -95,6 +104,29 @@ class Changes:
         else:
             _update(self.db, table, key, {**new, "version": current["version"] + 1})
         self._note(table, key, current, self.row(table, key))
+
+    def conflict(
+        self, message: str, table: str, key: str, fields: Row, there: Row | None = None
+    ) -> Conflict:
+        """Return the error for fields that cannot be written over what stands there."""
+        last = self.db.execute(
+            "SELECT coder, at FROM changes JOIN acts ON seq = act"
+            ' WHERE "table" = ? AND key = ? ORDER BY act DESC LIMIT 1',
+            [table, key],
+        ).fetchone()
+        return Conflict(
+            message,
+            hint=_LOOK,
+            clashes=[
+                ((name,), value, str((there or {}).get(name, "")))
+                for name, value in _differ(fields, there or {}).items()
+                if isinstance(value, str)
+            ],
+            version=there["version"] if there else 0,
+            key=key,
+            by=last["coder"] if last else "",
+            at=last["at"] if last else "",
+        )
 
     def _note(self, table: str, key: str, before: Row | None, after: Row | None) -> None:
         assert table in LOGGED
@@ -122,9 +154,13 @@ def _delete(db: Connection, table: str, key: str) -> None:
     db.execute(f'DELETE FROM "{table}" WHERE id = ?', [key])
 
 
-def _expect(row: Row, version: int | None) -> None:
-    if version is not None and row["version"] != version:
-        raise Conflict("somebody else has changed this in the meantime", hint=_LOOK)
+def _differ(fields: Row, there: Row) -> dict[str, Any]:
+    """Return what of the fields a row says otherwise."""
+    return {
+        name: value
+        for name, value in fields.items()
+        if name not in _OF_THE_ROW and there.get(name) != value
+    }
 
 
 def _bare(row: Row | None) -> dict[str, Any] | None:

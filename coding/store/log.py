@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coding.model import Act
+from coding.store.changes import load
 from coding.store.connection import Reader
 
 BY_HAND = """(coder = '' AND EXISTS (
@@ -70,6 +71,27 @@ class LogRows(Reader):
         with self.reading() as db:
             return bool(list(db.execute("SELECT 1 FROM acts WHERE id = ?", [act])))
 
+    def version_left(self, act: str, key: str) -> int | None:
+        """Return the version in which an act left a row, None if it left none."""
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT after FROM changes JOIN acts ON seq = act WHERE acts.id = ? AND key = ?",
+                [act, key],
+            ).fetchone()
+        left = load(row["after"]) if row else None
+        return int(left["version"]) if left else None
+
+    def texts_of(self, name: str, *, most: int) -> list[tuple[Act, str, str]]:
+        """List the last acts that changed a file, newest first, with its text before and after."""
+        with self.reading() as db:
+            rows = db.execute(
+                f"SELECT acts.*, {BY_HAND} AS by_hand, changes.before, changes.after"
+                " FROM changes JOIN acts ON seq = act"
+                " WHERE \"table\" = 'files' AND key = ? ORDER BY act DESC LIMIT ?",
+                [name, most],
+            ).fetchall()
+        return [(act_of(row), _content(row["before"]), _content(row["after"])) for row in rows]
+
     def touched_since(self, revision: int) -> Touched:
         """Return what acts after `revision` touched."""
         with self.reading() as db:
@@ -96,3 +118,8 @@ def act_of(row: Any) -> Act:
         by_hand=bool(row["by_hand"]),
         held=row["held"],
     )
+
+
+def _content(row: str | None) -> str:
+    """Return the text of a file as the log kept its row."""
+    return str((load(row) or {}).get("content", ""))

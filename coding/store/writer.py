@@ -91,6 +91,10 @@ class Writer:
         """Bring a transcript back that had been taken out, as what came in with `file`."""
         self.changes.update("transcripts", key, {"removed": 0, "file": file})
 
+    def participants(self) -> list[Participant]:
+        """List the participants in the order of their file."""
+        return participants.read(self.db)
+
     def put_participants(self, people: Sequence[Participant]) -> None:
         """Let these be the participants, in this order; others are dropped."""
         kept = {person.id for person in people}
@@ -240,6 +244,11 @@ class Writer:
         """Add a decision about a suggestion."""
         self.changes.insert("decisions", decisions.row_of(decision))
 
+    def setting(self, key: str) -> Any:
+        """Return a setting's value, or None if it was never set."""
+        row = self.changes.row("settings", key)
+        return json.loads(row["value"]) if row else None
+
     def put_setting(self, key: str, value: object) -> None:
         """Set a setting to a value that JSON can hold."""
         text = json.dumps(value, ensure_ascii=False)
@@ -290,13 +299,13 @@ class Writer:
         """Delete a link."""
         self.changes.delete("links", key)
 
-    def put_ruling(self, ruling: Ruling) -> None:
+    def put_ruling(self, ruling: Ruling, *, version: int | None = None) -> None:
         """Keep what was decided about a finding, in place of what was decided before."""
-        self.changes.put("rulings", ruling.id, rulings.fields_of(ruling))
+        self.changes.put("rulings", ruling.id, rulings.fields_of(ruling), version=version)
 
-    def drop_ruling(self, key: str) -> None:
+    def drop_ruling(self, key: str, *, version: int | None = None) -> None:
         """Delete a ruling: the finding is open again."""
-        self.changes.delete("rulings", key)
+        self.changes.delete("rulings", key, version=version)
 
     # ── files that people write too ──
 

@@ -25,12 +25,13 @@ from coding.project.desk.rows import (
 from coding.project.part import ProjectPart
 
 Reply = dict[str, Any]
+Refused = dict[str, dict[str, Any]]
 
 
 class Desk(ProjectPart):
     """The wire to the coding page."""
 
-    def serve(self, outbox: Mapping[str, Any], refused: dict[str, dict[str, str]]) -> Reply:
+    def serve(self, outbox: Mapping[str, Any], refused: Refused) -> Reply:
         """Do what an outbox asks and return the reply to it.
 
         `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `asks` and `place`, the
@@ -45,7 +46,7 @@ class Desk(ProjectPart):
         except ProjectError as error:
             return {"trouble": str(error)}
 
-    def _served(self, outbox: Mapping[str, Any], refused: dict[str, dict[str, str]]) -> Reply:
+    def _served(self, outbox: Mapping[str, Any], refused: Refused) -> Reply:
         coder = str(outbox.get("coder") or "coder")
         transcript = str(outbox.get("transcript") or "")
         done: list[str] = []
@@ -72,19 +73,20 @@ class Desk(ProjectPart):
             reply["answers"] = [answer for answer in told if answer is not None]
         return reply
 
-    def _settled(self, op: Operation, coder: str, refused: dict[str, dict[str, str]]) -> bool:
+    def _settled(self, op: Operation, coder: str, refused: Refused) -> bool:
         """Do one operation unless it is done already; note it in `refused` if it cannot be."""
         key = str(op["id"])
         if self.store.log.has(key):
             return True
         try:
-            ACTS[str(op["kind"])](self.project, op, str(op.get("coder") or coder))
+            based = self._based(op, refused)
+            ACTS[str(op["kind"])](self.project, based, str(op.get("coder") or coder))
         except ProjectError:
             raise
         except CodingError as error:
             if isinstance(error, Conflict) and self.store.log.has(key):
                 return True
-            refused[key] = {"message": error.message, "hint": error.hint}
+            refused[key] = {"message": error.message, "hint": error.hint, **_both(error)}
             return False
         except (KeyError, TypeError, ValueError) as error:
             refused[key] = {
@@ -93,6 +95,19 @@ class Desk(ProjectPart):
             }
             return False
         return True
+
+    def _based(self, op: Operation, refused: Refused) -> Operation:
+        """Return an operation with the version that the page's own one `after` which it came left.
+
+        Where that one was refused, the version from before both still counts: what somebody else
+        wrote in between is not written over by the second either.
+        """
+        before = str(op.get("after") or "")
+        if not before or before in refused or not self.store.log.has(before):
+            return op
+        if op["kind"] == "code.edit":
+            return {**op, "version": ""}
+        return {**op, "version": self.store.log.version_left(before, str(op["memo"]))}
 
     def delta(self, transcript: str, coder: str, since: int) -> Reply:
         """Return what the page of one transcript must know, all of it if `since` is negative.
@@ -164,3 +179,16 @@ class Desk(ProjectPart):
             "language": transcript.language,
             "turns": [transcript.text[t.start : t.end] for t in transcript.turns],
         }
+
+
+def _both(error: CodingError) -> dict[str, Any]:
+    """Return what the page must know to let somebody choose between two texts."""
+    if not isinstance(error, Conflict) or not error.clashes:
+        return {}
+    return {
+        "clashes": [[".".join(c.field), c.mine, c.theirs] for c in error.clashes],
+        "version": error.version,
+        "key": error.key,
+        "by": error.by,
+        "at": error.at,
+    }

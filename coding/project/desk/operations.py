@@ -94,7 +94,8 @@ def _add_code(project: Project, op: Operation, coder: str) -> None:
 
 def _edit_code(project: Project, op: Operation, coder: str) -> None:
     fields = {k: v for k, v in op["fields"].items() if k in FIELDS}
-    project.codes.edit(op["code"], fields, coder=coder, act=op["id"])
+    version = str(op.get("version") or "")
+    project.codes.edit(op["code"], fields, coder=coder, version=version, act=op["id"])
 
 
 def _move_code(project: Project, op: Operation, coder: str) -> None:

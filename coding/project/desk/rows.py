@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from coding.codebook.versions import version_of
 from coding.language.guess import reads_as
 from coding.language.sentences import flat
 from coding.model import Codebook, Coding, Memo, Participant, Transcript
@@ -34,6 +35,7 @@ def codebook_rows(book: Codebook) -> list[dict[str, Any]]:
             "exclude": list(c.exclude),
             "examples": list(c.examples),
             "keywords": [word for words in c.keywords.values() for word in words],
+            "version": version_of(c),
         }
         for c in book
     ]

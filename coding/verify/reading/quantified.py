@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from coding.errors import Conflict
 from coding.language import packs
 from coding.language.packs import Quantifier
 from coding.language.phrases import alternatives
+from coding.model.merging import merge_rows
 from coding.verify.reading.numbers import hedge_before
 from coding.verify.reading.patterns import in_words, is_pattern
 from coding.verify.reading.text import Span
@@ -68,6 +70,44 @@ def of_today(rows: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], l
         except ValueError:
             lost.append(str(row["words"]))
     return kept, lost
+
+
+def rows_together(
+    opened: Sequence[Mapping[str, Any]],
+    mine: Sequence[Mapping[str, Any]],
+    theirs: Sequence[Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    """Return a table with what I changed in it since `opened`, and what others did.
+
+    Raises Conflict, with both texts, where both changed one row.
+
+    >>> was = [{"words": "half", "low": 45.0}, {"words": "most", "low": 50.0}]
+    >>> mine = [{"words": "half", "low": 48.0}, {"words": "most", "low": 50.0}]
+    >>> theirs = [{"words": "half", "low": 45.0}, {"words": "most", "low": 55.0}]
+    >>> rows_together(was, mine, theirs)
+    [{'words': 'half', 'low': 48.0}, {'words': 'most', 'low': 55.0}]
+    """
+    rows, clashes = merge_rows(_by_words(opened), _by_words(mine), _by_words(theirs))
+    if clashes:
+        raise Conflict(
+            "somebody else has changed this row of the table in the meantime",
+            hint="Look at what stands there now and try again.",
+            clashes=clashes,
+        )
+    return list(rows.values())
+
+
+def _by_words(rows: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Return rows by their words; those that have the same are told apart by a number."""
+    keyed: dict[str, Mapping[str, Any]] = {}
+    for row in rows:
+        key = words = str(row.get("words", ""))
+        again = 1
+        while key in keyed:
+            again += 1
+            key = f"{words} ({again})"
+        keyed[key] = row
+    return keyed
 
 
 def read_table(rows: Sequence[Mapping[str, object]]) -> list[Quantifier]:
