@@ -21,6 +21,8 @@ from coding.commands.base import (
 if TYPE_CHECKING:
     from coding.model import Coding
 
+MOST_LISTED = 50  # acts that undo and redo list
+
 
 @main.command()
 @click.argument("transcript")
@@ -113,28 +115,54 @@ def remove(coding: str, folder: Path, coder: str, as_json: bool) -> None:
     emit(as_json, {"removed": coding}, [f"removed {coding}"])
 
 
-def _reverse(folder: Path, coder: str, redo: bool, as_json: bool) -> None:
-    act = opened(folder).log.undo(coder=coder, redo=redo, by=coder or default_coder())
+_whose = click.option(
+    "--coder", default="", help="Only this coder's acts (default: anybody's, edits by hand too)."
+)
+_which = click.option("--act", "which", default="", metavar="ID", help="This act, as listed.")
+_listing = click.option(
+    "--list", "listing", is_flag=True, help="List the acts, the next one first."
+)
+
+
+def _reverse(
+    folder: Path, coder: str, which: str, listing: bool, as_json: bool, *, redo: bool = False
+) -> None:
+    log = opened(folder).log
+    if listing:
+        acts = log.to_reverse(coder=coder, redo=redo, limit=MOST_LISTED)
+        keys = ("id", "at", "signed", "verb", "summary", "held")
+        lines = [
+            f"{act.id}  {act.at[:16]}  {act.signed}: {act.summary}"
+            + (f"\n    not now: {act.held}" if act.held else "")
+            for act in acts
+        ]
+        emit(as_json, [{key: getattr(act, key) for key in keys} for act in acts], lines)
+        return
+    act = log.undo(coder=coder, redo=redo, by=coder or default_coder(), which=which)
     word = "redone" if redo else "undone"
     emit(as_json, {word: act.summary, "act": act.id, "verb": act.verb}, [f"{word}: {act.summary}"])
 
 
 @main.command()
-@click.option("--coder", default="", help="Only this coder's acts (default: anybody's last).")
+@_whose
+@_which
+@_listing
 @project_option
 @json_option
-def undo(folder: Path, coder: str, as_json: bool) -> None:
-    """Take back the last act."""
-    _reverse(folder, coder, False, as_json)
+def undo(folder: Path, coder: str, which: str, listing: bool, as_json: bool) -> None:
+    """Take back the last act, or the one before it if that could not be."""
+    _reverse(folder, coder, which, listing, as_json)
 
 
 @main.command()
-@click.option("--coder", default="", help="Only this coder's acts (default: anybody's last).")
+@_whose
+@_which
+@_listing
 @project_option
 @json_option
-def redo(folder: Path, coder: str, as_json: bool) -> None:
+def redo(folder: Path, coder: str, which: str, listing: bool, as_json: bool) -> None:
     """Do the last act again that was taken back."""
-    _reverse(folder, coder, True, as_json)
+    _reverse(folder, coder, which, listing, as_json, redo=True)
 
 
 @main.command()

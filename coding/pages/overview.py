@@ -8,13 +8,14 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from coding.model import new_id
+from coding.model import Act, new_id
 from coding.pages.parts.markup import Markup, el, show
 from coding.pages.parts.widgets import (
     PageName,
     coder,
     counted,
     empty,
+    escaped,
     finished,
     head,
     lettered,
@@ -221,6 +222,7 @@ def days_chart(now: Standing) -> alt.Chart:
 def lately(study: Project) -> None:
     """Show the last acts."""
     section("Lately")
+    acts = study.log.acts(limit=9)
     rows = [
         el(
             "li",
@@ -228,14 +230,27 @@ def lately(study: Project) -> None:
             el("span", "soft", when(act.at)),
             el(
                 "span",
-                "undone" if act.undone and act.coder else "",
+                "undone" if act.undone and act.signed else "",
                 act.summary,
-                el("span", "soft", f" · {act.coder}") if act.coder else "",
+                el("span", "soft", f" · {act.signed}") if act.signed else "",
             ),
         )
-        for act in study.log.acts(limit=9)
+        for act in acts
     ]
     show(el("ul", "acts", *rows))
+    for act in acts:
+        if act.by_hand:
+            edited_by_hand(study, act)
+
+
+def edited_by_hand(study: Project, act: Act) -> None:
+    """Let anybody take an edit of a file by hand back, or do it again: it is nobody's own."""
+    icon, told = ("↷ Do again", "Done again") if act.undone else ("↶ Take back", "Taken back")
+    what = f"{icon}: {escaped(act.summary)}"
+    if st.button(what, key=f"by_hand_{act.id}", type="tertiary", help=act.held or None):
+        with mistakes():
+            study.log.undo(by=coder(), redo=act.undone, which=act.id)
+            tell(f"{told}: {act.summary}")
 
 
 def when(moment: str) -> str:

@@ -16,6 +16,13 @@ BY_HAND = """(coder = '' AND EXISTS (
 
 REVERSIBLE = f"reverses IS NULL AND (coder != '' OR {BY_HAND})"
 
+IN_TURN = {
+    False: "state = 'done' ORDER BY seq DESC",
+    True: "state = 'undone' ORDER BY ("
+    "SELECT max(undo.seq) FROM acts AS undo WHERE undo.reverses = acts.seq) DESC",
+}
+"""What is undone next; what is redone next (True): what was undone last comes back first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
@@ -42,15 +49,15 @@ class LogRows(Reader):
     def reversible(self, coder: str) -> tuple[str, str]:
         """Return what a coder's next undo and redo are about, the ones held left out, or ""."""
         with self.reading() as db:
-            undo, redo = (
+            next_undo, next_redo = (
                 db.execute(
-                    f"SELECT summary FROM acts WHERE state = '{state}' AND reverses IS NULL"
-                    f" AND coder = ? AND held = '' ORDER BY seq {order} LIMIT 1",
+                    "SELECT summary FROM acts WHERE reverses IS NULL AND coder = ?"
+                    f" AND held = '' AND {IN_TURN[redo]} LIMIT 1",
                     [coder],
                 ).fetchone()
-                for state, order in (("done", "DESC"), ("undone", "ASC"))
+                for redo in (False, True)
             )
-        return (undo[0] if undo else "", redo[0] if redo else "")
+        return (next_undo[0] if next_undo else "", next_redo[0] if next_redo else "")
 
     def revision(self) -> int:
         """Return the number of the newest act, 0 before the first."""

@@ -17,7 +17,7 @@ from coding.errors import CodebookError, CodingError, Conflict, JustNow, NotFoun
 from coding.model import Act
 from coding.store.changes import load
 from coding.store.connection import IntegrityError, connected, lock_for, transaction
-from coding.store.log import BY_HAND, REVERSIBLE, act_of
+from coding.store.log import BY_HAND, IN_TURN, REVERSIBLE, act_of
 from coding.store.resting import loose_ends
 from coding.store.writer import Writer
 from coding.store.writing import writing
@@ -120,11 +120,10 @@ def next_act(path: Path, rewrite: Rewrite, *, coder: str, redo: bool = False) ->
 
 def acts_in_turn(path: Path, coder: str, redo: bool, which: str = "") -> Iterator[Act]:
     """Yield the acts that can be asked for, the next one first; of anyone for `""`."""
-    state, order = ("undone", "ASC") if redo else ("done", "DESC")
     with connected(path) as db:
         for row in db.execute(
-            f"SELECT *, {BY_HAND} AS by_hand FROM acts WHERE state = '{state}' AND {REVERSIBLE}"
-            f" AND (coder = ? OR ? = '') AND (id = ? OR ? = '') ORDER BY seq {order}",
+            f"SELECT *, {BY_HAND} AS by_hand FROM acts WHERE {REVERSIBLE}"
+            f" AND (coder = ? OR ? = '') AND (id = ? OR ? = '') AND {IN_TURN[redo]}",
             [coder, coder, which, which],
         ):
             yield act_of(row)
@@ -145,7 +144,11 @@ def _candidates(path: Path, coder: str, redo: bool, which: str = "") -> list[Act
 
 
 def _play(w: Writer, rewrite: Rewrite, act: Act, redo: bool) -> None:
-    """Put what stood before an act, or after it, where the other stands; raises _Held."""
+    """Put what stood before an act, or its undo, where that left something; raises _Held.
+
+    To redo an act is to take its undo back, and to undo it again to take back its redo: what was
+    merged then comes apart again just as it was.
+    """
     was, becomes = ("undone", "done") if redo else ("done", "undone")
     taken = w.db.execute(
         "UPDATE acts SET state = ?, held = '' WHERE seq = ? AND state = ?", [becomes, act.seq, was]
@@ -153,14 +156,15 @@ def _play(w: Writer, rewrite: Rewrite, act: Act, redo: bool) -> None:
     if not taken.rowcount:
         raise JustNow(f"this {'redo' if redo else 'undo'} has just been done already")
     rows = w.db.execute(
-        'SELECT "table", key, before, after FROM changes WHERE act = ? ORDER BY n', [act.seq]
+        'SELECT "table", key, before, after FROM changes WHERE act ='
+        " (SELECT max(seq) FROM acts WHERE seq = ? OR reverses = ?) ORDER BY n DESC",
+        [act.seq, act.seq],
     ).fetchall()
     files = {row["key"] for row in rows if row["table"] == "files"}
     loose = loose_ends(w.db)
     try:
-        for row in rows if redo else reversed(rows):
-            before, after = load(row["before"]), load(row["after"])
-            old, new = (before, after) if redo else (after, before)
+        for row in rows:
+            old, new = load(row["after"]), load(row["before"])
             if row["table"] == "files":
                 rewrite(w, Rewriting(row["key"], _content(old), _content(new)))
             elif FOLLOWS.get(row["table"]) not in files:

@@ -66,6 +66,7 @@ def m006_why_an_act_was_not_undone(db: Database) -> None:
     """Keep why an act could not be taken back or done again when that was tried."""
     db.execute("ALTER TABLE acts ADD COLUMN held TEXT NOT NULL DEFAULT ''")
     db.execute("CREATE INDEX acts_held ON acts (seq) WHERE held != ''")
+    db.execute("CREATE INDEX acts_reverses ON acts (reverses) WHERE reverses IS NOT NULL")
 
 
 _RULINGS = """
