@@ -143,7 +143,7 @@ def wait_until(true: Callable[[], Any], seconds: float = 15, *, what: str = "it"
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until, f"in {seconds} s this has not come true: {what}"
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 def full_reruns(page: Page) -> list[str]:
