@@ -39,7 +39,7 @@ class Desk(ProjectPart):
         remembers, for one browser session, the operations that were refused and why. If the
         database cannot be written just now, nothing is refused: the reply then has only `trouble`,
         which says why, and the page sends everything again. A question that takes longer is not
-        answered yet: the page asks again.
+        answered yet: the reply says `later`, and the page asks again.
         """
         try:
             return self._served(outbox, refused)
@@ -71,6 +71,8 @@ class Desk(ProjectPart):
         if asks:
             told = (answer_soon(self.project, ask, transcript, coder) for ask in asks)
             reply["answers"] = [answer for answer in told if answer is not None]
+            if len(reply["answers"]) < len(asks):
+                reply["later"] = outbox.get("n", 0)  # a reply equal to the last is not passed on
         return reply
 
     def _settled(self, op: Operation, coder: str, refused: Refused) -> bool:

@@ -127,6 +127,17 @@ test("hub: questions of a transcript are forgotten with it", () => {
   equal(hub.asks.size, 0);
 });
 
+test("hub: what is answered later is asked again soon", async () => {
+  const { hub, sent } = wired();
+  hub.ask("proposals", { from: 0, to: 9 });
+  await moment();
+  const [before, [ask]] = [sent.length, sent.at(-1).asks];
+  hub.receive(reply(hub, { answers: [], later: sent.at(-1).n }));
+  await new Promise((done) => setTimeout(done, 600));
+  equal(sent.length > before, true);
+  equal(sent.at(-1).asks[0].id, ask.id);
+});
+
 test("hub: the place is told until it was heard, at once when the transcript is left", async () => {
   const { hub, sent, desk } = wired();
   hub.place(12);

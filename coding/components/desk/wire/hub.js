@@ -5,6 +5,7 @@
 // acknowledged or refused it by its UUID; until then the whole outbox is sent again.
 
 const RETRY_MS = 2000;
+const ASK_AGAIN_MS = 400;
 const KEPT = "coding.outbox";
 
 export class Hub {
@@ -150,6 +151,11 @@ export class Hub {
       keep(this.ops);
     }
     const answered = (reply.answers || []).map((told) => this.answered(told)).some(Boolean);
+    // What takes longer is worked out behind the page: ask again for it soon.
+    if (reply.later !== undefined) {
+      clearTimeout(this.askingAgain);
+      this.askingAgain = setTimeout(() => this.flush(), ASK_AGAIN_MS);
+    }
     const [where, turn] = reply.placed || [];
     const placed = this.pendingPlace?.transcript === where && this.pendingPlace?.turn === turn;
     if (placed) this.pendingPlace = null;
