@@ -8,6 +8,7 @@ CodingError
 ├── SurveyError         a survey that cannot be read, or not be weighted as asked
 ├── DraftError         a report draft that cannot be read
 ├── ProjectError        the folder or its database cannot be opened or written
+│   └── DamageError     what stands in the database is not what was written
 ├── NotFound            no such transcript, code, coding ... in this project
 ├── LanguageError       a pack of words that cannot be used
 ├── SegmentError        offsets outside the text, or words that do not stand there
@@ -91,6 +92,10 @@ class DraftError(CodingError):
 
 class ProjectError(CodingError):
     """The project's folder or database cannot be opened or written."""
+
+
+class DamageError(ProjectError):
+    """What stands in the database is not what was written; it is not shown."""
 
 
 class NotFound(CodingError):

@@ -51,7 +51,7 @@ def replacing(path: Path) -> Iterator[Path]:
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         os.replace(temporary, target)
-        _keep_names(target.parent)
+        keep_names(target.parent)
     except OSError as e:
         raise _unwritable(path, e) from e
     finally:
@@ -75,7 +75,7 @@ def copy(source: Path, target: Path) -> None:
         shutil.copyfileobj(original, file)
 
 
-def _keep_names(folder: Path) -> None:
+def keep_names(folder: Path) -> None:
     """Let a folder's new names reach the disk too, where its file system knows how."""
     with suppress(OSError):  # the new file stands there already: an error would say it does not
         handle = os.open(folder, os.O_RDONLY)

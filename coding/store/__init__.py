@@ -8,7 +8,7 @@ connection and closes it again.
 
 from __future__ import annotations
 
-import os
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from itertools import islice
@@ -16,17 +16,26 @@ from pathlib import Path
 
 from coding.errors import ProjectError
 from coding.model import Act
-from coding.store import reversing, soundness, writing
+from coding.store import damage, reversing, seals, soundness, writing
 from coding.store.baskets import BasketRows
 from coding.store.codings import CodingRows
-from coding.store.connection import Connection, DatabaseError, connected, lock_for, translated
+from coding.store.connection import (
+    Connection,
+    DatabaseError,
+    connected,
+    hindrance,
+    lock_for,
+    translated,
+)
 from coding.store.decisions import DecisionRows
 from coding.store.files import FileRows
 from coding.store.links import LinkRows
 from coding.store.log import LogRows
+from coding.store.making import make, make_private, not_ours
 from coding.store.memos import MemoRows
 from coding.store.participants import ParticipantRows
 from coding.store.places import PlaceRows
+from coding.store.reader import reading
 from coding.store.reversing import Rewrite, Rewriting
 from coding.store.rulings import RulingRows
 from coding.store.settings import SettingRows
@@ -36,8 +45,11 @@ from coding.store.writer import Writer
 
 __all__ = ["Rewriting", "Store", "Writer"]
 
-VERSION = 6
+VERSION = 7
 """How many migrations `coding.store.schema` has."""
+
+AGAIN = 900
+"""Seconds after which an open project is compared with its check values once more."""
 
 
 class Store:
@@ -47,13 +59,15 @@ class Store:
         """Open the database, made or brought up to date if need be.
 
         One of an older version is first copied to `project.db-v1` and the like. Raises
-        ProjectError if it cannot be written or is not one of ours.
+        ProjectError if it cannot be read or is not one of ours, DamageError if what stands in
+        it is not what was written.
         """
         self.path = path
         try:
             self._prepare()
         except DatabaseError as error:
             raise translated(error, path) from error
+        self._compared = time.monotonic()
         self.transcripts = TranscriptRows(path)
         self.participants = ParticipantRows(path)
         self.codings = CodingRows(path)
@@ -71,8 +85,13 @@ class Store:
     def _prepare(self) -> None:
         with lock_for(self.path):
             if not self.path.exists():
-                _make_private(self.path)
+                make(self.path, VERSION)
+            elif not self.path.stat().st_size:
+                raise not_ours(self.path)
             with connected(self.path) as db:
+                seals.forget(seals.place_of(db))
+                if not damage.is_ours(db):
+                    raise not_ours(self.path)
                 version = db.execute("PRAGMA user_version").fetchone()[0]
                 if version > VERSION:
                     raise ProjectError(
@@ -80,12 +99,20 @@ class Store:
                         self.path.name,
                         "Install the newest version of it.",
                     )
-                if 0 < version < VERSION:
+                if version == VERSION or damage.is_sealed(db):
+                    damage.compare(db, self.path.name)
+                if version < VERSION:
+                    if why := hindrance(self.path):
+                        raise ProjectError(
+                            "this project was made with an older version of the program and has"
+                            f" to be brought up to date, but {why}",
+                            self.path.name,
+                            "Copy the project to where it can be written, and open the copy.",
+                        )
                     copy = self.path.with_name(f"{self.path.name}-v{version}")
                     copy.unlink(missing_ok=True)
-                    _make_private(copy)
+                    make_private(copy)
                     db.execute("VACUUM INTO ?", [str(copy)])
-                if version < VERSION:
                     # Only here, since sqlite-utils takes long to load.
                     from coding.store.schema import bring_up_to_date
 
@@ -98,7 +125,15 @@ class Store:
         return writing.writing(self.path, coder=coder, verb=verb, summary=summary, act=act)
 
     def settle(self) -> None:
-        """Bring files and database together again where an act was cut short."""
+        """Bring files and database together again where an act was cut short.
+
+        Now and then, everything is compared with its check value again; raises DamageError.
+        """
+        if time.monotonic() - self._compared > AGAIN:
+            with connected(self.path) as db:
+                seals.forget(seals.place_of(db))
+                damage.compare(db, self.path.name)
+            self._compared = time.monotonic()
         writing.settled(self.path)
 
     def reverse(
@@ -126,7 +161,12 @@ class Store:
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Open a connection for reading."""
-        return connected(self.path)
+        return reading(self.path)
+
+    @property
+    def hindrance(self) -> str:
+        """Say why nothing can be changed at the moment, "" if it can."""
+        return hindrance(self.path)
 
     def faults(self, progress: Callable[[str], None] | None = None) -> list[soundness.Fault]:
         """Look over the whole database; list (where, what, hint) for whatever is not sound."""
@@ -156,15 +196,3 @@ class Store:
             "quotes": quotes,
             "links": links,
         }
-
-
-def _make_private(path: Path) -> None:
-    """Make a file that only its owner can read, unless it is there; raises ProjectError."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    except OSError as error:
-        raise ProjectError(
-            f"the project's database cannot be made: {error.strerror}",
-            str(path),
-            "Make the folder writable, or copy the project elsewhere.",
-        ) from error

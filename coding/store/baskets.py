@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coding.model import Basket, Pick
-from coding.store.connection import Reader
+from coding.store.reader import Reader
 
 
 class BasketRows(Reader):

@@ -13,6 +13,7 @@ from typing import Any
 
 from coding.errors import Conflict
 from coding.store.connection import Connection
+from coding.store.seals import Seals
 
 Row = Mapping[str, Any]
 
@@ -33,6 +34,7 @@ class Changes:
     def __init__(self, db: Connection) -> None:
         self.db = db
         self.made: list[tuple[str, str, str | None, str | None]] = []
+        self.seals = Seals(db)
 
     def row(self, table: str, key: str) -> dict[str, Any] | None:
         """Return a row as it stands inside this transaction, or None."""
@@ -55,7 +57,8 @@ class Changes:
         _insert(self.db, table, row)
         after = self.row(table, row["id"])
         assert after is not None
-        self._note(table, row["id"], {**after, "removed": 1}, after)
+        self.seals.swapped(table, None, after)
+        self._log(table, row["id"], {**after, "removed": 1}, after)
 
     def update(self, table: str, key: str, fields: Row, *, version: int | None = None) -> None:
         """Change fields of a row; raise Conflict if it is not at `version` any more.
@@ -129,6 +132,10 @@ class Changes:
         )
 
     def _note(self, table: str, key: str, before: Row | None, after: Row | None) -> None:
+        self.seals.swapped(table, before, after)
+        self._log(table, key, before, after)
+
+    def _log(self, table: str, key: str, before: Row | None, after: Row | None) -> None:
         assert table in LOGGED
         self.made.append((table, key, _dump(before), _dump(after)))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coding.model import Coding, Origin
-from coding.store.connection import Reader
+from coding.store.reader import Reader
 
 _ORIGINS = {origin.value: origin for origin in Origin}  # quicker than Origin(...)
 
@@ -52,7 +52,7 @@ class CodingRows(Reader):
                 ' ORDER BY t.name COLLATE NOCASE, t.rowid, c.start, c."end", c.code, c.coder',
                 values,
             ).fetchall()
-        return [coding_of(row) for row in rows]
+            return [coding_of(row) for row in rows]
 
     def coders(self) -> list[str]:
         """List everybody who coded, most codings first."""

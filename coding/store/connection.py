@@ -1,5 +1,9 @@
 """Open and close the database: one connection for each act, with the settings that keep it safe.
 
+Where nothing can be written (a full disk, a folder that may only be read) it is opened for
+reading alone. SQLite wants files of its own beside the database for that, too; where it cannot
+have them, the database is read as it stands, unless acts are left in `project.db-wal`.
+
 `pysqlite3` brings a newer SQLite than many systems have; it is taken where it is installed.
 """
 
@@ -9,11 +13,12 @@ import os
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import quote
 
-from coding.errors import ProjectError
+from coding.errors import DamageError, ProjectError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,6 +34,12 @@ IntegrityError = sqlite3.IntegrityError
 SQLITE_VERSION = sqlite3.sqlite_version_info
 
 PATIENCE = 30  # seconds to wait for another writer
+ROOM = 128 * 1024
+"""Bytes that an act may need on the disk: the files that SQLite makes for it, and its pages."""
+
+ELSEWHERE = "You can look, search, and export to another place."
+
+_DAMAGED = ("not a database", "malformed", "decode", "corrupt", "no such", "unsupported", "large")
 
 _locks: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
 
@@ -38,17 +49,6 @@ _SETTINGS = (
     "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY; PRAGMA synchronous=FULL;"
     "PRAGMA secure_delete=ON; PRAGMA cache_size=-16000"
 )
-
-
-class Reader:
-    """What every part of the store has: the path of the database, and a way to read it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def reading(self) -> AbstractContextManager[Connection]:
-        """Open a connection for reading."""
-        return connected(self.path)
 
 
 def lock_for(path: Path) -> threading.RLock:
@@ -63,15 +63,72 @@ def connected(path: Path) -> Iterator[Connection]:
     Raises ProjectError with a hint if the file is locked, read-only, full or not a database.
     """
     try:
-        connection = sqlite3.connect(str(path), timeout=PATIENCE, isolation_level=None)
+        connection = _to_read(path) if hindrance(path) else _to_write(path)
         try:
-            connection.row_factory = sqlite3.Row
-            connection.executescript(_SETTINGS)
             yield connection
         finally:
             connection.close()
     except DatabaseError as error:
         raise translated(error, path) from error
+
+
+def _to_write(path: Path) -> Connection:
+    """Open a database to read and write, or to read if that is all that can be done."""
+    try:
+        return _set(sqlite3.connect(str(path), timeout=PATIENCE, isolation_level=None))
+    except sqlite3.OperationalError as error:
+        if not any(word in str(error) for word in ("readonly", "unable to open", "full", "I/O")):
+            raise
+        try:  # a quota that is used up looks like this
+            return _to_read(path)
+        except DatabaseError:
+            raise error from None
+
+
+def _to_read(path: Path) -> Connection:
+    """Open a database to read alone, without files beside it if they cannot be made."""
+    address = f"file:{quote(str(path.resolve()))}?mode=ro"
+    try:
+        return _set(sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None))
+    except sqlite3.OperationalError:
+        left = path.with_name(f"{path.name}-wal")
+        if left.exists() and left.stat().st_size:
+            raise
+    address += "&immutable=1"
+    return _set(sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None))
+
+
+def _set(connection: Connection) -> Connection:
+    """Make a connection safe, and see that it can read."""
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.executescript(_SETTINGS)
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def hindrance(path: Path) -> str:
+    """Say why nothing can be written to a database, "" if nothing is known to be in the way."""
+    if not os.access(path.parent, os.W_OK):
+        return "the project's folder may only be read"
+    if path.exists() and not os.access(path, os.W_OK):
+        return f"{path.name} may only be read"
+    room = os.statvfs(path.parent)
+    return "the disk is full" if room.f_bavail * room.f_frsize < ROOM else ""
+
+
+def expect_room(path: Path) -> None:
+    """Raise ProjectError where nothing can be changed."""
+    if why := hindrance(path):
+        raise ProjectError(
+            f"nothing can be changed: {why}",
+            path.name,
+            f"{'Make room' if 'full' in why else 'Make it writable'}, or copy the project"
+            f" elsewhere. {ELSEWHERE}",
+        )
 
 
 @contextmanager
@@ -89,15 +146,20 @@ def transaction(db: Connection) -> Iterator[None]:
 
 def translated(error: Exception, path: Path) -> ProjectError:
     """Say in a researcher's words what SQLite refused."""
-    text = str(error)
+    text = " ".join(str(error).split())[:100]  # SQLite quotes whole definitions of tables
+    if any(word in text for word in _DAMAGED):
+        return DamageError(
+            f"the database refused: {text}",
+            path.name,
+            "The file is damaged, or no project's: bring back a backup of project.db, or move"
+            " the file away to begin anew.",
+        )
     if "locked" in text:
         hint = "Another program holds the project open; close it and try again."
     elif "readonly" in text or "unable to open" in text:
         hint = "Make the project's folder writable, or copy the project elsewhere."
     elif "full" in text:
         hint = "The disk is full; make room and try again. Nothing was lost."
-    elif any(word in text for word in ("not a database", "malformed", "decode")):
-        hint = "The file is damaged; bring back a backup of project.db."
     else:
         hint = "Nothing was changed; try again."
     return ProjectError(f"the database refused: {text}", path.name, hint)

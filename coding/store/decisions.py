@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from coding.model import Choice, Decision
-from coding.store.connection import Reader
+from coding.store.reader import Reader
 
 
 class DecisionRows(Reader):
@@ -21,7 +21,7 @@ class DecisionRows(Reader):
                 " ORDER BY d.at, d.rowid",
                 [transcript, transcript, coder, coder],
             ).fetchall()
-        return [_decision(dict(row)) for row in rows]
+            return [_decision(dict(row)) for row in rows]
 
 
 def _decision(row: dict[str, Any]) -> Decision:

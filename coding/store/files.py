@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coding.store.connection import Reader
+from coding.store.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)

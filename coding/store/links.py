@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from coding.model import Link, Relation
-from coding.store.connection import Reader
+from coding.store.reader import Reader
 
 
 class LinkRows(Reader):
@@ -21,8 +21,8 @@ class LinkRows(Reader):
                 " LEFT JOIN transcripts t ON t.id = c.transcript"
                 " WHERE l.coding = '' OR t.removed = 0 ORDER BY l.created, l.rowid"
             ).fetchall()
-        wanted = None if ids is None else set(ids)
-        return [link_of(row) for row in rows if wanted is None or row["id"] in wanted]
+            wanted = None if ids is None else set(ids)
+            return [link_of(row) for row in rows if wanted is None or row["id"] in wanted]
 
 
 def link_of(row: Any) -> Link:

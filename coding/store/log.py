@@ -7,7 +7,7 @@ from typing import Any
 
 from coding.model import Act
 from coding.store.changes import load
-from coding.store.connection import Reader
+from coding.store.reader import Reader
 
 BY_HAND = """(coder = '' AND EXISTS (
   SELECT 1 FROM changes WHERE act = seq AND "table" = 'files' AND before IS NOT NULL

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from coding.model import Memo
-from coding.store.connection import Reader
+from coding.store.reader import Reader
 
 
 class MemoRows(Reader):

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from coding.model import Participant
-from coding.store.connection import Connection, Reader
+from coding.store.connection import Connection
+from coding.store.reader import Reader
 
 
 class ParticipantRows(Reader):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from coding.model import now
-from coding.store.connection import Reader, lock_for
+from coding.store.connection import Connection, hindrance, lock_for, transaction
+from coding.store.reader import Reader
+from coding.store.seals import Seals
 
 
 class PlaceRows(Reader):
@@ -26,10 +30,23 @@ class PlaceRows(Reader):
         return {transcript: (turn, seen) for transcript, turn, seen in rows}
 
     def put(self, coder: str, transcript: str, turn: int) -> None:
-        """Remember where a coder is; nothing happens if there is no such transcript."""
-        with lock_for(self.path), self.reading() as db:
+        """Remember where a coder is, if it can be written; nothing happens without a transcript."""
+        if hindrance(self.path):
+            return
+        with lock_for(self.path), self.reading() as db, transaction(db):
+            seals = Seals(db)
+            seals.swapped("places", _place(db, coder, transcript), None)
             db.execute(
                 "INSERT INTO places SELECT ?, id, ?, ? FROM transcripts WHERE id = ?"
                 " ON CONFLICT DO UPDATE SET turn = excluded.turn, seen = excluded.seen",
                 [coder, turn, now(), transcript],
             )
+            seals.swapped("places", None, _place(db, coder, transcript))
+            seals.write_down()
+
+
+def _place(db: Connection, coder: str, transcript: str) -> dict[str, Any] | None:
+    row = db.execute(
+        "SELECT * FROM places WHERE coder = ? AND transcript = ?", [coder, transcript]
+    ).fetchone()
+    return dict(row) if row else None

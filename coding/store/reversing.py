@@ -19,6 +19,7 @@ from coding.store.changes import load
 from coding.store.connection import IntegrityError, connected, lock_for, transaction
 from coding.store.log import BY_HAND, IN_TURN, REVERSIBLE, act_of
 from coding.store.resting import loose_ends
+from coding.store.seals import check_changes, seal_states
 from coding.store.writer import Writer
 from coding.store.writing import writing
 
@@ -155,6 +156,7 @@ def _play(w: Writer, rewrite: Rewrite, act: Act, redo: bool) -> None:
     )
     if not taken.rowcount:
         raise JustNow(f"this {'redo' if redo else 'undo'} has just been done already")
+    check_changes(w.db, act.seq)
     rows = w.db.execute(
         'SELECT "table", key, before, after FROM changes WHERE act ='
         " (SELECT max(seq) FROM acts WHERE seq = ? OR reverses = ?) ORDER BY n DESC",
@@ -205,3 +207,4 @@ def _hold(path: Path, seq: int, reason: str) -> None:
     """Note why an act cannot be reversed, so that it need not be said again."""
     with connected(path) as db, transaction(db):
         db.execute("UPDATE acts SET held = ? WHERE seq = ?", [reason, seq])
+        seal_states(db)

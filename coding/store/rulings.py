@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from coding.model import Ruling
-from coding.store.connection import Reader
+from coding.store.reader import Reader
 
 
 class RulingRows(Reader):

@@ -11,6 +11,8 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from coding.store.connection import Connection, transaction
+from coding.store.damage import SEALED
+from coding.store.seals import seal_all
 
 migrations = Migrations("coding")
 
@@ -22,6 +24,7 @@ def bring_up_to_date(connection: Connection, version: int) -> None:
         db = Database(connection, execute_plugins=False)
         if migrations.pending(db):
             migrations.apply(db)
+        seal_all(connection, SEALED)
         connection.execute(f"PRAGMA user_version = {version}")
 
 
@@ -68,6 +71,18 @@ def m006_why_an_act_was_not_undone(db: Database) -> None:
     db.execute("CREATE INDEX acts_held ON acts (seq) WHERE held != ''")
     db.execute("CREATE INDEX acts_reverses ON acts (reverses) WHERE reverses IS NOT NULL")
 
+
+@migrations()
+def m007_seals(db: Database) -> None:
+    """Keep check values of what is written; see `coding.store.seals`."""
+    db.execute(_SEALS)
+
+
+_SEALS = """
+CREATE TABLE seals (
+  name TEXT NOT NULL, key TEXT NOT NULL, seal TEXT NOT NULL, PRIMARY KEY (name, key)
+) STRICT, WITHOUT ROWID
+"""
 
 _RULINGS = """
 CREATE TABLE rulings (

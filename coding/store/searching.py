@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from coding.errors import CodingError
 from coding.model import Hit
 from coding.store.connection import Connection
+from coding.store.seals import check_index, check_interview
 
 TOKENIZER = "tokenize='unicode61 remove_diacritics 2'"
 _AT_ONCE = 32  # turns
@@ -31,6 +32,7 @@ def search(
     a time are put into an index in memory that holds its words.
     """
     match = _match(query)
+    check_index(db)
     among = None if transcripts is None else json.dumps(list(transcripts))
     db.execute("BEGIN")
     db.execute(f"CREATE VIRTUAL TABLE temp.held USING fts5 (words, {TOKENIZER})")
@@ -63,6 +65,7 @@ def search(
 
 
 def _text(db: Connection, transcript: str) -> str:
+    check_interview(db, transcript)
     row = db.execute("SELECT text FROM texts WHERE transcript = ?", [transcript]).fetchone()
     return str(row[0])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from coding.store.connection import Reader
+from coding.store.reader import Reader
 
 
 class SettingRows(Reader):
@@ -15,4 +15,4 @@ class SettingRows(Reader):
         """Return a setting's value, or None if it was never set."""
         with self.reading() as db:
             row = db.execute("SELECT value FROM settings WHERE id = ?", [key]).fetchone()
-        return json.loads(row[0]) if row else None
+            return json.loads(row[0]) if row else None

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 from coding.store.changes import LOGGED
 from coding.store.connection import SQLITE_VERSION, Connection
+from coding.store.damage import damaged
+from coding.store.seals import INDEX, changes_sum, index_sum, kept, turns_sum
 
 Fault = tuple[str, str, str]
 
@@ -24,6 +26,13 @@ def faults(
     for row in db.execute("PRAGMA foreign_key_check").fetchall():
         yield name, f"a row of {row[0]} points to nothing in {row[2]}", _BACKUP
     yield from _transcripts(db, progress)
+    for told in damaged(db):
+        yield name, f"it is damaged: {told} not what was written", _BACKUP
+    if index_sum(db) != kept(db, INDEX):
+        yield name, "the search index is not what was written", _BACKUP
+    for (act,) in db.execute("SELECT seq FROM acts ORDER BY seq").fetchall():
+        if changes_sum(db, act) != kept(db, "changes", str(act)):
+            yield name, f"what act {act} changed is not in the log as it was written", _BACKUP
     for table in LOGGED:
         unlogged = db.execute(
             f'SELECT id FROM "{table}" WHERE id NOT IN (SELECT key FROM changes WHERE "table" = ?)',
@@ -72,6 +81,8 @@ def _transcripts(db: Connection, progress: Callable[[str], None] | None) -> Iter
             continue
         if turns != indexed:
             yield name, f"{indexed} of its {turns} turns are there", _BACKUP
+        elif turns_sum(db, key) != kept(db, "turns", key):
+            yield name, "its turns are not what was imported", _BACKUP
         text = row[0].decode()
         codings = db.execute(
             'SELECT id, start, "end", CAST(text AS BLOB) FROM codings WHERE transcript = ?', [key]

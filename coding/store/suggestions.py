@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coding.model import Suggestion, new_id, now
-from coding.store.connection import Reader, lock_for, transaction
+from coding.store.connection import expect_room, lock_for, transaction
+from coding.store.reader import Reader
+from coding.store.seals import seal_table
 
 OPEN = """
 SELECT s.* FROM suggestions s JOIN transcripts t ON t.id = s.transcript AND t.removed = 0
@@ -44,6 +46,7 @@ class SuggestionRows(Reader):
         One made before for the same place, code and coder keeps its id. Not an act, so not in
         the log: nothing is decided by it.
         """
+        expect_room(self.path)
         moment = now()
         with lock_for(self.path), self.reading() as db, transaction(db):
             db.executemany(
@@ -57,6 +60,7 @@ class SuggestionRows(Reader):
                     for s in suggestions
                 ],
             )  # fmt: skip
+            seal_table(db, "suggestions")
             ids = {
                 (t, start, end, code): key
                 for key, t, start, end, code in db.execute(

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from coding.errors import NotFound, ProjectError
+from coding.errors import DamageError, NotFound
 from coding.model import Hit, Role, Transcript, TranscriptInfo, Turn, now, sha256
 from coding.store import searching
-from coding.store.connection import Connection, Reader
+from coding.store.connection import Connection
+from coding.store.reader import Reader
+from coding.store.seals import RESTORE, check_interview
 
 _LISTED = (
     "SELECT t.*, (SELECT count(*) FROM codings c WHERE c.transcript = t.id) AS codings"
@@ -40,19 +42,17 @@ class TranscriptRows(Reader):
         Raises ProjectError if the text is not what was imported.
         """
         with self.reading() as db:
-            text = db.execute("SELECT text FROM texts WHERE transcript = ?", [info.id]).fetchone()[
-                0
-            ]
+            check_interview(db, info.id)
+            row = db.execute("SELECT text FROM texts WHERE transcript = ?", [info.id]).fetchone()
             rows = db.execute(
                 'SELECT number, start, "end", speaker, role, time, time_end FROM turns'
                 " WHERE transcript = ? ORDER BY number",
                 [info.id],
             ).fetchall()
+        text = row[0] if row else ""
         if sha256(text) != info.sha256:
-            raise ProjectError(
-                "the text is not what was imported (its hash differs)",
-                info.name,
-                "The database is damaged: bring back a backup.",
+            raise DamageError(
+                "the text is not what was imported (its hash differs)", info.name, RESTORE
             )
         turns = tuple(
             Turn(
@@ -127,6 +127,7 @@ def find(db: Connection, reference: str) -> TranscriptInfo:
 
 def words_at(db: Connection, transcript: str, start: int, end: int) -> str:
     """Return the words of a segment, shorter than asked if the text ends before."""
+    check_interview(db, transcript)
     row = db.execute(
         "SELECT substr(text, ? + 1, ?) FROM texts WHERE transcript = ?",
         [start, end - start, transcript],

@@ -34,6 +34,7 @@ from coding.store.changes import Changes
 from coding.store.codings import coding_of, row_of
 from coding.store.connection import Connection
 from coding.store.files import StoredFile
+from coding.store.seals import seal_table
 
 
 class Writer:
@@ -67,6 +68,7 @@ class Writer:
         """Add a transcript with its text, turns and search index; undo hides it."""
         self.changes.insert_hidden_first("transcripts", transcripts.row_of(transcript))
         transcripts.add_text(self.db, transcript)
+        self.changes.seals.interviews.append(transcript.id)
 
     def change_transcript(
         self,
@@ -115,6 +117,7 @@ class Writer:
             " position = excluded.position, retired = 0",
             [(code.id, code.name, code.parent, i) for i, code in enumerate(book)],
         )
+        seal_table(self.db, "codes")
 
     def same_code(
         self, transcript: str, code: str, coder: str, start: int, end: int

@@ -13,7 +13,14 @@ from pathlib import Path
 
 from coding.errors import CodingError, Conflict
 from coding.model import new_id, now
-from coding.store.connection import DatabaseError, connected, lock_for, transaction
+from coding.store.connection import (
+    DatabaseError,
+    connected,
+    expect_room,
+    hindrance,
+    lock_for,
+    transaction,
+)
 from coding.store.twofold import intended, left_over, settle
 from coding.store.writer import Writer
 
@@ -29,6 +36,7 @@ def writing(
     nothing leaves no row in the log. A fresh act ends what its coder could have redone. Files
     that the act replaces are replaced right before it is committed; see `coding.store.twofold`.
     """
+    expect_room(path)
     folder, key = path.parent, act or new_id()
     with lock_for(path), connected(path) as db:
         try:
@@ -48,6 +56,7 @@ def writing(
                 elif act:
                     # Nothing changed, yet a repeated request must still find that it was done.
                     _log(writer, act, coder, verb, reverses, state="past")
+                writer.changes.seals.write_down()
                 intention.carry_out(writer.replaced)
         except BaseException:
             settled(path)
@@ -59,7 +68,7 @@ def settled(path: Path) -> None:
 
     Where it cannot (a full disk), what was intended stays written down until it can.
     """
-    if not left_over(path.parent):
+    if not left_over(path.parent) or hindrance(path):
         return
     with (
         suppress(CodingError, DatabaseError, OSError),

@@ -1,0 +1,272 @@
+"""Keep check values of what was written, so that damage is noticed before it is shown.
+
+The check value of a table is the sum of 64-bit hashes of its rows: a change costs two hashes,
+however long the table is, and a row that is gone or doubled is noticed as well as one that is
+altered. Interviews are long and never change, so that each one's turns have a value of their own,
+as has the search index; both are compared once in a process, right before they are first used.
+The changes of each act in the log have one too, compared when the act is taken back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from coding.errors import DamageError
+from coding.store.connection import Connection
+
+RESTORE = "The database is damaged: bring back a backup of project.db."
+WHOLE = ("codes", "suggestions")
+"""Tables that are not in the log and are written as a whole."""
+
+ACTS = "acts"
+ACTS_KEPT = "seq, id, at, coder, verb, summary, reverses"
+"""What never changes of an act once it is in the log; its state does."""
+
+STATES = """
+SELECT seq, state, held FROM acts WHERE state = 'undone' UNION
+SELECT seq, state, held FROM acts WHERE held != ''
+"""
+
+INDEX = "spoken_index"
+INDEX_PARTS = tuple(f"{INDEX}_{part}" for part in ("data", "idx", "config"))
+"""What the search index is kept in and asked for words."""
+
+_AROUND = 1 << 64
+
+_compared: defaultdict[str, set[str]] = defaultdict(set)  # what this process has seen to be sound
+
+
+def weight(values: Iterable[Any]) -> int:
+    """Return the 64-bit hash of a row's values, texts taken as their UTF-8 bytes."""
+    told = tuple(v.encode("utf-8", "surrogatepass") if isinstance(v, str) else v for v in values)
+    return _weight(told)
+
+
+def _weight(values: tuple[Any, ...]) -> int:
+    return int.from_bytes(hashlib.blake2b(repr(values).encode(), digest_size=8).digest())
+
+
+@contextmanager
+def in_bytes(db: Connection) -> Iterator[None]:
+    """Let texts come as bytes: damaged ones may be no UTF-8."""
+    db.text_factory = bytes
+    try:
+        yield
+    finally:
+        db.text_factory = str
+
+
+def _sum(db: Connection, query: str, values: Sequence[Any] = ()) -> int:
+    """Return the sum of the weights of the rows that a query finds."""
+    with in_bytes(db):
+        cursor = db.cursor()
+        cursor.row_factory = None
+        return sum(map(_weight, cursor.execute(query, values))) % _AROUND
+
+
+def table_sum(db: Connection, table: str) -> int:
+    """Return the check value of a table as it stands."""
+    columns = ACTS_KEPT if table == ACTS else "*"
+    return _sum(db, f'SELECT {columns} FROM "{table}"')
+
+
+def turns_sum(db: Connection, transcript: str) -> int:
+    """Return the check value of an interview's turns as they stand."""
+    return _sum(db, "SELECT * FROM turns WHERE transcript = ?", [transcript])
+
+
+def changes_sum(db: Connection, act: int) -> int:
+    """Return the check value of an act's changes as they stand in the log."""
+    return _sum(db, "SELECT * FROM changes WHERE act = ?", [act])
+
+
+def schema_sum(db: Connection) -> int:
+    """Return the check value of the definitions of tables and indexes."""
+    return _sum(
+        db,
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'",
+    )
+
+
+def index_sum(db: Connection) -> int:
+    """Return the check value of the search index, all its parts."""
+    with in_bytes(db):
+        cursor = db.cursor()
+        cursor.row_factory = None
+        return (
+            sum(
+                _block_weight(part, row)
+                for part in INDEX_PARTS
+                for row in cursor.execute(f'SELECT * FROM "{part}"')
+            )
+            % _AROUND
+        )
+
+
+def _block_weight(part: str, values: tuple[Any, ...]) -> int:
+    """Return the 64-bit hash of a row with a block of kilobytes, which is not copied for it."""
+    digest = hashlib.blake2b(part.encode(), digest_size=8)
+    for value in values:
+        digest.update(value if isinstance(value, bytes) else repr(value).encode())
+    return int.from_bytes(digest.digest())
+
+
+def kept(db: Connection, name: str, key: str = "") -> int:
+    """Return the check value that was written down for something, 0 if none was."""
+    row = db.execute("SELECT seal FROM seals WHERE name = ? AND key = ?", [name, key]).fetchone()
+    try:
+        return int(row[0], 16) if row else 0
+    except ValueError:  # damaged itself
+        return -1
+
+
+def keep(db: Connection, name: str, seal: int, key: str = "") -> None:
+    """Write a check value down."""
+    db.execute(
+        "INSERT INTO seals (name, key, seal) VALUES (?, ?, ?)"
+        " ON CONFLICT (name, key) DO UPDATE SET seal = excluded.seal",
+        [name, key, f"{seal % _AROUND:x}"],
+    )
+
+
+class Seals:
+    """The check values that one act changes, written down at its end."""
+
+    def __init__(self, db: Connection) -> None:
+        self.db = db
+        self.more: defaultdict[str, int] = defaultdict(int)
+        self.interviews: list[str] = []
+
+    def swapped(
+        self, table: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> None:
+        """Note that a row (None: no row) has taken the place of another."""
+        for row, sign in ((before, -1), (after, 1)):
+            if row is not None:
+                self.more[table] += sign * weight(row.values())
+
+    def write_down(self) -> None:
+        """Write down the check values of what has changed, and of the acts new in the log."""
+        for table, more in self.more.items():
+            if more % _AROUND:
+                keep(self.db, table, kept(self.db, table) + more)
+        for transcript in self.interviews:
+            keep(self.db, "turns", turns_sum(self.db, transcript), transcript)
+        if self.interviews:
+            keep(self.db, INDEX, index_sum(self.db))
+        self._acts()
+        self.more.clear()
+        self.interviews.clear()
+
+    def _acts(self) -> None:
+        last = kept(self.db, ACTS, "last")
+        new = self.db.execute(
+            f"SELECT {ACTS_KEPT} FROM acts WHERE seq > ? ORDER BY seq", [last]
+        ).fetchall()
+        for row in new:
+            keep(self.db, ACTS, kept(self.db, ACTS) + weight(tuple(row)))
+            keep(self.db, "changes", changes_sum(self.db, row["seq"]), str(row["seq"]))
+        if new:
+            keep(self.db, ACTS, new[-1]["seq"], "last")
+            seal_states(self.db)
+
+
+def seal_table(db: Connection, table: str) -> None:
+    """Write down the check value of a whole table as it stands."""
+    keep(db, table, table_sum(db, table))
+
+
+def seal_states(db: Connection) -> None:
+    """Write down the check value of the acts that were taken back, or could not be."""
+    keep(db, ACTS, states_sum(db), "states")
+
+
+def states_sum(db: Connection) -> int:
+    """Return that check value as it stands."""
+    return _sum(db, STATES)
+
+
+def seal_all(db: Connection, tables: Iterable[str]) -> None:
+    """Write down the check values of everything as it stands: after a migration."""
+    db.execute("DELETE FROM seals")
+    for table in tables:
+        seal_table(db, table)
+    for (transcript,) in db.execute("SELECT id FROM transcripts").fetchall():
+        keep(db, "turns", turns_sum(db, transcript), transcript)
+    keep(db, INDEX, index_sum(db))
+    last = 0
+    for (last,) in db.execute("SELECT seq FROM acts ORDER BY seq").fetchall():
+        keep(db, "changes", changes_sum(db, last), str(last))
+    keep(db, ACTS, last, "last")
+    seal_states(db)
+    keep(db, "schema", schema_sum(db))
+
+
+# ── compared right before use ──
+
+
+def forget(place: str) -> None:
+    """Compare everything in a database anew: it has been opened anew."""
+    _compared[place].clear()
+
+
+def place_of(db: Connection) -> str:
+    """Return the path of a connection's database."""
+    return str(db.execute("PRAGMA database_list").fetchone()[2])
+
+
+def check_interview(db: Connection, transcript: str) -> None:
+    """Compare an interview's text and turns with what was imported, once in a process.
+
+    Raises DamageError if they are something else.
+    """
+    compared = _compared[place_of(db)]
+    if transcript in compared:
+        return
+    with in_bytes(db):
+        row = db.execute(
+            "SELECT t.name, t.sha256, x.text FROM transcripts t"
+            " LEFT JOIN texts x ON x.transcript = t.id WHERE t.id = ?",
+            [transcript],
+        ).fetchone()
+    if row is None:
+        return
+    name, expected, text = row
+    where = name.decode("utf-8", "replace")
+    if text is None or hashlib.sha256(text).hexdigest().encode() != expected:
+        raise DamageError("the text is not what was imported (its hash differs)", where, RESTORE)
+    if turns_sum(db, transcript) != kept(db, "turns", transcript):
+        raise DamageError("its turns are not what was imported", where, RESTORE)
+    compared.add(transcript)
+
+
+def check_index(db: Connection) -> None:
+    """Compare the search index with what was written, once in a process; raises DamageError."""
+    compared = _compared[place_of(db)]
+    if INDEX in compared:
+        return
+    parts = [*INDEX_PARTS, "turns"]
+    listed, there = db.execute(
+        "SELECT (SELECT coalesce(sum(turns), 0) FROM transcripts), (SELECT count(*) FROM turns)"
+    ).fetchone()
+    differs = listed != there or index_sum(db) != kept(db, INDEX)
+    if differs or not all(whole(db, part) for part in parts):
+        raise DamageError("the search index is not what was written", "project.db", RESTORE)
+    compared.add(INDEX)
+
+
+def check_changes(db: Connection, act: int) -> None:
+    """Compare what the log has of an act with what was written; raises DamageError."""
+    if changes_sum(db, act) != kept(db, "changes", str(act)):
+        raise DamageError(
+            f"what act {act} changed is not in the log as it was written", "project.db", RESTORE
+        )
+
+
+def whole(db: Connection, table: str) -> bool:
+    """Say whether SQLite finds a table and its indexes in order."""
+    return [row[0] for row in db.execute(f'PRAGMA integrity_check("{table}")')] == ["ok"]
