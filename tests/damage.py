@@ -191,3 +191,8 @@ def flips(
         flip(copy / "project.db", seed, holding=holding)
         told[seed] = came_of(copy, out, truth)
     return Counter(verdict for verdict, _ in told.values()), told
+
+
+def bad(told: dict[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """Return the seeds whose damage was shown, or ended in a traceback."""
+    return {seed: what for seed, what in told.items() if what[0] in (WRONG, TRACEBACK)}
