@@ -12,12 +12,16 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coding.errors import CodingError
 
 UNFINISHED = ".unfinished"
+
+WAITING = 8
+"""Files that wait for the disk at the same time: it takes them in one go where it can."""
 
 
 def check_suffix(path: Path, suffixes: Sequence[str]) -> str:
@@ -48,8 +52,7 @@ def replacing(path: Path) -> Iterator[Path]:
     temporary = Path(name)
     try:
         yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
+        _reach_the_disk(temporary)
         os.replace(temporary, target)
         keep_names(target.parent)
     except OSError as e:
@@ -73,6 +76,40 @@ def copy(source: Path, target: Path) -> None:
         temporary.open("wb") as file,
     ):
         shutil.copyfileobj(original, file)
+
+
+class Copies:
+    """Copies of many files, which wait for the disk together before they take their places."""
+
+    def __init__(self) -> None:
+        self._made: list[tuple[Path, Path]] = []
+
+    def add(self, source: Path, target: Path) -> None:
+        """Copy a file's content, to stand at `target` once `put` was called; raises OSError."""
+        handle, name = tempfile.mkstemp(prefix=".coding-", suffix=UNFINISHED, dir=target.parent)
+        self._made.append((Path(name), target))
+        with os.fdopen(handle, "wb") as file, source.open("rb") as original:
+            shutil.copyfileobj(original, file)
+
+    def put(self) -> None:
+        """Let all copies reach the disk, then take their places; raises OSError."""
+        with ThreadPoolExecutor(WAITING) as pool:
+            list(pool.map(_reach_the_disk, [temporary for temporary, _ in self._made]))
+        for temporary, target in self._made:
+            os.replace(temporary, target)
+        for folder in {target.parent for _, target in self._made}:
+            keep_names(folder)
+
+    def discard(self) -> None:
+        """Take the copies away again, those that have their places too."""
+        for paths in self._made:
+            for path in paths:
+                path.unlink(missing_ok=True)
+
+
+def _reach_the_disk(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def keep_names(folder: Path) -> None:

@@ -148,6 +148,7 @@ def _add(
                 named.add(transcript.name)
                 by_name |= {transcript.name: transcript.id, transcript.file: transcript.id}
                 ids.append(transcript.id)
+            keeper.put()
     except BaseException:
         keeper.discard()
         raise

@@ -10,7 +10,7 @@ from pathlib import Path
 from coding.errors import ProjectError
 from coding.files.clean import printable
 from coding.files.tables import read_rows
-from coding.files.writing import UNFINISHED, copy
+from coding.files.writing import UNFINISHED, Copies
 from coding.transcripts import SUFFIXES
 
 INDEX = "index.csv"
@@ -46,7 +46,7 @@ class Keeper:
 
     def __init__(self, folder: Path) -> None:
         self.place = (folder / "transcripts").resolve()
-        self.copies: list[Path] = []
+        self._copies = Copies()
         self._names: set[str] = set()
 
     def keep(self, path: Path) -> str:
@@ -67,7 +67,7 @@ class Keeper:
                 free = (printable(other) for other in numbered)
                 name = next(other for other in free if other.casefold() not in self._names)
             self._names.add(name.casefold())
-            self._copy(path, self.place / name)
+            self._copies.add(path, self.place / name)
         except OSError as error:
             raise ProjectError(
                 f"the interview cannot be copied into the project: {error.strerror}",
@@ -83,14 +83,20 @@ class Keeper:
                 path.unlink()
             self._names.add(path.name.casefold())
 
-    def _copy(self, path: Path, target: Path) -> None:
-        copy(path, target)
-        self.copies.append(target)
+    def put(self) -> None:
+        """Let the copies take their places, whole and on the disk; raises ProjectError."""
+        try:
+            self._copies.put()
+        except OSError as error:
+            raise ProjectError(
+                f"the interviews cannot be copied into the project: {error.strerror}",
+                str(self.place),
+                "Make room, or make the folder writable.",
+            ) from error
 
     def discard(self) -> None:
         """Take the copies away again."""
-        for kept in self.copies:
-            kept.unlink(missing_ok=True)
+        self._copies.discard()
 
 
 def _same(one: Path, other: Path) -> bool:
