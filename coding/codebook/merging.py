@@ -62,7 +62,7 @@ def taken_back(now: str, done: str, before: str) -> str:
     if now == done:
         return before
     wanted = _Wanted(parse(now), parse(done), parse(before))
-    for text in (*merged_lines(done, now, before), *wanted.rewritten(now, before)):
+    for text in (*merged_lines(done, before, now), *wanted.rewritten(now, before)):
         if text != now and wanted.holds(text):
             return text
     raise Conflict("the lines it changed have been changed again since", "codebook.yaml", LATER)

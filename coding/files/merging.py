@@ -38,9 +38,17 @@ def merged_lines(base: str, one: str, other: str) -> Iterator[str]:
 
 
 def _hunks(lines: list[str], text: str) -> list[_Hunk]:
+    """Return what a text changes, one line at a time as far as lines stand for each other."""
     new = _LINE.findall(text)
-    changes = SequenceMatcher(None, lines, new, autojunk=False).get_opcodes()
-    return [(i, j, new[k:m]) for kind, i, j, k, m in changes if kind != "equal"]
+    hunks: list[_Hunk] = []
+    for kind, i, j, k, m in SequenceMatcher(None, lines, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        pairs = min(j - i, m - k)
+        hunks += [(i + n, i + n + 1, [new[k + n]]) for n in range(pairs)]
+        if i + pairs < j or k + pairs < m:
+            hunks.append((i + pairs, j, new[k + pairs : m]))
+    return hunks
 
 
 def _crossing(one: _Hunk, other: _Hunk) -> bool:

@@ -35,7 +35,7 @@ def taken_back(name: str, now: str | None, done: str | None, before: str | None)
         return codebook_door.taken_back(now or "", done or "", before or "")
     people = _people_back(people_in(now), people_in(done), people_in(before))
     if now is not None and done is not None and before is not None:
-        for text in merged_lines(done, now, before):
+        for text in merged_lines(done, before, now):
             if text != now and _says(text, people):
                 return text
     if people == people_in(now):
