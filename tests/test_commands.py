@@ -224,6 +224,40 @@ def test_remove_undo_and_redo(desk: Desk) -> None:
     desk.refuses("remove", "nope", saying="no coding nope")
 
 
+def test_undo_lists_what_can_be_asked_for_and_takes_one_of_them(desk: Desk) -> None:
+    """An edit by hand is listed, undone without a coder or by its id, and done again."""
+    key = code(desk.project, "Vera", "school", "safety")
+    desk.project.codings.recode(key, "fear", coder="ben")
+    file = desk.folder / "codebook.yaml"
+    before = file.read_text("utf-8")
+    file.write_text(before.replace("Going back", "Return"), "utf-8")
+    [by_hand, recoded, coded] = desk.ask("undo", "--list")
+    assert set(by_hand) == {"id", "at", "signed", "verb", "summary", "held"}
+    assert [act["signed"] for act in (by_hand, recoded, coded)] == ["by hand", "ben", "ana"]
+    assert by_hand["summary"] == "codebook.yaml edited by hand: Return changed"
+    desk.refuses("undo", "--act", coded["id"], saying="“Safety on Vera 69-75” cannot be undone now")
+    told = desk.run("undo", "--list").out.splitlines()
+    assert told[-1].startswith("    not now: it has been changed again since. Undo the later")
+    assert desk.ask("undo", "--act", by_hand["id"])["act"] == by_hand["id"]
+    assert file.read_text("utf-8") == before
+    assert desk.ask("redo")["redone"] == by_hand["summary"]
+    assert desk.ask("undo")["undone"] == by_hand["summary"]
+    desk.refuses("undo", "--act", "nope", saying="no such act to undo")
+
+
+def test_undo_again_takes_the_act_before_one_that_cannot_be_undone(desk: Desk) -> None:
+    """Each command is a program of its own: what was said is remembered in the project."""
+    code(desk.project, "Oleg", "rent", "prices")
+    key = code(desk.project, "Vera", "school", "safety")
+    desk.project.codings.recode(key, "fear", coder="ben")
+    mine = ("undo", "--coder", "ana")
+    desk.refuses(*mine, saying="“Safety on Vera 69-75” cannot be undone now: it has been changed")
+    assert desk.ask(*mine)["undone"] == "Prices on Oleg 62-66"
+    desk.refuses(*mine, saying="there is nothing else to undo: “Safety on Vera 69-75”")
+    assert desk.ask("undo", "--coder", "ben")["undone"] == "safety became Fear"
+    assert desk.ask(*mine)["undone"] == "Safety on Vera 69-75"
+
+
 def test_search_shows_keywords_in_context(desk: Desk) -> None:
     done = desk.ask("search", "rent")
     assert [set(h) >= {"transcript", "start", "end", "before", "hit", "after"} for h in done] == [

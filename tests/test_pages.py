@@ -128,6 +128,38 @@ def test_a_note_is_kept_and_undone(opened: Open, folder: Path) -> None:
     assert Project(folder).memos.all(kind="project") == []
 
 
+def test_an_edit_by_hand_is_named_on_the_overview_and_taken_back(
+    opened: Open, folder: Path
+) -> None:
+    """It is nobody's own: the button beside its name is for whoever looks."""
+    path = folder / "codebook.yaml"
+    before = path.read_text("utf-8")
+    name = Project(folder).codes.book().codes[0].name
+    path.write_text(before.replace(f"name: {name}", "name: Dread", 1), "utf-8")
+    app = opened("overview")
+    assert "codebook.yaml edited by hand: Dread changed" in words(app)
+    assert " · by hand" in words(app)
+    click(app, "↶ Take back: codebook.yaml edited by hand: Dread changed")
+    assert path.read_text("utf-8") == before
+    click(app, "↷ Do again: codebook.yaml edited by hand: Dread changed")
+    assert "name: Dread" in path.read_text("utf-8")
+
+
+def test_what_cannot_be_undone_is_said_on_the_page_and_undo_goes_on(
+    opened: Open, folder: Path
+) -> None:
+    project = Project(folder)
+    app = opened("overview")
+    app.session_state["coder"] = "Jelena"
+    project.memos.write("project", "", "First", coder="Jelena")
+    key = project.memos.write("project", "", "Second", coder="Jelena")
+    project.memos.write("project", "", "Changed", coder="Marko", key=key)
+    click(app.run(), "↶ Undo")
+    assert "cannot be undone now: it has been changed again since" in app.error[0].value
+    click(app, "↶ Undo")
+    assert [m.text for m in Project(folder).memos.all(kind="project")] == ["Changed"]
+
+
 def test_a_dropped_interview_is_shown_and_then_imported(opened: Open, folder: Path) -> None:
     """The preview names who asks and who answers; the participant typed in is new."""
     app = opened("transcripts")
