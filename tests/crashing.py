@@ -118,7 +118,7 @@ def work(folder: Path, worker: str, codings: int) -> None:
     sys.stdin.readline()
     place = folder.parent / f"from {worker}"
     for n in range(codings) if codings else itertools.count():
-        if not codings and n % 8 == 7:
+        if not codings and n % 4 == 3:
             names = [f"E-{worker}-{n}-{i}.txt" for i in range(TOGETHER)]
             place.mkdir(exist_ok=True)
             for name in names:

@@ -18,12 +18,12 @@ from coding.project import Project
 
 
 def test_what_was_acknowledged_survives_a_kill_at_any_moment(tmp_path: Path) -> None:
-    """Twelve times a process that codes and imports is killed, after 0 to 0.3 seconds."""
+    """Twelve times a process that codes and imports is killed, after 0 to 0.4 seconds."""
     project = field_of_work(tmp_path)
     chance = random.Random(12)
     known = Known()
     for n in range(12):
-        kill_after(project, f"w{n}", chance.uniform(0, 0.3), known)
+        kill_after(project, f"w{n}", chance.uniform(0, 0.4), known)
         assert losses(project.folder, known) == []
     assert len(known.codings) > 10
     assert len(known.files) > 5
