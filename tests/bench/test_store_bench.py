@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from faults.campaigns import crowded
+from faults.killing import nursery
 
 from bench.corpus import Speech, write_interviews
 from coding.project import Project
@@ -207,6 +209,23 @@ def test_memory_of_search(project: Project) -> None:
         *(words[0], words[30], f"{words[200]}*"),
     )
     told(f"search in {INTERVIEWS * WORDS:,} words: peak memory", found["peak"], "MB", 250)
+
+
+def test_opening_a_project(project: Project) -> None:
+    def act() -> None:
+        assert Project(project.folder).status()["transcripts"] >= INTERVIEWS
+
+    size = f"opening a project of {INTERVIEWS:,} interviews, with its check values"
+    told(size, min(milliseconds(act, 5)), "ms", 500)
+
+
+def test_eight_writers(tmp_path: Path) -> None:
+    with nursery() as workers:
+        outcome = crowded(workers, tmp_path, "codings", crew=8, acts=100)
+    assert (outcome.found, outcome.acknowledged) == ([], 800)
+    size = "one coding while 7 others write"
+    told(f"{size}: median", statistics.median(outcome.milliseconds), "ms", 100)
+    told(f"{size}: p95", p95(outcome.milliseconds), "ms", 100)
 
 
 def test_opening_a_long_transcript(project: Project) -> None:
