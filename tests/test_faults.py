@@ -43,7 +43,7 @@ def test_power_cuts_lose_nothing(study: Path, tmp_path: Path) -> None:
     assert (outcome.tried, outcome.acknowledged > 15) == (36, True)
 
 
-@pytest.mark.parametrize("what", ["codings", "memo"])
+@pytest.mark.parametrize("what", ["codings", "memo", "definition", "participants"])
 def test_what_writers_at_once_were_told_is_done(
     workers: Nursery, tmp_path: Path, what: str
 ) -> None:
