@@ -11,7 +11,7 @@ from pathlib import Path
 
 from coding.project import Project
 from faults import cutting, filling
-from faults.acts import ACTS, TWOFOLD, attempt, small_study
+from faults.acts import ACTS, CODERS, TWOFOLD, attempt, small_study
 from faults.killing import Moment, Nursery, Told
 from faults.looking import losses, prints
 
@@ -31,11 +31,14 @@ class Outcome:
 
 
 def lived_in(folder: Path, *, acts: int = 60, seed: int = 1) -> Path:
-    """Make a study on which every kind of act has been tried."""
+    """Make a study on which every kind of act has been tried, and some taken back."""
     chance = random.Random(seed)
     project = Project(small_study(folder))
     for n in range(acts):
         attempt(project, list(ACTS)[n % len(ACTS)], chance)
+    for coder in CODERS:  # something that can be redone
+        project.memos.write("project", "", "Taken back", coder=coder)
+        project.log.undo(coder=coder)
     return folder
 
 
@@ -55,7 +58,7 @@ def kills(
     for n in range(times):
         if n % block == 0:
             folder = Path(shutil.copytree(study, place / f"killed {n // block}"))
-            known = Told(acts=acknowledged_in(folder))
+            known = Told(acts=acknowledged_in(folder), kinds=known.kinds)
         before = len(known.acts)
         kinds = list(TWOFOLD) if chance.random() < 0.5 else list(ACTS)
         moment, fate = Moment.some(chance), chance.randrange(10**9)

@@ -80,7 +80,8 @@ def test_writers(workers: Nursery, tmp_path: Path, tell: Tell, what: str, acts: 
 def test_full_disks(study: Path, tmp_path: Path, tell: Tell) -> None:
     if not can_fill(tmp_path):
         pytest.skip("needs `unshare` and a mount of one's own")
-    half, false = full_disks(study, tmp_path, range(ENOUGH), list(ACTS))
+    kinds = [kind for kind in ACTS if kind != "by hand"]  # what an editor does is not ours
+    half, false = full_disks(study, tmp_path, range(ENOUGH), kinds)
     assert half.tried >= 44
     tell("acts on a full disk, half done", half)
     tell("acts on a full disk, said and not so", false)
