@@ -14,10 +14,10 @@ import random
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from faults.killing import ENVIRONMENT, ROOT, WORKER
 
@@ -32,7 +32,7 @@ KNOWN = {
     *("renameat2", "unlink", "unlinkat", "fsync", "fdatasync", "mkdir", "mkdirat", "lseek"),
 }
 
-_CALL = re.compile(r"^(\w+)\((.*)\)\s+= (-?\d+)(?:<([^>]*)>)?")
+_CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+)(?:<([^>]*)>)?")
 _FD = re.compile(r"^(\d+)<([^>]*)>")
 _STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
 
@@ -52,7 +52,18 @@ def record(folder: Path, kinds: Sequence[str], *, acts: int, seed: int) -> list[
     """Let a worker do acts on a study under strace; return its steps in order."""
     order = {"folder": str(folder), "kinds": kinds, "acts": acts, "seed": seed, "in_turn": True}
     trace = folder.parent / f"{folder.name}.trace"
-    command = ["strace", "-xx", "-y", "-s", "100000000", "-o", str(trace), "-e", f"trace={CALLS}"]
+    command = [
+        "strace",
+        "-f",
+        "-xx",
+        "-y",
+        "-s",
+        "100000000",
+        "-o",
+        str(trace),
+        "-e",
+        f"trace={CALLS}",
+    ]
     done = subprocess.run(
         [*command, *WORKER, json.dumps(order)],
         env={**ENVIRONMENT, "PYTHONDONTWRITEBYTECODE": "1"},
@@ -77,7 +88,7 @@ class Step:
     line: str = ""
 
 
-def steps(lines: Iterator[str] | Any, folder: Path) -> Iterator[Step]:
+def steps(lines: Iterable[str], folder: Path) -> Iterator[Step]:
     """Read a trace; raise where it has an operation on the study that is not understood."""
     root = f"{folder}{os.sep}"
     place: dict[tuple[str, str], int] = {}  # where the next write to a file goes
@@ -88,7 +99,9 @@ def steps(lines: Iterator[str] | Any, folder: Path) -> Iterator[Step]:
             return "."
         return path.removeprefix(root) if path.startswith(root) else None
 
-    for line in lines:
+    own = ""
+    for thread, line in whole_lines(lines):
+        own = own or thread
         match = _CALL.match(line)
         if match is None:
             continue
@@ -96,7 +109,7 @@ def steps(lines: Iterator[str] | Any, folder: Path) -> Iterator[Step]:
         if int(result) < 0:
             continue
         fd = _FD.match(arguments)
-        if call == "write" and fd and fd[1] == "1":
+        if call == "write" and fd and fd[1] == "1" and thread == own:
             yield Step("say", line=_bytes(arguments).decode())
             continue
         if call.startswith("open") or call == "creat":
@@ -144,6 +157,20 @@ def steps(lines: Iterator[str] | Any, folder: Path) -> Iterator[Step]:
                 yield Step("unlink", first)
             elif call.startswith("mkdir"):
                 yield Step("mkdir", first)
+
+
+def whole_lines(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield (thread, call) of a trace, each call where it has returned: threads cut into calls."""
+    begun: dict[str, str] = {}
+    for line in lines:
+        thread, _, call = line.rstrip("\n").partition(" ")
+        call = call.lstrip()
+        if call.endswith("<unfinished ...>"):
+            begun[thread] = call.removesuffix("<unfinished ...>").rstrip()
+            continue
+        if resumed := re.match(r"<\.\.\. \w+ resumed>", call):
+            call = begun.pop(thread, "") + call[resumed.end() :]
+        yield thread, call
 
 
 def _text(escaped: str | None) -> str:
