@@ -1,4 +1,4 @@
-"""Open the project, list the pages and keep the wire to the coding desk."""
+"""Open the project, list the pages, keep the wire to the coding desk, and backups."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def wire() -> None:
     refused = st.session_state.setdefault("refused", {})
     outbox = (st.session_state.get(CHANNEL) or {}).get("outbox") or {}
     reply = study.desk.serve(outbox, refused) if outbox else {}
+    study.backups.keep_up()
     channel({**reply, "keep": st.session_state.get("coder_to_keep", "")}, key=CHANNEL)
 
 

@@ -187,7 +187,7 @@ def test_the_version_says_how_many_migrations_there_are(store: Store) -> None:
     assert version == applied == len(migrations._migrations)
 
 
-def test_a_database_of_an_older_program_is_brought_up_to_date_and_a_copy_kept(
+def test_a_database_of_an_older_program_is_brought_up_to_date_and_backed_up(
     tmp_path: Path,
 ) -> None:
     project = study(tmp_path / "p")
@@ -201,9 +201,8 @@ def test_a_database_of_an_older_program_is_brought_up_to_date_and_a_copy_kept(
     with again.store.reading() as db:
         assert db.execute("PRAGMA user_version").fetchone()[0] == VERSION
         assert db.execute("SELECT 1 FROM sqlite_master WHERE name = 'acts_undone'").fetchone()
-    copy = project.folder / "project.db-v1"
-    assert copy.stat().st_mode & 0o777 == 0o600
-    assert len(Store(copy).codings.all()) == 1
+    [kept] = project.backups.all()
+    assert (kept.why, kept.held["codings"]) == ("before a new version", 1)
 
 
 def test_a_database_held_by_another_program_is_said_so(

@@ -90,6 +90,17 @@ def opened(folder: Path, *, sound: bool = True) -> Project:
     return project
 
 
+def to_mind(project: Project) -> list[str]:
+    """Say what is to be minded about where the project lies and who may read it."""
+    lines = []
+    if project.place.asks():
+        lines.append(
+            "Others with an account on this machine may read some of the project, such as"
+            f" {project.place.open_to_others()[0]}. `coding check --mend` closes it to them."
+        )
+    return lines
+
+
 def emit(as_json: bool, document: object, lines: Sequence[str] = ()) -> None:
     """Print the document as JSON, or the lines for a person."""
     if as_json:

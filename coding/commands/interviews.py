@@ -16,6 +16,7 @@ from coding.commands.base import (
     opened,
     progress,
     project_option,
+    to_mind,
 )
 from coding.errors import CodingError
 
@@ -44,6 +45,9 @@ def new(folder: Path, sample: bool, as_json: bool) -> None:
 def open_app(folder: Path, port: int, browser: bool) -> None:
     """Start the app on a project, on this machine only."""
     project = opened(folder, sound=False)
+    project.backups.keep_up()
+    for line in to_mind(project):
+        click.echo(line, err=True)
     from coding.serve.launcher import launch
 
     launch(project.folder, port=port, browser=browser)

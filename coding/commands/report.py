@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from coding.commands.base import emit, json_option, main, opened, progress, project_option
+from coding.commands.base import emit, json_option, main, opened, progress, project_option, to_mind
 
 
 @main.command()
@@ -91,7 +91,11 @@ def verify(
 
 
 @main.command()
-@click.option("--mend", is_flag=True, help="Write codebook.yaml again if it is gone.")
+@click.option(
+    "--mend",
+    is_flag=True,
+    help="Write codebook.yaml again if it is gone; close the project to others on this machine.",
+)
 @project_option
 @json_option
 def check(mend: bool, folder: Path, as_json: bool) -> None:
@@ -99,6 +103,15 @@ def check(mend: bool, folder: Path, as_json: bool) -> None:
     project = opened(folder, sound=False)
     if mend and project.files.mend():
         click.echo("codebook.yaml was written again from its last version.", err=True)
+    if mend and (open_ones := project.place.open_to_others()):
+        refused = project.place.close()
+        closed = len(open_ones) - len(refused)
+        click.echo(f"{closed} files and folders can be read by you alone now.", err=True)
+        for name in refused:
+            click.echo(f"{name}: it belongs to somebody else and stays as it is.", err=True)
+    elif not (mend or as_json):
+        for line in to_mind(project):
+            click.echo(line, err=True)
     problems = project.check()
     lines = [f"{p.where}: {p.what}. {p.hint}" for p in problems] or ["All is sound."]
     emit(as_json, [asdict(p) for p in problems], lines)

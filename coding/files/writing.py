@@ -84,12 +84,16 @@ class Copies:
     def __init__(self) -> None:
         self._made: list[tuple[Path, Path]] = []
 
-    def add(self, source: Path, target: Path) -> None:
-        """Copy a file's content, to stand at `target` once `put` was called; raises OSError."""
+    def add(self, source: Path | bytes, target: Path) -> None:
+        """Copy a file or bytes, to stand at `target` once `put` was called; raises OSError."""
         handle, name = tempfile.mkstemp(prefix=".coding-", suffix=UNFINISHED, dir=target.parent)
         self._made.append((Path(name), target))
-        with os.fdopen(handle, "wb") as file, source.open("rb") as original:
-            shutil.copyfileobj(original, file)
+        with os.fdopen(handle, "wb") as file:
+            if isinstance(source, bytes):
+                file.write(source)
+                return
+            with source.open("rb") as original:
+                shutil.copyfileobj(original, file)
 
     def put(self) -> None:
         """Let all copies reach the disk, then take their places; raises OSError."""

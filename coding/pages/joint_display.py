@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 import altair as alt
 import pandas as pd
@@ -206,8 +204,8 @@ def out(study: Project, display: Display) -> None:
 
     def made(suffix: str) -> Callable[[], bytes]:
         def make() -> bytes:
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / f"display.{suffix}"
+            with study.room() as folder:
+                path = folder / f"display.{suffix}"
                 study.joint.export(display, path)
                 return path.read_bytes()
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from coding.model import Act, new_id
+from coding.pages.parts.backups import show_backups, to_mind
 from coding.pages.parts.markup import Markup, el, show
 from coding.pages.parts.widgets import (
     PageName,
@@ -288,3 +289,5 @@ if current.codings:
         lettered(days_chart(current), "Codings so far by day")
 section("Notes on the study")
 memo_form(study, "project", "study", titled=True)
+show_backups(study)
+to_mind(study)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 import streamlit as st
 
@@ -131,8 +129,8 @@ def written(
     """Return what makes a file's content when it is asked for."""
 
     def make() -> bytes:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"quotes.{suffix}"
+        with study.room() as folder:
+            path = folder / f"quotes.{suffix}"
             study.quotes.export(path, quotes, basket=basket, title=title, sources=sources)
             return path.read_bytes()
 

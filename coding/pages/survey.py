@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -49,8 +48,8 @@ def bring_in(study: Project) -> None:
             "Weight variable", key="weight", placeholder="none", help="Only for answers."
         ).strip()
         if st.button("Read it", type="primary", key="read_survey", disabled=file is None) and file:
-            with mistakes(), tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / Path(file.name).name
+            with mistakes(), study.room() as folder:
+                path = folder / Path(file.name).name
                 path.write_bytes(file.getvalue())
                 survey = study.survey.adopt(path, weight=weight, coder=coder())
                 figures_read = counted(len(survey.indicators), "figure")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
@@ -99,8 +98,8 @@ def checking(study: Project) -> None:
 
 def report_on(study: Project, name: str, data: bytes, tell: Tell) -> Report:
     """Read and check a draft; raise CodingError if it cannot be read."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(name).name
+    with study.room() as folder:
+        path = folder / Path(name).name
         path.write_bytes(data)
         try:
             draft = study.drafts.read(path)
@@ -280,8 +279,8 @@ def hand_out(study: Project) -> None:
     stem = Path(report.draft.name).stem
 
     def written(what: str, suffix: str) -> bytes:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"out{suffix}"
+        with study.room() as folder:
+            path = folder / f"out{suffix}"
             if what == "comments":
                 study.drafts.comments(report, data, path)
             elif what == "findings":

@@ -10,15 +10,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding import codebook as codebook_door
 from coding.errors import CodingError, Conflict, ProjectError
+from coding.files.private import clear_rooms, close_to_others, private_folder, room
 from coding.jobs.work import Work
 from coding.model import Problem
+from coding.project.backups import Backups
 from coding.project.baskets import Baskets
 from coding.project.codes import Codes
 from coding.project.codings import Applied, Codings
@@ -30,6 +32,7 @@ from coding.project.links import Links
 from coding.project.log import Log
 from coding.project.memos import Memos
 from coding.project.participants import Participants
+from coding.project.place import Place
 from coding.project.quotes import Quotes
 from coding.project.suggestions import Suggestions
 from coding.project.survey import Survey
@@ -87,6 +90,9 @@ class Project:
         self.suggestions = Suggestions(self)
         self.discovery = Discovery(self)
         self.log = Log(self)
+        self.backups = Backups(self)
+        self.place = Place(self)
+        clear_rooms(self.folder)
         self.files.refresh()
         self.first_report = ImportReport()
         if not self.store.log.has(FIRST_READING):
@@ -101,13 +107,14 @@ class Project:
         try:
             if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
                 raise ProjectError("the folder is not empty", str(folder), "Choose another name.")
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            private_folder(folder)
             if sample:
                 for name in ("transcripts", "survey"):
                     shutil.copytree(sample / name, folder / name)
                 shutil.copyfile(sample / CODEBOOK, folder / CODEBOOK)
+                close_to_others(folder.rglob("*"))
             else:
-                (folder / "transcripts").mkdir()
+                private_folder(folder / "transcripts")
                 write_atomically(folder / CODEBOOK, codebook_door.blank())
         except OSError as error:
             raise ProjectError(
@@ -183,6 +190,10 @@ class Project:
 
     # ── the whole ──
 
+    def room(self) -> AbstractContextManager[Path]:
+        """Hand out an empty private folder to work in, gone when the block ends."""
+        return room(self.folder)
+
     def status(self) -> dict[str, Any]:
         """Return what the project holds, with the keys of `coding status`."""
         self.files.refresh()
@@ -208,6 +219,8 @@ class Project:
             Problem(where=fault.where, what=fault.message, hint=fault.hint)
             for fault in self.survey.faults()
         ]
+        if advice := self.place.advice():
+            problems.append(advice)
         known = {person.id for person in self.participants.all()}
         for info in self.transcripts.all():
             if info.participant and info.participant not in known:

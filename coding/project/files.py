@@ -15,22 +15,22 @@ from pathlib import Path
 
 from coding.codebook import parse
 from coding.errors import CodebookError, CodingError, JustNow, ProjectError
+from coding.files.private import private_folder
 from coding.files.tables import read_rows
 from coding.files.writing import write
 from coding.model import Codebook, Participant
 from coding.project import reversing
 from coding.project.people import (
-    PARTICIPANTS,
     check_ids,
     participants_csv,
     people_in,
     people_of,
 )
 from coding.store import Rewriting, Store, Writer
+from coding.store.files import CODEBOOK, PARTICIPANTS, PLACES
 from coding.transcripts.people import together
 
-CODEBOOK = "codebook.yaml"
-PLACES = {CODEBOOK: CODEBOOK, PARTICIPANTS: f"transcripts/{PARTICIPANTS}"}
+__all__ = ["CODEBOOK", "PARTICIPANTS", "PLACES", "Files"]
 
 
 class Files:
@@ -284,7 +284,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     Raises ProjectError if the folder cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         write(path, content)
     except (OSError, CodingError) as error:
         reason = error.message if isinstance(error, CodingError) else error.strerror

@@ -6,7 +6,7 @@ leave the others in. An interview that is there already (same text) is said so, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -63,6 +63,7 @@ def import_files(
     folder: Path,
     paths: Sequence[Path],
     *,
+    contents: Mapping[Path, bytes] | None = None,
     coder: str,
     participant: str = "",
     language: str = "",
@@ -71,7 +72,8 @@ def import_files(
 ) -> ImportReport:
     """Read files into the store, with copies of those from elsewhere in `transcripts/`.
 
-    What the options do not say is taken from `transcripts/index.csv`.
+    Paths in `contents` lie nowhere but in memory. What the options do not say is taken from
+    `transcripts/index.csv`.
     """
     report = ImportReport()
     index = read_index(folder)
@@ -82,7 +84,10 @@ def import_files(
         if progress:
             progress(number, len(queue), printable(path.name))
         try:
-            transcript = door.read(path, language=language)
+            if contents and path in contents:
+                transcript = door.read_bytes(contents[path], path.name, language=language)
+            else:
+                transcript = door.read(path, language=language)
         except CodingError as error:
             report.failed.append((printable(str(path)), error))
             continue
@@ -93,9 +98,9 @@ def import_files(
         }
         batch.append((path, completed(transcript, told, index.get(path.name, {}))))
         if len(batch) >= BATCH or sum(len(t.text) for _, t in batch) >= BATCH_CHARACTERS:
-            added += _add(store, folder, batch, coder, report)
+            added += _add(store, Keeper(folder, contents), batch, coder, report)
             batch = []
-    added += _add(store, folder, batch, coder, report)
+    added += _add(store, Keeper(folder, contents), batch, coder, report)
     if progress:
         progress(len(queue), len(queue), "")
     kept = set(added)
@@ -105,7 +110,7 @@ def import_files(
 
 def _add(
     store: Store,
-    folder: Path,
+    keeper: Keeper,
     batch: list[tuple[Path, Transcript]],
     coder: str,
     report: ImportReport,
@@ -117,7 +122,6 @@ def _add(
     summary = (
         f"{len(batch)} transcripts imported: {names}" if len(batch) > 1 else f"{names} imported"
     )
-    keeper = Keeper(folder)
     ids: list[str] = []
     try:
         with store.writing(coder=coder, verb="import", summary=summary) as w:

@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from coding.errors import ProjectError
 from coding.files.tables import rows_in
 from coding.model import Participant
-
-PARTICIPANTS = "participants.csv"
+from coding.store.files import PARTICIPANTS
 
 
 def participants_csv(people: Sequence[Participant]) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError, NotFound, SurveyError
 from coding.files.clean import printable
+from coding.files.private import private_folder
 from coding.files.writing import copy
 from coding.model import Indicator, Question
 from coding.project.part import ProjectPart
@@ -86,7 +87,7 @@ class Survey(ProjectPart):
                     f"survey/{name}",
                     "Rename one of the two.",
                 )
-            self.folder.mkdir(exist_ok=True)
+            private_folder(self.folder)
             copy(path, target)
         except OSError as error:
             raise SurveyError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -95,18 +94,23 @@ class Transcripts(ProjectPart):
         self,
         paths: Sequence[Path],
         *,
+        contents: Mapping[Path, bytes] | None = None,
         coder: str,
         participant: str = "",
         language: str = "",
         translation_of: str = "",
         progress: Progress | None = None,
     ) -> ImportReport:
-        """Import files, or whatever is new in `transcripts/` if none is named."""
+        """Import files, or whatever is new in `transcripts/` if none is named.
+
+        `contents` has those that were handed over rather than lie somewhere, by their names.
+        """
         of = self.info(translation_of).id if translation_of else ""
         return import_files(
             self.store,
             self.project.folder,
             paths or self.waiting(),
+            contents=contents,
             coder=coder,
             participant=participant,
             language=language,
@@ -126,24 +130,19 @@ class Transcripts(ProjectPart):
     ) -> TranscriptInfo:
         """Import the content of a file that was handed over in the browser.
 
-        A participant not known yet is added to participants.csv. Raises CodingError if the
-        interview cannot go in; nothing of it remains then.
+        It goes from memory to `transcripts/`, so that nothing of it is anywhere else. A
+        participant not known yet is added to participants.csv. Raises CodingError if the interview
+        cannot go in; nothing of it remains then.
         """
-        with tempfile.TemporaryDirectory() as place:
-            path = Path(place) / safe_name(name)
-            try:
-                path.write_bytes(data)
-            except OSError as error:
-                raise ProjectError(
-                    f"the file cannot be taken in: {error.strerror}", path.name, "Shorten its name."
-                ) from error
-            report = self.import_files(
-                [path],
-                coder=coder,
-                participant=participant,
-                language=language,
-                translation_of=translation_of,
-            )
+        path = Path(safe_name(name))
+        report = self.import_files(
+            [path],
+            contents={path: data},
+            coder=coder,
+            participant=participant,
+            language=language,
+            translation_of=translation_of,
+        )
         for _, fault in report.failed:
             raise fault
         people = self.project.participants.all()

@@ -31,7 +31,7 @@ from coding.store.decisions import DecisionRows
 from coding.store.files import FileRows
 from coding.store.links import LinkRows
 from coding.store.log import LogRows
-from coding.store.making import make, make_private, not_ours
+from coding.store.making import make, not_ours
 from coding.store.memos import MemoRows
 from coding.store.participants import ParticipantRows
 from coding.store.places import PlaceRows
@@ -58,9 +58,8 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Open the database, made or brought up to date if need be.
 
-        One of an older version is first copied to `project.db-v1` and the like. Raises
-        ProjectError if it cannot be read or is not one of ours, DamageError if what stands in
-        it is not what was written.
+        One of an older version is backed up first. Raises ProjectError if it cannot be read or is
+        not one of ours, DamageError if what stands in it is not what was written.
         """
         self.path = path
         try:
@@ -109,10 +108,9 @@ class Store:
                             self.path.name,
                             "Copy the project to where it can be written, and open the copy.",
                         )
-                    copy = self.path.with_name(f"{self.path.name}-v{version}")
-                    copy.unlink(missing_ok=True)
-                    make_private(copy)
-                    db.execute("VACUUM INTO ?", [str(copy)])
+                    from coding.store.backups import Why, keep
+
+                    keep(self.path, Why.MIGRATION)
                     # Only here, since sqlite-utils takes long to load.
                     from coding.store.schema import bring_up_to_date
 

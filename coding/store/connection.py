@@ -13,7 +13,7 @@ import os
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
@@ -129,6 +129,13 @@ def expect_room(path: Path) -> None:
             f"{'Make room' if 'full' in why else 'Make it writable'}, or copy the project"
             f" elsewhere. {ELSEWHERE}",
         )
+
+
+def bare(path: Path, *, patience: float = PATIENCE) -> closing[Connection]:
+    """Open a file as it is, without the settings of a project's database; close it after."""
+    connection = sqlite3.connect(str(path), timeout=patience, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    return closing(connection)
 
 
 @contextmanager

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 from coding.store.reader import Reader
 
+CODEBOOK = "codebook.yaml"
+PARTICIPANTS = "participants.csv"
+PLACES = {CODEBOOK: CODEBOOK, PARTICIPANTS: f"transcripts/{PARTICIPANTS}"}
+"""The files that people and the app both write → where they lie in the project's folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:

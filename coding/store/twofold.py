@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coding.errors import CodingError
+from coding.files.private import private_folder
 from coding.files.writing import write
 from coding.store.connection import Connection
 
@@ -53,16 +54,22 @@ class Intention:
 
         Raises CodingError where a file cannot be written.
         """
+        self.announce(
+            {name: None if text is None else text.encode() for name, text in replaced.items()}
+        )
+        self.put()
+
+    def announce(self, replaced: Mapping[str, bytes | None]) -> None:
+        """Write down what files will hold; raises CodingError."""
         self.swaps = [
-            Swap(
-                name=name,
-                before=_content(self.folder / name),
-                after=None if text is None else text.encode(),
-            )
-            for name, text in replaced.items()
+            Swap(name=name, before=_content(self.folder / name), after=content)
+            for name, content in replaced.items()
         ]
         if self.swaps:
             write(self.path, _told(self.act, self.swaps))
+
+    def put(self) -> None:
+        """Let the files hold what was announced; raises CodingError."""
         for swap in self.swaps:
             put(self.folder / swap.name, swap.after)
 
@@ -115,7 +122,7 @@ def put(file: Path, content: bytes | None) -> None:
     if content is None:
         file.unlink(missing_ok=True)
     else:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(file.parent)
         write(file, content)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import filecmp
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import count
 from pathlib import Path
 
 from coding.errors import ProjectError
 from coding.files.clean import printable
+from coding.files.private import private_folder
 from coding.files.tables import read_rows
 from coding.files.writing import UNFINISHED, Copies
 from coding.transcripts import SUFFIXES
@@ -44,30 +45,32 @@ class Keeper:
     Used inside an act, and so by one process at a time.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, contents: Mapping[Path, bytes] | None = None) -> None:
         self.place = (folder / "transcripts").resolve()
+        self.contents = contents or {}
         self._copies = Copies()
         self._names: set[str] = set()
 
     def keep(self, path: Path) -> str:
         """Return the name that a file has in `transcripts/`, copied there if it lies elsewhere.
 
-        A copy that an import left there when it was killed is used again.
+        One whose content was handed over is written there from memory. A copy that an import left
+        there when it was killed is used again.
         """
         name = printable(path.name)
         try:
-            if path.resolve().parent == self.place:
+            if path not in self.contents and path.resolve().parent == self.place:
                 return name
             if not self._names:
                 self._look()
             if name.casefold() in self._names:
-                if _same(path, self.place / name):
+                if self._same(path, self.place / name):
                     return name
                 numbered = (f"{path.stem}-{n}{path.suffix}" for n in count(2))
                 free = (printable(other) for other in numbered)
                 name = next(other for other in free if other.casefold() not in self._names)
             self._names.add(name.casefold())
-            self._copies.add(path, self.place / name)
+            self._copies.add(self.contents.get(path, path), self.place / name)
         except OSError as error:
             raise ProjectError(
                 f"the interview cannot be copied into the project: {error.strerror}",
@@ -77,7 +80,7 @@ class Keeper:
         return name
 
     def _look(self) -> None:
-        self.place.mkdir(parents=True, exist_ok=True)
+        private_folder(self.place)
         for path in self.place.iterdir():
             if path.name.endswith(UNFINISHED):
                 path.unlink()
@@ -94,10 +97,13 @@ class Keeper:
                 "Make room, or make the folder writable.",
             ) from error
 
+    def _same(self, path: Path, other: Path) -> bool:
+        if not other.is_file():
+            return False
+        if path in self.contents:
+            return other.read_bytes() == self.contents[path]
+        return filecmp.cmp(path, other, shallow=False)
+
     def discard(self) -> None:
         """Take the copies away again."""
         self._copies.discard()
-
-
-def _same(one: Path, other: Path) -> bool:
-    return other.is_file() and filecmp.cmp(one, other, shallow=False)
