@@ -19,7 +19,8 @@ def staying(moments: Iterable[datetime]) -> set[datetime]:
 
     Only hours, days and weeks that have a copy count, so that nothing goes while nobody works.
 
-    >>> day = [datetime(2026, 3, 2, hour, minute) for hour in (9, 10) for minute in range(0, 60, 10)]
+    >>> tens = range(0, 60, 10)
+    >>> day = [datetime(2026, 3, 2, hour, minute) for hour in (9, 10) for minute in tens]
     >>> sorted(at.strftime("%H:%M") for at in staying(day))
     ['09:50', '10:00', '10:10', '10:20', '10:30', '10:40', '10:50']
     """

@@ -71,8 +71,8 @@ def standing(backups: list[Held]) -> str:
     """Say in a line how many backups there are, and what makes them."""
     ways = (
         "A backup is made by itself after changes, and before a new version or a restore. The last"
-        " six, and the last of 12 hours, 7 days and 8 weeks stay; one made by hand stays until you delete it."
-        " They lie in backups/, readable by you alone."
+        " six, and the last of 12 hours, 7 days and 8 weeks stay; one made by hand stays until you"
+        " delete it. They lie in backups/, readable by you alone."
     )
     if not backups:
         return f"There is none yet. {ways}"
