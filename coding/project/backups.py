@@ -25,7 +25,7 @@ from coding.store.restoring import Restoration, difference, restore
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["Backups", "Held", "Restoration", "bring_back", "would_change"]
+__all__ = ["Backups", "Restoration", "Spare", "bring_back", "would_change"]
 
 EVERY = timedelta(minutes=10)
 LOOK = 30.0
@@ -40,8 +40,8 @@ WORDS: Mapping[Why, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A backup as a list shows it: when, what for, its size in bytes, what it holds.
+class Spare:
+    """A backup as lists show it: when, what for, its size in bytes, what it holds.
 
     `held` counts transcripts, codings, codes, memos and acts; {} where it cannot be read.
     """
@@ -66,7 +66,7 @@ class Backups(ProjectPart):
 
     # ── having them ──
 
-    def all(self) -> list[Held]:
+    def all(self) -> list[Spare]:
         """List the backups, newest first."""
         return [_held(backup) for backup in backups(self.store.path)]
 
@@ -77,7 +77,7 @@ class Backups(ProjectPart):
                 return backup.path
         raise NotFound(f"there is no backup {name} any more", hint="Choose another one.")
 
-    def make(self) -> Held:
+    def make(self) -> Spare:
         """Make one now, which stays until somebody deletes it; raises CodingError."""
         return _held(keep(self.store.path, Why.BY_HAND))
 
@@ -153,13 +153,13 @@ def bring_back(
     return restore(folder.resolve() / DATABASE, file, coder=coder, seen=seen)
 
 
-def _held(backup: Backup) -> Held:
+def _held(backup: Backup) -> Spare:
     told: Mapping[str, Any] = told_of(backup)
     try:
         size = backup.path.stat().st_size
     except OSError:
         size = 0
-    return Held(
+    return Spare(
         backup.path.name,
         backup.at,
         WORDS[backup.why],

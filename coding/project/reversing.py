@@ -14,7 +14,8 @@ from coding.codebook import Differences
 from coding.errors import CodingError, Conflict
 from coding.files.merging import merged_lines
 from coding.model import Participant
-from coding.project.people import PARTICIPANTS, participants_csv, people_in
+from coding.project.people import participants_csv, people_in
+from coding.store.files import PARTICIPANTS
 
 MOST_NAMED = 4  # codes or persons that one line of the log names
 

@@ -18,7 +18,7 @@ from coding.pages.parts.widgets import (
     tell,
 )
 from coding.project import Project
-from coding.project.backups import Held, Restoration
+from coding.project.backups import Restoration, Spare
 
 COUNTED = (
     ("transcripts", "interview"),
@@ -67,7 +67,7 @@ def show_backups(study: Project) -> None:
             what_would_change(study, by_name[chosen])
 
 
-def standing(backups: list[Held]) -> str:
+def standing(backups: list[Spare]) -> str:
     """Say in a line how many backups there are, and what makes them."""
     ways = (
         "A backup is made by itself after changes, and before a new version or a restore. The last"
@@ -81,19 +81,19 @@ def standing(backups: list[Held]) -> str:
     return f"{number}, {size / 1e6:,.1f} MB; the last of {when(backups[0])}. {ways}"
 
 
-def when(backup: Held) -> str:
+def when(backup: Spare) -> str:
     """Return when a backup was made, in this machine's time."""
     return f"{backup.at.astimezone():%-d %b %Y, %H:%M}"
 
 
-def told(backup: Held) -> str:
+def told(backup: Spare) -> str:
     """Say in a line when a backup was made, what for, and what it holds."""
     held = [counted(backup.held.get(key, 0), word) for key, word in COUNTED[:3] if backup.held]
     size = f"{backup.size / 1e6:,.1f} MB"
     return " · ".join([when(backup), backup.why, *held, size])
 
 
-def what_would_change(study: Project, backup: Held) -> None:
+def what_would_change(study: Project, backup: Spare) -> None:
     """Show what bringing a backup back would change, and ask."""
     key = ("difference", backup.name, study.log.revision())
     job = finished(
