@@ -64,6 +64,14 @@ def database_of(archive_path: Path, place: Path) -> sqlite3.Connection:
     return sqlite3.connect(place)
 
 
+def age(db: sqlite3.Connection) -> None:
+    """Make a database one of an older program, before there were check values."""
+    db.execute("DROP INDEX acts_undone")
+    db.execute("DROP TABLE seals")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm002%' OR name LIKE 'm007%'")
+    db.execute("PRAGMA user_version = 1")
+
+
 # ── what is in a backup ──
 
 
@@ -422,9 +430,7 @@ def test_a_database_kept_by_an_older_program_is_brought_back(
     with project.store.reading() as db:
         db.execute("VACUUM INTO ?", [str(old)])
     with sqlite3.connect(old) as db:
-        db.execute("DROP INDEX acts_undone")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm002%'")
-        db.execute("PRAGMA user_version = 1")
+        age(db)
     book = (project.folder / "codebook.yaml").read_bytes()
     project.codes.edit("fear", {"name": "Dread"}, coder="ana")
     project.backups.restore(old, coder="ana")
@@ -656,9 +662,7 @@ def test_a_restore_while_another_process_codes_harms_neither(tmp_path: Path) -> 
 
 def test_before_a_new_version_the_old_database_is_backed_up(project: Project) -> None:
     with sqlite3.connect(project.store.path) as db:
-        db.execute("DROP INDEX acts_undone")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm002%'")
-        db.execute("PRAGMA user_version = 1")
+        age(db)
     again = Project(project.folder)
     [kept] = again.backups.all()
     assert (kept.why, kept.held["codings"]) == ("before a new version", 1)
