@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -54,6 +55,19 @@ def everything(project: Project) -> tuple[object, ...]:
     )
 
 
+def meaning(project: Project) -> tuple[object, ...]:
+    """Return what the files say, however they are laid out."""
+    return (
+        {code.id: replace(code, line=0) for code in project.codes.book()},
+        {
+            p.id: {"": p.pseudonym, **{name: cell for name, cell in p.attributes.items() if cell}}
+            for p in project.participants.all()
+        },
+        everything(project)[3:7],
+        project.suggestions.settings(),
+    )
+
+
 class TwoCoders(RuleBasedStateMachine):
     """Ana and Ben at one project, each with a program of their own, and an editor beside."""
 
@@ -66,7 +80,8 @@ class TwoCoders(RuleBasedStateMachine):
         (folder / "survey" / "toplines.csv").write_text(TOPLINES)
         self.of = {"ana": Project(folder), "ben": Project(folder)}
         self.project = self.of["ana"]
-        self.begun = everything(self.project)
+        self.begun, self.meant = everything(self.project), meaning(self.project)
+        self.out_of_turn = False  # then texts that were merged may be laid out in another way
         self.names = 0
 
     def teardown(self) -> None:
@@ -232,6 +247,7 @@ class TwoCoders(RuleBasedStateMachine):
     def reversal(self, coder: str, redo: bool, which: str = "") -> Act | None:
         project = self.of[coder]
         before = everything(project)
+        last = project.log.to_reverse(limit=1)
         try:
             act = project.log.undo(coder=coder, by=coder, redo=redo, which=which)
         except CodingError as error:
@@ -239,6 +255,7 @@ class TwoCoders(RuleBasedStateMachine):
             if not error.lasting and "nothing" not in error.message:
                 raise
             return None
+        self.out_of_turn |= not redo and [act.id] != [newest.id for newest in last]
         return act
 
     @rule(coder=coders)
@@ -287,7 +304,8 @@ class TwoCoders(RuleBasedStateMachine):
         whole = everything(self.project)
         undone = self.as_far_as_possible()
         if not log.to_reverse():
-            assert everything(self.project) == self.begun
+            assert meaning(self.project) == self.meant
+            assert everything(self.project) == self.begun or self.out_of_turn
         again = log.to_reverse(redo=True, limit=len(undone))
         assert [act.id for act in again] == [act.id for act in undone[::-1]]
         for act in undone[::-1]:

@@ -193,7 +193,7 @@ def _content(row: dict[str, Any] | None) -> str | None:
 
 def _told(act: Act, verb: str, reason: CodingError, again: str) -> CodingError:
     """Say which act cannot be reversed now, why, how to mend it, and what asking again does."""
-    message = f"“{act.summary}” cannot be {verb.removesuffix('o')}one now: {reason.message}"
+    message = f"“{act.summary.strip()}” cannot be {verb.removesuffix('o')}one now: {reason.message}"
     hint = f"{reason.hint}{again}".strip()
     if isinstance(reason, CodebookError):
         told: CodingError = CodebookError([CodingError(message, reason.where, hint)])
