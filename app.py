@@ -7,8 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from coding.components.desk import channel
+from coding.pages.parts.company import BEAT, begin, follow
 from coding.pages.parts.widgets import CHANNEL, coder, project
 
+DESK = "annotate"
 PAGES = Path(__import__("coding").__file__).parent / "pages"
 
 st.set_page_config(
@@ -16,14 +18,19 @@ st.set_page_config(
 )
 
 
-@st.fragment(run_every=4)
+@st.fragment(run_every=BEAT)
 def wire() -> None:
-    """Do what the coding desk asks and bring it what others did; rerun apart from the page."""
+    """Do what the coding desk asks and bring it what others did; rerun apart from the page.
+
+    Any other page is drawn again once somebody has changed something.
+    """
     refused = st.session_state.setdefault("refused", {})
     outbox = (st.session_state.get(CHANNEL) or {}).get("outbox") or {}
     reply = study.desk.serve(outbox, refused) if outbox else {}
     study.backups.keep_up()
     channel({**reply, "keep": st.session_state.get("coder_to_keep", "")}, key=CHANNEL)
+    if page.url_path != DESK:
+        follow(study)
 
 
 study = project()
@@ -45,5 +52,6 @@ page = st.navigation(
 if st.session_state.get("page") != page.url_path:
     st.session_state.page = page.url_path
     st.session_state.pop("snapshot", None)
+begin(study)
 wire()
 page.run()

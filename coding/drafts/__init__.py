@@ -17,9 +17,11 @@ from coding.errors import DraftError, told_as
 from coding.files.decode import decode
 from coding.model import Block, Draft, Paragraph
 
-__all__ = ["Comment", "comment", "read", "read_bytes"]
+__all__ = ["Comment", "comment", "lying_in", "read", "read_bytes"]
 
 SUFFIXES = (".docx", ".md", ".markdown", ".txt")
+FOLDERS = ("", "report", "survey")
+"""Where in a project drafts lie."""
 LARGEST = 50_000_000
 """Bytes of the largest draft that is read."""
 
@@ -36,6 +38,18 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]*_\d⁰-⁹¹²³]*\s*$")
 _UNWRAPPED = 160
 """A line longer than this is a paragraph: whoever breaks lines breaks them earlier."""
+
+
+def lying_in(project: Path) -> list[Path]:
+    """List the drafts that lie in a project's folder, or in `report/` and `survey/`."""
+    return [
+        path
+        for name in FOLDERS
+        for path in sorted((project / name).glob("*"))
+        if path.suffix.lower() in SUFFIXES
+        and path.is_file()
+        and path.stem.upper() != path.stem  # README, CHANGELOG and their like
+    ]
 
 
 def read(path: Path) -> Draft:

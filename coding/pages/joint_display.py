@@ -297,7 +297,7 @@ def silent(study: Project, display: Display) -> None:
 study = project()
 head(study, "Joint display")
 with mistakes():
-    files = tuple(study.survey.files().items())
+    files = study.survey.stamp()
     if not files:
         empty(
             "There is no survey yet",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from coding.model import Act, new_id
 from coding.pages.parts.backups import show_backups, to_mind
+from coding.pages.parts.company import when
 from coding.pages.parts.markup import Markup, el, show
 from coding.pages.parts.widgets import (
     PageName,
@@ -252,13 +251,6 @@ def edited_by_hand(study: Project, act: Act) -> None:
         with mistakes():
             study.log.undo(by=coder(), redo=act.undone, which=act.id)
             tell(f"{told}: {act.summary}")
-
-
-def when(moment: str) -> str:
-    """Return a moment as people say it, in this machine's time."""
-    at = datetime.fromisoformat(moment).astimezone()
-    today = datetime.now().astimezone().date()
-    return f"{at:%H:%M}" if at.date() == today else f"{at:%-d %b %H:%M}"
 
 
 study = project()

@@ -242,7 +242,8 @@ def questions_of(study: Project, surveys: Sequence[SurveyFile]) -> None:
     links = study.links.all()
     likely: dict[str, list[str]] = {}
     of_question = {i.id: q.id for q in chosen for i in q.indicators}
-    for proposal in proposals(study, str(study.folder), study.log.revision()):
+    state = (study.log.revision(), study.survey.stamp())
+    for proposal in proposals(study, str(study.folder), state):
         if proposal[1] in of_question:
             likely.setdefault(of_question[proposal[1]], []).append(proposal[0])
     answers = {q.id: survey for survey in surveys if survey.microdata for q in survey.questions}
@@ -257,7 +258,7 @@ def questions_of(study: Project, surveys: Sequence[SurveyFile]) -> None:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def proposals(_project: Project, folder: str, revision: int) -> list[tuple[str, str]]:
+def proposals(_project: Project, folder: str, state: tuple[object, ...]) -> list[tuple[str, str]]:
     """Return (code, indicator) that are likely to belong together, once for each state."""
     return [(proposal.code, proposal.indicator) for proposal in _project.links.proposals()]
 

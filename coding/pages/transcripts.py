@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from coding.model import TranscriptInfo
+from coding.pages.parts.company import dialog
 from coding.pages.parts.incoming import participant_box, take_in
 from coding.pages.parts.markup import Markup, el, facts, fold, show
 from coding.pages.parts.participants import edit_participants
@@ -152,7 +153,7 @@ def known(study: Project, info: TranscriptInfo) -> None:
                     tell(f"{given['name']} saved.")
 
 
-@st.dialog("Take this interview out?")
+@dialog("Take this interview out?")
 def take_out(study: Project, info: TranscriptInfo) -> None:
     """Ask once more before a transcript leaves the project."""
     show(

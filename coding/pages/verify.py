@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +16,8 @@ import streamlit as st
 from coding.components.draft import view
 from coding.errors import CodingError
 from coding.jobs.work import Tell
-from coding.model import Finding, Report
+from coding.model import Finding, Report, now
+from coding.pages.parts.company import when
 from coding.pages.parts.evidence import resting_on, saying, summary
 from coding.pages.parts.markup import el, fold, show
 from coding.pages.parts.widgets import (
@@ -59,16 +62,22 @@ def take_draft(study: Project) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             show(el("span", "soft", "In the project's folder:"), width="content")
             for path in there:
-                if st.button(escaped(path.name), key=f"draft-{path.name}", type="tertiary"):
-                    check(path.name, path.read_bytes(), "")
+                place = str(path.relative_to(study.folder))
+                name = place if [p.name for p in there].count(path.name) > 1 else path.name
+                if st.button(escaped(name), key=f"draft-{place}", type="tertiary"):
+                    check(path.name, path.read_bytes(), place=place)
     seen = (kept and kept["upload"], failed and failed[0])
     if file is not None and file.file_id not in seen:
-        check(file.name, file.getvalue(), file.file_id)
+        check(file.name, file.getvalue(), upload=file.file_id)
 
 
-def check(name: str, data: bytes, upload: str) -> None:
-    """Have a draft checked: `checking` shows how far that is, and keeps the report."""
-    st.session_state.checking = {"name": name, "data": data, "upload": upload}
+def check(name: str, data: bytes, *, upload: str = "", place: str = "") -> None:
+    """Have a draft checked: `checking` shows how far that is, and keeps the report.
+
+    `place` is where in the project's folder it lies, `upload` what Streamlit calls a dropped file.
+    """
+    asked = {"name": name, "data": data, "upload": upload, "place": place}
+    st.session_state.checking = asked
     st.rerun()
 
 
@@ -78,7 +87,11 @@ def checking(study: Project) -> None:
     if not asked:
         return
     name, data = asked["name"], asked["data"]
-    key = ("verify", name, hashlib.sha256(data).hexdigest(), study.log.revision())
+    # What others do while it is checked does not begin it anew.
+    asked.setdefault("revision", study.log.revision())
+    asked.setdefault("survey", study.survey.stamp())
+    asked.setdefault("at", now())
+    key = ("verify", name, hashlib.sha256(data).hexdigest(), asked["revision"], asked["survey"])
     job = finished(
         study, key, "Checking the draft …", lambda tell: report_on(study, name, data, tell)
     )
@@ -91,7 +104,7 @@ def checking(study: Project) -> None:
     except CodingError as fault:
         st.session_state.not_verified = (asked["upload"], fault)
         return
-    st.session_state.verified = {"upload": asked["upload"], "report": report, "data": data}
+    st.session_state.verified = {**asked, "report": report}
     for chosen in ("chosen", "levels"):
         st.session_state.pop(chosen, None)
 
@@ -109,10 +122,33 @@ def report_on(study: Project, name: str, data: bytes, tell: Tell) -> Report:
     return study.drafts.verify(draft, lambda done, total, _: tell(done, total))
 
 
-def check_again() -> None:
-    """Check the same draft again, since interviews, survey or table may have changed."""
+def check_again(study: Project) -> None:
+    """Check the same draft again, as its file has it now: it or the project may have changed."""
     kept = st.session_state.verified
-    check(kept["report"].draft.name, kept["data"], kept["upload"])
+    data = in_its_file(study, kept)
+    check(kept["name"], data, upload=kept["upload"], place=kept["place"])
+
+
+def in_its_file(study: Project, kept: Mapping[str, Any]) -> bytes:
+    """Return a draft as the project's folder has it now, as it was checked if it is not there."""
+    data: bytes = kept["data"]
+    with suppress(OSError):
+        if kept["place"]:
+            data = (study.folder / kept["place"]).read_bytes()
+    return data
+
+
+def from_when(study: Project, kept: Mapping[str, Any]) -> None:
+    """Say when the draft was checked, and what that does not know of."""
+    news = []
+    if act := study.drafts.changed_since(kept["revision"]):
+        news.append(f"the project ({act})")
+    if study.survey.stamp() != kept["survey"]:
+        news.append("the survey's files")
+    if in_its_file(study, kept) != kept["data"]:
+        news.append("the draft's file")
+    since = f" Changed since then: {', '.join(news)}. “Check again” takes it in." if news else ""
+    show(el("p", "note", f"Checked at {when(kept['at'])}.{since}"))
 
 
 @st.fragment
@@ -331,13 +367,11 @@ def quantifiers(study: Project) -> None:
                         [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")],
                         coder=coder(),
                     )
-                    check_again()
-                    st.rerun()
+                    check_again(study)
             if st.button("Back to the program's own", type="tertiary"):
                 with mistakes():
                     study.drafts.set_quantifiers([], coder=coder())
-                    check_again()
-                    st.rerun()
+                    check_again(study)
 
 
 def opening(study: Project) -> None:
@@ -369,9 +403,9 @@ def checked(study: Project, report: Report) -> None:
         with st.popover("Another draft", type="tertiary"):
             take_draft(study)
         if st.button("Check again", type="tertiary"):
-            check_again()
-            st.rerun()
+            check_again(study)
         hand_out(study)
+    from_when(study, st.session_state.verified)
     desk(study)
     if report.notes:
         show(
@@ -389,7 +423,8 @@ def from_address(study: Project) -> None:
     there = next((path for path in study.drafts.all() if path.name == asked), None)
     if there is not None and st.session_state.get("asked_draft") != asked:
         st.session_state.asked_draft = asked
-        check(there.name, there.read_bytes(), "")
+        place = str(there.relative_to(study.folder))
+        check(there.name, there.read_bytes(), place=place)
 
 
 study = project()

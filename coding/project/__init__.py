@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding import codebook as codebook_door
+from coding.drafts import lying_in
 from coding.errors import CodingError, Conflict, ProjectError
 from coding.files.private import clear_rooms, close_to_others, private_folder, room
 from coding.jobs.work import Work
@@ -25,7 +26,7 @@ from coding.project.baskets import Baskets
 from coding.project.codes import Codes
 from coding.project.codings import Applied, Codings
 from coding.project.discovery import Discovery
-from coding.project.files import CODEBOOK, Files, write_atomically
+from coding.project.files import CODEBOOK, Files, stamp_of, write_atomically
 from coding.project.imports import ImportReport, Progress
 from coding.project.learning import Learning
 from coding.project.links import Links
@@ -193,6 +194,21 @@ class Project:
     def room(self) -> AbstractContextManager[Path]:
         """Hand out an empty private folder to work in, gone when the block ends."""
         return room(self.folder)
+
+    def state(self) -> tuple[Hashable, ...]:
+        """Return what differs as soon as anything that can be shown has been changed by anybody.
+
+        It counts the acts of every process on the folder, and looks at the files that people
+        edit or lay there by hand; cheap enough to be asked every second.
+        """
+        self.files.refresh()
+        return (
+            self.store.log.stamp(),
+            self.files.stamps(),
+            self.transcripts.stamp(),
+            self.survey.stamp(),
+            tuple((path.name, stamp_of(path)) for path in lying_in(self.folder)),
+        )
 
     def status(self) -> dict[str, Any]:
         """Return what the project holds, with the keys of `coding status`."""

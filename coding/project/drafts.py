@@ -44,17 +44,13 @@ class Drafts(ProjectPart):
 
     # ── checking ──
 
+    def changed_since(self, revision: int) -> str:
+        """Say what was done last of all that a check may rest on, after a revision; else ""."""
+        return self.store.log.newest_since(revision)
+
     def all(self) -> list[Path]:
         """Return the drafts that lie in the project's folder, or in `report/` and `survey/`."""
-        folders = [self.project.folder / name for name in ("", "report", "survey")]
-        return [
-            path
-            for folder in folders
-            for path in sorted(folder.glob("*"))
-            if path.suffix.lower() in drafts.SUFFIXES
-            and path.is_file()
-            and path.stem.upper() != path.stem  # README, CHANGELOG and their like
-        ]
+        return drafts.lying_in(self.project.folder)
 
     def read(self, path: Path) -> Draft:
         """Read a draft from a file. Raises DraftError."""

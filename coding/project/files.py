@@ -41,12 +41,16 @@ class Files:
         self.store = store
         self.codebook_fault: CodingError | None = None
         self.participants_fault: CodingError | None = None
-        self._parsed: Codebook | None = None
+        self._parsed: tuple[object, Codebook] | None = None  # with the stamp of its file
         self._seen: dict[str, tuple[int, ...] | None] = {}
 
     def path(self, name: str) -> Path:
         """Return where a file lies."""
         return self.folder / PLACES[name]
+
+    def stamps(self) -> tuple[tuple[int, ...] | None, ...]:
+        """Return what differs once either file has been changed, as it was last looked at."""
+        return tuple(self._seen.get(name) for name in PLACES)
 
     # ── codebook ──
 
@@ -57,11 +61,11 @@ class Files:
         what is wrong.
         """
         self.refresh()
-        book = self._parsed
-        if book is None:
+        kept, stamp = self._parsed, self._seen[CODEBOOK]
+        if kept is None or kept[0] != stamp:  # another thread may read in a newer one meanwhile
             stored = self.store.files.get(CODEBOOK)
-            self._parsed = book = parse(stored.content) if stored else Codebook()
-        return book
+            self._parsed = kept = (stamp, parse(stored.content) if stored else Codebook())
+        return kept[1]
 
     def refresh(self) -> None:
         """Read in whatever changed in either file since it was last looked at.
@@ -70,7 +74,7 @@ class Files:
         """
         self.store.settle()
         for name, read_in in ((CODEBOOK, self._codebook_in), (PARTICIPANTS, self._participants_in)):
-            stamp = _stamp(self.path(name))
+            stamp = stamp_of(self.path(name))
             if name not in self._seen or self._seen[name] != stamp:
                 read_in()
                 self._seen[name] = stamp
@@ -224,7 +228,7 @@ class Files:
         with self.store.writing(
             coder=coder, verb="participants", summary="participants edited", act=act
         ) as w:
-            if _stamp(self.path(PARTICIPANTS)) != seen:
+            if stamp_of(self.path(PARTICIPANTS)) != seen:
                 self._copy(w, PARTICIPANTS)  # others may have written it, nobody by hand
             if opened is not None:
                 people = together(opened, people, w.participants())
@@ -301,7 +305,8 @@ def _unreadable(name: str, error: OSError) -> ProjectError:
     )
 
 
-def _stamp(path: Path) -> tuple[int, ...] | None:
+def stamp_of(path: Path) -> tuple[int, ...] | None:
+    """Return what differs once a file has been changed, None if it is not there."""
     try:
         stat = path.stat()
     except OSError:

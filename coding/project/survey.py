@@ -9,16 +9,17 @@ copied into the database: its files lead.
 from __future__ import annotations
 
 import filecmp
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, NotFound, SurveyError
 from coding.files.clean import printable
 from coding.files.private import private_folder
 from coding.files.writing import copy
 from coding.model import Indicator, Question
+from coding.project.files import stamp_of
 from coding.project.part import ProjectPart
 from coding.survey.reading import TOPLINES, SurveyFile, read
 from coding.survey.tabulation import parts, tabulate
@@ -38,7 +39,7 @@ class Survey(ProjectPart):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.folder = project.folder / "survey"
-        self._read: dict[str, tuple[tuple[Any, ...], SurveyFile]] = {}
+        self._read: dict[str, tuple[tuple[Hashable, ...], SurveyFile]] = {}
 
     # ── files ──
 
@@ -108,10 +109,13 @@ class Survey(ProjectPart):
             kept = self._read[name] = (state, read(self.folder / name, weight))
         return kept[1]
 
-    def _state(self, name: str, weight: str) -> tuple[Any, ...]:
+    def stamp(self) -> tuple[Hashable, ...]:
+        """Return what differs once a file of figures or answers, or its weight, has changed."""
+        return tuple((name, *self._state(name, weight)) for name, weight in self.files().items())
+
+    def _state(self, name: str, weight: str) -> tuple[Hashable, ...]:
         """Return what changes when a file does."""
-        stat = (self.folder / name).stat()
-        return stat.st_mtime_ns, stat.st_size, stat.st_ino, weight
+        return stamp_of(self.folder / name), weight
 
     def faults(self) -> list[CodingError]:
         """Return what is wrong with files that cannot be read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coding.errors import ProjectError
 from coding.files.clean import safe_name
 from coding.model import Hit, Participant, Transcript, TranscriptInfo
+from coding.project.files import stamp_of
 from coding.project.imports import (
     ImportReport,
     Preview,
@@ -85,6 +86,10 @@ class Transcripts(ProjectPart):
         return self.store.transcripts.search(query, transcripts=chosen, limit=limit)
 
     # ── bringing in ──
+
+    def stamp(self) -> Hashable:
+        """Return what differs once a file has been laid into `transcripts/`, or taken away."""
+        return stamp_of(self.project.folder / "transcripts")
 
     def waiting(self) -> list[Path]:
         """List the files in `transcripts/` that were never imported."""

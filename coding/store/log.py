@@ -99,6 +99,16 @@ class LogRows(Reader):
             ).fetchall()
         return [(act_of(row), _content(row["before"]), _content(row["after"])) for row in rows]
 
+    def newest_since(self, revision: int) -> str:
+        """Say what the newest act after `revision` did, "" for none; rulings are passed over."""
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT summary FROM acts WHERE seq > ? AND EXISTS (SELECT 1 FROM changes"
+                " WHERE act = seq AND \"table\" != 'rulings') ORDER BY seq DESC LIMIT 1",
+                [revision],
+            ).fetchone()
+        return str(row["summary"]) if row else ""
+
     def touched_since(self, revision: int) -> Touched:
         """Return what acts after `revision` touched."""
         with self.reading() as db:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from coding.model import Basket, Pick, Quote
+from coding.pages.parts.company import dialog
 from coding.pages.parts.markup import Markup, el, fold, quotation, show, together
 from coding.pages.parts.widgets import PERSIST, coder, counted, empty, link, mistakes, sheet, tell
 from coding.project import Project
@@ -87,7 +88,7 @@ def rename(study: Project, basket: Basket) -> None:
                 tell(f"It is called {name} now.")
 
 
-@st.dialog("Delete this basket?")
+@dialog("Delete this basket?")
 def delete(study: Project, basket: Basket) -> None:
     """Ask once more before a basket goes."""
     what = f"{basket.name} and the order of its {counted(len(basket.picks), 'quote')} will be gone."
@@ -146,7 +147,7 @@ def move(study: Project, basket: Basket, picks: Sequence[Pick], place: int) -> N
                 st.rerun()
 
 
-@st.dialog("Edit the words", width="medium")
+@dialog("Edit the words", width="medium")
 def edit(study: Project, pick: Pick, quote: Quote) -> None:
     """Shorten or clarify a quote; what is not shown as an edit is shown before it is kept."""
     show(

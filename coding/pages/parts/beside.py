@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from coding.model import Codebook, Coding, Indicator, Link, Relation
+from coding.pages.parts.company import dialog
 from coding.pages.parts.markup import Markup, chip, el, show, together
 from coding.pages.parts.widgets import coder, mistakes, tell, tree_labels
 from coding.project import Project
@@ -75,7 +76,7 @@ def figures(listed: Sequence[Indicator], linked: Mapping[str, object] | None = N
     return el("div", "bars", *bars, el("p", "note", of))
 
 
-@st.dialog("Set side by side", width="medium")
+@dialog("Set side by side", width="medium")
 def link_form(
     study: Project,
     book: Codebook,

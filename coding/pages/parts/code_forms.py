@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from coding.model import Code, Codebook
+from coding.pages.parts.company import dialog
 from coding.pages.parts.markup import color_of, el, show
 from coding.pages.parts.widgets import coder, counted, memo_form, mistakes, tell, tree_labels
 from coding.project import Project
@@ -18,7 +19,7 @@ Tally = Mapping[str, Counter[str]]
 PARTS = ["Words", "Place", "Merge", "Remove", "Note"]
 
 
-@st.dialog("Add a code", width="medium")
+@dialog("Add a code", width="medium")
 def add(study: Project, book: Codebook) -> None:
     """Ask for a new code."""
     labels = {"": "at the top, as a theme", **tree_labels(book)}
@@ -36,7 +37,7 @@ def add(study: Project, book: Codebook) -> None:
                 tell(f"{name} added.")
 
 
-@st.dialog("Change a code", width="medium")
+@dialog("Change a code", width="medium")
 def change(study: Project, book: Codebook, code: Code, counts: Tally) -> None:
     """Offer everything that can be done with a code."""
     show(el("p", "lead", code.name))

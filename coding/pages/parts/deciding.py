@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from coding.model import Choice, Codebook, Decision, Role, Suggestion, new_id
+from coding.pages.parts.company import dialog
 from coding.pages.parts.markup import Markup, chip, el, facts, fold, gauge, show
 from coding.pages.parts.widgets import (
     PERSIST,
@@ -337,7 +338,7 @@ def to_desk(study: Project, place: Place, label: str) -> None:
 # ── many at once ──
 
 
-@st.dialog("Accept many", width="large")
+@dialog("Accept many", width="large")
 def accept_many(study: Project, book: Codebook, code: str, transcript: str) -> None:
     """Show every passage that would be coded before any is."""
     name = book.by_id[code].name

@@ -18,8 +18,8 @@ SHOWN = 8
 
 
 @st.cache_data(max_entries=40, show_spinner=False)
-def read(_project: Project, folder: str, revision: int, name: str, data: bytes) -> Preview:
-    """Read a dropped file once for each state of the project."""
+def read(_project: Project, folder: str, known: frozenset[str], name: str, data: bytes) -> Preview:
+    """Read a dropped file once, and again when other interviews or participants are known."""
     return _project.transcripts.preview(name, data)
 
 
@@ -35,12 +35,13 @@ def take_in(study: Project) -> None:
         key=f"drop-{st.session_state.get('drops', 0)}",
     )
     ready: list[tuple[UploadedFile, dict[str, str]]] = []
+    known = study.transcripts.all() if files else []
+    people = study.participants.all() if files else []
+    names = frozenset([*(t.id + t.name for t in known), *(p.id for p in people)])
     for file in files:
         with st.container(border=True):
             try:
-                incoming = read(
-                    study, str(study.folder), study.log.revision(), file.name, file.getvalue()
-                )
+                incoming = read(study, str(study.folder), names, file.name, file.getvalue())
             except CodingError as error:
                 show_mistake(error)
                 continue

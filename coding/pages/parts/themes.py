@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from coding.pages.parts.company import dialog
 from coding.pages.parts.deciding import to_desk
 from coding.pages.parts.markup import chip, el, fold, show
 from coding.pages.parts.widgets import (
@@ -113,7 +114,7 @@ def passage(study: Project, place: Excerpt, *, key: str = "") -> None:
             to_desk(study, (place.transcript, place.start, place.end), name)
 
 
-@st.dialog("Make it a code", width="large")
+@dialog("Make it a code", width="large")
 def make(study: Project, group: Group) -> None:
     """Ask for the new code's name, and which of the passages get it."""
     labels = {"": "at the top, as a theme", **tree_labels(study.codes.book())}

@@ -9,9 +9,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from coding.model import Decision
+from coding.model import Decision, now
 from coding.pages.parts.auditing import audit
 from coding.pages.parts.code_settings import path_name
+from coding.pages.parts.company import when
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import counted, empty, finished, ink, lettered, mistakes, section
 from coding.project import Project
@@ -29,6 +30,7 @@ class Kept:
 
     folder: str
     revision: int
+    at: str
     measured: Measured
 
 
@@ -72,9 +74,9 @@ def on_held_out(study: Project) -> Measured | None:
     revision = study.log.revision()
     fresh = kept is not None and kept.revision == revision
     if kept is None or (not fresh and st.button("Measure again", key="measure")):
-        st.session_state.setdefault("measuring", revision)
+        st.session_state.setdefault("measuring", (revision, now()))
     if "measuring" in st.session_state:
-        asked = st.session_state.measuring
+        asked, at = st.session_state.measuring
         job = finished(
             study,
             ("measure", asked),
@@ -84,12 +86,12 @@ def on_held_out(study: Project) -> Measured | None:
         if job:
             del st.session_state.measuring
             with mistakes():
-                kept = Kept(str(study.folder), asked, job.outcome())
+                kept = Kept(str(study.folder), asked, at, job.outcome())
                 st.session_state.measured = kept
     elif not fresh and kept:
         more = len(study.store.codings.all()) - kept.measured.codings
         change = f"; there are {more:+d} codings since" if more else ""
-        show(el("p", "note", f"Measured earlier{change}."))
+        show(el("p", "note", f"Measured at {when(kept.at)}{change}."))
     return kept.measured if kept else None
 
 
@@ -194,24 +196,29 @@ def agreement(measured: Measured) -> Chart:
 def curve(study: Project) -> None:
     """Draw how the figures rose with the codings learned from, when asked."""
     section("Does it still learn?")
-    key = (str(study.folder), study.log.revision())
+    folder, revision = str(study.folder), study.log.revision()
     kept = st.session_state.get("curve")
-    if kept is None or kept[0] != key:
-        show(el("p", "note", "Tries the machine with 20, 80, 320 … codings to learn from."))
-        if st.button("Draw the learning curve", key="draw_curve"):
-            st.session_state.curving = key
-        if st.session_state.get("curving") != key:
-            return
+    if kept and kept[0][0] != folder:
+        kept = None
+    if kept is None or kept[0][1] != revision:
+        note = "Tries the machine with 20, 80, 320 … codings to learn from."
+        if kept:
+            note = f"Drawn at {when(kept[0][2])}; something was done in the project since."
+        show(el("p", "note", note))
+        if st.button("Draw it again" if kept else "Draw the learning curve", key="draw_curve"):
+            st.session_state.curving = (folder, revision, now())
+    asked = st.session_state.get("curving")
+    if asked and asked[0] == folder:
         job = finished(
             study,
-            ("curve", *key),
+            ("curve", *asked),
             "Learning anew from few, then more codings …",
             lambda tell: study.evaluation.learning_curve(progress=tell),
         )
         if job:
             del st.session_state.curving
             with mistakes():
-                st.session_state.curve = kept = (key, job.outcome())
+                st.session_state.curve = kept = (asked, job.outcome())
     if kept is None:
         return
     names = {
