@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from coding.errors import DraftError, told_as
 from coding.files import word_file
-from coding.files.clean import clean
+from coding.files.clean import clean, cleaned
 from coding.files.word import InWord, Walk, WordBlock, WordParagraph, WordRun, WordTable
+from coding.files.word_new import new_document
 from coding.model import Block, Draft, Paragraph
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def annotated(data: bytes, name: str, comments: Sequence[tuple[int, int, str]]) 
             places.append((at, at + len(run.words), run.element))
             at += len(run.words)
         at += 1
-    for start, end, said in comments:
+    for start, end, said in cleaned(comments):
         _split(places, start)
         _split(places, end)
         runs = [run for a, b, run in places if a < end and b > start and run is not None]
@@ -112,9 +113,8 @@ def annotated(data: bytes, name: str, comments: Sequence[tuple[int, int, str]]) 
 
 def laid_out(draft: Draft, comments: Sequence[tuple[int, int, str]]) -> Document:
     """Return a plain text as a Word document, a paragraph for each of its own, with comments."""
-    import docx
-
-    document = docx.Document()
+    document = new_document(draft.name)
+    comments = cleaned(comments)
     styles = {Block.HEADING: "Heading 2", Block.QUOTE: "Quote"}
     for paragraph in draft.paragraphs:
         made = document.add_paragraph(style=styles.get(paragraph.kind))

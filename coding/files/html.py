@@ -1,6 +1,8 @@
-"""Fill in pages of HTML: whatever is put into one is escaped, unless the page itself wrote it."""
+"""Fill in pages of HTML: what is put into one is cleaned and escaped, unless the page wrote it."""
 
 from __future__ import annotations
+
+from coding.files.clean import cleaned
 
 
 def page(package: str, template: str, **values: object) -> str:
@@ -15,6 +17,7 @@ def page(package: str, template: str, **values: object) -> str:
         loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=cleaned,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError, TableError, told_as
 from coding.files import zips
@@ -36,6 +36,7 @@ _NARROWEST, _WIDEST = 8, 60
 _ROWS_MEASURED = 200
 _FILE_LIMIT = 64 * 1024**2
 _MOST_SHEET_ROWS = 1_048_576
+_MOST_CELLS = 10_000_000  # of a table, empty ones included: a sheet can make 16,384 of each cell
 _SAVE_AGAIN = "Open it in a spreadsheet and save it as .xlsx or as `CSV UTF-8`."
 
 # What a spreadsheet may take for a formula, full-width signs and leading spaces included, and
@@ -105,7 +106,7 @@ def _write_xlsx(
                 raise CodingError(
                     f"`{name}` has {len(value):,} characters, too many for a cell",
                     f"{shown}, row {number}",
-                    "Write a .csv file instead.",
+                    "Choose another kind of file: only a workbook's cells end there.",
                 )
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Rows")
@@ -171,7 +172,7 @@ def _rows(
 ) -> list[dict[str, str]]:
     header: list[str] = []
     rows: list[dict[str, str]] = []
-    for number, line in lines:
+    for number, line in _bounded(lines, path):
         cells = [_unguard(cell.replace("\r\n", "\n")) for cell in line]
         if not any(cell.strip() for cell in cells):
             continue
@@ -192,6 +193,20 @@ def _rows(
     if not header:
         raise TableError("the table is empty", str(path), "Its first line must name the columns.")
     return rows
+
+
+def _bounded(lines: Iterable[tuple[int, list[str]]], path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Pass rows on until there are too many cells in them."""
+    cells = 0
+    for number, line in lines:
+        cells += len(line)
+        if cells > _MOST_CELLS:
+            raise TableError(
+                f"the table has more than {_MOST_CELLS:,} cells",
+                f"{path}:{number}",
+                "Take out columns and rows that are not needed, empty ones too.",
+            )
+        yield number, line
 
 
 def _unguard(value: str) -> str:
@@ -287,14 +302,20 @@ def _xlsx_lines(path: Path) -> list[tuple[int, list[str]]]:
             warnings.simplefilter("ignore")  # openpyxl warns about styles, which do not matter
             sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
             sheet.reset_dimensions()  # the size that a sheet states of itself can lie
-            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-                if any(value is not None for value in row):
-                    lines.append((number, [_text(value) for value in row]))
-                elif number > _MOST_SHEET_ROWS:
-                    raise ValueError("a row beyond the last that a sheet can have")
+            lines.extend(_bounded(_sheet_lines(sheet), path))
     except (*damage, CellCoordinatesException, InvalidFileException) as e:
         raise TableError("the file cannot be read as a workbook", str(path), _SAVE_AGAIN) from e
     return lines
+
+
+def _sheet_lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a sheet that hold anything, without the empty cells at their ends."""
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        filled = next((n for n in range(len(row), 0, -1) if row[n - 1] is not None), 0)
+        if filled:
+            yield number, [_text(value) for value in row[:filled]]
+        elif number > _MOST_SHEET_ROWS:
+            raise ValueError("a row beyond the last that a sheet can have")
 
 
 def _text(value: object) -> str:

@@ -6,6 +6,10 @@
 Python's threads share one interpreter, so that heavy work in one of them slows every page; and
 other people's native code that fails takes its whole process along. A child does neither. It is a
 plain `python -m coding.jobs.served`, since `multiprocessing` would run the app's own script again.
+
+It guards against accidents: a child has little memory and time, no more of the environment than
+it needs, leaves no core file with somebody's interview in it, and ends with its parent. What it
+answers is believed, so that it is no wall against code that was taken over on purpose.
 """
 
 from __future__ import annotations
@@ -18,7 +22,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
 
@@ -35,6 +41,14 @@ STEP = 0.2
 
 GRACE = 5.0
 """Seconds that a child which was told to end has before it is killed."""
+
+PASSED_ON = frozenset(
+    "PATH HOME LANG LC_ALL LC_CTYPE TZ TMPDIR TEMP TMP SYSTEMROOT LD_LIBRARY_PATH".split()
+)
+"""Variables of the environment that a child gets: secrets of the shell are none of its business."""
+
+ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+"""Keep libraries from taking address space for threads that a bounded child has no use for."""
 
 
 class ChildDied(CodingError):
@@ -65,12 +79,14 @@ def _exactly(file: BinaryIO, size: int) -> bytes:
 class Child:
     """A process that does what it is given, one piece after the other, until it is closed.
 
-    `memory` bounds its address space in bytes (0: no bound; POSIX only). It is started by the
-    first call, and anew by the call after one that died or was cancelled.
+    `memory` bounds the bytes it may take (0: no bound; POSIX only); `reserved` are bytes of address
+    space that it may set aside beyond those without using them, as engines of JavaScript do. It
+    is started by the first call, and anew by the call after one that died or was cancelled.
     """
 
-    def __init__(self, *, memory: int = 0) -> None:
+    def __init__(self, *, memory: int = 0, reserved: int = 0) -> None:
         self.memory = memory
+        self.reserved = reserved
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
@@ -105,21 +121,22 @@ class Child:
         """Do as `call`, at most `seconds` long (0: as long as it takes).
 
         `look` is called now and then while the child works; whatever it raises ends the child
-        and is raised here. Raises ChildDied if the child ends without an answer.
+        and is raised here. Raises ChildDied if the child ends without an answer; should this
+        process be gone by then, the child's own limit of time on the processor ends it.
         """
         with self._lock:
             process = self._started()
             stdin, stdout = _pipes(process)
             try:
                 with suppress(BrokenPipeError):  # then the answer says what became of it
-                    send(stdin, (function, args, named))
+                    send(stdin, (function, args, named, seconds))
                 self._await(stdout, look, seconds)
                 fine, answer = receive(stdout)
             except EOFError as error:
-                code = process.wait(GRACE)
+                reason = _reason(process)
                 self._end()
                 raise ChildDied(
-                    f"the work was cut short ({_reason(code)})",
+                    f"the work was cut short ({reason})",
                     hint="Nothing else was touched. Try it with less at once.",
                 ) from error
             except BaseException:
@@ -137,14 +154,7 @@ class Child:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._end()
-            here = os.pathsep.join(path or os.getcwd() for path in sys.path)
-            self._process = subprocess.Popen(  # noqa: S603 - this very program
-                [sys.executable, "-m", "coding.jobs.served", str(self.memory)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": here},
-                bufsize=-1,
-            )
+            self._process = _starter().submit(_start, self.memory, self.reserved).result()
         return self._process
 
     def _await(self, stdout: BinaryIO, look: Callable[[], None], seconds: float) -> None:
@@ -176,10 +186,31 @@ def _pipes(process: subprocess.Popen[bytes]) -> tuple[BinaryIO, BinaryIO]:
     return cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
 
 
-def _reason(code: int) -> str:
-    """Return in words why a process ended, from its exit code.
+@lru_cache(maxsize=1)
+def _starter() -> ThreadPoolExecutor:
+    """Return a thread that lives as long as this process.
 
-    >>> _reason(-9), _reason(3)
-    ('ended by signal 9', 'exit code 3')
+    Linux ends a child with the thread that started it, and a page's thread ends with its page.
     """
+    return ThreadPoolExecutor(1, thread_name_prefix="children")
+
+
+def _start(memory: int, reserved: int) -> subprocess.Popen[bytes]:
+    here = os.pathsep.join(path or os.getcwd() for path in sys.path)
+    passed = {name: value for name, value in os.environ.items() if name.upper() in PASSED_ON}
+    return subprocess.Popen(  # noqa: S603 - this very program
+        [sys.executable, "-m", "coding.jobs.served", *map(str, (os.getpid(), memory, reserved))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**passed, **ALONE, "PYTHONPATH": here},
+        bufsize=-1,
+    )
+
+
+def _reason(process: subprocess.Popen[bytes]) -> str:
+    """Say why a process that answers no more ended."""
+    try:
+        code = process.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        return "it answers no more"
     return f"ended by signal {-code}" if code < 0 else f"exit code {code}"

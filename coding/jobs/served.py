@@ -1,27 +1,35 @@
 """Serve as a child: take functions from stdin, do them, answer on stdout. See `coding.jobs.child`.
 
-Run as `python -m coding.jobs.served BYTES`; `BYTES` bounds the address space (0: no bound).
+Run as `python -m coding.jobs.served PARENT MEMORY RESERVED`: it ends with the process of the number
+`PARENT`; for the other two, bytes, see `Child`.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import signal
 import sys
+import threading
+import time
 from typing import Any, BinaryIO
 
 from coding.errors import CodingError
-from coding.jobs.child import receive, send
+from coding.jobs.child import STEP, receive, send
+
+PR_SET_PDEATHSIG = 1
+"""What Linux calls the signal that comes when the parent dies (prctl(2))."""
 
 
 def serve(stdin: BinaryIO, stdout: BinaryIO) -> None:
     """Do what is asked until the other side closes."""
     while True:
         try:
-            function, args, named = receive(stdin)
+            function, args, named, seconds = receive(stdin)
         except EOFError:
             return
+        _allow(seconds)
         send(stdout, _answer(function, args, named))
 
 
@@ -45,20 +53,52 @@ def _portable(fault: Exception) -> Exception:
     return fault
 
 
-def bound(memory: int) -> None:
-    """Bound this process's address space to so many bytes, where the system can."""
-    if memory and sys.platform != "win32":
+def _allow(seconds: float) -> None:
+    """Let the next work have so much time on the processor: twice the time the parent waits."""
+    if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        most = math.ceil(time.process_time() + 2 * seconds) + 1 if seconds else -1
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def bound(memory: int, reserved: int) -> None:
+    """Bound what this process may take of memory, where the system can; leave no core file."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if memory:
+            resource.setrlimit(resource.RLIMIT_AS, (memory + reserved,) * 2)
+            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+
+
+def end_with(parent: int) -> None:
+    """End this process as soon as its parent is gone, whatever it is doing then."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    elif sys.platform != "win32":
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    if sys.platform != "win32" and os.getppid() != parent:
+        os._exit(1)
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(STEP)
+    os._exit(1)
 
 
 def main() -> None:
     """Serve on the process's own pipes; whatever libraries print goes to stderr instead."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the app's; it closes the pipes then
+    parent, memory, reserved = map(int, sys.argv[1:])
+    end_with(parent)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    bound(int(sys.argv[1]))
+    bound(memory, reserved)
     serve(sys.stdin.buffer, answers)
 
 

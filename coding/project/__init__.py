@@ -32,6 +32,7 @@ from coding.project.learning import Learning
 from coding.project.links import Links
 from coding.project.log import Log
 from coding.project.memos import Memos
+from coding.project.outside import Outside
 from coding.project.participants import Participants
 from coding.project.place import Place
 from coding.project.quotes import Quotes
@@ -76,6 +77,7 @@ class Project:
         self.folder = folder.resolve()
         self.store = Store(database)
         self.files = Files(self.folder, self.store)
+        self.outside = Outside()
         self.work = Work(name="work")  # what pages start and wait for
         self.asks = Work(name="asks")  # what the desk asks for, never behind the former
         self.transcripts = Transcripts(self)

@@ -88,6 +88,7 @@ class Codings(ProjectPart):
             codes=set(self.project.codes.book().by_id),
             coder=coder,
             text_of=lambda key: self.project.transcripts.get(key).text,
+            read=self.project.outside.rows,
         )
 
     def remove(self, keys: Sequence[str], *, coder: str, act: str = "") -> None:

@@ -54,7 +54,7 @@ class Drafts(ProjectPart):
 
     def read(self, path: Path) -> Draft:
         """Read a draft from a file. Raises DraftError."""
-        return drafts.read(path)
+        return self.project.outside.draft(path)
 
     def verify(self, draft: Draft, progress: Progress | None = None) -> Report:
         """Run every check on a draft against the project's interviews and survey.
@@ -210,7 +210,7 @@ class Drafts(ProjectPart):
             )
         remarks = comments(report, self.rulings())
         with replacing(target) as temporary:
-            drafts.comment(report.draft, data, temporary, remarks)
+            self.project.outside.comment(report.draft, data, temporary, remarks)
         return len(remarks)
 
     def export(self, report: Report, path: Path) -> None:

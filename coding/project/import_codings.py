@@ -17,6 +17,9 @@ from coding.transcripts.placing import by_any_name, check_segment, coding_of
 __all__ = ["CodingsReport", "check_segment", "coding_there", "import_codings"]
 
 
+Rows = Callable[..., list[dict[str, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class CodingsReport:
     """What an import of codings did; `failed` holds (row number in the file, fault)."""
@@ -27,14 +30,21 @@ class CodingsReport:
 
 
 def import_codings(
-    store: Store, path: Path, *, codes: set[str], coder: str, text_of: Callable[[str], str]
+    store: Store,
+    path: Path,
+    *,
+    codes: set[str],
+    coder: str,
+    text_of: Callable[[str], str],
+    read: Rows = read_rows,
 ) -> CodingsReport:
     """Read a table of codings: transcript, code, coder and either start and end, or text.
 
     Good rows go in together as one act; bad ones are reported with their row number in the
-    file. `codes` are the ids there are; `text_of` gives the text of a transcript by its id.
+    file. `codes` are the ids there are; `text_of` gives the text of a transcript by its id,
+    `read` the rows of a table.
     """
-    rows = read_rows(path, required=["transcript", "code"])
+    rows = read(path, required=["transcript", "code"])
     if rows and not ({"start", "end"} <= set(rows[0]) or "text" in rows[0]):
         raise TableError(
             "there is neither `start` and `end` nor `text`", path.name, "Add one of them."

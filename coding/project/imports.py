@@ -12,7 +12,7 @@ from pathlib import Path
 
 from coding import transcripts as door
 from coding.errors import CodingError, ProjectError
-from coding.files.clean import printable, safe_name
+from coding.files.clean import printable
 from coding.language.guess import guess
 from coding.model import Transcript, TranscriptInfo
 from coding.store import Store
@@ -22,6 +22,7 @@ from coding.transcripts.incoming import completed, participant_in, unique
 __all__ = ["SUFFIXES", "ImportReport", "Preview", "import_files", "new_files", "preview"]
 
 Progress = Callable[[int, int, str], None]
+Reader = Callable[..., Transcript]
 BATCH = 64  # interviews, or
 BATCH_CHARACTERS = 8_000_000  # so that memory stays within bounds
 SUFFIXES = door.SUFFIXES
@@ -47,9 +48,8 @@ class Preview:
     already: str
 
 
-def preview(store: Store, name: str, data: bytes) -> Preview:
-    """Read a file's content as an interview; raise TranscriptError if it is none."""
-    transcript = door.read_bytes(data, safe_name(name))
+def preview(store: Store, transcript: Transcript) -> Preview:
+    """Return what a project makes of an interview that was read and not taken in yet."""
     known = store.transcripts.known_hashes().get(transcript.sha256)
     return Preview(
         replace(transcript, language=transcript.language or guess(transcript.text)),
@@ -65,6 +65,7 @@ def import_files(
     *,
     contents: Mapping[Path, bytes] | None = None,
     coder: str,
+    read: Reader,
     participant: str = "",
     language: str = "",
     translation_of: str = "",
@@ -72,7 +73,8 @@ def import_files(
 ) -> ImportReport:
     """Read files into the store, with copies of those from elsewhere in `transcripts/`.
 
-    Paths in `contents` lie nowhere but in memory. What the options do not say is taken from
+    Paths in `contents` lie nowhere but in memory. `read(path, content, language=…)` says how a
+    file is read, and may raise any CodingError. What the options do not say is taken from
     `transcripts/index.csv`.
     """
     report = ImportReport()
@@ -84,10 +86,8 @@ def import_files(
         if progress:
             progress(number, len(queue), printable(path.name))
         try:
-            if contents and path in contents:
-                transcript = door.read_bytes(contents[path], path.name, language=language)
-            else:
-                transcript = door.read(path, language=language)
+            content = contents.get(path) if contents else None
+            transcript = read(path, content, language=language)
         except CodingError as error:
             report.failed.append((printable(str(path)), error))
             continue

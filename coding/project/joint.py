@@ -8,9 +8,10 @@ from pathlib import Path
 from coding.analysis.coverage import passages, speakers
 from coding.files import zips
 from coding.model import Code, Quote
+from coding.project.drawing import Drawing
 from coding.project.part import ProjectPart
 from coding.reports.joint_display import DisplayRow, write_display
-from coding.survey.charts import bars, base, picture
+from coding.survey.charts import bars, base
 from coding.survey.joint import (
     Display,
     Material,
@@ -40,22 +41,34 @@ __all__ = [
     "bars",
     "base",
     "charts",
-    "picture",
     "rows_of",
     "said_by",
 ]
 
 
 def charts(display: Display) -> bytes:
-    """Return the chart of every row as PNG and as SVG, in a zip."""
+    """Return the chart of every row as PNG and as SVG, in a zip; what is missing stands in a text.
+
+    Starting the process that draws takes about a second.
+    """
 
     def drawn() -> Iterator[tuple[str, bytes]]:
-        for row in display.rows:
-            chart = bars(row.figures, title=row.question.title)
-            for kind in ("png", "svg"):
-                yield f"{row.question.id}.{kind}", picture(chart, kind)
+        with Drawing() as drawing:
+            for row in display.rows:
+                title = row.question.title
+                for kind in ("png", "svg"):
+                    name = f"{row.question.id}.{kind}"
+                    image = drawing.chart(row.figures, name, title=title, kind=kind)
+                    if image:
+                        yield name, image
+            if drawing.missing:
+                yield NOT_DRAWN, "\n".join(drawing.lines()).encode()
 
     return zips.pack(drawn())
+
+
+NOT_DRAWN = "not drawn.txt"
+"""What names, among the charts, those that could not be drawn."""
 
 
 class Joint(ProjectPart):
@@ -119,25 +132,19 @@ class Joint(ProjectPart):
         pictures: bool = True,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
-        """Write the display to a .docx, .xlsx or .html file; raises CodingError."""
+        """Write the display to a .docx, .xlsx or .html file; raises CodingError.
+
+        A chart that cannot be drawn is left out, and a note below the display says so.
+        """
         lines = []
-        for number, row in enumerate(display.rows, 1):
-            wanted = pictures and path.suffix.lower() != ".xlsx"
-            lines.append(
-                DisplayRow(
-                    question=row.question.title or row.question.text,
-                    figures=[figure_line(figure) for figure in row.figures],
-                    themes=[f"{t.code.name}: {said_by(t, display)}" for t in row.themes],
-                    voices=[
-                        (f"“{' '.join(s.quote.text.split())}”", stance_line(s)) for s in row.quotes
-                    ],
-                    together=str(row.relation) if row.relation else "not said yet",
-                    inference=row.inference or " ".join(t.note for t in row.themes if t.note),
-                    picture=picture(bars(row.figures)) if wanted and row.figures else b"",
-                )
-            )
-            if progress:
-                progress(number, len(display.rows))
+        wanted = pictures and path.suffix.lower() != ".xlsx"
+        with Drawing() as drawing:
+            for number, row in enumerate(display.rows, 1):
+                name = row.question.title or row.question.text
+                image = drawing.chart(row.figures, name) if wanted and row.figures else b""
+                lines.append(_row(row, display, name, image))
+                if progress:
+                    progress(number, len(display.rows))
         sources = dict.fromkeys(
             figure.source for row in display.rows for figure in row.figures if figure.source
         )
@@ -145,6 +152,18 @@ class Joint(ProjectPart):
             path,
             lines,
             title=f"{self.project.folder.name}: survey and interviews side by side",
-            notes=[balance_line(display), *silent_lines(display)],
+            notes=[balance_line(display), *silent_lines(display), *drawing.lines()],
             source="; ".join(sources),
         )
+
+
+def _row(row: Row, display: Display, name: str, image: bytes) -> DisplayRow:
+    return DisplayRow(
+        question=name,
+        figures=[figure_line(figure) for figure in row.figures],
+        themes=[f"{t.code.name}: {said_by(t, display)}" for t in row.themes],
+        voices=[(f"“{' '.join(s.quote.text.split())}”", stance_line(s)) for s in row.quotes],
+        together=str(row.relation) if row.relation else "not said yet",
+        inference=row.inference or " ".join(t.note for t in row.themes if t.note),
+        picture=image,
+    )

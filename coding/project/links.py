@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, NotFound
 from coding.files.clean import printable
-from coding.files.tables import read_rows
 from coding.language.guess import reads_as
 from coding.model import Indicator, Link, new_id, now
 from coding.project.part import ProjectPart
@@ -71,7 +70,8 @@ class Links(ProjectPart):
         """
         failed: list[tuple[int, CodingError]] = []
         ready: list[Link] = []
-        for number, row in enumerate(read_rows(path, required=["code", "indicator"]), 2):
+        rows = self.project.outside.rows(path, required=["code", "indicator"])
+        for number, row in enumerate(rows, 2):
             try:
                 made = self._made(
                     self._coding_at(row) if row.get("transcript") else row["code"],

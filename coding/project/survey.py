@@ -21,7 +21,7 @@ from coding.files.writing import copy
 from coding.model import Indicator, Question
 from coding.project.files import stamp_of
 from coding.project.part import ProjectPart
-from coding.survey.reading import TOPLINES, SurveyFile, read
+from coding.survey.reading import TOPLINES, SurveyFile
 from coding.survey.tabulation import parts, tabulate
 from coding.survey.toplines import matching
 
@@ -55,7 +55,7 @@ class Survey(ProjectPart):
 
         Raises SurveyError, or TableError for a table with the wrong columns.
         """
-        survey = read(path, weight)
+        survey = self.project.outside.survey(path, weight)
         kept = dict(self.store.settings.get(SETTINGS) or {})
         name = self._keep(path)
         if (name not in TOPLINES or weight) and kept.get(name) != weight:
@@ -106,7 +106,8 @@ class Survey(ProjectPart):
         state = self._state(name, weight)
         kept = self._read.get(name)
         if kept is None or kept[0] != state:
-            kept = self._read[name] = (state, read(self.folder / name, weight))
+            survey = self.project.outside.survey(self.folder / name, weight)
+            kept = self._read[name] = (state, survey)
         return kept[1]
 
     def stamp(self) -> tuple[Hashable, ...]:

@@ -117,6 +117,7 @@ class Transcripts(ProjectPart):
             paths or self.waiting(),
             contents=contents,
             coder=coder,
+            read=self.project.outside.transcript,
             participant=participant,
             language=language,
             translation_of=of,
@@ -158,7 +159,7 @@ class Transcripts(ProjectPart):
 
     def preview(self, name: str, data: bytes) -> Preview:
         """Read a file's content as an interview without taking it in; raise CodingError."""
-        return preview(self.store, name, data)
+        return preview(self.store, self.project.outside.transcript_of(data, safe_name(name)))
 
     # ── changing ──
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coding.files.clean import clean
+from coding.files.clean import cleaned
 from coding.files.html import page
+from coding.files.word_new import new_document
 from coding.files.writing import check_suffix, replacing
 from coding.model import Report, Ruling
 
@@ -94,6 +94,7 @@ def _counted(singular: str, plural: str, verdicts: Mapping[str, int]) -> str:
 def write_certificate(path: Path, certificate: Certificate) -> None:
     """Write it to a .docx or .html file, whole or not at all. Raises CodingError."""
     suffix = check_suffix(path, SUFFIXES)
+    certificate = cleaned(certificate)
     with replacing(path) as temporary:
         if suffix == ".docx":
             _document(certificate).save(str(temporary))
@@ -115,34 +116,30 @@ def _identity(certificate: Certificate) -> list[str]:
 
 
 def _document(certificate: Certificate) -> Document:
-    from docx import Document
     from docx.shared import Cm, Pt
 
-    document = Document()
+    document = new_document(certificate.title)
     section = document.sections[0]
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(1.6)
     document.styles["Normal"].font.size = Pt(9.5)
     document.styles["Normal"].paragraph_format.space_after = Pt(3)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = clean(certificate.title), "", ""
-    properties.created = properties.modified = datetime.now(UTC)
-    document.add_heading(clean(certificate.title), level=1)
+    document.add_heading(certificate.title, level=1)
     for line in certificate.lines():
-        document.add_paragraph(clean(line))
+        document.add_paragraph(line)
     for line in _identity(certificate):
-        document.add_paragraph(clean(line))
+        document.add_paragraph(line)
     for title, rows, more in _tables(certificate):
         document.add_heading(title, level=2)
         table = document.add_table(rows=0, cols=3, style="Table Grid")
         for level, paragraph, words, said in rows:
             cells = table.add_row().cells
             for cell, text in zip(cells, (f"{level}, ¶ {paragraph}", words, said), strict=True):
-                cell.paragraphs[0].add_run(clean(text)).font.size = Pt(8.5)
+                cell.paragraphs[0].add_run(text).font.size = Pt(8.5)
         if more:
             document.add_paragraph(f"… and {more} more.")
     for note in certificate.notes:
-        document.add_paragraph(clean(note))
+        document.add_paragraph(note)
     return document
 
 

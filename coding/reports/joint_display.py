@@ -9,13 +9,13 @@ import base64
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coding.files.clean import clean
+from coding.files.clean import cleaned
 from coding.files.html import page
 from coding.files.tables import write_rows
+from coding.files.word_new import new_document
 from coding.files.writing import check_suffix, replacing
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def write_display(
     `notes` are printed below it, `source` with the captions. Raises CodingError.
     """
     suffix = check_suffix(path, SUFFIXES)
+    rows, title, notes, source = cleaned((rows, title, notes, source))
     if suffix == ".xlsx":
         write_rows(path, [_cells(row) for row in rows], ["Question", *HEADINGS])
         return
@@ -79,20 +80,16 @@ def _cells(row: DisplayRow) -> dict[str, object]:
 def _document(
     rows: Sequence[DisplayRow], title: str, notes: Sequence[str], source: str
 ) -> Document:
-    from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.shared import Cm
 
-    document = Document()
+    document = new_document(title)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21)
     section.left_margin = section.right_margin = Cm(2)
     section.top_margin = section.bottom_margin = Cm(1.8)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = clean(title), "", ""
-    properties.created = properties.modified = datetime.now(UTC)
-    document.add_heading(clean(title), level=1)
+    document.add_heading(title, level=1)
     _caption(document.add_paragraph(style="Caption"), "Table", 1, f"{title}.", source)
     table = document.add_table(rows=1, cols=len(HEADINGS), style="Table Grid")
     table.autofit = False
@@ -104,7 +101,7 @@ def _document(
         over = table.add_row().cells
         merged = over[0].merge(over[-1])
         paragraph = merged.paragraphs[0]
-        paragraph.add_run(clean(row.question)).bold = True
+        paragraph.add_run(row.question).bold = True
         if row.picture:
             paragraph.add_run(f" (Figure {pictured.index(row) + 1})")
         paragraph.paragraph_format.keep_with_next = True
@@ -119,7 +116,7 @@ def _document(
             if len({id(other._tc) for other in laid.cells}) == len(HEADINGS):
                 cell.width = Cm(width)
     for note in notes:
-        document.add_paragraph(clean(note))
+        document.add_paragraph(note)
     for number, row in enumerate(pictured, 1):
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
@@ -135,7 +132,7 @@ def _fill(cell: _Cell, texts: Sequence[str]) -> None:
     for number, text in enumerate(texts or [""]):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(3)
-        paragraph.add_run(clean(text)).font.size = Pt(9)
+        paragraph.add_run(text).font.size = Pt(9)
 
 
 def _caption(paragraph: Paragraph, what: str, number: int, text: str, source: str) -> None:
@@ -157,7 +154,7 @@ def _caption(paragraph: Paragraph, what: str, number: int, text: str, source: st
             made.set(qn("xml:space"), "preserve")
             made.text = words
         run._r.append(made)
-    paragraph.add_run(clean(f". {text}" + (f" Source: {source}." if source else "")))
+    paragraph.add_run(f". {text}" + (f" Source: {source}." if source else ""))
 
 
 def _repeat(row: Any) -> None:

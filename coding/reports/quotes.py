@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coding.files.clean import clean
+from coding.files.clean import cleaned
 from coding.files.tables import write_rows
+from coding.files.word_new import new_document
 from coding.files.writing import check_suffix, replacing
 from coding.model import Quote, now
 
@@ -73,6 +73,7 @@ def write_quotes(
     if suffix in {".csv", ".xlsx"}:
         write_rows(path, [_row(quote, printed) for quote, printed in quotes], _COLUMNS)
         return
+    quotes, title, groups, date = cleaned((quotes, title, groups, date))
     count = f"{len(quotes)} quote{'' if len(quotes) == 1 else 's'}"
     note = f"{count} · {date or now()[:10]}"
     parts = [
@@ -127,12 +128,12 @@ def _grouped(
 
 def _line(text: str) -> str:
     """Bring a text onto one line."""
-    return " ".join(clean(text).split())
+    return " ".join(text.split())
 
 
 def _lines(text: str) -> str:
     """Keep a text's lines, without the blank ones and the spaces at their ends."""
-    lines = (" ".join(line.split()) for line in clean(text).splitlines())
+    lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)
 
 
@@ -185,15 +186,11 @@ def _markdown(title: str, note: str, parts: _Parts) -> Iterator[str]:
 
 
 def _document(title: str, note: str, parts: _Parts) -> Document:
-    from docx import Document
     from docx.oxml import OxmlElement
     from docx.text.paragraph import Paragraph
 
-    document = Document()
+    document = new_document(title)
     _lay_out(document)
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = title, "", ""
-    properties.created = properties.modified = datetime.now(UTC)
     styles = _styles(document)
     end = document.element.body[-1]
 

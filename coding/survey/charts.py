@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from coding.files.clean import cleaned
 from coding.files.tokens import hue, tone
 from coding.model import Indicator
 
@@ -13,6 +15,12 @@ if TYPE_CHECKING:
 
 STEP = 30
 """Pixels for each bar."""
+
+OPTION, PRINTED = 260, 160
+"""Pixels that an option's name and a printed figure may take; what is longer ends in "…"."""
+
+TITLE, TITLE_LINES = 90, 3
+"""Characters in a line of a title, and how many lines it has at most."""
 
 
 def bars(
@@ -28,6 +36,7 @@ def bars(
     import pandas as pd
 
     ink = ink or tone("chart-ink")
+    figures = cleaned(list(figures))
     groups = {figure.subgroup for figure in figures}
     rows = pd.DataFrame(
         [
@@ -50,7 +59,7 @@ def bars(
     top = max([100.0, *rows["value"], *rows["high"].dropna()]) if figures else 100.0
     plain: dict[str, Any] = {"labelColor": ink, "titleColor": ink, "domain": False, "ticks": False}
     whole = alt.Chart(rows).encode(
-        y=alt.Y("option:N", sort=None, title=None, axis={**plain, "labelLimit": 260})
+        y=alt.Y("option:N", sort=None, title=None, axis={**plain, "labelLimit": OPTION})
     )
     scale = alt.Scale(domain=[0, top])
     drawn = whole.mark_bar(
@@ -76,12 +85,21 @@ def bars(
         .encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
     )
     printed = (
-        whole.mark_text(align="left", dx=8, color=ink, fontWeight=600, aria=False)
+        whole.mark_text(align="left", dx=8, color=ink, fontWeight=600, limit=PRINTED, aria=False)
         .encode(x=alt.X("end:Q", scale=scale), text="printed:N")
         .transform_calculate(end="max(datum.value, datum.high || 0)")
     )
     chart = alt.LayerChart(layer=[drawn, whiskers, printed], height=alt.Step(STEP))
-    return chart.properties(title=title) if title else chart
+    return chart.properties(title=_lines(cleaned(title))) if title else chart
+
+
+def _lines(title: str) -> list[str]:
+    """Break a title into the few lines that a chart has room for.
+
+    >>> _lines("In the street"), len(_lines("word " * 200)), _lines("word " * 200)[-1][-1]
+    (['In the street'], 3, '…')
+    """
+    return textwrap.wrap(title, TITLE, max_lines=TITLE_LINES, placeholder=" …")
 
 
 def base(figure: Indicator) -> str:
@@ -102,10 +120,14 @@ def base(figure: Indicator) -> str:
     return ", ".join(parts)
 
 
-def picture(chart: Any, kind: str = "png") -> bytes:
-    """Return a chart as PNG (2× for print) or SVG."""
+def picture(spec: Mapping[str, Any], kind: str = "png") -> bytes:
+    """Return a chart, given as Vega-Lite has it, as PNG (2× for print) or SVG; it fetches nothing.
+
+    Native code draws it, and takes its whole process along where it fails: see
+    `coding.project.drawing`.
+    """
     import vl_convert
 
     if kind == "svg":
-        return vl_convert.vegalite_to_svg(chart.to_dict()).encode()
-    return bytes(vl_convert.vegalite_to_png(chart.to_dict(), scale=2))
+        return vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[]).encode()
+    return bytes(vl_convert.vegalite_to_png(dict(spec), scale=2, allowed_base_urls=[]))

@@ -1,0 +1,67 @@
+"""Draw the charts of a document in a process of its own, one for all of them.
+
+The renderer is other people's native code: what it cannot draw aborts its process, and may take
+any time and memory before that. Here this costs a chart and never the app; the document says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import TracebackType
+
+from coding.errors import CodingError
+from coding.jobs.child import Child, ChildDied
+from coding.model import Indicator
+from coding.survey.charts import bars, picture
+
+MEMORY, RESERVED = 3 << 30, 80 << 30
+"""Bytes that the renderer may use, and set aside: four bars took 1.8 GB, most of it not touched,
+and 67 GB of address space; with 2 GB it worked, with 1 GB it did not."""
+
+SECONDS = 30.0
+"""The most that one chart may take."""
+
+ENOUGH = 3
+"""Charts that fail before no further is tried: then it is the renderer that does not work here."""
+
+
+class Drawing:
+    """What draws charts while a document is written, and remembers which it could not draw."""
+
+    def __init__(self) -> None:
+        self.missing: list[str] = []
+        self._child = Child(memory=MEMORY, reserved=RESERVED)
+
+    def __enter__(self) -> Drawing:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._child.close()
+
+    def chart(
+        self, figures: Sequence[Indicator], name: str, *, title: str = "", kind: str = "png"
+    ) -> bytes:
+        """Return the chart of a question's figures as PNG or SVG, `b""` if it cannot be drawn.
+
+        `name` is what `missing` calls it then.
+        """
+        if len(self.missing) < ENOUGH:
+            spec = bars(figures, title=title).to_dict()
+            try:
+                return self._child.bounded(lambda: None, SECONDS, picture, spec, kind)
+            except (ChildDied, CodingError, ValueError, RuntimeError):
+                pass
+        self.missing.append(name)
+        return b""
+
+    def lines(self) -> list[str]:
+        """Say which charts are missing, a sentence for each."""
+        return [
+            f"The chart of “{name}” could not be drawn; its figures stand in the table."
+            for name in dict.fromkeys(self.missing)
+        ]

@@ -1,0 +1,129 @@
+"""Read files from outside where they can do no harm: what they kill is a child, never the app.
+
+Word documents, workbooks and SPSS files are read by other people's native code; anything large is
+as much of a risk. Both are read in a process of its own, within limits, one for all files that
+come soon after each other: starting it takes longer than reading most of them. Small plain texts
+and tables are read here.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from coding import drafts, transcripts
+from coding.errors import CodingError, DraftError, SurveyError, TableError, TranscriptError
+from coding.files.clean import printable
+from coding.files.tables import read_rows
+from coding.jobs.child import Child, ChildDied
+from coding.model import Draft, Transcript
+from coding.survey import reading as surveys
+
+if TYPE_CHECKING:
+    from coding.survey.reading import SurveyFile
+
+T = TypeVar("T")
+
+NATIVE = (".docx", ".xlsx", ".sav")
+"""Endings of files that native code of other people reads."""
+
+LARGE = 2_000_000
+"""Bytes from which a table is read in a child whatever it is."""
+
+MEMORY = 2 << 30
+"""Bytes that a child may take."""
+
+SECONDS = 60.0
+"""The most that reading one file may take."""
+
+IDLE = 20.0
+"""Seconds that a child waits for the next file before it is let go."""
+
+
+class Outside:
+    """The door for files from outside."""
+
+    def __init__(self) -> None:
+        self._child = Child(memory=MEMORY)
+        self._rest: threading.Timer | None = None
+        weakref.finalize(self, self._child.close)
+
+    def transcript(self, path: Path, *, language: str = "") -> Transcript:
+        """Read a file as an interview; raises TranscriptError."""
+        if path.suffix.lower() not in NATIVE:
+            return transcripts.read(path, language=language)
+        name = printable(path.name)
+        return self.apart(name, TranscriptError, transcripts.read, path, language=language)
+
+    def transcript_of(self, data: bytes, name: str) -> Transcript:
+        """Read a file's content as an interview; raises TranscriptError."""
+        if Path(name).suffix.lower() not in NATIVE:
+            return transcripts.read_bytes(data, name)
+        return self.apart(printable(name), TranscriptError, transcripts.read_bytes, data, name)
+
+    def draft(self, path: Path) -> Draft:
+        """Read a report draft; raises DraftError."""
+        if path.suffix.lower() not in NATIVE:
+            return drafts.read(path)
+        return self.apart(str(path), DraftError, drafts.read, path)
+
+    def comment(
+        self, draft: Draft, data: bytes, target: Path, comments: Sequence[drafts.Comment]
+    ) -> None:
+        """Write a draft to a new .docx with comments; raises DraftError."""
+        if Path(draft.name).suffix.lower() not in NATIVE:
+            drafts.comment(draft, data, target, comments)
+        else:
+            self.apart(draft.name, DraftError, drafts.comment, draft, data, target, comments)
+
+    def survey(self, path: Path, weight: str = "") -> SurveyFile:
+        """Read a file of figures or answers; raises SurveyError or TableError."""
+        if _tame(path):
+            return surveys.read(path, weight)
+        return self.apart(path.name, SurveyError, surveys.read, path, weight)
+
+    def rows(self, path: Path, *, required: Sequence[str]) -> list[dict[str, str]]:
+        """Read a table as rows of text; raises TableError."""
+        if _tame(path):
+            return read_rows(path, required=required)
+        return self.apart(path.name, TableError, read_rows, path, required=required)
+
+    def apart(
+        self,
+        where: str,
+        fault: type[CodingError],
+        function: Callable[..., T],
+        *args: Any,
+        **named: Any,
+    ) -> T:
+        """Return what a function returns in the child; `fault` at `where` if it dies of that."""
+        if self._rest:
+            self._rest.cancel()
+        try:
+            return self._child.bounded(lambda: None, SECONDS, function, *args, **named)
+        except ChildDied as death:
+            raise fault(
+                f"this file cannot be read: {death.message}",
+                where,
+                "It may be damaged, or larger than a laptop can take. Open it in the program that"
+                " it was made with and save it anew; all else goes on.",
+            ) from death
+        except CodingError as error:
+            if error.where:
+                raise
+            raise fault(error.message, where, error.hint) from error
+        finally:
+            self._rest = threading.Timer(IDLE, self._child.close)
+            self._rest.daemon = True
+            self._rest.start()
+
+
+def _tame(path: Path) -> bool:
+    """Tell whether a table can be read right here: small, and by code of Python's own."""
+    try:
+        return path.suffix.lower() not in NATIVE and path.stat().st_size < LARGE
+    except OSError:
+        return True  # reading it says what is wrong
