@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 import uuid
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,10 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+PIECE = 1 << 20
+_ASCII = re.compile("[\0-\x7f]")
+
+
 def canonical(text: str) -> str:
     r"""Normalise text as it is stored: NFC, `\n` line ends, no byte order mark, no NUL.
 
@@ -29,7 +34,25 @@ def canonical(text: str) -> str:
     'café\nok'
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return unicodedata.normalize("NFC", text)
+    return _composed(text)
+
+
+def _composed(text: str) -> str:
+    """Return a text in NFC, worked on in pieces: a long one takes 12 bytes a letter else.
+
+    A piece begins with an ASCII character, which nothing before it composes with.
+    """
+    if len(text) <= PIECE:
+        return unicodedata.normalize("NFC", text)
+    pieces, start, changed = [], 0, False
+    while start < len(text):
+        cut = _ASCII.search(text, start + PIECE)
+        end = cut.start() if cut else len(text)
+        piece = text[start:end]
+        pieces.append(unicodedata.normalize("NFC", piece))
+        changed |= pieces[-1] != piece
+        start = end
+    return "".join(pieces) if changed else text
 
 
 def sha256(text: str) -> str:

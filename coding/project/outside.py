@@ -2,8 +2,8 @@
 
 Word documents, workbooks and SPSS files are read by other people's native code; anything large is
 as much of a risk. Both are read in a process of its own, within limits, one for all files that
-come soon after each other: starting it takes longer than reading most of them. Small plain texts
-and tables are read here.
+come soon after each other: starting it takes longer than reading most of them. Plain texts and
+tables of a size that interviews have are read here.
 """
 
 from __future__ import annotations
@@ -31,13 +31,24 @@ NATIVE = (".docx", ".xlsx", ".sav")
 """Endings of files that native code of other people reads."""
 
 LARGE = 2_000_000
-"""Bytes from which a table is read in a child whatever it is."""
+"""Bytes from which a file is read in a child whatever it is: reading it would slow every page."""
 
 MEMORY = 2 << 30
 """Bytes that a child may take."""
 
 SECONDS = 60.0
 """The most that reading one file may take."""
+
+UNFORESEEN = (
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
+    *(RuntimeError, SyntaxError, AssertionError),
+)
+"""What libraries raise over a file that their authors did not think of."""
+
+ANEW = (
+    "It may be damaged, or more than a laptop can take: open it in the program that it was made"
+    " with and save it anew. Nothing else was touched."
+)
 
 IDLE = 20.0
 """Seconds that a child waits for the next file before it is let go."""
@@ -53,20 +64,20 @@ class Outside:
 
     def transcript(self, path: Path, *, language: str = "") -> Transcript:
         """Read a file as an interview; raises TranscriptError."""
-        if path.suffix.lower() not in NATIVE:
+        if _tame(path):
             return transcripts.read(path, language=language)
         name = printable(path.name)
         return self.apart(name, TranscriptError, transcripts.read, path, language=language)
 
     def transcript_of(self, data: bytes, name: str) -> Transcript:
         """Read a file's content as an interview; raises TranscriptError."""
-        if Path(name).suffix.lower() not in NATIVE:
+        if Path(name).suffix.lower() not in NATIVE and len(data) < LARGE:
             return transcripts.read_bytes(data, name)
         return self.apart(printable(name), TranscriptError, transcripts.read_bytes, data, name)
 
     def draft(self, path: Path) -> Draft:
         """Read a report draft; raises DraftError."""
-        if path.suffix.lower() not in NATIVE:
+        if _tame(path):
             return drafts.read(path)
         return self.apart(str(path), DraftError, drafts.read, path)
 
@@ -108,13 +119,16 @@ class Outside:
             raise fault(
                 f"this file cannot be read: {death.message}",
                 where,
-                "It may be damaged, or larger than a laptop can take. Open it in the program that"
-                " it was made with and save it anew; all else goes on.",
+                ANEW,
             ) from death
         except CodingError as error:
             if error.where:
                 raise
             raise fault(error.message, where, error.hint) from error
+        except UNFORESEEN as error:
+            raise fault(
+                f"this file cannot be read ({type(error).__name__})", where, ANEW
+            ) from error
         finally:
             self._rest = threading.Timer(IDLE, self._child.close)
             self._rest.daemon = True
@@ -122,7 +136,7 @@ class Outside:
 
 
 def _tame(path: Path) -> bool:
-    """Tell whether a table can be read right here: small, and by code of Python's own."""
+    """Tell whether a file can be read right here: it is small, and Python's own code reads it."""
     try:
         return path.suffix.lower() not in NATIVE and path.stat().st_size < LARGE
     except OSError:

@@ -102,7 +102,7 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
 
     Raises TranscriptError for an empty or a binary file.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise TranscriptError("the file is empty", where, "Was it saved completely?")
     with told_as(TranscriptError):
         decoded = decode(data, where)
@@ -113,7 +113,7 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     text, replaced = tidy(decoded.text)
     if replaced:
         notes += (f"Replaced {counted(replaced, 'control character')} by spaces.",)
-    if not text.strip():
+    if not text or text.isspace():  # `strip` would copy the whole text
         raise TranscriptError("the file holds no words", where, "Was it saved completely?")
     return text, notes
 

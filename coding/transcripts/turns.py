@@ -89,32 +89,43 @@ def pieces(
         labels.SpeakerLabel("", "", at, at) for at in (0, *(at for at in breaks if at > begin))
     ]
     marks = sorted([*marks, *chosen], key=lambda mark: mark.start)
-    ends = [*(mark.start for mark in marks[1:]), len(text)]
+    del chosen
     cut = []
     bare = []
-    for mark, end in zip(marks, ends, strict=True):
-        words = text[mark.end : end].rstrip()
+    until = len(text)
+    while marks:  # from the last to the first, each let go: a long text has a million
+        mark = marks.pop()
+        words = text[mark.end : until].rstrip()
         start = mark.end + len(words) - len(words.lstrip())
         end = mark.end + len(words)
         if start < end:
             cut.append(Piece(start, end, mark.name, mark.time, mark.time_end))
         else:
             bare += [mark.name] if mark.name else []
+        until = mark.start
+    cut.reverse()
+    bare.reverse()
     if bare:
         notes += (f"No turn was made of a name without words after it: {listed(bare)}.",)
     return cut, notes
 
 
-def number(text: str, cut: Sequence[Piece]) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
-    """Return pieces as numbered turns with the speakers' roles, and a note if one was guessed."""
+def number(text: str, cut: list[Piece]) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
+    """Return pieces as numbered turns with the speakers' roles, and a note if one was guessed.
+
+    The pieces are used up, so that those of a long text do not stand beside its turns.
+    """
     speakers = [piece.speaker for piece in cut if piece.speaker]
     said = ((p.speaker, text[max(p.start, p.end - 9) : p.end]) for p in cut if p.speaker)
     role, notes = roles.assign(speakers, said)
-    turns = []
-    for i, p in enumerate(cut, start=1):
+    del speakers
+    turns: list[Turn] = []
+    cut.reverse()
+    while cut:
+        p = cut.pop()
         turns.append(
             Turn(
-                number=i,
+                number=len(turns) + 1,
                 start=p.start,
                 end=p.end,
                 speaker=p.speaker,
