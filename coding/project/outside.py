@@ -2,8 +2,9 @@
 
 Word documents, workbooks and SPSS files are read by other people's native code; anything large is
 as much of a risk. Both are read in a process of its own, within limits, one for all files that
-come soon after each other: starting it takes longer than reading most of them. Plain texts and
-tables of a size that interviews have are read here.
+come soon after each other: starting it takes longer than reading most of them. Small tables are
+read here, and so are interviews in plain text: handing over a million turns takes more memory than
+reading them.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ NATIVE = (".docx", ".xlsx", ".sav")
 """Endings of files that native code of other people reads."""
 
 LARGE = 2_000_000
-"""Bytes from which a file is read in a child whatever it is: reading it would slow every page."""
+"""Bytes from which a table or a draft is read in a child whatever it is."""
 
 MEMORY = 2 << 30
 """Bytes that a child may take."""
@@ -64,14 +65,14 @@ class Outside:
 
     def transcript(self, path: Path, *, language: str = "") -> Transcript:
         """Read a file as an interview; raises TranscriptError."""
-        if _tame(path):
+        if path.suffix.lower() not in NATIVE:
             return transcripts.read(path, language=language)
         name = printable(path.name)
         return self.apart(name, TranscriptError, transcripts.read, path, language=language)
 
     def transcript_of(self, data: bytes, name: str) -> Transcript:
         """Read a file's content as an interview; raises TranscriptError."""
-        if Path(name).suffix.lower() not in NATIVE and len(data) < LARGE:
+        if Path(name).suffix.lower() not in NATIVE:
             return transcripts.read_bytes(data, name)
         return self.apart(printable(name), TranscriptError, transcripts.read_bytes, data, name)
 

@@ -160,7 +160,7 @@ def add_text(db: Connection, transcript: Transcript) -> None:
     first = db.execute("SELECT coalesce(max(id), 0) + 1 FROM turns").fetchone()[0]
     db.executemany(
         "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
+        (
             (
                 first + i,
                 transcript.id,
@@ -173,12 +173,15 @@ def add_text(db: Connection, transcript: Transcript) -> None:
                 t.time_end,
             )
             for i, t in enumerate(transcript.turns)
-        ],
+        ),
     )
-    words = searching.folded(transcript.text)
+    text = transcript.text
     db.executemany(
         "INSERT INTO spoken_index (rowid, words) VALUES (?, ?)",
-        [(first + i, words[t.start : t.end]) for i, t in enumerate(transcript.turns)],
+        (
+            (first + i, searching.folded(text[t.start : t.end]))
+            for i, t in enumerate(transcript.turns)
+        ),
     )
 
 
