@@ -47,7 +47,7 @@ def number(*_: object) -> int:
     return os.getpid()
 
 
-def reads_or_dies(path: Path, *, language: str = "") -> Transcript:
+def reads_or_dies(path: Path, content: bytes | None, language: str) -> Transcript:
     """Read a file as an interview, but for those whose name says what becomes of the reader."""
     if path.stem == "aborts":
         os.abort()
@@ -165,7 +165,7 @@ def _alive(pid: int) -> bool:
 def test_a_file_that_kills_its_reader_is_one_line_and_the_others_go_in(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coding.transcripts.read", reads_or_dies)
+    monkeypatch.setattr("coding.project.outside._transcript", reads_or_dies)
     monkeypatch.setattr("coding.project.outside.SECONDS", 3.0)
     names = ("first", "aborts", "hangs", "second", "eats", "recurses", "third")
     paths = [interview(tmp_path / f"{name}.docx", f"I am {name}, yes.") for name in names]
@@ -222,9 +222,9 @@ def test_what_native_code_reads_is_read_apart_and_plain_text_here(
     book.active.append(["a", "b"])  # type: ignore[union-attr]
     book.save(sheet)
     assert len(outside.transcript(word).turns) == 2
-    assert len(outside.transcript_of(word.read_bytes(), "e.docx").turns) == 2
+    assert len(outside.transcript(Path("e.docx"), word.read_bytes()).turns) == 2
     assert outside.transcript(text).turns
-    assert outside.transcript_of(text.read_bytes(), "f.txt").turns
+    assert outside.transcript(Path("f.txt"), text.read_bytes()).turns
     assert outside.rows(table, required=["code"]) == outside.rows(sheet, required=["code"])
     assert outside.draft(word).paragraphs
     target = tmp_path / "g.docx"

@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -63,18 +64,14 @@ class Outside:
         self._rest: threading.Timer | None = None
         weakref.finalize(self, self._child.close)
 
-    def transcript(self, path: Path, *, language: str = "") -> Transcript:
-        """Read a file as an interview; raises TranscriptError."""
+    def transcript(
+        self, path: Path, content: bytes | None = None, *, language: str = ""
+    ) -> Transcript:
+        """Read a file, or its content if that is given, as an interview; raises TranscriptError."""
+        made = partial(_transcript, path, content, language)
         if path.suffix.lower() not in NATIVE:
-            return transcripts.read(path, language=language)
-        name = printable(path.name)
-        return self.apart(name, TranscriptError, transcripts.read, path, language=language)
-
-    def transcript_of(self, data: bytes, name: str) -> Transcript:
-        """Read a file's content as an interview; raises TranscriptError."""
-        if Path(name).suffix.lower() not in NATIVE:
-            return transcripts.read_bytes(data, name)
-        return self.apart(printable(name), TranscriptError, transcripts.read_bytes, data, name)
+            return made()
+        return self.apart(printable(path.name), TranscriptError, made)
 
     def draft(self, path: Path) -> Draft:
         """Read a report draft; raises DraftError."""
@@ -134,6 +131,12 @@ class Outside:
             self._rest = threading.Timer(IDLE, self._child.close)
             self._rest.daemon = True
             self._rest.start()
+
+
+def _transcript(path: Path, content: bytes | None, language: str) -> Transcript:
+    if content is None:
+        return transcripts.read(path, language=language)
+    return transcripts.read_bytes(content, path.name, language=language)
 
 
 def _tame(path: Path) -> bool:

@@ -159,7 +159,7 @@ class Transcripts(ProjectPart):
 
     def preview(self, name: str, data: bytes) -> Preview:
         """Read a file's content as an interview without taking it in; raise CodingError."""
-        return preview(self.store, self.project.outside.transcript_of(data, safe_name(name)))
+        return preview(self.store, self.project.outside.transcript(Path(safe_name(name)), data))
 
     # ── changing ──
 
