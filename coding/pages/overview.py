@@ -246,8 +246,9 @@ def lately(study: Project) -> None:
 def edited_by_hand(study: Project, act: Act) -> None:
     """Let anybody take an edit of a file by hand back, or do it again: it is nobody's own."""
     icon, told = ("↷ Do again", "Done again") if act.undone else ("↶ Take back", "Taken back")
-    what = f"{icon}: {escaped(act.summary)}"
-    if st.button(what, key=f"by_hand_{act.id}", type="tertiary", help=act.held or None):
+    what = f"{icon} the edit by hand of {when(act.at)}"
+    about = escaped(f"{act.summary}. Not when last tried: {act.held}" if act.held else act.summary)
+    if st.button(what, key=f"by_hand_{act.id}", type="tertiary", help=about):
         with mistakes():
             study.log.undo(by=coder(), redo=act.undone, which=act.id)
             tell(f"{told}: {act.summary}")

@@ -112,9 +112,12 @@ def undo_and_redo(project: Project) -> None:
     ):
         hint = f"{label}: {escaped(what)}" if what else None
         if st.button(f"{icon} {label}", key=label, type="tertiary", disabled=not what, help=hint):
-            with mistakes():
+            try:
                 done = project.log.undo(coder=coder(), redo=label == "Redo")
-                tell(f"{'Done again' if label == 'Redo' else 'Taken back'}: {done.summary}")
+            except CodingError as error:
+                st.session_state.refused_act = str(error)
+                st.rerun()  # both buttons name what comes next
+            tell(f"{'Done again' if label == 'Redo' else 'Taken back'}: {done.summary}")
 
 
 # ── the frame of a page ──
@@ -127,6 +130,8 @@ def head(project: Project, title: str, lead: str = "") -> None:
         st.title(escaped(title), anchor=False, width="stretch")
         undo_and_redo(project)
         choose_coder(project)
+    if refused := st.session_state.pop("refused_act", ""):
+        st.error(escaped(refused), icon=":material/error:")
     if lead:
         show(el("p", "lead", lead))
     news = st.session_state.pop("news", "")
