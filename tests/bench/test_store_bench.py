@@ -10,6 +10,7 @@ else (Linux only: getrusage would count what the process that started it had).
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import os
 import random
@@ -197,6 +198,32 @@ def test_search(project: Project) -> None:
         found = milliseconds(lambda query=query: project.transcripts.search(query), 5)
         size = f"search for {what} in {total:,} words ({hits} hits)"
         told(size, min(found), "ms", 50)
+
+
+def test_backup(project: Project, tmp_path: Path) -> None:
+    """It is made behind the page, in the same process, while somebody codes."""
+    info = project.transcripts.info("words1000")
+    alone = milliseconds(lambda: project.backups.write(tmp_path / "alone.zip"))[0]
+    size = f"backup of {INTERVIEWS:,} interviews, {project.status()['words']:,} words"
+    told(size, alone / 1000, "s", 30)
+    told(f"{size}: its size", (tmp_path / "alone.zip").stat().st_size / 1e6, "MB", 200)
+    project.backups.keep_up()
+    job = project.backups.work.running()[0]
+    figures: list[float] = []
+    for n in itertools.count():
+        at = n * 31 % (info.length - 100)
+
+        def act(at: int = at, n: int = n) -> None:
+            project.codings.apply(info.id, at, at + 40, [f"c{n % CODES}"], coder=f"eva {n}")
+
+        figures += milliseconds(act)
+        if job.ready:
+            break
+    job.outcome()
+    meanwhile = f"apply during such a backup ({len(figures)} acts)"
+    told(f"{meanwhile}: median", statistics.median(figures), "ms", 25)
+    told(f"{meanwhile}: p95", p95(figures), "ms", 100)
+    told(f"{meanwhile}: slowest", max(figures), "ms", 400)
 
 
 def test_memory_of_search(project: Project) -> None:
