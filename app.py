@@ -28,7 +28,10 @@ def wire() -> None:
     outbox = (st.session_state.get(CHANNEL) or {}).get("outbox") or {}
     reply = study.desk.serve(outbox, refused) if outbox else {}
     study.backups.keep_up()
-    channel({**reply, "keep": st.session_state.get("coder_to_keep", "")}, key=CHANNEL)
+    channel(
+        {**reply, "closed": study.hindrance, "keep": st.session_state.get("coder_to_keep", "")},
+        key=CHANNEL,
+    )
     if page.url_path != DESK:
         follow(study)
 

@@ -85,6 +85,9 @@ def opened(folder: Path, *, sound: bool = True) -> Project:
     project = Project(folder, progress=progress)
     for file, fault in project.first_report.failed:
         click.echo(f"{file}: {fault}", err=True)
+    if project.hindrance:
+        said = f"Nothing can be changed: {project.hindrance}."
+        click.echo(f"{said} You can look, search, and export to another place.", err=True)
     if sound and project.files.codebook_fault:
         raise project.files.codebook_fault
     return project

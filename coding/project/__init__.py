@@ -21,6 +21,7 @@ from coding.errors import CodingError, Conflict, ProjectError
 from coding.files.private import clear_rooms, close_to_others, private_folder, room
 from coding.jobs.work import Work
 from coding.model import Problem
+from coding.project import lookout
 from coding.project.backups import Backups
 from coding.project.baskets import Baskets
 from coding.project.codes import Codes
@@ -59,7 +60,8 @@ class Project:
     def __init__(self, folder: Path, *, progress: Progress | None = None) -> None:
         """Open a project; on the first opening, read in what the folder holds.
 
-        Raises ProjectError if the folder is no project or cannot be written.
+        Where nothing can be written it is opened to look at, and `hindrance` says why. Raises
+        ProjectError if the folder is no project, or has to be written to before it can be read.
         """
         if not os.path.isdir(folder):
             raise ProjectError(
@@ -98,7 +100,7 @@ class Project:
         clear_rooms(self.folder)
         self.files.refresh()
         self.first_report = ImportReport()
-        if not self.store.log.has(FIRST_READING):
+        if not self.hindrance and not self.store.log.has(FIRST_READING):
             self.first_report = self._read_folder(progress)
 
     @staticmethod
@@ -193,6 +195,11 @@ class Project:
 
     # ── the whole ──
 
+    @property
+    def hindrance(self) -> str:
+        """Say why nothing can be changed at the moment (a full disk ...), "" if it can."""
+        return self.store.hindrance
+
     def room(self) -> AbstractContextManager[Path]:
         """Hand out an empty private folder to work in, gone when the block ends."""
         return room(self.folder)
@@ -239,8 +246,12 @@ class Project:
         ]
         if advice := self.place.advice():
             problems.append(advice)
+        infos = self.transcripts.all()
+        problems += lookout.copies(self.folder, infos, progress)
+        problems += lookout.left_over(self.folder)
+        problems += lookout.conflicted(self.folder, self.transcripts.waiting())
         known = {person.id for person in self.participants.all()}
-        for info in self.transcripts.all():
+        for info in infos:
             if info.participant and info.participant not in known:
                 problems.append(
                     Problem(

@@ -91,7 +91,7 @@ class Backups(ProjectPart):
         Costs a look at the log every half minute. What goes wrong stands in `fault` until one
         can be made again.
         """
-        if time.monotonic() < self._look_again:
+        if time.monotonic() < self._look_again or self.project.hindrance:
             return None
         self._look_again = time.monotonic() + LOOK
         revision = self.project.log.revision()

@@ -61,7 +61,7 @@ class Files:
         what is wrong.
         """
         self.refresh()
-        kept, stamp = self._parsed, self._seen[CODEBOOK]
+        kept, stamp = self._parsed, self._seen.get(CODEBOOK)
         if kept is None or kept[0] != stamp:  # another thread may read in a newer one meanwhile
             stored = self.store.files.get(CODEBOOK)
             self._parsed = kept = (stamp, parse(stored.content) if stored else Codebook())
@@ -71,8 +71,11 @@ class Files:
         """Read in whatever changed in either file since it was last looked at.
 
         Where an act was cut short in between file and database, both are brought together first.
+        Where nothing can be written, what was read in last serves until it can.
         """
         self.store.settle()
+        if self.store.hindrance:
+            return
         for name, read_in in ((CODEBOOK, self._codebook_in), (PARTICIPANTS, self._participants_in)):
             stamp = stamp_of(self.path(name))
             if name not in self._seen or self._seen[name] != stamp:

@@ -134,6 +134,12 @@ def head(project: Project, title: str, lead: str = "") -> None:
         st.error(escaped(refused), icon=":material/error:")
     if lead:
         show(el("p", "lead", lead))
+    if why := project.hindrance:
+        st.warning(
+            f"**Nothing can be changed: {escaped(why)}.** You can look, search, and export to"
+            " another place. What you type is not kept.",
+            icon=":material/lock:",
+        )
     news = st.session_state.pop("news", "")
     if news:
         st.toast(escaped(news), icon=":material/check:")

@@ -123,10 +123,10 @@ export class Bar {
     const { model } = this.desk;
     const n = hub.ops.length;
     const late = n && hub.oldest() > SLOW_MS;
-    this.state.className = `cd-state${late ? " cd-late" : ""}`;
+    this.state.className = `cd-state${late || hub.closed ? " cd-late" : ""}`;
     this.state.textContent = late
       ? `${n} not saved yet – kept here, trying again`
-      : n ? "Saving …" : "Saved";
+      : hub.closed ? `Nothing can be saved: ${hub.closed}` : n ? "Saving …" : "Saved";
     this.state.title = hub.trouble || "";
     if (late && hub.trouble && hub.trouble !== this.told) {
       this.told = hub.trouble;

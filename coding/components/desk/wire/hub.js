@@ -23,6 +23,7 @@ export class Hub {
     this.asks = new Map(); // kind → the last question of its kind, with who waits for the answer
     this.flushing = false;
     this.silent = false;
+    this.closed = ""; // why nothing can be saved
     this.ops = restore();
     setInterval(() => this.retry(), RETRY_MS);
   }
@@ -140,7 +141,11 @@ export class Hub {
 
   receive(reply) {
     this.trouble = reply?.trouble || "";
-    if (this.trouble) this.desk?.waiting();
+    const closed = reply?.closed || "";
+    if (this.trouble || closed !== this.closed) {
+      this.closed = closed;
+      this.desk?.waiting();
+    }
     if (!reply || reply.rev === undefined) return;
     const acked = new Set(reply.ack);
     const refused = new Map((reply.refused || []).map((r) => [r.id, r]));
