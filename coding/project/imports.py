@@ -77,6 +77,7 @@ def import_files(
     file is read, and may raise any CodingError. What the options do not say is taken from
     `transcripts/index.csv`.
     """
+    store.expect_room()
     report = ImportReport()
     index = read_index(folder)
     queue = sorted(paths, key=lambda p: bool(index.get(p.name, {}).get("translation_of")))

@@ -23,6 +23,7 @@ from coding.store.connection import (
     Connection,
     DatabaseError,
     connected,
+    expect_room,
     hindrance,
     lock_for,
     translated,
@@ -145,6 +146,7 @@ class Store:
         which: str = "",
     ) -> Act:
         """Undo or redo one act; see `coding.store.reversing.reverse`."""
+        self.expect_room()
         return reversing.reverse(
             self.path, rewrite, coder=coder, redo=redo, act=act, by=by, which=which
         )
@@ -165,6 +167,10 @@ class Store:
     def hindrance(self) -> str:
         """Say why nothing can be changed at the moment, "" if it can."""
         return hindrance(self.path)
+
+    def expect_room(self) -> None:
+        """Raise ProjectError where nothing can be changed at the moment."""
+        expect_room(self.path)
 
     def faults(self, progress: Callable[[str], None] | None = None) -> list[soundness.Fault]:
         """Look over the whole database; list (where, what, hint) for whatever is not sound."""
