@@ -19,6 +19,9 @@ STEP = 30
 OPTION, PRINTED = 260, 160
 """Pixels that an option's name and a printed figure may take; what is longer ends in "…"."""
 
+LETTERS = 200
+"""Characters of a label that a chart is given: fitting 40,000 into it takes a minute."""
+
 TITLE, TITLE_LINES = 90, 3
 """Characters in a line of a title, and how many lines it has at most."""
 
@@ -36,20 +39,21 @@ def bars(
     import pandas as pd
 
     ink = ink or tone("chart-ink")
+    title = cleaned(title)
     figures = cleaned(list(figures))
     groups = {figure.subgroup for figure in figures}
     rows = pd.DataFrame(
         [
             {
                 "id": figure.id,
-                "option": figure.option
+                "option": _short(figure.option)
                 if len(groups) == 1
-                else f"{figure.option} · {figure.subgroup}",
+                else f"{_short(figure.option)} · {_short(figure.subgroup)}",
                 "value": figure.value,
                 "low": figure.ci_low,
                 "high": figure.ci_high,
-                "printed": f"{figure.printed} {figure.unit}".strip(),
-                "of": base(figure),
+                "printed": _short(f"{figure.printed} {figure.unit}".strip()),
+                "of": _short(base(figure)),
             }
             for figure in figures
             if figure.value is not None
@@ -90,7 +94,16 @@ def bars(
         .transform_calculate(end="max(datum.value, datum.high || 0)")
     )
     chart = alt.LayerChart(layer=[drawn, whiskers, printed], height=alt.Step(STEP))
-    return chart.properties(title=_lines(cleaned(title))) if title else chart
+    return chart.properties(title=_lines(title)) if title else chart
+
+
+def _short(label: str) -> str:
+    """Cut a label off where no chart shows it any more.
+
+    >>> _short("In the street"), len(_short("street " * 9_000))
+    ('In the street', 200)
+    """
+    return label if len(label) <= LETTERS else label[: LETTERS - 2] + " …"
 
 
 def _lines(title: str) -> list[str]:
