@@ -210,6 +210,7 @@ def beside(
         figure.id: figure for figure in question.indicators
     }
     picked = clicked(question)
+    picked = picked if picked in there else ""
     mine = [x for x in links if x.indicator in there and (not picked or x.indicator == picked)]
     words = {
         c.id: c.text for c in study.store.codings.all(ids=[x.coding for x in mine if x.coding])

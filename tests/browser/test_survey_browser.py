@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +65,34 @@ def test_a_theme_is_linked_with_each_relation_and_exported(
     [table] = document.tables
     assert "Feels safe: 96.5 %" in table.rows[2].cells[0].text
     assert "contradicts" in table.rows[2].cells[3].text
+
+
+def test_a_control_character_in_a_label_makes_a_document_and_the_app_lives(
+    page: Page, show: Show, sample: Path, tmp_path: Path
+) -> None:
+    """The renderer of charts ends its process over one: it used to take the whole app along."""
+    table = sample / "survey" / "toplines.csv"
+    rows = table.read_text(encoding="utf-8-sig")
+    assert "Feels safe" in rows
+    table.write_text(rows.replace("Feels safe", "Feels\x07 safe"), encoding="utf-8")
+    app = show(sample, coder="Nina")
+    go(page, app, "/joint_display")
+    for kind in ("Word", "Charts (PNG and SVG)"):
+        page.get_by_role("button", name="Export").click()
+        with page.expect_download(timeout=60_000) as coming:
+            page.get_by_role("button", name=kind, exact=True).click()
+        coming.value.save_as(tmp_path / kind)
+        page.keyboard.press("Escape")
+    document = Document(str(tmp_path / "Word"))
+    said = "\n".join(cell.text for row in document.tables[0].rows for cell in row.cells)
+    assert "Feels safe: 96.5 %" in said
+    assert "could not be drawn" not in "\n".join(p.text for p in document.paragraphs)
+    assert len(document.inline_shapes) == len(Project(sample).joint.display().rows)
+    with zipfile.ZipFile(tmp_path / "Charts (PNG and SVG)") as charts:
+        assert "not drawn.txt" not in charts.namelist()
+        assert len(charts.namelist()) == 2 * len(document.inline_shapes)
+    go(page, app, "/survey")
+    expect(page.get_by_text("41 questions from toplines.csv")).to_be_visible()
 
 
 def test_a_bar_is_clicked_and_shows_what_stands_beside_it(
