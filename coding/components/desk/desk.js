@@ -9,6 +9,7 @@ import { help, listenToKeys } from "./input/keys.js";
 import { Mouse } from "./input/mouse.js";
 import { Selection } from "./input/select.js";
 import { Travel } from "./input/travel.js";
+import { Drafts } from "./state/drafts.js";
 import { Model } from "./state/model.js";
 import { Proposals } from "./state/proposals.js";
 import { Quick } from "./state/quick.js";
@@ -77,6 +78,7 @@ class Desk {
     this.spoken = h("div", { className: "cd-spoken", "aria-live": "polite" });
     this.acts = new Acts(this);
     this.travel = new Travel(this);
+    this.drafts = new Drafts(this.data.project);
     this.memos = new Memos(this);
     this.sight = new Sight(this);
     this.settings = new Settings(this);
@@ -196,9 +198,13 @@ class Desk {
       return;
     }
     this.show(this.model.learn(reply, hub.ops));
-    for (const [op, { message, hint }] of failed) {
+    const followed = new Set(failed.map(([op]) => op.after));
+    for (const [op, refusal] of failed) {
+      const { message, hint } = refusal;
       this.tell(`Not done: ${message}. ${hint || ""}`, { kind: "error" });
-      if (op.kind === "memo") this.memos.conflict(op);
+      if (followed.has(op.id)) continue; // what came after it has the newer words
+      if (op.kind === "memo") this.memos.conflict(op, refusal);
+      else if (op.kind === "code.edit") this.tree.conflict(op, refusal);
     }
     const reversed = settled.some(({ kind }) => kind === "undo" || kind === "redo");
     const refused = failed.some(([{ kind }]) => kind === "decide");

@@ -31,7 +31,7 @@ export const PLAY = {
     else {
       view.memos.set(op.memo, {
         id: op.memo, kind: op.about_kind, about: op.about, coder: op.coder, text: op.text,
-        version: op.version || 1, pending: true,
+        version: op.version || 1, pending: op.id,
       });
     }
   },
@@ -39,7 +39,7 @@ export const PLAY = {
     view.codes.set(op.code, {
       id: op.code, name: op.name.trim().replace(/\s+/g, " "), parent: op.parent || "", color: op.color || "",
       definition: op.definition || "", include: [], exclude: [], examples: op.examples || [],
-      keywords: [], pending: true,
+      keywords: [], pending: op.id,
     });
     if (op.apply && op.apply.transcript === model.data.id) {
       put(view, op, { id: op.apply.coding, ...units(op.apply, model), code: op.code });
@@ -47,7 +47,7 @@ export const PLAY = {
   },
   "code.edit"(view, op) {
     const code = view.codes.get(op.code);
-    if (code) view.codes.set(op.code, { ...code, ...op.fields, pending: true });
+    if (code) view.codes.set(op.code, { ...code, ...op.fields, pending: op.id });
   },
   "code.move"(view, op) {
     const code = view.codes.get(op.code);

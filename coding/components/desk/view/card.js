@@ -78,10 +78,11 @@ export class Card {
     const others = [...model.view.codings.values()].filter(
       (c) => c.id !== coding.id && c.start < coding.end && c.end > coding.start && model.shown(c),
     );
+    const opened = desk.memos.opened("coding", coding.id);
     const note = h("textarea", {
       rows: 2, value: memo?.text || "", placeholder: "Memo: why this code here?",
       "aria-label": "Memo on this coding",
-      onchange: () => desk.memos.save("coding", coding.id, note.value),
+      onchange: () => desk.memos.save("coding", coding.id, note.value, opened),
       onkeydown: (event) => {
         event.stopPropagation();
         if (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) {

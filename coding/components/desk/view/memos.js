@@ -1,49 +1,97 @@
 // Write a memo on a coding, a turn, a code, a transcript, a participant or the project.
 
 import { button, dialog, h } from "./dom.js";
+import { settle } from "./settle.js";
 
 export class Memos {
   constructor(desk) {
     this.desk = desk;
   }
 
-  save(kind, about, text) {
-    const memo = this.desk.model.memoOf(kind, about);
-    if ((memo?.text || "") === text) return;
+  // The memo as it stands when somebody begins to write: its id, its words, and the version that
+  // a change names. While our own earlier change is on its way, that is named too.
+  opened(kind, about) {
+    const { model } = this.desk;
+    const memo = model.memoOf(kind, about);
+    return {
+      id: memo?.id || crypto.randomUUID(), text: memo?.text || "",
+      version: model.base.memos.get(memo?.id)?.version ?? 0,
+      after: memo?.pending || undefined,
+    };
+  }
+
+  save(kind, about, text, { id, text: before, version, after }) {
+    if (before === text) return;
     this.desk.push({
-      kind: "memo", memo: memo?.id || crypto.randomUUID(), about_kind: kind, about, text,
-      version: memo && !memo.pending ? memo.version : undefined,
+      kind: "memo", memo: id, about_kind: kind, about, text, version, after,
     });
   }
 
-  // Open a memo to be written; `typed` is what was written on top of somebody else's change.
-  open(kind, about, title, typed) {
-    const memo = this.desk.model.memoOf(kind, about);
-    const area = h("textarea", { rows: 7, value: typed ?? memo?.text ?? "", "aria-label": "Memo" });
-    const save = () => {
+  // Open a memo to be written; what was typed before and not saved is there again.
+  open(kind, about, title) {
+    const { drafts, model, root } = this.desk;
+    const key = `memo|${kind}|${about}`;
+    const draft = drafts.get(key);
+    if (draft?.refusal) {
+      this.settle(kind, about, draft);
+      return;
+    }
+    const memo = model.memoOf(kind, about);
+    const opened = draft?.opened ?? this.opened(kind, about);
+    const area = h("textarea", { rows: 7, value: draft?.text ?? opened.text, "aria-label": "Memo" });
+    const letGo = () => {
+      drafts.drop(key);
       box.close();
-      this.save(kind, about, area.value);
     };
+    const save = () => {
+      letGo();
+      this.save(kind, about, area.value, opened);
+    };
+    area.addEventListener("input", () => {
+      if (area.value === opened.text) drafts.drop(key);
+      else drafts.put(key, { text: area.value, opened });
+    });
     area.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
     });
-    const box = dialog(this.desk.root, `Memo: ${title}`, [
-      typed !== undefined && memo
-        ? h("div", { className: "cd-theirs" }, h("h3", {}, "What stands there now"), h("p", {}, memo.text), h("h3", {}, "What you wrote"))
-        : "",
+    const box = dialog(root, `Memo: ${title}`, [
+      draft ? h("p", { className: "cd-hint" }, "You typed this before and have not saved it yet.") : "",
       area,
       h(
         "footer", {},
         memo ? h("span", { className: "cd-by-line" }, `${memo.coder}, last changed ${new Date(memo.updated || Date.now()).toLocaleString()}`) : "",
-        button("Cancel", () => box.close()),
+        button("Cancel", letGo),
         button("Save", save, { primary: true, key: "Ctrl ↵" }),
       ),
     ]);
     area.focus();
   }
 
-  conflict(op) {
-    this.open(op.about_kind, op.about, "changed by somebody else meanwhile", op.text);
+  // Somebody else was quicker: both texts, until one of them is chosen.
+  conflict(op, refusal) {
+    const { clashes, version, key } = refusal;
+    if (!clashes) return;
+    this.settle(op.about_kind, op.about, {
+      text: op.text, refusal, opened: { id: key || op.memo, text: clashes[0][2], version },
+    });
+  }
+
+  settle(kind, about, draft) {
+    const { drafts, root } = this.desk;
+    const key = `memo|${kind}|${about}`;
+    drafts.put(key, draft);
+    const refusal = { ...draft.refusal, clashes: [["text", draft.text, draft.refusal.clashes[0][2]]] };
+    settle(root, "Memo: changed by somebody else meanwhile", refusal, {
+      keep: ({ text }) => {
+        drafts.drop(key);
+        this.save(kind, about, text, draft.opened);
+      },
+      leave: () => drafts.drop(key),
+      later: ({ text }) => {
+        drafts.put(key, { ...draft, text });
+        this.desk.tell("What you typed is kept: open the memo again to decide.");
+      },
+    });
   }
 
   // On the chosen coding, else on the turn that has the focus.

@@ -1,6 +1,7 @@
 // The codebook beside the text: the tree with counts and search, and what can be done to a code.
 
 import { button, dialog, h, icon, menu } from "./dom.js";
+import { settle } from "./settle.js";
 
 export class Tree {
   constructor(desk) {
@@ -212,20 +213,66 @@ export class Tree {
   }
 
   add(parent, name = "") {
-    this.form("Add a code", { name, parent, color: "" }, (fields) => this.desk.acts.addCode({ ...fields, parent }));
+    const key = `code|below ${parent}`;
+    this.form("Add a code", { name, parent, color: "" }, key, (fields) => this.desk.acts.addCode({ ...fields, parent }));
   }
 
   edit(id) {
-    const code = this.desk.model.view.codes.get(id);
-    this.form(`Edit “${code.name}”`, code, (fields) => {
+    const { drafts, model } = this.desk;
+    const key = `code|${id}`;
+    const draft = drafts.get(key);
+    if (draft?.refusal) {
+      this.settle(draft);
+      return;
+    }
+    // What is saved is a change of what stood there when the form was opened.
+    const code = draft?.opened ?? model.view.codes.get(id);
+    this.form(`Edit “${code.name}”`, code, key, (fields) => {
       const changed = Object.fromEntries(
         Object.entries(fields).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(code[k])),
       );
-      if (Object.keys(changed).length) this.desk.push({ kind: "code.edit", code: id, fields: changed });
+      if (!Object.keys(changed).length) return;
+      this.desk.push({
+        kind: "code.edit", code: id, fields: changed, version: code.version || "", after: code.pending || undefined,
+      });
     });
   }
 
-  form(title, code, done) {
+  // Somebody else was quicker with the same field: both texts, until one of them is chosen.
+  conflict(op, refusal) {
+    if (refusal.clashes) this.settle({ op, refusal });
+  }
+
+  settle(draft) {
+    const { op, refusal } = draft;
+    const { desk } = this;
+    const key = `code|${op.code}`;
+    desk.drafts.put(key, draft);
+    const save = (fields) => {
+      desk.drafts.drop(key);
+      if (Object.keys(fields).length) desk.push({ kind: "code.edit", code: op.code, fields, version: refusal.version });
+    };
+    const typed = (texts) => ({
+      ...op.fields,
+      ...Object.fromEntries(Object.entries(texts).map(([field, words]) =>
+        [field, Array.isArray(op.fields[field]) ? lines(words) : words.trim()])),
+    });
+    const disputed = new Set(refusal.clashes.map(([field]) => field));
+    settle(desk.root, `“${desk.model.name(op.code)}”: changed by somebody else meanwhile`, refusal, {
+      keep: (texts) => save(typed(texts)),
+      leave: () => save(Object.fromEntries(Object.entries(op.fields).filter(([field]) => !disputed.has(field)))),
+      later: (texts) => {
+        const clashes = refusal.clashes.map(([field, , theirs]) => [field, texts[field], theirs]);
+        desk.drafts.put(key, { op: { ...op, fields: typed(texts) }, refusal: { ...refusal, clashes } });
+        desk.tell("What you typed is kept: edit the code again to decide.");
+      },
+    });
+  }
+
+  form(title, code, key, done) {
+    const { drafts } = this.desk;
+    const draft = drafts.get(key)?.fields;
+    const shown = { ...code, ...draft };
     const line = (label, value, props = {}) => {
       const input = h("input", { type: "text", value: value || "", autocomplete: "off", ...props });
       return [input, h("label", {}, h("span", {}, label), input)];
@@ -234,12 +281,21 @@ export class Tree {
       const input = h("textarea", { rows, value });
       return [input, h("label", {}, h("span", {}, label), input)];
     };
-    const [name, nameRow] = line("Name", code.name, { required: true, maxLength: 120 });
-    const [definition, definitionRow] = area("Definition: what it means", code.definition || "", 3);
-    const [include, includeRow] = area("Include: what belongs here, one a line", text(code.include), 3);
-    const [exclude, excludeRow] = area("Exclude: what does not, one a line", text(code.exclude), 2);
-    const [color, colorRow] = line("Colour", /^#[0-9a-f]{6}$/i.test(code.color) ? code.color : this.desk.model.style(code.id || code.parent).colour, { type: "color" });
+    const [name, nameRow] = line("Name", shown.name, { required: true, maxLength: 120 });
+    const [definition, definitionRow] = area("Definition: what it means", shown.definition || "", 3);
+    const [include, includeRow] = area("Include: what belongs here, one a line", text(shown.include), 3);
+    const [exclude, excludeRow] = area("Exclude: what does not, one a line", text(shown.exclude), 2);
+    const [color, colorRow] = line("Colour", /^#[0-9a-f]{6}$/i.test(shown.color) ? shown.color : this.desk.model.style(code.id || code.parent).colour, { type: "color" });
     const before = color.value;
+    const typed = () => ({
+      name: name.value.trim(), definition: definition.value.trim(),
+      include: lines(include.value), exclude: lines(exclude.value),
+      color: color.value === before ? shown.color || "" : color.value,
+    });
+    const letGo = () => {
+      drafts.drop(key);
+      box.close();
+    };
     const box = dialog(
       this.desk.root, title,
       [
@@ -247,20 +303,17 @@ export class Tree {
           "form",
           {
             method: "dialog",
+            oninput: () => drafts.put(key, { fields: typed(), opened: code }),
             onsubmit: (event) => {
               event.preventDefault();
               if (!name.value.trim()) return;
-              box.close();
-              const fields = {
-                name: name.value.trim(), definition: definition.value.trim(),
-                include: lines(include.value), exclude: lines(exclude.value),
-                color: color.value === before ? code.color || "" : color.value,
-              };
-              done(fields);
+              letGo();
+              done(typed());
             },
           },
+          draft ? h("p", { className: "cd-hint" }, "You typed this before and have not saved it yet.") : "",
           nameRow, definitionRow, includeRow, excludeRow, colorRow,
-          h("footer", {}, button("Cancel", () => box.close()), h("button", { type: "submit", className: "cd-button cd-primary" }, "Save")),
+          h("footer", {}, button("Cancel", letGo), h("button", { type: "submit", className: "cd-button cd-primary" }, "Save")),
         ),
       ],
     );
