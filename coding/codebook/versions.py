@@ -12,7 +12,7 @@ from typing import Any
 
 from coding.errors import Conflict
 from coding.model import Code, canonical
-from coding.model.merging import Leaf, marks, merge
+from coding.model.merging import Leaf, mark, marks, merge
 
 LISTS = ("include", "exclude", "examples", "indicators")
 
@@ -23,7 +23,11 @@ def version_of(code: Code) -> str:
     >>> version_of(Code(id="calm", name="Calm", definition="At rest."))
     'name=38f6b83e2dc1 definition=8b651c85fce1'
     """
-    return " ".join(f"{'.'.join(leaf)}={sign}" for leaf, sign in marks(leaves(code)).items())
+    return _written(marks(leaves(code)))
+
+
+def _written(signs: Mapping[Leaf, str]) -> str:
+    return " ".join(f"{'.'.join(leaf)}={sign}" for leaf, sign in signs.items())
 
 
 def opened_at(version: str) -> dict[Leaf, str]:
@@ -57,11 +61,13 @@ def rebased(code: Code, fields: Mapping[str, object], version: str) -> dict[str,
     opened, now = opened_at(version), leaves(code)
     changed, clashes = merge(opened, _given(fields, opened, now), now)
     if clashes:
+        # Whoever has seen both may write again what is in dispute, and that alone.
+        seen = {leaf: mark(now.get(leaf)) for leaf, _, _ in clashes}
         raise Conflict(
             f"somebody else has changed code `{code.id}` in the meantime",
             hint="Look at what stands there now and try again.",
             clashes=clashes,
-            version=version_of(code),
+            version=_written({**opened, **seen}),
             key=code.id,
         )
     written: dict[str, object] = {}

@@ -10,6 +10,7 @@ import streamlit as st
 
 from coding.model import Participant, Relation
 from coding.pages.parts.beside import SIGNS, badge, figures, link_form
+from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, fold, show, together
 from coding.pages.parts.widgets import (
     PERSIST,
@@ -123,7 +124,7 @@ def row(study: Project, display: Display, shown: Row, attribute: str, hues: dict
         if notes:
             show(el("p", "note", " · ".join(notes)))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            inference(study, shown)
+            settle = inference(study, shown)
             if st.button("Say what they say together …", key=f"say-{shown.question.id}"):
                 link_form(
                     study,
@@ -132,32 +133,44 @@ def row(study: Project, display: Display, shown: Row, attribute: str, hues: dict
                     key=f"joint-{shown.question.id}",
                     codes=[theme.code.id for theme in shown.themes],
                 )
+        settle()
 
 
-def inference(study: Project, shown: Row) -> None:
-    """Let the researcher write what follows; it is kept when the field is left."""
-    key = f"inference-{shown.question.id}-{shown.memo_version or 0}"
+def inference(study: Project, shown: Row) -> Callable[[], None]:
+    """Let the researcher write what follows; it is kept when the field is left.
+
+    Returns what shows the texts of two people who wrote at once.
+    """
+    form = OpenForm(
+        f"inference-{shown.question.id}",
+        {"text": shown.inference},
+        version=shown.memo_version or 0,
+    )
+    news = "Inference kept."
+
+    def write(version: Version, key: str) -> None:
+        study.memos.write(
+            "question",
+            shown.question.id,
+            form.now("text"),
+            coder=coder(),
+            key=key or shown.memo,
+            version=int(version or 0),
+        )
 
     def keep() -> None:
-        text = str(st.session_state[key])
-        with mistakes():
-            study.memos.write(
-                "question",
-                shown.question.id,
-                text,
-                coder=coder(),
-                key=shown.memo,
-                version=shown.memo_version,
-            )
-            st.session_state.news = "Inference kept."
+        if form.attempt(lambda: write(form.opened.version, "")):
+            st.session_state.news = news
 
-    st.text_input(
+    form.line(
+        "text",
         "What follows from both",
-        shown.inference,
-        key=key,
         on_change=keep,
         placeholder="your inference, for the report",
     )
+    if form.typed and not form.opened.conflict and st.button("Keep it", key=f"keep-{form.key}"):
+        form.keep(write, news)
+    return lambda: form.settle(write, news)
 
 
 def side_by_side(study: Project, display: Display) -> None:

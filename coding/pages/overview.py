@@ -9,6 +9,7 @@ import streamlit as st
 from coding.model import Act, new_id
 from coding.pages.parts.backups import show_backups, to_mind
 from coding.pages.parts.company import when
+from coding.pages.parts.forms import memo_form
 from coding.pages.parts.markup import Markup, el, show
 from coding.pages.parts.widgets import (
     PageName,
@@ -21,7 +22,6 @@ from coding.pages.parts.widgets import (
     lettered,
     link,
     listed,
-    memo_form,
     mistakes,
     project,
     section,

@@ -9,6 +9,7 @@ import streamlit as st
 
 from coding.model import TranscriptInfo
 from coding.pages.parts.company import dialog
+from coding.pages.parts.forms import memo_form
 from coding.pages.parts.incoming import participant_box, take_in
 from coding.pages.parts.markup import Markup, el, facts, fold, show
 from coding.pages.parts.participants import edit_participants
@@ -19,7 +20,6 @@ from coding.pages.parts.widgets import (
     escaped,
     head,
     link,
-    memo_form,
     mistakes,
     project,
     section,

@@ -10,16 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from coding.components.draft import view
-from coding.errors import CodingError
+from coding.errors import CodingError, Conflict
 from coding.jobs.work import Tell
 from coding.model import Finding, Report, now
 from coding.pages.parts.company import when
 from coding.pages.parts.evidence import resting_on, saying, summary
+from coding.pages.parts.forms import both_texts
 from coding.pages.parts.markup import el, fold, show
+from coding.pages.parts.quantifiers import quantifiers
 from coding.pages.parts.widgets import (
     coder,
     counted,
@@ -157,7 +158,10 @@ def desk(study: Project) -> None:
     if st.session_state.pop("settled", False):
         st.rerun()  # what can be undone stands in the page's head
     report: Report = st.session_state.verified["report"]
-    listed = items(report, study.drafts.rulings())
+    rulings = study.drafts.rulings()
+    # What somebody decides is decided on what they saw.
+    st.session_state.seen_rulings = {key: ruling.version for key, ruling in rulings.items()}
+    listed = items(report, rulings)
     by_id = {item.id: item for item in listed}
     ids = choose_levels(listed)
     chosen = by_id.get(st.session_state.get("chosen") or "")
@@ -221,13 +225,19 @@ def take_key(study: Project) -> None:
 
 def settle(study: Project, item: Item, finding: Finding, decided: str, reason: str = "") -> None:
     """Decide about a finding and go on to the next."""
+    version = st.session_state.get("seen_rulings", {}).get(finding.key, 0)
     with mistakes():
         if decided == "reopen":
             if item.settled:
-                study.drafts.reopen(finding, coder=coder())
+                study.drafts.reopen(finding, coder=coder(), version=version)
                 st.session_state.settled = True
             return
-        study.drafts.rule(finding, decided, reason=reason, coder=coder())
+        try:
+            study.drafts.rule(finding, decided, reason=reason, coder=coder(), version=version)
+        except Conflict as conflict:
+            st.session_state[f"dispute-{finding.key}"] = conflict, decided, reason
+            st.session_state.chosen = item.id
+            return
         st.session_state.settled = True
         report: Report = st.session_state.verified["report"]
         listed = items(report, study.drafts.rulings())
@@ -273,6 +283,9 @@ def step(now: str, ids: list[str], by: int) -> None:
 
 def deciding(study: Project, item: Item, finding: Finding) -> None:
     """Let a finding be settled, or opened again."""
+    if f"dispute-{finding.key}" in st.session_state:
+        dispute(study, finding)
+        return
     ruling = study.drafts.rulings().get(finding.key)
     if ruling:
         why = f": {ruling.reason}" if ruling.reason else ""
@@ -306,6 +319,40 @@ def deciding(study: Project, item: Item, finding: Finding) -> None:
             args=(study, item, finding, "accepted", reason),
             disabled=not reason.strip(),
         )
+
+
+def dispute(study: Project, finding: Finding) -> None:
+    """Show both decisions where two people settled one finding at once."""
+    kept = f"dispute-{finding.key}"
+    conflict, decided, reason = st.session_state[kept]
+
+    def over() -> None:
+        del st.session_state[kept]
+
+    def decide(why: str) -> None:
+        with mistakes():
+            try:
+                study.drafts.rule(
+                    finding, decided, reason=why, coder=coder(), version=int(conflict.version)
+                )
+            except Conflict as again:
+                st.session_state[kept] = again, decided, reason
+                return
+            over()
+            st.session_state.settled = True
+
+    ruling = study.drafts.rulings().get(finding.key)
+    reasons = [ruling.reason if ruling else "", reason]
+    labels = {"verdict": "Decision", "reason": "Reason"}
+    if both_texts(
+        conflict,
+        finding.key,
+        labels=labels,
+        theirs=over,
+        both=lambda: decide("; ".join(filter(None, reasons))),
+    ):
+        decide(reason)
+        st.rerun()
 
 
 def hand_out(study: Project) -> None:
@@ -342,36 +389,6 @@ def hand_out(study: Project) -> None:
                 width="stretch",
             )
         st.caption("The draft itself is never changed.")
-
-
-def quantifiers(study: Project) -> None:
-    """Let the table be edited that says what quantifiers mean."""
-    with st.expander("What “most”, “half” or “a third” mean here"):
-        st.caption(
-            "Words stand with commas between them; “majorit*” is any word that begins so. “Almost”,"
-            " “more than” and the like before them are understood. Low and high are percentages. A"
-            " strict bound is a definition (“majority” is more than 50 %); of the others, 3 points"
-            " beside are a remark to check."
-        )
-        rows = st.data_editor(
-            pd.DataFrame(study.drafts.quantifiers()),
-            num_rows="dynamic",
-            hide_index=True,
-            key="quantifiers",
-            height=320,
-        )
-        with st.container(horizontal=True):
-            if st.button("Keep the table and check again"):
-                with mistakes():
-                    study.drafts.set_quantifiers(
-                        [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")],
-                        coder=coder(),
-                    )
-                    check_again(study)
-            if st.button("Back to the program's own", type="tertiary"):
-                with mistakes():
-                    study.drafts.set_quantifiers([], coder=coder())
-                    check_again(study)
 
 
 def opening(study: Project) -> None:
@@ -414,7 +431,7 @@ def checked(study: Project, report: Report) -> None:
                 el("ul", "problems", *(el("li", "", note) for note in report.notes)),
             )
         )
-    quantifiers(study)
+    quantifiers(study, partial(check_again, study))
 
 
 def from_address(study: Project) -> None:

@@ -113,7 +113,7 @@ def test_an_interview_is_taken_out_after_asking_and_comes_back(
 def test_a_participant_is_edited_in_the_table_whatever_others_do(
     page: Page, jelena: Shown, sample: Path
 ) -> None:
-    """What is typed outlives another coder's act; saving writes the file."""
+    """Each cell is kept when it is left, without a button; the file follows."""
     go(page, jelena, "/transcripts")
     table = page.get_by_test_id("stDataFrame").last
     table.scroll_into_view_if_needed()
@@ -130,14 +130,11 @@ def test_a_participant_is_edited_in_the_table_whatever_others_do(
     expect(field).to_have_value("Vesna")
     page.keyboard.press("Enter")
     expect(field).to_have_count(0)
-    save = page.get_by_role("button", name="Save participants")
-    expect(save).to_be_enabled()
+    expect(page.get_by_text("Kept.").first).to_be_visible()
     Project(sample).memos.write("project", "study", "Meanwhile", coder="Marko")
     page.get_by_label("Name", exact=True).fill("P01 again")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("P01 again saved").first).to_be_visible()
-    save.click()
-    expect(page.get_by_text("Participants saved").first).to_be_visible()
     assert Project(sample).participants.all()[0].pseudonym == "Vesna"
     file = (sample / "transcripts" / "participants.csv").read_text(encoding="utf-8")
     assert "P01,Vesna," in file

@@ -8,6 +8,7 @@ import streamlit as st
 
 from coding.model import Basket, Pick, Quote
 from coding.pages.parts.company import dialog
+from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, el, fold, quotation, show, together
 from coding.pages.parts.widgets import PERSIST, coder, counted, empty, link, mistakes, sheet, tell
 from coding.project import Project
@@ -80,12 +81,18 @@ def baskets(study: Project, export: Callable[..., None]) -> None:
 
 def rename(study: Project, basket: Basket) -> None:
     """Let a basket be called something else."""
-    with st.popover("Rename"), st.form(f"rename-{basket.id}", border=False):
-        name = st.text_input("Name", basket.name)
-        if st.form_submit_button("Rename"):
-            with mistakes():
-                study.baskets.rename(basket.id, name, coder=coder())
-                tell(f"It is called {name} now.")
+    form = OpenForm(f"basket-{basket.id}", {"name": basket.name}, version=basket.version)
+
+    def write(version: Version, _: str) -> None:
+        name = form.now("name")
+        study.baskets.rename(basket.id, name, coder=coder(), version=int(version or 0))
+
+    with st.popover("Rename"):
+        form.line("name", "Name")
+        form.said()
+        if st.button("Rename", key=f"rename-{basket.id}"):
+            form.keep(write, "It has another name now.")
+        form.settle(write, "It has another name now.")
 
 
 @dialog("Delete this basket?")
@@ -150,35 +157,58 @@ def move(study: Project, basket: Basket, picks: Sequence[Pick], place: int) -> N
 @dialog("Edit the words", width="medium")
 def edit(study: Project, pick: Pick, quote: Quote) -> None:
     """Shorten or clarify a quote; what is not shown as an edit is shown before it is kept."""
+    picks = {p.id: p for basket in study.baskets.all() for p in basket.picks}
+    pick = picks.get(pick.id, pick)  # somebody may have edited it since this was opened
+    form = OpenForm(
+        f"pick-{pick.id}", {"printed": pick.printed or quote.text}, version=pick.version
+    )
     show(
         el("p", "note", "What you leave out is shown by […], what you put in stands in [brackets].")
     )
-    text = st.text_area("As printed", pick.printed or quote.text, height=180, key=f"text-{pick.id}")
+    text = form.area("printed", "As printed", height=180)
+    form.said()
     show(el("p", "note", "Against the interview"), changes(study, pick, text))
-    with st.container(horizontal=True):
-        wanted = st.button("Keep", type="primary", key="keep_edit")
-        if pick.printed and st.button("Back to the interview's words"):
-            text, wanted = "", True
-    if wanted or st.session_state.get("edited") == (pick.id, text):
-        keep(study, pick, text)
+    news = "Kept as printed."
+    faults: list[str] = []
 
+    def write(version: Version, _: str, words: str | None = None) -> None:
+        back = form.opened.conflict is not None and not form.opened.conflict.mine
+        printed = "" if back else form.now("printed") if words is None else words
+        faults[:] = study.baskets.edit(pick.id, printed, coder=coder(), version=int(version or 0))
+        if faults:
+            raise Unseen
 
-def keep(study: Project, pick: Pick, text: str) -> None:
-    """Keep an edit, or offer the version in which it can be seen."""
-    with mistakes():
-        faults = study.baskets.edit(pick.id, text, coder=coder(), version=pick.version)
-        if not faults:
-            st.session_state.pop("edited", None)
-            tell("Kept as printed.")
+    try:
+        with st.container(horizontal=True):
+            if st.button("Keep", type="primary", key="keep_edit"):
+                form.keep(write, news)
+            if pick.printed and st.button("Back to the interview's words"):
+                form.keep(lambda version, key: write(version, key, ""), news)
+        form.settle(write, news, empty="The interview's own words.")
+        if st.session_state.get("edited") == (pick.id, text):
+            write(form.opened.version, "")
+    except Unseen:
         st.session_state.edited = (pick.id, text)
-        marked = study.baskets.marked(pick.id, text)
-        st.warning("A reader could not see this edit. It would be printed like this:")
-        show(el("blockquote", "quote", marked))
-        show(el("ul", "problems", *(el("li", "", fault) for fault in faults)))
-        if st.button("Print it like this", type="primary", key="accept"):
-            study.baskets.edit(pick.id, marked, coder=coder(), version=pick.version)
-            st.session_state.pop("edited", None)
-            tell("Kept as printed.")
+        marked(study, pick, form, faults)
+
+
+class Unseen(Exception):
+    """An edit that a reader could not see."""
+
+
+def marked(study: Project, pick: Pick, form: OpenForm, faults: list[str]) -> None:
+    """Offer the version of an edit in which it can be seen."""
+    shown = study.baskets.marked(pick.id, form.now("printed"))
+    st.warning("A reader could not see this edit. It would be printed like this:")
+    show(el("blockquote", "quote", shown))
+    show(el("ul", "problems", *(el("li", "", fault) for fault in faults)))
+
+    def write(version: Version, _: str) -> None:
+        study.baskets.edit(pick.id, shown, coder=coder(), version=int(version or 0))
+        st.session_state.pop("edited", None)
+
+    if st.button("Print it like this", type="primary", key="accept"):
+        form.keep(write, "Kept as printed.")
 
 
 def changes(study: Project, pick: Pick, text: str) -> Markup:

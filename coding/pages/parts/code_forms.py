@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from coding.model import Code, Codebook
 from coding.pages.parts.company import dialog
+from coding.pages.parts.forms import OpenForm, Version, memo_form
 from coding.pages.parts.markup import color_of, el, show
-from coding.pages.parts.widgets import coder, counted, memo_form, mistakes, tell, tree_labels
+from coding.pages.parts.widgets import coder, counted, mistakes, tell, tree_labels
 from coding.project import Project
-from coding.project.codes import language_name
+from coding.project.codes import language_name, version_of
 from coding.project.look import tone
 
 Tally = Mapping[str, Counter[str]]
@@ -59,50 +60,84 @@ def change(study: Project, book: Codebook, code: Code, counts: Tally) -> None:
 
 def words(study: Project, book: Codebook, code: Code) -> None:
     """Edit what a code says."""
+    code = study.codes.book().by_id.get(code.id, code)  # it may have changed since it was opened
     spoken = languages(book, code)
-    with st.form("words", border=False):
-        given: dict[str, object] = {
-            "name": texts("Name", code.name, code.names, spoken, tall=False),
-            "definition": texts("Definition", code.definition, code.definitions, spoken),
-        }
-        left, right = st.columns(2)
-        given["include"] = lines(left.text_area("Include, one to a line", "\n".join(code.include)))
-        given["exclude"] = lines(right.text_area("Exclude, one to a line", "\n".join(code.exclude)))
-        keys = list(dict.fromkeys([*code.keywords, *([] if "" in code.keywords else spoken)]))
-        keywords: dict[str, tuple[str, ...]] = {}
-        for column, language in zip(st.columns(len(keys)), keys, strict=True):
-            label = f"Keywords {language_name(language)}".strip()
-            text = column.text_area(label, "\n".join(code.keywords.get(language, ())))
-            keywords[language] = lines(text)
-        given["keywords"] = {k: v for k, v in keywords.items() if v}
-        given["examples"] = lines(st.text_area("Examples, one to a line", "\n".join(code.examples)))
-        given["indicators"] = lines(
-            st.text_input("Survey figures on the same matter", ", ".join(code.indicators)), ","
-        )
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            color = st.color_picker("Colour", color_of(code, book) or tone("uncoloured"))
-            own = st.checkbox("a colour of its own", value=bool(code.color))
-        given["color"] = color if own else ""
-        if st.form_submit_button("Save", type="primary"):
-            save(study, code, given)
+    texts, labels = laid_out(code, spoken, color_of(code, book) or tone("uncoloured"))
+    form = OpenForm(f"code-{code.id}", texts, version=version_of(code))
+    for names, tall in (("name", False), ("definition", True)):
+        parts = [name for name in texts if name.partition(".")[0] == names]
+        for column, name in zip(st.columns(len(parts)), parts, strict=True):
+            (form.area if tall else form.line)(name, labels[name], at=column)
+    left, right = st.columns(2)
+    form.area("include", labels["include"], at=left)
+    form.area("exclude", labels["exclude"], at=right)
+    keys = [name for name in texts if name.startswith("keywords.")]
+    for column, name in zip(st.columns(len(keys)), keys, strict=True):
+        form.area(name, labels[name], at=column)
+    form.area("examples", labels["examples"])
+    form.line("indicators", labels["indicators"])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        form.color("color-picked", "Colour")
+        form.tick("color-own", "a colour of its own")
+
+    def write(version: Version, _: str) -> None:
+        study.codes.edit(code.id, given(form, code), coder=coder(), version=str(version))
+
+    form.said()
+    news = f"{code.name} saved."
+    if st.button("Save", type="primary", key=f"save-{code.id}"):
+        form.keep(write, news)
+    form.settle(write, news, labels=labels)
 
 
-def save(study: Project, code: Code, given: Mapping[str, object]) -> None:
-    """Save the fields that are not as they were."""
-    before: dict[str, object] = {
-        "name": dict(code.names) or code.name,
-        "definition": dict(code.definitions) or code.definition,
-        "include": code.include,
-        "exclude": code.exclude,
-        "keywords": dict(code.keywords),
-        "examples": code.examples,
-        "indicators": code.indicators,
-        "color": code.color,
+def laid_out(
+    code: Code, spoken: Sequence[str], color: str
+) -> tuple[dict[str, str | bool], dict[str, str]]:
+    """Return the fields of a code's form with what stands in them, and what they are called."""
+    texts: dict[str, str | bool] = {}
+    labels: dict[str, str] = {"color": "Colour"}
+    for name, text, parts in (
+        ("name", code.name, code.names),
+        ("definition", code.definition, code.definitions),
+    ):
+        if not parts:
+            texts[name], labels[name] = text, name.capitalize()
+        for language in dict.fromkeys([*parts, *spoken]) if parts else ():
+            key = f"{name}.{language}"
+            texts[key] = parts.get(language, "")
+            labels[key] = f"{name.capitalize()} {language_name(language)}".strip()
+    for name in ("include", "exclude", "examples"):
+        texts[name] = "\n".join(getattr(code, name))
+        labels[name] = f"{name.capitalize()}, one to a line"
+    for language in dict.fromkeys([*code.keywords, *([] if "" in code.keywords else spoken)]):
+        texts[f"keywords.{language}"] = "\n".join(code.keywords.get(language, ()))
+        labels[f"keywords.{language}"] = f"Keywords {language_name(language)}".strip()
+    texts["indicators"] = ", ".join(code.indicators)
+    labels["indicators"] = "Survey figures on the same matter"
+    return texts | {"color-picked": color, "color-own": bool(code.color)}, labels
+
+
+def given(form: OpenForm, code: Code) -> dict[str, object]:
+    """Return the fields of a code as the form has them."""
+    names = list(form.opened.texts)
+
+    def by_language(field: str) -> dict[str, str]:
+        start = f"{field}."
+        return {n.removeprefix(start): form.now(n).strip() for n in names if n.startswith(start)}
+
+    fields: dict[str, object] = {
+        name: {k: v for k, v in by_language(name).items() if v}
+        if by_language(name)
+        else form.now(name).strip()
+        for name in ("name", "definition")
     }
-    changed = {key: value for key, value in given.items() if value != before[key]}
-    if changed:
-        study.codes.edit(code.id, changed, coder=coder())
-    tell(f"{code.name} saved.")
+    fields |= {name: lines(form.now(name)) for name in ("include", "exclude", "examples")}
+    keywords = {k: lines(v) for k, v in by_language("keywords").items()}
+    fields["keywords"] = {k: v for k, v in keywords.items() if v}
+    fields["indicators"] = lines(form.now("indicators"), ",")
+    own = form.now("color-own") == "True"
+    fields["color"] = form.now("color-picked") if own else ""
+    return fields
 
 
 def languages(book: Codebook, code: Code) -> list[str]:
@@ -114,20 +149,6 @@ def languages(book: Codebook, code: Code) -> list[str]:
         for language in part
     ]
     return list(dict.fromkeys(filter(None, everywhere))) or [""]
-
-
-def texts(
-    label: str, text: str, by_language: Mapping[str, str], spoken: list[str], *, tall: bool = True
-) -> object:
-    """Ask for a text, or for one in each language if it is kept so."""
-    keys = list(dict.fromkeys([*by_language, *spoken])) if by_language else [""]
-    answers: dict[str, str] = {}
-    for column, language in zip(st.columns(len(keys)), keys, strict=True):
-        name = f"{label} {language_name(language)}".strip()
-        now = by_language.get(language, "") if by_language else text
-        answers[language] = column.text_area(name, now) if tall else column.text_input(name, now)
-    answers = {key: value.strip() for key, value in answers.items()}
-    return {k: v for k, v in answers.items() if v} if by_language else answers[""]
 
 
 def lines(text: str, by: str = "\n") -> tuple[str, ...]:

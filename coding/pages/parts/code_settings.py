@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
+
 import streamlit as st
 
+from coding.errors import Clash, Conflict
 from coding.model import Codebook
+from coding.pages.parts.forms import TYPED, both_texts
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.tables import edit, let_go, written
 from coding.pages.parts.widgets import coder, mistakes, tell
 from coding.project import Project
 from coding.project.suggestions import Settings
 
 USUAL, OFF, ON = "as usual", "never", "even if mostly refused"
+NAME, PROPOSED, ASKED = "Code", "Proposed", "Interviewer's words too"
+SO_FAR, LACKS = "So far", "The codebook lacks"
+TABLE, DISPUTE = "codes-set-up", "codes-dispute"
 
 
 def codes_set_up(study: Project) -> None:
@@ -28,57 +35,108 @@ def codes_set_up(study: Project) -> None:
             " by itself. Say here what you want instead.",
         )
     )
-    rows = pd.DataFrame(
-        [
-            {
-                "Code": path_name(book, code.id),
-                "Proposed": OFF
-                if code.id in settings.off
-                else ON
-                if code.id in settings.on
-                else USUAL,
-                "Interviewer's words too": code.id in settings.asked,
-                "So far": so_far(fared[code.id].shown, fared[code.id].accepted)
-                + (" – rests" if fared[code.id].resting else ""),
-                "The codebook lacks": ", ".join(
-                    f"words in {language}"
-                    for language, lacking in gaps.items()
-                    if code.id in lacking
-                ),
-            }
-            for code in book
-        ]
-    )
-    edited = st.data_editor(
-        rows,
-        hide_index=True,
+    ids = [code.id for code in book]
+    rows = [
+        {
+            NAME: path_name(book, code.id),
+            PROPOSED: OFF if code.id in settings.off else ON if code.id in settings.on else USUAL,
+            ASKED: code.id in settings.asked,
+            SO_FAR: so_far(fared[code.id].shown, fared[code.id].accepted)
+            + (" – rests" if fared[code.id].resting else ""),
+            LACKS: ", ".join(
+                f"words in {language}" for language, lacking in gaps.items() if code.id in lacking
+            ),
+        }
+        for code in book
+    ]
+    table = written(TABLE, rows, (settings, ids))
+    edit(
+        table,
+        [NAME, PROPOSED, ASKED, SO_FAR, LACKS],
         height=min(640, 38 * (len(rows) + 1)),
-        disabled=["Code", "So far", "The codebook lacks"],
+        disabled=[NAME, SO_FAR, LACKS],
         column_config={
-            "Proposed": st.column_config.SelectboxColumn(options=[USUAL, OFF, ON], required=True),
-            "Interviewer's words too": st.column_config.CheckboxColumn(
+            PROPOSED: st.column_config.SelectboxColumn(options=[USUAL, OFF, ON], required=True),
+            ASKED: st.column_config.CheckboxColumn(
                 help="Propose it for the interviewer's turns as well"
             ),
         },
-        key=f"codes-{study.log.revision()}",
     )
-    ids = [code.id for code in book]
+    opened: Settings = table.opened[0]
+    rows_of: dict[str, dict[str, object]] = dict(zip(table.opened[1], table.mine, strict=True))
 
-    def chosen(what: str) -> frozenset[str]:
-        return frozenset(i for i, v in zip(ids, edited["Proposed"], strict=True) if v == what)
+    def chosen(column: str, what: object) -> frozenset[str]:
+        return frozenset(code for code, row in rows_of.items() if row[column] == what)
 
-    asked = edited["Interviewer's words too"]
     wanted = Settings(
-        off=chosen(OFF),
-        on=chosen(ON),
-        asked=frozenset(i for i, v in zip(ids, asked, strict=True) if v),
-        fine=settings.fine,
+        off=chosen(PROPOSED, OFF),
+        on=chosen(PROPOSED, ON),
+        asked=chosen(ASKED, True),
+        fine=opened.fine,
     )
-    if st.button("Keep", type="primary", key="keep_codes", disabled=wanted == settings):
+    if table.typed:
+        show(el("p", "note", TYPED))
+    with st.container(horizontal=True):
+        if st.button("Keep", type="primary", key="keep_codes", disabled=wanted == opened):
+            keep(study, wanted, opened)
+        if table.typed:
+            st.button("Let it go", type="tertiary", on_click=let_go, args=(TABLE,))
+    dispute(study, wanted, opened, {code.id: path_name(book, code.id) for code in book})
+
+
+def keep(study: Project, wanted: Settings, opened: Settings) -> None:
+    """Keep what is wanted, on top of what others have set since."""
+    with mistakes():
+        try:
+            study.suggestions.set_up(wanted, opened=opened, coder=coder())
+        except Conflict as conflict:
+            st.session_state[DISPUTE] = conflict
+            return
+        st.session_state.pop(DISPUTE, None)
+        st.session_state.pop("batch", None)
+        let_go(TABLE)
+        tell("Suggestions set up.")
+
+
+def dispute(study: Project, wanted: Settings, opened: Settings, names: Mapping[str, str]) -> None:
+    """Show both where two people set up one code at once; of two choices there is no both."""
+    conflict: Conflict | None = st.session_state.get(DISPUTE)
+    if conflict is None:
+        return
+    shown = {"off": OFF, "on": ON, "": USUAL}
+    said = [
+        Clash(c.field, shown.get(c.mine, c.mine), shown.get(c.theirs, c.theirs))
+        for c in conflict.clashes
+    ]
+    labels = {".".join(c.field): names.get(c.field[0], c.field[0]) for c in said}
+
+    disputed = {clash.field[0] for clash in said}
+
+    def seen(settings: Settings) -> Settings:
+        """Return settings with what is set now for the codes in dispute, so that it was seen."""
+        now = study.suggestions.settings()
+
+        def of(kept: frozenset[str], there: frozenset[str]) -> frozenset[str]:
+            return (kept - disputed) | (there & disputed)
+
+        return Settings(
+            off=of(settings.off, now.off),
+            on=of(settings.on, now.on),
+            asked=of(settings.asked, now.asked),
+            fine=settings.fine,
+        )
+
+    def theirs() -> None:
+        """Take theirs for the codes in dispute, mine for the rest."""
+        del st.session_state[DISPUTE]
         with mistakes():
-            study.suggestions.set_up(wanted, coder=coder())
-            st.session_state.pop("batch", None)
-            tell("Suggestions set up.")
+            study.suggestions.set_up(seen(wanted), opened=opened, coder=coder())
+            let_go(TABLE)
+
+    clear = Conflict(conflict.message, clashes=said, by=conflict.by, at=conflict.at)
+    if both_texts(clear, TABLE, labels=labels, theirs=theirs, both=None):
+        keep(study, wanted, seen(opened))
+        st.rerun()
 
 
 def so_far(shown: int, accepted: int) -> str:

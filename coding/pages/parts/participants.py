@@ -1,75 +1,202 @@
-"""Keep who was interviewed: a table of participants and their attributes."""
+"""Keep who was interviewed: a table of participants and their attributes that keeps itself."""
 
 from __future__ import annotations
 
-from zlib import crc32
+from collections.abc import Sequence
+from typing import Any
 
-import pandas as pd
 import streamlit as st
 
+from coding.errors import Conflict
 from coding.model import Participant
+from coding.pages.parts.forms import both_texts, joined
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import coder, mistakes, section, tell
+from coding.pages.parts.tables import Row, WrittenTable, edit, let_go, written
+from coding.pages.parts.widgets import coder, escaped, mistakes, section, tell
 from coding.project import Project
 
 ID, NAME = "participant", "pseudonym"
+TABLE, DISPUTE = "people", "people-dispute"
 
 
 def edit_participants(study: Project) -> None:
-    """Show the participants in a table that can be written in."""
+    """Show the participants in a table that can be written in: each cell is kept at once."""
     section("Participants")
     show(
         el(
             "p",
             "note",
             "Attributes make the attribution under a quote, such as “Female, 30-39 years old”. "
-            "The same table is transcripts/participants.csv.",
+            "What you write is kept at once; the same table is transcripts/participants.csv.",
         )
     )
     people = study.participants.all()
     if study.files.participants_fault:
         with mistakes():
             raise study.files.participants_fault
-    attributes = list(dict.fromkeys(name for p in people for name in p.attributes))
-    rows = pd.DataFrame(
-        [[p.id, p.pseudonym, *(p.attributes.get(a, "") for a in attributes)] for p in people],
-        columns=[ID, NAME, *attributes],
-        dtype="string",
-    )
-    edited = st.data_editor(
-        rows,
+    columns = [ID, NAME, *dict.fromkeys(name for p in people for name in p.attributes)]
+    table = laid_out(rows_of(people, columns), people)
+    edit(
+        table,
+        columns,
+        lambda: keep(study, table),
+        texts=True,
         num_rows="dynamic",
-        hide_index=True,
-        # What is typed and not saved yet stays until the participants themselves change.
-        key=f"people-{crc32(rows.to_csv().encode())}",
         alt="Participants and their attributes",
     )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if st.button("Save participants", type="primary", disabled=rows.equals(edited)):
-            save(study, edited, [])
-        with st.popover("Add an attribute"), st.form("attribute", border=False):
-            name = st.text_input("What is it called?", placeholder="profession")
-            if st.form_submit_button("Add"):
-                save(study, edited, [" ".join(name.split())])
+    for words in waiting(table.mine):
+        show(el("p", "note", f"Not kept yet: {words}."))
+    dispute(study)
+    with st.popover("Add an attribute"), st.form("attribute", border=False):
+        name = " ".join(st.text_input("What is it called?", placeholder="profession").split())
+        if st.form_submit_button("Add"):
+            add_attribute(study, people, name)
 
 
-def save(study: Project, table: pd.DataFrame, more: list[str]) -> None:
-    """Write the table to the project, with further attributes still empty."""
-    columns = [str(c) for c in table.columns]
-    rows = [
-        dict(zip(columns, ("" if pd.isna(v) else str(v).strip() for v in row), strict=True))
-        for row in table.itertuples(index=False)
+def rows_of(people: Sequence[Participant], columns: Sequence[str]) -> list[Row]:
+    """Return participants as rows of the table."""
+    return [
+        {ID: p.id, NAME: p.pseudonym, **{c: p.attributes.get(c, "") for c in columns[2:]}}
+        for p in people
     ]
-    people = [
+
+
+def laid_out(rows: list[Row], people: Sequence[Participant]) -> WrittenTable:
+    """Return the table, with rows below that cannot be kept yet.
+
+    Whoever writes cell after cell goes on in the same table; it is laid out anew only where
+    somebody else changed something.
+    """
+    kept: WrittenTable | None = st.session_state.get(TABLE)
+    unfinished = [row for row in kept.mine if not ready(row, kept.mine)] if kept else []
+    if kept is None or told(kept.mine) != told(rows):
+        let_go(TABLE)
+        table = written(TABLE, rows, tuple(people))
+        table.shown = table.mine = table.first = [*table.first, *unfinished]
+        return table
+    return written(TABLE, kept.first, kept.opened)
+
+
+def ready(row: Row, rows: Sequence[Row]) -> bool:
+    """Say whether a row can be kept: it has an id that no row above it has."""
+    key = text(row.get(ID))
+    return bool(key) and row is next(r for r in rows if text(r.get(ID)) == key)
+
+
+def waiting(rows: Sequence[Row]) -> list[str]:
+    """Say of each row that cannot be kept yet what it lacks.
+
+    >>> rows = [{"participant": "P1"}, {"participant": "P1"}, {"pseudonym": "Mila"}, {}]
+    >>> waiting(rows)
+    ['P1 is there already; give this row another id', 'Mila needs an id, such as P07']
+    """
+    said = []
+    for row in rows:
+        if ready(row, rows) or not any(text(v) for v in row.values()):
+            continue
+        key = text(row.get(ID))
+        name = text(row.get(NAME)) or "a new row"
+        already = f"{key} is there already; give this row another id"
+        said.append(already if key else f"{name} needs an id, such as P07")
+    return said
+
+
+def told(rows: Sequence[Row]) -> list[Participant]:
+    """Return the participants that rows of the table say, those left out that cannot be kept."""
+    columns = dict.fromkeys(c for row in rows for c in row if c not in (ID, NAME))
+    return [
         Participant(
-            id=row[ID],
-            pseudonym=row[NAME],
-            attributes={c: row[c] for c in columns if c not in (ID, NAME)}
-            | {name: "" for name in more if name and name not in columns},
+            id=text(row[ID]),
+            pseudonym=text(row.get(NAME)),
+            attributes={c: text(row.get(c)) for c in columns},
         )
         for row in rows
-        if any(row.values())
+        if ready(row, rows)
+    ]
+
+
+def text(value: Any) -> str:
+    """Return a cell as words; an empty one may be None or not a number.
+
+    >>> text(None), text(float("nan")), text(" P1 ")
+    ('', '', 'P1')
+    """
+    return "" if value is None or value != value else str(value).strip()
+
+
+def keep(study: Project, table: WrittenTable) -> None:
+    """Keep what was written just now: the cells that changed, and no others."""
+    opened, mine = told(table.first), told(table.mine)
+    with mistakes():
+        try:
+            study.participants.save(mine, opened=opened, coder=coder())
+        except Conflict as conflict:
+            if not conflict.clashes:
+                raise
+            st.session_state[DISPUTE] = conflict, mine
+            unfinished = [row for row in table.mine if not ready(row, table.mine)]
+            table.first = table.mine = unfinished
+            return
+        table.first = table.mine
+        st.session_state.news = "Kept."
+
+
+def dispute(study: Project) -> None:
+    """Show both texts where two people wrote in one cell at once."""
+    disputed: tuple[Conflict, list[Participant]] | None = st.session_state.get(DISPUTE)
+    if disputed is None:
+        return
+    conflict, typed = disputed
+
+    def over() -> None:
+        del st.session_state[DISPUTE]
+
+    def both() -> None:
+        with mistakes():
+            write(study, conflict, typed, mine=False)
+            over()
+
+    labels = {".".join(c.field): " · ".join(escaped(part) for part in c.field)
+              for c in conflict.clashes}  # fmt: skip
+    if both_texts(conflict, TABLE, labels=labels, theirs=over, both=both):
+        with mistakes():
+            write(study, conflict, typed, mine=True)
+            over()
+            tell("Kept.")
+
+
+def write(study: Project, conflict: Conflict, typed: Sequence[Participant], *, mine: bool) -> None:
+    """Write what is in dispute into its cells, mine or both; who was taken out is there again."""
+    people = study.participants.all()
+    own = {p.id: p for p in typed}
+    rows = {p.id: {NAME: p.pseudonym, **p.attributes} for p in people}
+    for clash in conflict.clashes:
+        key, column = clash.field[0], clash.field[-1]
+        if len(clash.field) > 1 and key in rows:
+            rows[key][column] = clash.mine if mine else joined(clash)
+        elif key in own:
+            rows[key] = {NAME: own[key].pseudonym, **own[key].attributes}
+        elif mine:
+            rows.pop(key, None)
+    changed = [
+        Participant(
+            id=key,
+            pseudonym=row[NAME],
+            attributes={c: v for c, v in row.items() if c != NAME},
+        )
+        for key, row in rows.items()
+    ]
+    study.participants.save(changed, opened=people, coder=coder())
+
+
+def add_attribute(study: Project, people: Sequence[Participant], name: str) -> None:
+    """Give everybody a further attribute, still empty."""
+    more = [
+        Participant(id=p.id, pseudonym=p.pseudonym, attributes={**p.attributes, name: ""})
+        if name and name not in p.attributes
+        else p
+        for p in people
     ]
     with mistakes():
-        study.participants.save(people, coder=coder())
-        tell("Participants saved.")
+        study.participants.save(more, opened=people, coder=coder())
+        tell("Participants kept.")

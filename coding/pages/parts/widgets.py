@@ -300,33 +300,3 @@ def lettered(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str) -> N
     chart = chart.configure_axis(labelColor=ink(), titleColor=ink())
     chart = chart.configure_legend(labelColor=ink())
     st.altair_chart(chart, alt=what)
-
-
-# ── notes ──
-
-
-def memo_form(study: Project, kind: str, about: str, *, titled: bool = False) -> None:
-    """Let a note be written on something; an emptied one is deleted.
-
-    `titled` says that a heading stands above it already.
-    """
-    memo = next(iter(study.memos.all(kind=kind, about=about)), None)
-    with st.form(f"memo-{kind}-{about}", border=False):
-        text = st.text_area(
-            "Note",
-            memo.text if memo else "",
-            placeholder="Questions, hunches, decisions: what you want to remember.",
-            height=110,
-            label_visibility="collapsed" if titled else "visible",
-        )
-        if st.form_submit_button("Keep the note"):
-            with mistakes():
-                study.memos.write(
-                    kind,
-                    about,
-                    text,
-                    coder=coder(),
-                    key=memo.id if memo else "",
-                    version=memo.version if memo else None,
-                )
-                tell("Note kept.")

@@ -1,0 +1,308 @@
+"""Keep what is typed into a form until it is settled, with the version it was opened with.
+
+    form = OpenForm("memo-code-fear", {"text": memo.text}, version=memo.version)
+    form.area("text", "Note")
+    if st.button("Keep the note"):
+        form.keep(lambda version, key: study.memos.write(..., version=version), "Note kept.")
+    form.settle(write, "Note kept.")
+
+What was typed and not kept stays when another page is looked at, and is there again, said so,
+when the form comes back. Where somebody else was quicker, both texts stand side by side: mine,
+theirs, both. Until that is decided nothing is written and nothing typed is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from coding.errors import Clash, Conflict
+from coding.pages.parts.markup import el, show
+from coding.pages.parts.widgets import PERSIST, coder, mistakes, tell
+from coding.project import Project
+
+Version = int | str | None
+Value = str | bool
+Write = Callable[[Version, str], None]
+"""Writes a form's fields over what stands at a version, of the thing with this id (`""`: its own).
+"""
+
+EMPTY = "Nothing: it is empty."
+TYPED = "Not kept yet: what you typed stays here, also while you look at another page."
+
+
+@dataclass(slots=True)
+class Opened:
+    """How a form was opened: its texts and their version, and what came in between."""
+
+    texts: dict[str, Value]
+    version: Version
+    turn: int = 0
+    conflict: Conflict | None = None
+    conflicts: int = 0
+    chosen: dict[str, str | None] = field(default_factory=dict)  # field → both, None for theirs
+
+
+class OpenForm:
+    """The fields of one thing as somebody fills them in."""
+
+    def __init__(self, key: str, texts: Mapping[str, Value], *, version: Version) -> None:
+        self.key = key
+        self.state = f"form:{key}"
+        kept: Opened | None = st.session_state.get(self.state)
+        if kept is not None and kept.chosen:
+            kept = self._decided(kept, texts, version)
+        elif kept is None or self._outdated(kept, texts, version):
+            kept = self._anew(kept, texts, version)
+        self.opened = st.session_state[self.state] = kept
+        self.behind = kept.version != version
+
+    def _outdated(self, kept: Opened, texts: Mapping[str, Value], version: Version) -> bool:
+        """Say whether something else stands there now, and nothing typed rests on what did."""
+        same = kept.version == version and kept.texts == dict(texts)
+        return not same and kept.conflict is None and not self._typed(kept)
+
+    def _anew(self, old: Opened | None, texts: Mapping[str, Value], version: Version) -> Opened:
+        return Opened(dict(texts), version, turn=old.turn + 1 if old else 0)
+
+    def _decided(self, old: Opened, texts: Mapping[str, Value], version: Version) -> Opened:
+        """Open the form on what stands there now, with what was decided and typed on top."""
+        fresh = self._anew(old, texts, version)
+        for name, now in fresh.texts.items():
+            typed = self._now(old, name) if name in old.texts else now
+            wanted: Value | None = typed if typed != old.texts.get(name, now) else None
+            for decided, text in old.chosen.items():
+                if name == decided or name.startswith(f"{decided}-"):
+                    wanted = text if name == decided else None
+            if wanted is not None and wanted != now:
+                st.session_state[self._field(fresh, name)] = wanted
+        return fresh
+
+    def _field(self, opened: Opened, name: str) -> str:
+        return f"{self.key}-{name}-{opened.turn}"
+
+    def _now(self, opened: Opened, name: str) -> Value:
+        now: Value = st.session_state.get(self._field(opened, name), opened.texts[name])
+        return now
+
+    def _typed(self, opened: Opened) -> bool:
+        return any(self._now(opened, name) != text for name, text in opened.texts.items())
+
+    # ── fields ──
+
+    def area(self, name: str, label: str, *, at: DeltaGenerator | None = None, **how: Any) -> str:
+        """Ask for a text of several lines."""
+        return str(self._widget((at or st).text_area, name, label, how))
+
+    def line(self, name: str, label: str, *, at: DeltaGenerator | None = None, **how: Any) -> str:
+        """Ask for a text of one line."""
+        return str(self._widget((at or st).text_input, name, label, how))
+
+    def _widget(self, ask: Callable[..., Any], name: str, label: str, how: dict[str, Any]) -> Any:
+        key = self._field(self.opened, name)
+        st.session_state.setdefault(key, self.opened.texts[name])
+        return ask(label, key=key, persist_state=PERSIST, **how)
+
+    def tick(self, name: str, label: str) -> bool:
+        """Ask for yes or no."""
+        return bool(self._widget(st.checkbox, name, label, {}))
+
+    def color(self, name: str, label: str) -> str:
+        """Ask for a colour."""
+        return str(self._widget(st.color_picker, name, label, {}))
+
+    def now(self, name: str) -> str:
+        """Return what stands in a field."""
+        return str(self._now(self.opened, name))
+
+    @property
+    def typed(self) -> bool:
+        """Whether something has been typed that is not kept yet."""
+        return self._typed(self.opened)
+
+    def said(self) -> None:
+        """Say that something is not kept yet, with the way to let it go."""
+        if not self.typed or self.opened.conflict:
+            return
+        more = " Somebody has changed it meanwhile: you will see both." if self.behind else ""
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            show(el("p", "note", TYPED + more), width="content")
+            st.button("Let it go", key=f"{self.key}-let-go", type="tertiary", on_click=self.let_go)
+
+    # ── keeping ──
+
+    def let_go(self) -> None:
+        """Forget what was typed; the form is opened anew."""
+        for name in self.opened.texts:
+            st.session_state.pop(self._field(self.opened, name), None)
+        self.opened = self._anew(self.opened, self.opened.texts, None)
+        st.session_state[self.state] = self.opened
+
+    def keep(self, write: Write, news: str) -> None:
+        """Write what was typed; where somebody else was quicker, `settle` shows both."""
+        if self.attempt(lambda: write(self.opened.version, "")):
+            tell(news)
+
+    def attempt(self, write: Callable[[], object]) -> bool:
+        """Do what writes; note a conflict for `settle`; return whether all went well."""
+        with mistakes():
+            try:
+                write()
+            except Conflict as conflict:
+                if not conflict.clashes:
+                    raise
+                self.opened.conflict = conflict
+                self.opened.conflicts += 1
+                return False
+            self.let_go()
+            return True
+        return False
+
+    def settle(
+        self,
+        write: Write,
+        news: str,
+        *,
+        labels: Mapping[str, str] | None = None,
+        empty: str = EMPTY,
+    ) -> None:
+        """Show both texts where somebody else was quicker, and do what is chosen."""
+        conflict = self.opened.conflict
+        if conflict is None:
+            return
+
+        def choose(both: bool) -> None:
+            self.opened.conflict = None
+            for clash in conflict.clashes:
+                name = ".".join(clash.field)
+                self.opened.chosen[name] = joined(clash) if both else None
+
+        place = st.empty()
+        with place.container():
+            wanted = both_texts(
+                conflict,
+                f"{self.key}-{self.opened.conflicts}",
+                labels=labels or {},
+                empty=empty,
+                theirs=lambda: choose(False),
+                both=lambda: choose(True),
+            )
+        if wanted and self.attempt(lambda: write(conflict.version, conflict.key)):
+            tell(news)
+        if self.opened.conflict not in (None, conflict):  # somebody was quicker once more
+            with place.container():
+                self.settle(write, news, labels=labels, empty=empty)
+
+
+def joined(clash: Clash) -> str:
+    """Return both texts of a clash one after the other, to be edited.
+
+    >>> joined(Clash(("text",), "Mine.", "Theirs.")), joined(Clash(("text",), "Mine.", ""))
+    ('Theirs.\\n\\nMine.', 'Mine.')
+    >>> joined(Clash(("include",), "a\\nb", "b\\nc")), joined(Clash(("name",), "A", "B"))
+    ('b\\nc\\na', 'B / A')
+    """
+    last = clash.field[0]
+    if not (clash.mine and clash.theirs):
+        return clash.mine or clash.theirs
+    if last in ("include", "exclude", "examples", "indicators", "keywords"):
+        return "\n".join(dict.fromkeys([*clash.theirs.splitlines(), *clash.mine.splitlines()]))
+    if last in LINES or ("\n" not in clash.mine + clash.theirs and last not in TEXTS):
+        return f"{clash.theirs} / {clash.mine}"
+    return f"{clash.theirs}\n\n{clash.mine}"
+
+
+TEXTS = ("text", "definition", "printed")
+LINES = ("name", "pseudonym")
+
+
+def both_texts(
+    conflict: Conflict,
+    key: str,
+    *,
+    labels: Mapping[str, str],
+    empty: str = EMPTY,
+    theirs: Callable[[], None],
+    both: Callable[[], None] | None,
+) -> bool:
+    """Show what stands there and what was typed, side by side; return whether mine is wanted.
+
+    `labels` says what a field (its parts joined by dots) is called; `theirs` and `both` are
+    called where one of them is chosen, before the page runs again; `both` is None for choices
+    that cannot be joined.
+    """
+    with st.container(border=True, key=f"clash-{key}"):
+        show(el("p", "clash-lead", said_by(conflict)))
+        for clash in conflict.clashes:
+            name = labels.get(".".join(clash.field), "")
+            left, right = st.columns(2)
+            for column, title, text in (
+                (left, "What stands there now", clash.theirs),
+                (right, "What you typed", clash.mine),
+            ):
+                with column:
+                    show(
+                        el("p", "clash-title", f"{name}: {title.lower()}" if name else title),
+                        el("blockquote", "clash-text", text or empty),
+                    )
+        with st.container(horizontal=True):
+            wanted = st.button("Keep mine", type="primary", key=f"{key}-mine")
+            st.button("Keep theirs", key=f"{key}-theirs", on_click=theirs)
+            if both:
+                st.button(
+                    "Both, to be edited",
+                    key=f"{key}-both",
+                    on_click=both,
+                    help="Both go into the field, one after the other; keep it when it reads well.",
+                )
+    return bool(wanted)
+
+
+def said_by(conflict: Conflict) -> str:
+    """Say who was quicker and when, as far as the log knows.
+
+    >>> said_by(Conflict("changed"))
+    'Somebody else has changed this while you were writing. Nothing is lost: choose.'
+    """
+    who = conflict.by or "Somebody else"
+    when = ""
+    if conflict.at:
+        when = f" at {datetime.fromisoformat(conflict.at).astimezone():%H:%M}"
+    return f"{who} has changed this{when} while you were writing. Nothing is lost: choose."
+
+
+def memo_form(study: Project, kind: str, about: str, *, titled: bool = False) -> None:
+    """Let a note be written on something; an emptied one is deleted.
+
+    `titled` says that a heading stands above it already.
+    """
+    memo = next(iter(study.memos.all(kind=kind, about=about)), None)
+    version = memo.version if memo else 0
+    form = OpenForm(f"memo-{kind}-{about}", {"text": memo.text if memo else ""}, version=version)
+
+    def write(version: Version, key: str) -> None:
+        study.memos.write(
+            kind,
+            about,
+            form.now("text"),
+            coder=coder(),
+            key=key or (memo.id if memo else ""),
+            version=int(version or 0),
+        )
+
+    form.area(
+        "text",
+        "Note",
+        placeholder="Questions, hunches, decisions: what you want to remember.",
+        height=110,
+        label_visibility="collapsed" if titled else "visible",
+    )
+    form.said()
+    if st.button("Keep the note", key=f"keep-{form.key}"):
+        form.keep(write, "Note kept.")
+    form.settle(write, "Note kept.")

@@ -1,0 +1,174 @@
+"""Two people, two windows, one text: both see both, and neither loses what they typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from desk import opened
+from desk_server import Shown
+from playwright.sync_api import Browser, Locator, Page, expect
+from steps import Show, dialog, go
+
+from coding.project import Project
+
+
+@pytest.fixture
+def nina(show: Show, sample: Path) -> Shown:
+    """Return the app on a copy of the sample."""
+    return show(sample, coder="Nina")
+
+
+@pytest.fixture
+def other(browser: Browser) -> Iterator[Page]:
+    """Return a second window."""
+    with opened(browser) as page:
+        yield page
+
+
+def clash(page: Page) -> Locator:
+    """Return the box that shows both texts."""
+    return page.locator("[class*=st-key-clash-]")
+
+
+def both_in_two_windows(
+    first: Page, second: Page, write: Callable[[Page, str], None], kept: Callable[[], str]
+) -> None:
+    """Let both windows write at once; the second sees both texts and joins them."""
+    write(first, "What the first typed.")
+    expect(first.get_by_text(re.compile("kept|saved", re.IGNORECASE)).first).to_be_visible()
+    assert kept() == "What the first typed."
+    write(second, "What the second typed.")
+    expect(clash(second)).to_contain_text("What the first typed.")
+    expect(clash(second)).to_contain_text("What the second typed.")
+    expect(clash(second)).to_contain_text("Nina has changed this")
+    assert kept() == "What the first typed."
+    second.get_by_role("button", name="Both, to be edited").click()
+    expect(clash(second)).to_have_count(0)
+
+
+JOINED = "What the first typed.\n\nWhat the second typed."
+
+
+def test_a_note_in_two_windows_keeps_both_texts(
+    page: Page, other: Page, nina: Shown, sample: Path
+) -> None:
+    """Both began on an empty note: the second does not vanish under “Note kept”."""
+    for window in (page, other):
+        go(window, nina, "/")
+
+    def write(window: Page, text: str) -> None:
+        window.get_by_label("Note", exact=True).fill(text)
+        window.get_by_role("button", name="Keep the note").click()
+
+    def kept() -> str:
+        [memo] = Project(sample).memos.all(kind="project")
+        return memo.text
+
+    both_in_two_windows(page, other, write, kept)
+    expect(other.get_by_label("Note", exact=True)).to_have_value(JOINED)
+    other.get_by_role("button", name="Keep the note").click()
+    expect(other.get_by_text("Note kept.").first).to_be_visible()
+    assert kept() == JOINED
+
+
+def test_a_definition_in_two_windows_keeps_both_texts(
+    page: Page, other: Page, nina: Shown, sample: Path
+) -> None:
+    for window in (page, other):
+        go(window, nina, "/codebook")
+        window.locator(".st-key-change-safety button").click()
+        expect(dialog(window)).to_be_visible()
+
+    def definition(window: Page) -> Locator:
+        return dialog(window).get_by_label(re.compile("^Definition")).first
+
+    def write(window: Page, text: str) -> None:
+        definition(window).fill(text)
+        dialog(window).get_by_role("button", name="Save", exact=True).click()
+
+    def kept() -> str:
+        return Project(sample).codes.get("safety").definition
+
+    both_in_two_windows(page, other, write, kept)
+    expect(definition(other)).to_have_value(JOINED)
+    dialog(other).get_by_role("button", name="Save", exact=True).click()
+    expect(dialog(other)).to_have_count(0)
+    assert kept().split() == JOINED.split()
+
+
+def test_an_inference_in_two_windows_keeps_both_texts(
+    page: Page, other: Page, nina: Shown, sample: Path
+) -> None:
+    Project(sample).links.put("safety", "safety_safe", "confirms", note="All six.", coder="Nina")
+    for window in (page, other):
+        go(window, nina, "/joint_display")
+        expect(window.get_by_label("What follows from both").first).to_be_visible()
+
+    def field(window: Page) -> Locator:
+        return window.get_by_label("What follows from both").first
+
+    def write(window: Page, text: str) -> None:
+        field(window).fill(text)
+        field(window).press("Enter")
+
+    def kept() -> str:
+        [memo] = Project(sample).memos.all(kind="question")
+        return memo.text
+
+    both_in_two_windows(page, other, write, kept)
+    other.get_by_role("button", name="Keep it").click()
+    expect(other.get_by_text("Inference kept.").first).to_be_visible()
+    assert kept().split() == JOINED.split()
+
+
+def type_into(page: Page, cell: str, text: str) -> None:
+    """Write into the second cell of the first participant, as people do."""
+    table = page.get_by_test_id("stDataFrame").last
+    table.scroll_into_view_if_needed()
+    there = table.locator("td", has_text=re.compile(f"^{cell}$"))
+    expect(there).to_be_attached()
+    table.click(position={"x": 250, "y": 55})
+    expect(there).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    field = page.locator(".gdg-input")
+    expect(field).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+    expect(field).to_have_value(text)
+    page.keyboard.press("Enter")
+    expect(field).to_have_count(0)
+
+
+def test_a_participant_in_two_windows_keeps_both_texts(
+    page: Page, other: Page, nina: Shown, sample: Path
+) -> None:
+    """No button: each cell is kept when it is left."""
+    first = Project(sample).participants.all()[0].pseudonym
+    for window in (page, other):
+        go(window, nina, "/transcripts")
+    type_into(page, first, "Vesna")
+    expect(page.get_by_text("Kept.").first).to_be_visible()
+    assert Project(sample).participants.all()[0].pseudonym == "Vesna"
+    type_into(other, first, "Galina")
+    expect(clash(other)).to_contain_text("Vesna")
+    expect(clash(other)).to_contain_text("Galina")
+    assert Project(sample).participants.all()[0].pseudonym == "Vesna"
+    other.get_by_role("button", name="Both, to be edited").click()
+    expect(clash(other)).to_have_count(0)
+    assert Project(sample).participants.all()[0].pseudonym == "Vesna / Galina"
+
+
+def test_what_was_typed_is_there_after_another_page_was_looked_at(page: Page, nina: Shown) -> None:
+    """It was not kept, and that is said."""
+    go(page, nina, "/")
+    page.get_by_label("Note", exact=True).fill("A thought in passing")
+    page.get_by_role("link", name="Quotes").click(delay=120)  # as long as a finger takes
+    expect(page.get_by_role("heading", name="Quotes", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Overview").click()
+    expect(page.get_by_label("Note", exact=True)).to_have_value("A thought in passing")
+    expect(page.get_by_text("Not kept yet")).to_be_visible()
+    page.get_by_role("button", name="Let it go").click()
+    expect(page.get_by_label("Note", exact=True)).to_have_value("")

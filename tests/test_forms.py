@@ -1,0 +1,195 @@
+"""A form on which two people write: both texts are shown, and mine, theirs or both is kept."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from page_steps import open_page, words
+from streamlit.testing.v1 import AppTest
+
+from coding.errors import Conflict
+from coding.pages.parts import participants, tables
+from coding.project import Project
+from coding.suggest.settings import Settings
+
+MINE, THEIRS = "What I typed.", "What they wrote."
+Pages = Callable[..., AppTest]
+
+
+@pytest.fixture
+def folder(sample_folder: Path, tmp_path: Path) -> Path:
+    """Return a copy of the sample that the test may change."""
+    return Path(shutil.copytree(sample_folder, tmp_path / "sample"))
+
+
+@pytest.fixture
+def pages(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Pages:
+    """Return a function that opens a page as Nina."""
+    return lambda name, **query: open_page(monkeypatch, name, folder, **query)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the last button with this label; the page must not fail."""
+    [*_, button] = [b for b in app.button if b.label == label]
+    button.click().run()
+    assert not app.exception, app.exception
+    assert [e.value for e in app.error] == []
+    return app
+
+
+def note(app: AppTest) -> str:
+    """Return what stands in the note on the study."""
+    [area] = [a for a in app.text_area if a.label == "Note"]
+    return str(area.value)
+
+
+def typed_over(pages: Pages, folder: Path) -> AppTest:
+    """Type a note, let somebody else be quicker, and keep it."""
+    app = pages("overview")
+    [area] = [a for a in app.text_area if a.label == "Note"]
+    area.input(MINE).run()
+    assert "Not kept yet" in words(app)
+    Project(folder).memos.write("project", "study", THEIRS, coder="Marko", version=0)
+    press(app, "Keep the note")
+    said = words(app)
+    assert "Marko has changed this" in said
+    assert MINE in said
+    assert THEIRS in said
+    return app
+
+
+def kept(folder: Path) -> list[str]:
+    """Return the notes on the study."""
+    return [m.text for m in Project(folder).memos.all(kind="project")]
+
+
+def test_mine_is_kept_over_theirs_when_it_is_chosen(pages: Pages, folder: Path) -> None:
+    app = typed_over(pages, folder)
+    assert kept(folder) == [THEIRS]
+    press(app, "Keep mine")
+    assert kept(folder) == [MINE]
+    assert "Marko has changed this" not in words(app)
+
+
+def test_theirs_stays_when_it_is_chosen(pages: Pages, folder: Path) -> None:
+    app = press(typed_over(pages, folder), "Keep theirs")
+    assert (kept(folder), note(app)) == ([THEIRS], THEIRS)
+    assert "Not kept yet" not in words(app)
+
+
+def test_both_go_into_the_field_to_be_edited(pages: Pages, folder: Path) -> None:
+    app = press(typed_over(pages, folder), "Both, to be edited")
+    assert note(app) == f"{THEIRS}\n\n{MINE}"
+    assert kept(folder) == [THEIRS]
+    press(app, "Keep the note")
+    assert kept(folder) == [f"{THEIRS}\n\n{MINE}"]
+
+
+def test_somebody_quicker_a_second_time_is_shown_again(pages: Pages, folder: Path) -> None:
+    app = typed_over(pages, folder)
+    [memo] = Project(folder).memos.all(kind="project")
+    study = Project(folder)
+    study.memos.write("project", "study", "A third.", coder="Jelena", key=memo.id, version=1)
+    press(app, "Keep mine")
+    assert "A third." in words(app)
+    assert "Jelena has changed this" in words(app)
+    assert kept(folder) == ["A third."]
+
+
+def test_what_is_typed_outlives_a_look_at_another_page(pages: Pages, folder: Path) -> None:
+    app = pages("overview")
+    [area] = [a for a in app.text_area if a.label == "Note"]
+    area.input(MINE).run()
+    app.switch_page("coding/pages/quotes.py").run()
+    app.switch_page("coding/pages/overview.py").run()
+    assert note(app) == MINE
+    assert "Not kept yet" in words(app)
+    assert note(press(app, "Let it go")) == ""
+
+
+def test_a_form_nobody_typed_in_shows_what_others_wrote(pages: Pages, folder: Path) -> None:
+    app = pages("overview")
+    Project(folder).memos.write("project", "study", THEIRS, coder="Marko")
+    assert note(app.run()) == THEIRS
+
+
+def test_an_inference_of_two_is_told(pages: Pages, folder: Path) -> None:
+    study = Project(folder)
+    study.links.put("safety", "safety_safe", "confirms", coder="Nina")
+    app = pages("joint_display")
+    field = next(t for t in app.text_input if t.label == "What follows from both")
+    [question] = [q.id for q in study.survey.questions() if f"inference-{q.id}-" in str(field.key)]
+    study.memos.write("question", question, THEIRS, coder="Marko", version=0)
+    field.input(MINE).run()
+    assert MINE in words(app)
+    assert THEIRS in words(app)
+    press(app, "Keep mine")
+    assert [m.text for m in Project(folder).memos.all(kind="question")] == [MINE]
+
+
+def test_a_basket_renamed_by_two_is_told(pages: Pages, folder: Path) -> None:
+    study = Project(folder)
+    key = study.baskets.add("Talk", coder="Nina")
+    app = pages("quotes", view="Baskets")
+    field = next(t for t in app.text_input if t.label == "Name")
+    study.baskets.rename(key, "Report", coder="Marko")
+    field.input("Lecture").run()
+    press(app, "Rename")
+    assert "Report" in words(app)
+    press(app, "Keep mine")
+    assert Project(folder).baskets.get(key).name == "Lecture"
+
+
+def test_settings_of_two_are_told(pages: Pages, folder: Path) -> None:
+    """A table cannot be typed into without a browser: what it gave is put in its place."""
+    app = pages("suggestions", suggestions_view="By code")
+    table = app.session_state["codes-set-up"]
+    at = table.opened[1].index("safety")
+    table.mine = [{**row} for row in table.mine]
+    table.mine[at]["Proposed"] = "never"
+    study = Project(folder)
+    study.suggestions.set_up(
+        Settings(on=frozenset({"safety"}), asked=frozenset({"adapt"})), coder="Marko"
+    )
+    app.run()
+    assert "Not kept yet" in words(app)
+    press(app, "Keep")
+    assert "even if mostly refused" in words(app)
+    press(app, "Keep mine")
+    now = Project(folder).suggestions.settings()
+    assert (now.off, now.on, now.asked) == ({"safety"}, frozenset(), {"adapt"})
+
+
+# ── the table of participants, without a browser ──
+
+
+def test_a_row_without_an_id_waits_and_the_others_are_kept(folder: Path) -> None:
+    study = Project(folder)
+    rows = participants.rows_of(study.participants.all(), ["participant", "pseudonym"])
+    changed = tables.applied(
+        rows,
+        {
+            "edited_rows": {0: {"pseudonym": "Vesna"}},
+            "added_rows": [{"pseudonym": "Mila"}, {"participant": rows[1]["participant"]}],
+            "deleted_rows": [],
+        },
+    )
+    told = participants.told(changed)
+    assert [p.pseudonym for p in told][:1] == ["Vesna"]
+    assert len(told) == len(rows)
+    assert len(participants.waiting(changed)) == 2
+
+
+def test_a_dispute_over_a_person_taken_out_brings_the_person_back(folder: Path) -> None:
+    study = Project(folder)
+    people = study.participants.all()
+    ben = Project(folder)
+    ben.participants.save(people[1:], opened=people, coder="ben")
+    mine = [type(people[0])(id=people[0].id, pseudonym="Vesna"), *people[1:]]
+    with pytest.raises(Conflict) as raised:
+        study.participants.save(mine, opened=people, coder="ana")
+    participants.write(study, raised.value, mine, mine=True)
+    assert {p.id: p.pseudonym for p in study.participants.all()}[people[0].id] == "Vesna"
