@@ -110,6 +110,18 @@ def test_the_same_field_changed_since_is_not_written_over(now: str, said: str) -
         assert taken_back(now, done, before) == now.replace("Prices", "The rent")
 
 
+def test_lines_that_come_together_are_put_where_they_mean_what_they_meant() -> None:
+    """A theme comes back where somebody has put a code below another one since."""
+    before = (
+        "codes:\n  - id: life\n    name: Life\n    codes:\n      - {id: safety, name: Safety}\n"
+        "  - id: work\n    name: Work\n  - {id: fear, name: Fear}\n"
+    )
+    done = before.replace("  - id: work\n    name: Work\n", "")
+    put = "      - {id: home, name: Home}\n"
+    now = done.replace("  - {id: fear", f"{put}  - {{id: fear")
+    assert taken_back(now, done, before) == before.replace("  - id: work", f"{put}  - id: work")
+
+
 def test_a_comment_that_was_rewritten_since_is_not_written_over() -> None:
     """Where only words beside the codes were changed, codes cannot tell."""
     done, before = CODEBOOK.replace("Ana", "Ben"), CODEBOOK
