@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from damage import small_field
+from page_steps import open_page
 from studies import lay_out
 
 from coding.errors import ProjectError
@@ -214,3 +215,22 @@ def test_a_hand_edit_is_read_in_once_it_can_be_written_again(
             project.memos.write("project", "", "A thought", coder="ana")
     assert len(project.codes.book()) == codes + 1
     project.memos.write("project", "", "A thought", coder="ana")
+
+
+PAGES = ("overview", "transcripts", "codebook", "suggestions", "quotes", "survey", "joint_display")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_says_that_nothing_can_be_changed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    Project(folder)
+    monkeypatch.setattr(connection, "ROOM", 1 << 62)
+    app = open_page(monkeypatch, page, folder)
+    assert [one.value for one in app.warning][:1] == [
+        "**Nothing can be changed: the disk is full.** You can look, search, and export to"
+        " another place. What you type is not kept."
+    ]
+    assert [one.value for one in app.error] == []
+    monkeypatch.undo()
+    assert not open_page(monkeypatch, page, folder).warning

@@ -158,3 +158,12 @@ test("hub: a desk that is not the open one cannot end it", () => {
   hub.detach({});
   equal(hub.desk === desk, true);
 });
+
+test("hub: that nothing can be saved is told to the desk when it begins and when it ends", () => {
+  const { hub, waited } = wired();
+  hub.receive({ closed: "the disk is full" });
+  hub.receive({ closed: "the disk is full" });
+  equal([hub.closed, waited.length], ["the disk is full", 1]);
+  hub.receive(reply(hub, {}));
+  equal([hub.closed, waited.length], ["", 2]);
+});
