@@ -25,7 +25,7 @@ def workers() -> Iterator[Nursery]:
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return lived_in(tmp_path_factory.mktemp("faults") / "study", acts=2 * len(ACTS))
+    return lived_in(tmp_path_factory.mktemp("faults") / "study", acts=len(ACTS))
 
 
 def test_kills_at_random_moments_lose_nothing(

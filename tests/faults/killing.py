@@ -72,6 +72,7 @@ class Nursery:
         """Let a worker begin, kill it at a moment, and note what it had acknowledged."""
         self.order(acts=0, **order)
         pid = int(self.line().removeprefix("ready "))
+        known.note([self.line() for _ in range(moment.acts)])
         moment.wait(Path(order["folder"]))
         os.kill(pid, signal.SIGKILL)
         lines, statuses = self.rest()
@@ -93,26 +94,24 @@ class Nursery:
 
 @dataclass(frozen=True)
 class Moment:
-    """When to kill: after so many seconds, and then, perhaps, so soon after the next intention."""
+    """When to kill: after so many acts and seconds, or so soon after the next intention."""
 
+    acts: int
     seconds: float
-    in_the_midst: float | None = None
+    in_the_midst: bool
 
     def wait(self, folder: Path) -> None:
-        time.sleep(self.seconds)
-        if self.in_the_midst is None:
-            return
         until = time.monotonic() + 0.3
-        while time.monotonic() < until:
+        while self.in_the_midst and time.monotonic() < until:
             if any(name.startswith(twofold.PREFIX) for name in os.listdir(folder)):
                 break
-        time.sleep(self.in_the_midst)
+        time.sleep(self.seconds)
 
     @classmethod
     def some(cls, chance: random.Random) -> Moment:
         """Return a moment, every second one within an act over file and database."""
-        seconds = chance.uniform(0, 0.3)
-        return cls(seconds, chance.choice([None, chance.uniform(0, 0.004)]))
+        midst = chance.random() < 0.5
+        return cls(chance.randrange(5), chance.uniform(0, 0.004 if midst else 0.1), midst)
 
 
 @contextmanager
