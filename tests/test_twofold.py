@@ -67,6 +67,9 @@ ACTS: dict[str, Callable[[Project], object]] = {
         "well, you know", segments=[("Vera", *where(p, "Vera", "well, you know"))], coder="ana"
     ),
     "participants": people,
+    "upload": lambda p: p.transcripts.import_upload(
+        "Eva.txt", b"I: Why?\n\nEva: Because of that.", participant="P09", coder="ana"
+    ),
     "undo": lambda p: p.log.undo(coder="ana"),
 }
 

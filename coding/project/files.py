@@ -235,13 +235,20 @@ class Files:
                 self._copy(w, PARTICIPANTS)  # others may have written it, nobody by hand
             if opened is not None:
                 people = together(opened, people, w.participants())
-            content = participants_csv(people)
-            people = people_in(content)  # as the file says it: every attribute is there for all
-            w.put_participants(people)
-            if w.changed:
-                w.put_file(PARTICIPANTS, content)
-                w.replace_file(PLACES[PARTICIPANTS], content)
-        return people
+            return _put_people(w, people)
+
+    def take_in(self, w: Writer, person: Participant) -> None:
+        """Add a participant inside an act, unless there is one with this id.
+
+        Raises CodingError if the file is faulty or has just been edited by hand.
+        """
+        people = w.participants()
+        if person.id in {known.id for known in people}:
+            return
+        if self.participants_fault:
+            raise self.participants_fault
+        self._copy(w, PARTICIPANTS)
+        _put_people(w, [*people, person])
 
     def _participants_text(self, data: bytes) -> tuple[str, list[Participant]]:
         """Return what the participants' file says, written in UTF-8 whatever it is written in."""
@@ -283,6 +290,18 @@ class Files:
             if name == PARTICIPANTS and self._participants_text(data)[0] == content:
                 return
             raise JustNow(f"{name} has just been changed outside the app", hint="Try again.")
+
+
+def _put_people(w: Writer, people: Sequence[Participant]) -> list[Participant]:
+    """Let these be the participants, in the file and the database; return them as the file says."""
+    content = participants_csv(people)
+    people = people_in(content)  # every attribute is there for all
+    before = len(w.changes.made)
+    w.put_participants(people)
+    if len(w.changes.made) > before:
+        w.put_file(PARTICIPANTS, content)
+        w.replace_file(PLACES[PARTICIPANTS], content)
+    return people
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

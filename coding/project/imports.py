@@ -15,7 +15,7 @@ from coding.errors import CodingError, ProjectError
 from coding.files.clean import printable
 from coding.language.guess import guess
 from coding.model import Transcript, TranscriptInfo
-from coding.store import Store
+from coding.store import Store, Writer
 from coding.transcripts.folder import Keeper, new_files, read_index
 from coding.transcripts.incoming import completed, participant_in, unique
 
@@ -69,13 +69,14 @@ def import_files(
     participant: str = "",
     language: str = "",
     translation_of: str = "",
+    also: Callable[[Writer], None] | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Read files into the store, with copies of those from elsewhere in `transcripts/`.
 
     Paths in `contents` lie nowhere but in memory. `read(path, content, language=…)` says how a
     file is read, and may raise any CodingError. What the options do not say is taken from
-    `transcripts/index.csv`.
+    `transcripts/index.csv`. `also` writes more into the act of those that go in.
     """
     store.expect_room()
     report = ImportReport()
@@ -99,9 +100,9 @@ def import_files(
         }
         batch.append((path, completed(transcript, told, index.get(path.name, {}))))
         if len(batch) >= BATCH or sum(len(t.text) for _, t in batch) >= BATCH_CHARACTERS:
-            added += _add(store, Keeper(folder, contents), batch, coder, report)
+            added += _add(store, Keeper(folder, contents), batch, coder, report, also)
             batch = []
-    added += _add(store, Keeper(folder, contents), batch, coder, report)
+    added += _add(store, Keeper(folder, contents), batch, coder, report, also)
     if progress:
         progress(len(queue), len(queue), "")
     kept = set(added)
@@ -115,6 +116,7 @@ def _add(
     batch: list[tuple[Path, Transcript]],
     coder: str,
     report: ImportReport,
+    also: Callable[[Writer], None] | None,
 ) -> list[str]:
     """Add interviews as one act; return their ids. Those that are there already go to `report`."""
     if not batch:
@@ -153,6 +155,8 @@ def _add(
                 named.add(transcript.name)
                 by_name |= {transcript.name: transcript.id, transcript.file: transcript.id}
                 ids.append(transcript.id)
+            if ids and also:
+                also(w)
             keeper.put()
     except BaseException:
         keeper.discard()

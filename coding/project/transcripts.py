@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from coding.project.imports import (
 )
 from coding.project.part import ProjectPart
 from coding.quotes.retrieve import check_where, matches
+from coding.store import Writer
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -104,11 +105,13 @@ class Transcripts(ProjectPart):
         participant: str = "",
         language: str = "",
         translation_of: str = "",
+        also: Callable[[Writer], None] | None = None,
         progress: Progress | None = None,
     ) -> ImportReport:
         """Import files, or whatever is new in `transcripts/` if none is named.
 
-        `contents` has those that were handed over rather than lie somewhere, by their names.
+        `contents` has those that were handed over rather than lie somewhere, by their names. `also`
+        writes more into the same act.
         """
         of = self.info(translation_of).id if translation_of else ""
         return import_files(
@@ -121,6 +124,7 @@ class Transcripts(ProjectPart):
             participant=participant,
             language=language,
             translation_of=of,
+            also=also,
             progress=progress,
         )
 
@@ -137,10 +141,16 @@ class Transcripts(ProjectPart):
         """Import the content of a file that was handed over in the browser.
 
         It goes from memory to `transcripts/`, so that nothing of it is anywhere else. A
-        participant not known yet is added to participants.csv. Raises CodingError if the interview
-        cannot go in; nothing of it remains then.
+        participant not known yet is added to participants.csv in the same act. Raises CodingError
+        if the interview cannot go in; nothing of it remains then.
         """
         path = Path(safe_name(name))
+        self.project.files.refresh()
+
+        def also(w: Writer) -> None:
+            if participant:
+                self.project.files.take_in(w, Participant(id=participant))
+
         report = self.import_files(
             [path],
             contents={path: data},
@@ -148,13 +158,10 @@ class Transcripts(ProjectPart):
             participant=participant,
             language=language,
             translation_of=translation_of,
+            also=also,
         )
         for _, fault in report.failed:
             raise fault
-        people = self.project.participants.all()
-        if participant and participant not in {person.id for person in people}:
-            people = [*people, Participant(id=participant)]
-            self.project.participants.save(people, coder=coder)
         return report.added[0]
 
     def preview(self, name: str, data: bytes) -> Preview:

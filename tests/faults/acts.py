@@ -219,6 +219,13 @@ def bring_in(p: Project, chance: random.Random) -> None:
         raise report.failed[0][1]
 
 
+def upload(p: Project, chance: random.Random) -> None:
+    """Take in what was dropped in the browser, with a participant nobody knew."""
+    name, who = f"U{chance.randrange(10**9)}.txt", f"P{chance.randrange(10**6)}"
+    words = f"I: Why?\n\nR: {name} " + "because of that. " * 200
+    p.transcripts.import_upload(name, words.encode(), participant=who, coder="ana")
+
+
 def transcript(p: Project, chance: random.Random) -> None:
     infos = p.transcripts.all()
     info = some(infos, chance)
@@ -311,6 +318,7 @@ ACTS: dict[str, Act] = {
     "ruling": ruling,
     "settings": settings,
     "import": bring_in,
+    "upload": upload,
     "transcript": transcript,
     "add": add,
     "edit": edit,
@@ -326,6 +334,6 @@ ACTS: dict[str, Act] = {
 }
 TWOFOLD = (
     *("add", "edit", "recolour", "move", "merge", "retire", "in vivo", "participants"),
-    *("undo", "redo"),
+    *("upload", "undo", "redo"),
 )
 """Acts that change a file and the database, or may."""

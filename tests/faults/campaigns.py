@@ -59,16 +59,16 @@ def kills(
         if n % block == 0:
             folder = Path(shutil.copytree(study, place / f"killed {n // block}"))
             known = Told(acts=acknowledged_in(folder), kinds=known.kinds)
-        before = len(known.acts)
         kinds = list(TWOFOLD) if chance.random() < 0.5 else list(ACTS)
         moment, fate = Moment.some(chance), chance.randrange(10**9)
         nursery.kill_at(moment, known, folder=str(folder), kinds=kinds, seed=fate)
         outcome.tried += 1
-        outcome.acknowledged += len(known.acts) - before
+        outcome.acknowledged = known.kinds.total()
         found = losses(folder, known.acts)
         if found:
             outcome.found += [f"kill {n} ({moment}, {known.lines[-1:]}): {what}" for what in found]
             break  # what comes after rests on what is broken
+        known.acts |= acknowledged_in(folder)  # whatever was done has been seen now
     outcome.kinds = known.kinds
     return outcome
 
