@@ -84,6 +84,18 @@ def test_what_is_not_as_it_was_written_is_one_line_at_the_next_opening(
     assert "\n" not in str(caught.value)
 
 
+def test_a_damaged_definition_that_is_no_text_any_more_is_one_line(tmp_path: Path) -> None:
+    """SQLite quotes it in its message, which then cannot be read itself."""
+    file = study(tmp_path / "p").folder / "project.db"
+    data = file.read_bytes()
+    harmed = data.replace(b"translation_of TEXT NOT", b"translation_of TEXT NO\xd4", 1)
+    assert harmed != data
+    file.write_bytes(harmed)
+    with pytest.raises(DamageError, match="malformed") as caught:
+        Project(tmp_path / "p")
+    assert "backup" in str(caught.value)
+
+
 def test_a_damaged_row_is_named(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
     key = code(project, "Vera", "school", "safety")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -94,6 +95,21 @@ def test_whichever_step_fails_the_file_is_the_old_or_the_new_one(
     assert target.read_bytes() in outcome
     for path in tmp_path.iterdir():
         assert path.name == "kept" or path.name.endswith(UNFINISHED)
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"), [(errno.ENOSPC, "Make room on the disk"), (errno.EACCES, "a folder that")]
+)
+def test_why_nothing_can_be_written_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, hint: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(CodingError, match="cannot be written") as caught:
+        write(tmp_path / "kept", b"words")
+    assert hint in caught.value.hint
 
 
 def test_the_content_reaches_the_disk_before_the_name_and_the_name_after(

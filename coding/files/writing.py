@@ -8,6 +8,7 @@ power cut meets the old file or the new one. What an interruption leaves behind 
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -133,8 +134,11 @@ def _unwritable(path: Path, error: OSError) -> CodingError:
     if not folder.is_dir():
         hint = "Make the folder first, or choose another."
         return CodingError(f"the folder {folder} does not exist", str(path), hint)
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     return CodingError(
         f"the file cannot be written ({error.strerror or error})",
         str(path),
-        "Close it in other programs, or choose a folder that you may write to.",
+        "Make room on the disk, and try again."
+        if full
+        else "Close it in other programs, or choose a folder that you may write to.",
     )

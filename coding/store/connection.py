@@ -104,6 +104,9 @@ def _set(connection: Connection) -> Connection:
         connection.row_factory = sqlite3.Row
         connection.executescript(_SETTINGS)
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except UnicodeDecodeError as error:  # of SQLite's message, which quotes what is damaged
+        connection.close()
+        raise DatabaseError("malformed database schema") from error
     except BaseException:
         connection.close()
         raise
