@@ -288,9 +288,11 @@ def by_hand(p: Project, chance: random.Random) -> None:
 
 
 def participants(p: Project, chance: random.Random) -> None:
-    people = p.participants.all()
+    heard = {info.participant for info in p.transcripts.all()}
     fresh = Participant(id=f"P{chance.randrange(10**6)}", pseudonym=f"Somebody {chance.random()}")
-    kept = people[:2] + [person for person in people[2:] if chance.random() < 0.7]
+    kept = [
+        person for person in p.participants.all() if person.id in heard or chance.random() < 0.7
+    ]
     p.participants.save([*kept, fresh], coder="ana")
 
 
