@@ -247,13 +247,13 @@ def test_a_synchronised_folder_is_known_by_its_mark(
 
 
 MOUNTS = """\
-/dev/sda1 / ext4 rw 0 0
 proc /proc proc rw 0 0
-server:/home /home nfs4 rw 0 0
 /dev/sdb1 /home/a/disk ext4 rw 0 0
+server:/home /home nfs4 rw 0 0
 //nas/our\\040data /mnt/our\\040data cifs rw 0 0
 a@b: /mnt/ssh fuse.sshfs rw 0 0
 /dev/sdc /mnt/ssh2 fuseblk rw 0 0
+/dev/sda1 / ext4 rw 0 0
 """
 
 
