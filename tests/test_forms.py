@@ -110,10 +110,23 @@ def test_what_is_typed_outlives_a_look_at_another_page(pages: Pages, folder: Pat
     assert note(press(app, "Let it go")) == ""
 
 
-def test_a_form_nobody_typed_in_shows_what_others_wrote(pages: Pages, folder: Path) -> None:
+def test_what_others_wrote_is_shown_and_leaves_the_field_alone_until_it_is_wanted(
+    pages: Pages, folder: Path
+) -> None:
+    """Words that have not left the field yet are known to the browser alone: news keeps off."""
     app = pages("overview")
     Project(folder).memos.write("project", "study", THEIRS, coder="Marko")
-    assert note(app.run()) == THEIRS
+    field = next(a for a in app.run().text_area if a.label == "Note")
+    assert (THEIRS in words(app), field.value) == (True, "")
+    assert note(press(app, "Take it into the field")) == THEIRS
+
+
+def test_the_field_follows_ones_own_undo(pages: Pages) -> None:
+    app = pages("overview")
+    next(a for a in app.text_area if a.label == "Note").input(MINE).run()
+    press(app, "Keep the note")
+    assert note(app) == MINE
+    assert note(press(app, "↶ Undo")) == ""
 
 
 def test_an_inference_of_two_is_told(pages: Pages, folder: Path) -> None:

@@ -139,12 +139,13 @@ def row(study: Project, display: Display, shown: Row, attribute: str, hues: dict
 def inference(study: Project, shown: Row) -> Callable[[], None]:
     """Let the researcher write what follows; it is kept when the field is left.
 
-    Returns what shows the texts of two people who wrote at once.
+    Returns what shows below it that somebody else wrote, or both texts.
     """
     form = OpenForm(
         f"inference-{shown.question.id}",
         {"text": shown.inference},
         version=shown.memo_version or 0,
+        hold=True,
     )
     news = "Inference kept."
 
@@ -170,7 +171,12 @@ def inference(study: Project, shown: Row) -> Callable[[], None]:
     )
     if form.typed and not form.opened.conflict and st.button("Keep it", key=f"keep-{form.key}"):
         form.keep(write, news)
-    return lambda: form.settle(write, news)
+
+    def below() -> None:
+        form.said()
+        form.settle(write, news)
+
+    return below
 
 
 def side_by_side(study: Project, display: Display) -> None:

@@ -172,3 +172,19 @@ def test_what_was_typed_is_there_after_another_page_was_looked_at(page: Page, ni
     expect(page.get_by_text("Not kept yet")).to_be_visible()
     page.get_by_role("button", name="Let it go").click()
     expect(page.get_by_label("Note", exact=True)).to_have_value("")
+
+
+def test_words_that_have_not_left_the_field_outlast_what_somebody_else_writes(
+    page: Page, nina: Shown, sample: Path
+) -> None:
+    """News comes by itself while somebody is typing; it stands beside the field, not in it."""
+    go(page, nina, "/")
+    field = page.get_by_label("Note", exact=True)
+    field.press_sequentially("Half a sent")
+    Project(sample).memos.write("project", "study", "Marko's note.", coder="Marko", version=0)
+    expect(page.get_by_text("Marko's note.").first).to_be_visible()
+    expect(field).to_have_value("Half a sent")
+    field.press_sequentially("ence.")
+    page.get_by_role("button", name="Keep the note").click(delay=120)
+    expect(clash(page)).to_contain_text("Half a sentence.")
+    expect(clash(page)).to_contain_text("Marko's note.")

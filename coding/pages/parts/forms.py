@@ -51,16 +51,26 @@ class Opened:
 class OpenForm:
     """The fields of one thing as somebody fills them in."""
 
-    def __init__(self, key: str, texts: Mapping[str, Value], *, version: Version) -> None:
+    def __init__(
+        self, key: str, texts: Mapping[str, Value], *, version: Version, hold: bool = False
+    ) -> None:
+        """Open a form, or go on with it. `hold` leaves a field alone when others change the text.
+
+        Long texts are held: words that have not left the field yet are known to nobody else, and
+        news would take them away.
+        """
         self.key = key
         self.state = f"form:{key}"
         kept: Opened | None = st.session_state.get(self.state)
         if kept is not None and kept.chosen:
             kept = self._decided(kept, texts, version)
-        elif kept is None or self._outdated(kept, texts, version):
+        elif kept is None or (
+            self._outdated(kept, texts, version) and not (hold and kept.version is not None)
+        ):
             kept = self._anew(kept, texts, version)
         self.opened = st.session_state[self.state] = kept
         self.behind = kept.version != version
+        self.there = texts
 
     def _outdated(self, kept: Opened, texts: Mapping[str, Value], version: Version) -> bool:
         """Say whether something else stands there now, and nothing typed rests on what did."""
@@ -127,12 +137,25 @@ class OpenForm:
 
     def said(self) -> None:
         """Say that something is not kept yet, with the way to let it go."""
-        if not self.typed or self.opened.conflict:
+        if self.opened.conflict:
+            return
+        if not self.typed:
+            self._news()
             return
         more = " Somebody has changed it meanwhile: you will see both." if self.behind else ""
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             show(el("p", "note", TYPED + more), width="content")
             st.button("Let it go", key=f"{self.key}-let-go", type="tertiary", on_click=self.let_go)
+
+    def _news(self) -> None:
+        """Show what others wrote into a form that is held, with the way to go on from there."""
+        if not self.behind:
+            return
+        show(
+            el("p", "clash-title", "Changed in the meantime. What stands there now"),
+            *(el("blockquote", "clash-text", str(text) or EMPTY) for text in self.there.values()),
+        )
+        st.button("Take it into the field", key=f"{self.key}-take", on_click=self.let_go)
 
     # ── keeping ──
 
@@ -283,7 +306,8 @@ def memo_form(study: Project, kind: str, about: str, *, titled: bool = False) ->
     """
     memo = next(iter(study.memos.all(kind=kind, about=about)), None)
     version = memo.version if memo else 0
-    form = OpenForm(f"memo-{kind}-{about}", {"text": memo.text if memo else ""}, version=version)
+    texts: dict[str, Value] = {"text": memo.text if memo else ""}
+    form = OpenForm(f"memo-{kind}-{about}", texts, version=version, hold=True)
 
     def write(version: Version, key: str) -> None:
         study.memos.write(

@@ -113,11 +113,19 @@ def undo_and_redo(project: Project) -> None:
         hint = f"{label}: {escaped(what)}" if what else None
         if st.button(f"{icon} {label}", key=label, type="tertiary", disabled=not what, help=hint):
             try:
+                show_anew()
                 done = project.log.undo(coder=coder(), redo=label == "Redo")
             except CodingError as error:
                 st.session_state.refused_act = str(error)
                 st.rerun()  # both buttons name what comes next
             tell(f"{'Done again' if label == 'Redo' else 'Taken back'}: {done.summary}")
+
+
+def show_anew() -> None:
+    """Let forms in which nothing is typed show what stands there after an act of one's own."""
+    for key, kept in st.session_state.items():
+        if str(key).startswith("form:"):
+            kept.version = None
 
 
 # ── the frame of a page ──
