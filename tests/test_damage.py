@@ -132,6 +132,19 @@ def test_a_damaged_interview_is_not_shown_and_the_others_are(tmp_path: Path, dam
     assert [p.where for p in again.check()] == ["Vera"]
 
 
+@pytest.mark.parametrize(
+    "damage", ["UPDATE texts SET text = upper(text)", "DELETE FROM spoken_index_idx"]
+)
+def test_no_backup_is_made_of_what_is_damaged(tmp_path: Path, damage: str) -> None:
+    """It would push out the sound ones in time."""
+    project = study(tmp_path / "p")
+    kept = project.backups.make()
+    harm(project, damage)
+    with pytest.raises(DamageError):
+        project.backups.make()
+    assert [backup.name for backup in project.backups.all()] == [kept.name]
+
+
 def test_a_damaged_search_index_is_not_searched(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
     harm(project, "DELETE FROM spoken_index_idx")

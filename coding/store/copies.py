@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coding.errors import DamageError, ProjectError
-from coding.store import damage
+from coding.store import damage, seals
 from coding.store.connection import (
     Connection,
     DatabaseError,
@@ -86,6 +86,7 @@ def check_sound(db: Connection, where: str) -> None:
         raise DamageError(f"the database is damaged: {what}", where, "Restore a backup.")
     if damage.is_sealed(db):
         damage.compare(db, where)
+        seals.check_everything(db)
 
 
 def held(db: Connection) -> dict[str, int]:

@@ -244,6 +244,14 @@ def check_interview(db: Connection, transcript: str) -> None:
     compared.add(transcript)
 
 
+def check_everything(db: Connection) -> None:
+    """Compare every interview and the search index anew; raises DamageError."""
+    forget(place_of(db))
+    for (transcript,) in db.execute("SELECT id FROM transcripts").fetchall():
+        check_interview(db, transcript)
+    check_index(db)
+
+
 def check_index(db: Connection) -> None:
     """Compare the search index with what was written, once in a process; raises DamageError."""
     compared = _compared[place_of(db)]
