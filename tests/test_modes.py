@@ -88,6 +88,15 @@ def test_whatever_a_command_makes_is_its_owners_alone(tmp_path: Path) -> None:
     assert (folder / "backups").stat().st_mode & 0o777 == 0o700
 
 
+def test_whatever_is_made_behind_the_page_is_its_owners_alone(tmp_path: Path) -> None:
+    project = Project.new(tmp_path / "p", sample=bundle())
+    job = project.backups.keep_up()
+    assert job
+    job.outcome()
+    assert len(project.backups.all()) == 1
+    assert open_ones(project.folder) == []
+
+
 def test_while_an_act_is_written_its_files_are_its_owners_alone(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
     with project.store.writing(coder="ana", verb="memo", summary="") as w:

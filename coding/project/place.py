@@ -26,8 +26,8 @@ class Place(ProjectPart):
                 where=str(folder),
                 what=f"the project lies in a folder that {program} synchronises, which can leave"
                 " two versions of it or half a database, and takes interviews to other machines",
-                hint="Move it to a folder of this computer alone, and put backups there"
-                " (`coding backup`) if they may leave it.",
+                hint="Move it to a folder of this computer alone. A copy of a backup may lie here,"
+                " if interviews may leave this computer.",
             )
         if drive:
             return Problem(

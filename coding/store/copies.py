@@ -8,6 +8,7 @@ the old database or the new one.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -140,6 +141,12 @@ def alone(path: Path) -> Iterator[Connection]:
 @contextmanager
 def at_work(lock: Path) -> Iterator[bool]:
     """Say whether nobody else, in any process, is in a block with the same lock; never wait."""
+    try:
+        os.close(os.open(lock, os.O_CREAT | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise ProjectError(
+            f"backups cannot be kept: {error.strerror}", str(lock), "Make the folder writable."
+        ) from error
     with bare(lock, patience=0) as db:
         try:
             db.execute("BEGIN EXCLUSIVE")
