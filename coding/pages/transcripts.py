@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -63,19 +64,26 @@ def table(study: Project, listed: list[TranscriptInfo], counts: dict[str, Counte
             for t in listed
         ]
     )
+    ids = [t.id for t in listed]
     asked = st.query_params.get("transcript", "")
-    default = next((i for i, t in enumerate(listed) if t.id == asked), 0)
+    if st.session_state.get("asked_transcript") != asked:  # an address that was just come by
+        st.session_state.update(asked_transcript=asked, open_transcript=asked)
+    opened = st.session_state.get("open_transcript")
+    default = ids.index(opened) if opened in ids else 0
     chosen = st.dataframe(
         rows,
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row-required",
         selection_default={"selection": {"rows": [default]}},
-        key="chosen_transcript",
+        # Streamlit remembers the number of a row, which means another interview in another list.
+        key=f"chosen_transcript-{crc32(''.join(ids).encode())}",
         alt="The interviews of this project",
     )
     numbers = chosen["selection"]["rows"]
-    return numbers[0] if numbers and numbers[0] < len(listed) else 0
+    number = numbers[0] if numbers and numbers[0] < len(listed) else default
+    st.session_state.open_transcript = ids[number]
+    return number
 
 
 def note_word(info: TranscriptInfo) -> str:
