@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk_server import Shown
-from playwright.sync_api import Locator, Page, expect
-from steps import Show, go
+from desk_server import ROOT, Server, Shown, Watch, new_page
+from playwright.sync_api import Browser, Locator, Page, expect
+from steps import Show, dialog, go
 
 from coding.model import Relation, Role
 from coding.pages.parts.company import BEAT
@@ -104,14 +107,6 @@ def links_a_figure(study: Project) -> Told:
     return text("as Marko sees it")
 
 
-def corrects_the_survey(study: Project) -> Told:
-    file = study.folder / "survey" / "toplines.csv"
-    lines = file.read_text("utf-8").splitlines(keepends=True)
-    title = study.joint.display().rows[0].question.text
-    file.write_text("".join(line.replace(title, f"Corrected: {title}") for line in lines), "utf-8")
-    return text("Corrected: ")
-
-
 def infers(study: Project) -> Told:
     question = study.joint.display().rows[0].question.id
     study.memos.write("question", question, "Both say so.", coder="Marko")
@@ -158,3 +153,89 @@ def test_what_somebody_else_does_is_seen_on_every_page(
     took = 1000 * (time.monotonic() - done)
     print(f"{address}: drawn in {drawing:.0f} ms, seen after {took:.0f} ms")
     assert took < max(SEEN, 1000 * BEAT + 2 * drawing)
+
+
+def test_a_note_half_typed_and_the_place_in_it_survive_what_others_do(
+    page: Page, nina: Shown, sample: Path
+) -> None:
+    """The page is drawn anew around the field; the next key goes into it."""
+    go(page, nina, "/")
+    note = page.get_by_label("Note")
+    note.click()
+    page.keyboard.type("Half a th")
+    expect(names_a_basket(Project(sample))(page)).to_be_visible()
+    expect(note).to_be_focused()
+    page.keyboard.type("ought")
+    expect(note).to_have_value("Half a thought")
+
+
+def test_a_cell_half_typed_survives_what_others_do(page: Page, nina: Shown, sample: Path) -> None:
+    """The table of participants stays as it is, the open cell in it too."""
+    go(page, nina, "/transcripts")
+    table = page.get_by_test_id("stDataFrame").last
+    table.scroll_into_view_if_needed()
+    cell = table.locator("td", has_text=re.compile("^Vera$"))
+    expect(cell).to_be_attached()
+    table.click(position={"x": 250, "y": 55})
+    expect(cell).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    field = page.locator(".gdg-input")
+    expect(field).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Ves")
+    expect(renames_an_interview(Project(sample))(page)).to_be_visible()
+    expect(field).to_be_focused()
+    page.keyboard.type("na")
+    expect(field).to_have_value("Vesna")
+
+
+def test_an_open_dialog_is_left_alone_and_news_comes_when_it_closes(
+    page: Page, nina: Shown, sample: Path
+) -> None:
+    """A run of the page would close it, and what was typed would be gone."""
+    go(page, nina, "/codebook")
+    page.locator(".st-key-change-safety button").click()
+    field = dialog(page).get_by_label("Include, one to a line")
+    field.fill("calm on the street")
+    added = adds_a_code(Project(sample))(page)
+    page.wait_for_timeout(1000 * BEAT * 1.5)  # the time in which it would have been drawn anew
+    expect(field).to_have_value("calm on the street")
+    page.keyboard.press("Escape")
+    expect(dialog(page)).to_have_count(0)
+    expect(added).to_be_visible()
+
+
+def test_an_interview_stays_open_when_somebody_takes_out_another(
+    page: Page, nina: Shown, sample: Path
+) -> None:
+    """Rows move up; the note that is being written is still on the same interview."""
+    study = Project(sample)
+    before, chosen = study.transcripts.all()[:2]
+    go(page, nina, f"/transcripts?transcript={chosen.id}")
+    heading = page.get_by_role("heading", name=chosen.name, exact=True)
+    expect(heading).to_be_visible()
+    note = page.get_by_label("Note").first
+    note.fill("Half a thought")
+    study.transcripts.remove(before.id, coder="Marko")
+    study.transcripts.edit(chosen.id, language="de", coder="Marko")
+    expect(page.get_by_role("textbox", name="Language", exact=True)).to_have_value("de")
+    expect(heading).to_be_visible()
+    expect(note).to_have_value("Half a thought")
+
+
+def test_two_apps_and_the_command_line_show_each_other(
+    browser: Browser, watch: Watch, server: Callable[..., Server], sample: Path
+) -> None:
+    """Three processes on one folder, as on one laptop on a bad day."""
+    one, other = server(sample), server(sample, env={"CODING_CODER": "Marko"})
+    here, there = (new_page(browser, watch) for _ in range(2))
+    go(here, one, "/")
+    go(there, other, "/quotes")
+    there.get_by_role("button", name="Put into basket").first.click()
+    expect(here.get_by_text("1 quotes put into For the report").first).to_be_visible()
+    undo = [sys.executable, "-m", "coding", "undo", "--project", str(sample), "--coder", "Marko"]
+    subprocess.run(undo, check=True, capture_output=True, cwd=ROOT)
+    expect(here.get_by_text("undo: 1 quotes put into For the report").first).to_be_visible()
+    expect(there.get_by_role("button", name="✓ In the basket: take out")).to_have_count(0)
+    here.context.close()
+    there.context.close()
