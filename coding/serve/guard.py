@@ -6,11 +6,13 @@ import base64
 import hashlib
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 from streamlit.file_util import get_static_dir
 
 HOSTS = ("localhost", "127.0.0.1")
@@ -110,7 +112,8 @@ class Guard:
                 await PlainTextResponse("Foreign origin", 403)(scope, receive, send)
             return
         if scope["type"] == "websocket":
-            await self.app(scope, receive, send)
+            with suppress(WebSocketDisconnected):  # a page closed while it was told something
+                await self.app(scope, receive, send)
             return
         path: str = scope["path"]
 

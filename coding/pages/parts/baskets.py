@@ -46,9 +46,12 @@ def baskets(study: Project, export: Callable[..., None]) -> None:
     """Show the baskets and what is in one of them."""
     there = study.baskets.all()
     with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
+        # A place of its own, taken or not: else the first basket that somebody else makes would
+        # move the forms beside it, and close the one in which a name is being typed.
+        choosing = st.container(width="content")
         if there:
             names = {b.id: f"{b.name} ({len(b.picks)})" for b in there}
-            chosen = st.selectbox(
+            chosen = choosing.selectbox(
                 "Basket",
                 list(names),
                 format_func=lambda key: names.get(key, ""),
