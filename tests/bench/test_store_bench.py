@@ -150,6 +150,34 @@ def test_import(big: Study) -> None:
     told(f"{size}: peak memory", big.imported["peak"], "MB", 250)
 
 
+@pytest.mark.parametrize(
+    ("language", "asked", "said"),
+    [
+        ("English", "Interviewer: Do you feel safe here, and why?", "Vera: Yes, the rent is high."),
+        (
+            "Russian",
+            "Интервьюер: Вы чувствуете себя в безопасности?",
+            "Вера: Да, дочка ходит одна.",
+        ),
+    ],
+)
+def test_memory_of_the_largest_text(tmp_path: Path, language: str, asked: str, said: str) -> None:
+    """Just below the limit of 50 MB, in which there are half a million turns and more."""
+    part = f"{asked}\n\n{said}\n\n"
+    path = tmp_path / "largest.txt"
+    path.write_text(part * (49_900_000 // len(part.encode())), encoding="utf-8")
+    Project.new(tmp_path / "p")
+    found = in_a_process(
+        "project, path = Project(Path(sys.argv[1])), Path(sys.argv[2])\n"
+        "report = project.transcripts.import_files([path], coder='ana')\n"
+        "figures = {'added': len(report.added)}\n",
+        tmp_path / "p",
+        path,
+    )
+    assert found["added"] == 1
+    told(f"import of a {language} txt of 49.9 MB: peak memory", found["peak"], "MB", 512)
+
+
 def test_quotes_to_csv(project: Project, tmp_path: Path) -> None:
     assert len(project.codings.all()) == CODINGS
 
