@@ -205,21 +205,18 @@ class OpenForm:
                 name = ".".join(clash.field)
                 self.opened.chosen[name] = joined(clash) if both else None
 
-        place = st.empty()
-        with place.container():
-            wanted = both_texts(
-                conflict,
-                f"{self.key}-{self.opened.conflicts}",
-                labels=labels or {},
-                empty=empty,
-                theirs=lambda: choose(False),
-                both=lambda: choose(True),
-            )
+        wanted = both_texts(
+            conflict,
+            f"{self.key}-{self.opened.conflicts}",
+            labels=labels or {},
+            empty=empty,
+            theirs=lambda: choose(False),
+            both=lambda: choose(True),
+        )
         if wanted and self.attempt(lambda: write(conflict.version, conflict.key)):
             tell(news)
         if self.opened.conflict not in (None, conflict):  # somebody was quicker once more
-            with place.container():
-                self.settle(write, news, labels=labels, empty=empty)
+            self.settle(write, news, labels=labels, empty=empty)
 
 
 def joined(clash: Clash) -> str:
