@@ -126,7 +126,6 @@ def full_disks(
     half.kinds = Counter(t.kind for t in tried)
     false = Outcome(tried=len(tried))
     false.found = [f"{t.kind} with {t.free} pages: {t.said}" for t in tried if t.false]
-    false.kinds = Counter(t.said for t in tried)
     return half, false
 
 
