@@ -18,6 +18,7 @@ from pathlib import Path
 
 from studies import lay_out
 
+from coding.files.writing import UNFINISHED
 from coding.project import Project
 
 CODES = ("safety", "prices", "return", "fear")
@@ -87,7 +88,8 @@ def kill_after(project: Project, worker: str, seconds: float, known: Known) -> N
 def losses(folder: Path, known: Known) -> list[str]:
     """Open a project again and list what is lost, half done or not in the log; [] if nothing."""
     project = Project(folder)
-    found = [f"{p.where}: {p.what}" for p in project.check()]
+    told = [p for p in project.check() if not p.where.endswith(UNFINISHED)]
+    found = [f"{p.where}: {p.what}" for p in told]
     there = {c.id for c in project.codings.all()}
     found += [f"coding {key} is lost" for key in known.codings - there]
     infos = {t.file: t for t in project.transcripts.all()}

@@ -87,4 +87,5 @@ def test_a_first_opening_that_is_killed_is_finished_by_the_next(tmp_path: Path) 
         process.communicate()
     again = Project(project.folder)
     assert len([c for c in again.codings.all() if c.coder == "ana"]) == 100
-    assert again.check() == []
+    # What a kill left of a file that was being written is said, and harms nothing.
+    assert [p for p in again.check() if not p.where.endswith(".unfinished")] == []

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
 
 from coding.project import Project
 
@@ -55,6 +56,12 @@ def test_links_stand_under_their_question_and_are_taken_away(opened: Open, sampl
     assert "No voice beside it yet." in words(app)
 
 
+def inference(app: AppTest) -> TextInput:
+    """Return the field for what follows from figure and voices."""
+    [field] = [f for f in app.text_input if str(f.key).startswith("inference-g15-text-")]
+    return field
+
+
 def test_the_display_shows_relations_and_keeps_inferences(opened: Open, sample: Project) -> None:
     sample.links.put("safety", "safety_safe", "confirms", coder="Ana")
     app = opened("joint_display")
@@ -63,11 +70,11 @@ def test_the_display_shows_relations_and_keeps_inferences(opened: Open, sample: 
     assert "= confirms" in shown
     assert "≠ contradicts" in shown
     assert "6 of 6" in shown
-    app.text_input(key="inference-g15-0").set_value("They feel safe.").run()
+    inference(app).set_value("They feel safe.").run()
     assert not app.exception
     [memo] = sample.memos.all(kind="question")
     assert (memo.about, memo.text) == ("g15", "They feel safe.")
-    app.text_input(key=f"inference-g15-{memo.version}").set_value("They do feel safe.").run()
+    inference(app).set_value("They do feel safe.").run()
     assert sample.memos.all(kind="question")[0].text == "They do feel safe."
 
 

@@ -159,7 +159,8 @@ def _add(
                 also(w)
             keeper.put()
     except BaseException:
-        keeper.discard()
+        if not {info.id for info in store.transcripts.all()} & set(ids):  # else all was done
+            keeper.discard()
         raise
     return ids
 
