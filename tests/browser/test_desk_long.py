@@ -1,4 +1,7 @@
-"""A transcript of 3 MB: while the machine reads it the page answers, and another can be chosen."""
+"""A transcript of 3 MB: while the machine reads it the page answers, and another can be chosen.
+
+A measurement, on a quiet machine: `python -m pytest -m bench tests/browser/test_desk_long.py -s -n 0`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from desk import CODER, codings, open_transcript, wait_for, wait_open, wait_saved
 from desk_server import Shown
 from playwright.sync_api import Page
@@ -28,6 +32,7 @@ def long_interview(words: list[str]) -> str:
     return "\n\n".join(turns)
 
 
+@pytest.mark.bench
 def test_while_a_long_transcript_is_read_acts_are_saved_and_another_is_chosen_at_once(
     show: Callable[..., Shown], sample: Path, page: Page
 ) -> None:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from desk_server import Shown, Watch, wait_for_frames
+from desk_server import Shown, Watch, wait_for_frames, wait_until_still
 from docx import Document
 from playwright.sync_api import Page, expect
 from steps import ADDRESSES, Show, choose, dialog, go, ready
@@ -117,6 +117,8 @@ def test_a_participant_is_edited_in_the_table_whatever_others_do(
     go(page, jelena, "/transcripts")
     table = page.get_by_test_id("stDataFrame").last
     table.scroll_into_view_if_needed()
+    ready(page)
+    wait_until_still(page)
     # The table is painted; beside the paint stand its cells for those who cannot see it.
     cell = table.locator("td", has_text=re.compile("^Vera$"))
     expect(cell).to_be_attached()
@@ -126,7 +128,7 @@ def test_a_participant_is_edited_in_the_table_whatever_others_do(
     field = page.locator(".gdg-input")
     expect(field).to_be_focused()
     page.keyboard.press("Control+a")
-    page.keyboard.type("Vesna")
+    page.keyboard.type("Vesna", delay=80)  # as fast as people type
     expect(field).to_have_value("Vesna")
     page.keyboard.press("Enter")
     expect(field).to_have_count(0)
