@@ -11,7 +11,7 @@ import pytest
 from desk import opened, wait_until
 from desk_server import Shown
 from playwright.sync_api import Browser, Locator, Page, expect
-from steps import Show, dialog, go
+from steps import Show, dialog, go, ready
 
 from coding.project import Project
 
@@ -45,7 +45,8 @@ def both_in_two_windows(
     expect(clash(second)).to_contain_text("What the second typed.")
     expect(clash(second)).to_contain_text("Nina has changed this")
     assert kept() == "What the first typed."
-    second.get_by_role("button", name="Both, to be edited").click()
+    ready(second)  # as a person does, who reads both before choosing
+    second.get_by_role("button", name="Both, to be edited").click(delay=120)
     expect(clash(second)).to_have_count(0)
 
 
@@ -60,14 +61,14 @@ def test_a_note_in_two_windows_keeps_both_texts(
         go(window, nina, "/")
 
     def write(window: Page, text: str) -> None:
-        window.get_by_label("Note", exact=True).fill(text)
+        window.get_by_label("Note", exact=True).last.fill(text)
         window.get_by_role("button", name="Keep the note").click()
 
     def kept() -> str:
         return "".join(m.text for m in Project(sample).memos.all(kind="project"))
 
     both_in_two_windows(page, other, write, kept)
-    expect(other.get_by_label("Note", exact=True)).to_have_value(JOINED)
+    expect(other.get_by_label("Note", exact=True).last).to_have_value(JOINED)
     other.get_by_role("button", name="Keep the note").click()
     expect(other.get_by_text("Note kept.").first).to_be_visible()
     assert kept() == JOINED
