@@ -139,7 +139,7 @@ def test_a_participant_in_two_windows_keeps_both_texts(
     page.keyboard.press("Enter")
     expect(page.locator(".gdg-input")).to_be_focused()
     page.keyboard.press("Control+a")
-    page.keyboard.type("Galina")
+    page.keyboard.type("Galina", delay=80)
     study.participants.save([replace(first, pseudonym="Vesna"), *rest], coder="Marko")
     page.keyboard.press("Enter")
     expect(clash(page)).to_contain_text("Vesna")
