@@ -38,7 +38,9 @@ One word for an idea, in code, interface and docs; in brackets what a variable i
     Project         an open study: a plain folder and its database [project, study on pages]
     Transcript      an interview as text, unchanged after import [transcript; info without its text]
     Turn            what one speaker says at a time [turn]
-    Speaker         who says a turn; Participant: a person of the study [participant, person]
+    Speaker         who says turns of a transcript; Participant: a person of the study
+                    [speaker; participant, person]
+    Doubt           what a file leaves open about who speaks, for a person to answer [doubt]
     Passage         what a code is proposed for: sentences of one turn [passage]
     Segment         characters start ≤ i < end, in code points [segment; start, end]
     Code            a code of the codebook; with codes below it, a theme [code]

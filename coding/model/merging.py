@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from coding.model.study import sha256
+from coding.model.interviews import sha256
 
 V = TypeVar("V")
 Leaf = tuple[str, ...]

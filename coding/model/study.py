@@ -1,71 +1,11 @@
-"""Say what interviews, codes and quotes are, and who did what to them."""
+"""Say what codes and quotes are, and who did what to them."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
-
-
-def new_id() -> str:
-    """Return a fresh random id."""
-    return str(uuid.uuid4())
-
-
-def now() -> str:
-    """Return this moment in UTC, ISO 8601, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-PIECE = 1 << 20
-_ASCII = re.compile("[\0-\x7f]")
-
-
-def canonical(text: str) -> str:
-    r"""Normalise text as it is stored: NFC, `\n` line ends, no byte order mark, no NUL.
-
-    >>> canonical("\ufeffcafe\u0301\r\nok")
-    'café\nok'
-    """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return _composed(text)
-
-
-def _composed(text: str) -> str:
-    """Return a text in NFC, worked on in pieces: a long one takes 12 bytes a letter else.
-
-    A piece begins with an ASCII character, which nothing before it composes with.
-    """
-    if len(text) <= PIECE:
-        return unicodedata.normalize("NFC", text)
-    pieces, start, changed = [], 0, False
-    while start < len(text):
-        cut = _ASCII.search(text, start + PIECE)
-        end = cut.start() if cut else len(text)
-        piece = text[start:end]
-        pieces.append(unicodedata.normalize("NFC", piece))
-        changed |= pieces[-1] != piece
-        start = end
-    return "".join(pieces) if changed else text
-
-
-def sha256(text: str) -> str:
-    """Return the SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-class Role(StrEnum):
-    """Who speaks a turn. OTHER is text without a speaker, such as a header."""
-
-    INTERVIEWER = "interviewer"
-    PARTICIPANT = "participant"
-    OTHER = "other"
 
 
 class Origin(StrEnum):
@@ -73,75 +13,6 @@ class Origin(StrEnum):
 
     PERSON = "person"
     SUGGESTION = "suggestion"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """What one speaker says until the next speaks: characters `start` ≤ i < `end` of the text.
-
-    The speaker's label, where the text has one, lies before `start`. `number` counts from 1.
-    """
-
-    number: int
-    start: int
-    end: int
-    speaker: str = ""
-    role: Role = Role.OTHER
-    time: float | None = None
-    time_end: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transcript:
-    """One interview as text, unchanged after import.
-
-    `notes` says what was dropped from the file or guessed about it.
-    """
-
-    id: str = field(default_factory=new_id)
-    name: str
-    text: str
-    turns: tuple[Turn, ...]
-    language: str = ""
-    participant: str = ""
-    translation_of: str = ""
-    file: str = ""
-    notes: tuple[str, ...] = ()
-
-    @property
-    def sha256(self) -> str:
-        """Return the hash that proves the text unchanged."""
-        return sha256(self.text)
-
-    @property
-    def speakers(self) -> tuple[str, ...]:
-        """Return the speakers' labels in order of first appearance."""
-        return tuple(dict.fromkeys(t.speaker for t in self.turns if t.speaker))
-
-    @property
-    def words(self) -> int:
-        """Count the words spoken, labels and headers' markup not included."""
-        return sum(len(self.text[t.start : t.end].split()) for t in self.turns)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TranscriptInfo:
-    """A transcript without its text, as lists show it."""
-
-    id: str
-    name: str
-    language: str
-    participant: str
-    translation_of: str
-    file: str
-    sha256: str
-    notes: tuple[str, ...]
-    speakers: tuple[str, ...]
-    turns: int
-    words: int
-    length: int
-    imported: str
-    codings: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,28 +208,6 @@ class Memo:
     created: str
     updated: str
     version: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
-    """Who was interviewed: a pseudonym and attributes, in the order of participants.csv."""
-
-    id: str
-    pseudonym: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A place where a search found its words, with the words around it."""
-
-    transcript: str
-    name: str
-    start: int
-    end: int
-    before: str
-    hit: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
