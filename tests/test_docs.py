@@ -16,7 +16,7 @@ from coding.__main__ import main
 from coding.codebook import parse
 from coding.model import Coding, Level, Relation
 from coding.project import Project
-from coding.quotes.retrieve import parse_query
+from coding.quotes.query import parse_query
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))

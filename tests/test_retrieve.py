@@ -11,16 +11,8 @@ from hypothesis import strategies as st
 
 from coding.errors import CodingError, NotFound
 from coding.model import Code, Codebook, Coding, Participant, Pick
-from coding.quotes.retrieve import (
-    any_of,
-    check_where,
-    in_order,
-    matches,
-    parse_query,
-    parse_where,
-    question,
-    select,
-)
+from coding.quotes.query import any_of, parse_query, question
+from coding.quotes.retrieve import check_where, in_order, matches, parse_where, select
 
 BOOK = Codebook(
     (

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @coder_option
 @json_option
 def survey(file: Path, weight: str, folder: Path, coder: str, as_json: bool) -> None:
-    """Read published figures (csv, xlsx) or answers (.sav, csv, xlsx) into the project."""
+    """Read published figures, or the answers behind them, into the project."""
     read = opened(folder).survey.adopt(file, weight=weight, coder=coder)
     notes = [f"{note.where}: {note.what}" if note.where else note.what for note in read.notes]
     document = {

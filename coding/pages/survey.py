@@ -31,7 +31,7 @@ from coding.pages.parts.widgets import (
 from coding.project import Project
 from coding.project.joint import bars
 from coding.project.look import tone
-from coding.project.survey import SurveyFile, matching
+from coding.project.survey import SUFFIXES, SurveyFile, matching
 
 A_SHEET = 8
 
@@ -40,8 +40,8 @@ def bring_in(study: Project) -> None:
     """Let a file of figures or answers be dropped in."""
     with st.popover("Add a survey"):
         file = st.file_uploader(
-            "Published figures (csv, xlsx), or answers (.sav, csv, xlsx)",
-            type=["csv", "xlsx", "sav", "tsv"],
+            f"Published figures, or the answers behind them: {', '.join(SUFFIXES)}",
+            type=[suffix[1:] for suffix in SUFFIXES],
             key="survey_file",
         )
         weight = st.text_input(
@@ -272,7 +272,7 @@ with mistakes():
         empty(
             "There is no survey yet",
             "Put published figures into **survey/toplines.csv** (columns indicator_id,"
-            " question_id, option, value), or add a file here: .csv, .xlsx or SPSS .sav.",
+            f" question_id, option, value), or add a file here: {', '.join(SUFFIXES)}.",
         )
         bring_in(study)
     else:

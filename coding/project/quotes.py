@@ -13,16 +13,9 @@ from coding.model import Quote, Transcript, TranscriptInfo
 from coding.project.part import ProjectPart
 from coding.project.transcripts import TEXTS_KEPT
 from coding.quotes.editing import elide
+from coding.quotes.query import any_of, question
 from coding.quotes.quoting import attribution, context, parallel
-from coding.quotes.retrieve import (
-    CodedSegment,
-    any_of,
-    check_where,
-    in_order,
-    matches,
-    question,
-    select,
-)
+from coding.quotes.retrieve import CodedSegment, check_where, in_order, matches, select
 from coding.reports.quotes import write_quotes
 
 if TYPE_CHECKING:

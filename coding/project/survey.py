@@ -21,14 +21,14 @@ from coding.files.writing import copy
 from coding.model import Indicator, Question
 from coding.project.files import stamp_of
 from coding.project.part import ProjectPart
-from coding.survey.reading import TOPLINES, SurveyFile
+from coding.survey.reading import SUFFIXES, TOPLINES, SurveyFile
 from coding.survey.tabulation import parts, tabulate
 from coding.survey.toplines import matching
 
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["Survey", "SurveyFile", "matching"]
+__all__ = ["SUFFIXES", "Survey", "SurveyFile", "matching"]
 
 SETTINGS = "surveys"
 

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 TOPLINES = ("toplines.csv", "toplines.xlsx")
 """Files of these names are published figures, whatever columns they have."""
 
-TABLES = (".csv", ".tsv", ".xlsx")
+TABLES = (".csv", ".xlsx", ".tsv")
+SPSS = ".sav"
+SUFFIXES = (*TABLES, SPSS)
+"""The endings of the files that `read` understands."""
+
 FEWEST = 20
 """A table with fewer rows than this is no survey of respondents."""
 
@@ -48,7 +52,7 @@ def read(path: Path, weight: str = "") -> SurveyFile:
     suffix = path.suffix.lower()
     if not path.is_file():
         raise SurveyError("there is no such file", str(path))
-    if suffix == ".sav":
+    if suffix == SPSS:
         from coding.survey.microdata import read_sav
 
         return _of_answers(path, read_sav(path, weight=weight))
@@ -56,7 +60,7 @@ def read(path: Path, weight: str = "") -> SurveyFile:
         raise SurveyError(
             f"`{suffix}` files cannot be read as a survey",
             path.name,
-            "Save it as .csv, .xlsx or .sav.",
+            f"Save it as {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}.",
         )
     columns = {name.casefold() for name in _columns(path)}
     named = [name for name in REQUIRED if name in columns]
