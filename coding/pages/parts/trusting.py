@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from coding.model import Decision, now
+from coding.model import now
 from coding.pages.parts.auditing import audit
 from coding.pages.parts.code_settings import path_name
 from coding.pages.parts.company import when
+from coding.pages.parts.decisions import decided
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import counted, empty, finished, ink, lettered, mistakes, section
 from coding.project import Project
-from coding.project.evaluation import Measured, Share, origins, shares, unseen_agreement
+from coding.project.evaluation import Measured
 from coding.project.look import hue, tone
-from coding.project.suggestions import CALIBRATED
 
 Chart = alt.LayerChart | alt.FacetChart
 MACHINE = "the machine"
@@ -300,123 +299,3 @@ def table(study: Project, measured: Measured) -> None:
             "Shown": st.column_config.NumberColumn(help="Proposals that somebody decided about"),
         },
     )
-
-
-# ── what was decided ──
-
-
-def decided(study: Project) -> None:
-    """Show what people said to proposals, and where codings came from."""
-    section("What you decided")
-    every = study.suggestions.decisions()
-    seen = [d for d in every if d.visible]
-    if not seen:
-        show(el("p", "note", "Nothing yet. Decide on the Code page, or in the queue here."))
-    else:
-        left = CALIBRATED - sum(d.choice != "skip" for d in seen)
-        shown: list[tuple[str, Sequence[Decision]]] = [
-            ("in the flow of work", [d for d in seen if not d.audit]),
-            ("drawn at random", [d for d in seen if d.audit]),
-        ]
-        rows = [(name, share) for name, listed in shown for share in shares(listed)]
-        if rows:
-            lettered(accepted(rows), "Share of proposals accepted, by how likely they were said")
-        show(
-            el(
-                "p",
-                "note",
-                f"Scores are provisional until {CALIBRATED} decisions: {left} to go."
-                if left > 0
-                else "Scores are set right by these decisions.",
-            )
-        )
-    agreed, compared = unseen_agreement(every)
-    if compared:
-        show(
-            el(
-                "p",
-                "note",
-                f"Blind: in {agreed} of {counted(compared, 'passage')} coded without seeing a"
-                " suggestion, the machine's first thought was one of the codes put there.",
-            )
-        )
-    by = origins(study.store.codings.all())
-    if by:
-        section("Where codings came from")
-        lettered(sources(by), "Codings by coder, made by hand or from a suggestion")
-
-
-def accepted(rows: Sequence[tuple[str, Share]]) -> Chart:
-    """Draw the share accepted with its interval."""
-    data = pd.DataFrame(
-        [
-            {
-                "likelihood": share.likelihood,
-                "how": how,
-                "share": share.accepted / share.shown,
-                "low": share.low,
-                "high": share.high,
-                "shown": share.shown,
-                "accepted": share.accepted,
-            }
-            for how, share in rows
-        ]
-    )
-    base = alt.Chart(data).encode(
-        y=alt.Y("likelihood:N", sort=["likely", "possible", "weak"], title=None),
-        yOffset=alt.YOffset("how:N"),
-        color=alt.Color(
-            "how:N",
-            title=None,
-            scale=alt.Scale(
-                domain=["in the flow of work", "drawn at random"],
-                range=[hue("blue"), hue("orange")],
-            ),
-            legend=alt.Legend(orient="top"),
-        ),
-    )
-    bars = base.mark_rule(strokeWidth=3).encode(
-        x=alt.X(
-            "low:Q", title="accepted", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1])
-        ),
-        x2="high:Q",
-    )
-    points = base.mark_point(filled=True, size=90, opacity=1).encode(
-        x="share:Q",
-        tooltip=[
-            alt.Tooltip("likelihood:N", title="said to be"),
-            alt.Tooltip("how:N", title="decided"),
-            alt.Tooltip("accepted:Q"),
-            alt.Tooltip("shown:Q", title="of"),
-        ],
-    )
-    return alt.layer(bars, points).properties(height=190)
-
-
-def sources(by: Mapping[str, Mapping[str, int]]) -> alt.Chart:
-    """Draw for each coder how many codings came from where."""
-    names = {"person": "by hand", "suggestion": "from a suggestion"}
-    rows = pd.DataFrame(
-        [
-            {"coder": who, "from": names.get(origin, origin), "codings": n}
-            for who, counts in by.items()
-            for origin, n in counts.items()
-        ]
-    )
-    drawn: alt.Chart = (
-        alt.Chart(rows)
-        .mark_bar()
-        .encode(
-            y=alt.Y("coder:N", sort=list(by), title=None),
-            x=alt.X("codings:Q", title="codings"),
-            color=alt.Color(
-                "from:N",
-                title=None,
-                scale=alt.Scale(domain=list(names.values()), range=[hue("orange"), hue("blue")]),
-                legend=alt.Legend(orient="top"),
-            ),
-            tooltip=["coder:N", "from:N", "codings:Q"],
-        )
-        .properties(height=alt.Step(32))
-    )
-    return drawn
