@@ -1,43 +1,12 @@
-"""What is printed round a quote: attribution, context, the words beside it."""
+"""What stands round a quote: context, the words beside it."""
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.model import Participant, Role, Turn
-from coding.quotes.quoting import attribution, context, parallel
-
-
-def person(**attributes: str) -> Participant:
-    return Participant(id="P01", pseudonym="Vera", attributes=attributes)
-
-
-@pytest.mark.parametrize(
-    ("participant", "printed"),
-    [
-        (person(gender="Female", age_band="30-39"), "Female, 30-39 years old"),
-        (person(age_band="30–39", gender="Male"), "Male, 30–39 years old"),
-        (person(gender="Male", age_band="55+"), "Male, 55+ years old"),
-        (person(gender="Male", age_band="55 and older"), "Male, 55 and older"),
-        (person(Gender=" Female ", age_band=""), "Female"),
-        (person(gender="n/a", age_band="20-29"), "20-29 years old"),
-        (person(gender="Vera", age_band="P01"), ""),
-        (person(city="Novi Sad"), ""),
-        (person(), ""),
-        (None, ""),
-    ],
-)
-def test_an_attribution_has_attributes_and_never_who_it_is(
-    participant: Participant | None, printed: str
-) -> None:
-    assert attribution(participant) == printed
-
-
-def test_other_attributes_are_joined_as_they_are() -> None:
-    vera = person(city="Novi Sad", age="34", legal_status="permit")
-    assert attribution(vera, ("age", "city", "legal_status")) == "34 years old, Novi Sad, permit"
+from coding.model import Role, Turn
+from coding.quotes.quoting import context, parallel
 
 
 def test_context_has_whole_words_on_one_line_and_reads_on() -> None:

@@ -29,6 +29,7 @@ from coding.project.codings import Applied, Codings
 from coding.project.discovery import Discovery
 from coding.project.files import CODEBOOK, Files, stamp_of, write_atomically
 from coding.project.imports import ImportReport, Progress
+from coding.project.labels import Labels
 from coding.project.learning import Learning
 from coding.project.links import Links
 from coding.project.log import Log
@@ -84,6 +85,7 @@ class Project:
         self.asks = Work(name="asks")  # what the desk asks for, never behind the former
         self.transcripts = Transcripts(self)
         self.participants = Participants(self)
+        self.labels = Labels(self)
         self.codes = Codes(self)
         self.codings = Codings(self)
         self.memos = Memos(self)

@@ -13,8 +13,9 @@ from coding.model import Quote, Transcript, TranscriptInfo
 from coding.project.part import ProjectPart
 from coding.project.transcripts import TEXTS_KEPT
 from coding.quotes.editing import elide
+from coding.quotes.labels import label_of
 from coding.quotes.query import any_of, question
-from coding.quotes.quoting import attribution, context, parallel
+from coding.quotes.quoting import context, parallel
 from coding.quotes.retrieve import CodedSegment, check_where, in_order, matches, select
 from coding.reports.quotes import write_quotes
 
@@ -55,8 +56,11 @@ class Quotes(ProjectPart):
             fitting = {t.id for t in infos.values() if matches(people.get(t.participant), where)}
             codings = [c for c in codings if c.transcript in fitting]
         segments = select(codings, query=any_of(queries, project.codes.book()), words=words)
-        speaking = {t.participant for t in infos.values()}
-        said_by = {key: attribution(people.get(key)) for key in speaking}
+        scheme = project.labels.scheme()
+        said_by = {
+            key: label_of(people.get(key[0]), scheme, key[1])
+            for key in {(t.participant, t.language) for t in infos.values()}
+        }
         tools = _Around(project, infos, around)
         if not basket:
             return [_quote(s, s.codings[0].id, infos, said_by, tools) for s in segments]
@@ -135,7 +139,7 @@ def _quote(
     s: CodedSegment,
     coding: str,
     infos: Mapping[str, TranscriptInfo],
-    said_by: Mapping[str, str],
+    said_by: Mapping[tuple[str, str], str],
     tools: _Around,
 ) -> Quote:
     info = infos[s.transcript]
@@ -149,7 +153,7 @@ def _quote(
         text=s.text,
         translation=tools.translation(s),
         participant=info.participant,
-        attribution=said_by[info.participant],
+        attribution=said_by[info.participant, info.language],
         codes=s.codes,
         coders=s.coders,
         before=before,

@@ -1,44 +1,15 @@
-"""Say what stands round a quote: who said it, the words about it, the same in translation."""
+"""Say what stands round a quote: the words about it, the same in translation."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from coding.language import packs
 from coding.language.guess import reads_as
 from coding.language.sentences import sentences
-from coding.model import Participant, Turn
+from coding.model import Turn
 
 # --- around a quote ----------------------------------------------------------------------------
-
-_AGE = re.compile(r"\d{1,3}(\s*[-–—]\s*\d{1,3}|\s*\+)?")
-_MISSING = {"", "-", "–", "—", "?", ".", "na", "n/a", "nan", "none", "null"}
-
-
-def attribution(
-    participant: Participant | None, keys: Sequence[str] = ("gender", "age_band")
-) -> str:
-    """Describe who speaks by attributes alone, as a report prints it; `""` if none are known.
-
-    Missing values are left out. The pseudonym and the id never appear, not even when an
-    attribute repeats them.
-
-    >>> attribution(Participant(id="P1", attributes={"gender": "Female", "age_band": "30-39"}))
-    'Female, 30-39 years old'
-    """
-    if participant is None:
-        return ""
-    known = {name.strip().casefold(): value for name, value in participant.attributes.items()}
-    secret = {participant.id.casefold(), participant.pseudonym.casefold()}
-    parts = []
-    for key in keys:
-        value = " ".join(known.get(key.strip().casefold(), "").split())
-        if value.casefold() in _MISSING | secret:
-            continue
-        is_age = key.strip().casefold() in packs.pack("en").people.age and _AGE.fullmatch(value)
-        parts.append(f"{value} years old" if is_age else value)
-    return ", ".join(parts)
 
 
 def context(text: str, start: int, end: int, *, width: int = 80) -> tuple[str, str]:
