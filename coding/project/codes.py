@@ -14,7 +14,6 @@ from coding.language.packs import name_of as language_name
 from coding.model import Code, Codebook, new_id
 from coding.project.codings import drop, put_coding, relink, yield_to
 from coding.project.files import CODEBOOK
-from coding.project.import_codings import coding_there
 from coding.project.part import ProjectPart
 from coding.store import Writer
 
@@ -164,7 +163,7 @@ class Codes(ProjectPart):
 
         def also(w: Writer) -> None:
             for coding in self.store.codings.all(codes=[source], removed=True):
-                there = coding_there(w, replace(coding, code=into))
+                there = w.coding_like(replace(coding, code=into))
                 if there:
                     yield_to(w, coding.id, there)
                 else:

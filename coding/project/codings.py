@@ -11,7 +11,6 @@ from coding.model import Coding, Link, Origin, TranscriptInfo, new_id, now
 from coding.project.import_codings import (
     CodingsReport,
     check_segment,
-    coding_there,
     import_codings,
 )
 from coding.project.part import ProjectPart
@@ -120,7 +119,7 @@ class Codings(ProjectPart):
         summary = f"{coding.code} on {info.name} now {start}-{end}"
         with self.store.writing(coder=coder, verb="edges", summary=summary, act=act) as w:
             words = _words(w, info, start, end)
-            there = coding_there(w, replace(coding, start=start, end=end))
+            there = w.coding_like(replace(coding, start=start, end=end))
             if there not in ("", key):
                 yield_to(w, key, there, version=version)
             else:
@@ -135,7 +134,7 @@ class Codings(ProjectPart):
         with self.store.writing(
             coder=coder, verb="recode", summary=f"{coding.code} became {name}", act=act
         ) as w:
-            there = coding_there(w, replace(coding, code=code))
+            there = w.coding_like(replace(coding, code=code))
             if there not in ("", key):
                 yield_to(w, key, there, version=version)
             else:
@@ -170,7 +169,7 @@ def put_coding(
         created=now(),
         origin=origin,
     )
-    there = coding_there(w, coding) or (_extended(w, coding) if merge else "")
+    there = w.coding_like(coding) or (_extended(w, coding) if merge else "")
     if not there:
         w.add_coding(coding)
     return there or key

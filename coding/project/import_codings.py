@@ -11,10 +11,10 @@ from coding.errors import CodingError, TableError
 from coding.files.clean import printable
 from coding.files.tables import read_rows
 from coding.model import Coding
-from coding.store import Store, Writer
+from coding.store import Store
 from coding.transcripts.placing import by_any_name, check_segment, coding_of
 
-__all__ = ["CodingsReport", "check_segment", "coding_there", "import_codings"]
+__all__ = ["CodingsReport", "check_segment", "import_codings"]
 
 
 Rows = Callable[..., list[dict[str, str]]]
@@ -66,15 +66,8 @@ def import_codings(
             summary=f"{len(ready)} codings from {printable(path.name)}",
         ) as w:
             for _, coding in sorted(ready, key=lambda pair: pair[0]):
-                if coding_there(w, coding):
+                if w.coding_like(coding):
                     there += 1
                 else:
                     w.add_coding(coding)
     return CodingsReport(len(ready) - there, there, sorted(failed, key=lambda pair: pair[0]))
-
-
-def coding_there(w: Writer, coding: Coding) -> str:
-    """Return the id of the same code by the same coder on the same words, "" if none."""
-    same = w.same_code(coding.transcript, coding.code, coding.coder, coding.start, coding.end)
-    place = coding.start, coding.end
-    return next((other.id for other in same if (other.start, other.end) == place), "")

@@ -115,11 +115,12 @@ def _set(connection: Connection) -> Connection:
 
 def hindrance(path: Path) -> str:
     """Say why nothing can be written to a database, "" if nothing is known to be in the way."""
-    if not os.access(path.parent, os.W_OK):
+    folder = os.path.dirname(path) or os.curdir
+    if not os.access(folder, os.W_OK):
         return "the project's folder may only be read"
-    if path.exists() and not os.access(path, os.W_OK):
+    if not os.access(path, os.W_OK) and path.exists():
         return f"{path.name} may only be read"
-    room = os.statvfs(path.parent)
+    room = os.statvfs(folder)
     return "the disk is full" if room.f_bavail * room.f_frsize < ROOM else ""
 
 

@@ -126,10 +126,15 @@ def kept(db: Connection, name: str, key: str = "") -> int:
 
 def keep(db: Connection, name: str, seal: int, key: str = "") -> None:
     """Write a check value down."""
-    db.execute(
+    _keep_all(db, {(name, key): seal})
+
+
+def _keep_all(db: Connection, told: Mapping[tuple[str, str], int]) -> None:
+    """Write check values down, (name, key) → seal."""
+    db.executemany(
         "INSERT INTO seals (name, key, seal) VALUES (?, ?, ?)"
         " ON CONFLICT (name, key) DO UPDATE SET seal = excluded.seal",
-        [name, key, f"{seal % _AROUND:x}"],
+        [(name, key, f"{seal % _AROUND:x}") for (name, key), seal in told.items()],
     )
 
 
@@ -151,28 +156,31 @@ class Seals:
 
     def write_down(self) -> None:
         """Write down the check values of what has changed, and of the acts new in the log."""
-        for table, more in self.more.items():
-            if more % _AROUND:
-                keep(self.db, table, kept(self.db, table) + more)
+        told = {
+            (table, ""): kept(self.db, table) + more
+            for table, more in self.more.items()
+            if more % _AROUND
+        }
         for transcript in self.interviews:
-            keep(self.db, "turns", turns_sum(self.db, transcript), transcript)
+            told["turns", transcript] = turns_sum(self.db, transcript)
         if self.interviews:
-            keep(self.db, INDEX, index_sum(self.db))
-        self._acts()
+            told[INDEX, ""] = index_sum(self.db)
+        _keep_all(self.db, told | self._acts())
         self.more.clear()
         self.interviews.clear()
 
-    def _acts(self) -> None:
+    def _acts(self) -> dict[tuple[str, str], int]:
         last = kept(self.db, ACTS, "last")
         new = self.db.execute(
             f"SELECT {ACTS_KEPT} FROM acts WHERE seq > ? ORDER BY seq", [last]
         ).fetchall()
-        for row in new:
-            keep(self.db, ACTS, kept(self.db, ACTS) + weight(tuple(row)))
-            keep(self.db, "changes", changes_sum(self.db, row["seq"]), str(row["seq"]))
-        if new:
-            keep(self.db, ACTS, new[-1]["seq"], "last")
-            seal_states(self.db)
+        if not new:
+            return {}
+        told = {("changes", str(row["seq"])): changes_sum(self.db, row["seq"]) for row in new}
+        told[ACTS, ""] = kept(self.db, ACTS) + sum(weight(tuple(row)) for row in new)
+        told[ACTS, "last"] = new[-1]["seq"]
+        told[ACTS, "states"] = states_sum(self.db)
+        return told
 
 
 def seal_table(db: Connection, table: str) -> None:

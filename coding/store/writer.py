@@ -130,6 +130,15 @@ class Writer:
         )
         return [coding_of(row) for row in rows]
 
+    def coding_like(self, coding: Coding) -> str:
+        """Return the id of the same code by the same coder on the same words, "" if none."""
+        row = self.db.execute(
+            'SELECT id FROM codings WHERE transcript = ? AND start = ? AND "end" = ?'
+            " AND code = ? AND coder = ?",
+            [coding.transcript, coding.start, coding.end, coding.code, coding.coder],
+        ).fetchone()
+        return str(row[0]) if row else ""
+
     def add_coding(self, coding: Coding) -> None:
         """Add a coding; its code must be in the codebook."""
         self.changes.insert("codings", row_of(coding))
