@@ -58,18 +58,24 @@ def test_every_common_form_of_a_label_is_recognised(first: str, second: str, gap
 
 
 def test_the_text_is_the_files_own_and_turns_are_ranges_of_it() -> None:
-    """A turn runs from the first character after its label to its last word, over paragraphs."""
-    content = "Interviewer:  Why?  \n\nAnna: Because\nof the war.\n\nAnd fear. \n"
+    """A turn runs from the first character after its label to its last word, over lines."""
+    content = "Interviewer:  Why?  \n\nAnna: Because\nof the war.\n\nInterviewer: So? \n"
     t = text(content.replace("\n", "\r\n"))
     assert t.text == content
-    assert said(t) == [("Interviewer", "Why?"), ("Anna", "Because\nof the war.\n\nAnd fear.")]
-    assert [turn.number for turn in t.turns] == [1, 2]
+    assert said(t) == [
+        ("Interviewer", "Why?"),
+        ("Anna", "Because\nof the war."),
+        ("Interviewer", "So?"),
+    ]
+    assert [turn.number for turn in t.turns] == [1, 2, 3]
 
 
 def test_text_before_the_first_speaker_is_a_turn_of_nobody() -> None:
-    t = text("This interview is invented.\nNobody spoke.\n\nI: Why?\nR: Because.\n")
-    assert said(t)[0] == ("", "This interview is invented.\nNobody spoke.")
-    assert [turn.role.value for turn in t.turns] == ["other", "interviewer", "participant"]
+    """A title is no speech; a sentence may be somebody's who has no label."""
+    t = text("Interview 4\n\nThis is invented.\n\nI: Why?\n\nR: Because.\n")
+    assert said(t)[:2] == [("", "Interview 4"), ("", "This is invented.")]
+    roles = [turn.role.value for turn in t.turns]
+    assert roles == ["other", "unknown", "interviewer", "participant"]
 
 
 def test_a_form_above_the_interview_holds_no_speakers() -> None:
@@ -114,7 +120,8 @@ def test_speech_that_looks_like_a_label_stays_speech(line: str) -> None:
 def test_a_doubtful_label_is_kept_as_words_and_named() -> None:
     t = text("Ana: Hi.\nI like it.\nBelgrade: a city.\nMilica: Why?\nAna: So.\nMilica: Ok?\n")
     assert t.speakers == ("Ana", "Milica")
-    assert has_note(t, "Kept as words", "'Belgrade:'")
+    assert ("", "Belgrade: a city.") in said(t)
+    assert has_note(t, "Please check", "kept as words", "'Belgrade:'")
 
 
 def test_one_who_speaks_once_in_a_group_is_believed_and_named() -> None:
@@ -139,7 +146,7 @@ def test_a_single_letter_alone_is_no_speaker(letters: str) -> None:
 def test_without_speakers_every_paragraph_is_a_turn_of_nobody() -> None:
     t = text("We left\nin spring.\n\nIt is calm.\n")
     assert said(t) == [("", "We left\nin spring."), ("", "It is calm.")]
-    assert {turn.role for turn in t.turns} == {Role.OTHER}
+    assert {turn.role for turn in t.turns} == {Role.UNKNOWN}
     assert has_note(t, "No speakers were recognised")
     assert said(text("We left.\nIt is calm.\n")) == [("", "We left."), ("", "It is calm.")]
 

@@ -146,7 +146,7 @@ def check(t: Transcript) -> None:
         assert words == words.strip()
         assert is_label(t.text[position : turn.start])
         position = turn.end
-        assert (turn.role is Role.OTHER) == (not turn.speaker)
+        assert (turn.role in (Role.OTHER, Role.UNKNOWN)) == (not turn.speaker)
     assert is_label(t.text[position:])
     t.text.encode()
 

@@ -14,7 +14,7 @@ from coding import transcripts as door
 from coding.errors import CodingError, ProjectError
 from coding.files.clean import printable
 from coding.language.guess import guess
-from coding.model import Transcript, TranscriptInfo
+from coding.model import ReadingAnswers, Transcript, TranscriptInfo
 from coding.store import Store, Writer
 from coding.transcripts.folder import Keeper, new_files, read_index
 from coding.transcripts.incoming import completed, participant_in, unique
@@ -26,6 +26,7 @@ Reader = Callable[..., Transcript]
 BATCH = 64  # interviews, or
 BATCH_CHARACTERS = 8_000_000  # so that memory stays within bounds
 SUFFIXES = door.SUFFIXES
+NOTHING_SAID = ReadingAnswers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,15 @@ def import_files(
     participant: str = "",
     language: str = "",
     translation_of: str = "",
+    answers: ReadingAnswers | Mapping[Path, ReadingAnswers] = NOTHING_SAID,
     also: Callable[[Writer], None] | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Read files into the store, with copies of those from elsewhere in `transcripts/`.
 
-    Paths in `contents` lie nowhere but in memory. `read(path, content, language=…)` says how a
-    file is read, and may raise any CodingError. What the options do not say is taken from
+    Paths in `contents` lie nowhere but in memory. `read(path, content, language=…, answers=…)`
+    says how a file is read, and may raise any CodingError. `answers` are what a person said about
+    the doubts of all the files, or of each. What the options do not say is taken from
     `transcripts/index.csv`. `also` writes more into the act of those that go in.
     """
     store.expect_room()
@@ -89,7 +92,8 @@ def import_files(
             progress(number, len(queue), printable(path.name))
         try:
             content = contents.get(path) if contents else None
-            transcript = read(path, content, language=language)
+            said = answers if isinstance(answers, ReadingAnswers) else answers.get(path)
+            transcript = read(path, content, language=language, answers=said)
         except CodingError as error:
             report.failed.append((printable(str(path)), error))
             continue

@@ -21,7 +21,7 @@ from coding.errors import CodingError, DraftError, SurveyError, TableError, Tran
 from coding.files.clean import printable
 from coding.files.tables import read_rows
 from coding.jobs.child import Child, ChildDied
-from coding.model import Draft, Transcript
+from coding.model import Draft, ReadingAnswers, Transcript
 from coding.survey import reading as surveys
 
 if TYPE_CHECKING:
@@ -65,10 +65,18 @@ class Outside:
         weakref.finalize(self, self._child.close)
 
     def transcript(
-        self, path: Path, content: bytes | None = None, *, language: str = ""
+        self,
+        path: Path,
+        content: bytes | None = None,
+        *,
+        language: str = "",
+        answers: ReadingAnswers | None = None,
     ) -> Transcript:
-        """Read a file, or its content if that is given, as an interview; raises TranscriptError."""
-        made = partial(_transcript, path, content, language)
+        """Read a file, or its content if that is given, as an interview; raises TranscriptError.
+
+        `answers` are what a person said about the doubts of the file.
+        """
+        made = partial(_transcript, path, content, language, answers or ReadingAnswers())
         if path.suffix.lower() not in NATIVE:
             return made()
         return self.apart(printable(path.name), TranscriptError, made)
@@ -133,10 +141,12 @@ class Outside:
             self._rest.start()
 
 
-def _transcript(path: Path, content: bytes | None, language: str) -> Transcript:
+def _transcript(
+    path: Path, content: bytes | None, language: str, answers: ReadingAnswers
+) -> Transcript:
     if content is None:
-        return transcripts.read(path, language=language)
-    return transcripts.read_bytes(content, path.name, language=language)
+        return transcripts.read(path, language=language, answers=answers)
+    return transcripts.read_bytes(content, path.name, language=language, answers=answers)
 
 
 def _tame(path: Path) -> bool:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from coding.errors import ProjectError
 from coding.files.clean import safe_name
-from coding.model import Hit, Participant, Transcript, TranscriptInfo
+from coding.model import Hit, Participant, ReadingAnswers, Transcript, TranscriptInfo
 from coding.project.files import stamp_of
 from coding.project.imports import (
+    NOTHING_SAID,
     ImportReport,
     Preview,
     Progress,
@@ -105,13 +106,15 @@ class Transcripts(ProjectPart):
         participant: str = "",
         language: str = "",
         translation_of: str = "",
+        answers: ReadingAnswers | Mapping[Path, ReadingAnswers] = NOTHING_SAID,
         also: Callable[[Writer], None] | None = None,
         progress: Progress | None = None,
     ) -> ImportReport:
         """Import files, or whatever is new in `transcripts/` if none is named.
 
-        `contents` has those that were handed over rather than lie somewhere, by their names. `also`
-        writes more into the same act.
+        `contents` has those that were handed over rather than lie somewhere, by their names.
+        `answers` are what a person said about the doubts of all of them, or of each by its path.
+        `also` writes more into the same act.
         """
         of = self.info(translation_of).id if translation_of else ""
         return import_files(
@@ -124,6 +127,7 @@ class Transcripts(ProjectPart):
             participant=participant,
             language=language,
             translation_of=of,
+            answers=answers,
             also=also,
             progress=progress,
         )
@@ -137,6 +141,7 @@ class Transcripts(ProjectPart):
         participant: str = "",
         language: str = "",
         translation_of: str = "",
+        answers: ReadingAnswers = NOTHING_SAID,
     ) -> TranscriptInfo:
         """Import the content of a file that was handed over in the browser.
 
@@ -158,15 +163,20 @@ class Transcripts(ProjectPart):
             participant=participant,
             language=language,
             translation_of=translation_of,
+            answers=answers,
             also=also,
         )
         for _, fault in report.failed:
             raise fault
         return report.added[0]
 
-    def preview(self, name: str, data: bytes) -> Preview:
-        """Read a file's content as an interview without taking it in; raise CodingError."""
-        return preview(self.store, self.project.outside.transcript(Path(safe_name(name)), data))
+    def preview(self, name: str, data: bytes, *, answers: ReadingAnswers = NOTHING_SAID) -> Preview:
+        """Read a file's content as an interview without taking it in; raise CodingError.
+
+        `answers` are what a person has said about its doubts so far.
+        """
+        path = Path(safe_name(name))
+        return preview(self.store, self.project.outside.transcript(path, data, answers=answers))
 
     # ── changing ──
 

@@ -19,8 +19,10 @@ from stat import S_ISDIR, S_ISREG
 from coding.errors import TranscriptError, told_as
 from coding.files.clean import printable, tidy
 from coding.files.decode import Decoded, decode
-from coding.model import Transcript, Turn, canonical
+from coding.model import ReadingAnswers, Transcript, canonical
 from coding.transcripts import cues, turns, word
+from coding.transcripts.heard import Heard, told
+from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
 
 SUFFIXES: tuple[str, ...] = (".txt", ".md", ".docx", ".vtt", ".srt")
@@ -29,11 +31,16 @@ SUFFIXES: tuple[str, ...] = (".txt", ".md", ".docx", ".vtt", ".srt")
 MAX_BYTES = 50_000_000
 """Files of this size or above are refused before they are read."""
 
-_Read = tuple[str, tuple[Turn, ...], tuple[str, ...]]
+_Reader = Callable[[bytes, str, ReadingAnswers], Heard]
 
 
-def read(path: Path, *, name: str = "", language: str = "") -> Transcript:
+def read(
+    path: Path, *, name: str = "", language: str = "", answers: ReadingAnswers = NOTHING_SAID
+) -> Transcript:
     """Read one file as a transcript; `name` defaults to the file's name without its ending.
+
+    `answers` are what a person said about the doubts of the file; what is still open stands in
+    the transcript's `doubts`. They change who says the words, never the text.
 
     Raises TranscriptError when the file cannot be opened or holds no interview.
     """
@@ -55,11 +62,18 @@ def read(path: Path, *, name: str = "", language: str = "") -> Transcript:
         raise TranscriptError("this file may not be read", where, hint) from e
     except (OSError, ValueError) as e:
         raise TranscriptError(f"this file cannot be read ({printable(str(e))})", where) from e
-    return read_bytes(data, path.name, name=name, language=language)
+    return read_bytes(data, path.name, name=name, language=language, answers=answers)
 
 
-def read_bytes(data: bytes, filename: str, *, name: str = "", language: str = "") -> Transcript:
-    r"""Read a file's content as a transcript; the ending of `filename` says how.
+def read_bytes(
+    data: bytes,
+    filename: str,
+    *,
+    name: str = "",
+    language: str = "",
+    answers: ReadingAnswers = NOTHING_SAID,
+) -> Transcript:
+    r"""Read a file's content as a transcript, as `read` does; its ending says how.
 
     Raises TranscriptError when it holds no interview.
 
@@ -71,30 +85,32 @@ def read_bytes(data: bytes, filename: str, *, name: str = "", language: str = ""
     where = printable(file.name or filename)
     reader = _reader(file.suffix, where)
     _check_size(len(data), where)
-    text, said, notes = reader(data, where)
-    if not said:
+    found = reader(data, where, answers)
+    if not found.turns:
         hint = "Is it the right file, and was it saved completely?"
         raise TranscriptError("the file holds no words", where, hint)
     return Transcript(
         name=canonical(printable(name or file.stem)),
-        text=text,
-        turns=said,
+        text=found.text,
+        turns=found.turns,
         language=language,
         file=where,
-        notes=notes,
+        notes=(*found.notes, *told(found.doubts)),
+        doubts=found.doubts,
+        cast=found.cast,
     )
 
 
-def _read_text(data: bytes, where: str) -> _Read:
+def _read_text(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
     text, notes = _decoded(data, where)
-    said, more = turns.plain(text)
-    return text, said, (*notes, *more)
+    found = turns.plain(text, answers)
+    return found._replace(notes=(*notes, *found.notes))
 
 
-def _read_cues(data: bytes, where: str) -> _Read:
+def _read_cues(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
     text, notes = _decoded(data, where)
-    built, said, more = cues.read(text, where)
-    return built, said, (*notes, *more)
+    found = cues.read(text, where, answers)
+    return found._replace(notes=(*notes, *found.notes))
 
 
 def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
@@ -140,7 +156,7 @@ def _how_read(decoded: Decoded) -> tuple[str, ...]:
     return notes
 
 
-_READERS: dict[str, Callable[[bytes, str], _Read]] = {
+_READERS: dict[str, _Reader] = {
     ".txt": _read_text,
     ".md": _read_text,
     ".docx": word.read,
@@ -149,7 +165,7 @@ _READERS: dict[str, Callable[[bytes, str], _Read]] = {
 }
 
 
-def _reader(suffix: str, where: str) -> Callable[[bytes, str], _Read]:
+def _reader(suffix: str, where: str) -> _Reader:
     reader = _READERS.get(suffix.lower())
     if reader is not None:
         return reader

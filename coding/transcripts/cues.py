@@ -15,8 +15,10 @@ from dataclasses import dataclass, field
 
 from coding.errors import TranscriptError
 from coding.files.clean import tidy
-from coding.model import Turn
+from coding.model import ReadingAnswers
 from coding.transcripts import labels
+from coding.transcripts.heard import Heard
+from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
 from coding.transcripts.turns import Utterance, build
 
@@ -59,12 +61,12 @@ class _CueFile:
     voice: str = ""  # whose voice tag is open
 
 
-def read(text: str, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...]]:
-    r"""Return the built text, its turns and notes.
+def read(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard:
+    r"""Return the built text, its turns, notes and doubts.
 
     Raises TranscriptError when there is no cue at all.
 
-    >>> read("1\n00:00:01,000 --> 00:00:02,500\nAnna: Yes &amp; no", "a.srt")[0]
+    >>> read("1\n00:00:01,000 --> 00:00:02,500\nAnna: Yes &amp; no", "a.srt").text
     'Anna: Yes & no'
     """
     file = _CueFile()
@@ -73,10 +75,9 @@ def read(text: str, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...]]
         hint = "If it is plain text, give its name the ending .txt."
         raise TranscriptError("no line of it has the times of a subtitle", where, hint)
     if not file.lines:
-        return "", (), ()
-    said, notes = _utterances(file)
-    built, turns, more = build(said)
-    return built, turns, (*_notes(file), *notes, *more)
+        return Heard("")
+    said, notes = _utterances(file, answers)
+    return build(said, answers, notes=(*_notes(file), *notes))
 
 
 def _read_lines(rows: Sequence[str], file: _CueFile) -> None:
@@ -187,11 +188,12 @@ def _add(row: str, start: float | None, end: float | None, file: _CueFile) -> No
             file.voice = " ".join(tidy(name)[0].split())
 
 
-def _utterances(file: _CueFile) -> tuple[list[Utterance], tuple[str, ...]]:
+def _utterances(file: _CueFile, answers: ReadingAnswers) -> tuple[list[Utterance], tuple[str, ...]]:
     lines = file.lines
     raw = "\n".join("" if line.voice else line.words for line in lines)
-    chosen, notes = labels.accept(raw, labels.find(raw))
-    starts = {label.start: label for label in chosen}
+    accepted = labels.accept(raw, labels.find(raw), answers=answers)
+    notes = accepted.notes
+    starts = {label.start: label for label in accepted.chosen}
     spoken: list[tuple[str, _CueLine, str]] = []
     position = nameless = 0
     for line in lines:
@@ -208,8 +210,8 @@ def _utterances(file: _CueFile) -> tuple[list[Utterance], tuple[str, ...]]:
         said = [_join("", group) for group in _paragraphs(lines)]
         return said, (
             *notes,
-            f"No speakers were recognised; {counted(len(lines), 'line')} of subtitles became"
-            f" {counted(len(said), 'turn')} without a speaker, ended by a full stop or a pause.",
+            f"{counted(len(lines), 'line')} of subtitles became {counted(len(said), 'turn')},"
+            " ended by a full stop or a pause.",
         )
     said = []
     group: list[tuple[_CueLine, str]] = []

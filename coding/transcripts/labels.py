@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from coding.model import ReadingAnswers
 from coding.transcripts import known
 from coding.transcripts.notes import listed
 
@@ -40,6 +41,10 @@ _LABEL = re.compile(
 )
 _PLAIN = re.compile(r"\s+[^\s\[(\\]")
 _BOLD = re.compile(rf"^[ \t]*(?:\*\*|__)(?P<name>{_NAME})(?:\*\*|__)(?=[ \t]|$)", re.MULTILINE)
+
+
+NOTHING_SAID = ReadingAnswers()
+"""No answer to any doubt."""
 
 
 class SpeakerLabel(NamedTuple):  # not a dataclass: a file has hundreds, and this is quicker to make
@@ -157,19 +162,40 @@ def _read(match: re.Match[str], key: str, name: str) -> SpeakerLabel:
     )
 
 
+class Accepted(NamedTuple):
+    """Which of the labels found in a text are speakers.
+
+    `chosen` ones are, those with keys in `once` although each stands only once. `doubtful` ones
+    were kept as words although they look like names: a person is to be asked. `body` is where
+    the form above the interview ends.
+    """
+
+    chosen: list[SpeakerLabel]
+    doubtful: list[SpeakerLabel]
+    once: frozenset[str]
+    body: int
+    notes: tuple[str, ...]
+
+
 def accept(
-    text: str, labels: Sequence[SpeakerLabel], *, vouched: Collection[str] = ()
-) -> tuple[list[SpeakerLabel], tuple[str, ...]]:
-    """Return those labels that are speakers, under one spelling each, and notes on the rest.
+    text: str,
+    labels: Sequence[SpeakerLabel],
+    *,
+    vouched: Collection[str] = (),
+    answers: ReadingAnswers = NOTHING_SAID,
+) -> Accepted:
+    """Return those labels that are speakers, under one spelling each, and those in doubt.
 
     `vouched` holds keys that need no evidence, because the file says so otherwise.
 
     >>> text = "Anna: Hi?\\nBoris: Hi. One\\nthing: no.\\nAnna: Why?\\nBoris: So."
-    >>> [label.name for label in accept(text, find(text))[0]]
+    >>> [label.name for label in accept(text, find(text)).chosen]
     ['Anna', 'Boris', 'Anna', 'Boris']
     """
     body = _after_form(text, labels)
-    labels = [label for label in labels if label.start >= body]
+    said = {key_of(name) for name in answers.speakers}
+    denied = {key_of(name) for name in answers.words} - said
+    labels = [label for label in labels if label.start >= body and label.key not in denied]
     counts = Counter(label.key for label in labels)
     names: dict[str, str] = {}
     for label in labels:
@@ -177,29 +203,35 @@ def accept(
     believed = {
         key
         for key, name in names.items()
-        if key in vouched or _convinces(name, counts[key], names.values())
+        if key in vouched or key in said or _convinces(name, counts[key], names.values())
     }
-    once = [
+    single = [
         label
         for label in labels
         if label.key not in believed
         and counts[label.key] == 1
         and known.looks_like_name(label.name)
     ]
-    notes = []
-    if once:
-        more = _once_only(text, body, labels, once, believed)
-        if len(believed) > 1 and more - {labels[0].key}:
-            shown = listed([f"{name}:" for key, name in names.items() if key in more])
-            notes.append(f"Taken as a speaker, although seen only once: {shown}.")
+    once: set[str] = set()
+    if single:
+        more = _once_only(text, body, labels, single, believed)
+        if len(believed) > 1:
+            once = more - {labels[0].key}
         believed |= more
+    kept = {label.key for label in single} | {
+        key for key, n in counts.items() if n > 1 and known.is_plausible(names[key])
+    }
     chosen = [label for label in labels if label.key in believed]
-    kept = [label.key for label in once if label.key not in believed]
-    kept += [
-        k for k, n in counts.items() if n > 1 and k not in believed and known.is_plausible(names[k])
-    ]
-    notes += [*_doubts([names[k] for k in kept]), *_spellings(chosen)]
-    return _one_spelling(chosen, names), tuple(notes)
+    doubtful = [label for label in labels if label.key in kept - believed]
+    if doubtful and all(after_blank(text, label.start) for label in chosen[1:]):
+        doubtful = [label for label in doubtful if after_blank(text, label.start)]
+    return Accepted(
+        chosen=_one_spelling(chosen, names),
+        doubtful=doubtful,
+        once=frozenset(once),
+        body=body,
+        notes=_spellings(chosen),
+    )
 
 
 def _convinces(name: str, count: int, others: Collection[str]) -> bool:
@@ -291,6 +323,16 @@ def _is_entry(line: str) -> bool:
     return len(line) <= 80 and not line.rstrip().endswith((".", "!", "?", "…"))
 
 
+def after_blank(text: str, start: int) -> bool:
+    r"""Tell whether a line begins after a blank one.
+
+    >>> after_blank("So.\n \nAnna: Yes.", 6), after_blank("So.\nAnna: Yes.", 4)
+    (True, False)
+    """
+    before = text.rfind("\n", 0, max(start - 1, 0))
+    return start > 0 and not text[before + 1 : start].strip()
+
+
 def _one_spelling(chosen: Sequence[SpeakerLabel], names: dict[str, str]) -> list[SpeakerLabel]:
     return [
         label if label.name == names[label.key] else label._replace(name=names[label.key])
@@ -304,10 +346,3 @@ def _spellings(chosen: Sequence[SpeakerLabel]) -> tuple[str, ...]:
         spellings.setdefault(key, []).append(name)
     several = [listed(names) for names in spellings.values() if len(names) > 1]
     return tuple(f"Taken as one speaker: {names}." for names in several)
-
-
-def _doubts(names: Sequence[str]) -> tuple[str, ...]:
-    if not names:
-        return ()
-    shown = listed([f"{name}:" for name in names])
-    return (f"Kept as words, although it looks like a speaker's name: {shown}.",)

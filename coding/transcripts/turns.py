@@ -3,58 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from coding.model import Role, Turn
-from coding.transcripts import labels, roles
-from coding.transcripts.notes import counted, listed
+from coding.model import ReadingAnswers
+from coding.transcripts import labels
+from coding.transcripts.heard import Heard, Piece, heard
+from coding.transcripts.labels import NOTHING_SAID
+from coding.transcripts.notes import listed
+from coding.transcripts.paragraphs import is_aside, is_title, parted, parting, stripped
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
-_BLANK = re.compile(r"\n\s*\n")
-
-
-class Piece(NamedTuple):
-    """The words `start` ≤ i < `end` of a text that one speaker says."""
-
-    start: int
-    end: int
-    speaker: str = ""
-    time: float | None = None
-    time_end: float | None = None
+# what begins at a place of a text where no speaker's label stands
+_BEFORE, _FORM, _TITLE, _DOUBTFUL = _KINDS = ("\nbefore", "\nform", "\ntitle", "\ndoubtful")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
-    """Words of one speaker that are still to be put into a text."""
+    """Words of one speaker that are still to be put into a text, as in `Piece`.
+
+    What is `close` stands on a line of its own right under what was said before.
+    """
 
     speaker: str
     words: str
     time: float | None = None
     time_end: float | None = None
+    aside: bool = False
+    doubt: str = ""
+    close: bool = False
 
 
-def plain(text: str) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
-    r"""Return the turns of a plain or Markdown text, and notes on what was guessed.
+def plain(text: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard:
+    r"""Return the turns of a plain or Markdown text, what was guessed and what is to be asked.
 
-    >>> said, notes = plain("Invented.\n\nI: Why?\nR: Because.\nSo.\n")
-    >>> [(turn.speaker, turn.role.value, turn.start, turn.end) for turn in said]
-    [('', 'other', 0, 9), ('I', 'interviewer', 14, 18), ('R', 'participant', 22, 34)]
+    >>> heard = plain("Invented\n\nI: Why?\nR: Because.\nSo.\n")
+    >>> [(turn.speaker, turn.role.value, turn.start, turn.end) for turn in heard.turns[:3]]
+    [('', 'other', 0, 8), ('I', 'interviewer', 13, 17), ('R', 'participant', 21, 29)]
+    >>> heard.turns[3].role.value, heard.doubts[0].text
+    ('unknown', '1 paragraph has no label: who says it?')
     """
     breaks = [match.start() for match in _HEADING.finditer(text)] if "#" in text else []
-    cut, notes = pieces(text, breaks=breaks)
-    said, more = number(text, cut)
-    return said, (*notes, *more)
+    cut, notes = pieces(text, breaks=breaks, answers=answers)
+    return heard(text, cut, answers, notes=notes)
 
 
-def build(utterances: Sequence[Utterance]) -> tuple[str, tuple[Turn, ...], tuple[str, ...]]:
-    r"""Join utterances to a text, `Label: words` and a blank line between; return text and turns.
+def build(
+    utterances: Sequence[Utterance],
+    answers: ReadingAnswers = NOTHING_SAID,
+    *,
+    notes: tuple[str, ...] = (),
+) -> Heard:
+    """Join utterances to a text, `Label: words` and a blank line between; say who speaks it.
 
-    A speaker without words keeps the label in the text but gets no turn.
+    A speaker without words keeps the label in the text but gets no turn. What a person answers
+    changes who says the words, never the text.
 
-    >>> build([Utterance(speaker="Ana", words="Yes."), Utterance(speaker="", words="(End)")])[0]
-    'Ana: Yes.\n\n(End)'
+    >>> build([Utterance(speaker="Ana", words="Yes."), Utterance(speaker="", words="(End)")]).text
+    'Ana: Yes.\\n\\n(End)'
     """
     parts: list[str] = []
     cut: list[Piece] = []
@@ -62,47 +68,58 @@ def build(utterances: Sequence[Utterance]) -> tuple[str, tuple[Turn, ...], tuple
     for said in utterances:
         label = f"{said.speaker}: " if said.speaker else ""
         label = label if said.words else label.rstrip()
-        parts.append(label + said.words)
-        start = position + len(label)
+        gap = "" if not parts else "\n" if said.close else "\n\n"
+        parts.append(gap + label + said.words)
+        start = position + len(gap) + len(label)
         position = start + len(said.words)
         if said.words:
-            cut.append(Piece(start, position, said.speaker, said.time, said.time_end))
-        position += 2
-    text = "\n\n".join(parts)
-    return text, *number(text, cut)
+            aside = said.aside or (not said.speaker and is_aside(said.words))
+            cut.append(
+                Piece(start, position, said.speaker, said.time, said.time_end, aside, said.doubt)
+            )
+    return heard("".join(parts), cut, answers, notes=notes)
 
 
 def pieces(
-    text: str, *, vouched: Collection[str] = (), breaks: Sequence[int] = ()
+    text: str,
+    *,
+    vouched: Collection[str] = (),
+    breaks: Sequence[int] = (),
+    soft: bool = False,
+    answers: ReadingAnswers = NOTHING_SAID,
 ) -> tuple[list[Piece], tuple[str, ...]]:
     """Return who says which characters of a text, and notes.
 
-    `vouched` holds labels that need no evidence; at each of `breaks` a text that nobody speaks
-    begins, such as a heading. Without speakers every paragraph is a piece.
+    `vouched` holds labels that need no evidence; at each of `breaks` a heading begins, which
+    nobody speaks. `soft` line ends stand inside of a paragraph. A paragraph without a label is a
+    piece of its own unless the file's form says that it goes on (see `paragraphs`).
     """
-    chosen, notes = labels.accept(text, labels.find(text), vouched=vouched)
-    if not chosen:
-        cut = list(_paragraphs(text))
-        return cut, (*notes, *_nobody(len(cut)))
-    begin = chosen[0].start
-    marks = [
-        labels.SpeakerLabel("", "", at, at) for at in (0, *(at for at in breaks if at > begin))
-    ]
-    marks = sorted([*marks, *chosen], key=lambda mark: mark.start)
-    del chosen
-    cut = []
-    bare = []
+    accepted = labels.accept(text, labels.find(text), vouched=vouched, answers=answers)
+    how = parting(text, accepted.chosen, soft=soft)
+    alone = not accepted.chosen
+    marks = accepted.chosen
+    marks += [label._replace(end=label.start, key=_DOUBTFUL) for label in accepted.doubtful]
+    marks += [_begin(at, _TITLE) for at in breaks if at >= accepted.body]
+    marks += [_begin(accepted.body, _BEFORE), *([_begin(0, _FORM)] if accepted.body else [])]
+    marks.sort(key=lambda mark: (mark.start, mark.end))
+    once, notes = accepted.once, accepted.notes
+    del accepted
+    cut: list[Piece] = []
+    bare: list[str] = []
     until = len(text)
     while marks:  # from the last to the first, each let go: a long text has a million
         mark = marks.pop()
-        words = text[mark.end : until].rstrip()
-        start = mark.end + len(words) - len(words.lstrip())
-        end = mark.end + len(words)
-        if start < end:
-            cut.append(Piece(start, end, mark.name, mark.time, mark.time_end))
-        else:
-            bare += [mark.name] if mark.name else []
+        start, end = stripped(text, mark.end, until)
         until = mark.start
+        if start < end:
+            spans = [(start, end)] if mark.key == _FORM else []
+            if mark.key == _TITLE and not soft and (line := text.find("\n", start, end)) > 0:
+                spans.append(stripped(text, start, line))
+                start = stripped(text, line, end)[0]
+            spans += [] if mark.key == _FORM else parted(text, start, end, how)
+            cut += [_piece(text, span, mark, i, once, alone) for i, span in enumerate(spans)][::-1]
+        elif mark.key not in _KINDS:
+            bare.append(mark.name)
     cut.reverse()
     bare.reverse()
     if bare:
@@ -110,49 +127,32 @@ def pieces(
     return cut, notes
 
 
-def number(text: str, cut: list[Piece]) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
-    """Return pieces as numbered turns with the speakers' roles, and a note if one was guessed.
+def _begin(at: int, kind: str) -> labels.SpeakerLabel:
+    return labels.SpeakerLabel(kind, "", at, at)
 
-    The pieces are used up, so that those of a long text do not stand beside its turns.
+
+def _piece(
+    text: str,
+    span: tuple[int, int],
+    mark: labels.SpeakerLabel,
+    number: int,
+    once: Collection[str],
+    alone: bool,
+) -> Piece:
+    """Return the paragraph at a span, the `number`th after a mark, as a piece.
+
+    `once` holds keys of speakers that nobody is sure of; `alone` says that there are no speakers.
     """
-    speakers = [piece.speaker for piece in cut if piece.speaker]
-    said = ((p.speaker, text[max(p.start, p.end - 9) : p.end]) for p in cut if p.speaker)
-    role, notes = roles.assign(speakers, said)
-    del speakers
-    turns: list[Turn] = []
-    cut.reverse()
-    while cut:
-        p = cut.pop()
-        turns.append(
-            Turn(
-                number=len(turns) + 1,
-                start=p.start,
-                end=p.end,
-                speaker=p.speaker,
-                role=role[p.speaker] if p.speaker else Role.OTHER,
-                time=p.time,
-                time_end=p.time_end,
-            )
-        )
-    return tuple(turns), notes
-
-
-def _paragraphs(text: str) -> Iterator[Piece]:
-    blank = bool(_BLANK.search(text.strip()))
-    separator = _BLANK if blank else re.compile("\n+")
-    position = 0
-    for match in [*separator.finditer(text), None]:
-        end = match.start() if match else len(text)
-        words = text[position:end]
-        if words.strip():
-            begin = position + len(words) - len(words.lstrip())
-            yield Piece(begin, begin + len(words.strip()))
-        position = match.end() if match else end
-
-
-def _nobody(count: int) -> tuple[str, ...]:
-    return (
-        f"No speakers were recognised; {counted(count, 'paragraph')} became as many turns"
-        " without a speaker. If there are speakers, begin each turn with a name and a colon, as in"
-        " 'Anna: Yes.'",
+    words = text[slice(*span)]
+    if mark.key not in _KINDS and number == 0:
+        doubt = mark.name if mark.key in once else ""
+        return Piece(*span, mark.name, mark.time, mark.time_end, doubt=doubt)
+    aside = (
+        mark.key == _FORM
+        or (mark.key == _TITLE and number == 0)
+        or (mark.key == _BEFORE and not alone and is_title(words))
+        or is_aside(words)
+    )
+    return Piece(
+        *span, aside=aside, doubt=mark.name if mark.key == _DOUBTFUL and not number else ""
     )

@@ -18,8 +18,10 @@ from coding.files import word_file
 from coding.files.clean import tidy
 from coding.files.word import InWord, Walk, WordBlock, WordParagraph
 from coding.language import packs
-from coding.model import Turn
+from coding.model import ReadingAnswers
 from coding.transcripts import known, labels
+from coding.transcripts.heard import Heard
+from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
 from coding.transcripts.turns import Utterance, build, pieces
 
@@ -53,8 +55,8 @@ class Written:
     heading: bool = False
 
 
-def read(data: bytes, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...]]:
-    """Return the built text, its turns and notes.
+def read(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard:
+    """Return the built text, its turns, notes and doubts.
 
     Raises TranscriptError for anything but a sound Word document with words in it.
     """
@@ -76,24 +78,27 @@ def read(data: bytes, where: str) -> tuple[str, tuple[Turn, ...], tuple[str, ...
         raw += paragraph.text + "\n\n"
     if not raw.strip():
         raise TranscriptError("the document holds no words", where, "Is it the right file?")
-    said_by, notes = pieces(raw, vouched=vouched, breaks=breaks)
+    said_by, notes = pieces(raw, vouched=vouched, breaks=breaks, soft=True, answers=answers)
+    labelled = any(piece.speaker for piece in said_by)
     said = [
         Utterance(
             speaker=piece.speaker,
             words=_compact(raw[piece.start : piece.end]),
             time=piece.time,
             time_end=piece.time_end,
+            aside=piece.aside,
+            doubt=piece.doubt,
+            close=labelled and not piece.speaker and piece.start not in breaks,
         )
         for piece in said_by
     ]
-    text, turns, more = build(said)
     times = sum(piece.time is not None for piece in said_by)
     if times:
         notes += (f"{counted(times, 'time mark')} beside names: kept as the turns' times only.",)
     dropped = [f"Left out: {counted(n, what)}." for what, n in left.items() if n]
     if walk.met[InWord.STRUCK]:
         dropped.append(f"Kept as words: {counted(walk.met[InWord.STRUCK], InWord.STRUCK)}.")
-    return text, turns, (*dropped, *notes, *more)
+    return build(said, answers, notes=(*dropped, *notes))
 
 
 def _aside(parts: dict[str, bytes], where: str) -> Counter[str]:

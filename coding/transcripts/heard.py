@@ -1,0 +1,227 @@
+"""Say who speaks what was found in a file: names, roles and persons, and what is to be asked.
+
+What the file tells comes first; where it leaves something open, the words are nobody's and a
+doubt says so, until a person has answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from coding.model import (
+    CONTINUE,
+    NOBODY,
+    DoubtKind,
+    ReadingAnswers,
+    ReadingDoubt,
+    Role,
+    Speaker,
+    Turn,
+)
+from coding.transcripts import roles
+from coding.transcripts.labels import NOTHING_SAID
+from coding.transcripts.notes import counted
+
+SHOWN = 5
+
+
+class Piece(NamedTuple):
+    """The words `start` ≤ i < `end` of a text that one speaker says.
+
+    Without a `speaker` it is not known who says them, unless they are an `aside`: a heading, a
+    form, a noise, which neither side of an interview says. `doubt` is a label before them of
+    which nobody can be sure whether it names a speaker.
+    """
+
+    start: int
+    end: int
+    speaker: str = ""
+    time: float | None = None
+    time_end: float | None = None
+    aside: bool = False
+    doubt: str = ""
+
+
+class Heard(NamedTuple):
+    """What was read of a file: its text, who says what, and what it leaves open."""
+
+    text: str
+    turns: tuple[Turn, ...] = ()
+    notes: tuple[str, ...] = ()
+    doubts: tuple[ReadingDoubt, ...] = ()
+    cast: tuple[Speaker, ...] = ()
+
+
+def heard(
+    text: str,
+    cut: list[Piece],
+    answers: ReadingAnswers = NOTHING_SAID,
+    *,
+    notes: tuple[str, ...] = (),
+) -> Heard:
+    """Return pieces as numbered turns with names, roles and persons, and what is to be asked.
+
+    The pieces are used up, so that those of a long text do not stand beside its turns. `notes`
+    are those of who found the pieces.
+    """
+    answered(cut, answers)
+    labels = list(dict.fromkeys(piece.speaker for piece in cut if piece.speaker))
+    name = {label: answers.names.get(label) or label for label in labels}
+    said = ((name[p.speaker], text[max(p.start, p.end - 9) : p.end]) for p in cut if p.speaker)
+    guessed, more = roles.assign(list(dict.fromkeys(name.values())), said)
+    told = {name[label]: answers.roles[label] for label in labels if label in answers.roles}
+    role = guessed | told
+    person = {name[x]: answers.participants[x] for x in labels if x in answers.participants}
+    doubts = (
+        *_whose(cut, labels, answers),
+        *_speakers(cut),
+        *_persons(labels, name, role, answers),
+    )
+    counts = dict.fromkeys(labels, (0, 0))
+    turns: list[Turn] = []
+    cut.reverse()
+    while cut:
+        p = cut.pop()
+        if p.speaker:
+            words = len(text[p.start : p.end].split())
+            counts[p.speaker] = (counts[p.speaker][0] + 1, counts[p.speaker][1] + words)
+        who = name.get(p.speaker, "")
+        turns.append(
+            Turn(
+                number=len(turns) + 1,
+                start=p.start,
+                end=p.end,
+                speaker=who,
+                role=role[who] if who else Role.OTHER if p.aside else Role.UNKNOWN,
+                participant=person.get(who, ""),
+                time=p.time,
+                time_end=p.time_end,
+            )
+        )
+    cast = tuple(
+        Speaker(
+            label=label,
+            name=name[label],
+            role=role[name[label]],
+            participant=person.get(name[label], ""),
+            turns=counts[label][0],
+            words=counts[label][1],
+        )
+        for label in labels
+    )
+    return Heard(text, tuple(turns), (*notes, *more), doubts, cast)
+
+
+def answered(cut: list[Piece], answers: ReadingAnswers) -> None:
+    """Give the pieces that nobody says to whom a person said they belong.
+
+    What goes on with the speaker before is one turn with it, unless something stands between.
+    """
+    if not answers.unlabelled or answers.unlabelled == NOBODY:
+        return
+    kept = 0  # in place: the pieces of a long text must not stand there twice
+    last = -1
+    for piece in cut:
+        if piece.speaker:
+            last = kept
+        elif piece.doubt:
+            last = -1
+        elif not piece.aside and answers.unlabelled != CONTINUE:
+            piece = piece._replace(speaker=answers.unlabelled)
+        elif not piece.aside and last == kept - 1 >= 0:
+            cut[last] = cut[last]._replace(
+                end=piece.end, time_end=piece.time_end or cut[last].time_end
+            )
+            continue
+        elif not piece.aside and last >= 0:
+            piece = piece._replace(speaker=cut[last].speaker)
+            last = kept
+        cut[kept] = piece
+        kept += 1
+    del cut[kept:]
+
+
+def _whose(
+    cut: Sequence[Piece], labels: Sequence[str], answers: ReadingAnswers
+) -> tuple[ReadingDoubt, ...]:
+    """Ask once whose the paragraphs without a label are."""
+    if answers.unlabelled:
+        return ()
+    count = 0
+    places: list[tuple[int, int]] = []
+    for piece in cut:
+        if not (piece.speaker or piece.aside or piece.doubt):
+            count += 1
+            if len(places) < SHOWN:
+                places.append((piece.start, piece.end))
+    if not count:
+        return ()
+    if labels:
+        text = f"{counted(count, 'paragraph')} {_have(count)} no label: who says {_them(count)}?"
+    else:
+        text = (
+            f"No speakers were recognised: who says the {counted(count, 'paragraph')}? If there"
+            " are speakers, begin each turn with a name and a colon, as in 'Anna: Yes.'"
+        )
+    return (ReadingDoubt(kind=DoubtKind.UNLABELLED, text=text, count=count, places=tuple(places)),)
+
+
+def _speakers(cut: Sequence[Piece]) -> Iterator[ReadingDoubt]:
+    """Ask of each label that nobody can be sure of whether it is a speaker's."""
+    places: dict[tuple[str, bool], list[tuple[int, int]]] = {}
+    for piece in cut:
+        if piece.doubt:
+            places.setdefault((piece.doubt, bool(piece.speaker)), []).append(piece[:2])
+    for (label, taken), where in places.items():
+        if taken:
+            text = f"'{label}:' was taken as a speaker, although seen only once: is it one?"
+        else:
+            text = f"'{label}:' looks like a speaker's name and was kept as words: is it one?"
+        yield ReadingDoubt(
+            kind=DoubtKind.LABEL,
+            text=text,
+            about=label,
+            count=len(where),
+            places=tuple(where[:SHOWN]),
+        )
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _them(count: int) -> str:
+    return "it" if count == 1 else "them"
+
+
+def _persons(
+    labels: Sequence[str],
+    name: dict[str, str],
+    role: dict[str, Role],
+    answers: ReadingAnswers,
+) -> Iterator[ReadingDoubt]:
+    """Ask which person each of several speakers is who answer."""
+    answering = {name[label] for label in labels if role[name[label]] is Role.PARTICIPANT}
+    asked = {name[label] for label in labels if label in answers.participants}
+    if len(answering) < 2:
+        return
+    for label in labels:
+        if name[label] in answering - asked:
+            asked.add(name[label])
+            yield ReadingDoubt(
+                kind=DoubtKind.PERSON,
+                text=f"{len(answering)} speakers answer: which participant is '{name[label]}'?",
+                about=label,
+            )
+
+
+def told(doubts: Iterable[ReadingDoubt]) -> tuple[str, ...]:
+    """Return doubts as notes that ask for a person's eye, those of several persons as one."""
+    doubts = tuple(doubts)
+    people = [doubt.about for doubt in doubts if doubt.kind is DoubtKind.PERSON]
+    notes = [d.text for d in doubts if d.kind is not DoubtKind.PERSON]
+    if people:
+        who = ", ".join(f"'{name}'" for name in people)
+        notes.append(f"Several speakers answer: which participant is each of {who}?")
+    return tuple(f"Please check: {note}" for note in notes)
