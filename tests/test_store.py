@@ -11,7 +11,7 @@ import pytest
 from studies import code, coded, standing, study, where
 
 from coding.errors import Conflict, NotFound, ProjectError
-from coding.model import Memo, Transcript, Turn
+from coding.model import Memo, Role, Speaker, Transcript, Turn
 from coding.project import Project
 from coding.store import VERSION, Store
 from coding.store.log import Touched
@@ -244,6 +244,10 @@ def test_a_transcript_comes_back_as_it_went_in(store: Store) -> None:
         participant="P01",
         file="P01.txt",
         notes=("Read as UTF-16.",),
+        cast=(
+            Speaker(label="Ana", name="Ana", role=Role.OTHER, turns=1, words=2),
+            Speaker(label="Eva", name="Eva", role=Role.OTHER, turns=1, words=1),
+        ),
     )
     with store.writing(coder="ana", verb="import", summary="") as w:
         w.add_transcript(put)

@@ -193,7 +193,10 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptInfo:
-    """A transcript without its text, as lists show it."""
+    """A transcript without its text, as lists show it.
+
+    `edition` is another whenever somebody has changed who says what in it.
+    """
 
     id: str
     name: str
@@ -210,6 +213,7 @@ class TranscriptInfo:
     imported: str
     codings: int = 0
     cast: tuple[Speaker, ...] = ()
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ class Transcripts(ProjectPart):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._texts: dict[str, Transcript] = {}
+        self._texts: dict[str, tuple[str, Transcript]] = {}  # with the edition that was read
 
     # ── reading ──
 
@@ -50,12 +50,14 @@ class Transcripts(ProjectPart):
     def get(self, reference: str) -> Transcript:
         """Return a transcript with its text by id, name or file name; raises NotFound."""
         info = self.info(reference)
-        kept = self._texts.get(info.id)
+        edition, kept = self._texts.get(info.id, ("", None))
         if kept is None:
             kept = self.store.transcripts.read(info)
             if len(self._texts) >= TEXTS_KEPT:
                 self._texts.pop(next(iter(self._texts)), None)
-            self._texts[info.id] = kept
+        elif edition != info.edition:
+            kept = replace(kept, turns=self.store.transcripts.turns(info.id), cast=info.cast)
+        self._texts[info.id] = (info.edition, kept)
         return replace(
             kept,
             name=info.name,

@@ -40,13 +40,14 @@ from coding.store.reader import reading
 from coding.store.reversing import Rewrite, Rewriting
 from coding.store.rulings import RulingRows
 from coding.store.settings import SettingRows
+from coding.store.speakers import SaidTurn
 from coding.store.suggestions import OPEN, SuggestionRows
 from coding.store.transcripts import TranscriptRows
 from coding.store.writer import Writer
 
-__all__ = ["Rewriting", "Store", "Writer"]
+__all__ = ["Rewriting", "SaidTurn", "Store", "Writer"]
 
-VERSION = 7
+VERSION = 8
 """How many migrations `coding.store.schema` has."""
 
 AGAIN = 900

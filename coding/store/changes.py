@@ -1,8 +1,8 @@
 """Change rows and record each change, so that the log can play it back.
 
 The mechanics below the typed `Writer`: rows are mappings from column to value here, and here
-alone. What the log can play back are the tables in `LOGGED`, each with a text key `id` and a
-`version` that every change raises.
+alone. What the log can play back are the tables in `LOGGED` and `OF_INTERVIEWS`, each with a key
+`id` and a `version` that every change raises.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any
 from coding.errors import Conflict
 from coding.store.connection import Connection
 from coding.store.seals import Seals
+from coding.store.searching import put_in, take_out
+from coding.store.speakers import counts
 
 Row = Mapping[str, Any]
 
@@ -21,6 +23,12 @@ LOGGED = (
     *("transcripts", "participants", "codings", "memos", "baskets", "picks", "files"),
     *("decisions", "settings", "links", "rulings"),
 )
+
+OF_INTERVIEWS = ("turns", "speakers")
+"""Tables whose rows come in with an interview, and have a row in the log only once changed."""
+
+COUNTED = {"transcripts": ("turns", "words"), "speakers": ("turns", "words", "first")}
+"""What is counted from the turns, and stands in no one's way."""
 
 _LOOK = "Look at what stands there now and try again."
 _CHANGED = "somebody else has changed this in the meantime"
@@ -35,6 +43,7 @@ class Changes:
         self.db = db
         self.made: list[tuple[str, str, str | None, str | None]] = []
         self.seals = Seals(db)
+        self.retold: dict[str, str] = {}  # the interviews whose turns have changed, with their text
 
     def row(self, table: str, key: str) -> dict[str, Any] | None:
         """Return a row as it stands inside this transaction, or None."""
@@ -50,7 +59,12 @@ class Changes:
     def insert(self, table: str, row: Row) -> None:
         """Add a row."""
         _insert(self.db, table, row)
-        self._note(table, row["id"], None, self.row(table, row["id"]))
+        self._note(table, str(row["id"]), None, self.row(table, row["id"]))
+
+    def insert_unlogged(self, table: str, row: Row) -> None:
+        """Add a row that comes in with an interview, and stays when that is hidden."""
+        _insert(self.db, table, row)
+        self.seals.swapped(table, None, self.row(table, row["id"]))
 
     def insert_hidden_first(self, table: str, row: Row) -> None:
         """Add a row whose undo hides it (`removed` = 1) rather than deletes it."""
@@ -95,11 +109,13 @@ class Changes:
     def replay(self, table: str, key: str, old: Row | None, new: Row | None) -> None:
         """Put `new` where `old` stands; raise Conflict if something else stands there."""
         current = self.row(table, key)
-        if _bare(current) != _bare(old):
+        if _bare(table, current) != _bare(table, old):
             raise Conflict(
                 "it has been changed again since",
                 hint="Undo the later change first, or change it by hand.",
             )
+        if new is not None and current is not None:
+            new = {**new, **{name: current[name] for name in COUNTED.get(table, ())}}
         if new is None:
             _delete(self.db, table, key)
         elif current is None:
@@ -131,12 +147,46 @@ class Changes:
             at=last["at"] if last else "",
         )
 
+    def count_anew(self) -> None:
+        """Let what is counted from the turns agree with them; at the end of an act."""
+        for transcript in self.retold:
+            for table, key, counted in counts(self.db, transcript):
+                before = self.row(table, key)
+                assert before is not None
+                if any(before[name] != value for name, value in counted.items()):
+                    _update(self.db, table, key, counted)
+                    self.seals.swapped(table, before, {**before, **counted})
+
     def _note(self, table: str, key: str, before: Row | None, after: Row | None) -> None:
-        self.seals.swapped(table, before, after)
+        if table == "turns":
+            self._respoken(before, after)
+        else:
+            self.seals.swapped(table, before, after)
         self._log(table, key, before, after)
 
+    def _respoken(self, before: Row | None, after: Row | None) -> None:
+        """Let search index and check values follow a turn."""
+        row = before or after
+        assert row is not None
+        transcript = str(row["transcript"])
+        text = self.retold.get(transcript)
+        if text is None:
+            text = self.retold[transcript] = str(
+                self.db.execute(
+                    "SELECT text FROM texts WHERE transcript = ?", [transcript]
+                ).fetchone()[0]
+            )
+        self.seals.swapped("turns", before, after, key=transcript)
+        if before and after and all(before[name] == after[name] for name in ("start", "end")):
+            return
+        for old in filter(None, [before]):
+            take_out(self.db, old["id"], text[old["start"] : old["end"]])
+        for new in filter(None, [after]):
+            put_in(self.db, [(new["id"], text[new["start"] : new["end"]])])
+        self.seals.searchable = True
+
     def _log(self, table: str, key: str, before: Row | None, after: Row | None) -> None:
-        assert table in LOGGED
+        assert table in LOGGED or table in OF_INTERVIEWS
         self.made.append((table, key, _dump(before), _dump(after)))
 
 
@@ -170,8 +220,9 @@ def _differ(fields: Row, there: Row) -> dict[str, Any]:
     }
 
 
-def _bare(row: Row | None) -> dict[str, Any] | None:
-    return None if row is None else {k: v for k, v in row.items() if k != "version"}
+def _bare(table: str, row: Row | None) -> dict[str, Any] | None:
+    left_out = ("version", *COUNTED.get(table, ()))
+    return None if row is None else {k: v for k, v in row.items() if k not in left_out}
 
 
 def _dump(row: Row | None) -> str | None:

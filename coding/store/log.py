@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coding.model import Act
-from coding.store.changes import load
+from coding.store.changes import OF_INTERVIEWS, load
 from coding.store.reader import Reader
 
 BY_HAND = """(coder = '' AND EXISTS (
@@ -26,11 +26,15 @@ IN_TURN = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touched:
-    """The ids of what acts have touched, be it gone since; `files` are names."""
+    """The ids of what acts have touched, be it gone since; `files` are names.
+
+    `transcripts` are those in which somebody changed who says what.
+    """
 
     codings: frozenset[str] = frozenset()
     memos: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
+    transcripts: frozenset[str] = frozenset()
 
 
 class LogRows(Reader):
@@ -115,11 +119,21 @@ class LogRows(Reader):
             rows = db.execute(
                 'SELECT DISTINCT "table", key FROM changes WHERE act > ?', [revision]
             ).fetchall()
+            retold = db.execute(
+                "SELECT DISTINCT json_extract(coalesce(after, before), '$.transcript')"
+                ' FROM changes WHERE act > ? AND "table" IN (?, ?)',
+                [revision, *OF_INTERVIEWS],
+            ).fetchall()
 
         def of(table: str) -> frozenset[str]:
             return frozenset(key for name, key in rows if name == table)
 
-        return Touched(codings=of("codings"), memos=of("memos"), files=of("files"))
+        return Touched(
+            codings=of("codings"),
+            memos=of("memos"),
+            files=of("files"),
+            transcripts=frozenset(row[0] for row in retold),
+        )
 
 
 def act_of(row: Any) -> Act:

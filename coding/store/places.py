@@ -6,6 +6,7 @@ from typing import Any
 
 from coding.model import now
 from coding.store.connection import Connection, hindrance, lock_for, transaction
+from coding.store.numbers import Numbers
 from coding.store.reader import Reader
 from coding.store.seals import Seals
 
@@ -19,15 +20,16 @@ class PlaceRows(Reader):
             row = db.execute(
                 "SELECT turn FROM places WHERE coder = ? AND transcript = ?", [coder, transcript]
             ).fetchone()
-        return int(row[0]) if row else 0
+            return Numbers(db).number(transcript, row[0]) if row else 0
 
     def all(self, coder: str) -> dict[str, tuple[int, str]]:
         """Return transcript → (turn, when) of where a coder has been."""
         with self.reading() as db:
+            numbers = Numbers(db)
             rows = db.execute(
                 "SELECT transcript, turn, seen FROM places WHERE coder = ?", [coder]
             ).fetchall()
-        return {transcript: (turn, seen) for transcript, turn, seen in rows}
+            return {of: (numbers.number(of, turn), seen) for of, turn, seen in rows}
 
     def put(self, coder: str, transcript: str, turn: int) -> None:
         """Remember where a coder is, if it can be written; nothing happens without a transcript."""
@@ -39,7 +41,7 @@ class PlaceRows(Reader):
             db.execute(
                 "INSERT INTO places SELECT ?, id, ?, ? FROM transcripts WHERE id = ?"
                 " ON CONFLICT DO UPDATE SET turn = excluded.turn, seen = excluded.seen",
-                [coder, turn, now(), transcript],
+                [coder, Numbers(db).key(transcript, turn), now(), transcript],
             )
             seals.swapped("places", None, _place(db, coder, transcript))
             seals.write_down()

@@ -36,4 +36,11 @@ def loose_ends(db: Connection) -> Loose:
     ):
         said = f"{name} would belong to {person}, who is not among the participants"
         found["transcripts", key] = (said, "Correct the transcript's participant first.")
+    for key, name, said_by, person in db.execute(
+        "SELECT s.id, t.name, s.name, s.participant FROM speakers s JOIN transcripts t"
+        " ON t.id = s.transcript AND t.removed = 0 WHERE s.participant != ''"
+        " AND s.participant NOT IN (SELECT id FROM participants)"
+    ):
+        said = f"{said_by} in {name} would be {person}, who is not among the participants"
+        found["speakers", key] = (said, "Correct who the speaker is first.")
     return found

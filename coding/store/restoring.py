@@ -315,7 +315,7 @@ def _log(
 
 def _changes(db: Connection) -> Iterator[_Row]:
     """Yield (table, key, before, after) for each row that the backup has otherwise."""
-    for table in LOGGED:
+    for table in (*LOGGED, "speakers"):
         both = [
             [row[1] for row in db.execute(f'PRAGMA {schema}.table_info("{table}")')]
             for schema in ("main", "kept")

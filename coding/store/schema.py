@@ -13,6 +13,7 @@ from sqlite_utils import Database, Migrations
 from coding.store.connection import Connection, transaction
 from coding.store.damage import SEALED
 from coding.store.seals import seal_all
+from coding.store.speakers import take_stock
 
 migrations = Migrations("coding")
 
@@ -77,6 +78,31 @@ def m007_seals(db: Database) -> None:
     """Keep check values of what is written; see `coding.store.seals`."""
     db.execute(_SEALS)
 
+
+@migrations()
+def m008_speakers(db: Database) -> None:
+    """Keep who speaks in each interview, and let turns be corrected; see `store.speakers`.
+
+    What was read before names its speakers in the turns. Where nobody is named in a whole
+    interview, nobody knows whose its words are.
+    """
+    for statement in _SPEAKERS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    take_stock(db.conn)
+
+
+_SPEAKERS = """
+ALTER TABLE turns ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE speakers (
+  id TEXT PRIMARY KEY, transcript TEXT NOT NULL REFERENCES transcripts (id), label TEXT NOT NULL,
+  name TEXT NOT NULL, role TEXT NOT NULL, participant TEXT NOT NULL, turns INTEGER NOT NULL,
+  words INTEGER NOT NULL, first INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX speakers_transcript ON speakers (transcript, first);
+UPDATE turns SET role = 'unknown' WHERE role = 'other' AND transcript NOT IN (
+  SELECT transcript FROM turns WHERE speaker != '')
+"""
 
 _SEALS = """
 CREATE TABLE seals (

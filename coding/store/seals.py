@@ -2,7 +2,7 @@
 
 The check value of a table is the sum of 64-bit hashes of its rows: a change costs two hashes,
 however long the table is, and a row that is gone or doubled is noticed as well as one that is
-altered. Interviews are long and never change, so that each one's turns have a value of their own,
+altered. Interviews are long and seldom change, so that each one's turns have a value of their own,
 as has the search index; both are compared once in a process, right before they are first used.
 The changes of each act in the log have one too, compared when the act is taken back.
 """
@@ -143,31 +143,40 @@ class Seals:
 
     def __init__(self, db: Connection) -> None:
         self.db = db
-        self.more: defaultdict[str, int] = defaultdict(int)
+        self.more: defaultdict[tuple[str, str], int] = defaultdict(int)
         self.interviews: list[str] = []
+        self.searchable = False  # whether other words are in the search index now
 
     def swapped(
-        self, table: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+        self,
+        table: str,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+        *,
+        key: str = "",
     ) -> None:
         """Note that a row (None: no row) has taken the place of another."""
         for row, sign in ((before, -1), (after, 1)):
             if row is not None:
-                self.more[table] += sign * weight(row.values())
+                self.more[table, key] += sign * weight(row.values())
 
     def write_down(self) -> None:
         """Write down the check values of what has changed, and of the acts new in the log."""
         told = {
-            (table, ""): kept(self.db, table) + more
-            for table, more in self.more.items()
+            (table, key): kept(self.db, table, key) + more
+            for (table, key), more in self.more.items()
             if more % _AROUND
         }
         for transcript in self.interviews:
             told["turns", transcript] = turns_sum(self.db, transcript)
-        if self.interviews:
+        if self.interviews or self.searchable:
+            self.db.execute("SAVEPOINT written")  # lets the index write down what it holds back
+            self.db.execute("RELEASE written")
             told[INDEX, ""] = index_sum(self.db)
         _keep_all(self.db, told | self._acts())
         self.more.clear()
         self.interviews.clear()
+        self.searchable = False
 
     def _acts(self) -> dict[tuple[str, str], int]:
         last = kept(self.db, ACTS, "last")

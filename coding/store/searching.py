@@ -22,6 +22,22 @@ def folded(text: str) -> str:
     return text.replace("ё", "е").replace("Ё", "Е")
 
 
+def put_in(db: Connection, turns: Iterable[tuple[int, str]]) -> None:
+    """Put the words of turns (id, words) into the index."""
+    db.executemany(
+        "INSERT INTO spoken_index (rowid, words) VALUES (?, ?)",
+        ((turn, folded(words)) for turn, words in turns),
+    )
+
+
+def take_out(db: Connection, turn: int, words: str) -> None:
+    """Take a turn out of the index, which must be told the very words that it has of it."""
+    db.execute(
+        "INSERT INTO spoken_index (spoken_index, rowid, words) VALUES ('delete', ?, ?)",
+        [turn, folded(words)],
+    )
+
+
 def search(
     db: Connection, query: str, *, transcripts: Sequence[str] | None = None, limit: int = 200
 ) -> list[Hit]:

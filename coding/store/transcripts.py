@@ -1,4 +1,4 @@
-"""Keep the interviews: their texts, turns and search index, written once and never changed."""
+"""Keep the interviews: their texts, which never change, their turns and search index."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 from coding.errors import DamageError, NotFound
-from coding.model import Hit, Role, Transcript, TranscriptInfo, Turn, now, sha256
-from coding.store import searching
+from coding.model import Hit, Transcript, TranscriptInfo, Turn, now, sha256
+from coding.store import searching, speakers
 from coding.store.connection import Connection
+from coding.store.numbers import LATE
 from coding.store.reader import Reader
 from coding.store.seals import RESTORE, check_interview
+from coding.store.speakers import CAST
 
 _LISTED = (
-    "SELECT t.*, (SELECT count(*) FROM codings c WHERE c.transcript = t.id) AS codings"
+    "SELECT t.*, (SELECT count(*) FROM codings c WHERE c.transcript = t.id) AS codings,"
+    f" {CAST} AS cast, (SELECT seal FROM seals WHERE name = 'turns' AND key = t.id) AS said"
     " FROM transcripts t WHERE t.removed = 0"
 )
 
@@ -44,28 +48,12 @@ class TranscriptRows(Reader):
         with self.reading() as db:
             check_interview(db, info.id)
             row = db.execute("SELECT text FROM texts WHERE transcript = ?", [info.id]).fetchone()
-            rows = db.execute(
-                'SELECT number, start, "end", speaker, role, time, time_end FROM turns'
-                " WHERE transcript = ? ORDER BY number",
-                [info.id],
-            ).fetchall()
+            turns = turns_of(db, info.id)
         text = row[0] if row else ""
         if sha256(text) != info.sha256:
             raise DamageError(
                 "the text is not what was imported (its hash differs)", info.name, RESTORE
             )
-        turns = tuple(
-            Turn(
-                number=n,
-                start=start,
-                end=end,
-                speaker=speaker,
-                role=Role(role),
-                time=time,
-                time_end=time_end,
-            )
-            for n, start, end, speaker, role, time, time_end in rows
-        )
         return Transcript(
             id=info.id,
             name=info.name,
@@ -76,7 +64,14 @@ class TranscriptRows(Reader):
             translation_of=info.translation_of,
             file=info.file,
             notes=info.notes,
+            cast=info.cast,
         )
+
+    def turns(self, transcript: str) -> tuple[Turn, ...]:
+        """Return the turns of a transcript, without its text."""
+        with self.reading() as db:
+            check_interview(db, transcript)
+            return turns_of(db, transcript)
 
     def search(
         self, query: str, *, transcripts: Sequence[str] | None = None, limit: int = 200
@@ -135,6 +130,17 @@ def words_at(db: Connection, transcript: str, start: int, end: int) -> str:
     return str(row[0]) if row else ""
 
 
+def turns_of(db: Connection, transcript: str) -> tuple[Turn, ...]:
+    """Return the turns of a transcript as they are now, in order of the text."""
+    cast = speakers.of_labels(db, transcript)
+    rows = db.execute(
+        'SELECT start, "end", speaker, role, time, time_end FROM turns'
+        " WHERE transcript = ? ORDER BY start, number",
+        [transcript],
+    ).fetchall()
+    return tuple(speakers.turn_of(number, row, cast) for number, row in enumerate(rows, 1))
+
+
 def row_of(transcript: Transcript) -> dict[str, Any]:
     """Return what lists show of a transcript, as it is written down at its import."""
     return {
@@ -157,9 +163,12 @@ def row_of(transcript: Transcript) -> dict[str, Any]:
 def add_text(db: Connection, transcript: Transcript) -> None:
     """Write down a transcript's text and turns, and put its words into the search index."""
     db.execute("INSERT INTO texts VALUES (?, ?)", [transcript.id, transcript.text])
-    first = db.execute("SELECT coalesce(max(id), 0) + 1 FROM turns").fetchone()[0]
+    first = db.execute(
+        "SELECT coalesce(max(id), 0) + 1 FROM turns WHERE id < ?", [LATE]
+    ).fetchone()[0]
+    labels = {"": ""} | {s: speakers.label_of(s, transcript.cast) for s in transcript.speakers}
     db.executemany(
-        "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
         (
             (
                 first + i,
@@ -167,7 +176,7 @@ def add_text(db: Connection, transcript: Transcript) -> None:
                 t.number,
                 t.start,
                 t.end,
-                t.speaker,
+                labels[t.speaker],
                 str(t.role),
                 t.time,
                 t.time_end,
@@ -176,12 +185,8 @@ def add_text(db: Connection, transcript: Transcript) -> None:
         ),
     )
     text = transcript.text
-    db.executemany(
-        "INSERT INTO spoken_index (rowid, words) VALUES (?, ?)",
-        (
-            (first + i, searching.folded(text[t.start : t.end]))
-            for i, t in enumerate(transcript.turns)
-        ),
+    searching.put_in(
+        db, ((first + i, text[t.start : t.end]) for i, t in enumerate(transcript.turns))
     )
 
 
@@ -196,6 +201,7 @@ def _texts(listed: str) -> tuple[str, ...]:
 
 
 def _info(row: Any) -> TranscriptInfo:
+    cast = speakers.cast_of(row["cast"])
     return TranscriptInfo(
         id=row["id"],
         name=row["name"],
@@ -205,10 +211,12 @@ def _info(row: Any) -> TranscriptInfo:
         file=row["file"],
         sha256=row["sha256"],
         notes=_texts(row["notes"]),
-        speakers=_texts(row["speakers"]),
+        speakers=tuple(speaker.name for speaker in cast if speaker.name),
         turns=row["turns"],
         words=row["words"],
         length=row["length"],
         imported=row["imported"],
         codings=row["codings"],
+        cast=cast,
+        edition=f"{row['said']}.{crc32(row['cast'].encode()):x}",
     )

@@ -25,16 +25,21 @@ from coding.model import (
     Participant,
     Pick,
     Relation,
+    Role,
     Ruling,
+    Speaker,
     Transcript,
     TranscriptInfo,
 )
-from coding.store import decisions, links, participants, rulings, transcripts
+from coding.store import decisions, links, participants, rulings, speakers, transcripts
 from coding.store.changes import Changes
 from coding.store.codings import coding_of, row_of
 from coding.store.connection import Connection
 from coding.store.files import StoredFile
+from coding.store.memos import memo_of
+from coding.store.numbers import Numbers, next_late
 from coding.store.seals import seal_table
+from coding.store.speakers import SaidTurn
 
 
 class Writer:
@@ -69,6 +74,8 @@ class Writer:
         self.changes.insert_hidden_first("transcripts", transcripts.row_of(transcript))
         transcripts.add_text(self.db, transcript)
         self.changes.seals.interviews.append(transcript.id)
+        for row in speakers.rows_of(transcript):
+            self.changes.insert_unlogged("speakers", row)
 
     def change_transcript(
         self,
@@ -92,6 +99,82 @@ class Writer:
     def show_transcript(self, key: str, *, file: str) -> None:
         """Bring a transcript back that had been taken out, as what came in with `file`."""
         self.changes.update("transcripts", key, {"removed": 0, "file": file})
+
+    def speakers(self, transcript: str) -> dict[str, Speaker]:
+        """Return label → speaker of a transcript, those without turns among them."""
+        self.changes.count_anew()
+        return speakers.of_labels(self.db, transcript)
+
+    def put_speaker(
+        self, transcript: str, label: str, *, name: str, role: Role, participant: str
+    ) -> None:
+        """Say what a label's speaker is called, on which side they are, and who they are."""
+        key = speakers.key_of(transcript, label)
+        if self.changes.row("speakers", key) is None:
+            row = speakers.row_of(transcript, label, name=name, role=role, participant=participant)
+            self.changes.insert("speakers", row)
+        else:
+            fields = {"name": name, "role": str(role), "participant": participant}
+            self.changes.update("speakers", key, fields)
+
+    def turns(self, transcript: str) -> list[SaidTurn]:
+        """List the turns of a transcript in order of the text, with their labels."""
+        rows = self.db.execute(
+            'SELECT id, start, "end", speaker, role, time, time_end FROM turns'
+            " WHERE transcript = ? ORDER BY start, number",
+            [transcript],
+        )
+        return [SaidTurn(*row) for row in rows]
+
+    def change_turn(
+        self,
+        key: int,
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        label: str | None = None,
+        role: Role | None = None,
+        time_end: float | None = None,
+        until: bool = False,
+    ) -> None:
+        """Let a turn begin or end elsewhere, or be another speaker's.
+
+        With `until` its end in time becomes `time_end`, None for not known.
+        """
+        fields = _given(start=start, end=end, speaker=label, role=role and str(role))
+        if until:
+            fields["time_end"] = time_end
+        self.changes.update("turns", str(key), fields)
+
+    def add_turn(
+        self,
+        transcript: str,
+        start: int,
+        end: int,
+        *,
+        label: str,
+        role: Role,
+        time_end: float | None,
+    ) -> int:
+        """Add a turn, of which only the end in time may be known; return its id."""
+        key = next_late(self.db)
+        row = {
+            "id": key,
+            "transcript": transcript,
+            "number": key,
+            "start": start,
+            "end": end,
+            "speaker": label,
+            "role": str(role),
+            "time": None,
+            "time_end": time_end,
+        }
+        self.changes.insert("turns", row)
+        return key
+
+    def drop_turn(self, key: int) -> None:
+        """Delete a turn: its words are another's now, or nobody's."""
+        self.changes.delete("turns", str(key))
 
     def participants(self) -> list[Participant]:
         """List the participants in the order of their file."""
@@ -166,20 +249,25 @@ class Writer:
     def memo(self, key: str) -> Memo | None:
         """Return a memo, or None."""
         row = self.changes.row("memos", key)
-        return Memo(**row) if row else None
+        return memo_of(row, Numbers(self.db)) if row else None
 
     def memos(self, *, kind: str, about: str) -> list[Memo]:
         """List the memos on something."""
-        return [Memo(**row) for row in self.changes.rows("memos", kind=kind, about=about)]
+        numbers = Numbers(self.db)
+        if kind != "turn":
+            return [Memo(**row) for row in self.changes.rows("memos", kind=kind, about=about)]
+        memos = [memo_of(row, numbers) for row in self.changes.rows("memos", kind=kind)]
+        return [memo for memo in memos if memo.about == about]
 
     def add_memo(self, memo: Memo) -> None:
         """Add a memo."""
+        turn = memo.kind == "turn"
         self.changes.insert(
             "memos",
             {
                 "id": memo.id,
                 "kind": memo.kind,
-                "about": memo.about,
+                "about": Numbers(self.db).keyed(memo.about) if turn else memo.about,
                 "coder": memo.coder,
                 "text": memo.text,
                 "created": memo.created,

@@ -46,6 +46,7 @@ def writing(
                     raise Conflict("this has been done already")
                 writer = Writer(db, summary)
                 yield writer
+                writer.changes.count_anew()
                 if writer.changed:
                     if reverses is None:
                         db.execute(

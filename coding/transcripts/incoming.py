@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from coding.model import Transcript
+from coding.model import Participant, Transcript
 
 
 def completed(
@@ -33,6 +34,31 @@ def participant_in(name: str, known: Iterable[str]) -> str:
     """
     words = re.split(r"[\W_]+", name.casefold())
     return next((key for key in known if key.casefold() in words), "")
+
+
+def plain(name: str) -> str:
+    """Return what is left of an id or name where it is compared, whatever stands in between.
+
+    >>> {plain(name) for name in ("P-01", "P_01", "p 01", "P01")}
+    {'p01'}
+    """
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
+
+
+def person_called(name: str, people: Iterable[Participant]) -> str:
+    """Return the id of the only participant whose id or pseudonym a name is, `""` if none is.
+
+    >>> anna = Participant(id="P-01", pseudonym="Anna")
+    >>> person_called("p01", [anna]), person_called("ANNA", [anna]), person_called("Ann", [anna])
+    ('P-01', 'P-01', '')
+    """
+    wanted = plain(name)
+    if not wanted:
+        return ""
+    listed = list(people)
+    by_id = [p.id for p in listed if plain(p.id) == wanted]
+    named = by_id or [p.id for p in listed if plain(p.pseudonym) == wanted]
+    return named[0] if len(named) == 1 else ""
 
 
 def unique(name: str, taken: Collection[str]) -> str:

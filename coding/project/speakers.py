@@ -1,0 +1,366 @@
+"""Say who speaks in an interview, and correct it: every act can be taken back, no text changes.
+
+Codings, decisions and memos stay on their words, whoever turns out to say them. `seen` is the
+`edition` of the transcript that somebody looked at (numbers of turns count in it): where somebody
+else was quicker, that raises Conflict. A speaker is told by name, as `of` lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from coding.errors import CodingError, Conflict, NotFound
+from coding.files.clean import printable
+from coding.model import Participant, Role, Speaker, TranscriptInfo, canonical
+from coding.project.part import ProjectPart
+from coding.project.turns import Telling
+from coding.store import Writer
+from coding.transcripts.incoming import person_called
+from coding.transcripts.known import asks
+
+MOST_NAMED = 4
+
+
+class Speakers(ProjectPart):
+    """The acts on who speaks, and on what each of them says."""
+
+    def of(self, transcript: str) -> tuple[Speaker, ...]:
+        """List who speaks in a transcript, who speaks first first.
+
+        Turns of which nobody knows who says them are one of them, without a name.
+        """
+        return self.project.transcripts.info(transcript).cast
+
+    # ── who they are ──
+
+    def rename(
+        self, transcript: str, old: str, new: str, *, coder: str, act: str = "", seen: str = ""
+    ) -> None:
+        """Call a speaker by another name; one that another speaker has joins the two."""
+        name = _name(new)
+        with self._act(transcript, coder, act, seen) as (w, info):
+            labels = _labels(w, info, old)
+            if name == old:
+                return
+            same = [s for s in w.speakers(info.id).values() if s.label and s.name == name]
+            there = next((s for s in same if s.turns), None)
+            if there is None:
+                w.summary = f"{info.name}: {old} now called {name}"
+            else:
+                turns = sum(s.turns for s in labels)
+                w.summary = f"{info.name}: {old} joined to {name}, {_counted(turns)}"
+            for speaker in labels:
+                like = there or speaker
+                _put(w, info, speaker, name=name, role=like.role, participant=like.participant)
+            if there is None:  # nobody speaks under that name, so nothing is known of them
+                for speaker in same:
+                    _put(w, info, speaker, role=labels[0].role, participant=labels[0].participant)
+            _settle(w, info)
+
+    def set_role(
+        self,
+        transcript: str,
+        name: str,
+        role: Role,
+        *,
+        coder: str,
+        act: str = "",
+        seen: str = "",
+    ) -> None:
+        """Say on which side a speaker is: who asks, who answers, or neither.
+
+        Without a name, it says of the turns that nobody is known to say that they are nobody's
+        (OTHER), such as headings.
+        """
+        with self._act(transcript, coder, act, seen) as (w, info):
+            w.summary = f"{info.name}: {name or 'what nobody is known to say'} {_SIDES[role]}"
+            if not name:
+                if role not in (Role.OTHER, Role.UNKNOWN):
+                    raise CodingError(
+                        "turns without a speaker have no side",
+                        info.name,
+                        "Give them to a speaker first.",
+                    )
+                telling = Telling(w, info)
+                for turn in telling.unknown():
+                    telling.give(turn.id, "", role)
+                return
+            for speaker in _labels(w, info, name):
+                participant = speaker.participant if role is Role.PARTICIPANT else ""
+                _put(w, info, speaker, role=role, participant=participant)
+            _settle(w, info)
+
+    def set_participant(
+        self,
+        transcript: str,
+        name: str,
+        participant: str,
+        *,
+        coder: str,
+        act: str = "",
+        seen: str = "",
+    ) -> None:
+        """Say which person of the study a speaker is, `""` for nobody known.
+
+        A person not known yet is added to participants.csv in the same act. Who is somebody
+        answers. Of an interview in which one speaker answers, it says whom it is with.
+        """
+        self.project.files.refresh()
+        with self._act(transcript, coder, act, seen) as (w, info):
+            person = participant.strip()
+            person = person_called(person, w.participants()) or person
+            w.summary = f"{info.name}: {name} is {person or 'nobody of the study'}"
+            labels = _labels(w, info, name)
+            role = Role.PARTICIPANT if person else labels[0].role
+            for speaker in labels:
+                _put(w, info, speaker, role=role, participant=person)
+            if person:
+                self.project.files.take_in(w, Participant(id=person))
+            if {s.name for s in answering(w.speakers(info.id).values())} == {name}:
+                w.change_transcript(info.id, participant=person)
+
+    # ── what they say ──
+
+    def give(
+        self,
+        transcript: str,
+        numbers: Sequence[int] | None,
+        name: str,
+        *,
+        role: Role | None = None,
+        coder: str,
+        act: str = "",
+        seen: str = "",
+    ) -> None:
+        """Give turns to a speaker, known or new; None: all that nobody is known to say.
+
+        Without a name they are nobody's: UNKNOWN, or OTHER if `role` says so (a heading). `role`
+        is that of a new speaker, who asks if they are called so, and else answers.
+        """
+        name = _name(name) if name.strip() else ""
+        with self._act(transcript, coder, act, seen) as (w, info):
+            telling = Telling(w, info)
+            turns = telling.unknown() if numbers is None else [
+                telling.get(number) for number in sorted(set(numbers))
+            ]  # fmt: skip
+            if not turns:
+                raise NotFound("there are no turns to give", info.name)
+            to = name or ("nobody" if role is Role.OTHER else "not known whom")
+            which = "turns of nobody" if numbers is None else _numbers(numbers)
+            w.summary = f"{info.name}: {which} given to {to}"
+            if name:
+                speaker = self._speaker(w, info, name, role)
+                label, side = speaker.label, speaker.role
+            else:
+                label, side = "", Role.OTHER if role is Role.OTHER else Role.UNKNOWN
+                _count_unknown(w, info)
+            for turn in turns:
+                telling.give(turn.id, label, side)
+            _settle(w, info)
+
+    def continue_unlabelled(
+        self, transcript: str, *, coder: str, act: str = "", seen: str = ""
+    ) -> int:
+        """Let turns that nobody is known to say be those of the speaker before; return how many.
+
+        A heading ends what a speaker says: after it nobody is known again.
+        """
+        with self._act(transcript, coder, act, seen) as (w, info):
+            telling = Telling(w, info)
+            label, role, given = "", Role.UNKNOWN, 0
+            for turn in w.turns(info.id):
+                if turn.label or turn.role != Role.UNKNOWN:
+                    label, role = turn.label, Role(turn.role)
+                elif label:
+                    telling.give(turn.id, label, role)
+                    given += 1
+            if not given:
+                raise NotFound("no turn of nobody comes after a speaker's", info.name)
+            w.summary = f"{info.name}: {_counted(given)} of nobody given to the speaker before"
+            _settle(w, info)
+        return given
+
+    def move_border(
+        self,
+        transcript: str,
+        number: int,
+        start: int,
+        *,
+        coder: str,
+        act: str = "",
+        seen: str = "",
+    ) -> None:
+        """Let a turn begin at another character; the turn before ends there."""
+        with self._act(transcript, coder, act, seen) as (w, info):
+            w.summary = f"{info.name}: turn {number} begins at {start}"
+            Telling(w, info).border(number, start)
+
+    def split_turn(
+        self,
+        transcript: str,
+        number: int,
+        at: int,
+        *,
+        again: int | None = None,
+        name: str | None = None,
+        coder: str,
+        act: str = "",
+        seen: str = "",
+    ) -> None:
+        """Split a turn at a character; the second one begins there, or at `again`.
+
+        What stands between them, such as a label, is then nobody's words. `name` is who says the
+        second one, if not the speaker of the first.
+        """
+        with self._act(transcript, coder, act, seen) as (w, info):
+            w.summary = f"{info.name}: turn {number} split at {at}"
+            telling = Telling(w, info)
+            key = telling.split(telling.get(number), at, at if again is None else again)
+            if name is not None and name.strip():
+                speaker = self._speaker(w, info, _name(name), None)
+                w.summary += f", the rest given to {speaker.name}"
+                w.change_turn(key, label=speaker.label, role=speaker.role)
+                _settle(w, info)
+
+    def join_turns(
+        self,
+        transcript: str,
+        first: int,
+        last: int,
+        *,
+        coder: str,
+        act: str = "",
+        seen: str = "",
+    ) -> None:
+        """Let turns that follow each other be one, of the first one's speaker."""
+        with self._act(transcript, coder, act, seen) as (w, info):
+            w.summary = f"{info.name}: turns {first}-{last} joined"
+            Telling(w, info).join(first, last)
+            _settle(w, info)
+
+    # ── each of them ──
+
+    @contextmanager
+    def _act(
+        self, transcript: str, coder: str, act: str, seen: str
+    ) -> Iterator[tuple[Writer, TranscriptInfo]]:
+        with self.store.writing(coder=coder, verb="speakers", summary="", act=act) as w:
+            info = w.transcript(transcript)
+            if seen and seen != info.edition:
+                raise Conflict(
+                    "somebody else has changed who speaks here in the meantime",
+                    info.name,
+                    "Look at what stands there now and try again.",
+                )
+            yield w, info
+
+    def _speaker(self, w: Writer, info: TranscriptInfo, name: str, role: Role | None) -> Speaker:
+        """Return a speaker who gets turns, as one label; a new one is written down."""
+        cast = w.speakers(info.id)
+        for speaker in cast.values():
+            if speaker.label and speaker.name == name:
+                if speaker.turns or role in (None, speaker.role):
+                    return speaker
+                break
+        else:
+            label = name if name not in cast else f"{name} ({len(cast)})"
+            speaker = Speaker(label=label, name=name, role=Role.UNKNOWN)
+        side = role or (Role.INTERVIEWER if asks(name) else Role.PARTICIPANT)
+        person = person_called(name, w.participants()) if side is Role.PARTICIPANT else ""
+        speaker = replace(speaker, role=side, participant=person)
+        _put(w, info, speaker)
+        return speaker
+
+
+_SIDES = {
+    Role.INTERVIEWER: "asks",
+    Role.PARTICIPANT: "answers",
+    Role.OTHER: "is neither side's",
+    Role.UNKNOWN: "is not known",
+}
+
+
+def answering(cast: Iterable[Speaker]) -> list[Speaker]:
+    """Return the labels of those who answer."""
+    return [s for s in cast if s.label and s.role is Role.PARTICIPANT and s.turns]
+
+
+def give_participant(w: Writer, info: TranscriptInfo, participant: str) -> bool:
+    """Let whoever alone answers be this person; say whether somebody does."""
+    alone = answering(w.speakers(info.id).values())
+    if len({s.name for s in alone}) != 1:
+        return False
+    for speaker in alone:
+        _put(w, info, speaker, participant=participant)
+    return True
+
+
+def _settle(w: Writer, info: TranscriptInfo) -> None:
+    """Let whoever alone answers now be whom the interview is with, unless they are somebody."""
+    alone = answering(w.speakers(info.id).values())
+    if info.participant and not any(s.participant for s in alone):
+        give_participant(w, info, info.participant)
+
+
+def _labels(w: Writer, info: TranscriptInfo, name: str) -> list[Speaker]:
+    """Return the labels of a speaker with this name; raises NotFound."""
+    cast = [s for s in w.speakers(info.id).values() if s.label]
+    labels = [s for s in cast if s.name == name]
+    if not any(s.turns for s in labels):
+        there = ", ".join(dict.fromkeys(s.name for s in cast if s.turns))
+        raise NotFound(
+            f"nobody in {info.name} is called “{name}”",
+            hint=f"There are: {there}." if there else "No speaker has a name there.",
+        )
+    return labels
+
+
+def _put(
+    w: Writer,
+    info: TranscriptInfo,
+    speaker: Speaker,
+    *,
+    name: str | None = None,
+    role: Role | None = None,
+    participant: str | None = None,
+) -> None:
+    """Write down what is said of one label, changed as told."""
+    w.put_speaker(
+        info.id,
+        speaker.label,
+        name=speaker.name if name is None else name,
+        role=speaker.role if role is None else role,
+        participant=speaker.participant if participant is None else participant,
+    )
+
+
+def _count_unknown(w: Writer, info: TranscriptInfo) -> None:
+    """Let turns of nobody be counted."""
+    if "" not in w.speakers(info.id):
+        w.put_speaker(info.id, "", name="", role=Role.UNKNOWN, participant="")
+
+
+def _name(name: str) -> str:
+    """Return a name as it is kept; raises CodingError for an empty one."""
+    kept = " ".join(canonical(printable(name)).split())
+    if not kept:
+        raise CodingError("a speaker needs a name")
+    return kept
+
+
+def _counted(turns: int) -> str:
+    return f"{turns} turn{'s' if turns != 1 else ''}"
+
+
+def _numbers(numbers: Collection[int]) -> str:
+    """Name turns by their numbers, the first of them where they are many.
+
+    >>> _numbers([4]), _numbers([9, 4]), _numbers(range(1, 9))
+    ('turn 4', 'turns 4, 9', 'turns 1, 2, 3, 4 and 4 more')
+    """
+    ordered = sorted(set(numbers))
+    named = ", ".join(map(str, ordered[:MOST_NAMED]))
+    more = len(ordered) - MOST_NAMED
+    return f"turn{'s' if len(ordered) > 1 else ''} {named}{f' and {more} more' if more > 0 else ''}"

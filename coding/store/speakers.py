@@ -1,0 +1,218 @@
+"""Keep who speaks in each interview: one row for each label, apart from the turns that bear it.
+
+A turn keeps the label that its file had, so that a speaker is renamed, joined to another or given
+a person in one row, however much they say. Labels of one name are one speaker. The row with the
+label `""` counts the turns of which nobody knows who says them. How many turns and words a speaker
+has is counted from the turns (see `coding.store.changes.COUNTED`); who has none is not listed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from coding.model import Role, Speaker, Transcript, Turn
+from coding.store.connection import Connection
+
+CAST = (
+    "(SELECT json_group_array(json_array(label, name, role, participant, turns, words)) FROM"
+    " (SELECT * FROM speakers WHERE transcript = t.id AND turns > 0 ORDER BY first))"
+)
+"""Finds the speakers of a transcript `t` that say something, as `cast_of` reads them."""
+
+COLUMNS = ("id", "transcript", "label", "name", "role", "participant", "turns", "words", "first")
+_SAID = 'SELECT start, "end", speaker, role FROM turns WHERE transcript = ? ORDER BY start'
+
+
+@dataclass(frozen=True, slots=True)
+class SaidTurn:
+    """A turn as the database keeps it; its `role` counts where it has no label."""
+
+    id: int
+    start: int
+    end: int
+    label: str
+    role: str
+    time: float | None
+    time_end: float | None
+
+
+Count = tuple[int, int, int]
+"""Turns, words, and where the first turn begins."""
+
+
+def key_of(transcript: str, label: str) -> str:
+    """Return the id of a label's row."""
+    return f"{transcript}#{label}"
+
+
+@lru_cache(maxsize=2048)
+def cast_of(listed: str) -> tuple[Speaker, ...]:
+    """Return the speakers of a transcript, labels of one name as one, who speaks first first."""
+    by_name: dict[str, Speaker] = {}
+    for label, name, role, participant, turns, words in json.loads(listed):
+        same = by_name.get(name)
+        by_name[name] = Speaker(
+            label=same.label if same else label,
+            name=name,
+            role=same.role if same else Role(role),
+            participant=same.participant if same else participant,
+            turns=turns + (same.turns if same else 0),
+            words=words + (same.words if same else 0),
+        )
+    return tuple(by_name.values())
+
+
+def of_labels(db: Connection, transcript: str) -> dict[str, Speaker]:
+    """Return label → speaker of a transcript, those without turns among them."""
+    rows = db.execute(
+        "SELECT label, name, role, participant, turns, words FROM speakers WHERE transcript = ?"
+        " ORDER BY first",
+        [transcript],
+    )
+    return {
+        label: Speaker(
+            label=label,
+            name=name,
+            role=Role(role),
+            participant=participant,
+            turns=turns,
+            words=words,
+        )
+        for label, name, role, participant, turns, words in rows
+    }
+
+
+def turn_of(number: int, row: Any, by_label: Mapping[str, Speaker]) -> Turn:
+    """Return a row of start, end, label, role, time, time_end as the turn with this number."""
+    start, end, label, role, time, time_end = row
+    speaker = by_label.get(label) if label else None
+    return Turn(
+        number=number,
+        start=start,
+        end=end,
+        speaker=speaker.name if speaker else label,
+        role=speaker.role if speaker else Role(role),
+        participant=speaker.participant if speaker else "",
+        time=time,
+        time_end=time_end,
+    )
+
+
+def label_of(name: str, cast: Iterable[Speaker]) -> str:
+    """Return the label in a file of a speaker, told by label or name."""
+    labels = [s.label for s in cast if s.label and name in (s.label, s.name)]
+    return labels[0] if labels else name
+
+
+def rows_of(transcript: Transcript) -> list[dict[str, Any]]:
+    """Return the rows for the speakers of an interview as it comes in.
+
+    Where its reading does not say who they are, the turns do. Where one speaker answers, that is
+    whom the interview is with.
+    """
+    told = {s.label: s for s in transcript.cast if s.label}
+    labels = {name: label_of(name, transcript.cast) for name in transcript.speakers}
+    text = transcript.text
+    said = (
+        (labels.get(t.speaker, ""), t.role, t.start, len(text[t.start : t.end].split()))
+        for t in transcript.turns
+    )
+    counted, roles = tallied(said)
+    rows = []
+    for label, count in counted.items():
+        speaker = told.get(label)
+        rows.append(
+            row_of(
+                transcript.id,
+                label,
+                name=speaker.name if speaker else label,
+                role=speaker.role if speaker else roles[label],
+                participant=speaker.participant if speaker else "",
+                count=count,
+            )
+        )
+    _give_person(rows, transcript.participant)
+    return rows
+
+
+def row_of(
+    transcript: str,
+    label: str,
+    *,
+    name: str,
+    role: str,
+    participant: str = "",
+    count: Count = (0, 0, 0),
+) -> dict[str, Any]:
+    """Return what is written down of one label."""
+    values = (key_of(transcript, label), transcript, label, name, str(role), participant, *count)
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _give_person(rows: list[dict[str, Any]], participant: str) -> None:
+    answering = [row for row in rows if row["role"] == Role.PARTICIPANT]
+    if len({row["name"] for row in answering}) == 1:
+        for row in answering:
+            row["participant"] = row["participant"] or participant
+
+
+def tallied(
+    said: Iterable[tuple[str, str, int, int]],
+) -> tuple[dict[str, Count], dict[str, Role]]:
+    """Return label → count and label → role of turns told as label, role, start, words.
+
+    Turns without a label count where nobody knows who says them; headings do not.
+    """
+    counted: dict[str, Count] = {}
+    roles: dict[str, Role] = {}
+    for label, role, start, words in said:
+        if label or role == Role.UNKNOWN:
+            turns, so_far, first = counted.get(label, (0, 0, start))
+            counted[label] = (turns + 1, so_far + words, min(first, start))
+            roles.setdefault(label, Role(role))
+    return counted, roles
+
+
+def put(db: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Add rows of speakers."""
+    db.executemany(
+        f"INSERT INTO speakers ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",
+        [list(row.values()) for row in rows],
+    )
+
+
+def take_stock(db: Connection) -> None:
+    """Write down the speakers that turns name, in interviews read before speakers were kept."""
+    for transcript, participant in db.execute("SELECT id, participant FROM transcripts").fetchall():
+        counted, roles = tallied(_said(db, transcript))
+        rows = [
+            row_of(transcript, label, name=label, role=roles[label], count=count)
+            for label, count in counted.items()
+        ]
+        _give_person(rows, participant)
+        put(db, rows)
+
+
+def counts(db: Connection, transcript: str) -> Iterator[tuple[str, str, dict[str, int]]]:
+    """Yield (table, key, columns) for what is counted from the turns of an interview."""
+    said = list(_said(db, transcript))
+    words = sum(words for *_, words in said)
+    yield "transcripts", transcript, {"turns": len(said), "words": words}
+    counted, _ = tallied(said)
+    for (label,) in db.execute(
+        "SELECT label FROM speakers WHERE transcript = ?", [transcript]
+    ).fetchall():
+        turns, words, first = counted.get(label, (0, 0, 0))
+        columns = {"turns": turns, "words": words, "first": first}
+        yield "speakers", key_of(transcript, label), columns
+
+
+def _said(db: Connection, transcript: str) -> Iterator[tuple[str, str, int, int]]:
+    row = db.execute("SELECT text FROM texts WHERE transcript = ?", [transcript]).fetchone()
+    text = row[0] if row else ""
+    for start, end, label, role in db.execute(_SAID, [transcript]).fetchall():
+        yield label, role, start, len(text[start:end].split())
