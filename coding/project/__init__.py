@@ -38,7 +38,7 @@ from coding.project.outside import Outside
 from coding.project.participants import Participants
 from coding.project.place import Place
 from coding.project.quotes import Quotes
-from coding.project.speakers import Speakers
+from coding.project.speakers import Cast
 from coding.project.suggestions import Suggestions
 from coding.project.survey import Survey
 from coding.project.transcripts import Transcripts
@@ -87,7 +87,7 @@ class Project:
         self.transcripts = Transcripts(self)
         self.participants = Participants(self)
         self.labels = Labels(self)
-        self.speakers = Speakers(self)
+        self.speakers = Cast(self)
         self.codes = Codes(self)
         self.codings = Codings(self)
         self.memos = Memos(self)

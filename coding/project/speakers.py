@@ -23,7 +23,7 @@ from coding.transcripts.known import asks
 MOST_NAMED = 4
 
 
-class Speakers(ProjectPart):
+class Cast(ProjectPart):
     """The acts on who speaks, and on what each of them says."""
 
     def of(self, transcript: str) -> tuple[Speaker, ...]:

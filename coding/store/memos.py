@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from coding.model import Memo
-from coding.store.numbers import Numbers
+from coding.store.numbers import TurnNumbers
 from coding.store.reader import Reader
 
 
@@ -27,11 +27,11 @@ class MemoRows(Reader):
                 " AND (? IS NULL OR id IN (SELECT value FROM json_each(?))) ORDER BY created, id",
                 [kind, kind, about, about, among, among],
             )
-            memos = [memo_of(row, Numbers(db)) for row in rows.fetchall()]
+            memos = [memo_of(row, TurnNumbers(db)) for row in rows.fetchall()]
         return [memo for memo in memos if about in ("", memo.about)]
 
 
-def memo_of(row: Any, numbers: Numbers) -> Memo:
+def memo_of(row: Any, numbers: TurnNumbers) -> Memo:
     """Return a row's memo; one on a turn is on the turn that has its words now."""
     memo = Memo(**row)
     return replace(memo, about=numbers.numbered(memo.about)) if memo.kind == "turn" else memo

@@ -17,7 +17,7 @@ LATE = 1 << 40
 """From here on count the ids of turns that came to be after their interview came in."""
 
 
-class Numbers:
+class TurnNumbers:
     """The numbers of turns as they are now, and the keys behind them."""
 
     def __init__(self, db: Connection) -> None:

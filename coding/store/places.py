@@ -6,7 +6,7 @@ from typing import Any
 
 from coding.model import now
 from coding.store.connection import Connection, hindrance, lock_for, transaction
-from coding.store.numbers import Numbers
+from coding.store.numbers import TurnNumbers
 from coding.store.reader import Reader
 from coding.store.seals import Seals
 
@@ -20,12 +20,12 @@ class PlaceRows(Reader):
             row = db.execute(
                 "SELECT turn FROM places WHERE coder = ? AND transcript = ?", [coder, transcript]
             ).fetchone()
-            return Numbers(db).number(transcript, row[0]) if row else 0
+            return TurnNumbers(db).number(transcript, row[0]) if row else 0
 
     def all(self, coder: str) -> dict[str, tuple[int, str]]:
         """Return transcript → (turn, when) of where a coder has been."""
         with self.reading() as db:
-            numbers = Numbers(db)
+            numbers = TurnNumbers(db)
             rows = db.execute(
                 "SELECT transcript, turn, seen FROM places WHERE coder = ?", [coder]
             ).fetchall()
@@ -41,7 +41,7 @@ class PlaceRows(Reader):
             db.execute(
                 "INSERT INTO places SELECT ?, id, ?, ? FROM transcripts WHERE id = ?"
                 " ON CONFLICT DO UPDATE SET turn = excluded.turn, seen = excluded.seen",
-                [coder, Numbers(db).key(transcript, turn), now(), transcript],
+                [coder, TurnNumbers(db).key(transcript, turn), now(), transcript],
             )
             seals.swapped("places", None, _place(db, coder, transcript))
             seals.write_down()

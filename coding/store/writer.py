@@ -37,7 +37,7 @@ from coding.store.codings import coding_of, row_of
 from coding.store.connection import Connection
 from coding.store.files import StoredFile
 from coding.store.memos import memo_of
-from coding.store.numbers import Numbers, next_late
+from coding.store.numbers import TurnNumbers, next_late
 from coding.store.seals import seal_table
 from coding.store.speakers import SaidTurn
 
@@ -249,11 +249,11 @@ class Writer:
     def memo(self, key: str) -> Memo | None:
         """Return a memo, or None."""
         row = self.changes.row("memos", key)
-        return memo_of(row, Numbers(self.db)) if row else None
+        return memo_of(row, TurnNumbers(self.db)) if row else None
 
     def memos(self, *, kind: str, about: str) -> list[Memo]:
         """List the memos on something."""
-        numbers = Numbers(self.db)
+        numbers = TurnNumbers(self.db)
         if kind != "turn":
             return [Memo(**row) for row in self.changes.rows("memos", kind=kind, about=about)]
         memos = [memo_of(row, numbers) for row in self.changes.rows("memos", kind=kind)]
@@ -267,7 +267,7 @@ class Writer:
             {
                 "id": memo.id,
                 "kind": memo.kind,
-                "about": Numbers(self.db).keyed(memo.about) if turn else memo.about,
+                "about": TurnNumbers(self.db).keyed(memo.about) if turn else memo.about,
                 "coder": memo.coder,
                 "text": memo.text,
                 "created": memo.created,
