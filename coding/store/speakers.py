@@ -103,8 +103,8 @@ def turn_of(number: int, row: Any, by_label: Mapping[str, Speaker]) -> Turn:
 
 
 def label_of(name: str, cast: Iterable[Speaker]) -> str:
-    """Return the label in a file of a speaker, told by label or name."""
-    labels = [s.label for s in cast if s.label and name in (s.label, s.name)]
+    """Return the first label that a speaker of this name has in a file."""
+    labels = [s.label for s in cast if s.label and s.name == name]
     return labels[0] if labels else name
 
 
