@@ -31,6 +31,7 @@ def quote(**changed: object) -> Quote:
         "attribution": "Female, 30-39 years old",
         "codes": ("safety",),
         "coders": ("Ana", "Boris"),
+        "interview": "interview 7",
     }
     return Quote(**{**given, **changed})  # type: ignore[arg-type]
 
@@ -45,7 +46,7 @@ def test_a_file_is_written_whole_or_left_as_it_was(tmp_path: Path, suffix: str) 
             raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
-        write_quotes(path, [(quote(start=Broken()), "")], sources=True)
+        write_quotes(path, [(quote(attribution=Broken()), "")])
     assert path.read_text() == "before"
     assert os.listdir(tmp_path) == [path.name]
     write_quotes(path, [(quote(), "")])
@@ -130,10 +131,15 @@ def test_a_document_leads_to_no_interview_unless_asked(tmp_path: Path, suffix: s
         return "\n".join(text for _, text in paragraphs(path))
 
     write_quotes(path, [(quote(), "")])
-    for trace in ("P01", "Interview 1", "120", "Ana", "uuid"):
+    for trace in ("P01", "nterview", "120", "Ana", "uuid"):
         assert trace not in printed()
-    write_quotes(path, [(quote(), "")], sources=True)
-    assert "P01 · characters 120–180" in printed()
+    write_quotes(path, [(quote(), "")], places=["characters 3–9"])
+    assert "interview 7 · characters 3–9" in printed()
+    for trace in ("P01", "Interview 1", "uuid"):
+        assert trace not in printed()
+    write_quotes(path, [(quote(), "")], places=["characters 3–9"], ids=True)
+    assert "P01 · Interview 1 · characters 3–9" in printed()
+    assert "not for readers" in printed()
 
 
 def test_markdown_has_the_quotes_as_blocks(tmp_path: Path) -> None:
@@ -184,21 +190,26 @@ def test_markdown_in_a_quote_stays_text(text: str, escaped: str | None) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
-def test_a_table_of_quotes_has_all_that_leads_back(tmp_path: Path, suffix: str) -> None:
+def test_a_table_of_quotes_names_interviews_only_if_asked(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"q{suffix}"
-    write_quotes(path, [(quote(codes=("safety", "fear")), "Спокойно.")], groups=GROUPS)
+    pairs = [(quote(codes=("safety", "fear")), "Спокойно.")]
+    row = {
+        "interview": "interview 7",
+        "text": "Спокойно.",
+        "translation": "It is calm here.",
+        "attribution": "Female, 30-39 years old",
+        "codes": "safety; fear",
+        "coders": "Ana; Boris",
+        "start": "120",
+        "end": "180",
+    }
+    write_quotes(path, pairs, groups=GROUPS)
+    assert read_rows(path, required=[]) == [row]
+    write_quotes(path, pairs, groups=GROUPS, places=["turn 4"])
+    assert read_rows(path, required=[]) == [{**row, "place": "turn 4"}]
+    write_quotes(path, pairs, groups=GROUPS, ids=True)
     assert read_rows(path, required=[]) == [
-        {
-            "transcript": "Interview 1",
-            "text": "Спокойно.",
-            "translation": "It is calm here.",
-            "attribution": "Female, 30-39 years old",
-            "participant": "P01",
-            "codes": "safety; fear",
-            "coders": "Ana; Boris",
-            "start": "120",
-            "end": "180",
-        }
+        {"transcript": "Interview 1", "participant": "P01", **row}
     ]
 
 

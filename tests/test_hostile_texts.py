@@ -76,7 +76,8 @@ def quotes(path: Path, text: str) -> int:
         participant=text, attribution=text, codes=("safety", text), coders=(text,),
     )  # fmt: skip
     groups = {"safety": text}
-    write_quotes(path, [(quote, ""), (quote, text)], title=text, groups=groups, sources=True)
+    pairs, places = [(quote, ""), (quote, text)], ["", text]
+    write_quotes(path, pairs, title=text, groups=groups, places=places, ids=True)
     return 14 if path.suffix in (".csv", ".xlsx") else 10
 
 

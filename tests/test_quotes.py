@@ -180,7 +180,7 @@ def test_all_quotes_are_exported_under_their_codes(project: Project, tmp_path: P
         "Fear",
         "“the rent eats us up”",
     ]
-    project.quotes.export(tmp_path / "q.csv", project.quotes.find())
+    project.quotes.export(tmp_path / "q.csv", project.quotes.find(), ids=True)
     rows = read_rows(tmp_path / "q.csv", required=["text"])
     assert [(r["transcript"], r["codes"], r["attribution"]) for r in rows] == [
         ("Oleg", "fear; prices", "Male, 40-49 years old"),

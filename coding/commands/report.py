@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from coding.commands.base import emit, json_option, main, opened, progress, project_option, to_mind
+from coding.model import CITING
 
 
 @main.command()
@@ -17,6 +18,8 @@ from coding.commands.base import emit, json_option, main, opened, progress, proj
 @click.option("--words", default="", help="Only quotes with these words.")
 @click.option("--basket", default="", help="Only the quotes of a basket, in its order.")
 @click.option("--out", type=click.Path(path_type=Path), help="A .docx, .md, .csv or .xlsx file.")
+@click.option("--ids", is_flag=True, help="Name interviews and people in it: not for readers.")
+@click.option("--cite", type=click.Choice(CITING), help="Say in it where each quote stands.")
 @project_option
 @json_option
 def quotes(
@@ -25,6 +28,8 @@ def quotes(
     words: str,
     basket: str,
     out: Path | None,
+    ids: bool,
+    cite: str | None,
     folder: Path,
     as_json: bool,
 ) -> None:
@@ -37,9 +42,9 @@ def quotes(
         queries, where=people, words=words, basket=basket, around=around
     )
     if out:
-        project.quotes.export(out, retrieved, basket=basket)
+        project.quotes.export(out, retrieved, basket=basket, cite=cite or "", ids=ids)
         click.echo(f"{len(retrieved)} quotes written to {out}", err=True)
-    lines = [f"“{q.text}” ({q.attribution}) [{', '.join(q.codes)}]" for q in retrieved]
+    lines = [f"“{q.words}” ({q.attribution}) [{', '.join(q.codes)}]" for q in retrieved]
     if as_json or not out:
         emit(as_json, [asdict(q) for q in retrieved], lines)
 
@@ -49,6 +54,7 @@ def quotes(
 @click.option("--comments", type=click.Path(path_type=Path), help="The draft with Word comments.")
 @click.option("--out", type=click.Path(path_type=Path), help="The findings as .csv or .xlsx.")
 @click.option("--certificate", type=click.Path(path_type=Path), help="One page: .docx or .html.")
+@click.option("--ids", is_flag=True, help="Name interviews in comments and table: not for readers.")
 @project_option
 @json_option
 def verify(
@@ -56,6 +62,7 @@ def verify(
     comments: Path | None,
     out: Path | None,
     certificate: Path | None,
+    ids: bool,
     folder: Path,
     as_json: bool,
 ) -> None:
@@ -65,10 +72,10 @@ def verify(
     drafts = opened(folder).drafts
     report = drafts.verify(drafts.read(draft), progress)
     if comments:
-        written = drafts.comments(report, draft.read_bytes(), comments)
+        written = drafts.comments(report, draft.read_bytes(), comments, ids=ids)
         click.echo(f"{written} comments written to {comments}", err=True)
     if out:
-        drafts.export(report, out)
+        drafts.export(report, out, ids=ids)
         click.echo(f"{len(report.findings)} findings written to {out}", err=True)
     if certificate:
         drafts.certify(report, certificate)

@@ -37,6 +37,7 @@ from coding.model.interviews import (
     sha256,
 )
 from coding.model.study import (
+    CITING,
     Act,
     Basket,
     Choice,
@@ -61,6 +62,7 @@ from coding.model.survey import (
 )
 
 __all__ = [
+    "CITING",
     "CONTINUE",
     "NOBODY",
     "Act",

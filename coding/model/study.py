@@ -210,12 +210,18 @@ class Memo:
     version: int = 1
 
 
+CITING = ("characters", "turns", "lines")
+"""How the place of a quote in its interview may be printed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """A coded segment as the report may print it.
 
     `text` is the segment's words, `translation` what stands there in the transcript's
     translation or original (`""` if there is none), `codes` every code on that very segment.
+    `printed` is the text with marks in place of speakers' labels, `""` where it has none;
+    `interview` is what the interview is called where nobody is to be named: "interview 7".
     """
 
     coding: str
@@ -231,6 +237,13 @@ class Quote:
     coders: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
+    printed: str = ""
+    interview: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return the words as they are printed: nobody's label is in them."""
+        return self.printed or self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,7 +110,7 @@ def row(study: Project, display: Display, shown: Row, attribute: str, hues: dict
             for stance in shown.quotes:
                 who = stance.quote.attribution or "No attributes yet"
                 show(
-                    el("blockquote", "quote-small", stance.quote.text),
+                    el("blockquote", "quote-small", stance.quote.words),
                     el(
                         "div",
                         "by",

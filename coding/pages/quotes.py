@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from coding.model import Codebook, Indicator, Quote
+from coding.model import CITING, Codebook, Indicator, Quote
 from coding.pages.parts.baskets import basket_box, baskets, put
 from coding.pages.parts.beside import figures as bars_of
 from coding.pages.parts.markup import el, fold, quotation, show
@@ -110,12 +110,24 @@ def who(study: Project) -> Where:
 def export(study: Project, quotes: Sequence[Quote], *, basket: str = "", title: str) -> None:
     """Offer quotes as files, which are made when asked for."""
     with st.popover("Export"):
-        sources = st.checkbox("with interview and place", key=f"sources-{basket}")
-        st.caption("Leave them out of what goes to readers: they point to a person.")
+        cite = st.selectbox(
+            "Place of each quote",
+            ["", *CITING],
+            format_func=lambda kind: f"in {kind}" if kind else "not printed",
+            key=f"cite-{basket}",
+            persist_state=PERSIST,
+        )
+        ids = st.checkbox("with ids and names", key=f"ids-{basket}")
+        st.caption(
+            "Names interviews and participants: not for readers."
+            if ids
+            else "Nobody is named: an interview is called by a number that follows no list, a"
+            " speaker inside a quote [interviewer] or [participant]. Names that were said stay."
+        )
         for suffix, label in KINDS.items():
             st.download_button(
                 label,
-                data=written(study, quotes, suffix, basket, title, sources),
+                data=written(study, quotes, suffix, basket, title, cite, ids),
                 file_name=f"{'basket' if basket else 'quotes'}.{suffix}",
                 key=f"export-{basket}-{suffix}",
                 on_click="ignore",
@@ -124,14 +136,20 @@ def export(study: Project, quotes: Sequence[Quote], *, basket: str = "", title: 
 
 
 def written(
-    study: Project, quotes: Sequence[Quote], suffix: str, basket: str, title: str, sources: bool
+    study: Project,
+    quotes: Sequence[Quote],
+    suffix: str,
+    basket: str,
+    title: str,
+    cite: str,
+    ids: bool,
 ) -> Callable[[], bytes]:
     """Return what makes a file's content when it is asked for."""
 
     def make() -> bytes:
         with study.room() as folder:
             path = folder / f"quotes.{suffix}"
-            study.quotes.export(path, quotes, basket=basket, title=title, sources=sources)
+            study.quotes.export(path, quotes, basket=basket, title=title, cite=cite, ids=ids)
             return path.read_bytes()
 
     return make

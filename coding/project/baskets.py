@@ -9,6 +9,7 @@ from coding.errors import CodingError, NotFound
 from coding.model import Basket, Coding, new_id
 from coding.project.part import ProjectPart
 from coding.quotes.editing import difference, elide, printed_is_faithful
+from coding.quotes.printing import quote_words
 
 
 class Baskets(ProjectPart):
@@ -121,11 +122,13 @@ class Baskets(ProjectPart):
         return difference(self.source(pick), printed)
 
     def source(self, pick: str) -> str:
-        """Return the words that stand in the transcript for a quote in a basket."""
+        """Return the words that are said in a quote in a basket, without speakers' labels."""
         for basket in self.all():
             for picked in basket.picks:
                 if picked.id == pick:
-                    return self.project.codings.get(picked.coding).text
+                    coding = self.project.codings.get(picked.coding)
+                    transcript = self.project.transcripts.get(coding.transcript)
+                    return quote_words(transcript, coding.start, coding.end).said
         raise NotFound("this quote is not in a basket any more", hint="Look again.")
 
 

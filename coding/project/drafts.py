@@ -7,6 +7,7 @@ stays settled as long as its sentence reads as it did.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from coding.files.writing import check_suffix, replacing
 from coding.language.guess import guess
 from coding.model import Draft, Evidence, Finding, Indicator, Question, Report, Ruling, now
 from coding.project.part import ProjectPart
+from coding.quotes.printing import quote_words
 from coding.quotes.quoting import context
 from coding.reports.certificate import Certificate, certificate, write_certificate
 from coding.survey.linking import likeness, words_of_codes
@@ -195,11 +197,31 @@ class Drafts(ProjectPart):
 
     # ── handing out ──
 
-    def comments(self, report: Report, data: bytes, target: Path) -> int:
+    def unnamed(self, report: Report) -> Report:
+        """Return a report whose evidence names no interview and nobody who speaks in it."""
+        called = self.project.transcripts.neutral_names()
+
+        def without_names(evidence: Evidence) -> Evidence:
+            if evidence.kind != "passage":
+                return evidence
+            transcript = self.project.transcripts.get(evidence.source)
+            words = quote_words(transcript, evidence.start, evidence.end).printed
+            return replace(evidence, where=called[evidence.source], text=words)
+
+        return replace(
+            report,
+            findings=tuple(
+                replace(finding, evidence=tuple(map(without_names, finding.evidence)))
+                for finding in report.findings
+            ),
+        )
+
+    def comments(self, report: Report, data: bytes, target: Path, *, ids: bool = False) -> int:
         """Write the draft to a .docx with a comment for each open finding; return how many.
 
         That a figure is none of the survey's is no comment: a report may cite other sources.
 
+        Nobody is named in them: an interview is "interview 7", unless `ids` asks for the names.
         `data` are the draft's bytes. The draft itself is never changed: raises CodingError if
         `target` is the draft, or cannot be written.
         """
@@ -208,13 +230,14 @@ class Drafts(ProjectPart):
             raise CodingError(
                 "this is the draft itself", str(target), "Give the copy with comments a new name."
             )
-        remarks = comments(report, self.rulings())
+        remarks = comments(report if ids else self.unnamed(report), self.rulings())
         with replacing(target) as temporary:
             self.project.outside.comment(report.draft, data, temporary, remarks)
         return len(remarks)
 
-    def export(self, report: Report, path: Path) -> None:
-        """Write the findings to a .csv or .xlsx file; raises CodingError."""
+    def export(self, report: Report, path: Path, *, ids: bool = False) -> None:
+        """Write the findings to a .csv or .xlsx file; raises CodingError. Names as `comments`."""
+        report = report if ids else self.unnamed(report)
         write_rows(path, rows_of(report, self.rulings()), COLUMNS)
 
     def certify(self, report: Report, path: Path) -> None:

@@ -162,7 +162,7 @@ def _row(row: Row, display: Display, name: str, image: bytes) -> DisplayRow:
         question=name,
         figures=[figure_line(figure) for figure in row.figures],
         themes=[f"{t.code.name}: {said_by(t, display)}" for t in row.themes],
-        voices=[(f"“{' '.join(s.quote.text.split())}”", stance_line(s)) for s in row.quotes],
+        voices=[(f"“{' '.join(s.quote.words.split())}”", stance_line(s)) for s in row.quotes],
         together=str(row.relation) if row.relation else "not said yet",
         inference=row.inference or " ".join(t.note for t in row.themes if t.note),
         picture=image,

@@ -14,6 +14,7 @@ from coding.project.part import ProjectPart
 from coding.project.transcripts import TEXTS_KEPT
 from coding.quotes.editing import elide
 from coding.quotes.labels import label_of
+from coding.quotes.printing import place_of, quote_words
 from coding.quotes.query import any_of, question
 from coding.quotes.quoting import context, parallel
 from coding.quotes.retrieve import CodedSegment, check_where, in_order, matches, select
@@ -90,20 +91,33 @@ class Quotes(ProjectPart):
         *,
         basket: str = "",
         title: str = "Quotes",
-        sources: bool = False,
+        cite: str = "",
+        ids: bool = False,
     ) -> None:
         """Write quotes to a .docx, .md, .csv or .xlsx file, edits of a basket as printed.
 
         An edit that no longer shows all it leaves out, since the passage has grown, does so here.
-        `sources` adds the interview and the place; leave it off in what goes to readers.
+        Nobody is named in it: speakers' labels become marks, an interview is "interview 7". `cite`
+        (one of CITING) adds where a quote stands; `ids` names interviews and participants, which is
+        for those who may know them.
         """
         printed: dict[str, str] = {}
         if basket:
             printed = {p.coding: p.printed for p in self.project.baskets.get(basket).picks}
         groups = None if basket else {c.id: c.name for c in self.project.codes.book()}
-        edits = ((q, printed.get(q.coding, "")) for q in quotes)
-        pairs = [(q, elide(q.text, edit) if edit else "") for q, edit in edits]
-        write_quotes(path, pairs, title=title, groups=groups, sources=sources)
+        people = {p.id: p.pseudonym or p.id for p in self.project.participants.all()} if ids else {}
+        tools = _Around(self.project, {}, False)
+        pairs, places = [], []
+        for quote in quotes:
+            edit = printed.get(quote.coding, "")
+            if edit or ids:
+                words = quote_words(tools.read(quote.transcript), quote.start, quote.end, people)
+                edit = elide(words.said, words.unnamed(edit)) if edit else words.printed
+            pairs.append((quote, edit))
+            if cite:
+                transcript = tools.read(quote.transcript)
+                places.append(place_of(transcript, quote.start, quote.end, cite))
+        write_quotes(path, pairs, title=title, groups=groups, places=places, ids=ids)
 
 
 class _Around:
@@ -113,6 +127,7 @@ class _Around:
         self, project: Project, infos: Mapping[str, TranscriptInfo], context: bool
     ) -> None:
         self.with_context = context
+        self.called = project.transcripts.neutral_names()
         self.read: Callable[[str], Transcript] = lru_cache(maxsize=TEXTS_KEPT)(
             project.transcripts.get
         )
@@ -121,6 +136,11 @@ class _Around:
             if info.translation_of in infos:
                 self.beside[info.id] = info.translation_of
                 self.beside.setdefault(info.translation_of, info.id)
+
+    def printed(self, s: CodedSegment) -> str:
+        """Return the words with marks in place of labels, "" where there are none."""
+        words = quote_words(self.read(s.transcript), s.start, s.end).printed
+        return "" if words == s.text else words
 
     def context(self, s: CodedSegment) -> tuple[str, str]:
         if not self.with_context:
@@ -158,4 +178,6 @@ def _quote(
         coders=s.coders,
         before=before,
         after=after,
+        printed=tools.printed(s),
+        interview=tools.called[s.transcript],
     )

@@ -21,6 +21,7 @@ from coding.project.imports import (
     preview,
 )
 from coding.project.part import ProjectPart
+from coding.quotes.printing import interview_numbers
 from coding.quotes.retrieve import check_where, matches
 from coding.store import Writer
 
@@ -65,6 +66,11 @@ class Transcripts(ProjectPart):
             language=info.language,
             translation_of=info.translation_of,
         )
+
+    def neutral_names(self) -> dict[str, str]:
+        """Return id → what an interview is called where nobody is to be named: "interview 7"."""
+        numbers = interview_numbers(self.store.transcripts.arrivals())
+        return {key: f"interview {number}" for key, number in numbers.items()}
 
     def other_language(self, transcript: TranscriptInfo) -> TranscriptInfo | None:
         """Return the translation or original of a transcript, if the project has it."""

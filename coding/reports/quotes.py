@@ -1,8 +1,7 @@
 """Write quotes as a document to read or to paste into a report: docx, md, or a table of them.
 
-A document names nobody: where a quote comes from (transcript and place) is printed only on
-demand, since it leads to the interview. A table is the researcher's own working file and
-always has it.
+Neither a document nor a table names anybody: an interview is called by its number, and its name,
+the participant's id and the pseudonym are printed only on demand, for those who may know them.
 """
 
 from __future__ import annotations
@@ -25,16 +24,11 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".docx", ".md", ".csv", ".xlsx")
 _COLUMNS = (
-    "transcript",
-    "text",
-    "translation",
-    "attribution",
-    "participant",
-    "codes",
-    "coders",
-    "start",
-    "end",
+    *("interview", "text", "translation", "attribution", "codes", "coders"),
+    *("start", "end", "place"),
 )
+_NAMES = ("transcript", "participant")
+_FOR_US = "names interviews and participants: not for readers"
 _OTHER = "Other codes"
 
 
@@ -57,27 +51,35 @@ def write_quotes(
     *,
     title: str = "Quotes",
     groups: Mapping[str, str] | None = None,
-    sources: bool = False,
+    places: Sequence[str] = (),
+    ids: bool = False,
     date: str = "",
 ) -> None:
     """Write quotes to a .docx, .md, .csv or .xlsx file, whole or not at all.
 
     Each quote comes with the words to print, `""` for its own. `groups` maps codes to headings:
     a quote stands under every heading it has a code for, in the order given, and under "Other
-    codes" if it has none; without `groups` the quotes follow each other as given. `sources`
-    adds to each quote in a document its participant (or transcript) and place, which identifies
-    the interview. `date` is printed with the number of quotes; today's (UTC) if left out.
+    codes" if it has none; without `groups` the quotes follow each other as given. `places`
+    says of each quote where it stands in its interview, which is named by its number; `ids` gives
+    the names of interviews and participants, and says so. `date` is printed with the number
+    of quotes; today's (UTC) if left out.
     Tables (.csv, .xlsx) have one row a quote, without title and headings. Raises CodingError.
     """
     suffix = check_suffix(path, _SUFFIXES)
     if suffix in {".csv", ".xlsx"}:
-        write_rows(path, [_row(quote, printed) for quote, printed in quotes], _COLUMNS)
+        placed = zip(quotes, _all(places, quotes), strict=True)
+        rows = [_row(quote, printed, place) for (quote, printed), place in placed]
+        columns = [name for name in _COLUMNS if places or name != "place"]
+        write_rows(path, rows, [*_NAMES, *columns] if ids else columns)
         return
-    quotes, title, groups, date = cleaned((quotes, title, groups, date))
+    quotes, title, groups, places, date = cleaned((quotes, title, groups, places, date))
     count = f"{len(quotes)} quote{'' if len(quotes) == 1 else 's'}"
-    note = f"{count} · {date or now()[:10]}"
+    note = " · ".join([count, date or now()[:10], *([_FOR_US] if ids else [])])
+    entries = [
+        _entry(*pair, place, ids) for pair, place in zip(quotes, _all(places, quotes), strict=True)
+    ]
     parts = [
-        (heading, [_entry(quote, printed, sources) for quote, printed in members])
+        (heading, [entries[number] for number in members])
         for heading, members in _grouped(quotes, groups)
     ]
     with replacing(path) as temporary:
@@ -88,10 +90,15 @@ def write_quotes(
             temporary.write_text(lines, encoding="utf-8", newline="\n")
 
 
-def _row(quote: Quote, printed: str) -> dict[str, object]:
+def _all(places: Sequence[str], quotes: Sequence[object]) -> Sequence[str]:
+    return places or [""] * len(quotes)
+
+
+def _row(quote: Quote, printed: str, place: str) -> dict[str, object]:
     return {
         "transcript": quote.name,
-        "text": printed or quote.text,
+        "interview": quote.interview,
+        "text": printed or quote.words,
         "translation": quote.translation,
         "attribution": quote.attribution,
         "participant": quote.participant,
@@ -99,31 +106,34 @@ def _row(quote: Quote, printed: str) -> dict[str, object]:
         "coders": quote.coders,
         "start": quote.start,
         "end": quote.end,
+        "place": place,
     }
 
 
-def _entry(quote: Quote, printed: str, sources: bool) -> _PrintedQuote:
-    place = f"{quote.participant or quote.name} · characters {quote.start}–{quote.end}"
+def _entry(quote: Quote, printed: str, place: str, ids: bool) -> _PrintedQuote:
+    whose = (quote.participant, quote.name) if ids else (quote.interview,) if place else ()
+    source = " · ".join(dict.fromkeys(filter(None, [*whose, place])))
     return _PrintedQuote(
-        words=_lines(printed or quote.text),
+        words=_lines(printed or quote.words),
         beside=_lines(quote.translation),
         attribution=_line(f"({quote.attribution})") if quote.attribution else "",
-        source=_line(place) if sources else "",
+        source=_line(source),
     )
 
 
 def _grouped(
     quotes: Sequence[tuple[Quote, str]], groups: Mapping[str, str] | None
-) -> list[tuple[str, list[tuple[Quote, str]]]]:
+) -> list[tuple[str, list[int]]]:
+    """Return each heading with the numbers of the quotes below it."""
     if groups is None:
-        return [("", list(quotes))]
+        return [("", list(range(len(quotes))))]
     places: dict[str, dict[int, None]] = {}  # two codes may share a heading, but no quote twice
     for code, heading in groups.items():
         with_code = (i for i, (quote, _) in enumerate(quotes) if code in quote.codes)
         places.setdefault(_line(heading) or code, {}).update(dict.fromkeys(with_code))
     without = (i for i, (quote, _) in enumerate(quotes) if groups.keys().isdisjoint(quote.codes))
     places.setdefault(_OTHER, {}).update(dict.fromkeys(without))
-    return [(heading, [quotes[i] for i in sorted(m)]) for heading, m in places.items() if m]
+    return [(heading, sorted(members)) for heading, members in places.items() if members]
 
 
 def _line(text: str) -> str:

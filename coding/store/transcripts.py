@@ -95,6 +95,11 @@ class TranscriptRows(Reader):
         with self.reading() as db:
             return {row[0] for row in db.execute("SELECT file FROM transcripts")}
 
+    def arrivals(self) -> dict[str, str]:
+        """Return id → when it came in, of every transcript ever imported."""
+        with self.reading() as db:
+            return dict(db.execute("SELECT id, imported FROM transcripts").fetchall())
+
     def known_hashes(self) -> dict[str, tuple[str, str, bool]]:
         """Return text hash → (id, name, removed) of every transcript ever imported."""
         with self.reading() as db:

@@ -163,7 +163,7 @@ def edit(study: Project, pick: Pick, quote: Quote) -> None:
     picks = {p.id: p for basket in study.baskets.all() for p in basket.picks}
     pick = picks.get(pick.id, pick)  # somebody may have edited it since this was opened
     form = OpenForm(
-        f"pick-{pick.id}", {"printed": pick.printed or quote.text}, version=pick.version
+        f"pick-{pick.id}", {"printed": pick.printed or quote.words}, version=pick.version
     )
     show(
         el("p", "note", "What you leave out is shown by […], what you put in stands in [brackets].")

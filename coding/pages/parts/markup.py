@@ -129,7 +129,7 @@ def quotation(quote: Quote, book: Codebook, *, around: bool = False, printed: st
     who = quote.attribution or "No attributes yet"
     return together(
         [
-            el("blockquote", "quote", before, printed or quote.text, after),
+            el("blockquote", "quote", before, printed or quote.words, after),
             el("blockquote", "beside", quote.translation) if quote.translation else "",
             el(
                 "div",

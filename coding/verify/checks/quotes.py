@@ -172,7 +172,7 @@ def _contradicted(study: Study, match: PassageMatch, quoted: Quoted, label: Attr
     if person is None:
         return ""
     if len(named) == 1 and named[0].id != person.id:
-        return f"{named[0].id} is named, but {person.id} says this"
+        return "somebody else is named, who does not say this"
     return contradiction(label, person)
 
 
@@ -251,7 +251,8 @@ _HINTS = {
 
 
 def _told(match: PassageMatch) -> str:
-    where = match.transcript.name
+    # No names here: this goes into comments for others. The evidence says which interview it is.
+    where = "the interview"
     beside = " (in the translation)" if match.transcript.translation_of else ""
     if match.verdict == "verbatim":
         return f"Word for word in {where}{beside}."
