@@ -53,7 +53,7 @@ TOUCHES_FILES = frozenset(
     {"io", "os", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "zipfile"}
 )
 HEAVY = frozenset(
-    "altair charset_normalizer docx jinja2 lxml numpy openpyxl pandas pymorphy3 pyreadstat"
+    "altair docx jinja2 lxml numpy openpyxl pandas pymorphy3 pyreadstat"
     " rapidfuzz ruamel scipy simplemma sklearn snowballstemmer spacy sqlite_utils streamlit"
     " unicode_rbnf vl_convert".split()
 )
@@ -68,7 +68,6 @@ ONLY_IN: Mapping[str, frozenset[str]] = {
     "simplemma": frozenset({"language"}),
     "snowballstemmer": frozenset({"language"}),
     "unicode_rbnf": frozenset({"language"}),
-    "charset_normalizer": frozenset({"files"}),
     "zipfile": frozenset({"files"}),
     "jinja2": frozenset({"files"}),
     "sklearn": frozenset({"suggest", "survey"}),

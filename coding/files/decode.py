@@ -1,20 +1,18 @@
 """Find in which encoding a file was written, and turn its bytes into text.
 
 A byte order mark decides; then UTF-8, if every byte fits; then UTF-16 without a mark, if the
-zero bytes lie as they would; only then charset-normalizer guesses among the encodings below. It
-is right on long texts and often wrong on short ones. Every door gets the same text, and what
+zero bytes lie as they would; only then `encodings` guesses among the old ones, and may say that
+none of them fits. Every door gets the same text, and what
 speaks against it: a transcript asks a person then, a draft or a table is refused.
 """
 
 from __future__ import annotations
 
 import codecs
-import re
-from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
 
 from coding.errors import FileError
+from coding.files import encodings
 
 _BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
@@ -40,27 +38,8 @@ _MAGIC = (
     (b"SQLite format 3", "a database"),
 )
 _RIFF = (b"WAVE", b"AVI ", b"WEBP")
-# In the order in which equal readings are named.
-_NAMES = {
-    "cp1252": "Windows-1252",
-    "cp1251": "Windows-1251",
-    "cp1250": "Windows-1250",
-    "koi8_r": "KOI8-R",
-    "mac_cyrillic": "Mac Cyrillic",
-    "cp866": "DOS 866",
-    "iso8859_5": "ISO 8859-5",
-    "iso8859_2": "ISO 8859-2",
-}
-_CYRILLIC = frozenset(["cp1251", "koi8_r", "mac_cyrillic", "cp866", "iso8859_5"])
-_RUSSIAN_LETTERS = r"\u0410-\u044f\u0401\u0451"
-_NOT_RUSSIAN = re.compile(rf"[^\0-\x7f{_RUSSIAN_LETTERS}«»„“”‘’—–…№\u00a0]")
-_CYRILLIC_WORD = re.compile(r"[\u0400-\u045f\u0490\u0491]+")
-_RUSSIAN_MARKS = "«»„“”‘’‚‹›–—…№§©®™°±µ·†‡•€\u00a0\u00ad"
-_LETTER = re.compile(r"[^\W\d_\0-\x7f]")
 _CONTROLS = bytes({*range(32)} - {9, 10, 11, 12, 13, 26}) + b"\x7f"
 _ASCII = bytes(range(128))
-_SHORT = 200
-_FEW = 20
 _TEXT = "Save it as plain text in UTF-8."
 
 
@@ -71,7 +50,8 @@ class Decoded:
     `encoding` is its name for people. `marked` says that a byte order mark named it, `guessed`
     that nothing in the file did. `others` are encodings that fit as well, `short` says that there
     is too little to tell by, `fits` is false where no encoding does; `damaged` counts the
-    characters that could not be read (U+FFFD).
+    characters that could not be read (U+FFFD). `foreign` are the numbers of lines that are in
+    another encoding than the rest, `foreign_encoding` is what they were read as.
     """
 
     text: str
@@ -82,6 +62,8 @@ class Decoded:
     short: bool = False
     fits: bool = True
     damaged: int = 0
+    foreign: tuple[int, ...] = ()
+    foreign_encoding: str = ""
     sure: bool = True
     """Nothing else could be meant, and every byte was read."""
 
@@ -138,12 +120,46 @@ def _unmarked(data: bytes, where: str) -> Decoded:
         return Decoded(text=data.decode("utf-8"), encoding="UTF-8")
     except UnicodeDecodeError:
         pass
+    mixed = _mixed(data)
+    if mixed:
+        return mixed
     mended = data.decode("utf-8", "replace")
     damaged = mended.count("\ufffd")
     whole = len(mended) - damaged - (len(data) - len(data.translate(None, _ASCII)))
     if whole >= 10 * damaged:
         return Decoded(text=mended, encoding="UTF-8", damaged=damaged, sure=False)
     return _guess(data)
+
+
+def _mixed(data: bytes) -> Decoded | None:
+    """Read a file in UTF-8 with lines in another encoding, None if it is none."""
+    lines = data.split(b"\n")
+    foreign = [i for i, line in enumerate(lines) if not line.isascii() and not _is_utf8(line)]
+    others = sum(not line.isascii() for line in lines) - len(foreign)
+    foreign = [i for i in foreign if not _is_utf8(lines[i], damaged=True)]
+    if not foreign or others < len(foreign):
+        return None
+    guess = encodings.guessed(b"\n".join(lines[i] for i in foreign))
+    strange = set(foreign)
+    text = "\n".join(
+        line.decode(guess.codec if i in strange else "utf-8", "replace")
+        for i, line in enumerate(lines)
+    )
+    return Decoded(
+        text=text,
+        encoding="UTF-8",
+        damaged=text.count("\ufffd"),
+        foreign=tuple(i + 1 for i in foreign),
+        foreign_encoding=guess.name,
+        sure=False,
+    )
+
+
+def _is_utf8(line: bytes, *, damaged: bool = False) -> bool:
+    """Tell whether a line is in UTF-8, but for a few `damaged` characters if they are allowed."""
+    text = line.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return not bad or (damaged and sum(not c.isascii() for c in text) - bad >= 10 * bad)
 
 
 def wide(data: bytes) -> bool:
@@ -171,104 +187,18 @@ def _utf16(data: bytes) -> str:
 
 def _guess(data: bytes) -> Decoded:
     """Guess among the old encodings, each of which gives any bytes some meaning."""
-    from charset_normalizer import from_bytes
-
-    # Only lines with letters beyond ASCII can tell, and a sample of them does.
-    telling = b"\n".join(line for line in data.split(b"\n") if not line.isascii())[:200_000]
-    options = list(_NAMES)
-    matches = list(from_bytes(telling, cp_isolation=options))
-    if not matches:
-        matches = list(from_bytes(telling, cp_isolation=options, threshold=1.0))
-    russian = _beyond_doubt(data)
-    if not matches:
-        if russian:
-            return Decoded(text=russian, encoding="Windows-1251", guessed=True)
-        text = data.decode("cp1252", "replace")
-        return Decoded(
-            text=text,
-            encoding="Windows-1252",
-            guessed=True,
-            fits=False,
-            damaged=text.count("\ufffd"),
-            sure=False,
-        )
-    best = matches[0]
-    near = {
-        codec
-        for match in matches
-        if match.chaos <= best.chaos + 0.02 and match.coherence >= best.coherence - 0.1
-        for codec in (match.encoding, *match.could_be_from_charset)
-    }
-    readings = _readings(data, [c for c in options if c in near or (russian and c == "cp1251")])
-    choices = _ranked(data, readings, best.encoding, russian)
-    text = choices[0]
-    letters = sum(1 for _ in islice(_LETTER.finditer(text), _FEW))
-    others = tuple(_NAMES[readings[c][0]] for c in choices[1:])
+    guess = encodings.guessed(data)
+    text = data.decode(guess.codec, "replace")
     return Decoded(
         text=text,
-        encoding=_NAMES[readings[text][0]],
+        encoding=guess.name,
         guessed=True,
-        others=others,
-        short=not others and (len(text) < _SHORT or 0 < letters < _FEW),
+        others=guess.others,
+        short=guess.short,
+        fits=guess.fits,
         damaged=text.count("\ufffd"),
-        sure=text == russian,
+        sure=guess.codec == "cp1251"
+        and guess.fits
+        and not guess.others
+        and encodings.is_russian(text),
     )
-
-
-def _readings(data: bytes, codecs_: list[str]) -> dict[str, list[str]]:
-    """Return the texts that encodings make of the same bytes, with those that make it."""
-    readings: dict[str, list[str]] = {}
-    for codec in codecs_:
-        readings.setdefault(data.decode(codec, "replace"), []).append(codec)
-    return readings
-
-
-def _ranked(data: bytes, readings: dict[str, list[str]], best: str, russian: str) -> list[str]:
-    """Return the texts that may be meant, the likeliest first."""
-    choices = sorted(readings, key=lambda text: (text.count("\ufffd"), best not in readings[text]))
-    if best in _CYRILLIC:
-        # "Анна" in another Cyrillic encoding is "јнна": letters that Russian does not have
-        only = [text for text in choices if not _NOT_RUSSIAN.search(text)]
-        choices = only or sorted(choices, key=lambda text: "cp1251" not in readings[text])
-    if len(choices) > 1 and {"cp1250", "cp1252"} <= {readings[c][0] for c in choices[:2]}:
-        choices[:2] = sorted(choices[:2], key=lambda c: readings[c][0] != _latin(data))
-    return sorted(choices, key=lambda text: text != russian) if russian else choices
-
-
-def _beyond_doubt(data: bytes) -> str:
-    """Return the text of Windows Cyrillic, `""` if anything speaks against it."""
-    try:
-        text = data.decode("cp1251")
-    except UnicodeDecodeError:
-        return ""
-    return text if _is_russian(text) else ""
-
-
-def _is_russian(text: str) -> bool:
-    """Tell whether a text decoded as cp1251 can be meant: the wrong codec breaks words.
-
-    Latin-1 mixes alphabets inside a word, KOI8-R swaps the cases, others leave symbols.
-
-    >>> _is_russian("Мне здесь спокойно"), _is_russian("caf\u0439"), _is_russian("лМЕ ГДЕЯЭ")
-    (True, False, False)
-    """
-    if not all(c.isascii() or c.isalpha() or c in _RUSSIAN_MARKS for c in set(text)):
-        return False
-    words = Counter(word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii())
-    letters = sum(len(word) * times for word, times in words.items())
-    lower = sum(sum(map(str.islower, word)) * times for word, times in words.items())
-    cased = sum(
-        times for word, times in words.items() if word.islower() or word.isupper() or word.istitle()
-    )
-    return (
-        letters >= 3 * words.total() > 0
-        and all(_CYRILLIC_WORD.fullmatch(word) for word in words)
-        and cased >= 0.97 * words.total()
-        and lower > letters / 2
-    )
-
-
-def _latin(data: bytes) -> str:
-    """Choose between Windows-1250 and -1252, which differ in č, ć and đ but not in š, ž and é."""
-    letters = {c for c in data.decode("cp1252", "replace").casefold() if "\x7f" < c < "\u2000"}
-    return "cp1250" if letters & set("èæð") and not letters - set("èæðšž«»–—") else "cp1252"

@@ -17,6 +17,7 @@ from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 
 from coding.errors import TranscriptError, told_as
+from coding.files import encodings
 from coding.files.clean import printable, tidy
 from coding.files.decode import Decoded, decode
 from coding.model import ReadingAnswers, Transcript, canonical
@@ -126,6 +127,12 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     damaged = decoded.text.count("\ufffd")
     if damaged:
         notes += (f"Please check: {counted(damaged, 'damaged character')}, shown as \ufffd.",)
+    garbled = encodings.garbled(decoded.text)
+    if garbled:
+        notes += (
+            f"Please check: the letters of {_lines(garbled, '')} were garbled before this file was"
+            " saved (one encoding read as another); take the words from where they came from.",
+        )
     text, replaced = tidy(decoded.text)
     if replaced:
         notes += (f"Replaced {counted(replaced, 'control character')} by spaces.",)
@@ -137,6 +144,11 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
 def _how_read(decoded: Decoded) -> tuple[str, ...]:
     """Say in which encoding a file was read, and ask for a person's eye where it is in doubt."""
     name = decoded.encoding
+    if decoded.foreign:
+        return (
+            f"Please check: {_lines(decoded.foreign)} not in UTF-8 as the rest of the file; read"
+            f" as {decoded.foreign_encoding}.",
+        )
     if not decoded.guessed:
         if name != "UTF-8":
             return (f"Read as {name}.",)
@@ -146,7 +158,10 @@ def _how_read(decoded: Decoded) -> tuple[str, ...]:
     if name == "UTF-16":
         return ("Read as UTF-16 without a byte order mark (guessed).",)
     if not decoded.fits:
-        return (f"Please check: no encoding fits; read as {name}.",)
+        return (
+            f"Please check: its letters are probably wrong. No encoding fits; read as {name}. Open"
+            " it in the program that wrote it and save it as UTF-8.",
+        )
     notes: tuple[str, ...] = (f"Read as {name} (guessed).",)
     if decoded.others:
         fits = " and ".join(decoded.others)
@@ -154,6 +169,14 @@ def _how_read(decoded: Decoded) -> tuple[str, ...]:
     elif decoded.short:
         notes += ("Please check: are its letters right? It is too short to be sure.",)
     return notes
+
+
+def _lines(numbers: tuple[int, ...], verb: str = " is; are") -> str:
+    """Name lines by number, with the verb for one or for several of them."""
+    shown = ", ".join(map(str, numbers[:5]))
+    more = f" and {len(numbers) - 5} more" if len(numbers) > 5 else ""
+    singular, _, plural = verb.partition(";")
+    return f"lines {shown}{more}{plural}" if len(numbers) > 1 else f"line {shown}{singular}"
 
 
 _READERS: dict[str, _Reader] = {
