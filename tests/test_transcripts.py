@@ -170,14 +170,19 @@ def test_bold_names_without_a_colon_are_speakers_if_they_come_back() -> None:
 def test_of_two_unknown_names_the_one_who_asks_is_guessed_and_noted() -> None:
     t = text("Milica: Why?\nAna: So.\nMilica: When?\nAna: Then.\nMilica: I see.\nAna: Yes?\n")
     assert roles(t) == {"Milica": "interviewer", "Ana": "participant"}
-    assert has_note(t, "Guessed that 'Milica' is the interviewer")
+    assert has_note(t, "Please check: Is 'Milica' the interviewer? 2 of 3 turns")
 
 
-def test_nothing_is_guessed_without_a_clear_margin_or_among_many() -> None:
+def test_nothing_is_guessed_without_a_clear_margin_and_it_is_asked() -> None:
     t = text("Milica: Why?\nAna: Why not?\nMilica: So.\nAna: I see.\n")
     assert set(roles(t).values()) == {"participant"}
+    assert [(d.kind.value, d.about) for d in t.doubts][:1] == [("asker", "Milica")]
+
+
+def test_who_asks_among_many_is_guessed_and_asked_about() -> None:
     t = text("Ana: Why?\nIvo: So.\nEva: Yes.\nAna: When?\nIvo: Then.\nEva: No.\n")
-    assert set(roles(t).values()) == {"participant"}
+    assert roles(t) == {"Ana": "interviewer", "Ivo": "participant", "Eva": "participant"}
+    assert [d.about for d in t.doubts] == ["Ana", "Ivo", "Eva"]
 
 
 @pytest.mark.parametrize("pair", ["P O", "П О", "Q A", "I P", "И У", "В О"])

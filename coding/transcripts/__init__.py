@@ -24,6 +24,7 @@ from coding.model import ReadingAnswers, Transcript, canonical
 from coding.transcripts import cues, turns, word
 from coding.transcripts.heard import Heard, told
 from coding.transcripts.labels import NOTHING_SAID
+from coding.transcripts.line_numbers import without_numbers
 from coding.transcripts.notes import counted
 
 SUFFIXES: tuple[str, ...] = (".txt", ".md", ".docx", ".vtt", ".srt")
@@ -104,6 +105,9 @@ def read_bytes(
 
 def _read_text(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
     text, notes = _decoded(data, where)
+    text, numbers = without_numbers(text)
+    if numbers:
+        notes += (f"Left out: {counted(numbers, 'printed line number')}.",)
     found = turns.plain(text, answers)
     return found._replace(notes=(*notes, *found.notes))
 

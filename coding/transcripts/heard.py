@@ -6,6 +6,7 @@ doubt says so, until a person has answered.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -68,14 +69,26 @@ def heard(
     answered(cut, answers)
     labels = list(dict.fromkeys(piece.speaker for piece in cut if piece.speaker))
     name = {label: answers.names.get(label) or label for label in labels}
-    said = ((name[p.speaker], text[max(p.start, p.end - 9) : p.end]) for p in cut if p.speaker)
-    guessed, more = roles.assign(list(dict.fromkeys(name.values())), said)
-    told = {name[label]: answers.roles[label] for label in labels if label in answers.roles}
-    role = guessed | told
+    said = (
+        (p.speaker, text[max(p.start, p.end - 9) : p.end], p.end - p.start)
+        for p in cut
+        if p.speaker
+    )
+    others = any(not (p.speaker or p.aside) for p in cut)
+    by_label, asks = roles.assign(labels, said, others=others)
+    guessed: dict[str, Role] = {}
+    for label in labels:
+        guessed.setdefault(name[label], by_label[label])
+    decided = {name[label]: answers.roles[label] for label in labels if label in answers.roles}
+    if asks and Role.INTERVIEWER in decided.values():
+        guessed = dict.fromkeys(guessed, Role.PARTICIPANT)
+    role = guessed | decided
     person = {name[x]: answers.participants[x] for x in labels if x in answers.participants}
     doubts = (
         *_whose(cut, labels, answers),
         *_speakers(cut),
+        *(doubt for doubt in roles.same(_turns(cut)) if _apart(doubt, answers)),
+        *(doubt for doubt in asks if Role.INTERVIEWER not in decided.values() and decided != role),
         *_persons(labels, name, role, answers),
     )
     counts = dict.fromkeys(labels, (0, 0))
@@ -110,7 +123,16 @@ def heard(
         )
         for label in labels
     )
-    return Heard(text, tuple(turns), (*notes, *more), doubts, cast)
+    return Heard(text, tuple(turns), notes, doubts, cast)
+
+
+def _turns(cut: Sequence[Piece]) -> Counter[str]:
+    return Counter(piece.speaker for piece in cut if piece.speaker)
+
+
+def _apart(doubt: ReadingDoubt, answers: ReadingAnswers) -> bool:
+    """Tell whether nobody has said yet what the two labels of a doubt are called."""
+    return doubt.about not in answers.names and doubt.beside not in answers.names
 
 
 def answered(cut: list[Piece], answers: ReadingAnswers) -> None:

@@ -17,10 +17,21 @@ from coding.transcripts import known
 from coding.transcripts.notes import listed
 
 TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+_LONG = 40  # characters
 _MARK = r"(?:\*{1,3}|_{1,3})"
-_NAME = r"[^\W\d_][\w \t\u00a0.,'’ʼ/&#№-]{0,38}?(?:[ ]?\([^\W\d_][\w .,'-]{0,24}\))?"
+SIGNS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06ed\u0900-\u0963\u0970-\u0dff\u0e00-\u109f\u1780-\u17d3\u200c\u200d"
+)
+"""Vowel signs and accents of many scripts, which are no letters to `re`, and the joiners."""
+
+_ADDED = rf"(?:[ ]?\([^\W\d_][\w{SIGNS} .,/'-]{{0,40}}\))?"
+_NAME = rf"[^\W\d_][\w{SIGNS} \t\u00a0.,'’ʼ/&#№-]{{0,98}}?{_ADDED}"
+NAMED = rf"[^\W\d_](?:[\w{SIGNS} .,'’ʼ/&№-]{{0,60}}?[\w{SIGNS}.])?{_ADDED}"
+"""A name, as it stands in a label of whatever form."""
+
 # Every form of a label has a colon early in its line, that of its time if no other.
-_COLON = re.compile(r"^[^\n:：]{1,60}[:：]", re.MULTILINE)
+_COLON = re.compile(r"^[^\n:：]{1,120}[:：]", re.MULTILINE)
 _LABEL = re.compile(
     rf"""
     [ \t]*(?:(?:[-–—•>+*]|\d{{1,3}}[.)])[ \t]+)*                 # marks of a list or a quotation
@@ -138,7 +149,11 @@ def bold_speakers(names: Sequence[str], others: Collection[str]) -> set[str]:
 def _name(written: str) -> tuple[str, str] | None:
     """Return key and name of a label, or None for one that is too long."""
     name = " ".join(written.split())
-    return (key_of(name), name) if len(name) <= 40 and name.count(" ") <= 4 else None
+    if (len(name) > _LONG or name.count(" ") > 4) and (
+        len(name) > 2.5 * _LONG or not known.is_capitalised(name)
+    ):
+        return None  # a sentence, no name with all its titles
+    return key_of(name), name
 
 
 def _read(match: re.Match[str], key: str, name: str) -> SpeakerLabel:
@@ -236,6 +251,8 @@ def accept(
 
 def _convinces(name: str, count: int, others: Collection[str]) -> bool:
     """Tell whether a label is a speaker by how often it comes and what it is called."""
+    if len(name) > _LONG or name.count(" ") > 4:
+        return count > 1 and known.is_capitalised(name)
     if known.is_speaker(name):
         return True
     if not known.is_plausible(name):  # unless it is one such as "An Nguyen"

@@ -22,7 +22,7 @@ _LINE = re.compile(r"\n\s*")
 _NARROWEST, _WIDEST = 40, 130  # characters of a line that a program broke
 _WORD_LENGTH = 12
 _ENDED = re.compile(r"[.!?…。！？؟։।:;\])}\"'”’»*_-]$")
-_BRACKETED = re.compile(r"[\[(<{*_]+[^\[\](){}<>]*[\])>}*_]+[.!]?")
+_BRACKETED = re.compile(r"[\[(<{]+[^\[\](){}<>]*[\])>}]+[.!]?")
 _WORD = re.compile(r"\w")
 
 

@@ -1,26 +1,29 @@
-"""Decide which of the speakers ask and which of them answer."""
+"""Decide which of the speakers ask and which answer; ask a person where labels do not tell."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from coding.model import Role
+from coding.model import DoubtKind, ReadingDoubt, Role
 from coding.transcripts import known
 
 _CLEARLY = 0.25  # by how much the share of questions must differ before a guess is made
+_LOOKALIKES = str.maketrans("1|lАВСЕНКМОРТХаеорсух", "IIIABCEHKMOPTXaeopcyx")
 
 
 def assign(
-    speakers: Iterable[str], said: Iterable[tuple[str, str]]
-) -> tuple[dict[str, Role], tuple[str, ...]]:
-    """Return every speaker's role, and a note if it was guessed from who asks.
+    speakers: Iterable[str], said: Iterable[tuple[str, str, int]], *, others: bool = False
+) -> tuple[dict[str, Role], tuple[ReadingDoubt, ...]]:
+    """Return every speaker's role, and a doubt if it was guessed from who asks.
 
-    `said` gives speaker and words of each turn; it is read only when the labels do not tell.
+    `said` gives speaker, last words and length of each turn; it is read only when the labels do
+    not tell. `others` says that there are words of which nobody knows who says them.
 
-    >>> roles, notes = assign(("Ana", "Milica"), [("Milica", "Why?"), ("Ana", "Because.")])
-    >>> roles["Milica"].value, notes[0][:43]
-    ('interviewer', "Guessed that 'Milica' is the interviewer, b")
+    >>> turns = [("Milica", "Why?", 4), ("Ana", "Because.", 8)]
+    >>> roles, doubts = assign(("Ana", "Milica"), turns)
+    >>> roles["Milica"].value, doubts[0].about, doubts[0].text[:35]
+    ('interviewer', 'Milica', "Is 'Milica' the interviewer? 1 of 1")
     """
     names = list(dict.fromkeys(speakers))
     letters = {name.strip(". ") for name in names}
@@ -31,22 +34,106 @@ def assign(
             known.asks(name) and not known.in_a_row(letter, letters)
         )
         roles[name] = Role.INTERVIEWER if asks else Role.PARTICIPANT
-    if len(names) != 2 or Role.INTERVIEWER in roles.values():
+    if Role.INTERVIEWER in roles.values() or len(names) + others < 2:
         return roles, ()
+    may = [name for name in names if not known.answers(name)]
+    if not may:
+        return roles, (_nobody_asks(names),)
+    asker, clear, doubt = _guess(names, may, said)
+    if clear:
+        roles[asker] = Role.INTERVIEWER
+    return roles, (doubt,)
+
+
+def _guess(
+    names: Sequence[str], may: Sequence[str], said: Iterable[tuple[str, str, int]]
+) -> tuple[str, bool, ReadingDoubt]:
+    """Return who probably asks of those who `may`, whether that is clear, and the question.
+
+    Who asks ends more turns in a question, speaks less at a time, and opens.
+    """
     turns: Counter[str] = Counter()
     questions: Counter[str] = Counter()
-    for speaker, words in said:
+    lengths: Counter[str] = Counter()
+    first = ""
+    for speaker, words, length in said:
+        first = first or speaker
         turns[speaker] += 1
-        questions[speaker] += words.rstrip(" \t\n*_\"'”’»)]").endswith(("?", "？"))
+        lengths[speaker] += length
+        questions[speaker] += words.rstrip(" \t\n*_\"'”’»)]").endswith(("?", "？", "؟", ";"))
     share = {name: questions[name] / max(turns[name], 1) for name in names}
-    other, asker = sorted(names, key=share.__getitem__)
-    often = share[asker] >= 0.5 or questions[asker] > 1
-    if share[asker] - share[other] < _CLEARLY or not often or known.answers(asker):
-        return roles, ()
-    roles[asker] = Role.INTERVIEWER
-    note = (
-        f"Guessed that '{asker}' is the interviewer, because {questions[asker]} of"
-        f" {turns[asker]} turns end in a question ('{other}': {questions[other]} of"
-        f" {turns[other]})."
+    mean = {name: lengths[name] / max(turns[name], 1) for name in names}
+    longest = max(mean.values())
+    score = {
+        name: share[name] + 0.2 * (name == first) + 0.3 * (1 - mean[name] / max(longest, 1))
+        for name in may
+    }
+    asker = max(may, key=lambda name: (score[name], turns[name]))
+    others = [name for name in names if name != asker]
+    highest = max((share[name] for name in others), default=0.0)
+    often = share[asker] >= 0.5 or questions[asker] > 1 or not others
+    clear = share[asker] - highest >= _CLEARLY and often
+    counts = f"{questions[asker]} of {turns[asker]} turns of it end in a question"
+    beside = "".join(f", of '{x}' {questions[x]} of {turns[x]}" for x in others[:3])
+    return (
+        asker,
+        clear,
+        ReadingDoubt(
+            kind=DoubtKind.ASKER,
+            text=f"Is '{asker}' the interviewer? {counts}{beside}.",
+            about=asker,
+            count=turns[asker],
+        ),
     )
-    return roles, (note,)
+
+
+def _nobody_asks(names: Sequence[str]) -> ReadingDoubt:
+    return ReadingDoubt(
+        kind=DoubtKind.ASKER,
+        text=f"All {len(names)} speakers have labels of people who answer: does one of them ask?",
+    )
+
+
+def same(turns: Counter[str]) -> Iterator[ReadingDoubt]:
+    """Ask of two labels that look like one speaker's whether they are; `turns` counts by label.
+
+    >>> [(d.about, d.beside) for d in same(Counter({"Ilya": 9, "Ilya, off camera": 1, "Ana": 3}))]
+    [('Ilya, off camera', 'Ilya')]
+    """
+    labels = list(turns)
+    for i, label in enumerate(labels):
+        for other in labels[:i]:
+            if _alike(label, other):
+                rare, common = sorted((label, other), key=lambda x: (turns[x], -labels.index(x)))
+                yield ReadingDoubt(
+                    kind=DoubtKind.SAME,
+                    text=f"Are '{rare}' and '{common}' one speaker?",
+                    about=rare,
+                    beside=common,
+                    count=turns[rare],
+                )
+                break
+
+
+def _alike(label: str, other: str) -> bool:
+    """Tell whether two labels may be one speaker's: more of a name, a slip, letters alike."""
+    one, two = sorted((" ".join(label.split()), " ".join(other.split())), key=len)
+    if one.translate(_LOOKALIKES) == two.translate(_LOOKALIKES):
+        return True
+    one, two = one.casefold(), two.casefold()
+    if [c for c in one if c.isdecimal()] != [c for c in two if c.isdecimal()]:
+        return False
+    if len(one) > 2 and two.startswith(one) and not two[len(one)].isalnum():
+        return True
+    if len(one) > 2 and len(one.split()) == 1 and one in two.replace(",", " ").split():
+        return True
+    return len(one) > 4 and len(two) - len(one) < 2 and _one_slip(one, two)
+
+
+def _one_slip(one: str, two: str) -> bool:
+    """Tell whether two words differ in one letter that is wrong, missing, or changed places."""
+    start = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), len(one))
+    rest, other = one[start:], two[start:]
+    if len(one) == len(two):
+        return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+    return rest == other[1:]

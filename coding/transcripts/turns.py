@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from coding.model import ReadingAnswers
-from coding.transcripts import labels
+from coding.transcripts import inline, labels, signs
 from coding.transcripts.heard import Heard, Piece, heard
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import listed
@@ -95,10 +95,18 @@ def pieces(
     piece of its own unless the file's form says that it goes on (see `paragraphs`).
     """
     accepted = labels.accept(text, labels.find(text), vouched=vouched, answers=answers)
-    how = parting(text, accepted.chosen, soft=soft)
-    alone = not accepted.chosen
-    marks = accepted.chosen
-    marks += [label._replace(end=label.start, key=_DOUBTFUL) for label in accepted.doubtful]
+    denied = {labels.key_of(name) for name in answers.words}
+    more, unsure = signs.beside(text, accepted.chosen, accepted.body, denied)
+    marks = sorted([*accepted.chosen, *more], key=lambda mark: mark.start)
+    within, retold = inline.inside(text, marks, accepted.body, denied)
+    more += within
+    unsure += retold
+    marks = sorted([*marks, *within], key=lambda mark: mark.start)
+    how = parting(text, marks, soft=soft)
+    alone = not marks
+    begun = {mark.start for mark in more}
+    unsure += [label for label in accepted.doubtful if label.start not in begun]
+    marks += [label._replace(end=label.start, key=_DOUBTFUL) for label in unsure]
     marks += [_begin(at, _TITLE) for at in breaks if at >= accepted.body]
     marks += [_begin(accepted.body, _BEFORE), *([_begin(0, _FORM)] if accepted.body else [])]
     marks.sort(key=lambda mark: (mark.start, mark.end))

@@ -1,0 +1,199 @@
+"""Find speakers' labels of rarer forms: a name and another sign than the colon, or a line alone.
+
+`[Mila]`, `<Mila>`, `Mila -`, `#Mila:`, `1 I:`, `Q.` or MILA above the words are labels in some
+files and words in most. One such line proves nothing; that its name and sign come back, that they
+begin most paragraphs that have no label yet, and that the file alternates once they count, does.
+What comes back without that is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from coding.language import packs
+from coding.transcripts import known
+from coding.transcripts.labels import NAMED, SpeakerLabel, after_blank, key_of
+
+_PAIRS = {"[": "]", "{": "}", "(": ")", "<": ">", "«": "»", "/": "/", '"': '"', "“": "”", "„": "“"}
+_NUMBER = r"(?:\d{1,5}[.):]?[ \t]+)?"
+_ENCLOSED = re.compile(
+    rf"[ \t]*{_NUMBER}(?P<open>[\[{{(<«/\"“„])(?P<name>{NAMED})(?P<close>[\]}})>»/\"”“])"
+    r"[ \t]*(?P<sign>[:：]?)[ \t]*"
+)
+_SIGNED = re.compile(
+    rf"[ \t]*(?P<before>[#@>*•·~|+-]*)[ \t]*{_NUMBER}(?P<name>\d{{0,3}}{NAMED})"
+    r"(?P<sign>[?*\"'”]*[ \t]*(?:[:：]+(?![/\\\d)(]|-[)(])|[;>=|»~]|[-–—]+(?=[ \t])|\t))[*]*[ \t]*"
+)
+_SHORT = re.compile(r"[ \t]*(?P<name>[^\W\d_]{1,2}\d{0,2})(?P<sign>[.,])[ \t]+(?=\S)")
+_ALONE = re.compile(
+    rf"[ \t]*(?P<before>#{{1,6}}[ \t]+|\*\*|__)?(?P<name>{NAMED})(?:\*\*|__)?[ \t]*$"
+)
+_BARE = re.compile(rf"[ \t]*(?P<name>{NAMED})[ \t]+(?=\S)")
+ALONE = "alone"
+_ALTERNATES = 0.8
+
+
+class _Sign(NamedTuple):
+    """A line that may begin with a speaker's label of the form `kind`."""
+
+    kind: str
+    label: SpeakerLabel
+
+
+def beside(
+    text: str, chosen: Sequence[SpeakerLabel], body: int, denied: Collection[str] = ()
+) -> tuple[list[SpeakerLabel], list[SpeakerLabel]]:
+    """Return labels of rarer forms that are speakers' too, and those that a person must judge.
+
+    `chosen` are the labels known so far, `body` is where the form above the interview ends,
+    `denied` holds keys that a person has called words.
+
+    >>> talk = "Mila - Why?\\nAna - So.\\nMila - When?\\nAna - Then."
+    >>> [label.name for label in beside(talk, (), 0)[0]]
+    ['Mila', 'Ana', 'Mila', 'Ana']
+    """
+    keys = {label.key for label in chosen}
+    starts = {label.start for label in chosen}
+    signs: dict[str, list[SpeakerLabel]] = {}
+    lines = blocks = 0
+    for start, end, blank in _lines(text, body):
+        if start in starts:
+            continue
+        lines += 1
+        blocks += blank
+        for kind, label in _read(text, start, end, keys):
+            if label.key not in denied:
+                signs.setdefault(kind, []).append(label)
+    more: list[SpeakerLabel] = []
+    doubtful: list[SpeakerLabel] = []
+    for kind, group in sorted(signs.items(), key=lambda item: -len(item[1])):
+        taken = {label.start for label in more}
+        group = [label for label in group if label.start not in taken]
+        sure, unsure = _judge(text, kind, group, [*chosen, *more], (lines, blocks))
+        more += sure
+        doubtful += unsure
+    taken = {label.start for label in more}
+    return more, [label for label in doubtful if label.start not in taken]
+
+
+def _lines(text: str, position: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield where each line with words begins and ends, and whether a blank one is before it."""
+    blank = True
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        if end - position and not text[position : min(end, position + 80)].isspace():
+            yield position, end, blank
+            blank = False
+        else:
+            blank = True
+        position = end + 1
+
+
+def _read(text: str, start: int, end: int, keys: Collection[str]) -> Iterator[_Sign]:
+    """Yield the one form of a label that a line begins with, if any."""
+    if found := _ENCLOSED.match(text, start, end):
+        if found["close"] == _PAIRS[found["open"]] and (found["sign"] or found.end() < end):
+            yield _sign(found["open"] + found["sign"], found, start)
+        return
+    if found := _SIGNED.match(text, start, end):
+        sign = "".join(found["sign"].split(" "))
+        if len(sign) < 4 and (sign != ";" or len(found["name"]) < 13):
+            yield _sign(found["before"] + sign, found, start)
+            return
+    if found := _SHORT.match(text, start, end):
+        yield _sign(found["sign"], found, start)
+    elif end - start <= 64 and (found := _ALONE.match(text, start, end)):
+        yield _sign(ALONE + (found["before"] or "").strip(), found, start)
+    elif keys and (found := _BARE.match(text, start, end)):
+        name = found["name"]
+        if len(name) > 1 and name.isupper() and key_of(name) in keys:
+            yield _sign("", found, start)
+
+
+def _sign(kind: str, found: re.Match[str], start: int) -> _Sign:
+    name = " ".join(found["name"].split())
+    return _Sign(kind, SpeakerLabel(key_of(name), name, start, found.end()))
+
+
+def _judge(
+    text: str,
+    kind: str,
+    group: Sequence[SpeakerLabel],
+    chosen: Sequence[SpeakerLabel],
+    without: tuple[int, int],
+) -> tuple[list[SpeakerLabel], list[SpeakerLabel]]:
+    """Return the labels of one form that are speakers', and those that may be.
+
+    `without` counts the lines that have no label yet, and those of them after a blank line.
+    """
+    keys = {label.key for label in chosen}
+    counts = Counter(label.key for label in group)
+    names = {label.key: label.name for label in group}
+    known_ones = {key for key in counts if key in keys and not kind.startswith(ALONE)}
+    back = {key for key, count in counts.items() if count > 1 and _may_be(names[key])}
+    if kind.startswith(ALONE):
+        known_ones = {key for key in counts if key in keys}
+    lines, blocks = without
+    if kind[:1] in _PAIRS:
+        back = {key for key in back if known.looks_like_name(names[key]) and not _is_sound(key)}
+    if kind.startswith(ALONE) and not _has_words(text, group, chosen):
+        return [], []
+    heading = sum(after_blank(text, label.start) or not label.start for label in group)
+    of = blocks if 5 * heading >= 4 * len(group) else lines
+    cover = sum(counts[key] for key in back | known_ones) / max(of, 1)
+    cover *= 2 if kind.startswith(ALONE) else 1
+    marks = [label for label in group if label.key in back | known_ones]
+    alternates = alternation([*chosen, *marks])
+    several = len(back | known_ones | keys) > 1
+    sure = set(known_ones)
+    if several and alternates >= _ALTERNATES and cover >= (0.5 if len(back) > 1 else 0.25):
+        sure |= back
+        if cover >= 0.5:  # who speaks only once, in the form of all others
+            more = {key for key in counts if known.looks_like_name(names[key])}
+            sure |= {key for key in more if not _is_sound(key)}
+    unsure = {key for key in back - sure if known.looks_like_name(names[key]) and kind != "."}
+    if kind.startswith(ALONE):
+        unsure = {key for key in unsure if counts[key] > 2 or names[key].isupper()}
+    return (
+        [label for label in group if label.key in sure],
+        [label for label in group if label.key in unsure],
+    )
+
+
+def _has_words(text: str, group: Sequence[SpeakerLabel], chosen: Sequence[SpeakerLabel]) -> bool:
+    """Tell whether words of their own follow nearly all lines that hold nothing but a name."""
+    ordered = sorted([*chosen, *group], key=lambda label: label.start)
+    starts = {label.start for label in group}
+    bare = sum(
+        label.start in starts and text[label.end : after].isspace()
+        for label, after in zip(ordered, [*(x.start for x in ordered[1:]), len(text)], strict=True)
+    )
+    return 10 * bare <= len(group)
+
+
+def alternation(labels: Sequence[SpeakerLabel]) -> float:
+    """Return the share of labels that follow one of another speaker, in the order of the text.
+
+    >>> a, b = SpeakerLabel("a", "A", 0, 1), SpeakerLabel("b", "B", 5, 6)
+    >>> alternation([b, a, b._replace(start=9)])
+    0.5
+    """
+    ordered = sorted(labels, key=lambda label: label.start)
+    pairs = list(pairwise(ordered))
+    return sum(one.key != other.key for one, other in pairs) / len(pairs) if pairs else 0.0
+
+
+def _is_sound(key: str) -> bool:
+    """Tell whether words are a transcriber's note on what one hears, such as "laughs"."""
+    sounds = packs.together("sounds")
+    return key in sounds or key.split()[0] in sounds
+
+
+def _may_be(name: str) -> bool:
+    """Tell whether a name may be a speaker's where the file's form says so: no sentence's start."""
+    return known.is_plausible(name) and (len(name.split()) < 4 or known.is_capitalised(name))
