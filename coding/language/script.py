@@ -19,6 +19,8 @@ _LATIN = dict(
 _PAIRS = {latin: letter for letter, latin in _LATIN.items() if len(latin) == 2}
 _CYRILLIC = str.maketrans({latin: letter for letter, latin in _LATIN.items() if len(latin) == 1})
 
+_LOOKS = str.maketrans("1|lАВСЕНІКМОРТХаеорсух", "IIIABCEHIKMOPTXaeopcyx")
+
 
 def script_of(text: str) -> str:
     """Return the script of most letters of a text, as Unicode names it, `""` if it has none.
@@ -53,6 +55,15 @@ def folded(word: str) -> str:
     True
     """
     return word.replace("ё", "е").replace("Ё", "Е")
+
+
+def looks(word: str) -> str:
+    """Return a word with letters and signs that look alike as one, whatever their script.
+
+    >>> looks("l1") == looks("II"), looks("\u0410") == looks("A"), looks("A") == looks("B")
+    (True, True, False)
+    """
+    return word.translate(_LOOKS)
 
 
 def latin(word: str) -> str:

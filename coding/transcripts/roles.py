@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from coding.language.script import looks
 from coding.model import DoubtKind, ReadingDoubt, Role
 from coding.transcripts import known
 
 _CLEARLY = 0.25  # by how much the share of questions must differ before a guess is made
-_LOOKALIKES = str.maketrans("1|lАВСЕНКМОРТХаеорсух", "IIIABCEHKMOPTXaeopcyx")
 
 
 def assign(
@@ -118,7 +118,7 @@ def same(turns: Counter[str]) -> Iterator[ReadingDoubt]:
 def _alike(label: str, other: str) -> bool:
     """Tell whether two labels may be one speaker's: more of a name, a slip, letters alike."""
     one, two = sorted((" ".join(label.split()), " ".join(other.split())), key=len)
-    if one.translate(_LOOKALIKES) == two.translate(_LOOKALIKES):
+    if looks(one) == looks(two):
         return True
     one, two = one.casefold(), two.casefold()
     if [c for c in one if c.isdecimal()] != [c for c in two if c.isdecimal()]:
