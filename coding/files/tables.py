@@ -135,6 +135,10 @@ def _write_xlsx(
     book.save(path)
 
 
+NO_VALUE = frozenset({"", "-", "–", "—", "?", ".", "na", "n/a", "n.a.", "nan", "none", "null"})
+"""What a cell holds where nothing is known, in small letters."""
+
+
 # --- reading -----------------------------------------------------------------------------------
 
 
@@ -161,6 +165,15 @@ def rows_in(text: str, *, required: Sequence[str], where: str) -> list[dict[str,
     """Read the text of a .csv, called `where`, as `read_rows` reads a file."""
     path = Path(where)
     return _rows(_csv_lines(text.removeprefix("\ufeff"), path, required), path, required)
+
+
+def lines_in(path: Path) -> list[tuple[int, list[str]]]:
+    """Read a .csv (also .tsv, .txt) as it lies there: the number and the cells of each row.
+
+    For tables that have more above their header than a header. Raises TableError.
+    """
+    lines = _bounded(_csv_lines(_decoded(_bytes(path), path), path, ()), path)
+    return [(number, [_unguard(cell) for cell in cells]) for number, cells in lines]
 
 
 def _rows(

@@ -175,9 +175,11 @@ class Speakers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Headings of a table's columns."""
+    """Headings of a table's columns; `identifying` ones hold what leads to a person."""
 
     speaker: Phrases = ()
+    identifying: Phrases = ()
+    pseudonym: Phrases = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

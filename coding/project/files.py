@@ -216,25 +216,28 @@ class Files:
         opened: Sequence[Participant] | None = None,
         coder: str,
         act: str = "",
+        summary: str = "participants edited",
+        also: Callable[[Writer], None] | None = None,
     ) -> Sequence[Participant]:
         """Write all participants to the file and the database, as one act; return them.
 
-        What others have changed since `opened` stays. Raises Conflict where they changed the same
-        cell or the file has just been edited by hand, CodingError if an id is missing or appears
-        twice, or if the file is faulty: it is not written over then.
+        `also` makes further changes in the same act. What others have changed since `opened` stays.
+        Raises Conflict where they changed the same cell or the file has just been edited by hand,
+        CodingError if an id is missing or appears twice, or if the file is faulty: it is not
+        written over then.
         """
         self.refresh()
         if self.participants_fault:
             raise self.participants_fault
         check_ids(people)
         seen = self._seen.get(PARTICIPANTS)
-        with self.store.writing(
-            coder=coder, verb="participants", summary="participants edited", act=act
-        ) as w:
+        with self.store.writing(coder=coder, verb="participants", summary=summary, act=act) as w:
             if stamp_of(self.path(PARTICIPANTS)) != seen:
                 self._copy(w, PARTICIPANTS)  # others may have written it, nobody by hand
             if opened is not None:
                 people = together(opened, people, w.participants())
+            if also:
+                also(w)
             return _put_people(w, people)
 
     def take_in(self, w: Writer, person: Participant) -> None:

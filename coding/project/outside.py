@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coding import drafts, transcripts
 from coding.errors import CodingError, DraftError, SurveyError, TableError, TranscriptError
 from coding.files.clean import printable
+from coding.files.sheets import LaidOutSheet, read_sheet
 from coding.files.tables import read_rows
 from coding.jobs.child import Child, ChildDied
 from coding.model import Draft, ReadingAnswers, Transcript
@@ -107,6 +108,12 @@ class Outside:
         if _tame(path):
             return read_rows(path, required=required)
         return self.apart(path.name, TableError, read_rows, path, required=required)
+
+    def sheet(self, path: Path) -> LaidOutSheet:
+        """Read a sheet as people laid it out; raises TableError."""
+        if _tame(path):
+            return read_sheet(path)
+        return self.apart(path.name, TableError, read_sheet, path)
 
     def apart(
         self,

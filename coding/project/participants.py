@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.model import Participant
 from coding.project.part import ProjectPart
+from coding.transcripts.facesheet import ID, PSEUDONYM, FaceSheet, StudyNames, read_face_sheet
+from coding.transcripts.taking_in import FaceSheetTaken, taken_in
 
 if TYPE_CHECKING:
     from coding.project import Project
+    from coding.store import Writer
+
+__all__ = ["ID", "PSEUDONYM", "FaceSheet", "FaceSheetTaken", "Participants"]
 
 
 class Participants(ProjectPart):
@@ -51,3 +57,49 @@ class Participants(ProjectPart):
         self._told.people = tuple(
             self.project.files.save_participants(people, opened=opened, coder=coder, act=act)
         )
+
+    # ── face sheets ──
+
+    def read_sheet(self, path: Path) -> FaceSheet:
+        """Read a face sheet (.csv, .xlsx), its columns with what is proposed; raises TableError."""
+        known = StudyNames(self.all(), self.project.transcripts.all())
+        return read_face_sheet(self.project.outside.sheet(path), known)
+
+    def sheet_taken(
+        self, sheet: FaceSheet, mapped: Mapping[int, str], *, newcomers: bool = False
+    ) -> FaceSheetTaken:
+        """Return what a face sheet would make of the people, without changing anything."""
+        interviews = self.project.transcripts.all()
+        return taken_in(sheet, mapped, self.all(), interviews, newcomers=newcomers)
+
+    def take_sheet(
+        self,
+        sheet: FaceSheet,
+        mapped: Mapping[int, str],
+        *,
+        newcomers: bool = False,
+        coder: str,
+        act: str = "",
+    ) -> FaceSheetTaken:
+        """Take a face sheet in as one act: attributes, and whom interviews are with.
+
+        `mapped` has by number of a column what it becomes. Raises CodingError as `save` does.
+        """
+        opened = self.all()
+        taken = self.sheet_taken(sheet, mapped, newcomers=newcomers)
+
+        def also(w: Writer) -> None:
+            for interview, person in taken.links.items():
+                w.change_transcript(interview, participant=person)
+
+        self._told.people = tuple(
+            self.project.files.save_participants(
+                taken.people,
+                opened=opened,
+                coder=coder,
+                act=act,
+                summary=f"face sheet: {taken.matched} people, {len(mapped)} columns",
+                also=also,
+            )
+        )
+        return taken

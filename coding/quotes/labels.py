@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from coding.errors import CodingError, NotFound
+from coding.files.tables import NO_VALUE
 from coding.language import packs
 from coding.language.phrases import alternatives
 from coding.model import Participant
@@ -23,9 +24,6 @@ DEFAULT = "{gender}, {age_band} years old"
 
 NAMING = ("pseudonym", "participant")
 """What names a person, and is printed only where a scheme says so by these words."""
-
-NO_VALUE = frozenset({"", "-", "–", "—", "?", ".", "na", "n/a", "nan", "none", "null"})
-"""What a cell holds where nothing is known, in small letters."""
 
 _PIECE = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}|([()\[\]])|([{}])")
 _SIGN = re.compile(r"\s*[,;·•|/]\s*|\s+[–—-]\s+")

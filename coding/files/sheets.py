@@ -1,0 +1,131 @@
+"""Read a table as people lay it out for people: the cells as shown, and what is hidden of it.
+
+Unlike `tables`, which asks for one header and as many cells in each row, it takes any first sheet
+of a workbook, or any csv, and leaves it to its reader what is a header.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from coding.errors import TableError, told_as
+from coding.files import zips
+from coding.files.tables import lines_in
+
+_MOST_BYTES = 8 * 1024**2
+_MOST_CELLS = 400_000
+_SAVE_AGAIN = "Open it in a spreadsheet and save it as .xlsx or as `CSV UTF-8`."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOutSheet:
+    """The rows of a sheet that hold anything, each with its number; all have as many cells.
+
+    `hidden` are the numbers of columns that the spreadsheet does not show, `notes` what else a
+    reader should know: hidden rows, other sheets.
+    """
+
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    hidden: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def read_sheet(path: Path) -> LaidOutSheet:
+    """Read the first sheet of an .xlsx with anything in it, or a .csv, .tsv or .txt.
+
+    A date is written as the spreadsheet shows it: Excel makes `Oct-19` of 10-19, and this is what
+    people see. Raises TableError.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        return _workbook(path)
+    if suffix not in {".csv", ".tsv", ".txt"}:
+        raise TableError(
+            f"`{suffix}` files cannot be read as a table", path.name, "Save it as .csv or .xlsx."
+        )
+    return LaidOutSheet(rows=_even([(n, cells) for n, cells in lines_in(path)]))
+
+
+def _even(rows: list[tuple[int, list[str]]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Bring cells onto one line each, rows to one width; leave empty rows out."""
+    bare = [(number, [" ".join(cell.split()) for cell in cells]) for number, cells in rows]
+    filled = [(number, cells) for number, cells in bare if any(cells)]
+    width = max((len(cells) for _, cells in filled), default=0)
+    return tuple((n, (*cells, *[""] * (width - len(cells)))) for n, cells in filled)
+
+
+def _workbook(path: Path) -> LaidOutSheet:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
+
+    try:
+        data = path.read_bytes()
+    except OSError as e:
+        raise TableError(f"the file cannot be read ({e.strerror or e})", path.name) from e
+    if len(data) > _MOST_BYTES:
+        raise TableError("the workbook is too large for a face sheet", path.name, "Split it.")
+    with told_as(TableError):
+        zips.check(data, path.name)
+    damage = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns about styles, which do not matter
+            book = load_workbook(io.BytesIO(data), data_only=True)
+            read = [_sheet(sheet, path) for sheet in book.worksheets]
+            names = [str(sheet.title) for sheet in book.worksheets]
+    except (*damage, CellCoordinatesException, InvalidFileException) as e:
+        raise TableError("the file cannot be read as a workbook", path.name, _SAVE_AGAIN) from e
+    with_rows = [number for number, sheet in enumerate(read) if sheet.rows]
+    if not with_rows:
+        return LaidOutSheet(rows=())
+    first = read[with_rows[0]]
+    others = ", ".join(f"“{names[number]}”" for number in with_rows[1:])
+    notes = (f"Only the sheet “{names[with_rows[0]]}” is read, not {others}.",) if others else ()
+    return LaidOutSheet(rows=first.rows, hidden=first.hidden, notes=(*notes, *first.notes))
+
+
+def _sheet(sheet: Any, path: Path) -> LaidOutSheet:
+    if sheet.max_row * sheet.max_column > _MOST_CELLS:
+        raise TableError(
+            f"the sheet “{sheet.title}” has more than {_MOST_CELLS:,} cells",
+            path.name,
+            "Take out columns and rows that are not needed, empty ones too.",
+        )
+    rows = [
+        (number, [_shown(cell) for cell in row]) for number, row in enumerate(sheet.iter_rows(), 1)
+    ]
+    hidden = {
+        number - 1
+        for dimension in sheet.column_dimensions.values()
+        if dimension.hidden
+        for number in range(dimension.min or 0, (dimension.max or -1) + 1)
+    }
+    kept = _even(rows)
+    unseen = [n for n, _ in kept if sheet.row_dimensions[n].hidden]
+    notes = (f"{len(unseen)} hidden rows are read like the rest.",) if unseen else ()
+    return LaidOutSheet(rows=kept, hidden=frozenset(hidden), notes=notes)
+
+
+def _shown(cell: Any) -> str:
+    """Return a cell's words as the spreadsheet shows them."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, date):  # a datetime is a date, too
+        shape = str(cell.number_format).lower()
+        if "y" not in shape:
+            return f"{value:%d-%b}"
+        if "d" not in shape:
+            return f"{value:%b-%y}"
+        if isinstance(value, datetime):
+            return value.isoformat(sep=" ").removesuffix(" 00:00:00")
+    return str(value)

@@ -1,0 +1,196 @@
+"""Take a face sheet in: what it makes of the study's people, all that is odd about it named."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coding.errors import TableError
+from coding.model import Participant, TranscriptInfo
+from coding.transcripts.facesheet import (
+    ID,
+    PSEUDONYM,
+    FaceSheet,
+    StudyNames,
+    letter_of,
+    spelled,
+    value_of,
+)
+
+_MADE_DATE = re.compile(r"[^\W\d_]{3,5}\.?[- ]\d{1,2}|\d{1,2}[-. ][^\W\d_]{3,5}\.?")
+_DASHES = re.compile(r"\s*[‐-―−]\s*|(?<=\d)\s*-\s*(?=\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceSheetTaken:
+    """What taking a face sheet in would make of the study's people.
+
+    `links` are interviews whose participant it tells, as transcript → participant. `notes` name
+    all that was changed in a value, and all that is not taken.
+    """
+
+    people: tuple[Participant, ...]
+    links: Mapping[str, str] = field(default_factory=dict)
+    matched: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def taken_in(
+    sheet: FaceSheet,
+    mapped: Mapping[int, str],
+    people: Sequence[Participant],
+    interviews: Sequence[TranscriptInfo],
+    *,
+    newcomers: bool = False,
+) -> FaceSheetTaken:
+    """Return the study's people with the attributes of a face sheet.
+
+    `mapped` has by number of a column the attribute it becomes, ID or PSEUDONYM for the columns
+    that hold those. A row whose id nobody has is left out and named, unless `newcomers` may come
+    in. Empty cells change nothing. Raises TableError if no column names the people.
+    """
+    key = next((n for n, name in mapped.items() if name == ID), sheet.key)
+    known = StudyNames(people, interviews)
+    empty = not people and not interviews
+    if key < 0:
+        raise TableError(
+            "no column names people of the study",
+            "the face sheet",
+            f"Say which does, such as `{sheet.columns[0].name}={ID}`. The people are:"
+            f" {', '.join(known.ids) or 'none yet'}.",
+        )
+    notes: list[str] = []
+    whose, doubled = _whose(sheet, key, known, newcomers or empty, notes)
+    names = {column.number: column.name for column in sheet.columns}
+    there = {p.id: p for p in people}
+    spelling = {_bare(a): a for p in people for a in p.attributes}
+    attributes = {
+        n: name if name == PSEUDONYM else spelling.get(_bare(name), name)
+        for n, name in mapped.items()
+        if name != ID
+    }
+    cells = {n: _cleaned(sheet, n, names[n], whose, notes) for n in attributes}
+    rows: dict[str, dict[str, str]] = {}
+    for number, _ in sheet.rows:
+        if number in whose and number not in doubled:
+            given = {a: cells[n][number] for n, a in attributes.items() if cells[n][number]}
+            rows[whose[number]] = given
+    made = _joined(people, rows, list(attributes.values()), notes)
+    absent = [p.id for p in people if p.id not in rows]
+    if absent:
+        notes.append(f"In the study, not in the face sheet: {', '.join(absent)}.")
+    told = {number: value_of(cells[key]) for number, cells in sheet.rows}
+    links = {
+        interview: person
+        for number, person in whose.items()
+        for interview in known.interviews_of(told[number], person)
+    }
+    fresh = [key for key in rows if key not in there]
+    if fresh:
+        notes.append(f"New in the study: {', '.join(fresh)}.")
+    return FaceSheetTaken(people=made, links=links, matched=len(rows), notes=tuple(notes))
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\s_]+", "_", name.strip().casefold())
+
+
+def _whose(
+    sheet: FaceSheet, key: int, known: StudyNames, newcomers: bool, notes: list[str]
+) -> tuple[dict[int, str], set[int]]:
+    """Return row → person, and rows of somebody who has one already."""
+    whose: dict[int, str] = {}
+    doubled: set[int] = set()
+    foreign: list[str] = []
+    first: dict[str, int] = {}
+    for number, cells in sheet.rows:
+        told = value_of(cells[key])
+        if not told:
+            if any(map(value_of, cells)):
+                notes.append(f"Row {number} says nobody's id: it is left out.")
+            continue
+        person = known.who(told)
+        if not person and (person := known.by_figures(told)):
+            notes.append(f"Row {number}: {told} is taken for {person}.")
+        if not person and newcomers:
+            person = next((p for p in first if spelled(p) == spelled(told)), told)
+        if not person:
+            foreign.append(f"{told} (row {number})")
+            continue
+        if person in first:
+            doubled.add(number)
+            other = dict(sheet.rows)[first[person]]
+            same = list(map(value_of, other)) == list(map(value_of, cells))
+            what = "says the same" if same else "says something else: it is left out"
+            notes.append(f"{person} is there twice: row {number} {what} (row {first[person]}).")
+            continue
+        first[person] = number
+        whose[number] = person
+    if foreign:
+        notes.append(f"In the face sheet, not in the study: {', '.join(foreign)}.")
+    return whose, doubled
+
+
+def _cleaned(
+    sheet: FaceSheet, column: int, name: str, whose: Mapping[int, str], notes: list[str]
+) -> dict[int, str]:
+    """Return the values of a column by row, one spelling each; say what was changed or is odd."""
+    raw = {number: cells[column] for number, cells in sheet.rows if number in whose}
+    unknown = [number for number, cell in raw.items() if cell and not value_of(cell)]
+    if unknown:
+        kinds = ", ".join(dict.fromkeys(raw[number] for number in unknown))
+        notes.append(f"{name}: {len(unknown)} cells say that nothing is known ({kinds}).")
+    values = {number: value_of(cell) for number, cell in raw.items()}
+    spellings: dict[str, Counter[str]] = {}
+    for value in values.values():
+        if value:
+            spellings.setdefault(_DASHES.sub("-", value).casefold(), Counter())[value] += 1
+    best = {}
+    for alike, counted in spellings.items():
+        best[alike] = counted.most_common(1)[0][0]
+        variants = [value for value in counted if value != best[alike]]
+        if variants:
+            listed = ", ".join(f"“{value}”" for value in variants)
+            notes.append(f"{name}: {listed} is “{best[alike]}”, too.")
+    dates = [n for n, value in values.items() if value and _MADE_DATE.fullmatch(value)]
+    others = sum(map(bool, values.values())) - len(dates)
+    for number in dates if others or len(dates) < 3 else ():  # a column of dates is one
+        letter = letter_of(column)
+        notes.append(
+            f"Please check {name}, row {number} ({letter}{number}): “{values[number]}” may be a"
+            " date that a spreadsheet made of a range, such as 10-19."
+        )
+    return {
+        number: best[_DASHES.sub("-", value).casefold()] if value else ""
+        for number, value in values.items()
+    }
+
+
+def _joined(
+    people: Sequence[Participant],
+    rows: Mapping[str, Mapping[str, str]],
+    attributes: Sequence[str],
+    notes: list[str],
+) -> tuple[Participant, ...]:
+    """Return the people with what the rows say of them; name values that were others before."""
+    columns = dict.fromkeys(a for p in people for a in p.attributes)
+    columns |= dict.fromkeys(a for a in attributes if a != PSEUDONYM)
+    there = {p.id: p for p in people}
+    made = []
+    for key in dict.fromkeys([*there, *rows]):
+        old = there.get(key, Participant(id=key))
+        row = rows.get(key, {})
+        for name, value in row.items():
+            before = old.pseudonym if name == PSEUDONYM else old.attributes.get(name, "")
+            if before and before != value:
+                notes.append(f"{key}, {name}: “{before}” becomes “{value}”.")
+        made.append(
+            Participant(
+                id=key,
+                pseudonym=row.get(PSEUDONYM, old.pseudonym),
+                attributes={c: row.get(c, old.attributes.get(c, "")) for c in columns},
+            )
+        )
+    return tuple(made)
