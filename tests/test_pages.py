@@ -12,6 +12,7 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -19,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 
 from coding.errors import CodingError
 from coding.project import Project
+from coding.project.intake.rows import batch_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [
@@ -163,19 +165,29 @@ def test_what_cannot_be_undone_is_said_on_the_page_and_undo_goes_on(
     assert [m.text for m in Project(folder).memos.all(kind="project")] == ["Changed"]
 
 
-def test_a_dropped_interview_is_shown_and_then_imported(opened: Open, folder: Path) -> None:
-    """The preview names who asks and who answers; the participant typed in is new."""
+def test_a_dropped_interview_is_shown_and_not_in_yet(opened: Open, folder: Path) -> None:
+    """The preview fills the page; what is done on it is tried in the browser's tests."""
     app = opened("transcripts")
     text = "Interviewer: Why did you come here?\nAnna: It was the way they live, and that is it.\n"
     app.file_uploader[0].upload("../P07.txt", text.encode(), "text/plain").run()
-    assert "Interviewer asks" in words(app)
-    assert "Anna answers" in words(app)
-    [language] = [t for t in app.text_input if t.key and t.key.startswith("language-")]
-    assert language.value == "en"
-    click(app, "Import 1 interview")
-    study = Project(folder)
-    info = study.transcripts.info("P07")
-    assert (info.language, (folder / "transcripts" / info.file).is_file()) == ("en", True)
+    [file] = coming(app)
+    assert (file["name"], file["state"], file["language"]) == ("P07.txt", "ready", "en")
+    assert [(s["name"], s["role"]) for s in file["cast"]] == [
+        ("Interviewer", "interviewer"),
+        ("Anna", "participant"),
+    ]
+    assert "P07" not in [t.name for t in Project(folder).transcripts.all()]
+
+
+def coming(app: AppTest) -> list[dict[str, Any]]:
+    """Return the files that the preview shows, once they were read."""
+    until = time.monotonic() + 30
+    while len(app.get("bidi_component")) < 2 and time.monotonic() < until:
+        app.run()
+    assert not app.exception, app.exception
+    assert len(app.get("bidi_component")) == 2  # the wire to the desk and the preview
+    intake = app.session_state["intake"]
+    return list(batch_rows(intake, busy=False, of="")["files"])
 
 
 def test_an_interview_taken_out_does_not_wait_and_can_be_dropped_again(folder: Path) -> None:
@@ -199,12 +211,12 @@ def test_an_interview_keeps_a_name(folder: Path) -> None:
 
 
 def test_a_file_that_is_no_interview_leaves_nothing(opened: Open, folder: Path) -> None:
-    """It is said why, in place of the preview, and there is nothing to import."""
+    """It is said why, and how to mend it, in its line of the preview."""
     before = sorted((folder / "transcripts").iterdir())
     app = opened("transcripts")
     app.file_uploader[0].upload("P08.docx", b"PK\x03\x04 broken", "application/msword").run()
-    assert len(app.error) == 1
-    assert not [b for b in app.button if b.label.startswith("Import")]
+    [file] = coming(app)
+    assert (file["state"], "save it again" in file["say"]) == ("bad", True)
     assert sorted((folder / "transcripts").iterdir()) == before
 
 
@@ -213,7 +225,19 @@ def test_an_interview_that_is_there_already_is_said_so(opened: Open, folder: Pat
     app = opened("transcripts")
     data = (folder / "transcripts" / "P06.txt").read_bytes()
     app.file_uploader[0].upload("again.txt", data, "text/plain").run()
-    assert "in the project already" in words(app)
+    [file] = coming(app)
+    assert (file["state"], file["say"]) == ("in", "in the project already, as “P06”")
+
+
+def test_files_that_lie_in_the_folder_are_looked_at_like_dropped_ones(
+    opened: Open, folder: Path
+) -> None:
+    text = "Interviewer: Why here?\nAnna: It was near.\n"
+    (folder / "transcripts" / "P07.txt").write_text(text, encoding="utf-8")
+    app = opened("transcripts")
+    assert "P07.txt" in words(app)
+    click(app, "Look at it")
+    assert [file["name"] for file in coming(app)] == ["P07.txt"]
 
 
 def test_facts_about_a_transcript_are_saved(opened: Open, folder: Path) -> None:

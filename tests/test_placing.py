@@ -6,7 +6,8 @@ import pytest
 
 from coding.errors import CodingError, NotFound, SegmentError
 from coding.model import Origin, Transcript, TranscriptInfo
-from coding.transcripts.incoming import completed, participant_in, unique
+from coding.transcripts.batch import person_in
+from coding.transcripts.incoming import completed, unique
 from coding.transcripts.placing import by_any_name, check_segment, coding_of, segment_of
 
 TEXT = "It is\nsafe here. It is calm, and it is safe there."
@@ -94,8 +95,8 @@ def test_what_is_told_counts_more_than_the_index_and_that_more_than_the_file() -
 
 
 def test_a_participant_is_guessed_from_whole_words_of_the_name_alone() -> None:
-    assert participant_in("p01-ru", ["P1", "P01"]) == "P01"
-    assert participant_in("P010", ["P1", "P01"]) == ""
+    assert person_in("p01-ru", {"P1": "", "P01": ""}) == "P01"
+    assert person_in("P010", {"P1": "", "P01": ""}) == ""
 
 
 def test_a_name_that_is_taken_gets_the_first_free_number() -> None:

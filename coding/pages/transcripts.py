@@ -11,7 +11,7 @@ import streamlit as st
 from coding.model import TranscriptInfo
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import memo_form
-from coding.pages.parts.incoming import participant_box, take_in
+from coding.pages.parts.incoming import take_in
 from coding.pages.parts.markup import Markup, el, facts, fold, show
 from coding.pages.parts.participants import edit_participants
 from coding.pages.parts.widgets import (
@@ -161,6 +161,21 @@ def known(study: Project, info: TranscriptInfo) -> None:
                     tell(f"{given['name']} saved.")
 
 
+def participant_box(study: Project, chosen: str, *, key: str) -> str:
+    """Let a participant be chosen, or a new one named."""
+    people = {p.id: " · ".join(filter(None, [p.id, p.pseudonym])) for p in study.participants.all()}
+    options = list(dict.fromkeys(["", *people, *filter(None, [chosen])]))
+    picked = st.selectbox(
+        "Participant",
+        options,
+        index=options.index(chosen),
+        format_func=lambda value: people.get(value, value) or "nobody yet",
+        accept_new_options=True,
+        key=key,
+    )
+    return " ".join((picked or "").split())
+
+
 @dialog("Take this interview out?")
 def take_out(study: Project, info: TranscriptInfo) -> None:
     """Ask once more before a transcript leaves the project."""
@@ -181,7 +196,8 @@ def take_out(study: Project, info: TranscriptInfo) -> None:
 
 study = project()
 head(study, "Transcripts")
-take_in(study)
+if take_in(study):
+    st.stop()
 transcripts = study.transcripts.all()
 if transcripts:
     numbers = tally(study, str(study.folder), study.log.revision())

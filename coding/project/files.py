@@ -240,18 +240,21 @@ class Files:
                 also(w)
             return _put_people(w, people)
 
-    def take_in(self, w: Writer, person: Participant) -> None:
-        """Add a participant inside an act, unless there is one with this id.
+    def take_in(self, w: Writer, *persons: Participant) -> None:
+        """Add participants inside an act, those that there are not yet by their ids.
 
-        Raises CodingError if the file is faulty or has just been edited by hand.
+        Called once in an act. Raises CodingError if the file is faulty or has just been edited by
+        hand.
         """
         people = w.participants()
-        if person.id in {known.id for known in people}:
+        there = {known.id for known in people}
+        fresh = [person for person in persons if person.id not in there]
+        if not fresh:
             return
         if self.participants_fault:
             raise self.participants_fault
         self._copy(w, PARTICIPANTS)
-        _put_people(w, [*people, person])
+        _put_people(w, [*people, *fresh])
 
     def _participants_text(self, data: bytes) -> tuple[str, list[Participant]]:
         """Return what the participants' file says, written in UTF-8 whatever it is written in."""

@@ -16,8 +16,9 @@ from coding.files.clean import printable
 from coding.language.guess import guess
 from coding.model import ReadingAnswers, Transcript, TranscriptInfo
 from coding.store import Store, Writer
+from coding.transcripts.batch import person_in
 from coding.transcripts.folder import Keeper, new_files, read_index
-from coding.transcripts.incoming import completed, participant_in, unique
+from coding.transcripts.incoming import completed, unique
 
 __all__ = ["SUFFIXES", "ImportReport", "Preview", "import_files", "new_files", "preview"]
 
@@ -54,7 +55,7 @@ def preview(store: Store, transcript: Transcript) -> Preview:
     known = store.transcripts.known_hashes().get(transcript.sha256)
     return Preview(
         replace(transcript, language=transcript.language or guess(transcript.text)),
-        participant_in(transcript.name, [p.id for p in store.participants.all()]),
+        person_in(transcript.name, {p.id: p.pseudonym for p in store.participants.all()}),
         known[1] if known and not known[2] else "",
     )
 
@@ -71,6 +72,7 @@ def import_files(
     language: str = "",
     translation_of: str = "",
     answers: ReadingAnswers | Mapping[Path, ReadingAnswers] = NOTHING_SAID,
+    told: Mapping[Path, Mapping[str, str]] | None = None,
     also: Callable[[Writer], None] | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -78,7 +80,8 @@ def import_files(
 
     Paths in `contents` lie nowhere but in memory. `read(path, content, language=…, answers=…)`
     says how a file is read, and may raise any CodingError. `answers` are what a person said about
-    the doubts of all the files, or of each. What the options do not say is taken from
+    the doubts of all the files, or of each; `told` has participant, language and translation_of
+    where they differ from file to file. What none of these say is taken from
     `transcripts/index.csv`. `also` writes more into the act of those that go in.
     """
     store.expect_room()
@@ -97,12 +100,13 @@ def import_files(
         except CodingError as error:
             report.failed.append((printable(str(path)), error))
             continue
-        told = {
+        said_of = {
             "participant": participant,
             "language": language,
             "translation_of": translation_of,
+            **(told or {}).get(path, {}),
         }
-        batch.append((path, completed(transcript, told, index.get(path.name, {}))))
+        batch.append((path, completed(transcript, said_of, index.get(path.name, {}))))
         if len(batch) >= BATCH or sum(len(t.text) for _, t in batch) >= BATCH_CHARACTERS:
             added += _add(store, Keeper(folder, contents), batch, coder, report, also)
             batch = []

@@ -21,9 +21,11 @@ from coding.project.imports import (
     preview,
 )
 from coding.project.part import ProjectPart
+from coding.project.uploads import Upload, import_uploads
 from coding.quotes.printing import interview_numbers
 from coding.quotes.retrieve import check_where, matches
 from coding.store import Writer
+from coding.transcripts.folder import read_index
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -105,6 +107,10 @@ class Transcripts(ProjectPart):
         """List the files in `transcripts/` that were never imported."""
         return new_files(self.project.folder, self.store.transcripts.file_names())
 
+    def index(self) -> dict[str, dict[str, str]]:
+        """Return file → what `transcripts/index.csv` says of it; raises TableError."""
+        return read_index(self.project.folder)
+
     def import_files(
         self,
         paths: Sequence[Path],
@@ -115,6 +121,7 @@ class Transcripts(ProjectPart):
         language: str = "",
         translation_of: str = "",
         answers: ReadingAnswers | Mapping[Path, ReadingAnswers] = NOTHING_SAID,
+        told: Mapping[Path, Mapping[str, str]] | None = None,
         also: Callable[[Writer], None] | None = None,
         progress: Progress | None = None,
     ) -> ImportReport:
@@ -122,7 +129,8 @@ class Transcripts(ProjectPart):
 
         `contents` has those that were handed over rather than lie somewhere, by their names.
         `answers` are what a person said about the doubts of all of them, or of each by its path.
-        `also` writes more into the same act.
+        `told` has participant, language and translation_of of each. `also` writes more into the
+        same act.
         """
         of = self.info(translation_of).id if translation_of else ""
         return import_files(
@@ -136,9 +144,16 @@ class Transcripts(ProjectPart):
             language=language,
             translation_of=of,
             answers=answers,
+            told=told,
             also=also,
             progress=progress,
         )
+
+    def import_uploads(
+        self, uploads: Sequence[Upload], *, coder: str, progress: Progress | None = None
+    ) -> ImportReport:
+        """Import files that were looked at and spoken about before, as one act."""
+        return import_uploads(self.project, uploads, coder=coder, progress=progress)
 
     def import_upload(
         self,

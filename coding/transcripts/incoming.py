@@ -26,16 +26,6 @@ def completed(
     )
 
 
-def participant_in(name: str, known: Iterable[str]) -> str:
-    """Return the participant whose id is a word of a file's name, `""` if none is.
-
-    >>> participant_in("Interview p01_final", ["P0", "P01"]), participant_in("P011", ["P01"])
-    ('P01', '')
-    """
-    words = re.split(r"[\W_]+", name.casefold())
-    return next((key for key in known if key.casefold() in words), "")
-
-
 def plain(name: str) -> str:
     """Return what is left of an id or name where it is compared, whatever stands in between.
 

@@ -227,8 +227,9 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
     page.locator("input[type=file]").set_input_files(
         {**hostile, "buffer": f"Interviewer: {POISON}\n\nAnna: {POISON}\n".encode()}
     )
-    expect(page.get_by_role("button", name="Import 1 interview")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 file")).to_be_visible()
     unharmed("preview")
+    page.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="Take out …").click()
     expect(dialog(page)).to_be_visible()
     unharmed("taking out")

@@ -1,164 +1,266 @@
-"""Take dropped files in: show what was understood of each, ask who speaks, import."""
+"""Take dropped files in: read them off the page, show who speaks in each, ask, import."""
 
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from coding.components.speakers import view
 from coding.errors import CodingError
-from coding.jobs.work import Tell
-from coding.model import Role, Transcript, new_id
-from coding.pages.parts.markup import el, fold, show
-from coding.pages.parts.widgets import coder, counted, escaped, finished, show_mistake, tell
+from coding.jobs.work import State, Tell
+from coding.model import ReadingAnswers, new_id
+from coding.pages.parts.markup import el, show
+from coding.pages.parts.widgets import (
+    GLANCE,
+    coder,
+    counted,
+    escaped,
+    finished,
+    link,
+    listed,
+    mistakes,
+    show_mistake,
+)
 from coding.project import Project
-from coding.project.imports import SUFFIXES, Preview
-from coding.project.overview import doubtful
+from coding.project.imports import SUFFIXES, ImportReport
+from coding.project.intake import Arrival, Intake
+from coding.project.intake.acts import do
+from coding.project.intake.rows import batch_rows
+from coding.project.uploads import Upload
 
-SHOWN = 8
+KEPT, VIEW, COMING, CAME = "intake", "speakers-coming", "importing", "came_in"
+SOON = 0.3
+"""Seconds between two looks at files that are read anew."""
 
 
-@st.cache_data(max_entries=40, show_spinner=False)
-def read(_project: Project, folder: str, known: frozenset[str], name: str, data: bytes) -> Preview:
-    """Read a dropped file once, and again when other interviews or participants are known."""
-    return _project.transcripts.preview(name, data)
+def take_in(study: Project) -> bool:
+    """Let files be dropped; show them before they go in. Say whether they fill the page."""
+    coming_in(study)
+    intake: Intake = st.session_state.setdefault(KEPT, Intake())
+    if not intake.files:
+        st.session_state.pop(KEPT)
+        came_in(study)
+        drop_field(study, "Drop interviews here: " + ", ".join(SUFFIXES))
+        lying(study)
+        return False
+    intake.people, intake.there = study.participants.all(), study.transcripts.all()
+    with mistakes():
+        intake.index = study.transcripts.index()
+    expect_the_same(intake)
+    waiting = intake.unread()
+    if any(intake.outcome(arrival.key) is None for arrival, _ in waiting):
+        read_first(study, intake, waiting)
+    came_in(study)
+    preview(study)
+    with st.expander("Add more files"):
+        drop_field(study, "Drop more interviews here: " + ", ".join(SUFFIXES))
+    return True
 
 
-def take_in(study: Project) -> None:
-    """Let files be dropped; show each before it goes in."""
-    going_in(study)
-    for fault in st.session_state.pop("import_faults", []):
-        show_mistake(fault)
-    files = st.file_uploader(
-        "Drop interviews here: " + ", ".join(SUFFIXES),
+def drop_field(study: Project, label: str) -> None:
+    """Let files be dropped: they are taken up at once, and the field is empty again."""
+    key = f"drop-{st.session_state.get('drops', 0)}"
+
+    def take_up() -> None:
+        intake: Intake = st.session_state.setdefault(KEPT, Intake())
+        st.session_state.pop(CAME, None)
+        for file in st.session_state[key]:
+            intake.add(file.name, file.getvalue())
+        st.session_state.drops = st.session_state.get("drops", 0) + 1
+
+    st.file_uploader(
+        label,
         type=[suffix[1:] for suffix in SUFFIXES],
         accept_multiple_files=True,
-        key=f"drop-{st.session_state.get('drops', 0)}",
-    )
-    ready: list[tuple[UploadedFile, dict[str, str]]] = []
-    known = study.transcripts.all() if files else []
-    people = study.participants.all() if files else []
-    names = frozenset([*(t.id + t.name for t in known), *(p.id for p in people)])
-    for file in files:
-        with st.container(border=True):
-            try:
-                incoming = read(study, str(study.folder), names, file.name, file.getvalue())
-            except CodingError as error:
-                show_mistake(error)
-                continue
-            if incoming.already:
-                what = f"{file.name} is in the project already, as “{incoming.already}”."
-                show(el("p", "task", el("strong", "", what), " Nothing will be added."))
-                continue
-            preview(incoming.transcript)
-            ready.append((file, wishes(study, incoming, file.file_id)))
-    if ready and st.button(
-        f"Import {counted(len(ready), 'interview')}", type="primary", key="import"
-    ):
-        bring_in(study, ready)
-
-
-def preview(transcript: Transcript) -> None:
-    """Show what was understood of a file."""
-    asking = [t.speaker for t in transcript.turns if t.role is Role.INTERVIEWER and t.speaker]
-    st.subheader(escaped(transcript.name), anchor=False)
-    answering = [s for s in transcript.speakers if s not in asking]
-    parts = [
-        counted(len(transcript.turns), "turn"),
-        counted(transcript.words, "word"),
-        f"{', '.join(dict.fromkeys(asking))} asks" if asking else "nobody marked as interviewer",
-        f"{', '.join(answering)} answers" if answering else "",
-    ]
-    show(el("p", "note", " · ".join(filter(None, parts))))
-    for note in transcript.notes:
-        if note in doubtful(transcript.notes):
-            st.warning(escaped(note))
-        else:
-            show(el("p", "note", note))
-    rows = [
-        el(
-            "li",
-            "",
-            el("span", "who", turn.speaker or "–"),
-            el(
-                "span",
-                "asks" if turn.role is Role.INTERVIEWER else "",
-                transcript.text[turn.start : turn.end][:400],
-            ),
-        )
-        for turn in transcript.turns[:SHOWN]
-    ]
-    show(
-        fold("How it begins", el("ul", "turns", *rows), opened=True),
-    )
-
-
-def wishes(study: Project, incoming: Preview, key: str) -> dict[str, str]:
-    """Ask who speaks, in which language, and whether it is a translation."""
-    originals = {t.id: t.name for t in study.transcripts.all() if not t.translation_of}
-    left, middle, right = st.columns(3)
-    with left:
-        participant = participant_box(study, incoming.participant, key=f"who-{key}")
-    language = middle.text_input(
-        "Language", incoming.transcript.language, key=f"language-{key}", placeholder="en, ru, sr …"
-    )
-    of = right.selectbox(
-        "Translation of",
-        ["", *originals],
-        format_func=lambda value: originals.get(value, "nothing: it is the original"),
-        key=f"of-{key}",
-    )
-    return {"participant": participant, "language": language.strip(), "translation_of": of}
-
-
-def participant_box(study: Project, chosen: str, *, key: str) -> str:
-    """Let a participant be chosen, or a new one named."""
-    people = {p.id: " · ".join(filter(None, [p.id, p.pseudonym])) for p in study.participants.all()}
-    options = list(dict.fromkeys(["", *people, *filter(None, [chosen])]))
-    picked = st.selectbox(
-        "Participant",
-        options,
-        index=options.index(chosen),
-        format_func=lambda value: people.get(value, value) or "nobody yet",
-        accept_new_options=True,
         key=key,
+        on_change=take_up,
     )
-    return " ".join((picked or "").split())
 
 
-def bring_in(study: Project, ready: list[tuple[UploadedFile, dict[str, str]]]) -> None:
-    """Have the files imported: `going_in` shows how far that is."""
-    st.session_state.importing = {
-        "key": ("import", new_id()),
-        "files": [(file.name, file.getvalue(), wish) for file, wish in ready],
-        "coder": coder(),
-    }
-    st.rerun()
+def lying(study: Project) -> None:
+    """Offer to look at the files that lie in the project's folder and are not in it yet."""
+    waiting = study.transcripts.waiting()
+    if not waiting:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        names = listed([path.name for path in waiting])
+        show(el("p", "task", f"In the folder transcripts/ lie, not yet brought in: {names}."))
+        if st.button("Look at them" if len(waiting) > 1 else "Look at it", key="lying"):
+            intake: Intake = st.session_state.setdefault(KEPT, Intake())
+            for path in waiting:
+                intake.add(path.name, path.read_bytes())
+            st.rerun()
 
 
-def going_in(study: Project) -> None:
+def expect_the_same(intake: Intake) -> None:
+    """Read the files anew if other interviews or participants are known than before."""
+    known = [*(info.id + info.name for info in intake.there), *(p.id for p in intake.people)]
+    now = hash(tuple(known))
+    if st.session_state.get("intake_knows") not in (None, now):
+        intake.forget()
+    st.session_state.intake_knows = now
+
+
+# ── reading ──
+
+
+def reading(
+    study: Project, intake: Intake, waiting: list[tuple[Arrival, ReadingAnswers]], told: Tell
+) -> None:
+    """Read files as somebody's answers have them; what cannot be read is an outcome, too."""
+    for number, (arrival, answers) in enumerate(waiting):
+        told(number, len(waiting))
+        try:
+            outcome = study.transcripts.preview(arrival.name, arrival.data, answers=answers)
+        except CodingError as error:
+            intake.learn(arrival.key, answers, error)
+        else:
+            intake.learn(arrival.key, answers, outcome)
+
+
+def read_first(
+    study: Project, intake: Intake, waiting: list[tuple[Arrival, ReadingAnswers]]
+) -> None:
+    """Read files that were just dropped; nothing else is shown until that is done."""
+    key = ("read", tuple(arrival.key for arrival, _ in waiting), id(intake))
+    what = f"Reading {counted(len(waiting), 'file')} …"
+    job = finished(study, key, what, lambda told: reading(study, intake, waiting, told))
+    if job is None:
+        if st.button("Cancel", key="cancel_reading"):
+            st.session_state.pop(KEPT)
+            st.rerun()
+        st.stop()
+    job.outcome()
+    study.work.forget(key)
+
+
+@st.fragment
+def preview(study: Project) -> None:
+    """Show the files; what is done there runs only this part of the page again."""
+    intake: Intake | None = st.session_state.get(KEPT)
+    if intake is None:
+        st.rerun()
+    busy = read_anew(study, intake)
+    of = f"intake-{id(intake)}"
+
+    def said() -> None:
+        hear(study, intake)
+
+    view(batch_rows(intake, busy=busy, of=of), key=VIEW, on_said=said)
+    if st.session_state.get(COMING) or not intake.files:
+        st.rerun()
+    if busy:
+        look_again(study)
+
+
+def read_anew(study: Project, intake: Intake) -> bool:
+    """Read what somebody's answers changed; say whether that is still going on."""
+    waiting = intake.unread()
+    if not waiting:
+        return False
+    key = ("read anew", tuple((a.key, repr(answers)) for a, answers in waiting))
+    job = study.work.start(
+        key, "Reading", lambda told: reading(study, intake, waiting, told), first=True
+    )
+    st.session_state.reading_anew = key
+    if not job.wait(GLANCE) or job.state is State.CANCELLED:
+        return True
+    job.outcome()
+    study.work.forget(key)
+    return False
+
+
+@st.fragment(run_every=SOON)
+def look_again(study: Project) -> None:
+    """Run the page again once files were read anew."""
+    job = study.work.find(st.session_state.reading_anew)
+    if job is None or job.ready:
+        st.rerun()
+
+
+def hear(study: Project, intake: Intake) -> None:
+    """Do what was done on the preview and is not done yet."""
+    for act in (st.session_state.get(VIEW) or {}).get("said") or []:
+        if int(act["n"]) <= intake.ack:
+            continue
+        intake.ack = int(act["n"])
+        intake.news = ""
+        if act["kind"] == "cancel":
+            intake.arrivals = []
+        elif act["kind"] == "import":
+            bring_in(intake, str(act["which"]))
+        else:
+            do(intake, act)
+
+
+# ── importing ──
+
+
+def bring_in(intake: Intake, which: str) -> None:
+    """Have the files of a group imported: `coming_in` shows how far that is."""
+    rows = batch_rows(intake, busy=False, of="")["files"]
+    keys = [row["key"] for row in rows if row["state"] == which]
+    if keys:
+        st.session_state[COMING] = {
+            "key": ("import", new_id()),
+            "uploads": intake.uploads(keys),
+            "coder": coder(),
+        }
+
+
+def coming_in(study: Project) -> None:
     """Go on with an import that was asked for; nothing else is shown until it is done."""
-    asked = st.session_state.get("importing")
+    asked = st.session_state.get(COMING)
     if not asked:
         return
-    files = asked["files"]
+    uploads = asked["uploads"]
 
-    def work(told: Tell) -> list[CodingError]:
-        """Import the files one by one; each goes in whole or leaves nothing behind."""
-        faults = []
-        for number, (name, data, wish) in enumerate(files):
-            told(number, len(files))
-            try:
-                study.transcripts.import_upload(name, data, coder=asked["coder"], **wish)
-            except CodingError as error:
-                faults.append(error)
-        return faults
+    def work(told: Tell) -> ImportReport:
+        """Import the files; each goes in whole or leaves nothing behind."""
+        return study.transcripts.import_uploads(
+            uploads, coder=asked["coder"], progress=lambda done, total, _: told(done, total)
+        )
 
-    what = f"Importing {counted(len(files), 'interview')} …"
+    what = f"Importing {counted(len(uploads), 'interview')} …"
     job = finished(study, asked["key"], what, work)
     if job is None:
         st.stop()
-    del st.session_state.importing
-    faults = job.outcome()
-    st.session_state.import_faults = faults
-    st.session_state.drops = st.session_state.get("drops", 0) + 1
-    tell(f"{counted(len(files) - len(faults), 'interview')} imported.")
+    del st.session_state[COMING]
+    with mistakes():
+        report = job.outcome()
+        took(report, uploads)
+
+
+def took(report: ImportReport, uploads: list[Upload]) -> None:
+    """Note what has come in, and let go of it; what could not come in stays, and is said."""
+    st.session_state[CAME] = report
+    intake: Intake | None = st.session_state.get(KEPT)
+    if intake is not None:
+        intake.let_go({upload.key for upload in uploads})
+        intake.chosen = ""
+    if report.added:
+        st.session_state.open_transcript = report.added[0].id
+    st.session_state.news = f"{counted(len(report.added), 'interview')} imported."
+
+
+def came_in(study: Project) -> None:
+    """Say what has just come in, and lead on to coding it."""
+    place = st.container(key="came_place")  # there in any case: what follows keeps its place
+    report: ImportReport | None = st.session_state.get(CAME)
+    if report is None:
+        return
+    with place:
+        for _, fault in report.failed:
+            show_mistake(fault)
+    there = {info.id for info in study.transcripts.all()}
+    added = [info for info in report.added if info.id in there]  # Undo may have taken them out
+    if not added and not report.failed:
+        return
+    with place, st.container(border=True, horizontal=True, vertical_alignment="center", key="came"):
+        if added:
+            names = listed([info.name for info in added])
+            what = f"**{counted(len(added), 'interview')} imported:** {escaped(names)}."
+            st.markdown(what, width="stretch")
+            link("annotate", f"Open {added[0].name} in Code", transcript=added[0].id)
+        if st.button("Close", key="came_close", type="tertiary"):
+            del st.session_state[CAME]
+            st.rerun()

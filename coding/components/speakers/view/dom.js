@@ -1,0 +1,59 @@
+// Make elements. Text from outside only ever goes in as text.
+
+export function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "dataset") Object.assign(element.dataset, value);
+    else if (name in element && !name.startsWith("aria") && name !== "list") element[name] = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((c) => c !== null && c !== undefined && c !== false));
+  return element;
+}
+
+const PATHS = {
+  asks: "M12 4 22 20H2zM12 10v5M12 17.5v.01",
+  bad: "m6 6 12 12M18 6 6 18",
+  ready: "m5 13 5 5L20 7",
+  in: "M5 12h14",
+  reading: "M12 6v6l4 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18",
+  back: "m14 6-6 6 6 6",
+  spark: "M12 3c.6 5.5 3.5 8.4 9 9-5.5.6-8.4 3.5-9 9-.6-5.5-3.5-8.4-9-9 5.5-.6 8.4-3.5 9-9",
+};
+
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("class", `sp-icon sp-icon-${name}`);
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", PATHS[name]);
+  svg.append(path);
+  return svg;
+}
+
+export function button(label, action, { key, primary, quiet, title, disabled } = {}) {
+  const kind = primary ? " sp-primary" : quiet ? " sp-quiet" : "";
+  return h(
+    "button", { type: "button", className: `sp-button${kind}`, title, disabled, onclick: action },
+    label, key ? h("kbd", {}, key) : null,
+  );
+}
+
+export function number(count) {
+  return count.toLocaleString("en");
+}
+
+export function counted(count, single, many = `${single}s`) {
+  return `${number(count)} ${count === 1 ? single : many}`;
+}
+
+export function clock(seconds) {
+  const part = (n) => String(n).padStart(2, "0");
+  const whole = Math.floor(seconds);
+  const hours = Math.floor(whole / 3600);
+  const rest = `${part(Math.floor(whole / 60) % 60)}:${part(whole % 60)}`;
+  return hours ? `${hours}:${rest}` : rest;
+}

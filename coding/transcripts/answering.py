@@ -1,0 +1,151 @@
+"""Take down what a person says about a file that comes in, and for which others it holds.
+
+Answers are by label, as the file has them; a person speaks of speakers by their names. Two labels
+of one name are one speaker, so that a name that exists joins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from coding.model import (
+    CONTINUE,
+    NOBODY,
+    DoubtKind,
+    ReadingAnswers,
+    ReadingDoubt,
+    Role,
+    Speaker,
+)
+
+
+class DoubtAnswer(StrEnum):
+    """What can be said to a doubt besides a speaker's or a person's name."""
+
+    CONTINUE = CONTINUE
+    LATER = NOBODY
+    SPEAKER = "speaker"
+    WORDS = "words"
+    JOIN = "join"
+    APART = "apart"
+
+
+def answered(
+    answers: ReadingAnswers, doubt: ReadingDoubt, choice: str, cast: Sequence[Speaker] = ()
+) -> ReadingAnswers:
+    """Return the answers with one more: `choice` is a `DoubtAnswer`, a speaker or a participant.
+
+    Where it is asked who asks, that is a speaker's label, or LATER for nobody.
+
+    >>> doubt = ReadingDoubt(kind=DoubtKind.LABEL, text="", about="NB")
+    >>> sorted(answered(ReadingAnswers(), doubt, "words").words)
+    ['NB']
+    """
+    about = doubt.about
+    match doubt.kind:
+        case DoubtKind.UNLABELLED:
+            return replace(answers, unlabelled=choice)
+        case DoubtKind.LABEL:
+            is_speaker = choice == DoubtAnswer.SPEAKER
+            return replace(
+                answers,
+                speakers=answers.speakers | {about} if is_speaker else answers.speakers - {about},
+                words=answers.words - {about} if is_speaker else answers.words | {about},
+            )
+        case DoubtKind.ASKER:
+            answer = {speaker.label: Role.PARTICIPANT for speaker in cast}
+            told = answer if choice == NOBODY else {choice: Role.INTERVIEWER}
+            return replace(answers, roles={**answers.roles, **told})
+        case DoubtKind.SAME:
+            names = {speaker.label: speaker.name for speaker in cast}
+            own, beside = names.get(about, about), names.get(doubt.beside, doubt.beside)
+            return renamed(answers, cast, own, beside if choice == DoubtAnswer.JOIN else own, about)
+        case DoubtKind.PERSON:
+            return replace(answers, participants={**answers.participants, about: choice})
+
+
+def shares(
+    doubt: ReadingDoubt, choice: str, others: Iterable[ReadingDoubt], cast: Iterable[Speaker]
+) -> bool:
+    """Say whether an answer holds for a file with these other doubts, too.
+
+    It does where the same thing is asked of the same label; who a person is, is asked of each.
+    What names a speaker needs that speaker among the labels of the `cast`.
+    """
+    if doubt.kind is DoubtKind.PERSON:
+        return False
+    names = doubt.kind in (DoubtKind.UNLABELLED, DoubtKind.ASKER)
+    if names and choice not in {CONTINUE, NOBODY, *(speaker.label for speaker in cast)}:
+        return False
+    return any(pattern(doubt) == pattern(other) for other in others)
+
+
+def pattern(doubt: ReadingDoubt) -> tuple[DoubtKind, str, str]:
+    """Return what two doubts have in common if one answer may do for both."""
+    return doubt.kind, doubt.about.casefold(), doubt.beside.casefold()
+
+
+def labels_of(cast: Iterable[Speaker], name: str) -> list[str]:
+    """Return the labels that a file has for a speaker."""
+    return [speaker.label for speaker in cast if speaker.name == name]
+
+
+def renamed(
+    answers: ReadingAnswers, cast: Sequence[Speaker], old: str, new: str, label: str = ""
+) -> ReadingAnswers:
+    """Call a speaker (or one `label`) something else; one called so already is joined.
+
+    Whoever is joined has the role and the person of the one whose name was there.
+
+    >>> cast = [Speaker(label="I", name="I", role=Role.INTERVIEWER)]
+    >>> dict(renamed(ReadingAnswers(), cast, "I", "Interviewer").names)
+    {'I': 'Interviewer'}
+    """
+    labels = [label] if label else labels_of(cast, old)
+    there = next((s for s in cast if s.name == new and s.label not in labels), None)
+    told = replace(answers, names={**answers.names, **dict.fromkeys(labels, new)})
+    if there is None:
+        return told
+    participants = {k: v for k, v in told.participants.items() if k not in labels}
+    if there.participant:
+        participants |= dict.fromkeys(labels, there.participant)
+    return replace(
+        told,
+        roles={**told.roles, **dict.fromkeys(labels, there.role)},
+        participants=participants,
+    )
+
+
+def in_role(
+    answers: ReadingAnswers, cast: Iterable[Speaker], name: str, role: Role
+) -> ReadingAnswers:
+    """Say whether a speaker asks, answers, or does neither; only who answers is a participant."""
+    labels = labels_of(cast, name)
+    kept = answers.participants
+    if role is not Role.PARTICIPANT:
+        kept = {label: who for label, who in kept.items() if label not in labels}
+    return replace(
+        answers, roles={**answers.roles, **dict.fromkeys(labels, role)}, participants=kept
+    )
+
+
+def as_person(
+    answers: ReadingAnswers, cast: Iterable[Speaker], name: str, participant: str
+) -> ReadingAnswers:
+    """Say which participant a speaker is, `""` for not known."""
+    told = dict.fromkeys(labels_of(cast, name), participant)
+    return replace(answers, participants={**answers.participants, **told})
+
+
+def stamp(answers: ReadingAnswers) -> tuple[object, ...]:
+    """Return what tells answers apart, to look readings up by."""
+    return (
+        answers.unlabelled,
+        *(tuple(sorted(labels)) for labels in (answers.speakers, answers.words)),
+        *(
+            tuple(sorted(said.items()))
+            for said in (answers.names, answers.roles, answers.participants)
+        ),
+    )

@@ -1,0 +1,210 @@
+"""Interviews come in as somebody brings them: dropped, looked at, asked about, imported."""
+
+from __future__ import annotations
+
+import random
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from desk import wait_until
+from desk_server import Shown, Watch, new_page, wait_for_frames
+from docx import Document
+from playwright.sync_api import Browser, Locator, Page, expect
+from steps import Show, go, ready
+
+from coding.model import Role
+from coding.project import Project
+
+Files = dict[str, bytes]
+WORDS = (
+    "the flat was near a school and we walked there each morning because the buses were late so"
+    " my brother found work in a bakery before the winter came and people on our street helped"
+).split()
+
+
+def said(rng: random.Random, count: int) -> str:
+    return " ".join(rng.choice(WORDS) for _ in range(count)).capitalize() + "."
+
+
+def interview(seed: int, *, turns: int = 12, bare: int = 0, answers: str = "Participant") -> str:
+    """Return an invented interview; `bare` of its answers go on in a paragraph without a label."""
+    rng = random.Random(seed)
+    lines: list[str] = []
+    for n in range(turns):
+        lines += [f"Interviewer: {said(rng, 8)}", f"{answers}: {said(rng, 30)}"]
+        if n < bare:
+            lines.append(said(rng, 12))
+    return "\n\n".join(lines)
+
+
+def in_word(text: str) -> bytes:
+    document = Document()
+    for paragraph in text.split("\n\n"):
+        document.add_paragraph(paragraph)
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def many() -> Files:
+    """Return forty files: most are plain sailing, three ask the same, one several, one is broken."""
+    files = {f"P{n:02}.txt": interview(n).encode() for n in range(1, 41)}
+    for n in (9, 15, 22):
+        files[f"P{n:02}.txt"] = interview(n, bare=n).encode()
+    files["P31.docx"] = b"PK\x03\x04 broken"
+    del files["P31.txt"]
+    return files
+
+
+@pytest.fixture
+def empty(show: Show, tmp_path: Path) -> Shown:
+    """Return the app on a project in which nothing is yet."""
+    Project.new(tmp_path / "study")
+    return show(tmp_path / "study", coder="Nina")
+
+
+def drop(page: Page, app: Shown, files: Files) -> None:
+    """Drop files on the page as somebody does with the mouse, and wait until they were read."""
+    go(page, app, "/transcripts")
+    payload = [
+        {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        for name, data in files.items()
+    ]
+    page.locator("input[type=file]").first.set_input_files(payload)  # type: ignore[arg-type]
+    expect(head(page)).to_be_visible(timeout=60_000)
+    ready(page)
+
+
+def head(page: Page) -> Locator:
+    return page.locator(".sp-head h2")
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.locator(".sp-file", has_text=name)
+
+
+def sums(page: Page) -> Locator:
+    return page.locator(".sp-sums")
+
+
+def test_forty_files_are_asked_about_once_and_come_in_with_one_key(
+    page: Page, empty: Shown, watch: Watch
+) -> None:
+    """One answer does for the three that ask the same; what cannot be read stays and says why."""
+    drop(page, empty, many())
+    expect(head(page)).to_have_text("40 files")
+    expect(sums(page)).to_have_text("36 ready, 3 need you, 1 cannot be read")
+    expect(row(page, "P31.docx")).to_contain_text("save it again")
+    expect(page.locator(".sp-title-of h3")).to_have_text("P09.txt")  # the first that asks
+    question = page.locator(".sp-question")
+    expect(question).to_contain_text("9 paragraphs have no label: who says them?")
+    expect(question).to_contain_text("also in 2 other files with the same question")
+    expect(page.locator(".sp-turn.sp-marked").first).to_contain_text("who speaks?")
+    page.keyboard.press("y")
+    expect(sums(page)).to_have_text("39 ready, 1 cannot be read")
+    page.keyboard.press("Control+z")
+    expect(sums(page)).to_have_text("36 ready, 3 need you, 1 cannot be read")
+    page.keyboard.press("y")
+    expect(sums(page)).to_have_text("39 ready, 1 cannot be read")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("39 interviews imported:")).to_be_visible(timeout=60_000)
+    listed = Project(empty.folder).transcripts.all()
+    assert [t.name for t in listed] == [f"P{n:02}" for n in range(1, 41) if n != 31]
+    assert [t.participant for t in listed] == [t.name for t in listed]
+    told = Project(empty.folder).transcripts.get("P09").turns
+    assert {turn.role for turn in told} == {Role.INTERVIEWER, Role.PARTICIPANT}
+    page.get_by_role("link", name="Open P01 in Code").click()
+    expect(page.locator(".cd-turn").first).to_be_visible()
+    assert watch.errors == []
+
+
+def test_what_nobody_knows_comes_in_as_not_known_if_somebody_wants_it_in_now(
+    page: Page, empty: Shown
+) -> None:
+    drop(page, empty, {"a.txt": interview(1, bare=2).encode(), "b.txt": interview(2).encode()})
+    page.get_by_role("button", name="Import as they are").click()
+    expect(page.get_by_text("1 interview imported:")).to_be_visible(timeout=30_000)
+    expect(sums(page)).to_have_text("1 ready")
+    turns = Project(empty.folder).transcripts.get("a").turns
+    assert [t.role for t in turns].count(Role.UNKNOWN) == 2
+
+
+def test_speakers_are_named_joined_and_set_by_keys(page: Page, empty: Shown) -> None:
+    """`r` renames, a name that exists joins, 1 2 3 say what somebody does; `j` goes on."""
+    text = interview(3, answers="Mila") + "\n\nMila (tired): Yes.\n\nInterviewer: Oh?"
+    text += "\n\nMila (tired): Yes, yes."
+    drop(page, empty, {"a.txt": text.encode(), "b.txt": interview(4).encode()})
+    page.keyboard.press("k")
+    names = page.locator(".sp-called")
+    expect(names).to_have_count(3)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("r")
+    page.keyboard.type("Mila")
+    page.keyboard.press("Enter")
+    expect(names).to_have_count(2)
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("3")
+    interviewer = page.get_by_role("group", name="What Interviewer does")
+    expect(interviewer.get_by_role("button", name="else")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("1")
+    expect(interviewer.get_by_role("button", name="asks")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("j")
+    expect(page.locator(".sp-title-of h3")).to_have_text("b.txt")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("2 interviews imported:")).to_be_visible(timeout=30_000)
+    cast = [s for s in Project(empty.folder).speakers.of("a") if s.turns]
+    assert {(s.name, s.role, s.participant) for s in cast} == {
+        ("Interviewer", Role.INTERVIEWER, ""),
+        ("Mila", Role.PARTICIPANT, "P01"),
+    }
+
+
+def test_a_change_of_a_speaker_is_offered_for_the_other_files(page: Page, empty: Shown) -> None:
+    drop(page, empty, {f"{n}.txt": interview(n).encode() for n in range(3)})
+    page.get_by_role("button", name="Participant: rename").click()
+    page.keyboard.type("Person")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sp-offer")).to_contain_text("2 other files have “Participant” too")
+    page.get_by_role("button", name="There as well").click()
+    expect(row(page, "2.txt")).to_contain_text("Person")
+
+
+def test_nothing_comes_in_after_cancel(page: Page, empty: Shown) -> None:
+    drop(page, empty, {"a.txt": interview(1).encode()})
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("There is no interview yet")).to_be_visible()
+    assert Project(empty.folder).transcripts.all() == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_preview_can_be_read_and_reached_by_everybody(
+    browser: Browser, empty: Shown, scheme: str
+) -> None:
+    """Axe finds nothing serious, and at 375 pixels nothing lies beside the screen."""
+    page = new_page(browser, Watch(), color_scheme=scheme)
+    drop(page, empty, many())
+    faults: list[str] = []
+
+    def look(where: str) -> None:
+        ready(page)
+        wait_for_frames(page)
+        listed = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        serious = [f for f in listed if f["impact"] in ("serious", "critical")]
+        faults.extend(f"{where}: {f['id']} {f['nodes'][0]['html'][:120]}" for f in serious)
+
+    look("a question")
+    page.keyboard.press("y")
+    expect(sums(page)).to_have_text("39 ready, 1 cannot be read")
+    page.get_by_role("button", name="Participant: rename").click()
+    look("a name")
+    page.set_viewport_size({"width": 375, "height": 800})
+    main = page.get_by_test_id("stMain")
+    for where in ("the list", "a file"):
+        wait_until(lambda: main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, 3)
+        look(f"{where}, 375 pixels")
+        row(page, "P01.txt").click() if where == "the list" else None
+    page.context.close()
+    assert faults == []
