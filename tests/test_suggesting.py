@@ -238,7 +238,7 @@ def test_odd_projects_break_nothing(name: str, tmp_path: Path) -> None:
 
 
 def test_a_machine_without_transcripts_proposes_nothing(project: Project) -> None:
-    assert Machine([], project.codes.book()).propose() == []
+    assert list(Machine([], project.codes.book()).propose()) == []
 
 
 def test_the_same_from_the_command_line(project: Project) -> None:

@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from itertools import count
 
+import numpy as np
 import pytest
 
 from coding.analysis.interviews import interview_of, interviews
 from coding.errors import CodingError
 from coding.model import Choice, Coding, Decision, Origin, Suggestion, TranscriptInfo
-from coding.suggest.queue import Order, by_segment, ordered, skipped, window
+from coding.suggest.queue import Order, ordered, skipped, window
+from coding.suggest.ranking import Ranking
 from coding.suggest.trust import (
     CALIBRATED,
     calibration,
@@ -164,30 +166,49 @@ def test_blind_coder_and_machine_agree_if_its_first_thought_is_among_the_codes()
 PROPOSALS = [proposal(0.9, 50), proposal(0.8, 20), proposal(0.7, 20, "d"), proposal(0.3, 0)]
 
 
+def best(proposals: list[Suggestion]) -> dict[tuple[str, int, int], float]:
+    found: dict[tuple[str, int, int], float] = {}
+    for made in proposals:
+        found.setdefault((made.transcript, made.start, made.end), made.score)
+    return found
+
+
+def ranking(rows: list[tuple[int, int, int, float]]) -> Ranking:
+    """Return proposals of side, row, code and score; what comes second is code 9."""
+    side, row, code, score = (np.array(column) for column in zip(*rows, strict=True))
+    return Ranking(side, row, code, 2 * score, score, np.full(len(row), 9), np.full(len(row), 0.1))
+
+
 def starts(order: Order, **more: object) -> list[int]:
     given: dict[str, object] = {
         "transcripts": ["t"],
         "novelty": lambda listed: {segment: segment[1] % 50 for segment in listed},
     }
-    queue = ordered(by_segment(PROPOSALS), order, **{**given, **more})  # type: ignore[arg-type]
+    queue = ordered(best(PROPOSALS), order, **{**given, **more})  # type: ignore[arg-type]
     return [start for _, start, _ in queue]
 
 
-def test_proposals_for_one_passage_wait_together_and_weak_ones_are_left_out() -> None:
-    assert {s[1]: len(listed) for s, listed in by_segment(PROPOSALS).items()} == {
-        50: 1,
-        20: 2,
-        0: 1,
-    }
-    assert [s[1] for s in by_segment(PROPOSALS, floor=0.3)] == [50, 20, 0]
-    assert [s[1] for s in by_segment(PROPOSALS, floor=0.31)] == [50, 20]
+def test_proposals_for_one_passage_wait_together_in_order_whatever_was_put_first() -> None:
+    """Rows 5 and 2 of one language, and row 2 of another; equals stay as they were given."""
+    parts = [
+        ranking([(0, 2, 1, 0.8), (0, 2, 3, 0.7), (0, 5, 0, 0.9)]),
+        ranking([(1, 2, 4, 0.7)]),
+    ]
+    whole = Ranking.best_first(parts)
+    assert [(p.side, p.row, p.code) for p in whole] == [(0, 5, 0), (0, 2, 1), (0, 2, 3), (1, 2, 4)]
+    assert [(p.side, p.row, p.code) for p in whole.leads()] == [(0, 5, 0), (0, 2, 1), (1, 2, 4)]
+    assert [p.code for p in whole.of(0, 2)] == [1, 3]
+    assert [p.code for p in whole[1:3]] == [1, 3]
+    assert (whole[3].score, whole[3].runner_up) == (0.7, (9, 0.1))
+    assert [p.code for p in whole.only(whole.score >= 0.8)] == [0, 1]
+    assert len(Ranking.best_first([])) == 0
 
 
 def test_the_queue_goes_by_score_by_novelty_or_as_one_reads() -> None:
     assert starts(Order.SCORE) == [50, 20, 0]
     assert starts(Order.NOVELTY) == [20, 50, 0]
     assert starts(Order.READING) == [0, 20, 50]
-    other = by_segment([*PROPOSALS, proposal(0.1, 10, transcript="s")])
+    other = best([*PROPOSALS, proposal(0.1, 10, transcript="s")])
     queue = ordered(other, Order.READING, novelty=lambda _: {}, transcripts=["s", "t"])
     assert [segment[:2] for segment in queue] == [("s", 10), ("t", 0), ("t", 20), ("t", 50)]
 

@@ -5,6 +5,7 @@ Transcripts are read once; what people decide is learned when the machine is ask
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -64,6 +65,7 @@ class Learning(ProjectPart):
             built = ([id(transcript) for transcript in prepared], book.codes)
             if self._machine is None or self._built != built:
                 self._machine, self._built, self._learned = Machine(prepared, book), built, None
+                self._spare_collector(prepared)
             revision = self.store.log.revision()
             if self._learned != revision:
                 self._machine.learn(self.store.codings.all(), self._decided())
@@ -75,6 +77,7 @@ class Learning(ProjectPart):
         with self._reading:
             listed = self.project.transcripts.all()
             unread = [info for info in listed if self._prepared_of(info) is None]
+            self._spare_collector(unread)
             with self._reader(unread) as read:
                 for number, info in enumerate(unread, len(listed) - len(unread)):
                     if progress:
@@ -88,6 +91,14 @@ class Learning(ProjectPart):
     def _prepared_of(self, info: TranscriptInfo) -> Prepared | None:
         kept = self._prepared.get(info.id)
         return kept[1] if kept and kept[0] == _state(info) else None
+
+    def _spare_collector(self, there_is: Sequence[object]) -> None:
+        """Keep what lives as long as the app from being looked through for garbage again.
+
+        Python holds everybody up while it looks, the longer the more there is.
+        """
+        if self.reads_apart and there_is:
+            gc.freeze()
 
     @contextmanager
     def _reader(self, unread: Sequence[TranscriptInfo]) -> Iterator[Reader]:

@@ -5,7 +5,7 @@ The machine never codes: only what a person accepts makes a coding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +20,15 @@ from coding.model import (
 )
 from coding.project.codings import put_coding
 from coding.project.part import ProjectPart
-from coding.suggest.queue import Order, by_segment, ordered, skipped, worded
+from coding.suggest.queue import Glimpse, Order, glimpse, ordered, shown, skipped, worded
 from coding.suggest.settings import Settings, as_data, settings_of, together
 from coding.suggest.trust import CALIBRATED, Trust, trust
 
 if TYPE_CHECKING:
+    from coding.project import Project
     from coding.store import Writer
-    from coding.suggest.machine import Machine, Proposed
+    from coding.suggest.machine import Machine
+    from coding.suggest.ranking import Proposed, Ranking
 
 __all__ = ["CALIBRATED", "Order", "Settings", "Suggestions", "Trust"]
 
@@ -37,6 +39,10 @@ GLANCE = 0.2
 
 class Suggestions(ProjectPart):
     """What the machine proposes, what people decided about it, and how far it is trusted."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._ranked: tuple[Hashable, Ranking] | None = None
 
     # ── proposing ──
 
@@ -56,16 +62,41 @@ class Suggestions(ProjectPart):
         What the coder has coded or refused is not proposed again. A theme in `codes` stands for
         itself and the codes below it. Raises NotFound for an unknown transcript or code.
         """
-        project = self.project
-        book = project.codes.book()
-        family = {
-            below for code in codes for below in book.family(project.codes.get(code, book).id)
-        }
-        only = {project.transcripts.info(transcript).id} if transcript else None
         machine = self.project.learning.machine(progress)
         with self.project.learning.lock:
+            ranking = self._ranking(machine, coder, transcript, codes, most)
+            return self._worded(machine, ranking[: limit or None], reasons=reasons)
+
+    def glimpse(
+        self, *, coder: str, transcript: str, start: int, end: int, most: int, floor: float
+    ) -> Glimpse:
+        """Propose up to `most` codes for the passages between two characters of a transcript."""
+        machine = self.project.learning.machine()
+        with self.project.learning.lock:
+            return glimpse(
+                machine,
+                self._ranking(machine, coder, transcript, (), most),
+                start,
+                end,
+                floor=floor,
+                calibration=self.project.learning.calibration(),
+            )
+
+    def _ranking(
+        self, machine: Machine, coder: str, transcript: str, codes: Sequence[str], most: int
+    ) -> Ranking:
+        """Rank what is proposed, once for as long as nothing is done and nothing is learned."""
+        project = self.project
+        state = (id(machine), project.learning.model(), self.store.log.revision())
+        key = (*state, coder, transcript, tuple(codes), most)
+        if self._ranked is None or self._ranked[0] != key:
+            book = project.codes.book()
+            family = {
+                below for code in codes for below in book.family(project.codes.get(code, book).id)
+            }
+            only = {project.transcripts.info(transcript).id} if transcript else None
             settings = self.settings()
-            proposed = machine.propose(
+            ranking = machine.propose(
                 coder=coder,
                 transcripts=only,
                 codes=family or None,
@@ -73,8 +104,8 @@ class Suggestions(ProjectPart):
                 off=settings.off | self.resting(),
                 most=most,
             )
-            proposed = proposed[:limit] if limit else proposed
-            return self._worded(machine, proposed, reasons=reasons)
+            self._ranked = key, ranking
+        return self._ranked[1]
 
     def queue(
         self,
@@ -90,19 +121,26 @@ class Suggestions(ProjectPart):
 
         Proposals below `floor` are left out; passages that the coder skipped come last.
         """
-        self.project.learning.machine()
+        machine = self.project.learning.machine()
         with self.project.learning.lock:
-            proposals = self.propose(coder=coder, transcript=transcript, codes=codes, reasons=False)
-            gathered = by_segment(proposals, floor=floor)
+            ranking = self._ranking(machine, coder, transcript, codes, 3)
+            calibration = self.project.learning.calibration()
+            strong = ranking.only(shown(ranking, calibration) >= floor)
+            leads = strong.leads()
+            best, rows = {}, {}
+            for proposed, score in zip(leads, shown(leads, calibration).tolist(), strict=True):
+                passage = machine.sides[proposed.side].passages[proposed.row]
+                segment = passage.transcript, passage.start, passage.end
+                best[segment], rows[segment] = score, (proposed.side, proposed.row)
             segments = ordered(
-                gathered,
+                best,
                 order,
                 last=skipped(self.store.decisions.all(coder=coder)),
                 novelty=lambda segments: self.project.discovery.novelty(segments),
                 transcripts=[info.id for info in self.project.transcripts.all()],
             )
             first = [
-                tuple(self.why(*segment, proposal.code) for proposal in gathered[segment])
+                tuple(self._worded(machine, strong.of(*rows[segment]), reasons=True))
                 for segment in segments[:limit]
             ]
             return first, len(segments)

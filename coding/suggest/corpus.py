@@ -7,7 +7,7 @@ text (name, definition, keywords, examples) has in common with them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,9 @@ from coding.language.guess import reads_as
 from coding.language.words import Words
 from coding.model import Codebook, Transcript
 from coding.suggest.code_lines import LINES, CodeLine, lines_of
+from coding.suggest.hits import Hits
 from coding.suggest.likeness import Likeness
-from coding.suggest.rules import KeywordHit, Keywords
+from coding.suggest.rules import Keywords
 from coding.suggest.segments import Passage, on, passages
 
 if TYPE_CHECKING:
@@ -115,6 +116,22 @@ class Side:
     def passages(self) -> list[Passage]:
         """List the passages in the order of the rows."""
         return [p for prepared in self.prepared for p in prepared.passages]
+
+    @cached_property
+    def is_asked(self) -> NDArray[Any]:
+        """Say of each passage whether the interviewer spoke it."""
+        import numpy as np
+
+        return np.array([passage.asked for passage in self.passages], bool)
+
+    def among(self, transcripts: Collection[str]) -> NDArray[Any]:
+        """Say of each passage whether it is from one of these transcripts."""
+        import numpy as np
+
+        return np.repeat(
+            np.array([prepared.transcript in transcripts for prepared in self.prepared], bool),
+            [len(prepared.passages) for prepared in self.prepared],
+        )
 
     def rows_at(self, transcript: str, start: int, end: int) -> list[int]:
         """Return the rows of the passages that a segment is on (see `segments.on`)."""
@@ -262,29 +279,9 @@ class Side:
         )
 
     @cached_property
-    def hits(self) -> dict[str, list[KeywordHit]]:
-        """Return the keywords found in each transcript."""
-        return {
-            prepared.transcript: self.keywords.find(prepared.words) for prepared in self.prepared
-        }
-
-    @cached_property
-    def _hits_of(self) -> dict[tuple[str, int], list[KeywordHit]]:
-        found: dict[tuple[str, int], list[KeywordHit]] = {}
-        for transcript, hits in self.hits.items():
-            for hit in hits:
-                found.setdefault((transcript, hit.code), []).append(hit)
-        return found
-
-    def hits_in(self, row: int, code: int) -> tuple[list[KeywordHit], list[KeywordHit]]:
-        """Return the keywords of a code in a passage, and those in its question."""
-        prepared, at = self.locate(row)
-        mine = self._hits_of.get((prepared.transcript, code), [])
-        within, before = (
-            [hit for hit in mine if span.start <= hit.first and hit.last <= span.stop]
-            for span in (prepared.spans[at], prepared.asked[at])
-        )
-        return within, before
+    def hits(self) -> Hits:
+        """Return the keywords found in passages and questions."""
+        return Hits([(self.keywords.find(p.words), p.spans, p.asked) for p in self.prepared])
 
     @cached_property
     def line_facts(self) -> list[tuple[NDArray[Any], list[NDArray[Any]]]]:
@@ -312,7 +309,7 @@ class Side:
 
     def negated(self, row: int, code: int) -> bool:
         """Say whether every keyword of a code in a passage stands after a negation."""
-        within, _ = self.hits_in(row, code)
+        within, _ = self.hits.of(row, code)
         return bool(within) and all(hit.negated for hit in within)
 
     @cached_property
@@ -320,35 +317,7 @@ class Side:
         """Return log1p of the summed idf of the keywords in passage and question."""
         import numpy as np
 
-        said = np.zeros((len(self), len(self.book)), np.float32)
-        asked = np.zeros_like(said)
-        found: dict[tuple[int, str], list[tuple[int, bool, float]]] = {}
-        for prepared in self.prepared:
-            starts = np.array([s.start for s in prepared.spans])
-            answers: dict[tuple[int, int], list[int]] = {}
-            for i, span in enumerate(prepared.asked):
-                answers.setdefault((span.start, span.stop), []).append(i)
-            questions = sorted(q for q in answers if q[0] < q[1])
-            begins = [q[0] for q in questions]
-            first = self.first[prepared.transcript]
-            for hit in self.hits[prepared.transcript]:
-                weight = 0.6 if hit.negated else 1.0
-                row = int(np.searchsorted(starts, hit.first, "right")) - 1
-                key = (hit.code, hit.keyword)
-                if row >= 0 and hit.last <= prepared.spans[row].stop:
-                    found.setdefault(key, []).append((first + row, False, weight))
-                at = int(np.searchsorted(begins, hit.first, "right")) - 1
-                if at >= 0 and hit.last <= questions[at][1]:
-                    told = answers[questions[at]]
-                    found.setdefault(key, []).extend((first + r, True, weight) for r in told)
-        for (code, _), places in found.items():
-            rows = {row for row, question, _ in places if not question}
-            rarity = float(np.log((len(self) + 1) / (1 + len(rows))))
-            best: dict[tuple[int, bool], float] = {}
-            for row, question, weight in places:
-                best[row, question] = max(best.get((row, question), 0.0), weight)
-            for (row, question), weight in best.items():
-                (asked if question else said)[row, code] += weight * rarity
+        said, asked = self.hits.strength(len(self.book))
         return np.log1p(said + QUESTION * asked)
 
     @cached_property

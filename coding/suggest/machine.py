@@ -13,13 +13,13 @@ start from what other corpora taught and move to what this project teaches.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Codebook, Coding, Decision
 from coding.suggest.corpus import Prepared, Side
 from coding.suggest.learning import combine, logit, sigmoid
 from coding.suggest.lessons import Lesson, decided_on, lesson_of
+from coding.suggest.ranking import Proposed, Ranking
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,26 +46,14 @@ TRUST = (10.0, 10.0, 0.5, 0.5, 10.0, 10.0, 10.0, 10.0, 10.0)
 COLD_START = (-4.8, 0.0, 0.0, 0.0, 0.35, 0.56, 0.21, 0.42, 0.28)
 """The weights while there is nothing to learn from."""
 
+CHUNK = 500
+"""Passages that are scored at a time: few enough that nobody else waits for the processor."""
+
 ENOUGH = 20
 """Reviewed passages from which the machine learns; before that it reads the codebook alone."""
 
 PRIOR = 5.0
 """Codings that each code is taken to have had before the first, at the average code's rate."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """A code proposed for a passage: row and column of a side, its log odds and probability.
-
-    `runner_up` is the column of the likeliest other code and its probability, (-1, 0) for none.
-    """
-
-    side: int
-    row: int
-    code: int
-    logit: float
-    score: float
-    runner_up: tuple[int, float] = (-1, 0.0)
 
 
 class Machine:
@@ -199,48 +187,54 @@ class Machine:
         asked: Collection[str] = (),
         off: Collection[str] = (),
         most: int = 3,
-    ) -> list[Proposed]:
-        """Return up to `most` codes for each passage, best first.
+    ) -> Ranking:
+        """Return up to `most` codes for each passage (0: all), best first.
 
         What `coder` has put there or refused is left out. Codes in `asked` are proposed for the
         interviewer's words too, codes in `off` for nothing.
         """
         import numpy as np
 
-        found: list[Proposed] = []
         wanted = np.array([
             (codes is None or code.id in codes) and code.id not in off for code in self.book
-        ])  # fmt: skip
-        if not wanted.any():
-            return found
-        for_questions = np.array([code.id in asked for code in self.book])
+        ], bool)  # fmt: skip
+        for_questions = np.array([code.id in asked for code in self.book], bool)
+        parts: list[Ranking] = []
         for i, side in enumerate(self.sides):
-            places = side.passages
-            chosen = np.array(
-                [r for r, p in enumerate(places)
-                 if (transcripts is None or p.transcript in transcripts)
-                 and (not p.asked or for_questions.any())],
-                dtype=int,
-            )  # fmt: skip
-            for rows in np.array_split(chosen, max(1, len(chosen) // 4000)):
-                if not len(rows):
-                    continue
-                thought = self.logits(i, rows)
-                scores = self.ceiling * sigmoid(thought)
-                logits = np.where(wanted, thought, -np.inf)
-                for at, row in enumerate(rows):
-                    if places[row].asked:
-                        logits[at, ~for_questions] = -np.inf
-                    logits[at, list(self._settled(i, int(row), coder))] = -np.inf
-                count = min(most or len(self.book), len(self.book))
-                best = np.argsort(-logits, axis=1, kind="stable")[:, :count]
-                found += [
-                    _proposed(i, int(row), int(c), thought[at], scores[at])
-                    for at, row in enumerate(rows)
-                    for c in best[at]
-                    if np.isfinite(logits[at, c])
-                ]
-        return sorted(found, key=lambda p: -p.score)
+            open_to = np.where(side.is_asked, for_questions.any(), True)
+            if transcripts is not None:
+                open_to &= side.among(transcripts)
+            chosen = np.flatnonzero(open_to)
+            for rows in np.array_split(chosen, max(1, len(chosen) // CHUNK)):
+                if len(rows) and wanted.any():
+                    parts.append(self._best(i, rows, wanted, for_questions, coder, most))
+        return Ranking.best_first(parts)
+
+    def _best(
+        self,
+        side: int,
+        rows: NDArray[Any],
+        wanted: NDArray[Any],
+        for_questions: NDArray[Any],
+        coder: str,
+        most: int,
+    ) -> Ranking:
+        """Return up to `most` wanted codes for each of these passages, by passage."""
+        import numpy as np
+
+        thought = self.logits(side, rows)
+        scores = self.ceiling * sigmoid(thought)
+        fits = wanted & (for_questions | ~self.sides[side].is_asked[rows][:, None])
+        for place, row in enumerate(rows.tolist()):
+            if settled := self._settled(side, row, coder):
+                fits[place, list(settled)] = False
+        count = min(most or len(self.book), len(self.book))
+        best = np.argsort(-np.where(fits, thought, -np.inf), axis=1, kind="stable")[:, :count]
+        at, nth = np.nonzero(np.take_along_axis(fits, best, axis=1))
+        code = best[at, nth]
+        second, chance = _runners_up(scores, at, code)
+        where = np.full(len(at), side)
+        return Ranking(where, rows[at], code, thought[at, code], scores[at, code], second, chance)
 
     def say(self, transcript: str, start: int, end: int, code: str) -> Proposed | None:
         """Return what is thought of a code on the passage at a segment, None if there is none."""
@@ -281,9 +275,21 @@ class Machine:
 def _proposed(
     side: int, row: int, code: int, logits: NDArray[Any], scores: NDArray[Any]
 ) -> Proposed:
-    second = (-1, 0.0)
-    if len(scores) > 1:
-        first, next_best = (-scores).argsort()[:2]
-        other = int(next_best if first == code else first)
-        second = (other, float(scores[other]))
-    return Proposed(side, row, code, float(logits[code]), float(scores[code]), second)
+    import numpy as np
+
+    second, chance = _runners_up(scores[None], np.array([0]), np.array([code]))
+    runner_up = int(second[0]), float(chance[0])
+    return Proposed(side, row, code, float(logits[code]), float(scores[code]), runner_up)
+
+
+def _runners_up(
+    scores: NDArray[Any], at: NDArray[Any], code: NDArray[Any]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the likeliest other code of each row `at`, and its score; (-1, 0) for none."""
+    import numpy as np
+
+    if scores.shape[1] < 2:
+        return np.full(len(at), -1), np.zeros(len(at))
+    two = np.argsort(-scores, axis=1, kind="stable")[:, :2][at]
+    other = np.where(two[:, 0] == code, two[:, 1], two[:, 0])
+    return other, scores[at, other]

@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING, Any
 from coding.model import Choice, Decision, Suggestion
 
 if TYPE_CHECKING:
-    from coding.suggest.machine import Machine, Proposed
+    from numpy.typing import NDArray
+
+    from coding.suggest.machine import Machine
+    from coding.suggest.ranking import Proposed, Ranking
 
 NEAR = 40
 """At most so many passages are told to the coding page at once."""
+
+Calibrated = Callable[[Any], Any]
+"""Makes scores what their log says they are worth."""
 
 Segment = tuple[str, int, int]
 """A transcript's id and the characters `start` ≤ i < `end` of its text."""
@@ -27,25 +33,13 @@ class Order(StrEnum):
     READING = "reading"
 
 
-def by_segment(
-    proposals: Iterable[Suggestion], *, floor: float = 0.0
-) -> dict[Segment, list[Suggestion]]:
-    """Gather proposals for one passage, those below `floor` left out, in the order given."""
-    gathered: dict[Segment, list[Suggestion]] = {}
-    for proposal in proposals:
-        if proposal.score >= floor:
-            segment = (proposal.transcript, proposal.start, proposal.end)
-            gathered.setdefault(segment, []).append(proposal)
-    return gathered
-
-
 def skipped(decisions: Iterable[Decision]) -> set[Segment]:
     """Return the segments that somebody skipped."""
     return {(d.transcript, d.start, d.end) for d in decisions if d.choice is Choice.SKIP}
 
 
 def ordered(
-    gathered: Mapping[Segment, Sequence[Suggestion]],
+    best: Mapping[Segment, float],
     order: Order,
     *,
     last: Collection[Segment] = (),
@@ -54,19 +48,19 @@ def ordered(
 ) -> list[Segment]:
     """Return the segments in an order; those in `last`, which were skipped, come after all.
 
-    By score: the likeliest first. By novelty: what is least like anything coded. By reading: as
-    `transcripts` and their texts go on.
+    `best` has the score of each segment's likeliest code. By score: the likeliest first. By
+    novelty: what is least like anything coded. By reading: as `transcripts` and their texts go on.
     """
     rank: dict[Segment, float]
     if order is Order.SCORE:
-        rank = {segment: -listed[0].score for segment, listed in gathered.items()}
+        rank = {segment: -score for segment, score in best.items()}
     elif order is Order.NOVELTY:
-        rank = {segment: -unlike for segment, unlike in novelty(list(gathered)).items()}
+        rank = {segment: -unlike for segment, unlike in novelty(list(best)).items()}
     else:
         place = {key: at for at, key in enumerate(transcripts)}
-        reading = sorted(gathered, key=lambda segment: (place[segment[0]], segment[1]))
+        reading = sorted(best, key=lambda segment: (place[segment[0]], segment[1]))
         rank = {segment: float(at) for at, segment in enumerate(reading)}
-    return sorted(gathered, key=lambda segment: (segment in last, rank[segment]))
+    return sorted(best, key=lambda segment: (segment in last, rank[segment]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +101,64 @@ def window(places: Iterable[tuple[int, int]], start: int, end: int) -> Window:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glimpse:
+    """What is proposed for the passages in a window of one transcript.
+
+    `passages` are those of `seen.inside`, each with its proposals; `total` counts the passages of
+    the transcript for which something is proposed, `weaker` those where all of it is too weak.
+    """
+
+    seen: Window
+    passages: tuple[tuple[Suggestion, ...], ...]
+    total: int
+    weaker: int
+
+
+def glimpse(
+    machine: Machine,
+    ranking: Ranking,
+    start: int,
+    end: int,
+    *,
+    floor: float,
+    calibration: Calibrated | None,
+) -> Glimpse:
+    """Word what is proposed for the characters from `start` up to `end` of one transcript.
+
+    `ranking` has the proposals for that transcript; those below `floor` are left out.
+    """
+    strong = ranking.only(shown(ranking, calibration) >= floor)
+    leads = strong.leads()
+    rows: dict[tuple[int, int], tuple[int, int]] = {}
+    for side, row in zip(leads.side.tolist(), leads.row.tolist(), strict=True):
+        passage = machine.sides[side].passages[row]
+        rows[passage.start, passage.end] = side, row
+    seen = window(rows, start, end)
+    return Glimpse(
+        seen=seen,
+        passages=tuple(
+            tuple(worded(machine, strong.of(*rows[p]), calibration=calibration, reasons=False))
+            for p in seen.inside
+        ),
+        total=len(leads),
+        weaker=len(ranking.leads()) - len(leads),
+    )
+
+
+def shown(proposed: Ranking, calibration: Calibrated | None) -> NDArray[Any]:
+    """Return the scores that people see: set right by decisions, where there are enough."""
+    import numpy as np
+
+    raw = proposed.score
+    return raw if calibration is None or not len(raw) else np.asarray(calibration(raw))
+
+
 def worded(
     machine: Machine,
     proposed: Sequence[Proposed],
     *,
-    calibration: Callable[[Any], Any] | None,
+    calibration: Calibrated | None,
     reasons: bool,
 ) -> list[Suggestion]:
     """Return what the machine proposes as suggestions, with their words and, if asked, reasons.

@@ -14,7 +14,8 @@ from coding.model import Reason
 from coding.suggest.corpus import QUESTION, Side
 from coding.suggest.lessons import Lesson
 from coding.suggest.likeness import Likeness
-from coding.suggest.machine import FEATURES, Machine, Proposed
+from coding.suggest.machine import FEATURES, Machine
+from coding.suggest.ranking import Proposed
 from coding.suggest.rules import KeywordHit
 
 WORDS_SHOWN = 4
@@ -101,7 +102,7 @@ def _likeness(
 
 def _keywords(side: Side, row: int, code: int, weight: float) -> tuple[Shares, list[KeywordHit]]:
     """Split the keywords' part by the idf that the answer's and the question's hits have."""
-    within, before = side.hits_in(row, code)
+    within, before = side.hits.of(row, code)
     whole = float(weight * side.keyword[row, code])
     parts = len({h.keyword for h in within}), QUESTION * len({h.keyword for h in before})
     share = parts[0] / (sum(parts) or 1)

@@ -1,18 +1,15 @@
-"""A transcript of 3 MB: while the machine reads it the page answers, and another can be chosen.
-
-A measurement, on a quiet machine: `python -m pytest -m bench tests/browser/test_desk_long.py -s -n 0`.
-"""
+"""A transcript of 3 MB: while the machine reads it the page answers, and another can be chosen."""
 
 from __future__ import annotations
 
+import os
 import random
 import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from desk import CODER, codings, open_transcript, wait_for, wait_open, wait_saved
+from desk import CODER, codings, open_transcript, wait_for, wait_open
 from desk_server import Shown
 from playwright.sync_api import Page
 
@@ -20,6 +17,9 @@ from coding.project import Project
 
 SIZE = 3_000_000
 SAVED = "!globalThis.__codingHub.ops.length"
+OPEN = "document.querySelector('.cd-scroller')?.ariaLabel === 'Transcript P01'"
+"""Asked of the page itself: a search by role looks at the style of all 17,000 turns that go, for
+seconds during which they cannot."""
 
 
 def long_interview(words: list[str]) -> str:
@@ -32,7 +32,11 @@ def long_interview(words: list[str]) -> str:
     return "\n\n".join(turns)
 
 
-@pytest.mark.bench
+def shared() -> float:
+    """Return among how many each processor is shared just now: 1 on a quiet machine."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def test_while_a_long_transcript_is_read_acts_are_saved_and_another_is_chosen_at_once(
     show: Callable[..., Shown], sample: Path, page: Page
 ) -> None:
@@ -57,12 +61,12 @@ def test_while_a_long_transcript_is_read_acts_are_saved_and_another_is_chosen_at
     assert page.evaluate("globalThis.__codingHub.asks.has('proposals')"), "it was read by then"
     assert len(codings(sample, "P00")) == 5
     print("acknowledged after, s:", [round(seconds, 2) for seconds in took])
-    assert statistics.median(took) < 0.3
+    assert statistics.median(took) < 0.3 * shared()
 
     begun = time.monotonic()
     page.keyboard.press(">")
-    wait_open(page, "P01")
+    wait_for(page, OPEN)
     chosen = time.monotonic() - begun
     print("another one open after, s:", round(chosen, 2))
-    assert chosen < 1.0
-    wait_saved(page)
+    assert chosen < 1.0 * shared()
+    wait_open(page, "P01")

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from coding.errors import CodingError
 from coding.jobs.work import State, Tell
 from coding.project.learning import READING
-from coding.suggest.queue import by_segment, window
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -87,26 +86,29 @@ def _proposals(
     suggestions = project.suggestions
     info = project.transcripts.info(transcript)
     most = max(1, min(3, int(ask.get("shown", 3))))
-    proposals = suggestions.propose(coder=coder, transcript=info.id, most=most, reasons=False)
-    gathered = by_segment(proposals, floor=float(ask.get("floor", 0)))
-    by_place = {(start, end): listed for (_, start, end), listed in gathered.items()}
-    seen = window(by_place, int(ask["from"]), int(ask["to"]))
+    told = suggestions.glimpse(
+        coder=coder,
+        transcript=info.id,
+        start=int(ask["from"]),
+        end=int(ask["to"]),
+        most=most,
+        floor=float(ask.get("floor", 0)),
+    )
     return {
         "method": project.learning.method(),
         "model": project.learning.model(),
         "ceiling": round(project.learning.ceiling(), 3),
-        "provisional": all(proposal.provisional for proposal in proposals),
+        "provisional": project.learning.calibration() is None,
         "passages": [
             [*place, [[s.code, round(s.score, 3), round(s.raw, 4), s.negated] for s in listed]]
-            for place in seen.inside
-            for listed in [by_place[place]]
+            for place, listed in zip(told.seen.inside, told.passages, strict=True)
         ],
-        "covered": list(seen.covered),
-        "after": seen.after,
-        "before": seen.before,
-        "total": len(by_place),
-        "nth": seen.nth,
-        "weaker": len(by_segment(proposals)) - len(by_place),
+        "covered": list(told.seen.covered),
+        "after": told.seen.after,
+        "before": told.seen.before,
+        "total": told.total,
+        "nth": told.seen.nth,
+        "weaker": told.weaker,
         "resting": sorted(suggestions.resting()),
         "gaps": suggestions.gaps().get(info.language, []),
     }
