@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from transcript_files import docx, has_note, repacked, said
+from transcript_files import docx, repacked, said
 
 from coding import drafts
 from coding.files import word_file
@@ -73,13 +73,15 @@ def test_hidden_and_struck_words_are_told_apart() -> None:
     assert (walk.met[InWord.HIDDEN], walk.met[InWord.STRUCK]) == (3, 2)
 
 
-def test_hidden_words_are_no_words_of_an_interview_or_a_draft_and_struck_ones_are() -> None:
-    """A transcript had words that nobody sees in Word, which a draft had not."""
+def test_what_was_hidden_or_crossed_out_is_no_word_of_an_interview_and_is_counted() -> None:
+    """Two runs that stand together are one passage; a draft has the words crossed out."""
     seen = "I: Seen struck twice neither shown again"
     transcript = read_bytes(MARKED, "a.docx")
-    assert transcript.text == seen
-    assert has_note(transcript, "Left out: 3 hidden pieces")
-    assert has_note(transcript, "Kept as words: 2 struck-through pieces")
+    assert transcript.text == "I: Seen neither shown again"
+    assert transcript.notes[:2] == (
+        "Please check: 3 passages of hidden text (4 words) were left out.",
+        "Please check: 1 passage struck through (2 words) was left out.",
+    )
     draft = drafts.read_bytes(MARKED, "a.docx")
     assert draft.text.strip() == seen
     assert draft.notes == (

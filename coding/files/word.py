@@ -13,18 +13,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
 
-from coding.files.word_file import OFF, WordStyle, child_of, tag_of, value_of
+from coding.files.word_file import OFF, WordStyle, blacked, child_of, list_of, tag_of, value_of
 
 # Elements whose content is no text of the document, or no longer.
 _SILENT = frozenset(
     (
-        *("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr", "sectPr", "instrText"),
+        *("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr", "sectPr"),
         *("delText", "delInstrText", "fldData", "rubyPr", "smartTagPr", "customXmlPr"),
     )
 )
 _AS_TEXT = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _DELETED = frozenset(["del", "moveFrom"])
 _SPACE = "wordprocessingml"
+
+
+NO_LISTS: Mapping[tuple[str, str], str] = {}
 
 
 class InWord(StrEnum):
@@ -34,6 +37,9 @@ class InWord(StrEnum):
     DELETION = "tracked deletion"
     HIDDEN = "hidden piece"
     STRUCK = "struck-through piece"
+    BLACK = "blacked-out piece"
+    EMPTY = "form field that nobody filled in"
+    FIELD = "automatic field"
     BOX = "text box"
     LIST_MARK = "automatic list mark"
     SYMBOL = "special-font symbol"
@@ -44,7 +50,8 @@ class InWord(StrEnum):
 class WordRun(NamedTuple):
     """Words of one form, and the element (`w:r`, or None) that they stand in.
 
-    `hidden` words do not show in Word (`w:vanish`), `struck` ones are crossed out.
+    `hidden` words do not show in Word (`w:vanish`), `struck` ones are crossed out, `black` ones
+    are written in black on black. `made` ones Word itself put there: a page's number, a date.
     """
 
     words: str
@@ -52,15 +59,21 @@ class WordRun(NamedTuple):
     bold: bool = False
     hidden: bool = False
     struck: bool = False
+    black: bool = False
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordParagraph:
-    """A paragraph's runs and its style's name in lower case; `boxed` in a text box."""
+    """A paragraph's runs and its style's name in lower case; `boxed` in a text box.
+
+    `mark` are the words of the automatic mark of a list before it.
+    """
 
     runs: tuple[WordRun, ...]
     style: str = ""
     boxed: bool = False
+    mark: str = ""
 
     @property
     def shown(self) -> tuple[WordRun, ...]:
@@ -82,8 +95,14 @@ WordBlock: TypeAlias = WordParagraph | WordTable
 class Walk:
     """Walks one document; `met` counts what was met, `marks` holds the runs that notes hang on."""
 
-    def __init__(self, styles: Mapping[str, WordStyle]) -> None:
+    def __init__(
+        self,
+        styles: Mapping[str, WordStyle],
+        list_words: Mapping[tuple[str, str], str] = NO_LISTS,
+    ) -> None:
         self.styles = styles
+        self.list_words = list_words
+        self._fields: list[str] = []  # the instructions of those that are open
         self.met: Counter[InWord] = Counter()
         self.marks: dict[tuple[str, str], Any] = {}
         """(`footnote` or `endnote`, id) → the run in the text that has its number."""
@@ -102,15 +121,24 @@ class Walk:
             properties = child_of(element, "pPr")
             style = self.styles.get(value_of(child_of(properties, "pStyle"), "val"), _PLAIN)
             form = _Form(style)
-            self.met[InWord.LIST_MARK] += child_of(properties, "numPr") is not None
+            if self._fields and not style.name.startswith(("toc", "index")):
+                self._fields = [x for x in self._fields if x == _PLACE]  # never left open
+            mark = self._mark(child_of(properties, "numPr"), style)
             for child in element:
                 self._inline(child, form, runs, boxes)
             if child_of(child_of(properties, "rPr"), "del") is not None and self._goes_on(element):
                 continue  # its end was deleted
-            yield WordParagraph(runs=tuple(runs), style=style.name, boxed=boxed)
+            yield WordParagraph(runs=tuple(runs), style=style.name, boxed=boxed, mark=mark)
             for box in boxes:
                 yield from self.blocks(box, boxed=True)
             runs, boxes = [], []
+
+    def _mark(self, marks: Any, style: WordStyle) -> str:
+        """Return the words of a paragraph's list mark; one that is only a number is counted."""
+        key = (style.list_id, style.level) if marks is None else list_of(marks)
+        words = self.list_words.get(key, "")
+        self.met[InWord.LIST_MARK] += marks is not None and not words
+        return words
 
     def _goes_on(self, paragraph: Any) -> bool:
         following = paragraph.getnext()
@@ -126,6 +154,11 @@ class Walk:
                 self._delete(child)
             elif tag == "altChunk":
                 self.met[InWord.FILE] += 1
+            elif tag == "sdt" and _is_empty(child):
+                depth = len(self._fields)
+                self._fields.append(_PLACE)
+                yield from self._elements(child)
+                self._closed(depth)
             elif tag not in _SILENT:
                 yield from self._elements(child)
 
@@ -153,6 +186,17 @@ class Walk:
             self.marks[tag.removesuffix("Reference"), value_of(element, "id")] = form.element
         elif tag in _DELETED:
             self._delete(element)
+        elif tag == "fldChar":
+            self._field(value_of(element, "fldCharType"))
+        elif tag == "instrText":
+            if self._fields:
+                self._fields[-1] += element.text or ""
+        elif tag == "fldSimple" or (tag == "sdt" and _is_empty(element)):
+            depth = len(self._fields)
+            self._fields.append(value_of(element, "instr") or _PLACE)
+            for child in element:
+                self._inline(child, form, runs, boxes)
+            self._closed(depth)
         elif tag == "txbxContent":
             self.met[InWord.BOX] += 1
             boxes.append(element)
@@ -185,12 +229,29 @@ class Walk:
     def _add(self, words: str, form: _Form, runs: list[WordRun]) -> None:
         if not words:
             return
-        if runs and form.element is not None and runs[-1].element is form.element:
-            words = runs.pop().words + words
-        else:
-            if form.hidden or form.struck:
-                self.met[InWord.HIDDEN if form.hidden else InWord.STRUCK] += 1
-        runs.append(WordRun(words, form.element, form.bold, form.hidden, form.struck))
+        made = bool(self._fields) and any(map(_is_made, self._fields))
+        last = runs[-1] if runs else None
+        if last and form.element is not None and last.element is form.element:
+            if last.made == made:
+                words = runs.pop().words + words
+        elif form.hidden or form.struck or form.black:
+            self.met[form.unseen] += 1
+        runs.append(
+            WordRun(words, form.element, form.bold, form.hidden, form.struck, form.black, made)
+        )
+
+    def _closed(self, depth: int = -1) -> None:
+        """Leave a field, the innermost if its depth is not given, and count it if Word's own."""
+        last = self._fields[depth]
+        del self._fields[depth:]
+        self.met[InWord.EMPTY if last == _PLACE else InWord.FIELD] += _is_made(last)
+
+    def _field(self, what: str) -> None:
+        """Open or close a field: what stands between is its instruction, then its words."""
+        if what == "begin":
+            self._fields.append("")
+        elif what == "end" and self._fields:
+            self._closed()
 
     def _delete(self, element: Any) -> None:
         texts = [*element.iter("{*}delText"), *element.iter("{*}t")]
@@ -198,6 +259,12 @@ class Walk:
 
 
 _FORMS = frozenset(["rStyle", "vanish", "strike", "dstrike", "b"])
+_GROUNDS = frozenset(["highlight", "shd"])
+_MADE = frozenset(
+    "PAGE NUMPAGES SECTIONPAGES DATE TIME CREATEDATE SAVEDATE PRINTDATE TOC INDEX FILENAME"
+    " PLACEHOLDER".split()
+)
+_PLACE = "PLACEHOLDER"  # not Word's name: content controls have no instruction
 _PLAIN = WordStyle()
 
 
@@ -206,30 +273,52 @@ def _on(said: Mapping[str, str], name: str, otherwise: bool) -> bool:
     return said[name] not in OFF if name in said else otherwise
 
 
+def _is_made(instruction: str) -> bool:
+    """Tell whether a field's words are Word's own, by the field's instruction."""
+    return instruction.strip().partition(" ")[0].upper() in _MADE
+
+
+def _is_empty(control: Any) -> bool:
+    """Tell whether a content control shows what to write into it, and nothing is written."""
+    return child_of(child_of(control, "sdtPr"), "showingPlcHdr") is not None
+
+
 class _Form:
     """What holds of the words that are met: those of a style, or of a run in it."""
 
-    __slots__ = ("bold", "element", "hidden", "struck")
+    __slots__ = ("black", "bold", "element", "hidden", "struck")
 
     def __init__(self, style: WordStyle) -> None:
-        self.hidden, self.struck, self.bold = style.hidden, style.struck, False
+        self.hidden, self.struck = style.hidden, style.struck
+        self.black, self.bold = style.black, style.bold
         self.element: Any = None
+
+    @property
+    def unseen(self) -> InWord:
+        """Why words of this form are not to be read."""
+        if self.hidden:
+            return InWord.HIDDEN
+        return InWord.STRUCK if self.struck else InWord.BLACK
 
     def of(self, run: Any, properties: Any, styles: Mapping[str, WordStyle]) -> _Form:
         """Return the form of a run inside this."""
         said: dict[str, str] = {}
+        black = None
         if properties is not None:
             for child in properties:
                 name = tag_of(child)
                 if name in _FORMS:
                     said[name] = value_of(child, "val")
+                elif name in _GROUNDS:
+                    black = blacked(properties)
         form = _Form(styles.get(said["rStyle"], _PLAIN) if "rStyle" in said else _PLAIN)
         form.hidden = _on(said, "vanish", self.hidden or form.hidden)
         if "strike" in said or "dstrike" in said:
             form.struck = _on(said, "strike", False) or _on(said, "dstrike", False)
         else:
             form.struck = self.struck or form.struck
-        form.bold = _on(said, "b", said.get("rStyle") == "Strong")
+        form.black = black if black is not None else self.black or form.black
+        form.bold = _on(said, "b", self.bold or form.bold or said.get("rStyle") == "Strong")
         form.element = run if _SPACE in run.tag else None  # formulas have runs of their own
         return form
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,17 +14,26 @@ from coding.files import decode, zips
 _OLE = b"\xd0\xcf\x11\xe0"
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
 _MAX_TAGS = 2_000_000
+_NUMBER = re.compile(r"[.\-]?%\d")
+_COLOR = re.compile("[0-9a-fA-F]{6}")
 OFF = frozenset(["0", "false", "off", "none"])
 """How a property says that it is switched off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordStyle:
-    """A style's name in lower case, and whether it hides or strikes out what has it."""
+    """A style's name in lower case, and whether it hides, strikes out, blacks out or bolds.
+
+    `list_id` and `level` say whose list's marks stand before what has it, `""` for none.
+    """
 
     name: str = ""
     hidden: bool = False
     struck: bool = False
+    black: bool = False
+    bold: bool = False
+    list_id: str = ""
+    level: str = "0"
 
 
 def opened(data: bytes, where: str) -> dict[str, bytes]:
@@ -69,19 +79,79 @@ def styles(parts: Mapping[str, bytes], where: str) -> dict[str, WordStyle]:
 def _style(key: str, elements: Mapping[str, Any]) -> WordStyle:
     name = value_of(child_of(elements[key], "name"), "val").casefold()
     said: dict[str, bool] = {}
+    listed: list[tuple[str, str]] = []
     passed: set[str] = set()
     while key in elements and key not in passed:  # what a style leaves open, the one below says
         passed.add(key)
         properties = child_of(elements[key], "rPr")
-        for toggle in ("vanish", "strike", "dstrike"):
+        for toggle in ("vanish", "strike", "dstrike", "b"):
             on = _toggled(properties, toggle)
             if on is not None:
                 said.setdefault(toggle, on)
+        if properties is not None and (black := blacked(properties)) is not None:
+            said.setdefault("black", black)
+        marks = child_of(child_of(elements[key], "pPr"), "numPr")
+        if marks is not None:
+            listed.append(list_of(marks))
         key = value_of(child_of(elements[key], "basedOn"), "val")
+    list_id, level = listed[0] if listed else ("", "0")
     return WordStyle(
         name=name,
         hidden=said.get("vanish", False),
         struck=said.get("strike", False) or said.get("dstrike", False),
+        black=said.get("black", False),
+        bold=said.get("b", False),
+        list_id=list_id,
+        level=level,
+    )
+
+
+def list_of(marks: Any) -> tuple[str, str]:
+    """Return a list's id and the level in it, of a `w:numPr`; id `""` for none."""
+    list_id = value_of(child_of(marks, "numId"), "val")
+    return "" if list_id == "0" else list_id, value_of(child_of(marks, "ilvl"), "val") or "0"
+
+
+def list_words(parts: Mapping[str, bytes], where: str) -> dict[tuple[str, str], str]:
+    """Return (list's id, level) → the words of its automatic marks, numbers left out.
+
+    Only marks with letters of their own are there, such as `Q:` of "Q1:", "Q2:".
+    """
+    if "word/numbering.xml" not in parts:
+        return {}
+    root = parse(parts["word/numbering.xml"], "word/numbering.xml", where)
+    kinds = {value_of(kind, "abstractNumId"): kind for kind in root.iter("{*}abstractNum")}
+    words: dict[tuple[str, str], str] = {}
+    for numbers in root.iter("{*}num"):
+        key = value_of(numbers, "numId")
+        kind = kinds.get(value_of(child_of(numbers, "abstractNumId"), "val"))
+        levels = [] if kind is None else list(kind.iter("{*}lvl"))
+        for level in [*levels, *numbers.iter("{*}lvl")]:  # what the list itself says comes last
+            form = value_of(child_of(level, "lvlText"), "val")
+            mark = " ".join(_NUMBER.sub("", form).split())
+            if any(letter.isalpha() for letter in mark):
+                words[key, value_of(level, "ilvl") or "0"] = mark
+    return words
+
+
+def blacked(properties: Any) -> bool | None:
+    """Say whether run properties black words out, None if they say nothing of it.
+
+    The ground is black, and the words are not said to be light.
+    """
+    marker = child_of(properties, "highlight")
+    shade = child_of(properties, "shd")
+    if marker is None and shade is None:
+        return None
+    dark = value_of(marker, "val") == "black" or _is_dark(value_of(shade, "fill"))
+    color = value_of(child_of(properties, "color"), "val")
+    return dark and (color in ("", "auto") or _is_dark(color))
+
+
+def _is_dark(color: str) -> bool:
+    """Tell whether a colour, as six hexadecimal digits, is nearly black."""
+    return bool(_COLOR.fullmatch(color)) and all(
+        int(color[i : i + 2], 16) < 0x30 for i in (0, 2, 4)
     )
 
 

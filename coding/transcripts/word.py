@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
 from coding.errors import TranscriptError, told_as
 from coding.files import word_file
 from coding.files.clean import tidy
-from coding.files.word import InWord, Walk, WordBlock, WordParagraph
-from coding.language import packs
+from coding.files.word import InWord, Walk, WordBlock, WordParagraph, WordRun
 from coding.model import ReadingAnswers
 from coding.transcripts import known, labels
 from coding.transcripts.heard import Heard
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
 from coding.transcripts.turns import Utterance, build, pieces
+from coding.transcripts.word_tables import turns_in
 
 _ASIDE = {  # parts beside the document's body: what they hold, and its element
     "footnotes": ("footnote", "footnote"),
@@ -32,27 +32,55 @@ _ASIDE = {  # parts beside the document's body: what they hold, and its element
     "header": ("page header", "hdr"),
     "footer": ("page footer", "ftr"),
 }
-_TIME_CELL = re.compile(rf"[\[(]?{labels.TIME}(?: ?(?:-+>?|[–—]) ?{labels.TIME})?[\])]?")
-
-
 _HEADING = re.compile(r"heading \d|title$")
 _LEFT_OUT = (
     InWord.DELETION,
-    InWord.HIDDEN,
     InWord.LIST_MARK,
     InWord.SYMBOL,
     InWord.PICTURE,
     InWord.FILE,
+    InWord.FIELD,
+    InWord.EMPTY,
 )
+_UNSEEN = {
+    "hidden": "of hidden text",
+    "struck": "struck through",
+    "black": "blacked out",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A paragraph's words, those of them at its begin in bold type, and whether it is a heading."""
+    """A line's words, and those of them at its begin in bold type.
+
+    An `aside` is nobody's words: a heading, a box. A `soft` line goes on in the paragraph of the
+    line before. `time` is that of its row in a table.
+    """
 
     text: str
     bold: str = ""
-    heading: bool = False
+    aside: bool = False
+    soft: bool = False
+    time: str = ""
+
+
+@dataclass(slots=True)
+class _Left:
+    """What is not taken from a document: how many of each, and passages that one cannot see."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    passages: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+
+    def notes(self) -> tuple[str, ...]:
+        """Say what was left out; what is not to be seen asks for a person's eye."""
+        unseen = [
+            f"Please check: {counted(n, 'passage')} {_UNSEEN[why]} ({counted(self.words[why], 'word')})"
+            f" {'was' if n == 1 else 'were'} left out."
+            for why, n in self.passages.items()
+        ]
+        counts = [f"Left out: {counted(n, what)}." for what, n in self.counts.items() if n]
+        return (*unseen, *counts)
 
 
 def read(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard:
@@ -62,29 +90,27 @@ def read(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Hea
     """
     if not data:
         raise TranscriptError("the file is empty", where, "Was it saved completely?")
+    left = _Left()
     with told_as(TranscriptError):
         parts = word_file.opened(data, where)
-        walk = Walk(word_file.styles(parts, where))
+        walk = Walk(word_file.styles(parts, where), word_file.list_words(parts, where))
         body = word_file.body(parts, where)
         blocks = list(walk.blocks(body)) if body is not None else []
-        left = Counter({str(what): walk.met[what] for what in _LEFT_OUT})
-        left += _aside(parts, where)
-    paragraphs, vouched = _flatten(blocks, left)
-    raw = ""
-    breaks = []
-    for paragraph in paragraphs:
-        if paragraph.heading:
-            breaks.append(len(raw))
-        raw += paragraph.text + "\n\n"
+        left.counts += Counter({str(what): walk.met[what] for what in _LEFT_OUT})
+        left.counts += _aside(parts, where)
+    lines, vouched = _flatten(blocks, left)
+    raw, breaks, times = _put_together(lines)
     if not raw.strip():
-        raise TranscriptError("the document holds no words", where, "Is it the right file?")
+        hidden = left.notes() if left.passages else ()
+        hint = hidden[0].removeprefix("Please check: ") if hidden else "Is it the right file?"
+        raise TranscriptError("the document holds no words", where, hint)
     said_by, notes = pieces(raw, vouched=vouched, breaks=breaks, soft=True, answers=answers)
     labelled = any(piece.speaker for piece in said_by)
     said = [
         Utterance(
             speaker=piece.speaker,
             words=_compact(raw[piece.start : piece.end]),
-            time=piece.time,
+            time=times.get(piece.start) if piece.time is None else piece.time,
             time_end=piece.time_end,
             aside=piece.aside,
             doubt=piece.doubt,
@@ -92,13 +118,28 @@ def read(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Hea
         )
         for piece in said_by
     ]
-    times = sum(piece.time is not None for piece in said_by)
-    if times:
-        notes += (f"{counted(times, 'time mark')} beside names: kept as the turns' times only.",)
-    dropped = [f"Left out: {counted(n, what)}." for what, n in left.items() if n]
-    if walk.met[InWord.STRUCK]:
-        dropped.append(f"Kept as words: {counted(walk.met[InWord.STRUCK], InWord.STRUCK)}.")
-    return build(said, answers, notes=(*dropped, *notes))
+    timed = sum(piece.time is not None for piece in said)
+    if timed:
+        notes += (f"{counted(timed, 'time mark')} beside names: kept as the turns' times only.",)
+    return build(said, answers, notes=(*left.notes(), *notes))
+
+
+def _put_together(lines: Sequence[Written]) -> tuple[str, list[int], dict[int, float]]:
+    """Return lines as one text, where what nobody says begins in it, and times by their place."""
+    parts: list[str] = []
+    breaks: list[int] = []
+    times: dict[int, float] = {}
+    position = 0
+    for line in lines:
+        gap = "" if not parts else "\n" if line.soft else "\n\n"
+        position += len(gap)
+        if line.aside and not line.soft:
+            breaks.append(position)
+        if line.time:
+            times[position] = labels.seconds(line.time)
+        parts.append(gap + line.text)
+        position += len(line.text)
+    return "".join(parts), breaks, times
 
 
 def _aside(parts: dict[str, bytes], where: str) -> Counter[str]:
@@ -114,63 +155,101 @@ def _aside(parts: dict[str, bytes], where: str) -> Counter[str]:
     return left
 
 
-def _written(paragraph: WordParagraph) -> Written | None:
-    """Return a paragraph's words, hidden ones left out, or None if there are none."""
-    shown = paragraph.shown
-    text = tidy("".join([run.words for run in shown]).replace("\t", " "))[0]
-    if not text.strip():
-        return None
-    lines = "\n".join(line.strip() for line in text.split("\n") if line.strip())
-    leading = takewhile(lambda run: run.bold or not run.words.strip(), shown)
-    bold = "".join([run.words for run in leading]).replace("\t", " ")
-    bold = tidy(bold)[0].strip() if bold else ""
-    heading = bool(_HEADING.match(paragraph.style))
-    return Written(lines, bold if lines.startswith(bold) else "", heading)
+def _seen(paragraph: WordParagraph, left: _Left) -> Iterator[WordRun]:
+    """Yield the runs of a paragraph that are to be read, and count the passages that are not."""
+    before = ""
+    for run in paragraph.runs:
+        why = "hidden" if run.hidden else "struck" if run.struck else "black" if run.black else ""
+        if why and run.words.strip():
+            left.passages[why] += why != before
+            left.words[why] += len(run.words.split())
+        if not (why or run.made):
+            yield run
+        before = why
 
 
-def _in_order(blocks: Sequence[WordBlock]) -> list[Written]:
-    """Return the paragraphs of a cell, those of tables in it included."""
-    paragraphs: list[Written] = []
+def _written(paragraph: WordParagraph, left: _Left) -> list[Written]:
+    """Return the lines of a paragraph that have words, after a list's mark that is a label."""
+    aside = paragraph.boxed or bool(_HEADING.match(paragraph.style))
+    lines: list[list[WordRun]] = [[]]
+    for run in _seen(paragraph, left):
+        first, *others = run.words.replace("\t", " ").split("\n")
+        lines[-1].append(run._replace(words=first))
+        lines += [[run._replace(words=words)] for words in others]
+    written: list[Written] = []
+    for line in lines:
+        text = tidy("".join([run.words for run in line]))[0].strip()
+        if not text:
+            continue
+        leading = takewhile(lambda run: run.bold or not run.words.strip(), line)
+        bold = "".join([run.words for run in leading])
+        bold = tidy(bold)[0].strip() if bold else ""
+        bold = bold if text.startswith(bold) else ""
+        written.append(Written(text, bold, aside, soft=bool(written)))
+    if written and not aside and (name := _mark_name(paragraph.mark)):
+        written[0] = Written(f"{name}: {written[0].text}")
+    elif paragraph.mark:
+        left.counts[str(InWord.LIST_MARK)] += 1
+    return written
+
+
+def _mark_name(mark: str) -> str:
+    """Return the speaker that an automatic mark such as `Q:` names, `""` if it names none."""
+    name = mark.rstrip(" .):-–")
+    return name if name and (mark.endswith(":") or known.is_speaker(name)) else ""
+
+
+def _in_order(blocks: Sequence[WordBlock], left: _Left) -> list[Written]:
+    """Return the lines of a cell, those of tables in it included."""
+    lines: list[Written] = []
     for block in blocks:
         if isinstance(block, WordParagraph):
-            written = _written(block)
-            paragraphs += [written] if written else []
+            lines += _written(block, left)
         else:
-            paragraphs += [p for row in block.rows for cell in row for p in _in_order(cell)]
-    return paragraphs
+            lines += [line for row in block.rows for cell in row for line in _in_order(cell, left)]
+    return lines
 
 
-def _flatten(blocks: Sequence[WordBlock], left: Counter[str]) -> tuple[list[Written], set[str]]:
-    """Return all paragraphs, with labels before the words, and keys of labels that are sure."""
+def _flatten(blocks: Sequence[WordBlock], left: _Left) -> tuple[list[Written], set[str]]:
+    """Return all lines, with labels before the words, and keys of labels that are sure."""
     vouched: set[str] = set()
-    paragraphs: list[Written] = []
+    lines: list[Written] = []
     for block in blocks:
         if isinstance(block, WordParagraph):
-            paragraphs += _in_order([block])
+            lines += _written(block, left)
         else:
-            rows = [[_in_order(cell) for cell in row] for row in block.rows]
-            paragraphs += _speakers_table(rows, vouched, left) or [
-                paragraph for row in rows for cell in row for paragraph in cell
+            rows = [[_in_order(cell, left) for cell in row] for row in block.rows]
+            lines += _spoken_table(rows, vouched, left) or [
+                line for row in rows for cell in row for line in cell
             ]
-    bold = {id(p): name for p in paragraphs if (name := _bold_name(p))}
-    others = {label.key for p in paragraphs for label in labels.find(p.text)}
-    sure = labels.bold_speakers(list(bold.values()), others)
-    for i, paragraph in enumerate(paragraphs):
-        name = bold.get(id(paragraph), "")
+    bold = {i: name for i, line in enumerate(lines) if (name := _bold_name(line))}
+    others = {label.key for line in lines for label in labels.find(line.text)}
+    sure = labels.bold_speakers(list(bold.values()), others) | _name_lines(lines, bold)
+    for i, name in bold.items():
+        line = lines[i]
         key = labels.key_of(name)
-        if name and key in sure:
-            words = paragraph.text[len(paragraph.bold) :].strip()
-            paragraphs[i] = Written(f"{name}: {words}".strip())
+        if key in sure:
+            words = line.text[len(line.bold) :].strip()
+            lines[i] = Written(f"{name}: {words}".strip(), soft=line.soft)
             vouched.add(key)
-    return paragraphs, vouched
+    return lines, vouched
 
 
-def _bold_name(paragraph: Written) -> str:
-    """Return the name in bold type, without a colon, that a paragraph begins with, or `""`."""
-    name = paragraph.bold.strip()
-    if not name or paragraph.heading or not known.looks_like_name(name):
+def _name_lines(lines: Sequence[Written], bold: Mapping[int, str]) -> set[str]:
+    """Return the keys of names in bold that stand alone above words, if that is the file's form."""
+    alone = {i: labels.key_of(name) for i, name in bold.items() if lines[i].text == lines[i].bold}
+    keys = Counter(alone.values())
+    if len(keys) < 2 or 2 * len(keys) > len(alone) + 1:
+        return set()
+    return set() if any(i + 1 in alone for i in alone) else set(keys)
+
+
+def _bold_name(line: Written) -> str:
+    """Return the name in bold type, without a colon, that a line begins with, or `""`."""
+    name = line.bold.strip()
+    if not name or line.aside or not known.looks_like_name(name):
         return ""
-    if paragraph.text.lstrip().startswith(name + ":") or labels.find(paragraph.text):
+    if line.text.lstrip().startswith(name + ":") or labels.find(line.text):
         return ""
     return name if _is_label(name) else ""
 
@@ -180,51 +259,23 @@ def _is_label(name: str) -> bool:
     return len(several) == 1 and several[0].name == name and not several[0].strong
 
 
-def _speakers_table(
-    rows: list[list[list[Written]]], vouched: set[str], left: Counter[str]
-) -> list[Written]:
-    """Return a table of `speaker | words`, with or without times, as paragraphs; or nothing."""
-    table = [[_compact("\n".join(p.text for p in cell)) for cell in row] for row in rows]
-    table = [row for row in table if any(row)]
-    if not table or len({len(row) for row in table}) != 1:
+def _spoken_table(rows: list[list[list[Written]]], vouched: set[str], left: _Left) -> list[Written]:
+    """Return a table of speakers and their words as lines; nothing if it is another table."""
+    cells = [[_compact("\n".join(line.text for line in cell)) for cell in row] for row in rows]
+    table = turns_in(cells, _is_label)
+    if table is None:
         return []
-    head = (
-        table[0] if table[0][0].casefold().strip(":") in packs.together("columns.speaker") else []
-    )
-    lines = table[1:] if head else table
-    columns = list(zip(*lines, strict=True))
-    timed = [i for i, column in enumerate(columns) if _is_all(_TIME_CELL, column)]
-    counting = [i for i, column in enumerate(columns) if _is_all(re.compile(r"\d+\.?"), column)]
-    speaking = [i for i in range(len(columns)) if i not in (*timed, *counting)]
-    if len(speaking) != 2 or len(timed) > 1:
-        return []
-    who, what = speaking
-    names = [name.rstrip(": ") for name in columns[who]]
-    if not any(names) or not all(_is_label(name) for name in names if name):
-        return []
-    keys = Counter(labels.key_of(name) for name in names if name)
-    longer = sum(map(len, columns[what])) > 2 * sum(map(len, names))
-    if (
-        not head
-        and not any(map(known.is_speaker, names))
-        and not (longer and max(keys.values()) > 1)
-    ):
-        return []
-    vouched |= keys.keys()
-    left["row number"] += sum(bool(line[i]) for i in counting for line in lines)
-    paragraphs = [Written(" ".join(head), heading=True)] if head else []
-    last = ""
-    for name, line in zip(names, lines, strict=True):
-        last = name or last
-        if timed and line[timed[0]]:
-            name = last  # who goes on with a time of his own
-        time = f"[{line[timed[0]].strip('[]()')}] " if timed and line[timed[0]] else ""
-        paragraphs.append(Written(f"{time}{name}: {line[what]}" if name else time + line[what]))
-    return paragraphs
-
-
-def _is_all(pattern: re.Pattern[str], cells: Sequence[str]) -> bool:
-    return any(cells) and all(pattern.fullmatch(cell) for cell in cells if cell)
+    vouched |= {labels.key_of(turn.name) for turn in table.turns if turn.name}
+    left.counts["row number"] += table.numbers
+    left.counts["note in a column beside the words"] += table.notes
+    lines: list[Written] = []
+    for turn in table.turns:
+        if turn.name:
+            time = f"[{turn.time}] " if turn.time else ""
+            lines.append(Written(f"{time}{turn.name}: {turn.words}"))
+        elif turn.words:
+            lines.append(Written(turn.words, aside=turn.aside, time=turn.time))
+    return lines
 
 
 def _compact(text: str) -> str:
