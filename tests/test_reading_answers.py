@@ -158,3 +158,37 @@ def test_answers_go_with_a_file_into_the_project(tmp_path: Path, ending: str) ->
         each = {file: replace(answers, names={"R": "Ana"})}
         [info] = project.transcripts.import_files([file], coder="c", answers=each).added
         assert info.speakers == ("I", "Ana")
+
+
+def test_two_short_answers_in_equal_words_are_two_and_a_dialogue_is_a_copy(tmp_path: Path) -> None:
+    project = Project.new(tmp_path / "study")
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Nothing, I think.\n", encoding="utf-8")
+    for name in ("c.txt", "d.txt"):
+        (tmp_path / name).write_text("I: Why?\nR: Nothing, I think.\n", encoding="utf-8")
+    files = [tmp_path / f"{name}.txt" for name in "abcd"]
+    report = project.transcripts.import_files(files, coder="c")
+    assert [info.name for info in report.added] == ["a", "b", "c"]
+    assert "Please check: it has the same words as “a”. Both are kept." in report.added[1].notes
+    [(failed, fault)] = report.failed
+    assert failed.endswith("d.txt")
+    assert "already, as “c”" in fault.message
+    again = project.transcripts.import_files(files[:2], coder="c")
+    assert (len(again.added), len(again.failed)) == (0, 2)
+    other = project.transcripts.preview("e.txt", b"Nothing, I think.\n")
+    assert other.already == ""
+    assert other.transcript.notes[-1].endswith("Both are kept.")
+    assert project.transcripts.preview("b.txt", b"Nothing, I think.\n").already != ""
+
+
+def test_the_marks_of_programs_are_passed_over(tmp_path: Path) -> None:
+    """Word lays `~$P1.docx` beside a document that is open; an import of the folder failed."""
+    project = Project.new(tmp_path / "study")
+    for name in ("~$P1.docx", "._P1.txt", "P1.txt"):
+        (tmp_path / name).write_bytes(b"I: Why?\nR: So.\n")
+        (project.folder / "transcripts").mkdir(exist_ok=True)
+        (project.folder / "transcripts" / name.replace("P1", "P2")).write_bytes(b"I: So?\nR: Ok.\n")
+    files = [tmp_path / name for name in ("~$P1.docx", "._P1.txt", "P1.txt")]
+    report = project.transcripts.import_files(files, coder="c")
+    assert ([info.name for info in report.added], report.failed) == (["P1"], [])
+    assert [path.name for path in project.transcripts.waiting()] == ["P2.txt"]

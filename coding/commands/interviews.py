@@ -23,6 +23,9 @@ from coding.errors import CodingError
 if TYPE_CHECKING:
     from coding.model import TranscriptInfo
 
+MANY = 20
+"""Interviews from which only those notes are printed that ask for a person's eye."""
+
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -58,6 +61,12 @@ def open_app(folder: Path, port: int, browser: bool) -> None:
 @click.option("--participant", default="", help="Who was interviewed (an id).")
 @click.option("--language", default="", help="Language code, such as en or ru.")
 @click.option("--translation-of", default="", metavar="TRANSCRIPT", help="Its original.")
+@click.option(
+    "--unlabelled",
+    default="",
+    metavar="continue|nobody|SPEAKER",
+    help="Who says the paragraphs without a label: who spoke before, not known, or this speaker.",
+)
 @project_option
 @coder_option
 @json_option
@@ -66,11 +75,14 @@ def import_(
     participant: str,
     language: str,
     translation_of: str,
+    unlabelled: str,
     folder: Path,
     coder: str,
     as_json: bool,
 ) -> None:
     """Read transcripts: FILE..., or whatever is new in transcripts/."""
+    from coding.model import ReadingAnswers
+
     project = opened(folder)
     report = project.transcripts.import_files(
         files,
@@ -78,6 +90,7 @@ def import_(
         participant=participant,
         language=language,
         translation_of=translation_of,
+        answers=ReadingAnswers(unlabelled=unlabelled),
         progress=progress,
     )
     added = [*project.first_report.added, *report.added]
@@ -86,13 +99,23 @@ def import_(
         "transcripts": [_imported(t) for t in added],
         "failed": [{"file": f, "message": _said(e), "hint": e.hint} for f, e in failed],
     }
-    lines = [f"{t.name}: {t.turns} turns, {t.words} words" for t in added]
-    lines += [f"    {note}" for t in added for note in t.notes] if len(added) < 20 else []
+    lines = [line for t in added for line in (_line(t), *_asking(t, len(added)))]
     emit(as_json, document, lines or ["Nothing new."])
     for _, error in report.failed:
         click.echo(f"Error: {error}", err=True)
     if failed:
         sys.exit(1)
+
+
+def _line(t: TranscriptInfo) -> str:
+    return f"{t.name}: {t.turns} turns, {t.words} words"
+
+
+def _asking(t: TranscriptInfo, number: int) -> list[str]:
+    """Return an interview's notes; of many interviews only what asks for a person's eye."""
+    from coding.project.overview import doubtful
+
+    return [f"    {note}" for note in (t.notes if number < MANY else doubtful(t.notes))]
 
 
 def _said(error: CodingError) -> str:

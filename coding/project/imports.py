@@ -6,7 +6,7 @@ leave the others in. An interview that is there already (same text) is said so, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,13 +17,16 @@ from coding.language.guess import guess
 from coding.model import ReadingAnswers, Transcript, TranscriptInfo
 from coding.store import Store, Writer
 from coding.transcripts.batch import person_in
-from coding.transcripts.folder import Keeper, new_files, read_index
+from coding.transcripts.folder import Keeper, is_mark, new_files, read_index
 from coding.transcripts.incoming import completed, unique
 
 __all__ = ["SUFFIXES", "ImportReport", "Preview", "import_files", "new_files", "preview"]
 
 Progress = Callable[[int, int, str], None]
 Reader = Callable[..., Transcript]
+SHORT = 50
+"""Words up to which two texts may be equal by chance."""
+
 BATCH = 64  # interviews, or
 BATCH_CHARACTERS = 8_000_000  # so that memory stays within bounds
 SUFFIXES = door.SUFFIXES
@@ -53,6 +56,10 @@ class Preview:
 def preview(store: Store, transcript: Transcript) -> Preview:
     """Return what a project makes of an interview that was read and not taken in yet."""
     known = store.transcripts.known_hashes().get(transcript.sha256)
+    files = {(t.sha256, t.file) for t in store.transcripts.all()} if known else set()
+    if known and not known[2] and _by_chance(transcript, transcript.file, files):
+        transcript = _twin(transcript, known[1])
+        known = None
     return Preview(
         replace(transcript, language=transcript.language or guess(transcript.text)),
         person_in(transcript.name, {p.id: p.pseudonym for p in store.participants.all()}),
@@ -81,12 +88,14 @@ def import_files(
     Paths in `contents` lie nowhere but in memory. `read(path, content, language=…, answers=…)`
     says how a file is read, and may raise any CodingError. `answers` are what a person said about
     the doubts of all the files, or of each; `told` has participant, language and translation_of
-    where they differ from file to file. What none of these say is taken from
+    where they differ from file to file. The marks that Word leaves beside a document that is open
+    (`~$…`) are passed over. What none of these say is taken from
     `transcripts/index.csv`. `also` writes more into the act of those that go in.
     """
     store.expect_room()
     report = ImportReport()
     index = read_index(folder)
+    paths = [path for path in paths if not is_mark(path.name)]
     queue = sorted(paths, key=lambda p: bool(index.get(p.name, {}).get("translation_of")))
     added: list[str] = []
     batch: list[tuple[Path, Transcript]] = []
@@ -140,11 +149,15 @@ def _add(
             known = store.transcripts.known_hashes()
             listed = store.transcripts.all()
             named = {t.name for t in listed}
+            files = {(t.sha256, t.file) for t in listed}
             by_name = {t.file: t.id for t in listed} | {t.name: t.id for t in listed}
             for path, transcript in batch:
                 sha = transcript.sha256
                 key, there, removed = known.get(sha, ("", "", False))
-                if key and not removed:
+                if key and not removed and _by_chance(transcript, printable(path.name), files):
+                    transcript = _twin(transcript, there)
+                    key = there = ""
+                elif key and not removed:
                     report.failed.append((printable(str(path)), _already(path, there)))
                     continue
                 of = transcript.translation_of
@@ -163,6 +176,7 @@ def _add(
                 named.add(transcript.name)
                 by_name |= {transcript.name: transcript.id, transcript.file: transcript.id}
                 ids.append(transcript.id)
+                files |= {(sha, transcript.file), (sha, printable(path.name))}
             if ids and also:
                 also(w)
             keeper.put()
@@ -171,6 +185,21 @@ def _add(
             keeper.discard()
         raise
     return ids
+
+
+def _by_chance(transcript: Transcript, file: str, files: Collection[tuple[str, str]]) -> bool:
+    """Tell whether a text may have the words of another file's by chance: short, no dialogue.
+
+    Two people give one answer to an open question; a dialogue in equal words is a copy. `files`
+    has hash and file name of every interview that is there.
+    """
+    short = not transcript.cast and transcript.words <= SHORT
+    return short and (transcript.sha256, file) not in files
+
+
+def _twin(transcript: Transcript, name: str) -> Transcript:
+    note = f"Please check: it has the same words as “{name}”. Both are kept."
+    return replace(transcript, notes=(*transcript.notes, note))
 
 
 def _already(path: Path, name: str) -> ProjectError:

@@ -17,6 +17,15 @@ from coding.transcripts import SUFFIXES
 INDEX = "index.csv"
 
 
+def is_mark(name: str) -> bool:
+    """Tell whether a file is none of a person's: a mark of Word's (`~$…`) or of macOS (`._…`).
+
+    >>> is_mark("~$P1.docx"), is_mark("._P1.txt"), is_mark("P1.docx")
+    (True, True, False)
+    """
+    return name.startswith(("~$", "._"))
+
+
 def new_files(folder: Path, known_files: Collection[str]) -> list[Path]:
     """List the interviews in `transcripts/` that no transcript came from yet."""
     place = folder / "transcripts"
@@ -27,6 +36,7 @@ def new_files(folder: Path, known_files: Collection[str]) -> list[Path]:
         for path in place.iterdir()
         if path.suffix.lower() in SUFFIXES
         and not path.name.startswith(".")
+        and not is_mark(path.name)
         and printable(path.name) not in known_files
     )
 

@@ -74,11 +74,10 @@ class _Left:
 
     def notes(self) -> tuple[str, ...]:
         """Say what was left out; what is not to be seen asks for a person's eye."""
-        unseen = [
-            f"Please check: {counted(n, 'passage')} {_UNSEEN[why]} ({counted(self.words[why], 'word')})"
-            f" {'was' if n == 1 else 'were'} left out."
-            for why, n in self.passages.items()
-        ]
+        unseen = []
+        for why, n in self.passages.items():
+            what = f"{counted(n, 'passage')} {_UNSEEN[why]} ({counted(self.words[why], 'word')})"
+            unseen.append(f"Please check: {what} {'was' if n == 1 else 'were'} left out.")
         counts = [f"Left out: {counted(n, what)}." for what, n in self.counts.items() if n]
         return (*unseen, *counts)
 
