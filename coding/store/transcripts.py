@@ -167,7 +167,7 @@ def row_of(transcript: Transcript) -> dict[str, Any]:
 
 def add_text(db: Connection, transcript: Transcript) -> None:
     """Write down a transcript's text and turns, and put its words into the search index."""
-    db.execute("INSERT INTO texts VALUES (?, ?)", [transcript.id, transcript.text])
+    _put_text(db, transcript.id, transcript.text)
     first = db.execute(
         "SELECT coalesce(max(id), 0) + 1 FROM turns WHERE id < ?", [LATE]
     ).fetchone()[0]
@@ -193,6 +193,18 @@ def add_text(db: Connection, transcript: Transcript) -> None:
     searching.put_in(
         db, ((first + i, text[t.start : t.end]) for i, t in enumerate(transcript.turns))
     )
+
+
+def _put_text(db: Connection, transcript: str, text: str) -> None:
+    """Write down a text; SQLite asks for its bytes, which are let go of once it has its own.
+
+    Bound as a value they would stand beside its copies until all is written: 50 MB each.
+    """
+    db.create_function("whole_text", 0, text.encode)
+    try:
+        db.execute("INSERT INTO texts VALUES (?, CAST(whole_text() AS TEXT))", [transcript])
+    finally:
+        db.create_function("whole_text", 0, None)
 
 
 def _listed(db: Connection) -> list[TranscriptInfo]:
