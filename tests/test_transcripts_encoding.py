@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection
 
 import pytest
@@ -186,6 +187,24 @@ def test_word_documents_lose_no_word(lines: list[str]) -> None:
         return
     check(t)
     assert lost(" ".join(rows), t) == []
+
+
+def test_a_text_of_too_many_lines_is_refused_before_turns_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Blank lines do not count, and letters that an emoji makes wide do."""
+    room = transcripts.MAX_MEMORY
+    assert 50e6 + 1.3e6 * transcripts.LINE < room < 200e6 + 0.9e6 * transcripts.LINE
+    four = "A: x\n\nB: y\n\n\nA: x\nB: y\n"
+    monkeypatch.setattr(transcripts, "MAX_MEMORY", sys.getsizeof(four) + 4 * transcripts.LINE)
+    assert len(text(four).turns) == 4
+    monkeypatch.setattr("coding.transcripts.turns.plain", None)
+    monkeypatch.setattr("coding.transcripts.cues.read", None)
+    for name in ("P1.txt", "P1.vtt"):
+        error = refused(b"A: x\r\nB: y\r\nA: x\r\nB: y\r\nA: x\r\n", name)
+        assert error.message == "the file has too many lines to be one interview (5)"
+        assert "Split it" in error.hint
+        refused(four.replace("x", "😀").encode(), name)
 
 
 def lost(source: str, t: Transcript) -> list[str]:

@@ -12,9 +12,11 @@ built, `Label: words` and a blank line between turns. What was left out or guess
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
+from sys import getsizeof
 
 from coding.errors import TranscriptError, told_as
 from coding.files import encodings
@@ -33,6 +35,16 @@ SUFFIXES: tuple[str, ...] = (".txt", ".md", ".docx", ".vtt", ".srt")
 MAX_BYTES = 50_000_000
 """Files of this size or above are refused before they are read."""
 
+LINE = 300
+"""Bytes of memory that each line with words in it may take: it may be a turn."""
+
+MAX_MEMORY = 460_000_000
+"""Texts that may take more with all their lines are refused before turns are made of them.
+
+One of 50 MB has up to 1.3 million lines then, or 860,000 where an emoji makes letters wide.
+"""
+
+_LINES = re.compile(r"^[^\n]", re.MULTILINE)
 _Reader = Callable[[bytes, str, ReadingAnswers], Heard]
 
 
@@ -121,7 +133,7 @@ def _read_cues(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
 def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     """Return a file's canonical text and notes on how it was read.
 
-    Raises TranscriptError for an empty or a binary file.
+    Raises TranscriptError for an empty or a binary file, and for one of too many lines.
     """
     if not data or data.isspace():
         raise TranscriptError("the file is empty", where, "Was it saved completely?")
@@ -142,6 +154,10 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
         notes += (f"Replaced {counted(replaced, 'control character')} by spaces.",)
     if not text or text.isspace():  # `strip` would copy the whole text
         raise TranscriptError("the file holds no words", where, "Was it saved completely?")
+    lines = sum(1 for _ in _LINES.finditer(text))
+    if getsizeof(text) + lines * LINE > MAX_MEMORY:
+        message = f"the file has too many lines to be one interview ({lines:,})"
+        raise TranscriptError(message, where, "Split it, one interview to a file.")
     return text, notes
 
 

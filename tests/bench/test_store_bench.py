@@ -36,6 +36,7 @@ ROOT = Path(__file__).resolve().parents[2]
 INTERVIEWS, WORDS = 1_000, 5_000
 CODINGS, CODES = 4_000, 30
 SIZES = (1_000, 10_000, 100_000)
+ENGLISH = ("Interviewer: Do you feel safe here, and why?", "Vera: Yes, the rent is high.")
 
 
 def told(what: str, figure: float, unit: str, bar: float, *, least: bool = False) -> None:
@@ -151,21 +152,28 @@ def test_import(big: Study) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "asked", "said"),
+    ("language", "asked", "said", "first"),
     [
-        ("English", "Interviewer: Do you feel safe here, and why?", "Vera: Yes, the rent is high."),
+        ("English", ENGLISH[0], ENGLISH[1], ""),
+        ("English with an emoji", ENGLISH[0], ENGLISH[1] * 3, "Vera: 😀 Hi.\n\n"),
         (
             "Russian",
             "Интервьюер: Вы чувствуете себя в безопасности?",
             "Вера: Да, дочка ходит одна.",
+            "",
         ),
     ],
 )
-def test_memory_of_the_largest_text(tmp_path: Path, language: str, asked: str, said: str) -> None:
-    """Just below the limit of 50 MB, in which there are half a million turns and more."""
+def test_memory_of_the_largest_text(
+    tmp_path: Path, language: str, asked: str, said: str, first: str
+) -> None:
+    """Just below the limit of 50 MB, in which there are half a million turns and more.
+
+    An emoji lets Python keep four bytes of every letter; turns are longer there.
+    """
     part = f"{asked}\n\n{said}\n\n"
     path = tmp_path / "largest.txt"
-    path.write_text(part * (49_900_000 // len(part.encode())), encoding="utf-8")
+    path.write_text(first + part * (49_900_000 // len(part.encode())), encoding="utf-8")
     Project.new(tmp_path / "p")
     found = in_a_process(
         "project, path = Project(Path(sys.argv[1])), Path(sys.argv[2])\n"
