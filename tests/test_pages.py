@@ -260,6 +260,50 @@ def test_an_attribute_is_added_to_the_participants(opened: Open, folder: Path) -
     assert head.endswith(",profession")
 
 
+def test_a_face_sheet_is_shown_with_its_columns_and_taken_in(opened: Open, folder: Path) -> None:
+    """What leads to a person is off and says so; one click takes the rest in, one act undoes it."""
+    rows = [f"P-{n:02},T{n % 2},N{n},+38164555{n}" for n in (1, 2)]
+    app = opened("transcripts")
+    data = "\n".join(["Code,Town,Full name,Phone", *rows]).encode()
+    app.file_uploader[1].upload("face.csv", data, "text/csv").run()
+    columns = next(f.value for f in app.dataframe if "Becomes" in f.value.columns)
+    off = dict(zip(columns["Column"], columns["Look at it"], strict=True))
+    assert {name for name, remark in off.items() if remark} == {"Full name", "Phone"}
+    before = Project(folder).participants.all()
+    click(app, "Take in 1 attribute of 2 people")
+    people = Project(folder).participants.all()
+    assert [p.attributes["Town"] for p in people[:2]] == ["T1", "T0"]
+    assert "Phone" not in people[0].attributes
+    Project(folder).log.undo()
+    assert Project(folder).participants.all() == before
+
+
+def test_the_label_of_quotes_is_written_seen_on_people_and_kept(folder: Path) -> None:
+    """A scheme that cannot be read is said so and not kept; labels of one person are marked."""
+
+    def form(at: str) -> None:
+        from pathlib import Path
+
+        from coding.pages.parts.labels import label_form
+        from coding.project import Project
+
+        label_form(Project(Path(at)))
+
+    app = AppTest.from_function(form, args=(str(folder),), default_timeout=120).run()
+    assert not app.exception
+    [label] = [t for t in app.text_input if t.label == "Label"]
+    label.input("{age_band|nonsense}").run()
+    assert "is no band" in app.error[0].value
+    [label] = [t for t in app.text_input if t.label == "Label"]
+    label.input("{gender} ({age_band|10})").run()
+    shown = next(f.value for f in app.dataframe if "Label" in f.value.columns)
+    assert any("–" in text and "(" in text for text in shown["Label"])
+    assert "could identify one person" in set(shown[""])
+    click(app, "Print it like this")
+    assert Project(folder).labels.scheme().text() == "{gender} ({age_band|10})"
+    assert "(" in Project(folder).quotes.find()[0].attribution
+
+
 def test_a_broken_codebook_is_shown_with_every_fault_and_the_last_sound_version(
     opened: Open, folder: Path
 ) -> None:

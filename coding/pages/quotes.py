@@ -9,6 +9,7 @@ import streamlit as st
 from coding.model import CITING, Codebook, Indicator, Quote
 from coding.pages.parts.baskets import basket_box, baskets, put
 from coding.pages.parts.beside import figures as bars_of
+from coding.pages.parts.labels import label_button
 from coding.pages.parts.markup import el, fold, quotation, show
 from coding.pages.parts.meetings import meetings
 from coding.pages.parts.widgets import (
@@ -162,6 +163,7 @@ def answers(study: Project, book: Codebook, quotes: list[Quote], query: str) -> 
         title = f"{counted(len(quotes), 'quote')} from {counted(interviews, 'interview')}"
         st.header(title if quotes else "No quote answers this", anchor=False, width="stretch")
         around = st.toggle("Words around", key="around", persist_state=PERSIST)
+        label_button(study)
         if quotes:
             export(study, quotes, title="Quotes")
     if query:

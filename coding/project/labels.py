@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from coding.errors import Clash, Conflict
 from coding.project.part import ProjectPart
-from coding.quotes.labels import DEFAULT, LabelScheme, check_scheme, label_of, shared
+from coding.quotes.labels import DEFAULT, LabelScheme, check_scheme, label_of, shared, unbanded
 
 __all__ = ["DEFAULT", "LabelScheme", "Labels", "label_of", "shared"]
 
@@ -46,6 +46,7 @@ class Labels(ProjectPart):
                     "somebody else has set another scheme in the meantime",
                     hint="Look at what stands there now and try again.",
                     clashes=(Clash(("text",), text, there),),
+                    version=there,
                 )
             if there == text:
                 return
@@ -59,6 +60,20 @@ class Labels(ProjectPart):
     ) -> dict[str, tuple[str, int]]:
         """Return participant → label, and how many people of the study share it (k)."""
         return shared(self.project.participants.all(), scheme or self.scheme(), language)
+
+    def preview(
+        self, text: str, language: str = ""
+    ) -> tuple[dict[str, tuple[str, int]], list[tuple[str, str, str]]]:
+        """Return what a scheme would make of the people, and values that no band of it holds.
+
+        The latter as (participant, attribute, value). Raises CodingError as `set` does.
+        """
+        people = self.project.participants.all()
+        check_scheme(text, people)
+        scheme = LabelScheme(texts={"": text})
+        return shared(people, scheme, language), [
+            (person.id, name, value) for person in people for name, value in unbanded(person, text)
+        ]
 
 
 def _texts(kept: object) -> Mapping[str, str]:

@@ -81,11 +81,15 @@ def label_of(person: Participant | None, scheme: LabelScheme, language: str = ""
     """
     if person is None:
         return ""
+    return _printed(read_scheme(scheme.text(language)), _values(person))
+
+
+def _values(person: Participant) -> dict[str, str]:
+    """Return what is known of a person, by the attribute's folded name."""
     known = {folded(name): " ".join(value.split()) for name, value in person.attributes.items()}
     secret = {person.id.casefold(), person.pseudonym.casefold()}
     values = {name: v for name, v in known.items() if v.casefold() not in NO_VALUE | secret}
-    values |= {"pseudonym": person.pseudonym, "participant": person.id}
-    return _printed(read_scheme(scheme.text(language)), values)
+    return {**values, "pseudonym": person.pseudonym, "participant": person.id}
 
 
 def _printed(parts: Sequence[_LabelPart], values: Mapping[str, str]) -> str:
@@ -196,6 +200,20 @@ def _bands(bands: str) -> tuple[int, tuple[tuple[int, int | None], ...]]:
     return 0, tuple(read)
 
 
+def unbanded(person: Participant, text: str) -> list[tuple[str, str]]:
+    """Return the attributes whose value no band of a scheme holds: they are not printed.
+
+    >>> unbanded(Participant(id="P1", attributes={"age": "17", "sex": "F"}), "{sex}, {age|18-29}")
+    [('age', '17')]
+    """
+    values = _values(person)
+    return [
+        (part.name, value)
+        for part in _flat(read_scheme(text))
+        if part.bands and (value := values.get(part.name, "")) and not banded(value, part.bands)
+    ]
+
+
 # --- reading a scheme --------------------------------------------------------------------------
 
 
@@ -215,10 +233,12 @@ def named(text: str) -> tuple[str, ...]:
     ('gender', 'age_band')
     """
 
-    def within(parts: Sequence[_LabelPart]) -> list[str]:
-        return [n for p in parts for n in ([p.name] if p.name else within(p.inside or ()))]
+    return tuple(dict.fromkeys(part.name for part in _flat(read_scheme(text)) if part.name))
 
-    return tuple(dict.fromkeys(within(read_scheme(text))))
+
+def _flat(parts: Sequence[_LabelPart]) -> list[_LabelPart]:
+    """Return parts with those in brackets beside them."""
+    return [p for part in parts for p in (part, *_flat(part.inside or ()))]
 
 
 def check_scheme(text: str, people: Sequence[Participant]) -> None:

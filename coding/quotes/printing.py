@@ -110,6 +110,8 @@ def quote_words(
     if not said:
         outside = NOTHING_SAID if transcript.turns else text[start:end]
         return QuoteWords(said=outside, printed=outside)
+    if len(pieces) == 1:
+        return QuoteWords(said=text[start:end], printed=text[start:end])
     marks = _marks(transcript, names or {})
     speaking = {_who(piece.turn) for piece in said}
     answering = {who for who in speaking if who[0] is not Role.INTERVIEWER}

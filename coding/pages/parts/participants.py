@@ -9,7 +9,9 @@ import streamlit as st
 
 from coding.errors import Conflict
 from coding.model import Participant
+from coding.pages.parts.facesheet import face_sheet
 from coding.pages.parts.forms import both_texts, joined
+from coding.pages.parts.labels import label_button
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.tables import Row, WrittenTable, edit, let_go, written
 from coding.pages.parts.widgets import coder, escaped, mistakes, section, tell
@@ -26,10 +28,11 @@ def edit_participants(study: Project) -> None:
         el(
             "p",
             "note",
-            "Attributes make the attribution under a quote, such as “Female, 30-39 years old”. "
+            "Attributes make the label under a quote, such as “Female, 30-39 years old”. "
             "What you write is kept at once; the same table is transcripts/participants.csv.",
         )
     )
+    face_sheet(study)
     people = study.participants.all()
     if study.files.participants_fault:
         with mistakes():
@@ -47,10 +50,12 @@ def edit_participants(study: Project) -> None:
     for words in waiting(table.mine):
         show(el("p", "note", f"Not kept yet: {words}."))
     dispute(study)
-    with st.popover("Add an attribute"), st.form("attribute", border=False):
-        name = " ".join(st.text_input("What is it called?", placeholder="profession").split())
-        if st.form_submit_button("Add"):
-            add_attribute(study, people, name)
+    with st.container(horizontal=True):
+        with st.popover("Add an attribute"), st.form("attribute", border=False):
+            name = " ".join(st.text_input("What is it called?", placeholder="profession").split())
+            if st.form_submit_button("Add"):
+                add_attribute(study, people, name)
+        label_button(study)
 
 
 def rows_of(people: Sequence[Participant], columns: Sequence[str]) -> list[Row]:
