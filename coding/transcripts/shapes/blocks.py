@@ -1,0 +1,309 @@
+"""Find the headers of a machine-made transcript: lines with a time, a name, or both.
+
+Programs print a header above or before each block of words, in one form through a whole file:
+`0:05 Anna`, `Anna (0:05)`, a time on one line and a name on the next, a mere range of times. What
+looks like a header only now and then is words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from coding.transcripts import known, labels
+from coding.transcripts.shapes.spoken import SpokenLine
+from coding.transcripts.shapes.stamps import LineKind, Row, could_name, is_numbered, name_of, parsed
+
+_STAMPED = frozenset(
+    [LineKind.T, LineKind.TN, LineKind.TNW, LineKind.TR, LineKind.NT, LineKind.NTW]
+)
+_WITH_NAME = frozenset([LineKind.TN, LineKind.NT, LineKind.NTW])
+_MOST = 0.6
+_ABOVE = 8  # lines of a header above the interview
+_LONG = 120
+_ADDRESS = re.compile(r"https?://|www\.\w")
+_PAGE = re.compile(r"(?:[^\W\d_]+\.? )?\d{1,4}(?: ?(?:/|[^\W\d_]+) ?\d{1,4})?")
+
+
+class Blocks(NamedTuple):
+    """The lines of a file, what was left out of them, and whether its times are ranges."""
+
+    lines: list[SpokenLine]
+    left: Counter[str]
+    remarks: list[str]
+    ranged: bool
+
+
+def rows_of(text: str) -> list[Row]:
+    """Return the lines of a text that hold anything."""
+    rows: list[Row] = []
+    gap = True
+    for line in text.split("\n"):
+        if line.strip():
+            rows.append(parsed(line, gap=gap))
+        gap = not line.strip()
+    return rows
+
+
+def looks_timed(rows: Sequence[Row]) -> bool:
+    """Tell from a file's first lines whether its lines may be headers; labels have the rest."""
+    stamped = [row for row in rows if row.kind in _STAMPED]
+    numbered = [row for row in rows if row.kind in (LineKind.N, LineKind.NW)]
+    numbered = [row for row in numbered if is_numbered(row.name)]
+    if len(numbered) > 1 and 3 * len(numbered) >= len(rows):
+        return True
+    ended = [row for row in rows if row.kind is LineKind.WT and row.line.rstrip().endswith("#")]
+    return len(stamped) > 1 or len(ended) > 1
+
+
+def blocks(rows: Sequence[Row]) -> Blocks | None:
+    """Return what is said in the blocks of a file, None if it has no headers of its own."""
+    headers = _headers(rows)
+    ends = _end_marks(rows, headers)
+    if len(headers) + len(ends) < 2:
+        return None
+    if not ends and all(_is_label(rows[i]) for i in headers):
+        return None
+    first = min([*headers, *ends])
+    words = sum(len(row.line.split()) for row in rows)
+    above = sum(len(row.line.split()) for row in rows[:first])
+    if first > _ABOVE and above * 4 > words:
+        return None
+    return _read(rows, headers, ends, first)
+
+
+def _is_label(row: Row) -> bool:
+    """Tell whether a line begins with a label that has a time: no need of another reading."""
+    found = labels.find(row.line.strip())
+    return (
+        row.kind in (LineKind.TNW, LineKind.NTW)
+        and row.colon
+        and len(found) > 0
+        and found[0].start == 0
+        and found[0].time == row.start
+        and not found[0].weak
+    )
+
+
+def _headers(rows: Sequence[Row]) -> dict[int, str]:
+    """Return which rows are headers, with the name in each, `""` if it has none."""
+    headers: dict[int, str] = {}
+    names = Counter(row.name for row in rows if row.kind in _WITH_NAME)
+    lone = [i for i, row in enumerate(rows) if row.kind is LineKind.T]
+    open_ = [i for i, row in enumerate(rows) if row.kind is LineKind.TR]
+    headers.update(dict.fromkeys(lone, ""))
+    headers.update(_open(rows, open_))
+    for i, row in enumerate(rows):
+        if row.kind is LineKind.TN or row.kind is LineKind.TNW:
+            headers[i] = row.name
+    trailing = [i for i, row in enumerate(rows) if row.kind is LineKind.NT]
+    above = [i for i in trailing if _has_words_below(rows, i)]
+    usual = len(above) >= _MOST * len(trailing)
+    for i in trailing:
+        if names[rows[i].name] > 1 or (usual and len(above) > 1 and i in above):
+            headers[i] = rows[i].name
+    inline = Counter(row.name for row in rows if row.kind is LineKind.NTW)
+    for i, row in enumerate(rows):
+        if row.kind is LineKind.NTW and (inline[row.name] > 1 or (row.colon and len(inline) > 1)):
+            headers[i] = row.name
+    headers.update(_numbered(rows))
+    if lone and 2 * len(lone) >= len(headers):
+        headers.update(_apart(rows, lone))
+    elif open_:
+        headers.update(_names_above(rows, headers))
+    return headers
+
+
+def _has_words_below(rows: Sequence[Row], i: int) -> bool:
+    return i + 1 < len(rows) and rows[i + 1].kind not in _STAMPED and not rows[i + 1].line.isspace()
+
+
+def _open(rows: Sequence[Row], open_: Sequence[int]) -> dict[int, str]:
+    """Say of lines `0:05 rest` whether the rest is a name above words, or words."""
+    above = [i for i in open_ if could_name(rows[i].rest) and _has_words_below(rows, i)]
+    counts = Counter(name_of(rows[i].rest) for i in above)
+    few = len(counts) <= max(2, _MOST * len(above))
+    if above and len(above) >= _MOST * len(open_) and few:
+        return {i: name_of(rows[i].rest) if i in set(above) else "" for i in open_}
+    return dict.fromkeys(open_, "")
+
+
+def _numbered(rows: Sequence[Row]) -> dict[int, str]:
+    """Return lines with names such as SPEAKER_00 in brackets or alone, if they come back."""
+    kinds = (LineKind.N, LineKind.NW)
+    several = {
+        i: row.name for i, row in enumerate(rows) if row.kind in kinds and is_numbered(row.name)
+    }
+    counts = Counter(several.values())
+    return several if max(counts.values(), default=0) > 1 else {}
+
+
+def _apart(rows: Sequence[Row], lone: Sequence[int]) -> dict[int, str]:
+    """Return names on lines of their own right under, or else right above, lines of times."""
+    for step in (1, -1):
+        beside = [i + step for i in lone if _may_be_apart(rows, i + step, step)]
+        counts = Counter(rows[i].name for i in beside)
+        few = len(counts) <= max(2, _MOST * len(beside))
+        if beside and len(beside) >= _MOST * len(lone) and few:
+            return {i: rows[i].name for i in beside}
+    return {}
+
+
+def _may_be_apart(rows: Sequence[Row], i: int, step: int) -> bool:
+    if not 0 <= i < len(rows) or rows[i].kind is not LineKind.N:
+        return False
+    words = i + 1 if step > 0 else i + 2
+    return words < len(rows) and rows[words].kind not in _STAMPED
+
+
+def _names_above(rows: Sequence[Row], headers: dict[int, str]) -> dict[int, str]:
+    """Return names on lines of their own above several lines `0:05 words` each."""
+    above = {
+        i: row.name
+        for i, row in enumerate(rows[:-1])
+        if row.kind is LineKind.N and row.gap and i + 1 in headers and not headers[i + 1]
+    }
+    counts = Counter(above.values())
+    return {i: name for i, name in above.items() if counts[name] > 1 or known.is_speaker(name)}
+
+
+def _end_marks(rows: Sequence[Row], headers: dict[int, str]) -> set[int]:
+    """Return the lines of words with a time behind them, if there are many."""
+    marked = [
+        i
+        for i, row in enumerate(rows)
+        if row.kind is LineKind.WT or (row.kind is LineKind.NT and i not in headers)
+    ]
+    hashed = [i for i in marked if rows[i].line.rstrip().endswith("#")]
+    if len(hashed) > 1:
+        return set(hashed)
+    bracketed = [i for i in marked if rows[i].line.rstrip()[-1] in ")]>}"]
+    plain = sum(i not in headers for i in range(len(rows)))
+    return set(bracketed) if len(bracketed) > 2 and 2 * len(bracketed) >= plain else set()
+
+
+def _affixes(names: Sequence[str]) -> tuple[str, str]:
+    """Return what programs put before and behind every name, such as "From ... to Everyone"."""
+    split = [name.split() for name in dict.fromkeys(names) if name]
+    if len(split) < 2 or min(map(len, split)) < 3:
+        return "", ""
+    before = split[0][0] if len({words[0] for words in split}) == 1 else ""
+    shared = 0
+    while shared < min(map(len, split)) - 2 and len({w[-1 - shared] for w in split}) == 1:
+        shared += 1
+    return (before, " ".join(split[0][-shared:])) if before and shared else ("", "")
+
+
+def _read(rows: Sequence[Row], headers: dict[int, str], ends: set[int], first: int) -> Blocks:
+    walk = _Walk(rows, headers)
+    begin = walk.above(first)
+    footer = _footer(rows, headers, walk.remarks)
+    pages = _pages(rows, headers)
+    marked: float | None = None
+    for i, row in enumerate(rows[begin:footer], start=begin):
+        if i in pages:
+            walk.left["page number"] += 1
+        elif i in headers:
+            walk.header(row, headers[i])
+        elif i in ends:
+            walk.left["time mark"] += 1
+            walk.block += 1
+            walk.say(row.words or row.name, row, marked, row.start)
+            marked = row.start
+        else:
+            walk.say(row.line.strip(), row, walk.start, walk.end)
+    lines = walk.lines
+    ranged = sum(line.end is not None for line in lines) * 2 > len(lines) and not ends
+    return Blocks(lines, walk.left, walk.remarks, ranged)
+
+
+class _Walk:
+    """Goes through the rows of a file and keeps whose block it is in, and since when."""
+
+    def __init__(self, rows: Sequence[Row], headers: dict[int, str]) -> None:
+        self.rows = rows
+        self.lines: list[SpokenLine] = []
+        self.left: Counter[str] = Counter()
+        self.remarks: list[str] = []
+        self.block = 0
+        self.name = ""
+        self.start: float | None = None
+        self.end: float | None = None
+        self._open = False  # a header, before its first words
+        self._timed = False
+        self._names = any(headers.values())
+        self._names_above = any(rows[i].kind is LineKind.N for i in headers) and any(
+            rows[i].kind is LineKind.TR and not name for i, name in headers.items()
+        )
+        self._prefix, self._suffix = _affixes(list(headers.values()))
+
+    def above(self, first: int) -> int:
+        """Sort what stands above the first header; return the row to go on from."""
+        rows = self.rows[:first]
+        if first <= _ABOVE and all(len(row.line) <= _LONG for row in rows):
+            if rows:
+                shown = " / ".join(row.line.strip() for row in rows)
+                self.remarks.append(f"The file's header, left out: '{shown}'.")
+            return first
+        return 0
+
+    def header(self, row: Row, named: str) -> None:
+        """Take in a header's time and name, and the words that stand on its line."""
+        timed = row.kind is not LineKind.N and row.kind is not LineKind.NW
+        self.left["time mark"] += timed
+        joins = self._open and not (timed and self._timed) and not (named and self.name)
+        within = row.kind is LineKind.T and not self._names and not row.gap
+        kept = self._names_above and row.kind is LineKind.TR
+        if not joins and not within:
+            self.block += 1
+            self.name = self.name if kept else ""
+            self.start = self.end = None
+        if timed:
+            self.start, self.end = row.start, row.end
+        self._timed = timed or (joins and self._timed)
+        self._open = True
+        if named:
+            self.name = named.removeprefix(self._prefix).removesuffix(self._suffix).strip()
+        words = row.rest if row.kind is LineKind.TR and not named else row.words
+        if row.kind is LineKind.N or not words.strip():
+            return
+        if row.kind is LineKind.TNW and not row.rest.startswith(("[", "(", "<")):
+            words, self.name = row.rest, ""  # a colon alone does not make a name: labels judge
+        self.say(words.strip(), row, self.start, self.end)
+
+    def say(self, words: str, row: Row, start: float | None, end: float | None) -> None:
+        """Take words as those of the block."""
+        self._open = self._timed = False
+        self.lines.append(SpokenLine(words, self.name, start, end, self.block, row.gap))
+
+
+def _footer(rows: Sequence[Row], headers: dict[int, str], remarks: list[str]) -> int:
+    """Return where the lines end that the program wrote under the interview: an address."""
+    end = len(rows)
+    while end - 1 not in headers and end > 2 and rows[end - 1].gap:
+        line = rows[end - 1].line.strip()
+        if not _ADDRESS.search(line) or len(line) > _LONG:
+            break
+        remarks.append(f"The file's footer, left out: '{line}'.")
+        end -= 1
+    return end
+
+
+def _pages(rows: Sequence[Row], headers: dict[int, str]) -> set[int]:
+    """Return lines that hold a page number, if there are several that count."""
+    found = {
+        i: int(numbers[0])
+        for i, row in enumerate(rows)
+        if i not in headers
+        and len(row.line) < 24
+        and _PAGE.fullmatch(row.line.strip())
+        and (numbers := re.findall(r"\d+", row.line))
+        and row.gap
+    }
+    pages = list(found.values())
+    counts = len(pages) > 1 and all(b == a + 1 for a, b in pairwise(pages))
+    whole = {i for i in found if re.search(r"\d\D+\d", rows[i].line)}
+    return set(found) if counts else whole
