@@ -3,11 +3,13 @@
     bytes ──▶ encoding ──▶ text ──▶ labels, roles ──▶ turns ──▶ Transcript
                              ▲
     .vtt .srt: cues ─────────┤
+    times, tables: shapes ───┤
     .docx: archive, word ────┘
 
-Text files keep their own text and turns are ranges in it; from the other formats a text is
-built, `Label: words` and a blank line between turns. What was left out or guessed stands in
-`Transcript.notes`; a note that begins "Please check:" asks for a person's eye.
+Text files keep their own text and turns are ranges in it; from the other formats, and from what
+machines transcribed, a text is built, `Label: words` and a blank line between turns. What was left
+out or guessed stands in `Transcript.notes`; a note that begins "Please check:" asks for a person's
+eye.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from coding.files import encodings
 from coding.files.clean import printable, tidy
 from coding.files.decode import Decoded, decode
 from coding.model import ReadingAnswers, Transcript, canonical
-from coding.transcripts import cues, turns, word
+from coding.transcripts import cues, shapes, turns, word
 from coding.transcripts.heard import Heard, told
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.line_numbers import without_numbers
@@ -120,8 +122,11 @@ def _read_text(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
     text, numbers = without_numbers(text)
     if numbers:
         notes += (f"Left out: {counted(numbers, 'printed line number')}.",)
-    found = turns.plain(text, answers)
-    return found._replace(notes=(*notes, *found.notes))
+    if cues.are_in(text):
+        found = cues.read(text, where, answers)
+    else:
+        found = shapes.timed(text, answers) or turns.plain(text, answers)
+    return found._replace(notes=(*notes, *shapes.inside(found), *found.notes))
 
 
 def _read_cues(data: bytes, where: str, answers: ReadingAnswers) -> Heard:

@@ -1,8 +1,9 @@
 """Read who says what, and when, from subtitles (.vtt and .srt).
 
 Cues of one speaker in a row become one turn, from the first cue's begin to the last one's end.
-Speakers come from voice tags (`<v Anna>`, as Teams writes) or from names before the words
-(`Anna: Yes`, as Zoom writes); a cue without a name goes on with the speaker before it.
+Speakers come from voice tags (`<v Anna>`, as Teams writes), from names before the words (`Anna:
+Yes`, as Zoom writes) or above them. A cue without a name goes on with the speaker before it where
+that one's sentence goes on; else it is nobody's.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from coding.errors import TranscriptError
 from coding.files.clean import tidy
@@ -20,7 +22,9 @@ from coding.transcripts import labels
 from coding.transcripts.heard import Heard
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
-from coding.transcripts.turns import Utterance, build
+from coding.transcripts.shapes.spoken import Joined, SpokenLine, joined
+from coding.transcripts.shapes.stamps import LineKind, could_name, name_of, parsed
+from coding.transcripts.turns import build
 
 _TIME = r"(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?(?!\S)"
 _TIMING = re.compile(
@@ -34,27 +38,14 @@ _TAG = re.compile(
 )
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+(?P<name>[^<>\n]+)>|(?P<close></v>)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-zA-Z]\w*|#\d+|#[xX][0-9a-fA-F]+);")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
-_PAUSE = 2.0
-_MINUTE = 60.0
 _SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class _CueLine:
-    """One line of words, the times of its cue, and its voice tag's name if it has one."""
-
-    words: str
-    voice: str
-    start: float | None
-    end: float | None
 
 
 @dataclass(slots=True)
 class _CueFile:
     """What was found in a file, and what was left out of it."""
 
-    lines: list[_CueLine] = field(default_factory=list)
+    lines: list[SpokenLine] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -76,8 +67,20 @@ def read(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard
         raise TranscriptError("no line of it has the times of a subtitle", where, hint)
     if not file.lines:
         return Heard("")
-    said, notes = _utterances(file, answers)
-    return build(said, answers, notes=(*_notes(file), *notes))
+    found = _said(file, answers)
+    return build(found.said, answers, notes=(*_notes(file), *found.notes))
+
+
+def are_in(text: str) -> bool:
+    r"""Tell whether a text is the content of a file of subtitles, whatever it is called.
+
+    >>> are_in("WEBVTT\n\n"), are_in("1\n00:00:01,000 --> 00:00:02,500\nYes"), are_in("1\n0:05")
+    (True, True, False)
+    """
+    if text.startswith("WEBVTT"):
+        return True
+    rows = text[:1000].lstrip().split("\n", 2)
+    return len(rows) > 1 and rows[0].strip().isdecimal() and bool(_timing(rows[1]))
 
 
 def _read_lines(rows: Sequence[str], file: _CueFile) -> None:
@@ -108,7 +111,7 @@ def _read_lines(rows: Sequence[str], file: _CueFile) -> None:
                 file.left["cue name"] += 1
                 file.remarks.append(f"A cue's name, left out: '{row.strip()}'.")
         elif not row.strip():
-            inside = False
+            inside = inside and row != ""  # a blank is a line of a cue, as captions that roll have
         elif inside:
             _add(row, start, end, file)
         elif (block := re.match(r"(NOTE|STYLE|REGION)(?:\s|$)", row)) and (
@@ -181,79 +184,79 @@ def _add(row: str, start: float | None, end: float | None, file: _CueFile) -> No
         file.left["tag"] += tags + (match is not None)
         words = tidy(_ENTITY.sub(lambda m: html.unescape(m[0]), words))[0]
         if words.strip():
-            file.lines.append(_CueLine(" ".join(words.split("\n")).strip(), file.voice, start, end))
+            words = " ".join(words.split("\n")).strip()
+            block = file.left["time mark"]
+            file.lines.append(SpokenLine(words, file.voice, start, end, block))
         if match:
             position = match.end()
             name = html.unescape(match["name"] or "")
             file.voice = " ".join(tidy(name)[0].split())
 
 
-def _utterances(file: _CueFile, answers: ReadingAnswers) -> tuple[list[Utterance], tuple[str, ...]]:
-    lines = file.lines
-    raw = "\n".join("" if line.voice else line.words for line in lines)
-    accepted = labels.accept(raw, labels.find(raw), answers=answers)
-    notes = accepted.notes
-    starts = {label.start: label for label in accepted.chosen}
-    spoken: list[tuple[str, _CueLine, str]] = []
-    position = nameless = 0
-    for line in lines:
-        label = starts.get(position)
-        position += (0 if line.voice else len(line.words)) + 1
-        if label:
-            words = line.words[label.end - label.start :].strip()
-            file.left["dialogue dash"] += line.words[0] in "-–—"
-            spoken.append((label.name, line, words))
-        else:
-            nameless += not line.voice and any(who for who, *_ in spoken[-1:])
-            spoken.append((line.voice or (spoken[-1][0] if spoken else ""), line, line.words))
-    if not any(who for who, *_ in spoken):
-        said = [_join("", group) for group in _paragraphs(lines)]
-        return said, (
-            *notes,
-            f"{counted(len(lines), 'line')} of subtitles became {counted(len(said), 'turn')},"
-            " ended by a full stop or a pause.",
+def _said(file: _CueFile, answers: ReadingAnswers) -> Joined:
+    """Return what is said by whom: names of voices, above the words, or before them."""
+    cues = [list(cue) for _, cue in groupby(file.lines, key=lambda line: line.block)]
+    repeated = _unrolled(cues)
+    file.left["repeated line"] += repeated
+    lines = [_numbered(line) for cue in _named_above(cues, file) for line in cue]
+    said = joined(lines, answers, ranged=True, what="line")
+    file.left["dialogue dash"] += said.dashes
+    return said
+
+
+def _unrolled(cues: list[list[SpokenLine]]) -> int:
+    """Take lines away that captions show again while they roll; return how many.
+
+    Who says a thing twice does it now and then: repeats must be in a third of the cues.
+    """
+    kept: list[list[SpokenLine]] = []
+    shown: list[str] = []
+    rolled = 0
+    for cue in cues:
+        words = [line.words for line in cue]
+        again = next(
+            (n for n in range(min(len(words), len(shown)), 0, -1) if shown[-n:] == words[:n]), 0
         )
-    said = []
-    group: list[tuple[_CueLine, str]] = []
-    for i, (who, line, words) in enumerate(spoken):
-        group.append((line, words))
-        if i + 1 == len(spoken) or spoken[i + 1][0] != who:
-            said.append(_join(who, group))
-            group = []
-    if nameless:
-        notes += (f"{counted(nameless, 'line')} without a name went to the speaker before.",)
-    return said, notes
+        rolled += bool(again)
+        kept.append(cue[again:])
+        shown = words
+    if rolled < 2 or 3 * rolled < len(cues):
+        return 0
+    dropped = sum(map(len, cues)) - sum(map(len, kept))
+    cues[:] = kept
+    return dropped
 
 
-def _join(who: str, group: Sequence[tuple[_CueLine, str]]) -> Utterance:
-    words = ""
-    for _, part in group:
-        gap = "" if not words or not part else "\n" if part.startswith(("- ", "– ", "— ")) else " "
-        words += gap + part
-    starts = [line.start for line, _ in group if line.start is not None]
-    ends = [line.end for line, _ in group if line.end is not None]
-    return Utterance(
-        speaker=who,
-        words=words,
-        time=starts[0] if starts else None,
-        time_end=ends[-1] if ends else None,
-    )
+def _named_above(cues: list[list[SpokenLine]], file: _CueFile) -> list[list[SpokenLine]]:
+    """Take the first line of cues for a name where it is one in most of them and comes back."""
+    several = [cue for cue in cues if len(cue) > 1 and not cue[0].voice]
+    first = [cue for cue in several if could_name(cue[0].words) and ":" not in cue[0].words]
+    counts = Counter(name_of(cue[0].words) for cue in first)
+    if (
+        2 * len(first) < len(cues)
+        or len(first) < 2
+        or max(counts.values(), default=0) < 2
+        or 2 * len(counts) > max(4, len(first))
+    ):
+        return cues
+    above = {id(cue) for cue in first}
+    file.left["line with a name"] += len(first)
+    return [
+        [replace(line, voice=name_of(cue[0].words)) for line in cue[1:]]
+        if id(cue) in above
+        else cue
+        for cue in cues
+    ]
 
 
-def _paragraphs(lines: Sequence[_CueLine]) -> Iterator[list[tuple[_CueLine, str]]]:
-    """Divide lines without speakers where a sentence ends, at a pause, or after a minute."""
-    group: list[tuple[_CueLine, str]] = []
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
-        group.append((line, line.words))
-        begun, end = group[0][0].start, line.end
-        if (
-            after is None
-            or _SENTENCE_END.search(line.words)
-            or (end is not None and after.start is not None and after.start - end >= _PAUSE)
-            or (end is not None and begun is not None and end - begun >= _MINUTE)
-        ):
-            yield group
-            group = []
+def _numbered(line: SpokenLine) -> SpokenLine:
+    """Return a line with the name of its speaker if it begins with one such as (Speaker 1)."""
+    if line.voice or line.words[:1] not in "([<":
+        return line
+    row = parsed(line.words)
+    if row.kind is not LineKind.NW or not row.words:
+        return line
+    return replace(line, voice=row.name, words=row.words)
 
 
 def _notes(file: _CueFile) -> Iterator[str]:

@@ -18,7 +18,7 @@ from coding.files import word_file
 from coding.files.clean import tidy
 from coding.files.word import InWord, Walk, WordBlock, WordParagraph, WordRun
 from coding.model import ReadingAnswers
-from coding.transcripts import known, labels
+from coding.transcripts import known, labels, shapes
 from coding.transcripts.heard import Heard
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
@@ -103,6 +103,9 @@ def read(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Hea
         hidden = left.notes() if left.passages else ()
         hint = hidden[0].removeprefix("Please check: ") if hidden else "Is it the right file?"
         raise TranscriptError("the document holds no words", where, hint)
+    machine_made = None if times else shapes.timed(raw, answers)
+    if machine_made:
+        return machine_made._replace(notes=(*left.notes(), *machine_made.notes))
     said_by, notes = pieces(raw, vouched=vouched, breaks=breaks, soft=True, answers=answers)
     labelled = any(piece.speaker for piece in said_by)
     said = [

@@ -15,6 +15,7 @@ from coding.transcripts.notes import counted
 from coding.transcripts.shapes.blocks import blocks, looks_timed, rows_of
 from coding.transcripts.shapes.columns import columns
 from coding.transcripts.shapes.spoken import joined
+from coding.transcripts.shapes.stamps import MARK
 from coding.transcripts.turns import build
 
 _FIRST = 20_000
@@ -56,3 +57,16 @@ def _left(left: Counter[str], remarks: list[str]) -> Iterator[str]:
             " are kept with the turns."
         )
     yield from list(dict.fromkeys(remarks))[:_SHOWN]
+
+
+def inside(found: Heard) -> tuple[str, ...]:
+    """Say how many marks of times stand inside of what is said, and would be printed with it."""
+    if ":" not in found.text:
+        return ()
+    marks = sum(len(MARK.findall(found.text, turn.start, turn.end)) for turn in found.turns)
+    if not marks:
+        return ()
+    return (
+        f"{counted(marks, 'mark')} of a time inside of what is said, such as [00:12:03]: kept as"
+        " words, so quotes have it too.",
+    )

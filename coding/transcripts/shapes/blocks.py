@@ -15,7 +15,16 @@ from typing import NamedTuple
 
 from coding.transcripts import known, labels
 from coding.transcripts.shapes.spoken import SpokenLine
-from coding.transcripts.shapes.stamps import LineKind, Row, could_name, is_numbered, name_of, parsed
+from coding.transcripts.shapes.stamps import (
+    HASHED,
+    LineKind,
+    TimedRow,
+    clock,
+    could_name,
+    is_numbered,
+    name_of,
+    parsed,
+)
 
 _STAMPED = frozenset(
     [LineKind.T, LineKind.TN, LineKind.TNW, LineKind.TR, LineKind.NT, LineKind.NTW]
@@ -37,9 +46,9 @@ class Blocks(NamedTuple):
     ranged: bool
 
 
-def rows_of(text: str) -> list[Row]:
+def rows_of(text: str) -> list[TimedRow]:
     """Return the lines of a text that hold anything."""
-    rows: list[Row] = []
+    rows: list[TimedRow] = []
     gap = True
     for line in text.split("\n"):
         if line.strip():
@@ -48,7 +57,7 @@ def rows_of(text: str) -> list[Row]:
     return rows
 
 
-def looks_timed(rows: Sequence[Row]) -> bool:
+def looks_timed(rows: Sequence[TimedRow]) -> bool:
     """Tell from a file's first lines whether its lines may be headers; labels have the rest."""
     stamped = [row for row in rows if row.kind in _STAMPED]
     numbered = [row for row in rows if row.kind in (LineKind.N, LineKind.NW)]
@@ -59,15 +68,15 @@ def looks_timed(rows: Sequence[Row]) -> bool:
     return len(stamped) > 1 or len(ended) > 1
 
 
-def blocks(rows: Sequence[Row]) -> Blocks | None:
+def blocks(rows: Sequence[TimedRow]) -> Blocks | None:
     """Return what is said in the blocks of a file, None if it has no headers of its own."""
     headers = _headers(rows)
     ends = _end_marks(rows, headers)
     if len(headers) + len(ends) < 2:
         return None
-    if not ends and all(_is_label(rows[i]) for i in headers):
-        return None
     first = min([*headers, *ends])
+    if not ends and _are_labels(rows, headers, first):
+        return None
     words = sum(len(row.line.split()) for row in rows)
     above = sum(len(row.line.split()) for row in rows[:first])
     if first > _ABOVE and above * 4 > words:
@@ -75,20 +84,24 @@ def blocks(rows: Sequence[Row]) -> Blocks | None:
     return _read(rows, headers, ends, first)
 
 
-def _is_label(row: Row) -> bool:
-    """Tell whether a line begins with a label that has a time: no need of another reading."""
-    found = labels.find(row.line.strip())
-    return (
-        row.kind in (LineKind.TNW, LineKind.NTW)
-        and row.colon
-        and len(found) > 0
-        and found[0].start == 0
-        and found[0].time == row.start
-        and not found[0].weak
+def _are_labels(rows: Sequence[TimedRow], headers: dict[int, str], first: int) -> bool:
+    """Tell whether `labels` reads all of it: names with a time, and no paragraph without one."""
+    return all(_is_label(rows[i]) for i in headers) and not any(
+        row.gap and i not in headers and rows[i - 1].line.strip() and i - 1 not in headers
+        for i, row in enumerate(rows[first + 1 :], start=first + 1)
     )
 
 
-def _headers(rows: Sequence[Row]) -> dict[int, str]:
+def _is_label(row: TimedRow) -> bool:
+    """Tell whether a line begins with a label that has a time, beyond doubt."""
+    kinds = (LineKind.TNW, LineKind.NTW, LineKind.NT, LineKind.TN)
+    if row.kind not in kinds or not known.is_plausible(row.name):
+        return False
+    found = labels.find(row.line.strip())
+    return bool(found and not found[0].start and found[0].time == row.start and not found[0].weak)
+
+
+def _headers(rows: Sequence[TimedRow]) -> dict[int, str]:
     """Return which rows are headers, with the name in each, `""` if it has none."""
     headers: dict[int, str] = {}
     names = Counter(row.name for row in rows if row.kind in _WITH_NAME)
@@ -117,11 +130,11 @@ def _headers(rows: Sequence[Row]) -> dict[int, str]:
     return headers
 
 
-def _has_words_below(rows: Sequence[Row], i: int) -> bool:
+def _has_words_below(rows: Sequence[TimedRow], i: int) -> bool:
     return i + 1 < len(rows) and rows[i + 1].kind not in _STAMPED and not rows[i + 1].line.isspace()
 
 
-def _open(rows: Sequence[Row], open_: Sequence[int]) -> dict[int, str]:
+def _open(rows: Sequence[TimedRow], open_: Sequence[int]) -> dict[int, str]:
     """Say of lines `0:05 rest` whether the rest is a name above words, or words."""
     above = [i for i in open_ if could_name(rows[i].rest) and _has_words_below(rows, i)]
     counts = Counter(name_of(rows[i].rest) for i in above)
@@ -131,7 +144,7 @@ def _open(rows: Sequence[Row], open_: Sequence[int]) -> dict[int, str]:
     return dict.fromkeys(open_, "")
 
 
-def _numbered(rows: Sequence[Row]) -> dict[int, str]:
+def _numbered(rows: Sequence[TimedRow]) -> dict[int, str]:
     """Return lines with names such as SPEAKER_00 in brackets or alone, if they come back."""
     kinds = (LineKind.N, LineKind.NW)
     several = {
@@ -141,7 +154,7 @@ def _numbered(rows: Sequence[Row]) -> dict[int, str]:
     return several if max(counts.values(), default=0) > 1 else {}
 
 
-def _apart(rows: Sequence[Row], lone: Sequence[int]) -> dict[int, str]:
+def _apart(rows: Sequence[TimedRow], lone: Sequence[int]) -> dict[int, str]:
     """Return names on lines of their own right under, or else right above, lines of times."""
     for step in (1, -1):
         beside = [i + step for i in lone if _may_be_apart(rows, i + step, step)]
@@ -152,14 +165,14 @@ def _apart(rows: Sequence[Row], lone: Sequence[int]) -> dict[int, str]:
     return {}
 
 
-def _may_be_apart(rows: Sequence[Row], i: int, step: int) -> bool:
+def _may_be_apart(rows: Sequence[TimedRow], i: int, step: int) -> bool:
     if not 0 <= i < len(rows) or rows[i].kind is not LineKind.N:
         return False
     words = i + 1 if step > 0 else i + 2
     return words < len(rows) and rows[words].kind not in _STAMPED
 
 
-def _names_above(rows: Sequence[Row], headers: dict[int, str]) -> dict[int, str]:
+def _names_above(rows: Sequence[TimedRow], headers: dict[int, str]) -> dict[int, str]:
     """Return names on lines of their own above several lines `0:05 words` each."""
     above = {
         i: row.name
@@ -170,7 +183,7 @@ def _names_above(rows: Sequence[Row], headers: dict[int, str]) -> dict[int, str]
     return {i: name for i, name in above.items() if counts[name] > 1 or known.is_speaker(name)}
 
 
-def _end_marks(rows: Sequence[Row], headers: dict[int, str]) -> set[int]:
+def _end_marks(rows: Sequence[TimedRow], headers: dict[int, str]) -> set[int]:
     """Return the lines of words with a time behind them, if there are many."""
     marked = [
         i
@@ -197,8 +210,8 @@ def _affixes(names: Sequence[str]) -> tuple[str, str]:
     return (before, " ".join(split[0][-shared:])) if before and shared else ("", "")
 
 
-def _read(rows: Sequence[Row], headers: dict[int, str], ends: set[int], first: int) -> Blocks:
-    walk = _Walk(rows, headers)
+def _read(rows: Sequence[TimedRow], headers: dict[int, str], ends: set[int], first: int) -> Blocks:
+    walk = _BlockWalk(rows, headers)
     begin = walk.above(first)
     footer = _footer(rows, headers, walk.remarks)
     pages = _pages(rows, headers)
@@ -216,14 +229,14 @@ def _read(rows: Sequence[Row], headers: dict[int, str], ends: set[int], first: i
         else:
             walk.say(row.line.strip(), row, walk.start, walk.end)
     lines = walk.lines
-    ranged = sum(line.end is not None for line in lines) * 2 > len(lines) and not ends
+    ranged = 2 * sum(row.end is not None for row in rows) > len(headers) and not ends
     return Blocks(lines, walk.left, walk.remarks, ranged)
 
 
-class _Walk:
+class _BlockWalk:
     """Goes through the rows of a file and keeps whose block it is in, and since when."""
 
-    def __init__(self, rows: Sequence[Row], headers: dict[int, str]) -> None:
+    def __init__(self, rows: Sequence[TimedRow], headers: dict[int, str]) -> None:
         self.rows = rows
         self.lines: list[SpokenLine] = []
         self.left: Counter[str] = Counter()
@@ -250,7 +263,7 @@ class _Walk:
             return first
         return 0
 
-    def header(self, row: Row, named: str) -> None:
+    def header(self, row: TimedRow, named: str) -> None:
         """Take in a header's time and name, and the words that stand on its line."""
         timed = row.kind is not LineKind.N and row.kind is not LineKind.NW
         self.left["time mark"] += timed
@@ -270,17 +283,23 @@ class _Walk:
         words = row.rest if row.kind is LineKind.TR and not named else row.words
         if row.kind is LineKind.N or not words.strip():
             return
-        if row.kind is LineKind.TNW and not row.rest.startswith(("[", "(", "<")):
+        sure = self._suffix or row.rest.startswith(("[", "(", "<"))
+        if row.kind is LineKind.TNW and not sure:
             words, self.name = row.rest, ""  # a colon alone does not make a name: labels judge
         self.say(words.strip(), row, self.start, self.end)
 
-    def say(self, words: str, row: Row, start: float | None, end: float | None) -> None:
-        """Take words as those of the block."""
+    def say(self, words: str, row: TimedRow, start: float | None, end: float | None) -> None:
+        """Take words as those of the block, without the marks of times between `#`."""
+        hashed = HASHED.findall(words)
+        if hashed:
+            words = HASHED.sub("", words).strip()
+            end = clock(hashed[-1]) if end is None else end
+            self.left["time mark"] += len(hashed)
         self._open = self._timed = False
         self.lines.append(SpokenLine(words, self.name, start, end, self.block, row.gap))
 
 
-def _footer(rows: Sequence[Row], headers: dict[int, str], remarks: list[str]) -> int:
+def _footer(rows: Sequence[TimedRow], headers: dict[int, str], remarks: list[str]) -> int:
     """Return where the lines end that the program wrote under the interview: an address."""
     end = len(rows)
     while end - 1 not in headers and end > 2 and rows[end - 1].gap:
@@ -292,7 +311,7 @@ def _footer(rows: Sequence[Row], headers: dict[int, str], remarks: list[str]) ->
     return end
 
 
-def _pages(rows: Sequence[Row], headers: dict[int, str]) -> set[int]:
+def _pages(rows: Sequence[TimedRow], headers: dict[int, str]) -> set[int]:
     """Return lines that hold a page number, if there are several that count."""
     found = {
         i: int(numbers[0])

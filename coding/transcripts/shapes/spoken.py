@@ -38,7 +38,7 @@ class SpokenLine:
     aside: bool = False
 
 
-class _Said(NamedTuple):
+class _SaidLine(NamedTuple):
     who: str
     line: SpokenLine
     words: str
@@ -65,7 +65,7 @@ def joined(
     accepted = labels.accept(raw, labels.find(raw), answers=answers)
     starts = {label.start: label for label in accepted.chosen}
     doubtful = {label.start: label.name for label in accepted.doubtful}
-    spoken: list[_Said] = []
+    spoken: list[_SaidLine] = []
     position = dashes = went_on = 0
     for line in lines:
         label = starts.get(position)
@@ -73,19 +73,19 @@ def joined(
         before = spoken[-1] if spoken else None
         position += (0 if line.voice or line.aside else len(line.words)) + 1
         if line.aside:
-            spoken.append(_Said("", line, line.words))
+            spoken.append(_SaidLine("", line, line.words))
         elif label and not line.voice:
             dashes += line.words[0] in "-–—"
             words = line.words[label.end - label.start :].strip()
             sure = "" if label.key not in accepted.once else label.name
-            spoken.append(_Said(label.name, line, words, sure))
+            spoken.append(_SaidLine(label.name, line, words, sure))
         elif line.voice or doubt or not before or not before.who:
-            spoken.append(_Said(line.voice, line, line.words, doubt))
+            spoken.append(_SaidLine(line.voice, line, line.words, doubt))
         elif before.line.block == line.block or _unfinished(before.words):
             went_on += before.line.block != line.block
-            spoken.append(_Said(before.who, line, line.words))
+            spoken.append(_SaidLine(before.who, line, line.words))
         else:
-            spoken.append(_Said("", line, line.words))
+            spoken.append(_SaidLine("", line, line.words))
     said = list(_turns(spoken, ranged=ranged))
     notes = accepted.notes
     if not any(who for who, *_ in spoken):
@@ -105,8 +105,8 @@ def _unfinished(words: str) -> bool:
     return bool(words) and not _SENTENCE_END.search(words)
 
 
-def _turns(spoken: Sequence[_Said], *, ranged: bool) -> Iterator[Utterance]:
-    group: list[_Said] = []
+def _turns(spoken: Sequence[_SaidLine], *, ranged: bool) -> Iterator[Utterance]:
+    group: list[_SaidLine] = []
     for one_line, after in zip(spoken, [*spoken[1:], None], strict=True):
         group.append(one_line)
         if after is None or _parts(group, after, ranged=ranged):
@@ -114,7 +114,7 @@ def _turns(spoken: Sequence[_Said], *, ranged: bool) -> Iterator[Utterance]:
             group = []
 
 
-def _parts(group: Sequence[_Said], after: _Said, *, ranged: bool) -> bool:
+def _parts(group: Sequence[_SaidLine], after: _SaidLine, *, ranged: bool) -> bool:
     """Tell whether a turn ends before what comes after it."""
     last = group[-1]
     if last.who != after.who or last.doubt != after.doubt or last.line.aside != after.line.aside:
@@ -129,7 +129,7 @@ def _parts(group: Sequence[_Said], after: _Said, *, ranged: bool) -> bool:
     )
 
 
-def _join(group: Sequence[_Said]) -> Utterance:
+def _join(group: Sequence[_SaidLine]) -> Utterance:
     words = ""
     for i, (_, line, part, _) in enumerate(group):
         own = part.startswith(_DASHES) or (line.fresh and i and line.block == group[i - 1][1].block)

@@ -22,9 +22,12 @@ CLOCK = rf"{_DAY}(?:{_COLONS}|{_UNITS})"
 _UNTIL = r"[ \t]*(?:-{1,2}>|—>|→|[-–—,])[ \t]*"
 _STAMP = (
     rf"(?:\\?[\[({{<\#][ ]?)?(?P<start>{CLOCK})(?:{_UNTIL}(?P<end>{CLOCK}))?"
-    r"(?:[ ]?\\?[\])}>\#])?(?![\w:])"
+    r"(?:[ ]?\\?[\])}>\#]|(?![\w:]))"
 )
 STAMP = re.compile(_STAMP)
+HASHED = re.compile(rf"[ \t]*\#(?P<start>{CLOCK})\#")
+MARK = re.compile(rf"[\[(\#]{CLOCK}[\])\#]")
+"""A time in brackets, as people and programs put it into what is said."""
 _LEAD = re.compile(rf"{_STAMP}[ \t\u00a0]*(?:[-–—|,]+(?=\s))?:?[ \t\u00a0]*")
 _TRAIL = re.compile(
     rf"(?P<name>[^\n]{{1,60}}?)(?P<colon>[ \t]*:)?(?:[ \t\u00a0]*[-–—|,])?(?<!\w)(?<![.:]\d)"
@@ -57,7 +60,7 @@ class LineKind(Enum):
     W = auto()
 
 
-class Row(NamedTuple):
+class TimedRow(NamedTuple):
     """A line with words or times: its times in seconds, its name, its words.
 
     `rest` is what follows the time of a line of kind TR. `gap` tells of a blank line before it.
@@ -85,7 +88,7 @@ def clock(time: str) -> float:
     time = re.sub(r"^\d{4}-\d{2}-\d{2}[ T]", "", time)
     if "s" in time:
         parts = [float(part.replace(",", ".")) for part in re.findall(r"\d+(?:[.,]\d+)?", time)]
-        return sum(part * 60**power for power, part in enumerate(reversed(parts)))
+        return float(sum(part * 60**power for power, part in enumerate(reversed(parts))))
     half = re.search(r"([AaPp])\.?[Mm]", time)
     parts_of = re.findall(r"\d+(?:[.,]\d+)?", time.replace(";", ":").replace("-", "."))
     numbers = [float(part.replace(",", ".")) for part in parts_of]
@@ -142,7 +145,7 @@ def is_numbered(name: str) -> bool:
     return _NUMBERED.fullmatch(name) is not None
 
 
-def parsed(line: str, *, gap: bool = False) -> Row:
+def parsed(line: str, *, gap: bool = False) -> TimedRow:
     """Return what stands on a line.
 
     >>> row = parsed("[00:05] Anna: Yes.")
@@ -161,34 +164,35 @@ def parsed(line: str, *, gap: bool = False) -> Row:
         start, end = _seconds(lead)
         rest = text[lead.end() :]
         if not rest.strip("-–—| \t:"):
-            return Row(LineKind.T, line, gap, start, end)
+            return TimedRow(LineKind.T, line, gap, start, end)
         named = _named(rest)
-        if named:
+        if named and (named[1] or known.is_plausible(named[0])):
             kind = LineKind.TNW if named[1] else LineKind.TN
-            return Row(kind, line, gap, start, end, *named, rest, True)
-        return Row(LineKind.TR, line, gap, start, end, rest=rest)
+            return TimedRow(kind, line, gap, start, end, *named, rest, True)
+        return TimedRow(LineKind.TR, line, gap, start, end, rest=rest)
     trail = _TRAIL.match(text)
     if trail and could_name(trail["name"]):
         start, end = _seconds(trail)
         words = trail["words"].strip()
         kind = LineKind.NTW if words else LineKind.NT
         colon = bool(trail["colon"] or trail["after"])
-        return Row(kind, line, gap, start, end, name_of(trail["name"]), words, "", colon)
+        return TimedRow(kind, line, gap, start, end, name_of(trail["name"]), words, "", colon)
     ended = _END.fullmatch(text)
     if ended:
         start, end = _seconds(ended)
-        return Row(LineKind.WT, line, gap, start, end, words=ended["words"])
+        return TimedRow(LineKind.WT, line, gap, start, end, words=ended["words"])
     return _unstamped(line, text, gap)
 
 
-def _unstamped(line: str, text: str, gap: bool) -> Row:
-    if len(text) <= 60 and could_name(text):
-        return Row(LineKind.N, line, gap, name=name_of(text), words=text)
+def _unstamped(line: str, text: str, gap: bool) -> TimedRow:
     if text[:1] in "([<":
         named = _named(text)
         if named and is_numbered(named[0]):
-            return Row(LineKind.NW, line, gap, None, None, *named, text)
-    return Row(LineKind.W, line, gap, words=text)
+            kind = LineKind.NW if named[1] else LineKind.N
+            return TimedRow(kind, line, gap, None, None, *named, text)
+    if len(text) <= 60 and could_name(text):
+        return TimedRow(LineKind.N, line, gap, name=name_of(text))
+    return TimedRow(LineKind.W, line, gap, words=text)
 
 
 def _seconds(match: re.Match[str]) -> tuple[float, float | None]:
@@ -203,7 +207,7 @@ def _named(text: str) -> tuple[str, str] | None:
     written = match["square"] or match["round"] or match["angle"] or match["plain"]
     if match["plain"] and not match["colon"]:
         return None
-    if not could_name(written) or (match["plain"] and not known.is_plausible(name_of(written))):
+    if not could_name(written):
         return None
     if match["round"] and not (match["colon"] or is_numbered(name_of(written))):
         return None

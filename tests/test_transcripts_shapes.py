@@ -1,0 +1,248 @@
+"""What machines transcribed is read as they meant it: one interview of ours in their shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from transcript_files import has_note, said, text, word
+
+from coding.model import Role, Transcript
+from coding.transcripts import read_bytes
+
+Talk = list[tuple[str, float, str]]
+MILA, GORAN = "Mila Novak", "Goran Ilić"
+TALK: Talk = [
+    (MILA, 0, "Thanks for coming. How did you hear of it?"),
+    (GORAN, 4, "From a neighbour, she had been there in spring. She told me a lot."),
+    (MILA, 12, "And then?"),
+    (GORAN, 15, "Then I went too. It was cold, and nobody spoke to me for a week."),
+    (MILA, 31, "Why did you stay?"),
+    (GORAN, 65, "Because of the school. My daughter liked it at once, at 10:30 on the first day."),
+    (MILA, 3605, "What would you tell others?"),
+    (GORAN, 3612, "Note that it takes time. One thing is clear: you need friends."),
+]
+LAST = 3630.0
+
+
+def clock(seconds: float, form: str = "h:m:s") -> str:
+    """Write a time: h 00, H 0, m 00, M minutes of all, s 00, f three decimals, , a comma."""
+    whole = int(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    if form == "short":
+        return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    values = {"h": f"{hours:02}", "H": f"{hours}", "m": f"{minutes:02}", "s": f"{rest:02}"}
+    values |= {"M": f"{whole // 60:02}", "f": f"{round(seconds % 1 * 1000):03}"}
+    return "".join(values.get(sign, sign) for sign in form)
+
+
+def ends(talk: Talk) -> list[tuple[str, float, float, str]]:
+    """Return speaker, begin, end and words of each turn."""
+    nexts = [begin for _, begin, _ in talk[1:]] + [LAST]
+    return [(who, begin, end, words) for (who, begin, words), end in zip(talk, nexts, strict=True)]
+
+
+def per_turn(
+    form: Callable[[str, float, float, str], str], gap: str = "\n\n"
+) -> Callable[[Talk], str]:
+    return lambda talk: gap.join(form(*turn) for turn in ends(talk)) + "\n"
+
+
+def cut(words: str) -> list[str]:
+    """Return words in lines of three, as captions have them."""
+    listed = words.split()
+    return [" ".join(listed[i : i + 3]) for i in range(0, len(listed), 3)]
+
+
+def rolling(talk: Talk) -> str:
+    """Write captions that show each line twice, as they roll."""
+    out, before = "WEBVTT\nKind: captions\n\n", " "
+    for _, begin, end, words in ends(talk):
+        lines = cut(words)
+        step = (end - begin) / len(lines)
+        for i, line in enumerate(lines):
+            a, b = begin + i * step, begin + (i + 1) * step - 0.01
+            timed = "<00:00:01.000><c> ".join(line.split(" ", 1)) + ("</c>" if " " in line else "")
+            out += f"{clock(a, 'h:m:s.f')} --> {clock(b, 'h:m:s.f')} align:start position:0%\n"
+            out += f"{before}\n{timed}\n\n"
+            out += (
+                f"{clock(b, 'h:m:s.f')} --> {clock(b + 0.01, 'h:m:s.f')} align:start\n{line}\n \n\n"
+            )
+            before = line
+    return out
+
+
+def captions(form: Callable[[int, str, str, str, str], str], stamp: str) -> Callable[[Talk], str]:
+    """Write cues of six words each, all with a name."""
+
+    def write(talk: Talk) -> str:
+        cues, number = [], 0
+        for who, begin, end, words in ends(talk):
+            lines = cut(words)
+            step = (end - begin) / len(lines)
+            for i, line in enumerate(lines):
+                number += 1
+                a, b = clock(begin + i * step, stamp), clock(begin + (i + 1) * step, stamp)
+                cues.append(form(number, a, b, who, line))
+        return "\n\n".join(cues) + "\n"
+
+    return write
+
+
+def tsv(*columns: str, head: str = "", stamp: str = "h:m:s.f") -> Callable[[Talk], str]:
+    def write(talk: Talk) -> str:
+        rows = [head] if head else []
+        for who, begin, end, words in ends(talk):
+            cells = {"who": who, "begin": clock(begin, stamp), "end": clock(end, stamp)}
+            cells |= {"words": words, "span": f"{cells['begin']} - {cells['end']}", "tier": "x"}
+            rows.append("\t".join(cells[column] for column in columns))
+        return "\n".join(rows) + "\n"
+
+    return write
+
+
+VTT = "WEBVTT\n\n"
+GUID = "3f2a77a0-3b1d-4a3f-9b7e-0a6a0f5a7f5e"
+SHAPES: dict[str, tuple[str, Callable[[Talk], str]]] = {
+    "word 365": (
+        "txt",
+        lambda t: "Audio file\ninterview 3.wav\nTranscript\n"
+        + per_turn(lambda w, a, b, x: f"{clock(a)} {w}\n{x}", "\n")(t),
+    ),
+    "teams docx, old": (
+        "docx",
+        per_turn(lambda w, a, b, x: f"0:0:{a:.1f} --> 0:0:{b:.1f}\n{w}\n{x}" if b < 60 else
+                 f"{clock(a, 'H:m:s.f')} --> {clock(b, 'H:m:s.f')}\n{w}\n{x}"),
+    ),
+    "teams docx, new": ("docx", per_turn(lambda w, a, b, x: f"{w}   {clock(a, 'short')}\n{x}")),
+    "teams vtt": (
+        "vtt",
+        lambda t: VTT + captions(
+            lambda n, a, b, w, x: f"{GUID}/{n}-0\n{a} --> {b}\n<v {w}>{x}</v>",
+            "h:m:s.f",
+        )(t),
+    ),
+    "zoom vtt": (
+        "vtt",
+        lambda t: VTT + captions(lambda n, a, b, w, x: f"{n}\n{a} --> {b}\n{w}: {x}", "h:m:s.f")(t),
+    ),
+    "zoom txt": ("txt", per_turn(lambda w, a, b, x: f"[{w}] {clock(a)}\n{x}")),
+    "zoom chat": (
+        "txt",
+        per_turn(lambda w, a, b, x: f"{clock(a)}\t From {w} to Everyone : {x}", "\n"),
+    ),
+    "zoom chat, new": (
+        "txt",
+        per_turn(lambda w, a, b, x: f"{clock(a)} From {w} to Everyone:\n\t{x}", "\n"),
+    ),
+    "otter txt": (
+        "txt",
+        lambda t: per_turn(lambda w, a, b, x: f"{w}  {clock(a, 'short')}  \n{x}")(t)
+        + "\nTranscribed by https://otter.ai\n",
+    ),
+    "otter docx": ("docx", per_turn(lambda w, a, b, x: f"{w}  {clock(a, 'short')}\n\n{x}")),
+    "nvivo": (
+        "txt",
+        tsv("span", "words", "who", head="Timespan\tContent\tSpeaker", stamp="H:m:s.f"),
+    ),
+    "nvivo, no head": ("txt", tsv("begin", "who", "words")),
+    "f4 end": ("txt", per_turn(lambda w, a, b, x: f"{w}: {x} #{clock(b, 'h:m:s-')}0#")),
+    "f4 start": ("txt", per_turn(lambda w, a, b, x: f"#{clock(a, 'h:m:s-')}0# {w}: {x}")),
+    "trint": ("docx", per_turn(lambda w, a, b, x: f"{w} [{clock(a)}]\n{x}")),
+    "trint, time first": ("txt", per_turn(lambda w, a, b, x: f"[{clock(a)}] {w}\n{x}")),
+    "amberscript": ("txt", per_turn(lambda w, a, b, x: f"{clock(a)} {w}:\n{x}")),
+    "amberscript, name first": ("txt", per_turn(lambda w, a, b, x: f"{w} ({clock(a)}): {x}")),
+    "happyscribe": ("txt", per_turn(lambda w, a, b, x: f"[{clock(a, 'h:m:s.f')}] - {w}\n{x}")),
+    "rev": ("docx", per_turn(lambda w, a, b, x: f"{w} ({clock(a, 'short')}):\n{x}")),
+    "descript": ("txt", per_turn(lambda w, a, b, x: f"**[{clock(a)}] {w}:** {x}")),
+    "descript, bold name": ("txt", per_turn(lambda w, a, b, x: f"**{w}:** [{clock(a)}] {x}")),
+    "sonix": ("txt", per_turn(lambda w, a, b, x: f"{w}: [{clock(a)}] {x}")),
+    "sonix, apart": ("txt", per_turn(lambda w, a, b, x: f"{w}\n[{clock(a)}] {x}")),
+    "otranscribe": ("txt", per_turn(lambda w, a, b, x: f"{clock(a, 'short')} {w}: {x}")),
+    "lone times": ("txt", per_turn(lambda w, a, b, x: f"{clock(a, 'short')}\n{w}: {x}", "\n")),
+    "whisper.cpp": (
+        "txt",
+        captions(lambda n, a, b, w, x: f"[{a} --> {b}]  [{w}] {x}", "h:m:s.f"),
+    ),
+    "whisperx srt": (
+        "srt",
+        captions(lambda n, a, b, w, x: f"{n}\n{a} --> {b}\n[{w}]: {x}", "h:m:s,f"),
+    ),
+    "whisperx txt": ("txt", captions(lambda n, a, b, w, x: f"[{a} --> {b}] [{w}]: {x}", "h:m:s,f")),
+    "noscribe": ("txt", per_turn(lambda w, a, b, x: f"{w}: [{clock(a)}] {x}")),
+    "google meet": (
+        "docx",
+        lambda t: "Meeting - Transcript\n\n"
+        + per_turn(lambda w, a, b, x: f"{clock(a)}\n\n{w}: {x}")(t),
+    ),
+    "webex": (
+        "vtt",
+        lambda t: VTT
+        + captions(lambda n, a, b, w, x: f'{n} "{w}" (3)\n{a} --> {b}\n<v {w}>{x}', "h:m:s.f")(t),
+    ),
+    "premiere": (
+        "txt",
+        per_turn(lambda w, a, b, x: f"{clock(a)}:00 - {clock(b)}:00\n{w}\n{x}"),
+    ),
+    "elan": ("txt", tsv("who", "tier", "begin", "end", "words")),
+    "elan, times last": ("txt", tsv("words", "who", "begin", "end")),
+    "fireflies": ("txt", per_turn(lambda w, a, b, x: f"{w}\n{clock(a, 'M:s')}\n{x}")),
+    "fireflies, dash": ("txt", per_turn(lambda w, a, b, x: f"{w} - {clock(a, 'M:s')}\n{x}")),
+    "tactiq": ("txt", per_turn(lambda w, a, b, x: f"{clock(a)} {w}: {x}", "\n")),
+    "transcribee": ("docx", per_turn(lambda w, a, b, x: f"{w}:\n[{clock(a)}] {x}")),
+    "sbv": (
+        "txt",
+        captions(lambda n, a, b, w, x: f"{a},{b}\n{w}: {x}", "H:m:s.f"),
+    ),
+}  # fmt: skip
+
+
+def made(name: str, talk: Talk = TALK) -> Transcript:
+    ending, write = SHAPES[name]
+    content = write(talk)
+    if ending == "docx":
+        return read_bytes(word(*content.strip().split("\n\n")), "P1.docx")
+    return read_bytes(content.encode(), f"P1.{ending}")
+
+
+def merged(t: Transcript) -> list[tuple[str, str, float | None]]:
+    """Return speaker, words and begin of what is said in a row by one speaker."""
+    out: list[tuple[str, str, float | None]] = []
+    for turn in t.turns:
+        words = " ".join(t.text[turn.start : turn.end].split())
+        if turn.role is Role.OTHER and not turn.speaker:
+            continue
+        if out and turn.speaker and out[-1][0] == turn.speaker:
+            out[-1] = (turn.speaker, f"{out[-1][1]} {words}", out[-1][2])
+        else:
+            out.append((turn.speaker, words, turn.time))
+    return out
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_interview_is_read_from_every_shape(name: str) -> None:
+    t = made(name)
+    got = merged(t)
+    assert [(who, words) for who, words, _ in got] == [(who, words) for who, _, words in TALK]
+    begins = [begin for _, begin, _ in TALK]
+    if name == "f4 end":  # it has no time before the first turn
+        assert got[0][2] is None
+        got, begins = got[1:], begins[1:]
+    assert [begin for *_, begin in got] == pytest.approx(begins, abs=0.05)
+    assert {x.speaker for x in t.turns} == {MILA, GORAN}
+
+
+def test_captions_that_roll_have_their_words_once_and_no_speaker() -> None:
+    talk = [("", begin, words) for _, begin, words in TALK]
+    t = text(rolling(talk), "P1.vtt")
+    spoken = " ".join(t.text[turn.start : turn.end] for turn in t.turns)
+    assert spoken.split() == " ".join(words for *_, words in TALK).split()
+    assert {turn.role for turn in t.turns} == {Role.UNKNOWN}
+    assert has_note(t, "repeated lines")
+    assert has_note(t, "Please check:", "who says")
+
+
+def test_who_says_a_thing_twice_says_it_twice() -> None:
+    cues = ["Anna: Yes.", "Anna: Yes.", "Anna: I do.", "Boris: Why?", "Anna: So.", "Boris: Hm."]
+    body = "\n\n".join(f"00:0{i}.000 --> 00:0{i}.900\n{cue}" for i, cue in enumerate(cues))
+    assert said(text("WEBVTT\n\n" + body, "P1.vtt"))[0] == ("Anna", "Yes. Yes. I do.")
