@@ -23,7 +23,7 @@ from coding.transcripts.heard import Heard
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
 from coding.transcripts.shapes.spoken import Joined, SpokenLine, joined
-from coding.transcripts.shapes.stamps import LineKind, could_name, name_of, parsed
+from coding.transcripts.shapes.stamps import LineKind, could_name, is_numbered, name_of, parsed
 from coding.transcripts.turns import build
 
 _TIME = r"(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?(?!\S)"
@@ -198,7 +198,7 @@ def _said(file: _CueFile, answers: ReadingAnswers) -> Joined:
     cues = [list(cue) for _, cue in groupby(file.lines, key=lambda line: line.block)]
     repeated = _unrolled(cues)
     file.left["repeated line"] += repeated
-    lines = [_numbered(line) for cue in _named_above(cues, file) for line in cue]
+    lines = _bracketed([line for cue in _named_above(cues, file) for line in cue])
     said = joined(lines, answers, ranged=True, what="line")
     file.left["dialogue dash"] += said.dashes
     return said
@@ -249,14 +249,21 @@ def _named_above(cues: list[list[SpokenLine]], file: _CueFile) -> list[list[Spok
     ]
 
 
-def _numbered(line: SpokenLine) -> SpokenLine:
-    """Return a line with the name of its speaker if it begins with one such as (Speaker 1)."""
-    if line.voice or line.words[:1] not in "([<":
-        return line
-    row = parsed(line.words)
-    if row.kind is not LineKind.NW or not row.words:
-        return line
-    return replace(line, voice=row.name, words=row.words)
+def _bracketed(lines: list[SpokenLine]) -> list[SpokenLine]:
+    """Take names in brackets before the words for names: numbered ones, and two that come back."""
+    rows = [
+        parsed(line.words, any_name=True) if line.words[:1] in "([<" and not line.voice else None
+        for line in lines
+    ]
+    named = [row for row in rows if row and row.kind is LineKind.NW and row.words]
+    back = {name for name, n in Counter(row.name for row in named).items() if n > 1}
+    usual = len(back) > 1 and 2 * len(named) >= len(lines)
+    return [
+        replace(line, voice=row.name, words=row.words)
+        if row and row in named and (is_numbered(row.name) or (usual and row.name in back))
+        else line
+        for line, row in zip(lines, rows, strict=True)
+    ]
 
 
 def _notes(file: _CueFile) -> Iterator[str]:

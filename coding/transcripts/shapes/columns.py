@@ -38,7 +38,7 @@ def columns(text: str) -> Blocks | None:
     if not 2 <= usual <= 9 or fitting < _MOST * len(split):
         return None
     rows = _whole(split, usual)
-    return _read(rows, len(text) > 0) if len(rows) > 2 else None
+    return _read(rows) if len(rows) > 2 else None
 
 
 def _unframed(row: list[str]) -> list[str]:
@@ -62,7 +62,7 @@ def _whole(split: Sequence[list[str]], usual: int) -> list[list[str]]:
     return rows
 
 
-def _read(rows: list[list[str]], _: bool) -> Blocks | None:
+def _read(rows: list[list[str]]) -> Blocks | None:
     turned = list(zip(*rows[1:], strict=True))
     timed = [i for i, cells in enumerate(turned) if _most(cells, STAMP.fullmatch)]
     numbers = [i for i, cells in enumerate(turned) if i not in timed and _most(cells, _is_number)]
@@ -75,10 +75,8 @@ def _read(rows: list[list[str]], _: bool) -> Blocks | None:
     what = max(spoken, key=lambda i: sum(map(len, turned[i])))
     names = [i for i in spoken if i != what and _are_names(turned[i])]
     who = names[0] if names else None
-    if who is None and not timed:
-        return None
-    if who is None and len(spoken) > 1 and not timed:
-        return None
+    if who is None and (len(timed) < 2 or len(spoken) > 1):
+        return None  # a time before the words, as a header is
     head = not (timed and _is_time(rows[0][timed[0]])) and _is_head(rows, what, who, timed)
     body = rows[1:] if head else rows
     scale = _scale(body, timed, what) if timed and timed == measured[:2] else 1.0

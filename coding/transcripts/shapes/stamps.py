@@ -145,8 +145,8 @@ def is_numbered(name: str) -> bool:
     return _NUMBERED.fullmatch(name) is not None
 
 
-def parsed(line: str, *, gap: bool = False) -> TimedRow:
-    """Return what stands on a line.
+def parsed(line: str, *, gap: bool = False, any_name: bool = False) -> TimedRow:
+    """Return what stands on a line; `any_name` may stand in brackets, not only a numbered one.
 
     >>> row = parsed("[00:05] Anna: Yes.")
     >>> row.kind.name, row.start, row.name, row.words
@@ -158,7 +158,7 @@ def parsed(line: str, *, gap: bool = False) -> TimedRow:
     if text[:2] == "# " or text[:2] == "##":
         text = text.lstrip("# ")
     if not any(map(str.isdigit, text)):
-        return _unstamped(line, text, gap)
+        return _unstamped(line, text, gap, any_name)
     lead = _LEAD.match(text)
     if lead:
         start, end = _seconds(lead)
@@ -181,13 +181,13 @@ def parsed(line: str, *, gap: bool = False) -> TimedRow:
     if ended:
         start, end = _seconds(ended)
         return TimedRow(LineKind.WT, line, gap, start, end, words=ended["words"])
-    return _unstamped(line, text, gap)
+    return _unstamped(line, text, gap, any_name)
 
 
-def _unstamped(line: str, text: str, gap: bool) -> TimedRow:
+def _unstamped(line: str, text: str, gap: bool, any_name: bool) -> TimedRow:
     if text[:1] in "([<":
         named = _named(text)
-        if named and is_numbered(named[0]):
+        if named and (any_name or is_numbered(named[0])):
             kind = LineKind.NW if named[1] else LineKind.N
             return TimedRow(kind, line, gap, None, None, *named, text)
     if len(text) <= 60 and could_name(text):
