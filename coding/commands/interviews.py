@@ -93,13 +93,17 @@ def import_(
         answers=ReadingAnswers(unlabelled=unlabelled),
         progress=progress,
     )
+    index = None if files else project.transcripts.take_index(coder=coder)
     added = [*project.first_report.added, *report.added]
     failed = [*project.first_report.failed, *report.failed]
     document = {
         "transcripts": [_imported(t) for t in added],
         "failed": [{"file": f, "message": _said(e), "hint": e.hint} for f, e in failed],
+        "index": {"filled": list(index.filled), "notes": list(index.notes)} if index else None,
     }
     lines = [line for t in added for line in (_line(t), *_asking(t, len(added)))]
+    for line in (*index.filled, *index.notes) if index else ():
+        click.echo(f"index.csv: {line}", err=True)
     emit(as_json, document, lines or ["Nothing new."])
     for _, error in report.failed:
         click.echo(f"Error: {error}", err=True)

@@ -176,6 +176,21 @@ def participant_box(study: Project, chosen: str, *, key: str) -> str:
     return " ".join((picked or "").split())
 
 
+def index_says(study: Project) -> None:
+    """Offer what index.csv says of interviews that are here already; say what it cannot."""
+    with mistakes():
+        told = study.transcripts.told_by_index()
+        if told.filled:
+            many = counted(len(told.filled), "interview")
+            show(fold(f"index.csv says more of {many}", *(el("p", "note", t) for t in told.filled)))
+            if st.button("Take it in from index.csv", key="take_index"):
+                study.transcripts.take_index(coder=coder())
+                tell(f"{many} filled in from index.csv.")
+        if told.notes:
+            title = f"index.csv: {counted(len(told.notes), 'thing')} to look at"
+            show(fold(title, *(el("p", "note", note) for note in told.notes)))
+
+
 @dialog("Take this interview out?")
 def take_out(study: Project, info: TranscriptInfo) -> None:
     """Ask once more before a transcript leaves the project."""
@@ -203,6 +218,7 @@ if transcripts:
     numbers = tally(study, str(study.folder), study.log.revision())
     section("Interviews")
     chosen = transcripts[table(study, transcripts, numbers)]
+    index_says(study)
     about(study, chosen, numbers.get(chosen.id, Counter()))
 else:
     empty(

@@ -25,7 +25,8 @@ from coding.project.uploads import Upload, import_uploads
 from coding.quotes.printing import interview_numbers
 from coding.quotes.retrieve import check_where, matches
 from coding.store import Writer
-from coding.transcripts.folder import read_index
+from coding.transcripts.folder import INDEX, read_index
+from coding.transcripts.index import IndexTold, told_by_index
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -110,6 +111,22 @@ class Transcripts(ProjectPart):
     def index(self) -> dict[str, dict[str, str]]:
         """Return file → what `transcripts/index.csv` says of it; raises TableError."""
         return read_index(self.project.folder)
+
+    def told_by_index(self) -> IndexTold:
+        """Return what the index says of interviews that are in already; raises TableError."""
+        people = {person.id for person in self.project.participants.all()}
+        waiting = [path.name for path in self.waiting()]
+        return told_by_index(self.index(), self.all(), waiting, people)
+
+    def take_index(self, *, coder: str, act: str = "") -> IndexTold:
+        """Fill in what the index says where an interview has nothing, as one act; return it."""
+        told = self.told_by_index()
+        if told.changes:
+            summary = f"{INDEX}: {len(told.changes)} interviews filled in"
+            with self.store.writing(coder=coder, verb="transcript", summary=summary, act=act) as w:
+                for key, fields in told.changes.items():
+                    w.change_transcript(key, **fields)
+        return told
 
     def import_files(
         self,
