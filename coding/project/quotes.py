@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from coding.analysis.cooccurrence import CoOccurrence, co_occurrence
 from coding.model import Quote, Transcript, TranscriptInfo
 from coding.project.part import ProjectPart
+from coding.project.speakers import persons
 from coding.project.transcripts import TEXTS_KEPT
 from coding.quotes.editing import elide
 from coding.quotes.labels import label_of
@@ -18,6 +19,7 @@ from coding.quotes.printing import place_of, quote_words
 from coding.quotes.query import any_of, question
 from coding.quotes.quoting import context, parallel
 from coding.quotes.retrieve import CodedSegment, check_where, in_order, matches, select
+from coding.quotes.voices import Voice, attributed
 from coding.reports.quotes import write_quotes
 
 if TYPE_CHECKING:
@@ -54,21 +56,36 @@ class Quotes(ProjectPart):
         codings = self.store.codings.all(coder=coder)
         if where:
             check_where(where, people.values())
-            fitting = {t.id for t in infos.values() if matches(people.get(t.participant), where)}
-            codings = [c for c in codings if c.transcript in fitting]
+            fitting = {key for key, person in people.items() if matches(person, where)}
+            heard = {t.id for t in infos.values() if not fitting.isdisjoint(persons(t.cast))}
+            codings = [c for c in codings if c.transcript in heard]
         segments = select(codings, query=any_of(queries, project.codes.book()), words=words)
+        voices = self._voices(segments)
+        if where:
+            spoken = zip(segments, voices, strict=True)
+            kept = [(s, voice) for s, voice in spoken if voice.participant in fitting]
+            segments, voices = [s for s, _ in kept], [voice for _, voice in kept]
+        by_segment = dict(zip(map(id, segments), voices, strict=True))
         scheme = project.labels.scheme()
-        said_by = {
-            key: label_of(people.get(key[0]), scheme, key[1])
-            for key in {(t.participant, t.language) for t in infos.values()}
-        }
+        label = lru_cache(maxsize=None)(
+            lambda person, language: label_of(people.get(person), scheme, language)
+        )
         tools = _Around(project, infos, around)
+
+        def quote(s: CodedSegment, key: str) -> Quote:
+            info, voice = infos[s.transcript], by_segment[id(s)]
+            attribution = attributed(voice, label(voice.participant, info.language))
+            return _quote(s, key, info, voice.participant, attribution, tools)
+
         if not basket:
-            return [_quote(s, s.codings[0].id, infos, said_by, tools) for s in segments]
-        return [
-            _quote(s, key, infos, said_by, tools)
-            for key, s in in_order(segments, self.project.baskets.get(basket).picks)
-        ]
+            return [quote(s, s.codings[0].id) for s in segments]
+        picks = self.project.baskets.get(basket).picks
+        return [quote(s, key) for key, s in in_order(segments, picks)]
+
+    def _voices(self, segments: Sequence[CodedSegment]) -> list[Voice]:
+        """Return who says each of the segments."""
+        said = self.project.speakers.said(dict.fromkeys(s.transcript for s in segments))
+        return [said[s.transcript].voice(s.start, s.end, s.text) for s in segments]
 
     def turn_of(self, quote: Quote) -> int:
         """Return the number of the turn that a quote begins in."""
@@ -158,11 +175,11 @@ class _Around:
 def _quote(
     s: CodedSegment,
     coding: str,
-    infos: Mapping[str, TranscriptInfo],
-    said_by: Mapping[tuple[str, str], str],
+    info: TranscriptInfo,
+    participant: str,
+    attribution: str,
     tools: _Around,
 ) -> Quote:
-    info = infos[s.transcript]
     before, after = tools.context(s)
     return Quote(
         coding=coding,
@@ -172,8 +189,8 @@ def _quote(
         end=s.end,
         text=s.text,
         translation=tools.translation(s),
-        participant=info.participant,
-        attribution=said_by[info.participant, info.language],
+        participant=participant,
+        attribution=attribution,
         codes=s.codes,
         coders=s.coders,
         before=before,

@@ -10,21 +10,31 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, Conflict, NotFound
 from coding.files.clean import printable
 from coding.model import Participant, Role, Speaker, TranscriptInfo, canonical
 from coding.project.part import ProjectPart
 from coding.project.turns import Telling
+from coding.quotes.voices import SaidBy, Voice
 from coding.store import Writer
 from coding.transcripts.incoming import person_called
 from coding.transcripts.known import asks
 
+if TYPE_CHECKING:
+    from coding.project import Project
+
 MOST_NAMED = 4
+_NEW = ("?", None)
 
 
 class Cast(ProjectPart):
     """The acts on who speaks, and on what each of them says."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._said: dict[str, tuple[str, SaidBy]] = {}  # with the edition that was read
 
     def of(self, transcript: str) -> tuple[Speaker, ...]:
         """List who speaks in a transcript, who speaks first first.
@@ -32,6 +42,16 @@ class Cast(ProjectPart):
         Turns of which nobody knows who says them are one of them, without a name.
         """
         return self.project.transcripts.info(transcript).cast
+
+    def said(self, transcripts: Iterable[str]) -> dict[str, SaidBy]:
+        """Return transcript → whose its words are, by ids; no text is read for it."""
+        editions = {info.id: info.edition for info in self.project.transcripts.all()}
+        wanted = {key: editions.get(key, "") for key in transcripts}
+        unread = [key for key, edition in wanted.items() if self._said.get(key, _NEW)[0] != edition]
+        for key, (starts, ends, speakers) in self.store.transcripts.said(unread).items():
+            of = {s: Voice(s.role, s.participant, s.name) for s in set(speakers)}
+            self._said[key] = (wanted[key], SaidBy(starts, ends, [of[s] for s in speakers]))
+        return {key: self._said[key][1] for key in wanted}
 
     # ── who they are ──
 
@@ -280,6 +300,11 @@ _SIDES = {
     Role.OTHER: "is neither side's",
     Role.UNKNOWN: "is not known",
 }
+
+
+def persons(cast: Iterable[Speaker]) -> set[str]:
+    """Return the ids of the participants who speak."""
+    return {s.participant for s in cast if s.participant}
 
 
 def answering(cast: Iterable[Speaker]) -> list[Speaker]:

@@ -89,14 +89,13 @@ class Transcripts(ProjectPart):
         where: Mapping[str, tuple[str, ...]] | None = None,
         limit: int = 200,
     ) -> list[Hit]:
-        """Find words in the transcripts of the participants that `where` names."""
+        """Find words in what the participants say that `where` names, or anybody."""
         chosen = None
         if where:
             people = self.project.participants.all()
             check_where(where, people)
-            fitting = {person.id for person in people if matches(person, where)}
-            chosen = [info.id for info in self.all() if info.participant in fitting]
-        return self.store.transcripts.search(query, transcripts=chosen, limit=limit)
+            chosen = [person.id for person in people if matches(person, where)]
+        return self.store.transcripts.search(query, people=chosen, limit=limit)
 
     # ── bringing in ──
 

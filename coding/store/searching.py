@@ -6,10 +6,13 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
+from heapq import merge
+from itertools import islice
 
 from coding.errors import CodingError
 from coding.model import Hit
 from coding.store.connection import Connection
+from coding.store.numbers import LATE
 from coding.store.seals import check_index, check_interview
 
 TOKENIZER = "tokenize='unicode61 remove_diacritics 2'"
@@ -39,7 +42,7 @@ def take_out(db: Connection, turn: int, words: str) -> None:
 
 
 def search(
-    db: Connection, query: str, *, transcripts: Sequence[str] | None = None, limit: int = 200
+    db: Connection, query: str, *, people: Sequence[str] | None = None, limit: int = 200
 ) -> list[Hit]:
     """Find words in the order of the transcripts; see `Store.search`.
 
@@ -49,33 +52,39 @@ def search(
     """
     match = _match(query)
     check_index(db)
-    among = None if transcripts is None else json.dumps(list(transcripts))
+    among = None if people is None else json.dumps(list(people))
     db.execute("BEGIN")
     db.execute(f"CREATE VIRTUAL TABLE temp.held USING fts5 (words, {TOKENIZER})")
-    rows = db.execute(
-        'SELECT v.id, t.id, t.name, v.start, v."end" FROM spoken_index'
-        " JOIN turns v ON v.id = spoken_index.rowid JOIN transcripts t ON t.id = v.transcript"
-        " WHERE spoken_index MATCH ? AND t.removed = 0"
-        " AND (? IS NULL OR t.id IN (SELECT value FROM json_each(?)))"
-        " ORDER BY spoken_index.rowid",
-        [match, among, among],
-    )
+    found = [
+        db.execute(
+            'SELECT v.id, t.id, t.name, v.start, v."end", t.rowid FROM spoken_index'
+            " JOIN turns v ON v.id = spoken_index.rowid JOIN transcripts t ON t.id = v.transcript"
+            f" WHERE spoken_index MATCH ? AND spoken_index.rowid {which} ? AND t.removed = 0"
+            " AND (? IS NULL OR EXISTS (SELECT 1 FROM speakers s"
+            " WHERE s.id = v.transcript || '#' || v.speaker"
+            " AND s.participant IN (SELECT value FROM json_each(?))))"
+            f" ORDER BY {order}",
+            [match, LATE, among, among],
+        )
+        for which, order in (("<", "spoken_index.rowid"), (">=", "t.rowid, v.start"))
+    ]
+    rows = merge(*found, key=lambda row: (row[5], row[3]))
     read = lru_cache(maxsize=1)(partial(_text, db))
     hits: list[Hit] = []
-    while (not limit or len(hits) < limit) and (turns := rows.fetchmany(_AT_ONCE)):
+    while (not limit or len(hits) < limit) and (turns := list(islice(rows, _AT_ONCE))):
         db.executemany(
             "INSERT INTO held (rowid, words) VALUES (?, ?)",
-            [(turn, folded(read(of)[start:end])) for turn, of, _, start, end in turns],
+            [(turn, folded(read(of)[start:end])) for turn, of, _, start, end, _ in turns],
         )
         marked = dict(
             db.execute(
-                "SELECT rowid, highlight(held, 0, char(2), char(3)) FROM held"
-                " WHERE held MATCH ? AND rowid >= ?",
-                [match, turns[0]["id"]],
+                "SELECT rowid, highlight(held, 0, char(2), char(3)) FROM held WHERE held MATCH ?",
+                [match],
             ).fetchall()
         )
-        for turn, of, name, start, _ in turns:
+        for turn, of, name, start, *_ in turns:
             hits += _hits(of, name, read(of), start, marked.get(turn, ""))
+        db.execute("DELETE FROM held")
     db.execute("ROLLBACK")
     return hits[:limit] if limit else hits
 

@@ -82,7 +82,7 @@ def _transcripts(db: Connection, progress: Callable[[str], None] | None) -> Iter
         if turns != indexed:
             yield name, f"{indexed} of its {turns} turns are there", _BACKUP
         elif turns_sum(db, key) != kept(db, "turns", key):
-            yield name, "its turns are not what was imported", _BACKUP
+            yield name, "its turns are not what was written", _BACKUP
         text = row[0].decode()
         codings = db.execute(
             'SELECT id, start, "end", CAST(text AS BLOB) FROM codings WHERE transcript = ?', [key]

@@ -9,7 +9,7 @@ has is counted from the turns (see `coding.store.changes.COUNTED`); who has none
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -84,6 +84,25 @@ def of_labels(db: Connection, transcript: str) -> dict[str, Speaker]:
         )
         for label, name, role, participant, turns, words in rows
     }
+
+
+def said(
+    db: Connection, transcripts: Sequence[str]
+) -> dict[str, tuple[list[int], list[int], list[Speaker]]]:
+    """Return transcript → where each of its turns begins, ends, and who says it."""
+    found: dict[str, tuple[list[int], list[int], list[Speaker]]] = {
+        key: ([], [], []) for key in transcripts
+    }
+    cast = {key: of_labels(db, key) for key in transcripts}
+    nobody = {str(role): Speaker(label="", name="", role=role) for role in Role}
+    cursor = db.cursor()
+    cursor.row_factory = None
+    for key, (starts, ends, voices) in found.items():
+        for start, end, label, role in cursor.execute(_SAID, [key]):
+            starts.append(start)
+            ends.append(end)
+            voices.append(cast[key].get(label, nobody[role]) if label else nobody[role])
+    return found
 
 
 def turn_of(number: int, row: Any, by_label: Mapping[str, Speaker]) -> Turn:

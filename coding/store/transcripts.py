@@ -9,12 +9,12 @@ from typing import Any
 from zlib import crc32
 
 from coding.errors import DamageError, NotFound
-from coding.model import Hit, Transcript, TranscriptInfo, Turn, now, sha256
+from coding.model import Hit, Speaker, Transcript, TranscriptInfo, Turn, now, sha256
 from coding.store import searching, speakers
 from coding.store.connection import Connection
 from coding.store.numbers import LATE
 from coding.store.reader import Reader
-from coding.store.seals import RESTORE, check_interview
+from coding.store.seals import RESTORE, check_interview, check_turns
 from coding.store.speakers import CAST
 
 _LISTED = (
@@ -73,17 +73,32 @@ class TranscriptRows(Reader):
             check_interview(db, transcript)
             return turns_of(db, transcript)
 
+    def said(
+        self, transcripts: Sequence[str]
+    ) -> dict[str, tuple[list[int], list[int], list[Speaker]]]:
+        """Return transcript → where each of its turns begins, ends, and who says it.
+
+        No text is read. The turns are compared with what was written, once in a process.
+        """
+        with self.reading() as db:
+            check_turns(db, transcripts)
+            return speakers.said(db, transcripts)
+
     def search(
-        self, query: str, *, transcripts: Sequence[str] | None = None, limit: int = 200
+        self,
+        query: str,
+        *,
+        people: Sequence[str] | None = None,
+        limit: int = 200,
     ) -> list[Hit]:
         """Find words in what was said, in the order of the transcripts.
 
         All words must stand in one turn; "words in quotes" must stand together; `word*` finds
-        beginnings. Case and accents do not matter. `transcripts` limits the search to those
-        ids; at most `limit` hits come back (0: all).
+        beginnings. Case and accents do not matter. `people` limits the search to what these
+        participants say; at most `limit` hits come back (0: all).
         """
         with self.reading() as db:
-            return searching.search(db, query, transcripts=transcripts, limit=limit)
+            return searching.search(db, query, people=people, limit=limit)
 
     def words_at(self, transcript: str, start: int, end: int) -> str:
         """Return the words of a segment, shorter than asked if the text ends before."""
