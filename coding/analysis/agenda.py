@@ -10,7 +10,7 @@ from enum import StrEnum
 from coding.analysis.interviews import interviews
 from coding.analysis.progress import Coverage, Step, by_day, by_transcript
 from coding.errors import CodingError
-from coding.model import Code, Codebook, Coding, TranscriptInfo
+from coding.model import Code, Codebook, Coding, Role, TranscriptInfo
 
 
 class Need(StrEnum):
@@ -21,6 +21,8 @@ class Need(StrEnum):
     WAITING = "waiting"
     CHECK = "check"
     UNASSIGNED = "unassigned"
+    SPEAKERS = "speakers"
+    UNHEARD = "unheard"
     UNKNOWN = "unknown"
     UNTOUCHED = "untouched"
     UNDEFINED = "undefined"
@@ -113,10 +115,12 @@ def agenda(
     asks: dict[Need, list[tuple[str, str]]] = {
         Need.WAITING: [(name, name) for name in waiting],
         Need.CHECK: [(t.id, t.name) for t in listed if not t.codings and doubtful(t.notes)],
-        Need.UNASSIGNED: [(t.id, t.name) for t in listed if not t.participant],
-        Need.UNKNOWN: [
-            (t.id, t.name) for t in listed if t.participant and t.participant not in participants
+        Need.UNASSIGNED: [(t.id, t.name) for t in listed if not persons(t)],
+        Need.SPEAKERS: [(t.id, t.name) for t in listed if persons(t) and nameless(t)],
+        Need.UNHEARD: [
+            (t.id, t.name) for t in listed if any(s.role is Role.UNKNOWN for s in t.cast)
         ],
+        Need.UNKNOWN: [(t.id, t.name) for t in listed if not persons(t) <= set(participants)],
         Need.UNTOUCHED: [
             (group[0].id, group[0].name) for group in groups if mine.isdisjoint(t.id for t in group)
         ],
@@ -130,6 +134,17 @@ def agenda(
     }
     tasks = [task for need, fault in faults for task in _faulty(need, fault)]
     return tasks + [Task(need=need, about=tuple(about)) for need, about in asks.items() if about]
+
+
+def persons(t: TranscriptInfo) -> set[str]:
+    """Return the participants that a transcript names: whom it is with, and who speaks."""
+    return {t.participant, *(speaker.participant for speaker in t.cast)} - {""}
+
+
+def nameless(t: TranscriptInfo) -> list[str]:
+    """Return who answers in an interview without being a participant, beside others."""
+    answering = [s for s in t.cast if s.role is Role.PARTICIPANT]
+    return [s.name for s in answering if not s.participant] if len(answering) > 1 else []
 
 
 def _faulty(need: Need, fault: CodingError) -> list[Task]:

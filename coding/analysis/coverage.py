@@ -4,29 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from coding.model import Code, Codebook, Coding, Participant, TranscriptInfo
+from coding.model import Code, Codebook, Coding, Participant, Role, TranscriptInfo, Voice
 
 
 def speakers(
     transcripts: Iterable[TranscriptInfo], participants: Iterable[Participant]
-) -> tuple[dict[str, str], dict[str, Participant]]:
-    """Return transcript → participant, and who speaks by id in the order of participants.csv.
+) -> dict[str, Participant]:
+    """Return who was interviewed by id, in the order of participants.csv.
 
-    A transcript without a participant speaks for itself, under its own name; a participant who
-    is in no file comes last, under the name of the interview.
+    Who is in no file comes last, under the name of the interview, and beside others in it under
+    their own.
     """
-    listed = list(transcripts)
-    spoken = {t.id: t.participant or t.id for t in listed}
     known = {participant.id: participant for participant in participants}
-    heard = set(spoken.values())
-    order = [key for key in known if key in heard]
-    rest = [key for key in dict.fromkeys(spoken.values()) if key not in known]
-    names = {t.id: t.name for t in listed}
-    people = {
-        key: known.get(key) or Participant(id=key, pseudonym=names.get(key, key))
-        for key in [*order, *rest]
+    names: dict[str, str] = {}
+    for t in transcripts:
+        answering = [s for s in t.cast if s.role is Role.PARTICIPANT]
+        alone = len(answering) < 2
+        for speaker in answering:
+            key = person_of(t, Voice(speaker.role, speaker.participant, speaker.name))
+            names.setdefault(key, t.name if alone else f"{t.name}, {speaker.name}")
+        if not answering:
+            names.setdefault(t.participant or t.id, t.name)
+    order = [key for key in known if key in names]
+    rest = [key for key in names if key not in known]
+    return {
+        key: known.get(key) or Participant(id=key, pseudonym=names[key]) for key in [*order, *rest]
     }
-    return spoken, people
+
+
+def person_of(t: TranscriptInfo, voice: Voice) -> str:
+    """Return the id under which somebody counts, `""` where no participant speaks.
+
+    Who is no person of the study yet counts for the interview, or in it, if several answer.
+    """
+    if voice.role is not Role.PARTICIPANT:
+        return ""
+    if voice.participant:
+        return voice.participant
+    several = sum(s.role is Role.PARTICIPANT for s in t.cast) > 1
+    return f"{t.id}#{voice.speaker}" if several else t.participant or t.id
 
 
 def passages(
@@ -39,6 +55,7 @@ def passages(
 ) -> list[tuple[Code, str, int]]:
     """Count codings of each code by participant, or by a value of an attribute.
 
+    `spoken` has coding → who says it, `""` for what no participant says: that is left out.
     Returns (code, participant's name or value, number of participants' passages coded); codes
     that are used nowhere are left out. A passage coded with a code counts for the codes above it
     too. Passages that two coders coded alike count once.
@@ -49,7 +66,9 @@ def passages(
 
     segments: dict[tuple[str, str], set[tuple[str, int, int]]] = {}
     for coding in codings:
-        group = group_of(people[spoken[coding.transcript]])
+        if not spoken[coding.id]:
+            continue
+        group = group_of(people[spoken[coding.id]])
         for up in book.path(coding.code) if coding.code in book else ():
             place = (coding.transcript, coding.start, coding.end)
             segments.setdefault((up.id, group), set()).add(place)

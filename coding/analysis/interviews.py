@@ -19,11 +19,20 @@ def interviews(listed: Sequence[TranscriptInfo]) -> list[tuple[TranscriptInfo, .
 def interview_of(listed: Sequence[TranscriptInfo]) -> dict[str, str]:
     """Return transcript → interview, for holding out: a translation belongs with its original.
 
-    So do transcripts of one participant, so that nobody is learned from and proposed for.
+    So do transcripts in which one participant speaks, so that nobody is learned from and proposed
+    for; of a group all its members' do.
     """
     by_id = {t.id: t for t in listed}
-    belongs = {}
-    for key, info in by_id.items():
-        original = info.translation_of if info.translation_of in by_id else key
-        belongs[key] = by_id[original].participant or info.participant or original
-    return belongs
+    first: dict[str, str] = {}  # transcript or participant → the first that belongs with it
+
+    def root(key: str) -> str:
+        while first.setdefault(key, key) != key:
+            key = first[key]
+        return key
+
+    for t in listed:
+        people = {s.participant for s in t.cast} | {t.participant}
+        original = t.translation_of if t.translation_of in by_id else t.id
+        for key in (original, *sorted(people - {""})):
+            first[root(t.id)] = root(key)
+    return {t.id: root(t.id) for t in listed}

@@ -18,7 +18,10 @@ _WORD = re.compile(r"\S+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What one coder did in one transcript; `coded` of `words` said by participants have a code."""
+    """What one coder did in one transcript; `coded` of `words` said by participants have a code.
+
+    What nobody is known to say may be theirs, so it counts.
+    """
 
     transcript: str
     coder: str
@@ -53,7 +56,7 @@ def coverage(transcript: Transcript, codings: Iterable[Coding]) -> list[Coverage
     words = [
         (turn.start + m.start(), turn.start + m.end())
         for turn in transcript.turns
-        if turn.role is Role.PARTICIPANT
+        if turn.role in (Role.PARTICIPANT, Role.UNKNOWN)
         for m in _WORD.finditer(text[turn.start : turn.end])
     ]
     by_coder: dict[str, list[Coding]] = {}

@@ -60,6 +60,7 @@ from coding.model.survey import (
     Question,
     Relation,
 )
+from coding.model.voices import SaidBy, Voice, loudest
 
 __all__ = [
     "CITING",
@@ -98,13 +99,16 @@ __all__ = [
     "Report",
     "Role",
     "Ruling",
+    "SaidBy",
     "Speaker",
     "Suggestion",
     "Transcript",
     "TranscriptInfo",
     "Turn",
+    "Voice",
     "canonical",
     "likelihood",
+    "loudest",
     "new_id",
     "now",
     "sha256",

@@ -195,7 +195,8 @@ class Transcript:
 class TranscriptInfo:
     """A transcript without its text, as lists show it.
 
-    `edition` is another whenever somebody has changed who says what in it.
+    `said` is another whenever somebody has changed its turns, `edition` whenever somebody has
+    changed them or who speaks them.
     """
 
     id: str
@@ -213,6 +214,7 @@ class TranscriptInfo:
     imported: str
     codings: int = 0
     cast: tuple[Speaker, ...] = ()
+    said: str = ""
     edition: str = ""
 
 

@@ -35,6 +35,14 @@ ASKS = {
     Need.WAITING: ("waits in transcripts/ to be imported", "wait in transcripts/ to be imported"),
     Need.CHECK: ("was not read without doubt: look at its notes",) * 2,
     Need.UNASSIGNED: ("has no participant yet", "have no participant yet"),
+    Need.SPEAKERS: (
+        "has several speakers who answer, not all of them a participant",
+        "have several speakers who answer, not all of them a participant",
+    ),
+    Need.UNHEARD: (
+        "has words of which nobody knows who says them",
+        "have words of which nobody knows who says them",
+    ),
     Need.UNKNOWN: ("names a participant not in the list", "name a participant not in the list"),
     Need.UNTOUCHED: ("has no coding of yours yet", "have no coding of yours yet"),
     Need.UNDEFINED: ("has no definition", "have no definition"),
@@ -46,6 +54,8 @@ PLACES: dict[Need, tuple[PageName, str, str]] = {
     Need.PARTICIPANTS: ("transcripts", "See the participants", ""),
     Need.CHECK: ("transcripts", "Look at it", "transcript"),
     Need.UNASSIGNED: ("transcripts", "Say who speaks", "transcript"),
+    Need.SPEAKERS: ("transcripts", "Say who is who", "transcript"),
+    Need.UNHEARD: ("transcripts", "Say who speaks", "transcript"),
     Need.UNKNOWN: ("transcripts", "Choose another", "transcript"),
     Need.UNTOUCHED: ("annotate", "Code {}", "transcript"),
     Need.UNDEFINED: ("codebook", "Define", "find"),

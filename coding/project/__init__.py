@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding import codebook as codebook_door
+from coding.analysis.agenda import persons
 from coding.drafts import lying_in
 from coding.errors import CodingError, Conflict, ProjectError
 from coding.files.private import clear_rooms, close_to_others, private_folder, room
@@ -256,11 +257,11 @@ class Project:
         problems += lookout.conflicted(self.folder, self.transcripts.waiting())
         known = {person.id for person in self.participants.all()}
         for info in infos:
-            if info.participant and info.participant not in known:
+            for person in sorted(persons(info) - known):
                 problems.append(
                     Problem(
                         where=info.name,
-                        what=f"its participant `{info.participant}` is not in participants.csv",
+                        what=f"its participant `{person}` is not in participants.csv",
                         hint="Add a row for the participant, or correct the transcript's.",
                     )
                 )

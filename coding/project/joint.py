@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from coding.analysis.coverage import passages, speakers
+from coding.analysis.coverage import passages, person_of, speakers
 from coding.files import zips
-from coding.model import Code, Quote
+from coding.model import Code, Coding, Participant, Quote
 from coding.project.drawing import Drawing
 from coding.project.part import ProjectPart
 from coding.reports.joint_display import DisplayRow, write_display
@@ -80,7 +80,7 @@ class Joint(ProjectPart):
         questions = self.project.survey.questions()
         links = self.project.links.all()
         codings = self.store.codings.all()
-        spoken, people = speakers(self.project.transcripts.all(), self.project.participants.all())
+        spoken, people = self._who(codings)
         codes = voices(book, links, questions)
         of_question = figures_of(questions)
         return lay_out(
@@ -103,6 +103,13 @@ class Joint(ProjectPart):
             )
         )
 
+    def _who(self, codings: Sequence[Coding]) -> tuple[dict[str, str], dict[str, Participant]]:
+        """Return coding → who says it, and who was interviewed."""
+        infos = {info.id: info for info in self.project.transcripts.all()}
+        voiced = zip(codings, self.project.speakers.voices(codings), strict=True)
+        spoken = {coding.id: person_of(infos[coding.transcript], voice) for coding, voice in voiced}
+        return spoken, speakers(infos.values(), self.project.participants.all())
+
     def _picked(self) -> list[Quote] | None:
         """Return the quotes in baskets, None while there is none."""
         baskets = self.project.baskets.all()
@@ -120,8 +127,8 @@ class Joint(ProjectPart):
         Returns (code, participant's name or value, number of participants' passages coded); codes
         that are used nowhere are left out. Passages that two coders coded alike count once.
         """
-        spoken, people = speakers(self.project.transcripts.all(), self.project.participants.all())
         codings = self.store.codings.all()
+        spoken, people = self._who(codings)
         return passages(self.project.codes.book(), codings, spoken, people, attribute=attribute)
 
     def export(

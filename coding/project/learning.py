@@ -31,6 +31,7 @@ MUCH = 500_000
 takes about 2 s for a million, starting a process one."""
 
 Progress = Callable[[int, int], None]
+_State = tuple[str, str, str, tuple[tuple[str, str], ...]]
 Reader = Callable[["Transcript", int, "Progress | None"], "Prepared"]
 
 
@@ -47,7 +48,7 @@ class Learning(ProjectPart):
         super().__init__(project)
         self.lock = threading.RLock()
         self._reading = threading.RLock()
-        self._prepared: dict[str, tuple[tuple[str, str], Prepared]] = {}
+        self._prepared: dict[str, tuple[_State, Prepared]] = {}
         self._machine: Machine | None = None
         self._built: object = None
         self._learned: object = None
@@ -157,5 +158,7 @@ class Learning(ProjectPart):
         return calibration(self._decided())
 
 
-def _state(info: TranscriptInfo) -> tuple[str, str]:
-    return info.sha256, info.language
+def _state(info: TranscriptInfo) -> _State:
+    """Return what a reading depends on: words, language, where turns are cut, who asks."""
+    sides = tuple((speaker.label, str(speaker.role)) for speaker in info.cast)
+    return info.sha256, info.language, info.said, sides

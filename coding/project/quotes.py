@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.analysis.cooccurrence import CoOccurrence, co_occurrence
-from coding.model import Quote, Transcript, TranscriptInfo
+from coding.model import Quote, Transcript, TranscriptInfo, Voice
 from coding.project.part import ProjectPart
 from coding.project.speakers import persons
 from coding.project.transcripts import TEXTS_KEPT
@@ -17,9 +17,8 @@ from coding.quotes.editing import elide
 from coding.quotes.labels import label_of
 from coding.quotes.printing import place_of, quote_words
 from coding.quotes.query import any_of, question
-from coding.quotes.quoting import context, parallel
+from coding.quotes.quoting import attributed, context, parallel
 from coding.quotes.retrieve import CodedSegment, check_where, in_order, matches, select
-from coding.quotes.voices import Voice, attributed
 from coding.reports.quotes import write_quotes
 
 if TYPE_CHECKING:

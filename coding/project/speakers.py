@@ -14,10 +14,18 @@ from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, Conflict, NotFound
 from coding.files.clean import printable
-from coding.model import Participant, Role, Speaker, TranscriptInfo, canonical
+from coding.model import (
+    Coding,
+    Participant,
+    Role,
+    SaidBy,
+    Speaker,
+    TranscriptInfo,
+    Voice,
+    canonical,
+)
 from coding.project.part import ProjectPart
 from coding.project.turns import Telling
-from coding.quotes.voices import SaidBy, Voice
 from coding.store import Writer
 from coding.transcripts.incoming import person_called
 from coding.transcripts.known import asks
@@ -52,6 +60,11 @@ class Cast(ProjectPart):
             of = {s: Voice(s.role, s.participant, s.name) for s in set(speakers)}
             self._said[key] = (wanted[key], SaidBy(starts, ends, [of[s] for s in speakers]))
         return {key: self._said[key][1] for key in wanted}
+
+    def voices(self, codings: Sequence[Coding]) -> list[Voice]:
+        """Return who says each of some coded segments."""
+        said = self.said(dict.fromkeys(coding.transcript for coding in codings))
+        return [said[c.transcript].voice(c.start, c.end, c.text) for c in codings]
 
     # ── who they are ──
 

@@ -1,4 +1,4 @@
-"""Say what stands round a quote: the words about it, the same in translation."""
+"""Say what stands round a quote: who says it, the words about it, the same in translation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,25 @@ from collections.abc import Sequence
 
 from coding.language.guess import reads_as
 from coding.language.sentences import sentences
-from coding.model import Turn
+from coding.model import Role, Turn, Voice
+
+INTERVIEWER = "[interviewer]"
+NOT_KNOWN = "[speaker not known]"
+
+
+def attributed(voice: Voice, label: str) -> str:
+    """Return what is printed beside a quote: the person's label, unless no participant says it.
+
+    >>> [attributed(Voice(role), "Female, 30-39") for role in (Role.PARTICIPANT, Role.UNKNOWN)]
+    ['Female, 30-39', '[speaker not known]']
+    """
+    return {
+        Role.PARTICIPANT: label,
+        Role.INTERVIEWER: INTERVIEWER,
+        Role.UNKNOWN: NOT_KNOWN,
+        Role.OTHER: "",
+    }[voice.role]
+
 
 # --- around a quote ----------------------------------------------------------------------------
 

@@ -250,5 +250,6 @@ def _info(row: Any) -> TranscriptInfo:
         imported=row["imported"],
         codings=row["codings"],
         cast=cast,
+        said=row["said"],
         edition=f"{row['said']}.{crc32(row['cast'].encode()):x}",
     )

@@ -38,8 +38,9 @@ class Passage:
 def passages(transcript: Transcript, *, target: int = TARGET) -> list[Passage]:
     """Cut a transcript into passages, in the order of the text.
 
-    Turns without a speaker count where nobody in the transcript has one, as in a text of
-    notes. The interviewer's turns come along, marked `asked`.
+    What nobody is known to say counts, since a participant may say it. What neither side says, such
+    as a heading, counts where there is nothing else, as in a text of notes. The interviewer's
+    turns come along, marked `asked`.
     """
     language = reads_as(transcript.text, transcript.language)
     spoken = any(turn.role is not Role.OTHER for turn in transcript.turns)

@@ -101,8 +101,8 @@ class Display:
 class Material:
     """What a joint display is laid out from: the survey, the codings, who speaks, the links.
 
-    `spoken` has transcript → participant, `people` those participants by id in the order in
-    which they are shown. `quotes` answer the codes of `voices`. `groups` are linked figures of
+    `spoken` has coding → participant, `""` for what none says, `people` those participants by id in
+    the order in which they are shown. `quotes` answer the codes of `voices`. `groups` are linked figures of
     subgroups, which are in no question; `memos` are on questions, by their ids; `picked` are the
     quotes in baskets, None while none is.
     """
@@ -231,9 +231,9 @@ def _theme(
 ) -> Theme:
     spoken = material.spoken
     who = {
-        spoken[coding.transcript]
+        spoken[coding.id]
         for coding in material.codings
-        if coding.code in family and coding.transcript in spoken
+        if coding.code in family and coding.id in spoken
     }
     said = [link for link in links if link.code == code.id and not link.coding]
     return Theme(

@@ -34,7 +34,9 @@ def _numbered() -> re.Pattern[str]:
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Ask for k of N where the draft counts interviewees in words."""
     outcome = Outcome()
-    people = {t.participant for t in study.transcripts if t.participant} or set(study.participants)
+    speaking = {s.participant for t in study.transcripts for s in t.cast}
+    people = (speaking | {t.participant for t in study.transcripts}) - {""}
+    people = people or set(study.participants)
     for match in _counted().finditer(reading.text):
         sentence = reading.sentence(match.start())
         words = reading.text[sentence.start : sentence.end]

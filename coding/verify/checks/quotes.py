@@ -3,17 +3,27 @@
 Verdicts, from best to worst: `verbatim`, `cleaned` (fillers, case, punctuation), `edited`,
 `stitched` (parts out of order or far apart), `wrong speaker`, `meaning at risk` (a negation,
 number or name differs), `not found`; and `external` for what no interviewee is said to have
-said.
+said. Where a transcript does not tell who says what is quoted, that is said as well.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from coding.language import packs
 from coding.language.phrases import alternatives
-from coding.model import Change, Evidence, Level, Role
+from coding.model import (
+    Change,
+    Evidence,
+    Level,
+    Participant,
+    Role,
+    SaidBy,
+    Transcript,
+    Voice,
+)
 from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence import passages
 from coding.verify.evidence.alterations import RANK, PassageMatch, judged
@@ -29,6 +39,8 @@ NAME = "quotations"
 SAME = 0.6
 """Likeness from which a passage is what the quotation was made from."""
 
+_Spoken = Sequence[tuple[int, int, bool]]
+
 NEAR = 0.45
 """Likeness from which a passage is shown as the nearest."""
 
@@ -39,12 +51,9 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     if not study.transcripts:
         _without_interviews(outcome, reading)
         return outcome
-    spoken = [
-        [(turn.start, turn.end, turn.role is Role.INTERVIEWER) for turn in transcript.turns]
-        or [(0, len(transcript.text), False)]
-        for transcript in study.transcripts
-    ]
-    among = passages.streams([t.text for t in study.transcripts], spoken)
+    heard = list(_heard(study.transcripts))
+    among = passages.streams([t.text for t, _ in heard], [spoken for _, spoken in heard])
+    sources = [t for t, _ in heard]
     quotations = reading.quotations
     cut = [passages.parts(reading.text, q.start, q.end) for q in quotations]
     whole = [passages.joined(parts) for parts in cut if len(parts) > 1]
@@ -59,13 +68,32 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
                 cut[n], looked[n] = [whole[at]], [exact]
             at += 1
     matches = [
-        _match(reading, study, among, q, parts, listed)
+        _match(reading, study, sources, among, q, parts, listed)
         for q, parts, listed in zip(quotations, cut, looked, strict=True)
     ]
     ours = _unattributed_are_interviews(reading, quotations, matches)
     for quoted, match, listed in zip(quotations, matches, looked, strict=True):
-        _report(outcome, reading, study, quoted, match, listed, among, ours=ours)
+        _report(outcome, reading, study, sources, quoted, match, listed, among, ours=ours)
     return outcome
+
+
+def _heard(transcripts: Sequence[Transcript]) -> Iterator[tuple[Transcript, _Spoken]]:
+    """Yield what is said in each transcript as a whole, and by each of several who answer.
+
+    So a quotation is found in the words of whoever is named for it, where others said the same.
+    """
+    for transcript in transcripts:
+        turns = transcript.turns
+        yield (
+            transcript,
+            [(t.start, t.end, t.role is Role.INTERVIEWER) for t in turns]
+            or [(0, len(transcript.text), False)],
+        )
+        answering = {t.participant or t.speaker for t in turns if t.role is Role.PARTICIPANT}
+        if len(answering) > 1:
+            for who in sorted(answering):
+                theirs = [t for t in turns if (t.participant or t.speaker) == who]
+                yield transcript, [(t.start, t.end, False) for t in theirs]
 
 
 def _without_interviews(outcome: Outcome, reading: ReadDraft) -> None:
@@ -122,6 +150,7 @@ def _unattributed_are_interviews(
 def _match(
     reading: ReadDraft,
     study: Study,
+    sources: Sequence[Transcript],
     among: Sequence[Stream],
     quoted: Quoted,
     parts: Sequence[Part],
@@ -144,9 +173,7 @@ def _match(
         if missing > 0.4 * whole:
             continue
         with_place = list(zip(parts, chosen, strict=True))
-        matches.append(
-            judged(study.transcripts[among[stream].transcript], among[stream], with_place)
-        )
+        matches.append(judged(sources[among[stream].transcript], among[stream], with_place))
     if not matches:
         return None
 
@@ -165,15 +192,57 @@ def _contradicted(study: Study, match: PassageMatch, quoted: Quoted, label: Attr
     """Return how an attribution contradicts who said the words, `""` if it does not."""
     if not quoted.label or label.source:
         return ""
-    person = study.participants.get(match.transcript.participant)
     named = [other for other in study.participants.values() if names(quoted.label, other)]
-    if match.stream.asks and label.person:
+    if match.stream.asks and (label.person or named):
         return "the interviewer says this"
+    wrong = [_misnamed(study, match, voice, quoted, label, named) for voice in _said_by(match)]
+    return wrong[0] if wrong and all(wrong) else ""
+
+
+def _misnamed(
+    study: Study,
+    match: PassageMatch,
+    voice: Voice,
+    quoted: Quoted,
+    label: Attribution,
+    named: Sequence[Participant],
+) -> str:
+    """Return how an attribution contradicts one who says some of the words, `""` if not."""
+    if voice.role is not Role.PARTICIPANT:
+        return ""
+    answering = [t for t in match.transcript.turns if t.role is Role.PARTICIPANT]
+    others = {t.speaker for t in answering} - {voice.speaker, ""}
+    own = bool(voice.speaker) and _stands_in(voice.speaker, quoted.label)
+    if not own and any(len(name) > 1 and _stands_in(name, quoted.label) for name in others):
+        return "somebody else in that interview is named, who does not say this"
+    person = study.participants.get(voice.participant)
     if person is None:
         return ""
     if len(named) == 1 and named[0].id != person.id:
         return "somebody else is named, who does not say this"
     return contradiction(label, person)
+
+
+def _said_by(match: PassageMatch) -> list[Voice]:
+    """Return who says the words of a passage, who says most of them first."""
+    said = SaidBy.of(match.transcript.turns)
+    stream = match.stream
+    counted: Counter[Voice] = Counter()
+    for place in match.places:
+        for word in range(place.first, place.last):
+            for _, _, voice in said.within(stream.starts[word], stream.ends[word]):
+                counted[voice] += 1
+    return [voice for voice, _ in counted.most_common()]
+
+
+def _not_told(match: PassageMatch) -> bool:
+    """Say whether the transcript does not tell who says most of a passage."""
+    voices = _said_by(match)
+    return bool(voices) and voices[0].role is Role.UNKNOWN
+
+
+def _stands_in(name: str, label: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", label))
 
 
 # ── what is said of it ──
@@ -183,6 +252,7 @@ def _report(
     outcome: Outcome,
     reading: ReadDraft,
     study: Study,
+    sources: Sequence[Transcript],
     quoted: Quoted,
     match: PassageMatch | None,
     listed: Sequence[Sequence[Alignment]],
@@ -201,7 +271,7 @@ def _report(
         nearest = max(
             (p for places in listed for p in places), key=lambda p: p.likeness, default=None
         )
-        _not_found(outcome, reading, study, quoted, label, why, nearest, among, ours=ours)
+        _not_found(outcome, reading, sources, quoted, label, why, nearest, among, ours=ours)
         return
     if why and not ours_after_all:
         _examined(outcome, reading, quoted, "external", why)
@@ -226,6 +296,20 @@ def _report(
         _examined(outcome, reading, quoted, "wrong speaker", wrong, evidence, match.changes)
         return
     _examined(outcome, reading, quoted, match.verdict, told, evidence, match.changes)
+    if label.person and _not_told(match):
+        outcome.findings.append(
+            reading.finding(
+                NAME,
+                Level.CHECK,
+                "speaker not known",
+                quoted.start,
+                quoted.end,
+                message=f"“{quoted.label}” cannot be checked: the transcript does not say who says"
+                " this.",
+                hint="Say on Transcripts who says it.",
+                evidence=evidence,
+            )
+        )
     if match.verdict in ("verbatim", "cleaned"):
         return
     outcome.findings.append(
@@ -270,6 +354,7 @@ def _told(match: PassageMatch) -> str:
 
 def _passage(study: Study, match: PassageMatch) -> Evidence:
     transcript = match.transcript
+    person = next((voice.participant for voice in _said_by(match)), "")
     return Evidence(
         kind="passage",
         text=transcript.text[match.start : match.end],
@@ -278,7 +363,7 @@ def _passage(study: Study, match: PassageMatch) -> Evidence:
                 None,
                 [
                     transcript.name,
-                    transcript.participant if transcript.participant != transcript.name else "",
+                    person if person != transcript.name else "",
                 ],
             )
         ),
@@ -291,7 +376,7 @@ def _passage(study: Study, match: PassageMatch) -> Evidence:
 def _not_found(
     outcome: Outcome,
     reading: ReadDraft,
-    study: Study,
+    sources: Sequence[Transcript],
     quoted: Quoted,
     label: Attribution,
     why: str,
@@ -308,7 +393,7 @@ def _not_found(
     if nearest is not None and nearest.likeness >= NEAR:
         stream = among[nearest.stream]
         start, end = stream.starts[nearest.first], stream.ends[nearest.last - 1]
-        transcript = study.transcripts[stream.transcript]
+        transcript = sources[stream.transcript]
         evidence.append(
             Evidence(
                 kind="passage",

@@ -8,13 +8,10 @@ says more of it than they do, it is nobody's; the interviewer's words are never 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from coding.model import Role, Turn
-
-INTERVIEWER = "[interviewer]"
-NOT_KNOWN = "[speaker not known]"
+from coding.model.interviews import Role, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +21,6 @@ class Voice:
     role: Role
     participant: str = ""
     speaker: str = ""
-
-
-NOBODY_SAYS = Voice(Role.OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +63,28 @@ class SaidBy:
         counted: dict[Voice, int] = {}
         for begins, ends, voice in pieces:
             said = len(words[begins - start : ends - start].split())
-            same = Voice(voice.role, voice.participant, "" if voice.participant else voice.speaker)
-            counted[same] = counted.get(same, 0) + said
-        unknown = sum(n for voice, n in counted.items() if voice.role is Role.UNKNOWN)
-        answers = {v: n for v, n in counted.items() if v.role is Role.PARTICIPANT}
-        most = max(answers, key=answers.__getitem__, default=None)
-        if most is not None and answers[most] >= unknown:
-            return most
-        return next(
-            (v for r in (Role.UNKNOWN, Role.INTERVIEWER) for v in counted if v.role is r),
-            NOBODY_SAYS,
-        )
+            counted[voice] = counted.get(voice, 0) + said
+        return loudest(counted)
 
 
-def attributed(voice: Voice, label: str) -> str:
-    """Return what is printed beside a quote: the person's label, unless no participant says it.
+def loudest(counted: Mapping[Voice, int]) -> Voice:
+    """Return who says words of which each says so many; see the top of this module.
 
-    >>> attributed(Voice(Role.PARTICIPANT, "P1"), "Female, 30-39"), attributed(NOBODY_SAYS, "x")
-    ('Female, 30-39', '')
+    >>> ana, ilya = Voice(Role.PARTICIPANT, "P1"), Voice(Role.PARTICIPANT, "P2")
+    >>> loudest({ana: 4, Voice(Role.INTERVIEWER): 90, ilya: 5}) == ilya
+    True
+    >>> loudest({ana: 4, Voice(Role.UNKNOWN): 5}).role.value
+    'unknown'
     """
-    return {
-        Role.PARTICIPANT: label,
-        Role.INTERVIEWER: INTERVIEWER,
-        Role.UNKNOWN: NOT_KNOWN,
-        Role.OTHER: "",
-    }[voice.role]
+    answers: dict[Voice, int] = {}
+    for voice, words in counted.items():
+        if voice.role is Role.PARTICIPANT:
+            who = Voice(voice.role, voice.participant) if voice.participant else voice
+            answers[who] = answers.get(who, 0) + words
+    unknown = sum(words for voice, words in counted.items() if voice.role is Role.UNKNOWN)
+    most = max(answers, key=answers.__getitem__, default=None)
+    if most is not None and answers[most] >= unknown:
+        return most
+    there = {voice.role for voice in counted}
+    role = next((r for r in (Role.UNKNOWN, Role.INTERVIEWER) if r in there), Role.OTHER)
+    return Voice(role)
