@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from coding.analysis.coverage import passages, speakers
+from coding.analysis.coverage import passages, person_of, speakers
 from coding.model import (
     Code,
     Codebook,
@@ -16,7 +16,10 @@ from coding.model import (
     Question,
     Quote,
     Relation,
+    Role,
+    Speaker,
     TranscriptInfo,
+    Voice,
 )
 from coding.survey.joint import Material, lay_out, voices
 from coding.survey.telling import balance_line, rows_of, said_by, silent_lines, stance_line
@@ -31,6 +34,10 @@ BOOK = Codebook(
 )
 PEOPLE = {key: Participant(id=key, pseudonym=f"name of {key}") for key in ("P1", "P2", "P3")}
 SPOKEN = {"t1": "P1", "t2": "P2", "t3": "P3"}
+
+
+def spoken_by(codings: Iterable[Coding]) -> dict[str, str]:
+    return {coding.id: SPOKEN[coding.transcript] for coding in codings}
 
 
 def figure(key: str, question: str, subgroup: str = "") -> Indicator:
@@ -90,7 +97,7 @@ def material(
         book=BOOK,
         codings=codings,
         links=links,
-        spoken=SPOKEN,
+        spoken=spoken_by(codings),
         people=PEOPLE,
         quotes=[quote(coded) for coded in codings],
         **more,  # type: ignore[arg-type]
@@ -267,21 +274,35 @@ def test_the_display_is_plain_data_for_scripts() -> None:
     assert [q["coding"] for q in row["quotes"]] == ["a"]
 
 
-def info(key: str, participant: str = "") -> TranscriptInfo:
+def info(key: str, participant: str = "", *cast: tuple[str, Role, str]) -> TranscriptInfo:
     return TranscriptInfo(
         id=key, name=f"name of {key}", language="en", participant=participant, translation_of="",
         file=f"{key}.txt", sha256=key, notes=(), speakers=(), turns=1, words=9, length=50,
-        imported="",
+        imported="", cast=tuple(Speaker(label=name, name=name, role=role, participant=person)
+                                for name, role, person in cast),
     )  # fmt: skip
 
 
 def test_who_speaks_comes_in_the_order_of_the_participants_file() -> None:
     """t2 has nobody and speaks for itself; P9 is in no file; P3 is in the file and never speaks."""
     listed = [info("t1", "P2"), info("t2"), info("t3", "P1"), info("t4", "P9")]
-    spoken, people = speakers(listed, PEOPLE.values())
-    assert spoken == {"t1": "P2", "t2": "t2", "t3": "P1", "t4": "P9"}
+    people = speakers(listed, PEOPLE.values())
     assert list(people) == ["P1", "P2", "t2", "P9"]
     assert people["t2"].pseudonym == "name of t2"
+
+
+def test_each_of_a_group_counts_for_themselves_and_who_asks_for_nobody() -> None:
+    ana, ilya = ("Ana", Role.PARTICIPANT, "P2"), ("Ilya", Role.PARTICIPANT, "")
+    group = info("g", "P1", ("I", Role.INTERVIEWER, ""), ana, ilya)
+    people = speakers([group], PEOPLE.values())
+    assert list(people) == ["P2", "g#Ilya"]
+    assert people["g#Ilya"].pseudonym == "name of g, Ilya"
+    said = {name: person_of(group, Voice(role, who, name)) for name, role, who in (ana, ilya)}
+    assert said == {"Ana": "P2", "Ilya": "g#Ilya"}
+    asides = (Role.INTERVIEWER, Role.UNKNOWN, Role.OTHER)
+    assert {person_of(group, Voice(role)) for role in asides} == {""}
+    alone = info("v", "P3", ("Vera", Role.PARTICIPANT, ""))
+    assert person_of(alone, Voice(Role.PARTICIPANT, "", "Vera")) == "P3"
 
 
 def test_a_passage_counts_once_for_its_code_and_for_those_above() -> None:
@@ -292,12 +313,12 @@ def test_a_passage_counts_once_for_its_code_and_for_those_above() -> None:
         coding("d", "t2", 0, "work"),
         coding("e", "t2", 0, "burnt"),
     ]
-    counted = passages(BOOK, codings, SPOKEN, PEOPLE)
+    counted = passages(BOOK, codings, spoken_by(codings), PEOPLE)
     assert {(code.id, who): n for code, who, n in counted if n} == {
         ("safety", "name of P1"): 1,
         ("street", "name of P1"): 1,
         ("work", "name of P2"): 1,
     }
     assert len(counted) == 3 * 3
-    by_nothing = passages(BOOK, codings, SPOKEN, PEOPLE, attribute="gender")
+    by_nothing = passages(BOOK, codings, spoken_by(codings), PEOPLE, attribute="gender")
     assert {who for _, who, _ in by_nothing} == {""}

@@ -102,9 +102,9 @@ class Material:
     """What a joint display is laid out from: the survey, the codings, who speaks, the links.
 
     `spoken` has coding → participant, `""` for what none says, `people` those participants by id in
-    the order in which they are shown. `quotes` answer the codes of `voices`. `groups` are linked figures of
-    subgroups, which are in no question; `memos` are on questions, by their ids; `picked` are the
-    quotes in baskets, None while none is.
+    the order in which they are shown. `quotes` answer the codes of `voices`. `groups` are linked
+    figures of subgroups, which are in no question; `memos` are on questions, by their ids; `picked`
+    are the quotes in baskets, None while none is.
     """
 
     questions: Sequence[Question]

@@ -215,7 +215,9 @@ def _misnamed(
     own = bool(voice.speaker) and _stands_in(voice.speaker, quoted.label)
     if not own and any(len(name) > 1 and _stands_in(name, quoted.label) for name in others):
         return "somebody else in that interview is named, who does not say this"
-    person = study.participants.get(voice.participant)
+    alone = {voice.speaker} >= {t.speaker for t in answering}
+    whose = voice.participant or (match.transcript.participant if alone else "")
+    person = study.participants.get(whose)
     if person is None:
         return ""
     if len(named) == 1 and named[0].id != person.id:
