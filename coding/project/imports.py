@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from coding import transcripts as door
 from coding.errors import CodingError, ProjectError
 from coding.files.clean import printable
 from coding.language.guess import guess
-from coding.model import ReadingAnswers, Transcript, TranscriptInfo
+from coding.model import Participant, ReadingAnswers, Transcript, TranscriptInfo
 from coding.store import Store, Writer
 from coding.transcripts.batch import person_in
+<<<<<<< HEAD
 from coding.transcripts.folder import Keeper, is_mark, new_files, read_index
 from coding.transcripts.incoming import completed, unique
+=======
+from coding.transcripts.folder import Keeper, new_files, read_index
+from coding.transcripts.incoming import alone, completed, recognised, unique
+>>>>>>> 3286ef2 (Turns and speakers on the command line; speakers called like a participant are that person at import)
 
 __all__ = ["SUFFIXES", "ImportReport", "Preview", "import_files", "new_files", "preview"]
 
@@ -56,13 +62,20 @@ class Preview:
 def preview(store: Store, transcript: Transcript) -> Preview:
     """Return what a project makes of an interview that was read and not taken in yet."""
     known = store.transcripts.known_hashes().get(transcript.sha256)
+<<<<<<< HEAD
     files = {(t.sha256, t.file) for t in store.transcripts.all()} if known else set()
     if known and not known[2] and _by_chance(transcript, transcript.file, files):
         transcript = _twin(transcript, known[1])
         known = None
+=======
+    people = store.participants.all()
+    speaking = set(recognised(transcript, people).values())
+>>>>>>> 3286ef2 (Turns and speakers on the command line; speakers called like a participant are that person at import)
     return Preview(
         replace(transcript, language=transcript.language or guess(transcript.text)),
-        person_in(transcript.name, {p.id: p.pseudonym for p in store.participants.all()}),
+        speaking.pop()
+        if len(speaking) == 1 and alone(transcript)
+        else person_in(transcript.name, {p.id: p.pseudonym for p in people}),
         known[1] if known and not known[2] else "",
     )
 
@@ -95,7 +108,11 @@ def import_files(
     store.expect_room()
     report = ImportReport()
     index = read_index(folder)
+<<<<<<< HEAD
     paths = [path for path in paths if not is_mark(path.name)]
+=======
+    people = store.participants.all()
+>>>>>>> 3286ef2 (Turns and speakers on the command line; speakers called like a participant are that person at import)
     queue = sorted(paths, key=lambda p: bool(index.get(p.name, {}).get("translation_of")))
     added: list[str] = []
     batch: list[tuple[Path, Transcript]] = []
@@ -105,7 +122,9 @@ def import_files(
         try:
             content = contents.get(path) if contents else None
             said = answers if isinstance(answers, ReadingAnswers) else answers.get(path)
-            transcript = read(path, content, language=language, answers=said)
+            transcript = with_people(
+                partial(read, path, content, language=language), said or NOTHING_SAID, people
+            )
         except CodingError as error:
             report.failed.append((printable(str(path)), error))
             continue
@@ -125,6 +144,29 @@ def import_files(
     kept = set(added)
     report.added.extend(t for t in store.transcripts.all() if t.id in kept)
     return report
+
+
+def with_people(
+    read: Callable[..., Transcript], said: ReadingAnswers, people: Sequence[Participant]
+) -> Transcript:
+    """Return what `read(answers=…)` reads, with the persons whose id or pseudonym is a label.
+
+    What was `said` counts more. Where one speaker answers, that is whom the interview is with.
+    """
+    transcript = read(answers=said)
+    if alone(transcript):
+        told = {s.participant for s in transcript.cast} - {""}
+        transcript = replace(transcript, participant="".join(told))
+    persons = {
+        label: key
+        for label, key in recognised(transcript, people).items()
+        if label not in said.participants
+    }
+    if not persons:
+        return transcript
+    if alone(transcript):
+        return replace(transcript, participant=next(iter(persons.values())))
+    return read(answers=replace(said, participants={**said.participants, **persons}))
 
 
 def _add(

@@ -104,6 +104,7 @@ class Cast(ProjectPart):
     ) -> None:
         """Say on which side a speaker is: who asks, who answers, or neither.
 
+        Where nobody would answer any more, those who were taken for the ones who ask do.
         Without a name, it says of the turns that nobody is known to say that they are nobody's
         (OTHER), such as headings.
         """
@@ -123,6 +124,8 @@ class Cast(ProjectPart):
             for speaker in _labels(w, info, name):
                 participant = speaker.participant if role is Role.PARTICIPANT else ""
                 _put(w, info, speaker, role=role, participant=participant)
+            if role is Role.INTERVIEWER:
+                _let_answer(w, info, name)
             _settle(w, info)
 
     def set_participant(
@@ -340,6 +343,18 @@ def _settle(w: Writer, info: TranscriptInfo) -> None:
     alone = answering(w.speakers(info.id).values())
     if info.participant and not any(s.participant for s in alone):
         give_participant(w, info, info.participant)
+
+
+def _let_answer(w: Writer, info: TranscriptInfo, asker: str) -> None:
+    """Where only one can ask and nobody answers, let those answer who were taken to ask."""
+    cast = w.speakers(info.id).values()
+    if answering(cast):
+        return
+    asking = [s for s in cast if s.turns and s.role is Role.INTERVIEWER and s.name != asker]
+    for speaker in asking:
+        _put(w, info, speaker, role=Role.PARTICIPANT)
+    if asking:
+        w.summary += f", {', '.join(dict.fromkeys(s.name for s in asking))} answers"
 
 
 def _labels(w: Writer, info: TranscriptInfo, name: str) -> list[Speaker]:

@@ -21,6 +21,7 @@ from coding.project.imports import (
     preview,
 )
 from coding.project.part import ProjectPart
+from coding.project.speakers import give_participant
 from coding.project.uploads import Upload, import_uploads
 from coding.quotes.printing import interview_numbers
 from coding.quotes.retrieve import check_where, matches
@@ -230,7 +231,10 @@ class Transcripts(ProjectPart):
         coder: str,
         act: str = "",
     ) -> None:
-        """Change a transcript's name, participant, language or translation_of, if given."""
+        """Change a transcript's name, participant, language or translation_of, if given.
+
+        Whoever alone answers in it is the participant; where several do, each is somebody.
+        """
         info = self.info(reference)
         if name is not None and not name.strip():
             raise ProjectError("an interview needs a name", info.name)
@@ -244,6 +248,8 @@ class Transcripts(ProjectPart):
                 language=language,
                 translation_of=translation_of,
             )
+            if participant is not None and participant != info.participant:
+                give_participant(w, info, participant)
 
     def remove(self, reference: str, *, coder: str, act: str = "") -> None:
         """Take a transcript and its codings out of the project; undo brings them back."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from coding.model import Participant, Transcript
+from coding.model import Participant, Role, Transcript
 
 
 def completed(
@@ -20,7 +20,7 @@ def completed(
     """
     return replace(
         transcript,
-        participant=told.get("participant") or row.get("participant", ""),
+        participant=told.get("participant") or row.get("participant") or transcript.participant,
         language=told.get("language") or row.get("language", "") or transcript.language,
         translation_of=told.get("translation_of") or row.get("translation_of", ""),
     )
@@ -49,6 +49,18 @@ def person_called(name: str, people: Iterable[Participant]) -> str:
     by_id = [p.id for p in listed if plain(p.id) == wanted]
     named = by_id or [p.id for p in listed if plain(p.pseudonym) == wanted]
     return named[0] if len(named) == 1 else ""
+
+
+def recognised(transcript: Transcript, people: Sequence[Participant]) -> dict[str, str]:
+    """Return label → participant of those who answer and are called like one of the people."""
+    answering = [s for s in transcript.cast if s.role is Role.PARTICIPANT and not s.participant]
+    called = {s.label: person_called(s.name, people) for s in answering}
+    return {label: key for label, key in called.items() if key}
+
+
+def alone(transcript: Transcript) -> bool:
+    """Say whether one speaker answers, and no other."""
+    return len({s.name for s in transcript.cast if s.role is Role.PARTICIPANT}) == 1
 
 
 def unique(name: str, taken: Collection[str]) -> str:
