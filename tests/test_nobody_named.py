@@ -85,6 +85,8 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Project:
         (folder / name).write_text(text, encoding="utf-8")
     project = Project(folder)
     assert list(project.first_report.failed) == []
+    olena = project.transcripts.info("Olena_Kovalenko_2024").id
+    project.speakers.set_participant(olena, "Olena Kovalenko", "OlenaK", coder="ana")
     for info in project.transcripts.all():
         text = project.transcripts.get(info.id).text
         first, last = text.index(": ") - 4, len(text) - 3
