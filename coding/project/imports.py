@@ -18,13 +18,8 @@ from coding.language.guess import guess
 from coding.model import Participant, ReadingAnswers, Transcript, TranscriptInfo
 from coding.store import Store, Writer
 from coding.transcripts.batch import person_in
-<<<<<<< HEAD
 from coding.transcripts.folder import Keeper, is_mark, new_files, read_index
-from coding.transcripts.incoming import completed, unique
-=======
-from coding.transcripts.folder import Keeper, new_files, read_index
 from coding.transcripts.incoming import alone, completed, recognised, unique
->>>>>>> 3286ef2 (Turns and speakers on the command line; speakers called like a participant are that person at import)
 
 __all__ = ["SUFFIXES", "ImportReport", "Preview", "import_files", "new_files", "preview"]
 
@@ -62,15 +57,12 @@ class Preview:
 def preview(store: Store, transcript: Transcript) -> Preview:
     """Return what a project makes of an interview that was read and not taken in yet."""
     known = store.transcripts.known_hashes().get(transcript.sha256)
-<<<<<<< HEAD
     files = {(t.sha256, t.file) for t in store.transcripts.all()} if known else set()
     if known and not known[2] and _by_chance(transcript, transcript.file, files):
         transcript = _twin(transcript, known[1])
         known = None
-=======
     people = store.participants.all()
     speaking = set(recognised(transcript, people).values())
->>>>>>> 3286ef2 (Turns and speakers on the command line; speakers called like a participant are that person at import)
     return Preview(
         replace(transcript, language=transcript.language or guess(transcript.text)),
         speaking.pop()
@@ -108,11 +100,8 @@ def import_files(
     store.expect_room()
     report = ImportReport()
     index = read_index(folder)
-<<<<<<< HEAD
     paths = [path for path in paths if not is_mark(path.name)]
-=======
     people = store.participants.all()
->>>>>>> 3286ef2 (Turns and speakers on the command line; speakers called like a participant are that person at import)
     queue = sorted(paths, key=lambda p: bool(index.get(p.name, {}).get("translation_of")))
     added: list[str] = []
     batch: list[tuple[Path, Transcript]] = []
