@@ -14,6 +14,7 @@ from coding.pages.parts.forms import memo_form
 from coding.pages.parts.incoming import take_in
 from coding.pages.parts.markup import Markup, el, facts, fold, show
 from coding.pages.parts.participants import edit_participants
+from coding.pages.parts.speaking import who_speaks
 from coding.pages.parts.widgets import (
     coder,
     counted,
@@ -220,6 +221,8 @@ if transcripts:
     chosen = transcripts[table(study, transcripts, numbers)]
     index_says(study)
     about(study, chosen, numbers.get(chosen.id, Counter()))
+    section("Who speaks")
+    who_speaks(chosen.id)
 else:
     empty(
         "There is no interview yet",

@@ -172,6 +172,48 @@ def test_a_change_of_a_speaker_is_offered_for_the_other_files(page: Page, empty:
     expect(row(page, "2.txt")).to_contain_text("Person")
 
 
+def test_who_speaks_is_corrected_after_the_import_and_undone(page: Page, empty: Shown) -> None:
+    """On Transcripts: rename, join, say who asks, give turns away; each click is one act."""
+    project = Project(empty.folder)
+    project.transcripts.import_upload("a.txt", interview(5, bare=3).encode(), coder="Nina")
+    text = project.transcripts.get("a").text
+    go(page, empty, "/transcripts")
+    question = page.locator(".sp-question")
+    expect(question).to_contain_text("Of 3 turns nobody knows who speaks")
+    page.get_by_label("Turn 3", exact=True).check()
+    page.get_by_label("Who says these turns").select_option("somebody else …")
+    page.get_by_label("Name of the speaker").fill("Neighbour")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Neighbour: rename")).to_be_visible()
+    expect(question).to_contain_text("Of 2 turns nobody knows who speaks")
+    question.get_by_role("button", name="The speaker before goes on").click()
+    expect(question).to_be_hidden()
+    page.get_by_role("button", name="Neighbour: rename").click()
+    page.keyboard.type("Participant")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sp-called")).to_have_count(2)
+    person = page.get_by_label("Who Participant is")
+    person.select_option("somebody new …")
+    page.get_by_label("Who Participant is: a new id").fill("P07")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Who Participant is")).to_have_value("P07")
+    ready(page)
+    after = Project(empty.folder)
+    assert after.transcripts.info("a").participant == "P07"
+    assert {t.speaker for t in after.transcripts.get("a").turns} == {"Interviewer", "Participant"}
+    assert after.transcripts.get("a").text == text
+    for left in range(4):
+        page.get_by_role("button", name="↶ Undo").click()
+        wait_until(lambda left=left: len(undone(empty)) == left + 1, 10)  # type: ignore[misc]
+    expect(question).to_contain_text("Of 3 turns nobody knows who speaks")
+
+
+def undone(app: Shown) -> list[str]:
+    """Return what was taken back of what was said of the interview."""
+    acts = Project(app.folder).log.acts()
+    return [act.id for act in acts if act.undone and act.verb == "speakers"]
+
+
 def test_nothing_comes_in_after_cancel(page: Page, empty: Shown) -> None:
     drop(page, empty, {"a.txt": interview(1).encode()})
     page.get_by_role("button", name="Cancel").click()

@@ -18,11 +18,17 @@ export class Model {
   take(data, pending) {
     this.data = data;
     this.files = data.files;
-    if (data.text) this.texts.set(data.text.key, data.text);
+    if (data.text && !this.same(data.text)) this.texts.set(data.text.key, data.text);
     for (const act of pending) this.play(act);
     const keys = this.order;
     if (!keys.includes(this.chosen)) this.chosen = keys.includes(data.chosen) ? data.chosen : keys[0] ?? "";
     this.speaker = Math.max(0, Math.min(this.speaker, (this.file?.cast.length ?? 1) - 1));
+  }
+
+  // Whether turns are those that are drawn already.
+  same(text) {
+    const drawn = this.texts.get(text.key);
+    return text.edition !== undefined && drawn?.edition === text.edition;
   }
 
   // Show at once what an act will have done.

@@ -1,0 +1,89 @@
+"""What somebody corrects of an interview on its page arrives in the project, or says why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coding.errors import CodingError, Conflict
+from coding.model import Role
+from coding.project import Project
+from coding.project.intake.correcting import correct, interview_rows
+
+TEXT = (
+    "Interviewer: Why here?\n\nMila: It was near.\n\nThe school was, too.\n\n"
+    "Interviewer: And now?\n\nMila: Still near.\n\nAnd cheap.\n"
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project.new(tmp_path / "p")
+    project.transcripts.import_upload("a.txt", TEXT.encode(), coder="ana")
+    return project
+
+
+def rows(project: Project) -> dict[str, Any]:
+    info = project.transcripts.info("a")
+    people = project.participants.all()
+    return interview_rows(info, project.transcripts.get("a"), people, ack=0)
+
+
+def act(project: Project, kind: str, **told: Any) -> None:
+    seen = project.transcripts.info("a").edition
+    correct(project, {"kind": kind, "file": "a", **told}, coder="ana", seen=seen)
+
+
+def speakers(project: Project) -> list[str]:
+    return [turn.speaker for turn in project.transcripts.get("a").turns]
+
+
+def test_an_interview_shows_its_speakers_and_asks_whose_the_rest_is(project: Project) -> None:
+    [file] = rows(project)["files"]
+    assert [(s["name"], s["turns"]) for s in file["cast"]] == [("Interviewer", 2), ("Mila", 2)]
+    [doubt] = file["doubts"]
+    assert doubt["text"].startswith("Of 2 turns nobody knows who speaks")
+    assert [value for value, _ in doubt["options"]] == ["continue", "=Mila", "headings"]
+    assert doubt["others"] == [("=Interviewer", "Interviewer says them")]
+
+
+@pytest.mark.parametrize(
+    ("choice", "third", "role"),
+    [
+        ("continue", "Mila", Role.PARTICIPANT),
+        ("=Interviewer", "Interviewer", Role.INTERVIEWER),
+        ("headings", "", Role.OTHER),
+    ],
+)
+def test_an_answer_settles_all_turns_of_nobody(
+    project: Project, choice: str, third: str, role: Role
+) -> None:
+    act(project, "answer", choice=choice)
+    turn = project.transcripts.get("a").turns[2]
+    assert (turn.speaker, turn.role) == (third, role)
+    assert rows(project)["files"][0]["doubts"] == []
+
+
+def test_turns_are_given_and_speakers_renamed_joined_and_placed(project: Project) -> None:
+    act(project, "give", numbers=[3, 6], name="Tara")
+    assert speakers(project) == ["Interviewer", "Mila", "Tara", "Interviewer", "Mila", "Tara"]
+    act(project, "rename", speaker="Tara", name="Mila")
+    act(project, "role", speaker="Interviewer", role="other")
+    act(project, "person", speaker="Mila", participant="P07")
+    [other, mila] = rows(project)["files"][0]["cast"]
+    assert (other["role"], mila["turns"], mila["participant"]) == ("other", 4, "P07")
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(project: Project) -> None:
+    seen = project.transcripts.info("a").edition
+    project.speakers.rename("a", "Mila", "Milica", coder="marko")
+    told = {"kind": "role", "file": "a", "speaker": "Mila", "role": "other"}
+    with pytest.raises(Conflict, match="in the meantime"):
+        correct(project, told, coder="ana", seen=seen)
+
+
+def test_an_answer_that_is_not_known_is_refused(project: Project) -> None:
+    with pytest.raises(CodingError):
+        act(project, "answer", choice="whoever")
