@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coding import drafts
 from coding.errors import CodingError, Conflict, NotFound
-from coding.model import Participant
+from coding.model import Participant, Role, Transcript, Turn
 from coding.project import Project
 from coding.quotes.labels import LabelScheme, banded, check_scheme, label_of, named, shared
+from coding.verify import Study, verify
 
 
 def person(**attributes: str) -> Participant:
@@ -173,3 +175,60 @@ def test_a_scheme_for_one_language_leaves_the_others(project: Project) -> None:
     project.labels.set("{gender}", language="ru", coder="ana")
     assert project.labels.scheme().text("ru") == "{gender}"
     assert project.labels.scheme().text("en") == LabelScheme().text()
+
+
+# ── verify reads attributions against the scheme ──
+
+SAID = {
+    "P1": ("Teacher", "My daughter walks to school alone since autumn."),
+    "P2": ("Cook", "The rent is five hundred and it goes up."),
+    "P3": ("Cook", "I would rather stay here for some more years."),
+}
+
+
+def verified(draft: str, scheme: LabelScheme) -> list[tuple[str, str]]:
+    """Return the verdict on each quotation and what the check of attributions says."""
+    people = [
+        Participant(id=key, attributes={"job": job, "town": "Perm" if key != "P3" else ""})
+        for key, (job, _) in SAID.items()
+    ]
+    transcripts = [
+        Transcript(
+            name=key,
+            participant=key,
+            text=words,
+            turns=(Turn(number=1, start=0, end=len(words), role=Role.PARTICIPANT),),
+        )
+        for key, (_, words) in SAID.items()
+    ]
+    study = Study(
+        transcripts=transcripts,
+        participants={p.id: p for p in people},
+        labels={p.id: frozenset({label_of(p, scheme)}) for p in people},
+    )
+    report = verify(drafts.read_bytes(draft.encode(), "draft.md"), study)
+    told = [(e.kind, e.verdict) for e in report.examined if e.kind == "quotation"]
+    return told + [(f.check, f.verdict) for f in report.findings if f.check == "attributions"]
+
+
+@pytest.mark.parametrize(
+    ("label", "verdicts"),
+    [
+        ("Teacher from Perm", [("quotation", "verbatim"), ("attributions", "k = 1")]),
+        ("teacher from perm", [("quotation", "verbatim"), ("attributions", "k = 1")]),
+        ("Teacher", [("quotation", "verbatim")]),
+        ("Cook from Perm", [("quotation", "wrong speaker"), ("attributions", "k = 1")]),
+        ("Cook", [("quotation", "wrong speaker"), ("attributions", "k = 1")]),
+    ],
+)
+def test_verify_knows_the_labels_of_the_scheme(label: str, verdicts: list[tuple[str, str]]) -> None:
+    draft = f"“My daughter walks to school alone since autumn” ({label})."
+    scheme = LabelScheme(texts={"": "{job} from {town}"})
+    assert verified(draft, scheme) == verdicts
+
+
+def test_verify_looks_up_words_that_only_the_scheme_says_are_an_interviewees() -> None:
+    draft = "“Nobody has ever asked me about the sea before” ({}).".format
+    scheme = LabelScheme(texts={"": "{job} from {town}"})
+    assert ("quotation", "not found") in verified(draft("Teacher from Perm"), scheme)
+    assert ("quotation", "external") in verified(draft("Teacher from Omsk"), scheme)

@@ -84,6 +84,7 @@ class Drafts(ProjectPart):
         study = Study(
             transcripts=transcripts,
             participants={p.id: p for p in project.participants.all()},
+            labels=project.labels.in_all_languages(),
             indicators=indicators,
             quantifiers=quantifiers,
             words_for=words_for,

@@ -61,6 +61,16 @@ class Labels(ProjectPart):
         """Return participant → label, and how many people of the study share it (k)."""
         return shared(self.project.participants.all(), scheme or self.scheme(), language)
 
+    def in_all_languages(self) -> dict[str, frozenset[str]]:
+        """Return participant → every label that the scheme makes of them, in whatever language."""
+        scheme = self.scheme()
+        return {
+            person.id: frozenset(
+                label for code in ("", *scheme.texts) if (label := label_of(person, scheme, code))
+            )
+            for person in self.project.participants.all()
+        }
+
     def preview(
         self, text: str, language: str = ""
     ) -> tuple[dict[str, tuple[str, int]], list[tuple[str, str, str]]]:

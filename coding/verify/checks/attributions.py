@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from coding.model import Evidence, Level
 from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence.citing import draft_evidence
-from coding.verify.evidence.people import band, contradiction, known
+from coding.verify.evidence.people import band, bearers, contradiction, known, told_by
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.quoted import Attribution, read_attribution
@@ -36,24 +36,32 @@ class _Said:
     text: str
     start: int
     end: int
+    bearers: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> object:
+        """Return what is the same for labels that say the same."""
+        if self.label.gender or self.label.ages:
+            return self.label.gender, self.label.ages
+        return self.bearers
 
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return labels that are narrower than the draft's scheme, fit one person, or recur much."""
     outcome = Outcome()
-    said = _labels(reading)
+    said = _labels(reading, study)
     _bands(outcome, reading, study, said)
     _shared(outcome, reading, study, said)
     _recurring(outcome, reading, said)
     return outcome
 
 
-def _labels(reading: ReadDraft) -> list[_Said]:
+def _labels(reading: ReadDraft, study: Study) -> list[_Said]:
     """Return the labels of quotations, and what else in brackets gives gender and age."""
     places = {
         (q.label_start, q.label_end): reading.text[q.label_start : q.label_end]
         for q in reading.quotations
-        if q.label and read_attribution(q.label).person
+        if told_by(q.label, study.labels).person
     }
     quoting = {reading.paragraph(q.start).number for q in reading.quotations}
     quoting |= {number + 1 for number in quoting}
@@ -64,7 +72,7 @@ def _labels(reading: ReadDraft) -> list[_Said]:
         if reading.paragraph(match.start()).number in quoting:
             places[match.span(1)] = match[1]
     return [
-        _Said(read_attribution(text), text.strip(), *place)
+        _Said(read_attribution(text), text.strip(), *place, bearers(text, study.labels))
         for place, text in sorted(places.items())
     ]
 
@@ -129,16 +137,15 @@ def _bands(outcome: Outcome, reading: ReadDraft, study: Study, said: Sequence[_S
 
 def _shared(outcome: Outcome, reading: ReadDraft, study: Study, said: Sequence[_Said]) -> None:
     """Say how many participants each label fits: at its first place, where it is one."""
-    people = [p for p in study.participants.values() if any(known(p))]
-    seen: set[tuple[str, tuple[int, int] | None]] = set()
+    people = [p for p in study.participants.values() if any(known(p)) or study.labels.get(p.id)]
+    seen: set[object] = set()
     told: list[str] = []
     for printed in said:
-        key = (printed.label.gender, printed.label.ages)
-        if key in seen or not any(key) or not people:
+        if printed.key in seen or not printed.key or not people:
             continue
-        seen.add(key)
-        fitting = [p.id for p in people if not contradiction(printed.label, p)]
-        times = sum((other.label.gender, other.label.ages) == key for other in said)
+        seen.add(printed.key)
+        fitting = printed.bearers or [p for p in people if not contradiction(printed.label, p)]
+        times = sum(other.key == printed.key for other in said)
         told.append(f"{printed.text}: k = {len(fitting)}, quoted {times}×")
         if len(fitting) == 1:
             outcome.findings.append(
@@ -165,14 +172,10 @@ def _shared(outcome: Outcome, reading: ReadDraft, study: Study, said: Sequence[_
 
 def _recurring(outcome: Outcome, reading: ReadDraft, said: Sequence[_Said]) -> None:
     """Say where one label speaks for a large share of all attributed quotations."""
-    counted = Counter((printed.label.gender, printed.label.ages) for printed in said)
-    for (gender, ages), times in counted.items():
+    counted = Counter(printed.key for printed in said)
+    for key, times in counted.items():
         if len(said) >= MANY and times > OFTEN * len(said):
-            first = next(
-                printed
-                for printed in said
-                if (printed.label.gender, printed.label.ages) == (gender, ages)
-            )
+            first = next(printed for printed in said if printed.key == key)
             outcome.findings.append(
                 reading.finding(
                     NAME,

@@ -28,7 +28,7 @@ from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence import passages
 from coding.verify.evidence.alterations import RANK, PassageMatch, judged
 from coding.verify.evidence.passages import Alignment, Part, Stream
-from coding.verify.evidence.people import contradiction, names
+from coding.verify.evidence.people import contradiction, names, others_label, told_by
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.quoted import Attribution, Quoted, read_attribution
@@ -71,7 +71,7 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
         _match(reading, study, sources, among, q, parts, listed)
         for q, parts, listed in zip(quotations, cut, looked, strict=True)
     ]
-    ours = _unattributed_are_interviews(reading, quotations, matches)
+    ours = _unattributed_are_interviews(reading, study, quotations, matches)
     for quoted, match, listed in zip(quotations, matches, looked, strict=True):
         _report(outcome, reading, study, sources, quoted, match, listed, among, ours=ours)
     return outcome
@@ -99,9 +99,9 @@ def _heard(transcripts: Sequence[Transcript]) -> Iterator[tuple[Transcript, _Spo
 def _without_interviews(outcome: Outcome, reading: ReadDraft) -> None:
     """Say what is quoted, though there is nothing to look it up in."""
     for quoted in reading.quotations:
-        why = external(reading, quoted)
-        person = bool(quoted.label) and read_attribution(quoted.label).person
-        verdict = "not looked up" if person or not why else "external"
+        label = read_attribution(quoted.label) if quoted.label else Attribution()
+        why = external(reading, quoted, label)
+        verdict = "not looked up" if label.person or not why else "external"
         _examined(outcome, reading, quoted, verdict, why or "There are no transcripts.")
     if reading.quotations:
         outcome.notes.append("There are no transcripts: quotations were not looked up.")
@@ -110,9 +110,8 @@ def _without_interviews(outcome: Outcome, reading: ReadDraft) -> None:
 # ── is it from an interview at all? ──
 
 
-def external(reading: ReadDraft, quoted: Quoted) -> str:
+def external(reading: ReadDraft, quoted: Quoted, label: Attribution) -> str:
     """Return why a quotation is none of an interview, `""` if it may be one."""
-    label = read_attribution(quoted.label) if quoted.label else Attribution()
     words = [t for t in tokens(reading.text, quoted.start, quoted.end) if t.word]
     if label.source:
         return "it is attributed to a source"
@@ -133,13 +132,17 @@ def _before_titles() -> re.Pattern[str]:
 
 
 def _unattributed_are_interviews(
-    reading: ReadDraft, quotations: Sequence[Quoted], matches: Sequence[PassageMatch | None]
+    reading: ReadDraft,
+    study: Study,
+    quotations: Sequence[Quoted],
+    matches: Sequence[PassageMatch | None],
 ) -> bool:
     """Say whether this draft prints interviewees' words without naming them at all."""
     bare = [
         match is not None
         for quoted, match in zip(quotations, matches, strict=True)
-        if not read_attribution(quoted.label).person and not external(reading, quoted)
+        for label in [told_by(quoted.label, study.labels)]
+        if not label.person and not external(reading, quoted, label)
     ]
     return len(bare) >= 3 and sum(bare) > 0.6 * len(bare)
 
@@ -157,7 +160,7 @@ def _match(
     listed: Sequence[Sequence[Alignment]],
 ) -> PassageMatch | None:
     """Return what a quotation was made from, None if no passage is like it."""
-    label = read_attribution(quoted.label) if quoted.label else Attribution()
+    label = told_by(quoted.label, study.labels)
     rated = [
         [p for p in places if p.likeness >= (SAME if len(part.keys) > 2 else 0.99)]
         for part, places in zip(parts, listed, strict=True)
@@ -222,7 +225,8 @@ def _misnamed(
         return ""
     if len(named) == 1 and named[0].id != person.id:
         return "somebody else is named, who does not say this"
-    return contradiction(label, person)
+    wrong = contradiction(label, person)
+    return wrong or others_label(quoted.label, person, study.labels)
 
 
 def _said_by(match: PassageMatch) -> list[Voice]:
@@ -262,8 +266,8 @@ def _report(
     *,
     ours: bool,
 ) -> None:
-    label = read_attribution(quoted.label) if quoted.label else Attribution()
-    why = external(reading, quoted)
+    label = told_by(quoted.label, study.labels)
+    why = external(reading, quoted, label)
     size = len(reading.text[quoted.start : quoted.end].split())
     word_for_word = match is not None and match.verdict in ("verbatim", "cleaned")
     # What stands in an interview word for word is from there, whatever it looks like; but a

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from coding.language import packs
 from coding.model import Participant
@@ -33,6 +35,48 @@ def contradiction(label: Attribution, person: Participant) -> str:
     if label.ages and ages and (label.ages[0] > ages[1] or label.ages[1] < ages[0]):
         return f"the label says {band(label.ages)}, the participant is {band(ages)}"
     return ""
+
+
+def told_by(label: str, labels: Mapping[str, frozenset[str]]) -> Attribution:
+    """Return what an attribution tells; one by the study's own scheme names a person.
+
+    >>> labels = {"P1": frozenset({"Teacher from Perm"})}
+    >>> told_by("teacher from Perm", labels).person, told_by("teacher from Omsk", labels).person
+    (True, False)
+    """
+    made = read_attribution(label) if label else Attribution()
+    return replace(made, person=True, source=False) if bearers(label, labels) else made
+
+
+def bearers(label: str, labels: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the participants who are labelled so by the study's scheme."""
+    wanted = _bare(label)
+    fitting = (key for key, known in labels.items() if wanted in {_bare(own) for own in known})
+    return frozenset(fitting) if wanted else frozenset()
+
+
+def others_label(label: str, person: Participant, labels: Mapping[str, frozenset[str]]) -> str:
+    """Return how a label is that of others by the study's scheme, `""` if it may be this one's.
+
+    A label that says less than a person's own is no contradiction.
+
+    >>> labels = {"P1": frozenset({"F, 30–39, cook"}), "P2": frozenset({"F, 30–39"})}
+    >>> others_label("F, 30-39", Participant(id="P1"), labels)
+    ''
+    >>> others_label("F, 30–39, cook", Participant(id="P2"), labels)
+    'this is the label of others; theirs is “F, 30–39”'
+    """
+    own = labels.get(person.id, frozenset())
+    said = set(_bare(label).split())
+    if not own or any(said <= set(_bare(mine).split()) for mine in own):
+        return ""
+    if not bearers(label, labels):
+        return ""
+    return f"this is the label of others; theirs is “{sorted(own)[0]}”"
+
+
+def _bare(label: str) -> str:
+    return " ".join(re.sub(r"[\s,;()\[\]]+", " ", re.sub("[‐-―−]", "-", label)).casefold().split())
 
 
 def names(label: str, person: Participant) -> bool:

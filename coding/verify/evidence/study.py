@@ -16,13 +16,15 @@ Likeness = Callable[[Sequence[str]], Any]
 class Study:
     """What a draft is checked against.
 
-    `likeness` compares words by meaning, if the study has means to; without it words are
+    `labels` has by participant what the study's scheme prints under a quote of theirs, in any
+    language. `likeness` compares words by meaning, if the study has means to; without it words are
     compared letter by letter. `words_for` has, by indicator, what codes linked to it say in
     other languages.
     """
 
     transcripts: Sequence[Transcript] = ()
     participants: Mapping[str, Participant] = field(default_factory=dict)
+    labels: Mapping[str, frozenset[str]] = field(default_factory=dict)
     indicators: Sequence[Indicator] = ()
     quantifiers: Sequence[Mapping[str, object]] = ()
     words_for: Mapping[str, str] = field(default_factory=dict)
