@@ -303,3 +303,21 @@ def test_calibration_never_falls_with_the_score(log: list[tuple[float, bool]]) -
     right = calibrate([s for s, _ in log], [a for _, a in log])
     shares = right(np.linspace(0, 1, 21))
     assert all(0 <= a <= b + 1e-12 <= 1 + 1e-9 for a, b in itertools.pairwise(shares))
+
+
+def test_as_it_last_learned_the_machine_proposes_nothing_that_was_decided_since(
+    sample: Project,
+) -> None:
+    with sample.learning.as_learned() as new:
+        assert new is None, "it has never learned"
+    suggestions = sample.suggestions
+    before = sample.learning.machine()
+    first = suggestions.keep(suggestions.propose(coder="Nina", limit=1), coder="Nina")[0]
+    suggestions.decide(first.id, Choice.ACCEPT, coder="Nina")
+    with sample.learning.as_learned() as new:
+        assert new == 1
+        asked = sample.learning.machine()
+        left = {(s.transcript, s.start, s.code) for s in suggestions.propose(coder="Nina")}
+    assert (first.transcript, first.start, first.code) not in left
+    assert asked.weights is before.weights
+    assert sample.learning.machine().weights is not before.weights

@@ -5,16 +5,19 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from page_steps import open_page
+from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
-from coding.model import Transcript
+from coding.model import Coding, Decision, Transcript
 from coding.pages.parts import widgets
+from coding.project import Project
 from coding.project.learning import READING
 from coding.suggest import corpus
+from coding.suggest.machine import Machine
 
 PATIENCE = 60.0
 
@@ -58,3 +61,45 @@ def test_reading_is_shown_stopped_and_started_again(
     assert not app.exception, app.exception
     assert "Start again" not in labels(app)
     assert app.get("progress") == []
+
+
+def test_while_it_learns_from_others_codings_the_page_shows_what_was_learned_before(
+    sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often the page comes back meanwhile, each state is learned from once."""
+    go_on, taught, learned = threading.Event(), Machine.taught, []
+    go_on.set()
+
+    def slowly(
+        machine: Machine, codings: Sequence[Coding], rejections: Sequence[Decision]
+    ) -> Machine:
+        learned.append(len(codings))
+        go_on.wait(PATIENCE)
+        return taught(machine, codings, rejections)
+
+    monkeypatch.setattr(Machine, "taught", slowly)
+    folder = Path(shutil.copytree(sample_folder, tmp_path / "sample"))
+    app = open_page(monkeypatch, "suggestions", folder)
+    before = words(app)
+    assert "waited when this list was made" in before
+    assert len(learned) == 1
+    go_on.clear()
+    other = Project(folder)
+    for turn in other.transcripts.get("P01").turns[:3]:
+        other.codings.apply("P01", turn.start, turn.end, ["leaving"], coder="Boris")
+    monkeypatch.setattr(widgets, "GLANCE", 0.0)
+    for _ in range(2):
+        app.run()
+        assert not app.exception, app.exception
+        [told] = [bar.proto.text for bar in app.get("progress")]
+        assert told.startswith("Learning from 3 new codings")
+        assert words(app) == before
+    app.button(key="next_batch").click().run()
+    app.run()
+    assert "waited when this list was made" not in words(app), "it was asked to learn first"
+    go_on.set()
+    monkeypatch.setattr(widgets, "GLANCE", PATIENCE)
+    app.run()
+    assert app.get("progress") == []
+    assert "waited when this list was made" in words(app)
+    assert learned == [learned[0], learned[0] + 3]

@@ -5,10 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from coding.pages.parts.code_settings import codes_set_up
-from coding.pages.parts.deciding import queue
+from coding.pages.parts.deciding import LEARN_FIRST, queue
 from coding.pages.parts.themes import doubtful, new_themes
 from coding.pages.parts.trusting import trust
-from coding.pages.parts.widgets import empty, finished, head, link, mistakes, project
+from coding.pages.parts.widgets import (
+    counted,
+    empty,
+    head,
+    how_far,
+    link,
+    mistakes,
+    project,
+    started,
+)
 from coding.project.learning import READING
 
 VIEWS = {
@@ -19,6 +28,7 @@ VIEWS = {
     "slips": "Doubtful codings",
 }
 
+AS_BEFORE = "Learning from {} … Until then, what was learned before is what is proposed here."
 
 study = project()
 head(study, "Suggestions")
@@ -49,12 +59,21 @@ with mistakes():
         link("codebook", "Write the first codes")
     else:
         key = ("machine", study.log.revision())
-        if job := finished(study, key, READING, study.learning.machine):
+        shown = {
+            "queue": queue,
+            "trust": trust,
+            "codes": codes_set_up,
+            "themes": new_themes,
+            "slips": doubtful,
+        }[view or "queue"]
+        if job := started(study, key, READING, study.learning.machine):
             job.outcome()
-            {
-                "queue": queue,
-                "trust": trust,
-                "codes": codes_set_up,
-                "themes": new_themes,
-                "slips": doubtful,
-            }[view or "queue"](study)
+            st.session_state.pop(LEARN_FIRST, None)
+            shown(study)
+        else:
+            with study.learning.as_learned() as new:
+                if new is None or LEARN_FIRST in st.session_state:
+                    how_far(study, key)
+                else:
+                    how_far(study, key, AS_BEFORE.format(counted(new, "new coding")))
+                    shown(study)

@@ -11,6 +11,7 @@ from coding.suggest.excerpts import Doubt, Excerpt, Group, doubts, excerpt, grou
 
 if TYPE_CHECKING:
     from coding.project import Project
+    from coding.suggest.corpus import Side
     from coding.suggest.discovery import Space
     from coding.suggest.machine import Machine
 
@@ -22,14 +23,14 @@ class Discovery(ProjectPart):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._spaces: tuple[Machine, list[Space]] | None = None
+        self._spaces: tuple[list[Side], list[Space]] | None = None
 
     def spaces(self, machine: Machine) -> list[Space]:
         """Return the passages of each language as points; kept as long as they are the same."""
         from coding.suggest.discovery import Space
 
-        if self._spaces is None or self._spaces[0] is not machine:
-            self._spaces = (machine, [Space(side) for side in machine.sides])
+        if self._spaces is None or self._spaces[0] is not machine.sides:
+            self._spaces = (machine.sides, [Space(side) for side in machine.sides])
         return self._spaces[1]
 
     def clusters(self, *, most: int = 12) -> list[Group]:

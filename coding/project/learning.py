@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from coding.jobs.child import Child
-from coding.model import Decision, Transcript, TranscriptInfo
+from coding.model import Codebook, Decision, Transcript, TranscriptInfo
 from coding.project.part import ProjectPart
 from coding.suggest.queue import method
 from coding.suggest.trust import calibration
@@ -38,15 +38,17 @@ Reader = Callable[["Transcript", int, "Progress | None"], "Prepared"]
 class Learning(ProjectPart):
     """The machine, what it has read and what it has learned.
 
-    Whoever asks it something holds `lock`: it may be learning. `reads_apart` is set where
-    somebody waits at a page meanwhile: much to read is then read in a process of its own.
+    A machine that was handed out learns no more: what comes since is learned by the next, so that
+    nobody waits for it, and once for each state. `reads_apart` is set where somebody waits at a
+    page meanwhile: much to read is then read in a process of its own.
     """
 
     reads_apart = False
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.lock = threading.RLock()
+        self._learning = threading.RLock()
+        self._as_learned = threading.local()
         self._reading = threading.RLock()
         self._prepared: dict[str, tuple[_State, Prepared]] = {}
         self._machine: Machine | None = None
@@ -60,18 +62,42 @@ class Learning(ProjectPart):
         """
         from coding.suggest.machine import Machine
 
+        asked: Machine | None = getattr(self._as_learned, "machine", None)
+        if asked is not None:
+            return asked
         prepared = self.prepared(progress)
-        with self.lock:
+        with self._learning:
             book = self.project.codes.book()
-            built = ([id(transcript) for transcript in prepared], book.codes)
+            built = _built(prepared, book)
             if self._machine is None or self._built != built:
                 self._machine, self._built, self._learned = Machine(prepared, book), built, None
                 self._spare_collector(prepared)
             revision = self.store.log.revision()
             if self._learned != revision:
-                self._machine.learn(self.store.codings.all(), self._decided())
-                self._learned = revision
+                taught = self._machine.taught(self.store.codings.all(), self._decided())
+                self._machine, self._learned = taught, revision
             return self._machine
+
+    @contextmanager
+    def as_learned(self) -> Iterator[int | None]:
+        """Let this thread ask the machine as it last learned, while it learns anew elsewhere.
+
+        What is decided counts all the same, so that nothing is proposed twice. Yields how many
+        codings it has not learned from yet; None if it has to be waited for, since transcripts
+        or codes are new, or it has never learned.
+        """
+        machine, learned = self._machine, self._learned
+        prepared = [self._prepared_of(info) for info in self.project.transcripts.all()]
+        read = [transcript for transcript in prepared if transcript is not None]
+        fits = len(read) == len(prepared) and self._built == _built(read, self.project.codes.book())
+        if machine is None or not isinstance(learned, int) or not fits:
+            yield None
+            return
+        self._as_learned.machine = machine.noting(self.store.codings.all(), self._decided())
+        try:
+            yield len(self.store.log.touched_since(learned).codings)
+        finally:
+            self._as_learned.machine = None
 
     def prepared(self, progress: Progress | None = None) -> list[Prepared]:
         """Return every transcript as the machine reads it, each read once."""
@@ -156,6 +182,11 @@ class Learning(ProjectPart):
     def calibration(self) -> Callable[[Any], Any] | None:
         """Return what sets scores right, or None while there are too few decisions."""
         return calibration(self._decided())
+
+
+def _built(prepared: Sequence[Prepared], book: Codebook) -> object:
+    """Return what a machine rests on that no decision changes."""
+    return [id(transcript) for transcript in prepared], book.codes
 
 
 def _state(info: TranscriptInfo) -> _State:

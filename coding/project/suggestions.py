@@ -63,24 +63,22 @@ class Suggestions(ProjectPart):
         itself and the codes below it. Raises NotFound for an unknown transcript or code.
         """
         machine = self.project.learning.machine(progress)
-        with self.project.learning.lock:
-            ranking = self._ranking(machine, coder, transcript, codes, most)
-            return self._worded(machine, ranking[: limit or None], reasons=reasons)
+        ranking = self._ranking(machine, coder, transcript, codes, most)
+        return self._worded(machine, ranking[: limit or None], reasons=reasons)
 
     def glimpse(
         self, *, coder: str, transcript: str, start: int, end: int, most: int, floor: float
     ) -> Glimpse:
         """Propose up to `most` codes for the passages between two characters of a transcript."""
         machine = self.project.learning.machine()
-        with self.project.learning.lock:
-            return glimpse(
-                machine,
-                self._ranking(machine, coder, transcript, (), most),
-                start,
-                end,
-                floor=floor,
-                calibration=self.project.learning.calibration(),
-            )
+        return glimpse(
+            machine,
+            self._ranking(machine, coder, transcript, (), most),
+            start,
+            end,
+            floor=floor,
+            calibration=self.project.learning.calibration(),
+        )
 
     def _ranking(
         self, machine: Machine, coder: str, transcript: str, codes: Sequence[str], most: int
@@ -122,28 +120,27 @@ class Suggestions(ProjectPart):
         Proposals below `floor` are left out; passages that the coder skipped come last.
         """
         machine = self.project.learning.machine()
-        with self.project.learning.lock:
-            ranking = self._ranking(machine, coder, transcript, codes, 3)
-            calibration = self.project.learning.calibration()
-            strong = ranking.only(shown(ranking, calibration) >= floor)
-            leads = strong.leads()
-            best, rows = {}, {}
-            for proposed, score in zip(leads, shown(leads, calibration).tolist(), strict=True):
-                passage = machine.sides[proposed.side].passages[proposed.row]
-                segment = passage.transcript, passage.start, passage.end
-                best[segment], rows[segment] = score, (proposed.side, proposed.row)
-            segments = ordered(
-                best,
-                order,
-                last=skipped(self.store.decisions.all(coder=coder)),
-                novelty=lambda segments: self.project.discovery.novelty(segments),
-                transcripts=[info.id for info in self.project.transcripts.all()],
-            )
-            first = [
-                tuple(self._worded(machine, strong.of(*rows[segment]), reasons=True))
-                for segment in segments[:limit]
-            ]
-            return first, len(segments)
+        ranking = self._ranking(machine, coder, transcript, codes, 3)
+        calibration = self.project.learning.calibration()
+        strong = ranking.only(shown(ranking, calibration) >= floor)
+        leads = strong.leads()
+        best, rows = {}, {}
+        for proposed, score in zip(leads, shown(leads, calibration).tolist(), strict=True):
+            passage = machine.sides[proposed.side].passages[proposed.row]
+            segment = passage.transcript, passage.start, passage.end
+            best[segment], rows[segment] = score, (proposed.side, proposed.row)
+        segments = ordered(
+            best,
+            order,
+            last=skipped(self.store.decisions.all(coder=coder)),
+            novelty=lambda segments: self.project.discovery.novelty(segments),
+            transcripts=[info.id for info in self.project.transcripts.all()],
+        )
+        first = [
+            tuple(self._worded(machine, strong.of(*rows[segment]), reasons=True))
+            for segment in segments[:limit]
+        ]
+        return first, len(segments)
 
     def _worded(
         self, machine: Machine, proposed: Sequence[Proposed], *, reasons: bool
@@ -158,11 +155,10 @@ class Suggestions(ProjectPart):
         Raises NotFound if there is no passage or no such code.
         """
         machine = self.project.learning.machine()
-        with self.project.learning.lock:
-            proposed = machine.say(transcript, start, end, code)
-            if proposed is None:
-                raise NotFound("there is nothing to say about this place")
-            return self._worded(machine, [proposed], reasons=True)[0]
+        proposed = machine.say(transcript, start, end, code)
+        if proposed is None:
+            raise NotFound("there is nothing to say about this place")
+        return self._worded(machine, [proposed], reasons=True)[0]
 
     def first_thought(self, transcript: str, start: int, end: int) -> Suggestion | None:
         """Return the likeliest code of the passage at a segment, whatever stands there already.
@@ -173,11 +169,10 @@ class Suggestions(ProjectPart):
         machine = self.project.learning.latest() or self.project.learning.soon(GLANCE)
         if machine is None:
             return None
-        with self.project.learning.lock:
-            proposed = machine.first(self.project.transcripts.info(transcript).id, start, end)
-            if proposed is None:
-                return None
-            return self._worded(machine, [proposed], reasons=False)[0]
+        proposed = machine.first(self.project.transcripts.info(transcript).id, start, end)
+        if proposed is None:
+            return None
+        return self._worded(machine, [proposed], reasons=False)[0]
 
     def keep(self, suggestions: Sequence[Suggestion], *, coder: str) -> list[Suggestion]:
         """Give suggestions ids under which they can be decided later."""

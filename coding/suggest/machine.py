@@ -13,12 +13,13 @@ start from what other corpora taught and move to what this project teaches.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Codebook, Coding, Decision
 from coding.suggest.corpus import Prepared, Side
 from coding.suggest.learning import combine, logit, sigmoid
-from coding.suggest.lessons import Lesson, decided_on, lesson_of
+from coding.suggest.lessons import Decided, Lesson, decided_on, lesson_of
 from coding.suggest.ranking import Proposed, Ranking
 
 if TYPE_CHECKING:
@@ -71,11 +72,26 @@ class Machine:
 
     # ── learning ──
 
+    def taught(self, codings: Sequence[Coding], rejections: Sequence[Decision]) -> Machine:
+        """Return another machine on the same passages that has learned from all of these."""
+        other = copy(self)
+        other.learn(codings, rejections)
+        return other
+
+    def noting(self, codings: Sequence[Coding], rejections: Sequence[Decision]) -> Machine:
+        """Return another machine that knows what is decided, but learned no more from it."""
+        other = copy(self)
+        other.decided = self._decided(codings, rejections)
+        return other
+
+    def _decided(self, codings: Sequence[Coding], rejections: Sequence[Decision]) -> list[Decided]:
+        return [decided_on(side, self.column, codings, rejections) for side in self.sides]
+
     def learn(self, codings: Sequence[Coding], rejections: Sequence[Decision]) -> None:
         """Learn from all codings and rejections; what was learned before is forgotten."""
         import numpy as np
 
-        self.decided = [decided_on(side, self.column, codings, rejections) for side in self.sides]
+        self.decided = self._decided(codings, rejections)
         self.reviewed = sum(len(decided.coders) for decided in self.decided)
         self.learned = self.reviewed >= ENOUGH and len(self.book) > 0
         self.lessons: list[Lesson | None] = [None for _ in self.sides]

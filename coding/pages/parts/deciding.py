@@ -26,6 +26,9 @@ from coding.project.suggestions import Order
 Passage = tuple[Suggestion, ...]
 Place = tuple[str, int, int]
 
+LEARN_FIRST = "learn_first"
+"""Stands in a session that waits for what was decided to be learned."""
+
 BATCH = 20
 MANY = 40
 ORDERS = {
@@ -92,6 +95,7 @@ def queue(study: Project) -> None:
             type="secondary" if open_ones else "primary",
         ):
             st.session_state.pop("batch")
+            st.session_state[LEARN_FIRST] = True
             st.rerun()
     active = next(iter(open_ones), None)
     for at, passage in enumerate(passages):

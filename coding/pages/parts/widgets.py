@@ -204,17 +204,26 @@ def finished(
     A page never computes what takes its time: the work goes on behind it, also while other pages
     are looked at, and is never done twice for one `key`. `outcome` raises what the work raised.
     """
+    job = started(study, key, what, function)
+    if job is None:
+        how_far(study, key)
+    return job
+
+
+def started(
+    study: Project, key: Hashable, what: str, function: Callable[[Tell], T]
+) -> Job[T] | None:
+    """Return a job if it is done in a moment, as `finished`, but show nothing of it."""
     job = study.work.find(key)
     if job is None or job.state is not State.CANCELLED:
         job = study.work.start(key, what, function)
         if job.wait(GLANCE) and job.state is not State.CANCELLED:
             return job
-    _how_far(study, key)
     return None
 
 
 @st.fragment(run_every=0.5)
-def _how_far(study: Project, key: Hashable) -> None:
+def how_far(study: Project, key: Hashable, what: str = "") -> None:
     """Show a job that is not done; run the page again as soon as it is."""
     job = study.work.find(key)
     if job is None or (job.ready and job.state is not State.CANCELLED):
@@ -226,7 +235,7 @@ def _how_far(study: Project, key: Hashable) -> None:
             st.rerun()
     else:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.progress(job.done / max(job.total, 1), escaped(job.what))
+            st.progress(job.done / max(job.total, 1), escaped(what or job.what))
             if st.button("Stop", key=f"stop-{hash(key)}"):
                 job.cancel()
 
