@@ -18,7 +18,7 @@ from coding.transcripts.signs import alternation
 
 _COLON = re.compile("[:：]")
 _BEFORE = re.compile(
-    r"[.!?…。？！\"”’»)\]–—-][ \t]+"
+    r"(?:(?<![^\n])[ \t]*|[.!?…。？！\"”’»)\]–—-][ \t]+)"
     rf"(?P<name>[^\W\d_][\w{SIGNS}'’ -]{{0,31}}(?:[ ]?\([^()\n]+\))?)\Z"
 )
 _CAME_IN = re.compile(rf"[\[(](?P<name>{NAMED})[:：][ \t]*(?P<words>[^\[\]()\n]*)[\])]")
@@ -43,8 +43,6 @@ def inside(
     if text.count(":") + text.count("：") == ours:  # as in most files: none is left over
         return [], []
     labels = [label for label in _labels(text, chosen, body) if label.key not in denied]
-    if not labels:
-        return [], []
     counts = Counter(label.key for label in [*chosen, *labels])
     sure = {label.key for label in labels if label.key in keys}
     others = [x for x in labels if x.key not in sure and known.looks_like_name(x.name)]

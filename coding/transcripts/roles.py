@@ -37,10 +37,8 @@ def assign(
     if Role.INTERVIEWER in roles.values() or len(names) + others < 2:
         return roles, ()
     may = [name for name in names if not known.answers(name)]
-    if not may:
-        return roles, (_nobody_asks(names),)
-    asker, clear, doubt = _guess(names, may, said)
-    if clear:
+    asker, clear, doubt = _guess(names, may or names, said)
+    if clear and may:
         roles[asker] = Role.INTERVIEWER
     return roles, (doubt,)
 
@@ -84,13 +82,6 @@ def _guess(
             about=asker,
             count=turns[asker],
         ),
-    )
-
-
-def _nobody_asks(names: Sequence[str]) -> ReadingDoubt:
-    return ReadingDoubt(
-        kind=DoubtKind.ASKER,
-        text=f"All {len(names)} speakers have labels of people who answer: does one of them ask?",
     )
 
 

@@ -60,8 +60,9 @@ def beside(
     starts = {label.start for label in chosen}
     signs: dict[str, list[SpeakerLabel]] = {}
     lines = blocks = 0
+    apart = len(chosen) > 2 and all(after_blank(text, label.start) for label in chosen[1:])
     for start, end, blank in _lines(text, body):
-        if start in starts:
+        if start in starts or (apart and not blank):
             continue
         lines += 1
         blocks += blank
@@ -104,14 +105,18 @@ def _read(text: str, start: int, end: int, keys: Collection[str]) -> Iterator[_S
         sign = "".join(found["sign"].split(" "))
         if len(sign) < 4 and (sign != ";" or len(found["name"]) < 13):
             yield _sign(found["before"] + sign, found, start)
-            return
     if found := _SHORT.match(text, start, end):
         yield _sign(found["sign"], found, start)
-    elif end - start <= 64 and (found := _ALONE.match(text, start, end)):
+    elif (
+        end - start <= 64
+        and (found := _ALONE.match(text, start, end))
+        and not (found["name"].endswith(".") and len(found["name"]) > 5)
+    ):
         yield _sign(ALONE + (found["before"] or "").strip(), found, start)
     elif keys and (found := _BARE.match(text, start, end)):
         name = found["name"]
-        if len(name) > 1 and name.isupper() and key_of(name) in keys:
+        begins = not text[found.end()].islower()
+        if len(name) > 1 and name.isupper() and begins and key_of(name) in keys:
             yield _sign("", found, start)
 
 
@@ -134,13 +139,14 @@ def _judge(
     keys = {label.key for label in chosen}
     counts = Counter(label.key for label in group)
     names = {label.key: label.name for label in group}
-    known_ones = {key for key in counts if key in keys and not kind.startswith(ALONE)}
-    back = {key for key, count in counts.items() if count > 1 and _may_be(names[key])}
-    if kind.startswith(ALONE):
-        known_ones = {key for key in counts if key in keys}
+    known_ones = {key for key in counts if key in keys and not _stutters(kind, names[key])}
+    back = {key for key, count in counts.items() if count > 1 and _may_be(names[key], count)}
+    back -= {key for key in keys if _stutters(kind, names.get(key, ""))}
+    if kind == ALONE and not _punctuated(text, group):
+        back = {key for key in back if _is_title(names[key])}
     lines, blocks = without
     if kind[:1] in _PAIRS:
-        back = {key for key in back if known.looks_like_name(names[key]) and not _is_sound(key)}
+        back = {key for key in back if known.looks_like_name(names[key])}
     if kind.startswith(ALONE) and not _has_words(text, group, chosen):
         return [], []
     heading = sum(after_blank(text, label.start) or not label.start for label in group)
@@ -156,7 +162,8 @@ def _judge(
         if cover >= 0.5:  # who speaks only once, in the form of all others
             more = {key for key in counts if known.looks_like_name(names[key])}
             sure |= {key for key in more if not _is_sound(key)}
-    unsure = {key for key in back - sure if known.looks_like_name(names[key]) and kind != "."}
+    unsure = {key for key in back | (counts.keys() & keys) if known.looks_like_name(names[key])}
+    unsure -= {*sure, *(unsure if kind == "." else ())}
     if kind.startswith(ALONE):
         unsure = {key for key in unsure if counts[key] > 2 or names[key].isupper()}
     return (
@@ -188,12 +195,30 @@ def alternation(labels: Sequence[SpeakerLabel]) -> float:
     return sum(one.key != other.key for one, other in pairs) / len(pairs) if pairs else 0.0
 
 
+def _stutters(kind: str, name: str) -> bool:
+    """Tell whether a dash after a word may be a pause in speech: "I - I don't know"."""
+    return kind.strip("-–—") == "" and kind != "" and known.is_ordinary(name)
+
+
+def _is_title(name: str) -> bool:
+    """Tell whether a line alone is written as no sentence of one word is: VERA, Mrs Toth."""
+    return name.isupper() or known.is_speaker(name) or (" " in name and known.is_capitalised(name))
+
+
+def _punctuated(text: str, group: Sequence[SpeakerLabel]) -> bool:
+    """Tell whether sentences of a text end in stops, so that a word without one is none."""
+    starts = {label.start for label in group}
+    ends = [text[end - 1] for start, end, _ in _lines(text, 0) if start not in starts]
+    return 5 * sum(end in '.!?…。？！:;"”)]-–' for end in ends) >= 4 * len(ends)
+
+
 def _is_sound(key: str) -> bool:
-    """Tell whether words are a transcriber's note on what one hears, such as "laughs"."""
-    sounds = packs.together("sounds")
-    return key in sounds or key.split()[0] in sounds
+    """Tell whether words are a transcriber's note such as "laughs", or no words, such as "mhm"."""
+    sounds = {*packs.together("sounds"), *packs.together("fillers")}
+    return key in sounds or key.split()[0] in packs.together("sounds")
 
 
-def _may_be(name: str) -> bool:
+def _may_be(name: str, count: int) -> bool:
     """Tell whether a name may be a speaker's where the file's form says so: no sentence's start."""
-    return known.is_plausible(name) and (len(name.split()) < 4 or known.is_capitalised(name))
+    long = len(name.split()) > 3 and not known.is_capitalised(name)
+    return known.is_plausible(name) and (not long or count > 2) and not _is_sound(key_of(name))

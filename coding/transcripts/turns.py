@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from coding.model import ReadingAnswers
-from coding.transcripts import inline, labels, signs
+from coding.transcripts import inline, known, labels, signs
 from coding.transcripts.heard import Heard, Piece, heard
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import listed
@@ -98,6 +98,7 @@ def pieces(
     denied = {labels.key_of(name) for name in answers.words}
     more, unsure = signs.beside(text, accepted.chosen, accepted.body, denied)
     marks = sorted([*accepted.chosen, *more], key=lambda mark: mark.start)
+    shown = [label for label in more if text[label.end - 1] not in ":："]
     within, retold = inline.inside(text, marks, accepted.body, denied)
     more += within
     unsure += retold
@@ -110,7 +111,8 @@ def pieces(
     marks += [_begin(at, _TITLE) for at in breaks if at >= accepted.body]
     marks += [_begin(accepted.body, _BEFORE), *([_begin(0, _FORM)] if accepted.body else [])]
     marks.sort(key=lambda mark: (mark.start, mark.end))
-    once, notes = accepted.once, accepted.notes
+    once = accepted.once
+    notes = (*accepted.notes, *_by_form(shown))
     del accepted
     cut: list[Piece] = []
     bare: list[str] = []
@@ -133,6 +135,14 @@ def pieces(
     if bare:
         notes += (f"No turn was made of a name without words after it: {listed(bare)}.",)
     return cut, notes
+
+
+def _by_form(more: Sequence[labels.SpeakerLabel]) -> tuple[str, ...]:
+    """Ask for a person's eye where names are speakers' only by the form of the file."""
+    names = dict.fromkeys(x.name for x in more if not known.is_speaker(x.name))
+    if not names:
+        return ()
+    return (f"Please check: taken as speakers by the form of the file: {listed([*names])}.",)
 
 
 def _begin(at: int, kind: str) -> labels.SpeakerLabel:
