@@ -54,6 +54,9 @@ _PLAIN = re.compile(r"\s+[^\s\[(\\]")
 _BOLD = re.compile(rf"^[ \t]*(?:\*\*|__)(?P<name>{_NAME})(?:\*\*|__)(?=[ \t]|$)", re.MULTILINE)
 
 
+LOOKED_AT = 2_000
+"""Labels by which one tells how a file parts its paragraphs: a long one has a million."""
+
 NOTHING_SAID = ReadingAnswers()
 """No answer to any doubt."""
 

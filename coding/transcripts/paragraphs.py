@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from coding.transcripts.labels import SpeakerLabel, after_blank
+from coding.transcripts.labels import LOOKED_AT, SpeakerLabel, after_blank
 
 BLANK = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r"\n\s*")
@@ -47,6 +47,7 @@ def parting(text: str, labels: Sequence[SpeakerLabel], *, soft: bool = False) ->
     >>> parting(text, at).lines
     True
     """
+    labels = labels[:LOOKED_AT]
     behind = labels[1:]
     blank = sum(after_blank(text, label.start) for label in behind)
     lines = not soft and 2 * blank < len(behind) if behind else not soft and not BLANK.search(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from coding.model import ReadingAnswers
 from coding.transcripts import inline, known, labels, signs
@@ -97,20 +98,24 @@ def pieces(
     accepted = labels.accept(text, labels.find(text), vouched=vouched, answers=answers)
     denied = {labels.key_of(name) for name in answers.words}
     more, unsure = signs.beside(text, accepted.chosen, accepted.body, denied)
-    marks = sorted([*accepted.chosen, *more], key=lambda mark: mark.start)
+    marks = accepted.chosen
+    if more:
+        marks = sorted([*marks, *more], key=lambda mark: mark.start)
     shown = [label for label in more if text[label.end - 1] not in ":："]
     within, retold = inline.inside(text, marks, accepted.body, denied)
     more += within
     unsure += retold
-    marks = sorted([*marks, *within], key=lambda mark: mark.start)
+    if within:
+        marks = sorted([*marks, *within], key=lambda mark: mark.start)
     how = parting(text, marks, soft=soft)
     alone = not marks
     begun = {mark.start for mark in more}
     unsure += [label for label in accepted.doubtful if label.start not in begun]
-    marks += [label._replace(end=label.start, key=_DOUBTFUL) for label in unsure]
-    marks += [_begin(at, _TITLE) for at in breaks if at >= accepted.body]
-    marks += [_begin(accepted.body, _BEFORE), *([_begin(0, _FORM)] if accepted.body else [])]
-    marks.sort(key=lambda mark: (mark.start, mark.end))
+    begins = [_begin(0, _FORM)] if accepted.body else []
+    begins += [_begin(at, _TITLE) for at in breaks if at >= accepted.body]
+    begins += [label._replace(end=label.start, key=_DOUBTFUL) for label in unsure]
+    marks[:0] = [_begin(accepted.body, _BEFORE), *begins]
+    marks.sort(key=attrgetter("start"))  # where two begin, the label comes last
     once = accepted.once
     notes = (*accepted.notes, *_by_form(shown))
     del accepted
@@ -121,7 +126,9 @@ def pieces(
         mark = marks.pop()
         start, end = stripped(text, mark.end, until)
         until = mark.start
-        if start < end:
+        if start < end and mark.key not in _KINDS and text.find("\n", start, end) < 0:
+            cut.append(_piece(text, (start, end), mark, 0, once, alone))
+        elif start < end:
             spans = [(start, end)] if mark.key == _FORM else []
             if mark.key == _TITLE and not soft and (line := text.find("\n", start, end)) > 0:
                 spans.append(stripped(text, start, line))
@@ -161,10 +168,10 @@ def _piece(
 
     `once` holds keys of speakers that nobody is sure of; `alone` says that there are no speakers.
     """
-    words = text[slice(*span)]
-    if mark.key not in _KINDS and number == 0:
+    if number == 0 and mark.key not in _KINDS:
         doubt = mark.name if mark.key in once else ""
-        return Piece(*span, mark.name, mark.time, mark.time_end, doubt=doubt)
+        return Piece(*span, mark.name, mark.time, mark.time_end, False, doubt)
+    words = text[slice(*span)]
     aside = (
         mark.key == _FORM
         or (mark.key == _TITLE and number == 0)
