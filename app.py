@@ -7,8 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from coding.components.desk import channel
+from coding.errors import DamageError
 from coding.pages.parts.company import BEAT, begin, follow
-from coding.pages.parts.widgets import CHANNEL, coder, project
+from coding.pages.parts.recovering import recover
+from coding.pages.parts.widgets import CHANNEL, coder, project, project_folder
 
 DESK = "annotate"
 PAGES = Path(__import__("coding").__file__).parent / "pages"
@@ -22,8 +24,17 @@ st.set_page_config(
 def wire() -> None:
     """Do what the coding desk asks and bring it what others did; rerun apart from the page.
 
-    Any other page is drawn again once somebody has changed something.
+    Any other page is drawn again once somebody has changed something, and damage is told by it.
     """
+    try:
+        serve()
+    except DamageError as error:
+        st.session_state.damage = error
+        st.rerun()
+
+
+def serve() -> None:
+    """Do so once."""
     refused = st.session_state.setdefault("refused", {})
     outbox = (st.session_state.get(CHANNEL) or {}).get("outbox") or {}
     reply = study.desk.serve(outbox, refused) if outbox else {}
@@ -36,7 +47,12 @@ def wire() -> None:
         follow(study)
 
 
-study = project()
+try:
+    if "damage" in st.session_state:
+        raise st.session_state.pop("damage")
+    study = project()
+except DamageError as damage:
+    recover(project_folder(), damage)
 me = coder()
 page = st.navigation(
     [
@@ -55,6 +71,9 @@ page = st.navigation(
 if st.session_state.get("page") != page.url_path:
     st.session_state.page = page.url_path
     st.session_state.pop("snapshot", None)
-begin(study)
-wire()
-page.run()
+try:
+    begin(study)
+    wire()
+    page.run()
+except DamageError as damage:
+    recover(project_folder(), damage)

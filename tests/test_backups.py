@@ -741,6 +741,23 @@ def test_the_front_page_makes_lists_and_restores_backups(
     assert project.check() == []
 
 
+def test_only_a_backup_made_by_hand_can_be_deleted_on_the_page(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_hand = project.backups.make()
+    by_itself = keep(project.store.path, Why.ITSELF)
+    app = open_page(monkeypatch, "overview", project.folder)
+    app.selectbox(key="chosen_backup").select(by_itself.path.name).run()
+    assert "delete_backup" not in [button.key for button in app.button]
+    app.selectbox(key="chosen_backup").select(by_hand.name).run()
+    app.button(key="delete_backup").click().run()
+    assert not app.exception
+    assert [backup.name for backup in project.backups.all()] == [by_itself.path.name]
+    with pytest.raises(ProjectError, match="only a backup made by hand"):
+        project.backups.delete(by_itself.path.name)
+    assert by_itself.path.exists()
+
+
 def test_the_app_makes_a_backup_by_itself(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coding.errors import CodingError, NotFound
+from coding.errors import CodingError, NotFound, ProjectError
 from coding.jobs.work import Job, State, Tell, Work
 from coding.project.part import ProjectPart
 from coding.store.backups import DATABASE, Backup, Why, backups, keep, own_folder, told_of, write
@@ -25,7 +25,7 @@ from coding.store.restoring import Restoration, difference, restore
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["Backups", "Restoration", "Spare", "bring_back", "would_change"]
+__all__ = ["Backups", "Restoration", "Spare", "bring_back", "spares", "would_change"]
 
 EVERY = timedelta(minutes=10)
 LOOK = 30.0
@@ -53,6 +53,11 @@ class Spare:
     held: Mapping[str, int]
     left_out: tuple[str, ...]
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether somebody asked for it; such a one stays until it is deleted."""
+        return self.why == WORDS[Why.BY_HAND]
+
 
 class Backups(ProjectPart):
     """The backups of a project, made and brought back."""
@@ -68,7 +73,7 @@ class Backups(ProjectPart):
 
     def all(self) -> list[Spare]:
         """List the backups, newest first."""
-        return [_held(backup) for backup in backups(self.store.path)]
+        return spares(self.project.folder)
 
     def path(self, name: str) -> Path:
         """Return where a backup lies; raises NotFound."""
@@ -80,6 +85,24 @@ class Backups(ProjectPart):
     def make(self) -> Spare:
         """Make one now, which stays until somebody deletes it; raises CodingError."""
         return _held(keep(self.store.path, Why.BY_HAND))
+
+    def delete(self, name: str) -> None:
+        """Delete one that was made by hand; raises NotFound, and CodingError for the others.
+
+        Those that were made by themselves go when their time has come.
+        """
+        path = self.path(name)
+        by_hand = any(b.path == path and b.why is Why.BY_HAND for b in backups(self.store.path))
+        if not by_hand:
+            raise ProjectError(
+                "only a backup made by hand can be deleted", name, "The others go by themselves."
+            )
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise ProjectError(
+                f"the backup cannot be deleted: {error.strerror}", name, "Delete it in backups/."
+            ) from error
 
     def write(self, target: Path) -> str:
         """Write one to a file of any name, .db for the database alone; return its SHA-256."""
@@ -139,6 +162,11 @@ class Backups(ProjectPart):
         told, _ = bring_back(self.project.folder, file, coder=coder, seen=seen)
         self.project.files.refresh()
         return told
+
+
+def spares(folder: Path) -> list[Spare]:
+    """List the backups of a project, be it damaged or not there, newest first."""
+    return [_held(backup) for backup in backups(folder.resolve() / DATABASE)]
 
 
 def would_change(folder: Path, file: Path) -> Restoration:

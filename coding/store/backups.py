@@ -21,10 +21,10 @@ from coding.files import archive
 from coding.files.private import private_folder, room
 from coding.files.rotation import staying
 from coding.files.writing import UNFINISHED, replacing
+from coding.store.connection import BACKUPS
 from coding.store.copies import Snapshot, snapshot
 from coding.store.files import CODEBOOK, PLACES
 
-FOLDER = "backups"
 DATABASE = "project.db"
 FOLDERS = ("transcripts", "survey")
 DRAFTS = (".docx", ".md", ".txt")
@@ -62,7 +62,7 @@ class Backup:
 def backups(database: Path) -> list[Backup]:
     """List the backups that lie beside a database, newest first."""
     listed = []
-    for path in (database.parent / FOLDER).glob("*.zip"):
+    for path in (database.parent / BACKUPS).glob("*.zip"):
         parts = _NAME.fullmatch(path.name)
         if parts and parts[3] in list(Why):
             moment, thousandths = parts[1].rsplit("-", 1)
@@ -132,7 +132,7 @@ def thin_out(database: Path) -> None:
 
 def own_folder(database: Path) -> Path:
     """Return the folder of the backups, made for its owner alone and kept out of git."""
-    folder = database.parent / FOLDER
+    folder = database.parent / BACKUPS
     ignore = folder / ".gitignore"
     try:
         private_folder(folder).chmod(0o700)

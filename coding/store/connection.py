@@ -10,6 +10,7 @@ have them, the database is read as it stands, unless acts are left in `project.d
 from __future__ import annotations
 
 import os
+import shlex
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
@@ -36,6 +37,9 @@ SQLITE_VERSION = sqlite3.sqlite_version_info
 PATIENCE = 30  # seconds to wait for another writer
 ROOM = 128 * 1024
 """Bytes that an act may need on the disk: the files that SQLite makes for it, and its pages."""
+
+BACKUPS = "backups"
+"""The folder beside a database that its backups lie in."""
 
 ELSEWHERE = "You can look, search, and export to another place."
 
@@ -70,6 +74,9 @@ def connected(path: Path) -> Iterator[Connection]:
             connection.close()
     except DatabaseError as error:
         raise translated(error, path) from error
+    except DamageError as error:
+        error.hint = way_out(path)
+        raise
 
 
 def _to_write(path: Path) -> Connection:
@@ -135,6 +142,21 @@ def expect_room(path: Path) -> None:
         )
 
 
+def way_out(path: Path) -> str:
+    """Say what can be done about a database that is damaged or no project's."""
+    anew = f"move {path.name} away to begin anew from codebook.yaml and transcripts/"
+    kept = sorted((path.parent / BACKUPS).glob("*.zip"))  # their names begin with the moment
+    if not kept:
+        return (
+            f"There is no backup in {BACKUPS}/: bring one back from elsewhere with `coding restore"
+            f" FILE`, or {anew}."
+        )
+    return (
+        f"Bring back a backup with `coding restore {shlex.quote(str(kept[-1]))}`, the newest of"
+        f" {len(kept)} there; the app shows what each would change. Or {anew}."
+    )
+
+
 def bare(path: Path, *, patience: float = PATIENCE) -> closing[Connection]:
     """Open a file as it is, without the settings of a project's database; close it after."""
     connection = sqlite3.connect(str(path), timeout=patience, isolation_level=None)
@@ -162,8 +184,7 @@ def translated(error: Exception, path: Path) -> ProjectError:
         return DamageError(
             f"the database refused: {text}",
             path.name,
-            "The file is damaged, or no project's: bring back a backup of project.db, or move"
-            " the file away to begin anew.",
+            way_out(path),
         )
     if "locked" in text:
         hint = "Another program holds the project open; close it and try again."

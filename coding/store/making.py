@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coding.errors import DamageError, ProjectError
 from coding.files.writing import UNFINISHED, keep_names
-from coding.store.connection import connected
+from coding.store.connection import connected, way_out
 
 BESIDE = ("", "-wal", "-shm")
 """What SQLite adds to a database's name for the files beside it."""
@@ -78,6 +78,5 @@ def not_ours(path: Path) -> DamageError:
     return DamageError(
         f"the project's database is {what}",
         path.name,
-        "Bring back a backup of it; or move the file away to begin anew from codebook.yaml and"
-        " transcripts/.",
+        way_out(path),
     )

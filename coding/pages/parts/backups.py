@@ -62,9 +62,22 @@ def show_backups(study: Project) -> None:
                     key="download_backup",
                     on_click="ignore",
                 )
+            if by_name[chosen].by_hand:
+                deleting(study, by_name[chosen])
     if chosen and st.session_state.get("backup_to_restore") == chosen:
         with st.container(border=True, key="restore"):
             what_would_change(study, by_name[chosen])
+
+
+def deleting(study: Project, backup: Spare) -> None:
+    """Let a backup that was made by hand be deleted, once that is confirmed."""
+    with st.popover("Delete …"):
+        show(el("p", "note", f"The backup of {when(backup)} would be gone for good."))
+        if st.button("Delete this backup", key="delete_backup"):
+            with mistakes():
+                study.backups.delete(backup.name)
+                st.session_state.pop("chosen_backup", None)
+                tell("The backup is deleted.")
 
 
 def standing(backups: list[Spare]) -> str:
@@ -130,8 +143,9 @@ def differences(change: Restoration) -> list[Markup]:
         el(
             "p",
             "task",
-            el("strong", "", f"{counted(change.now.get(key, 0), word)} now"),
-            f", {counted(change.then.get(key, 0), word)} then",
+            el("strong", "", f"{counted(change.now.get(key, 0), word)} now" if change.now else ""),
+            ", " if change.now else "",
+            f"{counted(change.then.get(key, 0), word)} then",
         )
         for key, word in COUNTED
     ]
@@ -141,6 +155,8 @@ def differences(change: Restoration) -> list[Markup]:
         rows.append(el("ul", "acts", *(el("li", "", el("span", "", act)) for act in change.last)))
     elif change.lost == 0:
         rows.append(el("p", "task", "No act is lost."))
+    else:
+        rows.append(el("p", "task", "What stands there now cannot be read: nobody can count it."))
     if change.files:
         rows.append(el("p", "task", f"{listed(list(change.files), 6)} would be as then."))
     rows.append(el("p", "note", "What is there now is backed up first, so that you can go back."))

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import altair as alt
 import streamlit as st
 
-from coding.errors import CodingError
+from coding.errors import CodingError, DamageError
 from coding.jobs.work import Job, State, Tell
 from coding.model import Codebook
 from coding.pages.parts.markup import el, show, style
@@ -51,10 +51,22 @@ def _open(folder: str) -> Project:
 
 
 def project() -> Project:
-    """Return the open project; stop the page with a message if it cannot be opened."""
-    folder = os.environ.get("CODING_PROJECT") or os.getcwd()
-    with mistakes(stop=True):
-        return _open(folder)
+    """Return the open project; stop the page with a message if it cannot be opened.
+
+    Raises DamageError: there is more to do about that than to read a message.
+    """
+    with mistakes(stop=True, but=DamageError):
+        return _open(str(project_folder()))
+
+
+def project_folder() -> Path:
+    """Return the folder of the project that the app was started on."""
+    return Path(os.environ.get("CODING_PROJECT") or os.getcwd())
+
+
+def reopen() -> None:
+    """Open the project anew at the next run: what is on the disk has been exchanged."""
+    _open.clear()
 
 
 # ── who codes ──
@@ -244,11 +256,16 @@ def how_far(study: Project, key: Hashable, what: str = "") -> None:
 
 
 @contextmanager
-def mistakes(*, stop: bool = False) -> Iterator[None]:
-    """Show a CodingError as a message with its hint; `stop` ends the page there."""
+def mistakes(*, stop: bool = False, but: type[CodingError] | None = None) -> Iterator[None]:
+    """Show a CodingError as a message with its hint; `stop` ends the page there.
+
+    Those of the kind `but` are left to whoever called.
+    """
     try:
         yield
     except CodingError as error:
+        if but is not None and isinstance(error, but):
+            raise
         for problem in getattr(error, "problems", [error]):
             show_mistake(problem)
         if stop:
