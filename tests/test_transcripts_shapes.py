@@ -246,3 +246,19 @@ def test_who_says_a_thing_twice_says_it_twice() -> None:
     cues = ["Anna: Yes.", "Anna: Yes.", "Anna: I do.", "Boris: Why?", "Anna: So.", "Boris: Hm."]
     body = "\n\n".join(f"00:0{i}.000 --> 00:0{i}.900\n{cue}" for i, cue in enumerate(cues))
     assert said(text("WEBVTT\n\n" + body, "P1.vtt"))[0] == ("Anna", "Yes. Yes. I do.")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "I: When?\n\nAnna: Three years, I think, at 10:30 in the morning. Then more.\n\n" * 5,
+        "I: When?\nAnna: At 10:30.\nI: Why at 10:30?\nAnna: Bus at 11:15\nI: So?\nAnna: Yes.\n",
+        "We left at 10:30 and came at 12:15 to the town\n\nWe left at 10:30 and that was it\n" * 3,
+        "Monday 10:30: we went. Tuesday 11:15: we came.\n\nAnna: 10:30: we left.\n\nI: Why?\n" * 2,
+        "Anna | Boris\n\nI: Why a | b?\n\nAnna: So.\n",
+    ],
+)
+def test_times_that_people_speak_of_make_no_headers(content: str) -> None:
+    t = text(content)
+    assert t.text == content
+    assert not has_note(t, "machine's transcript")

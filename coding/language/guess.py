@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from coding.language import packs
 from coding.language.script import script_of
@@ -14,25 +15,50 @@ from coding.language.script import script_of
 _READ = 20_000
 _ENOUGH = 0.08
 _AHEAD = 1.15
+_FOREIGN = 0.02
 
 
 def guess(text: str) -> str:
     """Return a two-letter language code, or `""` where none is clearly ahead.
+
+    A language that does not have the letters of a text is none that it is in.
 
     >>> guess("Well, you know, it was the way they live there, and that is what it is.")
     'en'
     >>> guess("Ну вот, мы уехали, и это было не так, как все думали."), guess("12:30")
     ('ru', '')
     """
-    words = re.findall(r"[^\W\d_]+", text[:_READ].lower())
-    counts = Counter(words)
-    scores = sorted(
-        ((sum(counts[word] for word in pack.common), pack.language) for pack in packs.every()),
-        reverse=True,
-    )
-    (best, language), (second, _) = (*scores, (0, ""), (0, ""))[:2]
+    words = _words(text)
+    (best, language), (second, _) = (*_scores(words), (0, ""), (0, ""))[:2]
     clear = words and best / len(words) >= _ENOUGH and best >= _AHEAD * second
     return language if clear else ""
+
+
+def _scores(words: Sequence[str]) -> list[tuple[int, str]]:
+    """Return how many of the words are small words of each language that can be meant."""
+    counts = Counter(map(str.lower, words))
+    letters = Counter("".join(word for word in words if not word[0].isupper()))  # no names
+    beyond = {letter: n for letter, n in letters.items() if not letter.isascii()}
+    return sorted(
+        (
+            (sum(counts[word] for word in pack.common), pack.language)
+            for pack in packs.every()
+            if _can_be(pack, beyond, letters.total())
+        ),
+        reverse=True,
+    )
+
+
+@packs.cached
+def _own(language: str) -> frozenset[str]:
+    return frozenset("".join(packs.pack(language).letters))
+
+
+def _can_be(pack: packs.Pack, beyond: Mapping[str, int], total: int) -> bool:
+    """Tell whether a text's letters, those beyond ASCII, are in the alphabet of a language."""
+    own = _own(pack.language)
+    foreign = sum(n for x, n in beyond.items() if x not in own and script_of(x) in pack.scripts)
+    return not own or foreign <= _FOREIGN * total
 
 
 def reads_as(text: str, said: str = "") -> str:
@@ -40,5 +66,19 @@ def reads_as(text: str, said: str = "") -> str:
 
     >>> reads_as("Yes.", "sr"), reads_as("Да, спокойно"), reads_as("Calm")
     ('sr', 'ru', 'en')
+    >>> reads_as("Живимо овде")
+    'sr'
     """
-    return said or guess(text) or ("ru" if script_of(text) == "cyrillic" else "en")
+    return said or guess(text) or _by_letters(text)
+
+
+def _by_letters(text: str) -> str:
+    """Return the language that is usual in a text's script, unless its letters speak against."""
+    script = script_of(text)
+    usual = "ru" if script == "cyrillic" else "en"
+    able = [x for _, x in _scores(_words(text)) if script in packs.pack(x).scripts]
+    return usual if usual in able or not able else able[0]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text[:_READ])

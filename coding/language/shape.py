@@ -193,6 +193,7 @@ class Pack:
     also_cyrillic: bool = False
     dictionary: str = ""
     stemmer: str = ""
+    letters: Phrases = ()
     common: Phrases = ()
     stop: Phrases = ()
     negations: Phrases = ()

@@ -28,6 +28,7 @@ from coding.model import ReadingAnswers, Transcript, canonical
 from coding.transcripts import cues, shapes, turns, word
 from coding.transcripts.heard import Heard, told
 from coding.transcripts.labels import NOTHING_SAID
+from coding.transcripts.languages import spoken_in
 from coding.transcripts.line_numbers import without_numbers
 from coding.transcripts.notes import counted
 
@@ -105,13 +106,14 @@ def read_bytes(
     if not found.turns:
         hint = "Is it the right file, and was it saved completely?"
         raise TranscriptError("the file holds no words", where, hint)
+    guessed, languages = spoken_in(found.text, found.turns)
     return Transcript(
         name=canonical(printable(name or file.stem)),
         text=found.text,
         turns=found.turns,
-        language=language,
+        language=language or guessed,
         file=where,
-        notes=(*found.notes, *told(found.doubts)),
+        notes=(*found.notes, *languages, *told(found.doubts)),
         doubts=found.doubts,
         cast=found.cast,
     )

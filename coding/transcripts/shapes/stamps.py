@@ -125,7 +125,7 @@ def could_name(text: str) -> bool:
     name = name_of(text)
     if not name or len(name) > 50 or name.count(" ") > 5 or not any(map(str.isalpha, name)):
         return False
-    if re.search(r"[?!…;\"“”/]|\.\.|[.,]$", name) and not re.search(r"\b\w\.$", name):
+    if re.search(r"[?!…;:：\"“”/]|\.\.|[.,]$", name) and not re.search(r"\b\w\.$", name):
         return False
     first = name.lstrip("@#")[:1]
     return (
@@ -171,9 +171,9 @@ def parsed(line: str, *, gap: bool = False, any_name: bool = False) -> TimedRow:
             return TimedRow(kind, line, gap, start, end, *named, rest, True)
         return TimedRow(LineKind.TR, line, gap, start, end, rest=rest)
     trail = _TRAIL.match(text)
-    if trail and could_name(trail["name"]):
+    words = trail["words"].strip() if trail else ""
+    if trail and could_name(trail["name"]) and (not words or _is_set_off(trail, text)):
         start, end = _seconds(trail)
-        words = trail["words"].strip()
         kind = LineKind.NTW if words else LineKind.NT
         colon = bool(trail["colon"] or trail["after"])
         return TimedRow(kind, line, gap, start, end, name_of(trail["name"]), words, "", colon)
@@ -182,6 +182,13 @@ def parsed(line: str, *, gap: bool = False, any_name: bool = False) -> TimedRow:
         start, end = _seconds(ended)
         return TimedRow(LineKind.WT, line, gap, start, end, words=ended["words"])
     return _unstamped(line, text, gap, any_name)
+
+
+def _is_set_off(trail: re.Match[str], text: str) -> bool:
+    """Tell whether a time between a name and words is no word itself: "Anna left at 10:30 and"."""
+    return (
+        bool(trail["colon"] or trail["after"]) or text[trail.end("name") :].lstrip()[:1] in "[(<#"
+    )
 
 
 def _unstamped(line: str, text: str, gap: bool, any_name: bool) -> TimedRow:

@@ -1,0 +1,64 @@
+"""The language of an interview is guessed as it comes in; neighbours are not taken for another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from studies import study
+from transcript_files import has_note, text
+
+from coding.language.guess import guess, reads_as
+from coding.language.script import cyrillic
+
+SERBIAN = (
+    "Došli smo kada je počeo rat. Nisam mislio da ćemo ostati, ali deca idu u školu.",
+    "Pa ne znam, meni je to bilo teško u početku, nikoga nisam poznavala.",
+    "Živimo ovde već šest godina, muž radi u fabrici a ja sam kod kuće.",
+    "Došli smo kad je počeo rat. Nisam mislila da ćemo ostati, no djeca idu u školu.",
+    "Što se tiče posla, uvijek je bilo teško, a tko ima vremena čekati?",
+    "Šta da ti kažem, lahko nam nije bilo, ali eto, snašli smo se.",
+)
+OTHERS = (
+    ("ru", "Мы приехали, когда началась война. Я не думала, что мы останемся, но дети учатся."),
+    ("ru", "Ну не знаю, мне было трудно сначала, никого не знала."),
+    ("uk", "Ми приїхали, коли почалася війна. Я не думала, що ми залишимося, але діти тут."),
+    ("bg", "Дойдохме, когато започна войната. Не мислех, че ще останем, но децата са тук."),
+    ("mk", "Дојдовме кога започна војната. Не мислев дека ќе останеме, но децата одат."),
+    ("sl", "Prišli smo, ko se je začela vojna. Nisem mislila, da bomo ostali, ampak so tu."),
+    ("cs", "Přišli jsme, když začala válka. Nemyslela jsem, že zůstaneme, ale děti tu jsou."),
+    ("en", "We came when the war began. I did not think that we would stay in Šabac with Đorđe."),
+)
+
+
+@pytest.mark.parametrize("words", SERBIAN)
+def test_serbian_croatian_and_bosnian_are_read_as_such_in_both_scripts(words: str) -> None:
+    for written in (words, cyrillic(words.lower())):
+        assert guess(written) == "sr"
+        assert reads_as(written) == "sr"
+
+
+@pytest.mark.parametrize(("language", "words"), OTHERS)
+def test_neighbours_of_serbian_and_russian_are_none_of_them(language: str, words: str) -> None:
+    assert guess(words) == language
+
+
+def test_a_few_words_in_serbian_letters_are_not_read_as_russian() -> None:
+    assert (reads_as("Овде је лепо"), reads_as("Живём, спасибо")) == ("sr", "ru")
+
+
+def test_the_command_line_takes_the_language_that_the_preview_shows(tmp_path: Path) -> None:
+    file = tmp_path / "P1.txt"
+    file.write_text("I: Kako ste?\n\nAna: " + SERBIAN[0], encoding="utf-8")
+    project = study(tmp_path / "study", {})
+    shown = project.transcripts.preview("P1.txt", file.read_bytes()).transcript.language
+    project.transcripts.import_files([file], coder="ana")
+    assert (shown, project.transcripts.all()[0].language) == ("sr", "sr")
+
+
+def test_an_interview_in_two_languages_is_named_with_who_speaks_which() -> None:
+    english = "How long have you lived here, and what did you think of it when you came?"
+    t = text(f"I: {english}\n\nAna: {SERBIAN[0]}\n\n" * 4)
+    assert has_note(t, "Please check:", "2 languages", "English (I)", "Serbian (Ana)")
+    alone = text(f"I: {SERBIAN[1]}\n\nAna: {SERBIAN[0]}\n\n" * 4)
+    assert not has_note(alone, "languages")
