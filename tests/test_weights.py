@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 
 from coding.language import words
 from coding.language.guess import guess
+from coding.language.vectors import vectors
 from coding.model import Code, Codebook, Coding, Role, Transcript, Turn, now
 from coding.suggest.corpus import QUESTION, prepare
 from coding.suggest.discovery import Space
@@ -135,3 +138,72 @@ def test_a_language_is_guessed_only_if_clearly_ahead_of_the_next() -> None:
     """By 1.15 times: 23 words to 20 are enough, 22 are not."""
     assert guess(" ".join(["the"] * 23 + ["und"] * 20)) == "en"
     assert guess(" ".join(["the"] * 22 + ["und"] * 20)) == ""
+
+
+def space_of(*turns: str, asked: tuple[int, ...] = ()) -> Space:
+    return Space(Machine([prepare(spoken(*turns, asked=asked))], BOOK).sides[0])
+
+
+def drawn(number: int) -> list[str]:
+    """Return passages of twelve words each, drawn from forty that mean different things."""
+    draw, known = Random(7), TOLD.split()
+    return [f"{' '.join(draw.sample(known, 12)).capitalize()}." for _ in range(number)]
+
+
+TOLD = (
+    "bread winter river doctor engine school garden letter police bridge window butter"
+    " soldier teacher violin market forest hammer kitchen island candle lawyer tunnel sugar"
+    " mountain camera pencil harbour blanket factory museum carpet chicken thunder passport"
+    " wedding hospital bicycle lantern orchard"
+)
+
+
+def test_how_near_passages_are_is_three_fifths_meaning_and_two_fifths_words() -> None:
+    space = space_of(*drawn(6))
+    rows = np.arange(6)
+    by_meaning, by_words = space.vectors @ space.vectors.T, space.side.said @ space.side.said.T
+    assert space.nearness(rows, rows) == pytest.approx(
+        0.6 * by_meaning + 0.4 * by_words.toarray(), abs=1e-5
+    )
+    assert np.ptp(by_meaning - by_words.toarray()) > 0.1, "else any share would do"
+    sought = space.to(space.side.text(2))
+    assert sought.argmax() == 2
+    assert sought[2] == pytest.approx(1, abs=1e-3)
+
+
+def test_the_same_question_brings_passages_nearer_by_three_fifths() -> None:
+    first, second, third = drawn(3)
+    questions = "And how was the first winter there?", "Who taught you to bake the bread?"
+    space = space_of(questions[0], first, questions[1], second, third, asked=(1, 3))
+    [of_first] = space.side.rows_at("t", len(questions[0]) + 1, len(questions[0]) + 2)
+    alone = float(space.nearness(np.array([of_first]), np.array([of_first]))[0, 0])
+    assert alone == pytest.approx(1 + 0.6, abs=1e-3)
+
+
+def test_seven_pairs_of_a_thousand_are_near_each_other() -> None:
+    """Of 46 passages' 1035 pairs eight lie above the share of .993; .992 would leave nine."""
+    space = space_of(*drawn(46))
+    assert space.near < 0.7
+    pairs = space.nearness(np.arange(46), np.arange(46))[np.triu_indices(46, 1)]
+    assert (pairs > space.near).sum() == 8
+
+
+def test_what_is_nearer_than_seven_tenths_is_near_where_most_is_the_same() -> None:
+    assert space_of(*(drawn(2) * 4)).near == pytest.approx(0.7)
+    assert space_of(*drawn(2)).near == pytest.approx(0.7)
+
+
+def test_name_and_definition_of_a_code_weigh_more_than_keywords_and_what_it_includes() -> None:
+    lines = drawn(5)
+    name, definition, include, keyword, example = lines
+    code = Code(
+        id="x",
+        name=name,
+        definition=definition,
+        include=(include,),
+        keywords={"en": (keyword,)},
+        examples=(example,),
+    )
+    side = Machine([prepare(spoken(*drawn(3)))], Codebook(codes=(code,))).sides[0]
+    weighed = np.array([1.0, 1.0, 0.5, 0.7, 0.7]) @ vectors(lines, "en")
+    assert side.code_vectors[0] == pytest.approx(weighed / np.linalg.norm(weighed), abs=1e-5)
