@@ -129,6 +129,15 @@ def test_who_comes_in_in_brackets_has_a_turn_and_the_other_goes_on() -> None:
     ]
 
 
+@pytest.mark.parametrize(("ask", "answer"), [("Q", "A"), ("Question ", "Answer "), ("I", "T")])
+def test_labels_that_only_number_what_is_said_are_two_speakers(ask: str, answer: str) -> None:
+    """Q1, A1, Q2, A2 were as many speakers as there are questions; P1 to P4 are four people."""
+    lines = [f"{answer if i % 2 else ask}{i // 2 + 1}: {said}" for i, said in enumerate(TALK)]
+    assert heard(text("\n".join(lines))) == expected(ask.strip(), answer.strip())
+    group = ("I: Who?", "P1: Me.", "P2: I.", "P3: I.", "I: Oh?", "P4: Yes.", "P1: No.")
+    assert text("\n".join(group)).speakers == ("I", "P1", "P2", "P3", "P4")
+
+
 RETOLD = "\n\n".join(
     (
         "I: What did he say?",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from coding.model import ReadingAnswers
@@ -50,6 +51,7 @@ _LABEL = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_RUNNING = re.compile(r"(?P<stem>[^\W\d_]+)[ .]?(?P<number>\d{1,3})")
 _PLAIN = re.compile(r"\s+[^\s\[(\\]")
 _BOLD = re.compile(rf"^[ \t]*(?:\*\*|__)(?P<name>{_NAME})(?:\*\*|__)(?=[ \t]|$)", re.MULTILINE)
 
@@ -214,6 +216,13 @@ def accept(
     said = {key_of(name) for name in answers.speakers}
     denied = {key_of(name) for name in answers.words} - said
     labels = [label for label in labels if label.start >= body and label.key not in denied]
+    if stems := running(labels):
+        labels = [
+            label._replace(key=stems[label.key][0], name=stems[label.key][1])
+            if label.key in stems
+            else label
+            for label in labels
+        ]
     counts = Counter(label.key for label in labels)
     names: dict[str, str] = {}
     for label in labels:
@@ -250,6 +259,36 @@ def accept(
         body=body,
         notes=_spellings(chosen),
     )
+
+
+def running(labels: Sequence[SpeakerLabel]) -> dict[str, tuple[str, str]]:
+    """Return key → key and name without the number, of labels that only number what is said.
+
+    They are those of questions, each number once and in order, and of answers with the same
+    numbers. Numbers that come back are of persons.
+
+    >>> lines = "Q1: Why?\\nA1: So.\\nQ2: Oh?\\nA2: Yes.\\nQ3: Who?\\nA3: He."
+    >>> sorted(set(running(find(lines)).values()))
+    [('a', 'A'), ('q', 'Q')]
+    """
+    numbers: dict[str, list[int]] = {}
+    made: dict[str, tuple[str, str]] = {}
+    for label in labels:
+        if match := _RUNNING.fullmatch(label.name):
+            made[label.key] = key_of(match["stem"]), match["stem"]
+            numbers.setdefault(made[label.key][0], []).append(int(match["number"]))
+    rising = {
+        stem: row
+        for stem, row in numbers.items()
+        if len(row) > 2 and all(before < after for before, after in pairwise(row))
+    }
+    asked = [set(row) for stem, row in rising.items() if known.asks(stem)]
+    kept = {
+        stem
+        for stem, row in rising.items()
+        if known.asks(stem) or any(len(set(row) - those) <= 1 for those in asked)
+    }
+    return {key: (stem, name) for key, (stem, name) in made.items() if stem in kept}
 
 
 def _convinces(name: str, count: int, others: Collection[str]) -> bool:
