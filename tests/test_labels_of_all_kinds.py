@@ -212,6 +212,12 @@ def test_signs_in_speech_split_no_speaker(line: str) -> None:
     assert said(t)[1::2] == [("T", line)] * 3
 
 
+def test_a_time_in_the_middle_of_a_sentence_splits_no_speaker() -> None:
+    lines = ["It was [00:01:02] then that we left.", "The mill [00:02:02] burned.", "Yes."]
+    t = text("\n\n".join(f"I: Why?\n\nT: {line}" for line in lines))
+    assert [words for who, words in heard(t) if who == "T"] == lines
+
+
 STUTTER = "I: Why?\n\nT: So.\n\nI - I don't know.\n\nI: Oh?\n\nT: Yes.\n\nI - I left.\n"
 
 
