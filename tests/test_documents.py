@@ -230,3 +230,14 @@ def test_four_thousand_quotes_are_in_a_csv_at_once(tmp_path: Path) -> None:
         write_quotes(tmp_path / "q.csv", quotes)
         times.append(time.perf_counter() - begin)
     assert min(times) < 0.2
+
+
+def test_what_is_read_from_the_right_runs_from_the_right(tmp_path: Path) -> None:
+    arabic = quote(text="أنا خائفة من العودة.", translation="I am afraid to go back.")
+    write_quotes(tmp_path / "q.docx", [(arabic, "")])
+    there = {p.text: p for p in Document(str(tmp_path / "q.docx")).paragraphs}
+    words = there["“أنا خائفة من العودة.”"]
+    assert words._p.pPr is not None
+    assert [child.tag.rpartition("}")[2] for child in words._p.pPr] == ["pStyle", "bidi"]
+    assert words.runs[0].font.rtl is True
+    assert there["I am afraid to go back."].runs[0].font.rtl is None

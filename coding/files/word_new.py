@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from coding.files.clean import cleaned
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
 MOST_TITLE = 255
 """Characters that a document's properties can hold of its title; python-docx refuses more."""
@@ -24,3 +26,37 @@ def new_document(title: str) -> Document:
     properties.author = properties.comments = ""
     properties.created = properties.modified = datetime.now(UTC)
     return document
+
+
+_AFTER_BIDI = tuple(
+    f"w:{name}"
+    for name in (
+        *("adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents"),
+        *("suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap"),
+        *("outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
+    )
+)
+
+
+def from_the_right(text: str) -> bool:
+    """Tell whether a text is read from the right: its first letter is Hebrew, Arabic ...
+
+    >>> from_the_right("“שלום”"), from_the_right("12, calm שלום"), from_the_right("…")
+    (True, False, False)
+    """
+    for letter in text:
+        direction = unicodedata.bidirectional(letter)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+def direct(paragraph: Paragraph, text: str) -> None:
+    """Let a paragraph with a text run from the right if that is read so; Word does not see it."""
+    if from_the_right(text):
+        from docx.oxml import OxmlElement
+
+        marks = paragraph._p.get_or_add_pPr()
+        marks.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+        for run in paragraph.runs:
+            run.font.rtl = True

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.analysis.cooccurrence import CoOccurrence, co_occurrence
-from coding.model import Quote, Transcript, TranscriptInfo, Voice
+from coding.model import Quote, Transcript, TranscriptInfo
 from coding.project.part import ProjectPart
 from coding.project.speakers import persons
 from coding.project.transcripts import TEXTS_KEPT
@@ -17,7 +18,7 @@ from coding.quotes.editing import elide
 from coding.quotes.labels import label_of
 from coding.quotes.printing import place_of, quote_words
 from coding.quotes.query import any_of, question
-from coding.quotes.quoting import attributed, context, parallel
+from coding.quotes.quoting import attributed, context, headings, parallel
 from coding.quotes.retrieve import CodedSegment, check_where, in_order, matches, select
 from coding.reports.quotes import write_quotes
 
@@ -59,7 +60,8 @@ class Quotes(ProjectPart):
             heard = {t.id for t in infos.values() if not fitting.isdisjoint(persons(t.cast))}
             codings = [c for c in codings if c.transcript in heard]
         segments = select(codings, query=any_of(queries, project.codes.book()), words=words)
-        voices = self._voices(segments)
+        said = self.project.speakers.said(dict.fromkeys(s.transcript for s in segments))
+        voices = [said[s.transcript].voice(s.start, s.end, s.text) for s in segments]
         if where:
             spoken = zip(segments, voices, strict=True)
             kept = [(s, voice) for s, voice in spoken if voice.participant in fitting]
@@ -74,17 +76,14 @@ class Quotes(ProjectPart):
         def quote(s: CodedSegment, key: str) -> Quote:
             info, voice = infos[s.transcript], by_segment[id(s)]
             attribution = attributed(voice, label(voice.participant, info.language))
-            return _quote(s, key, info, voice.participant, attribution, tools)
+            made = _quote(s, key, info, voice.participant, attribution, tools)
+            within = [piece[:2] for piece in said[s.transcript].within(s.start, s.end)]
+            return made if within == [(s.start, s.end)] else replace(made, printed=tools.printed(s))
 
         if not basket:
             return [quote(s, s.codings[0].id) for s in segments]
         picks = self.project.baskets.get(basket).picks
         return [quote(s, key) for key, s in in_order(segments, picks)]
-
-    def _voices(self, segments: Sequence[CodedSegment]) -> list[Voice]:
-        """Return who says each of the segments."""
-        said = self.project.speakers.said(dict.fromkeys(s.transcript for s in segments))
-        return [said[s.transcript].voice(s.start, s.end, s.text) for s in segments]
 
     def turn_of(self, quote: Quote) -> int:
         """Return the number of the turn that a quote begins in."""
@@ -120,7 +119,7 @@ class Quotes(ProjectPart):
         printed: dict[str, str] = {}
         if basket:
             printed = {p.coding: p.printed for p in self.project.baskets.get(basket).picks}
-        groups = None if basket else {c.id: c.name for c in self.project.codes.book()}
+        groups = None if basket else headings(self.project.codes.book())
         people = {p.id: p.pseudonym or p.id for p in self.project.participants.all()} if ids else {}
         tools = _Around(self.project, {}, False)
         pairs, places = [], []
@@ -194,6 +193,5 @@ def _quote(
         coders=s.coders,
         before=before,
         after=after,
-        printed=tools.printed(s),
         interview=tools.called[s.transcript],
     )

@@ -15,15 +15,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coding.model import Role, Transcript, Turn
+from coding.quotes.quoting import INTERVIEWER, NOT_KNOWN
 
 NOTHING_SAID = "[…]"
 """What is printed of a segment that lies outside of all turns: a label, a heading, a time."""
 
 _MARKS = {
-    Role.INTERVIEWER: "interviewer",
-    Role.PARTICIPANT: "participant",
-    Role.UNKNOWN: "speaker not known",
-    Role.OTHER: "somebody else",
+    Role.INTERVIEWER: INTERVIEWER,
+    Role.PARTICIPANT: "[participant]",
+    Role.UNKNOWN: NOT_KNOWN,
+    Role.OTHER: "[somebody else]",
 }
 
 
@@ -161,10 +162,10 @@ def _marks(transcript: Transcript, names: Mapping[str, str]) -> dict[_Who, str]:
         mark = _MARKS[who[0]]
         if who[0] is Role.PARTICIPANT:
             only = transcript.participant if len(answering) == 1 else ""
-            mark = names.get(who[1]) or names.get(only) or mark
-            if len(answering) > 1 and mark == _MARKS[Role.PARTICIPANT]:
-                mark += f" {answering.index(who) + 1}"
-        marks[who] = f"[{mark}]"
+            name = names.get(who[1]) or names.get(only)
+            number = f" {answering.index(who) + 1}" if len(answering) > 1 else ""
+            mark = f"[{name}]" if name else mark.replace("]", f"{number}]")
+        marks[who] = mark
     return marks
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coding.files.clean import cleaned
 from coding.files.html import page
-from coding.files.word_new import new_document
+from coding.files.word_new import direct, new_document
 from coding.files.writing import check_suffix, replacing
 from coding.model import Report, Ruling
 
@@ -136,6 +136,7 @@ def _document(certificate: Certificate) -> Document:
             cells = table.add_row().cells
             for cell, text in zip(cells, (f"{level}, ¶ {paragraph}", words, said), strict=True):
                 cell.paragraphs[0].add_run(text).font.size = Pt(8.5)
+                direct(cell.paragraphs[0], text)
         if more:
             document.add_paragraph(f"… and {more} more.")
     for note in certificate.notes:

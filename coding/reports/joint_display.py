@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from coding.files.clean import cleaned
 from coding.files.html import page
 from coding.files.tables import write_rows
-from coding.files.word_new import new_document
+from coding.files.word_new import direct, new_document
 from coding.files.writing import check_suffix, replacing
 
 if TYPE_CHECKING:
@@ -133,6 +133,7 @@ def _fill(cell: _Cell, texts: Sequence[str]) -> None:
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(3)
         paragraph.add_run(text).font.size = Pt(9)
+        direct(paragraph, text)
 
 
 def _caption(paragraph: Paragraph, what: str, number: int, text: str, source: str) -> None:

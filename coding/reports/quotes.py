@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from coding.files.clean import cleaned
 from coding.files.tables import write_rows
-from coding.files.word_new import new_document
+from coding.files.word_new import direct, new_document
 from coding.files.writing import check_suffix, replacing
 from coding.model import Quote, now
 
@@ -212,6 +212,7 @@ def _document(title: str, note: str, parts: _Parts) -> Document:
         paragraph = Paragraph(element, document)
         element.style = styles[style].style_id
         paragraph.add_run(text)
+        direct(paragraph, text)
         return paragraph
 
     add(title, "Title")
