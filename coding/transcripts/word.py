@@ -198,7 +198,8 @@ def _written(paragraph: WordParagraph, left: _Left) -> list[Written]:
 def _mark_name(mark: str) -> str:
     """Return the speaker that an automatic mark such as `Q:` names, `""` if it names none."""
     name = mark.rstrip(" .):-–")
-    return name if name and (mark.endswith(":") or known.is_speaker(name)) else ""
+    told = mark.endswith(":") or known.asks(name) or known.answers(name)
+    return name if name and told else ""
 
 
 def _in_order(blocks: Sequence[WordBlock], left: _Left) -> list[Written]:
