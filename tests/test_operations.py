@@ -55,6 +55,8 @@ def prepare(project: Project, codings: Sequence[Any], memos: Sequence[Any]) -> N
 def placed(project: Project, told: dict[str, Any]) -> dict[str, Any]:
     """Put numbers in the place of words, as the page does."""
     op = dict(told)
+    if op.get("kind", "").startswith(("speaker.", "turns.")):
+        op["transcript"] = project.transcripts.info("Vera").id
     if "words" in op:
         op["transcript"] = project.transcripts.info("Vera").id
         op["start"], op["end"] = where(project, "Vera", op.pop("words"))
@@ -65,18 +67,21 @@ def placed(project: Project, told: dict[str, Any]) -> dict[str, Any]:
     return op
 
 
-def standing(project: Project) -> dict[str, list[list[str]]]:
+def standing(project: Project) -> dict[str, list[Any]]:
     codings = [[c.id, c.text, c.code, c.coder, str(c.origin)] for c in project.codings.all()]
     memos = [[m.id, str(m.kind), m.about, m.text] for m in project.memos.all()]
     codes = [[c["id"], c["name"], c["parent"]] for c in codebook_rows(project.codes.book())]
-    return {"codings": sorted(codings), "memos": sorted(memos), "codes": codes}
+    transcript = project.transcripts.get("Vera")
+    turns = [[t.speaker, t.role[0], transcript.text[t.start : t.end]] for t in transcript.turns]
+    return {"codings": sorted(codings), "memos": sorted(memos), "codes": codes, "turns": turns}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_an_operation_does_to_the_project_what_the_table_says(
     project: Project, case: dict[str, Any]
 ) -> None:
-    before = {"codings": [], "memos": [], "codes": TABLE["codes"], **case["before"]}
+    nothing: dict[str, Any] = {"codings": [], "memos": []}
+    before = {**nothing, "codes": TABLE["codes"], "turns": TABLE["turns"], **case["before"]}
     prepare(project, before["codings"], before["memos"])
     for told in [*case.get("earlier", []), case["operation"]]:
         op = {"id": new_id(), **placed(project, told)}
@@ -87,6 +92,7 @@ def test_an_operation_does_to_the_project_what_the_table_says(
         "codings": sorted(after["codings"]),
         "memos": sorted(after["memos"]),
         "codes": after["codes"],
+        "turns": after["turns"],
     }
 
 

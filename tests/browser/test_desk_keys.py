@@ -341,6 +341,12 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     expect(page.locator(".cd-result").first).to_be_focused()
     press(page, "Escape", "Escape")
 
+    # Who speaks
+    tries("S", "Shift+S")
+    expect(page.locator(".cd-menu")).to_be_visible()
+    press(page, "Escape")
+    expect(page.locator(".cd-menu")).to_have_count(0)
+
     # Anything
     press(page, "Escape")
     chosen = codings(app.folder, "P02")[0].id

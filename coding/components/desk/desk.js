@@ -8,6 +8,7 @@ import { Handles } from "./input/handles.js";
 import { help, listenToKeys } from "./input/keys.js";
 import { Mouse } from "./input/mouse.js";
 import { Selection } from "./input/select.js";
+import { Speaking } from "./input/speaking.js";
 import { Travel } from "./input/travel.js";
 import { Drafts } from "./state/drafts.js";
 import { Model } from "./state/model.js";
@@ -78,6 +79,7 @@ class Desk {
     this.spoken = h("div", { className: "cd-spoken", "aria-live": "polite" });
     this.acts = new Acts(this);
     this.travel = new Travel(this);
+    this.speaking = new Speaking(this);
     this.drafts = new Drafts(this.data.project);
     this.memos = new Memos(this);
     this.sight = new Sight(this);
@@ -234,7 +236,8 @@ class Desk {
 
   // ── drawing what changed ──
 
-  show({ codings, settled, codes, memos }) {
+  show({ codings, settled, codes, memos, heard }) {
+    if (heard) this.hear(heard);
     if (codes) {
       this.quick.fill();
       this.text.refreshAll();
@@ -264,6 +267,24 @@ class Desk {
     }
     if (codes || codings.length || settled.length || memos) this.card.show();
     if (codes || codings.length || settled.length) this.proposals.changed();
+  }
+
+  // Somebody has corrected who says what.
+  hear(what) {
+    if (what === "names") {
+      this.text.rename();
+      return;
+    }
+    const top = this.model.turnAt(this.text.topUnit());
+    const cursor = this.selection.cursor ?? this.selection.start;
+    this.text.rebuild();
+    this.margin.watch();
+    this.selection.forget();
+    this.redrawAll();
+    this.text.showMemoMarks();
+    this.sight.scrollToTurn(Math.min(top, this.model.turns.length - 1));
+    this.selection.focusTurn(this.model.turnAt(cursor ?? this.model.turns[top].start), { quietly: true });
+    this.proposals.reconsider();
   }
 
   redrawAll() {

@@ -15,6 +15,7 @@ from coding.errors import CodingError, Conflict, ProjectError
 from coding.project.desk.answers import answer_soon
 from coding.project.desk.operations import ACTS, Operation
 from coding.project.desk.rows import (
+    cast_rows,
     codebook_rows,
     coding_row,
     memo_row,
@@ -129,6 +130,7 @@ class Desk(ProjectPart):
                 memo_row(m) for m in memos_of_page(self.project.memos.all(), transcript)
             ]
             reply["codebook"] = codebook_rows(book)
+            reply |= self._spoken(transcript)
         elif reply["rev"] > since:
             touched = self.store.log.touched_since(since)
             keys = touched.codings
@@ -143,15 +145,41 @@ class Desk(ProjectPart):
             reply["memos_gone"] = sorted(memos - {m.id for m in there})
             if touched.files:
                 reply["codebook"] = codebook_rows(book)
+            if transcript in touched.transcripts:
+                reply |= self._spoken(transcript)
+                there = memos_of_page(self.project.memos.all(), transcript)
+                reply["memos"] = [memo_row(m) for m in there]  # numbers of turns have changed
         reply["undo"], reply["redo"] = self.project.log.reversible(coder)
         return reply
+
+    def _spoken(self, reference: str) -> dict[str, Any]:
+        """Return who says what in a transcript: what somebody may have corrected since.
+
+        Turns are rows of number, start, end, speaker, role's first letter, time; speakers of name,
+        role, participant.
+        """
+        transcripts = self.project.transcripts
+        info = transcripts.info(reference)
+        transcript = transcripts.get(info.id)
+        other = transcripts.other_language(info)
+        return {
+            "edition": info.edition,
+            "sentences": sentence_offsets(transcript),
+            "turns": [
+                [t.number, t.start, t.end, t.speaker, t.role[0], t.time] for t in transcript.turns
+            ],
+            "cast": cast_rows(info.cast),
+            "people": [
+                [p.id, " ".join(filter(None, [p.id, p.pseudonym]))]
+                for p in self.project.participants.all()
+            ],
+            "parallel": self._parallel(len(transcript.turns), other.id) if other else None,
+        }
 
     def snapshot(self, reference: str, coder: str) -> dict[str, Any]:
         """Return everything the page of one transcript starts from."""
         transcripts = self.project.transcripts
         info = transcripts.info(reference)
-        transcript = transcripts.get(info.id)
-        other = transcripts.other_language(info)
         person = {p.id: p for p in self.project.participants.all()}.get(info.participant)
         return {
             "project": self.project.folder.name,
@@ -160,12 +188,7 @@ class Desk(ProjectPart):
             "name": info.name,
             "language": info.language,
             "participant": participant_row(person, info.participant),
-            "text": transcript.text,
-            "sentences": sentence_offsets(transcript),
-            "turns": [
-                [t.number, t.start, t.end, t.speaker, t.role[0], t.time] for t in transcript.turns
-            ],
-            "parallel": self._parallel(len(transcript.turns), other.id) if other else None,
+            "text": transcripts.get(info.id).text,
             "place": self.store.places.turn(coder, info.id),
             "transcripts": [[t.id, t.name] for t in transcripts.all()],
             **self.delta(info.id, coder, -1),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.errors import Conflict, ProjectError
 from coding.model import Choice, Decision
+from coding.project.desk.speaking import SPEAKING
 from coding.suggest.trust import unseen
 
 if TYPE_CHECKING:
@@ -174,4 +175,5 @@ ACTS: Mapping[str, Callable[[Project, Operation, str], None]] = {
     "code.move": _move_code,
     "code.merge": _merge_codes,
     "code.remove": _remove_code,
+    **SPEAKING,
 }

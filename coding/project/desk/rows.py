@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from coding.codebook.versions import version_of
 from coding.language.guess import reads_as
 from coding.language.sentences import flat
-from coding.model import Codebook, Coding, Memo, Participant, Transcript
+from coding.model import Codebook, Coding, Memo, Participant, Speaker, Transcript
 
 
 def coding_row(c: Coding) -> list[Any]:
@@ -59,6 +59,12 @@ def sentence_offsets(transcript: Transcript) -> Sequence[int]:
 @lru_cache(maxsize=8)
 def _cut(text: str, spans: Sequence[tuple[int, int]], language: str) -> Sequence[int]:
     return flat(text, spans, language=language)
+
+
+def cast_rows(cast: Iterable[Speaker]) -> list[list[str]]:
+    """Return who speaks as the page takes it, each name once: name, role, participant."""
+    rows = {s.name: [s.name, str(s.role), s.participant] for s in cast if s.name and s.turns}
+    return list(rows.values())
 
 
 def participant_row(person: Participant | None, key: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import { equal, test } from "./harness.js";
 import { modelOf, points, wordsOf } from "./interview.js";
 
-const { text, codes, cases } = await (await fetch("/cases/operations.json")).json();
+const { text, codes, turns, cases } = await (await fetch("/cases/operations.json")).json();
 
 // Put numbers in the place of words.
 function placed({ words, trimmed, apply, ...op }) {
@@ -22,16 +22,17 @@ function standing(model) {
     codings: [...codings.values()].map((c) => [c.id, wordsOf(model, c), c.code, c.coder, c.origin]).sort(),
     memos: [...memos.values()].map((m) => [m.id, m.kind, m.about, m.text]).sort(),
     codes: model.codes.map((c) => [c.id, c.name, c.parent]),
+    turns: model.turns.map((turn) => [turn.speaker, turn.role, wordsOf(model, turn)]),
   };
 }
 
 for (const { name, before, earlier = [], operation, after, page } of cases) {
   test(`operations: ${name}`, () => {
-    const start = { codings: [], memos: [], codes, ...before };
-    const model = modelOf({ text, ...start });
+    const start = { codings: [], memos: [], codes, turns, ...before };
+    const model = modelOf({ text, codes: start.codes, codings: start.codings, memos: start.memos });
     const ops = [...earlier, operation].map((op, n) => ({ id: `op${n}`, coder: "ana", ...placed(op) }));
     model.play(ops);
     const { codings, memos, ...rest } = { ...start, ...(page ?? after) };
-    equal(standing(model), { codings: codings.toSorted(), memos: memos.toSorted(), codes: rest.codes });
+    equal(standing(model), { codings: codings.toSorted(), memos: memos.toSorted(), codes: rest.codes, turns: rest.turns });
   });
 }

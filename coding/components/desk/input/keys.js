@@ -31,6 +31,9 @@ const SHORTCUTS = [
     ["[  {  }  ]", "start earlier, later; end earlier, later"],
     ["⌫", "remove what is chosen"],
   ]],
+  ["Who speaks", [
+    ["S", "correct who says the turn: a menu, as on the speaker’s name"],
+  ]],
   ["Suggestions", [
     ["p  P", "next, previous passage with suggestions"],
     ["q  w  e", "accept the first, second, third; of selected words only those are coded"],
@@ -112,6 +115,7 @@ export function listenToKeys(desk) {
     v: () => desk.acts.inVivo(),
     r: () => desk.acts.recode(),
     m: () => desk.memos.here(),
+    S: () => desk.speaking.byKey(),
     "[": () => desk.acts.moveEdge("start", -1),
     "{": () => desk.acts.moveEdge("start", 1),
     "}": () => desk.acts.moveEdge("end", -1),

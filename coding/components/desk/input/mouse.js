@@ -22,6 +22,11 @@ export class Mouse {
     const { desk } = this;
     const number = event.target.closest(".cd-number");
     if (number) desk.selection.takeTurn(Number(number.closest(".cd-turn").dataset.i), event.shiftKey);
+    const who = event.target.closest(".cd-says");
+    if (who) {
+      const { left, bottom } = who.getBoundingClientRect();
+      desk.speaking.menu(Number(who.closest(".cd-turn").dataset.i), left, bottom + 4);
+    }
     const coding = event.target.closest(".cd-label, .cd-bracket");
     if (coding) {
       const { id } = coding.dataset;
@@ -83,6 +88,7 @@ export class Mouse {
     items.push(
       ["Select the turn", () => selection.takeTurn(i), "x"],
       ["Memo on the turn …", () => memos.turn(i), "m"],
+      ["Who speaks …", () => this.desk.speaking.menu(i, x, y), "S"],
       ["More like this", () => travel.moreLikeThis(i), "l"],
       ["Copy a link to the turn", () => travel.copyLink(i)],
     );

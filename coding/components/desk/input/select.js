@@ -34,6 +34,11 @@ export class Selection {
     desk.listen(desk.scroller, "focus", () => this.pressed || this.show());
   }
 
+  // Turns are others: their words are cut anew.
+  forget() {
+    this.cuts.clear();
+  }
+
   get empty() {
     return this.start === null;
   }

@@ -19,14 +19,7 @@ export class Model {
     this.data = data;
     this.offsets = new Offsets(data.text);
     this.text = data.text;
-    const unit = (point) => this.offsets.toUnit(point);
-    this.turns = data.turns.map(([number, start, end, speaker, role, time]) => ({
-      number, start: unit(start), end: unit(end), speaker, role, time,
-    }));
-    // Python cuts sentences, so that they end here where proposed passages end.
-    this.sentences = [];
-    for (let k = 0; k < data.sentences.length; k += 2) this.sentences.push(data.sentences.slice(k, k + 2).map(unit));
-    this.sentenceStarts = this.sentences.map(([start]) => start);
+    this.hear(data);
     this.base = { codings: new Map(), memos: new Map(), codes: new Map() };
     this.view = this.base;
     this.filter = { codes: null, coder: "" };
@@ -34,16 +27,39 @@ export class Model {
     this.redo = data.redo;
   }
 
+  // Take in who says what; return "spans" if turns begin or end elsewhere than before, "names" if
+  // only their speakers are others.
+  hear({ turns, sentences, edition, cast = [], people = [], parallel }) {
+    const unit = (point) => this.offsets.toUnit(point);
+    const before = this.turns ?? [];
+    this.turns = turns.map(([number, start, end, speaker, role, time]) => ({
+      number, start: unit(start), end: unit(end), speaker, role, time,
+    }));
+    // Python cuts sentences, so that they end here where proposed passages end.
+    this.sentences = [];
+    for (let k = 0; k < sentences.length; k += 2) this.sentences.push(sentences.slice(k, k + 2).map(unit));
+    this.sentenceStarts = this.sentences.map(([start]) => start);
+    this.edition = edition;
+    this.cast = cast.map(([name, role, participant]) => ({ name, role, participant }));
+    this.people = people;
+    this.data.parallel = parallel;
+    const same = before.length === turns.length
+      && this.turns.every(({ start, end }, i) => start === before[i].start && end === before[i].end);
+    return same ? "names" : "spans";
+  }
+
   // Take in rows from Python; `pending` are the operations not yet settled.
   learn(reply, pending) {
+    let heard;
     if (reply) {
+      if (reply.turns && reply.edition !== this.edition) heard = this.hear(reply);
       const { codings, memos } = this.base;
       for (const id of reply.gone || []) codings.delete(id);
       for (const row of reply.codings || []) codings.set(row[0], this.coding(row));
       for (const id of reply.memos_gone || []) memos.delete(id);
       for (const [id, kind, about, coder, text, version, updated] of reply.memos || []) {
         const old = memos.get(id);
-        if (old?.version === version && old.text === text) continue;
+        if (old?.version === version && old.text === text && old.about === about) continue;
         memos.set(id, { id, kind, about, coder, text, version, updated });
       }
       if (reply.codebook) {
@@ -57,7 +73,7 @@ export class Model {
       this.undo = reply.undo ?? this.undo;
       this.redo = reply.redo ?? this.redo;
     }
-    return this.play(pending);
+    return { ...this.play(pending), heard };
   }
 
   coding([id, start, end, code, coder, origin, version, created]) {

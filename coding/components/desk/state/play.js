@@ -1,7 +1,8 @@
 // What each operation does to what the page knows, as Python will do it.
 //
 // Python's part is in coding/project/desk/operations.py; tests/cases/operations.json has before
-// and after of every kind of operation and is held against both. `undo` and `redo` wait for Python.
+// and after of every kind of operation and is held against both. `undo` and `redo` wait for Python,
+// and so does what is corrected of speakers and turns.
 
 export const PLAY = {
   apply(view, op, model) {

@@ -36,11 +36,20 @@ export class Margin {
       },
       { root: desk.scroller, rootMargin: "500px 0px" },
     );
-    desk.text.blocks.forEach(({ element }, k) => {
+    this.watch();
+    this.assign();
+  }
+
+  // Look at the blocks of the text, which are others once turns begin elsewhere.
+  watch() {
+    this.watcher.disconnect();
+    this.resizes.disconnect();
+    this.near.clear();
+    this.stale.clear();
+    this.desk.text.blocks.forEach(({ element }, k) => {
       element.dataset.block = k;
       this.watcher.observe(element);
     });
-    this.assign();
   }
 
   stop() {

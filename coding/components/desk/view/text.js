@@ -39,15 +39,70 @@ export class TextView {
     }
   }
 
+  // Draw everything anew: turns begin or end elsewhere.
+  rebuild() {
+    Object.assign(this, {
+      starts: new WeakMap(), turnElements: [], bodies: [], drawn: [], blocks: [], placed: new Map(),
+      byTurn: this.model.turns.map(() => new Set()),
+    });
+    this.element.replaceChildren();
+    this.build();
+  }
+
+  // Draw the speakers anew, and nothing else.
+  rename() {
+    this.model.turns.forEach((turn, i) => {
+      const element = this.turnElements[i];
+      const speech = element.querySelector(".cd-speech");
+      speech.querySelector(".cd-speaker")?.remove();
+      const head = this.head(turn);
+      if (head) speech.prepend(head);
+      this.side(element, turn, head);
+    });
+  }
+
+  // The first character of the turn at the top of the window.
+  topUnit() {
+    const i = this.desk.sight.topTurn();
+    return this.starts.get(firstText(this.bodies[i])) ?? 0;
+  }
+
+  // Who says a turn, and when; a menu on the name corrects it.
+  head({ number, speaker, role, time: at }) {
+    const clock = at === null || at === undefined ? "" : time(at);
+    if (!speaker && !clock && role !== "u") return null;
+    return h(
+      "div", { className: "cd-speaker" },
+      speaker || role === "u"
+        ? h(
+            "button",
+            {
+              type: "button", tabIndex: -1, className: `cd-says${speaker ? "" : " cd-unknown"}`,
+              title: "Correct who speaks (S)", "aria-haspopup": "menu",
+              "aria-label": `${speaker || "who speaks?"}, turn ${number}: correct who speaks`,
+            },
+            speaker || "who speaks?",
+          )
+        : null,
+      clock ? h("time", {}, clock) : null,
+    );
+  }
+
+  side(element, { role }, head) {
+    element.className = element.className.replace(/cd-role-\w|cd-nobody/g, "").trim();
+    element.classList.add(`cd-role-${role}`);
+    element.classList.toggle("cd-nobody", !head);
+  }
+
   turn(i, parallel) {
     const turn = this.model.turns[i];
     const body = h("div", { className: "cd-words", lang: this.model.data.language || undefined });
     this.bodies[i] = body;
     this.paint(i);
-    const clock = turn.time === null || turn.time === undefined ? "" : time(turn.time);
+    const head = this.head(turn);
     const element = h(
       "div",
-      { className: `cd-turn cd-role-${turn.role}${turn.speaker || clock ? "" : " cd-nobody"}`, id: `cd-turn-${turn.number}`, dataset: { i } },
+      { className: "cd-turn", id: `cd-turn-${turn.number}`, dataset: { i } },
       h(
         "div",
         { className: "cd-gutter" },
@@ -65,13 +120,7 @@ export class TextView {
       h(
         "div",
         { className: "cd-speech" },
-        turn.speaker || clock
-          ? h(
-              "div", { className: "cd-speaker" },
-              h("span", {}, turn.speaker),
-              clock ? h("time", {}, clock) : null,
-            )
-          : null,
+        head,
         body,
       ),
       parallel === undefined
@@ -82,6 +131,7 @@ export class TextView {
             parallel,
           ),
     );
+    this.side(element, turn, head);
     this.turnElements[i] = element;
     return element;
   }
