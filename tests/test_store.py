@@ -315,6 +315,27 @@ def test_search_finds_whole_words_whatever_their_case(
     assert sorted(hits(study(tmp_path / "p"), query)) == sorted(found)
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("employer", ["em-\nployer"]),
+        ("emplo*", ["em-\nployer"]),
+        ("em\u00adployer", ["em-\nployer"]),
+        ("re-entered", ["re-\nentered", "re-entered"]),
+        ("reentered", ["re-\nentered"]),
+        ("officially", ["officially"]),
+        ("she's", ["she’s"]),
+        ("5 000", ["000", "5"]),
+    ],
+)
+def test_no_hyphen_at_a_line_s_end_and_nothing_unseen_hides_a_word(
+    tmp_path: Path, query: str, found: list[str]
+) -> None:
+    words = "My em-\nployer re-\nentered, re-entered o\ufb03cially, she’s 5\u00a0000."
+    project = study(tmp_path / "p", {"a.txt": f"I: Why?\n\nAna: {words}\n"})
+    assert sorted(hits(project, query)) == sorted(found)
+
+
 def test_a_hit_says_where_it_is_and_what_stands_around(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
     (hit,) = project.transcripts.search("daughter")

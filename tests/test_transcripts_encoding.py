@@ -83,6 +83,14 @@ def test_text_is_canonical_and_free_of_control_characters() -> None:
     assert has_note(t, "1 control character")
 
 
+def test_what_cannot_be_seen_is_left_out_and_counted() -> None:
+    content = "Anna: My em\u00adploy\u00ader told us, o\ufb03cially, zero\u200bwidth 5\u00a0000."
+    for t in (text(content), read_bytes(word(content), "P1.docx")):
+        assert t.text == "Anna: My employer told us, officially, zerowidth 5\u00a0000."
+        assert has_note(t, "Left out: 4 unseen marks")
+    assert text("Anna: \u0e01\u200b\u0e02").text == "Anna: \u0e01\u200b\u0e02"
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -87,3 +87,14 @@ def test_words_stand_where_they_say(text: str, language: str) -> None:
     spans = zip(found.start, found.end, found.form, strict=True)
     for a, b, form in spans:
         assert text[a:b].lower() == words.spelled(form, language)
+
+
+def test_a_hyphen_at_the_end_of_a_line_hides_no_keyword() -> None:
+    text = "My em-\nployer left, the self-\nemployed em-\nPLOYER stayed"
+    assert hits([["employer"]], text) == [(0, "employer")]
+    read = words.read(text, "en")
+    assert [text[a:b] for a, b in zip(read.start, read.end, strict=True)][:3] == [
+        "My",
+        "em-\nployer",
+        "left",
+    ]

@@ -75,15 +75,46 @@ def _turned_back(text: str) -> str:
     return text + "".join(reversed(open_))
 
 
+# What is not seen and says nothing: soft hyphens, word joiners, zero-width spaces but in scripts
+# that part words by them. Letters that are tied in print are the letters that they are.
+_UNSEEN = re.compile("[\u00ad\u2060]|\u200b(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])")
+_TIED = str.maketrans(
+    {
+        0xFB00: "ff",
+        0xFB01: "fi",
+        0xFB02: "fl",
+        0xFB03: "ffi",
+        0xFB04: "ffl",
+        0xFB05: "st",
+        0xFB06: "st",
+    }
+)
+_TIES = re.compile("[\ufb00-\ufb06]")
+
+
+def unseen(text: str) -> int:
+    r"""Count the marks that `tidy` drops and the tied letters that it unties.
+
+    >>> unseen("em\u00adploy\u00ader, o\ufb03ce"), unseen("plain")
+    (3, 0)
+    """
+    if text.isascii():
+        return 0
+    return len(_UNSEEN.findall(text)) + len(_TIES.findall(text))
+
+
 def tidy(text: str) -> tuple[str, int]:
     r"""Return canonical text without control characters, and how many became spaces.
 
-    Page and line separators become line ends; invisible marks of byte order go.
+    Page and line separators become line ends; marks of byte order and whatever else cannot be
+    seen and says nothing go, so that no search, keyword or quotation stumbles over them.
 
-    >>> tidy("a\u2028b\x07c")
-    ('a\nb c', 1)
+    >>> tidy("a\u2028b\x07c"), tidy("em\u00adploy\u00ader, o\ufb03ce")[0]
+    (('a\nb c', 1), 'employer, office')
     """
     replaced = 0
+    if not text.isascii() and (_UNSEEN.search(text) or _TIES.search(text)):
+        text = _UNSEEN.sub("", text).translate(_TIED)
     if _ODD.search(text):
         text = text.replace("\0", "").replace("\ufeff", "").removesuffix("\x1a")
         text = re.sub("[\ufffe\uffff]", "\ufffd", _BREAKS.sub("\n", text))

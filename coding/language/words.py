@@ -29,6 +29,8 @@ REACH = 3
 
 # pymorphy3 fails on letters that have no name in Unicode's tables, such as Tangut.
 _CYRILLIC = re.compile("[а-яё]")
+_LINE_END = "-\n"
+_PARTED = re.compile(r"(?<=[^\W\d_])-\n([^\W\d_]+)")
 _lock = threading.Lock()
 
 
@@ -91,18 +93,42 @@ def stem(word: str, language: str) -> str:
     return stemmer(name)(found) if name else found
 
 
+def rejoined(text: str) -> tuple[str, list[int]]:
+    r"""Return a text of the same length with words whole that a hyphen parts at a line's end.
+
+    The blanks that this leaves stand behind each of them; where they begin is returned as well.
+
+    >>> rejoined("My em-\nployer left")
+    ('My employer   left', [11])
+    """
+    if _LINE_END not in text:
+        return text, []
+    cut: list[int] = []
+
+    def whole(match: re.Match[str]) -> str:
+        if match[1][0].isupper():  # two names
+            return match[0]
+        cut.append(match.start() + len(match[1]))
+        return match[1] + " " * len(_LINE_END)
+
+    return _PARTED.sub(whole, text), cut
+
+
 def read(text: str, language: str) -> Words:
     """Return the words of a text with their lemmas."""
     import numpy as np
     from spacy.attrs import IDX, LENGTH, LOWER
 
     language = base(language)
-    doc = _doc(text, language)
+    whole, cut = rejoined(text)
+    doc = _doc(whole, language)
     if not len(doc):
         none = np.zeros(0, np.uint64)
         return Words(none.astype(int), none.astype(int), none, none, none.astype(bool))
     table = doc.to_array([IDX, LENGTH, LOWER])
     start = table[:, 0].astype(int)
+    end = start + table[:, 1].astype(int)
+    end[np.isin(end, cut)] += len(_LINE_END)
     form = table[:, 2]
     known = _lemma_keys(language)
     keys, where = np.unique(form, return_inverse=True)
@@ -110,7 +136,7 @@ def read(text: str, language: str) -> Words:
     worded = lemmas != 0
     return Words(
         start[worded],
-        (start + table[:, 1].astype(int))[worded],
+        end[worded],
         lemmas[worded],
         form[worded],
         _negated(form, language)[worded],

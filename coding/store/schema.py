@@ -166,8 +166,9 @@ CREATE TABLE turns (
 ) STRICT;
 CREATE UNIQUE INDEX turns_number ON turns (transcript, number);
 CREATE VIEW spoken AS
-  SELECT turns.id AS id, replace(replace(
-    substr(texts.text, turns.start + 1, turns."end" - turns.start), 'ё', 'е'), 'Ё', 'Е') AS words
+  SELECT turns.id AS id, replace(replace(replace(
+    substr(texts.text, turns.start + 1, turns."end" - turns.start), 'ё', 'е'), 'Ё', 'Е'),
+    '-' || char(10), char(769, 769)) AS words
   FROM turns JOIN texts ON texts.transcript = turns.transcript;
 CREATE VIRTUAL TABLE spoken_index USING fts5 (
   words, content='spoken', content_rowid='id', tokenize='unicode61 remove_diacritics 2'

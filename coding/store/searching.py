@@ -10,6 +10,7 @@ from heapq import merge
 from itertools import islice
 
 from coding.errors import CodingError
+from coding.files.clean import tidy
 from coding.model import Hit
 from coding.store.connection import Connection
 from coding.store.numbers import LATE
@@ -17,12 +18,17 @@ from coding.store.seals import check_index, check_interview
 
 TOKENIZER = "tokenize='unicode61 remove_diacritics 2'"
 _AT_ONCE = 32  # turns
+_DROPPED = "\u0301\u0301"
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 
 
 def folded(text: str) -> str:
-    """Return words as the index has them: `ё` is `е`, and no character changes its place."""
-    return text.replace("ё", "е").replace("Ё", "Е")
+    """Return words as the index has them: `ё` is `е`, and no character changes its place.
+
+    A hyphen at the end of a line becomes two accents, which the index drops: the word is whole.
+    """
+    return text.replace("ё", "е").replace("Ё", "Е").replace("-\n", _DROPPED)
 
 
 def put_in(db: Connection, turns: Iterable[tuple[int, str]]) -> None:
@@ -98,16 +104,20 @@ def _text(db: Connection, transcript: str) -> str:
 def _match(query: str) -> str:
     """Return the words of a query as SQLite's full-text search takes them, all in quotes."""
     terms = []
+    query = tidy(query)[0]
     for phrase, word in _TERM.findall(folded(query).replace("\0", " ")):
         term = phrase or word
         star = "*" if not phrase and term.endswith("*") else ""
         if any(c.isalnum() for c in term):
-            terms.append('"' + term.rstrip("*").replace('"', '""') + '"' + star)
+            bare = term.rstrip("*").replace('"', '""')
+            whole = _HYPHEN.sub("", bare)  # as it is where its hyphen ends a line
+            either = f' OR "{whole}"{star}' if whole != bare else ""
+            terms.append(f'("{bare}"{star}{either})')
     if not terms:
         raise CodingError(
             "the search has no word in it", hint='Try border, border*, or "going back".'
         )
-    return " ".join(terms)
+    return " AND ".join(terms)
 
 
 def _hits(transcript: str, name: str, text: str, start: int, marked: str) -> Iterable[Hit]:

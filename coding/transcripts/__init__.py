@@ -22,7 +22,7 @@ from sys import getsizeof
 
 from coding.errors import TranscriptError, told_as
 from coding.files import encodings
-from coding.files.clean import printable, tidy
+from coding.files.clean import printable, tidy, unseen
 from coding.files.decode import Decoded, decode
 from coding.model import ReadingAnswers, Transcript, canonical
 from coding.transcripts import cues, shapes, turns, word
@@ -156,6 +156,9 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
             f"Please check: the letters of {_lines(garbled, '')} were garbled before this file was"
             " saved (one encoding read as another); take the words from where they came from.",
         )
+    marks = unseen(decoded.text)
+    if marks:
+        notes += (f"Left out: {counted(marks, 'unseen mark')} (soft hyphens, tied letters).",)
     text, replaced = tidy(decoded.text)
     if replaced:
         notes += (f"Replaced {counted(replaced, 'control character')} by spaces.",)

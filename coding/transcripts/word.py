@@ -15,7 +15,7 @@ from typing import Any
 
 from coding.errors import TranscriptError, told_as
 from coding.files import word_file
-from coding.files.clean import tidy
+from coding.files.clean import tidy, unseen
 from coding.files.word import InWord, Walk, WordBlock, WordParagraph, WordRun
 from coding.model import ReadingAnswers
 from coding.transcripts import known, labels, shapes
@@ -180,7 +180,9 @@ def _written(paragraph: WordParagraph, left: _Left) -> list[Written]:
         lines += [[run._replace(words=words)] for words in others]
     written: list[Written] = []
     for line in lines:
-        text = tidy("".join([run.words for run in line]))[0].strip()
+        raw = "".join([run.words for run in line])
+        left.counts["unseen mark"] += unseen(raw)
+        text = tidy(raw)[0].strip()
         if not text:
             continue
         leading = takewhile(lambda run: run.bold or not run.words.strip(), line)

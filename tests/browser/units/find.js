@@ -24,6 +24,14 @@ test("find: places are told in units, an emoji before them counting two", () => 
   equal(seen("a🙂b", "🙂"), ["🙂"]);
 });
 
+test("find: what cannot be seen or is written in another form is no hindrance", () => {
+  equal(seen("for 5\u00a0000 dinars", "5 000"), ["5\u00a0000"]);
+  equal(seen("she’s here", "she's"), ["she’s"]);
+  equal(seen("my em-\nployer re-\nentered", "employer"), ["em-\nployer"]);
+  equal(seen("he re-\nentered, re-entered, re‑entered", "re-entered"), ["re-\nentered", "re-entered", "re‑entered"]);
+  equal(seen("employer", "em\u00adployer"), ["employer"]);
+});
+
 test("find: nothing is found where nothing is wanted", () => {
   equal([hits("rent", ""), hits("rent", "  "), hits("", "rent")], [[], [], []]);
 });

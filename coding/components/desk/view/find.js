@@ -4,6 +4,7 @@ import { button, h } from "./dom.js";
 import { hub } from "../wire/hub.js";
 
 const PAINTED = 2000;
+const FORMS = [[/\s/, "\\s+"], [/[её]/i, "[её]"], [/['’ʼ]/, "['’ʼ]"], [/[-‐‑]/, "[-‐‑]\\n?"]];
 
 export class Find {
   constructor(desk) {
@@ -152,9 +153,15 @@ export class Find {
 }
 
 // Where words stand in a text, in whatever case; Russian often writes ё as е.
+// What people type finds what stands there in another form: any blank, apostrophe or hyphen, ё for е,
+// a word that a hyphen parts at the end of a line.
 export function hits(text, words) {
-  const wanted = words.trim();
+  const wanted = words.trim().replace(/[\u00ad\u200b\u2060]/g, "").replace(/\s+/g, " ");
   if (!wanted) return [];
-  const pattern = wanted.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/[её]/gi, "[её]");
+  const letters = Array.from(wanted);
+  const pattern = letters.map((letter, i) => {
+    const within = /\p{L}/u.test(letter) && /\p{L}/u.test(letters[i + 1] ?? "") ? "(?:-\\n)?" : "";
+    return (FORMS.find(([form]) => form.test(letter))?.[1] ?? letter.replace(/[\\^$.*+?()[\]{}|/]/, "\\$&")) + within;
+  }).join("");
   return Array.from(text.matchAll(new RegExp(pattern, "giu")), ({ index, 0: hit }) => [index, index + hit.length]);
 }
