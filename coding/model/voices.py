@@ -57,9 +57,10 @@ class SaidBy:
         >>> said.voice(0, 12, "Long ago? No").participant, said.voice(0, 9, "Long ago?").role.value
         ('P1', 'interviewer')
         """
+        at = bisect_right(self.starts, start) - 1
+        if at >= 0 and end <= self.ends[at]:  # as most are, within one turn
+            return self.voices[at]
         pieces = list(self.within(start, end))
-        if len(pieces) == 1:
-            return pieces[0][2]
         counted: dict[Voice, int] = {}
         for begins, ends, voice in pieces:
             said = len(words[begins - start : ends - start].split())

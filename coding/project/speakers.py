@@ -51,9 +51,15 @@ class Cast(ProjectPart):
         """
         return self.project.transcripts.info(transcript).cast
 
-    def said(self, transcripts: Iterable[str]) -> dict[str, SaidBy]:
-        """Return transcript → whose its words are, by ids; no text is read for it."""
-        editions = {info.id: info.edition for info in self.project.transcripts.all()}
+    def said(
+        self, transcripts: Iterable[str], infos: Iterable[TranscriptInfo] | None = None
+    ) -> dict[str, SaidBy]:
+        """Return transcript → whose its words are, by ids; no text is read for it.
+
+        `infos` are the transcripts of the project, where they are at hand.
+        """
+        listed = self.project.transcripts.all() if infos is None else infos
+        editions = {info.id: info.edition for info in listed}
         wanted = {key: editions.get(key, "") for key in transcripts}
         unread = [key for key, edition in wanted.items() if self._said.get(key, _NEW)[0] != edition]
         for key, (starts, ends, speakers) in self.store.transcripts.said(unread).items():

@@ -28,7 +28,7 @@ class TurnNumbers:
     def number(self, transcript: str, key: int) -> int:
         """Return the number of the turn with a key, or of the one that has its words now."""
         keys = self._in_order(transcript)
-        if not keys or key < 1:
+        if key < 1 or not (keys or key >= LATE):
             return key
         if key in keys:
             return keys.index(key) + 1

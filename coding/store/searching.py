@@ -61,6 +61,7 @@ def search(
     among = None if people is None else json.dumps(list(people))
     db.execute("BEGIN")
     db.execute(f"CREATE VIRTUAL TABLE temp.held USING fts5 (words, {TOKENIZER})")
+    late = db.execute("SELECT EXISTS (SELECT 1 FROM turns WHERE id >= ?)", [LATE]).fetchone()[0]
     found = [
         db.execute(
             'SELECT v.id, t.id, t.name, v.start, v."end", t.rowid FROM spoken_index'
@@ -72,7 +73,7 @@ def search(
             f" ORDER BY {order}",
             [match, LATE, among, among],
         )
-        for which, order in (("<", "spoken_index.rowid"), (">=", "t.rowid, v.start"))
+        for which, order in (("<", "spoken_index.rowid"), (">=", "t.rowid, v.start"))[: 1 + late]
     ]
     rows = merge(*found, key=lambda row: (row[5], row[3]))
     read = lru_cache(maxsize=1)(partial(_text, db))

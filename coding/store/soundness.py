@@ -84,6 +84,8 @@ def _transcripts(db: Connection, progress: Callable[[str], None] | None) -> Iter
         elif turns_sum(db, key) != kept(db, "turns", key):
             yield name, "its turns are not what was written", _BACKUP
         text = row[0].decode()
+        if told := _turns(db, key, len(text)):
+            yield name, told, _BACKUP
         codings = db.execute(
             'SELECT id, start, "end", CAST(text AS BLOB) FROM codings WHERE transcript = ?', [key]
         )
@@ -94,3 +96,23 @@ def _transcripts(db: Connection, progress: Callable[[str], None] | None) -> Iter
                     f"the words of coding {coding} do not stand there",
                     "Remove the coding and code the passage again.",
                 )
+
+
+def _turns(db: Connection, transcript: str, length: int) -> str:
+    """Say what is wrong with the turns of an interview, `""` if they are in order and somebody's.
+
+    They must lie in the text one behind the other, and each label must have its speaker.
+    """
+    at = 0
+    for start, end, label in db.execute(
+        "SELECT start, \"end\", iif(speaker = '' OR speaker IN (SELECT label FROM speakers"
+        " WHERE transcript = turns.transcript), NULL, speaker) FROM turns WHERE transcript = ?"
+        " ORDER BY start, number",
+        [transcript],
+    ).fetchall():
+        if not at <= start < end <= length:
+            return f"its turn at characters {start}-{end} lies across another, or outside the text"
+        if label is not None:
+            return f"nobody is known to be the speaker “{label}” of one of its turns"
+        at = end
+    return ""
