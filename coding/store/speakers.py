@@ -136,11 +136,18 @@ def rows_of(transcript: Transcript) -> list[dict[str, Any]]:
     told = {s.label: s for s in transcript.cast if s.label}
     labels = {name: label_of(name, transcript.cast) for name in transcript.speakers}
     text = transcript.text
+    words: dict[str, int] = {}  # by label, as the reading has counted them
+    for s in transcript.cast:
+        if s.label:
+            label = labels.get(s.name, s.label)
+            words[label] = words.get(label, 0) + s.words
     said = (
-        (labels.get(t.speaker, ""), t.role, t.start, len(text[t.start : t.end].split()))
+        (label, t.role, t.start, 0 if label in words else len(text[t.start : t.end].split()))
         for t in transcript.turns
+        for label in [labels.get(t.speaker, "")]
     )
     counted, roles = tallied(said)
+    counted |= {label: (n, words.get(label, w), first) for label, (n, w, first) in counted.items()}
     rows = []
     for label, count in counted.items():
         speaker = told.get(label)
