@@ -304,6 +304,19 @@ def test_ids_of_new_turns_are_never_given_twice(group: Project) -> None:
     assert first.isdisjoint(new_turns())
 
 
+def test_the_id_of_a_turn_that_is_gone_is_not_given_to_an_interview_that_comes_in(
+    group: Project, tmp_path: Path
+) -> None:
+    before = said(group)
+    group.speakers.join_turns("G", 9, 10, coder="ana")  # the last turn there is
+    file = tmp_path / "H.txt"
+    file.write_text("I: Why?\n\nVera: Because.\n\nI: And?\n\nVera: No.\n")
+    group.transcripts.import_files([file], coder="ben")
+    group.log.undo(coder="ana")
+    assert said(group) == before
+    assert group.check() == []
+
+
 def test_one_split_of_a_long_interview_is_a_short_row_in_the_log(tmp_path: Path) -> None:
     text = "".join(f"I: Why {n}?\n\nVera: Because of {n}, I say.\n\n" for n in range(4000))
     project = Project(lay_out(tmp_path / "p", {"V.txt": text}))

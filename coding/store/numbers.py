@@ -87,10 +87,16 @@ class TurnNumbers:
         return max(1, bisect_right(starts, start))
 
 
-def next_late(db: Connection) -> int:
-    """Return an id for a new turn that no turn, be it gone since, has ever had."""
+def next_id(db: Connection, *, late: bool = False) -> int:
+    """Return an id that no turn, be it gone since, has ever had; those behind it are free, too.
+
+    A turn that came in with its interview has one before those that came to be `late`.
+    """
+    low, high = (LATE, LATE << 1) if late else (1, LATE)
     there, logged = db.execute(
-        "SELECT (SELECT max(id) FROM turns),"
-        " (SELECT max(CAST(key AS INTEGER)) FROM changes WHERE \"table\" = 'turns')"
+        "SELECT (SELECT max(id) FROM turns WHERE id >= ? AND id < ?),"
+        " (SELECT max(CAST(key AS INTEGER)) FROM changes WHERE \"table\" = 'turns'"
+        " AND CAST(key AS INTEGER) >= ? AND CAST(key AS INTEGER) < ?)",
+        [low, high, low, high],
     ).fetchone()
-    return int(max(LATE - 1, there or 0, logged or 0)) + 1
+    return int(max(low - 1, there or 0, logged or 0)) + 1

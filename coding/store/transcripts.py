@@ -12,7 +12,7 @@ from coding.errors import DamageError, NotFound
 from coding.model import Hit, Speaker, Transcript, TranscriptInfo, Turn, now, sha256
 from coding.store import searching, speakers
 from coding.store.connection import Connection
-from coding.store.numbers import LATE
+from coding.store.numbers import next_id
 from coding.store.reader import Reader
 from coding.store.seals import RESTORE, check_interview, check_turns
 from coding.store.speakers import CAST
@@ -183,9 +183,7 @@ def row_of(transcript: Transcript) -> dict[str, Any]:
 def add_text(db: Connection, transcript: Transcript) -> None:
     """Write down a transcript's text and turns, and put its words into the search index."""
     _put_text(db, transcript.id, transcript.text)
-    first = db.execute(
-        "SELECT coalesce(max(id), 0) + 1 FROM turns WHERE id < ?", [LATE]
-    ).fetchone()[0]
+    first = next_id(db)
     labels = {"": ""} | {s: speakers.label_of(s, transcript.cast) for s in transcript.speakers}
     db.executemany(
         "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",

@@ -37,7 +37,7 @@ from coding.store.codings import coding_of, row_of
 from coding.store.connection import Connection
 from coding.store.files import StoredFile
 from coding.store.memos import memo_of
-from coding.store.numbers import TurnNumbers, next_late
+from coding.store.numbers import TurnNumbers, next_id
 from coding.store.seals import seal_table
 from coding.store.speakers import SaidTurn
 
@@ -157,7 +157,7 @@ class Writer:
         time_end: float | None,
     ) -> int:
         """Add a turn, of which only the end in time may be known; return its id."""
-        key = next_late(self.db)
+        key = next_id(self.db, late=True)
         row = {
             "id": key,
             "transcript": transcript,

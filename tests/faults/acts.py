@@ -11,7 +11,17 @@ from studies import INDEX, OLEG, PARTICIPANTS, VERA, lay_out
 
 from coding.errors import CodingError, ProjectError
 from coding.files.writing import write
-from coding.model import Choice, Code, Coding, Decision, Finding, Level, Participant, new_id
+from coding.model import (
+    Choice,
+    Code,
+    Coding,
+    Decision,
+    Finding,
+    Level,
+    Participant,
+    Role,
+    new_id,
+)
 from coding.project import Project
 from coding.project.suggestions import Settings
 
@@ -235,6 +245,37 @@ def transcript(p: Project, chance: random.Random) -> None:
         p.transcripts.edit(info.id, name=f"Talk {chance.random()}", coder="ana")
 
 
+def speakers(p: Project, chance: random.Random) -> None:
+    """Correct who speaks: a name, a side, a person."""
+    info = some(p.transcripts.all(), chance)
+    name = some([s.name for s in info.cast if s.name], chance)
+    way = chance.randrange(3)
+    if way == 0:
+        p.speakers.rename(info.id, name, f"Name {chance.randrange(9)}", coder="ana")
+    elif way == 1:
+        p.speakers.set_role(info.id, name, some(list(Role), chance), coder=some(CODERS, chance))
+    else:
+        who = some([person.id for person in p.participants.all()], chance)
+        p.speakers.set_participant(info.id, name, who, coder=some(CODERS, chance))
+
+
+def turns(p: Project, chance: random.Random) -> None:
+    """Correct what somebody says: give, split, join a turn, or move its border."""
+    whole = p.transcripts.get(some(p.transcripts.all(), chance).id)
+    turn = some(whole.turns, chance)
+    at = chance.randrange(turn.start, turn.end)
+    way = chance.randrange(4)
+    if way == 0:
+        name = some(["", "Mila", *whole.speakers], chance)
+        p.speakers.give(whole.id, [turn.number], name, coder=some(CODERS, chance))
+    elif way == 1:
+        p.speakers.split_turn(whole.id, turn.number, at, coder=some(CODERS, chance))
+    elif way == 2:
+        p.speakers.join_turns(whole.id, turn.number, turn.number + 1, coder="ana")
+    else:
+        p.speakers.move_border(whole.id, turn.number, at, coder="ana")
+
+
 # ── codebook and participants: a file and the database ──
 
 
@@ -288,7 +329,9 @@ def by_hand(p: Project, chance: random.Random) -> None:
 
 
 def participants(p: Project, chance: random.Random) -> None:
-    heard = {info.participant for info in p.transcripts.all()}
+    infos = p.transcripts.all()
+    heard = {info.participant for info in infos}
+    heard |= {speaker.participant for info in infos for speaker in info.cast}
     fresh = Participant(id=f"P{chance.randrange(10**6)}", pseudonym=f"Somebody {chance.random()}")
     kept = [
         person for person in p.participants.all() if person.id in heard or chance.random() < 0.7
@@ -322,6 +365,8 @@ ACTS: dict[str, Act] = {
     "import": bring_in,
     "upload": upload,
     "transcript": transcript,
+    "speakers": speakers,
+    "turns": turns,
     "add": add,
     "edit": edit,
     "recolour": recolour,
