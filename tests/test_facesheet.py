@@ -286,6 +286,32 @@ def test_a_face_sheet_goes_in_as_one_act_and_comes_out_again(
     assert project.transcripts.info("P01").participant == ""
 
 
+def test_speakers_who_are_called_like_somebody_are_that_person(
+    project: Project, tmp_path: Path
+) -> None:
+    said = "Mila Kos: Rent, I think.\nI: And?\nOto: Work, mostly.\nI: So?\n"
+    group = write(tmp_path / "group.txt", f"I: Why?\n{said}Mila Kos: No.\nI: Oh?\nOto: Yes.\n")
+    alone = write(tmp_path / "talk.txt", "I: Why?\nOto: Because of it all.\nI: So?\nOto: So.\n")
+    project.transcripts.import_files([group, alone], coder="ana")
+    path = write(tmp_path / "face.csv", "id,alias,sex\nP7,Mila Kos,F\nP8,Oto,M\nP01,Vera,F\n")
+    sheet = project.participants.read_sheet(path)
+    taken = project.participants.take_sheet(
+        sheet, {1: PSEUDONYM, 2: "gender"}, newcomers=True, coder="ana"
+    )
+    assert "group: Mila Kos is P7." in taken.notes
+    cast = {s.name: s.participant for s in project.transcripts.info("group").cast}
+    assert (cast["Mila Kos"], cast["Oto"]) == ("P7", "P8")
+    assert project.transcripts.info("talk").participant == "P8"
+    assert {t.participant for t in project.transcripts.get("talk").turns} == {"", "P8"}
+    text = project.transcripts.get("group").text
+    start = text.index("Rent")
+    project.codings.apply("group", start, start + 12, ["safety"], coder="ana")
+    assert [q.attribution for q in project.quotes.find()] == ["F"]
+    project.log.undo(coder="ana")
+    project.log.undo(coder="ana")
+    assert {s.participant for s in project.transcripts.info("group").cast} == {""}
+
+
 def test_the_command_takes_a_sheet_and_sets_the_label(project: Project, tmp_path: Path) -> None:
     path = write(tmp_path / "face.csv", "id,Geschlecht,Alter,Phone\nP-01,weiblich,34,+381645551\n")
 

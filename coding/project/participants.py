@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from coding.model import Participant
 from coding.project.part import ProjectPart
+from coding.project.speakers import give_participant
 from coding.transcripts.facesheet import ID, PSEUDONYM, FaceSheet, StudyNames, read_face_sheet
 from coding.transcripts.taking_in import FaceSheetTaken, taken_in
 
@@ -91,6 +92,12 @@ class Participants(ProjectPart):
         def also(w: Writer) -> None:
             for interview, person in taken.links.items():
                 w.change_transcript(interview, participant=person)
+                give_participant(w, w.transcript(interview), person)
+            for (interview, label), person in taken.speakers.items():
+                speaker = w.speakers(interview)[label]
+                w.put_speaker(
+                    interview, label, name=speaker.name, role=speaker.role, participant=person
+                )
 
         self._told.people = tuple(
             self.project.files.save_participants(

@@ -126,6 +126,8 @@ class Transcripts(ProjectPart):
             with self.store.writing(coder=coder, verb="transcript", summary=summary, act=act) as w:
                 for key, fields in told.changes.items():
                     w.change_transcript(key, **fields)
+                    if person := fields.get("participant"):
+                        give_participant(w, w.transcript(key), person)
         return told
 
     def import_files(

@@ -162,7 +162,7 @@ def _marks(transcript: Transcript, names: Mapping[str, str]) -> dict[_Who, str]:
         mark = _MARKS[who[0]]
         if who[0] is Role.PARTICIPANT:
             only = transcript.participant if len(answering) == 1 else ""
-            name = names.get(who[1]) or names.get(only)
+            name = names and (names.get(who[1]) or names.get(only) or who[1])
             number = f" {answering.index(who) + 1}" if len(answering) > 1 else ""
             mark = f"[{name}]" if name else mark.replace("]", f"{number}]")
         marks[who] = mark

@@ -194,12 +194,12 @@ def _header(sheet: LaidOutSheet, known: StudyNames) -> tuple[int, list[str]]:
     """Return which row names the columns, -1 for none, and notes on rows above it."""
     head = sheet.rows[:_HEAD_ROWS]
     first = next((n for n, (_, cells) in enumerate(head) if any(known.who(c) for c in cells)), None)
-    candidates = range(len(head) if first is None else first)
     if first == 0:
         return -1, ["The first row has a person in it: the columns have no names."]
     width = max(sum(map(bool, cells)) for _, cells in sheet.rows)
-    full = [n for n in candidates if sum(map(bool, head[n][1])) >= max(1, 0.6 * width)]
-    at = full[-1] if full and first is not None else full[0] if full else (first or 1) - 1
+    candidates = range(len(head) if first is None else first)
+    full = (n for n in candidates if sum(map(bool, head[n][1])) >= max(1, 0.6 * width))
+    at = next(full, (first or 1) - 1)
     above = [f"“{' · '.join(filter(None, cells))}”" for _, cells in head[:at]]
     return at, [f"Passed over above the names of the columns: {', '.join(above)}."] if above else []
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coding.errors import TableError
-from coding.model import Participant, TranscriptInfo
+from coding.model import Participant, Role, TranscriptInfo
 from coding.transcripts.facesheet import (
     ID,
     PSEUDONYM,
@@ -18,6 +18,7 @@ from coding.transcripts.facesheet import (
     spelled,
     value_of,
 )
+from coding.transcripts.incoming import person_called
 
 _MADE_DATE = re.compile(r"[^\W\d_]{3,5}\.?[- ]\d{1,2}|\d{1,2}[-. ][^\W\d_]{3,5}\.?")
 _DASHES = re.compile(r"\s*[‐-―−]\s*|(?<=\d)\s*-\s*(?=\d)")
@@ -27,12 +28,15 @@ _DASHES = re.compile(r"\s*[‐-―−]\s*|(?<=\d)\s*-\s*(?=\d)")
 class FaceSheetTaken:
     """What taking a face sheet in would make of the study's people.
 
-    `links` are interviews whose participant it tells, as transcript → participant. `notes` name
+    `links` are interviews whose participant it tells, as transcript → participant; `speakers` are
+    those of interviews with several who are called like somebody, as (transcript, label) →
+    participant. `notes` name
     all that was changed in a value, and all that is not taken.
     """
 
     people: tuple[Participant, ...]
     links: Mapping[str, str] = field(default_factory=dict)
+    speakers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     matched: int = 0
     notes: tuple[str, ...] = ()
 
@@ -87,10 +91,38 @@ def taken_in(
         for number, person in whose.items()
         for interview in known.interviews_of(told[number], person)
     }
+    speakers = _recognised(made, interviews, links, notes)
     fresh = [key for key in rows if key not in there]
     if fresh:
         notes.append(f"New in the study: {', '.join(fresh)}.")
-    return FaceSheetTaken(people=made, links=links, matched=len(rows), notes=tuple(notes))
+    return FaceSheetTaken(
+        people=made, links=links, speakers=speakers, matched=len(rows), notes=tuple(notes)
+    )
+
+
+def _recognised(
+    people: Sequence[Participant],
+    interviews: Sequence[TranscriptInfo],
+    links: dict[str, str],
+    notes: list[str],
+) -> dict[tuple[str, str], str]:
+    """Return the speakers who are nobody yet and are called like one of the people.
+
+    Where one alone answers, the interview is with that person.
+    """
+    speakers: dict[tuple[str, str], str] = {}
+    for info in interviews:
+        answering = [s for s in info.cast if s.label and s.role is Role.PARTICIPANT]
+        nobody = [s for s in answering if not s.participant and info.id not in links]
+        for speaker in nobody:
+            person = person_called(speaker.name, people)
+            if person and len({s.name for s in answering}) == 1 and not info.participant:
+                links[info.id] = person
+            elif person:
+                speakers[info.id, speaker.label] = person
+            if person:
+                notes.append(f"{info.name}: {speaker.name} is {person}.")
+    return speakers
 
 
 def _bare(name: str) -> str:
