@@ -264,13 +264,18 @@ def _document(inside: bytes) -> bytes:
         b"<w:sdt><w:sdtContent>" * 100 + b"<w:p/>" + b"</w:sdtContent></w:sdt>" * 100,
         b'<w:p w:rsidR="' + b"x" * 12_000_000 + b'"><w:r><w:t>Hi.</w:t></w:r></w:p>',
         b"<w:p>" * 1_000 + b"</w:p>" * 1_000,
-        b"<w:p/>" * 1_999_000,
+        b"<w:p/>" * 199_000,
     ],
     ids=["nested tables", "nested controls", "huge attribute", "nested paragraphs", "many tags"],
 )
 def test_a_word_document_built_to_do_harm_is_refused_and_the_next_is_read(
     tmp_path: Path, inside: bytes
 ) -> None:
+    refused_and_the_next_is_read(tmp_path, inside)
+
+
+def refused_and_the_next_is_read(tmp_path: Path, inside: bytes) -> None:
+    """Let a document with this inside be read as an interview and as a draft."""
     good = interview(tmp_path / "good.docx")
     bad = tmp_path / "bad.docx"
     bad.write_bytes(packed({"word/document.xml": _document(inside)}, good))

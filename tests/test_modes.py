@@ -11,12 +11,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from page_steps import open_page, words
 from studies import VERA, code, lay_out, study
 
+from coding.__main__ import main
 from coding.errors import CodingError
 from coding.files.private import ROOM, clear_rooms, room
 from coding.files.whereabouts import network_drive, synchronised_by
@@ -24,27 +27,24 @@ from coding.project import Project
 from coding.serve.bundled import bundle
 
 ROOT = Path(__file__).resolve().parents[1]
+CARELESS = 0o022
+"""The mask that leaves what is made open to all."""
 
 
 @pytest.fixture(autouse=True)
 def umask() -> Iterator[None]:
     """Let what is made carelessly be open to all, as on most machines."""
-    old = os.umask(0o022)
+    old = os.umask(CARELESS)
     yield
     os.umask(old)
 
 
 def coding(folder: Path, *words: object, code: int = 0) -> str:
-    """Run a command in a process of its own; return what it says."""
-    done = subprocess.run(
-        [sys.executable, "-m", "coding", *map(str, words)],
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
-    assert done.returncode == code, done.stderr
+    """Run a command in a folder, as careless as any shell; return what it says."""
+    os.umask(CARELESS)
+    with chdir(folder):
+        done = CliRunner().invoke(main, [str(word) for word in words], catch_exceptions=False)
+    assert done.exit_code == code, done.stderr
     return done.stdout + done.stderr
 
 

@@ -16,13 +16,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from desk_server import Server, Shown, Stage, Watch, chromium, executable, new_page
+from desk_server import Server, Shown, Stage, Watch, chromium, executable
 from playwright.sync_api import Browser, Page, expect
+from windows import WINDOWS, Window
 
 expect.set_options(timeout=15_000)  # as for all else that is waited for
 
@@ -91,17 +92,29 @@ def server() -> Iterator[Callable[..., Server]]:
     assert [app.output for app in started if "Traceback" in app.output] == []
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    WINDOWS.spoiled = WINDOWS.spoiled or report.failed
+    return report
+
+
 @pytest.fixture
-def watch() -> Watch:
+def window(browser: Browser) -> Iterator[Window]:
+    """Return the window of the test's page."""
+    with WINDOWS.lent(browser) as window:
+        yield window
+        assert window.watch.foreign == []
+        assert window.watch.refused_by_policy == []
+
+
+@pytest.fixture
+def watch(window: Window) -> Watch:
     """Return the record of the test's page: requests, foreign, failed, errors."""
-    return Watch()
+    return window.watch
 
 
 @pytest.fixture
-def page(browser: Browser, watch: Watch) -> Iterator[Page]:
-    """Return a page of 1280×800 in a fresh context; see `watch` for what it asked and said."""
-    opened = new_page(browser, watch)
-    yield opened
-    opened.context.close()
-    assert watch.foreign == []
-    assert watch.refused_by_policy == []
+def page(window: Window) -> Page:
+    """Return a page of 1280×800, as good as new; see `watch` for what it asked and said."""
+    return window.page

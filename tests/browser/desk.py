@@ -22,9 +22,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from desk_server import CODER, App, Server, Watch, new_page
+from desk_server import CODER, App, Server
 from playwright.sync_api import Browser, Locator, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from windows import WINDOWS
 
 from coding.model import Coding, Transcript
 from coding.project import Project
@@ -97,19 +98,15 @@ def running(folder: Path, **options: Any) -> Iterator[Server]:
 
 
 @contextmanager
-def opened(browser: Browser, **options: Any) -> Iterator[Page]:
+def opened(browser: Browser, *, script: str = "", **options: Any) -> Iterator[Page]:
     """Open a page; afterwards it must have asked nothing of others and met no error."""
-    watch = Watch()
-    page = new_page(browser, watch, **options)
-    page.set_default_timeout(15_000)
-    try:
-        yield page
-        assert watch.foreign == []
-        assert watch.refused_by_policy == []
-        wrong = [e for e in watch.errors if not any(cut in e for cut in CUT)]
+    with WINDOWS.lent(browser, script, **options) as window:
+        window.page.set_default_timeout(15_000)
+        yield window.page
+        assert window.watch.foreign == []
+        assert window.watch.refused_by_policy == []
+        wrong = [e for e in window.watch.errors if not any(cut in e for cut in CUT)]
         assert wrong == [], wrong
-    finally:
-        page.context.close()
 
 
 def open_transcript(page: Page, app: App, name: str, turn: int = 0) -> None:
@@ -151,14 +148,28 @@ def full_reruns(page: Page) -> list[str]:
 
     To be called before the page is opened; what the wire asks for alone does not count.
     """
+    return _reruns(page, of_a_part=False)
+
+
+def looks_for_news(page: Page) -> list[str]:
+    """Return a list that grows each time the page asks what others did, or a part is drawn anew.
+
+    To be called before the page is opened.
+    """
+    return _reruns(page, of_a_part=True)
+
+
+def _reruns(page: Page, *, of_a_part: bool) -> list[str]:
     asked: list[str] = []
 
     def sent(frame: str | bytes) -> None:
         message = BackMsg()
         if isinstance(frame, bytes):
             message.ParseFromString(frame)
-        if message.HasField("rerun_script") and not message.rerun_script.fragment_id:
-            asked.append(message.rerun_script.query_string)
+        if message.HasField("rerun_script"):
+            part = message.rerun_script.fragment_id
+            if bool(part) == of_a_part:
+                asked.append(part or message.rerun_script.query_string)
 
     page.on("websocket", lambda wire: wire.on("framesent", sent))
     return asked

@@ -24,7 +24,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -258,12 +265,20 @@ class Watch:
         """The errors that speak of the Content-Security-Policy."""
         return [e for e in self.errors if "Content Security Policy" in e or "unsafe-eval" in e]
 
+    dialogs: list[str] = field(default_factory=list)
+
+    def forget(self) -> None:
+        """Begin anew."""
+        for noted in (self.requests, self.foreign, self.failed, self.errors, self.dialogs):
+            noted.clear()
+
     def look_at(self, context: BrowserContext) -> None:
         """Write down from now on what happens in a context."""
         context.on("request", lambda request: self._asked(request.url))
         context.on("requestfailed", lambda r: self.failed.append(f"{r.url} {r.failure}"))
         context.on("console", self._said)
         context.on("weberror", lambda e: self.errors.append(str(e.error)))
+        context.on("dialog", self._was_asked)
         context.on("page", lambda p: p.on("websocket", lambda ws: self._asked(ws.url)))
 
     def _asked(self, url: str) -> None:
@@ -272,15 +287,24 @@ class Watch:
         if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in LOCAL:
             self.foreign.append(url)
 
+    def _was_asked(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss()
+
     def _said(self, message: ConsoleMessage) -> None:
         where = message.location.get("url", "")
         if message.type == "error" and not where.endswith(ASKED_IN_VAIN):
             self.errors.append(f"{message.text} ({where})")
 
 
+def options_with(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a context's options: 1280×800 unless they say otherwise."""
+    return {"viewport": {"width": 1280, "height": 800}, **options}
+
+
 def new_page(browser: Browser, watch: Watch, **options: Any) -> Page:
     """Open a page in a context of its own, 1280×800 unless `options` say otherwise."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+    context = browser.new_context(**options_with(options))
     watch.look_at(context)
     return context.new_page()
 

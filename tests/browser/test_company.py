@@ -10,9 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk_server import ROOT, Server, Shown, Watch, new_page
+from desk import looks_for_news, opened, wait_until
+from desk_server import ROOT, Server, Shown
 from playwright.sync_api import Browser, Locator, Page, expect
-from steps import Show, dialog, go
+from steps import Show, dialog, go, ready
 
 from coding.model import Relation, Role
 from coding.pages.parts.company import BEAT
@@ -200,12 +201,15 @@ def test_an_open_dialog_is_left_alone_and_news_comes_when_it_closes(
     page: Page, nina: Shown, sample: Path
 ) -> None:
     """A run of the page would close it, and what was typed would be gone."""
+    looks = looks_for_news(page)
     go(page, nina, "/codebook")
     page.locator(".st-key-change-safety button").click()
     field = dialog(page).get_by_label("Include, one to a line")
     field.fill("calm on the street")
     added = adds_a_code(Project(sample))(page)
-    page.wait_for_timeout(1000 * BEAT * 1.5)  # the time in which it would have been drawn anew
+    before = len(looks)
+    wait_until(lambda: page.title() and len(looks) > before + 1)
+    ready(page)  # it has looked for news twice, and would have been drawn anew
     expect(field).to_have_value("calm on the street")
     page.keyboard.press("Escape")
     expect(dialog(page)).to_have_count(0)
@@ -231,21 +235,20 @@ def test_an_interview_stays_open_when_somebody_takes_out_another(
 
 
 def test_two_apps_and_the_command_line_show_each_other(
-    browser: Browser, watch: Watch, server: Callable[..., Server], sample: Path
+    browser: Browser, server: Callable[..., Server], sample: Path, page: Page
 ) -> None:
     """Three processes on one folder, as on one laptop on a bad day."""
     one, other = server(sample), server(sample, env={"CODING_CODER": "Marko"})
-    here, there = (new_page(browser, watch) for _ in range(2))
-    go(here, one, "/")
-    go(there, other, "/quotes")
-    there.get_by_role("button", name="Put into basket").first.click()
-    expect(here.get_by_text("1 quotes put into For the report").first).to_be_visible()
-    undo = [sys.executable, "-m", "coding", "undo", "--project", str(sample), "--coder", "Marko"]
-    subprocess.run(undo, check=True, capture_output=True, cwd=ROOT)
-    expect(here.get_by_text("undo: 1 quotes put into For the report").first).to_be_visible()
-    expect(there.get_by_role("button", name="✓ In the basket: take out")).to_have_count(0)
-    here.context.close()
-    there.context.close()
+    here = page
+    with opened(browser) as there:
+        go(here, one, "/")
+        go(there, other, "/quotes")
+        there.get_by_role("button", name="Put into basket").first.click()
+        expect(here.get_by_text("1 quotes put into For the report").first).to_be_visible()
+        undo = ["undo", "--project", str(sample), "--coder", "Marko"]
+        subprocess.run([sys.executable, "-m", "coding", *undo], check=True, cwd=ROOT)
+        expect(here.get_by_text("undo: 1 quotes put into For the report").first).to_be_visible()
+        expect(there.get_by_role("button", name="✓ In the basket: take out")).to_have_count(0)
 
 
 def test_a_name_half_typed_in_a_popover_survives_what_others_do(

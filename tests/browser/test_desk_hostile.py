@@ -15,8 +15,9 @@ from desk import (
     wait_saved,
     wait_until,
 )
-from desk_server import Shown, Stage, Watch, new_page, wait_for_frames
-from playwright.sync_api import Browser, expect
+from desk_server import Shown, Stage, Watch, wait_for_frames
+from playwright.sync_api import Browser, Page, expect
+from windows import WINDOWS
 
 from coding.model import Role, Transcript, Turn
 
@@ -77,11 +78,8 @@ def hostile(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 def test_html_markdown_and_script_stay_text_everywhere_on_the_desk(
-    hostile: Shown, browser: Browser
+    hostile: Shown, page: Page, watch: Watch
 ) -> None:
-    watch = Watch()
-    page = new_page(browser, watch)
-    page.set_default_timeout(15_000)
     page.goto(f"{hostile.url}/annotate")
     wait_for(page, "globalThis.__codingHub?.wire && globalThis.__codingHub.desk")
     wait_saved(page)
@@ -162,16 +160,16 @@ def test_html_markdown_and_script_stay_text_everywhere_on_the_desk(
     assert [url for url in watch.requests if "beacon" in url] == []
     assert watch.foreign == []
     assert watch.errors == []
-    page.context.close()
 
 
 def test_the_attacks_would_have_been_noticed(hostile: Shown, browser: Browser) -> None:
     """The same words put in as HTML ask for /beacon: the test above looks in the right place."""
-    watch = Watch()
-    page = new_page(browser, watch)
-    page.goto(f"{hostile.url}/annotate")
-    wait_for(page, "globalThis.__codingHub?.desk")
-    page.evaluate("(html) => { document.querySelector('.cd-hint').innerHTML = html }", bad("probe"))
-    wait_until(lambda: any("beacon/probe" in url for url in watch.requests))
-    page.context.close()
+    with WINDOWS.lent(browser) as window:
+        page, watch = window.page, window.watch
+        page.goto(f"{hostile.url}/annotate")
+        wait_for(page, "globalThis.__codingHub?.desk")
+        page.evaluate(
+            "(html) => { document.querySelector('.cd-hint').innerHTML = html }", bad("probe")
+        )
+        wait_until(lambda: any("beacon/probe" in url for url in watch.requests))
     assert transcript(hostile.folder, bad("transcript")).turns[0].speaker == bad("speaker0")

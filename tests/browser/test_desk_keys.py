@@ -39,8 +39,7 @@ MOUSE = """
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Return a page on which nothing was done with a mouse when the test is over."""
-    with opened(browser) as page:
-        page.add_init_script(MOUSE)
+    with opened(browser, script=MOUSE) as page:
         yield page
         assert page.evaluate("window.mouse") == 0
 

@@ -39,8 +39,7 @@ def app(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    with opened(browser) as page:
-        page.add_init_script(WRITE_DOWN)
+    with opened(browser, script=WRITE_DOWN) as page:
         yield page
 
 

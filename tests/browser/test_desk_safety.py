@@ -36,8 +36,7 @@ from playwright.sync_api import Browser, Page, expect
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    with opened(browser) as page:
-        page.add_init_script(WRITE_DOWN)
+    with opened(browser, script=WRITE_DOWN) as page:
         yield page
 
 
@@ -60,7 +59,6 @@ def test_codings_made_while_the_connection_is_cut_are_saved_once(app: Shown, pag
 def test_two_tabs_that_code_one_transcript_at_once_both_show_all(app: Shown, page: Page) -> None:
     text = transcript(app.folder, "P03")
     other = page.context.new_page()
-    other.add_init_script(WRITE_DOWN)
     for tab, turn in ((page, 5), (other, 75)):
         open_transcript(tab, app, "P03")
         go_to(tab, turn)

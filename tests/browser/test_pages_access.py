@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from desk import wait_until
-from desk_server import Shown, Watch, new_page, wait_for_frames, wait_until_still
-from playwright.sync_api import Browser, expect
+from desk import opened, wait_until
+from desk_server import Shown, wait_for_frames, wait_until_still
+from playwright.sync_api import Browser, Page, expect
 from steps import ADDRESSES, Show, choose, dialog, go, ready
 
 from coding.project import Project
@@ -30,13 +30,18 @@ def test_everybody_can_read_and_reach_what_is_there(
     On every page and in the longest dialog; in the dark only colours can differ.
     """
     dark = scheme == "dark"
-    options: dict[str, object] = {"resultTypes": ["violations"]}  # to list the rest takes longer
-    if dark:
-        options["runOnly"] = ["color-contrast"]
     study = Project(sample)
     study.baskets.add("Mine", coder="Jelena")
     study.baskets.put("Mine", [q.coding for q in study.quotes.find()[:3]], coder="Jelena")
-    page = new_page(browser, Watch(), color_scheme=scheme)
+    with opened(browser, color_scheme=scheme) as page:
+        assert faults_of(page, jelena, dark=dark) == {}
+
+
+def faults_of(page: Page, jelena: Shown, *, dark: bool) -> dict[str, list[str]]:
+    """Return what is wrong, by where."""
+    options: dict[str, object] = {"resultTypes": ["violations"]}  # to list the rest takes longer
+    if dark:
+        options["runOnly"] = ["color-contrast"]
     main = page.get_by_test_id("stMain")
     found: dict[str, list[str]] = {}
 
@@ -74,5 +79,4 @@ def test_everybody_can_read_and_reach_what_is_there(
     choose(page, "With all of these codes", "Political fear")
     page.keyboard.press("Escape")
     look("a code asked for")
-    page.context.close()
-    assert found == {}
+    return found

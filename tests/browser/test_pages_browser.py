@@ -199,8 +199,6 @@ def poisoned(folder: Path) -> Project:
 @pytest.mark.timeout(300)
 def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_path: Path) -> None:
     """Whatever people and files are called: nothing is fetched, nothing runs, nothing is set."""
-    alarms: list[str] = []
-    page.on("dialog", lambda d: (alarms.append(d.message), d.dismiss()))
     poisoned(tmp_path / "study")
     app = show(tmp_path / "study", coder=POISON)
 
@@ -208,7 +206,7 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
         ready(page)
         wait_for_frames(page)
         bad = [url for url in watch.requests if "beacon" in url or url.endswith("/x")]
-        assert (bad, alarms) == ([], []), where
+        assert (bad, watch.dialogs) == ([], []), where
         assert page.locator("img[src*=beacon], img[src=x], .katex, [onerror]").count() == 0, where
 
     for address in [*ADDRESSES, "/annotate"]:
