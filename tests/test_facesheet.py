@@ -118,6 +118,13 @@ def test_a_sheet_that_names_nobody_of_the_study_asks_which_column_does() -> None
     assert [p.id for p in made.people] == ["P01", "P02", "X1", "X2"]
 
 
+def test_a_study_without_people_gets_them_from_the_sheet() -> None:
+    read = sheet(["code", "sex"], ["X1", "F"], ["X2", "M"], people=[])
+    made = taken_in(read, {0: "participant", 1: "sex"}, [], [info("Talk")])
+    assert [p.id for p in made.people] == ["X1", "X2"]
+    assert "New in the study: X1, X2." in made.notes
+
+
 def test_a_number_alone_means_the_one_person_with_it_and_this_is_said() -> None:
     read = sheet(["nr", "sex"], ["1", "F"], ["2", "M"])
     made = taken_in(read, {0: "participant", 1: "sex"}, [VERA, OLEG], [])

@@ -53,11 +53,10 @@ def taken_in(
 
     `mapped` has by number of a column the attribute it becomes, ID or PSEUDONYM for the columns
     that hold those. A row whose id nobody has is left out and named, unless `newcomers` may come
-    in. Empty cells change nothing. Raises TableError if no column names the people.
+    in or there is nobody yet. Empty cells change nothing. Raises TableError if no column names the people.
     """
     key = next((n for n, name in mapped.items() if name == ID), sheet.key)
     known = StudyNames(people, interviews)
-    empty = not people and not interviews
     if key < 0:
         raise TableError(
             "no column names people of the study",
@@ -66,7 +65,7 @@ def taken_in(
             f" {', '.join(known.ids) or 'none yet'}.",
         )
     notes: list[str] = []
-    whose, doubled = _whose(sheet, key, known, newcomers or empty, notes)
+    whose, doubled = _whose(sheet, key, known, newcomers or not people, notes)
     names = {column.number: column.name for column in sheet.columns}
     there = {p.id: p for p in people}
     spelling = {_bare(a): a for p in people for a in p.attributes}
