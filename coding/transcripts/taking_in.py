@@ -53,7 +53,8 @@ def taken_in(
 
     `mapped` has by number of a column the attribute it becomes, ID or PSEUDONYM for the columns
     that hold those. A row whose id nobody has is left out and named, unless `newcomers` may come
-    in or there is nobody yet. Empty cells change nothing. Raises TableError if no column names the people.
+    in or there is nobody yet. Empty cells change nothing. Raises TableError if no column names the
+    people.
     """
     key = next((n for n, name in mapped.items() if name == ID), sheet.key)
     known = StudyNames(people, interviews)
