@@ -25,20 +25,26 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class SaidBy:
-    """Whose the characters of one text are: turns in order of the text, disjoint."""
+    """Whose the characters of one text are: turns in order of the text, disjoint.
+
+    `speaking` has each voice once, whoever speaks first first.
+    """
 
     starts: Sequence[int]
     ends: Sequence[int]
     voices: Sequence[Voice]
+    speaking: Sequence[Voice] = ()
 
     @staticmethod
     def of(turns: Iterable[Turn]) -> SaidBy:
         """Return it for turns in their order."""
         listed = list(turns)
+        voices = [Voice(turn.role, turn.participant, turn.speaker) for turn in listed]
         return SaidBy(
             [turn.start for turn in listed],
             [turn.end for turn in listed],
-            [Voice(turn.role, turn.participant, turn.speaker) for turn in listed],
+            voices,
+            tuple(dict.fromkeys(voices)),
         )
 
     def within(self, start: int, end: int) -> Iterator[tuple[int, int, Voice]]:

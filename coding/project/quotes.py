@@ -16,7 +16,7 @@ from coding.project.speakers import persons
 from coding.project.transcripts import TEXTS_KEPT
 from coding.quotes.editing import elide
 from coding.quotes.labels import label_of
-from coding.quotes.printing import place_of, quote_words
+from coding.quotes.printing import place_of, quote_words, worded
 from coding.quotes.query import any_of, question
 from coding.quotes.quoting import attributed, context, headings, parallel
 from coding.quotes.retrieve import CodedSegment, check_where, in_order, matches, select
@@ -60,7 +60,8 @@ class Quotes(ProjectPart):
             heard = {t.id for t in infos.values() if not fitting.isdisjoint(persons(t.cast))}
             codings = [c for c in codings if c.transcript in heard]
         segments = select(codings, query=any_of(queries, project.codes.book()), words=words)
-        said = self.project.speakers.said(dict.fromkeys(s.transcript for s in segments))
+        heard_in = dict.fromkeys(s.transcript for s in segments)
+        said = self.project.speakers.said(heard_in, infos.values())
         voices = [said[s.transcript].voice(s.start, s.end, s.text) for s in segments]
         if where:
             spoken = zip(segments, voices, strict=True)
@@ -76,9 +77,9 @@ class Quotes(ProjectPart):
         def quote(s: CodedSegment, key: str) -> Quote:
             info, voice = infos[s.transcript], by_segment[id(s)]
             attribution = attributed(voice, label(voice.participant, info.language))
+            own = worded(said[s.transcript], s.text, s.start, participant=info.participant).printed
             made = _quote(s, key, info, voice.participant, attribution, tools)
-            within = [piece[:2] for piece in said[s.transcript].within(s.start, s.end)]
-            return made if within == [(s.start, s.end)] else replace(made, printed=tools.printed(s))
+            return made if own == s.text else replace(made, printed=own)
 
         if not basket:
             return [quote(s, s.codings[0].id) for s in segments]
@@ -151,11 +152,6 @@ class _Around:
             if info.translation_of in infos:
                 self.beside[info.id] = info.translation_of
                 self.beside.setdefault(info.translation_of, info.id)
-
-    def printed(self, s: CodedSegment) -> str:
-        """Return the words with marks in place of labels, "" where there are none."""
-        words = quote_words(self.read(s.transcript), s.start, s.end).printed
-        return "" if words == s.text else words
 
     def context(self, s: CodedSegment) -> tuple[str, str]:
         if not self.with_context:

@@ -63,8 +63,10 @@ class Cast(ProjectPart):
         wanted = {key: editions.get(key, "") for key in transcripts}
         unread = [key for key, edition in wanted.items() if self._said.get(key, _NEW)[0] != edition]
         for key, (starts, ends, speakers) in self.store.transcripts.said(unread).items():
-            of = {s: Voice(s.role, s.participant, s.name) for s in set(speakers)}
-            self._said[key] = (wanted[key], SaidBy(starts, ends, [of[s] for s in speakers]))
+            of = {s: Voice(s.role, s.participant, s.name) for s in dict.fromkeys(speakers)}
+            voices = [of[speaker] for speaker in speakers]
+            speaking = tuple(dict.fromkeys(of.values()))
+            self._said[key] = (wanted[key], SaidBy(starts, ends, voices, speaking))
         return {key: self._said[key][1] for key in wanted}
 
     def voices(self, codings: Sequence[Coding]) -> list[Voice]:

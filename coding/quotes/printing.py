@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from coding.model import Role, Transcript, Turn
+from coding.model import Role, SaidBy, Transcript, Turn, Voice
 from coding.quotes.quoting import INTERVIEWER, NOT_KNOWN
 
 NOTHING_SAID = "[…]"
@@ -105,42 +105,59 @@ def quote_words(
     >>> quote_words(anna, 0, 19).printed
     'Hi\n[interviewer] Safe?'
     """
-    pieces = spoken_by(transcript, start, end)
-    said = [piece for piece in pieces if piece.turn is not None]
-    text = transcript.text
-    if not said:
-        outside = NOTHING_SAID if transcript.turns else text[start:end]
+    words = transcript.text[start:end]
+    said = SaidBy.of(transcript.turns)
+    return worded(said, words, start, participant=transcript.participant, names=names)
+
+
+def worded(
+    said: SaidBy,
+    words: str,
+    start: int,
+    *,
+    participant: str = "",
+    names: Mapping[str, str] | None = None,
+) -> QuoteWords:
+    """Return likewise the `words` that begin at `start`, without the text they are from.
+
+    `participant` is whom the interview is with.
+    """
+    pieces = list(said.within(start, start + len(words)))
+    if not pieces:
+        outside = NOTHING_SAID if said.voices else words
         return QuoteWords(said=outside, printed=outside)
-    if len(pieces) == 1:
-        return QuoteWords(said=text[start:end], printed=text[start:end])
-    marks = _marks(transcript, names or {})
-    speaking = {_who(piece.turn) for piece in said}
+    if pieces[0][:2] == (start, start + len(words)):
+        return QuoteWords(said=words, printed=words)
+    marks = _marks(said, participant, names or {})
+    speaking = {_who(voice) for _, _, voice in pieces}
     answering = {who for who in speaking if who[0] is not Role.INTERVIEWER}
+    spoken: list[str] = []
     printed: list[str] = []
     labels: dict[str, str] = {}
-    before: Turn | None = None
-    for place, piece in enumerate(pieces):
-        turn, words = piece.turn, text[piece.start : piece.end]
-        if turn is None:
-            behind = next((p.turn for p in pieces[place + 1 :] if p.turn), None)
-            if label := " ".join(words.split()):
-                labels[label] = marks[_who(behind)] if behind else ""
-            continue
-        if before is None:  # the attribution says who speaks first, unless that is not clear
-            asks = turn.role is Role.INTERVIEWER
+    at, before = start, ""
+    for begins, ends, voice in pieces:
+        gap, own = words[at - start : begins - start], words[begins - start : ends - start]
+        mark = marks[_who(voice)]
+        if label := " ".join(gap.split()):
+            labels[label] = mark
+        if spoken:
+            printed.append(_gap(gap))
+            marked = mark != before
+        else:  # the attribution says who speaks first, unless that is not clear
+            asks = voice.role is Role.INTERVIEWER
             marked = len(answering) > 1 or (asks and bool(answering))
-        else:
-            printed.append(_gap(text, before.end, piece.start))
-            marked = _who(before) != _who(turn)
-        printed.append(f"{marks[_who(turn)]} {words}" if marked else words)
-        before = turn
-    spoken = "\n".join(text[piece.start : piece.end] for piece in said)
-    return QuoteWords(said=spoken, printed="".join(printed), labels=tuple(labels.items()))
+        printed.append(f"{mark} {own}" if marked else own)
+        spoken.append(own)
+        at, before = ends, mark
+    if label := " ".join(words[at - start :].split()):
+        labels[label] = ""
+    return QuoteWords(
+        said="\n".join(spoken), printed="".join(printed), labels=tuple(labels.items())
+    )
 
 
-def _gap(text: str, start: int, end: int) -> str:
+def _gap(between: str) -> str:
     """Return what stands between two turns once the label is gone: a line end or a space."""
-    between = text[start:end]
     if not between.strip():
         return between
     return "\n" if "\n" in between else " "
@@ -149,20 +166,20 @@ def _gap(text: str, start: int, end: int) -> str:
 _Who = tuple[Role, str]
 
 
-def _who(turn: Turn | None) -> _Who:
-    return (turn.role, turn.participant or turn.speaker) if turn else (Role.OTHER, "")
+def _who(voice: Voice) -> _Who:
+    return (voice.role, voice.participant or voice.speaker)
 
 
-def _marks(transcript: Transcript, names: Mapping[str, str]) -> dict[_Who, str]:
+def _marks(said: SaidBy, participant: str, names: Mapping[str, str]) -> dict[_Who, str]:
     """Return what is printed for each speaker of a transcript; participants are numbered."""
-    speaking = list(dict.fromkeys(map(_who, transcript.turns)))
+    speaking = list(dict.fromkeys(map(_who, said.speaking)))
     answering = [who for who in speaking if who[0] is Role.PARTICIPANT]
     marks = {}
     for who in speaking:
         mark = _MARKS[who[0]]
         if who[0] is Role.PARTICIPANT:
-            only = transcript.participant if len(answering) == 1 else ""
-            name = names and (names.get(who[1]) or names.get(only) or who[1])
+            only = participant if len(answering) == 1 else ""
+            name = names.get(who[1]) or names.get(only)
             number = f" {answering.index(who) + 1}" if len(answering) > 1 else ""
             mark = f"[{name}]" if name else mark.replace("]", f"{number}]")
         marks[who] = mark
