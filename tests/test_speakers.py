@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +15,7 @@ from studies import lay_out
 from coding.errors import CodingError, Conflict, NotFound, SegmentError
 from coding.model import Coding, Role, new_id, now
 from coding.project import Project
+from coding.store import seals
 from coding.store.numbers import LATE
 
 GROUP = """\
@@ -330,10 +330,21 @@ def test_one_split_of_a_long_interview_is_a_short_row_in_the_log(tmp_path: Path)
     assert sum(row[0] for row in rows) < 2_000
 
 
-def test_turns_that_lie_across_each_other_are_found(group: Project) -> None:
-    with sqlite3.connect(group.folder / "project.db") as db:
-        db.execute('UPDATE turns SET "end" = "end" + 20 WHERE number = 2')
-    assert any("lies across another" in problem.what for problem in group.check())
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ('UPDATE turns SET "end" = "end" + 20 WHERE number = 2', "lies across another"),
+        ('UPDATE turns SET "end" = 9999 WHERE number = 10', "outside the text"),
+        ("UPDATE turns SET speaker = 'Olga' WHERE number = 2", "the speaker “Olga”"),
+    ],
+)
+def test_turns_that_were_written_wrong_are_found(group: Project, wrong: str, told: str) -> None:
+    """Not damage, whose check value differs, but a mistake that was written down as it is."""
+    key = group.transcripts.info("G").id
+    with group.store.reading() as db:
+        db.execute(wrong)
+        seals.keep(db, "turns", seals.turns_sum(db, key), key)
+    assert [problem.what for problem in group.check() if told in problem.what]
 
 
 def test_import_taken_back_and_brought_again_keeps_what_was_said_of_speakers(

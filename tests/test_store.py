@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from studies import code, coded, standing, study, where
+from studies import PARTICIPANTS, code, coded, standing, study, where
 
 from coding.errors import Conflict, NotFound, ProjectError
 from coding.model import Memo, Role, Speaker, Transcript, Turn
@@ -203,6 +203,45 @@ def test_a_database_of_an_older_program_is_brought_up_to_date_and_backed_up(
         assert db.execute("SELECT 1 FROM sqlite_master WHERE name = 'acts_undone'").fetchone()
     [kept] = project.backups.all()
     assert (kept.why, kept.held["codings"]) == ("before a new version", 1)
+
+
+def test_who_speaks_in_interviews_read_by_an_older_program_is_kept_as_it_was(
+    tmp_path: Path,
+) -> None:
+    """One who answers is the participant; of two nobody is; a file without labels is nobody's."""
+    texts = {
+        "V.txt": "Notes\n\nI: Why?\n\nVera: Because.\n\nI: And?\n\nVera: No.\n",
+        "G.txt": "I: Why?\n\nVera: Because.\n\nIlya: So.\n\nI: And?\n\nVera: No.\n\nIlya: Oh.\n",
+        "M.txt": "I just talk and talk.\n",
+    }
+    index = "file,participant\nV.txt,P01\nG.txt,P01\nM.txt,P01\n"
+    others = {"participants.csv": PARTICIPANTS, "index.csv": index}
+    project = study(tmp_path / "p", texts, others=others)
+    code(project, "V", "Because", "safety")
+    for old in (
+        "UPDATE turns SET role = 'other' WHERE role = 'unknown'",
+        "DROP TABLE speakers",
+        "ALTER TABLE turns DROP COLUMN version",
+        "DELETE FROM seals",
+        "DELETE FROM _sqlite_migrations WHERE name LIKE 'm008%'",
+        "DROP TABLE seals",
+        "DELETE FROM _sqlite_migrations WHERE name LIKE 'm007%'",
+        "PRAGMA user_version = 6",
+    ):
+        harm(project, old)
+    again = Project(project.folder)
+
+    def told(name: str) -> list[tuple[str, str, str]]:
+        turns = again.transcripts.get(name).turns
+        return [(t.speaker, str(t.role), t.participant) for t in turns][:3]
+
+    asks, vera = ("I", "interviewer", ""), ("Vera", "participant", "P01")
+    assert told("V") == [("", "other", ""), asks, vera]
+    assert told("G") == [asks, ("Vera", "participant", ""), ("Ilya", "participant", "")]
+    assert told("M") == [("", "unknown", "")]
+    assert [s.turns for s in again.transcripts.info("G").cast] == [2, 2, 2]
+    assert coded(again) == [("safety", "Because", "ana")]
+    assert again.check() == []
 
 
 def test_a_database_held_by_another_program_is_said_so(

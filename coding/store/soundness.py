@@ -83,9 +83,9 @@ def _transcripts(db: Connection, progress: Callable[[str], None] | None) -> Iter
             yield name, f"{indexed} of its {turns} turns are there", _BACKUP
         elif turns_sum(db, key) != kept(db, "turns", key):
             yield name, "its turns are not what was written", _BACKUP
-        text = row[0].decode()
-        if told := _turns(db, key, len(text)):
+        elif told := _turns(db, key, len(row[0].decode())):
             yield name, told, _BACKUP
+        text = row[0].decode()
         codings = db.execute(
             'SELECT id, start, "end", CAST(text AS BLOB) FROM codings WHERE transcript = ?', [key]
         )
