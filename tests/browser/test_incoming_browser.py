@@ -124,8 +124,9 @@ def test_what_nobody_knows_comes_in_as_not_known_if_somebody_wants_it_in_now(
     page: Page, empty: Shown
 ) -> None:
     drop(page, empty, {"a.txt": interview(1, bare=2).encode(), "b.txt": interview(2).encode()})
-    page.get_by_role("button", name="Import as they are").click()
+    page.get_by_role("button", name="Import it as it is").click()
     expect(page.get_by_text("1 interview imported:")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("some words are nobody's yet")).to_be_visible()
     expect(sums(page)).to_have_text("1 ready")
     turns = Project(empty.folder).transcripts.get("a").turns
     assert [t.role for t in turns].count(Role.UNKNOWN) == 2
@@ -197,9 +198,9 @@ def test_who_speaks_is_corrected_after_the_import_and_undone(page: Page, empty: 
     page.get_by_label("Who Participant is: a new id").fill("P07")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Who Participant is")).to_have_value("P07")
+    wait_until(lambda: Project(empty.folder).transcripts.info("a").participant == "P07")
     ready(page)
     after = Project(empty.folder)
-    assert after.transcripts.info("a").participant == "P07"
     assert {t.speaker for t in after.transcripts.get("a").turns} == {"Interviewer", "Participant"}
     assert after.transcripts.get("a").text == text
     for left in range(4):

@@ -7,7 +7,7 @@ import streamlit as st
 from coding.components.speakers import view
 from coding.errors import CodingError
 from coding.jobs.work import State, Tell
-from coding.model import ReadingAnswers, new_id
+from coding.model import ReadingAnswers, Role, TranscriptInfo, new_id
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import (
     GLANCE,
@@ -259,8 +259,21 @@ def came_in(study: Project) -> None:
         if added:
             names = listed([info.name for info in added])
             what = f"**{counted(len(added), 'interview')} imported:** {escaped(names)}."
-            st.markdown(what, width="stretch")
+            st.markdown(f"{what} {not_known(added)}".strip(), width="stretch")
             link("annotate", f"Open {added[0].name} in Code", transcript=added[0].id)
         if st.button("Close", key="came_close", type="tertiary"):
             del st.session_state[CAME]
             st.rerun()
+
+
+def not_known(added: list[TranscriptInfo]) -> str:
+    """Say of how many interviews some words are nobody's yet.
+
+    >>> not_known([])
+    ''
+    """
+    some = [info for info in added if any(s.role is Role.UNKNOWN and s.turns for s in info.cast)]
+    if not some:
+        return ""
+    where = "it" if len(added) == 1 else f"{len(some)} of them"
+    return f"In {where} some words are nobody's yet: they stand under “who speaks?”."

@@ -36,9 +36,13 @@ export class Head {
         ) : null,
         data.undo ? button("Undo", () => acts.push({ kind: "undo" }), { key: "Ctrl Z", quiet: true, title: data.undo }) : null,
         button("Cancel", () => acts.cancel(), { quiet: true, title: "Nothing comes in; the files stay where they are" }),
-        button(ready ? verb : "Nothing is ready yet", () => acts.bringIn("ready"), {
-          key: ready ? "Ctrl ↵" : "", primary: true, disabled: !ready,
-        }),
+        ready || !asks
+          ? button(ready ? verb : "Nothing to import", () => acts.bringIn("ready"), {
+            key: ready ? "Ctrl ↵" : "", primary: true, disabled: !ready,
+          })
+          : button(asks === 1 ? "Import it as it is" : "Import them as they are", () => acts.bringIn("asks"), {
+            title: "What is not known stays not known: it can be said later, on Transcripts or while coding",
+          }),
       ),
     );
   }

@@ -41,15 +41,15 @@ export class List {
   }
 
   title(state, count) {
-    const { acts } = this.pane;
-    const note = state === "asks" ? `${count}: they stay here until you have said` : String(count);
+    const { acts, model } = this.pane;
+    const note = state === "asks" ? `${count}: ${count === 1 ? "it stays" : "they stay"} here until you have said` : String(count);
     return h(
       "tr", { className: "sp-title" },
       h(
         "th", { colSpan: 6, scope: "colgroup" },
         h("strong", {}, TITLES[state]), h("span", { className: "sp-soft" }, note),
-        state === "asks"
-          ? button("Import as they are", () => acts.bringIn("asks"), {
+        state === "asks" && model.group("ready").length
+          ? button(count === 1 ? "Import it as it is" : "Import them as they are", () => acts.bringIn("asks"), {
             quiet: true, title: "What is not known stays not known: it can be said later, on Transcripts or while coding",
           })
           : null,

@@ -52,6 +52,7 @@ export class Pane {
     const { model, root } = this;
     const held = focusOf(root);
     root.classList.toggle("sp-opened", model.opened);
+    root.classList.toggle("sp-single", model.files.length === 1);
     root.setAttribute("aria-busy", String(Boolean(model.data.busy)));
     this.news.textContent = model.data.news ?? "";
     this.news.hidden = !model.data.news;
