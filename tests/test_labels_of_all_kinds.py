@@ -136,6 +136,8 @@ def test_labels_that_only_number_what_is_said_are_two_speakers(ask: str, answer:
     assert heard(text("\n".join(lines))) == expected(ask.strip(), answer.strip())
     group = ("I: Who?", "P1: Me.", "P2: I.", "P3: I.", "I: Oh?", "P4: Yes.", "P1: No.")
     assert text("\n".join(group)).speakers == ("I", "P1", "P2", "P3", "P4")
+    once = ("I: Who?", "P1: Me.", "P2: I.", "P3: I.", "I: Oh?")
+    assert text("\n".join(once)).speakers == ("I", "P1", "P2", "P3")
 
 
 RETOLD = "\n\n".join(
@@ -216,6 +218,33 @@ def test_a_time_in_the_middle_of_a_sentence_splits_no_speaker() -> None:
     lines = ["It was [00:01:02] then that we left.", "The mill [00:02:02] burned.", "Yes."]
     t = text("\n\n".join(f"I: Why?\n\nT: {line}" for line in lines))
     assert [words for who, words in heard(t) if who == "T"] == lines
+
+
+def test_names_that_do_not_take_turns_are_no_speakers() -> None:
+    days = ["Monday", "Monday", "Monday", "Tuesday", "Tuesday", "Tuesday"]
+    t = text("\n".join(f"{day} - {line}" for day, line in zip(days, TALK, strict=False)))
+    assert t.speakers == ()
+    assert t.doubts
+
+
+def test_a_form_that_few_paragraphs_have_is_asked_about() -> None:
+    names = ["Vera - Yes.", "Toth - No.", "Vera - So.", "Toth - Oh."]
+    t = text("\n\n".join(line for name in names for line in (*TALK[:7], name)))
+    assert t.speakers == ()
+    assert {d.about for d in t.doubts if d.kind is DoubtKind.LABEL} == {"Vera", "Toth"}
+
+
+def test_one_who_is_quoted_in_each_answer_is_no_speaker() -> None:
+    turns = ("I: And then?", "T: He came in. Boss: why are you late? I said nothing.")
+    t = text("\n\n".join(turns * 4))
+    assert t.speakers == ("I", "T")
+    assert [d.about for d in t.doubts if d.kind is DoubtKind.LABEL] == ["Boss"]
+
+
+def test_one_of_two_who_have_labels_of_those_who_answer_is_proposed_and_not_taken() -> None:
+    t = text(interview("R1: %", "R2: %"))
+    assert {turn.role for turn in t.turns} == {Role.PARTICIPANT}
+    assert (t.doubts[0].kind, t.doubts[0].about) == (DoubtKind.ASKER, "R1")
 
 
 STUTTER = "I: Why?\n\nT: So.\n\nI - I don't know.\n\nI: Oh?\n\nT: Yes.\n\nI - I left.\n"

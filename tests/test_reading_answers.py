@@ -100,6 +100,13 @@ def test_a_label_in_doubt_is_a_speaker_or_words_as_a_person_says() -> None:
     assert DoubtKind.LABEL not in {doubt.kind for doubt in t.doubts}
 
 
+def test_what_follows_a_label_in_doubt_waits_for_its_answer() -> None:
+    talk = "Ana: Hi.\n\nBelgrade: a city.\n\nAnd more.\n\nMilica: Why?\n\nAna: So.\n\nMilica: Ok?\n"
+    assert ("", "And more.") in said(answered(talk, unlabelled=CONTINUE))
+    t = answered(talk, unlabelled=CONTINUE, words=frozenset({"Belgrade"}))
+    assert said(t)[0] == ("Ana", "Hi.\n\nBelgrade: a city.\n\nAnd more.")
+
+
 def test_an_answer_changes_who_speaks_in_a_word_document_and_not_its_text() -> None:
     data = word("I: Why?", "R: So.", "And more.", "I: When?", "R: Then.")
     asked = read_bytes(data, "a.docx")

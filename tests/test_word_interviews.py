@@ -85,6 +85,14 @@ def test_one_odd_cell_is_nobodys_and_the_table_stays_one() -> None:
     ]
 
 
+def test_an_odd_cell_does_not_take_the_numbers_and_times_of_a_table_away() -> None:
+    rows = [list(row) for row in ALL]
+    rows.insert(3, ["", "", "(the phone rings, both wait)", "", ""])
+    t = read_bytes(table(rows), "a.docx")
+    assert "Left out: 6 row numbers." in t.notes
+    assert [turn.time for turn in t.turns if turn.speaker] == [1, 2, 3, 4, 5, 6]
+
+
 def test_what_stands_in_other_columns_is_left_out_and_counted_unless_it_is_long() -> None:
     t = read_bytes(table(TABLES["all"][0]), "a.docx")
     assert "Left out: 6 row numbers." in t.notes
