@@ -222,7 +222,7 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
 
     go(page, app, "/transcripts")
     hostile = {"name": f"{POISON.replace('/', '_')}.txt", "mimeType": "text/plain"}
-    page.locator("input[type=file]").set_input_files(
+    page.locator("input[type=file]").first.set_input_files(
         {**hostile, "buffer": f"Interviewer: {POISON}\n\nAnna: {POISON}\n".encode()}
     )
     expect(page.get_by_role("heading", name="1 file")).to_be_visible()
