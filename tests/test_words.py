@@ -90,11 +90,9 @@ def test_words_stand_where_they_say(text: str, language: str) -> None:
 
 
 def test_a_hyphen_at_the_end_of_a_line_hides_no_keyword() -> None:
-    text = "My em-\nployer left, the self-\nemployed em-\nPLOYER stayed"
+    text = "My em-\nployer left Novi-\nSad"
     assert hits([["employer"]], text) == [(0, "employer")]
     read = words.read(text, "en")
-    assert [text[a:b] for a, b in zip(read.start, read.end, strict=True)][:3] == [
-        "My",
-        "em-\nployer",
-        "left",
-    ]
+    spoken = [text[a:b] for a, b in zip(read.start, read.end, strict=True)]
+    assert spoken[:3] == ["My", "em-\nployer", "left"]
+    assert "Sad" in spoken  # two names

@@ -126,7 +126,11 @@ def _headers(rows: Sequence[TimedRow]) -> dict[int, str]:
     if lone and 2 * len(lone) >= len(headers):
         headers.update(_apart(rows, lone))
     elif open_:
-        headers.update(_names_above(rows, headers))
+        headers.update(_names_above(rows))
+        apart = {name for i, name in headers.items() if rows[i].kind is LineKind.N}
+        for i, name in headers.items():
+            if apart and name not in apart:
+                headers[i] = ""  # what a colon follows is no name where names stand above
     return headers
 
 
@@ -172,15 +176,16 @@ def _may_be_apart(rows: Sequence[TimedRow], i: int, step: int) -> bool:
     return words < len(rows) and rows[words].kind not in _STAMPED
 
 
-def _names_above(rows: Sequence[TimedRow], headers: dict[int, str]) -> dict[int, str]:
+def _names_above(rows: Sequence[TimedRow]) -> dict[int, str]:
     """Return names on lines of their own above several lines `0:05 words` each."""
     above = {
         i: row.name
         for i, row in enumerate(rows[:-1])
-        if row.kind is LineKind.N and row.gap and i + 1 in headers and not headers[i + 1]
+        if row.kind is LineKind.N and row.gap and rows[i + 1].kind in (LineKind.TR, LineKind.TNW)
     }
     counts = Counter(above.values())
-    return {i: name for i, name in above.items() if counts[name] > 1 or known.is_speaker(name)}
+    back = any(counts[name] > 1 or known.is_speaker(name) for name in counts)
+    return above if back and len(counts) <= max(2, _MOST * len(above)) else {}
 
 
 def _end_marks(rows: Sequence[TimedRow], headers: dict[int, str]) -> set[int]:
@@ -269,7 +274,7 @@ class _BlockWalk:
         self.left["time mark"] += timed
         joins = self._open and not (timed and self._timed) and not (named and self.name)
         within = row.kind is LineKind.T and not self._names and not row.gap
-        kept = self._names_above and row.kind is LineKind.TR
+        kept = self._names_above and row.kind in (LineKind.TR, LineKind.TNW) and not named
         if not joins and not within:
             self.block += 1
             self.name = self.name if kept else ""
@@ -280,11 +285,12 @@ class _BlockWalk:
         self._open = True
         if named:
             self.name = named.removeprefix(self._prefix).removesuffix(self._suffix).strip()
-        words = row.rest if row.kind is LineKind.TR and not named else row.words
+        words = row.rest if row.kind is LineKind.TR or kept else row.words
+        words = "" if row.kind is LineKind.TR and named else words
         if row.kind is LineKind.N or not words.strip():
             return
         sure = self._suffix or row.rest.startswith(("[", "(", "<"))
-        if row.kind is LineKind.TNW and not sure:
+        if row.kind is LineKind.TNW and not sure and not kept:
             words, self.name = row.rest, ""  # a colon alone does not make a name: labels judge
         self.say(words.strip(), row, self.start, self.end)
 

@@ -72,9 +72,10 @@ def _read(rows: list[list[str]]) -> Blocks | None:
     spoken = [i for i in range(len(turned)) if i not in timed and i not in numbers]
     if not spoken:
         return None
-    what = max(spoken, key=lambda i: sum(map(len, turned[i])))
-    names = [i for i in spoken if i != what and _are_names(turned[i])]
-    who = names[0] if names else None
+    names = [i for i in spoken if _are_names(turned[i])]
+    others = [i for i in spoken if i not in names] or spoken
+    what = max(others, key=lambda i: sum(map(len, turned[i])))
+    who = next((i for i in names if i != what), None)
     if who is None and (len(timed) < 2 or len(spoken) > 1):
         return None  # a time before the words, as a header is
     head = not (timed and _is_time(rows[0][timed[0]])) and _is_head(rows, what, who, timed)
