@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from operator import attrgetter
 
 from coding.model import ReadingAnswers
@@ -139,6 +140,7 @@ def pieces(
             bare.append(mark.name)
     cut.reverse()
     bare.reverse()
+    notes += () if alone else _titles(text, cut, breaks)
     if bare:
         notes += (f"No turn was made of a name without words after it: {listed(bare)}.",)
     return cut, notes
@@ -150,6 +152,18 @@ def _by_form(more: Sequence[labels.SpeakerLabel]) -> tuple[str, ...]:
     if not names:
         return ()
     return (f"Please check: taken as speakers by the form of the file: {listed([*names])}.",)
+
+
+def _titles(text: str, cut: Sequence[Piece], breaks: Sequence[int]) -> tuple[str, ...]:
+    """Say which lines above the first speaker were taken for a title: they may be speech."""
+    above = takewhile(lambda piece: not piece.speaker, cut)
+    titles = [
+        text[piece.start : piece.end]
+        for piece in above
+        if piece.aside and piece.start not in breaks and is_title(text[piece.start : piece.end])
+    ]
+    what = "a title, nobody's words" if len(titles) == 1 else "titles, nobody's words"
+    return (f"Taken as {what}: {listed(titles)}.",) if titles else ()
 
 
 def _begin(at: int, kind: str) -> labels.SpeakerLabel:
