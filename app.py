@@ -36,7 +36,8 @@ def wire() -> None:
 def serve() -> None:
     """Do so once."""
     refused = st.session_state.setdefault("refused", {})
-    outbox = (st.session_state.get(CHANNEL) or {}).get("outbox") or {}
+    sent = st.session_state.get(CHANNEL) or {}
+    outbox = sent.get("outbox") or {}
     reply = study.desk.serve(outbox, refused) if outbox else {}
     study.backups.keep_up()
     channel(
@@ -44,7 +45,7 @@ def serve() -> None:
         key=CHANNEL,
     )
     if page.url_path != DESK:
-        follow(study)
+        follow(study, typing=bool(sent.get("typing")))
 
 
 try:

@@ -212,6 +212,24 @@ def test_a_removed_coding_leaves_the_baskets_too(tmp_path: Path) -> None:
     assert [p.coding for p in project.baskets.get("Report").picks] == [key]
 
 
+def test_a_note_on_what_was_removed_stays_is_listed_and_is_joined_by_undo(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    coding = code(project, "Vera", "school alone", "safety")
+    project.memos.write("coding", coding, "Is this not pride?", coder="ben")
+    project.memos.write("code", "fear", "Too broad?", coder="ben")
+    assert project.memos.loose() == []
+    project.codings.remove([coding], coder="ana")
+    project.codes.remove("fear", coder="ana")
+    assert [m.text for m in project.memos.loose()] == ["Is this not pride?", "Too broad?"]
+    project.log.undo(coder="ana")
+    assert [m.text for m in project.memos.loose()] == ["Is this not pride?"]
+    project.log.undo(coder="ana")
+    assert project.memos.loose() == []
+    assert [m.text for m in project.memos.all(kind="coding", about=coding)] == [
+        "Is this not pride?"
+    ]
+
+
 def test_removing_what_is_not_there_is_refused(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
     key = code(project, "Vera", "walks to school", "safety")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
@@ -176,6 +177,37 @@ def test_settings_of_two_are_told(pages: Pages, folder: Path) -> None:
     assert (now.off, now.on, now.asked) == ({"safety"}, frozenset(), {"adapt"})
 
 
+def test_quantifiers_of_two_are_told(pages: Pages, folder: Path) -> None:
+    app = pages("verify", draft="draft.md")
+    table = app.session_state["quantifiers"]
+    table.mine = [{**row} for row in table.mine]
+    table.mine[0]["low"] = 1.0
+    study = Project(folder)
+    theirs = [{**row} for row in study.drafts.quantifiers()]
+    theirs[0]["low"] = 2.0
+    study.drafts.set_quantifiers(theirs, coder="Marko")
+    app.run()
+    press(app, "Keep the table and check again")
+    assert "has changed this" in words(app)
+    assert Project(folder).drafts.quantifiers()[0]["low"] == 2.0
+    press(app, "Keep mine")
+    assert Project(folder).drafts.quantifiers()[0]["low"] == 1.0
+
+
+def test_a_finding_settled_by_two_is_told(pages: Pages, folder: Path) -> None:
+    study = Project(folder)
+    report = study.drafts.verify(study.drafts.read(folder / "survey" / "draft.md"))
+    finding = next(f for f in report.findings if f.level == "error")
+    app = pages("verify", draft="draft.md")
+    study.drafts.rule(finding, "fixed", reason="", coder="Marko")
+    app.button(key="not ours").click().run()
+    assert not app.exception
+    assert "Marko has changed this" in words(app)
+    assert Project(folder).drafts.rulings()[finding.key].decided == "fixed"
+    press(app, "Keep mine")
+    assert Project(folder).drafts.rulings()[finding.key].decided == "not ours"
+
+
 # ── the table of participants, without a browser ──
 
 
@@ -206,3 +238,21 @@ def test_a_dispute_over_a_person_taken_out_brings_the_person_back(folder: Path) 
         study.participants.save(mine, opened=people, coder="ana")
     participants.write(study, raised.value, mine, mine=True)
     assert {p.id: p.pseudonym for p in study.participants.all()}[people[0].id] == "Vesna"
+
+
+def test_a_cell_on_its_way_from_the_browser_finds_the_table_that_it_was_typed_on() -> None:
+    """News laid the table out anew in between: it is another table, with keys of its own."""
+    old = tables.written("t", [{"a": "1", "b": "x"}, {"a": "2", "b": "y"}], "then")
+    st.session_state[old.editor] = {
+        "edited_rows": {0: {"b": "typed"}},
+        "added_rows": [],
+        "deleted_rows": [],
+    }
+    tables.let_go("t")
+    new = tables.written("t", [{"a": "2", "b": "news"}], "now")
+    assert (new.editor != old.editor, new.mine) == (True, [{"a": "2", "b": "news"}])
+    old.take()
+    assert old.mine == [{"a": "1", "b": "typed"}, {"a": "2", "b": "y"}]
+    assert (old.first[0]["b"], old.opened) == ("x", "then")
+    new.take()
+    assert new.mine == [{"a": "2", "b": "news"}], "nothing was typed into it"

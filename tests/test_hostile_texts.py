@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import altair as alt
 import docx
+import pandas as pd
 import pytest
 from lxml import etree
 from lxml import html as html_parser
@@ -19,6 +21,7 @@ from coding.errors import CodingError
 from coding.files.html import page
 from coding.files.tables import read_rows, write_rows
 from coding.model import Block, Draft, Indicator, Paragraph, Quote
+from coding.pages.parts import widgets
 from coding.project.drawing import Drawing
 from coding.reports.certificate import Certificate, write_certificate
 from coding.reports.joint_display import DisplayRow, write_display
@@ -213,3 +216,28 @@ def test_a_chart_is_drawn_whatever_its_labels_hold(drawing: Drawing, text: str) 
     assert width < 4_000
     root: Any = etree.parse(io.BytesIO(svg)).getroot()
     assert "begin" in "".join(root.itertext())
+
+
+def test_a_chart_on_a_page_is_cleaned_and_one_that_needs_none_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[Any] = []
+    monkeypatch.setattr(widgets.st, "altair_chart", lambda chart, **_: shown.append(chart))
+
+    def chart(name: str) -> alt.LayerChart:
+        rows = pd.DataFrame([{"code": name, "times": 3}])
+        bars = alt.Chart(rows).encode(x="times:Q", y=alt.Y("code:N", title=name))
+        return alt.LayerChart(layer=[bars.mark_bar(), bars.mark_text()])
+
+    widgets.plot(chart("Sa\x07fe \u202etsop"), "How often")
+    told = shown[0].to_dict()
+    assert told["layer"][0]["encoding"]["y"]["title"] == "Safe \u202etsop\u202c"
+    assert [row["code"] for [row] in told["datasets"].values()] == ["Safe \u202etsop\u202c"]
+    sound = chart("Safe")
+    widgets.plot(sound, "How often")
+    assert shown[1] is sound
+
+
+def test_every_chart_of_a_page_is_shown_by_the_one_function_that_cleans() -> None:
+    pages = Path(widgets.__file__).parents[1].rglob("*.py")
+    assert [p.name for p in pages if "altair_chart(" in p.read_text("utf-8")] == ["widgets.py"]

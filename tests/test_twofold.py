@@ -213,3 +213,29 @@ def test_an_intention_is_for_its_owner_alone_and_a_torn_one_is_one_clear_line(
     with pytest.raises(CodingError, match="cannot be read") as caught:
         Project(project.folder).codes.add("Hope", coder="ana")
     assert "delete this file" in caught.value.hint
+
+
+def test_what_cannot_be_written_down_is_told_by_the_files_that_people_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = study(tmp_path / "p")
+    with monkeypatch.context() as patch:
+
+        def full(path: Path, _: str) -> None:
+            raise CodingError("the file cannot be written (No space left)", str(path), "Make room.")
+
+        patch.setattr(twofold, "write", full)
+        with pytest.raises(CodingError) as caught:
+            project.codes.add("Hope", coder="ana")
+    assert (
+        str(caught.value) == "codebook.yaml: the file cannot be written (No space left). Make room."
+    )
+
+
+def test_a_damaged_note_of_what_was_cut_short_is_told_in_plain_words(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    (project.folder / ".coding-act-x.json").write_text("{")
+    with pytest.raises(CodingError) as caught:
+        project.codes.add("Hope", coder="ana")
+    assert caught.value.message.startswith("a change of codebook.yaml or participants.csv was cut")
+    assert ".json" not in str(caught.value)

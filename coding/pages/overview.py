@@ -10,7 +10,7 @@ from coding.model import Act, new_id
 from coding.pages.parts.backups import show_backups, to_mind
 from coding.pages.parts.company import when
 from coding.pages.parts.forms import memo_form
-from coding.pages.parts.markup import Markup, el, show
+from coding.pages.parts.markup import Markup, el, fold, show
 from coding.pages.parts.widgets import (
     PageName,
     coder,
@@ -264,6 +264,22 @@ def edited_by_hand(study: Project, act: Act) -> None:
             tell(f"{told}: {act.summary}")
 
 
+def loose_notes(study: Project) -> None:
+    """Fold away the notes on what was removed: they are somebody's words."""
+    loose = study.memos.loose()
+    if loose:
+        told = (
+            el(
+                "blockquote",
+                "note",
+                memo.text,
+                el("p", "soft", f"{memo.coder}, {when(memo.updated)}"),
+            )
+            for memo in loose
+        )
+        show(fold(f"Notes on what was removed ({len(loose)})", *told))
+
+
 study = project()
 current = stand(study, str(study.folder), study.log.revision())
 head(study, study.folder.name, state(current))
@@ -292,5 +308,6 @@ if current.codings:
         lettered(days_chart(current), "Codings so far by day")
 section("Notes on the study")
 memo_form(study, "project", "study", titled=True)
+loose_notes(study)
 show_backups(study)
 to_mind(study)

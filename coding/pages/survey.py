@@ -23,6 +23,7 @@ from coding.pages.parts.widgets import (
     ink,
     link,
     mistakes,
+    plot,
     project,
     section,
     sheet,
@@ -149,7 +150,7 @@ def draw(question: Question, shown: Sequence[Indicator]) -> None:
         if len(sources) > 1:
             show(el("p", "note", source))
         if len(groups) > 2 and len(options) > 1:
-            st.altair_chart(cells(listed), alt=f"{question.title}: shares by group")
+            plot(cells(listed), f"{question.title}: shares by group")
         else:
             st.vega_lite_chart(
                 spec=drawn(tuple(listed), ink()),

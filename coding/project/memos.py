@@ -16,6 +16,13 @@ class Memos(ProjectPart):
         """List memos, oldest first."""
         return self.store.memos.all(kind=kind, about=about)
 
+    def loose(self) -> list[Memo]:
+        """List the memos on codings and codes that have been removed; undo of that joins them."""
+        codings = {coding.id for coding in self.store.codings.all(removed=True)}
+        codes = set(self.project.codes.book().by_id)
+        there = {"coding": codings, "code": codes}
+        return [m for m in self.all() if m.kind in there and m.about not in there[m.kind]]
+
     def write(
         self,
         kind: str,

@@ -67,7 +67,11 @@ class Intention:
             for name, content in replaced.items()
         ]
         if self.swaps:
-            write(self.path, _told(self.act, self.swaps))
+            try:
+                write(self.path, _told(self.act, self.swaps))
+            except CodingError as error:  # it is those files that people know
+                error.where = " and ".join(swap.name for swap in self.swaps)
+                raise
 
     def put(self) -> None:
         """Let the files hold what was announced; raises CodingError."""
@@ -161,7 +165,9 @@ def _read(path: Path) -> tuple[str, list[Swap]]:
         return str(told["act"]), swaps
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CodingError(
-            "what an interrupted act was about to do cannot be read",
-            str(path),
-            "If codebook.yaml and participants.csv are as you want them, delete this file.",
+            "a change of codebook.yaml or participants.csv was cut short, and the note of how to"
+            " end it is damaged",
+            path.parent.name,
+            "If both files are as you want them, delete what begins with .coding-act- in the"
+            " project's folder.",
         ) from error

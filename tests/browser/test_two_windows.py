@@ -13,6 +13,7 @@ from desk_server import Shown
 from playwright.sync_api import Browser, Locator, Page, expect
 from steps import Show, dialog, go, ready
 
+from coding.pages.parts.company import BEAT
 from coding.project import Project
 
 
@@ -148,6 +149,67 @@ def test_a_participant_in_two_windows_keeps_both_texts(
     page.get_by_role("button", name="Both, to be edited").click()
     expect(clash(page)).to_have_count(0)
     assert study.participants.all()[0].pseudonym == "Vesna / Galina"
+
+
+def open_cell(page: Page, name: str) -> Locator:
+    """Open the cell of a participant's name to be typed in."""
+    table = page.get_by_test_id("stDataFrame").last
+    table.scroll_into_view_if_needed()
+    there = table.locator("td", has_text=re.compile(f"^{name}$"))
+    expect(there).to_be_attached()
+    table.click(position={"x": 250, "y": 55})
+    expect(there).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    field = page.locator(".gdg-input")
+    expect(field).to_be_focused()
+    page.keyboard.press("Control+a")
+    return field
+
+
+def test_a_cell_that_is_typed_in_outlasts_news_of_its_own_table(
+    page: Page, nina: Shown, sample: Path
+) -> None:
+    """The table would be laid out anew for the news; it waits until the cell is left."""
+    study = Project(sample)
+    [first, second, *rest] = study.participants.all()
+    go(page, nina, "/transcripts")
+    field = open_cell(page, first.pseudonym)
+    page.keyboard.type("Gal")
+    study.participants.save([first, replace(second, pseudonym="Vesna"), *rest], coder="Marko")
+    page.wait_for_timeout(1000 * 2 * BEAT)
+    expect(field).to_be_focused()
+    page.keyboard.type("ina")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("stDataFrame").last.locator("td", has_text="Vesna")).to_be_attached()
+    wait_until(lambda: [p.pseudonym for p in study.participants.all()][:2] == ["Galina", "Vesna"])
+
+
+def test_a_cell_typed_by_a_machine_right_after_the_page_came_is_kept(
+    page: Page, nina: Shown, sample: Path
+) -> None:
+    study = Project(sample)
+    first = study.participants.all()[0]
+    go(page, nina, "/transcripts")
+    open_cell(page, first.pseudonym)
+    page.keyboard.type("Galina")
+    page.keyboard.press("Enter")
+    wait_until(lambda: study.participants.all()[0].pseudonym == "Galina")
+
+
+def test_both_texts_come_into_sight_above_a_long_form_and_have_the_keys(
+    page: Page, nina: Shown, sample: Path
+) -> None:
+    """Save lies far below the first field of a code's dialog."""
+    page.set_viewport_size({"width": 900, "height": 500})
+    go(page, nina, "/codebook")
+    page.locator(".st-key-change-safety button").click()
+    dialog(page).get_by_label("Definition").first.fill("What I typed.")
+    Project(sample).codes.edit("safety", {"definition": "Marko's."}, coder="Marko")
+    dialog(page).get_by_role("button", name="Save").click()
+    expect(clash(page)).to_be_in_viewport()
+    expect(clash(page)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Keep mine")).to_be_focused()
 
 
 def test_what_was_typed_is_there_after_another_page_was_looked_at(page: Page, nina: Shown) -> None:

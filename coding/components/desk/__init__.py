@@ -44,6 +44,12 @@ def channel(reply: Mapping[str, Any], *, key: str) -> None:
 
     What came up stands in `st.session_state[key]["outbox"]` at the next run. A session that was
     just connected again starts with nothing there; the page then sends its outbox once more.
+    Under `typing` it says whether a cell of a table is being typed in.
     """
     mount = component("channel", FILES, ASSETS)
-    mount(key=key, data=dict(reply), on_outbox_change=lambda: None)
+    mount(
+        key=key,
+        data=dict(reply),
+        on_outbox_change=lambda: None,
+        on_typing_change=lambda: None,
+    )

@@ -84,13 +84,15 @@ def baskets(study: Project, export: Callable[..., None]) -> None:
 
 def rename(study: Project, basket: Basket) -> None:
     """Let a basket be called something else."""
-    form = OpenForm(f"basket-{basket.id}", {"name": basket.name}, version=basket.version)
 
     def write(version: Version, _: str) -> None:
         name = form.now("name")
         study.baskets.rename(basket.id, name, coder=coder(), version=int(version or 0))
 
     with st.popover("Rename"):
+        form = OpenForm(
+            f"basket-{basket.id}", {"name": basket.name}, version=basket.version, hold=True
+        )
         form.line("name", "Name")
         form.said()
         if st.button("Rename", key=f"rename-{basket.id}"):

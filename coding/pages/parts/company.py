@@ -2,8 +2,8 @@
 
 `begin` notes which state of the project a run of a page shows; `follow`, asked every few seconds,
 runs the page again once that has changed. What is typed and not kept yet stays, since a run leaves
-a field alone as long as it is the same field; but it would close a dialog, so an open one is
-waited for.
+a field alone as long as it is the same field; but it would close a dialog, and a cell whose table
+is laid out anew, so these are waited for.
 """
 
 from __future__ import annotations
@@ -32,9 +32,12 @@ def begin(study: Project) -> None:
     st.session_state[ASKING] = False
 
 
-def follow(study: Project) -> None:
-    """Run the page again if somebody has changed something since it was drawn."""
-    if st.session_state[ASKING]:
+def follow(study: Project, *, typing: bool = False) -> None:
+    """Run the page again if somebody has changed something since it was drawn.
+
+    A dialog that is open, and a cell of a table that is being typed in, are waited for.
+    """
+    if st.session_state[ASKING] or typing:
         return
     if _state(study) != st.session_state[DRAWN]:
         st.rerun()

@@ -71,6 +71,8 @@ class OpenForm:
         self.opened = st.session_state[self.state] = kept
         self.behind = kept.version != version
         self.there = texts
+        self.top = st.container()
+        """Where both texts are shown: above the fields, since below it may be out of sight."""
 
     def _outdated(self, kept: Opened, texts: Mapping[str, Value], version: Version) -> bool:
         """Say whether something else stands there now, and nothing typed rests on what did."""
@@ -205,14 +207,15 @@ class OpenForm:
                 name = ".".join(clash.field)
                 self.opened.chosen[name] = joined(clash) if both else None
 
-        wanted = both_texts(
-            conflict,
-            f"{self.key}-{self.opened.conflicts}",
-            labels=labels or {},
-            empty=empty,
-            theirs=lambda: choose(False),
-            both=lambda: choose(True),
-        )
+        with self.top:
+            wanted = both_texts(
+                conflict,
+                f"{self.key}-{self.opened.conflicts}",
+                labels=labels or {},
+                empty=empty,
+                theirs=lambda: choose(False),
+                both=lambda: choose(True),
+            )
         if wanted and self.attempt(lambda: write(conflict.version, conflict.key)):
             tell(news)
         if self.opened.conflict not in (None, conflict):  # somebody was quicker once more

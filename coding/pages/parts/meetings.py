@@ -8,7 +8,7 @@ import streamlit as st
 
 from coding.model import Codebook
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import escaped, heat, ink
+from coding.pages.parts.widgets import escaped, heat, ink, plot
 from coding.project import Project
 from coding.project.look import tone
 from coding.project.quotes import CoOccurrence
@@ -40,12 +40,12 @@ def meetings(study: Project) -> None:
     left, right = (st.container(), st.container()) if many else st.columns([2.6, 1], gap="large")
     with left:
         show(el("p", "note", "How often two lie on the same words. Choose a square to read them."))
-        st.altair_chart(
+        plot(
             table(counts, book),
+            "How often each two codes lie on the same words",
             key="meeting",
             on_select=take_cell,
             selection_mode="cell",
-            alt="How often each two codes lie on the same words",
         )
     with right:
         st.header("Most often", anchor=False)

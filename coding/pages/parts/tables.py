@@ -7,7 +7,7 @@ change. What was typed is therefore kept beside the rows it was typed on, and la
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -39,7 +39,8 @@ class WrittenTable:
 
     def take(self) -> None:
         """Take in what was typed just now."""
-        self.mine = applied(self.shown, st.session_state[self.editor])
+        if changes := st.session_state.get(self.editor):
+            self.mine = applied(self.shown, changes)
 
 
 def written(key: str, rows: Sequence[Mapping[str, Any]], opened: Any) -> WrittenTable:
@@ -54,17 +55,19 @@ def written(key: str, rows: Sequence[Mapping[str, Any]], opened: Any) -> Written
         turn = kept.turn + 1 if kept else 0
         kept = WrittenTable(key, opened, fresh, shown=fresh, mine=fresh, turn=turn)
     elif kept.editor not in st.session_state:  # another page has been looked at
-        kept.shown, kept.turn = kept.mine, kept.turn + 1
+        kept = replace(kept, shown=kept.mine, turn=kept.turn + 1)
     st.session_state[key] = kept
     return kept
 
 
 def let_go(key: str) -> None:
-    """Forget what was typed into a table: it is shown as it is."""
+    """Forget what was typed into a table: it is shown as it is.
+
+    A cell that is still on its way from the browser finds the table as it was typed on.
+    """
     kept: WrittenTable | None = st.session_state.get(key)
-    if kept is not None:
-        kept.first = kept.mine = []  # nothing typed, and unlike any rows there are
-        kept.turn += 1
+    if kept is not None:  # nothing typed, and unlike any rows there are
+        st.session_state[key] = replace(kept, first=[], mine=[], turn=kept.turn + 1)
 
 
 def edit(

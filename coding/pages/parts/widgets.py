@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import unquote
 
 import altair as alt
 import streamlit as st
 
 from coding.errors import CodingError, DamageError
+from coding.files.clean import cleaned
 from coding.jobs.work import Job, State, Tell
 from coding.model import Codebook
 from coding.pages.parts.markup import el, show, style
@@ -333,4 +334,11 @@ def lettered(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str) -> N
     """Show a chart, its letters dark enough to read; `what` says it in words."""
     chart = chart.configure_axis(labelColor=ink(), titleColor=ink())
     chart = chart.configure_legend(labelColor=ink())
-    st.altair_chart(chart, alt=what)
+    plot(chart, what)
+
+
+def plot(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str, **how: Any) -> Any:
+    """Show a chart, the words in it fit for one; `what` says it in words. Every chart goes here."""
+    told = chart.to_dict()
+    fit = cleaned(told)
+    return st.altair_chart(chart if fit == told else alt.Chart.from_dict(fit), alt=what, **how)

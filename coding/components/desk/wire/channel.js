@@ -1,5 +1,6 @@
 // The wire between the hub and Python: a component with no face.
 
+import { attend } from "./attention.js";
 import { hub } from "./hub.js";
 
 export default function channel({ data, setStateValue }) {
@@ -11,6 +12,7 @@ export default function channel({ data, setStateValue }) {
     document.cookie = `coding_coder=${encodeURIComponent(data.keep)}; path=/; SameSite=Strict`;
   }
   hub.receive(data);
+  attend((typing) => setStateValue("typing", typing));
   // What was left over from before a reload waits for the desk, whose page shows it meanwhile.
   if (hub.desk && (fresh || hub.ops.length)) hub.flush();
   else if (hub.ops.length) setTimeout(() => hub.flush(), 1500);

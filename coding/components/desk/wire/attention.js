@@ -1,0 +1,43 @@
+// What on a page of Streamlit's needs to be left alone, or to be seen.
+
+let report = null;
+let typing = false;
+let waiting = false;
+let leaving = 0;
+// Milliseconds in which a table has surely sent what was typed: it gathers it for 150.
+const SENT = 1000;
+const shown = new WeakSet();
+
+/** Call `tell` with true as long as a cell of a table is being typed in, then with false. */
+export function attend(tell) {
+  report = tell;
+  look();
+}
+
+function look() {
+  waiting = false;
+  const open = document.querySelector(".gdg-input") !== null;
+  clearTimeout(leaving);
+  if (open && !typing) tell(true);
+  if (!open && typing) leaving = setTimeout(tell, SENT, false);
+  for (const box of document.querySelectorAll('.stVerticalBlock[class*="st-key-clash-"]')) {
+    if (shown.has(box)) continue;
+    shown.add(box);
+    box.tabIndex = -1;
+    box.scrollIntoView({ block: "center" });
+    box.focus({ preventScroll: true });
+  }
+}
+
+function tell(now) {
+  typing = now;
+  report?.(now);
+}
+
+function soon() {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(look);
+}
+
+if (document.body) new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
