@@ -186,8 +186,8 @@ def test_a_page_of_html_keeps_its_own_markup_and_no_one_elses() -> None:
         "coding.reports", "joint_display.html.j2", title="t", source="", headings=("A",),
         rows=[row], notes=["n"], pictured=[],
     )  # fmt: skip
-    assert "<p>&lt;i&gt;</p>" in made
-    assert "<p>n</p>" in made
+    assert "<p dir=auto>&lt;i&gt;</p>" in made
+    assert "<p dir=auto>n</p>" in made
 
 
 @pytest.fixture(scope="module")

@@ -210,7 +210,7 @@ def test_an_intention_is_for_its_owner_alone_and_a_torn_one_is_one_clear_line(
     [intention] = project.folder.glob(f"{twofold.PREFIX}*")
     assert stat.S_IMODE(intention.stat().st_mode) == 0o600
     intention.write_bytes(intention.read_bytes()[:40])
-    with pytest.raises(CodingError, match="cannot be read") as caught:
+    with pytest.raises(CodingError, match="the note of how to end it is damaged") as caught:
         Project(project.folder).codes.add("Hope", coder="ana")
     assert "delete this file" in caught.value.hint
 

@@ -15,12 +15,11 @@ import altair as alt
 import streamlit as st
 
 from coding.errors import CodingError, DamageError
-from coding.files.clean import cleaned
 from coding.jobs.work import Job, State, Tell
 from coding.model import Codebook
 from coding.pages.parts.markup import el, show, style
 from coding.project import Project
-from coding.project.look import tone
+from coding.project.look import cleaned, tone
 
 T = TypeVar("T")
 
