@@ -212,7 +212,7 @@ def test_an_intention_is_for_its_owner_alone_and_a_torn_one_is_one_clear_line(
     intention.write_bytes(intention.read_bytes()[:40])
     with pytest.raises(CodingError, match="the note of how to end it is damaged") as caught:
         Project(project.folder).codes.add("Hope", coder="ana")
-    assert "delete this file" in caught.value.hint
+    assert "delete what begins with .coding-act-" in caught.value.hint
 
 
 def test_what_cannot_be_written_down_is_told_by_the_files_that_people_know(
