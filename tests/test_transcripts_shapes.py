@@ -350,3 +350,40 @@ def test_no_word_goes_to_a_wrong_speaker(
     turns = [(True, "Why?"), (False, "So."), *turns]
     talk = [(MILA if asks else GORAN, 7.0 * i, x) for i, (asks, x) in enumerate(turns)]
     assert owners(in_shape(name, talk, line_end, mark), talk)[2] == 0
+
+
+def test_what_is_said_before_the_first_time_is_no_header() -> None:
+    t = text(
+        "I: Why did you come\n00:05\nhere?\nB: For the\n00:10\nschool.\nI: And?\n00:20\nB: So.\n"
+    )
+    assert said(t) == [
+        ("I", "Why did you come here?"),
+        ("B", "For the school."),
+        ("I", "And?"),
+        ("B", "So."),
+    ]
+    t = text("Interview 3\nDate: 3 May\n\n0:00 Mila Novak\nWhy?\n\n0:04 Goran\nSo.\n")
+    assert said(t)[0] == ("Mila Novak", "Why?")
+    assert has_note(t, "header", "Interview 3 / Date: 3 May")
+
+
+def test_a_block_without_a_name_is_nobody_s() -> None:
+    t = text("0:05 Speaker 1\nYes.\n\n0:09\nWho?\n\n0:20 Speaker 2\nHm.\n\n0:30 Speaker 1\nSo.\n")
+    assert [(turn.speaker, turn.time) for turn in t.turns] == [
+        ("Speaker 1", 5.0),
+        ("", 9.0),
+        ("Speaker 2", 20.0),
+        ("Speaker 1", 30.0),
+    ]
+    assert t.turns[1].role is Role.UNKNOWN
+    assert has_note(t, "Please check:", "1 paragraph has no label")
+
+
+def test_a_cue_without_a_name_goes_on_only_with_an_unfinished_sentence() -> None:
+    cues = ["Anna: Yes, I", "think so.", "Really?", "Anna: Yes."]
+    body = "\n\n".join(f"00:0{i}.000 --> 00:0{i}.900\n{cue}" for i, cue in enumerate(cues))
+    assert said(text("WEBVTT\n\n" + body, "P1.vtt")) == [
+        ("Anna", "Yes, I think so."),
+        ("", "Really?"),
+        ("Anna", "Yes."),
+    ]

@@ -44,7 +44,7 @@ def timed(text: str, answers: ReadingAnswers) -> Heard | None:
         return None
     if not made.lines:
         return None
-    said = joined(made.lines, answers, ranged=made.ranged, what="line with a time")
+    said = joined(made.lines, answers, ranged=made.ranged, what="timed line")
     notes = (*_left(made.left, made.remarks), *said.notes)
     return build(said.said, answers, notes=notes)
 

@@ -261,7 +261,7 @@ class _BlockWalk:
     def above(self, first: int) -> int:
         """Sort what stands above the first header; return the row to go on from."""
         rows = self.rows[:first]
-        if first <= _ABOVE and all(len(row.line) <= _LONG for row in rows):
+        if first <= _ABOVE and not any(map(_is_speech, rows)):
             if rows:
                 shown = " / ".join(row.line.strip() for row in rows)
                 self.remarks.append(f"The file's header, left out: '{shown}'.")
@@ -303,6 +303,17 @@ class _BlockWalk:
             self.left["time mark"] += len(hashed)
         self._open = self._timed = False
         self.lines.append(SpokenLine(words, self.name, start, end, self.block, row.gap))
+
+
+def _is_speech(row: TimedRow) -> bool:
+    """Tell whether a line above the first header is more than a title, a file's name or a date."""
+    line = row.line.strip()
+    named = [label for label in labels.find(line) if not label.start]
+    return (
+        len(line) > _LONG
+        or line.endswith(("?", "!"))
+        or any(not known.heads_form(label.key) for label in named)
+    )
 
 
 def _footer(rows: Sequence[TimedRow], headers: dict[int, str], remarks: list[str]) -> int:
