@@ -134,6 +134,19 @@ def test_a_name_that_somebody_has_joins_the_two_and_undo_parts_them(group: Proje
     assert stored(group) == before
 
 
+def test_where_one_is_left_who_answers_that_is_whom_the_interview_is_with(group: Project) -> None:
+    """Not somebody who is a person already."""
+    group.transcripts.edit("G", participant="P01", coder="ana")
+    for name in ("Ana", "Boris"):
+        group.speakers.rename("G", name, "Ilya", coder="ana")
+    assert cast(group)["Ilya"][1] == "P01"
+    group.log.undo(coder="ana")
+    assert {person for _, person, _ in said(group)} == {""}
+    group.speakers.set_participant("G", "Ilya", "P02", coder="ana")
+    group.speakers.set_role("G", "Boris", Role.OTHER, coder="ana")
+    assert cast(group)["Ilya"][1] == "P02"
+
+
 def test_who_asks_is_corrected_and_the_other_answers_then(tmp_path: Path) -> None:
     text = "Ana: Why do you?\n\nEva: Because.\n\nAna: Do you?\n\nEva: Yes.\n\n" * 2
     project = Project(lay_out(tmp_path / "p", {"V.txt": text}, others={"participants.csv": PEOPLE}))
