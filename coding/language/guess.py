@@ -37,16 +37,33 @@ def guess(text: str) -> str:
 def _scores(words: Sequence[str]) -> list[tuple[int, str]]:
     """Return how many of the words are small words of each language that can be meant."""
     counts = Counter(map(str.lower, words))
-    letters = Counter("".join(word for word in words if not word[0].isupper()))  # no names
-    beyond = {letter: n for letter, n in letters.items() if not letter.isascii()}
+    spoken = "".join(word for word in words if not word[0].isupper())  # no names
+    beyond: Counter[str] = Counter()
+    if not spoken.isascii():
+        beyond.update(letter for letter in spoken if not letter.isascii())
+    small: Counter[str] = Counter()
+    commonest = _commonest()
+    for word, count in counts.items():
+        for language in commonest.get(word, ()):
+            small[language] += count
     return sorted(
         (
-            (sum(counts[word] for word in pack.common), pack.language)
+            (small[pack.language], pack.language)
             for pack in packs.every()
-            if _can_be(pack, beyond, letters.total())
+            if _can_be(pack, beyond, len(spoken))
         ),
         reverse=True,
     )
+
+
+@packs.cached
+def _commonest() -> Mapping[str, Sequence[str]]:
+    """Return small word → the languages that have it, once for each time that a pack names it."""
+    languages: dict[str, list[str]] = {}
+    for pack in packs.every():
+        for word in pack.common:
+            languages.setdefault(word, []).append(pack.language)
+    return languages
 
 
 @packs.cached
