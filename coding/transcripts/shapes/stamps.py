@@ -177,7 +177,7 @@ def parsed(line: str, *, gap: bool = False, any_name: bool = False) -> TimedRow:
         kind = LineKind.NTW if words else LineKind.NT
         colon = bool(trail["colon"] or trail["after"])
         return TimedRow(kind, line, gap, start, end, name_of(trail["name"]), words, "", colon)
-    ended = _END.fullmatch(text)
+    ended = _END.fullmatch(text) if text[-1].isdigit() or text[-1] in "])}>#sMm" else None
     if ended:
         start, end = _seconds(ended)
         return TimedRow(LineKind.WT, line, gap, start, end, words=ended["words"])
