@@ -87,3 +87,31 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(project: Proje
 def test_an_answer_that_is_not_known_is_refused(project: Project) -> None:
     with pytest.raises(CodingError):
         act(project, "answer", choice="whoever")
+
+
+def test_the_desk_hears_who_says_what_and_memos_go_with_their_turns(project: Project) -> None:
+    """A split made elsewhere comes with the next reply; a memo on a later turn is on that turn."""
+    info = project.transcripts.info("a")
+    project.memos.write("turn", f"{info.id}#5", "sure?", coder="ana")
+    before = project.desk.snapshot("a", "ana")
+    start = project.transcripts.get("a").text.index("was near")
+    operation = {"id": "op", "kind": "turns.split", "transcript": info.id, "number": 2}
+    told = {"coder": "ana", "transcript": info.id, "rev": before["rev"]}
+    reply = project.desk.serve({**told, "ops": [{**operation, "start": start}]}, {})
+    assert reply["ack"] == ["op"]
+    assert len(reply["turns"]) == len(before["turns"]) + 1
+    assert reply["edition"] != before["edition"]
+    assert [memo[2] for memo in reply["memos"]] == [f"{info.id}#6"]
+    assert "turns" not in project.desk.serve({**told, "rev": reply["rev"]}, {})
+
+
+def test_an_operation_on_what_somebody_else_changed_is_refused_with_the_reason(
+    project: Project,
+) -> None:
+    info = project.transcripts.info("a")
+    project.speakers.rename("a", "Mila", "Milica", coder="marko")
+    operation = {"id": "op", "kind": "turns.join", "transcript": info.id, "first": 1, "last": 2}
+    outbox = {"coder": "ana", "transcript": info.id, "ops": [{**operation, "seen": info.edition}]}
+    [refused] = project.desk.serve(outbox, {})["refused"]
+    assert "in the meantime" in refused["message"]
+    assert len(project.transcripts.get("a").turns) == 6

@@ -23,6 +23,7 @@ SERVED = {
     "units": UNITS,
     "cases": ROOT / "tests" / "cases",
     "desk": ROOT / "coding" / "components" / "desk",
+    "speakers": ROOT / "coding" / "components" / "speakers",
 }
 
 

@@ -6,6 +6,7 @@ import "./model.js";
 import "./offsets.js";
 import "./operations.js";
 import "./quick.js";
+import "./speakers.js";
 import "./tree.js";
 
 export { run } from "./harness.js";

@@ -114,3 +114,13 @@ test("model: the sentences of a turn are its own, wherever emoji stand", () => {
   equal(said.slice(0, 2), [["Yes?", "🙂 Why?", "No!"], ["🙂 Because.", "So it is."]]);
   equal(said.slice(2).flat(), []);
 });
+
+test("model: it is told whether turns begin elsewhere or only their speakers are others", () => {
+  const model = modelOf({});
+  const { turns, sentences } = snapshot({});
+  const named = turns.map(([number, start, end, , role, time]) => [number, start, end, "Mila", role, time]);
+  equal(model.learn({ turns: named, sentences, edition: "2" }, []).heard, "names");
+  equal(model.turns[1].speaker, "Mila");
+  equal(model.learn({ turns: named, sentences, edition: "2" }, []).heard, undefined);
+  equal(model.learn({ turns: named.slice(1), sentences, edition: "3" }, []).heard, "spans");
+});
