@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from coding.serve.bundled import bundle
 from coding.serve.guard import FOREIGN, Guard, headers, origins
+from coding.serve.launcher import settings
 
 PORT = 8501
 FOREIGNERS = [
@@ -79,3 +81,15 @@ def test_every_answer_bears_the_headers_and_study_texts_are_not_kept(
     assert b"script-src 'self'" in answer[b"content-security-policy"]
     assert answer[b"referrer-policy"] == b"no-referrer"
     assert answer.get(b"cache-control") == kept
+
+
+def test_an_error_offers_no_way_out_of_this_machine() -> None:
+    """Streamlit would offer the words of an error to a search engine and to a chatbot."""
+    said = settings(bundle())
+    assert said["client.showErrorLinks"] is False
+    assert said["client.showErrorDetails"] == "none"
+
+
+def test_no_act_waits_until_the_whole_memory_is_swept() -> None:
+    """Streamlit would do so after each act, with all that the libraries hold."""
+    assert settings(bundle())["runner.postScriptGC"] is False

@@ -49,4 +49,14 @@ def dialog(page: Page) -> Locator:
 
 def ready(page: Page) -> None:
     """Wait until the page's script is at rest."""
-    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
+    running = page.locator("[data-test-script-state=running]")
+    expect(running).to_have_count(0, timeout=60_000)
+
+
+def rgb(color: str) -> str:
+    """Return `#rrggbb` as a browser says it.
+
+    >>> rgb("#0d1f2b")
+    'rgb(13, 31, 43)'
+    """
+    return f"rgb({', '.join(str(int(color[n : n + 2], 16)) for n in (1, 3, 5))})"

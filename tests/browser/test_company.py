@@ -128,25 +128,23 @@ def settles_a_finding(study: Project) -> Told:
 
 
 @pytest.mark.parametrize(
-    ("address", "act"),
+    ("address", "acts"),
     [
-        ("/", names_a_basket),
-        ("/", lays_a_file_down),
-        ("/transcripts", renames_an_interview),
-        ("/codebook", adds_a_code),
-        ("/codebook", edits_the_file_by_hand),
-        ("/annotate", codes_on_the_desk),
-        ("/suggestions", renames_all_codes_by_hand),
-        ("/quotes", codes_a_passage),
-        ("/quotes?view=Baskets", fills_a_basket),
-        ("/survey", links_a_figure),
-        ("/joint_display", links_a_figure),
-        ("/joint_display", infers),
-        ("/verify?draft=draft.md", settles_a_finding),
+        ("/", (names_a_basket, lays_a_file_down)),
+        ("/transcripts", (renames_an_interview,)),
+        ("/codebook", (adds_a_code, edits_the_file_by_hand)),
+        ("/annotate", (codes_on_the_desk,)),
+        ("/suggestions", (renames_all_codes_by_hand,)),
+        ("/quotes", (codes_a_passage,)),
+        ("/quotes?view=Baskets", (fills_a_basket,)),
+        ("/survey", (links_a_figure,)),
+        ("/joint_display", (links_a_figure, infers)),
+        ("/verify?draft=draft.md", (settles_a_finding,)),
     ],
+    ids=lambda value: value if isinstance(value, str) else "-".join(a.__name__ for a in value),
 )
 def test_what_somebody_else_does_is_seen_on_every_page(
-    page: Page, app: Shown, address: str, act: Do
+    page: Page, app: Shown, address: str, acts: tuple[Do, ...]
 ) -> None:
     """Nobody reloads anything."""
     begun = time.monotonic()
@@ -155,12 +153,13 @@ def test_what_somebody_else_does_is_seen_on_every_page(
         if address.startswith(behind):  # its work goes on behind the page first
             expect(there(page)).to_be_visible(timeout=60_000)
     drawing = 1000 * (time.monotonic() - begun)
-    seen = act(Project(app.folder))(page)
-    done = time.monotonic()
-    expect(seen).to_be_visible(timeout=60_000)
-    took = 1000 * (time.monotonic() - done)
-    print(f"{address}: drawn in {drawing:.0f} ms, seen after {took:.0f} ms")
-    assert took < max(SEEN, 1000 * BEAT + 2 * drawing)
+    for act in acts:
+        seen = act(Project(app.folder))(page)
+        done = time.monotonic()
+        expect(seen).to_be_visible(timeout=60_000)
+        took = 1000 * (time.monotonic() - done)
+        print(f"{address}, {act.__name__}: drawn in {drawing:.0f} ms, seen after {took:.0f} ms")
+        assert took < max(SEEN, 1000 * BEAT + 2 * drawing)
 
 
 def test_a_note_half_typed_and_the_place_in_it_survive_what_others_do(

@@ -215,6 +215,7 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
         if address != "/annotate":
             shown = page.get_by_text("<img src=x onerror=alert(1)>").first
             expect(shown).to_be_attached()
+        if "?" not in address and address != "/annotate":
             page.get_by_role("button", name=re.compile("^Coding as")).click()
             expect(page.get_by_text("Who codes here?")).to_be_visible()
             unharmed(f"who codes on {address}")

@@ -8,17 +8,9 @@ from pathlib import Path
 from desk import open_transcript
 from desk_server import Shown, wait_until_drawn
 from playwright.sync_api import Page, expect
+from steps import rgb
 
 from coding.files.tokens import tone
-
-
-def rgb(color: str) -> str:
-    """Return `#rrggbb` as a browser says it.
-
-    >>> rgb("#0d1f2b")
-    'rgb(13, 31, 43)'
-    """
-    return f"rgb({', '.join(str(int(color[n : n + 2], 16)) for n in (1, 3, 5))})"
 
 
 def test_a_main_button_changes_its_letters_with_the_system(

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from desk_server import Watch, options_with
 from playwright.sync_api import Browser, Error
 
-PATIENCE = 30_000  # Playwright's own, milliseconds
+PATIENCE = 60_000  # milliseconds, as long as the app may take to start
 
 
 class Window:
@@ -31,6 +31,7 @@ class Window:
         self.watch = Watch()
         self.watch.look_at(self._context)
         self.page = self._context.new_page()
+        self.page.set_default_timeout(PATIENCE)
 
     def sweep(self) -> bool:
         """Leave nothing behind of what a test did; say whether that could be done."""
