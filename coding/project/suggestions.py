@@ -137,7 +137,7 @@ class Suggestions(ProjectPart):
             transcripts=[info.id for info in self.project.transcripts.all()],
         )
         first = [
-            tuple(self._worded(machine, strong.of(*rows[segment]), reasons=True))
+            tuple(worded(machine, strong.of(*rows[segment]), calibration=calibration, reasons=True))
             for segment in segments[:limit]
         ]
         return first, len(segments)
