@@ -205,6 +205,35 @@ def test_a_database_of_an_older_program_is_brought_up_to_date_and_backed_up(
     assert (kept.why, kept.held["codings"]) == ("before a new version", 1)
 
 
+def test_words_parted_at_a_lines_end_are_found_in_a_database_of_an_older_program(
+    tmp_path: Path,
+) -> None:
+    """Its index had them in two pieces; afterwards it is what a new one would be."""
+    text = "I: Who came?\n\nVera: My sis-\nter came, and then we left.\n"
+    project = study(tmp_path / "p", {"V.txt": text})
+    with project.store.reading() as db:
+        (new,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'spoken'").fetchone()
+    old = new.replace("replace(replace(replace(", "replace(replace(").replace(
+        ",\n    '-' || char(10), char(769, 769))", ""
+    )
+    assert old != new
+    for statement in (
+        "DROP VIEW spoken",
+        old,
+        "INSERT INTO spoken_index (spoken_index) VALUES ('rebuild')",
+        "DELETE FROM _sqlite_migrations WHERE name LIKE 'm009%'",
+        "DROP TABLE seals",
+        "DELETE FROM _sqlite_migrations WHERE name LIKE 'm007%'",
+        "PRAGMA user_version = 6",
+    ):
+        harm(project, statement)
+    again = Project(project.folder)
+    assert [hit.hit for hit in again.transcripts.search("sister")] == ["sis-\nter"]
+    again.speakers.split_turn("V", 2, text.index("and then"), coder="ana")
+    with again.store.writing(coder="ana", verb="look", summary="") as w:
+        w.db.execute("INSERT INTO spoken_index (spoken_index, rank) VALUES ('integrity-check', 1)")
+
+
 def test_who_speaks_in_interviews_read_by_an_older_program_is_kept_as_it_was(
     tmp_path: Path,
 ) -> None:

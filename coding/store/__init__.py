@@ -47,7 +47,7 @@ from coding.store.writer import Writer
 
 __all__ = ["Rewriting", "SaidTurn", "Store", "Writer"]
 
-VERSION = 8
+VERSION = 9
 """How many migrations `coding.store.schema` has."""
 
 AGAIN = 900

@@ -13,6 +13,7 @@ from sqlite_utils import Database, Migrations
 from coding.store.connection import Connection, transaction
 from coding.store.damage import SEALED
 from coding.store.seals import seal_all
+from coding.store.searching import put_in_again
 from coding.store.speakers import take_stock
 
 migrations = Migrations("coding")
@@ -92,6 +93,24 @@ def m008_speakers(db: Database) -> None:
     take_stock(db.conn)
 
 
+@migrations()
+def m009_words_that_a_line_parts(db: Database) -> None:
+    """Let the index have words whole that a hyphen parts at a line's end."""
+    for statement in _WHOLE_WORDS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    put_in_again(db.conn)
+
+
+_WHOLE_WORDS = """
+DROP VIEW spoken;
+CREATE VIEW spoken AS
+  SELECT turns.id AS id, replace(replace(replace(
+    substr(texts.text, turns.start + 1, turns."end" - turns.start), 'ё', 'е'), 'Ё', 'Е'),
+    '-' || char(10), char(769, 769)) AS words
+  FROM turns JOIN texts ON texts.transcript = turns.transcript
+"""
+
 _SPEAKERS = """
 ALTER TABLE turns ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
 CREATE TABLE speakers (
@@ -166,9 +185,8 @@ CREATE TABLE turns (
 ) STRICT;
 CREATE UNIQUE INDEX turns_number ON turns (transcript, number);
 CREATE VIEW spoken AS
-  SELECT turns.id AS id, replace(replace(replace(
-    substr(texts.text, turns.start + 1, turns."end" - turns.start), 'ё', 'е'), 'Ё', 'Е'),
-    '-' || char(10), char(769, 769)) AS words
+  SELECT turns.id AS id, replace(replace(
+    substr(texts.text, turns.start + 1, turns."end" - turns.start), 'ё', 'е'), 'Ё', 'Е') AS words
   FROM turns JOIN texts ON texts.transcript = turns.transcript;
 CREATE VIRTUAL TABLE spoken_index USING fts5 (
   words, content='spoken', content_rowid='id', tokenize='unicode61 remove_diacritics 2'

@@ -114,6 +114,12 @@ def index_sum(db: Connection) -> int:
         )
 
 
+def write_index(db: Connection) -> None:
+    """Let the index write down what it holds back until a transaction's end."""
+    db.execute("SAVEPOINT written")
+    db.execute("RELEASE written")
+
+
 def _block_weight(part: str, values: tuple[Any, ...]) -> int:
     """Return the 64-bit hash of a row with a block of kilobytes, which is not copied for it."""
     digest = hashlib.blake2b(part.encode(), digest_size=8)
@@ -177,8 +183,7 @@ class Seals:
         for transcript in self.interviews:
             told["turns", transcript] = turns_sum(self.db, transcript)
         if self.interviews or self.searchable:
-            self.db.execute("SAVEPOINT written")  # lets the index write down what it holds back
-            self.db.execute("RELEASE written")
+            write_index(self.db)
             told[INDEX, ""] = index_sum(self.db)
         _keep_all(self.db, told | self._acts())
         self.more.clear()

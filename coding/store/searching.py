@@ -14,7 +14,7 @@ from coding.files.clean import tidy
 from coding.model import Hit
 from coding.store.connection import Connection
 from coding.store.numbers import LATE
-from coding.store.seals import check_index, check_interview
+from coding.store.seals import check_index, check_interview, write_index
 
 TOKENIZER = "tokenize='unicode61 remove_diacritics 2'"
 _AT_ONCE = 32  # turns
@@ -37,6 +37,18 @@ def put_in(db: Connection, turns: Iterable[tuple[int, str]]) -> None:
         "INSERT INTO spoken_index (rowid, words) VALUES (?, ?)",
         ((turn, folded(words)) for turn, words in turns),
     )
+
+
+def put_in_again(db: Connection) -> None:
+    """Make the index anew from the turns of every interview, one text in memory at a time."""
+    db.execute("INSERT INTO spoken_index (spoken_index) VALUES ('delete-all')")
+    for (transcript,) in db.execute("SELECT transcript FROM texts").fetchall():
+        text = db.execute("SELECT text FROM texts WHERE transcript = ?", [transcript]).fetchone()[0]
+        turns = db.execute(
+            'SELECT id, start, "end" FROM turns WHERE transcript = ? ORDER BY id', [transcript]
+        ).fetchall()
+        put_in(db, ((turn, text[start:end]) for turn, start, end in turns))
+    write_index(db)
 
 
 def take_out(db: Connection, turn: int, words: str) -> None:
