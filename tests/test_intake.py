@@ -118,9 +118,11 @@ def test_a_translation_is_told_by_its_name_and_language_and_is_the_same_person()
         Named(key="2", stem="P02-ru", language="ru"),
         Named(key="3", stem="P03-ru", language="en"),
         Named(key="4", stem="P04_ru", language="ru"),
+        Named(key="5", stem="P05", language="ru"),
+        Named(key="6", stem="P05-ru", language="ru"),
     ]
     made = proposals(named, {"P02": "", "P03": "", "P04": ""}, each=True, there={"P04": "en"})
-    assert [made[key].original for key in "1234"] == ["", "1", "", "P04"]
+    assert [made[key].original for key in "123456"] == ["", "1", "", "P04", "", ""]
     assert [made[key].participant for key in "1234"] == ["P02", "P02", "P03", "P04"]
 
 
@@ -247,6 +249,27 @@ def test_a_name_that_exists_joins_and_takes_its_side(project: Project) -> None:
         ("Mila", 4, "participant"),
     ]
     assert cast[1]["label"] == "Mila, Mila (tired)"
+
+
+def test_who_is_joined_leaves_behind_what_was_said_of_them(project: Project) -> None:
+    intake = taken_up(project, {"g.txt": GROUP})
+    act(project, intake, "role", "g.txt", speaker="Tara", role="other")
+    act(project, intake, "rename", "g.txt", speaker="Tara", name="Mila")
+    cast = shown(intake)["g.txt"]["cast"]
+    assert [(s["name"], s["role"], s["turns"]) for s in cast] == [
+        ("Interviewer", "interviewer", 2),
+        ("Mila", "participant", 4),
+    ]
+
+
+def test_an_answer_that_names_a_speaker_is_for_files_that_have_that_speaker(
+    project: Project,
+) -> None:
+    files: dict[str, str | bytes] = {n: BARE.format(n) for n in ("a.txt", "b.txt")}
+    other = BARE.format("c").replace("Mila", "Tara")
+    intake = taken_up(project, {**files, "c.txt": other})
+    answer(project, intake, "a.txt", "Mila", everywhere=True)
+    assert [row["unknown"] for row in shown(intake).values()] == [0, 0, 1]
 
 
 def test_what_is_said_of_a_speaker_is_offered_for_the_other_files(project: Project) -> None:
