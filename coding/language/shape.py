@@ -159,6 +159,20 @@ class Acts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quoting:
+    """Phrases by which a report tells whom it quotes: somebody interviewed, or another source."""
+
+    says: Phrases = ()
+    writes: Phrases = ()
+    organisations: Phrases = ()
+    following: Phrases = ()
+    persons: Phrases = ()
+    beside: Phrases = ()
+    elisions: Phrases = ()
+    styles: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Speakers:
     """What speakers are called in transcripts; the short ones are ordinary words as well."""
 
@@ -229,6 +243,7 @@ class Pack:
     sources: Phrases = ()
     titles: Phrases = ()
     references: Phrases = ()
+    quoting: Quoting = Quoting()
     namely: Phrases = ()
     opinion: Phrases = ()
     acts: Acts = Acts()

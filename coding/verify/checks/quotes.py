@@ -2,8 +2,8 @@
 
 Verdicts, from best to worst: `verbatim`, `cleaned` (fillers, case, punctuation), `edited`,
 `stitched` (parts out of order or far apart), `wrong speaker`, `meaning at risk` (a negation,
-number or name differs), `not found`; and `external` for what no interviewee is said to have
-said. Where a transcript does not tell who says what is quoted, that is said as well.
+number or name differs), `not found`; and `external` for what is said to be from elsewhere. Where
+a transcript does not tell who says what is quoted, that is said as well.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from coding.language import packs
-from coding.language.phrases import alternatives
 from coding.model import (
     Change,
     Evidence,
@@ -31,8 +29,9 @@ from coding.verify.evidence.passages import Alignment, Part, Stream
 from coding.verify.evidence.people import contradiction, names, others_label, told_by
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
-from coding.verify.reading.quoted import Attribution, Quoted, read_attribution
-from coding.verify.reading.text import tokens
+from coding.verify.reading.quoted import FEW, Attribution, Quoted, read_attribution
+from coding.verify.reading.sources import noted_source, source_named, speaks
+from coding.verify.reading.text import tokens, words
 
 NAME = "quotations"
 
@@ -41,6 +40,12 @@ SAME = 0.6
 
 _Spoken = Sequence[tuple[int, int, bool]]
 
+UNMARKED = "not marked"
+"""The verdict on what only looks like speech and stands in no interview."""
+
+UNCLOSED = 60
+"""Characters that are shown of a quotation that nothing closes."""
+
 NEAR = 0.45
 """Likeness from which a passage is shown as the nearest."""
 
@@ -48,14 +53,15 @@ NEAR = 0.45
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return a finding for each quotation that is not what was said."""
     outcome = Outcome()
+    _unclosed(outcome, reading)
     if not study.transcripts:
-        _without_interviews(outcome, reading)
+        _without_interviews(outcome, reading, study)
         return outcome
     heard = list(_heard(study.transcripts))
     among = passages.streams([t.text for t, _ in heard], [spoken for _, spoken in heard])
     sources = [t for t, _ in heard]
     quotations = reading.quotations
-    cut = [passages.parts(reading.text, q.start, q.end) for q in quotations]
+    cut = [passages.parts(reading.plain, q.start, q.end, q.holes) for q in quotations]
     whole = [passages.joined(parts) for parts in cut if len(parts) > 1]
     places = iter(passages.search([*whole, *(part for parts in cut for part in parts)], among))
     unbroken = [next(places) for _ in whole]
@@ -74,6 +80,12 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     ours = _unattributed_are_interviews(reading, study, quotations, matches)
     for quoted, match, listed in zip(quotations, matches, looked, strict=True):
         _report(outcome, reading, study, sources, quoted, match, listed, among, ours=ours)
+    without = [e.paragraph for e in outcome.examined if e.verdict == UNMARKED]
+    if without:
+        outcome.notes.append(
+            "Not looked at: what looks like speech and has no quotation marks, in paragraph"
+            f" {', '.join(map(str, without))}."
+        )
     return outcome
 
 
@@ -96,11 +108,27 @@ def _heard(transcripts: Sequence[Transcript]) -> Iterator[tuple[Transcript, _Spo
                 yield transcript, [(t.start, t.end, False) for t in theirs]
 
 
-def _without_interviews(outcome: Outcome, reading: ReadDraft) -> None:
+def _unclosed(outcome: Outcome, reading: ReadDraft) -> None:
+    """Say which quotation marks nothing closes: what they quote was not looked up."""
+    for at in reading.unclosed:
+        end = min(reading.paragraph(at).end, at + UNCLOSED)
+        outcome.examined.append(
+            reading.looked_at(
+                "quotation", "not looked at", at, end, message="Nothing closes this quotation mark."
+            )
+        )
+    if reading.unclosed:
+        places = ", ".join(str(reading.paragraph(at).number) for at in reading.unclosed)
+        outcome.notes.append(
+            f"Not looked at: quotations that open and that nothing closes, in paragraph {places}."
+        )
+
+
+def _without_interviews(outcome: Outcome, reading: ReadDraft, study: Study) -> None:
     """Say what is quoted, though there is nothing to look it up in."""
     for quoted in reading.quotations:
         label = read_attribution(quoted.label) if quoted.label else Attribution()
-        why = external(reading, quoted, label)
+        why = external(reading, quoted, label, study)
         verdict = "not looked up" if label.person or not why else "external"
         _examined(outcome, reading, quoted, verdict, why or "There are no transcripts.")
     if reading.quotations:
@@ -110,25 +138,54 @@ def _without_interviews(outcome: Outcome, reading: ReadDraft) -> None:
 # ── is it from an interview at all? ──
 
 
-def external(reading: ReadDraft, quoted: Quoted, label: Attribution) -> str:
-    """Return why a quotation is none of an interview, `""` if it may be one."""
-    words = [t for t in tokens(reading.text, quoted.start, quoted.end) if t.word]
-    if label.source:
+def external(reading: ReadDraft, quoted: Quoted, label: Attribution, study: Study) -> str:
+    """Return why a quotation is none of an interview, `""` if it may be one.
+
+    It may be one unless a source is named, or the words are a term, a title or the survey's own.
+    """
+    bracketed = reading.text[quoted.label_start - 1 : quoted.label_start] in ("(", "[")
+    if label.source and (bracketed or quoted.label_start >= quoted.end):
         return "it is attributed to a source"
-    if len(words) < 4 and not label.person:
+    if label.person:
+        return ""
+    words = [t for t in tokens(reading.plain, quoted.start, quoted.end) if t.word]
+    lead, behind = reading.beside(quoted)
+    speech = speaks(lead, behind, reading.told_in)
+    begins = bool(words) and words[0].form[:1].isupper()
+    if len(words) < FEW and not (quoted.block or (speech and begins and len(words) > 1)):
         return "it is a term of under four words"
     capitals = sum(t.form[:1].isupper() for t in words)
-    if not label.person and capitals >= 0.6 * len(words) and len(words) <= 14:
+    shouted = all(t.form.isupper() for t in words)
+    if capitals >= 0.6 * len(words) and len(words) <= 14 and not (speech or shouted):
         return "it is a title"
-    if not label.person and _before_titles().search(quoted.lead):
-        return "the sentence names a document"
+    if _SHARE.match(behind):
+        return "it is an answer of the survey"
+    if why := noted_source(behind, reading.notes, reading.told_in):
+        return why
+    if why := source_named(lead, behind, reading.told_in, _names_of(study)):
+        return why
+    if _of_the_survey(study, [t.key for t in words]):
+        return "these are the survey's own words"
     return ""
 
 
-@packs.cached
-def _before_titles() -> re.Pattern[str]:
-    """Return a pattern for words that a title or document follows: "the law", "entitled"."""
-    return re.compile(rf"{alternatives(packs.together('titles'))}\W*$", re.I)
+_SHARE = re.compile(r"[\s,.;]*\(?[^()\n]{0,12}\d[\d.,]*\s?%")
+
+
+def _names_of(study: Study) -> list[str]:
+    """Return how those are called who were interviewed."""
+    named = {person.pseudonym for person in study.participants.values()}
+    named |= {person.id for person in study.participants.values()}
+    named |= {speaker.name for transcript in study.transcripts for speaker in transcript.cast}
+    named |= {turn.speaker for transcript in study.transcripts for turn in transcript.turns}
+    return sorted(name for name in named if len(name) > 1)
+
+
+def _of_the_survey(study: Study, keys: Sequence[str]) -> bool:
+    """Say whether words stand in a question or an answer of the survey."""
+    wanted = f" {' '.join(keys)} "
+    printed = {text for figure in study.indicators for text in (figure.question, figure.option)}
+    return any(wanted in f" {' '.join(words(text, 0, len(text))[0])} " for text in printed)
 
 
 def _unattributed_are_interviews(
@@ -142,7 +199,7 @@ def _unattributed_are_interviews(
         match is not None
         for quoted, match in zip(quotations, matches, strict=True)
         for label in [told_by(quoted.label, study.labels)]
-        if not label.person and not external(reading, quoted, label)
+        if not label.person and not external(reading, quoted, label, study)
     ]
     return len(bare) >= 3 and sum(bare) > 0.6 * len(bare)
 
@@ -267,7 +324,7 @@ def _report(
     ours: bool,
 ) -> None:
     label = told_by(quoted.label, study.labels)
-    why = external(reading, quoted, label)
+    why = external(reading, quoted, label, study)
     size = len(reading.text[quoted.start : quoted.end].split())
     word_for_word = match is not None and match.verdict in ("verbatim", "cleaned")
     # What stands in an interview word for word is from there, whatever it looks like; but a
@@ -277,7 +334,7 @@ def _report(
         nearest = max(
             (p for places in listed for p in places), key=lambda p: p.likeness, default=None
         )
-        _not_found(outcome, reading, sources, quoted, label, why, nearest, among, ours=ours)
+        _not_found(outcome, reading, sources, quoted, why, nearest, among)
         return
     if why and not ours_after_all:
         _examined(outcome, reading, quoted, "external", why)
@@ -384,16 +441,16 @@ def _not_found(
     reading: ReadDraft,
     sources: Sequence[Transcript],
     quoted: Quoted,
-    label: Attribution,
     why: str,
     nearest: Alignment | None,
     among: Sequence[Stream],
-    *,
-    ours: bool,
 ) -> None:
-    long_block = quoted.block and not quoted.label
-    if not label.person and (why or not (ours or long_block)):
-        _examined(outcome, reading, quoted, "external", why or "no interviewee is named")
+    if why:
+        _examined(outcome, reading, quoted, "external", why)
+        return
+    if not quoted.marked:
+        # Its layout alone looks like speech.
+        _examined(outcome, reading, quoted, UNMARKED, "No marks say that it is quoted.")
         return
     evidence = []
     if nearest is not None and nearest.likeness >= NEAR:
@@ -420,7 +477,8 @@ def _not_found(
             quoted.start,
             quoted.end,
             message=message,
-            hint="Look for the passage it was made from; is its transcript imported?",
+            hint="Look for the passage it was made from; is its transcript imported? If it is from"
+            " another source, name that.",
             evidence=evidence,
         )
     )

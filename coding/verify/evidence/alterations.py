@@ -10,7 +10,7 @@ from coding.language import negation
 from coding.model import Change, Transcript
 from coding.verify.evidence.passages import Alignment, Part, Stream
 from coding.verify.evidence.wording import only_fillers, risky
-from coding.verify.reading.text import Token, tokens
+from coding.verify.reading.text import Token, plain, tokens
 
 RANK = ("verbatim", "cleaned", "edited", "stitched", "meaning at risk")
 """The verdicts, from best to worst."""
@@ -113,7 +113,7 @@ def _spoken(text: str, stream: Stream, first: int, last: int) -> list[str]:
     """Return the words of a stream as written, likewise."""
     forms = []
     for n in range(first, last):
-        form = text[stream.starts[n] : stream.ends[n]]
+        form = plain(text[stream.starts[n] : stream.ends[n]])
         before = text[max(0, stream.starts[n] - 3) : stream.starts[n]].rstrip(' \n"“„«(')
         begins = (
             n == 0
@@ -121,7 +121,7 @@ def _spoken(text: str, stream: Stream, first: int, last: int) -> list[str]:
             or before.endswith((".", "!", "?", "…"))
         )
         forms.append(form.lower() if begins else form)
-    return [f.replace("’", "'") for f in forms]
+    return forms
 
 
 def _same_marks(part: Part, text: str, stream: Stream, place: Alignment) -> bool:

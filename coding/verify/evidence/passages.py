@@ -99,8 +99,8 @@ def streams(texts: Sequence[str], turns: Sequence[Sequence[tuple[int, int, bool]
     return streams_of
 
 
-def parts(text: str, start: int, end: int) -> list[Part]:
-    """Cut a quotation at its ellipses; what stands in brackets is left out.
+def parts(text: str, start: int, end: int, holes: Sequence[tuple[int, int]] = ()) -> list[Part]:
+    """Cut a quotation at its ellipses and at its holes; what stands in brackets is left out.
 
     >>> [" ".join(p.keys) for p in parts("We left [home] … and it's [very] calm [...] now", 0, 47)]
     ['we left', "and it's calm", 'now']
@@ -117,7 +117,13 @@ def parts(text: str, start: int, end: int) -> list[Part]:
         current.clear()
         opened.clear()
 
+    ahead = list(holes)
     for token in tokens(text, start, end):
+        while ahead and token.start >= ahead[0][1]:
+            close()
+            ahead = ahead[1:]
+        if ahead and token.start >= ahead[0][0]:
+            continue
         if token.form == "[":
             depth += 1
             opened.add(sum(t.word for t in current))

@@ -2,40 +2,59 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
-from coding.language.guess import reads_as
+from coding.language.guess import guess, reads_as
 from coding.language.script import same_script
 from coding.model import Block, Change, Draft, Evidence, Examined, Finding, Level, Paragraph
 from coding.verify.reading import numbers, quoted
 from coding.verify.reading.numbers import Number
-from coding.verify.reading.quoted import Quoted
-from coding.verify.reading.text import Span, sentences
+from coding.verify.reading.quoted import FEW, Quotations, Quoted
+from coding.verify.reading.sources import notes_of
+from coding.verify.reading.text import Span, sentences, without_markup
 
 T = TypeVar("T")
+
+
+BEHIND = 160
+"""Characters behind a quotation in which it is said whose it is."""
 
 
 class ReadDraft:
     """A draft with its sentences, quotations and numbers, each found once for all checks.
 
-    `text` is the draft's with each paragraph on one line and all spaces plain, character for
-    character. `language` is the one that its words are read in.
+    `plain` is the draft's text with what is no text (tags, addresses) blanked in place; `text`
+    is that with each paragraph on one line and all spaces plain, character for character.
+    `language` is the one that its words are read in, `told_in` the one that it is surely in,
+    `""` where its words are too few to tell.
     """
 
     def __init__(self, draft: Draft, language: str = "") -> None:
         self.draft = draft
-        self.text = _flat(draft)
+        self.plain = without_markup(draft.text)
+        self.text = _flat(self.plain, draft.paragraphs)
         self.language = reads_as(self.text, language)
+        self.told_in = guess(self.text)
         self._starts = [p.start for p in draft.paragraphs]
         self._kept: dict[str, Any] = {}
 
     @cached_property
     def quotations(self) -> list[Quoted]:
         """Return what is quoted, in order."""
-        return quoted.find(self.draft)
+        return self._quotations.quoted
+
+    @cached_property
+    def unclosed(self) -> list[int]:
+        """Return where quotation marks open that nothing closes."""
+        return self._quotations.unclosed
+
+    @cached_property
+    def _quotations(self) -> Quotations:
+        return quoted.find(self.draft, self.plain)
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -71,6 +90,32 @@ class ReadDraft:
     def _number_starts(self) -> list[int]:
         return [n.start for n in self.numbers]
 
+    def beside(self, quoted_words: Quoted) -> tuple[str, str]:
+        """Return what stands in a sentence before its quotation, and behind it.
+
+        Before it, the paragraph before counts too if it ends in a colon and is all there is.
+        """
+        here = bisect_left([q.start for q in self.quotations], quoted_words.start)
+        paragraph = self.paragraph(quoted_words.start)
+        begin = self.quotations[here - 1].closed if here else 0
+        lead = self.text[max(begin, paragraph.start) : quoted_words.start].rstrip(quoted.OPENINGS)
+        if not re.search(r"\w", lead):
+            before = self.draft.paragraphs[max(0, bisect_right(self._starts, paragraph.start) - 2)]
+            lead = self.text[max(begin, before.start) : before.end].rstrip()
+            lead = lead if lead.endswith(":") else ""
+        cuts = [s.start for s in sentences(lead, 0, len(lead))]
+        lead = lead[cuts[-1] if cuts else 0 :].rstrip()
+        after = self.quotations[here + 1].start if here + 1 < len(self.quotations) else None
+        last = self.paragraph(max(quoted_words.start, quoted_words.end - 1)).end
+        behind = self.text[quoted_words.closed : min(last, after or last)]
+        cuts = [s.end for s in sentences(f"x{behind}", 0, len(behind) + 1)]
+        return lead, behind[: cuts[0] - 1 if cuts else None][:BEHIND]
+
+    @cached_property
+    def notes(self) -> dict[str, str]:
+        """Return the words of its foot- and endnotes by their marks."""
+        return notes_of(self.draft)
+
     def once(self, name: str, work: Callable[[], T]) -> T:
         """Return what `work` brings, done once for this draft however many checks ask."""
         if name not in self._kept:
@@ -80,7 +125,7 @@ class ReadDraft:
 
     def is_speech(self, quoted_words: Quoted) -> bool:
         """Say whether a quotation is long enough to be speech rather than a term or a title."""
-        return len(self.text[quoted_words.start : quoted_words.end].split()) >= 4
+        return len(self.text[quoted_words.start : quoted_words.end].split()) >= FEW
 
     def paragraph(self, at: int) -> Paragraph:
         """Return the paragraph in which a character lies."""
@@ -160,11 +205,11 @@ class ReadDraft:
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\t", " "))
 
 
-def _flat(draft: Draft) -> str:
+def _flat(plain: str, paragraphs: Sequence[Paragraph]) -> str:
     """Return a draft's text, as long as it is, with no line ends inside of paragraphs."""
-    text = draft.text.translate(_SPACES)
+    text = plain.translate(_SPACES)
     parts, at = [], 0
-    for paragraph in draft.paragraphs:
+    for paragraph in paragraphs:
         parts += [
             text[at : paragraph.start],
             text[paragraph.start : paragraph.end].replace("\n", " "),

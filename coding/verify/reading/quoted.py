@@ -9,20 +9,10 @@ from dataclasses import dataclass, replace
 from coding.language import packs
 from coding.language.phrases import alternatives
 from coding.model import Block, Draft, Paragraph
+from coding.verify.reading import marks
+from coding.verify.reading.marks import Hole, Marked
 from coding.verify.reading.text import FOOTNOTE
 
-LONGEST = 4_000
-"""Characters of the longest quotation: an opening mark whose end lies further is a slip."""
-
-_PAIRS = {
-    "“": "”“",
-    "„": "“”‟",
-    "«": "»",
-    "»": "«",
-    "‟": "”",
-    '"': '"',
-}
-_OPENING = re.compile(r"[“„«‟]|(?<![\w.,!?…])\"(?=\S)|(?<![\w.,!?…])‘(?=\w)")
 _BETWEEN = rf"(?:{FOOTNOTE}|[\s.,;:!?…*_\\>]|<br\s*/?>)*"
 _AFTER = re.compile(
     rf"{_BETWEEN}(?:[(\[](?P<bracket>(?:[^()\[\]\n]|\n(?!\s*\n)){{2,160}})[)\]]|[—–-]\s*(?P<dash>[^\n(“„«\"]{{2,80}}))"
@@ -33,13 +23,24 @@ _SPEAKER_BEFORE = re.compile(r"(?:^|\n|[.!?]\s)\s*[*_]*([^\s.!?:][^.!?:\n]{0,80}
 _LABEL_LINE = re.compile(r"\n[\s>]*(?:[—–-]\s*|\()(?=[^\n]{2,160}$)[^\n]*$")
 
 
+OPENINGS = "\"“”„‟«»″＂〝「『‘‚‹›'`"
+
+TAG = 60
+"""Characters of the longest words that part a quotation in two: “Three years,” she said, “yes.”"""
+
+FEW = 4
+"""Words from which a quotation is speech rather than a term."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """Quoted words at characters `start` to `end`, without the marks.
 
     `label` is what stands in brackets or behind a dash after them, or before them, `""` if
     nothing does; it lies at `label_start` to `label_end`. `lead` are the words of the sentence
-    that lead to the quotation. `block` says that it is a block quote.
+    that lead to the quotation. `block` says that it is a block quote, `holes` are what lies
+    inside and is not quoted: "she said", a paragraph's end. `closed` is where the closing mark
+    ends. `marked` says that marks, a block or an attribution make it a quotation beyond doubt.
     """
 
     start: int
@@ -50,22 +51,49 @@ class Quoted:
     label_end: int = 0
     lead: str = ""
     block: bool = False
+    holes: tuple[Hole, ...] = ()
+    closed: int = 0
+    marked: bool = True
 
 
-def find(draft: Draft) -> list[Quoted]:
-    """Return what a draft quotes, in order; a quotation inside another is part of it."""
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """What a draft quotes, in order, and where quotation marks open that nothing closes."""
+
+    quoted: list[Quoted]
+    unclosed: list[int]
+
+
+def find(draft: Draft, plain: str = "") -> Quotations:
+    """Return what a draft quotes; a quotation inside another is part of it.
+
+    `plain` is the draft's text with what is no text (tags, addresses) blanked in place.
+    """
+    text, raw = plain or draft.text, draft.text
     quotations: list[Quoted] = []
-    for block in _blocks(draft.paragraphs):
+    unclosed: list[int] = []
+    blocks = list(_blocks(draft.paragraphs))
+    for place, block in enumerate(blocks):
         first, last = block[0], block[-1]
-        inside = list(_marked(draft.text, first.start, last.end, first.number))
-        if first.kind is Block.QUOTE and not _covers(inside, draft.text, first.start, last.end):
-            inside = [_whole(draft.text, first.start, last.end, first.number)]
+        marked, lost = marks.scan(text, [(p.start, p.end) for p in block])
+        numbered = list(_numbered(_joined(text, marked), block))
+        if first.kind is Block.QUOTE and not _covers(numbered, text, first.start, last.end):
+            numbered, lost = [_whole(raw, first.start, last.end, first.number)], []
+        elif first.kind is Block.TEXT:
+            after = blocks[place + 1][0] if place + 1 < len(blocks) else None
+            numbered += _unmarked(text, block, after, numbered)
+            numbered.sort(key=lambda q: q.start)
+        unclosed += lost
         quotations += [
-            _attributed(draft.text, quotation)
-            for quotation in inside
-            if quotation.end > quotation.start
+            _attributed(raw, _without_tags(text, quotation))
+            for quotation in numbered
+            if text[quotation.start : quotation.end].strip()
         ]
-    # What stands behind one quotation names nobody before the next.
+    return Quotations(_each_label_once(quotations), unclosed)
+
+
+def _each_label_once(quotations: list[Quoted]) -> list[Quoted]:
+    """Leave out what is read twice: a label behind one quotation names nobody before the next."""
     taken: set[int] = set()
     for n, quotation in enumerate(quotations):
         if (
@@ -80,14 +108,14 @@ def find(draft: Draft) -> list[Quoted]:
 
 
 def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
-    """Put the paragraphs of one block quote together, all others stand alone."""
+    """Put paragraphs together over which a quotation may go on: running text, a block quote."""
     block: list[Paragraph] = []
     for paragraph in paragraphs:
-        joins = (
-            block
-            and paragraph.kind is Block.QUOTE is block[-1].kind
-            and paragraph.start - block[-1].end <= 1
-        )
+        joins = block and paragraph.kind is block[-1].kind
+        if paragraph.kind is Block.QUOTE:
+            joins = joins and paragraph.start - block[-1].end <= 1
+        elif paragraph.kind is not Block.TEXT:
+            joins = False
         if not joins and block:
             yield block
             block = []
@@ -96,47 +124,126 @@ def _blocks(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
         yield block
 
 
-def _marked(text: str, start: int, end: int, paragraph: int) -> Iterator[Quoted]:
-    at = start
-    while match := _OPENING.search(text, at, end):
-        opening = match.group()
-        limit = min(end, match.end() + LONGEST)
-        close = (
-            _single_close(text, match.end(), limit)
-            if opening == "‘"
-            else _close(text, opening, match.end(), limit)
+def _numbered(marked: Sequence[Marked], block: Sequence[Paragraph]) -> Iterator[Quoted]:
+    """Give quotations the number of the paragraph that they begin in."""
+    at = 0
+    for words in marked:
+        while at + 1 < len(block) and block[at + 1].start <= words.start:
+            at += 1
+        yield Quoted(
+            words.start, words.end, block[at].number, holes=words.holes, closed=words.closed
         )
-        if close < 0:
-            at = match.end()
+
+
+def _joined(text: str, marked: Sequence[Marked]) -> list[Marked]:
+    """Put together what "she said" parts in two."""
+    joined: list[Marked] = []
+    for words in marked:
+        if joined and _is_tag(text, joined[-1], words):
+            before = joined[-1]
+            holes = (*before.holes, (before.end, words.start), *words.holes)
+            joined[-1] = replace(before, end=words.end, closed=words.closed, holes=holes)
+        else:
+            joined.append(words)
+    return joined
+
+
+def _is_tag(text: str, before: Marked, after: Marked) -> bool:
+    """Say whether what stands between two quotations parts one sentence, as "she said" does."""
+    between = text[before.closed : after.opened]
+    if len(between) > TAG or "\n\n" in between or re.search(r"[.!?:;()\[\]]", between):
+        return False
+    edges = text[before.end - 1 : before.end] + between.strip()[:1]
+    interrupts = any(mark in ",—–-" for mark in edges)
+    resumes = between.rstrip()[-1:] in (",", "—", "–")
+    return interrupts and resumes and bool(_saying().search(between))
+
+
+_ASIDE = re.compile(r"(?<=[,.!?…])\s*[—–]\s*(?P<tag>[^—–\n]{2,60}?)(?:[,.]\s*[—–]\s*|[.]?\s*$)")
+
+
+def _without_tags(text: str, quotation: Quoted) -> Quoted:
+    """Leave out what tells inside of a quotation who speaks: «It was calm, — she said, — then.»."""
+    holes = list(quotation.holes)
+    for match in _ASIDE.finditer(text, quotation.start, quotation.end):
+        if _saying().search(match["tag"]):
+            holes.append(match.span())
+    if len(holes) == len(quotation.holes):
+        return quotation
+    return replace(quotation, holes=tuple(sorted(holes)))
+
+
+@packs.cached
+def _saying() -> re.Pattern[str]:
+    return re.compile(alternatives(packs.together("quoting.says")), re.I)
+
+
+# ── quotations without marks ──
+
+_DIALOGUE = re.compile(r"[\s>]*[—–―]\s*(?=\w)")
+_ITALIC = re.compile(
+    r":\s+(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<words>[^*_\n]+(?:\n[^*_\n]+)*)(?P=mark)"
+)
+_SLANTED = re.compile(r"\s*(\*{1,3}|_{1,3})(?=\S)[^*_]+\1\s*")
+_COLON = re.compile(r":[*_]*\s*$")
+_ONLY_LABEL = re.compile(r"[\s*_]*(?:[—–-]\s*[^\n]{2,90}|[(\[][^()\n]{2,160}[)\]])[.\s*_]*")
+
+
+def _unmarked(
+    text: str, block: Sequence[Paragraph], after: Paragraph | None, marked: Sequence[Quoted]
+) -> Iterator[Quoted]:
+    """Find what is quoted by its layout alone: dialogue dashes, italics, a paragraph by itself."""
+    following = [*block[1:], after]
+    for number, (paragraph, follows) in enumerate(zip(block, following, strict=True)):
+        start, end = paragraph.start, paragraph.end
+        if any(q.start < end and q.closed > start for q in marked):
             continue
-        yield Quoted(match.end(), close, paragraph)
-        at = close + 1
+        for match in _ITALIC.finditer(text, start, end):
+            if _speaks(text, start, match.start() + 1):
+                yield Quoted(*match.span("words"), paragraph.number, closed=match.end())
+        lead = block[number - 1] if number else None
+        led = lead is not None and bool(_COLON.search(text, lead.start, lead.end))
+        led = led and lead is not None and _speaks(text, lead.start, lead.end)
+        dash = _DIALOGUE.match(text, start, end)
+        labelled = follows is not None and _labels_it(text, follows)
+        first = dash.end() if dash else start
+        if _ONLY_LABEL.fullmatch(text, start, end) and not (dash and led):
+            continue
+        if len(text[first:end].split()) < FEW:
+            continue
+        if labelled or led or dash:
+            slanted = bool(_SLANTED.fullmatch(text, first, end))
+            sure = labelled or (led and (bool(dash) or slanted))
+            yield Quoted(first, end, paragraph.number, block=True, closed=end, marked=sure)
+        elif inline := _inline(text, start, end):
+            yield Quoted(*inline, paragraph.number, closed=inline[1], marked=False)
 
 
-def _close(text: str, opening: str, start: int, end: int) -> int:
-    """Return where the quotation ends that was opened, or -1; those inside it are passed over."""
-    closing = _PAIRS[opening]
-    depth = 1
-    for at in range(start, end):
-        mark = text[at]
-        if mark in closing and (opening != '"' or not _opens(text, at)):
-            depth -= 1
-            if not depth:
-                return at
-        elif mark == opening and opening not in closing:
-            depth += 1
-    return -1
+def _labels_it(text: str, paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is nothing but the attribution of the one before."""
+    words = text[paragraph.start : paragraph.end]
+    if paragraph.kind is not Block.TEXT or not _ONLY_LABEL.fullmatch(words):
+        return False
+    told = read_attribution(words)
+    return told.person and bool(told.gender or told.ages or len(words.split()) <= 6)
 
 
-def _opens(text: str, at: int) -> bool:
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return (before.isspace() or before in "([") and not after.isspace() and after != ""
+def _speaks(text: str, start: int, end: int) -> bool:
+    """Say whether words that end in a colon say that somebody speaks."""
+    begin = max(text.rfind(". ", start, end), start, end - 120)
+    return bool(_saying().search(text, begin, end))
 
 
-def _single_close(text: str, start: int, end: int) -> int:
-    for match in re.finditer(r"’(?!\w)", text[start:end]):
-        return start + match.start()
-    return -1
+def _inline(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where speech without any marks stands behind "she said:", None if it does not."""
+    for match in _saying().finditer(text, start, end):
+        colon = re.compile(r"[^.!?:\n]{0,40}:\s+(?=[^\W\d_])").match(text, match.end(), end)
+        if colon and len(text[colon.end() : end].split()) >= FEW:
+            return colon.end(), end
+    return None
+
+
+# ── what stands beside ──
 
 
 def _covers(inside: Sequence[Quoted], text: str, start: int, end: int) -> bool:
@@ -154,37 +261,34 @@ def _whole(text: str, start: int, end: int, paragraph: int) -> Quoted:
     bracket = re.search(r"\s*\([^()\n]{2,160}\)[.\s]*$", text[start:last])
     if not label and bracket:
         last = start + bracket.start()
-    while start < last and (text[start].isspace() or text[start] in '>“"„«*_'):
+    while start < last and (text[start].isspace() or text[start] in OPENINGS + ">*_"):
         start += 1
-    while last > start and (text[last - 1].isspace() or text[last - 1] in '”"»*_'):
+    while last > start and (text[last - 1].isspace() or text[last - 1] in '”“"»«’*_'):
         last -= 1
-    return Quoted(start, last, paragraph, block=True)
+    return Quoted(start, last, paragraph, block=True, closed=last)
 
 
 def _attributed(text: str, quotation: Quoted) -> Quoted:
     begin = max(text.rfind("\n\n", 0, quotation.start), quotation.start - 200, 0)
-    lead = text[begin : quotation.start].rstrip(' "“„«‘*_>')
-    after = _AFTER.match(text, min(len(text), quotation.end + (not quotation.block)))
+    lead = text[begin : quotation.start].rstrip(OPENINGS + " *_>—–")
+    after = _AFTER.match(text, min(len(text), quotation.closed or quotation.end))
     gap = text[quotation.end : after.start("bracket")] if after and after["bracket"] else ""
     if after and after["bracket"] and gap.count("\n") <= 2:
         place = after.span("bracket")
     elif after and after["dash"] and "\n" in text[quotation.end : after.end("dash") + 1]:
         place = after.span("dash")
-    elif (later := _LATER.match(text, quotation.end + 1)) and read_attribution(later[1]).person:
+    elif (later := _LATER.match(text, quotation.closed)) and read_attribution(later[1]).person:
         place = later.span(1)
     elif before := _LABEL_BEFORE.search(lead) or _SPEAKER_BEFORE.search(lead):
         place = (begin + before.start(1), begin + before.end(1))
     else:
         place = (0, 0)
-    return Quoted(
-        quotation.start,
-        quotation.end,
-        quotation.paragraph,
+    return replace(
+        quotation,
         label=text[slice(*place)].strip(" *_"),
         label_start=place[0],
         label_end=place[1],
         lead=lead,
-        block=quotation.block,
     )
 
 
@@ -193,7 +297,7 @@ def _attributed(text: str, quotation: Quoted) -> Quoted:
 _CODE = r"\b[PRI]\s?\d{1,3}\b"
 """How people are numbered in any language: P12, R 3."""
 
-_ADDRESS = r"\b(?:19|20)\d\d\b|https?:|www\.|§"
+_ADDRESS = r"\b(?:19|20)\d\d\b|§"
 _RANGE = r"[-‐-―−]"
 
 
@@ -207,6 +311,7 @@ class _Shapes:
     years: re.Pattern[str]
     person: re.Pattern[str]
     source: re.Pattern[str]
+    cited: re.Pattern[str]
 
 
 @packs.cached
@@ -224,7 +329,8 @@ def _shapes() -> _Shapes:
         open_band=re.compile(rf"(?<!\d)(\d{{2}})\s*(?:\+|{words('ages.older')})"),
         years=re.compile(rf"(?<!\d)(?:{words('ages.aged')}\s+)?(\d{{2}})(?!\d){years}", re.I),
         person=re.compile(rf"{words('people.interviewee_labels')}|{_CODE}", re.I),
-        source=re.compile(rf"{_ADDRESS}|{words('references')}", re.I),
+        source=re.compile(rf"{_ADDRESS}|{words('quoting.organisations')}", re.I),
+        cited=re.compile(rf"https?:|www\.|{words('references')}", re.I),
     )
 
 
@@ -258,6 +364,8 @@ def read_attribution(label: str) -> Attribution:
         ages = (int(years[1]), int(years[1]))
     if ages and not (10 <= ages[0] <= ages[1]):
         ages = None
-    source = bool(shapes.source.search(label)) and not gender
-    person = not source and bool(gender or ages or shapes.person.search(label))
+    somebody = bool(gender or ages or shapes.person.search(label))
+    cited = bool(shapes.cited.search(label))
+    source = (cited and not gender) or (bool(shapes.source.search(label)) and not somebody)
+    person = not source and somebody
     return Attribution(gender, ages, person, source)

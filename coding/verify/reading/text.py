@@ -7,11 +7,11 @@ soft hyphens and footnote marks are no words.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from coding.files.clean import tidy
 from coding.language.script import folded
 from coding.language.sentences import sentences as cut
 
@@ -19,9 +19,12 @@ FOOTNOTE = r"\[\^[^\]\s]+\]|(?<=\S)\[\d{1,3}\]|[⁰¹²³⁴-⁹]+"
 """What points to a note: `[^3]`, `[12]` right after a word, superscript digits."""
 
 _LETTER = r"[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060]"
+_BROKEN = r"[-‐\u00ad][ \t]*\n[ \t>]*(?=[^\W\d_A-Z])"
+"""Where the end of a line cuts a word in two."""
+
 _TOKEN = re.compile(
     rf"(?P<skip>{FOOTNOTE}|^[ \t]*>|[*_`\\]+)"
-    rf"|(?P<word>(?:\[\w\](?=\w))?{_LETTER}+(?:['’ʼ´]{_LETTER}+)*)"
+    rf"|(?P<word>(?:\[\w\](?=\w))?{_LETTER}+(?:(?:['’ʼ´]|{_BROKEN}){_LETTER}+)*)"
     r"|(?P<dots>\.{3,}|…)|(?P<dash>[-‐-―−]+)|(?P<mark>[^\w\s])",
     re.MULTILINE,
 )
@@ -55,7 +58,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
         if kind == "skip":
             continue
         if kind == "word":
-            form = _plain(match.group())
+            form = plain(match.group())
             if form.strip("_"):
                 yield Token(match.start(), match.end(), form, _key(form), True)
             continue
@@ -63,7 +66,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]
         yield Token(match.start(), match.end(), form, form, False)
 
 
-_WORD = re.compile(rf"{_LETTER}+(?:['’ʼ´]{_LETTER}+)*")
+_WORD = re.compile(rf"{_LETTER}+(?:(?:['’ʼ´]|{_BROKEN}){_LETTER}+)*")
 
 
 def words(text: str, start: int, end: int) -> tuple[list[str], list[int], list[int]]:
@@ -82,17 +85,44 @@ def words(text: str, start: int, end: int) -> tuple[list[str], list[int], list[i
 
 @lru_cache(65536)
 def _key(word: str) -> str:
-    return folded(_plain(word).lower())
+    return folded(plain(word).lower())
 
 
-def _plain(word: str) -> str:
+_JOINT = re.compile(_BROKEN)
+
+
+def plain(word: str) -> str:
+    """Return a word as it is spelled, whatever its typography: no soft hyphens, no tied letters."""
+    if "\n" in word:
+        word = _JOINT.sub("", word)
     if word.isascii() and "[" not in word:
         return word
-    return unicodedata.normalize("NFC", word.translate(_INVISIBLE).translate(_SINGLE))
+    return tidy(word.translate(_INVISIBLE).translate(_SINGLE))[0]
 
 
 def _mark(mark: str) -> str:
     return mark.translate(_DOUBLE).translate(_SINGLE)
+
+
+# ── what is no text ──
+
+_MARKUP = re.compile(
+    r"<!--.*?-->|</?[a-zA-Z][^<>\n]*(?:\n[^<>\n]+)*>"
+    r"|(?<=\])\((?:https?:|www\.|#|/|\./|mailto:)[^()\n]*\)"
+    r"|(?:https?://|www\.)[^\s<>\"”»)\]]+",
+    re.DOTALL,
+)
+
+
+def without_markup(text: str) -> str:
+    """Return a text with tags and addresses blanked in place: nobody reads what they hold.
+
+    >>> without_markup('<a title="so">Here</a> [we](https://x.org/12)')
+    '              Here     [we]                  '
+    """
+    if "<" not in text and "://" not in text and "www." not in text and "](" not in text:
+        return text
+    return _MARKUP.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text)
 
 
 # ── sentences ──
