@@ -83,7 +83,7 @@ export class Pane {
     const batch = model.data.mode !== "interview";
     this.title.replaceChildren(
       batch ? h("button", { type: "button", className: "sp-back", "aria-label": "Back to the files", onclick: () => acts.back() }, icon("back")) : "",
-      h("h3", {}, file.name),
+      batch ? h("h3", {}, file.name) : "", // the page names an interview above
       h("span", { className: "sp-soft" }, sums),
       ...(batch && file.state !== "bad" && file.state !== "in" ? [this.facts(file)] : []),
       ...(batch ? [h("span", { className: "sp-hint sp-far" }, h("kbd", {}, "k"), h("kbd", {}, "j"), "files")] : []),
