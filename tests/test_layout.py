@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+import docx
 import pytest
 
+from coding import __version__
 from coding.drafts.layout import cited, items, laid_out, order
 from coding.drafts.rulings import COLUMNS, as_data, check_ruling, comments, rows_of
 from coding.errors import CodingError
@@ -20,7 +25,7 @@ from coding.model import (
     Report,
     Ruling,
 )
-from coding.reports.certificate import certificate
+from coding.reports.certificate import certificate, write_certificate
 
 TEXT = "# Safety\nMost feel safe. 60 % say so.\n"
 
@@ -196,3 +201,38 @@ def test_a_certificate_counts_by_verdict_and_leaves_what_is_good_to_know_out() -
     assert [row[2] for row in page.open] == ["feel"]
     assert page.settled == [("accepted", 2, "Most feel safe.", "As printed. (Ana, 2024-05-01)")]
     assert (page.draft, page.project, page.notes) == ("d.md", "study", ["Read as UTF-8."])
+
+
+def test_what_will_be_fixed_stays_open_everywhere() -> None:
+    one, two = finding(9, 24), finding(14, 18)
+    promised = {key: replace(r, decided="fixed") for key, r in ruling(one).items()}
+    data = as_data(report(one, two), promised)
+    assert (data["counts"]["error"], data["settled"]) == (2, [])
+    assert data["findings"][0]["decision"]["verdict"] == "fixed"
+    remarks = comments(report(one, two), promised)
+    assert next(said.splitlines()[1] for _, _, said in remarks) == (
+        "Ana said on 2024-05-01 that it will be fixed; it still stands here."
+    )
+    assert len(remarks) == 2
+    page = certificate(report(one, two), promised, project="study", date="2024-05-02")
+    assert [row[0] for row in page.promised] == ["error, will be fixed"]
+    assert page.lines()[2].startswith("2 findings stay open, 0 were settled")
+
+
+def test_a_certificate_lists_every_open_finding_and_names_nobody(tmp_path: Path) -> None:
+    findings = [
+        replace(finding(9, 24), message=f"Vera of P1 said it, number {n}.") for n in range(40)
+    ]
+    made = certificate(
+        report(*findings), {}, project="study", date="2024-05-02", names=["Vera", "P1"],
+        sources=["SHA-256 of an interview's text: abc"],
+    )  # fmt: skip
+    for suffix in (".html", ".docx"):
+        write_certificate(tmp_path / f"c{suffix}", made)
+    printed = (tmp_path / "c.html").read_text(encoding="utf-8")
+    assert "Vera" not in printed
+    assert "P1 " not in printed
+    assert all(f"number {n}." in printed for n in range(40))
+    assert f"coding {__version__}" in printed
+    assert "SHA-256 of an interview" in printed
+    assert sum(len(t.rows) for t in docx.Document(str(tmp_path / "c.docx")).tables) == 40

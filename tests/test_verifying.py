@@ -325,3 +325,21 @@ def test_drafts_in_the_folder_are_offered(drafts: Drafts) -> None:
     for name in ("report/second.docx", "first.md", "README.md", "notes.csv"):
         (folder / name).write_text("x")
     assert [p.name for p in drafts.all()] == ["first.md", "second.docx", "draft.md"]
+
+
+def test_promising_to_mend_everything_settles_nothing(drafts: Drafts, tmp_path: Path) -> None:
+    """Certificate, comments and counts are as before, until a draft lacks what was promised."""
+    report = checked(drafts, tmp_path)
+    before = as_data(report, drafts.rulings())["counts"]
+    for finding in report.findings:
+        drafts.rule(finding, "fixed", coder="Nina")
+    assert as_data(report, drafts.rulings())["counts"] == before
+    page = drafts.certificate(report)
+    assert page.lines()[2].startswith(f"{len(report.findings)} findings stay open, 0 were settled")
+    hashes = [line.rpartition(" ")[2] for line in page.sources]
+    assert {info.sha256 for info in drafts.project.transcripts.all()} <= set(hashes)
+    assert set(drafts.project.survey.hashes()) <= set(hashes)
+    written = drafts.comments(report, DRAFT.encode(), tmp_path / "out.docx")
+    assert written == len(report.findings)
+    mended = checked(drafts, tmp_path, DRAFT.replace("A majority of", "Many"))
+    assert drafts.certificate(mended).lines()[2].startswith("1 findings stay open")

@@ -53,7 +53,11 @@ def quotes(
 @click.argument("draft", type=click.Path(path_type=Path))
 @click.option("--comments", type=click.Path(path_type=Path), help="The draft with Word comments.")
 @click.option("--out", type=click.Path(path_type=Path), help="The findings as .csv or .xlsx.")
-@click.option("--certificate", type=click.Path(path_type=Path), help="One page: .docx or .html.")
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path),
+    help="What was checked and stays open: .docx or .html.",
+)
 @click.option("--ids", is_flag=True, help="Name interviews in comments and table: not for readers.")
 @project_option
 @json_option

@@ -13,6 +13,9 @@ from coding.model import Evidence, Finding, Level, Report, Ruling
 DECIDED = ("fixed", "accepted", "not ours")
 """What may be decided: it will be mended, it may stay as it is, or it is another source's."""
 
+PROMISED = "fixed"
+"""The decision that settles nothing: the finding stays open until a later draft lacks it."""
+
 UNKNOWN = "no such indicator"
 """The verdict on a figure that is none of the survey's."""
 
@@ -34,6 +37,20 @@ def check_ruling(decided: str, reason: str) -> None:
             "a finding is accepted with a reason",
             hint="Say in a few words why the sentence may stay as it is.",
         )
+
+
+def is_open(finding: Finding, rulings: Mapping[str, Ruling]) -> bool:
+    """Say whether nobody settled a finding: what will be fixed is as wrong as before."""
+    ruling = rulings.get(finding.key)
+    return ruling is None or ruling.decided == PROMISED
+
+
+def promise(finding: Finding, rulings: Mapping[str, Ruling]) -> str:
+    """Return who promised when to mend a finding, `""` if nobody did."""
+    ruling = rulings.get(finding.key)
+    if ruling is None or ruling.decided != PROMISED:
+        return ""
+    return f"{ruling.coder} said on {ruling.at[:10]} that it will be fixed; it still stands here."
 
 
 def foreign(language: str, spoken: Iterable[str]) -> list[str]:
@@ -59,12 +76,13 @@ def foreign(language: str, spoken: Iterable[str]) -> list[str]:
 def comments(report: Report, rulings: Mapping[str, Ruling]) -> list[tuple[int, int, str]]:
     """Return a Word comment for each open finding: (start, end, what it says).
 
-    That a figure is none of the survey's is no comment: a report may cite other sources.
+    What somebody will fix is open as long as the draft has it, and says who promised it. That a
+    figure is none of the survey's is no comment: a report may cite other sources.
     """
     return [
-        (finding.start, finding.end, _said(finding))
+        (finding.start, finding.end, _said(finding, promise(finding, rulings)))
         for finding in report.findings
-        if finding.key not in rulings and finding.verdict != UNKNOWN
+        if is_open(finding, rulings) and finding.verdict != UNKNOWN
     ]
 
 
@@ -91,20 +109,24 @@ def rows_of(report: Report, rulings: Mapping[str, Ruling]) -> list[dict[str, Any
 def as_data(report: Report, rulings: Mapping[str, Ruling]) -> dict[str, Any]:
     """Return a report as plain data, with the keys of `coding verify --json`.
 
-    Findings that were settled stand under `settled` and are not counted.
+    Findings that were settled stand under `settled` and are not counted; those that somebody
+    will fix are open and counted, with the `decision`.
     """
-    waiting = [f for f in report.findings if f.key not in rulings]
+    waiting = [f for f in report.findings if is_open(f, rulings)]
     counted = Counter(f.level for f in waiting)
     return {
         "draft": report.draft.name,
         "sha256": report.draft.sha256,
-        "findings": [_finding(f) for f in waiting],
+        "findings": [
+            _finding(f) | ({"decision": _ruling(rulings[f.key])} if f.key in rulings else {})
+            for f in waiting
+        ],
         "counts": {str(name): counted[name] for name in Level},
         "examined": [asdict(e) for e in report.examined],
         "settled": [
             {**_finding(f), "decision": _ruling(rulings[f.key])}
             for f in report.findings
-            if f.key in rulings
+            if not is_open(f, rulings)
         ],
         "notes": list(report.notes),
     }
@@ -120,9 +142,10 @@ def _ruling(ruling: Ruling) -> dict[str, Any]:
     return {"id": data.pop("id"), "verdict": data.pop("decided"), **data}
 
 
-def _said(finding: Finding) -> str:
+def _said(finding: Finding, promised: str) -> str:
     """Return what a Word comment says of a finding."""
-    lines = [f"{finding.level.upper()}: {finding.verdict}. {finding.message}", finding.hint]
+    first = f"{finding.level.upper()}: {finding.verdict}. {finding.message}"
+    lines = [first, promised, finding.hint]
     lines += map(_source, finding.evidence)
     return "\n".join(line for line in lines if line)
 

@@ -289,7 +289,10 @@ def deciding(study: Project, item: Item, finding: Finding) -> None:
     ruling = study.drafts.rulings().get(finding.key)
     if ruling:
         why = f": {ruling.reason}" if ruling.reason else ""
-        show(el("p", "note", f"Settled as “{ruling.decided}” by {ruling.coder}{why}."))
+        said = f"Settled as “{ruling.decided}” by {ruling.coder}{why}."
+        if ruling.decided == "fixed":
+            said = f"Will be fixed, says {ruling.coder}{why}. It is open until a draft lacks it."
+        show(el("p", "note", said))
         st.button(
             "Open again", key="reopen", on_click=settle, args=(study, item, finding, "reopen")
         )
@@ -302,7 +305,7 @@ def deciding(study: Project, item: Item, finding: Finding) -> None:
     )
     with st.container(horizontal=True):
         for label, decided, hint in (
-            ("Will be fixed", "fixed", "Key: f. It comes back if the sentence stays wrong."),
+            ("Will be fixed", "fixed", "Key: f. It stays open until a draft lacks it."),
             ("Not ours", "not ours", "Key: o. It cites another source."),
         ):
             st.button(

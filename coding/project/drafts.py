@@ -242,10 +242,25 @@ class Drafts(ProjectPart):
         write_rows(path, rows_of(report, self.rulings()), COLUMNS)
 
     def certify(self, report: Report, path: Path) -> None:
-        """Write the one-page certificate to a .docx or .html file; raises CodingError."""
+        """Write the certificate to a .docx or .html file; raises CodingError."""
         write_certificate(path, self.certificate(report))
 
     def certificate(self, report: Report) -> Certificate:
         """Return what the certificate says."""
-        folder = self.project.folder.name
-        return certificate(report, self.rulings(), project=folder, date=now()[:10])
+        project = self.project
+        interviews = project.transcripts.all()
+        people = project.participants.all()
+        names = [n for p in people for n in (p.id, p.pseudonym)]
+        names += [n for i in interviews for n in (i.name, i.file, Path(i.file).stem)]
+        hashes = sorted(interview.sha256 for interview in interviews)
+        return certificate(
+            report,
+            self.rulings(),
+            project=project.folder.name,
+            date=now()[:10],
+            sources=[
+                *(f"SHA-256 of a survey's file: {sha}" for sha in project.survey.hashes()),
+                *(f"SHA-256 of an interview's text: {sha}" for sha in hashes),
+            ],
+            names=names,
+        )

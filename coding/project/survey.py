@@ -9,6 +9,7 @@ copied into the database: its files lead.
 from __future__ import annotations
 
 import filecmp
+import hashlib
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -113,6 +114,12 @@ class Survey(ProjectPart):
     def stamp(self) -> tuple[Hashable, ...]:
         """Return what differs once a file of figures or answers, or its weight, has changed."""
         return tuple((name, *self._state(name, weight)) for name, weight in self.files().items())
+
+    def hashes(self) -> list[str]:
+        """Return the SHA-256 of each file of figures or answers that is read, in their order."""
+        return [
+            hashlib.sha256((self.folder / name).read_bytes()).hexdigest() for name in self.files()
+        ]
 
     def _state(self, name: str, weight: str) -> tuple[Hashable, ...]:
         """Return what changes when a file does."""

@@ -1,13 +1,19 @@
-"""Write the certificate of a checked draft: one page of Word or HTML to keep with the report."""
+"""Write the certificate of a checked draft: Word or HTML to keep with the report.
+
+It says all that stays open, and nobody's name: what a participant, an interview or its file is
+called is taken out of whatever it says.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coding import __version__
 from coding.files.clean import cleaned
 from coding.files.html import page
 from coding.files.word_new import direct, new_document
@@ -18,8 +24,16 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 SUFFIXES = (".docx", ".html")
-SHOWN = 12
-"""So many findings are listed of each kind; the rest are counted, to stay on one page."""
+REMARKS = "What was not looked at, guessed or counted"
+
+WITHHELD = "[name withheld]"
+"""What stands for a name."""
+
+PROMISED = "fixed"
+"""The decision that settles nothing until a later draft lacks what it is about."""
+
+UNSEEN = ("not looked at", "not looked up", "not marked")
+"""Verdicts on quotations that nothing was held against."""
 
 Row = tuple[str, int, str, str]
 """Level or decision, paragraph, words, what is said of them."""
@@ -27,7 +41,11 @@ Row = tuple[str, int, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """What was checked: verdicts with their numbers, what stays open and what was settled."""
+    """What was checked: verdicts with their numbers, what stays open and what was settled.
+
+    `promised` are those of the open findings that somebody will fix. `sources` has a line for
+    each file that the draft was held against: what it is, and its SHA-256.
+    """
 
     draft: str
     sha256: str
@@ -36,6 +54,8 @@ class Certificate:
     quotations: Mapping[str, int] = field(default_factory=dict)
     figures: Mapping[str, int] = field(default_factory=dict)
     open: Sequence[Row] = ()
+    promised: Sequence[Row] = ()
+    sources: Sequence[str] = ()
     settled: Sequence[Row] = ()
     notes: Sequence[str] = ()
 
@@ -49,21 +69,49 @@ class Certificate:
         return [
             _counted("quotation", "quotations", self.quotations),
             _counted("figure", "figures", self.figures),
-            f"{len(self.open)} findings stay open, {len(self.settled)} were settled by a person.",
+            f"{len(self.open) + len(self.promised)} findings stay open,"
+            f" {len(self.settled)} were settled by a person.",
+            *self._promises(),
+        ]
+
+    def _promises(self) -> list[str]:
+        if not self.promised:
+            return []
+        return [
+            f"Of the open ones {len(self.promised)} will be fixed, as somebody said: they count as"
+            " open until a later draft lacks them."
         ]
 
 
 def certificate(
-    report: Report, rulings: Mapping[str, Ruling], *, project: str, date: str
+    report: Report,
+    rulings: Mapping[str, Ruling],
+    *,
+    project: str,
+    date: str,
+    sources: Sequence[str] = (),
+    names: Sequence[str] = (),
 ) -> Certificate:
     """Return what the certificate of a checked draft says; `date` is a day, ISO 8601.
 
-    What needs nobody's eye (a finding of level info) is not counted as open.
+    What needs nobody's eye (a finding of level info) is not counted as open. `names` are what
+    participants, interviews and their files are called: they are withheld.
     """
     quotations = Counter(e.verdict for e in report.examined if e.kind == "quotation")
     figures = Counter(e.verdict for e in report.examined if e.kind == "figure")
-    settled = [(f, rulings[f.key]) for f in report.findings if f.key in rulings]
-    waiting = [f for f in report.findings if f.key not in rulings and f.level != "info"]
+    settled, promised, waiting = [], [], []
+    withheld = _withholding(names)
+    for finding in report.findings:
+        ruling = rulings.get(finding.key)
+        words, place = withheld(finding.excerpt), finding.paragraph
+        if ruling and ruling.decided != PROMISED:
+            why = withheld(f"{ruling.reason} ({ruling.coder}, {ruling.at[:10]})".strip())
+            settled.append((ruling.decided, place, words, why))
+        elif ruling:
+            said = f"{finding.message} {ruling.reason} ({ruling.coder}, {ruling.at[:10]})"
+            promised.append((f"{finding.level}, will be fixed", place, words, withheld(said)))
+        elif finding.level != "info":
+            waiting.append((str(finding.level), place, words, withheld(finding.message)))
     return Certificate(
         draft=report.draft.name,
         sha256=report.draft.sha256,
@@ -71,13 +119,33 @@ def certificate(
         date=date,
         quotations=dict(quotations.most_common()),
         figures=dict(figures.most_common()),
-        open=[(str(f.level), f.paragraph, f.excerpt, f.message) for f in waiting],
-        settled=[
-            (r.decided, f.paragraph, f.excerpt, f"{r.reason} ({r.coder}, {r.at[:10]})".strip())
-            for f, r in settled
-        ],
-        notes=list(report.notes),
+        open=waiting,
+        promised=promised,
+        settled=settled,
+        sources=sources,
+        notes=[*_not_looked_at(report), *map(withheld, report.notes)],
     )
+
+
+def _not_looked_at(report: Report) -> list[str]:
+    """Say how many quotations nothing was held against, and where they stand."""
+    places = [str(e.paragraph) for e in report.examined if e.verdict in UNSEEN]
+    if not places:
+        return []
+    return [f"Not looked at: {len(places)} quotations, in paragraphs {', '.join(places)}."]
+
+
+def _withholding(names: Sequence[str]) -> Callable[[str], str]:
+    """Return what takes names out of a text.
+
+    >>> _withholding(["Vera", "P1", "7"])("“Vera” of P1, not P12, said 7 words")
+    '“[name withheld]” of [name withheld], not P12, said 7 words'
+    """
+    telling = sorted({n for n in names if len(n) > 1 and not n.isdigit()}, key=lambda n: -len(n))
+    if not telling:
+        return str
+    shape = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, telling))})(?!\w)", re.IGNORECASE)
+    return lambda text: shape.sub(WITHHELD, text)
 
 
 def _counted(singular: str, plural: str, verdicts: Mapping[str, int]) -> str:
@@ -102,16 +170,22 @@ def write_certificate(path: Path, certificate: Certificate) -> None:
             temporary.write_text(_page(certificate), encoding="utf-8", newline="\n")
 
 
-def _tables(certificate: Certificate) -> list[tuple[str, Sequence[Row], int]]:
-    listed = (("What stays open", certificate.open), ("What was settled", certificate.settled))
-    return [(title, rows[:SHOWN], max(0, len(rows) - SHOWN)) for title, rows in listed if rows]
+def _tables(certificate: Certificate) -> list[tuple[str, Sequence[Row]]]:
+    listed = (
+        ("What stays open", certificate.open),
+        ("What stays open and will be fixed", certificate.promised),
+        ("What was settled", certificate.settled),
+    )
+    return [(title, rows) for title, rows in listed if rows]
 
 
 def _identity(certificate: Certificate) -> list[str]:
     return [
         f"Project: {certificate.project}",
         f"Date: {certificate.date}",
+        f"Checked by: coding {__version__}",
         f"SHA-256 of the draft: {certificate.sha256}",
+        *certificate.sources,
     ]
 
 
@@ -129,7 +203,7 @@ def _document(certificate: Certificate) -> Document:
         document.add_paragraph(line)
     for line in _identity(certificate):
         document.add_paragraph(line)
-    for title, rows, more in _tables(certificate):
+    for title, rows in _tables(certificate):
         document.add_heading(title, level=2)
         table = document.add_table(rows=0, cols=3, style="Table Grid")
         for level, paragraph, words, said in rows:
@@ -137,8 +211,8 @@ def _document(certificate: Certificate) -> Document:
             for cell, text in zip(cells, (f"{level}, ¶ {paragraph}", words, said), strict=True):
                 cell.paragraphs[0].add_run(text).font.size = Pt(8.5)
                 direct(cell.paragraphs[0], text)
-        if more:
-            document.add_paragraph(f"… and {more} more.")
+    if certificate.notes:
+        document.add_heading(REMARKS, level=2)
     for note in certificate.notes:
         document.add_paragraph(note)
     return document
@@ -151,4 +225,5 @@ def _page(certificate: Certificate) -> str:
         certificate=certificate,
         identity=_identity(certificate),
         tables=_tables(certificate),
+        remarks=REMARKS,
     )
