@@ -21,6 +21,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from desk import opened
 from desk_server import Server, Shown, Stage, Watch, chromium, executable
 from playwright.sync_api import Browser, Page, expect
 from windows import WINDOWS, Window
@@ -118,3 +119,10 @@ def watch(window: Window) -> Watch:
 def page(window: Window) -> Page:
     """Return a page of 1280×800, as good as new; see `watch` for what it asked and said."""
     return window.page
+
+
+@pytest.fixture
+def other(browser: Browser) -> Iterator[Page]:
+    """Return a second window."""
+    with opened(browser) as page:
+        yield page

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from desk import codings, open_transcript, select, transcript, wait_saved, words
-from desk_server import Shown, Watch, new_page
+from desk import codings, open_transcript, opened, select, transcript, wait_saved, words
+from desk_server import Shown
 from playwright.sync_api import Browser, Locator, Page, expect
 from steps import Show
 
@@ -56,7 +56,7 @@ def speakers(app: Shown) -> list[str]:
 
 
 def test_a_turn_of_nobody_says_so_and_is_given_to_somebody(
-    page: Page, app: Shown, browser: Browser
+    page: Page, other: Page, app: Shown
 ) -> None:
     """Another window sees it within four seconds; Ctrl Z takes it back; the coding stays."""
     open_transcript(page, app, "a")
@@ -65,7 +65,6 @@ def test_a_turn_of_nobody_says_so_and_is_given_to_somebody(
     page.keyboard.press("1")
     wait_saved(page)
     [coding] = codings(app.folder, "a")
-    other = new_page(browser, Watch())
     open_transcript(other, app, "a")
     expect(who(page, 3)).to_have_text("who speaks?")
     who(page, 3).click()
@@ -79,7 +78,6 @@ def test_a_turn_of_nobody_says_so_and_is_given_to_somebody(
     page.keyboard.press("Control+z")
     expect(who(page, 3)).to_have_text("who speaks?")
     expect(turn(page, 3).locator(".cd-mark")).to_have_text("afraid at first")
-    other.context.close()
 
 
 def test_a_speaker_is_renamed_joined_and_put_on_the_other_side(page: Page, app: Shown) -> None:
@@ -142,10 +140,9 @@ def test_turns_are_split_joined_and_moved_where_the_selection_begins_by_keys(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_menu_can_be_read_by_everybody(browser: Browser, app: Shown, scheme: str) -> None:
-    page = new_page(browser, Watch(), color_scheme=scheme)
-    open_transcript(page, app, "a")
-    who(page, 3).click()
-    expect(page.locator(".cd-menu")).to_be_visible()
-    listed = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    page.context.close()
+    with opened(browser, color_scheme=scheme) as page:
+        open_transcript(page, app, "a")
+        who(page, 3).click()
+        expect(page.locator(".cd-menu")).to_be_visible()
+        listed = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [f["id"] for f in listed if f["impact"] in ("serious", "critical")] == []

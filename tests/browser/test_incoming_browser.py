@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from desk import wait_until
-from desk_server import Shown, Watch, new_page, wait_for_frames
+from desk import opened, wait_until
+from desk_server import Shown, Watch, wait_for_frames
 from docx import Document
 from playwright.sync_api import Browser, Locator, Page, expect
 from steps import Show, go, ready
@@ -227,27 +227,26 @@ def test_the_preview_can_be_read_and_reached_by_everybody(
     browser: Browser, empty: Shown, scheme: str
 ) -> None:
     """Axe finds nothing serious, and at 375 pixels nothing lies beside the screen."""
-    page = new_page(browser, Watch(), color_scheme=scheme)
-    drop(page, empty, many())
     faults: list[str] = []
+    with opened(browser, color_scheme=scheme) as page:
+        drop(page, empty, many())
 
-    def look(where: str) -> None:
-        ready(page)
-        wait_for_frames(page)
-        listed = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        serious = [f for f in listed if f["impact"] in ("serious", "critical")]
-        faults.extend(f"{where}: {f['id']} {f['nodes'][0]['html'][:120]}" for f in serious)
+        def look(where: str) -> None:
+            ready(page)
+            wait_for_frames(page)
+            listed = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+            serious = [f for f in listed if f["impact"] in ("serious", "critical")]
+            faults.extend(f"{where}: {f['id']} {f['nodes'][0]['html'][:120]}" for f in serious)
 
-    look("a question")
-    page.keyboard.press("y")
-    expect(sums(page)).to_have_text("39 ready, 1 cannot be read")
-    page.get_by_role("button", name="Participant: rename").click()
-    look("a name")
-    page.set_viewport_size({"width": 375, "height": 800})
-    main = page.get_by_test_id("stMain")
-    for where in ("the list", "a file"):
-        wait_until(lambda: main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, 3)
-        look(f"{where}, 375 pixels")
-        row(page, "P01.txt").click() if where == "the list" else None
-    page.context.close()
+        look("a question")
+        page.keyboard.press("y")
+        expect(sums(page)).to_have_text("39 ready, 1 cannot be read")
+        page.get_by_role("button", name="Participant: rename").click()
+        look("a name")
+        page.set_viewport_size({"width": 375, "height": 800})
+        main = page.get_by_test_id("stMain")
+        for where in ("the list", "a file"):
+            wait_until(lambda: main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1, 3)
+            look(f"{where}, 375 pixels")
+            row(page, "P01.txt").click() if where == "the list" else None
     assert faults == []

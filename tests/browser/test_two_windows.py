@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desk import opened, wait_until
+from desk import wait_until
 from desk_server import Shown
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from steps import Show, dialog, go, ready
 
 from coding.pages.parts.company import BEAT
@@ -21,13 +21,6 @@ from coding.project import Project
 def nina(show: Show, sample: Path) -> Shown:
     """Return the app on a copy of the sample."""
     return show(sample, coder="Nina")
-
-
-@pytest.fixture
-def other(browser: Browser) -> Iterator[Page]:
-    """Return a second window."""
-    with opened(browser) as page:
-        yield page
 
 
 def clash(page: Page) -> Locator:
