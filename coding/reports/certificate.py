@@ -107,10 +107,12 @@ def certificate(
         if ruling and ruling.decided != PROMISED:
             why = withheld(f"{ruling.reason} ({ruling.coder}, {ruling.at[:10]})".strip())
             settled.append((ruling.decided, place, words, why))
+        elif finding.level == "info":
+            continue
         elif ruling:
             said = f"{finding.message} {ruling.reason} ({ruling.coder}, {ruling.at[:10]})"
             promised.append((f"{finding.level}, will be fixed", place, words, withheld(said)))
-        elif finding.level != "info":
+        else:
             waiting.append((str(finding.level), place, words, withheld(finding.message)))
     return Certificate(
         draft=report.draft.name,
