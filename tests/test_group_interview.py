@@ -224,7 +224,7 @@ def test_the_command_line_lists_and_corrects(group: Project) -> None:
         ("Anna", "interviewer"),
     ]
     on = GROUP.index("nothing has")
-    run("speakers", "G", "--give", "1,3-4=", "--join", "8-9", "--border", f"3:{on}")
+    run("speakers", "G", "--give", "1,3-4=", "--join", "8-9", "--words", "--border", f"3:{on}")
     rows = run("turns", "G")
     assert [row["text"] for row in rows[1:3]] == [
         SAFE[: SAFE.index(" nothing")],

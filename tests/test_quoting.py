@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,3 +91,26 @@ def test_nothing_stands_beside_a_label_or_without_turns() -> None:
     assert parallel(made, [], "", 0, 9) == ""
     empty = Turn(number=1, start=3, end=3, role=Role.PARTICIPANT)
     assert parallel([empty], made, text, 0, 9) == ""
+
+
+def told(*spoken: tuple[str, str]) -> tuple[str, list[Turn]]:
+    """Build a transcript in which each of several people answers."""
+    text, made = turns(*(("P", words) for _, words in spoken))
+    return text, [
+        replace(turn, participant=who) for turn, (who, _) in zip(made, spoken, strict=True)
+    ]
+
+
+def test_people_of_a_group_have_their_own_words_beside_theirs() -> None:
+    """The translation lacks a turn of Ana's: Ilya's words stand beside Ilya's all the same."""
+    mine = told(("ana", "Да."), ("ilya", "Нет."), ("ana", "Ну."), ("ilya", "Всё."))
+    other = told(("ana", "Yes."), ("ilya", "No."), ("ilya", "That is all."))
+    assert [beside(mine, other, words) for words in ("Нет.", "Всё.")] == ["No.", "That is all."]
+    assert beside(mine, other, "Ну.") == "Yes."
+    swapped = told(("ilya", "No."), ("ana", "Yes."), ("ana", "Well."), ("ilya", "That is all."))
+    assert [beside(mine, swapped, words) for words in ("Да.", "Нет.")] == ["Yes.", "No."]
+
+
+def test_people_whom_a_translation_does_not_tell_apart_are_paired_by_order() -> None:
+    mine = told(("ana", "Да."), ("ilya", "Нет."))
+    assert beside(mine, told(("", "Yes."), ("", "No.")), "Нет.") == "No."

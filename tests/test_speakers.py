@@ -258,7 +258,7 @@ def test_what_stands_on_a_turn_follows_it_when_numbers_change(group: Project) ->
     assert group.store.places.turn("ana", key) == 6
     assert group.store.places.all("ana")[key][0] == 6
     group.memos.write("turn", f"{key}#3", "on the new one", coder="ana")
-    group.speakers.join_turns("G", 5, 8, coder="ana")
+    group.speakers.join_turns("G", 5, 8, words=True, coder="ana")
     assert noted() == {"on 2": 2, "on the new one": 3, "on 5": 5, "on 7": 5}
     assert group.store.places.turn("ana", key) == 5
     assert [m.text for m in group.memos.all(kind="turn", about=f"{key}#3")] == ["on the new one"]
@@ -321,7 +321,7 @@ def test_the_id_of_a_turn_that_is_gone_is_not_given_to_an_interview_that_comes_i
     group: Project, tmp_path: Path
 ) -> None:
     before = said(group)
-    group.speakers.join_turns("G", 9, 10, coder="ana")  # the last turn there is
+    group.speakers.join_turns("G", 9, 10, words=True, coder="ana")  # the last turn there is
     file = tmp_path / "H.txt"
     file.write_text("I: Why?\n\nVera: Because.\n\nI: And?\n\nVera: No.\n")
     group.transcripts.import_files([file], coder="ben")
@@ -423,7 +423,8 @@ def any_act(project: Project, kind: str, chance: random.Random) -> bool:
                 "G", number, at, again=min(turn.end, at + chance.randrange(4)), coder="ana"
             )
         else:
-            acts.join_turns("G", number, number + chance.randrange(1, 3), coder="ana")
+            last, words = number + chance.randrange(1, 3), chance.random() < 0.5
+            acts.join_turns("G", number, last, words=words, coder="ana")
         return True
     return False
 

@@ -67,7 +67,12 @@ def turns(transcript: str, folder: Path, as_json: bool) -> None:
 )
 @click.option("--heading", metavar="TURNS", multiple=True, help="Turns that nobody says: headings.")
 @click.option("--continue", "goes_on", is_flag=True, help="Unlabelled: the speaker before.")
-@click.option("--join", metavar="A-B", multiple=True, help="Turns A to B are one.")
+@click.option(
+    "--join",
+    metavar="A-B",
+    multiple=True,
+    help="Turns A to B are one, of the first one's speaker; a label between them is left out.",
+)
 @click.option(
     "--split",
     metavar="TURN:AT[-ON][=NAME]",
@@ -75,6 +80,9 @@ def turns(transcript: str, folder: Path, as_json: bool) -> None:
     help="A turn ends at a character; the rest, from ON, is a turn of its own, or of NAME.",
 )
 @click.option("--border", metavar="TURN:START", multiple=True, help="Where a turn begins.")
+@click.option(
+    "--words", is_flag=True, help="Of --join and --border: a label or time they meet was said."
+)
 @project_option
 @coder_option
 @json_option
@@ -92,6 +100,7 @@ def speakers(
     join: tuple[str, ...],
     split: tuple[str, ...],
     border: tuple[str, ...],
+    words: bool,
     folder: Path,
     coder: str,
     as_json: bool,
@@ -125,7 +134,7 @@ def speakers(
         acts.continue_unlabelled(transcript, coder=coder)
     for which in join:
         first, last = _match(r"(\d+)-(\d+)", which, "A-B").groups()
-        acts.join_turns(transcript, int(first), int(last), coder=coder)
+        acts.join_turns(transcript, int(first), int(last), words=words, coder=coder)
     for which in split:
         told = _match(r"(\d+):(\d+)(?:-(\d+))?(?:=(.+))?", which, "TURN:AT[-ON][=NAME]")
         number, at, again, name = told.groups()
@@ -139,7 +148,7 @@ def speakers(
         )
     for which in border:
         number, start = _match(r"(\d+):(\d+)", which, "TURN:START").groups()
-        acts.move_border(transcript, int(number), int(start), coder=coder)
+        acts.move_border(transcript, int(number), int(start), words=words, coder=coder)
     emit(as_json, list(_listed(project, transcript)), list(_lines(project, transcript)))
 
 

@@ -20,6 +20,7 @@ from coding.files.tables import read_rows
 from coding.files.writing import write
 from coding.model import Codebook, Participant
 from coding.project import reversing
+from coding.project.called import place_newcomers
 from coding.project.people import (
     check_ids,
     participants_csv,
@@ -206,8 +207,10 @@ class Files:
         summary = reversing.participants_edited(stored.content if stored else None, content)
         with self.store.writing(coder="", verb="participants", summary=summary) as w:
             if self._still(PARTICIPANTS, data):
+                before = w.participants()
                 w.put_file(PARTICIPANTS, content)
                 w.put_participants(people)
+                place_newcomers(w, before, people)
 
     def save_participants(
         self,
@@ -238,7 +241,10 @@ class Files:
                 people = together(opened, people, w.participants())
             if also:
                 also(w)
-            return _put_people(w, people)
+            before = w.participants()
+            people = _put_people(w, people)
+            place_newcomers(w, before, people)
+            return people
 
     def take_in(self, w: Writer, *persons: Participant) -> None:
         """Add participants inside an act, those that there are not yet by their ids.
@@ -254,7 +260,7 @@ class Files:
         if self.participants_fault:
             raise self.participants_fault
         self._copy(w, PARTICIPANTS)
-        _put_people(w, [*people, *fresh])
+        place_newcomers(w, people, _put_people(w, [*people, *fresh]))
 
     def _participants_text(self, data: bytes) -> tuple[str, list[Participant]]:
         """Return what the participants' file says, written in UTF-8 whatever it is written in."""

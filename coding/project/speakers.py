@@ -232,14 +232,18 @@ class Cast(ProjectPart):
         number: int,
         start: int,
         *,
+        words: bool = False,
         coder: str,
         act: str = "",
         seen: str = "",
     ) -> None:
-        """Let a turn begin at another character; the turn before ends there."""
+        """Let a turn begin at another character; the turn before ends there.
+
+        What nobody says (a label, a time) becomes part of it only if that is `words`.
+        """
         with self._act(transcript, coder, act, seen) as (w, info):
             w.summary = f"{info.name}: turn {number} begins at {start}"
-            Telling(w, info).border(number, start)
+            Telling(w, info).border(number, start, words=words)
 
     def split_turn(
         self,
@@ -274,14 +278,23 @@ class Cast(ProjectPart):
         first: int,
         last: int,
         *,
+        words: bool = False,
         coder: str,
         act: str = "",
         seen: str = "",
     ) -> None:
-        """Let turns that follow each other be one, of the first one's speaker."""
+        """Let turns that follow each other be one, of the first one's speaker.
+
+        Across a label or a time they become that speaker's and stay apart, so that no label is
+        printed as if it had been said; `words` says that it was.
+        """
         with self._act(transcript, coder, act, seen) as (w, info):
             w.summary = f"{info.name}: turns {first}-{last} joined"
-            Telling(w, info).join(first, last)
+            left = Telling(w, info).join(first, last, words=words)
+            if left > 1:
+                w.summary += f", {left - 1} of the labels between them kept apart"
+            if words:
+                w.summary += ", what stands between them is words"
             _settle(w, info)
 
     # ── each of them ──

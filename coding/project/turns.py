@@ -2,11 +2,13 @@
 
 Only who says which characters changes. What stands between two turns (a label, a time, an empty
 line) is nobody's words, and stays so: where a border moves across it, the words beyond it become a
-turn of their own.
+turn of their own, and turns that are joined across it stay two, of one speaker. Else a name would
+be printed as if it had been said. Only a person makes words of it, on purpose.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from coding.errors import NotFound, SegmentError
@@ -63,29 +65,47 @@ class Telling:
             time_end=turn.time_end,
         )
 
-    def join(self, first: int, last: int) -> SaidTurn:
+    def join(self, first: int, last: int, *, words: bool = False) -> int:
         """Let the turns from one number to another be one, of the first one's speaker.
 
-        Everything between them becomes words of it. Returns it.
+        Where anything but space stands between two of them, they are one only if that is `words`,
+        too; else they stay two, both of that speaker. Returns how many turns are left of them.
+        Raises SegmentError where nothing would change.
         """
         if first >= last:
             raise SegmentError("there is nothing to join", self.info.name, "Name two turns.")
         self.get(first), self.get(last)
         turns = self.w.turns(self.info.id)[first - 1 : last]
+        before = len(self.w.changes.made)
+        kept, end, left = turns[0], turns[0].end, 1
         for turn in turns[1:]:
-            self.w.drop_turn(turn.id)
-        self.w.change_turn(turns[0].id, end=turns[-1].end, until=True, time_end=turns[-1].time_end)
-        return turns[0]
+            if words or not self._apart(end, turn.start):
+                self.w.drop_turn(turn.id)
+                self.w.change_turn(kept.id, end=turn.end, until=True, time_end=turn.time_end)
+            else:
+                kept, left = turn, left + 1
+                if (turn.label, turn.role) != (turns[0].label, turns[0].role):
+                    self.give(turn.id, turns[0].label, Role(turns[0].role))
+            end = turn.end
+        if len(self.w.changes.made) == before:
+            between = self.w.words_at(self.info.id, turns[0].end, turns[1].start)
+            raise SegmentError(
+                f"“{' '.join(between.split())}” stands between them, which nobody says",
+                self.info.name,
+                "They are one speaker's already. If it was said, join them with its words.",
+            )
+        return left
 
-    def border(self, number: int, start: int) -> None:
+    def border(self, number: int, start: int, *, words: bool = False) -> None:
         """Let a turn begin at `start`: what it gains is the turn's before, or goes to that.
 
-        Raises SegmentError where one of the two would hold no words any more.
+        Raises SegmentError where one of the two would hold no words any more, and where the turn
+        would gain a label or a time, unless that is `words`.
         """
         turn = self.get(number)
         before = self.get(number - 1) if number > 1 else None
         floor = before.start if before else -1
-        start = self._on(start, turn.end)
+        start = self._on(start, turn.end, words=words)
         if not floor < start < turn.end or start == turn.start:
             raise SegmentError(
                 f"turn {number} cannot begin at character {start}",
@@ -95,6 +115,13 @@ class Telling:
         if start > turn.start:
             self._give_back(turn, before, start)
         elif before is None or start >= before.end:
+            if self._apart(start, turn.start) and not words:
+                gained = " ".join(self.w.words_at(self.info.id, start, turn.start).split())
+                raise SegmentError(
+                    f"“{gained}” would be words of turn {number}, and nobody says it",
+                    self.info.name,
+                    f"The turn begins at {turn.start}. If it was said, say that it is words.",
+                )
             self.w.change_turn(turn.id, start=start)
         else:
             self._take_over(turn, before, start)
@@ -127,11 +154,23 @@ class Telling:
         return bool(self.w.words_at(self.info.id, end, start).strip()) if end < start else False
 
     def _back(self, start: int, end: int) -> int:
-        """Return where the words of a range end."""
+        """Return where the words of a range end, the label of what follows left out."""
         words = self.w.words_at(self.info.id, start, end)
-        return start + len(words.rstrip())
+        label = re.search(rf"(?:^|\n)[^\S\n]*{self._labels()}\Z", words) if words else None
+        return start + len((words[: label.start()] if label else words).rstrip())
 
-    def _on(self, start: int, end: int) -> int:
-        """Return where the words of a range begin."""
-        words = self.w.words_at(self.info.id, start, end)
-        return end - len(words.lstrip()) if words.strip() else end
+    def _on(self, start: int, end: int, *, words: bool = False) -> int:
+        """Return where the words of a range begin, after its label unless that is `words`, too."""
+        said = self.w.words_at(self.info.id, start, end)
+        label = None if words else re.match(rf"\s*{self._labels()}", said)
+        said = said[label.end() :] if label else said
+        return end - len(said.lstrip()) if said.strip() else end
+
+    def _labels(self) -> str:
+        """Return a pattern of what names a speaker of this interview before their words."""
+        cast = self.w.speakers(self.info.id).values()
+        names = {n for s in cast for n in (s.label, s.name) if n}
+        any_name = "|".join(
+            r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len)[::-1]
+        )
+        return rf"[\[({{#*_]*(?:{any_name or '(?!)'})[\])}}*_]*\s*[:：][*_]*\s*"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from coding.language.guess import reads_as
 from coding.language.sentences import sentences
@@ -84,9 +85,11 @@ def parallel(
 ) -> str:
     """Return what stands beside a segment in the transcript's translation: an approximation.
 
-    Turns are paired by number where both transcripts have the same sequence of roles; failing
-    that, by their number among the turns of that role if there are as many; failing that, with
-    the turn of that role nearest in relative position. Of a turn that the segment covers in
+    Turns are paired by number where both transcripts have the same sequence of speakers, told by
+    role and person; failing that, by their number among the turns of that speaker if there are as
+    many; failing that, likewise by role alone, so that of people who are not told apart order
+    decides; failing that, with the turn nearest in relative position, of that speaker if it can
+    be. Of a turn that the segment covers in
     part, the sentences at the same proportion of the other turn are taken, but all of it if it
     has two sentences or fewer; `language` is that of the translation. `""` if the segment lies in
     no turn, or nothing is beside it.
@@ -110,20 +113,29 @@ def parallel(
 
 
 def _beside(place: int, turns: Sequence[Turn], others: Sequence[Turn]) -> Turn | None:
-    if [turn.role for turn in turns] == [turn.role for turn in others]:
-        return others[place]
-    role = turns[place].role
-    same = [turn for turn in others if turn.role == role]
-    mine = [turn for turn in turns if turn.role == role]
-    if len(same) == len(mine):
-        return same[sum(turn.role == role for turn in turns[:place])]
+    by_speaker: list[Callable[[Turn], object]] = [_speaker, attrgetter("role")]
+    for told in by_speaker:
+        mine, theirs = list(map(told, turns)), list(map(told, others))
+        if mine == theirs:
+            return others[place]
+        speaker = mine[place]
+        same = [turn for turn, other in zip(others, theirs, strict=True) if other == speaker]
+        if same and len(same) == mine.count(speaker):
+            return same[mine[:place].count(speaker)]
 
     def position(turn: Turn, among: Sequence[Turn]) -> float:
         first, last = among[0].start, among[-1].end
         return ((turn.start + turn.end) / 2 - first) / max(1, last - first)
 
     wanted = position(turns[place], turns)
-    return min(same, key=lambda turn: abs(position(turn, others) - wanted), default=None)
+    for told in by_speaker:
+        if same := [turn for turn in others if told(turn) == told(turns[place])]:
+            return min(same, key=lambda turn: abs(position(turn, others) - wanted))
+    return None
+
+
+def _speaker(turn: Turn) -> tuple[Role, str]:
+    return turn.role, turn.participant
 
 
 def _proportion(text: str, first: float, last: float, language: str) -> str:

@@ -86,6 +86,17 @@ def of_labels(db: Connection, transcript: str) -> dict[str, Speaker]:
     }
 
 
+def unplaced(db: Connection) -> list[tuple[str, str]]:
+    """List transcript and name of who answers without being anybody of the study yet."""
+    rows = db.execute(
+        "SELECT DISTINCT s.transcript, s.name FROM speakers AS s"
+        " JOIN transcripts AS t ON t.id = s.transcript WHERE t.removed = 0"
+        " AND s.role = ? AND s.participant = '' AND s.turns > 0 ORDER BY t.name, s.first",
+        [str(Role.PARTICIPANT)],
+    )
+    return [tuple(row) for row in rows]
+
+
 def said(
     db: Connection, transcripts: Sequence[str]
 ) -> dict[str, tuple[list[int], list[int], list[Speaker]]]:

@@ -105,6 +105,11 @@ class Writer:
         self.changes.count_anew()
         return speakers.of_labels(self.db, transcript)
 
+    def unplaced(self) -> list[tuple[str, str]]:
+        """List transcript and name of who answers without being anybody of the study yet."""
+        self.changes.count_anew()
+        return speakers.unplaced(self.db)
+
     def put_speaker(
         self, transcript: str, label: str, *, name: str, role: Role, participant: str
     ) -> None:

@@ -47,7 +47,10 @@ def _continue(project: Project, op: Operation, coder: str) -> None:
 
 def _join(project: Project, op: Operation, coder: str) -> None:
     first, last = int(op["first"]), int(op["last"])
-    project.speakers.join_turns(op["transcript"], first, last, **_told(op, coder))
+    told, words = _told(op, coder), bool(op.get("words"))
+    project.speakers.join_turns(
+        op["transcript"], first, last, words=words, coder=coder, act=told["act"], seen=told["seen"]
+    )
 
 
 def _split(project: Project, op: Operation, coder: str) -> None:

@@ -83,8 +83,15 @@ export class Speaking {
       }
     }
     if (i) {
-      const { number } = turns[i - 1];
-      items.push(["Join with the turn before", () => this.push("turns.join", { first: number, last: turn.number })]);
+      const before = turns[i - 1];
+      const join = (words) => this.push("turns.join", { first: before.number, last: turn.number, words });
+      const between = clipped(model.text.slice(before.end, turn.start).trim().replace(/\s+/g, " "));
+      if (!between) items.push(["Join with the turn before", () => join(false)]);
+      else {
+        const same = before.speaker === turn.speaker && before.role === turn.role;
+        if (!same) items.push([`Turn ${before.number} goes on here; “${between}” is left out`, () => join(false)]);
+        items.push([`“${between}” is words: join with the turn before`, () => join(true)]);
+      }
     }
     return items;
   }
