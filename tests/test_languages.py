@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bench.corpus import Speech
 from studies import study
 from transcript_files import has_note, text
 
@@ -62,3 +63,23 @@ def test_an_interview_in_two_languages_is_named_with_who_speaks_which() -> None:
     assert has_note(t, "Please check:", "2 languages", "English (I)", "Serbian (Ana)")
     alone = text(f"I: {SERBIAN[1]}\n\nAna: {SERBIAN[0]}\n\n" * 4)
     assert not has_note(alone, "languages")
+
+
+def test_foreign_names_and_chance_likenesses_are_no_second_language() -> None:
+    asked = "I: And then you went to Łódź, and to Šabac with Đorđe, and what was that like for you?"
+    names = (
+        "Ana: We were in Na Porici street, in the Café de la Paix, with Jean de la Croix, Maria do"
+        " Carmo and Zoran, and it was in the Kosta und Sohn house that they let us stay."
+    )
+    t = text(f"{asked}\n\n{names}\n\n" * 6)
+    assert (t.language, has_note(t, "languages")) == ("en", False)
+    invented = Speech(3)
+    assert not any(has_note(text(invented.interview(2_000)), "languages") for _ in range(20))
+
+
+def test_paragraphs_without_names_in_two_languages_are_named() -> None:
+    english = "We came when the war began, and it was so hard that I was of two minds, but you stay."
+    german = "Und dann sind wir nach Berlin gegangen, das war nicht leicht, aber es ist die Arbeit."
+    assert has_note(text(f"{english}\n\n{german}\n\n" * 4), "2 languages, English and German")
+    once = text(f"{english}\n\n" * 7 + f"{german}\n\n")
+    assert not has_note(once, "languages")

@@ -12,10 +12,14 @@ from collections.abc import Mapping, Sequence
 from coding.language import packs
 from coding.language.script import script_of
 
+_WORD = re.compile(r"[^\W\d_]+")
 _READ = 20_000
 _ENOUGH = 0.08
 _AHEAD = 1.15
 _FOREIGN = 0.02
+_DISTINCT = 4  # different small words that prove a language
+_PROOF = 0.1
+_OUTWEIGH = 3
 
 
 def guess(text: str) -> str:
@@ -34,12 +38,47 @@ def guess(text: str) -> str:
     return language if clear else ""
 
 
+def other_than(main: str, text: str) -> str:
+    """Return in which other language than the `main` one words are, if their small words prove it.
+
+    >>> other_than("en", "Pa ne znam, meni je to bilo u redu, i da smo mogli, ne bi se to desilo.")
+    'sr'
+    >>> other_than("en", "We went to Na Porici, and that was it."), other_than("en", "Calm.")
+    ('', '')
+    """
+    small: dict[str, int] = {}
+    commonest = _commonest()
+    for word in _words(text.lower()):
+        for language in commonest.get(word, ()):
+            small[language] = small.get(language, 0) + 1
+    best = max(small, key=small.__getitem__, default=main)
+    if small.get(best, 0) <= small.get(main, 0) or not proved(text, best, main):
+        return ""
+    return best if guess(text) == best else ""
+
+
+def proved(text: str, language: str, beside: str) -> bool:
+    """Tell whether small words prove a language, as against one `beside` it.
+
+    There must be some that the other lacks, and hardly any that only the other has: a chance
+    likeness of a few words, or a foreign name, proves nothing.
+    """
+    commonest = _commonest()
+    words = _words(text.lower())
+    told = [(word, commonest[word]) for word in words if word in commonest]
+    own = [word for word, of in told if language in of and beside not in of]
+    against = sum(beside in of and language not in of for _, of in told)
+    enough = len(set(own)) >= _DISTINCT and len(own) >= _PROOF * len(words)
+    return enough and len(own) >= _OUTWEIGH * against
+
+
 def _scores(words: Sequence[str]) -> list[tuple[int, str]]:
     """Return how many of the words are small words of each language that can be meant."""
     counts = Counter(map(str.lower, words))
-    spoken = "".join(word for word in words if not word[0].isupper())  # no names
+    spoken = ""
     beyond: Counter[str] = Counter()
-    if not spoken.isascii():
+    if not all(map(str.isascii, words)):
+        spoken = "".join(word for word in words if not word[0].isupper())  # no names
         beyond.update(letter for letter in spoken if not letter.isascii())
     small: Counter[str] = Counter()
     commonest = _commonest()
@@ -98,4 +137,4 @@ def _by_letters(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+", text[:_READ])
+    return _WORD.findall(text[:_READ])

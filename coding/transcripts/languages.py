@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from coding.language import packs
-from coding.language.guess import guess
+from coding.language.guess import guess, other_than, proved
 from coding.model import Turn
 
 _READ = 4_000  # characters
-_EACH = 800
+_EACH = 400
 _TURNS = 8
+_FIRST = 400
+_SPEAKERS = 6
 _PART = 240
 _WORDS = 12
 
@@ -19,32 +21,65 @@ _WORDS = 12
 def spoken_in(text: str, turns: Sequence[Turn]) -> tuple[str, tuple[str, ...]]:
     """Return the language most of a text is in, `""` if nobody can tell, and a note on a second.
 
+    A second one is named if small words prove both, each in turns or of a speaker of its own.
+
     >>> from coding.model import Turn
     >>> spoken_in("We came here, and it was not what they have there.", ())[0]
     'en'
     """
-    said = defaultdict(list)
-    for turn in turns[:400]:
-        said[turn.speaker].append(text[turn.start : min(turn.end, turn.start + _PART)])
+    parts = _parts(text, turns)
+    whole = guess(text[:_READ]) or _of_most(parts)
+    if not whole:
+        return "", ()
+    said = _said(text, turns)
     by_speaker = {
         who: tongue
-        for who, words in list(said.items())[:6]
-        if who and (tongue := guess(" ".join(words)[:_EACH])) and _long("".join(words))
+        for who, words in said.items()
+        if (tongue := other_than(whole, words)) and _long(words)
     }
-    long = [t for t in turns[:400] if t.end - t.start > _PART // 3][:_TURNS]
-    parts = [text[t.start : t.start + _PART] for t in long]
-    by_part = Counter(tongue for part in parts if _long(part) and (tongue := guess(part)))
-    found = dict.fromkeys(by_speaker.values())
-    found |= dict.fromkeys(tongue for tongue, n in by_part.items() if n > 1 and 5 * n >= len(parts))
-    whole = guess(text[:_READ]) or max(by_part, key=lambda x: by_part[x], default="")
-    if len(found) < 2:
+    by_part = Counter(tongue for part in parts if (tongue := other_than(whole, part)))
+    others = dict.fromkeys(by_speaker.values())
+    others |= dict.fromkeys(x for x, n in by_part.items() if n > 1 and 5 * n >= len(parts))
+    ours = [who for who, words in said.items() if all(proved(words, whole, x) for x in others)]
+    ours_too = ours or any(all(proved(part, whole, x) for x in others) for part in parts)
+    if not (others and ours_too):
         return whole, ()
+    by_speaker |= dict.fromkeys(ours, whole)
+    found = [whole, *others]
     shown = [
-        f"{packs.name_of(tongue)}{_who(who for who, x in by_speaker.items() if x == tongue)}"
+        f"{packs.name_of(tongue)}{_who(who for who in said if by_speaker.get(who) == tongue)}"
         for tongue in found
     ]
-    read = f"It is read as {packs.name_of(whole)}." if whole else "Say which it is to be read in."
+    read = f"It is read as {packs.name_of(whole)}."
     return whole, (f"Please check: it is in {len(found)} languages, {' and '.join(shown)}. {read}",)
+
+
+def _parts(text: str, turns: Sequence[Turn]) -> list[str]:
+    """Return the beginnings of the first long turns."""
+    parts: list[str] = []
+    for turn in turns[:_FIRST]:
+        if turn.end - turn.start > _PART // 3:
+            part = text[turn.start : min(turn.end, turn.start + _PART)]
+            parts += [part] * _long(part)
+            if len(parts) == _TURNS:
+                break
+    return parts
+
+
+def _said(text: str, turns: Sequence[Turn]) -> dict[str, str]:
+    """Return some words of each of the first speakers, without those of nobody."""
+    said: dict[str, str] = {}
+    for turn in turns[:_FIRST]:
+        words = said.get(turn.speaker, "")
+        if turn.speaker and len(words) < _EACH and (words or len(said) < _SPEAKERS):
+            part = text[turn.start : min(turn.end, turn.start + _PART)]
+            said[turn.speaker] = f"{words} {part}"[:_EACH]
+    return said
+
+
+def _of_most(parts: Sequence[str]) -> str:
+    counts = Counter(tongue for part in parts if (tongue := guess(part)))
+    return max(counts, key=lambda tongue: counts[tongue], default="")
 
 
 def _long(words: str) -> bool:

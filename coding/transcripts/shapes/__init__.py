@@ -35,7 +35,7 @@ def timed(text: str, answers: ReadingAnswers) -> Heard | None:
     table = columns(beginning) and columns(text)
     if table:
         made = table
-    elif looks_timed(rows_of(beginning)):
+    elif looks_timed(beginning):
         found = blocks(rows_of(text))
         if not found:
             return None
@@ -61,7 +61,7 @@ def _left(left: Counter[str], remarks: list[str]) -> Iterator[str]:
 
 def inside(found: Heard) -> tuple[str, ...]:
     """Say how many marks of times stand inside of what is said, and would be printed with it."""
-    if ":" not in found.text:
+    if not MARK.search(found.text):  # as in most files: their turns need no look each
         return ()
     marks = sum(len(MARK.findall(found.text, turn.start, turn.end)) for turn in found.turns)
     if not marks:

@@ -33,6 +33,7 @@ _WITH_NAME = frozenset([LineKind.TN, LineKind.NT, LineKind.NTW])
 _MOST = 0.6
 _ABOVE = 8  # lines of a header above the interview
 _LONG = 120
+_DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"https?://|www\.\w")
 _PAGE = re.compile(r"(?:[^\W\d_]+\.? )?\d{1,4}(?: ?(?:/|[^\W\d_]+) ?\d{1,4})?")
 
@@ -57,12 +58,18 @@ def rows_of(text: str) -> list[TimedRow]:
     return rows
 
 
-def looks_timed(rows: Sequence[TimedRow]) -> bool:
-    """Tell from a file's first lines whether its lines may be headers; labels have the rest."""
+def looks_timed(text: str) -> bool:
+    r"""Tell from a file's first lines whether its lines may be headers; labels have the rest.
+
+    >>> looks_timed("0:05 Ana\nYes.\n0:09 Ivo\nNo."), looks_timed("Ana: At 10:30.\nIvo: No.")
+    (True, False)
+    """
+    lines = [line for line in text.split("\n") if line and not line.isspace()]
+    rows = [parsed(line) for line in lines if _DIGIT.search(line)]  # no other tells of a time
     stamped = [row for row in rows if row.kind in _STAMPED]
     numbered = [row for row in rows if row.kind in (LineKind.N, LineKind.NW)]
     numbered = [row for row in numbered if is_numbered(row.name)]
-    if len(numbered) > 1 and 3 * len(numbered) >= len(rows):
+    if len(numbered) > 1 and 3 * len(numbered) >= len(lines):
         return True
     ended = [row for row in rows if row.kind is LineKind.WT and row.line.rstrip().endswith("#")]
     return len(stamped) > 1 or len(ended) > 1
