@@ -78,7 +78,9 @@ def test_foreign_names_and_chance_likenesses_are_no_second_language() -> None:
 
 
 def test_paragraphs_without_names_in_two_languages_are_named() -> None:
-    english = "We came when the war began, and it was so hard that I was of two minds, but you stay."
+    english = (
+        "We came when the war began, and it was so hard that I was of two minds, but you stay."
+    )
     german = "Und dann sind wir nach Berlin gegangen, das war nicht leicht, aber es ist die Arbeit."
     assert has_note(text(f"{english}\n\n{german}\n\n" * 4), "2 languages, English and German")
     once = text(f"{english}\n\n" * 7 + f"{german}\n\n")

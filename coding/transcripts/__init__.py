@@ -164,8 +164,9 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
         notes += (f"Replaced {counted(replaced, 'control character')} by spaces.",)
     if not text or text.isspace():  # `strip` would copy the whole text
         raise TranscriptError("the file holds no words", where, "Was it saved completely?")
-    lines = sum(1 for _ in _LINES.finditer(text))
-    if getsizeof(text) + lines * LINE > MAX_MEMORY:
+    if getsizeof(text) + (text.count("\n") + 1) * LINE > MAX_MEMORY and (
+        getsizeof(text) + (lines := sum(1 for _ in _LINES.finditer(text))) * LINE > MAX_MEMORY
+    ):
         message = f"the file has too many lines to be one interview ({lines:,})"
         raise TranscriptError(message, where, "Split it, one interview to a file.")
     return text, notes

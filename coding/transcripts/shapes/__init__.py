@@ -61,7 +61,7 @@ def _left(left: Counter[str], remarks: list[str]) -> Iterator[str]:
 
 def inside(found: Heard) -> tuple[str, ...]:
     """Say how many marks of times stand inside of what is said, and would be printed with it."""
-    if not MARK.search(found.text):  # as in most files: their turns need no look each
+    if not (any(map(found.text.__contains__, "[(#")) and MARK.search(found.text)):
         return ()
     marks = sum(len(MARK.findall(found.text, turn.start, turn.end)) for turn in found.turns)
     if not marks:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -64,15 +64,24 @@ def looks_timed(text: str) -> bool:
     >>> looks_timed("0:05 Ana\nYes.\n0:09 Ivo\nNo."), looks_timed("Ana: At 10:30.\nIvo: No.")
     (True, False)
     """
-    lines = [line for line in text.split("\n") if line and not line.isspace()]
-    rows = [parsed(line) for line in lines if _DIGIT.search(line)]  # no other tells of a time
+    rows = [parsed(line) for line in _with_digits(text)]  # no other line tells of a time
     stamped = [row for row in rows if row.kind in _STAMPED]
     numbered = [row for row in rows if row.kind in (LineKind.N, LineKind.NW)]
     numbered = [row for row in numbered if is_numbered(row.name)]
-    if len(numbered) > 1 and 3 * len(numbered) >= len(lines):
+    if len(numbered) > 1 and 3 * len(numbered) >= len(rows_of(text)):
         return True
     ended = [row for row in rows if row.kind is LineKind.WT and row.line.rstrip().endswith("#")]
     return len(stamped) > 1 or len(ended) > 1
+
+
+def _with_digits(text: str) -> Iterator[str]:
+    end = -1
+    while found := _DIGIT.search(text, end + 1):
+        start = text.rfind("\n", 0, found.start()) + 1
+        end = text.find("\n", found.end())
+        yield text[start:] if end < 0 else text[start:end]
+        if end < 0:
+            break
 
 
 def blocks(rows: Sequence[TimedRow]) -> Blocks | None:
