@@ -102,13 +102,14 @@ def test_the_overview_says_where_the_study_stands(opened: Open) -> None:
 
 
 def test_the_overview_names_what_needs_doing(opened: Open, folder: Path) -> None:
-    """A file that lies in transcripts/ waits; one click brings it in."""
+    """A file that lies in transcripts/ waits, and is looked at before it comes in."""
     path = folder / "transcripts" / "P07.txt"
     path.write_text("Interviewer: Why here?\nAnna: It was near.\n", encoding="utf-8")
     app = opened("overview")
     assert "P07.txt" in words(app)
-    click(app, "Import")
-    assert "P07" in [t.name for t in Project(folder).transcripts.all()]
+    [way] = [link for link in app.get("page_link") if "Look at what is there" in link.proto.label]
+    assert way.proto.page == "transcripts"
+    assert "P07" not in [t.name for t in Project(folder).transcripts.all()]
 
 
 def test_another_coder_is_chosen_by_name(opened: Open) -> None:

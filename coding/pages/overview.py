@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from coding.model import Act, new_id
+from coding.model import Act
 from coding.pages.parts.backups import show_backups, to_mind
 from coding.pages.parts.company import when
 from coding.pages.parts.forms import memo_form
@@ -17,7 +17,6 @@ from coding.pages.parts.widgets import (
     counted,
     empty,
     escaped,
-    finished,
     head,
     lettered,
     link,
@@ -50,6 +49,7 @@ ASKS = {
     Need.UNTRANSLATED: ("has no translation", "have no translation"),
 }
 PLACES: dict[Need, tuple[PageName, str, str]] = {
+    Need.WAITING: ("transcripts", "Look at what is there", ""),
     Need.CODEBOOK: ("codebook", "See the codebook", ""),
     Need.PARTICIPANTS: ("transcripts", "See the participants", ""),
     Need.CHECK: ("transcripts", "Look at it", "transcript"),
@@ -97,11 +97,6 @@ def to_do(study: Project, tasks: list[Task]) -> None:
     for task in tasks:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             show(sentence(task), width="content")
-            if task.need is Need.WAITING:
-                if st.button("Import", key="import_waiting", type="primary"):
-                    st.session_state.bringing_in = ("waiting files", new_id())
-                    st.rerun()
-                continue
             page, label, query = PLACES[task.need]
             key, name = task.about[0] if task.about else ("", "")
             given = {"find": name, "only": "unused", "transcript": key}.get(query, "")
@@ -115,31 +110,6 @@ def sentence(task: Task) -> Markup:
     names = [name for _, name in task.about]
     ask = ASKS[task.need][len(names) != 1]
     return el("p", "task", el("strong", "", listed(names)), f" {ask}.")
-
-
-def bring_in(study: Project) -> None:
-    """Import what lies in transcripts/, as was asked for, and say how it went."""
-    key = st.session_state.get("bringing_in")
-    if key is None:
-        return
-    who = coder()
-    job = finished(
-        study,
-        key,
-        "Importing what lies in transcripts/ …",
-        lambda told: study.transcripts.import_files(
-            [], coder=who, progress=lambda done, total, _: told(done, total)
-        ),
-    )
-    if job is None:
-        return
-    del st.session_state.bringing_in
-    report = job.outcome()
-    for _, fault in report.failed:
-        with mistakes():
-            raise fault
-    if not report.failed:
-        tell(f"{counted(len(report.added), 'interview')} imported.")
 
 
 def progress_chart(now: Standing) -> alt.Chart:
@@ -286,7 +256,6 @@ head(study, study.folder.name, state(current))
 left, right = st.columns([3, 2], gap="large")
 with left:
     section("What needs doing")
-    bring_in(study)
     if not current.interviews and not study.transcripts.waiting():
         empty(
             "There is no interview yet",
