@@ -63,7 +63,10 @@ def _split(project: Project, op: Operation, coder: str) -> None:
 
 def _border(project: Project, op: Operation, coder: str) -> None:
     number, start = int(op["number"]), int(op["start"])
-    project.speakers.move_border(op["transcript"], number, start, **_told(op, coder))
+    told = _told(op, coder)
+    project.speakers.move_border(
+        op["transcript"], number, start, coder=coder, act=told["act"], seen=told["seen"]
+    )
 
 
 SPEAKING: Mapping[str, Callable[[Project, Operation, str], None]] = {
