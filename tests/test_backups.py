@@ -726,7 +726,7 @@ def test_the_front_page_makes_lists_and_restores_backups(
     code(project, "Vera", "rent", "prices", coder="Nina")
     app.run()
     assert (
-        "by hand · 2 interviews · 1 coding · 5 codes"
+        "by hand · 2 transcripts · 1 coding · 5 codes"
         in app.selectbox(key="chosen_backup").options[0]
     )
     app.selectbox(key="chosen_backup").select(by_hand[0].name).run()

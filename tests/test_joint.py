@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from coding.analysis.coverage import passages, person_of, speakers
 from coding.model import (
@@ -211,6 +212,20 @@ def test_a_row_is_full_with_three_voices() -> None:
         display = lay_out(material(links, codings))
         row = next(row for row in display.rows if row.question.id == "q3")
         assert len([s for s in row.quotes if not s.linked]) == more
+
+
+def test_what_nobody_is_known_to_say_makes_nobody_heard_and_stands_back() -> None:
+    """Of 1 participant there are never 2 quoted; who is known has the word for a theme."""
+    codings = [coding("a", "t1", 0, "work"), coding("b", "t2", 500, "work")]
+    shown = material([link("work", "paid", Relation.CONFIRMS)], codings)
+    shown = replace(shown, spoken={"a": "", "b": "P2"})
+    [stance] = lay_out(shown).rows[0].quotes
+    assert stance.quote.coding == "b"
+    both = replace(shown, picked=[quote(c) for c in codings])
+    assert (lay_out(both).balance.quotes, lay_out(both).balance.speaking) == (2, 1)
+    silent = replace(shown, spoken={"a": "", "b": ""})
+    assert len(lay_out(silent).rows[0].quotes) == 1
+    assert lay_out(silent).balance.speaking == 0
 
 
 def test_what_has_no_counterpart_is_named() -> None:

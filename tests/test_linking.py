@@ -11,7 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from coding.errors import CodingError, NotFound
-from coding.model import Code, Indicator, Link, Relation
+from coding.model import Code, Indicator, Link, Relation, Role
 from coding.project import Project
 from coding.project.joint import rows_of
 from coding.survey.linking import (
@@ -316,7 +316,10 @@ def test_the_display_goes_to_word_and_comes_back(linked: Project, tmp_path: Path
 def test_coverage_counts_passages_once(sample: Project) -> None:
     book = sample.codes.book()
     family = set(book.family("safety"))
-    places = {(c.transcript, c.start, c.end) for c in sample.codings.all() if c.code in family}
+    codings = [c for c in sample.codings.all() if c.code in family]
+    voiced = zip(codings, sample.speakers.voices(codings), strict=True)
+    said = [c for c, voice in voiced if voice.role is Role.PARTICIPANT]
+    places = {(c.transcript, c.start, c.end) for c in said}
     counted = sum(n for code, _, n in sample.joint.coverage() if code.id == "safety")
     assert counted == len(places)
     by_gender = {who for _, who, _ in sample.joint.coverage(attribute="gender")}

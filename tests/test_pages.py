@@ -98,7 +98,32 @@ def test_a_page_takes_less_than_three_tenths_of_a_second(opened: Open, name: str
 
 def test_the_overview_says_where_the_study_stands(opened: Open) -> None:
     """Interviews are counted, not their translations."""
-    assert "6 interviews, 2 coders" in words(opened("overview"))
+    assert "6 interviews in 8 transcripts, 2 coders" in words(opened("overview"))
+
+
+def test_an_empty_study_is_not_told_to_read_its_quotes(opened: Open, tmp_path: Path) -> None:
+    app = opened("overview", Project.new(tmp_path / "nothing").folder)
+    assert "Nothing is in it yet." in words(app)
+    assert "your quotes" not in words(app)
+
+
+def label_of(at: str) -> None:
+    from pathlib import Path
+
+    from coding.pages.parts.labels import label_form
+    from coding.project import Project
+
+    label_form(Project(Path(at)))
+
+
+def test_the_label_of_quotes_is_no_mistake_before_anybody_has_an_attribute(folder: Path) -> None:
+    """The form says what to do first; a scheme that somebody writes is still looked at."""
+    (folder / "transcripts" / "participants.csv").write_text("participant\nP01\n")
+    app = AppTest.from_function(label_of, args=(str(folder),), default_timeout=120).run()
+    assert "drop a face sheet" in words(app)
+    assert not app.error
+    app.text_input[0].input("{gender}").run()
+    assert "no participant has an attribute" in app.error[0].value
 
 
 def test_the_overview_names_what_needs_doing(opened: Open, folder: Path) -> None:
@@ -282,15 +307,7 @@ def test_a_face_sheet_is_shown_with_its_columns_and_taken_in(opened: Open, folde
 def test_the_label_of_quotes_is_written_seen_on_people_and_kept(folder: Path) -> None:
     """A scheme that cannot be read is said so and not kept; labels of one person are marked."""
 
-    def form(at: str) -> None:
-        from pathlib import Path
-
-        from coding.pages.parts.labels import label_form
-        from coding.project import Project
-
-        label_form(Project(Path(at)))
-
-    app = AppTest.from_function(form, args=(str(folder),), default_timeout=120).run()
+    app = AppTest.from_function(label_of, args=(str(folder),), default_timeout=120).run()
     assert not app.exception
     [label] = [t for t in app.text_input if t.label == "Label"]
     label.input("{age_band|nonsense}").run()

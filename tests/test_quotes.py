@@ -171,12 +171,14 @@ def test_a_basket_is_exported_as_printed(project: Project, tmp_path: Path) -> No
 def test_all_quotes_are_exported_under_their_codes(project: Project, tmp_path: Path) -> None:
     project.quotes.export(tmp_path / "q.docx", project.quotes.find())
     text = paragraphs(tmp_path / "q.docx")
+    both = ["“the rent eats us up”", "“The rent is high, well, you know.”"]
+    numbers = project.transcripts.neutral_numbers()
+    oleg, vera = (project.transcripts.info(name).id for name in ("Oleg", "Vera"))
     assert [line for line in text[2:] if not line.startswith("(")] == [
         "Safety",
         "“My daughter walks to school alone.”",
         "Prices",
-        "“the rent eats us up”",
-        "“The rent is high, well, you know.”",
+        *(both if numbers[oleg] < numbers[vera] else both[::-1]),
         "Fear",
         "“the rent eats us up”",
     ]
@@ -189,6 +191,40 @@ def test_all_quotes_are_exported_under_their_codes(project: Project, tmp_path: P
     ]
     project.quotes.export(tmp_path / "q.md", project.quotes.find(["safety"]))
     assert "> “My daughter walks to school alone.”" in (tmp_path / "q.md").read_text()
+
+
+def test_the_order_of_what_is_handed_out_names_no_interview(tmp_path: Path) -> None:
+    """By number where nobody is named; by name for those who may know; a basket keeps its own."""
+    project = Project.new(tmp_path / "p")
+    (project.folder / "codebook.yaml").write_text("codes: [{id: calm, name: Calm}]\n")
+    for name in "abcdefgh":
+        said = f"Interviewer: And there?\n\nMila: It was calm in {name}.\n"
+        key = project.transcripts.import_upload(f"{name}.txt", said.encode(), coder="ana").id
+        start = project.transcripts.get(key).text.index("calm")
+        project.codings.apply(key, start, start + 9, ["calm"], coder="ana")
+    quotes = project.quotes.find()
+    assert [quote.name for quote in quotes] == list("abcdefgh")
+
+    def order(**how: object) -> list[str]:
+        project.quotes.export(tmp_path / "q.csv", quotes, **how)  # type: ignore[arg-type]
+        return [row["text"][-1] for row in read_rows(tmp_path / "q.csv", required=["text"])]
+
+    numbers = project.transcripts.neutral_numbers()
+    by_number = sorted(quotes, key=lambda quote: numbers[quote.transcript])
+    assert order() == [quote.name for quote in by_number]
+    assert order(ids=True) == list("abcdefgh")
+    project.baskets.add("Report", coder="ana")
+    project.baskets.put("Report", [quote.coding for quote in quotes[::-1]], coder="ana")
+    quotes = project.quotes.find(basket="Report")
+    assert order(basket="Report") == list("hgfedcba")
+
+
+def test_a_quote_leads_to_the_turn_it_begins_in_also_if_it_goes_on(project: Project) -> None:
+    code(project, "Vera", "Interviewer: Would you go back?\n\nVera: I would not", "return")
+    found = {quote.text[:12]: project.quotes.turn_of(quote) for quote in project.quotes.find()}
+    assert found["the rent eat"] == 2
+    assert found["My daughter "] == 2
+    assert found["Interviewer:"] == 2  # the label stands before the third: nobody's yet
 
 
 def test_an_edit_is_printed_also_when_the_words_got_another_code(

@@ -32,7 +32,10 @@ from coding.project.overview import Need, Standing, Task
 
 ASKS = {
     Need.WAITING: ("waits in transcripts/ to be imported", "wait in transcripts/ to be imported"),
-    Need.CHECK: ("was not read without doubt: look at its notes",) * 2,
+    Need.CHECK: (
+        "was not read without doubt: look at its notes",
+        "were not read without doubt: look at their notes",
+    ),
     Need.UNASSIGNED: ("has no participant yet", "have no participant yet"),
     Need.SPEAKERS: (
         "has several speakers who answer, not all of them a participant",
@@ -62,6 +65,8 @@ PLACES: dict[Need, tuple[PageName, str, str]] = {
     Need.UNUSED: ("codebook", "Look at them", "only"),
     Need.UNTRANSLATED: ("transcripts", "Import one", ""),
 }
+STEP, FEW = 34, 16
+"""Pixels for an interview in a chart of so many; each of more gets half."""
 SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
 
 
@@ -73,8 +78,12 @@ def stand(_project: Project, folder: str, revision: int) -> Standing:
 
 def state(now: Standing) -> str:
     """Say in a line where the study stands."""
+    if not now.interviews:
+        return "Nothing is in it yet."
+    files = sum(map(len, now.interviews))
+    both = f" in {counted(files, 'transcript')}" if files > len(now.interviews) else ""
     parts = [
-        counted(len(now.interviews), "interview"),
+        counted(len(now.interviews), "interview") + both,
         counted(len(now.coders), "coder"),
         counted(now.codings, "coding"),
     ]
@@ -130,7 +139,7 @@ def progress_chart(now: Standing) -> alt.Chart:
     order = [group[0].name for group in now.interviews]
     drawn: alt.Chart = (
         alt.Chart(rows)
-        .mark_point(size=110, filled=True, opacity=0.95)
+        .mark_point(size=110 if len(order) <= FEW else 60, filled=True, opacity=0.95)
         .encode(
             y=alt.Y("interview:N", sort=order, title=None, scale=alt.Scale(domain=order)),
             x=alt.X(
@@ -153,7 +162,7 @@ def progress_chart(now: Standing) -> alt.Chart:
             ),
             tooltip=["interview", "coder", alt.Tooltip("share:Q", format=".0%"), "codings"],
         )
-        .properties(height=alt.Step(34))
+        .properties(height=alt.Step(STEP if len(order) <= FEW else STEP / 2))
     )
     return drawn
 
@@ -262,7 +271,9 @@ with left:
             "Drop your interviews on the **Transcripts** page, and begin.",
         )
         link("transcripts", "Bring in interviews")
-    to_do(study, study.overview.agenda(coder()))
+    tasks = study.overview.agenda(coder())
+    if tasks or current.interviews:
+        to_do(study, tasks)
 with right:
     lately(study)
 if current.codings:

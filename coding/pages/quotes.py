@@ -42,9 +42,11 @@ def find(
     where: Where,
     words: str,
     by: str,
+    around: bool,
 ) -> list[Quote]:
-    """Answer a question once for each state of the project."""
-    return _project.quotes.find([query] if query else [], where=where, words=words, coder=by)
+    """Answer a question once for each state of the project; texts are read for `around` only."""
+    queries = [query] if query else []
+    return _project.quotes.find(queries, where=where, words=words, coder=by, around=around)
 
 
 def ask(study: Project, book: Codebook) -> tuple[str, Where, str, str]:
@@ -173,7 +175,7 @@ def answers(study: Project, book: Codebook, quotes: list[Quote], query: str) -> 
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         basket = basket_box(study)
-        if st.button(f"Put all {len(quotes)} into it", key="put_all"):
+        if len(quotes) > 1 and st.button(f"Put all {len(quotes):,} into it", key="put_all"):
             put(study, basket, quotes)
     places, chooser = sheet(len(quotes), "sheet")
     inside = {p.coding: p.id for b in study.baskets.all() if b.name == basket for p in b.picks}
@@ -223,7 +225,8 @@ def finding(study: Project) -> None:
         query, where, words, by = ask(study, book)
     with right, mistakes():
         key = (str(study.folder), study.log.revision())
-        answers(study, book, find(study, *key, query, where, words, by), query)
+        around = bool(st.session_state.get("around"))
+        answers(study, book, find(study, *key, query, where, words, by, around), query)
 
 
 study = project()
@@ -240,6 +243,7 @@ view = st.segmented_control(
 )
 if not study.status()["codings"]:
     empty("There is nothing to quote yet", "Code a passage on the **Code** page; it appears here.")
+    link("annotate", "Code a passage")
 elif view == "meet":
     meetings(study)
 elif view == "baskets":

@@ -88,9 +88,8 @@ class Quotes(ProjectPart):
 
     def turn_of(self, quote: Quote) -> int:
         """Return the number of the turn that a quote begins in."""
-        turns = self.project.transcripts.get(quote.transcript).turns
-        before = bisect_right([turn.start for turn in turns], quote.start) - 1
-        return turns[max(before, 0)].number if turns else 0
+        starts = self.project.speakers.said([quote.transcript])[quote.transcript].starts
+        return max(bisect_right(starts, quote.start), 1) if starts else 0
 
     def co_occurrence(self, *, themes: bool = False, coder: str = "") -> CoOccurrence:
         """Count on how many overlaps each pair of codes (or themes) meets."""
@@ -115,8 +114,12 @@ class Quotes(ProjectPart):
         An edit that no longer shows all it leaves out, since the passage has grown, does so here.
         Nobody is named in it: speakers' labels become marks, an interview is "interview 7". `cite`
         (one of CITING) adds where a quote stands; `ids` names interviews and participants, which is
-        for those who may know them.
+        for those who may know them. Without ids and a basket, whose order somebody made, interviews
+        follow each other by number: the order of their names would tell which is which.
         """
+        if not basket and not ids:
+            numbers = self.project.transcripts.neutral_numbers()
+            quotes = sorted(quotes, key=lambda quote: numbers[quote.transcript])
         printed: dict[str, str] = {}
         if basket:
             printed = {p.coding: p.printed for p in self.project.baskets.get(basket).picks}

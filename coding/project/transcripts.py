@@ -73,8 +73,11 @@ class Transcripts(ProjectPart):
 
     def neutral_names(self) -> dict[str, str]:
         """Return id → what an interview is called where nobody is to be named: "interview 7"."""
-        numbers = interview_numbers(self.store.transcripts.arrivals())
-        return {key: f"interview {number}" for key, number in numbers.items()}
+        return {key: f"interview {number}" for key, number in self.neutral_numbers().items()}
+
+    def neutral_numbers(self) -> dict[str, int]:
+        """Return id → the number in the neutral name of an interview."""
+        return interview_numbers(self.store.transcripts.arrivals())
 
     def other_language(self, transcript: TranscriptInfo) -> TranscriptInfo | None:
         """Return the translation or original of a transcript, if the project has it."""

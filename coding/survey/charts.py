@@ -70,7 +70,10 @@ def bars(
         color=hue("blue"), opacity=0.85, cornerRadiusEnd=3, cursor="pointer"
     ).encode(
         x=alt.X(
-            "value:Q", title=None, scale=scale, axis={**plain, "format": "d", "gridOpacity": 0.3}
+            "value:Q",
+            title=None,
+            scale=scale,
+            axis={**plain, "format": "d", "gridOpacity": 0.3, "tickCount": 5},
         ),
         tooltip=[
             alt.Tooltip("option:N", title="answer"),

@@ -168,7 +168,7 @@ def lay_out(material: Material) -> Display:
                 question=question,
                 figures=figures_beside(question, mine, codes, material.groups),
                 themes=themes,
-                quotes=stances(mine, themes, codings, family, by_segment, heard),
+                quotes=stances(mine, themes, codings, family, by_segment, heard, material.spoken),
                 relation=most_telling(x.relation for x in mine),
                 inference=memo.text if memo else "",
                 memo=memo.id if memo else "",
@@ -276,11 +276,13 @@ def stances(
     family: Mapping[str, set[str]],
     by_segment: Mapping[tuple[str, int, int], Quote],
     heard: Counter[str],
+    spoken: Mapping[str, str],
 ) -> tuple[Stance, ...]:
     """Return the quotes that are linked, contradictions first, else one of each theme.
 
     `heard` counts how often each participant has been quoted on the display so far: of those
-    who speak of a theme, who was quoted least has the word.
+    who speak of a theme, who was quoted least has the word; what no participant is known to say
+    stands for a theme only where nothing else does.
     """
     of_coding = {c.id: by_segment.get((c.transcript, c.start, c.end)) for c in codings}
     shown = [
@@ -308,7 +310,7 @@ def stances(
             and SHORT <= len(quote.text) <= LONG
         ]
         if own:
-            least = min(own, key=lambda quote: heard[quote.participant])
+            least = min(own, key=lambda q: (not spoken.get(q.coding), heard[q.participant]))
             heard[least.participant] += 1
             shown.append(Stance(quote=least, relation=theme.relation))
     return tuple(shown)
@@ -321,7 +323,7 @@ def _balance(material: Material, rows: Sequence[Row]) -> Balance:
         chosen = [stance.quote for row in rows for stance in row.quotes]
     unique = {(quote.transcript, quote.start, quote.end): quote for quote in chosen}
     return balance(
-        [(quote.participant, quote.attribution) for quote in unique.values()],
+        [(material.spoken.get(q.coding, ""), q.attribution) for q in unique.values()],
         participants=len(material.people),
         figures=len(material.questions),
         voiced=len(rows),

@@ -288,6 +288,8 @@ def balance(
 ) -> Balance:
     """Return the profile of quotes, each given as (participant, attribution).
 
+    The participant is `""` where none is known to say it; such a quote makes nobody heard.
+
     >>> balance([("P1", "Female"), ("P1", "Female"), ("P2", "Male")],
     ...         participants=6, figures=10, voiced=4).most_share
     0.6666666666666666
@@ -296,7 +298,7 @@ def balance(
     most, times = labels.most_common(1)[0] if labels else ("", 0)
     return Balance(
         participants=participants,
-        speaking=len({who for who, _ in quoted}),
+        speaking=len({who for who, _ in quoted if who}),
         attributions=len(labels),
         quotes=len(quoted),
         most_quoted=most,

@@ -28,7 +28,7 @@ def test_a_coded_segment_is_found_and_exported_to_word(
 ) -> None:
     """From the front page to a docx that holds the quote and who says it."""
     go(page, jelena, "/")
-    expect(page.get_by_text("6 interviews, 2 coders")).to_be_visible()
+    expect(page.get_by_text("6 interviews in 8 transcripts, 2 coders")).to_be_visible()
     page.get_by_role("link", name="Quotes").click()
     choose(page, "With all of these codes", "Political fear")
     page.keyboard.press("Escape")

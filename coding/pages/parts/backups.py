@@ -21,7 +21,7 @@ from coding.project import Project
 from coding.project.backups import Restoration, Spare
 
 COUNTED = (
-    ("transcripts", "interview"),
+    ("transcripts", "transcript"),
     ("codings", "coding"),
     ("codes", "code"),
     ("memos", "note"),

@@ -119,7 +119,7 @@ def sources(by: Mapping[str, Mapping[str, int]]) -> alt.Chart:
         .mark_bar()
         .encode(
             y=alt.Y("coder:N", sort=list(by), title=None),
-            x=alt.X("codings:Q", title="codings"),
+            x=alt.X("codings:Q", title="codings", axis=alt.Axis(tickCount=8, tickMinStep=1)),
             color=alt.Color(
                 "from:N",
                 title=None,

@@ -65,17 +65,27 @@ def label_form(study: Project) -> None:
     if st.button("Print it like this", type="primary", key=f"keep-{form.key}"):
         form.keep(write, "Quotes are labelled so now.")
     form.settle(write, "Quotes are labelled so now.", empty=DEFAULT)
-    preview(study, form.now("text") or study.labels.scheme().text(language), language)
+    if form.now("text") or _values(study):
+        preview(study, form.now("text") or study.labels.scheme().text(language), language)
 
 
-def _attributes(study: Project) -> str:
-    """List the attributes with some of their values."""
+def _values(study: Project) -> dict[str, dict[str, None]]:
+    """Return attribute → the values that people have of it."""
     values: dict[str, dict[str, None]] = {}
     for person in study.participants.all():
         for name, value in person.attributes.items():
             values.setdefault(name, {}).update({value: None} if value else {})
-    told = [f"{{{name}}} {', '.join(list(there)[:3])}".strip() for name, there in values.items()]
-    return f"There are: {'; '.join(told)}." if told else "Nobody has an attribute yet."
+    return values
+
+
+def _attributes(study: Project) -> str:
+    """List the attributes with some of their values."""
+    told = [
+        f"{{{name}}} {', '.join(list(there)[:3])}".strip() for name, there in _values(study).items()
+    ]
+    if not told:
+        return "Nobody has an attribute yet: drop a face sheet on the Transcripts page."
+    return f"There are: {'; '.join(told)}."
 
 
 def preview(study: Project, text: str, language: str) -> None:

@@ -27,6 +27,9 @@ CHANNEL = "channel"
 GLANCE = 0.3
 """Seconds that a page waits for work before it says that it is going on."""
 
+EDGE = 12
+"""Pixels beside a chart, so that the last figure on its axis is not cut off."""
+
 COOKIE = "coding_coder"
 NEW = "Type a name …"
 PERSIST: Literal["session"] = "session"
@@ -338,6 +341,7 @@ def lettered(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str) -> N
 
 def plot(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str, **how: Any) -> Any:
     """Show a chart, the words in it fit for one; `what` says it in words. Every chart goes here."""
+    chart = chart.properties(padding={"right": EDGE})
     told = chart.to_dict()
     fit = cleaned(told)
     return st.altair_chart(chart if fit == told else alt.Chart.from_dict(fit), alt=what, **how)

@@ -32,7 +32,8 @@ export class Speaking {
     const { model, root } = this.desk;
     const turn = model.turns[i];
     const items = turn.speaker ? this.ofSpeaker(turn) : this.ofNobody(turn);
-    items.push(null, ...this.borders(i));
+    const borders = this.borders(i);
+    if (borders.length) items.push(null, ...borders);
     menu(root, x, y, items, { label: `Who speaks turn ${turn.number}` });
   }
 
