@@ -180,8 +180,9 @@ def test_a_person_who_came_is_not_placed_a_second_time(group: Project) -> None:
         [Participant(id="P02", pseudonym="Halyna"), Participant(id="P03", pseudonym="Halyna")],
         [Participant(id="P02", pseudonym="Moderator")],
         [Participant(id="P02", pseudonym="Hal")],
+        [Participant(id="Halyna", pseudonym="Orest")],
     ],
-    ids=["two fit", "who asks", "half a name"],
+    ids=["two fit", "who asks", "half a name", "two speakers fit"],
 )
 def test_nobody_is_placed_where_it_is_not_clear(group: Project, people: list[Participant]) -> None:
     add(group, "table", *people)

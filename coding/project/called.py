@@ -29,12 +29,11 @@ def place_newcomers(
         info, cast = w.transcript(key), w.speakers(key)
         answering = {s.name for s in cast.values() if s.role is Role.PARTICIPANT and s.turns}
         taken = person in {s.participant for s in cast.values()}
-        with_another = answering == {name} and info.participant not in ("", person)
-        if person not in fresh or fitting[key, person] > 1 or taken or with_another:
+        if person not in fresh or fitting[key, person] > 1 or taken:
             continue
         for speaker in cast.values():
             if speaker.label and speaker.name == name:
                 w.put_speaker(key, speaker.label, name=name, role=speaker.role, participant=person)
-        if answering == {name}:
+        if answering == {name} and not info.participant:
             w.change_transcript(key, participant=person)
         w.summary += f"; {name} in {info.name} is {person}"
