@@ -147,6 +147,12 @@ def nameless(t: TranscriptInfo) -> list[str]:
     return [s.name for s in answering if not s.participant] if len(answering) > 1 else []
 
 
+def in_question(t: TranscriptInfo) -> list[str]:
+    """Return who may be the person an interview is with: several answer, and none is them yet."""
+    theirs = {speaker.participant for speaker in t.cast}
+    return nameless(t) if t.participant and t.participant not in theirs else []
+
+
 def _faulty(need: Need, fault: CodingError) -> list[Task]:
     """Return a task for each problem of a fault."""
     return [

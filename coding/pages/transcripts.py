@@ -14,7 +14,7 @@ from coding.pages.parts.forms import memo_form
 from coding.pages.parts.incoming import take_in
 from coding.pages.parts.markup import Markup, el, facts, fold, show
 from coding.pages.parts.participants import edit_participants
-from coding.pages.parts.speaking import who_speaks
+from coding.pages.parts.speaking import who_is_it, who_speaks
 from coding.pages.parts.widgets import (
     coder,
     counted,
@@ -102,6 +102,7 @@ def about(study: Project, info: TranscriptInfo, counts: Counter[str]) -> None:
             link("annotate", "Open in Code", transcript=info.id)
             if st.button("Take out …", key="take_out"):
                 take_out(study, info)
+        who_is_it(study, info)
         left, right = st.columns([3, 2], gap="large")
         with left:
             known(study, info)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from coding.analysis import agenda as plan
-from coding.analysis.agenda import Need, Standing, Task, doubtful, gaps
+from coding.analysis.agenda import Need, Standing, Task, doubtful, gaps, in_question
 from coding.analysis.progress import coverage
 from coding.model import Coding
 from coding.project.part import ProjectPart
 
-__all__ = ["Need", "Overview", "Standing", "Task", "doubtful", "gaps"]
+__all__ = ["Need", "Overview", "Standing", "Task", "doubtful", "gaps", "in_question"]
 
 
 class Overview(ProjectPart):

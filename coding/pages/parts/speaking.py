@@ -7,10 +7,31 @@ import streamlit as st
 from coding.components.speakers import view
 from coding.errors import CodingError
 from coding.model import TranscriptInfo
-from coding.pages.parts.widgets import coder, escaped, project
+from coding.pages.parts.widgets import coder, counted, escaped, mistakes, project, tell
+from coding.project import Project
 from coding.project.intake.correcting import correct, interview_rows
+from coding.project.overview import in_question
 
 VIEW, ACK, REFUSED = "speakers-of", "speakers-ack", "speakers-refused"
+
+
+def who_is_it(study: Project, info: TranscriptInfo) -> None:
+    """Ask who of several that answer is the person the interview is with; one click says it."""
+    names = in_question(info)
+    if not names:
+        return
+    people = {p.id: p.pseudonym for p in study.participants.all()}
+    person = " · ".join(filter(None, [info.participant, people.get(info.participant)]))
+    with st.container(border=True, key="who_is_it"):
+        st.markdown(f"**Who of the {counted(len(names), 'speaker')} is {escaped(person)}?**")
+        with st.container(horizontal=True):
+            for number, name in enumerate(names):
+                if st.button(escaped(name), key=f"it_is-{info.id}-{number}"):
+                    with mistakes():
+                        study.speakers.set_participant(
+                            info.id, name, info.participant, coder=coder(), seen=info.edition
+                        )
+                        tell(f"{name} is {person}.")
 
 
 @st.fragment
