@@ -130,10 +130,10 @@ def test_terms_titles_answers_apostrophes_and_markup_are_no_quotations(
 @pytest.mark.parametrize(
     "text",
     [
-        "“We came by the night train in 2019.\n\n“I still miss the river.”\n\nEnd.",
-        "“We came by the night train in 2019.\n\nI still miss the river.”\n\nEnd.",
-        "«We came by the night train in 2019.\n\n12\n\nI still miss the river.»\n\nEnd.",
-        '"We came by the night train in 2019.\n\n"I still miss the river."\n\nEnd.',
+        "“He found work in [the factory] after five weeks.\n\n“I still miss the river.”\n\nEnd.",
+        "“nobody met us.\n\nWith my husband. He found work”\n\nEnd.",
+        "«nobody met us.\n\n12\n\nWith my husband. He found work»\n\nEnd.",
+        '"nobody met us.\n\n"With my husband. He found work"\n\nEnd.',
         "“We came by the\nnight train\nin 2019”",
         '"We came by the night train," she said, "in 2019."',
         "“We came by the night train,” Mara recalls, “in 2019.”",
@@ -188,3 +188,104 @@ def test_a_made_up_one_among_real_ones_is_found() -> None:
 )
 def test_so_it_is_in_other_languages(text: str, expected: str) -> None:
     assert verdicts(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("quotation", "expected", "level"),
+    [
+        ("I would […] go back to Brnik", "meaning at risk", Level.ERROR),
+        ("I would (...) go back to Brnik", "meaning at risk", Level.ERROR),
+        ("We came by the night train […] with two suitcases", "meaning at risk", Level.CHECK),
+        ("I would never go back […] not for money", "meaning at risk", Level.CHECK),
+        ("He found work […] after five weeks", "verbatim", None),
+        ("He found work in [the factory] after five weeks. I […] the river", "verbatim", None),
+        ("We came by the night train […] and nobody met us […] He found work", "meaning at risk",
+         Level.CHECK),
+        ("nobody met us. […] He found work in [the factory]", "verbatim", None),
+        ("He found work in [the factory] after five weeks", "verbatim", None),
+        ("He found work in [the factory]", "verbatim", None),
+        ("He found work in [the bakery] after five weeks", "edited", Level.CHECK),
+        ("He found work in [the bakery]", "edited", Level.CHECK),
+        ("I still miss the [old] river", "edited", Level.INFO),
+        ("I still [hated] the river", "edited", Level.INFO),
+        ("I still miss the [wide and cold] river", "edited", Level.INFO),
+        ("I would [gladly] go back to Brnik", "meaning at risk", Level.ERROR),
+        ("I still [do not] miss the river", "meaning at risk", Level.ERROR),
+        ("I would never go back to [a village], not for money", "cleaned", None),
+        ("I would never go back to [Minsk], not for money", "meaning at risk", Level.ERROR),
+        ("With [her] husband. He found work", "cleaned", None),
+        ("e came by the night train in 2019", "edited", Level.CHECK),
+        ("We came by the night trai", "edited", Level.CHECK),
+        ("We came by the night train [sic] in 2019", "verbatim", None),
+        ("We came [laughs] by the night train in 2019", "cleaned", None),
+        ("nobody met us. With my husband.", "verbatim", None),
+        ("We came by the night-train in 2019", "cleaned", None),
+        ("We came by the night train in 2019, with two suit­cases", "verbatim", None),
+        ("We came by the night train in 2019, with two suit-\ncases", "verbatim", None),
+        ("He found work in [the factory] after ﬁve weeks", "verbatim", None),
+    ],
+)  # fmt: skip
+def test_what_brackets_ellipses_and_edges_change_is_said(
+    quotation: str, expected: str, level: Level | None
+) -> None:
+    made = report(f"She told us: “{quotation}”.")
+    assert [e.verdict for e in made.examined if e.kind == "quotation"] == [expected]
+    said = [f.level for f in made.findings if f.check == "quotations"]
+    assert said == ([level] if level else [])
+
+
+def test_a_clipped_word_is_said_to_be_one() -> None:
+    for words, told in (("rain in 2019, with two", "first"), ("by the night tra", "last")):
+        [one] = [e for e in report(f"She said “{words}”.").examined if e.kind == "quotation"]
+        assert f"its {told} word is clipped" in one.message
+
+
+def test_a_transcript_with_soft_hyphens_and_tied_letters_reads_like_any_other() -> None:
+    said = (
+        "Vera: An em\u00adployer told us o\ufb03cially that we could not stay in the o\ufb03ce.\n"
+    )
+    study = Study(transcripts=[interview(said, "V", "")])
+    for words in ("An employer told us officially", "An em\u00adployer told us o\ufb03cially"):
+        assert verdicts(f"She said “{words} that we could not stay”.", study) == ["verbatim"]
+
+
+def test_words_parted_by_a_tag_are_whole() -> None:
+    """What "she said" parts must follow each other: nothing is left out unsaid."""
+    assert verdicts("“We came by the night train,” she said, “with two suitcases.”") == [
+        "meaning at risk"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“I would never go back to Brnik”, said Mara.", "wrong speaker"),
+        ("Mara told us: “I would never go back to Brnik”.", "wrong speaker"),
+        ("As Mara said, “I would never go back to Brnik”.", "wrong speaker"),
+        ("“I would never go back to Brnik” (Mara).", "wrong speaker"),
+        ("(Mara) “I would never go back to Brnik”.", "wrong speaker"),
+        ("Tomo told us: “I would never go back to Brnik”.", "verbatim"),
+        ("“I would never go back to Brnik”, said Tomo.", "verbatim"),
+        ("Mara's brother said “I would never go back to Brnik”.", "verbatim"),
+        ("Mara left. Somebody else said: “I would never go back to Brnik”.", "verbatim"),
+        ("Tomo said of Mara: “I would never go back to Brnik”.", "verbatim"),
+    ],
+)
+def test_attributions_are_read_before_and_behind(text: str, expected: str) -> None:
+    assert verdicts(text) == [expected]
+
+
+def test_words_of_nobody_known_cannot_be_checked_for_a_speaker() -> None:
+    """Whoever is named: the transcript does not tell who says it, and that is a check."""
+    from dataclasses import replace
+
+    from coding.model import Role
+
+    mara = STUDY.transcripts[0]
+    unknown = replace(
+        mara, turns=tuple(replace(t, speaker="", role=Role.UNKNOWN) for t in mara.turns)
+    )
+    study = replace(STUDY, transcripts=[unknown])
+    for text in ("Mara: “I still miss the river”.", "“I still miss the river”, said Mara."):
+        made = report(text, study)
+        assert [(f.verdict, f.level) for f in made.findings] == [("speaker not known", Level.CHECK)]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from coding.model import (
     Change,
@@ -29,7 +30,7 @@ from coding.verify.evidence.passages import Alignment, Part, Stream
 from coding.verify.evidence.people import contradiction, names, others_label, told_by
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
-from coding.verify.reading.quoted import FEW, Attribution, Quoted, read_attribution
+from coding.verify.reading.quoted import FEW, Attribution, Quoted, read_attribution, saying
 from coding.verify.reading.sources import noted_source, source_named, speaks
 from coding.verify.reading.text import tokens, words
 
@@ -60,7 +61,7 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     heard = list(_heard(study.transcripts))
     among = passages.streams([t.text for t, _ in heard], [spoken for _, spoken in heard])
     sources = [t for t, _ in heard]
-    quotations = reading.quotations
+    quotations = [_with_name(reading, study, quoted) for quoted in reading.quotations]
     cut = [passages.parts(reading.plain, q.start, q.end, q.holes) for q in quotations]
     whole = [passages.joined(parts) for parts in cut if len(parts) > 1]
     places = iter(passages.search([*whole, *(part for parts in cut for part in parts)], among))
@@ -248,6 +249,23 @@ def _match(
 # ── who said it ──
 
 
+def _with_name(reading: ReadDraft, study: Study, quoted: Quoted) -> Quoted:
+    """Return a quotation with the name that its sentence says it is of: "…", said Vera."""
+    if quoted.label:
+        return quoted
+    lead, behind = reading.beside(quoted)
+    present = [name for name in _names_of(study) if _stands_in(name, f"{lead} {behind}")]
+    if len(present) != 1:
+        return quoted
+    name = re.escape(present[0])
+    says = saying().pattern
+    before = rf"(?<!\w){name}(?:\s+[^\W\d_]+){{0,2}}\s+{says}"
+    after = rf"[\s,.;—–-]*(?:{says}\s+{name}(?!\w|['’]s)|{name}\s+(?:[^\W\d_]+\s+)?{says})"
+    if re.search(before, lead) or re.match(after, behind):
+        return replace(quoted, label=present[0])
+    return quoted
+
+
 def _contradicted(study: Study, match: PassageMatch, quoted: Quoted, label: Attribution) -> str:
     """Return how an attribution contradicts who said the words, `""` if it does not."""
     if not quoted.label or label.source:
@@ -359,7 +377,8 @@ def _report(
         _examined(outcome, reading, quoted, "wrong speaker", wrong, evidence, match.changes)
         return
     _examined(outcome, reading, quoted, match.verdict, told, evidence, match.changes)
-    if label.person and _not_told(match):
+    named = any(names(quoted.label, person) for person in study.participants.values())
+    if (label.person or named) and _not_told(match):
         outcome.findings.append(
             reading.finding(
                 NAME,
@@ -378,7 +397,7 @@ def _report(
     outcome.findings.append(
         reading.finding(
             NAME,
-            Level.ERROR if match.verdict == "meaning at risk" else Level.CHECK,
+            _level(match),
             match.verdict,
             quoted.start,
             quoted.end,
@@ -388,6 +407,13 @@ def _report(
             changes=match.changes,
         )
     )
+
+
+def _level(match: PassageMatch) -> Level:
+    """Return how sure a change is one: what the draft itself marks is for the reader to see."""
+    if match.verdict == "meaning at risk":
+        return Level.ERROR if match.proved else Level.CHECK
+    return Level.INFO if match.marked and match.verdict == "edited" else Level.CHECK
 
 
 _HINTS = {

@@ -8,7 +8,7 @@ fall on one diagonal, its words are aligned with those there.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coding.verify.reading.text import Token, tokens, words
@@ -24,6 +24,9 @@ TRIED = 8
 
 TINY = 2
 """Words up to which a part is looked for beside the others only."""
+
+EDGE = 2
+"""Words that may be left out between what differs at an end of a quotation and the rest."""
 
 BEHIND = 200
 """Words behind one part in which a tiny one is looked for."""
@@ -48,13 +51,14 @@ class Stream:
 class Part:
     """The words of a quotation between two ellipses.
 
-    `open` are the numbers of words before which brackets stood: what the draft put in or left
-    out there is marked.
+    `open` has, by the number of the word before which brackets stood, the words in them: what the
+    draft put in or left out there is marked. `apart` says that an ellipsis stands before it.
     """
 
     tokens: tuple[Token, ...]
     keys: tuple[str, ...]
-    open: frozenset[int]
+    open: Mapping[int, tuple[Token, ...]]
+    apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,44 +111,50 @@ def parts(text: str, start: int, end: int, holes: Sequence[tuple[int, int]] = ()
     """
     cut: list[Part] = []
     current: list[Token] = []
-    opened: set[int] = set()
-    depth = 0
+    opened: dict[int, tuple[Token, ...]] = {}
+    depth, apart, at = 0, True, 0
 
-    def close() -> None:
+    def close(*, by_ellipsis: bool) -> None:
+        nonlocal apart
         if any(t.word for t in current):
             keys = tuple(t.key for t in current if t.word)
-            cut.append(Part(tuple(current), keys, frozenset(opened)))
+            cut.append(Part(tuple(current), keys, dict(opened), apart))
+            apart = by_ellipsis
+        apart = apart or by_ellipsis
         current.clear()
         opened.clear()
 
     ahead = list(holes)
     for token in tokens(text, start, end):
         while ahead and token.start >= ahead[0][1]:
-            close()
+            close(by_ellipsis=False)
             ahead = ahead[1:]
         if ahead and token.start >= ahead[0][0]:
             continue
         if token.form == "[":
             depth += 1
-            opened.add(sum(t.word for t in current))
+            at = sum(t.word for t in current)
+            opened.setdefault(at, ())
         elif token.form == "]":
             depth = max(0, depth - 1)
         elif token.form == "…":
-            close()
+            close(by_ellipsis=True)
         elif not depth:
             current.append(token)
-    close()
+        elif token.word and at in opened:
+            opened[at] += (token,)
+    close(by_ellipsis=True)
     return cut
 
 
 def joined(listed: Sequence[Part]) -> Part:
     """Return a quotation's parts as one: an ellipsis may be a pause that was heard."""
     keys: list[str] = []
-    opened: set[int] = set()
+    opened: dict[int, tuple[Token, ...]] = {}
     for part in listed:
-        opened |= {len(keys) + n for n in part.open}
+        opened |= {len(keys) + n: words for n, words in part.open.items()}
         keys += part.keys
-    return Part(tuple(t for part in listed for t in part.tokens), tuple(keys), frozenset(opened))
+    return Part(tuple(t for part in listed for t in part.tokens), tuple(keys), opened)
 
 
 def search(wanted: Sequence[Part], among: Sequence[Stream]) -> list[list[Alignment]]:
@@ -208,6 +218,7 @@ def align(keys: Sequence[str], number: int, stream: Stream, near: int) -> Alignm
     )
     if not blocks:
         return None
+    blocks = _with_edges(keys, window, blocks)
     matched = sum(b - a for a, b, _, _ in blocks)
     # Words that differ at either end stand for as many of what was said there.
     start = max(0, blocks[0][2] - blocks[0][0])
@@ -221,6 +232,28 @@ def align(keys: Sequence[str], number: int, stream: Stream, near: int) -> Alignm
     extra = (blocks[-1][3] - blocks[0][2]) - matched
     likeness = matched / (len(keys) + 0.25 * extra)
     return Alignment(number, first + start, first + end, likeness, tuple(differences))
+
+
+def _with_edges(
+    keys: Sequence[str], window: Sequence[str], blocks: list[tuple[int, int, int, int]]
+) -> list[tuple[int, int, int, int]]:
+    """Add words at either end that agree right beside the others rather than far from them."""
+    from difflib import SequenceMatcher
+
+    def agreeing(a: int, b: int, c: int, d: int) -> list[tuple[int, int, int, int]]:
+        matcher = SequenceMatcher(None, keys[a:b], window[c:d], autojunk=False)
+        return [
+            (a + m.a, a + m.a + m.size, c + m.b, c + m.b + m.size)
+            for m in matcher.get_matching_blocks()
+            if m.size
+        ]
+
+    first, _, there, _ = blocks[0]
+    _, last, _, until = blocks[-1]
+    before = agreeing(0, first, max(0, there - first - EDGE), there) if first else []
+    rest = len(keys) - last
+    after = agreeing(last, len(keys), until, until + rest + EDGE) if rest else []
+    return [*before, *blocks, *after]
 
 
 def _exact(keys: Sequence[str], window: Sequence[str], start: int = 0) -> int | None:

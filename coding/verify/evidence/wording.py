@@ -70,7 +70,7 @@ def risky(source: Sequence[str], draft: Sequence[str]) -> str:
                 return "a negation"
     if Counter(filter(is_number, was)) != Counter(filter(is_number, now)):
         return "a number"
-    if Counter(filter(_named, source)) != Counter(filter(_named, draft)):
+    if Counter(filter(is_name, source)) != Counter(filter(is_name, draft)):
         return "a name"
     return ""
 
@@ -82,6 +82,7 @@ def _opposite(affirmed: str, denied: str) -> bool:
     )
 
 
-def _named(form: str) -> bool:
+def is_name(form: str) -> bool:
+    """Say whether a word is written like a name: sentences begin in small letters here."""
     starters = packs.together("sentence_starters")
     return form[:1].isupper() and form.lower() not in map(str.lower, starters)

@@ -156,7 +156,7 @@ def _is_tag(text: str, before: Marked, after: Marked) -> bool:
     edges = text[before.end - 1 : before.end] + between.strip()[:1]
     interrupts = any(mark in ",—–-" for mark in edges)
     resumes = between.rstrip()[-1:] in (",", "—", "–")
-    return interrupts and resumes and bool(_saying().search(between))
+    return interrupts and resumes and bool(saying().search(between))
 
 
 _ASIDE = re.compile(r"(?<=[,.!?…])\s*[—–]\s*(?P<tag>[^—–\n]{2,60}?)(?:[,.]\s*[—–]\s*|[.]?\s*$)")
@@ -166,7 +166,7 @@ def _without_tags(text: str, quotation: Quoted) -> Quoted:
     """Leave out what tells inside of a quotation who speaks: «It was calm, — she said, — then.»."""
     holes = list(quotation.holes)
     for match in _ASIDE.finditer(text, quotation.start, quotation.end):
-        if _saying().search(match["tag"]):
+        if saying().search(match["tag"]):
             holes.append(match.span())
     if len(holes) == len(quotation.holes):
         return quotation
@@ -174,7 +174,8 @@ def _without_tags(text: str, quotation: Quoted) -> Quoted:
 
 
 @packs.cached
-def _saying() -> re.Pattern[str]:
+def saying() -> re.Pattern[str]:
+    """Return a pattern for words that say that somebody speaks."""
     return re.compile(alternatives(packs.together("quoting.says")), re.I)
 
 
@@ -231,12 +232,12 @@ def _labels_it(text: str, paragraph: Paragraph) -> bool:
 def _speaks(text: str, start: int, end: int) -> bool:
     """Say whether words that end in a colon say that somebody speaks."""
     begin = max(text.rfind(". ", start, end), start, end - 120)
-    return bool(_saying().search(text, begin, end))
+    return bool(saying().search(text, begin, end))
 
 
 def _inline(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return where speech without any marks stands behind "she said:", None if it does not."""
-    for match in _saying().finditer(text, start, end):
+    for match in saying().finditer(text, start, end):
         colon = re.compile(r"[^.!?:\n]{0,40}:\s+(?=[^\W\d_])").match(text, match.end(), end)
         if colon and len(text[colon.end() : end].split()) >= FEW:
             return colon.end(), end
