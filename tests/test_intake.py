@@ -106,6 +106,13 @@ def test_ids_that_nobody_has_yet_are_proposed_where_most_names_are_numbered() ->
     assert people(["final_v2", "P07"], {}) == ["", "P07"]
 
 
+def test_an_id_made_up_is_never_another_than_the_one_in_the_name() -> None:
+    """P03's interview is not called P01, however the other files are called."""
+    files = ["Focus group", "Think aloud", "P03 table", "Recording_v2"]
+    assert people(files, {}) == ["", "", "P03", ""]
+    assert people(files, {}, each=True) == ["P04", "P05", "P03", "P06"]
+
+
 def test_one_participant_a_file_goes_on_after_the_ids_there_are() -> None:
     assert people(["a", "P08", "b"], {"P01": "", "P07": ""}, each=True) == ["P09", "P08", "P10"]
     assert people(["a"], {}, each=True) == ["P01"]

@@ -18,7 +18,7 @@ from coding.commands.base import (
     project_option,
     to_mind,
 )
-from coding.errors import CodingError
+from coding.errors import CodingError, DamageError
 
 if TYPE_CHECKING:
     from coding.model import TranscriptInfo
@@ -46,14 +46,21 @@ def new(folder: Path, sample: bool, as_json: bool) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8501, show_default=True)
 @click.option("--browser/--no-browser", default=True, help="Open the browser as well.")
 def open_app(folder: Path, port: int, browser: bool) -> None:
-    """Start the app on a project, on this machine only."""
-    project = opened(folder, sound=False)
-    project.backups.keep_up()
-    for line in to_mind(project):
-        click.echo(line, err=True)
+    """Start the app on a project, on this machine only.
+
+    A damaged one, too: the app shows its backups and what each would change.
+    """
     from coding.serve.launcher import launch
 
-    launch(project.folder, port=port, browser=browser)
+    try:
+        project = opened(folder, sound=False)
+        folder = project.folder
+        project.backups.keep_up()
+        for line in to_mind(project):
+            click.echo(line, err=True)
+    except DamageError as damage:
+        click.echo(f"Error: {damage}", err=True)
+    launch(folder, port=port, browser=browser)
 
 
 @main.command("import")

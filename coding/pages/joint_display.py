@@ -13,6 +13,7 @@ from coding.pages.parts.beside import SIGNS, badge, figures, link_form
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, fold, show, together
 from coding.pages.parts.widgets import (
+    LIGHT_FROM,
     PERSIST,
     coder,
     counted,
@@ -287,7 +288,9 @@ def covered(study: Project, display: Display) -> None:
         .encode(
             text="passages:Q",
             color=alt.condition(
-                f"datum.passages > {most * 0.55}", alt.value(tone("on-heat")), alt.value(ink())
+                f"datum.passages > {most * LIGHT_FROM}",
+                alt.value(tone("on-heat")),
+                alt.value(ink()),
             ),
         )
     )

@@ -14,6 +14,8 @@ from coding.model import Codebook, Indicator, Link, Question
 from coding.pages.parts.beside import link_form, link_row
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import (
+    EDGE,
+    LIGHT_FROM,
     PERSIST,
     coder,
     counted,
@@ -167,7 +169,8 @@ def draw(question: Question, shown: Sequence[Indicator]) -> None:
 @st.cache_data(max_entries=256, show_spinner=False)
 def drawn(listed: tuple[Indicator, ...], colour: str) -> dict[str, Any]:
     """Return the chart of a question, built once: Altair takes longer than the browser."""
-    return dict(bars(listed, ink=colour, select="figure").to_dict())
+    told = bars(listed, ink=colour, select="figure").to_dict()
+    return {**told, "padding": {"right": EDGE}}
 
 
 def cells(listed: Sequence[Indicator]) -> alt.LayerChart:
@@ -193,7 +196,9 @@ def cells(listed: Sequence[Indicator]) -> alt.LayerChart:
     )
     numbers = whole.mark_text(fontSize=13, aria=False).encode(
         text="printed:N",
-        color=alt.condition("datum.value > 60", alt.value(tone("on-heat")), alt.value(ink())),
+        color=alt.condition(
+            f"datum.value > {100 * LIGHT_FROM}", alt.value(tone("on-heat")), alt.value(ink())
+        ),
     )
     return alt.LayerChart(layer=[squares, numbers], height=alt.Step(40))
 

@@ -73,10 +73,11 @@ def ids_in(stem: str) -> list[tuple[str, str]]:
 def new_ids(files: Sequence[Named], known: Collection[str]) -> dict[str, str]:
     """Return file → an id that its name tells and nobody of the study has yet.
 
-    A name tells one where it is nothing else, or where its letters are those of the study's ids,
-    or are numbered through most of the files; so that the 2 of `final_v2` is nobody.
+    A name tells one where it is nothing else, or where its letters are those of the study's ids
+    (those that new ones would have, while there is none), or are numbered through most of the
+    files; so that the 2 of `final_v2` is nobody.
     """
-    letters = {found[0] for key in known for found in ids_in(key)}
+    letters = {found[0] for key in known for found in ids_in(key)} or {DEFAULT[0]}
     counts = Counter(part[0] for file in files for part in dict.fromkeys(ids_in(file.stem)))
     numbered = {
         name for name, count in counts.items() if count > 1 and 2 * count > len(files)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from coding.model import Codebook
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import escaped, heat, ink, plot
+from coding.pages.parts.widgets import LIGHT_FROM, escaped, heat, ink, plot
 from coding.project import Project
 from coding.project.look import tone
 from coding.project.quotes import CoOccurrence
@@ -123,7 +123,7 @@ def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
         .encode(
             text="times:Q",
             color=alt.condition(
-                f"datum.times > {most * 0.55}", alt.value(tone("on-heat")), alt.value(ink())
+                f"datum.times > {most * LIGHT_FROM}", alt.value(tone("on-heat")), alt.value(ink())
             ),
         )
     )

@@ -30,6 +30,9 @@ GLANCE = 0.3
 EDGE = 12
 """Pixels beside a chart, so that the last figure on its axis is not cut off."""
 
+LIGHT_FROM = 0.78
+"""Share of the most from which letters on a field are light: there both can be read alike."""
+
 COOKIE = "coding_coder"
 NEW = "Type a name …"
 PERSIST: Literal["session"] = "session"

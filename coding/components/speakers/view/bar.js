@@ -16,7 +16,8 @@ export class Bar {
   }
 
   keys() {
-    const { data } = this.pane.model;
+    const { data, file } = this.pane.model;
+    if (!file?.cast.length) return []; // a file that cannot be read has nobody to name
     const rows = [["↑ ↓", "speaker"], ["r", "rename; a name that exists joins"], ["1 2 3", "asks, answers, else"]];
     if (data.mode === "interview") return [h("span", {}, "Tick turns to give them to somebody else."), ...rows.map(hint)];
     return rows.map(hint);

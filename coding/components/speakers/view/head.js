@@ -18,7 +18,7 @@ export class Head {
       bad && ["sp-number sp-bad", bad, " cannot be read"],
       known && ["sp-number", known, " in the project already"],
     ].filter(Boolean);
-    const verb = asks || bad || known ? `Import the ${ready}` : `Import ${ready === 1 ? "it" : `all ${ready}`}`;
+    const verb = asks || bad || known ? `Import the ${ready} ready` : `Import ${ready === 1 ? "it" : `all ${ready}`}`;
     this.element.replaceChildren(
       h("h2", {}, counted(model.files.length, "file")),
       h(
