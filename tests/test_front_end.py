@@ -21,6 +21,7 @@ from coding.components.draft import FILES as DRAFT
 from coding.components.registry import sheet
 from coding.components.speakers import FILES as SPEAKERS
 from coding.files.tokens import HUES, tokens, tone
+from coding.pages.parts.markup import SPARE
 
 COMPONENTS = Path(__file__).resolve().parents[1] / "coding" / "components"
 FLOORS = ("wire", "state", "view", "input")
@@ -185,6 +186,13 @@ def test_every_token_is_known_and_used() -> None:
     drawn |= {f"hue-{name}" for name in [*HUES, *re.findall(r'\bhue\("([\w-]+)"', python)]}
     assert (used | drawn) - known == set()
     assert known - used - drawn == set()
+
+
+def test_codes_without_a_colour_have_the_same_one_on_the_desk_and_on_the_pages() -> None:
+    desk = (COMPONENTS / "desk" / "state" / "model.js").read_text(encoding="utf-8")
+    listed = re.search(r"const SPARE = \[(.*?)\]", desk, re.DOTALL)
+    assert listed
+    assert tuple(re.findall(r"#[0-9A-F]{6}", listed[1])) == SPARE
 
 
 def test_streamlit_has_the_colours_of_the_tokens() -> None:

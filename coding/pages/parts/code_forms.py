@@ -14,7 +14,6 @@ from coding.pages.parts.markup import color_of, el, show
 from coding.pages.parts.widgets import coder, counted, mistakes, tell, tree_labels
 from coding.project import Project
 from coding.project.codes import language_name, version_of
-from coding.project.look import tone
 
 Tally = Mapping[str, Counter[str]]
 PARTS = ["Words", "Place", "Merge", "Remove", "Note"]
@@ -62,7 +61,7 @@ def words(study: Project, book: Codebook, code: Code) -> None:
     """Edit what a code says."""
     code = study.codes.book().by_id.get(code.id, code)  # it may have changed since it was opened
     spoken = languages(book, code)
-    texts, labels = laid_out(code, spoken, color_of(code, book) or tone("uncoloured"))
+    texts, labels = laid_out(code, spoken, color_of(code, book))
     form = OpenForm(f"code-{code.id}", texts, version=version_of(code))
     for names, tall in (("name", False), ("definition", True)):
         parts = [name for name in texts if name.partition(".")[0] == names]

@@ -15,10 +15,13 @@ from typing import Literal
 import streamlit as st
 
 from coding.model import Code, Codebook, Quote
-from coding.project.look import tone
+from coding.project.look import hue, tone
 
 HERE = Path(__file__).parent
 SHEETS = (HERE.parents[1] / "components" / "tokens.css", HERE / "pages.css", HERE / "evidence.css")
+SPARE = tuple(hue("codes").split())
+"""The colours of codes that have none of their own, as on the desk."""
+
 DARK = "<style>body > :not(#root) { color-scheme: dark; }</style>"
 """Dialogs stand outside of the app's own element, which alone knows the ground it stands on."""
 
@@ -80,8 +83,18 @@ def swatch(color: str) -> Markup:
 
 
 def color_of(code: Code, book: Codebook) -> str:
-    """Return a code's colour, or else that of the nearest code above it."""
-    return next((c.color for c in reversed(book.path(code.id)) if c.color), "")
+    """Return a code's colour, or else that of the nearest code above it that has one.
+
+    Where none has, it is the one that the desk gives them, by the place of the topmost.
+
+    >>> book = Codebook((Code(id="a", name="A", color="red"), Code(id="b", name="B"),
+    ...                  Code(id="c", name="C", parent="b")))
+    >>> [color_of(code, book) for code in book] == ["red", SPARE[1], SPARE[1]]
+    True
+    """
+    path = book.path(code.id)
+    own = next((c.color for c in reversed(path) if c.color), "")
+    return own or SPARE[[c.id for c in book.children("")].index(path[0].id) % len(SPARE)]
 
 
 def chip(code_id: str, book: Codebook) -> Markup:
