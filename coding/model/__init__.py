@@ -21,6 +21,7 @@ from coding.model.draft import (
 from coding.model.interviews import (
     CONTINUE,
     NOBODY,
+    TURNS,
     DoubtKind,
     Hit,
     Participant,
@@ -66,6 +67,7 @@ __all__ = [
     "CITING",
     "CONTINUE",
     "NOBODY",
+    "TURNS",
     "Act",
     "Basket",
     "Block",

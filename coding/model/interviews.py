@@ -121,8 +121,9 @@ class ReadingDoubt:
     """A question that a file leaves open; until it is answered, its words are nobody's.
 
     `text` asks it, `about` is the label in question (`""` for paragraphs without one), `beside`
-    the other label it may be the same as. `count` says how many paragraphs or turns hang on it,
-    `places` where the first of them stand, as (start, end) in the text.
+    the other label it may be the same as, or TURNS where two voices seem to take turns. `count`
+    says how many paragraphs or turns hang on it, `places` where the first of them stand, as
+    (start, end) in the text.
     """
 
     kind: DoubtKind
@@ -135,6 +136,7 @@ class ReadingDoubt:
 
 CONTINUE = "continue"
 NOBODY = "nobody"
+TURNS = "turns"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +144,8 @@ class ReadingAnswers:
     """What a person said about the doubts of a file before it comes in.
 
     `unlabelled` says whose the paragraphs without a label are: CONTINUE (the speaker before),
-    NOBODY (ask later), a speaker's label, or `""` for not answered. `speakers` holds labels that
+    NOBODY (ask later), TURNS (two voices take turns, by the paragraphs' form), a speaker's label,
+    or `""` for not answered. `speakers` holds labels that
     are speakers, `words` those that are words. `names`, `roles` and `participants` say by label
     what a speaker is called, who asks, and who the person is; two of one name are one speaker.
     """

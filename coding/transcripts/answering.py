@@ -13,6 +13,7 @@ from enum import StrEnum
 from coding.model import (
     CONTINUE,
     NOBODY,
+    TURNS,
     DoubtKind,
     ReadingAnswers,
     ReadingDoubt,
@@ -26,6 +27,7 @@ class DoubtAnswer(StrEnum):
 
     CONTINUE = CONTINUE
     LATER = NOBODY
+    TAKE_TURNS = TURNS
     SPEAKER = "speaker"
     WORDS = "words"
     JOIN = "join"
@@ -77,7 +79,7 @@ def shares(
     if doubt.kind is DoubtKind.PERSON:
         return False
     names = doubt.kind in (DoubtKind.UNLABELLED, DoubtKind.ASKER)
-    if names and choice not in {CONTINUE, NOBODY, *(speaker.label for speaker in cast)}:
+    if names and choice not in {CONTINUE, NOBODY, TURNS, *(speaker.label for speaker in cast)}:
         return False
     return any(pattern(doubt) == pattern(other) for other in others)
 

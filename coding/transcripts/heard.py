@@ -13,6 +13,7 @@ from typing import NamedTuple
 from coding.model import (
     CONTINUE,
     NOBODY,
+    TURNS,
     DoubtKind,
     ReadingAnswers,
     ReadingDoubt,
@@ -23,8 +24,11 @@ from coding.model import (
 from coding.transcripts import roles
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
+from coding.transcripts.spellings import spelt_alike
+from coding.transcripts.voices import by_form
 
 SHOWN = 5
+_LOOKED_AT = 20_000  # paragraphs: of more, no form is sought
 
 
 class Piece(NamedTuple):
@@ -32,7 +36,7 @@ class Piece(NamedTuple):
 
     Without a `speaker` it is not known who says them, unless they are an `aside`: a heading, a
     form, a noise, which neither side of an interview says. `doubt` is a label before them of
-    which nobody can be sure whether it names a speaker.
+    which nobody can be sure whether it names a speaker; `bold` paragraphs are so as a whole.
     """
 
     start: int
@@ -42,6 +46,7 @@ class Piece(NamedTuple):
     time_end: float | None = None
     aside: bool = False
     doubt: str = ""
+    bold: bool = False
 
 
 class Heard(NamedTuple):
@@ -66,6 +71,7 @@ def heard(
     The pieces are used up, so that those of a long text do not stand beside its turns. `notes`
     are those of who found the pieces.
     """
+    turning = _take_turns(text, cut, answers)
     answered(cut, answers)
     labels = list(dict.fromkeys(piece.speaker for piece in cut if piece.speaker))
     name = {label: answers.names.get(label) or label for label in labels}
@@ -79,17 +85,22 @@ def heard(
     guessed: dict[str, Role] = {}
     for label in labels:
         guessed.setdefault(name[label], by_label[label])
+    alike = [doubt for doubt in roles.same(_turns(cut)) if _apart(doubt, answers)]
+    spelt = {d.about: d.beside for d in alike if spelt_alike(d.about, d.beside)}
+    for pair in spelt.items():  # who asks does so under both spellings
+        if Role.INTERVIEWER in (guessed[name[pair[0]]], guessed[name[pair[1]]]):
+            guessed |= dict.fromkeys((name[pair[0]], name[pair[1]]), Role.INTERVIEWER)
     decided = {name[label]: answers.roles[label] for label in labels if label in answers.roles}
     if asks and Role.INTERVIEWER in decided.values():
         guessed = dict.fromkeys(guessed, Role.PARTICIPANT)
     role = guessed | decided
     person = {name[x]: answers.participants[x] for x in labels if x in answers.participants}
     doubts = (
-        *_whose(cut, labels, answers),
+        *_whose(cut, labels, answers, turning),
         *_speakers(cut),
-        *(doubt for doubt in roles.same(_turns(cut)) if _apart(doubt, answers)),
+        *alike,
         *(doubt for doubt in asks if Role.INTERVIEWER not in decided.values() and decided != role),
-        *_persons(labels, name, role, answers),
+        *_persons([label for label in labels if label not in spelt], name, role, answers),
     )
     counts = dict.fromkeys(labels, (0, 0))
     turns: list[Turn] = []
@@ -126,6 +137,22 @@ def heard(
     return Heard(text, tuple(turns), notes, doubts, cast)
 
 
+def _take_turns(text: str, cut: list[Piece], answers: ReadingAnswers) -> str:
+    """Say whether two voices seem to take turns in paragraphs without labels, by their form.
+
+    Where a person has said that they do, the paragraphs are theirs.
+    """
+    if len(cut) > _LOOKED_AT or any(piece.speaker for piece in cut):
+        return ""
+    free = [i for i, piece in enumerate(cut) if not (piece.aside or piece.doubt)]
+    voices = by_form(text, [(cut[i].start, cut[i].end, cut[i].bold) for i in free])
+    if not voices or answers.unlabelled != TURNS:
+        return TURNS if voices else ""
+    for i, voice in zip(free, voices, strict=True):
+        cut[i] = cut[i]._replace(speaker=voice)
+    return ""
+
+
 def _turns(cut: Sequence[Piece]) -> Counter[str]:
     return Counter(piece.speaker for piece in cut if piece.speaker)
 
@@ -140,7 +167,7 @@ def answered(cut: list[Piece], answers: ReadingAnswers) -> None:
 
     What goes on with the speaker before is one turn with it, unless something stands between.
     """
-    if not answers.unlabelled or answers.unlabelled == NOBODY:
+    if answers.unlabelled in ("", NOBODY, TURNS):
         return
     kept = 0  # in place: the pieces of a long text must not stand there twice
     last = -1
@@ -165,10 +192,10 @@ def answered(cut: list[Piece], answers: ReadingAnswers) -> None:
 
 
 def _whose(
-    cut: Sequence[Piece], labels: Sequence[str], answers: ReadingAnswers
+    cut: Sequence[Piece], labels: Sequence[str], answers: ReadingAnswers, turning: str
 ) -> tuple[ReadingDoubt, ...]:
-    """Ask once whose the paragraphs without a label are."""
-    if answers.unlabelled:
+    """Ask once whose the paragraphs without a label are; `turning` says that two take turns."""
+    if answers.unlabelled not in ("", TURNS):
         return ()
     count = 0
     places: list[tuple[int, int]] = []
@@ -182,11 +209,20 @@ def _whose(
     if labels:
         text = f"{counted(count, 'paragraph')} {_have(count)} no label: who says {_them(count)}?"
     else:
+        voices = " Two voices seem to take turns, by the form of the paragraphs." * bool(turning)
         text = (
-            f"No speakers were recognised: who says the {counted(count, 'paragraph')}? If there"
-            " are speakers, begin each turn with a name and a colon, as in 'Anna: Yes.'"
+            f"No speakers were recognised: who says the {counted(count, 'paragraph')}?{voices}"
+            " If there are speakers, begin each turn with a name and a colon, as in 'Anna: Yes.'"
         )
-    return (ReadingDoubt(kind=DoubtKind.UNLABELLED, text=text, count=count, places=tuple(places)),)
+    return (
+        ReadingDoubt(
+            kind=DoubtKind.UNLABELLED,
+            text=text,
+            beside=turning,
+            count=count,
+            places=tuple(places),
+        ),
+    )
 
 
 def _speakers(cut: Sequence[Piece]) -> Iterator[ReadingDoubt]:

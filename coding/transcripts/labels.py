@@ -16,6 +16,7 @@ from typing import NamedTuple
 from coding.model import ReadingAnswers
 from coding.transcripts import known
 from coding.transcripts.notes import listed
+from coding.transcripts.spellings import in_series, spelt_as
 
 TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _LONG = 40  # characters
@@ -232,6 +233,10 @@ def accept(
         for key, name in names.items()
         if key in vouched or key in said or _convinces(name, counts[key], names.values())
     }
+    if len(believed) < len(names):
+        like = {key: name for key, name in names.items() if known.looks_like_name(name)}
+        like |= {key: names[key] for key in believed if key in names}
+        believed |= {*spelt_as(like, believed), *in_series(like, believed)}
     single = [
         label
         for label in labels

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from coding.language.script import looks
 from coding.model import DoubtKind, ReadingDoubt, Role
 from coding.transcripts import known
+from coding.transcripts.spellings import spelt_alike
 
 _CLEARLY = 0.25  # by how much the share of questions must differ before a guess is made
 
@@ -109,22 +110,11 @@ def same(turns: Counter[str]) -> Iterator[ReadingDoubt]:
 def _alike(label: str, other: str) -> bool:
     """Tell whether two labels may be one speaker's: more of a name, a slip, letters alike."""
     one, two = sorted((" ".join(label.split()), " ".join(other.split())), key=len)
-    if looks(one) == looks(two):
+    if looks(one) == looks(two) or spelt_alike(one, two):
         return True
     one, two = one.casefold(), two.casefold()
     if [c for c in one if c.isdecimal()] != [c for c in two if c.isdecimal()]:
         return False
     if len(one) > 2 and two.startswith(one) and not two[len(one)].isalnum():
         return True
-    if len(one) > 2 and len(one.split()) == 1 and one in two.replace(",", " ").split():
-        return True
-    return len(one) > 4 and len(two) - len(one) < 2 and _one_slip(one, two)
-
-
-def _one_slip(one: str, two: str) -> bool:
-    """Tell whether two words differ in one letter that is wrong, missing, or changed places."""
-    start = next((i for i, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), len(one))
-    rest, other = one[start:], two[start:]
-    if len(one) == len(two):
-        return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
-    return rest == other[1:]
+    return len(one) > 2 and len(one.split()) == 1 and one in two.replace(",", " ").split()

@@ -19,6 +19,7 @@ from coding.transcripts import known
 from coding.transcripts.labels import LOOKED_AT, NAMED, SpeakerLabel, after_blank, key_of
 
 _PAIRS = {"[": "]", "{": "}", "(": ")", "<": ">", "«": "»", "/": "/", '"': '"', "“": "”", "„": "“"}
+_BRACKETS = ("[", "{", "<")
 _NUMBER = r"(?:\d{1,5}[.):]?[ \t]+)?"
 _ENCLOSED = re.compile(
     rf"[ \t]*{_NUMBER}(?P<open>[\[{{(<«/\"“„])(?P<name>{NAMED})(?P<close>[\]}})>»/\"”“])"
@@ -157,7 +158,8 @@ def _judge(
     lines, blocks = without
     if kind[:1] in _PAIRS:
         back = {key for key in back if known.looks_like_name(names[key])}
-    if kind.startswith(ALONE) and not _has_words(text, group, chosen):
+    names_alone = [x for x in group if x.key in back | known_ones]
+    if kind.startswith(ALONE) and not (names_alone and _has_words(text, names_alone, chosen)):
         return [], []
     heading = sum(after_blank(text, label.start) or not label.start for label in group)
     of = blocks if 5 * heading >= 4 * len(group) else lines
@@ -172,6 +174,8 @@ def _judge(
         if cover >= 0.5:  # who speaks only once, in the form of all others
             more = {key for key in counts if known.looks_like_name(names[key])}
             sure |= {key for key in more if not _is_sound(key)}
+    if not chosen and kind[:1] in _BRACKETS and _one_asks(text, [*marks], lines):
+        sure |= back
     unsure = {key for key in back | (counts.keys() & keys) if known.looks_like_name(names[key])}
     unsure -= {*sure, *(unsure if kind == "." else ())}
     if kind.startswith(ALONE):
@@ -180,6 +184,17 @@ def _judge(
         [label for label in group if label.key in sure],
         [label for label in group if label.key in unsure],
     )
+
+
+def _one_asks(text: str, group: Sequence[SpeakerLabel], lines: int) -> bool:
+    """Tell whether one name in brackets begins many paragraphs, each after one without a name."""
+    starts = [label.start for label in group]
+    others = starts[1:]
+    bare = [text[label.end : start] for label, start in zip(group, others, strict=False)]
+    parted = all(after_blank(text, start) for start in others)
+    one = len({label.key for label in group}) == 1
+    back = len(others) > 1 and 5 * len(group) >= lines
+    return one and back and parted and all("\n\n" in words.rstrip() for words in bare)
 
 
 def _has_words(text: str, group: Sequence[SpeakerLabel], chosen: Sequence[SpeakerLabel]) -> bool:

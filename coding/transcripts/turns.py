@@ -34,6 +34,7 @@ class Utterance:
     aside: bool = False
     doubt: str = ""
     close: bool = False
+    bold: bool = False
 
 
 def plain(text: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard:
@@ -77,7 +78,16 @@ def build(
         if said.words:
             aside = said.aside or (not said.speaker and is_aside(said.words))
             cut.append(
-                Piece(start, position, said.speaker, said.time, said.time_end, aside, said.doubt)
+                Piece(
+                    start,
+                    position,
+                    said.speaker,
+                    said.time,
+                    said.time_end,
+                    aside,
+                    said.doubt,
+                    said.bold,
+                )
             )
     return heard("".join(parts), cut, answers, notes=notes)
 

@@ -98,7 +98,7 @@ def read(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Hea
         left.counts += Counter({str(what): walk.met[what] for what in _LEFT_OUT})
         left.counts += _aside(parts, where)
     lines, vouched = _flatten(blocks, left)
-    raw, breaks, times = _put_together(lines)
+    raw, breaks, times, bold = _put_together(lines)
     if not raw.strip():
         hidden = left.notes() if left.passages else ()
         hint = hidden[0].removeprefix("Please check: ") if hidden else "Is it the right file?"
@@ -116,6 +116,7 @@ def read(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Hea
             time_end=piece.time_end,
             aside=piece.aside,
             doubt=piece.doubt,
+            bold=piece.start in bold,
             close=labelled and not piece.speaker and piece.start not in breaks,
         )
         for piece in said_by
@@ -126,22 +127,25 @@ def read(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Hea
     return build(said, answers, notes=(*left.notes(), *notes))
 
 
-def _put_together(lines: Sequence[Written]) -> tuple[str, list[int], dict[int, float]]:
-    """Return lines as one text, where what nobody says begins in it, and times by their place."""
+def _put_together(lines: Sequence[Written]) -> tuple[str, list[int], dict[int, float], set[int]]:
+    """Return lines as one text, and where in it what nobody says, times and bold ones begin."""
     parts: list[str] = []
     breaks: list[int] = []
     times: dict[int, float] = {}
+    bold: set[int] = set()
     position = 0
     for line in lines:
         gap = "" if not parts else "\n" if line.soft else "\n\n"
         position += len(gap)
         if line.aside and not line.soft:
             breaks.append(position)
+        if line.bold == line.text:
+            bold.add(position)
         if line.time:
             times[position] = labels.seconds(line.time)
         parts.append(gap + line.text)
         position += len(line.text)
-    return "".join(parts), breaks, times
+    return "".join(parts), breaks, times, bold
 
 
 def _aside(parts: dict[str, bytes], where: str) -> Counter[str]:

@@ -253,9 +253,10 @@ def choices(
             ]
             return keyed, answer[1:], "Another speaker …"
         case DoubtKind.UNLABELLED:
-            only = "Participant"
+            only = ("Participant", "One person says all of it")
+            turning = [(DoubtAnswer.TAKE_TURNS.value, "They take turns")] * bool(doubt.beside)
             return (
-                [(only, "One person says all of it"), (DoubtAnswer.LATER.value, "Ask me later")],
+                [*turning, only, (DoubtAnswer.LATER.value, "Ask me later")],
                 [],
                 "",
             )

@@ -70,8 +70,11 @@ def looks_timed(text: str) -> bool:
     numbered = [row for row in numbered if is_numbered(row.name)]
     if len(numbered) > 1 and 3 * len(numbered) >= len(rows_of(text)):
         return True
-    ended = [row for row in rows if row.kind is LineKind.WT and row.line.rstrip().endswith("#")]
-    return len(stamped) > 1 or len(ended) > 1
+    ended = [row.line.rstrip()[-1] for row in rows if row.kind is LineKind.WT]
+    if len(stamped) > 1 or ended.count("#") > 1:
+        return True
+    bracketed = sum(sign in ")]>}" for sign in ended)
+    return bracketed > 2 and 2 * bracketed >= len(rows_of(text))
 
 
 def _with_digits(text: str) -> Iterator[str]:
@@ -236,17 +239,22 @@ def _read(rows: Sequence[TimedRow], headers: dict[int, str], ends: set[int], fir
     begin = walk.above(first)
     footer = _footer(rows, headers, walk.remarks)
     pages = _pages(rows, headers)
-    marked: float | None = None
+    marked: float | None = 0.0  # what ends at its mark begins at the one before, the first at 0
     for i, row in enumerate(rows[begin:footer], start=begin):
         if i in pages:
             walk.left["page number"] += 1
         elif i in headers:
             walk.header(row, headers[i])
+            if ends and walk.lines and walk.lines[-1].end is not None:
+                marked = walk.lines[-1].end
         elif i in ends:
             walk.left["time mark"] += 1
             walk.block += 1
             walk.say(row.words or row.name, row, marked, row.start)
             marked = row.start
+        elif ends and not headers:
+            walk.say(row.line.strip(), row, marked, None)
+            marked = None
         else:
             walk.say(row.line.strip(), row, walk.start, walk.end)
     lines = walk.lines
@@ -269,6 +277,7 @@ class _BlockWalk:
         self._open = False  # a header, before its first words
         self._timed = False
         self._names = any(headers.values())
+        self._parting = _part(rows, headers)
         self._names_above = any(rows[i].kind is LineKind.N for i in headers) and any(
             rows[i].kind is LineKind.TR and not name for i, name in headers.items()
         )
@@ -289,7 +298,7 @@ class _BlockWalk:
         timed = row.kind is not LineKind.N and row.kind is not LineKind.NW
         self.left["time mark"] += timed
         joins = self._open and not (timed and self._timed) and not (named and self.name)
-        within = row.kind is LineKind.T and not self._names and not row.gap
+        within = row.kind is LineKind.T and not self._names and not row.gap and not self._parting
         kept = self._names_above and row.kind in (LineKind.TR, LineKind.TNW) and not named
         if not joins and not within:
             self.block += 1
@@ -319,6 +328,16 @@ class _BlockWalk:
             self.left["time mark"] += len(hashed)
         self._open = self._timed = False
         self.lines.append(SpokenLine(words, self.name, start, end, self.block, row.gap))
+
+
+def _part(rows: Sequence[TimedRow], headers: dict[int, str]) -> bool:
+    """Tell whether most times on lines of their own stand right above a label, so that they part.
+
+    Else they are marks, set every so often, that one speaks on through.
+    """
+    lone = [i + 1 for i in headers if rows[i].kind is LineKind.T and i + 1 < len(rows)]
+    named = [i for i in lone if any(not label.start for label in labels.find(rows[i].line.strip()))]
+    return len(named) > 1 and len(named) >= _MOST * len(lone)
 
 
 def _is_speech(row: TimedRow) -> bool:

@@ -1,0 +1,185 @@
+"""Names in two spellings, in series, above their words, in brackets; voices told by form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from transcript_files import docx, has_note, text
+
+from coding.model import TURNS, DoubtKind, ReadingAnswers, Role, Transcript
+from coding.transcripts import read_bytes
+
+SAID = (
+    *("When did you leave?", "In the second year.", "And why was that?"),
+    *("There was nothing left to do.", "Did you go alone?", "With my sister. She was nine."),
+)
+
+
+def interview(*names: str, form: str = "{}: {}", gap: str = "\n\n") -> str:
+    """Return the words of six turns, each with its speaker's name in some form."""
+    return gap.join(form.format(name, said) for name, said in zip(names, SAID, strict=True))
+
+
+def who(t: Transcript) -> list[str]:
+    assert [t.text[x.start : x.end] for x in t.turns if x.role is not Role.OTHER] == [*SAID]
+    return [x.speaker for x in t.turns if x.role is not Role.OTHER]
+
+
+def asked(t: Transcript, kind: DoubtKind) -> list[tuple[str, str]]:
+    return [(doubt.about, doubt.beside) for doubt in t.doubts if doubt.kind is kind]
+
+
+@pytest.mark.parametrize(
+    ("usual", "other"),
+    [
+        *(
+            ("JB", "J.B."),
+            ("JB", "J. B."),
+            ("Marija", "Marija (by phone)"),
+            ("Ana-Marija", "AnaMarija"),
+        ),
+        *(("Respondent", "Respondant"), ("Respondent", "Repsondent"), ("Danica", "Danca")),
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_another_spelling_of_a_speaker_has_its_words_and_is_asked_about(
+    usual: str, other: str, gap: str
+) -> None:
+    names = ("Vera", usual, "Vera", other, "Vera", usual)
+    t = text(interview(*names, gap=gap))
+    assert who(t) == [*names]
+    assert asked(t, DoubtKind.SAME) == [(other, usual)]
+    assert not asked(t, DoubtKind.LABEL)
+    assert not asked(t, DoubtKind.PERSON)
+
+
+@pytest.mark.parametrize("once", ["Interveiwer", "INTERVIEWER (Daria)", "Inter-viewer"])
+def test_who_asks_does_so_in_either_spelling(once: str) -> None:
+    t = text(interview("Interviewer", "Ana", once, "Ana", "Interviewer", "Ana"))
+    assert who(t)[2] == once
+    roles = {speaker.label: speaker.role for speaker in t.cast}
+    assert (roles[once], roles["Ana"]) == (Role.INTERVIEWER, Role.PARTICIPANT)
+    turned = text(interview("Daria (interviewer)", "Ana", "Daria", "Ana", "Daria", "Ana"))
+    assert [x.role for x in turned.turns[::2]] == [Role.INTERVIEWER] * 3
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ana", "Eva"), ("Ana (sister)", "Ana (aunt)")])
+def test_two_names_are_no_two_spellings(one: str, other: str) -> None:
+    t = text(interview("I", one, "I", other, "I", one))
+    assert (other, one) not in asked(t, DoubtKind.SAME)
+    assert "Time" not in text("Tim: So.\n\nI: Why?\n\nTim: I left.\n\nTime: 10:30\n").speakers
+
+
+@pytest.mark.parametrize(("first", "once"), [("B1", "B2"), ("W 1", "W 2"), ("Žena 1", "Žena 2")])
+def test_one_of_a_numbered_series_speaks_although_only_once(first: str, once: str) -> None:
+    names = ("Moderator", first, "Moderator", once, "Moderator", first)
+    t = text(interview(*names))
+    assert who(t) == [*names]
+    assert not asked(t, DoubtKind.LABEL)
+
+
+@pytest.mark.parametrize("form", ["{}\n{}", "{}\n\n{}"])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("NADIA", "MRS. OKAFOR"),
+        ("НАДЯ", "ИВАН ПЕТРОВИЧ"),
+        ("Nadia", "Mrs. Okafor"),
+        ("Надя", "Иван"),
+    ],
+)
+@pytest.mark.parametrize("title", ["", "INTERVIEW NINE\n\n", "Held in spring\n\n"])
+def test_names_on_lines_above_the_words_are_speakers(
+    form: str, one: str, other: str, title: str
+) -> None:
+    t = text(title + interview(*(one, other) * 3, form=form))
+    assert who(t) == [one, other] * 3
+    assert has_note(t, "Please check:", "by the form of the file", one, other)
+
+
+def test_names_above_words_without_stops_are_speakers() -> None:
+    words = "\n\n".join(
+        f"{('NADIA', 'TOBIAS')[i % 2]}\n{said.lower().rstrip('.?')}" for i, said in enumerate(SAID)
+    )
+    assert [x.speaker for x in text(words).turns] == ["NADIA", "TOBIAS"] * 3
+
+
+def test_one_name_in_brackets_above_paragraphs_without_any_is_a_speaker() -> None:
+    parts = [said if i % 2 else f"[Nadia] {said}" for i, said in enumerate(SAID)]
+    t = text("\n\n".join(parts))
+    assert who(t) == ["Nadia", ""] * 3
+    assert has_note(t, "Please check:", "by the form of the file", "'Nadia'")
+    assert has_note(t, "3 paragraphs have no label: who says them?")
+    for noise in ("[laughs]", "[Pause]", "[Music]"):
+        noisy = "\n\n".join(part.replace("[Nadia]", noise) for part in parts)
+        assert text(noisy).speakers == ()
+    assert text("\n".join(parts)).speakers == ()  # nobody can tell where she ends
+
+
+def test_times_above_labels_part_the_words_and_times_within_do_not() -> None:
+    above = (
+        "00:00:01\nVera: Did you leave?\n00:00:06\nBoris: We did. All of us.\n00:00:14\nAnd then we"
+        " came.\n00:00:20\nVera: And the house?\n00:00:25\nBoris: It stayed,\n00:00:30\nand so on."
+    )
+    t = text(above)
+    got = [(x.speaker, x.time, t.text[x.start : x.end]) for x in t.turns]
+    assert got[2] == ("", 14.0, "And then we came.")
+    assert got[-1] == ("Boris", 25.0, "It stayed, and so on.")
+    assert asked(t, DoubtKind.UNLABELLED)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("mark", ["#00:00:{:02}-0#", "[00:00:{:02}]", "(00:{:02})"])
+def test_a_time_at_a_paragraphs_end_is_its_end_and_the_next_ones_start(mark: str, gap: str) -> None:
+    names = ("I", "B") * 3
+    lines = interview(*names, gap="\n").split("\n")
+    t = text(gap.join(f"{line} {mark.format(5 * i)}" for i, line in enumerate(lines, start=1)))
+    assert who(t) == [*names]
+    assert [(x.time, x.time_end) for x in t.turns] == [(5 * i, 5 * i + 5) for i in range(6)]
+
+
+def test_a_paragraph_before_the_marked_one_has_the_start_and_no_end() -> None:
+    t = text("I: Why? #00:00:05-0#\n\nB: So.\n\nIt was. #00:00:09-0#\n\nI: Oh? #00:00:12-0#")
+    times = [(x.time, x.time_end) for x in t.turns]
+    assert times == [(0.0, 5.0), (5.0, None), (None, 9.0), (9.0, 12.0)]
+
+
+def bold_questions(document: Any) -> None:
+    for said in SAID:
+        document.add_paragraph().add_run(said).bold = said.endswith("?")
+
+
+FORMED = [
+    (docx(bold_questions), "P1.docx", ("Bold paragraphs", "Other paragraphs")),
+    ("\n".join(f"— {said}" for said in SAID).encode(), "P1.txt", ("First voice", "Second voice")),
+    ("\n\n".join(f"– {said}" for said in SAID).encode(), "P1.md", ("First voice", "Second voice")),
+    (
+        "\n\n".join(f"**{said}**" if "?" in said else said for said in SAID).encode(),
+        *("P1.md", ("Bold paragraphs", "Other paragraphs")),
+    ),
+]
+
+
+@pytest.mark.parametrize(("data", "file", "voices"), FORMED)
+def test_voices_by_form_are_nobodys_until_somebody_says_that_they_take_turns(
+    data: bytes, file: str, voices: tuple[str, str]
+) -> None:
+    t = read_bytes(data, file)
+    assert {x.role for x in t.turns} == {Role.UNKNOWN}
+    assert asked(t, DoubtKind.UNLABELLED) == [("", TURNS)]
+    assert has_note(t, "Two voices seem to take turns")
+    told = read_bytes(data, file, answers=ReadingAnswers(unlabelled=TURNS))
+    assert told.text == t.text
+    assert [x.speaker for x in told.turns] == [*voices] * 3
+    assert [x.role for x in told.turns][:2] == [Role.INTERVIEWER, Role.PARTICIPANT]
+    assert asked(told, DoubtKind.ASKER) == [(voices[0], "")]
+
+
+def test_paragraphs_without_such_a_form_do_not_take_turns() -> None:
+    headings = "\n\n".join(f"**Part {i}**\n\nWe left. It was late." for i in range(4))
+    for words in ("\n\n".join(SAID), headings, "- Bread.\n- Salt.\n- Oil.\n\nSo.\n\nYes.\n\nNo."):
+        t = text(words, "P1.md")
+        assert all(doubt.beside != TURNS for doubt in t.doubts)
+        told = read_bytes(words.encode(), "P1.md", answers=ReadingAnswers(unlabelled=TURNS))
+        assert asked(told, DoubtKind.UNLABELLED)  # the answer does not fit: it is asked on
