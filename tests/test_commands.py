@@ -481,7 +481,7 @@ def test_a_damaged_database_is_said_so(desk: Desk) -> None:
     path.write_bytes(b"not a database at all" * 100)
     done = desk.run("status")
     assert done.code == 1
-    assert_one_line(done.err, "damaged")
+    assert_one_line(done.err, "not a database")
 
 
 # ── a folder that may not be written ──

@@ -9,7 +9,7 @@ import streamlit as st
 
 from coding.errors import DamageError
 from coding.pages.parts.backups import differences, told
-from coding.pages.parts.markup import el, show
+from coding.pages.parts.markup import el, fold, show, style
 from coding.pages.parts.widgets import coder, counted, mistakes, reopen, section, show_mistake, tell
 from coding.project.backups import bring_back, spares, would_change
 
@@ -25,9 +25,10 @@ NONE = (
 
 def recover(folder: Path, fault: DamageError) -> NoReturn:
     """Say what is damaged, list the backups and what each would change; end the page there."""
+    style()
     with st.container(key="recover"):
         st.title("This project is damaged", anchor=False)
-        show_mistake(fault)
+        show_mistake(DamageError(fault.message, fault.where))
         show(el("p", "note", LEAD))
         section("Backups")
         backups = {spare.name: spare for spare in spares(folder)}
@@ -41,6 +42,8 @@ def recover(folder: Path, fault: DamageError) -> NoReturn:
             offer(folder, folder / "backups" / chosen)
         else:
             show(el("p", "note", NONE))
+        if fault.hint:
+            show(fold("Without the app", el("p", "note", fault.hint)))
         if st.button("Look again", key="look_again"):
             reopen()
             st.rerun()
