@@ -81,6 +81,7 @@ LEADS = [
     "“{}” (P3, 2023).", "“{}”.", "For example: “{}”.", "A woman who works at the bank said “{}”.",
     "In the words of a nurse from Belgrade: “{}”.", "Of the law she said only: “{}”.",
     "“{}” — woman, 34, Novi Sad", "One respondent wrote: “{}”.", "“{}”[^1]\n\n[^1]: Interview 4.",
+    "“{}”[^2]\n\n[^2]: Said in Russian; our translation.", "“{}” (Mara, 2022, 41).",
     "According to one woman, “{}”.", "Her answer to the question: “{}”.",
 ]  # fmt: skip
 
@@ -100,7 +101,9 @@ def test_whoever_is_not_named_as_a_source_was_interviewed(lead: str) -> None:
         "According to the World Bank, “{}”.", "The Ministry of the Interior announced: “{}”.",
         "The law says that “{}”.", "“{}”, says the ministry.",
         "“{}”[^1]\n\n[^1]: Weber 1919, p. 3.",
-        "“{}” (UNHCR).", "An article entitled “{}” caused a stir.", "“{}” (https://x.org/a).",
+        "“{}” (UNHCR).", "“{}” (Human Rights Watch 2021: 14).", "“{}” (Lee 2019, 34).",
+        "“{}”[^2]\n\n[^2]: Hannah Arendt, The Origins of Totalitarianism.",
+        "An article entitled “{}” caused a stir.", "“{}” (https://x.org/a).",
         "As Anna Schmidt and Paul Weber (2020) put it, “{}”.", "“{}”, writes Brubaker.",
     ],
 )  # fmt: skip
@@ -153,6 +156,11 @@ def test_marks_that_nothing_closes_are_said_with_their_place() -> None:
     )
     assert [e.verdict for e in made.examined] == ["not looked at", "verbatim"]
     assert any("paragraph 2" in note and "closes" in note for note in made.notes)
+
+
+def test_a_mark_that_nothing_closes_swallows_no_quotation_behind_it() -> None:
+    text = f"He said “{FAKE} and left.\n\nOne says: “{TRUE}”.\n\nSo they” say."
+    assert verdicts(text) == ["not looked at", "verbatim"]
 
 
 def test_a_made_up_one_among_real_ones_is_found() -> None:

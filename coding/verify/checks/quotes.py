@@ -140,10 +140,18 @@ def _without_interviews(outcome: Outcome, reading: ReadDraft, study: Study) -> N
 
 
 def external(reading: ReadDraft, quoted: Quoted, label: Attribution, study: Study) -> str:
+    """Return why a quotation is none of an interview, worked out once for each."""
+    key = f"external {quoted.start}"
+    return reading.once(key, lambda: _external(reading, quoted, label, study))
+
+
+def _external(reading: ReadDraft, quoted: Quoted, label: Attribution, study: Study) -> str:
     """Return why a quotation is none of an interview, `""` if it may be one.
 
     It may be one unless a source is named, or the words are a term, a title or the survey's own.
     """
+    if _names_somebody(quoted.label, study):
+        return ""
     bracketed = reading.text[quoted.label_start - 1 : quoted.label_start] in ("(", "[")
     if label.source and (bracketed or quoted.label_start >= quoted.end):
         return "it is attributed to a source"
@@ -163,30 +171,40 @@ def external(reading: ReadDraft, quoted: Quoted, label: Attribution, study: Stud
         return "it is an answer of the survey"
     if why := noted_source(behind, reading.notes, reading.told_in):
         return why
-    if why := source_named(lead, behind, reading.told_in, _names_of(study)):
+    if why := source_named(lead, behind, reading.told_in, _names_of(reading, study)):
         return why
-    if _of_the_survey(study, [t.key for t in words]):
+    if _of_the_survey(reading, study, [t.key for t in words]):
         return "these are the survey's own words"
     return ""
+
+
+def _names_somebody(label: str, study: Study) -> bool:
+    """Say whether an attribution has the name of somebody who was interviewed."""
+    return bool(label) and any(names(label, person) for person in study.participants.values())
 
 
 _SHARE = re.compile(r"[\s,.;]*\(?[^()\n]{0,12}\d[\d.,]*\s?%")
 
 
-def _names_of(study: Study) -> list[str]:
+def _names_of(reading: ReadDraft, study: Study) -> list[str]:
     """Return how those are called who were interviewed."""
-    named = {person.pseudonym for person in study.participants.values()}
-    named |= {person.id for person in study.participants.values()}
-    named |= {speaker.name for transcript in study.transcripts for speaker in transcript.cast}
-    named |= {turn.speaker for transcript in study.transcripts for turn in transcript.turns}
-    return sorted(name for name in named if len(name) > 1)
+
+    def gathered() -> list[str]:
+        named = {name for p in study.participants.values() for name in (p.pseudonym, p.id)}
+        named |= {turn.speaker for transcript in study.transcripts for turn in transcript.turns}
+        return sorted(name for name in named if len(name) > 1)
+
+    return reading.once("names", gathered)
 
 
-def _of_the_survey(study: Study, keys: Sequence[str]) -> bool:
+def _of_the_survey(reading: ReadDraft, study: Study, keys: Sequence[str]) -> bool:
     """Say whether words stand in a question or an answer of the survey."""
-    wanted = f" {' '.join(keys)} "
-    printed = {text for figure in study.indicators for text in (figure.question, figure.option)}
-    return any(wanted in f" {' '.join(words(text, 0, len(text))[0])} " for text in printed)
+
+    def gathered() -> str:
+        printed = {text for i in study.indicators for text in (i.question, i.option)}
+        return "|".join(f" {' '.join(words(text, 0, len(text))[0])} " for text in sorted(printed))
+
+    return f" {' '.join(keys)} " in reading.once("survey's words", gathered)
 
 
 def _unattributed_are_interviews(
@@ -254,7 +272,7 @@ def _with_name(reading: ReadDraft, study: Study, quoted: Quoted) -> Quoted:
     if quoted.label:
         return quoted
     lead, behind = reading.beside(quoted)
-    present = [name for name in _names_of(study) if _stands_in(name, f"{lead} {behind}")]
+    present = [name for name in _names_of(reading, study) if _stands_in(name, f"{lead} {behind}")]
     if len(present) != 1:
         return quoted
     name = re.escape(present[0])
@@ -377,8 +395,7 @@ def _report(
         _examined(outcome, reading, quoted, "wrong speaker", wrong, evidence, match.changes)
         return
     _examined(outcome, reading, quoted, match.verdict, told, evidence, match.changes)
-    named = any(names(quoted.label, person) for person in study.participants.values())
-    if (label.person or named) and _not_told(match):
+    if (label.person or _names_somebody(quoted.label, study)) and _not_told(match):
         outcome.findings.append(
             reading.finding(
                 NAME,

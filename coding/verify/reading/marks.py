@@ -123,15 +123,25 @@ def _from(
             return None
         first += len(opening) if again else 0
         holes.append((last, first))
-        close = _close(text, opening, first, end)
+        close = _close(text, opening, first, end, carried=True)
         if close:
             return Marked(begin, close.start(), match.start(), close.end(), tuple(holes))
+        if any(
+            other.group() == opening and _opens(text, other, start, end)
+            for other in _MARK.finditer(text, first, end)
+        ):
+            return None
         last = end
     return None
 
 
-def _close(text: str, opening: str, start: int, end: int) -> re.Match[str] | None:
-    """Return the mark that closes a quotation; those inside it are passed over."""
+def _close(
+    text: str, opening: str, start: int, end: int, *, carried: bool = False
+) -> re.Match[str] | None:
+    """Return the mark that closes a quotation; those inside it are passed over.
+
+    One that is `carried` over paragraphs holds none that opens as it does: that is the next.
+    """
     stack = [opening]
     weak: re.Match[str] | None = None
     for match in _MARK.finditer(text, start, end):
@@ -149,6 +159,8 @@ def _close(text: str, opening: str, start: int, end: int) -> re.Match[str] | Non
         elif _opens(text, match, start, end) and mark in _CLOSING:
             if weak is not None and mark in _SINGLE:
                 return weak
+            if carried and mark == opening:
+                return None
             stack.append(mark)
     return weak
 

@@ -186,6 +186,7 @@ _ITALIC = re.compile(
     r":\s+(?P<mark>\*{1,3}|_{1,3})(?=\S)(?P<words>[^*_\n]+(?:\n[^*_\n]+)*)(?P=mark)"
 )
 _SLANTED = re.compile(r"\s*(\*{1,3}|_{1,3})(?=\S)[^*_]+\1\s*")
+_SPOKEN = re.compile(r":\s+(?=[^\W\d_])")
 _COLON = re.compile(r":[*_]*\s*$")
 _ONLY_LABEL = re.compile(r"[\s*_]*(?:[—–-]\s*[^\n]{2,90}|[(\[][^()\n]{2,160}[)\]])[.\s*_]*")
 
@@ -237,9 +238,11 @@ def _speaks(text: str, start: int, end: int) -> bool:
 
 def _inline(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return where speech without any marks stands behind "she said:", None if it does not."""
-    for match in saying().finditer(text, start, end):
-        colon = re.compile(r"[^.!?:\n]{0,40}:\s+(?=[^\W\d_])").match(text, match.end(), end)
-        if colon and len(text[colon.end() : end].split()) >= FEW:
+    for colon in _SPOKEN.finditer(text, start, end):
+        if len(text[colon.end() : end].split()) < FEW:
+            return None
+        begin = max(start, colon.start() - TAG, text.rfind(". ", start, colon.start()))
+        if saying().search(text, begin, colon.start()):
             return colon.end(), end
     return None
 
@@ -298,7 +301,8 @@ def _attributed(text: str, quotation: Quoted) -> Quoted:
 _CODE = r"\b[PRI]\s?\d{1,3}\b"
 """How people are numbered in any language: P12, R 3."""
 
-_ADDRESS = r"\b(?:19|20)\d\d\b|§"
+_YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|§")
+_PAGED = r"\b(?:19|20)\d\d[a-z]?\s*[:,]\s*(?:pp?\.?\s*)?\d"
 _RANGE = r"[-‐-―−]"
 
 
@@ -330,7 +334,7 @@ def _shapes() -> _Shapes:
         open_band=re.compile(rf"(?<!\d)(\d{{2}})\s*(?:\+|{words('ages.older')})"),
         years=re.compile(rf"(?<!\d)(?:{words('ages.aged')}\s+)?(\d{{2}})(?!\d){years}", re.I),
         person=re.compile(rf"{words('people.interviewee_labels')}|{_CODE}", re.I),
-        source=re.compile(rf"{_ADDRESS}|{words('quoting.organisations')}", re.I),
+        source=re.compile(rf"{_PAGED}|{words('quoting.organisations')}", re.I),
         cited=re.compile(rf"https?:|www\.|{words('references')}", re.I),
     )
 
@@ -365,8 +369,9 @@ def read_attribution(label: str) -> Attribution:
         ages = (int(years[1]), int(years[1]))
     if ages and not (10 <= ages[0] <= ages[1]):
         ages = None
-    somebody = bool(gender or ages or shapes.person.search(label))
-    cited = bool(shapes.cited.search(label))
-    source = (cited and not gender) or (bool(shapes.source.search(label)) and not somebody)
-    person = not source and somebody
+    somebody = bool(gender or shapes.person.search(label))
+    source = bool(shapes.cited.search(label)) and not gender
+    source = source or (bool(shapes.source.search(label)) and not somebody)
+    source = source or (bool(_YEAR.search(label)) and not somebody and not ages)
+    person = not source and (somebody or bool(ages))
     return Attribution(gender, ages, person, source)

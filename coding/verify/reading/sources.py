@@ -232,5 +232,6 @@ def _is_reference(words: str, language: str) -> bool:
         return False
     if _ADDRESS.search(words) or cues.reference.search(words) or cues.organisation.search(words):
         return True
-    long = re.findall(r"[^\W\d_]{4,}", words)
-    return len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.5 * len(long)
+    long = re.findall(r"[^\W\d_]{4,}", words)[1:]
+    capitals: int = sum(word[0].isupper() for word in long)
+    return capitals > 1 and capitals >= 0.6 * len(long)
