@@ -46,6 +46,15 @@ def copied(project: Project, place: Path) -> Project:
     return Project(place / "copy")
 
 
+def test_many_damaged_rows_are_counted(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    for words in ("school", "daughter", "My", "walks"):
+        code(project, "Vera", words, "safety")
+    harm(project, "UPDATE codings SET text = 'School'")
+    with pytest.raises(DamageError, match="it is damaged: 4 rows in codings are not what was"):
+        Project(project.folder)
+
+
 @pytest.mark.parametrize(
     "damage",
     [

@@ -73,8 +73,9 @@ def _which(db: Connection, table: str) -> str:
             keys = _differing(db, table)
     if not keys:
         return f"the table {table} is"
-    more = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
-    return f"{', '.join(keys[:_NAMED])}{more} in {table} {'are' if len(keys) > 1 else 'is'}"
+    if len(keys) > _NAMED:
+        return f"{len(keys)} rows in {table} are"
+    return f"{', '.join(keys)} in {table} {'are' if len(keys) > 1 else 'is'}"
 
 
 def _differing(db: Connection, table: str) -> list[str]:
