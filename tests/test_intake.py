@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,40 @@ def test_one_participant_a_file_goes_on_after_the_ids_there_are() -> None:
     assert people(["a", "P08", "b"], {"P01": "", "P07": ""}, each=True) == ["P09", "P08", "P10"]
     assert people(["a"], {}, each=True) == ["P01"]
     assert people(["a"], {"Int9": ""}, each=True) == ["INT10"]
+
+
+def test_an_answer_for_all_files_does_not_give_a_participants_words_to_who_asks(
+    project: Project,
+) -> None:
+    """In one file the participant goes on; in the other only who asks has a label."""
+    thinking = (
+        "Researcher: Say what you see.\n\nA red door.\n\nA bell.\n\nResearcher: And?\n\nMore.\n"
+    )
+    intake = taken_up(project, {"bare.txt": BARE.format("a"), "thinking.txt": thinking})
+    assert shown(intake)["bare.txt"]["doubts"][0]["also"] == 0
+    answer(project, intake, "bare.txt", "continue", everywhere=True)
+    (asked,) = shown(intake)["thinking.txt"]["doubts"]
+    assert asked["options"][0] == ("Participant", "Somebody without a label answers")
+    answer(project, intake, "thinking.txt", "Participant", everywhere=True)
+    cast = shown(intake)["thinking.txt"]["cast"]
+    assert [(s["name"], s["role"], s["turns"]) for s in cast] == [
+        ("Researcher", "interviewer", 2),
+        ("Participant", "participant", 3),
+    ]
+
+
+def test_two_speakers_are_not_offered_the_same_new_participant(project: Project) -> None:
+    """Nor is a file whose speaker is found out later."""
+    host = "Host: We left.\n\nIvo: We stayed.\n\nHost: It was far.\n\nIvo: It was near.\n"
+    intake = taken_up(project, {"g.txt": GROUP, "z.txt": host})
+    intake.said = replace(intake.said, each=True)
+    given = []
+    for _ in range(2):
+        given.append(shown(intake)["g.txt"]["doubts"][0]["options"][0][0])
+        answer(project, intake, "g.txt", given[-1], everywhere=False)
+    assert given == ["P01", "P02"]
+    answer(project, intake, "z.txt", "Host", everywhere=False)
+    assert shown(intake)["z.txt"]["participant"] == "P03"
 
 
 def test_a_translation_is_told_by_its_name_and_language_and_is_the_same_person() -> None:

@@ -6,6 +6,7 @@ of one name are one speaker, so that a name that exists joins.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -19,6 +20,7 @@ from coding.model import (
     ReadingDoubt,
     Role,
     Speaker,
+    Turn,
 )
 
 
@@ -82,6 +84,23 @@ def shares(
     if names and choice not in {CONTINUE, NOBODY, TURNS, *(speaker.label for speaker in cast)}:
         return False
     return any(pattern(doubt) == pattern(other) for other in others)
+
+
+def goes_on(turns: Iterable[Turn]) -> Role:
+    """Return the side that gets most turns of nobody if the speakers before them go on.
+
+    >>> told = [Turn(number=1, start=0, end=1, speaker="I", role=Role.INTERVIEWER),
+    ...         Turn(number=2, start=2, end=3, role=Role.UNKNOWN)]
+    >>> goes_on(told).value
+    'interviewer'
+    """
+    before, sides = Role.UNKNOWN, Counter[Role]()
+    for turn in turns:
+        if turn.role is Role.UNKNOWN:
+            sides[before] += 1
+        else:
+            before = turn.role
+    return max(sides, key=sides.__getitem__, default=Role.UNKNOWN)
 
 
 def pattern(doubt: ReadingDoubt) -> tuple[DoubtKind, str, str]:

@@ -144,16 +144,18 @@ def proposals(
     each: bool,
     there: Mapping[str, str] | None = None,
     theirs: Mapping[str, str] | None = None,
+    given: Collection[str] = (),
 ) -> dict[str, FileProposal]:
     """Return file → whose interview it is, by its name; with `each` the rest get ids of their own.
 
     `known` has the study's participants, id → pseudonym; `there` its originals by name with their
     languages, `theirs` by name with their participants. A translation is its original's person's.
+    What is `given` to somebody already is made up for nobody else.
     """
     originals = translations(files, there or {})
     told = {file.key: person_in(file.stem, known) for file in files}
     named = new_ids([file for file in files if not told[file.key]], known)
-    taken = following([*known, *named.values()])
+    taken = following([*known, *named.values(), *given])
     made: dict[str, FileProposal] = {}
     for file in sorted(files, key=lambda file: file.key in originals):
         of = originals.get(file.key, "")

@@ -170,7 +170,14 @@ class Intake:
             each=self.said.each,
             there={info.name: info.language for info in originals},
             theirs={info.name: info.participant for info in originals},
+            given=self.given(),
         )
+
+    def given(self) -> list[str]:
+        """List the participants that somebody said a file is with, or a speaker is."""
+        with_them = (told.participant for told in self.said.told.values())
+        speaking = (who for a in self.said.answers.values() for who in a.participants.values())
+        return [who for who in (*with_them, *speaking) if who]
 
     def language(self, key: str) -> str:
         """Return the language of a file, as somebody said or as it seems."""

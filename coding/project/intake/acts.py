@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from coding.model import ReadingAnswers, ReadingDoubt, Role, Speaker
+from coding.model import CONTINUE, ReadingAnswers, ReadingDoubt, Role, Speaker
 from coding.project.intake import Intake, Offer
 from coding.transcripts import answering
 from coding.transcripts.notes import counted
@@ -151,10 +151,14 @@ def asked(doubts: tuple[ReadingDoubt, ...], act: Act) -> ReadingDoubt | None:
 def others(intake: Intake, key: str, doubt: ReadingDoubt, choice: str) -> list[str]:
     """List the other files for which an answer holds as well."""
     listed = []
+    own = intake.transcript(key)
+    side = answering.goes_on(own.turns) if own else Role.UNKNOWN
     for arrival in intake.files:
         other = intake.transcript(arrival.key)
         if arrival.key == key or other is None:
             continue
+        if choice == CONTINUE and answering.goes_on(other.turns) is not side:
+            continue  # a participant's words would be the interviewer's, or the other way round
         if answering.shares(doubt, choice, other.doubts, other.cast):
             listed.append(arrival.key)
     return listed

@@ -14,6 +14,7 @@ from coding.model import DoubtKind, ReadingDoubt, Role, Speaker, Transcript, Tur
 from coding.project.intake import Arrival, Intake
 from coding.project.intake.acts import others
 from coding.project.overview import doubtful
+from coding.transcripts import answering
 from coding.transcripts.answering import DoubtAnswer
 from coding.transcripts.batch import FileProposal, following
 from coding.transcripts.incoming import person_called
@@ -27,6 +28,9 @@ SHOWN_TURNS = 300
 SHOWN_WORDS = 900
 """Characters of a turn that are shown; one in question is shown as far as its last mark."""
 
+ANSWERS = "Participant"
+"""What a speaker is called who has no label."""
+
 KEYS = 3
 """Answers that have a key of their own."""
 
@@ -34,7 +38,8 @@ KEYS = 3
 def batch_rows(intake: Intake, *, busy: bool, of: str) -> Row:
     """Return all that the preview of files shows."""
     proposed = intake.proposed()
-    fresh = following([*(p.id for p in intake.people), *(p.participant for p in proposed.values())])
+    ids = [*(p.id for p in intake.people), *(p.participant for p in proposed.values())]
+    fresh = following([*ids, *intake.given()])
     rows = [file_row(intake, arrival, proposed, next_id=fresh) for arrival in intake.files]
     chosen = chosen_key(intake, rows)
     transcript = intake.transcript(chosen)
@@ -246,14 +251,16 @@ def choices(
                 (s.label, f"{s.name} says them")
                 for s in sorted(transcript.cast, key=lambda s: s.role is not Role.PARTICIPANT)
             ]
-            keyed = [
-                (DoubtAnswer.CONTINUE.value, "The speaker before goes on"),
-                answer[0],
-                (DoubtAnswer.LATER.value, "Ask me later"),
-            ]
-            return keyed, answer[1:], "Another speaker …"
+            if not any(s.role is Role.PARTICIPANT for s in transcript.cast):
+                answer.insert(0, (ANSWERS, "Somebody without a label answers"))
+            goes_on = (DoubtAnswer.CONTINUE.value, "The speaker before goes on")
+            likely = [goes_on, answer[0]]
+            if answering.goes_on(transcript.turns) is Role.INTERVIEWER:
+                likely.reverse()
+            later = (DoubtAnswer.LATER.value, "Ask me later")
+            return [*likely, later], answer[1:], "Another speaker …"
         case DoubtKind.UNLABELLED:
-            only = ("Participant", "One person says all of it")
+            only = (ANSWERS, "One person says all of it")
             turning = [(DoubtAnswer.TAKE_TURNS.value, "They take turns")] * bool(doubt.beside)
             return (
                 [*turning, only, (DoubtAnswer.LATER.value, "Ask me later")],
