@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -55,6 +56,15 @@ def at_once(
         thread.join()
     assert len(kept) + len(told) == WRITERS * edits  # nobody met anything else
     return kept, told
+
+
+@pytest.fixture
+def sample(sample_folder: Path, tmp_path: Path) -> Project:
+    """Return a copy of the sample, which has a survey; it has no links yet."""
+    project = Project(Path(shutil.copytree(sample_folder, tmp_path / "sample")))
+    for link in project.links.all():
+        project.links.remove(link.id, coder="nobody")
+    return project
 
 
 # ── eight writers ──
@@ -383,6 +393,94 @@ def test_a_quote_edited_by_two_is_told(project: Project) -> None:
         "My daughter walks […] alone.",
         "My daughter […] alone.",
     )
+
+
+def test_what_two_change_of_one_interview_is_told_and_of_the_rest_both_stay(
+    project: Project,
+) -> None:
+    opened = project.transcripts.info("Vera")
+    ben = Project(project.folder)
+    ben.transcripts.edit(opened.id, name="Vera, first talk", language="sr", coder="ben")
+    with pytest.raises(Conflict) as raised:
+        project.transcripts.edit(
+            opened.id, name="Vera, May", participant="P02", coder="ana", version=opened.version
+        )
+    conflict = raised.value
+    assert conflict.clashes == ((("name",), "Vera, May", "Vera, first talk"),)
+    assert (conflict.by, conflict.version) == ("ben", opened.version + 1)
+    assert project.transcripts.info(opened.id).participant == opened.participant
+    project.transcripts.edit(
+        opened.id, name=opened.name, participant="P02", coder="ana", version=opened.version
+    )
+    now = project.transcripts.info(opened.id)
+    assert (now.name, now.language, now.participant) == ("Vera, first talk", "sr", "P02")
+
+
+def test_whom_the_other_said_an_interview_is_with_stays_with_who_answers(project: Project) -> None:
+    """A form that was opened before has the old participant, and changes another field."""
+    opened = project.transcripts.info("Vera")
+    Project(project.folder).transcripts.edit(opened.id, participant="P02", coder="ben")
+    project.transcripts.edit(
+        opened.id, participant=opened.participant, language="sr", coder="ana", version=1
+    )
+    now = project.transcripts.info(opened.id)
+    assert (now.participant, now.language) == ("P02", "sr")
+    assert {s.participant for s in now.cast if s.participant} == {"P02"}
+
+
+def test_a_basket_put_in_another_order_is_no_conflict_with_the_words_of_a_quote(
+    project: Project,
+) -> None:
+    words = ("My daughter walks to school alone.", "The rent is high")
+    codings = [code(project, "Vera", text, "safety") for text in words]
+    project.baskets.add("Talk", coder="ana")
+    project.baskets.put("Talk", codings, coder="ana")
+    first, second = project.baskets.get("Talk").picks
+    project.baskets.arrange("Talk", [second.id, first.id], coder="ben")
+    printed = "My daughter […] alone."
+    project.baskets.edit(first.id, printed, coder="ana", version=first.version)
+    assert [p.printed for p in project.baskets.get("Talk").picks] == ["", printed]
+
+
+def test_a_link_made_by_two_is_told_with_relation_note_and_minority(sample: Project) -> None:
+    quote = sample.quotes.find(["safety"])[0]
+    key = sample.links.put(
+        quote.coding, "safety_safe", "contradicts", note="Ben's.", minority=True, coder="ben"
+    )
+    with pytest.raises(Conflict) as raised:
+        sample.links.put(
+            quote.coding, "safety_safe", "confirms", note="Ana's.", coder="ana", version=0
+        )
+    conflict = raised.value
+    assert {c.field[0]: (c.mine, c.theirs) for c in conflict.clashes} == {
+        "relation": ("confirms", "contradicts"),
+        "note": ("Ana's.", "Ben's."),
+        "minority": ("", "yes"),
+    }
+    assert (conflict.by, conflict.version) == ("ben", 1)
+    there = sample.links.between(quote.coding, "safety_safe")
+    assert there is not None
+    assert (there.id, there.note) == (key, "Ben's.")
+    sample.links.put(quote.coding, "safety_safe", "confirms", note="Both.", coder="ana", version=1)
+    now = sample.links.between(quote.coding, "safety_safe")
+    assert now is not None
+    assert (now.note, now.minority, now.version) == ("Both.", False, 2)
+
+
+def test_a_link_taken_away_or_changed_meanwhile_is_told(sample: Project) -> None:
+    links = sample.links
+    key = links.put("safety", "safety_safe", "expands", note="Why.", coder="ana")
+    links.put("safety", "safety_safe", "expands", note="Why not.", coder="ben", version=1)
+    with pytest.raises(Conflict):
+        links.remove(key, coder="ana", version=1)
+    links.remove(key, coder="ben", version=2)
+    with pytest.raises(Conflict) as raised:
+        links.put("safety", "safety_safe", "expands", note="More.", coder="ana", version=2)
+    assert (raised.value.clashes[1].mine, raised.value.version) == ("More.", 0)
+    links.put("safety", "safety_safe", "expands", note="More.", coder="ana", version=0)
+    assert [x.note for x in links.all() if x.indicator == "safety_safe" and not x.coding] == [
+        "More."
+    ]
 
 
 def test_settings_of_two_codes_are_brought_together_and_of_one_are_told(project: Project) -> None:

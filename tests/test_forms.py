@@ -157,6 +157,133 @@ def test_a_basket_renamed_by_two_is_told(pages: Pages, folder: Path) -> None:
     assert Project(folder).baskets.get(key).name == "Lecture"
 
 
+def facts_of(app: AppTest) -> dict[str, str]:
+    """Return what stands in the fields about the open interview."""
+    asked = [*app.text_input, *app.selectbox]
+    return {w.label: str(w.value or "") for w in asked if str(w.key).startswith("known-")}
+
+
+def fill(app: AppTest, label: str, text: str) -> None:
+    """Type into a field about the open interview."""
+    [field] = [t for t in app.text_input if t.label == label and "known-" in str(t.key)]
+    field.input(text).run()
+    assert not app.exception, app.exception
+
+
+def test_facts_about_an_interview_of_two_are_told(pages: Pages, folder: Path) -> None:
+    """What the other changed elsewhere stays; no id is shown, but who and which interview."""
+    study = Project(folder)
+    mine, first, second = (study.transcripts.info(name) for name in ("P01", "P03", "P04"))
+    app = pages("transcripts", transcript=mine.id)
+    fill(app, "Name", MINE)
+    [original] = [s for s in app.selectbox if s.label == "Translation of"]
+    original.set_value(first.id).run()
+    assert "Not kept yet" in words(app)
+    Project(folder).transcripts.edit(
+        mine.id, name=THEIRS, language="sr", translation_of=second.id, coder="Marko"
+    )
+    press(app, "Save")
+    said = words(app)
+    for told in ("Marko has changed this", MINE, THEIRS, first.name, second.name):
+        assert told in said
+    assert first.id not in said
+    assert study.transcripts.info(mine.id).name == THEIRS
+    press(app, "Keep mine")
+    now = study.transcripts.info(mine.id)
+    assert (now.name, now.language, now.translation_of) == (MINE, "sr", first.id)
+
+
+def test_both_names_of_an_interview_go_into_the_field(pages: Pages, folder: Path) -> None:
+    study = Project(folder)
+    mine = study.transcripts.all()[0]
+    app = pages("transcripts", transcript=mine.id)
+    fill(app, "Name", "First talk")
+    study.transcripts.edit(mine.id, name="Talk in May", language="sr", coder="Marko")
+    press(press(app, "Save"), "Both, to be edited")
+    assert (facts_of(app)["Name"], facts_of(app)["Language"]) == ("Talk in May / First talk", "sr")
+    press(app, "Save")
+    assert study.transcripts.info(mine.id).name == "Talk in May / First talk"
+
+
+def test_another_field_of_an_interview_that_somebody_changed_is_no_conflict(
+    pages: Pages, folder: Path
+) -> None:
+    study = Project(folder)
+    mine = study.transcripts.all()[0]
+    app = pages("transcripts", transcript=mine.id)
+    study.transcripts.edit(mine.id, name="Talk in May", coder="Marko")
+    assert "Talk in May" in words(app.run())
+    fill(app, "Language", "sr")
+    press(app, "Save")
+    now = study.transcripts.info(mine.id)
+    assert (now.name, now.language) == ("Talk in May", "sr")
+    assert facts_of(app)["Name"] == "Talk in May"
+
+
+def together_page(folder: str, reference: str, figure: str) -> None:
+    """Ask, without the dialog around it, what a quote and a figure say together."""
+    from pathlib import Path
+
+    from coding.pages.parts.beside import say_together
+    from coding.project import Project
+
+    say_together(Project(Path(folder)), reference, figure, of_quote=True, key="test")
+
+
+def together(folder: Path) -> tuple[AppTest, str]:
+    """Ask about a quote that stands beside no figure yet."""
+    reference = Project(folder).quotes.find(["safety"])[0].coding
+    app = AppTest.from_function(
+        together_page,
+        default_timeout=60,
+        kwargs={"folder": str(folder), "reference": reference, "figure": "safety_safe"},
+    )
+    app.session_state["coder"] = "Nina"
+    app.run()
+    assert not app.exception, app.exception
+    return app, reference
+
+
+def test_what_a_quote_and_a_figure_say_together_of_two_is_told(folder: Path) -> None:
+    """Both begin on nothing; the second sees the first one's relation, note and tick."""
+    app, reference = together(folder)
+    study = Project(folder)
+    app.text_input[0].input(MINE).run()
+    app.radio[0].set_value("expands").run()
+    study.links.put(
+        reference, "safety_safe", "contradicts", note=THEIRS, minority=True, coder="Marko"
+    )
+    press(app, "Set them side by side")
+    said = words(app)
+    for told in ("Marko has changed this", MINE, THEIRS, "expands", "contradicts", "yes"):
+        assert told in said
+    link = study.links.between(reference, "safety_safe")
+    assert link is not None
+    assert link.note == THEIRS
+    press(app, "Both, to be edited")
+    field = app.text_input[0].value
+    assert field == f"{THEIRS} / {MINE}"
+    assert (app.radio[0].value, app.checkbox[0].value) == ("expands", False)
+    press(app, "Set them side by side")
+    link = study.links.between(reference, "safety_safe")
+    assert link is not None
+    assert (str(link.relation), link.note, link.minority) == ("expands", field, False)
+
+
+def test_theirs_stays_beside_a_figure_when_it_is_chosen(folder: Path) -> None:
+    app, reference = together(folder)
+    app.text_input[0].input(MINE).run()
+    Project(folder).links.put(
+        reference, "safety_safe", "expands", note=THEIRS, minority=True, coder="Marko"
+    )
+    press(press(app, "Set them side by side"), "Keep theirs")
+    assert (app.radio[0].value, app.text_input[0].value, app.checkbox[0].value) == (
+        "expands",
+        THEIRS,
+        True,
+    )
+
+
 def test_settings_of_two_are_told(pages: Pages, folder: Path) -> None:
     """A table cannot be typed into without a browser: what it gave is put in its place."""
     app = pages("suggestions", suggestions_view="By code")

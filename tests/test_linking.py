@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import json
 import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from docx import Document
 from openpyxl import load_workbook
 
+from coding.__main__ import main
 from coding.errors import CodingError, NotFound
 from coding.model import Code, Indicator, Link, Relation, Role
 from coding.project import Project
@@ -241,6 +244,24 @@ def test_the_samples_own_links_are_read_with_it_and_bad_rows_are_named(sample: P
     failed = sample.links.read_table(table, coder="Ana")
     assert [number for number, _ in failed] == [2, 3]
     assert len(sample.links.all()) == 11
+
+
+def test_the_command_changes_a_link_only_at_the_version_it_was_told(bare: Project) -> None:
+    """Whoever is second has both texts in the one line of the mistake."""
+
+    def link(relation: str, note: str, version: int) -> Result:
+        words = ["link", "safety", "safety_safe", relation, "--note", note, "--coder", "Ana"]
+        place = ["--version", str(version), "--json", "--project", str(bare.folder)]
+        return CliRunner().invoke(main, words + place)
+
+    first = link("expands", "Why.", 0)
+    assert (first.exit_code, json.loads(first.stdout)["version"]) == (0, 1)
+    second = link("confirms", "All six.", 0)
+    assert second.exit_code == 1
+    assert "Note: there stands “Why.”, yours is “All six.”." in second.stderr
+    assert "Relation: there stands “expands”, yours is “confirms”." in second.stderr
+    assert second.stderr.count("\n") == 1
+    assert json.loads(link("confirms", "All six.", 1).stdout)["version"] == 2
 
 
 def test_contradictions_come_first_and_what_is_silent_is_named(linked: Project) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from coding import __version__
-from coding.errors import CodingError
+from coding.errors import CodingError, Conflict
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -38,10 +38,20 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except CodingError as error:
             for problem in getattr(error, "problems", [error]):
-                click.echo(f"Error: {problem}", err=True)
+                click.echo(f"Error: {_with_both_texts(problem)}", err=True)
             sys.exit(1)
         except BrokenPipeError:
             sys.exit(1)
+
+
+def _with_both_texts(error: CodingError) -> str:
+    """Return a mistake as one line; where somebody else was quicker, with both texts."""
+    said = [str(error)]
+    if isinstance(error, Conflict):
+        for field, mine, theirs in error.clashes:
+            name = " ".join(field).capitalize()
+            said.append(f"{name}: there stands “{theirs}”, yours is “{mine}”.")
+    return " ".join(" ".join(said).split()) if len(said) > 1 else said[0]
 
 
 def default_coder() -> str:

@@ -78,6 +78,11 @@ def indicators(question: str, by: str, folder: Path, as_json: bool) -> None:
 @click.argument("relation")
 @click.option("--note", default="", help="What the two say together; a contradiction needs one.")
 @click.option("--minority", is_flag=True, help="The quote is one of the few that say so.")
+@click.option(
+    "--version",
+    type=int,
+    help="Change only what stands there at this version (0: nothing yet); `links --json` has it.",
+)
 @project_option
 @coder_option
 @json_option
@@ -87,6 +92,7 @@ def link(
     relation: str,
     note: str,
     minority: bool,
+    version: int | None,
     folder: Path,
     coder: str,
     as_json: bool,
@@ -94,7 +100,7 @@ def link(
     """Set a code or a quote beside a figure: confirms, expands, partly, contradicts, silent."""
     project = opened(folder)
     key = project.links.put(
-        reference, indicator, relation, note=note, minority=minority, coder=coder
+        reference, indicator, relation, note=note, minority=minority, version=version, coder=coder
     )
     made = next(made for made in project.links.all() if made.id == key)
     emit(as_json, _link(made), [key])
@@ -146,7 +152,7 @@ def unlink(link: str, folder: Path, coder: str, as_json: bool) -> None:
 
 
 def _link(link: Link) -> dict[str, Any]:
-    keys = ("id", "code", "coding", "indicator", "note", "minority", "coder", "created")
+    keys = ("id", "code", "coding", "indicator", "note", "minority", "coder", "created", "version")
     return {
         **{key: getattr(link, key) for key in keys},
         "relation": str(link.relation),

@@ -198,6 +198,7 @@ class Transcript:
 class TranscriptInfo:
     """A transcript without its text, as lists show it.
 
+    `version` goes up with each change of what is known about it (its name, whom it is with ...).
     `said` is another whenever somebody has changed its turns, `edition` whenever somebody has
     changed them or who speaks them.
     """
@@ -217,6 +218,7 @@ class TranscriptInfo:
     imported: str
     codings: int = 0
     cast: tuple[Speaker, ...] = ()
+    version: int = 1
     said: str = ""
     edition: str = ""
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from coding.model import TranscriptInfo
 from coding.pages.parts.company import dialog
+from coding.pages.parts.facts import known
 from coding.pages.parts.forms import memo_form
 from coding.pages.parts.incoming import take_in
 from coding.pages.parts.markup import Markup, el, facts, fold, show
@@ -130,52 +131,6 @@ def reading_notes(notes: list[str]) -> Markup | str:
         return ""
     title = f"How the file was read ({len(notes)})"
     return fold(title, *(el("p", "note", note) for note in notes))
-
-
-def known(study: Project, info: TranscriptInfo) -> None:
-    """Let the facts about a transcript be changed."""
-    others = {
-        t.id: t.name for t in study.transcripts.all() if t.id != info.id and not t.translation_of
-    }
-    with st.form(f"known-{info.id}", border=False):
-        name = st.text_input("Name", info.name)
-        participant = participant_box(study, info.participant, key=f"who-{info.id}")
-        left, right = st.columns(2)
-        language = left.text_input("Language", info.language, placeholder="en, ru, sr …")
-        options = ["", *others]
-        of = right.selectbox(
-            "Translation of",
-            options,
-            index=options.index(info.translation_of) if info.translation_of in others else 0,
-            format_func=lambda key: others.get(key, "nothing: it is the original"),
-        )
-        if st.form_submit_button("Save"):
-            given = {
-                "name": name.strip(),
-                "participant": participant,
-                "language": language.strip(),
-                "translation_of": of,
-            }
-            changed = {k: v for k, v in given.items() if v != getattr(info, k)}
-            if changed:
-                with mistakes():
-                    study.transcripts.edit(info.id, **changed, coder=coder())
-                    tell(f"{given['name']} saved.")
-
-
-def participant_box(study: Project, chosen: str, *, key: str) -> str:
-    """Let a participant be chosen, or a new one named."""
-    people = {p.id: " · ".join(filter(None, [p.id, p.pseudonym])) for p in study.participants.all()}
-    options = list(dict.fromkeys(["", *people, *filter(None, [chosen])]))
-    picked = st.selectbox(
-        "Participant",
-        options,
-        index=options.index(chosen),
-        format_func=lambda value: people.get(value, value) or "nobody yet",
-        accept_new_options=True,
-        key=key,
-    )
-    return " ".join((picked or "").split())
 
 
 def index_says(study: Project) -> None:

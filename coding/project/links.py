@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coding.errors import CodingError, NotFound
+from coding.errors import CodingError, Conflict, NotFound
 from coding.files.clean import printable
 from coding.language.guess import reads_as
 from coding.model import Indicator, Link, new_id, now
@@ -50,17 +50,20 @@ class Links(ProjectPart):
         note: str = "",
         minority: bool = False,
         coder: str,
+        version: int | None = None,
         act: str = "",
     ) -> str:
         """Set a code or a coding (by id) beside a figure; return the link's id.
 
-        One that is there already between the two is changed. Raises NotFound for an unknown
-        code, coding or figure, CodingError for an unknown relation or a contradiction without
-        a note.
+        One that is there already between the two is changed. `version` is that of the link as it
+        was opened, 0 where there was none yet: raises Conflict, with both texts, if somebody else
+        was quicker; without it whatever stands there is written over. Raises NotFound for an
+        unknown code, coding or figure, CodingError for an unknown relation or a contradiction
+        without a note.
         """
         made = self._made(reference, indicator, relation, note, minority, coder)
         with self.store.writing(coder=coder, verb="link", summary=made.summary, act=act) as w:
-            return _put(w, made.link)
+            return _put(w, made.link, version)
 
     def read_table(self, path: Path, *, coder: str) -> list[tuple[int, CodingError]]:
         """Read links made elsewhere; return (row number in the file, fault) for bad rows.
@@ -133,12 +136,19 @@ class Links(ProjectPart):
             return coding.code, coding.id, f"“{' '.join(coding.text.split())[:40]}”"
         return self.project.codes.get(reference, book).id, "", ""
 
-    def remove(self, key: str, *, coder: str) -> None:
-        """Take a link away; raises NotFound if there is none."""
+    def between(self, reference: str, indicator: str) -> Link | None:
+        """Return what is said of a code or a coding (by id) and a figure, or None."""
+        for link in self.all():
+            if link.indicator == indicator and reference == (link.coding or link.code):
+                return link
+        return None
+
+    def remove(self, key: str, *, coder: str, version: int | None = None) -> None:
+        """Take a link away; raises NotFound if there is none, Conflict unless at `version`."""
         with self.store.writing(coder=coder, verb="link", summary="link taken away") as w:
             if w.link(key) is None:
                 raise NotFound(f"there is no link {key}", hint="`coding links` lists them.")
-            w.drop_link(key)
+            w.drop_link(key, version=version)
 
     def figures_of_codes(self) -> dict[str, list[Indicator]]:
         """Return code → the figures it is linked to or that codebook.yaml names under it.
@@ -182,11 +192,24 @@ class _Made:
     summary: str
 
 
-def _put(w: Writer, link: Link) -> str:
+def _put(w: Writer, link: Link, version: int | None = None) -> str:
     """Write a link, or change the one that is there between the same two; return its id."""
     there = w.link_between(link.code, link.coding, link.indicator)
     if there:
-        w.change_link(there.id, relation=link.relation, note=link.note, minority=link.minority)
+        w.change_link(
+            there.id,
+            relation=link.relation,
+            note=link.note,
+            minority=link.minority,
+            version=version,
+        )
         return there.id
+    if version:
+        raise Conflict(
+            "somebody else has taken it away in the meantime",
+            hint="Set it beside the figure anew, or leave it.",
+            clashes=[(("relation",), str(link.relation), ""), (("note",), link.note, "")],
+            version=0,
+        )
     w.add_link(link)
     return link.id

@@ -128,7 +128,13 @@ class Transcripts(ProjectPart):
             summary = f"{INDEX}: {len(told.changes)} interviews filled in"
             with self.store.writing(coder=coder, verb="transcript", summary=summary, act=act) as w:
                 for key, fields in told.changes.items():
-                    w.change_transcript(key, **fields)
+                    w.change_transcript(
+                        key,
+                        name=fields.get("name"),
+                        participant=fields.get("participant"),
+                        language=fields.get("language"),
+                        translation_of=fields.get("translation_of"),
+                    )
                     if person := fields.get("participant"):
                         give_participant(w, w.transcript(key), person)
         return told
@@ -234,11 +240,14 @@ class Transcripts(ProjectPart):
         language: str | None = None,
         translation_of: str | None = None,
         coder: str,
+        version: int | None = None,
         act: str = "",
     ) -> None:
         """Change a transcript's name, participant, language or translation_of, if given.
 
-        Whoever alone answers in it is the participant; where several do, each is somebody.
+        `version` is that of the transcript as it was opened: what others changed of the rest
+        since stays; raises Conflict, with both texts, where they changed the very same. Whoever
+        alone answers in it is the participant; where several do, each is somebody.
         """
         info = self.info(reference)
         if name is not None and not name.strip():
@@ -246,15 +255,18 @@ class Transcripts(ProjectPart):
         with self.store.writing(
             coder=coder, verb="transcript", summary=f"{info.name} edited", act=act
         ) as w:
+            there = w.transcript(info.id)
             w.change_transcript(
                 info.id,
                 name=name,
                 participant=participant,
                 language=language,
                 translation_of=translation_of,
+                version=version,
             )
-            if participant is not None and participant != info.participant:
-                give_participant(w, info, participant)
+            now = w.transcript(info.id)
+            if now.participant != there.participant:
+                give_participant(w, there, now.participant)
 
     def remove(self, reference: str, *, coder: str, act: str = "") -> None:
         """Take a transcript and its codings out of the project; undo brings them back."""

@@ -30,8 +30,15 @@ OF_INTERVIEWS = ("turns", "speakers")
 COUNTED = {"transcripts": ("turns", "words"), "speakers": ("turns", "words", "first")}
 """What is counted from the turns, and stands in no one's way."""
 
+APART = ("transcripts", "picks")
+"""Tables whose columns each say something of their own: two people may change one each.
+
+Elsewhere a row is one statement, such as a relation with its note.
+"""
+
 _LOOK = "Look at what stands there now and try again."
 _CHANGED = "somebody else has changed this in the meantime"
+_YES_OR_NO = frozenset({"minority"})
 _OF_THE_ROW = frozenset({"updated", "at", "coder", "sentence"})
 """What goes with a change and is nobody's words."""
 
@@ -77,13 +84,18 @@ class Changes:
     def update(self, table: str, key: str, fields: Row, *, version: int | None = None) -> None:
         """Change fields of a row; raise Conflict if it is not at `version` any more.
 
-        Where two people wrote the very same there is nothing to decide.
+        Where two people wrote the very same there is nothing to decide, nor where each changed
+        something of its own in a table whose columns stand apart.
         """
         before = self.row(table, key)
         if before is None:
             raise self.conflict("it is gone", table, key, fields)
-        if version is not None and before["version"] != version and _differ(fields, before):
-            raise self.conflict(_CHANGED, table, key, fields, before)
+        if version is not None and before["version"] != version:
+            was = self._as_of(table, key, version) if table in APART else {}
+            fields = {n: value for n, value in fields.items() if n not in was or was[n] != value}
+            disputed = {n: v for n, v in fields.items() if n not in was or was[n] != before[n]}
+            if _differ(disputed, before):
+                raise self.conflict(_CHANGED, table, key, disputed, before)
         if all(before[name] == value for name, value in fields.items()):
             return
         _update(self.db, table, key, {**fields, "version": before["version"] + 1})
@@ -137,15 +149,24 @@ class Changes:
             message,
             hint=_LOOK,
             clashes=[
-                ((name,), value, str((there or {}).get(name, "")))
+                ((name,), _said(name, value), _said(name, (there or {}).get(name, "")))
                 for name, value in _differ(fields, there or {}).items()
-                if isinstance(value, str)
+                if isinstance(value, str) or name in _YES_OR_NO
             ],
             version=there["version"] if there else 0,
             key=key,
             by=last["coder"] if last else "",
             at=last["at"] if last else "",
         )
+
+    def _as_of(self, table: str, key: str, version: int) -> Row:
+        """Return a row as it stood at a version; nothing where the log does not know."""
+        kept = self.db.execute(
+            'SELECT before, after FROM changes WHERE "table" = ? AND key = ? ORDER BY act DESC',
+            [table, key],
+        )
+        rows = (load(row) for pair in kept for row in pair)
+        return next((row for row in rows if row and row["version"] == version), {})
 
     def count_anew(self) -> None:
         """Let what is counted from the turns agree with them; at the end of an act."""
@@ -218,6 +239,12 @@ def _differ(fields: Row, there: Row) -> dict[str, Any]:
         for name, value in fields.items()
         if name not in _OF_THE_ROW and there.get(name) != value
     }
+
+
+def _said(name: str, value: object) -> str:
+    if name in _YES_OR_NO:
+        return "yes" if value else ""
+    return str(value)
 
 
 def _bare(table: str, row: Row | None) -> dict[str, Any] | None:

@@ -248,6 +248,7 @@ def _info(row: Any) -> TranscriptInfo:
         imported=row["imported"],
         codings=row["codings"],
         cast=cast,
+        version=row["version"],
         said=row["said"],
         edition=f"{row['said']}.{crc32(row['cast'].encode()):x}",
     )

@@ -85,12 +85,13 @@ class Writer:
         participant: str | None = None,
         language: str | None = None,
         translation_of: str | None = None,
+        version: int | None = None,
     ) -> None:
         """Change what is said about a transcript; its text never changes."""
         fields = _given(
             name=name, participant=participant, language=language, translation_of=translation_of
         )
-        self.changes.update("transcripts", key, fields)
+        self.changes.update("transcripts", key, fields, version=version)
 
     def hide_transcript(self, key: str) -> None:
         """Take a transcript out of the study; its text and codings stay in the database."""
@@ -389,6 +390,7 @@ class Writer:
         relation: Relation | None = None,
         note: str | None = None,
         minority: bool | None = None,
+        version: int | None = None,
     ) -> None:
         """Change what a link says, or hand it over to another code or coding."""
         fields = _given(
@@ -398,11 +400,11 @@ class Writer:
             note=note,
             minority=None if minority is None else int(minority),
         )
-        self.changes.update("links", key, fields)
+        self.changes.update("links", key, fields, version=version)
 
-    def drop_link(self, key: str) -> None:
+    def drop_link(self, key: str, *, version: int | None = None) -> None:
         """Delete a link."""
-        self.changes.delete("links", key)
+        self.changes.delete("links", key, version=version)
 
     def put_ruling(self, ruling: Ruling, *, version: int | None = None) -> None:
         """Keep what was decided about a finding, in place of what was decided before."""

@@ -8,11 +8,14 @@ import streamlit as st
 
 from coding.model import Codebook, Coding, Indicator, Link, Relation
 from coding.pages.parts.company import dialog
+from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, show, together
 from coding.pages.parts.widgets import coder, mistakes, tell, tree_labels
 from coding.project import Project
 from coding.project.joint import base
 
+TOGETHER = "Together they"
+MINORITY = "A minority voice: one of the few who say so"
 SIGNS = {
     Relation.CONFIRMS: "=",
     Relation.EXPANDS: "+",
@@ -107,28 +110,58 @@ def link_form(
         format_func=lambda k: quotes[k] if k else "none: the code as a whole",
         key=f"quote-{key}",
     )
-    relation = st.radio(
-        "Together they",
-        list(Relation),
-        format_func=lambda r: f"{SIGNS[r]} {r}",
+    say_together(study, quote or code or "", chosen or "", of_quote=bool(quote), key=key)
+
+
+def say_together(study: Project, reference: str, figure: str, *, of_quote: bool, key: str) -> None:
+    """Let it be said what a code, or a quote, and a figure say together, or said otherwise.
+
+    What was typed goes along when another code, quote or figure is chosen on which nothing is
+    said yet. `key` tells the places apart that ask.
+    """
+    link = study.links.between(reference, figure)
+    texts: dict[str, str | bool] = {"relation": str(Relation.CONFIRMS), "note": ""}
+    if link:
+        texts |= {"relation": str(link.relation), "note": link.note}
+    if of_quote:
+        texts["minority"] = bool(link and link.minority)
+    form = OpenForm(
+        f"together-{reference}-{figure}",
+        texts,
+        version=link.version if link else 0,
+        labels={"relation": TOGETHER, "note": "Note", "minority": MINORITY},
+    )
+    before: OpenForm | None = st.session_state.get(f"together-{key}")
+    if before and before.key != form.key and not link:
+        form.take_from(before)
+    st.session_state[f"together-{key}"] = form
+    form.choice(
+        "relation",
+        TOGETHER,
+        [str(relation) for relation in Relation],
+        ask=st.radio,
+        format_func=lambda r: f"{SIGNS[Relation(r)]} {r}",
         captions=[MEANING[r] for r in Relation],
-        key=f"relation-{key}",
     )
-    note = st.text_input("Note", key=f"note-{key}", placeholder="what they say together")
-    minority = bool(quote) and st.checkbox(
-        "A minority voice: one of the few who say so", key=f"minority-{key}"
-    )
-    if st.button("Set them side by side", type="primary", key=f"link-{key}", disabled=not chosen):
-        with mistakes():
-            study.links.put(
-                quote or code or "",
-                chosen or "",
-                relation or Relation.SILENT,
-                note=note,
-                minority=minority,
-                coder=coder(),
-            )
-            tell("Set side by side.")
+    form.line("note", "Note", placeholder="what they say together")
+    if of_quote:
+        form.tick("minority", MINORITY)
+
+    def write(version: Version, _: str) -> None:
+        study.links.put(
+            reference,
+            figure,
+            form.now("relation"),
+            note=form.now("note"),
+            minority=of_quote and form.now("minority") == str(True),
+            coder=coder(),
+            version=int(version or 0),
+        )
+
+    form.said()
+    if st.button("Set them side by side", type="primary", key=f"link-{key}", disabled=not figure):
+        form.keep(write, "Set side by side.")
+    form.settle(write, "Set side by side.")
 
 
 def quotes_of(study: Project, code: str) -> dict[str, str]:
@@ -161,5 +194,5 @@ def link_row(study: Project, book: Codebook, link: Link, words: str, figure: Ind
         )
         if st.button("Take away", key=f"unlink-{link.id}", type="tertiary"):
             with mistakes():
-                study.links.remove(link.id, coder=coder())
+                study.links.remove(link.id, coder=coder(), version=link.version)
                 tell("Taken away.")

@@ -62,7 +62,7 @@ def words(study: Project, book: Codebook, code: Code) -> None:
     code = study.codes.book().by_id.get(code.id, code)  # it may have changed since it was opened
     spoken = languages(book, code)
     texts, labels = laid_out(code, spoken, color_of(code, book))
-    form = OpenForm(f"code-{code.id}", texts, version=version_of(code))
+    form = OpenForm(f"code-{code.id}", texts, version=version_of(code), labels=labels)
     for names, tall in (("name", False), ("definition", True)):
         parts = [name for name in texts if name.partition(".")[0] == names]
         for column, name in zip(st.columns(len(parts)), parts, strict=True):
@@ -86,7 +86,7 @@ def words(study: Project, book: Codebook, code: Code) -> None:
     news = f"{code.name} saved."
     if st.button("Save", type="primary", key=f"save-{code.id}"):
         form.keep(write, news)
-    form.settle(write, news, labels=labels)
+    form.settle(write, news)
 
 
 def laid_out(

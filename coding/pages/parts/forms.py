@@ -13,9 +13,10 @@ theirs, both. Until that is decided nothing is written and nothing typed is drop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -32,6 +33,10 @@ Write = Callable[[Version, str], None]
 """Writes a form's fields over what stands at a version, of the thing with this id (`""`: its own).
 """
 
+Say = Callable[[str, str], str]
+"""Returns what a text of a field (the field, the text) is in the reader's words."""
+
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
 EMPTY = "Nothing: it is empty."
 TYPED = "Not kept yet: what you typed stays here, also while you look at another page."
 
@@ -52,14 +57,26 @@ class OpenForm:
     """The fields of one thing as somebody fills them in."""
 
     def __init__(
-        self, key: str, texts: Mapping[str, Value], *, version: Version, hold: bool = False
+        self,
+        key: str,
+        texts: Mapping[str, Value],
+        *,
+        version: Version,
+        hold: bool = False,
+        labels: Mapping[str, str] = NO_LABELS,
+        say: Say = lambda _, text: text,
     ) -> None:
         """Open a form, or go on with it. `hold` leaves a field alone when others change the text.
 
         Long texts are held: words that have not left the field yet are known to nobody else, and
-        news would take them away.
+        news would take them away. `labels` says what a field is called, `say` what stands in it,
+        in the reader's words.
         """
         self.key = key
+        self.labels = labels
+        self.say = say
+        self.choices: set[str] = set()
+        """Fields in which two texts cannot stand one after the other."""
         self.state = f"form:{key}"
         kept: Opened | None = st.session_state.get(self.state)
         if kept is not None and kept.chosen:
@@ -91,6 +108,8 @@ class OpenForm:
             for decided, text in old.chosen.items():
                 if name == decided or name.startswith(f"{decided}-"):
                     wanted = text if name == decided else None
+            if isinstance(now, bool) and wanted is not None:
+                wanted = bool(wanted)
             if wanted is not None and wanted != now:
                 st.session_state[self._field(fresh, name)] = wanted
         return fresh
@@ -99,8 +118,8 @@ class OpenForm:
         return f"{self.key}-{name}-{opened.turn}"
 
     def _now(self, opened: Opened, name: str) -> Value:
-        now: Value = st.session_state.get(self._field(opened, name), opened.texts[name])
-        return now
+        now: Value | None = st.session_state.get(self._field(opened, name), opened.texts[name])
+        return "" if now is None else now  # of a choice that was emptied
 
     def _typed(self, opened: Opened) -> bool:
         return any(self._now(opened, name) != text for name, text in opened.texts.items())
@@ -120,8 +139,22 @@ class OpenForm:
         st.session_state.setdefault(key, self.opened.texts[name])
         return ask(label, key=key, persist_state=PERSIST, **how)
 
+    def choice(
+        self,
+        name: str,
+        label: str,
+        options: Sequence[str],
+        *,
+        ask: Callable[..., Any] = st.selectbox,
+        **how: Any,
+    ) -> str:
+        """Ask for one of these."""
+        self.choices.add(name)
+        return str(self._widget(ask, name, label, {"options": options, **how}) or "")
+
     def tick(self, name: str, label: str) -> bool:
         """Ask for yes or no."""
+        self.choices.add(name)
         return bool(self._widget(st.checkbox, name, label, {}))
 
     def color(self, name: str, label: str) -> str:
@@ -151,12 +184,17 @@ class OpenForm:
 
     def _news(self) -> None:
         """Show what others wrote into a form that is held, with the way to go on from there."""
-        if not self.behind:
+        texts = self.opened.texts
+        news = {name: now for name, now in self.there.items() if texts.get(name) != now}
+        if not self.behind or not news:
             return
-        show(
-            el("p", "clash-title", "Changed in the meantime. What stands there now"),
-            *(el("blockquote", "clash-text", str(text) or EMPTY) for text in self.there.values()),
-        )
+        show(el("p", "clash-title", "Changed in the meantime. What stands there now"))
+        for name, now in news.items():
+            title = self.labels.get(name, "")
+            show(
+                el("p", "note", title) if title else "",
+                el("blockquote", "clash-text", self.say(name, _in_words(now)) or EMPTY),
+            )
         st.button("Take it into the field", key=f"{self.key}-take", on_click=self.let_go)
 
     # ── keeping ──
@@ -188,14 +226,14 @@ class OpenForm:
             return True
         return False
 
-    def settle(
-        self,
-        write: Write,
-        news: str,
-        *,
-        labels: Mapping[str, str] | None = None,
-        empty: str = EMPTY,
-    ) -> None:
+    def take_from(self, other: OpenForm) -> None:
+        """Go on with what was typed into another form of the same fields."""
+        if other.typed and not other.opened.conflict and not self.typed:
+            for name in self.opened.texts:
+                st.session_state[self._field(self.opened, name)] = other._now(other.opened, name)
+            other.let_go()
+
+    def settle(self, write: Write, news: str, *, empty: str = EMPTY) -> None:
         """Show both texts where somebody else was quicker, and do what is chosen."""
         conflict = self.opened.conflict
         if conflict is None:
@@ -205,21 +243,29 @@ class OpenForm:
             self.opened.conflict = None
             for clash in conflict.clashes:
                 name = ".".join(clash.field)
-                self.opened.chosen[name] = joined(clash) if both else None
+                text = clash.mine if name in self.choices else joined(clash)
+                self.opened.chosen[name] = text if both else None
 
         with self.top:
             wanted = both_texts(
                 conflict,
                 f"{self.key}-{self.opened.conflicts}",
-                labels=labels or {},
+                labels=self.labels,
+                say=self.say,
                 empty=empty,
                 theirs=lambda: choose(False),
-                both=lambda: choose(True),
+                both=(lambda: choose(True))
+                if any(".".join(clash.field) not in self.choices for clash in conflict.clashes)
+                else None,
             )
         if wanted and self.attempt(lambda: write(conflict.version, conflict.key)):
             tell(news)
         if self.opened.conflict not in (None, conflict):  # somebody was quicker once more
-            self.settle(write, news, labels=labels, empty=empty)
+            self.settle(write, news, empty=empty)
+
+
+def _in_words(value: Value) -> str:
+    return ("yes" if value else "") if isinstance(value, bool) else value
 
 
 def joined(clash: Clash) -> str:
@@ -249,20 +295,23 @@ def both_texts(
     key: str,
     *,
     labels: Mapping[str, str],
+    say: Say = lambda _, text: text,
     empty: str = EMPTY,
     theirs: Callable[[], None],
     both: Callable[[], None] | None,
 ) -> bool:
     """Show what stands there and what was typed, side by side; return whether mine is wanted.
 
-    `labels` says what a field (its parts joined by dots) is called; `theirs` and `both` are
+    `labels` says what a field (its parts joined by dots) is called and `say` what its text is in
+    the reader's words; `theirs` and `both` are
     called where one of them is chosen, before the page runs again; `both` is None for choices
     that cannot be joined.
     """
     with st.container(border=True, key=f"clash-{key}"):
         show(el("p", "clash-lead", said_by(conflict)))
         for clash in conflict.clashes:
-            name = labels.get(".".join(clash.field), "")
+            field = ".".join(clash.field)
+            name = labels.get(field, "")
             left, right = st.columns(2)
             for column, title, text in (
                 (left, "What stands there now", clash.theirs),
@@ -271,7 +320,7 @@ def both_texts(
                 with column:
                     show(
                         el("p", "clash-title", f"{name}: {title.lower()}" if name else title),
-                        el("blockquote", "clash-text", text or empty),
+                        el("blockquote", "clash-text", say(field, text) or empty),
                     )
         with st.container(horizontal=True):
             wanted = st.button("Keep mine", type="primary", key=f"{key}-mine")
