@@ -183,3 +183,72 @@ def test_paragraphs_without_such_a_form_do_not_take_turns() -> None:
         assert all(doubt.beside != TURNS for doubt in t.doubts)
         told = read_bytes(words.encode(), "P1.md", answers=ReadingAnswers(unlabelled=TURNS))
         assert asked(told, DoubtKind.UNLABELLED)  # the answer does not fit: it is asked on
+
+
+def test_initials_are_one_name_with_or_without_a_colon() -> None:
+    for form in ("{}: {}", "{} {}"):
+        t = text(interview(*("A. K.", "M. S.") * 3, form=form))
+        assert [name.rstrip(".") for name in who(t)] == ["A. K", "M. S"] * 3
+    court = "Q. Where?\n\nA. There.\n\nMR. HALE: I object.\n\nQ. When?\n\nA. In May.\n"
+    assert set(text(court).speakers) == {"Q", "A"}  # no MR says "HALE: I object."
+
+
+def test_who_comes_as_often_under_a_name_like_anothers_has_a_role_of_her_own() -> None:
+    t = text(interview(*("Maria", "Mario") * 3))
+    assert who(t) == ["Maria", "Mario"] * 3
+    assert [speaker.role for speaker in t.cast] == [Role.INTERVIEWER, Role.PARTICIPANT]
+    assert asked(t, DoubtKind.SAME) == [("Mario", "Maria")]
+
+
+@pytest.mark.parametrize("label", ["Interpreter", "Переводчица", "Dolmetscherin", "Prevodilac"])
+def test_an_interpreter_neither_asks_nor_answers(label: str) -> None:
+    t = text(interview("Interviewer", label, "Olena", label, "Olena", label))
+    roles = {speaker.label: speaker.role for speaker in t.cast}
+    assert roles == {
+        "Interviewer": Role.INTERVIEWER,
+        label: Role.OTHER,
+        "Olena": Role.PARTICIPANT,
+    }
+    assert not asked(t, DoubtKind.PERSON)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("[12.03.22, 14:0{}:00] {}: {}", "12/03/2022, 14:0{} - {}: {}"),
+        *(
+            "3/12/22, 2:0{} PM - {}: {}",
+            "[14:0{}, 12/03/2022] {}: {}",
+            "[2022-03-12 14:0{}] {}: {}",
+        ),
+    ],
+)
+def test_chats_have_the_time_of_the_day_and_who_wrote(form: str) -> None:
+    t = text("\n".join(form.format(i, ("Ana", "Luis M.")[i % 2], x) for i, x in enumerate(SAID)))
+    assert who(t) == ["Ana", "Luis M."] * 3
+    assert [x.time for x in t.turns] == [14 * 3600 + 60 * i for i in range(6)]
+
+
+def test_headers_of_mails_and_headings_of_parts_are_no_speakers() -> None:
+    mail = "From: Ana <a@x.org>\nTo: Luis <l@y.org>\nSent: 12 March 2022\n\nDear Luis,\n\nWhen?\n\n"
+    assert text(mail * 3).speakers == ()
+    parts = "Part One: Home\n\nI: Where?\n\nR: In Bor.\n\nPart Two: School\n\nI: And?\n\nR: So.\n"
+    assert text(parts).speakers == ("I", "R")
+
+
+@pytest.mark.parametrize(
+    "head", ["Toth {}", "Interview with V. Toth, page {} of 40", "- {} - Toth"]
+)
+@pytest.mark.parametrize("gap", ["\n\n", "\n", "\n\f"])
+def test_heads_of_printed_pages_are_nobodys_words(head: str, gap: str) -> None:
+    talk = f"I: Where?\n\nToth: In Bor. It{gap}{head.format(7)}{gap}was cold.\n\nI: And then?\n\n"
+    t = text(f"{talk}Toth: We left{gap}{head.format(8)}{gap}in May.\n\nI: So?\n\nToth: So.\n")
+    heads = [t.text[x.start : x.end] for x in t.turns if x.role is Role.OTHER]
+    assert heads == [head.format(7), head.format(8)]
+    assert has_note(t, "heads of pages, nobody's words", head.format(8))
+
+
+def test_lines_that_count_no_pages_are_words() -> None:
+    for first, second in (("In 1961", "In 1962"), ("Room 4", "Room 9"), ("Bus 8", "Bus 8")):
+        t = text(f"I: When?\n\nR: So.\n\n{first}\n\nI: Oh?\n\nR: Yes.\n\n{second}\n\nI: Ah.\n")
+        assert [x.role for x in t.turns].count(Role.UNKNOWN) == 2

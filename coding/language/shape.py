@@ -179,6 +179,7 @@ class Speakers:
     asks: Phrases = ()
     answers: Phrases = ()
     neutral: Phrases = ()
+    between: Phrases = ()
     asks_short: Phrases = ()
     answers_short: Phrases = ()
     neutral_short: Phrases = ()

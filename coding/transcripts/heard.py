@@ -24,7 +24,7 @@ from coding.model import (
 from coding.transcripts import roles
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
-from coding.transcripts.spellings import spelt_alike
+from coding.transcripts.spellings import same_letters, spelt_alike
 from coding.transcripts.voices import by_form
 
 SHOWN = 5
@@ -75,8 +75,16 @@ def heard(
     answered(cut, answers)
     labels = list(dict.fromkeys(piece.speaker for piece in cut if piece.speaker))
     name = {label: answers.names.get(label) or label for label in labels}
+    alike = [doubt for doubt in roles.same(_turns(cut)) if _apart(doubt, answers)]
+    often = _turns(cut)
+    spelt = {  # who come as often as each other may well be two
+        d.about: d.beside
+        for d in alike
+        if spelt_alike(d.about, d.beside)
+        and (same_letters(d.about, d.beside) or 2 * often[d.about] <= often[d.beside])
+    }
     said = (
-        (p.speaker, text[max(p.start, p.end - 9) : p.end], p.end - p.start)
+        (spelt.get(p.speaker, p.speaker), text[max(p.start, p.end - 9) : p.end], p.end - p.start)
         for p in cut
         if p.speaker
     )
@@ -85,10 +93,8 @@ def heard(
     guessed: dict[str, Role] = {}
     for label in labels:
         guessed.setdefault(name[label], by_label[label])
-    alike = [doubt for doubt in roles.same(_turns(cut)) if _apart(doubt, answers)]
-    spelt = {d.about: d.beside for d in alike if spelt_alike(d.about, d.beside)}
     for pair in spelt.items():  # who asks does so under both spellings
-        if Role.INTERVIEWER in (guessed[name[pair[0]]], guessed[name[pair[1]]]):
+        if Role.INTERVIEWER in (by_label[pair[0]], by_label[pair[1]]):
             guessed |= dict.fromkeys((name[pair[0]], name[pair[1]]), Role.INTERVIEWER)
     decided = {name[label]: answers.roles[label] for label in labels if label in answers.roles}
     if asks and Role.INTERVIEWER in decided.values():

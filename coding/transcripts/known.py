@@ -53,6 +53,15 @@ def answers(label: str) -> bool:
     )
 
 
+def between(label: str) -> bool:
+    """Tell whether a label is of who only hands on what the two sides say, an interpreter.
+
+    >>> between("Interpreter 2"), between("Anna")
+    (True, False)
+    """
+    return not _told("speakers.between").isdisjoint(_words(label))
+
+
 def is_speaker(label: str) -> bool:
     """Tell whether a label can hardly be anything but a speaker's, even if it stands only once.
 
@@ -103,7 +112,8 @@ def is_plausible(name: str) -> bool:
         return False
     if len(words) == 1:
         return words[0].rstrip("0123456789#№-") not in _told("forms", "openers")
-    return words[0] not in _told("forms", "openers", "starters")
+    initials = name.isupper() and all(len(word) == 1 for word in words)
+    return initials or words[0] not in _told("forms", "openers", "starters")
 
 
 def heads_form(label: str) -> bool:

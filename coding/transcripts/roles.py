@@ -35,6 +35,9 @@ def assign(
             known.asks(name) and not known.in_a_row(letter, letters)
         )
         roles[name] = Role.INTERVIEWER if asks else Role.PARTICIPANT
+        if known.between(name):
+            roles[name] = Role.OTHER
+    names = [name for name in names if roles[name] is not Role.OTHER]
     if Role.INTERVIEWER in roles.values() or len(names) + others < 2:
         return roles, ()
     may = [name for name in names if not known.answers(name)]
@@ -56,6 +59,8 @@ def _guess(
     lengths: Counter[str] = Counter()
     first = ""
     for speaker, words, length in said:
+        if speaker not in names:
+            continue
         first = first or speaker
         turns[speaker] += 1
         lengths[speaker] += length
@@ -73,7 +78,7 @@ def _guess(
     often = share[asker] >= 0.5 or questions[asker] > 1 or not others
     clear = share[asker] - highest >= _CLEARLY and often
     counts = f"{questions[asker]} of {turns[asker]} turns of it end in a question"
-    beside = "".join(f", of '{x}' {questions[x]} of {turns[x]}" for x in others[:3])
+    beside = "".join(f", of '{x}' {questions[x]} of {turns[x]}" for x in others[:3] if turns[x])
     return (
         asker,
         clear,

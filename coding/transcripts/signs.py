@@ -29,7 +29,10 @@ _SIGNED = re.compile(
     rf"[ \t]*(?P<before>[#@>*•·~|+-]*)[ \t]*{_NUMBER}(?P<name>\d{{0,3}}{NAMED})"
     r"(?P<sign>[?*\"'”]*[ \t]*(?:[:：]+(?![/\\\d)(]|-[)(])|[;>=|»~]|[-–—]+(?=[ \t])|\t))[*]*[ \t]*"
 )
-_SHORT = re.compile(r"[ \t]*(?P<name>[^\W\d_]{1,2}\d{0,2})(?P<sign>[.,])[ \t]+(?=\S)")
+_SHORT = re.compile(
+    r"[ \t]*(?P<name>[^\W\d_]{1,2}\d{0,2}(?:\.[ ]?[^\W\d_])*)(?P<sign>[.,])[ \t]+(?=\S)"
+)
+_TITLED = re.compile(r"[ \t]*(?:[^\W\d_]{1,3}\.[ \t]*)+(?:[^\W\d_]+\.?[ \t]*){0,3}[:：]")
 _ALONE = re.compile(
     rf"[ \t]*(?P<before>#{{1,6}}[ \t]+|\*\*|__)?(?P<name>{NAMED})(?:\*\*|__)?[ \t]*$"
 )
@@ -117,7 +120,9 @@ def _read(text: str, start: int, end: int, keys: Collection[str]) -> Iterator[_S
         if len(sign) < 4 and (sign != ";" or len(found["name"]) < 13):
             yield _sign(found["before"] + sign, found, start)
     if found := _SHORT.match(text, start, end):
-        yield _sign(found["sign"], found, start)
+        initials = found["name"].isupper() or "." not in found["name"]
+        if initials and not _TITLED.match(text, start, end):
+            yield _sign(found["sign"], found, start)
     elif (
         end - start <= 64
         and (found := _ALONE.match(text, start, end))

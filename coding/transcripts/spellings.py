@@ -21,12 +21,21 @@ def spelt_alike(label: str, other: str) -> bool:
     added, added_too = _added(label), _added(other)
     if added and added_too and added != added_too:
         return False
+    if same_letters(label, other):
+        return True
     one, two = sorted((_letters(label), _letters(other)), key=len)
-    if not one or one == two:
-        return bool(one)
     if [c for c in one if c.isdecimal()] != [c for c in two if c.isdecimal()]:
         return False
     return len(one) >= _LONG and len(two) - len(one) < 2 and one_slip(one, two)
+
+
+def same_letters(label: str, other: str) -> bool:
+    """Tell whether labels are the same but for brackets, dots, spaces and case.
+
+    >>> same_letters("J.B.", "JB (by phone)"), same_letters("Mario", "Maria")
+    (True, False)
+    """
+    return _letters(label) == _letters(other) != ""
 
 
 def spelt_as(names: Mapping[str, str], believed: Collection[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from coding.transcripts import inline, known, labels, signs
 from coding.transcripts.heard import Heard, Piece, heard
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import listed
+from coding.transcripts.pages import page_heads
 from coding.transcripts.paragraphs import is_aside, is_title, parted, parting, stripped
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
@@ -120,6 +121,8 @@ def pieces(
         marks = sorted([*marks, *within], key=lambda mark: mark.start)
     how = parting(text, marks, soft=soft)
     alone = not marks
+    heads, of_pages = ([], ()) if alone else page_heads(text, accepted.body, marks)
+    breaks = [*breaks, *heads]
     begun = {mark.start for mark in more}
     unsure += [label for label in accepted.doubtful if label.start not in begun]
     begins = [_begin(0, _FORM)] if accepted.body else []
@@ -128,7 +131,7 @@ def pieces(
     marks[:0] = [_begin(accepted.body, _BEFORE), *begins]
     marks.sort(key=attrgetter("start"))  # where two begin, the label comes last
     once = accepted.once
-    notes = (*accepted.notes, *_by_form(shown))
+    notes = (*accepted.notes, *_by_form(shown), *of_pages)
     del accepted
     cut: list[Piece] = []
     bare: list[str] = []

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from coding.transcripts import known
 
-_DAY = r"(?:\d{4}-\d{2}-\d{2}[ T])?"
+_DATE = r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))"
+_DAY = rf"(?:{_DATE}(?:T|,?[ ]))?"
 # 1:02:03.5 · 0:0:5.32 (Teams) · 00:00:05:12 and ;12 (frames) · 00:01:02-3 before # (f4) · 2:05 PM
 _COLONS = (
     r"(?:\d{1,2}:\d{1,2}:\d{1,2}(?:[:;]\d{2})?|\d{1,3}:\d{2})(?![\d:])"
@@ -21,7 +22,7 @@ _UNITS = r"(?:\d{1,2} ?h ?)?\d{1,3} ?m(?:in)? ?\d{1,2}(?:[.,]\d{1,3})? ?s\b"
 CLOCK = rf"{_DAY}(?:{_COLONS}|{_UNITS})"
 _UNTIL = r"[ \t]*(?:-{1,2}>|—>|→|[-–—,])[ \t]*"
 _STAMP = (
-    rf"(?:\\?[\[({{<\#][ ]?)?(?P<start>{CLOCK})(?:{_UNTIL}(?P<end>{CLOCK}))?"
+    rf"(?:\\?[\[({{<\#][ ]?)?(?P<start>{CLOCK}(?:,[ ]{_DATE})?)(?:{_UNTIL}(?P<end>{CLOCK}))?"
     r"(?:[ ]?\\?[\])}>\#]|(?![\w:]))"
 )
 STAMP = re.compile(_STAMP)
@@ -40,7 +41,7 @@ _NAMED = re.compile(
     r"[ \t\u00a0]*(?P<colon>[:：](?![/\\\d]))?[ \t\u00a0]*(?P<words>.*)"
 )
 _NUMBERED = re.compile(r"[^\W\d_]{2,}[ _]?\d{1,3}")
-_AROUND = " \t\u00a0*_|:：-–—"
+_AROUND = " \t\u00a0*_|:：,-–—"
 _HALF_DAY = 12 * 3600
 _FRAMES = 25.0
 
@@ -82,10 +83,10 @@ def clock(time: str) -> float:
 
     >>> clock("0:0:5.320"), clock("00:01:02-3"), clock("00:00:05:12"), clock("5m20s")
     (5.32, 62.3, 5.48, 320.0)
-    >>> clock("2:00:05 PM")
-    50405.0
+    >>> clock("2:00:05 PM"), clock("2:05 PM"), clock("12.03.22, 14:05")
+    (50405.0, 50700.0, 50700.0)
     """
-    time = re.sub(r"^\d{4}-\d{2}-\d{2}[ T]", "", time)
+    time, dated = re.subn(rf"^{_DATE}(?:T|,?[ ])|,[ ]{_DATE}$", "", time)
     if "s" in time:
         parts = [float(part.replace(",", ".")) for part in re.findall(r"\d+(?:[.,]\d+)?", time)]
         return float(sum(part * 60**power for power, part in enumerate(reversed(parts))))
@@ -94,6 +95,8 @@ def clock(time: str) -> float:
     numbers = [float(part.replace(",", ".")) for part in parts_of]
     if len(numbers) == 4:
         numbers[2:] = [numbers[2] + min(numbers[3] / _FRAMES, 0.99)]
+    if len(numbers) == 2 and (half or dated):
+        numbers.append(0.0)  # a time of the day has hours, one of a recording minutes
     total = 0.0
     for number in numbers:
         total = total * 60 + number
