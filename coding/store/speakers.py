@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from coding.model import Role, Speaker, Transcript, Turn
@@ -49,7 +48,6 @@ def key_of(transcript: str, label: str) -> str:
     return f"{transcript}#{label}"
 
 
-@lru_cache(maxsize=2048)
 def cast_of(listed: str) -> tuple[Speaker, ...]:
     """Return the speakers of a transcript, labels of one name as one, who speaks first first."""
     by_name: dict[str, Speaker] = {}

@@ -230,8 +230,16 @@ def _texts(listed: str) -> tuple[str, ...]:
     return tuple(json.loads(listed))
 
 
+@lru_cache(maxsize=8192)
+def _told(listed: str) -> tuple[tuple[Speaker, ...], tuple[str, ...], str]:
+    """Return who speaks, the names of those who have one, and what is another once either is."""
+    cast = speakers.cast_of(listed)
+    named = tuple(speaker.name for speaker in cast if speaker.name)
+    return cast, named, f"{crc32(listed.encode()):x}"
+
+
 def _info(row: Any) -> TranscriptInfo:
-    cast = speakers.cast_of(row["cast"])
+    cast, named, edition = _told(row["cast"])
     return TranscriptInfo(
         id=row["id"],
         name=row["name"],
@@ -241,7 +249,7 @@ def _info(row: Any) -> TranscriptInfo:
         file=row["file"],
         sha256=row["sha256"],
         notes=_texts(row["notes"]),
-        speakers=tuple(speaker.name for speaker in cast if speaker.name),
+        speakers=named,
         turns=row["turns"],
         words=row["words"],
         length=row["length"],
@@ -250,5 +258,5 @@ def _info(row: Any) -> TranscriptInfo:
         cast=cast,
         version=row["version"],
         said=row["said"],
-        edition=f"{row['said']}.{crc32(row['cast'].encode()):x}",
+        edition=f"{row['said']}.{edition}",
     )
