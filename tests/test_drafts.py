@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from hypothesis import given
 from hypothesis import strategies as st
 from marked_drafts import DRAFTS, word
@@ -129,6 +130,24 @@ def test_footnotes_and_tables_of_word_are_read(in_word: tuple[bytes, Draft]) -> 
     assert [draft.text[p.start : p.end][:11] for p in notes] == ["The figures", "World Bank "]
     cell = next(p for p in draft.paragraphs if draft.text[p.start : p.end] == "47.7%")
     assert (cell.around, cell.table) == ("Political reasons | Share", 1)
+
+
+@pytest.mark.parametrize(
+    ("style", "kind"),
+    [
+        *((name, "quote") for name in ("Quote", "Intense Quote", "Quotations", "Zitat", "Цитата")),
+        *((name, "text") for name in ("Body Text", "List Bullet")),
+    ],
+)  # fmt: skip
+def test_block_quotations_are_known_by_their_styles_name(style: str, kind: str) -> None:
+    document = docx.Document()
+    if style not in [known.name for known in document.styles]:
+        document.styles.add_style(style, WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("Nobody met us at the station.", style=style)
+    data = io.BytesIO()
+    document.save(data)
+    [paragraph] = drafts.read_bytes(data.getvalue(), "draft.docx").paragraphs
+    assert str(paragraph.kind) == kind
 
 
 def test_comments_stand_at_the_words_and_the_draft_is_as_it_was(

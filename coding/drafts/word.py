@@ -8,6 +8,7 @@ offsets mean the same in both.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from coding.files import word_file
 from coding.files.clean import clean, cleaned
 from coding.files.word import InWord, Walk, WordBlock, WordParagraph, WordRun, WordTable
 from coding.files.word_new import new_document
+from coding.language import packs
+from coding.language.phrases import compiled
 from coding.model import Block, Draft, Paragraph
 
 if TYPE_CHECKING:
@@ -202,7 +205,13 @@ def _kind(style: str) -> Block:
     """Return what a paragraph of a style is."""
     if style.startswith(("heading", "title")):
         return Block.HEADING
-    return Block.QUOTE if "quote" in style else Block.TEXT
+    return Block.QUOTE if _quotations().search(style) else Block.TEXT
+
+
+@packs.cached
+def _quotations() -> re.Pattern[str]:
+    """Return a pattern for what styles of block quotations are called: Quotations, Zitat."""
+    return compiled(packs.together("quoting.styles"))
 
 
 # ── cutting runs ──
