@@ -149,7 +149,7 @@ def test_two_speakers_are_not_offered_the_same_new_participant(project: Project)
     for _ in range(2):
         given.append(shown(intake)["g.txt"]["doubts"][0]["options"][0][0])
         answer(project, intake, "g.txt", given[-1], everywhere=False)
-    assert given == ["P01", "P02"]
+    assert given == ["P01", "P02"]  # the next, whatever a file was offered before
     answer(project, intake, "z.txt", "Host", everywhere=False)
     assert shown(intake)["z.txt"]["participant"] == "P03"
 

@@ -266,6 +266,17 @@ def test_files_that_lie_in_the_folder_are_looked_at_like_dropped_ones(
     assert [file["name"] for file in coming(app)] == ["P07.txt"]
 
 
+def test_a_group_interview_lists_everybody_who_answers(opened: Open, tmp_path: Path) -> None:
+    study = Project.new(tmp_path / "group")
+    once = "Interviewer: Why?\n\nMila: Near.\n\nTara: Cheap.\n\n"
+    said = once + once.replace("Near", "Far")
+    study.transcripts.import_upload("g.txt", said.encode(), coder="ana")
+    for name, participant in (("Mila", "P01"), ("Tara", "P02")):
+        study.speakers.set_participant("g", name, participant, coder="ana")
+    app = opened("transcripts", study.folder)
+    assert list(app.dataframe[0].value["Participant"]) == ["P01, P02"]
+
+
 def test_facts_about_a_transcript_are_saved(opened: Open, folder: Path) -> None:
     """The first transcript stands open; its language is changed."""
     app = opened("transcripts")

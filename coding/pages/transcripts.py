@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from zlib import crc32
 
 import pandas as pd
@@ -54,7 +55,7 @@ def table(study: Project, listed: list[TranscriptInfo], counts: dict[str, Counte
         [
             {
                 "Interview": t.name,
-                "Participant": " · ".join(filter(None, [t.participant, people.get(t.participant)])),
+                "Participant": with_whom(t, people),
                 "Language": t.language,
                 "Translation of": names.get(t.translation_of, ""),
                 "Turns": t.turns,
@@ -86,6 +87,13 @@ def table(study: Project, listed: list[TranscriptInfo], counts: dict[str, Counte
     number = numbers[0] if numbers and numbers[0] < len(listed) else default
     st.session_state.open_transcript = ids[number]
     return number
+
+
+def with_whom(info: TranscriptInfo, people: Mapping[str, str]) -> str:
+    """Name whom an interview is with: the participant, or all who answer where several do."""
+    if info.participant:
+        return " · ".join(filter(None, [info.participant, people.get(info.participant)]))
+    return ", ".join(dict.fromkeys(s.participant for s in info.cast if s.participant))
 
 
 def note_word(info: TranscriptInfo) -> str:

@@ -155,7 +155,7 @@ def proposals(
     originals = translations(files, there or {})
     told = {file.key: person_in(file.stem, known) for file in files}
     named = new_ids([file for file in files if not told[file.key]], known)
-    taken = following([*known, *named.values(), *given])
+    taken = (key for key in following([*known, *named.values()]) if key not in given)
     made: dict[str, FileProposal] = {}
     for file in sorted(files, key=lambda file: file.key in originals):
         of = originals.get(file.key, "")
