@@ -82,6 +82,7 @@ LEADS = [
     "In the words of a nurse from Belgrade: “{}”.", "Of the law she said only: “{}”.",
     "“{}” — woman, 34, Novi Sad", "One respondent wrote: “{}”.", "“{}”[^1]\n\n[^1]: Interview 4.",
     "“{}”[^2]\n\n[^2]: Said in Russian; our translation.", "As Mara wrote, “{}”.",
+    "Weber (1919) notes fear, and one woman in our study said: “{}”.",
     "She told the agency: “{}”.", "“{}”[^3]\n\n[^3]: Speaking Serbian.", "“{}” (Mara, 2022, 41).",
     "According to one woman, “{}”.", "Her answer to the question: “{}”.",
 ]  # fmt: skip

@@ -153,6 +153,7 @@ def _external(reading: ReadDraft, quoted: Quoted, label: Attribution, study: Stu
     if _names_somebody(quoted.label, study):
         return ""
     bracketed = reading.text[quoted.label_start - 1 : quoted.label_start] in ("(", "[")
+    bracketed = bracketed and re.search(r"[^\W\d_]{2}", quoted.label) is not None
     if label.source and (bracketed or quoted.label_start >= quoted.end):
         return "it is attributed to a source"
     if label.person:

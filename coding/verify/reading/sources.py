@@ -101,9 +101,12 @@ def source_named(lead: str, behind: str, language: str, known: Sequence[str] = (
     mine = [name for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lead + behind)]
     if mine:
         return ""
-    author = _AUTHOR_AND_YEAR.search(f"{lead} {behind}")
-    if author and author["name"].lower() not in cues.small:
-        return "an author with a year is quoted"
+    for words in (lead, behind):
+        author = _AUTHOR_AND_YEAR.search(words)
+        if author and author["name"].lower() not in cues.small:
+            spoken = words is lead and cues.person.search(words, author.end())
+            if not spoken:  # "Weber (1919) says so, and one woman: …"
+                return "an author with a year is quoted"
     if _document(lead, cues):
         return "the sentence names a document"
     if _organisation(lead, cues) or _organisation_behind(behind, cues):
