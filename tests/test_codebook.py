@@ -730,6 +730,18 @@ def test_any_added_code_comes_back_as_it_was_given(text: str, data: st.DataObjec
         assert codebook.remove(after, "new") == text
 
 
+@pytest.mark.parametrize("gap", [0, 1, 2, 3])
+@pytest.mark.parametrize("position", [0, 1, 2, 3])
+def test_a_code_taken_out_again_leaves_the_blank_lines_as_they_were(gap: int, position: int):
+    """Between codes may stand any number of them; those put in with the code go with it."""
+    between = "\n" * gap
+    before = f"codes:\n- {{id: a, name: A}}\n{between}- id: b\n  name: B\n{between}- id: c\n"
+    before += "  name: C\n"
+    after = codebook.add(before, Code(id="new", name="New"), position=position)
+    assert after.count("\n") > before.count("\n")
+    assert codebook.remove(after, "new") == before
+
+
 @settings(max_examples=50, deadline=None)
 @given(gardens(), st.data())
 def test_any_edit_leaves_the_other_codes_and_the_tree_alone(text: str, data: st.DataObject):

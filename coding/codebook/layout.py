@@ -112,17 +112,23 @@ class File:
         return end, end, [" " * column + "codes:", *new]
 
     def removal(self, entry: Entry) -> list[Edit]:
-        """Take out an entry with all below it, and the list it was in if that gets empty."""
+        """Take out an entry with all below it, and the list it was in if that gets empty.
+
+        Of the blank lines above and below it the fewer go with it, so that the gap it was put into
+        is as wide as before.
+        """
         start, end = self.region(entry)
         siblings = self.children(entry.parent.code.id if entry.parent else "")
         last = entry is siblings[-1]
-        if last or self._blank(end):
-            if self._blank(start - 1):
-                while self._blank(start - 1):
-                    start -= 1
-            elif not last:
-                while end < len(self.lines) and self._blank(end):
-                    end += 1
+        above, below = start, end
+        while self._blank(above - 1):
+            above -= 1
+        while self._blank(below):
+            below += 1
+        if last or 0 < start - above <= below - end:
+            start = above
+        else:
+            end = below
         edits: list[Edit] = [(start, end, [])]
         if len(siblings) == 1:
             owner = entry.parent.node if entry.parent else self.reading.root
