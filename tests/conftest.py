@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,11 @@ import pytest
 from coding.project import Project
 
 collect_ignore_glob = ["*conftest.py"]  # they hold no doctests, and share one name
+
+# Some machines are set to keep no compiled modules: each of the many processes that tests start, and
+# each worker, would compile the package and all tests anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 CODEBOOK = """\
 codes:
