@@ -13,8 +13,8 @@ from coding.project import Project
 
 collect_ignore_glob = ["*conftest.py"]  # they hold no doctests, and share one name
 
-# Some machines are set to keep no compiled modules: each of the many processes that tests start, and
-# each worker, would compile the package and all tests anew.
+# Some machines are set to keep no compiled modules: each of the many processes that tests start
+# would compile the package anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
