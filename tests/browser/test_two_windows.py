@@ -233,3 +233,41 @@ def test_words_that_have_not_left_the_field_outlast_what_somebody_else_writes(
     page.get_by_role("button", name="Keep the note").click(delay=120)
     expect(clash(page)).to_contain_text("Half a sentence.")
     expect(clash(page)).to_contain_text("Marko's note.")
+
+
+def test_the_words_of_a_quote_in_two_windows_keep_both_texts(
+    page: Page, other: Page, nina: Shown, sample: Path
+) -> None:
+    """In a dialog, for which news waits; somebody puts the basket in another order meanwhile."""
+    study = Project(sample)
+    quotes = [q for q in study.quotes.find(["safety"]) if len(q.words.split()) > 5][:2]
+    key = study.baskets.add("Talk", coder="Nina")
+    study.baskets.put(key, [q.coding for q in quotes], coder="Nina")
+    pick, below = study.baskets.get(key).picks
+    whole = quotes[0].words.split()
+    shorter = [" ".join([*whole[:n], "[…]", *whole[n + 1 :]]) for n in (2, 3)]
+    for window in (page, other):
+        go(window, nina, "/quotes?view=Baskets")
+        window.locator(f".st-key-edit-{pick.id} button").click()
+        expect(dialog(window)).to_be_visible()
+    study.baskets.arrange(key, [below.id, pick.id], coder="Marko")
+
+    def printed() -> str:
+        return next(p.printed for p in Project(sample).baskets.get(key).picks if p.id == pick.id)
+
+    for window, text in zip((page, other), shorter, strict=True):
+        dialog(window).get_by_label("As printed").fill(text)
+        dialog(window).get_by_role("button", name="Keep", exact=True).click()
+        if window is page:
+            wait_until(lambda: printed() == shorter[0])
+    expect(clash(other)).to_contain_text(shorter[0])
+    expect(clash(other)).to_contain_text(shorter[1])
+    assert printed() == shorter[0]
+    ready(other)
+    other.get_by_role("button", name="Both, to be edited").click(delay=120)
+    field = dialog(other).get_by_label("As printed")
+    expect(field).to_have_value("\n\n".join(shorter))
+    field.fill(shorter[1])
+    dialog(other).get_by_role("button", name="Keep", exact=True).click()
+    expect(dialog(other)).to_have_count(0)
+    assert printed() == shorter[1]
