@@ -271,3 +271,26 @@ def test_the_words_of_a_quote_in_two_windows_keep_both_texts(
     dialog(other).get_by_role("button", name="Keep", exact=True).click()
     expect(dialog(other)).to_have_count(0)
     assert printed() == shorter[1]
+
+
+FIELDS_SHOWN = """() => {
+    window.most = 0;
+    const count = () => {
+        const fields = [...document.querySelectorAll('textarea[aria-label="Note"]')];
+        window.most = Math.max(window.most, fields.filter((f) => f.offsetParent).length);
+    };
+    const whole = {subtree: true, childList: true, attributes: true};
+    new MutationObserver(count).observe(document, whole);
+}"""
+
+
+def test_a_note_that_is_kept_is_never_shown_twice(page: Page, nina: Shown) -> None:
+    """It has a new field then; the old one stays in the page until the run ends, unseen."""
+    go(page, nina, "/")
+    page.evaluate(FIELDS_SHOWN)
+    for text in ("A thought.", "A second thought."):
+        page.get_by_label("Note", exact=True).last.fill(text)
+        page.get_by_role("button", name="Keep the note").click(delay=120)
+        expect(page.get_by_text("Note kept.").first).to_be_visible()
+        ready(page)
+    assert page.evaluate("most") == 1
