@@ -180,8 +180,10 @@ def test_a_cell_that_is_typed_in_outlasts_news_of_its_own_table(
 def test_a_cell_typed_fast_right_after_the_page_came_is_kept(
     page: Page, nina: Shown, sample: Path
 ) -> None:
-    """As fast as people do: Streamlit's grid itself drops a text whose Enter comes within some 10 ms
-    of its last letter (nothing is sent, its cell has the old text at once); 100 ms are enough.
+    """As fast as people type, and no faster.
+
+    Streamlit's grid itself drops a text whose Enter comes within some 10 ms of its last letter:
+    nothing is sent, and its cell has the old text at once. 100 ms are enough.
     """
     study = Project(sample)
     first = study.participants.all()[0]
