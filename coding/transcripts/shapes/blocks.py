@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from coding.transcripts import known, labels
+from coding.transcripts.pages import has_digits
 from coding.transcripts.shapes.spoken import SpokenLine
 from coding.transcripts.shapes.stamps import (
     HASHED,
@@ -64,6 +65,8 @@ def looks_timed(text: str) -> bool:
     >>> looks_timed("0:05 Ana\nYes.\n0:09 Ivo\nNo."), looks_timed("Ana: At 10:30.\nIvo: No.")
     (True, False)
     """
+    if not has_digits(text):
+        return False
     rows = [parsed(line) for line in _with_digits(text)]  # no other line tells of a time
     stamped = [row for row in rows if row.kind in _STAMPED]
     numbered = [row for row in rows if row.kind in (LineKind.N, LineKind.NW)]
