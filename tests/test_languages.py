@@ -9,7 +9,7 @@ from bench.corpus import Speech
 from studies import study
 from transcript_files import has_note, text
 
-from coding.language.guess import guess, reads_as
+from coding.language.guess import guess, proved, reads_as
 from coding.language.script import cyrillic
 
 SERBIAN = (
@@ -85,3 +85,10 @@ def test_paragraphs_without_names_in_two_languages_are_named() -> None:
     assert has_note(text(f"{english}\n\n{german}\n\n" * 4), "2 languages, English and German")
     once = text(f"{english}\n\n" * 7 + f"{german}\n\n")
     assert not has_note(once, "languages")
+
+
+def test_one_word_often_and_words_of_both_prove_no_language() -> None:
+    spanish = "pero los que no viven en el pueblo y los otros"
+    assert proved(spanish, "es", "en")
+    assert not proved("los, los, los, los and los", "es", "en")
+    assert not proved(f"{spanish}, and that was it, so you see that it was the one", "es", "en")

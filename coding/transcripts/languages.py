@@ -9,9 +9,9 @@ from coding.language import packs
 from coding.language.guess import guess, other_than, proved
 from coding.model import Turn
 
-_READ = 4_000  # characters
-_EACH = 400
-_TURNS = 8
+_READ = 3_000  # characters
+_EACH = 320
+_TURNS = 6
 _FIRST = 400
 _SPEAKERS = 6
 _PART = 240
