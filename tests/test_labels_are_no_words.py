@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -89,6 +90,23 @@ def test_a_border_is_not_moved_onto_a_label(group: Project, number: int, at: str
     assert said(group) == before
     group.speakers.move_border("G", number, GROUP.index(at), words=True, coder="ana")
     assert said(group)[number - 1][1].startswith(at.split()[0])
+
+
+@pytest.mark.parametrize("at", [-1, 10**6])
+def test_a_border_outside_of_the_text_is_refused(group: Project, at: int) -> None:
+    before = said(group)
+    with pytest.raises(SegmentError):
+        group.speakers.move_border("G", 3, at, coder="ana")
+    assert said(group) == before
+
+
+def test_many_turns_are_given_without_looking_all_up_for_each(tmp_path: Path) -> None:
+    text = "".join(f"S{n % 4}: Turn {n} is said.\n\n" for n in range(3000))
+    project = Project(lay_out(tmp_path / "p", {"G.txt": text}))
+    began = time.process_time()
+    project.speakers.give("G", range(1, 1501), "Ana", coder="ana")
+    assert time.process_time() - began < 3
+    assert [who for who, _ in said(project)].count("Ana") == 1500
 
 
 @pytest.mark.parametrize("at", ["Orest: I", "I stay"])

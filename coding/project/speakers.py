@@ -186,9 +186,7 @@ class Cast(ProjectPart):
         name = _name(name) if name.strip() else ""
         with self._act(transcript, coder, act, seen) as (w, info):
             telling = Telling(w, info)
-            turns = telling.unknown() if numbers is None else [
-                telling.get(number) for number in sorted(set(numbers))
-            ]  # fmt: skip
+            turns = telling.unknown() if numbers is None else telling.some(sorted(set(numbers)))
             if not turns:
                 raise NotFound("there are no turns to give", info.name)
             to = name or ("nobody" if role is Role.OTHER else "not known whom")

@@ -9,6 +9,7 @@ be printed as if it had been said. Only a person makes words of it, on purpose.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coding.errors import NotFound, SegmentError
@@ -25,13 +26,18 @@ class Telling:
 
     def get(self, number: int) -> SaidTurn:
         """Return a turn by its number, from 1; raises NotFound."""
+        return self.some([number])[0]
+
+    def some(self, numbers: Sequence[int]) -> list[SaidTurn]:
+        """Return turns by their numbers, from 1; raises NotFound."""
         turns = self.w.turns(self.info.id)
-        if not 1 <= number <= len(turns):
-            raise NotFound(
-                f"{self.info.name} has no turn {number}",
-                hint=f"It has {len(turns)}: `coding turns` lists them.",
-            )
-        return turns[number - 1]
+        for number in numbers:
+            if not 1 <= number <= len(turns):
+                raise NotFound(
+                    f"{self.info.name} has no turn {number}",
+                    hint=f"It has {len(turns)}: `coding turns` lists them.",
+                )
+        return [turns[number - 1] for number in numbers]
 
     def unknown(self) -> list[SaidTurn]:
         """List the turns of which nobody knows who says them."""
@@ -105,7 +111,8 @@ class Telling:
         turn = self.get(number)
         before = self.get(number - 1) if number > 1 else None
         floor = before.start if before else -1
-        start = self._on(start, turn.end, words=words)
+        if 0 <= start < turn.end:
+            start = self._on(start, turn.end, words=words)
         if not floor < start < turn.end or start == turn.start:
             raise SegmentError(
                 f"turn {number} cannot begin at character {start}",
