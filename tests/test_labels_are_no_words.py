@@ -92,6 +92,12 @@ def test_a_border_is_not_moved_onto_a_label(group: Project, number: int, at: str
     assert said(group)[number - 1][1].startswith(at.split()[0])
 
 
+@pytest.mark.parametrize("name", ["", " \t", "\u200b", "\u202e\u200f"])
+def test_a_name_that_cannot_be_seen_is_none(group: Project, name: str) -> None:
+    with pytest.raises(CodingError, match="needs a name"):
+        group.speakers.rename("G", "Orest", name, coder="ana")
+
+
 @pytest.mark.parametrize("at", [-1, 10**6])
 def test_a_border_outside_of_the_text_is_refused(group: Project, at: int) -> None:
     before = said(group)

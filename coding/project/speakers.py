@@ -7,6 +7,7 @@ else was quicker, that raises Conflict. A speaker is told by name, as `of` lists
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -417,7 +418,7 @@ def _count_unknown(w: Writer, info: TranscriptInfo) -> None:
 def _name(name: str) -> str:
     """Return a name as it is kept; raises CodingError for an empty one."""
     kept = " ".join(canonical(printable(name)).split())
-    if not kept:
+    if all(unicodedata.category(letter)[0] in "CZ" for letter in kept):  # nothing to be seen
         raise CodingError("a speaker needs a name")
     return kept
 
