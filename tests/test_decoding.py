@@ -27,7 +27,8 @@ def doors(data: bytes, folder: Path) -> dict[str, str]:
     answers = {}
     try:
         transcript = transcripts.read_bytes(data, "a.txt")
-        asks = any(note.startswith("Please check:") for note in transcript.notes)
+        asked = [note for note in transcript.notes if note.startswith("Please check:")]
+        asks = any("who says" not in note for note in asked)  # who speaks is no matter of letters
         answers["transcript"] = ASKED if asks else transcript.text.split("\n")[1]
     except CodingError:
         answers["transcript"] = REFUSED
