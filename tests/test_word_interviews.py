@@ -60,6 +60,7 @@ TABLES = {
     "all": ([["Nr", "Zeit", "Name", "Text", "Memo"], *ALL], ""),
     "title": (TALK, "Interview 4"),
     "title, all": ([["Nr", "Zeit", "Name", "Text", "Memo"], *ALL], "Interview 4, at the mill"),
+    "title in a cell of its own": ([["Interview 4", "", ""], ["#", "Who", "What"], *NUMBERED], ""),
     "words first": ([[words, who] for who, words in TALK], ""),
     "colons": ([[f"{who}:", words] for who, words in TALK], ""),
     "upper case": ([[who.upper(), words] for who, words in TALK], ""),

@@ -76,15 +76,16 @@ def turns_in(rows: Sequence[Sequence[str]], is_label: Callable[[str], bool]) -> 
     length = sum(map(len, columns[what]))
     also = [i for i in rest if i not in (who, what)]
     sides = [i for i in also if sum(map(len, columns[i])) > _SIDE * length]
+    above = body[: _first(body, who, what)]
     made: list[TableTurn] = []
     for row in rows:
-        if len(row) != width or row is head:
+        if len(row) != width or row is head or any(row is title for title in above):
             words = " ".join(cell for cell in row if cell)
             made += [TableTurn(words=words, aside=True)] if words else []
         elif any(row):
             made += _turn(row, who, what, timed[:1], is_label)
             made += [TableTurn(words=row[i]) for i in sides if row[i]]
-    left = [row for row in body if row is not head]
+    left = [row for row in body[_first(body, who, what) :] if row is not head]
     return TurnTable(
         turns=tuple(made),
         numbers=sum(bool(row[i]) for row in left for i in counting),
@@ -125,11 +126,16 @@ def _comes_back(names: Sequence[str]) -> bool:
     return bool(counts) and 2 * len(counts) <= len(names) + 1
 
 
+def _first(body: Sequence[Sequence[str]], who: int, what: int) -> int:
+    """Return the place of the first row that says who and what: above it stands a title."""
+    return next((i for i, row in enumerate(body) if row[who] and row[what]), 0)
+
+
 def _head(
     body: Sequence[Sequence[str]], who: int, what: int, told: Sequence[int]
 ) -> Sequence[str] | None:
     """Return the row of headings, None if there is none: short words that do not come back."""
-    row = body[0]
+    row = body[_first(body, who, what)]
     if row[who].casefold().strip(": ") in packs.together("columns.speaker"):
         return row
     keys = Counter(labels.key_of(line[who].rstrip(":： ")) for line in body)
