@@ -24,7 +24,7 @@ import pytest
 
 from coding.errors import DraftError, SurveyError, TableError, TranscriptError
 from coding.jobs.child import Child
-from coding.model import Transcript
+from coding.model import ReadingAnswers, Transcript
 from coding.project import Project
 from coding.project.outside import Outside
 from coding.survey.charts import picture
@@ -47,7 +47,9 @@ def number(*_: object) -> int:
     return os.getpid()
 
 
-def reads_or_dies(path: Path, content: bytes | None, language: str) -> Transcript:
+def reads_or_dies(
+    path: Path, content: bytes | None, language: str, answers: ReadingAnswers
+) -> Transcript:
     """Read a file as an interview, but for those whose name says what becomes of the reader."""
     if path.stem == "aborts":
         os.abort()
@@ -57,7 +59,7 @@ def reads_or_dies(path: Path, content: bytes | None, language: str) -> Transcrip
         bytearray(64 << 30)
     if path.stem == "recurses":
         signal.raise_signal(signal.SIGSEGV)
-    return read(path, language=language)
+    return read(path, language=language, answers=answers)
 
 
 def draws_or_dies(spec: dict[str, Any], kind: str) -> bytes:

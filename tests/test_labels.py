@@ -227,8 +227,9 @@ def test_verify_knows_the_labels_of_the_scheme(label: str, verdicts: list[tuple[
     assert verified(draft, scheme) == verdicts
 
 
-def test_verify_looks_up_words_that_only_the_scheme_says_are_an_interviewees() -> None:
+def test_verify_looks_up_words_whether_a_label_is_anybodys_or_not() -> None:
+    """Who cannot be told is taken for an interviewee: made-up words do not pass as a source's."""
     draft = "“Nobody has ever asked me about the sea before” ({}).".format
     scheme = LabelScheme(texts={"": "{job} from {town}"})
     assert ("quotation", "not found") in verified(draft("Teacher from Perm"), scheme)
-    assert ("quotation", "external") in verified(draft("Teacher from Omsk"), scheme)
+    assert ("quotation", "not found") in verified(draft("Teacher from Omsk"), scheme)

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from studies import lay_out
 
-from coding.model import canonical
+from coding.files.clean import tidy
 from coding.project import Project
 
 PIECES = (
@@ -93,7 +93,7 @@ def test_a_codings_words_are_those_at_its_offsets(
     )
     project = imported(place, written, end=end, mark=mark)
     text = project.transcripts.get("P01").text
-    assert text == canonical(written)
+    assert text == tidy(written)[0]
     chosen = spans(data, text)
     for start, stop in chosen:
         project.codings.apply("P01", start, stop, ["c", "d"], coder="ana")
