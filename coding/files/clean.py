@@ -30,7 +30,7 @@ def clean(text: str) -> str:
     >>> clean("sa\x00fe\x0b \ud800here\n")
     'safe here\n'
     """
-    return _ILLEGAL.sub("", text)
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
 
 
 def cleaned(value: T) -> T:

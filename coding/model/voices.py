@@ -55,6 +55,11 @@ class SaidBy:
             if begins < ends:
                 yield begins, ends, self.voices[at]
 
+    def turn_with(self, start: int, end: int) -> int | None:
+        """Return the place of the turn that holds a whole segment, None if none does."""
+        at = bisect_right(self.starts, start) - 1
+        return at if at >= 0 and end <= self.ends[at] else None
+
     def voice(self, start: int, end: int, words: str) -> Voice:
         """Return who says a segment, `words` being its text; see the top of this module.
 
@@ -63,9 +68,9 @@ class SaidBy:
         >>> said.voice(0, 12, "Long ago? No").participant, said.voice(0, 9, "Long ago?").role.value
         ('P1', 'interviewer')
         """
-        at = bisect_right(self.starts, start) - 1
-        if at >= 0 and end <= self.ends[at]:  # as most are, within one turn
-            return self.voices[at]
+        turn = self.turn_with(start, end)
+        if turn is not None:  # as most are
+            return self.voices[turn]
         pieces = list(self.within(start, end))
         counted: dict[Voice, int] = {}
         for begins, ends, voice in pieces:

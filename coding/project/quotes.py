@@ -77,8 +77,10 @@ class Quotes(ProjectPart):
         def quote(s: CodedSegment, key: str) -> Quote:
             info, voice = infos[s.transcript], by_segment[id(s)]
             attribution = attributed(voice, label(voice.participant, info.language))
-            own = worded(said[s.transcript], s.text, s.start, participant=info.participant).printed
             made = _quote(s, key, info, voice.participant, attribution, tools)
+            if said[s.transcript].turn_with(s.start, s.end) is not None:
+                return made
+            own = worded(said[s.transcript], s.text, s.start, participant=info.participant).printed
             return made if own == s.text else replace(made, printed=own)
 
         if not basket:
