@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -207,6 +208,35 @@ def test_who_speaks_is_corrected_after_the_import_and_undone(page: Page, empty: 
         page.get_by_role("button", name="↶ Undo").click()
         wait_until(lambda left=left: len(undone(empty)) == left + 1, 10)  # type: ignore[misc]
     expect(question).to_contain_text("Of 3 turns nobody knows who speaks")
+
+
+def test_what_is_half_typed_of_a_speaker_outlasts_what_others_do(page: Page, empty: Shown) -> None:
+    """A new person's id, and the name for turns that are ticked, also while one more is ticked."""
+    project = Project(empty.folder)
+    project.transcripts.import_upload("a.txt", interview(5, bare=3).encode(), coder="Nina")
+    go(page, empty, "/transcripts")
+    page.get_by_label("Who Participant is").select_option("somebody new …")
+    person = page.get_by_label("Who Participant is: a new id")
+    person.fill("P0")
+    page.get_by_label("Turn 3", exact=True).evaluate("box => box.click()")
+    project.speakers.rename("a", "Interviewer", "Nora", coder="Marko")
+    expect(page.locator(".sp-turns")).to_contain_text("Nora")
+    expect(person).to_be_focused()
+    page.keyboard.type("7")
+    expect(person).to_have_value("P07")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Who Participant is")).to_have_value("P07")
+    expect(page.get_by_role("button", name="Nora: rename")).to_be_visible()
+    page.get_by_label("Who says these turns").select_option("somebody else …")
+    name = page.get_by_label("Name of the speaker")
+    name.fill("Neigh")
+    page.get_by_label(re.compile(r"^Turn 4\b")).check()
+    project.speakers.rename("a", "Nora", "Nada", coder="Marko")
+    expect(page.locator(".sp-turns")).to_contain_text("Nada")
+    expect(name).to_have_value("Neigh")
+    expect(page.locator(".sp-foot")).to_contain_text("2 turns")
+    name.press("Enter")
+    expect(page.get_by_role("button", name="Neigh: rename")).to_be_visible()
 
 
 def undone(app: Shown) -> list[str]:

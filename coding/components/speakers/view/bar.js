@@ -12,6 +12,11 @@ export class Bar {
 
   render() {
     const { turns } = this.pane;
+    const named = this.element.querySelector("input");
+    if (turns.chosen.size && named) { // a name half typed stays, also while further turns are ticked
+      this.element.querySelector("strong").textContent = counted(turns.chosen.size, "turn");
+      return;
+    }
     this.element.replaceChildren(...(turns.chosen.size ? this.giving() : this.keys()));
   }
 
@@ -25,7 +30,6 @@ export class Bar {
 
   giving() {
     const { model, turns, acts } = this.pane;
-    const numbers = [...turns.chosen].sort((a, b) => a - b);
     const select = h(
       "select", { className: "sp-select", "aria-label": "Who says these turns" },
       h("option", { value: "" }, "Said by …"),
@@ -34,6 +38,7 @@ export class Bar {
       h("option", { value: ELSE }, "somebody else …"),
     );
     const give = (name) => {
+      const numbers = [...turns.chosen].sort((a, b) => a - b);
       turns.clear();
       acts.push({ kind: "give", file: model.chosen, numbers, name });
     };
@@ -47,13 +52,16 @@ export class Bar {
         event.stopPropagation();
         const name = input.value.trim().replace(/\s+/g, " ");
         if (event.key === "Enter" && name) give(name);
-        if (event.key === "Escape") this.render();
+        if (event.key === "Escape") {
+          input.remove();
+          this.render();
+        }
       });
       select.replaceWith(input);
       input.focus();
     });
     return [
-      h("strong", {}, counted(numbers.length, "turn")), select,
+      h("strong", {}, counted(turns.chosen.size, "turn")), select,
       button("Let go", () => {
         turns.clear();
         this.render();

@@ -1,7 +1,7 @@
 // The speakers of a file: what they are called, how much they say, what they do, who they are.
 
 import { ROLES } from "../state/model.js";
-import { h, number } from "./dom.js";
+import { h, number, typing } from "./dom.js";
 
 const WORDS = { interviewer: "asks", participant: "answers", other: "else" };
 const NEW = " new";
@@ -23,8 +23,7 @@ export class Cast {
   render() {
     const { model } = this.pane;
     const { file } = model;
-    const typed = this.body.querySelector("input.sp-rename");
-    if (typed && document.activeElement === typed && model.renaming) return; // a name half typed stays
+    if (typing(this.body)) return; // a name or an id half typed stays
     this.pane.speakers.hidden = !file || !(file.cast.length || file.unknown);
     const rows = (file?.cast ?? []).map((speaker, n) => this.row(file, speaker, n));
     if (file?.unknown) rows.push(this.unknown(file));
@@ -81,9 +80,9 @@ export class Cast {
       over = true;
       model.renaming = false;
       const name = input.value.trim().replace(/\s+/g, " ");
+      this.pane.root.focus({ preventScroll: true });
       if (keep && name && name !== speaker.name) acts.push({ kind: "rename", file: file.key, speaker: speaker.name, name });
       else this.pane.render();
-      this.pane.root.focus({ preventScroll: true });
     };
     const names = h("datalist", { id: "sp-names" }, ...file.cast.filter((s) => s !== speaker).map(({ name }) => h("option", { value: name })));
     const input = h("input", {
@@ -122,8 +121,8 @@ export class Cast {
   }
 }
 
-// A list of the study's people, with a way to name somebody new.
-export function people(listed, chosen, label, take) {
+// A list of the study's people, with a way to name somebody new; `none` is called where nobody is.
+export function people(listed, chosen, label, take, none) {
   const select = h("select", { className: "sp-select", "aria-label": label });
   const option = (value, words) => h("option", { value, selected: value === chosen }, words);
   const known = listed.some(([id]) => id === chosen);
@@ -148,6 +147,7 @@ export function people(listed, chosen, label, take) {
       select.value = chosen;
       input.replaceWith(select);
       if (keep && id) take(id);
+      else none();
     };
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();

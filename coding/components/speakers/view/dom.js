@@ -34,6 +34,12 @@ export function icon(name) {
   return svg;
 }
 
+// Whether somebody is typing in a field of this part: it is drawn anew only after that.
+export function typing(part) {
+  const field = document.activeElement;
+  return field?.matches("input[type=text]") && part.contains(field);
+}
+
 export function button(label, action, { key, primary, quiet, title, disabled } = {}) {
   const kind = primary ? " sp-primary" : quiet ? " sp-quiet" : "";
   return h(

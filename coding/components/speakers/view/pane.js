@@ -3,7 +3,7 @@
 
 import { Bar } from "./bar.js";
 import { Cast, people } from "./cast.js";
-import { button, counted, h, icon } from "./dom.js";
+import { button, counted, h, icon, typing } from "./dom.js";
 import { Head } from "./head.js";
 import { List } from "./list.js";
 import { Question } from "./question.js";
@@ -45,7 +45,7 @@ export class Pane {
   }
 
   choose(chosen, label, take) {
-    return people(this.model.data.people, chosen, label, take);
+    return people(this.model.data.people, chosen, label, take, () => this.later());
   }
 
   render({ follow = false } = {}) {
@@ -73,7 +73,13 @@ export class Pane {
     }
   }
 
+  // Draw what came while a field was typed in; the click that left the field is finished first.
+  later() {
+    setTimeout(() => this.render(), 300);
+  }
+
   titleOf(file) {
+    if (typing(this.title)) return;
     if (!file) {
       this.title.replaceChildren();
       return;
@@ -100,6 +106,7 @@ export class Pane {
         event.stopPropagation();
         if (event.key === "Enter") event.target.blur();
       },
+      onblur: () => this.later(),
       onchange: (event) => acts.push({ kind: "language", file: file.key, language: event.target.value.trim() }),
     });
     const of = this.model.data.originals.filter(([key]) => key !== file.key);
