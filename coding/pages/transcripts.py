@@ -111,7 +111,8 @@ def about(study: Project, info: TranscriptInfo, counts: Counter[str]) -> None:
             link("annotate", "Open in Code", transcript=info.id)
             if st.button("Take out …", key="take_out"):
                 take_out(study, info)
-        who_is_it(study, info)
+        with st.container():  # a place of its own: what comes and goes moves no field below it
+            who_is_it(study, info)
         left, right = st.columns([3, 2], gap="large")
         with left:
             known(study, info)
@@ -127,9 +128,10 @@ def about(study: Project, info: TranscriptInfo, counts: Counter[str]) -> None:
                     ]
                 )
             )
-            for note in doubtful(info.notes):
-                st.warning(escaped(note))
-            show(reading_notes([n for n in info.notes if n not in doubtful(info.notes)]))
+            with st.container():
+                for note in doubtful(info.notes):
+                    st.warning(escaped(note))
+                show(reading_notes([n for n in info.notes if n not in doubtful(info.notes)]))
             memo_form(study, "transcript", info.id)
 
 
@@ -183,7 +185,9 @@ if transcripts:
     numbers = tally(study, str(study.folder), study.log.revision())
     section("Interviews")
     chosen = transcripts[table(study, transcripts, numbers)]
-    index_says(study)
+    # Streamlit draws a field anew, without what is typed in it, where one more thing stands above.
+    with st.container():
+        index_says(study)
     about(study, chosen, numbers.get(chosen.id, Counter()))
     section("Who speaks")
     who_speaks(chosen.id)

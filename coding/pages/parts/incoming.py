@@ -38,9 +38,11 @@ def take_in(study: Project) -> bool:
     intake: Intake = st.session_state.setdefault(KEPT, Intake())
     if not intake.files:
         st.session_state.pop(KEPT)
-        came_in(study)
+        with st.container():
+            came_in(study)
         drop_field(study, "Drop interviews here: " + ", ".join(SUFFIXES))
-        lying(study)
+        with st.container():
+            lying(study)
         return False
     intake.people, intake.there = study.participants.all(), study.transcripts.all()
     with mistakes():

@@ -32,7 +32,8 @@ def edit_participants(study: Project) -> None:
             "What you write is kept at once; the same table is transcripts/participants.csv.",
         )
     )
-    face_sheet(study)
+    with st.container():
+        face_sheet(study)
     people = study.participants.all()
     if study.files.participants_fault:
         with mistakes():
@@ -47,9 +48,10 @@ def edit_participants(study: Project) -> None:
         num_rows="dynamic",
         alt="Participants and their attributes",
     )
-    for words in waiting(table.mine):
-        show(el("p", "note", f"Not kept yet: {words}."))
-    dispute(study)
+    with st.container():
+        for words in waiting(table.mine):
+            show(el("p", "note", f"Not kept yet: {words}."))
+        dispute(study)
     with st.container(horizontal=True):
         with st.popover("Add an attribute"), st.form("attribute", border=False):
             name = " ".join(st.text_input("What is it called?", placeholder="profession").split())

@@ -156,16 +156,17 @@ def head(project: Project, title: str, lead: str = "") -> None:
         st.title(escaped(title), anchor=False, width="stretch")
         undo_and_redo(project)
         choose_coder(project)
-    if refused := st.session_state.pop("refused_act", ""):
-        st.error(escaped(refused), icon=":material/error:")
-    if lead:
-        show(el("p", "lead", lead))
-    if why := project.hindrance:
-        st.warning(
-            f"**Nothing can be changed: {escaped(why)}.** You can look, search, and export to"
-            " another place. What you type is not kept.",
-            icon=":material/lock:",
-        )
+    with st.container():  # what comes and goes here moves no field below, see `transcripts`
+        if refused := st.session_state.pop("refused_act", ""):
+            st.error(escaped(refused), icon=":material/error:")
+        if lead:
+            show(el("p", "lead", lead))
+        if why := project.hindrance:
+            st.warning(
+                f"**Nothing can be changed: {escaped(why)}.** You can look, search, and export to"
+                " another place. What you type is not kept.",
+                icon=":material/lock:",
+            )
     news = st.session_state.pop("news", "")
     if news:
         st.toast(escaped(news), icon=":material/check:")
