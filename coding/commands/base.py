@@ -107,9 +107,10 @@ def to_mind(project: Project) -> list[str]:
     """Say what is to be minded about where the project lies and who may read it."""
     lines = []
     if project.place.asks():
+        first = project.place.open_to_others()[0]
         lines.append(
             "Others with an account on this machine may read some of the project, such as"
-            f" {project.place.open_to_others()[0]}. `coding check --mend` closes it to them."
+            f" {'its folder' if first == '.' else first}. `coding check --mend` closes it to them."
         )
     return lines
 

@@ -205,7 +205,8 @@ def to_mind(study: Project) -> None:
         show(el("p", "note", f"{advice.what[:1].upper()}{advice.what[1:]}. {advice.hint}"))
     if not study.place.asks():
         return
-    names = listed(study.place.open_to_others(), 3)
+    readable = study.place.open_to_others()
+    names = listed(["the folder" if name == "." else name for name in readable], 3)
     show(el("p", "note", f"Others with an account on this computer may read {names}."))
     with st.container(horizontal=True):
         if st.button("Close it to others", key="close_folder"):
