@@ -241,6 +241,7 @@ def test_an_interview_stays_open_when_somebody_takes_out_another(
     study.transcripts.edit(chosen.id, language="de", coder="Marko")
     expect(page.locator("blockquote", has_text=re.compile("^de$"))).to_be_visible()
     expect(heading).to_be_visible()
+    ready(page)
     expect(note).to_have_value("Half a thought")
 
 
