@@ -199,3 +199,12 @@ def test_the_marks_of_programs_are_passed_over(tmp_path: Path) -> None:
     report = project.transcripts.import_files(files, coder="c")
     assert ([info.name for info in report.added], report.failed) == (["P1"], [])
     assert [path.name for path in project.transcripts.waiting()] == ["P2.txt"]
+
+
+def test_words_are_counted_once_whoever_says_them() -> None:
+    """Two labels of one name, a paragraph of nobody and a heading count, each once."""
+    said = ("Ana: One two.", "Ivo: Three?", "Ana B: Four.", "Ivo: Why, so?", "Nobody knows.")
+    text = "\n\n".join(["# An interview", *said, "Ana B: Five."])
+    t = read_bytes(text.encode(), "P1.md", answers=ReadingAnswers(names={"Ana B": "Ana"}))
+    assert t.words == sum(len(t.text[turn.start : turn.end].split()) for turn in t.turns)
+    assert sum(speaker.words for speaker in t.cast) < t.words

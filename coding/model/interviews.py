@@ -191,7 +191,11 @@ class Transcript:
     @property
     def words(self) -> int:
         """Count the words spoken, labels and headers' markup not included."""
-        return sum(len(self.text[t.start : t.end].split()) for t in self.turns)
+        named = [speaker for speaker in self.cast if speaker.name]
+        names = {speaker.name for speaker in named}
+        rest = (t for t in self.turns if t.speaker not in names)
+        counted = sum(len(self.text[t.start : t.end].split()) for t in rest)
+        return counted + sum(speaker.words for speaker in named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
