@@ -203,7 +203,7 @@ def test_the_marks_of_programs_are_passed_over(tmp_path: Path) -> None:
 
 def test_words_are_counted_once_whoever_says_them() -> None:
     """Two labels of one name, a paragraph of nobody and a heading count, each once."""
-    said = ("Ana: One two.", "Ivo: Three?", "Ana B: Four.", "Ivo: Why, so?", "Nobody knows.")
+    said = ("Ana: One two.", "Ivo: Three?", "Ana B: Four.", "Ivo: Why, so?", "Ana: Six.", "Oh.")
     text = "\n\n".join(["# An interview", *said, "Ana B: Five."])
     t = read_bytes(text.encode(), "P1.md", answers=ReadingAnswers(names={"Ana B": "Ana"}))
     assert t.words == sum(len(t.text[turn.start : turn.end].split()) for turn in t.turns)
