@@ -56,6 +56,8 @@ def _left(left: Counter[str], remarks: list[str]) -> Iterator[str]:
             f"Read as a machine's transcript; left out of the words: {', '.join(what)}. The times"
             " are kept with the turns."
         )
+    else:
+        yield "Read as a machine's transcript; nothing was left out of the words."
     yield from list(dict.fromkeys(remarks))[:_SHOWN]
 
 
