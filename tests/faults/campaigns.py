@@ -84,7 +84,8 @@ def cuts(
     study = Path(shutil.copytree(study, place / "traced"))
     known = acknowledged_in(study)
     disk = cutting.Disk(study)
-    steps = cutting.record(study, kinds or list(ACTS), acts=acts, seed=seed)
+    # Another seed than the study was made with: the same interviews would come in once more.
+    steps = cutting.record(study, kinds or list(ACTS), acts=acts, seed=seed + 1)
     chosen = moments(steps, states // len(WAYS), chance)
     outcome = Outcome()
     for n, step in enumerate(steps):
