@@ -6,6 +6,16 @@ its beginning; moments are UTC in ISO 8601. Ids are random UUIDs, except those t
 themselves (codes in codebook.yaml, participants in participants.csv).
 """
 
+from coding.model.claims import (
+    Binding,
+    BindingChoice,
+    Claim,
+    ClaimKind,
+    ClaimState,
+    Proposed,
+    Sense,
+    Statement,
+)
 from coding.model.draft import (
     Block,
     Change,
@@ -70,9 +80,14 @@ __all__ = [
     "TURNS",
     "Act",
     "Basket",
+    "Binding",
+    "BindingChoice",
     "Block",
     "Change",
     "Choice",
+    "Claim",
+    "ClaimKind",
+    "ClaimState",
     "Code",
     "Codebook",
     "Coding",
@@ -92,6 +107,7 @@ __all__ = [
     "Participant",
     "Pick",
     "Problem",
+    "Proposed",
     "Question",
     "Quote",
     "ReadingAnswers",
@@ -102,7 +118,9 @@ __all__ = [
     "Role",
     "Ruling",
     "SaidBy",
+    "Sense",
     "Speaker",
+    "Statement",
     "Suggestion",
     "Transcript",
     "TranscriptInfo",

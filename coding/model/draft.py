@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from coding.model.claims import Claim
+
 
 class Block(StrEnum):
     """What a paragraph of a draft is. CELL is one cell of a table, NOTE a foot- or endnote."""
@@ -144,10 +146,11 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All that the checks of one draft found, in the order of the draft."""
+    """All that the checks of one draft found, and its claims, in the order of the draft."""
 
     draft: Draft
     findings: tuple[Finding, ...]
     examined: tuple[Examined, ...]
     notes: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)

@@ -96,6 +96,7 @@ class Drafts(ProjectPart):
             findings=report.findings,
             examined=report.examined,
             notes=(*notes, *report.notes),
+            claims=report.claims,
             counts=report.counts,
         )
 

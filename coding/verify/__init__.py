@@ -27,6 +27,7 @@ from coding.verify.checks import (
     unnumbered,
 )
 from coding.verify.checks.outcome import Outcome
+from coding.verify.claims import claims_of
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 
@@ -70,5 +71,6 @@ def verify(
         findings=tuple(findings),
         examined=tuple(sorted(outcome.examined, key=lambda e: (e.start, e.end))),
         notes=(*draft.notes, *outcome.notes),
+        claims=tuple(claims_of(reading, study)),
         counts={str(level): counted[level] for level in Level},
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from coding.model import Indicator, Participant, Transcript
+from coding.model import Binding, Indicator, Participant, Transcript
 
 Likeness = Callable[[Sequence[str]], Any]
 """Return how alike texts and the study's indicators are: a matrix, texts by indicators."""
@@ -19,7 +19,8 @@ class Study:
     `labels` has by participant what the study's scheme prints under a quote of theirs, in any
     language. `likeness` compares words by meaning, if the study has means to; without it words are
     compared letter by letter. `words_for` has, by indicator, what codes linked to it say in
-    other languages.
+    other languages. `bindings` has what people decided, by the claim's key; `coded` the people
+    whose words carry a code, by its id.
     """
 
     transcripts: Sequence[Transcript] = ()
@@ -29,6 +30,8 @@ class Study:
     quantifiers: Sequence[Mapping[str, object]] = ()
     words_for: Mapping[str, str] = field(default_factory=dict)
     likeness: Likeness | None = None
+    bindings: Mapping[str, Binding] = field(default_factory=dict)
+    coded: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def words(self) -> str:

@@ -1,0 +1,26 @@
+"""Tell what each number of a draft states: the machine proposes, a person binds.
+
+    read ──▶ propose (with a confidence, or abstain) ──▶ settle (what people bound) ──▶ compare
+
+Checks ask `claims_of`; what they call an error rests on `Claim.sure` alone.
+"""
+
+from __future__ import annotations
+
+from coding.model import Claim
+from coding.verify.claims.proposing import propose
+from coding.verify.claims.reading import read_claims
+from coding.verify.claims.settling import settle
+from coding.verify.evidence.study import Study
+from coding.verify.reading.draft import ReadDraft
+
+__all__ = ["claims_of"]
+
+
+def claims_of(reading: ReadDraft, study: Study) -> list[Claim]:
+    """Return the numbers and quantifiers of a draft with what they state, worked out once."""
+    return reading.once("claims", lambda: _claims_of(reading, study))
+
+
+def _claims_of(reading: ReadDraft, study: Study) -> list[Claim]:
+    return settle(propose(reading, study, read_claims(reading, study)), study)

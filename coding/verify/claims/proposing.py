@@ -1,0 +1,42 @@
+"""Propose which figures of the survey a claim states, each with how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from coding.model import Claim, ClaimState, Proposed, Sense, Statement
+from coding.verify.evidence.matching import FigureMatch, stated
+from coding.verify.evidence.study import Study
+from coding.verify.reading.draft import ReadDraft
+
+CONFIRMED = 0.8
+"""The confidence from which a proposal is shown as the machine's reading."""
+
+_SENSES = {"complement": Sense.COMPLEMENT, "sum of cells": Sense.SUM}
+
+
+def propose(reading: ReadDraft, study: Study, claims: Sequence[Claim]) -> list[Claim]:
+    """Return claims with proposals, likeliest first; state PROPOSED where the first is sure."""
+    by_start = {figure.number.start: figure for figure in stated(reading, study)}
+    made = []
+    for claim in claims:
+        figure = by_start.get(claim.start)
+        proposals = tuple(_proposal(c) for c in figure.candidates[:9]) if figure else ()
+        if proposals and proposals[0].confidence >= CONFIRMED:
+            claim = replace(claim, state=ClaimState.PROPOSED, statement=proposals[0].statement)
+        made.append(replace(claim, proposals=proposals))
+    return made
+
+
+def _proposal(match: FigureMatch) -> Proposed:
+    sense = _SENSES.get(match.how, Sense.EQUAL)
+    total = sum(i.value or 0.0 for i in match.indicators)
+    sure = min(0.99, match.words)
+    return Proposed(
+        statement=Statement(sense, tuple(i.id for i in match.indicators)),
+        value=100 - total if sense is Sense.COMPLEMENT else total,
+        confidence=sure,
+        words=sure,
+        order=match.score,
+    )
