@@ -67,7 +67,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
+class ClaimProposal:
     """What a claim may state, as the machine proposes it.
 
     `value` is what its figures give, in percent, people or scale points. `confidence` is the
@@ -141,7 +141,7 @@ class Claim:
     around: str = ""
     state: ClaimState = ClaimState.OPEN
     statement: Statement | None = None
-    proposals: tuple[Proposed, ...] = ()
+    proposals: tuple[ClaimProposal, ...] = ()
     binding: Binding | None = None
     verdict: str = ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from coding.model import Claim, ClaimState, Proposed, Sense, Statement
+from coding.model import Claim, ClaimProposal, ClaimState, Sense, Statement
 from coding.verify.evidence.matching import FigureMatch, stated
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
@@ -29,11 +29,11 @@ def propose(reading: ReadDraft, study: Study, claims: Sequence[Claim]) -> list[C
     return made
 
 
-def _proposal(match: FigureMatch) -> Proposed:
+def _proposal(match: FigureMatch) -> ClaimProposal:
     sense = _SENSES.get(match.how, Sense.EQUAL)
     total = sum(i.value or 0.0 for i in match.indicators)
     sure = min(0.99, match.words)
-    return Proposed(
+    return ClaimProposal(
         statement=Statement(sense, tuple(i.id for i in match.indicators)),
         value=100 - total if sense is Sense.COMPLEMENT else total,
         confidence=sure,
