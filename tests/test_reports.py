@@ -1,0 +1,203 @@
+"""The invented reports of tests/reports are sound: verification is fitted and measured on them.
+
+Offsets, ids and sums are looked at, and whether each claim holds is worked out anew.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+import pytest
+import reports_gold
+from reports_gold import KINDS, NOTHING, RELATIONS, REPORTS, Gold
+
+from coding.model import Indicator
+from coding.survey.plausibility import look
+
+REPORT = pytest.mark.parametrize("name", reports_gold.names())
+SURVEY = pytest.mark.parametrize(
+    "name", sorted(path.parent.name for path in REPORTS.glob("*/toplines.csv"))
+)
+INVENTED = ("invented", "выдуман", "izmišljen")
+SHARE = re.compile(r"\d+(?:[.,]\d+)?[ \u00a0\u202f]?%")
+
+
+@REPORT
+def test_a_report_says_at_its_head_that_it_is_invented(name: str) -> None:
+    head = " ".join(reports_gold.load(name).text.splitlines()[:4])
+    assert any(word in head for word in INVENTED)
+
+
+@REPORT
+def test_each_claim_stands_in_the_draft_where_it_says(name: str) -> None:
+    report = reports_gold.load(name)
+    assert "\r" not in report.text
+    assert unicodedata.is_normalized("NFC", report.text)
+    for claim in report.claims:
+        assert report.text[claim.start : claim.end] == claim.printed
+    for first, second in itertools.pairwise(report.claims):
+        assert first.end <= second.start
+
+
+@REPORT
+def test_each_claim_is_of_a_known_kind_and_states_figures_that_exist(name: str) -> None:
+    report = reports_gold.load(name)
+    for claim in report.claims:
+        assert claim.kind in KINDS, claim
+        assert claim.relation in RELATIONS, claim
+        if not claim.readings:
+            assert claim.truth.removeprefix("none:") in NOTHING, claim
+        for key in itertools.chain(*claim.readings):
+            assert key in report.figures, claim
+
+
+@REPORT
+def test_a_claim_in_digits_has_the_value_that_is_printed(name: str) -> None:
+    for claim in reports_gold.load(name).claims:
+        digits = re.sub(r"[\s\u00a0\u202f%]", "", claim.printed).replace(",", ".")
+        if claim.kind in ("share", "count", "mean") and re.fullmatch(r"[\d.]+", digits):
+            thousands = claim.kind == "count" and re.fullmatch(r"\d{1,3}(\.\d{3})+", digits)
+            assert claim.value == (digits.replace(".", "") if thousands else digits), claim
+
+
+@REPORT
+def test_a_claim_holds_where_arithmetic_says_so_and_nowhere_else(name: str) -> None:
+    report = reports_gold.load(name)
+    for claim in report.claims:
+        if not claim.readings:
+            assert claim.holds == "", claim
+        else:
+            assert claim.holds == ("yes" if reports_gold.agrees(claim, report.figures) else "no")
+
+
+@REPORT
+def test_a_report_makes_a_few_mistakes_and_no_more(name: str) -> None:
+    wrong = [claim for claim in reports_gold.load(name).claims if claim.holds == "no"]
+    assert 3 <= len(wrong) <= 4
+    assert all(claim.note for claim in wrong)
+
+
+@REPORT
+def test_no_share_of_a_draft_was_left_out(name: str) -> None:
+    report = reports_gold.load(name)
+    options = " ".join(figure.option for figure in report.figures.values())
+    limits = {re.sub(r"\D", "", share) for share in SHARE.findall(options)}
+    for share in SHARE.finditer(report.text):
+        marked = any(c.start <= share.start() and share.end() <= c.end for c in report.claims)
+        assert marked or re.sub(r"\D", "", share[0]) in limits, report.text[: share.end()][-80:]
+
+
+@SURVEY
+def test_the_answers_to_a_question_with_one_answer_sum_to_all(name: str) -> None:
+    figures = reports_gold.figures(name)
+    assert look(list(figures.values())) == []
+    sums: Counter[tuple[str, str, str]] = Counter()
+    for figure in figures.values():
+        if figure.type in ("single", "scale") and figure.unit == "%":
+            assert figure.value is not None
+            sums[figure.question_id, figure.subgroup, figure.source] += round(figure.value)
+    assert {key: total for key, total in sums.items() if not 99 <= total <= 101} == {}
+
+
+@SURVEY
+def test_a_figure_of_everybody_is_what_its_groups_come_to(name: str) -> None:
+    for whole, groups in by_kind_of_group(reports_gold.figures(name)):
+        people = sum(group.base_n or 0 for group in groups)
+        shares = sum((group.value or 0.0) * (group.base_n or 0) for group in groups)
+        assert whole.base_n
+        assert people % whole.base_n == 0, whole
+        assert abs(shares / people - (whole.value or 0.0)) < 1, whole
+
+
+def by_kind_of_group(
+    figures: Mapping[str, Indicator],
+) -> list[tuple[Indicator, list[Indicator]]]:
+    """Return each figure of everybody, the first of its option, beside those of its groups."""
+    options: dict[tuple[str, str, str], list[Indicator]] = defaultdict(list)
+    for figure in figures.values():
+        options[figure.question_id, figure.option, figure.source].append(figure)
+    return [(first, groups) for first, *groups in options.values() if groups]
+
+
+TOWN = {
+    "yes": {"option": "Yes", "value": 48.0},
+    "rather": {"option": "Rather", "value": 4.0},
+    "no": {"option": "No", "value": 48.0},
+}
+FIGURES = {
+    key: Indicator(
+        id=key,
+        question_id="q",
+        question="Is the bus on time?",
+        option=str(row["option"]),
+        printed=str(row["value"]),
+        value=float(row["value"]),
+        base_n=412,
+    )
+    for key, row in TOWN.items()
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "truth", "relation", "note", "holds"),
+    [
+        ("share", "48", "yes", "equal", "", True),
+        ("share", "47", "yes", "equal", "", False),
+        ("share", "48.4", "yes", "rounded", "", False),
+        ("share", "52", "yes+rather", "sum", "", True),
+        ("share", "48", "yes+rather", "sum", "", False),
+        ("share", "48", "yes+no", "equal", "", True),
+        ("share", "48", "rather|no", "equal", "", True),
+        ("share", "52", "no", "complement", "", True),
+        ("share", "44", "yes+rather", "difference", "", True),
+        ("share", "43", "yes+rather", "difference", "", False),
+        ("ratio", "12", "yes+rather", "ratio", "", True),
+        ("ratio", "10", "yes+rather", "ratio", "", False),
+        ("ratio", "50", "yes", "rounded", "", True),
+        ("ratio", "50", "yes", "rounded", "over", False),
+        ("ratio", "50", "yes", "rounded", "under", True),
+        ("ratio", "33.3", "yes", "rounded", "", False),
+        ("ratio", "50", "yes+rather", "sum", "over", True),
+        ("quantifier", ">50", "yes", "quantifier", "", False),
+        ("quantifier", ">50", "yes+rather", "quantifier", "", False),
+        ("quantifier", ">50", "yes+rather", "quantifier", "sum 52", True),
+        ("quantifier", ">50", "yes", "quantifier", "complement 52", True),
+        ("quantifier", "<50", "yes", "quantifier", "", True),
+        ("quantifier", "max", "yes", "quantifier", "", False),
+        ("count", "198", "yes", "equal", "", True),  # 198 of 412 are 48.06 %
+        ("count", "202", "yes", "equal", "", False),  # 49.03 %
+    ],
+)
+def test_arithmetic_decides_whether_a_claim_holds(
+    kind: str, value: str, truth: str, relation: str, note: str, *, holds: bool
+) -> None:
+    claim = Gold(
+        start=0,
+        end=1,
+        printed="x",
+        kind=kind,
+        value=value,
+        truth=truth,
+        relation=relation,
+        holds="",
+        note=note,
+    )
+    assert reports_gold.agrees(claim, FIGURES) is holds
+
+
+def test_the_most_frequent_answer_of_its_group_is_a_plurality() -> None:
+    claim = Gold(
+        start=0,
+        end=1,
+        printed="most often",
+        kind="quantifier",
+        value="max",
+        truth="yes",
+        relation="quantifier",
+        holds="yes",
+    )
+    assert reports_gold.agrees(claim, {key: FIGURES[key] for key in ("yes", "rather")})
