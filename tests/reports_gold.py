@@ -2,10 +2,11 @@
 
 A folder has `draft.md`, the survey's figures (`toplines.csv`) and `claims.csv`, what a careful
 reader says of each number. `truth` is an indicator's id; several joined by `+` are added (`sum`),
-subtracted or divided, first by second (`difference`, `ratio`), or meant one by one (`equal`,
-`rounded`, `quantifier`, unless the note begins with `sum`); `|` stands between readings that are
-equally good; `none:*` says that nothing of the survey is meant, and why. `holds` says whether the
-text agrees with it: empty where nothing is meant, and `no` where the report is wrong.
+taken from 100 together (`complement`), meant one by one (`equal`, `rounded`, `quantifier`, unless
+the note begins with `sum`), or the first half of them is held against the second (`difference`,
+`ratio`). `|` stands between readings that are equally good; `none:*` says that nothing of the
+survey is meant, and why. `holds` says whether the text agrees, `no` where the report is wrong;
+where nothing is meant, it and the relation may be empty.
 
 `agrees` works that out once more, so that no gold row rests on a reader's arithmetic.
 """
@@ -34,7 +35,9 @@ NEAR_FRACTION = 0.15
 """A third or one in eight names any share this near to it, in parts of itself, and never ..."""
 FARTHEST_FRACTION = 5.0
 """... further than these points."""
-NEAR_RATIO = 0.1
+FARTHEST_SIDE = 10.0
+"""Over a third is said of shares that lie less than these points above it."""
+NEAR_RATIO = 0.125
 """Twice names any ratio this near to it, in parts of itself."""
 
 
@@ -150,10 +153,11 @@ def _comes_to(claim: Gold, meant: list[Indicator]) -> bool:
         case "quantifier":
             return _within(claim, values)
         case "ratio":
-            ratio = values[0] / values[1]
-            return abs(ratio - float(claim.value)) <= NEAR_RATIO * float(claim.value)
+            first, second = _halves(values)
+            return abs(first / second - float(claim.value)) <= NEAR_RATIO * float(claim.value)
         case "difference":
-            return _prints(claim, abs(values[0] - values[1]))
+            first, second = _halves(values)
+            return _prints(claim, abs(first - second))
         case "complement":
             return _prints(claim, 100 - sum(values))
         case "sum":
@@ -163,12 +167,20 @@ def _comes_to(claim: Gold, meant: list[Indicator]) -> bool:
     return all(_prints(claim, value) for value in values)
 
 
+def _halves(values: list[float]) -> tuple[float, float]:
+    middle, odd = divmod(len(values), 2)
+    assert not odd, values
+    return sum(values[:middle]), sum(values[middle:])
+
+
 def _prints(claim: Gold, value: float) -> bool:
     stated = float(claim.value)
+    if claim.kind == "ratio" and claim.note.startswith("over"):
+        return stated < value < stated + FARTHEST_SIDE
+    if claim.kind == "ratio" and claim.note.startswith("under"):
+        return stated - FARTHEST_SIDE < value < stated
     if claim.kind == "ratio":
-        over, under = claim.note.startswith("over"), claim.note.startswith("under")
-        near = abs(value - stated) <= min(FARTHEST_FRACTION, NEAR_FRACTION * stated)
-        return near and not (over and value <= stated) and not (under and value >= stated)
+        return abs(value - stated) <= min(FARTHEST_FRACTION, NEAR_FRACTION * stated)
     places = len(claim.value.partition(".")[2])
     if claim.relation == "equal":
         return abs(value - stated) < 1e-6

@@ -48,9 +48,8 @@ def test_each_claim_is_of_a_known_kind_and_states_figures_that_exist(name: str) 
     report = reports_gold.load(name)
     for claim in report.claims:
         assert claim.kind in KINDS, claim
-        assert claim.relation in RELATIONS, claim
-        if not claim.readings:
-            assert claim.truth.removeprefix("none:") in NOTHING, claim
+        assert claim.relation in RELATIONS or not (claim.relation or claim.readings), claim
+        assert claim.readings or claim.truth.removeprefix("none:") in NOTHING, claim
         for key in itertools.chain(*claim.readings):
             assert key in report.figures, claim
 
@@ -68,16 +67,15 @@ def test_a_claim_in_digits_has_the_value_that_is_printed(name: str) -> None:
 def test_a_claim_holds_where_arithmetic_says_so_and_nowhere_else(name: str) -> None:
     report = reports_gold.load(name)
     for claim in report.claims:
-        if not claim.readings:
-            assert claim.holds == "", claim
-        else:
-            assert claim.holds == ("yes" if reports_gold.agrees(claim, report.figures) else "no")
+        if claim.readings:
+            holds = "yes" if reports_gold.agrees(claim, report.figures) else "no"
+            assert claim.holds == holds, claim
 
 
 @REPORT
 def test_a_report_makes_a_few_mistakes_and_no_more(name: str) -> None:
     wrong = [claim for claim in reports_gold.load(name).claims if claim.holds == "no"]
-    assert 3 <= len(wrong) <= 4
+    assert 3 <= len(wrong) <= 6
     assert all(claim.note for claim in wrong)
 
 
@@ -157,11 +155,17 @@ FIGURES = {
         ("share", "43", "yes+rather", "difference", "", False),
         ("ratio", "12", "yes+rather", "ratio", "", True),
         ("ratio", "10", "yes+rather", "ratio", "", False),
+        ("ratio", "1", "yes+rather+no+rather", "ratio", "", True),
+        ("ratio", "2", "yes+rather+no+rather", "ratio", "", False),
+        ("share", "0", "yes+rather+no+rather", "difference", "", True),
         ("ratio", "50", "yes", "rounded", "", True),
         ("ratio", "50", "yes", "rounded", "over", False),
         ("ratio", "50", "yes", "rounded", "under", True),
         ("ratio", "33.3", "yes", "rounded", "", False),
         ("ratio", "50", "yes+rather", "sum", "over", True),
+        ("ratio", "40", "yes", "rounded", "over", True),
+        ("ratio", "33.3", "yes", "rounded", "over", False),
+        ("ratio", "20", "yes+rather", "complement", "under", False),
         ("quantifier", ">50", "yes", "quantifier", "", False),
         ("quantifier", ">50", "yes+rather", "quantifier", "", False),
         ("quantifier", ">50", "yes+rather", "quantifier", "sum 52", True),
