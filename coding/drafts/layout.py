@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from coding.model import Block, Evidence, Examined, Finding, Question, Report, Ruling
 
@@ -68,7 +68,20 @@ def items(report: Report, rulings: Mapping[str, Ruling]) -> list[Item]:
     return sorted(listed, key=lambda item: (item.start, item.end, ORDER.index(item.level)))
 
 
-def laid_out(report: Report, listed: Sequence[Item]) -> list[dict[str, Any]]:
+class Placed(Protocol):
+    """What stands at characters `start` to `end` of a draft, known by an id."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+def laid_out(report: Report, listed: Sequence[Placed]) -> list[dict[str, Any]]:
     """Return the draft's paragraphs, cut where an item begins or ends.
 
     Each is {"kind", "table", "row", "pieces": [[words, [item id, ...]], ...]}. `listed` are

@@ -26,19 +26,36 @@ from coding.errors import CodingError, NotFound
 from coding.files.tables import write_rows
 from coding.files.writing import check_suffix, replacing
 from coding.language.guess import guess
-from coding.model import Draft, Evidence, Finding, Indicator, Question, Report, Ruling, now
+from coding.model import Binding, Draft, Evidence, Finding, Indicator, Question, Report, Ruling, now
 from coding.project.part import ProjectPart
 from coding.quotes.printing import quote_words
 from coding.quotes.quoting import context
 from coding.reports.certificate import Certificate, certificate, write_certificate
 from coding.survey.linking import likeness, words_of_codes
-from coding.verify import Study, verify
+from coding.verify import Study, Verification
 from coding.verify.reading.quantified import fault_of, of_today, rows_together, table
 
 __all__ = ["DECIDED", "Drafts", "Item", "as_data", "items", "laid_out", "order"]
 
 SETTING = "quantifiers"
 Progress = Callable[[int, int, str], None]
+
+
+class Verified:
+    """A draft that was checked, with the report as it is after the latest bindings."""
+
+    def __init__(self, verification: Verification, notes: tuple[str, ...]) -> None:
+        self._verification = verification
+        self._notes = notes
+        self.report = self._with_notes(verification.report())
+
+    def bound(self, bindings: Mapping[str, Binding]) -> Report:
+        """Return, and keep, the report with these bindings by the claim's key."""
+        self.report = self._with_notes(self._verification.bound(bindings))
+        return self.report
+
+    def _with_notes(self, report: Report) -> Report:
+        return replace(report, notes=(*self._notes, *report.notes))
 
 
 class Drafts(ProjectPart):
@@ -64,6 +81,10 @@ class Drafts(ProjectPart):
         What is missing (no survey, no transcripts, a language that neither has) is said in the
         report's notes.
         """
+        return self.verified(draft, progress).report
+
+    def verified(self, draft: Draft, progress: Progress | None = None) -> Verified:
+        """Check a draft as `verify` does, and be ready to look at it anew after a binding."""
         project = self.project
         transcripts = [project.transcripts.get(info.id) for info in project.transcripts.all()]
         notes = []
@@ -90,15 +111,7 @@ class Drafts(ProjectPart):
             words_for=words_for,
             likeness=likeness(indicators, words_for, language),
         )
-        report = verify(draft, study, progress)
-        return Report(
-            draft=report.draft,
-            findings=report.findings,
-            examined=report.examined,
-            notes=(*notes, *report.notes),
-            claims=report.claims,
-            counts=report.counts,
-        )
+        return Verified(Verification(draft, study, progress), tuple(notes))
 
     def _words_for(self, language: str) -> dict[str, str]:
         """Return indicator → what the codes linked to it say in a language."""

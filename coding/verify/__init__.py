@@ -10,10 +10,11 @@ a false alarm costs more trust than a miss.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from coding.language.guess import guess
-from coding.model import Draft, Level, Report
+from coding.model import Binding, Draft, Level, Report
 from coding.verify.checks import (
     attributions,
     figures,
@@ -27,11 +28,11 @@ from coding.verify.checks import (
     unnumbered,
 )
 from coding.verify.checks.outcome import Outcome
-from coding.verify.claims import claims_of
+from coding.verify.claims import LASTING, claims_of
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 
-__all__ = ["CHECKS", "Study", "verify"]
+__all__ = ["CHECKS", "Study", "Verification", "verify"]
 
 Check = Callable[[ReadDraft, Study], Outcome]
 
@@ -49,28 +50,67 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 )
 
 
+CLAIMED = frozenset(name for name, _ in CHECKS) - {quotes.NAME, attributions.NAME}
+"""The checks that rest on what claims state: all but those of quotations and their labels."""
+
+
 def verify(
     draft: Draft, study: Study, progress: Callable[[int, int, str], None] | None = None
 ) -> Report:
     """Run every check on a draft; `progress(done, total, name)` is told as they go."""
-    reading = ReadDraft(draft, guess(draft.text) or guess(study.words))
-    outcome = Outcome()
-    for number, (name, check) in enumerate(CHECKS):
+    return Verification(draft, study, progress).report()
+
+
+class Verification:
+    """A draft that was checked, ready to be looked at anew when somebody has bound a claim.
+
+    What is quoted and what the machine proposes does not change by that: only claims are settled
+    again, and the checks run that rest on them.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        study: Study,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> None:
+        self.draft = draft
+        self.study = study
+        self._reading = ReadDraft(draft, guess(draft.text) or guess(study.words))
+        self._outcomes: dict[tuple[int, str], Outcome] = {}
+        self._run(lambda name: True, progress)
+
+    def bound(self, bindings: Mapping[str, Binding]) -> Report:
+        """Return what is found with these bindings, by the claim's key, in place of the former."""
+        self.study = replace(self.study, bindings=dict(bindings))
+        self._reading = self._reading.again(LASTING)
+        self._run(lambda name: name in CLAIMED)
+        return self.report()
+
+    def _run(
+        self,
+        wanted: Callable[[str], bool],
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> None:
+        for number, (name, check) in enumerate(CHECKS):
+            if progress:
+                progress(number, len(CHECKS), name)
+            if wanted(name):
+                self._outcomes[number, name] = check(self._reading, self.study)
         if progress:
-            progress(number, len(CHECKS), name)
-        brought = check(reading, study)
-        outcome.findings += brought.findings
-        outcome.examined += brought.examined
-        outcome.notes += brought.notes
-    if progress:
-        progress(len(CHECKS), len(CHECKS), "")
-    findings = sorted(outcome.findings, key=lambda f: (f.start, f.end, f.check))
-    counted = Counter(f.level for f in findings)
-    return Report(
-        draft=draft,
-        findings=tuple(findings),
-        examined=tuple(sorted(outcome.examined, key=lambda e: (e.start, e.end))),
-        notes=(*draft.notes, *outcome.notes),
-        claims=tuple(claims_of(reading, study)),
-        counts={str(level): counted[level] for level in Level},
-    )
+            progress(len(CHECKS), len(CHECKS), "")
+
+    def report(self) -> Report:
+        """Return all that was found, in the order of the draft."""
+        outcomes = list(self._outcomes.values())
+        findings = [finding for outcome in outcomes for finding in outcome.findings]
+        examined = [looked for outcome in outcomes for looked in outcome.examined]
+        counted = Counter(f.level for f in findings)
+        return Report(
+            draft=self.draft,
+            findings=tuple(sorted(findings, key=lambda f: (f.start, f.end, f.check))),
+            examined=tuple(sorted(examined, key=lambda e: (e.start, e.end))),
+            notes=(*self.draft.notes, *(note for outcome in outcomes for note in outcome.notes)),
+            claims=tuple(claims_of(self._reading, self.study)),
+            counts={str(level): counted[level] for level in Level},
+        )

@@ -14,7 +14,10 @@ from coding.verify.claims.settling import settle
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 
-__all__ = ["claims_of"]
+__all__ = ["LASTING", "claims_of"]
+
+LASTING = frozenset({"survey", "stated", "proposed"})
+"""What was worked out once for a draft and stays as it is when somebody binds a claim."""
 
 
 def claims_of(reading: ReadDraft, study: Study) -> list[Claim]:
@@ -23,4 +26,7 @@ def claims_of(reading: ReadDraft, study: Study) -> list[Claim]:
 
 
 def _claims_of(reading: ReadDraft, study: Study) -> list[Claim]:
-    return settle(propose(reading, study, read_claims(reading, study)), study)
+    proposed = reading.once(
+        "proposed", lambda: propose(reading, study, read_claims(reading, study))
+    )
+    return settle(proposed, study)

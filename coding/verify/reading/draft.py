@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -122,6 +123,12 @@ class ReadDraft:
             self._kept[name] = work()
         kept: T = self._kept[name]
         return kept
+
+    def again(self, names: Collection[str]) -> ReadDraft:
+        """Return the draft as it was read, with only these of the things done once for it."""
+        anew = copy(self)
+        anew._kept = {name: made for name, made in self._kept.items() if name in names}
+        return anew
 
     def is_speech(self, quoted_words: Quoted) -> bool:
         """Say whether a quotation is long enough to be speech rather than a term or a title."""
