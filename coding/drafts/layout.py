@@ -72,13 +72,16 @@ class Placed(Protocol):
     """What stands at characters `start` to `end` of a draft, known by an id."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Return what it is known by."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Return its first character."""
 
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Return the character behind its last."""
 
 
 def laid_out(report: Report, listed: Sequence[Placed]) -> list[dict[str, Any]]:
