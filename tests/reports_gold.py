@@ -20,6 +20,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
+from coding.arithmetic.rounding import decimals, half_unit
 from coding.model import Indicator
 from coding.survey.reading import read
 
@@ -79,7 +80,10 @@ class GoldReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paraphrase:
-    """A true sentence in other words than the survey's, and which number of it states what."""
+    """A true sentence in other words than the survey's, and what the number `printed` in it states.
+
+    `toplines` names the folder of its survey.
+    """
 
     sentence: str
     language: str
@@ -87,6 +91,25 @@ class Paraphrase:
     truth: str
     relation: str
     printed: str
+    kind: str
+    value: str
+    note: str = ""
+
+    @property
+    def claim(self) -> Gold:
+        """Return what the number states, with its place in the sentence."""
+        start = self.sentence.index(self.printed)
+        return Gold(
+            start=start,
+            end=start + len(self.printed),
+            printed=self.printed,
+            kind=self.kind,
+            value=self.value,
+            truth=self.truth,
+            relation=self.relation,
+            holds="yes",
+            note=self.note,
+        )
 
 
 def names() -> list[str]:
@@ -110,7 +133,7 @@ def load(name: str) -> GoldReport:
         reader = csv.DictReader(file)
         assert reader.fieldnames == [field.name for field in fields(Gold)], folder
         claims = tuple(
-            Gold(**{**row, "start": int(row["start"]), "end": int(row["end"])}) for row in reader
+            Gold(start=int(row.pop("start")), end=int(row.pop("end")), **row) for row in reader
         )
     return GoldReport(name=folder.name, text=text, figures=figures(name), claims=claims)
 
@@ -181,10 +204,9 @@ def _prints(claim: Gold, value: float) -> bool:
         return stated - FARTHEST_SIDE < value < stated
     if claim.kind == "ratio":
         return abs(value - stated) <= min(FARTHEST_FRACTION, NEAR_FRACTION * stated)
-    places = len(claim.value.partition(".")[2])
     if claim.relation == "equal":
         return abs(value - stated) < 1e-6
-    return abs(value - stated) <= 0.5 * 10**-places + 1e-6
+    return abs(value - stated) <= half_unit(decimals(claim.value)) + 1e-6
 
 
 def _counted(claim: Gold, figure: Indicator, value: float, summed: int) -> bool:

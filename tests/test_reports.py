@@ -13,10 +13,12 @@ from collections.abc import Mapping
 
 import pytest
 import reports_gold
-from reports_gold import KINDS, NOTHING, RELATIONS, REPORTS, Gold
+from reports_gold import KINDS, NOTHING, RELATIONS, REPORTS, Gold, Paraphrase
 
-from coding.model import Indicator
+from coding import drafts
+from coding.model import Indicator, Level
 from coding.survey.plausibility import look
+from coding.verify import Study, verify
 
 REPORT = pytest.mark.parametrize("name", reports_gold.names())
 SURVEY = pytest.mark.parametrize(
@@ -119,6 +121,58 @@ def by_kind_of_group(
     for figure in figures.values():
         options[figure.question_id, figure.option, figure.source].append(figure)
     return [(first, groups) for first, *groups in options.values() if groups]
+
+
+def test_there_are_seventy_paraphrases_in_three_languages() -> None:
+    said = reports_gold.paraphrases()
+    assert Counter(row.language for row in said) == {"en": 30, "ru": 20, "sr": 20}
+    assert len({row.sentence for row in said}) == len(said)
+
+
+@pytest.mark.parametrize("row", reports_gold.paraphrases(), ids=lambda row: row.sentence[:40])
+def test_a_paraphrase_is_true_of_its_survey(row: Paraphrase) -> None:
+    assert row.sentence.count(row.printed) == 1
+    assert row.kind in KINDS
+    assert row.relation in RELATIONS
+    assert row.claim.readings
+    assert reports_gold.agrees(row.claim, reports_gold.figures(row.toplines))
+
+
+@pytest.mark.parametrize("row", reports_gold.paraphrases(), ids=lambda row: row.sentence[:40])
+def test_a_true_paraphrase_makes_no_error(row: Paraphrase) -> None:
+    assert errors(row.sentence, row.toplines) == []
+
+
+@SURVEY
+def test_true_paraphrases_beside_each_other_make_no_error(name: str) -> None:
+    said = [row.sentence for row in reports_gold.paraphrases() if row.toplines == name]
+    assert said
+    assert errors("\n\n".join(said), name) == []
+
+
+def errors(text: str, survey: str) -> list[str]:
+    """Return what verification calls an error in a draft about a survey."""
+    study = Study(indicators=list(reports_gold.figures(survey).values()))
+    report = verify(drafts.read_bytes(text.encode(), "draft.md"), study)
+    return [f"{f.excerpt}: {f.message}" for f in report.findings if f.level is Level.ERROR]
+
+
+def test_a_paraphrase_has_other_words_than_its_question_and_answer() -> None:
+    for row in reports_gold.paraphrases():
+        survey = reports_gold.figures(row.toplines)
+        for key in itertools.chain(*row.claim.readings):
+            assert survey[key].question.casefold() not in row.sentence.casefold(), row
+            assert shared(survey[key].option, row.sentence) < 3, row
+
+
+def shared(option: str, sentence: str) -> int:
+    """Return how many words in a row of an answer stand in a sentence."""
+    words = re.findall(r"\w+", option.casefold())
+    said = " ".join(["", *re.findall(r"\w+", sentence.casefold()), ""])
+    runs = itertools.combinations(range(len(words) + 1), 2)
+    return max(
+        (end - start for start, end in runs if f" {' '.join(words[start:end])} " in said), default=0
+    )
 
 
 TOWN = {
