@@ -1,7 +1,8 @@
-"""Show a report draft as text, each quotation and figure underlined by what became of it.
+"""Show a report draft with its claims: each underlined by its state, the chosen one on a card.
 
-What is chosen, by click or key, stands in `st.session_state[key]["chosen"]`; a decision made by
-key in `["decided"]` as `{"id", "verdict", "n"}`.
+What somebody does comes up as acts, each with a number `n` that grows; the page does those it has
+not done yet and says in `ack` how far it is, so that of two quick keys neither is lost. What came
+up stands in `st.session_state[key]["said"]`.
 """
 
 from __future__ import annotations
@@ -12,26 +13,20 @@ from typing import Any
 from coding.components.registry import component
 
 ASSETS = "components/draft"
+SHEETS = ("text", "bar", "card", "search", "narrow")
 FILES: Mapping[str, Mapping[str, Any]] = {
     "draft": {
         "js": "draft.js",
-        "css": ["tokens.css", "draft/draft.css"],
+        "css": ["tokens.css", "draft/draft.css", *(f"draft/view/{s}.css" for s in SHEETS)],
         "isolate_styles": False,
     }
 }
 
 
-def view(
-    data: Mapping[str, Any],
-    *,
-    key: str,
-    on_chosen: Callable[[], None],
-    on_decided: Callable[[], None],
-) -> None:
-    """Mount the draft. `data` has `draft` (its hash), `paragraphs`, `items`, `order`, `chosen`.
+def view(data: Mapping[str, Any], *, key: str, on_said: Callable[[], None]) -> None:
+    """Mount the draft. `data` is what `coding.drafts.board.board` makes of a report.
 
-    A paragraph is {"kind", "table", "row", "pieces": [[words, [item id, ...]], ...]}; `items`
-    has {"level", "name", "settled"} by id, `order` the ids that next and previous go through.
+    Beside it `ack` is the number of the last act that is done, `refused` why one was not.
     """
     mount = component("draft", FILES, ASSETS)
-    mount(key=key, data=dict(data), on_chosen_change=on_chosen, on_decided_change=on_decided)
+    mount(key=key, data=dict(data), on_said_change=on_said)

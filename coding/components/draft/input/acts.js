@@ -1,0 +1,127 @@
+// What somebody does: shown as done at once, sent to Python, and the next claim comes by itself.
+
+export class Acts {
+  constructor(board, outbox, render) {
+    Object.assign(this, { board, outbox, render });
+  }
+
+  choose(id) {
+    if (!id) return;
+    this.board.chosen = id;
+    this.render({ follow: true });
+  }
+
+  step(by) {
+    this.board.last = "";
+    this.choose(this.board.beside(by));
+  }
+
+  filter(mark) {
+    this.board.filter = mark;
+    this.board.last = "";
+    if (this.board.order.length && !this.board.order.includes(this.board.chosen)) this.board.chosen = this.board.order[0];
+    this.render({ follow: true });
+  }
+
+  send(act) {
+    this.board.play(this.outbox.push(act));
+  }
+
+  // Go on to the next after something was decided about the chosen one.
+  done(id) {
+    this.board.later.delete(id);
+    this.board.last = id;
+    const next = this.board.beside(1, id);
+    if (next) this.board.chosen = next;
+    this.render({ follow: true });
+  }
+
+  bind(n) {
+    const proposal = this.board.current?.proposals?.[n];
+    if (proposal) this.state(proposal.sense, proposal.figures);
+  }
+
+  state(sense, figures) {
+    const { board } = this;
+    const id = board.chosen;
+    this.send({ act: "bind", id, choice: "figure", sense, figures, version: board.current.bound?.version ?? 0 });
+    this.done(id);
+  }
+
+  decide(choice) {
+    const { board } = this;
+    const id = board.chosen;
+    if (!id) return;
+    if (board.current.kind === "finding") this.rule("not ours");
+    else {
+      this.send({ act: "bind", id, choice, version: board.current.bound?.version ?? 0 });
+      this.done(id);
+    }
+  }
+
+  unbind() {
+    const { board } = this;
+    if (!board.current?.bound) return;
+    this.send({ act: "unbind", id: board.chosen, version: board.current.bound.version });
+    this.render({});
+  }
+
+  bindAll() {
+    const { board } = this;
+    const sure = board.sureIn(board.current?.paragraph);
+    if (!sure.length) return;
+    const claims = sure.map((id) => ({ id, choice: "figure", ...board.places[id].proposals[0], version: 0 }));
+    this.send({ act: "bind all", claims });
+    this.done(sure.at(-1));
+  }
+
+  later() {
+    const id = this.board.chosen;
+    this.board.later.add(id);
+    this.board.last = "";
+    const order = this.board.order.filter((one) => !this.board.later.has(one));
+    const number = this.board.places[id].number;
+    this.choose(order.find((one) => this.board.places[one].number > number) ?? order[0] ?? this.board.order[0]);
+  }
+
+  finding({ ruled = false } = {}) {
+    const { board } = this;
+    return board.current?.findings.find((id) =>
+      board.findings[id].level !== "info" && Boolean(board.findings[id].ruling) === ruled);
+  }
+
+  rule(decided, reason = "", finding = this.finding()) {
+    if (!finding) return;
+    const version = this.board.findings[finding].ruling?.version ?? 0;
+    const id = this.board.chosen;
+    this.send({ act: "rule", id, finding, decided, reason, version });
+    this.done(id);
+  }
+
+  promise() {
+    this.rule("fixed");
+  }
+
+  keep(finding, reason) {
+    if (!reason.trim()) return;
+    this.board.typed.delete(this.board.chosen);
+    document.activeElement?.blur?.();
+    this.rule("accepted", reason.trim(), finding);
+  }
+
+  reopen() {
+    const finding = this.finding({ ruled: true });
+    if (!finding) return;
+    this.send({ act: "reopen", id: this.board.chosen, finding, version: this.board.findings[finding].ruling.version });
+    this.render({});
+  }
+
+  undo(redo) {
+    this.send({ act: redo ? "redo" : "undo" });
+    this.render({});
+  }
+
+  open(transcript) {
+    this.send({ act: "open", transcript });
+  }
+}

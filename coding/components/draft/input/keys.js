@@ -1,0 +1,35 @@
+// Every key of the page, in one table.
+
+const KEYS = {
+  1: (acts) => acts.bind(0), 2: (acts) => acts.bind(1), 3: (acts) => acts.bind(2),
+  j: (acts) => acts.step(1), n: (acts) => acts.step(1), k: (acts) => acts.step(-1), p: (acts) => acts.step(-1),
+  o: (acts) => acts.decide("other"), x: (acts, card) => card.binds(card.board.current) && acts.decide("none"),
+  f: (acts) => acts.later(), w: (acts) => acts.promise(), r: (acts) => acts.reopen(), u: (acts) => acts.unbind(),
+  A: (acts) => acts.bindAll(), e: (acts, card) => acts.finding() && card.askReason(),
+  b: (_, card) => card.bindAgain(), v: (_, card) => card.toggleValues(), "/": (_, card) => card.find(),
+};
+
+// A keyboard set to another script has the letters where a Latin one has them.
+function latin({ key, code, shiftKey }) {
+  if (key.length !== 1 || (key >= " " && key <= "~")) return key;
+  const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
+  if (letter) return shiftKey ? letter : letter.toLowerCase();
+  return code === "Slash" ? "/" : key;
+}
+
+export function listenToKeys(view, signal) {
+  addEventListener("keydown", (event) => {
+    if (!view.root.isConnected || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable], [role=dialog], [role=combobox]")) return;
+    const key = latin(event);
+    if (event.ctrlKey || event.metaKey) {
+      if (key.toLowerCase() !== "z") return;
+      view.acts.undo(event.shiftKey);
+    } else {
+      const act = KEYS[key];
+      if (!act || !view.board.current) return;
+      act(view.acts, view.card);
+    }
+    event.preventDefault();
+  }, { signal });
+}

@@ -1,0 +1,92 @@
+// What is known of a draft's claims: as Python said last, and as was just decided here.
+
+export const FILTERS = [
+  ["look", "To look at"],
+  ["contradicted", "Contradicted"],
+  ["machine", "Machine’s reading"],
+  ["bound", "Bound"],
+  ["proved", "Proved"],
+  ["other", "Another source"],
+  ["remark", "Remarks"],
+];
+const OPEN = ["look", "contradicted", "machine", "bound", "proved", "other"];
+
+export class Board {
+  constructor(data) {
+    this.later = new Set();
+    this.typed = new Map(); // reasons half typed, by place
+    this.filter = "";
+    this.chosen = "";
+    this.last = "";
+    this.take(data, []);
+    this.filter = ["look", "contradicted", "machine"].find((mark) => this.counts[mark]) ?? "all";
+    this.chosen = this.order[0] ?? Object.keys(this.places)[0] ?? "";
+  }
+
+  // `acts` are those that Python does not know of yet: they are shown as done.
+  take(data, acts) {
+    Object.assign(this, {
+      places: { ...data.places }, findings: data.findings, figures: data.figures,
+      questions: data.questions, unseen: data.unseen, refused: data.refused, readonly: data.readonly,
+    });
+    this.waiting = new Set();
+    for (const act of acts) this.play(act);
+    if (!this.places[this.chosen]) this.chosen = this.order?.[0] ?? Object.keys(this.places)[0] ?? "";
+  }
+
+  play(act) {
+    const marks = { figure: "bound", other: "other", none: "other" };
+    for (const { id, choice } of act.act === "bind all" ? act.claims : [act]) {
+      const place = this.places[id];
+      if (!place) continue;
+      if (act.act === "bind" || act.act === "bind all") {
+        this.places[id] = { ...place, mark: marks[choice] ?? place.mark, verdict: undefined };
+      }
+      this.waiting.add(id);
+    }
+  }
+
+  get counts() {
+    const counts = Object.fromEntries(FILTERS.map(([mark]) => [mark, 0]));
+    for (const { mark } of Object.values(this.places)) counts[mark] += 1;
+    counts.all = OPEN.reduce((sum, mark) => sum + counts[mark], 0);
+    counts.stand = counts.bound + counts.proved;
+    return counts;
+  }
+
+  // The places that next and previous go through; what was put off comes last.
+  get order() {
+    const ids = Object.keys(this.places).filter((id) => this.matches(id));
+    return [...ids.filter((id) => !this.later.has(id)), ...ids.filter((id) => this.later.has(id))];
+  }
+
+  matches(id) {
+    const { mark } = this.places[id];
+    return this.filter === "all" ? mark !== "remark" : mark === this.filter;
+  }
+
+  // Where to go from a place, which may have left the order by what was decided about it.
+  beside(by, from = this.chosen) {
+    const { order } = this;
+    if (!order.length) return "";
+    const at = order.indexOf(from);
+    if (at >= 0) return order[(at + by + order.length) % order.length];
+    const number = this.places[from]?.number ?? -1;
+    const first = (id) => !this.later.has(id);
+    const ahead = order.find((id) => first(id) && this.places[id].number > number);
+    if (by > 0) return ahead ?? order[0];
+    return order.findLast((id) => first(id) && this.places[id].number < number) ?? order.at(-1);
+  }
+
+  // Claims of a paragraph of which the machine is sure, which one key binds together.
+  sureIn(paragraph) {
+    return Object.keys(this.places).filter((id) => {
+      const place = this.places[id];
+      return place.paragraph === paragraph && place.mark === "machine" && place.proposals?.length;
+    });
+  }
+
+  get current() {
+    return this.places[this.chosen];
+  }
+}

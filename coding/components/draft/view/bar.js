@@ -1,0 +1,51 @@
+// How far the claims are: a meter, a sentence, and what next and previous go through.
+
+import { FILTERS } from "../state/board.js";
+import { h } from "./dom.js";
+
+const METER = ["proved", "bound", "other", "contradicted", "machine", "look"];
+
+export class Bar {
+  constructor(board, filter) {
+    Object.assign(this, { board, filter });
+    this.root = h("div", { className: "dv-bar" });
+  }
+
+  render() {
+    const { board } = this;
+    const { counts } = board;
+    const said = METER.filter((mark) => counts[mark]).map((mark) => `${counts[mark]} ${this.name(mark)}`).join(", ");
+    const meter = h("span", { className: "dv-meter", role: "img", "aria-label": said });
+    for (const mark of METER) {
+      if (!counts[mark]) continue;
+      const part = h("i", { className: `dv-part-${mark}` });
+      part.style.flex = String(counts[mark]);
+      meter.append(part);
+    }
+    const b = (number, kind = "") => h("b", { className: kind }, String(number));
+    const sentence = h(
+      "span", { className: "dv-sum" }, b(counts.stand), ` of ${counts.all} claims stand, `,
+      b(counts.contradicted, counts.contradicted ? "dv-bad" : ""), " contradicted, ",
+      b(counts.look + counts.machine), " to look at",
+      counts.machine ? `, of which the machine reads ${counts.machine} with confidence` : "",
+    );
+    const chips = [...FILTERS, ["all", "All"]].filter(([mark]) => counts[mark] || mark === board.filter);
+    const row = h(
+      "div", { className: "dv-chips", role: "group", "aria-label": "Go through" },
+      ...chips.map(([mark, name]) =>
+        h(
+          "button",
+          {
+            type: "button", className: "dv-chip", "aria-pressed": String(board.filter === mark),
+            onclick: () => this.filter(mark),
+          },
+          h("span", { className: `dv-mark dv-${mark}` }, name), " ", h("b", {}, String(counts[mark])),
+        )),
+    );
+    this.root.replaceChildren(h("div", { className: "dv-progress" }, meter, sentence), row);
+  }
+
+  name(mark) {
+    return (FILTERS.find(([one]) => one === mark) ?? [mark, mark])[1].toLowerCase();
+  }
+}

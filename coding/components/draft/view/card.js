@@ -1,0 +1,298 @@
+// The card of the chosen claim: what it may state, what somebody said it states, what follows.
+
+import { h, keyed } from "./dom.js";
+import { cells, named, question, stated } from "./figures.js";
+import { Search } from "./search.js";
+
+const VERDICTS = { agrees: "As the survey has it.", "rounds to it": "Rounded, as the survey has it." };
+const LEVELS = { error: "Contradicted.", check: "Likely wrong, not proved.", info: "Remark." };
+const DECIDED = { accepted: "Kept", "not ours": "Another source’s", fixed: "Will be fixed" };
+const STATES = {
+  bound: "bound", proved: "proved", machine: "the machine’s reading, nobody has decided",
+  other: "another source’s, or no figure", look: "to look at", contradicted: "contradicted", remark: "remark",
+};
+
+export class Card {
+  constructor(board, acts) {
+    Object.assign(this, { board, acts, again: false, values: false });
+    this.search = new Search(board, acts);
+    this.root = h("section", { className: "dv-card", "aria-label": "The claim" });
+  }
+
+  render() {
+    const { board } = this;
+    if (this.shown !== board.chosen) {
+      this.again = false;
+      this.reasoning = board.typed.has(board.chosen);
+      this.search.close();
+      this.shown = board.chosen;
+    }
+    const place = board.current;
+    const field = this.root.querySelector("textarea");
+    const typing = field === document.activeElement && field?.dataset.of === board.chosen;
+    if (typing || this.search.open) {
+      this.head.replaceWith((this.head = this.header(place)));
+      return;
+    }
+    if (!place) {
+      this.root.replaceChildren(h("p", { className: "dv-none" }, "Nothing of this kind. Choose another above, or click a number or a quotation."));
+      return;
+    }
+    this.head = this.header(place);
+    this.inside = h("div", { className: "dv-inside" }, ...this.body(place));
+    this.root.replaceChildren(this.head, this.inside, this.foot(place));
+  }
+
+  header(place) {
+    if (!place) return h("header");
+    const { board } = this;
+    const at = board.order.indexOf(board.chosen) + 1;
+    const where = [
+      place.paragraph ? `Paragraph ${place.paragraph}` : "",
+      at ? `${at} of ${board.order.length}` : "not in this selection",
+      place.bound ? `${{ figure: "bound", other: "another source’s", none: "no figure" }[place.bound.choice]}, says ${place.bound.by}, ${clock(place.bound.at)}` : STATES[place.mark],
+    ];
+    return h(
+      "header", {}, h("span", {}, where.filter(Boolean).join(" · ")),
+      h(
+        "span", { className: "dv-step" },
+        keyed("k", "", () => this.acts.step(-1), { "aria-label": "Previous" }),
+        keyed("j", "", () => this.acts.step(1), { "aria-label": "Next" }),
+      ),
+    );
+  }
+
+  body(place) {
+    const parts = [this.before(), this.sentence(place)];
+    const waits = this.board.waiting.has(this.board.chosen);
+    if (waits) parts.push(h("p", { className: "dv-soft", role: "status" }, "Being compared …"));
+    else parts.push(...this.findings(place));
+    const settled = place.states && !this.again;
+    if (settled && !waits) parts.push(...this.known(place));
+    else if (this.binds(place)) parts.push(...this.proposals(place));
+    return parts;
+  }
+
+  // Whether a person may say which figure a claim states: not of a quotation or a finding.
+  binds(place) {
+    return place.kind !== "finding" && place.kind !== "quotation" && (this.again || place.mark !== "other");
+  }
+
+  // What became of the claim before, since the next one came by itself.
+  before() {
+    const last = this.board.places[this.board.last];
+    if (!last || this.board.last === this.board.chosen) return null;
+    const waits = this.board.waiting.has(this.board.last);
+    const said = waits ? "being compared …" : last.mark === "contradicted" ? "contradicted" : last.verdict || STATES[last.mark];
+    return h(
+      "button",
+      { type: "button", className: `dv-before dv-before-${last.mark}`, onclick: () => this.acts.choose(this.board.last), title: "Back to it" },
+      h("b", {}, short(last.printed)), ` ${said}`,
+    );
+  }
+
+  sentence(place) {
+    const [before, words, after] = place.sentence;
+    return h(
+      "blockquote", { className: `dv-sentence dv-of-${place.mark}`, dir: "auto" },
+      place.heads ? h("span", { className: "dv-heads" }, place.heads) : null,
+      cut(before, -1), h("b", {}, words), cut(after, 1),
+    );
+  }
+
+  // ── which figure is it? ──
+
+  proposals(place) {
+    const { board } = this;
+    const listed = place.proposals ?? [];
+    if (!listed.length) {
+      return [
+        h("h3", {}, "Which figure is it?"),
+        h("p", { className: "dv-soft" }, Object.keys(board.figures).length
+          ? "Nothing in the survey has these words. Search for the figure, or say that it is another source’s or no figure of a survey."
+          : "There is no survey in this project: say that it is another source’s, or no figure."),
+      ];
+    }
+    const all = listed.map(({ shares }) => new Set(shares));
+    const common = listed.length > 1 ? [...all[0]].filter((word) => all.every((own) => own.has(word))) : [];
+    const first = board.figures[listed[0].figures[0]]?.q;
+    const one = listed.every(({ figures }) => figures.every((id) => board.figures[id]?.q === first));
+    const keys = new Map(listed.flatMap(({ figures }, n) => figures.map((id) => [id, String(n + 1)])).reverse());
+    return [
+      h("h3", {}, "Which figure is it?", h("span", { className: "dv-soft" }, " by words shared, not by value")),
+      one ? question(board, first) : null,
+      common.length ? h("p", { className: "dv-soft" }, `All ${listed.length} share `, h("i", {}, common.join(", ")), ".") : null,
+      ...listed.map((proposal, n) => this.proposal(proposal, n, { common, one })),
+      one ? cells(board, first, keys, this.values) : null,
+    ].filter(Boolean);
+  }
+
+  proposal({ sense, figures, shares, lacks }, n, { common, one }) {
+    const { board } = this;
+    const own = shares.filter((word) => !common.includes(word));
+    const why = [
+      own.length ? ["shares ", h("i", {}, own.join(", "))] : null,
+      lacks.length ? ["lacks ", h("i", {}, lacks.slice(0, 6).join(", "))] : null,
+    ].filter(Boolean).flatMap((part, at) => (at ? ["; ", ...part] : part));
+    return h(
+      "button",
+      { type: "button", className: `dv-proposal${n ? "" : " dv-first"}`, onclick: () => this.acts.bind(n) },
+      h("kbd", {}, String(n + 1)),
+      h("span", { className: "dv-option" }, stated(board, { sense, figures })),
+      this.values ? h("span", { className: "dv-value" }, figures.map((id) => board.figures[id].p).join(" + ")) : null,
+      one ? null : h("span", { className: "dv-why" }, board.questions[board.figures[figures[0]].q]?.text ?? ""),
+      why.length ? h("span", { className: "dv-why" }, ...why) : null,
+    );
+  }
+
+  // ── what is known ──
+
+  known(place) {
+    const { board } = this;
+    const { states, sense, verdict } = place;
+    const id = board.figures[states[0]]?.q;
+    const parts = [];
+    if (VERDICTS[verdict] && place.mark !== "contradicted") {
+      parts.push(h("div", { className: "dv-verdict dv-good" }, h("b", {}, VERDICTS[verdict]), " ", figuresOf(board, place)));
+    } else if (!place.findings.some((finding) => board.findings[finding].level === "error")) {
+      parts.push(h("div", { className: "dv-verdict" }, h("b", {}, `${verdict || "Nothing to compare"}. `), figuresOf(board, place)));
+    }
+    parts.push(h("p", { className: "dv-states" }, stated(board, { sense, figures: states })));
+    if (id) parts.push(question(board, id), cells(board, id, new Map(states.map((figure) => [figure, ""])), true));
+    return parts;
+  }
+
+  findings(place) {
+    return place.findings.flatMap((id) => {
+      const finding = this.board.findings[id];
+      return [
+        h(
+          "div", { className: `dv-verdict dv-level-${finding.level}` },
+          h("b", {}, LEVELS[finding.level]), ` ${finding.message}`,
+          finding.hint ? h("p", { className: "dv-soft" }, finding.hint) : null,
+        ),
+        ...finding.changes.map(([was, now]) =>
+          h("p", { className: "dv-change" }, was ? h("del", {}, was) : null, " ", now ? h("ins", {}, now) : null)),
+        ...finding.evidence.map((evidence) => this.evidence(evidence)),
+        this.ruled(finding),
+        this.reasoning && finding.level !== "info" ? this.reason(id) : null,
+      ].filter(Boolean);
+    });
+  }
+
+  evidence({ kind, text, where, before, after, transcript, figure }) {
+    if (kind === "figure") {
+      return h("p", { className: "dv-rests" }, h("b", {}, text), " ", ...(this.board.figures[figure] ? named(this.board, figure) : [where]));
+    }
+    if (kind !== "passage") return h("p", { className: "dv-rests" }, where ? h("span", { className: "dv-soft" }, `${where}: `) : null, text);
+    return h(
+      "blockquote", { className: "dv-passage", dir: "auto" },
+      h("span", { className: "dv-soft" }, where),
+      h("p", {}, h("span", { className: "dv-soft" }, before), h("b", {}, text), h("span", { className: "dv-soft" }, after)),
+      h("button", { type: "button", className: "dv-link", onclick: () => this.acts.open(transcript) }, "Open the transcript"),
+    );
+  }
+
+  ruled({ ruling }) {
+    if (!ruling) return null;
+    const why = ruling.reason ? `: ${ruling.reason}` : "";
+    const rest = ruling.open ? " It stays open until a draft comes without it." : "";
+    return h("p", { className: "dv-ruled" }, `${DECIDED[ruling.decided]}, says ${ruling.by}, ${clock(ruling.at)}${why}.${rest}`);
+  }
+
+  reason(id) {
+    const { board } = this;
+    const of = board.chosen;
+    const field = h("textarea", {
+      rows: 2, placeholder: "Why it may stay as it is", "aria-label": "Reason", value: board.typed.get(of) ?? "",
+      oninput: () => board.typed.set(of, field.value),
+      onkeydown: (event) => {
+        if (event.key === "Enter" && !event.shiftKey) {
+          event.preventDefault();
+          this.acts.keep(id, field.value);
+        } else if (event.key === "Escape") {
+          event.stopPropagation();
+          this.reasoning = false;
+          if (!field.value.trim()) board.typed.delete(of);
+          field.blur();
+          this.render();
+        }
+      },
+    });
+    field.dataset.of = of;
+    return h(
+      "div", { className: "dv-reason" }, field,
+      h("button", { type: "button", className: "dv-button", onclick: () => this.acts.keep(id, field.value) }, "Keep it with this reason", h("kbd", {}, "↵")),
+    );
+  }
+
+  askReason() {
+    this.reasoning = true;
+    this.render();
+    this.root.querySelector("textarea")?.focus();
+  }
+
+  bindAgain() {
+    this.again = true;
+    this.render();
+  }
+
+  // ── keys ──
+
+  foot(place) {
+    const { acts, board } = this;
+    const open = place.findings.find((id) => board.findings[id].level !== "info" && !board.findings[id].ruling);
+    const ruled = place.findings.find((id) => board.findings[id].ruling);
+    const bound = Boolean(place.bound);
+    const asks = this.binds(place) && (!place.states || this.again);
+    const sure = board.sureIn(place.paragraph).length;
+    const reply = (key, label, action, on = true) => (on ? keyed(key, label, action) : null);
+    return h(
+      "footer", { className: "dv-keys" },
+      reply("w", "Promise a fix", () => acts.promise(), Boolean(open)),
+      reply("e", "Keep, with a reason", () => this.askReason(), Boolean(open)),
+      reply("r", "Open again", () => acts.reopen(), Boolean(ruled)),
+      reply("b", "Bind to another figure", () => this.bindAgain(), this.binds({ ...place, mark: "look" }) && !asks),
+      reply("/", "Another figure", () => this.find(), asks),
+      reply("o", "Another source", () => acts.decide("other"), place.kind !== "finding" ? place.mark !== "other" : Boolean(open)),
+      reply("x", "Not a figure", () => acts.decide("none"), asks),
+      reply("u", "Take the binding back", () => acts.unbind(), bound),
+      reply("A", `Bind the ${sure} sure ones here`, () => acts.bindAll(), sure > 1),
+      reply("v", this.values ? "Hide values" : "Show values", () => this.toggleValues(), asks && Boolean(place.proposals?.length)),
+      reply("f", "Later", () => acts.later(), place.mark === "look" || place.mark === "machine"),
+    );
+  }
+
+  toggleValues() {
+    this.values = !this.values;
+    this.render();
+  }
+
+  find() {
+    if (!this.binds(this.board.current ?? { kind: "finding" })) return;
+    this.search.show(this.inside);
+  }
+}
+
+function figuresOf(board, { states, sense }) {
+  const values = states.map((id) => board.figures[id]?.p ?? "?");
+  if (sense === "complement") return `100 − ${values.join(" − ")}.`;
+  return `${values.join({ sum: " + ", difference: " − ", ratio: " : " }[sense] ?? ", ")}.`;
+}
+
+function clock(at) {
+  const when = new Date(at);
+  const today = when.toDateString() === new Date().toDateString();
+  const time = when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return today ? time : `${when.toLocaleDateString()} ${time}`;
+}
+
+function short(words) {
+  return words.length > 32 ? `${words.slice(0, 30)}…` : words;
+}
+
+// Long sentences are cut at the far end, the words at the claim stay.
+function cut(words, by) {
+  if (words.length <= 420) return words;
+  return by < 0 ? `… ${words.slice(-400)}` : `${words.slice(0, 400)} …`;
+}

@@ -1,0 +1,108 @@
+// Search all figures of the survey by words, and choose one, or several with how they go together.
+
+import { Figures } from "../state/finding.js";
+import { h } from "./dom.js";
+import { named } from "./figures.js";
+
+const SENSES = [
+  ["equal", "It is this figure", 1], ["complement", "100 minus this", 1], ["sum", "Their sum", 2],
+  ["complement", "100 minus their sum", 2], ["difference", "First minus second", 2], ["ratio", "First : second", 2],
+];
+
+export class Search {
+  constructor(board, acts) {
+    Object.assign(this, { board, acts, open: false });
+  }
+
+  show(inside) {
+    this.open = true;
+    this.chosen = [];
+    this.at = 0;
+    this.field = h("input", {
+      type: "text", placeholder: "Words of the answer, group or question", "aria-label": "Another figure",
+      autocomplete: "off", oninput: () => this.list(), onkeydown: (event) => this.pressed(event),
+    });
+    this.results = h("ul", { className: "dv-results", role: "listbox", "aria-label": "Figures" });
+    this.several = h("div", { className: "dv-several" });
+    this.root = h(
+      "div", { className: "dv-search" }, h("h3", {}, "Another figure"), this.field, this.results, this.several,
+      h("p", { className: "dv-soft" }, h("kbd", {}, "↑"), " ", h("kbd", {}, "↓"), " choose, ", h("kbd", {}, "↵"), " bind, ",
+        h("kbd", {}, "Ctrl ↵"), " take several together, ", h("kbd", {}, "Esc"), " back"),
+    );
+    this.figures = new Figures(this.board.figures, this.board.questions);
+    inside.replaceChildren(inside.querySelector(".dv-sentence") ?? "", this.root);
+    this.list();
+    this.field.focus();
+  }
+
+  close() {
+    this.open = false;
+  }
+
+  list() {
+    this.found = this.figures.search(this.field.value);
+    this.at = Math.min(this.at, Math.max(0, this.found.length - 1));
+    this.results.replaceChildren(...this.found.map((id, n) => {
+      const { q } = this.board.figures[id];
+      return h(
+        "li",
+        {
+          role: "option", "aria-selected": String(n === this.at), className: this.chosen.includes(id) ? "dv-taken" : "",
+          onclick: (event) => (event.ctrlKey || event.metaKey ? this.toggle(id) : this.take(id)),
+        },
+        h("span", {}, ...named(this.board, id)), h("span", { className: "dv-soft" }, this.board.questions[q]?.text ?? ""),
+      );
+    }));
+    if (this.field.value.trim() && !this.found.length) {
+      this.results.append(h("li", { className: "dv-soft" }, "No figure has all these words. Fewer words find more."));
+    }
+    this.results.children[this.at]?.scrollIntoView({ block: "nearest" });
+    this.together();
+  }
+
+  together() {
+    const listed = this.chosen.length ? this.chosen : this.found.slice(this.at, this.at + 1);
+    const fits = SENSES.filter(([, , many]) => (many === 1) === (listed.length === 1) && (many < 2 || listed.length >= 2));
+    this.several.replaceChildren(
+      ...(listed.length
+        ? [
+          this.chosen.length ? h("p", {}, ...this.chosen.flatMap((id, n) => [n ? " + " : "", ...named(this.board, id)])) : "",
+          ...fits.map(([sense, label]) => h("button", { type: "button", className: "dv-button", onclick: () => this.done(sense, listed) }, label)),
+        ]
+        : []),
+    );
+  }
+
+  toggle(id) {
+    this.chosen = this.chosen.includes(id) ? this.chosen.filter((one) => one !== id) : [...this.chosen, id];
+    this.list();
+    this.field.focus();
+  }
+
+  take(id) {
+    if (!this.chosen.length) this.done("equal", [id]);
+    else if (this.chosen.includes(id)) this.done(this.chosen.length > 1 ? "sum" : "equal", this.chosen);
+    else this.done("sum", [...this.chosen, id]);
+  }
+
+  done(sense, figures) {
+    this.close();
+    this.acts.state(figures[0].startsWith("code:") ? "coded" : sense, figures);
+  }
+
+  pressed(event) {
+    const { key } = event;
+    if (key === "ArrowDown") this.at = Math.min(this.at + 1, this.found.length - 1);
+    else if (key === "ArrowUp") this.at = Math.max(this.at - 1, 0);
+    else if (key === "Escape") {
+      this.close();
+      this.acts.render();
+    } else if (key === "Enter" && this.found[this.at]) {
+      if (event.ctrlKey || event.metaKey) this.toggle(this.found[this.at]);
+      else this.take(this.found[this.at]);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.open) this.list();
+  }
+}

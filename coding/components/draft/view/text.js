@@ -1,0 +1,93 @@
+// The draft as text. It is built once for a draft; a choice or decision only changes classes.
+
+import { calm, h } from "./dom.js";
+
+const RANK = { contradicted: 0, look: 1, machine: 2, other: 3, bound: 4, proved: 5, remark: 6 };
+const NAMES = {
+  contradicted: "contradicted", look: "to look at", machine: "the machine’s reading", bound: "bound",
+  proved: "proved", other: "another source’s, or no figure", remark: "remark",
+};
+
+export class Text {
+  constructor(board, paragraphs, choose) {
+    Object.assign(this, { board, choose, marks: new Map() });
+    this.root = h("div", { className: "dv-text", tabIndex: 0, role: "region", "aria-label": "The draft" });
+    this.build(paragraphs);
+    this.root.addEventListener("click", (event) => this.clicked(event));
+  }
+
+  build(paragraphs) {
+    let table = null;
+    let row = null;
+    for (const { kind, table: of, row: number, pieces } of paragraphs) {
+      if (kind !== "cell") table = null;
+      else if (table?.dataset.of !== String(of)) {
+        table = h("table");
+        table.dataset.of = of;
+        row = null;
+        this.root.append(h("div", { className: "dv-wide" }, table));
+      }
+      if (table && row?.dataset.number !== String(number)) {
+        row = table.insertRow();
+        row.dataset.number = number;
+      }
+      const tag = { heading: "h3", quote: "blockquote" }[kind] ?? "p";
+      const element = table ? row.insertCell() : h(tag);
+      element.classList.add(`dv-${kind}`);
+      element.dir = "auto";
+      for (const [words, ids] of pieces) element.append(this.piece(words, ids));
+      if (!table) this.root.append(element);
+    }
+  }
+
+  piece(words, ids) {
+    if (!ids.length) return document.createTextNode(words);
+    const mark = h("span", { className: "dv-mark" }, words);
+    mark.dataset.ids = ids.join(" ");
+    for (const id of ids) {
+      if (!this.marks.has(id)) this.marks.set(id, []);
+      this.marks.get(id).push(mark);
+    }
+    return mark;
+  }
+
+  paint() {
+    for (const mark of this.root.querySelectorAll(".dv-mark")) {
+      const ids = mark.dataset.ids.split(" ");
+      const top = this.top(ids);
+      const kind = this.board.places[top].mark;
+      const now = ids.includes(this.board.chosen);
+      const name = `dv-mark dv-${kind}${now ? " dv-chosen" : ""}${this.board.waiting.has(top) ? " dv-waiting" : ""}`;
+      if (mark.className !== name) mark.className = name;
+      if (mark.title !== NAMES[kind]) mark.title = NAMES[kind];
+    }
+  }
+
+  // Of several at one place the chosen one, else what weighs most, and of those the shortest.
+  top(ids) {
+    if (ids.length === 1) return ids[0];
+    if (ids.includes(this.board.chosen)) return this.board.chosen;
+    const length = (id) => (this.marks.get(id) ?? []).reduce((sum, mark) => sum + mark.textContent.length, 0);
+    return ids.toSorted((a, b) =>
+      RANK[this.board.places[a].mark] - RANK[this.board.places[b].mark] || length(a) - length(b))[0];
+  }
+
+  follow() {
+    const [mark] = this.marks.get(this.board.chosen) ?? [];
+    if (!mark) return;
+    const here = mark.getBoundingClientRect();
+    const frame = this.root.getBoundingClientRect();
+    if (here.top > frame.top + 40 && here.bottom < frame.bottom - 60) return;
+    const top = this.root.scrollTop + here.top - frame.top - this.root.clientHeight / 3;
+    this.root.scrollTo({ top, behavior: calm() ? "auto" : "smooth" });
+  }
+
+  // A second click on the same words goes on to what else stands there.
+  clicked(event) {
+    const mark = event.target.closest(".dv-mark");
+    if (!mark) return;
+    const ids = mark.dataset.ids.split(" ");
+    const at = ids.indexOf(this.board.chosen);
+    this.choose(at < 0 ? this.top(ids) : ids[(at + 1) % ids.length]);
+  }
+}
