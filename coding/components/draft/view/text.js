@@ -11,7 +11,7 @@ const NAMES = {
 export class Text {
   constructor(board, paragraphs, choose) {
     Object.assign(this, { board, choose, marks: new Map() });
-    this.root = h("div", { className: "dv-text", tabIndex: 0, role: "region", "aria-label": "The draft" });
+    this.root = h("div", { className: "dv-draft", tabIndex: 0, role: "region", "aria-label": "The draft" });
     this.build(paragraphs);
     this.root.addEventListener("click", (event) => this.clicked(event));
   }

@@ -1,0 +1,75 @@
+"""Show the certificate of a checked draft before it is saved: what is open comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coding.model import Report
+from coding.pages.parts.markup import el, facts, show
+from coding.project import Project
+from coding.reports.certificate import Row
+
+
+def certifying(study: Project, report: Report) -> None:
+    """Show what the certificate says, and offer it as a file."""
+    certificate = study.drafts.certificate(report)
+    if st.button("← Back to the draft", type="tertiary"):
+        del st.session_state.certifying
+        st.rerun()
+    sheet, beside = st.columns([3, 1], gap="large")
+    with sheet:
+        waiting = [*certificate.open, *certificate.promised]
+        show(
+            el("p", "lead", *(f"{line} " for line in certificate.lines())),
+            rows("Open", waiting) if waiting else el("p", "note", "Nothing is open."),
+            rows("Settled by a person", certificate.settled) if certificate.settled else "",
+        )
+    with beside:
+        for label, suffix in (("Save as Word", ".docx"), ("Save as a web page", ".html")):
+            with study.room() as folder:
+                path = folder / f"certificate{suffix}"
+                study.drafts.certify(report, path)
+                data = path.read_bytes()
+            st.download_button(
+                label,
+                data,
+                file_name=f"certificate-{report.draft.name.rsplit('.', 1)[0]}{suffix}",
+                key=f"certificate{suffix}",
+                on_click="ignore",
+                width="stretch",
+            )
+        show(
+            el("h3", "", "How a claim leaves the list"),
+            el(
+                "p",
+                "note",
+                "A later draft no longer makes it, or makes it rightly. Nothing pressed here"
+                " closes it.",
+            ),
+            el("h3", "", "What was compared"),
+            facts([("Draft", certificate.sha256), *(("", source) for source in certificate.sources)]),
+            el("h3", "", "What was not"),
+            el("ul", "problems", *(el("li", "", note) for note in certificate.notes)),
+        )
+
+
+def rows(title: str, listed: Sequence[Row]) -> str:
+    """Return rows of a certificate: paragraph, words, what is said of them, and its level."""
+    return el(
+        "section",
+        "certified",
+        el("h3", "", f"{title} · {len(listed)}"),
+        *(
+            el(
+                "div",
+                "certified-row",
+                el("span", "soft", f"¶ {place}"),
+                el("span", "words", words),
+                el("span", "", said),
+                el("span", "soft", level),
+            )
+            for level, place, words, said in listed
+        ),
+    )
