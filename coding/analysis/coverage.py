@@ -45,6 +45,21 @@ def person_of(t: TranscriptInfo, voice: Voice) -> str:
     return f"{t.id}#{voice.speaker}" if several else t.participant or t.id
 
 
+def carrying(
+    book: Codebook, codings: Iterable[Coding], spoken: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """Return code → the people whose words carry it, or a code below it; every code is there.
+
+    `spoken` has coding → who says it, `""` for what no participant says.
+    """
+    people: dict[str, set[str]] = {code.id: set() for code in book}
+    for coding in codings:
+        if spoken[coding.id] and coding.code in book:
+            for up in book.path(coding.code):
+                people[up.id].add(spoken[coding.id])
+    return {code: frozenset(who) for code, who in people.items()}
+
+
 def passages(
     book: Codebook,
     codings: Iterable[Coding],

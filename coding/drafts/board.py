@@ -38,7 +38,7 @@ MARKS = ("contradicted", "look", "machine", "bound", "proved", "other", "remark"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Spot:
     """A claim with what was found about it, or a finding that is about more than one claim.
 
     `id` begins with `c` for a claim and with `f` for a finding, with its number in the report.
@@ -52,7 +52,7 @@ class Place:
     findings: tuple[int, ...] = ()
 
 
-def places(report: Report, rulings: Mapping[str, Ruling]) -> list[Place]:
+def places(report: Report, rulings: Mapping[str, Ruling]) -> list[Spot]:
     """Return everything there is to see of a draft, in the order of the text."""
     about: dict[int, list[int]] = {}
     apart = []
@@ -65,7 +65,7 @@ def places(report: Report, rulings: Mapping[str, Ruling]) -> list[Place]:
         else:
             about.setdefault(claim, []).append(number)
     listed = [
-        Place(
+        Spot(
             id=f"c{number}",
             mark=mark_of(claim, [report.findings[n] for n in about.get(number, [])], rulings),
             start=claim.start,
@@ -76,7 +76,7 @@ def places(report: Report, rulings: Mapping[str, Ruling]) -> list[Place]:
         for number, claim in enumerate(report.claims)
     ]
     listed += [
-        Place(
+        Spot(
             id=f"f{number}",
             mark=_mark_of_finding(report.findings[number], rulings),
             start=report.findings[number].start,
@@ -129,7 +129,7 @@ def _mark_of_finding(finding: Finding, rulings: Mapping[str, Ruling]) -> str:
     return "look" if finding.level is Level.CHECK and not settled else "remark"
 
 
-def counts(listed: Sequence[Place]) -> dict[str, int]:
+def counts(listed: Sequence[Spot]) -> dict[str, int]:
     """Return how many there are of each mark; remarks are no claims."""
     counted = Counter(place.mark for place in listed)
     return {mark: counted[mark] for mark in MARKS}
@@ -167,7 +167,7 @@ def board(
 
 
 def _place(
-    report: Report, place: Place, figures: Mapping[str, Indicator], number: int
+    report: Report, place: Spot, figures: Mapping[str, Indicator], number: int
 ) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "mark": place.mark,

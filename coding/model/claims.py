@@ -98,8 +98,9 @@ class BindingChoice(StrEnum):
 class Binding:
     """A person's decision what a claim states; `id` is the claim's key.
 
-    `statement` is None unless `decided` is FIGURE. `sentence` and `printed` are the words it was
-    decided for, `draft` the name of the file.
+    `statement` is None unless `decided` is FIGURE; `stood` are the values that its figures had
+    then, as printed. `sentence` and `printed` are the words it was decided for, `draft` the name
+    of the file.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Binding:
     sentence: str = ""
     printed: str = ""
     draft: str = ""
+    stood: tuple[str, ...] = ()
     version: int = 1
 
 

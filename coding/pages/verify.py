@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,18 +14,16 @@ import streamlit as st
 from coding.errors import CodingError
 from coding.jobs.work import Tell
 from coding.model import Report, now
-from coding.pages.parts.company import when
 from coding.pages.parts.certifying import certifying
 from coding.pages.parts.claiming import REFUSED, claiming
+from coding.pages.parts.company import when
 from coding.pages.parts.markup import el, fold, show
 from coding.pages.parts.quantifiers import quantifiers
 from coding.pages.parts.widgets import (
-    coder,
     counted,
     escaped,
     finished,
     head,
-    mistakes,
     project,
     show_mistake,
 )

@@ -6,12 +6,14 @@ stays settled as long as its sentence reads as it did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from coding import drafts
+from coding.drafts.board import board
 from coding.drafts.layout import Item, cited, items, laid_out, order
 from coding.drafts.rulings import (
     COLUMNS,
@@ -26,16 +28,29 @@ from coding.errors import CodingError, NotFound
 from coding.files.tables import write_rows
 from coding.files.writing import check_suffix, replacing
 from coding.language.guess import guess
-from coding.model import Binding, Draft, Evidence, Finding, Indicator, Question, Report, Ruling, now
-from coding.project.part import ProjectPart
+from coding.model import (
+    Binding,
+    Claim,
+    Draft,
+    Evidence,
+    Finding,
+    Indicator,
+    Question,
+    Report,
+    Ruling,
+    Sense,
+    now,
+)
+from coding.project.claims import Claims, adrift, notes_on
 from coding.quotes.printing import quote_words
 from coding.quotes.quoting import context
 from coding.reports.certificate import Certificate, certificate, write_certificate
+from coding.reports.certificate import Row as CertificateRow
 from coding.survey.linking import likeness, words_of_codes
-from coding.verify import Study, Verification
+from coding.verify import Study, Verification, claims_in
 from coding.verify.reading.quantified import fault_of, of_today, rows_together, table
 
-__all__ = ["DECIDED", "Drafts", "Item", "as_data", "items", "laid_out", "order"]
+__all__ = ["DECIDED", "CertificateRow", "Drafts", "Item", "as_data", "items", "laid_out", "order"]
 
 SETTING = "quantifiers"
 Progress = Callable[[int, int, str], None]
@@ -44,9 +59,9 @@ Progress = Callable[[int, int, str], None]
 class Verified:
     """A draft that was checked, with the report as it is after the latest bindings."""
 
-    def __init__(self, verification: Verification, notes: tuple[str, ...]) -> None:
+    def __init__(self, verification: Verification, notes: Sequence[str]) -> None:
         self._verification = verification
-        self._notes = notes
+        self._notes = tuple(notes)
         self.report = self._with_notes(verification.report())
 
     def bound(self, bindings: Mapping[str, Binding]) -> Report:
@@ -55,11 +70,14 @@ class Verified:
         return self.report
 
     def _with_notes(self, report: Report) -> Report:
-        return replace(report, notes=(*self._notes, *report.notes))
+        study = self._verification.study
+        lost = adrift(study.bindings.values(), report.claims, report.draft.name)
+        decided = notes_on(report.claims, lost, study.indicators)
+        return replace(report, notes=(*self._notes, *decided, *report.notes))
 
 
-class Drafts(ProjectPart):
-    """Drafts, their findings, and what was decided about them."""
+class Drafts(Claims):
+    """Drafts, their claims and findings, and what was decided about them."""
 
     # ── checking ──
 
@@ -85,17 +103,35 @@ class Drafts(ProjectPart):
 
     def verified(self, draft: Draft, progress: Progress | None = None) -> Verified:
         """Check a draft as `verify` does, and be ready to look at it anew after a binding."""
+        study, notes = self._study(draft)
+        return Verified(Verification(draft, study, progress), notes)
+
+    def claims(self, draft: Draft) -> tuple[Claim, ...]:
+        """Return what a draft claims; quotations are listed and not looked up: `verify` does."""
+        return claims_in(draft, self._study(draft, heard=False)[0])
+
+    def adrift(self, report: Report) -> tuple[Binding, ...]:
+        """Return what was decided about sentences that a draft does not have any more."""
+        return adrift(self.bindings().values(), report.claims, report.draft.name)
+
+    def _study(self, draft: Draft, *, heard: bool = True) -> tuple[Study, list[str]]:
+        """Return what a draft is checked against, and what is missing of it.
+
+        Unless interviews are to be `heard`, they are left out: nothing can be looked up in them.
+        """
         project = self.project
-        transcripts = [project.transcripts.get(info.id) for info in project.transcripts.all()]
+        infos = project.transcripts.all()
         notes = []
         indicators: list[Indicator] = []
         try:
             indicators = project.survey.figures()
         except CodingError as fault:
             notes.append(f"The survey cannot be used: {fault}")
+        bindings = self.bindings()
+        indicators += self._of_groups(bindings.values(), {figure.id for figure in indicators})
         language = guess(draft.text)
         words_for = self._words_for(language)
-        notes += foreign(language, [transcript.language for transcript in transcripts])
+        notes += foreign(language, [info.language for info in infos])
         quantifiers, lost = self._quantifiers()
         if lost:
             notes.append(
@@ -103,15 +139,27 @@ class Drafts(ProjectPart):
                 f" out: {', '.join(f'“{words}”' for words in lost)}."
             )
         study = Study(
-            transcripts=transcripts,
+            transcripts=[project.transcripts.get(info.id) for info in infos] if heard else (),
             participants={p.id: p for p in project.participants.all()},
             labels=project.labels.in_all_languages(),
             indicators=indicators,
             quantifiers=quantifiers,
             words_for=words_for,
             likeness=likeness(indicators, words_for, language),
+            bindings=bindings,
+            coded=project.joint.carrying(),
         )
-        return Verified(Verification(draft, study, progress), tuple(notes))
+        return study, notes
+
+    def _of_groups(self, bindings: Iterable[Binding], known: set[str]) -> list[Indicator]:
+        """Return the figures of groups, worked out from answers, that claims were bound to."""
+        stated = [b.statement for b in bindings if b.statement]
+        wanted = {key for s in stated if s.sense is not Sense.CODED for key in s.figures} - known
+        figures = []
+        for key in sorted(wanted):
+            with suppress(CodingError):  # it is gone: its claim is open again, and a note says so
+                figures.append(self.project.survey.figure(key))
+        return figures
 
     def _words_for(self, language: str) -> dict[str, str]:
         """Return indicator → what the codes linked to it say in a language."""
@@ -209,6 +257,18 @@ class Drafts(ProjectPart):
     def table(self, evidence: Sequence[Evidence]) -> list[tuple[Question, set[str]]]:
         """Return the questions whose figures are cited, each with the ids of those."""
         return cited(self.project.survey.questions(), evidence)
+
+    def board(self, report: Report) -> dict[str, Any]:
+        """Return a checked draft with its claims and findings as the page shows them."""
+        carrying = self.project.joint.carrying()
+        people = len(self.project.participants.all())
+        codes = {
+            code.id: (code.name, f"{len(carrying[code.id])} of {people} interviewed")
+            for code in self.project.codes.book()
+            if code.id in carrying
+        }
+        questions = self.project.survey.questions()
+        return board(report, self.rulings(), questions, codes, self.passage)
 
     # ── handing out ──
 

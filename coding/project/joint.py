@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from coding.analysis.coverage import passages, person_of, speakers
+from coding.analysis.coverage import carrying, passages, person_of, speakers
 from coding.files import zips
 from coding.model import Code, Coding, Participant, Quote
 from coding.project.drawing import Drawing
@@ -130,6 +130,11 @@ class Joint(ProjectPart):
         codings = self.store.codings.all()
         spoken, people = self._who(codings)
         return passages(self.project.codes.book(), codings, spoken, people, attribute=attribute)
+
+    def carrying(self) -> dict[str, frozenset[str]]:
+        """Return code → the people of the study whose words carry it, or a code below it."""
+        codings = self.store.codings.all()
+        return carrying(self.project.codes.book(), codings, self._who(codings)[0])
 
     def export(
         self,

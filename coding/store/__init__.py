@@ -18,6 +18,7 @@ from coding.errors import ProjectError
 from coding.model import Act
 from coding.store import damage, reversing, seals, soundness, writing
 from coding.store.baskets import BasketRows
+from coding.store.bindings import BindingRows
 from coding.store.codings import CodingRows
 from coding.store.connection import (
     Connection,
@@ -47,7 +48,7 @@ from coding.store.writer import Writer
 
 __all__ = ["Rewriting", "SaidTurn", "Store", "Writer"]
 
-VERSION = 9
+VERSION = 10
 """How many migrations `coding.store.schema` has."""
 
 AGAIN = 900
@@ -78,6 +79,7 @@ class Store:
         self.decisions = DecisionRows(path)
         self.links = LinkRows(path)
         self.rulings = RulingRows(path)
+        self.bindings = BindingRows(path)
         self.settings = SettingRows(path)
         self.files = FileRows(path)
         self.places = PlaceRows(path)

@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 
 LOGGED = (
     *("transcripts", "participants", "codings", "memos", "baskets", "picks", "files"),
-    *("decisions", "settings", "links", "rulings"),
+    *("decisions", "settings", "links", "rulings", "bindings"),
 )
 
 OF_INTERVIEWS = ("turns", "speakers")
@@ -39,7 +39,8 @@ Elsewhere a row is one statement, such as a relation with its note.
 _LOOK = "Look at what stands there now and try again."
 _CHANGED = "somebody else has changed this in the meantime"
 _YES_OR_NO = frozenset({"minority"})
-_OF_THE_ROW = frozenset({"updated", "at", "coder", "sentence"})
+_LISTS = frozenset({"figures"})
+_OF_THE_ROW = frozenset({"updated", "at", "coder", "sentence", "draft", "stood"})
 """What goes with a change and is nobody's words."""
 
 
@@ -244,6 +245,8 @@ def _differ(fields: Row, there: Row) -> dict[str, Any]:
 def _said(name: str, value: object) -> str:
     if name in _YES_OR_NO:
         return "yes" if value else ""
+    if name in _LISTS:
+        return " + ".join(json.loads(str(value) or "[]"))
     return str(value)
 
 

@@ -102,6 +102,20 @@ def m009_words_that_a_line_parts(db: Database) -> None:
     put_in_again(db.conn)
 
 
+@migrations()
+def m010_bindings(db: Database) -> None:
+    """Keep what people decided that the numbers and quotations of report drafts state."""
+    db.execute(_BINDINGS)
+
+
+_BINDINGS = """
+CREATE TABLE bindings (
+  id TEXT PRIMARY KEY, decided TEXT NOT NULL, sense TEXT NOT NULL, figures TEXT NOT NULL,
+  coder TEXT NOT NULL, at TEXT NOT NULL, sentence TEXT NOT NULL, printed TEXT NOT NULL,
+  draft TEXT NOT NULL, stood TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1
+) STRICT
+"""
+
 _WHOLE_WORDS = """
 DROP VIEW spoken;
 CREATE VIEW spoken AS

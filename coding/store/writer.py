@@ -17,6 +17,7 @@ from typing import Any
 
 from coding.model import (
     Basket,
+    Binding,
     Codebook,
     Coding,
     Decision,
@@ -31,7 +32,7 @@ from coding.model import (
     Transcript,
     TranscriptInfo,
 )
-from coding.store import decisions, links, participants, rulings, speakers, transcripts
+from coding.store import bindings, decisions, links, participants, rulings, speakers, transcripts
 from coding.store.changes import Changes
 from coding.store.codings import coding_of, row_of
 from coding.store.connection import Connection
@@ -360,7 +361,7 @@ class Writer:
         text = json.dumps(value, ensure_ascii=False)
         self.changes.put("settings", key, {"value": text})
 
-    # ── links, rulings ──
+    # ── links, rulings, bindings ──
 
     def link(self, key: str) -> Link | None:
         """Return a link, or None."""
@@ -413,6 +414,14 @@ class Writer:
     def drop_ruling(self, key: str, *, version: int | None = None) -> None:
         """Delete a ruling: the finding is open again."""
         self.changes.delete("rulings", key, version=version)
+
+    def put_binding(self, binding: Binding, *, version: int | None = None) -> None:
+        """Keep what was decided about a claim, in place of what was decided before."""
+        self.changes.put("bindings", binding.id, bindings.fields_of(binding), version=version)
+
+    def drop_binding(self, key: str, *, version: int | None = None) -> None:
+        """Delete a binding: what the claim states is open again."""
+        self.changes.delete("bindings", key, version=version)
 
     # ── files that people write too ──
 

@@ -10,11 +10,20 @@ a false alarm costs more trust than a miss.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from coding.language.guess import guess
-from coding.model import Binding, Draft, Level, Report
+from coding.model import (
+    Binding,
+    Claim,
+    ClaimKind,
+    ClaimState,
+    Draft,
+    Finding,
+    Level,
+    Report,
+)
 from coding.verify.checks import (
     attributions,
     figures,
@@ -29,10 +38,11 @@ from coding.verify.checks import (
 )
 from coding.verify.checks.outcome import Outcome
 from coding.verify.claims import LASTING, claims_of
+from coding.verify.claims.quotations import looked_up, together
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 
-__all__ = ["CHECKS", "Study", "Verification", "verify"]
+__all__ = ["CHECKS", "Study", "Verification", "claims_in", "verify"]
 
 Check = Callable[[ReadDraft, Study], Outcome]
 
@@ -76,7 +86,7 @@ class Verification:
     ) -> None:
         self.draft = draft
         self.study = study
-        self._reading = ReadDraft(draft, guess(draft.text) or guess(study.words))
+        self._reading = _read(draft, study)
         self._outcomes: dict[tuple[int, str], Outcome] = {}
         self._run(lambda name: True, progress)
 
@@ -105,12 +115,38 @@ class Verification:
         outcomes = list(self._outcomes.values())
         findings = [finding for outcome in outcomes for finding in outcome.findings]
         examined = [looked for outcome in outcomes for looked in outcome.examined]
+        claims = together(
+            claims_of(self._reading, self.study),
+            looked_up(self._reading, self.study, examined),
+        )
+        findings = [f for f in findings if not _said_to_be_elsewhere(f, claims)]
         counted = Counter(f.level for f in findings)
         return Report(
             draft=self.draft,
             findings=tuple(sorted(findings, key=lambda f: (f.start, f.end, f.check))),
             examined=tuple(sorted(examined, key=lambda e: (e.start, e.end))),
             notes=(*self.draft.notes, *(note for outcome in outcomes for note in outcome.notes)),
-            claims=tuple(claims_of(self._reading, self.study)),
+            claims=claims,
             counts={str(level): counted[level] for level in Level},
         )
+
+
+def _said_to_be_elsewhere(finding: Finding, claims: Sequence[Claim]) -> bool:
+    """Say whether a finding is about words that a person said to be no interview's."""
+    return finding.check in (quotes.NAME, attributions.NAME) and any(
+        claim.kind is ClaimKind.QUOTATION
+        and claim.binding is not None
+        and claim.state in (ClaimState.OTHER_SOURCE, ClaimState.NOT_A_FIGURE)
+        and claim.start <= finding.start < claim.end
+        for claim in claims
+    )
+
+
+def claims_in(draft: Draft, study: Study) -> tuple[Claim, ...]:
+    """Return what a draft claims, as `verify` has it, without looking its quotations up."""
+    reading = _read(draft, study)
+    return together(claims_of(reading, study), looked_up(reading, study))
+
+
+def _read(draft: Draft, study: Study) -> ReadDraft:
+    return ReadDraft(draft, guess(draft.text) or guess(study.words))

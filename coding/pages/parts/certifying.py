@@ -9,7 +9,7 @@ import streamlit as st
 from coding.model import Report
 from coding.pages.parts.markup import el, facts, show
 from coding.project import Project
-from coding.reports.certificate import Row
+from coding.project.drafts import CertificateRow
 
 
 def certifying(study: Project, report: Report) -> None:
@@ -49,13 +49,15 @@ def certifying(study: Project, report: Report) -> None:
                 " closes it.",
             ),
             el("h3", "", "What was compared"),
-            facts([("Draft", certificate.sha256), *(("", source) for source in certificate.sources)]),
+            facts(
+                [("Draft", certificate.sha256), *(("", source) for source in certificate.sources)]
+            ),
             el("h3", "", "What was not"),
             el("ul", "problems", *(el("li", "", note) for note in certificate.notes)),
         )
 
 
-def rows(title: str, listed: Sequence[Row]) -> str:
+def rows(title: str, listed: Sequence[CertificateRow]) -> str:
     """Return rows of a certificate: paragraph, words, what is said of them, and its level."""
     return el(
         "section",

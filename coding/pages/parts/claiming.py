@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from coding.components.draft import view
-from coding.drafts.board import board
 from coding.errors import CodingError
 from coding.model import BindingChoice, Claim, Finding, Sense, Statement
 from coding.pages.parts.widgets import coder, path_of, project
@@ -29,29 +28,11 @@ def claiming() -> None:
     if bindings != st.session_state.verified.get("bindings"):
         verified.bound(bindings)
         st.session_state.verified["bindings"] = bindings
-    data = board(
-        verified.report,
-        study.drafts.rulings(),
-        study.survey.questions(),
-        codes_of(study),
-        study.drafts.passage,
-    )
+    data = study.drafts.board(verified.report)
     data |= {"ack": st.session_state.get(ACK, 0), "refused": st.session_state.get(REFUSED, "")}
     view(data, key=VIEW, on_said=hear)
     if st.session_state.pop("claimed", False):
         st.rerun()  # what can be undone stands in the page's head
-
-
-def codes_of(study: Project) -> dict[str, tuple[str, str]]:
-    """Return code → name and "k of N": of how many interviewed their words carry it."""
-    carrying = study.joint.carrying()
-    people = len(study.participants.all())
-    names = {code.id: code.name for code in study.codes.book()}
-    return {
-        key: (names[key], f"{len(who)} of {people} interviewed")
-        for key, who in carrying.items()
-        if key in names
-    }
 
 
 def hear() -> None:
