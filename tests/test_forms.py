@@ -321,20 +321,6 @@ def test_quantifiers_of_two_are_told(pages: Pages, folder: Path) -> None:
     assert Project(folder).drafts.quantifiers()[0]["low"] == 1.0
 
 
-def test_a_finding_settled_by_two_is_told(pages: Pages, folder: Path) -> None:
-    study = Project(folder)
-    report = study.drafts.verify(study.drafts.read(folder / "survey" / "draft.md"))
-    finding = next(f for f in report.findings if f.level == "error")
-    app = pages("verify", draft="draft.md")
-    study.drafts.rule(finding, "fixed", reason="", coder="Marko")
-    app.button(key="not ours").click().run()
-    assert not app.exception
-    assert "Marko has changed this" in words(app)
-    assert Project(folder).drafts.rulings()[finding.key].decided == "fixed"
-    press(app, "Keep mine")
-    assert Project(folder).drafts.rulings()[finding.key].decided == "not ours"
-
-
 # ── the table of participants, without a browser ──
 
 

@@ -9,7 +9,8 @@ import docx
 import pytest
 
 from coding import __version__
-from coding.drafts.layout import cited, items, laid_out, order
+from coding.drafts.board import spots
+from coding.drafts.layout import laid_out
 from coding.drafts.rulings import COLUMNS, as_data, check_ruling, comments, rows_of
 from coding.errors import CodingError
 from coding.model import (
@@ -18,10 +19,8 @@ from coding.model import (
     Evidence,
     Examined,
     Finding,
-    Indicator,
     Level,
     Paragraph,
-    Question,
     Report,
     Ruling,
 )
@@ -71,36 +70,10 @@ def ruling(of: Finding, decided: str = "accepted") -> dict[str, Ruling]:
     }
 
 
-def test_what_agrees_with_its_source_is_fine_and_what_has_none_is_told_apart() -> None:
-    one, settled = finding(9, 24), finding(14, 18)
-    looked_at = (
-        examined(25, 29, "match"),
-        examined(33, 36, "no such indicator"),
-        examined(9, 24, "altered", "quotation"),
-    )
-    listed = items(report(one, settled, looked_at=looked_at), ruling(settled))
-    assert [(item.id, item.level, item.settled) for item in listed] == [
-        ("f0", "error", False),
-        ("f1", "error", True),
-        ("e0", "fine", False),
-        ("e1", "none", False),
-    ]
-
-
-def test_at_one_place_the_gravest_comes_first() -> None:
-    listed = items(
-        report(
-            finding(9, 24, level=Level.INFO), finding(9, 24, "b"), finding(9, 24, "c", Level.CHECK)
-        ),
-        {},
-    )
-    assert [item.level for item in listed] == ["error", "check", "info"]
-
-
 def test_paragraphs_are_cut_where_an_item_begins_or_ends() -> None:
     """`feel` (14-18) lies within the quotation (9-24); empty paragraphs are left out."""
     checked = report(finding(9, 24), finding(14, 18))
-    heading, words = laid_out(checked, items(checked, {}))
+    heading, words = laid_out(checked, spots(checked, {}))
     assert heading["kind"] == "heading"
     assert heading["pieces"] == [["Safety", []]]
     assert words["pieces"] == [
@@ -119,31 +92,9 @@ def test_what_marks_a_heading_is_words_in_any_other_file() -> None:
 
 def test_an_item_over_two_paragraphs_stands_in_both() -> None:
     checked = report(finding(2, 13))
-    heading, words = laid_out(checked, items(checked, {}))
+    heading, words = laid_out(checked, spots(checked, {}))
     assert heading["pieces"][-1] == ["Safety", ["f0"]]
     assert words["pieces"][0] == ["Most", ["f0"]]
-
-
-def test_next_goes_through_what_is_open_or_through_what_is_settled() -> None:
-    one, two = finding(9, 24), finding(14, 18, level=Level.CHECK)
-    listed = items(report(one, two, looked_at=(examined(25, 29, "match"),)), ruling(one))
-    assert order(listed, ["error", "check"], settled=False) == ["f1"]
-    assert order(listed, ["error"], settled=False) == []
-    assert order(listed, ["fine"], settled=True) == ["f0"]
-
-
-def test_a_cited_figure_brings_its_question() -> None:
-    def question(key: str) -> Question:
-        figure = Indicator(id=f"{key}_yes", question_id=key, question="", option="", printed="",
-                           value=None)  # fmt: skip
-        return Question(id=key, text="", type="", title="", ref="", indicators=(figure,))
-
-    evidence = [
-        Evidence(kind="figure", text="", source="b_yes"),
-        Evidence(kind="passage", text="", source="a_yes"),
-    ]
-    [(asked, figures)] = cited([question("a"), question("b")], evidence)
-    assert (asked.id, figures) == ("b", {"b_yes"})
 
 
 def test_a_finding_is_accepted_with_a_reason_only() -> None:

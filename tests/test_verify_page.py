@@ -6,7 +6,6 @@ What is clicked and pressed in the draft itself is tested in `browser/test_verif
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
+from coding.pages.parts.claiming import ClaimDesk
 from coding.project import Project
 
 Open = Callable[..., AppTest]
@@ -34,51 +34,24 @@ def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     return page
 
 
-def click(app: AppTest, label: str) -> AppTest:
-    [button] = [b for b in app.button if b.label == label]
-    button.click().run()
-    assert not app.exception, app.exception
-    return app
-
-
-def test_the_first_error_stands_beside_its_evidence(opened: Open) -> None:
-    app = opened()
-    assert app.title[0].value == r"Verify\: draft\.md"
-    shown = words(app)
-    assert "Narrower label" in shown
-    assert "it can identify a person" in shown
-    assert "1 of 8" in shown
-    assert [b.label for b in app.button if b.label in ("Will be fixed", "Not ours")]
-
-
-def test_next_leads_to_the_table_with_its_cells_marked(opened: Open) -> None:
-    app = opened()
-    for _ in range(4):
-        click(app, "Next")
-    shown = words(app)
-    assert "Neighbouring cell" in shown
-    assert '<td class="pg-cited"><span>35.8 %</span></td>' in shown
-    assert '<td class="pg-cited"><span>30.9 %</span></td>' in shown
-
-
-def test_a_finding_is_settled_with_a_reason_and_opened_again(opened: Open, folder: Path) -> None:
-    app = opened()
-    [accept] = [b for b in app.button if b.label == "Accept with this reason"]
-    assert accept.disabled
-    [reason] = [t for t in app.text_input if t.label == "Reason"]
-    reason.set_value("Agreed with him.").run()
-    click(app, "Accept with this reason")
-    drafts = Project(folder).drafts
-    [ruling] = drafts.rulings().values()
-    assert (ruling.decided, ruling.reason, ruling.coder) == ("accepted", "Agreed with him.", "Nina")
-    assert "Sum above 100" in words(app)  # the next one is shown
-    assert "1 of 7" in words(app)
-    levels = next(p for p in app.get("button_group") if p.proto.id)
-    levels.set_value(["settled"]).run()
-    click(app, "Next")
-    assert "Settled as “accepted” by Nina: Agreed with him." in words(app)
-    click(app, "Open again")
-    assert drafts.rulings() == {}
+def test_what_is_done_at_the_desk_is_written_once(opened: Open, folder: Path) -> None:
+    """Of acts that come again, as they do until they are acknowledged, none is done twice."""
+    study = Project(folder)
+    verified = study.drafts.verified(study.drafts.read(folder / "survey" / "draft.md"))
+    claims = verified.report.claims
+    first = next(n for n, claim in enumerate(claims) if claim.printed == "96.5%")
+    figure = study.survey.figures()[0].id
+    bind = {"act": "bind", "id": f"c{first}", "choice": "figure", "sense": "equal",
+            "figures": [figure], "version": 0}  # fmt: skip
+    desk = ClaimDesk(study, verified)
+    desk.hear([{"n": 1, **bind}], "Nina")
+    desk.hear([{"n": 1, **bind}, {"n": 2, "act": "undo"}], "Nina")
+    assert study.drafts.bindings() == {}
+    assert desk.refused == ""
+    desk.hear([{"n": 3, **bind}, {"n": 4, **bind, "choice": "other"}], "Nina")
+    assert "somebody" in desk.refused or "changed" in desk.refused
+    [binding] = study.drafts.bindings().values()
+    assert str(binding.statement) == figure
 
 
 def test_a_draft_that_cannot_be_read_is_one_clear_line(opened: Open, folder: Path) -> None:
@@ -89,16 +62,11 @@ def test_a_draft_that_cannot_be_read_is_one_clear_line(opened: Open, folder: Pat
     assert str(folder) not in error.value
 
 
-def test_a_draft_with_nothing_to_find_says_so(opened: Open, folder: Path) -> None:
-    (folder / "calm.md").write_text("Nothing is counted here and nobody is quoted.\n")
-    assert "Nothing of this kind" in words(opened("calm.md"))
-
-
-def test_one_step_takes_no_time(opened: Open) -> None:
+def test_the_certificate_begins_with_what_is_open(opened: Open) -> None:
     app = opened()
-    times = []
-    for _ in range(3):
-        began = time.perf_counter()
-        click(app, "Next")
-        times.append(time.perf_counter() - began)
-    assert min(times) < 0.6
+    [button] = [b for b in app.button if b.label == "Certificate"]
+    button.click().run()
+    assert not app.exception, app.exception
+    shown = words(app)
+    assert shown.index("Open · ") < shown.index("How a claim leaves the list")
+    assert "Male, 24–28 years old" in shown

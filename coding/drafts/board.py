@@ -52,7 +52,7 @@ class Spot:
     findings: tuple[int, ...] = ()
 
 
-def places(report: Report, rulings: Mapping[str, Ruling]) -> list[Spot]:
+def spots(report: Report, rulings: Mapping[str, Ruling]) -> list[Spot]:
     """Return everything there is to see of a draft, in the order of the text."""
     about: dict[int, list[int]] = {}
     apart = []
@@ -149,7 +149,7 @@ def board(
 
     `codes` has name and "k of N" by code id: what a count of interviewees may state.
     """
-    listed = places(report, rulings)
+    listed = spots(report, rulings)
     figures = {i.id: i for question in questions for i in question.indicators}
     return {
         "draft": report.draft.sha256,

@@ -1,71 +1,16 @@
-"""Lay a checked draft out for reading: its paragraphs in pieces, and what stands at each."""
+"""Lay a checked draft out for reading: its paragraphs, cut where something begins or ends."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Protocol
 
-from coding.model import Block, Evidence, Examined, Finding, Question, Report, Ruling
-
-GOOD = {"verbatim", "cleaned", "match", "rounded", "complement", "sum of cells"}
-"""Verdicts with which all is well."""
+from coding.model import Block, Report
 
 _MARKS = {Block.HEADING: re.compile(r"^ {0,3}#+\s+"), Block.QUOTE: re.compile(r"^ {0,3}>\s?")}
-
-ORDER = ("error", "check", "info", "fine", "none")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """Something at a place of the draft: a finding, or what was looked at and found in order.
-
-    `level` is that of the finding, `fine` for what agrees with its source and `none` for what
-    has none.
-    """
-
-    id: str
-    level: str
-    start: int
-    end: int
-    of: Finding | Examined
-    settled: bool = False
-
-    @property
-    def name(self) -> str:
-        """Return what it is called in a word or two."""
-        return self.of.verdict
-
-
-def items(report: Report, rulings: Mapping[str, Ruling]) -> list[Item]:
-    """Return everything there is to see of a draft, in the order of the text."""
-    listed = [
-        Item(
-            id=f"f{number}",
-            level=str(finding.level),
-            start=finding.start,
-            end=finding.end,
-            of=finding,
-            settled=finding.key in rulings,
-        )
-        for number, finding in enumerate(report.findings)
-    ]
-    said = {(item.start, item.end) for item in listed}
-    listed += [
-        Item(
-            id=f"e{number}",
-            level="fine" if examined.verdict in GOOD else "none",
-            start=examined.start,
-            end=examined.end,
-            of=examined,
-        )
-        for number, examined in enumerate(report.examined)
-        if (examined.start, examined.end) not in said
-    ]
-    return sorted(listed, key=lambda item: (item.start, item.end, ORDER.index(item.level)))
 
 
 class Placed(Protocol):
@@ -120,23 +65,3 @@ def laid_out(report: Report, listed: Sequence[Placed]) -> list[dict[str, Any]]:
             }
         )
     return made
-
-
-def order(listed: Iterable[Item], levels: Iterable[str], *, settled: bool) -> list[str]:
-    """Return the ids that next and previous go through: of these levels, settled or open."""
-    wanted = set(levels)
-    return [
-        item.id for item in listed if item.settled is settled and (item.level in wanted or settled)
-    ]
-
-
-def cited(
-    questions: Iterable[Question], evidence: Iterable[Evidence]
-) -> list[tuple[Question, set[str]]]:
-    """Return the questions whose figures are cited, each with the ids of those."""
-    ids = {source.source for source in evidence if source.kind == "figure"}
-    return [
-        (question, here)
-        for question in questions
-        if (here := {figure.id for figure in question.indicators} & ids)
-    ]

@@ -15,7 +15,7 @@ from coding.errors import CodingError
 from coding.jobs.work import Tell
 from coding.model import Report, now
 from coding.pages.parts.certifying import certifying
-from coding.pages.parts.claiming import REFUSED, claiming
+from coding.pages.parts.claiming import claiming
 from coding.pages.parts.company import when
 from coding.pages.parts.markup import el, fold, show
 from coding.pages.parts.quantifiers import quantifiers
@@ -93,7 +93,6 @@ def checking(study: Project) -> None:
         st.session_state.not_verified = (asked["upload"], fault)
         return
     st.session_state.verified = {**asked, "checked": checked_draft}
-    st.session_state.pop(REFUSED, None)
 
 
 def report_on(study: Project, name: str, data: bytes, tell: Tell) -> Verified:
@@ -135,7 +134,7 @@ def from_when(study: Project, kept: Mapping[str, Any]) -> None:
     if in_its_file(study, kept) != kept["data"]:
         news.append("the draft's file")
     since = f" Changed since then: {', '.join(news)}. “Check again” takes it in." if news else ""
-    show(el("p", "note", f"Checked at {when(kept['at'])}.{since}"))
+    show(el("span", "soft", f"Checked at {when(kept['at'])}.{since}"), width="content")
 
 
 def hand_out(study: Project) -> None:
@@ -200,7 +199,7 @@ def checked(study: Project, report: Report) -> None:
             st.session_state.certifying = True
             st.rerun()
         hand_out(study)
-    from_when(study, st.session_state.verified)
+        from_when(study, st.session_state.verified)
     claiming()
     if report.notes:
         show(

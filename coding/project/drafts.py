@@ -14,7 +14,6 @@ from typing import Any
 
 from coding import drafts
 from coding.drafts.board import board
-from coding.drafts.layout import Item, cited, items, laid_out, order
 from coding.drafts.rulings import (
     COLUMNS,
     DECIDED,
@@ -35,7 +34,6 @@ from coding.model import (
     Evidence,
     Finding,
     Indicator,
-    Question,
     Report,
     Ruling,
     Sense,
@@ -50,7 +48,7 @@ from coding.survey.linking import likeness, words_of_codes
 from coding.verify import Study, Verification, claims_in
 from coding.verify.reading.quantified import fault_of, of_today, rows_together, table
 
-__all__ = ["DECIDED", "CertificateRow", "Drafts", "Item", "as_data", "items", "laid_out", "order"]
+__all__ = ["DECIDED", "CertificateRow", "Drafts", "Verified", "as_data"]
 
 SETTING = "quantifiers"
 Progress = Callable[[int, int, str], None]
@@ -253,10 +251,6 @@ class Drafts(Claims):
         except NotFound:
             return "", ""
         return context(text, evidence.start, evidence.end, width=220)
-
-    def table(self, evidence: Sequence[Evidence]) -> list[tuple[Question, set[str]]]:
-        """Return the questions whose figures are cited, each with the ids of those."""
-        return cited(self.project.survey.questions(), evidence)
 
     def board(self, report: Report) -> dict[str, Any]:
         """Return a checked draft with its claims and findings as the page shows them."""

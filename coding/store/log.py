@@ -104,11 +104,15 @@ class LogRows(Reader):
         return [(act_of(row), _content(row["before"]), _content(row["after"])) for row in rows]
 
     def newest_since(self, revision: int) -> str:
-        """Say what the newest act after `revision` did, "" for none; rulings are passed over."""
+        """Say what the newest act after `revision` did, "" for none.
+
+        Rulings and bindings are passed over: who looks at a draft sees them as they come.
+        """
         with self.reading() as db:
             row = db.execute(
                 "SELECT summary FROM acts WHERE seq > ? AND EXISTS (SELECT 1 FROM changes"
-                " WHERE act = seq AND \"table\" != 'rulings') ORDER BY seq DESC LIMIT 1",
+                " WHERE act = seq AND \"table\" NOT IN ('rulings', 'bindings'))"
+                " ORDER BY seq DESC LIMIT 1",
                 [revision],
             ).fetchone()
         return str(row["summary"]) if row else ""

@@ -51,6 +51,8 @@ class View {
     parent.querySelector(".dv-root")?.remove();
     parent.append(this.root);
     listenToKeys(this, this.ending.signal);
+    addEventListener("resize", () => this.fit(), { signal: this.ending.signal });
+    this.fit();
     this.render({ follow: true });
   }
 
@@ -62,6 +64,8 @@ class View {
   }
 
   render({ follow = false } = {}) {
+    this.fit();
+    this.root.dataset.waiting = this.outbox.acts.length;
     this.bar.render();
     this.text.paint();
     this.card.render();
@@ -69,6 +73,12 @@ class View {
     const refused = this.board.refused ?? "";
     if (this.notice.textContent !== refused) this.notice.textContent = refused;
     sessionStorage.setItem(this.kept, JSON.stringify([this.board.chosen, this.board.filter, [...this.board.typed]]));
+  }
+
+  // The draft and its card end where the window ends, whatever stands above them.
+  fit() {
+    const above = this.root.getBoundingClientRect().top + (this.root.closest("[data-testid=stMain]")?.scrollTop ?? 0);
+    this.root.style.height = `${Math.max(480, innerHeight - above - 20)}px`;
   }
 
   // Where one was in this draft, and what was half typed, when one comes back from another page.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -14,115 +14,107 @@ from coding.pages.parts.widgets import coder, path_of, project
 from coding.project import Project
 from coding.project.drafts import Verified
 
-VIEW, ACK, REFUSED = "draft", "draft-ack", "draft-refused"
+VIEW = "draft"
+Said = Mapping[str, Any]
+
+
+class ClaimDesk:
+    """What is done at a checked draft: each act once, in order; what is refused is said.
+
+    Acts carry the versions they were seen with, so that a decision of somebody else in the
+    meantime is told and not overwritten.
+    """
+
+    def __init__(self, study: Project, verified: Verified) -> None:
+        self.study = study
+        self.verified = verified
+        self.bindings = study.drafts.bindings()
+        self.ack = 0
+        self.refused = ""
+        self.place = ""
+        """The transcript that somebody wants to see."""
+
+    def data(self) -> dict[str, Any]:
+        """Return the draft with its claims as they are now, whoever has decided about them."""
+        bindings = self.study.drafts.bindings()
+        if bindings != self.bindings:
+            self.bindings = bindings
+            self.verified.bound(bindings)
+        board = self.study.drafts.board(self.verified.report)
+        return {**board, "ack": self.ack, "refused": self.refused}
+
+    def hear(self, acts: Sequence[Said], coder: str) -> bool:
+        """Do what is not done yet; say whether there was any."""
+        new = [act for act in acts if int(act["n"]) > self.ack]
+        for act in new:
+            self.ack, self.refused = int(act["n"]), ""
+            try:
+                self._do(act, coder)
+            except CodingError as error:
+                self.refused = str(error)
+        return bool(new)
+
+    def _do(self, act: Said, coder: str) -> None:
+        drafts = self.study.drafts
+        version = int(act.get("version", 0))
+        match act["act"]:
+            case "open":
+                self.place = str(act["transcript"])
+            case "undo" | "redo":
+                self.study.log.undo(coder=coder, redo=act["act"] == "redo")
+            case "bind":
+                claim, choice = self._claim(act), BindingChoice(act["choice"])
+                stated, draft = _statement(act), self.verified.report.draft.name
+                drafts.bind(claim, choice, stated, draft=draft, coder=coder, version=version)
+            case "bind all":
+                pairs = [(self._claim(said), _statement(said)) for said in act["claims"]]
+                known = [(claim, stated) for claim, stated in pairs if stated is not None]
+                drafts.bind_all(known, draft=self.verified.report.draft.name, coder=coder)
+            case "unbind":
+                drafts.unbind(self._claim(act), coder=coder, version=version)
+            case "rule":
+                finding, reason = self._finding(act), str(act["reason"])
+                drafts.rule(finding, act["decided"], reason=reason, coder=coder, version=version)
+            case "reopen":
+                drafts.reopen(self._finding(act), coder=coder, version=version)
+
+    def _claim(self, said: Said) -> Claim:
+        return self.verified.report.claims[int(said["id"][1:])]
+
+    def _finding(self, said: Said) -> Finding:
+        return self.verified.report.findings[int(said["finding"][1:])]
+
+
+def _statement(said: Said) -> Statement | None:
+    if said["choice"] != BindingChoice.FIGURE:
+        return None
+    figures = [str(figure).removeprefix("code:") for figure in said["figures"]]
+    return Statement(Sense(said["sense"]), tuple(figures))
 
 
 @st.fragment
 def claiming() -> None:
     """Show the draft beside the card of the claim that is chosen in it."""
-    study = project()
-    verified: Verified = st.session_state.verified["checked"]
-    if place := st.session_state.pop("draft-open", ""):
+    desk = opened_desk()
+    if desk.place:
+        place, desk.place = desk.place, ""
         st.switch_page(path_of("annotate"), query_params={"transcript": place})
-    bindings = study.drafts.bindings()
-    if bindings != st.session_state.verified.get("bindings"):
-        verified.bound(bindings)
-        st.session_state.verified["bindings"] = bindings
-    data = study.drafts.board(verified.report)
-    data |= {"ack": st.session_state.get(ACK, 0), "refused": st.session_state.get(REFUSED, "")}
-    view(data, key=VIEW, on_said=hear)
+    view(desk.data(), key=VIEW, on_said=hear)
     if st.session_state.pop("claimed", False):
         st.rerun()  # what can be undone stands in the page's head
 
 
+def opened_desk() -> ClaimDesk:
+    """Return the desk of the draft that was checked last in this tab."""
+    kept = st.session_state.verified
+    if "desk" not in kept:
+        kept["desk"] = ClaimDesk(project(), kept["checked"])
+    desk: ClaimDesk = kept["desk"]
+    return desk
+
+
 def hear() -> None:
-    """Do what was done and is not done yet; what is refused is said, and the rest goes on."""
-    study = project()
-    for act in (st.session_state.get(VIEW) or {}).get("said") or []:
-        if int(act["n"]) <= st.session_state.get(ACK, 0):
-            continue
-        st.session_state[ACK] = int(act["n"])
-        st.session_state.pop(REFUSED, None)
-        if act["act"] == "open":
-            st.session_state["draft-open"] = str(act["transcript"])
-            continue
-        try:
-            ACTS[act["act"]](study, act)
-        except CodingError as error:
-            st.session_state[REFUSED] = str(error)
+    """Do what came up from the draft."""
+    said = (st.session_state.get(VIEW) or {}).get("said") or []
+    if opened_desk().hear(said, coder()):
         st.session_state.claimed = True
-
-
-# ── acts ──
-
-
-def _claim(key: str) -> Claim:
-    verified: Verified = st.session_state.verified["checked"]
-    return verified.report.claims[int(key[1:])]
-
-
-def _finding(key: str) -> Finding:
-    verified: Verified = st.session_state.verified["checked"]
-    return verified.report.findings[int(key[1:])]
-
-
-def _draft() -> str:
-    verified: Verified = st.session_state.verified["checked"]
-    return verified.report.draft.name
-
-
-def _statement(said: Mapping[str, Any]) -> Statement | None:
-    if said["choice"] != BindingChoice.FIGURE:
-        return None
-    figures: Sequence[str] = [str(figure).removeprefix("code:") for figure in said["figures"]]
-    return Statement(Sense(said["sense"]), tuple(figures))
-
-
-def _bind(study: Project, act: Mapping[str, Any]) -> None:
-    study.drafts.bind(
-        _claim(act["id"]),
-        BindingChoice(act["choice"]),
-        _statement(act),
-        draft=_draft(),
-        coder=coder(),
-        version=int(act["version"]),
-    )
-
-
-def _bind_all(study: Project, act: Mapping[str, Any]) -> None:
-    pairs = [(_claim(said["id"]), _statement(said)) for said in act["claims"]]
-    stated = [(claim, statement) for claim, statement in pairs if statement is not None]
-    study.drafts.bind_all(stated, draft=_draft(), coder=coder())
-
-
-def _unbind(study: Project, act: Mapping[str, Any]) -> None:
-    study.drafts.unbind(_claim(act["id"]), coder=coder(), version=int(act["version"]))
-
-
-def _rule(study: Project, act: Mapping[str, Any]) -> None:
-    study.drafts.rule(
-        _finding(act["finding"]),
-        str(act["decided"]),
-        reason=str(act["reason"]),
-        coder=coder(),
-        version=int(act["version"]),
-    )
-
-
-def _reopen(study: Project, act: Mapping[str, Any]) -> None:
-    study.drafts.reopen(_finding(act["finding"]), coder=coder(), version=int(act["version"]))
-
-
-def _undo(study: Project, act: Mapping[str, Any]) -> None:
-    study.log.undo(coder=coder(), redo=act["act"] == "redo")
-
-
-ACTS: Mapping[str, Callable[[Project, Mapping[str, Any]], None]] = {
-    "bind": _bind,
-    "bind all": _bind_all,
-    "unbind": _unbind,
-    "rule": _rule,
-    "reopen": _reopen,
-    "undo": _undo,
-    "redo": _undo,
-}

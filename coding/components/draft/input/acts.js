@@ -104,9 +104,11 @@ export class Acts {
 
   keep(finding, reason) {
     if (!reason.trim()) return;
-    this.board.typed.delete(this.board.chosen);
+    const id = this.board.chosen;
+    this.board.typed.delete(id);
     document.activeElement?.blur?.();
     this.rule("accepted", reason.trim(), finding);
+    this.board.sent = { n: this.outbox.count, id, reason };
   }
 
   reopen() {

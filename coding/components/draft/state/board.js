@@ -29,6 +29,7 @@ export class Board {
       places: { ...data.places }, findings: data.findings, figures: data.figures,
       questions: data.questions, unseen: data.unseen, refused: data.refused, readonly: data.readonly,
     });
+    if (data.refused && this.sent?.n === data.ack) this.typed.set(this.sent.id, this.sent.reason); // never lost
     this.waiting = new Set();
     for (const act of acts) this.play(act);
     if (!this.places[this.chosen]) this.chosen = this.order?.[0] ?? Object.keys(this.places)[0] ?? "";
