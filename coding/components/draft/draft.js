@@ -78,7 +78,7 @@ class View {
   // The draft and its card end where the window ends, whatever stands above them.
   fit() {
     const above = this.root.getBoundingClientRect().top + (this.root.closest("[data-testid=stMain]")?.scrollTop ?? 0);
-    this.root.style.height = `${Math.max(480, innerHeight - above - 20)}px`;
+    this.root.style.height = `${Math.max(innerWidth > 900 ? 480 : 700, innerHeight - above - 20)}px`;
   }
 
   // Where one was in this draft, and what was half typed, when one comes back from another page.
