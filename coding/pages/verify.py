@@ -20,6 +20,7 @@ from coding.pages.parts.company import when
 from coding.pages.parts.evidence import resting_on, saying, summary
 from coding.pages.parts.forms import both_texts
 from coding.pages.parts.markup import el, fold, show
+from coding.pages.parts.places import one_place
 from coding.pages.parts.quantifiers import quantifiers
 from coding.pages.parts.widgets import (
     coder,
@@ -27,8 +28,8 @@ from coding.pages.parts.widgets import (
     escaped,
     finished,
     head,
-    mistakes,
     project,
+    refusals,
     show_mistake,
 )
 from coding.project import Project
@@ -226,11 +227,11 @@ def take_key(study: Project) -> None:
 def settle(study: Project, item: Item, finding: Finding, decided: str, reason: str = "") -> None:
     """Decide about a finding and go on to the next."""
     version = st.session_state.get("seen_rulings", {}).get(finding.key, 0)
-    with mistakes():
+    st.session_state.settled = True  # or refused: either is said in the page's head
+    with refusals():
         if decided == "reopen":
             if item.settled:
                 study.drafts.reopen(finding, coder=coder(), version=version)
-                st.session_state.settled = True
             return
         try:
             study.drafts.rule(finding, decided, reason=reason, coder=coder(), version=version)
@@ -238,7 +239,6 @@ def settle(study: Project, item: Item, finding: Finding, decided: str, reason: s
             st.session_state[f"dispute-{finding.key}"] = conflict, decided, reason
             st.session_state.chosen = item.id
             return
-        st.session_state.settled = True
         report: Report = st.session_state.verified["report"]
         listed = items(report, study.drafts.rulings())
         levels = st.session_state.get("levels") or []
@@ -333,7 +333,8 @@ def dispute(study: Project, finding: Finding) -> None:
         del st.session_state[kept]
 
     def decide(why: str) -> None:
-        with mistakes():
+        st.session_state.settled = True
+        with refusals():
             try:
                 study.drafts.rule(
                     finding, decided, reason=why, coder=coder(), version=int(conflict.version)
@@ -342,7 +343,6 @@ def dispute(study: Project, finding: Finding) -> None:
                 st.session_state[kept] = again, decided, reason
                 return
             over()
-            st.session_state.settled = True
 
     ruling = study.drafts.rulings().get(finding.key)
     reasons = [ruling.reason if ruling else "", reason]
@@ -427,13 +427,11 @@ def checked(study: Project, report: Report) -> None:
         hand_out(study)
     from_when(study, st.session_state.verified)
     desk(study)
-    if report.notes:
-        show(
-            fold(
-                f"{counted(len(report.notes), 'remark')} on {report.draft.name}",
-                el("ul", "problems", *(el("li", "", note) for note in report.notes)),
-            )
-        )
+    remarks = fold(
+        f"{counted(len(report.notes), 'remark')} on {report.draft.name}",
+        el("ul", "problems", *(el("li", "", note) for note in report.notes)),
+    )
+    show(remarks if report.notes else "")
     quantifiers(study, partial(check_again, study))
 
 
@@ -449,7 +447,8 @@ def from_address(study: Project) -> None:
 
 study = project()
 from_address(study)
-checking(study)
+with one_place():
+    checking(study)
 kept = st.session_state.get("verified")
 if kept:
     head(study, f"Verify: {kept['report'].draft.name}")
