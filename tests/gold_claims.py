@@ -62,9 +62,10 @@ class GoldReport:
 
 
 def folders(places: Sequence[Path]) -> Iterator[Path]:
-    """List the folders of places that hold a report with its gold claims."""
+    """List the reports with gold claims: a place is one itself, or a folder of some."""
     for place in places:
-        yield from (path.parent for path in sorted(place.glob("*/claims.csv")))
+        found = [*place.glob("claims.csv"), *place.glob("*/claims.csv")]
+        yield from (path.parent for path in sorted(found))
 
 
 def read_report(folder: Path) -> GoldReport:

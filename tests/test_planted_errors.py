@@ -155,6 +155,13 @@ def test_a_claim_that_is_not_where_it_is_said_to_be_is_refused(tmp_path: Path) -
         read_report(lay_out(tmp_path, shift=1))
 
 
+def test_a_place_is_a_report_or_a_folder_of_reports(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "none").mkdir()
+    one = lay_out(tmp_path / "one")
+    assert list(folders([tmp_path, one])) == [one, one]
+
+
 # ── the reports that lie beside the tests ──
 
 
