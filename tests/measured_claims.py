@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from gold_claims import GoldClaim, GoldReport, read_report
+from gold_claims import GoldClaim, StatedReport, read_report
 from planted_errors import PlantedError, planted
 
 from coding import drafts
@@ -128,7 +128,7 @@ def _binding(claim: Claim, gold: GoldClaim) -> Binding:
     )
 
 
-def tallied(gold: GoldReport, report: Report) -> Measured:
+def tallied(gold: StatedReport, report: Report) -> Measured:
     """Count what is right and wrong in the claims and findings of an untouched report."""
     alike = Alike(gold.figures)
     counted = Measured()
@@ -165,7 +165,7 @@ def _of_share(share: GoldClaim, claim: Claim | None, alike: Alike) -> Measured:
     )
 
 
-def _findings(gold: GoldReport, report: Report) -> Measured:
+def _findings(gold: StatedReport, report: Report) -> Measured:
     """Count loud findings that stand at a wrong number, and others; debatable ones are neither."""
     counted = Measured()
     for finding in _loud(report):
@@ -184,7 +184,9 @@ def _findings(gold: GoldReport, report: Report) -> Measured:
     return counted
 
 
-def tallied_error(error: PlantedError, gold: GoldReport, clean: Report, report: Report) -> Measured:
+def tallied_error(
+    error: PlantedError, gold: StatedReport, clean: Report, report: Report
+) -> Measured:
     """Count what became of one planted error, nobody having bound anything."""
     claim = _at(report.claims, error.start, error.end)
     levels = _new(error, clean, report)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from gold_claims import GoldReport, read_report
+from gold_claims import StatedReport, read_report
 from measured_claims import Alike, Measured, measure, table, tallied, tallied_error, tallied_proof
 from planted_errors import PlantedError, Slip
 from test_planted_errors import DRAFT, lay_out
@@ -28,7 +28,7 @@ from coding.verify.claims.comparing import AGREES, DIFFERS
 
 
 @pytest.fixture
-def gold(tmp_path: Path) -> GoldReport:
+def gold(tmp_path: Path) -> StatedReport:
     return read_report(lay_out(tmp_path))
 
 
@@ -82,7 +82,7 @@ def report(*items: Claim | Finding) -> Report:
     )
 
 
-def test_shares_are_those_that_state_one_figure_a_sum_a_rest_or_none(gold: GoldReport) -> None:
+def test_shares_are_those_that_state_one_figure_a_sum_a_rest_or_none(gold: StatedReport) -> None:
     """Of nine rows seven: no points, no people. One states none, one is printed wrongly."""
     counted = tallied(gold, report())
     assert (counted.shares, counted.stating, counted.elsewhere) == (7, 5, 1)
@@ -90,7 +90,7 @@ def test_shares_are_those_that_state_one_figure_a_sum_a_rest_or_none(gold: GoldR
 
 
 def test_confirmed_wrongly_is_another_figure_none_no_claim_or_a_figure_printed_wrongly(
-    gold: GoldReport,
+    gold: StatedReport,
 ) -> None:
     """Right: 40, the 60 by its other truth. Wrong: 75, 41 (another source), 12 (38 in the survey).
 
@@ -110,7 +110,7 @@ def test_confirmed_wrongly_is_another_figure_none_no_claim_or_a_figure_printed_w
     assert counted.coverage == 0.4
 
 
-def test_a_number_that_is_no_claim_counts_as_wrongly_confirmed(gold: GoldReport) -> None:
+def test_a_number_that_is_no_claim_counts_as_wrongly_confirmed(gold: StatedReport) -> None:
     counted = tallied(gold, report(said("Dogs", "dogs_a")))
     assert (counted.confirmed, counted.wrongly, counted.stray) == (1, 1, 1)
 
@@ -125,13 +125,13 @@ def test_a_number_that_is_no_claim_counts_as_wrongly_confirmed(gold: GoldReport)
     ],
 )
 def test_only_what_the_program_says_unasked_and_agrees_is_confirmed(
-    gold: GoldReport, state: ClaimState, verdict: str
+    gold: StatedReport, state: ClaimState, verdict: str
 ) -> None:
     claim = said("40%", "cafe_no", state=state, verdict=verdict)
     assert tallied(gold, report(claim)).confirmed == 0
 
 
-def test_the_right_figure_is_looked_for_first_and_among_three(gold: GoldReport) -> None:
+def test_the_right_figure_is_looked_for_first_and_among_three(gold: StatedReport) -> None:
     """40: first. 38: third. 100: fourth, too late. 12 is printed wrongly and not asked."""
     counted = tallied(
         gold,
@@ -145,7 +145,7 @@ def test_the_right_figure_is_looked_for_first_and_among_three(gold: GoldReport) 
     assert (counted.first, counted.among) == (1, 2)
 
 
-def test_a_loud_finding_is_true_at_a_wrong_number_and_false_elsewhere(gold: GoldReport) -> None:
+def test_a_loud_finding_is_true_at_a_wrong_number_and_false_elsewhere(gold: StatedReport) -> None:
     """Quotations are another matter, and so is what is only said."""
     counted = tallied(
         gold,
@@ -164,7 +164,7 @@ def test_a_loud_finding_is_true_at_a_wrong_number_and_false_elsewhere(gold: Gold
 
 
 def test_a_planted_error_is_swallowed_or_found_if_the_clean_report_has_not_found_it(
-    gold: GoldReport,
+    gold: StatedReport,
 ) -> None:
     error = PlantedError(
         draft=DRAFT,
@@ -190,7 +190,7 @@ def test_a_planted_error_is_swallowed_or_found_if_the_clean_report_has_not_found
 
 
 def test_what_is_left_of_answers_is_the_sum_of_the_others_where_one_was_given(
-    gold: GoldReport,
+    gold: StatedReport,
 ) -> None:
     """A café has three answers of all; of several answers nothing is left."""
     rest = Statement(Sense.COMPLEMENT, ("cafe_yes",))
@@ -202,7 +202,7 @@ def test_what_is_left_of_answers_is_the_sum_of_the_others_where_one_was_given(
     assert Alike(several).any(rest, [rest])
 
 
-def test_where_each_of_several_figures_is_meant_one_of_them_is_right(gold: GoldReport) -> None:
+def test_where_each_of_several_figures_is_meant_one_of_them_is_right(gold: StatedReport) -> None:
     each = Statement(Sense.EQUAL, ("cafe_dk", "cafe_dk_m"))
     alike = Alike(gold.figures)
     assert alike.any(Statement(Sense.EQUAL, ("cafe_dk_m",)), [each])

@@ -15,8 +15,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from gold_claims import REPORTS, folders
+from gold_claims import folders
 from measured_claims import Measured, measure, part, table
+from reports_gold import REPORTS
 
 from coding.project import Project
 
