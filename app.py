@@ -9,6 +9,7 @@ import streamlit as st
 from coding.components.desk import channel
 from coding.errors import DamageError
 from coding.pages.parts.company import BEAT, begin, follow
+from coding.pages.parts.places import leave_places
 from coding.pages.parts.recovering import recover
 from coding.pages.parts.widgets import CHANNEL, coder, project, project_folder
 
@@ -72,6 +73,7 @@ page = st.navigation(
 if st.session_state.get("page") != page.url_path:
     st.session_state.page = page.url_path
     st.session_state.pop("snapshot", None)
+    leave_places()
 try:
     begin(study)
     wire()

@@ -1,22 +1,20 @@
-"""Read a published report with what a careful reader says each of its numbers states.
+"""Say what gold claims state in the program's own words, to hold its claims against them.
 
-A folder holds `draft.md`, `toplines.csv` (the survey) and `claims.csv`: a row for each number,
-with offsets in code points of the draft, `truth` (ids of figures, or `none:` and why), `relation`
-(how the figures make it up), `holds` (does the draft print what they give).
+A folder is one that `reports_gold` reads. Beside its readings, `alt=` in a note names another
+that is equally good, with how it is made up in parentheses where that differs.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coding.model import Indicator, Sense, Statement
-from coding.survey.toplines import read_toplines
+from reports_gold import Gold, load
 
-REPORTS = Path(__file__).with_name("reports")
+from coding.model import Indicator, Sense, Statement
+
 SENSES = {
     "equal": Sense.EQUAL,
     "rounded": Sense.EQUAL,
@@ -52,7 +50,7 @@ class GoldClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GoldReport:
+class StatedReport:
     """A report with its survey and its claims, in the order of the draft."""
 
     name: str
@@ -62,46 +60,40 @@ class GoldReport:
 
 
 def folders(places: Sequence[Path]) -> Iterator[Path]:
-    """List the folders of places that hold a report with its gold claims."""
+    """List the reports with gold claims: a place is one itself, or a folder of some."""
     for place in places:
-        yield from (path.parent for path in sorted(place.glob("*/claims.csv")))
+        found = [*place.glob("claims.csv"), *place.glob("*/claims.csv")]
+        yield from (path.parent for path in sorted(found))
 
 
-def read_report(folder: Path) -> GoldReport:
+def read_report(folder: Path) -> StatedReport:
     """Read a folder; raises ValueError for a claim that is not where it is said to be."""
-    draft = (folder / "draft.md").read_text(encoding="utf-8")
-    claims = tuple(_claim(row) for row in _rows(folder / "claims.csv"))
-    for claim in claims:
-        if draft[claim.start : claim.end] != claim.printed:
-            raise ValueError(f"{folder.name}: {claim.printed!r} is not at {claim.start}")
-    return GoldReport(
-        name=folder.name,
-        draft=draft,
-        figures=tuple(read_toplines(_rows(folder / "toplines.csv"), "toplines.csv")),
-        claims=claims,
+    report = load(str(folder.resolve()))
+    for row in report.claims:
+        if report.text[row.start : row.end] != row.printed:
+            raise ValueError(f"{report.name}: {row.printed!r} is not at {row.start}")
+    return StatedReport(
+        name=report.name,
+        draft=report.text,
+        figures=tuple(report.figures.values()),
+        claims=tuple(_claim(row) for row in report.claims),
     )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _claim(row: dict[str, str]) -> GoldClaim:
-    relation, truths = row["relation"], []
-    if not row["truth"].startswith("none"):
-        sense = SENSES.get(relation, Sense.EQUAL)
-        if relation == "quantifier" and _SUMMED.search(row["note"]):
-            sense = Sense.SUM
-        truths = [Statement(sense, tuple(each.split("+"))) for each in row["truth"].split("|")]
-        for listed, named in _ALSO.findall(row["note"]):
+def _claim(row: Gold) -> GoldClaim:
+    sense = SENSES.get(row.relation, Sense.EQUAL)
+    if row.relation == "quantifier" and _SUMMED.search(row.note):
+        sense = Sense.SUM
+    truths = [Statement(sense, reading) for reading in row.readings]
+    if truths:
+        for listed, named in _ALSO.findall(row.note):
             truths.append(Statement(SENSES.get(named, sense), tuple(listed.split("+"))))
     return GoldClaim(
-        start=int(row["start"]),
-        end=int(row["end"]),
-        printed=row["printed"],
-        kind=row["kind"],
+        start=row.start,
+        end=row.end,
+        printed=row.printed,
+        kind=row.kind,
         truths=tuple(truths),
-        relation=relation,
-        holds=row["holds"],
+        relation=row.relation,
+        holds=row.holds,
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from gold_claims import GoldClaim, GoldReport
+from gold_claims import GoldClaim, StatedReport
 
 from coding.model import Indicator, Sense, Statement
 
@@ -45,7 +45,7 @@ class PlantedError:
 
 
 def planted(
-    report: GoldReport, *, seed: int = 16, slips: Sequence[Slip] = tuple(Slip)
+    report: StatedReport, *, seed: int = 16, slips: Sequence[Slip] = tuple(Slip)
 ) -> list[PlantedError]:
     """Make a draft for each right share of a report, with a slip drawn from those it allows.
 

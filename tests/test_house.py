@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 
 import house
+import places
 import pytest
 from house import House
 
@@ -79,6 +80,7 @@ RULES: dict[str, Rule] = {
     "heavy packages are imported where they are needed": loads_early,
     "importing a module does nothing": house.busy,
     "every module says what it is for": house.without_a_word,
+    "no field moves when something comes or goes above it": places.unsteady,
 }
 
 
@@ -88,6 +90,14 @@ def test_the_house_keeps_its_rules(rule: str) -> None:
 
 
 BREACHES: list[tuple[str, dict[str, str], str]] = [
+    (
+        "no field moves when something comes or goes above it",
+        {
+            "coding.pages.survey": "import streamlit as st\nif x:\n    st.write('news')\n"
+            "with st.container():\n    st.text_input('a')"
+        },
+        "coding.pages.survey:4 a field below what varies in line 2",
+    ),
     ("every module has a room", {"coding.loose": ""}, "coding.loose"),
     (
         "imports go down and never sideways",

@@ -7,8 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from gold_claims import REPORTS, GoldReport, folders, read_report
+from gold_claims import StatedReport, folders, read_report
 from planted_errors import Slip, given, planted, rounded
+from reports_gold import REPORTS
 
 from coding.model import Sense, Statement
 
@@ -62,11 +63,11 @@ def lay_out(folder: Path, shift: int = 0) -> Path:
 
 
 @pytest.fixture
-def report(tmp_path: Path) -> GoldReport:
+def report(tmp_path: Path) -> StatedReport:
     return read_report(lay_out(tmp_path))
 
 
-def made_of(report: GoldReport, slip: Slip) -> dict[str, set[str]]:
+def made_of(report: StatedReport, slip: Slip) -> dict[str, set[str]]:
     """Return what each right figure became, over many seeds."""
     made: dict[str, set[str]] = {}
     for seed in range(80):
@@ -75,7 +76,7 @@ def made_of(report: GoldReport, slip: Slip) -> dict[str, set[str]]:
     return made
 
 
-def test_another_answer_is_taken_of_the_same_question_group_and_year(report: GoldReport) -> None:
+def test_another_answer_is_taken_of_the_same_question_group_and_year(report: StatedReport) -> None:
     """60: one part mistaken, 40+25 or 35+40. 75: 100 less another, or the 25 itself.
 
     38 of 38.4: the other answer, 38.1, prints the same and is no error; 23.5 rounds to 24.
@@ -88,7 +89,7 @@ def test_another_answer_is_taken_of_the_same_question_group_and_year(report: Gol
     }
 
 
-def test_another_group_or_year_gives_the_same_answer_or_sum(report: GoldReport) -> None:
+def test_another_group_or_year_gives_the_same_answer_or_sum(report: StatedReport) -> None:
     """40: men 44, in 2023 47. 60: men 30+26; 2023 has no such parts. 75: men 100-26."""
     assert made_of(report, Slip.GROUP) == {
         "40%": {"44%", "47%"},
@@ -97,7 +98,7 @@ def test_another_group_or_year_gives_the_same_answer_or_sum(report: GoldReport) 
     }
 
 
-def test_a_neighbouring_question_stands_before_or_after_in_the_survey(report: GoldReport) -> None:
+def test_a_neighbouring_question_stands_before_or_after_in_the_survey(report: StatedReport) -> None:
     """The café has one neighbour, Sundays; the dogs two, of which the 38 is no error."""
     assert made_of(report, Slip.QUESTION) == {
         "40%": {"62%", "38%"},
@@ -108,7 +109,7 @@ def test_a_neighbouring_question_stands_before_or_after_in_the_survey(report: Go
     }
 
 
-def test_a_digit_slips_or_two_change_places(report: GoldReport) -> None:
+def test_a_digit_slips_or_two_change_places(report: StatedReport) -> None:
     """4 of 40 may become eight others, 0 nine; 04 is none. Of 38 also 83; 60 may be 59 to 61.
 
     Every slip in 100 gives what is no share.
@@ -123,20 +124,20 @@ def test_a_digit_slips_or_two_change_places(report: GoldReport) -> None:
     assert set(made) == {"40%", "60%", "75 %", "38%"}
 
 
-def test_only_right_shares_of_the_survey_are_made_wrong(report: GoldReport) -> None:
+def test_only_right_shares_of_the_survey_are_made_wrong(report: StatedReport) -> None:
     """Not another source's, not points, not people, not what is printed wrongly already."""
     rights = [error.right for seed in range(5) for error in planted(report, seed=seed)]
     assert sorted(rights) == sorted(["40%", "60%", "75 %", "38%", "100%"] * 5)
 
 
-def test_a_draft_differs_from_the_report_in_one_figure_only(report: GoldReport) -> None:
+def test_a_draft_differs_from_the_report_in_one_figure_only(report: StatedReport) -> None:
     for error in planted(report):
         assert error.draft[error.start : error.end] == error.printed != error.right
         assert error.draft[: error.start] == DRAFT[: error.claim.start]
         assert error.draft[error.end :] == DRAFT[error.claim.end :]
 
 
-def test_what_is_planted_rests_on_the_seed_and_the_place_alone(report: GoldReport) -> None:
+def test_what_is_planted_rests_on_the_seed_and_the_place_alone(report: StatedReport) -> None:
     assert planted(report) == planted(report)
     assert planted(report, seed=1) != planted(report, seed=2)
 
@@ -153,6 +154,13 @@ def test_an_equally_good_truth_is_read_and_never_planted(tmp_path: Path) -> None
 def test_a_claim_that_is_not_where_it_is_said_to_be_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="'40%' is not at 16"):
         read_report(lay_out(tmp_path, shift=1))
+
+
+def test_a_place_is_a_report_or_a_folder_of_reports(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "none").mkdir()
+    one = lay_out(tmp_path / "one")
+    assert list(folders([tmp_path, one])) == [one, one]
 
 
 # ── the reports that lie beside the tests ──

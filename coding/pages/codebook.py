@@ -10,6 +10,7 @@ import streamlit as st
 from coding.model import Code, Codebook
 from coding.pages.parts.code_forms import add, change
 from coding.pages.parts.markup import Markup, color_of, el, facts, fold, show, swatch, together
+from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import counted, empty, head, mistakes, project, tell
 from coding.project import Project
 from coding.project.overview import gaps
@@ -166,7 +167,8 @@ codes = study.codes.book()
 themes = len(codes.children(""))
 lead = f"{counted(len(codes), 'code')} in {counted(themes, 'theme')}" if len(codes) else ""
 head(study, "Codebook", lead)
-broken = faults(study)
+with one_place():
+    broken = faults(study)
 if len(codes):
     document(study, codes, tally(study, str(study.folder), study.log.revision()), sound=not broken)
 else:

@@ -12,6 +12,7 @@ from coding.model import Participant, Relation
 from coding.pages.parts.beside import SIGNS, badge, figures, link_form
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, fold, show, together
+from coding.pages.parts.places import in_places, one_place
 from coding.pages.parts.widgets import (
     LIGHT_FROM,
     PERSIST,
@@ -122,8 +123,7 @@ def row(study: Project, display: Display, shown: Row, attribute: str, hues: dict
                     el("p", "note", stance.note) if stance.note else "",
                 )
         notes = [theme.note for theme in shown.themes if theme.note]
-        if notes:
-            show(el("p", "note", " · ".join(notes)))
+        show(el("p", "note", " · ".join(notes)) if notes else "")
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             settle = inference(study, shown)
             if st.button("Say what they say together …", key=f"say-{shown.question.id}"):
@@ -210,12 +210,18 @@ def side_by_side(study: Project, display: Display) -> None:
         for value, hue in hues.items()
     ]
     show(el("div", "chips", *legend))
-    rows = [r for r in display.rows if not wanted or (r.relation or OPEN) in wanted]
-    if not rows:
-        show(el("p", "note", "No row has this relation."))
+    rows = in_places(
+        ("rows", *(wanted or ())),
+        display.rows,
+        lambda r: r.question.id,
+        lambda r: not wanted or (r.relation or OPEN) in wanted,
+    )
+    show("" if any(rows) else el("p", "note", "No row has this relation."))
     places, chooser = sheet(len(rows), "joint_sheet", size=A_SHEET)
     for shown in (rows[at] for at in places):
-        row(study, display, shown, attribute or "", hues)
+        with one_place():
+            if shown is not None:
+                row(study, display, shown, attribute or "", hues)
     chooser()
 
 

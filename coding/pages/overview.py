@@ -11,6 +11,7 @@ from coding.pages.parts.backups import show_backups, to_mind
 from coding.pages.parts.company import when
 from coding.pages.parts.forms import memo_form
 from coding.pages.parts.markup import Markup, el, fold, show
+from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import (
     PageName,
     coder,
@@ -276,16 +277,17 @@ with left:
         to_do(study, tasks)
 with right:
     lately(study)
-if current.codings:
-    section("How far it has got")
-    lettered(progress_chart(current), "Share of words coded by interview and coder")
-    by_interview, by_day = st.columns(2, gap="large")
-    with by_interview:
-        section("Do new codes still come up?")
-        lettered(saturation_chart(current), "Codes used so far, interview by interview")
-    with by_day:
-        section("Day by day")
-        lettered(days_chart(current), "Codings so far by day")
+with one_place():
+    if current.codings:
+        section("How far it has got")
+        lettered(progress_chart(current), "Share of words coded by interview and coder")
+        by_interview, by_day = st.columns(2, gap="large")
+        with by_interview:
+            section("Do new codes still come up?")
+            lettered(saturation_chart(current), "Codes used so far, interview by interview")
+        with by_day:
+            section("Day by day")
+            lettered(days_chart(current), "Codings so far by day")
 section("Notes on the study")
 memo_form(study, "project", "study", titled=True)
 loose_notes(study)

@@ -12,6 +12,7 @@ from coding.pages.parts.beside import figures as bars_of
 from coding.pages.parts.labels import label_button
 from coding.pages.parts.markup import el, fold, quotation, show
 from coding.pages.parts.meetings import meetings
+from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import (
     PERSIST,
     coder,
@@ -168,8 +169,9 @@ def answers(study: Project, book: Codebook, quotes: list[Quote], query: str) -> 
         label_button(study)
         if quotes:
             export(study, quotes, title="Quotes")
-    if query:
-        st.code(query, language=None, wrap_lines=True)
+    with one_place():
+        if query:
+            st.code(query, language=None, wrap_lines=True)
     if not quotes:
         show(el("p", "note", "Ask for fewer codes at once, or for other words."))
         return

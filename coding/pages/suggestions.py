@@ -6,6 +6,7 @@ import streamlit as st
 
 from coding.pages.parts.code_settings import codes_set_up
 from coding.pages.parts.deciding import LEARN_FIRST, queue
+from coding.pages.parts.places import one_place
 from coding.pages.parts.themes import doubtful, new_themes
 from coding.pages.parts.trusting import trust
 from coding.pages.parts.widgets import (
@@ -66,14 +67,16 @@ with mistakes():
             "themes": new_themes,
             "slips": doubtful,
         }[view or "queue"]
+        place = one_place()
         if job := started(study, key, READING, study.learning.machine):
             job.outcome()
             st.session_state.pop(LEARN_FIRST, None)
             shown(study)
         else:
             with study.learning.as_learned() as new:
-                if new is None or LEARN_FIRST in st.session_state:
-                    how_far(study, key)
-                else:
-                    how_far(study, key, AS_BEFORE.format(counted(new, "new coding")))
+                waits = new is None or LEARN_FIRST in st.session_state
+                before = "" if waits else AS_BEFORE.format(counted(new or 0, "new coding"))
+                with place:
+                    how_far(study, key, before)
+                if not waits:
                     shown(study)

@@ -13,6 +13,7 @@ import streamlit as st
 from coding.model import Codebook, Indicator, Link, Question
 from coding.pages.parts.beside import link_form, link_row
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import (
     EDGE,
     LIGHT_FROM,
@@ -274,28 +275,28 @@ study = project()
 head(study, "Survey")
 with mistakes():
     surveys = study.survey.all()
-    if not surveys:
+    total = counted(sum(len(survey.questions) for survey in surveys), "question")
+    note = el(
+        "p",
+        "note",
+        f"{total} from {', '.join(survey.name for survey in surveys)}. A whisker is the 95 %"
+        " interval; published figures have it as if their sample were unweighted. Interviewees"
+        " are never matched to respondents.",
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+        show(note if surveys else "", width="stretch")
+        bring_in(study)
+        with one_place(width="content"):
+            if surveys:
+                link("joint_display", "Joint display")
+    if surveys:
+        with one_place():
+            what_is_odd(surveys)
+        section("Questions")
+        questions_of(study, surveys)
+    else:
         empty(
             "There is no survey yet",
             "Put published figures into **survey/toplines.csv** (columns indicator_id,"
             f" question_id, option, value), or add a file here: {', '.join(SUFFIXES)}.",
         )
-        bring_in(study)
-    else:
-        total = counted(sum(len(survey.questions) for survey in surveys), "question")
-        with st.container(horizontal=True, vertical_alignment="center", key="tools"):
-            show(
-                el(
-                    "p",
-                    "note",
-                    f"{total} from {', '.join(survey.name for survey in surveys)}. A whisker is the"
-                    " 95 % interval; published figures have it as if their sample were"
-                    " unweighted. Interviewees are never matched to respondents.",
-                ),
-                width="stretch",
-            )
-            bring_in(study)
-            link("joint_display", "Joint display")
-        what_is_odd(surveys)
-        section("Questions")
-        questions_of(study, surveys)

@@ -16,6 +16,7 @@ from coding.pages.parts.forms import memo_form
 from coding.pages.parts.incoming import take_in
 from coding.pages.parts.markup import Markup, el, facts, fold, show
 from coding.pages.parts.participants import edit_participants
+from coding.pages.parts.places import one_place
 from coding.pages.parts.speaking import who_is_it, who_speaks
 from coding.pages.parts.widgets import (
     coder,
@@ -111,7 +112,7 @@ def about(study: Project, info: TranscriptInfo, counts: Counter[str]) -> None:
             link("annotate", "Open in Code", transcript=info.id)
             if st.button("Take out …", key="take_out"):
                 take_out(study, info)
-        with st.container():  # a place of its own: what comes and goes moves no field below it
+        with one_place():
             who_is_it(study, info)
         left, right = st.columns([3, 2], gap="large")
         with left:
@@ -128,7 +129,7 @@ def about(study: Project, info: TranscriptInfo, counts: Counter[str]) -> None:
                     ]
                 )
             )
-            with st.container():
+            with one_place():
                 for note in doubtful(info.notes):
                     st.warning(escaped(note))
                 show(reading_notes([n for n in info.notes if n not in doubtful(info.notes)]))
@@ -178,22 +179,25 @@ def take_out(study: Project, info: TranscriptInfo) -> None:
 
 study = project()
 head(study, "Transcripts")
-if take_in(study):
+with one_place():
+    filled = take_in(study)
+if filled:
     st.stop()
 transcripts = study.transcripts.all()
-if transcripts:
-    numbers = tally(study, str(study.folder), study.log.revision())
-    section("Interviews")
-    chosen = transcripts[table(study, transcripts, numbers)]
-    # Streamlit draws a field anew, without what is typed in it, where one more thing stands above.
-    with st.container():
-        index_says(study)
-    about(study, chosen, numbers.get(chosen.id, Counter()))
-    section("Who speaks")
-    who_speaks(chosen.id)
-else:
-    empty(
-        "There is no interview yet",
-        "Drop your files in the field above: Word, plain text, or subtitles from Zoom or Teams.",
-    )
+with one_place():
+    if transcripts:
+        numbers = tally(study, str(study.folder), study.log.revision())
+        section("Interviews")
+        chosen = transcripts[table(study, transcripts, numbers)]
+        with one_place():
+            index_says(study)
+        about(study, chosen, numbers.get(chosen.id, Counter()))
+        section("Who speaks")
+        who_speaks(chosen.id)
+    else:
+        empty(
+            "There is no interview yet",
+            "Drop your files in the field above: Word, plain text, or subtitles from Zoom or"
+            " Teams.",
+        )
 edit_participants(study)

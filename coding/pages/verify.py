@@ -18,6 +18,7 @@ from coding.pages.parts.certifying import certifying
 from coding.pages.parts.claiming import claiming
 from coding.pages.parts.company import when
 from coding.pages.parts.markup import el, fold, show
+from coding.pages.parts.places import one_place
 from coding.pages.parts.quantifiers import quantifiers
 from coding.pages.parts.widgets import (
     counted,
@@ -201,13 +202,14 @@ def checked(study: Project, report: Report) -> None:
         hand_out(study)
         from_when(study, st.session_state.verified)
     claiming()
-    if report.notes:
-        show(
-            fold(
-                f"{counted(len(report.notes), 'remark')} on {report.draft.name}",
-                el("ul", "problems", *(el("li", "", note) for note in report.notes)),
+    with one_place():
+        if report.notes:
+            show(
+                fold(
+                    f"{counted(len(report.notes), 'remark')} on {report.draft.name}",
+                    el("ul", "problems", *(el("li", "", note) for note in report.notes)),
+                )
             )
-        )
     quantifiers(study, partial(check_again, study))
 
 
@@ -223,21 +225,25 @@ def from_address(study: Project) -> None:
 
 study = project()
 from_address(study)
-checking(study)
+with one_place():
+    checking(study)
 kept = st.session_state.get("verified")
-if kept:
-    report = kept["checked"].report
-    if st.session_state.get("certifying"):
+with one_place():
+    if kept and st.session_state.get("certifying"):
+        report = kept["checked"].report
         head(study, f"Certificate: {report.draft.name}")
         certifying(study, report)
-    else:
+with one_place():
+    if kept and not st.session_state.get("certifying"):
+        report = kept["checked"].report
         head(study, f"Verify: {report.draft.name}")
         checked(study, report)
-else:
-    head(
-        study,
-        "Verify",
-        "Drop in the draft of the report: every quotation is looked up in the interviews, every"
-        " figure in the survey, and what does not agree is shown with what it rests on.",
-    )
-    opening(study)
+with one_place():
+    if not kept:
+        head(
+            study,
+            "Verify",
+            "Drop in the draft of the report: every quotation is looked up in the interviews, every"
+            " figure in the survey, and what does not agree is shown with what it rests on.",
+        )
+        opening(study)

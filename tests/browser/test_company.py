@@ -176,6 +176,34 @@ def test_a_note_half_typed_and_the_place_in_it_survive_what_others_do(
     expect(note).to_have_value("Half a thought")
 
 
+def test_a_row_half_typed_in_survives_a_note_in_it_and_the_going_of_a_row_above(
+    page: Page, nina: Shown, sample: Path
+) -> None:
+    """The first note of a row stands above its field, and the rows below move up."""
+    study = Project(sample)
+    go(page, nina, "/joint_display")
+    rows = study.joint.display().rows
+    number, row = next((n, r) for n, r in enumerate(rows) if not any(t.note for t in r.themes))
+    field = page.locator(f".st-key-row-{row.question.id}").get_by_label("What follows from both")
+    field.fill("Half an inference")
+    theme, figure = row.themes[0].code.id, row.question.indicators[0].id
+    study.links.put(theme, figure, Relation.EXPANDS, note="As Marko sees it", coder="Marko")
+    expect(page.get_by_text("As Marko sees it").first).to_be_visible()
+    ready(page)
+    expect(field).to_have_value("Half an inference")
+    above = rows[number - 1].question
+    for link in study.links.all():
+        if link.indicator in {figure.id for figure in above.indicators}:
+            study.links.remove(link.id, coder="Marko")
+    for code in study.codes.book():
+        left = set(code.indicators) - {figure.id for figure in above.indicators}
+        if left != set(code.indicators):
+            study.codes.edit(code.id, {"indicators": sorted(left)}, coder="Marko")
+    expect(page.locator(f".st-key-row-{above.id}")).to_have_count(0)
+    ready(page)
+    expect(field).to_have_value("Half an inference")
+
+
 def test_a_cell_half_typed_survives_what_others_do(page: Page, nina: Shown, sample: Path) -> None:
     """The table stays as it is as long as its cell is open; what others did comes then.
 

@@ -10,6 +10,7 @@ from coding.model import Codebook, Coding, Indicator, Link, Relation
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, show, together
+from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import coder, mistakes, tell, tree_labels
 from coding.project import Project
 from coding.project.joint import base
@@ -93,9 +94,10 @@ def link_form(
     labels = tree_labels(book)
     order = [*dict.fromkeys([*codes, *labels])]
     names = {figure.id: f"{figure.option} · {figure.printed} {figure.unit}" for figure in listed}
-    chosen = figure or st.selectbox(
-        "Figure", list(names), format_func=lambda k: names.get(k, k), key=f"figure-{key}"
-    )
+    with one_place():
+        chosen = figure or st.selectbox(
+            "Figure", list(names), format_func=lambda k: names.get(k, k), key=f"figure-{key}"
+        )
     code = st.selectbox(
         "Code",
         order,

@@ -96,10 +96,10 @@ def _statement(said: Said) -> Statement | None:
 def claiming() -> None:
     """Show the draft beside the card of the claim that is chosen in it."""
     desk = opened_desk()
+    view(desk.data(), key=VIEW, on_said=hear)
     if desk.place:
         place, desk.place = desk.place, ""
         st.switch_page(path_of("annotate"), query_params={"transcript": place})
-    view(desk.data(), key=VIEW, on_said=hear)
     if st.session_state.pop("claimed", False):
         st.rerun()  # what can be undone stands in the page's head
 

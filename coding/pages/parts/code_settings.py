@@ -11,7 +11,7 @@ from coding.model import Codebook
 from coding.pages.parts.forms import TYPED, both_texts
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.tables import edit, let_go, written
-from coding.pages.parts.widgets import coder, mistakes, tell
+from coding.pages.parts.widgets import coder, mistakes, refusals, tell
 from coding.project import Project
 from coding.project.suggestions import Settings
 
@@ -129,7 +129,7 @@ def dispute(study: Project, wanted: Settings, opened: Settings, names: Mapping[s
     def theirs() -> None:
         """Take theirs for the codes in dispute, mine for the rest."""
         del st.session_state[DISPUTE]
-        with mistakes():
+        with refusals():
             study.suggestions.set_up(seen(wanted), opened=opened, coder=coder())
             let_go(TABLE)
 

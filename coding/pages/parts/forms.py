@@ -22,9 +22,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from coding.errors import Clash, Conflict
+from coding.errors import Clash, CodingError, Conflict
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import PERSIST, coder, mistakes, tell
+from coding.pages.parts.places import one_place
+from coding.pages.parts.widgets import PERSIST, coder, show_mistakes, tell
 from coding.project import Project
 
 Version = int | str | None
@@ -50,6 +51,7 @@ class Opened:
     turn: int = 0
     conflict: Conflict | None = None
     conflicts: int = 0
+    fault: CodingError | None = None
     chosen: dict[str, str | None] = field(default_factory=dict)  # field → both, None for theirs
 
 
@@ -172,15 +174,17 @@ class OpenForm:
 
     def said(self) -> None:
         """Say that something is not kept yet, with the way to let it go."""
-        if self.opened.conflict:
-            return
-        if not self.typed:
-            self._news()
-            return
-        more = " Somebody has changed it meanwhile: you will see both." if self.behind else ""
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            show(el("p", "note", TYPED + more), width="content")
-            st.button("Let it go", key=f"{self.key}-let-go", type="tertiary", on_click=self.let_go)
+        with one_place():
+            if self.opened.conflict:
+                return
+            if not self.typed:
+                self._news()
+                return
+            more = " Somebody has changed it meanwhile: you will see both." if self.behind else ""
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                show(el("p", "note", TYPED + more), width="content")
+                let_go = f"{self.key}-let-go"
+                st.button("Let it go", key=let_go, type="tertiary", on_click=self.let_go)
 
     def _news(self) -> None:
         """Show what others wrote into a form that is held, with the way to go on from there."""
@@ -212,19 +216,19 @@ class OpenForm:
             tell(news)
 
     def attempt(self, write: Callable[[], object]) -> bool:
-        """Do what writes; note a conflict for `settle`; return whether all went well."""
-        with mistakes():
-            try:
-                write()
-            except Conflict as conflict:
-                if not conflict.clashes:
-                    raise
-                self.opened.conflict = conflict
+        """Do what writes; note for `settle` what is in its way; return whether all went well."""
+        self.opened.fault = None
+        try:
+            write()
+        except CodingError as error:
+            if isinstance(error, Conflict) and error.clashes:
+                self.opened.conflict = error
                 self.opened.conflicts += 1
-                return False
-            self.let_go()
-            return True
-        return False
+            else:
+                self.opened.fault = error
+            return False
+        self.let_go()
+        return True
 
     def take_from(self, other: OpenForm) -> None:
         """Go on with what was typed into another form of the same fields."""
@@ -234,7 +238,13 @@ class OpenForm:
             other.let_go()
 
     def settle(self, write: Write, news: str, *, empty: str = EMPTY) -> None:
-        """Show both texts where somebody else was quicker, and do what is chosen."""
+        """Show both texts where somebody else was quicker, and do what is chosen.
+
+        Why else something could not be kept is said until it is tried again.
+        """
+        if self.opened.fault:
+            with self.top:
+                show_mistakes(self.opened.fault)
         conflict = self.opened.conflict
         if conflict is None:
             return

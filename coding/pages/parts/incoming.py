@@ -9,6 +9,7 @@ from coding.errors import CodingError
 from coding.jobs.work import State, Tell
 from coding.model import ReadingAnswers, Role, TranscriptInfo, new_id
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import (
     GLANCE,
     coder,
@@ -34,24 +35,26 @@ SOON = 0.3
 
 def take_in(study: Project) -> bool:
     """Let files be dropped; show them before they go in. Say whether they fill the page."""
-    coming_in(study)
+    with one_place():
+        coming_in(study)
     intake: Intake = st.session_state.setdefault(KEPT, Intake())
     if not intake.files:
         st.session_state.pop(KEPT)
-        with st.container():
+        with one_place():
             came_in(study)
         drop_field(study, "Drop interviews here: " + ", ".join(SUFFIXES))
-        with st.container():
+        with one_place():
             lying(study)
         return False
     intake.people, intake.there = study.participants.all(), study.transcripts.all()
-    with mistakes():
+    with one_place(), mistakes():
         intake.index = study.transcripts.index()
     expect_the_same(intake)
     waiting = intake.unread()
-    if any(intake.outcome(arrival.key) is None for arrival, _ in waiting):
-        read_first(study, intake, waiting)
-    came_in(study)
+    with one_place():
+        if any(intake.outcome(arrival.key) is None for arrival, _ in waiting):
+            read_first(study, intake, waiting)
+        came_in(study)
     preview(study)
     with st.expander("Add more files"):
         drop_field(study, "Drop more interviews here: " + ", ".join(SUFFIXES))
@@ -246,18 +249,16 @@ def took(report: ImportReport, uploads: list[Upload]) -> None:
 
 def came_in(study: Project) -> None:
     """Say what has just come in, and lead on to coding it."""
-    place = st.container(key="came_place")  # there in any case: what follows keeps its place
     report: ImportReport | None = st.session_state.get(CAME)
     if report is None:
         return
-    with place:
-        for _, fault in report.failed:
-            show_mistake(fault)
+    for _, fault in report.failed:
+        show_mistake(fault)
     there = {info.id for info in study.transcripts.all()}
     added = [info for info in report.added if info.id in there]  # Undo may have taken them out
     if not added and not report.failed:
         return
-    with place, st.container(border=True, horizontal=True, vertical_alignment="center", key="came"):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="came"):
         if added:
             names = listed([info.name for info in added])
             what = f"**{counted(len(added), 'interview')} imported:** {escaped(names)}."

@@ -9,6 +9,7 @@ from coding.errors import CodingError
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import PERSIST, coder, counted, escaped, show_mistake
 from coding.project import Project
 from coding.project.labels import DEFAULT
@@ -42,15 +43,16 @@ def label_form(study: Project) -> None:
     )
     languages = sorted({t.language for t in study.transcripts.all() if t.language})
     language = ""
-    if len(languages) > 1:
-        language = st.selectbox(
-            "For quotes in",
-            ["", *languages],
-            format_func=lambda code: code or "any language",
-            key="label_language",
-            persist_state=PERSIST,
-            width=220,
-        )
+    with one_place():
+        if len(languages) > 1:
+            language = st.selectbox(
+                "For quotes in",
+                ["", *languages],
+                format_func=lambda code: code or "any language",
+                key="label_language",
+                persist_state=PERSIST,
+                width=220,
+            )
     there = study.labels.scheme().texts.get(language, "")
     form = OpenForm(f"label-{language}", {"text": there}, version=there)
     form.line("text", "Label", placeholder=study.labels.scheme().text(language))

@@ -15,6 +15,7 @@ from typing import Literal
 import streamlit as st
 
 from coding.model import Code, Codebook, Quote
+from coding.pages.parts.places import one_place
 from coding.project.look import hue, tone
 
 HERE = Path(__file__).parent
@@ -58,18 +59,21 @@ def together(parts: Iterable[str]) -> Markup:
 
 
 def show(*parts: str, width: Literal["stretch", "content"] = "stretch") -> None:
-    """Show pieces on the page."""
+    """Show pieces on the page; nothing takes a place there, too, but no room."""
     body = together(parts)
     if body:
         st.html(body, width=width)
+    else:
+        one_place()
 
 
 def style() -> None:
     """Bring in colours, the pages' own type and spacing."""
-    for sheet in SHEETS:
-        st.html(sheet)
-    if st.context.theme.type == "dark":
-        st.html(DARK)
+    with one_place():
+        for sheet in SHEETS:
+            st.html(sheet)
+        if st.context.theme.type == "dark":
+            st.html(DARK)
 
 
 def swatch(color: str) -> Markup:

@@ -13,8 +13,9 @@ from coding.pages.parts.facesheet import face_sheet
 from coding.pages.parts.forms import both_texts, joined
 from coding.pages.parts.labels import label_button
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.places import one_place
 from coding.pages.parts.tables import Row, WrittenTable, edit, let_go, written
-from coding.pages.parts.widgets import coder, escaped, mistakes, section, tell
+from coding.pages.parts.widgets import coder, escaped, mistakes, refusals, section, tell
 from coding.project import Project
 
 ID, NAME = "participant", "pseudonym"
@@ -32,11 +33,11 @@ def edit_participants(study: Project) -> None:
             "What you write is kept at once; the same table is transcripts/participants.csv.",
         )
     )
-    with st.container():
+    with one_place():
         face_sheet(study)
     people = study.participants.all()
-    if study.files.participants_fault:
-        with mistakes():
+    with one_place(), mistakes():
+        if study.files.participants_fault:
             raise study.files.participants_fault
     columns = [ID, NAME, *dict.fromkeys(name for p in people for name in p.attributes)]
     table = laid_out(rows_of(people, columns), people)
@@ -48,7 +49,7 @@ def edit_participants(study: Project) -> None:
         num_rows="dynamic",
         alt="Participants and their attributes",
     )
-    with st.container():
+    with one_place():
         for words in waiting(table.mine):
             show(el("p", "note", f"Not kept yet: {words}."))
         dispute(study)
@@ -134,7 +135,7 @@ def text(value: Any) -> str:
 def keep(study: Project, table: WrittenTable) -> None:
     """Keep what was written just now: the cells that changed, and no others."""
     opened, mine = told(table.first), told(table.mine)
-    with mistakes():
+    with refusals():
         try:
             study.participants.save(mine, opened=opened, coder=coder())
         except Conflict as conflict:
@@ -159,7 +160,7 @@ def dispute(study: Project) -> None:
         del st.session_state[DISPUTE]
 
     def both() -> None:
-        with mistakes():
+        with refusals():
             write(study, conflict, typed, mine=False)
             over()
 

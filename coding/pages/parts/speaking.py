@@ -7,6 +7,7 @@ import streamlit as st
 from coding.components.speakers import view
 from coding.errors import CodingError
 from coding.model import TranscriptInfo
+from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import coder, counted, escaped, mistakes, project, tell
 from coding.project import Project
 from coding.project.intake.correcting import correct, interview_rows
@@ -38,8 +39,9 @@ def who_is_it(study: Project, info: TranscriptInfo) -> None:
 def who_speaks(reference: str) -> None:
     """Show the speakers of an interview with all that can be corrected; each click is an act."""
     study = project()
-    if refused := st.session_state.pop(REFUSED, None):
-        st.error(escaped(refused), icon=":material/error:")
+    with one_place():
+        if refused := st.session_state.pop(REFUSED, None):
+            st.error(escaped(refused), icon=":material/error:")
     info = study.transcripts.info(reference)
     rows = interview_rows(
         info,

@@ -18,6 +18,7 @@ from coding.errors import CodingError, DamageError
 from coding.jobs.work import Job, State, Tell
 from coding.model import Codebook
 from coding.pages.parts.markup import el, show, style
+from coding.pages.parts.places import one_place
 from coding.project import Project
 from coding.project.look import cleaned, tone
 
@@ -134,7 +135,7 @@ def undo_and_redo(project: Project) -> None:
                 show_anew()
                 done = project.log.undo(coder=coder(), redo=label == "Redo")
             except CodingError as error:
-                st.session_state.refused_act = str(error)
+                refuse(error)
                 st.rerun()  # both buttons name what comes next
             tell(f"{'Done again' if label == 'Redo' else 'Taken back'}: {done.summary}")
 
@@ -156,7 +157,7 @@ def head(project: Project, title: str, lead: str = "") -> None:
         st.title(escaped(title), anchor=False, width="stretch")
         undo_and_redo(project)
         choose_coder(project)
-    with st.container():  # what comes and goes here moves no field below, see `transcripts`
+    with one_place():
         if refused := st.session_state.pop("refused_act", ""):
             st.error(escaped(refused), icon=":material/error:")
         if lead:
@@ -273,10 +274,29 @@ def mistakes(*, stop: bool = False, but: type[CodingError] | None = None) -> Ite
     except CodingError as error:
         if but is not None and isinstance(error, but):
             raise
-        for problem in getattr(error, "problems", [error]):
-            show_mistake(problem)
+        show_mistakes(error)
         if stop:
             st.stop()
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Have a CodingError said in the page's head: for what is done before the page is drawn."""
+    try:
+        yield
+    except CodingError as error:
+        refuse(error)
+
+
+def refuse(error: CodingError) -> None:
+    """Have it said in the page's head, when that is drawn next, why something was not done."""
+    st.session_state.refused_act = " ".join(map(str, getattr(error, "problems", [error])))
+
+
+def show_mistakes(error: CodingError) -> None:
+    """Show a mistake, or each of the several that it holds."""
+    for problem in getattr(error, "problems", [error]):
+        show_mistake(problem)
 
 
 def show_mistake(error: CodingError) -> None:
