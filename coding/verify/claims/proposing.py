@@ -1,4 +1,8 @@
-"""Propose which figures of the survey a claim states, each with how sure that is."""
+"""Propose which figures of the survey a claim states, the likeliest first.
+
+How sure that is rests on how well words fit and is no probability that was measured: nothing is
+proved by it, and nothing on a page may say how sure the program is.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 
 CONFIRMED = 0.8
-"""The confidence from which a proposal is shown as the machine's reading."""
+"""How well words must fit for a proposal to be shown as likely."""
 
 _SENSES = {"complement": Sense.COMPLEMENT, "sum of cells": Sense.SUM}
 

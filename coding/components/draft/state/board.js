@@ -3,7 +3,7 @@
 export const FILTERS = [
   ["look", "To look at"],
   ["contradicted", "Contradicted"],
-  ["machine", "Machine’s reading"],
+  ["machine", "Likely"],
   ["bound", "Bound"],
   ["proved", "Proved"],
   ["other", "Another source"],

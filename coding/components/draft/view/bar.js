@@ -27,7 +27,7 @@ export class Bar {
       "span", { className: "dv-sum" }, b(counts.stand), ` of ${counts.all} claims stand, `,
       b(counts.contradicted, counts.contradicted ? "dv-bad" : ""), " contradicted, ",
       b(counts.look + counts.machine), " to look at",
-      counts.machine ? `, of which the machine reads ${counts.machine} with confidence` : "",
+      counts.machine ? `, ${counts.machine} of them with a likely figure` : "",
     );
     const chips = [...FILTERS, ["all", "All"]].filter(([mark]) => counts[mark] || mark === board.filter);
     const row = h(

@@ -8,7 +8,7 @@ const VERDICTS = { agrees: "As the survey has it.", "rounds to it": "Rounded, as
 const LEVELS = { error: "Contradicted.", check: "Likely wrong, not proved.", info: "Remark." };
 const DECIDED = { accepted: "Kept", "not ours": "Another source’s", fixed: "Will be fixed" };
 const STATES = {
-  bound: "bound", proved: "proved", machine: "the machine’s reading, nobody has decided",
+  bound: "bound", proved: "proved", machine: "likely, nobody has decided",
   other: "another source’s, or no figure", look: "to look at", contradicted: "contradicted", remark: "remark",
 };
 
@@ -257,7 +257,7 @@ export class Card {
       reply("o", "Another source", () => acts.decide("other"), place.kind !== "finding" ? place.mark !== "other" : Boolean(open)),
       reply("x", "Not a figure", () => acts.decide("none"), asks),
       reply("u", "Take the binding back", () => acts.unbind(), bound),
-      reply("A", `Bind the ${sure} sure ones here`, () => acts.bindAll(), sure > 1),
+      reply("A", `Bind the ${sure} likely ones here`, () => acts.bindAll(), sure > 1),
       reply("v", this.values ? "Hide values" : "Show values", () => this.toggleValues(), asks && Boolean(place.proposals?.length)),
       reply("f", "Later", () => acts.later(), place.mark === "look" || place.mark === "machine"),
     );

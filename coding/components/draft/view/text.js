@@ -4,7 +4,7 @@ import { calm, h } from "./dom.js";
 
 const RANK = { contradicted: 0, look: 1, machine: 2, other: 3, bound: 4, proved: 5, remark: 6 };
 const NAMES = {
-  contradicted: "contradicted", look: "to look at", machine: "the machine’s reading", bound: "bound",
+  contradicted: "contradicted", look: "to look at", machine: "likely, nobody has decided", bound: "bound",
   proved: "proved", other: "another source’s, or no figure", remark: "remark",
 };
 
