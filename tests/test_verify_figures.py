@@ -16,10 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coding import drafts
-from coding.model import (
-    Level,
-)
-from coding.verify import Study, verify
+from coding.model import Binding, BindingChoice, ClaimKind, Level, Sense, Statement
+from coding.verify import Study, Verification, verify
 from coding.verify.checks.granularity import possible
 from coding.verify.reading.numbers import find as find_numbers
 from coding.verify.reading.patterns import is_pattern
@@ -289,3 +287,32 @@ def test_a_share_that_was_counted_is_possible(n: int, data: st.DataObject) -> No
 )
 def test_what_whole_answers_cannot_give_is_found(text: str, verdicts: list[str]) -> None:
     assert [f.verdict for f in found(text)] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("words", "option", "levels"),
+    [
+        ("41.2 % trust", "Yes, fully trust", []),
+        ("41 % trust", "Yes, fully trust", []),
+        ("42 % trust", "Yes, fully trust", [Level.ERROR]),
+        ("About 42 % trust", "Yes, fully trust", [Level.CHECK]),
+        ("38.4 % trust", "Yes, fully trust", [Level.ERROR]),
+        ("38.4 % trust", "No, do not trust", []),
+    ],
+)
+def test_what_a_person_bound_is_proved_or_wrong(
+    words: str, option: str, levels: list[Level]
+) -> None:
+    """Whatever the words seem to say: the figure that was chosen is what it is compared with."""
+    draft = drafts.read_bytes(f"{words} the new city council.".encode(), "a.md")
+    [claim] = [c for c in verify(draft, COUNCIL).claims if c.kind is ClaimKind.SHARE]
+    chosen = next(i for i in COUNCIL.indicators if i.option == option)
+    binding = Binding(
+        id=claim.key,
+        decided=BindingChoice.FIGURE,
+        statement=Statement(Sense.EQUAL, (chosen.id,)),
+        coder="Ana",
+        at="2026-01-02T10:00:00Z",
+    )
+    report = Verification(draft, COUNCIL).bound({claim.key: binding})
+    assert [f.level for f in report.findings if f.level is not Level.INFO] == levels

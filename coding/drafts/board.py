@@ -110,6 +110,8 @@ def mark_of(claim: Claim, findings: Sequence[Finding], rulings: Mapping[str, Rul
         return "contradicted"
     if "look" in marks:
         return "look"
+    if claim.sure is not None and claim.verdict == "differs":
+        return "look"  # what no check has called wrong, and does not agree
     states = {
         ClaimState.LITERAL: "proved",
         ClaimState.BOUND: "bound",

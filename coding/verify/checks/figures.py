@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coding.model import Evidence, Indicator, Level
+from coding.model import ClaimKind, ClaimState, Evidence, Indicator, Level, Sense
 from coding.verify.checks.outcome import Outcome
+from coding.verify.claims import claims_of
+from coding.verify.claims.comparing import compare
 from coding.verify.evidence.axes import Axis, plain_answer_of
 from coding.verify.evidence.citing import figure_evidence
 from coding.verify.evidence.crosstabs import Crosstab, base_of, crosstabs
@@ -39,7 +41,10 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     survey = weighed(reading, study)
     known = crosstabs(survey)
     turned: tuple[Stated, Wrong] | None = None
+    bound = _bound(outcome, reading, study)
     for figure in listed:
+        if figure.number.start in bound:
+            continue
         wrong = _in_table(survey, known, figure) or _other_option(survey, figure)
         if wrong:
             first = turned if turned and wrong.verdict == turned[1].verdict else None
@@ -53,6 +58,47 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
         else:
             _unknown(outcome, reading, survey, figure)
     return outcome
+
+
+def _bound(outcome: Outcome, reading: ReadDraft, study: Study) -> set[int]:
+    """Report the shares that a person bound; return where they stand.
+
+    What was said to be a figure is compared with it alone, and no other is looked for. A hedged
+    one is no error: how far "about" reaches is custom.
+    """
+    figures = {indicator.id: indicator for indicator in study.indicators}
+    starts = set()
+    for claim in claims_of(reading, study):
+        stated = claim.statement
+        if claim.state is not ClaimState.BOUND or claim.kind is not ClaimKind.SHARE:
+            continue
+        if stated is None or claim.points or claim.value is None or stated.sense is Sense.CODED:
+            continue
+        starts.add(claim.start)
+        compared = compare(claim, stated, figures)
+        evidence = [figure_evidence(figures[key]) for key in stated.figures if key in figures]
+        said = f"The figures bound to it give {compared.value:g} %." if compared.value else ""
+        outcome.examined.append(
+            reading.looked_at(
+                "figure", compared.verdict, claim.start, claim.end, message=said, evidence=evidence
+            )
+        )
+        if compared.agrees or compared.value is None:
+            continue
+        outcome.findings.append(
+            reading.finding(
+                NAME,
+                Level.CHECK if claim.about else Level.ERROR,
+                "another value",
+                claim.start,
+                claim.end,
+                message=f"What it is bound to is {compared.value:.4g} %; the draft says"
+                f" {claim.printed.strip()}. It differs by {compared.gap:.3g} points.",
+                hint="The number is wrong, or it is bound to another figure than is meant.",
+                evidence=evidence,
+            )
+        )
+    return starts
 
 
 LED = 0.42
