@@ -12,10 +12,12 @@ from click.testing import CliRunner
 from marked_drafts import DRAFTS, plain, word
 
 from coding.commands import main
+from coding.drafts.board import spots
+from coding.drafts.layout import laid_out
 from coding.errors import CodingError, DraftError, NotFound
 from coding.model import Level, Report
 from coding.project import Project
-from coding.project.drafts import Drafts, as_data, items, laid_out, order
+from coding.project.drafts import Drafts, as_data
 
 DRAFT = """\
 A majority of respondents (44.7%) agree that gays and lesbians should have the same rights.
@@ -184,14 +186,12 @@ def test_the_view_loses_no_word_and_no_item(drafts: Drafts, tmp_path: Path) -> N
     path = tmp_path / "draft.txt"
     path.write_text(text, encoding="utf-8")
     report = drafts.verify(drafts.read(path))
-    listed = items(report, drafts.rulings())
+    listed = spots(report, drafts.rulings())
     shown = laid_out(report, listed)
     paragraphs = [text[p.start : p.end] for p in report.draft.paragraphs if p.end > p.start]
     assert ["".join(words for words, _ in one["pieces"]) for one in shown] == paragraphs
-    told = {i for one in shown for _, ids in one["pieces"] for i in ids}
-    assert told == {i.id for i in listed}
-    errors = order(listed, ["error"], settled=False)
-    assert len(errors) == report.counts["error"]
+    marked = {name for cut in shown for _, ids in cut["pieces"] for name in ids}
+    assert marked == {spot.id for spot in listed}
 
 
 # ── what may be missing ──
