@@ -145,6 +145,6 @@ def shown_of(one: Claim) -> dict[str, Any]:
         for option, value in (("yes", "41.2"), ("no", "38.4"))
     )  # fmt: skip
     question = Question(id="q", text="Trust?", type="single", title="", ref="", indicators=figures)
-    data = board(report(one), {}, [question], {}, lambda _: ("", ""))
+    data = board(report(one), {}, [question], lambda _: ("", ""))
     shown: dict[str, Any] = data["places"]["c0"]
     return shown

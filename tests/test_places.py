@@ -1,7 +1,7 @@
 """Fields keep their places: pages that break that are found by reading them, sound ones are not.
 
-The real pages are held to it in `tests/test_house.py`; that Streamlit does lose what is typed into
-a field that moves, and keeps it in one that does not, in `tests/browser/test_places_browser.py`.
+The real pages are held to it in `tests/test_house.py`; that what is typed on the joint display
+survives what comes above it, in `tests/browser/test_company.py`.
 """
 
 from __future__ import annotations

@@ -33,6 +33,9 @@ SHOWN = 3
 Passage = Callable[[Evidence], tuple[str, str]]
 """Return what stands before and after a passage in its transcript."""
 
+AGREEING = ("agrees", "rounds to it")
+"""Verdicts with which a claim stands."""
+
 MARKS = ("contradicted", "look", "machine", "bound", "proved", "other", "remark")
 """How a place of the draft is shown; of several at one place the first counts."""
 
@@ -110,8 +113,9 @@ def mark_of(claim: Claim, findings: Sequence[Finding], rulings: Mapping[str, Rul
         return "contradicted"
     if "look" in marks:
         return "look"
-    if claim.sure is not None and claim.verdict == "differs":
-        return "look"  # what no check has called wrong, and does not agree
+    numeric = claim.kind is not ClaimKind.QUOTATION
+    if numeric and claim.sure is not None and claim.verdict not in AGREEING:
+        return "look"  # bound, and not found to agree: nothing stands by being bound alone
     states = {
         ClaimState.LITERAL: "proved",
         ClaimState.BOUND: "bound",
@@ -144,13 +148,9 @@ def board(
     report: Report,
     rulings: Mapping[str, Ruling],
     questions: Sequence[Question],
-    codes: Mapping[str, tuple[str, str]],
     passage: Passage,
 ) -> dict[str, Any]:
-    """Return a draft with its claims as data.
-
-    `codes` has name and "k of N" by code id: what a count of interviewees may state.
-    """
+    """Return a draft with its claims as data."""
     listed = spots(report, rulings)
     figures = {i.id: i for question in questions for i in question.indicators}
     return {
@@ -161,8 +161,7 @@ def board(
             f"f{number}": _finding(finding, rulings.get(finding.key), passage)
             for number, finding in enumerate(report.findings)
         },
-        "figures": {i.id: _figure(i) for i in figures.values()}
-        | {f"code:{key}": {"o": name, "g": k, "p": k, "q": ""} for key, (name, k) in codes.items()},
+        "figures": {i.id: _figure(i) for i in figures.values()},
         "questions": {question.id: _question(question) for question in questions},
         "unseen": list(report.notes),
     }

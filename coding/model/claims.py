@@ -70,11 +70,10 @@ class Statement:
 class ClaimProposal:
     """What a claim may state, as the machine proposes it.
 
-    `value` is what its figures give, in percent, people or scale points. `confidence` is the
-    probability, held on reports that nothing was fitted to, that this is what the claim states
-    **and** that its value agrees; `words` the share that the words alone, blind to the value,
-    give it; `order` that by which proposals are put in order. `shares` are words of the draft that
-    it has in common, `lacks` those that it does not speak of.
+    `value` is what its figures give, in percent, people or scale points. `confidence` and `words`,
+    0 to 1, say how well the words fit; neither is a probability that was measured. `order` is
+    that by which proposals are put in order. `shares` are words of the draft that it has in
+    common, `lacks` those that it does not speak of.
     """
 
     statement: Statement

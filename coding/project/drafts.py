@@ -254,15 +254,8 @@ class Drafts(Claims):
 
     def board(self, report: Report) -> dict[str, Any]:
         """Return a checked draft with its claims and findings as the page shows them."""
-        carrying = self.project.joint.carrying()
-        people = len(self.project.participants.all())
-        codes = {
-            code.id: (code.name, f"{len(carrying[code.id])} of {people} interviewed")
-            for code in self.project.codes.book()
-            if code.id in carrying
-        }
         questions = self.project.survey.questions()
-        return board(report, self.rulings(), questions, codes, self.passage)
+        return board(report, self.rulings(), questions, self.passage)
 
     # ── handing out ──
 

@@ -45,8 +45,9 @@ def certifying(study: Project, report: Report) -> None:
             el(
                 "p",
                 "note",
-                "A later draft no longer makes it, or makes it rightly. Nothing pressed here"
-                " closes it.",
+                "A later draft no longer makes it, or makes it rightly. A promise closes nothing."
+                " What somebody kept with a reason, or said to be another source's, stands apart,"
+                " with the name.",
             ),
             el("h3", "", "What was compared"),
             facts(

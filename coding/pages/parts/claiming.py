@@ -88,8 +88,7 @@ class ClaimDesk:
 def _statement(said: Said) -> Statement | None:
     if said["choice"] != BindingChoice.FIGURE:
         return None
-    figures = [str(figure).removeprefix("code:") for figure in said["figures"]]
-    return Statement(Sense(said["sense"]), tuple(figures))
+    return Statement(Sense(said["sense"]), tuple(map(str, said["figures"])))
 
 
 @st.fragment

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from coding.model import ClaimKind, ClaimState, Evidence, Indicator, Level, Sense
 from coding.verify.checks.outcome import Outcome
 from coding.verify.claims import claims_of
-from coding.verify.claims.comparing import compare
+from coding.verify.claims.comparing import AGREES, Compared, compare
 from coding.verify.evidence.axes import Axis, plain_answer_of
 from coding.verify.evidence.citing import figure_evidence
 from coding.verify.evidence.crosstabs import Crosstab, base_of, crosstabs
@@ -77,13 +77,18 @@ def _bound(outcome: Outcome, reading: ReadDraft, study: Study) -> set[int]:
         starts.add(claim.start)
         compared = compare(claim, stated, figures)
         evidence = [figure_evidence(figures[key]) for key in stated.figures if key in figures]
-        said = f"The figures bound to it give {compared.value:g} %." if compared.value else ""
+        said = "" if compared.value is None else f"It is bound to {compared.value:.4g} %."
         outcome.examined.append(
             reading.looked_at(
-                "figure", compared.verdict, claim.start, claim.end, message=said, evidence=evidence
+                "figure",
+                _word_for(compared, stated.sense),
+                claim.start,
+                claim.end,
+                message=said,
+                evidence=evidence,
             )
         )
-        if compared.agrees or compared.value is None:
+        if compared.value is None or compared.agrees:
             continue
         outcome.findings.append(
             reading.finding(
@@ -99,6 +104,16 @@ def _bound(outcome: Outcome, reading: ReadDraft, study: Study) -> set[int]:
             )
         )
     return starts
+
+
+def _word_for(compared: Compared, sense: Sense) -> str:
+    """Return the verdict on a share that was bound, as it is called for others."""
+    if compared.value is None:
+        return "no such indicator"
+    if not compared.agrees:
+        return "another value"
+    exact = {Sense.SUM: "sum of cells", Sense.COMPLEMENT: "complement"}.get(sense, "match")
+    return exact if compared.verdict == AGREES else "rounded"
 
 
 LED = 0.42

@@ -1,6 +1,6 @@
 """Tell what each number of a draft states: the machine proposes, a person binds.
 
-    read ──▶ propose (with a confidence, or abstain) ──▶ settle (what people bound) ──▶ compare
+    read ──▶ propose ──▶ settle (what people bound) ──▶ compare
 
 Checks ask `claims_of`; what they call an error rests on `Claim.sure` alone.
 """

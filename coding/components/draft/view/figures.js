@@ -12,12 +12,12 @@ export function named({ figures }, id) {
 // What a statement is, in words: one figure, a sum, what is left of 100.
 export function stated(board, { sense, figures }) {
   const listed = figures.flatMap((id, n) => [n ? joint(sense) : null, ...named(board, id)]);
-  const lead = { sum: "The sum of ", complement: "100 − ", coded: "Coded: " }[sense];
+  const lead = { sum: "The sum of ", complement: "100 − " }[sense];
   return h("span", { className: "dv-stated" }, lead ?? null, ...listed);
 }
 
 function joint(sense) {
-  return { difference: " − ", ratio: " : ", equal: ", and ", coded: ", " }[sense] ?? " + ";
+  return { difference: " − ", ratio: " : ", equal: ", and " }[sense] ?? " + ";
 }
 
 export function question(board, id) {

@@ -87,7 +87,7 @@ export class Search {
 
   done(sense, figures) {
     this.close();
-    this.acts.state(figures[0].startsWith("code:") ? "coded" : sense, figures);
+    this.acts.state(sense, figures);
   }
 
   pressed(event) {
