@@ -76,6 +76,14 @@ def test_a_claim_is_shown_by_its_state(state: ClaimState, mark: str) -> None:
     assert marks(report(claim(8, state))) == [mark]
 
 
+@pytest.mark.parametrize(
+    ("verdict", "mark"),
+    [("agrees", "bound"), ("rounds to it", "bound"), ("differs", "look"), ("no value", "look")],
+)
+def test_a_bound_claim_stands_only_where_it_was_found_to_agree(verdict: str, mark: str) -> None:
+    assert marks(report(claim(8, ClaimState.BOUND, statement=YES, verdict=verdict))) == [mark]
+
+
 def test_what_only_the_machine_reads_never_counts_as_standing() -> None:
     listed = spots(report(claim(8, ClaimState.PROPOSED), claim(26, ClaimState.BOUND)), {})
     assert {m: n for m, n in counts(listed).items() if n} == {"machine": 1, "bound": 1}
