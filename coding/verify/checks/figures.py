@@ -120,6 +120,10 @@ LED = 0.42
 """The same where the number stands in the survey for another answer to that question."""
 
 
+UNBOUND = "Its words were read by a machine. Say which figure it states: then it is compared."
+"""The hint where words alone tell what is meant: nothing is proved, so nothing is ordered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """A number that stands for one figure and is another's."""
@@ -170,12 +174,12 @@ def _in_table(survey: WeighedSurvey, known: Sequence[Crosstab], figure: Stated) 
         where = f"of “{printed.subgroup}”" if beside else f"of the answer “{printed.option}”"
         return Wrong(
             "neighbouring cell",
-            Level.ERROR,
+            Level.CHECK,
             named,
             printed,
             f"For “{named.option}” among “{named.subgroup}” the table has {named.printed} %;"
             f" {printed.printed} % is the figure {where}.",
-            f"Write {named.printed} %, or name “{printed.subgroup if beside else printed.option}”.",
+            UNBOUND,
         )
     return None
 
@@ -217,13 +221,13 @@ def _inverted(table: Crosstab, figure: Stated, here: Sequence[Indicator]) -> Wro
         if cell.option in rows and cell.subgroup in columns:
             return Wrong(
                 "inverted condition",
-                Level.ERROR,
+                Level.CHECK,
                 cell,
                 cell,
                 f"{cell.printed} % is the share of “{cell.option}” among “{cell.subgroup}”, not"
                 f" the share of “{cell.subgroup}” among “{cell.option}”: the table adds up by"
                 f" {table.percent_of}.",
-                "Turn the sentence round: of those in the column, so many gave the answer.",
+                UNBOUND,
             )
     return None
 
@@ -270,12 +274,12 @@ def _other_option(survey: WeighedSurvey, figure: Stated) -> Wrong | None:
             continue
         return Wrong(
             "neighbouring cell",
-            Level.ERROR,
+            Level.CHECK,
             other,
             printed,
             f"“{other.option}” was the answer of {other.printed} %; {printed.printed} % answered"
             f" “{printed.option}”.",
-            f"Write {other.printed} %, or name “{printed.option}”.",
+            UNBOUND,
         )
     return None
 

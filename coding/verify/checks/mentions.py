@@ -150,7 +150,7 @@ def _two_values(outcome: Outcome, reading: ReadDraft, study: Study) -> None:
                     if other
                     else "."
                 ),
-                hint=f"If this is the same figure, write {nearest.printed} %.",
+                hint="Say which figure it states: then it is compared.",
                 evidence=[
                     figure_evidence(nearest),
                     *(

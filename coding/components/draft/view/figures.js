@@ -39,10 +39,11 @@ export function cells(board, id, keys, shown) {
     if (!rows.has(o)) rows.set(o, new Map());
     rows.get(o).set(g, figure);
   }
-  const wanted = [...rows].filter(([, cell]) => [...cell.values()].some((figure) => keys.has(figure)));
-  const others = [...rows].filter((row) => !wanted.includes(row));
+  const every = [...rows];
+  const wanted = every.filter(([, cell]) => [...cell.values()].some((figure) => keys.has(figure)));
+  const others = every.filter((row) => !wanted.includes(row));
   const listed = new Set([...wanted, ...others.slice(0, Math.max(0, OF_ALL - wanted.length))]);
-  const body = [...rows].filter((row) => listed.has(row));
+  const body = every.filter((row) => listed.has(row));
   const head = h("tr", {}, h("td"), ...groups.map((group) => h("th", { scope: "col" }, group)));
   const table = h(
     "table", { className: "dv-cells" }, groups.some(Boolean) ? head : null,
