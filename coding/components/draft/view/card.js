@@ -109,7 +109,7 @@ export class Card {
       return [
         h("h3", {}, "Which figure is it?"),
         h("p", { className: "dv-soft" }, Object.keys(board.figures).length
-          ? "Nothing in the survey has these words. Search for the figure, or say that it is another source’s or no figure of a survey."
+          ? "No figure is proposed. Search for it, or say that it is another source’s or no figure of a survey."
           : "There is no survey in this project: say that it is another source’s, or no figure."),
       ];
     }
