@@ -150,6 +150,7 @@ class Claim:
     def key(self) -> str:
         """Return what a claim is known by in a later draft: its words, sentence and heads, hashed.
 
+        >>> from dataclasses import replace
         >>> first = Claim(start=0, end=4, printed="41 %", kind=ClaimKind.SHARE, sentence="41 % do.")
         >>> later = replace(first, start=90, end=94)
         >>> first.key == later.key, first.key == replace(first, sentence="41 % do not.").key
