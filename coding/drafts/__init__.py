@@ -63,7 +63,11 @@ def read(path: Path) -> Draft:
             )
         data = path.read_bytes()
     except OSError as e:
-        raise DraftError(f"the draft cannot be read ({e.strerror or e})", str(path)) from e
+        raise DraftError(
+            f"the draft cannot be read ({e.strerror or e})",
+            str(path),
+            "Name a file that you may read.",
+        ) from e
     return read_bytes(data, path.name)
 
 

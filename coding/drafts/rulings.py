@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from coding.drafts.claims import rows_of_claims
 from coding.errors import CodingError
 from coding.model import Evidence, Finding, Level, Report, Ruling
 
@@ -123,6 +124,7 @@ def as_data(report: Report, rulings: Mapping[str, Ruling]) -> dict[str, Any]:
         ],
         "counts": {str(name): counted[name] for name in Level},
         "examined": [asdict(e) for e in report.examined],
+        "claims": rows_of_claims(report.claims),
         "settled": [
             {**_finding(f), "decision": _ruling(rulings[f.key])}
             for f in report.findings

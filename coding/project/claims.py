@@ -86,7 +86,7 @@ class Claims(ProjectPart):
     ) -> None:
         """Take a decision back. Raises NotFound if there is none, Conflict as `bind` does."""
         if claim.key not in self.bindings():
-            raise NotFound("nobody has decided what this states")
+            raise NotFound("nobody has decided what this states", hint="It is open.")
         summary = f"“{_short(claim.printed)}” is open again"
 
         with self.store.writing(coder=coder, verb="bind", summary=summary, act=act) as w:
