@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coding import drafts
-from coding.model import Binding, BindingChoice, ClaimKind, Level, Sense, Statement
-from coding.verify import Study, Verification, verify
+from coding.model import ClaimKind, ClaimState, Level, Sense
+from coding.verify import Study, verify
 from coding.verify.checks.granularity import possible
 from coding.verify.reading.numbers import find as find_numbers
 from coding.verify.reading.patterns import is_pattern
@@ -27,18 +27,43 @@ from coding.verify.reading.quantified import of_today, read_table, table
 
 
 @pytest.mark.parametrize(
+    ("text", "sense", "options"),
+    [
+        ("41.2 % trust the new city council.", Sense.EQUAL, ["Yes, fully trust"]),
+        ("About 41 % trust the new city council.", Sense.EQUAL, ["Yes, fully trust"]),
+        ("Forty-one per cent trust the new city council.", Sense.EQUAL, ["Yes, fully trust"]),
+        (
+            "58.8 % do not fully trust the new city council.",
+            Sense.COMPLEMENT,
+            ["Yes, fully trust"],
+        ),
+        (
+            "Trust in the new city council is fully there or undecided for 61.6 %.",
+            Sense.SUM,
+            ["Yes, fully trust", "Difficult to answer"],
+        ),
+    ],
+)
+def test_a_figure_is_proposed_by_words_and_value(
+    text: str, sense: Sense, options: list[str]
+) -> None:
+    report = verify(drafts.read_bytes(text.encode(), "a.md"), COUNCIL)
+    [claim] = [c for c in report.claims if c.kind is ClaimKind.SHARE]
+    first = claim.proposals[0].statement
+    named = {i.id: i.option for i in COUNCIL.indicators}
+    assert (first.sense, [named[key] for key in first.figures]) == (sense, options)
+    [looked_at] = [e for e in report.examined if e.kind == "figure"]
+    assert looked_at.verdict == "open" or claim.state is ClaimState.PROPOSED
+
+
+@pytest.mark.parametrize(
     ("text", "verdicts"),
     [
-        ("41.2 % trust the new city council.", ["match"]),
-        ("About 41 % trust the new city council.", ["rounded"]),
-        ("Forty-one per cent trust the new city council.", ["rounded"]),
-        ("58.8 % do not fully trust the new city council.", ["complement"]),
-        ("Trust in the new city council is fully there or undecided for 61.6 %.", ["sum of cells"]),
         ("20.4 % trust the new city council.", ["neighbouring cell"]),
         ("Inflation was 4.7 % last year.", ["no such indicator"]),
     ],
 )
-def test_a_figure_is_told_by_words_and_value(text: str, verdicts: list[str]) -> None:
+def test_what_words_say_of_a_figure_is_listed(text: str, verdicts: list[str]) -> None:
     report = verify(drafts.read_bytes(text.encode(), "a.md"), COUNCIL)
     assert [e.verdict for e in report.examined if e.kind == "figure"] == verdicts
 
@@ -58,8 +83,10 @@ def test_options_of_one_question_do_not_sum_above_100() -> None:
         " difficult to answer."
     )
     [one] = found(text, Study(indicators=listed))
-    assert (one.verdict, one.level) == ("sum above 100", Level.ERROR)
+    assert (one.verdict, one.level) == ("complements above 100", Level.ERROR)
     assert "103.5" in one.message
+    fewer = "41.2% fully trust the new city council and 38.4% do not; 20.3 % are at a loss."
+    assert found(fewer, Study(indicators=listed)) == []
     several = [replace(i, type="multi") for i in listed]
     assert found(text, Study(indicators=several)) == []
 
@@ -131,16 +158,7 @@ def test_a_quantifier_goes_on_over_and() -> None:
         " (41.2%)."
     )
     [one] = found(text, study)
-    assert (one.verdict, one.level) == ("quantifier", Level.ERROR)
-
-
-def test_an_interval_that_crosses_the_bound_is_said() -> None:
-    study = Study(indicators=[figure("q1", "Yes, fully trust", 51.2, ci_low=45.5, ci_high=56.9)])
-    text = "A majority (51.2%) fully trust the new city council."
-    report = verify(drafts.read_bytes(text.encode(), "a.md"), study)
-    assert [(f.verdict, f.level) for f in report.findings] == [
-        ("interval crosses the bound", Level.INFO)
-    ]
+    assert (one.verdict, one.level) == ("quantifier", Level.CHECK)
 
 
 def test_a_project_may_say_what_quantifiers_mean() -> None:
@@ -283,36 +301,22 @@ def test_a_share_that_was_counted_is_possible(n: int, data: st.DataObject) -> No
         ("The mean of 28 participants was 5.21.", []),
         ("Of these, 18 of 25 participants (70%) were women.", ["count and share"]),
         ("Of these, 18 of 25 participants (72%) were women.", []),
+        ("More women (n = 14 of 26; 56 %) came.", ["count and share"]),
+        ("More women (n = 14 of 26; 54 %) came.", []),
+        ("Women came more often (56 %; n = 14 of 26).", ["count and share"]),
+        ("Women came more often (54 %; n = 14/26).", []),
+        ("Of those who began, 9 433 of 11 482 (81.3 %) ended.", ["count and share"]),
+        ("Of those who began, 9,433 of 11,482 (82.2 %) ended.", []),
+        ("3 of 10 people (28 %) came.", []),
+        ("3 of 11 people (28 %) came.", ["count and share"]),
+        ("About 56 % (14 of 26) came.", []),
+        ("About 58 % (14 of 26) came.", ["count and share"]),
+        ("The mean was 5.19 (n = 28).", ["GRIM"]),
+        ("We met 28 people; the mean was 5.19.", []),
+        ("The mean of 5.19 is that of 300 people.", []),
+        ("32.5 % of the 438 asked came.", ["GRIM"]),
+        ("In the second round 438 people came, 32.5 % by car.", []),
     ],
 )
 def test_what_whole_answers_cannot_give_is_found(text: str, verdicts: list[str]) -> None:
     assert [f.verdict for f in found(text)] == verdicts
-
-
-@pytest.mark.parametrize(
-    ("words", "option", "levels"),
-    [
-        ("41.2 % trust", "Yes, fully trust", []),
-        ("41 % trust", "Yes, fully trust", []),
-        ("42 % trust", "Yes, fully trust", [Level.ERROR]),
-        ("About 42 % trust", "Yes, fully trust", [Level.CHECK]),
-        ("38.4 % trust", "Yes, fully trust", [Level.ERROR]),
-        ("38.4 % trust", "No, do not trust", []),
-    ],
-)
-def test_what_a_person_bound_is_proved_or_wrong(
-    words: str, option: str, levels: list[Level]
-) -> None:
-    """Whatever the words seem to say: the figure that was chosen is what it is compared with."""
-    draft = drafts.read_bytes(f"{words} the new city council.".encode(), "a.md")
-    [claim] = [c for c in verify(draft, COUNCIL).claims if c.kind is ClaimKind.SHARE]
-    chosen = next(i for i in COUNCIL.indicators if i.option == option)
-    binding = Binding(
-        id=claim.key,
-        decided=BindingChoice.FIGURE,
-        statement=Statement(Sense.EQUAL, (chosen.id,)),
-        coder="Ana",
-        at="2026-01-02T10:00:00Z",
-    )
-    report = Verification(draft, COUNCIL).bound({claim.key: binding})
-    assert [f.level for f in report.findings if f.level is not Level.INFO] == levels

@@ -46,6 +46,7 @@ from coding.reports.certificate import Certificate, certificate, write_certifica
 from coding.reports.certificate import Row as CertificateRow
 from coding.survey.linking import likeness, words_of_codes
 from coding.verify import Study, Verification, claims_in
+from coding.verify.evidence.people import people_of
 from coding.verify.reading.quantified import fault_of, of_today, rows_together, table
 
 __all__ = ["DECIDED", "CertificateRow", "Drafts", "Verified", "as_data"]
@@ -146,6 +147,7 @@ class Drafts(Claims):
             likeness=likeness(indicators, words_for, language),
             bindings=bindings,
             coded=project.joint.carrying(),
+            interviewed=people_of(infos),
         )
         return study, notes
 

@@ -36,7 +36,7 @@ from coding.verify.checks import (
     sums,
     unnumbered,
 )
-from coding.verify.checks.outcome import Outcome
+from coding.verify.checks.outcome import Outcome, each_cause_once
 from coding.verify.claims import LASTING, claims_of
 from coding.verify.claims.quotations import looked_up, together
 from coding.verify.evidence.study import Study
@@ -113,7 +113,7 @@ class Verification:
     def report(self) -> Report:
         """Return all that was found, in the order of the draft."""
         outcomes = list(self._outcomes.values())
-        findings = [finding for outcome in outcomes for finding in outcome.findings]
+        findings = each_cause_once(outcomes)
         examined = [looked for outcome in outcomes for looked in outcome.examined]
         claims = together(
             claims_of(self._reading, self.study),

@@ -1,372 +1,342 @@
 """Check figures: a number says what the survey's table says, of the same people.
 
-Errors are only what a look-up proves: the sentence names one row and one column of a table (or
-one option of a question), and the number printed is that of another. A number that fits no
-figure is none of the survey's: the draft may cite other sources.
+Errors are only what a look-up proves of a claim that is literal or that a person bound: the figure
+is another. What words alone say is to be checked. A number that fits no figure is none of the
+survey's: the draft may cite other sources.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from coding.model import ClaimKind, ClaimState, Evidence, Indicator, Level, Sense
-from coding.verify.checks.outcome import Outcome
+from coding.model import (
+    Claim,
+    ClaimKind,
+    ClaimState,
+    Evidence,
+    Indicator,
+    Level,
+    Sense,
+    Statement,
+)
+from coding.verify.checks.neighbours import INVERTED, Wrong, wrong_by_words
+from coding.verify.checks.outcome import Near, Outcome
+from coding.verify.checks.placed import known_figures
 from coding.verify.claims import claims_of
-from coding.verify.claims.comparing import AGREES, Compared, compare
-from coding.verify.evidence.axes import Axis, plain_answer_of
-from coding.verify.evidence.citing import figure_evidence
-from coding.verify.evidence.crosstabs import Crosstab, base_of, crosstabs
-from coding.verify.evidence.features import Feature
-from coding.verify.evidence.matching import FigureMatch, Stated, stated, weighed
+from coding.verify.claims.comparing import (
+    AGREES,
+    CUT,
+    LOOSE,
+    UNKNOWN,
+    Compared,
+    compare,
+    stated_by,
+)
+from coding.verify.evidence.citing import draft_evidence, figure_evidence
 from coding.verify.evidence.study import Study
-from coding.verify.evidence.weighing import WeighedSurvey
 from coding.verify.reading.draft import ReadDraft
-from coding.verify.reading.numbers import Kind
 
 NAME = "figures"
-
-SURE = 0.62
-"""How well words must fit a question's figure before another one's value is called wrong."""
-
-
-def check(reading: ReadDraft, study: Study) -> Outcome:
-    """Return what the survey says of each percentage, mean and median."""
-    outcome = Outcome()
-    listed = stated(reading, study)
-    if not study.indicators:
-        if listed:
-            outcome.notes.append("There is no survey: figures were not looked up.")
-        return outcome
-    survey = weighed(reading, study)
-    known = crosstabs(survey)
-    turned: tuple[Stated, Wrong] | None = None
-    bound = _bound(outcome, reading, study)
-    for figure in listed:
-        if figure.number.start in bound:
-            continue
-        wrong = _in_table(survey, known, figure) or _other_option(survey, figure)
-        if wrong:
-            first = turned if turned and wrong.verdict == turned[1].verdict else None
-            same = first is not None and first[0].place.sentence == figure.place.sentence
-            _say(outcome, reading, figure, wrong, again=same)
-            turned = (
-                (figure, wrong) if wrong.verdict == "inverted condition" and not same else turned
-            )
-        elif figure.best is not None:
-            _agreed(outcome, reading, figure, figure.best)
-        else:
-            _unknown(outcome, reading, survey, figure)
-    return outcome
-
-
-def _bound(outcome: Outcome, reading: ReadDraft, study: Study) -> set[int]:
-    """Report the shares that a person bound; return where they stand.
-
-    What was said to be a figure is compared with it alone, and no other is looked for. A hedged
-    one is no error: how far "about" reaches is custom.
-    """
-    figures = {indicator.id: indicator for indicator in study.indicators}
-    starts = set()
-    for claim in claims_of(reading, study):
-        stated = claim.statement
-        if claim.state is not ClaimState.BOUND or claim.kind is not ClaimKind.SHARE:
-            continue
-        if stated is None or claim.points or claim.value is None or stated.sense is Sense.CODED:
-            continue
-        starts.add(claim.start)
-        compared = compare(claim, stated, figures)
-        evidence = [figure_evidence(figures[key]) for key in stated.figures if key in figures]
-        said = "" if compared.value is None else f"It is bound to {compared.value:.4g} %."
-        outcome.examined.append(
-            reading.looked_at(
-                "figure",
-                _word_for(compared, stated.sense),
-                claim.start,
-                claim.end,
-                message=said,
-                evidence=evidence,
-            )
-        )
-        if compared.value is None or compared.agrees:
-            continue
-        outcome.findings.append(
-            reading.finding(
-                NAME,
-                Level.CHECK if claim.about else Level.ERROR,
-                "another value",
-                claim.start,
-                claim.end,
-                message=f"What it is bound to is {compared.value:.4g} %; the draft says"
-                f" {claim.printed.strip()}. It differs by {compared.gap:.3g} points.",
-                hint="The number is wrong, or it is bound to another figure than is meant.",
-                evidence=evidence,
-            )
-        )
-    return starts
-
-
-def _word_for(compared: Compared, sense: Sense) -> str:
-    """Return the verdict on a share that was bound, as it is called for others."""
-    if compared.value is None:
-        return "no such indicator"
-    if not compared.agrees:
-        return "another value"
-    exact = {Sense.SUM: "sum of cells", Sense.COMPLEMENT: "complement"}.get(sense, "match")
-    return exact if compared.verdict == AGREES else "rounded"
-
-
-LED = 0.42
-"""The same where the number stands in the survey for another answer to that question."""
-
 
 UNBOUND = "Its words were read by a machine. Say which figure it states: then it is compared."
 """The hint where words alone tell what is meant: nothing is proved, so nothing is ordered."""
 
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A number that stands for one figure and is another's."""
-
-    verdict: str
-    level: Level
-    named: Indicator
-    printed: Indicator
-    message: str
-    hint: str
+LISTED = (ClaimKind.SHARE, ClaimKind.MEAN)
+"""What is listed as examined also where nothing is known of it."""
 
 
-# ── tables of two questions ──
-
-
-def _in_table(survey: WeighedSurvey, known: Sequence[Crosstab], figure: Stated) -> Wrong | None:
-    """Return what is wrong with a number that a sentence places in a table."""
-    if figure.number.kind is not Kind.PERCENT:
-        return None
-    for table in known:
-        here = [i for i in table.cells if _is(i, figure)]
-        if not here or not _about(survey, table, figure):
+def check(reading: ReadDraft, study: Study) -> Outcome:
+    """Return what the survey says of each number."""
+    outcome = Outcome()
+    claims = [c for c in claims_of(reading, study) if c.kind is not ClaimKind.QUANTIFIER]
+    if not study.indicators and any(claim.kind in LISTED for claim in claims):
+        outcome.notes.append("There is no survey: figures were not looked up.")
+    figures = known_figures(reading, study)
+    cells = {claim.start: _cell(claim) for claim in claims if _settled(claim)}
+    by_words = wrong_by_words(reading, study, cells)
+    said: tuple[int, str] | None = None
+    for claim in claims:
+        wrong = by_words.get(claim.start)
+        if claim.sure is not None:
+            _bound(outcome, reading, claim, claim.sure, figures, claims, wrong)
+        elif claim.state in (ClaimState.OTHER_SOURCE, ClaimState.NOT_A_FIGURE):
+            _looked_at(outcome, reading, claim, str(claim.state))
+        elif claim.kind not in LISTED or claim.points or not study.indicators:
             continue
-        zone = figure.zone
-        rows = table.rows.named(zone, figure.sentence)
-        columns = table.columns.named(zone, figure.sentence)
-        if not columns:
-            columns = table.columns.named(_from(figure))
-        inverted = _inverted(table, figure, here)
-        if inverted:
-            return inverted
-        if len(columns) != 1:
-            continue
-        (column,) = columns
-        if not rows:
-            rows = table.rows.named(figure.sentence)
-        if len(rows) != 1:
-            continue
-        (row,) = rows
-        named = table.cell(row, column)
-        if named is None or _is(named, figure) or named.value is None:
-            continue
-        beside = next((i for i in here if i.option == row), None)
-        above = next((i for i in here if i.subgroup == column), None)
-        printed = beside or above
-        if printed is None:
-            continue
-        where = f"of “{printed.subgroup}”" if beside else f"of the answer “{printed.option}”"
-        return Wrong(
-            "neighbouring cell",
-            Level.CHECK,
-            named,
-            printed,
-            f"For “{named.option}” among “{named.subgroup}” the table has {named.printed} %;"
-            f" {printed.printed} % is the figure {where}.",
-            UNBOUND,
-        )
-    return None
+        elif wrong is not None:
+            # A sentence that turns a condition round does so for all its figures: said once.
+            place = (reading.sentence(claim.start).start, wrong.verdict)
+            again = place == said and wrong.verdict == INVERTED
+            _by_words(outcome, reading, claim, wrong, again=again)
+            said = place
+        elif claim.likely is not None:
+            _likely(outcome, reading, claim, claim.likely, figures)
+        else:
+            _open(outcome, reading, claim, study)
+    return outcome
 
 
-def _is(indicator: Indicator, figure: Stated) -> bool:
-    return indicator.value is not None and abs(indicator.value - figure.number.value) < 1e-9
+def _settled(claim: Claim) -> bool:
+    return claim.sure is not None or claim.binding is not None
 
 
-def _about(survey: WeighedSurvey, table: Crosstab, figure: Stated) -> bool:
-    """Say whether a sentence speaks of a table: by its question, or both of its sides."""
-    best = max((figure.words[survey.number[i.id]] for i in table.cells), default=0.0)
-    return best >= (0.5 if figure.number.decimals else 0.75)
+def _cell(claim: Claim) -> str:
+    stated = claim.sure
+    return stated.figures[0] if stated is not None and stated.sense is Sense.EQUAL else ""
 
 
-def _from(figure: Stated) -> list:  # type: ignore[type-arg]
-    """Return the features of a sentence up to the number: a base that was named before holds on."""
-    return [f for f in figure.sentence if f.at + figure.place.sentence.start < figure.number.start]
-
-
-def _inverted(table: Crosstab, figure: Stated, here: Sequence[Indicator]) -> Wrong | None:
-    """Return a share of a column that is read as one of a row, or the other way round."""
-    base = base_of(figure, table)
-    if base is None:
-        return None
-    of, measured = base
-    if table.percent_of == "column":
-        wrong = of is table.rows and measured is table.columns
-    elif table.percent_of == "row":
-        wrong = of is table.columns and measured is table.rows
-    else:
-        return None
-    if not wrong:
-        return None
-    rows = table.rows.named(figure.zone, figure.sentence)
-    columns = table.columns.named(figure.zone, figure.sentence)
-    rows = rows or table.rows.named(_from(figure))
-    columns = columns or table.columns.named(_from(figure))
-    for cell in here:
-        if cell.option in rows and cell.subgroup in columns:
-            return Wrong(
-                "inverted condition",
-                Level.CHECK,
-                cell,
-                cell,
-                f"{cell.printed} % is the share of “{cell.option}” among “{cell.subgroup}”, not"
-                f" the share of “{cell.subgroup}” among “{cell.option}”: the table adds up by"
-                f" {table.percent_of}.",
-                UNBOUND,
-            )
-    return None
-
-
-# ── options of one question ──
-
-
-def _other_option(survey: WeighedSurvey, figure: Stated) -> Wrong | None:
-    """Return a number that is another answer's than the one its words name."""
-    if figure.number.kind is not Kind.PERCENT or figure.number.about:
-        return None
-    for question, listed in survey.questions.items():
-        here = [i for i in listed if _is(i, figure)]
-        if len(here) != 1 or len(listed) < 2:
-            continue
-        (printed,) = here
-        siblings = [
-            i for i in listed if i.subgroup == printed.subgroup and i.source == printed.source
-        ]
-        if len(siblings) < 2 or len({i.subgroup for i in listed if i.source == printed.source}) > 1:
-            continue
-        best = figure.best
-        if best is not None and best.how == "match" and best.indicators[0].question_id != question:
-            continue
-        axis = Axis.of([i.option for i in siblings], survey.language, survey.asked[question])
-        # That the sentence is about this question is seen below.
-        topic = [Feature(s, False) for s in {s for own in axis.beside.values() for s in own}]
-        named = axis.named(figure.zone, topic)
-        if printed.option in named or len(named) != 1:
-            continue
-        (option,) = named
-        other = next(i for i in siblings if i.option == option)
-        if other.value is None or (
-            plain_answer_of(other.option) and plain_answer_of(printed.option)
-        ):
-            continue
-        if abs(other.value - figure.number.value) < 0.05:
-            continue
-        # The value has led to this question already, or the words must do so alone.
-        led = best is not None and best.how == "match" and best.indicators[0] is printed
-        if figure.words[survey.number[other.id]] < (LED if led else SURE):
-            continue
-        if not (led or figure.number.decimals):
-            continue
-        return Wrong(
-            "neighbouring cell",
-            Level.CHECK,
-            other,
-            printed,
-            f"“{other.option}” was the answer of {other.printed} %; {printed.printed} % answered"
-            f" “{printed.option}”.",
-            UNBOUND,
-        )
-    return None
-
-
-# ── what is said ──
-
-
-def _say(
-    outcome: Outcome, reading: ReadDraft, figure: Stated, wrong: Wrong, *, again: bool = False
+def _looked_at(
+    outcome: Outcome,
+    reading: ReadDraft,
+    claim: Claim,
+    verdict: str,
+    message: str = "",
+    evidence: Sequence[Evidence] = (),
 ) -> None:
-    """Report a number; `again`: what is wrong was said of its sentence already."""
-    number = figure.number
+    outcome.examined.append(
+        reading.looked_at(
+            "figure", verdict, claim.start, claim.end, message=message, evidence=evidence
+        )
+    )
+
+
+# ── what a person bound, and what is literal ──
+
+
+def _bound(
+    outcome: Outcome,
+    reading: ReadDraft,
+    claim: Claim,
+    stated: Statement,
+    figures: Mapping[str, Indicator],
+    claims: Sequence[Claim],
+    wrong: Wrong | None,
+) -> None:
+    """Compare a number with what it states: with that alone, whatever its words may seem to say."""
+    compared = compare(claim, stated, figures)
+    evidence = [figure_evidence(figure) for figure in stated_by(stated, figures)]
+    turned = wrong if wrong is not None and compared.agrees else None
+    word = turned.verdict if turned else word_for(compared, stated.sense)
+    gives = "" if compared.value is None else f"{_how(claim, stated)} {_shown(compared, claim)}."
+    _looked_at(outcome, reading, claim, word, gives, evidence)
+    if turned is not None:
+        outcome.say(
+            reading.finding(
+                NAME,
+                Level.ERROR,
+                turned.verdict,
+                claim.start,
+                claim.end,
+                message=turned.message,
+                hint="Turn the sentence round, or bind the number to another figure.",
+                evidence=evidence,
+            ),
+            Near.FIGURE,
+            [claim],
+        )
+    if compared.value is None or compared.agrees:
+        return
+    others = _others(claim, stated, figures)
+    verdict = "neighbouring cell" if others else word
+    message = f"{gives[:-1]}; the draft says {claim.printed.strip()}."
+    if others:
+        message += f" That is the figure of {_named(others[0], figures[stated.figures[0]])}."
+    elif compared.verdict == CUT:
+        message += " It was cut off, not rounded."
+    elif compared.verdict == LOOSE:
+        message += " That is said loosely."
+    else:
+        message += f" It differs by {compared.gap:.3g}{_unit(claim)}."
+    evidence += [figure_evidence(figure) for figure in others[:2]]
+    evidence += _mentions(reading, claim, stated, figures, claims)
+    outcome.say(
+        reading.finding(
+            NAME,
+            Level.ERROR if compared.contradicts else Level.CHECK,
+            verdict,
+            claim.start,
+            claim.end,
+            message=message,
+            hint="The number is wrong, or it is bound to another figure than is meant.",
+            evidence=evidence,
+        ),
+        Near.FIGURE,
+        [claim],
+    )
+
+
+def word_for(compared: Compared, sense: Sense) -> str:
+    """Return the verdict on a number that states figures, as `verify --json` has it."""
+    if compared.verdict == UNKNOWN:
+        return "no such indicator"
+    if not compared.agrees:
+        return {CUT: "cut off", LOOSE: "loose"}.get(compared.verdict, "another value")
+    exact = {Sense.SUM: "sum of cells", Sense.COMPLEMENT: "complement"}.get(sense, "match")
+    return exact if compared.verdict == AGREES else "rounded"
+
+
+def _how(claim: Claim, stated: Statement) -> str:
+    """Say what kind of thing a claim is held against: the begin of a sentence."""
+    said = {
+        Sense.SUM: "The figures add up to",
+        Sense.COMPLEMENT: "What is left of 100 is",
+        Sense.DIFFERENCE: "The figures differ by",
+        Sense.RATIO: "The first figure is the second times",
+        Sense.CODED: "The code is carried by the words of",
+    }
+    known = "It is bound to" if claim.state is ClaimState.BOUND else "The survey has"
+    return said.get(stated.sense, known)
+
+
+def _unit(claim: Claim) -> str:
+    if claim.kind is ClaimKind.COUNT:
+        return " people"
+    if claim.points or claim.kind is ClaimKind.MEAN:
+        return " points"
+    return " points" if claim.kind in (ClaimKind.SHARE, ClaimKind.RATIO) else ""
+
+
+def _shown(compared: Compared, claim: Claim) -> str:
+    value = f"{compared.value:.4g}"
+    if claim.kind is ClaimKind.COUNT:
+        return f"{compared.value:.0f} people"
+    if claim.kind is ClaimKind.MEAN or claim.points:
+        return value
+    return f"{value} %"
+
+
+def _others(claim: Claim, stated: Statement, figures: Mapping[str, Indicator]) -> list[Indicator]:
+    """Return figures of the same question that are exactly what is printed, the nearest first.
+
+    Another answer of the same people comes before another group, that before another source.
+    """
+    if stated.sense is not Sense.EQUAL or len(stated.figures) > 1 or claim.value is None:
+        return []
+    own = figures[stated.figures[0]]
+    if claim.kind not in LISTED or claim.about or claim.points:
+        return []
+
+    def beside(figure: Indicator) -> bool:
+        same = figure.question_id == own.question_id
+        return same or (bool(own.question) and figure.question == own.question)
+
+    found = [
+        figure
+        for figure in figures.values()
+        if figure.id != own.id
+        and figure.unit == own.unit
+        and figure.value is not None
+        and abs(figure.value - claim.value) < 1e-9
+        and beside(figure)
+    ]
+
+    def distance(figure: Indicator) -> tuple[bool, bool, bool]:
+        return figure.source != own.source, figure.subgroup != own.subgroup, figure.id > own.id
+
+    return sorted(found, key=distance)
+
+
+def _named(other: Indicator, own: Indicator) -> str:
+    """Return what tells a figure from the one that is meant: answer, group, source, question."""
+    parts = []
+    if other.option != own.option:
+        parts.append(f"the answer “{other.option}”")
+    if other.subgroup != own.subgroup:
+        parts.append(f"“{other.subgroup or 'all'}”")
+    if (other.source, other.field_dates) != (own.source, own.field_dates):
+        parts.append(f"“{' '.join(filter(None, (other.source, other.field_dates)))}”")
+    return " of ".join(parts) if parts else f"`{other.id}`"
+
+
+def _mentions(
+    reading: ReadDraft,
+    claim: Claim,
+    stated: Statement,
+    figures: Mapping[str, Indicator],
+    claims: Sequence[Claim],
+) -> list[Evidence]:
+    """Return places where the draft prints the same figure rightly."""
+    return [
+        draft_evidence(reading, other.start, other.end)
+        for other in claims
+        if other.start != claim.start
+        and other.sure == stated
+        and other.kind is claim.kind
+        and compare(other, stated, figures).agrees
+    ][:2]
+
+
+# ── what nobody bound ──
+
+
+def _by_words(
+    outcome: Outcome, reading: ReadDraft, claim: Claim, wrong: Wrong, *, again: bool
+) -> None:
+    """Report a number that is another figure by its words; `again`: its sentence was reported."""
     evidence = [figure_evidence(wrong.named)]
     if wrong.printed is not wrong.named:
         evidence.append(figure_evidence(wrong.printed))
-    outcome.examined.append(
-        reading.looked_at(
-            "figure",
-            wrong.verdict,
-            number.start,
-            number.end,
-            message=wrong.message,
-            evidence=evidence,
-        )
-    )
+    _looked_at(outcome, reading, claim, wrong.verdict, wrong.message, evidence)
     if again:
         return
-    outcome.findings.append(
+    outcome.say(
         reading.finding(
             NAME,
-            wrong.level,
+            Level.CHECK,
             wrong.verdict,
-            number.start,
-            number.end,
+            claim.start,
+            claim.end,
             message=wrong.message,
-            hint=wrong.hint,
+            hint=UNBOUND,
             evidence=evidence,
-        )
+        ),
+        Near.FIGURE,
+        [claim],
     )
 
 
-def _agreed(outcome: Outcome, reading: ReadDraft, figure: Stated, best: FigureMatch) -> None:
-    number = figure.number
-    evidence = [figure_evidence(i) for i in best.indicators]
-    message = {
-        "match": "As the survey has it.",
-        "rounded": f"Rounded from {best.indicators[0].printed} %.",
-        "complement": f"What is left of 100 beside {best.indicators[0].printed} %.",
-        "sum of cells": "The sum of "
-        + " and ".join(f"{i.printed} % ({i.option})" for i in best.indicators)
-        + ".",
-    }[best.how]
-    outcome.examined.append(
-        reading.looked_at(
-            "figure", best.how, number.start, number.end, message=message, evidence=evidence
-        )
+def _likely(
+    outcome: Outcome,
+    reading: ReadDraft,
+    claim: Claim,
+    stated: Statement,
+    figures: Mapping[str, Indicator],
+) -> None:
+    compared = compare(claim, stated, figures)
+    word = word_for(compared, stated.sense) if compared.agrees else "open"
+    named = " and ".join(
+        f"{figure.printed} {figure.unit} ({figure.option})".replace("  ", " ")
+        for figure in stated_by(stated, figures)
     )
+    evidence = [figure_evidence(figure) for figure in stated_by(stated, figures)]
+    message = f"It is likely {named}; nobody has bound it."
+    _looked_at(outcome, reading, claim, word, message, evidence)
 
 
-def _unknown(outcome: Outcome, reading: ReadDraft, survey: WeighedSurvey, figure: Stated) -> None:
-    number = figure.number
-    alone = [i for i in survey.indicators if _is(i, figure) and i.unit == "%"]
-    if number.decimals and alone and not reading.same_script(i.question for i in survey.indicators):
-        evidence = [figure_evidence(i) for i in alone[:5]]
+def _open(outcome: Outcome, reading: ReadDraft, claim: Claim, study: Study) -> None:
+    if claim.proposals:
+        message = "Nobody has said which figure it states, and by its words it is not sure."
+        _looked_at(outcome, reading, claim, "open", message)
+        return
+    alone = [
+        figure
+        for figure in study.indicators
+        if claim.kind is ClaimKind.SHARE and figure.unit == "%" and figure.value == claim.value
+    ]
+    if claim.decimals and alone and not reading.same_script(i.question for i in study.indicators):
+        evidence = [figure_evidence(figure) for figure in alone[:5]]
         message = "The value stands in the survey, but the survey's words are in another language."
-        outcome.examined.append(
-            reading.looked_at(
-                "figure",
-                "value only",
-                number.start,
-                number.end,
-                message=message,
-                evidence=evidence,
-            )
-        )
+        _looked_at(outcome, reading, claim, "value only", message, evidence)
         return
     message = "No figure of the survey fits in words and value; it may be another source's."
-    outcome.examined.append(
-        reading.looked_at("figure", "no such indicator", number.start, number.end, message=message)
-    )
+    _looked_at(outcome, reading, claim, "no such indicator", message)
     outcome.findings.append(
         reading.finding(
             NAME,
             Level.INFO,
             "no such indicator",
-            number.start,
-            number.end,
+            claim.start,
+            claim.end,
             message=message,
             hint="If it is the survey's, add it to the toplines; else name its source.",
             evidence=[Evidence(kind="rule", text="Nothing is called wrong for being unknown.")],

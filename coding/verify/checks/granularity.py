@@ -13,8 +13,10 @@ from decimal import Decimal
 from coding.arithmetic.rounding import half_unit
 from coding.language import packs
 from coding.language.phrases import alternatives, compiled
-from coding.model import Evidence, Level
-from coding.verify.checks.outcome import Outcome
+from coding.model import ClaimState, Evidence, Finding, Level
+from coding.verify.checks.outcome import Near, Outcome
+from coding.verify.claims import claims_of
+from coding.verify.claims.comparing import HEDGED, band
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.numbers import Kind, Number
@@ -22,20 +24,41 @@ from coding.verify.reading.numbers import Kind, Number
 NAME = "granularity"
 
 
+NUMBER = r"\d{1,3}(?:[ ,.]\d{3})+|\d{1,6}"
+"""People, with or without a sign between thousands."""
+
+
 @packs.cached
 def _base_shape() -> re.Pattern[str]:
-    """Return a pattern for a number of people: n = 28, of the 28."""
+    """Return a pattern for a number of people that is stated as the base: n = 28, of the 28."""
     out_of, small = (alternatives(packs.together(key)) for key in ("people.out_of", "stop"))
-    return re.compile(rf"\b[nN]\s*=\s*(\d{{1,6}})\b|{out_of}\s+(?:{small}\s+)?(\d{{1,6}})\b")
+    return re.compile(
+        rf"\b[nN]\s*=\s*({NUMBER})\b(?![.,]?\d)(?!\s*(?:%|/|{out_of}\s+\d))"
+        rf"|{out_of}\s+(?:{small}\s+)?({NUMBER})\b(?![.,]?\d)(?!\s*%)"
+    )
 
 
 @packs.cached
-def _part_of() -> re.Pattern[str]:
-    """Return a pattern for "k of n" right before a share."""
+def _part() -> str:
+    """Return a pattern for k of n: its groups are k and n."""
     out_of, small = (alternatives(packs.together(key)) for key in ("people.out_of", "stop"))
-    return re.compile(
-        rf"(?<!\d)(\d{{1,5}})\s+{out_of}\s+(?:{small}\s+)?(\d{{1,5}})\b[^.;%\d(]{{0,40}}\(?[\s*_]*$"
-    )
+    return rf"(?<![\d.,])({NUMBER})(?:\s*/\s*|\s+{out_of}\s+(?:{small}\s+)?)({NUMBER})\b(?![.,]?\d)"
+
+
+@packs.cached
+def _part_before() -> re.Pattern[str]:
+    """Return a pattern for "k of n" right before a share: `14 of 26 (54 %)`, `14 of 26; 54 %`."""
+    return re.compile(rf"{_part()}[^.;%\d(]{{0,40}}[(;,]?[\s*_]*(?:=\s*)?$")
+
+
+@packs.cached
+def _part_behind() -> re.Pattern[str]:
+    """Return a pattern for "k of n" right behind a share: `54 % (14 of 26)`, `54 %; n = 14/26`."""
+    return re.compile(rf"[\s*_]*[(;,=]\s*(?:[nN]\s*=\s*)?{_part()}")
+
+
+FRACTIONS = (2, 3, 4, 5, 10)
+"""Numbers out of which people are counted in fractions: "3 of 10" need not be ten people."""
 
 
 def possible(printed: str, n: int, *, items: int = 1, percent: bool = False) -> bool:
@@ -65,54 +88,75 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     outcome = Outcome()
     weighted = any(i.weighted for i in study.indicators)
     bases = {i.base_n for i in study.indicators if i.weighted}
+    claims = {claim.start: claim for claim in claims_of(reading, study)}
     for number in reading.numbers:
+        claim = claims.get(number.start)
+        if claim is None or claim.state is ClaimState.NOT_A_FIGURE:
+            continue
+        found = None
         if number.kind is Kind.MEAN and not weighted:
-            _mean(outcome, reading, number)
+            found = _mean(reading, number)
         elif number.kind is Kind.MEDIAN:
-            _median(outcome, reading, number)
+            found = _median(reading, number)
         elif number.kind is Kind.PERCENT:
-            _share(outcome, reading, number, bases if weighted else set())
+            found = _share(reading, number, bases if weighted else set())
+        if found is not None:
+            outcome.say(found, Near.COUNTED, [claim])
     return outcome
 
 
+def _people(printed: str) -> int:
+    return int(re.sub(r"\D", "", printed))
+
+
+@packs.cached
+def _of_statistic() -> re.Pattern[str]:
+    """Return a pattern for a statistic at the end of what stands before people: it is of them."""
+    keys = ("statistics.mean", "statistics.median")
+    named = alternatives(word for key in keys for word in packs.together(key))
+    return re.compile(rf"{named}(?:\s[^\W\d_]+){{0,3}}\s$", re.I)
+
+
 def _base(reading: ReadDraft, number: Number) -> int | None:
-    """Return the only number of people that a figure's clause gives, else its sentence's."""
+    """Return the only number of people stated as a base in a figure's clause, or its sentence.
+
+    Any number in a sentence is none: n = 28, "of the 28 asked", "the median age of 28 people" are.
+    """
     sentence = reading.sentence(number.start)
     before = reading.text[sentence.start : number.start]
     clause = sentence.start + max(before.rfind(mark) for mark in (", ", "; ", ": ")) + 1
     for start in (clause, sentence.start):
         words = reading.text[start : sentence.end]
-        bases = {int(a or b) for a, b in _base_shape().findall(words)}
+        bases = {_people(a or b) for a, b in _base_shape().findall(words)}
         bases |= {
             int(n.value)
             for n in reading.numbers_between(start, sentence.end)
-            if n.kind in (Kind.COUNT, Kind.BASE)
+            if n.kind is Kind.BASE
+            or (n.kind is Kind.COUNT and _of_statistic().search(reading.text, start, n.start))
         }
         if len(bases) == 1:
             return bases.pop()
     return None
 
 
-def _mean(outcome: Outcome, reading: ReadDraft, number: Number) -> None:
+def _mean(reading: ReadDraft, number: Number) -> Finding | None:
     base = _base(reading, number)
     printed = f"{number.value:.{number.decimals}f}"
     if not base or not number.decimals or base >= 10**number.decimals or possible(printed, base):
-        return
-    outcome.findings.append(
-        reading.finding(
-            NAME,
-            Level.CHECK,
-            "GRIM",
-            number.start,
-            number.end,
-            message=f"No {base} whole numbers have the mean {printed}.",
-            hint="If the answers were whole numbers and unweighted, the mean or n is wrong.",
-            evidence=[Evidence(kind="rule", text=f"The mean is a whole number of {base}ths.")],
-        )
+        return None
+    return reading.finding(
+        NAME,
+        Level.CHECK,
+        "GRIM",
+        number.start,
+        number.end,
+        message=f"No {base} whole numbers have the mean {printed}.",
+        hint="If the answers were whole numbers and unweighted, the mean or n is wrong.",
+        evidence=[Evidence(kind="rule", text=f"The mean is a whole number of {base}ths.")],
     )
 
 
-def _median(outcome: Outcome, reading: ReadDraft, number: Number) -> None:
+def _median(reading: ReadDraft, number: Number) -> Finding | None:
     base = _base(reading, number)
     sentence = reading.sentence(number.start)
     words = reading.text[sentence.start : sentence.end]
@@ -122,70 +166,82 @@ def _median(outcome: Outcome, reading: ReadDraft, number: Number) -> None:
         or number.value == int(number.value)
         or not compiled(packs.together("whole")).search(words)
     ):
-        return
-    outcome.findings.append(
-        reading.finding(
-            NAME,
-            Level.ERROR,
-            "median",
-            number.start,
-            number.end,
-            message=f"The median of {base} whole numbers is one of them: {number.value:g} is none.",
-            hint="The median or the number of people is wrong.",
-            evidence=[
-                Evidence(
-                    kind="rule", text="Of an odd number of values the median is the middle one."
-                )
-            ],
-        )
+        return None
+    return reading.finding(
+        NAME,
+        Level.ERROR,
+        "median",
+        number.start,
+        number.end,
+        message=f"The median of {base} whole numbers is one of them: {number.value:g} is none.",
+        hint="The median or the number of people is wrong.",
+        evidence=[
+            Evidence(kind="rule", text="Of an odd number of values the median is the middle one.")
+        ],
     )
 
 
-def _share(outcome: Outcome, reading: ReadDraft, number: Number, weighted: set[int | None]) -> None:
+def _pair(reading: ReadDraft, number: Number) -> re.Match[str] | None:
+    """Return "k of n" right beside a share in its sentence."""
+    sentence = reading.sentence(number.start)
+    begin = max(sentence.start, number.start - 90)
+    before = _part_before().search(reading.text[begin : number.start])
+    return before or _part_behind().match(reading.text[: sentence.end], number.end)
+
+
+def _counted_share(
+    reading: ReadDraft,
+    number: Number,
+    pair: re.Match[str],
+    weighted: set[int | None],
+) -> Finding | None:
+    """Work out k of n, and report a share that it is not."""
+    part, whole = _people(pair[1]), _people(pair[2])
+    if not whole or part > whole:
+        return None
+    share = 100 * part / whole
+    gap = abs(share - number.value)
+    if gap <= half_unit(number.decimals) + 1e-9:
+        return None
+    if number.about and gap <= HEDGED["about"]:
+        return None
+    if whole in FRACTIONS and not number.decimals and gap <= band(share):
+        return None
+    return reading.finding(
+        NAME,
+        Level.CHECK if whole in weighted else Level.ERROR,
+        "count and share",
+        number.start,
+        number.end,
+        message=f"{part} of {whole} are {share:.{max(1, number.decimals)}f} %, not"
+        f" {number.value:.{number.decimals}f} %.",
+        hint="One of the three numbers is wrong"
+        + (", unless the share is weighted." if whole in weighted else "."),
+        evidence=[Evidence(kind="rule", text=f"100 × {part} / {whole} = {share:.2f}")],
+    )
+
+
+def _share(reading: ReadDraft, number: Number, weighted: set[int | None]) -> Finding | None:
     """Work out “k of n (p %)”, and look whether n people can give p %.
 
     `weighted` are the numbers of people that shares of the survey are weighted over.
     """
-    before = reading.text[max(0, number.start - 90) : number.start]
-    pair = _part_of().search(before)
     printed = f"{number.value:.{number.decimals}f}"
-    if pair:
-        part, whole = int(pair[1]), int(pair[2])
-        if not whole or part > whole:
-            return
-        share = 100 * part / whole
-        if abs(share - number.value) <= half_unit(number.decimals) + 1e-9:
-            return
-        outcome.findings.append(
-            reading.finding(
-                NAME,
-                Level.CHECK if whole in weighted else Level.ERROR,
-                "count and share",
-                number.start,
-                number.end,
-                message=f"{part} of {whole} are {share:.{max(1, number.decimals)}f} %, not"
-                f" {printed} %.",
-                hint="One of the three numbers is wrong"
-                + (", unless the share is weighted." if whole in weighted else "."),
-                evidence=[Evidence(kind="rule", text=f"100 × {part} / {whole} = {share:.2f}")],
-            )
-        )
-        return
+    pair = _pair(reading, number)
+    if pair is not None:
+        return _counted_share(reading, number, pair, weighted)
     base = _base(reading, number)
     if weighted or not base or not number.decimals or base >= 10 ** (number.decimals + 2):
-        return
+        return None
     if not possible(printed, base, percent=True):
-        outcome.findings.append(
-            reading.finding(
-                NAME,
-                Level.CHECK,
-                "GRIM",
-                number.start,
-                number.end,
-                message=f"No number of {base} people is {printed} %.",
-                hint="If the figure is unweighted, the share or n is wrong.",
-                evidence=[
-                    Evidence(kind="rule", text=f"One person of {base} is {100 / base:.2f} %.")
-                ],
-            )
+        return reading.finding(
+            NAME,
+            Level.CHECK,
+            "GRIM",
+            number.start,
+            number.end,
+            message=f"No number of {base} people is {printed} %.",
+            hint="If the figure is unweighted, the share or n is wrong.",
+            evidence=[Evidence(kind="rule", text=f"One person of {base} is {100 / base:.2f} %.")],
         )
+    return None

@@ -9,6 +9,8 @@ from coding.language.phrases import alternatives
 from coding.model import Level
 from coding.verify.checks.outcome import Outcome
 from coding.verify.checks.quantifiers import NAME
+from coding.verify.claims import claims_of
+from coding.verify.evidence.people import interviewed
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 
@@ -34,13 +36,14 @@ def _numbered() -> re.Pattern[str]:
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Ask for k of N where the draft counts interviewees in words."""
     outcome = Outcome()
-    speaking = {s.participant for t in study.transcripts for s in t.cast}
-    people = (speaking | {t.participant for t in study.transcripts}) - {""}
-    people = people or set(study.participants)
+    people = interviewed(study)
+    settled = [claim for claim in claims_of(reading, study) if claim.binding is not None]
     for match in _counted().finditer(reading.text):
         sentence = reading.sentence(match.start())
         words = reading.text[sentence.start : sentence.end]
         if _numbered().search(words):
+            continue
+        if any(c.start < match.end() and c.end > match.start() for c in settled):
             continue
         outcome.findings.append(
             reading.finding(

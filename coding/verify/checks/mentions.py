@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from coding.language import packs
 from coding.language.phrases import alternatives, compiled
-from coding.model import Evidence, Indicator, Level
-from coding.verify.checks.outcome import Outcome
+from coding.model import Claim, Evidence, Indicator, Level, Sense, Statement
+from coding.verify.checks.outcome import Near, Outcome
+from coding.verify.checks.placed import PlacedShare, known_figures, shares_of
+from coding.verify.claims import claims_of
+from coding.verify.claims.comparing import compare
 from coding.verify.evidence.citing import draft_evidence, figure_evidence
 from coding.verify.evidence.matching import Stated, stated
 from coding.verify.evidence.study import Study
@@ -60,37 +64,67 @@ def elsewhere() -> re.Pattern[str]:
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return mentions of a figure that make it another thing than the survey asked."""
     outcome = Outcome()
-    mentions: dict[str, list[tuple[Stated, Indicator]]] = defaultdict(list)
-    for figure in stated(reading, study):
-        if figure.best is not None and figure.best.how in ("match", "rounded"):
-            mentions[figure.best.indicators[0].id].append((figure, figure.best.indicators[0]))
-    for members in mentions.values():
-        _constructs(outcome, reading, members)
+    figures = known_figures(reading, study)
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for shares in shares_of(reading, study).values():
+        for share in shares:
+            stated = share.claim.likely or _likeliest(share.claim, figures)
+            if share.claim.binding is not None and share.claim.sure is None:
+                continue
+            if stated is not None and stated.sense is Sense.EQUAL and len(stated.figures) == 1:
+                mentions[stated.figures[0]].append(Mention(share, _words(reading, share)))
+    for key, listed in mentions.items():
+        _constructs(outcome, reading, listed, figures[key])
     _two_values(outcome, reading, study)
     return outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a draft prints a figure, and the words around it."""
+
+    share: PlacedShare
+    words: str
+
+    @property
+    def kind(self) -> str:
+        """Return `opinion` or `act`, as the words speak of what people think or did, or `""`."""
+        if _opinion().search(self.words):
+            return "opinion"
+        return "act" if _act().search(self.words) else ""
+
+
+def _likeliest(claim: Claim, figures: Mapping[str, Indicator]) -> Statement | None:
+    """Return what a claim states by the first proposal, if its value agrees."""
+    stated = claim.proposals[0].statement if claim.proposals else None
+    return stated if stated is not None and compare(claim, stated, figures).agrees else None
+
+
+def _words(reading: ReadDraft, share: PlacedShare) -> str:
+    zone = share.place.zone
+    return reading.text[zone.start : share.start] + reading.text[share.end : zone.end]
+
+
 def _constructs(
-    outcome: Outcome, reading: ReadDraft, members: Sequence[tuple[Stated, Indicator]]
+    outcome: Outcome, reading: ReadDraft, mentions: Sequence[Mention], asked: Indicator
 ) -> None:
-    """Find what people think printed as what they did."""
-    asked = members[0][1]
+    """Find what people think printed as what they did: proved of a figure that is surely meant."""
     if _asks_act().match(asked.question) or not _opinion().search(
         f"{asked.question} {asked.option}"
     ):
         return
-    kinds = [(_kind(figure), figure) for figure, _ in members]
-    held = [figure for kind, figure in kinds if kind == "opinion"]
-    for kind, figure in kinds:
-        if kind != "act":
+    held = [mention.share for mention in mentions if mention.kind == "opinion"]
+    for mention in mentions:
+        if mention.kind != "act":
             continue
-        outcome.findings.append(
+        claim = mention.share.claim
+        outcome.say(
             reading.finding(
                 NAME,
-                Level.ERROR if held else Level.CHECK,
+                Level.ERROR if claim.sure is not None else Level.CHECK,
                 "another construct",
-                figure.number.start,
-                figure.number.end,
+                claim.start,
+                claim.end,
                 message=f"The survey asked “{asked.question}” ({asked.option}); the sentence says"
                 " what people did.",
                 hint="Say what they were asked, as elsewhere in the draft."
@@ -98,20 +132,12 @@ def _constructs(
                 else "Say what they were asked.",
                 evidence=[
                     figure_evidence(asked),
-                    *(
-                        draft_evidence(reading, other.number.start, other.number.end)
-                        for other in held[:2]
-                    ),
+                    *(draft_evidence(reading, share.start, share.end) for share in held[:2]),
                 ],
-            )
+            ),
+            Near.MENTION,
+            [claim],
         )
-
-
-def _kind(figure: Stated) -> str:
-    words = figure.text
-    if _opinion().search(words):
-        return "opinion"
-    return "act" if _act().search(words) else ""
 
 
 def _two_values(outcome: Outcome, reading: ReadDraft, study: Study) -> None:
@@ -120,7 +146,8 @@ def _two_values(outcome: Outcome, reading: ReadDraft, study: Study) -> None:
     It is likely and not proved, since words may mean more than they say; a value that is one
     slip of the pen away is named as such.
     """
-    listed = stated(reading, study)
+    settled = {c.start for c in claims_of(reading, study) if c.binding is not None}
+    listed = [f for f in stated(reading, study) if f.number.start not in settled]
     right: dict[str, Stated] = {}
     for figure in listed:
         if figure.best is not None and figure.best.how == "match":

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from coding.arithmetic.rounding import half_unit
+from coding.arithmetic.rounding import decimals, half_unit
 from coding.language import packs
 from coding.language.packs import Quantifier
 from coding.language.phrases import alternatives, compiled
-from coding.model import Evidence, Level
-from coding.verify.checks.outcome import Outcome
+from coding.model import Claim, ClaimKind, Evidence, Indicator, Level, Sense
+from coding.verify.checks.outcome import Near, Outcome
+from coding.verify.checks.placed import PlacedShare, known_figures, own, shares_of
+from coding.verify.claims import claims_of
+from coding.verify.claims.comparing import compare, stated_by
 from coding.verify.evidence.citing import figure_evidence
-from coding.verify.evidence.matching import Stated, shares
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.quantified import Met, met_in, shapes
@@ -28,43 +31,124 @@ MARGIN = 2.0
 
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
-    """Return quantifiers that their figures do not bear out."""
+    """Return quantifiers that their figures do not bear out: those printed, and those bound."""
     outcome = Outcome()
     listed = shapes(study.quantifiers)
-    for sentence, figures in shares(reading, study).items():
+    claims = {c.start: c for c in claims_of(reading, study) if c.kind is ClaimKind.QUANTIFIER}
+    beside = shares_of(reading, study)
+    for sentence in reading.sentences:
         quantified = list(met_in(reading.text, listed, sentence))
         for met in quantified:
-            _attach(outcome, reading, met, quantified, figures)
+            claim = claims.get(met.start)
+            if claim is not None and claim.sure is not None:
+                _bound(outcome, reading, study, met, claim)
+            elif claim is None or claim.binding is None:
+                attached = _Attached(outcome, reading, study, met, claim)
+                attached.check(quantified, beside.get(sentence, []))
     return outcome
+
+
+# ── a quantifier that a person bound ──
+
+
+def _bound(outcome: Outcome, reading: ReadDraft, study: Study, met: Met, claim: Claim) -> None:
+    """Hold a quantifier against each of the figures it states."""
+    figures, stated = known_figures(reading, study), claim.sure
+    compared = compare(claim, stated, figures) if stated is not None else None
+    if stated is None or compared is None or compared.value is None:
+        return
+    listed = stated_by(stated, figures)
+    counted = stated.sense is Sense.CODED
+    spare = 0.0 if counted else max(half_unit(decimals(figure.printed)) for figure in listed)
+    level = outside(met.quantifier, compared.value, spare)
+    if level is None:
+        single = stated.sense is Sense.EQUAL and len(listed) == 1
+        if single and met.quantifier.strict:
+            _uncertain(outcome, reading, met, listed[0], met.end)
+        return
+    words, meant = reading.text[met.start : met.end], bounds(met.quantifier)
+    has = f"{listed[0].printed} interviewed" if counted else f"{compared.value:.4g} %"
+    outcome.say(
+        reading.finding(
+            NAME,
+            level,
+            "quantifier",
+            met.start,
+            met.end,
+            message=f"“{words}” means {meant}; what it is bound to is {has}.",
+            hint="Choose another word, or bind it to the figure that is meant.",
+            evidence=[
+                *(figure_evidence(figure) for figure in listed),
+                Evidence(kind="rule", text=f"“{words}” means {meant}."),
+            ],
+        ),
+        Near.WORDS,
+        [claim],
+    )
 
 
 # ── quantifier and figure ──
 
 
-def _attach(
-    outcome: Outcome, reading: ReadDraft, met: Met, others: Sequence[Met], figures: Sequence[Stated]
-) -> None:
-    own = [f for f in figures if _in_clause(reading, met, f)]
-    if len(own) != 1:
-        return
-    (figure,) = own
-    wrong = outside(met.quantifier, figure.number.value, _spare(figure))
-    if wrong is not None:
-        _say(outcome, reading, met, figure, wrong)
-        return
-    _uncertain(outcome, reading, met, figure)
-    for following in _distributed(reading, met, others, figure, figures):
-        level = outside(met.quantifier, following.number.value, _spare(following))
-        if level is not None:
-            _say(outcome, reading, met, following, level)
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    """A quantifier whose figure is printed beside it."""
+
+    outcome: Outcome
+    reading: ReadDraft
+    study: Study
+    met: Met
+    claim: Claim | None
+
+    def check(self, others: Sequence[Met], shares: Sequence[PlacedShare]) -> None:
+        """Hold it against the only share of its clause, and against those it goes on to."""
+        here = [share for share in shares if _in_clause(self.reading, self.met, share)]
+        if len(here) != 1:
+            return
+        (share,) = here
+        wrong = outside(self.met.quantifier, share.value, _spare(share))
+        if wrong is not None:
+            self._say(share, wrong)
+            return
+        figures, stated = known_figures(self.reading, self.study), share.claim.likely
+        if stated is not None and stated.sense is Sense.EQUAL and self.met.quantifier.strict:
+            (figure, *more) = stated_by(stated, figures)
+            if not more:
+                _uncertain(self.outcome, self.reading, self.met, figure, share.end)
+        for following in _distributed(self.reading, self.met, others, share, shares):
+            if outside(self.met.quantifier, following.value, _spare(following)) is not None:
+                # That it goes on so far is read from words, unless both are known.
+                sure = share.claim.sure is not None and following.claim.sure is not None
+                self._say(following, Level.ERROR if sure else Level.CHECK)
+
+    def _say(self, share: PlacedShare, level: Level) -> None:
+        met, meant = self.met, bounds(self.met.quantifier)
+        words = self.reading.text[met.start : met.end]
+        self.outcome.say(
+            self.reading.finding(
+                NAME,
+                level,
+                "quantifier",
+                min(met.start, share.start),
+                max(met.end, share.end),
+                message=f"“{words}” goes with {share.value:g} %, but means {meant}.",
+                hint="Choose another word, or check the figure.",
+                evidence=[
+                    Evidence(kind="rule", text=f"“{words}” means {meant}."),
+                    *own(self.reading, self.study, share.claim),
+                ],
+            ),
+            Near.WORDS,
+            [share.claim, *([self.claim] if self.claim else [])],
+        )
 
 
-def _in_clause(reading: ReadDraft, met: Met, figure: Stated) -> bool:
+def _in_clause(reading: ReadDraft, met: Met, figure: PlacedShare) -> bool:
     """Say whether a figure stands in the clause of a quantifier, or is all that follows it.
 
     It may also come right before: "44.7 %, that is the majority".
     """
-    clause, number = figure.place.clause, figure.number
+    clause, number = figure.place.clause, figure.claim
     if number.end <= met.start:
         return bool(_that_is().fullmatch(reading.text[number.end : met.start]))
     if clause.start <= met.start < clause.end:
@@ -111,26 +195,26 @@ def outside(quantifier: Quantifier, value: float, spare: float = 0.05) -> Level 
     return Level.ERROR if gap > MARGIN else Level.CHECK
 
 
-def _spare(figure: Stated) -> float:
-    return half_unit(figure.number.decimals)
+def _spare(share: PlacedShare) -> float:
+    return half_unit(share.claim.decimals)
 
 
 def _distributed(
     reading: ReadDraft,
     met: Met,
     others: Sequence[Met],
-    figure: Stated,
-    figures: Sequence[Stated],
-) -> Iterator[Stated]:
-    """Return figures in brackets that follow with "and" and share the quantifier's subject."""
-    at = figures.index(figure)
-    last = figure
-    for following in figures[at + 1 :]:
-        words = reading.text[last.number.end : following.number.start]
+    share: PlacedShare,
+    shares: Sequence[PlacedShare],
+) -> Iterator[PlacedShare]:
+    """Return shares in brackets that follow with "and" and share the quantifier's subject."""
+    at = shares.index(share)
+    last = share
+    for following in shares[at + 1 :]:
+        words = reading.text[last.end : following.start]
         bracketed = words.rstrip(" *_").endswith("(")
         joined = _goes_on().match(words)
-        between = any(last.number.end <= o.start < following.number.start for o in others)
-        known = last.best is not None and following.best is not None
+        between = any(last.end <= other.start < following.start for other in others)
+        known = last.claim.proposals and following.claim.proposals
         if not (bracketed and joined and known) or between:
             return
         if _another_subject(words[joined.end() :]):
@@ -155,28 +239,6 @@ def _another_subject(words: str) -> bool:
     return words[:1].isupper() or bool(_subjects().search(words))
 
 
-def _say(outcome: Outcome, reading: ReadDraft, met: Met, figure: Stated, level: Level) -> None:
-    number, quantifier = figure.number, met.quantifier
-    words = reading.text[met.start : met.end]
-    meant = bounds(quantifier)
-    start, end = min(met.start, number.start), max(met.end, number.end)
-    evidence = [Evidence(kind="rule", text=f"“{words}” means {meant}.")]
-    if figure.best is not None:
-        evidence += [figure_evidence(i) for i in figure.best.indicators]
-    outcome.findings.append(
-        reading.finding(
-            NAME,
-            level,
-            "quantifier",
-            start,
-            end,
-            message=f"“{words}” goes with {number.value:g} %, but means {meant}.",
-            hint="Choose another word, or check the figure.",
-            evidence=evidence,
-        )
-    )
-
-
 def bounds(quantifier: Quantifier) -> str:
     """Return the percentages a quantifier may stand for, in words."""
     if quantifier.high >= 100:
@@ -186,16 +248,11 @@ def bounds(quantifier: Quantifier) -> str:
     return f"{quantifier.low:g} to {quantifier.high:g} %"
 
 
-def _uncertain(outcome: Outcome, reading: ReadDraft, met: Met, figure: Stated) -> None:
+def _uncertain(
+    outcome: Outcome, reading: ReadDraft, met: Met, indicator: Indicator, end: int
+) -> None:
     """Say where the interval of the survey's figure crosses the bound."""
-    if figure.best is None or len(figure.best.indicators) != 1 or not met.quantifier.strict:
-        return
-    indicator = figure.best.indicators[0]
-    if (
-        figure.best.how not in ("match", "rounded")
-        or indicator.ci_low is None
-        or indicator.ci_high is None
-    ):
+    if indicator.ci_low is None or indicator.ci_high is None:
         return
     bound = met.quantifier.low or met.quantifier.high
     if not indicator.ci_low < bound < indicator.ci_high:
@@ -206,7 +263,7 @@ def _uncertain(outcome: Outcome, reading: ReadDraft, met: Met, figure: Stated) -
             Level.INFO,
             "interval crosses the bound",
             met.start,
-            figure.number.end,
+            max(met.end, end),
             message=f"{indicator.printed} % lies between {indicator.ci_low:.1f} and"
             f" {indicator.ci_high:.1f} % (95 %): whether it is"
             f" “{reading.text[met.start : met.end]}” of all is not certain.",

@@ -13,11 +13,13 @@ from coding.language.phrases import alternatives
 from coding.model import Evidence, Indicator, Level
 from coding.verify.checks.mentions import elsewhere
 from coding.verify.checks.outcome import Outcome
+from coding.verify.checks.placed import shares_of
 from coding.verify.checks.quantifiers import NAME, bounds, outside
+from coding.verify.claims import claims_of
 from coding.verify.evidence.axes import answer_of, is_whole
 from coding.verify.evidence.citing import figure_evidence
 from coding.verify.evidence.features import read, stems
-from coding.verify.evidence.matching import fitting, shares
+from coding.verify.evidence.matching import fitting
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.quantified import Met, met_in, shapes
@@ -38,7 +40,8 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     outcome = Outcome()
     if not study.indicators:
         return outcome
-    numbered = set(shares(reading, study))
+    numbered = set(shares_of(reading, study))
+    settled = {c.start for c in claims_of(reading, study) if c.binding is not None}
     patterns, others = shapes(study.quantifiers), _of_others()
     met = []
     for sentence in reading.sentences:
@@ -46,7 +49,7 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
         if sentence in numbered or others.search(words) or elsewhere().search(words):
             continue
         listed = list(met_in(reading.text, patterns, sentence))
-        if len(listed) == 1:
+        if len(listed) == 1 and listed[0].start not in settled:
             met.append((sentence, listed[0]))
     likely = fitting(reading, study, [sentence for sentence, _ in met])
     for (sentence, quantified), indicator in zip(met, likely, strict=True):

@@ -12,10 +12,10 @@ from coding.model import (
     ClaimKind,
     ClaimState,
     Indicator,
-    Sense,
     Statement,
 )
-from coding.verify.claims.comparing import compare
+from coding.verify.claims.comparing import CODED, compare, stated_by
+from coding.verify.evidence.people import interviewed
 from coding.verify.evidence.study import Study
 
 _DECIDED = {
@@ -25,17 +25,39 @@ _DECIDED = {
 }
 
 
+def figures_of(study: Study) -> dict[str, Indicator]:
+    """Return the figures of the survey by id, and by `code:` and its id each code's k of N.
+
+    k are the people whose words carry a code, N all who were interviewed.
+    """
+    people = interviewed(study)
+    figures = {indicator.id: indicator for indicator in study.indicators}
+    for code, carrying in study.coded.items():
+        k = len(carrying & people) if people else 0
+        figures[f"{CODED}{code}"] = Indicator(
+            id=f"{CODED}{code}",
+            question_id=CODED,
+            question="Whose words carry the code",
+            option=code,
+            printed=f"{k} of {len(people)}",
+            value=100 * k / len(people) if people else None,
+            type="multi",
+            base_n=len(people) or None,
+            unit="%",
+        )
+    return figures
+
+
 def settle(claims: Sequence[Claim], study: Study) -> list[Claim]:
     """Return claims as people decided about them, with a verdict where they state a figure.
 
     A binding to a figure that the survey has no longer, or to a code that is gone, leaves its
     claim open.
     """
-    figures = {indicator.id: indicator for indicator in study.indicators}
+    figures = figures_of(study)
 
     def known(stated: Statement | None) -> bool:
-        there = study.coded if stated and stated.sense is Sense.CODED else figures
-        return stated is None or all(key in there for key in stated.figures)
+        return stated is None or len(stated_by(stated, figures)) == len(stated.figures)
 
     return [_settled(claim, study.bindings.get(claim.key), figures, known) for claim in claims]
 

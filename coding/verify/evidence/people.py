@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from coding.language import packs
-from coding.model import Participant
+from coding.model import Participant, Transcript, TranscriptInfo
+from coding.verify.evidence.study import Study
 from coding.verify.reading.quoted import Attribution, read_attribution
 
 Ages = tuple[int, int]
 """Youngest and oldest, both included."""
+
+
+def interviewed(study: Study) -> frozenset[str]:
+    """Return the people who were interviewed; all of the study where it is not known who was."""
+    return study.interviewed or people_of(study.transcripts) or frozenset(study.participants)
+
+
+def people_of(transcripts: Iterable[Transcript | TranscriptInfo]) -> frozenset[str]:
+    """Return whom interviews are with, and who else of the study speaks in them."""
+    listed = list(transcripts)
+    speaking = {speaker.participant for t in listed for speaker in t.cast}
+    return frozenset(speaking | {t.participant for t in listed}) - {""}
 
 
 def known(person: Participant) -> tuple[str, Ages | None]:

@@ -20,7 +20,8 @@ class Study:
     language. `likeness` compares words by meaning, if the study has means to; without it words are
     compared letter by letter. `words_for` has, by indicator, what codes linked to it say in
     other languages. `bindings` has what people decided, by the claim's key; `coded` the people
-    whose words carry a code, by its id.
+    whose words carry a code, by its id. `interviewed` are all who were; where it is empty they are
+    those of `transcripts`.
     """
 
     transcripts: Sequence[Transcript] = ()
@@ -32,6 +33,7 @@ class Study:
     likeness: Likeness | None = None
     bindings: Mapping[str, Binding] = field(default_factory=dict)
     coded: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    interviewed: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:
