@@ -12,6 +12,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ import pytest
 
 from coding.errors import DraftError, SurveyError, TableError, TranscriptError
 from coding.jobs.child import Child
-from coding.model import ReadingAnswers, Transcript
+from coding.model import Transcript
 from coding.project import Project
 from coding.project.outside import Outside
 from coding.survey.charts import picture
@@ -47,9 +48,7 @@ def number(*_: object) -> int:
     return os.getpid()
 
 
-def reads_or_dies(
-    path: Path, content: bytes | None, language: str, answers: ReadingAnswers
-) -> Transcript:
+def reads_or_dies(path: Path) -> Transcript:
     """Read a file as an interview, but for those whose name says what becomes of the reader."""
     if path.stem == "aborts":
         os.abort()
@@ -59,7 +58,7 @@ def reads_or_dies(
         bytearray(64 << 30)
     if path.stem == "recurses":
         signal.raise_signal(signal.SIGSEGV)
-    return read(path, language=language, answers=answers)
+    return read(path)
 
 
 def draws_or_dies(spec: dict[str, Any], kind: str) -> bytes:
@@ -167,7 +166,9 @@ def _alive(pid: int) -> bool:
 def test_a_file_that_kills_its_reader_is_one_line_and_the_others_go_in(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coding.project.outside._transcript", reads_or_dies)
+    monkeypatch.setattr(
+        "coding.project.outside._made", lambda unread: partial(reads_or_dies, unread.path)
+    )
     monkeypatch.setattr("coding.project.outside.SECONDS", 3.0)
     names = ("first", "aborts", "hangs", "second", "eats", "recurses", "third")
     paths = [interview(tmp_path / f"{name}.docx", f"I am {name}, yes.") for name in names]

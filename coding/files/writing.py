@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from coding.errors import CodingError
 UNFINISHED = ".unfinished"
 
 WAITING = 8
-"""Files that wait for the disk at the same time: it takes them in one go where it can."""
+"""Files that are copied, and wait for the disk, at the same time: it takes them in one go."""
 
 
 def check_suffix(path: Path, suffixes: Sequence[str]) -> str:
@@ -80,36 +80,53 @@ def copy(source: Path, target: Path) -> None:
 
 
 class Copies:
-    """Copies of many files, which wait for the disk together before they take their places."""
+    """Copies of many files, made while others work, before they take their places together."""
 
     def __init__(self) -> None:
-        self._made: list[tuple[Path, Path]] = []
+        self._pool = ThreadPoolExecutor(WAITING, thread_name_prefix="copies")
+        self._made: list[tuple[Future[Path], Path]] = []
 
     def add(self, source: Path | bytes, target: Path) -> None:
-        """Copy a file or bytes, to stand at `target` once `put` was called; raises OSError."""
-        handle, name = tempfile.mkstemp(prefix=".coding-", suffix=UNFINISHED, dir=target.parent)
-        self._made.append((Path(name), target))
-        with os.fdopen(handle, "wb") as file:
-            if isinstance(source, bytes):
-                file.write(source)
-                return
-            with source.open("rb") as original:
-                shutil.copyfileobj(original, file)
+        """Begin to copy a file or bytes, to stand at `target` once `put` was called."""
+        self._made.append((self._pool.submit(_copy, source, target.parent), target))
 
     def put(self) -> None:
-        """Let all copies reach the disk, then take their places; raises OSError."""
-        with ThreadPoolExecutor(WAITING) as pool:
-            list(pool.map(_reach_the_disk, [temporary for temporary, _ in self._made]))
-        for temporary, target in self._made:
+        """Wait until all copies have reached the disk, let them take their places.
+
+        Raises OSError if one cannot be made: then none takes its place.
+        """
+        made = [(copy.result(), target) for copy, target in self._made]
+        for temporary, target in made:
             os.replace(temporary, target)
-        for folder in {target.parent for _, target in self._made}:
+        for folder in {target.parent for _, target in made}:
             keep_names(folder)
+        self._pool.shutdown()
 
     def discard(self) -> None:
         """Take the copies away again, those that have their places too."""
-        for paths in self._made:
-            for path in paths:
-                path.unlink(missing_ok=True)
+        self._pool.shutdown(cancel_futures=True)
+        for copy, target in self._made:
+            if not copy.cancelled() and not copy.exception():
+                copy.result().unlink(missing_ok=True)
+                target.unlink(missing_ok=True)
+
+
+def _copy(source: Path | bytes, folder: Path) -> Path:
+    """Copy a file or bytes to one of its own in a folder, and let it reach the disk."""
+    handle, name = tempfile.mkstemp(prefix=".coding-", suffix=UNFINISHED, dir=folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            if isinstance(source, bytes):
+                file.write(source)
+            else:
+                with source.open("rb") as original:
+                    shutil.copyfileobj(original, file)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        os.unlink(name)
+        raise
+    return Path(name)
 
 
 def _reach_the_disk(path: Path) -> None:

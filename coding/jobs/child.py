@@ -55,6 +55,10 @@ class ChildDied(CodingError):
     """The child ended before its work did: out of memory, out of time, or a fault in its code."""
 
 
+class NoChild(ChildDied):
+    """No process can be started: too many there are, or too little memory."""
+
+
 def send(file: BinaryIO, message: object) -> None:
     """Write one pickled message with its length before it."""
     data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
@@ -154,7 +158,15 @@ class Child:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._end()
-            self._process = _starter().submit(_start, self.memory, self.reserved).result()
+            with _starting:
+                starter = _starter()
+            try:
+                self._process = starter.submit(_start, self.memory, self.reserved).result()
+            except OSError as error:
+                raise NoChild(
+                    f"no other process can be started ({error.strerror or error})",
+                    hint="Close other programs, and try again. Nothing else was touched.",
+                ) from error
         return self._process
 
     def _await(self, stdout: BinaryIO, look: Callable[[], None], seconds: float) -> None:
@@ -184,6 +196,9 @@ class Child:
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[BinaryIO, BinaryIO]:
     return cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
+
+
+_starting = threading.Lock()  # of two starters, the one that is let go would take its child along
 
 
 @lru_cache(maxsize=1)

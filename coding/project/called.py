@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from coding.model import Participant, Role
 from coding.store import Writer
-from coding.transcripts.incoming import person_called
+from coding.transcripts.incoming import called, plain
 
 
 def place_newcomers(
@@ -23,9 +23,10 @@ def place_newcomers(
     fresh = {person.id for person in people if (person.id, person.pseudonym) not in known}
     if not fresh:
         return
-    called = [(key, name, person_called(name, people)) for key, name in w.unplaced()]
-    fitting = Counter((key, person) for key, _, person in called)
-    for key, name, person in called:
+    register = called(people)
+    unplaced = [(key, name, register.get(plain(name), "")) for key, name in w.unplaced()]
+    fitting = Counter((key, person) for key, _, person in unplaced)
+    for key, name, person in unplaced:
         info, cast = w.transcript(key), w.speakers(key)
         answering = {s.name for s in cast.values() if s.role is Role.PARTICIPANT and s.turns}
         taken = person in {s.participant for s in cast.values()}

@@ -6,29 +6,30 @@ leave the others in. An interview that is there already (same text) is said so, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from coding import transcripts as door
 from coding.errors import CodingError, ProjectError
 from coding.files.clean import printable
 from coding.language.guess import guess
-from coding.model import Participant, ReadingAnswers, Transcript, TranscriptInfo
+from coding.model import ReadingAnswers, Transcript, TranscriptInfo
+from coding.project.outside import Unread
 from coding.store import Store, Writer
 from coding.transcripts.batch import person_in
 from coding.transcripts.folder import Keeper, is_mark, new_files, read_index
-from coding.transcripts.incoming import alone, completed, recognised, unique
+from coding.transcripts.incoming import alone, called, completed, recognised, unique
 
 __all__ = ["SUFFIXES", "ImportReport", "Preview", "import_files", "new_files", "preview"]
 
 Progress = Callable[[int, int, str], None]
-Reader = Callable[..., Transcript]
+Reader = Callable[[Sequence[Unread]], Generator[Transcript | CodingError, None, None]]
 SHORT = 50
 """Words up to which two texts may be equal by chance."""
 
-BATCH = 64  # interviews, or
+BATCH = 256  # interviews, or
 BATCH_CHARACTERS = 8_000_000  # so that memory stays within bounds
 SUFFIXES = door.SUFFIXES
 NOTHING_SAID = ReadingAnswers()
@@ -62,7 +63,7 @@ def preview(store: Store, transcript: Transcript) -> Preview:
         transcript = _twin(transcript, known[1])
         known = None
     people = store.participants.all()
-    speaking = set(recognised(transcript, people).values())
+    speaking = set(recognised(transcript, called(people)).values())
     return Preview(
         replace(transcript, language=transcript.language or guess(transcript.text)),
         speaking.pop()
@@ -90,8 +91,8 @@ def import_files(
 ) -> ImportReport:
     """Read files into the store, with copies of those from elsewhere in `transcripts/`.
 
-    Paths in `contents` lie nowhere but in memory. `read(path, content, language=…, answers=…)`
-    says how a file is read, and may raise any CodingError. `answers` are what a person said about
+    Paths in `contents` lie nowhere but in memory. `read` yields each file as it is read, or what
+    is wrong with it. `answers` are what a person said about
     the doubts of all the files, or of each; `told` has participant, language and translation_of
     where they differ from file to file. The marks that Word leaves beside a document that is open
     (`~$…`) are passed over. What none of these say is taken from
@@ -101,32 +102,44 @@ def import_files(
     report = ImportReport()
     index = read_index(folder)
     paths = [path for path in paths if not is_mark(path.name)]
-    people = store.participants.all()
+    register = called(store.participants.all())
     queue = sorted(paths, key=lambda p: bool(index.get(p.name, {}).get("translation_of")))
+    said = {
+        path: answers if isinstance(answers, ReadingAnswers) else answers.get(path)
+        for path in queue
+    }
+    files = [
+        Unread(
+            path=path,
+            content=contents.get(path) if contents else None,
+            language=language,
+            answers=said[path] or NOTHING_SAID,
+        )
+        for path in queue
+    ]
     added: list[str] = []
     batch: list[tuple[Path, Transcript]] = []
-    for number, path in enumerate(queue):
-        if progress:
-            progress(number, len(queue), printable(path.name))
-        try:
-            content = contents.get(path) if contents else None
-            said = answers if isinstance(answers, ReadingAnswers) else answers.get(path)
-            transcript = with_people(
-                partial(read, path, content, language=language), said or NOTHING_SAID, people
-            )
-        except CodingError as error:
-            report.failed.append((printable(str(path)), error))
-            continue
-        said_of = {
-            "participant": participant,
-            "language": language,
-            "translation_of": translation_of,
-            **(told or {}).get(path, {}),
-        }
-        batch.append((path, completed(transcript, said_of, index.get(path.name, {}))))
-        if len(batch) >= BATCH or sum(len(t.text) for _, t in batch) >= BATCH_CHARACTERS:
-            added += _add(store, Keeper(folder, contents), batch, coder, report, also)
-            batch = []
+    characters = 0
+    with closing(read(files)) as outcomes:
+        for number, unread in enumerate(files):
+            path = unread.path
+            if progress:
+                progress(number, len(queue), printable(path.name))
+            transcript = _with_people(next(outcomes), unread, read, register)
+            if isinstance(transcript, CodingError):
+                report.failed.append((printable(str(path)), transcript))
+                continue
+            said_of = {
+                "participant": participant,
+                "language": language,
+                "translation_of": translation_of,
+                **(told or {}).get(path, {}),
+            }
+            batch.append((path, completed(transcript, said_of, index.get(path.name, {}))))
+            characters += len(transcript.text)
+            if len(batch) >= BATCH or characters >= BATCH_CHARACTERS:
+                added += _add(store, Keeper(folder, contents), batch, coder, report, also)
+                batch, characters = [], 0
     added += _add(store, Keeper(folder, contents), batch, coder, report, also)
     if progress:
         progress(len(queue), len(queue), "")
@@ -135,27 +148,30 @@ def import_files(
     return report
 
 
-def with_people(
-    read: Callable[..., Transcript], said: ReadingAnswers, people: Sequence[Participant]
-) -> Transcript:
-    """Return what `read(answers=…)` reads, with the persons whose id or pseudonym is a label.
+def _with_people(
+    transcript: Transcript | CodingError, unread: Unread, read: Reader, register: Mapping[str, str]
+) -> Transcript | CodingError:
+    """Return what was read of a file, with the persons whose id or pseudonym is a label.
 
-    What was `said` counts more. Where one speaker answers, that is whom the interview is with.
+    What was said counts more. Where one speaker answers, that is whom the interview is with.
     """
-    transcript = read(answers=said)
+    if isinstance(transcript, CodingError):
+        return transcript
     if alone(transcript):
         told = {s.participant for s in transcript.cast} - {""}
         transcript = replace(transcript, participant="".join(told))
+    said = unread.answers
     persons = {
         label: key
-        for label, key in recognised(transcript, people).items()
+        for label, key in recognised(transcript, register).items()
         if label not in said.participants
     }
     if not persons:
         return transcript
     if alone(transcript):
         return replace(transcript, participant=next(iter(persons.values())))
-    return read(answers=replace(said, participants={**said.participants, **persons}))
+    answers = replace(said, participants={**said.participants, **persons})
+    return next(read([replace(unread, answers=answers)]))
 
 
 def _add(
@@ -202,7 +218,7 @@ def _add(
                 if key:
                     w.show_transcript(key, file=transcript.file)
                 else:
-                    w.add_transcript(transcript)
+                    w.add_transcript(transcript, sha)
                 known[sha] = (transcript.id, transcript.name, False)
                 named.add(transcript.name)
                 by_name |= {transcript.name: transcript.id, transcript.file: transcript.id}

@@ -4,14 +4,17 @@ Word documents, workbooks and SPSS files are read by other people's native code;
 as much of a risk. Both are read in a process of its own, within limits, one for all files that
 come soon after each other: starting it takes longer than reading most of them. Small tables are
 read here, and so are interviews in plain text: handing over a million turns takes more memory than
-reading them.
+reading them. Where many interviews come in, several processes read them, but for the largest.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,7 +24,8 @@ from coding.errors import CodingError, DraftError, SurveyError, TableError, Tran
 from coding.files.clean import printable
 from coding.files.sheets import LaidOutSheet, read_sheet
 from coding.files.tables import read_rows
-from coding.jobs.child import Child, ChildDied
+from coding.jobs.child import Child, ChildDied, NoChild
+from coding.jobs.crew import Errand, Look, in_order
 from coding.model import Draft, ReadingAnswers, Transcript
 from coding.survey import reading as surveys
 
@@ -56,6 +60,31 @@ ANEW = (
 IDLE = 20.0
 """Seconds that a child waits for the next file before it is let go."""
 
+MANY = 100
+"""Interviews from which on several children read them: to start these takes half a second."""
+
+CREW = 4
+"""The most children that read; one that writes down what they read keeps no more of them busy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """An interview that is to be read: where it lies, or its content, and what was said of it."""
+
+    path: Path
+    content: bytes | None = field(default=None, repr=False)
+    language: str = ""
+    answers: ReadingAnswers = field(default_factory=ReadingAnswers)
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes it has, 0 for a file that is not there."""
+        if self.content is not None:
+            return len(self.content)
+        with suppress(OSError, ValueError):
+            return self.path.stat().st_size
+        return 0
+
 
 class Outside:
     """The door for files from outside."""
@@ -77,10 +106,56 @@ class Outside:
 
         `answers` are what a person said about the doubts of the file.
         """
-        made = partial(_transcript, path, content, language, answers or ReadingAnswers())
-        if path.suffix.lower() not in NATIVE:
-            return made()
-        return self.apart(printable(path.name), TranscriptError, made)
+        unread = Unread(
+            path=path, content=content, language=language, answers=answers or ReadingAnswers()
+        )
+        if path.suffix.lower() in NATIVE:
+            return self.apart(printable(path.name), TranscriptError, _made(unread))
+        with _told(printable(path.name), TranscriptError):
+            return _made(unread)()
+
+    def transcripts(
+        self, files: Sequence[Unread], *, many: int = MANY
+    ) -> Generator[Transcript | CodingError, None, None]:
+        """Yield each file as an interview, or else what is wrong with it, in their order.
+
+        From so `many` files on, as many children read them as the machine has processors. Who
+        does not want the rest closes the iterator.
+        """
+        crew = min(CREW, _processors())
+        if len(files) < many or crew < 2:
+            yield from map(self._outcome, files)
+            return
+        with closing(in_order(map(self._task, files), crew, memory=MEMORY)) as outcomes:
+            yield from outcomes
+
+    def _task(self, unread: Unread) -> Errand[Transcript | CodingError]:
+        """Return the reading of a file as work for a child, or for this process if it is large."""
+        size = unread.size
+        if size >= LARGE:
+            return Errand(work=lambda _child, _look: self._outcome(unread), apart=False)
+
+        def work(child: Child | None, look: Look) -> Transcript | CodingError:
+            if child is None:
+                return self._outcome(unread)
+            where = printable(unread.path.name)
+            try:
+                with _told(where, TranscriptError):
+                    return child.bounded(look, SECONDS, _made(unread))
+            except NoChild:
+                raise
+            except CodingError as error:
+                return error
+
+        return Errand(work=work, weight=size)
+
+    def _outcome(self, unread: Unread) -> Transcript | CodingError:
+        try:
+            return self.transcript(
+                unread.path, unread.content, language=unread.language, answers=unread.answers
+            )
+        except CodingError as error:
+            return error
 
     def draft(self, path: Path) -> Draft:
         """Read a report draft; raises DraftError."""
@@ -127,33 +202,44 @@ class Outside:
         if self._rest:
             self._rest.cancel()
         try:
-            return self._child.bounded(lambda: None, SECONDS, function, *args, **named)
-        except ChildDied as death:
-            raise fault(
-                f"this file cannot be read: {death.message}",
-                where,
-                ANEW,
-            ) from death
-        except CodingError as error:
-            if error.where:
-                raise
-            raise fault(error.message, where, error.hint) from error
-        except UNFORESEEN as error:
-            raise fault(
-                f"this file cannot be read ({type(error).__name__})", where, ANEW
-            ) from error
+            with _told(where, fault):
+                return self._child.bounded(lambda: None, SECONDS, function, *args, **named)
         finally:
             self._rest = threading.Timer(IDLE, self._child.close)
             self._rest.daemon = True
             self._rest.start()
 
 
-def _transcript(
-    path: Path, content: bytes | None, language: str, answers: ReadingAnswers
-) -> Transcript:
-    if content is None:
-        return transcripts.read(path, language=language, answers=answers)
-    return transcripts.read_bytes(content, path.name, language=language, answers=answers)
+@contextmanager
+def _told(where: str, fault: type[CodingError]) -> Iterator[None]:
+    """Say of a file what is wrong with it, whatever reading it raises."""
+    try:
+        yield
+    except NoChild:
+        raise
+    except ChildDied as death:
+        raise fault(f"this file cannot be read: {death.message}", where, ANEW) from death
+    except CodingError as error:
+        if error.where:
+            raise
+        raise fault(error.message, where, error.hint) from error
+    except UNFORESEEN as error:
+        raise fault(f"this file cannot be read ({type(error).__name__})", where, ANEW) from error
+
+
+def _made(unread: Unread) -> Callable[[], Transcript]:
+    """Return what reads an interview, of nothing but the module that does it."""
+    told: dict[str, Any] = {"language": unread.language, "answers": unread.answers}
+    if unread.content is None:
+        return partial(transcripts.read, unread.path, **told)
+    return partial(transcripts.read_bytes, unread.content, unread.path.name, **told)
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _tame(path: Path) -> bool:

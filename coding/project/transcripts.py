@@ -167,7 +167,7 @@ class Transcripts(ProjectPart):
             paths or self.waiting(),
             contents=contents,
             coder=coder,
-            read=self.project.outside.transcript,
+            read=self.project.outside.transcripts,
             participant=participant,
             language=language,
             translation_of=of,

@@ -8,7 +8,7 @@ alone. What the log can play back are the tables in `LOGGED` and `OF_INTERVIEWS`
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coding.errors import Conflict
@@ -69,10 +69,12 @@ class Changes:
         _insert(self.db, table, row)
         self._note(table, str(row["id"]), None, self.row(table, row["id"]))
 
-    def insert_unlogged(self, table: str, row: Row) -> None:
-        """Add a row that comes in with an interview, and stays when that is hidden."""
-        _insert(self.db, table, row)
-        self.seals.swapped(table, None, self.row(table, row["id"]))
+    def insert_unlogged(self, table: str, rows: Sequence[Row], **equal: str) -> None:
+        """Add the only rows in which columns equal values; undo leaves them there."""
+        for row in rows:
+            _insert(self.db, table, row)
+        for row in self.rows(table, **equal):
+            self.seals.swapped(table, None, row)
 
     def insert_hidden_first(self, table: str, row: Row) -> None:
         """Add a row whose undo hides it (`removed` = 1) rather than deletes it."""

@@ -31,11 +31,16 @@ def folded(text: str) -> str:
     return text.replace("ё", "е").replace("Ё", "Е").replace("-\n", _DROPPED)
 
 
-def put_in(db: Connection, turns: Iterable[tuple[int, str]]) -> None:
-    """Put the words of turns (id, words) into the index."""
+def as_it_is(text: str) -> bool:
+    """Tell whether the index has every word of a text as it stands: nothing is to be folded."""
+    return text.isascii() and "-\n" not in text
+
+
+def put_in(db: Connection, turns: Iterable[tuple[int, str]], *, as_it_is: bool = False) -> None:
+    """Put the words of turns (id, words) into the index, as they are if they are of such a text."""
     db.executemany(
         "INSERT INTO spoken_index (rowid, words) VALUES (?, ?)",
-        ((turn, folded(words)) for turn, words in turns),
+        turns if as_it_is else ((turn, folded(words)) for turn, words in turns),
     )
 
 

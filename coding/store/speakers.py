@@ -208,7 +208,8 @@ def tallied(
         if label or role == Role.UNKNOWN:
             turns, so_far, first = counted.get(label, (0, 0, start))
             counted[label] = (turns + 1, so_far + words, min(first, start))
-            roles.setdefault(label, Role(role))
+            if label not in roles:
+                roles[label] = Role(role)
     return counted, roles
 
 

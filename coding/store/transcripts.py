@@ -12,10 +12,12 @@ from coding.errors import DamageError, NotFound
 from coding.model import Hit, Speaker, Transcript, TranscriptInfo, Turn, now, sha256
 from coding.store import searching, speakers
 from coding.store.connection import Connection
-from coding.store.numbers import next_id
 from coding.store.reader import Reader
 from coding.store.seals import RESTORE, check_interview, check_turns
 from coding.store.speakers import CAST
+
+LONG = 1_000_000
+"""Characters from which a text is not held in memory once more while it is written down."""
 
 _LISTED = (
     "SELECT t.*, (SELECT count(*) FROM codings c WHERE c.transcript = t.id) AS codings,"
@@ -161,7 +163,7 @@ def turns_of(db: Connection, transcript: str) -> tuple[Turn, ...]:
     return tuple(speakers.turn_of(number, row, cast) for number, row in enumerate(rows, 1))
 
 
-def row_of(transcript: Transcript) -> dict[str, Any]:
+def row_of(transcript: Transcript, text_hash: str) -> dict[str, Any]:
     """Return what lists show of a transcript, as it is written down at its import."""
     return {
         "id": transcript.id,
@@ -170,7 +172,7 @@ def row_of(transcript: Transcript) -> dict[str, Any]:
         "participant": transcript.participant,
         "translation_of": transcript.translation_of,
         "file": transcript.file,
-        "sha256": transcript.sha256,
+        "sha256": text_hash,
         "notes": json.dumps(transcript.notes, ensure_ascii=False),
         "speakers": json.dumps(transcript.speakers, ensure_ascii=False),
         "turns": len(transcript.turns),
@@ -180,10 +182,9 @@ def row_of(transcript: Transcript) -> dict[str, Any]:
     }
 
 
-def add_text(db: Connection, transcript: Transcript) -> None:
-    """Write down a transcript's text and turns, and put its words into the search index."""
+def add_text(db: Connection, transcript: Transcript, first: int) -> None:
+    """Write down a text and its turns, with ids from `first` on; put the words into the index."""
     _put_text(db, transcript.id, transcript.text)
-    first = next_id(db)
     labels = {"": ""} | {s: speakers.label_of(s, transcript.cast) for s in transcript.speakers}
     db.executemany(
         "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
@@ -195,7 +196,7 @@ def add_text(db: Connection, transcript: Transcript) -> None:
                 t.start,
                 t.end,
                 labels[t.speaker],
-                str(t.role),
+                t.role.value,
                 t.time,
                 t.time_end,
             )
@@ -204,15 +205,20 @@ def add_text(db: Connection, transcript: Transcript) -> None:
     )
     text = transcript.text
     searching.put_in(
-        db, ((first + i, text[t.start : t.end]) for i, t in enumerate(transcript.turns))
+        db,
+        ((first + i, text[t.start : t.end]) for i, t in enumerate(transcript.turns)),
+        as_it_is=searching.as_it_is(text),
     )
 
 
 def _put_text(db: Connection, transcript: str, text: str) -> None:
-    """Write down a text; SQLite asks for its bytes, which are let go of once it has its own.
+    """Write down a text; SQLite asks for the bytes of a long one, and they are let go of then.
 
     Bound as a value they would stand beside its copies until all is written: 50 MB each.
     """
+    if len(text) < LONG:
+        db.execute("INSERT INTO texts VALUES (?, ?)", [transcript, text])
+        return
     db.create_function("whole_text", 0, text.encode)
     try:
         db.execute("INSERT INTO texts VALUES (?, CAST(whole_text() AS TEXT))", [transcript])

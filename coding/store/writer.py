@@ -54,6 +54,7 @@ class Writer:
         self.summary = summary
         self.changes = Changes(db)
         self.replaced: dict[str, str | None] = {}
+        self._fresh = 0  # the id of the next turn that comes in, once it is known
 
     @property
     def changed(self) -> bool:
@@ -70,13 +71,19 @@ class Writer:
         """Return the words of a segment, shorter than asked if the text ends before."""
         return transcripts.words_at(self.db, transcript, start, end)
 
-    def add_transcript(self, transcript: Transcript) -> None:
-        """Add a transcript with its text, turns and search index; undo hides it."""
-        self.changes.insert_hidden_first("transcripts", transcripts.row_of(transcript))
-        transcripts.add_text(self.db, transcript)
+    def add_transcript(self, transcript: Transcript, text_hash: str = "") -> None:
+        """Add a transcript with its text, turns and search index; undo hides it.
+
+        `text_hash` is its `sha256` where that was worked out already.
+        """
+        row = transcripts.row_of(transcript, text_hash or transcript.sha256)
+        self.changes.insert_hidden_first("transcripts", row)
+        first = self._fresh or next_id(self.db)
+        self._fresh = first + len(transcript.turns)
+        transcripts.add_text(self.db, transcript, first)
         self.changes.seals.interviews.append(transcript.id)
-        for row in speakers.rows_of(transcript):
-            self.changes.insert_unlogged("speakers", row)
+        speaking = speakers.rows_of(transcript)
+        self.changes.insert_unlogged("speakers", speaking, transcript=transcript.id)
 
     def change_transcript(
         self,

@@ -60,6 +60,7 @@ class Keeper:
         self.contents = contents or {}
         self._copies = Copies()
         self._names: set[str] = set()
+        self._resolved: dict[Path, Path] = {}
 
     def keep(self, path: Path) -> str:
         """Return the name that a file has in `transcripts/`, copied there if it lies elsewhere.
@@ -69,7 +70,7 @@ class Keeper:
         """
         name = printable(path.name)
         try:
-            if path not in self.contents and path.resolve().parent == self.place:
+            if path not in self.contents and self._lies_here(path):
                 return name
             if not self._names:
                 self._look()
@@ -88,6 +89,14 @@ class Keeper:
                 "Make the folder writable.",
             ) from error
         return name
+
+    def _lies_here(self, path: Path) -> bool:
+        """Tell whether a file is one of `transcripts/` itself, by whatever way it is named."""
+        if path.is_symlink():
+            return path.resolve().parent == self.place
+        if path.parent not in self._resolved:
+            self._resolved[path.parent] = path.parent.resolve()
+        return self._resolved[path.parent] == self.place
 
     def _look(self) -> None:
         private_folder(self.place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from coding.model import Participant, Role, Transcript
@@ -35,6 +35,25 @@ def plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
+def called(people: Iterable[Participant]) -> dict[str, str]:
+    """Return what is left of ids and pseudonyms → the one participant who is called so.
+
+    An id counts more than a pseudonym; what two have is nobody's.
+
+    >>> called([Participant(id="P-01", pseudonym="Anna"), Participant(id="P-02", pseudonym="Anna")])
+    {'p01': 'P-01', 'p02': 'P-02'}
+    """
+    listed = list(people)
+    register: dict[str, str] = {}
+    for names in ([p.id for p in listed], [p.pseudonym for p in listed]):
+        bearers: dict[str, list[str]] = {}
+        for name, person in zip(names, listed, strict=True):
+            bearers.setdefault(plain(name), []).append(person.id)
+        for name, persons in bearers.items():
+            register.setdefault(name, persons[0] if len(persons) == 1 else "")
+    return {name: person for name, person in register.items() if name and person}
+
+
 def person_called(name: str, people: Iterable[Participant]) -> str:
     """Return the id of the only participant whose id or pseudonym a name is, `""` if none is.
 
@@ -42,20 +61,14 @@ def person_called(name: str, people: Iterable[Participant]) -> str:
     >>> person_called("p01", [anna]), person_called("ANNA", [anna]), person_called("Ann", [anna])
     ('P-01', 'P-01', '')
     """
-    wanted = plain(name)
-    if not wanted:
-        return ""
-    listed = list(people)
-    by_id = [p.id for p in listed if plain(p.id) == wanted]
-    named = by_id or [p.id for p in listed if plain(p.pseudonym) == wanted]
-    return named[0] if len(named) == 1 else ""
+    return called(people).get(plain(name), "")
 
 
-def recognised(transcript: Transcript, people: Sequence[Participant]) -> dict[str, str]:
-    """Return label → participant of those who answer and are called like one of the people."""
+def recognised(transcript: Transcript, register: Mapping[str, str]) -> dict[str, str]:
+    """Return label → participant of those who answer and are called so in a register of people."""
     answering = [s for s in transcript.cast if s.role is Role.PARTICIPANT and not s.participant]
-    called = {s.label: person_called(s.name, people) for s in answering}
-    return {label: key for label, key in called.items() if key}
+    named = {s.label: register.get(plain(s.name), "") for s in answering}
+    return {label: key for label, key in named.items() if key}
 
 
 def alone(transcript: Transcript) -> bool:

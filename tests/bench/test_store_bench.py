@@ -147,7 +147,7 @@ def project(big: Study) -> Project:
 
 def test_import(big: Study) -> None:
     size = f"import of {INTERVIEWS:,} txt interviews of {WORDS:,} words"
-    told(size, INTERVIEWS / big.imported["seconds"], "files/s", 100, least=True)
+    told(size, INTERVIEWS / big.imported["seconds"], "files/s", 200, least=True)
     told(f"{size}: peak memory", big.imported["peak"], "MB", 250)
 
 
