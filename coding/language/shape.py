@@ -45,6 +45,7 @@ class Numbers:
     more: Mapping[str, float] = field(default_factory=dict)
     not_: Phrases = field(default=(), metadata={"key": "not"})
     counting: Phrases = ()
+    groups: Phrases = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,10 @@ class Units:
 
     percent: Phrases = ()
     points: Phrases = ()
+    bare_points: Phrases = ()
+    shares: Phrases = ()
+    scales: Phrases = ()
+    others: Phrases = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +88,32 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Times:
-    """Phrases for ratios."""
+class Fractions:
+    """Phrases of which fractions are made: half, two thirds, every fifth, three out of four.
 
+    Those of `alone`, `parts`, `ordinals`, `of_people` stand under the number they divide by.
+    """
+
+    alone: Mapping[str, Phrases] = field(default_factory=dict)
+    parts: Mapping[str, Phrases] = field(default_factory=dict)
+    one: Phrases = ()
+    every: Phrases = ()
+    ordinals: Mapping[str, Phrases] = field(default_factory=dict)
+    of_people: Mapping[str, Phrases] = field(default_factory=dict)
+    out_of: Phrases = ()
+    few: Phrases = ()
+    not_after: Phrases = ()
+    not_before: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Phrases for ratios; those of `alone` and `more` stand under how many times they say."""
+
+    alone: Mapping[str, Phrases] = field(default_factory=dict)
+    more: Mapping[str, Phrases] = field(default_factory=dict)
+    to_one: Phrases = ()
+    as_many: Phrases = ()
     before: Phrases = ()
     several: Phrases = ()
     twice: Phrases = ()
@@ -109,6 +137,11 @@ class People:
     """Phrases for those whom a survey asked or who were interviewed, and what leads to them."""
 
     respondents: Phrases = ()
+    kinds: Phrases = ()
+    replies: Phrases = ()
+    beside: Phrases = ()
+    things: Phrases = ()
+    against: Phrases = ()
     pronouns: Phrases = ()
     whoever: Phrases = ()
     groups: Phrases = ()
@@ -136,6 +169,8 @@ class Ages:
     older: Phrases = ()
     to: Phrases = ()
     aged: Phrases = ()
+    before: Phrases = ()
+    beyond: Phrases = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +266,7 @@ class Pack:
     prefixes: Phrases = ()
     lists: Lists = Lists()
     quantifiers: tuple[Quantifier, ...] = ()
+    fractions: Fractions = Fractions()
     times: Times = Times()
     totals: Phrases = ()
     overall: Phrases = ()

@@ -118,10 +118,11 @@ class Binding:
 class Claim:
     """A number or quotation at characters `start` to `end` of a draft, and what it states.
 
-    `value` is in percent for shares, fractions and quantifiers (`high` another end where a range
-    is printed or a quantifier has bounds), in people for counts, in points of its scale for
-    means, in times for "three times"; None of a quotation. `decimals` are those printed, `about`
-    is `""`, `about`, `under` or `over`. `points`: it is a difference in percentage points.
+    `value` is in percent for shares, fractions and quantifiers (`high` the upper end of what a
+    quantifier may mean), in people for counts, in points of its scale for means, and where `times`
+    is said in times: 3 for "three times", 0.5 for "half as many"; None of a quotation. `decimals`
+    are those printed, `about` is `""`, `about`, `under` or `over`. `points`: it is a difference in
+    percentage points.
     `number` counts equal words of one sentence from 0; `around` are a table cell's heads.
     `statement` is what it states as far as `state` says; `proposals` come likeliest first.
     `verdict` is what arithmetic makes of it in a word or two, `""` where nothing is known.
@@ -136,6 +137,7 @@ class Claim:
     decimals: int = 0
     about: str = ""
     points: bool = False
+    times: bool = False
     sentence: str = ""
     paragraph: int = 0
     number: int = 0

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from coding.language import packs
 from coding.model import Block, Claim, ClaimKind
 from coding.verify.evidence.study import Study
+from coding.verify.reading import fractions, times
 from coding.verify.reading.draft import ReadDraft
-from coding.verify.reading.numbers import Kind, Number
-from coding.verify.reading.quantified import met_in, shapes
+from coding.verify.reading.fractions import Fraction
+from coding.verify.reading.numbers import ABOUT, Kind, Number, hedge_before
+from coding.verify.reading.quantified import Met, every_in, shapes
 
 _KINDS = {
     Kind.PERCENT: ClaimKind.SHARE,
@@ -20,38 +25,121 @@ _KINDS = {
     Kind.MEDIAN: ClaimKind.MEAN,
 }
 
+SMALLEST_BASE = 100
+"""The smallest number that is taken for a base wherever it stands alone."""
+
 
 def read_claims(reading: ReadDraft, study: Study) -> list[Claim]:
-    """Return the numbers and quantifiers that say something of people, in order, unsettled."""
-    listed = [_of_number(reading, n) for n in reading.numbers if n.kind in _KINDS]
-    patterns = shapes(study.quantifiers)
-    for sentence in reading.sentences:
-        for met in met_in(reading.text, patterns, sentence):
-            listed.append(
-                Claim(
-                    start=met.start,
-                    end=met.end,
-                    printed=reading.draft.text[met.start : met.end],
-                    kind=ClaimKind.QUANTIFIER,
-                    value=met.quantifier.low,
-                    high=met.quantifier.high,
-                )
-            )
-    listed.sort(key=lambda claim: (claim.start, claim.end))
-    return _placed(reading, listed)
+    """Return the numbers, fractions and quantifiers that say something of people, in order.
+
+    None is settled and no two overlap. What is quoted from people is theirs and left out.
+    """
+    listed = [*_numbers(reading, study), *_fractions(reading), *_quantifiers(reading, study)]
+    listed.sort(key=lambda claim: claim.start)
+    return _placed(reading, _apart(listed))
 
 
-def _of_number(reading: ReadDraft, number: Number) -> Claim:
+def _numbers(reading: ReadDraft, study: Study) -> Iterator[Claim]:
+    bases = _bases(reading, study)
+    for number in reading.numbers:
+        if number.kind in _KINDS:
+            yield _of_number(reading, number, _KINDS[number.kind])
+        elif number.value in bases and number.kind is Kind.BARE and not number.decimals:
+            yield _of_number(reading, number, ClaimKind.COUNT)
+
+
+def _bases(reading: ReadDraft, study: Study) -> set[float]:
+    """Return how many people were asked, as the draft says elsewhere or the survey has it."""
+    kinds = (Kind.COUNT, Kind.BASE)
+    told = [n.value for n in reading.numbers if n.kind in kinds and not n.decimals]
+    asked = [float(i.base_n) for i in study.indicators if i.base_n]
+    return {value for value in (*told, *asked) if value >= SMALLEST_BASE}
+
+
+def _of_number(reading: ReadDraft, number: Number, kind: ClaimKind) -> Claim:
     return Claim(
         start=number.start,
         end=number.end,
         printed=reading.draft.text[number.start : number.end],
-        kind=_KINDS[number.kind],
+        kind=kind,
         value=number.value,
         decimals=number.decimals,
         about=number.about,
         points=number.kind is Kind.POINTS,
     )
+
+
+def _fractions(reading: ReadDraft) -> Iterator[Claim]:
+    """Return fractions and so many times; a fraction of another figure is times alone."""
+    hedge = hedge_before()
+
+    def claim(fraction: Fraction) -> Claim:
+        begin = max(0, fraction.start - 32)
+        hedged = hedge.search(reading.text, begin, fraction.start)
+        return Claim(
+            start=fraction.start,
+            end=fraction.end,
+            printed=reading.draft.text[fraction.start : fraction.end],
+            kind=ClaimKind.RATIO,
+            value=round(fraction.value, 6),
+            about=ABOUT[str(hedged.lastgroup)] if hedged else "",
+            times=fraction.times,
+        )
+
+    text, language = reading.text, reading.language
+    for fraction in (*times.find(text, language), *fractions.find(text, language)):
+        if not reading.is_spoken(fraction.start):
+            yield claim(fraction)
+
+
+# ── quantifiers ──
+
+
+def _quantifiers(reading: ReadDraft, study: Study) -> Iterator[Claim]:
+    """Return quantifiers that are no fractions: most, few, all but a hedge."""
+    patterns = [(q, shape) for q, shape in shapes(study.quantifiers) if _is_open(q.exact)]
+    for sentence in reading.sentences:
+        for met in every_in(reading.text, patterns, sentence):
+            if reading.is_spoken(met.start) or not _is_of_people(reading.text, met):
+                continue
+            yield Claim(
+                start=met.start,
+                end=met.end,
+                printed=reading.draft.text[met.start : met.end],
+                kind=ClaimKind.QUANTIFIER,
+                value=met.quantifier.low,
+                high=met.quantifier.high,
+            )
+
+
+def _is_open(exact: float | None) -> bool:
+    """Say whether words name no fraction: "all" names the whole and stands behind a hedge only."""
+    return exact is None or exact == 100
+
+
+@packs.cached
+def _people_behind() -> re.Pattern[str]:
+    from coding.verify.reading.people import people
+
+    return re.compile(rf"\s{people()}|\s?\(", re.I)
+
+
+def _is_of_people(text: str, met: Met) -> bool:
+    """Say whether "almost all" is said of people, or of a figure that follows in brackets."""
+    return met.quantifier.exact != 100 or bool(_people_behind().match(text, met.end))
+
+
+def _apart(listed: Sequence[Claim]) -> list[Claim]:
+    """Leave out claims that lie in others: "one in five" is no count of one.
+
+    Of those that overlap a ratio stands before what it is made of.
+    """
+    order = sorted(listed, key=lambda c: (c.kind is not ClaimKind.RATIO, not c.times, c.start))
+    taken: list[Claim] = []
+    for claim in order:
+        if all(claim.end <= other.start or other.end <= claim.start for other in taken):
+            taken.append(claim)
+    return sorted(taken, key=lambda c: (c.start, c.end))
 
 
 def _placed(reading: ReadDraft, listed: list[Claim]) -> list[Claim]:

@@ -13,7 +13,8 @@ from coding.language.guess import guess, reads_as
 from coding.language.script import same_script
 from coding.model import Block, Change, Draft, Evidence, Examined, Finding, Level, Paragraph
 from coding.verify.reading import numbers, quoted
-from coding.verify.reading.numbers import Number
+from coding.verify.reading.cells import in_tables
+from coding.verify.reading.numbers import Kind, Number
 from coding.verify.reading.quoted import FEW, Quotations, Quoted
 from coding.verify.reading.sources import notes_of
 from coding.verify.reading.text import Span, sentences, without_markup
@@ -70,17 +71,30 @@ class ReadDraft:
 
     @cached_property
     def numbers(self) -> list[Number]:
-        """Return the numbers of the draft's own text: what is quoted from people is theirs."""
-        spoken = [(q.start, q.end) for q in self.quotations if self.is_speech(q)]
+        """Return the numbers of the draft's own text: what is quoted from people is theirs.
+
+        Of what only labels a quotation percentages are read all the same: "Other" (4 %).
+        """
         labels = [(q.label_start, q.label_end) for q in self.quotations if q.label]
-        hidden = sorted([*spoken, *labels])
-        starts = [start for start, _ in hidden]
+        label = _inside(labels)
+        shares = (Kind.PERCENT, Kind.POINTS)
+        listed = numbers.find(self.text, self.language)
+        listed = [
+            n
+            for n in listed
+            if not self.is_spoken(n.start) and (n.kind in shares or not label(n.start))
+        ]
+        return in_tables(self.draft.paragraphs, self.text, listed)
 
-        def seen(number: Number) -> bool:
-            at = bisect_right(starts, number.start) - 1
-            return at < 0 or hidden[at][1] <= number.start
+    def is_spoken(self, at: int) -> bool:
+        """Say whether a character lies in what is quoted from people, beyond doubt."""
+        return self._in_speech(at)
 
-        return [n for n in numbers.find(self.text) if seen(n)]
+    @cached_property
+    def _in_speech(self) -> Callable[[int], bool]:
+        return _inside(
+            [(q.start, q.end) for q in self.quotations if q.marked and self.is_speech(q)]
+        )
 
     def numbers_between(self, start: int, end: int) -> list[Number]:
         """Return the numbers that begin between two characters."""
@@ -207,6 +221,18 @@ class ReadDraft:
             evidence=tuple(evidence),
             changes=tuple(changes),
         )
+
+
+def _inside(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
+    """Return what says whether a character lies in one of some spans, none inside another."""
+    listed = sorted(spans)
+    starts = [start for start, _ in listed]
+
+    def lies(at: int) -> bool:
+        place = bisect_right(starts, at) - 1
+        return place >= 0 and at < listed[place][1]
+
+    return lies
 
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009\u2007\t", " "))

@@ -18,6 +18,7 @@ from coding.language.phrases import alternatives
 from coding.model.merging import merge_rows
 from coding.verify.reading.numbers import hedge_before
 from coding.verify.reading.patterns import in_words, is_pattern
+from coding.verify.reading.people import people
 from coding.verify.reading.text import Span
 
 NEARLY = 10.0
@@ -171,9 +172,8 @@ def _shape(quantifier: Quantifier) -> re.Pattern[str]:
 @packs.cached
 def _of_people() -> re.Pattern[str]:
     """Return a pattern for "of" or people, perhaps with an article before them."""
-    people = ("people.respondents", "people.pronouns", "people.of", "people.interviewees")
-    words = alternatives(word for key in people for word in packs.together(key))
-    return re.compile(rf"\s(?:{alternatives(packs.together('stop'))}\s)?{words}", re.I)
+    of = alternatives(packs.together("people.of"))
+    return re.compile(rf"\s(?:{people()}|{of})", re.I)
 
 
 _SET_OFF = re.compile(r"\s?\(|,|\s\w+\s\d")
@@ -181,6 +181,16 @@ _SET_OFF = re.compile(r"\s?\(|,|\s\w+\s\d")
 
 
 def met_in(text: str, listed: Sequence[Shape], span: Span) -> Iterator[Met]:
+    """Return the quantifiers of a sentence that may go with a figure of it.
+
+    Those behind "of" or "for" only say of whom one speaks.
+    """
+    for met in every_in(text, listed, span):
+        if not _of_whom().search(text, max(span.start, met.start - 24), met.start):
+            yield met
+
+
+def every_in(text: str, listed: Sequence[Shape], span: Span) -> Iterator[Met]:
     """Return the quantifiers of a sentence: of those that overlap the longest."""
     every = [
         met
@@ -193,8 +203,7 @@ def met_in(text: str, listed: Sequence[Shape], span: Span) -> Iterator[Met]:
     for met in every:
         if met.start >= last:
             last = met.end
-            if not _of_whom().search(text, max(span.start, met.start - 24), met.start):
-                yield met
+            yield met
 
 
 def _met(text: str, quantifier: Quantifier, match: re.Match[str], span: Span) -> Met | None:
@@ -204,6 +213,8 @@ def _met(text: str, quantifier: Quantifier, match: re.Match[str], span: Span) ->
         return None
     hedge = hedge_before().search(text, begin, match.start())
     kind = str(hedge.lastgroup) if hedge else ""
+    if quantifier.exact == 100 and kind in ("over", "under"):
+        return None  # above all, up to all
     if kind in ("", "about"):  # other hedges stand before shares only
         of_people = _of_people().match(text, match.end())
         fraction = quantifier.exact is not None and _SET_OFF.match(text, match.end())

@@ -1,0 +1,194 @@
+"""Find shares that are said as fractions: half, two thirds, ¾, every fifth, three out of five.
+
+Of which words they are made stands in the language packs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from coding.language import packs
+from coding.language.numbers import Spelled, spelled
+from coding.language.phrases import alternatives
+from coding.verify.reading.people import people
+
+FEW = 10
+"""The largest number of "nine of ten" that is a fraction and counts nobody."""
+
+_SIGN = re.compile(r"(?<![\w.,])[\u00bc-\u00be\u2150-\u215e](?!\w)")
+_GAP = re.compile(r"[ \u2010\u2011-]{1,2}$")
+_NUMBER = re.compile(r"(?<![\w.,:/–-])\d{1,3}(?![\w/:%–]|[.,]\d|\s?%)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """A fraction at characters `start` to `end`: `value` in percent, or times where `times`."""
+
+    start: int
+    end: int
+    value: float
+    times: bool = False
+
+
+def find(text: str, language: str = "") -> list[Fraction]:
+    """Return the fractions of a text that are said in words or signs, in order.
+
+    Words of its language tell what is none: half an hour.
+
+    >>> [round(f.value, 1) for f in find("Half of them, one-third or ¾; three out of every four")]
+    [50.0, 33.3, 75.0, 75.0]
+    >>> [round(f.value) for f in find("каждый третий, две трети, половина, семеро из десяти")]
+    [33, 67, 50, 70]
+    >>> find("the second half, half an hour, two and a half, 3 of 26 people, one of two rooms")
+    []
+    """
+    every = [*_signs(text), *_named(text, language), *_every(text), *_out_of(text)]
+    every.sort(key=lambda f: (f.start, -f.end))
+    kept: list[Fraction] = []
+    for fraction in every:
+        free = not kept or fraction.start >= kept[-1].end
+        if free and not _something_else(text, language, fraction):
+            kept.append(fraction)
+    return kept
+
+
+def _signs(text: str) -> Iterator[Fraction]:
+    for match in _SIGN.finditer(text):
+        yield Fraction(match.start(), match.end(), 100 * unicodedata.numeric(match.group()))
+
+
+@dataclass(frozen=True, slots=True)
+class _FractionWords:
+    """Patterns for the words of fractions; those of parts by the number they divide by."""
+
+    alone: Mapping[float, re.Pattern[str]]
+    parts: Mapping[float, re.Pattern[str]]
+    ordinals: Mapping[float, re.Pattern[str]]
+    of_people: Mapping[float, re.Pattern[str]]
+    out_of: re.Pattern[str]
+    few: re.Pattern[str]
+    scales: re.Pattern[str]
+    mixed: re.Pattern[str]
+
+
+def by_number(key: str, field: str, lead: str = "", behind: str = "") -> dict[float, str]:
+    """Return a pattern for the words under each number of a key of all packs."""
+    listed: dict[float, list[str]] = {}
+    for pack in packs.every():
+        for number, words in getattr(getattr(pack, key), field).items():
+            listed.setdefault(float(number), []).extend(words)
+    return {number: f"{lead}{alternatives(words)}{behind}" for number, words in listed.items()}
+
+
+@packs.cached
+def _shapes() -> _FractionWords:
+    def words(key: str) -> str:
+        return alternatives(packs.together(key))
+
+    def numbered(field: str, lead: str = "", behind: str = "") -> dict[float, re.Pattern[str]]:
+        made = by_number("fractions", field, lead, behind)
+        return {number: re.compile(shape, re.I) for number, shape in made.items()}
+
+    them = rf"(?:\s{people()})?"
+    return _FractionWords(
+        numbered("alone"),
+        numbered("parts"),
+        numbered("ordinals", lead=rf"{words('fractions.every')}\s"),
+        numbered("of_people", behind=rf"(?=\s{people()})"),
+        re.compile(rf"{them}\s{words('fractions.out_of')}\s", re.I),
+        re.compile(rf"{them}\s{words('fractions.few')}\s", re.I),
+        re.compile(words("units.scales"), re.I),
+        re.compile(rf"\s{words('numbers.and_')}\s(?:{words('fractions.one')}\s)?$", re.I),
+    )
+
+
+@packs.cached
+def _none(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return patterns for words with which a part is one, after which it is none, before which."""
+    one, after, before = (
+        alternatives(packs.of(f"fractions.{key}", language))
+        for key in ("one", "not_after", "not_before")
+    )
+    return (
+        re.compile(rf"{one}$", re.I),
+        re.compile(rf"{after}[\s-]$", re.I),
+        re.compile(rf"-\w|\s{before}", re.I),
+    )
+
+
+def _named(text: str, language: str) -> Iterator[Fraction]:
+    """Return fractions whose parts are named: half, a quarter, two thirds."""
+    shapes, (one, _, _) = _shapes(), _none(language)
+    for value, shape in shapes.parts.items():
+        for match in shape.finditer(text):
+            offset = max(0, match.start() - 24)
+            before = text[offset : match.start()]
+            stem = _GAP.sub("", before)
+            number = last_number(stem) if stem != before else None
+            if number is not None and 0 < number.value < value:
+                yield Fraction(offset + number.start, match.end(), 100 * number.value / value)
+            elif stem != before and (article := one.search(stem)):
+                yield Fraction(offset + article.start(), match.end(), 100 / value)
+    for value, shape in shapes.alone.items():
+        for match in shape.finditer(text):
+            yield Fraction(match.start(), match.end(), 100 / value)
+
+
+def last_number(text: str) -> Spelled | None:
+    """Return the whole number with which a text ends, in words or as one digit."""
+    last = next(iter([*spelled(text)][-1:]), None)
+    if last is not None and last.end == len(text) and not last.decimals:
+        return last
+    if text[-1:].isdigit() and not text[-2:-1].strip():
+        return Spelled(len(text) - 1, len(text), float(text[-1]), 0)
+    return None
+
+
+def _every(text: str) -> Iterator[Fraction]:
+    shapes = _shapes()
+    for listed in (shapes.ordinals, shapes.of_people):
+        for value, shape in listed.items():
+            for match in shape.finditer(text):
+                yield Fraction(match.start(), match.end(), 100 / value)
+
+
+def _out_of(text: str) -> Iterator[Fraction]:
+    """Return "three out of every four", and "nine of ten" where both are few and in words."""
+    shapes, them = _shapes(), _people_behind()
+    numbers = [
+        *((s.start, s.end, s.value, True) for s in spelled(text) if not s.decimals),
+        *((m.start(), m.end(), float(m.group()), False) for m in _NUMBER.finditer(text)),
+    ]
+    numbers.sort()
+    for (start, upto, part, first), (begin, end, whole, second) in pairwise(numbers):
+        between = text[upto:begin]
+        if not 0 < part < whole <= 100 or len(between) > 40:
+            continue
+        round_ = whole <= FEW or whole % 5 == 0
+        if shapes.scales.search(text, max(0, start - 60), end + 30):
+            continue
+        if shapes.out_of.fullmatch(between) and round_:
+            yield Fraction(start, end, 100 * part / whole)
+        named = whole == FEW or (whole < FEW and bool(them.match(text, end)))
+        if first and second and named and shapes.few.fullmatch(between):
+            yield Fraction(start, end, 100 * part / whole)
+
+
+@packs.cached
+def _people_behind() -> re.Pattern[str]:
+    return re.compile(rf"\s{people()}", re.I)
+
+
+def _something_else(text: str, language: str, fraction: Fraction) -> bool:
+    shapes, (_, not_after, not_before) = _shapes(), _none(language)
+    before = text[max(0, fraction.start - 24) : fraction.start]
+    if (mixed := shapes.mixed.search(before)) and last_number(before[: mixed.start()]):
+        return True  # two and a half
+    return bool(
+        not_after.search(text, max(0, fraction.start - 16), fraction.start)
+        or not_before.match(text, fraction.end)
+    )
