@@ -163,6 +163,7 @@ def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
                 around=" | ".join(filter(None, [named if place else "", head])),
                 table=table,
                 row=row,
+                column=place + 1,
             )
         heads = heads or [line[a:b].strip() for a, b in cells]
 

@@ -41,6 +41,7 @@ class _DraftLine:
     around: str = ""
     table: int = 0
     row: int = 0
+    column: int = 0
 
     @property
     def text(self) -> str:
@@ -67,6 +68,7 @@ def read(data: bytes, name: str) -> tuple[str, tuple[Paragraph, ...], tuple[str,
                 around=line.around,
                 table=line.table,
                 row=line.row,
+                column=line.column,
             )
         )
     return text, tuple(paragraphs), tuple(_notes(walk.met))
@@ -186,7 +188,7 @@ def _in_table(table: WordTable, tables: Iterator[int]) -> Iterator[_DraftLine]:
             head = heads[place] if place < len(heads) else ""
             around = " | ".join(filter(None, [words[0] if place else "", head]))
             for line in _in_cell(cell):
-                yield replace(line, around=around, table=number, row=row_number)
+                yield replace(line, around=around, table=number, row=row_number, column=place + 1)
             for inner in cell:
                 if isinstance(inner, WordTable) and not inner.boxed:
                     yield from _in_table(inner, tables)

@@ -24,7 +24,8 @@ class Paragraph:
     """Characters `start` to `end` of a draft's plain text.
 
     `around` are words that belong to it but stand elsewhere: of a table's cell the heads of its
-    row and column. `table` and `row` number the tables and their rows from 1, 0 outside.
+    row and column. `table`, `row` and `column` number the tables, their rows and columns from 1, 0
+    outside.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Paragraph:
     around: str = ""
     table: int = 0
     row: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ from coding.verify.checks import (
     quotes,
     ratios,
     sums,
+    tables,
     unnumbered,
 )
 from coding.verify.checks.outcome import Outcome, each_cause_once
@@ -51,6 +52,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (attributions.NAME, attributions.check),
     (figures.NAME, figures.check),
     (sums.NAME, sums.check),
+    (tables.NAME, tables.check),
     (quantifiers.NAME, quantifiers.check),
     (unnumbered.NAME, unnumbered.check),
     (interviewees.NAME, interviewees.check),

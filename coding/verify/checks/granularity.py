@@ -47,8 +47,9 @@ def _part() -> str:
 
 @packs.cached
 def _part_before() -> re.Pattern[str]:
-    """Return a pattern for "k of n" right before a share: `14 of 26 (54 %)`, `14 of 26; 54 %`."""
-    return re.compile(rf"{_part()}[^.;%\d(]{{0,40}}[(;,]?[\s*_]*(?:=\s*)?$")
+    """Return a pattern for "k of n" that a share repeats: `14 of 26 (54 %)`, `14 of 26; 54 %`."""
+    namely = alternatives(packs.together("namely"))
+    return re.compile(rf"{_part()}(?:[^.;%\d()]{{0,40}}\(|\s*[;=]|\s*,?\s{namely},?\s)[\s*_]*$")
 
 
 @packs.cached

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from typing import Protocol
 
-from coding.model import Claim, Evidence, Examined, Finding, Level
+from coding.model import Evidence, Examined, Finding, Level
 
 
 class Near(IntEnum):
@@ -17,6 +18,14 @@ class Near(IntEnum):
     WORDS = 2
     SUM = 3
     MENTION = 4
+
+
+class Begins(Protocol):
+    """What begins at a character of a draft."""
+
+    @property
+    def start(self) -> int:
+        """Return where it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +48,10 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
     rests: dict[Finding, Rested] = field(default_factory=dict)
 
-    def say(self, finding: Finding, near: Near, claims: Iterable[Claim]) -> None:
-        """Add a finding that rests on claims."""
+    def say(self, finding: Finding, near: Near, numbers: Iterable[Begins]) -> None:
+        """Add a finding that rests on claims, or on numbers of a table."""
         self.findings.append(finding)
-        self.rests[finding] = Rested(near, frozenset(claim.start for claim in claims))
+        self.rests[finding] = Rested(near, frozenset(number.start for number in numbers))
 
 
 _LEVELS = (Level.ERROR, Level.CHECK, Level.INFO)

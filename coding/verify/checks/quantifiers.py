@@ -7,6 +7,7 @@ half) are strict, those that are custom (a third, the vast majority) have a marg
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,14 +35,18 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return quantifiers that their figures do not bear out: those printed, and those bound."""
     outcome = Outcome()
     listed = shapes(study.quantifiers)
-    claims = {c.start: c for c in claims_of(reading, study) if c.kind is ClaimKind.QUANTIFIER}
+    kinds = (ClaimKind.QUANTIFIER, ClaimKind.RATIO)
+    claims = [claim for claim in claims_of(reading, study) if claim.kind in kinds]
+    starts = [claim.start for claim in claims]
     beside = shares_of(reading, study)
     for sentence in reading.sentences:
         quantified = list(met_in(reading.text, listed, sentence))
         for met in quantified:
-            claim = claims.get(met.start)
+            here = claims[bisect_left(starts, met.start) : bisect_left(starts, met.end)]
+            claim = here[0] if here else None
             if claim is not None and claim.sure is not None:
-                _bound(outcome, reading, study, met, claim)
+                if claim.kind is ClaimKind.QUANTIFIER:  # a fraction is compared as a figure
+                    _bound(outcome, reading, study, met, claim)
             elif claim is None or claim.binding is None:
                 attached = _Attached(outcome, reading, study, met, claim)
                 attached.check(quantified, beside.get(sentence, []))
@@ -144,7 +149,7 @@ class _Attached:
 
 
 def _in_clause(reading: ReadDraft, met: Met, figure: PlacedShare) -> bool:
-    """Say whether a figure stands in the clause of a quantifier, or is all that follows it.
+    """Say whether a figure stands in the clause of a quantifier, or follows it and its people.
 
     It may also come right before: "44.7 %, that is the majority".
     """
@@ -157,7 +162,7 @@ def _in_clause(reading: ReadDraft, met: Met, figure: PlacedShare) -> bool:
     bare = reading.text[clause.start : number.start] + reading.text[number.end : clause.end]
     return (
         met.end <= clause.start
-        and not re.search(r"[^\W\d_]{2}", _nobody_new().sub("", bare))
+        and not re.search(r"[^\W\d_]{2}", _nobody_new().sub("", bare + " " + between))
         and between.count(",") <= 1
         and len(between) < 60
         and not re.search(r"[;:.]", between)

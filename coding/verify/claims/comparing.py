@@ -176,8 +176,9 @@ def _as_ratio(
     ratios = [value]
     if first.unit == second.unit == "%" and first.base_n and second.base_n:
         ratios.append(value * first.base_n / second.base_n)
-    if said >= 1:  # "three times as many": which of the two is named first is custom
-        ratios = [max(ratio, 1 / ratio) if ratio else ratio for ratio in ratios]
+    # "Three times as many", "half as many": which of the two is named first is custom.
+    turn = max if said >= 1 else min
+    ratios = [turn(ratio, 1 / ratio) if ratio else ratio for ratio in ratios]
     low, high = times(said, claim.about)
 
     def gap(ratio: float) -> float:

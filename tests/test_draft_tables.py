@@ -1,0 +1,102 @@
+"""Tables that a draft prints are worked out from their own cells, by hand values."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from checked_drafts import COUNCIL, found
+
+from coding import drafts
+from coding.model import Level
+from coding.verify import Study, verify
+
+
+def table(*rows: str) -> str:
+    """Return a Markdown table of rows in which cells have a / between."""
+    lines = [f"| {row.replace('/', ' | ')} |" for row in rows]
+    rule = "|" + "---|" * (rows[0].count("/") + 1)
+    return "\n".join(["Before it.", "", lines[0], rule, *lines[1:], "", "After it."])
+
+
+def told(text: str) -> list[str]:
+    return [f"{f.level} {f.verdict} {f.excerpt}" for f in found(text) if f.check == "tables"]
+
+
+SURVEYS = ("Survey/Started/Completed/Completion rate/Views",)
+
+
+@pytest.mark.parametrize(
+    ("rows", "errors"),
+    [
+        (("2021/11 482/9 433/82.2%/25 581", "2022/11 950/9 710/81.3%/16 028"), []),
+        (
+            ("2021/11 482/9 433/81.3%/25 581", "2022/11 950/9 710/82.2%/16 028"),
+            ["error share of a row 81.3%", "error share of a row 82.2%"],
+        ),
+        (
+            ("2020/100/50/50%/1", "2021/200/60/30%/2", "2022/400/100/35%/3"),
+            ["error share of a row 35%"],
+        ),
+        (("2020/100/50/50%/1", "2021/200/60/30%/2", "2022/400/101/25%/3"), []),
+        (("2020/100/50/50%/1", "2021/200/60/30%/2", "2022/400/103/25%/3"),
+         ["error share of a row 25%"]),
+        (("2020/100/50/12%/1", "2021/200/60/77%/2", "2022/400/100/35%/3"), []),
+    ],
+)  # fmt: skip
+def test_a_column_of_shares_is_one_of_people_by_another(
+    rows: tuple[str, ...], errors: list[str]
+) -> None:
+    """At least two rows and half of all follow the rule, or all do in another order."""
+    assert told(table(*SURVEYS, *rows)) == errors
+
+
+def test_a_percent_sign_may_stand_in_the_head() -> None:
+    rows = ("Town/People/%", "Novi/30/30.0", "Stari/50/50.0", "Donji/20/21.0", "Total/100/100")
+    assert told(table(*rows)) == ["error share of a row 21.0"]
+    rows = ("Town/People/%", "Novi/30/30.0", "Stari/50/50.0", "Donji/20/20.0", "Total/100/100")
+    assert told(table(*rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "errors"),
+    [
+        (("Town/People", "Novi/30", "Stari/50", "Total/80"), []),
+        (("Town/People", "Novi/30", "Stari/50", "Total/81"), ["error total of a table 81"]),
+        (("Town/People", "Novi/30", "Stari/50", "Total/110"), ["check total of a table 110"]),
+        (("Town/People/Homes", "A/30/9", "B/50/8", "Total/110/17"), ["error total of a table 110"]),
+        (("Town/Share", "Novi/33.3%", "Stari/66.8%", "Total/100%"), []),
+        (("Town/Share", "A/33.3%", "B/66.9%", "Total/100%"), ["error total of a table 100%"]),
+        (("Town/Agree", "Novi/40%", "Stari/60%", "Total/51%"), []),
+        (("Town/Men/Women/Total", "Novi/3/4/7", "Stari/5/6/12"), ["error total of a table 12"]),
+    ],
+)  # fmt: skip
+def test_a_total_is_the_sum_of_its_rows_or_columns(
+    rows: tuple[str, ...], errors: list[str]
+) -> None:
+    """People are added exactly; shares may be off by the rounding of each. A row may be missing."""
+    assert told(table(*rows)) == errors
+
+
+def test_a_table_in_word_is_read_the_same() -> None:
+    document = docx.Document()
+    document.add_paragraph("Before it.")
+    rows = [("Town", "People"), ("Novi", "30"), ("Stari", "50"), ("Total", "81")]
+    made = document.add_table(rows=0, cols=2)
+    for row in rows:
+        for cell, words in zip(made.add_row().cells, row, strict=True):
+            cell.paragraphs[0].add_run(words)
+    file = io.BytesIO()
+    document.save(file)
+    report = verify(drafts.read_bytes(file.getvalue(), "a.docx"), Study())
+    assert [(f.level, f.excerpt) for f in report.findings] == [(Level.ERROR, "81")]
+
+
+def test_a_cell_of_a_table_can_be_bound_and_is_compared() -> None:
+    text = table("Answer/Share", "Fully trust the council/41.2%", "Do not trust it/38.4%")
+    report = verify(drafts.read_bytes(text.encode(), "a.md"), COUNCIL)
+    assert [c.around for c in report.claims] == [
+        "Fully trust the council | Share",
+        "Do not trust it | Share",
+    ]
