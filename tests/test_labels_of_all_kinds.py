@@ -7,7 +7,7 @@ import re
 import pytest
 from transcript_files import said, text
 
-from coding.model import DoubtKind, Role, Transcript
+from coding.model import DoubtKind, ReadingAnswers, Role, Transcript
 
 TALK = [
     "How did you come to the mill?",
@@ -138,6 +138,60 @@ def test_labels_that_only_number_what_is_said_are_two_speakers(ask: str, answer:
     assert text("\n".join(group)).speakers == ("I", "P1", "P2", "P3", "P4")
     once = ("I: Who?", "P1: Me.", "P2: I.", "P3: I.", "I: Oh?")
     assert text("\n".join(once)).speakers == ("I", "P1", "P2", "P3")
+
+
+def among(line: str, name: str = "Hope") -> list[str]:
+    """Return an interview of Mark with somebody, and a line of Mark's in the middle of it."""
+    before = ("Mark: How was it?", f"{name}: It was fine.", "Mark: And then?", f"{name}: Home.")
+    return [*before, line, f"{name}: Yes, thanks.", "Mark: Thanks."]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Hope", "Mark: Good. Hope: that is all."),
+        ("Hope", "Mark: I hope so. Hope: That is all. Hope: Or not."),
+        ("Will", "Mark: Good. Will: my last. Will: his also."),
+        ("Anna", "Mark: She came in. Anna: You go."),
+    ],
+)
+def test_a_name_in_a_line_that_may_be_a_word_is_asked_about_there_alone(
+    name: str, line: str
+) -> None:
+    lines = among(line, name)
+    words = line.partition(f" {name}: ")[2]
+    times = line.count(f"{name}: ")
+    open_ = text("\n\n".join(lines))
+    assert [(d.about, d.count) for d in open_.doubts if d.kind is DoubtKind.LABEL] == [
+        (f"… {name}", times)
+    ]
+    first = words.partition(f" {name}: ")[0]
+    assert ("", f"{name}: {first}") in heard(open_)
+    assert [turn.role for turn in open_.turns if not turn.speaker] == [Role.UNKNOWN] * times
+    assert heard(open_)[-2:] == [(name, "Yes, thanks."), ("Mark", "Thanks.")]
+    its = text("\n\n".join(lines), answers=ReadingAnswers(speakers=frozenset({f"… {name}"})))
+    assert (name, first) in heard(its)
+    mine = text("\n\n".join(lines), answers=ReadingAnswers(words=frozenset({f"… {name}"})))
+    assert heard(mine)[4:] == [
+        *(("Mark", line.removeprefix("Mark: ")), (name, "Yes, thanks."), ("Mark", "Thanks.")),
+    ]
+    assert not [d for t in (its, mine) for d in t.doubts if d.kind is DoubtKind.LABEL]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Anna", "Mark: Good. Anna: That is all. Mark: Fine. Anna: Or not."),
+        ("P7", "Mark: Good. P7: That is all."),
+        ("Interviewee", "Mark: Good. Interviewee: That is all."),
+    ],
+)
+def test_a_name_in_lines_that_comes_back_or_can_be_nothing_else_is_the_speaker(
+    name: str, line: str
+) -> None:
+    read = text("\n\n".join(among(line, name)))
+    assert (name, "That is all.") in heard(read)
+    assert not [d for d in read.doubts if d.kind is DoubtKind.LABEL]
 
 
 RETOLD = "\n\n".join(

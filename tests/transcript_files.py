@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 
 from coding.errors import TranscriptError
-from coding.model import Transcript
+from coding.model import ReadingAnswers, Transcript
 from coding.transcripts import read_bytes
 
 
@@ -24,8 +24,10 @@ def roles(t: Transcript) -> dict[str, str]:
     return {turn.speaker: turn.role.value for turn in t.turns}
 
 
-def text(content: str, filename: str = "P1.txt") -> Transcript:
-    return read_bytes(content.encode(), filename)
+def text(
+    content: str, filename: str = "P1.txt", *, answers: ReadingAnswers | None = None
+) -> Transcript:
+    return read_bytes(content.encode(), filename, answers=answers or ReadingAnswers())
 
 
 def refused(data: bytes, filename: str) -> TranscriptError:

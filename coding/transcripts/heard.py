@@ -22,6 +22,7 @@ from coding.model import (
     Turn,
 )
 from coding.transcripts import roles
+from coding.transcripts.inline import WITHIN
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
 from coding.transcripts.spellings import same_letters, spelt_alike
@@ -238,7 +239,10 @@ def _speakers(cut: Sequence[Piece]) -> Iterator[ReadingDoubt]:
         if piece.doubt:
             places.setdefault((piece.doubt, bool(piece.speaker)), []).append(piece[:2])
     for (label, taken), where in places.items():
-        if taken:
+        if label.startswith(WITHIN):
+            name = label.removeprefix(WITHIN)
+            text = f"'{name}:' in the middle of a line: is it the speaker, or part of the words?"
+        elif taken:
             text = f"'{label}:' was taken as a speaker, although seen only once: is it one?"
         else:
             text = f"'{label}:' looks like a speaker's name and was kept as words: is it one?"

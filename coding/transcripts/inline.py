@@ -3,6 +3,8 @@
 They stand after the end of a sentence, or in brackets where one speaker comes in while the other
 speaks: "(I: Mhm.)". A person who retells a conversation writes the same. So a label inside of a
 line counts if its speaker has labels at lines' beginnings, or if the file alternates only with it.
+A name that stands there once, or that may be a word like any other ("Hope: that is all"), is asked
+about all the same.
 """
 
 from __future__ import annotations
@@ -22,16 +24,24 @@ _BEFORE = re.compile(
     rf"(?P<name>[^\W\d_][\w{SIGNS}'’ -]{{0,31}}(?:[ ]?\([^()\n]+\))?)\Z"
 )
 _CAME_IN = re.compile(rf"[\[(](?P<name>{NAMED})[:：][ \t]*(?P<words>[^\[\]()\n]*)[\])]")
+WITHIN = "… "
+"""What a label is called by that is in question inside of lines alone, before its name."""
+
 _LONGEST = 60  # characters before the colon that are looked at
 _ALTERNATES = 0.9
 
 
 def inside(
-    text: str, chosen: Sequence[SpeakerLabel], body: int, denied: Collection[str] = ()
+    text: str,
+    chosen: Sequence[SpeakerLabel],
+    body: int,
+    denied: Collection[str] = (),
+    said: Collection[str] = (),
 ) -> tuple[list[SpeakerLabel], list[SpeakerLabel]]:
     """Return labels inside of lines, and those that a person must judge.
 
-    After words in brackets the one goes on who spoke before: a label without words says so.
+    After words in brackets the one goes on who spoke before: a label without words says so. Keys
+    are `denied`, or `said` to be speakers', as WITHIN and the label where only those in lines are.
 
     >>> talk = "Q: How long? A: Three years.\\nQ: Why? A: The school."
     >>> q = [SpeakerLabel("q", "Q", 0, 2), SpeakerLabel("q", "Q", 29, 31)]
@@ -53,9 +63,37 @@ def inside(
         sure |= {label.key for label in back}
         back = []
     here = [label for label in labels if label.key in sure]
+    by_turns = max(with_them, before) >= _ALTERNATES and alternation(chosen) < _ALTERNATES / 2
+    asked = set() if by_turns else _ambiguous(text, here)
+    asked -= {key for key in asked if key_of(WITHIN + key) in said}
+    here = [label for label in labels if label.key in sure - asked]
     unsure = [label for label in back if label.key not in sure]
+    unsure += [
+        label._replace(name=WITHIN + label.name)
+        for label in labels
+        if label.key in asked and key_of(WITHIN + label.key) not in denied
+    ]
     came_in = list(_came_in(text, [*chosen, *here], body))
     return sorted([*here, *came_in]), unsure
+
+
+def _ambiguous(text: str, labels: Sequence[SpeakerLabel]) -> set[str]:
+    """Return the keys of names that may be words inside of lines.
+
+    It is the only one there, or the text has them as words: in small letters, or before such.
+    """
+    counts = Counter(label.key for label in labels)
+    return {
+        label.key
+        for label in labels
+        if not known.is_speaker(label.name)
+        and not (len(label.name) == 1 and counts[label.key] > 1)
+        and (
+            len(labels) == 1
+            or text[label.end :].lstrip()[:1].islower()
+            or re.search(rf"(?<!\w){re.escape(label.name.lower())}(?!\w)", text)
+        )
+    }
 
 
 def _labels(text: str, chosen: Sequence[SpeakerLabel], position: int) -> Iterator[SpeakerLabel]:

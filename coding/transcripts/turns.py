@@ -109,12 +109,13 @@ def pieces(
     """
     accepted = labels.accept(text, labels.find(text), vouched=vouched, answers=answers)
     denied = {labels.key_of(name) for name in answers.words}
+    said = {labels.key_of(name) for name in answers.speakers}
     more, unsure = signs.beside(text, accepted.chosen, accepted.body, denied)
     marks = accepted.chosen
     if more:
         marks = sorted([*marks, *more], key=lambda mark: mark.start)
     shown = [label for label in more if text[label.end - 1] not in ":："]
-    within, retold = inline.inside(text, marks, accepted.body, denied)
+    within, retold = inline.inside(text, marks, accepted.body, denied, said)
     more += within
     unsure += retold
     if within:
