@@ -6,7 +6,8 @@ alone; only whether its condition is turned round is read from the words then to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from coding.model import Indicator
@@ -35,16 +36,30 @@ def wrong_by_words(reading: ReadDraft, study: Study, cells: Mapping[int, str]) -
         return {}
     survey = weighed(reading, study)
     known = crosstabs(survey)
+    listed = stated(reading, study)
+    printed: dict[int, set[float]] = defaultdict(set)
+    for figure in listed:
+        printed[figure.place.sentence.start].add(figure.number.value)
     found = {}
-    for figure in stated(reading, study):
+    for figure in listed:
         start = figure.number.start
         if start in cells:
             wrong = _turned(known, figure, cells[start])
         else:
             wrong = _in_table(survey, known, figure) or _other_option(survey, figure)
+            if wrong and _is_anothers(wrong, printed[figure.place.sentence.start]):
+                wrong = None
         if wrong is not None:
             found[start] = wrong
     return found
+
+
+def _is_anothers(wrong: Wrong, printed: Collection[float]) -> bool:
+    """Say whether words that seem to name a figure are those of another number of the sentence."""
+    value = wrong.named.value
+    return (
+        wrong.verdict != INVERTED and value is not None and bool({value, round(value)} & {*printed})
+    )
 
 
 def _turned(known: Sequence[Crosstab], figure: Stated, cell: str) -> Wrong | None:
