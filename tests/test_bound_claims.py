@@ -233,16 +233,19 @@ def test_a_fraction_names_what_lies_near_it(
         (6.0, "", (300, 100), "agrees"),
         (6.0, "", (300, 300), "differs"),
         (6.0, "", (None, None), "differs"),
+        (0.5, "", (300, 300), "agrees"),
+        (0.3, "", (300, 300), "differs"),
     ],
 )
 def test_so_many_times_is_a_ratio_of_shares_or_of_people(
     value: float, about: str, bases: tuple[int | None, int | None], verdict: str
 ) -> None:
     """41.2 by 20.4 is 2.02; of 300 and 100 asked 123.6 and 20.4 people are 6.06 times as many."""
-    claim = replace(share("times", value, about=about), kind=ClaimKind.RATIO)
+    claim = replace(share("times", value, about=about), kind=ClaimKind.RATIO, times=True)
     first, second = replace(A, base_n=bases[0]), replace(C, base_n=bases[1])
     assert compared(claim, "a/c", first, second) == verdict
     assert compared(claim, "c/a", first, second) == verdict
+    assert compared(claim, "a", first, second) == "no value"
 
 
 def test_a_difference_is_in_points_and_may_be_that_of_rounded_figures() -> None:
@@ -338,7 +341,7 @@ def test_a_quantifier_that_a_person_bound_has_its_bounds(
 ) -> None:
     """53 and 47 %; a third is 29 to 38, and two points more are to be checked."""
     text = f"{words} go to the sea in summer."
-    study = Study(indicators=[*WHOLE, A, replace(B, value=39.9, printed="39.9")])
+    study = Study(indicators=[*WHOLE, A, replace(B, value=39.0, printed="39.0")])
     draft = drafts.read_bytes(text.encode(), "a.md")
     [claim] = Verification(draft, study).report().claims
     assert [v.split()[0] for v in verdicts(text, study, {claim.printed: said})] == found

@@ -68,6 +68,13 @@ def test_what_words_say_of_a_figure_is_listed(text: str, verdicts: list[str]) ->
     assert [e.verdict for e in report.examined if e.kind == "figure"] == verdicts
 
 
+def test_words_that_are_another_numbers_name_no_neighbour() -> None:
+    alone = "Of all, 20.4 % trust the new city council without saying so."
+    assert [f.verdict for f in found(alone, COUNCIL)] == ["neighbouring cell"]
+    both = "Of all, 41.2 % trust the new city council: 20.4 % trust it without saying so."
+    assert found(both, COUNCIL) == []
+
+
 def test_what_the_survey_does_not_have_is_never_wrong() -> None:
     assert found("Prices rose by 4.7 % and wages by 3.1 %, the bank says.", COUNCIL) == []
 

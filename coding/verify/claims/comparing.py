@@ -92,6 +92,8 @@ def compare(claim: Claim, statement: Statement, figures: Mapping[str, Indicator]
         return Compared(UNKNOWN, value)
     if statement.sense is Sense.RATIO:
         return _as_ratio(claim, statement, value, figures)
+    if claim.times:
+        return Compared(UNKNOWN, value)  # one figure is not so many times anything
     if claim.kind is ClaimKind.QUANTIFIER:
         return _bounded(claim.value, 100.0 if claim.high is None else claim.high, value)
     if claim.kind is ClaimKind.RATIO:
