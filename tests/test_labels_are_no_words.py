@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from studies import lay_out
+from transcript_files import text
 
 from coding.errors import CodingError, SegmentError
-from coding.model import Participant
+from coding.model import Participant, ReadingAnswers
 from coding.project import Project
 
 GROUP = """\
@@ -96,6 +97,25 @@ def test_a_border_is_not_moved_onto_a_label(group: Project, number: int, at: str
 def test_a_name_that_cannot_be_seen_is_none(group: Project, name: str) -> None:
     with pytest.raises(CodingError, match="needs a name"):
         group.speakers.rename("G", "Orest", name, coder="ana")
+
+
+def test_no_name_turns_the_direction_of_what_stands_beside_it(group: Project) -> None:
+    turned, rtl = "\u202eannA\u202c", "\u05d3\u05df\u200f"
+    both = text(
+        f"I: Why?\n\n{turned}: So.\n\nI: Oh?\n\nannA: Yes.\n\n{rtl}: No.\n\nI: So?\n\n{rtl}: No."
+    )
+    assert [turn.speaker for turn in both.turns] == [
+        "I",
+        "annA",
+        "I",
+        "annA",
+        *("\u05d3\u05df", "I", "\u05d3\u05df"),
+    ]
+    assert turned in both.text, "what the file has stays as it is"
+    named = text("I: Why?\n\nB: So.\n", answers=ReadingAnswers(names={"B": turned}))
+    assert named.turns[1].speaker == "annA"
+    group.speakers.rename("G", "Orest", f"{turned} \u2066B\u2069", coder="ana")
+    assert "annA B" in {speaker.name for speaker in group.transcripts.info("G").cast}
 
 
 @pytest.mark.parametrize("at", [-1, 10**6])

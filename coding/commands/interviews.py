@@ -71,8 +71,9 @@ def open_app(folder: Path, port: int, browser: bool) -> None:
 @click.option(
     "--unlabelled",
     default="",
-    metavar="continue|nobody|SPEAKER",
-    help="Who says the paragraphs without a label: who spoke before, not known, or this speaker.",
+    metavar="continue|nobody|turns|SPEAKER",
+    help="Who says the paragraphs without a label: who spoke before, not known, two who take turns"
+    " (by bold type or dashes), or this speaker.",
 )
 @project_option
 @coder_option

@@ -19,6 +19,8 @@ T = TypeVar("T")
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Characters that turn the direction of writing, which others or the end of a paragraph turn back.
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# These, and the marks that give what stands beside them a direction.
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BACK = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}
 _BREAKS = re.compile("[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ODD = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ufeff]|" + _BREAKS.pattern)
@@ -73,6 +75,17 @@ def _turned_back(text: str) -> str:
             while open_.pop() != turn:
                 pass
     return text + "".join(reversed(open_))
+
+
+def undirected(name: str) -> str:
+    r"""Return a name without the characters that turn the direction of writing.
+
+    Its letters have their own; these would show one name as another, or two that differ as one.
+
+    >>> undirected("\u202eannA\u202c"), undirected("\u05d3\u05df\u200f")
+    ('annA', '\u05d3\u05df')
+    """
+    return name if name.isascii() else _DIRECTIONS.sub("", name)
 
 
 # What is not seen and says nothing: soft hyphens, word joiners, zero-width spaces but in scripts

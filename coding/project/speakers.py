@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, Conflict, NotFound
-from coding.files.clean import printable
+from coding.files.clean import printable, undirected
 from coding.model import (
     Coding,
     Participant,
@@ -156,7 +156,7 @@ class Cast(ProjectPart):
         with self._act(transcript, coder, act, seen) as (w, info):
             person = participant.strip()
             person = person_called(person, w.participants()) or person
-            w.summary = f"{info.name}: {name} is {person or 'nobody of the study'}"
+            w.summary = f"{info.name}: {name} is {person or 'no participant'}"
             labels = _labels(w, info, name)
             role = Role.PARTICIPANT if person else labels[0].role
             for speaker in labels:
@@ -417,7 +417,7 @@ def _count_unknown(w: Writer, info: TranscriptInfo) -> None:
 
 def _name(name: str) -> str:
     """Return a name as it is kept; raises CodingError for an empty one."""
-    kept = " ".join(canonical(printable(name)).split())
+    kept = " ".join(undirected(canonical(printable(name))).split())
     if all(unicodedata.category(letter)[0] in "CZ" for letter in kept):  # nothing to be seen
         raise CodingError("a speaker needs a name")
     return kept

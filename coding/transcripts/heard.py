@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from coding.files.clean import undirected
 from coding.model import (
     CONTINUE,
     NOBODY,
@@ -72,10 +73,11 @@ def heard(
     The pieces are used up, so that those of a long text do not stand beside its turns. `notes`
     are those of who found the pieces.
     """
+    _without_directions(cut)
     turning = _take_turns(text, cut, answers)
     answered(cut, answers)
     labels = list(dict.fromkeys(piece.speaker for piece in cut if piece.speaker))
-    name = {label: answers.names.get(label) or label for label in labels}
+    name = {label: undirected(answers.names.get(label) or label) for label in labels}
     alike = [doubt for doubt in roles.same(_turns(cut)) if _apart(doubt, answers)]
     often = _turns(cut)
     spelt = {  # who come as often as each other may well be two
@@ -142,6 +144,14 @@ def heard(
         for label in labels
     )
     return Heard(text, tuple(turns), notes, doubts, cast)
+
+
+def _without_directions(cut: list[Piece]) -> None:
+    """Let no label turn the direction of what is written beside it."""
+    odd = {label for label in {piece.speaker for piece in cut} if undirected(label) != label}
+    for i, piece in enumerate(cut) if odd else ():
+        if piece.speaker in odd:
+            cut[i] = piece._replace(speaker=undirected(piece.speaker).strip())
 
 
 def _take_turns(text: str, cut: list[Piece], answers: ReadingAnswers) -> str:

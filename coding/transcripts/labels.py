@@ -13,6 +13,7 @@ from collections.abc import Collection, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from coding.files.clean import undirected
 from coding.model import ReadingAnswers
 from coding.transcripts import known
 from coding.transcripts.notes import listed
@@ -24,8 +25,9 @@ _MARK = r"(?:\*{1,3}|_{1,3})"
 SIGNS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06ed\u0900-\u0963\u0970-\u0dff\u0e00-\u109f\u1780-\u17d3\u200c\u200d"
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 )
-"""Vowel signs and accents of many scripts, which are no letters to `re`, and the joiners."""
+"""Vowel signs and accents of many scripts, which are no letters to `re`, and what has no width."""
 
 _ADDED = rf"(?:[ ]?\([^\W\d_][\w{SIGNS} .,/'-]{{0,40}}\))?"
 _NAME = rf"[^\W\d_][\w{SIGNS} \t\u00a0.,'’ʼ/&#№-]{{0,98}}?{_ADDED}"
@@ -38,7 +40,7 @@ _COLON = re.compile(r"\n[^\n:：]{1,120}[:：]")
 _FIRST_COLON = re.compile(r"[^\n:：]{1,120}[:：]")
 _LABEL = re.compile(
     rf"""
-    [ \t]*(?:(?:[-–—•>+*]|\d{{1,3}}[.)])[ \t]+)*                 # marks of a list or a quotation
+    [ \t\u200e\u200f\u202a-\u202e\u2066-\u2069]*(?:(?:[-–—•>+*]|\d{{1,3}}[.)])[ \t]+)*  # a list
     (?P<bold>{_MARK})?
     (?:\\?[\[(]?(?P<before>{TIME})(?:[ ]?(?:-+>?|[–—])[ ]?(?P<until>{TIME}))?\\?[\])]?
        [ \t]*[-–—|]?[ \t]*)?
@@ -159,7 +161,7 @@ def bold_speakers(names: Sequence[str], others: Collection[str]) -> set[str]:
 
 def _name(written: str) -> tuple[str, str] | None:
     """Return key and name of a label, or None for one that is too long."""
-    name = " ".join(written.split())
+    name = " ".join(undirected(written).split())
     if (len(name) > _LONG or name.count(" ") > 4) and (
         len(name) > 2.5 * _LONG or not known.is_capitalised(name)
     ):

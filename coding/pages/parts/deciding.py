@@ -299,7 +299,7 @@ def reasons(study: Project, suggestion: Suggestion, book: Codebook) -> Markup:
         for r in suggestion.reasons
     ]
     ceiling = study.learning.ceiling()
-    together = f"{signed(sum(r.weight for r in suggestion.reasons))} on the scale of log odds"
+    together = f"{signed(sum(r.weight for r in suggestion.reasons))} (0 would be as likely as not)"
     if ceiling < 0.97:
         together += (
             "; where everything speaks for a code, people here put it in"

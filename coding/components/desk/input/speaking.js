@@ -46,7 +46,7 @@ export class Speaking {
         `${clipped(speaker)} ${words}${one.role === role ? " ✓" : ""}`,
         () => one.role !== role && this.push("speaker.role", { speaker, role }),
       ]),
-      [`${clipped(speaker)} is ${one.participant ? this.label(one.participant) : "nobody of the study yet"} …`, () => this.person(speaker)],
+      [one.participant ? `${clipped(speaker)} is ${this.label(one.participant)} …` : `Say which participant ${clipped(speaker)} is …`, () => this.person(speaker)],
       null,
       ["This turn is somebody else’s …", () => this.give(number, speaker)],
       ["Nobody knows who says this turn", () => this.push("turns.give", { numbers: [number], name: "" })],

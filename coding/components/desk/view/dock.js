@@ -192,7 +192,7 @@ export class Dock {
       ),
       h(
         "p", { className: "cd-total" },
-        `Together ${signed(sum(why.reasons.map(([, weight]) => weight)))} on the scale of log odds`,
+        `Together ${signed(sum(why.reasons.map(([, weight]) => weight)))} (0 would be as likely as not)`,
         ceiling < 0.97 ? `; where everything speaks for a code, people here put it in ${percent(ceiling)} of cases` : "",
         `: ${percent(row.score)}. `,
         second && model.view.codes.has(second)
