@@ -13,7 +13,8 @@ from coding.verify.evidence.study import Study
 from coding.verify.reading import fractions, times
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.fractions import Fraction
-from coding.verify.reading.numbers import ABOUT, Kind, Number, hedge_before
+from coding.verify.reading.number import Kind, Number
+from coding.verify.reading.numbers import ABOUT, hedge_before
 from coding.verify.reading.quantified import Met, every_in, shapes
 
 _KINDS = {
@@ -86,8 +87,8 @@ def _fractions(reading: ReadDraft) -> Iterator[Claim]:
             times=fraction.times,
         )
 
-    text, language = reading.text, reading.language
-    for fraction in (*times.find(text, language), *fractions.find(text, language)):
+    parts = fractions.find(reading.text, reading.language)
+    for fraction in (*times.find(reading.text, parts), *parts):
         if not reading.is_spoken(fraction.start):
             yield claim(fraction)
 

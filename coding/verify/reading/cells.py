@@ -14,7 +14,7 @@ from itertools import groupby
 from coding.language import packs
 from coding.language.phrases import alternatives
 from coding.model import Block, Paragraph
-from coding.verify.reading.numbers import Kind, Number
+from coding.verify.reading.number import Kind, Number
 
 CAPTION = 400
 """Characters before a table, its paragraph's last, that may name its unit."""

@@ -14,7 +14,7 @@ from coding.language.script import same_script
 from coding.model import Block, Change, Draft, Evidence, Examined, Finding, Level, Paragraph
 from coding.verify.reading import numbers, quoted
 from coding.verify.reading.cells import in_tables
-from coding.verify.reading.numbers import Kind, Number
+from coding.verify.reading.number import Kind, Number
 from coding.verify.reading.quoted import FEW, Quotations, Quoted
 from coding.verify.reading.sources import notes_of
 from coding.verify.reading.text import Span, sentences, without_markup

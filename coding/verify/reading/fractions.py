@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,7 +46,7 @@ def find(text: str, language: str = "") -> list[Fraction]:
     >>> find("the second half, half an hour, two and a half, 3 of 26 people, one of two rooms")
     []
     """
-    every = [*_signs(text), *_named(text, language), *_every(text), *_out_of(text)]
+    every = [*_signs(text), *_slashed(text), *_named(text, language), *_every(text), *_out_of(text)]
     every.sort(key=lambda f: (f.start, -f.end))
     kept: list[Fraction] = []
     for fraction in every:
@@ -61,27 +61,69 @@ def _signs(text: str) -> Iterator[Fraction]:
         yield Fraction(match.start(), match.end(), 100 * unicodedata.numeric(match.group()))
 
 
+_SLASH = re.compile(r"(?<![\w./])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![\w/.])")
+
+
+def _slashed(text: str) -> Iterator[Fraction]:
+    """Return "3/4 of them": before people only, else it is a date or the number of a house."""
+    for match in _SLASH.finditer(text):
+        part, whole = int(match["part"]), int(match["whole"])
+        if part < whole and _people_behind().match(text, match.end()):
+            yield Fraction(match.start(), match.end(), 100 * part / whole)
+
+
 @dataclass(frozen=True, slots=True)
 class _FractionWords:
     """Patterns for the words of fractions; those of parts by the number they divide by."""
 
-    alone: Mapping[float, re.Pattern[str]]
-    parts: Mapping[float, re.Pattern[str]]
-    ordinals: Mapping[float, re.Pattern[str]]
-    of_people: Mapping[float, re.Pattern[str]]
+    alone: Valued
+    parts: Valued
+    every: re.Pattern[str]
+    ordinals: Valued
+    of_people: Valued
     out_of: re.Pattern[str]
     few: re.Pattern[str]
     scales: re.Pattern[str]
     mixed: re.Pattern[str]
 
 
-def by_number(key: str, field: str, lead: str = "", behind: str = "") -> dict[float, str]:
-    """Return a pattern for the words under each number of a key of all packs."""
-    listed: dict[float, list[str]] = {}
+Valued = Mapping[str, Sequence[tuple[float, re.Pattern[str]]]]
+"""Patterns with the number of each, under the two letters that their matches begin with."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def valued(key: str, field: str, behind: str = "") -> Valued:
+    """Return the words under each number of a key of all packs, with a pattern behind them."""
+    made: dict[str, list[tuple[float, re.Pattern[str]]]] = {}
     for pack in packs.every():
         for number, words in getattr(getattr(pack, key), field).items():
-            listed.setdefault(float(number), []).extend(words)
-    return {number: f"{lead}{alternatives(words)}{behind}" for number, words in listed.items()}
+            for letters, shapes in listed(float(number), words, behind).items():
+                made.setdefault(letters, []).extend(shapes)
+    return made
+
+
+def listed(value: float, phrases: Iterable[str], behind: str = "") -> Valued:
+    """Return phrases that all stand for one number."""
+    begun: dict[str, list[str]] = {}
+    for phrase in phrases:
+        begun.setdefault(_letters(phrase), []).append(phrase)
+    return {
+        letters: [(value, re.compile(f"{alternatives(words)}{behind}", re.I))]
+        for letters, words in begun.items()
+    }
+
+
+def _letters(word: str) -> str:
+    return word[:2].lower().replace("ё", "е")
+
+
+def met(text: str, table: Valued) -> Iterator[tuple[float, re.Match[str]]]:
+    """Return where the words of a table stand in a text, each with its number."""
+    for word in _WORD.finditer(text):
+        for value, shape in table.get(_letters(word.group()), ()):
+            if match := shape.match(text, word.start()):
+                yield value, match
 
 
 @packs.cached
@@ -89,17 +131,14 @@ def _shapes() -> _FractionWords:
     def words(key: str) -> str:
         return alternatives(packs.together(key))
 
-    def numbered(field: str, lead: str = "", behind: str = "") -> dict[float, re.Pattern[str]]:
-        made = by_number("fractions", field, lead, behind)
-        return {number: re.compile(shape, re.I) for number, shape in made.items()}
-
-    them = rf"(?:\s{people()})?"
+    them = rf"(?:[\s-]{people()})?"
     return _FractionWords(
-        numbered("alone"),
-        numbered("parts"),
-        numbered("ordinals", lead=rf"{words('fractions.every')}\s"),
-        numbered("of_people", behind=rf"(?=\s{people()})"),
-        re.compile(rf"{them}\s{words('fractions.out_of')}\s", re.I),
+        valued("fractions", "alone"),
+        valued("fractions", "parts"),
+        re.compile(rf"{words('fractions.every')}\s$", re.I),
+        valued("fractions", "ordinals"),
+        valued("fractions", "of_people", behind=rf"(?=\s{people()})"),
+        re.compile(rf"{them}[\s-]{words('fractions.out_of')}[\s-]", re.I),
         re.compile(rf"{them}\s{words('fractions.few')}\s", re.I),
         re.compile(words("units.scales"), re.I),
         re.compile(rf"\s{words('numbers.and_')}\s(?:{words('fractions.one')}\s)?$", re.I),
@@ -123,19 +162,17 @@ def _none(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
 def _named(text: str, language: str) -> Iterator[Fraction]:
     """Return fractions whose parts are named: half, a quarter, two thirds."""
     shapes, (one, _, _) = _shapes(), _none(language)
-    for value, shape in shapes.parts.items():
-        for match in shape.finditer(text):
-            offset = max(0, match.start() - 24)
-            before = text[offset : match.start()]
-            stem = _GAP.sub("", before)
-            number = last_number(stem) if stem != before else None
-            if number is not None and 0 < number.value < value:
-                yield Fraction(offset + number.start, match.end(), 100 * number.value / value)
-            elif stem != before and (article := one.search(stem)):
-                yield Fraction(offset + article.start(), match.end(), 100 / value)
-    for value, shape in shapes.alone.items():
-        for match in shape.finditer(text):
-            yield Fraction(match.start(), match.end(), 100 / value)
+    for value, match in met(text, shapes.parts):
+        offset = max(0, match.start() - 24)
+        before = text[offset : match.start()]
+        stem = _GAP.sub("", before)
+        number = last_number(stem) if stem != before else None
+        if number is not None and 0 < number.value < value:
+            yield Fraction(offset + number.start, match.end(), 100 * number.value / value)
+        elif stem != before and (article := one.search(stem)):
+            yield Fraction(offset + article.start(), match.end(), 100 / value)
+    for value, match in met(text, shapes.alone):
+        yield Fraction(match.start(), match.end(), 100 / value)
 
 
 def last_number(text: str) -> Spelled | None:
@@ -150,10 +187,11 @@ def last_number(text: str) -> Spelled | None:
 
 def _every(text: str) -> Iterator[Fraction]:
     shapes = _shapes()
-    for listed in (shapes.ordinals, shapes.of_people):
-        for value, shape in listed.items():
-            for match in shape.finditer(text):
-                yield Fraction(match.start(), match.end(), 100 / value)
+    for value, match in met(text, shapes.ordinals):
+        if every := shapes.every.search(text, max(0, match.start() - 12), match.start()):
+            yield Fraction(every.start(), match.end(), 100 / value)
+    for value, match in met(text, shapes.of_people):
+        yield Fraction(match.start(), match.end(), 100 / value)
 
 
 def _out_of(text: str) -> Iterator[Fraction]:
@@ -180,7 +218,9 @@ def _out_of(text: str) -> Iterator[Fraction]:
 
 @packs.cached
 def _people_behind() -> re.Pattern[str]:
-    return re.compile(rf"\s{people()}", re.I)
+    """Return a pattern for people, or "of", behind a fraction."""
+    few = alternatives(packs.together("fractions.few"))
+    return re.compile(rf"\s(?:{few}\s)?{people()}", re.I)
 
 
 def _something_else(text: str, language: str, fraction: Fraction) -> bool:
@@ -188,6 +228,10 @@ def _something_else(text: str, language: str, fraction: Fraction) -> bool:
     before = text[max(0, fraction.start - 24) : fraction.start]
     if (mixed := shapes.mixed.search(before)) and last_number(before[: mixed.start()]):
         return True  # two and a half
+    space = text.find(" ", fraction.start, fraction.end) + 1
+    every = space and shapes.every.search(text, fraction.start, space)
+    if every and _people_behind().match(text, fraction.end):
+        return False  # every third person; a third person is another one
     return bool(
         not_after.search(text, max(0, fraction.start - 16), fraction.start)
         or not_before.match(text, fraction.end)

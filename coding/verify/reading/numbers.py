@@ -8,41 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from coding.language import numbers, packs
 from coding.language.phrases import alternatives
+from coding.verify.reading.number import Kind, Number
+from coding.verify.reading.standing import (
+    SYMBOL,
+    counted,
+    joined,
+    means,
+    range_before,
+    without_ages,
+    without_years,
+)
 
-
-class Kind(StrEnum):
-    """What a number states. POINTS are percentage points, TIMES a ratio in words."""
-
-    PERCENT = "percent"
-    COUNT = "count"
-    BASE = "base"
-    MEAN = "mean"
-    MEDIAN = "median"
-    POINTS = "points"
-    BARE = "bare"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number at characters `start` to `end`, its unit included.
-
-    `decimals` are those printed. `about` is `""`, or how it is hedged: `about`, `under` (up to
-    it, perhaps not quite) or `over`. `words` says that it is spelled out.
-    """
-
-    start: int
-    end: int
-    value: float
-    decimals: int
-    kind: Kind
-    about: str = ""
-    words: bool = False
-
+__all__ = ["ABOUT", "Kind", "Number", "find", "hedge_before"]
 
 _BASE_BEFORE = re.compile(r"\b[nN]\s*=\s*$")
 _SIGNS_OF_MEANS = r"|\bM(?=\s*=)"
@@ -72,11 +53,11 @@ def _unit(language: str) -> re.Pattern[str]:
 
     things = ("people.things", "ages.years", "units.others")
     none = alternatives(word for key in things for word in packs.of(key, language))
-    between = rf"(?!{none})[^\W\d_][^\W\d_-]*\s"
+    between = rf"(?:(?!{none})[^\W\d_][^\W\d_-]*|(?:[^\W\d_]\.)+)\s"
     return re.compile(
         rf"\s{{0,2}}(?:(?P<points>{words('units.points')})|(?P<bare>{words('units.bare_points')})"
         rf"|(?P<percent>{words('units.percent')})"
-        rf"|(?P<people>(?:{between}){{0,2}}?{words('people.respondents')})"
+        rf"|(?P<people>(?:{between}){{0,2}}?{words('people.respondents', 'people.interviewees')})"
         rf"|(?P<kinds>(?:{between}){{0,1}}?{words('people.kinds')})"
         rf"|(?P<replies>(?:{between}){{0,1}}?{words('people.replies')})"
         rf"|(?P<others>{alternatives(packs.of('units.others', language))}))",
@@ -99,12 +80,6 @@ def _statistic() -> re.Pattern[str]:
         r"(?:[^.;%]|(?<=\d)\.(?=\d)){0,60}$",
         re.I,
     )
-
-
-@packs.cached
-def _joins() -> re.Pattern[str]:
-    joins, before = (alternatives(packs.together(f"lists.{name}")) for name in ("joins", "before"))
-    return re.compile(rf"\s*(?:,|;|/|[-–—]|,?\s*{joins}\s)\s*(?:{before}\s)?\s*$", re.I)
 
 
 @packs.cached
@@ -131,8 +106,8 @@ def find(text: str, language: str = "") -> list[Number]:
     """
     listed = [*_in_digits(text, language), *_in_words(text, language)]
     listed.sort(key=lambda n: n.start)
-    listed = _means(text, _joined(text, _without_ages(text, _without_years(text, listed))))
-    return _hedged(text, _counted(text, language, listed))
+    listed = means(text, joined(text, without_ages(text, without_years(text, listed))))
+    return _hedged(text, counted(text, language, listed))
 
 
 def _in_digits(text: str, language: str) -> Iterator[Number]:
@@ -176,27 +151,18 @@ def _kind(
         return Kind.PERCENT, unit.end("percent")
     if _BASE_BEFORE.search(before):
         return Kind.BASE, end
-    counted = unit[str(said)] if unit and said in ("people", "kinds", "replies") else ""
-    if (
-        whole
-        and counted
-        and (value >= MANY or not _replies().search(counted))
-        and not _range_before().search(before)
-    ):
+    them = unit[str(said)] if unit and said in ("people", "kinds", "replies") else ""
+    of_people = them and (value >= MANY or not _replies().search(them))
+    if whole and of_people and not range_before().search(before):
         return Kind.COUNT, end
-    if statistic and said != "others" and not _beyond().search(before):
+    other = said == "others" or _beyond().search(before) or SYMBOL.search(before)
+    if statistic and not other:
         return (Kind.MEDIAN if statistic["median"] else Kind.MEAN), end
     return Kind.BARE, end
 
 
 MANY = 30
 """The fewest answers or questionnaires that count people: five answers are a question's."""
-
-
-@packs.cached
-def _range_before() -> re.Pattern[str]:
-    """Return a pattern for the lower end of a range: "26 to" 30 pupils counts nobody."""
-    return re.compile(rf"\d\s?(?:[-–]|{alternatives(packs.together('ages.to'))})\s?$", re.I)
 
 
 @packs.cached
@@ -251,169 +217,6 @@ def _replies() -> re.Pattern[str]:
 @packs.cached
 def _one_of_them() -> re.Pattern[str]:
     return re.compile(rf"\s{alternatives(packs.together('people.interviewee_labels'))}", re.I)
-
-
-# ── what stands around ──
-
-
-def _without_ages(text: str, listed: list[Number]) -> list[Number]:
-    """Leave out ages: "29% are under 35, 41% between 35 and 59 and 30% older"."""
-    kept: list[Number] = []
-    before = _ages()
-    aged, last = False, None  # whether the number before is an age
-    for number in listed:
-        between = text[last.end : number.start] if last else ""
-        bare = number.kind is Kind.BARE and not number.decimals and number.value < 120
-        follows = aged and bool(_joins().fullmatch(between))
-        leads = (
-            last is not None and last.kind is Kind.PERCENT and not re.search(r"[,;:()]", between)
-        )
-        aged = bare and (follows or (leads and bool(before.search(between))))
-        if not aged:
-            kept.append(number)
-        last = number
-    return kept
-
-
-@packs.cached
-def _ages() -> re.Pattern[str]:
-    """Return a pattern for words that may stand before an age: under, older than."""
-    listed = (*packs.together("ages.before"), *packs.together("ages.beyond"))
-    return re.compile(rf"{alternatives(listed)}\s$", re.I)
-
-
-def _joined(text: str, listed: list[Number]) -> list[Number]:
-    """Give numbers of a list the unit that stands behind its last: `57.4, 47.7 and 42 %`."""
-    made = list(listed)
-    joins = _joins()
-    for at in range(len(made) - 2, -1, -1):
-        number, after = made[at], made[at + 1]
-        between = text[number.end : after.start]
-        if (
-            number.kind in (Kind.BARE, Kind.MEAN)
-            and after.kind in (Kind.PERCENT, Kind.POINTS)
-            and number.value <= 100
-            and joins.fullmatch(between)
-        ):
-            made[at] = replace(number, kind=after.kind)
-    return made
-
-
-def _means(text: str, listed: list[Number]) -> list[Number]:
-    """Tell means by what stands behind them, or by the mean that they are named beside.
-
-    "6.7 on average", "internet 3.4 (four years ago 2.9)".
-    """
-    made: list[Number] = []
-    behind = _mean_behind()
-    for number in listed:
-        before = made[-1] if made else None
-        if number.kind is Kind.BARE:
-            between = text[before.end : number.start] if before else ""
-            beside = (
-                before is not None
-                and before.kind is Kind.MEAN
-                and number.decimals > 0
-                and len(between) < 60
-                and not re.search(r"\n\s*\n|[.!?]\s", between)
-            )
-            if beside or behind.match(text, number.end):
-                number = replace(number, kind=Kind.MEAN)
-        made.append(number)
-    return made
-
-
-@packs.cached
-def _mean_behind() -> re.Pattern[str]:
-    """Return a pattern for "on average" behind a number, perhaps with its unit between."""
-    mean = alternatives(packs.together("statistics.mean"))
-    scales = alternatives([*packs.together("units.scales"), *packs.together("units.bare_points")])
-    return re.compile(rf"\s(?:{scales}\s)?[^\W\d_]{{1,2}}\s{mean}", re.I)
-
-
-def _counted(text: str, language: str, listed: list[Number]) -> list[Number]:
-    """Read what counts people without naming them: 153 of 318, 225 against 187, the 126 who."""
-    made = {n.start: n for n in listed}
-    words = {s.end: s for s in numbers.spelled(text) if not s.decimals}
-    digits = {n.end: n for n in listed if n.kind in (Kind.BARE, Kind.COUNT, Kind.BASE)}
-    part_of, things, who, versus = _of_whole(language)
-    for whole in listed:
-        if whole.kind not in (Kind.BARE, Kind.COUNT, Kind.BASE) or whole.decimals or whole.words:
-            continue
-        if whole.kind is Kind.BARE and things.match(text, whole.end):
-            continue
-        begin = max(0, whole.start - 24)
-        if whole.value > SMALL and (of := part_of.search(text, begin, whole.start)):
-            part = digits.get(of.start()) or words.get(of.start())
-            if part is not None and part.value < whole.value:
-                made[part.start] = Number(
-                    part.start, part.end, part.value, 0, Kind.COUNT, words=part.end in words
-                )
-                made[whole.start] = replace(whole, kind=Kind.COUNT)
-        elif whole.kind is Kind.BARE and whole.value > SMALL:
-            against = versus.search(text, begin, whole.start)
-            other = digits.get(against.start()) if against else None
-            if other is not None and other.kind is Kind.BARE and other.value > SMALL:
-                made[other.start] = replace(other, kind=Kind.COUNT)
-                made[whole.start] = replace(whole, kind=Kind.COUNT)
-            elif who.match(text, whole.end):
-                made[whole.start] = replace(whole, kind=Kind.COUNT)
-    return [made[start] for start in sorted(made)]
-
-
-SMALL = 10
-"""The largest number that counts nobody unless people are named: eight of ten is a grade."""
-
-
-@packs.cached
-def _of_whole(
-    language: str,
-) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return patterns for "of" between part and whole, for things, for "who", for "against"."""
-
-    def words(*keys: str) -> str:
-        return alternatives(word for key in keys for word in packs.of(key, language))
-
-    return (
-        re.compile(rf"\s{words('fractions.few')}\s(?:{words('stop')}\s)?$", re.I),
-        re.compile(
-            rf"\s(?:[^\W\d_]+\s)?{words('people.things', 'units.others', 'ages.years')}", re.I
-        ),
-        re.compile(rf",?\s{words('people.who')}", re.I),
-        re.compile(rf"\s{words('people.against')}\s$", re.I),
-    )
-
-
-def _without_years(text: str, listed: list[Number]) -> list[Number]:
-    """Leave out years, also those of people: "20 % of 2023 respondents", "the 2023 responses".
-
-    One counts people only where the draft never names it alone, or has it as its n.
-    """
-
-    def year_like(number: Number) -> bool:
-        whole = not number.decimals and 1900 <= number.value <= 2100
-        return whole and text[number.start : number.end].isdigit()
-
-    years = {n.value for n in listed if n.kind is Kind.BARE and year_like(n)}
-    sizes = {n.value for n in listed if n.kind is Kind.BASE}
-    of = _of_a_year()
-
-    def is_year(number: Number) -> bool:
-        if not year_like(number) or number.kind not in (Kind.BARE, Kind.MEAN, Kind.COUNT):
-            return False
-        if number.kind is not Kind.COUNT:
-            return True
-        told = number.value in years and number.value not in sizes
-        return told or bool(of.search(text, max(0, number.start - 16), number.start))
-
-    return [number for number in listed if not is_year(number)]
-
-
-@packs.cached
-def _of_a_year() -> re.Pattern[str]:
-    percent = alternatives(packs.together("units.percent"))
-    of = alternatives([*packs.together("people.of"), *packs.together("stop")])
-    return re.compile(rf"{percent}\s(?:{of}\s){{1,2}}$", re.I)
 
 
 def _hedged(text: str, listed: list[Number]) -> list[Number]:
