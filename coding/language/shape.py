@@ -139,6 +139,7 @@ class People:
     respondents: Phrases = ()
     kinds: Phrases = ()
     replies: Phrases = ()
+    does: Phrases = ()
     beside: Phrases = ()
     things: Phrases = ()
     against: Phrases = ()

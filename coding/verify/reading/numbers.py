@@ -26,6 +26,9 @@ from coding.verify.reading.standing import (
 __all__ = ["ABOUT", "Kind", "Number", "find", "hedge_before"]
 
 _BASE_BEFORE = re.compile(r"\b[nN]\s*=\s*$")
+_SPREAD = re.compile(r"(?:±|\+/[-–])\s?$")
+"""What stands before how far off a number may be."""
+
 _SIGNS_OF_MEANS = r"|\bM(?=\s*=)"
 """How a mean is called in any language, as in "M = 3.2"."""
 
@@ -104,7 +107,7 @@ def find(text: str, language: str = "") -> list[Number]:
     >>> [n.value for n in find("sixty-one point two per cent, and шестьдесят процентов")]
     [61.2, 60.0]
     """
-    listed = [*_in_digits(text, language), *_in_words(text, language)]
+    listed = [*_in_digits(text, language), *_in_words(text, language), *_slashed(text)]
     listed.sort(key=lambda n: n.start)
     listed = means(text, joined(text, without_ages(text, without_years(text, listed))))
     return _hedged(text, counted(text, language, listed))
@@ -127,7 +130,22 @@ def _in_digits(text: str, language: str) -> Iterator[Number]:
             yield Number(match.start(), match.end("unit"), value, len(part), Kind.POINTS)
             continue
         kind, end = _kind(text, match.span(), before, unit, value, whole=not part)
+        if kind is Kind.BARE and _SPREAD.search(before):
+            continue
         yield Number(match.start(), end, value, len(part), kind)
+
+
+_SLASH = re.compile(r"(?<![\w/.,-])(\d{1,5})/(\d{2,5})(?![\w/]|[.,-]\d)")
+_DAYS = 31
+
+
+def _slashed(text: str) -> Iterator[Number]:
+    """Return part and whole of people as in "(412/665)": what may be no date and no season."""
+    for match in _SLASH.finditer(text):
+        part, whole = int(match[1]), int(match[2])
+        if part <= whole > _DAYS and not 1900 <= whole <= 2100:
+            for group, value in ((1, part), (2, whole)):
+                yield Number(match.start(group), match.end(group), float(value), 0, Kind.COUNT)
 
 
 def _kind(
@@ -184,7 +202,8 @@ def _is_of_shares(text: str, start: int, end: int) -> bool:
     here = re.split(r"\n|[.!?]\s", text[max(0, start - 160) : start])[-1]
     if scales.search(here) or scales.search(text, end, end + 24):
         return False
-    return bool(shares.search(text, max(0, start - 240), end + 100))
+    rest = re.split(r"\n|[.!?](?:\s|$)", text[end : end + 100])[0]
+    return bool(shares.search(text, max(0, start - 240), end + len(rest)))
 
 
 def _in_words(text: str, language: str) -> Iterator[Number]:

@@ -172,8 +172,8 @@ def _shape(quantifier: Quantifier) -> re.Pattern[str]:
 @packs.cached
 def _of_people() -> re.Pattern[str]:
     """Return a pattern for "of" or people, perhaps with an article before them."""
-    of = alternatives(packs.together("people.of"))
-    return re.compile(rf"\s(?:{people()}|{of})", re.I)
+    others = alternatives([*packs.together("people.of"), *packs.together("people.does")])
+    return re.compile(rf"\s(?:{people()}|{others})", re.I)
 
 
 _SET_OFF = re.compile(r"\s?\(|,|\s\w+\s\d")

@@ -14,8 +14,8 @@ from coding.language import numbers, packs
 from coding.language.phrases import alternatives
 from coding.verify.reading.number import Kind, Number
 
-SYMBOL = re.compile(r"(?<!\w)(?!M\b|Md?n?\b|Me\b)[^\W\d_]{1,3}\s?[=<>≤≥]\s?$")
-"""How a number is called that is neither mean nor median: SD = 1.1, p < 0.05."""
+SYMBOL = re.compile(r"(?<!\w)(?!M\b|Md?n?\b|Me\b)[^\W\d_]{1,3}\s?[=<>≤≥]\s?$|(?<!\w)[A-Z]{2,3}\s$")
+"""How a number is called that is neither mean nor median: SD = 1.1, p < 0.05, SE 0.2."""
 
 
 @packs.cached
@@ -134,12 +134,13 @@ def counted(text: str, language: str, listed: list[Number]) -> list[Number]:
     digits = {n.end: n for n in listed if n.kind in (Kind.BARE, Kind.COUNT, Kind.BASE)}
     part_of, things, who, versus = _of_whole(language)
     for whole in listed:
-        if whole.kind not in (Kind.BARE, Kind.COUNT, Kind.BASE) or whole.decimals or whole.words:
+        if whole.kind not in (Kind.BARE, Kind.COUNT, Kind.BASE) or whole.decimals:
             continue
         if whole.kind is Kind.BARE and things.match(text, whole.end):
             continue
         begin = max(0, whole.start - 24)
-        if whole.value > SMALL and (of := part_of.search(text, begin, whole.start)):
+        named = whole.kind is Kind.COUNT
+        if (named or whole.value > SMALL) and (of := part_of.search(text, begin, whole.start)):
             part = digits.get(of.start()) or words.get(of.start())
             if part is not None and part.value < whole.value:
                 made[part.start] = Number(
@@ -154,9 +155,11 @@ def counted(text: str, language: str, listed: list[Number]) -> list[Number]:
                 made[whole.start] = replace(whole, kind=Kind.COUNT)
             elif who.match(text, whole.end):
                 made[whole.start] = replace(whole, kind=Kind.COUNT)
-    for whole, part in pairwise(listed):
-        if _is_part(text, language, whole, part):
-            made[part.start] = replace(made[part.start], kind=Kind.COUNT)
+    for first, second in pairwise(listed):
+        if _is_part(text, language, first, second):
+            made[second.start] = replace(made[second.start], kind=Kind.COUNT)
+        elif _has_its_share(text, first, second):
+            made[first.start] = replace(made[first.start], kind=Kind.COUNT)
     return [made[start] for start in sorted(made)]
 
 
@@ -177,6 +180,23 @@ def _is_part(text: str, language: str, whole: Number, part: Number) -> bool:
         and not re.search(r"[.!?;:()]", between)
         and not no_lead.search(between)
         and not _of_whole(language)[1].match(text, part.end)
+    )
+
+
+_NAMED = re.compile(r"(?:^|[.!?]\s+|[,;:(–—]\s*|(?<!\w)[^\W\d_A-ZА-ЯЁЂЈ][^\W\d_]*\s)$")
+_OPENS = re.compile(r"\s\(\s?")
+
+
+def _has_its_share(text: str, number: Number, share: Number) -> bool:
+    """Say whether a number's share stands behind it: "181 (46.8 %)", but not "Java 17 (41 %)"."""
+    whole = number.kind is Kind.BARE and not number.decimals and number.value > SMALL
+    if not whole or share.kind is not Kind.PERCENT:
+        return False
+    before = text[max(0, number.start - 24) : number.start]
+    return (
+        bool(_OPENS.fullmatch(text, number.end, share.start))
+        and bool(_NAMED.search(before))
+        and not _ages().search(before)
     )
 
 
@@ -202,7 +222,10 @@ def _of_whole(
         re.compile(
             rf"\s(?:[^\W\d_]+\s)?{words('people.things', 'units.others', 'ages.years')}", re.I
         ),
-        re.compile(rf",?\s{words('people.who')}", re.I),
+        re.compile(
+            rf",?\s{words('people.who')}|\s{words('fractions.few')}\s{words('people.pronouns')}",
+            re.I,
+        ),
         re.compile(rf"\s{words('people.against')}\s$", re.I),
     )
 
