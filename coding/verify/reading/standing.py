@@ -183,8 +183,13 @@ def _is_part(text: str, language: str, whole: Number, part: Number) -> bool:
     )
 
 
-_NAMED = re.compile(r"(?:^|[.!?]\s+|[,;:(–—]\s*|(?<!\w)[^\W\d_A-ZА-ЯЁЂЈ][^\W\d_]*\s)$")
 _OPENS = re.compile(r"\s\(\s?")
+
+
+def _is_name(before: str) -> bool:
+    """Say whether a number stands right behind a name: Java 17."""
+    word = before.rstrip(" ").rsplit(" ", 1)[-1]
+    return before.endswith(" ") and word.isalnum() and not word.islower()
 
 
 def _has_its_share(text: str, number: Number, share: Number) -> bool:
@@ -195,7 +200,7 @@ def _has_its_share(text: str, number: Number, share: Number) -> bool:
     before = text[max(0, number.start - 24) : number.start]
     return (
         bool(_OPENS.fullmatch(text, number.end, share.start))
-        and bool(_NAMED.search(before))
+        and not _is_name(before)
         and not _ages().search(before)
     )
 
