@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+
+from studies import lay_out
 
 from coding.analysis.agenda import Need, Task, agenda, standing
 from coding.analysis.progress import Coverage
 from coding.errors import CodebookError, CodingError
 from coding.model import Code, Codebook, Coding, TranscriptInfo
+from coding.project import Project
 
 BOOK = Codebook(
     (
@@ -80,6 +84,35 @@ def test_notes_are_to_be_looked_at_until_an_interview_is_coded() -> None:
     assert Need.CHECK in asked([info("a", notes=notes)], read)
     assert Need.CHECK not in asked([info("a", notes=notes, codings=1)], read)
     assert Need.CHECK not in asked([info("a", notes=["3 cues joined."])], read)
+
+
+def test_what_is_asked_of_who_speaks_is_asked_once_and_not_again_once_it_is_said(
+    tmp_path: Path,
+) -> None:
+    files = {
+        "bare.txt": "The school was far.\n\nWe walked.\n\nEvery day.\n",
+        "mixed.txt": "I: Why?\n\nA: So.\n\nThe school, too.\n\nI: Oh?\n\nA: Yes.\n",
+        "group.txt": "I: Why?\n\nAda: So.\n\nBea: No.\n\nI: Oh?\n\nAda: Yes.\n\nBea: Ah.\n",
+    }
+    project = Project(lay_out(tmp_path / "s", files))
+    project.transcripts.import_files(project.transcripts.waiting(), coder="ana")
+
+    def now() -> dict[str, list[str]]:
+        asked: dict[str, list[str]] = {"bare": [], "mixed": [], "group": []}
+        for task in project.overview.agenda("ana"):
+            if task.need in (Need.CHECK, Need.UNASSIGNED, Need.SPEAKERS, Need.UNHEARD):
+                for _, name in task.about:
+                    asked[name].append(task.need.value)
+        return asked
+
+    assert now() == {
+        "bare": ["unheard"], "mixed": ["unassigned", "unheard"], "group": ["unassigned"],
+    }  # fmt: skip
+    project.speakers.continue_unlabelled("mixed", coder="ana")
+    project.speakers.set_participant("mixed", "A", "P1", coder="ana")
+    project.speakers.set_participant("group", "Ada", "P2", coder="ana")
+    project.speakers.give("bare", None, "Cleo", coder="ana")
+    assert now() == {"bare": ["unassigned"], "mixed": [], "group": ["speakers"]}
 
 
 def test_an_interview_is_touched_with_its_translation_and_by_each_coder_alone() -> None:

@@ -209,9 +209,21 @@ def test_the_words_in_question_are_marked(project: Project) -> None:
 
 def test_of_a_long_file_the_beginning_and_what_is_in_question_are_shown(project: Project) -> None:
     text = PLAIN * 200 + "\n" + BARE.format("a") + "\n" + PLAIN * 3
-    turns = batch_rows(taken_up(project, {"long.txt": text}), busy=False, of="")["text"]["turns"]
-    numbers = [turn and turn[0] for turn in turns[298:308]]
-    assert numbers == [299, 300, None, 801, 802, 803, 804, 805, None]
+    intake = taken_up(project, {"long.txt": text})
+
+    def numbers() -> list[object]:
+        turns = batch_rows(intake, busy=False, of="")["text"]["turns"]
+        return [("left out", turn) if isinstance(turn, int) else turn[0] for turn in turns]
+
+    last = intake.transcript(intake.files[0].key)
+    assert last is not None
+    count = len(last.turns)
+    marked = [801, 802, 803, 804, 805]
+    assert numbers() == [*range(1, 301), ("left out", 500), *marked, ("left out", count - 805)]
+    act(project, intake, "more", "long.txt", shown=600)
+    assert numbers() == [*range(1, 601), ("left out", 200), *marked, ("left out", count - 805)]
+    act(project, intake, "more", "long.txt", shown=count)
+    assert numbers() == [*range(1, count + 1)]
 
 
 # ── what is said ──
@@ -401,8 +413,12 @@ def test_what_the_index_says_counts_more_than_a_name_and_less_than_a_person(
 
 def test_a_file_left_out_stays_out_and_undo_brings_it_back(project: Project) -> None:
     intake = taken_up(project, {"a.txt": PLAIN, "b.txt": GROUP})
-    act(project, intake, "drop", "a.txt")
+    keys = [arrival.key for arrival in intake.files]
+    act(project, intake, "drop", files=keys[:1])
     assert list(shown(intake)) == ["b.txt"]
+    act(project, intake, "undo")
+    act(project, intake, "drop", files=keys)
+    assert not shown(intake)
     act(project, intake, "undo")
     assert list(shown(intake)) == ["a.txt", "b.txt"]
 

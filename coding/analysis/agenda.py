@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -99,11 +99,13 @@ def agenda(
     participants: Collection[str],
     waiting: Sequence[str] = (),
     faults: Iterable[tuple[Need, CodingError]] = (),
+    asked: Callable[[str], bool] = lambda note: False,
 ) -> list[Task]:
     """List what the study asks of a coder, the most pressing first; empty if all is well.
 
     `participants` are the ids in participants.csv, `waiting` names of files not imported yet,
-    `faults` what is wrong with a file, under CODEBOOK or PARTICIPANTS. An interview with a
+    `faults` what is wrong with a file, under CODEBOOK or PARTICIPANTS; `asked` tells which notes
+    ask what UNASSIGNED, SPEAKERS and UNHEARD ask while it is open. An interview with a
     translation is touched if either is coded; codes count as unused only once something is coded.
     """
     mine = {coding.transcript for coding in codings if coding.coder == coder}
@@ -114,8 +116,14 @@ def agenda(
     idle = [code for code in book if used.isdisjoint(book.family(code.id))] if codings else []
     asks: dict[Need, list[tuple[str, str]]] = {
         Need.WAITING: [(name, name) for name in waiting],
-        Need.CHECK: [(t.id, t.name) for t in listed if not t.codings and doubtful(t.notes)],
-        Need.UNASSIGNED: [(t.id, t.name) for t in listed if not persons(t)],
+        Need.CHECK: [
+            (t.id, t.name)
+            for t in listed
+            if not t.codings and not all(map(asked, doubtful(t.notes)))
+        ],
+        Need.UNASSIGNED: [
+            (t.id, t.name) for t in listed if not persons(t) and not _nobody_speaks(t)
+        ],
         Need.SPEAKERS: [(t.id, t.name) for t in listed if persons(t) and nameless(t)],
         Need.UNHEARD: [
             (t.id, t.name) for t in listed if any(s.role is Role.UNKNOWN for s in t.cast)
@@ -139,6 +147,12 @@ def agenda(
 def persons(t: TranscriptInfo) -> set[str]:
     """Return the participants that a transcript names: whom it is with, and who speaks."""
     return {t.participant, *(speaker.participant for speaker in t.cast)} - {""}
+
+
+def _nobody_speaks(t: TranscriptInfo) -> bool:
+    """Tell whether of all words of a transcript it is still asked who says them."""
+    sides = {speaker.role for speaker in t.cast if speaker.turns}
+    return Role.UNKNOWN in sides and Role.PARTICIPANT not in sides
 
 
 def nameless(t: TranscriptInfo) -> list[str]:

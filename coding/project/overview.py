@@ -7,6 +7,7 @@ from coding.analysis.agenda import Need, Standing, Task, doubtful, gaps, in_ques
 from coding.analysis.progress import coverage
 from coding.model import Coding
 from coding.project.part import ProjectPart
+from coding.transcripts.heard import asks_who
 
 __all__ = ["Need", "Overview", "Standing", "Task", "doubtful", "gaps", "in_question"]
 
@@ -42,4 +43,5 @@ class Overview(ProjectPart):
             participants={participant.id for participant in project.participants.all()},
             waiting=[path.name for path in project.transcripts.waiting()],
             faults=[(need, fault) for need, fault in faults if fault],
+            asked=asks_who,
         )

@@ -6,6 +6,7 @@ doubt says so, until a person has answered.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -49,6 +50,12 @@ class Piece(NamedTuple):
     aside: bool = False
     doubt: str = ""
     bold: bool = False
+
+
+_ASKS_WHO = re.compile(
+    r"Please check: (?:[\d,]+ paragraphs? ha(?:s|ve) no label|No speakers were recognised"
+    r"|Several speakers answer)"
+)
 
 
 class Heard(NamedTuple):
@@ -303,3 +310,12 @@ def told(doubts: Iterable[ReadingDoubt]) -> tuple[str, ...]:
         who = ", ".join(f"'{name}'" for name in people)
         notes.append(f"Several speakers answer: which participant is each of {who}?")
     return tuple(f"Please check: {note}" for note in notes)
+
+
+def asks_who(note: str) -> bool:
+    """Tell whether a note asks what the speakers and turns themselves show to be open or settled.
+
+    >>> [asks_who(f"Please check: {what}") for what in ("2 paragraphs have no label: ...", "A?")]
+    [True, False]
+    """
+    return bool(_ASKS_WHO.match(note))

@@ -239,6 +239,48 @@ def test_what_is_half_typed_of_a_speaker_outlasts_what_others_do(page: Page, emp
     expect(page.get_by_role("button", name="Neigh: rename")).to_be_visible()
 
 
+def test_files_that_ask_are_gone_through_with_one_key_and_the_rest_is_left_out(
+    page: Page, empty: Shown, watch: Watch
+) -> None:
+    drop(page, empty, many())
+    title = page.locator(".sp-title-of h3")
+    expect(title).to_have_text("P09.txt")
+    page.get_by_role("button", name="Next that needs you").click()
+    expect(title).to_have_text("P15.txt")
+    page.keyboard.press("n")
+    expect(title).to_have_text("P22.txt")
+    page.keyboard.press("n")
+    expect(title).to_have_text("P09.txt")
+    page.get_by_role("button", name="Leave all 3 out").click()
+    expect(sums(page)).to_have_text("36 ready, 1 cannot be read")
+    expect(page.get_by_role("button", name="Next that needs you")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(sums(page)).to_have_text("36 ready, 3 need you, 1 cannot be read")
+    page.get_by_role("button", name="Leave it out", exact=True).first.click()
+    expect(sums(page)).to_have_text("36 ready, 3 need you")
+    assert watch.errors == []
+
+
+def test_of_a_long_interview_it_is_said_what_is_not_shown_and_the_rest_is_a_click_away(
+    page: Page, empty: Shown, watch: Watch
+) -> None:
+    drop(page, empty, {"P01.txt": interview(1, turns=350).encode()})
+    gap = page.locator(".sp-gap")
+    expect(gap).to_contain_text("400 turns not shown here")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("1 interview imported:")).to_be_visible(timeout=30_000)
+    page.get_by_text("Who speaks", exact=True).last.click()
+    expect(gap).to_contain_text("400 turns not shown here")
+    gap.scroll_into_view_if_needed()
+    gap.get_by_role("button", name="Show 300 more").click()
+    expect(gap).to_contain_text("100 turns not shown here")
+    expect(page.locator(".sp-turn")).to_have_count(600)
+    gap.get_by_role("button", name="Show them").click()
+    expect(page.locator(".sp-turn")).to_have_count(700)
+    expect(gap).to_have_count(0)
+    assert watch.errors == []
+
+
 def undone(app: Shown) -> list[str]:
     """Return what was taken back of what was said of the interview."""
     acts = Project(app.folder).log.acts()

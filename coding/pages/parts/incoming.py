@@ -131,6 +131,7 @@ def read_first(
     job = finished(study, key, what, lambda told: reading(study, intake, waiting, told))
     if job is None:
         if st.button("Cancel", key="cancel_reading"):
+            study.work.cancel(lambda wanted: wanted == key)
             st.session_state.pop(KEPT)
             st.rerun()
         st.stop()
@@ -228,6 +229,10 @@ def coming_in(study: Project) -> None:
     what = f"Importing {counted(len(uploads), 'interview')} …"
     job = finished(study, asked["key"], what, work)
     if job is None:
+        if st.button("Back to the files", key="cancel_import", help="What is in by then stays."):
+            study.work.cancel(lambda wanted: wanted == asked["key"])
+            del st.session_state[COMING]
+            st.rerun()
         st.stop()
     del st.session_state[COMING]
     with mistakes():

@@ -11,9 +11,11 @@ from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import coder, counted, escaped, mistakes, project, tell
 from coding.project import Project
 from coding.project.intake.correcting import correct, interview_rows
+from coding.project.intake.rows import SHOWN_TURNS
 from coding.project.overview import in_question
 
 VIEW, ACK, REFUSED = "speakers-of", "speakers-ack", "speakers-refused"
+SHOWN = "speakers-shown"
 
 
 def who_is_it(study: Project, info: TranscriptInfo) -> None:
@@ -48,6 +50,7 @@ def who_speaks(reference: str) -> None:
         study.transcripts.get(info.id),
         study.participants.all(),
         ack=st.session_state.get(ACK, 0),
+        shown=st.session_state.get(SHOWN, {}).get(info.id, SHOWN_TURNS),
     )
     view(rows, key=VIEW, on_said=lambda: hear(info))
     if st.session_state.pop("spoke", False):
@@ -61,7 +64,9 @@ def hear(info: TranscriptInfo) -> None:
         if int(act["n"]) <= st.session_state.get(ACK, 0):
             continue
         st.session_state[ACK] = int(act["n"])
-        if act["kind"] == "choose" or st.session_state.get(REFUSED):
+        if act["kind"] == "more":
+            st.session_state[SHOWN] = {info.id: int(act["shown"])}
+        if act["kind"] in ("choose", "more") or st.session_state.get(REFUSED):
             continue
         try:
             correct(study, act, coder=coder(), seen=seen)

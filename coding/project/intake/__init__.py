@@ -69,6 +69,7 @@ class Intake:
         self.past: list[tuple[str, SoFar]] = []
         self.offer: Offer | None = None
         self.chosen = ""
+        self.shown: dict[str, int] = {}  # file → turns that somebody wants to see
         self.ack = 0
         self.news = ""
         self.people: Sequence[Participant] = ()

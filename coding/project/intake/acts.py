@@ -25,6 +25,10 @@ def _choose(intake: Intake, act: Act) -> None:
     intake.chosen = str(act["file"])
 
 
+def _more(intake: Intake, act: Act) -> None:
+    intake.shown[str(act["file"])] = int(act["shown"])
+
+
 def _each(intake: Intake, act: Act) -> None:
     intake.step("one participant a file", replace(intake.said, each=bool(act["on"])))
 
@@ -34,8 +38,9 @@ def _undo(intake: Intake, act: Act) -> None:
 
 
 def _drop(intake: Intake, act: Act) -> None:
-    dropped = intake.said.dropped | {str(act["file"])}
-    intake.step("a file left out", replace(intake.said, dropped=dropped))
+    out = {str(key) for key in act["files"]}
+    what = f"{counted(len(out), 'file')} left out"
+    intake.step(what, replace(intake.said, dropped=intake.said.dropped | out))
 
 
 def _with(intake: Intake, act: Act) -> None:
@@ -175,6 +180,7 @@ def _keep(intake: Intake, act: Act) -> None:
 
 DONE: Mapping[str, Callable[[Intake, Act], None]] = {
     "choose": _choose,
+    "more": _more,
     "each": _each,
     "undo": _undo,
     "drop": _drop,

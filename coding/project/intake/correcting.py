@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError
 from coding.model import DoubtKind, Participant, Role, Transcript, TranscriptInfo
-from coding.project.intake.rows import Row, cast_rows, text_rows, told_of
+from coding.project.intake.rows import SHOWN_TURNS, Row, cast_rows, text_rows, told_of
 from coding.transcripts.answering import DoubtAnswer
 from coding.transcripts.notes import counted
 
@@ -23,9 +23,14 @@ HEADINGS = "headings"
 
 
 def interview_rows(
-    info: TranscriptInfo, transcript: Transcript, people: Sequence[Participant], *, ack: int
+    info: TranscriptInfo,
+    transcript: Transcript,
+    people: Sequence[Participant],
+    *,
+    ack: int,
+    shown: int = SHOWN_TURNS,
 ) -> Row:
-    """Return an interview with its speakers, what is not known of it, and its turns."""
+    """Return an interview with its speakers, what is not known of it, and its first turns."""
     cast = [s for s in info.cast if s.label and s.turns]
     file = {
         "key": info.id,
@@ -48,7 +53,10 @@ def interview_rows(
         "files": [file],
         "people": [(p.id, " ".join(filter(None, [p.id, p.pseudonym]))) for p in people],
         "chosen": info.id,
-        "text": {**text_rows(info.id, transcript), "edition": info.edition},
+        "text": {
+            **text_rows(info.id, transcript, shown),
+            "edition": f"{info.edition}/{shown}",
+        },
     }
 
 

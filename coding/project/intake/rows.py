@@ -23,7 +23,7 @@ Row = dict[str, Any]
 Option = tuple[str, str]
 
 SHOWN_TURNS = 300
-"""Turns that are shown from the beginning of a file; further on only those in question."""
+"""Turns that are shown at first; further on only those in question, and more for the asking."""
 
 SHOWN_WORDS = 900
 """Characters of a turn that are shown; one in question is shown as far as its last mark."""
@@ -53,7 +53,9 @@ def batch_rows(intake: Intake, *, busy: bool, of: str) -> Row:
         "each": intake.said.each,
         "eachIds": ids_for_each(intake, proposed),
         "chosen": chosen,
-        "text": text_rows(chosen, transcript) if transcript else None,
+        "text": text_rows(chosen, transcript, intake.shown.get(chosen, SHOWN_TURNS))
+        if transcript
+        else None,
         "offer": {"text": intake.offer.text, "yes": intake.offer.yes} if intake.offer else None,
         "undo": intake.past[-1][0] if intake.past else "",
         "news": intake.news,
@@ -302,8 +304,11 @@ def choices(
             )
 
 
-def text_rows(key: str, transcript: Transcript) -> Row:
-    """Return the turns of a transcript, those in question marked; None stands for a gap."""
+def text_rows(key: str, transcript: Transcript, shown: int = SHOWN_TURNS) -> Row:
+    """Return the turns of a transcript, those in question marked.
+
+    Of those behind the first `shown` a number says how many are left out at a place.
+    """
     marks = sorted(place for doubt in transcript.doubts for place in doubt.places)
     rows: list[Any] = []
     asked: set[int] = set()
@@ -315,10 +320,12 @@ def text_rows(key: str, transcript: Transcript) -> Row:
             asked.add(index)
     near = {n for index in asked for n in range(index - 2, index + 3)}
     for index, turn in enumerate(transcript.turns):
-        if index < SHOWN_TURNS or index in near:
+        if index < shown or index in near:
             rows.append(turn_row(transcript, turn, marks, index in asked))
-        elif rows and rows[-1] is not None:
-            rows.append(None)
+        elif isinstance(rows[-1], int):
+            rows[-1] += 1
+        else:
+            rows.append(1)
     return {"key": key, "turns": rows}
 
 

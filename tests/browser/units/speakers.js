@@ -54,3 +54,15 @@ test("speakers: of two quick clicks both are sent until Python has heard of them
   outbox.settle(first.n);
   equal(outbox.acts.map(({ n }) => n), [second.n]);
 });
+
+test("speakers: the next file that asks is the one after, from the last one on to the first", () => {
+  const files = [file("a", "asks"), file("b", "asks"), file("c", "ready")];
+  const model = new Model(data(files, { chosen: "a" }));
+  equal(model.nextAsking, "b");
+  model.chosen = "b";
+  equal(model.nextAsking, "a");
+  model.chosen = "c";
+  equal(model.nextAsking, "a");
+  equal(new Model(data([file("a", "asks"), file("c", "ready")])).nextAsking, undefined);
+  equal(new Model(data([file("c", "ready")])).nextAsking, undefined);
+});

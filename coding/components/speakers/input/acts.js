@@ -53,6 +53,15 @@ export class Acts {
     if (this.model.group(which).length) this.push({ kind: "import", which });
   }
 
+  leaveOut(files) {
+    if (files.length) this.push({ kind: "drop", files });
+  }
+
+  nextAsking() {
+    const next = this.model.nextAsking;
+    if (next) this.choose(next, { open: true });
+  }
+
   cancel() {
     this.push({ kind: "cancel" });
   }

@@ -10,6 +10,7 @@ export function listenToKeys(pane, signal) {
     k: () => batch() && acts.choose(model.beside(-1)),
     ArrowDown: () => acts.step(1),
     ArrowUp: () => acts.step(-1),
+    n: () => batch() && acts.nextAsking(),
     r: () => acts.rename(),
     y: () => pane.question.byKey(0),
     d: () => pane.question.byKey(1),

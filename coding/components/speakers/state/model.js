@@ -67,6 +67,13 @@ export class Model {
     return GROUPS.flatMap((state) => this.group(state).map(({ key }) => key));
   }
 
+  // The file that asks something after the one that is looked at, from the last one on to the first.
+  get nextAsking() {
+    const keys = this.group("asks").map(({ key }) => key);
+    const next = keys[(keys.indexOf(this.chosen) + 1) % keys.length];
+    return next === this.chosen ? undefined : next;
+  }
+
   // The file so many places further on, the last or first one at the ends.
   beside(by) {
     const keys = this.order;

@@ -34,6 +34,7 @@ export class Head {
           }),
           data.eachIds ? `One participant a file: ${data.eachIds}` : "One participant a file",
         ) : null,
+        model.nextAsking ? button("Next that needs you", () => acts.nextAsking(), { key: "n", quiet: true }) : null,
         data.undo ? button("Undo", () => acts.push({ kind: "undo" }), { key: "Ctrl Z", quiet: true, title: data.undo }) : null,
         button("Cancel", () => acts.cancel(), { quiet: true, title: "Nothing comes in; the files stay where they are" }),
         ready || !asks

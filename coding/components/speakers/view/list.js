@@ -7,6 +7,8 @@ const TITLES = {
   asks: "Need you", bad: "Cannot be read", reading: "Being read", ready: "Ready", in: "In the project already",
 };
 
+const LEFT_OUT = new Set(["asks", "bad", "in"]);
+
 export class List {
   constructor(pane) {
     this.pane = pane;
@@ -52,6 +54,10 @@ export class List {
           ? button(count === 1 ? "Import it as it is" : "Import them as they are", () => acts.bringIn("asks"), {
             quiet: true, title: "What is not known stays not known: it can be said later, on Transcripts or while coding",
           })
+          : null,
+        LEFT_OUT.has(state)
+          ? button(count === 1 ? "Leave it out" : `Leave all ${count} out`, () =>
+            acts.leaveOut(model.group(state).map(({ key }) => key)), { quiet: true, title: "These files do not come in" })
           : null,
       ),
     );

@@ -124,7 +124,7 @@ export class Pane {
       h("span", { className: "sp-fact" }, "With ", this.choose(file.participant, "Whose interview it is", (participant) =>
         acts.push({ kind: "with", file: file.key, participant }))),
       language, original,
-      button("Leave it out", () => acts.push({ kind: "drop", file: file.key }), { quiet: true, title: "This file does not come in" }),
+      button("Leave it out", () => acts.leaveOut([file.key]), { quiet: true, title: "This file does not come in" }),
     );
   }
 

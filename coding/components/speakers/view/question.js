@@ -26,7 +26,7 @@ export class Question {
     return [
       h(
         "div", { className: "sp-asked" },
-        h("p", {}, ...marked(doubt.text, [doubt.about, doubt.beside])),
+        h("p", {}, ...marked(doubt.text, [doubt.about.replace(/^… /, ""), doubt.beside])),
         doubt.also
           ? h(
             "label", { className: "sp-also" },

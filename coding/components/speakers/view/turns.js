@@ -1,7 +1,9 @@
 // The turns of a file as they would come in, those in question marked; in an interview that is in
 // already, turns can be chosen and given to another speaker.
 
-import { clock, h } from "./dom.js";
+import { button, clock, counted, h } from "./dom.js";
+
+const STEP = 300; // turns
 
 export class Turns {
   constructor(pane) {
@@ -21,7 +23,20 @@ export class Turns {
       this.element.replaceChildren(h("li", { className: "sp-soft sp-wait" }, file?.state === "bad" ? "" : "…"));
       return;
     }
-    this.element.replaceChildren(...text.turns.map((turn) => (turn ? this.turn(turn) : h("li", { className: "sp-gap" }, "…"))));
+    this.element.replaceChildren(...text.turns.map((turn, at) => (
+      typeof turn === "number" ? this.gap(turn, text.turns[at - 1]?.[0] ?? 0) : this.turn(turn)
+    )));
+  }
+
+  // How many turns are left out behind one, and a way to them.
+  gap(count, before) {
+    const { acts, model } = this.pane;
+    const step = Math.min(count, STEP);
+    return h(
+      "li", { className: "sp-gap" }, `${counted(count, "turn")} not shown here `,
+      button(step === count ? "Show them" : `Show ${step} more`, () =>
+        acts.push({ kind: "more", file: model.chosen, shown: before + step })),
+    );
   }
 
   turn([number, speaker, role, time, pieces, asked]) {
