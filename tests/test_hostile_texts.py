@@ -99,7 +99,7 @@ def certified(path: Path, text: str) -> int:
         path,
         Certificate(
             draft=text, sha256=text, project=text, date=text, quotations={text: 1},
-            figures={text: 2}, open=rows, settled=rows, notes=[text],
+            figures={text: 2}, open=rows, kept=rows, notes=[text],
         ),
     )  # fmt: skip
     return 13

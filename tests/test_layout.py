@@ -121,7 +121,12 @@ def test_only_open_findings_become_comments_and_no_figure_of_another_source() ->
     assert remarks == [
         (9, 24, "ERROR: misquoted. It reads otherwise.\nCorrect it.\nP01: Some feel safe.")
     ]
-    assert comments(report(one, two), ruling(one)) == []
+    kept = comments(report(one, two), ruling(one))
+    assert [said.splitlines()[1] for *_, said in kept] == [
+        "Ana keeps it since 2024-05-01: As printed."
+    ]
+    elsewhere = {key: replace(r, decided="not ours") for key, r in ruling(one).items()}
+    assert comments(report(one, two), elsewhere) == []
 
 
 def test_a_table_of_findings_says_what_was_decided() -> None:
@@ -150,7 +155,9 @@ def test_a_certificate_counts_by_verdict_and_leaves_what_is_good_to_know_out() -
     assert page.figures == {"match": 2, "rounded": 1}
     assert page.quotations == {"altered": 1}
     assert [row[2] for row in page.open] == ["feel"]
-    assert page.settled == [("accepted", 2, "Most feel safe.", "As printed. (Ana, 2024-05-01)")]
+    assert page.kept == [
+        ("error, kept", 2, "Most feel safe.", "It reads otherwise. As printed. (Ana, 2024-05-01)")
+    ]
     assert (page.draft, page.project, page.notes) == ("d.md", "study", ["Read as UTF-8."])
 
 
@@ -167,7 +174,8 @@ def test_what_will_be_fixed_stays_open_everywhere() -> None:
     assert len(remarks) == 2
     page = certificate(report(one, two), promised, project="study", date="2024-05-02")
     assert [row[0] for row in page.promised] == ["error, will be fixed"]
-    assert page.lines()[2].startswith("2 findings stay open, 0 were settled")
+    assert page.lines()[3] == "2 findings stay open."
+    assert page.lines()[4].startswith("Of the open ones 1 will be fixed")
 
 
 def test_a_certificate_lists_every_open_finding_and_names_nobody(tmp_path: Path) -> None:

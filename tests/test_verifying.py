@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from coding.commands import main
 from coding.drafts.board import spots
 from coding.drafts.layout import laid_out
 from coding.errors import CodingError, DraftError, NotFound
-from coding.model import Level, Report
+from coding.model import BindingChoice, Level, Report, Sense, Statement
 from coding.project import Project
 from coding.project.drafts import Drafts, as_data
 
@@ -142,8 +143,10 @@ def test_the_certificate_counts_and_names_what_stays_open(
         text = path.read_text(encoding="utf-8")
         assert "<b>." not in text
     assert "1 quotation: 1 not found." in text
-    assert "1 figure: 1 match." in text
-    assert "1 findings stay open, 1 were settled" in text
+    assert re.search(r"1 figure: 1 \w+\.", text)
+    assert re.search(r"3 claims: .*\d open", text)
+    assert "1 finding stays open." in text
+    assert "1 more finding somebody keeps for a reason" in text
     assert report.draft.sha256 in text
 
 
@@ -335,7 +338,7 @@ def test_promising_to_mend_everything_settles_nothing(drafts: Drafts, tmp_path: 
         drafts.rule(finding, "fixed", coder="Nina")
     assert as_data(report, drafts.rulings())["counts"] == before
     page = drafts.certificate(report)
-    assert page.lines()[2].startswith(f"{len(loud(report))} findings stay open, 0 were settled")
+    assert page.lines()[3] == f"{len(loud(report))} findings stay open."
     hashes = [line.rpartition(" ")[2] for line in page.sources]
     assert {info.sha256 for info in drafts.project.transcripts.all()} <= set(hashes)
     assert set(drafts.project.survey.hashes()) <= set(hashes)
@@ -349,3 +352,54 @@ def test_promising_to_mend_everything_settles_nothing(drafts: Drafts, tmp_path: 
         [],
         ["Nobody ever asked me what I think of the sea."],
     )
+
+
+def test_the_certificate_says_who_bound_what_and_what_nobody_looked_at(
+    drafts: Drafts, tmp_path: Path
+) -> None:
+    """Claims by state, each binding with name and verdict, open claims, pictures, tables."""
+    text = (
+        DRAFT + "\n44.7% think so.\n\n![A chart](chart.png)\n\n| 12 | 13 |\n|---|---|\n| 4 | 5 |\n"
+    )
+    report = checked(drafts, tmp_path, text)
+    [claim] = [
+        c for c in report.claims if c.printed == "44.7%" and c.sentence != report.claims[0].sentence
+    ]
+    stated = Statement(Sense.EQUAL, ("lgbt_agree",))
+    drafts.bind(claim, BindingChoice.FIGURE, stated, draft="draft.md", coder="Nina")
+    page = drafts.certificate(checked(drafts, tmp_path, text))
+    assert page.claims["bound"] == 1
+    [(state, _, words, said)] = page.bound
+    assert (state, words) == ("bound", "44.7%")
+    assert re.fullmatch(r"lgbt_agree: agrees \(Nina, \d{4}-\d\d-\d\d\)", said)
+    told = "\n".join(page.notes)
+    assert "Open claims, of which nobody has said what they state: " in told
+    assert "Not looked at: what stands in 1 picture." in told
+    assert "tables without heads, which begin in paragraph 5" in told
+
+
+def test_no_name_of_who_was_interviewed_stands_in_the_certificate(
+    drafts: Drafts, tmp_path: Path
+) -> None:
+    """Names are planted where somebody may have typed them: draft, its name, a reason."""
+    people = drafts.project.participants.all()
+    infos = drafts.project.transcripts.all()
+    named = [people[0].id, people[0].pseudonym, infos[0].name, infos[0].file]
+    planted = " and ".join(named)
+    path = tmp_path / f"{people[0].pseudonym} of {people[0].id}.md"
+    path.write_text(f"A majority of {planted} (44.7%) agree.\n", encoding="utf-8")
+    report = drafts.verify(drafts.read(path))
+    drafts.rule(report.findings[0], "accepted", reason=f"So says {planted}.", coder="Nina")
+    for suffix in (".html", ".docx"):
+        out = tmp_path / f"certificate{suffix}"
+        drafts.certify(report, out)
+        if suffix == ".docx":
+            document = docx.Document(str(out))
+            printed = "\n".join(p.text for p in document.paragraphs)
+            printed += "\n".join(c.text for t in document.tables for r in t.rows for c in r.cells)
+        else:
+            printed = out.read_text(encoding="utf-8")
+        assert "[name withheld]" in printed
+        assert [
+            name for name in named if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", printed)
+        ] == []

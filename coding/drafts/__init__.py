@@ -30,6 +30,7 @@ Comment = tuple[int, int, str]
 
 _MARKDOWN = (".md", ".markdown")
 _HEADING = re.compile(r" {0,3}#{1,6}(\s|$)")
+_PICTURE = re.compile(r"!\[[^\]\n]*\][(\[]|<(?:img|svg|object|embed)\b", re.I)
 _ITEM = re.compile(r"\s*([-*+]|\d{1,3}[.)])\s")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\n]+\]:")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
@@ -85,6 +86,8 @@ def read_bytes(data: bytes, name: str) -> Draft:
         text, paragraphs, notes = word.read(data, name)
     else:
         text, notes = _decoded(data, name)
+        if pictured := len(_PICTURE.findall(text)) if suffix in _MARKDOWN else 0:
+            notes += (word.pictures_note(pictured),)
         paragraphs = tuple(_paragraphs(text, markdown=suffix in _MARKDOWN))
     if not any(character.isalnum() for character in text):
         raise DraftError("the draft holds no words", name, "Is it the right file?")

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from coding.model import Claim, ClaimState, Sense, Statement
-
-CODE = "code:"
-"""What stands before a code's id where k of N of the codings is meant."""
+from coding.model import CODE, Claim, ClaimState, Sense, Statement
 
 
 def rows_of_claims(claims: Iterable[Claim]) -> list[dict[str, Any]]:
@@ -54,21 +51,12 @@ def _figures(claim: Claim) -> list[dict[str, Any]]:
 
 def _named(statement: Statement, confidence: float, words: float) -> dict[str, Any]:
     return {
-        "indicator": reference(statement),
+        "indicator": statement.reference,
         "confidence": round(confidence, 4),
         "words": round(words, 4),
         "sense": str(statement.sense),
         "indicators": list(statement.figures),
     }
-
-
-def reference(statement: Statement) -> str:
-    """Return what a statement is called on the command line.
-
-    >>> reference(Statement(Sense.CODED, ("safety",)))
-    'code:safety'
-    """
-    return f"{CODE if statement.sense is Sense.CODED else ''}{statement}"
 
 
 def referred(text: str, is_figure: Callable[[str], bool], sense: Sense | None = None) -> Statement:

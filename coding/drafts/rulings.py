@@ -47,10 +47,12 @@ def is_open(finding: Finding, rulings: Mapping[str, Ruling]) -> bool:
 
 
 def promise(finding: Finding, rulings: Mapping[str, Ruling]) -> str:
-    """Return who promised when to mend a finding, `""` if nobody did."""
+    """Return who promised when to mend a finding, or keeps it why; `""` if nobody did."""
     ruling = rulings.get(finding.key)
-    if ruling is None or ruling.decided != PROMISED:
+    if ruling is None:
         return ""
+    if ruling.decided != PROMISED:
+        return f"{ruling.coder} keeps it since {ruling.at[:10]}: {ruling.reason}"
     return f"{ruling.coder} said on {ruling.at[:10]} that it will be fixed; it still stands here."
 
 
@@ -75,16 +77,22 @@ def foreign(language: str, spoken: Iterable[str]) -> list[str]:
 
 
 def comments(report: Report, rulings: Mapping[str, Ruling]) -> list[tuple[int, int, str]]:
-    """Return a Word comment for each open finding: (start, end, what it says).
+    """Return a Word comment for each finding that the draft still has: (start, end, what it says).
 
-    What somebody will fix is open as long as the draft has it, and says who promised it. That a
-    figure is none of the survey's is no comment: a report may cite other sources.
+    What somebody will fix, or keeps for a reason, stands in the draft as before: the comment says
+    who said so. No comment are what is another source's, as a person said, and that a figure is
+    none of the survey's: a report may cite other sources.
     """
     return [
         (finding.start, finding.end, _said(finding, promise(finding, rulings)))
         for finding in report.findings
-        if is_open(finding, rulings) and finding.verdict != UNKNOWN
+        if finding.verdict != UNKNOWN and not _is_elsewhere(finding, rulings)
     ]
+
+
+def _is_elsewhere(finding: Finding, rulings: Mapping[str, Ruling]) -> bool:
+    ruling = rulings.get(finding.key)
+    return ruling is not None and ruling.decided == "not ours"
 
 
 def rows_of(report: Report, rulings: Mapping[str, Ruling]) -> list[dict[str, Any]]:

@@ -87,6 +87,17 @@ def _notes(met: Mapping[InWord, int]) -> Iterator[str]:
         yield f"{met[InWord.STRUCK]} pieces of struck-through text were read like the rest."
     if met[InWord.BOX]:
         yield f"{met[InWord.BOX]} text boxes were left out."
+    if met[InWord.PICTURE]:
+        yield pictures_note(met[InWord.PICTURE])
+
+
+def pictures_note(many: int) -> str:
+    """Say that what stands in pictures was not looked at.
+
+    >>> pictures_note(1)
+    'Not looked at: what stands in 1 picture.'
+    """
+    return f"Not looked at: what stands in {many} picture{'' if many == 1 else 's'}."
 
 
 def annotated(data: bytes, name: str, comments: Sequence[tuple[int, int, str]]) -> Document:

@@ -7,6 +7,7 @@ themselves (codes in codebook.yaml, participants in participants.csv).
 """
 
 from coding.model.claims import (
+    CODE,
     Binding,
     BindingChoice,
     Claim,
@@ -75,6 +76,7 @@ from coding.model.voices import SaidBy, Voice, loudest
 
 __all__ = [
     "CITING",
+    "CODE",
     "CONTINUE",
     "NOBODY",
     "TURNS",

@@ -51,6 +51,10 @@ class Sense(StrEnum):
     CODED = "coded"
 
 
+CODE = "code:"
+"""What stands before a code's id where k of N of the codings is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What a claim states: ids of survey figures, and how these make it up.
@@ -64,6 +68,15 @@ class Statement:
 
     def __str__(self) -> str:
         return "+".join(self.figures)
+
+    @property
+    def reference(self) -> str:
+        """Return what it is called on the command line and in the certificate.
+
+        >>> Statement(Sense.CODED, ("safety",)).reference
+        'code:safety'
+        """
+        return f"{CODE if self.sense is Sense.CODED else ''}{self}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

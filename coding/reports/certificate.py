@@ -1,7 +1,7 @@
 """Write the certificate of a checked draft: Word or HTML to keep with the report.
 
-It says all that stays open, and nobody's name: what a participant, an interview or its file is
-called is taken out of whatever it says.
+It says all that stays open, and no name of who was interviewed: what a participant, an interview or
+its file is called is taken out of whatever it says. Who bound and decided is named.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from coding.files.clean import cleaned
 from coding.files.html import page
 from coding.files.word_new import direct, new_document
 from coding.files.writing import check_suffix, replacing
-from coding.model import Report, Ruling
+from coding.model import Claim, ClaimState, Report, Ruling
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -32,6 +32,9 @@ WITHHELD = "[name withheld]"
 PROMISED = "fixed"
 """The decision that settles nothing until a later draft lacks what it is about."""
 
+DECISIONS = {PROMISED: "will be fixed", "accepted": "kept", "not ours": "another source's"}
+"""What was decided about a finding, as the page calls it too."""
+
 UNSEEN = ("not looked at", "not looked up", "not marked")
 """Verdicts on quotations that nothing was held against."""
 
@@ -41,10 +44,12 @@ Row = tuple[str, int, str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """What was checked: verdicts with their numbers, what stays open and what was settled.
+    """What was checked: claims and verdicts with their numbers, what stays open and what is kept.
 
-    `promised` are those of the open findings that somebody will fix. `sources` has a line for
-    each file that the draft was held against: what it is, and its SHA-256.
+    `promised` are those of the open findings that somebody will fix, `kept` those that somebody
+    leaves as they are for a reason, `elsewhere` those that are another source's. `bound` has who
+    said of which claim what it states. `sources` has a line for each file that the draft was held
+    against: what it is, and its SHA-256.
     """
 
     draft: str
@@ -53,10 +58,13 @@ class Certificate:
     date: str
     quotations: Mapping[str, int] = field(default_factory=dict)
     figures: Mapping[str, int] = field(default_factory=dict)
+    claims: Mapping[str, int] = field(default_factory=dict)
     open: Sequence[Row] = ()
     promised: Sequence[Row] = ()
     sources: Sequence[str] = ()
-    settled: Sequence[Row] = ()
+    kept: Sequence[Row] = ()
+    elsewhere: Sequence[Row] = ()
+    bound: Sequence[Row] = ()
     notes: Sequence[str] = ()
 
     @property
@@ -66,21 +74,30 @@ class Certificate:
 
     def lines(self) -> list[str]:
         """Return what it states, a sentence each."""
+        waiting = len(self.open) + len(self.promised)
         return [
+            _counted("claim", "claims", self.claims),
             _counted("quotation", "quotations", self.quotations),
             _counted("figure", "figures", self.figures),
-            f"{len(self.open) + len(self.promised)} findings stay open,"
-            f" {len(self.settled)} were settled by a person.",
-            *self._promises(),
+            f"{_many(waiting, 'finding')} {'stays' if waiting == 1 else 'stay'} open.",
+            *self._decided(),
         ]
 
-    def _promises(self) -> list[str]:
-        if not self.promised:
-            return []
-        return [
-            f"Of the open ones {len(self.promised)} will be fixed, as somebody said: they count as"
-            " open until a later draft lacks them."
-        ]
+    def _decided(self) -> list[str]:
+        said = []
+        if self.promised:
+            said.append(
+                f"Of the open ones {len(self.promised)} will be fixed, as somebody said: they count"
+                " as open until a later draft lacks them."
+            )
+        if self.kept:
+            said.append(
+                f"{_many(len(self.kept), 'more finding')} somebody keeps for a reason; the draft"
+                " still has what they are about."
+            )
+        if self.elsewhere:
+            said.append(f"{_many(len(self.elsewhere), 'finding')} somebody left to another source.")
+        return said
 
 
 def certificate(
@@ -94,47 +111,84 @@ def certificate(
 ) -> Certificate:
     """Return what the certificate of a checked draft says; `date` is a day, ISO 8601.
 
-    What needs nobody's eye (a finding of level info) is not counted as open. `names` are what
+    What needs nobody's eye (a finding of level info) is not counted as open, what is kept for a
+    reason stands apart. `names` are what
     participants, interviews and their files are called: they are withheld.
     """
     quotations = Counter(e.verdict for e in report.examined if e.kind == "quotation")
     figures = Counter(e.verdict for e in report.examined if e.kind == "figure")
-    settled, promised, waiting = [], [], []
+    claims = Counter(str(claim.state) for claim in report.claims)
+    rows: dict[str, list[Row]] = {name: [] for name in ("", *DECISIONS)}
     withheld = _withholding(names)
     for finding in report.findings:
         ruling = rulings.get(finding.key)
-        words, place = withheld(finding.excerpt), finding.paragraph
-        if ruling and ruling.decided != PROMISED:
-            why = withheld(f"{ruling.reason} ({ruling.coder}, {ruling.at[:10]})".strip())
-            settled.append((ruling.decided, place, words, why))
-        elif finding.level == "info":
+        if finding.level == "info" and (ruling is None or ruling.decided == PROMISED):
             continue
-        elif ruling:
-            said = f"{finding.message} {ruling.reason} ({ruling.coder}, {ruling.at[:10]})"
-            promised.append((f"{finding.level}, will be fixed", place, words, withheld(said)))
-        else:
-            waiting.append((str(finding.level), place, words, withheld(finding.message)))
+        said, by = finding.message, ""
+        if ruling is not None:
+            by = f" {ruling.reason} ({ruling.coder}, {ruling.at[:10]})".replace("  ", " ")
+        label = DECISIONS[ruling.decided] if ruling else ""
+        level = f"{finding.level}, {label}" if label else str(finding.level)
+        row = (level, finding.paragraph, withheld(finding.excerpt), withheld(said + by))
+        rows[ruling.decided if ruling else ""].append(row)
     return Certificate(
-        draft=report.draft.name,
+        draft=withheld(report.draft.name),
         sha256=report.draft.sha256,
-        project=project,
+        project=withheld(project),
         date=date,
+        claims=dict(claims.most_common()),
         quotations=dict(quotations.most_common()),
         figures=dict(figures.most_common()),
-        open=waiting,
-        promised=promised,
-        settled=settled,
+        open=rows[""],
+        promised=rows[PROMISED],
+        kept=rows["accepted"],
+        elsewhere=rows["not ours"],
+        bound=[_bound(claim, withheld) for claim in report.claims if claim.binding],
         sources=sources,
         notes=[*_not_looked_at(report), *map(withheld, report.notes)],
     )
 
 
+def _bound(claim: Claim, withheld: Callable[[str], str]) -> Row:
+    """Say who decided what a claim states, and what arithmetic makes of it."""
+    binding = claim.binding
+    by = f" ({binding.coder}, {binding.at[:10]})" if binding else ""
+    stated = f"{claim.sure.reference}: {claim.verdict}" if claim.sure else ""
+    words = withheld(" ".join(claim.printed.split()))
+    return str(claim.state), claim.paragraph, words, withheld(f"{stated}{by}".strip())
+
+
 def _not_looked_at(report: Report) -> list[str]:
-    """Say how many quotations nothing was held against, and where they stand."""
-    places = [str(e.paragraph) for e in report.examined if e.verdict in UNSEEN]
-    if not places:
-        return []
-    return [f"Not looked at: {len(places)} quotations, in paragraphs {', '.join(places)}."]
+    """Say how many quotations and claims nothing was held against, and where they stand."""
+    unseen = [e.paragraph for e in report.examined if e.verdict in UNSEEN]
+    waiting = [claim.paragraph for claim in report.claims if claim.state is ClaimState.OPEN]
+    likely = [claim.paragraph for claim in report.claims if claim.state is ClaimState.PROPOSED]
+    return [
+        f"{said}: {len(places)}, in {_paragraphs(places)}."
+        for said, places in (
+            ("Quotations that nothing was held against", unseen),
+            ("Open claims, of which nobody has said what they state", waiting),
+            ("Claims that the program only holds for likely", likely),
+        )
+        if places
+    ]
+
+
+def _paragraphs(places: Sequence[int]) -> str:
+    """Return where something stands, each paragraph once.
+
+    >>> _paragraphs([3, 3, 4, 5, 9])
+    'paragraphs 3-5, 9'
+    """
+    runs: list[list[int]] = []
+    for place in sorted(set(places)):
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    listed = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    one = len(listed) == 1 and "-" not in listed[0]
+    return f"paragraph{'' if one else 's'} {', '.join(listed)}"
 
 
 def _withholding(names: Sequence[str]) -> Callable[[str], str]:
@@ -148,6 +202,10 @@ def _withholding(names: Sequence[str]) -> Callable[[str], str]:
         return str
     shape = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, telling))})(?!\w)", re.IGNORECASE)
     return lambda text: shape.sub(WITHHELD, text)
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _counted(singular: str, plural: str, verdicts: Mapping[str, int]) -> str:
@@ -176,7 +234,9 @@ def _tables(certificate: Certificate) -> list[tuple[str, Sequence[Row]]]:
     listed = (
         ("What stays open", certificate.open),
         ("What stays open and will be fixed", certificate.promised),
-        ("What was settled", certificate.settled),
+        ("What is kept for a reason", certificate.kept),
+        ("What is another source's", certificate.elsewhere),
+        ("Who bound what", certificate.bound),
     )
     return [(title, rows) for title, rows in listed if rows]
 

@@ -24,7 +24,15 @@ def certifying(study: Project, report: Report) -> None:
         show(
             el("p", "lead", *(f"{line} " for line in certificate.lines())),
             rows("Open", waiting) if waiting else el("p", "note", "Nothing is open."),
-            rows("Settled by a person", certificate.settled) if certificate.settled else "",
+            *(
+                rows(title, listed)
+                for title, listed in (
+                    ("Kept for a reason", certificate.kept),
+                    ("Another source's", certificate.elsewhere),
+                    ("Who bound what", certificate.bound),
+                )
+                if listed
+            ),
         )
     with beside:
         for label, suffix in (("Save as Word", ".docx"), ("Save as a web page", ".html")):

@@ -55,14 +55,18 @@ class PrintedTable:
     numbers: Mapping[tuple[int, int], TableNumber]
     rows: Mapping[int, str]
     columns: Mapping[int, str]
+    paragraph: int
+
+    @property
+    def headed(self) -> bool:
+        """Say whether its columns have heads: words, not numbers."""
+        heads = [head for head in self.columns.values() if head]
+        return any(re.search(r"[^\W\d_]", head) for head in heads[-1:])
 
     def turned(self) -> PrintedTable:
         """Return the table with rows for columns."""
-        return PrintedTable(
-            {(column, row): number for (row, column), number in self.numbers.items()},
-            self.columns,
-            self.rows,
-        )
+        turned = {(column, row): number for (row, column), number in self.numbers.items()}
+        return PrintedTable(turned, self.columns, self.rows, self.paragraph)
 
     def column(self, column: int) -> list[TableNumber]:
         """Return the numbers of a column from above, those of totals left out."""
@@ -76,6 +80,13 @@ class PrintedTable:
 def check(reading: ReadDraft, study: Study) -> Outcome:
     """Return totals that are no sum of their parts, and shares that their row does not give."""
     outcome = Outcome()
+    headless = [table for table in tables_of(reading).values() if not table.headed]
+    if headless:
+        places = ", ".join(str(table.paragraph) for table in headless)
+        outcome.notes.append(
+            "Not looked at: what numbers state in tables without heads, which begin in paragraph"
+            f" {places}."
+        )
     for table in tables_of(reading).values():
         for near, finds in ((Near.SUM, _all_totals), (Near.COUNTED, _shares)):
             for finding, numbers in finds(reading, table):
@@ -144,7 +155,8 @@ def _laid_out(
             decimals=len(part),
             percent=bool(match["unit"] or _percent().search(heads)),
         )
-    return PrintedTable(numbers, rows, columns)
+    first = min((spans[0][0] for spans in places.values()), default=0)
+    return PrintedTable(numbers, rows, columns, reading.paragraph(first).number)
 
 
 def _is_total(head: str) -> bool:

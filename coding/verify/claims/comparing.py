@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coding.arithmetic.rounding import decimals, half_unit
-from coding.model import Claim, ClaimKind, Indicator, Sense, Statement
+from coding.model import CODE, Claim, ClaimKind, Indicator, Sense, Statement
 
 AGREES = "agrees"
 ROUNDED = "rounds to it"
@@ -25,8 +25,6 @@ HEDGED = {"about": 2.5, "under": 3.0, "over": 5.0}
 MARGIN = 2.0
 """Percentage points by which a customary bound may be missed before that is an error."""
 SLIGHT = 1e-9
-CODED = "code:"
-"""What stands before a code's id among figures: the people whose words carry it, of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Compared:
 
 def stated_by(statement: Statement, figures: Mapping[str, Indicator]) -> list[Indicator]:
     """Return the figures of a statement, those that there are."""
-    before = CODED if statement.sense is Sense.CODED else ""
+    before = CODE if statement.sense is Sense.CODED else ""
     keys = [f"{before}{key}" for key in statement.figures]
     return [figures[key] for key in keys if key in figures]
 

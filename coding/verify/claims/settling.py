@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from coding.model import (
+    CODE,
     Binding,
     BindingChoice,
     Claim,
@@ -14,7 +15,7 @@ from coding.model import (
     Indicator,
     Statement,
 )
-from coding.verify.claims.comparing import CODED, compare, stated_by
+from coding.verify.claims.comparing import compare, stated_by
 from coding.verify.evidence.people import interviewed
 from coding.verify.evidence.study import Study
 
@@ -34,9 +35,9 @@ def figures_of(study: Study) -> dict[str, Indicator]:
     figures = {indicator.id: indicator for indicator in study.indicators}
     for code, carrying in study.coded.items():
         k = len(carrying & people) if people else 0
-        figures[f"{CODED}{code}"] = Indicator(
-            id=f"{CODED}{code}",
-            question_id=CODED,
+        figures[f"{CODE}{code}"] = Indicator(
+            id=f"{CODE}{code}",
+            question_id=CODE,
             question="Whose words carry the code",
             option=code,
             printed=f"{k} of {len(people)}",
