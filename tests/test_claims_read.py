@@ -304,10 +304,24 @@ def test_bare_cells_are_shares_where_a_head_or_the_caption_says_per_cent(
     assert cells[3].around == f"Police in 2023 | {two}"
 
 
+def test_each_column_has_the_unit_of_its_own_head() -> None:
+    """Beside a column of per cent stand people and means; a rank is none of them."""
+    text = "| Answer | % | n | Mean | Rank |\n|---|---|---|---|---|\n| Yes | 41 | 107 | 3.2 | 1 |\n"
+    assert [(c.value, c.kind.value) for c in claims(text)] == [
+        (41, "share"),
+        (107, "count"),
+        (3.2, "mean"),
+    ]
+
+
 def test_cells_without_a_unit_are_no_claims_unless_their_thousands_are_parted() -> None:
     """A per cent sign behind a number of the paragraph before is no unit of the table."""
-    text = "Of all, 41 % trust somebody.\n\n" + TABLE.format(one="A", two="B")
-    assert [claim.printed for claim in claims(text)] == ["41 %"]
+    for before in (
+        "Of all, 41 % trust somebody.",
+        f"41 % trust; {'so it is, ' * 12}a large share.",
+    ):
+        text = f"{before}\n\n{TABLE.format(one='A', two='B')}"
+        assert [claim.printed for claim in claims(text)] == ["41 %"]
     counts = claims("| Year | Begun |\n|---|---|\n| 2022 | 11 482 |\n| 2023 | 11 950 |\n")
     assert [(c.value, c.kind) for c in counts] == [
         (11482, ClaimKind.COUNT),

@@ -86,6 +86,12 @@ def test_how_a_draft_is_set_changes_nothing(sample: Project, change: Callable[[s
 # ── what everything rests on ──
 
 
+@pytest.fixture(scope="module", autouse=True)
+def words_are_loaded() -> None:
+    """Read the packs of words once, so that no example is timed with it."""
+    verify(drafts.read_bytes(b"Half of 26 people (50 %) agree.", "a.md"), STUDY)
+
+
 @given(st.text(max_size=400))
 def test_any_text_can_be_checked(text: str) -> None:
     """No text breaks a check, and every finding lies in the text and names its words."""

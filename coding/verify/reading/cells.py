@@ -19,6 +19,12 @@ from coding.verify.reading.number import Kind, Number
 CAPTION = 400
 """Characters before a table, its paragraph's last, that may name its unit."""
 
+TITLE = 120
+"""Characters up to which words that speak of shares are a table's title and no paragraph."""
+
+_BY_HEADS = (Kind.BARE, Kind.MEAN, Kind.MEDIAN)
+"""What its heads alone say of a cell's number: not that a mean is named two cells before."""
+
 _ALONE = re.compile(r"[\s*_]*[+−–-]?(?P<n>\d[\d \u00a0.,]*)[\s*_]*")
 _SIZE = re.compile(r"(?<!\w)[nN](?!\w)")
 
@@ -31,13 +37,12 @@ def in_tables(paragraphs: Sequence[Paragraph], text: str, listed: list[Number]) 
     by_start = {number.start: at for at, number in enumerate(listed)}
     made = list(listed)
     for before, cells in tables:
-        percent = _is_of_percent(_caption(text, before)) or any(
-            _is_of_percent(text[c.start : c.end]) for c in cells if c.row == 1
-        )
+        corner = text[cells[0].start : cells[0].end]  # the head of all
+        percent = _is_of_percent(corner) or _is_of_percent(_caption(text, before))
         for cell in _bodies(cells):
             match = _ALONE.fullmatch(text, cell.start, cell.end)
             at = by_start.get(match.start("n")) if match else None
-            if at is not None and made[at].kind is Kind.BARE:
+            if at is not None and made[at].kind in _BY_HEADS:
                 kind = _kind(text, made[at], cell.around, percent=percent)
                 made[at] = replace(made[at], kind=kind)
     return made
@@ -71,6 +76,8 @@ def _kind(text: str, number: Number, around: str, *, percent: bool) -> Kind:
     shapes = _shapes()
     if _is_of_percent(around):
         return Kind.PERCENT
+    if shapes["median"].search(around):
+        return Kind.MEDIAN
     if shapes["mean"].search(around):
         return Kind.MEAN
     if grouped or (not number.decimals and _SIZE.search(around)):
@@ -88,10 +95,11 @@ def _shapes() -> dict[str, re.Pattern[str]]:
         return alternatives(word for key in keys for word in packs.together(key))
 
     points = words("units.points", "units.bare_points")
-    percent = words("units.percent", "units.shares")
     return {
-        "percent": re.compile(rf"{percent}(?!\s{points})", re.I),
-        "mean": re.compile(words("statistics.mean", "statistics.median"), re.I),
+        "percent": re.compile(rf"{words('units.percent')}(?!\s{points})", re.I),
+        "shares": re.compile(words("units.shares"), re.I),
+        "mean": re.compile(words("statistics.mean"), re.I),
+        "median": re.compile(words("statistics.median"), re.I),
         "people": re.compile(words("people.respondents", "people.replies"), re.I),
     }
 
@@ -102,7 +110,8 @@ def _is_of_percent(words: str) -> bool:
     >>> _is_of_percent("Trust, in %"), _is_of_percent("Trust (n = 318, %)"), _is_of_percent("41 %")
     (True, True, False)
     """
-    for match in _shapes()["percent"].finditer(words):
+    shapes = _shapes()
+    for match in shapes["percent"].finditer(words):
         if not words[: match.start()].rstrip()[-1:].isdigit():
             return True
-    return False
+    return len(words) <= TITLE and bool(shapes["shares"].search(words))
