@@ -169,6 +169,18 @@ READ = [
             ("3 points", "share", 3.0),
         ],
     ),
+    ("en", "It is 57% ± 3; 41.2 % walk.", [("57%", "share", 57.0), ("41.2 %", "share", 41.2)]),
+    ("en", "Of 318 people met on 14 trams some left.", [("318", "count", 318.0)]),
+    (
+        "en",
+        "The mean is 3.4 in the town where the river bends twice round the old mill and over 2.9.",
+        [("3.4", "mean", 3.4)],
+    ),
+    (
+        "ru",
+        "Куда заметнее убыль пассажиров: с 38 до 31 % за всё это время.",
+        [("38", "share", 38.0), ("31 %", "share", 31.0)],
+    ),
     ("en", "They use Java 17 (41%) most.", [("41%", "share", 41.0)]),
     (
         "en",
@@ -254,6 +266,9 @@ def test_each_number_is_read_with_its_kind_and_value(
         ("en", "A majority vote of the board was held with the majority owner."),
         ("en", "A two-thirds majority is needed in the minority opinion of the court."),
         ("en", "The plan has 10 points. He made two points."),
+        ("en", "They met on 12/24, and on 3/4 again; four thirds are too many."),
+        ("en", "Almost all housing was built then."),
+        ("en", "It grew, above all among women."),
         ("en", "Classes have 26 to 30 pupils."),
         ("en", "They met three times a week, and twice in June."),
         ("en", "“Most of my friends left, half of them for good,” she said."),
@@ -304,6 +319,12 @@ def test_bare_cells_are_shares_where_a_head_or_the_caption_says_per_cent(
     assert cells[3].around == f"Police in 2023 | {two}"
 
 
+def test_heads_of_columns_are_no_cells() -> None:
+    """Ages that head the columns of a table of per cent are no shares."""
+    text = "Trust by age, %\n\n| Whom | 18 | 65 |\n|---|---|---|\n| Staff | 83 | 6 |\n"
+    assert [claim.value for claim in claims(text)] == [83, 6]
+
+
 def test_each_column_has_the_unit_of_its_own_head() -> None:
     """Beside a column of per cent stand people and means; a rank is none of them."""
     text = "| Answer | % | n | Mean | Rank |\n|---|---|---|---|---|\n| Yes | 41 | 107 | 3.2 | 1 |\n"
@@ -335,6 +356,7 @@ def test_a_number_that_is_a_base_of_the_draft_counts_people_where_it_stands_alon
         ("256", "count", 256.0),
         ("40%", "share", 40.0),
     ]
+    assert told("We met teachers (n = 26) under 26 trees.", "en") == [("26", "count", 26.0)]
 
 
 # ── on the reports ──
