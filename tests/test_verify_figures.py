@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from coding import drafts
 from coding.model import ClaimKind, ClaimState, Level, Sense
+from coding.project import Project
 from coding.verify import Study, verify
 from coding.verify.checks.granularity import possible
 from coding.verify.reading.numbers import find as find_numbers
@@ -333,3 +334,41 @@ def test_a_share_that_was_counted_is_possible(n: int, data: st.DataObject) -> No
 )
 def test_what_whole_answers_cannot_give_is_found(text: str, verdicts: list[str]) -> None:
     assert [f.verdict for f in found(text)] == verdicts
+
+
+# ── what words alone tell ──
+
+
+@pytest.mark.parametrize(
+    ("option", "verdicts"),
+    [
+        ("Yes, fully trust", ["neighbouring cell"]),
+        ("Yes, trust in good and bad days", []),
+        ("Trust", ["neighbouring cell"]),
+        ("Trust wholly", []),
+    ],
+)
+def test_another_answer_is_named_in_full_or_not_at_all(option: str, verdicts: list[str]) -> None:
+    """One word of an answer is in many sentences; behind a yes one word may be wanting."""
+    listed = [replace(COUNCIL.indicators[0], option=option), *COUNCIL.indicators[1:]]
+    text = "20.4 % trust the new city council."
+    assert [f.verdict for f in found(text, Study(indicators=listed))] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        (
+            "Most respondents approve of the activities of Vladimir Putin as President.",
+            ["quantifier without a figure"],
+        ),
+        ("Most respondents approve of Putin and of all that he says.", []),
+        ("Most respondents approve of the towns.", []),
+    ],
+)
+def test_a_quantifier_alone_is_held_against_what_its_words_ask_for(
+    sample_folder: Path, text: str, verdicts: list[str]
+) -> None:
+    """Half of what the question asks must be said, else another thing may be meant."""
+    study = Study(indicators=Project(sample_folder).survey.figures())
+    assert [f.verdict for f in found(text, study)] == verdicts

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from coding.language import packs
 from coding.language.phrases import alternatives, compiled
 from coding.model import Claim, Evidence, Indicator, Level, Sense, Statement
+from coding.verify.checks.neighbours import asks_for, names_in_full
 from coding.verify.checks.outcome import Near, Outcome
 from coding.verify.checks.placed import PlacedShare, known_figures, shares_of
 from coding.verify.claims import claims_of
 from coding.verify.claims.comparing import compare
 from coding.verify.evidence.citing import draft_evidence, figure_evidence
-from coding.verify.evidence.matching import Stated, stated
+from coding.verify.evidence.features import stems
+from coding.verify.evidence.matching import Stated, stated, weighed
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.numbers import Kind
@@ -148,6 +150,7 @@ def _two_values(outcome: Outcome, reading: ReadDraft, study: Study) -> None:
     """
     settled = {c.start for c in claims_of(reading, study) if c.binding is not None}
     listed = [f for f in stated(reading, study) if f.number.start not in settled]
+    survey = weighed(reading, study)
     right: dict[str, Stated] = {}
     for figure in listed:
         if figure.best is not None and figure.best.how == "match":
@@ -157,6 +160,11 @@ def _two_values(outcome: Outcome, reading: ReadDraft, study: Study) -> None:
         if figure.best is not None or nearest is None or nearest.value is None:
             continue
         if figure.number.kind is not Kind.PERCENT or _names_another(figure, nearest):
+            continue
+        said = stems(figure.sentence) | stems(figure.zone)
+        if not names_in_full(survey, nearest.option, said | survey.asked[nearest.question_id]):
+            continue
+        if not asks_for(survey, nearest.question_id, said):
             continue
         slip = _slip(f"{figure.number.value:g}", f"{nearest.value:g}")
         other = right.get(nearest.id)

@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from coding.language import packs
+from coding.language.words import stem
 from coding.model import Indicator
 from coding.verify.evidence.axes import Axis, plain_answer_of
 from coding.verify.evidence.crosstabs import Crosstab, base_of, crosstabs
-from coding.verify.evidence.features import Feature
+from coding.verify.evidence.features import Feature, read, stems
 from coding.verify.evidence.matching import Stated, stated, weighed
 from coding.verify.evidence.study import Study
 from coding.verify.evidence.weighing import WeighedSurvey
@@ -112,6 +114,8 @@ def _in_table(survey: WeighedSurvey, known: Sequence[Crosstab], figure: Stated) 
         if len(rows) != 1:
             continue
         (row,) = rows
+        if not (_in_full(survey, figure, row) and _in_full(survey, figure, column)):
+            continue
         named = table.cell(row, column)
         if named is None or _is(named, figure) or named.value is None:
             continue
@@ -177,6 +181,37 @@ def _inverted(table: Crosstab, figure: Stated, here: Sequence[Indicator]) -> Wro
     return None
 
 
+def _in_full(survey: WeighedSurvey, figure: Stated, label: str) -> bool:
+    """Say whether all words of an answer or group stand around a number; an answer alone has none.
+
+    Of "60 years and older" the last word alone names nobody.
+    """
+    return names_in_full(survey, label, stems(figure.sentence) | stems(figure.zone))
+
+
+def names_in_full(survey: WeighedSurvey, label: str, said: Collection[str]) -> bool:
+    """Say whether all words of a label are said; behind a yes or no one may be wanting."""
+    answers = {stem(word, survey.language) for word in packs.together("answers.yes")}
+    wanting = stems(read(label, survey.language)) - answers - {*said, "@no"}
+    return len(wanting) <= (1 if plain_answer_of(label) else 0)
+
+
+def _answers(survey: WeighedSurvey, question: str) -> set[str]:
+    listed = (survey.options[survey.number[i.id]] for i in survey.questions[question])
+    return {s for features in listed for s in stems(features)}
+
+
+def asks_for(survey: WeighedSurvey, question: str, said: Collection[str]) -> bool:
+    """Say whether words have half of what a question asks, by the weight of its words.
+
+    What it asks is more than its answers: "Are you a man or a woman?" asks for nothing else.
+    """
+    asked = {s: survey.weigh(s) for s in survey.asked[question]}
+    if not asked.keys() - _answers(survey, question):
+        return False
+    return 2 * sum(w for s, w in asked.items() if s in said) >= sum(asked.values())
+
+
 # ── options of one question ──
 
 
@@ -189,6 +224,8 @@ def _other_option(survey: WeighedSurvey, figure: Stated) -> Wrong | None:
         if len(here) != 1 or len(listed) < 2:
             continue
         (printed,) = here
+        if not survey.asked[question] - _answers(survey, question):
+            continue
         siblings = [
             i for i in listed if i.subgroup == printed.subgroup and i.source == printed.source
         ]
@@ -215,7 +252,7 @@ def _other_option(survey: WeighedSurvey, figure: Stated) -> Wrong | None:
         led = best is not None and best.how == "match" and best.indicators[0] is printed
         if figure.words[survey.number[other.id]] < (LED if led else SURE):
             continue
-        if not (led or figure.number.decimals):
+        if not (led or figure.number.decimals) or not _in_full(survey, figure, option):
             continue
         return Wrong(
             "neighbouring cell",

@@ -12,6 +12,7 @@ from coding.language import packs
 from coding.language.phrases import alternatives
 from coding.model import Evidence, Indicator, Level
 from coding.verify.checks.mentions import elsewhere
+from coding.verify.checks.neighbours import asks_for, names_in_full
 from coding.verify.checks.outcome import Outcome
 from coding.verify.checks.placed import shares_of
 from coding.verify.checks.quantifiers import NAME, bounds, outside
@@ -19,7 +20,7 @@ from coding.verify.claims import claims_of
 from coding.verify.evidence.axes import answer_of, is_whole
 from coding.verify.evidence.citing import figure_evidence
 from coding.verify.evidence.features import read, stems
-from coding.verify.evidence.matching import fitting
+from coding.verify.evidence.matching import fitting, weighed
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.quantified import Met, met_in, shapes
@@ -51,11 +52,17 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
         listed = list(met_in(reading.text, patterns, sentence))
         if len(listed) == 1 and listed[0].start not in settled:
             met.append((sentence, listed[0]))
+    survey = weighed(reading, study)
     likely = fitting(reading, study, [sentence for sentence, _ in met])
     for (sentence, quantified), indicator in zip(met, likely, strict=True):
         if indicator is None or indicator.value is None or indicator.unit != "%":
             continue
         if not is_whole(indicator.subgroup) or indicator.missing:
+            continue
+        said = stems(read(reading.words(sentence), reading.language))
+        if not asks_for(survey, indicator.question_id, said) or not names_in_full(
+            survey, indicator.option, said | survey.asked[indicator.question_id]
+        ):
             continue
         turned = _denies(reading, Span(quantified.end, sentence.end), indicator)
         value = 100 - indicator.value if turned else indicator.value
