@@ -123,6 +123,25 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claiming:
+    """Phrases by which a sentence tells what its numbers state, and how answers are graded."""
+
+    earlier: Phrases = ()
+    comparing: Phrases = ()
+    changes: Phrases = ()
+    leads: Phrases = ()
+    strong: Phrases = ()
+    weak: Phrases = ()
+    middle: Phrases = ()
+    none: Phrases = ()
+    aside: Phrases = ()
+    just_named: Phrases = ()
+    lowest: Phrases = ()
+    highest: Phrases = ()
+    between: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """How answers are named that are just that."""
 
@@ -269,6 +288,7 @@ class Pack:
     quantifiers: tuple[Quantifier, ...] = ()
     fractions: Fractions = Fractions()
     times: Times = Times()
+    claims: Claiming = Claiming()
     totals: Phrases = ()
     overall: Phrases = ()
     answers: Answers = Answers()

@@ -16,7 +16,7 @@ from coding.verify.reading.draft import ReadDraft
 
 __all__ = ["LASTING", "claims_of"]
 
-LASTING = frozenset({"survey", "stated", "proposed", "figures"})
+LASTING = frozenset({"survey", "stated", "worded", "proposed", "figures"})
 """What was worked out once for a draft and stays as it is when somebody binds a claim."""
 
 

@@ -1,46 +1,193 @@
-"""Propose which figures of the survey a claim states, the likeliest first.
+"""Propose which figures of the survey a number states, the likeliest first, or abstain.
 
-How sure that is rests on how well words fit and is no probability that was measured: nothing is
-proved by it, and nothing on a page may say how sure the program is.
+Proposals hold figures that agree with the number and figures that the words alone name: a list by
+value could never hold what a misprinted number was meant to be. They are put in order by
+max(P · (½ + ½ t), q · (1 − t)), where P ranks what agrees, q is the share of the words' naming and t
+how sure the best one is that agrees: value and words, each as far as it carries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from coding.model import Claim, ClaimProposal, ClaimState, Sense, Statement
-from coding.verify.evidence.matching import FigureMatch, stated
+from coding.model import Claim, ClaimKind, ClaimProposal, ClaimState, Sense, Statement
+from coding.verify.claims.around import ClaimWords, DraftWords
+from coding.verify.claims.candidates import PossibleStatement, PossibleStatements
+from coding.verify.claims.choosing import ENOUGH, fitted
+from coding.verify.claims.fitness import Fitness, Fits
+from coding.verify.claims.worded import WordedSurvey
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 
-CONFIRMED = 0.8
-"""How well words must fit for a proposal to be shown as likely."""
+MOST = 9
+"""How many proposals are listed: one key each."""
 
-_SENSES = {"complement": Sense.COMPLEMENT, "sum of cells": Sense.SUM}
+
+def worded(reading: ReadDraft, study: Study) -> WordedSurvey:
+    """Return the survey's figures as words of the draft's language, read once for a draft."""
+    return reading.once(
+        "worded", lambda: WordedSurvey(study.indicators, reading.language, study.words_for)
+    )
 
 
 def propose(reading: ReadDraft, study: Study, claims: Sequence[Claim]) -> list[Claim]:
-    """Return claims with proposals, likeliest first; state PROPOSED where the first is sure."""
-    by_start = {figure.number.start: figure for figure in stated(reading, study)}
-    made = []
-    for claim in claims:
-        figure = by_start.get(claim.start)
-        proposals = tuple(_proposal(c) for c in figure.candidates[:9]) if figure else ()
-        if proposals and proposals[0].confidence >= CONFIRMED:
-            claim = replace(claim, state=ClaimState.PROPOSED, statement=proposals[0].statement)
-        made.append(replace(claim, proposals=proposals))
-    return made
+    """Return claims with proposals, likeliest first.
+
+    PROPOSED where the first is sure, LITERAL where its question, answer and group are named in
+    full and nothing is left unexplained.
+    """
+    if not study.indicators or not claims:
+        return list(claims)
+    return _Proposing(reading, worded(reading, study), claims).claims()
 
 
-def _proposal(match: FigureMatch) -> ClaimProposal:
-    sense = _SENSES.get(match.how, Sense.EQUAL)
-    total = sum(i.value or 0.0 for i in match.indicators)
-    sure = min(0.99, match.words)
-    return ClaimProposal(
-        statement=Statement(sense, tuple(i.id for i in match.indicators)),
-        value=100 - total if sense is Sense.COMPLEMENT else total,
-        confidence=sure,
-        words=sure,
-        order=match.score,
-    )
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A proposal before it is put in order."""
+
+    statement: Statement
+    value: float
+    confidence: float
+    words: float
+    order: float
+
+
+class _Proposing:
+    def __init__(self, reading: ReadDraft, survey: WordedSurvey, claims: Sequence[Claim]) -> None:
+        self.reading = reading
+        self.survey = survey
+        self.surroundings = DraftWords(reading, claims, survey)
+        self.fitness = Fitness(self.surroundings, PossibleStatements(survey))
+        self.chooser = fitted()
+
+    def claims(self) -> list[Claim]:
+        made = [self._made(row, claim) for row, claim in enumerate(self.fitness.claims)]
+        return [
+            self._with_differences(row, claim, made) if claim.points else claim
+            for row, claim in enumerate(made)
+        ]
+
+    def _made(self, row: int, claim: Claim) -> Claim:
+        fits = self.fitness.of(row)
+        listed, sure = self._listed(fits)
+        proposals = tuple(self._told(row, one) for one in islice(listed, MOST))
+        claim = replace(claim, proposals=proposals)
+        if not sure or sure.confidence < ENOUGH or not _is_share(claim):
+            return claim
+        state = ClaimState.PROPOSED
+        if self.fitness.is_literal(row, sure.statement):
+            state = ClaimState.LITERAL
+        return replace(claim, state=state, statement=sure.statement)
+
+    def _listed(self, fits: Fits) -> tuple[list[_Listed], _Listed | None]:
+        """Return what may be proposed in order, and what is surest of it."""
+        survey = self.survey
+        ranked, sure = self.chooser.probabilities(fits)
+        most = float(sure[:-1].max()) if len(sure) > 1 else 0.0
+        shares = dict(fits.worded)
+        listed: dict[Statement, _Listed] = {}
+        for n, candidate in enumerate(fits.candidates):
+            statement = candidate.statement(survey)
+            words = _share(candidate, shares)
+            order = max(float(ranked[n]) * (0.5 + 0.5 * most), words * (1 - most))
+            made = _Listed(statement, candidate.value, float(sure[n]), words, order)
+            if statement not in listed or listed[statement].order < order:
+                listed[statement] = made
+        for figure, share in fits.worded:
+            statement = Statement(Sense.EQUAL, (survey.figures[figure].id,))
+            if statement not in listed:
+                value = survey.figures[figure].value or 0.0
+                listed[statement] = _Listed(statement, value, 0.0, share, share * (1 - most))
+        order_of = sorted(listed.values(), key=lambda one: -one.order)
+        return order_of, max(order_of, key=lambda one: one.confidence, default=None)
+
+    def _told(self, row: int, one: _Listed) -> ClaimProposal:
+        """Return a proposal with the words that it has in common with the draft, and lacks."""
+        shared, lacking = self._words(self.surroundings.around[row], one.statement)
+        return ClaimProposal(
+            statement=one.statement,
+            value=one.value,
+            confidence=one.confidence,
+            words=one.words,
+            order=one.order,
+            shares=tuple(islice(shared, 6)),
+            lacks=tuple(islice(lacking, 4)),
+        )
+
+    def _words(
+        self, around: ClaimWords, statement: Statement
+    ) -> tuple[Iterator[str], Iterator[str]]:
+        survey, text = self.survey, self.reading.text
+        rows = [survey.at[key] for key in statement.figures]
+        column = survey.column
+        own = survey.stems_of(rows)
+        common: dict[str, None] = {}
+        lacking: dict[str, None] = {}
+        for said in around.said:
+            at = said.feature.at
+            if not said.inside or not around.sentence.start <= at < around.sentence.end:
+                continue
+            stem = said.feature.stem
+            if stem.startswith("@"):
+                continue
+            word = _word_at(text, at)
+            if stem in column and column[stem] in own:
+                common[word] = None
+            elif said.own:
+                lacking[word] = None
+        return iter(common), iter(lacking)
+
+    # ── differences ──
+
+    def _with_differences(self, row: int, claim: Claim, made: Sequence[Claim]) -> Claim:
+        """Return a difference in points with the pairs of figures that it may be of.
+
+        One is what another number of the sentence states; the other is that of another such number,
+        or the same answer in another year or group.
+        """
+        survey = self.survey
+        sentence = self.surroundings.around[row].sentence
+        heads = [
+            survey.at[other.proposals[0].statement.figures[0]]
+            for other in made
+            if sentence.start <= other.start < sentence.end
+            and other is not claim
+            and other.proposals
+            and not other.points
+            and _is_share(other)
+        ]
+        pairs = [(a, b) for n, a in enumerate(heads) for b in heads[n + 1 :] if a != b]
+        pairs += [(head, twin) for head in heads for twin in survey.twins[head]]
+        ranked: dict[Statement, float] = {}
+        for first, second in pairs:
+            a, b = survey.figures[first], survey.figures[second]
+            if a.value is None or b.value is None or a.unit != b.unit:
+                continue
+            high, low = (a, b) if a.value >= b.value else (b, a)
+            statement = Statement(Sense.DIFFERENCE, (high.id, low.id))
+            ranked.setdefault(statement, (high.value or 0.0) - (low.value or 0.0))
+        near = sorted(ranked.items(), key=lambda pair: abs(pair[1] - (claim.value or 0.0)))
+        if not near:
+            return claim
+        proposals = tuple(
+            ClaimProposal(statement=s, value=value, confidence=0.0, words=0.0, order=1.0 / (n + 2))
+            for n, (s, value) in enumerate(near[:MOST])
+        )
+        return replace(claim, proposals=(*proposals, *claim.proposals)[:MOST])
+
+
+def _is_share(claim: Claim) -> bool:
+    return claim.kind in (ClaimKind.SHARE, ClaimKind.RATIO) and not claim.points
+
+
+def _share(candidate: PossibleStatement, shares: dict[int, float]) -> float:
+    return min(1.0, sum(shares.get(n, 0.0) for n in candidate.figures))
+
+
+def _word_at(text: str, at: int) -> str:
+    end = at
+    while end < len(text) and (text[end].isalnum() or text[end] in "'’-"):
+        end += 1
+    return text[at:end]

@@ -1,0 +1,165 @@
+"""List what a number may state by its value alone: a figure, a sum of some, or what is left.
+
+Of a fraction in words any share is near that lies within a seventh of it, at most 5 points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from coding.arithmetic.rounding import decimals, half_unit
+from coding.model import Claim, ClaimKind, Sense, Statement
+from coding.verify.claims.worded import WordedSurvey
+
+ONE_ANSWER = ("single", "scale")
+
+SEVERAL, FEW = 3, 7
+"""How many neighbouring answers are joined anywhere; of how many answers also all up to an end."""
+
+
+class Making(StrEnum):
+    """How figures make a number up: one alone, or which of a question's answers are joined.
+
+    GRADES are answers that differ in how strongly they are put (very safe, fairly safe), BINS
+    ordered ones with numbers in them, NEIGHBOURS others that stand side by side, PAIR any two.
+    """
+
+    ALONE = "alone"
+    LEFT = "left"
+    PAIR = "pair"
+    GRADES = "grades"
+    BINS = "bins"
+    NEIGHBOURS = "neighbours"
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleStatement:
+    """What a number may state: places of its figures in the survey, and the value they make."""
+
+    figures: tuple[int, ...]
+    making: Making
+    value: float
+
+    def statement(self, survey: WordedSurvey) -> Statement:
+        """Return it as what a claim states."""
+        sense = Sense.COMPLEMENT if self.making is Making.LEFT else Sense.SUM
+        if len(self.figures) == 1 and self.making is not Making.LEFT:
+            sense = Sense.EQUAL
+        return Statement(sense, tuple(survey.figures[n].id for n in self.figures))
+
+
+class PossibleStatements:
+    """All that a survey's figures can make up, to be looked up by value."""
+
+    def __init__(self, survey: WordedSurvey) -> None:
+        self.survey = survey
+        self.shares = [
+            candidate
+            for candidate in (*self._alone("%"), *self._left(), *self._joined())
+            if 0 <= candidate.value <= 100.5
+        ]
+        self.others = list(self._alone(""))
+
+    def of(self, claim: Claim) -> list[PossibleStatement]:
+        """Return what a claim may state by its kind and value, in the order of the survey."""
+        if claim.value is None or claim.points:
+            return []
+        if claim.kind in (ClaimKind.SHARE, ClaimKind.RATIO):
+            return [c for c in self.shares if agrees(claim, c, self.survey)]
+        if claim.kind is ClaimKind.MEAN:
+            return [c for c in self.others if agrees(claim, c, self.survey)]
+        return []
+
+    def _alone(self, unit: str) -> Iterator[PossibleStatement]:
+        for n, figure in enumerate(self.survey.figures):
+            if figure.value is not None and (figure.unit == "%") is (unit == "%"):
+                yield PossibleStatement((n,), Making.ALONE, figure.value)
+
+    def _left(self) -> Iterator[PossibleStatement]:
+        for n, figure in enumerate(self.survey.figures):
+            if figure.unit == "%" and figure.value is not None:
+                yield PossibleStatement((n,), Making.LEFT, 100 - figure.value)
+
+    def _joined(self) -> Iterator[PossibleStatement]:
+        for listed in self.survey.cells.values():
+            figures = self.survey.figures
+            if figures[listed[0]].type not in ONE_ANSWER:
+                continue
+            parts = [
+                n
+                for n in listed
+                if figures[n].unit == "%"
+                and figures[n].value is not None
+                and not self.survey.is_total[n]
+                and not figures[n].missing
+            ]
+            yield from self._grades(parts)
+            yield from self._runs(parts)
+            for first, second in combinations(parts[:FEW], 2):
+                if abs(parts.index(first) - parts.index(second)) > 1:
+                    yield self._sum((first, second), Making.PAIR)
+
+    def _grades(self, parts: Sequence[int]) -> Iterator[PossibleStatement]:
+        """Join answers that say the same more and less strongly."""
+        survey = self.survey
+        by_core: dict[frozenset[tuple[str, bool]], list[int]] = {}
+        for n in parts:
+            core = frozenset(survey.core(n))
+            if core:
+                by_core.setdefault(core, []).append(n)
+        for members in by_core.values():
+            if len(members) > 1:
+                yield self._sum(members, Making.GRADES)
+
+    def _runs(self, parts: Sequence[int]) -> Iterator[PossibleStatement]:
+        """Join two or three answers that stand side by side, of ordered ones any run.
+
+        Of few answers also all from the first, or to the last.
+        """
+        survey = self.survey
+        ordered = sum(any(map(str.isdigit, survey.figures[n].option)) for n in parts)
+        making = Making.BINS if ordered > len(parts) / 2 else Making.NEIGHBOURS
+        longest = len(parts) - 1
+        for size in range(2, longest + 1):
+            for at in range(len(parts) - size + 1):
+                at_end = len(parts) <= FEW and (at == 0 or at + size == len(parts))
+                if making is not Making.BINS and size > SEVERAL and not at_end:
+                    continue
+                run = parts[at : at + size]
+                cores = {frozenset(survey.core(n)) for n in run}
+                if len(cores) == 1 and cores != {frozenset()}:
+                    continue
+                yield self._sum(run, making)
+
+    def _sum(self, members: Sequence[int], making: Making) -> PossibleStatement:
+        values = [self.survey.figures[n].value or 0.0 for n in members]
+        return PossibleStatement(tuple(members), making, round(sum(values), 6))
+
+
+def agrees(claim: Claim, candidate: PossibleStatement, survey: WordedSurvey) -> bool:
+    """Say whether a claim may print a candidate's value: exact, rounded, or as it is hedged."""
+    if claim.value is None:
+        return False
+    gap = candidate.value - claim.value
+    if claim.kind is ClaimKind.RATIO:
+        near = min(5.0, claim.value / 7)
+        if claim.about == "over":
+            return -0.5 <= gap <= 10.0
+        if claim.about in ("under", "nearly"):
+            return -10.0 <= gap <= 0.5
+        return abs(gap) <= near
+    spare = half_unit(claim.decimals) + 1e-9
+    for n in candidate.figures[1:]:
+        spare += half_unit(decimals(survey.figures[n].printed))
+    if abs(gap) <= spare:
+        return True
+    if claim.kind is ClaimKind.SHARE:
+        return (
+            (claim.about == "about" and abs(gap) <= 2.5)
+            or (claim.about in ("under", "nearly") and -3 <= gap < 0)
+            or (claim.about == "over" and 0 < gap <= 5)
+        )
+    return False

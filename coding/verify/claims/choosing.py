@@ -1,0 +1,88 @@
+"""Choose what a number states among what it may state: a conditional logit (McFadden 1974).
+
+P(j) = exp(s(j)) / Σ exp(s), over a claim's candidates and *none of them*; s is linear in what
+`fitness` describes. Two fits have the same form: *rank* orders candidates, *confirm*, which was
+fitted with planted errors as *none*, says whether one is meant at all. What is shown of it is set
+right by logit p' = a + b · logit p, fitted on reports that the weights had not seen.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coding.verify.claims.fitness import NAMES, Fits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+"""What `tests/bench/fit_claims.py` writes."""
+
+ENOUGH = 0.93
+"""How probable what a number states must be for the machine to say so unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Weights of the features, in the order of `NAMES`, and how probabilities are set right."""
+
+    rank: Sequence[float]
+    confirm: Sequence[float]
+    shift: float = 0.0
+    slope: float = 1.0
+
+    def probabilities(self, fits: Fits) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return for each candidate, *none* last, what ranks it and how surely it is meant.
+
+        The first are shares of 1 that order candidates. The second are probabilities that were
+        set right, *none* having the rest.
+        """
+        import numpy as np
+
+        ranked = chances(fits.rows, np.asarray(self.rank))
+        sure = chances(fits.rows, np.asarray(self.confirm))
+        shown = np.array([self._set_right(float(p)) for p in sure[:-1]] or [0.0])
+        shown = shown[: len(sure) - 1]
+        return ranked, np.append(shown, max(0.0, 1.0 - float(shown.sum())))
+
+    def _set_right(self, p: float) -> float:
+        p = min(1 - 1e-6, max(1e-6, p))
+        return 1 / (1 + math.exp(-(self.shift + self.slope * math.log(p / (1 - p)))))
+
+
+def chances(rows: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
+    """Return the softmax of rows (candidates × features) under weights.
+
+    >>> import numpy as np
+    >>> chances(np.array([[1.0], [0.0]]), np.array([0.0])).tolist()
+    [0.5, 0.5]
+    """
+    import numpy as np
+
+    scores = rows @ weights
+    powers = np.exp(scores - scores.max())
+    shares: NDArray[Any] = powers / powers.sum()
+    return shares
+
+
+@cache
+def fitted() -> Chooser:
+    """Return the weights that are kept beside this module.
+
+    Raises ValueError where they are of other features than these.
+    """
+    kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    if tuple(kept["rank"]) != NAMES or tuple(kept["confirm"]) != NAMES:
+        raise ValueError("the weights are of other features: fit them anew")
+    return Chooser(
+        rank=tuple(kept["rank"].values()),
+        confirm=tuple(kept["confirm"].values()),
+        shift=kept["shift"],
+        slope=kept["slope"],
+    )

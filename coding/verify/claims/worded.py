@@ -1,0 +1,322 @@
+"""Read the survey's figures as words: of which question, answer, group and year each one is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from coding.language import packs
+from coding.language.phrases import alternatives, compiled
+from coding.model import Indicator
+from coding.verify.evidence.axes import answer_of, is_sum, is_whole, plain_answer_of
+from coding.verify.evidence.features import Feature, read, stems
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?:\s?(?P<part>[HQ][1-4])\b)?")
+"""A year, perhaps with the half or quarter of it in which a survey was made: 2024 H1."""
+
+
+def years_in(text: str) -> frozenset[str]:
+    """Return the years that a text names in digits, with and without their part.
+
+    >>> sorted(years_in("Survey 2023 H2, 2021-04/2021-05"))
+    ['2021', '2023', '2023 H2']
+    """
+    every = YEAR.finditer(text)
+    return frozenset(name for match in every for name in (match["year"], year_name(match)))
+
+
+def year_name(match: re.Match[str]) -> str:
+    """Return a year as precisely as it is named."""
+    return f"{match['year']} {match['part']}" if match["part"] else match["year"]
+
+
+@packs.cached
+def _graded(name: str) -> re.Pattern[str]:
+    return compiled(packs.together(f"claims.{name}"))
+
+
+@packs.cached
+def _lacking() -> re.Pattern[str]:
+    return re.compile(rf"\W*{alternatives(packs.together('claims.none'))}", re.I)
+
+
+def grade_of(text: str) -> str:
+    """Return how strongly an answer is put: `strong`, `weak`, `middle` or `""`.
+
+    >>> [grade_of(option) for option in ("Very safe", "Rather unsafe", "Neither", "Yes")]
+    ['strong', 'weak', 'middle', '']
+    """
+    for name in ("middle", "weak", "strong"):
+        if _graded(name).search(text):
+            return name
+    return ""
+
+
+MARKS = {
+    "@middle": "claims.middle",
+    "@lowest": "claims.lowest",
+    "@highest": "claims.highest",
+    "@between": "claims.between",
+}
+"""What words stand for that no label prints: a middle answer, the first and last of ordered groups.
+"""
+
+
+@packs.cached
+def _marks() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((mark, compiled(packs.together(key))) for mark, key in MARKS.items())
+
+
+@packs.cached
+def _bounded() -> re.Pattern[str]:
+    """Return a pattern for "under 35", "over-60s", "60 and older"."""
+    under, over = (alternatives(packs.together(f"hedges.{name}")) for name in ("under", "over"))
+    older = alternatives(packs.together("ages.older"))
+    return re.compile(
+        rf"(?P<under>{under})[\s-](?P<top>\d{{1,3}})|(?P<over>{over})[\s-](?P<low>\d{{1,3}})"
+        rf"|(?P<least>\d{{1,3}})(?:\+|\s\w+\s{older}|\s{older})",
+        re.I,
+    )
+
+
+def marks_in(text: str) -> list[Feature]:
+    """Return what words stand for that no label prints, in order of the text.
+
+    >>> [f.stem for f in marks_in("Among the young 41 %, of those over 60 a third")]
+    ['@lowest', '@over 60']
+    """
+    found = [
+        Feature(mark, False, match.start())
+        for mark, shape in _marks()
+        for match in shape.finditer(text)
+    ]
+    for match in _bounded().finditer(text):
+        top, low = match["top"], match["low"] or match["least"]
+        name = f"@under {top}" if top else f"@over {low}"
+        found.append(Feature(name, False, match.start()))
+    return sorted(found, key=lambda f: f.at)
+
+
+_AGES = re.compile(r"\d+")
+
+
+def ranges_of(label: str) -> tuple[str, ...]:
+    """Return what a group that is a range of numbers may be called: under 35, over 60.
+
+    >>> ranges_of("18–34 years"), ranges_of("60 years and older")
+    (('@under 35', '@under 34'), ('@over 60', '@over 59'))
+    """
+    numbers = [int(n) for n in _AGES.findall(label)]
+    if not numbers:
+        return ()
+    if _bounded().search(label) or len(numbers) == 1:
+        mark = next((f.stem for f in marks_in(label) if f.stem.startswith("@under")), "")
+        if mark:
+            return (mark, f"@under {numbers[0] + 1}")
+        return (f"@over {numbers[0]}", f"@over {numbers[0] - 1}")
+    return (f"@under {numbers[-1] + 1}", f"@under {numbers[-1]}")
+
+
+class WordedSurvey:
+    """The survey's figures (F of them) in stems (S), with what each stem weighs.
+
+    A stem weighs ln((Q + 1) / (n + ½)) + 0.3 where n of Q questions have it. `asked` (F × S) has
+    those weights for the stems of a figure's question; `affirmed` and `denied` those for its
+    answer, without the question's own, `group` those of its group, the last three as parts of 1.
+    `also` has words in other languages that stand for a figure, by its id.
+    """
+
+    def __init__(
+        self, figures: Sequence[Indicator], language: str, also: Mapping[str, str] | None = None
+    ) -> None:
+        self.figures = tuple(figures)
+        self.language = language
+        self.at = {figure.id: n for n, figure in enumerate(self.figures)}
+        self.question = [self._question(figure) for figure in self.figures]
+        also = also or {}
+
+        def own(text: str) -> set[str]:
+            return stems(read(text, language))
+
+        asked_of = {text: own(text) for text in dict.fromkeys(self.question)}
+        for n, figure in enumerate(self.figures):
+            asked_of[self.question[n]] |= own(also.get(figure.id, ""))
+        options = [read(figure.option, language) for figure in self.figures]
+        self.sequences = [tuple((f.stem, f.denied) for f in option) for option in options]
+        whole = self._everybody()
+        groups = [set() if f.subgroup in whole else own(f.subgroup) for f in self.figures]
+        self.plain = [plain_answer_of(figure.option) for figure in self.figures]
+        self.answer = [answer_of(figure.option) for figure in self.figures]
+        self.is_total = [is_sum(figure) for figure in self.figures]
+        self.is_lacking = [
+            bool(_lacking().match(f.option)) or self.answer[n] == "no"
+            for n, f in enumerate(self.figures)
+        ]
+        self.grade = [grade_of(figure.option) for figure in self.figures]
+        self.called = self._called()
+        self._lay_out(asked_of, options, groups)
+
+    @staticmethod
+    def _question(figure: Indicator) -> str:
+        return " ".join(f"{figure.question} {figure.title}".split())
+
+    def _everybody(self) -> frozenset[str]:
+        """Return the groups that are everybody: called so, or given with most of the questions."""
+        asked = {figure.question_id for figure in self.figures}
+        given: dict[str, set[str]] = defaultdict(set)
+        for figure in self.figures:
+            given[figure.subgroup].add(figure.question_id)
+        most = {group for group, listed in given.items() if len(listed) > 0.6 * len(asked)}
+        return frozenset(most | {group for group in given if is_whole(group)})
+
+    def _called(self) -> list[frozenset[str]]:
+        """Return by figure the marks that stand for its group among ordered ones."""
+        groups: dict[str, set[str]] = defaultdict(set)
+        for n, figure in enumerate(self.figures):
+            if any(map(str.isdigit, figure.subgroup)):
+                groups[self.question[n]].add(figure.subgroup)
+        ordered: dict[str, list[str]] = {
+            text: sorted(listed, key=lambda label: [int(n) for n in _AGES.findall(label)])
+            for text, listed in groups.items()
+        }
+        called = []
+        for n, figure in enumerate(self.figures):
+            row = ordered.get(self.question[n], [])
+            marks: set[str] = set()
+            if figure.subgroup in row and len(row) > 1:
+                at = row.index(figure.subgroup)
+                end = len(row) - 1
+                marks.add("@lowest" if at == 0 else "@highest" if at == end else "@between")
+                marks |= {m for m in ranges_of(figure.subgroup) if at in (0, end)}
+            called.append(frozenset(marks))
+        return called
+
+    def _lay_out(
+        self,
+        asked_of: Mapping[str, set[str]],
+        options: Sequence[Sequence[Feature]],
+        groups: Sequence[set[str]],
+    ) -> None:
+        import numpy as np
+
+        seen: dict[str, set[str]] = {text: set(own) for text, own in asked_of.items()}
+        for n, option in enumerate(options):
+            seen[self.question[n]] |= stems(option)
+        counted = Counter(stem for own in seen.values() for stem in own)
+        many = len(seen) or 1
+        self.weights = {s: math.log((many + 1) / (n + 0.5)) + 0.3 for s, n in counted.items()}
+        called = set().union(*self.called)
+        every = sorted(set(counted).union(*groups) | set(MARKS) | called)
+        self.column = {stem: n for n, stem in enumerate(every)}
+        self.weight = np.array([self.weights.get(stem, 1.0) for stem in every])
+        shape = (len(self.figures), len(every))
+        self.asked, self.affirmed, self.denied, self.group = (np.zeros(shape) for _ in range(4))
+        self.stands = np.zeros(shape)
+        for n, option in enumerate(options):
+            question = asked_of[self.question[n]]
+            self._fill(self.asked, n, question)
+            self._fill(self.group, n, groups[n])
+            marks = {(f.stem, f.denied) for f in option}
+            told = {mark for mark in marks if mark[0] not in question} or marks
+            if self.grade[n] == "middle":
+                told = {("@middle", False)}
+            for mark in self.called[n]:
+                self.stands[n, self.column[mark]] = 1.0
+            if self.plain[n]:
+                told = {(stem, self.plain[n] == "no") for stem in question if stem[0] != "@"}
+            self._fill(self.affirmed, n, {stem for stem, denied in told if not denied})
+            self._fill(self.denied, n, {stem for stem, denied in told if denied})
+        told = self.affirmed.sum(axis=1) + self.denied.sum(axis=1)
+        self.told = told
+        self.affirmed /= np.maximum(told, 1e-9)[:, None]
+        self.denied /= np.maximum(told, 1e-9)[:, None]
+        self.grouped = self.group.sum(axis=1) > 0
+        self.group /= np.maximum(self.group.sum(axis=1), 1e-9)[:, None]
+
+    def _fill(self, rows: NDArray[Any], row: int, own: Iterable[str]) -> None:
+        for stem in own:
+            column = self.column[stem]
+            rows[row, column] = self.weight[column]
+
+    # ── figures that belong together ──
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str, str], list[int]]:
+        """Return the figures of one question, group and source, by these, in the file's order."""
+        made: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        for n, figure in enumerate(self.figures):
+            made[figure.question_id, figure.subgroup, figure.source].append(n)
+        return dict(made)
+
+    @cached_property
+    def family(self) -> NDArray[Any]:
+        """Return (F × S) which stems a figure's question, any of its answers or groups has."""
+        import numpy as np
+
+        own = (self.asked > 0) | (self.affirmed > 0) | (self.denied > 0) | (self.group > 0)
+        made = np.zeros_like(own)
+        for topic in range(int(self.topic.max(initial=0)) + 1):
+            members = self.topic == topic
+            made[members] = own[members].any(axis=0)
+        return made
+
+    def stems_of(self, figures: Iterable[int]) -> frozenset[int]:
+        """Return the columns of all stems that some figures' questions, answers or groups have."""
+        rows = list(figures)
+        own = self.asked[rows] + self.affirmed[rows] + self.denied[rows] + self.group[rows]
+        return frozenset(int(n) for n in own.sum(axis=0).nonzero()[0])
+
+    @cached_property
+    def twins(self) -> list[list[int]]:
+        """Return by figure those of the same answer in other groups, years or sources."""
+        made: dict[tuple[str, str], list[int]] = defaultdict(list)
+        keys = [
+            (text.casefold(), figure.option.casefold())
+            for text, figure in zip(self.question, self.figures, strict=True)
+        ]
+        for n, key in enumerate(keys):
+            made[key].append(n)
+        return [[other for other in made[key] if other != n] for n, key in enumerate(keys)]
+
+    def core(self, figure: int) -> tuple[tuple[str, bool], ...]:
+        """Return what an answer says apart from how strongly: (stem, denied), in order."""
+        return tuple(mark for mark in self.sequences[figure] if mark[0] not in self._degrees)
+
+    @cached_property
+    def _degrees(self) -> frozenset[str]:
+        words = [w for name in ("strong", "weak") for w in packs.together(f"claims.{name}")]
+        return frozenset(stems(read(" ".join(words), self.language)))
+
+    @cached_property
+    def topic(self) -> NDArray[Any]:
+        """Return by figure the number of its question, the same in every group and source."""
+        import numpy as np
+
+        known: dict[str, int] = {}
+        numbers = [known.setdefault(text.casefold(), len(known)) for text in self.question]
+        return np.array(numbers, dtype=int)
+
+    @cached_property
+    def years(self) -> list[frozenset[str]]:
+        """Return the years that each figure is of, by its source and field dates."""
+        return [years_in(f"{figure.source} {figure.field_dates}") for figure in self.figures]
+
+    @cached_property
+    def told_years(self) -> list[frozenset[str]]:
+        """Return the years that each figure's question or answer names."""
+        return [
+            years_in(f"{text} {figure.option}")
+            for text, figure in zip(self.question, self.figures, strict=True)
+        ]
+
+    @cached_property
+    def newest(self) -> str:
+        """Return the last year that any figure is of, "" if none has one."""
+        return max((max(years) for years in self.years if years), default="")
