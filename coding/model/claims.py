@@ -83,9 +83,10 @@ class Statement:
 class ClaimProposal:
     """What a claim may state, as the machine proposes it.
 
-    `value` is what its figures give, in percent, people or scale points. `confidence` and `words`,
-    0 to 1, say how well the words fit; neither is a probability that was measured. `order` is
-    that by which proposals are put in order. `shares` are words of the draft that it has in
+    `value` is what its figures give, in percent, people or scale points. `confidence` is how
+    probable it is that this is meant and printed right, 0 where its value is not what is printed;
+    `words`, 0 to 1, what share of all that the words may name it has, whatever the value. `order`
+    is that by which proposals are put in order. `shares` are words of the draft that it has in
     common, `lacks` those that it does not speak of.
     """
 
@@ -96,6 +97,11 @@ class ClaimProposal:
     order: float
     shares: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+
+    @property
+    def agrees(self) -> bool:
+        """Say whether its value is what is printed."""
+        return self.confidence > 0
 
 
 class BindingChoice(StrEnum):

@@ -314,7 +314,7 @@ def _likely(
 
 
 def _open(outcome: Outcome, reading: ReadDraft, claim: Claim, study: Study) -> None:
-    if claim.proposals:
+    if any(proposal.agrees for proposal in claim.proposals):
         message = "Nobody has said which figure it states, and by its words it is not sure."
         _looked_at(outcome, reading, claim, "open", message)
         return

@@ -219,7 +219,10 @@ def _distributed(
         bracketed = words.rstrip(" *_").endswith("(")
         joined = _goes_on().match(words)
         between = any(last.end <= other.start < following.start for other in others)
-        known = last.claim.proposals and following.claim.proposals
+        known = all(
+            any(proposal.agrees for proposal in share.claim.proposals)
+            for share in (last, following)
+        )
         if not (bracketed and joined and known) or between:
             return
         if _another_subject(words[joined.end() :]):

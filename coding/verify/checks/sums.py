@@ -15,7 +15,7 @@ from itertools import pairwise
 from coding.arithmetic.rounding import decimals, half_unit
 from coding.language import negation, packs
 from coding.language.phrases import compiled
-from coding.model import Claim, ClaimKind, Evidence, Indicator, Level, Sense, Statement
+from coding.model import Claim, ClaimKind, Evidence, Indicator, Level, Sense
 from coding.verify.checks.outcome import Near, Outcome
 from coding.verify.checks.placed import PlacedShare, known_figures, own, shares_of
 from coding.verify.claims import claims_of
@@ -317,16 +317,12 @@ def _one_question(
     asked = [
         figure
         for share in (first, second)
-        for stated in [share.claim.likely or _best(share.claim)]
+        for stated in [share.claim.likely]
         if stated is not None
         for figure in stated_by(stated, figures)
     ]
     several = any(figure.type not in ONE_ANSWER for figure in asked)
     return not several and len({figure.question_id for figure in asked}) <= 1
-
-
-def _best(claim: Claim) -> Statement | None:
-    return claim.proposals[0].statement if claim.proposals else None
 
 
 def _ends_denying(words: str) -> bool:

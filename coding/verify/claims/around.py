@@ -36,7 +36,7 @@ _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidNear:
     """A feature near a number: its level, as words and as those that say of whom it is.
 
     `inside` is whether it is of the sentence, `own` on the number's side, `zone` of its clause.
@@ -56,7 +56,7 @@ class ClaimWords:
 
     claim: Claim
     sentence: Span
-    said: list[Said] = field(default_factory=list)
+    said: list[SaidNear] = field(default_factory=list)
     own_words: str = ""
     words: str = ""
     years: dict[str, float] = field(default_factory=dict)
@@ -138,13 +138,15 @@ class DraftWords:
         paragraph = reading.paragraph(claim.start)
         if paragraph.kind is Block.CELL:
             heads = [*read(paragraph.around, reading.language), *marks_in(paragraph.around)]
-            around.said += [Said(f, HEADS, HEADS, inside=True, own=True, zone=True) for f in heads]
+            around.said += [
+                SaidNear(f, HEADS, HEADS, inside=True, own=True, zone=True) for f in heads
+            ]
             around.own_words += f" {paragraph.around}"
             around.words += f" {paragraph.around}"
             around.years |= dict.fromkeys(years_in(paragraph.around), HEADS)
         for span, level in self._outside(claim, sentence):
             for feature in self._features(span.start, span.end):
-                around.said.append(Said(feature, level, level))
+                around.said.append(SaidNear(feature, level, level))
             for year in years_in(reading.text[span.start : span.end]):
                 around.years[year] = max(around.years.get(year, 0.0), level)
         around.grades = {g for g in (grade_of(around.own_words),) if g}
@@ -179,7 +181,7 @@ class DraftWords:
                     level,
                 )
 
-    def _inside(self, claim: Claim, sentence: Span, around: ClaimWords) -> list[Said]:
+    def _inside(self, claim: Claim, sentence: Span, around: ClaimWords) -> list[SaidNear]:
         text = self.reading.text
         words = [m.start() for m in _WORD.finditer(text, sentence.start, sentence.end)]
         first = bisect_left(words, claim.start)
@@ -213,7 +215,7 @@ class DraftWords:
                 continue
             height, whom, mine = level(feature.at)
             here = zone.start <= feature.at < zone.end
-            said.append(Said(feature, height, whom, inside=True, own=mine, zone=here))
+            said.append(SaidNear(feature, height, whom, inside=True, own=mine, zone=here))
         for match in YEAR.finditer(text, sentence.start, sentence.end):
             behind = match.start() >= claim.end
             if claim.start <= match.start() < claim.end or (

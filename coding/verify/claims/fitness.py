@@ -80,7 +80,7 @@ _COLUMN = {name: n for n, name in enumerate(NAMES)}
 
 UNSURE = 0.45
 """How well words fit a figure that a number is as likely to state as not."""
-NAMED = 0.5
+NAMED = 0.3
 """From how much of its words an answer counts as named."""
 LITERAL_LEVEL = 0.25
 """From which level words name a question in full: those of the sentence, a heading, a table."""
@@ -138,12 +138,29 @@ class Fitness:
         What an answer leaves of 100 counts where the answer lacks something ("none of these") or
         words deny it; any two answers together where both are named in the number's clause.
         """
-        return [c for c in self.candidates.of(claim) if self._is_spoken_of(row, c)]
+        listed = [c for c in self.candidates.of(claim) if self._is_spoken_of(row, c)]
+        left = {c.figures[0]: c for c in listed if c.making is Making.LEFT}
+        doubled: set[PossibleStatement] = set()
+        for candidate in listed:
+            rest = self._rest_of(candidate) if left and len(candidate.figures) > 1 else -1
+            if rest in left:
+                # What some answers make and what the last leaves are one number: say what is named.
+                named = bool((self.clause[row, list(candidate.figures)] > NAMED).all())
+                doubled.add(left[rest] if named else candidate)
+        return [c for c in listed if c not in doubled]
+
+    def _rest_of(self, candidate: PossibleStatement) -> int:
+        """Return the only answer to a question that a sum does not have, -1 if there is none."""
+        figure = self.survey.figures[candidate.figures[0]]
+        cell = self.survey.cells[figure.question_id, figure.subgroup, figure.source]
+        rest = set(cell) - set(candidate.figures)
+        return rest.pop() if len(rest) == 1 else -1
 
     def _is_spoken_of(self, row: int, candidate: PossibleStatement) -> bool:
         figures = list(candidate.figures)
         if candidate.making is Making.LEFT and not self.survey.is_lacking[figures[0]]:
-            return bool(self.against[row, figures[0]] > NAMED)
+            words = self.surroundings.zone_denied[row] * self.survey.affirmed[figures[0]]
+            return bool(words.any())
         if candidate.making is Making.PAIR:
             return bool((self.clause[row, figures] > NAMED).all())
         return True

@@ -2,8 +2,8 @@
 
 Proposals hold figures that agree with the number and figures that the words alone name: a list by
 value could never hold what a misprinted number was meant to be. They are put in order by
-max(P · (½ + ½ t), q · (1 − t)), where P ranks what agrees, q is the share of the words' naming and t
-how sure the best one is that agrees: value and words, each as far as it carries.
+max(P · (½ + ½ t), q · (1 − t)): P ranks what agrees, q is its share of what the words name, and t
+is how sure the best one is that agrees.
 """
 
 from __future__ import annotations

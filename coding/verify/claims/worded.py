@@ -230,7 +230,9 @@ class WordedSurvey:
             for mark in self.called[n]:
                 self.stands[n, self.column[mark]] = 1.0
             if self.plain[n]:
+                more = {mark for mark in told if mark[0] not in (self.plain[n], "@no")}
                 told = {(stem, self.plain[n] == "no") for stem in question if stem[0] != "@"}
+                told |= {mark for mark in more if mark[0] not in question}
             self._fill(self.affirmed, n, {stem for stem, denied in told if not denied})
             self._fill(self.denied, n, {stem for stem, denied in told if denied})
         told = self.affirmed.sum(axis=1) + self.denied.sum(axis=1)
