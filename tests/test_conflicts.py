@@ -428,6 +428,43 @@ def test_whom_the_other_said_an_interview_is_with_stays_with_who_answers(project
     assert {s.participant for s in now.cast if s.participant} == {"P02"}
 
 
+def test_however_often_the_other_changed_an_interview_it_is_compared_with_what_was_opened(
+    project: Project,
+) -> None:
+    """The form that was opened first sends all its fields, three of them as they were then."""
+    opened = project.transcripts.info("Vera")
+    ben = Project(project.folder)
+    ben.transcripts.edit(opened.id, name="Vera, first talk", coder="ben")
+    ben.transcripts.edit(opened.id, language="sr", coder="ben")
+    as_opened = {"name": opened.name, "language": opened.language, "version": opened.version}
+    project.transcripts.edit(opened.id, participant="P02", coder="ana", **as_opened)
+    now = project.transcripts.info(opened.id)
+    assert (now.name, now.language, now.participant) == ("Vera, first talk", "sr", "P02")
+    assert now.version == opened.version + 3
+
+
+def test_two_who_write_the_same_of_an_interview_are_no_conflict_and_one_act(
+    project: Project,
+) -> None:
+    opened = project.transcripts.info("Vera")
+    Project(project.folder).transcripts.edit(opened.id, name="Vera, May", coder="ben")
+    acts = len(project.log.acts())
+    project.transcripts.edit(opened.id, name="Vera, May", coder="ana", version=opened.version)
+    assert project.transcripts.info(opened.id).version == opened.version + 1
+    assert len(project.log.acts()) == acts
+
+
+def test_of_a_version_that_the_log_does_not_know_everything_that_differs_is_told(
+    project: Project,
+) -> None:
+    """A backup was brought back while the form was open."""
+    opened = project.transcripts.info("Vera")
+    Project(project.folder).transcripts.edit(opened.id, name="Vera, May", coder="ben")
+    with pytest.raises(Conflict) as raised:
+        project.transcripts.edit(opened.id, name=opened.name, coder="ana", version=99)
+    assert raised.value.clashes == ((("name",), opened.name, "Vera, May"),)
+
+
 def test_a_basket_put_in_another_order_is_no_conflict_with_the_words_of_a_quote(
     project: Project,
 ) -> None:
@@ -481,6 +518,20 @@ def test_a_link_taken_away_or_changed_meanwhile_is_told(sample: Project) -> None
     assert [x.note for x in links.all() if x.indicator == "safety_safe" and not x.coding] == [
         "More."
     ]
+
+
+def test_a_note_on_a_link_is_not_put_under_a_relation_that_its_writer_did_not_see(
+    sample: Project,
+) -> None:
+    """What a link says belongs together: one who changed the note alone is told of the other."""
+    links = sample.links
+    links.put("safety", "safety_safe", "expands", note="Why.", coder="ana")
+    links.put("safety", "safety_safe", "contradicts", note="Why.", coder="ben", version=1)
+    with pytest.raises(Conflict) as raised:
+        links.put("safety", "safety_safe", "expands", note="Since.", coder="ana", version=1)
+    assert {clash.field[0] for clash in raised.value.clashes} == {"relation", "note"}
+    [there] = [x for x in links.all() if x.indicator == "safety_safe" and not x.coding]
+    assert (there.relation, there.note) == ("contradicts", "Why.")
 
 
 def test_settings_of_two_codes_are_brought_together_and_of_one_are_told(project: Project) -> None:
