@@ -39,11 +39,13 @@ def both_in_two_windows(
     expect(clash(second)).to_contain_text("What the second typed.")
     expect(clash(second)).to_contain_text("Nina has changed this")
     assert kept() == "What the first typed."
-    ready(second)  # as a person does, who reads both before choosing
+    ready(second)
+    second.wait_for_timeout(600)  # as a person does, who reads both before choosing
     second.get_by_role("button", name="Both, to be edited").click(delay=120)
     expect(clash(second)).to_have_count(0)
 
 
+IN_A_LINE = "What the first typed. / What the second typed."
 JOINED = "What the first typed.\n\nWhat the second typed."
 
 
@@ -115,6 +117,62 @@ def test_an_inference_in_two_windows_keeps_both_texts(
     other.get_by_role("button", name="Keep it").click()
     expect(other.get_by_text("Inference kept.").first).to_be_visible()
     assert kept().split() == JOINED.split()
+
+
+def test_what_a_figure_and_a_theme_say_together_in_two_windows_keeps_both_texts(
+    page: Page, other: Page, nina: Shown, sample: Path
+) -> None:
+    study = Project(sample)
+    [shown, *_] = [row for row in study.joint.display().rows if row.themes]
+    theme, figure = shown.themes[0].code.id, shown.question.indicators[0].id
+    for window in (page, other):
+        go(window, nina, "/joint_display")
+        window.locator(f".st-key-say-{shown.question.id} button").click()
+        expect(dialog(window)).to_be_visible()
+
+    def field(window: Page) -> Locator:
+        return dialog(window).get_by_label("Note", exact=True).first
+
+    def write(window: Page, text: str) -> None:
+        field(window).fill(text)
+        dialog(window).get_by_role("button", name="Set them side by side").click()
+
+    def kept() -> str:
+        link = Project(sample).links.between(theme, figure)
+        return link.note if link else ""
+
+    both_in_two_windows(page, other, write, kept)
+    expect(field(other)).to_have_value(IN_A_LINE)
+    dialog(other).get_by_role("button", name="Set them side by side").click()
+    expect(dialog(other)).to_have_count(0)
+    assert kept() == IN_A_LINE
+
+
+def test_the_name_of_an_interview_in_two_windows_keeps_both_texts(
+    page: Page, other: Page, nina: Shown, sample: Path
+) -> None:
+    """What only one of the two changed, the language, is kept beside."""
+    [info, *_] = Project(sample).transcripts.all()
+    for window in (page, other):
+        go(window, nina, f"/transcripts?transcript={info.id}")
+
+    def field(window: Page, label: str = "Name") -> Locator:
+        return window.locator(".st-key-about").get_by_label(label, exact=True).first
+
+    def write(window: Page, text: str) -> None:
+        field(window).fill(text)
+        if window is page:
+            field(window, "Language").fill("sr")
+        window.get_by_role("button", name="Save", exact=True).click()
+
+    def kept() -> str:
+        return Project(sample).transcripts.info(info.id).name
+
+    both_in_two_windows(page, other, write, kept)
+    other.get_by_role("button", name="Save", exact=True).click()
+    wait_until(lambda: kept() != "What the first typed.")
+    assert kept() == IN_A_LINE
+    assert Project(sample).transcripts.info(info.id).language == "sr"
 
 
 def test_a_participant_in_two_windows_keeps_both_texts(
