@@ -181,6 +181,22 @@ READ = [
         "Куда заметнее убыль пассажиров: с 38 до 31 % за всё это время.",
         [("38", "share", 38.0), ("31 %", "share", 31.0)],
     ),
+    ("en", "The mean rating was 4.1 out of 5.", [("4.1", "mean", 4.1)]),
+    (
+        "sr",
+        "Prosečna ocena je 3,4, a 2020. bila je 3,9.",
+        [("3,4", "mean", 3.4), ("3,9", "mean", 3.9)],
+    ),
+    (
+        "en",
+        "Of the 1,893 surveys mailed, 702 came back.",
+        [("1,893", "count", 1893.0), ("702", "count", 702.0)],
+    ),
+    (
+        "en",
+        "One household in eight waits an hour and a half.",
+        [("One household in eight", "ratio", 12.5)],
+    ),
     ("en", "They use Java 17 (41%) most.", [("41%", "share", 41.0)]),
     (
         "en",

@@ -173,7 +173,12 @@ def _kind(
     of_people = them and (value >= MANY or not _replies().search(them))
     if whole and of_people and not range_before().search(before):
         return Kind.COUNT, end
-    other = said == "others" or _beyond().search(before) or SYMBOL.search(before)
+    other = (
+        said == "others"
+        or _beyond().search(before)
+        or _out_of().search(before)
+        or SYMBOL.search(before)
+    )
     if statistic and not other:
         return (Kind.MEDIAN if statistic["median"] else Kind.MEAN), end
     return Kind.BARE, end
@@ -181,6 +186,12 @@ def _kind(
 
 MANY = 30
 """The fewest answers or questionnaires that count people: five answers are a question's."""
+
+
+@packs.cached
+def _out_of() -> re.Pattern[str]:
+    """Return a pattern for what leads to the end of a scale: 4.1 out of 5."""
+    return re.compile(rf"\d\s{alternatives(packs.together('fractions.few'))}\s$", re.I)
 
 
 @packs.cached

@@ -110,7 +110,7 @@ def means(text: str, listed: list[Number]) -> list[Number]:
                 and before.kind is Kind.MEAN
                 and number.decimals > 0
                 and len(between) < 60
-                and not re.search(r"\n\s*\n|[.!?]\s", between)
+                and not re.search(r"\n\s*\n|(?<!\d)[.!?]\s", between)
                 and not SYMBOL.search(between)
             )
             if beside or behind.match(text, number.end):
