@@ -31,6 +31,7 @@ def _row(claim: Claim) -> dict[str, Any]:
         "high": claim.high,
         "about": claim.about,
         "points": claim.points,
+        "times": claim.times,
         "paragraph": claim.paragraph,
         "sentence": claim.sentence,
         "around": claim.around,
