@@ -93,6 +93,57 @@ def test_a_table_in_word_is_read_the_same() -> None:
     assert [(f.level, f.excerpt) for f in report.findings] == [(Level.ERROR, "81")]
 
 
+HTML = """\
+<p>Before it.</p>
+
+<table class="x">
+<thead><tr><th>Town</th><th><b>People</b></th></tr></thead>
+<tbody>
+
+<tr><td>Novi</td><td>30</td></tr>
+<tr><td>Stari</td>
+    <td>50</td></tr>
+<tr><td>Total<td> <b>81</b> </tr>
+</tbody></table>
+
+After it.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (HTML, "a.md"),
+        (
+            HTML.replace(">\n", ">")
+            .replace("<table", "\n<table")
+            .replace("</table>", "</table>\n"),
+            "a.md",
+        ),
+        ("Before it.\n\nTown\tPeople\nNovi\t30\nStari\t50\nTotal\t81\n\nAfter it.\n", "a.txt"),
+        ("Before it.\n\nTown\tPeople\nNovi\t30\nStari\t50\nTotal\t81\n\nAfter it.\n", "a.md"),
+    ],
+    ids=["html", "html on one line", "tabs in text", "tabs in Markdown"],
+)
+def test_tables_in_html_and_with_tabs_are_read_the_same(text: str, name: str) -> None:
+    draft = drafts.read_bytes(text.encode(), name)
+    report = verify(draft, Study())
+    assert [(f.level, f.excerpt) for f in report.findings] == [(Level.ERROR, "81")]
+    cells = [p for p in draft.paragraphs if p.table]
+    assert [text[p.start : p.end] for p in cells] == [
+        *("Town", "People", "Novi", "30", "Stari", "50", "Total", "81")
+    ]
+    assert [p.around for p in cells if p.column == 2][1:] == [
+        *("Novi | People", "Stari | People", "Total | People")
+    ]
+    assert {(p.row, p.column) for p in cells} == {(r, c) for r in range(1, 5) for c in (1, 2)}
+
+
+def test_one_line_with_a_tab_is_no_table() -> None:
+    draft = drafts.read_bytes(b"Before it.\n\nSo\tit is 30.\nAfter it.\n", "a.txt")
+    assert not any(p.table for p in draft.paragraphs)
+
+
 def test_a_cell_of_a_table_can_be_bound_and_is_compared() -> None:
     text = table("Answer/Share", "Fully trust the council/41.2%", "Do not trust it/38.4%")
     report = verify(drafts.read_bytes(text.encode(), "a.md"), COUNCIL)

@@ -30,6 +30,12 @@ Comment = tuple[int, int, str]
 
 _MARKDOWN = (".md", ".markdown")
 _HEADING = re.compile(r" {0,3}#{1,6}(\s|$)")
+_HTML_TABLE = re.compile(r"\s*<table\b", re.I)
+_WHOLE_TABLE = re.compile(r"^[ \t]*<table\b.*?</table\s*>[ \t]*$", re.I | re.S | re.M)
+_HTML_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=</?tr\b|</table)", re.I | re.S)
+_HTML_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=</?t[dhr]\b|\Z)", re.I | re.S)
+_EDGE = re.compile(r"(?:\s|<[^<>]*>)+")
+_TAIL = re.compile(r"(?:\s|<[^<>]*>)\Z")
 _PICTURE = re.compile(r"!\[[^\]\n]*\][(\[]|<(?:img|svg|object|embed)\b", re.I)
 _ITEM = re.compile(r"\s*([-*+]|\d{1,3}[.)])\s")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\n]+\]:")
@@ -147,39 +153,52 @@ def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
             heads = []
             yield Paragraph(number=number, start=start, end=end, kind=kind)
             continue
-        line = text[start:end]
-        if not heads:
-            table, row = table + 1, 0
-        if _RULE_ROW.match(line):
-            continue
-        row += 1
-        cells = list(_cells(line))
-        named = line[slice(*cells[0])].strip() if cells else ""
-        for place, (first, last) in enumerate(cells):
-            number += 1
-            head = heads[place] if place < len(heads) else ""
-            yield Paragraph(
-                number=number,
-                start=start + first,
-                end=start + last,
-                kind=Block.CELL,
-                around=" | ".join(filter(None, [named if place else "", head])),
-                table=table,
-                row=row,
-                column=place + 1,
-            )
-        heads = heads or [line[a:b].strip() for a, b in cells]
+        lines = list(_rows(text, start, end))
+        if not heads or len(lines) > 1:  # of html a whole table is one block
+            table, row, heads = table + 1, 0, []
+        for cells in lines:
+            row += 1
+            named = text[slice(*cells[0])] if cells else ""
+            for place, (first, last) in enumerate(cells):
+                number += 1
+                head = heads[place] if place < len(heads) else ""
+                yield Paragraph(
+                    number=number,
+                    start=first,
+                    end=last,
+                    kind=Block.CELL,
+                    around=" | ".join(filter(None, [named if place else "", head])),
+                    table=table,
+                    row=row,
+                    column=place + 1,
+                )
+            heads = heads or [text[a:b] for a, b in cells]
 
 
-def _cells(line: str) -> Iterator[tuple[int, int]]:
-    bars = [m.start() for m in re.finditer(r"(?<!\\)\|", line)]
-    for before, after in pairwise(bars):
-        start, end = before + 1, after
-        while start < end and line[start].isspace():
-            start += 1
-        while end > start and line[end - 1].isspace():
-            end -= 1
-        yield start, end
+def _rows(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+    """Return where the cells of each row stand, without blanks and tags around them."""
+    line = text[start:end]
+    if _HTML_TABLE.match(line):
+        for row in _HTML_ROW.finditer(text, start, end):
+            cells = [_bare(text, *c.span(1)) for c in _HTML_CELL.finditer(text, *row.span(1))]
+            if cells:
+                yield cells
+    elif _ROW.match(line):
+        bars = [m.start() for m in re.finditer(r"(?<!\\)\|", line)]
+        if not _RULE_ROW.match(line):
+            yield [_bare(text, start + a + 1, start + b) for a, b in pairwise(bars)]
+    else:
+        tabs = [-1, *(m.start() for m in re.finditer("\t", line.rstrip())), len(line)]
+        yield [_bare(text, start + a + 1, start + b) for a, b in pairwise(tabs)]
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where words stand, without the blanks and tags at both ends."""
+    if lead := _EDGE.match(text, start, end):
+        start = lead.end()
+    while tail := _TAIL.search(text, start, end):
+        end = tail.start()
+    return start, end
 
 
 def _blocks(text: str, markdown: bool) -> Iterator[tuple[Block, int, int]]:
@@ -193,10 +212,16 @@ def _blocks(text: str, markdown: bool) -> Iterator[tuple[Block, int, int]]:
         else:
             lines.append((_kind(line, markdown) if not fenced else "", at, line))
         at += len(line) + 1
+    _mark_tabbed(lines)
+    closed = markdown and "</table" in text.lower()
+    tables = [m.span() for m in _WHOLE_TABLE.finditer(text)] if closed else []
     width = max((len(line) for _, _, line in lines if len(line) <= _UNWRAPPED), default=0)
     block = 0
     named: list[tuple[tuple[str, int], int, str]] = []
     for place, (kind, start, line) in enumerate(lines):
+        if inside := [a for a, b in tables if a < start + len(line) + 1 and b > start]:
+            named.append((("cell", -1 - inside[0]), start, line))
+            continue
         before = lines[place - 1] if place else ("", 0, "")
         opens = kind in ("heading", "cell", "note", "item") and before[0] != "cell"
         joins = kind == before[0] or (before[0] in ("item", "note", "quote") and kind == "text")
@@ -212,6 +237,14 @@ def _blocks(text: str, markdown: bool) -> Iterator[tuple[Block, int, int]]:
         listed = list(group)
         start, end = listed[0][1], listed[-1][1] + len(listed[-1][2])
         yield _BLOCKS.get(kind, Block.TEXT), start, end
+
+
+def _mark_tabbed(lines: list[tuple[str, int, str]]) -> None:
+    """Let lines of text be rows of a table where two or more on end have as many tabs each."""
+    many = [line.strip().count("\t") if kind == "text" else 0 for kind, _, line in lines]
+    for place, tabs in enumerate(many):
+        if tabs and tabs in (*many[max(0, place - 1) : place], *many[place + 1 : place + 2]):
+            lines[place] = ("cell", *lines[place][1:])
 
 
 _BLOCKS = {
