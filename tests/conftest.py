@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from coding.language import packs
 from coding.project import Project
+from coding.store.backups import Why, keep
+from coding.suggest import corpus
 
 collect_ignore_glob = ["*conftest.py"]  # they hold no doctests, and share one name
 
@@ -17,6 +20,14 @@ collect_ignore_glob = ["*conftest.py"]  # they hold no doctests, and share one n
 # would compile the package anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Several test processes share the processors: threads of one calculation only wait for each other.
+for library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+# What one text says depends on nothing but the text and the language packs, and many tests have
+# the sample's.
+corpus.prepare = packs.cached(corpus.prepare)
 
 CODEBOOK = """\
 codes:
@@ -47,20 +58,21 @@ Vera: But I would not go back 🙂 not now.
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the sample project's folder, made once: look, but change nothing in it."""
-    from coding.project import Project
+    """Return the sample project's folder, made once: look, but change nothing in it.
+
+    It has the backup that the app makes of a project which has none.
+    """
     from coding.serve.bundled import bundle
 
     folder = tmp_path_factory.mktemp("made") / "sample"
-    Project.new(folder, sample=bundle())
+    made = Project.new(folder, sample=bundle())
+    keep(made.store.path, Why.ITSELF)
     return folder
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Return a fresh project: one interview of five lines, P01, spoken by Vera, and four codes."""
-    from coding.project import Project
-
     folder = tmp_path / "study"
     (folder / "transcripts").mkdir(parents=True)
     (folder / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from coding.pages.parts import widgets
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# Streamlit looks through all that is installed for components, here at each run of a page.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def open_page(
@@ -29,7 +34,6 @@ def open_page(
     monkeypatch.setattr(widgets, "GLANCE", glance)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.session_state["coder"] = coder
-    app.run()
     for key, value in query.items():
         app.query_params[key] = value
     app.switch_page(f"coding/pages/{name}.py").run()

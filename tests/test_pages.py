@@ -16,13 +16,13 @@ from typing import Any
 
 import pytest
 from docx import Document
+from page_steps import ROOT, words
 from streamlit.testing.v1 import AppTest
 
 from coding.errors import CodingError
 from coding.project import Project
 from coding.project.intake.rows import batch_rows
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGES = [
     *("overview", "transcripts", "codebook", "suggestions", "quotes", "survey", "joint_display"),
     "verify",
@@ -44,7 +44,7 @@ def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
     def page(name: str, at: Path = folder, **query: str) -> AppTest:
         monkeypatch.setenv("CODING_PROJECT", str(at))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         for key, value in query.items():
             app.query_params[key] = value
         app.switch_page(f"coding/pages/{name}.py").run()
@@ -52,11 +52,6 @@ def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
         return app
 
     return page
-
-
-def words(app: AppTest) -> str:
-    """Return everything the page says in our own type."""
-    return "\n".join(str(one.body) for one in app.get("html"))
 
 
 def click(app: AppTest, label: str) -> AppTest:
