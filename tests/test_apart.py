@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import random
-import signal
 import subprocess
 import sys
 import threading
@@ -14,7 +13,6 @@ import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import docx
 import numpy as np
@@ -22,50 +20,15 @@ import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
+from child_acts import draws_or_dies, limits, number, reads_or_dies, sleeps, surroundings
 
 from coding.errors import DraftError, SurveyError, TableError, TranscriptError
 from coding.jobs.child import Child
-from coding.model import Transcript
 from coding.project import Project
 from coding.project.outside import Outside
-from coding.survey.charts import picture
-from coding.transcripts import read
 
 ROOT = Path(__file__).resolve().parents[1]
 WORD = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-
-def aborts(*_: object) -> bytes:
-    os.abort()
-
-
-def sleeps(*_: object) -> bytes:
-    time.sleep(600)
-    return b""
-
-
-def number(*_: object) -> int:
-    return os.getpid()
-
-
-def reads_or_dies(path: Path) -> Transcript:
-    """Read a file as an interview, but for those whose name says what becomes of the reader."""
-    if path.stem == "aborts":
-        os.abort()
-    if path.stem == "hangs":
-        time.sleep(600)
-    if path.stem == "eats":
-        bytearray(64 << 30)
-    if path.stem == "recurses":
-        signal.raise_signal(signal.SIGSEGV)
-    return read(path)
-
-
-def draws_or_dies(spec: dict[str, Any], kind: str) -> bytes:
-    """Draw a chart, but for that of the question about age."""
-    if any("25-39" in str(rows) for rows in spec["datasets"].values()):
-        os.abort()
-    return picture(spec, kind)
 
 
 def interview(path: Path, words: str = "Yes, I do.") -> Path:
@@ -77,17 +40,6 @@ def interview(path: Path, words: str = "Yes, I do.") -> Path:
 
 
 # ── the child itself ──
-
-
-def surroundings() -> dict[str, str]:
-    return dict(os.environ)
-
-
-def limits() -> dict[str, tuple[int, int]]:
-    import resource
-
-    names = ("RLIMIT_CPU", "RLIMIT_CORE", "RLIMIT_AS", "RLIMIT_DATA")
-    return {name: resource.getrlimit(getattr(resource, name)) for name in names}
 
 
 def test_a_child_gets_no_secrets_of_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +74,7 @@ PARENT = """
 import re, sys
 from coding.jobs.child import Child
 child = Child()
-from test_apart import number
+from child_acts import number
 print(child.call(number), flush=True)
 child.call({work})
 """

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,10 @@ def pinned() -> dict[str, Requirement]:
     return requirements([line for line in lines if not line.startswith("#")])
 
 
+owners_of_packages = cache(packages_distributions)
+
+
+@cache
 def imported_in(*folders: str) -> set[str]:
     """Return the distributions whose packages are imported below the folders."""
     files = [f for folder in folders for f in (ROOT / folder).rglob("*.py")]
@@ -50,7 +55,7 @@ def imported_in(*folders: str) -> set[str]:
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
             names.add((node.module or "").partition(".")[0])
-    owners = packages_distributions()
+    owners = owners_of_packages()
     return {
         canonicalize_name(owner)
         for name in names - sys.stdlib_module_names - {"coding"}

@@ -1,0 +1,60 @@
+"""What the tests of children let them do: this module is all that such a child has to load."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from coding.model import Transcript
+
+
+def aborts(*_: object) -> bytes:
+    os.abort()
+
+
+def sleeps(*_: object) -> bytes:
+    time.sleep(600)
+    return b""
+
+
+def number(*_: object) -> int:
+    return os.getpid()
+
+
+def reads_or_dies(path: Path) -> Transcript:
+    """Read a file as an interview, but for those whose name says what becomes of the reader."""
+    if path.stem == "aborts":
+        os.abort()
+    if path.stem == "hangs":
+        time.sleep(600)
+    if path.stem == "eats":
+        bytearray(64 << 30)
+    if path.stem == "recurses":
+        signal.raise_signal(signal.SIGSEGV)
+    from coding.transcripts import read
+
+    return read(path)
+
+
+def draws_or_dies(spec: dict[str, Any], kind: str) -> bytes:
+    """Draw a chart, but for that of the question about age."""
+    if any("25-39" in str(rows) for rows in spec["datasets"].values()):
+        os.abort()
+    from coding.survey.charts import picture
+
+    return picture(spec, kind)
+
+
+def surroundings() -> dict[str, str]:
+    return dict(os.environ)
+
+
+def limits() -> dict[str, tuple[int, int]]:
+    import resource
+
+    names = ("RLIMIT_CPU", "RLIMIT_CORE", "RLIMIT_AS", "RLIMIT_DATA")
+    return {name: resource.getrlimit(getattr(resource, name)) for name in names}
