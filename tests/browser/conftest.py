@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 from desk import opened
-from desk_server import Server, Shown, Stage, Watch, chromium, executable
+from desk_server import SPARING, Server, Shown, Stage, Watch, chromium, executable
 from playwright.sync_api import Browser, Page, expect
 from windows import WINDOWS, Window
 
@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CODING_REQUIRE_BROWSER") == "1":
             pytest.fail("Chromium is required but not installed; name it with CODING_CHROMIUM")
         pytest.skip("Chromium is not installed; name it with CODING_CHROMIUM")
-    with chromium() as opened:
+    with chromium(*SPARING) as opened:
         yield opened
 
 

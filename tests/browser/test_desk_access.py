@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from desk import open_transcript, opened, row, study, wait_for, wait_saved
 from desk_server import Shown, wait_until_still
 from playwright.sync_api import Browser, Page, expect
+from steps import grave
 
-GRAVE = ("serious", "critical")
 RULES = {
     "runOnly": [
         "wcag2a",
@@ -21,7 +20,6 @@ RULES = {
         "wcag22aa",
         "best-practice",
     ],
-    "resultTypes": ["violations"],
 }
 IN_THE_DARK = {**RULES, "runOnly": ["color-contrast"]}
 """What is there, and what it is called, is the same in light: in the dark only colours differ."""
@@ -40,11 +38,9 @@ def page(request: pytest.FixtureRequest, browser: Browser, app: Shown) -> Iterat
 def violations(page: Page) -> list[str]:
     """Return what axe-core finds serious or worse on the page, a line each."""
     dark = page.locator(".cd-root.cd-dark").count() == 1
-    found = Axe().run(page, options=IN_THE_DARK if dark else RULES).response["violations"]
     return [
         f"{fault['id']}: {node['target']} {node['failureSummary']} {node['html'][:200]}"
-        for fault in found
-        if fault["impact"] in GRAVE
+        for fault in grave(page, IN_THE_DARK if dark else RULES)
         for node in fault["nodes"]
     ]
 

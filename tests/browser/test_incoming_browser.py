@@ -8,12 +8,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from desk import opened, wait_until
 from desk_server import Shown, Watch, wait_for_frames
 from docx import Document
 from playwright.sync_api import Browser, Locator, Page, expect
-from steps import Show, go, ready
+from steps import Show, go, grave, ready
 
 from coding.model import Role
 from coding.project import Project
@@ -306,8 +305,7 @@ def test_the_preview_can_be_read_and_reached_by_everybody(
         def look(where: str) -> None:
             ready(page)
             wait_for_frames(page)
-            listed = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-            serious = [f for f in listed if f["impact"] in ("serious", "critical")]
+            serious = grave(page, {})
             faults.extend(f"{where}: {f['id']} {f['nodes'][0]['html'][:120]}" for f in serious)
 
         look("a question")

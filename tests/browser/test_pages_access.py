@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from desk import opened, wait_until
 from desk_server import Shown, wait_for_frames, wait_until_still
 from playwright.sync_api import Browser, Page, expect
-from steps import ADDRESSES, Show, choose, dialog, go, ready, rgb
+from steps import ADDRESSES, Show, choose, dialog, go, grave, ready, rgb, walk
 
 from coding.files.tokens import tone
 from coding.project import Project
@@ -45,11 +44,7 @@ def faults_of(page: Page, jelena: Shown) -> dict[str, list[str]]:
         ready(page)
         wait_for_frames(page)
         wait_until_still(page)
-        options: dict[str, object] = {"resultTypes": ["violations"]}  # the rest takes longer
-        if rules:
-            options["runOnly"] = rules
-        faults = Axe().run(page, options=options).response["violations"]
-        serious = [f["id"] for f in faults if f["impact"] in ("serious", "critical")]
+        serious = [fault["id"] for fault in grave(page, {"runOnly": rules} if rules else {})]
         if serious:
             found[where] = serious
 
@@ -76,11 +71,11 @@ def faults_of(page: Page, jelena: Shown) -> dict[str, list[str]]:
         page.set_viewport_size(usual)
 
     for address in ADDRESSES:
-        go(page, jelena, address)
+        walk(page, jelena, address)
         expect(page.get_by_test_id("stProgress")).to_have_count(0, timeout=60_000)
         look(address)
         narrow(address)
-    go(page, jelena, "/codebook")
+    walk(page, jelena, "/codebook")
     page.get_by_role("button", name="Change").first.click()
     expect(dialog(page).get_by_role("button", name="Save")).to_be_visible()
     look("changing a code")

@@ -9,7 +9,7 @@ import pytest
 from desk_server import Shown, Watch, wait_for_frames, wait_until_still
 from docx import Document
 from playwright.sync_api import Page, expect
-from steps import ADDRESSES, Show, choose, dialog, go, ready
+from steps import ADDRESSES, Show, choose, dialog, go, ready, walk
 
 from coding.model import Participant, Role, Transcript, Turn
 from coding.project import Project
@@ -210,7 +210,7 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
         assert page.locator("img[src*=beacon], img[src=x], .katex, [onerror]").count() == 0, where
 
     for address in [*ADDRESSES, "/annotate"]:
-        go(page, app, address)
+        walk(page, app, address)
         unharmed(address)
         if address != "/annotate":
             shown = page.get_by_text("<img src=x onerror=alert(1)>").first
