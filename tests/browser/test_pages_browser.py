@@ -9,7 +9,7 @@ import pytest
 from desk_server import Shown, Watch, wait_for_frames, wait_until_still
 from docx import Document
 from playwright.sync_api import Page, expect
-from steps import ADDRESSES, Show, choose, dialog, go, ready, walk
+from steps import ADDRESSES, Show, choose, dialog, go, ready
 
 from coding.model import Participant, Role, Transcript, Turn
 from coding.project import Project
@@ -210,7 +210,7 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
         assert page.locator("img[src*=beacon], img[src=x], .katex, [onerror]").count() == 0, where
 
     for address in [*ADDRESSES, "/annotate"]:
-        walk(page, app, address)
+        go(page, app, address)
         unharmed(address)
         if address != "/annotate":
             shown = page.get_by_text("<img src=x onerror=alert(1)>").first
@@ -229,12 +229,14 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
     expect(page.get_by_role("heading", name="1 file")).to_be_visible()
     unharmed("preview")
     page.get_by_role("button", name="Cancel").click()
+    ready(page)
     page.get_by_role("button", name="Take out …").click()
     expect(dialog(page)).to_be_visible()
     unharmed("taking out")
 
     go(page, app, "/codebook")
     page.get_by_text("More").last.click()
+    ready(page)
     page.get_by_role("button", name="Change").last.click()
     expect(dialog(page)).to_be_visible()
     unharmed("changing a code")
