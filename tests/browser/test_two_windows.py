@@ -202,13 +202,13 @@ def test_a_participant_in_two_windows_keeps_both_texts(
     assert study.participants.all()[0].pseudonym == "Vesna / Galina"
 
 
-def open_cell(page: Page, name: str) -> Locator:
-    """Open the cell of a participant's name to be typed in."""
+def open_cell(page: Page, name: str, row: int = 0) -> Locator:
+    """Open the cell of a participant's name, in a row of so many above it, to be typed in."""
     table = page.get_by_test_id("stDataFrame").last
     table.scroll_into_view_if_needed()
     there = table.locator("td", has_text=re.compile(f"^{name}$"))
     expect(there).to_be_attached()
-    table.click(position={"x": 250, "y": 55})
+    table.click(position={"x": 250, "y": 55 + 35 * row})
     expect(there).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
     field = page.locator(".gdg-input")
@@ -233,6 +233,52 @@ def test_a_cell_that_is_typed_in_outlasts_news_of_its_own_table(
     page.keyboard.press("Enter")
     expect(page.get_by_test_id("stDataFrame").last.locator("td", has_text="Vesna")).to_be_attached()
     wait_until(lambda: [p.pseudonym for p in study.participants.all()][:2] == ["Galina", "Vesna"])
+
+
+def test_a_row_that_somebody_takes_out_while_it_is_typed_in_loses_no_text(
+    page: Page, nina: Shown, sample: Path
+) -> None:
+    """Whoever typed sees it, and has the row back with what they typed if they want it."""
+    study = Project(sample)
+    [first, *rest] = study.participants.all()
+    go(page, nina, "/transcripts")
+    field = open_cell(page, first.pseudonym)
+    page.keyboard.type("Gal")
+    study.participants.save(rest, coder="Marko")
+    page.wait_for_timeout(1000 * 2 * BEAT)
+    expect(field).to_be_focused()
+    page.keyboard.type("ina", delay=60)
+    page.wait_for_timeout(150)
+    page.keyboard.press("Enter")
+    expect(clash(page)).to_contain_text("Galina")
+    assert [p.id for p in study.participants.all()] == [p.id for p in rest]
+    ready(page)
+    page.wait_for_timeout(600)
+    page.get_by_role("button", name="Keep mine").click()
+    expect(clash(page)).to_have_count(0)
+    back = {p.id: p for p in study.participants.all()}
+    assert back[first.id] == replace(first, pseudonym="Galina")
+
+
+def test_a_row_that_goes_above_the_one_that_is_typed_in_takes_no_text_along(
+    page: Page, nina: Shown, sample: Path
+) -> None:
+    study = Project(sample)
+    [first, second, *rest] = study.participants.all()
+    go(page, nina, "/transcripts")
+    field = open_cell(page, second.pseudonym, row=1)
+    page.keyboard.type("Gal")
+    study.participants.save([second, *rest], coder="Marko")
+    page.wait_for_timeout(1000 * 2 * BEAT)
+    expect(field).to_be_focused()
+    page.keyboard.type("ina", delay=60)
+    page.wait_for_timeout(150)
+    page.keyboard.press("Enter")
+    wait_until(lambda: study.participants.all()[0].pseudonym == "Galina")
+    assert study.participants.all() == [replace(second, pseudonym="Galina"), *rest]
+    names = page.get_by_test_id("stDataFrame").last.locator("td")
+    expect(names.filter(has_text="Galina")).to_be_attached()
+    expect(names.filter(has_text=first.pseudonym)).to_have_count(0)
 
 
 def test_a_cell_typed_fast_right_after_the_page_came_is_kept(
