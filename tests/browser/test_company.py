@@ -205,11 +205,7 @@ def test_a_row_half_typed_in_survives_a_note_in_it_and_the_going_of_a_row_above(
 
 
 def test_a_cell_half_typed_survives_what_others_do(page: Page, nina: Shown, sample: Path) -> None:
-    """The table stays as it is as long as its cell is open; what others did comes then.
-
-    Typed as fast as people do: Streamlit's grid itself drops a text whose Enter comes within some
-    10 ms of its last letter, whatever others do.
-    """
+    """The table stays as it is as long as its cell is open; what others did comes then."""
     looks = looks_for_news(page)
     go(page, nina, "/transcripts")
     table = page.get_by_test_id("stDataFrame").last

@@ -40,4 +40,28 @@ function soon() {
   requestAnimationFrame(look);
 }
 
+// Streamlit's grid takes a cell as it was drawn last, not as it stands: of who types fast, the last
+// letters or all of them are gone. The key that leaves a cell waits until the grid has drawn it.
+const DRAWN = 100;
+let typed = -DRAWN;
+
+addEventListener("input", ({ target }) => {
+  if (isCell(target)) typed = performance.now();
+}, { capture: true });
+
+addEventListener("keydown", (event) => {
+  const { key, code, keyCode, shiftKey, ctrlKey, metaKey, target } = event;
+  if (!isCell(target) || (key !== "Enter" && key !== "Tab")) return;
+  const left = typed + DRAWN - performance.now();
+  if (left <= 0) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const again = { key, code, keyCode, shiftKey, ctrlKey, metaKey, bubbles: true, cancelable: true };
+  setTimeout(() => target.isConnected && target.dispatchEvent(new KeyboardEvent("keydown", again)), left);
+}, { capture: true });
+
+function isCell(target) {
+  return target?.classList?.contains("gdg-input") ?? false;
+}
+
 if (document.body) new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
