@@ -248,6 +248,26 @@ def test_so_many_times_is_a_ratio_of_shares_or_of_people(
     assert compared(claim, "a", first, second) == "no value"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "figures", "verdict"),
+    [
+        (50.0, 100.0, 50.1, "agrees"),
+        (50.0, 100.0, 50.0, "differs"),
+        (50.0, 100.0, 49.0, "differs"),
+        (0.0, 50.0, 49.9, "agrees"),
+        (0.0, 50.0, 51.0, "differs"),
+        (75.0, 100.0, 75.0, "agrees"),
+        (75.0, 100.0, 73.0, "loosely"),
+        (75.0, 100.0, 72.9, "differs"),
+    ],
+)
+def test_a_half_is_a_definition_and_other_bounds_are_custom(
+    low: float, high: float, figures: float, verdict: str
+) -> None:
+    claim = replace(share("most", low, high=high), kind=ClaimKind.QUANTIFIER)
+    assert compared(claim, "x", figure("q", "Yes", figures, id="x")) == verdict
+
+
 def test_a_difference_is_in_points_and_may_be_that_of_rounded_figures() -> None:
     """41.2 - 38.4 = 2.8; 41.6 and 38.4 are 3.2 apart, but 42 and 38, as rounded, 4."""
     points = replace(share("2.8", 2.8), points=True)
@@ -290,7 +310,8 @@ def test_whose_figure_it_is_is_said_and_nothing_is_ordered() -> None:
     women = [replace(f, id=f"{f.id}-w", subgroup="Women", value=30 + n, printed=f"{30 + n}")
              for n, f in enumerate((A, B, C))]  # fmt: skip
     last = replace(A, id="a-22", value=36.5, printed="36.5", source="Survey of 2022")
-    study = Study(indicators=[A, B, C, *women, last])
+    older = replace(A, id="a-21", value=38.4, printed="38.4", source="Survey of 2021")
+    study = Study(indicators=[older, A, B, C, *women, last])
     for printed, whose in (
         ("38.4", "the answer “No, do not trust”"),
         ("30", "“Women”"),

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from coding.arithmetic.rounding import half_unit
 from coding.language import packs
-from coding.language.numbers import value_of
 from coding.language.phrases import alternatives
 from coding.model import Claim, ClaimKind, ClaimState, Evidence, Level
 from coding.verify.checks.outcome import Near, Outcome
@@ -23,6 +22,7 @@ from coding.verify.claims import claims_of
 from coding.verify.claims.comparing import times
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
+from coding.verify.reading.sources import marks_in, note_places
 from coding.verify.reading.text import Span
 
 NAME = "ratios"
@@ -31,28 +31,43 @@ NAME = "ratios"
 SEVERAL = (3.0, 1000.0)
 """The ratios that "several times" may mean."""
 
+BEHIND = 8
+"""Characters behind a sentence in which the mark of its note may stand."""
+
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
-    """Return ratios and differences that no two figures of their sentence have."""
+    """Return ratios and differences that no two figures of their sentence have, or of its notes."""
     outcome = Outcome()
     shares = shares_of(reading, study)
+    claims = [c for c in claims_of(reading, study) if c.state is not ClaimState.NOT_A_FIGURE]
     by_sentence: dict[Span, list[Claim]] = defaultdict(list)
-    for claim in claims_of(reading, study):
-        if claim.state is not ClaimState.NOT_A_FIGURE:
-            by_sentence[reading.sentence(claim.start)].append(claim)
-    for sentence, claims in by_sentence.items():
-        here = shares.get(sentence, [])
-        counts = [
-            Amount(claim, claim.value, "people")
-            for claim in claims
-            if claim.kind is ClaimKind.COUNT and claim.value
-        ]
-        amounts = [Amount(s.claim, s.value, "%") for s in here if s.value > 0]
-        _times(outcome, reading, study, sentence, (amounts, counts), claims)
-        _points(outcome, reading, study, sentence, here, claims)
+    for claim in claims:
+        by_sentence[reading.sentence(claim.start)].append(claim)
+    notes = note_places(reading.draft)
+    for sentence in reading.sentences:
+        here = by_sentence.get(sentence, [])
+        said = _ratios_said(reading, sentence, here)
+        if said:
+            pairs = _pairs(here) or _pairs([*here, *_noted(reading, sentence, notes, claims)])
+            _times(outcome, reading, study, sentence, said, pairs)
+        if here:
+            _points(outcome, reading, study, sentence, shares.get(sentence, []), here)
     return outcome
+
+
+def _noted(
+    reading: ReadDraft,
+    sentence: Span,
+    notes: Mapping[str, tuple[int, int]],
+    claims: Sequence[Claim],
+) -> list[Claim]:
+    """Return the claims of the notes that a sentence leads to; a mark may stand behind its end."""
+    end = min(sentence.end + BEHIND, reading.paragraph(sentence.start).end)
+    marks = dict.fromkeys(marks_in(reading.draft.text[sentence.start : end]))
+    places = [notes[key] for key in marks if key in notes]
+    return [c for c in claims for start, end in places if start <= c.start < end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +79,43 @@ class Amount:
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class RatioSaid:
+    """Words that say how many times something is something else, and what they may mean."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+
+
 @packs.cached
-def _ratio() -> re.Pattern[str]:
-    """Return a pattern for ratios in words: "more than three times as many", "twice as"."""
+def _several() -> re.Pattern[str]:
+    several, joins = (alternatives(packs.together(f"times.{n}")) for n in ("several", "as_"))
+    return re.compile(rf"{several}(?=\s{joins}|\s?$)", re.I)
 
-    def words(key: str) -> str:
-        return alternatives(packs.together(key))
 
-    hedges = "|".join(f"(?P<{name}>{words(f'hedges.{name}')})" for name in ("over", "nearly"))
-    return re.compile(
-        rf"(?:(?:{hedges}|{words('hedges.about')})\s)?(?:{words('times.before')}\s)?(?:(?P<several>{words('times.several')})"
-        rf"|(?P<twice>{words('times.twice')})|(?P<thrice>{words('times.thrice')})"
-        rf"|(?P<n>\d+(?:[.,]\d+)?|[^\W\d_]+)[\s-]{words('times.times')})"
-        rf"(?=\s{words('times.as_')}|\s?$)",
-        re.I,
-    )
+def _ratios_said(reading: ReadDraft, sentence: Span, claims: Sequence[Claim]) -> list[RatioSaid]:
+    """Return the ratios in the words of a sentence that no person has bound."""
+    said = [
+        RatioSaid(match.start(), match.end(), *SEVERAL)
+        for match in _several().finditer(reading.text, sentence.start, sentence.end)
+    ]
+    for claim in claims:
+        if claim.times and claim.value and claim.binding is None:
+            value = claim.value if claim.value >= 1 else 1 / claim.value
+            said.append(RatioSaid(claim.start, claim.end, *times(value, claim.about)))
+    return said
+
+
+def _pairs(claims: Sequence[Claim]) -> list[tuple[Amount, Amount]]:
+    """Return all pairs of shares, and all of numbers of people."""
+    listed: dict[str, list[Amount]] = {"%": [], "people": []}
+    for claim in claims:
+        unit = {ClaimKind.SHARE: "%", ClaimKind.COUNT: "people"}.get(claim.kind)
+        if unit and claim.value and claim.value > 0 and not claim.points:
+            listed[unit].append(Amount(claim, claim.value, unit))
+    return [pair for amounts in listed.values() for pair in combinations(amounts, 2)]
 
 
 def _times(
@@ -86,40 +123,31 @@ def _times(
     reading: ReadDraft,
     study: Study,
     sentence: Span,
-    amounts: Sequence[Sequence[Amount]],
-    claims: Sequence[Claim],
+    listed: Sequence[RatioSaid],
+    pairs: Sequence[tuple[Amount, Amount]],
 ) -> None:
     """Look whether any two shares, or any two counts, of a sentence have the ratio in its words.
 
     Where two stand there alone it is proved that they have not; of more, or where another year's
     may be meant, it is likely.
     """
-    pairs = [pair for listed in amounts for pair in combinations(listed, 2)]
-    if not pairs:
-        return
-    settled = [(c.start, c.end) for c in claims if c.binding is not None]
-    for match in _ratio().finditer(reading.text, sentence.start, sentence.end):
-        if any(start < match.end() and end > match.start() for start, end in settled):
-            continue  # a person said which figures are meant
-        said = 0.0 if match["several"] else _said(match)
-        if not said and not match["several"]:
-            continue
-        low, high = SEVERAL if match["several"] else times(said, _hedge(match))
-        ratios = [max(a.value, b.value) / min(a.value, b.value) for a, b in pairs]
-        if any(low - 1e-9 <= ratio <= high + 1e-9 for ratio in ratios):
+    ratios = [max(a.value, b.value) / min(a.value, b.value) for a, b in pairs]
+    for said in listed if pairs else ():
+        if any(said.low - 1e-9 <= ratio <= said.high + 1e-9 for ratio in ratios):
             continue
         alone = len(pairs) == 1 and not _YEAR.search(reading.text, sentence.start, sentence.end)
-        nearest = min(range(len(pairs)), key=lambda n: abs(ratios[n] - low))
+        nearest = min(range(len(pairs)), key=lambda n: abs(ratios[n] - said.low))
         a, b = pairs[nearest]
         most, least = max(a.value, b.value), min(a.value, b.value)
+        inside = [c for c in (a.claim, b.claim) if sentence.start <= c.start < sentence.end]
         outcome.say(
             reading.finding(
                 NAME,
                 Level.ERROR if alone else Level.CHECK,
                 "ratio words",
-                min(match.start(), a.claim.start),
-                max(match.end(), b.claim.end),
-                message=f"“{match.group().strip()}”, but {most:g} {a.unit}"
+                min([said.start, *(claim.start for claim in inside)]),
+                max([said.end, *(claim.end for claim in inside)]),
+                message=f"“{reading.text[said.start : said.end].strip()}”, but {most:g} {a.unit}"
                 f" is {ratios[nearest]:.1f} times {least:g} {a.unit}.",
                 hint="The words or one of the figures are wrong.",
                 evidence=[
@@ -130,19 +158,6 @@ def _times(
             Near.WORDS,
             [a.claim, b.claim],
         )
-
-
-def _hedge(match: re.Match[str]) -> str:
-    return next((name for name in ("over", "nearly") if match[name]), "")
-
-
-def _said(match: re.Match[str]) -> float:
-    """Return how many times is said, 0 for a word that is no number."""
-    if match["twice"] or match["thrice"]:
-        return 2.0 if match["twice"] else 3.0
-    if match["n"][0].isdigit():
-        return float(match["n"].replace(",", "."))
-    return float(value_of(match["n"]) or 0)
 
 
 def _points(

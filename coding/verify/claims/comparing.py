@@ -266,7 +266,7 @@ def _finer(
     if claim.decimals <= decimals(own.printed):
         return False
     places = max(decimals(f.printed) for f in figures.values() if f.source == own.source)
-    return claim.decimals > places and abs(gap) <= half_unit(places) + SLIGHT
+    return abs(gap) <= half_unit(places) + SLIGHT
 
 
 def _of_rounded(claim: Claim, statement: Statement, figures: Mapping[str, Indicator]) -> bool:

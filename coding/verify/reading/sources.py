@@ -202,15 +202,32 @@ def notes_of(draft: Draft) -> dict[str, str]:
     ...     Paragraph(number=1, start=0, end=len(text), kind=Block.NOTE),)))
     {'3': 'Arendt, H. (1951).'}
     """
-    notes: dict[str, str] = {}
+    return {key: draft.text[start:end].strip() for key, (start, end) in note_places(draft).items()}
+
+
+def note_places(draft: Draft) -> dict[str, tuple[int, int]]:
+    """Return where the words of a draft's notes stand, by their marks."""
+    places: dict[str, tuple[int, int]] = {}
     for paragraph in draft.paragraphs:
         words = draft.text[paragraph.start : paragraph.end]
         match = _NOTE_LINE.match(words)
         if not match or (paragraph.kind is not Block.NOTE and match["plain"] is not None):
             continue
         key = match["key"] or match["plain"] or (match["raised"] or "").translate(_PLAIN)
-        notes.setdefault(key, words[match.end() :].strip())
-    return notes
+        places.setdefault(key, (paragraph.start + match.end(), paragraph.end))
+    return places
+
+
+def marks_in(words: str) -> list[str]:
+    """Return the notes that words lead to, by their marks.
+
+    >>> marks_in("three times as many.[^3] And [4]")
+    ['3', '4']
+    """
+    return [
+        match["named"] or match["number"] or (match["raised"] or "").translate(_PLAIN)
+        for match in _MARK.finditer(words)
+    ]
 
 
 def noted_source(behind: str, notes: Mapping[str, str], language: str) -> str:
@@ -221,8 +238,7 @@ def noted_source(behind: str, notes: Mapping[str, str], language: str) -> str:
     >>> noted_source("[^3].", {"3": "Interview 3, May 2023"}, "en")
     ''
     """
-    for match in _MARK.finditer(behind):
-        key = match["named"] or match["number"] or (match["raised"] or "").translate(_PLAIN)
+    for key in marks_in(behind):
         words = notes.get(key, "")
         if words and _is_reference(words, language):
             return "a note names its source"
