@@ -386,3 +386,28 @@ def test_a_cue_without_a_name_goes_on_only_with_an_unfinished_sentence() -> None
         ("", "Really?"),
         ("Anna", "Yes."),
     ]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("30.04.24", "01.05.24", "03.05.24"),
+        ("12/30/2024", "12/31/2024", "01/02/2025"),
+        ("2024-02-28", "2024-02-29", "2024-03-02"),
+    ],
+)
+@pytest.mark.parametrize("shape", ["[{d}, {t}] {w}: {x}", "{d}, {t} - {w}: {x}"])
+def test_the_times_of_a_chat_over_several_days_count_on(shape: str, days: tuple[str, ...]) -> None:
+    said = [(days[0], "21:58", "Mira", "How was it?"), (days[0], "21:59", "Tom", "Fine.")]
+    said += [(days[1], "08:01", "Mira", "And today?"), (days[2], "00:05", "Tom", "Too.")]
+    chat = text("\n".join(shape.format(d=d, t=t, w=w, x=x) for d, t, w, x in said))
+    hours = [21 + 58 / 60, 21 + 59 / 60, 24 + 8 + 1 / 60, 3 * 24 + 5 / 60]
+    assert [turn.time for turn in chat.turns] == [round(hour * 3600, 3) for hour in hours]
+    assert [turn.speaker for turn in chat.turns] == ["Mira", "Tom", "Mira", "Tom"]
+    assert sum("go over 3 days and count on" in note for note in chat.notes) == 1
+
+
+def test_the_times_of_a_chat_of_one_day_are_those_of_the_day() -> None:
+    chat = text("[1.5.24, 21:58] Mira: Well?\n[1.5.24, 21:59] Tom: It was on 30.04.24, I think.")
+    assert [turn.time for turn in chat.turns] == [79080.0, 79140.0]
+    assert not any("count on" in note for note in chat.notes)

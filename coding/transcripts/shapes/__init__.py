@@ -14,6 +14,7 @@ from coding.transcripts.heard import Heard
 from coding.transcripts.notes import counted
 from coding.transcripts.shapes.blocks import blocks, looks_timed, rows_of
 from coding.transcripts.shapes.columns import columns
+from coding.transcripts.shapes.days import continued
 from coding.transcripts.shapes.spoken import joined
 from coding.transcripts.shapes.stamps import MARK
 from coding.transcripts.turns import build
@@ -36,10 +37,12 @@ def timed(text: str, answers: ReadingAnswers) -> Heard | None:
     if table:
         made = table
     elif looks_timed(beginning):
-        found = blocks(rows_of(text))
+        rows, remarks = continued(rows_of(text))
+        found = blocks(rows)
         if not found:
             return None
         made = found
+        made.remarks.extend(remarks)
     else:
         return None
     if not made.lines:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from coding.transcripts import known
 
-_DATE = r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))"
-_DAY = rf"(?:{_DATE}(?:T|,?[ ]))?"
+DATE = r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))"
+_DAY = rf"(?:{DATE}(?:T|,?[ ]))?"
 # 1:02:03.5 · 0:0:5.32 (Teams) · 00:00:05:12 and ;12 (frames) · 00:01:02-3 before # (f4) · 2:05 PM
 _COLONS = (
     r"(?:\d{1,2}:\d{1,2}:\d{1,2}(?:[:;]\d{2})?|\d{1,3}:\d{2})(?![\d:])"
@@ -22,7 +22,7 @@ _UNITS = r"(?:\d{1,2} ?h ?)?\d{1,3} ?m(?:in)? ?\d{1,2}(?:[.,]\d{1,3})? ?s\b"
 CLOCK = rf"{_DAY}(?:{_COLONS}|{_UNITS})"
 _UNTIL = r"[ \t]*(?:-{1,2}>|—>|→|[-–—,])[ \t]*"
 _STAMP = (
-    rf"(?:\\?[\[({{<\#][ ]?)?(?P<start>{CLOCK}(?:,[ ]{_DATE})?)(?:{_UNTIL}(?P<end>{CLOCK}))?"
+    rf"(?:\\?[\[({{<\#][ ]?)?(?P<start>{CLOCK}(?:,[ ]{DATE})?)(?:{_UNTIL}(?P<end>{CLOCK}))?"
     r"(?:[ ]?\\?[\])}>\#]|(?![\w:]))"
 )
 STAMP = re.compile(_STAMP)
@@ -86,7 +86,7 @@ def clock(time: str) -> float:
     >>> clock("2:00:05 PM"), clock("2:05 PM"), clock("12.03.22, 14:05")
     (50405.0, 50700.0, 50700.0)
     """
-    time, dated = re.subn(rf"^{_DATE}(?:T|,?[ ])|,[ ]{_DATE}$", "", time)
+    time, dated = re.subn(rf"^{DATE}(?:T|,?[ ])|,[ ]{DATE}$", "", time)
     if "s" in time:
         parts = [float(part.replace(",", ".")) for part in re.findall(r"\d+(?:[.,]\d+)?", time)]
         return float(sum(part * 60**power for power, part in enumerate(reversed(parts))))
