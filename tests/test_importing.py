@@ -99,6 +99,24 @@ def test_a_translation_finds_its_original_by_file_name(tmp_path: Path) -> None:
     assert project.transcripts.other_language(translation) == original
 
 
+def test_a_translation_that_came_in_before_its_original_is_linked_when_that_comes(
+    tmp_path: Path,
+) -> None:
+    files = {"b-en.txt": "I: Why?\n\nA: So.\n", "c-en.txt": "I: Who?\n\nB: I.\n"}
+    index = "file,translation_of,language\nb-en.txt,b-ru.txt,en\nc-en.txt,gone.txt,en\n"
+    project = Project(lay_out(tmp_path / "s", files, others={"index.csv": index}))
+    project.transcripts.import_files([], coder="ana")
+    assert project.transcripts.info("b-en").translation_of == "b-ru.txt"
+    other = tmp_path / "b-ru.txt"
+    other.write_text("I: Зачем?\n\nA: Так.\n")
+    [original] = project.transcripts.import_files([other], coder="ana").added
+    assert project.transcripts.info("b-en").translation_of == original.id
+    assert project.transcripts.info("c-en").translation_of == "gone.txt"
+    assert "b-en translates it" in project.log.acts()[0].summary
+    project.log.undo(by="ana")
+    assert project.transcripts.info("b-en").translation_of == "b-ru.txt"
+
+
 def test_a_name_that_is_no_text_is_imported_all_the_same(tmp_path: Path) -> None:
     """File systems keep bytes; `P\\xff.txt` has no name in UTF-8."""
     folder = os.fsencode(lay_out(tmp_path / "p", {"Vera.txt": VERA}) / "transcripts")

@@ -198,6 +198,8 @@ def _add(
             named = {t.name for t in listed}
             files = {(t.sha256, t.file) for t in listed}
             by_name = {t.file: t.id for t in listed} | {t.name: t.id for t in listed}
+            keys = {"", *(t.id for t in listed)}
+            waiting = {t.id: t.translation_of for t in listed if t.translation_of not in keys}
             for path, transcript in batch:
                 sha = transcript.sha256
                 key, there, removed = known.get(sha, ("", "", False))
@@ -223,6 +225,9 @@ def _add(
                 named.add(transcript.name)
                 by_name |= {transcript.name: transcript.id, transcript.file: transcript.id}
                 ids.append(transcript.id)
+                if transcript.translation_of not in {*keys, *ids}:
+                    waiting[transcript.id] = transcript.translation_of
+                _awaited(w, waiting, transcript, path)
                 files |= {(sha, transcript.file), (sha, printable(path.name))}
             if ids and also:
                 also(w)
@@ -232,6 +237,15 @@ def _add(
             keeper.discard()
         raise
     return ids
+
+
+def _awaited(w: Writer, waiting: Mapping[str, str], original: Transcript, path: Path) -> None:
+    """Link what came in before its original to it; `waiting` says by what name it was told."""
+    names = {original.name, original.file, printable(path.name), printable(path.stem)}
+    for translation, of in waiting.items():
+        if of in names and translation != original.id:
+            w.change_transcript(translation, translation_of=original.id)
+            w.summary += f"; {w.transcript(translation).name} translates it"
 
 
 def _by_chance(transcript: Transcript, file: str, files: Collection[tuple[str, str]]) -> bool:
