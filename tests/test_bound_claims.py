@@ -15,6 +15,7 @@ from coding.model import (
     BindingChoice,
     Claim,
     ClaimKind,
+    ClaimState,
     Finding,
     Indicator,
     Level,
@@ -24,7 +25,10 @@ from coding.model import (
 )
 from coding.project import Project
 from coding.verify import Study, Verification
+from coding.verify.checks import sums
 from coding.verify.claims.comparing import compare
+from coding.verify.claims.reading import read_claims
+from coding.verify.reading.draft import ReadDraft
 
 BINDINGS = {"other": BindingChoice.OTHER, "none": BindingChoice.NONE}
 Said = Mapping[str, str]
@@ -427,6 +431,29 @@ def test_options_of_one_question_are_added_over_paragraphs_once_they_are_bound()
     [lone] = loud(bound("41.2 % like it.", study, {"41.2 %": "a"}))
     assert (lone.level, lone.verdict) == (Level.CHECK, "the survey's own sum")
     assert loud(bound("41.2 % like it.", STUDY, {"41.2 %": "a"})) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "levels"),
+    [
+        (ClaimState.PROPOSED, [Level.INFO]),
+        (ClaimState.LITERAL, [Level.INFO]),
+        (ClaimState.BOUND, [Level.CHECK]),
+        (ClaimState.OPEN, []),
+    ],
+)
+def test_what_nobody_bound_is_only_told_that_its_table_cannot_be(
+    state: ClaimState, levels: list[Level]
+) -> None:
+    study = Study(indicators=[A, B, replace(C, value=23.9, printed="23.9")])
+    reading = ReadDraft(drafts.read_bytes(b"41.2 % like it.", "a.md"), "en")
+    stated = None if state is ClaimState.OPEN else statement("a")
+    claims = [
+        replace(claim, state=state, statement=stated, proposals=())
+        for claim in read_claims(reading, study)
+    ]
+    reading.once("claims", lambda: claims)
+    assert [f.level for f in sums.check(reading, study).findings] == levels
 
 
 def test_rounding_may_bring_a_sum_above_100_by_so_much() -> None:

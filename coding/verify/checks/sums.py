@@ -15,7 +15,7 @@ from itertools import pairwise
 from coding.arithmetic.rounding import decimals, half_unit
 from coding.language import negation, packs
 from coding.language.phrases import compiled
-from coding.model import Claim, ClaimKind, Evidence, Indicator, Level, Sense
+from coding.model import Claim, ClaimKind, ClaimState, Evidence, Indicator, Level, Sense
 from coding.verify.checks.outcome import Near, Outcome
 from coding.verify.checks.placed import PlacedShare, known_figures, own, shares_of
 from coding.verify.claims import claims_of
@@ -77,7 +77,8 @@ def _parts(reading: ReadDraft, study: Study, figures: Mapping[str, Indicator]) -
         elif claim.binding is not None:
             continue
         else:
-            listed = [p.statement for p in claim.proposals]
+            likely = [claim.likely] if claim.likely is not None else []
+            listed = [*likely, *(p.statement for p in claim.proposals)]
         for stated in listed:
             found = stated_by(stated, figures)
             if stated.sense is not Sense.EQUAL or len(found) != 1:
@@ -210,7 +211,7 @@ def _own_sums(
         said.add(claim.start)
         finding = reading.finding(
             NAME,
-            Level.CHECK if part.sure else Level.INFO,
+            Level.CHECK if claim.state is ClaimState.BOUND else Level.INFO,
             "the survey's own sum",
             claim.start,
             claim.end,
