@@ -105,6 +105,40 @@ def test_the_desk_hears_who_says_what_and_memos_go_with_their_turns(project: Pro
     assert "turns" not in project.desk.serve({**told, "rev": reply["rev"]}, {})
 
 
+def test_the_desk_hears_of_people_and_of_the_translation_beside_when_only_these_change(
+    project: Project,
+) -> None:
+    info = project.transcripts.info("a")
+    turns = project.transcripts.get("a").turns
+    told: dict[str, Any] = {"coder": "ana", "transcript": info.id}
+    known = project.desk.snapshot("a", "ana")
+
+    def news() -> dict[str, Any]:
+        nonlocal known
+        known = project.desk.serve({**told, "rev": known["rev"], "ops": []}, {})
+        return known
+
+    table = project.folder / "transcripts" / "participants.csv"
+    table.write_text("participant,pseudonym\nP77,Zora\n")
+    project.files.refresh()
+    assert news()["people"] == [["P77", "P77 Zora"]]
+    assert not {"people", "parallel", "turns"} & set(news())
+    words = "\n\n".join(f"{t.speaker}: Riječ {n}." for n, t in enumerate(turns))
+    other = project.transcripts.import_upload(
+        "a-hr.txt", words.encode(), language="hr", translation_of="a", coder="ben"
+    )
+    assert project.transcripts.info(other.id).turns == len(turns)
+    beside = news()["parallel"]
+    assert (beside["name"], beside["turns"][1]) == ("a-hr", "Riječ 1.")
+    second = project.transcripts.get(other.id).turns[1]
+    project.speakers.split_turn(other.id, 2, second.start + len("Riječ "), coder="ben")
+    assert news()["parallel"] is None, "the turns stand in pairs no more"
+    project.log.undo(by="ben")
+    assert news()["parallel"] == beside
+    project.transcripts.edit(other.id, translation_of="", coder="ben")
+    assert news()["parallel"] is None
+
+
 def test_an_operation_on_what_somebody_else_changed_is_refused_with_the_reason(
     project: Project,
 ) -> None:

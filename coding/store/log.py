@@ -28,13 +28,16 @@ IN_TURN = {
 class Touched:
     """The ids of what acts have touched, be it gone since; `files` are names.
 
-    `transcripts` are those in which somebody changed who says what.
+    `transcripts` are those in which somebody changed who says what, `facts` those of which
+    something else is known now, `people` the participants.
     """
 
     codings: frozenset[str] = frozenset()
     memos: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
     transcripts: frozenset[str] = frozenset()
+    facts: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
 
 
 class LogRows(Reader):
@@ -137,6 +140,8 @@ class LogRows(Reader):
             memos=of("memos"),
             files=of("files"),
             transcripts=frozenset(row[0] for row in retold),
+            facts=of("transcripts"),
+            people=of("participants"),
         )
 
 

@@ -166,3 +166,33 @@ def test_what_is_done_is_also_said(page: Page, app: Shown) -> None:
     page.keyboard.press("2")
     code = page.evaluate("__codingHub.desk.quick.slots[1]")
     expect(spoken).to_have_text(f"{study(app.folder).codes.book().by_id[code].name} applied")
+
+
+@pytest.mark.parametrize("width", [375, 640])
+def test_on_a_narrow_screen_every_tool_and_whether_it_is_saved_are_in_sight(
+    browser: Browser, app: Shown, width: int
+) -> None:
+    """They stood beside the screen, where a finger had to find them."""
+    with opened(browser, viewport={"width": width, "height": 760}) as page:
+        open_transcript(page, app, "P02")
+        bar = page.locator(".cd-bar")
+        expect(bar.locator(".cd-state")).to_have_text("Saved")
+        assert bar.evaluate(
+            """bar => {
+                const {right, bottom} = bar.getBoundingClientRect();
+                const parts = [...bar.querySelectorAll('button, select, .cd-state')];
+                const shown = parts.filter((part) => !part.hidden);
+                return shown.filter((part) => {
+                    const at = part.getBoundingClientRect();
+                    return !at.width || at.left < 0 || at.right > right || at.bottom > bottom;
+                }).map((part) => part.title || part.textContent);
+            }"""
+        ) == []  # fmt: skip
+        page.get_by_role("button", name="Codebook").click()
+        side = page.locator(".cd-side")
+        expect(side).to_be_visible()
+        top = side.bounding_box()
+        over = bar.bounding_box()
+        assert top
+        assert over
+        assert top["y"] >= over["y"] + over["height"] - 1

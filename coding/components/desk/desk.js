@@ -277,6 +277,8 @@ class Desk {
     }
     const top = this.model.turnAt(this.text.topUnit());
     const cursor = this.selection.cursor ?? this.selection.start;
+    this.bar.beside.hidden = !this.model.data.parallel;
+    this.settings.use();
     this.text.rebuild();
     this.margin.watch();
     this.selection.forget();

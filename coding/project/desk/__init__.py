@@ -149,6 +149,10 @@ class Desk(ProjectPart):
                 reply |= self._spoken(transcript)
                 there = memos_of_page(self.project.memos.all(), transcript)
                 reply["memos"] = [memo_row(m) for m in there]  # numbers of turns have changed
+            elif touched.transcripts or touched.facts:
+                reply["parallel"] = self._beside(transcript)
+            if touched.people:
+                reply["people"] = self._people()
         reply["undo"], reply["redo"] = self.project.log.reversible(coder)
         return reply
 
@@ -161,7 +165,6 @@ class Desk(ProjectPart):
         transcripts = self.project.transcripts
         info = transcripts.info(reference)
         transcript = transcripts.get(info.id)
-        other = transcripts.other_language(info)
         return {
             "edition": info.edition,
             "sentences": sentence_offsets(transcript),
@@ -169,12 +172,14 @@ class Desk(ProjectPart):
                 [t.number, t.start, t.end, t.speaker, t.role[0], t.time] for t in transcript.turns
             ],
             "cast": cast_rows(info.cast),
-            "people": [
-                [p.id, " ".join(filter(None, [p.id, p.pseudonym]))]
-                for p in self.project.participants.all()
-            ],
-            "parallel": self._parallel(len(transcript.turns), other.id) if other else None,
+            "people": self._people(),
+            "parallel": self._beside(info.id),
         }
+
+    def _people(self) -> list[list[str]]:
+        """Return the participants that a speaker can be said to be: id, what they are called."""
+        people = self.project.participants.all()
+        return [[p.id, " ".join(filter(None, [p.id, p.pseudonym]))] for p in people]
 
     def snapshot(self, reference: str, coder: str) -> dict[str, Any]:
         """Return everything the page of one transcript starts from."""
@@ -194,11 +199,14 @@ class Desk(ProjectPart):
             **self.delta(info.id, coder, -1),
         }
 
-    def _parallel(self, turns: int, other: str) -> dict[str, Any] | None:
+    def _beside(self, reference: str) -> dict[str, Any] | None:
         """Return the turns of the other language, only where they stand in pairs."""
-        transcript = self.project.transcripts.get(other)
-        if len(transcript.turns) != turns:
+        transcripts = self.project.transcripts
+        info = transcripts.info(reference)
+        other = transcripts.other_language(info)
+        if other is None or other.turns != info.turns:
             return None
+        transcript = transcripts.get(other.id)
         return {
             "name": transcript.name,
             "language": transcript.language,

@@ -124,3 +124,17 @@ test("model: it is told whether turns begin elsewhere or only their speakers are
   equal(model.learn({ turns: named, sentences, edition: "2" }, []).heard, undefined);
   equal(model.learn({ turns: named.slice(1), sentences, edition: "3" }, []).heard, "spans");
 });
+
+test("model: people and the translation beside come without turns, and only a change is drawn", () => {
+  const model = modelOf();
+  equal(model.learn({ people: [["P7", "P7 Zora"]] }, []).heard, undefined);
+  equal(model.people, [["P7", "P7 Zora"]]);
+  const beside = { name: "other", language: "hr", turns: ["Riječ."] };
+  equal(model.learn({ parallel: beside }, []).heard, "spans");
+  equal(model.data.parallel, beside);
+  equal(model.learn({ parallel: { ...beside } }, []).heard, undefined);
+  equal(model.learn({}, []).heard, undefined);
+  equal(model.people, [["P7", "P7 Zora"]]);
+  equal(model.learn({ parallel: null }, []).heard, "spans");
+  equal(model.data.parallel, null);
+});

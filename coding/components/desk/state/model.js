@@ -52,7 +52,14 @@ export class Model {
   learn(reply, pending) {
     let heard;
     if (reply) {
+      const beside = this.data.parallel;
       if (reply.turns && reply.edition !== this.edition) heard = this.hear(reply);
+      if (reply.parallel !== undefined) {
+        this.data.parallel = reply.parallel;
+        const same = JSON.stringify(reply.parallel) === JSON.stringify(beside ?? null);
+        if (!same) heard = "spans"; // all is laid out anew
+      }
+      this.people = reply.people ?? this.people;
       const { codings, memos } = this.base;
       for (const id of reply.gone || []) codings.delete(id);
       for (const row of reply.codings || []) codings.set(row[0], this.coding(row));

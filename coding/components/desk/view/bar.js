@@ -56,12 +56,12 @@ export class Bar {
   tools(help) {
     const { data, dock, find, settings } = this.desk;
     const memos = button("Memos", () => this.memoMenu(memos.getBoundingClientRect()), { glyph: "memo", quiet: true });
+    this.beside = button("Translation beside", () => settings.toggleParallel(), { glyph: "columns", quiet: true, key: "t" });
+    this.beside.hidden = !data.parallel;
     return [
       this.undo,
       this.redo,
-      data.parallel
-        ? button("Translation beside", () => settings.toggleParallel(), { glyph: "columns", quiet: true, key: "t" })
-        : null,
+      this.beside,
       memos,
       dock.button,
       button("Find", () => find.open(), { glyph: "find", quiet: true, key: "/" }),
