@@ -395,6 +395,9 @@ def test_an_interval_that_crosses_the_bound_is_said() -> None:
         ("A minority of interviewees feel safe.", "A minority", 4, ["error quantifier"]),
         ("In all, 4 participants feel safe.", "4", 4, []),
         ("In all, 4 participants feel safe.", "4", 3, ["error another value"]),
+        ("In all, 6 participants feel safe.", "6", 4, ["error another value"]),
+        ("Two of our six interviewees feel safe.", "Two", 2, []),
+        ("Two of our six interviewees feel safe.", "Two", 3, ["error another value"]),
         ("In all, 67 % feel safe.", "67 %", 4, []),
         ("In all, 67 % feel safe.", "67 %", 5, ["error another value"]),
     ],
@@ -409,6 +412,16 @@ def test_k_of_n_interviewees_are_counted_in_the_codings(
     report = bound(text, study, {printed: "code:safe"})
     assert [f"{f.level} {f.verdict}" for f in loud(report)] == found
     assert not [f for f in report.findings if f.verdict == "k of N"]
+
+
+def test_how_many_carry_a_code_is_said_as_k_of_n() -> None:
+    people = [f"P{n}" for n in range(6)]
+    study = Study(coded={"safe": frozenset(people[:3])}, interviewed=frozenset(people))
+    [one] = loud(bound("Two of our six interviewees feel safe.", study, {"Two": "code:safe"}))
+    assert one.message == (
+        "The code is carried by the words of 3 of 6 people; the draft says Two. It differs by 1"
+        " person."
+    )
 
 
 def test_a_code_counts_nobody_where_nobody_was_interviewed() -> None:

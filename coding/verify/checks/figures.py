@@ -117,7 +117,10 @@ def _bound(
     evidence = [figure_evidence(figure) for figure in stated_by(stated, figures)]
     turned = wrong if wrong is not None and compared.agrees else None
     word = turned.verdict if turned else word_for(compared, stated.sense)
-    gives = "" if compared.value is None else f"{_how(claim, stated)} {_shown(compared, claim)}."
+    shown = _shown(compared, claim)
+    if stated.sense is Sense.CODED and evidence:
+        shown = f"{evidence[0].text.removesuffix(' %')} people"
+    gives = "" if compared.value is None else f"{_how(claim, stated)} {shown}."
     _looked_at(outcome, reading, claim, word, gives, evidence)
     if turned is not None:
         outcome.say(
@@ -146,7 +149,9 @@ def _bound(
     elif compared.verdict == LOOSE:
         message += " That is said loosely."
     else:
-        message += f" It differs by {compared.gap:.3g}{_unit(claim)}."
+        one = claim.kind is ClaimKind.COUNT and round(compared.gap) == 1
+        unit = " person" if one else _unit(claim)
+        message += f" It differs by {compared.gap:.3g}{unit}."
     evidence += [figure_evidence(figure) for figure in others[:2]]
     evidence += _mentions(reading, claim, stated, figures, claims)
     outcome.say(
@@ -197,6 +202,8 @@ def _unit(claim: Claim) -> str:
 
 
 def _shown(compared: Compared, claim: Claim) -> str:
+    if compared.value is None:
+        return ""
     value = f"{compared.value:.4g}"
     if claim.kind is ClaimKind.COUNT:
         return f"{compared.value:.0f} people"
