@@ -47,6 +47,7 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "anything else fits better": (-2.0, -1),
     "another answer fits better": (-2.0, -1),
     "used by another number": (-4.0, -1),
+    "said again beside it": (2.0, 1),
     "another group or year fits better": (-1.6, -1),
     "other year": (-2.3, -1),
     "year agrees": (0.8, 1),
@@ -86,6 +87,9 @@ LITERAL_LEVEL = 0.25
 """From which level words name a question in full: those of the sentence, a heading, a table."""
 FAR = 6
 """How many numbers before and behind tell what is spoken of."""
+
+FRACTION_REACH, BESIDE = 7.0, 60
+"""By how many points a fraction and its share may differ, and over how many characters."""
 
 MANY = 25
 """How many of the best-worded figures share what the words alone say."""
@@ -128,6 +132,7 @@ class Fitness:
         other = copy(self)
         other.claims = (*self.claims[:row], claim, *self.claims[row + 1 :])
         other.listed = [*self.listed[:row], self._list(row, claim), *self.listed[row + 1 :]]
+        other.__dict__.pop("_again", None)
         other._agreeing = other._agree()
         other._follow_neighbours()
         return other
@@ -282,6 +287,23 @@ class Fitness:
             for row, around in enumerate(self.surroundings.around)
         ]
 
+    @cached_property
+    def _again(self) -> list[list[int]]:
+        """Return by claim the numbers that say the same beside it: "nearly half (48 %)"."""
+        again: list[list[int]] = [[] for _ in self.claims]
+        for row in range(len(self.claims) - 1):
+            first, second = self.claims[row], self.claims[row + 1]
+            kinds = {first.kind, second.kind}
+            if kinds != {ClaimKind.RATIO, ClaimKind.SHARE} or first.times or second.times:
+                continue
+            if first.points or second.points or row + 1 not in self._together[row]:
+                continue
+            near = abs((first.value or 0.0) - (second.value or 0.0)) <= FRACTION_REACH
+            if near and second.start - first.end <= BESIDE:
+                again[row].append(row + 1)
+                again[row + 1].append(row)
+        return again
+
     def _follow_neighbours(self) -> None:
         """Find by claim and figure how far the numbers around state its question, and its group.
 
@@ -324,7 +346,7 @@ class Fitness:
         """Return how surely a figure is another number's of the sentence, 0 to 1."""
         used = 0.0
         for other in self._together[row]:
-            if figure in self._agreeing[other]:
+            if figure in self._agreeing[other] and other not in self._again[row]:
                 gap = float(self.worded[other, figure] - self.worded[row, figure])
                 used = max(used, min(1.0, max(0.0, 0.4 + gap / 0.15)))
         return used
@@ -459,6 +481,8 @@ class Fitness:
         twin = float(self.twin_better[row, first])
         anything = max(float(gap > 0.08), float(sibling > 0.25), float(twin > 0.5))
         self._put(out, "anything else fits better", anything)
+        beside = any(set(figures) & self._agreeing[other] for other in self._again[row])
+        self._put(out, "said again beside it", float(beside))
         used = max(self._used(row, n) for n in figures)
         self._put(out, "used by another number", used)
         self._put(out, "another group or year fits better", twin)
