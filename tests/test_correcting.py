@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from coding.errors import CodingError, Conflict
@@ -149,3 +150,39 @@ def test_an_operation_on_what_somebody_else_changed_is_refused_with_the_reason(
     [refused] = project.desk.serve(outbox, {})["refused"]
     assert "in the meantime" in refused["message"]
     assert len(project.transcripts.get("a").turns) == 6
+
+
+@pytest.mark.parametrize("ending", ["md", "docx"])
+def test_paragraphs_that_take_turns_are_two_speakers_also_after_they_came_in(
+    project: Project, tmp_path: Path, ending: str
+) -> None:
+    """What Word has in bold is not in the text any more: the file is looked at again."""
+    said = ["Why did you come?", "It was near.", "And the school?", "That, too.", "Still?", "Yes."]
+    path = tmp_path / f"b.{ending}"
+    if ending == "md":
+        path.write_text("\n\n".join(f"**{x}**" if x.endswith("?") else x for x in said))
+    else:
+        document = docx.Document()
+        for words in said:
+            document.add_paragraph().add_run(words).bold = words.endswith("?")
+        document.save(str(path))
+    [info] = project.transcripts.import_files([path], coder="ana").added
+    transcript = project.transcripts.get(info.id)
+
+    def asked() -> list[str]:
+        now = project.transcripts.info(info.id)
+        people = project.participants.all()
+        row = interview_rows(now, project.transcripts.get(info.id), people, ack=0)["files"][0]
+        return [label for doubt in row["doubts"] for _, label in doubt["options"]]
+
+    assert asked()[0] == "They take turns"
+    answer = {"kind": "answer", "file": info.id, "choice": "turns"}
+    correct(project, answer, coder="ana", seen=info.edition)
+    turns = project.transcripts.get(info.id).turns
+    assert [turn.speaker for turn in turns] == ["Bold paragraphs", "Other paragraphs"] * 3
+    assert [(t.start, t.end) for t in turns] == [(t.start, t.end) for t in transcript.turns]
+    assert asked() == []
+    project.log.undo(by="ana")
+    assert asked()[0] == "They take turns"
+    with pytest.raises(CodingError, match="no two voices"):
+        project.speakers.take_turns("a", coder="ana")

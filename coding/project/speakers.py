@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from coding.errors import CodingError, Conflict, NotFound
 from coding.files.clean import printable, undirected
 from coding.model import (
+    TURNS,
     Coding,
     Participant,
+    ReadingAnswers,
     Role,
     SaidBy,
     Speaker,
@@ -224,6 +226,26 @@ class Cast(ProjectPart):
             w.summary = f"{info.name}: {_counted(given)} of nobody given to the speaker before"
             _settle(w, info)
         return given
+
+    def take_turns(self, transcript: str, *, coder: str, act: str = "", seen: str = "") -> None:
+        """Give paragraphs without labels to the two voices that take turns in the file's form.
+
+        The file is read again, from its copy in `transcripts/`: bold type is not in the text.
+        """
+        info = self.project.transcripts.info(transcript)
+        path = self.project.folder / "transcripts" / info.file
+        again = self.project.outside.transcript(path, answers=ReadingAnswers(unlabelled=TURNS))
+        whose = {turn.start: turn.speaker for turn in again.turns if turn.speaker}
+        with self._act(transcript, coder, act, seen) as (w, info):
+            telling = Telling(w, info)
+            turns = [turn for turn in telling.unknown() if turn.start in whose]
+            if not turns or again.sha256 != info.sha256:
+                raise NotFound("no two voices take turns by the file's form", info.name)
+            w.summary = f"{info.name}: {_counted(len(turns))} of nobody given by turns"
+            for turn in turns:
+                speaker = self._speaker(w, info, whose[turn.start], Role.PARTICIPANT)
+                telling.give(turn.id, speaker.label, speaker.role)
+            _settle(w, info)
 
     def move_border(
         self,

@@ -52,6 +52,7 @@ class Piece(NamedTuple):
     bold: bool = False
 
 
+_TURNING = "Two voices seem to take turns"
 _ASKS_WHO = re.compile(
     r"Please check: (?:[\d,]+ paragraphs? ha(?:s|ve) no label|No speakers were recognised"
     r"|Several speakers answer)"
@@ -233,7 +234,7 @@ def _whose(
     if labels:
         text = f"{counted(count, 'paragraph')} {_have(count)} no label: who says {_them(count)}?"
     else:
-        voices = " Two voices seem to take turns, by the form of the paragraphs." * bool(turning)
+        voices = f" {_TURNING}, by the form of the paragraphs." * bool(turning)
         text = (
             f"No speakers were recognised: who says the {counted(count, 'paragraph')}?{voices}"
             " If there are speakers, begin each turn with a name and a colon, as in 'Anna: Yes.'"
@@ -319,3 +320,8 @@ def asks_who(note: str) -> bool:
     [True, False]
     """
     return bool(_ASKS_WHO.match(note))
+
+
+def takes_turns(note: str) -> bool:
+    """Tell whether a note says that two voices seem to take turns in paragraphs without labels."""
+    return _TURNING in note

@@ -12,12 +12,14 @@ from coding.errors import CodingError
 from coding.model import DoubtKind, Participant, Role, Transcript, TranscriptInfo
 from coding.project.intake.rows import SHOWN_TURNS, Row, cast_rows, text_rows, told_of
 from coding.transcripts.answering import DoubtAnswer
+from coding.transcripts.heard import takes_turns
 from coding.transcripts.notes import counted
 
 if TYPE_CHECKING:
     from coding.project import Project
 
 Act = Mapping[str, Any]
+_TURNING = (DoubtAnswer.TAKE_TURNS.value, "They take turns")
 HEADINGS = "headings"
 """What is said of turns without a speaker that nobody says."""
 
@@ -44,7 +46,8 @@ def interview_rows(
     }
     if file["unknown"]:
         answering = sorted(file["cast"], key=lambda s: s["role"] != Role.PARTICIPANT)
-        file["doubts"] = [_whose(file["unknown"], [s["name"] for s in answering])]
+        turning = not cast and any(map(takes_turns, info.notes))
+        file["doubts"] = [_whose(file["unknown"], [s["name"] for s in answering], turning)]
     return {
         "mode": "interview",
         "of": info.id,
@@ -60,8 +63,8 @@ def interview_rows(
     }
 
 
-def _whose(count: int, names: Sequence[str]) -> Row:
-    """Ask whose the turns are of which nobody knows who says them."""
+def _whose(count: int, names: Sequence[str], turning: bool) -> Row:
+    """Ask whose the turns are of which nobody knows who says them; two may be `turning`."""
     others = [(f"={name}", f"{name} says them") for name in names]
     keyed = [
         (DoubtAnswer.CONTINUE.value, "The speaker before goes on"),
@@ -73,7 +76,7 @@ def _whose(count: int, names: Sequence[str]) -> Row:
         "about": "",
         "beside": "",
         "text": f"Of {counted(count, 'turn')} nobody knows who speaks. Whose are they all?",
-        "options": keyed if others else keyed[2:],
+        "options": keyed if others else [*[_TURNING] * turning, *keyed[2:]],
         "others": others[1:],
         "elsewhere": "Another speaker …",
         "also": 0,
@@ -113,6 +116,8 @@ def _answer(project: Project, transcript: str, act: Act, coder: str, seen: str) 
     choice = str(act["choice"])
     if choice == DoubtAnswer.CONTINUE:
         project.speakers.continue_unlabelled(transcript, coder=coder, seen=seen)
+    elif choice == DoubtAnswer.TAKE_TURNS:
+        project.speakers.take_turns(transcript, coder=coder, seen=seen)
     elif choice == HEADINGS:
         project.speakers.set_role(transcript, "", Role.OTHER, coder=coder, seen=seen)
     elif choice.startswith("="):
