@@ -70,7 +70,8 @@ def rows_of(folder: Path) -> Iterator[Row]:
     alike = Alike(gold.figures)
     placed: dict[int, int] = {}
     for at, claim in enumerate(claims):
-        if claim.kind not in (ClaimKind.SHARE, ClaimKind.RATIO) or claim.points:
+        shares = (ClaimKind.SHARE, ClaimKind.RATIO)
+        if claim.kind not in shares or claim.points or claim.times:
             continue
         known = _gold_at(gold.claims, claim)
         if known is not None and not known.is_share:

@@ -218,9 +218,8 @@ class DraftWords:
             said.append(SaidNear(feature, height, whom, inside=True, own=mine, zone=here))
         for match in YEAR.finditer(text, sentence.start, sentence.end):
             behind = match.start() >= claim.end
-            if claim.start <= match.start() < claim.end or (
-                behind and any(claim.end <= a < match.start() for a, _ in numbers)
-            ):
+            counted = any(c.start <= match.start() < c.end for c in self._claims_between(sentence))
+            if counted or (behind and any(claim.end <= a < match.start() for a, _ in numbers)):
                 continue
             height, _, mine = level(match.start())
             name = year_name(match)

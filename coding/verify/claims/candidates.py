@@ -65,7 +65,7 @@ class PossibleStatements:
 
     def of(self, claim: Claim) -> list[PossibleStatement]:
         """Return what a claim may state by its kind and value, in the order of the survey."""
-        if claim.value is None or claim.points:
+        if claim.value is None or claim.points or claim.times:
             return []
         if claim.kind in (ClaimKind.SHARE, ClaimKind.RATIO):
             return [c for c in self.shares if agrees(claim, c, self.survey)]

@@ -41,14 +41,18 @@ class Chooser:
         """Return for each candidate, *none* last, what ranks it and how surely it is meant.
 
         The first are shares of 1 that order candidates. The second are probabilities that were
-        set right, *none* having the rest.
+        set right for the likeliest; the others have what it leaves at most, *none* the rest.
         """
         import numpy as np
 
         ranked = chances(fits.rows, np.asarray(self.rank))
         sure = chances(fits.rows, np.asarray(self.confirm))
-        shown = np.array([self._set_right(float(p)) for p in sure[:-1]] or [0.0])
-        shown = shown[: len(sure) - 1]
+        shown = np.array([self._set_right(float(p)) for p in sure[:-1]])
+        if len(shown) > 1:
+            best = int(shown.argmax())
+            rest, others = 1 - shown[best], shown.sum() - shown[best]
+            if others > rest:
+                shown[np.arange(len(shown)) != best] *= rest / others
         return ranked, np.append(shown, max(0.0, 1.0 - float(shown.sum())))
 
     def _set_right(self, p: float) -> float:

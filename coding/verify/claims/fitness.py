@@ -164,8 +164,10 @@ class Fitness:
     def _is_spoken_of(self, row: int, candidate: PossibleStatement) -> bool:
         figures = list(candidate.figures)
         if candidate.making is Making.LEFT and not self.survey.is_lacking[figures[0]]:
-            words = self.surroundings.zone_denied[row] * self.survey.affirmed[figures[0]]
-            return bool(words.any())
+            denied = self.surroundings.zone_denied[row]
+            answer = (denied * self.survey.affirmed[figures[0]]).any()
+            asked = (denied * self.survey.asked[figures[0]]).any()
+            return bool(answer or (asked and self.clause[row, figures[0]] > NAMED))
         if candidate.making is Making.PAIR:
             return bool((self.clause[row, figures] > NAMED).all())
         return True
@@ -358,7 +360,11 @@ class Fitness:
         order = scores.argsort()[::-1][:12]
         for n in order:
             figure = int(n)
-            if figure in self._agreeing[row] or self.survey.figures[figure].value is None:
+            other = self.survey.figures[figure]
+            wanted = self.claims[row].kind is not ClaimKind.MEAN
+            if figure in self._agreeing[row] or other.value is None:
+                continue
+            if (other.unit == "%") is not wanted:
                 continue
             if self._used(row, figure) > 0.3:
                 continue
@@ -558,7 +564,8 @@ class Fitness:
         """Say whether words name one figure in full, with nothing in its clause left unexplained.
 
         Its answer stands as it is printed in the survey, its question and group are named, no other
-        year, group or source is, and no other question's figure has the value.
+        year, group or source is, no word is one that the survey does not have, and no other
+        question's figure has the value.
         """
         if statement.sense is not Sense.EQUAL or len(statement.figures) != 1:
             return False
@@ -568,9 +575,12 @@ class Fitness:
         said = self.surroundings.near[row] >= LITERAL_LEVEL
         named = float(asked[said].sum()) / max(float(asked.sum()), 1e-9)
         answer = self._is_literal(row, figure) and self.clause[row, figure] > 0.99
+        clause = (s.feature.stem for s in self.surroundings.around[row].said if s.zone)
+        strange = any(stem not in self.survey.column and stem.isalpha() for stem in clause)
         group = not self.survey.grouped[figure] or self.group[row, figure] > 0.99
         return bool(
             answer
+            and not strange
             and named > 0.99
             and group
             and self.survey.told[figure] > 0

@@ -97,8 +97,8 @@ class _Proposing:
                 listed[statement] = made
         for figure, share in fits.worded:
             statement = Statement(Sense.EQUAL, (survey.figures[figure].id,))
-            if statement not in listed:
-                value = survey.figures[figure].value or 0.0
+            value = survey.figures[figure].value
+            if statement not in listed and value is not None:
                 listed[statement] = _Listed(statement, value, 0.0, share, share * (1 - most))
         order_of = sorted(listed.values(), key=lambda one: -one.order)
         return order_of, max(order_of, key=lambda one: one.confidence, default=None)
@@ -172,14 +172,17 @@ class _Proposing:
         if not near:
             return claim
         proposals = tuple(
-            ClaimProposal(statement=s, value=value, confidence=0.0, words=0.0, order=1.0 / (n + 2))
+            ClaimProposal(
+                statement=s, value=value, confidence=0.0, words=0.0, order=1 + 1 / (n + 2)
+            )
             for n, (s, value) in enumerate(near[:MOST])
         )
         return replace(claim, proposals=(*proposals, *claim.proposals)[:MOST])
 
 
 def _is_share(claim: Claim) -> bool:
-    return claim.kind in (ClaimKind.SHARE, ClaimKind.RATIO) and not claim.points
+    kinds = (ClaimKind.SHARE, ClaimKind.RATIO)
+    return claim.kind in kinds and not claim.points and not claim.times
 
 
 def _share(candidate: PossibleStatement, shares: dict[int, float]) -> float:

@@ -79,9 +79,10 @@ def _bounded() -> re.Pattern[str]:
     """Return a pattern for "under 35", "over-60s", "60 and older"."""
     under, over = (alternatives(packs.together(f"hedges.{name}")) for name in ("under", "over"))
     older = alternatives(packs.together("ages.older"))
+    years = r"(?<!\d)\d{1,3}(?!\d)"
     return re.compile(
-        rf"(?P<under>{under})[\s-](?P<top>\d{{1,3}})|(?P<over>{over})[\s-](?P<low>\d{{1,3}})"
-        rf"|(?P<least>\d{{1,3}})(?:\+|\s\w+\s{older}|\s{older})",
+        rf"(?:{under}[\s-](?P<top>{years})|{over}[\s-](?P<low>{years})"
+        rf"|(?P<least>{years})(?:\+|\s\w+\s{older}|\s{older}))",
         re.I,
     )
 
@@ -100,28 +101,33 @@ def marks_in(text: str) -> list[Feature]:
     for match in _bounded().finditer(text):
         top, low = match["top"], match["low"] or match["least"]
         name = f"@under {top}" if top else f"@over {low}"
-        found.append(Feature(name, False, match.start()))
+        found.append(Feature(name, False, match.start(str(match.lastgroup))))
     return sorted(found, key=lambda f: f.at)
 
 
 _AGES = re.compile(r"\d+")
 
 
-def ranges_of(label: str) -> tuple[str, ...]:
+def ranges_of(label: str, *, is_first: bool = False, is_last: bool = False) -> tuple[str, ...]:
     """Return what a group that is a range of numbers may be called: under 35, over 60.
+
+    The last of several is open to what is above, the first to what is below.
 
     >>> ranges_of("18–34 years"), ranges_of("60 years and older")
     (('@under 35', '@under 34'), ('@over 60', '@over 59'))
+    >>> ranges_of("55–64", is_last=True), ranges_of("to 10 years", is_first=True)
+    (('@over 55', '@over 54'), ('@under 10', '@under 11'))
     """
     numbers = [int(n) for n in _AGES.findall(label)]
     if not numbers:
         return ()
-    if _bounded().search(label) or len(numbers) == 1:
-        mark = next((f.stem for f in marks_in(label) if f.stem.startswith("@under")), "")
-        if mark:
-            return (mark, f"@under {numbers[0] + 1}")
-        return (f"@over {numbers[0]}", f"@over {numbers[0] - 1}")
-    return (f"@under {numbers[-1] + 1}", f"@under {numbers[-1]}")
+    first, last = numbers[0], numbers[-1]
+    bound = next((f.stem for f in marks_in(label) if f.stem.startswith(("@under", "@over"))), "")
+    if bound.startswith("@under") or (is_first and first == last and not bound):
+        return (f"@under {first}", f"@under {first + 1}")
+    if bound or first == last or is_last:
+        return (f"@over {first}", f"@over {first - 1}")
+    return (f"@under {last + 1}", f"@under {last}")
 
 
 class WordedSurvey:
@@ -168,13 +174,14 @@ class WordedSurvey:
         return " ".join(f"{figure.question} {figure.title}".split())
 
     def _everybody(self) -> frozenset[str]:
-        """Return the groups that are everybody: called so, or given with most of the questions."""
+        """Return the groups that are everybody: called so, or alone given with most questions."""
         asked = {figure.question_id for figure in self.figures}
         given: dict[str, set[str]] = defaultdict(set)
         for figure in self.figures:
             given[figure.subgroup].add(figure.question_id)
         most = {group for group, listed in given.items() if len(listed) > 0.6 * len(asked)}
-        return frozenset(most | {group for group in given if is_whole(group)})
+        whole = {group for group in given if is_whole(group)}
+        return frozenset(whole | most if len(most) == 1 else whole)
 
     def _called(self) -> list[frozenset[str]]:
         """Return by figure the marks that stand for its group among ordered ones."""
@@ -194,7 +201,9 @@ class WordedSurvey:
                 at = row.index(figure.subgroup)
                 end = len(row) - 1
                 marks.add("@lowest" if at == 0 else "@highest" if at == end else "@between")
-                marks |= {m for m in ranges_of(figure.subgroup) if at in (0, end)}
+                if at in (0, end):
+                    label = figure.subgroup
+                    marks |= {*ranges_of(label, is_first=at == 0, is_last=at == end)}
             called.append(frozenset(marks))
         return called
 

@@ -78,12 +78,18 @@ def _ages() -> re.Pattern[str]:
 
 
 def joined(text: str, listed: list[Number]) -> list[Number]:
-    """Give numbers of a list the unit that stands behind its last: `57.4, 47.7 and 42 %`."""
+    """Give numbers of a list the unit that stands behind its last: `57.4, 47.7 and 42 %`.
+
+    Of "those under 35, 41 %" the first is an age.
+    """
     made = list(listed)
-    joins = _joins()
+    joins, ages = _joins(), _ages()
     for at in range(len(made) - 2, -1, -1):
         number, after = made[at], made[at + 1]
         between = text[number.end : after.start]
+        led = between.strip() == "," and not number.decimals
+        if led and ages.search(text, max(0, number.start - 24), number.start):
+            continue
         if (
             number.kind in (Kind.BARE, Kind.MEAN)
             and after.kind in (Kind.PERCENT, Kind.POINTS)

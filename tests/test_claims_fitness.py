@@ -1,0 +1,348 @@
+"""How well words, years, groups, bases and neighbours fit what a number may state."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from worded_drafts import Worded, asked, worded
+
+from coding.model import Indicator, Sense, Statement
+
+SURVEY = "Town survey 2024"
+
+
+def park(source: str = SURVEY, **more: object) -> list[Indicator]:
+    said = {"Very safe": 11.3, "Rather safe": 24.4, "Rather unsafe": 38.2, "Very unsafe": 26.1}
+    return asked("s", "How safe is the park at night?", said, source=source, **more)
+
+
+DOGS = asked("d", "Should dogs be kept on a lead?", {"Yes": 61, "No": 61}, source=SURVEY)
+DRINKS = asked(
+    "w",
+    "What do the neighbours drink?",
+    {"Tea": 32, "Milk": 23, "Wine": 18, "Nothing": 27.5},
+    source=SURVEY,
+)
+TOWN = [*park(), *DOGS, *DRINKS]
+
+
+def rides(share: float = 41, number: str = "b", **more: object) -> list[Indicator]:
+    said = {"Every day": share, "On Sundays": 99.5 - share}
+    return asked(number, "Do you ride a bicycle?", said, **more)
+
+
+# ── years ──
+
+HALVES = [
+    *rides(number="h1", source="Town survey 2024 H1"),
+    *rides(number="h2", source="Town survey 2024 H2"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "agrees", "other", "older"),
+    [
+        ("In 2024 H1 41 % rode a bicycle.", (1, 0), (0, 1), (0, 0)),
+        ("In 2024 H2 41 % rode a bicycle.", (0, 1), (1, 0), (0, 0)),
+        ("In 2024 there rode 41 % a bicycle.", (1, 1), (0, 0), (0, 0)),
+        ("A bicycle is ridden by 41 %.", (0, 0), (0, 0), (1, 0)),
+        ("A bicycle was ridden by 59 % and 41 % (as in 2024 H1).", (1, 0), (0, 1), (0, 0)),
+        ("A bicycle was ridden by 41 %, of whom 9 % (in 2024 H1) fell.", (0, 0), (0, 0), (1, 0)),
+        ("A bicycle was, last year, ridden by 41 %.", (0.5, 0), (0, 0.5), (0, 0)),
+    ],
+)
+def test_a_number_is_of_the_year_that_stands_nearest_and_of_the_newest_unless_one_is_named(
+    text: str, agrees: tuple[float, ...], other: tuple[float, ...], older: tuple[float, ...]
+) -> None:
+    draft = worded(text, HALVES)
+    found = [draft.described("41 %", key) for key in ("h1-1", "h2-1")]
+    assert tuple(row["year agrees"] for row in found) == agrees
+    assert tuple(row["other year"] for row in found) == other
+    assert tuple(row["older survey"] for row in found) == older
+
+
+def test_a_year_that_the_question_names_is_no_other_year() -> None:
+    vote = asked("v", "Did you vote in 2021?", {"Of course": 41, "Hardly": 59}, source=SURVEY)
+    row = worded("In 2021 there voted 41 %.", vote).described("41 %", "v-1")
+    assert row["other year"] == row["older survey"] == 0
+    row = worded("In 2020 there voted 41 %.", vote).described("41 %", "v-1")
+    assert row["other year"] == 1
+
+
+def test_a_year_that_no_figure_is_of_speaks_for_none_of_them() -> None:
+    assert worded("In 1999 41 % rode.", HALVES).of_none("41 %")["none: a year without figures"] == 1
+    assert worded("In 2024 41 % rode.", HALVES).of_none("41 %")["none: a year without figures"] == 0
+
+
+# ── groups and bases ──
+
+
+def aged(*shares: float) -> list[Indicator]:
+    ages = ("18–34", "35–59", "60 and older")
+    groups = zip(ages, shares, strict=True)
+    made = [rides(share, number=f"a{n}", subgroup=age) for n, (age, share) in enumerate(groups, 1)]
+    return [*TOWN, *rides(share=80), *(f for one in made for f in one)]
+
+
+@pytest.mark.parametrize(
+    ("whom", "named"),
+    [
+        ("Of those under 35", "a1"),
+        ("Of those under 34", "a1"),
+        ("Of the young", "a1"),
+        ("Of the middle-aged", "a2"),
+        ("Of those over 60", "a3"),
+        ("Of those over 59", "a3"),
+        ("Of the elderly", "a3"),
+    ],
+)
+def test_a_group_of_ages_is_named_by_its_end_or_by_its_place(whom: str, named: str) -> None:
+    draft = worded(f"{whom}, 41 % ride a bicycle every day.", aged(41, 41, 41))
+    found = {key: draft.described("41 %", f"{key}-1") for key in ("a1", "a2", "a3")}
+    assert {key for key, row in found.items() if row["group named"] > 0.9} == {named}
+    assert all(row["no group is spoken of"] < 0.1 for row in found.values())
+    assert found[named]["another group or year fits better"] == 0
+    others = [row for key, row in found.items() if key != named]
+    assert all(row["another group or year fits better"] == 1 for row in others)
+    assert all(row["group not named"] > 0.5 for row in others)
+
+
+def test_a_group_that_is_not_spoken_of_is_not_named() -> None:
+    """ "Among" says half that some group is spoken of; of everybody nothing is asked."""
+    draft = worded("A bicycle is ridden by 41 % every day.", aged(41, 20, 20))
+    row = draft.described("41 %", "a1-1")
+    assert (row["group named"], row["group not named"], row["no group is spoken of"]) == (0, 1, 1)
+    assert row["another group or year fits better"] == 1
+    led = worded("Among drivers 41 % ride a bicycle every day.", aged(41, 20, 20))
+    assert led.described("41 %", "a1-1")["no group is spoken of"] == 0.5
+    everybody = worded("A bicycle is ridden by 80 % every day.", aged(41, 20, 20))
+    assert everybody.described("80 %", "b-1")["group not named"] == 0
+
+
+def test_how_many_were_asked_agrees_or_differs() -> None:
+    """A number below ten is no base; where none is printed neither is said."""
+
+    def bases(text: str) -> tuple[float, float]:
+        row = worded(text, rides(base_n=300)).described("41 %", "b-1")
+        return row["base agrees"], row["base differs"]
+
+    assert bases("A bicycle is ridden by 41 % (n = 300).") == (1, 0)
+    assert bases("A bicycle is ridden by 41 % (n = 310).") == (0, 1)
+    assert bases("A bicycle is ridden by 41 % (n = 9).") == (0, 0)
+    assert bases("A bicycle is ridden by 41 %.") == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("According to the ministry, 41 % ride a bicycle.", 1),
+        ("According to the Town survey 2024, 41 % ride a bicycle.", 0),
+        ("Here 41 % ride a bicycle.", 0),
+        ("По данным полиции, ездят 41 %.", 1),
+        ("Prema policiji, bicikl vozi 41 %.", 1),
+    ],
+)
+def test_another_source_that_is_named_speaks_against_a_figure(text: str, other: float) -> None:
+    draft = worded(text, rides(source=SURVEY))
+    assert draft.described("41 %", "b-1")["other source"] == other
+    assert draft.of_none("41 %")["none: another source"] == float("ccord" in text or other)
+
+
+# ── answers ──
+
+
+def test_yes_and_no_are_told_by_what_is_denied() -> None:
+    """Both have 61 %: "keep on a lead" is yes, "not kept" no."""
+    yes = worded("Dogs should be kept on a lead, say 61 %.", TOWN)
+    no = worded("Dogs should not be kept on a lead, say 61 %.", TOWN)
+    name = "yes or no by polarity"
+    assert yes.described("61 %", "d-1")[name] > 0.4
+    assert yes.described("61 %", "d-2")[name] < 0
+    assert no.described("61 %", "d-1")[name] < 0
+    assert no.described("61 %", "d-1")["answer denied"] > 0
+
+
+GRADED = asked(
+    "g", "How is the mayor?", {"Very good": 41, "Rather good": 41, "Neither": 41, "Bad": 41}
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "as_put", "not_as_put"),
+    [
+        ("By 41 % the mayor is called very good.", {"g-1"}, {"g-2", "g-3"}),
+        ("By 41 % the mayor is called rather good.", {"g-2"}, {"g-1", "g-3"}),
+        ("By 41 % the mayor is called neither.", {"g-3"}, {"g-1", "g-2"}),
+        ("By 41 % the mayor is called good.", set(), {"g-1", "g-2", "g-3"}),
+    ],
+)
+def test_an_answer_is_put_as_strongly_as_the_words_or_not(
+    text: str, as_put: set[str], not_as_put: set[str]
+) -> None:
+    draft = worded(text.replace("By 41 % the", "For 41 % the"), GRADED)
+    found = {f.id: draft.described("41 %", f.id) for f in GRADED}
+    assert {key for key, row in found.items() if row["as strongly put"]} == as_put
+    assert {key for key, row in found.items() if row["not as strongly put"]} == not_as_put
+
+
+def test_joined_grades_are_not_meant_where_a_degree_is_named() -> None:
+    named = worded("For 64.3 % the park is very unsafe at night.", TOWN)
+    assert named.described("64.3 %", "s-3+s-4")["not as strongly put"] == 1
+    plain = worded("For 64.3 % the park is unsafe at night.", TOWN)
+    assert plain.described("64.3 %", "s-3+s-4")["not as strongly put"] == 0
+
+
+def test_a_value_is_exact_as_it_is_printed() -> None:
+    """38.2 printed 38 is exact, printed 39 hedged is not; rare where one question has it."""
+    rounded = worded("For 38 % the park is rather unsafe.", TOWN).described("38 %", "s-3")
+    assert (rounded["exact"], rounded["exact with decimals"], rounded["rare value"]) == (1, 0, 1)
+    whole = worded("For 38.2 % the park is rather unsafe.", TOWN).described("38.2 %", "s-3")
+    assert (whole["exact with decimals"], whole["hedged"]) == (1, 0)
+    about = worded("For about 39 % the park is rather unsafe.", TOWN).described("39 %", "s-3")
+    assert (about["exact"], about["hedged"]) == (0, 1)
+    twice = worded("For 11.3 % it is so.", [*TOWN, *rides(11.3)]).described("11.3 %", "b-1")
+    assert twice["rare value"] == pytest.approx(1 / math.sqrt(2))
+
+
+# ── rivals and neighbours ──
+
+
+def test_another_figure_that_words_name_better_speaks_against_one() -> None:
+    """Milk has 23 %, tea 32: where tea is spoken of, 23 % is another answer's value."""
+    right = worded("By 23 % of the neighbours milk is drunk.", TOWN).described("23 %", "w-2")
+    wrong = worded("By 23 % of the neighbours tea is drunk.", TOWN).described("23 %", "w-2")
+    names = (
+        "another figure fits better",
+        "another answer fits better",
+        "anything else fits better",
+    )
+    assert [right[name] for name in names] == [0, 0, 0]
+    assert all(wrong[name] > 0.9 for name in names)
+    assert (right["named first by words"], wrong["named first by words"]) == (1, 0)
+    assert right["named by words"] > 0.8 > 0.1 > wrong["named by words"]
+
+
+def test_a_figure_that_another_number_of_the_sentence_has_is_used_and_no_rival() -> None:
+    """Tea is named best, but it is 32 that states it."""
+    draft = worded("Tea is drunk by 32 %, milk by 23 %.", TOWN)
+    assert draft.described("23 %", "w-2")["another figure fits better"] == 0
+    again = worded("Tea is drunk by 32 %; wine and so on are drunk by 32 %.", TOWN)
+    found = again.fitness()
+    tea = again.survey.at["w-1"]
+    gap = float(found.worded[0, tea] - found.worded[1, tea])
+    assert gap > 0
+    assert found._used(1, tea) == pytest.approx(min(1, 0.4 + gap / 0.15))
+    apart = worded("Tea is drunk by 32 %. Milk and so on are drunk by 32 %.", TOWN).fitness()
+    assert apart._used(1, tea) == 0
+
+
+def test_a_figure_of_another_unit_is_no_rival_of_a_share() -> None:
+    mean = asked("w", "What do the neighbours drink?", {"Cups of milk": 4.2}, unit="cups")
+    draft = worded("By 18 % of the neighbours cups of milk are drunk.", [*DRINKS[2:], *mean])
+    assert draft.described("18 %", "w-3")["another answer fits better"] == 0
+    assert draft.described("18 %", "w-3")["another figure fits better"] == 0
+
+
+def test_numbers_around_state_the_question_the_less_the_further_they_are() -> None:
+    """One number with figures: its share e^9w / (e^9w + e^4.05) counts 0.75 beside, 0.75² then.
+
+    Half as much across paragraphs.
+    """
+    text = "A tea for 32 %. Then 99.9 % sat. And 99.8 % stood.\n\nAll in all 99.7 % ran."
+    draft = worded(text, [*DRINKS, *DOGS])
+    found = draft.fitness()
+    tea = draft.survey.at["w-1"]
+    power = math.exp(9 * float(found.worded[0, tea]))
+    share = power / (power + math.exp(9 * 0.45))
+    milk = draft.survey.at["w-2"]
+    for row, factor in ((1, 0.75), (2, 0.75**2), (3, 0.5 * 0.75**3)):
+        assert found.followed[row, milk] == pytest.approx(factor * share)
+        assert found.followed[row, draft.survey.at["d-1"]] == 0
+    assert found.followed[0, tea] == 0
+
+
+def test_only_six_numbers_before_and_behind_are_looked_at() -> None:
+    others = " ".join(f"Then {n}.9 % sat." for n in range(93, 99))
+    draft = worded(f"A tea for 32 %. {others} Then 99.9 % sat.", [*DRINKS, *DOGS])
+    followed = draft.fitness().followed[:, draft.survey.at["w-1"]]
+    assert followed[6] > 0
+    assert followed[7] == 0
+
+
+def test_words_share_what_they_name_among_the_25_figures_that_fit_best() -> None:
+    """Shares are as e^9s: of two figures 0.1 apart one has e^0.9 times as much."""
+    many = asked("m", "What do you like?", {f"Thing{n}x": 40 for n in range(40)})
+    draft = worded("By 40 % thing7x is liked.", many)
+    found = draft.fitness()
+    shares = found.blind(0)
+    assert len(shares) == 25
+    assert sum(shares.values()) == pytest.approx(1)
+    seventh, other = draft.survey.at["m-8"], next(n for n in shares if n != 7)
+    gap = float(found._named(0)[seventh] - found._named(0)[other])
+    assert shares[seventh] / shares[other] == pytest.approx(math.exp(9 * gap))
+
+
+# ── named in full ──
+
+FULL = "At night the park is very unsafe for 26.1 %."
+VERY_UNSAFE = Statement(Sense.EQUAL, ("s-4",))
+
+
+def literal(draft: Worded, statement: Statement = VERY_UNSAFE) -> bool:
+    return draft.fitness().is_literal(0, statement)
+
+
+def test_an_answer_question_and_group_in_full_are_literal() -> None:
+    assert literal(worded(FULL, TOWN))
+    assert not literal(worded(FULL, TOWN), Statement(Sense.COMPLEMENT, ("s-4",)))
+    assert not literal(worded(FULL, TOWN), Statement(Sense.SUM, ("s-4", "s-3")))
+
+
+@pytest.mark.parametrize(
+    ("why", "text"),
+    [
+        (
+            "the answer's words are apart",
+            "At night very old trees make the park unsafe for 26.1 %.",
+        ),
+        (
+            "the answer is not in its clause",
+            "At night it is very unsafe by trams, by 9 %; the park is for 26.1 %.",
+        ),
+        ("the question is not in full", "At noon the park is very unsafe for 26.1 %."),
+        ("its words are a paragraph away", "At night.\n\nThe park is very unsafe for 26.1 %."),
+        ("a word is not the survey's", "At night the park is very unsafe for 26.1 % of drivers."),
+        ("its side speaks of another question", "At night 26.1 % find the park very unsafe: dogs."),
+        ("another question's word is there", "At night the park is very unsafe for 26.1 % (dogs)."),
+        ("another year is named", "At night in 2023 the park is very unsafe for 26.1 %."),
+        ("another source is named", "At night the park is very unsafe for 26.1 %, as in a census."),
+        ("it is hedged", "At night the park is very unsafe for about 26.1 %."),
+        ("of some just named", "At night the park is very unsafe for 26.1 % of them."),
+    ],
+)
+def test_nothing_is_literal_where(why: str, text: str) -> None:
+    assert not literal(worded(text, TOWN)), why
+
+
+def test_an_answer_of_a_group_is_literal_only_with_the_group() -> None:
+    women = [*TOWN[4:], *park(subgroup="women"), *asked("z", "?", {"A": 1}, subgroup="women")]
+    assert literal(worded(FULL.replace("for", "for women:"), women)) or literal(
+        worded("For women the park is very unsafe at night (26.1 %).", women)
+    )
+    assert not literal(worded("The park is very unsafe at night (26.1 %).", women))
+
+
+def test_a_value_that_another_question_has_an_older_survey_or_a_twin_is_not_literal() -> None:
+    other = asked("z", "Where do you live?", {"North": 26.1, "South": 73.9}, source=SURVEY)
+    assert not literal(worded(FULL, [*TOWN, *other]))
+    later = asked("z", "Where do you live?", {"North": 2, "South": 98}, source="Survey 2025")
+    assert not literal(worded(FULL, [*TOWN, *later]))
+    twins = asked(
+        "t",
+        "How safe is the park at night?",
+        {"Very unsafe": 31},
+        source="Town survey 2024 for night parks",
+    )
+    twins_better = [*park(subgroup="drivers"), *DOGS, *DRINKS, *twins]
+    assert not literal(worded(FULL, twins_better))
