@@ -569,6 +569,15 @@ def test_what_is_true_stays_silent_once_it_is_bound(
     assert loud(bound(text, study, said)) == []
 
 
+def test_of_what_somebody_decided_its_words_tell_nothing_more(sample_folder: Path) -> None:
+    study = Study(indicators=Project(sample_folder).survey.figures())
+    text = "Most respondents approve of the activities of Vladimir Putin as President."
+    verification = Verification(drafts.read_bytes(text.encode(), "a.md"), study)
+    assert [f.verdict for f in loud(verification.report())] == ["quantifier without a figure"]
+    assert verdicts(text, study, {"Most": "other"}) == []
+    assert verdicts(text, study, {"Most": "putin_approve"}) == ["error quantifier"]
+
+
 def test_councils_figures_are_those_of_the_other_tests() -> None:
     """So that values by hand hold of both."""
     assert [i.value for i in COUNCIL.indicators] == [i.value for i in (A, B, C)]
