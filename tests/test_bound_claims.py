@@ -578,6 +578,12 @@ def test_of_what_somebody_decided_its_words_tell_nothing_more(sample_folder: Pat
     assert verdicts(text, study, {"Most": "putin_approve"}) == ["error quantifier"]
 
 
+def test_what_is_no_figure_is_not_worked_out() -> None:
+    text = "Of these, 18 of 25 participants (70%) were women."
+    assert verdicts(text, Study(), {"70%": "other"}) == ["error count and share"]
+    assert verdicts(text, Study(), {"70%": "none"}) == []
+
+
 def test_councils_figures_are_those_of_the_other_tests() -> None:
     """So that values by hand hold of both."""
     assert [i.value for i in COUNCIL.indicators] == [i.value for i in (A, B, C)]

@@ -273,7 +273,7 @@ def _worked_out(
         right = len(shares) - len(wrong)
         swapped = _same_in_another_order(wrong, [values[s.row] or 0.0 for s in wrong])
         holds = right >= 2 and 2 * right >= len(shares)
-        if (holds or swapped or not wrong) and (best is None or right > best[0]):
+        if (holds or swapped) and (best is None or right > best[0]):
             best = (right, rule, wrong, swapped)
     if best is None:
         return
