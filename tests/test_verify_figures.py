@@ -353,7 +353,7 @@ def test_what_whole_answers_cannot_give_is_found(text: str, verdicts: list[str])
     ("option", "verdicts"),
     [
         ("Yes, fully trust", ["neighbouring cell"]),
-        ("Yes, trust in good and bad days", []),
+        ("Yes, trust on good days", []),
         ("Trust", ["neighbouring cell"]),
         ("Trust wholly", []),
     ],
