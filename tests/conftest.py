@@ -14,6 +14,11 @@ from coding.project import Project
 from coding.store.backups import Why, keep
 from coding.suggest import corpus
 
+PASSED = pytest.StashKey[bool]()
+MEMORY = Path("/dev/shm")
+ROOM = 4 << 30
+"""Bytes that must be free in memory for what a run of all tests leaves there while it lasts."""
+
 collect_ignore_glob = ["*conftest.py"]  # they hold no doctests, and share one name
 
 # Some machines are set to keep no compiled modules: each of the many processes that tests start
@@ -54,6 +59,31 @@ Interviewer: And the prices?
 Vera: The rent is expensive, well, you know.
 Vera: But I would not go back 🙂 not now.
 """
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests work in memory where there is room: each act reaches the disk before it is told.
+
+    Waiting for that takes most of the time of the tests. What measures or harms works on the disk.
+    """
+    asked = str(config.getoption("markexpr"))
+    slow = any(kind in asked and f"not {kind}" not in asked for kind in ("bench", "faults"))
+    if not slow and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Note whether what the tests made is still wanted."""
+    session.config.stash[PASSED] = exitstatus == pytest.ExitCode.OK
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Give memory back when all tests have passed."""
+    made: pytest.TempPathFactory | None = getattr(config, "_tmp_path_factory", None)
+    if made and config.stash.get(PASSED, False) and not hasattr(config, "workerinput"):
+        base = made.getbasetemp()
+        if base.is_relative_to(MEMORY):
+            shutil.rmtree(base, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
