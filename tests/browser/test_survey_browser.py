@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pandas as pd
 import pyreadstat
 from docx import Document
 from playwright.sync_api import Page, expect
-from steps import Show, choose, go
+from steps import Show, choose, go, ready
 
 from coding.model import Relation
 from coding.project import Project
@@ -34,18 +35,22 @@ def test_a_theme_is_linked_with_each_relation_and_exported(
     page.keyboard.press("Enter")
     expect(page.get_by_text("Sense of safety in Serbia").first).to_be_visible()
     for number, relation in enumerate(Relation, 1):
-        expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
+        ready(page)
         page.get_by_role("button", name="Set a code or quote beside it").first.click()
         asked = page.get_by_role("dialog")
         expect(asked).to_be_visible()
         choose(page, "Code", ["Safety", "Children", "Street", "State and", "Visits"][number - 1])
+        ready(page)  # each answer draws the dialog anew: a click meanwhile meets what goes
         asked.get_by_text(str(relation), exact=False).last.click()
+        ready(page)
         put = asked.get_by_role("button", name="Set them side by side")
         if relation is Relation.CONTRADICTS:
             put.click()
             expect(asked.get_by_text("needs a note", exact=False)).to_be_visible()
+            ready(page)
         asked.get_by_label("Note").fill(f"Note {number}")
         page.keyboard.press("Tab")
+        ready(page)
         put.click()
         expect(asked).to_have_count(0)
         expect(page.get_by_role("button", name="Take away")).to_have_count(number)
@@ -74,7 +79,8 @@ def test_a_control_character_in_a_label_makes_a_document_and_the_app_lives(
     table = sample / "survey" / "toplines.csv"
     rows = table.read_text(encoding="utf-8-sig")
     assert "Feels safe" in rows
-    table.write_text(rows.replace("Feels safe", "Feels\x07 safe"), encoding="utf-8")
+    few = [row for row in rows.splitlines() if re.search(r"\b(question|g15|g25|g27|g41)\b", row)]
+    table.write_text("\n".join(few).replace("Feels safe", "Feels\x07 safe"), encoding="utf-8")
     app = show(sample, coder="Nina")
     go(page, app, "/joint_display")
     for kind in ("Word", "Charts (PNG and SVG)"):
@@ -87,12 +93,12 @@ def test_a_control_character_in_a_label_makes_a_document_and_the_app_lives(
     said = "\n".join(cell.text for row in document.tables[0].rows for cell in row.cells)
     assert "Feels safe: 96.5 %" in said
     assert "could not be drawn" not in "\n".join(p.text for p in document.paragraphs)
-    assert len(document.inline_shapes) == len(Project(sample).joint.display().rows)
+    assert len(document.inline_shapes) == len(Project(sample).joint.display().rows) == 4
     with zipfile.ZipFile(tmp_path / "Charts (PNG and SVG)") as charts:
         assert "not drawn.txt" not in charts.namelist()
         assert len(charts.namelist()) == 2 * len(document.inline_shapes)
     go(page, app, "/survey")
-    expect(page.get_by_text("41 questions from toplines.csv")).to_be_visible()
+    expect(page.get_by_text("4 questions from toplines.csv")).to_be_visible()
 
 
 def test_a_bar_is_clicked_and_shows_what_stands_beside_it(
