@@ -122,6 +122,13 @@ def test_question_and_answer_in_one_paragraph_are_two_turns(ask: str, answer: st
         assert heard(text(gap.join(pairs))) == expected(ask, answer)
 
 
+def test_where_a_file_takes_turns_within_its_lines_names_are_speakers_whatever_they_mean() -> None:
+    pairs = ["Mark: How was it? Hope: it was fine.", "Mark: And then? Hope: we hope so."] * 2
+    read = text("\n\n".join(pairs))
+    assert [turn.speaker for turn in read.turns] == ["Mark", "Hope"] * 4
+    assert not [d for d in read.doubts if d.kind is DoubtKind.LABEL]
+
+
 def test_who_comes_in_in_brackets_has_a_turn_and_the_other_goes_on() -> None:
     t = text("I: Why?\n\nT: We left (I: Mhm.) in spring [I: Yes?] by train.\n\nI: So?\n\nT: Ok.\n")
     assert heard(t)[1:6] == [
@@ -183,6 +190,7 @@ def test_a_name_in_a_line_that_may_be_a_word_is_asked_about_there_alone(
     [
         ("Anna", "Mark: Good. Anna: That is all. Mark: Fine. Anna: Or not."),
         ("P7", "Mark: Good. P7: That is all."),
+        ("T", "Mark: I don't. T: That is all. Mark: Fine. T: Or not."),
         ("Interviewee", "Mark: Good. Interviewee: That is all."),
     ],
 )

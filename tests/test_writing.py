@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coding.errors import CodingError
-from coding.files.writing import UNFINISHED, copy, replacing, write
+from coding.files.writing import UNFINISHED, Copies, copy, replacing, write
 
 ROOT = Path(__file__).resolve().parents[1]
 WAYS = ("write", "copy", "table")
@@ -166,3 +166,11 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     write(tmp_path / "book", "new")
     assert (tmp_path / "book").is_symlink()
     assert (tmp_path / "far" / "book").read_text() == "new"
+
+
+def test_copies_that_are_not_wanted_leave_nothing_behind(tmp_path: Path) -> None:
+    copies = Copies()
+    for name in ("a", "b"):
+        copies.add(name.encode(), tmp_path / name)
+    copies.discard()
+    assert list(tmp_path.iterdir()) == []

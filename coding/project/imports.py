@@ -225,8 +225,6 @@ def _add(
                 named.add(transcript.name)
                 by_name |= {transcript.name: transcript.id, transcript.file: transcript.id}
                 ids.append(transcript.id)
-                if transcript.translation_of not in {*keys, *ids}:
-                    waiting[transcript.id] = transcript.translation_of
                 _awaited(w, waiting, transcript, path)
                 files |= {(sha, transcript.file), (sha, printable(path.name))}
             if ids and also:
@@ -243,7 +241,7 @@ def _awaited(w: Writer, waiting: Mapping[str, str], original: Transcript, path: 
     """Link what came in before its original to it; `waiting` says by what name it was told."""
     names = {original.name, original.file, printable(path.name), printable(path.stem)}
     for translation, of in waiting.items():
-        if of in names and translation != original.id:
+        if of in names:
             w.change_transcript(translation, translation_of=original.id)
             w.summary += f"; {w.transcript(translation).name} translates it"
 
