@@ -43,6 +43,9 @@ from coding.verify.claims.comparing import AGREES, ROUNDED
 ProjectOf = Callable[[Path], Project]
 """Make a project whose survey is the `toplines.csv` of a report's folder."""
 
+SEARCH = 5
+"""Keys for finding a figure by its words: the slash, two or three letters, Enter."""
+
 LOUD = (Level.ERROR, Level.CHECK)
 
 
@@ -51,7 +54,10 @@ class Measured:
     """Counts of one report, or of several added up.
 
     `first` and `among` count the stating shares whose truth is proposed first, or among three;
-    `named` the planted errors whose truth is. `stray` are numbers confirmed that are no claims.
+    `named` the planted errors whose truth is, `chosen` those of them that are not swallowed: a
+    reader binds them with one key. `keys` are what a reader presses who goes through all shares:
+    none for one that is confirmed, one to choose among three or to say that it is none, five for
+    a search. `stray` are numbers confirmed that are no claims.
     """
 
     name: str = ""
@@ -69,7 +75,9 @@ class Measured:
     errors: int = 0
     checks: int = 0
     named: int = 0
+    chosen: int = 0
     proved: int = 0
+    keys: int = 0
     true_errors: int = 0
     false_errors: int = 0
     true_checks: int = 0
@@ -153,6 +161,7 @@ def _of_share(share: GoldClaim, claim: Claim | None, alike: Alike) -> Measured:
         elsewhere=int(not share.truths),
         first=int(stating and any(good[:1])),
         among=int(stating and any(good)),
+        keys=0 if claim and is_confirmed(claim) else 1 if any(good) or not stating else SEARCH,
     )
     if claim is None or claim.statement is None or not is_confirmed(claim):
         return counted
@@ -192,12 +201,15 @@ def tallied_error(
     levels = _new(error, clean, report)
     alike = Alike(gold.figures)
     proposed = [p.statement for p in claim.proposals[:3]] if claim else []
+    swallowed = claim is not None and is_confirmed(claim)
+    named = any(alike.any(statement, error.claim.truths) for statement in proposed)
     return Measured(
         planted=1,
-        swallowed=int(claim is not None and is_confirmed(claim)),
+        swallowed=int(swallowed),
+        chosen=int(named and not swallowed),
         errors=int(Level.ERROR in levels),
         checks=int(Level.CHECK in levels and Level.ERROR not in levels),
-        named=int(any(alike.any(statement, error.claim.truths) for statement in proposed)),
+        named=int(named),
     )
 
 
@@ -281,15 +293,16 @@ def table(measured: Sequence[Measured]) -> str:
     """Write a line for each report, counts as they are and parts with two decimals."""
     head = (
         f"{'':18}{'confirmed':>10}{'wrongly':>8}{'coverage':>9}{'linked':>9}{'first':>6}{'three':>6}"
-        f"{'planted':>9}{'swallowed':>10}{'error':>6}{'check':>6}{'named':>6}{'proved':>7}"
+        f"{'keys/120':>9}{'planted':>9}{'swallowed':>10}{'error':>6}{'check':>6}{'chosen':>7}{'proved':>7}"
         f"{'errors t/f':>11}{'checks t/f':>11}"
     )
     lines = [
         f"{m.name:18}{m.confirmed:>10}{m.wrongly:>8}{m.coverage:>9.2f}"
         f"{f'{m.linked}/{m.elsewhere}':>9}"
         f"{part(m.first, m.stating):>6.2f}{part(m.among, m.stating):>6.2f}"
+        f"{part(120 * m.keys, m.shares):>9.0f}"
         f"{m.planted:>9}{part(m.swallowed, m.planted):>10.2f}{part(m.errors, m.planted):>6.2f}"
-        f"{part(m.checks, m.planted):>6.2f}{part(m.named, m.planted):>6.2f}"
+        f"{part(m.checks, m.planted):>6.2f}{part(m.chosen, m.planted):>7.2f}"
         f"{part(m.proved, m.planted):>7.2f}"
         f"{f'{m.true_errors}/{m.false_errors}':>11}{f'{m.true_checks}/{m.false_checks}':>11}"
         for m in measured

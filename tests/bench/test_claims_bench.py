@@ -51,6 +51,8 @@ def test_what_numbers_state_is_confirmed_rarely_wrongly_and_errors_are_not_swall
     assert whole.swallowed <= 0.04 * whole.planted
     assert part(whole.first, whole.stating) >= 0.92
     assert part(whole.among, whole.stating) >= 0.97
+    assert part(120 * whole.keys, whole.shares) <= 90
+    assert whole.chosen >= 0.75 * whole.planted
     assert whole.proved >= 0.95 * whole.planted
     errors = whole.true_errors + whole.false_errors
     assert whole.true_errors >= 0.90 * errors
