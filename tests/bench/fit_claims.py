@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,12 @@ from planted_errors import planted
 from scipy.optimize import minimize
 
 from coding import drafts
-from coding.model import Claim, ClaimKind
+from coding.model import Claim, ClaimKind, Sense, Statement
 from coding.verify.claims.around import DraftWords
 from coding.verify.claims.candidates import PossibleStatements
 from coding.verify.claims.choosing import ENOUGH, WEIGHTS, Chooser, chances
 from coding.verify.claims.fitness import FEATURES, NAMES, Fitness, Fits
+from coding.verify.claims.naming import WORDING, wordings
 from coding.verify.claims.reading import read_claims
 from coding.verify.claims.worded import WordedSurvey
 from coding.verify.evidence.study import Study
@@ -55,6 +56,8 @@ class Row:
     stating: bool
     is_planted: bool
     seed: int = 0
+    wordings: NDArray[Any] = field(default_factory=lambda: np.zeros((0, 0)))
+    meant: tuple[int, ...] = ()
     chances: NDArray[Any] = field(default_factory=lambda: np.zeros(0))
 
 
@@ -80,7 +83,11 @@ def rows_of(folder: Path) -> Iterator[Row]:
         truths = known.truths if known is not None and known.holds != "no" else ()
         if known is not None:
             placed[known.start] = at
-        yield _row(gold, fits, truths, survey, alike, stating=bool(truths))
+        row = _row(gold, fits, truths, survey, alike, stating=bool(truths))
+        figures, row.wordings = wordings(fitness, at)
+        each = [Statement(Sense.EQUAL, (gold.figures[n].id,)) for n in figures]
+        row.meant = tuple(n for n, one in enumerate(each) if alike.any(one, truths))
+        yield row
     drawn = [(seed, error) for seed in SEEDS for error in planted(gold, seed=seed)]
     for seed, error in drawn:
         at = placed.get(error.claim.start)
@@ -120,11 +127,7 @@ def _row(
 
 def fit(rows: Sequence[Row], planted_weight: float) -> NDArray[Any]:
     """Return weights, drawn to what was thought beforehand by a ridge of 2, their signs kept."""
-    prior = np.array([weight for weight, _ in FEATURES.values()])
-    bounds = [
-        (0.0, None) if sign > 0 else (None, 0.0) if sign < 0 else (None, None)
-        for _, sign in FEATURES.values()
-    ]
+    prior, bounds = _prior(FEATURES)
     listed = [(r.fits.rows, r.right, planted_weight if r.is_planted else 1.0) for r in rows]
 
     def loss(weights: NDArray[Any]) -> tuple[float, NDArray[Any]]:
@@ -141,6 +144,36 @@ def fit(rows: Sequence[Row], planted_weight: float) -> NDArray[Any]:
     found = minimize(loss, prior, jac=True, bounds=bounds, method="L-BFGS-B")
     weights: NDArray[Any] = found.x
     return weights
+
+
+def fit_words(rows: Sequence[Row]) -> NDArray[Any]:
+    """Return the weights by which words alone name a figure, in the same way."""
+    prior, bounds = _prior(WORDING)
+    listed = [(r.wordings, r.meant) for r in rows if r.meant]
+
+    def loss(weights: NDArray[Any]) -> tuple[float, NDArray[Any]]:
+        total = RIDGE / 2 * float(((weights - prior) ** 2).sum())
+        slope = RIDGE * (weights - prior)
+        for matrix, meant in listed:
+            shares = chances(matrix, weights)
+            inside = shares[list(meant)]
+            known = max(float(inside.sum()), 1e-12)
+            total -= math.log(known)
+            slope += matrix.T @ shares - matrix[list(meant)].T @ (inside / known)
+        return total, slope
+
+    weights: NDArray[Any] = minimize(loss, prior, jac=True, bounds=bounds, method="L-BFGS-B").x
+    return weights
+
+
+def _prior(listed: Mapping[str, tuple[float, int]]) -> tuple[NDArray[Any], list[Any]]:
+    """Return what weights are drawn to, and the bounds that their signs set."""
+    prior = np.array([weight for weight, _ in listed.values()])
+    bounds = [
+        (0.0, None) if sign > 0 else (None, 0.0) if sign < 0 else (None, None)
+        for _, sign in listed.values()
+    ]
+    return prior, bounds
 
 
 def set_right(rows: Sequence[Row]) -> tuple[float, float]:
@@ -192,11 +225,13 @@ def main() -> None:
     }
     print(table(rows, choosers, given.show))
     print(f"set right: {shift:.2f} + {slope:.2f} logit p")
+    print(words_table(rows))
     if given.write:
         chooser = (fit(rows, PLANTED_IN_RANK), fit(rows, 1.0))
         kept = {
             "rank": dict(zip(NAMES, np.round(chooser[0], 3).tolist(), strict=True)),
             "confirm": dict(zip(NAMES, np.round(chooser[1], 3).tolist(), strict=True)),
+            "words": dict(zip(WORDING, np.round(fit_words(rows), 3).tolist(), strict=True)),
             "shift": round(shift, 3),
             "slope": round(slope, 3),
         }
@@ -239,6 +274,21 @@ def table(rows: Sequence[Row], choosers: dict[str, Chooser], show: bool) -> str:
         lines.append(_line(name, c))
     lines.append(_line("all", whole))
     return "\n".join([*lines, *(said if show else ())])
+
+
+def words_table(rows: Sequence[Row]) -> str:
+    """Say how often words alone name the right figure first and among three, by left-out report."""
+    lines = []
+    for name in dict.fromkeys(r.report for r in rows):
+        weights = fit_words([r for r in rows if r.report != name])
+        ranks = [
+            [int(n) in r.meant for n in chances(r.wordings, weights).argsort()[::-1][:3]]
+            for r in rows
+            if r.report == name and r.meant
+        ]
+        first, three = (np.mean([any(r[:n]) for r in ranks]) for n in (1, 3))
+        lines.append(f"words alone, {name:18}{len(ranks):5}  first {first:.2f}  three {three:.2f}")
+    return "\n".join(lines)
 
 
 def _line(name: str, c: NDArray[Any]) -> str:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,12 +30,16 @@ ENOUGH = 0.93
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """Weights of the features, in the order of `NAMES`, and how probabilities are set right."""
+    """Weights of the features, in the order of `NAMES`, and how probabilities are set right.
+
+    `words` are those of `naming`, by their names.
+    """
 
     rank: Sequence[float]
     confirm: Sequence[float]
     shift: float = 0.0
     slope: float = 1.0
+    words: Mapping[str, float] = field(default_factory=dict)
 
     def probabilities(self, fits: Fits) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return for each candidate, *none* last, what ranks it and how surely it is meant.
@@ -89,4 +93,5 @@ def fitted() -> Chooser:
         confirm=tuple(kept["confirm"].values()),
         shift=kept["shift"],
         slope=kept["slope"],
+        words=kept["words"],
     )

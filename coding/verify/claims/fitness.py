@@ -344,16 +344,19 @@ class Fitness:
         self.followed = (near @ topics)[:, v.topic]
         self.group_followed = (near @ groups)[:, group]
 
-    def _used(self, row: int, figure: int) -> float:
-        """Return how surely a figure is another number's of the sentence, 0 to 1."""
-        used = 0.0
+    def used(self, row: int) -> NDArray[Any]:
+        """Return how surely each figure is another number's of the sentence, 0 to 1."""
+        import numpy as np
+
+        used = np.zeros(len(self.survey.figures))
         for other in self._together[row]:
-            if figure in self._agreeing[other] and other not in self._again[row]:
-                gap = float(self.worded[other, figure] - self.worded[row, figure])
-                used = max(used, min(1.0, max(0.0, 0.4 + gap / 0.15)))
+            theirs = list(self._agreeing[other])
+            if theirs and other not in self._again[row]:
+                gap = self.worded[other, theirs] - self.worded[row, theirs]
+                used[theirs] = np.maximum(used[theirs], np.clip(0.4 + gap / 0.15, 0.0, 1.0))
         return used
 
-    def _rival(self, row: int) -> float:
+    def _rival(self, row: int, used: NDArray[Any]) -> float:
         """Return how well the best figure fits that has another value and is no other number's."""
         best = 0.0
         scores = self._named(row)
@@ -366,7 +369,7 @@ class Fitness:
                 continue
             if (other.unit == "%") is not wanted:
                 continue
-            if self._used(row, figure) > 0.3:
+            if used[figure] > 0.3:
                 continue
             best = max(best, float(scores[figure]))
         return best
@@ -376,7 +379,7 @@ class Fitness:
         scores: NDArray[Any] = self.worded[row] + 0.25 * self.followed[row]
         return scores
 
-    def _sibling(self, row: int, candidate: PossibleStatement) -> float:
+    def _sibling(self, row: int, candidate: PossibleStatement, used: NDArray[Any]) -> float:
         """Return how much better another answer to the question fits that has another value."""
         first = candidate.figures[0]
         figure = self.survey.figures[first]
@@ -386,9 +389,7 @@ class Fitness:
             (
                 float(self._near_answer[row, n])
                 for n in siblings
-                if n not in candidate.figures
-                and n not in self._agreeing[row]
-                and self._used(row, n) <= 0.3
+                if n not in candidate.figures and n not in self._agreeing[row] and used[n] <= 0.3
             ),
             default=0.0,
         )
@@ -408,11 +409,12 @@ class Fitness:
         listed = self.listed[row]
         shares = self.blind(row)
         rows = np.zeros((len(listed) + 1, len(NAMES)))
-        rival = self._rival(row) if listed else 0.0
+        used = self.used(row)
+        rival = self._rival(row, used) if listed else 0.0
         topics = {int(self.survey.topic[c.figures[0]]) for c in listed}
         rare = 1.0 / math.sqrt(max(1, len(topics)))
         for n, candidate in enumerate(listed):
-            self._describe(rows[n], row, candidate, rival, rare, shares)
+            self._describe(rows[n], row, candidate, rival, rare, shares, used)
         self._describe_none(rows[-1], row)
         top = sorted(shares.items(), key=lambda pair: -pair[1])
         return Fits(self.claims[row], tuple(listed), rows, tuple(top))
@@ -438,6 +440,7 @@ class Fitness:
         rival: float,
         rare: float,
         shares: Mapping[int, float],
+        used: NDArray[Any],
     ) -> None:
         claim, survey = self.claims[row], self.survey
         figures = list(candidate.figures)
@@ -462,7 +465,7 @@ class Fitness:
         self._put(out, "neighbours state the question", float(self.followed[row, first]))
         self._put(out, "neighbours are of the group", float(self.group_followed[row, first]))
         self._put(out, "answer in its clause", float(self.clause[row, figures].mean()))
-        sibling = self._sibling(row, candidate)
+        sibling = self._sibling(row, candidate, used)
         self._put(out, "another answer fits better", sibling)
         if survey.plain[first] and candidate.making in (Making.ALONE, Making.LEFT):
             agreeing = answer - against
@@ -489,8 +492,7 @@ class Fitness:
         self._put(out, "anything else fits better", anything)
         beside = any(set(figures) & self._agreeing[other] for other in self._again[row])
         self._put(out, "said again beside it", float(beside))
-        used = max(self._used(row, n) for n in figures)
-        self._put(out, "used by another number", used)
+        self._put(out, "used by another number", float(used[figures].max()))
         self._put(out, "another group or year fits better", twin)
         year = float(self.year[row, first])
         self._put(out, "other year", max(0.0, -year))

@@ -16,7 +16,8 @@ from coding.model import Claim, ClaimKind, ClaimProposal, ClaimState, Sense, Sta
 from coding.verify.claims.around import ClaimWords, DraftWords
 from coding.verify.claims.candidates import PossibleStatement, PossibleStatements
 from coding.verify.claims.choosing import ENOUGH, fitted
-from coding.verify.claims.fitness import Fitness, Fits
+from coding.verify.claims.fitness import MANY, Fitness, Fits
+from coding.verify.claims.naming import WORDING, named
 from coding.verify.claims.worded import WordedSurvey
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
@@ -61,6 +62,7 @@ class _Proposing:
         self.surroundings = DraftWords(reading, claims, survey)
         self.fitness = Fitness(self.surroundings, PossibleStatements(survey))
         self.chooser = fitted()
+        self._words_weights = [self.chooser.words[name] for name in WORDING]
 
     def claims(self) -> list[Claim]:
         made = [self._made(row, claim) for row, claim in enumerate(self.fitness.claims)]
@@ -71,7 +73,7 @@ class _Proposing:
 
     def _made(self, row: int, claim: Claim) -> Claim:
         fits = self.fitness.of(row)
-        listed, sure = self._listed(fits)
+        listed, sure = self._listed(fits, row)
         proposals = tuple(self._told(row, one) for one in islice(listed, MOST))
         claim = replace(claim, proposals=proposals)
         if not sure or sure.confidence < ENOUGH or not _is_share(claim):
@@ -81,12 +83,12 @@ class _Proposing:
             state = ClaimState.LITERAL
         return replace(claim, state=state, statement=sure.statement)
 
-    def _listed(self, fits: Fits) -> tuple[list[_Listed], _Listed | None]:
+    def _listed(self, fits: Fits, row: int) -> tuple[list[_Listed], _Listed | None]:
         """Return what may be proposed in order, and what is surest of it."""
         survey = self.survey
         ranked, sure = self.chooser.probabilities(fits)
         most = float(sure[:-1].max()) if len(sure) > 1 else 0.0
-        shares = dict(fits.worded)
+        shares = named(self.fitness, row, self._words_weights, MANY)
         listed: dict[Statement, _Listed] = {}
         for n, candidate in enumerate(fits.candidates):
             statement = candidate.statement(survey)
@@ -95,7 +97,7 @@ class _Proposing:
             made = _Listed(statement, candidate.value, float(sure[n]), words, order)
             if statement not in listed or listed[statement].order < order:
                 listed[statement] = made
-        for figure, share in fits.worded:
+        for figure, share in shares.items():
             statement = Statement(Sense.EQUAL, (survey.figures[figure].id,))
             value = survey.figures[figure].value
             if statement not in listed and value is not None:
