@@ -24,6 +24,7 @@ from coding.verify.claims import choosing, claims_of, proposing
 from coding.verify.claims.candidates import Making, PossibleStatement
 from coding.verify.claims.choosing import Chooser, chances, fitted
 from coding.verify.claims.fitness import FEATURES, NAMES, Fits
+from coding.verify.claims.naming import WORDING, named
 from coding.verify.claims.proposing import propose
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
@@ -97,7 +98,9 @@ def test_probabilities_lie_between_nought_and_one_and_make_no_more_than_one(
 
 def test_the_weights_are_of_the_features_in_their_order_with_their_signs() -> None:
     kept = json.loads(choosing.WEIGHTS.read_text(encoding="utf-8"))
-    assert set(kept) == {"rank", "confirm", "shift", "slope"}
+    assert set(kept) == {"rank", "confirm", "words", "shift", "slope"}
+    assert tuple(kept["words"]) == tuple(WORDING)
+    assert all(kept["words"][name] * sign >= 0 for name, (_, sign) in WORDING.items())
     for name in ("rank", "confirm"):
         assert tuple(kept[name]) == NAMES == tuple(FEATURES)
         for feature, weight in kept[name].items():
@@ -132,7 +135,8 @@ def test_weights_of_other_features_are_refused(
 def even(patch: pytest.MonkeyPatch, sure: float) -> None:
     """Let everything be as likely as *none*, and one candidate alone be shown as so sure."""
     shift = math.log(sure / (1 - sure))
-    patch.setattr(proposing, "fitted", lambda: Chooser(NOTHING, NOTHING, shift=shift))
+    made = Chooser(NOTHING, NOTHING, words=fitted().words, shift=shift)
+    patch.setattr(proposing, "fitted", lambda: made)
 
 
 def test_proposals_are_put_in_order_by_value_and_by_words(chooser: pytest.MonkeyPatch) -> None:
@@ -140,7 +144,7 @@ def test_proposals_are_put_in_order_by_value_and_by_words(chooser: pytest.Monkey
     even(chooser, 0.6)
     draft = worded("Tea is drunk by the neighbours, by 23 % of them.", [*DRINKS, *DOGS])
     assert draft.stated("23 %") == {"w-2"}
-    q = draft.fitness().blind(0)
+    q = named(draft.fitness(), 0, list(fitted().words.values()), 25)
     made = {str(p.statement): p for p in draft.proposed("23 %").proposals}
     tea, milk = draft.survey.at["w-1"], draft.survey.at["w-2"]
     assert made["w-2"].order == pytest.approx(max(0.4, q[milk] * 0.4)) == pytest.approx(0.4)
@@ -205,6 +209,49 @@ def test_the_same_holds_in_other_languages(
     wrong = worded(text.replace("26,1", "38,2"), asked("s", question, shares)).proposed("38,2 %")
     assert wrong.state is ClaimState.OPEN
     assert "s-4" in [str(p.statement) for p in wrong.proposals[:2]]
+
+
+@pytest.mark.parametrize(
+    ("question", "affirmed", "denied", "yes", "no"),
+    [
+        (
+            "Do you trust the council?",
+            "The council is trusted by {} %.",
+            "The council is not trusted by {} %.",
+            "Yes",
+            "No",
+        ),
+        (
+            "Доверяете ли вы городскому совету?",
+            "Городскому совету доверяют {} %.",
+            "Городскому совету не доверяют {} %.",
+            "Да",
+            "Нет",
+        ),
+        (
+            "Da li verujete gradskom veću?",
+            "Gradskom veću veruje {} % ispitanika.",
+            "Gradskom veću ne veruje {} % ispitanika.",
+            "Da",
+            "Ne",
+        ),
+    ],
+)
+def test_a_yes_is_not_proposed_where_words_deny_it(
+    question: str, affirmed: str, denied: str, yes: str, no: str
+) -> None:
+    """Yes has 57, no 29: "57 % do not trust" is left open however well all else fits."""
+    council = asked("t", question, {yes: 57, no: 29})
+    states = {
+        (text, share): worded(text.format(share), [*council, *DRINKS]).proposed(f"{share} %")
+        for text in (affirmed, denied)
+        for share in (57, 29)
+    }
+    assert states[affirmed, 57].state is ClaimState.PROPOSED
+    assert states[denied, 57].state is ClaimState.OPEN
+    assert str(states[denied, 57].proposals[0].statement) == "t-1"
+    assert states[affirmed, 29].state is ClaimState.OPEN
+    assert str(states[denied, 29].proposals[0].statement) == "t-2"
 
 
 def test_a_number_that_no_figure_has_has_the_figure_that_words_name_first() -> None:
@@ -322,4 +369,4 @@ def test_three_reports_are_confirmed_as_often_and_as_rightly_as_when_the_weights
     assert whole.wrongly <= 0.03 * whole.confirmed, whole
     assert whole.linked <= 1
     assert part(whole.first, whole.stating) >= 0.83
-    assert part(whole.among, whole.stating) >= 0.95
+    assert part(whole.among, whole.stating) >= 0.94

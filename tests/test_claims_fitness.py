@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from worded_drafts import Worded, asked, worded
 
 from coding.model import Indicator, Sense, Statement
+from coding.verify.claims.naming import WORDING, named, wordings
 
 SURVEY = "Town survey 2024"
 
@@ -232,9 +234,9 @@ def test_a_figure_that_another_number_of_the_sentence_has_is_used_and_no_rival()
     tea = again.survey.at["w-1"]
     gap = float(found.worded[0, tea] - found.worded[1, tea])
     assert gap > 0
-    assert found._used(1, tea) == pytest.approx(min(1, 0.4 + gap / 0.15))
+    assert found.used(1)[tea] == pytest.approx(min(1, 0.4 + gap / 0.15))
     apart = worded("Tea is drunk by 32 %. Milk and so on are drunk by 32 %.", TOWN).fitness()
-    assert apart._used(1, tea) == 0
+    assert apart.used(1)[tea] == 0
 
 
 def test_a_figure_of_another_unit_is_no_rival_of_a_share() -> None:
@@ -281,6 +283,51 @@ def test_words_share_what_they_name_among_the_25_figures_that_fit_best() -> None
     seventh, other = draft.survey.at["m-8"], next(n for n in shares if n != 7)
     gap = float(found._named(0)[seventh] - found._named(0)[other])
     assert shares[seventh] / shares[other] == pytest.approx(math.exp(9 * gap))
+
+
+# ── named by words alone ──
+
+
+def test_words_alone_share_what_they_name_among_all_figures_of_the_unit() -> None:
+    """Shares are as e^(weighed features), and are told of as many as are asked for."""
+    mean = asked("z", "How many cups?", {"Cups": 3.1}, unit="cups")
+    draft = worded("Tea is drunk by 32 %, very unsafe is the park for 26 %.", [*mean, *TOWN])
+    found = draft.fitness()
+    figures, rows = wordings(found, 1)
+    assert rows.shape == (len(TOWN), len(WORDING))
+    assert 0 not in figures
+    weights = [0.5 * n for n in range(len(WORDING))]
+    shares = named(found, 1, weights, 3)
+    assert len(shares) == 3
+    assert list(shares.values()) == sorted(shares.values(), reverse=True)
+    powers = np.exp(rows @ np.array(weights))
+    for figure, share in shares.items():
+        assert share == pytest.approx(powers[figures.index(figure)] / powers.sum())
+
+
+@pytest.mark.parametrize(
+    ("name", "figure", "value"),
+    [
+        ("answer in its clause", "s-4", 1),
+        ("answer in its clause", "w-1", 0),
+        ("used by another number", "w-1", 1),
+        ("as strongly put", "s-4", 1),
+        ("not as strongly put", "s-3", 1),
+        ("older survey", "o-1", 1),
+        ("group not named", "g-1", 1),
+        ("no group is spoken of", "g-1", 1),
+    ],
+)
+def test_what_words_alone_name_has_the_features_of_its_names(
+    name: str, figure: str, value: float
+) -> None:
+    old = asked("o", "Do you ski?", {"Daily": 5}, source="Town survey 2020")
+    women = asked("g", "Do you swim?", {"Daily": 5}, source="Town survey 2024", subgroup="women")
+    survey = [*TOWN, *old, *women]
+    draft = worded("Tea is drunk by 32 %; the park is very unsafe for 26 %.", survey)
+    figures, rows = wordings(draft.fitness(), 1)
+    row = figures.index(draft.survey.at[figure])
+    assert rows[row, list(WORDING).index(name)] == pytest.approx(value)
 
 
 # ── named in full ──

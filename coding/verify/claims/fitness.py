@@ -597,6 +597,15 @@ class Fitness:
             and not phrase("claims.just_named").search(self.surroundings.around[row].words)
         )
 
+    def contradicts(self, row: int, statement: Statement) -> bool:
+        """Say whether words deny what a yes affirms: "57 % do not trust it" where yes has 57."""
+        figure = self.survey.at[statement.figures[0]]
+        plain = self.survey.plain[figure]
+        affirms = (plain == "yes") is (statement.sense is Sense.EQUAL)
+        if not plain or not affirms or len(statement.figures) != 1:
+            return False
+        return bool((self.surroundings.zone_denied[row] * self.survey.asked[figure]).any())
+
     def _describe_none(self, out: NDArray[Any], row: int) -> None:
         around = self.surroundings.around[row]
         self._put(out, "none", 1.0)

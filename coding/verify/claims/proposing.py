@@ -78,6 +78,8 @@ class _Proposing:
         claim = replace(claim, proposals=proposals)
         if not sure or sure.confidence < ENOUGH or not _is_share(claim):
             return claim
+        if self.fitness.contradicts(row, sure.statement):
+            return claim
         state = ClaimState.PROPOSED
         if self.fitness.is_literal(row, sure.statement):
             state = ClaimState.LITERAL
