@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from measured_claims import Measured, part, tallied
 from reports_gold import REPORTS
-from test_claims_fitness import DOGS, DRINKS, FULL, TOWN
+from test_claims_fitness import DOGS, DRINKS, TOWN
+from test_claims_literal import FULL
 from worded_drafts import asked, number, worded
 
 from coding import drafts
@@ -288,6 +289,9 @@ def test_a_difference_in_points_has_the_pairs_that_its_sentence_speaks_of_neares
     assert (first.value, claim.state) == (9, ClaimState.OPEN)
     orders = [p.order for p in claim.proposals]
     assert orders == sorted(orders, reverse=True)
+    three = worded("Tea has 32 %, milk 23 %, wine 18 %: 9 points between.", TOWN)
+    pairs = [p.value for p in three.proposed("9 points").proposals[:3]]
+    assert pairs == [9, 5, 14]
 
 
 def test_a_difference_may_be_of_the_same_answer_in_another_year() -> None:

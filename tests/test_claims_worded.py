@@ -218,6 +218,12 @@ def test_a_year_counts_with_its_half_and_not_behind_another_number() -> None:
     assert set(draft.around("30 %").years) == {"2024 H1", "2023"}
 
 
+def test_a_year_on_the_own_side_is_nearer_by_a_fifth() -> None:
+    draft = worded("Riders of 2021 were 41 %, in 2024 too.", TRUST)
+    years = draft.around("41 %").years
+    assert years == {"2021": pytest.approx(1.2), "2024": pytest.approx(near(5))}
+
+
 def test_how_many_people_were_asked_is_no_year() -> None:
     draft = worded("Of 2014 people asked, 41 % ride (n = 1998).", TRUST)
     assert draft.around("41 %").years == {}
@@ -345,7 +351,7 @@ def test_totals_answers_that_count_as_none_and_several_answers_are_not_joined() 
     assert "pair a-1+a-3" not in stated(number(50), [*one, refused])
     total = figure("a", "Total", 10, id="a-3", question="What do you like?")
     assert "pair a-1+a-3" not in stated(number(50), [*one, total])
-    many = [*asked("a", "What do you like?", said, type="multi")]
+    many = asked("a", "What do you like?", {**said, "Wine": 10}, type="multi")
     assert stated(number(60), many) == {"left a-1"}
 
 
@@ -375,6 +381,11 @@ def test_what_is_left_is_meant_only_where_words_deny_it_or_the_answer_lacks_some
 def test_two_answers_apart_are_meant_only_where_the_clause_names_both() -> None:
     assert "d-1+d-3" in worded("Tea or wine is drunk by 48 %.", DRINKS).stated("48 %")
     assert "d-1+d-3" not in worded("Tea is drunk by 48 %.", DRINKS).stated("48 %")
+    half = asked("d", "What do you drink?", {"Green tea": 30, "Milk": 22, "Black wine": 18})
+    assert "d-1+d-3" in worded("Tea or wine is drunk by 48 %.", half).stated("48 %")
+    quarter = {"Good fresh green tea": 30, "Milk": 22, "Good sweet black wine": 18}
+    four = asked("d", "What do you drink?", quarter)
+    assert "d-1+d-3" not in worded("Tea or wine is drunk by 48 %.", four).stated("48 %")
     assert "d-1+d-3" not in worded("Wine is liked. By 48 % tea is drunk.", DRINKS).stated("48 %")
 
 

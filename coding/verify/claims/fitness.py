@@ -565,9 +565,9 @@ class Fitness:
     def is_literal(self, row: int, statement: Statement) -> bool:
         """Say whether words name one figure in full, with nothing in its clause left unexplained.
 
-        Its answer stands as it is printed in the survey, its question and group are named, no other
-        year, group or source is, no word is one that the survey does not have, and no other
-        question's figure has the value.
+        Its answer stands as it is printed in the survey and as strongly put, its question and
+        group are named, no other year, group or source is, no word is one that the survey does not
+        have, and no other question's figure has the value.
         """
         if statement.sense is not Sense.EQUAL or len(statement.figures) != 1:
             return False
@@ -579,10 +579,14 @@ class Fitness:
         answer = self._is_literal(row, figure) and self.clause[row, figure] > 0.99
         clause = (s.feature.stem for s in self.surroundings.around[row].said if s.zone)
         strange = any(stem not in self.survey.column and stem.isalpha() for stem in clause)
-        group = not self.survey.grouped[figure] or self.group[row, figure] > 0.99
+        graded = {grade for grade in (self.survey.grade[figure],) if grade}
+        group = self.group[row, figure] > 0.99
+        if not self.survey.grouped[figure]:
+            group = self.group[row].max(initial=0.0) == 0
         return bool(
             answer
             and not strange
+            and graded == self.surroundings.around[row].grades
             and named > 0.99
             and group
             and self.survey.told[figure] > 0
