@@ -111,6 +111,28 @@ def test_the_weights_are_of_the_features_in_their_order_with_their_signs() -> No
     assert kept["slope"] > 0
 
 
+BOTH = (
+    "answer in its clause, no word of the answer, question near, neighbours state the question,"
+    " yes or no by polarity, not as strongly put, exact, exact with decimals, rare value, named by"
+    " words, another figure fits better, another answer fits better, used by another number, said"
+    " again beside it, other year, older survey, group named, group not named, no group is spoken"
+    " of, base agrees, base differs, words it does not have, words its question does not have,"
+    " other source, bins joined, neighbours joined, pair joined, none, none: a change, none: a year"
+    " without figures, none: how it was surveyed, none: of those just named"
+)
+
+
+def test_each_kind_of_evidence_counts_where_reports_have_shown_that_it_does() -> None:
+    """A weight of nought after a new fit is to be looked at: what did it stand for."""
+    kept = json.loads(choosing.WEIGHTS.read_text(encoding="utf-8"))
+    for fit in ("rank", "confirm"):
+        assert [name for name in BOTH.split(", ") if abs(kept[fit][name]) < 0.25] == []
+    assert kept["rank"]["as strongly put"] > 0.25
+    assert kept["rank"]["question in the sentence"] > 0.25
+    assert kept["confirm"]["another group or year fits better"] < -0.25
+    assert [name for name, weight in kept["words"].items() if abs(weight) < 0.25] == []
+
+
 @pytest.mark.parametrize("change", ["less", "more", "order"])
 def test_weights_of_other_features_are_refused(
     change: str, tmp_path: Path, chooser: pytest.MonkeyPatch
