@@ -308,7 +308,7 @@ def test_a_difference_in_points_has_the_pairs_that_its_sentence_speaks_of_neares
     claim = draft.proposed("9 points")
     first = claim.proposals[0]
     assert first.statement == Statement(Sense.DIFFERENCE, ("w-1", "w-2"))
-    assert (first.value, claim.state) == (9, ClaimState.OPEN)
+    assert (first.value, first.order > 1, claim.state) == (9, True, ClaimState.OPEN)
     orders = [p.order for p in claim.proposals]
     assert orders == sorted(orders, reverse=True)
     three = worded("Tea has 32 %, milk 23 %, wine 18 %: 9 points between.", TOWN)

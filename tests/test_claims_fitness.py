@@ -194,6 +194,13 @@ def test_an_answer_is_put_as_strongly_as_the_words_or_not(
     assert {key for key, row in found.items() if row["not as strongly put"]} == not_as_put
 
 
+def test_a_middle_answer_is_one_whatever_else_it_names() -> None:
+    said = {"Neither very safe nor rather unsafe": 41, "Safe": 59}
+    survey = worded("41 % do.", asked("s", "How is the park?", said)).survey
+    assert survey.grade == ["middle", ""]
+    assert survey.affirmed[0, survey.column["@middle"]] == 1
+
+
 def test_joined_grades_are_not_meant_where_a_degree_is_named() -> None:
     named = worded("For 64.3 % the park is very unsafe at night.", TOWN)
     assert named.described("64.3 %", "s-3+s-4")["not as strongly put"] == 1
@@ -278,6 +285,7 @@ def test_numbers_around_state_the_question_the_less_the_further_they_are() -> No
         assert found.followed[row, milk] == pytest.approx(factor * share)
         assert found.followed[row, draft.survey.at["d-1"]] == 0
     assert found.followed[0, tea] == 0
+    assert found._named(1)[milk] - found.worded[1, milk] == pytest.approx(0.25 * 0.75 * share)
 
 
 def test_only_six_numbers_before_and_behind_are_looked_at() -> None:
@@ -356,6 +364,7 @@ def test_words_alone_share_what_they_name_among_all_figures_of_the_unit() -> Non
     [
         ("answer in its clause", "s-4", 1),
         ("answer in its clause", "w-1", 0),
+        ("answer and question", "w-1", 0),
         ("used by another number", "w-1", 1),
         ("as strongly put", "s-4", 1),
         ("not as strongly put", "s-3", 1),
