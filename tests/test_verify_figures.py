@@ -57,6 +57,37 @@ def test_a_figure_is_proposed_by_words_and_value(
     assert looked_at.verdict == "open" or claim.state is ClaimState.PROPOSED
 
 
+BUS = [
+    replace(figure("q2", option, value), question="How often do you take the bus to work?")
+    for option, value in (("Every day", 31.5), ("Sometimes", 44.0), ("Never", 24.5))
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("66.2 % take the bus to work every day.", [Level.CHECK]),
+        ("31.5 % take the bus to work every day.", []),
+        ("About 66.2 % take the bus to work every day.", []),
+        ("66.2 % take the bus to work every day, more than a car.", []),
+        ("According to the census 66.2 % take the bus to work every day.", []),
+        ("Of these, 66.2 % take the bus to work every day.", []),
+        ("31.5 % take the bus to work every day, 66.2 % on that day.", []),
+        ("44 % take the bus to work every day or sometimes.", []),
+    ],
+)
+def test_words_that_clearly_name_a_figure_of_another_value_are_to_be_checked(
+    text: str, levels: list[Level]
+) -> None:
+    study = Study(indicators=[*COUNCIL.indicators, *BUS])
+    report = verify(drafts.read_bytes(text.encode(), "a.md"), study)
+    met = [f for f in report.findings if f.verdict == "other value in the survey"]
+    assert [f.level for f in met] == levels
+    for finding in met:
+        assert "31.5 % for this; 66.2 % is printed." in finding.message
+        assert [e.source for e in finding.evidence] == ["q2-Every day"]
+
+
 @pytest.mark.parametrize(
     ("text", "verdicts"),
     [

@@ -153,7 +153,7 @@ def test_the_certificate_counts_and_names_what_stays_open(
 def test_what_quantifiers_mean_is_the_projects_own(drafts: Drafts, tmp_path: Path) -> None:
     rows = [*drafts.quantifiers(), {"words": "the bulk", "low": 60, "high": 100, "strict": True}]
     drafts.set_quantifiers(rows, coder="Nina")
-    text = "The bulk (55%) agree. A majority (44%) agree.\n"
+    text = "The bulk (55%) sing. A majority (44%) dance.\n"
     assert loud(checked(drafts, tmp_path, text)) == ["quantifier", "quantifier"]
     drafts.project.log.undo(coder="Nina")
     assert loud(checked(drafts, tmp_path, text)) == ["quantifier"]
@@ -178,7 +178,7 @@ def test_a_table_of_quantifiers_kept_as_patterns_still_opens(
     with drafts.store.writing(coder="Nina", verb="settings", summary="what quantifiers mean") as w:
         w.put_setting("quantifiers", rows)
     assert [row["words"] for row in drafts.quantifiers()] == ["the bulk, the mass"]
-    report = checked(drafts, tmp_path, "The bulk (55%) agree. A majority (44%) agree.\n")
+    report = checked(drafts, tmp_path, "The bulk (55%) sing. A majority (44%) dance.\n")
     assert loud(report) == ["quantifier"]
     assert any(r"(\w)\1" in note for note in report.notes)
 

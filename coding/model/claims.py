@@ -143,7 +143,8 @@ class Claim:
     are those printed, `about` is `""`, `about`, `under` or `over`. `points`: it is a difference in
     percentage points.
     `number` counts equal words of one sentence from 0; `around` are a table cell's heads.
-    `statement` is what it states as far as `state` says; `proposals` come likeliest first.
+    `statement` is what it states as far as `state` says; `proposals` come likeliest first. `names`
+    is the id of a figure of another value that its words alone name clearly, `""` if none.
     `verdict` is what arithmetic makes of it in a word or two, `""` where nothing is known.
     """
 
@@ -164,6 +165,7 @@ class Claim:
     state: ClaimState = ClaimState.OPEN
     statement: Statement | None = None
     proposals: tuple[ClaimProposal, ...] = ()
+    names: str = ""
     binding: Binding | None = None
     verdict: str = ""
 

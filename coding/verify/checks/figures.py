@@ -320,7 +320,35 @@ def _likely(
     _looked_at(outcome, reading, claim, word, message, evidence)
 
 
+def _say_named(outcome: Outcome, reading: ReadDraft, claim: Claim, named: Indicator) -> None:
+    """Report that words clearly name a figure of another value: likely, so nothing is ordered."""
+    message = (
+        f"The words name “{named.option}” of “{named.question}”: the survey has {named.printed}"
+        f" {named.unit} for this; {claim.printed.strip()} is printed."
+    )
+    evidence = [figure_evidence(named)]
+    _looked_at(outcome, reading, claim, "other value in the survey", message, evidence)
+    outcome.say(
+        reading.finding(
+            NAME,
+            Level.CHECK,
+            "other value in the survey",
+            claim.start,
+            claim.end,
+            message=message,
+            hint=UNBOUND,
+            evidence=evidence,
+        ),
+        Near.FIGURE,
+        [claim],
+    )
+
+
 def _open(outcome: Outcome, reading: ReadDraft, claim: Claim, study: Study) -> None:
+    named = known_figures(reading, study).get(claim.names)
+    if named is not None:
+        _say_named(outcome, reading, claim, named)
+        return
     if any(proposal.agrees for proposal in claim.proposals):
         message = "Nobody has said which figure it states, and by its words it is not sure."
         _looked_at(outcome, reading, claim, "open", message)

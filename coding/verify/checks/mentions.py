@@ -13,23 +13,15 @@ from dataclasses import dataclass
 
 from coding.language import packs
 from coding.language.phrases import alternatives, compiled
-from coding.model import Claim, Evidence, Indicator, Level, Sense, Statement
-from coding.verify.checks.neighbours import asks_for, names_in_full
+from coding.model import Claim, Indicator, Level, Sense, Statement
 from coding.verify.checks.outcome import Near, Outcome
 from coding.verify.checks.placed import PlacedShare, known_figures, shares_of
-from coding.verify.claims import claims_of
 from coding.verify.claims.comparing import compare
 from coding.verify.evidence.citing import draft_evidence, figure_evidence
-from coding.verify.evidence.features import stems
-from coding.verify.evidence.matching import Stated, stated, weighed
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
-from coding.verify.reading.numbers import Kind
 
 NAME = "cross-mentions"
-
-NEAR = 5.0
-"""Percentage points within which another value is likely to be meant for the same figure."""
 
 
 @packs.cached
@@ -77,7 +69,6 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
                 mentions[stated.figures[0]].append(Mention(share, _words(reading, share)))
     for key, listed in mentions.items():
         _constructs(outcome, reading, listed, figures[key])
-    _two_values(outcome, reading, study)
     return outcome
 
 
@@ -140,86 +131,3 @@ def _constructs(
             Near.MENTION,
             [claim],
         )
-
-
-def _two_values(outcome: Outcome, reading: ReadDraft, study: Study) -> None:
-    """Find one figure printed with another value, in words that fit nothing else.
-
-    It is likely and not proved, since words may mean more than they say; a value that is one
-    slip of the pen away is named as such.
-    """
-    settled = {c.start for c in claims_of(reading, study) if c.binding is not None}
-    listed = [f for f in stated(reading, study) if f.number.start not in settled]
-    survey = weighed(reading, study)
-    right: dict[str, Stated] = {}
-    for figure in listed:
-        if figure.best is not None and figure.best.how == "match":
-            right.setdefault(figure.best.indicators[0].id, figure)
-    for figure in listed:
-        nearest = figure.nearest
-        if figure.best is not None or nearest is None or nearest.value is None:
-            continue
-        if figure.number.kind is not Kind.PERCENT or _names_another(figure, nearest):
-            continue
-        said = stems(figure.sentence) | stems(figure.zone)
-        if not names_in_full(survey, nearest.option, said | survey.asked[nearest.question_id]):
-            continue
-        if not asks_for(survey, nearest.question_id, said):
-            continue
-        slip = _slip(f"{figure.number.value:g}", f"{nearest.value:g}")
-        other = right.get(nearest.id)
-        near = abs(figure.number.value - nearest.value) <= NEAR
-        if not slip and not (near and other is not None):
-            continue
-        outcome.findings.append(
-            reading.finding(
-                NAME,
-                Level.CHECK,
-                "other value elsewhere in the draft" if other else "other value in the survey",
-                figure.number.start,
-                figure.number.end,
-                message=f"The words fit “{nearest.option}” of “{nearest.question}”, which is"
-                f" {nearest.printed} %"
-                + (
-                    f", as paragraph {reading.paragraph(other.number.start).number} has it."
-                    if other
-                    else "."
-                ),
-                hint="Say which figure it states: then it is compared.",
-                evidence=[
-                    figure_evidence(nearest),
-                    *(
-                        [draft_evidence(reading, other.number.start, other.number.end)]
-                        if other
-                        else []
-                    ),
-                    *([Evidence(kind="rule", text="One slip of the pen apart.")] if slip else []),
-                ],
-            )
-        )
-
-
-def _names_another(figure: Stated, nearest: Indicator) -> bool:
-    """Say whether the sentence names a source or year that the figure is not of."""
-    if elsewhere().search(figure.text) and nearest.source.lower() not in figure.text.lower():
-        return True
-    years = re.findall(r"\b(?:19|20)\d\d\b", figure.text)
-    return any(
-        year not in f"{nearest.option} {nearest.question} {nearest.field_dates}" for year in years
-    )
-
-
-def _slip(printed: str, other: str) -> bool:
-    """Say whether two numbers are one digit or two swapped digits apart.
-
-    >>> _slip("72.6", "76.2"), _slip("57.4", "57.6"), _slip("12", "57")
-    (True, True, False)
-    """
-    if len(printed) != len(other) or printed == other:
-        return False
-    differing = [n for n, (a, b) in enumerate(zip(printed, other, strict=True)) if a != b]
-    if len(differing) == 1:
-        return printed[0] == other[0]
-    return len(differing) == 2 and [printed[n] for n in differing] == [
-        other[n] for n in differing[::-1]
-    ]

@@ -562,6 +562,39 @@ class Fitness:
             said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1)
         )
 
+    def speaks_against(self, row: int, figure: int) -> bool:
+        """Say whether something tells that a number is not meant to be a figure its words name.
+
+        That is so too where an answer that has the printed value is named in the number's clause.
+        """
+        around, survey = self.surroundings.around[row], self.survey
+        value, grade = survey.figures[figure].value, survey.grade[figure]
+        group = survey.grouped[figure] and self.group[row, figure] < 1 - NAMED
+        theirs = any(
+            value is not None
+            and other.value is not None
+            and abs(round(value, other.decimals) - other.value) < 1e-6
+            for other in (self.claims[n] for n in self._together[row])
+        )
+        named = self._year_of(around)
+        agreeing = [
+            c for c in self.listed[row] if (self.clause[row, list(c.figures)] > NAMED).all()
+        ]
+        return bool(
+            theirs
+            or agreeing
+            or group
+            or (grade and grade not in around.grades)
+            or self.year[row, figure] < 0
+            or self.older[row, figure]
+            or self._names_source(row, figure)
+            or (named and survey.newest and not any(named in years for years in survey.years))
+            or any(
+                phrase(key).search(around.words)
+                for key in ("claims.comparing", "claims.aside", "claims.just_named")
+            )
+        )
+
     def is_literal(self, row: int, statement: Statement) -> bool:
         """Say whether words name one figure in full, with nothing in its clause left unexplained.
 

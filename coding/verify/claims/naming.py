@@ -22,6 +22,8 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "answer near": (2.0, 1),
     "answer in its clause": (2.0, 1),
     "answer in the sentence": (0.5, 1),
+    "answer denied": (-1.0, -1),
+    "yes or no by polarity": (2.0, 1),
     "question near": (3.0, 1),
     "answer and question": (1.0, 1),
     "neighbours state the question": (3.0, 1),
@@ -48,12 +50,15 @@ def wordings(fitness: Fitness, row: int) -> tuple[list[int], NDArray[Any]]:
     share = fitness.claims[row].kind is not ClaimKind.MEAN
     figures = [n for n, figure in enumerate(survey.figures) if (figure.unit == "%") is share]
     grouped = survey.grouped[figures].astype(float)
+    plain = np.array([float(bool(survey.plain[n])) for n in figures])
     said = fitness.surroundings.around[row].grades
     grades = [survey.grade[n] for n in figures]
     columns: Sequence[Any] = (
         fitness.answer[row, figures],
         fitness.clause[row, figures],
         fitness.inside[row, figures],
+        fitness.against[row, figures],
+        plain * np.clip(fitness.answer[row, figures] - fitness.against[row, figures], -1.0, 1.0),
         fitness.asked[row, figures],
         fitness.asked[row, figures] * fitness.clause[row, figures],
         fitness.followed[row, figures],

@@ -22,6 +22,8 @@ from coding.verify.claims.worded import WordedSurvey
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 
+CLEARLY, UNLIKELY = 0.8, 0.5
+"""How clearly words must name a figure of another value; how sure what agrees may be at most."""
 MOST = 9
 """How many proposals are listed: one key each."""
 
@@ -77,7 +79,7 @@ class _Proposing:
         proposals = tuple(self._told(row, one) for one in islice(listed, MOST))
         claim = replace(claim, proposals=proposals)
         if not sure or sure.confidence < ENOUGH or not _is_share(claim):
-            return claim
+            return replace(claim, names=self._names(row, claim, listed, sure))
         if self.fitness.contradicts(row, sure.statement):
             return claim
         state = ClaimState.PROPOSED
@@ -106,6 +108,25 @@ class _Proposing:
                 listed[statement] = _Listed(statement, value, 0.0, share, share * (1 - most))
         order_of = sorted(listed.values(), key=lambda one: -one.order)
         return order_of, max(order_of, key=lambda one: one.confidence, default=None)
+
+    def _names(
+        self, row: int, claim: Claim, listed: Sequence[_Listed], sure: _Listed | None
+    ) -> str:
+        """Return the figure of another value that a share's words alone name clearly, or "".
+
+        Nothing that agrees may be likely, and nothing may speak against it: a hedge, an earlier
+        year, a group or degree it does not have, another source, a comparison, or another number of
+        the sentence that has its value.
+        """
+        if claim.kind is not ClaimKind.SHARE or claim.points or claim.about:
+            return ""
+        if sure is not None and sure.confidence >= UNLIKELY:
+            return ""
+        first = max(listed, key=lambda one: one.words, default=None)
+        if first is None or first.words < CLEARLY or first.confidence > 0:
+            return ""
+        figure = self.survey.at[first.statement.figures[0]]
+        return "" if self.fitness.speaks_against(row, figure) else first.statement.figures[0]
 
     def _told(self, row: int, one: _Listed) -> ClaimProposal:
         """Return a proposal with the words that it has in common with the draft, and lacks."""

@@ -94,7 +94,7 @@ def hedge_before() -> re.Pattern[str]:
     names = ("nearly", "under", "over", "about")
     listed = (f"(?P<{name}>{alternatives(packs.together(f'hedges.{name}'))})" for name in names)
     between = alternatives(packs.together("hedges.between"))
-    return re.compile(rf"(?:{'|'.join(listed)})\s+(?:{between}\s+)?$", re.I)
+    return re.compile(rf"(?:{'|'.join(listed)})\s+(?:{between}\s+)?[*_]*$", re.I)
 
 
 def find(text: str, language: str = "") -> list[Number]:
