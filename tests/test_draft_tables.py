@@ -9,7 +9,7 @@ import pytest
 from checked_drafts import COUNCIL, found
 
 from coding import drafts
-from coding.model import Level
+from coding.model import Block, Level
 from coding.verify import Study, verify
 
 
@@ -153,3 +153,10 @@ def test_a_cell_of_a_table_can_be_bound_and_is_compared() -> None:
         "Fully trust the council | Share",
         "Do not trust it | Share",
     ]
+
+
+def test_a_cell_of_markdown_keeps_every_sign_also_such_as_look_like_tags() -> None:
+    text = "| <b>A</b> | 12% |\n|---|---|\n| <i> | 3% |\n"
+    draft = drafts.read_bytes(text.encode(), "a.md")
+    cells = [text[p.start : p.end] for p in draft.paragraphs if p.kind is Block.CELL]
+    assert cells == ["<b>A</b>", "12%", "<i>", "3%"]

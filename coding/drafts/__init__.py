@@ -176,7 +176,7 @@ def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
 
 
 def _rows(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
-    """Return where the cells of each row stand, without blanks and tags around them."""
+    """Return where the cells of each row stand, without blanks, and in html tags, around them."""
     line = text[start:end]
     if _HTML_TABLE.match(line):
         for row in _HTML_ROW.finditer(text, start, end):
@@ -186,10 +186,17 @@ def _rows(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
     elif _ROW.match(line):
         bars = [m.start() for m in re.finditer(r"(?<!\\)\|", line)]
         if not _RULE_ROW.match(line):
-            yield [_bare(text, start + a + 1, start + b) for a, b in pairwise(bars)]
+            yield [_trimmed(text, start + a + 1, start + b) for a, b in pairwise(bars)]
     else:
         tabs = [-1, *(m.start() for m in re.finditer("\t", line.rstrip())), len(line)]
-        yield [_bare(text, start + a + 1, start + b) for a, b in pairwise(tabs)]
+        yield [_trimmed(text, start + a + 1, start + b) for a, b in pairwise(tabs)]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where words stand, without the blanks at both ends."""
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return start, max(start, start + len(words.strip()))
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
