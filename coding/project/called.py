@@ -24,17 +24,19 @@ def place_newcomers(
     if not fresh:
         return
     register = called(people)
-    unplaced = [(key, name, register.get(plain(name), "")) for key, name in w.unplaced()]
+    unplaced = [(key, name, register.get(plain(name), "")) for key, name in w.speech.unplaced()]
     fitting = Counter((key, person) for key, _, person in unplaced)
     for key, name, person in unplaced:
-        info, cast = w.transcript(key), w.speakers(key)
+        info, cast = w.transcript(key), w.speech.speakers(key)
         answering = {s.name for s in cast.values() if s.role is Role.PARTICIPANT and s.turns}
         taken = person in {s.participant for s in cast.values()}
         if person not in fresh or fitting[key, person] > 1 or taken:
             continue
         for speaker in cast.values():
             if speaker.label and speaker.name == name:
-                w.put_speaker(key, speaker.label, name=name, role=speaker.role, participant=person)
+                w.speech.put_speaker(
+                    key, speaker.label, name=name, role=speaker.role, participant=person
+                )
         if answering == {name} and not info.participant:
             w.change_transcript(key, participant=person)
         w.summary += f"; {name} in {info.name} is {person}"

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.model import Participant
+from coding.project.casting import Casting
 from coding.project.part import ProjectPart
-from coding.project.speakers import give_participant
 from coding.transcripts.facesheet import ID, PSEUDONYM, FaceSheet, StudyNames, read_face_sheet
 from coding.transcripts.taking_in import FaceSheetTaken, taken_in
 
@@ -92,10 +92,10 @@ class Participants(ProjectPart):
         def also(w: Writer) -> None:
             for interview, person in taken.links.items():
                 w.change_transcript(interview, participant=person)
-                give_participant(w, w.transcript(interview), person)
+                Casting(w, w.transcript(interview)).alone_is(person)
             for (interview, label), person in taken.speakers.items():
-                speaker = w.speakers(interview)[label]
-                w.put_speaker(
+                speaker = w.speech.speakers(interview)[label]
+                w.speech.put_speaker(
                     interview, label, name=speaker.name, role=speaker.role, participant=person
                 )
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from coding.analysis.cooccurrence import CoOccurrence, co_occurrence
 from coding.model import Quote, Transcript, TranscriptInfo
+from coding.project.casting import persons
 from coding.project.part import ProjectPart
-from coding.project.speakers import persons
 from coding.project.transcripts import TEXTS_KEPT
 from coding.quotes.editing import elide
 from coding.quotes.labels import label_of

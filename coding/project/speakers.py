@@ -10,7 +10,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, Conflict, NotFound
@@ -27,11 +26,11 @@ from coding.model import (
     Voice,
     canonical,
 )
+from coding.project.casting import Casting, answering
 from coding.project.part import ProjectPart
 from coding.project.turns import Telling
 from coding.store import Writer
 from coding.transcripts.incoming import person_called
-from coding.transcripts.known import asks
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -85,10 +84,11 @@ class Cast(ProjectPart):
         """Call a speaker by another name; one that another speaker has joins the two."""
         name = _name(new)
         with self._act(transcript, coder, act, seen) as (w, info):
-            labels = _labels(w, info, old)
+            casting = Casting(w, info)
+            labels = casting.labels(old)
             if name == old:
                 return
-            same = [s for s in w.speakers(info.id).values() if s.label and s.name == name]
+            same = [s for s in casting.cast().values() if s.label and s.name == name]
             there = next((s for s in same if s.turns), None)
             if there is None:
                 w.summary = f"{info.name}: {old} now called {name}"
@@ -97,11 +97,11 @@ class Cast(ProjectPart):
                 w.summary = f"{info.name}: {old} joined to {name}, {_counted(turns)}"
             for speaker in labels:
                 like = there or speaker
-                _put(w, info, speaker, name=name, role=like.role, participant=like.participant)
+                casting.put(speaker, name=name, role=like.role, participant=like.participant)
             if there is None:  # nobody speaks under that name, so nothing is known of them
                 for speaker in same:
-                    _put(w, info, speaker, role=labels[0].role, participant=labels[0].participant)
-            _settle(w, info)
+                    casting.put(speaker, role=labels[0].role, participant=labels[0].participant)
+            casting.settle()
 
     def set_role(
         self,
@@ -120,6 +120,7 @@ class Cast(ProjectPart):
         (OTHER), such as headings.
         """
         with self._act(transcript, coder, act, seen) as (w, info):
+            casting = Casting(w, info)
             w.summary = f"{info.name}: {name or 'what nobody is known to say'} {_SIDES[role]}"
             if not name:
                 if role not in (Role.OTHER, Role.UNKNOWN):
@@ -132,12 +133,12 @@ class Cast(ProjectPart):
                 for turn in telling.unknown():
                     telling.give(turn.id, "", role)
                 return
-            for speaker in _labels(w, info, name):
+            for speaker in casting.labels(name):
                 participant = speaker.participant if role is Role.PARTICIPANT else ""
-                _put(w, info, speaker, role=role, participant=participant)
-            if role is Role.INTERVIEWER:
-                _let_answer(w, info, name)
-            _settle(w, info)
+                casting.put(speaker, role=role, participant=participant)
+            if role is Role.INTERVIEWER and (others := casting.let_answer(name)):
+                w.summary += f", {', '.join(others)} answers"
+            casting.settle()
 
     def set_participant(
         self,
@@ -156,16 +157,17 @@ class Cast(ProjectPart):
         """
         self.project.files.refresh()
         with self._act(transcript, coder, act, seen) as (w, info):
+            casting = Casting(w, info)
             person = participant.strip()
             person = person_called(person, w.participants()) or person
             w.summary = f"{info.name}: {name} is {person or 'no participant'}"
-            labels = _labels(w, info, name)
+            labels = casting.labels(name)
             role = Role.PARTICIPANT if person else labels[0].role
             for speaker in labels:
-                _put(w, info, speaker, role=role, participant=person)
+                casting.put(speaker, role=role, participant=person)
             if person:
                 self.project.files.take_in(w, Participant(id=person))
-            if {s.name for s in answering(w.speakers(info.id).values())} == {name}:
+            if {s.name for s in answering(casting.cast().values())} == {name}:
                 w.change_transcript(info.id, participant=person)
 
     # ── what they say ──
@@ -188,6 +190,7 @@ class Cast(ProjectPart):
         """
         name = _name(name) if name.strip() else ""
         with self._act(transcript, coder, act, seen) as (w, info):
+            casting = Casting(w, info)
             telling = Telling(w, info)
             turns = telling.unknown() if numbers is None else telling.some(sorted(set(numbers)))
             if not turns:
@@ -196,14 +199,14 @@ class Cast(ProjectPart):
             which = "turns of nobody" if numbers is None else _numbers(numbers)
             w.summary = f"{info.name}: {which} given to {to}"
             if name:
-                speaker = self._speaker(w, info, name, role)
+                speaker = casting.speaker(name, role)
                 label, side = speaker.label, speaker.role
             else:
                 label, side = "", Role.OTHER if role is Role.OTHER else Role.UNKNOWN
-                _count_unknown(w, info)
+                casting.count_unknown()
             for turn in turns:
                 telling.give(turn.id, label, side)
-            _settle(w, info)
+            casting.settle()
 
     def continue_unlabelled(
         self, transcript: str, *, coder: str, act: str = "", seen: str = ""
@@ -215,7 +218,7 @@ class Cast(ProjectPart):
         with self._act(transcript, coder, act, seen) as (w, info):
             telling = Telling(w, info)
             label, role, given = "", Role.UNKNOWN, 0
-            for turn in w.turns(info.id):
+            for turn in w.speech.turns(info.id):
                 if turn.label or turn.role != Role.UNKNOWN:
                     label, role = turn.label, Role(turn.role)
                 elif label:
@@ -224,7 +227,7 @@ class Cast(ProjectPart):
             if not given:
                 raise NotFound("no turn of nobody comes after a speaker's", info.name)
             w.summary = f"{info.name}: {_counted(given)} of nobody given to the speaker before"
-            _settle(w, info)
+            Casting(w, info).settle()
         return given
 
     def take_turns(self, transcript: str, *, coder: str, act: str = "", seen: str = "") -> None:
@@ -237,15 +240,16 @@ class Cast(ProjectPart):
         again = self.project.outside.transcript(path, answers=ReadingAnswers(unlabelled=TURNS))
         whose = {turn.start: turn.speaker for turn in again.turns if turn.speaker}
         with self._act(transcript, coder, act, seen) as (w, info):
+            casting = Casting(w, info)
             telling = Telling(w, info)
             turns = [turn for turn in telling.unknown() if turn.start in whose]
             if not turns or again.sha256 != info.sha256:
                 raise NotFound("no two voices take turns by the file's form", info.name)
             w.summary = f"{info.name}: {_counted(len(turns))} of nobody given by turns"
             for turn in turns:
-                speaker = self._speaker(w, info, whose[turn.start], Role.PARTICIPANT)
+                speaker = casting.speaker(whose[turn.start], Role.PARTICIPANT)
                 telling.give(turn.id, speaker.label, speaker.role)
-            _settle(w, info)
+            casting.settle()
 
     def move_border(
         self,
@@ -284,14 +288,15 @@ class Cast(ProjectPart):
         second one, if not the speaker of the first.
         """
         with self._act(transcript, coder, act, seen) as (w, info):
+            casting = Casting(w, info)
             w.summary = f"{info.name}: turn {number} split at {at}"
             telling = Telling(w, info)
             key = telling.split(telling.get(number), at, at if again is None else again)
             if name is not None and name.strip():
-                speaker = self._speaker(w, info, _name(name), None)
+                speaker = casting.speaker(_name(name), None)
                 w.summary += f", the rest given to {speaker.name}"
-                w.change_turn(key, label=speaker.label, role=speaker.role)
-                _settle(w, info)
+                w.speech.change_turn(key, label=speaker.label, role=speaker.role)
+                casting.settle()
 
     def join_turns(
         self,
@@ -316,7 +321,7 @@ class Cast(ProjectPart):
                 w.summary += f", {left - 1} of the labels between them kept apart"
             if words:
                 w.summary += ", what stands between them is words"
-            _settle(w, info)
+            Casting(w, info).settle()
 
     # ── each of them ──
 
@@ -334,23 +339,6 @@ class Cast(ProjectPart):
                 )
             yield w, info
 
-    def _speaker(self, w: Writer, info: TranscriptInfo, name: str, role: Role | None) -> Speaker:
-        """Return a speaker who gets turns, as one label; a new one is written down."""
-        cast = w.speakers(info.id)
-        for speaker in cast.values():
-            if speaker.label and speaker.name == name:
-                if speaker.turns or role in (None, speaker.role):
-                    return speaker
-                break
-        else:
-            label = name if name not in cast else f"{name} ({len(cast)})"
-            speaker = Speaker(label=label, name=name, role=Role.UNKNOWN)
-        side = role or (Role.INTERVIEWER if asks(name) else Role.PARTICIPANT)
-        person = person_called(name, w.participants()) if side is Role.PARTICIPANT else ""
-        speaker = replace(speaker, role=side, participant=person)
-        _put(w, info, speaker)
-        return speaker
-
 
 _SIDES = {
     Role.INTERVIEWER: "asks",
@@ -358,83 +346,6 @@ _SIDES = {
     Role.OTHER: "is neither side's",
     Role.UNKNOWN: "is not known",
 }
-
-
-def persons(cast: Iterable[Speaker]) -> set[str]:
-    """Return the ids of the participants who speak."""
-    return {s.participant for s in cast if s.participant}
-
-
-def answering(cast: Iterable[Speaker]) -> list[Speaker]:
-    """Return the labels of those who answer."""
-    return [s for s in cast if s.label and s.role is Role.PARTICIPANT and s.turns]
-
-
-def give_participant(w: Writer, info: TranscriptInfo, participant: str) -> bool:
-    """Let whoever alone answers be this person; say whether somebody does."""
-    alone = answering(w.speakers(info.id).values())
-    if len({s.name for s in alone}) != 1:
-        return False
-    for speaker in alone:
-        _put(w, info, speaker, participant=participant)
-    return True
-
-
-def _settle(w: Writer, info: TranscriptInfo) -> None:
-    """Let whoever alone answers now be whom the interview is with, unless they are somebody."""
-    alone = answering(w.speakers(info.id).values())
-    if info.participant and not any(s.participant for s in alone):
-        give_participant(w, info, info.participant)
-
-
-def _let_answer(w: Writer, info: TranscriptInfo, asker: str) -> None:
-    """Where only one can ask and nobody answers, let those answer who were taken to ask."""
-    cast = w.speakers(info.id).values()
-    if answering(cast):
-        return
-    asking = [s for s in cast if s.turns and s.role is Role.INTERVIEWER and s.name != asker]
-    for speaker in asking:
-        _put(w, info, speaker, role=Role.PARTICIPANT)
-    if asking:
-        w.summary += f", {', '.join(dict.fromkeys(s.name for s in asking))} answers"
-
-
-def _labels(w: Writer, info: TranscriptInfo, name: str) -> list[Speaker]:
-    """Return the labels of a speaker with this name; raises NotFound."""
-    cast = [s for s in w.speakers(info.id).values() if s.label]
-    labels = [s for s in cast if s.name == name]
-    if not any(s.turns for s in labels):
-        there = ", ".join(dict.fromkeys(s.name for s in cast if s.turns))
-        raise NotFound(
-            f"nobody in {info.name} is called “{name}”",
-            hint=f"There are: {there}." if there else "No speaker has a name there.",
-        )
-    return labels
-
-
-def _put(
-    w: Writer,
-    info: TranscriptInfo,
-    speaker: Speaker,
-    *,
-    name: str | None = None,
-    role: Role | None = None,
-    participant: str | None = None,
-) -> None:
-    """Write down what is said of one label, changed as told."""
-    w.put_speaker(
-        info.id,
-        speaker.label,
-        name=speaker.name if name is None else name,
-        role=speaker.role if role is None else role,
-        participant=speaker.participant if participant is None else participant,
-    )
-
-
-def _count_unknown(w: Writer, info: TranscriptInfo) -> None:
-    """Let turns of nobody be counted."""
-    if "" not in w.speakers(info.id):
-        w.put_speaker(info.id, "", name="", role=Role.UNKNOWN, participant="")
 
 
 def _name(name: str) -> str:

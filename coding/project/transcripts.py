@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coding.errors import ProjectError
 from coding.files.clean import safe_name
 from coding.model import Hit, Participant, ReadingAnswers, Transcript, TranscriptInfo
+from coding.project.casting import Casting
 from coding.project.files import stamp_of
 from coding.project.imports import (
     NOTHING_SAID,
@@ -21,7 +22,6 @@ from coding.project.imports import (
     preview,
 )
 from coding.project.part import ProjectPart
-from coding.project.speakers import give_participant
 from coding.project.uploads import Upload, import_uploads
 from coding.quotes.printing import interview_numbers
 from coding.quotes.retrieve import check_where, matches
@@ -136,7 +136,7 @@ class Transcripts(ProjectPart):
                         translation_of=fields.get("translation_of"),
                     )
                     if person := fields.get("participant"):
-                        give_participant(w, w.transcript(key), person)
+                        Casting(w, w.transcript(key)).alone_is(person)
         return told
 
     def import_files(
@@ -266,7 +266,7 @@ class Transcripts(ProjectPart):
             )
             now = w.transcript(info.id)
             if now.participant != there.participant:
-                give_participant(w, there, now.participant)
+                Casting(w, there).alone_is(now.participant)
 
     def remove(self, reference: str, *, coder: str, act: str = "") -> None:
         """Take a transcript and its codings out of the project; undo brings them back."""

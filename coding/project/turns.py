@@ -30,7 +30,7 @@ class Telling:
 
     def some(self, numbers: Sequence[int]) -> list[SaidTurn]:
         """Return turns by their numbers, from 1; raises NotFound."""
-        turns = self.w.turns(self.info.id)
+        turns = self.w.speech.turns(self.info.id)
         for number in numbers:
             if not 1 <= number <= len(turns):
                 raise NotFound(
@@ -41,11 +41,13 @@ class Telling:
 
     def unknown(self) -> list[SaidTurn]:
         """List the turns of which nobody knows who says them."""
-        return [t for t in self.w.turns(self.info.id) if not t.label and t.role == Role.UNKNOWN]
+        return [
+            t for t in self.w.speech.turns(self.info.id) if not t.label and t.role == Role.UNKNOWN
+        ]
 
     def give(self, turn: int, label: str, role: Role) -> None:
         """Let a turn, told by its id, be another speaker's."""
-        self.w.change_turn(turn, label=label, role=role)
+        self.w.speech.change_turn(turn, label=label, role=role)
 
     def split(self, turn: SaidTurn, at: int, again: int) -> int:
         """Split a turn in two: the first ends before `at`, the second begins at `again`.
@@ -61,8 +63,8 @@ class Telling:
                 self.info.name,
                 f"This one has the characters {turn.start}-{turn.end}.",
             )
-        self.w.change_turn(turn.id, end=end, until=True)
-        return self.w.add_turn(
+        self.w.speech.change_turn(turn.id, end=end, until=True)
+        return self.w.speech.add_turn(
             self.info.id,
             start,
             turn.end,
@@ -81,13 +83,13 @@ class Telling:
         if first >= last:
             raise SegmentError("there is nothing to join", self.info.name, "Name two turns.")
         self.get(first), self.get(last)
-        turns = self.w.turns(self.info.id)[first - 1 : last]
+        turns = self.w.speech.turns(self.info.id)[first - 1 : last]
         before = len(self.w.changes.made)
         kept, end, left = turns[0], turns[0].end, 1
         for turn in turns[1:]:
             if words or not self._apart(end, turn.start):
-                self.w.drop_turn(turn.id)
-                self.w.change_turn(kept.id, end=turn.end, until=True, time_end=turn.time_end)
+                self.w.speech.drop_turn(turn.id)
+                self.w.speech.change_turn(kept.id, end=turn.end, until=True, time_end=turn.time_end)
             else:
                 kept, left = turn, left + 1
                 if (turn.label, turn.role) != (turns[0].label, turns[0].role):
@@ -129,7 +131,7 @@ class Telling:
                     self.info.name,
                     f"The turn begins at {turn.start}. If it was said, say that it is words.",
                 )
-            self.w.change_turn(turn.id, start=start)
+            self.w.speech.change_turn(turn.id, start=start)
         else:
             self._take_over(turn, before, start)
 
@@ -137,13 +139,13 @@ class Telling:
         """Let the words of a turn before `start` be those of the turn before it."""
         end = self._back(turn.start, start)
         if before is None:
-            self.w.change_turn(turn.id, start=start)
+            self.w.speech.change_turn(turn.id, start=start)
         elif self._apart(before.end, turn.start):
             self.split(turn, start, start)
             self.give(turn.id, before.label, Role(before.role))
         else:
-            self.w.change_turn(turn.id, start=start)
-            self.w.change_turn(before.id, end=end)
+            self.w.speech.change_turn(turn.id, start=start)
+            self.w.speech.change_turn(before.id, end=end)
 
     def _take_over(self, turn: SaidTurn, before: SaidTurn, start: int) -> None:
         """Let the words of the turn before from `start` on be those of a turn."""
@@ -153,8 +155,8 @@ class Telling:
         if self._apart(before.end, turn.start):
             self.give(self.split(before, start, start), turn.label, Role(turn.role))
         else:
-            self.w.change_turn(before.id, end=end)
-            self.w.change_turn(turn.id, start=start)
+            self.w.speech.change_turn(before.id, end=end)
+            self.w.speech.change_turn(turn.id, start=start)
 
     def _apart(self, end: int, start: int) -> bool:
         """Say whether anything but space stands between two turns."""
@@ -175,7 +177,7 @@ class Telling:
 
     def _labels(self) -> str:
         """Return a pattern of what names a speaker of this interview before their words."""
-        cast = self.w.speakers(self.info.id).values()
+        cast = self.w.speech.speakers(self.info.id).values()
         names = {n for s in cast for n in (s.label, s.name) if n}
         any_name = "|".join(
             r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len)[::-1]

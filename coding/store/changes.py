@@ -44,6 +44,15 @@ _OF_THE_ROW = frozenset({"updated", "at", "coder", "sentence", "draft", "stood"}
 """What goes with a change and is nobody's words."""
 
 
+def given(**fields: Any) -> dict[str, Any]:
+    """Return the fields that are given.
+
+    >>> given(start=0, end=None)
+    {'start': 0}
+    """
+    return {name: value for name, value in fields.items() if value is not None}
+
+
 class Changes:
     """The changes of one act: (table, key, before, after), rows as JSON, in order."""
 

@@ -26,33 +26,33 @@ from coding.model import (
     Participant,
     Pick,
     Relation,
-    Role,
     Ruling,
-    Speaker,
     Transcript,
     TranscriptInfo,
 )
 from coding.store import bindings, decisions, links, participants, rulings, speakers, transcripts
-from coding.store.changes import Changes
+from coding.store.changes import Changes, given
 from coding.store.codings import coding_of, row_of
 from coding.store.connection import Connection
 from coding.store.files import StoredFile
 from coding.store.memos import memo_of
 from coding.store.numbers import TurnNumbers, next_id
 from coding.store.seals import seal_table
-from coding.store.speakers import SaidTurn
+from coding.store.speech import Speech
 
 
 class Writer:
     """The changes of one act, recorded for the log as they are made.
 
-    `summary` is what the log says of the act; the block may still set it.
+    `summary` is what the log says of the act; the block may still set it. `speech` writes who
+    says what.
     """
 
     def __init__(self, db: Connection, summary: str) -> None:
         self.db = db
         self.summary = summary
         self.changes = Changes(db)
+        self.speech = Speech(self.changes)
         self.replaced: dict[str, str | None] = {}
         self._fresh = 0  # the id of the next turn that comes in, once it is known
 
@@ -96,7 +96,7 @@ class Writer:
         version: int | None = None,
     ) -> None:
         """Change what is said about a transcript; its text never changes."""
-        fields = _given(
+        fields = given(
             name=name, participant=participant, language=language, translation_of=translation_of
         )
         self.changes.update("transcripts", key, fields, version=version)
@@ -108,87 +108,6 @@ class Writer:
     def show_transcript(self, key: str, *, file: str) -> None:
         """Bring a transcript back that had been taken out, as what came in with `file`."""
         self.changes.update("transcripts", key, {"removed": 0, "file": file})
-
-    def speakers(self, transcript: str) -> dict[str, Speaker]:
-        """Return label → speaker of a transcript, those without turns among them."""
-        self.changes.count_anew()
-        return speakers.of_labels(self.db, transcript)
-
-    def unplaced(self) -> list[tuple[str, str]]:
-        """List transcript and name of who answers without being anybody of the study yet."""
-        self.changes.count_anew()
-        return speakers.unplaced(self.db)
-
-    def put_speaker(
-        self, transcript: str, label: str, *, name: str, role: Role, participant: str
-    ) -> None:
-        """Say what a label's speaker is called, on which side they are, and who they are."""
-        key = speakers.key_of(transcript, label)
-        if self.changes.row("speakers", key) is None:
-            row = speakers.row_of(transcript, label, name=name, role=role, participant=participant)
-            self.changes.insert("speakers", row)
-        else:
-            fields = {"name": name, "role": str(role), "participant": participant}
-            self.changes.update("speakers", key, fields)
-
-    def turns(self, transcript: str) -> list[SaidTurn]:
-        """List the turns of a transcript in order of the text, with their labels."""
-        rows = self.db.execute(
-            'SELECT id, start, "end", speaker, role, time, time_end FROM turns'
-            " WHERE transcript = ? ORDER BY start, number",
-            [transcript],
-        )
-        return [SaidTurn(*row) for row in rows]
-
-    def change_turn(
-        self,
-        key: int,
-        *,
-        start: int | None = None,
-        end: int | None = None,
-        label: str | None = None,
-        role: Role | None = None,
-        time_end: float | None = None,
-        until: bool = False,
-    ) -> None:
-        """Let a turn begin or end elsewhere, or be another speaker's.
-
-        With `until` its end in time becomes `time_end`, None for not known.
-        """
-        fields = _given(start=start, end=end, speaker=label, role=role and str(role))
-        if until:
-            fields["time_end"] = time_end
-        self.changes.update("turns", str(key), fields)
-
-    def add_turn(
-        self,
-        transcript: str,
-        start: int,
-        end: int,
-        *,
-        label: str,
-        role: Role,
-        time_end: float | None,
-    ) -> int:
-        """Add a turn, of which only the end in time may be known; return its id."""
-        key = next_id(self.db, late=True)
-        row = {
-            "id": key,
-            "transcript": transcript,
-            "number": key,
-            "start": start,
-            "end": end,
-            "speaker": label,
-            "role": str(role),
-            "time": None,
-            "time_end": time_end,
-        }
-        self.changes.insert("turns", row)
-        return key
-
-    def drop_turn(self, key: int) -> None:
-        """Delete a turn: its words are another's now, or nobody's."""
-        self.changes.delete("turns", str(key))
 
     def participants(self) -> list[Participant]:
         """List the participants in the order of their file."""
@@ -251,7 +170,7 @@ class Writer:
         version: int | None = None,
     ) -> None:
         """Let a coding begin and end elsewhere (with the words there), or bear another code."""
-        fields = _given(start=start, end=end, text=text, code=code)
+        fields = given(start=start, end=end, text=text, code=code)
         self.changes.update("codings", key, fields, version=version)
 
     def drop_coding(self, key: str, *, version: int | None = None) -> None:
@@ -299,7 +218,7 @@ class Writer:
         version: int | None = None,
     ) -> None:
         """Change a memo's words, or what it is on."""
-        fields = _given(text=text, updated=updated, about=about)
+        fields = given(text=text, updated=updated, about=about)
         self.changes.update("memos", key, fields, version=version)
 
     def drop_memo(self, key: str, *, version: int | None = None) -> None:
@@ -341,7 +260,7 @@ class Writer:
         version: int | None = None,
     ) -> None:
         """Change what is picked, its place in the basket, or the words it is printed with."""
-        fields = _given(coding=coding, position=position, printed=printed)
+        fields = given(coding=coding, position=position, printed=printed)
         self.changes.update("picks", key, fields, version=version)
 
     def drop_pick(self, key: str) -> None:
@@ -401,7 +320,7 @@ class Writer:
         version: int | None = None,
     ) -> None:
         """Change what a link says, or hand it over to another code or coding."""
-        fields = _given(
+        fields = given(
             code=code,
             coding=coding,
             relation=None if relation is None else str(relation),
@@ -453,11 +372,6 @@ class Writer:
         together or not at all.
         """
         self.replaced[path] = text
-
-
-def _given(**fields: Any) -> dict[str, Any]:
-    """Return the fields that are given."""
-    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _said(**fields: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from coding.model import ReadingAnswers
 from coding.transcripts import inline, known, labels, signs
+from coding.transcripts.accepting import accept
 from coding.transcripts.heard import Heard, Piece, heard
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import listed
@@ -107,7 +108,7 @@ def pieces(
     nobody speaks. `soft` line ends stand inside of a paragraph. A paragraph without a label is a
     piece of its own unless the file's form says that it goes on (see `paragraphs`).
     """
-    accepted = labels.accept(text, labels.find(text), vouched=vouched, answers=answers)
+    accepted = accept(text, labels.find(text), vouched=vouched, answers=answers)
     denied = {labels.key_of(name) for name in answers.words}
     said = {labels.key_of(name) for name in answers.speakers}
     more, unsure = signs.beside(text, accepted.chosen, accepted.body, denied)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from coding.model import ReadingAnswers
 from coding.transcripts import labels
+from coding.transcripts.accepting import accept
 from coding.transcripts.notes import counted
 from coding.transcripts.turns import Utterance
 
@@ -62,7 +63,7 @@ def joined(
     in a row is one turn. Else each block is a turn unless it goes on with an unfinished sentence.
     """
     raw = "\n".join("" if line.voice or line.aside else line.words for line in lines)
-    accepted = labels.accept(raw, labels.find(raw), answers=answers)
+    accepted = accept(raw, labels.find(raw), answers=answers)
     starts = {label.start: label for label in accepted.chosen}
     doubtful = {label.start: label.name for label in accepted.doubtful}
     spoken: list[_SaidLine] = []

@@ -8,31 +8,25 @@ a transcript does not tell who says what is quoted, that is said as well.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from coding.model import (
     Change,
     Evidence,
     Level,
-    Participant,
     Role,
-    SaidBy,
     Transcript,
-    Voice,
 )
 from coding.verify.checks.outcome import Outcome
 from coding.verify.evidence import passages
 from coding.verify.evidence.alterations import RANK, PassageMatch, judged
+from coding.verify.evidence.elsewhere import external
 from coding.verify.evidence.passages import Alignment, Part, Stream
-from coding.verify.evidence.people import contradiction, names, others_label, told_by
+from coding.verify.evidence.people import names_somebody, told_by
+from coding.verify.evidence.speaking import contradicted, not_told, said_by, with_name
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
-from coding.verify.reading.quoted import FEW, Attribution, Quoted, read_attribution, saying
-from coding.verify.reading.sources import noted_source, source_named, speaks
-from coding.verify.reading.text import tokens, words
+from coding.verify.reading.quoted import Attribution, Quoted, read_attribution
 
 NAME = "quotations"
 
@@ -61,7 +55,7 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     heard = list(_heard(study.transcripts))
     among = passages.streams([t.text for t, _ in heard], [spoken for _, spoken in heard])
     sources = [t for t, _ in heard]
-    quotations = [_with_name(reading, study, quoted) for quoted in reading.quotations]
+    quotations = [with_name(reading, study, quoted) for quoted in reading.quotations]
     cut = [passages.parts(reading.plain, q.start, q.end, q.holes) for q in quotations]
     whole = [passages.joined(parts) for parts in cut if len(parts) > 1]
     places = iter(passages.search([*whole, *(part for parts in cut for part in parts)], among))
@@ -139,75 +133,6 @@ def _without_interviews(outcome: Outcome, reading: ReadDraft, study: Study) -> N
 # ── is it from an interview at all? ──
 
 
-def external(reading: ReadDraft, quoted: Quoted, label: Attribution, study: Study) -> str:
-    """Return why a quotation is none of an interview, worked out once for each."""
-    key = f"external {quoted.start}"
-    return reading.once(key, lambda: _external(reading, quoted, label, study))
-
-
-def _external(reading: ReadDraft, quoted: Quoted, label: Attribution, study: Study) -> str:
-    """Return why a quotation is none of an interview, `""` if it may be one.
-
-    It may be one unless a source is named, or the words are a term, a title or the survey's own.
-    """
-    if _names_somebody(quoted.label, study):
-        return ""
-    bracketed = reading.text[quoted.label_start - 1 : quoted.label_start] in ("(", "[")
-    bracketed = bracketed and re.search(r"[^\W\d_]{2}", quoted.label) is not None
-    if label.source and (bracketed or quoted.label_start >= quoted.end):
-        return "it is attributed to a source"
-    if label.person:
-        return ""
-    words = [t for t in tokens(reading.plain, quoted.start, quoted.end) if t.word]
-    lead, behind = reading.beside(quoted)
-    speech = speaks(lead, behind, reading.told_in)
-    begins = bool(words) and words[0].form[:1].isupper()
-    if len(words) < FEW and not (quoted.block or (speech and begins and len(words) > 1)):
-        return "it is a term of under four words"
-    capitals = sum(t.form[:1].isupper() for t in words)
-    shouted = all(t.form.isupper() for t in words)
-    if capitals >= 0.6 * len(words) and len(words) <= 14 and not (speech or shouted):
-        return "it is a title"
-    if _SHARE.match(behind):
-        return "it is an answer of the survey"
-    if why := noted_source(behind, reading.notes, reading.told_in):
-        return why
-    if why := source_named(lead, behind, reading.told_in, _names_of(reading, study)):
-        return why
-    if _of_the_survey(reading, study, [t.key for t in words]):
-        return "these are the survey's own words"
-    return ""
-
-
-def _names_somebody(label: str, study: Study) -> bool:
-    """Say whether an attribution has the name of somebody who was interviewed."""
-    return bool(label) and any(names(label, person) for person in study.participants.values())
-
-
-_SHARE = re.compile(r"[\s,.;]*\(?[^()\n]{0,12}\d[\d.,]*\s?%")
-
-
-def _names_of(reading: ReadDraft, study: Study) -> list[str]:
-    """Return how those are called who were interviewed."""
-
-    def gathered() -> list[str]:
-        named = {name for p in study.participants.values() for name in (p.pseudonym, p.id)}
-        named |= {turn.speaker for transcript in study.transcripts for turn in transcript.turns}
-        return sorted(name for name in named if len(name) > 1)
-
-    return reading.once("names", gathered)
-
-
-def _of_the_survey(reading: ReadDraft, study: Study, keys: Sequence[str]) -> bool:
-    """Say whether words stand in a question or an answer of the survey."""
-
-    def gathered() -> str:
-        printed = {text for i in study.indicators for text in (i.question, i.option)}
-        return "|".join(f" {' '.join(words(text, 0, len(text))[0])} " for text in sorted(printed))
-
-    return f" {' '.join(keys)} " in reading.once("survey's words", gathered)
-
-
 def _unattributed_are_interviews(
     reading: ReadDraft,
     study: Study,
@@ -259,90 +184,10 @@ def _match(
 
     def order(match: PassageMatch) -> tuple[bool, bool, int, bool]:
         rank = RANK.index(match.verdict)
-        wrong = bool(_contradicted(study, match, quoted, label))
+        wrong = bool(contradicted(study, match, quoted, label))
         return (rank > 2, wrong, rank, match.stream.asks)
 
     return min(matches, key=order)
-
-
-# ── who said it ──
-
-
-def _with_name(reading: ReadDraft, study: Study, quoted: Quoted) -> Quoted:
-    """Return a quotation with the name that its sentence says it is of: "…", said Vera."""
-    if quoted.label:
-        return quoted
-    lead, behind = reading.beside(quoted)
-    present = [name for name in _names_of(reading, study) if _stands_in(name, f"{lead} {behind}")]
-    if len(present) != 1:
-        return quoted
-    name = re.escape(present[0])
-    says = saying().pattern
-    before = rf"(?<!\w){name}(?:\s+[^\W\d_]+){{0,2}}\s+{says}"
-    after = rf"[\s,.;—–-]*(?:{says}\s+{name}(?!\w|['’]s)|{name}\s+(?:[^\W\d_]+\s+)?{says})"
-    if re.search(before, lead) or re.match(after, behind):
-        return replace(quoted, label=present[0])
-    return quoted
-
-
-def _contradicted(study: Study, match: PassageMatch, quoted: Quoted, label: Attribution) -> str:
-    """Return how an attribution contradicts who said the words, `""` if it does not."""
-    if not quoted.label or label.source:
-        return ""
-    named = [other for other in study.participants.values() if names(quoted.label, other)]
-    if match.stream.asks and (label.person or named):
-        return "the interviewer says this"
-    wrong = [_misnamed(study, match, voice, quoted, label, named) for voice in _said_by(match)]
-    return wrong[0] if wrong and all(wrong) else ""
-
-
-def _misnamed(
-    study: Study,
-    match: PassageMatch,
-    voice: Voice,
-    quoted: Quoted,
-    label: Attribution,
-    named: Sequence[Participant],
-) -> str:
-    """Return how an attribution contradicts one who says some of the words, `""` if not."""
-    if voice.role is not Role.PARTICIPANT:
-        return ""
-    answering = [t for t in match.transcript.turns if t.role is Role.PARTICIPANT]
-    others = {t.speaker for t in answering} - {voice.speaker, ""}
-    own = bool(voice.speaker) and _stands_in(voice.speaker, quoted.label)
-    if not own and any(len(name) > 1 and _stands_in(name, quoted.label) for name in others):
-        return "somebody else in that interview is named, who does not say this"
-    alone = {voice.speaker} >= {t.speaker for t in answering}
-    whose = voice.participant or (match.transcript.participant if alone else "")
-    person = study.participants.get(whose)
-    if person is None:
-        return ""
-    if len(named) == 1 and named[0].id != person.id:
-        return "somebody else is named, who does not say this"
-    wrong = contradiction(label, person)
-    return wrong or others_label(quoted.label, person, study.labels)
-
-
-def _said_by(match: PassageMatch) -> list[Voice]:
-    """Return who says the words of a passage, who says most of them first."""
-    said = SaidBy.of(match.transcript.turns)
-    stream = match.stream
-    counted: Counter[Voice] = Counter()
-    for place in match.places:
-        for word in range(place.first, place.last):
-            for _, _, voice in said.within(stream.starts[word], stream.ends[word]):
-                counted[voice] += 1
-    return [voice for voice, _ in counted.most_common()]
-
-
-def _not_told(match: PassageMatch) -> bool:
-    """Say whether the transcript does not tell who says most of a passage."""
-    voices = _said_by(match)
-    return bool(voices) and voices[0].role is Role.UNKNOWN
-
-
-def _stands_in(name: str, label: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", label))
 
 
 # ── what is said of it ──
@@ -377,7 +222,7 @@ def _report(
         _examined(outcome, reading, quoted, "external", why)
         return
     evidence = [_passage(study, match)]
-    wrong = _contradicted(study, match, quoted, label)
+    wrong = contradicted(study, match, quoted, label)
     told = _told(match)
     if wrong:
         outcome.findings.append(
@@ -396,7 +241,7 @@ def _report(
         _examined(outcome, reading, quoted, "wrong speaker", wrong, evidence, match.changes)
         return
     _examined(outcome, reading, quoted, match.verdict, told, evidence, match.changes)
-    if (label.person or _names_somebody(quoted.label, study)) and _not_told(match):
+    if (label.person or names_somebody(quoted.label, study)) and not_told(match):
         outcome.findings.append(
             reading.finding(
                 NAME,
@@ -461,7 +306,7 @@ def _told(match: PassageMatch) -> str:
 
 def _passage(study: Study, match: PassageMatch) -> Evidence:
     transcript = match.transcript
-    person = next((voice.participant for voice in _said_by(match)), "")
+    person = next((voice.participant for voice in said_by(match)), "")
     return Evidence(
         kind="passage",
         text=transcript.text[match.start : match.end],

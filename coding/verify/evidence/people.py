@@ -9,6 +9,7 @@ from dataclasses import replace
 from coding.language import packs
 from coding.model import Participant, Transcript, TranscriptInfo
 from coding.verify.evidence.study import Study
+from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.quoted import Attribution, read_attribution
 
 Ages = tuple[int, int]
@@ -107,3 +108,28 @@ def band(ages: Ages) -> str:
     ('30–39', '34')
     """
     return f"{ages[0]}–{ages[1]}" if ages[0] != ages[1] else str(ages[0])
+
+
+def names_somebody(label: str, study: Study) -> bool:
+    """Say whether an attribution has the name of somebody who was interviewed."""
+    return bool(label) and any(names(label, person) for person in study.participants.values())
+
+
+def names_of(reading: ReadDraft, study: Study) -> list[str]:
+    """Return how those are called who were interviewed."""
+
+    def gathered() -> list[str]:
+        named = {name for p in study.participants.values() for name in (p.pseudonym, p.id)}
+        named |= {turn.speaker for transcript in study.transcripts for turn in transcript.turns}
+        return sorted(name for name in named if len(name) > 1)
+
+    return reading.once("names", gathered)
+
+
+def stands_in(name: str, words: str) -> bool:
+    """Say whether a name stands in some words as a whole.
+
+    >>> stands_in("Ana", "said Ana."), stands_in("Ana", "said Anastasia.")
+    (True, False)
+    """
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words))
