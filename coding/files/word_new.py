@@ -23,7 +23,7 @@ def new_document(title: str) -> Document:
     document = Document()
     properties = document.core_properties
     properties.title = cleaned(title)[:MOST_TITLE]
-    properties.author = properties.comments = ""
+    properties.author = properties.last_modified_by = properties.comments = ""
     properties.created = properties.modified = datetime.now(UTC)
     return document
 
@@ -51,12 +51,15 @@ def from_the_right(text: str) -> bool:
     return False
 
 
-def direct(paragraph: Paragraph, text: str) -> None:
-    """Let a paragraph with a text run from the right if that is read so; Word does not see it."""
+def direct(paragraph: Paragraph, text: str, *, runs: bool = True) -> None:
+    """Let a paragraph with a text run from the right if that is read so; Word does not see it.
+
+    With it go its runs, unless `runs` says that each has a direction of its own.
+    """
     if from_the_right(text):
         from docx.oxml import OxmlElement
 
         marks = paragraph._p.get_or_add_pPr()
         marks.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
-        for run in paragraph.runs:
+        for run in paragraph.runs if runs else ():
             run.font.rtl = True
