@@ -97,7 +97,11 @@ def link(
     coder: str,
     as_json: bool,
 ) -> None:
-    """Set a code or a quote beside a figure: confirms, expands, partly, contradicts, silent."""
+    """Set a code or a quote beside a figure: confirms, expands, partly, contradicts, silent.
+
+    Of a quote it can also be said that it is `not` about the figure. What stands between the two
+    already is changed.
+    """
     project = opened(folder)
     key = project.links.put(
         reference, indicator, relation, note=note, minority=minority, version=version, coder=coder
@@ -110,11 +114,39 @@ def link(
 @click.option("--suggest", "proposed", is_flag=True, help="Propose figures for each code.")
 @click.option("--code", "codes", multiple=True, help="Only for this code; may be repeated.")
 @click.option("--limit", default=5, help="How many for each code.")
+@click.option("--edit", metavar="LINK", help="Change what this link says; what is not given stays.")
+@click.option("--relation", help="With --edit: what the two say together.")
+@click.option("--note", help="With --edit: the note.")
+@click.option("--minority/--no-minority", default=None, help="With --edit: one of the few.")
+@click.option("--version", type=int, help="With --edit or --remove: only if it is at this version.")
+@click.option("--remove", metavar="LINK", help="Take this link away.")
 @project_option
+@coder_option
 @json_option
-def links(proposed: bool, codes: tuple[str, ...], limit: int, folder: Path, as_json: bool) -> None:
-    """List what stands beside what, or propose it."""
+def links(
+    proposed: bool,
+    codes: tuple[str, ...],
+    limit: int,
+    edit: str | None,
+    relation: str | None,
+    note: str | None,
+    minority: bool | None,
+    version: int | None,
+    remove: str | None,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """List what stands beside what, or propose it; change a link, or take it away."""
     project = opened(folder)
+    if edit:
+        project.links.edit(
+            edit, relation=relation, note=note, minority=minority, version=version, coder=coder
+        )
+    elif relation or note is not None or minority is not None:
+        raise click.UsageError("--relation, --note and --minority go with --edit LINK")
+    if remove:
+        project.links.remove(remove, coder=coder, version=version)
     if proposed:
         document = [
             {

@@ -67,6 +67,8 @@ from coding.model.study import (
     likelihood,
 )
 from coding.model.survey import (
+    NAMED,
+    STANCES,
     Indicator,
     Link,
     Question,
@@ -78,7 +80,9 @@ __all__ = [
     "CITING",
     "CODE",
     "CONTINUE",
+    "NAMED",
     "NOBODY",
+    "STANCES",
     "TURNS",
     "Act",
     "Basket",

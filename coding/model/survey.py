@@ -54,7 +54,9 @@ class Question:
 class Relation(StrEnum):
     """What a code or quote and a survey figure say together.
 
-    SILENT is a finding too: a figure with no voice, a theme with no figure.
+    SILENT is a finding too: a figure with no voice, a theme with no figure. NOT_ABOUT is what a
+    person says of a passage that was proposed: it says nothing of the figure. It is kept so that
+    nobody is asked again; it is never printed, never counted, and is of no other use.
     """
 
     CONFIRMS = "confirms"
@@ -62,6 +64,19 @@ class Relation(StrEnum):
     PARTLY_AGREES = "partly agrees"
     CONTRADICTS = "contradicts"
     SILENT = "silent"
+    NOT_ABOUT = "not about it"
+
+
+STANCES = (
+    Relation.CONFIRMS,
+    Relation.EXPANDS,
+    Relation.PARTLY_AGREES,
+    Relation.CONTRADICTS,
+)
+"""How a quote may stand to a figure."""
+
+NAMED = (*STANCES, Relation.SILENT)
+"""What a theme and a figure may say together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

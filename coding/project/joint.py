@@ -80,7 +80,7 @@ class Joint(ProjectPart):
         questions = self.project.survey.questions()
         links = self.project.links.all()
         codings = self.store.codings.all()
-        spoken, people = self._who(codings)
+        spoken, people = self.who(codings)
         codes = voices(book, links, questions)
         of_question = figures_of(questions)
         return lay_out(
@@ -103,7 +103,7 @@ class Joint(ProjectPart):
             )
         )
 
-    def _who(self, codings: Sequence[Coding]) -> tuple[dict[str, str], dict[str, Participant]]:
+    def who(self, codings: Sequence[Coding]) -> tuple[dict[str, str], dict[str, Participant]]:
         """Return coding → who says it, and who was interviewed."""
         infos = {info.id: info for info in self.project.transcripts.all()}
         voiced = zip(codings, self.project.speakers.voices(codings), strict=True)
@@ -128,13 +128,13 @@ class Joint(ProjectPart):
         that are used nowhere are left out. Passages that two coders coded alike count once.
         """
         codings = self.store.codings.all()
-        spoken, people = self._who(codings)
+        spoken, people = self.who(codings)
         return passages(self.project.codes.book(), codings, spoken, people, attribute=attribute)
 
     def carrying(self) -> dict[str, frozenset[str]]:
         """Return code → the people of the study whose words carry it, or a code below it."""
         codings = self.store.codings.all()
-        return carrying(self.project.codes.book(), codings, self._who(codings)[0])
+        return carrying(self.project.codes.book(), codings, self.who(codings)[0])
 
     def export(
         self,

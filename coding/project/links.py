@@ -1,21 +1,23 @@
 """Set codes and quotes beside survey figures.
 
 Interviewees are never matched to respondents. A link says what a code, or one quote, and a
-figure say together; only a person makes one.
+figure say together; only a person makes one. The word on a theme is nobody's but the researcher's:
+nothing works it out of what quotes say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, Conflict, NotFound
 from coding.files.clean import printable
 from coding.language.guess import reads_as
-from coding.model import Indicator, Link, new_id, now
+from coding.model import Coding, Indicator, Link, Relation, new_id, now
 from coding.project.part import ProjectPart
+from coding.project.voices import FigureVoices, VoiceReader
 from coding.survey.linking import (
     Proposal,
     check_link,
@@ -25,15 +27,21 @@ from coding.survey.linking import (
     offered,
     relation_of,
 )
+from coding.survey.stances import passages, place_of
 
 if TYPE_CHECKING:
+    from coding.project import Project
     from coding.store import Writer
 
-__all__ = ["Links", "Proposal"]
+__all__ = ["FigureVoices", "Links", "Proposal"]
 
 
 class Links(ProjectPart):
     """Links, and proposals for them."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._reader = VoiceReader(project)
 
     # ── links ──
 
@@ -143,6 +151,95 @@ class Links(ProjectPart):
                 return link
         return None
 
+    def edit(
+        self,
+        key: str,
+        *,
+        relation: str | None = None,
+        note: str | None = None,
+        minority: bool | None = None,
+        coder: str,
+        version: int | None = None,
+    ) -> None:
+        """Change what a link says; what is not given stays.
+
+        Raises NotFound if there is none, Conflict unless it is at `version`, CodingError for what
+        `put` refuses as well.
+        """
+        with self.store.writing(coder=coder, verb="link", summary="link changed") as w:
+            link = w.link(key)
+            if link is None:
+                raise NotFound(f"there is no link {key}", hint="`coding links` lists them.")
+            kind = link.relation if relation is None else relation_of(relation)
+            said = link.note if note is None else note.strip()
+            few = link.minority if minority is None else minority
+            check_link(kind, note=said, minority=few, of_quote=bool(link.coding))
+            w.change_link(key, relation=kind, note=said, minority=few, version=version)
+
+    # ── a figure and its voices ──
+
+    def voices(self, indicator: str, *, most: int = 0) -> FigureVoices:
+        """Return what people placed beside a figure, and what nobody has judged yet.
+
+        `most` limits how many passages are proposed (0: all). Raises NotFound for an unknown
+        figure.
+        """
+        return self._reader.of(indicator, most=most)
+
+    def place(
+        self,
+        coding: str,
+        indicator: str,
+        relation: str,
+        *,
+        note: str | None = None,
+        minority: bool | None = None,
+        coder: str,
+        act: str = "",
+    ) -> None:
+        """Say how a passage stands to a figure, whoever coded it and under how many codes.
+
+        What anybody said of the passage and the figure is changed; what is not given stays. Raises
+        what `put` raises.
+        """
+        kind, figure = relation_of(relation), self.project.survey.figure(indicator)
+        chosen, keys = self._passage(coding)
+        summary = f"“{' '.join(chosen.text.split())[:40]}” {kind} {figure.id}"
+        with self.store.writing(coder=coder, verb="link", summary=summary, act=act) as w:
+            there = [x for key in keys for x in w.links(coding=key) if x.indicator == figure.id]
+            for link in there or [_fresh(chosen, figure.id, kind, coder)]:
+                said = link.note if note is None else note.strip()
+                few = link.minority if minority is None else minority
+                few = few and kind is not Relation.NOT_ABOUT
+                check_link(kind, note=said, minority=few, of_quote=True)
+                if there:
+                    w.change_link(link.id, relation=kind, note=said, minority=few)
+                else:
+                    w.add_link(replace(link, note=said, minority=few))
+
+    def take_off(self, coding: str, indicator: str, *, coder: str, act: str = "") -> None:
+        """Take all that was said of a passage and a figure away: it is open again."""
+        chosen, keys = self._passage(coding)
+        summary = f"“{' '.join(chosen.text.split())[:40]}” is open again"
+        with self.store.writing(coder=coder, verb="link", summary=summary, act=act) as w:
+            for key in keys:
+                for link in w.links(coding=key):
+                    if link.indicator == indicator:
+                        w.drop_link(link.id)
+
+    def _passage(self, key: str) -> tuple[Coding, list[str]]:
+        """Return a coding, and every coding of the passage that it is on."""
+        chosen = self.project.codings.get(key)
+        near = self.store.codings.all(transcript=chosen.transcript)
+        at = (chosen.transcript, chosen.start, chosen.end)
+        quotes = self.project.quotes.find(around=False)
+        here = [quote for quote in quotes if quote.transcript == chosen.transcript]
+        for group in passages(here):
+            places = {place_of(quote) for quote in group}
+            if at in places:
+                return chosen, [c.id for c in near if (c.transcript, c.start, c.end) in places]
+        return chosen, [key]
+
     def remove(self, key: str, *, coder: str, version: int | None = None) -> None:
         """Take a link away; raises NotFound if there is none, Conflict unless at `version`."""
         with self.store.writing(coder=coder, verb="link", summary="link taken away") as w:
@@ -190,6 +287,18 @@ class _Made:
 
     link: Link
     summary: str
+
+
+def _fresh(coding: Coding, indicator: str, relation: Relation, coder: str) -> Link:
+    return Link(
+        id=new_id(),
+        code=coding.code,
+        coding=coding.id,
+        indicator=indicator,
+        relation=relation,
+        coder=coder,
+        created=now(),
+    )
 
 
 def _put(w: Writer, link: Link, version: int | None = None) -> str:

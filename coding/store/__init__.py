@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from coding.errors import ProjectError
-from coding.model import Act
+from coding.model import Act, Relation
 from coding.store import damage, reversing, seals, soundness, writing
 from coding.store.baskets import BasketRows
 from coding.store.bindings import BindingRows
@@ -191,7 +191,8 @@ class Store:
                 "SELECT (SELECT count(*) FROM codes WHERE retired = 0), (SELECT count(*) FROM"
                 " codings c JOIN transcripts t ON t.id = c.transcript AND t.removed = 0),"
                 f" (SELECT count(*) FROM ({OPEN})), (SELECT count(*) FROM picks),"
-                " (SELECT count(*) FROM links)"
+                " (SELECT count(*) FROM links WHERE relation != ?)",
+                (str(Relation.NOT_ABOUT),),
             ).fetchone()
         return {
             "transcripts": transcripts,

@@ -22,7 +22,7 @@ from coding.model import (
     Quote,
     Relation,
 )
-from coding.survey.linking import Balance, balance
+from coding.survey.linking import Balance, balance, told
 from coding.survey.tabulation import parts
 
 ORDER = (
@@ -136,7 +136,7 @@ def question_of(figure: str, of_question: Mapping[str, str]) -> str:
 def voices(book: Codebook, links: Iterable[Link], questions: Iterable[Question]) -> list[str]:
     """Return the codes whose quotes may stand on the display: linked, or with figures named."""
     of_question = figures_of(questions)
-    there = [link for link in links if question_of(link.indicator, of_question)]
+    there = [link for link in told(links) if question_of(link.indicator, of_question)]
     named = (code.id for code in book if any(i in of_question for i in code.indicators))
     return sorted({code for code in (*(link.code for link in there), *named) if code in book})
 
@@ -145,7 +145,7 @@ def lay_out(material: Material) -> Display:
     """Return the joint display, contradictions first and rows that nobody has named last."""
     book, questions, codings = material.book, material.questions, material.codings
     of_question = figures_of(questions)
-    links = [link for link in material.links if question_of(link.indicator, of_question)]
+    links = [x for x in told(material.links) if question_of(x.indicator, of_question)]
     pairs = _pairs(links, book.codes, of_question)
     wanted = {code for codes in pairs.values() for code in codes}
     family = {code: set(book.family(code)) for code in wanted if code in book}

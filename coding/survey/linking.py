@@ -65,7 +65,8 @@ def check_link(relation: Relation, *, note: str, minority: bool, of_quote: bool)
     """Raise CodingError for a contradiction without a note, or a minority that is no quote.
 
     A contradiction is the finding that readers ask about first, so it says what contradicts
-    what; and who is few can only be heard in somebody's own words.
+    what; and who is few can only be heard in somebody's own words. That it is not about a figure
+    can be said of a passage only: of a theme it would be a link that says there is none.
     """
     if relation is Relation.CONTRADICTS and not note.strip():
         raise CodingError(
@@ -74,6 +75,18 @@ def check_link(relation: Relation, *, note: str, minority: bool, of_quote: bool)
         )
     if minority and not of_quote:
         raise CodingError("only a quote can be a minority voice", hint="Link the quote itself.")
+    if relation is Relation.NOT_ABOUT and not of_quote:
+        raise CodingError(
+            "only of a quote can it be said that it is not about a figure",
+            hint="Take the link of the code away instead.",
+        )
+    if relation is Relation.NOT_ABOUT and minority:
+        raise CodingError("what is not about a figure is no minority voice on it")
+
+
+def told(links: Iterable[Link]) -> list[Link]:
+    """Return the links that say something together: no passage that is not about its figure."""
+    return [link for link in links if link.relation is not Relation.NOT_ABOUT]
 
 
 def figures_beside(
@@ -81,7 +94,7 @@ def figures_beside(
 ) -> dict[str, list[Indicator]]:
     """Return code → the figures it is linked to, then those that codebook.yaml names under it."""
     known = {figure.id: figure for figure in figures}
-    pairs = [(link.code, link.indicator) for link in links]
+    pairs = [(link.code, link.indicator) for link in told(links)]
     pairs += [(code.id, key) for code in codes for key in code.indicators]
     beside: dict[str, dict[str, Indicator]] = {}
     for code, key in pairs:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from coding.model import Codebook, Coding, Indicator, Link, Relation
+from coding.model import NAMED, Codebook, Coding, Indicator, Link, Relation
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, show, together
@@ -23,6 +23,7 @@ SIGNS = {
     Relation.PARTLY_AGREES: "≈",
     Relation.CONTRADICTS: "≠",
     Relation.SILENT: "…",
+    Relation.NOT_ABOUT: "○",
 }
 MEANING = {
     Relation.CONFIRMS: "the voices say what the figure says",
@@ -30,6 +31,7 @@ MEANING = {
     Relation.PARTLY_AGREES: "in part they do, in part not",
     Relation.CONTRADICTS: "they say something else: note what, and why that may be",
     Relation.SILENT: "one of the two says nothing, which is a finding too",
+    Relation.NOT_ABOUT: "the passage says nothing of the figure: it is proposed no more",
 }
 
 
@@ -137,13 +139,14 @@ def say_together(study: Project, reference: str, figure: str, *, of_quote: bool,
     if before and before.key != form.key and not link:
         form.take_from(before)
     st.session_state[f"together-{key}"] = form
+    offered = tuple(Relation) if of_quote else NAMED
     form.choice(
         "relation",
         TOGETHER,
-        [str(relation) for relation in Relation],
+        [str(relation) for relation in offered],
         ask=st.radio,
         format_func=lambda r: f"{SIGNS[Relation(r)]} {r}",
-        captions=[MEANING[r] for r in Relation],
+        captions=[MEANING[r] for r in offered],
     )
     form.line("note", "Note", placeholder="what they say together")
     if of_quote:

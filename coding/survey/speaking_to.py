@@ -1,0 +1,179 @@
+"""Tell how likely it is that a coded passage speaks to a figure: by its words and its codes.
+
+Nobody's decision is taken: what comes out orders what is proposed. A passage is compared by its
+own words (word vectors against the figure and against its answer alone, letters, dictionary forms)
+and by the codes that it carries, with those above them. `tests/bench/test_voices_bench.py` tries
+each part, and fits the weight and the two numbers that make a likelihood of what they say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from coding.language import negation
+from coding.language.vectors import vectors
+from coding.model import Codebook, Indicator
+from coding.survey.linking import code_text, indicator_text, option_text, wording
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from coding.language.words import Words
+
+CODES = 2.0
+"""How much more the codes of a passage say than its words."""
+
+AT, STEEP = -6.0, 1.5
+"""The log odds that a passage speaks to a figure, where it is as alike as is usual, and for each
+standard deviation more."""
+
+_NEAR_NOTHING = 1e-9
+
+
+class Passages:
+    """Passages of one language, read once: what is compared with each figure.
+
+    Reading 5,000 passages takes seconds, comparing them with a figure milliseconds.
+    """
+
+    def __init__(self, texts: Sequence[str], language: str) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        self.language = language
+        self.vectors = vectors(texts, language)
+        self.ways = (
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
+            TfidfVectorizer(analyzer=self._lemmas, sublinear_tf=True),
+        )
+        self.matrices = [_fitted(way, texts) for way in self.ways]
+
+    def _lemmas(self, text: str) -> list[str]:
+        from coding.language.words import read, spelled, stop_words
+
+        idle = stop_words(self.language)
+        words = (spelled(key, self.language) for key in read(text, self.language).lemma)
+        return [word for word in words if word.isalpha() and word not in idle]
+
+    def alike(self, whole: str, answer: str) -> NDArray[Any]:
+        """Return how alike each passage is to a figure and to its answer, on standard scores."""
+        import numpy as np
+
+        figure = vectors([whole, answer], self.language)
+        parts = [*np.asarray(self.vectors @ figure.T).T]
+        for way, matrix in zip(self.ways, self.matrices, strict=True):
+            if matrix is not None:
+                parts.append(np.asarray((matrix @ way.transform([whole]).T).todense())[:, 0])
+        return standard(np.sum([standard(part) for part in parts], axis=0))
+
+
+def _fitted(way: Any, texts: Sequence[str]) -> Any:
+    """Return the texts as a way of comparing has them, None where no text has a word for it."""
+    try:
+        return way.fit_transform(texts)
+    except ValueError:  # "empty vocabulary"
+        return None
+
+
+def standard(scores: NDArray[Any]) -> NDArray[Any]:
+    """Return scores as standard deviations from what is usual, 0 where all are the same.
+
+    >>> import numpy as np
+    >>> standard(np.array([1.0, 3.0])).tolist(), standard(np.array([2.0])).tolist()
+    ([-1.0, 1.0], [0.0])
+    """
+    centred = scores - scores.mean() if len(scores) else scores
+    spread = float(scores.std()) if len(scores) else 0.0
+    return centred / spread if spread > _NEAR_NOTHING else centred * 0
+
+
+def by_codes(
+    book: Codebook, figure: Indicator, language: str, carried: Sequence[Sequence[str]]
+) -> NDArray[Any]:
+    """Return how like a figure the codes of each passage are, with those above them."""
+    import numpy as np
+
+    codes = list(book)
+    if not codes or not carried:
+        return np.zeros(len(carried))
+    whole, answer = indicator_text(figure), option_text(figure)
+    said = [code_text(code, language) for code in codes]
+    names = vectors([code.names.get(language, code.name) for code in codes], language)
+    alike = (
+        standard(wording(said, [whole])[:, 0])
+        + standard((names @ vectors([whole], language).T)[:, 0])
+        + standard((vectors(said, language) @ vectors([answer], language).T)[:, 0])
+    )
+    of_code = {
+        code.id: max(float(alike[at[up.id]]) for up in book.path(code.id))
+        for at in [{code.id: place for place, code in enumerate(codes)}]
+        for code in codes
+    }
+    least = min(of_code.values())
+    return standard(
+        np.array([max((of_code.get(c, least) for c in each), default=least) for each in carried])
+    )
+
+
+def likelihoods(by_words: NDArray[Any], of_codes: NDArray[Any]) -> list[float]:
+    """Return for each passage how likely it is that it speaks to the figure, from 0 to 1."""
+    scores = standard(by_words + CODES * of_codes)
+    return [1 / (1 + math.exp(-(AT + STEEP * float(score)))) for score in scores]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What a passage says to an answer by a word of it: `with` or `against` it, and the words."""
+
+    lean: str
+    words: str
+
+
+def leaning(answer: str, text: str, language: str, *, others: Sequence[str] = ()) -> Leaning | None:
+    """Say whether a passage has a word of an answer as it is, or denied; None if neither is told.
+
+    A word of the answer that a negation reaches speaks against it, unless the answer denies it
+    too. Words that the `others` of its question share with it tell nothing; nor does a passage
+    in which both stand. It is a hint for who reads it: of what is meant it says little, and of
+    what is said in other words nothing.
+
+    >>> leaning("Feels safe", "I do not feel safe here.", "en", others=["Feels unsafe"])
+    Leaning(lean='against', words='not feel safe')
+    >>> leaning("Feels safe", "It is safe here.", "en")
+    Leaning(lean='with', words='safe')
+    >>> leaning("Feels safe", "Prices went up.", "en") is None
+    True
+    """
+    from coding.language.words import read, spelled, stop_words
+
+    shared = {key for other in others for key in map(int, read(other, language).lemma)}
+    idle = stop_words(language)
+    asked = read(answer, language)
+    wanted: dict[int, bool] = {}
+    for key, denied in zip(map(int, asked.lemma), asked.negated, strict=True):
+        word = spelled(key, language)
+        telling = word.isalpha() and word not in idle and not negation.denies(word, language)
+        if telling and key not in shared:
+            wanted[key] = bool(denied)
+    said = read(text, language)
+    met: dict[str, str] = {}
+    for place, key in enumerate(map(int, said.lemma)):
+        if key in wanted:
+            denied = bool(said.negated[place])
+            first = _denying(said, text, place, language) if denied else place
+            lean = "with" if denied == wanted[key] else "against"
+            met.setdefault(lean, text[int(said.start[first]) : int(said.end[place])])
+    if len(met) != 1:
+        return None
+    [(lean, words)] = met.items()
+    return Leaning(lean, " ".join(words.split()))
+
+
+def _denying(said: Words, text: str, place: int, language: str) -> int:
+    """Return the place of the word that denies another."""
+    for at in range(place - 1, -1, -1):
+        if negation.denies(text[int(said.start[at]) : int(said.end[at])].lower(), language):
+            return at
+    return place
