@@ -577,3 +577,44 @@ def test_a_mistake_in_a_real_terminal_shows_no_traceback(tmp_path: Path) -> None
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert_one_line(done.stderr, "no codebook.yaml")
+
+
+def test_an_outline_is_put_together_shown_and_written(desk: Desk, tmp_path: Path) -> None:
+    (desk.folder / "survey").mkdir()
+    columns = "indicator_id,question_id,question,option,value,base_n,source"
+    figures = f"{columns}\nsafe_yes,safe,Do you feel safe?,Yes,81,200,Panel\n"
+    (desk.folder / "survey" / "toplines.csv").write_text(figures, "utf-8")
+    walks = code(desk.project, "Vera", "My daughter walks to school alone.", "safety")
+    assert desk.ask("outline") == []
+    desk.refuses("outline", "--out", tmp_path / "o.docx", saying="nothing in the outline")
+    desk.run("outline", "--section", "Streets", "--section", "Rents")
+    made = desk.ask(
+        "outline", "--quote", f"Streets={walks}", "--figure", "Streets=safe_yes",
+        "--note", "Rents=They pay = a lot.", "--heading", "Rents=Now",
+    )  # fmt: skip
+    assert [section["name"] for section in made] == ["Streets", "Rents"]
+    quote, figure = made[0]["items"]
+    note, heading = made[1]["items"]
+    assert (quote["kind"], quote["coding"], quote["text"], quote["attribution"]) == (
+        "quote", walks, "My daughter walks to school alone.", "Female, 30-39 years old",
+    )  # fmt: skip
+    assert (figure["kind"], figure["indicator"], figure["value"], figure["base_n"]) == (
+        "figure", "safe_yes", "81", 200,
+    )  # fmt: skip
+    assert (note["kind"], note["text"]) == ("note", "They pay = a lot.")
+    assert (heading["kind"], heading["text"], heading["level"]) == ("heading", "Now", 2)
+    desk.run("outline", "--move", f"{figure['id']}=Rents", "--before", note["id"])
+    desk.run("outline", "--move", "Rents", "--before", "Streets")
+    desk.run("outline", "--take-out", heading["id"])
+    kinds = {s["name"]: [item["kind"] for item in s["items"]] for s in desk.ask("outline")}
+    assert [*kinds.items()] == [("Rents", ["figure", "note"]), ("Streets", ["quote"])]
+    done = desk.run("outline", "--out", tmp_path / "o.docx")
+    assert (done.code, done.out) == (0, "")
+    headings = [
+        p.text
+        for p in Document(str(tmp_path / "o.docx")).paragraphs
+        if p.style and p.style.name == "Heading 1"
+    ]
+    assert headings == ["Rents", "Streets"]
+    assert run("outline", "--project", desk.folder, "--note", "Rents").code == 2
+    desk.refuses("outline", "--quote", f"Nowhere={walks}", saying="no section “Nowhere”")

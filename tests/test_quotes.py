@@ -120,7 +120,7 @@ def test_baskets_have_names_of_their_own(tmp_path: Path) -> None:
     project.baskets.remove("A report", coder="ana")
     project.baskets.add("Book", coder="ana")
     assert [b.name for b in project.baskets.all()] == ["Talk", "Book"]
-    with pytest.raises(NotFound, match="no basket “A report”") as caught:
+    with pytest.raises(NotFound, match="no section “A report”") as caught:
         project.baskets.get("A report")
     assert caught.value.hint == "There are: Talk, Book."
 

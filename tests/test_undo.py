@@ -364,7 +364,7 @@ def test_a_coding_in_somebodys_basket_is_not_taken_away(project: Project) -> Non
     project.baskets.put(basket, [key], coder="ben")
     with pytest.raises(Conflict, match="rests on it") as caught:
         project.log.undo(coder="ana")
-    assert "Take the quote out of its basket" in caught.value.hint
+    assert "Take the quote out of its section" in caught.value.hint
     project.log.undo(coder="ben")
     project.log.undo(coder="ana")
     assert coded(project) == []

@@ -50,6 +50,7 @@ from coding.model.interviews import (
 )
 from coding.model.study import (
     CITING,
+    HEADING_LEVELS,
     Act,
     Basket,
     Choice,
@@ -57,6 +58,8 @@ from coding.model.study import (
     Codebook,
     Coding,
     Decision,
+    Insert,
+    InsertKind,
     Memo,
     Origin,
     Pick,
@@ -80,6 +83,7 @@ __all__ = [
     "CITING",
     "CODE",
     "CONTINUE",
+    "HEADING_LEVELS",
     "NAMED",
     "NOBODY",
     "STANCES",
@@ -106,6 +110,8 @@ __all__ = [
     "Finding",
     "Hit",
     "Indicator",
+    "Insert",
+    "InsertKind",
     "Level",
     "Link",
     "Memo",

@@ -258,14 +258,47 @@ class Pick:
     version: int = 1
 
 
+class InsertKind(StrEnum):
+    """What may stand between the quotes of a section."""
+
+    FIGURE = "figure"
+    NOTE = "note"
+    HEADING = "heading"
+
+
+HEADING_LEVELS = (2, 3)
+"""How deep headings within a section may stand; the section's own name stands above, at 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insert:
+    """A figure, a note or a heading between the quotes of a section, at its place in the order.
+
+    `body` is the id of the figure, or the words; `level` is that of a heading, 0 for the rest.
+    """
+
+    id: str
+    basket: str
+    kind: InsertKind
+    body: str
+    position: int
+    level: int = 0
+    version: int = 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basket:
-    """A named, ordered set of quotes chosen for the report."""
+    """A section of the report: quotes chosen for it, in order, with what stands between them."""
 
     id: str
     name: str
-    picks: tuple[Pick, ...] = ()
+    items: tuple[Pick | Insert, ...] = ()
     version: int = 1
+
+    @property
+    def picks(self) -> tuple[Pick, ...]:
+        """Return the quotes alone, in their order."""
+        return tuple(item for item in self.items if isinstance(item, Pick))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,7 @@ from coding.project.learning import Learning
 from coding.project.links import Links
 from coding.project.log import Log
 from coding.project.memos import Memos
+from coding.project.outline import Outline
 from coding.project.outside import Outside
 from coding.project.participants import Participants
 from coding.project.place import Place
@@ -94,6 +95,7 @@ class Project:
         self.memos = Memos(self)
         self.quotes = Quotes(self)
         self.baskets = Baskets(self)
+        self.outline = Outline(self)
         self.survey = Survey(self)
         self.links = Links(self)
         self.learning = Learning(self)

@@ -1,4 +1,7 @@
-"""Put quotes into baskets for the report: in order, with the words as printed."""
+"""Put quotes into the sections of the report (baskets): in order, with the words as printed.
+
+What stands between the quotes, and the order of all of it, is the outline's.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from coding.errors import CodingError, NotFound
-from coding.model import Basket, Coding, new_id
+from coding.model import Basket, Coding, Pick, new_id
 from coding.project.part import ProjectPart
 from coding.quotes.editing import difference, elide, printed_is_faithful
 from coding.quotes.printing import quote_words
@@ -25,17 +28,17 @@ class Baskets(ProjectPart):
             if reference in (basket.id, basket.name):
                 return basket
         names = ", ".join(b.name for b in self.all()) or "none yet"
-        raise NotFound(f"there is no basket “{reference}”", hint=f"There are: {names}.")
+        raise NotFound(f"there is no section “{reference}”", hint=f"There are: {names}.")
 
     def add(self, name: str, *, coder: str) -> str:
         """Make a basket; return its id. Raises CodingError if the name is empty or taken."""
         name = " ".join(name.split())
         if not name:
-            raise CodingError("a basket needs a name")
+            raise CodingError("a section needs a name")
         if any(b.name == name for b in self.all()):
-            raise CodingError(f"there is a basket “{name}” already", hint="Choose another name.")
+            raise CodingError(f"there is a section “{name}” already", hint="Choose another name.")
         key = new_id()
-        with self.store.writing(coder=coder, verb="basket", summary=f"basket {name} made") as w:
+        with self.store.writing(coder=coder, verb="basket", summary=f"section {name} made") as w:
             w.add_basket(Basket(id=key, name=name))
         return key
 
@@ -44,20 +47,20 @@ class Baskets(ProjectPart):
         basket = self.get(reference)
         name = " ".join(name.split())
         if not name or any(b.name == name and b.id != basket.id for b in self.all()):
-            raise CodingError("a basket needs a name of its own", hint="Choose another name.")
+            raise CodingError("a section needs a name of its own", hint="Choose another name.")
         with self.store.writing(
-            coder=coder, verb="basket", summary=f"basket {basket.name} is now {name}"
+            coder=coder, verb="basket", summary=f"section {basket.name} is now {name}"
         ) as w:
             w.rename_basket(basket.id, name, version=basket.version if version is None else version)
 
     def remove(self, reference: str, *, coder: str) -> None:
-        """Remove a basket; the codings of its quotes stay."""
+        """Remove a basket with its notes and headings; the codings of its quotes stay."""
         basket = self.get(reference)
         with self.store.writing(
-            coder=coder, verb="basket", summary=f"basket {basket.name} removed"
+            coder=coder, verb="basket", summary=f"section {basket.name} removed"
         ) as w:
-            for pick in basket.picks:
-                w.drop_pick(pick.id)
+            for item in basket.items:
+                (w.drop_pick if isinstance(item, Pick) else w.drop_insert)(item.id)
             w.drop_basket(basket.id)
 
     def put(self, reference: str, codings: Sequence[str], *, coder: str) -> int:
@@ -89,13 +92,17 @@ class Baskets(ProjectPart):
             w.drop_pick(pick)
 
     def arrange(self, reference: str, picks: Sequence[str], *, coder: str) -> None:
-        """Put a basket's quotes in this order."""
+        """Put a basket's quotes in this order; what stands between them keeps its place."""
         basket = self.get(reference)
         if sorted(picks) != sorted(p.id for p in basket.picks):
-            raise CodingError("the basket has changed in the meantime", hint="Look again.")
+            raise CodingError("the section has changed in the meantime", hint="Look again.")
+        turn = iter(picks)
         with self.store.writing(coder=coder, verb="pick", summary=f"{basket.name} reordered") as w:
-            for position, pick in enumerate(picks):
-                w.change_pick(pick, position=position)
+            for position, item in enumerate(basket.items):
+                if isinstance(item, Pick):
+                    w.change_pick(next(turn), position=position)
+                else:
+                    w.change_insert(item.id, position=position)
 
     def edit(self, pick: str, printed: str, *, coder: str, version: int | None = None) -> list[str]:
         """Set the words a quote is printed with; "" prints the source unchanged.
@@ -129,7 +136,7 @@ class Baskets(ProjectPart):
                     coding = self.project.codings.get(picked.coding)
                     transcript = self.project.transcripts.get(coding.transcript)
                     return quote_words(transcript, coding.start, coding.end).said
-        raise NotFound("this quote is not in a basket any more", hint="Look again.")
+        raise NotFound("this quote is not in a section any more", hint="Look again.")
 
 
 def _place(coding: Coding) -> tuple[str, int, int]:

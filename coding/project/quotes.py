@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.analysis.cooccurrence import CoOccurrence, co_occurrence
-from coding.model import Quote, Transcript, TranscriptInfo
+from coding.model import Quote, Transcript, TranscriptInfo, Voice
 from coding.project.casting import persons
 from coding.project.part import ProjectPart
 from coding.project.transcripts import TEXTS_KEPT
-from coding.quotes.editing import elide
+from coding.quotes.editing import elide, printed_is_faithful
 from coding.quotes.labels import label_of
 from coding.quotes.printing import place_of, quote_words, worded
 from coding.quotes.query import any_of, question
@@ -51,31 +51,59 @@ class Quotes(ProjectPart):
         Raises NotFound for an unknown code, attribute or basket, CodingError for bad grammar.
         """
         project = self.project
-        people = {p.id: p for p in project.participants.all()}
+        picks = project.baskets.get(basket).picks if basket else ()
         infos = {t.id: t for t in project.transcripts.all()}
         codings = self.store.codings.all(coder=coder)
+        fitting: set[str] = set()
         if where:
-            check_where(where, people.values())
-            fitting = {key for key, person in people.items() if matches(person, where)}
+            people = project.participants.all()
+            check_where(where, people)
+            fitting = {person.id for person in people if matches(person, where)}
             heard = {t.id for t in infos.values() if not fitting.isdisjoint(persons(t.cast))}
             codings = [c for c in codings if c.transcript in heard]
         segments = select(codings, query=any_of(queries, project.codes.book()), words=words)
-        heard_in = dict.fromkeys(s.transcript for s in segments)
-        said = self.project.speakers.said(heard_in, infos.values())
-        voices = [said[s.transcript].voice(s.start, s.end, s.text) for s in segments]
-        if where:
-            spoken = zip(segments, voices, strict=True)
-            kept = [(s, voice) for s, voice in spoken if voice.participant in fitting]
-            segments, voices = [s for s, _ in kept], [voice for _, voice in kept]
-        by_segment = dict(zip(map(id, segments), voices, strict=True))
+        chosen = [(s.codings[0].id, s) for s in segments]
+        if basket:
+            chosen = in_order(segments, picks)
+        return self._quotes(chosen, infos, around, fitting if where else None)
+
+    def of(self, codings: Iterable[str], *, around: bool = False) -> dict[str, Quote]:
+        """Return coding → its quote, for those of interviews that are in the study."""
+        wanted = dict.fromkeys(codings)
+        infos = {t.id: t for t in self.project.transcripts.all()}
+        heard = {c.transcript for c in self.store.codings.all(ids=list(wanted))} & infos.keys()
+        there = [c for c in self.store.codings.all() if c.transcript in heard] if heard else []
+        chosen = [
+            (coding.id, segment)
+            for segment in select(there)
+            for coding in segment.codings
+            if coding.id in wanted
+        ]
+        return {quote.coding: quote for quote in self._quotes(chosen, infos, around)}
+
+    def _quotes(
+        self,
+        chosen: Sequence[tuple[str, CodedSegment]],
+        infos: Mapping[str, TranscriptInfo],
+        around: bool,
+        fitting: Collection[str] | None = None,
+    ) -> list[Quote]:
+        """Return the quotes of segments, each with the coding that it is to be known by.
+
+        `fitting` are the participants whose words are wanted, None for anybody's.
+        """
+        project = self.project
+        people = {p.id: p for p in project.participants.all()}
+        heard_in = dict.fromkeys(s.transcript for _, s in chosen)
+        said = project.speakers.said(heard_in, infos.values())
         scheme = project.labels.scheme()
         label = lru_cache(maxsize=None)(
             lambda person, language: label_of(people.get(person), scheme, language)
         )
         tools = _Around(project, infos, around)
 
-        def quote(s: CodedSegment, key: str) -> Quote:
-            info, voice = infos[s.transcript], by_segment[id(s)]
+        def quote(key: str, s: CodedSegment, voice: Voice) -> Quote:
+            info = infos[s.transcript]
             attribution = attributed(voice, label(voice.participant, info.language))
             made = _quote(s, key, info, voice.participant, attribution, tools)
             if said[s.transcript].turn_with(s.start, s.end) is not None:
@@ -83,10 +111,23 @@ class Quotes(ProjectPart):
             own = worded(said[s.transcript], s.text, s.start, participant=info.participant).printed
             return made if own == s.text else replace(made, printed=own)
 
-        if not basket:
-            return [quote(s, s.codings[0].id) for s in segments]
-        picks = self.project.baskets.get(basket).picks
-        return [quote(s, key) for key, s in in_order(segments, picks)]
+        voiced = [(k, s, said[s.transcript].voice(s.start, s.end, s.text)) for k, s in chosen]
+        return [quote(*row) for row in voiced if fitting is None or row[2].participant in fitting]
+
+    def as_printed(self, quote: Quote, edit: str = "") -> tuple[str, str]:
+        """Return the words that are printed of a quote, and what is amiss with its edit, if any.
+
+        `edit` are the words that a section prints it with, "" for its own. One that no longer
+        shows all it leaves out, since the passage has changed, does so in the words returned.
+        """
+        if not edit:
+            return quote.words, ""
+        transcript = self.project.transcripts.get(quote.transcript)
+        words = quote_words(transcript, quote.start, quote.end)
+        shown = words.unnamed(edit)
+        if not printed_is_faithful(words.said, shown):
+            return shown, ""
+        return elide(words.said, shown), "Its passage has changed since it was edited."
 
     def turn_of(self, quote: Quote) -> int:
         """Return the number of the turn that a quote begins in."""

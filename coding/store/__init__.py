@@ -48,7 +48,7 @@ from coding.store.writer import Writer
 
 __all__ = ["Rewriting", "SaidTurn", "Store", "Writer"]
 
-VERSION = 10
+VERSION = 11
 """How many migrations `coding.store.schema` has."""
 
 AGAIN = 900

@@ -1,8 +1,10 @@
-"""Keep the baskets of quotes chosen for the report."""
+"""Keep the sections of the report (baskets), with what stands in them."""
 
 from __future__ import annotations
 
-from coding.model import Basket, Pick
+from typing import Any
+
+from coding.model import Basket, Insert, InsertKind, Pick
 from coding.store.reader import Reader
 
 
@@ -10,16 +12,28 @@ class BasketRows(Reader):
     """The baskets in the database, and what is in them."""
 
     def all(self) -> list[Basket]:
-        """List the baskets with their quotes in order."""
+        """List the baskets in order, each with its quotes and what stands between, in order."""
         with self.reading() as db:
-            picks = [Pick(**r) for r in db.execute("SELECT * FROM picks ORDER BY position, rowid")]
+            items: list[Pick | Insert] = [
+                *(Pick(**row) for row in db.execute("SELECT * FROM picks ORDER BY rowid")),
+                *map(insert_of, db.execute("SELECT * FROM inserts ORDER BY rowid")),
+            ]
             rows = list(db.execute("SELECT * FROM baskets ORDER BY position, rowid"))
+        inside: dict[str, list[Pick | Insert]] = {row["id"]: [] for row in rows}
+        for item in sorted(items, key=lambda item: item.position):
+            inside[item.basket].append(item)
         return [
             Basket(
                 id=r["id"],
                 name=r["name"],
                 version=r["version"],
-                picks=tuple(p for p in picks if p.basket == r["id"]),
+                items=tuple(inside[r["id"]]),
             )
             for r in rows
         ]
+
+
+def insert_of(row: Any) -> Insert:
+    """Turn a row into what stands between quotes."""
+    fields = dict(row)
+    return Insert(**{**fields, "kind": InsertKind(fields["kind"])})

@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 
 LOGGED = (
     *("transcripts", "participants", "codings", "memos", "baskets", "picks", "files"),
-    *("decisions", "settings", "links", "rulings", "bindings"),
+    *("decisions", "settings", "links", "rulings", "bindings", "inserts"),
 )
 
 OF_INTERVIEWS = ("turns", "speakers")
@@ -30,7 +30,7 @@ OF_INTERVIEWS = ("turns", "speakers")
 COUNTED = {"transcripts": ("turns", "words"), "speakers": ("turns", "words", "first")}
 """What is counted from the turns, and stands in no one's way."""
 
-APART = ("transcripts", "picks")
+APART = ("transcripts", "picks", "inserts", "baskets")
 """Tables whose columns each say something of their own: two people may change one each.
 
 Elsewhere a row is one statement, such as a relation with its note.

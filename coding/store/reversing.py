@@ -179,7 +179,7 @@ def _play(w: Writer, rewrite: Rewrite, act: Act, redo: bool) -> None:
         raise _Held(
             Conflict(
                 "something that was done since rests on it, or has taken its place",
-                hint="Take the quote out of its basket, or the same code off these words, first.",
+                hint="Take the quote out of its section, or the same code off these words, first.",
             )
         ) from error
     for key, (said, hint) in loose_ends(w.db).items():

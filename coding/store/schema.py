@@ -108,6 +108,23 @@ def m010_bindings(db: Database) -> None:
     db.execute(_BINDINGS)
 
 
+@migrations()
+def m011_inserts(db: Database) -> None:
+    """Keep figures, notes and headings between the quotes of a section of the report."""
+    for statement in _INSERTS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_INSERTS = """
+CREATE TABLE inserts (
+  id TEXT PRIMARY KEY, basket TEXT NOT NULL REFERENCES baskets (id), kind TEXT NOT NULL,
+  body TEXT NOT NULL, position INTEGER NOT NULL, level INTEGER NOT NULL DEFAULT 0,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX inserts_basket ON inserts (basket)
+"""
+
 _BINDINGS = """
 CREATE TABLE bindings (
   id TEXT PRIMARY KEY, decided TEXT NOT NULL, sense TEXT NOT NULL, figures TEXT NOT NULL,

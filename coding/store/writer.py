@@ -21,6 +21,7 @@ from coding.model import (
     Codebook,
     Coding,
     Decision,
+    Insert,
     Link,
     Memo,
     Participant,
@@ -236,6 +237,10 @@ class Writer:
         """Give a basket another name; the name must be free."""
         self.changes.update("baskets", key, {"name": name}, version=version)
 
+    def move_basket(self, key: str, position: int) -> None:
+        """Give a basket another place among the baskets."""
+        self.changes.update("baskets", key, {"position": position})
+
     def drop_basket(self, key: str) -> None:
         """Delete a basket; nothing may be in it any more."""
         self.changes.delete("baskets", key)
@@ -246,26 +251,55 @@ class Writer:
 
     def add_pick(self, key: str, *, basket: str, coding: str) -> None:
         """Put a coding at the end of a basket; it may be there only once."""
-        position = self._after("picks", "WHERE basket = ?", [basket])
-        row = {"id": key, "basket": basket, "coding": coding, "position": position, "printed": ""}
-        self.changes.insert("picks", row)
+        row = {"id": key, "basket": basket, "coding": coding, "printed": ""}
+        self.changes.insert("picks", {**row, "position": self._end_of(basket)})
 
     def change_pick(
         self,
         key: str,
         *,
         coding: str | None = None,
+        basket: str | None = None,
         position: int | None = None,
         printed: str | None = None,
         version: int | None = None,
     ) -> None:
-        """Change what is picked, its place in the basket, or the words it is printed with."""
-        fields = given(coding=coding, position=position, printed=printed)
+        """Change what is picked, its basket and place, or the words it is printed with."""
+        fields = given(coding=coding, basket=basket, position=position, printed=printed)
         self.changes.update("picks", key, fields, version=version)
 
     def drop_pick(self, key: str) -> None:
         """Take a quote out of its basket."""
         self.changes.delete("picks", key)
+
+    def add_insert(self, insert: Insert) -> None:
+        """Put a figure, note or heading at the end of its basket."""
+        fields = {"body": insert.body, "level": insert.level}
+        row = {"id": insert.id, "basket": insert.basket, "kind": str(insert.kind), **fields}
+        self.changes.insert("inserts", {**row, "position": self._end_of(insert.basket)})
+
+    def change_insert(
+        self,
+        key: str,
+        *,
+        body: str | None = None,
+        level: int | None = None,
+        basket: str | None = None,
+        position: int | None = None,
+        version: int | None = None,
+    ) -> None:
+        """Change what a note or heading says, or the basket and place of whatever it is."""
+        fields = given(body=body, level=level, basket=basket, position=position)
+        self.changes.update("inserts", key, fields, version=version)
+
+    def drop_insert(self, key: str) -> None:
+        """Take a figure, note or heading out of its basket."""
+        self.changes.delete("inserts", key)
+
+    def _end_of(self, basket: str) -> int:
+        return max(
+            self._after(table, "WHERE basket = ?", [basket]) for table in ("picks", "inserts")
+        )
 
     def _after(self, table: str, where: str = "", values: Sequence[str] = ()) -> int:
         query = f'SELECT coalesce(max(position) + 1, 0) FROM "{table}" {where}'

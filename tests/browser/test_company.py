@@ -40,7 +40,7 @@ def text(words: str) -> Told:
 
 def names_a_basket(study: Project) -> Told:
     study.baskets.add("Chapter one", coder="Marko")
-    return text("basket Chapter one made")
+    return text("section Chapter one made")
 
 
 def fills_a_basket(study: Project) -> Told:

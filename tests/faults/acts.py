@@ -172,6 +172,19 @@ def pick(p: Project, chance: random.Random) -> None:
             raise Impossible
 
 
+def outline(p: Project, chance: random.Random) -> None:
+    chosen, other = some(p.baskets.all(), chance), some(p.baskets.all(), chance)
+    way = chance.random()
+    if not chosen.items or way < 0.4:
+        p.outline.put_note(chosen.id, f"A note {chance.random()}", coder="ana")
+    elif way < 0.6:
+        p.outline.take_out(some(chosen.items, chance).id, coder="ana")
+    elif way < 0.8:
+        p.outline.move(some(chosen.items, chance).id, other.id, coder="ana")
+    else:
+        p.outline.move_section(chosen.id, before=other.id, coder="ana")
+
+
 def link(p: Project, chance: random.Random) -> None:
     links = p.links.all()
     if len(links) > 4 and chance.random() < 0.4:
@@ -359,6 +372,7 @@ ACTS: dict[str, Act] = {
     "memo": memo,
     "basket": basket,
     "pick": pick,
+    "outline": outline,
     "link": link,
     "ruling": ruling,
     "settings": settings,

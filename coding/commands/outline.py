@@ -1,0 +1,89 @@
+"""Show the outline of the report, put it together, and write it to a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coding.commands.base import (
+    coder_option,
+    emit,
+    json_option,
+    main,
+    opened,
+    project_option,
+)
+
+
+@main.command()
+@click.option("--section", "made", multiple=True, help="Make a section of this name.")
+@click.option("--quote", "quotes", multiple=True, metavar="SECTION=CODING", help="Put one there.")
+@click.option("--figure", "figures", multiple=True, metavar="SECTION=INDICATOR", help="Likewise.")
+@click.option("--note", "notes", multiple=True, metavar="SECTION=TEXT", help="Write one there.")
+@click.option("--heading", "headings", multiple=True, metavar="SECTION=TEXT", help="Likewise.")
+@click.option("--move", metavar="ITEM=SECTION", help="To a section's end, or --before another.")
+@click.option("--before", default="", help="The item, or section, that what is moved goes before.")
+@click.option("--take-out", "taken", metavar="ITEM", help="Take an item out of its section.")
+@click.option("--out", type=click.Path(path_type=Path), help="A .docx, .md or .html file.")
+@click.option("--title", default="", help="What stands over the document.")
+@project_option
+@coder_option
+@json_option
+def outline(
+    made: tuple[str, ...],
+    quotes: tuple[str, ...],
+    figures: tuple[str, ...],
+    notes: tuple[str, ...],
+    headings: tuple[str, ...],
+    move: str | None,
+    before: str,
+    taken: str | None,
+    out: Path | None,
+    title: str,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """Show the report's sections with quotes and figures, or write them to a document."""
+    from coding.project.outline import rows_of
+
+    project = opened(folder)
+    report = project.outline
+    for name in made:
+        project.baskets.add(name, coder=coder)
+    for name, key in map(_named, quotes):
+        project.baskets.put(name, [key], coder=coder)
+    for name, key in map(_named, figures):
+        report.put_figure(name, key, coder=coder)
+    for name, text in map(_named, notes):
+        report.put_note(name, text, coder=coder)
+    for name, text in map(_named, headings):
+        report.put_heading(name, text, coder=coder)
+    if move:
+        item, _, section = move.partition("=")
+        if section or any(entry.item.id == item for s in report.sections() for entry in s.entries):
+            report.move(item, section, before=before, coder=coder)
+        else:
+            report.move_section(item, before=before, coder=coder)
+    if taken:
+        report.take_out(taken, coder=coder)
+    if out:
+        report.export(out, title=title)
+        click.echo(f"the outline was written to {out}", err=True)
+    sections = report.sections() if as_json or not out else []
+    lines = [
+        line
+        for section in sections
+        for line in (section.name, *(f"  {e.kind:<8}{e.words}" for e in section.entries))
+    ]
+    if as_json or not out:
+        emit(as_json, rows_of(sections), lines or ["There is nothing in the outline yet."])
+
+
+def _named(given: str) -> tuple[str, str]:
+    """Read SECTION=WHAT, at the first sign of equality."""
+    section, sign, what = given.partition("=")
+    if not sign:
+        raise click.UsageError(f"“{given}” names no section: write SECTION=…")
+    return section, what

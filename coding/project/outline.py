@@ -1,0 +1,309 @@
+"""Keep the outline of the report: sections in order, and in them quotes, figures, notes, headings.
+
+A section is a basket: `project.baskets` makes, names and removes it and puts quotes into it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from coding.errors import CodingError, Conflict, NotFound
+from coding.model import (
+    HEADING_LEVELS,
+    Basket,
+    Indicator,
+    Insert,
+    InsertKind,
+    Pick,
+    Quote,
+    new_id,
+)
+from coding.project.part import ProjectPart
+from coding.project.sections import Item, OutlineEntry, Section, faults, printed, rows_of, stated
+from coding.reports.outline import write_outline
+from coding.store import Writer
+
+__all__ = ["Outline", "OutlineEntry", "Section", "rows_of"]
+
+Place = tuple[str, int, int]
+"""A passage: transcript, start, end."""
+
+_MEND = "Edit the quote's words again, or take it out of the outline."
+_AGAIN = "Look at the outline as it is now and try again."
+
+
+class Outline(ProjectPart):
+    """The acts on what stands in the sections, and on their order."""
+
+    def sections(self) -> list[Section]:
+        """Return the sections in order, each item with what it stands for."""
+        baskets = self.project.baskets.all()
+        picked = [pick.coding for basket in baskets for pick in basket.picks]
+        quotes = self.project.quotes.of(picked)
+        figures = self._figures(baskets)
+        return [
+            Section(
+                id=basket.id,
+                name=basket.name,
+                version=basket.version,
+                entries=tuple(self._entry(item, quotes, figures) for item in basket.items),
+            )
+            for basket in baskets
+        ]
+
+    def _figures(self, baskets: Sequence[Basket]) -> dict[str, Indicator]:
+        """Return the figures that stand in sections, by id, as far as the survey has them."""
+        figures: dict[str, Indicator] = {}
+        for basket in baskets:
+            for item in _figures_in(basket):
+                with suppress(CodingError):  # it is told where it stands
+                    figures[item.body] = self.project.survey.figure(item.body)
+        return figures
+
+    def _entry(
+        self, item: Item, quotes: Mapping[str, Quote], figures: Mapping[str, Indicator]
+    ) -> OutlineEntry:
+        if isinstance(item, Pick):
+            quote = quotes.get(item.coding)
+            if quote is None:
+                return OutlineEntry(item=item, amiss="Its interview is not in the study any more.")
+            words, amiss = self.project.quotes.as_printed(quote, item.printed)
+            return OutlineEntry(item=item, quote=quote, words=words, amiss=amiss)
+        if item.kind is not InsertKind.FIGURE:
+            return OutlineEntry(item=item, words=item.body)
+        figure = figures.get(item.body)
+        if figure is None:
+            return OutlineEntry(
+                item=item, amiss=f"The survey has no figure `{item.body}` any more."
+            )
+        return OutlineEntry(item=item, figure=figure, words=stated(figure))
+
+    def uses(self) -> dict[Place, tuple[str, ...]]:
+        """Return passage → the names of the sections it is quoted in, whoever coded it."""
+        baskets = self.project.baskets.all()
+        picked = [pick.coding for basket in baskets for pick in basket.picks]
+        there = {c.id: c for c in self.store.codings.all(ids=picked)}
+        used: defaultdict[Place, dict[str, None]] = defaultdict(dict)
+        for basket in baskets:
+            for pick in basket.picks:
+                if coding := there.get(pick.coding):
+                    used[coding.transcript, coding.start, coding.end][basket.name] = None
+        return {place: tuple(names) for place, names in used.items()}
+
+    # ── handed out ──
+
+    def export(self, path: Path, *, title: str = "") -> None:
+        """Write the whole outline to a .docx, .md or .html file; raises CodingError.
+
+        Quotes are printed as they were edited, with their labels; figures with their wording,
+        base and source. What cannot be printed as it is stops it, and is named.
+        """
+        sections = self.sections()
+        if not sections:
+            raise CodingError(
+                "there is nothing in the outline yet",
+                hint="Make a section on the Quotes page and put quotes and figures into it.",
+            )
+        if said := "; ".join(faults(sections)):
+            raise CodingError(f"the outline cannot be printed: {said}", hint=_MEND)
+        title = title or f"{self.project.folder.name}: report"
+        write_outline(path, printed(sections), title=title)
+
+    # ── what stands in a section ──
+
+    def put_figure(
+        self, section: str, indicator: str, *, coder: str, before: str = "", act: str = ""
+    ) -> str:
+        """Put a figure into a section, before an item or at its end; return the item's id.
+
+        One that is there already stays where it is. Raises NotFound for an unknown section or
+        figure.
+        """
+        basket = self.project.baskets.get(section)
+        figure = self.project.survey.figure(indicator)
+        for item in _figures_in(basket):
+            if item.body == figure.id:
+                return item.id
+        summary = f"figure {figure.id} put into {basket.name}"
+        return self._put(basket, InsertKind.FIGURE, figure.id, 0, summary, coder, before, act)
+
+    def put_note(
+        self, section: str, text: str, *, coder: str, before: str = "", act: str = ""
+    ) -> str:
+        """Put a note, of one paragraph or several, into a section; return the item's id."""
+        basket, text = self.project.baskets.get(section), _lines(text)
+        summary = f"note put into {basket.name}"
+        return self._put(basket, InsertKind.NOTE, text, 0, summary, coder, before, act)
+
+    def put_heading(
+        self,
+        section: str,
+        text: str,
+        *,
+        level: int = HEADING_LEVELS[0],
+        coder: str,
+        before: str = "",
+        act: str = "",
+    ) -> str:
+        """Put a heading into a section; return the item's id."""
+        basket, text = self.project.baskets.get(section), " ".join(text.split())
+        summary = f"heading {text} put into {basket.name}"
+        kind, level = InsertKind.HEADING, _level(level)
+        return self._put(basket, kind, text, level, summary, coder, before, act)
+
+    def _put(
+        self,
+        basket: Basket,
+        kind: InsertKind,
+        body: str,
+        level: int,
+        summary: str,
+        coder: str,
+        before: str,
+        act: str,
+    ) -> str:
+        if not body:
+            raise CodingError(f"a {kind} needs words")
+        fresh = Insert(id=new_id(), basket=basket.id, kind=kind, body=body, position=0, level=level)
+        with self.store.writing(coder=coder, verb="outline", summary=summary, act=act) as w:
+            w.add_insert(fresh)
+            if before:
+                self._arrange(w, basket.id, fresh, before)
+        return fresh.id
+
+    def edit(
+        self,
+        item: str,
+        text: str,
+        *,
+        level: int | None = None,
+        coder: str,
+        version: int | None = None,
+    ) -> None:
+        """Let a note or heading say something else; raises Conflict if it is not at `version`.
+
+        The words of a quote are edited in its basket; a figure is what the survey says.
+        """
+        _, there = self._find(item)
+        if not isinstance(there, Insert) or there.kind is InsertKind.FIGURE:
+            raise CodingError("only notes and headings are written here")
+        heading = there.kind is InsertKind.HEADING
+        body = " ".join(text.split()) if heading else _lines(text)
+        if not body:
+            raise CodingError(f"a {there.kind} needs words", hint="Or take it out.")
+        with self.store.writing(coder=coder, verb="outline", summary=f"{there.kind} edited") as w:
+            deep = _level(level) if heading and level is not None else None
+            w.change_insert(item, body=body, level=deep, version=version)
+
+    def take_out(self, item: str, *, coder: str, act: str = "") -> None:
+        """Take a quote, figure, note or heading out of its section; raises NotFound if gone."""
+        basket, there = self._find(item)
+        quote = isinstance(there, Pick)
+        what = "quote" if isinstance(there, Pick) else str(there.kind)
+        with self.store.writing(
+            coder=coder, verb="outline", summary=f"{what} taken out of {basket.name}", act=act
+        ) as w:
+            (w.drop_pick if quote else w.drop_insert)(item)
+
+    # ── order ──
+
+    def move(
+        self, item: str, section: str = "", *, before: str = "", coder: str, act: str = ""
+    ) -> None:
+        """Move an item before another, or to the end of a section ("": the one it is in).
+
+        Raises NotFound for what is not there, CodingError where the section it should go to has
+        the same quote or figure already, Conflict if `before` is not in that section any more.
+        """
+        source, there = self._find(item)
+        target = self.project.baskets.get(section) if section else source
+        if item == before:
+            return
+        if target.id != source.id:
+            self._check_free(there, target)
+        across = f" from {source.name}" if target.id != source.id else ""
+        what = "quote" if isinstance(there, Pick) else str(there.kind)
+        summary = f"{what} moved{across} to another place in {target.name}"
+        summary = f"{what} moved{across} to {target.name}" if across else summary
+        with self.store.writing(coder=coder, verb="outline", summary=summary, act=act) as w:
+            self._arrange(w, target.id, there, before)
+
+    def move_section(self, reference: str, *, before: str = "", coder: str, act: str = "") -> None:
+        """Move a section before another one, or to the end."""
+        basket = self.project.baskets.get(reference)
+        ahead = self.project.baskets.get(before).id if before else ""
+        if ahead == basket.id:
+            return
+        summary = f"section {basket.name} moved"
+        with self.store.writing(coder=coder, verb="outline", summary=summary, act=act) as w:
+            order = [b.id for b in self.store.baskets.all() if b.id != basket.id]
+            order.insert(_index(order, ahead), basket.id)
+            for position, key in enumerate(order):
+                w.move_basket(key, position)
+
+    def _arrange(self, w: Writer, section: str, item: Item, before: str) -> None:
+        """Let an item stand before another in a section; nobody else writes meanwhile."""
+        [basket] = (b for b in self.store.baskets.all() if b.id == section)
+        order: list[Item] = [other for other in basket.items if other.id != item.id]
+        order.insert(_index([other.id for other in order], before), item)
+        for position, other in enumerate(order):
+            moved = section if other.id == item.id else None
+            if isinstance(other, Pick):
+                w.change_pick(other.id, basket=moved, position=position)
+            else:
+                w.change_insert(other.id, basket=moved, position=position)
+
+    def _find(self, item: str) -> tuple[Basket, Item]:
+        for basket in self.project.baskets.all():
+            for there in basket.items:
+                if there.id == item:
+                    return basket, there
+        raise NotFound("this is not in the outline any more", hint=_AGAIN)
+
+    def _check_free(self, item: Item, target: Basket) -> None:
+        """Raise CodingError where a section has the same passage or figure already."""
+        if isinstance(item, Pick):
+            keys = [item.coding, *(pick.coding for pick in target.picks)]
+            places = {
+                coding.id: (coding.transcript, coding.start, coding.end)
+                for coding in self.store.codings.all(ids=keys)
+            }
+            doubled = places.get(item.coding) in [places.get(key) for key in keys[1:]]
+        else:
+            figures = [figure.body for figure in _figures_in(target)]
+            doubled = item.kind is InsertKind.FIGURE and item.body in figures
+        if doubled:
+            what = "quote" if isinstance(item, Pick) else "figure"
+            raise CodingError(
+                f"{target.name} has this {what} already", hint="Take one of the two out."
+            )
+
+
+def _figures_in(basket: Basket) -> list[Insert]:
+    inserts = (item for item in basket.items if isinstance(item, Insert))
+    return [item for item in inserts if item.kind is InsertKind.FIGURE]
+
+
+def _index(order: Sequence[str], before: str) -> int:
+    """Return where something goes that is to stand before another, at the end for ""."""
+    if not before:
+        return len(order)
+    if before not in order:
+        raise Conflict("the outline has changed in the meantime", hint=_AGAIN)
+    return order.index(before)
+
+
+def _level(level: int) -> int:
+    if level not in HEADING_LEVELS:
+        levels = " or ".join(map(str, HEADING_LEVELS))
+        raise CodingError(f"a heading in a section is at level {levels}")
+    return level
+
+
+def _lines(text: str) -> str:
+    """Keep a note's paragraphs, without blank lines doubled and spaces at the ends of lines."""
+    paragraphs = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(filter(None, paragraphs))

@@ -1,0 +1,150 @@
+"""Tell what stands in the outline of the report: as data, and as it goes onto a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from coding.model import Indicator, Insert, InsertKind, Pick, Quote
+from coding.reports.outline import Printed, PrintedSection
+from coding.survey.charts import base
+
+Item = Pick | Insert
+
+_SHOWN = 60  # characters of a quote, where it is named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineEntry:
+    """An item of a section with what it stands for: a quote as printed, a figure, or words.
+
+    `amiss` says why a quote or figure cannot be printed as it is, "" if it can.
+    """
+
+    item: Item
+    quote: Quote | None = None
+    figure: Indicator | None = None
+    words: str = ""
+    amiss: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return quote, figure, note or heading."""
+        return "quote" if isinstance(self.item, Pick) else str(self.item.kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section of the report with all that stands in it, in order."""
+
+    id: str
+    name: str
+    version: int
+    entries: tuple[OutlineEntry, ...]
+
+
+def faults(sections: Sequence[Section]) -> Iterator[str]:
+    """Name what cannot be printed as it is, each with its section and why."""
+    for section in sections:
+        for entry in section.entries:
+            if entry.amiss:
+                words = " ".join(entry.words.split())[:_SHOWN]
+                what = f"“{words}”" if words else f"a {entry.kind}"
+                yield f"{what} in {section.name}: {entry.amiss.rstrip('.')}"
+
+
+def printed(sections: Sequence[Section]) -> list[PrintedSection]:
+    """Return what the page gets of the sections."""
+    return [
+        PrintedSection(name=section.name, items=[_printed(entry) for entry in section.entries])
+        for section in sections
+    ]
+
+
+def _printed(entry: OutlineEntry) -> Printed:
+    if entry.quote:
+        label = f"({entry.quote.attribution})" if entry.quote.attribution else ""
+        return Printed(
+            kind=entry.kind,
+            words=f"“{entry.words}”",
+            beside=entry.quote.translation,
+            under=[label] if label else [],
+        )
+    if entry.figure:
+        return Printed(kind=entry.kind, words=entry.words, under=about(entry.figure))
+    level = entry.item.level if isinstance(entry.item, Insert) else 0
+    return Printed(kind=entry.kind, words=entry.words, level=level)
+
+
+def about(figure: Indicator) -> list[str]:
+    """Return what is printed with a figure: the question's wording, of whom it is, its source.
+
+    >>> about(Indicator(id="a", question_id="q", question="Safe?", option="Yes", printed="60",
+    ...                 value=60.0, base_n=200, source="Park 2025", ref="Graph 15"))
+    ['“Safe?”', 'All respondents, n = 200.', 'Graph 15, Park 2025.']
+    """
+    of = base(figure)
+    if figure.ci_low is not None and figure.ci_high is not None:
+        of += f"; 95 % interval {figure.ci_low:.1f}–{figure.ci_high:.1f}"
+    if figure.weighted is not None:
+        of += ", weighted" if figure.weighted else ", unweighted"
+    source = ", ".join(filter(None, [figure.ref, figure.source, figure.field_dates]))
+    wording = f"“{figure.question}”" if figure.question else ""
+    lines = [wording, f"{of[:1].upper()}{of[1:]}.", source and f"{source.rstrip('.')}."]
+    return [line for line in lines if line]
+
+
+def rows_of(sections: Sequence[Section]) -> list[dict[str, Any]]:
+    """Return the outline as plain data, for scripts."""
+    return [
+        {
+            "id": section.id,
+            "name": section.name,
+            "items": [_row(entry) for entry in section.entries],
+        }
+        for section in sections
+    ]
+
+
+def _row(entry: OutlineEntry) -> dict[str, Any]:
+    shown: dict[str, Any] = {"id": entry.item.id, "kind": entry.kind, "text": entry.words}
+    if isinstance(entry.item, Pick):
+        quote = entry.quote
+        shown |= {
+            "coding": entry.item.coding,
+            "transcript": quote.transcript if quote else "",
+            "start": quote.start if quote else None,
+            "end": quote.end if quote else None,
+            "translation": quote.translation if quote else "",
+            "participant": quote.participant if quote else "",
+            "attribution": quote.attribution if quote else "",
+            "codes": list(quote.codes) if quote else [],
+            "coders": list(quote.coders) if quote else [],
+        }
+    elif entry.item.kind is InsertKind.FIGURE:
+        figure = entry.figure
+        shown |= {
+            "indicator": entry.item.body,
+            "question": figure.question if figure else "",
+            "option": figure.option if figure else "",
+            "subgroup": figure.subgroup if figure else "",
+            "value": figure.printed if figure else "",
+            "base_n": figure.base_n if figure else None,
+            "source": figure.source if figure else "",
+        }
+    elif entry.item.kind is InsertKind.HEADING:
+        shown["level"] = entry.item.level
+    return {**shown, "amiss": entry.amiss}
+
+
+def stated(figure: Indicator) -> str:
+    """Return a figure in a few words: its option, of whom if not of all, and its number.
+
+    >>> stated(Indicator(id="a", question_id="q", question="", option="Feels safe",
+    ...                  printed="96.5", value=96.5, subgroup="women"))
+    'Feels safe, women: 96.5 %'
+    """
+    of = ", ".join(filter(None, [figure.option, figure.subgroup]))
+    number = f"{figure.printed} {figure.unit}".strip()
+    return f"{of}: {number}" if of else number
