@@ -253,6 +253,38 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """Names that lead to somebody, how their cases end, and what stands beside them."""
+
+    endings: Phrases = ()
+    bases: Phrases = ()
+    family: Phrases = ()
+    public: Phrases = ()
+    words: Phrases = ()
+    called: Phrases = ()
+    streets: Phrases = ()
+    organisations: Phrases = ()
+    names_of_organisations: Phrases = ()
+    employed: Phrases = ()
+    numbered: Phrases = ()
+    contacts: Phrases = ()
+    identities: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What words tell of who says them; what has one name in several languages is one thing."""
+
+    oneself: Phrases = ()
+    kin: Phrases = ()
+    jobs: Mapping[str, Phrases] = field(default_factory=dict)
+    family: Mapping[str, Phrases] = field(default_factory=dict)
+    events: Mapping[str, Phrases] = field(default_factory=dict)
+    places: Phrases = ()
+    ages: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """All that is known about the words of one language; `packs/en.yaml` explains each field."""
 
@@ -312,3 +344,5 @@ class Pack:
     starters: Phrases = ()
     particles: Phrases = ()
     columns: Columns = Columns()
+    naming: Naming = Naming()
+    telling: Telling = Telling()

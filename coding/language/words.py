@@ -260,6 +260,40 @@ def known_word(word: str, language: str) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class RussianParse:
+    """One way to read a Russian word: its dictionary form, and what it may name."""
+
+    normal: str
+    known: bool
+    given: bool
+    family: bool
+    place: bool
+
+
+@cache
+def russian_parses(word: str) -> tuple[RussianParse, ...]:
+    """Return the ways to read a Russian word in small letters, likelier ones first.
+
+    >>> [(p.normal, p.given) for p in russian_parses("сашей")]
+    [('саша', True)]
+    """
+    if not _CYRILLIC.search(word):
+        return ()
+    found: dict[RussianParse, None] = {}
+    for parse in _russian_dictionary().parse(word):
+        names = {kind: kind in parse.tag for kind in ("Name", "Surn", "Patr", "Geox")}
+        made = RussianParse(
+            normal=str(parse.normal_form).replace("ё", "е"),
+            known=bool(parse.is_known),
+            given=names["Name"],
+            family=names["Surn"] or names["Patr"],
+            place=names["Geox"],
+        )
+        found[made] = None
+    return tuple(found)
+
+
 @cache
 def _russian_dictionary() -> Any:
     import pymorphy3

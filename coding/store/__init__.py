@@ -31,6 +31,7 @@ from coding.store.connection import (
 )
 from coding.store.decisions import DecisionRows
 from coding.store.files import FileRows
+from coding.store.identifiers import IdentifierRows
 from coding.store.links import LinkRows
 from coding.store.log import LogRows
 from coding.store.making import make, not_ours
@@ -48,7 +49,7 @@ from coding.store.writer import Writer
 
 __all__ = ["Rewriting", "SaidTurn", "Store", "Writer"]
 
-VERSION = 11
+VERSION = 12
 """How many migrations `coding.store.schema` has."""
 
 AGAIN = 900
@@ -80,6 +81,7 @@ class Store:
         self.links = LinkRows(path)
         self.rulings = RulingRows(path)
         self.bindings = BindingRows(path)
+        self.identifiers = IdentifierRows(path)
         self.settings = SettingRows(path)
         self.files = FileRows(path)
         self.places = PlaceRows(path)

@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 
 LOGGED = (
     *("transcripts", "participants", "codings", "memos", "baskets", "picks", "files"),
-    *("decisions", "settings", "links", "rulings", "bindings", "inserts"),
+    *("decisions", "settings", "links", "rulings", "bindings", "inserts", "identifiers"),
 )
 
 OF_INTERVIEWS = ("turns", "speakers")
@@ -40,7 +40,7 @@ _LOOK = "Look at what stands there now and try again."
 _CHANGED = "somebody else has changed this in the meantime"
 _YES_OR_NO = frozenset({"minority"})
 _LISTS = frozenset({"figures"})
-_OF_THE_ROW = frozenset({"updated", "at", "coder", "sentence", "draft", "stood"})
+_OF_THE_ROW = frozenset({"updated", "at", "coder", "sentence", "draft", "stood", "passage"})
 """What goes with a change and is nobody's words."""
 
 

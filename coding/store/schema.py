@@ -125,6 +125,21 @@ CREATE TABLE inserts (
 CREATE INDEX inserts_basket ON inserts (basket)
 """
 
+
+@migrations()
+def m012_identifiers(db: Database) -> None:
+    """Keep what people decided about names, places and the like in words that are printed."""
+    db.execute(_IDENTIFIERS)
+
+
+_IDENTIFIERS = """
+CREATE TABLE identifiers (
+  id TEXT PRIMARY KEY, decided TEXT NOT NULL, words TEXT NOT NULL, passage TEXT NOT NULL,
+  transcript TEXT NOT NULL, reason TEXT NOT NULL, replacement TEXT NOT NULL, coder TEXT NOT NULL,
+  at TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1
+) STRICT
+"""
+
 _BINDINGS = """
 CREATE TABLE bindings (
   id TEXT PRIMARY KEY, decided TEXT NOT NULL, sense TEXT NOT NULL, figures TEXT NOT NULL,

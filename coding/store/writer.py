@@ -21,6 +21,7 @@ from coding.model import (
     Codebook,
     Coding,
     Decision,
+    IdentifierDecision,
     Insert,
     Link,
     Memo,
@@ -31,7 +32,16 @@ from coding.model import (
     Transcript,
     TranscriptInfo,
 )
-from coding.store import bindings, decisions, links, participants, rulings, speakers, transcripts
+from coding.store import (
+    bindings,
+    decisions,
+    identifiers,
+    links,
+    participants,
+    rulings,
+    speakers,
+    transcripts,
+)
 from coding.store.changes import Changes, given
 from coding.store.codings import coding_of, row_of
 from coding.store.connection import Connection
@@ -382,6 +392,15 @@ class Writer:
     def drop_binding(self, key: str, *, version: int | None = None) -> None:
         """Delete a binding: what the claim states is open again."""
         self.changes.delete("bindings", key, version=version)
+
+    def put_identifier(self, decision: IdentifierDecision, *, version: int | None = None) -> None:
+        """Keep what was decided about an identifier, in place of what was decided before."""
+        fields = identifiers.fields_of(decision)
+        self.changes.put("identifiers", decision.id, fields, version=version)
+
+    def drop_identifier(self, key: str, *, version: int | None = None) -> None:
+        """Delete a decision about an identifier: it stops an export again."""
+        self.changes.delete("identifiers", key, version=version)
 
     # ── files that people write too ──
 

@@ -1,0 +1,383 @@
+"""Find names of people, towns and employers in words, and tell them from names of nobody.
+
+A capital inside a sentence is evidence of a name; at its beginning only a word that is nothing but
+a name counts. What a name is, the table and packs say (`coding.language.names`) and what stands
+around it: *my name is*, *I work at*. Countries, capitals, public figures and brands lead to nobody.
+A name of nobody knows what is only to be looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from coding.language import names, packs
+from coding.language.phrases import alternatives
+from coding.model import RiskKind, RiskLevel
+from coding.privacy.signs import signs
+
+LARGE = 1_000
+"""Thousands of people from which a town is like a country: naming it tells hardly anything."""
+
+MIDDLING = 200
+"""Thousands of people from which a town narrows down who lives there, but names nobody."""
+
+SHARED = 3
+"""People of the study who must speak of a town before it is one of the study's own."""
+
+PORTION = 3
+"""It is then the study's own if more than one in so many of its people speak of it."""
+
+SMALL_TOWN_FIRST = 5
+"""Thousands of people from which a town is believed at a sentence's beginning."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_OPENING = "\"'“”„‟«‹‘‚(*_"
+_ENDING = ".!?…:;—–\n"
+_QUOTED = r"[\"“”„«‘]\s?(?P<quoted>[^\"“”„»«‘’\n]{2,40})[\"”“»’]"
+_BRACKETED = re.compile(r"\[[^\[\]\n]*\]")
+_LONGEST_ACRONYM = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """Characters `start` to `end` of a text that could tell readers who somebody is, and why."""
+
+    start: int
+    end: int
+    words: str
+    kind: RiskKind
+    level: RiskLevel
+    why: str
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the study tells of its names; all as `coding.language.names.folded` has them.
+
+    `small` are words that somebody of the study's texts has in small letters, `secrets` the real
+    names that it hides, `pseudonyms` those it made up. `homes` are towns by the number of people
+    that an attribute puts there, `spoken` by the number of those who speak of them, out of `people`.
+    """
+
+    small: frozenset[str] = frozenset()
+    secrets: frozenset[str] = frozenset()
+    pseudonyms: frozenset[str] = frozenset()
+    homes: Mapping[str, int] = field(default_factory=dict)
+    spoken: Mapping[str, int] = field(default_factory=dict)
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word with a capital; `first`: the first of its sentence, where a capital tells nothing."""
+
+    start: int
+    end: int
+    word: str
+    first: bool
+
+
+NOTHING_KNOWN = Surroundings()
+
+
+def find(text: str, language: str = "", around: Surroundings = NOTHING_KNOWN) -> list[Identifier]:
+    """Return what in a text could tell who somebody is, by place; none overlaps another.
+
+    What stands in square brackets is the editor's, and names nobody.
+
+    >>> [(i.words, str(i.kind)) for i in find("My brother Zoran lives in Kikinda, in Serbia.", "en")]
+    [('Zoran', 'name'), ('Kikinda', 'place')]
+    >>> find("We use Zoom and Telegram; Putin is in Moscow. Hope dies last.", "en")
+    []
+    """
+    spared = [match.span() for match in _BRACKETED.finditer(text)]
+    taken: list[Identifier] = []
+
+    def free(start: int, end: int) -> bool:
+        return not any(a < end and start < b for a, b in spared) and not any(
+            i.start < end and start < i.end for i in taken
+        )
+
+    for identifier in _candidates(text, language, around):
+        if free(identifier.start, identifier.end):
+            taken.append(identifier)
+    return sorted(taken, key=lambda identifier: identifier.start)
+
+
+def _candidates(text: str, language: str, around: Surroundings) -> Iterator[Identifier]:
+    """Yield what may identify, the surest kinds first."""
+    for start, end, kind, name in signs(text):
+        yield _made(text, start, end, kind, RiskLevel.STOP, name)
+    groups = list(_groups(text))
+    for group in groups:
+        yield from _secrets(text, group, around)
+    yield from _addresses(text)
+    yield from _employers(text, language)
+    for group in groups:
+        yield from _named(text, group, language, around)
+
+
+def _made(
+    text: str, start: int, end: int, kind: RiskKind, level: RiskLevel, why: str
+) -> Identifier:
+    return Identifier(
+        start=start, end=end, words=text[start:end], kind=kind, level=level, why=why,
+        instead=INSTEAD.get(kind, "[…]"),
+    )
+
+
+INSTEAD = {
+    RiskKind.NAME: "[name]",
+    RiskKind.PLACE: "[a town]",
+    RiskKind.EMPLOYER: "[a workplace]",
+    RiskKind.CONTACT: "[contact]",
+    RiskKind.ADDRESS: "[an address]",
+    RiskKind.NUMBER: "[number]",
+    RiskKind.UNCLEAR: "[name]",
+}
+"""What is proposed in place of an identifier; a person writes what fits better."""
+
+
+# --- words with capitals -----------------------------------------------------------------------
+
+
+def _groups(text: str) -> Iterator[list[_Token]]:
+    """Yield capitalised words that stand side by side: *Sremska Mitrovica*, *Ana Petrović*."""
+    group: list[_Token] = []
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if not word[0].isupper() or (len(word) == 1 and not group):
+            continue
+        token = _Token(match.start(), match.end(), word, _is_first(text, match.start()))
+        if group and re.fullmatch(r"[ \u00a0-]|\. ", text[group[-1].end : token.start]) and (
+            not token.first or len(group[-1].word) == 1
+        ):
+            group.append(token)
+            continue
+        if group:
+            yield group
+        group = [token]
+    if group:
+        yield group
+
+
+def _is_first(text: str, start: int) -> bool:
+    """Say whether a word begins a sentence, a line, or a speech in quotation marks."""
+    before = text[max(0, start - 8) : start]
+    bare = before.rstrip(" \t\u00a0")
+    opened = bare.rstrip(_OPENING + " ")
+    if opened != bare:
+        return True
+    return not bare or bare[-1] in _ENDING or bare[-1] in "-•"
+
+
+def _secrets(text: str, group: list[_Token], around: Surroundings) -> Iterator[Identifier]:
+    for token in group:
+        if around.secrets.intersection(names.forms(token.word, "")) or around.secrets.intersection(
+            names.forms(token.word, "sr")
+        ):
+            yield _made(
+                text, token.start, token.end, RiskKind.NAME, RiskLevel.STOP,
+                "a name that the study's own files hide",
+            )
+
+
+def _named(
+    text: str, group: list[_Token], language: str, around: Surroundings
+) -> Iterator[Identifier]:
+    """Yield what a group of capitalised words names: the longest names first."""
+    at = 0
+    while at < len(group):
+        for size in range(min(3, len(group) - at), 0, -1):
+            part = group[at : at + size]
+            start, end = part[0].start, part[-1].end
+            told = _told(text[start:end], part, language, around)
+            if told is None:
+                continue
+            kind, level, why = told
+            if level is not None:
+                yield _made(text, start, end, kind, level, why)
+            break
+        else:
+            size = 1
+        at += size
+
+
+_Told = tuple[RiskKind, RiskLevel | None, str]
+
+
+def _told(
+    written: str, part: list[_Token], language: str, around: Surroundings
+) -> _Told | None:
+    """Return what one to three words name; a level of None for what names nobody."""
+    first = part[0]
+    if names.is_open(written, language) or _public_figure(part, language):
+        return RiskKind.NAME, None, ""
+    if len(part) == 1:
+        return _one_word(first, language, around)
+    person = _person(part, language)
+    if person and not (first.first and names.is_word(first.word, language) and len(part) < 2):
+        if all(names.folded(t.word) in around.pseudonyms for t in part):
+            return RiskKind.NAME, None, ""
+        return RiskKind.NAME, RiskLevel.STOP, "somebody's name"
+    town = names.place(written, language)
+    if town:
+        return _town(town, around)
+    return None
+
+
+def _public_figure(part: list[_Token], language: str) -> bool:
+    """Say whether a public name stands with given names or initials: *Alexander Pushkin*."""
+    public = [names.is_public(t.word, language) for t in part]
+    beside = (len(t.word) == 1 or names.is_given(t.word, language) for t in part)
+    return len(part) > 1 and any(public) and all(p or b for p, b in zip(public, beside, strict=True))
+
+
+def _person(part: list[_Token], language: str) -> bool:
+    """Say whether two or three words are a person's name."""
+    given = [len(t.word) > 1 and names.is_given(t.word, language) for t in part]
+    family = [names.is_family(t.word, language) for t in part]
+    initial = [len(t.word) == 1 for t in part]
+    opened = any(names.is_open(t.word, language) for t in part)
+    if opened:
+        return False
+    pairs = zip(part, part[1:], given, given[1:], family, family[1:], initial, initial[1:], strict=False)
+    return any(
+        (g1 and (f2 or g2 or i2 or not names.is_word(second.word, language)))
+        or (f1 and g2)
+        or (i1 and f2)
+        for first, second, g1, g2, f1, f2, i1, i2 in pairs
+    )
+
+
+def _one_word(token: _Token, language: str, around: Surroundings) -> _Told | None:
+    word = token.word
+    plain = names.folded(word)
+    if len(word) < 2 or plain in around.pseudonyms:
+        return RiskKind.NAME, None, ""
+    if word.isupper() and len(word) <= _LONGEST_ACRONYM:
+        return RiskKind.NAME, None, ""
+    common = names.is_word(word, language)
+    if token.first and (common or plain in around.small):
+        return RiskKind.NAME, None, ""
+    town = names.place(word, language)
+    if names.is_given(word, language) and not (town and town[1] >= MIDDLING):
+        return RiskKind.NAME, RiskLevel.STOP, "somebody's name"
+    if town and (not token.first or town[1] >= SMALL_TOWN_FIRST):
+        return _town(town, around)
+    if token.first:
+        return RiskKind.NAME, None, ""
+    if plain in around.small:
+        return RiskKind.NAME, None, ""
+    if names.is_family(word, language) and not common:
+        return RiskKind.NAME, RiskLevel.STOP, "a family name"
+    if common or names.is_known(word, language):
+        return RiskKind.NAME, None, ""
+    return RiskKind.UNCLEAR, RiskLevel.WARN, "a name of somebody or something"
+
+
+def _town(town: tuple[str, int], around: Surroundings) -> _Told:
+    """Return how near a town leads to somebody: by its people, and by who of the study is there."""
+    name, thousands = town
+    spoken, home = around.spoken.get(name, 0), around.homes.get(name, 0)
+    if thousands >= LARGE:
+        return RiskKind.PLACE, None, ""
+    own = spoken >= SHARED and spoken * PORTION > around.people
+    if home > 1 or own:
+        return RiskKind.PLACE, RiskLevel.INFO, "a town that several of the study speak of"
+    if thousands >= MIDDLING or home:
+        return RiskKind.PLACE, RiskLevel.WARN, "a town"
+    return RiskKind.PLACE, RiskLevel.STOP, "a small town"
+
+
+# --- what stands beside them -------------------------------------------------------------------
+
+
+def _addresses(text: str) -> Iterator[Identifier]:
+    for pattern in _streets():
+        for match in pattern.finditer(text):
+            yield _made(
+                text, match.start("is"), match.end("is"), RiskKind.ADDRESS, RiskLevel.STOP,
+                "an address",
+            )
+
+
+_CAPITALS = "".join(sign for sign in map(chr, range(0x41, 0x530)) if sign.isupper())
+_CAPITALISED = rf"[{_CAPITALS}][^\W\d_]*"
+_NAME = rf"{_CAPITALISED}(?:[ -]{_CAPITALISED}){{0,3}}"
+
+
+@packs.cached
+def _streets() -> tuple[re.Pattern[str], ...]:
+    street = f"(?i:{alternatives(packs.together('naming.streets'))})"
+    house = r"(?:,?\s(?:(?i:no|br|d|№)\.?\s?)?\d{1,4}\s?\w?\b)?"
+    return (
+        re.compile(rf"(?P<is>{street}\.?\s{_CAPITALISED}(?:\s[^\W\d_]+){{0,2}},?\s\d{{1,4}}\w?\b)"),
+        re.compile(rf"(?P<is>{street}\.?\s{_CAPITALISED}{house})"),
+        re.compile(rf"(?P<is>(?:\d{{1,4}}\s)?{_CAPITALISED}(?:\s{_CAPITALISED})?\s{street}{house})(?!\w)"),
+    )
+
+
+def _employers(text: str, language: str) -> Iterator[Identifier]:
+    for pattern in _workplaces():
+        for match in pattern.finditer(text):
+            start, end = match.span("is")
+            start, end = _trimmed(text, start, end)
+            if start >= end or _only_open(text[start:end], language, text, start):
+                continue
+            public = names.is_open(text[start:end].strip("\"“”„«»‘’"), language)
+            level = RiskLevel.WARN if public else RiskLevel.STOP
+            yield _made(text, start, end, RiskKind.EMPLOYER, level, "where somebody works or studies")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",.;:"):
+        end -= 1
+    return start, end
+
+
+def _only_open(written: str, language: str, text: str, start: int) -> bool:
+    """Say whether a place of work is a country, capital or other thing that is no workplace."""
+    town = names.place(written, language)
+    if town and names.is_open(written, language):
+        return True
+    return bool(town) or written.casefold() in names.table().open
+
+
+@packs.cached
+def _workplaces() -> tuple[re.Pattern[str], ...]:
+    employed = f"(?i:{alternatives(packs.together('naming.employed'))})"
+    kind = f"(?i:{alternatives(packs.together('naming.organisations'))})"
+    within = f"(?i:{alternatives(packs.together('naming.names_of_organisations'))})"
+    number = f"(?:(?i:{alternatives(packs.together('naming.numbered'))})\\s?)"
+    article = r"(?:(?i:the|a|an|our|my|this|called)\s){0,2}"
+    quoted = _QUOTED.replace("?P<quoted>", "?:")
+    words = r"(?:[^\W\d_]+\s){0,2}"
+    return (
+        re.compile(rf"(?P<is>{kind}\s(?:[^\W\d_]+\s)?{quoted})"),
+        re.compile(rf"(?P<is>{kind}\s{number}\d{{1,4}}\b)"),
+        re.compile(rf"(?P<is>{kind}\s(?:(?i:called|named|of)\s)?{_NAME})"),
+        re.compile(rf"(?P<is>{_NAME}\s(?:&\s|and\s)?{within})(?!\w)"),
+        re.compile(rf"{employed}\s{article}{words}(?P<is>{quoted})"),
+        re.compile(rf"{employed}\s{article}(?P<is>{_NAME})"),
+    )
+
+
+# --- what the study tells ----------------------------------------------------------------------
+
+
+def small_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that somebody has in small letters, as a name is folded.
+
+    >>> sorted(small_words(["Hope is all I have, I hope. Nada!"]))
+    ['all', 'have', 'hope', 'is']
+    """
+    found: set[str] = set()
+    for text in texts:
+        found |= {word for word in _WORD.findall(text) if word.islower()}
+    return frozenset(map(names.folded, found))
