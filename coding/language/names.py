@@ -1,8 +1,8 @@
 """Tell names of people and places from words, in whatever case they stand.
 
 What is known comes from a table (see `data/build_names.py`: towns of GeoNames, names of people,
-countries, months), from the packs, and for Russian from pymorphy3's dictionary. A name is looked up
-by the forms that it may have in the nominative: *u Kikindi* by kikindi, kikind, kikinda, kikindo ...
+countries, months), from the packs, and for Russian from pymorphy3's dictionary. A name is looked
+up by the forms that it may have in the nominative: *u Kikindi* by kikindi, kikind, kikinda ...
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import islice, product
 
 from coding.errors import CodingError
 from coding.language import packs
@@ -82,7 +82,9 @@ def folded(name: str) -> str:
     name = name.casefold()
     if not name.isascii():
         name = unicodedata.normalize("NFC", name).replace("ё", "е").replace("й", "\0")
-        name = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+        name = "".join(
+            c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c)
+        )
         name = name.replace("\0", "й").replace("đ", "d").replace("ł", "l").replace("’", "'")
     return " ".join(name.split())
 
@@ -109,7 +111,7 @@ def forms(name: str, language: str = "") -> tuple[str, ...]:
         return (folded(name),)
     gap = "-" if "-" in name else " "
     made = (gap.join(chosen) for chosen in product(*each))
-    return tuple(dict.fromkeys([folded(name), *(m for m, _ in zip(made, range(_MANY_FORMS)))]))
+    return tuple(dict.fromkeys([folded(name), *islice(made, _MANY_FORMS)]))
 
 
 def _tongue(name: str, language: str) -> str:
@@ -173,8 +175,8 @@ def _stems(stem: str, south: bool) -> list[str]:
 def is_open(name: str, language: str = "") -> bool:
     """Say whether a name leads to nobody: a country, month, public figure, brand.
 
-    >>> is_open("Srbije", "sr"), is_open("Путину", "ru"), is_open("Zoom", "en"), is_open("Ruma", "sr")
-    (True, True, True, False)
+    >>> is_open("Srbije", "sr"), is_open("Путину", "ru"), is_open("Ruma", "sr")
+    (True, True, False)
     """
     known = table().open
     return any(form in known for form in forms(name, language)) or is_public(name, language)
@@ -249,7 +251,7 @@ def is_word(word: str, language: str = "") -> bool:
     (True, True, True, False)
     """
     plain = folded(latin(word.lower())) if packs.pack(language).also_cyrillic else folded(word)
-    if plain in table().words or plain in _words():
+    if any(form in table().words or form in _words() for form in (plain, *_plural(plain))):
         return True
     if _tongue(word, language) == "ru":
         parses = russian_parses(plain)
@@ -257,10 +259,25 @@ def is_word(word: str, language: str = "") -> bool:
     return False
 
 
+def _plural(word: str) -> tuple[str, ...]:
+    return (word[:-1],) if word.endswith("s") else ()
+
+
+@lru_cache(maxsize=65_536)
+def is_small(word: str) -> bool:
+    """Say whether a word is one of the small ones of any language, whatever its case."""
+    return folded(word) in _small()
+
+
+@packs.cached
+def _small() -> frozenset[str]:
+    listed = (*packs.together("stop"), *packs.together("starters"), *packs.together("openers"))
+    return frozenset(map(folded, listed))
+
+
 @packs.cached
 def _words() -> frozenset[str]:
-    listed = (*packs.together("naming.words"), *packs.together("stop"))
-    return frozenset(map(folded, listed))
+    return frozenset(map(folded, packs.together("naming.words"))) | _small()
 
 
 @lru_cache(maxsize=65_536)

@@ -262,6 +262,7 @@ class Naming:
     public: Phrases = ()
     words: Phrases = ()
     called: Phrases = ()
+    holy: Phrases = ()
     streets: Phrases = ()
     organisations: Phrases = ()
     names_of_organisations: Phrases = ()
@@ -272,7 +273,7 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
+class SelfTelling:
     """What words tell of who says them; what has one name in several languages is one thing."""
 
     oneself: Phrases = ()
@@ -282,6 +283,7 @@ class Telling:
     events: Mapping[str, Phrases] = field(default_factory=dict)
     places: Phrases = ()
     ages: Phrases = ()
+    months: Mapping[str, Phrases] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,4 +347,4 @@ class Pack:
     particles: Phrases = ()
     columns: Columns = Columns()
     naming: Naming = Naming()
-    telling: Telling = Telling()
+    telling: SelfTelling = SelfTelling()

@@ -1,1 +1,23 @@
-"""x."""
+"""Find what could tell readers who somebody is: pure, from words to what they give away.
+
+`identifiers` finds what leads to a person directly, `signs` what is written in numbers and signs,
+`telling` what words tell of who says them, `crowd` how many people of the study fit all of it.
+"""
+
+from coding.privacy.crowd import Crowd, narrowing
+from coding.privacy.identifiers import Identifier, NameContext, find, small_words
+from coding.privacy.telling import Fact, FactKind, ToldFact, facts, listed_facts
+
+__all__ = [
+    "Crowd",
+    "Fact",
+    "FactKind",
+    "Identifier",
+    "NameContext",
+    "ToldFact",
+    "facts",
+    "find",
+    "listed_facts",
+    "narrowing",
+    "small_words",
+]

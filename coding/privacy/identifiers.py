@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from coding.language import names, packs
 from coding.language.phrases import alternatives
+from coding.language.words import base
 from coding.model import RiskKind, RiskLevel
 from coding.privacy.signs import signs
 
@@ -37,7 +39,11 @@ _OPENING = "\"'“”„‟«‹‘‚(*_"
 _ENDING = ".!?…:;—–\n"
 _QUOTED = r"[\"“”„«‘]\s?(?P<quoted>[^\"“”„»«‘’\n]{2,40})[\"”“»’]"
 _BRACKETED = re.compile(r"\[[^\[\]\n]*\]")
+_NOTE = re.compile(r"[\[(][^\[\]()\n]*[\])]\s*$")
 _LONGEST_ACRONYM = 6
+
+NEAR = 60
+"""Characters before a word in which is looked for what it begins, or follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +60,12 @@ class Identifier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class NameContext:
     """What the study tells of its names; all as `coding.language.names.folded` has them.
 
     `small` are words that somebody of the study's texts has in small letters, `secrets` the real
     names that it hides, `pseudonyms` those it made up. `homes` are towns by the number of people
-    that an attribute puts there, `spoken` by the number of those who speak of them, out of `people`.
+    that an attribute puts there, `spoken` by the number of those who speak of them of all `people`.
     """
 
     small: frozenset[str] = frozenset()
@@ -71,7 +77,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _Capital:
     """A word with a capital; `first`: the first of its sentence, where a capital tells nothing."""
 
     start: int
@@ -80,15 +86,16 @@ class _Token:
     first: bool
 
 
-NOTHING_KNOWN = Surroundings()
+NOTHING_KNOWN = NameContext()
 
 
-def find(text: str, language: str = "", around: Surroundings = NOTHING_KNOWN) -> list[Identifier]:
+def find(text: str, language: str = "", around: NameContext = NOTHING_KNOWN) -> list[Identifier]:
     """Return what in a text could tell who somebody is, by place; none overlaps another.
 
     What stands in square brackets is the editor's, and names nobody.
 
-    >>> [(i.words, str(i.kind)) for i in find("My brother Zoran lives in Kikinda, in Serbia.", "en")]
+    >>> told = find("My brother Zoran lives in Kikinda, in Serbia.", "en")
+    >>> [(identifier.words, str(identifier.kind)) for identifier in told]
     [('Zoran', 'name'), ('Kikinda', 'place')]
     >>> find("We use Zoom and Telegram; Putin is in Moscow. Hope dies last.", "en")
     []
@@ -107,14 +114,14 @@ def find(text: str, language: str = "", around: Surroundings = NOTHING_KNOWN) ->
     return sorted(taken, key=lambda identifier: identifier.start)
 
 
-def _candidates(text: str, language: str, around: Surroundings) -> Iterator[Identifier]:
+def _candidates(text: str, language: str, around: NameContext) -> Iterator[Identifier]:
     """Yield what may identify, the surest kinds first."""
     for start, end, kind, name in signs(text):
         yield _made(text, start, end, kind, RiskLevel.STOP, name)
     groups = list(_groups(text))
     for group in groups:
         yield from _secrets(text, group, around)
-    yield from _addresses(text)
+    yield from _addresses(text, base(language))
     yield from _employers(text, language)
     for group in groups:
         yield from _named(text, group, language, around)
@@ -124,7 +131,12 @@ def _made(
     text: str, start: int, end: int, kind: RiskKind, level: RiskLevel, why: str
 ) -> Identifier:
     return Identifier(
-        start=start, end=end, words=text[start:end], kind=kind, level=level, why=why,
+        start=start,
+        end=end,
+        words=text[start:end],
+        kind=kind,
+        level=level,
+        why=why,
         instead=INSTEAD.get(kind, "[…]"),
     )
 
@@ -144,16 +156,18 @@ INSTEAD = {
 # --- words with capitals -----------------------------------------------------------------------
 
 
-def _groups(text: str) -> Iterator[list[_Token]]:
+def _groups(text: str) -> Iterator[list[_Capital]]:
     """Yield capitalised words that stand side by side: *Sremska Mitrovica*, *Ana Petrović*."""
-    group: list[_Token] = []
+    group: list[_Capital] = []
     for match in _WORD.finditer(text):
         word = match[0]
         if not word[0].isupper() or (len(word) == 1 and not group):
             continue
-        token = _Token(match.start(), match.end(), word, _is_first(text, match.start()))
-        if group and re.fullmatch(r"[ \u00a0-]|\. ", text[group[-1].end : token.start]) and (
-            not token.first or len(group[-1].word) == 1
+        token = _Capital(match.start(), match.end(), word, _is_first(text, match.start()))
+        if (
+            group
+            and re.fullmatch(r"[ \u00a0-]|\. ", text[group[-1].end : token.start])
+            and (not token.first or len(group[-1].word) == 1)
         ):
             group.append(token)
             continue
@@ -166,30 +180,36 @@ def _groups(text: str) -> Iterator[list[_Token]]:
 
 def _is_first(text: str, start: int) -> bool:
     """Say whether a word begins a sentence, a line, or a speech in quotation marks."""
-    before = text[max(0, start - 8) : start]
+    before = _NOTE.sub("", text[max(0, start - NEAR) : start])
     bare = before.rstrip(" \t\u00a0")
     opened = bare.rstrip(_OPENING + " ")
     if opened != bare:
         return True
-    return not bare or bare[-1] in _ENDING or bare[-1] in "-•"
+    return not bare or bare[-1] in _ENDING or bare[-1] == "•" or bare.endswith((" -", "\n-"))
 
 
-def _secrets(text: str, group: list[_Token], around: Surroundings) -> Iterator[Identifier]:
+def _secrets(text: str, group: list[_Capital], around: NameContext) -> Iterator[Identifier]:
     for token in group:
         if around.secrets.intersection(names.forms(token.word, "")) or around.secrets.intersection(
             names.forms(token.word, "sr")
         ):
             yield _made(
-                text, token.start, token.end, RiskKind.NAME, RiskLevel.STOP,
+                text,
+                token.start,
+                token.end,
+                RiskKind.NAME,
+                RiskLevel.STOP,
                 "a name that the study's own files hide",
             )
 
 
 def _named(
-    text: str, group: list[_Token], language: str, around: Surroundings
+    text: str, group: list[_Capital], language: str, around: NameContext
 ) -> Iterator[Identifier]:
     """Yield what a group of capitalised words names: the longest names first."""
-    at = 0
+    at = 1 if group[0].first and names.is_small(group[0].word) else 0
+    if _holy().search(text[max(0, group[0].start - NEAR) : group[0].start]):
+        return
     while at < len(group):
         for size in range(min(3, len(group) - at), 0, -1):
             part = group[at : at + size]
@@ -209,9 +229,7 @@ def _named(
 _Told = tuple[RiskKind, RiskLevel | None, str]
 
 
-def _told(
-    written: str, part: list[_Token], language: str, around: Surroundings
-) -> _Told | None:
+def _told(written: str, part: list[_Capital], language: str, around: NameContext) -> _Told | None:
     """Return what one to three words name; a level of None for what names nobody."""
     first = part[0]
     if names.is_open(written, language) or _public_figure(part, language):
@@ -229,14 +247,21 @@ def _told(
     return None
 
 
-def _public_figure(part: list[_Token], language: str) -> bool:
+@packs.cached
+def _holy() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives(packs.together('naming.holy'))}\s$", re.I)
+
+
+def _public_figure(part: list[_Capital], language: str) -> bool:
     """Say whether a public name stands with given names or initials: *Alexander Pushkin*."""
     public = [names.is_public(t.word, language) for t in part]
     beside = (len(t.word) == 1 or names.is_given(t.word, language) for t in part)
-    return len(part) > 1 and any(public) and all(p or b for p, b in zip(public, beside, strict=True))
+    return (
+        len(part) > 1 and any(public) and all(p or b for p, b in zip(public, beside, strict=True))
+    )
 
 
-def _person(part: list[_Token], language: str) -> bool:
+def _person(part: list[_Capital], language: str) -> bool:
     """Say whether two or three words are a person's name."""
     given = [len(t.word) > 1 and names.is_given(t.word, language) for t in part]
     family = [names.is_family(t.word, language) for t in part]
@@ -244,16 +269,19 @@ def _person(part: list[_Token], language: str) -> bool:
     opened = any(names.is_open(t.word, language) for t in part)
     if opened:
         return False
-    pairs = zip(part, part[1:], given, given[1:], family, family[1:], initial, initial[1:], strict=False)
     return any(
-        (g1 and (f2 or g2 or i2 or not names.is_word(second.word, language)))
-        or (f1 and g2)
-        or (i1 and f2)
-        for first, second, g1, g2, f1, f2, i1, i2 in pairs
+        (given[a] and (family[b] or given[b] or initial[b] or not _ordinary(part[b], language)))
+        or (family[a] and given[b])
+        or (initial[a] and family[b])
+        for a, b in pairwise(range(len(part)))
     )
 
 
-def _one_word(token: _Token, language: str, around: Surroundings) -> _Told | None:
+def _ordinary(token: _Capital, language: str) -> bool:
+    return names.is_word(token.word, language)
+
+
+def _one_word(token: _Capital, language: str, around: NameContext) -> _Told | None:
     word = token.word
     plain = names.folded(word)
     if len(word) < 2 or plain in around.pseudonyms:
@@ -279,7 +307,7 @@ def _one_word(token: _Token, language: str, around: Surroundings) -> _Told | Non
     return RiskKind.UNCLEAR, RiskLevel.WARN, "a name of somebody or something"
 
 
-def _town(town: tuple[str, int], around: Surroundings) -> _Told:
+def _town(town: tuple[str, int], around: NameContext) -> _Told:
     """Return how near a town leads to somebody: by its people, and by who of the study is there."""
     name, thousands = town
     spoken, home = around.spoken.get(name, 0), around.homes.get(name, 0)
@@ -293,14 +321,52 @@ def _town(town: tuple[str, int], around: Surroundings) -> _Told:
     return RiskKind.PLACE, RiskLevel.STOP, "a small town"
 
 
+def towns(text: str, language: str = "") -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and name of each town that a text names, large ones too.
+
+    >>> [name for *_, name in towns("From Kikinda to Novi Sad, and on to Moscow", "en")]
+    ['kikinda', 'novi sad', 'moscow']
+    """
+    for group in _groups(text):
+        at = 0
+        while at < len(group):
+            size = next((n for n in (3, 2, 1) if _town_of(text, group[at : at + n], language)), 0)
+            if size:
+                part = group[at : at + size]
+                town = _town_of(text, part, language)
+                yield part[0].start, part[-1].end, town
+            at += size or 1
+
+
+def _town_of(text: str, part: list[_Capital], language: str) -> str:
+    """Return the town that words name, "" where they are a word or a person's name as well."""
+    written = text[part[0].start : part[-1].end]
+    town = names.place(written, language)
+    if town is None or town[1] < (SMALL_TOWN_FIRST if part[0].first else 0):
+        return ""
+    if len(part) == 1:
+        word = part[0].word
+        open_name = names.is_open(word, language) and town[1] < LARGE
+        given = names.is_given(word, language) and town[1] < MIDDLING
+        if open_name or given or (part[0].first and names.is_word(word, language)):
+            return ""
+        if word.isupper() and len(word) <= _LONGEST_ACRONYM:
+            return ""
+    return town[0]
+
+
 # --- what stands beside them -------------------------------------------------------------------
 
 
-def _addresses(text: str) -> Iterator[Identifier]:
-    for pattern in _streets():
+def _addresses(text: str, language: str) -> Iterator[Identifier]:
+    for pattern in _streets(language):
         for match in pattern.finditer(text):
             yield _made(
-                text, match.start("is"), match.end("is"), RiskKind.ADDRESS, RiskLevel.STOP,
+                text,
+                match.start("is"),
+                match.end("is"),
+                RiskKind.ADDRESS,
+                RiskLevel.STOP,
                 "an address",
             )
 
@@ -311,26 +377,31 @@ _NAME = rf"{_CAPITALISED}(?:[ -]{_CAPITALISED}){{0,3}}"
 
 
 @packs.cached
-def _streets() -> tuple[re.Pattern[str], ...]:
-    street = f"(?i:{alternatives(packs.together('naming.streets'))})"
-    house = r"(?:,?\s(?:(?i:no|br|d|№)\.?\s?)?\d{1,4}\s?\w?\b)?"
+def _streets(language: str) -> tuple[re.Pattern[str], ...]:
+    street = alternatives(packs.of("naming.streets", language))
+    before, behind = rf"\b(?i:{street})", f"(?=[{_CAPITALS}])(?i:{street})"
+    house = r"(?:,?\s(?:(?i:no|br|d|д|№)\.?\s?)?\d{1,4}\s?\w?\b)?"
     return (
-        re.compile(rf"(?P<is>{street}\.?\s{_CAPITALISED}(?:\s[^\W\d_]+){{0,2}},?\s\d{{1,4}}\w?\b)"),
-        re.compile(rf"(?P<is>{street}\.?\s{_CAPITALISED}{house})"),
-        re.compile(rf"(?P<is>(?:\d{{1,4}}\s)?{_CAPITALISED}(?:\s{_CAPITALISED})?\s{street}{house})(?!\w)"),
+        re.compile(rf"(?P<is>{before}\.?\s{_CAPITALISED}(?:\s[^\W\d_]+){{0,2}},?\s\d{{1,4}}\w?\b)"),
+        re.compile(rf"(?P<is>{before}\.?[ ]{_CAPITALISED}{house})"),
+        re.compile(
+            rf"(?P<is>(?:\d{{1,4}}\s)?{_CAPITALISED}(?:\s{_CAPITALISED})?\s{behind}{house})(?!\w)"
+        ),
     )
 
 
 def _employers(text: str, language: str) -> Iterator[Identifier]:
-    for pattern in _workplaces():
+    for pattern in _workplaces(base(language)):
         for match in pattern.finditer(text):
             start, end = match.span("is")
             start, end = _trimmed(text, start, end)
-            if start >= end or _only_open(text[start:end], language, text, start):
+            if start >= end or _only_open(text[start:end], language):
                 continue
-            public = names.is_open(text[start:end].strip("\"“”„«»‘’"), language)
+            public = names.is_open(text[start:end].strip('"“”„«»‘’'), language)
             level = RiskLevel.WARN if public else RiskLevel.STOP
-            yield _made(text, start, end, RiskKind.EMPLOYER, level, "where somebody works or studies")
+            yield _made(
+                text, start, end, RiskKind.EMPLOYER, level, "where somebody works or studies"
+            )
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -341,20 +412,37 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _only_open(written: str, language: str, text: str, start: int) -> bool:
-    """Say whether a place of work is a country, capital or other thing that is no workplace."""
-    town = names.place(written, language)
-    if town and names.is_open(written, language):
+def _only_open(written: str, language: str) -> bool:
+    """Say whether a place of work is a town or country, or has no name but its kind."""
+    if names.place(written, language) or names.folded(written) in names.table().open:
         return True
-    return bool(town) or written.casefold() in names.table().open
+    named = [word for word in _WORD.findall(written) if word[0].isupper()]
+    kind = _kinds_of_places()
+    return (
+        bool(named)
+        and not re.search(r"\d|[«»„“”\"]", written)
+        and all(
+            names.is_small(word) or names.folded(word) in names.table().open or kind.fullmatch(word)
+            for word in named
+        )
+    )
 
 
 @packs.cached
-def _workplaces() -> tuple[re.Pattern[str], ...]:
-    employed = f"(?i:{alternatives(packs.together('naming.employed'))})"
-    kind = f"(?i:{alternatives(packs.together('naming.organisations'))})"
-    within = f"(?i:{alternatives(packs.together('naming.names_of_organisations'))})"
-    number = f"(?:(?i:{alternatives(packs.together('naming.numbered'))})\\s?)"
+def _kinds_of_places() -> re.Pattern[str]:
+    listed = (
+        *packs.together("naming.organisations"),
+        *packs.together("naming.names_of_organisations"),
+    )
+    return re.compile(alternatives(listed), re.I)
+
+
+@packs.cached
+def _workplaces(language: str) -> tuple[re.Pattern[str], ...]:
+    employed = rf"\b(?i:{alternatives(packs.of('naming.employed', language))})"
+    kind = rf"\b(?i:{alternatives(packs.of('naming.organisations', language))})"
+    within = f"(?i:{alternatives(packs.of('naming.names_of_organisations', language))})"
+    number = f"(?:(?i:{alternatives(packs.of('naming.numbered', language))})\\s?)"
     article = r"(?:(?i:the|a|an|our|my|this|called)\s){0,2}"
     quoted = _QUOTED.replace("?P<quoted>", "?:")
     words = r"(?:[^\W\d_]+\s){0,2}"
@@ -362,7 +450,7 @@ def _workplaces() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?P<is>{kind}\s(?:[^\W\d_]+\s)?{quoted})"),
         re.compile(rf"(?P<is>{kind}\s{number}\d{{1,4}}\b)"),
         re.compile(rf"(?P<is>{kind}\s(?:(?i:called|named|of)\s)?{_NAME})"),
-        re.compile(rf"(?P<is>{_NAME}\s(?:&\s|and\s)?{within})(?!\w)"),
+        re.compile(rf"(?P<is>{_NAME}\s(?:&\s|and\s)?(?=[{_CAPITALS}]){within})(?!\w)"),
         re.compile(rf"{employed}\s{article}{words}(?P<is>{quoted})"),
         re.compile(rf"{employed}\s{article}(?P<is>{_NAME})"),
     )

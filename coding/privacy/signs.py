@@ -29,7 +29,9 @@ _PLATE = (
     rf"|\b{_RUSSIAN}\d{{3}}{_RUSSIAN}{{2}} ?\d{{2,3}}\b"
 )
 _DIGITS = re.compile(r"(?<![\w.,/-])(?:\+|\(?\+?)?\d(?:[\d ()./-]{4,}\d)(?![\w])")
-_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{4}\s*[-/]\s*\d{4}")
+_DATE = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{4}\s*[-/]\s*\d{4}"
+)
 _GROUPED = re.compile(r"\d{1,3}(?:[ .]\d{3})+")
 _WRITTEN = re.compile(
     rf"(?P<mail>{_MAIL})|(?P<page>{_ADDRESS})|(?P<handle>{_HANDLE})|(?P<iban>{_IBAN})|(?P<plate>{_PLATE})"
@@ -99,9 +101,13 @@ def _years(groups: list[str]) -> bool:
 
 @packs.cached
 def _contacts() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives(packs.together('naming.contacts'))}\W*(?:\w+\W+){{0,2}}$", re.I)
+    return re.compile(
+        rf"{alternatives(packs.together('naming.contacts'))}\W*(?:\w+\W+){{0,2}}$", re.I
+    )
 
 
 @packs.cached
 def _identities() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives(packs.together('naming.identities'))}\W*(?:\w+\W+){{0,2}}$", re.I)
+    return re.compile(
+        rf"{alternatives(packs.together('naming.identities'))}\W*(?:\w+\W+){{0,2}}$", re.I
+    )

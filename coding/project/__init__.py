@@ -48,6 +48,7 @@ from coding.store import Store
 
 if TYPE_CHECKING:
     from coding.project.desk import Desk
+    from coding.project.disclosure import Disclosures
     from coding.project.drafts import Drafts
     from coding.project.evaluation import Evaluation
     from coding.project.joint import Joint
@@ -178,6 +179,13 @@ class Project:
         from coding.project.joint import Joint
 
         return Joint(self)
+
+    @cached_property
+    def disclosure(self) -> Disclosures:
+        """Return what quotes and labels give away, and what was decided about it."""
+        from coding.project.disclosure import Disclosures
+
+        return Disclosures(self)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -50,7 +50,7 @@ class LabelScheme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _LabelPart:
+class LabelPart:
     """A piece of a label: an attribute, a bracket with parts in it, or words alone.
 
     `before` and `after` go with it, `joint` is printed before it where something stands already.
@@ -60,7 +60,7 @@ class _LabelPart:
     before: str = ""
     name: str = ""
     bands: str = ""
-    inside: tuple[_LabelPart, ...] | None = None
+    inside: tuple[LabelPart, ...] | None = None
     after: str = ""
 
 
@@ -92,7 +92,7 @@ def _values(person: Participant) -> dict[str, str]:
     return {**values, "pseudonym": person.pseudonym, "participant": person.id}
 
 
-def _printed(parts: Sequence[_LabelPart], values: Mapping[str, str]) -> str:
+def _printed(parts: Sequence[LabelPart], values: Mapping[str, str]) -> str:
     label = ""
     for part in parts:
         after = part.after
@@ -236,7 +236,7 @@ def named(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.name for part in _flat(read_scheme(text)) if part.name))
 
 
-def _flat(parts: Sequence[_LabelPart]) -> list[_LabelPart]:
+def _flat(parts: Sequence[LabelPart]) -> list[LabelPart]:
     """Return parts with those in brackets beside them."""
     return [p for part in parts for p in (part, *_flat(part.inside or ()))]
 
@@ -257,10 +257,10 @@ def check_scheme(text: str, people: Sequence[Participant]) -> None:
 
 
 @lru_cache(maxsize=256)
-def read_scheme(text: str) -> tuple[_LabelPart, ...]:
+def read_scheme(text: str) -> tuple[LabelPart, ...]:
     """Read a scheme into its parts; raise CodingError where braces or brackets are open."""
-    pieces: list[str | _LabelPart] = []
-    open_ones: list[tuple[str, list[str | _LabelPart]]] = []
+    pieces: list[str | LabelPart] = []
+    open_ones: list[tuple[str, list[str | LabelPart]]] = []
     last = 0
     for match in _PIECE.finditer(text):
         pieces.append(text[last : match.start()])
@@ -271,7 +271,7 @@ def read_scheme(text: str) -> tuple[_LabelPart, ...]:
         if name is not None:
             if bands is not None:
                 _bands(bands)
-            pieces.append(_LabelPart(name=folded(name), bands=bands or ""))
+            pieces.append(LabelPart(name=folded(name), bands=bands or ""))
         elif bracket in _CLOSING:
             open_ones.append((bracket, pieces))
             pieces = []
@@ -280,22 +280,22 @@ def read_scheme(text: str) -> tuple[_LabelPart, ...]:
                 raise _unclear(f"`{bracket}` closes nothing")
             inside = tuple(_parts(pieces))
             opening, pieces = open_ones.pop()
-            pieces.append(_LabelPart(before=opening, inside=inside, after=bracket))
+            pieces.append(LabelPart(before=opening, inside=inside, after=bracket))
     if open_ones:
         raise _unclear(f"`{open_ones[-1][0]}` is not closed")
     return tuple(_parts([*pieces, text[last:]]))
 
 
-def _parts(pieces: Sequence[str | _LabelPart]) -> list[_LabelPart]:
+def _parts(pieces: Sequence[str | LabelPart]) -> list[LabelPart]:
     """Give each word and sign of a scheme to the attribute that it goes with."""
-    made: list[_LabelPart] = []
+    made: list[LabelPart] = []
     joint = before = ""
     for place, piece in enumerate(pieces):
-        if isinstance(piece, _LabelPart):
+        if isinstance(piece, LabelPart):
             made.append(replace(piece, joint=joint, before=before + piece.before))
             joint = before = ""
             continue
-        behind = bool(made) and place > 0 and isinstance(pieces[place - 1], _LabelPart)
+        behind = bool(made) and place > 0 and isinstance(pieces[place - 1], LabelPart)
         ahead = place + 1 < len(pieces)
         words = _SIGN.split(piece)
         signs = _SIGN.findall(piece)
@@ -311,7 +311,7 @@ def _parts(pieces: Sequence[str | _LabelPart]) -> list[_LabelPart]:
             before = words.pop().lstrip()
         for sign, alone in zip(signs, words, strict=False):
             if alone.strip():
-                made.append(_LabelPart(joint=sign, after=alone.strip()))
+                made.append(LabelPart(joint=sign, after=alone.strip()))
         joint = signs[-1] if signs and ahead else ""
     return made
 

@@ -4,9 +4,10 @@
     python coding/language/data/build_names.py /usr/share/dict/american-english
 
 `places` are names of towns in small letters, without accents, each with the number of people who
-live in the largest town of that name, in thousands (`CAPITAL` for a country's capital); `given` and
-`family` are names of people, Russian ones of pymorphy3's dictionary in Latin letters among them; `open` are countries, languages, months and days, which lead to
-nobody; `words` are those of all these that are also English words (Debian's wamerican).
+live in the largest town of that name, in thousands (`CAPITAL` for a country's capital). `given`
+and `family` are names of people, among them those of pymorphy3's dictionary, in Latin letters too.
+`open` are countries, languages, months and days, which lead to nobody. `words` are those of all
+these that are English words as well (Debian's wamerican).
 """
 
 from __future__ import annotations
@@ -76,9 +77,7 @@ def towns() -> dict[str, int]:
         size = CAPITAL if capital else min(round(people / 1000), CAPITAL - 1)
         for other in town["alternatenames"]:
             written = script(other)
-            if written == "cyrillic" or (
-                written == "latin" and (people >= EXONYMS or capital)
-            ):
+            if written == "cyrillic" or (written == "latin" and (people >= EXONYMS or capital)):
                 named.append(other)
         for name in named:
             if len(name) > 2 and _WORD.fullmatch(name) and name[0].isupper() and not name.isupper():

@@ -1,0 +1,525 @@
+"""Say what quotes and labels give away, keep what people decide about it, and hold exports back.
+
+**For whoever exports quotes:** call `project.disclosure.check_export(codings, coder=...)` before a
+file is written; it raises a CodingError that names the identifiers nobody has decided about, and
+returns what else is to be known. Print what `quotes.find` and `quotes.of` give (`quote.words`) or
+`quotes.as_printed`: words that somebody replaced are replaced there. **For whoever lets quotes be
+chosen:** `of_quotes(codings)` says what they give away; `fits(codings)` has the label's k alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coding.errors import CodingError, NotFound
+from coding.language.sentences import sentences
+from coding.model import (
+    Advice,
+    AdviceKind,
+    Disclosure,
+    IdentifierChoice,
+    IdentifierDecision,
+    Quote,
+    RiskKind,
+    RiskLevel,
+    decision_key,
+    now,
+)
+from coding.privacy import Crowd, Fact, Identifier, facts, narrowing
+from coding.project.part import ProjectPart
+from coding.project.surroundings import NamesAround
+from coding.quotes.coarser import coarser
+
+if TYPE_CHECKING:
+    from coding.project import Project
+
+__all__ = ["FLOOR", "Disclosures"]
+
+FLOOR = 2
+"""So many people must fit a label unless a study sets another floor."""
+
+SETTING = "floor of k"
+_DECIDE = (
+    "Decide about each on the Quotes page under *Who could be recognised*, or with"
+    " `coding disclosure`: replace it, keep it with a reason, or say that it identifies nobody."
+)
+_HINTS = {
+    RiskKind.NAME: "Replace the name, or say that it leads to nobody.",
+    RiskKind.PLACE: "Replace it by a region, such as [a town in the north].",
+    RiskKind.EMPLOYER: "Replace it by a kind of workplace, such as [a hospital].",
+    RiskKind.UNCLEAR: "Look whether it leads to somebody.",
+}
+_NAMED_AT_MOST = 8
+
+
+class Disclosures(ProjectPart):
+    """What could tell readers who somebody of the study is."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.names = NamesAround(project)
+
+    # ── the floor ──
+
+    def floor(self) -> int:
+        """Return how many people must fit a label for it to be printed without a warning."""
+        kept = self.store.settings.get(SETTING)
+        return kept if isinstance(kept, int) and kept > 0 else FLOOR
+
+    def set_floor(self, k: int, *, coder: str, act: str = "") -> None:
+        """Set the floor. Raises CodingError for one below 1."""
+        if k < 1:
+            raise CodingError(
+                "a label fits one person at least", hint="Give a whole number from 1."
+            )
+        with self.store.writing(
+            coder=coder, verb="settings", summary=f"labels fit {k} people at least", act=act
+        ) as w:
+            if w.setting(SETTING) != k:
+                w.put_setting(SETTING, k)
+
+    # ── what is given away ──
+
+    def chosen(self) -> list[str]:
+        """List the codings that a person chose: in a section, or linked to a figure."""
+        picked = [pick.coding for basket in self.project.baskets.all() for pick in basket.picks]
+        linked = [link.coding for link in self.project.links.all() if link.coding]
+        there = {c.id for c in self.store.codings.all(ids=[*picked, *linked])}
+        return [key for key in dict.fromkeys([*picked, *linked]) if key in there]
+
+    def fits(self, codings: Iterable[str]) -> dict[str, tuple[str, int, int]]:
+        """Return coding → its label, how many people of the study bear it (k), of how many.
+
+        Where nobody is known to speak, or the label says nothing, k is all of them.
+        """
+        return {
+            key: (quote.attribution, *self._k_of(quote))
+            for key, quote in self.project.quotes.of(codings).items()
+        }
+
+    def _k_of(self, quote: Quote) -> tuple[int, int]:
+        labels = self._labels(quote.transcript)
+        of = len(labels)
+        label = labels.get(quote.participant, "")
+        return (sum(other == label for other in labels.values()) if label else of), of
+
+    def _labels(self, transcript: str = "") -> dict[str, str]:
+        language = self.project.transcripts.info(transcript).language if transcript else ""
+        shared = self.project.labels.of_people(language=language)
+        return {person: label for person, (label, _) in shared.items()}
+
+    def of_quotes(
+        self, codings: Iterable[str], printed: Mapping[str, str] | None = None
+    ) -> list[Disclosure]:
+        """Return what the quotes of these codings give away: labels, identifiers, profiles.
+
+        `printed` has by coding the words that will be printed, where they are not the quote's
+        own; left out, each quote is looked at in all the words that sections print it with. Two
+        codings of one passage are one quote.
+        """
+        quotes = list(_once(self.project.quotes.of(codings).values()))
+        words = self._words(quotes, printed)
+        return [
+            *self._of_labels(quotes),
+            *self._of_words(quotes, words),
+            *self._of_profiles(quotes, words),
+        ]
+
+    def check_export(
+        self,
+        codings: Iterable[str],
+        *,
+        coder: str = "",
+        printed: Mapping[str, str] | None = None,
+    ) -> list[Disclosure]:
+        """Let quotes be handed out, or raise CodingError naming what nobody has decided about.
+
+        The one door of every export: call it before anything is written, with the codings whose
+        quotes will be printed, and with the words `printed` where they are edited. Returns what
+        does not stop: labels and profiles that few fit, names to look at. Nothing is logged.
+        """
+        found = self.of_quotes(codings, printed)
+        stopping = [one for one in found if one.stops]
+        if stopping:
+            named = "; ".join(f"“{d.words}” ({d.what})" for d in stopping[:_NAMED_AT_MOST])
+            more = len(stopping) - _NAMED_AT_MOST
+            rest = f" and {more} more" if more > 0 else ""
+            many = "1 place tells" if len(stopping) == 1 else f"{len(stopping)} places tell"
+            raise CodingError(f"{many} who somebody is: {named}{rest}", hint=_DECIDE)
+        return found
+
+    def _words(
+        self, quotes: Sequence[Quote], printed: Mapping[str, str] | None
+    ) -> dict[str, tuple[str, ...]]:
+        """Return coding → all the words that will be printed of its quote, translation included."""
+        edits: defaultdict[tuple[str, int, int], list[str]] = defaultdict(list)
+        if printed is None:
+            picks = [pick for basket in self.project.baskets.all() for pick in basket.picks]
+            there = {c.id: c for c in self.store.codings.all(ids=[p.coding for p in picks])}
+            for pick in picks:
+                if coding := there.get(pick.coding):
+                    edits[coding.transcript, coding.start, coding.end].append(pick.printed)
+        else:
+            for quote in quotes:
+                edits[_place(quote)].append(printed.get(quote.coding, ""))
+        return {
+            quote.coding: tuple(
+                dict.fromkeys(
+                    [
+                        *(
+                            self.project.quotes.as_printed(quote, edit)[0]
+                            for edit in edits[_place(quote)] or [""]
+                        ),
+                        *([quote.translation] if quote.translation else []),
+                    ]
+                )
+            )
+            for quote in quotes
+        }
+
+    # ── labels ──
+
+    def _of_labels(self, quotes: Sequence[Quote]) -> list[Disclosure]:
+        floor, found = self.floor(), []
+        for quote in {q.participant: q for q in reversed(quotes) if q.participant}.values():
+            k, of = self._k_of(quote)
+            if k >= floor:
+                continue
+            found.append(
+                Disclosure(
+                    level=RiskLevel.WARN,
+                    kind=RiskKind.LABEL,
+                    where=f"label of {quote.participant}",
+                    what=f"“{quote.attribution}” fits {k} of {of} people",
+                    k=k,
+                    of=of,
+                    hint="Make the label coarser: wider bands, or an attribute less.",
+                    coding=quote.coding,
+                    participant=quote.participant,
+                    words=quote.attribution,
+                    advice=tuple(self.coarser(quote.participant, quote.transcript)),
+                )
+            )
+        return sorted(found, key=lambda one: (one.k, one.participant))
+
+    def coarser(self, participant: str, transcript: str = "") -> list[Advice]:
+        """Propose coarser schemes, each with how many people then fit this person's label."""
+        language = self.project.transcripts.info(transcript).language if transcript else ""
+        text = self.project.labels.scheme().text(language)
+        offered = coarser(text, participant, self.project.participants.all(), language)
+        return [
+            Advice(
+                kind=AdviceKind.SCHEME,
+                text=f"{what}: “{label}”" if label else what,
+                value=scheme,
+                k=k,
+            )
+            for scheme, what, label, k in offered
+        ]
+
+    # ── identifiers in the words ──
+
+    def _of_words(
+        self, quotes: Sequence[Quote], words: Mapping[str, Sequence[str]]
+    ) -> list[Disclosure]:
+        self.names.context()
+        decisions = self.decisions()
+        languages = {t.id: t.language for t in self.project.transcripts.all()}
+        found: dict[str, Disclosure] = {}
+        for quote in quotes:
+            for text in words[quote.coding]:
+                own = text != quote.translation
+                language = languages.get(quote.transcript, "") if own else ""
+                for identifier in self.names.find(text, language):
+                    one = self._identified(quote, text, identifier)
+                    one = replace(one, decision=decided(one, decisions))
+                    if one.decision is None or one.decision.decided is not IdentifierChoice.NONE:
+                        found.setdefault(one.key, one)
+        order = list(RiskLevel)
+        return sorted(found.values(), key=lambda one: (not one.stops, order.index(one.level)))
+
+    def _identified(self, quote: Quote, text: str, identifier: Identifier) -> Disclosure:
+        return Disclosure(
+            level=identifier.level,
+            kind=identifier.kind,
+            where=f"{quote.name}: “{_excerpt(text, identifier.start, identifier.end)}”",
+            what=f"{identifier.words}: {identifier.why}",
+            k=1,
+            of=len(self.project.participants.all()),
+            hint=_HINTS.get(identifier.kind, "Replace it, or leave it out."),
+            coding=quote.coding,
+            participant=quote.participant,
+            words=identifier.words,
+            passage=self._passage(quote, text, identifier),
+            transcript=quote.transcript,
+            advice=(
+                Advice(
+                    kind=AdviceKind.REPLACE,
+                    text=f"print {identifier.instead} instead",
+                    value=identifier.instead,
+                ),
+            ),
+        )
+
+    def _passage(self, quote: Quote, text: str, identifier: Identifier) -> str:
+        """Return the interview's sentence that has the words, or the printed one that does."""
+        here = sentence_at(text, identifier.start)
+        transcript = self.project.transcripts.get(quote.transcript)
+        turns = [t for t in transcript.turns if t.start < quote.end and quote.start < t.end]
+        start = min((t.start for t in turns), default=quote.start)
+        end = max((t.end for t in turns), default=quote.end)
+        said = [
+            " ".join(transcript.text[a:b].split())
+            for a, b in sentences(transcript.text, start, end)
+            if a < quote.end and quote.start < b
+        ]
+        having = [sentence for sentence in said if identifier.words in sentence]
+        wanted = set(here.split())
+        return max(having, key=lambda sentence: len(wanted & set(sentence.split())), default=here)
+
+    # ── what one person's quotes tell together ──
+
+    def _of_profiles(
+        self, quotes: Sequence[Quote], words: Mapping[str, Sequence[str]]
+    ) -> list[Disclosure]:
+        floor, found = self.floor(), []
+        by_person: defaultdict[str, list[Quote]] = defaultdict(list)
+        for quote in quotes:
+            if quote.participant:
+                by_person[quote.participant].append(quote)
+        languages = {t.id: t.language for t in self.project.transcripts.all()}
+        for person, theirs in by_person.items():
+            told: dict[Fact, str] = {}
+            for quote in theirs:
+                for text in words[quote.coding]:
+                    for fact in facts(text, languages.get(quote.transcript, "")):
+                        told.setdefault(fact.fact, quote.coding)
+            crowd = self.names.crowd(self._labels(theirs[0].transcript))
+            if one := _profile(crowd, person, told, theirs, floor):
+                found.append(one)
+        return found
+
+    # ── decisions ──
+
+    def decisions(self) -> dict[str, IdentifierDecision]:
+        """Return key → what was decided about words in a passage, oldest first."""
+        return self.store.identifiers.all()
+
+    def decide(
+        self,
+        disclosure: Disclosure,
+        choice: IdentifierChoice,
+        *,
+        reason: str = "",
+        replacement: str = "",
+        everywhere: bool = False,
+        coder: str,
+        version: int | None = None,
+        act: str = "",
+    ) -> None:
+        """Decide about an identifier: keep it with a reason, replace it, or say that it is none.
+
+        It is remembered for the words in their sentence of the interview, whoever codes it, and
+        with `everywhere` for the words wherever they stand. A replacement stands in square
+        brackets, which are put around it if they are missing; sections that print the quote print
+        it, and so does every export. `version` is that of the decision as it was seen, 0 where
+        there was none: raises Conflict if somebody else has decided since, CodingError for a
+        reason or replacement that is missing.
+        """
+        self.decide_all(
+            [disclosure],
+            choice,
+            reason=reason,
+            replacement=replacement,
+            everywhere=everywhere,
+            coder=coder,
+            version=version,
+            act=act,
+        )
+
+    def decide_all(
+        self,
+        disclosures: Sequence[Disclosure],
+        choice: IdentifierChoice,
+        *,
+        reason: str = "",
+        replacement: str = "",
+        everywhere: bool = False,
+        coder: str,
+        version: int | None = None,
+        act: str = "",
+    ) -> None:
+        """Decide about several identifiers as one act, undone at once."""
+        reason, replacement = " ".join(reason.split()), " ".join(replacement.split())
+        _check(disclosures, choice, reason)
+        told = "; ".join(dict.fromkeys(f"“{one.words}”" for one in disclosures))
+        verdict = f"{choice}{f' by {replacement}' if replacement else ''}"
+        summary = f"{told[:80]}: {verdict}{f' ({reason})' if reason else ''}"
+        made: list[IdentifierDecision] = []
+        with self.store.writing(coder=coder, verb="disclose", summary=summary, act=act) as w:
+            for one in disclosures:
+                wide = everywhere and choice is not IdentifierChoice.REPLACED
+                where = ("", "") if wide else (one.passage, one.transcript)
+                instead = replacement or next((a.value for a in one.advice), "")
+                decision = IdentifierDecision(
+                    id=decision_key(one.words, *where),
+                    decided=choice,
+                    words=one.words,
+                    passage=where[0],
+                    transcript=where[1],
+                    reason=reason,
+                    replacement=_bracketed(instead) if choice is _REPLACED else "",
+                    coder=coder,
+                    at=now(),
+                )
+                w.put_identifier(decision, version=version)
+                made.append(decision)
+            for pick, printed in self._edited(made):
+                w.change_pick(pick, printed=printed)
+
+    def reopen(
+        self, disclosure: Disclosure, *, coder: str, version: int | None = None, act: str = ""
+    ) -> None:
+        """Take a decision back. Raises NotFound if there is none, Conflict as `decide` does."""
+        decision = decided(disclosure, self.decisions())
+        if decision is None:
+            raise NotFound("nobody has decided about this", hint="It is open.")
+        summary = f"“{disclosure.words}” is open again"
+        with self.store.writing(coder=coder, verb="disclose", summary=summary, act=act) as w:
+            w.drop_identifier(decision.id, version=version)
+
+    def _edited(self, decisions: Sequence[IdentifierDecision]) -> list[tuple[str, str]]:
+        """Return picks whose edited words have what is replaced, and their words after that."""
+        changed = []
+        for basket in self.project.baskets.all():
+            for pick in basket.picks:
+                if not pick.printed:
+                    continue
+                transcript = self.project.codings.get(pick.coding).transcript
+                words = substituted(pick.printed, transcript, decisions)
+                if words != pick.printed:
+                    changed.append((pick.id, words))
+        return changed
+
+    def replaced(self, words: str, transcript: str) -> str:
+        """Return words of an interview with what somebody replaced in them replaced."""
+        decisions = [d for d in self.decisions().values() if d.decided is _REPLACED]
+        return substituted(words, transcript, decisions) if decisions else words
+
+
+_REPLACED = IdentifierChoice.REPLACED
+
+
+def decided(
+    disclosure: Disclosure, decisions: Mapping[str, IdentifierDecision]
+) -> IdentifierDecision | None:
+    """Return what was decided about an identifier: here, or about its words everywhere.
+
+    Words that were replaced and stand there all the same are open.
+    """
+    for key in (disclosure.key, decision_key(disclosure.words)):
+        decision = decisions.get(key)
+        if decision is not None and decision.decided is not _REPLACED:
+            return decision
+    return None
+
+
+def substituted(text: str, transcript: str, decisions: Iterable[IdentifierDecision]) -> str:
+    """Return a text with replaced words in brackets, in the sentences that were decided about."""
+    for decision in decisions:
+        if decision.decided is not _REPLACED or decision.words not in text:
+            continue
+        if decision.transcript and decision.transcript != transcript:
+            continue
+        passage = set(decision.passage.split())
+        pattern = re.compile(rf"(?<![\w\[]){re.escape(decision.words)}(?!\w)")
+        for start, end in reversed(sentences(text)):
+            sentence = text[start:end]
+            words = sentence.split()
+            if 2 * len(passage.intersection(words)) >= min(len(passage), len(set(words))):
+                text = text[:start] + pattern.sub(decision.replacement, sentence) + text[end:]
+    return text
+
+
+def sentence_at(text: str, start: int) -> str:
+    """Return the sentence that a character stands in, on one line."""
+    for a, b in sentences(text):
+        if a <= start < b:
+            return " ".join(text[a:b].split())
+    return " ".join(text.split())
+
+
+def _profile(
+    crowd: Crowd,
+    person: str,
+    told: Mapping[Fact, str],
+    quotes: Sequence[Quote],
+    floor: int,
+) -> Disclosure | None:
+    """Return what one person's quotes tell together, None unless words make fewer fit."""
+    by_label, k = len(crowd.fit(person, ())), len(crowd.fit(person, told))
+    if k >= floor or k >= by_label:
+        return None
+    telling = narrowing(crowd, person, told)
+    listed = "; ".join(map(str, telling))
+    of = len(crowd.labels)
+    least = [f for f in telling if len(crowd.fit(person, set(told) - {f})) >= floor]
+    hint = f"Leave out or blur {least[0]}." if least else "Blur what they tell, or quote fewer."
+    label = quotes[0].attribution
+    return Disclosure(
+        level=RiskLevel.WARN,
+        kind=RiskKind.PROFILE,
+        where=f"{len(quotes)} quotes of {person}" if len(quotes) > 1 else f"quote of {person}",
+        what=f"{f'“{label}” with ' if label else ''}{listed} fits {k} of {of} people",
+        k=k,
+        of=of,
+        hint=hint,
+        coding=told[telling[0]],
+        participant=person,
+        facts=tuple(map(str, telling)),
+        advice=(
+            Advice(
+                kind=AdviceKind.SPLIT,
+                text="print some of the quotes without a label, so that they are not joined",
+            ),
+        ),
+    )
+
+
+def _check(disclosures: Sequence[Disclosure], choice: IdentifierChoice, reason: str) -> None:
+    if any(not one.words or one.kind in (RiskKind.LABEL, RiskKind.PROFILE) for one in disclosures):
+        raise CodingError(
+            "that is no word to decide about", hint="Change the label, or choose other quotes."
+        )
+    if choice is IdentifierChoice.KEPT and not reason:
+        raise CodingError(
+            "an identifier is kept with a reason", hint="Say in a few words why it may be printed."
+        )
+
+
+def _bracketed(replacement: str) -> str:
+    if not replacement:
+        raise CodingError("a replacement is missing", hint="Such as [a town in the north].")
+    inside = replacement.strip("[] ")
+    return f"[{inside}]"
+
+
+def _once(quotes: Iterable[Quote]) -> Iterable[Quote]:
+    return {_place(quote): quote for quote in quotes}.values()
+
+
+def _place(quote: Quote) -> tuple[str, int, int]:
+    return quote.transcript, quote.start, quote.end
+
+
+def _excerpt(text: str, start: int, end: int, near: int = 32) -> str:
+    """Return some words around a place, on one line."""
+    before, after = text[max(0, start - near) : start], text[end : end + near]
+    before = before.partition(" ")[2] if start > near else before
+    after = after.rpartition(" ")[0] if end + near < len(text) else after
+    cut = ("…" if start > near else "", "…" if end + near < len(text) else "")
+    return " ".join(f"{cut[0]}{before}{text[start:end]}{after}{cut[1]}".split())
