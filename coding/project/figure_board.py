@@ -1,0 +1,339 @@
+"""Lay a figure, its voices and the report out for the page that shows them, as plain data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from coding.errors import CodingError
+from coding.model import STANCES, Indicator, Question, Quote, Relation, Role, Transcript
+from coding.project.transcripts import TEXTS_KEPT
+from coding.survey.charts import base
+from coding.survey.joint import question_of
+from coding.survey.plausibility import is_total
+
+if TYPE_CHECKING:
+    from coding.project import Project
+    from coding.project.voices import FigureVoices, Judged, OpenPassage
+
+__all__ = ["figure_board", "figures_in_order", "index_board"]
+
+SHOWN = 40
+"""How many passages are proposed at a time: more come as these are judged."""
+
+MOST_FIGURES = 3
+"""How many figures are named for a theme that has none."""
+
+
+def figure_board(project: Project, indicator: str) -> dict[str, Any]:
+    """Return what is shown of a figure: its question, what is said of themes, quotes, the report.
+
+    Raises NotFound for an unknown figure.
+    """
+    voices = project.links.voices(indicator, most=SHOWN)
+    cards = _Cards(project, voices)
+    book = project.codes.book()
+    direct = [code for code in book if _beside(code.id, code.indicators, voices)]
+    order = figures_in_order(project)
+    at = order.index(voices.figure.id) if voices.figure.id in order else -1
+    return {
+        "mode": "figure",
+        "figure": voices.figure.id,
+        **_head(project, voices.figure),
+        "themes": [
+            {
+                "id": link.id,
+                "code": link.code,
+                "name": book.by_id[link.code].name if link.code in book else link.code,
+                "relation": str(link.relation),
+                "note": link.note,
+                "coder": link.coder,
+                "version": link.version,
+            }
+            for link in voices.themes
+        ],
+        "open_themes": [
+            [code.id, code.name]
+            for code in sorted(book, key=lambda code: code not in direct)
+            if code.id not in {link.code for link in voices.themes}
+        ],
+        "likely_themes": _likely_themes(project, voices) if not direct else [],
+        "under": [code.name for code in direct],
+        "people": [[p.id, p.pseudonym or p.id] for p in voices.people],
+        "placed": [cards.placed(judged) for judged in voices.placed()],
+        "away": [cards.placed(judged) for judged in voices.judged if judged.relation not in STANCES],
+        "open": [cards.open(passage) for passage in voices.candidates],
+        "more": voices.more,
+        "previous": order[at - 1] if at > 0 else "",
+        "next": order[at + 1] if 0 <= at < len(order) - 1 else "",
+        **report_board(project),
+    }
+
+
+def _beside(code: str, named: Sequence[str], voices: FigureVoices) -> bool:
+    return voices.figure.id in named or any(link.code == code for link in voices.themes)
+
+
+def figures_in_order(project: Project) -> list[str]:
+    """Return the figures that one goes through, in the survey's order: totals say nothing."""
+    return [figure.id for figure in project.survey.figures() if not is_total(figure)]
+
+
+def _likely_themes(project: Project, voices: FigureVoices) -> list[list[str]]:
+    """Return the codes that are likeliest to speak to a figure with which none stands."""
+    book = project.codes.book()
+    ranked = [p for p in project.links.proposals() if p.indicator == voices.figure.id]
+    ranked.sort(key=lambda proposal: -proposal.score)
+    return [[p.code, book.by_id[p.code].name] for p in ranked[:MOST_FIGURES]]
+
+
+# --- the figure ---------------------------------------------------------------------------------
+
+
+def _head(project: Project, figure: Indicator) -> dict[str, Any]:
+    """Return the question of a figure with its answers, and what the figure rests on."""
+    questions = [q for q in project.survey.questions() if q.id == figure.question_id]
+    same = [f for q in questions for f in q.indicators if f.subgroup == figure.subgroup]
+    shown = same if any(f.id == figure.id for f in same) else [figure]
+    return {
+        "title": figure.title or figure.question or figure.id,
+        "ask": figure.question if figure.question != figure.title else "",
+        "ref": figure.ref,
+        "answers": [
+            {
+                "id": answer.id,
+                "option": answer.option,
+                "printed": answer.printed,
+                "unit": answer.unit,
+                "value": answer.value,
+                "low": answer.ci_low,
+                "high": answer.ci_high,
+                "missing": answer.missing,
+            }
+            for answer in shown
+        ],
+        "about": about(figure),
+    }
+
+
+def about(figure: Indicator) -> str:
+    """Say in a line of whom a figure is, how it was weighted, how sure it is, and whose it is.
+
+    >>> about(Indicator(id="a", question_id="q", question="", option="", printed="60", value=60.0,
+    ...                 weighted=True, source="A panel", field_dates="2024-09-04/2024-10-03"))
+    'All respondents, n unknown, weighted. No interval. A panel, 2024-09-04 to 2024-10-03.'
+    """
+    of = base(figure)
+    weighted = {True: ", weighted", False: ", unweighted", None: ""}[figure.weighted]
+    lines = [of[:1].upper() + of[1:] + weighted]
+    if figure.ci_low is None:
+        lines.append("No interval")
+    elif figure.weighted and figure.effective_n is None:
+        lines.append("95 % interval, as if unweighted: the effective n is not printed")
+    else:
+        lines.append("95 % interval")
+    lines.append(", ".join(filter(None, [figure.source, figure.field_dates.replace("/", " to ")])))
+    return " ".join(f"{line}." for line in lines if line)
+
+
+# --- quotes as cards ----------------------------------------------------------------------------
+
+
+class _Cards:
+    """Make cards of quotes: the words, who says them, where, and the label with its k."""
+
+    def __init__(self, project: Project, voices: FigureVoices) -> None:
+        self.project = project
+        self.names = {p.id: p.pseudonym or p.id for p in voices.people}
+        self.languages = {t.id: t.language for t in project.transcripts.all()}
+        self.read: Callable[[str], Transcript] = lru_cache(maxsize=TEXTS_KEPT)(
+            project.transcripts.get
+        )
+        self.labels: Callable[[str], Mapping[str, tuple[str, int]]] = lru_cache(maxsize=None)(
+            lambda language: project.labels.of_people(language=language)
+        )
+
+    def card(self, quote: Quote, person: str) -> dict[str, Any]:
+        known = self.labels(self.languages[quote.transcript]).get(person)
+        return {
+            "coding": quote.coding,
+            "text": " ".join(quote.words.split()),
+            "person": person,
+            "name": self.names.get(person, ""),
+            "label": quote.attribution,
+            "k": known[1] if known and known[0] else 0,
+            "codes": list(quote.codes),
+            "coders": list(quote.coders),
+            "transcript": quote.transcript,
+            "where": quote.name,
+            "turn": self.project.quotes.turn_of(quote),
+        }
+
+    def placed(self, judged: Judged) -> dict[str, Any]:
+        return {
+            **self.card(judged.quote, judged.person),
+            "relation": str(judged.relation),
+            "note": judged.note,
+            "minority": judged.minority,
+            "by": list(dict.fromkeys(link.coder for link in judged.links)),
+            "sections": list(judged.sections),
+        }
+
+    def open(self, passage: OpenPassage) -> dict[str, Any]:
+        return {
+            **self.card(passage.quote, passage.person),
+            "asked": self.asked(passage.quote),
+            "under": list(passage.under),
+            "reasons": [reason for reason in passage.reasons if not reason.startswith("coded ")],
+            "lean": passage.lean,
+            "heard": passage.heard,
+            "sections": list(passage.sections),
+        }
+
+    def asked(self, quote: Quote) -> str:
+        """Return the interviewer's words right before the turn of a quote."""
+        before: str = ""
+        for turn in self.read(quote.transcript).turns:
+            if turn.end > quote.start:
+                break
+            asks = turn.role is Role.INTERVIEWER
+            before = self.read(quote.transcript).text[turn.start : turn.end] if asks else ""
+        return " ".join(before.split())
+
+
+# --- the report ---------------------------------------------------------------------------------
+
+
+def report_board(project: Project) -> dict[str, Any]:
+    """Return the outline of the report, and how often each person is quoted in it."""
+    codings = project.store.codings.all()
+    spoken, people = project.joint.who(codings)
+    sections: list[dict[str, Any]] = []
+    heard: Counter[str] = Counter()
+    seen: set[tuple[str, int, int]] = set()
+    for section in project.outline.sections():
+        items = []
+        for entry in section.entries:
+            item: dict[str, Any] = {"id": entry.item.id, "text": entry.words, "amiss": entry.amiss}
+            if entry.quote:
+                quote = entry.quote
+                item |= {"kind": "quote", "coding": quote.coding, "below": quote.attribution}
+                place = (quote.transcript, quote.start, quote.end)
+                if place not in seen and (who := spoken.get(quote.coding)):
+                    seen.add(place)
+                    heard[who] += 1
+            elif entry.figure:
+                figure = entry.figure
+                item |= {
+                    "kind": "figure",
+                    "figure": figure.id,
+                    "text": f"{figure.option} {figure.printed} {figure.unit}",
+                    "below": ", ".join(filter(None, [figure.ref, base(figure)])),
+                }
+            else:
+                item["kind"] = str(getattr(entry.item, "kind", "quote"))
+            items.append(item)
+        sections.append({"id": section.id, "name": section.name, "items": items})
+    return {
+        "sections": sections,
+        "heard": [[p.pseudonym or p.id, heard[p.id]] for p in people.values()],
+    }
+
+
+# --- all figures --------------------------------------------------------------------------------
+
+
+def index_board(project: Project) -> dict[str, Any]:
+    """Return every figure with how many people speak beside it, and themes that have no figure."""
+    links = project.links.all()
+    codings = project.store.codings.all()
+    spoken, people = project.joint.who(codings)
+    questions = project.survey.questions()
+    who: dict[tuple[str, Relation], set[str]] = {}
+    for link in links:
+        if link.coding and link.relation in STANCES:
+            who.setdefault((link.indicator, link.relation), set()).add(spoken.get(link.coding, ""))
+    groups = [_asked_group(project, key, questions) for key in dict.fromkeys(x[0] for x in who)]
+    extra = [figure for figure in groups if figure]
+    return {
+        "mode": "index",
+        "figure": "",
+        "n": len(people),
+        "questions": [
+            {
+                "id": question.id,
+                "title": question.title or question.text,
+                "ref": question.ref,
+                "figures": [
+                    _index_row(figure, who)
+                    for figure in (
+                        *question.indicators,
+                        *(f for f in extra if f.question_id == question.id),
+                    )
+                    if not is_total(figure)
+                ],
+            }
+            for question in questions
+        ],
+        "silent": _silent_themes(project, {link.code for link in links if not link.coding}),
+    }
+
+
+def _asked_group(project: Project, key: str, questions: Sequence[Question]) -> Indicator | None:
+    """Return a figure of a subgroup, which stands in no question, if it is one and is there."""
+    listed = {figure.id: question.id for question in questions for figure in question.indicators}
+    if key in listed or not question_of(key, listed):
+        return None
+    try:
+        return project.survey.figure(key)
+    except CodingError:
+        return None
+
+
+def _index_row(
+    figure: Indicator, who: Mapping[tuple[str, Relation], set[str]]
+) -> dict[str, Any]:
+    def heard(*relations: Relation) -> int:
+        return len(set().union(*(who.get((figure.id, r), set()) for r in relations)) - {""})
+
+    return {
+        "id": figure.id,
+        "option": figure.option,
+        "group": figure.subgroup,
+        "printed": figure.printed,
+        "unit": figure.unit,
+        "value": figure.value,
+        "quoted": any((figure.id, relation) in who for relation in STANCES),
+        "k": [
+            heard(Relation.CONFIRMS),
+            heard(Relation.PARTLY_AGREES, Relation.EXPANDS),
+            heard(Relation.CONTRADICTS),
+        ],
+    }
+
+
+def _silent_themes(project: Project, linked: set[str]) -> list[dict[str, Any]]:
+    """Return the themes in use that stand with no figure, each with the likeliest figures."""
+    book = project.codes.book()
+    carrying = project.joint.carrying()
+    figures = {figure.id: figure for figure in project.survey.figures()}
+    told = {code.id for code in book if code.id in linked or set(code.indicators) & set(figures)}
+    above = {up.id for code in told for up in book.path(code)}
+    below = {down for code in told for down in book.family(code)}
+    silent = [c for c in book if carrying.get(c.id) and c.id not in above | below]
+    named: dict[str, list[list[str]]] = {}
+    for proposal in project.links.proposals([c.id for c in silent], most=MOST_FIGURES):
+        figure = figures[proposal.indicator]
+        line = f"{figure.option} {figure.printed} {figure.unit}"
+        named.setdefault(proposal.code, []).append([figure.id, line, figure.title])
+    return [
+        {
+            "code": code.id,
+            "name": " › ".join(up.name for up in book.path(code.id)),
+            "people": len(carrying[code.id]),
+            "figures": named.get(code.id, []),
+        }
+        for code in silent
+    ]
