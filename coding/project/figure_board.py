@@ -63,7 +63,9 @@ def figure_board(project: Project, indicator: str) -> dict[str, Any]:
         "under": [code.name for code in direct],
         "people": [[p.id, p.pseudonym or p.id] for p in voices.people],
         "placed": [cards.placed(judged) for judged in voices.placed()],
-        "away": [cards.placed(judged) for judged in voices.judged if judged.relation not in STANCES],
+        "away": [
+            cards.placed(judged) for judged in voices.judged if judged.relation not in STANCES
+        ],
         "open": [cards.open(passage) for passage in voices.candidates],
         "more": voices.more,
         "previous": order[at - 1] if at > 0 else "",
@@ -292,9 +294,7 @@ def _asked_group(project: Project, key: str, questions: Sequence[Question]) -> I
         return None
 
 
-def _index_row(
-    figure: Indicator, who: Mapping[tuple[str, Relation], set[str]]
-) -> dict[str, Any]:
+def _index_row(figure: Indicator, who: Mapping[tuple[str, Relation], set[str]]) -> dict[str, Any]:
     def heard(*relations: Relation) -> int:
         return len(set().union(*(who.get((figure.id, r), set()) for r in relations)) - {""})
 

@@ -45,6 +45,7 @@ PageName = Literal[
     "suggestions",
     "quotes",
     "survey",
+    "figure",
     "joint_display",
     "verify",
 ]

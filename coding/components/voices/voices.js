@@ -1,0 +1,93 @@
+// A figure and its voices beside the report, or all figures; puts the parts together.
+
+import { Acts } from "./input/acts.js";
+import { listenToKeys } from "./input/keys.js";
+import { Board } from "./state/board.js";
+import { Outbox } from "./state/outbox.js";
+import { Columns } from "./view/columns.js";
+import { h } from "./view/dom.js";
+import { figureHead } from "./view/figure.js";
+import { Index } from "./view/index.js";
+import { Queue } from "./view/queue.js";
+import { Report } from "./view/report.js";
+import { Themes } from "./view/themes.js";
+
+const views = new WeakMap();
+
+// Called by Streamlit on mounting and whenever its data changes.
+export default function mount({ data, parentElement, setStateValue }) {
+  const old = views.get(parentElement);
+  if (old?.of === of(data) && old.root.isConnected) old.take(data, setStateValue);
+  else {
+    old?.stop();
+    views.set(parentElement, new View(data, parentElement, setStateValue, old));
+  }
+  return () => {
+    // Streamlit also calls this before it mounts again: only a view that is gone is stopped.
+    setTimeout(() => {
+      const view = views.get(parentElement);
+      if (view && !view.root.isConnected) {
+        view.stop();
+        views.delete(parentElement);
+      }
+    }, 0);
+  };
+}
+
+function of({ mode, figure }) {
+  return `${mode} ${figure}`;
+}
+
+class View {
+  constructor(data, parent, setStateValue, before) {
+    Object.assign(this, { of: of(data), setStateValue });
+    this.ending = new AbortController();
+    this.outbox = new Outbox((acts) => this.setStateValue("said", acts));
+    this.board = new Board(data, before?.board);
+    this.acts = new Acts(this.board, this.outbox, () => this.render());
+    this.notice = h("div", { className: "vc-notice", role: "alert" });
+    this.root = h("div", { className: "vc-root", tabIndex: -1 });
+    this.parts = data.mode === "index" ? this.index() : this.figure();
+    parent.querySelector(".vc-root")?.remove();
+    parent.append(this.root);
+    listenToKeys(this, this.ending.signal);
+    this.render();
+  }
+
+  index() {
+    const index = new Index(this.board, this.acts);
+    this.root.append(this.notice, index.root);
+    return [index];
+  }
+
+  figure() {
+    const { board, acts } = this;
+    const parts = [new Themes(board, acts), new Columns(board, acts), new Queue(board, acts)];
+    const report = new Report(board, acts);
+    this.root.append(
+      this.notice,
+      h("div", { className: "vc-two" },
+        h("div", { className: "vc-main" }, figureHead(board.data, acts), ...parts.map((part) => part.root)), report.root),
+    );
+    return [...parts, report];
+  }
+
+  take(data, setStateValue) {
+    this.setStateValue = setStateValue;
+    this.outbox.settle(data.ack);
+    this.board.take(data, this.outbox.acts);
+    this.render();
+  }
+
+  render() {
+    this.root.dataset.waiting = this.outbox.acts.length;
+    for (const part of this.parts) part.render();
+    const refused = this.board.data.refused ?? "";
+    if (this.notice.textContent !== refused) this.notice.textContent = refused;
+  }
+
+  stop() {
+    this.ending.abort();
+    this.root.remove();
+  }
+}
