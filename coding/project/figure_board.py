@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -143,12 +144,17 @@ def about(figure: Indicator) -> str:
 # --- quotes as cards ----------------------------------------------------------------------------
 
 
+def _shown(voices: FigureVoices) -> tuple[Judged | OpenPassage, ...]:
+    return *voices.judged, *voices.candidates
+
+
 class _Cards:
     """Make cards of quotes: the words, who says them, where, and the label with its k."""
 
     def __init__(self, project: Project, voices: FigureVoices) -> None:
         self.project = project
         self.names = {p.id: p.pseudonym or p.id for p in voices.people}
+        self.said = project.speakers.said({x.quote.transcript for x in _shown(voices)})
         self.languages = {t.id: t.language for t in project.transcripts.all()}
         self.read: Callable[[str], Transcript] = lru_cache(maxsize=TEXTS_KEPT)(
             project.transcripts.get
@@ -170,7 +176,7 @@ class _Cards:
             "coders": list(quote.coders),
             "transcript": quote.transcript,
             "where": quote.name,
-            "turn": self.project.quotes.turn_of(quote),
+            "turn": max(bisect_right(self.said[quote.transcript].starts, quote.start), 1),
         }
 
     def placed(self, judged: Judged) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coding.language.guess import reads_as
-from coding.model import Indicator, Link, Quote
+from coding.model import Codebook, Coding, Indicator, Link, Quote
 from coding.quotes.quoting import INTERVIEWER
 from coding.survey.linking import indicator_text, option_text
 from coding.survey.speaking_to import Passages, by_codes, leaning, likelihoods
@@ -31,11 +31,16 @@ __all__ = ["FigureVoices", "Judged", "OpenPassage", "VoiceReader"]
 
 
 class VoiceReader:
-    """What is read once for all figures of a project: passages, as they are compared."""
+    """What is read once for all figures of a project: its quotes, as they are compared.
+
+    Between two acts on a figure nothing of it changes, so that an act is answered at once.
+    """
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self._quotes: tuple[object, list[Quote]] = (None, [])
         self._read: dict[str, tuple[tuple[str, ...], Passages]] = {}
+        self._scores: tuple[object, list[float]] = (None, [])
 
     def of(self, indicator: str, *, most: int = 0) -> FigureVoices:
         """Return the voices beside a figure; `most` limits what is proposed (0: all).
@@ -48,15 +53,16 @@ class VoiceReader:
         codings = project.store.codings.all()
         at = {coding.id: (coding.transcript, coding.start, coding.end) for coding in codings}
         spoken, people = project.joint.who(codings)
-        sections, printed = self._report(at)
+        sections, edits = self._report(at)
         linked = {at[link.coding] for link in links if link.coding in at}
         quotes = [
-            replace(quote, printed=printed[place])
-            if (place := place_of(quote)) in printed
-            else quote
-            for quote in project.quotes.find(around=False)
+            quote
+            for quote in self.quotes(codings)
             if quote.attribution != INTERVIEWER or place_of(quote) in linked
         ]
+        for n, quote in enumerate(quotes):
+            if edit := edits.get(place_of(quote)):
+                quotes[n] = replace(quote, printed=project.quotes.as_printed(quote, edit)[0])
         beside = Beside(
             figure=figure,
             links=links,
@@ -68,14 +74,25 @@ class VoiceReader:
             sections=sections,
         )
         voices = voices_of(beside, lambda shown: self._likely(figure, shown), most=most)
-        return replace(voices, candidates=self._told(voices, beside))
+        return replace(voices, candidates=self._told(voices))
 
-    def _report(
-        self, at: dict[str, Place]
-    ) -> tuple[dict[Place, tuple[str, ...]], dict[Place, str]]:
-        """Return the sections that a place is quoted in, and its words as they are printed."""
+    def quotes(self, codings: Sequence[Coding]) -> list[Quote]:
+        """Return every quote of the project, as long as nothing that is printed has changed."""
+        project = self.project
+        state = (
+            codings,
+            project.transcripts.all(),
+            project.participants.all(),
+            project.labels.scheme(),
+        )
+        if self._quotes[0] != state:
+            self._quotes = (state, project.quotes.find(around=False))
+        return self._quotes[1]
+
+    def _report(self, at: Mapping[str, Place]) -> tuple[_Sections, dict[Place, str]]:
+        """Return the sections that a place is quoted in, and how its words were edited there."""
         sections: dict[Place, tuple[str, ...]] = {}
-        printed: dict[Place, str] = {}
+        edits: dict[Place, str] = {}
         for basket in self.project.baskets.all():
             for pick in basket.picks:
                 if pick.coding not in at:
@@ -83,8 +100,8 @@ class VoiceReader:
                 place = at[pick.coding]
                 sections[place] = (*sections.get(place, ()), basket.name)
                 if pick.printed:
-                    printed.setdefault(place, pick.printed)
-        return sections, printed
+                    edits.setdefault(place, pick.printed)
+        return sections, edits
 
     def _codes(self, figure: Indicator, links: Sequence[Link]) -> frozenset[str]:
         """Return the codes beside a figure, linked or named in codebook.yaml, and those below."""
@@ -96,19 +113,28 @@ class VoiceReader:
 
     def _likely(self, figure: Indicator, shown: Sequence[Quote]) -> list[float]:
         """Return how likely it is for each passage that it speaks to the figure."""
+        book = self.project.codes.book()
+        state = (figure, book, [(place_of(quote), quote.text, quote.codes) for quote in shown])
+        if self._scores[0] != state:
+            self._scores = (state, self._weighed(figure, book, shown))
+        return self._scores[1]
+
+    def _weighed(self, figure: Indicator, book: Codebook, shown: Sequence[Quote]) -> list[float]:
         import numpy as np
 
         whole, answer = indicator_text(figure), option_text(figure)
         language = reads_as(whole)
-        languages = {t.id: t.language for t in self.project.transcripts.all()}
+        languages = self._languages()
         by_words: NDArray[np.float64] = np.zeros(len(shown))
         same = [n for n, quote in enumerate(shown) if languages[quote.transcript] == language]
         if same:
             passages = self._passages([shown[n].text for n in same], language)
             by_words[same] = passages.alike(whole, answer)
         carried = [quote.codes for quote in shown]
-        of_codes = by_codes(self.project.codes.book(), figure, language, carried)
-        return likelihoods(by_words, of_codes)
+        return likelihoods(by_words, by_codes(book, figure, language, carried))
+
+    def _languages(self) -> dict[str, str]:
+        return {t.id: t.language for t in self.project.transcripts.all()}
 
     def _passages(self, texts: Sequence[str], language: str) -> Passages:
         kept = self._read.get(language)
@@ -116,26 +142,28 @@ class VoiceReader:
             kept = self._read[language] = (tuple(texts), Passages(texts, language))
         return kept[1]
 
-    def _told(self, voices: FigureVoices, beside: Beside) -> tuple[OpenPassage, ...]:
+    def _told(self, voices: FigureVoices) -> tuple[OpenPassage, ...]:
         """Say of each passage that is proposed why it is."""
         figure, book = voices.figure, self.project.codes.book()
-        language = reads_as(indicator_text(figure))
-        languages = {t.id: t.language for t in self.project.transcripts.all()}
-        others = [
+        language, languages = reads_as(indicator_text(figure)), self._languages()
+        others = tuple(
             other.option
             for other in self.project.survey.figures()
             if other.question_id == figure.question_id and other.option != figure.option
-        ]
+        )
         told = []
         for passage in voices.candidates:
             quote = passage.quote
             reasons = [f"coded {book.by_id[code].name}" for code in passage.under]
-            if not reasons:
-                reasons = ["like the figure by its words and codes"]
             lean = None
             if languages[quote.transcript] == language:
                 lean = leaning(figure.option, quote.text, language, others=others)
             if lean:
                 reasons.append(f"says “{lean.words}”")
+            if not reasons:
+                reasons = ["like the figure by its words and codes"]
             told.append(replace(passage, reasons=tuple(reasons), lean=lean.lean if lean else ""))
         return tuple(told)
+
+
+_Sections = dict[Place, tuple[str, ...]]

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from coding.language import negation
+from coding.language import negation, packs
 from coding.language.vectors import vectors
 from coding.model import Codebook, Indicator
 from coding.survey.linking import code_text, indicator_text, option_text, wording
@@ -146,18 +146,18 @@ def leaning(answer: str, text: str, language: str, *, others: Sequence[str] = ()
     >>> leaning("Feels safe", "Prices went up.", "en") is None
     True
     """
-    from coding.language.words import read, spelled, stop_words
+    from coding.language.words import spelled, stop_words
 
-    shared = {key for other in others for key in map(int, read(other, language).lemma)}
+    shared = {key for other in others for key in map(int, _words(other, language).lemma)}
     idle = stop_words(language)
-    asked = read(answer, language)
+    asked = _words(answer, language)
     wanted: dict[int, bool] = {}
     for key, denied in zip(map(int, asked.lemma), asked.negated, strict=True):
         word = spelled(key, language)
         telling = word.isalpha() and word not in idle and not negation.denies(word, language)
         if telling and key not in shared:
             wanted[key] = bool(denied)
-    said = read(text, language)
+    said = _words(text, language)
     met: dict[str, str] = {}
     for place, key in enumerate(map(int, said.lemma)):
         if key in wanted:
@@ -169,6 +169,13 @@ def leaning(answer: str, text: str, language: str, *, others: Sequence[str] = ()
         return None
     [(lean, words)] = met.items()
     return Leaning(lean, " ".join(words.split()))
+
+
+@packs.cached
+def _words(text: str, language: str) -> Words:
+    from coding.language.words import read
+
+    return read(text, language)
 
 
 def _denying(said: Words, text: str, place: int, language: str) -> int:

@@ -177,15 +177,16 @@ def voices_of(beside: Beside, likely: Scores, *, most: int = 0, apart: int = 10)
         if link.coding and (place := beside.at.get(link.coding)):
             of_place.setdefault(place, []).append(link)
     judged: list[Judged] = []
-    open_groups: list[tuple[Quote, ...]] = []
-    for group in passages(beside.quotes):
+    weighed: list[tuple[tuple[Quote, ...], float]] = []
+    groups = passages(beside.quotes)
+    for group, score in zip(groups, likely([group[0] for group in groups]), strict=True):
         links = [link for quote in group for link in of_place.get(place_of(quote), ())]
         if links:
             judged += _judged(group, links, beside)
         else:
-            open_groups.append(group)
+            weighed.append((group, score))
     heard = {x.person for x in judged if x.relation in STANCES}
-    offered = _offered(open_groups, beside, likely, heard, apart)
+    offered = _offered(weighed, beside, heard, apart)
     kept = offered[:most] if most else offered
     return FigureVoices(
         figure=beside.figure,
@@ -219,18 +220,16 @@ def _judged(group: Sequence[Quote], links: Sequence[Link], beside: Beside) -> li
 
 
 def _offered(
-    groups: Sequence[Sequence[Quote]],
+    weighed: Sequence[tuple[Sequence[Quote], float]],
     beside: Beside,
-    likely: Scores,
     heard: set[str],
     apart: int,
 ) -> list[OpenPassage]:
     """Return what is proposed, in the order in which it is to be judged."""
-    shown = [_shown(group, beside) for group in groups]
-    scores = likely(shown)
     under: list[OpenPassage] = []
     others: list[OpenPassage] = []
-    for group, quote, score in zip(groups, shown, scores, strict=True):
+    for group, score in weighed:
+        quote = _shown(group, beside)
         carried = dict.fromkeys(code for member in group for code in member.codes)
         codes = tuple(code for code in carried if code in beside.codes)
         person = beside.person.get(place_of(quote), "")

@@ -34,6 +34,14 @@ export default function mount({ data, parentElement, setStateValue }) {
   };
 }
 
+// Hand a file to the browser, which keeps it where downloads go.
+function save({ name, base64 }) {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const address = URL.createObjectURL(new Blob([bytes]));
+  h("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
 function of({ mode, figure }) {
   return `${mode} ${figure}`;
 }
@@ -76,6 +84,8 @@ class View {
     this.setStateValue = setStateValue;
     this.outbox.settle(data.ack);
     this.board.take(data, this.outbox.acts);
+    if (data.file && data.file.n !== this.saved) save(data.file);
+    this.saved = data.file?.n;
     this.render();
   }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from coding.components.voices import view
 from coding.errors import CodingError, NotFound
 from coding.model import Codebook
 from coding.pages.parts.markup import color_of
-from coding.pages.parts.widgets import coder, path_of, project
+from coding.pages.parts.widgets import PageName, coder, path_of, project
 from coding.project import Project
 from coding.project.figure_board import figure_board, index_board
 
@@ -29,6 +30,10 @@ class FigureDesk:
         self.figure = ""
         self.place: Mapping[str, str] = {}
         """The turn that somebody wants to see, as the address has it."""
+        self.page: PageName | None = None
+        """The page that somebody wants to see."""
+        self.file: Mapping[str, Any] | None = None
+        """The report as a file, on its way to who asked for it."""
         self._drawn: tuple[object, dict[str, Any]] = (None, {})
 
     def data(self) -> dict[str, Any]:
@@ -36,7 +41,7 @@ class FigureDesk:
         state = (self.figure, self.study.log.revision(), self.study.survey.stamp())
         if self._drawn[0] != state:
             self._drawn = (state, self._board())
-        return {**self._drawn[1], "ack": self.ack, "refused": self.refused}
+        return {**self._drawn[1], "ack": self.ack, "refused": self.refused, "file": self.file}
 
     def _board(self) -> dict[str, Any]:
         book = self.study.codes.book()
@@ -54,7 +59,7 @@ class FigureDesk:
         """Do what is not done yet; say whether there was any."""
         new = [act for act in acts if int(act["n"]) > self.ack]
         for act in new:
-            self.ack, self.refused = int(act["n"]), ""
+            self.ack, self.refused, self.file = int(act["n"]), "", None
             try:
                 self._do(act, coder)
             except CodingError as error:
@@ -67,7 +72,12 @@ class FigureDesk:
             case "go":
                 self.figure = str(act["figure"])
             case "open":
+                self.page = "annotate"
                 self.place = {"transcript": act["transcript"], "turn": str(act["turn"])}
+            case "survey":
+                self.page = "survey"
+            case "export":
+                self.file = {"n": self.ack, "name": "report.docx", "base64": report(self.study)}
             case "undo" | "redo":
                 self.study.log.undo(coder=coder, redo=act["act"] == "redo")
             case "place":
@@ -109,6 +119,14 @@ def colors(book: Codebook) -> dict[str, str]:
     return {code.id: color_of(code, book) for code in book}
 
 
+def report(study: Project) -> str:
+    """Return the whole report as a Word file, in base64; raises CodingError if it may not go."""
+    with study.room() as folder:
+        path = folder / "report.docx"
+        study.outline.export(path)
+        return base64.b64encode(path.read_bytes()).decode("ascii")
+
+
 @st.fragment
 def voicing() -> None:
     """Show the figure that the address names, or all figures."""
@@ -124,9 +142,10 @@ def voicing() -> None:
         else:
             st.query_params.clear()
     view(data, key=VIEW, on_said=hear)
-    if desk.place:
+    if desk.page:
+        page, desk.page = desk.page, None
         place, desk.place = desk.place, {}
-        st.switch_page(path_of("annotate"), query_params=dict(place))
+        st.switch_page(path_of(page), query_params=dict(place) or None)
     if st.session_state.pop("voiced", False):
         st.rerun()  # what can be undone stands in the page's head
 
@@ -144,22 +163,3 @@ def hear() -> None:
     said = (st.session_state.get(VIEW) or {}).get("said") or []
     if opened_desk().hear(said, coder()):
         st.session_state.voiced = True
-
-
-def export(study: Project) -> None:
-    """Offer the whole report as a Word file, made when it is asked for."""
-
-    def written() -> bytes:
-        with study.room() as folder:
-            path = folder / "report.docx"
-            study.outline.export(path)
-            return path.read_bytes()
-
-    st.download_button(
-        "Export to Word",
-        data=written,
-        file_name="report.docx",
-        key="export_report",
-        on_click="ignore",
-        disabled=not any(section.items for section in study.baskets.all()),
-    )

@@ -7,6 +7,8 @@ export function figureHead(data, acts) {
   return h(
     "div", {},
     h("nav", { className: "vc-crumb", "aria-label": "Figures" },
+      button("Survey", () => acts.send({ act: "survey" }), { className: "vc-link" }),
+      h("span", { className: "vc-soft" }, "›"),
       button("All figures", () => acts.go(""), { className: "vc-link" }),
       data.ref && h("span", { className: "vc-soft" }, `› ${data.ref}`),
       h("span", { className: "vc-space" }),

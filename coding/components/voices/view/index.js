@@ -12,7 +12,8 @@ export class Index {
     this.list = h("div", { className: "vc-index" });
     this.silent = h("section", { className: "vc-silent" });
     this.root = h("div", { className: "vc-all" },
-      h("div", {}, h("div", { className: "vc-find" }, field, h("label", {}, only, " only without a chosen quote")), this.told, this.list), this.silent);
+      h("div", {}, h("nav", { className: "vc-crumb", "aria-label": "Figures" }, button("Survey", () => acts.send({ act: "survey" }), { className: "vc-link" }), h("span", { className: "vc-soft" }, "› All figures")),
+        h("div", { className: "vc-find" }, field, h("label", {}, only, " only without a chosen quote")), this.told, this.list), this.silent);
   }
 
   render() {

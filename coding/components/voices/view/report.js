@@ -17,11 +17,12 @@ export class Report {
         acts.addSection(name);
       },
     });
+    this.exports = button("Export to Word", () => acts.send({ act: "export" }));
     this.figure = h("div", {});
     this.heard = h("div", { className: "vc-heard" });
     this.root = h(
       "aside", { className: "vc-report", "aria-label": "The report" },
-      h("header", {}, h("h3", {}, "Report"), h("span", { className: "vc-soft vc-wide" }, h("kbd", {}, "Alt"), " ", h("kbd", {}, "↑"), " ", h("kbd", {}, "↓"))),
+      h("header", {}, h("h3", {}, "Report"), h("span", { className: "vc-soft vc-wide" }, h("kbd", {}, "Alt"), " ", h("kbd", {}, "↑"), " ", h("kbd", {}, "↓")), this.exports),
       this.figure, this.list, this.field, this.heard,
     );
   }
@@ -30,6 +31,7 @@ export class Report {
     const { board, acts } = this;
     const open = board.sectionOf(board.section);
     const there = board.inSection(open);
+    this.exports.disabled = !board.sections.some(({ items }) => items.length);
     refill(this.figure, button(there ? `This figure is in ${open.name}` : `Put this figure into ${open?.name ?? "the report"}`, () => acts.putFigure(), { className: "vc-button vc-put", disabled: there, "data-focus": "put figure" }));
     refill(this.list, ...(board.sections.length ? board.sections.map((section, at) => this.section(section, at)) : [h("p", { className: "vc-none" }, "Nothing is in the report yet. Place a quote, then press i: it goes into a section.")]));
     refill(this.heard, ...this.whoIsHeard());
