@@ -198,7 +198,7 @@ def test_streamlit_finds_the_components_of_an_installed_program(
     # Where the tests run, another copy may be installed besides.
     folders = {name: Path(f) for name, f in listed if Path(f).is_relative_to(installed)}
     files: dict[str, Any] = {}
-    for room in ("desk", "draft", "speakers"):
+    for room in ("desk", "draft", "speakers", "voices"):
         files |= importlib.import_module(f"coding.components.{room}").FILES
     assert set(folders) == {f"{PROJECT['name']}.{name}" for name in files}
     for name, arguments in files.items():

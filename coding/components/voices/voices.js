@@ -70,7 +70,8 @@ class View {
 
   figure() {
     const { board, acts } = this;
-    const parts = [new Themes(board, acts), new Columns(board, acts), new Queue(board, acts)];
+    this.queue = new Queue(board, acts);
+    const parts = [new Themes(board, acts), new Columns(board, acts), this.queue];
     const report = new Report(board, acts);
     this.root.append(
       this.notice,
@@ -91,9 +92,20 @@ class View {
 
   render() {
     this.root.dataset.waiting = this.outbox.acts.length;
-    for (const part of this.parts) part.render();
+    this.steadily(() => this.parts.forEach((part) => part.render()));
     const refused = this.board.data.refused ?? "";
     if (this.notice.textContent !== refused) this.notice.textContent = refused;
+  }
+
+  // Who judges one passage after the other finds the next where the last one was, however much
+  // has come to stand above it.
+  steadily(draw) {
+    const { queue } = this;
+    const top = () => queue?.root.getBoundingClientRect().top ?? 0;
+    const before = top();
+    const seen = queue?.root.isConnected && before > 0 && before < innerHeight;
+    draw();
+    if (seen) this.root.closest("[data-testid=stMain]")?.scrollBy({ top: top() - before, behavior: "instant" });
   }
 
   stop() {

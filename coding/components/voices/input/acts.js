@@ -2,8 +2,6 @@
 
 import { NOT_ABOUT } from "../state/board.js";
 
-export const RELATION_OF_KEY = { 1: "confirms", 2: "partly agrees", 3: "contradicts", 0: NOT_ABOUT };
-
 export class Acts {
   constructor(board, outbox, render) {
     Object.assign(this, { board, outbox, render });

@@ -1,6 +1,6 @@
 // Every key of the page, in one table.
 
-import { RELATION_OF_KEY } from "./acts.js";
+import { RELATION_OF_KEY } from "../state/board.js";
 
 const KEYS = {
   ...Object.fromEntries(Object.entries(RELATION_OF_KEY).map(([key, relation]) => [key, (acts) => acts.decide(relation)])),

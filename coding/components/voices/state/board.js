@@ -7,6 +7,7 @@ export const COLUMNS = [
 ];
 export const SIGNS = { confirms: "=", "partly agrees": "≈", expands: "+", contradicts: "≠", silent: "…" };
 export const NOT_ABOUT = "not about it";
+export const RELATION_OF_KEY = { 1: "confirms", 2: "partly agrees", 3: "contradicts", 0: NOT_ABOUT };
 
 export class Board {
   constructor(data, before) {

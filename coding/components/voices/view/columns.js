@@ -53,7 +53,7 @@ export class Columns {
     const other = relation === "expands" ? "partly agrees" : "expands";
     const set = (fields) => acts.place(coding, relation, fields);
     return h(
-      "article", { className: `vc-quote${coding === board.last ? " vc-last" : ""}` },
+      "article", { className: `vc-quote${coding === board.last ? " vc-last" : ""}`, tabIndex: 0, "data-focus": `quote ${coding}` },
       h("p", { className: "vc-words" }, card.text),
       (note || minority) && board.noting !== coding && h("p", { className: "vc-note" }, minority && h("b", {}, "A minority voice. "), note),
       board.noting === coding ? this.writeNote(card) : null,

@@ -35,7 +35,7 @@ function bars(answers, chosen, acts) {
   return h(
     "div", { className: "vc-bars" },
     answers.map((answer) => bar(answer, answer.id === chosen, top, acts)),
-    h("div", { className: "vc-axis", "aria-hidden": "true" }, ...axis(top, percent).map((mark) => h("span", {}, mark))),
+    h("div", { className: "vc-axis", "aria-hidden": "true" }, h("span", {}, ...axis(top, percent).map((mark) => h("span", {}, mark)))),
   );
 }
 

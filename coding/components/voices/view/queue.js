@@ -1,6 +1,6 @@
 // What nobody has judged yet: one passage at a time with its keys, and what comes after it.
 
-import { RELATION_OF_KEY } from "../input/acts.js";
+import { RELATION_OF_KEY } from "../state/board.js";
 import { fits } from "./columns.js";
 import { button, code, counted, h, refill } from "./dom.js";
 
