@@ -13,6 +13,7 @@ from coding.__main__ import main
 from coding.errors import CodingError, Conflict, NotFound
 from coding.model import Relation
 from coding.project import Project
+from coding.project.figure_board import index_board
 from coding.survey.speaking_to import leaning
 
 CODEBOOK = """\
@@ -260,6 +261,17 @@ def test_the_command_tells_a_figure_with_its_voices(study: Project) -> None:
     assert json.loads(run("figure", "calm_yes", "--json"))["themes"][0]["id"] == key
     run("links", "--remove", key, "--coder", "Bo")
     assert json.loads(run("figure", "calm_yes", "--json"))["themes"] == []
+
+
+def test_themes_in_use_without_a_figure_are_named_with_the_likeliest(study: Project) -> None:
+    assert index_board(study)["silent"] == []
+    put(study, "P1", "The rent is high, very high.", "prices")
+    put(study, "P1", "it is safe", "night")
+    [theme] = index_board(study)["silent"]
+    assert (theme["code"], theme["people"]) == ("prices", 1)
+    assert "rent_high" in [key for key, _, _ in theme["figures"]]
+    study.links.put("prices", "rent_high", "confirms", coder="Ana")
+    assert index_board(study)["silent"] == []
 
 
 @pytest.mark.parametrize(

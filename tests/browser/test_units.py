@@ -24,6 +24,7 @@ SERVED = {
     "cases": ROOT / "tests" / "cases",
     "desk": ROOT / "coding" / "components" / "desk",
     "speakers": ROOT / "coding" / "components" / "speakers",
+    "voices": ROOT / "coding" / "components" / "voices",
 }
 
 

@@ -8,5 +8,6 @@ import "./operations.js";
 import "./quick.js";
 import "./speakers.js";
 import "./tree.js";
+import "./voices.js";
 
 export { run } from "./harness.js";
