@@ -608,6 +608,15 @@ def test_an_outline_is_put_together_shown_and_written(desk: Desk, tmp_path: Path
     desk.run("outline", "--take-out", heading["id"])
     kinds = {s["name"]: [item["kind"] for item in s["items"]] for s in desk.ask("outline")}
     assert [*kinds.items()] == [("Rents", ["figure", "note"]), ("Streets", ["quote"])]
+    lost = f"{quote['id']}=My […] walks to school alone."
+    assert desk.run("outline", "--edit", lost).code == 0
+    desk.refuses(
+        "outline", "--edit", f"{quote['id']}=My walks", saying="missing without an ellipsis"
+    )
+    assert desk.run("outline", "--edit", f"{note['id']}=Less.").code == 0
+    assert desk.run("outline", "--beside", f"{quote['id']}=whole").code == 0
+    texts = [item["text"] for s in desk.ask("outline") for item in s["items"]]
+    assert texts == ["Yes: 81 %", "Less.", "My […] walks to school alone."]
     done = desk.run("outline", "--out", tmp_path / "o.docx")
     assert (done.code, done.out) == (0, "")
     headings = [

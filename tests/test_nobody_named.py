@@ -149,6 +149,7 @@ def names_in(path: Path) -> list[tuple[str, str]]:
 COMMANDS: dict[tuple[str, str], tuple[str, list[str]]] = {
     ("quotes", "--out"): ("docx md csv xlsx", []),
     ("joint-display", "--out"): ("docx xlsx html", []),
+    ("outline", "--out"): ("docx md html", []),
     ("verify", "--comments"): ("docx", ["draft.md"]),
     ("verify", "--out"): ("csv xlsx", ["draft.md"]),
     ("verify", "--certificate"): ("docx html", ["draft.md"]),

@@ -309,11 +309,11 @@ def test_the_outline_is_written_to_word_with_real_headings(
         ("Heading 1", "Settling in"),
         ("Heading 2", "Streets"),
         ("Figure", "Safe: 81.0 %"),
-        ("Figure source", "“How safe do you feel here?”"),
-        ("Figure source", "All respondents, n = 200; 95 % interval 75.0–85.8."),
-        ("Figure source", "Graph 3, Park panel 2025."),
+        ("Figure note", "“How safe do you feel here?”"),
+        ("Figure note", "All respondents, n = 200; 95 % interval 75.0–85.8."),
+        ("Figure note", "Graph 3, Park panel 2025."),
         ("Quote", "“My daughter walks […] alone.”"),
-        ("Quote attribution", "(Female, 30-39 years old)"),
+        ("Quote label", "(Female, 30-39 years old)"),
         ("Normal", "Both say so."),
         ("Normal", "See <above>."),
         ("Heading 1", "Going back"),
@@ -345,17 +345,17 @@ def test_what_cannot_be_printed_as_it_is_stops_the_export_and_is_named(
 ) -> None:
     pick = filled(project, quotes)
     coding = project.codings.get(quotes[0])
-    project.codings.move_edges(coding.id, coding.start - 5, coding.end, coder="ana")
+    project.codings.move_edges(coding.id, coding.start + 3, coding.end, coder="ana")
     (project.folder / "survey" / "toplines.csv").write_text(
         TOPLINES.replace("safe_yes", "safe_very"), "utf-8"
     )
     with pytest.raises(CodingError) as caught:
         project.outline.export(tmp_path / "o.docx")
-    assert "“[…] My daughter walks […] alone.” in Settling in" in str(caught.value)
+    assert "“[My] daughter walks […] alone.” in Settling in" in str(caught.value)
     assert "no figure `safe_yes` any more" in str(caught.value)
     assert list(tmp_path.glob("o.*")) == []
     project.outline.take_out(project.outline.sections()[0].entries[1].item.id, coder="ana")
-    assert project.baskets.edit(pick.id, "… My daughter walks […] alone.", coder="ana") == []
+    assert project.baskets.edit(pick.id, "daughter walks […] alone.", coder="ana") == []
     project.outline.export(tmp_path / "o.docx")
 
 

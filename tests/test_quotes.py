@@ -260,7 +260,7 @@ def test_an_edit_of_a_passage_that_has_grown_shows_what_it_leaves_out(
     project.quotes.export(
         tmp_path / "q.docx", project.quotes.find(basket="Report"), basket="Report"
     )
-    assert "“My daughter […] alone. […]”" in paragraphs(tmp_path / "q.docx")
+    assert "“My daughter […] alone.”" in paragraphs(tmp_path / "q.docx")
 
 
 def test_a_file_that_cannot_be_written_is_said_so(project: Project, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,10 @@ from coding.commands.base import (
     opened,
     project_option,
 )
+from coding.errors import CodingError
+
+if TYPE_CHECKING:
+    from coding.project import Project
 
 
 @main.command()
@@ -24,6 +29,9 @@ from coding.commands.base import (
 @click.option("--heading", "headings", multiple=True, metavar="SECTION=TEXT", help="Likewise.")
 @click.option("--move", metavar="ITEM=SECTION", help="To a section's end, or --before another.")
 @click.option("--before", default="", help="The item, or section, that what is moved goes before.")
+@click.option("--edit", metavar="ITEM=TEXT", help="Print an item with these words.")
+@click.option("--anyway", is_flag=True, help="Also where an omission swallows a negation or such.")
+@click.option("--beside", metavar="ITEM=TEXT", help="Print this beside a quote; whole, alike: so.")
 @click.option("--take-out", "taken", metavar="ITEM", help="Take an item out of its section.")
 @click.option("--out", type=click.Path(path_type=Path), help="A .docx, .md or .html file.")
 @click.option("--title", default="", help="What stands over the document.")
@@ -38,6 +46,9 @@ def outline(
     headings: tuple[str, ...],
     move: str | None,
     before: str,
+    edit: str | None,
+    anyway: bool,
+    beside: str | None,
     taken: str | None,
     out: Path | None,
     title: str,
@@ -66,6 +77,12 @@ def outline(
             report.move(item, section, before=before, coder=coder)
         else:
             report.move_section(item, before=before, coder=coder)
+    if edit:
+        _edit(project, *_named(edit, "item"), coder=coder, anyway=anyway)
+    if beside:
+        item, words = _named(beside, "item")
+        own = "" if words in ("whole", "alike") else words
+        project.baskets.edit_beside(item, own, whole=words == "whole", coder=coder)
     if taken:
         report.take_out(taken, coder=coder)
     if out:
@@ -81,9 +98,20 @@ def outline(
         emit(as_json, rows_of(sections), lines or ["There is nothing in the outline yet."])
 
 
-def _named(given: str) -> tuple[str, str]:
-    """Read SECTION=WHAT, at the first sign of equality."""
-    section, sign, what = given.partition("=")
+def _named(given: str, what: str = "section") -> tuple[str, str]:
+    """Read SECTION=TEXT or ITEM=TEXT, at the first sign of equality."""
+    name, sign, text = given.partition("=")
     if not sign:
-        raise click.UsageError(f"“{given}” names no section: write SECTION=…")
-    return section, what
+        raise click.UsageError(f"“{given}” names no {what}: write {what.upper()}=…")
+    return name, text
+
+
+def _edit(project: Project, item: str, words: str, *, coder: str, anyway: bool) -> None:
+    """Let an item say something else; raise CodingError with what has to be said of it first."""
+    if item not in {pick.id for basket in project.baskets.all() for pick in basket.picks}:
+        project.outline.edit(item, words, coder=coder)
+    elif faults := project.baskets.edit(item, words, coder=coder, anyway=anyway):
+        swallowed = faults == project.baskets.swallowed(item, words)
+        hint = "Print it like this with --anyway, or take fewer words out."
+        shown = f"Show it: {project.baskets.marked(item, words)}"
+        raise CodingError("; ".join(faults), hint=hint if swallowed else shown)

@@ -222,6 +222,7 @@ class Quote:
     translation or original (`""` if there is none), `codes` every code on that very segment.
     `printed` is the text with marks in place of speakers' labels, `""` where it has none;
     `interview` is what the interview is called where nobody is to be named: "interview 7".
+    `language` is that of the words, `other_language` that of the translation.
     """
 
     coding: str
@@ -239,11 +240,26 @@ class Quote:
     after: str = ""
     printed: str = ""
     interview: str = ""
+    language: str = ""
+    other_language: str = ""
 
     @property
     def words(self) -> str:
         """Return the words as they are printed: nobody's label is in them."""
         return self.printed or self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideWords:
+    """What is printed beside a quote in the other language, where somebody has said so.
+
+    `whole` prints all of it, however the quote was cut; `words` are somebody's own, else `""`.
+    `version` is 0 where nothing was said.
+    """
+
+    whole: bool = False
+    words: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +272,7 @@ class Pick:
     position: int
     printed: str
     version: int = 1
+    beside: BesideWords = BesideWords()
 
 
 class InsertKind(StrEnum):

@@ -13,6 +13,7 @@ from coding.model import Basket, Coding, Pick, new_id
 from coding.project.part import ProjectPart
 from coding.quotes.editing import difference, elide, printed_is_faithful
 from coding.quotes.printing import quote_words
+from coding.quotes.swallowing import names_in, swallowed
 
 
 class Baskets(ProjectPart):
@@ -104,21 +105,62 @@ class Baskets(ProjectPart):
                 else:
                     w.change_insert(item.id, position=position)
 
-    def edit(self, pick: str, printed: str, *, coder: str, version: int | None = None) -> list[str]:
+    def edit(
+        self,
+        pick: str,
+        printed: str,
+        *,
+        coder: str,
+        version: int | None = None,
+        anyway: bool = False,
+    ) -> list[str]:
         """Set the words a quote is printed with; "" prints the source unchanged.
 
         Returns what is not shown as an edit (an omission without ellipsis, an insertion without
-        brackets); if there is anything, nothing is saved. `marked` shows the edits. Raises
-        Conflict if the quote is not at `version` any more.
+        brackets), or else, unless it is to be so `anyway`, what an omission swallows (a negation,
+        a number, a name); if there is anything, nothing is saved. `marked` shows the edits, and
+        `swallowed` tells the latter alone. Raises Conflict if it is not at `version` any more.
         """
         printed = " ".join(printed.split())
         source = self.source(pick)
         faults = printed_is_faithful(source, printed) if printed else []
+        if not faults and printed and not anyway:
+            faults = self.swallowed(pick, printed)
         if not faults:
             with self.store.writing(coder=coder, verb="pick", summary="quote edited") as w:
                 same = printed == " ".join(source.split())
                 w.change_pick(pick, printed="" if same else printed, version=version)
         return faults
+
+    def swallowed(self, pick: str, printed: str) -> list[str]:
+        """Return the negations, numbers and names that edited words leave out, a sentence each."""
+        coding = self._coding(pick)
+        transcript = self.project.transcripts.get(coding.transcript)
+        said = quote_words(transcript, coding.start, coding.end).said
+        people = (person.pseudonym for person in self.project.participants.all())
+        names = names_in(transcript.text, transcript.language).union(people)
+        losses = swallowed(said, printed, transcript.language, names=names)
+        return [str(loss) for loss in losses]
+
+    def edit_beside(
+        self,
+        pick: str,
+        words: str = "",
+        *,
+        whole: bool = False,
+        coder: str,
+        version: int | None = None,
+    ) -> None:
+        """Say what is printed beside a quote in the other language: `whole`, or one's own words.
+
+        With neither it is cut as the quote is. Raises Conflict if it is not at `version`, which is
+        0 where nothing was said of it yet.
+        """
+        self._coding(pick)
+        words = "" if whole else "\n".join(" ".join(line.split()) for line in words.splitlines())
+        summary = "what stands beside a quote"
+        with self.store.writing(coder=coder, verb="pick", summary=summary) as w:
+            w.put_beside(pick, whole=whole, words=words, version=version)
 
     def marked(self, pick: str, printed: str) -> str:
         """Return freely edited words with every omission and insertion shown as such."""
@@ -130,12 +172,16 @@ class Baskets(ProjectPart):
 
     def source(self, pick: str) -> str:
         """Return the words that are said in a quote in a basket, without speakers' labels."""
+        coding = self._coding(pick)
+        transcript = self.project.transcripts.get(coding.transcript)
+        return quote_words(transcript, coding.start, coding.end).said
+
+    def _coding(self, pick: str) -> Coding:
+        """Return what a quote in a basket is of; raises NotFound if it is in none any more."""
         for basket in self.all():
             for picked in basket.picks:
                 if picked.id == pick:
-                    coding = self.project.codings.get(picked.coding)
-                    transcript = self.project.transcripts.get(coding.transcript)
-                    return quote_words(transcript, coding.start, coding.end).said
+                    return self.project.codings.get(picked.coding)
         raise NotFound("this quote is not in a section any more", hint="Look again.")
 
 

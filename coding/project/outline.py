@@ -70,8 +70,15 @@ class Outline(ProjectPart):
             quote = quotes.get(item.coding)
             if quote is None:
                 return OutlineEntry(item=item, amiss="Its interview is not in the study any more.")
-            words, amiss = self.project.quotes.as_printed(quote, item.printed)
-            return OutlineEntry(item=item, quote=quote, words=words, amiss=amiss)
+            shown = self.project.quotes.for_print(quote, item)
+            return OutlineEntry(
+                item=item,
+                quote=quote,
+                words=shown.words,
+                beside=shown.beside,
+                rough=shown.rough,
+                amiss=shown.amiss,
+            )
         if item.kind is not InsertKind.FIGURE:
             return OutlineEntry(item=item, words=item.body)
         figure = figures.get(item.body)

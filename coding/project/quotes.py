@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.analysis.cooccurrence import CoOccurrence, co_occurrence
-from coding.model import Quote, Transcript, TranscriptInfo, Voice
+from coding.model import Pick, Quote, Transcript, TranscriptInfo, Voice
 from coding.project.casting import persons
 from coding.project.part import ProjectPart
 from coding.project.transcripts import TEXTS_KEPT
+from coding.quotes.alike import CutBeside, cut_alike
 from coding.quotes.editing import elide, printed_is_faithful
 from coding.quotes.labels import label_of
-from coding.quotes.printing import place_of, quote_words, worded
+from coding.quotes.printing import QuoteWords, place_of, quote_words, worded
 from coding.quotes.query import any_of, question
 from coding.quotes.quoting import attributed, context, headings, parallel
 from coding.quotes.retrieve import CodedSegment, check_where, in_order, matches, select
@@ -28,6 +29,20 @@ if TYPE_CHECKING:
 __all__ = ["CoOccurrence", "Quotes", "question"]
 
 Where = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForPrint:
+    """What is printed of a quote, and beside it in the other language.
+
+    `rough` says that a sentence was cut within which stands whole beside it; `amiss` why it
+    should not be printed like this, "" if it can be.
+    """
+
+    words: str
+    beside: str = ""
+    rough: bool = False
+    amiss: str = ""
 
 
 class Quotes(ProjectPart):
@@ -122,12 +137,26 @@ class Quotes(ProjectPart):
         """
         if not edit:
             return quote.words, ""
-        transcript = self.project.transcripts.get(quote.transcript)
-        words = quote_words(transcript, quote.start, quote.end)
+        words = self._words(quote)
         shown = words.unnamed(edit)
         if not printed_is_faithful(words.said, shown):
             return shown, ""
         return elide(words.said, shown), "Its passage has changed since it was edited."
+
+    def for_print(self, quote: Quote, pick: Pick) -> ForPrint:
+        """Return how a section prints a quote: its words, and what stands beside them."""
+        words, amiss = self.as_printed(quote, pick.printed)
+        cut = CutBeside(quote.translation)
+        if pick.beside.whole or pick.beside.words:
+            cut = CutBeside(pick.beside.words or quote.translation)
+        elif pick.printed and quote.translation:
+            languages = quote.language, quote.other_language
+            cut = cut_alike(self._words(quote).said, words, quote.translation, *languages)
+        return ForPrint(words=words, beside=cut.words, rough=cut.rough, amiss=amiss)
+
+    def _words(self, quote: Quote) -> QuoteWords:
+        transcript = self.project.transcripts.get(quote.transcript)
+        return quote_words(transcript, quote.start, quote.end)
 
     def turn_of(self, quote: Quote) -> int:
         """Return the number of the turn that a quote begins in."""
@@ -193,11 +222,16 @@ class _Around:
         self.read: Callable[[str], Transcript] = lru_cache(maxsize=TEXTS_KEPT)(
             project.transcripts.get
         )
+        self.languages = {info.id: info.language for info in infos.values()}
         self.beside: dict[str, str] = {}
         for info in infos.values():
             if info.translation_of in infos:
                 self.beside[info.id] = info.translation_of
                 self.beside.setdefault(info.translation_of, info.id)
+
+    def language_beside(self, transcript: str) -> str:
+        """Return the language of the transcript beside one, "" if there is none."""
+        return self.languages[self.beside[transcript]] if transcript in self.beside else ""
 
     def context(self, s: CodedSegment) -> tuple[str, str]:
         if not self.with_context:
@@ -236,4 +270,6 @@ def _quote(
         before=before,
         after=after,
         interview=tools.called[s.transcript],
+        language=info.language,
+        other_language=tools.language_beside(s.transcript),
     )

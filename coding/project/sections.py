@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coding.language.guess import reads_as
+from coding.language.typography import quoted, tag_of
 from coding.model import Indicator, Insert, InsertKind, Pick, Quote
+from coding.quotes.editing import sounds_in_round
 from coding.reports.outline import Printed, PrintedSection
 from coding.survey.charts import base
 
@@ -19,13 +22,16 @@ _SHOWN = 60  # characters of a quote, where it is named
 class OutlineEntry:
     """An item of a section with what it stands for: a quote as printed, a figure, or words.
 
-    `amiss` says why a quote or figure cannot be printed as it is, "" if it can.
+    `beside` is what is printed beside a quote in the other language, `rough` if a sentence was cut
+    within that stands whole there. `amiss` says why it cannot be printed as it is, "" if it can.
     """
 
     item: Item
     quote: Quote | None = None
     figure: Indicator | None = None
     words: str = ""
+    beside: str = ""
+    rough: bool = False
     amiss: str = ""
 
     @property
@@ -64,12 +70,15 @@ def printed(sections: Sequence[Section]) -> list[PrintedSection]:
 
 def _printed(entry: OutlineEntry) -> Printed:
     if entry.quote:
-        label = f"({entry.quote.attribution})" if entry.quote.attribution else ""
+        quote = entry.quote
+        beside = entry.beside and quoted(sounds_in_round(entry.beside), quote.other_language)
         return Printed(
             kind=entry.kind,
-            words=f"“{entry.words}”",
-            beside=entry.quote.translation,
-            under=[label] if label else [],
+            words=quoted(sounds_in_round(entry.words), quote.language),
+            language=tag_of(quote.language, entry.words),
+            beside=beside,
+            beside_language=tag_of(quote.other_language, entry.beside),
+            under=[f"({quote.attribution})"] if quote.attribution else [],
         )
     if entry.figure:
         return Printed(kind=entry.kind, words=entry.words, under=about(entry.figure))
@@ -90,7 +99,7 @@ def about(figure: Indicator) -> list[str]:
     if figure.weighted is not None:
         of += ", weighted" if figure.weighted else ", unweighted"
     source = ", ".join(filter(None, [figure.ref, figure.source, figure.field_dates]))
-    wording = f"“{figure.question}”" if figure.question else ""
+    wording = quoted(figure.question, reads_as(figure.question)) if figure.question else ""
     lines = [wording, f"{of[:1].upper()}{of[1:]}.", source and f"{source.rstrip('.')}."]
     return [line for line in lines if line]
 
@@ -116,7 +125,7 @@ def _row(entry: OutlineEntry) -> dict[str, Any]:
             "transcript": quote.transcript if quote else "",
             "start": quote.start if quote else None,
             "end": quote.end if quote else None,
-            "translation": quote.translation if quote else "",
+            "translation": entry.beside,
             "participant": quote.participant if quote else "",
             "attribution": quote.attribution if quote else "",
             "codes": list(quote.codes) if quote else [],

@@ -9,16 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from coding.files.clean import cleaned
 from coding.files.html import page
-from coding.files.word_new import direct, new_document
+from coding.files.word_paper import SANS, SERIF, Paper, Stretch
 from coding.files.writing import check_suffix, replacing
-from coding.reports.quotes import escape_markdown, lay_out, quote_styles
-
-if TYPE_CHECKING:
-    from docx.document import Document
+from coding.reports.quotes import escape_markdown
 
 SUFFIXES = (".docx", ".md", ".html")
 
@@ -29,13 +26,15 @@ class Printed:
 
     A quote (`kind`) has its words, what stands `beside` it in the other language, and its label
     in `under`; a figure its option and number in `words`, and `under` it a line each for
-    wording, base and source; a heading has a `level`, from 2.
+    wording, base and source; a heading has a `level`, from 2. Languages are tags of BCP 47.
     """
 
     kind: str
     words: str
     beside: str = ""
     under: Sequence[str] = ()
+    language: str = ""
+    beside_language: str = ""
     level: int = 0
 
 
@@ -51,15 +50,15 @@ def write_outline(path: Path, sections: Sequence[PrintedSection], *, title: str)
     """Write an outline to a .docx, .md or .html file, whole or not at all; raises CodingError."""
     suffix = check_suffix(path, SUFFIXES)
     sections, title = cleaned((sections, " ".join(title.split())))
+    if suffix == ".docx":
+        _paper(title, sections).save(path)
+        return
+    if suffix == ".md":
+        text = "\n".join(_markdown(title, sections))
+    else:
+        text = page("coding.reports", "outline.html.j2", title=title, sections=sections)
     with replacing(path) as temporary:
-        if suffix == ".docx":
-            _document(title, sections).save(str(temporary))
-        elif suffix == ".md":
-            text = "\n".join(_markdown(title, sections))
-            temporary.write_text(text, encoding="utf-8", newline="\n")
-        else:
-            text = page("coding.reports", "outline.html.j2", title=title, sections=sections)
-            temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
 # --- Markdown ----------------------------------------------------------------------------------
@@ -91,35 +90,42 @@ def _markdown_of(item: Printed) -> str:
 
 # --- docx --------------------------------------------------------------------------------------
 
+_STYLES: tuple[tuple[str, str, str, float, dict[str, Any]], ...] = (
+    ("Quote", "Normal", SERIF, 11, {"before": 8, "after": 2, "indent": 10, "next": True}),
+    ("Quote beside", "Quote", SERIF, 10, {"italic": True, "after": 2, "indent": 10, "next": True}),
+    ("Quote label", "Quote", SANS, 9, {"after": 8, "indent": 10}),
+    ("Figure", "Normal", SANS, 11, {"bold": True, "before": 10, "after": 2, "next": True}),
+    ("Figure note", "Normal", SANS, 8.5, {"after": 1, "line": 1.0, "next": True}),
+)
 
-def _document(title: str, sections: Sequence[PrintedSection]) -> Document:
-    document = new_document(title)
-    lay_out(document)
-    quote_styles(document)
 
-    def add(text: str, style: str) -> None:
-        paragraph = document.add_paragraph(text, style=style)
-        direct(paragraph, text)
-
-    add(title, "Title")
+def _paper(title: str, sections: Sequence[PrintedSection]) -> Paper:
+    paper = Paper(title)
+    for name, based_on, typeface, points, rest in _STYLES:
+        paper.style(name, based_on, typeface, points, **rest)
+    paper.paragraph(title, style="Title")
     for section in sections:
-        add(section.name, "Heading 1")
+        paper.heading(section.name)
         for item in section.items:
-            if item.kind == "heading":
-                add(item.words, f"Heading {item.level}")
-            elif item.kind == "note":
-                for paragraph in item.words.split("\n"):
-                    add(paragraph, "Normal")
-            elif item.kind == "figure":
-                add(item.words, "Figure")
-                for line in item.under:
-                    add(line, "Figure source")
-            else:
-                add(item.words, "Quote")
-                if item.beside:
-                    add(item.beside, "Quote beside")
-                for line in item.under:
-                    add(line, "Quote attribution")
-                # The parts of a quote stay on one page; the next may begin another.
-                document.paragraphs[-1].paragraph_format.keep_with_next = False
-    return document
+            _write(paper, item)
+    return paper
+
+
+def _write(paper: Paper, item: Printed) -> None:
+    """Write what stands at one place; its parts stay on one page, the next may begin another."""
+    if item.kind == "heading":
+        paper.heading(item.words, item.level)
+        return
+    if item.kind == "note":
+        for line in item.words.split("\n"):
+            paper.paragraph(line)
+        return
+    last = paper.paragraph(
+        Stretch(item.words, item.language), style="Quote" if item.kind == "quote" else "Figure"
+    )
+    if item.beside:
+        beside = Stretch(item.beside, item.beside_language)
+        last = paper.paragraph(beside, style="Quote beside")
+    for line in item.under:
+        last = paper.paragraph(line, style="Quote label" if item.kind == "quote" else "Figure note")
+    last.paragraph_format.keep_with_next = False

@@ -30,7 +30,6 @@ _COLUMNS = (
 _NAMES = ("transcript", "participant")
 _FOR_US = "names interviews and participants: not for readers"
 _OTHER = "Other codes"
-_BESIDE_QUOTES = ("Quote beside", "Quote attribution", "Quote source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +200,8 @@ def _document(title: str, note: str, parts: _Parts) -> Document:
     from docx.text.paragraph import Paragraph
 
     document = new_document(title)
-    lay_out(document)
-    styles = quote_styles(document)
+    _lay_out(document)
+    styles = _styles(document)
     end = document.element.body[-1]
 
     def add(text: str, style: str) -> Paragraph:
@@ -235,7 +234,7 @@ def _document(title: str, note: str, parts: _Parts) -> Document:
     return document
 
 
-def lay_out(document: Document) -> None:
+def _lay_out(document: Document) -> None:
     """Set A4 with even margins and a page number in the middle of the foot."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import parse_xml
@@ -251,15 +250,13 @@ def lay_out(document: Document) -> None:
     foot._p.append(parse_xml(field))
 
 
-def quote_styles(document: Document) -> Mapping[str, ParagraphStyle]:
-    """Make the styles of quotes, and what stands round them, in a document; return them by name."""
+def _styles(document: Document) -> Mapping[str, ParagraphStyle]:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Mm, Pt, RGBColor
 
     ink, grey = RGBColor(0x22, 0x22, 0x22), RGBColor(0x59, 0x59, 0x59)
-    there = ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Quote")
-    styles = {name: document.styles[name] for name in there}
-    for name in ("Note", *_BESIDE_QUOTES, "Figure", "Figure source"):
+    styles = {name: document.styles[name] for name in ("Normal", "Title", "Heading 1", "Quote")}
+    for name in ("Note", "Quote beside", "Quote attribution", "Quote source"):
         styles[name] = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         styles[name].base_style = styles["Quote" if name.startswith("Quote") else "Normal"]
     for name, size, color, italic, before, after in (
@@ -267,10 +264,6 @@ def quote_styles(document: Document) -> Mapping[str, ParagraphStyle]:
         ("Title", 22, ink, False, 0, 4),
         ("Note", 10, grey, False, 0, 6),
         ("Heading 1", 15, ink, False, 20, 6),
-        ("Heading 2", 13, ink, False, 14, 4),
-        ("Heading 3", 11, ink, False, 10, 4),
-        ("Figure", 11, ink, False, 10, 2),
-        ("Figure source", 9, grey, False, 0, 2),
         ("Quote", 11, ink, False, 10, 2),
         ("Quote beside", 10, grey, True, 2, 2),
         ("Quote attribution", 10, ink, False, 2, 2),

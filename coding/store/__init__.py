@@ -49,7 +49,7 @@ from coding.store.writer import Writer
 
 __all__ = ["Rewriting", "SaidTurn", "Store", "Writer"]
 
-VERSION = 12
+VERSION = 13
 """How many migrations `coding.store.schema` has."""
 
 AGAIN = 900

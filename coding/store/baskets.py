@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coding.model import Basket, Insert, InsertKind, Pick
+from coding.model import Basket, BesideWords, Insert, InsertKind, Pick
 from coding.store.reader import Reader
 
 
@@ -14,8 +14,12 @@ class BasketRows(Reader):
     def all(self) -> list[Basket]:
         """List the baskets in order, each with its quotes and what stands between, in order."""
         with self.reading() as db:
+            said = {row["id"]: beside_of(row) for row in db.execute("SELECT * FROM besides")}
             items: list[Pick | Insert] = [
-                *(Pick(**row) for row in db.execute("SELECT * FROM picks ORDER BY rowid")),
+                *(
+                    Pick(**row, beside=said.get(row["id"], BesideWords()))
+                    for row in db.execute("SELECT * FROM picks ORDER BY rowid")
+                ),
                 *map(insert_of, db.execute("SELECT * FROM inserts ORDER BY rowid")),
             ]
             rows = list(db.execute("SELECT * FROM baskets ORDER BY position, rowid"))
@@ -31,6 +35,11 @@ class BasketRows(Reader):
             )
             for r in rows
         ]
+
+
+def beside_of(row: Any) -> BesideWords:
+    """Turn a row into what is printed beside a quote."""
+    return BesideWords(whole=bool(row["whole"]), words=row["words"], version=row["version"])
 
 
 def insert_of(row: Any) -> Insert:

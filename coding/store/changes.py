@@ -22,6 +22,7 @@ Row = Mapping[str, Any]
 LOGGED = (
     *("transcripts", "participants", "codings", "memos", "baskets", "picks", "files"),
     *("decisions", "settings", "links", "rulings", "bindings", "inserts", "identifiers"),
+    "besides",
 )
 
 OF_INTERVIEWS = ("turns", "speakers")
@@ -38,7 +39,7 @@ Elsewhere a row is one statement, such as a relation with its note.
 
 _LOOK = "Look at what stands there now and try again."
 _CHANGED = "somebody else has changed this in the meantime"
-_YES_OR_NO = frozenset({"minority"})
+_YES_OR_NO = frozenset({"minority", "whole"})
 _LISTS = frozenset({"figures"})
 _OF_THE_ROW = frozenset({"updated", "at", "coder", "sentence", "draft", "stood", "passage"})
 """What goes with a change and is nobody's words."""

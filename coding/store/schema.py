@@ -132,6 +132,19 @@ def m012_identifiers(db: Database) -> None:
     db.execute(_IDENTIFIERS)
 
 
+@migrations()
+def m013_besides(db: Database) -> None:
+    """Keep what people want to be printed beside a quote in the other language."""
+    db.execute(_BESIDES)
+
+
+_BESIDES = """
+CREATE TABLE besides (
+  id TEXT PRIMARY KEY REFERENCES picks (id), whole INTEGER NOT NULL, words TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT
+"""
+
 _IDENTIFIERS = """
 CREATE TABLE identifiers (
   id TEXT PRIMARY KEY, decided TEXT NOT NULL, words TEXT NOT NULL, passage TEXT NOT NULL,

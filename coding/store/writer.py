@@ -279,8 +279,14 @@ class Writer:
         self.changes.update("picks", key, fields, version=version)
 
     def drop_pick(self, key: str) -> None:
-        """Take a quote out of its basket."""
+        """Take a quote out of its basket, with what was said to stand beside it."""
+        self.changes.delete("besides", key)
         self.changes.delete("picks", key)
+
+    def put_beside(self, pick: str, *, whole: bool, words: str, version: int | None = None) -> None:
+        """Say what is printed beside a quote; raises Conflict unless it is at `version`."""
+        fields = {"whole": int(whole), "words": words}
+        self.changes.put("besides", pick, fields, version=version)
 
     def add_insert(self, insert: Insert) -> None:
         """Put a figure, note or heading at the end of its basket."""
