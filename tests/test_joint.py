@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import pytest
+
 from coding.analysis.coverage import passages, person_of, speakers
+from coding.errors import CodingError
 from coding.model import (
     Code,
     Codebook,
@@ -22,8 +25,19 @@ from coding.model import (
     TranscriptInfo,
     Voice,
 )
-from coding.survey.joint import Material, lay_out, voices
-from coding.survey.telling import balance_line, rows_of, said_by, silent_lines, stance_line
+from coding.survey.joint import Display, Material, lay_out
+from coding.survey.layout import Layout, LayoutItem, fit_to_keep, layout_from
+from coding.survey.telling import (
+    balance_line,
+    heard,
+    k_of_n,
+    note_on,
+    rows_of,
+    sources,
+    stance_line,
+    stances_of,
+    theme_line,
+)
 
 BOOK = Codebook(
     (
@@ -93,51 +107,175 @@ def link(
 def material(
     links: Sequence[Link] = (), codings: Sequence[Coding] = (), **more: object
 ) -> Material:
-    return Material(
-        questions=QUESTIONS,
-        book=BOOK,
-        codings=codings,
-        links=links,
-        spoken=spoken_by(codings),
-        people=PEOPLE,
-        quotes=[quote(coded) for coded in codings],
-        **more,  # type: ignore[arg-type]
+    given: dict[str, object] = {
+        "questions": QUESTIONS,
+        "book": BOOK,
+        "links": links,
+        "codings": codings,
+        "quotes": {coded.id: quote(coded) for coded in codings},
+        "spoken": spoken_by(codings),
+        "people": PEOPLE,
+        **more,
+    }
+    return Material(**given)  # type: ignore[arg-type]
+
+
+def items(*rows: str) -> tuple[LayoutItem, ...]:
+    """Return rows of a layout; what begins with # is a heading."""
+    return tuple(
+        LayoutItem(heading=row[2:]) if row.startswith("# ") else LayoutItem(question=row)
+        for row in rows
     )
 
 
-def test_the_most_telling_relation_of_its_links_places_a_row() -> None:
-    """Of q1 a confirmation and a contradiction: before q3, which expands, and q2, merely named."""
-    display = lay_out(
-        material(
-            [
-                link("work", "paid", Relation.EXPANDS),
-                link("safety", "safe", Relation.CONFIRMS),
-                link("safety", "unsafe", Relation.CONTRADICTS, note="They say why."),
-            ]
-        )
-    )
-    assert [(row.question.id, row.relation) for row in display.rows] == [
-        ("q1", Relation.CONTRADICTS),
-        ("q3", Relation.EXPANDS),
-        ("q2", None),
+def shown(display: Display) -> list[tuple[str, str]]:
+    return [(row.group, row.question.id) for row in display.rows]
+
+
+def test_rows_come_as_the_survey_has_them_until_some_are_chosen() -> None:
+    """A contradiction comes no earlier; what codebook.yaml merely names (q2) makes no row."""
+    links = [
+        link("work", "paid", Relation.CONTRADICTS, note="They say why."),
+        link("safety", "safe", Relation.CONFIRMS),
     ]
-    [theme] = display.rows[0].themes
-    assert (theme.relation, theme.note) == (Relation.CONTRADICTS, "They say why.")
-    assert theme.indicators == ("safe", "unsafe")
+    display = lay_out(material(links))
+    assert shown(display) == [("", "q1"), ("", "q3")]
+    assert display.more == ()
+    assert [q.id for q in display.silent_questions] == ["q2"]
 
 
-def test_a_theme_is_told_by_those_who_speak_of_it_or_of_a_code_below_it() -> None:
-    codings = [coding("a", "t3", 0, "street"), coding("b", "t1", 0, "safety")]
-    display = lay_out(material([link("safety", "safe", Relation.CONFIRMS)], codings))
-    theme = display.rows[0].themes[0]
-    assert theme.speaking == ("P1", "P3")
-    assert said_by(theme, display) == "2 of 3"
+def test_chosen_rows_stand_in_their_order_under_their_headings() -> None:
+    """q2 was chosen though nothing is beside it, q9 is in no survey any more, q1 waits."""
+    links = [
+        link("safety", "safe", Relation.CONFIRMS),
+        link("work", "paid", Relation.EXPANDS),
+    ]
+    layout = Layout(title="Mine", items=items("q3", "# Streets", "q2", "q9"), version=4)
+    display = lay_out(material(links, layout=layout))
+    assert shown(display) == [("", "q3"), ("Streets", "q2")]
+    assert [row.question.id for row in display.more] == ["q1"]
+    assert display.gone == ("q9",)
+    assert display.layout.title == "Mine"
+    assert lay_out(material(links, layout=Layout(items=()))).rows == ()
+
+
+def test_a_relation_is_the_word_on_a_figure_and_a_theme_and_nothing_else() -> None:
+    """Quotes that contradict do not touch it, and two words are not made into one."""
+    codings = [coding("a", "t1", 0, "safety"), coding("b", "t2", 0, "work")]
+    links = [
+        link("safety", "safe", Relation.CONFIRMS, note="On the street."),
+        link("safety", "safe", Relation.CONTRADICTS, of="a", note="Not at the border."),
+    ]
+    [row] = lay_out(material(links, codings)).rows
+    assert [(t.code.id, t.figure.id, t.relation, t.note) for t in row.themes] == [
+        ("safety", "safe", Relation.CONFIRMS, "On the street.")
+    ]
+    assert row.relation is Relation.CONFIRMS
+    two = [*links, link("work", "unsafe", Relation.EXPANDS)]
+    [row] = lay_out(material(two, codings)).rows
+    assert row.relation is None
+    assert [theme_line(theme, row) for theme in row.themes] == [
+        "Safety × safe, 60 %: confirms",
+        "Work × unsafe, 60 %: expands",
+    ]
+    quotes_alone = [link("work", "paid", Relation.CONTRADICTS, of="b", note="Why.")]
+    [row] = lay_out(material(quotes_alone, codings)).rows
+    assert (row.relation, row.themes) == (None, ())
+
+
+def test_only_quotes_that_somebody_placed_stand_on_it() -> None:
+    """A passage with the theme's code that nobody set beside the figure is no voice of it."""
+    codings = [coding("a", "t1", 0, "work"), coding("b", "t2", 0, "work")]
+    links = [
+        link("work", "paid", Relation.CONFIRMS),
+        link("work", "paid", Relation.EXPANDS, of="a"),
+        link("work", "paid", Relation.SILENT, of="b"),
+    ]
+    [row] = lay_out(material(links, codings)).rows
+    assert [(s.quote.coding, s.relation) for s in row.quotes] == [("a", Relation.EXPANDS)]
+    [named] = lay_out(material(links[:1], codings)).rows
+    assert named.quotes == ()
+
+
+def test_quotes_stand_by_figure_and_stance_whatever_came_first() -> None:
+    codings = [coding(key, "t1", at, "work") for at, key in enumerate("abcd")]
+    links = [
+        link("work", "unsafe", Relation.CONFIRMS, of="a"),
+        link("work", "safe", Relation.CONTRADICTS, of="b", note="n", minority=True),
+        link("work", "safe", Relation.PARTLY_AGREES, of="c"),
+        link("work", "safe", Relation.EXPANDS, of="d"),
+    ]
+    [row] = lay_out(material(links, codings)).rows
+    assert [(s.figure.id, s.quote.coding) for s in row.quotes] == [
+        ("safe", "d"),
+        ("safe", "c"),
+        ("safe", "b"),
+        ("unsafe", "a"),
+    ]
+    columns = [(name, [s.quote.coding for s in placed])
+               for name, placed in stances_of(row, row.beside[0])]  # fmt: skip
+    assert columns == [("qualifies", ["d", "c"]), ("contradicts", ["b"])]
+    assert [stance_line(s) for s in row.quotes] == [
+        "(attributes of P1) expands",
+        "(attributes of P1) partly agrees",
+        "(attributes of P1) a minority voice",
+        "(attributes of P1)",
+    ]
+
+
+def test_k_counts_people_with_a_stance_and_n_all_who_speak() -> None:
+    """P1 says two things that confirm and one that contradicts; who is not known is nobody."""
+    codings = [
+        coding("a", "t1", 0, "work"),
+        coding("b", "t1", 500, "work"),
+        coding("c", "t2", 0, "work"),
+        coding("d", "t1", 900, "work"),
+        coding("e", "t3", 0, "work"),
+    ]
+    links = [link("work", "paid", Relation.CONFIRMS, of=key) for key in "abce"]
+    links.append(link("work", "paid", Relation.CONTRADICTS, of="d", note="n"))
+    spoken = {**spoken_by(codings), "e": ""}
+    display = lay_out(material(links, codings, spoken=spoken))
+    [row] = display.rows
+    told = {tally.relation: tally.people for tally in row.tallies}
+    assert told == {Relation.CONFIRMS: ("P1", "P2"), Relation.CONTRADICTS: ("P1",)}
+    [paid] = row.beside
+    assert k_of_n(heard(row, paid, [Relation.CONFIRMS]), display) == "2 of 3"
+    assert heard(row, paid, [Relation.CONTRADICTS, Relation.CONFIRMS]) == ("P1", "P2")
+
+
+def test_one_passage_under_two_codes_or_coders_is_one_quote_and_one_count() -> None:
+    """What one of them noted and marked stays."""
+    codings = [
+        coding("a", "t1", 0, "work"),
+        replace(coding("b", "t1", 0, "safety"), coder="Bo"),
+        coding("c", "t1", 0, "rest"),
+    ]
+    links = [
+        link("work", "paid", Relation.CONFIRMS, of="a", note="Paid.", minority=True),
+        link("safety", "paid", Relation.CONFIRMS, of="b"),
+        link("rest", "paid", Relation.EXPANDS, of="c"),
+    ]
+    [row] = lay_out(material(links, codings)).rows
+    assert [(s.relation, s.note, s.minority) for s in row.quotes] == [
+        (Relation.CONFIRMS, "Paid.", True),
+        (Relation.EXPANDS, "", False),
+    ]
+    assert lay_out(material(links, codings)).balance.quotes == 1
+
+
+def test_a_quote_has_the_words_that_a_section_prints_of_it() -> None:
+    codings = [coding("a", "t1", 0, "work"), coding("b", "t2", 0, "work")]
+    links = [link("work", "paid", Relation.CONFIRMS, of=key) for key in "ab"]
+    [row] = lay_out(material(links, codings, words={"a": "short […]"})).rows
+    assert [s.words for s in row.quotes] == ["short […]", "x" * 40]
 
 
 def test_the_figures_of_everybody_stand_with_those_linked_and_subgroups_only_if_linked() -> None:
     by_sex = figure("safe@sex=women", "q1", "women")
     plain = lay_out(material([link("safety", "unsafe", Relation.CONFIRMS)]))
     assert [f.id for f in plain.rows[0].figures] == ["safe", "unsafe"]
+    assert [f.id for f in plain.rows[0].beside] == ["unsafe"]
     of_men = lay_out(material([link("safety", "safe_men", Relation.CONFIRMS)]))
     assert [f.id for f in of_men.rows[0].figures] == ["safe_men"]
     worked_out = lay_out(
@@ -146,147 +284,87 @@ def test_the_figures_of_everybody_stand_with_those_linked_and_subgroups_only_if_
     assert [f.id for f in worked_out.rows[0].figures] == ["safe", "unsafe", "safe@sex=women"]
 
 
-def test_linked_quotes_come_first_then_a_voice_for_each_theme_that_has_none() -> None:
-    codings = [
-        coding("a", "t1", 0, "work"),
-        coding("b", "t2", 0, "work"),
-        coding("c", "t1", 500, "safety"),
+def test_a_row_credits_its_own_sources_and_no_other() -> None:
+    ours = replace(figure("safe", "q1"), source="Park 2025", ref="Graph 15", weighted=True,
+                   field_dates="May 2025")  # fmt: skip
+    theirs = replace(figure("paid", "q2"), source="Other 2024", ci_low=53.0, ci_high=66.0)
+    questions = [question("q1", ours), question("q2", theirs)]
+    links = [link("safety", key, Relation.CONFIRMS) for key in ("safe", "paid")]
+    first, second = lay_out(material(links, questions=questions)).rows
+    assert (sources(first), sources(second)) == ("Park 2025, Graph 15", "Other 2024")
+    assert note_on(first) == [
+        "Wording: “q1?”",
+        "All respondents, n = 200.",
+        "Weighted.",
+        "Asked May 2025.",
     ]
-    display = lay_out(
-        material(
-            [
-                link("work", "paid", Relation.CONFIRMS, of="a"),
-                link("work", "paid", Relation.CONTRADICTS, of="b", note="Not paid.", minority=True),
-                link("safety", "paid", Relation.EXPANDS),
-            ],
-            codings,
-        )
-    )
-    row = next(row for row in display.rows if row.question.id == "q3")
-    assert [(s.quote.coding, s.linked, s.minority) for s in row.quotes] == [
-        ("b", True, True),
-        ("a", True, False),
-        ("c", False, False),
+    assert note_on(second) == [
+        "Wording: “q2?”",
+        "All respondents, n = 200.",
+        "Whiskers: 95 % intervals (Wilson), as if the sample were unweighted.",
     ]
-    assert stance_line(row.quotes[0]) == "(attributes of P2) contradicts, a minority voice"
-    assert stance_line(row.quotes[2]) == "(attributes of P1)"
-
-
-def test_who_was_quoted_least_has_the_word() -> None:
-    """P1 speaks first of work, but stands on the row before already."""
-    codings = [
-        coding("a", "t1", 0, "safety"),
-        coding("b", "t1", 500, "work"),
-        coding("c", "t2", 0, "work"),
-    ]
-    display = lay_out(
-        material(
-            [link("safety", "safe", Relation.CONFIRMS), link("work", "paid", Relation.CONFIRMS)],
-            codings,
-        )
-    )
-    said = {row.question.id: [s.quote.coding for s in row.quotes] for row in display.rows}
-    assert (said["q1"], said["q3"]) == (["a"], ["c"])
-
-
-def test_a_silent_theme_has_no_voice() -> None:
-    codings = [coding("a", "t1", 0, "work")]
-    display = lay_out(material([link("work", "paid", Relation.SILENT)], codings))
-    assert next(row for row in display.rows if row.question.id == "q3").quotes == ()
-
-
-def test_a_voice_nobody_chose_is_neither_too_short_nor_too_long() -> None:
-    for length, there in ((39, False), (40, True), (400, True), (401, False)):
-        codings = [coding("a", "t1", 0, "work", length)]
-        display = lay_out(material([link("work", "paid", Relation.CONFIRMS)], codings))
-        assert bool(display.rows[0].quotes) is there, length
-
-
-def test_a_row_is_full_with_three_voices() -> None:
-    """Linked quotes all stand; no voice is added to three of them."""
-    codings = [coding(f"a{n}", "t1", 500 * n, "work") for n in range(3)]
-    codings.append(coding("s", "t2", 0, "safety"))
-    for linked, more in ((2, 1), (3, 0)):
-        links = [link("work", "paid", Relation.CONFIRMS, of=f"a{n}") for n in range(linked)]
-        links.append(link("safety", "paid", Relation.CONFIRMS))
-        display = lay_out(material(links, codings))
-        row = next(row for row in display.rows if row.question.id == "q3")
-        assert len([s for s in row.quotes if not s.linked]) == more
-
-
-def test_what_nobody_is_known_to_say_makes_nobody_heard_and_stands_back() -> None:
-    """Of 1 participant there are never 2 quoted; who is known has the word for a theme."""
-    codings = [coding("a", "t1", 0, "work"), coding("b", "t2", 500, "work")]
-    shown = material([link("work", "paid", Relation.CONFIRMS)], codings)
-    shown = replace(shown, spoken={"a": "", "b": "P2"})
-    [stance] = lay_out(shown).rows[0].quotes
-    assert stance.quote.coding == "b"
-    both = replace(shown, picked=[quote(c) for c in codings])
-    assert (lay_out(both).balance.quotes, lay_out(both).balance.speaking) == (2, 1)
-    silent = replace(shown, spoken={"a": "", "b": ""})
-    assert len(lay_out(silent).rows[0].quotes) == 1
-    assert lay_out(silent).balance.speaking == 0
 
 
 def test_what_has_no_counterpart_is_named() -> None:
-    """`street` lies below `safety`, which is linked; `rest` is coded and stands on no row."""
+    """`street` lies below `safety`, which is linked; `rest` is coded and has no figure."""
     codings = [coding("a", "t1", 0, "street"), coding("b", "t1", 500, "rest")]
     display = lay_out(material([link("safety", "safe", Relation.CONFIRMS)], codings))
-    assert [q.id for q in display.silent_questions] == ["q3"]
+    assert [q.id for q in display.silent_questions] == ["q2", "q3"]
     assert [c.id for c in display.silent_codes] == ["rest"]
-    assert silent_lines(display) == [
-        "Figures with no voice: q3?.",
-        "Themes with no figure: Rest.",
-    ]
 
 
-def test_the_balance_is_of_what_is_in_baskets_else_of_what_is_shown() -> None:
+def test_the_balance_is_of_the_quotes_on_the_display() -> None:
     codings = [coding("a", "t1", 0, "work"), coding("b", "t2", 0, "rest")]
-    links = [link("work", "paid", Relation.CONFIRMS, of="a")]
-    shown = lay_out(material(links, codings)).balance
-    assert (shown.quotes, shown.speaking, shown.most_quoted) == (1, 1, "attributes of P1")
-    twice = [quote(codings[1]), quote(codings[1])]
-    display = lay_out(material(links, codings, picked=twice))
-    assert (display.balance.quotes, display.balance.most_quoted) == (1, "attributes of P2")
+    links = [
+        link("work", "paid", Relation.CONFIRMS, of="a"),
+        link("safety", "safe", Relation.CONFIRMS),
+    ]
+    display = lay_out(material(links, codings))
     assert balance_line(display) == (
-        "1 of 3 participants are quoted, under 1 different labels; 1 quotes, 100 % of them from"
-        " attributes of P2. 1 of 3 questions have no voice beside them."
+        "1 of 3 participants are quoted, under 1 different labels; 1 chosen quote, 100 % of them"
+        " from attributes of P1. 1 of 2 rows have no quote."
     )
-    assert lay_out(material(links, codings, picked=[])).balance.quotes == 0
 
 
 def test_links_to_figures_that_are_gone_are_passed_over() -> None:
-    display = lay_out(material([link("work", "gone", Relation.CONFIRMS)]))
-    assert [row.question.id for row in display.rows] == ["q2"]
+    assert lay_out(material([link("work", "gone", Relation.CONFIRMS)])).rows == ()
 
 
-def test_only_codes_that_stand_beside_figures_lend_their_voices() -> None:
-    links = [link("work", "paid", Relation.CONFIRMS), link("rest", "gone", Relation.CONFIRMS)]
-    assert voices(BOOK, [*links, link("burnt", "safe", Relation.CONFIRMS)], QUESTIONS) == [
-        "street",
-        "work",
-    ]
+def test_a_layout_is_kept_as_plain_data() -> None:
+    layout = Layout(title="Mine", items=items("# Home", "q1"), version=3)
+    assert layout_from(layout.as_data()) == layout
+    assert layout_from(Layout(version=1).as_data()) == Layout(version=1)
+    assert layout_from(None) == layout_from("odd") == Layout()
+    assert fit_to_keep(items("#  At \n home ", "q1")) == items("# At home", "q1")
+    for wrong in (items("q1", "q1"), items("#  ")):
+        with pytest.raises(CodingError):
+            fit_to_keep(wrong)
+    assert len(fit_to_keep(items("# Home", "q1", "# Home"))) == 3
 
 
 def test_the_display_is_plain_data_for_scripts() -> None:
     memo = Memo(
         id="m", kind="question", about="q3", coder="Ana", text="So.", created="", updated=""
     )
-    display = lay_out(
-        material(
-            [link("work", "paid", Relation.CONFIRMS, of="a")],
-            [coding("a", "t1", 0, "work")],
-            memos={"q3": memo},
-        )
-    )
-    row = rows_of(display)[0]
-    assert (row["question_id"], row["relation"], row["inference"]) == ("q3", "confirms", "So.")
-    assert row["figures"][0] == {
-        "indicator": "paid", "option": "paid", "subgroup": "", "value": "60", "ci_low": None,
-        "ci_high": None, "base_n": 200,
-    }  # fmt: skip
-    assert row["themes"][0]["said_by"] == "1 of 3"
-    assert [q["coding"] for q in row["quotes"]] == ["a"]
+    links = [
+        link("work", "paid", Relation.CONFIRMS, of="a"),
+        link("work", "paid", Relation.EXPANDS, note="More."),
+    ]
+    display = lay_out(material(links, [coding("a", "t1", 0, "work")], memos={"q3": memo}))
+    [row] = rows_of(display)
+    assert (row["question_id"], row["relation"], row["inference"]) == ("q3", "expands", "So.")
+    assert row["figures"][0]["indicator"] == "paid"
+    assert row["figures"][0]["value"] == "60"
+    assert row["themes"] == [
+        {"code": "work", "name": "Work", "indicator": "paid", "relation": "expands",
+         "note": "More."}
+    ]  # fmt: skip
+    assert row["stances"] == [
+        {"indicator": "paid", "relation": "confirms", "k": 1, "n": 3, "participants": ["P1"]}
+    ]
+    assert [(q["coding"], q["relation"], q["text"]) for q in row["quotes"]] == [
+        ("a", "confirms", "x" * 40)
+    ]
 
 
 def info(key: str, participant: str = "", *cast: tuple[str, Role, str]) -> TranscriptInfo:

@@ -60,7 +60,23 @@ def write_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: Sequen
         if suffix == ".csv":
             _write_csv(temporary, cells, columns)
         else:
-            _write_xlsx(temporary, cells, columns, path)
+            _write_xlsx(temporary, {"Rows": (cells, columns)}, path)
+
+
+def write_sheets(
+    path: Path, sheets: Mapping[str, tuple[Iterable[Mapping[str, object]], Sequence[str]]]
+) -> None:
+    """Write a workbook of several sheets, each named and given as (rows, columns).
+
+    As `write_rows`; raises CodingError.
+    """
+    check_suffix(path, (".xlsx",))
+    made = {
+        name: ([[_plain(row.get(column)) for column in columns] for row in rows], columns)
+        for name, (rows, columns) in sheets.items()
+    }
+    with replacing(path) as temporary:
+        _write_xlsx(temporary, made, path)
 
 
 def _plain(value: object) -> _Cell:
@@ -93,23 +109,30 @@ def _write_csv(path: Path, cells: Iterable[Sequence[_Cell]], header: Sequence[st
 
 
 def _write_xlsx(
-    path: Path, cells: Sequence[Sequence[_Cell]], header: Sequence[str], shown: Path
+    path: Path, sheets: Mapping[str, tuple[Sequence[Sequence[_Cell]], Sequence[str]]], shown: Path
 ) -> None:
     from openpyxl import Workbook
+
+    for cells, header in sheets.values():
+        for number, row in enumerate(cells, start=2):
+            for name, value in zip(header, row, strict=True):
+                if isinstance(value, str) and len(value) >= _CELL_LIMIT:
+                    raise CodingError(
+                        f"`{name}` has {len(value):,} characters, too many for a cell",
+                        f"{shown}, row {number}",
+                        "Choose another kind of file: only a workbook's cells end there.",
+                    )
+    book = Workbook(write_only=True)
+    for name, (cells, header) in sheets.items():
+        _fill(book.create_sheet(name), cells, header)
+    book.save(path)
+
+
+def _fill(sheet: Any, cells: Sequence[Sequence[_Cell]], header: Sequence[str]) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    for number, row in enumerate(cells, start=2):
-        for name, value in zip(header, row, strict=True):
-            if isinstance(value, str) and len(value) >= _CELL_LIMIT:
-                raise CodingError(
-                    f"`{name}` has {len(value):,} characters, too many for a cell",
-                    f"{shown}, row {number}",
-                    "Choose another kind of file: only a workbook's cells end there.",
-                )
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Rows")
     sheet.freeze_panes = "A2"
     for place, name in enumerate(header):
         lengths = (len(str(row[place])) for row in cells[:_ROWS_MEASURED])
@@ -132,7 +155,6 @@ def _write_xlsx(
     sheet.append([cell(clean(name), bold) for name in header])
     for row in cells:
         sheet.append([cell(value) for value in row])
-    book.save(path)
 
 
 NO_VALUE = frozenset({"", "-", "–", "—", "?", ".", "na", "n/a", "n.a.", "nan", "none", "null"})

@@ -43,6 +43,8 @@ _STYLES: tuple[tuple[str, str, str, float, dict[str, Any]], ...] = (
     ("Quote", "Normal", SERIF, 11, {"before": 6, "after": 2, "indent": 10}),
     ("Table text", "Normal", SANS, 8.5, {"after": 2, "line": 1.0}),
     ("Table quote", "Table text", SERIF, 9.5, {"after": 1, "line": 1.0}),
+    ("Table label", "Table text", SANS, 8, {"after": 5, "line": 1.0}),
+    ("Table group", "Table text", SANS, 10.5, {"bold": True, "before": 6, "after": 2}),
     ("Table note", "Normal", SANS, 8, {"before": 2, "after": 2, "line": 1.0}),
 )
 """Name, based on, typeface, points, and the rest: spaces in points, indent in millimetres."""
@@ -304,18 +306,25 @@ class PaperTable:
         spans: Sequence[int] = (),
         head: bool = False,
         keep: bool = False,
+        joined: bool = False,
     ) -> None:
         """Add a row; it does not break over a page.
 
         `spans` says over how many columns each cell reaches, one where it is left out; `head` lets
-        it stand again on each page, `keep` holds it on the page of the next row.
+        it stand again on each page, `keep` holds it on the page of the next row, `joined` leaves
+        out the rule between it and the row before.
         """
         spans = spans or [1] * len(cells)
         if len(spans) != len(cells) or sum(spans) != len(self._widths):
             raise ValueError(f"{spans} do not fill {len(self._widths)} columns")
         row, at = _row_element(head=head), 0
+        if joined:
+            for cell in self.element[-1].iterchildren("{*}tc"):
+                cell.tcPr.append(_no_rule("bottom"))
         for blocks, span in zip(cells, spans, strict=True):
             cell = _cell_element(sum(self._widths[at : at + span]), span)
+            if joined:
+                cell.tcPr.append(_no_rule("top"))
             for block in blocks or [CellText([""])]:
                 self._write(cell, block, keep=keep or head)
             row.append(cell)
@@ -435,6 +444,12 @@ def _cell_element(width: int, span: int) -> Any:
         properties.append(_element("gridSpan", val=span))
     cell.append(properties)
     return cell
+
+
+def _no_rule(side: str) -> Any:
+    borders = _element("tcBorders")
+    borders.append(_element(side, val="nil"))
+    return borders
 
 
 def _table_style() -> Any:

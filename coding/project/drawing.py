@@ -6,12 +6,14 @@ any time and memory before that. Here this costs a chart and never the app; the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
+from typing import Any
 
 from coding.errors import CodingError
 from coding.jobs.child import Child, ChildDied
 from coding.model import Indicator
+from coding.survey.cell_charts import DENSITY, cell_bars
 from coding.survey.charts import bars, picture
 
 MEMORY, RESERVED = 3 << 30, 80 << 30
@@ -50,10 +52,20 @@ class Drawing:
 
         `name` is what `missing` calls it then.
         """
+        return self._drawn(bars(figures, title=title).to_dict(), name, kind, 2)
+
+    def in_cell(self, figures: Sequence[Indicator], name: str) -> bytes:
+        """Return the chart of a question's figures as PNG for a column of a printed table.
+
+        It is `b""` if it cannot be drawn, or if none of them has a number.
+        """
+        spec = cell_bars(figures)
+        return self._drawn(spec, name, "png", DENSITY) if spec else b""
+
+    def _drawn(self, spec: Mapping[str, Any], name: str, kind: str, scale: float) -> bytes:
         if len(self.missing) < ENOUGH:
-            spec = bars(figures, title=title).to_dict()
             try:
-                return self._child.bounded(lambda: None, SECONDS, picture, spec, kind)
+                return self._child.bounded(lambda: None, SECONDS, picture, spec, kind, scale)
             except (ChildDied, CodingError, ValueError, RuntimeError):
                 pass
         self.missing.append(name)

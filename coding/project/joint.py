@@ -1,16 +1,29 @@
-"""Lay figures and voices side by side, and hand the display out."""
+"""Lay figures and voices side by side, choose what stands there, and hand the display out."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from coding.analysis.coverage import carrying, passages, person_of, speakers
+from coding.errors import Clash, Conflict, NotFound
 from coding.files import zips
-from coding.model import Code, Coding, Participant, Quote
+from coding.language.packs import name_of
+from coding.model import Code, Coding, Link, Origin, Participant, Quote
 from coding.project.drawing import Drawing
 from coding.project.part import ProjectPart
-from coding.reports.joint_display import DisplayRow, write_display
+from coding.quotes.labels import NAMING, LabelScheme, label_of
+from coding.reports.joint_display import (
+    DisplayRow,
+    PrintedDisplay,
+    PrintedStance,
+    PrintedVoice,
+    write_display,
+)
 from coding.survey.charts import bars, base
 from coding.survey.joint import (
     Display,
@@ -21,29 +34,51 @@ from coding.survey.joint import (
     figures_of,
     lay_out,
     question_of,
-    voices,
 )
+from coding.survey.layout import Layout, LayoutItem, fit_to_keep, layout_from
+from coding.survey.methods import Facts, Methods, methods
 from coding.survey.telling import (
-    balance_line,
+    COLUMNS,
     figure_line,
+    figure_name,
+    heard,
+    instead_of_bars,
+    k_of_n,
+    note_on,
+    question_name,
     rows_of,
-    said_by,
-    silent_lines,
+    sources,
+    stance_head,
     stance_line,
+    stances_of,
+    theme_line,
 )
 
 __all__ = [
+    "COLUMNS",
     "Display",
     "Joint",
+    "LayoutItem",
+    "Methods",
     "Row",
     "Stance",
     "Theme",
     "bars",
     "base",
     "charts",
+    "figure_name",
+    "heard",
+    "k_of_n",
+    "question_name",
     "rows_of",
-    "said_by",
+    "stance_line",
+    "stances_of",
+    "theme_line",
 ]
+
+SETTING = "joint display"
+TITLE = "Figures and voices side by side"
+"""What a display is called until it has a title of its own."""
 
 
 def charts(display: Display) -> bytes:
@@ -76,22 +111,22 @@ class Joint(ProjectPart):
 
     def display(self) -> Display:
         """Return the joint display of a project as it is now."""
-        book = self.project.codes.book()
         questions = self.project.survey.questions()
         links = self.project.links.all()
         codings = self.store.codings.all()
         spoken, people = self.who(codings)
-        codes = voices(book, links, questions)
         of_question = figures_of(questions)
+        quotes, words = self._chosen(codings, links)
         return lay_out(
             Material(
                 questions=questions,
-                book=book,
-                codings=codings,
+                book=self.project.codes.book(),
                 links=links,
+                codings=codings,
+                quotes=quotes,
+                words=words,
                 spoken=spoken,
                 people=people,
-                quotes=self.project.quotes.find(codes, around=False),
                 groups={
                     link.indicator: self.project.survey.figure(link.indicator)
                     for link in links
@@ -99,7 +134,7 @@ class Joint(ProjectPart):
                     and question_of(link.indicator, of_question)
                 },
                 memos={memo.about: memo for memo in self.project.memos.all(kind="question")},
-                picked=self._picked(),
+                layout=self.layout(),
             )
         )
 
@@ -110,16 +145,72 @@ class Joint(ProjectPart):
         spoken = {coding.id: person_of(infos[coding.transcript], voice) for coding, voice in voiced}
         return spoken, speakers(infos.values(), self.project.participants.all())
 
-    def _picked(self) -> list[Quote] | None:
-        """Return the quotes in baskets, None while there is none."""
-        baskets = self.project.baskets.all()
-        if not any(basket.picks for basket in baskets):
-            return None
-        return [
-            quote
-            for basket in baskets
-            for quote in self.project.quotes.find(basket=basket.id, around=False)
-        ]
+    def _chosen(
+        self, codings: Sequence[Coding], links: Sequence[Link]
+    ) -> tuple[dict[str, Quote], dict[str, str]]:
+        """Return coding → its quote, and → the words a section prints of it, for linked codings."""
+        quotes = self.project.quotes.of({link.coding for link in links if link.coding})
+        at = {coding.id: (coding.transcript, coding.start, coding.end) for coding in codings}
+        edits: dict[tuple[str, int, int], str] = {}
+        for basket in self.project.baskets.all():
+            for pick in basket.picks:
+                if pick.printed and pick.coding in at:
+                    edits.setdefault(at[pick.coding], pick.printed)
+        words = {
+            key: self.project.quotes.as_printed(quote, edits[at[key]])[0]
+            for key, quote in quotes.items()
+            if at[key] in edits
+        }
+        return quotes, words
+
+    # ── what stands on it ──
+
+    def layout(self) -> Layout:
+        """Return which rows were chosen, their order and headings, and the title."""
+        return layout_from(self.store.settings.get(SETTING))
+
+    def arrange(
+        self, items: Sequence[LayoutItem] | None, *, coder: str, version: int | None = None
+    ) -> None:
+        """Choose the rows of the display, in this order and under these headings.
+
+        None takes the choice back: then all rows with something beside them stand there. Raises
+        NotFound for a question that no survey has, CodingError for a row named twice, Conflict if
+        the layout is not at `version` any more.
+        """
+        if items is not None:
+            items = fit_to_keep(items)
+            known = {question.id for question in self.project.survey.questions()}
+            before = {item.question for item in self.layout().items or ()}
+            for item in items:
+                if item.question and item.question not in known | before:
+                    raise NotFound(
+                        f"there is no question `{item.question}`",
+                        hint="`coding indicators` lists them with their figures.",
+                    )
+        rows = None if items is None else sum(bool(item.question) for item in items)
+        summary = "all rows" if rows is None else f"{rows} row{'' if rows == 1 else 's'} in order"
+        self._keep(coder, f"joint display: {summary}", version, items=items)
+
+    def retitle(self, title: str, *, coder: str, version: int | None = None) -> None:
+        """Give the display a title of its own, `""` takes it back; raises Conflict as `arrange`."""
+        title = " ".join(title.split())
+        self._keep(coder, f"joint display is called {title or TITLE}", version, title=title)
+
+    def _keep(self, coder: str, summary: str, version: int | None, **change: Any) -> None:
+        with self.store.writing(coder=coder, verb="settings", summary=summary) as w:
+            there = layout_from(w.setting(SETTING))
+            if version is not None and version != there.version:
+                raise Conflict(
+                    "somebody else has arranged the display in the meantime",
+                    hint="Look at what stands there now and try again.",
+                    clashes=(Clash(("title",), str(change.get("title", "")), there.title),),
+                    version=there.version,
+                )
+            made = replace(there, version=there.version + 1, **change)
+            w.put_setting(SETTING, made.as_data())
+
+    # ── coverage ──
 
     def coverage(self, *, attribute: str = "") -> list[tuple[Code, str, int]]:
         """Count codings of each code by participant, or by a value of an attribute.
@@ -136,6 +227,39 @@ class Joint(ProjectPart):
         codings = self.store.codings.all()
         return carrying(self.project.codes.book(), codings, self.who(codings)[0])
 
+    # ── what goes out ──
+
+    def methods(self, display: Display) -> Methods:
+        """Draft the methods section from what the project knows, and say what it does not."""
+        infos = [info for info in self.project.transcripts.all() if not info.translation_of]
+        codings = self.store.codings.all()
+        places = {(c.transcript, c.start, c.end): c for c in codings}
+        languages = Counter(name_of(info.language) for info in infos if info.language)
+        return methods(
+            display,
+            Facts(
+                interviews=len(infos),
+                languages=dict(languages.most_common()),
+                groups=self._groups(display.participants),
+                coders=len({c.coder for c in codings}),
+                codes=len(self.project.codes.book()),
+                passages=len(places),
+                accepted=sum(c.origin is Origin.SUGGESTION for c in places.values()),
+                weights=tuple(filter(None, self.project.survey.files().values())),
+            ),
+        )
+
+    def _groups(self, people: Sequence[Participant]) -> dict[str, dict[str, int]]:
+        """Return attribute → value → participants, as far as the label of quotes prints it."""
+        groups: dict[str, dict[str, int]] = {}
+        for piece in re.findall(r"\{[^{}]+\}", self.project.labels.scheme().text()):
+            attribute = piece.strip("{}").partition("|")[0].strip()
+            alone = LabelScheme(texts={"": piece})
+            values = Counter(label_of(person, alone, "") or "not known" for person in people)
+            if attribute not in NAMING and set(values) - {"not known"}:
+                groups[attribute.replace("_", " ")] = dict(sorted(values.items()))
+        return groups
+
     def export(
         self,
         display: Display,
@@ -148,34 +272,85 @@ class Joint(ProjectPart):
 
         A chart that cannot be drawn is left out, and a note below the display says so.
         """
-        lines = []
+        lines, group = [], ""
         wanted = pictures and path.suffix.lower() != ".xlsx"
+        languages = {info.id: info.language for info in self.project.transcripts.all()}
         with Drawing() as drawing:
             for number, row in enumerate(display.rows, 1):
-                name = row.question.title or row.question.text
-                image = drawing.chart(row.figures, name) if wanted and row.figures else b""
-                lines.append(_row(row, display, name, image))
+                shown = _fewer(row)
+                image = (
+                    drawing.in_cell(shown.figures, question_name(row.question)) if wanted else b""
+                )
+                begun = row.group if row.group != group else ""
+                lines.append(_row(shown, len(row.figures), display, languages, begun, image))
+                group = row.group
                 if progress:
                     progress(number, len(display.rows))
-        sources = dict.fromkeys(
-            figure.source for row in display.rows for figure in row.figures if figure.source
-        )
         write_display(
             path,
-            lines,
-            title=f"{self.project.folder.name}: survey and interviews side by side",
-            notes=[balance_line(display), *silent_lines(display), *drawing.lines()],
-            source="; ".join(sources),
+            PrintedDisplay(
+                title=display.layout.title or TITLE,
+                rows=lines,
+                methods=self.methods(display).paragraphs,
+                notes=drawing.lines(),
+            ),
         )
 
 
-def _row(row: Row, display: Display, name: str, image: bytes) -> DisplayRow:
-    return DisplayRow(
-        question=name,
-        figures=[figure_line(figure) for figure in row.figures],
-        themes=[f"{t.code.name}: {said_by(t, display)}" for t in row.themes],
-        voices=[(f"“{' '.join(s.quote.words.split())}”", stance_line(s)) for s in row.quotes],
-        together=str(row.relation) if row.relation else "not said yet",
-        inference=row.inference or " ".join(t.note for t in row.themes if t.note),
-        picture=image,
+MOST_FIGURES = 14
+"""Figures of a row beyond which only those that something is set beside are printed: a row is to
+fit on a page."""
+
+
+def _fewer(row: Row) -> Row:
+    from dataclasses import replace
+
+    return (
+        replace(row, figures=row.beside) if len(row.figures) > MOST_FIGURES and row.beside else row
     )
+
+
+def _row(
+    row: Row,
+    whole: int,
+    display: Display,
+    languages: dict[str, str],
+    group: str,
+    image: bytes,
+) -> DisplayRow:
+    notes = note_on(row)
+    if len(row.figures) < whole:
+        notes.append(f"{len(row.figures)} of its {whole} figures are shown.")
+    return DisplayRow(
+        question=question_name(row.question),
+        figures=[figure_line(figure) for figure in row.figures],
+        together=[(theme_line(theme, row), theme.note) for theme in row.themes],
+        stances=_stances(row, display, languages),
+        inference=row.inference,
+        group=group,
+        picture=image,
+        instead=instead_of_bars(row),
+        credit=sources(row),
+        notes=notes,
+    )
+
+
+def _stances(row: Row, display: Display, languages: dict[str, str]) -> list[PrintedStance]:
+    said = []
+    for figure in row.beside:
+        for name, placed in stances_of(row, figure):
+            people = heard(row, figure, dict(COLUMNS)[name])
+            said.append(
+                PrintedStance(
+                    head=stance_head(name, figure, row) + f", {k_of_n(people, display)}",
+                    voices=[
+                        PrintedVoice(
+                            words=f"“{' '.join(stance.words.split())}”",
+                            under=stance_line(stance),
+                            language=languages.get(stance.quote.transcript, ""),
+                        )
+                        for stance in placed
+                    ],
+                )
+            )
+    return said

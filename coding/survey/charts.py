@@ -136,7 +136,7 @@ def base(figure: Indicator) -> str:
     return ", ".join(parts)
 
 
-def picture(spec: Mapping[str, Any], kind: str = "png") -> bytes:
+def picture(spec: Mapping[str, Any], kind: str = "png", scale: float = 2) -> bytes:
     """Return a chart, given as Vega-Lite has it, as PNG (2× for print) or SVG; it fetches nothing.
 
     Native code draws it, and takes its whole process along where it fails: see
@@ -146,4 +146,4 @@ def picture(spec: Mapping[str, Any], kind: str = "png") -> bytes:
 
     if kind == "svg":
         return vl_convert.vegalite_to_svg(dict(spec), allowed_base_urls=[]).encode()
-    return bytes(vl_convert.vegalite_to_png(dict(spec), scale=2, allowed_base_urls=[]))
+    return bytes(vl_convert.vegalite_to_png(dict(spec), scale=scale, allowed_base_urls=[]))
