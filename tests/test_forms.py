@@ -134,7 +134,7 @@ def test_an_inference_of_two_is_told(pages: Pages, folder: Path) -> None:
     study = Project(folder)
     study.links.put("safety", "safety_safe", "confirms", coder="Nina")
     app = pages("joint_display")
-    field = next(t for t in app.text_input if t.label == "What follows from both")
+    field = next(t for t in app.text_area if t.label == "What follows from both")
     [question] = [q.id for q in study.survey.questions() if f"inference-{q.id}-" in str(field.key)]
     study.memos.write("question", question, THEIRS, coder="Marko", version=0)
     field.input(MINE).run()

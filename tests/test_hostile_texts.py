@@ -24,7 +24,13 @@ from coding.model import Block, Draft, Indicator, Paragraph, Quote
 from coding.pages.parts import widgets
 from coding.project.drawing import Drawing
 from coding.reports.certificate import Certificate, write_certificate
-from coding.reports.joint_display import DisplayRow, write_display
+from coding.reports.joint_display import (
+    DisplayRow,
+    PrintedDisplay,
+    PrintedStance,
+    PrintedVoice,
+    write_display,
+)
 from coding.reports.quotes import write_quotes
 
 TEXTS = {
@@ -86,11 +92,14 @@ def quotes(path: Path, text: str) -> int:
 
 def display(path: Path, text: str) -> int:
     row = DisplayRow(
-        question=text, figures=[text], themes=[text], voices=[(text, text)], together=text,
-        inference=text, picture=b"",
+        question=text, figures=[text], together=[(text, text)], inference=text, group=text,
+        stances=[PrintedStance(head=text, voices=[PrintedVoice(words=text, under=text)])],
+        credit=text, notes=[text],
     )  # fmt: skip
-    write_display(path, [row], title=text, notes=[text], source=text)
-    return 7 if path.suffix == ".xlsx" else 10
+    write_display(
+        path, PrintedDisplay(title=text, rows=[row], methods=[(text, text)], notes=[text])
+    )
+    return 11 if path.suffix == ".xlsx" else 14
 
 
 def certified(path: Path, text: str) -> int:
@@ -179,12 +188,12 @@ def test_any_text_may_head_a_table_and_be_read_back(tmp_path: Path, suffix: str,
 
 def test_a_page_of_html_keeps_its_own_markup_and_no_one_elses() -> None:
     """The macros of a template give markup, which is not escaped again."""
-    row = DisplayRow(
-        question="<i>", figures=["<i>\0"], themes=[], voices=[], together="", inference=""
-    )
+    row = DisplayRow(question="q", figures=["<i>\0"], inference="<i>")
     made = page(
-        "coding.reports", "joint_display.html.j2", title="t", source="", headings=("A",),
-        rows=[row], notes=["n"], pictured=[],
+        "coding.reports", "joint_display.html.j2",
+        display=PrintedDisplay(title="t", rows=[row], notes=["n"]),
+        columns=["Figures", "Inference"], number={}, image=[""], lines=str.splitlines,
+        sentence=str,
     )  # fmt: skip
     assert "<p dir=auto>&lt;i&gt;</p>" in made
     assert "<p dir=auto>n</p>" in made

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
 import time
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from docx import Document
-from openpyxl import load_workbook
 
 from coding.__main__ import main
 from coding.errors import CodingError, NotFound
 from coding.model import Code, Indicator, Link, Relation, Role
 from coding.project import Project
-from coding.project.joint import rows_of
 from coding.survey.linking import (
     Proposal,
     balance,
@@ -264,74 +259,29 @@ def test_the_command_changes_a_link_only_at_the_version_it_was_told(bare: Projec
     assert json.loads(link("confirms", "All six.", 1).stdout)["version"] == 2
 
 
-def test_contradictions_come_first_and_what_is_silent_is_named(linked: Project) -> None:
+def test_rows_stand_as_the_survey_has_them_and_what_is_silent_is_named(linked: Project) -> None:
     display = linked.joint.display()
-    order = [row.relation for row in display.rows if row.relation]
-    assert order == [
-        Relation.CONTRADICTS,
-        Relation.PARTLY_AGREES,
-        Relation.EXPANDS,
-        Relation.CONFIRMS,
-        Relation.SILENT,
-    ]
-    first = display.rows[0]
-    assert first.question.id == "g41"
-    assert (first.quotes[0].minority, first.quotes[0].note) == (True, "One did go.")
-    beside = {row.question.id for row in display.rows}
-    silent = {q.id for q in display.silent_questions}
-    assert beside | silent == {q.id for q in linked.survey.questions()}
-    assert not beside & silent
-    assert len(display.participants) == 6
-    theme = next(
-        t for row in display.rows if row.question.id == "g15" for t in row.themes
-        if t.code.id == "safety"
-    )  # fmt: skip
-    spoken = {
-        linked.transcripts.info(c.transcript).participant for c in linked.codings.all(code="safety")
+    order = [question.id for question in linked.survey.questions()]
+    beside = [row.question.id for row in display.rows]
+    assert beside == sorted(beside, key=order.index)
+    assert {row.question.id: row.relation for row in display.rows if row.relation} == {
+        "g7": Relation.SILENT,
+        "g15": Relation.CONFIRMS,
+        "g16": Relation.EXPANDS,
+        "g25": Relation.PARTLY_AGREES,
     }
-    assert set(theme.speaking) == spoken
+    last = next(row for row in display.rows if row.question.id == "g41")
+    assert (last.relation, last.themes) == (None, ())
+    assert (last.quotes[0].minority, last.quotes[0].note) == (True, "One did go.")
+    silent = [q.id for q in display.silent_questions]
+    assert sorted([*beside, *silent]) == sorted(order)
+    assert len(display.participants) == 6
 
 
 def test_an_inference_is_kept_with_its_question(linked: Project) -> None:
-    linked.memos.write("question", "g15", "They feel safe, and say why.", coder="Ana")
+    linked.memos.write("question", "g15", "They feel safe.\nAnd say why.", coder="Ana")
     row = next(r for r in linked.joint.display().rows if r.question.id == "g15")
-    assert row.inference == "They feel safe, and say why."
-    assert rows_of(linked.joint.display())[0]["question_id"] == "g41"
-
-
-def test_the_display_goes_to_word_and_comes_back(linked: Project, tmp_path: Path) -> None:
-    """A real table with a caption, the charts with theirs, figures told with n."""
-    display = linked.joint.display()
-    told: list[tuple[int, int]] = []
-    path = tmp_path / "display.docx"
-    linked.joint.export(display, path, progress=lambda done, total: told.append((done, total)))
-    document = Document(str(path))
-    [table] = document.tables
-    assert [cell.text for cell in table.rows[0].cells] == [
-        *("Figures", "Themes", "Voices", "Together", "Inference")
-    ]
-    words = "\n".join(cell.text for row in table.rows for cell in row.cells)
-    assert "No involvement: 72.8 % (95 % interval 67.5–77.5; all respondents, n = 300)" in words
-    assert "contradicts" in words
-    assert "a minority voice" in words
-    captions = [p.text for p in document.paragraphs if p.style and p.style.name == "Caption"]
-    assert captions[0].startswith("Table 1. ")
-    assert len(captions) == 1 + len(document.inline_shapes) == 1 + len(display.rows)
-    assert "(Figure 1)" in words
-    assert told[-1] == (len(display.rows), len(display.rows))
-    for person in linked.participants.all():
-        assert person.pseudonym not in words
-
-    linked.joint.export(display, tmp_path / "display.html")
-    page = (tmp_path / "display.html").read_text(encoding="utf-8")
-    assert "http" not in page.replace("https://doi.org", "")
-    assert page.count("<figure>") == len(display.rows)
-    linked.joint.export(display, tmp_path / "display.xlsx")
-    sheet = load_workbook(io.BytesIO((tmp_path / "display.xlsx").read_bytes())).active
-    assert sheet is not None
-    assert sheet.max_row == 1 + len(display.rows)
-    with pytest.raises(CodingError, match="cannot be written"):
-        linked.joint.export(display, tmp_path / "display.pdf")
+    assert row.inference == "They feel safe.\nAnd say why."
 
 
 def test_coverage_counts_passages_once(sample: Project) -> None:
@@ -354,10 +304,10 @@ def test_without_a_survey_or_links_there_is_no_row_and_no_fault(project: Project
 
 
 def test_the_display_opens_in_time(linked: Project) -> None:
-    """111 figures, 32 codes, 449 codings: under a second."""
+    """111 figures, 32 codes, 449 codings: under a second; `tests/bench` has 400, 60, 5,000."""
     linked.joint.display()
     begun = time.perf_counter()
     display = linked.joint.display()
     took = time.perf_counter() - begun
-    assert len(display.rows) > 20
+    assert len(display.rows) == 5
     assert took < 1, f"{took:.2f} s"

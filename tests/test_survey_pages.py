@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import TextInput
+from streamlit.testing.v1.element_tree import TextArea
 
 from coding.project import Project
+from coding.project.joint import LayoutItem
 
 Open = Callable[..., AppTest]
 
@@ -56,26 +57,49 @@ def test_links_stand_under_their_question_and_are_taken_away(opened: Open, sampl
     assert "No voice beside it yet." in words(app)
 
 
-def inference(app: AppTest) -> TextInput:
+def inference(app: AppTest) -> TextArea:
     """Return the field for what follows from figure and voices."""
-    [field] = [f for f in app.text_input if str(f.key).startswith("inference-g15-text-")]
+    [field] = [f for f in app.text_area if str(f.key).startswith("inference-g15-text-")]
     return field
 
 
 def test_the_display_shows_relations_and_keeps_inferences(opened: Open, sample: Project) -> None:
+    """Rows stand as the survey has them; nothing is said of what nobody has said."""
     sample.links.put("safety", "safety_safe", "confirms", coder="Ana")
     app = opened("joint_display")
     shown = words(app)
-    assert shown.index("≠ contradicts") < shown.index("Sense of safety") < shown.index("Graph 9")
+    assert shown.index("Sense of safety") < shown.index("Political and civic engagement")
     assert "= confirms" in shown
     assert "≠ contradicts" in shown
-    assert "6 of 6" in shown
-    inference(app).set_value("They feel safe.").run()
+    assert "1 of 6" in shown
+    assert "not said yet" not in shown
+    inference(app).set_value("They feel safe.\nAnd say why.").run()
     assert not app.exception
     [memo] = sample.memos.all(kind="question")
-    assert (memo.about, memo.text) == ("g15", "They feel safe.")
+    assert (memo.about, memo.text) == ("g15", "They feel safe.\nAnd say why.")
     inference(app).set_value("They do feel safe.").run()
     assert sample.memos.all(kind="question")[0].text == "They do feel safe."
+
+
+def test_the_display_has_a_title_and_rows_of_its_own(opened: Open, sample: Project) -> None:
+    """What was chosen stands under its heading; a title given elsewhere is not written over."""
+    sample.joint.arrange(
+        [LayoutItem(heading="Coming <b>home</b>"), LayoutItem(question="g25")], coder="Ana"
+    )
+    app = opened("joint_display")
+    shown = words(app)
+    assert "Coming &lt;b&gt;home&lt;/b&gt;" in shown
+    assert "Sense of safety" not in shown
+    [title] = [f for f in app.text_input if f.label == "Title of the display"]
+    title.set_value("Home and away").run()
+    assert sample.joint.layout().title == "Home and away"
+    [title] = [f for f in app.text_input if f.label == "Title of the display"]
+    sample.joint.retitle("Away", coder="Marko")
+    title.set_value("Home").run()
+    assert sample.joint.layout().title == "Away"
+    assert "Away" in words(app)
+    next(b for b in app.button if b.label == "Keep mine").click().run()
+    assert sample.joint.layout().title == "Home"
 
 
 def test_coverage_and_silence_have_views_of_their_own(opened: Open, sample: Project) -> None:

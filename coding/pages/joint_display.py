@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from coding.model import Participant, Relation
+from coding.model import NAMED, Indicator, Participant
+from coding.pages.parts.arranging import choose_rows
 from coding.pages.parts.beside import SIGNS, badge, figures, link_form
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, fold, show, together
@@ -30,13 +31,29 @@ from coding.pages.parts.widgets import (
     sheet,
 )
 from coding.project import Project
-from coding.project.joint import Display, Row, Theme, charts, said_by
+from coding.project.joint import (
+    COLUMNS,
+    TITLE,
+    Display,
+    Row,
+    Stance,
+    charts,
+    figure_name,
+    heard,
+    k_of_n,
+    question_name,
+    stances_of,
+)
 from coding.project.look import hues, tone
 
-VIEWS = {"rows": "Side by side", "coverage": "Coverage", "silent": "What is silent"}
+VIEWS = {
+    "rows": "Side by side",
+    "choose": "Choose rows",
+    "coverage": "Coverage",
+    "silent": "What is silent",
+}
 KINDS = {"docx": "Word", "xlsx": "Table (xlsx)", "html": "Page (html)"}
 A_SHEET = 8
-OPEN = "not said yet"
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -52,8 +69,12 @@ def rests_on(display: Display) -> None:
         for figure, what in (
             (f"{b.speaking} of {b.participants}", "participants are quoted"),
             (f"{b.attributions}", f"different labels on {counted(b.quotes, 'quote')}"),
-            (f"{round(100 * b.most_share)} %", f"of quotes from “{b.most_quoted}”"),
-            (f"{b.silent} of {b.figures}", "questions have no voice beside them"),
+            *(
+                [(f"{round(100 * b.most_share)} %", f"of quotes from “{b.most_quoted}”")]
+                if b.most_quoted
+                else []
+            ),
+            (f"{b.silent} of {b.figures}", "rows have no quote"),
         ):
             show(el("div", "metric", el("b", "", figure), el("span", "soft", what)))
 
@@ -65,14 +86,16 @@ def palette(people: tuple[Participant, ...], attribute: str) -> dict[str, str]:
     return {value: wheel[n % len(wheel)] for n, value in enumerate(values)}
 
 
-def dots(theme: Theme, display: Display, attribute: str, colors: dict[str, str]) -> Markup:
-    """Return a dot for each participant, full for those who speak of a theme."""
+def dots(
+    people: tuple[str, ...], display: Display, attribute: str, colors: dict[str, str]
+) -> Markup:
+    """Return a dot for each participant, full for some of them."""
     drawn = []
     for person in display.participants:
         value = person.attributes.get(attribute, "")
         color = colors.get(value, tone("uncoloured"))
-        speaks = person.id in theme.speaking
-        fill = f"background:{color}" if speaks else f"box-shadow:inset 0 0 0 2px {color}55"
+        full = person.id in people
+        fill = f"background:{color}" if full else f"box-shadow:inset 0 0 0 2px {color}55"
         name = el("span", "", person.pseudonym or person.id, title="")
         title = name.removeprefix("<span>").removesuffix("</span>").replace('"', "&quot;")
         drawn.append(Markup(f'<span class="pg-person" style="{fill}" title="{title}"></span>'))
@@ -80,52 +103,40 @@ def dots(theme: Theme, display: Display, attribute: str, colors: dict[str, str])
 
 
 def row(study: Project, display: Display, shown: Row, attribute: str, hues: dict[str, str]) -> None:
-    """Show one question and the voices beside it."""
+    """Show one question with what stands beside its figures."""
     book = study.codes.book()
-    linked = {i for theme in shown.themes for i in theme.indicators}
     with st.container(border=True, key=f"row-{shown.question.id}"):
         show(
             el(
                 "p",
                 "theme",
-                el("span", "name", shown.question.title or shown.question.text),
+                el("span", "name", question_name(shown.question)),
                 el("span", "count", shown.question.ref),
-                badge(shown.relation),
             )
         )
-        left, middle, right = st.columns([1.5, 1, 1.5], gap="large")
+        left, right = st.columns([1.3, 1.7], gap="large")
         with left:
-            show(figures(shown.figures, dict.fromkeys(linked)))
-        with middle:
+            show(figures(shown.figures, {figure.id: None for figure in shown.beside}))
             for theme in shown.themes:
                 show(
                     el(
                         "div",
                         "voice",
                         chip(theme.code.id, book),
-                        dots(theme, display, attribute, hues),
-                        el("span", "soft", said_by(theme, display)),
-                        badge(theme.relation) if theme.relation else "",
+                        el("span", "soft", f"× {figure_name(theme.figure)}")
+                        if len(shown.beside) > 1
+                        else "",
+                        badge(theme.relation),
+                        el("p", "note", theme.note) if theme.note else "",
                     )
                 )
         with right:
-            for stance in shown.quotes:
-                who = stance.quote.attribution or "No attributes yet"
-                show(
-                    el("blockquote", "quote-small", stance.quote.words),
-                    el(
-                        "div",
-                        "by",
-                        el("cite", "", who),
-                        badge(stance.relation) if stance.linked else "",
-                        el("span", "soft", "a minority voice") if stance.minority else "",
-                    ),
-                    el("p", "note", stance.note) if stance.note else "",
-                )
-        notes = [theme.note for theme in shown.themes if theme.note]
-        show(el("p", "note", " · ".join(notes)) if notes else "")
+            for figure in shown.beside:
+                voices(display, shown, figure, attribute, hues)
+            if not shown.quotes:
+                show(el("p", "note", "No quote is chosen here yet."))
+        settle = inference(study, shown)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            settle = inference(study, shown)
             if st.button("Say what they say together …", key=f"say-{shown.question.id}"):
                 link_form(
                     study,
@@ -135,6 +146,44 @@ def row(study: Project, display: Display, shown: Row, attribute: str, hues: dict
                     codes=[theme.code.id for theme in shown.themes],
                 )
         settle()
+
+
+def voices(
+    display: Display, shown: Row, figure: Indicator, attribute: str, hues: dict[str, str]
+) -> None:
+    """Show the chosen quotes beside a figure by stance, each with k of N."""
+    columns = dict(COLUMNS)
+    if len(shown.beside) > 1 and any(stances_of(shown, figure)):
+        show(el("p", "soft", figure_name(figure)))
+    for name, placed in stances_of(shown, figure):
+        people = heard(shown, figure, columns[name])
+        show(
+            el(
+                "div",
+                "voice",
+                el("b", "", f"{SIGNS[columns[name][0]]} {name}"),
+                el("span", "soft", k_of_n(people, display)),
+                dots(people, display, attribute, hues),
+            ),
+            *(quote(stance, finer=len(columns[name]) > 1) for stance in placed),
+        )
+
+
+def quote(stance: Stance, *, finer: bool) -> Markup:
+    """Return a quote as it is printed, with its label and what was noted."""
+    return together(
+        [
+            el("blockquote", "quote-small", stance.words),
+            el(
+                "div",
+                "by",
+                el("cite", "", stance.quote.attribution or "No attributes yet"),
+                el("span", "soft", str(stance.relation)) if finer else "",
+                el("span", "soft", "a minority voice") if stance.minority else "",
+            ),
+            el("p", "note", stance.note) if stance.note else "",
+        ]
+    )
 
 
 def inference(study: Project, shown: Row) -> Callable[[], None]:
@@ -164,10 +213,11 @@ def inference(study: Project, shown: Row) -> Callable[[], None]:
         if form.attempt(lambda: write(form.opened.version, "")):
             st.session_state.news = news
 
-    form.line(
+    form.area(
         "text",
         "What follows from both",
         on_change=keep,
+        height="content",
         placeholder="your inference, for the report",
     )
     if form.typed and not form.opened.conflict and st.button("Keep it", key=f"keep-{form.key}"):
@@ -180,14 +230,32 @@ def inference(study: Project, shown: Row) -> Callable[[], None]:
     return below
 
 
+def title(study: Project, display: Display) -> None:
+    """Let the display be called something; it is kept when the field is left."""
+    kept = display.layout.title
+    form = OpenForm("display-title", {"title": kept}, version=kept, hold=True)
+
+    def write(version: Version, _: str) -> None:
+        study.joint.retitle(form.now("title"), coder=coder(), opened=str(version or ""))
+
+    def keep() -> None:
+        if form.attempt(lambda: write(form.opened.version, "")):
+            st.session_state.news = "Title kept."
+
+    form.line("title", "Title of the display", on_change=keep, placeholder=TITLE)
+    form.said()
+    form.settle(write, "Title kept.")
+
+
 def side_by_side(study: Project, display: Display) -> None:
-    """Show the rows, contradictions first."""
+    """Show the chosen rows in their order, under their headings."""
     attributes = list(dict.fromkeys(k for p in display.participants for k in p.attributes))
+    title(study, display)
     with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
         wanted = st.segmented_control(
             "Relation",
-            [*Relation, OPEN],
-            format_func=lambda r: f"{SIGNS[r]} {r}" if r in SIGNS else r,
+            NAMED,
+            format_func=lambda r: f"{SIGNS[r]} {r}",
             selection_mode="multi",
             key="relations",
             persist_state=PERSIST,
@@ -214,13 +282,17 @@ def side_by_side(study: Project, display: Display) -> None:
         ("rows", *(wanted or ())),
         display.rows,
         lambda r: r.question.id,
-        lambda r: not wanted or (r.relation or OPEN) in wanted,
+        lambda r: not wanted or any(theme.relation in wanted for theme in r.themes),
     )
     show("" if any(rows) else el("p", "note", "No row has this relation."))
     places, chooser = sheet(len(rows), "joint_sheet", size=A_SHEET)
+    group = ""
     for shown in (rows[at] for at in places):
         with one_place():
             if shown is not None:
+                if shown.group != group:
+                    group = shown.group
+                    show(el("h2", "group", group))
                 row(study, display, shown, attribute or "", hues)
     chooser()
 
@@ -256,6 +328,17 @@ def out(study: Project, display: Display) -> None:
             width="stretch",
         )
         st.caption("Quotes carry attributes only; pseudonyms stay here.")
+        st.caption(
+            "Word and the page have a methods section drafted from the project. It leaves out what"
+            " the project does not say:"
+        )
+        show(
+            el(
+                "ul",
+                "note",
+                *(el("li", "", line) for line in study.joint.methods(display).left_out),
+            )
+        )
 
 
 def covered(study: Project, display: Display) -> None:
@@ -334,11 +417,11 @@ with mistakes():
         link("survey", "Add a survey")
     else:
         display = laid_out(study, str(study.folder), study.log.revision(), files)
-        if not display.rows:
+        if not (display.rows or display.more or display.layout.items):
             empty(
                 "Nothing stands side by side yet",
-                "On the **Survey** page, set a code or a quote beside a figure; or name figures"
-                " under a code in codebook.yaml: `indicators: [safety_safe]`.",
+                "On the **Survey** page, set a code or a quote beside a figure, and say what the"
+                " two say together.",
             )
             link("survey", "Look through the survey")
         else:
@@ -353,6 +436,9 @@ with mistakes():
                 label_visibility="collapsed",
                 bind="query-params",
             )
-            {"rows": side_by_side, "coverage": covered, "silent": silent}[view or "rows"](
-                study, display
-            )
+            if view == "choose":
+                choose_rows()
+            else:
+                {"rows": side_by_side, "coverage": covered, "silent": silent}[view or "rows"](
+                    study, display
+                )

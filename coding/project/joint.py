@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from coding.analysis.coverage import carrying, passages, person_of, speakers
 from coding.errors import Clash, Conflict, NotFound
@@ -190,25 +189,37 @@ class Joint(ProjectPart):
                     )
         rows = None if items is None else sum(bool(item.question) for item in items)
         summary = "all rows" if rows is None else f"{rows} row{'' if rows == 1 else 's'} in order"
-        self._keep(coder, f"joint display: {summary}", version, items=items)
-
-    def retitle(self, title: str, *, coder: str, version: int | None = None) -> None:
-        """Give the display a title of its own, `""` takes it back; raises Conflict as `arrange`."""
-        title = " ".join(title.split())
-        self._keep(coder, f"joint display is called {title or TITLE}", version, title=title)
-
-    def _keep(self, coder: str, summary: str, version: int | None, **change: Any) -> None:
-        with self.store.writing(coder=coder, verb="settings", summary=summary) as w:
-            there = layout_from(w.setting(SETTING))
-            if version is not None and version != there.version:
+        with self.store.writing(
+            coder=coder, verb="settings", summary=f"joint display: {summary}"
+        ) as w:
+            layout = layout_from(w.setting(SETTING))
+            if version is not None and version != layout.version:
                 raise Conflict(
                     "somebody else has arranged the display in the meantime",
                     hint="Look at what stands there now and try again.",
-                    clashes=(Clash(("title",), str(change.get("title", "")), there.title),),
-                    version=there.version,
+                    version=layout.version,
                 )
-            made = replace(there, version=there.version + 1, **change)
+            made = replace(layout, items=items, version=layout.version + 1)
             w.put_setting(SETTING, made.as_data())
+
+    def retitle(self, title: str, *, coder: str, opened: str | None = None) -> None:
+        """Give the display a title of its own, `""` takes it back.
+
+        `opened` is the title as it was before: raises Conflict with both if somebody else has
+        given it another since.
+        """
+        title = " ".join(title.split())
+        summary = f"joint display is called {title or TITLE}"
+        with self.store.writing(coder=coder, verb="settings", summary=summary) as w:
+            layout = layout_from(w.setting(SETTING))
+            if opened is not None and layout.title not in (opened, title):
+                raise Conflict(
+                    "somebody else has given the display another title in the meantime",
+                    hint="Look at what stands there now and try again.",
+                    clashes=(Clash(("title",), title, layout.title),),
+                    version=layout.title,
+                )
+            w.put_setting(SETTING, replace(layout, title=title).as_data())
 
     # ── coverage ──
 

@@ -143,12 +143,14 @@ def _sheets(display: PrintedDisplay) -> dict[str, tuple[list[dict[str, object]],
     for row in display.rows:
         group = row.group or group
         rows.append({"Group": group, "Question": row.question, **_cells(row)})
-    sheets = {"Joint display": (rows, [*grouped, "Question", *shown, *sourced])}
-    methods: list[dict[str, object]] = [
-        {"About": about, "Text": text}
-        for about, text in (*(("Note", note) for note in display.notes), *display.methods)
+    about = [("Title", display.title), *(("Note", note) for note in display.notes)]
+    told: list[dict[str, object]] = [
+        {"About": what, "Text": text} for what, text in [*about, *display.methods]
     ]
-    return {**sheets, **({"Methods": (methods, ["About", "Text"])} if methods else {})}
+    return {
+        "Joint display": (rows, [*grouped, "Question", *shown, *sourced]),
+        "Methods": (told, ["About", "Text"]),
+    }
 
 
 def _told(column: str, row: DisplayRow) -> object:

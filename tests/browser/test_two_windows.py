@@ -108,7 +108,7 @@ def test_an_inference_in_two_windows_keeps_both_texts(
 
     def write(window: Page, text: str) -> None:
         field(window).fill(text)
-        field(window).press("Enter")
+        field(window).press("Control+Enter")
 
     def kept() -> str:
         return "".join(m.text for m in Project(sample).memos.all(kind="question"))

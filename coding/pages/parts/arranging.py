@@ -1,0 +1,86 @@
+"""Let somebody choose the rows of the joint display, their order and the headings over them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coding.components.rows import view
+from coding.pages.parts.places import one_place
+from coding.pages.parts.widgets import coder, counted, project, refusals
+from coding.project.joint import Display, LayoutItem, Row, question_name
+
+VIEW, ACK, OWN = "display-rows", "display-rows-ack", "display-rows-own"
+
+
+@st.fragment
+def choose_rows() -> None:
+    """Show the rows as a list to drag; what is done to it is an act to undo."""
+    study = project()
+    display = study.joint.display()
+    with one_place():
+        view(
+            {
+                "ack": st.session_state.get(ACK, 0),
+                "version": display.layout.version,
+                "chosen": display.layout.items is not None,
+                "items": listed(display),
+                "left": [_row(row) for row in display.more],
+            },
+            key=VIEW,
+            on_said=hear,
+        )
+    if st.session_state.pop("arranged", False):
+        st.rerun()  # Undo, and what is said above
+
+
+def listed(display: Display) -> list[dict[str, str]]:
+    """Return rows and headings in their order, as the list shows them."""
+    rows = {row.question.id: row for row in display.rows}
+    items = display.layout.items
+    if items is None:
+        return [_row(row) for row in display.rows]
+    return [
+        _row(rows[item.question])
+        if item.question in rows
+        else _item(item.question or f"heading {place}", "row" if item.question else "heading",
+                   item.heading or item.question, "in no survey any more" if item.question else "")
+        for place, item in enumerate(items)
+    ]  # fmt: skip
+
+
+def _row(row: Row) -> dict[str, str]:
+    quotes, themes = len(row.quotes), len(row.themes)
+    beside = [
+        counted(quotes, "quote") if quotes else "",
+        counted(themes, "theme") if themes else "",
+    ]
+    note = " · ".join(filter(None, [row.question.ref, *beside]))
+    return _item(row.question.id, "row", question_name(row.question), note)
+
+
+def _item(key: str, kind: str, text: str, note: str) -> dict[str, str]:
+    return {"key": key, "kind": kind, "text": text, "note": note}
+
+
+def hear() -> None:
+    """Keep the list as it is now; what somebody else has arranged meanwhile is not written over.
+
+    Several acts may be made of one version before the page has answered: those between are one's
+    own, and the list holds what all of them did.
+    """
+    study = project()
+    said = (st.session_state.get(VIEW) or {}).get("said")
+    if not said or int(said["n"]) <= st.session_state.get(ACK, 0):
+        return
+    st.session_state[ACK] = int(said["n"])
+    st.session_state.arranged = True
+    version, own = int(said["version"]), st.session_state.setdefault(OWN, set())
+    while version + 1 in own:
+        version += 1
+    rows = said["items"]
+    items = rows and [
+        LayoutItem(question=row.get("question", ""), heading=row.get("heading", "")) for row in rows
+    ]
+    with refusals():
+        study.joint.arrange(items, coder=coder(), version=version)
+        own.add(version + 1)
