@@ -290,9 +290,8 @@ def side_by_side(study: Project, display: Display) -> None:
     for shown in (rows[at] for at in places):
         with one_place():
             if shown is not None:
-                if shown.group != group:
-                    group = shown.group
-                    show(el("h2", "group", group))
+                show(el("h2", "group", shown.group) if shown.group != group else "")
+                group = shown.group
                 row(study, display, shown, attribute or "", hues)
     chooser()
 
