@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CODES = 2.0
 """How much more the codes of a passage say than its words."""
 
-AT, STEEP = -6.0, 1.5
+AT, STEEP = -4.1, 1.9
 """The log odds that a passage speaks to a figure, where it is as alike as is usual, and for each
 standard deviation more."""
 
