@@ -60,6 +60,9 @@ def placed(project: Project, told: dict[str, Any]) -> dict[str, Any]:
     if "words" in op:
         op["transcript"] = project.transcripts.info("Vera").id
         op["start"], op["end"] = where(project, "Vera", op.pop("words"))
+    if "at" in op:
+        key = project.transcripts.info("Vera").id
+        op["places"] = [[key, *where(project, "Vera", words)] for words in op.pop("at")]
     if "trimmed" in op:
         op["trimmed"] = list(where(project, "Vera", op["trimmed"]))
     if "apply" in op:

@@ -345,9 +345,9 @@ def test_where_a_coder_is_does_not_fill_the_log(page: Page) -> None:
 
 
 def test_a_search_is_answered_or_its_fault_told(page: Page) -> None:
-    answer = page.send(asks=[{"id": "q1", "kind": "search", "query": "rent"}])["answers"][0]
-    assert (answer["id"], [h[5] for h in answer["hits"]]) == ("q1", ["rent", "rent"])
-    answer = page.send(asks=[{"id": "q2", "kind": "search", "query": "?"}])["answers"][0]
+    answer = page.send(asks=[{"id": "q1", "kind": "hits", "query": "rent"}])["answers"][0]
+    assert (answer["id"], [place[4] for place in answer["places"]]) == ("q1", ["rent", "rent"])
+    answer = page.send(asks=[{"id": "q2", "kind": "hits", "query": "?"}])["answers"][0]
     assert "no word in it" in answer["fault"]
 
 
@@ -402,7 +402,7 @@ def test_acts_are_acknowledged_and_others_news_come_while_the_machine_still_read
     reply = page.send(asks=[ask])
     assert time.monotonic() - begun < 5
     assert (len(reply["ack"]), reply["answers"], "later" in reply) == (1, [], True)
-    other = {"id": new_id(), "kind": "search", "query": "school"}
+    other = {"id": new_id(), "kind": "hits", "query": "school"}
     assert [told["id"] for told in page.send(asks=[ask, other])["answers"]] == [other["id"]]
     may_read.set()
     for _ in range(200):

@@ -40,6 +40,8 @@ from coding.project.outside import Outside
 from coding.project.participants import Participants
 from coding.project.place import Place
 from coding.project.quotes import Quotes
+from coding.project.search import Search
+from coding.project.segments import Segments
 from coding.project.speakers import Cast
 from coding.project.suggestions import Suggestions
 from coding.project.survey import Survey
@@ -95,6 +97,8 @@ class Project:
         self.codings = Codings(self)
         self.memos = Memos(self)
         self.quotes = Quotes(self)
+        self.segments = Segments(self)
+        self.search = Search(self)
         self.baskets = Baskets(self)
         self.outline = Outline(self)
         self.survey = Survey(self)

@@ -79,6 +79,38 @@ class Codings(ProjectPart):
                 also(w)
         return Applied(made, merged)
 
+    def apply_to(
+        self,
+        places: Sequence[tuple[str, int, int]],
+        code: str,
+        *,
+        coder: str,
+        ids: Sequence[str] = (),
+        act: str = "",
+    ) -> Applied:
+        """Put one code on many segments (transcript, start, end) in one act; return as `apply`.
+
+        Where the coder has the code on words that overlap, that coding is extended over both.
+        Raises as `apply` does; nothing is put anywhere then.
+        """
+        name = self.project.codes.get(code).name
+        made, merged = [], []
+        count = f"{len(places)} {'place' if len(places) == 1 else 'places'}"
+        with self.store.writing(
+            coder=coder, verb="apply", summary=f"{name} on {count}", act=act
+        ) as w:
+            infos = {key: w.transcript(key) for key in dict.fromkeys(t for t, *_ in places)}
+            for (transcript, start, end), key in zip(
+                places, ids or [new_id() for _ in places], strict=True
+            ):
+                put = put_coding(
+                    w, infos[transcript], start, end, code, coder=coder, key=key, merge=True
+                )
+                made.append(put)
+                if put != key:
+                    merged.append(put)
+        return Applied(made, merged)
+
     def read_table(self, path: Path, *, coder: str) -> CodingsReport:
         """Import codings made elsewhere from a table."""
         return import_codings(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from heapq import merge
 from itertools import islice
@@ -17,6 +17,7 @@ from coding.store.numbers import LATE
 from coding.store.seals import check_index, check_interview, write_index
 
 TOKENIZER = "tokenize='unicode61 remove_diacritics 2'"
+Forms = Callable[[str], Iterable[str]]
 _AT_ONCE = 32  # turns
 _DROPPED = "\u0301\u0301"
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
@@ -64,8 +65,23 @@ def take_out(db: Connection, turn: int, words: str) -> None:
     )
 
 
+def vocabulary(db: Connection) -> list[str]:
+    """List every word that is said in any interview, as the index has it: small, no accents."""
+    check_index(db)
+    db.execute("BEGIN")
+    db.execute("CREATE VIRTUAL TABLE temp.said USING fts5vocab('main', 'spoken_index', 'row')")
+    words = [row[0] for row in db.execute("SELECT term FROM temp.said")]
+    db.execute("ROLLBACK")
+    return words
+
+
 def search(
-    db: Connection, query: str, *, people: Sequence[str] | None = None, limit: int = 200
+    db: Connection,
+    query: str,
+    *,
+    people: Sequence[str] | None = None,
+    limit: int = 200,
+    forms: Forms | None = None,
 ) -> list[Hit]:
     """Find words in the order of the transcripts; see `Store.search`.
 
@@ -73,7 +89,7 @@ def search(
     it holds; to read them through `spoken` would cost a whole text each time, so a few turns at
     a time are put into an index in memory that holds its words.
     """
-    match = _match(query)
+    match = _match(query, forms)
     check_index(db)
     among = None if people is None else json.dumps(list(people))
     db.execute("BEGIN")
@@ -119,8 +135,11 @@ def _text(db: Connection, transcript: str) -> str:
     return str(row[0])
 
 
-def _match(query: str) -> str:
-    """Return the words of a query as SQLite's full-text search takes them, all in quotes."""
+def _match(query: str, forms: Forms | None = None) -> str:
+    """Return the words of a query as SQLite's full-text search takes them, all in quotes.
+
+    `forms` has what a word that stands alone may look like besides.
+    """
     terms = []
     query = tidy(query)[0]
     for phrase, word in _TERM.findall(folded(query).replace("\0", " ")):
@@ -130,6 +149,8 @@ def _match(query: str) -> str:
             bare = term.rstrip("*").replace('"', '""')
             whole = _HYPHEN.sub("", bare)  # as it is where its hyphen ends a line
             either = f' OR "{whole}"{star}' if whole != bare else ""
+            if forms and not phrase and not star:
+                either += "".join(f' OR "{form}"' for form in forms(bare))
             terms.append(f'("{bare}"{star}{either})')
     if not terms:
         raise CodingError(

@@ -14,6 +14,7 @@ from coding.store import searching, speakers
 from coding.store.connection import Connection
 from coding.store.reader import Reader
 from coding.store.seals import RESTORE, check_interview, check_turns
+from coding.store.searching import Forms
 from coding.store.speakers import CAST
 
 LONG = 1_000_000
@@ -92,15 +93,22 @@ class TranscriptRows(Reader):
         *,
         people: Sequence[str] | None = None,
         limit: int = 200,
+        forms: Forms | None = None,
     ) -> list[Hit]:
         """Find words in what was said, in the order of the transcripts.
 
         All words must stand in one turn; "words in quotes" must stand together; `word*` finds
         beginnings. Case and accents do not matter. `people` limits the search to what these
-        participants say; at most `limit` hits come back (0: all).
+        participants say; at most `limit` hits come back (0: all). `forms` returns what else a
+        word that stands alone may look like, of `vocabulary`.
         """
         with self.reading() as db:
-            return searching.search(db, query, people=people, limit=limit)
+            return searching.search(db, query, people=people, limit=limit, forms=forms)
+
+    def vocabulary(self) -> list[str]:
+        """List every word that is said in any interview, small and without accents."""
+        with self.reading() as db:
+            return searching.vocabulary(db)
 
     def words_at(self, transcript: str, start: int, end: int) -> str:
         """Return the words of a segment, shorter than asked if the text ends before."""

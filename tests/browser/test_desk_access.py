@@ -78,7 +78,7 @@ def find_everywhere(page: Page, app: Shown) -> None:
     page.keyboard.press("/")
     page.keyboard.type("war")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".cd-result").first).to_be_visible()
+    expect(page.locator(".cd-hit").first).to_be_visible()
 
 
 def code_and_be_told(page: Page, app: Shown) -> None:

@@ -154,7 +154,7 @@ def test_html_markdown_and_script_stay_text_everywhere_on_the_desk(
     page.keyboard.press("/")
     page.keyboard.type("beacon")
     page.keyboard.press("Control+Enter")
-    expect(page.locator(".cd-result").first).to_be_visible()
+    expect(page.locator(".cd-hit").first).to_be_visible()
     is_safe()
     wait_for_frames(page)
     assert [url for url in watch.requests if "beacon" in url] == []

@@ -16,7 +16,7 @@ from coding.components.registry import component
 ASSETS = "components/desk"
 SHEETS = (
     *("controls", "bar", "columns", "tree", "card", "text", "marks", "margin"),
-    *("dock", "overview", "floats", "narrow", "frame"),
+    *("dock", "overview", "segments", "floats", "narrow", "frame"),
 )
 """The sheets of the view; what stands later goes before."""
 FILES: Mapping[str, Mapping[str, Any]] = {

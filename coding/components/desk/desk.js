@@ -4,6 +4,7 @@
 // Imports go from input to view to state to wire, never back.
 
 import { Acts } from "./input/acts.js";
+import { dragToCodes, dragWidth } from "./input/dragging.js";
 import { Handles } from "./input/handles.js";
 import { help, listenToKeys } from "./input/keys.js";
 import { Mouse } from "./input/mouse.js";
@@ -14,6 +15,7 @@ import { Drafts } from "./state/drafts.js";
 import { Model } from "./state/model.js";
 import { Proposals } from "./state/proposals.js";
 import { Quick } from "./state/quick.js";
+import { Reading } from "./state/reading.js";
 import { Bar } from "./view/bar.js";
 import { Card } from "./view/card.js";
 import { Dock } from "./view/dock.js";
@@ -24,6 +26,7 @@ import { Memos } from "./view/memos.js";
 import { Overview } from "./view/overview.js";
 import { Palette } from "./view/palette.js";
 import { Proposed } from "./view/proposed.js";
+import { Segments } from "./view/segments.js";
 import { Settings } from "./view/settings.js";
 import { Sight } from "./view/sight.js";
 import { TextView } from "./view/text.js";
@@ -95,7 +98,15 @@ class Desk {
     this.proposals = new Proposals(this);
     this.proposed = new Proposed(this);
     this.dock = new Dock(this);
+    this.reading = new Reading(this);
+    this.segments = new Segments(this);
     this.bar = new Bar(this, { help: () => help(this) });
+    this.edge = h("div", {
+      className: "cd-edge", role: "separator", tabIndex: 0, "aria-orientation": "vertical", "aria-label": "Width of the codebook",
+      title: "Draw the codebook wider; a double click gives its width back",
+    });
+    dragToCodes(this);
+    dragWidth(this, this.edge);
   }
 
   layOut() {
@@ -105,9 +116,10 @@ class Desk {
       this.bar.element,
       h(
         "div", { className: "cd-body" },
-        h("aside", { className: "cd-side", "aria-label": "Codebook and details" }, this.tree.element, this.card.element),
+        h("aside", { className: "cd-side", "aria-label": "Codebook and details" }, this.tree.element, this.card.element, this.edge),
         h("div", { className: "cd-middle" }, this.find.element, this.scroller, this.dock.panel, this.dock.element),
         this.overview.element,
+        this.segments.element,
       ),
       h("div", { className: "cd-notices", role: "status" }),
       this.spoken,
@@ -134,6 +146,8 @@ class Desk {
     this.sight.follow();
     this.attach(this.data);
     this.proposals.begin();
+    this.segments.draw();
+    this.reading.begin();
   }
 
   attach({ coder, id, rev }) {
@@ -143,7 +157,7 @@ class Desk {
   stop() {
     this.ending.abort();
     this.dialogs.disconnect();
-    for (const part of [this.settings, this.sight, this.travel, this.margin, this.overview, this.proposals]) part.stop();
+    for (const part of [this.settings, this.sight, this.travel, this.margin, this.overview, this.proposals, this.reading]) part.stop();
     globalThis.CSS?.highlights?.clear();
     hub.detach(this);
     this.root.remove();
@@ -267,6 +281,8 @@ class Desk {
     }
     if (codes || codings.length || settled.length || memos) this.card.show();
     if (codes || codings.length || settled.length) this.proposals.changed();
+    if (codes || codings.length) this.segments.mark();
+    if (codes || codings.length || settled.length) this.reading.refresh();
   }
 
   // Somebody has corrected who says what.
@@ -312,6 +328,7 @@ class Desk {
     this.margin.redrawAll();
     this.handles.show();
     this.card.show();
+    this.segments.mark();
   }
 
   selectionChanged(keyboard) {

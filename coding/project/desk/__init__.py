@@ -15,6 +15,7 @@ from coding.errors import CodingError, Conflict, ProjectError
 from coding.project.desk.answers import answer_soon
 from coding.project.desk.operations import ACTS, Operation
 from coding.project.desk.rows import (
+    attribute_rows,
     cast_rows,
     codebook_rows,
     coding_row,
@@ -185,7 +186,8 @@ class Desk(ProjectPart):
         """Return everything the page of one transcript starts from."""
         transcripts = self.project.transcripts
         info = transcripts.info(reference)
-        person = {p.id: p for p in self.project.participants.all()}.get(info.participant)
+        people = self.project.participants.all()
+        person = {p.id: p for p in people}.get(info.participant)
         return {
             "project": self.project.folder.name,
             "coder": coder,
@@ -196,6 +198,7 @@ class Desk(ProjectPart):
             "text": transcripts.get(info.id).text,
             "place": self.store.places.turn(coder, info.id),
             "transcripts": [[t.id, t.name] for t in transcripts.all()],
+            "attributes": attribute_rows(people),
             **self.delta(info.id, coder, -1),
         }
 

@@ -6,11 +6,14 @@ never holds up an acknowledgement. Offsets on the wire are code points.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from coding.analysis.interviews import interviews
 from coding.errors import CodingError
 from coding.jobs.work import State, Tell
+from coding.model import Role
 from coding.project.learning import READING
 
 if TYPE_CHECKING:
@@ -21,6 +24,9 @@ SOON = 0.25
 
 ASKED_AGAIN = 8.0
 """Seconds after which nobody waits for an answer any more: a page asks again every two."""
+
+READ = 700
+"""Characters of a segment that are told to be read beside the text."""
 
 QUOTED = 150
 """Characters of a passage that are told as evidence."""
@@ -53,13 +59,6 @@ def answer(project: Project, ask: Mapping[str, Any], transcript: str, coder: str
     except CodingError as error:
         told = {"fault": str(error)}
     return {"id": ask["id"], **told}
-
-
-def _search(project: Project, ask: Mapping[str, Any], _: str, __: str) -> dict[str, Any]:
-    hits = project.transcripts.search(str(ask["query"]), limit=100)
-    return {
-        "hits": [[h.transcript, h.name, h.start, h.end, h.before, h.hit, h.after] for h in hits]
-    }
 
 
 def _alike(project: Project, ask: Mapping[str, Any], transcript: str, _: str) -> dict[str, Any]:
@@ -158,12 +157,92 @@ def shortened(words: str) -> str:
     return words[:QUOTED].rsplit(maxsplit=1)[0].rstrip(",;:–—") + " …"
 
 
+def _segments(project: Project, ask: Mapping[str, Any], _: str, __: str) -> dict[str, Any]:
+    """Return what stands under `codes`: all of it counted, `most` segments in full.
+
+    `ask` may have `by` (a coder), `where` (attribute → values), `words`, `order` and `from`, how
+    many were told before. A segment is [transcript, turn, start, end, words, who says it, code,
+    [[coding id, coder, version], ...]]; `interviews` has [transcripts, name, how many] for every
+    interview of the project with its translations, `both` counts what two coders or more put there.
+    """
+    read = project.segments.of(
+        [str(code) for code in ask["codes"]],
+        coder=str(ask.get("by", "")),
+        where={str(k): tuple(map(str, v)) for k, v in (ask.get("where") or {}).items()},
+        words=str(ask.get("words", "")),
+        order=str(ask.get("order", "interview")),
+    )
+    groups = interviews(project.transcripts.all())
+    counted = Counter(segment.coded.transcript for segment in read)
+    first = int(ask.get("from", 0))
+    return {
+        "total": len(read),
+        "both": sum(len(segment.coded.coders) > 1 for segment in read),
+        "interviews": [
+            [[t.id for t in group], group[0].name, sum(counted[t.id] for t in group)]
+            for group in groups
+        ],
+        "segments": [
+            [
+                segment.coded.transcript,
+                segment.turn,
+                segment.coded.start,
+                segment.coded.end,
+                segment.coded.text
+                if len(segment.coded.text) <= READ
+                else segment.coded.text[:READ] + "…",
+                segment.called,
+                segment.coded.code,
+                [[c.id, c.coder, c.version] for c in segment.coded.codings],
+            ]
+            for segment in read[first : first + int(ask.get("most", 300))]
+        ],
+    }
+
+
+def _hits(project: Project, ask: Mapping[str, Any], _: str, coder: str) -> dict[str, Any]:
+    """Return where words stand in all interviews, at the width at which they would be coded.
+
+    `ask` has `query`, `way` (words, forms, pattern), `width` (words, sentence, turn) and perhaps
+    `code`. A place is [transcript, turn, start, end, words, [[from, to] of a hit in them, ...],
+    who says it, why it cannot be coded]; `total` counts those that are not told, too.
+    """
+    places = project.search.places(
+        str(ask["query"]), way=str(ask.get("way", "words")), width=str(ask.get("width", "words"))
+    )
+    told = places[: int(ask.get("most", 500))]
+    mine = project.search.coded_already(told, str(ask.get("code", "")), coder)
+    return {
+        "total": len(places),
+        "places": [
+            [
+                place.transcript,
+                place.turn,
+                place.start,
+                place.end,
+                place.text,
+                [[start - place.start, end - place.start] for start, end in place.hits],
+                place.voice.speaker,
+                "interviewer" if place.voice.role is Role.INTERVIEWER else "coded" if had else "",
+            ]
+            for place, had in zip(told, mine, strict=True)
+        ],
+    }
+
+
+def _usage(project: Project, _: Mapping[str, Any], __: str, ___: str) -> dict[str, Any]:
+    """Return [code, segments, interviews] for each code that is used, or whose codes below are."""
+    return {"usage": [[code, *counted] for code, counted in project.segments.usage().items()]}
+
+
 OF_THE_MACHINE = frozenset({"alike", "proposals", "why"})
 """Questions for which transcripts may have to be read and the machine to learn."""
 
 QUESTIONS: Mapping[str, Callable[[Project, Mapping[str, Any], str, str], dict[str, Any]]] = {
-    "search": _search,
     "alike": _alike,
     "proposals": _proposals,
     "why": _why,
+    "segments": _segments,
+    "hits": _hits,
+    "usage": _usage,
 }

@@ -34,6 +34,11 @@ def _apply(project: Project, op: Operation, coder: str) -> None:
     )
 
 
+def _apply_to(project: Project, op: Operation, coder: str) -> None:
+    places = [(str(t), int(start), int(end)) for t, start, end in op["places"]]
+    project.codings.apply_to(places, op["code"], coder=coder, ids=op["ids"], act=op["id"])
+
+
 def _remove(project: Project, op: Operation, coder: str) -> None:
     project.codings.remove(op["codings"], coder=coder, act=op["id"])
 
@@ -163,6 +168,7 @@ def _compared_unseen(
 
 ACTS: Mapping[str, Callable[[Project, Operation, str], None]] = {
     "apply": _apply,
+    "apply.places": _apply_to,
     "decide": _decide,
     "remove": _remove,
     "edges": _edges,

@@ -73,3 +73,21 @@ def participant_row(person: Participant | None, key: str) -> dict[str, str]:
         return {"id": key, "label": key}
     facts = [v for v in person.attributes.values() if v][:3]
     return {"id": key, "label": " · ".join([person.pseudonym or key, *facts])}
+
+
+def attribute_rows(people: Iterable[Participant]) -> list[list[Any]]:
+    """Return what participants can be told apart by: [attribute, [its values]].
+
+    An attribute of which everybody has another value, such as a date, tells nobody apart.
+    """
+    values: dict[str, dict[str, int]] = {}
+    for person in people:
+        for name, value in person.attributes.items():
+            if value:
+                counted = values.setdefault(name, {})
+                counted[value] = counted.get(value, 0) + 1
+    return [
+        [name, sorted(counted)]
+        for name, counted in values.items()
+        if len(counted) < sum(counted.values())
+    ]

@@ -92,12 +92,13 @@ def test_find_in_all_transcripts_jumps_to_another_one(page: Page, app: Shown) ->
     page.keyboard.press("/")
     page.keyboard.type("landlady")
     page.keyboard.press("Control+Enter")
-    results = page.locator(".cd-result")
-    expect(results).to_have_count(len(hits))
-    results.filter(has_text=hit.name).first.click()
+    found = page.locator(".cd-hit")
+    expect(found).to_have_count(len(hits))
+    page.locator(f'.cd-hit[data-key="{hit.transcript} {hit.start} {hit.end}"] .cd-seg-text').click()
     wait_open(page, hit.name)
     come_in_sight(page, transcript(app.folder, hit.name), hit.start)
-    expect(page.locator(".cd-find input")).to_have_value("landlady")
+    expect(found).to_have_count(len(hits))
+    expect(page.get_by_label("Words to find in all interviews")).to_have_value("landlady")
 
 
 def test_the_translation_stands_beside_each_turn(page: Page, app: Shown) -> None:

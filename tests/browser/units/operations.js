@@ -6,11 +6,12 @@ import { modelOf, points, wordsOf } from "./interview.js";
 const { text, codes, turns, cases } = await (await fetch("/cases/operations.json")).json();
 
 // Put numbers in the place of words.
-function placed({ words, trimmed, apply, ...op }) {
+function placed({ words, trimmed, apply, at, ...op }) {
   if (words) {
     const [start, end] = points(text, words);
     Object.assign(op, { transcript: "t1", start, end });
   }
+  if (at) op.places = at.map((said) => ["t1", ...points(text, said)]);
   if (trimmed) op.trimmed = points(text, trimmed);
   if (apply) op.apply = placed(apply);
   return op;

@@ -1,4 +1,4 @@
-import { listed } from "/desk/view/tree.js";
+import { listed, sortedTree } from "/desk/view/tree.js";
 import { equal, test } from "./harness.js";
 import { modelOf } from "./interview.js";
 
@@ -24,4 +24,11 @@ test("tree: definitions and keywords are looked through, examples are not", () =
   const told = codes.map((code) => ({ ...code, definition: `what ${code.name} is`, keywords: code.id === "fear" ? ["Afraid"] : [], examples: ["zebra"] }));
   const found = (wanted) => listed(told, new Set(), wanted).map(({ id }) => id);
   equal([found("afraid"), found("what safety"), found("zebra")], [["fear"], ["safety"], []]);
+});
+
+test("tree: in another order each code is still followed by those below it", () => {
+  const names = sortedTree(codes, (a, b) => a.name.localeCompare(b.name)).map(({ id }) => id);
+  equal(names, ["life", "safety", "night", "fear"]);
+  const backwards = sortedTree(codes, (a, b) => b.name.localeCompare(a.name)).map(({ id }) => id);
+  equal(backwards, ["fear", "life", "safety", "night"]);
 });

@@ -4,6 +4,7 @@ import { dialog, h } from "../view/dom.js";
 import { hub } from "../wire/hub.js";
 
 const ASK_AGAIN_MS = 5000;
+const ARRIVING = "coding.arriving";
 
 export class Travel {
   constructor(desk) {
@@ -19,16 +20,50 @@ export class Travel {
     const { desk } = this;
     const { model, selection, sight } = desk;
     const { goto, place } = desk.data;
-    const query = sessionStorage.getItem("coding.find");
-    sessionStorage.removeItem("coding.find");
     const number = goto?.turn || place || 0;
     const i = Math.max(0, model.turns.findIndex((turn) => turn.number === number));
     const unit = goto?.at !== null && goto?.at !== undefined ? model.offsets.toUnit(goto.at) : null;
     selection.focusTurn(unit === null ? i : model.turnAt(unit), { quietly: true });
     if (unit !== null) sight.goTo(unit);
     else if (number) sight.scrollToTurn(i);
-    if (query) desk.find.open(query);
     desk.scroller.focus({ preventScroll: true });
+    this.arrive();
+  }
+
+  // Choose the coding, or the words, for whose sake somebody came here.
+  arrive() {
+    const { codings, words } = JSON.parse(sessionStorage.getItem(ARRIVING) ?? "{}");
+    sessionStorage.removeItem(ARRIVING);
+    if (codings) this.toCoding(codings);
+    if (words) this.selectWords(...words);
+  }
+
+  // Select words of a transcript, by code points, so that a key codes them.
+  toWords(transcript, start, end) {
+    if (transcript === this.desk.data.id) {
+      this.selectWords(start, end);
+      return;
+    }
+    sessionStorage.setItem(ARRIVING, JSON.stringify({ words: [start, end] }));
+    this.go(transcript, start);
+  }
+
+  selectWords(start, end) {
+    const { model, selection, sight } = this.desk;
+    const unit = model.offsets.toUnit(start);
+    sight.goTo(unit, { quietly: true });
+    selection.focusTurn(model.turnAt(unit), { quietly: true });
+    selection.take(unit, model.offsets.toUnit(end), { keyboard: true });
+  }
+
+  // Choose one of some codings, which stand in a transcript at a code point.
+  toCodings(transcript, start, ids) {
+    if (transcript === this.desk.data.id) {
+      if (!this.toCoding(ids)) this.go(transcript, start);
+      return;
+    }
+    sessionStorage.setItem(ARRIVING, JSON.stringify({ codings: ids }));
+    this.go(transcript, start);
   }
 
   // ── in this transcript ──
@@ -43,12 +78,22 @@ export class Travel {
     let at = current >= 0 ? current + step
       : step > 0 ? list.findIndex(({ start }) => start >= from) : list.findLastIndex(({ start }) => start < from);
     if (at < 0 || at >= list.length) at = step > 0 ? 0 : list.length - 1;
-    const { id, code, start, end } = list[at];
+    this.toCoding([list[at].id]);
+  }
+
+  // Choose the first of some codings that is here and bring it into sight; false if none is.
+  toCoding(ids) {
+    const { desk } = this;
+    const { model, selection } = desk;
+    const coding = ids.map((id) => model.view.codings.get(id)).find(Boolean);
+    if (!coding) return false;
+    const { id, code, start, end } = coding;
     desk.lastMade = null;
     desk.choose(id);
     desk.sight.goTo(start, { quietly: true });
     selection.focusTurn(model.turnAt(start), { quietly: true });
     desk.say(`${model.name(code)}: ${model.text.slice(start, end)}`);
+    return true;
   }
 
   askTurn() {
@@ -92,14 +137,13 @@ export class Travel {
     else this.go(transcripts[at][0]);
   }
 
-  // Go to a transcript, to the code point `at` of it, with the words searched for.
-  go(transcript, at, query) {
+  // Go to a transcript, to the code point `at` of it.
+  go(transcript, at) {
     const { data, model, sight } = this.desk;
     if (transcript === data.id) {
       if (at !== undefined) sight.goTo(model.offsets.toUnit(at));
       return;
     }
-    if (query) sessionStorage.setItem("coding.find", query);
     this.leave({ transcript, at: at ?? null });
   }
 

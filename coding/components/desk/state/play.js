@@ -10,6 +10,11 @@ export const PLAY = {
     const place = units(op, model);
     op.codes.forEach((code, i) => put(view, op, { id: op.ids[i], ...place, code }));
   },
+  "apply.places"(view, op, model) {
+    op.places.forEach(([transcript, start, end], i) => {
+      if (transcript === model.data.id) put(view, op, { id: op.ids[i], ...units({ start, end }, model), code: op.code });
+    });
+  },
   decide(view, op, model) {
     if (op.transcript !== model.data.id) return;
     const [start, end] = op.trimmed ?? [op.start, op.end];
@@ -53,8 +58,11 @@ export const PLAY = {
   "code.move"(view, op) {
     const code = view.codes.get(op.code);
     if (!code) return;
-    view.codes.delete(op.code); // it comes last below its new parent
-    view.codes.set(op.code, { ...code, parent: op.parent, pending: true });
+    view.codes.delete(op.code);
+    const moved = { ...code, parent: op.parent, pending: true };
+    const next = [...view.codes.values()].filter(({ parent }) => parent === op.parent)[op.position ?? Infinity];
+    if (next) view.codes = inserted(view.codes, moved, next.id);
+    else view.codes.set(op.code, moved); // it comes last below its new parent
   },
   "code.merge"(view, op) {
     const there = [...view.codings.values()].filter(({ code }) => code === op.into);
@@ -75,6 +83,13 @@ export const PLAY = {
     view.codes.delete(op.code);
   },
 };
+
+// The codes with one more before another.
+function inserted(codes, code, before) {
+  const rows = [...codes];
+  rows.splice(rows.findIndex(([id]) => id === before), 0, [code.id, code]);
+  return new Map(rows);
+}
 
 function units({ start, end }, { offsets }) {
   return { start: offsets.toUnit(start), end: offsets.toUnit(end) };

@@ -54,7 +54,7 @@ export class Bar {
   }
 
   tools(help) {
-    const { data, dock, find, settings } = this.desk;
+    const { data, dock, find, segments, settings } = this.desk;
     const memos = button("Memos", () => this.memoMenu(memos.getBoundingClientRect()), { glyph: "memo", quiet: true });
     this.beside = button("Translation beside", () => settings.toggleParallel(), { glyph: "columns", quiet: true, key: "t" });
     this.beside.hidden = !data.parallel;
@@ -64,6 +64,7 @@ export class Bar {
       this.beside,
       memos,
       dock.button,
+      segments.button,
       button("Find", () => find.open(), { glyph: "find", quiet: true, key: "/" }),
       button("Shortcuts", help, { glyph: "help", quiet: true, key: "?" }),
     ];

@@ -116,22 +116,15 @@ export class Find {
     if (now) CSS.highlights.set("cd-hit-now", new Highlight(text.range(...now)));
   }
 
-  async everywhere() {
+  everywhere() {
     const query = this.input.value.trim();
-    if (!query) return;
-    this.results.hidden = false;
-    this.results.replaceChildren(h("p", {}, "Searching …"));
-    const { hits = [], fault } = await hub.ask("search", { query });
-    const rows = hits.map(([transcript, name, start, , before, hit, after]) =>
-      this.result(transcript, name, start, query, [`…${before.slice(-45)}`, h("mark", {}, hit), `${after.slice(0, 45)}…`]));
-    const said = fault || (hits.length ? `${hits.length}${hits.length >= 100 ? " or more" : ""} places` : "Nowhere.");
-    this.results.replaceChildren(h("p", {}, said), ...rows);
+    if (query) this.desk.segments.search(query);
   }
 
-  result(transcript, name, start, query, words) {
+  result(transcript, name, start, words) {
     return h(
-      "button", { type: "button", className: "cd-result", onclick: () => this.desk.travel.go(transcript, start, query) },
-      h("b", {}, name), h("span", {}, ...words),
+      "button", { type: "button", className: "cd-result", onclick: () => this.desk.travel.go(transcript, start) },
+      h("b", {}, name), h("span", {}, words),
     );
   }
 
@@ -145,7 +138,7 @@ export class Find {
     this.results.hidden = false;
     this.results.replaceChildren(h("p", {}, "Looking for passages like it …"));
     const { hits = [], fault } = await hub.ask("alike", { start: model.point(start), end: model.point(end) });
-    const rows = hits.map(([transcript, name, at, said]) => this.result(transcript, name, at, "", [said]));
+    const rows = hits.map(([transcript, name, at, said]) => this.result(transcript, name, at, said));
     const short = words.length > 60 ? `${words.slice(0, 60)}…` : words;
     this.results.replaceChildren(h("p", {}, fault || (rows.length ? `Passages like “${short}”, the nearest first` : "No passage is like it.")), ...rows);
     rows[0]?.focus();

@@ -2,6 +2,8 @@
 
 const KEPT = "coding.desk";
 const THEME_MS = 1000;
+const NARROWEST = 180; // px, of the codebook
+const WIDEST = 620;
 
 export class Settings {
   constructor(desk) {
@@ -12,7 +14,7 @@ export class Settings {
     } catch {
       // Unreadable or forbidden storage: begin anew.
     }
-    this.kept = { size: 0, parallel: false, side: true, ...kept };
+    this.kept = { size: 0, parallel: false, side: true, width: 0, order: "codebook", ...kept };
   }
 
   begin() {
@@ -39,6 +41,8 @@ export class Settings {
   use() {
     const { root, data } = this.desk;
     root.style.setProperty("--cd-size", `calc(var(--size-transcript) + ${this.kept.size * 1.5}px)`);
+    if (this.kept.width) root.style.setProperty("--cd-side", `${Math.max(NARROWEST, Math.min(WIDEST, this.kept.width))}px`);
+    else root.style.removeProperty("--cd-side");
     root.classList.toggle("cd-beside", Boolean(this.kept.parallel && data.parallel));
     root.classList.toggle("cd-no-side", !this.kept.side);
     this.keep();

@@ -3,6 +3,8 @@
 import { button, dialog, h, icon, menu } from "./dom.js";
 import { settle } from "./settle.js";
 
+const ORDERS = [["codebook", "as in the codebook"], ["name", "by name"], ["use", "by use"]];
+
 export class Tree {
   constructor(desk) {
     this.desk = desk;
@@ -12,6 +14,16 @@ export class Tree {
       oninput: () => this.render(),
     });
     this.list = h("ul", { className: "cd-codes", "aria-label": "Codes" });
+    this.usage = new Map(); // code → segments and interviews, and how many codings were here then
+    this.fold = button("Fold all", () => this.foldAll(), { glyph: "fold", quiet: true });
+    this.order = h("select", {
+      className: "cd-order", "aria-label": "Order of the codes",
+      onchange: () => {
+        desk.settings.kept.order = this.order.value;
+        desk.settings.keep();
+        this.render();
+      },
+    }, ...ORDERS.map(([value, name]) => h("option", { value, selected: value === desk.settings.kept.order }, name)));
     this.element = h(
       "section",
       { className: "cd-tree", "aria-label": "Codebook" },
@@ -19,7 +31,12 @@ export class Tree {
         "header",
         {},
         this.search,
+        this.fold,
         button("Add a code", () => this.add(""), { glyph: "plus", quiet: true }),
+      ),
+      h(
+        "div", { className: "cd-columns" }, this.order,
+        h("span", { title: "Segments in all interviews" }, "segm."), h("span", { title: "Interviews with it" }, "int."),
       ),
       this.list,
     );
@@ -38,50 +55,57 @@ export class Tree {
       event.preventDefault();
       this.menu(row.dataset.code, event.clientX, event.clientY);
     });
-    // Words dragged from the text and dropped on a code are coded with it.
-    this.list.addEventListener("dragover", (event) => {
-      const row = event.target.closest("li");
-      if (!row) return;
-      event.preventDefault();
-      this.list.querySelector(".cd-over")?.classList.remove("cd-over");
-      row.classList.add("cd-over");
-    });
-    this.list.addEventListener("dragleave", () => {
-      this.list.querySelector(".cd-over")?.classList.remove("cd-over");
-    });
-    this.list.addEventListener("drop", (event) => {
-      const row = event.target.closest("li");
-      if (!row) return;
-      event.preventDefault();
-      row.classList.remove("cd-over");
-      const moved = event.dataTransfer.getData("application/x-code");
-      if (moved) this.move(moved, row.dataset.code);
-      else desk.acts.apply([row.dataset.code]);
-    });
-    this.list.addEventListener("dragstart", (event) => {
-      const row = event.target.closest("li");
-      if (row) event.dataTransfer.setData("application/x-code", row.dataset.code);
-    });
   }
 
   render() {
     const { model } = this.desk;
     const wanted = this.search.value.trim();
-    const counts = model.counts();
-    const rows = listed(model.codes, this.closed, wanted).map((code) => this.row(code, counts));
+    const rows = listed(this.inOrder(), this.closed, wanted).map((code) => this.row(code));
     if (!rows.length) {
       rows.push(
         h("li", { className: "cd-none" }, wanted ? "No such code." : "No codes yet: add the first."),
       );
     }
     this.list.replaceChildren(...rows);
+    this.counts();
     this.keys();
   }
 
-  row(code, counts) {
+  // Codes in an order that is not the codebook's cannot be moved about among each other.
+  get sorted() {
+    return this.order.value !== "codebook";
+  }
+
+  inOrder() {
+    const { codes } = this.desk.model;
+    if (!this.sorted) return codes;
+    const used = ({ id }) => this.used(id)[0];
+    const before = this.order.value === "name" ? (a, b) => a.name.localeCompare(b.name) : (a, b) => used(b) - used(a);
+    return sortedTree(codes, before);
+  }
+
+  foldAll() {
+    const themes = this.desk.model.codes.filter(({ children }) => children).map(({ id }) => id);
+    const open = themes.some((id) => !this.closed.has(id));
+    this.closed = new Set(open ? themes : []);
+    this.render();
+  }
+
+  // Segments and interviews of a code, as Python counted them, with what has come here since.
+  used(code) {
+    const [segments = 0, interviews = 0] = this.usage.get(code) ?? [];
+    return [segments, interviews];
+  }
+
+  learn(rows) {
+    this.usage = new Map(rows.map(([code, ...counted]) => [code, counted]));
+    if (this.order.value === "use") this.render();
+    else this.counts();
+  }
+
+  row(code) {
     const { model } = this.desk;
     const { colour, letters, pattern } = model.style(code.id);
-    const total = sum(model.family(code.id), counts);
     const active = model.filter.codes?.has(code.id);
     return h(
       "li",
@@ -107,7 +131,8 @@ export class Tree {
         h("span", { className: "cd-name" }, code.name),
         h("kbd", { className: "cd-key", "aria-hidden": "true" }),
       ),
-      h("span", { className: "cd-count", title: "Codings in this transcript" }, total ? String(total) : ""),
+      h("span", { className: "cd-count" }),
+      h("span", { className: "cd-count cd-among" }),
       h(
         "button",
         { type: "button", className: "cd-dots", "aria-label": `More for ${code.name}`, tabIndex: -1 },
@@ -119,13 +144,17 @@ export class Tree {
   // Bring only the numbers up to date.
   counts() {
     const { model } = this.desk;
-    const counts = model.counts();
+    const here = model.counts();
     for (const row of this.list.children) {
-      const field = row.querySelector(".cd-count");
-      if (!field) continue;
-      const total = sum(model.family(row.dataset.code), counts);
-      const shown = total ? String(total) : "";
-      if (field.textContent !== shown) field.textContent = shown;
+      const [segments, among] = row.querySelectorAll(".cd-count");
+      if (!segments) continue;
+      const used = this.used(row.dataset.code);
+      [segments, among].forEach((field, i) => {
+        const shown = used[i] ? String(used[i]) : "";
+        if (field.textContent !== shown) field.textContent = shown;
+      });
+      const codings = sum(model.family(row.dataset.code), here);
+      segments.title = `${used[0]} ${used[0] === 1 ? "segment" : "segments"} in ${used[1]} ${used[1] === 1 ? "interview" : "interviews"}; ${codings} ${codings === 1 ? "coding" : "codings"} in this transcript`;
     }
   }
 
@@ -151,7 +180,10 @@ export class Tree {
       const box = event.target.getBoundingClientRect();
       this.menu(code, box.left, box.bottom);
     } else if (!this.desk.selection.empty) this.desk.acts.apply([code]);
-    else this.desk.card.showCode(code);
+    else {
+      this.desk.card.showCode(code);
+      this.desk.segments.follow(code, { also: event.ctrlKey || event.metaKey || event.shiftKey });
+    }
   }
 
   menu(code, x, y) {
@@ -190,6 +222,19 @@ export class Tree {
     if ((this.desk.model.view.codes.get(code)?.parent || "") !== parent) {
       this.desk.push({ kind: "code.move", code, parent });
     }
+  }
+
+  // Let a code stand before or after another, wherever that stands.
+  place(code, other, after) {
+    const { model } = this.desk;
+    const { parent = "" } = model.view.codes.get(other) ?? {};
+    if (code === other || model.family(code).has(parent)) {
+      if (code !== other) this.desk.tell("A code cannot be moved below itself.", { kind: "error" });
+      return;
+    }
+    const siblings = model.codes.filter((c) => (model.view.codes.has(c.parent) ? c.parent : "") === parent && c.id !== code);
+    const position = siblings.findIndex(({ id }) => id === other) + (after ? 1 : 0);
+    this.desk.push({ kind: "code.move", code, parent, position });
   }
 
   remove(code) {
@@ -339,6 +384,18 @@ export function listed(codes, closed, words) {
     if (under || closed.has(id)) hidden.add(id);
     return !under;
   });
+}
+
+// Codes with their siblings in another order, each still followed by those below it.
+export function sortedTree(codes, before) {
+  const children = new Map();
+  const known = new Set(codes.map(({ id }) => id));
+  for (const code of codes) {
+    const parent = known.has(code.parent) ? code.parent : "";
+    children.set(parent, [...(children.get(parent) ?? []), code]);
+  }
+  const walk = (parent) => [...(children.get(parent) ?? [])].sort(before).flatMap((code) => [code, ...walk(code.id)]);
+  return walk("");
 }
 
 function explain(code) {

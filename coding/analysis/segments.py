@@ -1,0 +1,102 @@
+"""Say what stands under a code: the words, once, however many coders put it there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from coding.model import Codebook, Coding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """Words of one transcript under one code, with all codings on them in order of the text.
+
+    `start` and `end` (code points) cover every one of the codings, and `text` has these words.
+    """
+
+    transcript: str
+    code: str
+    start: int
+    end: int
+    text: str
+    codings: tuple[Coding, ...]
+
+    @property
+    def coders(self) -> tuple[str, ...]:
+        """Return who put the code there, whoever began first first."""
+        return tuple(dict.fromkeys(coding.coder for coding in self.codings))
+
+    @property
+    def newest(self) -> str:
+        """Return when the code was put here last, UTC, ISO 8601."""
+        return max(coding.created for coding in self.codings)
+
+
+def coded(codings: Iterable[Coding]) -> list[Coded]:
+    """Return what is coded, in the order in which the codings are given.
+
+    Codings of one code that share a character or more are one, whoever made them: two people who
+    draw the edges of a passage differently have not found it twice. Those that merely touch are
+    two. Give the codings of a transcript by their start, as the store lists them.
+
+    >>> put = dict(transcript="t", code="calm", coder="Ana", created="")
+    >>> [first, second] = coded([
+    ...     Coding(id="1", start=0, end=7, text="It is c", **put),
+    ...     Coding(id="2", start=3, end=10, text="is calm", **(put | {"coder": "Ilya"})),
+    ...     Coding(id="3", start=10, end=12, text=". ", **put),
+    ... ])
+    >>> first.text, first.coders, second.start
+    ('It is calm', ('Ana', 'Ilya'), 10)
+    """
+    open_ones: dict[tuple[str, str], int] = {}
+    groups: list[list[Coding]] = []
+    ends: list[int] = []
+    for coding in codings:
+        place = (coding.transcript, coding.code)
+        at = open_ones.get(place)
+        if at is not None and coding.start < ends[at]:
+            groups[at].append(coding)
+            ends[at] = max(ends[at], coding.end)
+            continue
+        open_ones[place] = len(groups)
+        groups.append([coding])
+        ends.append(coding.end)
+    return [
+        Coded(
+            transcript=group[0].transcript,
+            code=group[0].code,
+            start=group[0].start,
+            end=end,
+            text=_text(group),
+            codings=tuple(group),
+        )
+        for group, end in zip(groups, ends, strict=True)
+    ]
+
+
+def _text(codings: Sequence[Coding]) -> str:
+    """Return the words that codings cover together; each begins within those before."""
+    text, end = codings[0].text, codings[0].end
+    for coding in codings[1:]:
+        if coding.end > end:
+            text += coding.text[end - coding.start :]
+            end = coding.end
+    return text
+
+
+def usage(
+    book: Codebook, segments: Iterable[Coded], interview: Mapping[str, str]
+) -> dict[str, tuple[int, int]]:
+    """Return code → how many segments it and the codes below it have, and in how many interviews.
+
+    `interview` has transcript → interview: a translation is its original's. Codes that are used
+    nowhere are left out.
+    """
+    counted: dict[str, int] = {}
+    among: dict[str, set[str]] = {}
+    for segment in segments:
+        for up in book.path(segment.code):
+            counted[up.id] = counted.get(up.id, 0) + 1
+            among.setdefault(up.id, set()).add(interview[segment.transcript])
+    return {code: (number, len(among[code])) for code, number in counted.items()}

@@ -1,0 +1,102 @@
+"""What a search finds can be coded: at the width that was seen, in one act, and taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from studies import code, coded, study
+
+from coding.errors import CodingError, NotFound
+from coding.project import Project
+from coding.project.desk.answers import answer
+
+TALK = """\
+Interviewer: Is school far?
+
+Ana: My schools were far. We went by bus. School is school.
+
+Ana: I go there no more.
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return study(
+        tmp_path / "p", {"Ana.txt": TALK}, others={"index.csv": "file,language\nAna.txt,en\n"}
+    )
+
+
+def found(project: Project, query: str, **how: str) -> list[str]:
+    return [place.text for place in project.search.places(query, **how)]
+
+
+def test_words_are_found_as_they_stand_and_forms_whatever_they_look_like(project: Project) -> None:
+    assert found(project, "school") == ["school", "School", "school"]
+    assert found(project, "school", way="forms") == ["school", "schools", "School", "school"]
+    assert found(project, "go", way="forms") == ["went", "go"]
+    assert found(project, "scho*") == ["school", "schools", "School", "school"]
+
+
+def test_a_pattern_is_a_regular_expression_within_what_is_said(project: Project) -> None:
+    assert found(project, r"\bschools?\b \w+", way="pattern") == [
+        "school far",
+        "schools were",
+        "School is",
+    ]
+    assert found(project, "^Ana", way="pattern") == [], "a label is nobody's words"
+    with pytest.raises(CodingError, match="cannot be read"):
+        found(project, "(school", way="pattern")
+
+
+def test_a_pattern_that_would_never_end_is_given_up(tmp_path: Path) -> None:
+    project = study(tmp_path / "p", {"A.txt": "Ana: " + "a" * 4000 + "!"})
+    with pytest.raises(CodingError, match="too long"):
+        found(project, "(a|a)+$", way="pattern")
+
+
+def test_hits_of_one_sentence_or_turn_are_one_place_of_that_width(project: Project) -> None:
+    assert found(project, "school", width="sentence") == ["Is school far?", "School is school."]
+    assert found(project, "school", width="turn") == [
+        "Is school far?",
+        "My schools were far. We went by bus. School is school.",
+    ]
+    [_, place] = project.search.places("school", width="sentence")
+    assert len(place.hits) == 2
+    assert found(project, r"far\. We", way="pattern", width="sentence") == [
+        "My schools were far. We went by bus."
+    ]
+
+
+def test_the_interviewers_words_and_what_has_the_code_say_so(project: Project) -> None:
+    code(project, "Ana", "School is school.", "safety")
+    ask = {"id": "q", "kind": "hits", "query": "school", "width": "sentence", "code": "safety"}
+    told = answer(project, ask, "", "ana")
+    assert [(place[4], place[7]) for place in told["places"]] == [
+        ("Is school far?", "interviewer"),
+        ("School is school.", "coded"),
+    ]
+    assert [place[5] for place in told["places"]] == [[[3, 9]], [[0, 6], [10, 16]]]
+    assert answer(project, ask, "", "ben")["places"][1][7] == "", "it is not ben's code"
+
+
+def test_what_was_chosen_is_coded_in_one_act_that_one_undo_takes_back(project: Project) -> None:
+    places = project.search.places("school", width="sentence")
+    spans = [(p.transcript, p.start, p.end) for p in places]
+    project.codings.apply_to(spans, "safety", coder="ana")
+    assert [text for _, text, _ in coded(project)] == ["Is school far?", "School is school."]
+    assert project.log.undo(coder="ana").summary == "Safety on 2 places"
+    assert coded(project) == []
+
+
+def test_where_one_place_is_none_nothing_is_coded_anywhere(project: Project) -> None:
+    [place, *_] = project.search.places("school")
+    with pytest.raises(CodingError):
+        project.codings.apply_to(
+            [(place.transcript, place.start, place.end), (place.transcript, 9000, 9001)],
+            "safety",
+            coder="ana",
+        )
+    with pytest.raises(NotFound):
+        project.codings.apply_to([(place.transcript, 0, 1)], "no_such", coder="ana")
+    assert coded(project) == []
