@@ -19,7 +19,7 @@ from coding.quotes.retrieve import check_where, matches
 Where = Mapping[str, tuple[str, ...]]
 
 
-class Order(StrEnum):
+class SegmentOrder(StrEnum):
     """How segments follow each other."""
 
     INTERVIEW = "interview"
@@ -49,7 +49,7 @@ class Segments(ProjectPart):
         coder: str = "",
         where: Where | None = None,
         words: str = "",
-        order: str = Order.INTERVIEW,
+        order: str = SegmentOrder.INTERVIEW,
     ) -> list[ReadSegment]:
         """Return the segments of some codes; a theme stands for itself and all codes below it.
 
@@ -58,8 +58,10 @@ class Segments(ProjectPart):
         interviews' names, then the text; NEWEST begins with what was coded last. Raises NotFound
         for an unknown code or attribute, CodingError for an unknown order.
         """
-        if order not in set(Order):
-            raise CodingError(f"there is no order “{order}”", hint=f"Take {' or '.join(Order)}.")
+        if order not in set(SegmentOrder):
+            raise CodingError(
+                f"there is no order “{order}”", hint=f"Take {' or '.join(SegmentOrder)}."
+            )
         book = self.project.codes.book()
         family = dict.fromkeys(
             below for code in codes for below in book.family(self.project.codes.get(code, book).id)
@@ -81,7 +83,7 @@ class Segments(ProjectPart):
             read.append(ReadSegment(segment, voice, turn, called))
         if where:
             read = [s for s in read if matches(people.get(s.voice.participant), where)]
-        if order == Order.NEWEST:
+        if order == SegmentOrder.NEWEST:
             read.sort(key=lambda s: s.coded.newest, reverse=True)
         return read
 

@@ -27,7 +27,7 @@ import { Overview } from "./view/overview.js";
 import { Palette } from "./view/palette.js";
 import { Proposed } from "./view/proposed.js";
 import { Segments } from "./view/segments.js";
-import { Settings } from "./view/settings.js";
+import { NARROWEST, Settings, WIDEST } from "./view/settings.js";
 import { Sight } from "./view/sight.js";
 import { TextView } from "./view/text.js";
 import { Tree } from "./view/tree.js";
@@ -103,6 +103,7 @@ class Desk {
     this.bar = new Bar(this, { help: () => help(this) });
     this.edge = h("div", {
       className: "cd-edge", role: "separator", tabIndex: 0, "aria-orientation": "vertical", "aria-label": "Width of the codebook",
+      "aria-valuemin": NARROWEST, "aria-valuemax": WIDEST, "aria-valuenow": NARROWEST,
       title: "Draw the codebook wider; a double click gives its width back",
     });
     dragToCodes(this);
@@ -141,12 +142,12 @@ class Desk {
     this.sight.begin();
     this.dialogs = new MutationObserver(() => this.closeForeignDialog());
     this.dialogs.observe(document.body, { childList: true });
+    this.segments.draw(); // before a place is gone to: it makes the text narrower
     this.travel.begin();
     this.bar.showState();
     this.sight.follow();
     this.attach(this.data);
     this.proposals.begin();
-    this.segments.draw();
     this.reading.begin();
   }
 

@@ -99,6 +99,7 @@ def test_find_in_all_transcripts_jumps_to_another_one(page: Page, app: Shown) ->
     come_in_sight(page, transcript(app.folder, hit.name), hit.start)
     expect(found).to_have_count(len(hits))
     expect(page.get_by_label("Words to find in all interviews")).to_have_value("landlady")
+    page.locator(".cd-segments").get_by_role("button", name="Close").click()
 
 
 def test_the_translation_stands_beside_each_turn(page: Page, app: Shown) -> None:

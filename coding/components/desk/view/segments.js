@@ -109,11 +109,12 @@ export class Segments {
     const { desk, reading } = this;
     const { open } = reading;
     if (this.element.hidden === open) {
-      this.element.hidden = !open;
-      desk.root.classList.toggle("cd-reading", open);
+      desk.settings.steadily(() => {
+        this.element.hidden = !open;
+        desk.root.classList.toggle("cd-reading", open);
+      });
       this.button.classList.toggle("cd-pressed", open);
       this.button.setAttribute("aria-pressed", String(open));
-      desk.settings.steadily(() => {});
     }
     if (!open) return;
     const { tab: shown } = reading.wanted;

@@ -2,8 +2,8 @@
 
 const KEPT = "coding.desk";
 const THEME_MS = 1000;
-const NARROWEST = 180; // px, of the codebook
-const WIDEST = 620;
+export const NARROWEST = 180; // px, of the codebook
+export const WIDEST = 620;
 
 export class Settings {
   constructor(desk) {
@@ -43,6 +43,7 @@ export class Settings {
     root.style.setProperty("--cd-size", `calc(var(--size-transcript) + ${this.kept.size * 1.5}px)`);
     if (this.kept.width) root.style.setProperty("--cd-side", `${Math.max(NARROWEST, Math.min(WIDEST, this.kept.width))}px`);
     else root.style.removeProperty("--cd-side");
+    this.desk.edge.setAttribute("aria-valuenow", Math.round(this.desk.edge.parentElement.offsetWidth));
     root.classList.toggle("cd-beside", Boolean(this.kept.parallel && data.parallel));
     root.classList.toggle("cd-no-side", !this.kept.side);
     this.keep();

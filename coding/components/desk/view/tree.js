@@ -1,6 +1,7 @@
 // The codebook beside the text: the tree with counts and search, and what can be done to a code.
 
 import { button, dialog, h, icon, menu } from "./dom.js";
+import { codeForm, lines } from "./code_form.js";
 import { settle } from "./settle.js";
 
 const ORDERS = [["codebook", "as in the codebook"], ["name", "by name"], ["use", "by use"]];
@@ -14,7 +15,8 @@ export class Tree {
       oninput: () => this.render(),
     });
     this.list = h("ul", { className: "cd-codes", "aria-label": "Codes" });
-    this.usage = new Map(); // code → segments and interviews, and how many codings were here then
+    this.usage = new Map(); // code → segments and interviews, as Python counted them
+    this.before = new Map(); // code → how many codings were here then
     this.fold = button("Fold all", () => this.foldAll(), { glyph: "fold", quiet: true });
     this.order = h("select", {
       className: "cd-order", "aria-label": "Order of the codes",
@@ -94,11 +96,18 @@ export class Tree {
   // Segments and interviews of a code, as Python counted them, with what has come here since.
   used(code) {
     const [segments = 0, interviews = 0] = this.usage.get(code) ?? [];
-    return [segments, interviews];
+    const now = Math.max(0, segments + this.here(code) - (this.before.get(code) ?? 0));
+    return [now, now ? Math.max(1, interviews) : 0];
+  }
+
+  // Codings of a code and of those below it in this transcript.
+  here(code) {
+    return sum(this.desk.model.family(code), this.desk.model.counts());
   }
 
   learn(rows) {
     this.usage = new Map(rows.map(([code, ...counted]) => [code, counted]));
+    this.before = new Map(this.desk.model.codes.map(({ id }) => [id, this.here(id)]));
     if (this.order.value === "use") this.render();
     else this.counts();
   }
@@ -259,7 +268,7 @@ export class Tree {
 
   add(parent, name = "") {
     const key = `code|below ${parent}`;
-    this.form("Add a code", { name, parent, color: "" }, key, (fields) => this.desk.acts.addCode({ ...fields, parent }));
+    codeForm(this.desk, "Add a code", { name, parent, color: "" }, key, (fields) => this.desk.acts.addCode({ ...fields, parent }));
   }
 
   edit(id) {
@@ -272,7 +281,7 @@ export class Tree {
     }
     // What is saved is a change of what stood there when the form was opened.
     const code = draft?.opened ?? model.view.codes.get(id);
-    this.form(`Edit “${code.name}”`, code, key, (fields) => {
+    codeForm(this.desk, `Edit “${code.name}”`, code, key, (fields) => {
       const changed = Object.fromEntries(
         Object.entries(fields).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(code[k])),
       );
@@ -313,57 +322,6 @@ export class Tree {
       },
     });
   }
-
-  form(title, code, key, done) {
-    const { drafts } = this.desk;
-    const draft = drafts.get(key)?.fields;
-    const shown = { ...code, ...draft };
-    const line = (label, value, props = {}) => {
-      const input = h("input", { type: "text", value: value || "", autocomplete: "off", ...props });
-      return [input, h("label", {}, h("span", {}, label), input)];
-    };
-    const area = (label, value, rows) => {
-      const input = h("textarea", { rows, value });
-      return [input, h("label", {}, h("span", {}, label), input)];
-    };
-    const [name, nameRow] = line("Name", shown.name, { required: true, maxLength: 120 });
-    const [definition, definitionRow] = area("Definition: what it means", shown.definition || "", 3);
-    const [include, includeRow] = area("Include: what belongs here, one a line", text(shown.include), 3);
-    const [exclude, excludeRow] = area("Exclude: what does not, one a line", text(shown.exclude), 2);
-    const [color, colorRow] = line("Colour", /^#[0-9a-f]{6}$/i.test(shown.color) ? shown.color : this.desk.model.style(code.id || code.parent).colour, { type: "color" });
-    const before = color.value;
-    const typed = () => ({
-      name: name.value.trim(), definition: definition.value.trim(),
-      include: lines(include.value), exclude: lines(exclude.value),
-      color: color.value === before ? shown.color || "" : color.value,
-    });
-    const letGo = () => {
-      drafts.drop(key);
-      box.close();
-    };
-    const box = dialog(
-      this.desk.root, title,
-      [
-        h(
-          "form",
-          {
-            method: "dialog",
-            oninput: () => drafts.put(key, { fields: typed(), opened: code }),
-            onsubmit: (event) => {
-              event.preventDefault();
-              if (!name.value.trim()) return;
-              letGo();
-              done(typed());
-            },
-          },
-          draft ? h("p", { className: "cd-hint" }, "You typed this before and have not saved it yet.") : "",
-          nameRow, definitionRow, includeRow, excludeRow, colorRow,
-          h("footer", {}, button("Cancel", letGo), h("button", { type: "submit", className: "cd-button cd-primary" }, "Save")),
-        ),
-      ],
-    );
-    name.focus();
-  }
 }
 
 function sum(codes, counts) {
@@ -402,6 +360,3 @@ function explain(code) {
   const part = (label, items) => (items.length ? `\n\n${label}: ${items.join("; ")}` : "");
   return `${code.definition || code.name}${part("Include", code.include)}${part("Exclude", code.exclude)}`;
 }
-
-const text = (items) => (items || []).join("\n");
-const lines = (value) => value.split("\n").map((l) => l.trim()).filter(Boolean);
