@@ -353,7 +353,7 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     tries("A", "Shift+A")
     expect(page.locator(".cd-seg.cd-chosen")).not_to_have_attribute("data-key", second or "")
     wait_open(page, "P01")
-    page.get_by_role("button", name="Segments of a code").focus()
+    page.locator(".cd-bar").get_by_role("button", name="Segments").focus()
     press(page, "Enter")
     expect(page.locator(".cd-segments")).to_be_hidden()
     press(page, ">")

@@ -142,14 +142,15 @@ def test_news_that_comes_during_a_drag_does_not_break_it(
     page.mouse.move(*point_at(page, text, end - 9), steps=3)
     at, stop = words(text, "two years")
     study(app.folder).codings.apply("P01", at, stop, ["war"], coder="Marko")
-    wait_for(page, "!__codingHub.ops.length && __codingHub.desk.unread.length > 1")
+    theirs = "([reply]) => reply?.codings?.some(([,,,, by]) => by === 'Marko')"
+    wait_for(page, f"!__codingHub.ops.length && __codingHub.desk.unread.some({theirs})")
     page.mouse.move(*point_at(page, text, end, end=True), steps=3)
     page.mouse.up()
     wait_for(page, "!__codingHub.desk.selection.empty")
     assert selected(page) == text.text[start:end]
     wait_saved(page)
-    theirs = next(c for c in study(app.folder).codings.all(coder="Marko") if c.start == at)
-    assert painted(page, theirs.id) == "two years"
+    made = next(c for c in study(app.folder).codings.all(coder="Marko") if c.start == at)
+    assert painted(page, made.id) == "two years"
 
 
 def test_news_that_comes_while_one_types_takes_no_letter_away(

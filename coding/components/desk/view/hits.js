@@ -21,7 +21,7 @@ export class Hits {
     this.width = select("What would be coded", WIDTHS, width, () => this.ask());
     this.status = h("p", { className: "cd-seg-sum", role: "status" });
     this.chosen = h("div", { className: "cd-hit-with" });
-    this.list = h("div", { className: "cd-seg-list", role: "list", "aria-label": "Hits" });
+    this.list = h("div", { className: "cd-seg-list", role: "group", "aria-label": "Hits" });
     this.foot = h("footer", {});
     this.element = h(
       "div", { className: "cd-seg-pane", hidden: true },
@@ -130,7 +130,7 @@ export class Hits {
     }
     words.push(letters.slice(at).join(""));
     return h(
-      "div", { className: `cd-hit${why ? " cd-cannot" : ""}`, role: "listitem", dataset: { key } },
+      "div", { className: `cd-hit${why ? " cd-cannot" : ""}`, dataset: { key } },
       h("input", { type: "checkbox", disabled: Boolean(why), checked: this.ticked.has(key), "aria-label": `Turn ${turn}: ${text.slice(0, 80)}` }),
       h("span", { className: "cd-seg-turn" }, String(turn)),
       h("span", { className: "cd-seg-text", dir: "auto" }, ...words),

@@ -10,7 +10,7 @@ export class Segments {
   constructor(desk) {
     this.desk = desk;
     this.rows = new Map();
-    this.list = h("div", { className: "cd-seg-list", tabIndex: -1, role: "list", "aria-label": "Segments" });
+    this.list = h("div", { className: "cd-seg-list", tabIndex: -1, role: "group", "aria-label": "Segments" });
     this.head = h("div", { className: "cd-seg-head" });
     this.hits = new Hits(desk);
     this.tabs = { segments: tab("Segments", "a", () => this.show()), hits: tab("Hits", "H", () => this.search()) };
@@ -278,7 +278,7 @@ export class Segments {
     const coders = [...new Set(row.codings.map(({ coder }) => coder))];
     const where = this.reading.wanted.order === "interview" ? "" : `${names.get(row.transcript) ?? ""} · `;
     return h(
-      "div", { className: "cd-seg", role: "listitem", dataset: { key: row.key }, style: { "--c0": colour } },
+      "div", { className: "cd-seg", dataset: { key: row.key }, style: { "--c0": colour } },
       h(
         "button", { type: "button", className: "cd-seg-read" },
         h("span", { className: "cd-seg-turn", title: "turn" }, String(row.turn)),
