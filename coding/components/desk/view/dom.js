@@ -111,7 +111,9 @@ export function menu(root, x, y, items, { label = "Menu" } = {}) {
   root.append(list);
   const box = root.getBoundingClientRect();
   const left = Math.min(x - box.left, box.width - list.offsetWidth - 8);
-  const top = Math.min(y - box.top, box.height - list.offsetHeight - 8);
+  // What is proposed stays in sight below it.
+  const floor = root.querySelector(".cd-dock:not([hidden])")?.getBoundingClientRect().top ?? box.bottom;
+  const top = Math.min(y - box.top, floor - box.top - list.offsetHeight - 8);
   list.style.left = `${Math.max(8, left)}px`;
   list.style.top = `${Math.max(8, top)}px`;
   document.addEventListener("pointerdown", outside, true);
