@@ -11,7 +11,7 @@ import pytest
 
 from coding.errors import SurveyError, TableError
 from coding.language.latin import readable_id
-from coding.model import Indicator
+from coding.model import Absence, Indicator
 from coding.survey.microdata import Microdata, Variable, read_answers, read_sav
 from coding.survey.plausibility import look
 from coding.survey.reading import read
@@ -30,7 +30,9 @@ def answers() -> Microdata:
         respondents=6,
         variables={
             "sex": variable("sex", "Men Women", [0, 0, 1, 1, 1, 0]),
-            "safe": variable("safe", "Yes No Refused", [0, 1, 0, 0, 2, -1], missing=frozenset([2])),
+            "safe": variable(
+                "safe", "Yes No Refused", [0, 1, 0, 0, 2, -1], missing={2: Absence.REFUSED}
+            ),
         },
         weights=np.array([1.0, 3.0, 1.0, 1.0, 2.0, 5.0]),
         weight="w",

@@ -27,3 +27,22 @@ def wilson(share: float, n: float, *, z: float = Z95) -> tuple[float, float]:
     half = z * ((share * (1 - share) + square / 4) / n) ** 0.5
     low, high = (middle - half) / (1 + square), (middle + half) / (1 + square)
     return max(0.0, low), min(1.0, high)
+
+
+def between(
+    share: float, interval: tuple[float, float], other: float, others: tuple[float, float]
+) -> tuple[float, float]:
+    """Return the interval of the difference `share - other` of two groups with nobody in both.
+
+    It is put together of each one's own Wilson interval, so that it also holds for weighted
+    answers. Source: method 10 in Newcombe 1998, Statistics in Medicine 17: 873-890, whose Table
+    II has 56 of 70 against 48 of 80:
+
+    >>> one, two = wilson(56 / 70, 70), wilson(48 / 80, 80)
+    >>> [round(end, 4) for end in between(56 / 70, one, 48 / 80, two)]
+    [0.0524, 0.3339]
+    """
+    apart = share - other
+    low = apart - ((share - interval[0]) ** 2 + (others[1] - other) ** 2) ** 0.5
+    high = apart + ((interval[1] - share) ** 2 + (other - others[0]) ** 2) ** 0.5
+    return max(-1.0, low), min(1.0, high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,58 +19,193 @@ from coding.commands.base import (
 )
 
 if TYPE_CHECKING:
-    from coding.model import Link
+    from collections.abc import Mapping
+
+    from coding.model import Indicator, Link
+    from coding.project.survey import Average
+
+
+NO_WEIGHT = "none"
+"""What `--weight` is given to read a file without the weight it had before."""
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--weight", default="", help="The variable that holds the weights.")
+@click.option("--weight", default="", help="The variable that holds the weights; none for none.")
+@click.option("--strata", help="The variable that holds the strata of the sample.")
+@click.option("--cluster", help="The variable that holds the clusters (primary sampling units).")
+@click.option(
+    "--base",
+    type=click.Choice(["asked", "valid"]),
+    help="Of whom shares are taken: all who were asked, or those with a valid answer.",
+)
+@click.option(
+    "--missing",
+    multiple=True,
+    metavar="VAR=VALUES[:KIND]",
+    help="Values, labels or ranges (-9..-1) that are no answer; VAR may be *, KIND is not_asked,"
+    " refused, dont_know, no_answer or answer. May be repeated.",
+)
+@click.option(
+    "--join",
+    multiple=True,
+    metavar="NAME[=VAR,VAR...]",
+    help="Join items to one question with several answers: one that is proposed, or your own.",
+)
+@click.option("--kind", multiple=True, metavar="VAR=KIND", help="single, scale or number.")
+@click.option("--same-spelling", is_flag=True, help="`Yes` and `yes` are one answer.")
+@click.option("--confirm", is_flag=True, help="How missing answers are read is right.")
 @project_option
 @coder_option
 @json_option
-def survey(file: Path, weight: str, folder: Path, coder: str, as_json: bool) -> None:
-    """Read published figures, or the answers behind them, into the project."""
-    read = opened(folder).survey.adopt(file, weight=weight, coder=coder)
+def survey(
+    file: Path,
+    weight: str,
+    strata: str | None,
+    cluster: str | None,
+    base: str | None,
+    missing: tuple[str, ...],
+    join: tuple[str, ...],
+    kind: tuple[str, ...],
+    same_spelling: bool,
+    confirm: bool,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """Read published figures, or the answers behind them, into the project.
+
+    What was said of a file before holds until it is said otherwise; what was assumed is told.
+    """
+    from coding.project.survey import Basis, merged, missing_of
+
+    project = opened(folder)
+    before = project.survey.remembered(file.name)
+    choices = replace(
+        before,
+        weight="" if weight == NO_WEIGHT else weight or before.weight,
+        strata=before.strata if strata is None else strata,
+        cluster=before.cluster if cluster is None else cluster,
+        basis=Basis(base) if base else before.basis,
+        missing=merged(before.missing, missing_of(missing)),
+        kinds={**before.kinds, **dict(_pair(text) for text in kind)},
+        spellings=before.spellings or same_spelling,
+        confirmed=before.confirmed or confirm,
+    )
+    choices = project.survey.with_joins(file, choices, join)
+    read = project.survey.adopt(file, weight=weight, choices=choices, coder=coder)
     notes = [f"{note.where}: {note.what}" if note.where else note.what for note in read.notes]
+    data = read.microdata
     document = {
         "questions": len(read.questions),
         "indicators": len(read.indicators),
         "notes": notes,
         "file": read.name,
-        "respondents": read.microdata.respondents if read.microdata else None,
+        "respondents": data.respondents if data else None,
+        "weight": data.weight if data else "",
+        "base": str(data.choices.basis) if data else "",
+        "weights": list(data.likely_weights) if data else [],
+        "joins": [{"name": p.name, "members": list(p.members)} for p in data.proposals]
+        if data
+        else [],
+        "open": list(data.open_questions) if data else [],
+        "missing": [
+            {
+                "value": absent.value,
+                "label": absent.label,
+                "kind": str(absent.absence) if absent.absence else "answer",
+                "told_by": str(absent.ground),
+                "variables": list(absent.variables),
+                "respondents": absent.respondents,
+            }
+            for absent in (data.absent if data else ())
+        ],
     }
     lines = [f"{len(read.questions)} questions, {len(read.indicators)} figures from {read.name}"]
     emit(as_json, document, [*lines, *notes])
 
 
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise click.BadParameter(f"{text!r}: write NAME=VALUE")
+    return name.strip(), value.strip()
+
+
 @main.command()
 @click.option("--question", default="", help="Only this question's.")
 @click.option("--by", default="", help="In the groups that another question's answers make.")
+@click.option("--means", is_flag=True, help="Also mean and median of scales, as figures.")
+@click.option("--flag-below", type=int, help="Flag shares in groups on fewer than this many.")
+@click.option("--hide-below", type=int, help="Hide shares in groups on fewer than this many.")
 @project_option
 @json_option
-def indicators(question: str, by: str, folder: Path, as_json: bool) -> None:
-    """List the survey's figures, each as it was printed."""
+def indicators(
+    question: str,
+    by: str,
+    means: bool,
+    flag_below: int | None,
+    hide_below: int | None,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """List the survey's figures, each as it was printed.
+
+    In groups, shares of few people are flagged (below 30) or hidden (below 10).
+    """
     survey = opened(folder).survey
-    figures = survey.of_subgroups(question, by) if by else survey.figures(question)
-    keys = [
-        *("id", "question_id", "question", "type", "option", "subgroup", "ci_low", "ci_high"),
-        *("base_n", "effective_n", "percent_of", "unit", "weighted", "missing", "source"),
-        *("field_dates", "ref", "title"),
-    ]
+    small = survey.small()
+    small = replace(
+        small,
+        flagged=small.flagged if flag_below is None else flag_below,
+        hidden=small.hidden if hide_below is None else hide_below,
+    )
+    told = survey.in_groups(question, by) if by else None
+    averages = told.averages if told else survey.averages()
+    figures = list(told.shares) if told else survey.figures(question)
+    if means:
+        figures += told.means if told else survey.means(question)
     document = [
-        {
-            **{key: getattr(figure, key) for key in keys},
-            "value": figure.printed,
-            "number": figure.value,
-        }
-        for figure in figures
+        figure_row(figure, averages, small.of(figure.base_n) if by else "") for figure in figures
     ]
     lines = [
-        f"{figure.id:<28} {figure.printed:>6} {figure.unit}  {figure.option} ({figure.subgroup})"
-        + (f"  n = {figure.base_n}" if figure.base_n is not None else "")
-        for figure in figures
+        f"{row['id']:<28} {row['value']:>6} {row['unit']}  {row['option']} ({row['subgroup']})"
+        + (f"  n = {row['base_n']}" if row["base_n"] is not None else "")
+        + (f"  ({row['small']})" if row["small"] else "")
+        for row in document
     ]
     emit(as_json, document, lines)
+
+
+KEYS = (
+    *("id", "question_id", "question", "type", "option", "subgroup", "ci_low", "ci_high"),
+    *("base_n", "effective_n", "deff", "se", "count", "percent_of", "unit", "weighted", "weight"),
+    *("missing", "source", "field_dates", "ref", "title"),
+)
+
+
+def figure_row(
+    figure: Indicator, averages: Mapping[tuple[str, str], Average], small: str
+) -> dict[str, Any]:
+    """Return a figure as scripts read it; of a hidden one neither value nor interval."""
+    group = figure.subgroup if "@" in figure.id else ""
+    average = averages.get((figure.question_id, group))
+    row = {
+        **{key: getattr(figure, key) for key in KEYS},
+        "base": str(figure.basis) if figure.basis else "",
+        "missing_kind": str(figure.absence) if figure.absence else "",
+        "value": figure.printed,
+        "number": figure.value,
+        "mean": average.mean if average else None,
+        "mean_se": average.se if average else None,
+        "median": average.median if average else None,
+        "small": small,
+    }
+    if small == "hidden":
+        row.update(value="", number=None)
+        hidden = ("ci_low", "ci_high", "se", "deff", "count", "mean", "mean_se", "median")
+        row.update(dict.fromkeys(hidden))
+    return row
 
 
 @main.command()

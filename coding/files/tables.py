@@ -164,16 +164,17 @@ NO_VALUE = frozenset({"", "-", "–", "—", "?", ".", "na", "n/a", "n.a.", "nan
 # --- reading -----------------------------------------------------------------------------------
 
 
-def read_rows(path: Path, *, required: Sequence[str]) -> list[dict[str, str]]:
+def read_rows(path: Path, *, required: Sequence[str], shown: bool = False) -> list[dict[str, str]]:
     r"""Read a .csv (also .tsv, .txt) or the first sheet of an .xlsx as rows of text.
 
     Values stay as they are, but for line ends (`\n`) and the guard against formulas. Column
     names are stripped; a required one is found whatever its case. Empty rows are passed over.
+    With `shown`, a number of a sheet is written as its cell shows it, not as it is stored.
     Raises TableError, with the line, for anything that would have to be guessed.
     """
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        lines: Iterable[tuple[int, list[str]]] = _xlsx_lines(path)
+        lines: Iterable[tuple[int, list[str]]] = _xlsx_lines(path, shown=shown)
     elif suffix in {".csv", ".tsv", ".txt"}:
         lines = _csv_lines(_decoded(_bytes(path), path), path, required)
     else:
@@ -323,7 +324,7 @@ def _bytes(path: Path) -> bytes:
         raise TableError(f"the file cannot be read ({e.strerror or e})", str(path)) from e
 
 
-def _xlsx_lines(path: Path) -> list[tuple[int, list[str]]]:
+def _xlsx_lines(path: Path, *, shown: bool) -> list[tuple[int, list[str]]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
 
@@ -337,20 +338,33 @@ def _xlsx_lines(path: Path) -> list[tuple[int, list[str]]]:
             warnings.simplefilter("ignore")  # openpyxl warns about styles, which do not matter
             sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
             sheet.reset_dimensions()  # the size that a sheet states of itself can lie
-            lines.extend(_bounded(_sheet_lines(sheet), path))
+            lines.extend(_bounded(_sheet_lines(sheet, shown), path))
     except (*damage, CellCoordinatesException, InvalidFileException) as e:
         raise TableError("the file cannot be read as a workbook", str(path), _SAVE_AGAIN) from e
     return lines
 
 
-def _sheet_lines(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+def _sheet_lines(sheet: Any, shown: bool) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a sheet that hold anything, without the empty cells at their ends."""
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        filled = next((n for n in range(len(row), 0, -1) if row[n - 1] is not None), 0)
-        if filled:
-            yield number, [_text(value) for value in row[:filled]]
+    for number, row in enumerate(sheet.iter_rows(values_only=not shown), start=1):
+        values = [cell.value for cell in row] if shown else row
+        filled = next((n for n in range(len(values), 0, -1) if values[n - 1] is not None), 0)
+        if filled and shown:
+            yield number, [_shown(cell) for cell in row[:filled]]
+        elif filled:
+            yield number, [_text(value) for value in values[:filled]]
         elif number > _MOST_SHEET_ROWS:
             raise ValueError("a row beyond the last that a sheet can have")
+
+
+def _shown(cell: Any) -> str:
+    """Write a cell as the sheet shows it."""
+    from coding.files.number_formats import shown
+
+    value = cell.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _text(value)
+    return shown(value, str(cell.number_format or ""))
 
 
 def _text(value: object) -> str:

@@ -152,6 +152,22 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """How the files of surveys label what is no answer, by why there is none."""
+
+    not_asked: Phrases = ()
+    refused: Phrases = ()
+    dont_know: Phrases = ()
+    no_answer: Phrases = ()
+    unclear: Phrases = ()
+    aside: Phrases = ()
+    joins: Phrases = ()
+    marked: Phrases = ()
+    unmarked: Phrases = ()
+    weights: Phrases = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class People:
     """Phrases for those whom a survey asked or who were interviewed, and what leads to them."""
 
@@ -326,6 +342,7 @@ class Pack:
     totals: Phrases = ()
     overall: Phrases = ()
     answers: Answers = Answers()
+    missing: Missing = Missing()
     people: People = People()
     ages: Ages = Ages()
     whole: Phrases = ()

@@ -6,6 +6,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Absence(StrEnum):
+    """Why a respondent gave no answer that says anything.
+
+    NOT_ASKED is out of the base of those asked; the others are in it and stay visible.
+    """
+
+    NOT_ASKED = "not asked"
+    REFUSED = "refused"
+    DONT_KNOW = "don't know"
+    NO_ANSWER = "no answer"
+
+
+class Basis(StrEnum):
+    """Of whom shares are taken: all who were asked, or those with a valid answer only."""
+
+    ASKED = "asked"
+    VALID = "valid"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
     """One figure of a survey: an option of a question in a subgroup.
@@ -14,7 +33,10 @@ class Indicator:
     unknown). `percent_of` says what the percentages add up over: column, row, total or `""`.
     `base_n` is the unweighted number of respondents, None if unknown; `effective_n` and the
     95 % interval `ci_low`, `ci_high` (in the unit of the value) are None where they cannot be
-    worked out. `missing` marks an answer that the survey counts as none, such as a refusal.
+    worked out. `missing` marks an answer that the survey counts as none, such as a refusal, and
+    `absence` says of what kind it is. Of figures worked out from answers, `count` is the number
+    of respondents (unweighted), `se` the standard error in the unit of the value, `deff` the
+    design effect, `weight` the weight variable and `basis` of whom the share is taken.
     """
 
     id: str
@@ -33,6 +55,12 @@ class Indicator:
     ci_high: float | None = None
     weighted: bool | None = None
     missing: bool = False
+    absence: Absence | None = None
+    count: int | None = None
+    se: float | None = None
+    deff: float | None = None
+    weight: str = ""
+    basis: Basis | None = None
     source: str = ""
     field_dates: str = ""
     ref: str = ""

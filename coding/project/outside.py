@@ -30,6 +30,7 @@ from coding.model import Draft, ReadingAnswers, Transcript
 from coding.survey import reading as surveys
 
 if TYPE_CHECKING:
+    from coding.survey.choices import Choices
     from coding.survey.reading import SurveyFile
 
 T = TypeVar("T")
@@ -172,11 +173,11 @@ class Outside:
         else:
             self.apart(draft.name, DraftError, drafts.comment, draft, data, target, comments)
 
-    def survey(self, path: Path, weight: str = "") -> SurveyFile:
+    def survey(self, path: Path, choices: Choices) -> SurveyFile:
         """Read a file of figures or answers; raises SurveyError or TableError."""
         if _tame(path):
-            return surveys.read(path, weight)
-        return self.apart(path.name, SurveyError, surveys.read, path, weight)
+            return surveys.read(path, choices)
+        return self.apart(path.name, SurveyError, surveys.read, path, choices)
 
     def rows(self, path: Path, *, required: Sequence[str]) -> list[dict[str, str]]:
         """Read a table as rows of text; raises TableError."""

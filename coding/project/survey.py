@@ -2,36 +2,74 @@
 
 A project's `survey/` folder holds files of published figures (toplines) and of answers
 (microdata). `toplines.csv` or `.xlsx` is read of itself; other files count once they have been
-read in with `adopt`, which also keeps the name of their weight variable. Nothing of a survey is
-copied into the database: its files lead.
+read in with `adopt`, which also keeps what was decided about them: weight, strata, clusters, base,
+kinds of missing answers, joined questions. Nothing of a survey is copied into the database: its
+files lead.
 """
 
 from __future__ import annotations
 
 import filecmp
 import hashlib
-from collections.abc import Hashable, Mapping
-from dataclasses import replace
+import json
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError, NotFound, SurveyError
 from coding.files.clean import printable
 from coding.files.private import private_folder
 from coding.files.writing import copy
-from coding.model import Indicator, Question
+from coding.model import Absence, Basis, Indicator, Problem, Question
 from coding.project.files import stamp_of
 from coding.project.part import ProjectPart
+from coding.survey.choices import Choices, merged, missing_of
+from coding.survey.comparing import Difference, differences
+from coding.survey.estimates import Average
 from coding.survey.reading import SUFFIXES, TOPLINES, SurveyFile
-from coding.survey.tabulation import parts, tabulate
+from coding.survey.tabulation import Tabulated, parts, tables
 from coding.survey.toplines import matching
 
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["SUFFIXES", "Survey", "SurveyFile", "matching"]
+__all__ = [
+    "SUFFIXES",
+    "Absence",
+    "Average",
+    "Basis",
+    "Choices",
+    "Difference",
+    "SmallBases",
+    "Survey",
+    "SurveyFile",
+    "differences",
+    "matching",
+    "merged",
+    "missing_of",
+]
 
 SETTINGS = "surveys"
+SMALL = "small bases"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallBases:
+    """Below which base a share in a group is flagged, and below which it is hidden."""
+
+    flagged: int = 30
+    hidden: int = 10
+
+    def of(self, base_n: int | None) -> str:
+        """Return `hidden`, `flagged` or `""` for a base.
+
+        >>> [SmallBases().of(n) for n in (9, 10, 29, 30, None)]
+        ['hidden', 'flagged', 'flagged', '', '']
+        """
+        if base_n is None or base_n >= max(self.flagged, self.hidden):
+            return ""
+        return "hidden" if base_n < self.hidden else "flagged"
 
 
 class Survey(ProjectPart):
@@ -46,34 +84,112 @@ class Survey(ProjectPart):
 
     def files(self) -> dict[str, str]:
         """Return the files that are read, with their weight variables (`""` for none)."""
-        kept: Mapping[str, str] = self.store.settings.get(SETTINGS) or {}
+        return {name: choices.weight for name, choices in self.choices().items()}
+
+    def choices(self) -> dict[str, Choices]:
+        """Return the files that are read, with what was decided about each."""
+        kept = self._kept()
         first = next((name for name in TOPLINES if (self.folder / name).is_file()), "")
         names = dict.fromkeys([*([first] if first else []), *kept])
-        return {name: kept.get(name, "") for name in names if (self.folder / name).is_file()}
+        return {
+            name: Choices.of(kept.get(name)) for name in names if (self.folder / name).is_file()
+        }
 
-    def adopt(self, path: Path, *, weight: str = "", coder: str) -> SurveyFile:
+    def _kept(self) -> dict[str, Any]:
+        return dict(self.store.settings.get(SETTINGS) or {})
+
+    def remembered(self, name: str) -> Choices:
+        """Return what was decided about a file of this name when it was read before."""
+        return Choices.of(self._kept().get(printable(name)))
+
+    def adopt(
+        self, path: Path, *, weight: str = "", coder: str, choices: Choices | None = None
+    ) -> SurveyFile:
         """Read a file and keep it in `survey/` from now on; nothing is kept of one with a fault.
 
-        Raises SurveyError, or TableError for a table with the wrong columns.
+        Without `choices`, what was decided about it before holds, and a weight that is used
+        again is said so in the notes. Raises SurveyError, or TableError for a table with the
+        wrong columns.
         """
-        survey = self.project.outside.survey(path, weight)
-        kept = dict(self.store.settings.get(SETTINGS) or {})
+        before = self.remembered(path.name)
+        if choices is None:
+            choices = replace(before, weight=weight or before.weight)
+        survey = self.project.outside.survey(path, choices)
+        kept = self._kept()
         name = self._keep(path)
-        if (name not in TOPLINES or weight) and kept.get(name) != weight:
-            self._set({**kept, name: weight}, f"survey {name} read", coder)
+        told = choices.kept()
+        if (name not in TOPLINES or told) and kept.get(name) != told:
+            self._set({**kept, name: told}, f"survey {name} read", coder)
         survey = replace(survey, name=name)
-        self._read[name] = (self._state(name, weight), survey)
+        self._read[name] = (self._state(name, choices), survey)
+        if before.weight and not weight and choices.weight == before.weight:
+            again = Problem(
+                where=name,
+                what=f"weighted by `{before.weight}` as before",
+                hint="Say that it is to be read without a weight if that is meant.",
+            )
+            survey = replace(survey, notes=(again, *survey.notes))
         return survey
+
+    def with_joins(self, path: Path, choices: Choices, told: Sequence[str]) -> Choices:
+        """Return the choices with items joined: `NAME=VAR,VAR`, or the name of a proposal.
+
+        Raises SurveyError for a name that nothing is proposed under.
+        """
+        joins = dict(choices.joined)
+        bare = [text.strip() for text in told if "=" not in text]
+        offered = {}
+        if bare:
+            data = self.project.outside.survey(path, choices).microdata
+            offered = {p.name: p.members for p in (data.proposals if data else ())}
+        for text in told:
+            name, equals, members = text.partition("=")
+            listed = tuple(member.strip() for member in members.split(",") if member.strip())
+            if not equals:
+                listed = offered.get(name.strip(), joins.get(name.strip(), ()))
+            if not listed:
+                raise SurveyError(
+                    f"nothing is proposed to be joined as `{name}`",
+                    path.name,
+                    f"Proposed are: {', '.join(offered)}." if offered else "Write NAME=VAR,VAR.",
+                )
+            joins[name.strip()] = listed
+        return replace(choices, joined=joins)
+
+    def decide(self, name: str, choices: Choices, *, coder: str, act: str = "") -> SurveyFile:
+        """Let this be what is decided about a file that is read; raises what reading it raises.
+
+        Raises NotFound for a file that is not read.
+        """
+        if name not in self.choices():
+            raise NotFound(f"there is no survey {name}")
+        survey = replace(self.project.outside.survey(self.folder / name, choices), name=name)
+        self._set({**self._kept(), name: choices.kept()}, f"survey {name}: read anew", coder, act)
+        self._read[name] = (self._state(name, choices), survey)
+        return survey
+
+    def small(self) -> SmallBases:
+        """Return from which base on shares in groups are shown, and shown without a flag."""
+        kept = self.store.settings.get(SMALL) or {}
+        return SmallBases(**{key: int(kept[key]) for key in ("flagged", "hidden") if key in kept})
+
+    def set_small(self, small: SmallBases, *, coder: str) -> None:
+        """Set both numbers; raises SurveyError for one below 0."""
+        if min(small.flagged, small.hidden) < 0:
+            raise SurveyError("a base cannot be below 0")
+        summary = f"shares in groups flagged below {small.flagged}, hidden below {small.hidden}"
+        with self.store.writing(coder=coder, verb="settings", summary=summary) as w:
+            w.put_setting(SMALL, {"flagged": small.flagged, "hidden": small.hidden})
 
     def remove(self, name: str, *, coder: str) -> None:
         """Read a file no more; it stays in the folder, and so do links to its figures."""
-        kept = dict(self.store.settings.get(SETTINGS) or {})
+        kept = self._kept()
         if kept.pop(name, None) is None:
             raise NotFound(f"there is no survey {name}")
         self._set(kept, f"survey {name} taken out", coder)
 
-    def _set(self, kept: Mapping[str, str], summary: str, coder: str) -> None:
-        with self.store.writing(coder=coder, verb="settings", summary=summary) as w:
+    def _set(self, kept: Mapping[str, Any], summary: str, coder: str, act: str = "") -> None:
+        with self.store.writing(coder=coder, verb="settings", summary=summary, act=act) as w:
             w.put_setting(SETTINGS, dict(kept))
 
     def _keep(self, path: Path) -> str:
@@ -101,19 +217,19 @@ class Survey(ProjectPart):
 
     def all(self) -> list[SurveyFile]:
         """Return every survey as its file has it now; raises what reading one raises."""
-        return [self._survey(name, weight) for name, weight in self.files().items()]
+        return [self._survey(name, choices) for name, choices in self.choices().items()]
 
-    def _survey(self, name: str, weight: str) -> SurveyFile:
-        state = self._state(name, weight)
+    def _survey(self, name: str, choices: Choices) -> SurveyFile:
+        state = self._state(name, choices)
         kept = self._read.get(name)
         if kept is None or kept[0] != state:
-            survey = self.project.outside.survey(self.folder / name, weight)
+            survey = self.project.outside.survey(self.folder / name, choices)
             kept = self._read[name] = (state, survey)
         return kept[1]
 
     def stamp(self) -> tuple[Hashable, ...]:
-        """Return what differs once a file of figures or answers, or its weight, has changed."""
-        return tuple((name, *self._state(name, weight)) for name, weight in self.files().items())
+        """Return what differs once a file, or what was decided about it, has changed."""
+        return tuple((name, *self._state(name, told)) for name, told in self.choices().items())
 
     def hashes(self) -> list[str]:
         """Return the SHA-256 of each file of figures or answers that is read, in their order."""
@@ -121,16 +237,16 @@ class Survey(ProjectPart):
             hashlib.sha256((self.folder / name).read_bytes()).hexdigest() for name in self.files()
         ]
 
-    def _state(self, name: str, weight: str) -> tuple[Hashable, ...]:
+    def _state(self, name: str, choices: Choices) -> tuple[Hashable, ...]:
         """Return what changes when a file does."""
-        return stamp_of(self.folder / name), weight
+        return stamp_of(self.folder / name), json.dumps(choices.kept(), sort_keys=True)
 
     def faults(self) -> list[CodingError]:
         """Return what is wrong with files that cannot be read."""
         faults = []
-        for name, weight in self.files().items():
+        for name, choices in self.choices().items():
             try:
-                self._survey(name, weight)
+                self._survey(name, choices)
             except CodingError as fault:
                 faults.append(fault)
         return faults
@@ -147,15 +263,34 @@ class Survey(ProjectPart):
         return answers
 
     def figure(self, key: str) -> Indicator:
-        """Return one figure, be it of a subgroup; raises NotFound with the nearest ids."""
+        """Return one figure, be it of a subgroup, a mean or in no base.
+
+        Raises NotFound with the nearest ids.
+        """
         figures = {figure.id: figure for figure in self.figures()}
         plain, attribute = parts(key)
+        if key not in figures:
+            for survey in self.all():
+                figures.update({figure.id: figure for figure in (*survey.means, *survey.aside)})
         if key not in figures and attribute and plain in figures:
-            of_groups = self.of_subgroups(figures[plain].question_id, attribute)
-            figures.update({figure.id: figure for figure in of_groups})
+            told = self.in_groups(figures[plain].question_id, attribute)
+            figures.update({f.id: f for f in (*told.shares, *told.means, *told.aside)})
         if key not in figures:
             raise NotFound(f"there is no indicator `{key}`", hint=_nearest(key, figures))
         return figures[key]
+
+    def means(self, question: str = "") -> list[Indicator]:
+        """List mean and median of each scale, or of one, as figures."""
+        return [
+            figure
+            for survey in self.all()
+            for figure in survey.means
+            if question in ("", figure.question_id)
+        ]
+
+    def averages(self) -> dict[tuple[str, str], Average]:
+        """Return what the numbers of each scale and measurement come to, as `in_groups` does."""
+        return {(name, ""): told for survey in self.all() for name, told in survey.averages.items()}
 
     def questions(self) -> list[Question]:
         """List all questions with their figures."""
@@ -166,10 +301,19 @@ class Survey(ProjectPart):
 
         Raises NotFound if there is no microdata with both.
         """
+        return list(self.in_groups(question, attribute).shares)
+
+    def in_groups(self, question: str, attribute: str) -> Tabulated:
+        """Work out all figures of a question, or of all, by the answers to another.
+
+        Raises NotFound as `of_subgroups` does.
+        """
         for survey in self.all():
             data = survey.microdata
             if data and question in data.variables and attribute in data.variables:
-                return tabulate(data, [question], by=attribute)
+                return tables(data, [question], by=attribute)
+            if data and not question and attribute in data.variables:
+                return tables(data, [n for n in data.variables if n != attribute], by=attribute)
         raise NotFound(
             f"`{question}` cannot be set against `{attribute}`",
             hint="Only a survey with respondents' answers (.sav, or a table) has subgroups.",

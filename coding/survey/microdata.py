@@ -1,81 +1,145 @@
 """Read survey answers, one row for each respondent: SPSS files and tables.
 
-An answer is a label: the value label of a .sav, or the cell of a table. What the survey counts
-as no answer (user-missing values such as "Refused") stays an answer that can be seen, marked as
-missing; an empty cell means that the question was not put, or left out.
+What counts as no answer stays an answer that can be seen, marked with why there is none; who was
+not asked is in no base. What was assumed on the way is said in `Microdata.notes`.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import SurveyError
+from coding.survey.assumptions import absent_answers, notes_on
+from coding.survey.choices import Choices
+from coding.survey.columns import MOST_OPTIONS, Column, Made, made_of, within
+from coding.survey.joining import alike, joined, proposals, spelled_alike
+from coding.survey.variables import KINDS, Microdata, OpenQuestion, Variable
+from coding.survey.weighting import likely_weights, numbered, weights_of
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-MOST_OPTIONS = 25
-"""A variable with more different answers than this is taken to be open or a measurement."""
+__all__ = ["MOST_OPTIONS", "Microdata", "Variable", "read_answers", "read_sav", "within"]
 
 _FILE_LIMIT = 400 * 1024**2
 _MARKS = (b"$FL2", b"$FL3")
+_NONE = Choices()
+
+_RAW_DATES = ("QYR", "MOYR", "WKYR")
+_EPOCH = 141_428
+"""Days from 14 October 1582, where SPSS begins to count, to 1970."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """A question as respondents answered it.
+@dataclass(slots=True)
+class _Read:
+    """What has been read of a file so far."""
 
-    `codes` has for each respondent the place of the answer in `options`, -1 for none. For a set
-    of several answers, `parts` has instead a column of such places for each of its variables.
-    `missing` marks the options that count as no answer.
-    """
+    frame: pd.DataFrame
+    where: str
+    choices: Choices
+    made: dict[str, Made] = field(default_factory=dict)
+    variables: dict[str, Variable] = field(default_factory=dict)
+    open_questions: dict[str, OpenQuestion] = field(default_factory=dict)
+    numbers: dict[str, NDArray[Any]] = field(default_factory=dict)
+    aside: list[str] = field(default_factory=list)
 
-    name: str
-    label: str
-    type: str
-    options: tuple[str, ...]
-    codes: NDArray[Any]
-    missing: frozenset[int] = frozenset()
-    parts: tuple[NDArray[Any], ...] = ()
-
-    def chosen(self) -> NDArray[Any]:
-        """Return respondents × options, true where a respondent gave the option."""
-        import numpy as np
-
-        places = np.arange(len(self.options))
-        marks = np.zeros((len(self.codes), len(self.options)), bool)
-        for codes in self.parts or (self.codes,):
-            marks |= codes[:, None] == places
-        return marks
-
-    def asked(self) -> NDArray[Any]:
-        """Return which respondents gave any answer, be it "don't know"."""
-        return self.codes >= 0
+    def take(self, name: str, made: Made) -> None:
+        """Put what a column became in its place."""
+        self.made[name] = made
+        if made.numbers is not None:
+            self.numbers[name] = made.numbers
+        if name in (self.choices.weight, self.choices.strata, self.choices.cluster):
+            return
+        if made.variable:
+            self.variables[name] = made.variable
+        elif made.open_question:
+            self.open_questions[name] = made.open_question
+        else:
+            self.aside.append(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Microdata:
-    """Everything a file of answers holds: questions by name, weights, and what was left aside."""
-
-    respondents: int
-    variables: Mapping[str, Variable]
-    weights: NDArray[Any]
-    weight: str = ""
-    notes: tuple[str, ...] = ()
-    source: str = ""
-
-
-def read_sav(path: Path, *, weight: str = "") -> Microdata:
+def read_sav(path: Path, choices: Choices = _NONE) -> Microdata:
     """Read an SPSS file: value labels, user-missing values, multiple-response sets.
 
     Raises SurveyError for a file that is damaged or none of SPSS, and for a weight that is no
     number, negative or not there.
     """
+    frame, meta = _opened(path)
+    read = _Read(frame, path.name, choices)
+    _check(choices, [*frame.columns, *(meta.mr_sets or {})], path.name)
+    for name in frame.columns:
+        cells = frame[name]
+        if str(meta.original_variable_types.get(name, "")).startswith(_RAW_DATES):
+            cells = _from_seconds(cells)
+        column = Column(
+            name=name,
+            label=meta.column_names_to_labels.get(name) or name,
+            labels=meta.variable_value_labels.get(name, {}),
+            ranges=meta.missing_ranges.get(name, []),
+            measure=meta.variable_measure.get(name) or "",
+            decided=choices.decided(name),
+            kind=choices.kinds.get(name, ""),
+        )
+        read.take(name, made_of(cells, column))
+    sets = {
+        name: several for name, several in (meta.mr_sets or {}).items() if several["variable_list"]
+    }
+    for name, several in sets.items():
+        members = [read.made[member].variable for member in several["variable_list"]]
+        counted = several["counted_value"] if several["is_dichotomy"] else None
+        together = joined(
+            name, several.get("label") or name, [m for m in members if m], counted=counted
+        )
+        for member in several["variable_list"]:
+            read.variables.pop(member, None)
+            if member in read.aside:
+                read.aside.remove(member)
+        read.variables[name] = together
+    return _finished(read)
+
+
+def read_answers(
+    rows: Sequence[Mapping[str, str]], where: str, choices: Choices = _NONE
+) -> Microdata:
+    """Turn the rows of a table, one for each respondent, into questions.
+
+    Raises SurveyError as `read_sav` does.
+    """
+    import pandas as pd
+
+    if not rows:
+        raise SurveyError("the table has no respondents", where)
+    frame = pd.DataFrame(rows)
+    read = _Read(frame, where, choices)
+    _check(choices, list(frame.columns), where)
+    for name in frame.columns:
+        column = Column(
+            name=name,
+            label=name,
+            labels={},
+            decided=choices.decided(name),
+            kind=choices.kinds.get(name, ""),
+        )
+        made = made_of(frame[name].astype(object), column)
+        if name == choices.weight and made.numbers is None:
+            raise SurveyError(
+                f"the weight variable `{name}` is no number", where, _numeric_there(read.numbers)
+            )
+        read.take(name, made)
+    return _finished(read)
+
+
+def _numeric_there(numbers: Mapping[str, object]) -> str:
+    return f"Numeric variables: {', '.join(sorted(numbers)[:8]) or 'none'}."
+
+
+def _opened(path: Path) -> tuple[pd.DataFrame, Any]:
+    """Return an SPSS file's values and what it says of them; raises SurveyError."""
     import pyreadstat
 
     data = _checked(path)
@@ -105,66 +169,7 @@ def read_sav(path: Path, *, weight: str = "") -> Microdata:
             path.name,
             "Copy it once more.",
         )
-    sets = {
-        name: several for name, several in (meta.mr_sets or {}).items() if several["variable_list"]
-    }
-    inside = {name for several in sets.values() for name in several["variable_list"]}
-    variables: dict[str, Variable] = {}
-    aside: list[str] = []
-    numbers: dict[str, NDArray[Any]] = {}
-    for name in frame.columns:
-        labels = meta.variable_value_labels.get(name, {})
-        ranges = meta.missing_ranges.get(name, [])
-        made = _variable(
-            frame[name],
-            name=name,
-            label=meta.column_names_to_labels.get(name) or name,
-            labels=labels,
-            missing=lambda value, ranges=ranges: _within(value, ranges),
-            scale=meta.variable_measure.get(name) == "ordinal",
-        )
-        if frame[name].dtype.kind in "fiu":
-            numbers[name] = frame[name].to_numpy(dtype=float)
-        if name in inside:
-            continue
-        if made is None:
-            aside.append(name)
-        elif name != weight:
-            variables[name] = made
-    for name, several in sets.items():
-        variables[name] = _answers(name, several, frame, meta)
-    return _weighed(variables, numbers, frame, weight, aside, path.name)
-
-
-def read_answers(rows: Sequence[Mapping[str, str]], where: str, *, weight: str = "") -> Microdata:
-    """Turn the rows of a table, one for each respondent, into questions.
-
-    Raises SurveyError as `read_sav` does.
-    """
-    import numpy as np
-    import pandas as pd
-
-    if not rows:
-        raise SurveyError("the table has no respondents", where)
-    frame = pd.DataFrame(rows).map(lambda cell: str(cell).strip())
-    variables: dict[str, Variable] = {}
-    aside: list[str] = []
-    numbers: dict[str, NDArray[Any]] = {}
-    for name in frame.columns:
-        column = frame[name].replace("", None)
-        as_numbers = pd.to_numeric(
-            frame[name].str.replace(",", ".", regex=False).replace("", "nan"), errors="coerce"
-        ).to_numpy(dtype=float)
-        if not np.isnan(as_numbers).all() or name == weight:
-            numbers[name] = as_numbers
-        made = _variable(
-            column, name=name, label=name, labels={}, missing=lambda _: False, scale=False
-        )
-        if made is None:
-            aside.append(name)
-        elif name != weight:
-            variables[name] = made
-    return _weighed(variables, numbers, frame, weight, aside, where)
+    return frame, meta
 
 
 def _checked(path: Path) -> bytes:
@@ -181,149 +186,93 @@ def _checked(path: Path) -> bytes:
         ) from error
 
 
-def _within(value: Any, ranges: Sequence[Mapping[str, Any]]) -> bool:
-    if isinstance(value, str):
-        return any(value == missing["lo"] for missing in ranges)
-    return any(
-        not isinstance(missing["lo"], str) and missing["lo"] <= value <= missing["hi"]
-        for missing in ranges
-    )
-
-
-def _variable(
-    column: pd.Series[Any],
-    *,
-    name: str,
-    label: str,
-    labels: Mapping[Any, str],
-    missing: Any,
-    scale: bool,
-) -> Variable | None:
-    """Return a column as a question, None if it has too many different answers for one."""
+def _from_seconds(cells: pd.Series[Any]) -> pd.Series[Any]:
+    """Return seconds since 14 October 1582 as days of the calendar."""
     import numpy as np
     import pandas as pd
 
-    if column.dtype.kind == "M" or (column.dtype == object and not labels and _dates(column)):
-        return None
-    places, values = pd.factorize(column)
-    listed = list(labels) + [v for v in sorted(values, key=_order) if v not in labels]
-    if not labels and len(listed) > MOST_OPTIONS:
-        return None
-    if len(listed) > 8 * MOST_OPTIONS:
-        return None
-    place_of = {value: at for at, value in enumerate(listed)}
-    turned = np.array([place_of[v] for v in values] + [-1], dtype=int)
-    return Variable(
-        name=name,
-        label=label,
-        type="scale" if scale else "single",
-        options=tuple(_named(value, labels) for value in listed),
-        codes=turned[places],
-        missing=frozenset(at for at, value in enumerate(listed) if missing(value)),
+    days = np.floor(cells.to_numpy(dtype=float) / 86_400) - _EPOCH
+    return pd.Series(
+        [None if day != day else np.datetime64(int(day), "D").item() for day in days], dtype=object
     )
 
 
-def _order(value: object) -> tuple[int, Any]:
-    return (0, value) if isinstance(value, int | float) else (1, str(value))
-
-
-def _named(value: object, labels: Mapping[Any, str]) -> str:
-    if value in labels:
-        return str(labels[value])
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _dates(column: pd.Series[Any]) -> bool:
-    first = next((v for v in column if v is not None and v == v), None)
-    return first is not None and not isinstance(first, str | int | float)
-
-
-def _answers(name: str, several: Mapping[str, Any], frame: pd.DataFrame, meta: Any) -> Variable:
-    """Return a multiple-response set as one question."""
-    import numpy as np
-    import pandas as pd
-
-    members = several["variable_list"]
-    label = several.get("label") or name
-    if several["is_dichotomy"]:
-        options = tuple(meta.column_names_to_labels.get(v) or v for v in members)
-        counted = several["counted_value"]
-        columns = [frame[v] for v in members]
-        parts = tuple(
-            np.where(_equal(column, counted), at, -1) for at, column in enumerate(columns)
-        )
-        asked = np.any([column.notna().to_numpy() for column in columns], axis=0)
-        return Variable(name, label, "multi", options, np.where(asked, 0, -1), parts=parts)
-    labels: dict[Any, str] = {}
-    for member in members:
-        labels.update(meta.variable_value_labels.get(member, {}))
-    stacked = pd.concat([frame[v] for v in members])
-    for value in sorted(stacked.dropna().unique(), key=_order):
-        labels.setdefault(value, _named(value, {}))
-    place_of = {value: at for at, value in enumerate(labels)}
-    parts = tuple(
-        frame[v].map(lambda value: place_of.get(value, -1)).fillna(-1).to_numpy(dtype=int)
-        for v in members
-    )
-    asked = np.any([part >= 0 for part in parts], axis=0)
-    return Variable(
-        name, label, "multi", tuple(labels.values()), np.where(asked, 0, -1), parts=parts
-    )
-
-
-def _equal(column: pd.Series[Any], counted: object) -> NDArray[Any]:
-    import numpy as np
-
-    try:
-        return np.asarray(column == type(column.dropna().iloc[0])(counted))
-    except (IndexError, TypeError, ValueError):
-        return np.asarray(column == counted)
-
-
-def _weighed(
-    variables: Mapping[str, Variable],
-    numbers: Mapping[str, NDArray[Any]],
-    frame: pd.DataFrame,
-    weight: str,
-    aside: Sequence[str],
-    where: str,
-) -> Microdata:
-    """Put the weights beside the questions."""
-    import numpy as np
-
-    notes = []
-    if aside:
-        names = ", ".join(aside[:6]) + (" …" if len(aside) > 6 else "")
-        notes.append(
-            f"{len(aside)} variable{'s' if len(aside) > 1 else ''} with open answers, dates or"
-            f" measurements left aside: {names}"
-        )
-    weights = np.ones(len(frame))
-    if weight:
-        if weight not in numbers:
-            there = ", ".join(sorted(numbers)[:8]) or "none"
-            what = "is no number" if weight in frame.columns else "is not there"
+def _check(choices: Choices, columns: Sequence[str], where: str) -> None:
+    """Raise SurveyError if something was decided about a variable that is not there."""
+    there = set(columns)
+    named = {
+        "weight": [choices.weight],
+        "strata": [choices.strata],
+        "cluster": [choices.cluster],
+        "missing": [name for name in choices.missing if name != "*"],
+        "kind": list(choices.kinds),
+        "join": [member for members in choices.joined.values() for member in members],
+    }
+    for option, names in named.items():
+        for name in names:
+            if name and name not in there and option != "weight":
+                raise SurveyError(
+                    f"there is no variable `{name}`",
+                    f"{where}, --{option}",
+                    _nearest(name, columns),
+                )
+    for name, kind in choices.kinds.items():
+        if kind not in KINDS:
             raise SurveyError(
-                f"the weight variable `{weight}` {what}", where, f"Numeric variables: {there}."
+                f"`{kind}` is no kind of question",
+                f"{where}, {name}",
+                f"One of {', '.join(KINDS)}.",
             )
-        weights = numbers[weight]
-        if np.nanmin(weights, initial=0.0) < 0:
-            raise SurveyError(
-                f"the weight variable `{weight}` has negative weights", where, "Name another one."
-            )
-        empty = int(np.isnan(weights).sum())
-        if empty:
-            notes.append(f"{empty} respondents without a weight count for nothing")
-        weights = np.nan_to_num(weights)
-        if not weights.sum():
-            raise SurveyError(f"the weight variable `{weight}` is 0 throughout", where)
-    return Microdata(
-        respondents=len(frame),
-        variables=dict(variables),
+
+
+def _nearest(name: str, columns: Sequence[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, list(columns), 3, 0.5)
+    return f"Did you mean {' or '.join(f'`{one}`' for one in near)}?" if near else ""
+
+
+def _finished(read: _Read) -> Microdata:
+    """Join what is to be joined, and put weights and design beside the questions."""
+    choices, where = read.choices, read.where
+    twins = {
+        name: groups for name, variable in read.variables.items() if (groups := alike(variable))
+    }
+    if choices.spellings:
+        for name in twins:
+            read.variables[name] = spelled_alike(read.variables[name])
+        twins = {}
+    offered = proposals(read.variables, list(read.frame.columns), taken=choices.joined)
+    for name, members in choices.joined.items():
+        parts = [read.variables.pop(member) for member in members if member in read.variables]
+        proposal = next((p for p in offered if p.members == tuple(members)), None)
+        read.variables[name] = joined(
+            name,
+            proposal.label if proposal else name,
+            parts,
+            options=proposal.options if proposal else (),
+        )
+    likely = likely_weights(read.numbers, read.variables)
+    for name in likely:
+        if name not in choices.kinds:
+            read.variables.pop(name, None)
+    weights, told = weights_of(read.numbers, read.frame, choices.weight, where)
+    data = Microdata(
+        respondents=len(read.frame),
+        variables=dict(read.variables),
         weights=weights,
-        weight=weight,
-        notes=tuple(notes),
+        weight=choices.weight,
         source=where,
+        strata=numbered(read.frame, choices.strata),
+        clusters=numbered(read.frame, choices.cluster),
+        choices=choices,
+        open_questions=dict(read.open_questions),
+        absent=absent_answers(read.made),
+        proposals=tuple(p for p in offered if p.name not in choices.joined),
+        alike=twins,
+        numeric=tuple(read.numbers),
+        likely_weights=likely,
+        columns=tuple(map(str, read.frame.columns)),
     )
+    blank = {word: name for name, made in read.made.items() for word in made.blank}
+    return replace(data, notes=(*told, *notes_on(data, read.aside, blank)))

@@ -27,6 +27,7 @@ def look(indicators: Sequence[Indicator]) -> list[Problem]:
     """
     return [
         *sums(indicators),
+        *fractions(indicators),
         *twice(indicators),
         *out_of_range(indicators),
         *empty_bases(indicators),
@@ -65,6 +66,27 @@ def sums(indicators: Sequence[Indicator]) -> list[Problem]:
                     f" allows ({spare:.3g})",
                     hint="One of them is misprinted, or respondents could give several answers"
                     f" (then its type is multi): {listing(unique)}.",
+                )
+            )
+    return problems
+
+
+def fractions(indicators: Sequence[Indicator]) -> list[Problem]:
+    """Find questions whose shares add up to 1: parts of one, printed without a per cent sign."""
+    groups: dict[tuple[str, str, str], list[Indicator]] = defaultdict(list)
+    for figure in indicators:
+        if figure.unit == "%" and figure.value is not None and not is_total(figure):
+            groups[figure.question_id, figure.subgroup, figure.source].append(figure)
+    problems = []
+    for (question, subgroup, _), listed in groups.items():
+        total = sum(figure.value or 0.0 for figure in listed)
+        if len(listed) > 1 and abs(total - 1) <= allowance(listed) + 1e-9:
+            problems.append(
+                Problem(
+                    where=f"{question} ({subgroup})" if subgroup else question,
+                    what=f"Please check: the shares sum to {total:g}; are they parts of 1, so that"
+                    f" {listed[0].printed} is {100 * (listed[0].value or 0):g} %?",
+                    hint="Write them in per cent, or format the cells of the sheet as per cent.",
                 )
             )
     return problems

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.errors import SurveyError, TableError
 from coding.files.tables import read_rows
 from coding.model import Indicator, Problem, Question
+from coding.survey.choices import Choices
+from coding.survey.estimates import Average
 from coding.survey.plausibility import look
-from coding.survey.tabulation import tabulate, with_intervals
-from coding.survey.toplines import REQUIRED, questions, read_toplines
+from coding.survey.tabulation import tables, with_intervals
+from coding.survey.toplines import REQUIRED, questions, read_toplines, unread
 
 if TYPE_CHECKING:
-    from coding.survey.microdata import Microdata
+    from coding.survey.variables import Microdata
 
 TOPLINES = ("toplines.csv", "toplines.xlsx")
 """Files of these names are published figures, whatever columns they have."""
@@ -30,12 +33,20 @@ FEWEST = 20
 
 @dataclass(frozen=True, slots=True)
 class SurveyFile:
-    """One file: its figures, what is odd about them, and the answers behind them if it has any."""
+    """One file: its figures, what is odd about them, and the answers behind them if it has any.
+
+    `means` are the means and medians of scales, `aside` the answers that are in no base: they
+    are figures too, but not among the shares of a question. `averages` has what the numbers of
+    a question come to.
+    """
 
     name: str
     indicators: tuple[Indicator, ...]
     notes: tuple[Problem, ...]
     microdata: Microdata | None = None
+    means: tuple[Indicator, ...] = ()
+    aside: tuple[Indicator, ...] = ()
+    averages: Mapping[str, Average] = field(default_factory=dict)
 
     @property
     def questions(self) -> list[Question]:
@@ -43,19 +54,20 @@ class SurveyFile:
         return questions(self.indicators)
 
 
-def read(path: Path, weight: str = "") -> SurveyFile:
-    """Read a file of published figures or of answers; `weight` names the weight variable.
+def read(path: Path, choices: Choices | str = "") -> SurveyFile:
+    """Read a file of published figures or of answers; a weight alone is all that was decided.
 
     A table with two or more of the columns of `REQUIRED` is taken for published figures. Raises
     SurveyError, or TableError for a table with the wrong columns.
     """
     suffix = path.suffix.lower()
+    choices = Choices(weight=choices) if isinstance(choices, str) else choices
     if not path.is_file():
         raise SurveyError("there is no such file", str(path))
     if suffix == SPSS:
         from coding.survey.microdata import read_sav
 
-        return _of_answers(path, read_sav(path, weight=weight))
+        return _of_answers(path, read_sav(path, choices))
     if suffix not in TABLES:
         raise SurveyError(
             f"`{suffix}` files cannot be read as a survey",
@@ -65,22 +77,24 @@ def read(path: Path, weight: str = "") -> SurveyFile:
     columns = {name.casefold() for name in _columns(path)}
     named = [name for name in REQUIRED if name in columns]
     if path.name in TOPLINES or len(named) >= 2:
-        if weight:
+        if choices.weight or choices.strata or choices.cluster:
             raise SurveyError(
                 "published figures have no weight variable", path.name, "Leave out --weight."
             )
-        figures = with_intervals(read_toplines(read_rows(path, required=REQUIRED), path.name))
-        return SurveyFile(path.name, tuple(figures), tuple(look(figures)))
+        rows = read_rows(path, required=REQUIRED, shown=True)
+        figures = with_intervals(read_toplines(rows, path.name))
+        odd = (*unread(rows, path.name), *look(figures))
+        return SurveyFile(path.name, tuple(figures), odd)
     from coding.survey.microdata import read_answers
 
-    rows = read_rows(path, required=())
+    rows = read_rows(path, required=(), shown=True)
     if len(rows) < FEWEST:
         raise TableError(
             f"no column {', '.join(f'`{name}`' for name in REQUIRED if name not in columns)}",
             path.name,
             f"Published figures need them; a table of answers needs {FEWEST} respondents or more.",
         )
-    return _of_answers(path, read_answers(rows, path.name, weight=weight))
+    return _of_answers(path, read_answers(rows, path.name, choices))
 
 
 def _columns(path: Path) -> list[str]:
@@ -89,12 +103,21 @@ def _columns(path: Path) -> list[str]:
 
 
 def _of_answers(path: Path, data: Microdata) -> SurveyFile:
-    figures = tabulate(data, list(data.variables))
+    found = tables(data, list(data.variables))
+    figures = found.shares
     notes = [Problem(where=path.name, what=note) for note in data.notes]
-    if not figures:
+    if not figures and not data.open_questions:
         raise SurveyError(
             "no variable has answers that can be counted",
             path.name,
             "Value labels, or a few different answers, make a variable a question.",
         )
-    return SurveyFile(path.name, tuple(figures), (*notes, *look(figures)), data)
+    return SurveyFile(
+        path.name,
+        figures,
+        (*notes, *look(figures)),
+        data,
+        found.means,
+        found.aside,
+        {name: told for (name, _), told in found.averages.items()},
+    )

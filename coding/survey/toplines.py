@@ -13,14 +13,34 @@ from dataclasses import replace
 
 from coding.errors import SurveyError
 from coding.language import packs
-from coding.model import Indicator, Question
+from coding.model import Indicator, Problem, Question
 
 REQUIRED = ("indicator_id", "question_id", "option", "value")
 """The columns that a file of toplines must have."""
 
 TYPES = ("single", "multi", "scale")
 _NUMBER = re.compile(r"[-+−]?(?:\d[\d\s\u00a0\u202f]*)(?:[.,]\d+)?")
-_UNKNOWN = {"", "-", "–", "—", "n/a", "na", "..", "?"}
+_UNKNOWN = {
+    "",
+    "-",
+    "–",
+    "—",
+    "n/a",
+    "n.a.",
+    "na",
+    "n/d",
+    "..",
+    "...",
+    ".",
+    "?",
+    "*",
+    "x",
+    ":",
+    "#n/a",
+}
+_MARKED = re.compile(r"^[(\[]?\s*(.*?)\s*[)\]]?\s*(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+|\([a-z*]\))?$", re.IGNORECASE)
+_BOUND = re.compile(r"[<>≤≥~≈]\s*\d.*")
+_COUNT = re.compile(r"\d{1,3}(?:[,.\s\u00a0\u202f'’]\d{3})+")
 
 
 def read_toplines(rows: Iterable[Mapping[str, str]], where: str) -> list[Indicator]:
@@ -44,8 +64,8 @@ def read_toplines(rows: Iterable[Mapping[str, str]], where: str) -> list[Indicat
                 )
         key = cell["indicator_id"]
         seen[key] = seen.get(key, 0) + 1
-        printed = (row.get("value") or "").strip()
-        base = number_of(cell.get("base_n", ""), place, "base_n")
+        printed, unit = _printed(row.get("value") or "", cell.get("unit", ""))
+        base = _count(cell.get("base_n", ""), place)
         figures.append(
             Indicator(
                 id=key if seen[key] == 1 else f"{key}#{seen[key]}",
@@ -56,7 +76,7 @@ def read_toplines(rows: Iterable[Mapping[str, str]], where: str) -> list[Indicat
                 subgroup=cell.get("subgroup", ""),
                 printed=printed,
                 value=number_of(printed, place, "value"),
-                unit=cell.get("unit", "") or "%",
+                unit=unit,
                 percent_of=cell.get("percent_of", "").lower(),
                 base_n=None if base is None else round(base),
                 weighted=truth(cell.get("weighted", "")),
@@ -71,15 +91,71 @@ def read_toplines(rows: Iterable[Mapping[str, str]], where: str) -> list[Indicat
     return figures
 
 
+def _printed(text: str, unit: str) -> tuple[str, str]:
+    """Return a figure as it is printed without its sign for per cent, and its unit.
+
+    >>> _printed("48,5 %", ""), _printed("48.5", "EUR")
+    (('48,5', '%'), ('48.5', 'EUR'))
+    """
+    text = text.strip()
+    bare = text.removesuffix("%").strip()
+    return (bare, unit or "%") if bare != text and bare else (text, unit or "%")
+
+
+def _count(text: str, where: str) -> float | None:
+    """Return a number of people: in it, three digits behind a sign are thousands.
+
+    >>> _count("1,200", ""), _count("1.200", ""), _count("1 200", ""), _count("n = 300", "")
+    (1200.0, 1200.0, 1200.0, 300.0)
+    """
+    text = re.sub(r"^n\s*=\s*", "", text.strip(), flags=re.IGNORECASE)
+    if _COUNT.fullmatch(text):
+        return float(re.sub(r"\D", "", text))
+    return number_of(text, where, "base_n")
+
+
+def unread(rows: Iterable[Mapping[str, str]], where: str) -> list[Problem]:
+    """Name the cells that hold more or less than a number, each with its row, and how it is read.
+
+    >>> row = {"indicator_id": "a", "option": "Yes", "value": "<1"}
+    >>> [problem.what for problem in unread([row], "t.csv")]
+    ['“<1” is no number; it is kept as printed and counts as unknown']
+    """
+    problems = []
+    for number, row in enumerate(rows, 2):
+        text = (row.get("value") or "").strip()
+        bare = text.removesuffix("%").strip()
+        if not text or _NUMBER.fullmatch(bare):
+            continue
+        try:
+            value = number_of(text)
+        except SurveyError:
+            continue
+        what = (
+            f"“{text}” is no number; it is kept as printed and counts as unknown"
+            if value is None
+            else f"“{text}” is read as {value:g}"
+        )
+        option = (row.get("option") or "").strip()
+        problems.append(Problem(where=f"{where}, row {number}", what=what, hint=option))
+    return problems
+
+
 def number_of(text: str, where: str = "", what: str = "value") -> float | None:
     """Return the number that a cell states, None for an empty one or a dash.
 
+    One with a mark for a note, or in brackets, is that number; `<1` states none.
+
     >>> number_of("57,4"), number_of("1 200"), number_of("n/a"), number_of("45 %")
     (57.4, 1200.0, None, 45.0)
+    >>> number_of("48.5*"), number_of("(3.2)"), number_of("<1")
+    (48.5, 3.2, None)
     """
     bare = text.strip().removesuffix("%").strip()
-    if bare.lower() in _UNKNOWN:
+    if bare.lower() in _UNKNOWN or _BOUND.fullmatch(bare):
         return None
+    marked = _MARKED.fullmatch(bare)
+    bare = marked[1].removesuffix("%").strip() if marked else bare
     if not _NUMBER.fullmatch(bare):
         raise SurveyError(
             f"`{what}` is {text!r}, which is no number",

@@ -1,0 +1,138 @@
+"""Say what was assumed when a file of answers was read, and what a person has yet to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from coding.model import Absence
+from coding.survey.columns import Made
+from coding.survey.missing import Ground, told
+from coding.survey.variables import AbsentAnswer, Microdata
+
+NAMED = 4
+"""Variables that a note names before it says how many more there are."""
+
+ASK = "Please check: "
+"""How a note begins that asks for a person's eye."""
+
+
+def absent_answers(made: Mapping[str, Made]) -> tuple[AbsentAnswer, ...]:
+    """Gather the ways of giving no answer over all variables, the commonest first."""
+    groups: dict[tuple[str, str, Absence | None, Ground], dict[str, int]] = {}
+    for name, column in made.items():
+        for answer, reading, count in column.absences:
+            value = told(answer.value)
+            label = "" if answer.label == value else answer.label
+            key = ("" if label else value, label, reading.absence, reading.ground)
+            groups.setdefault(key, {})[name] = count
+    found = [
+        AbsentAnswer(
+            value=value,
+            label=label,
+            absence=absence,
+            ground=ground,
+            variables=tuple(counts),
+            respondents=sum(counts.values()),
+        )
+        for (value, label, absence, ground), counts in groups.items()
+        if sum(counts.values())
+    ]
+    return tuple(sorted(found, key=lambda answer: -answer.respondents))
+
+
+def notes_on(data: Microdata, aside: Sequence[str], blank: Mapping[str, str]) -> list[str]:
+    """Return what was assumed, a sentence for each; those that ask begin with `ASK`."""
+    return [
+        *_left_aside(data, aside),
+        *_blank(blank),
+        *([] if data.choices.confirmed else absence_notes(data.absent)),
+        *_weights(data),
+        *_joins(data),
+    ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
+
+
+def _left_aside(data: Microdata, aside: Sequence[str]) -> list[str]:
+    notes = []
+    if data.open_questions:
+        names = list(data.open_questions)
+        notes.append(
+            f"{len(names)} variable{'s' if len(names) > 1 else ''} with open answers, which can be"
+            f" brought in as transcripts: {_listed(names)}"
+        )
+    if aside:
+        notes.append(
+            f"{len(aside)} variable{'s' if len(aside) > 1 else ''} left aside (ids, times, or too"
+            f" many different answers): {_listed(aside)}"
+        )
+    return notes
+
+
+def _blank(blank: Mapping[str, str]) -> list[str]:
+    if not blank:
+        return []
+    words = ", ".join(f"“{word}”" for word in blank)
+    return [f"{words} and empty cells are read as no answer and are in no base"]
+
+
+def absence_notes(absent: Sequence[AbsentAnswer]) -> list[str]:
+    """Say which answers are in no base, which are in it as no answer, and which are not clear."""
+    notes = []
+    sure = [answer for answer in absent if answer.ground in (Ground.DECLARED, Ground.LABEL)]
+    out = [answer for answer in sure if answer.absence is Absence.NOT_ASKED]
+    stays = [answer for answer in sure if answer.absence and answer not in out]
+    if out:
+        notes.append(f"not asked, so in no base: {_answers(out)}")
+    if stays:
+        notes.append(f"no answer, but in the base of those asked and shown: {_answers(stays)}")
+    for answer in absent:
+        name = f"“{answer.label or answer.value}”"
+        where = f"{_listed(answer.variables)}; {answer.respondents:,} respondents"
+        if answer.ground is Ground.VALUE and answer.absence:
+            told_as = "not asked" if answer.absence is Absence.NOT_ASKED else str(answer.absence)
+            notes.append(f"{ASK}{name} is taken for “{told_as}” by its value alone ({where})")
+        elif answer.ground is Ground.UNCLEAR and answer.absence:
+            notes.append(
+                f"{ASK}{name} is declared missing and does not say why; it is counted as"
+                f" “{answer.absence}” ({where})"
+            )
+        elif answer.ground is Ground.UNCLEAR:
+            notes.append(
+                f"{ASK}{name} may mean that people were not asked; it is counted as an answer"
+                f" ({where})"
+            )
+    return notes
+
+
+def _answers(answers: Sequence[AbsentAnswer]) -> str:
+    told_of = [
+        f"“{answer.label or answer.value}” ({_listed(answer.variables)})" for answer in answers[:6]
+    ]
+    return "; ".join(told_of) + (f"; and {len(answers) - 6} more" if len(answers) > 6 else "")
+
+
+def _weights(data: Microdata) -> list[str]:
+    if data.weight or not data.likely_weights:
+        return []
+    return [
+        f"{ASK}{_listed(data.likely_weights)} look{'s' if len(data.likely_weights) == 1 else ''}"
+        " like weights and none is used"
+    ]
+
+
+def _joins(data: Microdata) -> list[str]:
+    notes = [
+        f"{ASK}{p.members[0]} … {p.members[-1]} look like the {len(p.members)} items of one"
+        f" question with several answers; join them as {p.name}"
+        for p in data.proposals[:6]
+    ]
+    if len(data.proposals) > 6:
+        notes.append(f"{ASK}{len(data.proposals) - 6} more rows of items could be joined")
+    for name, groups in data.alike.items():
+        listed = "; ".join(" and ".join(f"“{o}”" for o in group) for group in groups[:3])
+        notes.append(f"{ASK}{name} counts {listed} apart; are they one answer?")
+    return notes

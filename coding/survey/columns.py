@@ -1,0 +1,334 @@
+"""Make a question of a column: which answers there are, in what order, and of what kind.
+
+An answer is a label, or the value where it has none. Points of a scale stand in the order of
+their values, what is no answer behind them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from coding.model import Absence
+from coding.survey.missing import Ground, Offered, Reading, readings, told
+from coding.survey.variables import DATE, NUMBER, SCALE, SINGLE, OpenQuestion, Variable
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+MOST_OPTIONS = 25
+"""An unlabelled variable with more different answers than this is open or a measurement."""
+
+MOST_LABELLED = 8 * MOST_OPTIONS
+"""Beyond this many answers nobody could read a chart, whatever their labels."""
+
+LONG = 60
+"""Letters from which an answer without a label is somebody's own words."""
+
+LONGEST_SCALE = 11
+"""Points of the longest scale that is told by its values alone: 0 to 10."""
+
+NO_CELL = frozenset({"", "na", "n/a", "#null!", "#n/a", "<na>", ".", "nan", "null"})
+"""What stands in a cell without an answer, in small letters; `None` is one of the answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column as its file describes it: `ranges` are its user-missing values, `measure` SPSS's."""
+
+    name: str
+    label: str
+    labels: Mapping[Any, str]
+    ranges: Sequence[Mapping[str, Any]] = ()
+    measure: str = ""
+    decided: Mapping[str, Absence | None]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What became of a column: a variable, an open question, or nothing; and how it was read.
+
+    `absences` are the answers with their readings and numbers of respondents; `blank` are cells
+    such as `NA` that were taken for none.
+    """
+
+    variable: Variable | None = None
+    open_question: OpenQuestion | None = None
+    numbers: NDArray[Any] | None = None
+    absences: tuple[tuple[Offered, Reading, int], ...] = ()
+    blank: tuple[str, ...] = ()
+
+
+def made_of(cells: pd.Series[Any], column: Column) -> Made:
+    """Return what a column holds."""
+    import pandas as pd
+
+    if pd.api.types.is_datetime64_any_dtype(cells) or _days_in(cells):
+        return _dated(cells, column)
+    if cells.dtype.kind in "fiub":
+        return _counted(cells.astype(float), column)
+    return _worded(cells, column)
+
+
+def _days_in(cells: pd.Series[Any]) -> bool:
+    from datetime import date
+
+    first = next((v for v in cells if v is not None and v == v), None)
+    return isinstance(first, date)
+
+
+def _dated(cells: pd.Series[Any], column: Column) -> Made:
+    import numpy as np
+    import pandas as pd
+
+    days = np.array(
+        [
+            float(np.datetime64(str(cell)[:10], "D").astype(int)) if pd.notna(cell) else np.nan
+            for cell in cells
+        ]
+    )
+    return Made(variable=_measurement(column, DATE, days, np.full(len(days), -1)))
+
+
+def _worded(cells: pd.Series[Any], column: Column) -> Made:
+    """Return a column of words: answers to choose from, or people's own."""
+    import numpy as np
+    import pandas as pd
+
+    bare = cells.map(lambda cell: cell.strip() if isinstance(cell, str) else cell)
+    empty = bare.map(
+        lambda cell: isinstance(cell, str) and cell.lower() in NO_CELL and cell not in column.labels
+    ).to_numpy(dtype=bool)
+    blank = tuple(sorted({cell for cell in bare[empty] if cell}))
+    bare = bare.where(~empty, None)
+    if not column.labels:
+        as_numbers = _numbers(bare)
+        if as_numbers is not None:
+            return replace(_counted(pd.Series(as_numbers), column), blank=blank)
+    places, found = pd.factorize(bare)
+    values = list(found)
+    if column.kind != SINGLE and not column.labels:
+        days = _as_days(values) if len(values) > 1 else None
+        if days is not None:
+            measured = np.append(days, np.nan)[places]
+            dated = _measurement(column, DATE, measured, np.full(len(measured), -1))
+            return Made(variable=dated, blank=blank)
+        answered = int((places >= 0).sum())
+        if _own_words([str(value) for value in values], answered):
+            texts = tuple("" if place < 0 else str(values[place]) for place in places)
+            return Made(open_question=OpenQuestion(column.name, column.label, texts), blank=blank)
+        if len(values) > MOST_OPTIONS:
+            return Made(blank=blank)
+    listed = [*column.labels, *sorted(v for v in values if v not in column.labels)]
+    if len(listed) > MOST_LABELLED:
+        return Made(blank=blank)
+    made = _options(column, listed, values, places)
+    return replace(made, blank=blank)
+
+
+def _own_words(values: Sequence[str], answered: int) -> bool:
+    """Tell whether answers without labels are people's own words, and no codes or names."""
+    if not values:
+        return False
+    if max(map(len, values)) >= LONG:
+        return True
+    several = sum(1 for value in values if " " in value)
+    if len(values) > MOST_OPTIONS:
+        return several * 2 >= len(values)
+    return answered >= 5 and len(values) == answered and several * 2 >= len(values)
+
+
+_NUMBER = re.compile(r"[-−]?(?:0|[1-9]\d*)(?:[.,]\d+)?")
+
+
+def _numbers(cells: pd.Series[Any]) -> NDArray[Any] | None:
+    """Return cells as numbers if all that are filled are; decimal commas are understood."""
+    import numpy as np
+
+    filled = [cell for cell in cells if cell is not None and cell == cell]
+    if not filled or not all(_NUMBER.fullmatch(str(cell)) for cell in filled):
+        return None
+    return np.array(
+        [
+            float(str(cell).replace(",", ".").replace("−", "-"))
+            if cell is not None and cell == cell
+            else np.nan
+            for cell in cells
+        ]
+    )
+
+
+_DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d")
+
+
+def _as_days(values: Sequence[Any]) -> NDArray[Any] | None:
+    """Return texts as days since 1970 if all are dates in one form that leaves no doubt."""
+    from datetime import datetime
+
+    import numpy as np
+
+    texts = [str(value) for value in values]
+    for form in _DAYS:
+        longest = 10 if form == _DAYS[0] else None
+        try:
+            days = [datetime.strptime(text[:longest], form) for text in texts]
+        except ValueError:
+            continue
+        return np.array([float(np.datetime64(day, "D").astype(int)) for day in days])
+    return None
+
+
+def _counted(cells: pd.Series[Any], column: Column) -> Made:
+    """Return a column of numbers: answers with labels, points of a scale, or measurements."""
+    import numpy as np
+    import pandas as pd
+
+    places, found = pd.factorize(cells)
+    values = found.tolist()
+    labels = {float(v): text for v, text in column.labels.items() if isinstance(v, int | float)}
+    listed = sorted({*labels, *map(float, values)})
+    amounts = dict(
+        zip(values, np.bincount(places[places >= 0], minlength=len(values)), strict=True)
+    )
+    offered = [
+        Offered(value=v, label=labels.get(v, ""), declared=within(v, column.ranges)) for v in listed
+    ]
+    read = readings(offered, column.decided)
+    absences = _absences(offered, read, amounts)
+    valid = [v for v, reading in zip(listed, read, strict=True) if reading.absence is None]
+    telling = {v for v in valid if labels.get(v, told(v)).strip() != told(v)}
+    kind = column.kind or _kind(valid, telling, column.measure)
+    numbers = cells.to_numpy(dtype=float)
+    if kind == NUMBER:
+        none = [v for v, reading in zip(listed, read, strict=True) if reading.absence]
+        if not telling and _identifies(numbers[~np.isnan(numbers) & ~np.isin(numbers, none)]):
+            return Made(numbers=numbers)
+        absent = replace(column, labels={v: labels.get(v, "") for v in none})
+        made = _options(absent, none, values, places).variable
+        measured = np.where(np.isin(numbers, none), np.nan, numbers)
+        return Made(
+            variable=made and replace(made, type=NUMBER, numbers=measured, values=()),
+            numbers=numbers,
+            absences=absences,
+        )
+    if len(listed) > MOST_LABELLED:
+        return Made(numbers=numbers, absences=absences)
+    between = _between(valid) if kind == SCALE and len(telling) < len(valid) else []
+    naming = [*labels, *(v for v in listed if v not in labels), *between]
+    made = _options(column, naming, values, places).variable
+    assert made is not None
+    return Made(variable=replace(made, type=kind), numbers=numbers, absences=absences)
+
+
+def within(value: Any, ranges: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether a value is one of those that an SPSS file declares as user-missing."""
+    if isinstance(value, str):
+        return any(value == missing["lo"] for missing in ranges)
+    return any(
+        not isinstance(missing["lo"], str) and missing["lo"] <= value <= missing["hi"]
+        for missing in ranges
+    )
+
+
+def _absences(
+    offered: Sequence[Offered], read: Sequence[Reading], amounts: Mapping[Any, int]
+) -> tuple[tuple[Offered, Reading, int], ...]:
+    return tuple(
+        (answer, reading, int(amounts.get(answer.value, 0)))
+        for answer, reading in zip(offered, read, strict=True)
+        if reading.absence or reading.ground in (Ground.UNCLEAR, Ground.PERSON)
+    )
+
+
+def _identifies(numbers: NDArray[Any]) -> bool:
+    """Tell whether numbers name respondents: whole ones, each once."""
+    import numpy as np
+
+    whole = bool((numbers == np.floor(numbers)).all())
+    return len(numbers) >= 20 and whole and len(np.unique(numbers)) == len(numbers)
+
+
+def _between(valid: Sequence[float]) -> list[float]:
+    """Return points of a scale that nobody chose."""
+    if not valid or valid[-1] - valid[0] >= LONGEST_SCALE:
+        return []
+    if not all(value.is_integer() for value in valid):
+        return []
+    return [float(n) for n in range(int(valid[0]), int(valid[-1])) if n not in valid]
+
+
+def _kind(valid: Sequence[float], telling: Collection[float], measure: str) -> str:
+    """Tell what a variable of numbers is; `telling` are the values whose labels say more.
+
+    Where labels do not say what it is, few whole numbers in a row are points of a scale.
+    """
+    whole = all(value.is_integer() for value in valid)
+    bare = len(valid) - len(telling)
+    if not telling and (not whole or len(valid) > MOST_OPTIONS):
+        return NUMBER
+    if len(valid) > MOST_OPTIONS and 4 * len(telling) < len(valid):
+        return NUMBER
+    if measure == "ordinal":
+        return SCALE
+    if telling:
+        ends = {valid[0], valid[-1]} & set(telling)
+        both = bare >= 2 and len(ends) == 2
+        one = bare >= 4 and len(ends) == 1 and measure != "nominal"
+        return SCALE if whole and (both or one) else SINGLE
+    if measure == "nominal":
+        return SINGLE
+    short = len(valid) >= 5 and valid[0] >= 0 and valid[-1] < LONGEST_SCALE
+    return SCALE if short or (measure == "scale" and len(valid) >= 3) else SINGLE
+
+
+def _options(
+    column: Column, naming: Sequence[Any], values: Sequence[Any], places: NDArray[Any]
+) -> Made:
+    """Return a column as answers to choose from; `naming` has their values as they get ids."""
+    import numpy as np
+
+    numeric = all(isinstance(value, float) for value in naming)
+    labels = column.labels
+    offered = [
+        Offered(
+            value=value,
+            label=str(labels.get(value) or ("" if numeric else value)),
+            declared=within(value, column.ranges),
+        )
+        for value in (sorted(naming) if numeric else naming)
+    ]
+    read = readings(offered, column.decided)
+    order = sorted(range(len(offered)), key=lambda at: read[at].absence is not None)
+    place_of = {offered[old].value: new for new, old in enumerate(order)}
+    turned = np.array([place_of.get(v, -1) for v in values] + [-1], np.int16)
+    codes = turned[places]
+    missing = {
+        new: kind for new, old in enumerate(order) if (kind := read[old].absence) is not None
+    }
+    points = tuple(
+        math.nan if new in missing or not numeric else float(str(offered[old].value))
+        for new, old in enumerate(order)
+    )
+    amounts = dict(
+        zip(values, np.bincount(places[places >= 0], minlength=len(values)), strict=True)
+    )
+    variable = Variable(
+        name=column.name,
+        label=column.label,
+        type=SCALE if column.measure == "ordinal" else SINGLE,
+        options=tuple(offered[old].label or told(offered[old].value) for old in order),
+        codes=codes,
+        missing=missing,
+        values=points if numeric else (),
+        naming=tuple(place_of[value] for value in naming),
+    )
+    return Made(variable=variable, absences=_absences(offered, read, amounts))
+
+
+def _measurement(column: Column, kind: str, numbers: NDArray[Any], codes: NDArray[Any]) -> Variable:
+    return Variable(column.name, column.label, kind, (), codes, numbers=numbers)

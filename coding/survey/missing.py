@@ -1,0 +1,283 @@
+"""Tell why an answer is none: from its label, from what the file declares, from its value.
+
+Labels follow the habits of the European Social Survey ("Not applicable*", "Refusal*"), the
+General Social Survey ("IAP", "DK"), the ANES ("-1. Inapplicable"), the Eurobarometer ("INAP.",
+"DK (SPONTANEOUS)"), the German Socio-Economic Panel ("[-2] trifft nicht zu") and their like; the
+words stand in the language packs under `missing`. What is told here is proposed: `readings` says
+how sure it is, and a person's word on a variable (`Choices.missing`) goes before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coding.language import packs
+from coding.language.phrases import alternatives
+from coding.language.script import folded
+from coding.model import Absence
+
+
+class Ground(StrEnum):
+    """What an absence was told by, the surest first."""
+
+    PERSON = "a person said so"
+    DECLARED = "declared in the file"
+    LABEL = "told by its label"
+    VALUE = "told by its value"
+    UNCLEAR = "not told"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How one answer of a variable is read: `absence` is None for an answer like any other."""
+
+    absence: Absence | None
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """An answer that a variable has: its value, its label (`""` for none), and if it is declared.
+
+    `declared` says that the file has it as user-missing.
+    """
+
+    value: object
+    label: str
+    declared: bool = False
+
+
+_KINDS = {
+    "not_asked": Absence.NOT_ASKED,
+    "dont_know": Absence.DONT_KNOW,
+    "refused": Absence.REFUSED,
+    "no_answer": Absence.NO_ANSWER,
+}
+_CODE = re.compile(
+    r"^\s*[\[(]?\s*[-−]?\d+\s*[\])]?\s*[.:)=\]–-]?\s+(?=\D)|^\s*[\[(][-−]?\d+[\])]\s*"
+)
+_SEPARATORS = re.compile(r"[,/;:()\[\]|–—]|\s-\s|\.\s")
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_REPEATED = {"6": Absence.NOT_ASKED, "7": Absence.REFUSED, "8": Absence.DONT_KNOW,
+             "9": Absence.NO_ANSWER}  # fmt: skip
+"""The convention of the European Social Survey: 6, 66, 666 … are "not applicable", and so on."""
+
+_LEAST = 66
+_BELOW = frozenset({*range(-9, 0), -66, -77, -88, -99, -666, -777, -888, -999, -9999})
+
+BEYOND = 2
+"""A code of repeated digits is no point of a scale from this many times its largest value on."""
+
+
+@packs.cached
+def _patterns() -> dict[Absence, re.Pattern[str]]:
+    return {
+        kind: re.compile(alternatives(packs.together(f"missing.{key}")))
+        for key, kind in _KINDS.items()
+    }
+
+
+@packs.cached
+def _unclear() -> re.Pattern[str]:
+    return re.compile(alternatives(packs.together("missing.unclear")))
+
+
+@packs.cached
+def _joins() -> re.Pattern[str]:
+    return re.compile(alternatives(packs.together("missing.joins")))
+
+
+@packs.cached
+def _aside() -> re.Pattern[str]:
+    return re.compile(alternatives(packs.together("missing.aside")))
+
+
+def bare(label: str) -> str:
+    """Return a label in small letters without a code before it and marks behind it.
+
+    >>> bare("-1. Inapplicable*"), bare("[-2] Trifft nicht zu"), bare("Don’t know")
+    ('inapplicable', 'trifft nicht zu', "don't know")
+    """
+    text = _CODE.sub("", " ".join(label.split()), count=1)
+    text = text.casefold().replace("ß", "ss").replace("’", "'").replace("´", "'").replace("`", "'")
+    return folded(text).strip(" *†‡[]()<>\"'.!").strip()
+
+
+@packs.cached
+def absence_of(label: str) -> Absence | None:
+    """Return what kind of no answer a label names, None for one that names an answer.
+
+    >>> [absence_of(x) for x in ("Not applicable*", "Refusal/DK", "Затрудняюсь ответить", "Green")]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [<Absence.NOT_ASKED: 'not asked'>, <Absence.REFUSED: 'refused'>,
+     <Absence.DONT_KNOW: "don't know">, None]
+    """
+    text = bare(label)
+    whole = _kind(text)
+    if whole or not text:
+        return whole
+    begun = _patterns()[Absence.NOT_ASKED].match(text)
+    if begun and (" " in begun[0] or text[begun.end()] in ",.:;(-"):
+        return Absence.NOT_ASKED
+    text = _BRACKETS.sub(" ", text).strip() or text
+    pieces = [piece.strip(" *.'\"!") for piece in _SEPARATORS.split(_joins().sub("/", text))]
+    pieces = [piece for piece in pieces if piece and not _aside().fullmatch(piece)]
+    kinds = [_kind(piece) for piece in pieces]
+    if not kinds or kinds[0] is None:
+        return None
+    if kinds[0] is Absence.NOT_ASKED or all(kinds):
+        return kinds[0]
+    return None
+
+
+def _kind(text: str) -> Absence | None:
+    return next((kind for kind, words in _patterns().items() if words.fullmatch(text)), None)
+
+
+def is_unclear(label: str) -> bool:
+    """Tell whether a label is an abbreviation that surveys use for one thing and another.
+
+    >>> is_unclear("N/A"), is_unclear("Not applicable")
+    (True, False)
+    """
+    text = " ".join(label.split()).casefold().strip(" *")
+    return bool(_unclear().fullmatch(text)) and _kind(text) is None
+
+
+def readings(offered: Sequence[Offered], decided: Mapping[str, Absence | None]) -> list[Reading]:
+    """Say for each answer of a variable, in the order of its values, how it is read.
+
+    `decided` has what a person said, by value or label: an absence, or None for an answer.
+    """
+    named = [absence_of(answer.label) for answer in offered]
+    ends = _ends(
+        [kind is not None or one.declared for kind, one in zip(named, offered, strict=True)]
+    )
+    numbers = [_number(answer.value) for answer in offered]
+    usual = sorted(
+        n
+        for n, one, kind in zip(numbers, offered, named, strict=True)
+        if n is not None and n >= 0 and not one.declared and not kind
+        if not (n >= _LEAST and _digit(n))
+    )
+    ends_of = (usual[0], usual[-1]) if len(usual) > 1 else ()
+    low = all(
+        one.label in ("", told(one.value)) or absence_of(one.label)
+        for n, one in zip(numbers, offered, strict=True)
+        if n is not None and n < 0
+    )
+    made = []
+    for at, answer in enumerate(offered):
+        decision, said = _said(answer, decided)
+        if decision:
+            made.append(Reading(absence=said, ground=Ground.PERSON))
+        elif answer.declared:
+            made.append(_declared(answer, named[at], offered))
+        elif named[at] is not None:
+            whole = not any(n is not None for n in numbers)
+            odd = named[at] in (Absence.NOT_ASKED, Absence.REFUSED) and not (ends[at] or whole)
+            kept = named[at] is Absence.NOT_ASKED and _has_kin(answer.label, offered, named)
+            none = odd or (kept and not (numbers[at] or 0.0) < 0)
+            made.append(
+                Reading(absence=None, ground=Ground.UNCLEAR)
+                if none
+                else Reading(absence=named[at], ground=Ground.LABEL)
+            )
+        elif is_unclear(answer.label):
+            made.append(Reading(absence=None, ground=Ground.UNCLEAR))
+        else:
+            made.append(_by_value(answer, numbers[at], ends_of, low))
+    return made
+
+
+def _said(answer: Offered, decided: Mapping[str, Absence | None]) -> tuple[bool, Absence | None]:
+    """Return whether a person said anything of an answer, and what."""
+    for key in (told(answer.value), answer.label):
+        if key in decided:
+            return True, decided[key]
+    number = _number(answer.value)
+    for key, kind in decided.items():
+        low, dots, high = key.partition("..")
+        if dots and number is not None and float(low) <= number <= float(high):
+            return True, kind
+    return False, None
+
+
+def told(value: object) -> str:
+    """Write a value as a person does.
+
+    >>> told(66.0), told(-1), told(1.5), told("DK")
+    ('66', '-1', '1.5', 'DK')
+    """
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value)
+
+
+def _ends(none: Sequence[bool]) -> list[bool]:
+    """Return which answers stand at either end, with nothing but such beyond them."""
+    head = next((at for at, yes in enumerate(none) if not yes), len(none))
+    tail = next((at for at, yes in enumerate(reversed(none)) if not yes), len(none))
+    return [at < head or at >= len(none) - tail for at in range(len(none))]
+
+
+def _has_kin(label: str, offered: Sequence[Offered], named: Sequence[Absence | None]) -> bool:
+    """Tell whether another answer says the same of more: "trifft zu" beside "trifft nicht zu"."""
+    words = {word for word in re.findall(r"\w+", bare(label)) if len(word) > 4}
+    return any(
+        words & set(re.findall(r"\w+", bare(other.label)))
+        for other, kind in zip(offered, named, strict=True)
+        if kind is None and not other.declared
+    )
+
+
+def _declared(answer: Offered, named: Absence | None, offered: Sequence[Offered]) -> Reading:
+    if named is not None:
+        return Reading(absence=named, ground=Ground.DECLARED)
+    if is_unclear(answer.label):
+        slash = "/" in answer.label
+        kind = Absence.NOT_ASKED if slash else Absence.NO_ANSWER
+        return Reading(absence=kind, ground=Ground.UNCLEAR)
+    if not answer.label or answer.label == told(answer.value):
+        digits = {_digit(other.value) for other in offered if other.declared} - {""}
+        digit = _digit(answer.value)
+        if digit and len(digits) > 1:
+            return Reading(absence=_REPEATED[digit], ground=Ground.VALUE)
+    return Reading(absence=Absence.NO_ANSWER, ground=Ground.UNCLEAR)
+
+
+def _digit(value: object) -> str:
+    """Return the digit from 6 to 9 of which alone a code is made, `""` for another.
+
+    >>> _digit(66.0), _digit(9), _digit(-9), _digit(68), _digit("a")
+    ('6', '9', '', '', '')
+    """
+    text = told(value)
+    return text[0] if len(set(text)) == 1 and text[0] in _REPEATED else ""
+
+
+def _by_value(answer: Offered, number: float | None, plain: Sequence[float], low: bool) -> Reading:
+    """Read an answer without a telling label: a code far beyond a scale, or below one.
+
+    `plain` are the smallest and the largest value that cannot be such a code; `low` says that
+    nothing below 0 has a label.
+    """
+    answers = Reading(absence=None, ground=Ground.LABEL)
+    if number is None or not number.is_integer() or answer.label not in ("", told(answer.value)):
+        return answers
+    if len(plain) < 2:
+        return answers
+    if number in _BELOW and low:
+        return Reading(absence=Absence.NO_ANSWER, ground=Ground.VALUE)
+    if number >= _LEAST and (digit := _digit(number)) and number > BEYOND * plain[-1]:
+        return Reading(absence=_REPEATED[digit], ground=Ground.VALUE)
+    return answers
