@@ -259,7 +259,7 @@ def test_an_spss_file_keeps_labels_and_what_counts_as_missing(
     assert yes.effective_n == pytest.approx(36 / 8.5, abs=0.01)
     assert yes.weighted
     assert project.survey.figures("gender")[0].question == "Пол"
-    assert {q.id for q in project.survey.questions()} == {"gender", "trust", "open"}
+    assert {q.id for q in project.survey.questions()} == {"gender", "trust"}
     by = {(i.option, i.subgroup): i for i in project.survey.of_subgroups("trust", "gender")}
     assert by["Yes", "Women"].printed == f"{100 * 2 / 4.5:.1f}"
     assert by["Yes", "Men"].base_n == 2
@@ -306,7 +306,7 @@ def test_a_table_of_answers_is_a_survey_too(project: Project, tmp_path: Path) ->
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample files are not there")
 def test_real_spss_files_are_read(project: Project) -> None:
     """Value labels, user-missing values and both kinds of multiple-response sets."""
-    for name, count in (("sample", 4), ("missing_test", 1), ("simple_alltypes", 6)):
+    for name, count in (("sample", 7), ("missing_test", 1), ("simple_alltypes", 8)):
         found = project.survey.adopt(SAMPLES / f"{name}.sav", coder="Ana")
         assert len(found.questions) == count
     x = {i.option: i for i in project.survey.figures("x")}

@@ -167,11 +167,15 @@ def test_two_columns_of_published_figures_make_a_table_one_and_a_single_one_does
     assert read(path).microdata is not None
 
 
-def test_twenty_five_different_answers_make_a_question_and_twenty_six_are_left_aside() -> None:
-    rows = [{"few": str(n % 25), "many": str(n % 26)} for n in range(60)]
+def test_twenty_five_different_answers_make_a_question_and_twenty_six_are_none() -> None:
+    """Twenty-six numbers are a measurement, twenty-six words are left aside."""
+    rows = [{"few": str(n % 25), "many": str(n % 26), "words": f"w{n % 26}"} for n in range(60)]
     data = read_answers(rows, "t.csv")
-    assert list(data.variables) == ["few"]
-    assert "1 variable with open answers" in data.notes[0]
+    assert {name: v.type for name, v in data.variables.items()} == {
+        "few": "single",
+        "many": "number",
+    }
+    assert "1 variable left aside" in data.notes[0]
 
 
 def test_value_labels_make_a_question_of_up_to_two_hundred_answers(tmp_path: Path) -> None:

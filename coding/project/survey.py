@@ -25,7 +25,7 @@ from coding.model import Absence, Basis, Indicator, Problem, Question
 from coding.project.files import stamp_of
 from coding.project.part import ProjectPart
 from coding.survey.choices import Choices, merged, missing_of
-from coding.survey.comparing import Difference, differences
+from coding.survey.comparing import GroupDifference, differences
 from coding.survey.estimates import Average
 from coding.survey.reading import SUFFIXES, TOPLINES, SurveyFile
 from coding.survey.tabulation import Tabulated, parts, tables
@@ -40,7 +40,7 @@ __all__ = [
     "Average",
     "Basis",
     "Choices",
-    "Difference",
+    "GroupDifference",
     "SmallBases",
     "Survey",
     "SurveyFile",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Absence
-from coding.survey.missing import Ground, Offered, Reading, readings, told
+from coding.survey.missing import AnswerReading, Ground, Offered, readings, told
 from coding.survey.variables import DATE, NUMBER, SCALE, SINGLE, OpenQuestion, Variable
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ MOST_OPTIONS = 25
 MOST_LABELLED = 8 * MOST_OPTIONS
 """Beyond this many answers nobody could read a chart, whatever their labels."""
 
-LONG = 60
-"""Letters from which an answer without a label is somebody's own words."""
+LONG = 30
+"""Letters from which answers that few others gave are people's own words."""
 
 LONGEST_SCALE = 11
 """Points of the longest scale that is told by its values alone: 0 to 10."""
@@ -60,7 +60,7 @@ class Made:
     variable: Variable | None = None
     open_question: OpenQuestion | None = None
     numbers: NDArray[Any] | None = None
-    absences: tuple[tuple[Offered, Reading, int], ...] = ()
+    absences: tuple[tuple[Offered, AnswerReading, int], ...] = ()
     blank: tuple[str, ...] = ()
 
 
@@ -127,15 +127,28 @@ def _worded(cells: pd.Series[Any], column: Column) -> Made:
     listed = [*column.labels, *sorted(v for v in values if v not in column.labels)]
     if len(listed) > MOST_LABELLED:
         return Made(blank=blank)
-    made = _options(column, listed, values, places)
-    return replace(made, blank=blank)
+    offered = [
+        Offered(
+            value=value,
+            label=str(column.labels.get(value, value)),
+            declared=within(value, column.ranges),
+        )
+        for value in listed
+    ]
+    read = readings(offered, column.decided)
+    kept = {a.value: (a, r) for a, r in zip(offered, read, strict=True)}
+    amounts = dict(
+        zip(values, np.bincount(places[places >= 0], minlength=len(values)), strict=True)
+    )
+    absences = _absences(offered, read, amounts)
+    return replace(_options(column, listed, values, places, kept), absences=absences, blank=blank)
 
 
 def _own_words(values: Sequence[str], answered: int) -> bool:
     """Tell whether answers without labels are people's own words, and no codes or names."""
     if not values:
         return False
-    if max(map(len, values)) >= LONG:
+    if max(map(len, values)) >= LONG and 2 * len(values) >= answered:
         return True
     several = sum(1 for value in values if " " in value)
     if len(values) > MOST_OPTIONS:
@@ -201,26 +214,28 @@ def _counted(cells: pd.Series[Any], column: Column) -> Made:
     read = readings(offered, column.decided)
     absences = _absences(offered, read, amounts)
     valid = [v for v, reading in zip(listed, read, strict=True) if reading.absence is None]
-    telling = {v for v in valid if labels.get(v, told(v)).strip() != told(v)}
+    telling = {v for v in valid if v in labels and labels[v].strip() != told(v)}
     kind = column.kind or _kind(valid, telling, column.measure)
     numbers = cells.to_numpy(dtype=float)
+    if not labels and not column.kind and _identifies(column.name, numbers):
+        return Made(numbers=numbers)
     if kind == NUMBER:
         none = [v for v, reading in zip(listed, read, strict=True) if reading.absence]
-        if not telling and _identifies(numbers[~np.isnan(numbers) & ~np.isin(numbers, none)]):
-            return Made(numbers=numbers)
-        absent = replace(column, labels={v: labels.get(v, "") for v in none})
-        made = _options(absent, none, values, places).variable
+        kept = {a.value: (a, r) for a, r in zip(offered, read, strict=True) if r.absence}
+        made = _options(column, none, values, places, kept).variable
+        assert made is not None
         measured = np.where(np.isin(numbers, none), np.nan, numbers)
-        return Made(
-            variable=made and replace(made, type=NUMBER, numbers=measured, values=()),
-            numbers=numbers,
-            absences=absences,
-        )
+        variable = replace(made, type=NUMBER, numbers=measured, values=())
+        return Made(variable=variable, numbers=numbers, absences=absences)
     if len(listed) > MOST_LABELLED:
         return Made(numbers=numbers, absences=absences)
     between = _between(valid) if kind == SCALE and len(telling) < len(valid) else []
     naming = [*labels, *(v for v in listed if v not in labels), *between]
-    made = _options(column, naming, values, places).variable
+    kept = {a.value: (a, r) for a, r in zip(offered, read, strict=True)}
+    for value in between:
+        answer = Offered(value=value, label=labels.get(value, ""))
+        kept[value] = (answer, AnswerReading(absence=None, ground=Ground.LABEL))
+    made = _options(column, naming, values, places, kept).variable
     assert made is not None
     return Made(variable=replace(made, type=kind), numbers=numbers, absences=absences)
 
@@ -236,8 +251,8 @@ def within(value: Any, ranges: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _absences(
-    offered: Sequence[Offered], read: Sequence[Reading], amounts: Mapping[Any, int]
-) -> tuple[tuple[Offered, Reading, int], ...]:
+    offered: Sequence[Offered], read: Sequence[AnswerReading], amounts: Mapping[Any, int]
+) -> tuple[tuple[Offered, AnswerReading, int], ...]:
     return tuple(
         (answer, reading, int(amounts.get(answer.value, 0)))
         for answer, reading in zip(offered, read, strict=True)
@@ -245,12 +260,22 @@ def _absences(
     )
 
 
-def _identifies(numbers: NDArray[Any]) -> bool:
-    """Tell whether numbers name respondents: whole ones, each once."""
+_ID = re.compile(r"(?:.*_)?(?:[a-z]{0,10}_?)?id(?:_?(?:no|nr|num|ent))?", re.IGNORECASE)
+
+
+FEWEST_NAMED = 10
+"""Numbers that name fewer respondents than this could as well be answers."""
+
+
+def _identifies(name: str, numbers: NDArray[Any]) -> bool:
+    """Tell whether numbers name respondents: each once, one after the other or called so."""
     import numpy as np
 
-    whole = bool((numbers == np.floor(numbers)).all())
-    return len(numbers) >= 20 and whole and len(np.unique(numbers)) == len(numbers)
+    if len(numbers) < FEWEST_NAMED or (numbers != np.floor(numbers)).any():
+        return False  # nan is no whole number either
+    if len(np.unique(numbers)) < len(numbers):
+        return False
+    return bool((np.diff(numbers) == 1).all()) or bool(_ID.fullmatch(name))
 
 
 def _between(valid: Sequence[float]) -> list[float]:
@@ -287,47 +312,37 @@ def _kind(valid: Sequence[float], telling: Collection[float], measure: str) -> s
 
 
 def _options(
-    column: Column, naming: Sequence[Any], values: Sequence[Any], places: NDArray[Any]
+    column: Column,
+    naming: Sequence[Any],
+    values: Sequence[Any],
+    places: NDArray[Any],
+    kept: Mapping[Any, tuple[Offered, AnswerReading]],
 ) -> Made:
-    """Return a column as answers to choose from; `naming` has their values as they get ids."""
+    """Return a column as answers to choose from; `naming` has their values as they get ids.
+
+    `kept` has each value with how it is read; `values` and `places` are as pandas factorizes.
+    """
     import numpy as np
 
     numeric = all(isinstance(value, float) for value in naming)
-    labels = column.labels
-    offered = [
-        Offered(
-            value=value,
-            label=str(labels.get(value) or ("" if numeric else value)),
-            declared=within(value, column.ranges),
-        )
-        for value in (sorted(naming) if numeric else naming)
-    ]
-    read = readings(offered, column.decided)
-    order = sorted(range(len(offered)), key=lambda at: read[at].absence is not None)
-    place_of = {offered[old].value: new for new, old in enumerate(order)}
+    listed = sorted(naming) if numeric else list(naming)
+    listed.sort(key=lambda value: kept[value][1].absence is not None)
+    place_of = {value: at for at, value in enumerate(listed)}
     turned = np.array([place_of.get(v, -1) for v in values] + [-1], np.int16)
-    codes = turned[places]
-    missing = {
-        new: kind for new, old in enumerate(order) if (kind := read[old].absence) is not None
-    }
-    points = tuple(
-        math.nan if new in missing or not numeric else float(str(offered[old].value))
-        for new, old in enumerate(order)
+    missing = {at: kind for at, v in enumerate(listed) if (kind := kept[v][1].absence) is not None}
+    points = tuple(math.nan if at in missing else v for at, v in enumerate(listed))
+    return Made(
+        variable=Variable(
+            name=column.name,
+            label=column.label,
+            type=SCALE if column.measure == "ordinal" else SINGLE,
+            options=tuple(kept[value][0].label or told(value) for value in listed),
+            codes=turned[places],
+            missing=missing,
+            values=points if numeric else (),
+            naming=tuple(place_of[value] for value in naming),
+        )
     )
-    amounts = dict(
-        zip(values, np.bincount(places[places >= 0], minlength=len(values)), strict=True)
-    )
-    variable = Variable(
-        name=column.name,
-        label=column.label,
-        type=SCALE if column.measure == "ordinal" else SINGLE,
-        options=tuple(offered[old].label or told(offered[old].value) for old in order),
-        codes=codes,
-        missing=missing,
-        values=points if numeric else (),
-        naming=tuple(place_of[value] for value in naming),
-    )
-    return Made(variable=variable, absences=_absences(offered, read, amounts))
 
 
 def _measurement(column: Column, kind: str, numbers: NDArray[Any], codes: NDArray[Any]) -> Variable:

@@ -10,7 +10,7 @@ from coding.model import Indicator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class GroupDifference:
     """How much a figure of one group lies above the same of another.
 
     In percentage points, or in the unit of a mean; `low` and `high` are its 95 % interval, None
@@ -30,7 +30,7 @@ class Difference:
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 
-def difference(figure: Indicator, other: Indicator) -> Difference | None:
+def difference(figure: Indicator, other: Indicator) -> GroupDifference | None:
     """Return by how much a figure lies above another, None where one is not known.
 
     Shares as `coding.arithmetic.intervals.between`, means as independent normal ones.
@@ -50,13 +50,13 @@ def difference(figure: Indicator, other: Indicator) -> Difference | None:
         else:
             half = (((b - a) / 2) ** 2 + ((d - c) / 2) ** 2) ** 0.5
             low, high = apart - half, apart + half
-    return Difference(
+    return GroupDifference(
         option=figure.option, group=figure.subgroup, other=other.subgroup,
         value=apart, low=low, high=high,
     )  # fmt: skip
 
 
-def differences(figures: Sequence[Indicator], group: str, other: str) -> list[Difference]:
+def differences(figures: Sequence[Indicator], group: str, other: str) -> list[GroupDifference]:
     """Return the differences of two groups in all options that both have."""
     against = {figure.option: figure for figure in figures if figure.subgroup == other}
     made = [

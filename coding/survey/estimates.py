@@ -12,6 +12,7 @@ effective number of respondents:
 Standard errors are those of Taylor linearisation with clusters drawn with replacement within
 strata, a group being a domain of the whole sample (Lumley 2010, Complex Surveys, chapter 2 and
 appendix; Särndal, Swensson, Wretman 1992, section 5.5), as `svymean` of R's `survey` gives them.
+Without strata and clusters n is that of those who answered, so that it is s/√n without weights.
 A design effect is that variance over the one of as large a simple sample with replacement.
 """
 
@@ -82,8 +83,10 @@ class Design:
         """
         import numpy as np
 
-        totals = np.zeros((len(self.stratum), scores.shape[1]))
-        np.add.at(totals, self.psu[members], scores)
+        inside, number = self.psu[members], len(self.stratum)
+        totals = np.stack(
+            [np.bincount(inside, weights=column, minlength=number) for column in scores.T], axis=1
+        )
         sizes = np.bincount(self.stratum)
         means = np.zeros((len(sizes), scores.shape[1]))
         np.add.at(means, self.stratum, totals)
@@ -148,9 +151,8 @@ def shares(
         return of, [Estimate(int(n), none, none, none) for n in counts]
     share = np.clip(np.asarray(w @ marks) / of.weight, 0.0, 1.0)
     if drawn.simple:
-        sample = len(drawn.stratum)
         squares = (w**2) @ marks * (1 - 2 * share) + share**2 * (w**2).sum()
-        variance = squares / of.weight**2 * sample / max(1, sample - 1)
+        variance = squares / of.weight**2 * of.n / max(1, of.n - 1)
     else:
         variance = drawn.variances(members, w[:, None] * (marks - share) / of.weight)
     return of, [
@@ -215,7 +217,11 @@ def average(
     n, weight = len(x), float(w.sum())
     mean = float(w @ x) / weight
     spread = float(w @ (x - mean) ** 2) / weight * n / max(1, n - 1)
-    variance = float(drawn.variances(inside, (w * (x - mean) / weight)[:, None])[0])
+    scores = w * (x - mean) / weight
+    if drawn.simple:
+        variance = float(scores @ scores) * n / max(1, n - 1)
+    else:
+        variance = float(drawn.variances(inside, scores[:, None])[0])
     plain = spread / n
     deff = variance / plain if plain > 0 else n / base(w).effective_n
     se = variance**0.5

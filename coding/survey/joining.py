@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coding.language import packs
 from coding.language.phrases import alternatives
 from coding.model import Absence, Basis
 from coding.survey.missing import bare, told
 from coding.survey.variables import MULTI, SINGLE, JoinProposal, Variable
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 FEWEST_ITEMS = 3
 """So many items in a row make a question with several answers."""
@@ -79,7 +75,7 @@ def chosen_place(variable: Variable, counted: object = None) -> int | None:
         wanted = told(float(counted)) if isinstance(counted, int | float) else str(counted)
         for at in range(len(variable.options)):
             value = variable.values[at] if variable.values else None
-            if value is not None and told(value) == wanted or variable.options[at] == wanted:
+            if variable.options[at] == wanted or (value is not None and told(value) == wanted):
                 return at
         return _never(variable)
     if len(valid) > 2 or not valid:
@@ -157,7 +153,14 @@ def _together(run: Sequence[Variable], item: Variable) -> bool:
 
 
 def _shares_stem(one: str, other: str) -> bool:
-    return len(os.path.commonprefix([one.lower(), other.lower()])) >= 3
+    return len(_common([one.lower(), other.lower()])) >= 3
+
+
+def _common(texts: Sequence[str]) -> str:
+    """Return the letters with which all texts begin."""
+    first, last = min(texts), max(texts)
+    end = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), None)
+    return first[:end] if end is not None else first
 
 
 def _beginning(labels: Sequence[str]) -> str:
@@ -168,7 +171,7 @@ def _beginning(labels: Sequence[str]) -> str:
     >>> _beginning(["Trust: courts", "Trust: police"]), _beginning(["Work", "War"])
     ('Trust', '')
     """
-    prefix = os.path.commonprefix(list(labels))
+    prefix = _common(list(labels))
     signs = [at for at, sign in enumerate(prefix) if sign in ":?–—-/(["]
     if not signs:
         return ""
@@ -179,7 +182,7 @@ def _beginning(labels: Sequence[str]) -> str:
 def _proposal(run: Sequence[Variable], names: Collection[str]) -> JoinProposal:
     labels = [variable.label for variable in run]
     beginning = _beginning(labels)
-    stem = _stem(run[0].name) or os.path.commonprefix([v.name for v in run]).rstrip("_.0123456789")
+    stem = _stem(run[0].name) or _common([v.name for v in run]).rstrip("_.0123456789")
     name = stem or run[0].name
     while name in names:
         name += "_all"

@@ -31,7 +31,7 @@ class Ground(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class AnswerReading:
     """How one answer of a variable is read: `absence` is None for an answer like any other."""
 
     absence: Absence | None
@@ -56,6 +56,9 @@ _KINDS = {
     "refused": Absence.REFUSED,
     "no_answer": Absence.NO_ANSWER,
 }
+ANSWER = AnswerReading(absence=None, ground=Ground.LABEL)
+"""How most answers are read."""
+
 _CODE = re.compile(
     r"^\s*[\[(]?\s*[-−]?\d+\s*[\])]?\s*[.:)=\]–-]?\s+(?=\D)|^\s*[\[(][-−]?\d+[\])]\s*"
 )
@@ -68,6 +71,10 @@ _REPEATED = {"6": Absence.NOT_ASKED, "7": Absence.REFUSED, "8": Absence.DONT_KNO
 _LEAST = 66
 _BELOW = frozenset({*range(-9, 0), -66, -77, -88, -99, -666, -777, -888, -999, -9999})
 
+_REPEATS: Mapping[float, str] = {
+    float(digit * length): digit for digit in _REPEATED for length in range(1, 8)
+}
+
 BEYOND = 2
 """A code of repeated digits is no point of a scale from this many times its largest value on."""
 
@@ -75,7 +82,7 @@ BEYOND = 2
 @packs.cached
 def _patterns() -> dict[Absence, re.Pattern[str]]:
     return {
-        kind: re.compile(alternatives(packs.together(f"missing.{key}")))
+        kind: re.compile(alternatives(w.rstrip(".") for w in packs.together(f"missing.{key}")))
         for key, kind in _KINDS.items()
     }
 
@@ -137,6 +144,7 @@ def _kind(text: str) -> Absence | None:
     return next((kind for kind, words in _patterns().items() if words.fullmatch(text)), None)
 
 
+@packs.cached
 def is_unclear(label: str) -> bool:
     """Tell whether a label is an abbreviation that surveys use for one thing and another.
 
@@ -147,12 +155,16 @@ def is_unclear(label: str) -> bool:
     return bool(_unclear().fullmatch(text)) and _kind(text) is None
 
 
-def readings(offered: Sequence[Offered], decided: Mapping[str, Absence | None]) -> list[Reading]:
+def readings(
+    offered: Sequence[Offered], decided: Mapping[str, Absence | None]
+) -> list[AnswerReading]:
     """Say for each answer of a variable, in the order of its values, how it is read.
 
     `decided` has what a person said, by value or label: an absence, or None for an answer.
     """
     named = [absence_of(answer.label) for answer in offered]
+    if not decided and not any(named) and all(map(_plainly, offered)):
+        return [ANSWER] * len(offered)
     ends = _ends(
         [kind is not None or one.declared for kind, one in zip(named, offered, strict=True)]
     )
@@ -171,9 +183,12 @@ def readings(offered: Sequence[Offered], decided: Mapping[str, Absence | None]) 
     )
     made = []
     for at, answer in enumerate(offered):
+        if not decided and named[at] is None and _plainly(answer):
+            made.append(ANSWER)
+            continue
         decision, said = _said(answer, decided)
         if decision:
-            made.append(Reading(absence=said, ground=Ground.PERSON))
+            made.append(AnswerReading(absence=said, ground=Ground.PERSON))
         elif answer.declared:
             made.append(_declared(answer, named[at], offered))
         elif named[at] is not None:
@@ -182,15 +197,22 @@ def readings(offered: Sequence[Offered], decided: Mapping[str, Absence | None]) 
             kept = named[at] is Absence.NOT_ASKED and _has_kin(answer.label, offered, named)
             none = odd or (kept and not (numbers[at] or 0.0) < 0)
             made.append(
-                Reading(absence=None, ground=Ground.UNCLEAR)
+                AnswerReading(absence=None, ground=Ground.UNCLEAR)
                 if none
-                else Reading(absence=named[at], ground=Ground.LABEL)
+                else AnswerReading(absence=named[at], ground=Ground.LABEL)
             )
         elif is_unclear(answer.label):
-            made.append(Reading(absence=None, ground=Ground.UNCLEAR))
+            made.append(AnswerReading(absence=None, ground=Ground.UNCLEAR))
         else:
             made.append(_by_value(answer, numbers[at], ends_of, low))
     return made
+
+
+def _plainly(answer: Offered) -> bool:
+    """Tell whether nothing but its label could make an answer none."""
+    number = _number(answer.value)
+    usual = number is not None and number >= 0 and not (number >= _LEAST and _digit(number))
+    return usual and not answer.declared and not is_unclear(answer.label)
 
 
 def _said(answer: Offered, decided: Mapping[str, Absence | None]) -> tuple[bool, Absence | None]:
@@ -240,19 +262,19 @@ def _has_kin(label: str, offered: Sequence[Offered], named: Sequence[Absence | N
     )
 
 
-def _declared(answer: Offered, named: Absence | None, offered: Sequence[Offered]) -> Reading:
+def _declared(answer: Offered, named: Absence | None, offered: Sequence[Offered]) -> AnswerReading:
     if named is not None:
-        return Reading(absence=named, ground=Ground.DECLARED)
+        return AnswerReading(absence=named, ground=Ground.DECLARED)
     if is_unclear(answer.label):
         slash = "/" in answer.label
         kind = Absence.NOT_ASKED if slash else Absence.NO_ANSWER
-        return Reading(absence=kind, ground=Ground.UNCLEAR)
+        return AnswerReading(absence=kind, ground=Ground.UNCLEAR)
     if not answer.label or answer.label == told(answer.value):
         digits = {_digit(other.value) for other in offered if other.declared} - {""}
         digit = _digit(answer.value)
         if digit and len(digits) > 1:
-            return Reading(absence=_REPEATED[digit], ground=Ground.VALUE)
-    return Reading(absence=Absence.NO_ANSWER, ground=Ground.UNCLEAR)
+            return AnswerReading(absence=_REPEATED[digit], ground=Ground.VALUE)
+    return AnswerReading(absence=Absence.NO_ANSWER, ground=Ground.UNCLEAR)
 
 
 def _digit(value: object) -> str:
@@ -261,23 +283,23 @@ def _digit(value: object) -> str:
     >>> _digit(66.0), _digit(9), _digit(-9), _digit(68), _digit("a")
     ('6', '9', '', '', '')
     """
-    text = told(value)
-    return text[0] if len(set(text)) == 1 and text[0] in _REPEATED else ""
+    return _REPEATS.get(value, "") if isinstance(value, int | float) else ""
 
 
-def _by_value(answer: Offered, number: float | None, plain: Sequence[float], low: bool) -> Reading:
+def _by_value(
+    answer: Offered, number: float | None, plain: Sequence[float], low: bool
+) -> AnswerReading:
     """Read an answer without a telling label: a code far beyond a scale, or below one.
 
     `plain` are the smallest and the largest value that cannot be such a code; `low` says that
     nothing below 0 has a label.
     """
-    answers = Reading(absence=None, ground=Ground.LABEL)
     if number is None or not number.is_integer() or answer.label not in ("", told(answer.value)):
-        return answers
+        return ANSWER
     if len(plain) < 2:
-        return answers
+        return ANSWER
     if number in _BELOW and low:
-        return Reading(absence=Absence.NO_ANSWER, ground=Ground.VALUE)
+        return AnswerReading(absence=Absence.NO_ANSWER, ground=Ground.VALUE)
     if number >= _LEAST and (digit := _digit(number)) and number > BEYOND * plain[-1]:
-        return Reading(absence=_REPEATED[digit], ground=Ground.VALUE)
-    return answers
+        return AnswerReading(absence=_REPEATED[digit], ground=Ground.VALUE)
+    return ANSWER

@@ -188,24 +188,26 @@ class _Figures:
         inside = members & variable.base(basis) & (data.weights > 0)
         chosen = variable.chosen()
         base, estimates = shares(chosen, data.weights, inside, self.drawn)
+        common = replace(
+            self._figure(variable, "", "", group), percent_of="column", base_n=base.n, basis=basis
+        )
         for at, (option, estimate) in enumerate(zip(variable.options, estimates, strict=True)):
             absence = variable.missing.get(at)
-            figure = replace(
-                self._figure(variable, ids[at], option, group),
-                percent_of="column",
-                base_n=base.n,
-                missing=absence is not None,
-                absence=absence,
-                basis=basis,
-            )
+            named: dict[str, Any] = {
+                "id": f"{ids[at]}{common.id}",
+                "option": option,
+                "missing": absence is not None,
+                "absence": absence,
+            }
             if absence is Absence.NOT_ASKED or (absence and basis is Basis.VALID):
                 count = int((chosen[:, at] & members).sum())
-                self.aside.append(replace(figure, count=count))
+                self.aside.append(replace(common, **named, count=count))
                 continue
             known = estimate.share == estimate.share
             self.shares.append(
                 replace(
-                    figure,
+                    common,
+                    **named,
                     printed=f"{100 * estimate.share:.1f}" if known else "",
                     value=100 * estimate.share if known else None,
                     count=estimate.n,
