@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from coding.model import Absence
-from coding.survey.columns import Made
+from coding.survey.columns import MadeOf
 from coding.survey.missing import Ground, told
 from coding.survey.variables import AbsentAnswer, Microdata
 
@@ -16,7 +16,7 @@ ASK = "Please check: "
 """How a note begins that asks for a person's eye."""
 
 
-def absent_answers(made: Mapping[str, Made]) -> tuple[AbsentAnswer, ...]:
+def absent_answers(made: Mapping[str, MadeOf]) -> tuple[AbsentAnswer, ...]:
     """Gather the ways of giving no answer over all variables, the commonest first."""
     groups: dict[tuple[str, str, Absence | None, Ground], dict[str, int]] = {}
     for name, column in made.items():

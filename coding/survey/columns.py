@@ -50,7 +50,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class MadeOf:
     """What became of a column: a variable, an open question, or nothing; and how it was read.
 
     `absences` are the answers with their readings and numbers of respondents; `blank` are cells
@@ -64,7 +64,7 @@ class Made:
     blank: tuple[str, ...] = ()
 
 
-def made_of(cells: pd.Series[Any], column: Column) -> Made:
+def made_of(cells: pd.Series[Any], column: Column) -> MadeOf:
     """Return what a column holds."""
     import pandas as pd
 
@@ -82,7 +82,7 @@ def _days_in(cells: pd.Series[Any]) -> bool:
     return isinstance(first, date)
 
 
-def _dated(cells: pd.Series[Any], column: Column) -> Made:
+def _dated(cells: pd.Series[Any], column: Column) -> MadeOf:
     import numpy as np
     import pandas as pd
 
@@ -92,10 +92,10 @@ def _dated(cells: pd.Series[Any], column: Column) -> Made:
             for cell in cells
         ]
     )
-    return Made(variable=_measurement(column, DATE, days, np.full(len(days), -1)))
+    return MadeOf(variable=_measurement(column, DATE, days, np.full(len(days), -1)))
 
 
-def _worded(cells: pd.Series[Any], column: Column) -> Made:
+def _worded(cells: pd.Series[Any], column: Column) -> MadeOf:
     """Return a column of words: answers to choose from, or people's own."""
     import numpy as np
     import pandas as pd
@@ -117,16 +117,16 @@ def _worded(cells: pd.Series[Any], column: Column) -> Made:
         if days is not None:
             measured = np.append(days, np.nan)[places]
             dated = _measurement(column, DATE, measured, np.full(len(measured), -1))
-            return Made(variable=dated, blank=blank)
+            return MadeOf(variable=dated, blank=blank)
         answered = int((places >= 0).sum())
         if _own_words([str(value) for value in values], answered):
             texts = tuple("" if place < 0 else str(values[place]) for place in places)
-            return Made(open_question=OpenQuestion(column.name, column.label, texts), blank=blank)
+            return MadeOf(open_question=OpenQuestion(column.name, column.label, texts), blank=blank)
         if len(values) > MOST_OPTIONS:
-            return Made(blank=blank)
+            return MadeOf(blank=blank)
     listed = [*column.labels, *sorted(v for v in values if v not in column.labels)]
     if len(listed) > MOST_LABELLED:
-        return Made(blank=blank)
+        return MadeOf(blank=blank)
     offered = [
         Offered(
             value=value,
@@ -196,7 +196,7 @@ def _as_days(values: Sequence[Any]) -> NDArray[Any] | None:
     return None
 
 
-def _counted(cells: pd.Series[Any], column: Column) -> Made:
+def _counted(cells: pd.Series[Any], column: Column) -> MadeOf:
     """Return a column of numbers: answers with labels, points of a scale, or measurements."""
     import numpy as np
     import pandas as pd
@@ -218,7 +218,7 @@ def _counted(cells: pd.Series[Any], column: Column) -> Made:
     kind = column.kind or _kind(valid, telling, column.measure)
     numbers = cells.to_numpy(dtype=float)
     if not labels and not column.kind and _identifies(column.name, numbers):
-        return Made(numbers=numbers)
+        return MadeOf(numbers=numbers)
     if kind == NUMBER:
         none = [v for v, reading in zip(listed, read, strict=True) if reading.absence]
         kept = {a.value: (a, r) for a, r in zip(offered, read, strict=True) if r.absence}
@@ -226,9 +226,9 @@ def _counted(cells: pd.Series[Any], column: Column) -> Made:
         assert made is not None
         measured = np.where(np.isin(numbers, none), np.nan, numbers)
         variable = replace(made, type=NUMBER, numbers=measured, values=())
-        return Made(variable=variable, numbers=numbers, absences=absences)
+        return MadeOf(variable=variable, numbers=numbers, absences=absences)
     if len(listed) > MOST_LABELLED:
-        return Made(numbers=numbers, absences=absences)
+        return MadeOf(numbers=numbers, absences=absences)
     between = _between(valid) if kind == SCALE and len(telling) < len(valid) else []
     naming = [*labels, *(v for v in listed if v not in labels), *between]
     kept = {a.value: (a, r) for a, r in zip(offered, read, strict=True)}
@@ -237,7 +237,7 @@ def _counted(cells: pd.Series[Any], column: Column) -> Made:
         kept[value] = (answer, AnswerReading(absence=None, ground=Ground.LABEL))
     made = _options(column, naming, values, places, kept).variable
     assert made is not None
-    return Made(variable=replace(made, type=kind), numbers=numbers, absences=absences)
+    return MadeOf(variable=replace(made, type=kind), numbers=numbers, absences=absences)
 
 
 def within(value: Any, ranges: Sequence[Mapping[str, Any]]) -> bool:
@@ -317,7 +317,7 @@ def _options(
     values: Sequence[Any],
     places: NDArray[Any],
     kept: Mapping[Any, tuple[Offered, AnswerReading]],
-) -> Made:
+) -> MadeOf:
     """Return a column as answers to choose from; `naming` has their values as they get ids.
 
     `kept` has each value with how it is read; `values` and `places` are as pandas factorizes.
@@ -331,7 +331,7 @@ def _options(
     turned = np.array([place_of.get(v, -1) for v in values] + [-1], np.int16)
     missing = {at: kind for at, v in enumerate(listed) if (kind := kept[v][1].absence) is not None}
     points = tuple(math.nan if at in missing else v for at, v in enumerate(listed))
-    return Made(
+    return MadeOf(
         variable=Variable(
             name=column.name,
             label=column.label,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from coding.errors import SurveyError
 from coding.survey.assumptions import absent_answers, notes_on
 from coding.survey.choices import Choices
-from coding.survey.columns import MOST_OPTIONS, Column, Made, made_of, within
+from coding.survey.columns import MOST_OPTIONS, Column, MadeOf, made_of, within
 from coding.survey.joining import alike, joined, proposals, spelled_alike
 from coding.survey.variables import KINDS, Microdata, OpenQuestion, Variable
 from coding.survey.weighting import likely_weights, numbered, weights_of
@@ -42,13 +42,13 @@ class _Read:
     frame: pd.DataFrame
     where: str
     choices: Choices
-    made: dict[str, Made] = field(default_factory=dict)
+    made: dict[str, MadeOf] = field(default_factory=dict)
     variables: dict[str, Variable] = field(default_factory=dict)
     open_questions: dict[str, OpenQuestion] = field(default_factory=dict)
     numbers: dict[str, NDArray[Any]] = field(default_factory=dict)
     aside: list[str] = field(default_factory=list)
 
-    def take(self, name: str, made: Made) -> None:
+    def take(self, name: str, made: MadeOf) -> None:
         """Put what a column became in its place."""
         self.made[name] = made
         if made.numbers is not None:
