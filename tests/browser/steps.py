@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from desk_server import App, Shown, wait_until_drawn
 from playwright.sync_api import Locator, Page, expect
+
+from coding.files.tokens import tone
 
 Show = Callable[..., Shown]
 
@@ -53,23 +56,40 @@ LINKS = {
 
 
 def walk(page: Page, app: App, address: str) -> None:
-    """Do as `go`, by the link at the top from another page of the app if one leads there.
+    """Do as `go` from another page of the app, by a link at the top or by the view's own button.
 
-    That takes half the time of loading the app anew.
+    That takes half the time of loading the app anew, which is done where nothing leads there.
     """
     here = page.url.removeprefix(app.url)
-    if address not in LINKS or here == page.url or urlsplit(here).path == address:
-        go(page, app, address)
-        return
+    wanted = urlsplit(address)
+    same = here != page.url and urlsplit(here).path == wanted.path
+    named = next((value for key, value in parse_qsl(wanted.query) if key.endswith("view")), "")
+    view = page.get_by_role("radio", name=named, exact=True)
     heading = page.get_by_role("heading", level=1)
-    if heading.count() != 1:
+    if same and named and view.count() == 1:
+        view.click()
+        wait_until_drawn(page)
+        expect(page).to_have_url(app.url + address)
+    elif address in LINKS and not same and here != page.url and heading.count() == 1:
+        before = heading.inner_text()
+        top = page.get_by_test_id("stHeader")
+        top.get_by_role("link", name=LINKS[address], exact=True).click()
+        expect(heading).not_to_have_text(before)
+        wait_until_drawn(page)
+    else:
         go(page, app, address)
-        return
-    before = heading.inner_text()
-    page.get_by_test_id("stHeader").get_by_role("link", name=LINKS[address], exact=True).click()
-    expect(heading).not_to_have_text(before)
-    wait_until_drawn(page)
     ready(page)
+
+
+@contextmanager
+def darkened(page: Page) -> Iterator[None]:
+    """Show a page that is light in the dark for a while."""
+    for dark in (True, False):
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        paper = rgb(tone("paper", dark=dark))
+        expect(page.get_by_test_id("stApp")).to_have_css("background-color", paper)
+        if dark:
+            yield
 
 
 @cache

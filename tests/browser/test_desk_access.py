@@ -28,7 +28,8 @@ IN_THE_DARK = {**RULES, "runOnly": ["color-contrast"]}
 @pytest.fixture(scope="module", params=["light", "dark"])
 def page(request: pytest.FixtureRequest, browser: Browser, app: Shown) -> Iterator[Page]:
     """Return a page with P02 on the desk, in light and then in dark."""
-    with opened(browser, color_scheme=request.param) as page:
+    with opened(browser) as page:
+        page.emulate_media(color_scheme=request.param)
         open_transcript(page, app, "P02")
         dark = page.locator(".cd-root.cd-dark").count() == 1
         assert dark == (request.param == "dark")
@@ -173,7 +174,8 @@ def test_on_a_narrow_screen_every_tool_and_whether_it_is_saved_are_in_sight(
     browser: Browser, app: Shown, width: int
 ) -> None:
     """They stood beside the screen, where a finger had to find them."""
-    with opened(browser, viewport={"width": width, "height": 760}) as page:
+    with opened(browser) as page:
+        page.set_viewport_size({"width": width, "height": 760})
         open_transcript(page, app, "P02")
         bar = page.locator(".cd-bar")
         expect(bar.locator(".cd-state")).to_have_text("Saved")

@@ -8,9 +8,8 @@ import pytest
 from desk import opened, wait_until
 from desk_server import Shown, wait_for_frames, wait_until_still
 from playwright.sync_api import Browser, Page, expect
-from steps import ADDRESSES, Show, choose, dialog, go, grave, ready, rgb, walk
+from steps import ADDRESSES, Show, choose, darkened, dialog, grave, ready, walk
 
-from coding.files.tokens import tone
 from coding.project import Project
 
 
@@ -52,12 +51,8 @@ def faults_of(page: Page, jelena: Shown) -> dict[str, list[str]]:
         judge(where)
         if "view=" in where:
             return
-        for scheme, dark in (("dark", True), ("light", False)):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            paper = rgb(tone("paper", dark=dark))
-            expect(page.get_by_test_id("stApp")).to_have_css("background-color", paper)
-            if dark:
-                judge(f"{where}, in the dark", "color-contrast")
+        with darkened(page):
+            judge(f"{where}, in the dark", "color-contrast")
 
     def narrow(where: str) -> None:
         usual = page.viewport_size
@@ -79,7 +74,9 @@ def faults_of(page: Page, jelena: Shown) -> dict[str, list[str]]:
     page.get_by_role("button", name="Change").first.click()
     expect(dialog(page).get_by_role("button", name="Save")).to_be_visible()
     look("changing a code")
-    go(page, jelena, "/quotes")
+    page.keyboard.press("Escape")
+    expect(dialog(page)).to_have_count(0)
+    walk(page, jelena, "/quotes")
     choose(page, "With all of these codes", "Political fear")
     page.keyboard.press("Escape")
     look("a code asked for")

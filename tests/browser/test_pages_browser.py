@@ -9,7 +9,7 @@ import pytest
 from desk_server import Shown, Watch, wait_for_frames, wait_until_still
 from docx import Document
 from playwright.sync_api import Page, expect
-from steps import ADDRESSES, Show, choose, dialog, go, ready
+from steps import ADDRESSES, Show, choose, dialog, go, ready, walk
 
 from coding.model import Participant, Role, Transcript, Turn
 from coding.project import Project
@@ -210,7 +210,7 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
         assert page.locator("img[src*=beacon], img[src=x], .katex, [onerror]").count() == 0, where
 
     for address in [*ADDRESSES, "/annotate"]:
-        go(page, app, address)
+        walk(page, app, address)
         unharmed(address)
         if address != "/annotate":
             shown = page.get_by_text("<img src=x onerror=alert(1)>").first
@@ -221,7 +221,7 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
             unharmed(f"who codes on {address}")
             page.keyboard.press("Escape")
 
-    go(page, app, "/transcripts")
+    walk(page, app, "/transcripts")
     hostile = {"name": f"{POISON.replace('/', '_')}.txt", "mimeType": "text/plain"}
     page.locator("input[type=file]").first.set_input_files(
         {**hostile, "buffer": f"Interviewer: {POISON}\n\nAnna: {POISON}\n".encode()}
@@ -258,7 +258,7 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
     field.press("Enter")
     expect(field).to_have_value(POISON)
     unharmed("asking a poisoned question")
-    go(page, app, "/quotes?view=Baskets")
+    walk(page, app, "/quotes?view=Baskets")
     page.get_by_role("button", name="Edit the words").first.click()
     expect(dialog(page)).to_be_visible()
     unharmed("editing a quote")
