@@ -226,7 +226,7 @@ def test_every_way_to_a_document_is_searched() -> None:
         for parameter in command.params
         for option in parameter.opts
         if isinstance(parameter.type, click.Path)
-        if option.startswith("--") and option not in ("--project", "--import")
+        if option.startswith("--") and option not in ("--project", "--import", "--draft")
     }
     assert options == set(COMMANDS) | WORKING_FILES
     pages = Path(__file__).parents[1] / "coding" / "pages"

@@ -22,7 +22,7 @@ from coding.language.phrases import compiled
 from coding.language.script import latin, script_of
 from coding.language.words import base, known_word, russian_parses
 
-TABLE = ("names.npz", "f247e0dce93a8ba2b93d40cc4c57f4e06e5653387b08c06fcfc25d1c36acfa39")
+TABLE = ("names.npz", "efd11d3265f6094d57c657e98aa7878ce631e2ec6d6868c25232824f31621e7e")
 """The table and the SHA-256 that it must have."""
 
 CAPITAL = 65_000
@@ -220,7 +220,26 @@ def is_given(word: str, language: str = "") -> bool:
     if _tongue(word, language) == "ru":
         return any(parse.given for parse in russian_parses(folded(word)) if parse.known)
     names = table().given
-    return any(form in names for form in forms(word, language))
+    listed = forms(word, language)
+    return any(form in names for form in listed) or _russian_given(listed[0])
+
+
+_ROMANISED = tuple(
+    zip(
+        "shch zh kh ts ch sh yo yu ya ye a b v g d e z i k l m n o p r s t u f y j".split(),
+        "щ ж х ц ч ш е ю я е а б в г д е з и к л м н о п р с т у ф й й".split(),
+        strict=True,
+    )
+)
+
+
+def _russian_given(word: str) -> bool:
+    """Say whether a word in Latin letters is a Russian given name: *Katya*, *Kolya*."""
+    if len(word) <= _SHORT + 1 or script_of(word) != "latin":
+        return False
+    for latin_letters, letter in _ROMANISED:
+        word = word.replace(latin_letters, letter)
+    return any(p.given and p.known and p.normal == word for p in russian_parses(word))
 
 
 @lru_cache(maxsize=65_536)

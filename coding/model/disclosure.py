@@ -125,6 +125,11 @@ class Disclosure:
         return decision_key(self.words, self.passage, self.transcript)
 
     @property
+    def decidable(self) -> bool:
+        """Say whether it is words that a person can decide about, and no label or profile."""
+        return self.kind not in (RiskKind.LABEL, RiskKind.PROFILE)
+
+    @property
     def stops(self) -> bool:
         """Say whether it holds an export back: it names somebody, and nobody has decided."""
         return self.level is RiskLevel.STOP and self.decision is None

@@ -11,6 +11,7 @@ from typing import Literal
 from coding.errors import CodingError, NotFound
 from coding.model import Basket, Coding, Pick, new_id
 from coding.project.part import ProjectPart
+from coding.project.replacing import substituted, swaps
 from coding.quotes.editing import difference, elide, printed_is_faithful
 from coding.quotes.printing import quote_words
 from coding.quotes.swallowing import names_in, swallowed
@@ -171,10 +172,14 @@ class Baskets(ProjectPart):
         return difference(self.source(pick), printed)
 
     def source(self, pick: str) -> str:
-        """Return the words that are said in a quote in a basket, without speakers' labels."""
+        """Return the words that are said in a quote in a basket, without speakers' labels.
+
+        What somebody replaced, since it tells who somebody is, is replaced.
+        """
         coding = self._coding(pick)
         transcript = self.project.transcripts.get(coding.transcript)
-        return quote_words(transcript, coding.start, coding.end).said
+        said = quote_words(transcript, coding.start, coding.end).said
+        return substituted(said, transcript.id, swaps(self.store.identifiers.all()))
 
     def _coding(self, pick: str) -> Coding:
         """Return what a quote in a basket is of; raises NotFound if it is in none any more."""

@@ -9,7 +9,6 @@ chosen:** `of_quotes(codings)` says what they give away; `fits(codings)` has the
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +20,7 @@ from coding.model import (
     Advice,
     AdviceKind,
     Disclosure,
+    Draft,
     IdentifierChoice,
     IdentifierDecision,
     Quote,
@@ -29,8 +29,11 @@ from coding.model import (
     decision_key,
     now,
 )
-from coding.privacy import Crowd, Fact, Identifier, facts, narrowing
+from coding.privacy import Fact, Identifier, facts
+from coding.project.disclosed_drafts import DraftDisclosures
 from coding.project.part import ProjectPart
+from coding.project.profiles import identified, profile
+from coding.project.replacing import REPLACED, decided, sentence_at, substituted, swaps
 from coding.project.surroundings import NamesAround
 from coding.quotes.coarser import coarser
 
@@ -47,12 +50,6 @@ _DECIDE = (
     "Decide about each on the Quotes page under *Who could be recognised*, or with"
     " `coding disclosure`: replace it, keep it with a reason, or say that it identifies nobody."
 )
-_HINTS = {
-    RiskKind.NAME: "Replace the name, or say that it leads to nobody.",
-    RiskKind.PLACE: "Replace it by a region, such as [a town in the north].",
-    RiskKind.EMPLOYER: "Replace it by a kind of workplace, such as [a hospital].",
-    RiskKind.UNCLEAR: "Look whether it leads to somebody.",
-}
 _NAMED_AT_MOST = 8
 
 
@@ -90,6 +87,14 @@ class Disclosures(ProjectPart):
         linked = [link.coding for link in self.project.links.all() if link.coding]
         there = {c.id for c in self.store.codings.all(ids=[*picked, *linked])}
         return [key for key in dict.fromkeys([*picked, *linked]) if key in there]
+
+    def look(self, *, everything: bool = False) -> list[Disclosure]:
+        """Return what the chosen quotes give away; all coded passages where nobody has chosen any.
+
+        `everything` looks at all coded passages anyway.
+        """
+        chosen = [] if everything else self.chosen()
+        return self.of_quotes(chosen or [coding.id for coding in self.store.codings.all()])
 
     def fits(self, codings: Iterable[str]) -> dict[str, tuple[str, int, int]]:
         """Return coding → its label, how many people of the study bear it (k), of how many.
@@ -181,6 +186,10 @@ class Disclosures(ProjectPart):
             for quote in quotes
         }
 
+    def of_draft(self, draft: Draft) -> list[Disclosure]:
+        """Return what a draft gives away: every paragraph, its quotations and their labels."""
+        return DraftDisclosures(self.project).of(draft, self.names, self.decisions(), self.floor())
+
     # ── labels ──
 
     def _of_labels(self, quotes: Sequence[Quote]) -> list[Disclosure]:
@@ -227,6 +236,7 @@ class Disclosures(ProjectPart):
         self, quotes: Sequence[Quote], words: Mapping[str, Sequence[str]]
     ) -> list[Disclosure]:
         self.names.context()
+        of = len(self.project.participants.all())
         decisions = self.decisions()
         languages = {t.id: t.language for t in self.project.transcripts.all()}
         found: dict[str, Disclosure] = {}
@@ -235,34 +245,20 @@ class Disclosures(ProjectPart):
                 own = text != quote.translation
                 language = languages.get(quote.transcript, "") if own else ""
                 for identifier in self.names.find(text, language):
-                    one = self._identified(quote, text, identifier)
+                    one = self._identified(quote, text, identifier, of)
                     one = replace(one, decision=decided(one, decisions))
                     if one.decision is None or one.decision.decided is not IdentifierChoice.NONE:
                         found.setdefault(one.key, one)
         order = list(RiskLevel)
         return sorted(found.values(), key=lambda one: (not one.stops, order.index(one.level)))
 
-    def _identified(self, quote: Quote, text: str, identifier: Identifier) -> Disclosure:
-        return Disclosure(
-            level=identifier.level,
-            kind=identifier.kind,
-            where=f"{quote.name}: “{_excerpt(text, identifier.start, identifier.end)}”",
-            what=f"{identifier.words}: {identifier.why}",
-            k=1,
-            of=len(self.project.participants.all()),
-            hint=_HINTS.get(identifier.kind, "Replace it, or leave it out."),
+    def _identified(self, quote: Quote, text: str, identifier: Identifier, of: int) -> Disclosure:
+        return replace(
+            identified(identifier, text, where=quote.name, of=of),
             coding=quote.coding,
             participant=quote.participant,
-            words=identifier.words,
             passage=self._passage(quote, text, identifier),
             transcript=quote.transcript,
-            advice=(
-                Advice(
-                    kind=AdviceKind.REPLACE,
-                    text=f"print {identifier.instead} instead",
-                    value=identifier.instead,
-                ),
-            ),
         )
 
     def _passage(self, quote: Quote, text: str, identifier: Identifier) -> str:
@@ -299,11 +295,32 @@ class Disclosures(ProjectPart):
                     for fact in facts(text, languages.get(quote.transcript, "")):
                         told.setdefault(fact.fact, quote.coding)
             crowd = self.names.crowd(self._labels(theirs[0].transcript))
-            if one := _profile(crowd, person, told, theirs, floor):
+            label = theirs[0].attribution
+            if one := profile(crowd, person, told, len(theirs), label, floor):
                 found.append(one)
         return found
 
     # ── decisions ──
+
+    def settled(self) -> list[Disclosure]:
+        """Return what was decided about, as it stood then, for it to be looked at or taken back."""
+        names = {info.id: info.name for info in self.project.transcripts.all()}
+        return [
+            Disclosure(
+                level=RiskLevel.STOP,
+                kind=RiskKind.UNCLEAR,
+                where=names.get(decision.transcript, "a draft" if decision.passage else "anywhere"),
+                what=decision.words,
+                k=1,
+                of=0,
+                hint=decision.reason,
+                words=decision.words,
+                passage=decision.passage,
+                transcript=decision.transcript,
+                decision=decision,
+            )
+            for decision in self.decisions().values()
+        ]
 
     def decisions(self) -> dict[str, IdentifierDecision]:
         """Return key → what was decided about words in a passage, oldest first."""
@@ -372,7 +389,7 @@ class Disclosures(ProjectPart):
                     passage=where[0],
                     transcript=where[1],
                     reason=reason,
-                    replacement=_bracketed(instead) if choice is _REPLACED else "",
+                    replacement=_bracketed(instead) if choice is REPLACED else "",
                     coder=coder,
                     at=now(),
                 )
@@ -384,8 +401,11 @@ class Disclosures(ProjectPart):
     def reopen(
         self, disclosure: Disclosure, *, coder: str, version: int | None = None, act: str = ""
     ) -> None:
-        """Take a decision back. Raises NotFound if there is none, Conflict as `decide` does."""
-        decision = decided(disclosure, self.decisions())
+        """Take a decision back. Raises NotFound if there is none, Conflict as `decide` does.
+
+        Words that sections print in brackets stay there: the quote's edit is changed by hand.
+        """
+        decision = disclosure.decision
         if decision is None:
             raise NotFound("nobody has decided about this", hint="It is open.")
         summary = f"“{disclosure.words}” is open again"
@@ -407,87 +427,7 @@ class Disclosures(ProjectPart):
 
     def replaced(self, words: str, transcript: str) -> str:
         """Return words of an interview with what somebody replaced in them replaced."""
-        decisions = [d for d in self.decisions().values() if d.decided is _REPLACED]
-        return substituted(words, transcript, decisions) if decisions else words
-
-
-_REPLACED = IdentifierChoice.REPLACED
-
-
-def decided(
-    disclosure: Disclosure, decisions: Mapping[str, IdentifierDecision]
-) -> IdentifierDecision | None:
-    """Return what was decided about an identifier: here, or about its words everywhere.
-
-    Words that were replaced and stand there all the same are open.
-    """
-    for key in (disclosure.key, decision_key(disclosure.words)):
-        decision = decisions.get(key)
-        if decision is not None and decision.decided is not _REPLACED:
-            return decision
-    return None
-
-
-def substituted(text: str, transcript: str, decisions: Iterable[IdentifierDecision]) -> str:
-    """Return a text with replaced words in brackets, in the sentences that were decided about."""
-    for decision in decisions:
-        if decision.decided is not _REPLACED or decision.words not in text:
-            continue
-        if decision.transcript and decision.transcript != transcript:
-            continue
-        passage = set(decision.passage.split())
-        pattern = re.compile(rf"(?<![\w\[]){re.escape(decision.words)}(?!\w)")
-        for start, end in reversed(sentences(text)):
-            sentence = text[start:end]
-            words = sentence.split()
-            if 2 * len(passage.intersection(words)) >= min(len(passage), len(set(words))):
-                text = text[:start] + pattern.sub(decision.replacement, sentence) + text[end:]
-    return text
-
-
-def sentence_at(text: str, start: int) -> str:
-    """Return the sentence that a character stands in, on one line."""
-    for a, b in sentences(text):
-        if a <= start < b:
-            return " ".join(text[a:b].split())
-    return " ".join(text.split())
-
-
-def _profile(
-    crowd: Crowd,
-    person: str,
-    told: Mapping[Fact, str],
-    quotes: Sequence[Quote],
-    floor: int,
-) -> Disclosure | None:
-    """Return what one person's quotes tell together, None unless words make fewer fit."""
-    by_label, k = len(crowd.fit(person, ())), len(crowd.fit(person, told))
-    if k >= floor or k >= by_label:
-        return None
-    telling = narrowing(crowd, person, told)
-    listed = "; ".join(map(str, telling))
-    of = len(crowd.labels)
-    least = [f for f in telling if len(crowd.fit(person, set(told) - {f})) >= floor]
-    hint = f"Leave out or blur {least[0]}." if least else "Blur what they tell, or quote fewer."
-    label = quotes[0].attribution
-    return Disclosure(
-        level=RiskLevel.WARN,
-        kind=RiskKind.PROFILE,
-        where=f"{len(quotes)} quotes of {person}" if len(quotes) > 1 else f"quote of {person}",
-        what=f"{f'“{label}” with ' if label else ''}{listed} fits {k} of {of} people",
-        k=k,
-        of=of,
-        hint=hint,
-        coding=told[telling[0]],
-        participant=person,
-        facts=tuple(map(str, telling)),
-        advice=(
-            Advice(
-                kind=AdviceKind.SPLIT,
-                text="print some of the quotes without a label, so that they are not joined",
-            ),
-        ),
-    )
+        return substituted(words, transcript, swaps(self.decisions()))
 
 
 def _check(disclosures: Sequence[Disclosure], choice: IdentifierChoice, reason: str) -> None:
@@ -514,12 +454,3 @@ def _once(quotes: Iterable[Quote]) -> Iterable[Quote]:
 
 def _place(quote: Quote) -> tuple[str, int, int]:
     return quote.transcript, quote.start, quote.end
-
-
-def _excerpt(text: str, start: int, end: int, near: int = 32) -> str:
-    """Return some words around a place, on one line."""
-    before, after = text[max(0, start - near) : start], text[end : end + near]
-    before = before.partition(" ")[2] if start > near else before
-    after = after.rpartition(" ")[0] if end + near < len(text) else after
-    cut = ("…" if start > near else "", "…" if end + near < len(text) else "")
-    return " ".join(f"{cut[0]}{before}{text[start:end]}{after}{cut[1]}".split())

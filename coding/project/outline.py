@@ -116,6 +116,8 @@ class Outline(ProjectPart):
             )
         if said := "; ".join(faults(sections)):
             raise CodingError(f"the outline cannot be printed: {said}", hint=_MEND)
+        quoted = [e.quote.coding for s in sections for e in s.entries if e.quote]
+        self.project.disclosure.check_export(quoted)
         title = title or f"{self.project.folder.name}: report"
         write_outline(path, printed(sections), title=title)
 

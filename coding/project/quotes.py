@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.analysis.cooccurrence import CoOccurrence, co_occurrence
-from coding.model import Pick, Quote, Transcript, TranscriptInfo, Voice
+from coding.model import IdentifierDecision, Pick, Quote, Transcript, TranscriptInfo, Voice
 from coding.project.casting import persons
 from coding.project.part import ProjectPart
+from coding.project.replacing import substituted, swaps
 from coding.project.transcripts import TEXTS_KEPT
 from coding.quotes.alike import CutBeside, cut_alike
 from coding.quotes.editing import elide, printed_is_faithful
@@ -116,14 +117,19 @@ class Quotes(ProjectPart):
             lambda person, language: label_of(people.get(person), scheme, language)
         )
         tools = _Around(project, infos, around)
+        swapped = self._swaps()
 
         def quote(key: str, s: CodedSegment, voice: Voice) -> Quote:
             info = infos[s.transcript]
             attribution = attributed(voice, label(voice.participant, info.language))
             made = _quote(s, key, info, voice.participant, attribution, tools)
-            if said[s.transcript].turn_with(s.start, s.end) is not None:
-                return made
-            own = worded(said[s.transcript], s.text, s.start, participant=info.participant).printed
+            own = s.text
+            if said[s.transcript].turn_with(s.start, s.end) is None:
+                own = worded(said[s.transcript], own, s.start, participant=info.participant).printed
+            if swapped:
+                own = substituted(own, s.transcript, swapped)
+                beside = substituted(made.translation, s.transcript, swapped)
+                made = replace(made, translation=beside)
             return made if own == s.text else replace(made, printed=own)
 
         voiced = [(k, s, said[s.transcript].voice(s.start, s.end, s.text)) for k, s in chosen]
@@ -138,7 +144,7 @@ class Quotes(ProjectPart):
         if not edit:
             return quote.words, ""
         words = self._words(quote)
-        shown = words.unnamed(edit)
+        shown = substituted(words.unnamed(edit), quote.transcript, self._swaps())
         if not printed_is_faithful(words.said, shown):
             return shown, ""
         return elide(words.said, shown), "Its passage has changed since it was edited."
@@ -156,7 +162,12 @@ class Quotes(ProjectPart):
 
     def _words(self, quote: Quote) -> QuoteWords:
         transcript = self.project.transcripts.get(quote.transcript)
-        return quote_words(transcript, quote.start, quote.end)
+        words = quote_words(transcript, quote.start, quote.end)
+        return replace(words, said=substituted(words.said, transcript.id, self._swaps()))
+
+    def _swaps(self) -> tuple[IdentifierDecision, ...]:
+        """Return by which decisions words are replaced, since they tell who somebody is."""
+        return swaps(self.store.identifiers.all())
 
     def turn_of(self, quote: Quote) -> int:
         """Return the number of the turn that a quote begins in."""
@@ -187,23 +198,30 @@ class Quotes(ProjectPart):
         Nobody is named in it: speakers' labels become marks, an interview is "interview 7". `cite`
         (one of CITING) adds where a quote stands; `ids` names interviews and participants, which is
         for those who may know them. Without ids and a basket, whose order somebody made, interviews
-        follow each other by number: the order of their names would tell which is which.
+        follow each other by number: the order of their names would tell which is which. Without
+        ids, raises CodingError if the words name somebody and nobody has decided about it.
         """
-        if not basket and not ids:
-            numbers = self.project.transcripts.neutral_numbers()
-            quotes = sorted(quotes, key=lambda quote: numbers[quote.transcript])
         printed: dict[str, str] = {}
         if basket:
             printed = {p.coding: p.printed for p in self.project.baskets.get(basket).picks}
+        if not ids:
+            self.project.disclosure.check_export([q.coding for q in quotes], printed=printed)
+        if not basket and not ids:
+            numbers = self.project.transcripts.neutral_numbers()
+            quotes = sorted(quotes, key=lambda quote: numbers[quote.transcript])
         groups = None if basket else headings(self.project.codes.book())
         people = {p.id: p.pseudonym or p.id for p in self.project.participants.all()} if ids else {}
         tools = _Around(self.project, {}, False)
+        swapped = swaps(self.store.identifiers.all())
         pairs, places = [], []
         for quote in quotes:
             edit = printed.get(quote.coding, "")
-            if edit or ids:
+            if edit and not ids:
+                edit, _ = self.as_printed(quote, edit)
+            elif ids:
                 words = quote_words(tools.read(quote.transcript), quote.start, quote.end, people)
-                edit = elide(words.said, words.unnamed(edit)) if edit else words.printed
+                said = substituted(words.said, quote.transcript, swapped)
+                edit = elide(said, words.unnamed(edit)) if edit else words.printed
             pairs.append((quote, edit))
             if cite:
                 transcript = tools.read(quote.transcript)

