@@ -20,9 +20,9 @@ from coding.errors import CodingError
 from coding.language import packs
 from coding.language.phrases import compiled
 from coding.language.script import latin, script_of
-from coding.language.words import base, known_word, russian_parses
+from coding.language.words import base, known_word, lemma, russian_parses
 
-TABLE = ("names.npz", "efd11d3265f6094d57c657e98aa7878ce631e2ec6d6868c25232824f31621e7e")
+TABLE = ("names.npz", "a49f0ca547d4e93dbe20f7c0af7aed05fcc8259491e7e23c558bce71931ac9d1")
 """The table and the SHA-256 that it must have."""
 
 CAPITAL = 65_000
@@ -141,16 +141,32 @@ def _forms(word: str, tongue: str) -> tuple[str, ...]:
     if pack.dictionary == "pymorphy3":
         for parse in russian_parses(plain):
             made[parse.normal] = None
-    for ending in sorted({folded(e) for e in pack.naming.endings}, key=len, reverse=True):
+    for ending in _endings(tongue):
         stem = plain.removesuffix(ending)
         if stem == plain or len(stem) < _SHORT:
             continue
-        for last in ("", *map(folded, pack.naming.bases)):
+        for last in _bases(tongue):
             made[stem + last] = None
         for other in _stems(stem, pack.also_cyrillic):
             made[other] = None
             made[other + "a"] = None
     return tuple(made)
+
+
+@packs.cached
+def _endings(tongue: str) -> tuple[str, ...]:
+    found = {folded(latin(e) if _south(tongue) else e) for e in packs.pack(tongue).naming.endings}
+    return tuple(sorted(found, key=lambda ending: (-len(ending), ending)))
+
+
+@packs.cached
+def _bases(tongue: str) -> tuple[str, ...]:
+    bases = packs.pack(tongue).naming.bases
+    return ("", *dict.fromkeys(folded(latin(b) if _south(tongue) else b) for b in bases))
+
+
+def _south(tongue: str) -> bool:
+    return packs.pack(tongue).also_cyrillic
 
 
 _SOFTENED = {"c": "k", "z": "g", "s": "h"}
@@ -178,7 +194,9 @@ def is_open(name: str, language: str = "") -> bool:
     >>> is_open("Srbije", "sr"), is_open("Путину", "ru"), is_open("Ruma", "sr")
     (True, True, False)
     """
-    known = table().open
+    known, plain = table().open, folded(name)
+    if _listed_given(plain):  # Slavica is no Slav
+        return plain in known or plain in _public()
     return any(form in known for form in forms(name, language)) or is_public(name, language)
 
 
@@ -219,9 +237,17 @@ def is_given(word: str, language: str = "") -> bool:
     """
     if _tongue(word, language) == "ru":
         return any(parse.given for parse in russian_parses(folded(word)) if parse.known)
-    names = table().given
     listed = forms(word, language)
-    return any(form in names for form in listed) or _russian_given(listed[0])
+    return any(map(_listed_given, listed)) or _russian_given(listed[0])
+
+
+def _listed_given(form: str) -> bool:
+    return form in table().given or form in _given()
+
+
+@packs.cached
+def _given() -> frozenset[str]:
+    return frozenset(map(folded, packs.together("naming.given")))
 
 
 _ROMANISED = tuple(
@@ -275,7 +301,16 @@ def is_word(word: str, language: str = "") -> bool:
     if _tongue(word, language) == "ru":
         parses = russian_parses(plain)
         return any(p.known and not (p.given or p.family or p.place) for p in parses)
-    return False
+    return _inflected(word, plain, language)
+
+
+def _inflected(word: str, plain: str, language: str) -> bool:
+    """Say whether a dictionary has a word as a form of another that names nobody."""
+    if not packs.pack(language).dictionary or not known_word(word, language):
+        return False
+    of = folded(lemma(word, language))
+    named = _listed_given(of) or of in table().family or of in table().places
+    return of != plain and not named
 
 
 def _plural(word: str) -> tuple[str, ...]:
@@ -301,5 +336,8 @@ def _words() -> frozenset[str]:
 
 @lru_cache(maxsize=65_536)
 def is_known(word: str, language: str = "") -> bool:
-    """Say whether a dictionary has a word, so that a capital need not make a name of it."""
-    return known_word(word, language) if language else False
+    """Say whether a dictionary has a word, so that a capital need not make a name of it.
+
+    Only where titles and offices are written with capitals; elsewhere a capital is a name's.
+    """
+    return base(language) == "en" and known_word(word, language)

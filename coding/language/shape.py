@@ -274,6 +274,7 @@ class Naming:
 
     endings: Phrases = ()
     bases: Phrases = ()
+    given: Phrases = ()
     family: Phrases = ()
     public: Phrases = ()
     words: Phrases = ()

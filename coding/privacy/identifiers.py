@@ -34,6 +34,9 @@ PORTION = 3
 SMALL_TOWN_FIRST = 5
 """Thousands of people from which a town is believed at a sentence's beginning."""
 
+LONGEST_TOWN = 3
+"""Words of which a town's name consists at most."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _OPENING = "\"'“”„‟«‹‘‚(*_"
 _ENDING = ".!?…:;—–\n"
@@ -207,11 +210,11 @@ def _named(
     text: str, group: list[_Capital], language: str, around: NameContext
 ) -> Iterator[Identifier]:
     """Yield what a group of capitalised words names: the longest names first."""
-    at = 1 if group[0].first and names.is_small(group[0].word) else 0
-    if _holy().search(text[max(0, group[0].start - NEAR) : group[0].start]):
+    at = 1 if group[0].first and _only_begins(group[0].word, language) else 0
+    if _holy().search(text[max(0, group[0].start - NEAR) : group[min(1, len(group) - 1)].start]):
         return
     while at < len(group):
-        for size in range(min(3, len(group) - at), 0, -1):
+        for size in range(min(LONGEST_TOWN, len(group) - at), 0, -1):
             part = group[at : at + size]
             start, end = part[0].start, part[-1].end
             told = _told(text[start:end], part, language, around)
@@ -245,6 +248,13 @@ def _told(written: str, part: list[_Capital], language: str, around: NameContext
     if town:
         return _town(town, around)
     return None
+
+
+def _only_begins(word: str, language: str) -> bool:
+    """Say whether a word has its capital only since a sentence begins with it."""
+    return names.is_small(word) or (
+        names.is_word(word, language) and not names.is_given(word, language)
+    )
 
 
 @packs.cached
@@ -294,7 +304,7 @@ def _one_word(token: _Capital, language: str, around: NameContext) -> _Told | No
     town = names.place(word, language)
     if names.is_given(word, language) and not (town and town[1] >= MIDDLING):
         return RiskKind.NAME, RiskLevel.STOP, "somebody's name"
-    if town and (not token.first or town[1] >= SMALL_TOWN_FIRST):
+    if town and (not token.first or _sure(town, plain)):
         return _town(town, around)
     if token.first:
         return RiskKind.NAME, None, ""
@@ -305,6 +315,11 @@ def _one_word(token: _Capital, language: str, around: NameContext) -> _Told | No
     if common or names.is_known(word, language):
         return RiskKind.NAME, None, ""
     return RiskKind.UNCLEAR, RiskLevel.WARN, "a name of somebody or something"
+
+
+def _sure(town: tuple[str, int], plain: str) -> bool:
+    """Say whether a town is one at the beginning of a sentence: as it stands, and no hamlet."""
+    return town[1] >= SMALL_TOWN_FIRST and town[0] == plain
 
 
 def _town(town: tuple[str, int], around: NameContext) -> _Told:
@@ -328,21 +343,17 @@ def towns(text: str, language: str = "") -> Iterator[tuple[int, int, str]]:
     ['kikinda', 'novi sad', 'moscow']
     """
     for group in _groups(text):
-        at = 0
-        while at < len(group):
-            size = next((n for n in (3, 2, 1) if _town_of(text, group[at : at + n], language)), 0)
-            if size:
-                part = group[at : at + size]
-                town = _town_of(text, part, language)
-                yield part[0].start, part[-1].end, town
-            at += size or 1
+        lead = 1 if group[0].first and len(group) > 1 and names.is_small(group[0].word) else 0
+        part = group[lead:]
+        if len(part) <= LONGEST_TOWN and (town := _town_of(text, part, language)):
+            yield part[0].start, part[-1].end, town
 
 
 def _town_of(text: str, part: list[_Capital], language: str) -> str:
     """Return the town that words name, "" where they are a word or a person's name as well."""
     written = text[part[0].start : part[-1].end]
     town = names.place(written, language)
-    if town is None or town[1] < (SMALL_TOWN_FIRST if part[0].first else 0):
+    if town is None or (part[0].first and not _sure(town, names.folded(written))):
         return ""
     if len(part) == 1:
         word = part[0].word
@@ -361,6 +372,8 @@ def _town_of(text: str, part: list[_Capital], language: str) -> str:
 def _addresses(text: str, language: str) -> Iterator[Identifier]:
     for pattern in _streets(language):
         for match in pattern.finditer(text):
+            if names.is_public(match["is"], language):
+                continue
             yield _made(
                 text,
                 match.start("is"),

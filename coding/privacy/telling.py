@@ -39,7 +39,8 @@ class Fact:
     value: str
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.value.replace('_', ' ')}"
+        value = self.value.replace("_", " ")
+        return f"{self.kind}: {value.title() if self.kind is FactKind.PLACE else value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def facts(text: str, language: str = "") -> tuple[ToldFact, ...]:
 
     >>> told = facts("I work as a nurse in Kikinda. We have twins, I'm 34. I saw a doctor.", "en")
     >>> [str(t.fact) for t in told]
-    ['job: nurse', 'place: kikinda', 'family: twins', 'age: 34']
+    ['job: nurse', 'place: Kikinda', 'family: twins', 'age: 34']
     >>> [str(t.fact) for t in facts("Я работаю медсестрой. Детей нет, к врачу не хожу.", "ru")]
     ['job: nurse']
     """
@@ -242,7 +243,7 @@ def listed_facts(value: str) -> list[Fact]:
     """Return what a value of an attribute tells: a town, a job, a state of the family.
 
     >>> [str(fact) for fact in listed_facts("Nurse")], [str(f) for f in listed_facts("Novi Sad")]
-    (['job: nurse'], ['place: novi sad'])
+    (['job: nurse'], ['place: Novi Sad'])
     """
     found = []
     for kind in (FactKind.JOB, FactKind.FAMILY):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from coding.model import Advice, AdviceKind, Disclosure, RiskKind, RiskLevel
 from coding.privacy import Crowd, Fact, Identifier, narrowing
+
+LISTED = 6
+"""Facts of a profile that are told at most."""
 
 HINTS = {
     RiskKind.NAME: "Replace the name, or say that it leads to nobody.",
@@ -52,10 +55,13 @@ def profile(
     if k >= floor or k >= by_label:
         return None
     telling = narrowing(crowd, person, told)
-    listed = "; ".join(map(str, telling))
+    telling += [
+        f for f in sorted(told) if f not in telling and len(crowd.fit(person, [f])) < by_label
+    ]
+    listed = "; ".join(map(str, telling[:LISTED]))
     of = len(crowd.labels)
-    blurred = [f for f in telling if len(crowd.fit(person, set(told) - {f})) >= floor]
-    hint = f"Leave out or blur {blurred[0]}." if blurred else "Blur what they tell, or quote fewer."
+    blurred = blurring(crowd, person, told, floor)
+    hint = f"Leave out or blur {' and '.join(map(str, blurred))}."
     return Disclosure(
         level=RiskLevel.WARN,
         kind=RiskKind.PROFILE,
@@ -74,6 +80,22 @@ def profile(
             ),
         ),
     )
+
+
+def blurring(crowd: Crowd, person: str, told: Iterable[Fact], floor: int) -> list[Fact]:
+    """Return few facts without which so many people fit as the floor asks for, or the label does.
+
+    Those that let in most people are taken first, one by one; a smaller set may exist.
+    """
+    left, taken = set(told), list[Fact]()
+    enough = min(floor, len(crowd.fit(person, ())))
+    while left and len(crowd.fit(person, left)) < enough:
+        best = max(sorted(left), key=lambda fact: len(crowd.fit(person, left - {fact})))
+        if len(crowd.fit(person, left - {best})) == len(crowd.fit(person, left)):
+            best = min(sorted(left), key=lambda fact: len(crowd.fit(person, [fact])))
+        taken.append(best)
+        left.remove(best)
+    return taken
 
 
 def _excerpt(text: str, start: int, end: int, near: int = 32) -> str:

@@ -5,8 +5,8 @@
 
 `places` are names of towns in small letters, without accents, each with the number of people who
 live in the largest town of that name, in thousands (`CAPITAL` for a country's capital). `given`
-and `family` are names of people. `open` are countries, languages, months and days, which lead to nobody. `words` are those of all
-these that are English words as well (Debian's wamerican).
+and `family` are names of people. `open` are countries, languages, months and days, which lead to
+nobody. `words` are those of all these that are English words as well (Debian's wamerican).
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ def nobodys() -> set[str]:
     found: set[str] = set()
     for code in PACKS:
         locale = Locale.parse(code)
-        named = [*locale.territories.values(), *locale.languages.values()]
+        lands = [name for land, name in locale.territories.items() if land.isalpha()]
+        named = [*lands, *locale.languages.values()]
         for kind in (locale.months, locale.days):
             for form in kind.values():
                 for width in ("wide", "abbreviated"):
