@@ -23,6 +23,7 @@ from coding.model import (
     Draft,
     IdentifierChoice,
     IdentifierDecision,
+    Pick,
     Quote,
     RiskKind,
     RiskLevel,
@@ -51,6 +52,7 @@ _DECIDE = (
     " `coding disclosure`: replace it, keep it with a reason, or say that it identifies nobody."
 )
 _NAMED_AT_MOST = 8
+_Printed = Mapping[str, Sequence[tuple[str, str]]]
 
 
 class Disclosures(ProjectPart):
@@ -157,34 +159,31 @@ class Disclosures(ProjectPart):
             raise CodingError(f"{many} who somebody is: {named}{rest}", hint=_DECIDE)
         return found
 
-    def _words(
-        self, quotes: Sequence[Quote], printed: Mapping[str, str] | None
-    ) -> dict[str, tuple[str, ...]]:
-        """Return coding → all the words that will be printed of its quote, translation included."""
-        edits: defaultdict[tuple[str, int, int], list[str]] = defaultdict(list)
-        if printed is None:
-            picks = [pick for basket in self.project.baskets.all() for pick in basket.picks]
-            there = {c.id: c for c in self.store.codings.all(ids=[p.coding for p in picks])}
+    def _words(self, quotes: Sequence[Quote], printed: Mapping[str, str] | None) -> _Printed:
+        """Return by coding all that will be printed of its quote: texts with their languages."""
+        own: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+        picked = self._picked() if printed is None else {}
+        for quote in quotes:
+            edit = "" if printed is None else printed.get(quote.coding, "")
+            picks = picked.get(_place(quote)) or [
+                Pick(id="", basket="", coding="", position=0, printed=edit)
+            ]
             for pick in picks:
-                if coding := there.get(pick.coding):
-                    edits[coding.transcript, coding.start, coding.end].append(pick.printed)
-        else:
-            for quote in quotes:
-                edits[_place(quote)].append(printed.get(quote.coding, ""))
-        return {
-            quote.coding: tuple(
-                dict.fromkeys(
-                    [
-                        *(
-                            self.project.quotes.as_printed(quote, edit)[0]
-                            for edit in edits[_place(quote)] or [""]
-                        ),
-                        *([quote.translation] if quote.translation else []),
-                    ]
-                )
-            )
-            for quote in quotes
-        }
+                shown = self.project.quotes.for_print(quote, pick)
+                own[quote.coding][shown.words, quote.language] = None
+                if shown.beside:
+                    own[quote.coding][shown.beside, quote.other_language] = None
+        return {coding: list(texts) for coding, texts in own.items()}
+
+    def _picked(self) -> dict[tuple[str, int, int], list[Pick]]:
+        """Return passage → how sections print it."""
+        picks = [pick for basket in self.project.baskets.all() for pick in basket.picks]
+        there = {c.id: c for c in self.store.codings.all(ids=[pick.coding for pick in picks])}
+        found: defaultdict[tuple[str, int, int], list[Pick]] = defaultdict(list)
+        for pick in picks:
+            if coding := there.get(pick.coding):
+                found[coding.transcript, coding.start, coding.end].append(pick)
+        return found
 
     def of_draft(self, draft: Draft) -> list[Disclosure]:
         """Return what a draft gives away: every paragraph, its quotations and their labels."""
@@ -232,18 +231,13 @@ class Disclosures(ProjectPart):
 
     # ── identifiers in the words ──
 
-    def _of_words(
-        self, quotes: Sequence[Quote], words: Mapping[str, Sequence[str]]
-    ) -> list[Disclosure]:
+    def _of_words(self, quotes: Sequence[Quote], words: _Printed) -> list[Disclosure]:
         self.names.context()
         of = len(self.project.participants.all())
         decisions = self.decisions()
-        languages = {t.id: t.language for t in self.project.transcripts.all()}
         found: dict[str, Disclosure] = {}
         for quote in quotes:
-            for text in words[quote.coding]:
-                own = text != quote.translation
-                language = languages.get(quote.transcript, "") if own else ""
+            for text, language in words[quote.coding]:
                 for identifier in self.names.find(text, language):
                     one = self._identified(quote, text, identifier, of)
                     one = replace(one, decision=decided(one, decisions))
@@ -279,20 +273,17 @@ class Disclosures(ProjectPart):
 
     # ── what one person's quotes tell together ──
 
-    def _of_profiles(
-        self, quotes: Sequence[Quote], words: Mapping[str, Sequence[str]]
-    ) -> list[Disclosure]:
+    def _of_profiles(self, quotes: Sequence[Quote], words: _Printed) -> list[Disclosure]:
         floor, found = self.floor(), []
         by_person: defaultdict[str, list[Quote]] = defaultdict(list)
         for quote in quotes:
             if quote.participant:
                 by_person[quote.participant].append(quote)
-        languages = {t.id: t.language for t in self.project.transcripts.all()}
         for person, theirs in by_person.items():
             told: dict[Fact, str] = {}
             for quote in theirs:
-                for text in words[quote.coding]:
-                    for fact in facts(text, languages.get(quote.transcript, "")):
+                for text, language in words[quote.coding]:
+                    for fact in facts(text, language):
                         told.setdefault(fact.fact, quote.coding)
             crowd = self.names.crowd(self._labels(theirs[0].transcript))
             label = theirs[0].attribution
@@ -414,13 +405,12 @@ class Disclosures(ProjectPart):
 
     def _edited(self, decisions: Sequence[IdentifierDecision]) -> list[tuple[str, str]]:
         """Return picks whose edited words have what is replaced, and their words after that."""
+        picks = [pick for basket in self.project.baskets.all() for pick in basket.picks]
+        there = {c.id: c for c in self.store.codings.all(ids=[pick.coding for pick in picks])}
         changed = []
-        for basket in self.project.baskets.all():
-            for pick in basket.picks:
-                if not pick.printed:
-                    continue
-                transcript = self.project.codings.get(pick.coding).transcript
-                words = substituted(pick.printed, transcript, decisions)
+        for pick in picks:
+            if pick.printed and pick.coding in there:
+                words = substituted(pick.printed, there[pick.coding].transcript, decisions)
                 if words != pick.printed:
                     changed.append((pick.id, words))
         return changed

@@ -158,7 +158,8 @@ class Quotes(ProjectPart):
         elif pick.printed and quote.translation:
             languages = quote.language, quote.other_language
             cut = cut_alike(self._words(quote).said, words, quote.translation, *languages)
-        return ForPrint(words=words, beside=cut.words, rough=cut.rough, amiss=amiss)
+        beside = substituted(cut.words, quote.transcript, self._swaps())
+        return ForPrint(words=words, beside=beside, rough=cut.rough, amiss=amiss)
 
     def _words(self, quote: Quote) -> QuoteWords:
         transcript = self.project.transcripts.get(quote.transcript)
