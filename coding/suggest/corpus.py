@@ -284,7 +284,7 @@ class Side:
         return Hits([(self.keywords.find(p.words), p.spans, p.asked) for p in self.prepared])
 
     @cached_property
-    def line_facts(self) -> list[tuple[NDArray[Any], list[NDArray[Any]]]]:
+    def line_facts(self) -> list[tuple[NDArray[Any], list[list[int]]]]:
         """Return for each code the vectors of its lines, and each line's telling lemmas."""
         import numpy as np
 
@@ -294,7 +294,7 @@ class Side:
             said = [reading.read(text, self.language).lemma for text in texts]
             found.append((
                 meaning.vectors(texts, self.language),
-                [keys[~np.isin(keys, self.small_words)] for keys in said],
+                [keys[~np.isin(keys, self.small_words)].tolist() for keys in said],
             ))  # fmt: skip
         return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from coding.model import Reason
 from coding.suggest.corpus import QUESTION, Side
@@ -17,6 +18,10 @@ from coding.suggest.likeness import Likeness
 from coding.suggest.machine import FEATURES, Machine
 from coding.suggest.ranking import Proposed
 from coding.suggest.rules import KeywordHit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
 WORDS_SHOWN = 4
 PASSAGES_SHOWN = 3
@@ -133,13 +138,13 @@ def _learned(
     if lesson is None:
         return (0.0, 0.0), (0.0, 0.0)
     own_words, own_vectors = _own(lesson, row, code)
-    said, asked = side.said[row], side.asked[row]
+    (said, shares), (asked, shares_asked) = _words_in(side.said, row), _words_in(side.asked, row)
     vector, question = side.vectors[row], side.question_vectors[row]
     return (
         (
-            float((said @ lesson.by_word[:, code])[0]) - own_words * float(said.power(2).sum()),
-            float((asked @ lesson.by_question_word[:, code])[0])
-            - own_words * float(asked.power(2).sum()),
+            float(shares @ lesson.by_word[said, code]) - own_words * float(shares @ shares),
+            float(shares_asked @ lesson.by_question_word[asked, code])
+            - own_words * float(shares_asked @ shares_asked),
         ),
         (
             float(vector @ lesson.by_vector[:, code]) - own_vectors * float(vector @ vector),
@@ -147,6 +152,12 @@ def _learned(
             - own_vectors * float(question @ question),
         ),
     )
+
+
+def _words_in(words: csr_matrix, row: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the words of a passage by their columns, and their tf-idf."""
+    inside = slice(words.indptr[row], words.indptr[row + 1])
+    return words.indices[inside], words.data[inside]
 
 
 def _own(lesson: Lesson, row: int, code: int) -> tuple[float, float]:
@@ -163,9 +174,9 @@ def _telling(side: Side, lesson: Lesson | None, row: int, code: int, weight: flo
     """Name the words that add most (coefficient × tf-idf), as they stand in the passage."""
     if lesson is None:
         return ""
-    words = side.said[row]
+    words, shares = _words_in(side.said, row)
     own, _ = _own(lesson, row, code)
-    terms = weight * words.data * (lesson.by_word[words.indices, code] - own * words.data)
+    terms = weight * shares * (lesson.by_word[words, code] - own * shares)
     best = [i for i in terms.argsort()[::-1][:WORDS_SHOWN] if terms[i] >= WORTH]
     prepared, at = side.locate(row)
     span = prepared.spans[at]
@@ -175,7 +186,7 @@ def _telling(side: Side, lesson: Lesson | None, row: int, code: int, weight: flo
         forms.setdefault(
             key, prepared.text[prepared.words.start[place] : prepared.words.end[place]]
         )
-    named = [forms.get(int(side.vocabulary[words.indices[i]]), "") for i in best]
+    named = [forms.get(int(side.vocabulary[words[i]]), "") for i in best]
     if not any(named):
         return "words as in other codes’ passages"
     return "words as in its passages: " + ", ".join(f"“{word}”" for word in named if word)
@@ -206,9 +217,9 @@ def _line(side: Side, row: int, code: int) -> str:
         return "the codebook says nothing about it in this language"
     vectors, telling = side.line_facts[code]
     prepared, at = side.locate(row)
-    there = prepared.words.lemma[prepared.spans[at]]
+    there = set(prepared.words.lemma[prepared.spans[at]].tolist())
     # Exact words beside likeness in meaning, so that a line which is quoted wins.
-    shared = [float(np.isin(keys, there).mean()) if len(keys) else 0.0 for keys in telling]
+    shared = [sum(key in there for key in keys) / (len(keys) or 1) for keys in telling]
     best = lines[int((vectors @ side.vectors[row] + np.array(shared)).argmax())]
     shown = best.text if len(best.text) <= 90 else best.text[:88].rsplit(" ", 1)[0] + " …"
     return f"its {best.kind}: “{shown}”"
