@@ -262,6 +262,7 @@ def _question(question: Question) -> dict[str, Any]:
 
 def _finding(finding: Finding, ruling: Ruling | None, passage: Passage) -> dict[str, Any]:
     shown: dict[str, Any] = {
+        "key": finding.key,
         "level": str(finding.level),
         "verdict": finding.verdict,
         "message": finding.message,

@@ -13,15 +13,14 @@ import streamlit as st
 
 from coding.errors import CodingError
 from coding.jobs.work import Tell
-from coding.model import Report, now
+from coding.model import now
 from coding.pages.parts.certifying import certifying
 from coding.pages.parts.claiming import claiming
 from coding.pages.parts.company import when
-from coding.pages.parts.markup import el, fold, show
+from coding.pages.parts.markup import el, show
 from coding.pages.parts.places import one_place
 from coding.pages.parts.quantifiers import quantifiers
 from coding.pages.parts.widgets import (
-    counted,
     escaped,
     finished,
     head,
@@ -125,8 +124,8 @@ def in_its_file(study: Project, kept: Mapping[str, Any]) -> bytes:
     return data
 
 
-def from_when(study: Project, kept: Mapping[str, Any]) -> None:
-    """Say when the draft was checked, and what that does not know of."""
+def news_since(study: Project, kept: Mapping[str, Any]) -> str:
+    """Say what has changed since the draft was checked, "" where nothing has."""
     news = []
     if act := study.drafts.changed_since(kept["revision"]):
         news.append(f"the project ({act})")
@@ -134,8 +133,7 @@ def from_when(study: Project, kept: Mapping[str, Any]) -> None:
         news.append("the survey's files")
     if in_its_file(study, kept) != kept["data"]:
         news.append("the draft's file")
-    since = f" Changed since then: {', '.join(news)}. “Check again” takes it in." if news else ""
-    show(el("span", "soft", f"Checked at {when(kept['at'])}.{since}"), width="content")
+    return f"Changed since then: {', '.join(news)}. “Check again” takes it in." if news else ""
 
 
 def hand_out(study: Project) -> None:
@@ -189,27 +187,27 @@ def opening(study: Project) -> None:
     )
 
 
-def checked(study: Project, report: Report) -> None:
-    """Show what was found, and all that can be done with it."""
-    with st.container(horizontal=True, vertical_alignment="center", key="found"):
-        with st.popover("Another draft", type="tertiary"):
-            take_draft(study)
-        if st.button("Check again", type="tertiary"):
-            check_again(study)
-        if st.button("Certificate", type="tertiary"):
-            st.session_state.certifying = True
-            st.rerun()
-        hand_out(study)
-        from_when(study, st.session_state.verified)
-    claiming()
+def tools(study: Project) -> None:
+    """Offer beside the title what is done with a whole draft."""
+    at = when(st.session_state.verified["at"])
+    show(el("span", "soft checked", f"Checked at {at}"), width="content")
+    with st.popover("Another draft", type="tertiary"):
+        take_draft(study)
+    if st.button("Check again", type="tertiary"):
+        check_again(study)
+    if st.button("Certificate", type="tertiary"):
+        st.session_state.certifying = True
+        st.rerun()
+    hand_out(study)
+
+
+def checked(study: Project) -> None:
+    """Show what was found, and below what quantifiers mean in it."""
     with one_place():
-        if report.notes:
-            show(
-                fold(
-                    f"{counted(len(report.notes), 'remark')} on {report.draft.name}",
-                    el("ul", "problems", *(el("li", "", note) for note in report.notes)),
-                )
-            )
+        if news := news_since(study, st.session_state.verified):
+            show(el("p", "note", news))
+    with st.container(key="board"):
+        claiming()
     quantifiers(study, partial(check_again, study))
 
 
@@ -236,8 +234,8 @@ with one_place():
 with one_place():
     if kept and not st.session_state.get("certifying"):
         report = kept["checked"].report
-        head(study, f"Verify: {report.draft.name}")
-        checked(study, report)
+        head(study, f"Verify: {report.draft.name}", tools=partial(tools, study))
+        checked(study)
 with one_place():
     if not kept:
         head(

@@ -13,7 +13,7 @@ from typing import Any
 from coding.components.registry import component
 
 ASSETS = "components/draft"
-SHEETS = ("text", "bar", "card", "search", "narrow")
+SHEETS = ("text", "bar", "card", "search", "notice", "list", "narrow")
 FILES: Mapping[str, Mapping[str, Any]] = {
     "draft": {
         "js": "draft.js",
@@ -26,7 +26,8 @@ FILES: Mapping[str, Mapping[str, Any]] = {
 def view(data: Mapping[str, Any], *, key: str, on_said: Callable[[], None]) -> None:
     """Mount the draft. `data` is what `coding.drafts.board.board` makes of a report.
 
-    Beside it `ack` is the number of the last act that is done, `refused` why one was not.
+    Beside it `ack` is the number of the last act that is done, `refused` why one was not, and
+    `clash`, where somebody else had decided, that act with who and when.
     """
     mount = component("draft", FILES, ASSETS)
     mount(key=key, data=dict(data), on_said_change=on_said)

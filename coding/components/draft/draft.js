@@ -7,6 +7,8 @@ import { Outbox } from "./state/outbox.js";
 import { Bar } from "./view/bar.js";
 import { Card } from "./view/card.js";
 import { h } from "./view/dom.js";
+import { List } from "./view/list.js";
+import { Notice } from "./view/notice.js";
 import { Text } from "./view/text.js";
 
 const views = new WeakMap();
@@ -40,13 +42,14 @@ class View {
     this.kept = `coding-verify-${data.draft}`;
     this.remember();
     this.acts = new Acts(this.board, this.outbox, (how) => this.render(how));
-    this.bar = new Bar(this.board, (mark) => this.acts.filter(mark));
+    this.bar = new Bar(this.board, (mark) => this.acts.filter(mark), () => this.text.tell());
     this.text = new Text(this.board, data.paragraphs, (id) => this.acts.choose(id));
     this.card = new Card(this.board, this.acts);
-    this.notice = h("div", { className: "dv-notice", role: "alert" });
+    this.notice = new Notice(this.board, this.acts);
+    this.list = new List(this.board, (id) => this.acts.choose(id));
     this.root = h(
-      "div", { className: "dv-root" }, this.bar.root, this.notice,
-      h("div", { className: "dv-two" }, this.text.root, this.card.root),
+      "div", { className: "dv-root" }, this.bar.root, this.notice.root,
+      h("div", { className: "dv-two" }, this.list.root, this.text.root, this.card.root),
     );
     parent.querySelector(".dv-root")?.remove();
     parent.append(this.root);
@@ -67,18 +70,19 @@ class View {
     this.fit();
     this.root.dataset.waiting = this.outbox.acts.length;
     this.bar.render();
+    this.notice.render();
     this.text.paint();
     this.card.render();
+    this.list.render();
     if (follow) this.text.follow();
-    const refused = this.board.refused ?? "";
-    if (this.notice.textContent !== refused) this.notice.textContent = refused;
     sessionStorage.setItem(this.kept, JSON.stringify([this.board.chosen, this.board.filter, [...this.board.typed]]));
   }
 
   // The draft and its card end where the window ends, whatever stands above them.
   fit() {
     const above = this.root.getBoundingClientRect().top + (this.root.closest("[data-testid=stMain]")?.scrollTop ?? 0);
-    this.root.style.height = `${Math.max(innerWidth > 900 ? 480 : 700, innerHeight - above - 20)}px`;
+    const [least, below] = innerWidth > 900 ? [480, 20] : [460, 0];
+    this.root.style.height = `${Math.max(least, innerHeight - above - below)}px`;
   }
 
   // Where one was in this draft, and what was half typed, when one comes back from another page.

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from coding.components.draft import view
-from coding.errors import CodingError
+from coding.errors import CodingError, Conflict, NotFound
 from coding.model import BindingChoice, Claim, Finding, Sense, Statement
 from coding.pages.parts.widgets import coder, path_of, project
 from coding.project import Project
@@ -31,6 +31,8 @@ class ClaimDesk:
         self.bindings = study.drafts.bindings()
         self.ack = 0
         self.refused = ""
+        self.clash: dict[str, Any] = {}
+        """An act that was refused since somebody else had decided, who and when."""
         self.place = ""
         """The transcript that somebody wants to see."""
 
@@ -41,15 +43,20 @@ class ClaimDesk:
             self.bindings = bindings
             self.verified.bound(bindings)
         board = self.study.drafts.board(self.verified.report)
-        return {**board, "ack": self.ack, "refused": self.refused}
+        return {**board, "ack": self.ack, "refused": self.refused, "clash": self.clash}
 
     def hear(self, acts: Sequence[Said], coder: str) -> bool:
         """Do what is not done yet; say whether there was any."""
         new = [act for act in acts if int(act["n"]) > self.ack]
+        if new:
+            self.refused, self.clash = "", {}
         for act in new:
-            self.ack, self.refused = int(act["n"]), ""
+            self.ack = int(act["n"])
             try:
                 self._do(act, coder)
+            except Conflict as error:
+                self.refused = str(error)
+                self.clash = {"act": dict(act), "by": error.by, "at": error.at}
             except CodingError as error:
                 self.refused = str(error)
         return bool(new)
@@ -82,7 +89,11 @@ class ClaimDesk:
         return self.verified.report.claims[int(said["id"][1:])]
 
     def _finding(self, said: Said) -> Finding:
-        return self.verified.report.findings[int(said["finding"][1:])]
+        """Return the finding of a key: what it is numbered changes with each binding."""
+        for finding in self.verified.report.findings:
+            if finding.key == said["finding"]:
+                return finding
+        raise NotFound("this is not found any more", hint="What was bound since has settled it.")
 
 
 def _statement(said: Said) -> Statement | None:

@@ -151,11 +151,18 @@ def show_anew() -> None:
 # ── the frame of a page ──
 
 
-def head(project: Project, title: str, lead: str = "") -> None:
-    """Open a page: its title, what it is about in a line, who codes, and news of the last act."""
+def head(
+    project: Project, title: str, lead: str = "", tools: Callable[[], None] | None = None
+) -> None:
+    """Open a page: its title, what it is about in a line, who codes, and news of the last act.
+
+    `tools` shows what else can be done here, beside the title.
+    """
     style()
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.title(escaped(title), anchor=False, width="stretch")
+        if tools is not None:
+            tools()
         undo_and_redo(project)
         choose_coder(project)
     with one_place():

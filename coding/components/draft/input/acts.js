@@ -1,5 +1,7 @@
 // What somebody does: shown as done at once, sent to Python, and the next claim comes by itself.
 
+import { FILTERS } from "../state/board.js";
+
 export class Acts {
   constructor(board, outbox, render) {
     Object.assign(this, { board, outbox, render });
@@ -31,9 +33,16 @@ export class Acts {
   done(id) {
     this.board.later.delete(id);
     this.board.last = id;
+    if (this.board.filter === "look" && !this.board.order.length) this.board.filter = this.board.firstFilter;
     const next = this.board.beside(1, id);
     if (next) this.board.chosen = next;
     this.render({ follow: true });
+  }
+
+  // The next kind of claims that there are any of.
+  turn() {
+    const kinds = [...FILTERS.map(([mark]) => mark), "all"].filter((mark) => this.board.many(mark));
+    this.filter(kinds[(kinds.indexOf(this.board.filter) + 1) % kinds.length]);
   }
 
   bind(n) {
@@ -72,7 +81,8 @@ export class Acts {
     if (!sure.length) return;
     const claims = sure.map((id) => ({ id, choice: "figure", ...board.places[id].proposals[0], version: 0 }));
     this.send({ act: "bind all", claims });
-    this.done(sure.at(-1));
+    if (sure.includes(board.chosen)) this.done(board.chosen);
+    else this.render({});
   }
 
   later() {
@@ -92,9 +102,9 @@ export class Acts {
 
   rule(decided, reason = "", finding = this.finding()) {
     if (!finding) return;
-    const version = this.board.findings[finding].ruling?.version ?? 0;
+    const { key, ruling } = this.board.findings[finding];
     const id = this.board.chosen;
-    this.send({ act: "rule", id, finding, decided, reason, version });
+    this.send({ act: "rule", id, finding: key, decided, reason, version: ruling?.version ?? 0 });
     this.done(id);
   }
 
@@ -114,8 +124,26 @@ export class Acts {
   reopen() {
     const finding = this.finding({ ruled: true });
     if (!finding) return;
-    this.send({ act: "reopen", id: this.board.chosen, finding, version: this.board.findings[finding].ruling.version });
+    const { key, ruling } = this.board.findings[finding];
+    this.send({ act: "reopen", id: this.board.chosen, finding: key, version: ruling.version });
     this.render({});
+  }
+
+  // ── what was refused ──
+
+  dismiss() {
+    this.board.refusal = null;
+    this.render({});
+  }
+
+  // Do again what was refused, over what somebody else has decided and one has seen now.
+  insist({ n: _, ...act }) {
+    const { places } = this.board;
+    const there = act.finding ? this.board.findingOf(act.finding)?.ruling : places[act.id]?.bound;
+    this.board.refusal = null;
+    if (act.act !== "bind" && act.act !== "rule" && !there) return this.render({}); // it is open already
+    this.send({ ...act, version: there?.version ?? 0 });
+    return this.render({});
   }
 
   undo(redo) {

@@ -6,7 +6,7 @@ const KEYS = {
   o: (acts) => acts.decide("other"), x: (acts, card) => card.binds(card.board.current) && acts.decide("none"),
   f: (acts) => acts.later(), w: (acts) => acts.promise(), r: (acts) => acts.reopen(), u: (acts) => acts.unbind(),
   A: (acts) => acts.bindAll(), e: (acts, card) => acts.finding() && card.askReason(),
-  b: (_, card) => card.bindAgain(), v: (_, card) => card.toggleValues(), "/": (_, card) => card.find(),
+  g: (acts) => acts.turn(), b: (_, card) => card.bindAgain(), v: (_, card) => card.toggleValues(), "/": (_, card) => card.find(),
 };
 
 // A keyboard set to another script has the letters where a Latin one has them.
@@ -25,6 +25,9 @@ export function listenToKeys(view, signal) {
     if (event.ctrlKey || event.metaKey) {
       if (key.toLowerCase() !== "z") return;
       view.acts.undo(event.shiftKey);
+    } else if (key === "Escape") {
+      if (!view.board.refusal) return;
+      view.acts.dismiss();
     } else {
       const act = KEYS[key];
       if (!act || !view.board.current) return;

@@ -9,7 +9,8 @@ export const FILTERS = [
   ["other", "Another source"],
   ["remark", "Remarks"],
 ];
-const OPEN = ["look", "contradicted", "machine", "bound", "proved", "other"];
+const CLAIMS = ["look", "contradicted", "machine", "bound", "proved", "other"];
+const OPEN = ["contradicted", "look", "machine"];
 
 export class Board {
   constructor(data) {
@@ -18,8 +19,9 @@ export class Board {
     this.filter = "";
     this.chosen = "";
     this.last = "";
+    this.refusal = null; // why something was not done, until somebody has read it
     this.take(data, []);
-    this.filter = ["look", "contradicted", "machine"].find((mark) => this.counts[mark]) ?? "all";
+    this.filter = this.firstFilter;
     this.chosen = this.order[0] ?? Object.keys(this.places)[0] ?? "";
   }
 
@@ -27,8 +29,10 @@ export class Board {
   take(data, acts) {
     Object.assign(this, {
       places: { ...data.places }, findings: data.findings, figures: data.figures,
-      questions: data.questions, unseen: data.unseen, refused: data.refused, readonly: data.readonly,
+      questions: data.questions, unseen: data.unseen,
     });
+    if (data.refused && this.told !== data.ack) this.refusal = { message: data.refused, clash: data.clash };
+    if (data.refused) this.told = data.ack;
     if (data.refused && this.sent?.n === data.ack) this.typed.set(this.sent.id, this.sent.reason); // never lost
     this.waiting = new Set();
     for (const act of acts) this.play(act);
@@ -50,7 +54,7 @@ export class Board {
   get counts() {
     const counts = Object.fromEntries(FILTERS.map(([mark]) => [mark, 0]));
     for (const { mark } of Object.values(this.places)) counts[mark] += 1;
-    counts.all = OPEN.reduce((sum, mark) => sum + counts[mark], 0);
+    counts.all = CLAIMS.reduce((sum, mark) => sum + counts[mark], 0);
     counts.stand = counts.bound + counts.proved;
     return counts;
   }
@@ -63,7 +67,40 @@ export class Board {
 
   matches(id) {
     const { mark } = this.places[id];
-    return this.filter === "all" ? mark !== "remark" : mark === this.filter;
+    if (this.filter === "all") return mark !== "remark";
+    return mark === this.filter || (this.filter === "look" && mark === "machine");
+  }
+
+  // How many there are to go through: what is likely is to be looked at, too.
+  many(filter) {
+    const { counts } = this;
+    return counts[filter] + (filter === "look" ? counts.machine : 0);
+  }
+
+  // What is gone through first: what waits for a person, then what is wrong.
+  get firstFilter() {
+    return ["look", "contradicted"].find((mark) => this.many(mark)) ?? "all";
+  }
+
+  get open() {
+    return Object.keys(this.places).filter((id) => OPEN.includes(this.places[id].mark));
+  }
+
+  // In a few words what is open about a place.
+  why(id) {
+    const { mark, findings, verdict, proposals = [], states } = this.places[id];
+    if (this.waiting.has(id)) return "being compared";
+    if (mark === "machine") return "a likely figure";
+    const level = mark === "contradicted" ? "error" : "check";
+    const finding = findings.map((one) => this.findings[one]).find((one) => one.level === level);
+    if (states && !finding) return verdict || "nothing to compare";
+    if (finding && (mark === "contradicted" || !proposals.length || states)) return finding.verdict;
+    if (finding) return "something speaks against it";
+    return proposals.length ? `${proposals.length} ${proposals.length === 1 ? "figure" : "figures"} proposed` : "no figure proposed";
+  }
+
+  findingOf(key) {
+    return Object.values(this.findings).find((finding) => finding.key === key);
   }
 
   // Where to go from a place, which may have left the order by what was decided about it.

@@ -6,8 +6,8 @@ import { h } from "./dom.js";
 const METER = ["proved", "bound", "other", "contradicted", "machine", "look"];
 
 export class Bar {
-  constructor(board, filter) {
-    Object.assign(this, { board, filter });
+  constructor(board, filter, tell) {
+    Object.assign(this, { board, filter, tell });
     this.root = h("div", { className: "dv-bar" });
   }
 
@@ -26,10 +26,9 @@ export class Bar {
     const sentence = h(
       "span", { className: "dv-sum" }, b(counts.stand), ` of ${counts.all} claims stand, `,
       b(counts.contradicted, counts.contradicted ? "dv-bad" : ""), " contradicted, ",
-      b(counts.look + counts.machine), " to look at",
-      counts.machine ? `, ${counts.machine} of them with a likely figure` : "",
+      b(board.many("look")), " to look at", counts.machine ? `, ${counts.machine} of them with a likely figure` : "",
     );
-    const chips = [...FILTERS, ["all", "All"]].filter(([mark]) => counts[mark] || mark === board.filter);
+    const chips = [...FILTERS, ["all", "All"]].filter(([mark]) => board.many(mark) || mark === board.filter);
     const row = h(
       "div", { className: "dv-chips", role: "group", "aria-label": "Go through" },
       ...chips.map(([mark, name]) =>
@@ -39,10 +38,13 @@ export class Bar {
             type: "button", className: "dv-chip", "aria-pressed": String(board.filter === mark),
             onclick: () => this.filter(mark),
           },
-          h("span", { className: `dv-mark dv-${mark}` }, name), " ", h("b", {}, String(counts[mark])),
+          h("span", { className: `dv-mark dv-${mark}` }, name), " ", h("b", {}, String(board.many(mark))),
         )),
     );
-    this.root.replaceChildren(h("div", { className: "dv-progress" }, meter, sentence), row);
+    const unseen = board.unseen.length
+      ? h("button", { type: "button", className: "dv-link", onclick: () => this.tell() }, `${board.unseen.length} ${board.unseen.length === 1 ? "remark" : "remarks"}: what was not looked at, or guessed`)
+      : null;
+    this.root.replaceChildren(h("div", { className: "dv-progress" }, meter, sentence, unseen ?? ""), row);
   }
 
   name(mark) {

@@ -3,14 +3,10 @@
 import { h, keyed } from "./dom.js";
 import { cells, named, question, stated } from "./figures.js";
 import { Search } from "./search.js";
+import { CHOSEN, clock, DECIDED, short, STATES } from "./words.js";
 
 const VERDICTS = { agrees: "As the survey has it.", "rounds to it": "Rounded, as the survey has it." };
 const LEVELS = { error: "Contradicted.", check: "Likely wrong, not proved.", info: "Remark." };
-const DECIDED = { accepted: "Kept", "not ours": "Another source’s", fixed: "Will be fixed" };
-const STATES = {
-  bound: "bound", proved: "proved", machine: "likely, nobody has decided",
-  other: "another source’s, or no figure", look: "to look at", contradicted: "contradicted", remark: "remark",
-};
 
 export class Card {
   constructor(board, acts) {
@@ -50,7 +46,7 @@ export class Card {
     const where = [
       place.paragraph ? `Paragraph ${place.paragraph}` : "",
       at ? `${at} of ${board.order.length}` : "not in this selection",
-      place.bound ? `${{ figure: "bound", other: "another source’s", none: "no figure" }[place.bound.choice]}, says ${place.bound.by}, ${clock(place.bound.at)}` : STATES[place.mark],
+      place.bound ? `${CHOSEN[place.bound.choice]}, says ${place.bound.by}, ${clock(place.bound.at)}` : STATES[place.mark],
     ];
     return h(
       "header", {}, h("span", {}, where.filter(Boolean).join(" · ")),
@@ -65,12 +61,25 @@ export class Card {
   body(place) {
     const parts = [this.before(), this.sentence(place)];
     const waits = this.board.waiting.has(this.board.chosen);
+    const asks = this.asks(place);
+    const shown = waits ? [] : place.findings.filter((id) => !this.tells(place, id));
     if (waits) parts.push(h("p", { className: "dv-soft", role: "status" }, "Being compared …"));
-    else parts.push(...this.findings(place));
-    const settled = place.states && !this.again;
-    if (settled && !waits) parts.push(...this.known(place));
-    else if (this.binds(place)) parts.push(...this.proposals(place));
+    else parts.push(...this.findings(shown));
+    if (place.states && !this.again && !waits) parts.push(...this.known(place));
+    else if (asks) parts.push(...this.proposals(place));
+    if (!waits && shown.length < place.findings.length) {
+      parts.push(h("p", { className: "dv-soft" }, "Something speaks against it. It is said once you have chosen, or now with ", h("kbd", {}, "v"), "."));
+    }
     return parts;
+  }
+
+  asks(place) {
+    return this.binds(place) && (!place.states || this.again);
+  }
+
+  // Whether a finding would tell before the choice which proposal has the number's own value.
+  tells(place, id) {
+    return !this.values && this.asks(place) && Boolean(place.proposals?.length) && this.board.findings[id].level === "check";
   }
 
   // Whether a person may say which figure a claim states: not of a quotation or a finding.
@@ -115,28 +124,30 @@ export class Card {
     }
     const all = listed.map(({ shares }) => new Set(shares));
     const common = listed.length > 1 ? [...all[0]].filter((word) => all.every((own) => own.has(word))) : [];
+    const wanting = listed.length > 1 ? listed[0].lacks.filter((word) => listed.every(({ lacks }) => lacks.includes(word))) : [];
     const first = board.figures[listed[0].figures[0]]?.q;
     const one = listed.every(({ figures }) => figures.every((id) => board.figures[id]?.q === first));
     const keys = new Map(listed.flatMap(({ figures }, n) => figures.map((id) => [id, String(n + 1)])).reverse());
     return [
       h("h3", {}, "Which figure is it?", h("span", { className: "dv-soft" }, " by words shared, not by value")),
       one ? question(board, first) : null,
-      common.length ? h("p", { className: "dv-soft" }, `All ${listed.length} share `, h("i", {}, common.join(", ")), ".") : null,
-      ...listed.map((proposal, n) => this.proposal(proposal, n, { common, one })),
+      common.length || wanting.length ? h("p", { className: "dv-soft dv-common" }, ...alike(common, wanting)) : null,
+      ...listed.map((proposal, n) => this.proposal(proposal, n, { common, wanting, one })),
       one ? cells(board, first, keys, this.values) : null,
     ].filter(Boolean);
   }
 
-  proposal({ sense, figures, shares, lacks }, n, { common, one }) {
+  proposal({ sense, figures, shares, lacks }, n, { common, wanting, one }) {
     const { board } = this;
     const own = shares.filter((word) => !common.includes(word));
+    const without = lacks.filter((word) => !wanting.includes(word));
     const why = [
       own.length ? ["shares ", h("i", {}, own.join(", "))] : null,
-      lacks.length ? ["lacks ", h("i", {}, lacks.slice(0, 6).join(", "))] : null,
+      without.length ? ["lacks ", h("i", {}, without.slice(0, 6).join(", "))] : null,
     ].filter(Boolean).flatMap((part, at) => (at ? ["; ", ...part] : part));
     return h(
       "button",
-      { type: "button", className: `dv-proposal${n ? "" : " dv-first"}`, onclick: () => this.acts.bind(n) },
+      { type: "button", className: "dv-proposal", onclick: () => this.acts.bind(n), "data-figures": figures.join(" "), "data-sense": sense },
       h("kbd", {}, String(n + 1)),
       h("span", { className: "dv-option" }, stated(board, { sense, figures })),
       this.values ? h("span", { className: "dv-value" }, figures.map((id) => board.figures[id].p).join(" + ")) : null,
@@ -162,8 +173,8 @@ export class Card {
     return parts;
   }
 
-  findings(place) {
-    return place.findings.flatMap((id) => {
+  findings(listed) {
+    return listed.flatMap((id) => {
       const finding = this.board.findings[id];
       return [
         h(
@@ -241,10 +252,11 @@ export class Card {
 
   foot(place) {
     const { acts, board } = this;
-    const open = place.findings.find((id) => board.findings[id].level !== "info" && !board.findings[id].ruling);
+    const open = place.findings.find((id) =>
+      board.findings[id].level !== "info" && !board.findings[id].ruling && !this.tells(place, id));
     const ruled = place.findings.find((id) => board.findings[id].ruling);
     const bound = Boolean(place.bound);
-    const asks = this.binds(place) && (!place.states || this.again);
+    const asks = this.asks(place);
     const sure = board.sureIn(place.paragraph).length;
     const reply = (key, label, action, on = true) => (on ? keyed(key, label, action) : null);
     return h(
@@ -257,7 +269,7 @@ export class Card {
       reply("o", "Another source", () => acts.decide("other"), place.kind !== "finding" ? place.mark !== "other" : Boolean(open)),
       reply("x", "Not a figure", () => acts.decide("none"), asks),
       reply("u", "Take the binding back", () => acts.unbind(), bound),
-      reply("A", `Bind the ${sure} likely ones here`, () => acts.bindAll(), sure > 1),
+      reply("A", `Bind the ${sure} likely ones of this paragraph`, () => acts.bindAll(), sure > 1 || (sure > 0 && place.mark === "look")),
       reply("v", this.values ? "Hide values" : "Show values", () => this.toggleValues(), asks && Boolean(place.proposals?.length)),
       reply("f", "Later", () => acts.later(), place.mark === "look" || place.mark === "machine"),
     );
@@ -280,15 +292,11 @@ function figuresOf(board, { states, sense }) {
   return `${values.join({ sum: " + ", difference: " − ", ratio: " : " }[sense] ?? ", ")}.`;
 }
 
-function clock(at) {
-  const when = new Date(at);
-  const today = when.toDateString() === new Date().toDateString();
-  const time = when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  return today ? time : `${when.toLocaleDateString()} ${time}`;
-}
-
-function short(words) {
-  return words.length > 32 ? `${words.slice(0, 30)}…` : words;
+// What all proposals have of the sentence's words, and what none has.
+function alike(common, wanting) {
+  const shared = common.length ? ["All share ", h("i", {}, common.join(", "))] : [];
+  const none = wanting.length ? ["none has ", h("i", {}, wanting.slice(0, 6).join(", "))] : [];
+  return [...shared, shared.length && none.length ? "; " : "", ...none, "."];
 }
 
 // Long sentences are cut at the far end, the words at the claim stay.

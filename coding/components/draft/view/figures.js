@@ -59,7 +59,7 @@ export function cells(board, id, keys, shown) {
 
 function value(board, figure, keys, shown) {
   if (!figure) return "";
-  const words = shown ? board.figures[figure].p.replace(/ %$/, "") : "·";
+  const words = shown ? board.figures[figure].p.replace(/ %$/, "") : "";
   if (!keys.has(figure)) return words;
   const key = keys.get(figure);
   return h("span", { className: "dv-cited" }, key ? h("kbd", {}, key) : null, words);

@@ -27,6 +27,7 @@ export class Search {
     this.root = h(
       "div", { className: "dv-search" }, h("h3", {}, "Another figure"), this.field, this.results, this.several,
       h("p", { className: "dv-soft" }, h("kbd", {}, "↑"), " ", h("kbd", {}, "↓"), " choose, ", h("kbd", {}, "↵"), " bind, ",
+        h("kbd", {}, "⇧ ↵"), " 100 minus it, ",
         h("kbd", {}, "Ctrl ↵"), " take several together, ", h("kbd", {}, "Esc"), " back"),
     );
     this.figures = new Figures(this.board.figures, this.board.questions);
@@ -47,7 +48,7 @@ export class Search {
       return h(
         "li",
         {
-          role: "option", "aria-selected": String(n === this.at), className: this.chosen.includes(id) ? "dv-taken" : "",
+          role: "option", "data-figure": id, "aria-selected": String(n === this.at), className: this.chosen.includes(id) ? "dv-taken" : "",
           onclick: (event) => (event.ctrlKey || event.metaKey ? this.toggle(id) : this.take(id)),
         },
         h("span", {}, ...named(this.board, id)), h("span", { className: "dv-soft" }, this.board.questions[q]?.text ?? ""),
@@ -77,12 +78,13 @@ export class Search {
     this.chosen = this.chosen.includes(id) ? this.chosen.filter((one) => one !== id) : [...this.chosen, id];
     this.list();
     this.field.focus();
+    this.field.select(); // what is typed next looks for the next one
   }
 
-  take(id) {
-    if (!this.chosen.length) this.done("equal", [id]);
-    else if (this.chosen.includes(id)) this.done(this.chosen.length > 1 ? "sum" : "equal", this.chosen);
-    else this.done("sum", [...this.chosen, id]);
+  take(id, rest = false) {
+    const listed = this.chosen.includes(id) ? this.chosen : [...this.chosen, id];
+    const plain = listed.length > 1 ? "sum" : "equal";
+    this.done(rest ? "complement" : plain, listed);
   }
 
   done(sense, figures) {
@@ -99,7 +101,7 @@ export class Search {
       this.acts.render();
     } else if (key === "Enter" && this.found[this.at]) {
       if (event.ctrlKey || event.metaKey) this.toggle(this.found[this.at]);
-      else this.take(this.found[this.at]);
+      else this.take(this.found[this.at], event.shiftKey);
     } else return;
     event.preventDefault();
     event.stopPropagation();

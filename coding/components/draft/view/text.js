@@ -13,6 +13,8 @@ export class Text {
     Object.assign(this, { board, choose, marks: new Map() });
     this.root = h("div", { className: "dv-draft", tabIndex: 0, role: "region", "aria-label": "The draft" });
     this.build(paragraphs);
+    this.remarks = h("section", { className: "dv-unseen", "aria-label": "What was not looked at" });
+    this.root.append(this.remarks);
     this.root.addEventListener("click", (event) => this.clicked(event));
   }
 
@@ -52,6 +54,13 @@ export class Text {
   }
 
   paint() {
+    const told = this.board.unseen.join("\n");
+    if (told !== this.told) {
+      this.remarks.replaceChildren(...(told
+        ? [h("h3", {}, "What was not looked at, guessed or counted"), h("ul", {}, ...this.board.unseen.map((note) => h("li", {}, note)))]
+        : []));
+    }
+    this.told = told;
     for (const mark of this.root.querySelectorAll(".dv-mark")) {
       const ids = mark.dataset.ids.split(" ");
       const top = this.top(ids);
@@ -70,6 +79,10 @@ export class Text {
     const length = (id) => (this.marks.get(id) ?? []).reduce((sum, mark) => sum + mark.textContent.length, 0);
     return ids.toSorted((a, b) =>
       RANK[this.board.places[a].mark] - RANK[this.board.places[b].mark] || length(a) - length(b))[0];
+  }
+
+  tell() {
+    this.remarks.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
   }
 
   follow() {
