@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from coding.drafts.board import board, counts, spots
+from coding.drafts.board import board, counts, names_of, spots
 from coding.model import (
     Binding,
     BindingChoice,
@@ -115,9 +115,16 @@ def test_a_finding_about_several_claims_stands_for_itself() -> None:
     checked = report(claim(8), claim(26), findings=(finding(8, 30),))
     assert [(s.id, s.mark) for s in spots(checked, {})] == [
         ("c0", "look"),
-        ("f0", "contradicted"),
+        (names_of(checked.findings)[0], "contradicted"),
         ("c1", "look"),
     ]
+
+
+def test_what_a_finding_is_called_does_not_change_with_others() -> None:
+    """The page names it so in what it sends while bindings make findings come and go."""
+    stays, comes = finding(8, 30), finding(2, 5)
+    assert names_of([comes, stays])[1] == names_of([stays])[0]
+    assert len(set(names_of([stays, stays, comes]))) == 3
 
 
 def test_a_proposal_says_nothing_of_its_value_before_it_is_chosen() -> None:

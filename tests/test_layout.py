@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from coding import __version__
-from coding.drafts.board import spots
+from coding.drafts.board import names_of, spots
 from coding.drafts.layout import laid_out
 from coding.drafts.rulings import COLUMNS, as_data, check_ruling, comments, rows_of
 from coding.errors import CodingError
@@ -74,12 +74,13 @@ def test_paragraphs_are_cut_where_an_item_begins_or_ends() -> None:
     """`feel` (14-18) lies within the quotation (9-24); empty paragraphs are left out."""
     checked = report(finding(9, 24), finding(14, 18))
     heading, words = laid_out(checked, spots(checked, {}))
+    said, within = names_of(checked.findings)
     assert heading["kind"] == "heading"
     assert heading["pieces"] == [["Safety", []]]
     assert words["pieces"] == [
-        ["Most ", ["f0"]],
-        ["feel", ["f0", "f1"]],
-        [" safe.", ["f0"]],
+        ["Most ", [said]],
+        ["feel", [said, within]],
+        [" safe.", [said]],
         [" 60 % say so.", []],
     ]
     assert "".join(piece for piece, _ in words["pieces"]) == TEXT[9:37]
@@ -93,8 +94,9 @@ def test_what_marks_a_heading_is_words_in_any_other_file() -> None:
 def test_an_item_over_two_paragraphs_stands_in_both() -> None:
     checked = report(finding(2, 13))
     heading, words = laid_out(checked, spots(checked, {}))
-    assert heading["pieces"][-1] == ["Safety", ["f0"]]
-    assert words["pieces"][0] == ["Most", ["f0"]]
+    [said] = names_of(checked.findings)
+    assert heading["pieces"][-1] == ["Safety", [said]]
+    assert words["pieces"][0] == ["Most", [said]]
 
 
 def test_a_finding_is_accepted_with_a_reason_only() -> None:

@@ -1,7 +1,8 @@
-"""Read a report draft (.docx, .md, .txt) into paragraphs, and write comments beside its words.
+"""Read a report draft (.docx, .md, .html, .txt) into paragraphs; write comments beside its words.
 
 Offsets are code points of the draft's plain text: of a .txt or .md file the file itself with
-`\\n` line ends, of a .docx its paragraphs, cells and notes as `coding.drafts.word` reads them.
+`\\n` line ends, of a .docx its paragraphs, cells and notes as `coding.drafts.word` reads them, of
+a web page what `coding.drafts.web` finds to be seen of it.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from coding.drafts import word
+from coding.drafts import web, word
 from coding.errors import DraftError, told_as
 from coding.files.decode import decode
 from coding.model import Block, Draft, Paragraph
 
 __all__ = ["Comment", "comment", "lying_in", "read", "read_bytes"]
 
-SUFFIXES = (".docx", ".md", ".markdown", ".txt")
+SUFFIXES = (".docx", ".md", ".markdown", ".html", ".htm", ".txt")
+_WEB = (".html", ".htm")
 FOLDERS = ("", "report", "survey")
 """Where in a project drafts lie."""
 LARGEST = 50_000_000
@@ -85,11 +87,15 @@ def read_bytes(data: bytes, name: str) -> Draft:
         raise DraftError(
             f"`{suffix}` is no draft that can be read" if suffix else "the file has no ending",
             name,
-            "Save the draft as .docx, .md or .txt.",
+            "Save the draft as .docx, .md, .html or .txt.",
         )
     notes: tuple[str, ...] = ()
     if suffix == ".docx":
         text, paragraphs, notes = word.read(data, name)
+    elif suffix in _WEB:
+        page, doubts = _decoded(data, name)
+        text, paragraphs, notes = web.read(page)
+        notes = (*doubts, *notes)
     else:
         text, notes = _decoded(data, name)
         if pictured := len(_PICTURE.findall(text)) if suffix in _MARKDOWN else 0:
@@ -110,7 +116,7 @@ def comment(draft: Draft, data: bytes, target: Path, comments: Sequence[Comment]
     """Write the draft to a new .docx with a Word comment at each place.
 
     `data` are the bytes the draft was read from. A Word draft keeps its formatting; of a plain
-    text its paragraphs, headings and block quotes are laid out.
+    text or a web page its paragraphs, headings and block quotes are laid out.
     """
     if draft.name.lower().endswith(".docx"):
         document = word.annotated(data, draft.name, comments)

@@ -44,7 +44,8 @@ MARKS = ("contradicted", "look", "machine", "bound", "proved", "other", "remark"
 class Spot:
     """A claim with what was found about it, or a finding that is about more than one claim.
 
-    `id` begins with `c` for a claim and with `f` for a finding, with its number in the report.
+    `id` begins with `c` for a claim, with its number in the draft, and with `f` for a finding,
+    with what it is known by: findings come and go with what is bound.
     """
 
     id: str
@@ -55,10 +56,22 @@ class Spot:
     findings: tuple[int, ...] = ()
 
 
+def names_of(findings: Sequence[Finding]) -> list[str]:
+    """Return an id for each finding that stays the same whatever others there are."""
+    seen: Counter[str] = Counter()
+    names = []
+    for finding in findings:
+        name = f"f{finding.key[:12]}"
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return names
+
+
 def spots(report: Report, rulings: Mapping[str, Ruling]) -> list[Spot]:
     """Return everything there is to see of a draft, in the order of the text."""
     about: dict[int, list[int]] = {}
     apart = []
+    names = names_of(report.findings)
     for number, finding in enumerate(report.findings):
         claim = _only_claim(report.claims, finding)
         if finding.verdict == UNKNOWN and claim is not None:
@@ -80,7 +93,7 @@ def spots(report: Report, rulings: Mapping[str, Ruling]) -> list[Spot]:
     ]
     listed += [
         Spot(
-            id=f"f{number}",
+            id=names[number],
             mark=_mark_of_finding(report.findings[number], rulings),
             start=report.findings[number].start,
             end=report.findings[number].end,
@@ -153,13 +166,18 @@ def board(
     """Return a draft with its claims as data."""
     listed = spots(report, rulings)
     figures = {i.id: i for question in questions for i in question.indicators}
+    names = names_of(report.findings)
     return {
         "draft": report.draft.sha256,
         "paragraphs": laid_out(report, listed),
-        "places": {place.id: _place(report, place, figures, n) for n, place in enumerate(listed)},
+        "places": {
+            place.id: {"findings": [names[n] for n in place.findings], "number": number}
+            | _place(report, place, figures)
+            for number, place in enumerate(listed)
+        },
         "findings": {
-            f"f{number}": _finding(finding, rulings.get(finding.key), passage)
-            for number, finding in enumerate(report.findings)
+            name: _finding(finding, rulings.get(finding.key), passage)
+            for name, finding in zip(names, report.findings, strict=True)
         },
         "figures": {i.id: _figure(i) for i in figures.values()},
         "questions": {question.id: _question(question) for question in questions},
@@ -167,14 +185,8 @@ def board(
     }
 
 
-def _place(
-    report: Report, place: Spot, figures: Mapping[str, Indicator], number: int
-) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "mark": place.mark,
-        "number": number,
-        "findings": [f"f{n}" for n in place.findings],
-    }
+def _place(report: Report, place: Spot, figures: Mapping[str, Indicator]) -> dict[str, Any]:
+    shown: dict[str, Any] = {"mark": place.mark}
     claim = place.claim
     if claim is None:
         finding = report.findings[place.findings[0]]

@@ -30,7 +30,7 @@ from coding.pages.parts.widgets import (
 from coding.project import Project
 from coding.project.drafts import Verified
 
-KINDS = ("docx", "md", "txt", "markdown")
+KINDS = ("docx", "md", "txt", "markdown", "html", "htm")
 
 
 def take_draft(study: Project) -> None:
@@ -39,7 +39,8 @@ def take_draft(study: Project) -> None:
         "The draft",
         type=KINDS,
         key="dropped",
-        help="Word, Markdown or plain text. It is read and checked here and not kept or changed.",
+        help="Word, Markdown, a web page or plain text. It is read and checked here, not kept and"
+        " not changed.",
     )
     kept = st.session_state.get("verified")
     failed = st.session_state.get("not_verified")

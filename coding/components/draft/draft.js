@@ -63,6 +63,7 @@ class View {
     this.setStateValue = setStateValue;
     this.outbox.settle(data.ack);
     this.board.take(data, this.outbox.acts);
+    this.text.take(data.paragraphs);
     this.render({});
   }
 

@@ -3,7 +3,7 @@
 const MOST = 40;
 
 function words(text) {
-  return text.toLowerCase().normalize("NFKD").match(/[\p{L}\p{N}]+/gu) ?? [];
+  return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").match(/[\p{L}\p{N}]+/gu) ?? []; // zena finds žena
 }
 
 export class Figures {

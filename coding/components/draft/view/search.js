@@ -9,6 +9,10 @@ const SENSES = [
   ["complement", "100 minus their sum", 2], ["difference", "First minus second", 2], ["ratio", "First : second", 2],
 ];
 
+// What is typed between two figures says how they go together.
+const SIGNS = { "+": "sum", "-": "difference", "−": "difference", ":": "ratio", "/": "ratio" };
+const SIGNED = { sum: " + ", difference: " − ", ratio: " : " };
+
 export class Search {
   constructor(board, acts) {
     Object.assign(this, { board, acts, open: false });
@@ -17,6 +21,7 @@ export class Search {
   show(inside) {
     this.open = true;
     this.chosen = [];
+    this.sign = "sum";
     this.at = 0;
     this.field = h("input", {
       type: "text", placeholder: "Words of the answer, group or question", "aria-label": "Another figure",
@@ -28,7 +33,7 @@ export class Search {
       "div", { className: "dv-search" }, h("h3", {}, "Another figure"), this.field, this.results, this.several,
       h("p", { className: "dv-soft" }, h("kbd", {}, "↑"), " ", h("kbd", {}, "↓"), " choose, ", h("kbd", {}, "↵"), " bind, ",
         h("kbd", {}, "⇧ ↵"), " 100 minus it, ",
-        h("kbd", {}, "Ctrl ↵"), " take several together, ", h("kbd", {}, "Esc"), " back"),
+        h("kbd", {}, "Ctrl ↵"), " another beside it, then ", h("kbd", {}, "−"), " or ", h("kbd", {}, ":"), " if it is no sum, ", h("kbd", {}, "Esc"), " back"),
     );
     this.figures = new Figures(this.board.figures, this.board.questions);
     inside.replaceChildren(inside.querySelector(".dv-sentence") ?? "", this.root);
@@ -67,7 +72,7 @@ export class Search {
     this.several.replaceChildren(
       ...(listed.length
         ? [
-          this.chosen.length ? h("p", {}, ...this.chosen.flatMap((id, n) => [n ? " + " : "", ...named(this.board, id)])) : "",
+          this.chosen.length ? h("p", {}, ...this.chosen.flatMap((id, n) => [n ? SIGNED[this.sign] : "", ...named(this.board, id)]), this.chosen.length < 2 ? `${SIGNED[this.sign]}…` : "") : "",
           ...fits.map(([sense, label]) => h("button", { type: "button", className: "dv-button", onclick: () => this.done(sense, listed) }, label)),
         ]
         : []),
@@ -83,7 +88,7 @@ export class Search {
 
   take(id, rest = false) {
     const listed = this.chosen.includes(id) ? this.chosen : [...this.chosen, id];
-    const plain = listed.length > 1 ? "sum" : "equal";
+    const plain = listed.length > 1 ? this.sign : "equal";
     this.done(rest ? "complement" : plain, listed);
   }
 
@@ -94,7 +99,9 @@ export class Search {
 
   pressed(event) {
     const { key } = event;
-    if (key === "ArrowDown") this.at = Math.min(this.at + 1, this.found.length - 1);
+    const anew = this.field.selectionEnd - this.field.selectionStart === this.field.value.length;
+    if (this.chosen.length && anew && SIGNS[key]) this.sign = SIGNS[key];
+    else if (key === "ArrowDown") this.at = Math.min(this.at + 1, this.found.length - 1);
     else if (key === "ArrowUp") this.at = Math.max(this.at - 1, 0);
     else if (key === "Escape") {
       this.close();

@@ -1,4 +1,4 @@
-// The draft as text. It is built once for a draft; a choice or decision only changes classes.
+// The draft as text. It is built anew only where findings are; else only classes change.
 
 import { calm, h } from "./dom.js";
 
@@ -12,10 +12,22 @@ export class Text {
   constructor(board, paragraphs, choose) {
     Object.assign(this, { board, choose, marks: new Map() });
     this.root = h("div", { className: "dv-draft", tabIndex: 0, role: "region", "aria-label": "The draft" });
-    this.build(paragraphs);
     this.remarks = h("section", { className: "dv-unseen", "aria-label": "What was not looked at" });
-    this.root.append(this.remarks);
+    this.take(paragraphs);
     this.root.addEventListener("click", (event) => this.clicked(event));
+  }
+
+  // What is found about several claims comes and goes with what is bound, and cuts the text anew.
+  take(paragraphs) {
+    const told = JSON.stringify(paragraphs);
+    if (told === this.built) return;
+    this.built = told;
+    const { scrollTop } = this.root;
+    this.marks.clear();
+    this.root.replaceChildren();
+    this.build(paragraphs);
+    this.root.append(this.remarks);
+    this.root.scrollTop = scrollTop;
   }
 
   build(paragraphs) {

@@ -1,0 +1,229 @@
+"""A reader who knows what each number of a report states goes through its draft by keys alone.
+
+The reader looks at what stands on the page and presses keys; every key is counted. What is known
+beforehand is only the gold of `tests/reports`: which figure a number states, or that it is none.
+Values are never looked at. Of a search the reader types the longest word of the answer, then of
+the group and the question, letter by letter, until the figure stands among the first three.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from gold_claims import GoldClaim, StatedReport
+from measured_claims import Alike
+from planted_errors import PlantedError, planted
+from playwright.sync_api import Page, expect
+
+from coding.model import Claim, Indicator, Sense, Statement
+
+SEEN = 3
+"""Hits of a search that are taken in at a glance."""
+
+SIGNS = {Sense.DIFFERENCE: "-", Sense.RATIO: ":"}
+
+
+def spoiled(report: StatedReport, every: int, first: int = 0) -> tuple[str, list[PlantedError]]:
+    """Return the draft with every so manieth planted error in it at once, and those errors.
+
+    Their places and those of their claims are as in the spoiled draft.
+    """
+    errors = planted(report)[first::every]
+    draft, shift, moved = report.draft, 0, []
+    for error in sorted(errors, key=lambda each: each.start):
+        start = error.start + shift
+        draft = draft[:start] + error.printed + draft[start + len(error.right) :]
+        moved.append(replace(error, draft="", start=start, end=start + len(error.printed)))
+        shift += len(error.printed) - len(error.right)
+    return draft, moved
+
+
+def shifted(report: StatedReport, errors: Sequence[PlantedError]) -> list[GoldClaim]:
+    """Return the gold claims where they stand in the spoiled draft."""
+    by_start = {error.claim.start: error for error in errors}
+    made, shift = [], 0
+    for claim in sorted(report.claims, key=lambda each: each.start):
+        error = by_start.get(claim.start)
+        start, end = claim.start + shift, claim.end + shift
+        if error is not None and error.claim.end == claim.end:
+            shift += len(error.printed) - len(error.right)
+            end = error.end
+        made.append(replace(claim, start=start, end=end))
+    return made
+
+
+@dataclass(slots=True)
+class Reader:
+    """Goes through the claims to look at; `keys` counts what was pressed, by what for.
+
+    `searches` says whether a figure is looked for that is not proposed; else its claim is put off.
+    `accepts` says whether likely figures are bound, else they are left as likely where they are
+    right. `gold` has by the id of a place what its number states, None where gold knows nothing.
+    """
+
+    page: Page
+    gold: Mapping[str, GoldClaim | None]
+    claims: Mapping[str, Claim]
+    figures: Mapping[str, Indicator]
+    searches: bool = True
+    accepts: bool = True
+    keys: Counter[str] = field(default_factory=Counter)
+    slowest: float = 0.0
+    handled: set[str] = field(default_factory=set)
+    alike: Alike = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.alike = Alike(tuple(self.figures.values()))
+
+    def read(self) -> None:
+        """Go through all that is to be looked at, once."""
+        self.press("start", "")
+        while True:
+            here = self.chosen()
+            if not here or here in self.handled:
+                print("ended at", here, self.page.locator(".dv-card").inner_text()); self.page.screenshot(path="/tmp/w/w16p/end.png")
+                return
+            self.handled.add(here)
+            if here not in self.claims or self.claims[here].kind == "quotation":
+                self.press("passed over", "j")
+            else:
+                self.decide(here)
+
+    def decide(self, here: str) -> None:
+        """Say what the chosen claim states."""
+        gold = self.gold.get(here)
+        if gold is None or not gold.truths:
+            nothing = gold is None or gold.relation == "" or gold.kind not in ("share", "ratio")
+            self.press("none", "x" if nothing else "o")
+            return
+        offered = self.offered()
+        fits = [n for n, statement in enumerate(offered) if self.alike.any(statement, gold.truths)]
+        if self.likely(here) and fits[:1] == [0]:
+            beside = self.likely_beside(here)
+            if not self.accepts:
+                self.press("left as likely", "j")
+            elif len(beside) > 1 and all(self.is_right(each) for each in beside):
+                self.handled |= set(beside)
+                self.press("paragraph", "A")
+            else:
+                self.press("chosen", "1")
+        elif fits:
+            self.press("chosen", str(fits[0] + 1))
+        elif self.searches:
+            self.search(gold.truths[0])
+        else:
+            self.press("put off", "f")
+
+    # ── what stands on the page ──
+
+    def chosen(self) -> str:
+        """Return the id of the chosen place."""
+        kept = self.page.evaluate(
+            "Object.entries(sessionStorage).find(([k]) => k.startsWith('coding-verify-'))?.[1]"
+        )
+        listed = self.page.locator(".dv-card header").inner_text()
+        if "not in this selection" in listed:
+            return ""
+        return str(json.loads(kept)[0])
+
+    def offered(self) -> list[Statement]:
+        """Return what the card proposes."""
+        shown: list[list[str]] = self.page.locator(".dv-proposal").evaluate_all(
+            "(all) => all.map((one) => [one.dataset.sense, one.dataset.figures])"
+        )
+        return [Statement(Sense(sense), tuple(listed.split())) for sense, listed in shown]
+
+    def likely(self, here: str) -> bool:
+        """Say whether a place is shown as likely."""
+        marks = self.page.locator(f'.dv-mark.dv-machine[data-ids~="{here}"]')
+        return marks.count() > 0
+
+    def likely_beside(self, here: str) -> list[str]:
+        """Return the places of the same paragraph that are shown as likely."""
+        paragraph = self.claims[here].paragraph
+        shown: list[str] = self.page.locator(".dv-draft .dv-mark.dv-machine").evaluate_all(
+            "(all) => all.flatMap((one) => one.dataset.ids.split(' '))"
+        )
+        ids = dict.fromkeys(shown)
+        return [i for i in ids if i in self.claims and self.claims[i].paragraph == paragraph]
+
+    def is_right(self, place: str) -> bool:
+        """Say whether what the program holds for likely is what is stated."""
+        gold, first = self.gold.get(place), self.claims[place].proposals[:1]
+        return bool(gold and first and self.alike.any(first[0].statement, gold.truths))
+
+    # ── keys ──
+
+    def search(self, truth: Statement) -> None:
+        """Find the figures of a statement by their words and bind the claim to them."""
+        wanted = truth.figures[:1] if truth.sense is Sense.EQUAL else truth.figures
+        self.press("search", "/")
+        for number, figure in enumerate(wanted):
+            if number and truth.sense in SIGNS:
+                self.press("search", SIGNS[truth.sense])
+            self.find(figure)
+            last = number == len(wanted) - 1
+            if last and truth.sense is Sense.COMPLEMENT:
+                self.press("search", "Shift+Enter")
+            else:
+                self.press("search", "Enter" if last else "Control+Enter")
+
+    def find(self, figure: str) -> None:
+        """Type until a figure is among the first, and go down to it."""
+        known = self.figures[figure]
+        words: list[str] = []
+        for text in (known.option, known.subgroup, known.question or ""):
+            words += sorted(re.findall(r"\w+", text), key=lambda word: -len(word))[:2]
+        letters = iter(" ".join(words))
+        while True:
+            hits: list[str] = self.page.locator(".dv-results [data-figure]").evaluate_all(
+                "(all) => all.map((one) => one.dataset.figure)"
+            )
+            if figure in hits[:SEEN]:
+                break
+            letter = next(letters, None)
+            if letter is None:
+                assert figure in hits, (known.option, hits[:5])
+                break
+            self.keys["search"] += 1
+            self.page.keyboard.insert_text(letter)  # a letter of any script
+        self.press("search", *["ArrowDown"] * hits.index(figure))
+
+    def press(self, why: str, *keys: str) -> None:
+        """Press keys and wait until what they do is shown."""
+        for key in filter(None, keys):
+            self.keys[why] += 1
+            self.page.keyboard.press(key)
+        if why != "search" and keys[-1]:
+            expect(self.page.locator('.dv-root[data-waiting="0"]')).to_be_visible(timeout=60_000)
+
+
+def gold_by_place(
+    claims: Sequence[Claim], gold: Sequence[GoldClaim]
+) -> dict[str, GoldClaim | None]:
+    """Return by the id of each claim's place the gold claim it overlaps most, if any."""
+    found: dict[str, GoldClaim | None] = {}
+    for number, claim in enumerate(claims):
+        here = [g for g in gold if g.start < claim.end and g.end > claim.start]
+        same = [g for g in here if (g.kind == "quantifier") == (claim.kind == "quantifier")] or here
+        overlap = max(
+            same, key=lambda g: min(g.end, claim.end) - max(g.start, claim.start), default=None
+        )
+        found[f"c{number}"] = overlap
+    return found
+
+
+def places(claims: Sequence[Claim]) -> dict[str, Claim]:
+    """Return the claims by the id of their place."""
+    return {f"c{number}": claim for number, claim in enumerate(claims)}
+
+
+def proved(errors: Sequence[PlantedError], findings: Sequence[Any]) -> int:
+    """Count the planted errors at which an error is found."""
+    loud = [f for f in findings if f.level == "error"]
+    return sum(any(f.start < e.end and f.end > e.start for f in loud) for e in errors)
