@@ -86,7 +86,8 @@ class Reader:
         while True:
             here = self.chosen()
             if not here or here in self.handled:
-                print("ended at", here, self.page.locator(".dv-card").inner_text()); self.page.screenshot(path="/tmp/w/w16p/end.png")
+                print("ended at", here, self.page.locator(".dv-card").inner_text())
+                self.page.screenshot(path="/tmp/w/w16p/end.png")
                 return
             self.handled.add(here)
             if here not in self.claims or self.claims[here].kind == "quotation":

@@ -154,7 +154,146 @@ def test_words_from_a_draft_never_come_alive(
     (sample / "evil.md").write_text(draft)
     app = show(sample, coder="Nina")
     go(page, app, "/verify?draft=evil.md")
-    expect(page.locator(".dv-draft h3")).to_have_text(alive)
+    expect(page.locator(".dv-draft > h3")).to_have_text(alive)
     expect(page.locator(".dv-draft td").first).to_have_text(alive)
     assert watch.dialogs == []
     assert page.locator(".dv-root img").count() == 0
+
+
+def test_two_who_decide_about_one_claim_see_both_sides(
+    page: Page, other: Page, show: Show, sample: Path
+) -> None:
+    """Nothing is overwritten unseen: the second may leave it so, or put theirs in its place."""
+    app = show(sample, coder="Nina")
+    study = Project(sample)
+    for window in (page, other):
+        go(window, app, "/verify?draft=draft.md")
+        expect(window.locator(".dv-card")).to_be_visible(timeout=30_000)
+        ready(window)
+    page.locator(".dv-mark", has_text="77%").click()
+    other.locator(".dv-mark", has_text="77%").click()
+    page.keyboard.press("o")
+    settled(page)
+    other.keyboard.press("x")
+    told = other.locator(".dv-notice")
+    expect(told).to_contain_text("Two of you decided about “77%”")
+    expect(told.locator(".dv-sides > div").first).to_contain_text("Another source’s")
+    expect(told.locator(".dv-sides > div").last).to_contain_text("No figure")
+    [binding] = study.drafts.bindings().values()
+    assert binding.decided == BindingChoice.OTHER
+    told.get_by_role("button", name="Put mine in its place").click()
+    expect(told).to_be_empty()
+    settled(other)
+    [binding] = study.drafts.bindings().values()
+    assert binding.decided == BindingChoice.NONE
+
+    # one takes the binding back that the other has changed meanwhile
+    page.locator(".dv-mark", has_text="77%").click()
+    page.keyboard.press("u")
+    told = page.locator(".dv-notice")
+    expect(told.locator(".dv-sides > div").first).to_contain_text("No figure")
+    expect(told.locator(".dv-sides > div").last).to_contain_text("Nobody has decided")
+    page.keyboard.press("Escape")
+    expect(told).to_be_empty()
+    assert len(study.drafts.bindings()) == 1
+
+
+def test_two_who_settle_one_finding_see_both_sides(
+    page: Page, other: Page, show: Show, sample: Path
+) -> None:
+    app = show(sample, coder="Nina")
+    study = Project(sample)
+    for window in (page, other):
+        go(window, app, "/verify?draft=draft.md")
+        expect(window.locator(".dv-card")).to_be_visible(timeout=30_000)
+        ready(window)
+        window.locator(".dv-mark", has_text="give up mine").first.click()
+        expect(window.locator(".dv-keys")).to_contain_text("Promise a fix")
+    page.keyboard.press("w")
+    settled(page)
+    other.keyboard.press("e")
+    other.keyboard.type("As they say it")
+    other.keyboard.press("Enter")
+    told = other.locator(".dv-notice")
+    expect(told.locator(".dv-sides > div").first).to_contain_text("Will be fixed")
+    expect(told.locator(".dv-sides > div").last).to_contain_text("Kept: As they say it")
+    assert [r.decided for r in study.drafts.rulings().values()] == ["fixed"]
+    told.get_by_role("button", name="Put mine in its place").click()
+    settled(other)
+    [ruling] = study.drafts.rulings().values()
+    assert (ruling.decided, ruling.reason) == ("accepted", "As they say it")
+
+
+def test_likely_ones_of_a_paragraph_are_bound_by_one_key_and_taken_back_by_one(
+    page: Page, show: Show, sample: Path
+) -> None:
+    app = show(sample, coder="Nina")
+    go(page, app, "/verify?draft=draft.md")
+    expect(page.locator(".dv-card")).to_be_visible(timeout=30_000)
+    ready(page)
+    study = Project(sample)
+    page.locator(".dv-mark", has_text="96.5%").click()
+    here = page.locator("p:has(.dv-chosen) .dv-machine")
+    many = here.count()
+    assert many > 1
+    expect(page.locator(".dv-keys")).to_contain_text(f"Bind the {many} likely ones")
+    page.keyboard.press("A")
+    settled(page)
+    assert len(study.drafts.bindings()) == many
+    page.keyboard.press("Control+z")
+    settled(page)
+    assert study.drafts.bindings() == {}
+
+
+def test_what_speaks_against_a_number_is_said_after_the_choice_or_when_asked(
+    page: Page, show: Show, sample: Path
+) -> None:
+    """A check names the value that the survey has: whoever reads it first chooses by the value."""
+    app = show(sample, coder="Nina")
+    go(page, app, "/verify?draft=draft.md")
+    card = page.locator(".dv-card")
+    expect(card).to_be_visible(timeout=30_000)
+    page.locator(".dv-mark", has_text="30.9%").click()
+    expect(card).to_contain_text("Something speaks against it")
+    expect(card.locator(".dv-inside")).not_to_contain_text("35.8")
+    page.keyboard.press("v")
+    expect(card.locator(".dv-inside")).to_contain_text("35.8")
+
+
+def test_on_a_telephone_the_card_is_a_sheet_in_sight(page: Page, show: Show, sample: Path) -> None:
+    """Text above, the sheet below, both within the window; proposals are large."""
+    app = show(sample, coder="Nina")
+    page.set_viewport_size({"width": 375, "height": 812})
+    go(page, app, "/verify?draft=draft.md")
+    card = page.locator(".dv-card")
+    expect(card).to_be_visible(timeout=30_000)
+    ready(page)
+    page.locator(".dv-chip", has_text="To look at").click()
+    for shown in (card.locator("header"), card.locator(".dv-keys button").first):
+        expect(shown).to_be_in_viewport(ratio=1)
+    box = card.bounding_box()
+    assert box is not None
+    assert (box["x"], box["width"]) == (0, 375)
+    assert box["y"] + box["height"] <= 812
+    sizes = page.locator(".dv-proposal").evaluate_all("(all) => all.map((b) => b.offsetHeight)")
+    assert min(sizes) >= 48
+    chosen = page.locator(".dv-draft .dv-chosen").first.bounding_box()
+    assert chosen is not None
+    assert chosen["y"] + chosen["height"] < box["y"]
+
+
+def test_on_a_wide_screen_all_that_is_open_is_listed_beside_the_draft(
+    page: Page, show: Show, sample: Path
+) -> None:
+    app = show(sample, coder="Nina")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    go(page, app, "/verify?draft=draft.md")
+    expect(page.locator(".dv-card")).to_be_visible(timeout=30_000)
+    ready(page)
+    listed = page.locator(".dv-list li")
+    before = listed.count()
+    assert before == chip(page, "To look at") + chip(page, "Contradicted")
+    listed.filter(has_text="77%").get_by_role("button").click()
+    expect(page.locator(".dv-card .dv-sentence b")).to_have_text("77%")
+    page.keyboard.press("o")
+    expect(listed).to_have_count(before - 1)
