@@ -116,6 +116,54 @@ def test_a_named_source_is_none_of_the_interviews(sourced: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("“{F}” (Anna, 2023).", "not found"),
+        ("“{F}” (Anna 2023).", "not found"),
+        ("“{F}” (Olga, interview, 2023).", "not found"),
+        ("Anna (2023) told us: “{F}”.", "not found"),
+        ("“{F}” (Weber, 2019).", "external"),
+        ("“{F}” (Thomas, 2019, p. 12).", "external"),
+        ("“{F}” (Thomas, A., 2019).", "external"),
+        ("“{F}” (Thomas & Lee, 2019).", "external"),
+        ("Thomas (2019: 12) held that “{F}”.", "external"),
+        ("Paul Thomas (2019) held that “{F}”.", "external"),
+        ("A lawyer whose office handles such cases said: “{F}”.", "not found"),
+        ("Ein Anwalt, dessen Büro das bearbeitet, sagte: „{F}“.", "not found"),
+        ("Юрист, чьё агентство этим занимается, сказал: «{F}».", "not found"),
+        ("She said ❝{F}❞.", "not found"),
+    ],
+)
+def test_an_author_with_a_year_is_a_source_only_if_it_looks_like_one(
+    text: str, expected: str
+) -> None:
+    """A given name and the year of an interview are no source; nor is whose office one has."""
+    assert verdicts(text.replace("{F}", FAKE)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "“How did you come here?” is what stayed with us.",
+            [("the interviewer’s words", "check")],
+        ),
+        ("“How did you come here?”, said Mara.", [("wrong speaker", "error")]),
+        ("We asked: “How did you come here?”", []),
+        ("“How did you come here?”, the interviewer said.", []),
+        (f"“{TRUE}”, she said.", []),
+    ],
+)
+def test_of_the_interviewers_words_it_is_said_that_they_are(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    made = report(text)
+    assert [(f.verdict, str(f.level)) for f in made.findings if f.check == "quotations"] == found
+    asked = "How did you" in text
+    assert any("interviewer says this" in e.message for e in made.examined) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("The “special regime” goes on.", ["external"]),
         ("He read “The Old Man And His River” twice.", ["external"]),
         ("Of all, 41 % say “{F}” and 12 % do not.", ["external"]),

@@ -200,6 +200,7 @@ def _place(report: Report, place: Spot, figures: Mapping[str, Indicator]) -> dic
         "kind": str(claim.kind),
         "printed": " ".join(claim.printed.split()),
         "paragraph": claim.paragraph,
+        **_beside(report, claim),
         "sentence": _parted(claim.sentence, " ".join(claim.printed.split()), claim.number),
         "heads": claim.around,
         "state": str(claim.state),
@@ -228,6 +229,16 @@ def _place(report: Report, place: Spot, figures: Mapping[str, Indicator]) -> dic
             "states": list(claim.sure.figures),
         }
     return shown
+
+
+def _beside(report: Report, claim: Claim) -> dict[str, Any]:
+    """Return in which paragraph or table a claim stands, and in which of its sentences or rows."""
+    for paragraph in report.draft.paragraphs[max(0, claim.paragraph - 1) :]:
+        if paragraph.start <= claim.start < paragraph.end:
+            if paragraph.table:
+                return {"within": f"table {paragraph.table}", "row": str(paragraph.row)}
+            break
+    return {"within": f"paragraph {claim.paragraph}", "row": claim.sentence}
 
 
 def _parted(sentence: str, words: str, number: int) -> list[str]:

@@ -183,6 +183,7 @@ class People:
     groups: Phrases = ()
     interviewees: Phrases = ()
     interviewee_labels: Phrases = ()
+    given: Phrases = ()
     counted: Phrases = ()
     women: Phrases = ()
     men: Phrases = ()
@@ -239,6 +240,7 @@ class Quoting:
     following: Phrases = ()
     persons: Phrases = ()
     beside: Phrases = ()
+    asked: Phrases = ()
     elisions: Phrases = ()
     styles: Phrases = ()
 

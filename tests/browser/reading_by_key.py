@@ -8,7 +8,6 @@ the group and the question, letter by letter, until the figure stands among the 
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,6 +23,12 @@ from coding.model import Claim, Indicator, Sense, Statement
 
 SEEN = 3
 """Hits of a search that are taken in at a glance."""
+
+DIGITS = 9
+"""Figures near at hand that a digit takes."""
+
+AHEAD = 6
+"""Decisions that a reader is ahead of what the program has compared."""
 
 SIGNS = {Sense.DIFFERENCE: "-", Sense.RATIO: ":"}
 
@@ -62,8 +67,7 @@ class Reader:
     """Goes through the claims to look at; `keys` counts what was pressed, by what for.
 
     `searches` says whether a figure is looked for that is not proposed; else its claim is put off.
-    `accepts` says whether likely figures are bound, else they are left as likely where they are
-    right. `gold` has by the id of a place what its number states, None where gold knows nothing.
+    `gold` has by the id of a place what its number states, None where gold knows nothing.
     """
 
     page: Page
@@ -71,9 +75,8 @@ class Reader:
     claims: Mapping[str, Claim]
     figures: Mapping[str, Indicator]
     searches: bool = True
-    accepts: bool = True
     keys: Counter[str] = field(default_factory=Counter)
-    slowest: float = 0.0
+    searched: int = 0
     handled: set[str] = field(default_factory=set)
     alike: Alike = field(init=False)
 
@@ -90,6 +93,7 @@ class Reader:
                 self.page.screenshot(path="/tmp/w/w16p/end.png")
                 return
             self.handled.add(here)
+            print(here, dict(self.keys))
             if here not in self.claims or self.claims[here].kind == "quotation":
                 self.press("passed over", "j")
             else:
@@ -102,17 +106,18 @@ class Reader:
             nothing = gold is None or gold.relation == "" or gold.kind not in ("share", "ratio")
             self.press("none", "x" if nothing else "o")
             return
-        offered = self.offered()
+        offered, listed = self.offered(), self.listed()
         fits = [n for n, statement in enumerate(offered) if self.alike.any(statement, gold.truths)]
         if self.likely(here) and fits[:1] == [0]:
             beside = self.likely_beside(here)
-            if not self.accepts:
-                self.press("left as likely", "j")
-            elif len(beside) > 1 and all(self.is_right(each) for each in beside):
-                self.handled |= set(beside)
+            if len(beside) > 1 and len(beside) >= len(listed) and self.all_right(beside):
                 self.press("paragraph", "A")
+            elif len(listed) > 1 and self.all_right(listed):
+                self.press("list", "s")
             else:
                 self.press("chosen", "1")
+        elif fits[:1] == [0] and len(listed) > 1 and self.all_right(listed):
+            self.press("list", "s")
         elif fits:
             self.press("chosen", str(fits[0] + 1))
         elif self.searches:
@@ -124,13 +129,7 @@ class Reader:
 
     def chosen(self) -> str:
         """Return the id of the chosen place."""
-        kept = self.page.evaluate(
-            "Object.entries(sessionStorage).find(([k]) => k.startsWith('coding-verify-'))?.[1]"
-        )
-        listed = self.page.locator(".dv-card header").inner_text()
-        if "not in this selection" in listed:
-            return ""
-        return str(json.loads(kept)[0])
+        return self.page.locator(".dv-card").get_attribute("data-of") or ""
 
     def offered(self) -> list[Statement]:
         """Return what the card proposes."""
@@ -145,16 +144,25 @@ class Reader:
         return marks.count() > 0
 
     def likely_beside(self, here: str) -> list[str]:
-        """Return the places of the same paragraph that are shown as likely."""
-        paragraph = self.claims[here].paragraph
-        shown: list[str] = self.page.locator(".dv-draft .dv-mark.dv-machine").evaluate_all(
-            "(all) => all.flatMap((one) => one.dataset.ids.split(' '))"
+        """Return the places of the same paragraph or table that are shown as likely."""
+        shown: list[str] = self.page.locator(
+            ":is(.dv-draft > p, blockquote, li, table):has(.dv-chosen) .dv-mark.dv-machine"
+        ).evaluate_all("(all) => all.flatMap((one) => one.dataset.ids.split(' '))")
+        return [each for each in dict.fromkeys(shown) if each in self.claims]
+
+    def listed(self) -> list[str]:
+        """Return the places that the card offers to bind together."""
+        shown: list[str] = self.page.locator(".dv-beside li").evaluate_all(
+            "(all) => all.map((one) => one.dataset.id)"
         )
-        ids = dict.fromkeys(shown)
-        return [i for i in ids if i in self.claims and self.claims[i].paragraph == paragraph]
+        return shown
+
+    def all_right(self, listed: Sequence[str]) -> bool:
+        """Say whether what is proposed first for each place is what it states."""
+        return all(map(self.is_right, listed))
 
     def is_right(self, place: str) -> bool:
-        """Say whether what the program holds for likely is what is stated."""
+        """Say whether what is proposed first for a place is what it states."""
         gold, first = self.gold.get(place), self.claims[place].proposals[:1]
         return bool(gold and first and self.alike.any(first[0].statement, gold.truths))
 
@@ -163,28 +171,37 @@ class Reader:
     def search(self, truth: Statement) -> None:
         """Find the figures of a statement by their words and bind the claim to them."""
         wanted = truth.figures[:1] if truth.sense is Sense.EQUAL else truth.figures
+        self.searched += 1
         self.press("search", "/")
         for number, figure in enumerate(wanted):
             if number and truth.sense in SIGNS:
                 self.press("search", SIGNS[truth.sense])
-            self.find(figure)
             last = number == len(wanted) - 1
-            if last and truth.sense is Sense.COMPLEMENT:
+            plain = last and truth.sense is not Sense.COMPLEMENT
+            taken = self.find(figure, last=plain)
+            if last and not plain:
                 self.press("search", "Shift+Enter")
-            else:
+            elif not taken:
                 self.press("search", "Enter" if last else "Control+Enter")
 
-    def find(self, figure: str) -> None:
-        """Type until a figure is among the first, and go down to it."""
+    def find(self, figure: str, *, last: bool) -> bool:
+        """Type until a figure is among the first, and go down to it; a digit takes a near one.
+
+        Says whether that was so.
+        """
         known = self.figures[figure]
         words: list[str] = []
         for text in (known.option, known.subgroup, known.question or ""):
             words += sorted(re.findall(r"\w+", text), key=lambda word: -len(word))[:2]
-        letters = iter(" ".join(words))
+        letters, letters_typed = iter(" ".join(words)), 0
         while True:
             hits: list[str] = self.page.locator(".dv-results [data-figure]").evaluate_all(
                 "(all) => all.map((one) => one.dataset.figure)"
             )
+            if figure in hits[:DIGITS] and letters_typed == 0:
+                digit = str(hits.index(figure) + 1)
+                self.press("search", digit if last else f"Shift+Digit{digit}")
+                return True
             if figure in hits[:SEEN]:
                 break
             letter = next(letters, None)
@@ -192,16 +209,23 @@ class Reader:
                 assert figure in hits, (known.option, hits[:5])
                 break
             self.keys["search"] += 1
+            letters_typed += 1
             self.page.keyboard.insert_text(letter)  # a letter of any script
         self.press("search", *["ArrowDown"] * hits.index(figure))
+        return False
 
     def press(self, why: str, *keys: str) -> None:
         """Press keys and wait until what they do is shown."""
         for key in filter(None, keys):
             self.keys[why] += 1
             self.page.keyboard.press(key)
-        if why != "search" and keys[-1]:
-            expect(self.page.locator('.dv-root[data-waiting="0"]')).to_be_visible(timeout=60_000)
+        waiting = self.page.locator(".dv-root").get_attribute("data-waiting")
+        if int(waiting or 0) > AHEAD:
+            self.rest()
+
+    def rest(self) -> None:
+        """Wait until all that was decided has been compared."""
+        expect(self.page.locator('.dv-root[data-waiting="0"]')).to_be_visible(timeout=60_000)
 
 
 def gold_by_place(

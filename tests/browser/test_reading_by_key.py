@@ -64,7 +64,9 @@ def test_a_draft_of_120_figures_takes_about_ninety_keys(
         after = study.drafts.verify(study.drafts.read(where / "draft.md"))
         right = proved(errors, after.findings)
         numbers = sum(claim.kind != "quotation" for claim in before.claims)
-        print(f"{folder.name}: {numbers} figures, {dict(reader.keys)}, {right} of {len(errors)}")
+        print(
+            f"{folder.name}: {numbers} figures, {dict(reader.keys)}, {reader.searched} searches, {right} of {len(errors)}"
+        )
         keys += reader.keys
         figures, planted_in, found = figures + numbers, planted_in + len(errors), found + right
     per = 120 * keys.total() / figures

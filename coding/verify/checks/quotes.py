@@ -27,6 +27,7 @@ from coding.verify.evidence.speaking import contradicted, not_told, said_by, wit
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.quoted import Attribution, Quoted, read_attribution
+from coding.verify.reading.sources import asked
 
 NAME = "quotations"
 
@@ -240,7 +241,22 @@ def _report(
         )
         _examined(outcome, reading, quoted, "wrong speaker", wrong, evidence, match.changes)
         return
+    if match.stream.asks:
+        told = f"{told} The interviewer says this."
     _examined(outcome, reading, quoted, match.verdict, told, evidence, match.changes)
+    if match.stream.asks and not asked(" ".join([quoted.label, *reading.beside(quoted)])):
+        outcome.findings.append(
+            reading.finding(
+                NAME,
+                Level.CHECK,
+                "the interviewer’s words",
+                quoted.start,
+                quoted.end,
+                message="The interviewer says this in the interview, nobody who was interviewed.",
+                hint="Say that it is the question, or quote the answer.",
+                evidence=evidence,
+            )
+        )
     if (label.person or names_somebody(quoted.label, study)) and not_told(match):
         outcome.findings.append(
             reading.finding(

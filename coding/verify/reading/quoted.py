@@ -303,6 +303,8 @@ _CODE = r"\b[PRI]\s?\d{1,3}\b"
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b|§")
 _PAGED = r"\b(?:19|20)\d\d[a-z]?\s*[:,]\s*(?:pp?\.?\s*)?\d"
+_SEVERAL = re.compile(r"&|\bet al\b|\b[^\W\d_]\.|,\s*[^\W\d_]+\s+[^\W\d_]+,|;")
+"""In a label: another author, or initials."""
 _RANGE = r"[-‐-―−]"
 
 
@@ -315,6 +317,7 @@ class _Shapes:
     open_band: re.Pattern[str]
     years: re.Pattern[str]
     person: re.Pattern[str]
+    given: re.Pattern[str]
     source: re.Pattern[str]
     cited: re.Pattern[str]
 
@@ -334,6 +337,7 @@ def _shapes() -> _Shapes:
         open_band=re.compile(rf"(?<!\d)(\d{{2}})\s*(?:\+|{words('ages.older')})"),
         years=re.compile(rf"(?<!\d)(?:{words('ages.aged')}\s+)?(\d{{2}})(?!\d){years}", re.I),
         person=re.compile(rf"{words('people.interviewee_labels')}|{_CODE}", re.I),
+        given=re.compile(rf"[\W_]*{words('people.given')}(?:\s*[,;]|\s+{_YEAR.pattern})", re.I),
         source=re.compile(rf"{_PAGED}|{words('quoting.organisations')}", re.I),
         cited=re.compile(rf"https?:|www\.|{words('references')}", re.I),
     )
@@ -356,6 +360,14 @@ def read_attribution(label: str) -> Attribution:
     Attribution(gender='female', ages=(30, 39), person=True, source=False)
     >>> read_attribution("Levada Centre, 2023").source, read_attribution("Interviewee 4").person
     (True, True)
+
+    An author with a year is a source, a given name with one is not: unless a page, initials or
+    another author stand behind it.
+
+    >>> read_attribution("Weber, 2023").source, read_attribution("Anna, 2023").source
+    (True, False)
+    >>> read_attribution("Thomas, 2019: 4").source, read_attribution("Thomas, A., 2019").source
+    (True, True)
     """
     shapes = _shapes()
     genders = [name for name, shape in shapes.genders.items() if shape.search(label)]
@@ -372,6 +384,7 @@ def read_attribution(label: str) -> Attribution:
     somebody = bool(gender or shapes.person.search(label))
     source = bool(shapes.cited.search(label)) and not gender
     source = source or (bool(shapes.source.search(label)) and not somebody)
-    source = source or (bool(_YEAR.search(label)) and not somebody and not ages)
+    called = bool(shapes.given.match(label)) and not _SEVERAL.search(label)
+    source = source or (bool(_YEAR.search(label)) and not somebody and not ages and not called)
     person = not source and (somebody or bool(ages))
     return Attribution(gender, ages, person, source)

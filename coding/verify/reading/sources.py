@@ -20,8 +20,8 @@ _NAME = rf"[{_CAPITALS}][\w'’.-]*"
 _NAMED_NEXT = re.compile(rf"\s+{_NAME}")
 _YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
 _AUTHOR_AND_YEAR = re.compile(
-    rf"(?P<name>{_NAME})(?:\s+(?:et al\.?|(?:&|[^\W\d_]{{1,3}})\s+{_NAME}))?,?"
-    rf"\s*[(\[]{_YEAR}(?:\s*[,:;][^()\n]{{0,40}})?[)\]]"
+    rf"(?P<name>{_NAME})(?P<rest>\s+(?:et al\.?|(?:&|[^\W\d_]{{1,3}})\s+{_NAME}))?,?"
+    rf"\s*[(\[]{_YEAR}(?P<page>\s*[,:;][^()\n]{{0,40}})?[)\]]"
 )
 _MARK = re.compile(r"\[\^(?P<named>[^\]\s]+)\]|\[(?P<number>\d{1,3})\]|(?P<raised>[⁰¹²³⁴-⁹]+)")
 _NOTE_LINE = re.compile(
@@ -69,6 +69,25 @@ def _cues(language: str) -> _Cues:
     )
 
 
+def asked(words: str) -> bool:
+    """Say whether words tell that the interviewer is quoted, and no one who answered.
+
+    >>> asked("We asked: "), asked("She said ")
+    (True, False)
+    """
+    return bool(_asked().search(words))
+
+
+@packs.cached
+def _asked() -> re.Pattern[str]:
+    return re.compile(alternatives(packs.together("quoting.asked")), re.I)
+
+
+@packs.cached
+def _given() -> re.Pattern[str]:
+    return re.compile(alternatives(packs.together("people.given")), re.I)
+
+
 @packs.cached
 def _names_nobody() -> re.Pattern[str]:
     return re.compile(alternatives(packs.together("people.interviewee_labels")), re.I)
@@ -105,7 +124,7 @@ def source_named(lead: str, behind: str, language: str, known: Sequence[str] = (
         author = _AUTHOR_AND_YEAR.search(words)
         if author and author["name"].lower() not in cues.small:
             spoken = words is lead and cues.person.search(words, author.end())
-            if not spoken:  # "Weber (1919) says so, and one woman: …"
+            if not spoken and not _is_called(author, words, cues):  # "Weber (1919) says so, and one woman: …"
                 return "an author with a year is quoted"
     if _document(lead, cues):
         return "the sentence names a document"
@@ -114,6 +133,14 @@ def source_named(lead: str, behind: str, language: str, known: Sequence[str] = (
     if _author(lead, cues) or _author_behind(behind, cues):
         return "an author is quoted"
     return ""
+
+
+def _is_called(author: re.Match[str], words: str, cues: _Cues) -> bool:
+    """Say whether a year stands behind a bare given name: it is no author who is called so."""
+    before = words[: author.start()].split()[-1:]
+    family = any(re.fullmatch(_NAME, w) and w.lower() not in cues.small for w in before)
+    several = author["rest"] or author["page"]
+    return not several and not family and bool(_given().fullmatch(author["name"]))
 
 
 def _document(lead: str, cues: _Cues) -> bool:

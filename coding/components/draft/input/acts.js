@@ -76,12 +76,20 @@ export class Acts {
   }
 
   bindAll() {
+    this.bindEach(this.board.sureBeside);
+  }
+
+  bindList() {
+    if (this.board.listBeside.length > 1) this.bindEach(this.board.listBeside);
+  }
+
+  // Bind several to what is proposed first for each: one act.
+  bindEach(listed) {
     const { board } = this;
-    const sure = board.sureIn(board.current?.paragraph);
-    if (!sure.length) return;
-    const claims = sure.map((id) => ({ id, choice: "figure", ...board.places[id].proposals[0], version: 0 }));
+    if (!listed.length) return;
+    const claims = listed.map((id) => ({ id, choice: "figure", ...board.places[id].proposals[0], version: 0 }));
     this.send({ act: "bind all", claims });
-    if (sure.includes(board.chosen)) this.done(board.chosen);
+    if (listed.includes(board.chosen)) this.done(board.chosen);
     else this.render({});
   }
 
@@ -100,11 +108,11 @@ export class Acts {
       board.findings[id].level !== "info" && Boolean(board.findings[id].ruling) === ruled);
   }
 
-  rule(decided, reason = "", finding = this.finding()) {
+  rule(decided, reason = "", finding = this.finding(), version = this.board.versionOf(finding)) {
     if (!finding) return;
-    const { key, ruling } = this.board.findings[finding];
+    const { key } = this.board.findings[finding];
     const id = this.board.chosen;
-    this.send({ act: "rule", id, finding: key, decided, reason, version: ruling?.version ?? 0 });
+    this.send({ act: "rule", id, finding: key, decided, reason, version });
     this.done(id);
   }
 
@@ -112,12 +120,13 @@ export class Acts {
     this.rule("fixed");
   }
 
-  keep(finding, reason) {
+  // `version` is that of the decision that stood there when the reason was begun.
+  keep(finding, reason, version) {
     if (!reason.trim()) return;
     const id = this.board.chosen;
     this.board.typed.delete(id);
     document.activeElement?.blur?.();
-    this.rule("accepted", reason.trim(), finding);
+    this.rule("accepted", reason.trim(), finding, version);
     this.board.sent = { n: this.outbox.count, id, reason };
   }
 

@@ -5,7 +5,7 @@ const KEYS = {
   j: (acts) => acts.step(1), n: (acts) => acts.step(1), k: (acts) => acts.step(-1), p: (acts) => acts.step(-1),
   o: (acts) => acts.decide("other"), x: (acts, card) => card.binds(card.board.current) && acts.decide("none"),
   f: (acts) => acts.later(), w: (acts) => acts.promise(), r: (acts) => acts.reopen(), u: (acts) => acts.unbind(),
-  A: (acts) => acts.bindAll(), e: (acts, card) => acts.finding() && card.askReason(),
+  A: (acts) => acts.bindAll(), s: (acts) => acts.bindList(), e: (acts, card) => acts.finding() && card.askReason(),
   g: (acts) => acts.turn(), b: (_, card) => card.bindAgain(), v: (_, card) => card.toggleValues(), "/": (_, card) => card.find(),
 };
 

@@ -10,11 +10,13 @@ export const FILTERS = [
   ["remark", "Remarks"],
 ];
 const CLAIMS = ["look", "contradicted", "machine", "bound", "proved", "other"];
+const RECENT = 6;
 const OPEN = ["contradicted", "look", "machine"];
 
 export class Board {
   constructor(data) {
     this.later = new Set();
+    this.recent = []; // figures that claims were bound to last
     this.typed = new Map(); // reasons half typed, by place
     this.filter = "";
     this.chosen = "";
@@ -44,6 +46,9 @@ export class Board {
     for (const { id, choice } of act.act === "bind all" ? act.claims : [act]) {
       const place = this.places[id];
       if (!place) continue;
+      if (choice === "figure" && act.act === "bind") {
+        this.recent = [...new Set([...act.figures, ...this.recent])].slice(0, RECENT);
+      }
       if (act.act === "bind" || act.act === "bind all") {
         this.places[id] = { ...place, mark: marks[choice] ?? place.mark, verdict: undefined };
       }
@@ -116,12 +121,32 @@ export class Board {
     return order.findLast((id) => first(id) && this.places[id].number < number) ?? order.at(-1);
   }
 
-  // Claims of a paragraph of which the machine is sure, which one key binds together.
-  sureIn(paragraph) {
-    return Object.keys(this.places).filter((id) => {
-      const place = this.places[id];
-      return place.paragraph === paragraph && place.mark === "machine" && place.proposals?.length;
-    });
+  // Claims of the chosen one's paragraph, or table, of which the machine is sure.
+  get sureBeside() {
+    return this.openBeside((place) => place.mark === "machine" && place.within === this.current.within);
+  }
+
+  // Open claims of the chosen one's sentence, or row of a table, with figures proposed.
+  get listBeside() {
+    const { row } = this.current ?? {};
+    const listed = this.openBeside((place) => place.within === this.current.within && place.row === row &&
+      (place.mark === "machine" || place.mark === "look") && !place.states);
+    return listed.includes(this.chosen) ? listed : [];
+  }
+
+  openBeside(fits) {
+    if (!this.current) return [];
+    return Object.keys(this.places).filter((id) => this.places[id].proposals?.length && fits(this.places[id]));
+  }
+
+  versionOf(finding) {
+    return this.findings[finding]?.ruling?.version ?? 0;
+  }
+
+  // Questions that are near at hand for a claim: of what is proposed for it, then of what was bound last.
+  get near() {
+    const ids = [...(this.current?.proposals ?? []).flatMap(({ figures }) => figures), ...this.recent];
+    return ids.filter((id) => this.figures[id]).map((id) => [this.figures[id].q, this.figures[id].g]);
   }
 
   get current() {

@@ -10,15 +10,19 @@ export class Figures {
   constructor(figures, questions) {
     this.rows = Object.entries(figures).map(([id, { o, g, q }]) => ({
       id,
+      q,
+      g,
       option: words(o),
       rest: words(`${g} ${questions[q]?.text ?? ""} ${questions[q]?.ref ?? ""} ${id}`),
     }));
   }
 
-  // Ids of figures with all words typed, those first whose answer has more of them.
-  search(typed) {
+  // Ids of figures with all words typed, those first whose answer has more of them; of those alike
+  // the ones near at hand, `near` being [question, group]s. Without words all that are near.
+  search(typed, near = []) {
     const wanted = words(typed);
-    if (!wanted.length) return [];
+    if (!wanted.length) return this.nearby(near).slice(0, MOST);
+    const first = this.nearby(near);
     const hits = [];
     this.rows.forEach(({ id, option, rest }, at) => {
       let score = 0;
@@ -27,9 +31,20 @@ export class Figures {
         else if (rest.some((own) => own.startsWith(word))) score += 1;
         else return;
       }
-      hits.push({ id, score, at });
+      const place = first.indexOf(id);
+      hits.push({ id, score, at: place < 0 ? first.length + at : place });
     });
     hits.sort((a, b) => b.score - a.score || a.at - b.at);
     return hits.slice(0, MOST).map(({ id }) => id);
+  }
+
+  // All answers of a question, of the group that was meant first.
+  nearby(near) {
+    const found = new Set();
+    for (const [question, group] of near) {
+      for (const { id, q, g } of this.rows) if (q === question && g === group) found.add(id);
+    }
+    for (const [question] of near) for (const { id, q } of this.rows) if (q === question) found.add(id);
+    return [...found];
   }
 }

@@ -24,6 +24,7 @@ export class Card {
       this.shown = board.chosen;
     }
     const place = board.current;
+    this.root.dataset.of = place && board.order.includes(board.chosen) ? board.chosen : "";
     const field = this.root.querySelector("textarea");
     const typing = field === document.activeElement && field?.dataset.of === board.chosen;
     if (typing || this.search.open) {
@@ -67,10 +68,26 @@ export class Card {
     else parts.push(...this.findings(shown));
     if (place.states && !this.again && !waits) parts.push(...this.known(place));
     else if (asks) parts.push(...this.proposals(place));
+    if (asks && !waits) parts.push(this.beside());
     if (!waits && shown.length < place.findings.length) {
       parts.push(h("p", { className: "dv-soft" }, "Something speaks against it. It is said once you have chosen, or now with ", h("kbd", {}, "v"), "."));
     }
     return parts;
+  }
+
+  // What a list in one sentence, or a row of a table, would be bound to by one key.
+  beside() {
+    const { board } = this;
+    const listed = board.listBeside;
+    if (listed.length < 2) return null;
+    return h(
+      "section", { className: "dv-beside" },
+      h("h3", {}, h("kbd", {}, "s"), ` All ${listed.length} here, each to what is proposed first`),
+      h("ul", {}, ...listed.map((id) => {
+        const { printed, proposals, mark } = board.places[id];
+        return h("li", { "data-id": id }, h("span", { className: `dv-mark dv-${mark}` }, printed), " ", stated(board, proposals[0]));
+      })),
+    );
   }
 
   asks(place) {
@@ -214,13 +231,14 @@ export class Card {
   reason(id) {
     const { board } = this;
     const of = board.chosen;
+    const seen = board.versionOf(id);
     const field = h("textarea", {
       rows: 2, placeholder: "Why it may stay as it is", "aria-label": "Reason", value: board.typed.get(of) ?? "",
       oninput: () => board.typed.set(of, field.value),
       onkeydown: (event) => {
         if (event.key === "Enter" && !event.shiftKey) {
           event.preventDefault();
-          this.acts.keep(id, field.value);
+          this.acts.keep(id, field.value, seen);
         } else if (event.key === "Escape") {
           event.stopPropagation();
           this.reasoning = false;
@@ -233,7 +251,7 @@ export class Card {
     field.dataset.of = of;
     return h(
       "div", { className: "dv-reason" }, field,
-      h("button", { type: "button", className: "dv-button", onclick: () => this.acts.keep(id, field.value) }, "Keep it with this reason", h("kbd", {}, "↵")),
+      h("button", { type: "button", className: "dv-button", onclick: () => this.acts.keep(id, field.value, seen) }, "Keep it with this reason", h("kbd", {}, "↵")),
     );
   }
 
@@ -257,7 +275,8 @@ export class Card {
     const ruled = place.findings.find((id) => board.findings[id].ruling);
     const bound = Boolean(place.bound);
     const asks = this.asks(place);
-    const sure = board.sureIn(place.paragraph).length;
+    const sure = board.sureBeside.length;
+    const list = asks ? board.listBeside.length : 0;
     const reply = (key, label, action, on = true) => (on ? keyed(key, label, action) : null);
     return h(
       "footer", { className: "dv-keys" },
@@ -269,7 +288,8 @@ export class Card {
       reply("o", "Another source", () => acts.decide("other"), place.kind !== "finding" ? place.mark !== "other" : Boolean(open)),
       reply("x", "Not a figure", () => acts.decide("none"), asks),
       reply("u", "Take the binding back", () => acts.unbind(), bound),
-      reply("A", `Bind the ${sure} likely ones of this paragraph`, () => acts.bindAll(), sure > 1 || (sure > 0 && place.mark === "look")),
+      reply("s", `Bind these ${list}`, () => acts.bindList(), list > 1),
+      reply("A", `Bind the ${sure} likely ones of this ${place.within?.split(" ")[0]}`, () => acts.bindAll(), sure > 1 || (sure > 0 && place.mark === "look")),
       reply("v", this.values ? "Hide values" : "Show values", () => this.toggleValues(), asks && Boolean(place.proposals?.length)),
       reply("f", "Later", () => acts.later(), place.mark === "look" || place.mark === "machine"),
     );

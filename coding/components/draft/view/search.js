@@ -13,6 +13,8 @@ const SENSES = [
 const SIGNS = { "+": "sum", "-": "difference", "−": "difference", ":": "ratio", "/": "ratio" };
 const SIGNED = { sum: " + ", difference: " − ", ratio: " : " };
 
+const NUMBERED = 9; // of what is near at hand, as many as there are digits
+
 export class Search {
   constructor(board, acts) {
     Object.assign(this, { board, acts, open: false });
@@ -41,12 +43,19 @@ export class Search {
     this.field.focus();
   }
 
+  // What belongs to what was taken already, then what is near the claim.
+  get near() {
+    const taken = this.chosen.map((id) => [this.board.figures[id].q, this.board.figures[id].g]);
+    return [...taken, ...this.board.near];
+  }
+
   close() {
     this.open = false;
   }
 
   list() {
-    this.found = this.figures.search(this.field.value);
+    this.found = this.figures.search(this.field.value, this.near);
+    const keys = this.field.value.trim() ? 0 : NUMBERED;
     this.at = Math.min(this.at, Math.max(0, this.found.length - 1));
     this.results.replaceChildren(...this.found.map((id, n) => {
       const { q } = this.board.figures[id];
@@ -56,7 +65,7 @@ export class Search {
           role: "option", "data-figure": id, "aria-selected": String(n === this.at), className: this.chosen.includes(id) ? "dv-taken" : "",
           onclick: (event) => (event.ctrlKey || event.metaKey ? this.toggle(id) : this.take(id)),
         },
-        h("span", {}, ...named(this.board, id)), h("span", { className: "dv-soft" }, this.board.questions[q]?.text ?? ""),
+        h("span", {}, n < keys ? h("kbd", {}, String(n + 1)) : null, n < keys ? " " : null, ...named(this.board, id)), h("span", { className: "dv-soft" }, this.board.questions[q]?.text ?? ""),
       );
     }));
     if (this.field.value.trim() && !this.found.length) {
@@ -81,9 +90,9 @@ export class Search {
 
   toggle(id) {
     this.chosen = this.chosen.includes(id) ? this.chosen.filter((one) => one !== id) : [...this.chosen, id];
+    this.field.value = ""; // the next one stands near it, or is looked for anew
     this.list();
     this.field.focus();
-    this.field.select(); // what is typed next looks for the next one
   }
 
   take(id, rest = false) {
@@ -97,11 +106,31 @@ export class Search {
     this.acts.state(sense, figures);
   }
 
+  // Before anything is typed a digit takes what it stands before, with ⇧ and one more beside it.
+  numbered({ code, shiftKey, ctrlKey, altKey, metaKey }) {
+    const [, digit] = /^(?:Digit|Numpad)([1-9])$/.exec(code) ?? [];
+    const id = this.found[Number(digit) - 1];
+    if (!id || ctrlKey || altKey || metaKey) return false;
+    this.at = Number(digit) - 1;
+    if (shiftKey) this.toggle(id);
+    else this.take(id);
+    return true;
+  }
+
   pressed(event) {
     const { key } = event;
-    const anew = this.field.selectionEnd - this.field.selectionStart === this.field.value.length;
-    if (this.chosen.length && anew && SIGNS[key]) this.sign = SIGNS[key];
-    else if (key === "ArrowDown") this.at = Math.min(this.at + 1, this.found.length - 1);
+    if (this.chosen.length && !this.field.value && SIGNS[key]) this.sign = SIGNS[key];
+    else if (this.field.value.trim() || !this.numbered(event)) {
+      if (!this.steered(event)) return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.open) this.list();
+  }
+
+  steered(event) {
+    const { key } = event;
+    if (key === "ArrowDown") this.at = Math.min(this.at + 1, this.found.length - 1);
     else if (key === "ArrowUp") this.at = Math.max(this.at - 1, 0);
     else if (key === "Escape") {
       this.close();
@@ -109,9 +138,7 @@ export class Search {
     } else if (key === "Enter" && this.found[this.at]) {
       if (event.ctrlKey || event.metaKey) this.toggle(this.found[this.at]);
       else this.take(this.found[this.at], event.shiftKey);
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (this.open) this.list();
+    } else return false;
+    return true;
   }
 }
