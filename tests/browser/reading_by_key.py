@@ -85,19 +85,13 @@ class Reader:
 
     def read(self) -> None:
         """Go through all that is to be looked at, once."""
-        self.press("start", "")
-        while True:
-            here = self.chosen()
-            if not here or here in self.handled:
-                print("ended at", here, self.page.locator(".dv-card").inner_text())
-                self.page.screenshot(path="/tmp/w/w16p/end.png")
-                return
+        while (here := self.chosen()) and here not in self.handled:
             self.handled.add(here)
-            print(here, dict(self.keys))
             if here not in self.claims or self.claims[here].kind == "quotation":
                 self.press("passed over", "j")
             else:
                 self.decide(here)
+        self.rest()
 
     def decide(self, here: str) -> None:
         """Say what the chosen claim states."""
@@ -120,6 +114,8 @@ class Reader:
             self.press("list", "s")
         elif fits:
             self.press("chosen", str(fits[0] + 1))
+        elif keys := self.by_digits(gold.truths):
+            self.press("digits", *keys)
         elif self.searches:
             self.search(gold.truths[0])
         else:
@@ -137,6 +133,18 @@ class Reader:
             "(all) => all.map((one) => [one.dataset.sense, one.dataset.figures])"
         )
         return [Statement(Sense(sense), tuple(listed.split())) for sense, listed in shown]
+
+    def by_digits(self, truths: Sequence[Statement]) -> list[str]:
+        """Return the keys for a figure that has a digit on the card, or for a sum of such."""
+        shown: list[list[str]] = self.page.locator(".dv-cells [data-key]").evaluate_all(
+            "(all) => all.map((one) => [one.dataset.figure, one.dataset.key])"
+        )
+        digits = dict(map(tuple, shown))
+        for truth in truths:
+            wanted = truth.figures[:1] if truth.sense is Sense.EQUAL else truth.figures
+            if truth.sense in (Sense.EQUAL, Sense.SUM) and all(each in digits for each in wanted):
+                return [*(f"Shift+Digit{digits[e]}" for e in wanted[:-1]), digits[wanted[-1]]]
+        return []
 
     def likely(self, here: str) -> bool:
         """Say whether a place is shown as likely."""

@@ -124,7 +124,9 @@ def source_named(lead: str, behind: str, language: str, known: Sequence[str] = (
         author = _AUTHOR_AND_YEAR.search(words)
         if author and author["name"].lower() not in cues.small:
             spoken = words is lead and cues.person.search(words, author.end())
-            if not spoken and not _is_called(author, words, cues):  # "Weber (1919) says so, and one woman: …"
+            if not spoken and not _is_called(
+                author, words, cues
+            ):  # "Weber (1919) says so, and one woman: …"
                 return "an author with a year is quoted"
     if _document(lead, cues):
         return "the sentence names a document"

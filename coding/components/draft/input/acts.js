@@ -9,6 +9,7 @@ export class Acts {
 
   choose(id) {
     if (!id) return;
+    this.board.together = [];
     this.board.chosen = id;
     this.render({ follow: true });
   }
@@ -31,6 +32,7 @@ export class Acts {
 
   // Go on to the next after something was decided about the chosen one.
   done(id) {
+    this.board.together = [];
     this.board.later.delete(id);
     this.board.last = id;
     if (this.board.filter === "look" && !this.board.order.length) this.board.filter = this.board.firstFilter;
@@ -45,9 +47,22 @@ export class Acts {
     this.filter(kinds[(kinds.indexOf(this.board.filter) + 1) % kinds.length]);
   }
 
+  // Bind to what a digit stands before, or to its sum with what was taken before it.
   bind(n) {
-    const proposal = this.board.current?.proposals?.[n];
-    if (proposal) this.state(proposal.sense, proposal.figures);
+    const { board } = this;
+    const chosen = board.numbered[n];
+    if (!chosen) return;
+    if (board.together.length) this.state("sum", [...new Set([...board.together, ...chosen.figures])]);
+    else this.state(chosen.sense, chosen.figures);
+  }
+
+  // Take what a digit stands before along with the next, or leave it again.
+  take(n) {
+    const { board } = this;
+    const figures = board.numbered[n]?.figures ?? [];
+    const all = figures.every((id) => board.together.includes(id));
+    board.together = all ? board.together.filter((id) => !figures.includes(id)) : [...new Set([...board.together, ...figures])];
+    this.render({});
   }
 
   state(sense, figures) {

@@ -1,7 +1,6 @@
 // Every key of the page, in one table.
 
 const KEYS = {
-  1: (acts) => acts.bind(0), 2: (acts) => acts.bind(1), 3: (acts) => acts.bind(2),
   j: (acts) => acts.step(1), n: (acts) => acts.step(1), k: (acts) => acts.step(-1), p: (acts) => acts.step(-1),
   o: (acts) => acts.decide("other"), x: (acts, card) => card.binds(card.board.current) && acts.decide("none"),
   f: (acts) => acts.later(), w: (acts) => acts.promise(), r: (acts) => acts.reopen(), u: (acts) => acts.unbind(),
@@ -17,6 +16,16 @@ function latin({ key, code, shiftKey }) {
   return code === "Slash" ? "/" : key;
 }
 
+// A digit binds the claim to what it stands before; with ⇧ it takes it for a sum.
+function numbered(view, { code, shiftKey }) {
+  const [, digit] = /^(?:Digit|Numpad)([1-9])$/.exec(code) ?? [];
+  const { current } = view.board;
+  if (!digit || !current || !view.card.asks(current)) return false;
+  if (shiftKey) view.acts.take(Number(digit) - 1);
+  else view.acts.bind(Number(digit) - 1);
+  return true;
+}
+
 export function listenToKeys(view, signal) {
   addEventListener("keydown", (event) => {
     if (!view.root.isConnected || event.altKey || event.defaultPrevented) return;
@@ -28,6 +37,8 @@ export function listenToKeys(view, signal) {
     } else if (key === "Escape") {
       if (!view.board.refusal) return;
       view.acts.dismiss();
+    } else if (numbered(view, event)) {
+      // done
     } else {
       const act = KEYS[key];
       if (!act || !view.board.current) return;

@@ -11,11 +11,13 @@ export const FILTERS = [
 ];
 const CLAIMS = ["look", "contradicted", "machine", "bound", "proved", "other"];
 const RECENT = 6;
+const DIGITS = 9;
 const OPEN = ["contradicted", "look", "machine"];
 
 export class Board {
   constructor(data) {
     this.later = new Set();
+    this.together = []; // figures taken for a sum, as long as a claim is chosen
     this.recent = []; // figures that claims were bound to last
     this.typed = new Map(); // reasons half typed, by place
     this.filter = "";
@@ -137,6 +139,19 @@ export class Board {
   openBeside(fits) {
     if (!this.current) return [];
     return Object.keys(this.places).filter((id) => this.places[id].proposals?.length && fits(this.places[id]));
+  }
+
+  // What the digits bind the chosen claim to: what is proposed, then other answers to the question
+  // of what is proposed first, those of its group before others.
+  get numbered() {
+    const proposals = this.current?.proposals ?? [];
+    const listed = proposals.map(({ sense, figures }) => ({ sense, figures }));
+    const first = this.figures[proposals[0]?.figures[0]];
+    const own = this.questions[first?.q]?.figures ?? [];
+    const alone = new Set(listed.filter(({ sense, figures }) => sense === "equal" && figures.length === 1).map(({ figures }) => figures[0]));
+    const others = own.filter((id) => !alone.has(id));
+    const near = [...others.filter((id) => this.figures[id].g === first.g), ...others.filter((id) => this.figures[id].g !== first.g)];
+    return [...listed, ...near.map((id) => ({ sense: "equal", figures: [id] }))].slice(0, DIGITS);
   }
 
   versionOf(finding) {

@@ -68,7 +68,6 @@ export class Card {
     else parts.push(...this.findings(shown));
     if (place.states && !this.again && !waits) parts.push(...this.known(place));
     else if (asks) parts.push(...this.proposals(place));
-    if (asks && !waits) parts.push(this.beside());
     if (!waits && shown.length < place.findings.length) {
       parts.push(h("p", { className: "dv-soft" }, "Something speaks against it. It is said once you have chosen, or now with ", h("kbd", {}, "v"), "."));
     }
@@ -144,13 +143,18 @@ export class Card {
     const wanting = listed.length > 1 ? listed[0].lacks.filter((word) => listed.every(({ lacks }) => lacks.includes(word))) : [];
     const first = board.figures[listed[0].figures[0]]?.q;
     const one = listed.every(({ figures }) => figures.every((id) => board.figures[id]?.q === first));
-    const keys = new Map(listed.flatMap(({ figures }, n) => figures.map((id) => [id, String(n + 1)])).reverse());
+    const alone = board.numbered.map(({ sense, figures }, n) => [sense === "equal" && figures.length === 1 ? figures[0] : "", String(n + 1)]);
+    const keys = new Map(alone.filter(([id]) => id).reverse());
     return [
       h("h3", {}, "Which figure is it?", h("span", { className: "dv-soft" }, " by words shared, not by value")),
       one ? question(board, first) : null,
+      board.together.length ? h("p", { className: "dv-together" }, ...board.together.flatMap((id) => [...named(board, id), " + "]), "…") : null,
       common.length || wanting.length ? h("p", { className: "dv-soft dv-common" }, ...alike(common, wanting)) : null,
       ...listed.map((proposal, n) => this.proposal(proposal, n, { common, wanting, one })),
-      one ? cells(board, first, keys, this.values) : null,
+      this.beside(),
+      one ? null : question(board, first),
+      cells(board, first, keys, { shown: this.values, taken: board.together }),
+      h("p", { className: "dv-soft dv-wide-only" }, "A digit binds it; ", h("kbd", {}, "⇧"), " and digits take several, the last one alone binds their sum."),
     ].filter(Boolean);
   }
 
@@ -186,7 +190,7 @@ export class Card {
       parts.push(h("div", { className: "dv-verdict" }, h("b", {}, `${verdict || "Nothing to compare"}. `), figuresOf(board, place)));
     }
     parts.push(h("p", { className: "dv-states" }, stated(board, { sense, figures: states })));
-    if (id) parts.push(question(board, id), cells(board, id, new Map(states.map((figure) => [figure, ""])), true));
+    if (id) parts.push(question(board, id), cells(board, id, new Map(states.map((figure) => [figure, ""])), { shown: true }));
     return parts;
   }
 

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 
+const PROPOSED = 3; // figures at most; further digits are for other answers
 const OF_ALL = 12; // rows of a table that are shown around the figures in question
 
 export function named({ figures }, id) {
@@ -29,8 +30,9 @@ export function question(board, id) {
   );
 }
 
-// `keys` has by figure what stands in its cell; `shown` says whether values are printed yet.
-export function cells(board, id, keys, shown) {
+// `keys` has by figure what stands in its cell; `shown` says whether values are printed yet, `taken`
+// has figures that were taken for a sum.
+export function cells(board, id, keys, { shown = false, taken = [] }) {
   const own = board.questions[id]?.figures ?? [];
   const groups = [...new Set(own.map((figure) => board.figures[figure].g))];
   const rows = new Map();
@@ -50,17 +52,18 @@ export function cells(board, id, keys, shown) {
     ...body.map(([option, cell]) =>
       h(
         "tr", {}, h("th", { scope: "row" }, option),
-        ...groups.map((group) => h("td", {}, value(board, cell.get(group), keys, shown))),
+        ...groups.map((group) => h("td", {}, value(board, cell.get(group), keys, { shown, taken }))),
       )),
   );
   const more = rows.size - body.length;
   return h("div", { className: "dv-wide" }, table, more ? h("p", { className: "dv-soft" }, `and ${more} more answers`) : null);
 }
 
-function value(board, figure, keys, shown) {
+function value(board, figure, keys, { shown, taken }) {
   if (!figure) return "";
   const words = shown ? board.figures[figure].p.replace(/ %$/, "") : "";
   if (!keys.has(figure)) return words;
   const key = keys.get(figure);
-  return h("span", { className: "dv-cited" }, key ? h("kbd", {}, key) : null, words);
+  const kind = !key ? "dv-cited" : `dv-cell${Number(key) <= PROPOSED ? " dv-cited" : ""}${taken.includes(figure) ? " dv-taken" : ""}`;
+  return h("span", { className: kind, "data-figure": figure, "data-key": key }, key ? h("kbd", {}, key) : null, words);
 }
