@@ -313,6 +313,9 @@ class Drafts(Claims):
         project = self.project
         interviews = project.transcripts.all()
         people = project.participants.all()
+        figures: list[Indicator] = []
+        with suppress(CodingError):  # a survey that cannot be read is told in the report's notes
+            figures = project.survey.figures()
         names = [n for p in people for n in (p.id, p.pseudonym)]
         names += [n for i in interviews for n in (i.name, i.file, Path(i.file).stem)]
         hashes = sorted(interview.sha256 for interview in interviews)
@@ -326,4 +329,5 @@ class Drafts(Claims):
                 *(f"SHA-256 of an interview's text: {sha}" for sha in hashes),
             ],
             names=names,
+            figures=figures,
         )

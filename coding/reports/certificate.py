@@ -18,12 +18,15 @@ from coding.files.clean import cleaned
 from coding.files.html import page
 from coding.files.word_new import direct, new_document
 from coding.files.writing import check_suffix, replacing
-from coding.model import Claim, ClaimState, Report, Ruling
+from coding.model import Claim, ClaimKind, ClaimState, Indicator, Report, Ruling
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 SUFFIXES = (".docx", ".html")
+COMPARED = "What was compared"
+WIDTHS = (3.2, 5.3, 8.5)
+"""Centimetres of a table's columns in Word."""
 REMARKS = "What was not looked at, guessed or counted"
 
 WITHHELD = "[name withheld]"
@@ -46,10 +49,11 @@ Row = tuple[str, int, str, str]
 class Certificate:
     """What was checked: claims and verdicts with their numbers, what stays open and what is kept.
 
-    `promised` are those of the open findings that somebody will fix, `kept` those that somebody
-    leaves as they are for a reason, `elsewhere` those that are another source's. `bound` has who
-    said of which claim what it states. `sources` has a line for each file that the draft was held
-    against: what it is, and its SHA-256.
+    `waiting` has by paragraph the claims of which nobody has said what they state. `promised` are
+    those of the open findings that somebody will fix, `kept` those that somebody leaves as they
+    are for a reason, `elsewhere` those that are another source's. `bound` has who said of which
+    claim what it states. `sources` has a line for each file that the draft was held against: what
+    it is, and its SHA-256.
     """
 
     draft: str
@@ -61,6 +65,7 @@ class Certificate:
     claims: Mapping[str, int] = field(default_factory=dict)
     open: Sequence[Row] = ()
     promised: Sequence[Row] = ()
+    waiting: Sequence[Row] = ()
     sources: Sequence[str] = ()
     kept: Sequence[Row] = ()
     elsewhere: Sequence[Row] = ()
@@ -76,12 +81,20 @@ class Certificate:
         """Return what it states, a sentence each."""
         waiting = len(self.open) + len(self.promised)
         return [
+            f"{_many(waiting, 'finding')} {'stays' if waiting == 1 else 'stay'} open.",
+            *self._decided(),
+            *self._undecided(),
             _counted("claim", "claims", self.claims),
             _counted("quotation", "quotations", self.quotations),
             _counted("figure", "figures", self.figures),
-            f"{_many(waiting, 'finding')} {'stays' if waiting == 1 else 'stay'} open.",
-            *self._decided(),
         ]
+
+    def _undecided(self) -> list[str]:
+        many = self.claims.get(ClaimState.OPEN, 0) + self.claims.get(ClaimState.PROPOSED, 0)
+        if not many:
+            return []
+        told = "has" if many == 1 else "have"
+        return [f"{_many(many, 'claim')} {told} not been looked at by anybody."]
 
     def _decided(self) -> list[str]:
         said = []
@@ -108,15 +121,17 @@ def certificate(
     date: str,
     sources: Sequence[str] = (),
     names: Sequence[str] = (),
+    figures: Sequence[Indicator] = (),
 ) -> Certificate:
     """Return what the certificate of a checked draft says; `date` is a day, ISO 8601.
 
     What needs nobody's eye (a finding of level info) is not counted as open, what is kept for a
-    reason stands apart. `names` are what
-    participants, interviews and their files are called: they are withheld.
+    reason stands apart. `names` are what participants, interviews and their files are called: they
+    are withheld. `figures` are the survey's.
     """
     quotations = Counter(e.verdict for e in report.examined if e.kind == "quotation")
-    figures = Counter(e.verdict for e in report.examined if e.kind == "figure")
+    numbers = Counter(e.verdict for e in report.examined if e.kind == "figure")
+    named = {figure.id: figure for figure in figures}
     claims = Counter(str(claim.state) for claim in report.claims)
     rows: dict[str, list[Row]] = {name: [] for name in ("", *DECISIONS)}
     withheld = _withholding(names)
@@ -138,22 +153,52 @@ def certificate(
         date=date,
         claims=dict(claims.most_common()),
         quotations=dict(quotations.most_common()),
-        figures=dict(figures.most_common()),
+        figures=dict(numbers.most_common()),
         open=rows[""],
         promised=rows[PROMISED],
         kept=rows["accepted"],
         elsewhere=rows["not ours"],
-        bound=[_bound(claim, withheld) for claim in report.claims if claim.binding],
+        waiting=[(*row[:2], *map(withheld, row[2:])) for row in _waiting(report)],  # type: ignore[misc]
+        bound=[_bound(claim, withheld, named) for claim in report.claims if claim.binding],
         sources=sources,
         notes=[*_not_looked_at(report), *map(withheld, report.notes)],
     )
 
 
-def _bound(claim: Claim, withheld: Callable[[str], str]) -> Row:
+WAITING = {
+    ClaimState.OPEN: "Nobody has said what it states.",
+    ClaimState.PROPOSED: "The program holds a figure for likely; nobody has said so.",
+}
+"""What is said of claims that nobody has looked at."""
+
+
+def _waiting(report: Report) -> list[Row]:
+    """Return the claims that nobody has looked at, those of a paragraph in a row."""
+    kept: dict[tuple[int, ClaimState], list[str]] = {}
+    for claim in report.claims:
+        if claim.state in WAITING and claim.kind is not ClaimKind.QUOTATION:
+            words = " ".join(claim.printed.split())
+            kept.setdefault((claim.paragraph, claim.state), []).append(words)
+    return [
+        (str(state), paragraph, ", ".join(words), WAITING[state])
+        for (paragraph, state), words in sorted(kept.items())
+    ]
+
+
+def _called(claim: Claim, named: Mapping[str, Indicator]) -> str:
+    """Return what a claim states in the survey's words, with the ids of its figures."""
+    if claim.sure is None:
+        return ""
+    known = [named[key] for key in claim.sure.figures if key in named]
+    words = " / ".join(f"{f.option}, {f.subgroup}" if f.subgroup else f.option for f in known)
+    return f"{words} ({claim.sure.reference})" if words else claim.sure.reference
+
+
+def _bound(claim: Claim, withheld: Callable[[str], str], named: Mapping[str, Indicator]) -> Row:
     """Say who decided what a claim states, and what arithmetic makes of it."""
     binding = claim.binding
     by = f" ({binding.coder}, {binding.at[:10]})" if binding else ""
-    stated = f"{claim.sure.reference}: {claim.verdict}" if claim.sure else ""
+    stated = f"{_called(claim, named)}: {claim.verdict}" if claim.sure else ""
     words = withheld(" ".join(claim.printed.split()))
     return str(claim.state), claim.paragraph, words, withheld(f"{stated}{by}".strip())
 
@@ -234,6 +279,7 @@ def _tables(certificate: Certificate) -> list[tuple[str, Sequence[Row]]]:
     listed = (
         ("What stays open", certificate.open),
         ("What stays open and will be fixed", certificate.promised),
+        ("What nobody has looked at", certificate.waiting),
         ("What is kept for a reason", certificate.kept),
         ("What is another source's", certificate.elsewhere),
         ("Who bound what", certificate.bound),
@@ -263,13 +309,13 @@ def _document(certificate: Certificate) -> Document:
     document.add_heading(certificate.title, level=1)
     for line in certificate.lines():
         document.add_paragraph(line)
-    for line in _identity(certificate):
-        document.add_paragraph(line)
     for title, rows in _tables(certificate):
         document.add_heading(title, level=2)
         table = document.add_table(rows=0, cols=3, style="Table Grid")
         for level, paragraph, words, said in rows:
             cells = table.add_row().cells
+            for cell, width in zip(cells, WIDTHS, strict=True):
+                cell.width = Cm(width)
             for cell, text in zip(cells, (f"{level}, ¶ {paragraph}", words, said), strict=True):
                 cell.paragraphs[0].add_run(text).font.size = Pt(8.5)
                 direct(cell.paragraphs[0], text)
@@ -277,6 +323,9 @@ def _document(certificate: Certificate) -> Document:
         document.add_heading(REMARKS, level=2)
     for note in certificate.notes:
         document.add_paragraph(note)
+    document.add_heading(COMPARED, level=2)
+    for line in _identity(certificate):
+        document.add_paragraph(line)
     return document
 
 
@@ -288,4 +337,5 @@ def _page(certificate: Certificate) -> str:
         identity=_identity(certificate),
         tables=_tables(certificate),
         remarks=REMARKS,
+        compared=COMPARED,
     )

@@ -27,6 +27,7 @@ def certifying(study: Project, report: Report) -> None:
             *(
                 rows(title, listed)
                 for title, listed in (
+                    ("Nobody has looked at", certificate.waiting),
                     ("Kept for a reason", certificate.kept),
                     ("Another source's", certificate.elsewhere),
                     ("Who bound what", certificate.bound),
