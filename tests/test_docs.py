@@ -211,8 +211,9 @@ def test_every_key_of_the_verify_page_is_explained() -> None:
     (script,) = (ROOT / "coding" / "components" / "draft").rglob("keys.js")
     table = script.read_text(encoding="utf-8").partition("KEYS = {")[2].partition("\n};")[0]
     keys = set(re.findall(r"""(?:^|[,{]|\), )\s*"?([\w/])"?: \(""", table, re.MULTILINE))
-    assert keys >= set("123jknpoxfwruAebv/")
-    assert keys | {"Ctrl Z"} <= column(page("keys").partition("## On the Verify page")[2])
+    assert keys >= set("jknpoxfwruAsgebv/")
+    assert "Digit|Numpad" in script.read_text(encoding="utf-8")
+    assert keys | {*"12349", "Esc", "Ctrl Z"} <= column(page("keys").partition("## On the Verify page")[2])
 
 
 # ── files ──

@@ -41,7 +41,7 @@ MOST_SPANNED = 1000
 
 
 @dataclass(slots=True)
-class _Table:
+class _WebTable:
     """A table as far as it is read: where the next cell goes, and the words of its heads."""
 
     number: int
@@ -55,23 +55,23 @@ class _Table:
 
 
 @dataclass(slots=True)
-class _Piece:
+class _WebPiece:
     kind: Block
     words: str
     around: str = ""
     place: tuple[int, int, int] = (0, 0, 0)
 
 
-class _Page(HTMLParser):
+class _WebPage(HTMLParser):
     """Collects the paragraphs of a page."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.pieces: list[_Piece] = []
+        self.pieces: list[_WebPiece] = []
         self.met: Counter[str] = Counter()
         self._words: list[str] = []
         self._open: list[tuple[str, str]] = []  # tags, and why what is in them is left out
-        self._tables: list[_Table] = []
+        self._tables: list[_WebTable] = []
         self._many = 0
 
     # ── what the parser meets ──
@@ -156,16 +156,18 @@ class _Page(HTMLParser):
         if self._tables and tags & {"td", "th"}:
             self.pieces.append(self._cell(words))
         elif tags & {*_HEADINGS}:
-            self.pieces.append(_Piece(Block.HEADING, words))
+            self.pieces.append(_WebPiece(Block.HEADING, words))
         else:
-            self.pieces.append(_Piece(Block.QUOTE if "blockquote" in tags else Block.TEXT, words))
+            self.pieces.append(
+                _WebPiece(Block.QUOTE if "blockquote" in tags else Block.TEXT, words)
+            )
 
     # ── tables ──
 
     def _in_table(self, tag: str, told: Mapping[str, str | None]) -> None:
         if tag == "table":
             self._many += 1
-            self._tables.append(_Table(self._many))
+            self._tables.append(_WebTable(self._many))
         elif self._tables and tag == "tr":
             table = self._tables[-1]
             table.row, table.column, table.first = table.row + 1, 0, ""
@@ -177,13 +179,13 @@ class _Page(HTMLParser):
                 table.column += 1
             table.wide, table.high = _spans(told, "colspan"), _spans(told, "rowspan")
 
-    def _cell(self, words: str) -> _Piece:
+    def _cell(self, words: str) -> _WebPiece:
         table = self._tables[-1]
         place = (table.number, max(1, table.row), max(1, table.column))
         if place[1] == 1:
             for column in range(place[2], place[2] + table.wide):
                 table.heads[column] = " ".join([table.heads.get(column, ""), words]).strip()
-            return _Piece(Block.CELL, words, place=place)
+            return _WebPiece(Block.CELL, words, place=place)
         named = table.first if place[2] > 1 else ""
         head = table.heads.get(place[2], "")
         if not table.first:
@@ -191,10 +193,10 @@ class _Page(HTMLParser):
         for below in range(1, table.high):
             table.taken[place[1] + below, place[2]] = words
         around = " | ".join(filter(None, [named, head]))
-        return _Piece(Block.CELL, words, around, place)
+        return _WebPiece(Block.CELL, words, around, place)
 
     @staticmethod
-    def _end_cell(table: _Table) -> None:
+    def _end_cell(table: _WebTable) -> None:
         table.column += table.wide - 1
         table.wide = table.high = 1
 
@@ -216,7 +218,7 @@ def read(page: str) -> tuple[str, tuple[Paragraph, ...], tuple[str, ...]]:
     >>> text, len(paragraphs), notes
     ('41 % do.\\nSo²\\nit is.\\n', 2, ())
     """
-    reader = _Page()
+    reader = _WebPage()
     reader.feed(page)
     reader.close()
     text, paragraphs = "", []

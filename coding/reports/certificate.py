@@ -312,6 +312,7 @@ def _document(certificate: Certificate) -> Document:
     for title, rows in _tables(certificate):
         document.add_heading(title, level=2)
         table = document.add_table(rows=0, cols=3, style="Table Grid")
+        table.autofit = False
         for level, paragraph, words, said in rows:
             cells = table.add_row().cells
             for cell, width in zip(cells, WIDTHS, strict=True):
