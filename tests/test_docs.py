@@ -213,7 +213,8 @@ def test_every_key_of_the_verify_page_is_explained() -> None:
     keys = set(re.findall(r"""(?:^|[,{]|\), )\s*"?([\w/])"?: \(""", table, re.MULTILINE))
     assert keys >= set("jknpoxfwruAsgebv/")
     assert "Digit|Numpad" in script.read_text(encoding="utf-8")
-    assert keys | {*"12349", "Esc", "Ctrl Z"} <= column(page("keys").partition("## On the Verify page")[2])
+    listed = column(page("keys").partition("## On the Verify page")[2])
+    assert keys | {*"12349", "Esc", "Ctrl Z"} <= listed
 
 
 # ── files ──
