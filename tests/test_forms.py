@@ -43,18 +43,18 @@ def press(app: AppTest, label: str) -> AppTest:
 
 def note(app: AppTest) -> str:
     """Return what stands in the note on the study."""
-    [area] = [a for a in app.text_area if a.label == "Note"]
+    [area] = [a for a in app.text_area if a.label == "Memo"]
     return str(area.value)
 
 
 def typed_over(pages: Pages, folder: Path) -> AppTest:
     """Type a note, let somebody else be quicker, and keep it."""
     app = pages("overview")
-    [area] = [a for a in app.text_area if a.label == "Note"]
+    [area] = [a for a in app.text_area if a.label == "Memo"]
     area.input(MINE).run()
     assert "Not kept yet" in words(app)
     Project(folder).memos.write("project", "study", THEIRS, coder="Marko", version=0)
-    press(app, "Keep the note")
+    press(app, "Keep the memo")
     said = words(app)
     assert "Marko has changed this" in said
     assert MINE in said
@@ -85,7 +85,7 @@ def test_both_go_into_the_field_to_be_edited(pages: Pages, folder: Path) -> None
     app = press(typed_over(pages, folder), "Both, to be edited")
     assert note(app) == f"{THEIRS}\n\n{MINE}"
     assert kept(folder) == [THEIRS]
-    press(app, "Keep the note")
+    press(app, "Keep the memo")
     assert kept(folder) == [f"{THEIRS}\n\n{MINE}"]
 
 
@@ -102,7 +102,7 @@ def test_somebody_quicker_a_second_time_is_shown_again(pages: Pages, folder: Pat
 
 def test_what_is_typed_outlives_a_look_at_another_page(pages: Pages, folder: Path) -> None:
     app = pages("overview")
-    [area] = [a for a in app.text_area if a.label == "Note"]
+    [area] = [a for a in app.text_area if a.label == "Memo"]
     area.input(MINE).run()
     app.switch_page("coding/pages/quotes.py").run()
     app.switch_page("coding/pages/overview.py").run()
@@ -117,15 +117,15 @@ def test_what_others_wrote_is_shown_and_leaves_the_field_alone_until_it_is_wante
     """Words that have not left the field yet are known to the browser alone: news keeps off."""
     app = pages("overview")
     Project(folder).memos.write("project", "study", THEIRS, coder="Marko")
-    field = next(a for a in app.run().text_area if a.label == "Note")
+    field = next(a for a in app.run().text_area if a.label == "Memo")
     assert (THEIRS in words(app), field.value) == (True, "")
     assert note(press(app, "Take it into the field")) == THEIRS
 
 
 def test_the_field_follows_ones_own_undo(pages: Pages) -> None:
     app = pages("overview")
-    next(a for a in app.text_area if a.label == "Note").input(MINE).run()
-    press(app, "Keep the note")
+    next(a for a in app.text_area if a.label == "Memo").input(MINE).run()
+    press(app, "Keep the memo")
     assert note(app) == MINE
     assert note(press(app, "↶ Undo")) == ""
 

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from coding.codebook.colours import SPARE
 from coding.components.desk import FILES
 from coding.components.draft import FILES as DRAFT
 from coding.components.registry import sheet
@@ -23,7 +24,6 @@ from coding.components.rows import FILES as ROWS
 from coding.components.speakers import FILES as SPEAKERS
 from coding.components.voices import FILES as VOICES
 from coding.files.tokens import HUES, tokens, tone
-from coding.pages.parts.markup import SPARE
 
 COMPONENTS = Path(__file__).resolve().parents[1] / "coding" / "components"
 FLOORS = ("wire", "state", "view", "input")

@@ -102,7 +102,7 @@ def state(now: Standing) -> str:
 
 def to_do(study: Project, tasks: list[Task]) -> None:
     """List what needs doing, each with the way there."""
-    if not tasks:
+    if not tasks and study.store.counts()["codings"]:
         show(el("p", "note", "Nothing waits. A good moment to read through your quotes."))
     for task in tasks:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):

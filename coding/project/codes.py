@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coding import codebook as codebook_door
+from coding.codebook.colours import free_color, keep_colors
 from coding.codebook.versions import leaves, rebased, version_of
 from coding.errors import Conflict, NotFound
 from coding.language.packs import name_of as language_name
@@ -73,10 +74,14 @@ class Codes(ProjectPart):
     ) -> str:
         """Put a new code last below `parent` (`""`: at the top) and on segments; return its id.
 
+        One at the top gets a colour that no other there has, unless `color` is given.
+
         A segment is (transcript, start, end); code and codings are one act. `key` is the code's
         id and `ids` those of the codings, where the caller made them.
         """
         name = " ".join(name.split())
+        if not parent and not color:
+            color = free_color(self.book())
         code = Code(
             id=key or codebook_door.new_code_id(name, self.book().by_id),
             name=name,
@@ -207,7 +212,11 @@ class Codes(ProjectPart):
         also: Callable[[Writer], None] | None = None,
     ) -> None:
         self._told.book = self.project.files.change_codebook(
-            change, coder=coder, summary=summary, act=act, also=also
+            lambda text: keep_colors(text, change(text)),
+            coder=coder,
+            summary=summary,
+            act=act,
+            also=also,
         )
 
 

@@ -167,7 +167,7 @@ def test_a_note_half_typed_and_the_place_in_it_survive_what_others_do(
 ) -> None:
     """The page is drawn anew around the field; the next key goes into it."""
     go(page, nina, "/")
-    note = page.get_by_label("Note")
+    note = page.get_by_label("Memo")
     note.click()
     page.keyboard.type("Half a th")
     expect(names_a_basket(Project(sample))(page)).to_be_visible()
@@ -256,7 +256,7 @@ def test_an_interview_stays_open_when_somebody_takes_out_another(
     go(page, nina, f"/transcripts?transcript={chosen.id}")
     heading = page.get_by_role("heading", name=chosen.name, exact=True).first
     expect(heading).to_be_visible()
-    note = page.get_by_label("Note").first
+    note = page.get_by_label("Memo").first
     note.fill("Half a thought")
     study.transcripts.remove(before.id, coder="Marko")
     study.transcripts.edit(chosen.id, language="de", coder="Marko")

@@ -52,21 +52,21 @@ JOINED = "What the first typed.\n\nWhat the second typed."
 def test_a_note_in_two_windows_keeps_both_texts(
     page: Page, other: Page, nina: Shown, sample: Path
 ) -> None:
-    """Both began on an empty note: the second does not vanish under “Note kept”."""
+    """Both began on an empty note: the second does not vanish under “Memo kept”."""
     for window in (page, other):
         go(window, nina, "/")
 
     def write(window: Page, text: str) -> None:
-        window.get_by_label("Note", exact=True).last.fill(text)
-        window.get_by_role("button", name="Keep the note").click()
+        window.get_by_label("Memo", exact=True).last.fill(text)
+        window.get_by_role("button", name="Keep the memo").click()
 
     def kept() -> str:
         return "".join(m.text for m in Project(sample).memos.all(kind="project"))
 
     both_in_two_windows(page, other, write, kept)
-    expect(other.get_by_label("Note", exact=True).last).to_have_value(JOINED)
-    other.get_by_role("button", name="Keep the note").click()
-    expect(other.get_by_text("Note kept.").first).to_be_visible()
+    expect(other.get_by_label("Memo", exact=True).last).to_have_value(JOINED)
+    other.get_by_role("button", name="Keep the memo").click()
+    expect(other.get_by_text("Memo kept.").first).to_be_visible()
     assert kept() == JOINED
 
 
@@ -315,11 +315,11 @@ def test_both_texts_come_into_sight_above_a_long_form_and_have_the_keys(
 def test_what_was_typed_is_there_after_another_page_was_looked_at(page: Page, nina: Shown) -> None:
     """It was not kept, and that is said."""
     go(page, nina, "/")
-    page.get_by_label("Note", exact=True).fill("A thought in passing")
+    page.get_by_label("Memo", exact=True).fill("A thought in passing")
     page.get_by_role("link", name="Quotes").click(delay=120)  # as long as a finger takes
     expect(page.get_by_role("heading", name="Quotes", exact=True)).to_be_visible()
     page.get_by_role("link", name="Overview").click()
-    field = page.get_by_label("Note", exact=True).last  # the old one may go only after the new came
+    field = page.get_by_label("Memo", exact=True).last  # the old one may go only after the new came
     expect(field).to_have_value("A thought in passing")
     expect(page.get_by_text("Not kept yet")).to_be_visible()
     page.get_by_role("button", name="Let it go").click()
@@ -331,13 +331,13 @@ def test_words_that_have_not_left_the_field_outlast_what_somebody_else_writes(
 ) -> None:
     """News comes by itself while somebody is typing; it stands beside the field, not in it."""
     go(page, nina, "/")
-    field = page.get_by_label("Note", exact=True)
+    field = page.get_by_label("Memo", exact=True)
     field.press_sequentially("Half a sent")
     Project(sample).memos.write("project", "study", "Marko's note.", coder="Marko", version=0)
     expect(page.get_by_text("Marko's note.").first).to_be_visible()
     expect(field).to_have_value("Half a sent")
     field.press_sequentially("ence.")
-    page.get_by_role("button", name="Keep the note").click(delay=120)
+    page.get_by_role("button", name="Keep the memo").click(delay=120)
     expect(clash(page)).to_contain_text("Half a sentence.")
     expect(clash(page)).to_contain_text("Marko's note.")
 
@@ -385,7 +385,7 @@ def test_the_words_of_a_quote_in_two_windows_keep_both_texts(
 FIELDS_SHOWN = """() => {
     window.most = 0;
     const count = () => {
-        const fields = [...document.querySelectorAll('textarea[aria-label="Note"]')];
+        const fields = [...document.querySelectorAll('textarea[aria-label="Memo"]')];
         window.most = Math.max(window.most, fields.filter((f) => f.offsetParent).length);
     };
     const whole = {subtree: true, childList: true, attributes: true};
@@ -398,8 +398,8 @@ def test_a_note_that_is_kept_is_never_shown_twice(page: Page, nina: Shown) -> No
     go(page, nina, "/")
     page.evaluate(FIELDS_SHOWN)
     for text in ("A thought.", "A second thought."):
-        page.get_by_label("Note", exact=True).last.fill(text)
-        page.get_by_role("button", name="Keep the note").click(delay=120)
-        expect(page.get_by_text("Note kept.").first).to_be_visible()
+        page.get_by_label("Memo", exact=True).last.fill(text)
+        page.get_by_role("button", name="Keep the memo").click(delay=120)
+        expect(page.get_by_text("Memo kept.").first).to_be_visible()
         ready(page)
     assert page.evaluate("most") == 1

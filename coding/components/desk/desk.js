@@ -340,6 +340,7 @@ class Desk {
   letGo() {
     this.mouse.float.hidden = true;
     if (!this.selection.empty) this.selection.clear();
+    else if (this.dock.why !== null) this.proposals.why();
     else if (this.selected) this.choose(null);
     else if (this.proposals.current) this.proposals.leave();
     else if (this.find.active) this.find.close();

@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from coding.codebook.colours import color_of
 from coding.model import Code, Codebook
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import OpenForm, Version, memo_form
-from coding.pages.parts.markup import color_of, el, show
+from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import coder, counted, mistakes, tell, tree_labels
 from coding.project import Project
 from coding.project.codes import language_name, version_of
 
 Tally = Mapping[str, Counter[str]]
-PARTS = ["Words", "Place", "Merge", "Remove", "Note"]
+PARTS = ["Words", "Place", "Merge", "Remove", "Memo"]
 
 
 @dialog("Add a code", width="medium")
@@ -51,7 +52,7 @@ def change(study: Project, book: Codebook, code: Code, counts: Tally) -> None:
             merge(study, book, code, counts)
         elif part == "Remove":
             remove(study, book, code, counts)
-        elif part == "Note":
+        elif part == "Memo":
             memo_form(study, "code", code.id)
         else:
             words(study, book, code)

@@ -1,10 +1,10 @@
 """Keep what is typed into a form until it is settled, with the version it was opened with.
 
     form = OpenForm("memo-code-fear", {"text": memo.text}, version=memo.version)
-    form.area("text", "Note")
-    if st.button("Keep the note"):
-        form.keep(lambda version, key: study.memos.write(..., version=version), "Note kept.")
-    form.settle(write, "Note kept.")
+    form.area("text", "Memo")
+    if st.button("Keep the memo"):
+        form.keep(lambda version, key: study.memos.write(..., version=version), "Memo kept.")
+    form.settle(write, "Memo kept.")
 
 What was typed and not kept stays when another page is looked at, and is there again, said so,
 when the form comes back. Where somebody else was quicker, both texts stand side by side: mine,
@@ -380,12 +380,12 @@ def memo_form(study: Project, kind: str, about: str, *, titled: bool = False) ->
 
     form.area(
         "text",
-        "Note",
+        "Memo",
         placeholder="Questions, hunches, decisions: what you want to remember.",
         height=110,
         label_visibility="collapsed" if titled else "visible",
     )
     form.said()
-    if st.button("Keep the note", key=f"keep-{form.key}"):
-        form.keep(write, "Note kept.")
-    form.settle(write, "Note kept.")
+    if st.button("Keep the memo", key=f"keep-{form.key}"):
+        form.keep(write, "Memo kept.")
+    form.settle(write, "Memo kept.")

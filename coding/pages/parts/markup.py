@@ -14,13 +14,13 @@ from typing import Literal
 
 import streamlit as st
 
-from coding.model import Code, Codebook, Quote
+from coding.codebook.colours import color_of
+from coding.model import Codebook, Quote
 from coding.pages.parts.places import one_place
-from coding.project.look import hue, tone
+from coding.project.look import tone
 
 HERE = Path(__file__).parent
 SHEETS = (HERE.parents[1] / "components" / "tokens.css", HERE / "pages.css", HERE / "evidence.css")
-SPARE = tuple(hue("codes").split())
 """The colours of codes that have none of their own, as on the desk."""
 
 DARK = "<style>body > :not(#root) { color-scheme: dark; }</style>"
@@ -84,21 +84,6 @@ def swatch(color: str) -> Markup:
     """
     right = color if re.fullmatch(r"#[0-9a-fA-F]{6}", color) else tone("uncoloured")
     return Markup(f'<span class="pg-dot" style="background:{right}"></span>')
-
-
-def color_of(code: Code, book: Codebook) -> str:
-    """Return a code's colour, or else that of the nearest code above it that has one.
-
-    Where none has, it is the one that the desk gives them, by the place of the topmost.
-
-    >>> book = Codebook((Code(id="a", name="A", color="red"), Code(id="b", name="B"),
-    ...                  Code(id="c", name="C", parent="b")))
-    >>> [color_of(code, book) for code in book] == ["red", SPARE[1], SPARE[1]]
-    True
-    """
-    path = book.path(code.id)
-    own = next((c.color for c in reversed(path) if c.color), "")
-    return own or SPARE[[c.id for c in book.children("")].index(path[0].id) % len(SPARE)]
 
 
 def chip(code_id: str, book: Codebook) -> Markup:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
+from coding.codebook.colours import color_of
 from coding.codebook.versions import version_of
 from coding.language.guess import reads_as
 from coding.language.sentences import flat
@@ -30,6 +31,7 @@ def codebook_rows(book: Codebook) -> list[dict[str, Any]]:
             "name": c.name,
             "parent": c.parent,
             "color": c.color,
+            "hue": color_of(c, book),
             "definition": c.definition,
             "include": list(c.include),
             "exclude": list(c.exclude),

@@ -91,6 +91,7 @@ export class Acts {
     const { desk } = this;
     const code = freeId(name, desk.model.view.codes);
     const { apply, include, exclude, ...fields } = rest;
+    if (!parent) fields.color ||= desk.model.freeColour();
     desk.push({ kind: "code.add", code, name, parent, ...fields, ...(apply ? { apply } : {}) });
     if (include?.length || exclude?.length) {
       desk.push({ kind: "code.edit", code, fields: { include, exclude } });

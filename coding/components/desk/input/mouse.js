@@ -53,7 +53,8 @@ export class Mouse {
     const ids = element.dataset.ids?.split(" ") || [element.dataset.id];
     element.title = ids.map((id) => this.describe(id)).filter(Boolean).join("\n");
     const { scroller } = this.desk;
-    this.light(ids.flatMap((id) => [...scroller.querySelectorAll(`.cd-margin [data-id="${id}"], .cd-mark[data-ids~="${id}"]`)]));
+    // Of several on the same words it is the one that a click would choose.
+    this.light([this.desk.selection.smallest(ids)].flatMap((id) => [...scroller.querySelectorAll(`.cd-margin [data-id="${id}"], .cd-mark[data-ids~="${id}"]`)]));
   }
 
   light(elements) {

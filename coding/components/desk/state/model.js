@@ -141,7 +141,8 @@ export class Model {
     const taken = new Set();
     const walk = (parent, depth, colour, spare) => {
       (below.get(parent) || []).forEach((code, index) => {
-        const hue = code.color || colour || SPARE[(spare + index) % SPARE.length];
+        // What Python says of a code at the top holds until it has a colour of its own.
+        const hue = code.color || colour || code.hue || SPARE[(spare + index) % SPARE.length];
         const children = below.get(code.id) || [];
         list.push({ ...code, depth, children: children.length });
         this.styles.set(code.id, {
@@ -160,6 +161,13 @@ export class Model {
   style(code) {
     this.codes;
     return this.styles.get(code) || { colour: "#777777", pattern: "solid", letters: "?" };
+  }
+
+  // The first colour that no code at the top has.
+  freeColour() {
+    const tops = this.codes.filter(({ depth }) => !depth).map(({ id }) => this.style(id).colour.toLowerCase());
+    const taken = (colour) => tops.filter((other) => other === colour.toLowerCase()).length;
+    return SPARE.reduce((least, colour) => (taken(colour) < taken(least) ? colour : least));
   }
 
   name(code) {

@@ -57,7 +57,7 @@ export class Card {
       h(
         "footer", {},
         button("Edit", () => desk.tree.edit(id)),
-        button("Note", () => desk.memos.open("code", id, code.name)),
+        button("Memo", () => desk.memos.open("code", id, code.name)),
         button(desk.model.filter.codes ? "Show all" : "Show only this", () =>
           desk.filterCode(desk.model.filter.codes ? null : id)),
       ),

@@ -252,7 +252,11 @@ export class TextView {
     const element = document.createElement("mark");
     const codes = [...new Set(on.map((c) => c.code))];
     element.className = on.some((c) => c.pending) ? "cd-mark cd-pending" : "cd-mark";
-    if (on.some((c) => c.id === this.desk.selected)) element.classList.add("cd-chosen");
+    const chosen = on.find((c) => c.id === this.desk.selected);
+    if (chosen) {
+      element.classList.add("cd-chosen");
+      element.style.setProperty("--cx", this.model.style(chosen.code).colour);
+    }
     element.dataset.ids = on.map((c) => c.id).join(" ");
     const shown = codes.slice(0, STRIPES);
     shown.forEach((code, k) => {

@@ -215,7 +215,7 @@ export class Tree {
           title: `Merge “${desk.model.name(code)}” into which code?`,
           onPick: (into) => into !== code && desk.push({ kind: "code.merge", code, into }),
         })],
-        ["Note on this code …", () => desk.memos.open("code", code, desk.model.name(code))],
+        ["Memo on this code …", () => desk.memos.open("code", code, desk.model.name(code))],
         null,
         ["Remove from the codebook …", () => this.remove(code)],
       ],
