@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from coding.codebook.colours import color_of
 from coding.model import Code, Codebook
 from coding.pages.parts.code_forms import add, change
 from coding.pages.parts.markup import Markup, el, facts, fold, show, swatch, together
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import counted, empty, head, mistakes, project, tell
 from coding.project import Project
+from coding.project.codes import color_of
 from coding.project.overview import gaps
 
 Tally = dict[str, Counter[str]]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coding import codebook as codebook_door
-from coding.codebook.colours import free_color, keep_colors
+from coding.codebook.colours import color_of, free_color, keep_colors
 from coding.codebook.versions import leaves, rebased, version_of
 from coding.errors import Conflict, NotFound
 from coding.language.packs import name_of as language_name
@@ -21,7 +21,7 @@ from coding.store import Writer
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["Codes", "language_name", "version_of"]
+__all__ = ["Codes", "color_of", "language_name", "version_of"]
 
 LOOKED_BACK = 8
 """Acts on the codebook that are looked through for who made a change."""

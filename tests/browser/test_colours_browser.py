@@ -18,7 +18,7 @@ BESIDE = """(colour) => {
   const probe = document.createElement("div");
   probe.id = "probe";
   probe.style.cssText = `position: fixed; z-index: 99; left: 0; top: 0; width: 30px; height: 30px;
-    background: linear-gradient(color-mix(in oklab, ${colour} 40%, transparent)), var(--tone-paper)`;
+    background: var(--tone-paper); box-shadow: inset 0 0 0 99px color-mix(in oklab, ${colour} 40%, transparent)`;
   document.querySelector(".cd-root").append(probe);
 }"""
 UNPROBED = "document.getElementById('probe')?.remove()"
@@ -31,8 +31,12 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 
 def commonest(place: Locator) -> tuple[int, ...]:
-    """Return the colour that most pixels of an element have."""
-    with Image.open(io.BytesIO(place.screenshot())) as picture:
+    """Return the colour that most pixels of an element's first line have."""
+    x, y, width, height = place.evaluate(
+        "(e) => { const r = e.getClientRects()[0]; return [r.x, r.y, r.width, r.height]; }"
+    )
+    clip = {"x": x, "y": y, "width": width, "height": height}
+    with Image.open(io.BytesIO(place.page.screenshot(clip=clip))) as picture:  # type: ignore[arg-type]
         counted = picture.convert("RGB").getcolors(picture.width * picture.height) or []
     color = max(counted)[1]
     assert isinstance(color, tuple)

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from coding.codebook.colours import color_of
 from coding.model import Code, Codebook
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import OpenForm, Version, memo_form
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import coder, counted, mistakes, tell, tree_labels
 from coding.project import Project
-from coding.project.codes import language_name, version_of
+from coding.project.codes import color_of, language_name, version_of
 
 Tally = Mapping[str, Counter[str]]
 PARTS = ["Words", "Place", "Merge", "Remove", "Memo"]

@@ -14,9 +14,9 @@ from typing import Literal
 
 import streamlit as st
 
-from coding.codebook.colours import color_of
 from coding.model import Codebook, Quote
 from coding.pages.parts.places import one_place
+from coding.project.codes import color_of
 from coding.project.look import tone
 
 HERE = Path(__file__).parent

@@ -8,12 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from coding.codebook.colours import color_of
 from coding.components.voices import view
 from coding.errors import CodingError, NotFound
 from coding.model import Codebook
 from coding.pages.parts.widgets import PageName, coder, path_of, project
 from coding.project import Project
+from coding.project.codes import color_of
 from coding.project.figure_board import figure_board, index_board
 
 VIEW, DESK, FIGURE = "voices", "figure-desk", "figure"
