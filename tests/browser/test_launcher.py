@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from email.message import Message
 from pathlib import Path
 
+import desk
 import pytest
 from desk_server import ROOT, Server, Watch, wait_until_drawn
 from playwright.sync_api import Page
@@ -31,6 +33,14 @@ def ask(port: int, path: str = "/", **headers: str) -> tuple[int, Message, bytes
     return answer.status, answer.headers, body
 
 
+@pytest.fixture(scope="module")
+def running(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return an app of its own that the tests look at from outside."""
+    folder = Path(shutil.copytree(sample_folder, tmp_path_factory.mktemp("launched") / "sample"))
+    with desk.running(folder) as app:
+        yield app
+
+
 @pytest.fixture
 def taken() -> Iterator[int]:
     """Return a port on which another program listens."""
@@ -39,22 +49,21 @@ def taken() -> Iterator[int]:
 
 
 def test_pages_load_without_asking_anything_of_another_machine(
-    server: Start, sample: Path, page: Page, watch: Watch
+    running: Server, page: Page, watch: Watch
 ) -> None:
-    app = server(sample)
     for path in ("/", "/transcripts", "/codebook", "/annotate", "/quotes"):
-        page.goto(app.url + path)
+        page.goto(running.url + path)
         wait_until_drawn(page)
     assert watch.refused_by_policy == []
-    own = (app.url, app.url.replace("http", "ws"), "data:", "blob:")
+    own = (running.url, running.url.replace("http", "ws"), "data:", "blob:")
     assert [url for url in watch.requests if not url.startswith(own)] == []
     assert any(url.startswith("ws://") for url in watch.requests)
 
 
 def test_the_policy_runs_no_script_but_the_apps_own(
-    server: Start, sample: Path, page: Page, watch: Watch
+    running: Server, page: Page, watch: Watch
 ) -> None:
-    app = server(sample)
+    app = running
     policy = {
         name: sources
         for name, *sources in (
@@ -83,9 +92,9 @@ def test_the_policy_runs_no_script_but_the_apps_own(
 
 
 def test_every_answer_bears_the_headers_and_only_hashed_files_are_kept(
-    server: Start, sample: Path
+    running: Server,
 ) -> None:
-    app = server(sample)
+    app = running
     script = re.search(rb"static/js/index\.[\w-]+\.js", ask(app.port)[2])
     assert script
     kept = {f"/{script[0].decode()}": True, "/": False, "/annotate": False, "/media/x.docx": False}
@@ -100,9 +109,9 @@ def test_every_answer_bears_the_headers_and_only_hashed_files_are_kept(
         assert ("no-store" in headers["Cache-Control"]) is not may_be_kept
 
 
-def test_a_request_that_names_another_host_is_refused(server: Start, sample: Path) -> None:
+def test_a_request_that_names_another_host_is_refused(running: Server) -> None:
     """A page elsewhere whose name is made to point to this machine learns nothing."""
-    app = server(sample)
+    app = running
     wire = {
         "Upgrade": "websocket",
         "Connection": "Upgrade",

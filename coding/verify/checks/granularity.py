@@ -145,15 +145,26 @@ def _mean(reading: ReadDraft, number: Number) -> Finding | None:
     printed = f"{number.value:.{number.decimals}f}"
     if not base or not number.decimals or base >= 10**number.decimals or possible(printed, base):
         return None
+    return _grim(
+        reading,
+        number,
+        f"No {base} whole numbers have the mean {printed}.",
+        "If the answers were whole numbers and unweighted, the mean or n is wrong.",
+        f"The mean is a whole number of {base}ths.",
+    )
+
+
+def _grim(reading: ReadDraft, number: Number, message: str, hint: str, rule: str) -> Finding:
+    """Return the finding that no whole answers give a number."""
     return reading.finding(
         NAME,
         Level.CHECK,
         "GRIM",
         number.start,
         number.end,
-        message=f"No {base} whole numbers have the mean {printed}.",
-        hint="If the answers were whole numbers and unweighted, the mean or n is wrong.",
-        evidence=[Evidence(kind="rule", text=f"The mean is a whole number of {base}ths.")],
+        message=message,
+        hint=hint,
+        evidence=[Evidence(kind="rule", text=rule)],
     )
 
 
@@ -235,14 +246,11 @@ def _share(reading: ReadDraft, number: Number, weighted: set[int | None]) -> Fin
     if weighted or not base or not number.decimals or base >= 10 ** (number.decimals + 2):
         return None
     if not possible(printed, base, percent=True):
-        return reading.finding(
-            NAME,
-            Level.CHECK,
-            "GRIM",
-            number.start,
-            number.end,
-            message=f"No number of {base} people is {printed} %.",
-            hint="If the figure is unweighted, the share or n is wrong.",
-            evidence=[Evidence(kind="rule", text=f"One person of {base} is {100 / base:.2f} %.")],
+        return _grim(
+            reading,
+            number,
+            f"No number of {base} people is {printed} %.",
+            "If the figure is unweighted, the share or n is wrong.",
+            f"One person of {base} is {100 / base:.2f} %.",
         )
     return None
