@@ -144,19 +144,6 @@ def test_an_inference_of_two_is_told(pages: Pages, folder: Path) -> None:
     assert [m.text for m in Project(folder).memos.all(kind="question")] == [MINE]
 
 
-def test_a_basket_renamed_by_two_is_told(pages: Pages, folder: Path) -> None:
-    study = Project(folder)
-    key = study.baskets.add("Talk", coder="Nina")
-    app = pages("quotes", view="Baskets")
-    field = next(t for t in app.text_input if t.label == "Name")
-    study.baskets.rename(key, "Report", coder="Marko")
-    field.input("Lecture").run()
-    press(app, "Rename")
-    assert "Report" in words(app)
-    press(app, "Keep mine")
-    assert Project(folder).baskets.get(key).name == "Lecture"
-
-
 def facts_of(app: AppTest) -> dict[str, str]:
     """Return what stands in the fields about the open interview."""
     asked = [*app.text_input, *app.selectbox]

@@ -1,6 +1,6 @@
 """The plan of the front end, held by a machine: who imports whom, and where colours come from.
 
-floor 4   desk.js, draft.js, speakers.js, voices.js, rows.js: they alone put parts together
+floor 4   desk.js, draft.js, speakers.js, voices.js, rows.js, outline.js: what puts parts together
 floor 3   input     what keys and mouse do
 floor 2   view      what is shown
 floor 1   state     what the page knows
@@ -19,6 +19,7 @@ import pytest
 from coding.codebook.colours import SPARE
 from coding.components.desk import FILES
 from coding.components.draft import FILES as DRAFT
+from coding.components.outline import FILES as OUTLINE
 from coding.components.registry import sheet
 from coding.components.rows import FILES as ROWS
 from coding.components.speakers import FILES as SPEAKERS
@@ -228,7 +229,7 @@ def test_charts_name_no_colour_of_their_own() -> None:
 def test_every_sheet_of_the_view_reaches_the_browser() -> None:
     listed = [
         sheet
-        for f in (FILES, DRAFT, SPEAKERS, VOICES, ROWS)
+        for f in (FILES, DRAFT, SPEAKERS, VOICES, ROWS, OUTLINE)
         for part in f.values()
         for sheet in part.get("css", ())
     ]

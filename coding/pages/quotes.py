@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from coding.model import CITING, Codebook, Indicator, Quote
-from coding.pages.parts.baskets import basket_box, baskets, put
+from coding.pages.parts.baskets import basket_box, put
 from coding.pages.parts.beside import figures as bars_of
 from coding.pages.parts.labels import label_button
 from coding.pages.parts.markup import el, fold, quotation, show
 from coding.pages.parts.meetings import meetings
+from coding.pages.parts.outlining import outlining
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import (
     PERSIST,
@@ -29,7 +30,7 @@ from coding.pages.parts.widgets import (
 from coding.project import Project
 from coding.project.quotes import question
 
-VIEWS = {"find": "Find quotes", "meet": "Codes that meet", "baskets": "Baskets"}
+VIEWS = {"find": "Find quotes", "meet": "Codes that meet", "outline": "Outline"}
 KINDS = {"docx": "Word", "md": "Markdown", "csv": "Table (csv)"}
 Where = dict[str, tuple[str, ...]]
 
@@ -211,11 +212,11 @@ def card(
                 turn=str(study.quotes.turn_of(quote)),
             )
             if pick:
-                if st.button("✓ In the basket: take out", key=f"out-{pick}", type="tertiary"):
+                if st.button("✓ In the section: take out", key=f"out-{pick}", type="tertiary"):
                     with mistakes():
                         study.baskets.take_out(pick, coder=coder())
                         st.rerun()
-            elif st.button("Put into basket", key=f"put-{quote.coding}", type="tertiary"):
+            elif st.button("Put into section", key=f"put-{quote.coding}", type="tertiary"):
                 put(study, basket, [quote])
 
 
@@ -248,7 +249,7 @@ if not study.status()["codings"]:
     link("annotate", "Code a passage")
 elif view == "meet":
     meetings(study)
-elif view == "baskets":
-    baskets(study, export)
+elif view == "outline":
+    outlining()
 else:
     finding(study)

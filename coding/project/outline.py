@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from coding.analysis.hearing import Hearing, QuoteHeard, hearing
 from coding.errors import CodingError, Conflict, NotFound
 from coding.model import (
     HEADING_LEVELS,
@@ -88,6 +89,10 @@ class Outline(ProjectPart):
             )
         return OutlineEntry(item=item, figure=figure, words=stated(figure))
 
+    def figures(self) -> list[Insert]:
+        """List the figures that stand in sections."""
+        return [item for basket in self.project.baskets.all() for item in _figures_in(basket)]
+
     def uses(self) -> dict[Place, tuple[str, ...]]:
         """Return passage → the names of the sections it is quoted in, whoever coded it."""
         baskets = self.project.baskets.all()
@@ -100,13 +105,33 @@ class Outline(ProjectPart):
                     used[coding.transcript, coding.start, coding.end][basket.name] = None
         return {place: tuple(names) for place, names in used.items()}
 
+    def hearing(self) -> Hearing:
+        """Return who is heard in the sections, of the people who were interviewed."""
+        codings = self.store.codings.all()
+        spoken, people = self.project.joint.who(codings)
+        told = {
+            section.name: [
+                QuoteHeard(
+                    passage=(quote.transcript, quote.start, quote.end),
+                    person=spoken.get(quote.coding, ""),
+                    label=quote.attribution,
+                )
+                for entry in section.entries
+                if (quote := entry.quote)
+            ]
+            for section in self.sections()
+        }
+        labels = {key: label for key, (label, _) in self.project.labels.of_people().items()}
+        return hearing(told, list(people.values()), labels)
+
     # ── handed out ──
 
     def export(self, path: Path, *, title: str = "") -> None:
         """Write the whole outline to a .docx, .md or .html file; raises CodingError.
 
         Quotes are printed as they were edited, with their labels; figures with their wording,
-        base and source. What cannot be printed as it is stops it, and is named.
+        base and source. What cannot be printed as it is stops it, and is named; so do words that
+        tell who somebody is, as long as nobody has decided about them.
         """
         sections = self.sections()
         if not sections:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coding.language import packs
 from coding.language.guess import reads_as
 from coding.language.typography import quoted, tag_of
 from coding.model import Indicator, Insert, InsertKind, Pick, Quote
@@ -71,10 +72,10 @@ def printed(sections: Sequence[Section]) -> list[PrintedSection]:
 def _printed(entry: OutlineEntry) -> Printed:
     if entry.quote:
         quote = entry.quote
-        beside = entry.beside and quoted(sounds_in_round(entry.beside), quote.other_language)
+        words, beside = typeset_quote(entry, quote)
         return Printed(
             kind=entry.kind,
-            words=quoted(sounds_in_round(entry.words), quote.language),
+            words=words,
             language=tag_of(quote.language, entry.words),
             beside=beside,
             beside_language=tag_of(quote.other_language, entry.beside),
@@ -84,6 +85,12 @@ def _printed(entry: OutlineEntry) -> Printed:
         return Printed(kind=entry.kind, words=entry.words, under=about(entry.figure))
     level = entry.item.level if isinstance(entry.item, Insert) else 0
     return Printed(kind=entry.kind, words=entry.words, level=level)
+
+
+def typeset_quote(entry: OutlineEntry, quote: Quote) -> tuple[str, str]:
+    """Return a quote's words, and those beside them, as their languages print quotations."""
+    beside = entry.beside and quoted(sounds_in_round(entry.beside), quote.other_language)
+    return quoted(sounds_in_round(entry.words), quote.language), beside
 
 
 def about(figure: Indicator) -> list[str]:
@@ -154,6 +161,7 @@ def stated(figure: Indicator) -> str:
     ...                  printed="96.5", value=96.5, subgroup="women"))
     'Feels safe, women: 96.5 %'
     """
-    of = ", ".join(filter(None, [figure.option, figure.subgroup]))
+    everybody = figure.subgroup.casefold() in packs.together("overall")
+    of = ", ".join(filter(None, [figure.option, "" if everybody else figure.subgroup]))
     number = f"{figure.printed} {figure.unit}".strip()
     return f"{of}: {number}" if of else number

@@ -28,7 +28,7 @@ ADDRESSES = [
     "/suggestions?suggestions_view=Doubtful+codings",
     "/quotes",
     "/quotes?view=Codes+that+meet",
-    "/quotes?view=Baskets",
+    "/quotes?view=Outline",
     "/survey",
     "/joint_display",
     "/joint_display?joint_view=Coverage",

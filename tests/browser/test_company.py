@@ -136,7 +136,7 @@ def settles_a_finding(study: Project) -> Told:
         ("/annotate", (codes_on_the_desk,)),
         ("/suggestions", (renames_all_codes_by_hand,)),
         ("/quotes", (codes_a_passage,)),
-        ("/quotes?view=Baskets", (fills_a_basket,)),
+        ("/quotes?view=Outline", (fills_a_basket,)),
         ("/survey", (links_a_figure,)),
         ("/joint_display", (links_a_figure, infers)),
         ("/verify?draft=draft.md", (settles_a_finding,)),
@@ -275,25 +275,27 @@ def test_two_apps_and_the_command_line_show_each_other(
     with opened(browser) as there:
         go(here, one, "/")
         go(there, other, "/quotes")
-        there.get_by_role("button", name="Put into basket").first.click()
+        there.get_by_role("button", name="Put into section").first.click()
         expect(here.get_by_text("1 quotes put into For the report").first).to_be_visible()
         undo = ["undo", "--project", str(sample), "--coder", "Marko"]
         subprocess.run([sys.executable, "-m", "coding", *undo], check=True, cwd=ROOT)
         expect(here.get_by_text("undo: 1 quotes put into For the report").first).to_be_visible()
-        expect(there.get_by_role("button", name="✓ In the basket: take out")).to_have_count(0)
+        expect(there.get_by_role("button", name="✓ In the section: take out")).to_have_count(0)
 
 
-def test_a_name_half_typed_in_a_popover_survives_what_others_do(
+def test_a_name_half_typed_in_the_outline_survives_what_others_do(
     page: Page, nina: Shown, sample: Path
 ) -> None:
-    """The first basket brings a list to choose from, before the very field in which one types."""
-    go(page, nina, "/quotes?view=Baskets")
-    page.get_by_role("button", name="New basket").click()
-    field = page.get_by_label("What is it called?")
-    field.click()
+    """The first section comes to stand before the very field in which one types."""
+    go(page, nina, "/quotes?view=Outline")
+    page.get_by_role("button", name="New section").click()
+    field = page.get_by_label("Name of the section")
     page.keyboard.type("Chapter t")
     Project(sample).baskets.add("Chapter one", coder="Marko")
-    expect(page.get_by_role("button", name="Delete …")).to_be_visible()
+    expect(page.get_by_text("section Chapter one made").first).to_be_visible()
     expect(field).to_be_focused()
     page.keyboard.type("wo")
     expect(field).to_have_value("Chapter two")
+    page.keyboard.press("Enter")
+    for name in ("Chapter one", "Chapter two"):
+        expect(page.get_by_role("heading", name=name)).to_be_visible()

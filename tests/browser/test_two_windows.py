@@ -354,8 +354,9 @@ def test_the_words_of_a_quote_in_two_windows_keep_both_texts(
     whole = quotes[0].words.split()
     shorter = [" ".join([*whole[:n], "[…]", *whole[n + 1 :]]) for n in (2, 3)]
     for window in (page, other):
-        go(window, nina, "/quotes?view=Baskets")
-        window.locator(f".st-key-edit-{pick.id} button").click()
+        go(window, nina, "/quotes?view=Outline")
+        window.locator(f'[data-item="{pick.id}"]').click()
+        window.get_by_role("button", name="Edit the words").click()
         expect(dialog(window)).to_be_visible()
     study.baskets.arrange(key, [below.id, pick.id], coder="Marko")
 

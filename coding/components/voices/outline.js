@@ -1,0 +1,79 @@
+// The report's outline, and who is heard in it; puts the parts together.
+
+import { listenToKeys, Planning } from "./input/planning.js";
+import { Outbox } from "./state/outbox.js";
+import { Plan } from "./state/plan.js";
+import { h } from "./view/dom.js";
+import { Hearing } from "./view/hearing.js";
+import { Outline } from "./view/outline.js";
+
+const views = new WeakMap();
+
+// Called by Streamlit on mounting and whenever its data changes.
+export default function mount({ data, parentElement, setStateValue }) {
+  const old = views.get(parentElement);
+  if (old?.root.isConnected) old.take(data, setStateValue);
+  else {
+    old?.stop();
+    views.set(parentElement, new View(data, parentElement, setStateValue, old));
+  }
+  return () => {
+    // Streamlit also calls this before it mounts again: only a view that is gone is stopped.
+    setTimeout(() => {
+      const view = views.get(parentElement);
+      if (view && !view.root.isConnected) {
+        view.stop();
+        views.delete(parentElement);
+      }
+    }, 0);
+  };
+}
+
+// Hand a file to the browser, which keeps it where downloads go.
+function save({ name, base64 }) {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const address = URL.createObjectURL(new Blob([bytes]));
+  h("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+class View {
+  constructor(data, parent, setStateValue, before) {
+    Object.assign(this, { setStateValue });
+    this.ending = new AbortController();
+    this.outbox = new Outbox((acts) => this.setStateValue("said", acts));
+    this.board = new Plan(data, before?.board);
+    this.acts = new Planning(this.board, this.outbox, () => this.render());
+    this.notice = h("div", { className: "vc-notice", role: "alert" });
+    this.outline = new Outline(this.board, this.acts);
+    this.hearing = new Hearing(this.board);
+    const columns = h("div", { className: "ol-two" }, this.outline.root, this.hearing.root);
+    this.root = h("div", { className: "vc-root ol-root", tabIndex: -1 }, this.notice, columns);
+    parent.querySelector(".ol-root")?.remove();
+    parent.append(this.root);
+    listenToKeys(this, this.ending.signal);
+    this.render();
+  }
+
+  take(data, setStateValue) {
+    this.setStateValue = setStateValue;
+    this.outbox.settle(data.ack);
+    this.board.take(data, this.outbox.acts);
+    if (data.file && data.file.n !== this.saved) save(data.file);
+    this.saved = data.file?.n;
+    this.render();
+  }
+
+  render() {
+    this.root.dataset.waiting = this.outbox.acts.length;
+    this.outline.render();
+    this.hearing.render();
+    const refused = this.board.data.refused ?? "";
+    if (this.notice.textContent !== refused) this.notice.textContent = refused;
+  }
+
+  stop() {
+    this.ending.abort();
+    this.root.remove();
+  }
+}

@@ -1,0 +1,100 @@
+"""Lay the outline of the report out for the page that shows it, as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from coding.analysis.hearing import Hearing, lines
+from coding.errors import CodingError
+from coding.language.typography import tag_of
+from coding.model import Insert
+from coding.project.sections import OutlineEntry, Section, about, typeset_quote
+
+if TYPE_CHECKING:
+    from coding.project import Project
+
+__all__ = ["outline_board"]
+
+
+def outline_board(project: Project) -> dict[str, Any]:
+    """Return the sections with what stands in them, and who is heard."""
+    sections = project.outline.sections()
+    keys = [entry.quote.coding for s in sections for entry in s.entries if entry.quote]
+    fits = project.disclosure.fits(keys)
+    floor = project.disclosure.floor()
+    used = project.outline.uses()
+    names = {code.id: code.name for code in project.codes.book()}
+
+    def item(entry: OutlineEntry, section: Section) -> dict[str, Any]:
+        made = {
+            "id": entry.item.id,
+            "kind": entry.kind,
+            "text": entry.words,
+            "below": "",
+            "amiss": entry.amiss,
+            "version": entry.item.version,
+        }
+        if isinstance(entry.item, Insert):
+            made["level"] = entry.item.level
+        if entry.figure:
+            made["below"] = " ".join(about(entry.figure)[1:])
+            made["asked"] = about(entry.figure)[0] if entry.figure.question else ""
+        if (quote := entry.quote) is None:
+            return made
+        words, beside = typeset_quote(entry, quote)
+        label, k, of = fits.get(quote.coding, (quote.attribution, 0, 0))
+        place = (quote.transcript, quote.start, quote.end)
+        return made | {
+            "text": words,
+            "language": tag_of(quote.language, entry.words),
+            "beside": beside,
+            "besideLanguage": tag_of(quote.other_language, entry.beside),
+            "rough": entry.rough,
+            "below": label,
+            "k": k,
+            "of": of,
+            "few": 0 < k < floor,
+            "coding": quote.coding,
+            "interview": quote.name,
+            "transcript": quote.transcript,
+            "turn": project.quotes.turn_of(quote),
+            "codes": [names.get(code, code) for code in quote.codes],
+            "coders": list(quote.coders),
+            "also": [name for name in used.get(place, ()) if name != section.name],
+            "said": quote.words if " ".join(quote.words.split()) != entry.words else "",
+        }
+
+    return {
+        "mode": "outline",
+        "sections": [
+            {
+                "id": section.id,
+                "name": section.name,
+                "version": section.version,
+                "items": [item(entry, section) for entry in section.entries],
+            }
+            for section in sections
+        ],
+        "hearing": heard(project.outline.hearing()),
+        "hasFigures": _has_figures(project),
+    }
+
+
+def heard(hearing: Hearing) -> dict[str, Any]:
+    """Return who is heard as plain data."""
+    return {
+        "quotes": hearing.quotes,
+        "people": [list(pair) for pair in hearing.people],
+        "labels": [list(pair) for pair in hearing.labels],
+        "often": [name for name, _ in hearing.often],
+        "sections": [list(row) for row in hearing.of_section],
+        "missing": [list(row) for row in hearing.missing],
+        "lines": lines(hearing),
+    }
+
+
+def _has_figures(project: Project) -> bool:
+    try:
+        return bool(project.survey.figures())
+    except CodingError:
+        return False
