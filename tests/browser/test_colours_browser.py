@@ -17,7 +17,7 @@ from coding.codebook.colours import color_of
 BESIDE = """(colour) => {
   const probe = document.createElement("div");
   probe.id = "probe";
-  probe.style.cssText = `position: fixed; z-index: 99; left: 0; top: 0; width: 30px; height: 30px;
+  probe.style.cssText = `position: absolute; z-index: 99; left: 600px; top: 200px; width: 30px; height: 30px;
     background: var(--tone-paper); box-shadow: inset 0 0 0 99px color-mix(in oklab, ${colour} 40%, transparent)`;
   document.querySelector(".cd-root").append(probe);
 }"""
