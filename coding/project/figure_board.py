@@ -9,7 +9,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError
-from coding.model import STANCES, Indicator, Question, Quote, Relation, Role, Transcript
+from coding.model import (
+    STANCES,
+    Indicator,
+    Question,
+    Quote,
+    Relation,
+    RiskKind,
+    Role,
+    Transcript,
+)
 from coding.project.transcripts import TEXTS_KEPT
 from coding.survey.charts import base
 from coding.survey.joint import question_of
@@ -23,6 +32,12 @@ __all__ = ["figure_board", "figures_in_order", "index_board"]
 
 SHOWN = 40
 """How many passages are proposed at a time: more come as these are judged."""
+
+LOOKED_AT = 8
+"""Of how many passages that come next it is told what their words give away."""
+
+MOST_LABELS = 3
+"""How many coarser labels are offered."""
 
 MOST_FIGURES = 3
 """How many figures are named for a theme that has none."""
@@ -63,6 +78,7 @@ def figure_board(project: Project, indicator: str) -> dict[str, Any]:
         "likely_themes": _likely_themes(project, voices) if not direct else [],
         "under": [code.name for code in direct],
         "people": [[p.id, p.pseudonym or p.id] for p in voices.people],
+        "floor": project.disclosure.floor(),
         "placed": [cards.placed(judged) for judged in voices.placed()],
         "away": [
             cards.placed(judged) for judged in voices.judged if judged.relation not in STANCES
@@ -162,16 +178,38 @@ class _Cards:
         self.labels: Callable[[str], Mapping[str, tuple[str, int]]] = lru_cache(maxsize=None)(
             lambda language: project.labels.of_people(language=language)
         )
+        self.tells = self._tells([*voices.placed(), *voices.candidates[:LOOKED_AT]])
+        self.floor = project.disclosure.floor()
+        self.near = {x.quote.coding for x in voices.candidates[:LOOKED_AT]}
+
+    def _tells(self, shown: Sequence[Judged | OpenPassage]) -> dict[str, list[list[Any]]]:
+        """Return coding → what its words give away: the words, what they are, if they stop."""
+        told: dict[str, list[list[Any]]] = {}
+        for one in self.project.disclosure.of_quotes([x.quote.coding for x in shown]):
+            if one.words and one.kind is not RiskKind.LABEL and one.decision is None:
+                told.setdefault(one.coding, []).append([one.words, one.what, one.stops])
+        return told
+
+    def coarser(self, quote: Quote, person: str, k: int) -> list[list[Any]]:
+        """Return schemes under which more people fit a label that too few fit."""
+        if not person or not 0 < k < self.floor:
+            return []
+        advice = self.project.disclosure.coarser(person, quote.transcript)
+        return [[a.text, a.value, a.k] for a in advice[:MOST_LABELS]]
 
     def card(self, quote: Quote, person: str) -> dict[str, Any]:
         known = self.labels(self.languages[quote.transcript]).get(person)
+        k = known[1] if known and known[0] else 0
         return {
             "coding": quote.coding,
             "text": " ".join(quote.words.split()),
             "person": person,
             "name": self.names.get(person, ""),
             "label": quote.attribution,
-            "k": known[1] if known and known[0] else 0,
+            "k": k,
+            "tells": self.tells.get(quote.coding, []),
+            "coarser": self.coarser(quote, person, k) if quote.coding in self.near else [],
+            "language": self.languages[quote.transcript],
             "codes": list(quote.codes),
             "coders": list(quote.coders),
             "transcript": quote.transcript,

@@ -93,8 +93,10 @@ class View {
   render() {
     this.root.dataset.waiting = this.outbox.acts.length;
     this.steadily(() => this.parts.forEach((part) => part.render()));
-    const refused = this.board.data.refused ?? "";
-    if (this.notice.textContent !== refused) this.notice.textContent = refused;
+    const refused = (this.board.data.refused ?? "").replace(/[*`]/g, ""); // it is written for Markdown
+    if (this.notice.textContent === refused) return;
+    this.notice.textContent = refused;
+    this.notice.scrollIntoView({ block: "nearest" });
   }
 
   // Who judges one passage after the other finds the next where the last one was, however much

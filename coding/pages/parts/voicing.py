@@ -77,7 +77,12 @@ class FigureDesk:
             case "survey":
                 self.page = "survey"
             case "export":
-                self.file = {"n": self.ack, "name": "report.docx", "base64": report(self.study)}
+                file = report(self.study, coder)
+                self.file = {"n": self.ack, "name": "report.docx", "base64": file}
+            case "scheme":
+                labels, language = self.study.labels, str(act["language"])
+                own = language if language in labels.scheme().texts else ""
+                labels.set(act["text"], language=own, coder=coder)
             case "undo" | "redo":
                 self.study.log.undo(coder=coder, redo=act["act"] == "redo")
             case "place":
@@ -119,8 +124,10 @@ def colors(book: Codebook) -> dict[str, str]:
     return {code.id: color_of(code, book) for code in book}
 
 
-def report(study: Project) -> str:
+def report(study: Project, coder: str) -> str:
     """Return the whole report as a Word file, in base64; raises CodingError if it may not go."""
+    picked = [pick.coding for section in study.baskets.all() for pick in section.picks]
+    study.disclosure.check_export(picked, coder=coder)
     with study.room() as folder:
         path = folder / "report.docx"
         study.outline.export(path)

@@ -57,8 +57,9 @@ export class Columns {
       h("p", { className: "vc-words" }, card.text),
       (note || minority) && board.noting !== coding && h("p", { className: "vc-note" }, minority && h("b", {}, "A minority voice. "), note),
       board.noting === coding ? this.writeNote(card) : null,
+      tells(card),
       h("div", { className: "vc-by", title: [card.name, card.where].filter(Boolean).join(", ") },
-        h("b", {}, card.label || card.name || "Nobody known"), fits(card, board.data.people.length),
+        h("b", {}, card.label || card.name || "Nobody known"), fits(card, board.data),
         h("span", { className: "vc-in" }, finer && button(relation, () => acts.place(coding, other), { className: "vc-finer", title: `Make it “${other}”`, "data-focus": `finer ${coding}` }), ...sections.map((name) => h("span", { title: `In the report: ${name}` }, `§ ${number(board, name)}`)))),
       h("div", { className: "vc-tools" },
         button("Into the report", () => acts.put(coding), { className: "vc-link", key: coding === board.last ? "i" : "", "data-focus": `put ${coding}` }),
@@ -94,8 +95,13 @@ function number(board, name) {
   return board.sections.findIndex((section) => section.name === name) + 1;
 }
 
-// How many people the label fits: of one alone everybody knows who that is.
-export function fits({ label, k }, n) {
+// How many people the label fits: of few, readers could tell who it is.
+export function fits({ label, k }, { people, floor }) {
   if (!label || !k) return null;
-  return h("span", { className: k === 1 ? "vc-fits vc-alone" : "vc-fits" }, `fits ${k} of ${n}`);
+  return h("span", { className: k < floor ? "vc-fits vc-alone" : "vc-fits" }, `fits ${k} of ${people.length}`);
+}
+
+// What the words themselves give away.
+export function tells(card) {
+  return (card.tells ?? []).map(([, what, stops]) => h("p", { className: stops ? "vc-tells vc-bad" : "vc-tells vc-alone" }, what, stops ? ". It stops the export until somebody decides." : ""));
 }

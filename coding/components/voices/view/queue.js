@@ -1,7 +1,7 @@
 // What nobody has judged yet: one passage at a time with its keys, and what comes after it.
 
 import { RELATION_OF_KEY } from "../state/board.js";
-import { fits } from "./columns.js";
+import { fits, tells } from "./columns.js";
 import { button, code, counted, h, refill } from "./dom.js";
 
 const LABELS = { 1: "confirms", 2: "qualifies", 3: "contradicts", 0: "not about it" };
@@ -47,8 +47,21 @@ export class Queue {
       h("p", { className: "vc-words", "aria-live": "polite" }, card.text),
       card.reasons.map((reason) => h("p", { className: "vc-reason" }, spark(), reason, card.lean && reason.startsWith("says ") ? `, ${LEAN[card.lean]}` : "")),
       board.asking === card.coding ? this.why(card) : this.keys(),
-      h("p", { className: "vc-label" }, h("span", { className: "vc-soft" }, "Label "), card.label || "none yet", " ",
-        card.k === 1 ? h("span", { className: "vc-alone" }, "fits only this person: readers could tell who it is") : fits(card, board.data.people.length)),
+      tells(card),
+      this.label(card),
+    );
+  }
+
+  // The label it would get; a coarser one is a decision about the whole study.
+  label(card) {
+    const { acts, board } = this;
+    const alone = card.k === 1 && card.k < board.data.floor;
+    return h(
+      "div", { className: "vc-label" },
+      h("span", { className: "vc-soft" }, "Label"), h("span", {}, card.label || "none yet"),
+      alone ? h("span", { className: "vc-alone" }, "fits only this person") : fits(card, board.data),
+      (card.coarser ?? []).length ? h("span", { className: "vc-soft" }, "For all quotes:") : null,
+      (card.coarser ?? []).map(([text, scheme, k]) => button(`${text}, fits ${k}`, () => acts.send({ act: "scheme", text: scheme, language: card.language }), { className: "vc-link", "data-focus": `scheme ${scheme}` })),
     );
   }
 
