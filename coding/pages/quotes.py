@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from coding.model import CITING, Codebook, Indicator, Quote
+from coding.model import CITING, Codebook, Indicator, Quote, Relation
 from coding.pages.parts.baskets import basket_box, put
-from coding.pages.parts.beside import figures as bars_of
+from coding.pages.parts.beside import beside_quote
 from coding.pages.parts.labels import label_button
-from coding.pages.parts.markup import el, fold, quotation, show
+from coding.pages.parts.markup import el, quotation, show
 from coding.pages.parts.meetings import meetings
 from coding.pages.parts.outlining import outlining
 from coding.pages.parts.places import one_place
@@ -182,9 +182,11 @@ def answers(study: Project, book: Codebook, quotes: list[Quote], query: str) -> 
             put(study, basket, quotes)
     places, chooser = sheet(len(quotes), "sheet")
     inside = {p.coding: p.id for b in study.baskets.all() if b.name == basket for p in b.picks}
-    figures = study.links.figures_of_codes()
+    of_codes, of_quotes = study.links.figures_of_codes(), study.links.beside_quotes()
     for quote in (quotes[place] for place in places):
-        card(study, book, quote, basket, inside.get(quote.coding, ""), figures, around=around)
+        near = [figure for code in quote.codes for figure in of_codes.get(code, ())]
+        said = of_quotes.get((quote.transcript, quote.start, quote.end), [])
+        card(study, book, quote, basket, inside.get(quote.coding, ""), said, near, around=around)
     chooser()
 
 
@@ -194,16 +196,15 @@ def card(
     quote: Quote,
     basket: str,
     pick: str,
-    figures: Mapping[str, Sequence[Indicator]],
+    placed: Sequence[tuple[Relation, Indicator]],
+    near: Sequence[Indicator],
     *,
     around: bool,
 ) -> None:
-    """Show one quote with what can be done with it, and the figures beside its codes."""
+    """Show one quote with what can be done with it, and the figures beside it and its codes."""
     with st.container(border=True, key=f"card-{quote.coding}"):
         show(quotation(quote, book, around=around))
-        near = [figure for code in quote.codes for figure in figures.get(code, ())]
-        if near:
-            show(fold(f"Figures beside it ({len(near)})", bars_of(near)))
+        show(beside_quote(placed, near))
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             link(
                 "annotate",
@@ -211,6 +212,10 @@ def card(
                 transcript=quote.transcript,
                 turn=str(study.quotes.turn_of(quote)),
             )
+            first = next((figure.id for figure in (*(f for _, f in placed), *near)), "")
+            with one_place(width="content"):
+                if first:
+                    link("figure", "Its figures and voices", figure=first, quote=quote.coding)
             if pick:
                 if st.button("✓ In the section: take out", key=f"out-{pick}", type="tertiary"):
                     with mistakes():

@@ -229,8 +229,10 @@ def beside(
         link_row(study, book, x, words.get(x.coding, ""), there[x.indicator])
     if not mine:
         show(el("p", "note", "No voice beside it yet."))
-    if st.button("Set a code or quote beside it …", key=f"beside-{question.id}"):
-        link_form(study, book, list(shown), key=question.id, codes=likely, figure=picked)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if st.button("Set a code or quote beside it …", key=f"beside-{question.id}"):
+            link_form(study, book, list(shown), key=question.id, codes=likely, figure=picked)
+        link("figure", "Its voices", figure=picked or shown[0].id)
 
 
 def clicked(question: Question) -> str:

@@ -43,12 +43,12 @@ MOST_FIGURES = 3
 """How many figures are named for a theme that has none."""
 
 
-def figure_board(project: Project, indicator: str) -> dict[str, Any]:
+def figure_board(project: Project, indicator: str, *, first: str = "") -> dict[str, Any]:
     """Return what is shown of a figure: its question, what is said of themes, quotes, the report.
 
-    Raises NotFound for an unknown figure.
+    The passage of the coding `first` is the first to be judged. Raises NotFound for an unknown figure.
     """
-    voices = project.links.voices(indicator, most=SHOWN)
+    voices = project.links.voices(indicator, most=SHOWN, first=first)
     cards = _Cards(project, voices)
     book = project.codes.book()
     direct = [code for code in book if _beside(code.id, code.indicators, voices)]

@@ -26,8 +26,9 @@ from coding.survey.linking import (
     likeliest,
     offered,
     relation_of,
+    told,
 )
-from coding.survey.stances import passages, place_of
+from coding.survey.stances import Place, passages, place_of
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -178,13 +179,32 @@ class Links(ProjectPart):
 
     # ── a figure and its voices ──
 
-    def voices(self, indicator: str, *, most: int = 0) -> FigureVoices:
+    def voices(self, indicator: str, *, most: int = 0, first: str = "") -> FigureVoices:
         """Return what people placed beside a figure, and what nobody has judged yet.
 
-        `most` limits how many passages are proposed (0: all). Raises NotFound for an unknown
-        figure.
+        `most` limits how many passages are proposed (0: all); that of the coding `first` comes
+        before the others. Raises NotFound for an unknown figure.
         """
-        return self._reader.of(indicator, most=most)
+        return self._reader.of(indicator, most=most, first=first)
+
+    def beside_quotes(self) -> dict[Place, list[tuple[Relation, Indicator]]]:
+        """Return passage → the figures beside which somebody placed it, and as what.
+
+        A survey that cannot be read has none: its page says what is wrong with it.
+        """
+        links = [link for link in told(self.all()) if link.coding]
+        try:
+            figures = {link.indicator: self.project.survey.figure(link.indicator) for link in links}
+        except CodingError:
+            return {}
+        codings = self.store.codings.all(ids=[link.coding for link in links])
+        at = {coding.id: (coding.transcript, coding.start, coding.end) for coding in codings}
+        placed: dict[Place, list[tuple[Relation, Indicator]]] = {}
+        for link in links:
+            said = (link.relation, figures[link.indicator])
+            if link.coding in at and said not in placed.setdefault(at[link.coding], []):
+                placed[at[link.coding]].append(said)
+        return placed
 
     def place(
         self,

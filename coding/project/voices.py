@@ -42,10 +42,10 @@ class VoiceReader:
         self._read: dict[str, tuple[tuple[str, ...], Passages]] = {}
         self._scores: tuple[object, list[float]] = (None, [])
 
-    def of(self, indicator: str, *, most: int = 0) -> FigureVoices:
+    def of(self, indicator: str, *, most: int = 0, first: str = "") -> FigureVoices:
         """Return the voices beside a figure; `most` limits what is proposed (0: all).
 
-        Raises NotFound for an unknown figure.
+        The passage of the coding `first` is proposed first, if it is not judged yet. Raises NotFound for an unknown figure.
         """
         project = self.project
         figure = project.survey.figure(indicator)
@@ -73,7 +73,9 @@ class VoiceReader:
             codes=self._codes(figure, links),
             sections=sections,
         )
-        voices = voices_of(beside, lambda shown: self._likely(figure, shown), most=most)
+        voices = voices_of(
+            beside, lambda shown: self._likely(figure, shown), most=most, first=at.get(first)
+        )
         return replace(voices, candidates=self._told(voices))
 
     def quotes(self, codings: Sequence[Coding]) -> list[Quote]:

@@ -166,11 +166,14 @@ class Beside:
 Scores = Callable[[Sequence[Quote]], Sequence[float]]
 
 
-def voices_of(beside: Beside, likely: Scores, *, most: int = 0, apart: int = 10) -> FigureVoices:
+def voices_of(
+    beside: Beside, likely: Scores, *, most: int = 0, apart: int = 10, first: Place | None = None
+) -> FigureVoices:
     """Return the voices beside a figure; `likely` says how like each of some quotes is to it.
 
     Proposed are passages under the codes beside the figure, then the `apart` likeliest others, of
-    each first those of people who have no quote beside it yet. `most` limits how many (0: all).
+    each first those of people who have no quote beside it yet. `most` limits how many (0: all). The
+    passage at `first` comes before them, likely or not: somebody asks about it.
     """
     of_place: dict[Place, list[Link]] = {}
     for link in beside.links:
@@ -186,7 +189,7 @@ def voices_of(beside: Beside, likely: Scores, *, most: int = 0, apart: int = 10)
         else:
             weighed.append((group, score))
     heard = {x.person for x in judged if x.relation in STANCES}
-    offered = _offered(weighed, beside, heard, apart)
+    offered = _offered(weighed, beside, heard, apart, first)
     kept = offered[:most] if most else offered
     return FigureVoices(
         figure=beside.figure,
@@ -224,8 +227,10 @@ def _offered(
     beside: Beside,
     heard: set[str],
     apart: int,
+    first: Place | None,
 ) -> list[OpenPassage]:
     """Return what is proposed, in the order in which it is to be judged."""
+    asked: list[OpenPassage] = []
     under: list[OpenPassage] = []
     others: list[OpenPassage] = []
     for group, score in weighed:
@@ -233,7 +238,8 @@ def _offered(
         carried = dict.fromkeys(code for member in group for code in member.codes)
         codes = tuple(code for code in carried if code in beside.codes)
         person = beside.person.get(place_of(quote), "")
-        (under if codes else others).append(
+        wanted = any(place_of(member) == first for member in group)
+        (asked if wanted else under if codes else others).append(
             OpenPassage(
                 quote=quote,
                 person=person,
@@ -245,6 +251,7 @@ def _offered(
         )
     others.sort(key=lambda x: -x.score)
     return [
+        *asked,
         *sorted(under, key=lambda x: (x.heard, -x.score)),
         *sorted(others[:apart], key=lambda x: (x.heard, -x.score)),
     ]

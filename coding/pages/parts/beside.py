@@ -9,7 +9,7 @@ import streamlit as st
 from coding.model import NAMED, Codebook, Coding, Indicator, Link, Relation
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import OpenForm, Version
-from coding.pages.parts.markup import Markup, chip, el, show, together
+from coding.pages.parts.markup import Markup, chip, el, fold, show, together
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import coder, mistakes, tell, tree_labels
 from coding.project import Project
@@ -80,6 +80,23 @@ def figures(listed: Sequence[Indicator], linked: Mapping[str, object] | None = N
     of = " · ".join(bases) if len(bases) <= 2 else "several groups, see each bar"
     bars = (bar(figure, on=figure.id in (linked or {})) for figure in listed)
     return el("div", "bars", *bars, el("p", "note", of))
+
+
+def beside_quote(placed: Sequence[tuple[Relation, Indicator]], near: Sequence[Indicator]) -> Markup:
+    """Return the figures beside which somebody placed a quote, then those of its codes, to unfold.
+
+    Nobody has said of the latter how the quote stands to them.
+    """
+    there = {figure.id for _, figure in placed}
+    others = [figure for figure in dict.fromkeys(near) if figure.id not in there]
+    if not placed and not others:
+        return Markup("")
+    return fold(
+        f"Figures beside it ({len(placed) + len(others)})",
+        *(el("div", "placed", badge(kind), bar(figure, on=True)) for kind, figure in placed),
+        el("p", "note", "By its codes; nobody has said how it stands to them:") if others else "",
+        figures(others) if others else "",
+    )
 
 
 @dialog("Set side by side", width="medium")

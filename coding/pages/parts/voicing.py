@@ -16,7 +16,8 @@ from coding.project import Project
 from coding.project.codes import color_of
 from coding.project.figure_board import figure_board, index_board
 
-VIEW, DESK, FIGURE = "voices", "figure-desk", "figure"
+VIEW, DESK, FIGURE, QUOTE = "voices", "figure-desk", "figure", "quote"
+ASKED = "figure-asked"
 Said = Mapping[str, Any]
 
 
@@ -28,6 +29,8 @@ class FigureDesk:
         self.ack = 0
         self.refused = ""
         self.figure = ""
+        self.quote = ""
+        """The coding of the quote from which somebody came."""
         self.place: Mapping[str, str] = {}
         """The turn that somebody wants to see, as the address has it."""
         self.page: PageName | None = None
@@ -38,7 +41,7 @@ class FigureDesk:
 
     def data(self) -> dict[str, Any]:
         """Return the figure, or all of them, as the project is now."""
-        state = (self.figure, self.study.log.revision(), self.study.survey.stamp())
+        state = (self.figure, self.quote, self.study.log.revision(), self.study.survey.stamp())
         if self._drawn[0] != state:
             self._drawn = (state, self._board())
         return {**self._drawn[1], "ack": self.ack, "refused": self.refused, "file": self.file}
@@ -46,7 +49,7 @@ class FigureDesk:
     def _board(self) -> dict[str, Any]:
         book = self.study.codes.book()
         try:
-            board = figure_board(self.study, self.figure) if self.figure else None
+            board = self._figure() if self.figure else None
         except NotFound as error:
             self.figure, self.refused, board = "", str(error), None
         return {
@@ -54,6 +57,9 @@ class FigureDesk:
             "names": {code.id: code.name for code in book},
             "colors": colors(book),
         }
+
+    def _figure(self) -> dict[str, Any]:
+        return figure_board(self.study, self.figure, first=self.quote)
 
     def hear(self, acts: Sequence[Said], coder: str) -> bool:
         """Do what is not done yet; say whether there was any."""
@@ -139,11 +145,13 @@ def voicing() -> None:
     """Show the figure that the address names, or all figures."""
     desk = opened_desk()
     asked = str(st.query_params.get(FIGURE, ""))
-    if asked != st.session_state.get("figure-asked"):
-        st.session_state["figure-asked"] = desk.figure = asked
+    address = (asked, str(st.query_params.get(QUOTE, "")))
+    if address != st.session_state.get(ASKED):
+        st.session_state[ASKED] = address
+        desk.figure, desk.quote = address
     data = desk.data()
     if desk.figure != asked:
-        st.session_state["figure-asked"] = desk.figure
+        st.session_state[ASKED] = (desk.figure, address[1] if desk.figure else "")
         if desk.figure:
             st.query_params[FIGURE] = desk.figure
         else:
