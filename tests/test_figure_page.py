@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from page_steps import open_page
 
-from coding.model import Relation
+from coding.model import IdentifierChoice, Relation
 from coding.pages.parts.voicing import FigureDesk
 from coding.project import Project
 from coding.project.figure_board import figure_board, figures_in_order, index_board
@@ -22,6 +22,11 @@ def said(desk: FigureDesk, *acts: dict[str, Any]) -> dict[str, Any]:
     numbered = [{"n": desk.ack + 1 + n, **act} for n, act in enumerate(acts)]
     assert desk.hear(numbered, "Nina")
     return desk.data()
+
+
+def stopping(card: dict[str, Any]) -> list[str]:
+    """Return the words on a card that stop the export."""
+    return [words for words, _, stops in card["tells"] if stops]
 
 
 @pytest.fixture
@@ -62,7 +67,8 @@ def test_a_card_says_whose_words_where_they_stand_and_whom_the_label_fits(sample
 
 
 def test_three_quotes_are_placed_put_into_two_sections_and_exported(desk: FigureDesk) -> None:
-    one, two, three = (card["coding"] for card in desk.data()["open"][:3])
+    silent = [card["coding"] for card in desk.data()["open"] if not stopping(card)]
+    one, two, three = silent[:3]
     data = said(
         desk,
         {"act": "section", "name": "Settling in"},
@@ -91,6 +97,51 @@ def test_three_quotes_are_placed_put_into_two_sections_and_exported(desk: Figure
     assert "Settling in" in printed
     assert " ".join(placed[one]["text"].split())[:40] in printed
     assert said(desk, {"act": "undo"})["file"] is None
+
+
+def test_a_name_in_a_quote_is_told_at_choice_and_stops_the_export_until_decided(
+    desk: FigureDesk,
+) -> None:
+    [card] = [card for card in desk.data()["open"] if "Milica walks alone" in card["text"]]
+    assert stopping(card) == ["Milica"]
+    data = said(
+        desk,
+        {"act": "section", "name": "A"},
+        {"act": "put", "coding": card["coding"], "section": "A"},
+        {"act": "export"},
+    )
+    assert data["file"] is None
+    assert "Milica" in data["refused"]
+    for disclosure in desk.study.disclosure.of_quotes([card["coding"]]):
+        if disclosure.stops:
+            desk.study.disclosure.decide(
+                disclosure, IdentifierChoice.KEPT, reason="A pseudonym.", coder="Nina"
+            )
+    assert said(desk, {"act": "export"})["file"] is not None
+    [card] = [card for card in desk.data()["open"] if "Milica walks alone" in card["text"]]
+    assert stopping(card) == []
+
+
+def test_a_label_that_too_few_fit_is_told_with_coarser_ones_to_choose(desk: FigureDesk) -> None:
+    first = desk.data()["open"][0]
+    assert (first["k"], desk.data()["floor"]) == (1, 2)
+    [_, scheme, k] = first["coarser"][0]
+    assert k >= 2
+    data = said(desk, {"act": "scheme", "text": scheme, "language": first["language"]})
+    assert data["refused"] == ""
+    assert (data["open"][0]["k"], data["open"][0]["coarser"]) == (k, [])
+    assert said(desk, {"act": "undo"})["open"][0]["k"] == 1
+
+
+def test_the_passage_of_a_quote_from_which_somebody_came_is_the_first(sample: Project) -> None:
+    far = sample.codings.all(code="daily_prices")[0]
+    words = " ".join(far.text.split())
+    board = figure_board(sample, "safety_safe", first=far.id)
+    assert board["open"][0]["text"] == words
+    assert words not in [card["text"] for card in figure_board(sample, "safety_safe")["open"]]
+    placed = figure_board(sample, "safety_safe")["placed"][0]["coding"]
+    again = figure_board(sample, "safety_safe", first=placed)
+    assert placed not in [card["coding"] for card in again["open"]]
 
 
 def test_each_act_is_done_once_and_what_is_refused_is_said(desk: FigureDesk) -> None:

@@ -232,7 +232,8 @@ def beside(
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         if st.button("Set a code or quote beside it …", key=f"beside-{question.id}"):
             link_form(study, book, list(shown), key=question.id, codes=likely, figure=picked)
-        link("figure", "Its voices", figure=picked or shown[0].id)
+        figure = there[picked] if picked else shown[0]
+        link("figure", f"Voices beside “{figure.option}”", figure=figure.id)
 
 
 def clicked(question: Question) -> str:

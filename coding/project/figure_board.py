@@ -46,7 +46,8 @@ MOST_FIGURES = 3
 def figure_board(project: Project, indicator: str, *, first: str = "") -> dict[str, Any]:
     """Return what is shown of a figure: its question, what is said of themes, quotes, the report.
 
-    The passage of the coding `first` is the first to be judged. Raises NotFound for an unknown figure.
+    The passage of the coding `first` is the first to be judged. Raises NotFound for an unknown
+    figure.
     """
     voices = project.links.voices(indicator, most=SHOWN, first=first)
     cards = _Cards(project, voices)

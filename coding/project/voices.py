@@ -45,7 +45,8 @@ class VoiceReader:
     def of(self, indicator: str, *, most: int = 0, first: str = "") -> FigureVoices:
         """Return the voices beside a figure; `most` limits what is proposed (0: all).
 
-        The passage of the coding `first` is proposed first, if it is not judged yet. Raises NotFound for an unknown figure.
+        The passage of the coding `first` is proposed first, if it is not judged yet. Raises
+        NotFound for an unknown figure.
         """
         project = self.project
         figure = project.survey.figure(indicator)

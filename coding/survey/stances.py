@@ -234,12 +234,11 @@ def _offered(
     under: list[OpenPassage] = []
     others: list[OpenPassage] = []
     for group, score in weighed:
-        quote = _shown(group, beside)
+        quote = _shown(group, beside, first)
         carried = dict.fromkeys(code for member in group for code in member.codes)
         codes = tuple(code for code in carried if code in beside.codes)
         person = beside.person.get(place_of(quote), "")
-        wanted = any(place_of(member) == first for member in group)
-        (asked if wanted else under if codes else others).append(
+        (asked if place_of(quote) == first else under if codes else others).append(
             OpenPassage(
                 quote=quote,
                 person=person,
@@ -257,9 +256,11 @@ def _offered(
     ]
 
 
-def _shown(group: Sequence[Quote], beside: Beside) -> Quote:
-    """Return the quote that stands for a passage: one in the report, else the first."""
-    return next((quote for quote in group if place_of(quote) in beside.sections), group[0])
+def _shown(group: Sequence[Quote], beside: Beside, first: Place | None) -> Quote:
+    """Return the quote that stands for a passage: the one asked for, or in the report, or first."""
+    asked = (quote for quote in group if place_of(quote) == first)
+    printed = (quote for quote in group if place_of(quote) in beside.sections)
+    return next(asked, None) or next(printed, group[0])
 
 
 def _sections(group: Sequence[Quote], beside: Beside) -> tuple[str, ...]:

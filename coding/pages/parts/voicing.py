@@ -14,7 +14,7 @@ from coding.model import Codebook
 from coding.pages.parts.widgets import PageName, coder, path_of, project
 from coding.project import Project
 from coding.project.codes import color_of
-from coding.project.figure_board import figure_board, index_board
+from coding.project.figure_board import figure_board, figures_in_order, index_board
 
 VIEW, DESK, FIGURE, QUOTE = "voices", "figure-desk", "figure", "quote"
 ASKED = "figure-asked"
@@ -77,6 +77,10 @@ class FigureDesk:
         match act["act"]:
             case "go":
                 self.figure = str(act["figure"])
+            case "step":
+                order = figures_in_order(self.study)
+                at = order.index(self.figure) + int(act["by"]) if self.figure in order else 0
+                self.figure = order[max(0, min(at, len(order) - 1))]
             case "open":
                 self.page = "annotate"
                 self.place = {"transcript": act["transcript"], "turn": str(act["turn"])}

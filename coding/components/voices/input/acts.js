@@ -153,6 +153,11 @@ export class Acts {
     if (figure !== undefined) this.send({ act: "go", figure });
   }
 
+  // Python knows which figure that is: of two quick keys the second is meant of the next one.
+  beside(by) {
+    this.send({ act: "step", by });
+  }
+
   show(card) {
     this.send({ act: "open", transcript: card.transcript, turn: card.turn });
   }

@@ -5,8 +5,7 @@ import { RELATION_OF_KEY } from "../state/board.js";
 const KEYS = {
   ...Object.fromEntries(Object.entries(RELATION_OF_KEY).map(([key, relation]) => [key, (acts) => acts.decide(relation)])),
   f: (acts) => acts.putOff(), j: (acts) => acts.step(1), k: (acts) => acts.step(-1), i: (acts) => acts.put(),
-  "<": (acts, { data }) => data.previous && acts.go(data.previous),
-  ">": (acts, { data }) => data.next && acts.go(data.next),
+  "<": (acts) => acts.beside(-1), ">": (acts) => acts.beside(1),
 };
 
 // A keyboard set to another script has the letters where a Latin one has them.

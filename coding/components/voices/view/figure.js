@@ -12,8 +12,8 @@ export function figureHead(data, acts) {
       button("All figures", () => acts.go(""), { className: "vc-link" }),
       data.ref && h("span", { className: "vc-soft" }, `› ${data.ref}`),
       h("span", { className: "vc-space" }),
-      beside("<", "previous figure", previous, acts),
-      beside(">", "next figure", next, acts),
+      beside("<", "previous figure", previous, () => acts.beside(-1)),
+      beside(">", "next figure", next, () => acts.beside(1)),
       h("span", { className: "vc-soft vc-wide" }, "other figures"),
     ),
     h("div", { className: "vc-figure" },
@@ -24,8 +24,8 @@ export function figureHead(data, acts) {
   );
 }
 
-function beside(key, label, figure, acts) {
-  return h("button", { type: "button", className: "vc-keyed", "aria-label": label, title: label, disabled: !figure, onclick: () => acts.go(figure) }, h("kbd", {}, key));
+function beside(key, label, figure, onclick) {
+  return h("button", { type: "button", className: "vc-keyed", "aria-label": label, title: label, disabled: !figure, onclick }, h("kbd", {}, key));
 }
 
 function bars(answers, chosen, acts) {
