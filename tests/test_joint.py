@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from coding.analysis.coverage import passages, person_of, speakers
+from coding.analysis.coverage import Matrix, matrix, person_of, speakers
 from coding.errors import CodingError
 from coding.model import (
     Code,
@@ -398,7 +398,13 @@ def test_each_of_a_group_counts_for_themselves_and_who_asks_for_nobody() -> None
     assert person_of(alone, Voice(Role.PARTICIPANT, "", "Vera")) == "P3"
 
 
+def by_person(codings: Sequence[Coding], spoken: dict[str, str] | None = None) -> Matrix:
+    said = spoken or spoken_by(codings)
+    return matrix(BOOK, codings, said, list(PEOPLE), lambda c: said[c.id])
+
+
 def test_a_passage_counts_once_for_its_code_and_for_those_above() -> None:
+    """P1's street is safety as well; what has a code that is gone counts nowhere."""
     codings = [
         coding("a", "t1", 0, "street"),
         coding("b", "t1", 0, "street"),
@@ -406,12 +412,32 @@ def test_a_passage_counts_once_for_its_code_and_for_those_above() -> None:
         coding("d", "t2", 0, "work"),
         coding("e", "t2", 0, "burnt"),
     ]
-    counted = passages(BOOK, codings, spoken_by(codings), PEOPLE)
-    assert {(code.id, who): n for code, who, n in counted if n} == {
-        ("safety", "name of P1"): 1,
-        ("street", "name of P1"): 1,
-        ("work", "name of P2"): 1,
+    covered = by_person(codings)
+    assert {key: cell.passages for key, cell in covered.cells.items()} == {
+        ("safety", "P1"): 1,
+        ("street", "P1"): 1,
+        ("work", "P2"): 1,
     }
-    assert len(counted) == 3 * 3
-    by_nothing = passages(BOOK, codings, spoken_by(codings), PEOPLE, attribute="gender")
-    assert {who for _, who, _ in by_nothing} == {""}
+    assert [code.id for code in covered.codes] == ["safety", "street", "work"]
+    assert covered.cases == ("P1", "P2", "P3")
+    assert covered.cell("work", "P3").passages == 0
+    assert covered.cell("safety", "P1").codings == ("a", "b", "c")
+
+
+def test_overlapping_codings_of_two_coders_are_one_passage_and_their_words_count_once() -> None:
+    """Ana: words 1 to 4, Bo: 3 to 6; Ana's other passage, within her first, is her own."""
+    text = "one two six ten war old"
+    ana = replace(coding("a", "t1", 0, "work"), end=15, text=text[:15])
+    bo = replace(coding("b", "t1", 8, "work"), end=23, text=text[8:], coder="Bo")
+    within = replace(coding("c", "t1", 4, "work"), end=7, text="two")
+    later = replace(coding("d", "t1", 90, "work"), end=93, text="far")
+    cell = by_person([bo, ana]).cell("work", "P1")
+    assert (cell.passages, cell.words, cell.people) == (1, 6, ("P1",))
+    cell = by_person([ana, within, later]).cell("work", "P1")
+    assert (cell.passages, cell.words) == (3, 5)
+
+
+def test_what_no_participant_says_covers_nothing() -> None:
+    codings = [coding("a", "t1", 0, "work"), coding("b", "t2", 0, "work")]
+    covered = by_person(codings, {"a": "P1", "b": ""})
+    assert list(covered.cells) == [("work", "P1")]

@@ -1,8 +1,10 @@
-"""Count how many passages each participant, or each group, has on each code."""
+"""Count what each participant, each interview or each group has on each code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
 from coding.model import Code, Codebook, Coding, Participant, Role, TranscriptInfo, Voice
 
@@ -60,37 +62,101 @@ def carrying(
     return {code: frozenset(who) for code, who in people.items()}
 
 
-def passages(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixCell:
+    """What one case has on a code: passages, the words in them, the people who say them.
+
+    `codings` are the ids of the codings they are made of.
+    """
+
+    passages: int = 0
+    words: int = 0
+    people: tuple[str, ...] = ()
+    codings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Codes in use against cases (participants, interviews, groups), both in their order."""
+
+    codes: tuple[Code, ...]
+    cases: tuple[str, ...]
+    cells: Mapping[tuple[str, str], MatrixCell]
+
+    def cell(self, code: str, case: str) -> MatrixCell:
+        """Return what a case has on a code, an empty cell where it has nothing."""
+        return self.cells.get((code, case), MatrixCell())
+
+
+class Count(StrEnum):
+    """What is counted of a code in a case; ANY is 1 where it has any passage, else 0."""
+
+    PASSAGES = "passages"
+    WORDS = "words"
+    PEOPLE = "people"
+    ANY = "any"
+
+
+def value_of(cell: MatrixCell, count: Count) -> int:
+    """Return a cell's number.
+
+    >>> cell = MatrixCell(passages=3, words=40, people=("P1", "P2"))
+    >>> [value_of(cell, count) for count in Count]
+    [3, 40, 2, 1]
+    """
+    if count is Count.WORDS:
+        return cell.words
+    if count is Count.PEOPLE:
+        return len(cell.people)
+    return cell.passages if count is Count.PASSAGES else int(cell.passages > 0)
+
+
+def matrix(
     book: Codebook,
     codings: Iterable[Coding],
     spoken: Mapping[str, str],
-    people: Mapping[str, Participant],
-    *,
-    attribute: str = "",
-) -> list[tuple[Code, str, int]]:
-    """Count codings of each code by participant, or by a value of an attribute.
+    cases: Sequence[str],
+    case_of: Callable[[Coding], str],
+) -> Matrix:
+    """Count what each case has on each code; a code counts for the codes above it too.
 
     `spoken` has coding → who says it, `""` for what no participant says: that is left out.
-    Returns (code, participant's name or value, number of participants' passages coded); codes
-    that are used nowhere are left out. A passage coded with a code counts for the codes above it
-    too. Passages that two coders coded alike count once.
+    `case_of` says which case a coding is of. What two coders coded where their words overlap is
+    one passage.
     """
-
-    def group_of(person: Participant) -> str:
-        return person.attributes.get(attribute, "") if attribute else person.pseudonym or person.id
-
-    segments: dict[tuple[str, str], set[tuple[str, int, int]]] = {}
+    put: dict[tuple[str, str], list[Coding]] = {}
     for coding in codings:
-        if not spoken[coding.id]:
-            continue
-        group = group_of(people[spoken[coding.id]])
-        for up in book.path(coding.code) if coding.code in book else ():
-            place = (coding.transcript, coding.start, coding.end)
-            segments.setdefault((up.id, group), set()).add(place)
-    used = {code for code, _ in segments}
-    return [
-        (code, group, len(segments.get((code.id, group), ())))
-        for code in book
-        if code.id in used
-        for group in dict.fromkeys(group_of(person) for person in people.values())
-    ]
+        if spoken[coding.id] and coding.code in book:
+            for up in book.path(coding.code):
+                put.setdefault((up.id, case_of(coding)), []).append(coding)
+    used = {code for code, _ in put}
+    return Matrix(
+        codes=tuple(code for code in book if code.id in used),
+        cases=tuple(dict.fromkeys(cases)),
+        cells={key: _cell(listed, spoken) for key, listed in put.items()},
+    )
+
+
+def _cell(codings: Sequence[Coding], spoken: Mapping[str, str]) -> MatrixCell:
+    passages = words = 0
+    reach: tuple[str, int] = ("", 0)  # up to where words are counted already
+    near: list[Coding] = []
+    for coding in sorted(codings, key=lambda c: (c.transcript, c.start, -c.end)):
+        if coding.transcript != reach[0]:
+            reach, near = (coding.transcript, 0), []
+        near = [other for other in near if other.end > coding.start]
+        same = any(
+            other.coder != coding.coder or (other.start, other.end) == (coding.start, coding.end)
+            for other in near
+        )
+        passages += not same
+        if coding.end > reach[1]:
+            words += len(coding.text[max(0, reach[1] - coding.start) :].split())
+            reach = (coding.transcript, coding.end)
+        near.append(coding)
+    return MatrixCell(
+        passages=passages,
+        words=words,
+        people=tuple(dict.fromkeys(spoken[coding.id] for coding in codings)),
+        codings=tuple(coding.id for coding in codings),
+    )

@@ -14,7 +14,6 @@ from coding.commands.base import (
     json_option,
     main,
     opened,
-    progress,
     project_option,
 )
 
@@ -326,29 +325,3 @@ def _link(link: Link) -> dict[str, Any]:
         "relation": str(link.relation),
         "score": None,
     }
-
-
-@main.command("joint-display")
-@click.option("--out", type=click.Path(path_type=Path), help="Write .docx, .xlsx or .html.")
-@project_option
-@json_option
-def joint(out: Path | None, folder: Path, as_json: bool) -> None:
-    """Lay figures and voices side by side, contradictions first."""
-    from coding.project.joint import rows_of
-
-    project = opened(folder)
-    display = project.joint.display()
-    if out:
-        project.joint.export(
-            display,
-            out,
-            progress=lambda done, total: progress(done, total, "rows written"),
-        )
-    document = rows_of(display)
-    lines = [
-        f"{row['relation'] or 'not said yet':<14} {row['question_id']:<12}"
-        f" {', '.join(f['option'] + ' ' + f['value'] for f in row['figures'])[:60]}"
-        f" | {', '.join(t['name'] + ' ' + t['said_by'] for t in row['themes'])}"
-        for row in document
-    ]
-    emit(as_json, document, [*([f"written to {out}"] if out else []), *lines])

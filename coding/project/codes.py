@@ -5,17 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding import codebook as codebook_door
 from coding.codebook.colours import color_of, free_color, keep_colors
 from coding.codebook.versions import leaves, rebased, version_of
 from coding.errors import Conflict, NotFound
+from coding.language.guess import guess
 from coding.language.packs import name_of as language_name
 from coding.model import Code, Codebook, new_id
 from coding.project.codings import drop, put_coding, relink, yield_to
 from coding.project.files import CODEBOOK
 from coding.project.part import ProjectPart
+from coding.reports.codebook import PrintedCode, write_codebook
 from coding.store import Writer
 
 if TYPE_CHECKING:
@@ -42,6 +45,37 @@ class Codes(ProjectPart):
     def forget(self) -> None:
         """Let the next edit of this thread be made from what stands there then."""
         self._told.book = None
+
+    def export(self, path: Path) -> int:
+        """Write the codebook for print to a .docx, .html or .csv file; return how many codes.
+
+        Raises CodingError.
+        """
+        book, covered = self.book(), self.project.joint.coverage("transcript")
+        codes = [
+            PrintedCode(
+                id=code.id,
+                number=_numbered(code, book),
+                name=code.name,
+                parent=code.parent,
+                names=[pair for pair in code.names.items() if pair[1] != code.name],
+                definition=code.definition,
+                include=code.include,
+                exclude=code.exclude,
+                keywords=[word for words in code.keywords.values() for word in words],
+                examples=[(guess(example), example) for example in code.examples],
+                color=code.color,
+                passages=sum(covered.cell(code.id, case).passages for case in covered.cases),
+                interviews=sum(covered.cell(code.id, case).passages > 0 for case in covered.cases),
+            )
+            for code in book
+        ]
+        note = (
+            "Used: passages of participants; those of codes below are counted along. What two"
+            " coders coded where their words overlap is one passage."
+        )
+        write_codebook(path, codes, title="Codebook", note=note)
+        return len(codes)
 
     def version(self, reference: str) -> str:
         """Return the version of a code as it is now: what an edit says it was made from."""
@@ -230,3 +264,8 @@ def nearest(reference: str, book: Codebook) -> str:
     if ids:
         return "Did you mean " + " or ".join(f"`{key}`" for key in ids) + "?"
     return "`codebook.yaml` lists the codes there are."
+
+
+def _numbered(code: Code, book: Codebook) -> str:
+    """Return where in the tree a code stands: 2.1 is the first code below the second."""
+    return ".".join(str(book.children(up.parent).index(up) + 1) for up in book.path(code.id))

@@ -6,23 +6,30 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
-from coding.analysis.coverage import carrying, passages, person_of, speakers
+from coding.analysis.coverage import (
+    Count,
+    Matrix,
+    MatrixCell,
+    carrying,
+    matrix,
+    person_of,
+    speakers,
+    value_of,
+)
 from coding.errors import Clash, Conflict, NotFound
 from coding.files import zips
+from coding.files.tables import write_rows
 from coding.language.packs import name_of
-from coding.model import Code, Coding, Link, Origin, Participant, Quote
+from coding.model import Coding, Link, Origin, Participant, Quote
 from coding.project.drawing import Drawing
 from coding.project.part import ProjectPart
+from coding.project.printing_display import fewer, printed_row
 from coding.quotes.labels import NAMING, LabelScheme, label_of
-from coding.reports.joint_display import (
-    DisplayRow,
-    PrintedDisplay,
-    PrintedStance,
-    PrintedVoice,
-    write_display,
-)
+from coding.reports.joint_display import PrintedDisplay, write_display
+from coding.reports.matrix import write_matrix
 from coding.survey.charts import bars, base
 from coding.survey.joint import (
     Display,
@@ -38,26 +45,25 @@ from coding.survey.layout import Layout, LayoutItem, fit_to_keep, layout_from
 from coding.survey.methods import Facts, Methods, methods
 from coding.survey.telling import (
     COLUMNS,
-    figure_line,
     figure_name,
     heard,
-    instead_of_bars,
     k_of_n,
-    note_on,
     question_name,
     rows_of,
-    sources,
-    stance_head,
     stance_line,
+    stance_rows,
     stances_of,
     theme_line,
 )
 
 __all__ = [
     "COLUMNS",
+    "Count",
     "Display",
     "Joint",
     "LayoutItem",
+    "Matrix",
+    "MatrixCell",
     "Methods",
     "Row",
     "Stance",
@@ -73,8 +79,10 @@ __all__ = [
     "stance_line",
     "stances_of",
     "theme_line",
+    "value_of",
 ]
 
+TRANSCRIPT = "transcript"
 SETTING = "joint display"
 TITLE = "Figures and voices side by side"
 """What a display is called until it has a title of its own."""
@@ -223,15 +231,87 @@ class Joint(ProjectPart):
 
     # ── coverage ──
 
-    def coverage(self, *, attribute: str = "") -> list[tuple[Code, str, int]]:
-        """Count codings of each code by participant, or by a value of an attribute.
+    def coverage(self, by: str = "") -> Matrix:
+        """Count what each case has on each code: `Matrix` with passages, words, people.
 
-        Returns (code, participant's name or value, number of participants' passages coded); codes
-        that are used nowhere are left out. Passages that two coders coded alike count once.
+        `by` is `""` for participants, `transcript` for interviews, else an attribute; the cases are
+        then ids or values. Raises NotFound for an attribute that nobody has.
         """
         codings = self.store.codings.all()
         spoken, people = self.who(codings)
-        return passages(self.project.codes.book(), codings, spoken, people, attribute=attribute)
+        attributes = dict.fromkeys(name for person in people.values() for name in person.attributes)
+        if by == TRANSCRIPT and by not in attributes:
+            cases = [info.id for info in self.project.transcripts.all()]
+            of_transcript: Callable[[Coding], str] = attrgetter("transcript")
+            return matrix(self.project.codes.book(), codings, spoken, cases, of_transcript)
+        if by and by not in attributes:
+            raise NotFound(
+                f"nobody has an attribute `{by}`",
+                hint=f"There are {', '.join([TRANSCRIPT, *attributes])}.",
+            )
+        of_person = {
+            key: person.attributes.get(by, "") if by else key for key, person in people.items()
+        }
+        return matrix(
+            self.project.codes.book(),
+            codings,
+            spoken,
+            [of_person[key] for key in people],
+            lambda coding: of_person[spoken[coding.id]],
+        )
+
+    def cases(self, by: str = "", *, ids: bool = False) -> dict[str, str]:
+        """Return case → what it is called: nobody's name, unless `ids` asks for it.
+
+        An interview is "interview 7", a participant is called by the first interview.
+        """
+        infos = self.project.transcripts.all()
+        numbers = self.project.transcripts.neutral_numbers()
+        if by == TRANSCRIPT:
+            return {i.id: i.name if ids else f"interview {numbers[i.id]}" for i in infos}
+        people = speakers(infos, self.project.participants.all())
+        if by:
+            values = (person.attributes.get(by, "") for person in people.values())
+            return {value: value or "not known" for value in values}
+        if ids:
+            return {key: key for key in people}
+        heard_in: dict[str, list[int]] = {
+            key: sorted(numbers[info.id] for info in infos if key in speakers([info], ()))
+            for key in people
+        }
+        shared = Counter(at[0] for at in heard_in.values() if at)
+        seen: Counter[int] = Counter()
+        names = {}
+        for key, at in heard_in.items():
+            seen[at[0]] += 1
+            beside = f", speaker {seen[at[0]]}" if shared[at[0]] > 1 else ""
+            names[key] = f"interview {at[0]}{beside}"
+        return names
+
+    def export_matrix(
+        self, path: Path, by: str = "", *, count: Count = Count.PASSAGES, ids: bool = False
+    ) -> None:
+        """Write code × case to a .csv, .xlsx or .sav file; raises CodingError.
+
+        Nobody is named in it, unless `ids` asks for it.
+        """
+        covered, called, paths = self.coverage(by), self.cases(by, ids=ids), self._paths()
+        write_matrix(
+            path,
+            {code.id: paths[code.id] for code in covered.codes},
+            {case: called[case] for case in covered.cases},
+            {key: value_of(cell, count) for key, cell in covered.cells.items()},
+        )
+
+    def export_stances(self, path: Path, display: Display) -> None:
+        """Write figure × stance to a .csv or .xlsx file: k of N for each; raises CodingError."""
+        rows = stance_rows(display)
+        write_rows(path, rows, list(rows[0]) if rows else ["question"])
+
+    def _paths(self) -> dict[str, str]:
+        """Return code → its name with those above it."""
+        book = self.project.codes.book()
+        return {code.id: " › ".join(up.name for up in book.path(code.id)) for code in book}
 
     def carrying(self) -> dict[str, frozenset[str]]:
         """Return code → the people of the study whose words carry it, or a code below it."""
@@ -276,24 +356,26 @@ class Joint(ProjectPart):
         display: Display,
         path: Path,
         *,
+        coder: str = "",
         pictures: bool = True,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Write the display to a .docx, .xlsx or .html file; raises CodingError.
 
-        A chart that cannot be drawn is left out, and a note below the display says so.
+        A chart that cannot be drawn is left out, and a note below the display says so. Nothing is
+        written while its quotes have something in them that tells who somebody is.
         """
+        quotes = [stance.quote.coding for row in display.rows for stance in row.quotes]
+        self.project.disclosure.check_export(quotes, coder=coder)
         lines, group = [], ""
         wanted = pictures and path.suffix.lower() != ".xlsx"
         languages = {info.id: info.language for info in self.project.transcripts.all()}
         with Drawing() as drawing:
             for number, row in enumerate(display.rows, 1):
-                shown = _fewer(row)
-                image = (
-                    drawing.in_cell(shown.figures, question_name(row.question)) if wanted else b""
-                )
+                figures, name = fewer(row).figures, question_name(row.question)
+                image = drawing.in_cell(figures, name) if wanted else b""
                 begun = row.group if row.group != group else ""
-                lines.append(_row(shown, len(row.figures), display, languages, begun, image))
+                lines.append(printed_row(row, display, languages, group=begun, image=image))
                 group = row.group
                 if progress:
                     progress(number, len(display.rows))
@@ -306,62 +388,3 @@ class Joint(ProjectPart):
                 notes=drawing.lines(),
             ),
         )
-
-
-MOST_FIGURES = 14
-"""Figures of a row beyond which only those that something is set beside are printed: a row is to
-fit on a page."""
-
-
-def _fewer(row: Row) -> Row:
-    from dataclasses import replace
-
-    return (
-        replace(row, figures=row.beside) if len(row.figures) > MOST_FIGURES and row.beside else row
-    )
-
-
-def _row(
-    row: Row,
-    whole: int,
-    display: Display,
-    languages: dict[str, str],
-    group: str,
-    image: bytes,
-) -> DisplayRow:
-    notes = note_on(row)
-    if len(row.figures) < whole:
-        notes.append(f"{len(row.figures)} of its {whole} figures are shown.")
-    return DisplayRow(
-        question=question_name(row.question),
-        figures=[figure_line(figure) for figure in row.figures],
-        together=[(theme_line(theme, row), theme.note) for theme in row.themes],
-        stances=_stances(row, display, languages),
-        inference=row.inference,
-        group=group,
-        picture=image,
-        instead=instead_of_bars(row),
-        credit=sources(row),
-        notes=notes,
-    )
-
-
-def _stances(row: Row, display: Display, languages: dict[str, str]) -> list[PrintedStance]:
-    said = []
-    for figure in row.beside:
-        for name, placed in stances_of(row, figure):
-            people = heard(row, figure, dict(COLUMNS)[name])
-            said.append(
-                PrintedStance(
-                    head=stance_head(name, figure, row) + f", {k_of_n(people, display)}",
-                    voices=[
-                        PrintedVoice(
-                            words=f"“{' '.join(stance.words.split())}”",
-                            under=stance_line(stance),
-                            language=languages.get(stance.quote.transcript, ""),
-                        )
-                        for stance in placed
-                    ],
-                )
-            )
-    return said

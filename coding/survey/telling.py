@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from coding.model import Indicator, Question, Relation
+from coding.model import STANCES, Indicator, Question, Relation
 from coding.survey.charts import base
 from coding.survey.joint import Display, Row, Stance, Tally, Theme
 from coding.survey.stances import QUALIFIES
@@ -169,6 +169,22 @@ def interval_line(figures: Sequence[Indicator]) -> str:
     if any(figure.effective_n is None for figure in with_interval):
         return "Whiskers: 95 % intervals (Wilson), as if the sample were unweighted."
     return "Whiskers: 95 % intervals (Wilson, on the effective number of respondents)."
+
+
+def stance_rows(display: Display) -> list[dict[str, object]]:
+    """Return figure × stance: how many participants stand how to each figure, of how many."""
+    return [
+        {
+            "question": question_name(row.question),
+            "figure": figure_name(figure),
+            "indicator": figure.id,
+            **{str(r): len(heard(row, figure, [r])) for r in STANCES},
+            "any": len(heard(row, figure, STANCES)),
+            "of": len(display.participants),
+        }
+        for row in display.rows
+        for figure in row.beside
+    ]
 
 
 def balance_line(display: Display) -> str:

@@ -1,0 +1,137 @@
+"""Lay figures and voices side by side, count codes by cases, print the codebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coding.commands.base import (
+    coder_option,
+    emit,
+    json_option,
+    main,
+    opened,
+    progress,
+    project_option,
+)
+
+HEADING = "# "
+"""What a heading begins with among the rows that are named."""
+
+
+@main.command("joint-display")
+@click.option("--out", type=click.Path(path_type=Path), help="Write .docx, .xlsx or .html.")
+@click.option(
+    "--row",
+    "rows",
+    multiple=True,
+    metavar="QUESTION|'# HEADING'",
+    help="Choose the rows in this order; what begins with # is a heading over those behind it.",
+)
+@click.option("--all", "everything", is_flag=True, help="Take the choice of rows back.")
+@click.option("--title", help="What the display is called.")
+@project_option
+@coder_option
+@json_option
+def joint(
+    out: Path | None,
+    rows: tuple[str, ...],
+    everything: bool,
+    title: str | None,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """Lay figures and voices side by side: the rows that were chosen, in their order."""
+    from coding.project.joint import LayoutItem, rows_of
+
+    project = opened(folder)
+    if rows and everything:
+        raise click.UsageError("--row chooses rows, --all takes the choice back: one of the two")
+    if rows:
+        items = [
+            LayoutItem(heading=row.removeprefix(HEADING))
+            if row.startswith(HEADING)
+            else LayoutItem(question=row)
+            for row in rows
+        ]
+        project.joint.arrange(items, coder=coder)
+    elif everything:
+        project.joint.arrange(None, coder=coder)
+    if title is not None:
+        project.joint.retitle(title, coder=coder)
+    display = project.joint.display()
+    if out:
+        project.joint.export(
+            display,
+            out,
+            coder=coder,
+            progress=lambda done, total: progress(done, total, "rows written"),
+        )
+        for left_out in project.joint.methods(display).left_out:
+            click.echo(f"the methods leave out: {left_out}", err=True)
+    for key in display.gone:
+        click.echo(f"the row {key} is in no survey any more", err=True)
+    document = rows_of(display)
+    lines = [
+        f"{row['question_id']:<12} {row['title'] or row['question']}"
+        + "".join(f" | {t['name']}: {t['relation']}" for t in row["themes"])
+        + "".join(f" | {s['relation']} {s['k']} of {s['n']}" for s in row["stances"])
+        for row in document
+    ]
+    emit(as_json, document, [*([f"written to {out}"] if out else []), *lines])
+
+
+@main.command()
+@click.option("--by", default="", metavar="transcript|ATTRIBUTE", help="Participants if left out.")
+@click.option(
+    "--count",
+    type=click.Choice(["passages", "words", "people", "any"]),
+    default="passages",
+    help="What --out counts; any is 1 or 0.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write .csv, .xlsx or .sav.")
+@click.option("--ids", is_flag=True, help="Name interviews and people in it: not for readers.")
+@project_option
+@json_option
+def matrix(by: str, count: str, out: Path | None, ids: bool, folder: Path, as_json: bool) -> None:
+    """Count codes by cases: passages, words, and people who speak of them."""
+    from coding.project.joint import Count
+
+    project = opened(folder)
+    covered = project.joint.coverage(by)
+    if out:
+        project.joint.export_matrix(out, by, count=Count(count), ids=ids)
+    document = [
+        {
+            "code": code.id,
+            "name": code.name,
+            "case": case,
+            "passages": cell.passages,
+            "words": cell.words,
+            "people": list(cell.people),
+        }
+        for code in covered.codes
+        for case in covered.cases
+        for cell in [covered.cell(code.id, case)]
+    ]
+    lines = [
+        f"{row['code']:<28} {row['case']:<20} {row['passages']:>5} passages {row['words']:>7} words"
+        for row in document
+        if row["passages"]
+    ]
+    emit(as_json, document, [*([f"written to {out}"] if out else []), *lines])
+
+
+@main.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="Write .docx, .html or .csv."
+)
+@project_option
+@json_option
+def codebook(out: Path, folder: Path, as_json: bool) -> None:
+    """Write the codebook for print: tree, definitions, what to include, examples, counts."""
+    project = opened(folder)
+    codes = project.codes.export(out)
+    emit(as_json, {"codes": codes, "file": str(out)}, [f"{codes} codes written to {out}"])
