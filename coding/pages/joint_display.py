@@ -41,6 +41,7 @@ from coding.project.joint import (
     MatrixCell,
     Row,
     Stance,
+    balance_line,
     charts,
     figure_name,
     heard,
@@ -67,23 +68,6 @@ MOST_QUOTES = 20
 def laid_out(_project: Project, folder: str, revision: int, files: tuple[object, ...]) -> Display:
     """Put the display together once for each state of the project."""
     return _project.joint.display()
-
-
-def rests_on(display: Display) -> None:
-    """Show what the evidence rests on, as a profile and not a score."""
-    b = display.balance
-    with st.container(horizontal=True, gap="large", key="figures"):
-        for figure, what in (
-            (f"{b.speaking} of {b.participants}", "participants are quoted"),
-            (f"{b.attributions}", f"different labels on {counted(b.quotes, 'quote')}"),
-            *(
-                [(f"{round(100 * b.most_share)} %", f"of quotes from “{b.most_quoted}”")]
-                if b.most_quoted
-                else []
-            ),
-            (f"{b.silent} of {b.figures}", "rows have no quote"),
-        ):
-            show(el("div", "metric", el("b", "", figure), el("span", "soft", what)))
 
 
 def palette(people: tuple[Participant, ...], attribute: str) -> dict[str, str]:
@@ -178,18 +162,18 @@ def voices(
 
 def quote(stance: Stance, *, finer: bool) -> Markup:
     """Return a quote as it is printed, with its label and what was noted."""
-    return together(
-        [
-            el("blockquote", "quote-small", stance.words),
-            el(
-                "div",
-                "by",
-                el("cite", "", stance.quote.attribution or "No attributes yet"),
-                el("span", "soft", str(stance.relation)) if finer else "",
-                el("span", "soft", "a minority voice") if stance.minority else "",
-            ),
-            el("p", "note", stance.note) if stance.note else "",
-        ]
+    return el(
+        "div",
+        "placed",
+        el("blockquote", "quote-small", stance.words),
+        el(
+            "div",
+            "by",
+            el("cite", "", stance.quote.attribution or "No attributes yet"),
+            el("span", "soft", str(stance.relation)) if finer else "",
+            el("span", "soft", "a minority voice") if stance.minority else "",
+        ),
+        el("p", "note", stance.note) if stance.note else "",
     )
 
 
@@ -396,11 +380,11 @@ def quotes_in(study: Project, cell: MatrixCell) -> None:
     show(
         el("p", "note", f"{counted(cell.passages, 'passage')}, {counted(cell.words, 'word')}."),
         *(
-            together(
-                [
-                    el("blockquote", "quote-small", quote.words),
-                    el("div", "by", el("cite", "", quote.attribution or "No attributes yet")),
-                ]
+            el(
+                "div",
+                "placed",
+                el("blockquote", "quote-small", quote.words),
+                el("div", "by", el("cite", "", quote.attribution or "No attributes yet")),
             )
             for quote in list(quotes.values())[:MOST_QUOTES]
         ),
@@ -549,7 +533,7 @@ with mistakes():
             )
             link("survey", "Look through the survey")
         else:
-            rests_on(display)
+            show(el("p", "note", balance_line(display)))
             view = st.segmented_control(
                 "View",
                 list(VIEWS),

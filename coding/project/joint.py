@@ -45,6 +45,7 @@ from coding.survey.layout import Layout, LayoutItem, fit_to_keep, layout_from
 from coding.survey.methods import Facts, Methods, methods
 from coding.survey.telling import (
     COLUMNS,
+    balance_line,
     figure_name,
     heard,
     k_of_n,
@@ -68,6 +69,7 @@ __all__ = [
     "Row",
     "Stance",
     "Theme",
+    "balance_line",
     "bars",
     "base",
     "charts",
