@@ -261,11 +261,13 @@ def test_every_relation_is_explained() -> None:
 
 
 def test_every_kind_of_file_that_comes_out_is_named() -> None:
-    from coding.reports import certificate, joint_display, quotes
+    from coding.reports import certificate, codebook, joint_display, matrix, quotes
 
     for module, name in (
         (quotes, "quotes"),
         (joint_display, "survey"),
+        (matrix, "survey"),
+        (codebook, "codebook"),
         (certificate, "verification"),
     ):
         kinds = getattr(module, "SUFFIXES", None) or module._SUFFIXES

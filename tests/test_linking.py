@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from coding.__main__ import main
 from coding.errors import CodingError, NotFound
-from coding.model import Code, Indicator, Link, Relation, Role
+from coding.model import Code, Indicator, Link, Relation
 from coding.project import Project
 from coding.survey.linking import (
     Proposal,
@@ -284,23 +284,10 @@ def test_an_inference_is_kept_with_its_question(linked: Project) -> None:
     assert row.inference == "They feel safe.\nAnd say why."
 
 
-def test_coverage_counts_passages_once(sample: Project) -> None:
-    book = sample.codes.book()
-    family = set(book.family("safety"))
-    codings = [c for c in sample.codings.all() if c.code in family]
-    voiced = zip(codings, sample.speakers.voices(codings), strict=True)
-    said = [c for c, voice in voiced if voice.role is Role.PARTICIPANT]
-    places = {(c.transcript, c.start, c.end) for c in said}
-    counted = sum(n for code, _, n in sample.joint.coverage() if code.id == "safety")
-    assert counted == len(places)
-    by_gender = {who for _, who, _ in sample.joint.coverage(attribute="gender")}
-    assert by_gender == {"Female", "Male"}
-
-
 def test_without_a_survey_or_links_there_is_no_row_and_no_fault(project: Project) -> None:
     assert project.joint.display().rows == ()
     assert project.links.proposals() == []
-    assert project.joint.coverage() == []
+    assert project.joint.coverage().codes == ()
 
 
 def test_the_display_opens_in_time(linked: Project) -> None:

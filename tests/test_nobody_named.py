@@ -130,7 +130,8 @@ def _read(name: str, data: bytes) -> Iterator[tuple[str, str]]:
         kinds = re.findall(rb"tEXt|zTXt|iTXt|eXIf", data)
         assert kinds == [], name
         return
-    text = html.unescape(data.decode("utf-8"))
+    binary = name.endswith(".sav")
+    text = html.unescape(data.decode("utf-8", "replace" if binary else "strict"))
     yield name, text
     yield name, re.sub(r"<[^>]*>", "", text)  # words that lie in several runs
 
@@ -149,6 +150,8 @@ def names_in(path: Path) -> list[tuple[str, str]]:
 COMMANDS: dict[tuple[str, str], tuple[str, list[str]]] = {
     ("quotes", "--out"): ("docx md csv xlsx", []),
     ("joint-display", "--out"): ("docx xlsx html", []),
+    ("matrix", "--out"): ("csv xlsx sav", []),
+    ("codebook", "--out"): ("docx html csv", []),
     ("outline", "--out"): ("docx md html", []),
     ("verify", "--comments"): ("docx", ["draft.md"]),
     ("verify", "--out"): ("csv xlsx", ["draft.md"]),
@@ -237,8 +240,9 @@ def test_every_way_to_a_document_is_searched() -> None:
     }
     assert handing_out == {
         "quotes.py": 1,
-        "joint_display.py": 2,
+        "joint_display.py": 3,
         "verify.py": 1,
+        "parts/codebook_out.py": 1,
         "parts/backups.py": 1,  # the whole project
         "parts/certifying.py": 1,  # the certificate, as `verify --certificate` writes it
     }

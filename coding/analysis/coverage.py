@@ -151,7 +151,7 @@ def _cell(codings: Sequence[Coding], spoken: Mapping[str, str]) -> MatrixCell:
         )
         passages += not same
         if coding.end > reach[1]:
-            words += len(coding.text[max(0, reach[1] - coding.start) :].split())
+            words += _words(coding.text[max(0, reach[1] - coding.start) :])
             reach = (coding.transcript, coding.end)
         near.append(coding)
     return MatrixCell(
@@ -160,3 +160,12 @@ def _cell(codings: Sequence[Coding], spoken: Mapping[str, str]) -> MatrixCell:
         people=tuple(dict.fromkeys(spoken[coding.id] for coding in codings)),
         codings=tuple(coding.id for coding in codings),
     )
+
+
+def _words(text: str) -> int:
+    """Count words; a sign that stands alone is none.
+
+    >>> _words(". The rent – it’s high")
+    4
+    """
+    return sum(any(map(str.isalnum, word)) for word in text.split())

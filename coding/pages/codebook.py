@@ -9,6 +9,7 @@ import streamlit as st
 
 from coding.model import Code, Codebook
 from coding.pages.parts.code_forms import add, change
+from coding.pages.parts.codebook_out import print_codebook
 from coding.pages.parts.markup import Markup, el, facts, fold, show, swatch, together
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import counted, empty, head, mistakes, project, tell
@@ -147,6 +148,7 @@ def document(study: Project, book: Codebook, counts: Tally, *, sound: bool) -> N
             key="only",
             bind="query-params",
         )
+        print_codebook(study)
         if st.button("Add a code", type="primary", key="add", disabled=not sound):
             add(study, book)
     spoken = languages(study)

@@ -127,7 +127,10 @@ def row(study: Project, display: Display, shown: Row, attribute: str, hues: dict
             if not shown.quotes:
                 show(el("p", "note", "No quote is chosen here yet."))
         settle = inference(study, shown)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            for figure in shown.beside:
+                several = f" of {figure.option}" if len(shown.beside) > 1 else ""
+                link("figure", f"Voices{several}", figure=figure.id)
             if st.button("Say what they say together …", key=f"say-{shown.question.id}"):
                 link_form(
                     study,

@@ -31,6 +31,7 @@ ADDRESSES = [
     "/quotes?view=Outline",
     "/survey",
     "/joint_display",
+    "/joint_display?joint_view=Choose+rows",
     "/joint_display?joint_view=Coverage",
     "/joint_display?joint_view=What+is+silent",
     "/verify?draft=draft.md",

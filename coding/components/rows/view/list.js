@@ -32,7 +32,7 @@ export class List {
     const text = heading
       ? h("input", {
         type: "text", className: "ro-name", value: item.text, ariaLabel: "Heading",
-        onchange: (event) => this.order.rename(item.key, event.target.value),
+        onchange: (event) => this.rename(item, event.target.value),
       })
       : h("span", { className: "ro-text" }, item.text, " ", h("span", { className: "ro-note" }, item.note));
     const away = h("button", {
@@ -69,6 +69,15 @@ export class List {
     const field = this.part(key)?.querySelector("input");
     field?.focus();
     field?.select();
+  }
+
+  // In place: drawn anew, the field would lose whoever goes on with Tab.
+  rename(item, text) {
+    this.order.rename(item.key, text);
+    const part = this.part(item.key);
+    part.querySelector(".ro-name").value = item.text;
+    part.querySelector(".ro-grip").ariaLabel = `Move ${item.text}`;
+    part.querySelector(".ro-quiet").ariaLabel = `Take away ${item.text}`;
   }
 
   move(key, to) {
