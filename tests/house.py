@@ -17,7 +17,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -117,6 +117,11 @@ class House:
     def __init__(self, sources: Mapping[str, str], tables: Collection[str] = ()) -> None:
         self.trees = {name: ast.parse(source, name) for name, source in sources.items()}
         self.tables = frozenset(tables)
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Sequence[ast.AST]]:
+        """Every node of each module's tree: rules walk it without growing it again."""
+        return {name: list(ast.walk(tree)) for name, tree in self.trees.items()}
 
     @staticmethod
     def of(root: Path) -> House:
@@ -257,14 +262,14 @@ def impure(house: House) -> list[str]:
     return [str(i) for i in house.imports if room(i.module) in PURE and i.package in TOUCHES_FILES]
 
 
-def _texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def _texts(nodes: Sequence[ast.AST]) -> Iterator[tuple[int, str]]:
     """Yield the strings of a module that are no docstrings, with their lines."""
     documents = {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         text = node.value if isinstance(node, ast.Constant) else None
         if isinstance(node, ast.Constant) and isinstance(text, str) and id(node) not in documents:
             yield node.lineno, text
@@ -273,11 +278,11 @@ def _texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
 def sql_outside(house: House) -> list[str]:
     """List SQL, and calls that name a table, outside of the store."""
     found = []
-    for name, tree in house.trees.items():
+    for name, nodes in house.nodes.items():
         if room(name) == "store":
             continue
-        found += [f"{name}:{line} speaks SQL" for line, text in _texts(tree) if _SQL.match(text)]
-        for node in ast.walk(tree):
+        found += [f"{name}:{line} speaks SQL" for line, text in _texts(nodes) if _SQL.match(text)]
+        for node in nodes:
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
@@ -297,15 +302,15 @@ def natural_words(house: House, small: Collection[str], least: int = 4) -> list[
     compiled, are a list that belongs in a pack; a sentence for people may have any words.
     """
     found = []
-    for name, tree in house.trees.items():
+    for name, nodes in house.nodes.items():
         if room(name) == "language":
             continue
         found += [
             f"{name}:{line} has Cyrillic words"
-            for line, text in _texts(tree)
+            for line, text in _texts(nodes)
             if _CYRILLIC.search(text)
         ]
-        for node in ast.walk(tree):
+        for node in nodes:
             several = _collected(node)
             listed = [word for word in several if len(word) > 1 and word.lower() in small]
             if len(listed) >= least:
@@ -334,9 +339,9 @@ def renames_outside(house: House) -> list[str]:
     """List files replaced by hand: one writer does that, whole or not at all."""
     return [
         f"{name}:{node.lineno} calls {ast.unparse(node.func)}"
-        for name, tree in house.trees.items()
+        for name, nodes in house.nodes.items()
         if room(name) not in ("files", "store")
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Call) and ast.unparse(node.func) in RENAMES
     ]
 
@@ -348,8 +353,8 @@ def doubled_classes(house: House) -> list[str]:
     """List class names that stand for two things."""
     names = Counter(
         node.name.lstrip("_")
-        for tree in house.trees.values()
-        for node in ast.walk(tree)
+        for nodes in house.nodes.values()
+        for node in nodes
         if isinstance(node, ast.ClassDef)
     )
     return sorted(name for name, times in names.items() if times > 1)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -37,6 +38,14 @@ def pinned() -> dict[str, Requirement]:
     return requirements([line for line in lines if not line.startswith("#")])
 
 
+def statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield all statements in a tree, nested ones too: imports are nothing else."""
+    for inside in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for node in getattr(tree, inside, ()):
+            yield node
+            yield from statements(node)
+
+
 owners_of_packages = cache(packages_distributions)
 
 
@@ -50,7 +59,7 @@ def imported_in(*folders: str) -> set[str]:
         if "data" not in f.parts  # scripts that made the word vectors, with tools of their own
     ]
     names: set[str] = set()
-    for node in (node for tree in trees for node in ast.walk(tree)):
+    for node in (node for tree in trees for node in statements(tree)):
         if isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -198,8 +207,8 @@ def test_streamlit_finds_the_components_of_an_installed_program(
     # Where the tests run, another copy may be installed besides.
     folders = {name: Path(f) for name, f in listed if Path(f).is_relative_to(installed)}
     files: dict[str, Any] = {}
-    for room in ("desk", "draft", "speakers", "voices"):
-        files |= importlib.import_module(f"coding.components.{room}").FILES
+    for room in (ROOT / "coding" / "components").glob("*/__init__.py"):
+        files |= importlib.import_module(f"coding.components.{room.parent.name}").FILES
     assert set(folders) == {f"{PROJECT['name']}.{name}" for name in files}
     for name, arguments in files.items():
         folder = folders[f"{PROJECT['name']}.{name}"]
