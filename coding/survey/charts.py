@@ -13,62 +13,63 @@ from coding.model import Indicator
 if TYPE_CHECKING:
     import altair as alt
 
-STEP = 30
-"""Pixels for each bar."""
+STEP, LINE = 30, 14
+"""Pixels for a bar whose name has one line, and for each line more."""
 
-OPTION, PRINTED = 260, 160
-"""Pixels that an option's name and a printed figure may take; what is longer ends in "…"."""
+OPTION_LINE = 40
+"""Characters of a line of an option's name: it is wrapped, never cut."""
 
-LETTERS = 200
+PRINTED = 160
+"""Pixels that a printed figure may take."""
+
+LETTERS = 600
 """Characters of a label that a chart is given: fitting 40,000 into it takes a minute."""
 
-TITLE, TITLE_LINES = 90, 3
-"""Characters in a line of a title, and how many lines it has at most."""
+TITLE = 84
+"""Characters in a line of a title, and of what stands below it."""
+
+WIDTH = 420
+"""Pixels that the bars of a picture for print take across."""
 
 
 def bars(
-    figures: Sequence[Indicator], *, ink: str = "", title: str = "", select: str = ""
+    figures: Sequence[Indicator],
+    *,
+    ink: str = "",
+    title: str = "",
+    select: str = "",
+    below: Sequence[str] = (),
 ) -> alt.LayerChart:
-    """Return a chart of one question's figures in their order.
+    """Return a chart of one question's figures, what counts as no answer last and grey.
 
     `ink` is the colour of words, that of light ground unless named. A whisker is the 95 %
     interval, where there is one. `select` names the selection that a click on a bar makes, with
-    the indicator's id.
+    the indicator's id. `below` are lines under the title: base, weighting, source.
     """
     import altair as alt
     import pandas as pd
 
     ink = ink or tone("chart-ink")
-    title = cleaned(title)
-    figures = cleaned(list(figures))
+    figures = sorted(cleaned(list(figures)), key=lambda figure: figure.missing)
     groups = {figure.subgroup for figure in figures}
     rows = pd.DataFrame(
-        [
-            {
-                "id": figure.id,
-                "option": _short(figure.option)
-                if len(groups) == 1
-                else f"{_short(figure.option)} · {_short(figure.subgroup)}",
-                "value": figure.value,
-                "low": figure.ci_low,
-                "high": figure.ci_high,
-                "printed": _short(f"{figure.printed} {figure.unit}".strip()),
-                "of": _short(base(figure)),
-            }
-            for figure in figures
-            if figure.value is not None
-        ],
-        columns=["id", "option", "value", "low", "high", "printed", "of"],
+        [_row(figure, len(groups) > 1) for figure in figures if figure.value is not None],
+        columns=["id", "option", "value", "low", "high", "printed", "of", "missing"],
     )
-    top = max([100.0, *rows["value"], *rows["high"].dropna()]) if figures else 100.0
+    top = _top(rows, figures)
     plain: dict[str, Any] = {"labelColor": ink, "titleColor": ink, "domain": False, "ticks": False}
+    named = {
+        **plain,
+        "labelLimit": 0,
+        "labelExpr": "split(datum.label, '\\n')",
+        "labelLineHeight": LINE,
+    }
     whole = alt.Chart(rows).encode(
-        y=alt.Y("option:N", sort=None, title=None, axis={**plain, "labelLimit": OPTION})
+        y=alt.Y("option:N", sort=None, title=None, axis=named, scale=alt.Scale(padding=0.24))
     )
-    scale = alt.Scale(domain=[0, top])
-    drawn = whole.mark_bar(
-        color=hue("blue"), opacity=0.85, cornerRadiusEnd=3, cursor="pointer"
-    ).encode(
+    scale = alt.Scale(domain=[min([0.0, *rows["low"].dropna(), *rows["value"]]), top])
+    drawn = whole.mark_bar(opacity=0.85, cornerRadiusEnd=3, cursor="pointer").encode(
+        color=alt.condition("datum.missing", alt.value(tone("uncoloured")), alt.value(hue("blue"))),
         x=alt.X(
             "value:Q",
             title=None,
@@ -96,26 +97,58 @@ def bars(
         .encode(x=alt.X("end:Q", scale=scale), text="printed:N")
         .transform_calculate(end="max(datum.value, datum.high || 0)")
     )
-    chart = alt.LayerChart(layer=[drawn, whiskers, printed], height=alt.Step(STEP))
-    return chart.properties(title=_lines(title)) if title else chart
+    lines = max((str(option).count("\n") for option in rows["option"]), default=0)
+    chart = alt.LayerChart(layer=[drawn, whiskers, printed], height=alt.Step(STEP + LINE * lines))
+    chart = chart.properties(view=alt.ViewBackground(stroke=None))
+    if not title:
+        return chart
+    under = [line for text in below for line in _lines(cleaned(text))]
+    told = alt.TitleParams(
+        _lines(cleaned(title)), subtitle=under, anchor="start", frame="bounds", offset=14,
+        color=ink, subtitleColor=ink, subtitleFontSize=11, subtitlePadding=6,
+    )  # fmt: skip
+    return chart.properties(title=told, width=WIDTH)
 
 
-def _short(label: str) -> str:
-    """Cut a label off where no chart shows it any more.
+def _row(figure: Indicator, grouped: bool) -> dict[str, Any]:
+    """Return what is drawn of a figure; means are no shares and have no sign for one."""
+    name = f"{figure.option} · {figure.subgroup}" if grouped else figure.option
+    return {
+        "id": figure.id,
+        "option": "\n".join(wrapped(name)),
+        "value": figure.value,
+        "low": figure.ci_low,
+        "high": figure.ci_high,
+        "printed": f"{figure.printed} {figure.unit}".strip()[:LETTERS],
+        "of": base(figure)[:LETTERS],
+        "missing": figure.missing,
+    }
 
-    >>> _short("In the street"), len(_short("street " * 9_000))
-    ('In the street', 200)
+
+def _top(rows: Any, figures: Sequence[Indicator]) -> float:
+    """Return where the axis ends: at 100 for shares, at the largest value for other numbers."""
+    least = 100.0 if not figures or any(figure.unit == "%" for figure in figures) else 0.0
+    return float(max([least, *rows["value"], *rows["high"].dropna()]))
+
+
+def wrapped(label: str) -> list[str]:
+    """Break an option's name into lines; what no chart could show any more is cut off.
+
+    >>> wrapped("In the street"), len(wrapped("street " * 9_000))
+    (['In the street'], 17)
     """
-    return label if len(label) <= LETTERS else label[: LETTERS - 2] + " …"
+    short = label if len(label) <= LETTERS else label[: LETTERS - 2] + " …"
+    return textwrap.wrap(short, OPTION_LINE) or [""]
 
 
 def _lines(title: str) -> list[str]:
-    """Break a title into the few lines that a chart has room for.
+    """Break a title into lines.
 
-    >>> _lines("In the street"), len(_lines("word " * 200)), _lines("word " * 200)[-1][-1]
-    (['In the street'], 3, '…')
+    >>> _lines("In the street"), len(_lines("word " * 200))
+    (['In the street'], 8)
     """
-    return textwrap.wrap(title, TITLE, max_lines=TITLE_LINES, placeholder=" …")
+    short = title if len(title) <= LETTERS else title[: LETTERS - 2] + " …"
+    return textwrap.wrap(short, TITLE)
 
 
 def base(figure: Indicator) -> str:
