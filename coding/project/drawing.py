@@ -54,6 +54,15 @@ class Drawing:
         """
         return self._drawn(bars(figures, title=title).to_dict(), name, kind, 2)
 
+    def printed(
+        self, figures: Sequence[Indicator], title: str, below: Sequence[str], kind: str
+    ) -> bytes:
+        """Return the chart of a question's figures as printers ask for it, `b""` if it fails.
+
+        `below` are the lines under its title.
+        """
+        return self._drawn(bars(figures, title=title, below=below).to_dict(), title, kind, DENSITY)
+
     def in_cell(self, figures: Sequence[Indicator], name: str) -> bytes:
         """Return the chart of a question's figures as PNG for a column of a printed table.
 

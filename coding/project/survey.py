@@ -24,9 +24,11 @@ from coding.files.writing import copy
 from coding.model import Absence, Basis, Indicator, Problem, Question
 from coding.project.files import stamp_of
 from coding.project.part import ProjectPart
-from coding.survey.choices import Choices, merged, missing_of
+from coding.survey.captions import average_line, below, of_whom, source_of, weighting
+from coding.survey.choices import Choices, decided_anew, merged, missing_of
 from coding.survey.comparing import GroupDifference, differences
 from coding.survey.estimates import Average
+from coding.survey.missing import AbsentAnswer
 from coding.survey.reading import SUFFIXES, TOPLINES, SurveyFile
 from coding.survey.tabulation import Tabulated, parts, tables
 from coding.survey.toplines import matching
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SUFFIXES",
     "Absence",
+    "AbsentAnswer",
     "Average",
     "Basis",
     "Choices",
@@ -44,10 +47,15 @@ __all__ = [
     "SmallBases",
     "Survey",
     "SurveyFile",
+    "average_line",
+    "decided_anew",
     "differences",
     "matching",
     "merged",
     "missing_of",
+    "of_whom",
+    "source_of",
+    "weighting",
 ]
 
 SETTINGS = "surveys"
@@ -295,6 +303,35 @@ class Survey(ProjectPart):
     def questions(self) -> list[Question]:
         """List all questions with their figures."""
         return [question for survey in self.all() for question in survey.questions]
+
+    def aside(self, question: str) -> list[Indicator]:
+        """List the answers to a question that are in no base, with how many gave them."""
+        return [
+            figure
+            for survey in self.all()
+            for figure in survey.aside
+            if figure.question_id == question
+        ]
+
+    def picture(
+        self,
+        figures: Sequence[Indicator],
+        *,
+        title: str,
+        kind: str,
+        aside: Sequence[Indicator] = (),
+    ) -> bytes:
+        """Draw figures for print, as PNG or SVG: wording, base, weighting and source with them.
+
+        Raises SurveyError if they cannot be drawn.
+        """
+        from coding.project.drawing import Drawing
+
+        with Drawing() as drawing:
+            image = drawing.printed(figures, title, below(figures, aside), kind)
+        if not image:
+            raise SurveyError("the chart cannot be drawn", title, "Its figures stand on the page.")
+        return image
 
     def of_subgroups(self, question: str, attribute: str) -> list[Indicator]:
         """Work out a question's figures by the answers to another, from microdata.

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from coding.model import Absence
 from coding.survey.columns import MadeOf
-from coding.survey.missing import Ground, told
-from coding.survey.variables import AbsentAnswer, Microdata
+from coding.survey.missing import AbsentAnswer, Ground, told
+from coding.survey.variables import Microdata
 
 NAMED = 4
 """Variables that a note names before it says how many more there are."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from coding.errors import SurveyError
 from coding.model import Absence, Basis
+from coding.survey.missing import AbsentAnswer
 
 ANSWER = "answer"
 """What a value is called that counts as an answer, whatever its label or the file says."""
@@ -132,6 +133,21 @@ def merged(
     """Return what was said before of missing answers, with what is said now put over it."""
     names = dict.fromkeys([*before, *told])
     return {name: {**before.get(name, {}), **told.get(name, {})} for name in names}
+
+
+def decided_anew(
+    choices: Choices, absent: Sequence[AbsentAnswer], counts_as: Sequence[Absence | None]
+) -> dict[str, dict[str, Absence | None]]:
+    """Return what is said of missing answers once each of `absent` counts as a person has it.
+
+    Nothing is said of those that stay as they are read.
+    """
+    told: dict[str, dict[str, Absence | None]] = {}
+    for answer, kind in zip(absent, counts_as, strict=True):
+        if kind is not answer.absence:
+            for name in answer.variables:
+                told.setdefault(name, {})[answer.label or answer.value] = kind
+    return merged(choices.missing, told)
 
 
 def _plain(word: str) -> str:

@@ -50,6 +50,22 @@ class Offered:
     declared: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsentAnswer:
+    """One way of giving no answer, in all the variables that have it alike.
+
+    `value` is as the file has it, `label` `""` if it has none; `absence` is None where it is
+    counted as an answer because nothing tells. `respondents` adds up over `variables`.
+    """
+
+    value: str
+    label: str
+    absence: Absence | None
+    ground: Ground
+    variables: tuple[str, ...]
+    respondents: int
+
+
 _KINDS = {
     "not_asked": Absence.NOT_ASKED,
     "dont_know": Absence.DONT_KNOW,

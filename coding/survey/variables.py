@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.model import Absence, Basis
 from coding.survey.choices import Choices
-from coding.survey.missing import Ground
+from coding.survey.missing import AbsentAnswer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,22 +95,6 @@ class OpenQuestion:
     def count(self) -> int:
         """Return how many said anything."""
         return sum(1 for text in self.texts if text)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AbsentAnswer:
-    """One way of giving no answer, in all the variables that have it alike.
-
-    `value` is as the file has it, `label` `""` if it has none; `absence` is None where it is
-    counted as an answer because nothing tells. `respondents` adds up over `variables`.
-    """
-
-    value: str
-    label: str
-    absence: Absence | None
-    ground: Ground
-    variables: tuple[str, ...]
-    respondents: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ DARK = "<style>body > :not(#root) { color-scheme: dark; }</style>"
 
 Tag = Literal["article", "blockquote", "dd", "del", "details", "div", "dl", "dt", "ins", "li"]
 Tag2 = Literal["b", "cite", "ol", "p", "section", "span", "strong", "summary", "ul", "h2", "h3"]
+Tag3 = Literal["table", "thead", "tbody", "tr", "th", "td"]
 
 
 class Markup(str):
@@ -36,7 +37,7 @@ class Markup(str):
     __slots__ = ()
 
 
-def el(tag: Tag | Tag2, kind: str, *inside: str, title: str = "") -> Markup:
+def el(tag: Tag | Tag2 | Tag3, kind: str, *inside: str, title: str = "") -> Markup:
     """Return an element of class `pg-<kind>`; plain strings in it are escaped.
 
     >>> el("p", "note", "<b>", el("b", "", "x"))
