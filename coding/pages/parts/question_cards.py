@@ -172,8 +172,9 @@ def beside(shelf: Shelf, question: Question, shown: Sequence[Indicator]) -> None
         show(el("p", "note", "No voice beside it yet."))
     with st.container(horizontal=True, vertical_alignment="center"):
         asked = st.button("Set a code or quote beside it …", key=f"beside-{question.id}")
-        first = picked or next((figure.id for figure in shown), "")
-        link("figure", "Its figures and voices", figure=first)
+        figure = there[picked] if picked else next(iter(shown), None)
+        if figure:
+            link("figure", f"Voices beside “{figure.option}”", figure=figure.id)
     if asked:
         link_form(
             study,
