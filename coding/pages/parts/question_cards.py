@@ -172,9 +172,8 @@ def beside(shelf: Shelf, question: Question, shown: Sequence[Indicator]) -> None
         show(el("p", "note", "No voice beside it yet."))
     with st.container(horizontal=True, vertical_alignment="center"):
         asked = st.button("Set a code or quote beside it …", key=f"beside-{question.id}")
-        figure = there[picked] if picked else next(iter(shown), None)
-        if figure:
-            link("figure", f"Voices beside “{figure.option}”", figure=figure.id)
+        for first in [there[picked]] if picked else shown[:1]:
+            link("figure", f"Voices beside “{first.option}”", figure=first.id)
     if asked:
         link_form(
             study,
