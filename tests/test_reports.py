@@ -150,10 +150,9 @@ def test_a_true_paraphrase_makes_no_error(row: Paraphrase) -> None:
     assert errors(row.sentence, row.toplines) == []
 
 
-@SURVEY
+@pytest.mark.parametrize("name", sorted({row.toplines for row in reports_gold.paraphrases()}))
 def test_true_paraphrases_beside_each_other_make_no_error(name: str) -> None:
     said = [row.sentence for row in reports_gold.paraphrases() if row.toplines == name]
-    assert said
     assert errors("\n\n".join(said), name) == []
 
 

@@ -58,6 +58,8 @@ class Row:
     seed: int = 0
     wordings: NDArray[Any] = field(default_factory=lambda: np.zeros((0, 0)))
     meant: tuple[int, ...] = ()
+    figures: tuple[int, ...] = ()
+    is_gold: bool = False
     chances: NDArray[Any] = field(default_factory=lambda: np.zeros(0))
 
 
@@ -84,9 +86,8 @@ def rows_of(folder: Path) -> Iterator[Row]:
         if known is not None:
             placed[known.start] = at
         row = _row(gold, fits, truths, survey, alike, stating=bool(truths))
-        figures, row.wordings = wordings(fitness, at)
-        each = [Statement(Sense.EQUAL, (gold.figures[n].id,)) for n in figures]
-        row.meant = tuple(n for n, one in enumerate(each) if alike.any(one, truths))
+        row.is_gold = known is not None
+        _word(row, fitness, at, alike, truths)
         yield row
     drawn = [(seed, error) for seed in SEEDS for error in planted(gold, seed=seed)]
     for seed, error in drawn:
@@ -97,7 +98,18 @@ def rows_of(folder: Path) -> Iterator[Row]:
         wrong = fitness.instead(at, replace(claims[at], value=value, printed=error.printed))
         row = _row(gold, wrong.of(at), (), survey, alike, stating=False)
         row.is_planted, row.seed = True, seed
+        if seed == SEEDS[0]:
+            _word(row, wrong, at, alike, error.claim.truths)
         yield row
+
+
+def _word(row: Row, fitness: Fitness, at: int, alike: Alike, truths: Sequence[Statement]) -> None:
+    """Give a row what words say of each figure, and which of these are meant."""
+    figures, row.wordings = wordings(fitness, at)
+    listed = fitness.survey.figures
+    each = [Statement(Sense.EQUAL, (listed[n].id,)) for n in figures]
+    row.figures = tuple(figures)
+    row.meant = tuple(n for n, one in enumerate(each) if alike.any(one, truths))
 
 
 def _gold_at(listed: Sequence[GoldClaim], claim: Claim) -> GoldClaim | None:
@@ -149,7 +161,7 @@ def fit(rows: Sequence[Row], planted_weight: float) -> NDArray[Any]:
 def fit_words(rows: Sequence[Row]) -> NDArray[Any]:
     """Return the weights by which words alone name a figure, in the same way."""
     prior, bounds = _prior(WORDING)
-    listed = [(r.wordings, r.meant) for r in rows if r.meant]
+    listed = [(r.wordings, r.meant) for r in rows if r.meant and not r.is_planted]
 
     def loss(weights: NDArray[Any]) -> tuple[float, NDArray[Any]]:
         total = RIDGE / 2 * float(((weights - prior) ** 2).sum())
@@ -284,7 +296,7 @@ def words_table(rows: Sequence[Row]) -> str:
         ranks = [
             [int(n) in r.meant for n in chances(r.wordings, weights).argsort()[::-1][:3]]
             for r in rows
-            if r.report == name and r.meant
+            if r.report == name and r.meant and not r.is_planted
         ]
         first, three = (np.mean([any(r[:n]) for r in ranks]) for n in (1, 3))
         lines.append(f"words alone, {name:18}{len(ranks):5}  first {first:.2f}  three {three:.2f}")
