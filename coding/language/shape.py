@@ -136,6 +136,7 @@ class Claiming:
     none: Phrases = ()
     aside: Phrases = ()
     just_named: Phrases = ()
+    together: Phrases = ()
     lowest: Phrases = ()
     highest: Phrases = ()
     between: Phrases = ()

@@ -13,25 +13,29 @@ from __future__ import annotations
 import argparse
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from gold_claims import GoldClaim, StatedReport, folders, read_report
-from measured_claims import Alike
+from measured_claims import SEARCH, Alike, part
 from numpy.typing import NDArray
 from planted_errors import planted
 from scipy.optimize import minimize
 
 from coding import drafts
-from coding.model import Claim, ClaimKind, Sense, Statement
+from coding.model import Claim, ClaimKind, Statement
 from coding.verify.claims.around import DraftWords
-from coding.verify.claims.candidates import PossibleStatements
-from coding.verify.claims.choosing import ENOUGH, WEIGHTS, Chooser, chances
-from coding.verify.claims.fitness import FEATURES, NAMES, Fitness, Fits
-from coding.verify.claims.naming import WORDING, wordings
+from coding.verify.claims.candidates import PossibleStatement, PossibleStatements
+from coding.verify.claims.choosing import ENOUGH, WEIGHTS, Choice, Chooser
+from coding.verify.claims.describing import FEATURES, NAMES, Fits, describe
+from coding.verify.claims.fitness import Fitness
+from coding.verify.claims.naming import WORDING, chances
 from coding.verify.claims.reading import read_claims
 from coding.verify.claims.worded import WordedSurvey
 from coding.verify.evidence.study import Study
@@ -48,68 +52,75 @@ ERRORS = 0.05
 
 @dataclass(slots=True)
 class Row:
-    """One number: what it may state, described, and which of that it does (none: the last)."""
+    """One number: what it may state, described, and which of that it does (none: the last).
+
+    `meant` are those of what its words may name that are meant, though another value be printed.
+    """
 
     report: str
     fits: Fits
     right: tuple[int, ...]
+    meant: tuple[int, ...]
     stating: bool
-    is_planted: bool
+    is_planted: bool = False
+    is_gold: bool = True
     seed: int = 0
-    wordings: NDArray[Any] = field(default_factory=lambda: np.zeros((0, 0)))
-    meant: tuple[int, ...] = ()
-    figures: tuple[int, ...] = ()
-    is_gold: bool = False
     chances: NDArray[Any] = field(default_factory=lambda: np.zeros(0))
 
 
-def rows_of(folder: Path) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Weights that were fitted on all reports but one."""
+
+    words: NDArray[Any]
+    rank: NDArray[Any]
+    confirm: NDArray[Any]
+
+
+def rows_of(folder: Path) -> list[Row]:
     """Return a report's shares and fractions, as they are and with planted errors."""
-    gold = read_report(folder)
-    draft = drafts.read_bytes(gold.draft.encode(), "draft.md")
-    reading = ReadDraft(draft)
-    study = Study(indicators=gold.figures)
-    claims = read_claims(reading, study)
+    return list(_rows_of(read_report(folder)))
+
+
+def _rows_of(gold: StatedReport) -> Iterator[Row]:
+    reading = ReadDraft(drafts.read_bytes(gold.draft.encode(), "draft.md"))
+    claims = read_claims(reading, Study(indicators=gold.figures))
     survey = WordedSurvey(gold.figures, reading.language)
     fitness = Fitness(DraftWords(reading, claims, survey), PossibleStatements(survey))
     alike = Alike(gold.figures)
+
+    def places(listed: Sequence[PossibleStatement], truths: Sequence[Statement]) -> tuple[int, ...]:
+        return tuple(n for n, c in enumerate(listed) if alike.any(c.statement(survey), truths))
+
+    def row(fits: Fits, truths: Sequence[Statement], *, holds: bool) -> Row:
+        right = places(fits.candidates, truths) if holds and truths else ()
+        return Row(
+            gold.name,
+            fits,
+            right or (len(fits.candidates),),
+            places(fits.words.statements, truths) if truths else (),
+            stating=holds and bool(truths),
+        )
+
     placed: dict[int, int] = {}
     for at, claim in enumerate(claims):
         shares = (ClaimKind.SHARE, ClaimKind.RATIO)
         if claim.kind not in shares or claim.points or claim.times:
             continue
         known = _gold_at(gold.claims, claim)
-        if known is not None and not known.is_share:
-            continue
-        fits = fitness.of(at)
-        truths = known.truths if known is not None and known.holds != "no" else ()
-        if known is not None:
+        if known is None:
+            yield replace(row(describe(fitness, at), (), holds=False), is_gold=False)
+        elif known.is_share:
             placed[known.start] = at
-        row = _row(gold, fits, truths, survey, alike, stating=bool(truths))
-        row.is_gold = known is not None
-        _word(row, fitness, at, alike, truths)
-        yield row
+            yield row(describe(fitness, at), known.truths, holds=known.holds != "no")
     drawn = [(seed, error) for seed in SEEDS for error in planted(gold, seed=seed)]
     for seed, error in drawn:
-        at = placed.get(error.claim.start)
-        if at is None:
-            continue
-        value = float(error.printed.rstrip("% \u00a0").replace(",", "."))
-        wrong = fitness.instead(at, replace(claims[at], value=value, printed=error.printed))
-        row = _row(gold, wrong.of(at), (), survey, alike, stating=False)
-        row.is_planted, row.seed = True, seed
-        if seed == SEEDS[0]:
-            _word(row, wrong, at, alike, error.claim.truths)
-        yield row
-
-
-def _word(row: Row, fitness: Fitness, at: int, alike: Alike, truths: Sequence[Statement]) -> None:
-    """Give a row what words say of each figure, and which of these are meant."""
-    figures, row.wordings = wordings(fitness, at)
-    listed = fitness.survey.figures
-    each = [Statement(Sense.EQUAL, (listed[n].id,)) for n in figures]
-    row.figures = tuple(figures)
-    row.meant = tuple(n for n, one in enumerate(each) if alike.any(one, truths))
+        at = placed.get(error.claim.start, -1)
+        if at >= 0:
+            value = float(error.printed.rstrip("% \u00a0").replace(",", "."))
+            wrong = fitness.instead(at, replace(claims[at], value=value, printed=error.printed))
+            made = row(describe(wrong, at), error.claim.truths, holds=False)
+            yield replace(made, is_planted=True, seed=seed)
 
 
 def _gold_at(listed: Sequence[GoldClaim], claim: Claim) -> GoldClaim | None:
@@ -117,62 +128,49 @@ def _gold_at(listed: Sequence[GoldClaim], claim: Claim) -> GoldClaim | None:
     return next((g for g in here if g.kind != "quantifier"), None)
 
 
-def _row(
-    gold: StatedReport,
-    fits: Fits,
-    truths: Sequence[Any],
-    survey: WordedSurvey,
-    alike: Alike,
-    *,
-    stating: bool,
-) -> Row:
-    right = tuple(
-        n
-        for n, c in enumerate(fits.candidates)
-        if truths and alike.any(c.statement(survey), truths)
-    )
-    return Row(gold.name, fits, right or (len(fits.candidates),), stating, is_planted=False)
-
-
 # ── fitting ──
 
 
-def fit(rows: Sequence[Row], planted_weight: float) -> NDArray[Any]:
-    """Return weights, drawn to what was thought beforehand by a ridge of 2, their signs kept."""
-    prior, bounds = _prior(FEATURES)
-    listed = [(r.fits.rows, r.right, planted_weight if r.is_planted else 1.0) for r in rows]
+def fit(rows: Sequence[Row]) -> Fold:
+    """Return weights, drawn to what was thought beforehand by a ridge of 2, their signs kept.
+
+    What words name is fitted first: how well something else is named tells of what has the value.
+    """
+    words = _fitted(
+        [(r.fits.words.rows, r.meant, 1.0) for r in rows if r.meant and not r.is_planted], WORDING
+    )
+    told = [(r.fits.told(words.tolist()), r) for r in rows]
+
+    def weighing(planted_weight: float) -> NDArray[Any]:
+        return _fitted(
+            [(m, r.right, planted_weight if r.is_planted else 1.0) for m, r in told], FEATURES
+        )
+
+    return Fold(words, weighing(PLANTED_IN_RANK), weighing(1.0))
+
+
+def _fitted(
+    listed: Sequence[tuple[NDArray[Any], Sequence[int], float]],
+    features: Mapping[str, tuple[float, int]],
+) -> NDArray[Any]:
+    """Return the weights under which what is right is likeliest: rows, right ones, worth."""
+    prior, bounds = _prior(features)
+    every = np.concatenate([matrix for matrix, _, _ in listed])
+    many = np.array([len(matrix) for matrix, _, _ in listed])
+    first = np.concatenate([[0], many.cumsum()[:-1]])
+    worth = np.array([weight for _, _, weight in listed])
+    right = np.zeros(len(every))
+    for at, (_, known, _) in zip(first, listed, strict=True):
+        right[at + np.array(known, dtype=int)] = 1.0
 
     def loss(weights: NDArray[Any]) -> tuple[float, NDArray[Any]]:
-        total = RIDGE / 2 * float(((weights - prior) ** 2).sum())
-        slope = RIDGE * (weights - prior)
-        for matrix, right, worth in listed:
-            shares = chances(matrix, weights)
-            inside = shares[list(right)]
-            known = max(float(inside.sum()), 1e-12)
-            total -= worth * math.log(known)
-            slope += worth * (matrix.T @ shares - matrix[list(right)].T @ (inside / known))
-        return total, slope
-
-    found = minimize(loss, prior, jac=True, bounds=bounds, method="L-BFGS-B")
-    weights: NDArray[Any] = found.x
-    return weights
-
-
-def fit_words(rows: Sequence[Row]) -> NDArray[Any]:
-    """Return the weights by which words alone name a figure, in the same way."""
-    prior, bounds = _prior(WORDING)
-    listed = [(r.wordings, r.meant) for r in rows if r.meant and not r.is_planted]
-
-    def loss(weights: NDArray[Any]) -> tuple[float, NDArray[Any]]:
-        total = RIDGE / 2 * float(((weights - prior) ** 2).sum())
-        slope = RIDGE * (weights - prior)
-        for matrix, meant in listed:
-            shares = chances(matrix, weights)
-            inside = shares[list(meant)]
-            known = max(float(inside.sum()), 1e-12)
-            total -= math.log(known)
-            slope += matrix.T @ shares - matrix[list(meant)].T @ (inside / known)
-        return total, slope
+        scores = every @ weights
+        powers = np.exp(scores - np.repeat(np.maximum.reduceat(scores, first), many))
+        shares = powers / np.repeat(np.add.reduceat(powers, first), many)
+        known = np.maximum(np.add.reduceat(shares * right, first), 1e-12)
+        total = RIDGE / 2 * float(((weights - prior) ** 2).sum()) - float(worth @ np.log(known))
+        lean = np.repeat(worth, many) * (shares - shares * right / np.repeat(known, many))
+        return total, RIDGE * (weights - prior) + every.T @ lean
 
     weights: NDArray[Any] = minimize(loss, prior, jac=True, bounds=bounds, method="L-BFGS-B").x
     return weights
@@ -214,10 +212,10 @@ def set_right(rows: Sequence[Row]) -> tuple[float, float]:
     return float(a), float(b)
 
 
-def left_out(rows: Sequence[Row], planted_weight: float) -> dict[str, NDArray[Any]]:
+def left_out(rows: Sequence[Row]) -> dict[str, Fold]:
     """Return by report the weights that were fitted on all others."""
     names = dict.fromkeys(r.report for r in rows)
-    return {name: fit([r for r in rows if r.report != name], planted_weight) for name in names}
+    return {name: fit([r for r in rows if r.report != name]) for name in names}
 
 
 def main() -> None:
@@ -227,74 +225,94 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--show", action="store_true")
     given = parser.parse_args()
-    rows = [row for folder in folders(given.folders) for row in rows_of(folder)]
-    rank, confirm = left_out(rows, PLANTED_IN_RANK), left_out(rows, 1.0)
+    with ProcessPoolExecutor() as pool:
+        rows = list(chain.from_iterable(pool.map(rows_of, folders(given.folders))))
+    folds = left_out(rows)
     for row in rows:
-        row.chances = chances(row.fits.rows, confirm[row.report])
+        fold = folds[row.report]
+        row.chances = chances(row.fits.told(fold.words.tolist()), fold.confirm)
     shift, slope = set_right(rows)
-    choosers = {
-        name: Chooser(tuple(rank[name]), tuple(confirm[name]), shift, slope) for name in rank
-    }
-    print(table(rows, choosers, given.show))
+    choosers = {name: _chooser(fold, shift, slope) for name, fold in folds.items()}
+    print(table(rows, choosers, show=given.show))
     print(f"set right: {shift:.2f} + {slope:.2f} logit p")
-    print(words_table(rows))
+    print(words_table(rows, folds))
     if given.write:
-        chooser = (fit(rows, PLANTED_IN_RANK), fit(rows, 1.0))
-        kept = {
-            "rank": dict(zip(NAMES, np.round(chooser[0], 3).tolist(), strict=True)),
-            "confirm": dict(zip(NAMES, np.round(chooser[1], 3).tolist(), strict=True)),
-            "words": dict(zip(WORDING, np.round(fit_words(rows), 3).tolist(), strict=True)),
-            "shift": round(shift, 3),
-            "slope": round(slope, 3),
-        }
-        WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-        for name in NAMES:
-            print(f"{name:36}{kept['rank'][name]:8.2f}{kept['confirm'][name]:8.2f}")
+        keep(fit(rows), shift, slope)
 
 
-def table(rows: Sequence[Row], choosers: dict[str, Chooser], show: bool) -> str:
+def _chooser(fold: Fold, shift: float, slope: float) -> Chooser:
+    weights = (tuple(listed.tolist()) for listed in (fold.rank, fold.confirm, fold.words))
+    return Chooser(*weights, shift=shift, slope=slope)
+
+
+def keep(fold: Fold, shift: float, slope: float) -> None:
+    """Write weights beside the module that uses them, and print them."""
+    named = {"rank": (NAMES, fold.rank), "confirm": (NAMES, fold.confirm)}
+    named["words"] = (tuple(WORDING), fold.words)
+    kept: dict[str, Any] = {
+        key: dict(zip(names, np.round(weights, 3).tolist(), strict=True))
+        for key, (names, weights) in named.items()
+    }
+    kept |= {"shift": round(shift, 3), "slope": round(slope, 3)}
+    WEIGHTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    for name in NAMES:
+        print(f"{name:36}{kept['rank'][name]:8.2f}{kept['confirm'][name]:8.2f}")
+    for name in WORDING:
+        print(f"{name:36}{kept['words'][name]:8.2f}")
+
+
+def table(rows: Sequence[Row], choosers: Mapping[str, Chooser], *, show: bool = False) -> str:
     """Write a line for each report: counts of what weights said that had not seen it."""
     lines = [
         f"{'':18}{'stating':>8}{'listed':>7}{'conf':>6}{'wrong':>6}{'cover':>7}{'none':>5}{'linked':>7}"
-        f"{'first':>7}{'three':>7}{'planted':>8}{'swall':>6}"
+        f"{'first':>7}{'three':>7}{'keys':>6}{'planted':>8}{'swall':>7}{'chosen':>7}"
     ]
     said: list[str] = []
-    whole = np.zeros(10)
+    whole: Counter[str] = Counter()
     for name, chooser in choosers.items():
-        c = np.zeros(10)
+        counted: Counter[str] = Counter()
         for row in (r for r in rows if r.report == name and r.seed in (0, SEEDS[0])):
-            ranked, sure = chooser.probabilities(row.fits)
-            order = [int(n) for n in ranked[:-1].argsort()[::-1]]
-            best = int(sure[:-1].argmax()) if len(sure) > 1 else -1
-            confirmed = best >= 0 and sure[best] >= ENOUGH
-            right = row.stating and best in row.right
-            if row.is_planted:
-                c[8] += 1
-                c[9] += confirmed
-            else:
-                c[0] += row.stating
-                c[1] += row.stating and row.right[0] < len(row.fits.candidates)
-                c[2] += confirmed
-                c[3] += confirmed and not right
-                c[4] += not row.stating
-                c[5] += confirmed and not row.stating
-                c[6] += row.stating and any(n in row.right for n in order[:1])
-                c[7] += row.stating and any(n in row.right for n in order[:3])
-            if confirmed and not right:
-                said.append(_said(name, row, best, float(sure[best])))
-        whole += c
-        lines.append(_line(name, c))
+            counted += _counted(row, chooser, said)
+        whole += counted
+        lines.append(_line(name, counted))
     lines.append(_line("all", whole))
     return "\n".join([*lines, *(said if show else ())])
 
 
-def words_table(rows: Sequence[Row]) -> str:
-    """Say how often words alone name the right figure first and among three, by left-out report."""
+def _counted(row: Row, chooser: Chooser, said: list[str]) -> Counter[str]:
+    choices = chooser.choices(row.fits)
+    sure = max(choices, key=lambda one: one.confidence, default=None)
+    confirmed = sure is not None and sure.confidence >= ENOUGH
+    meant = {row.fits.words.statements[n] for n in row.meant}
+    meant |= {row.fits.candidates[n] for n in row.right if n < len(row.fits.candidates)}
+    good = [one.stated in meant for one in choices[:3]]
+    right = row.stating and sure is not None and sure.stated in meant
+    if sure is not None and confirmed and not right:
+        said.append(_said(row, sure))
+    if row.is_planted:
+        found = any(good) and not confirmed
+        return Counter(planted=1, swallowed=int(confirmed), chosen=int(found))
+    easy = any(good) or not row.stating
+    return Counter(
+        stating=int(row.stating),
+        listed=int(row.stating and row.right[0] < len(row.fits.candidates)),
+        confirmed=int(confirmed),
+        wrongly=int(confirmed and not right),
+        none=int(not row.stating),
+        linked=int(confirmed and not row.stating),
+        first=int(row.stating and any(good[:1])),
+        three=int(row.stating and any(good)),
+        shares=int(row.is_gold),
+        keys=int(row.is_gold) * (0 if confirmed else 1 if easy else SEARCH),
+    )
+
+
+def words_table(rows: Sequence[Row], folds: Mapping[str, Fold]) -> str:
+    """Say how often words alone name what is meant first and among three, by left-out report."""
     lines = []
-    for name in dict.fromkeys(r.report for r in rows):
-        weights = fit_words([r for r in rows if r.report != name])
+    for name, fold in folds.items():
         ranks = [
-            [int(n) in r.meant for n in chances(r.wordings, weights).argsort()[::-1][:3]]
+            [int(n) in r.meant for n in chances(r.fits.words.rows, fold.words).argsort()[::-1][:3]]
             for r in rows
             if r.report == name and r.meant and not r.is_planted
         ]
@@ -303,22 +321,24 @@ def words_table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def _line(name: str, c: NDArray[Any]) -> str:
-    def part(some: float, of: float) -> float:
-        return some / of if of else 0.0
-
+def _line(name: str, c: Counter[str]) -> str:
+    rightly = part(c["confirmed"] - c["wrongly"], c["stating"])
     return (
-        f"{name:18}{c[0]:8.0f}{c[1]:7.0f}{c[2]:6.0f}{c[3]:6.0f}{part(c[2] - c[3], c[0]):7.2f}"
-        f"{c[4]:5.0f}{c[5]:7.0f}{part(c[6], c[0]):7.2f}{part(c[7], c[0]):7.2f}{c[8]:8.0f}"
-        f"{part(c[9], c[8]):6.2f}"
+        f"{name:18}{c['stating']:8}{c['listed']:7}{c['confirmed']:6}{c['wrongly']:6}{rightly:7.2f}"
+        f"{c['none']:5}{c['linked']:7}{part(c['first'], c['stating']):7.2f}"
+        f"{part(c['three'], c['stating']):7.2f}{part(120 * c['keys'], c['shares']):6.0f}"
+        f"{c['planted']:8}{part(c['swallowed'], c['planted']):7.3f}"
+        f"{part(c['chosen'], c['planted']):7.2f}"
     )
 
 
-def _said(name: str, row: Row, best: int, sure: float) -> str:
+def _said(row: Row, sure: Choice) -> str:
     claim = row.fits.claim
-    chosen = row.fits.candidates[best]
     kind = "planted" if row.is_planted else "wrong"
-    return f"{name} {kind} {claim.printed} p={sure:.2f} {chosen} … {claim.sentence[:200]}"
+    return (
+        f"{row.report} {kind} {claim.printed} p={sure.confidence:.2f} {sure.stated}"
+        f" … {claim.sentence[:200]}"
+    )
 
 
 if __name__ == "__main__":

@@ -8,16 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from functools import cached_property
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, Any
 
 from coding.arithmetic.rounding import decimals, half_unit
 from coding.model import Claim, ClaimKind, Sense, Statement
 from coding.verify.claims.worded import WordedSurvey
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 ONE_ANSWER = ("single", "scale")
 
 SEVERAL, FEW = 3, 7
 """How many neighbouring answers are joined anywhere; of how many answers also all up to an end."""
+
+
+FARTHEST = 12.0
+"""Percentage points beyond which nothing agrees with a number, however it is hedged."""
 
 
 class Making(StrEnum):
@@ -51,6 +60,42 @@ class PossibleStatement:
         return Statement(sense, tuple(survey.figures[n].id for n in self.figures))
 
 
+class Members:
+    """Which figures (F of them) each of some statements is made of, to work on all at once.
+
+    `many` are how many each has, `making` how they are made up.
+    """
+
+    def __init__(self, statements: Sequence[PossibleStatement]) -> None:
+        import numpy as np
+
+        self.making = np.array([str(one.making) for one in statements])
+        self.many = np.array([len(one.figures) for one in statements])
+        self._every = np.array(list(chain.from_iterable(s.figures for s in statements)), dtype=int)
+        self._first = np.concatenate([[0], self.many.cumsum()[:-1]]).astype(int)
+
+    def mean(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return the mean by statement of what there is of each figure."""
+        import numpy as np
+
+        mean: NDArray[Any] = np.add.reduceat(values[self._every], self._first) / self.many
+        return mean
+
+    def least(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return the least by statement."""
+        import numpy as np
+
+        least: NDArray[Any] = np.minimum.reduceat(values[self._every], self._first)
+        return least
+
+    def most(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return the most by statement."""
+        import numpy as np
+
+        most: NDArray[Any] = np.maximum.reduceat(values[self._every], self._first)
+        return most
+
+
 class PossibleStatements:
     """All that a survey's figures can make up, to be looked up by value."""
 
@@ -68,10 +113,29 @@ class PossibleStatements:
         if claim.value is None or claim.points or claim.times:
             return []
         if claim.kind in (ClaimKind.SHARE, ClaimKind.RATIO):
-            return [c for c in self.shares if agrees(claim, c, self.survey)]
+            return [c for c in self._near(claim.value) if agrees(claim, c, self.survey)]
         if claim.kind is ClaimKind.MEAN:
             return [c for c in self.others if agrees(claim, c, self.survey)]
         return []
+
+    def members(self, *, share: bool) -> Members:
+        """Return the figures of all shares, or of all others, for their statements in order."""
+        return self._members[share]
+
+    @cached_property
+    def _members(self) -> dict[bool, Members]:
+        return {True: Members(self.shares), False: Members(self.others)}
+
+    def _near(self, value: float) -> list[PossibleStatement]:
+        """Return shares that lie so near to a value that some hedge may make them agree."""
+        here = (abs(self._values - value) <= FARTHEST).nonzero()[0]
+        return [self.shares[n] for n in here.tolist()]
+
+    @cached_property
+    def _values(self) -> NDArray[Any]:
+        import numpy as np
+
+        return np.array([one.value for one in self.shares])
 
     def _alone(self, unit: str) -> Iterator[PossibleStatement]:
         for n, figure in enumerate(self.survey.figures):

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coding.verify.claims.fitness import NAMES, Fits
+from coding.verify.claims.candidates import PossibleStatement
+from coding.verify.claims.describing import NAMES, Fits
+from coding.verify.claims.naming import WORDING, chances, named
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,17 +31,30 @@ ENOUGH = 0.93
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that a claim may state: how sure it is, what share words give it, its order.
+
+    `confidence` is 0 where it does not have the printed value.
+    """
+
+    stated: PossibleStatement
+    confidence: float
+    words: float
+    order: float
+
+
+@dataclass(frozen=True, slots=True)
 class Chooser:
     """Weights of the features, in the order of `NAMES`, and how probabilities are set right.
 
-    `words` are those of `naming`, by their names.
+    `words` are those of `naming`, in the order of its `WORDING`.
     """
 
     rank: Sequence[float]
     confirm: Sequence[float]
+    words: Sequence[float]
     shift: float = 0.0
     slope: float = 1.0
-    words: Mapping[str, float] = field(default_factory=dict)
 
     def probabilities(self, fits: Fits) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return for each candidate, *none* last, what ranks it and how surely it is meant.
@@ -49,8 +64,9 @@ class Chooser:
         """
         import numpy as np
 
-        ranked = chances(fits.rows, np.asarray(self.rank))
-        sure = chances(fits.rows, np.asarray(self.confirm))
+        rows = fits.told(self.words)
+        ranked = chances(rows, np.asarray(self.rank))
+        sure = chances(rows, np.asarray(self.confirm))
         shown = np.array([self._set_right(float(p)) for p in sure[:-1]])
         if len(shown) > 1:
             best = int(shown.argmax())
@@ -59,24 +75,26 @@ class Chooser:
                 shown[np.arange(len(shown)) != best] *= rest / others
         return ranked, np.append(shown, max(0.0, 1.0 - float(shown.sum())))
 
+    def choices(self, fits: Fits) -> list[Choice]:
+        """Return what a claim may state, by value or by words alone, in the order to be proposed.
+
+        That is max(P · (½ + ½ t), q · (1 − t)): P ranks what has its value, q is its share of what
+        the words name, t is how sure the surest is.
+        """
+        ranked, sure = self.probabilities(fits)
+        most = float(sure[:-1].max()) if len(sure) > 1 else 0.0
+        shares = named(fits.words, self.words)
+        listed = []
+        for n, candidate in enumerate(fits.candidates):
+            words = shares.pop(candidate)
+            order = max(float(ranked[n]) * (0.5 + 0.5 * most), words * (1 - most))
+            listed.append(Choice(candidate, float(sure[n]), words, order))
+        listed += [Choice(one, 0.0, words, words * (1 - most)) for one, words in shares.items()]
+        return sorted(listed, key=lambda one: -one.order)
+
     def _set_right(self, p: float) -> float:
         p = min(1 - 1e-6, max(1e-6, p))
         return 1 / (1 + math.exp(-(self.shift + self.slope * math.log(p / (1 - p)))))
-
-
-def chances(rows: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
-    """Return the softmax of rows (candidates × features) under weights.
-
-    >>> import numpy as np
-    >>> chances(np.array([[1.0], [0.0]]), np.array([0.0])).tolist()
-    [0.5, 0.5]
-    """
-    import numpy as np
-
-    scores = rows @ weights
-    powers = np.exp(scores - scores.max())
-    shares: NDArray[Any] = powers / powers.sum()
-    return shares
 
 
 @cache
@@ -86,12 +104,13 @@ def fitted() -> Chooser:
     Raises ValueError where they are of other features than these.
     """
     kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    if tuple(kept["rank"]) != NAMES or tuple(kept["confirm"]) != NAMES:
+    own = (tuple(kept["rank"]), tuple(kept["confirm"]), tuple(kept["words"]))
+    if own != (NAMES, NAMES, tuple(WORDING)):
         raise ValueError("the weights are of other features: fit them anew")
     return Chooser(
         rank=tuple(kept["rank"].values()),
         confirm=tuple(kept["confirm"].values()),
         shift=kept["shift"],
         slope=kept["slope"],
-        words=kept["words"],
+        words=tuple(kept["words"].values()),
     )

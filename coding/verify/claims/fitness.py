@@ -1,19 +1,13 @@
-"""Describe in numbers how well each thing that a number may state fits its words and value.
-
-For each claim a matrix: a row for each candidate, then one for *none of them*; the columns are
-`FEATURES`. Their weights are fitted elsewhere; their signs stand beside the names.
-"""
+"""Measure how well a survey's figures fit the words, and values, around each number of a draft."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from coding.model import Claim, ClaimKind, Sense, Statement
+from coding.model import Claim, ClaimKind
 from coding.verify.claims.around import ClaimWords, DraftWords, phrase
 from coding.verify.claims.candidates import Making, PossibleStatement, PossibleStatements
 from coding.verify.claims.worded import MARKS, WordedSurvey
@@ -21,92 +15,19 @@ from coding.verify.claims.worded import MARKS, WordedSurvey
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FEATURES: Mapping[str, tuple[float, int]] = {
-    # name: what its weight is before any report was seen, and its sign (0: either)
-    "answer near": (1.6, 1),
-    "answer on its side": (0.8, 1),
-    "answer in the sentence": (0.4, 1),
-    "answer in its clause": (1.0, 1),
-    "answer printed literally": (0.8, 1),
-    "no word of the answer": (-1.5, -1),
-    "every word of the answer": (0.8, 1),
-    "answer denied": (-1.0, -1),
-    "question near": (2.0, 1),
-    "question in the sentence": (1.5, 1),
-    "neighbours state the question": (1.1, 1),
-    "yes or no by polarity": (1.3, 1),
-    "as strongly put": (0.8, 1),
-    "not as strongly put": (-1.2, -1),
-    "exact": (2.0, 1),
-    "exact with decimals": (1.5, 1),
-    "hedged": (-0.5, -1),
-    "rare value": (2.1, 1),
-    "named by words": (1.8, 1),
-    "named first by words": (1.5, 1),
-    "another figure fits better": (-4.6, -1),
-    "anything else fits better": (-2.0, -1),
-    "another answer fits better": (-2.0, -1),
-    "used by another number": (-4.0, -1),
-    "said again beside it": (2.0, 1),
-    "another group or year fits better": (-1.6, -1),
-    "other year": (-2.3, -1),
-    "year agrees": (0.8, 1),
-    "older survey": (-1.0, -1),
-    "neighbours are of the group": (0.5, 1),
-    "group named": (1.2, 1),
-    "group not named": (-1.2, -1),
-    "no group is spoken of": (-1.5, -1),
-    "base agrees": (1.5, 1),
-    "base differs": (-1.0, -1),
-    "words it does not have": (-0.9, -1),
-    "words its question does not have": (-1.0, -1),
-    "other source": (-1.4, -1),
-    "what is left": (-0.9, -1),
-    "grades joined": (-0.4, -1),
-    "bins joined": (-0.8, -1),
-    "neighbours joined": (-1.9, -1),
-    "pair joined": (-1.0, -1),
-    # of none of them
-    "none": (1.5, 0),
-    "none: a change": (2.0, 1),
-    "none: another source": (1.0, 1),
-    "none: a year without figures": (1.5, 1),
-    "none: how it was surveyed": (1.0, 1),
-    "none: strange words": (0.8, 1),
-    "none: of those just named": (1.0, 1),
-    "none: people compared": (0.3, 0),
-}
-NAMES = tuple(FEATURES)
-_COLUMN = {name: n for n, name in enumerate(NAMES)}
-
 UNSURE = 0.45
 """How well words fit a figure that a number is as likely to state as not."""
 NAMED = 0.3
 """From how much of its words an answer counts as named."""
-LITERAL_LEVEL = 0.25
-"""From which level words name a question in full: those of the sentence, a heading, a table."""
+TAKEN = 0.3
+"""From how surely a figure is another number's it is none that this one may be taken for."""
 FAR = 6
 """How many numbers before and behind tell what is spoken of."""
 
 FRACTION_REACH, BESIDE = 7.0, 60
 """By how many points a fraction and its share may differ, and over how many characters."""
 
-MANY = 25
-"""How many of the best-worded figures share what the words alone say."""
 SHARPNESS = 9.0
-
-
-@dataclass(frozen=True, slots=True)
-class Fits:
-    """What one claim may state: `rows` is (candidates + 1) × features, the last row *none*.
-
-    `worded` are the figures whose words fit best, with what share of all they have.
-    """
-
-    claim: Claim
-    candidates: tuple[PossibleStatement, ...]
-    rows: NDArray[Any]
-    worded: tuple[tuple[int, float], ...]
 
 
 class Fitness:
@@ -123,18 +44,20 @@ class Fitness:
         self._fit_words()
         self.listed = [self._list(row, claim) for row, claim in enumerate(self.claims)]
         self._fit_groups_and_years()
-        self._agreeing = self._agree()
+        self.agreeing = self._agree()
         self.worded = self._worded()
         self._follow_neighbours()
 
     def instead(self, row: int, claim: Claim) -> Fitness:
-        """Return the same with another number in one place: words stay, values are anew."""
+        """Return the same with another number in one place, to be described there.
+
+        What others tell of that place rests on their values alone: it stays.
+        """
         other = copy(self)
         other.claims = (*self.claims[:row], claim, *self.claims[row + 1 :])
         other.listed = [*self.listed[:row], self._list(row, claim), *self.listed[row + 1 :]]
-        other.__dict__.pop("_again", None)
-        other._agreeing = other._agree()
-        other._follow_neighbours()
+        other.__dict__.pop("again", None)
+        other.agreeing = other._agree()
         return other
 
     def _list(self, row: int, claim: Claim) -> list[PossibleStatement]:
@@ -218,7 +141,7 @@ class Fitness:
         self.year = np.zeros(shape)
         self.older = np.zeros(shape)
         for row, around in enumerate(s.around):
-            named, earlier = self._year_of(around), self._earlier(around)
+            named, earlier = self.year_of(around), self._earlier(around)
             for n in range(shape[1]):
                 self.year[row, n], self.older[row, n] = self._year(n, named, earlier)
         everybody = np.where(v.grouped, self.group, 0.35)
@@ -229,7 +152,8 @@ class Fitness:
                 best = placed[:, twins].max(axis=1)
                 self.twin_better[:, n] = np.clip((best - placed[:, n]) / 0.35, 0.0, 1.0)
 
-    def _year_of(self, around: ClaimWords) -> str:
+    @staticmethod
+    def year_of(around: ClaimWords) -> str:
         """Return the year that stands nearest to a number, "" if none stands in its sentence."""
         near = [(level, year) for year, level in around.years.items() if level >= 0.5]
         return max(near)[1] if near else ""
@@ -279,7 +203,7 @@ class Fitness:
         ]
 
     @cached_property
-    def _together(self) -> list[list[int]]:
+    def together(self) -> list[list[int]]:
         """Return by claim the others of its sentence."""
         by_sentence: dict[int, list[int]] = {}
         for row, around in enumerate(self.surroundings.around):
@@ -290,7 +214,7 @@ class Fitness:
         ]
 
     @cached_property
-    def _again(self) -> list[list[int]]:
+    def again(self) -> list[list[int]]:
         """Return by claim the numbers that say the same beside it: "nearly half (48 %)"."""
         again: list[list[int]] = [[] for _ in self.claims]
         for row in range(len(self.claims) - 1):
@@ -298,7 +222,7 @@ class Fitness:
             kinds = {first.kind, second.kind}
             if kinds != {ClaimKind.RATIO, ClaimKind.SHARE} or first.times or second.times:
                 continue
-            if first.points or second.points or row + 1 not in self._together[row]:
+            if first.points or second.points or row + 1 not in self.together[row]:
                 continue
             near = abs((first.value or 0.0) - (second.value or 0.0)) <= FRACTION_REACH
             if near and second.start - first.end <= BESIDE:
@@ -349,37 +273,14 @@ class Fitness:
         import numpy as np
 
         used = np.zeros(len(self.survey.figures))
-        for other in self._together[row]:
-            theirs = list(self._agreeing[other])
-            if theirs and other not in self._again[row]:
+        for other in self.together[row]:
+            theirs = list(self.agreeing[other])
+            if theirs and other not in self.again[row]:
                 gap = self.worded[other, theirs] - self.worded[row, theirs]
                 used[theirs] = np.maximum(used[theirs], np.clip(0.4 + gap / 0.15, 0.0, 1.0))
         return used
 
-    def _rival(self, row: int, used: NDArray[Any]) -> float:
-        """Return how well the best figure fits that has another value and is no other number's."""
-        best = 0.0
-        scores = self._named(row)
-        order = scores.argsort()[::-1][:12]
-        for n in order:
-            figure = int(n)
-            other = self.survey.figures[figure]
-            wanted = self.claims[row].kind is not ClaimKind.MEAN
-            if figure in self._agreeing[row] or other.value is None:
-                continue
-            if (other.unit == "%") is not wanted:
-                continue
-            if used[figure] > 0.3:
-                continue
-            best = max(best, float(scores[figure]))
-        return best
-
-    def _named(self, row: int) -> NDArray[Any]:
-        """Return how well words and neighbours fit each figure, whatever the value."""
-        scores: NDArray[Any] = self.worded[row] + 0.25 * self.followed[row]
-        return scores
-
-    def _sibling(self, row: int, candidate: PossibleStatement, used: NDArray[Any]) -> float:
+    def sibling(self, row: int, candidate: PossibleStatement, used: NDArray[Any]) -> float:
         """Return how much better another answer to the question fits that has another value."""
         first = candidate.figures[0]
         figure = self.survey.figures[first]
@@ -389,7 +290,7 @@ class Fitness:
             (
                 float(self._near_answer[row, n])
                 for n in siblings
-                if n not in candidate.figures and n not in self._agreeing[row] and used[n] <= 0.3
+                if n not in candidate.figures and n not in self.agreeing[row] and used[n] <= TAKEN
             ),
             default=0.0,
         )
@@ -400,150 +301,19 @@ class Fitness:
         fits: NDArray[Any] = 0.4 * self.answer + 0.3 * self.own + 0.3 * self.clause
         return fits - 0.2 * self.against
 
-    # ── rows ──
+    # ── marks ──
 
-    def of(self, row: int) -> Fits:
-        """Return what the claim of a row may state, described."""
-        import numpy as np
-
-        listed = self.listed[row]
-        shares = self.blind(row)
-        rows = np.zeros((len(listed) + 1, len(NAMES)))
-        used = self.used(row)
-        rival = self._rival(row, used) if listed else 0.0
-        topics = {int(self.survey.topic[c.figures[0]]) for c in listed}
-        rare = 1.0 / math.sqrt(max(1, len(topics)))
-        for n, candidate in enumerate(listed):
-            self._describe(rows[n], row, candidate, rival, rare, shares, used)
-        self._describe_none(rows[-1], row)
-        top = sorted(shares.items(), key=lambda pair: -pair[1])
-        return Fits(self.claims[row], tuple(listed), rows, tuple(top))
-
-    def blind(self, row: int) -> dict[int, float]:
-        """Return the figures whose words fit best, with their share of all that do."""
-        scores = self._named(row)
-        wanted = self.claims[row].kind is not ClaimKind.MEAN
-        order = [
-            int(n)
-            for n in scores.argsort()[::-1]
-            if (self.survey.figures[int(n)].unit == "%") is wanted
-        ][:MANY]
-        powers = {n: math.exp(SHARPNESS * float(scores[n])) for n in order}
-        total = sum(powers.values()) or 1.0
-        return {n: power / total for n, power in powers.items()}
-
-    def _describe(
-        self,
-        out: NDArray[Any],
-        row: int,
-        candidate: PossibleStatement,
-        rival: float,
-        rare: float,
-        shares: Mapping[int, float],
-        used: NDArray[Any],
-    ) -> None:
-        claim, survey = self.claims[row], self.survey
-        figures = list(candidate.figures)
-        first = figures[0]
-        left = candidate.making is Making.LEFT
-        answer = float(self.answer[row, figures].mean())
-        against = float(self.against[row, figures].mean())
-        own = float(self.own[row, figures].mean())
-        inside = float(self.inside[row, figures].mean())
-        worded = float(self._named(row)[figures].mean())
-        if left and survey.plain[first] != "":
-            # What is left of "no" are those who say yes: the words are the other way round.
-            answer, against = against, answer
-        if left and not survey.plain[first]:
-            answer, own, inside, against = 0.5 * against, 0.0, 0.0, answer
-        self._put(out, "answer near", answer)
-        self._put(out, "answer on its side", own)
-        self._put(out, "answer in the sentence", inside)
-        self._put(out, "answer denied", against)
-        self._put(out, "question near", float(self.asked[row, first]))
-        self._put(out, "question in the sentence", float(self.asked_inside[row, first]))
-        self._put(out, "neighbours state the question", float(self.followed[row, first]))
-        self._put(out, "neighbours are of the group", float(self.group_followed[row, first]))
-        self._put(out, "answer in its clause", float(self.clause[row, figures].mean()))
-        sibling = self._sibling(row, candidate, used)
-        self._put(out, "another answer fits better", sibling)
-        if survey.plain[first] and candidate.making in (Making.ALONE, Making.LEFT):
-            agreeing = answer - against
-            self._put(out, "yes or no by polarity", max(-1.0, min(1.0, agreeing)))
-        self._grade(out, row, candidate)
-        # 38.0 is no nearer to a printed 38 than 38.2 is.
-        exact = claim.value is not None and (
-            abs(round(candidate.value, claim.decimals) - claim.value) < 1e-6
-        )
-        self._put(out, "exact", float(exact))
-        self._put(out, "exact with decimals", float(exact and claim.decimals > 0))
-        self._put(out, "hedged", float(bool(claim.about)))
-        self._put(out, "rare value", rare)
-        self._put(out, "named by words", sum(shares.get(n, 0.0) for n in figures))
-        gap = rival - worded
-        clause = float(self.clause[row, figures].max())
-        met = max(float(self.answer[row, figures].max()), clause, answer)
-        self._put(out, "no word of the answer", float(met < 0.2))
-        self._put(out, "every word of the answer", float(clause > 0.8))
-        self._put(out, "named first by words", float(gap <= 0))
-        self._put(out, "another figure fits better", min(1.0, max(0.0, gap / 0.25)))
-        twin = float(self.twin_better[row, first])
-        anything = max(float(gap > 0.08), float(sibling > 0.25), float(twin > 0.5))
-        self._put(out, "anything else fits better", anything)
-        beside = any(set(figures) & self._agreeing[other] for other in self._again[row])
-        self._put(out, "said again beside it", float(beside))
-        self._put(out, "used by another number", float(used[figures].max()))
-        self._put(out, "another group or year fits better", twin)
-        year = float(self.year[row, first])
-        self._put(out, "other year", max(0.0, -year))
-        self._put(out, "year agrees", max(0.0, year))
-        self._put(out, "older survey", float(self.older[row, first]))
-        if survey.grouped[first]:
-            group = float(self.group[row, first])
-            self._put(out, "group named", group)
-            self._put(out, "group not named", 1.0 - group)
-            self._put(out, "no group is spoken of", float(1.0 - self.some_group[row]))
-        base = survey.figures[first].base_n
-        bases = [n for n in self.surroundings.around[row].bases if n >= 10]
-        if base and bases:
-            self._put(out, "base agrees", float(base in bases))
-            self._put(out, "base differs", float(base not in bases))
-        self._put(out, "words it does not have", float(self.unaccounted[row, first]))
-        self._put(out, "words its question does not have", float(self.foreign[row, first]))
-        self._put(out, "other source", float(self._names_source(row, first)))
-        joined = {
-            Making.LEFT: "what is left",
-            Making.GRADES: "grades joined",
-            Making.BINS: "bins joined",
-            Making.NEIGHBOURS: "neighbours joined",
-            Making.PAIR: "pair joined",
-        }.get(candidate.making)
-        if joined:
-            self._put(out, joined, 1.0)
-        elif self._is_literal(row, first):
-            self._put(out, "answer printed literally", 1.0)
-
-    @staticmethod
-    def _put(out: NDArray[Any], name: str, value: float) -> None:
-        out[_COLUMN[name]] = value
-
-    def _grade(self, out: NDArray[Any], row: int, candidate: PossibleStatement) -> None:
-        """Compare how strongly words and answer put a thing: "very", "rather", neither."""
-        said = self.surroundings.around[row].grades
-        if candidate.making is Making.GRADES:
-            self._put(out, "not as strongly put", float(bool(said)))
-        elif candidate.making is Making.ALONE:
-            grade = self.survey.grade[candidate.figures[0]]
-            if grade:
-                self._put(out, "as strongly put", float(grade in said))
-                self._put(out, "not as strongly put", float(grade not in said))
-
-    def _names_source(self, row: int, figure: int) -> bool:
+    def names_source(self, row: int, figure: int) -> bool:
         """Say whether a sentence names a source that a figure is not of."""
-        words = self.surroundings.around[row].words
-        match = phrase("sources").search(words)
         source = self.survey.figures[figure].source.lower()
-        return bool(match) and not (source and source in words.lower())
+        words = self.surroundings.around[row].words
+        return self._sourced[row] and not (source and source in words.lower())
+
+    @cached_property
+    def _sourced(self) -> list[bool]:
+        """Return by claim whether its sentence names a source."""
+        around = self.surroundings.around
+        return [bool(phrase("sources").search(words.words)) for words in around]
 
     @cached_property
     def _sequences(self) -> list[list[tuple[str, bool]]]:
@@ -553,7 +323,8 @@ class Fitness:
             for around in self.surroundings.around
         ]
 
-    def _is_literal(self, row: int, figure: int) -> bool:
+    def prints(self, row: int, figure: int) -> bool:
+        """Say whether a sentence has the words of an answer one after the other."""
         wanted = [mark for mark in self.survey.sequences[figure] if mark[0] != "@no"]
         if not wanted or self.survey.plain[figure]:
             return False
@@ -562,103 +333,3 @@ class Fitness:
             said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1)
         )
 
-    def speaks_against(self, row: int, figure: int) -> bool:
-        """Say whether something tells that a number is not meant to be a figure its words name.
-
-        That is so too where an answer that has the printed value is named in the number's clause.
-        """
-        around, survey = self.surroundings.around[row], self.survey
-        value, grade = survey.figures[figure].value, survey.grade[figure]
-        group = survey.grouped[figure] and self.group[row, figure] < 1 - NAMED
-        theirs = any(
-            value is not None
-            and other.value is not None
-            and abs(round(value, other.decimals) - other.value) < 1e-6
-            for other in (self.claims[n] for n in self._together[row])
-        )
-        named = self._year_of(around)
-        agreeing = [
-            c for c in self.listed[row] if (self.clause[row, list(c.figures)] > NAMED).all()
-        ]
-        return bool(
-            theirs
-            or agreeing
-            or group
-            or (grade and grade not in around.grades)
-            or self.year[row, figure] < 0
-            or self.older[row, figure]
-            or self._names_source(row, figure)
-            or (named and survey.newest and not any(named in years for years in survey.years))
-            or any(
-                phrase(key).search(around.words)
-                for key in ("claims.comparing", "claims.aside", "claims.just_named")
-            )
-        )
-
-    def is_literal(self, row: int, statement: Statement) -> bool:
-        """Say whether words name one figure in full, with nothing in its clause left unexplained.
-
-        Its answer stands as it is printed in the survey and as strongly put, its question and
-        group are named, no other year, group or source is, no word is one that the survey does not
-        have, and no other question's figure has the value.
-        """
-        if statement.sense is not Sense.EQUAL or len(statement.figures) != 1:
-            return False
-        figure = self.survey.at[statement.figures[0]]
-        topics = {int(self.survey.topic[c.figures[0]]) for c in self.listed[row]}
-        asked = self.survey.asked[figure]
-        said = self.surroundings.near[row] >= LITERAL_LEVEL
-        named = float(asked[said].sum()) / max(float(asked.sum()), 1e-9)
-        answer = self._is_literal(row, figure) and self.clause[row, figure] > 0.99
-        clause = (s.feature.stem for s in self.surroundings.around[row].said if s.zone)
-        strange = any(stem not in self.survey.column and stem.isalpha() for stem in clause)
-        graded = {grade for grade in (self.survey.grade[figure],) if grade}
-        group = self.group[row, figure] > 0.99
-        if not self.survey.grouped[figure]:
-            group = self.group[row].max(initial=0.0) == 0
-        return bool(
-            answer
-            and not strange
-            and graded == self.surroundings.around[row].grades
-            and named > 0.99
-            and group
-            and self.survey.told[figure] > 0
-            and len(topics) == 1
-            and self.unaccounted[row, figure] < 0.05
-            and self.foreign[row, figure] < 0.05
-            and self.year[row, figure] >= 0
-            and not self.older[row, figure]
-            and self.twin_better[row, figure] == 0
-            and not self._names_source(row, figure)
-            and not self.claims[row].about
-            and not phrase("claims.just_named").search(self.surroundings.around[row].words)
-        )
-
-    def contradicts(self, row: int, statement: Statement) -> bool:
-        """Say whether words deny what a yes affirms: "57 % do not trust it" where yes has 57."""
-        figure = self.survey.at[statement.figures[0]]
-        plain = self.survey.plain[figure]
-        affirms = (plain == "yes") is (statement.sense is Sense.EQUAL)
-        if not plain or not affirms or len(statement.figures) != 1:
-            return False
-        return bool((self.surroundings.zone_denied[row] * self.survey.asked[figure]).any())
-
-    def _describe_none(self, out: NDArray[Any], row: int) -> None:
-        around = self.surroundings.around[row]
-        self._put(out, "none", 1.0)
-        changes = bool(phrase("claims.changes").search(around.own_words))
-        self._put(out, "none: a change", float(changes and self.claims[row].points))
-        source = bool(phrase("sources").search(around.words))
-        self._put(out, "none: another source", float(source))
-        named = self._year_of(around)
-        every = bool(self.survey.newest) and not any(named in years for years in self.survey.years)
-        self._put(out, "none: a year without figures", float(bool(named and every)))
-        aside = bool(phrase("claims.aside").search(around.words))
-        self._put(out, "none: how it was surveyed", float(aside))
-        own = [s.feature.stem for s in around.said if s.own]
-        strange = sum(1 for stem in own if stem not in self.survey.column and stem[0] != "@")
-        self._put(out, "none: strange words", strange / (len(own) + 1.0))
-        back = bool(phrase("claims.just_named").search(around.own_words))
-        self._put(out, "none: of those just named", float(back))
-        compared = bool(phrase("claims.comparing").search(around.words))
-        self._put(out, "none: people compared", float(compared))

@@ -1,17 +1,20 @@
-"""Tell which figure the words around a number name, whatever its value.
+"""Tell what the words around a number name, whatever its value.
 
-A softmax over all figures of the number's unit, linear in what `WORDING` lists. The values of other
-numbers count: what is theirs is hardly this one's too. It is for a list of proposals in which the
-figure that a misprinted number was meant to be can stand; nothing is confirmed by it.
+A softmax over figures, and what several of one question make up, linear in what `WORDING` lists.
+The values of other numbers count: what is theirs is hardly this one's too. It is for a list of
+proposals in which what a misprinted number was meant to be can stand, and tells of what has the
+printed value whether words name something else; nothing is confirmed by it alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coding.model import ClaimKind
-from coding.verify.claims.choosing import chances
+from coding.verify.claims.around import phrase
+from coding.verify.claims.candidates import Making, Members, PossibleStatement
 from coding.verify.claims.fitness import Fitness
 
 if TYPE_CHECKING:
@@ -22,8 +25,10 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "answer near": (2.0, 1),
     "answer in its clause": (2.0, 1),
     "answer in the sentence": (0.5, 1),
+    "answer on its side": (0.5, 1),
     "yes or no by polarity": (2.0, 1),
     "question near": (3.0, 1),
+    "question in the sentence": (1.0, 1),
     "answer and question": (1.0, 1),
     "neighbours state the question": (3.0, 1),
     "neighbours are of the group": (0.5, 1),
@@ -38,51 +43,145 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "words it does not have": (-1.0, -1),
     "words its question does not have": (-1.0, -1),
     "used by another number": (-1.0, -1),
+    "another group or year fits better": (-1.0, -1),
+    "what is left": (-1.5, -1),
+    "grades joined": (-0.5, 0),
+    "bins joined": (-2.0, -1),
+    "neighbours joined": (-2.0, -1),
+    "pair joined": (-1.0, -1),
+    "each is named": (1.0, 1),
+    "joined though one is said": (-1.0, -1),
+    "said to be taken together": (1.0, 1),
 }
+_COLUMN = {name: n for n, name in enumerate(WORDING)}
+_PRIOR = [weight for weight, _ in WORDING.values()]
+
+JOINED = {
+    Making.LEFT: "what is left",
+    Making.GRADES: "grades joined",
+    Making.BINS: "bins joined",
+    Making.NEIGHBOURS: "neighbours joined",
+    Making.PAIR: "pair joined",
+}
+MANY = 60
+"""How many of the best-worded statements share what the words alone say."""
 
 
-def wordings(fitness: Fitness, row: int) -> tuple[list[int], NDArray[Any]]:
-    """Return the figures that a claim's unit allows, and how words fit each (figures × WORDING)."""
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """What words may name, and how they fit each: `rows` is statements × WORDING."""
+
+    statements: tuple[PossibleStatement, ...]
+    rows: NDArray[Any]
+
+
+def wordings(fitness: Fitness, row: int) -> Wordings:
+    """Return what has a claim's value, and what else its words fit best."""
+    import numpy as np
+
+    share = fitness.claims[row].kind is not ClaimKind.MEAN
+    listed = fitness.candidates.shares if share else fitness.candidates.others
+    if not listed:
+        return Wordings((), np.zeros((0, len(WORDING))))
+    rows = _rows(fitness, row, fitness.candidates.members(share=share))
+    best = (rows @ np.array(_PRIOR)).argsort()[::-1][:MANY]
+    places = {candidate: n for n, candidate in enumerate(listed)}
+    kept = dict.fromkeys([*(places[one] for one in fitness.listed[row]), *best.tolist()])
+    return Wordings(tuple(listed[n] for n in kept), rows[list(kept)])
+
+
+def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
+    """Return how the words around a number fit statements, given as places of their figures."""
     import numpy as np
 
     survey = fitness.survey
-    share = fitness.claims[row].kind is not ClaimKind.MEAN
-    figures = [n for n, figure in enumerate(survey.figures) if (figure.unit == "%") is share]
-    grouped = survey.grouped[figures].astype(float)
-    plain = np.array([float(bool(survey.plain[n])) for n in figures])
-    said = fitness.surroundings.around[row].grades
-    grades = [survey.grade[n] for n in figures]
-    columns: Sequence[Any] = (
-        fitness.answer[row, figures],
-        fitness.clause[row, figures],
-        fitness.inside[row, figures],
-        plain * np.clip(fitness.answer[row, figures] - fitness.against[row, figures], -1.0, 1.0),
-        fitness.asked[row, figures],
-        fitness.asked[row, figures] * fitness.clause[row, figures],
-        fitness.followed[row, figures],
-        fitness.group_followed[row, figures],
-        fitness.group[row, figures],
-        grouped * (1.0 - fitness.group[row, figures]),
-        grouped * (1.0 - fitness.some_group[row]),
-        np.maximum(fitness.year[row, figures], 0.0),
-        np.maximum(-fitness.year[row, figures], 0.0),
-        fitness.older[row, figures],
-        [float(bool(grade) and grade in said) for grade in grades],
-        [float(bool(grade) and grade not in said) for grade in grades],
-        fitness.unaccounted[row, figures],
-        fitness.foreign[row, figures],
-        fitness.used(row)[figures],
-    )
-    return figures, np.column_stack(columns)
+    around = fitness.surroundings.around[row]
+    grouped = survey.grouped.astype(float)
+    group, year = fitness.group[row], fitness.year[row]
+    graded = np.array([bool(grade) for grade in survey.grade])
+    said = np.array([grade in around.grades for grade in survey.grade])
+    plain = np.array([bool(answer) for answer in survey.plain]).astype(float)
+    lean = plain * np.clip(fitness.answer[row] - fitness.against[row], -1.0, 1.0)
+    alone: Mapping[str, NDArray[Any]] = {
+        "answer near": fitness.answer[row],
+        "answer in its clause": fitness.clause[row],
+        "answer in the sentence": fitness.inside[row],
+        "answer on its side": fitness.own[row],
+        "yes or no by polarity": lean,
+        "question near": fitness.asked[row],
+        "question in the sentence": fitness.asked_inside[row],
+        "answer and question": fitness.asked[row] * fitness.clause[row],
+        "neighbours state the question": fitness.followed[row],
+        "neighbours are of the group": fitness.group_followed[row],
+        "group named": group * grouped,
+        "group not named": grouped * (1.0 - group),
+        "no group is spoken of": grouped * (1.0 - fitness.some_group[row]),
+        "year agrees": np.maximum(year, 0.0),
+        "other year": np.maximum(-year, 0.0),
+        "older survey": fitness.older[row],
+        "as strongly put": (graded & said).astype(float),
+        "not as strongly put": (graded & ~said).astype(float),
+        "words it does not have": fitness.unaccounted[row],
+        "words its question does not have": fitness.foreign[row],
+        "used by another number": fitness.used(row),
+        "another group or year fits better": fitness.twin_better[row],
+    }
+    made = np.zeros((len(members.making), len(WORDING)))
+    for name, values in alone.items():
+        made[:, _COLUMN[name]] = members.mean(values)
+    made[:, _COLUMN["used by another number"]] = members.most(alone["used by another number"])
+    _put_left(made, members, fitness, row)
+    _put_joined(made, members, fitness, row)
+    return made
 
 
-def named(fitness: Fitness, row: int, weights: Sequence[float], most: int) -> dict[int, float]:
-    """Return the figures that words name best, in order, each with its share of their naming."""
+def _put_left(made: NDArray[Any], members: Members, fitness: Fitness, row: int) -> None:
+    """Describe what an answer leaves: its words are hardly said, a yes or no is turned round."""
+    left = members.making == Making.LEFT
+    made[left, _COLUMN["yes or no by polarity"]] *= -1.0
+    against = members.mean(fitness.against[row])
+    said = ("answer near", "answer in its clause", "answer on its side", "answer and question")
+    for name in said:
+        made[left, _COLUMN[name]] = 0.0
+    made[left, _COLUMN["answer near"]] = 0.5 * against[left]
+    for making, name in JOINED.items():
+        made[members.making == making, _COLUMN[name]] = 1.0
+
+
+def _put_joined(made: NDArray[Any], members: Members, fitness: Fitness, row: int) -> None:
+    """Describe what several answers make up: each named, one alone, said to be together."""
+    around = fitness.surroundings.around[row]
+    joined = members.many > 1
+    each = members.least(fitness.clause[row])
+    made[joined, _COLUMN["each is named"]] = each[joined]
+    grades = members.making == Making.GRADES
+    made[grades, _COLUMN["as strongly put"]] = 0.0
+    made[grades, _COLUMN["not as strongly put"]] = 0.0
+    made[grades, _COLUMN["joined though one is said"]] = float(bool(around.grades))
+    together = float(bool(phrase("claims.together").search(around.own_words)))
+    made[joined, _COLUMN["said to be taken together"]] = together
+
+
+def named(words: Wordings, weights: Sequence[float]) -> dict[PossibleStatement, float]:
+    """Return what words name, best first, each with its share of their naming."""
     import numpy as np
 
-    figures, rows = wordings(fitness, row)
-    if not figures:
+    if not words.statements:
         return {}
-    shares = chances(rows, np.asarray(weights))
-    order = [int(n) for n in shares.argsort()[::-1][:most]]
-    return {figures[n]: float(shares[n]) for n in order}
+    shares = chances(words.rows, np.asarray(weights))
+    return {words.statements[n]: float(shares[n]) for n in shares.argsort()[::-1].tolist()}
+
+
+def chances(rows: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
+    """Return the softmax of rows (candidates × features) under weights.
+
+    >>> import numpy as np
+    >>> chances(np.array([[1.0], [0.0]]), np.array([0.0])).tolist()
+    [0.5, 0.5]
+    """
+    import numpy as np
+
+    scores = rows @ weights
+    powers = np.exp(scores - scores.max())
+    shares: NDArray[Any] = powers / powers.sum()
+    return shares

@@ -1,23 +1,22 @@
 """Propose which figures of the survey a number states, the likeliest first, or abstain.
 
 Proposals hold figures that agree with the number and figures that the words alone name: a list by
-value could never hold what a misprinted number was meant to be. They are put in order by
-max(P · (½ + ½ t), q · (1 − t)): P ranks what agrees, q is its share of what the words name, and t
-is how sure the best one is that agrees.
+value could never hold what a misprinted number was meant to be. `choosing` puts them in order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from coding.model import Claim, ClaimKind, ClaimProposal, ClaimState, Sense, Statement
 from coding.verify.claims.around import ClaimWords, DraftWords
-from coding.verify.claims.candidates import PossibleStatement, PossibleStatements
-from coding.verify.claims.choosing import ENOUGH, fitted
-from coding.verify.claims.fitness import MANY, Fitness, Fits
-from coding.verify.claims.naming import WORDING, named
+from coding.verify.claims.candidates import Making, PossibleStatements
+from coding.verify.claims.choosing import ENOUGH, Choice, fitted
+from coding.verify.claims.describing import describe
+from coding.verify.claims.fitness import Fitness
+from coding.verify.claims.proving import contradicts, is_literal, speaks_against
 from coding.verify.claims.worded import WordedSurvey
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
@@ -46,17 +45,6 @@ def propose(reading: ReadDraft, study: Study, claims: Sequence[Claim]) -> list[C
     return _Proposing(reading, worded(reading, study), claims).claims()
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """A proposal before it is put in order."""
-
-    statement: Statement
-    value: float
-    confidence: float
-    words: float
-    order: float
-
-
 class _Proposing:
     def __init__(self, reading: ReadDraft, survey: WordedSurvey, claims: Sequence[Claim]) -> None:
         self.reading = reading
@@ -64,7 +52,6 @@ class _Proposing:
         self.surroundings = DraftWords(reading, claims, survey)
         self.fitness = Fitness(self.surroundings, PossibleStatements(survey))
         self.chooser = fitted()
-        self._words_weights = [self.chooser.words[name] for name in WORDING]
 
     def claims(self) -> list[Claim]:
         made = [self._made(row, claim) for row, claim in enumerate(self.fitness.claims)]
@@ -74,44 +61,21 @@ class _Proposing:
         ]
 
     def _made(self, row: int, claim: Claim) -> Claim:
-        fits = self.fitness.of(row)
-        listed, sure = self._listed(fits, row)
-        proposals = tuple(self._told(row, one) for one in islice(listed, MOST))
+        listed = self.chooser.choices(describe(self.fitness, row))
+        sure = max(listed, key=lambda one: one.confidence, default=None)
+        proposals = tuple(self._told(row, one) for one in listed[:MOST])
         claim = replace(claim, proposals=proposals)
         if not sure or sure.confidence < ENOUGH or not _is_share(claim):
-            return replace(claim, names=self._names(row, claim, listed, sure))
-        if self.fitness.contradicts(row, sure.statement):
+            return replace(claim, names=self._names(row, claim, listed))
+        stated = sure.stated.statement(self.survey)
+        if contradicts(self.fitness, row, stated):
             return claim
         state = ClaimState.PROPOSED
-        if self.fitness.is_literal(row, sure.statement):
+        if is_literal(self.fitness, row, stated):
             state = ClaimState.LITERAL
-        return replace(claim, state=state, statement=sure.statement)
+        return replace(claim, state=state, statement=stated)
 
-    def _listed(self, fits: Fits, row: int) -> tuple[list[_Listed], _Listed | None]:
-        """Return what may be proposed in order, and what is surest of it."""
-        survey = self.survey
-        ranked, sure = self.chooser.probabilities(fits)
-        most = float(sure[:-1].max()) if len(sure) > 1 else 0.0
-        shares = named(self.fitness, row, self._words_weights, MANY)
-        listed: dict[Statement, _Listed] = {}
-        for n, candidate in enumerate(fits.candidates):
-            statement = candidate.statement(survey)
-            words = _share(candidate, shares)
-            order = max(float(ranked[n]) * (0.5 + 0.5 * most), words * (1 - most))
-            made = _Listed(statement, candidate.value, float(sure[n]), words, order)
-            if statement not in listed or listed[statement].order < order:
-                listed[statement] = made
-        for figure, share in shares.items():
-            statement = Statement(Sense.EQUAL, (survey.figures[figure].id,))
-            value = survey.figures[figure].value
-            if statement not in listed and value is not None:
-                listed[statement] = _Listed(statement, value, 0.0, share, share * (1 - most))
-        order_of = sorted(listed.values(), key=lambda one: -one.order)
-        return order_of, max(order_of, key=lambda one: one.confidence, default=None)
-
-    def _names(
-        self, row: int, claim: Claim, listed: Sequence[_Listed], sure: _Listed | None
-    ) -> str:
+    def _names(self, row: int, claim: Claim, listed: Sequence[Choice]) -> str:
         """Return the figure of another value that a share's words alone name clearly, or "".
 
         Nothing that agrees may be likely, and nothing may speak against it: a hedge, an earlier
@@ -120,20 +84,22 @@ class _Proposing:
         """
         if claim.kind is not ClaimKind.SHARE or claim.points or claim.about:
             return ""
-        if sure is not None and sure.confidence >= UNLIKELY:
+        if any(one.confidence >= UNLIKELY for one in listed):
             return ""
         first = max(listed, key=lambda one: one.words, default=None)
         if first is None or first.words < CLEARLY or first.confidence > 0:
             return ""
-        figure = self.survey.at[first.statement.figures[0]]
-        return "" if self.fitness.speaks_against(row, figure) else first.statement.figures[0]
+        if first.stated.making is not Making.ALONE:
+            return ""
+        (figure,) = first.stated.figures
+        return "" if speaks_against(self.fitness, row, figure) else self.survey.figures[figure].id
 
-    def _told(self, row: int, one: _Listed) -> ClaimProposal:
+    def _told(self, row: int, one: Choice) -> ClaimProposal:
         """Return a proposal with the words that it has in common with the draft, and lacks."""
-        shared, lacking = self._words(self.surroundings.around[row], one.statement)
+        shared, lacking = self._words(self.surroundings.around[row], one.stated.figures)
         return ClaimProposal(
-            statement=one.statement,
-            value=one.value,
+            statement=one.stated.statement(self.survey),
+            value=one.stated.value,
             confidence=one.confidence,
             words=one.words,
             order=one.order,
@@ -142,12 +108,11 @@ class _Proposing:
         )
 
     def _words(
-        self, around: ClaimWords, statement: Statement
+        self, around: ClaimWords, figures: Sequence[int]
     ) -> tuple[Iterator[str], Iterator[str]]:
         survey, text = self.survey, self.reading.text
-        rows = [survey.at[key] for key in statement.figures]
         column = survey.column
-        own = survey.stems_of(rows)
+        own = survey.stems_of(figures)
         common: dict[str, None] = {}
         lacking: dict[str, None] = {}
         for said in around.said:
@@ -208,10 +173,6 @@ class _Proposing:
 def _is_share(claim: Claim) -> bool:
     kinds = (ClaimKind.SHARE, ClaimKind.RATIO)
     return claim.kind in kinds and not claim.points and not claim.times
-
-
-def _share(candidate: PossibleStatement, shares: dict[int, float]) -> float:
-    return min(1.0, sum(shares.get(n, 0.0) for n in candidate.figures))
 
 
 def _word_at(text: str, at: int) -> str:

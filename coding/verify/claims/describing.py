@@ -1,0 +1,291 @@
+"""Describe in numbers how well each thing that a number may state fits its words and value.
+
+For each claim a matrix: a row for each candidate, then one for *none of them*; the columns are
+`FEATURES`. Their weights are fitted elsewhere; their signs stand beside the names. Whether words
+name something else rests on weights too, those of `naming`: `Fits.told` puts that in.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from coding.model import Claim
+from coding.verify.claims.around import phrase
+from coding.verify.claims.candidates import Making, PossibleStatement
+from coding.verify.claims.fitness import TAKEN, Fitness
+from coding.verify.claims.naming import JOINED, Wordings, wordings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FEATURES: Mapping[str, tuple[float, int]] = {
+    # name: what its weight is before any report was seen, and its sign (0: either)
+    "answer near": (1.6, 1),
+    "answer on its side": (0.8, 1),
+    "answer in the sentence": (0.4, 1),
+    "answer in its clause": (1.0, 1),
+    "answer printed literally": (0.8, 1),
+    "no word of the answer": (-1.5, -1),
+    "every word of the answer": (0.8, 1),
+    "answer denied": (-1.0, -1),
+    "question near": (2.0, 1),
+    "question in the sentence": (1.5, 1),
+    "neighbours state the question": (1.1, 1),
+    "yes or no by polarity": (1.3, 1),
+    "as strongly put": (0.8, 1),
+    "not as strongly put": (-1.2, -1),
+    "exact": (2.0, 1),
+    "exact with decimals": (1.5, 1),
+    "hedged": (-0.5, -1),
+    "rare value": (2.1, 1),
+    "named by words": (1.8, 1),
+    "named first by words": (1.5, 1),
+    "clearly named by words": (1.5, 1),
+    "another figure fits better": (-4.6, -1),
+    "anything else fits better": (-2.0, -1),
+    "another answer fits better": (-2.0, -1),
+    "used by another number": (-4.0, -1),
+    "said again beside it": (2.0, 1),
+    "another group or year fits better": (-1.6, -1),
+    "other year": (-2.3, -1),
+    "year agrees": (0.8, 1),
+    "older survey": (-1.0, -1),
+    "neighbours are of the group": (0.5, 1),
+    "group named": (1.2, 1),
+    "group not named": (-1.2, -1),
+    "no group is spoken of": (-1.5, -1),
+    "base agrees": (1.5, 1),
+    "base differs": (-1.0, -1),
+    "words it does not have": (-0.9, -1),
+    "words its question does not have": (-1.0, -1),
+    "other source": (-1.4, -1),
+    "what is left": (-0.9, -1),
+    "grades joined": (-0.4, -1),
+    "bins joined": (-0.8, -1),
+    "neighbours joined": (-1.9, -1),
+    "pair joined": (-1.0, -1),
+    # of none of them
+    "none": (1.5, 0),
+    "none: a change": (2.0, 1),
+    "none: another source": (1.0, 1),
+    "none: a year without figures": (1.5, 1),
+    "none: how it was surveyed": (1.0, 1),
+    "none: strange words": (0.8, 1),
+    "none: of those just named": (1.0, 1),
+    "none: people compared": (0.3, 0),
+}
+NAMES = tuple(FEATURES)
+_COLUMN = {name: n for n, name in enumerate(NAMES)}
+
+NAMED_BETTER = 3.0
+"""By how much a score must be higher for another statement to be named as clearly as can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """What one claim may state: `rows` is (candidates + 1) × features, the last row *none*.
+
+    `words` is what its words may name: `places` where each candidate stands there, -1 if nowhere,
+    `rivals` those that have another value and are no other number's. What words name is in `rows`
+    only as `told` has it.
+    """
+
+    claim: Claim
+    candidates: tuple[PossibleStatement, ...]
+    rows: NDArray[Any]
+    words: Wordings
+    places: NDArray[Any]
+    rivals: NDArray[Any]
+
+    def told(self, weights: Sequence[float]) -> NDArray[Any]:
+        """Return rows with what words name by the weights of `naming.WORDING`."""
+        import numpy as np
+
+        rows = self.rows.copy()
+        if not self.candidates:
+            return rows
+        scores = self.words.rows @ np.asarray(weights)
+        powers = np.exp(scores - scores.max())
+        best = scores[self.rivals].max(initial=-np.inf)
+        gap = np.clip(best - scores[self.places], -NAMED_BETTER, NAMED_BETTER) / NAMED_BETTER
+        rows[:-1, _COLUMN["named by words"]] = (powers / powers.sum())[self.places]
+        rows[:-1, _COLUMN["named first by words"]] = gap <= 0
+        rows[:-1, _COLUMN["clearly named by words"]] = np.maximum(-gap, 0.0)
+        rows[:-1, _COLUMN["another figure fits better"]] = np.maximum(gap, 0.0)
+        anything = rows[:-1, _COLUMN["anything else fits better"]]
+        rows[:-1, _COLUMN["anything else fits better"]] = np.maximum(anything, gap > 1 / 3)
+        return rows
+
+
+def describe(fitness: Fitness, row: int) -> Fits:
+    """Return what the claim of a row may state, described."""
+    import numpy as np
+
+    claim, listed = fitness.claims[row], fitness.listed[row]
+    words = wordings(fitness, row)
+    places = {statement: n for n, statement in enumerate(words.statements)}
+    used = fitness.used(row)
+    rivals = [
+        one not in listed and not set(one.figures) & fitness.agreeing[row]
+        and used[list(one.figures)].max() <= TAKEN
+        for one in words.statements
+    ]
+    rows = np.zeros((len(listed) + 1, len(NAMES)))
+    topics = {int(fitness.survey.topic[c.figures[0]]) for c in listed}
+    rare = 1.0 / math.sqrt(max(1, len(topics)))
+    for n, candidate in enumerate(listed):
+        _Describing(fitness, row, candidate, rows[n]).describe(rare, used)
+    _describe_none(fitness, row, rows[-1])
+    return Fits(
+        claim=claim,
+        candidates=tuple(listed),
+        rows=rows,
+        words=words,
+        places=np.array([places[one] for one in listed], dtype=int),
+        rivals=np.array(rivals, dtype=bool),
+    )
+
+class _Describing:
+    """Describe one candidate of one claim, into a row of the features."""
+
+    def __init__(
+        self, fitness: Fitness, row: int, candidate: PossibleStatement, out: NDArray[Any]
+    ) -> None:
+        self.fitness = fitness
+        self.row = row
+        self.candidate = candidate
+        self.figures = list(candidate.figures)
+        self.first = candidate.figures[0]
+        self.out = out
+
+    def _put(self, name: str, value: float) -> None:
+        self.out[_COLUMN[name]] = value
+
+    def _mean(self, of_figures: NDArray[Any]) -> float:
+        return float(of_figures[self.row, self.figures].mean())
+
+    def describe(self, rare: float, used: NDArray[Any]) -> None:
+        """Fill all columns; `rare` falls with how many questions have the value."""
+        self._put("rare value", rare)
+        self._put("used by another number", float(used[self.figures].max()))
+        self._answer()
+        self._question()
+        self._value()
+        self._others(used)
+        self._grade()
+        self._group_and_year()
+        self._base()
+        joined = JOINED.get(self.candidate.making)
+        if joined:
+            self._put(joined, 1.0)
+        elif self.fitness.prints(self.row, self.first):
+            self._put("answer printed literally", 1.0)
+
+    def _answer(self) -> None:
+        fitness, plain = self.fitness, self.fitness.survey.plain[self.first]
+        making = self.candidate.making
+        answer, against = self._mean(fitness.answer), self._mean(fitness.against)
+        own, inside = self._mean(fitness.own), self._mean(fitness.inside)
+        if making is Making.LEFT and plain:
+            # What is left of "no" are those who say yes: the words are the other way round.
+            answer, against = against, answer
+        elif making is Making.LEFT:
+            answer, own, inside, against = 0.5 * against, 0.0, 0.0, answer
+        self._put("answer near", answer)
+        self._put("answer on its side", own)
+        self._put("answer in the sentence", inside)
+        self._put("answer denied", against)
+        self._put("answer in its clause", self._mean(fitness.clause))
+        if plain and making in (Making.ALONE, Making.LEFT):
+            self._put("yes or no by polarity", max(-1.0, min(1.0, answer - against)))
+        clause = float(fitness.clause[self.row, self.figures].max())
+        met = max(float(fitness.answer[self.row, self.figures].max()), clause, answer)
+        self._put("no word of the answer", float(met < 0.2))
+        self._put("every word of the answer", float(clause > 0.8))
+
+    def _question(self) -> None:
+        fitness, at = self.fitness, (self.row, self.first)
+        self._put("question near", float(fitness.asked[at]))
+        self._put("question in the sentence", float(fitness.asked_inside[at]))
+        self._put("neighbours state the question", float(fitness.followed[at]))
+        self._put("neighbours are of the group", float(fitness.group_followed[at]))
+        self._put("words it does not have", float(fitness.unaccounted[at]))
+        self._put("words its question does not have", float(fitness.foreign[at]))
+        self._put("other source", float(fitness.names_source(self.row, self.first)))
+
+    def _value(self) -> None:
+        claim, value = self.fitness.claims[self.row], self.candidate.value
+        # 38.0 is no nearer to a printed 38 than 38.2 is.
+        exact = claim.value is not None and (
+            abs(round(value, claim.decimals) - claim.value) < 1e-6
+        )
+        self._put("exact", float(exact))
+        self._put("exact with decimals", float(exact and claim.decimals > 0))
+        self._put("hedged", float(bool(claim.about)))
+
+    def _others(self, used: NDArray[Any]) -> None:
+        """Say whether another answer, group or year fits better, or a number beside says the same.
+        """
+        fitness = self.fitness
+        sibling = fitness.sibling(self.row, self.candidate, used)
+        twin = float(fitness.twin_better[self.row, self.first])
+        self._put("another answer fits better", sibling)
+        self._put("another group or year fits better", twin)
+        self._put("anything else fits better", float(sibling > 0.25 or twin > 0.5))
+        again = fitness.again[self.row]
+        beside = any(set(self.figures) & fitness.agreeing[other] for other in again)
+        self._put("said again beside it", float(beside))
+
+    def _grade(self) -> None:
+        """Compare how strongly words and answer put a thing: "very", "rather", neither."""
+        said = self.fitness.surroundings.around[self.row].grades
+        if self.candidate.making is Making.GRADES:
+            self._put("not as strongly put", float(bool(said)))
+        elif self.candidate.making is Making.ALONE:
+            grade = self.fitness.survey.grade[self.first]
+            if grade:
+                self._put("as strongly put", float(grade in said))
+                self._put("not as strongly put", float(grade not in said))
+
+    def _group_and_year(self) -> None:
+        fitness, at = self.fitness, (self.row, self.first)
+        year = float(fitness.year[at])
+        self._put("other year", max(0.0, -year))
+        self._put("year agrees", max(0.0, year))
+        self._put("older survey", float(fitness.older[at]))
+        if fitness.survey.grouped[self.first]:
+            group = float(fitness.group[at])
+            self._put("group named", group)
+            self._put("group not named", 1.0 - group)
+            self._put("no group is spoken of", float(1.0 - fitness.some_group[self.row]))
+
+    def _base(self) -> None:
+        base = self.fitness.survey.figures[self.first].base_n
+        bases = [n for n in self.fitness.surroundings.around[self.row].bases if n >= 10]
+        if base and bases:
+            self._put("base agrees", float(base in bases))
+            self._put("base differs", float(base not in bases))
+
+
+def _describe_none(fitness: Fitness, row: int, out: NDArray[Any]) -> None:
+    around, survey = fitness.surroundings.around[row], fitness.survey
+
+    def put(name: str, value: float) -> None:
+        out[_COLUMN[f"none: {name}"]] = value
+
+    out[_COLUMN["none"]] = 1.0
+    changes = bool(phrase("claims.changes").search(around.own_words))
+    put("a change", float(changes and fitness.claims[row].points))
+    put("another source", float(bool(phrase("sources").search(around.words))))
+    named = fitness.year_of(around)
+    every = bool(survey.newest) and not any(named in years for years in survey.years)
+    put("a year without figures", float(bool(named and every)))
+    put("how it was surveyed", float(bool(phrase("claims.aside").search(around.words))))
+    own = [s.feature.stem for s in around.said if s.own]
+    strange = sum(1 for stem in own if stem not in survey.column and stem[0] != "@")
+    put("strange words", strange / (len(own) + 1.0))
+    put("of those just named", float(bool(phrase("claims.just_named").search(around.own_words))))
+    put("people compared", float(bool(phrase("claims.comparing").search(around.words))))
