@@ -20,14 +20,26 @@ from dataclasses import dataclass, field
 from coding.language import packs
 from coding.language.phrases import alternatives, compiled
 from coding.model import Block, Claim, ClaimKind
-from coding.verify.claims.worded import YEAR, WordedSurvey, grade_of, marks_in, year_name, years_in
+from coding.verify.claims.dating import times_of
+from coding.verify.claims.pairing import paired
+from coding.verify.claims.worded import (
+    YEAR,
+    WordedSurvey,
+    grade_of,
+    lean_of,
+    marks_in,
+    year_name,
+    years_in,
+)
 from coding.verify.evidence.features import Feature, read
 from coding.verify.reading.clauses import surroundings
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.text import Span
 
 PER_WORD, FREE_WORDS, PER_NUMBER, PER_BREAK, SCALE = 0.6, 3, 5.0, 6.0, 14.0
-FAR_SIDE, BASE_BEFORE, BASE_BEHIND = 5.0, 2.0, 6.0
+FAR_SIDE, BASE_BEFORE, BASE_BEHIND, NEXT_CLAUSE = 5.0, 2.0, 6.0, 8.0
+PAIRED, UNPAIRED = 0.95, 0.4
+"""The level of words that a list pairs with a number, and by what those of its others fall."""
 _BREAK = re.compile(r"[;:]\s|\s[–—-]\s")
 BEFORE, EARLIER, LATER, HEADING, HEADS, PARAGRAPH_BEFORE = 0.3, 0.22, 0.12, 0.25, 0.8, 0.15
 """Levels of words outside the sentence."""
@@ -52,7 +64,10 @@ class SaidNear:
 
 @dataclass(slots=True)
 class ClaimWords:
-    """What stands around one claim."""
+    """What stands around one claim.
+
+    `time` is that of `dating`; `lean` is 1 where its clause is for something, -1 where against.
+    """
 
     claim: Claim
     sentence: Span
@@ -62,6 +77,8 @@ class ClaimWords:
     years: dict[str, float] = field(default_factory=dict)
     bases: list[int] = field(default_factory=list)
     grades: set[str] = field(default_factory=set)
+    time: str = ""
+    lean: int = 0
 
 
 class DraftWords:
@@ -79,6 +96,8 @@ class DraftWords:
         self.claims = tuple(claims)
         self._read: dict[tuple[int, int], list[Feature]] = {}
         self._zones: dict[int, dict[int, Span]] = {}
+        self._times: dict[int, dict[int, str]] = {}
+        self._pairs: dict[int, dict[int, Span]] = {}
         self._starts = [claim.start for claim in self.claims]
         self._paragraph_starts = [p.start for p in reading.draft.paragraphs]
         self._placed = self._by_paragraph()
@@ -150,7 +169,31 @@ class DraftWords:
             for year in years_in(reading.text[span.start : span.end]):
                 around.years[year] = max(around.years.get(year, 0.0), level)
         around.grades = {g for g in (grade_of(around.own_words),) if g}
+        around.time = self._time(claim, sentence)
+        around.lean = self._lean(claim, sentence)
         return around
+
+    def _time(self, claim: Claim, sentence: Span) -> str:
+        if sentence.start not in self._times:
+            numbers = [c for c in self._claims_between(sentence) if c.kind is not ClaimKind.COUNT]
+            spans = [Span(c.start, c.end) for c in numbers]
+            times = times_of(self.reading.text, sentence, spans)
+            self._times[sentence.start] = {
+                span.start: time for span, time in zip(spans, times, strict=True)
+            }
+        return self._times[sentence.start].get(claim.start, "")
+
+    def _lean(self, claim: Claim, sentence: Span) -> int:
+        """Return whether the words nearest to a number in its clause are for or against."""
+        zone = self._zone(sentence, claim)
+        features = [
+            Feature(f.stem, f.denied, f.at - zone.start)
+            for f in self._features(sentence.start, sentence.end)
+            if zone.start <= f.at < zone.end
+        ]
+        leaning = lean_of(self.reading.text[zone.start : zone.end], features)
+        nearest = min(leaning, key=lambda one: abs(one[0] + zone.start - claim.start), default=None)
+        return nearest[1] if nearest else 0
 
     def _outside(self, claim: Claim, sentence: Span) -> Iterator[tuple[Span, float]]:
         """Return the spans around a sentence that tell what it speaks of, with their level."""
@@ -192,6 +235,7 @@ class DraftWords:
         own = _own_side(text, sentence, claim)
         breaks = [m.start() for m in _BREAK.finditer(text, sentence.start, sentence.end)]
         zone = self._zone(sentence, claim)
+        partner, strangers = self._paired(sentence, claim)
         said = []
 
         def level(at: int) -> tuple[float, float, bool]:
@@ -205,6 +249,8 @@ class DraftWords:
             gone += PER_BREAK * parted
             side = 0.0 if mine else FAR_SIDE
             whom = 0.0 if mine else BASE_BEFORE if at < claim.start else BASE_BEHIND
+            if at >= claim.end and not zone.start <= at < zone.end:
+                whom += NEXT_CLAUSE
             near = math.exp(-(gone + side) / SCALE)
             return near, math.exp(-(gone + whom) / SCALE), mine and not between
 
@@ -215,6 +261,10 @@ class DraftWords:
                 continue
             height, whom, mine = level(feature.at)
             here = zone.start <= feature.at < zone.end
+            if partner and partner.start <= feature.at < partner.end:
+                height, whom, mine, here = PAIRED, PAIRED, True, True
+            elif any(span.start <= feature.at < span.end for span in strangers):
+                height, whom, mine, here = UNPAIRED * height, UNPAIRED * whom, False, False
             said.append(SaidNear(feature, height, whom, inside=True, own=mine, zone=here))
         for match in YEAR.finditer(text, sentence.start, sentence.end):
             behind = match.start() >= claim.end
@@ -226,12 +276,24 @@ class DraftWords:
             around.years[name] = max(around.years.get(name, 0.0), height + (0.2 if mine else 0))
         around.words = text[sentence.start : sentence.end]
         around.own_words = " ".join(self._clear(text, a, b, numbers, claim) for a, b in own)
+        if partner:
+            around.own_words = text[partner.start : partner.end]
         around.bases = [
             int(c.value)
             for c in self._counts_between(sentence)
             if c.start != claim.start and c.value is not None
         ]
         return said
+
+    def _paired(self, sentence: Span, claim: Claim) -> tuple[Span | None, list[Span]]:
+        """Return the words that a list pairs with a number, and those of the list's others."""
+        if sentence.start not in self._pairs:
+            spans = [Span(c.start, c.end) for c in self._numbers_between(sentence)]
+            self._pairs[sentence.start] = paired(self.reading.text, sentence, spans)
+        pairs = self._pairs[sentence.start]
+        others = [span for start, span in pairs.items() if start != claim.start]
+        partner = pairs.get(claim.start)
+        return partner, others if partner else []
 
     def _zone(self, sentence: Span, claim: Claim) -> Span:
         """Return the clauses of a sentence that are about a number."""

@@ -175,8 +175,15 @@ class PossibleStatements:
             if core:
                 by_core.setdefault(core, []).append(n)
         for members in by_core.values():
-            if len(members) > 1:
+            if self._are_grades(members):
                 yield self._sum(members, Making.GRADES)
+
+    def _are_grades(self, members: Sequence[int]) -> bool:
+        """Say whether answers differ in how strongly they are put: "one car", "two cars" do not."""
+        survey = self.survey
+        same = len({frozenset(survey.core(n)) for n in members}) == 1
+        graded = any(survey.grade[n] in ("strong", "weak") for n in members)
+        return len(members) > 1 and same and bool(survey.core(members[0])) and graded
 
     def _runs(self, parts: Sequence[int]) -> Iterator[PossibleStatement]:
         """Join two or three answers that stand side by side, of ordered ones any run.
@@ -193,8 +200,7 @@ class PossibleStatements:
                 if making is not Making.BINS and size > SEVERAL and not at_end:
                     continue
                 run = parts[at : at + size]
-                cores = {frozenset(survey.core(n)) for n in run}
-                if len(cores) == 1 and cores != {frozenset()}:
+                if self._are_grades(run):
                     continue
                 yield self._sum(run, making)
 

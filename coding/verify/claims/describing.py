@@ -35,6 +35,8 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "question in the sentence": (1.5, 1),
     "neighbours state the question": (1.1, 1),
     "yes or no by polarity": (1.3, 1),
+    "for or against as said": (0.5, 1),
+    "for or against otherwise": (-1.0, -1),
     "as strongly put": (0.8, 1),
     "not as strongly put": (-1.2, -1),
     "exact": (2.0, 1),
@@ -201,6 +203,9 @@ class _Describing:
         self._put("answer in its clause", self._mean(fitness.clause))
         if plain and making in (Making.ALONE, Making.LEFT):
             self._put("yes or no by polarity", max(-1.0, min(1.0, answer - against)))
+        lean = self._mean(fitness.lean) * (-1 if making is Making.LEFT else 1)
+        self._put("for or against as said", max(0.0, lean))
+        self._put("for or against otherwise", max(0.0, -lean))
         clause = float(fitness.clause[self.row, self.figures].max())
         met = max(float(fitness.answer[self.row, self.figures].max()), clause, answer)
         self._put("no word of the answer", float(met < 0.2))

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Claim, ClaimKind
-from coding.verify.claims.around import ClaimWords, DraftWords, phrase
+from coding.verify.claims.around import HEADS, ClaimWords, DraftWords, phrase
 from coding.verify.claims.candidates import Making, PossibleStatement, PossibleStatements
+from coding.verify.claims.dating import EARLIER, NOW
 from coding.verify.claims.worded import MARKS, WordedSurvey
 
 if TYPE_CHECKING:
@@ -117,6 +118,8 @@ class Fitness:
                 self.own[:, n] *= self.asked[:, n]
                 self.inside[:, n] *= self.asked_inside[:, n]
                 self.clause[:, n] *= self.asked_inside[:, n]
+        leaning = np.array([around.lean for around in s.around]).reshape(-1, 1)
+        self.lean = leaning * np.array(v.lean).reshape(1, -1)
         own_level = np.maximum(s.own_affirmed, s.own_denied) * v.weight
         known = (v.asked > 0) | (v.affirmed > 0) | (v.denied > 0) | (v.group > 0)
         met = own_level @ known.T
@@ -141,9 +144,8 @@ class Fitness:
         self.year = np.zeros(shape)
         self.older = np.zeros(shape)
         for row, around in enumerate(s.around):
-            named, earlier = self.year_of(around), self._earlier(around)
             for n in range(shape[1]):
-                self.year[row, n], self.older[row, n] = self._year(n, named, earlier)
+                self.year[row, n], self.older[row, n] = self._year(n, around)
         everybody = np.where(v.grouped, self.group, 0.35)
         placed = everybody + 0.5 * self.year - 0.3 * self.older
         self.twin_better = np.zeros(shape)
@@ -154,23 +156,22 @@ class Fitness:
 
     @staticmethod
     def year_of(around: ClaimWords) -> str:
-        """Return the year that stands nearest to a number, "" if none stands in its sentence."""
-        near = [(level, year) for year, level in around.years.items() if level >= 0.5]
-        return max(near)[1] if near else ""
+        """Return the year that a number is of by its sentence or its table's heads, or ""."""
+        if around.time and around.time not in (EARLIER, NOW):
+            return around.time
+        heads = [(level, year) for year, level in around.years.items() if level == HEADS]
+        return max(heads)[1] if heads and not around.time else ""
 
-    @staticmethod
-    def _earlier(around: ClaimWords) -> bool:
-        return bool(phrase("claims.earlier").search(around.own_words))
-
-    def _year(self, n: int, named: str, earlier: bool) -> tuple[float, float]:
+    def _year(self, n: int, around: ClaimWords) -> tuple[float, float]:
         """Return whether a figure is of the year that is named (1, −1, 0), and of an older one."""
         years, newest = self.survey.years[n], self.survey.newest
         if not years:
             return 0.0, 0.0
+        named = self.year_of(around)
         if named and named not in self.survey.told_years[n]:
             return (1.0, 0.0) if named in years else (-1.0, 0.0)
         older = newest not in years
-        if earlier:
+        if around.time == EARLIER:
             return (0.5 if older else -0.5), 0.0
         return 0.0, float(older)
 

@@ -27,6 +27,8 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "answer in the sentence": (0.5, 1),
     "answer on its side": (0.5, 1),
     "yes or no by polarity": (2.0, 1),
+    "for or against as said": (1.0, 1),
+    "for or against otherwise": (-1.0, -1),
     "question near": (3.0, 1),
     "question in the sentence": (1.0, 1),
     "answer and question": (1.0, 1),
@@ -108,6 +110,8 @@ def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
         "answer in the sentence": fitness.inside[row],
         "answer on its side": fitness.own[row],
         "yes or no by polarity": lean,
+        "for or against as said": np.maximum(fitness.lean[row], 0),
+        "for or against otherwise": np.maximum(-fitness.lean[row], 0),
         "question near": fitness.asked[row],
         "question in the sentence": fitness.asked_inside[row],
         "answer and question": fitness.asked[row] * fitness.clause[row],
@@ -137,8 +141,12 @@ def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
 
 def _put_left(made: NDArray[Any], members: Members, fitness: Fitness, row: int) -> None:
     """Describe what an answer leaves: its words are hardly said, a yes or no is turned round."""
+    import numpy as np
+
     left = members.making == Making.LEFT
     made[left, _COLUMN["yes or no by polarity"]] *= -1.0
+    lean = [_COLUMN["for or against as said"], _COLUMN["for or against otherwise"]]
+    made[np.ix_(left, lean)] = made[np.ix_(left, lean[::-1])]
     against = members.mean(fitness.against[row])
     said = ("answer near", "answer in its clause", "answer on its side", "answer and question")
     for name in said:

@@ -64,8 +64,9 @@ MARKS = {
     "@lowest": "claims.lowest",
     "@highest": "claims.highest",
     "@between": "claims.between",
+    "@never": "claims.never",
 }
-"""What words stand for that no label prints: a middle answer, the first and last of ordered groups.
+"""What words stand for that labels put otherwise: a middle answer, never, ends of ordered groups.
 """
 
 
@@ -130,6 +131,32 @@ def ranges_of(label: str, *, is_first: bool = False, is_last: bool = False) -> t
     return (f"@under {last + 1}", f"@under {last}")
 
 
+def lean_of(text: str, features: Iterable[Feature]) -> list[tuple[int, int]]:
+    """Return where words are for (1) or against (-1) something: (character, which), in order.
+
+    What is for it and denied is against it; so is a denial at the end: "57 % do not".
+
+    >>> text = "They do not support it, 12 % are in favour"
+    >>> lean_of(text, read(text, "en"))
+    [(12, -1), (33, 1)]
+    """
+    listed = list(features)
+    denied = {f.at for f in listed if f.denied}
+    found = {f.at: -1 for f in listed if f.stem == "@no"}
+    for match in _leaning("contra").finditer(text):
+        found[match.start()] = -1
+    for match in _leaning("pro").finditer(text):
+        at = match.start()
+        if not any(m.start() <= at < m.end() for m in _leaning("contra").finditer(text)):
+            found[at] = -1 if denied & set(range(at, match.end())) else 1
+    return sorted(found.items())
+
+
+@packs.cached
+def _leaning(name: str) -> re.Pattern[str]:
+    return compiled(packs.together(f"claims.{name}"))
+
+
 class WordedSurvey:
     """The survey's figures (F of them) in stems (S), with what each stem weighs.
 
@@ -166,12 +193,19 @@ class WordedSurvey:
             for n, f in enumerate(self.figures)
         ]
         self.grade = [grade_of(figure.option) for figure in self.figures]
+        self.lean = [self._lean(n, options[n]) for n in range(len(self.figures))]
         self.called = self._called()
         self._lay_out(asked_of, options, groups)
 
     @staticmethod
     def _question(figure: Indicator) -> str:
         return " ".join(f"{figure.question} {figure.title}".split())
+
+    def _lean(self, n: int, option: Sequence[Feature]) -> int:
+        """Return 1 for an answer that is for something, -1 for one against it, else 0."""
+        if self.answer[n]:
+            return 1 if self.answer[n] == "yes" else -1
+        return next((lean for _, lean in lean_of(self.figures[n].option, option)), 0)
 
     def _everybody(self) -> frozenset[str]:
         """Return the groups that are everybody: called so, or alone given with most questions."""
@@ -236,6 +270,8 @@ class WordedSurvey:
             told = {mark for mark in marks if mark[0] not in question} or marks
             if self.grade[n] == "middle":
                 told = {("@middle", False)}
+            if _leaning("never").search(self.figures[n].option):
+                told |= {("@never", False)}
             for mark in self.called[n]:
                 self.stands[n, self.column[mark]] = 1.0
             if self.plain[n]:
