@@ -107,6 +107,7 @@ class PossibleStatements:
             if 0 <= candidate.value <= 100.5
         ]
         self.others = list(self._alone(""))
+        self.answers = self._same_answers()
 
     def of(self, claim: Claim) -> list[PossibleStatement]:
         """Return what a claim may state by its kind and value, in the order of the survey."""
@@ -117,6 +118,20 @@ class PossibleStatements:
         if claim.kind is ClaimKind.MEAN:
             return [c for c in self.others if agrees(claim, c, self.survey)]
         return []
+
+    def _same_answers(self) -> dict[PossibleStatement, int]:
+        """Return by statement a number that those of the same answers to its question have.
+
+        They are those of other groups, years and sources.
+        """
+        known: dict[tuple[object, ...], int] = {}
+        figures, topic = self.survey.figures, self.survey.topic
+        found = {}
+        for one in (*self.shares, *self.others):
+            options = tuple(figures[n].option.casefold() for n in one.figures)
+            key = (int(topic[one.figures[0]]), one.making is Making.LEFT, options)
+            found[one] = known.setdefault(key, len(known))
+        return found
 
     def members(self, *, share: bool) -> Members:
         """Return the figures of all shares, or of all others, for their statements in order."""

@@ -34,6 +34,7 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "question near": (2.0, 1),
     "question in the sentence": (1.5, 1),
     "neighbours state the question": (1.1, 1),
+    "neighbours state the answer": (0.5, 1),
     "yes or no by polarity": (1.3, 1),
     "for or against as said": (0.5, 1),
     "for or against otherwise": (-1.0, -1),
@@ -216,6 +217,8 @@ class _Describing:
         self._put("question near", float(fitness.asked[at]))
         self._put("question in the sentence", float(fitness.asked_inside[at]))
         self._put("neighbours state the question", float(fitness.followed[at]))
+        answer = fitness.candidates.answers[self.candidate]
+        self._put("neighbours state the answer", float(fitness.answered[self.row, answer]))
         self._put("neighbours are of the group", float(fitness.group_followed[at]))
         self._put("words it does not have", float(fitness.unaccounted[at]))
         self._put("words its question does not have", float(fitness.foreign[at]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -119,7 +120,9 @@ class Fitness:
                 self.inside[:, n] *= self.asked_inside[:, n]
                 self.clause[:, n] *= self.asked_inside[:, n]
         leaning = np.array([around.lean for around in s.around]).reshape(-1, 1)
-        self.lean = leaning * np.array(v.lean).reshape(1, -1)
+        denied = s.zone_denied @ v.asked.T > 0
+        self.lean = np.where(denied, -1, leaning) * np.array(v.lean).reshape(1, -1)
+        self.unnamed = 1.0 - np.minimum(self._most_of_question(self.clause), 1.0)
         own_level = np.maximum(s.own_affirmed, s.own_denied) * v.weight
         known = (v.asked > 0) | (v.affirmed > 0) | (v.denied > 0) | (v.group > 0)
         met = own_level @ known.T
@@ -129,6 +132,17 @@ class Fitness:
         level[:, [v.column[mark] for mark in MARKS]] = 0.0
         total = level.sum(axis=1, keepdims=True)
         self.foreign = np.clip((total - level @ v.family.T) / (total + 2.0), 0.0, 1.0)
+
+    def _most_of_question(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Return for each figure the most that any answer to its question has."""
+        import numpy as np
+
+        topic = self.survey.topic
+        most = np.zeros((len(self.claims), int(topic.max(initial=0)) + 1))
+        for n in range(values.shape[1]):
+            most[:, topic[n]] = np.maximum(most[:, topic[n]], values[:, n])
+        spread: NDArray[Any] = most[:, topic]
+        return spread
 
     def _fit_groups_and_years(self) -> None:
         import numpy as np
@@ -232,42 +246,62 @@ class Fitness:
         return again
 
     def _follow_neighbours(self) -> None:
-        """Find by claim and figure how far the numbers around state its question, and its group.
+        """Find how far the numbers around state a figure's question, its group, or its answer.
 
         A number before or behind counts the less the more lie between: 0.75 to that power, half as
-        much across paragraphs. What it states is guessed by its words and value.
+        much across paragraphs. What it states is guessed by its words and value. `led` is of those
+        before alone; `answered`, claims × `PossibleStatements.answers`, of those of its paragraph.
         """
         import numpy as np
 
         v = self.survey
-        many = len(self.claims)
-        topics = np.zeros((many, int(v.topic.max(initial=0)) + 1))
         kinds: dict[tuple[str, str], int] = {}
-        group = np.array(
+        of_group = np.array(
             [kinds.setdefault((f.subgroup, f.source), len(kinds)) for f in v.figures], dtype=int
         )
+        answers = self.candidates.answers
+        many = len(self.claims)
+        topics = np.zeros((many, int(v.topic.max(initial=0)) + 1))
         groups = np.zeros((many, len(kinds) or 1))
-        for row, listed in enumerate(self.listed):
-            best: dict[int, float] = {}
-            for candidate in listed:
-                worded = float(self.worded[row, list(candidate.figures)].mean())
-                worded -= 0.0 if candidate.making is Making.ALONE else 0.1
+        said = np.zeros((many, max(answers.values(), default=0) + 1))
+        for row, guessed in enumerate(self._guessed()):
+            for candidate, chance in guessed.items():
                 first = candidate.figures[0]
-                best[first] = max(best.get(first, 0.0), math.exp(SHARPNESS * worded))
-            total = sum(best.values()) + math.exp(SHARPNESS * UNSURE)
-            for figure, power in best.items():
-                topics[row, v.topic[figure]] += power / total
-                groups[row, group[figure]] += power / total
+                topics[row, v.topic[first]] += chance
+                groups[row, of_group[first]] += chance
+                said[row, answers[candidate]] += chance
         near = np.zeros((many, many))
+        before = np.zeros((many, many))
+        beside = np.zeros((many, many))
         paragraphs = [claim.paragraph for claim in self.claims]
         for row in range(many):
             for other in range(max(0, row - FAR), min(many, row + FAR + 1)):
                 if other != row and self.listed[other]:
-                    apart = 1.0 if paragraphs[other] == paragraphs[row] else 0.5
-                    near[row, other] = apart * 0.75 ** abs(other - row)
+                    same = paragraphs[other] == paragraphs[row]
+                    near[row, other] = (1.0 if same else 0.5) * 0.75 ** abs(other - row)
+                    before[row, other] = near[row, other] * (other < row)
+                    beside[row, other] = same * 0.5 ** abs(other - row)
         near /= np.maximum(near.sum(axis=1, keepdims=True), 1.0)
+        before /= np.maximum(before.sum(axis=1, keepdims=True), 1.0)
         self.followed = (near @ topics)[:, v.topic]
-        self.group_followed = (near @ groups)[:, group]
+        self.led = (before @ topics)[:, v.topic]
+        self.group_followed = (near @ groups)[:, of_group]
+        self.answered = np.minimum(beside @ said, 1.0)
+
+    def _guessed(self) -> Iterator[dict[PossibleStatement, float]]:
+        """Return by claim how likely it states what has its value: by words, one for each figure.
+        """
+        for row, listed in enumerate(self.listed):
+            best: dict[int, tuple[float, PossibleStatement]] = {}
+            for candidate in listed:
+                worded = float(self.worded[row, list(candidate.figures)].mean())
+                worded -= 0.0 if candidate.making is Making.ALONE else 0.1
+                power = math.exp(SHARPNESS * worded)
+                first = candidate.figures[0]
+                if power > best.get(first, (0.0, candidate))[0]:
+                    best[first] = (power, candidate)
+            total = sum(power for power, _ in best.values()) + math.exp(SHARPNESS * UNSURE)
+            yield {candidate: power / total for power, candidate in best.values()}
 
     def used(self, row: int) -> NDArray[Any]:
         """Return how surely each figure is another number's of the sentence, 0 to 1."""

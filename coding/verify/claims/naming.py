@@ -33,6 +33,9 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "question in the sentence": (1.0, 1),
     "answer and question": (1.0, 1),
     "neighbours state the question": (3.0, 1),
+    "number before states the question": (1.0, 1),
+    "neighbours state the answer": (0.5, 1),
+    "neighbours state the answer, none is named": (1.0, 1),
     "neighbours are of the group": (0.5, 1),
     "group named": (2.0, 1),
     "group not named": (-1.5, -1),
@@ -47,6 +50,7 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "used by another number": (-1.0, -1),
     "another group or year fits better": (-1.0, -1),
     "what is left": (-1.5, -1),
+    "what is left, no answer is named": (1.5, 1),
     "grades joined": (-0.5, 0),
     "bins joined": (-2.0, -1),
     "neighbours joined": (-2.0, -1),
@@ -85,14 +89,17 @@ def wordings(fitness: Fitness, row: int) -> Wordings:
     listed = fitness.candidates.shares if share else fitness.candidates.others
     if not listed:
         return Wordings((), np.zeros((0, len(WORDING))))
-    rows = _rows(fitness, row, fitness.candidates.members(share=share))
+    answers = np.array([fitness.candidates.answers[one] for one in listed], dtype=int)
+    rows = _rows(fitness, row, fitness.candidates.members(share=share), answers)
     best = (rows @ np.array(_PRIOR)).argsort()[::-1][:MANY]
     places = {candidate: n for n, candidate in enumerate(listed)}
     kept = dict.fromkeys([*(places[one] for one in fitness.listed[row]), *best.tolist()])
     return Wordings(tuple(listed[n] for n in kept), rows[list(kept)])
 
 
-def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
+def _rows(
+    fitness: Fitness, row: int, members: Members, answers: NDArray[Any]
+) -> NDArray[Any]:
     """Return how the words around a number fit statements, given as places of their figures."""
     import numpy as np
 
@@ -116,6 +123,7 @@ def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
         "question in the sentence": fitness.asked_inside[row],
         "answer and question": fitness.asked[row] * fitness.clause[row],
         "neighbours state the question": fitness.followed[row],
+        "number before states the question": fitness.led[row],
         "neighbours are of the group": fitness.group_followed[row],
         "group named": group * grouped,
         "group not named": grouped * (1.0 - group),
@@ -134,7 +142,14 @@ def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
     for name, values in alone.items():
         made[:, _COLUMN[name]] = members.mean(values)
     made[:, _COLUMN["used by another number"]] = members.most(alone["used by another number"])
+    unnamed = members.mean(fitness.unnamed[row])
+    answered = fitness.answered[row, answers]
+    made[:, _COLUMN["neighbours state the answer"]] = answered
+    made[:, _COLUMN["neighbours state the answer, none is named"]] = answered * unnamed
     _put_left(made, members, fitness, row)
+    left = members.making == Making.LEFT
+    asked = members.mean(fitness.asked[row])
+    made[left, _COLUMN["what is left, no answer is named"]] = (unnamed * asked)[left]
     _put_joined(made, members, fitness, row)
     return made
 

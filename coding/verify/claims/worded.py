@@ -205,7 +205,8 @@ class WordedSurvey:
         """Return 1 for an answer that is for something, -1 for one against it, else 0."""
         if self.answer[n]:
             return 1 if self.answer[n] == "yes" else -1
-        return next((lean for _, lean in lean_of(self.figures[n].option, option)), 0)
+        own = lean_of(self.figures[n].option, option)
+        return own[0][1] if own else -1 if self.is_lacking[n] else 0
 
     def _everybody(self) -> frozenset[str]:
         """Return the groups that are everybody: called so, or alone given with most questions."""
