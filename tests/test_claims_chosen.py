@@ -23,9 +23,9 @@ from coding import drafts
 from coding.model import Claim, ClaimState, Draft, Report, Sense, Statement
 from coding.verify.claims import choosing, claims_of, proposing
 from coding.verify.claims.candidates import Making, PossibleStatement
-from coding.verify.claims.choosing import Chooser, chances, fitted
-from coding.verify.claims.fitness import FEATURES, NAMES, Fits
-from coding.verify.claims.naming import WORDING, named
+from coding.verify.claims.choosing import Chooser, fitted
+from coding.verify.claims.describing import FEATURES, NAMES, Fits
+from coding.verify.claims.naming import WORDING, Wordings, chances, named
 from coding.verify.claims.proposing import propose
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
@@ -36,7 +36,10 @@ NOTHING = (0.0,) * len(NAMES)
 def fits(*scores: float) -> Fits:
     """Return candidates and none with one feature each, so that a weight of 1 gives the scores."""
     listed = tuple(PossibleStatement((n,), Making.ALONE, 40) for n in range(len(scores) - 1))
-    return Fits(number(40), listed, np.array([[score] for score in scores]), ())
+    nothing = Wordings((), np.zeros((0, len(WORDING))))
+    rows = np.array([[score] for score in scores])
+    places = np.full(len(listed), -1)
+    return Fits(number(40), listed, rows, nothing, places, np.zeros(0, dtype=bool))
 
 
 @pytest.fixture
@@ -112,13 +115,14 @@ def test_the_weights_are_of_the_features_in_their_order_with_their_signs() -> No
 
 
 BOTH = (
-    "answer in its clause, no word of the answer, question near, neighbours state the question,"
-    " yes or no by polarity, not as strongly put, exact, exact with decimals, rare value, named by"
-    " words, another figure fits better, another answer fits better, used by another number, said"
-    " again beside it, other year, older survey, group named, group not named, no group is spoken"
-    " of, base agrees, base differs, words it does not have, words its question does not have,"
-    " other source, bins joined, neighbours joined, pair joined, none, none: a change, none: a year"
-    " without figures, none: how it was surveyed, none: of those just named"
+    "most of its question's answers in its clause, answer denied, question near, neighbours state "
+    "the question, yes or no by polarity, not as strongly put, exact, exact with decimals, rare "
+    "value, named by words, clearly named by words, another figure fits better, used by another "
+    "number, said again beside it, another group or year fits better, other year, older survey, "
+    "group not named, no group is spoken of, base agrees, base differs, words it does not have, "
+    "words its question does not have, other source, bins joined, neighbours joined, pair joined, "
+    "none, none: a change, none: another source, none: a year without figures, none: how it was "
+    "surveyed, none: of those just named, none: people compared"
 )
 
 
@@ -127,7 +131,7 @@ def test_each_kind_of_evidence_counts_where_reports_have_shown_that_it_does() ->
     kept = json.loads(choosing.WEIGHTS.read_text(encoding="utf-8"))
     for fit in ("rank", "confirm"):
         assert [name for name in BOTH.split(", ") if abs(kept[fit][name]) < 0.25] == []
-    assert kept["rank"]["as strongly put"] > 0.25
+    assert kept["confirm"]["none"] > 1
     assert kept["rank"]["question in the sentence"] > 0.25
     assert kept["confirm"]["another group or year fits better"] < -0.25
     assert [name for name, weight in kept["words"].items() if abs(weight) < 0.25] == []
@@ -163,16 +167,16 @@ def even(patch: pytest.MonkeyPatch, sure: float) -> None:
 
 
 def test_proposals_are_put_in_order_by_value_and_by_words(chooser: pytest.MonkeyPatch) -> None:
-    """One candidate: P = ½, t = .6, so ½ · .8 = .4 for what agrees; q · .4 for what words name."""
+    """One candidate: P = ½, t = .6: ½ · .8 = .4 for what agrees; q^1.5 · .4 for what words name."""
     even(chooser, 0.6)
     draft = worded("Tea is drunk by the neighbours, by 23 % of them.", [*DRINKS, *DOGS])
     assert draft.stated("23 %") == {"w-2"}
-    q = named(draft.fitness(), 0, list(fitted().words.values()), 25)
+    shares = named(draft.fits("23 %").words, fitted().words)
+    q = {str(one.statement(draft.survey)): share for one, share in shares.items()}
     made = {str(p.statement): p for p in draft.proposed("23 %").proposals}
-    tea, milk = draft.survey.at["w-1"], draft.survey.at["w-2"]
-    assert made["w-2"].order == pytest.approx(max(0.4, q[milk] * 0.4)) == pytest.approx(0.4)
-    assert made["w-1"].order == pytest.approx(q[tea] * 0.4)
-    assert made["w-1"].words == pytest.approx(q[tea])
+    assert made["w-2"].order == pytest.approx(max(0.4, q["w-2"] ** 1.5 * 0.4)) == pytest.approx(0.4)
+    assert made["w-1"].order == pytest.approx(q["w-1"] ** 1.5 * 0.4)
+    assert made["w-1"].words == pytest.approx(q["w-1"])
     assert (made["w-2"].confidence, made["w-1"].confidence) == (pytest.approx(0.6), 0)
 
 

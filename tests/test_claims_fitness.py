@@ -9,7 +9,7 @@ import pytest
 from worded_drafts import asked, worded
 
 from coding.model import Indicator
-from coding.verify.claims.naming import WORDING, named, wordings
+from coding.verify.claims.naming import WORDING, named
 
 SURVEY = "Town survey 2024"
 
@@ -213,9 +213,9 @@ def test_a_value_is_exact_as_it_is_printed() -> None:
     rounded = worded("For 38 % the park is rather unsafe.", TOWN).described("38 %", "s-3")
     assert (rounded["exact"], rounded["exact with decimals"], rounded["rare value"]) == (1, 0, 1)
     whole = worded("For 38.2 % the park is rather unsafe.", TOWN).described("38.2 %", "s-3")
-    assert (whole["exact with decimals"], whole["hedged"]) == (1, 0)
+    assert whole["exact with decimals"] == 1
     about = worded("For about 39 % the park is rather unsafe.", TOWN).described("39 %", "s-3")
-    assert (about["exact"], about["hedged"]) == (0, 1)
+    assert about["exact"] == 0
     twice = worded("For 11.3 % it is so.", [*TOWN, *rides(11.3)]).described("11.3 %", "b-1")
     assert twice["rare value"] == pytest.approx(1 / math.sqrt(2))
 
@@ -230,11 +230,11 @@ def test_another_figure_that_words_name_better_speaks_against_one() -> None:
     names = (
         "another figure fits better",
         "another answer fits better",
-        "anything else fits better",
     )
-    assert [right[name] for name in names] == [0, 0, 0]
+    assert [right[name] for name in names] == [0, 0]
     assert all(wrong[name] > 0.9 for name in names)
-    assert (right["named first by words"], wrong["named first by words"]) == (1, 0)
+    assert right["clearly named by words"] > 0.5
+    assert wrong["clearly named by words"] == 0
     assert right["named by words"] > 0.8 > 0.1 > wrong["named by words"]
 
 
@@ -243,7 +243,6 @@ def test_a_figure_that_another_number_of_the_sentence_has_is_used_and_no_rival()
     draft = worded("Tea is drunk by 32 %, milk by 23 %.", TOWN)
     assert draft.described("23 %", "w-2")["another figure fits better"] == 0
     weak = worded("Tea is drunk by 32 % of neighbours, and 23 % choose something.", TOWN)
-    assert weak.fitness()._named(1).argmax() == weak.survey.at["w-1"]
     assert weak.described("23 %", "w-2")["another figure fits better"] == 0
     assert weak.described("23 %", "w-2")["another answer fits better"] == 0
     again = worded("Tea is drunk by 32 %; wine and so on are drunk by 32 %.", TOWN)
@@ -285,7 +284,6 @@ def test_numbers_around_state_the_question_the_less_the_further_they_are() -> No
         assert found.followed[row, milk] == pytest.approx(factor * share)
         assert found.followed[row, draft.survey.at["d-1"]] == 0
     assert found.followed[0, tea] == 0
-    assert found._named(1)[milk] - found.worded[1, milk] == pytest.approx(0.25 * 0.75 * share)
 
 
 def test_only_six_numbers_before_and_behind_are_looked_at() -> None:
@@ -294,19 +292,6 @@ def test_only_six_numbers_before_and_behind_are_looked_at() -> None:
     followed = draft.fitness().followed[:, draft.survey.at["w-1"]]
     assert followed[6] > 0
     assert followed[7] == 0
-
-
-def test_words_share_what_they_name_among_the_25_figures_that_fit_best() -> None:
-    """Shares are as e^9s: of two figures 0.1 apart one has e^0.9 times as much."""
-    many = asked("m", "What do you like?", {f"Thing{n}x": 40 for n in range(40)})
-    draft = worded("By 40 % thing7x is liked.", many)
-    found = draft.fitness()
-    shares = found.blind(0)
-    assert len(shares) == 25
-    assert sum(shares.values()) == pytest.approx(1)
-    seventh, other = draft.survey.at["m-8"], next(n for n in shares if n != 7)
-    gap = float(found._named(0)[seventh] - found._named(0)[other])
-    assert shares[seventh] / shares[other] == pytest.approx(math.exp(9 * gap))
 
 
 def test_how_well_words_fit_is_a_sum_of_parts() -> None:
@@ -324,7 +309,6 @@ def test_how_well_words_fit_is_a_sum_of_parts() -> None:
     assert found.older.any()
     found = worded(text, survey).fitness()
     assert all(part.any() for part in (found.answer, found.against, found.group, found.year))
-    assert np.allclose(found._named(0), found.worded[0] + 0.25 * found.followed[0])
 
 
 def test_a_question_is_met_by_the_weight_of_its_words_over_that_and_four() -> None:
@@ -342,21 +326,20 @@ def test_a_question_is_met_by_the_weight_of_its_words_over_that_and_four() -> No
 # ── named by words alone ──
 
 
-def test_words_alone_share_what_they_name_among_all_figures_of_the_unit() -> None:
-    """Shares are as e^(weighed features), and are told of as many as are asked for."""
+def test_words_alone_share_what_they_name_among_all_of_the_unit() -> None:
+    """Shares are as e^(weighed features)."""
     mean = asked("z", "How many cups?", {"Cups": 3.1}, unit="cups")
     draft = worded("Tea is drunk by 32 %, very unsafe is the park for 26 %.", [*mean, *TOWN])
-    found = draft.fitness()
-    figures, rows = wordings(found, 1)
-    assert rows.shape == (len(TOWN), len(WORDING))
-    assert 0 not in figures
+    words = draft.fits("26 %").words
+    assert words.rows.shape == (len(words.statements), len(WORDING))
+    assert not any(0 in one.figures for one in words.statements)
+    assert {n for one in words.statements for n in one.figures} == set(range(1, 1 + len(TOWN)))
     weights = [0.5 * n for n in range(len(WORDING))]
-    shares = named(found, 1, weights, 3)
-    assert len(shares) == 3
+    shares = named(words, weights)
     assert list(shares.values()) == sorted(shares.values(), reverse=True)
-    powers = np.exp(rows @ np.array(weights))
-    for figure, share in shares.items():
-        assert share == pytest.approx(powers[figures.index(figure)] / powers.sum())
+    powers = np.exp(words.rows @ np.array(weights))
+    for one, share in shares.items():
+        assert share == pytest.approx(powers[words.statements.index(one)] / powers.sum())
 
 
 @pytest.mark.parametrize(
@@ -380,6 +363,4 @@ def test_what_words_alone_name_has_the_features_of_its_names(
     women = asked("g", "Do you swim?", {"Daily": 5}, source="Town survey 2024", subgroup="women")
     survey = [*TOWN, *old, *women]
     draft = worded("Tea is drunk by 32 %; the park is very unsafe for 26 %.", survey)
-    figures, rows = wordings(draft.fitness(), 1)
-    row = figures.index(draft.survey.at[figure])
-    assert rows[row, list(WORDING).index(name)] == pytest.approx(value)
+    assert draft.named_as("26 %", figure)[name] == pytest.approx(value)

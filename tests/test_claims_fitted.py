@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from bench.fit_claims import PLANTED_IN_RANK, RIDGE, Row, fit, fit_words, left_out, set_right
+from bench.fit_claims import RIDGE, Row, fit, left_out, set_right
 from worded_drafts import number
 
 from coding.verify.claims.candidates import Making, PossibleStatement
-from coding.verify.claims.choosing import chances
-from coding.verify.claims.fitness import FEATURES, NAMES, Fits
-from coding.verify.claims.naming import WORDING
+from coding.verify.claims.describing import FEATURES, NAMES, Fits
+from coding.verify.claims.naming import WORDING, Wordings, chances
 
 EXACT, LEFT, NONE = (NAMES.index(name) for name in ("exact", "what is left", "none"))
 PRIOR = np.array([weight for weight, _ in FEATURES.values()])
+NEAR = list(WORDING).index("answer near")
 
 
 def row(right: int, *, planted: bool = False, report: str = "a", feature: int = EXACT) -> Row:
@@ -23,20 +24,65 @@ def row(right: int, *, planted: bool = False, report: str = "a", feature: int = 
     rows = np.zeros((2, len(NAMES)))
     rows[0, feature], rows[1, NONE] = 1, 1
     candidate = PossibleStatement((0,), Making.ALONE, 40)
-    fits = Fits(number(40), (candidate,), rows, ())
-    return Row(report, fits, (right,), stating=right == 0, is_planted=planted)
+    words = Wordings((), np.zeros((0, len(WORDING))))
+    nowhere = np.array([-1])
+    fits = Fits(number(40), (candidate,), rows, words, nowhere, np.zeros(0, dtype=bool))
+    return Row(report, fits, (right,), (), stating=right == 0, is_planted=planted)
+
+
+def worded(meant: int, *, planted: bool = False) -> Row:
+    """Return a number whose words may name two figures, of which one has an answer near."""
+    rows = np.zeros((2, len(WORDING)))
+    rows[0, NEAR] = 1
+    words = Wordings(tuple(PossibleStatement((n,), Making.ALONE, 40) for n in (0, 1)), rows)
+    made = row(0, planted=planted)
+    made.fits = replace(
+        made.fits, words=words, places=np.array([0]), rivals=np.array([False, True])
+    )
+    made.meant = (meant,)
+    return made
 
 
 def test_without_reports_weights_are_what_was_thought_before() -> None:
-    assert fit([], 1.0).tolist() == pytest.approx(PRIOR.tolist())
+    fold = fit([])
+    assert fold.rank.tolist() == fold.confirm.tolist() == pytest.approx(PRIOR.tolist())
     words = [weight for weight, _ in WORDING.values()]
-    assert fit_words([]).tolist() == pytest.approx(words)
+    assert fold.words.tolist() == pytest.approx(words)
+
+
+def test_what_words_name_is_learnt_from_what_is_meant_and_not_from_planted_errors() -> None:
+    """The slope is nought where 2 · (w − prior) = 5 · (1 − chance)."""
+    prior = WORDING["answer near"][0]
+    weight = fit([worded(0)] * 5).words[NEAR]
+    assert 2 * (weight - prior) == pytest.approx(5 / (1 + math.exp(weight)), abs=1e-3)
+    assert fit([worded(1)] * 500).words[NEAR] == 0
+    assert fit([worded(1, planted=True)] * 500).words[NEAR] == prior
+
+
+def test_what_is_named_is_told_by_the_gap_of_scores_up_to_three() -> None:
+    """One score of 2 against 0: two thirds of what counts; the other way round, of the rival."""
+    better = NAMES.index("another figure fits better")
+    clearly = NAMES.index("clearly named by words")
+    weights = [0.0] * len(WORDING)
+    weights[NEAR] = 2.0
+    first = worded(0).fits
+    told = first.told(weights)
+    assert told[0, clearly] == pytest.approx(2 / 3)
+    assert told[0, better] == 0
+    share = math.exp(2) / (1 + math.exp(2))
+    assert told[0, NAMES.index("named by words")] == pytest.approx(share)
+    second = replace(first, places=np.array([1]), rivals=np.array([True, False])).told(weights)
+    assert (second[0, clearly], second[0, better]) == (0, pytest.approx(2 / 3))
+    weights[NEAR] = 9.0
+    assert first.told(weights)[0, clearly] == 1
+    alone = replace(first, rivals=np.array([False, False])).told(weights)
+    assert (alone[0, clearly], alone[0, better]) == (1, 0)
 
 
 def test_a_weight_moves_by_what_is_right_over_the_ridge() -> None:
     """Where the slope is nought: 2 · (w − prior) = rows right − their chances, here of five."""
     rows = [row(0)] * 5
-    weights = fit(rows, 1.0)
+    weights = fit(rows).confirm
     missing = 5 * (1 - chances(rows[0].fits.rows, weights)[0])
     assert RIDGE == 2
     assert weights[EXACT] - PRIOR[EXACT] == pytest.approx(missing / 2, abs=1e-3)
@@ -45,24 +91,25 @@ def test_a_weight_moves_by_what_is_right_over_the_ridge() -> None:
 
 def test_signs_are_kept_whatever_reports_say() -> None:
     """Exact figures are never right here, what is left always: neither turns its sign."""
-    wrong = fit([row(1)] * 200, 1.0)
+    wrong = fit([row(1)] * 200).confirm
     assert wrong[EXACT] == 0
-    odd = fit([row(0, feature=LEFT)] * 200, 1.0)
+    odd = fit([row(0, feature=LEFT)] * 200).confirm
     assert odd[LEFT] == 0
 
 
 def test_planted_errors_weigh_whole_or_nearly_nothing() -> None:
     rows = [row(0)] * 10 + [row(1, planted=True)] * 30
-    assert PLANTED_IN_RANK == 0.05
-    assert fit(rows, 1.0)[EXACT] < PRIOR[EXACT] < fit(rows, PLANTED_IN_RANK)[EXACT]
-    same = fit([row(0)] * 10 + [row(1)] * 30, 1.0)
-    assert fit(rows, 1.0).tolist() == pytest.approx(same.tolist())
+    fold = fit(rows)
+    assert fold.confirm[EXACT] < PRIOR[EXACT] < fold.rank[EXACT]
+    same = fit([row(0)] * 10 + [row(1)] * 30)
+    assert fold.confirm.tolist() == pytest.approx(same.confirm.tolist())
+    assert fold.rank[EXACT] < fit([row(0)] * 10).rank[EXACT]
 
 
 def test_a_report_is_measured_by_weights_that_have_not_seen_it() -> None:
-    weights = left_out([row(0)] * 10 + [row(1, report="b")] * 10, 1.0)
-    assert weights["a"].tolist() == pytest.approx(fit([row(1)] * 10, 1.0).tolist())
-    assert weights["b"].tolist() == pytest.approx(fit([row(0)] * 10, 1.0).tolist())
+    folds = left_out([row(0)] * 10 + [row(1, report="b")] * 10)
+    assert folds["a"].confirm.tolist() == pytest.approx(fit([row(1)] * 10).confirm.tolist())
+    assert folds["b"].confirm.tolist() == pytest.approx(fit([row(0)] * 10).confirm.tolist())
 
 
 def test_probabilities_are_set_right_by_how_often_they_were() -> None:

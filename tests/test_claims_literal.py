@@ -9,13 +9,14 @@ from test_claims_fitness import DOGS, DRINKS, SURVEY, TOWN, park
 from worded_drafts import Worded, asked, worded
 
 from coding.model import Sense, Statement
+from coding.verify.claims.proving import is_literal
 
 FULL = "At night the park is very unsafe for 26.1 %."
 VERY_UNSAFE = Statement(Sense.EQUAL, ("s-4",))
 
 
 def literal(draft: Worded, statement: Statement = VERY_UNSAFE) -> bool:
-    return draft.fitness().is_literal(draft.row("26.1 %"), statement)
+    return is_literal(draft.fitness(), draft.row("26.1 %"), statement)
 
 
 def test_an_answer_question_and_group_in_full_are_literal() -> None:

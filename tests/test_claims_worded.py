@@ -44,13 +44,20 @@ def test_a_stem_weighs_the_more_the_fewer_questions_have_it() -> None:
 
 def test_the_words_of_an_answer_are_parts_of_one_without_the_questions_own() -> None:
     """ "Rather safe" to "How safe ...": safe is asked already, so "rather" is all that is told."""
-    survey = WordedSurvey(SAFE, "en")
+    survey = WordedSurvey(SAFE[:2], "en")
     assert survey.affirmed[1, survey.column["safe"]] == 0
     assert survey.affirmed[1, survey.column["rather"]] == 1
     assert survey.affirmed[0, survey.column["safe"]] == 1  # all that "very safe" has
     no = WordedSurvey(TRUST, "en")
     assert no.denied[1, no.column["trust"]] + no.denied[1, no.column["council"]] == pytest.approx(1)
     assert no.affirmed[0, no.column["council"]] == pytest.approx(1.2808 / (1.2808 + 0.77), abs=1e-3)
+
+
+def test_a_word_of_the_question_that_one_answer_affirms_and_another_denies_is_told() -> None:
+    """ "Rather safe" and "rather unsafe" differ by what is asked."""
+    survey = WordedSurvey(SAFE, "en")
+    assert survey.affirmed[1, survey.column["safe"]] > 0 == survey.denied[1, survey.column["safe"]]
+    assert survey.denied[2, survey.column["safe"]] > 0 == survey.affirmed[2, survey.column["safe"]]
 
 
 def test_words_of_another_language_stand_for_a_figure_that_a_code_is_linked_to() -> None:

@@ -11,7 +11,10 @@ from coding import drafts
 from coding.model import Claim, ClaimKind, Indicator
 from coding.verify.claims.around import ClaimWords, DraftWords, SaidNear
 from coding.verify.claims.candidates import PossibleStatements
-from coding.verify.claims.fitness import NAMES, Fitness
+from coding.verify.claims.choosing import fitted
+from coding.verify.claims.describing import NAMES, Fits, describe
+from coding.verify.claims.fitness import Fitness
+from coding.verify.claims.naming import WORDING
 from coding.verify.claims.proposing import propose
 from coding.verify.claims.reading import read_claims
 from coding.verify.claims.worded import WordedSurvey
@@ -51,18 +54,30 @@ class Worded:
     def fitness(self) -> Fitness:
         return Fitness(self.words, PossibleStatements(self.survey))
 
+    def fits(self, printed: str) -> Fits:
+        return describe(self.fitness(), self.row(printed))
+
     def described(self, printed: str, figure_id: str) -> dict[str, float]:
         """Return the features of a number as what states one figure."""
-        fits = self.fitness().of(self.row(printed))
+        fits = self.fits(printed)
+        rows = fits.told(fitted().words)
         for n, candidate in enumerate(fits.candidates):
             if str(candidate.statement(self.survey)) == figure_id:
-                return dict(zip(NAMES, fits.rows[n].tolist(), strict=True))
+                return dict(zip(NAMES, rows[n].tolist(), strict=True))
+        raise KeyError(figure_id)
+
+    def named_as(self, printed: str, figure_id: str) -> dict[str, float]:
+        """Return how a number's words fit a statement: `a`, `a+b`, `100-a`."""
+        words = self.fits(printed).words
+        for n, one in enumerate(words.statements):
+            left = "100-" if one.making == "left" else ""
+            if left + str(one.statement(self.survey)) == figure_id:
+                return dict(zip(WORDING, words.rows[n].tolist(), strict=True))
         raise KeyError(figure_id)
 
     def of_none(self, printed: str) -> dict[str, float]:
         """Return the features of a number as one that states no figure."""
-        fits = self.fitness().of(self.row(printed))
-        return dict(zip(NAMES, fits.rows[-1].tolist(), strict=True))
+        return dict(zip(NAMES, self.fits(printed).rows[-1].tolist(), strict=True))
 
     def stated(self, printed: str) -> set[str]:
         """Return what a number may state by value: `a`, `a+b`, `100-a`."""

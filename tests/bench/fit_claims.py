@@ -32,7 +32,7 @@ from coding import drafts
 from coding.model import Claim, ClaimKind, Statement
 from coding.verify.claims.around import DraftWords
 from coding.verify.claims.candidates import PossibleStatement, PossibleStatements
-from coding.verify.claims.choosing import ENOUGH, WEIGHTS, Choice, Chooser
+from coding.verify.claims.choosing import ENOUGH, WEIGHTS, Chooser, RankedStatement
 from coding.verify.claims.describing import FEATURES, NAMES, Fits, describe
 from coding.verify.claims.fitness import Fitness
 from coding.verify.claims.naming import WORDING, chances
@@ -155,6 +155,8 @@ def _fitted(
 ) -> NDArray[Any]:
     """Return the weights under which what is right is likeliest: rows, right ones, worth."""
     prior, bounds = _prior(features)
+    if not listed:
+        return prior
     every = np.concatenate([matrix for matrix, _, _ in listed])
     many = np.array([len(matrix) for matrix, _, _ in listed])
     first = np.concatenate([[0], many.cumsum()[:-1]])
@@ -241,8 +243,8 @@ def main() -> None:
 
 
 def _chooser(fold: Fold, shift: float, slope: float) -> Chooser:
-    weights = (tuple(listed.tolist()) for listed in (fold.rank, fold.confirm, fold.words))
-    return Chooser(*weights, shift=shift, slope=slope)
+    rank, confirm, words = (w.tolist() for w in (fold.rank, fold.confirm, fold.words))
+    return Chooser(rank=rank, confirm=confirm, words=words, shift=shift, slope=slope)
 
 
 def keep(fold: Fold, shift: float, slope: float) -> None:
@@ -332,7 +334,7 @@ def _line(name: str, c: Counter[str]) -> str:
     )
 
 
-def _said(row: Row, sure: Choice) -> str:
+def _said(row: Row, sure: RankedStatement) -> str:
     claim = row.fits.claim
     kind = "planted" if row.is_planted else "wrong"
     return (

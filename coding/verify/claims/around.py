@@ -168,7 +168,9 @@ class DraftWords:
                 around.said.append(SaidNear(feature, level, level))
             for year in years_in(reading.text[span.start : span.end]):
                 around.years[year] = max(around.years.get(year, 0.0), level)
-        around.grades = {g for g in (grade_of(around.own_words),) if g}
+        zone = self._zone(sentence, claim)
+        grade = grade_of(around.own_words) or grade_of(reading.text[zone.start : zone.end])
+        around.grades = {grade} if grade else set()
         around.time = self._time(claim, sentence)
         around.lean = self._lean(claim, sentence)
         return around

@@ -31,7 +31,7 @@ ENOUGH = 0.93
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class RankedStatement:
     """Something that a claim may state: how sure it is, what share words give it, its order.
 
     `confidence` is 0 where it does not have the printed value.
@@ -52,7 +52,7 @@ class Chooser:
 
     rank: Sequence[float]
     confirm: Sequence[float]
-    words: Sequence[float]
+    words: Sequence[float] = ()
     shift: float = 0.0
     slope: float = 1.0
 
@@ -75,21 +75,24 @@ class Chooser:
                 shown[np.arange(len(shown)) != best] *= rest / others
         return ranked, np.append(shown, max(0.0, 1.0 - float(shown.sum())))
 
-    def choices(self, fits: Fits) -> list[Choice]:
-        """Return what a claim may state, by value or by words alone, in the order to be proposed.
+    def choices(self, fits: Fits) -> list[RankedStatement]:
+        """Return what a claim may state, by value or words alone, in the order of proposals.
 
-        That is max(P · (½ + ½ t), q · (1 − t)): P ranks what has its value, q is its share of what
-        the words name, t is how sure the surest is.
+        That is max(P · (½ + ½ t), q^1.5 · (1 − t)): P ranks what has its value, q is its share
+        of what the words name, t is how sure the surest is.
         """
         ranked, sure = self.probabilities(fits)
         most = float(sure[:-1].max()) if len(sure) > 1 else 0.0
         shares = named(fits.words, self.words)
         listed = []
         for n, candidate in enumerate(fits.candidates):
-            words = shares.pop(candidate)
-            order = max(float(ranked[n]) * (0.5 + 0.5 * most), words * (1 - most))
-            listed.append(Choice(candidate, float(sure[n]), words, order))
-        listed += [Choice(one, 0.0, words, words * (1 - most)) for one, words in shares.items()]
+            words = shares.pop(candidate, 0.0)
+            order = max(float(ranked[n]) * (0.5 + 0.5 * most), words**1.5 * (1 - most))
+            listed.append(RankedStatement(candidate, float(sure[n]), words, order))
+        listed += [
+            RankedStatement(one, 0.0, words, words**1.5 * (1 - most))
+            for one, words in shares.items()
+        ]
         return sorted(listed, key=lambda one: -one.order)
 
     def _set_right(self, p: float) -> float:

@@ -1,8 +1,8 @@
 """Tell of which time each number of a sentence is: a year that is named, an earlier one, today.
 
-A time stands beside its number ("60 % in 2022", "(2021: 39 %)"), or before several, up to a
-semicolon or the next time ("In 2021 it was 44 % and 43 %"). Of "from 31 % to 36 %" the first is
-earlier.
+A time stands beside its number ("60 % in 2022", "(2021: 39 %)") or behind the last one, or before
+several, up to a semicolon or the next time ("In 2021 it was 44 % and 43 %"). Of "from 31 % to
+36 %" the first is earlier.
 """
 
 from __future__ import annotations
@@ -103,9 +103,11 @@ def _beside(
         if number.end <= time.start < behind:
             between = text[number.end : time.start]
             bracketed = re.fullmatch(r"\W*\([^()\d]*", between) is not None
-            if bracketed or (len(between) <= BESIDE and not _PARTING.search(between)):
-                return time
-            return None
+            bracketed = bracketed and ")" in text[time.end : behind]
+            near = len(between) <= BESIDE and not _PARTING.search(between)
+            last = at + 1 == len(numbers) or ";" in text[time.end : behind]
+            last = last and not re.search(r"[;:(]", between)
+            return time if bracketed or near or last else None
     return None
 
 

@@ -24,12 +24,10 @@ if TYPE_CHECKING:
 FEATURES: Mapping[str, tuple[float, int]] = {
     # name: what its weight is before any report was seen, and its sign (0: either)
     "answer near": (1.6, 1),
-    "answer on its side": (0.8, 1),
     "answer in the sentence": (0.4, 1),
     "answer in its clause": (1.0, 1),
-    "answer printed literally": (0.8, 1),
+    "most of its question's answers in its clause": (0.5, 1),
     "no word of the answer": (-1.5, -1),
-    "every word of the answer": (0.8, 1),
     "answer denied": (-1.0, -1),
     "question near": (2.0, 1),
     "question in the sentence": (1.5, 1),
@@ -37,18 +35,14 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "neighbours state the answer": (0.5, 1),
     "yes or no by polarity": (1.3, 1),
     "for or against as said": (0.5, 1),
-    "for or against otherwise": (-1.0, -1),
     "as strongly put": (0.8, 1),
     "not as strongly put": (-1.2, -1),
     "exact": (2.0, 1),
     "exact with decimals": (1.5, 1),
-    "hedged": (-0.5, -1),
     "rare value": (2.1, 1),
     "named by words": (1.8, 1),
-    "named first by words": (1.5, 1),
     "clearly named by words": (1.5, 1),
     "another figure fits better": (-4.6, -1),
-    "anything else fits better": (-2.0, -1),
     "another answer fits better": (-2.0, -1),
     "used by another number": (-4.0, -1),
     "said again beside it": (2.0, 1),
@@ -56,7 +50,6 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "other year": (-2.3, -1),
     "year agrees": (0.8, 1),
     "older survey": (-1.0, -1),
-    "neighbours are of the group": (0.5, 1),
     "group named": (1.2, 1),
     "group not named": (-1.2, -1),
     "no group is spoken of": (-1.5, -1),
@@ -76,7 +69,6 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "none: another source": (1.0, 1),
     "none: a year without figures": (1.5, 1),
     "none: how it was surveyed": (1.0, 1),
-    "none: strange words": (0.8, 1),
     "none: of those just named": (1.0, 1),
     "none: people compared": (0.3, 0),
 }
@@ -108,18 +100,15 @@ class Fits:
         import numpy as np
 
         rows = self.rows.copy()
-        if not self.candidates:
+        if not self.candidates or not self.words.statements:
             return rows
         scores = self.words.rows @ np.asarray(weights)
         powers = np.exp(scores - scores.max())
         best = scores[self.rivals].max(initial=-np.inf)
         gap = np.clip(best - scores[self.places], -NAMED_BETTER, NAMED_BETTER) / NAMED_BETTER
         rows[:-1, _COLUMN["named by words"]] = (powers / powers.sum())[self.places]
-        rows[:-1, _COLUMN["named first by words"]] = gap <= 0
         rows[:-1, _COLUMN["clearly named by words"]] = np.maximum(-gap, 0.0)
         rows[:-1, _COLUMN["another figure fits better"]] = np.maximum(gap, 0.0)
-        anything = rows[:-1, _COLUMN["anything else fits better"]]
-        rows[:-1, _COLUMN["anything else fits better"]] = np.maximum(anything, gap > 1 / 3)
         return rows
 
 
@@ -132,7 +121,8 @@ def describe(fitness: Fitness, row: int) -> Fits:
     places = {statement: n for n, statement in enumerate(words.statements)}
     used = fitness.used(row)
     rivals = [
-        one not in listed and not set(one.figures) & fitness.agreeing[row]
+        one not in listed
+        and not set(one.figures) & fitness.agreeing[row]
         and used[list(one.figures)].max() <= TAKEN
         for one in words.statements
     ]
@@ -150,6 +140,7 @@ def describe(fitness: Fitness, row: int) -> Fits:
         places=np.array([places[one] for one in listed], dtype=int),
         rivals=np.array(rivals, dtype=bool),
     )
+
 
 class _Describing:
     """Describe one candidate of one claim, into a row of the features."""
@@ -184,33 +175,30 @@ class _Describing:
         joined = JOINED.get(self.candidate.making)
         if joined:
             self._put(joined, 1.0)
-        elif self.fitness.prints(self.row, self.first):
-            self._put("answer printed literally", 1.0)
 
     def _answer(self) -> None:
         fitness, plain = self.fitness, self.fitness.survey.plain[self.first]
         making = self.candidate.making
         answer, against = self._mean(fitness.answer), self._mean(fitness.against)
-        own, inside = self._mean(fitness.own), self._mean(fitness.inside)
+        inside = self._mean(fitness.inside)
         if making is Making.LEFT and plain:
             # What is left of "no" are those who say yes: the words are the other way round.
             answer, against = against, answer
         elif making is Making.LEFT:
-            answer, own, inside, against = 0.5 * against, 0.0, 0.0, answer
+            answer, inside, against = 0.5 * against, 0.0, answer
         self._put("answer near", answer)
-        self._put("answer on its side", own)
         self._put("answer in the sentence", inside)
         self._put("answer denied", against)
         self._put("answer in its clause", self._mean(fitness.clause))
+        most = self._mean(fitness.most_named)
+        self._put("most of its question's answers in its clause", most)
         if plain and making in (Making.ALONE, Making.LEFT):
             self._put("yes or no by polarity", max(-1.0, min(1.0, answer - against)))
         lean = self._mean(fitness.lean) * (-1 if making is Making.LEFT else 1)
-        self._put("for or against as said", max(0.0, lean))
-        self._put("for or against otherwise", max(0.0, -lean))
+        self._put("for or against as said", lean)
         clause = float(fitness.clause[self.row, self.figures].max())
         met = max(float(fitness.answer[self.row, self.figures].max()), clause, answer)
         self._put("no word of the answer", float(met < 0.2))
-        self._put("every word of the answer", float(clause > 0.8))
 
     def _question(self) -> None:
         fitness, at = self.fitness, (self.row, self.first)
@@ -219,7 +207,6 @@ class _Describing:
         self._put("neighbours state the question", float(fitness.followed[at]))
         answer = fitness.candidates.answers[self.candidate]
         self._put("neighbours state the answer", float(fitness.answered[self.row, answer]))
-        self._put("neighbours are of the group", float(fitness.group_followed[at]))
         self._put("words it does not have", float(fitness.unaccounted[at]))
         self._put("words its question does not have", float(fitness.foreign[at]))
         self._put("other source", float(fitness.names_source(self.row, self.first)))
@@ -227,22 +214,17 @@ class _Describing:
     def _value(self) -> None:
         claim, value = self.fitness.claims[self.row], self.candidate.value
         # 38.0 is no nearer to a printed 38 than 38.2 is.
-        exact = claim.value is not None and (
-            abs(round(value, claim.decimals) - claim.value) < 1e-6
-        )
+        exact = claim.value is not None and (abs(round(value, claim.decimals) - claim.value) < 1e-6)
         self._put("exact", float(exact))
         self._put("exact with decimals", float(exact and claim.decimals > 0))
-        self._put("hedged", float(bool(claim.about)))
 
     def _others(self, used: NDArray[Any]) -> None:
-        """Say whether another answer, group or year fits better, or a number beside says the same.
-        """
+        """Say whether another answer, group or year fits better, or a fraction says the same."""
         fitness = self.fitness
         sibling = fitness.sibling(self.row, self.candidate, used)
         twin = float(fitness.twin_better[self.row, self.first])
         self._put("another answer fits better", sibling)
         self._put("another group or year fits better", twin)
-        self._put("anything else fits better", float(sibling > 0.25 or twin > 0.5))
         again = fitness.again[self.row]
         beside = any(set(self.figures) & fitness.agreeing[other] for other in again)
         self._put("said again beside it", float(beside))
@@ -292,8 +274,5 @@ def _describe_none(fitness: Fitness, row: int, out: NDArray[Any]) -> None:
     every = bool(survey.newest) and not any(named in years for years in survey.years)
     put("a year without figures", float(bool(named and every)))
     put("how it was surveyed", float(bool(phrase("claims.aside").search(around.words))))
-    own = [s.feature.stem for s in around.said if s.own]
-    strange = sum(1 for stem in own if stem not in survey.column and stem[0] != "@")
-    put("strange words", strange / (len(own) + 1.0))
     put("of those just named", float(bool(phrase("claims.just_named").search(around.own_words))))
     put("people compared", float(bool(phrase("claims.comparing").search(around.words))))

@@ -122,6 +122,8 @@ class Fitness:
         leaning = np.array([around.lean for around in s.around]).reshape(-1, 1)
         denied = s.zone_denied @ v.asked.T > 0
         self.lean = np.where(denied, -1, leaning) * np.array(v.lean).reshape(1, -1)
+        told = self.clause * v.told
+        self.most_named = told / np.maximum(self._most_of_question(told), 1e-9)
         self.unnamed = 1.0 - np.minimum(self._most_of_question(self.clause), 1.0)
         own_level = np.maximum(s.own_affirmed, s.own_denied) * v.weight
         known = (v.asked > 0) | (v.affirmed > 0) | (v.denied > 0) | (v.group > 0)
@@ -289,8 +291,7 @@ class Fitness:
         self.answered = np.minimum(beside @ said, 1.0)
 
     def _guessed(self) -> Iterator[dict[PossibleStatement, float]]:
-        """Return by claim how likely it states what has its value: by words, one for each figure.
-        """
+        """Return by claim how likely it states what has its value, judged by words alone."""
         for row, listed in enumerate(self.listed):
             best: dict[int, tuple[float, PossibleStatement]] = {}
             for candidate in listed:
@@ -367,4 +368,3 @@ class Fitness:
         return any(
             said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1)
         )
-

@@ -25,16 +25,13 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "answer near": (2.0, 1),
     "answer in its clause": (2.0, 1),
     "answer in the sentence": (0.5, 1),
-    "answer on its side": (0.5, 1),
+    "most of its question's answers in its clause": (0.5, 1),
     "yes or no by polarity": (2.0, 1),
     "for or against as said": (1.0, 1),
-    "for or against otherwise": (-1.0, -1),
     "question near": (3.0, 1),
-    "question in the sentence": (1.0, 1),
     "answer and question": (1.0, 1),
     "neighbours state the question": (3.0, 1),
     "number before states the question": (1.0, 1),
-    "neighbours state the answer": (0.5, 1),
     "neighbours state the answer, none is named": (1.0, 1),
     "neighbours are of the group": (0.5, 1),
     "group named": (2.0, 1),
@@ -97,9 +94,7 @@ def wordings(fitness: Fitness, row: int) -> Wordings:
     return Wordings(tuple(listed[n] for n in kept), rows[list(kept)])
 
 
-def _rows(
-    fitness: Fitness, row: int, members: Members, answers: NDArray[Any]
-) -> NDArray[Any]:
+def _rows(fitness: Fitness, row: int, members: Members, answers: NDArray[Any]) -> NDArray[Any]:
     """Return how the words around a number fit statements, given as places of their figures."""
     import numpy as np
 
@@ -115,12 +110,10 @@ def _rows(
         "answer near": fitness.answer[row],
         "answer in its clause": fitness.clause[row],
         "answer in the sentence": fitness.inside[row],
-        "answer on its side": fitness.own[row],
+        "most of its question's answers in its clause": fitness.most_named[row],
         "yes or no by polarity": lean,
-        "for or against as said": np.maximum(fitness.lean[row], 0),
-        "for or against otherwise": np.maximum(-fitness.lean[row], 0),
+        "for or against as said": fitness.lean[row].astype(float),
         "question near": fitness.asked[row],
-        "question in the sentence": fitness.asked_inside[row],
         "answer and question": fitness.asked[row] * fitness.clause[row],
         "neighbours state the question": fitness.followed[row],
         "number before states the question": fitness.led[row],
@@ -144,7 +137,6 @@ def _rows(
     made[:, _COLUMN["used by another number"]] = members.most(alone["used by another number"])
     unnamed = members.mean(fitness.unnamed[row])
     answered = fitness.answered[row, answers]
-    made[:, _COLUMN["neighbours state the answer"]] = answered
     made[:, _COLUMN["neighbours state the answer, none is named"]] = answered * unnamed
     _put_left(made, members, fitness, row)
     left = members.making == Making.LEFT
@@ -156,14 +148,11 @@ def _rows(
 
 def _put_left(made: NDArray[Any], members: Members, fitness: Fitness, row: int) -> None:
     """Describe what an answer leaves: its words are hardly said, a yes or no is turned round."""
-    import numpy as np
-
     left = members.making == Making.LEFT
     made[left, _COLUMN["yes or no by polarity"]] *= -1.0
-    lean = [_COLUMN["for or against as said"], _COLUMN["for or against otherwise"]]
-    made[np.ix_(left, lean)] = made[np.ix_(left, lean[::-1])]
+    made[left, _COLUMN["for or against as said"]] *= -1.0
     against = members.mean(fitness.against[row])
-    said = ("answer near", "answer in its clause", "answer on its side", "answer and question")
+    said = ("answer near", "answer in its clause", "answer and question")
     for name in said:
         made[left, _COLUMN[name]] = 0.0
     made[left, _COLUMN["answer near"]] = 0.5 * against[left]

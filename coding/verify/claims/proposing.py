@@ -13,7 +13,7 @@ from itertools import islice
 from coding.model import Claim, ClaimKind, ClaimProposal, ClaimState, Sense, Statement
 from coding.verify.claims.around import ClaimWords, DraftWords
 from coding.verify.claims.candidates import Making, PossibleStatements
-from coding.verify.claims.choosing import ENOUGH, Choice, fitted
+from coding.verify.claims.choosing import ENOUGH, RankedStatement, fitted
 from coding.verify.claims.describing import describe
 from coding.verify.claims.fitness import Fitness
 from coding.verify.claims.proving import contradicts, is_literal, speaks_against
@@ -75,7 +75,7 @@ class _Proposing:
             state = ClaimState.LITERAL
         return replace(claim, state=state, statement=stated)
 
-    def _names(self, row: int, claim: Claim, listed: Sequence[Choice]) -> str:
+    def _names(self, row: int, claim: Claim, listed: Sequence[RankedStatement]) -> str:
         """Return the figure of another value that a share's words alone name clearly, or "".
 
         Nothing that agrees may be likely, and nothing may speak against it: a hedge, an earlier
@@ -94,7 +94,7 @@ class _Proposing:
         (figure,) = first.stated.figures
         return "" if speaks_against(self.fitness, row, figure) else self.survey.figures[figure].id
 
-    def _told(self, row: int, one: Choice) -> ClaimProposal:
+    def _told(self, row: int, one: RankedStatement) -> ClaimProposal:
         """Return a proposal with the words that it has in common with the draft, and lacks."""
         shared, lacking = self._words(self.surroundings.around[row], one.stated.figures)
         return ClaimProposal(

@@ -263,16 +263,18 @@ class WordedSurvey:
         shape = (len(self.figures), len(every))
         self.asked, self.affirmed, self.denied, self.group = (np.zeros(shape) for _ in range(4))
         self.stands = np.zeros(shape)
+        contested = self._contested(options)
         for n, option in enumerate(options):
             question = asked_of[self.question[n]]
             self._fill(self.asked, n, question)
             self._fill(self.group, n, groups[n])
             marks = {(f.stem, f.denied) for f in option}
-            told = {mark for mark in marks if mark[0] not in question} or marks
+            kept = {mark for mark in marks if mark[0] not in question - contested[self.question[n]]}
+            told = kept or marks
             if self.grade[n] == "middle":
                 told = {("@middle", False)}
             if _leaning("never").search(self.figures[n].option):
-                told |= {("@never", False)}
+                told = {mark for mark in told if mark[0] != "@no"} | {("@never", False)}
             for mark in self.called[n]:
                 self.stands[n, self.column[mark]] = 1.0
             if self.plain[n]:
@@ -287,6 +289,16 @@ class WordedSurvey:
         self.denied /= np.maximum(told, 1e-9)[:, None]
         self.grouped = self.group.sum(axis=1) > 0
         self.group /= np.maximum(self.group.sum(axis=1), 1e-9)[:, None]
+
+    def _contested(self, options: Sequence[Sequence[Feature]]) -> dict[str, set[str]]:
+        """Return by question the stems that one answer affirms and another denies."""
+        said: dict[str, set[tuple[str, bool]]] = defaultdict(set)
+        for n, option in enumerate(options):
+            said[self.question[n]] |= {(f.stem, f.denied) for f in option}
+        return {
+            text: {stem for stem, denied in marks if denied and (stem, False) in marks}
+            for text, marks in said.items()
+        }
 
     def _fill(self, rows: NDArray[Any], row: int, own: Iterable[str]) -> None:
         for stem in own:
