@@ -2,8 +2,8 @@
 
 The reader looks at what stands on the page and presses keys; every key is counted. What is known
 beforehand is only the gold of `tests/reports`: which figure a number states, or that it is none.
-Values are never looked at. Of a search the reader types the longest word of the answer, then of
-the group and the question, letter by letter, until the figure stands among the first three.
+Values are never looked at. Of a search the reader types the beginnings of the longest words of the answer,
+then of the question and the group, letter by letter, until the figure is among the first three.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from coding.model import Claim, Indicator, Sense, Statement
 
 SEEN = 3
 """Hits of a search that are taken in at a glance."""
+
+BEGINNING = 4
+"""Letters of a word that are typed: a search goes by beginnings."""
 
 DIGITS = 9
 """Figures near at hand that a digit takes."""
@@ -199,8 +202,9 @@ class Reader:
         """
         known = self.figures[figure]
         words: list[str] = []
-        for text in (known.option, known.subgroup, known.question or ""):
-            words += sorted(re.findall(r"\w+", text), key=lambda word: -len(word))[:2]
+        for text in (known.option, known.question or "", known.subgroup, known.option):
+            longest = sorted(re.findall(r"\w+", text), key=lambda word: -len(word))
+            words += [word[:BEGINNING] for word in longest[:2]]
         letters, letters_typed = iter(" ".join(words)), 0
         while True:
             hits: list[str] = self.page.locator(".dv-results [data-figure]").evaluate_all(

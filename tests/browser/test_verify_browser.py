@@ -9,7 +9,7 @@ from docx import Document
 from playwright.sync_api import Page, expect
 from steps import Show, go, ready
 
-from coding.model import BindingChoice
+from coding.model import BindingChoice, Sense, Statement
 from coding.project import Project
 
 DRAFT = Path(__file__).parents[1] / "drafts" / "report-en.md"
@@ -44,7 +44,7 @@ def test_a_draft_is_dropped_in_bound_by_key_and_handed_out(
     ready(page)
     study = Project(sample)
 
-    number = page.locator(".dv-mark", has_text="30.9%")
+    number = page.locator(".dv-draft .dv-mark", has_text="30.9%")
     number.click()
     expect(card.locator(".dv-sentence b")).to_have_text("30.9%")
     expect(page.locator(".dv-chosen").first).to_be_in_viewport()
@@ -72,7 +72,7 @@ def test_a_draft_is_dropped_in_bound_by_key_and_handed_out(
     settled(page)
     assert (study.drafts.rulings(), study.drafts.bindings()) == ({}, {})
 
-    page.locator(".dv-mark", has_text="I'm stupid").click()
+    page.locator(".dv-draft .dv-mark", has_text="I'm stupid").click()
     expect(card.locator("del").first).to_have_text("not")
     expect(card.get_by_text("Open the transcript").first).to_be_visible()
     page.keyboard.press("e")
@@ -103,15 +103,15 @@ def test_one_key_decides_and_the_next_claim_comes(page: Page, show: Show, sample
     ready(page)
     study = Project(sample)
     page.locator(".dv-chip", has_text="All").click()
-    first = page.locator(".dv-mark", has_text="96.5%")
+    first = page.locator(".dv-draft .dv-mark", has_text="96.5%")
     first.click()
     page.keyboard.press("o")
     expect(first).to_have_class("dv-mark dv-other")
     expect(card.locator(".dv-sentence b")).not_to_have_text("96.5%")
     ready(page)
-    page.locator(".dv-mark", has_text="77%").click()
+    page.locator(".dv-draft .dv-mark", has_text="77%").click()
     page.keyboard.press("x")
-    page.locator(".dv-mark", has_text="73.7%").click()
+    page.locator(".dv-draft .dv-mark", has_text="73.7%").click()
     page.keyboard.press("1")
     settled(page)
     decided = {b.printed: b.decided for b in study.drafts.bindings().values()}
@@ -121,7 +121,7 @@ def test_one_key_decides_and_the_next_claim_comes(page: Page, show: Show, sample
         "73.7%": BindingChoice.FIGURE,
     }
     page.reload()
-    expect(page.locator(".dv-mark", has_text="96.5%")).to_have_class("dv-mark dv-other")
+    expect(page.locator(".dv-draft .dv-mark", has_text="96.5%")).to_have_class("dv-mark dv-other")
 
 
 def test_before_a_choice_no_value_is_shown(page: Page, show: Show, sample: Path) -> None:
@@ -129,12 +129,12 @@ def test_before_a_choice_no_value_is_shown(page: Page, show: Show, sample: Path)
     go(page, app, "/verify?draft=draft.md")
     card = page.locator(".dv-card")
     expect(card).to_be_visible(timeout=30_000)
-    page.locator(".dv-mark", has_text="56.9%").click()
+    page.locator(".dv-draft .dv-mark", has_text="56.9%").click()
     expect(card.locator(".dv-proposal").first).to_be_visible()
     inside = card.locator(".dv-inside")
     expect(inside.locator(".dv-value")).to_have_count(0)
     expect(inside.locator("table, .dv-proposal").first).not_to_contain_text("56.9")
-    page.locator(".dv-mark", has_text="30.9%").click()
+    page.locator(".dv-draft .dv-mark", has_text="30.9%").click()
     rows = inside.locator(".dv-cells tr")
     expect(rows.filter(has_text="Negatively")).to_have_count(1)
     expect(rows.locator(".dv-cited kbd").filter(has_text="1")).to_have_count(1)
@@ -170,8 +170,8 @@ def test_two_who_decide_about_one_claim_see_both_sides(
         go(window, app, "/verify?draft=draft.md")
         expect(window.locator(".dv-card")).to_be_visible(timeout=30_000)
         ready(window)
-    page.locator(".dv-mark", has_text="77%").click()
-    other.locator(".dv-mark", has_text="77%").click()
+    page.locator(".dv-draft .dv-mark", has_text="77%").click()
+    other.locator(".dv-draft .dv-mark", has_text="77%").click()
     page.keyboard.press("o")
     settled(page)
     other.keyboard.press("x")
@@ -188,7 +188,7 @@ def test_two_who_decide_about_one_claim_see_both_sides(
     assert binding.decided == BindingChoice.NONE
 
     # one takes the binding back that the other has changed meanwhile
-    page.locator(".dv-mark", has_text="77%").click()
+    page.locator(".dv-draft .dv-mark", has_text="77%").click()
     page.keyboard.press("u")
     told = page.locator(".dv-notice")
     expect(told.locator(".dv-sides > div").first).to_contain_text("No figure")
@@ -207,7 +207,7 @@ def test_two_who_settle_one_finding_see_both_sides(
         go(window, app, "/verify?draft=draft.md")
         expect(window.locator(".dv-card")).to_be_visible(timeout=30_000)
         ready(window)
-        window.locator(".dv-mark", has_text="give up mine").first.click()
+        window.locator(".dv-draft .dv-mark", has_text="give up mine").first.click()
         expect(window.locator(".dv-keys")).to_contain_text("Promise a fix")
     page.keyboard.press("w")
     settled(page)
@@ -232,7 +232,7 @@ def test_likely_ones_of_a_paragraph_are_bound_by_one_key_and_taken_back_by_one(
     expect(page.locator(".dv-card")).to_be_visible(timeout=30_000)
     ready(page)
     study = Project(sample)
-    page.locator(".dv-mark", has_text="96.5%").click()
+    page.locator(".dv-draft .dv-mark", has_text="96.5%").click()
     here = page.locator("p:has(.dv-chosen) .dv-machine")
     many = here.count()
     assert many > 1
@@ -253,7 +253,7 @@ def test_what_speaks_against_a_number_is_said_after_the_choice_or_when_asked(
     go(page, app, "/verify?draft=draft.md")
     card = page.locator(".dv-card")
     expect(card).to_be_visible(timeout=30_000)
-    page.locator(".dv-mark", has_text="30.9%").click()
+    page.locator(".dv-draft .dv-mark", has_text="30.9%").click()
     expect(card).to_contain_text("Something speaks against it")
     expect(card.locator(".dv-inside")).not_to_contain_text("35.8")
     page.keyboard.press("v")
@@ -297,3 +297,107 @@ def test_on_a_wide_screen_all_that_is_open_is_listed_beside_the_draft(
     expect(page.locator(".dv-card .dv-sentence b")).to_have_text("77%")
     page.keyboard.press("o")
     expect(listed).to_have_count(before - 1)
+
+
+BARE = """\
+Of all, 41 % agree and 12 % do not.
+
+She said: “We came by the night train and nobody met us at all.
+
+| 12 | 13 |
+|---|---|
+| 4 | 5 |
+"""
+
+
+def test_without_survey_and_interviews_it_is_said_what_was_not_looked_at(
+    page: Page, show: Show, tmp_path: Path
+) -> None:
+    """An unclosed quotation and a table without heads, too; only o and x are offered."""
+    (tmp_path / "codebook.yaml").write_text("codes: []\n", encoding="utf-8")
+    (tmp_path / "bare.md").write_text(BARE, encoding="utf-8")
+    (tmp_path / "empty.md").write_text("# Nothing\n\nNothing is said here.\n", encoding="utf-8")
+    app = show(tmp_path, coder="Nina")
+    go(page, app, "/verify?draft=bare.md")
+    card = page.locator(".dv-card")
+    expect(card).to_contain_text("There is no survey in this project")
+    keys = card.locator(".dv-keys kbd").all_inner_texts()
+    assert (keys[:2], "/" in keys) == (["o", "x"], False)
+    unseen = page.locator(".dv-unseen")
+    for told in ("nothing closes, in paragraph 2", "tables without heads", "There is no survey"):
+        expect(unseen).to_contain_text(told)
+    page.locator(".dv-bar .dv-link").click()
+    expect(unseen).to_be_in_viewport()
+    left = page.locator(".dv-draft td:first-child").evaluate_all(
+        "(all) => all.map((cell) => cell.getBoundingClientRect().right)"
+    )
+    assert len(set(left)) == 1  # columns are columns
+    page.keyboard.press("o")
+    settled(page)
+    assert len(Project(tmp_path).drafts.bindings()) == 1
+
+    go(page, app, "/verify?draft=empty.md")
+    expect(page.locator(".dv-sum")).to_contain_text("there is nothing to compare")
+
+
+def test_a_sentence_is_bound_by_one_key_and_an_answer_by_its_digit(
+    page: Page, show: Show, sample: Path
+) -> None:
+    """What s would bind stands on the card; digits stand in the cells of the question's table."""
+    app = show(sample, coder="Nina")
+    go(page, app, "/verify?draft=draft.md")
+    card = page.locator(".dv-card")
+    expect(card).to_be_visible(timeout=30_000)
+    ready(page)
+    study = Project(sample)
+    page.locator(".dv-draft .dv-mark", has_text="96.5%").click()
+    listed = card.locator(".dv-beside li .dv-mark").all_inner_texts()
+    assert listed[:2] == ["96.5%", "3.5%"]
+    page.keyboard.press("s")
+    settled(page)
+    assert {b.printed for b in study.drafts.bindings().values()} == set(listed)
+    page.keyboard.press("Control+z")
+    settled(page)
+
+    page.locator(".dv-draft .dv-mark", has_text="30.9%").click()
+    others = card.locator(".dv-cells .dv-digit:not(.dv-cited)")
+    figure = others.first.get_attribute("data-figure")
+    key = others.first.get_attribute("data-key")
+    assert (figure, key) != (None, None)
+    page.keyboard.press(str(key))
+    settled(page)
+    [binding] = study.drafts.bindings().values()
+    assert (binding.printed, str(binding.statement)) == ("30.9%", figure)
+    page.keyboard.press("Control+z")
+    settled(page)
+
+    page.locator(".dv-draft .dv-mark", has_text="30.9%").click()
+    page.keyboard.press("Shift+Digit1")
+    expect(card.locator(".dv-together")).to_contain_text("+ …")
+    page.keyboard.press("2")
+    settled(page)
+    [binding] = study.drafts.bindings().values()
+    assert binding.statement is not None
+    assert (str(binding.statement.sense), len(binding.statement.figures)) == ("sum", 2)
+
+
+def test_in_a_search_a_digit_takes_what_is_near_and_a_sign_says_how_two_go_together(
+    page: Page, show: Show, sample: Path
+) -> None:
+    app = show(sample, coder="Nina")
+    go(page, app, "/verify?draft=draft.md")
+    card = page.locator(".dv-card")
+    expect(card).to_be_visible(timeout=30_000)
+    ready(page)
+    study = Project(sample)
+    page.locator(".dv-draft .dv-mark", has_text="30.9%").click()
+    page.keyboard.press("/")
+    near = card.locator(".dv-results li")
+    first, second = (near.nth(n).get_attribute("data-figure") for n in (0, 1))
+    page.keyboard.press("Shift+Digit1")
+    page.keyboard.press("-")
+    again = near.evaluate_all("(all) => all.map((one) => one.dataset.figure)")
+    page.keyboard.press(str(again.index(second) + 1))
+    settled(page)
+    [binding] = study.drafts.bindings().values()
+    assert binding.statement == Statement(Sense.DIFFERENCE, (str(first), str(second)))

@@ -28,6 +28,10 @@ export class Bar {
       b(counts.contradicted, counts.contradicted ? "dv-bad" : ""), " contradicted, ",
       b(board.many("look")), " to look at", counts.machine ? `, ${counts.machine} of them with a likely figure` : "",
     );
+    if (!counts.all && !counts.remark) {
+      sentence.replaceChildren("Nothing is quoted in this draft, and no figure is printed: there is nothing to compare.");
+      meter.hidden = true;
+    }
     const chips = [...FILTERS, ["all", "All"]].filter(([mark]) => board.many(mark) || mark === board.filter);
     const row = h(
       "div", { className: "dv-chips", role: "group", "aria-label": "Go through" },

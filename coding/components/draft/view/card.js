@@ -32,7 +32,10 @@ export class Card {
       return;
     }
     if (!place) {
-      this.root.replaceChildren(h("p", { className: "dv-none" }, "Nothing of this kind. Choose another above, or click a number or a quotation."));
+      const none = Object.keys(board.places).length
+        ? "Nothing of this kind. Choose another above, or click a number or a quotation."
+        : "What a number states, or where a quotation comes from, stands here when a draft has any.";
+      this.root.replaceChildren(h("p", { className: "dv-none" }, none));
       return;
     }
     this.head = this.header(place);
@@ -133,7 +136,7 @@ export class Card {
     if (!listed.length) {
       return [
         h("h3", {}, "Which figure is it?"),
-        h("p", { className: "dv-soft" }, Object.keys(board.figures).length
+        h("p", { className: "dv-soft" }, this.surveyed
           ? "No figure is proposed. Search for it, or say that it is another source’s or no figure of a survey."
           : "There is no survey in this project: say that it is another source’s, or no figure."),
       ];
@@ -288,7 +291,7 @@ export class Card {
       reply("e", "Keep, with a reason", () => this.askReason(), Boolean(open)),
       reply("r", "Open again", () => acts.reopen(), Boolean(ruled)),
       reply("b", "Bind to another figure", () => this.bindAgain(), this.binds({ ...place, mark: "look" }) && !asks),
-      reply("/", "Another figure", () => this.find(), asks),
+      reply("/", "Another figure", () => this.find(), asks && this.surveyed),
       reply("o", "Another source", () => acts.decide("other"), place.kind !== "finding" ? place.mark !== "other" : Boolean(open)),
       reply("x", "Not a figure", () => acts.decide("none"), asks),
       reply("u", "Take the binding back", () => acts.unbind(), bound),
@@ -304,8 +307,12 @@ export class Card {
     this.render();
   }
 
+  get surveyed() {
+    return Object.keys(this.board.figures).length > 0;
+  }
+
   find() {
-    if (!this.binds(this.board.current ?? { kind: "finding" })) return;
+    if (!this.surveyed || !this.binds(this.board.current ?? { kind: "finding" })) return;
     this.search.show(this.inside);
   }
 }

@@ -64,6 +64,6 @@ function value(board, figure, keys, { shown, taken }) {
   const words = shown ? board.figures[figure].p.replace(/ %$/, "") : "";
   if (!keys.has(figure)) return words;
   const key = keys.get(figure);
-  const kind = !key ? "dv-cited" : `dv-cell${Number(key) <= PROPOSED ? " dv-cited" : ""}${taken.includes(figure) ? " dv-taken" : ""}`;
+  const kind = !key ? "dv-cited" : `dv-digit${Number(key) <= PROPOSED ? " dv-cited" : ""}${taken.includes(figure) ? " dv-taken" : ""}`;
   return h("span", { className: kind, "data-figure": figure, "data-key": key }, key ? h("kbd", {}, key) : null, words);
 }
