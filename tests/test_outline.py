@@ -135,10 +135,41 @@ def test_sections_change_places(project: Project) -> None:
 def test_a_quote_knows_where_it_is_used(project: Project, quotes: list[str]) -> None:
     project.baskets.put("Settling in", quotes[:1], coder="ana")
     project.baskets.put("Going back", quotes[:2], coder="ana")
-    coding = project.codings.get(quotes[0])
+    theirs = code(project, "Vera", "My daughter walks to school", "safety", coder="ben")
     used = project.outline.uses()
-    assert used[coding.transcript, coding.start, coding.end] == ("Settling in", "Going back")
-    assert sorted(map(len, used.values())) == [1, 2]
+    assert list(used[quotes[0]]) == ["Settling in", "Going back"]
+    assert used[quotes[0]]["Settling in"] == project.baskets.get("Settling in").picks[0].id
+    assert (used[theirs], list(used[quotes[1]])) == (used[quotes[0]], ["Going back"])
+    assert quotes[2] not in used
+
+
+def test_what_two_coders_coded_alike_is_one_quote_everywhere(
+    project: Project, quotes: list[str]
+) -> None:
+    """A word less, the same code: one card with the longer words, once in a section, one count."""
+    theirs = code(project, "Vera", "My daughter walks to school", "safety", coder="ben")
+    apart = project.quotes.find(["safety"])
+    [card] = project.quotes.find(["safety"], apart=False)
+    assert (len(apart), card.words, card.coders) == (
+        2, "My daughter walks to school alone.", ("ana", "ben"),
+    )  # fmt: skip
+    assert project.baskets.put("Settling in", [theirs], coder="ben") == 1
+    assert project.baskets.put("Settling in", [quotes[0]], coder="ana") == 0
+    project.baskets.put("Going back", [quotes[0]], coder="ana")
+    assert project.outline.hearing().quotes == 1
+    [pick] = items(project, "Settling in")
+    with pytest.raises(CodingError, match="Going back has this quote already"):
+        project.outline.move(pick, "Going back", coder="ana")
+
+
+def test_a_short_coding_within_a_long_one_and_two_codes_that_overlap_stay_apart(
+    project: Project, quotes: list[str]
+) -> None:
+    code(project, "Vera", "daughter walks", "safety", coder="ben")
+    code(project, "Vera", "My daughter walks to school", "prices", coder="ben")
+    assert len(project.quotes.find(["safety or prices"], apart=False)) == len(
+        project.quotes.find(["safety or prices"])
+    )
 
 
 def test_notes_and_headings_are_written_again_quotes_and_figures_are_not(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -48,7 +48,9 @@ def find(
 ) -> list[Quote]:
     """Answer a question once for each state of the project; texts are read for `around` only."""
     queries = [query] if query else []
-    return _project.quotes.find(queries, where=where, words=words, coder=by, around=around)
+    return _project.quotes.find(
+        queries, where=where, words=words, coder=by, around=around, apart=False
+    )
 
 
 def ask(study: Project, book: Codebook) -> tuple[str, Where, str, str]:
@@ -160,7 +162,7 @@ def written(
     return make
 
 
-def answers(study: Project, book: Codebook, quotes: list[Quote], query: str) -> None:
+def answers(study: Project, book: Codebook, quotes: list[Quote], query: str, words: str) -> None:
     """Show what was found, some at a time."""
     interviews = len({quote.transcript for quote in quotes})
     with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
@@ -181,12 +183,13 @@ def answers(study: Project, book: Codebook, quotes: list[Quote], query: str) -> 
         if len(quotes) > 1 and st.button(f"Put all {len(quotes):,} into it", key="put_all"):
             put(study, basket, quotes)
     places, chooser = sheet(len(quotes), "sheet")
-    inside = {p.coding: p.id for b in study.baskets.all() if b.name == basket for p in b.picks}
+    uses = study.outline.uses()
     of_codes, of_quotes = study.links.figures_of_codes(), study.links.beside_quotes()
     for quote in (quotes[place] for place in places):
         near = [figure for code in quote.codes for figure in of_codes.get(code, ())]
         said = of_quotes.get((quote.transcript, quote.start, quote.end), [])
-        card(study, book, quote, basket, inside.get(quote.coding, ""), said, near, around=around)
+        used = uses.get(quote.coding, {})
+        card(study, book, quote, basket, used, said, near, around=around, words=words)
     chooser()
 
 
@@ -195,15 +198,21 @@ def card(
     book: Codebook,
     quote: Quote,
     basket: str,
-    pick: str,
+    used: Mapping[str, str],
     placed: Sequence[tuple[Relation, Indicator]],
     near: Sequence[Indicator],
     *,
     around: bool,
+    words: str,
 ) -> None:
-    """Show one quote with what can be done with it, and the figures beside it and its codes."""
+    """Show one quote with what can be done with it, and the figures beside it and its codes.
+
+    `used` are the sections that quote it, each with the item's id; `words` those sought.
+    """
+    pick = used.get(basket, "")
     with st.container(border=True, key=f"card-{quote.coding}"):
-        show(quotation(quote, book, around=around))
+        show(quotation(quote, book, around=around, sought=study.quotes.sought(quote, words)))
+        show(el("p", "soft", f"In the report: {', '.join(used)}") if used else "")
         show(beside_quote(placed, near))
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             link(
@@ -234,7 +243,7 @@ def finding(study: Project) -> None:
     with right, mistakes():
         key = (str(study.folder), study.log.revision())
         around = bool(st.session_state.get("around"))
-        answers(study, book, find(study, *key, query, where, words, by, around), query)
+        answers(study, book, find(study, *key, query, where, words, by, around), query, words)
 
 
 study = project()

@@ -68,19 +68,21 @@ class Baskets(ProjectPart):
     def put(self, reference: str, codings: Sequence[str], *, coder: str) -> int:
         """Put quotes at the end of a basket; return how many were not in it yet.
 
-        A quote is a segment: it is in the basket also if it was put there by another code on it.
+        A quote is a passage: it is in the basket also if it was put there by another code on it,
+        or by another coder who coded it alike.
         Raises NotFound if there is no such coding.
         """
         basket = self.get(reference)
-        inside = {_place(c) for c in self.store.codings.all(ids=[p.coding for p in basket.picks])}
-        there = {c.id: c for c in self.store.codings.all(ids=codings)}
+        picked = [pick.coding for pick in basket.picks]
+        passages = self.project.quotes.passages([*picked, *codings])
+        inside = {passages[key] for key in picked if key in passages}
         fresh: list[str] = []
         for key in codings:
-            if key not in there:
+            if key not in passages:
                 raise NotFound(f"there is no coding {key}", hint="Look again.")
-            if _place(there[key]) not in inside:
+            if passages[key] not in inside:
                 fresh.append(key)
-                inside.add(_place(there[key]))
+                inside.add(passages[key])
         with self.store.writing(
             coder=coder, verb="pick", summary=f"{len(fresh)} quotes put into {basket.name}"
         ) as w:
@@ -188,7 +190,3 @@ class Baskets(ProjectPart):
                 if picked.id == pick:
                     return self.project.codings.get(picked.coding)
         raise NotFound("this quote is not in a section any more", hint="Look again.")
-
-
-def _place(coding: Coding) -> tuple[str, int, int]:
-    return coding.transcript, coding.start, coding.end

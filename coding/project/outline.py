@@ -93,33 +93,37 @@ class Outline(ProjectPart):
         """List the figures that stand in sections."""
         return [item for basket in self.project.baskets.all() for item in _figures_in(basket)]
 
-    def uses(self) -> dict[Place, tuple[str, ...]]:
-        """Return passage → the names of the sections it is quoted in, whoever coded it."""
-        baskets = self.project.baskets.all()
-        picked = [pick.coding for basket in baskets for pick in basket.picks]
-        there = {c.id: c for c in self.store.codings.all(ids=picked)}
-        used: defaultdict[Place, dict[str, None]] = defaultdict(dict)
-        for basket in baskets:
-            for pick in basket.picks:
-                if coding := there.get(pick.coding):
-                    used[coding.transcript, coding.start, coding.end][basket.name] = None
-        return {place: tuple(names) for place, names in used.items()}
+    def uses(self) -> dict[str, dict[str, str]]:
+        """Return coding → the sections that quote its passage, by name, with the id of the item.
+
+        It has every coding of a passage that is quoted, whoever made it and with whatever code.
+        """
+        picks = [(b.name, pick) for b in self.project.baskets.all() for pick in b.picks]
+        passages = self.project.quotes.passages([pick.coding for _, pick in picks], whole=True)
+        used: defaultdict[Place, dict[str, str]] = defaultdict(dict)
+        for section, pick in picks:
+            if pick.coding in passages:
+                used[passages[pick.coding]].setdefault(section, pick.id)
+        return {key: used[place] for key, place in passages.items() if place in used}
 
     def hearing(self) -> Hearing:
         """Return who is heard in the sections, of the people who were interviewed."""
         codings = self.store.codings.all()
         spoken, people = self.project.joint.who(codings)
+        sections = self.sections()
+        quotes = [entry.quote for section in sections for entry in section.entries if entry.quote]
+        passages = self.project.quotes.passages([quote.coding for quote in quotes])
         told = {
             section.name: [
                 QuoteHeard(
-                    passage=(quote.transcript, quote.start, quote.end),
+                    passage=passages[quote.coding],
                     person=spoken.get(quote.coding, ""),
                     label=quote.attribution,
                 )
                 for entry in section.entries
                 if (quote := entry.quote)
             ]
-            for section in self.sections()
+            for section in sections
         }
         labels = {key: label for key, (label, _) in self.project.labels.of_people().items()}
         return hearing(told, list(people.values()), labels)
@@ -301,10 +305,7 @@ class Outline(ProjectPart):
         """Raise CodingError where a section has the same passage or figure already."""
         if isinstance(item, Pick):
             keys = [item.coding, *(pick.coding for pick in target.picks)]
-            places = {
-                coding.id: (coding.transcript, coding.start, coding.end)
-                for coding in self.store.codings.all(ids=keys)
-            }
+            places = self.project.quotes.passages(keys)
             doubled = places.get(item.coding) in [places.get(key) for key in keys[1:]]
         else:
             figures = [figure.body for figure in _figures_in(target)]

@@ -43,7 +43,6 @@ def outline_board(project: Project) -> dict[str, Any]:
             return made
         words, beside = typeset_quote(entry, quote)
         label, k, of = fits.get(quote.coding, (quote.attribution, 0, 0))
-        place = (quote.transcript, quote.start, quote.end)
         return made | {
             "text": words,
             "language": tag_of(quote.language, entry.words),
@@ -60,7 +59,7 @@ def outline_board(project: Project) -> dict[str, Any]:
             "turn": project.quotes.turn_of(quote),
             "codes": [names.get(code, code) for code in quote.codes],
             "coders": list(quote.coders),
-            "also": [name for name in used.get(place, ()) if name != section.name],
+            "also": [name for name in used.get(quote.coding, ()) if name != section.name],
             "said": quote.words if " ".join(quote.words.split()) != entry.words else "",
         }
 

@@ -20,8 +20,17 @@ from coding.quotes.editing import elide, printed_is_faithful
 from coding.quotes.labels import label_of
 from coding.quotes.printing import QuoteWords, place_of, quote_words, worded
 from coding.quotes.query import any_of, question
-from coding.quotes.quoting import attributed, context, headings, parallel
-from coding.quotes.retrieve import CodedSegment, check_where, in_order, matches, select
+from coding.quotes.quoting import attributed, headings, parallel, sentences_around
+from coding.quotes.retrieve import (
+    CodedSegment,
+    check_where,
+    hits,
+    in_order,
+    matches,
+    merged,
+    passages,
+    select,
+)
 from coding.reports.quotes import write_quotes
 
 if TYPE_CHECKING:
@@ -58,12 +67,14 @@ class Quotes(ProjectPart):
         coder: str = "",
         basket: str = "",
         around: bool = True,
+        apart: bool = True,
     ) -> list[Quote]:
         """Return the quotes that answer any of the queries (see `coding.quotes.retrieve`).
 
         `where` names participants by attributes, `words` a phrase in the quote, `basket` limits
         to a basket and keeps its order. Without `around`, the words before and after are left
-        out, so that only texts with a translation need be read.
+        out, so that only texts with a translation need be read. Unless they are to stand `apart`,
+        what two coders coded alike, a word more or less, is one quote with the longer words.
         Raises NotFound for an unknown code, attribute or basket, CodingError for bad grammar.
         """
         project = self.project
@@ -78,7 +89,7 @@ class Quotes(ProjectPart):
             heard = {t.id for t in infos.values() if not fitting.isdisjoint(persons(t.cast))}
             codings = [c for c in codings if c.transcript in heard]
         segments = select(codings, query=any_of(queries, project.codes.book()), words=words)
-        chosen = [(s.codings[0].id, s) for s in segments]
+        chosen = [(s.codings[0].id, s) for s in (segments if apart else merged(segments))]
         if basket:
             chosen = in_order(segments, picks)
         return self._quotes(chosen, infos, around, fitting if where else None)
@@ -170,6 +181,23 @@ class Quotes(ProjectPart):
         """Return by which decisions words are replaced, since they tell who somebody is."""
         return swaps(self.store.identifiers.all())
 
+    def passages(
+        self, codings: Iterable[str], *, whole: bool = False
+    ) -> dict[str, tuple[str, int, int]]:
+        """Return coding → the passage it is of: what two coders coded alike is one.
+
+        A passage is told by transcript, start and end of its longest segment. With `whole`, every
+        coding of the interviews concerned is told.
+        """
+        wanted = set(codings)
+        heard = {c.transcript for c in self.store.codings.all(ids=list(wanted))}
+        there = [c for c in self.store.codings.all() if c.transcript in heard] if heard else []
+        return {key: place for key, place in passages(there).items() if whole or key in wanted}
+
+    def sought(self, quote: Quote, words: str) -> list[tuple[int, int]]:
+        """Return where words that were asked for stand in the words of a quote."""
+        return hits(quote.words, words)
+
     def turn_of(self, quote: Quote) -> int:
         """Return the number of the turn that a quote begins in."""
         starts = self.project.speakers.said([quote.transcript])[quote.transcript].starts
@@ -255,7 +283,9 @@ class _Around:
     def context(self, s: CodedSegment) -> tuple[str, str]:
         if not self.with_context:
             return "", ""
-        return context(self.read(s.transcript).text, s.start, s.end)
+        transcript = self.read(s.transcript)
+        language = transcript.language
+        return sentences_around(transcript.text, s.start, s.end, language=language)
 
     def translation(self, s: CodedSegment) -> str:
         if s.transcript not in self.beside:

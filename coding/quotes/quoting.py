@@ -49,6 +49,38 @@ def context(text: str, start: int, end: int, *, width: int = 80) -> tuple[str, s
     return re.sub(r"\s+", " ", before).lstrip(), re.sub(r"\s+", " ", after).rstrip()
 
 
+LEAST, MOST = 80, 600
+"""Characters around a quote that are shown at least, and those in which a sentence is sought."""
+
+
+def sentences_around(text: str, start: int, end: int, *, language: str = "") -> tuple[str, str]:
+    r"""Return whole sentences before and after a segment, on one line, as `context` does words.
+
+    The sentence that the segment begins or ends within, and more until there are `LEAST`
+    characters; one that is longer than `MOST` is cut at a word.
+
+    >>> text = "We left in a week. It is calm here, at last. Nobody asks. I like it a lot now."
+    >>> sentences_around(text, 25, 29)
+    ('We left in a week. It is ', ' here, at last. Nobody asks. I like it a lot now.')
+    """
+    first, last = max(0, start - MOST), min(len(text), end + MOST)
+    begins = [a for a, _ in sentences(text, first, start, language=language)]
+    if first > 0:
+        begins = [a for a in begins if a > first]
+    near = [a for a in begins if start - a >= LEAST] or begins[:1]
+    ends = [b for _, b in sentences(text, end, last, language=language)]
+    if last < len(text):
+        ends = [b for b in ends if b < last]
+    far = [b for b in ends if b - end >= LEAST] or ends[-1:]
+    if not near or not far:
+        before, after = context(text, start, end, width=MOST)
+    if near:
+        before = re.sub(r"\s+", " ", text[near[-1] : start]).lstrip()
+    if far:
+        after = re.sub(r"\s+", " ", text[end : far[0]]).rstrip()
+    return before, after
+
+
 def headings(book: Codebook) -> dict[str, str]:
     """Return code → what stands over its quotes: its name, with those above where two share it.
 

@@ -134,6 +134,99 @@ def _segment(codings: Sequence[Coding]) -> CodedSegment:
     )
 
 
+ALIKE = 0.5
+"""The part of two segments together that two coders must share for one passage."""
+
+
+def one_passage(a: Coding, b: Coding) -> bool:
+    """Tell whether two codings are of one passage: the same words, or one code by two coders.
+
+    Of the latter, the characters they share are at least half of those that either has.
+    """
+    if a.transcript != b.transcript:
+        return False
+    if (a.start, a.end) == (b.start, b.end):
+        return True
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    together = max(a.end, b.end) - min(a.start, b.start)
+    return a.code == b.code and a.coder != b.coder and shared >= ALIKE * together
+
+
+def passages(codings: Iterable[Coding]) -> dict[str, tuple[str, int, int]]:
+    """Return coding → the passage it is of, as (transcript, start, end) of its longest segment.
+
+    >>> def made(key, start, end, coder):
+    ...     return Coding(id=key, transcript="t", start=start, end=end, text="", code="c",
+    ...                   coder=coder, created="")
+    >>> passages([made("a", 0, 10, "Ana"), made("b", 0, 12, "Ben"), made("c", 11, 30, "Ana")])
+    {'a': ('t', 0, 12), 'b': ('t', 0, 12), 'c': ('t', 11, 30)}
+    """
+    groups: list[list[Coding]] = []
+    ordered = sorted(codings, key=lambda c: (c.transcript, c.start, c.end))
+    open_groups: list[list[Coding]] = []
+    for coding in ordered:
+        open_groups = [
+            group
+            for group in open_groups
+            if group[-1].transcript == coding.transcript
+            and max(other.end for other in group) > coding.start
+        ]
+        for group in open_groups:
+            if any(one_passage(coding, other) for other in group):
+                group.append(coding)
+                break
+        else:
+            groups.append([coding])
+            open_groups.append(groups[-1])
+    return {
+        coding.id: (whole.transcript, whole.start, whole.end)
+        for group in groups
+        for whole in [max(group, key=lambda c: (c.end - c.start, -c.start))]
+        for coding in group
+    }
+
+
+def merged(segments: Sequence[CodedSegment]) -> list[CodedSegment]:
+    """Return each passage once, in the order given: with the words of its longest segment.
+
+    What two coders coded alike, a word more or less, is one of them with the codes of both.
+    """
+    whole = passages(coding for segment in segments for coding in segment.codings)
+    together: dict[tuple[str, int, int], list[CodedSegment]] = {}
+    for segment in segments:
+        together.setdefault(whole[segment.codings[0].id], []).append(segment)
+    return [
+        _segment(
+            sorted(
+                (coding for segment in group for coding in segment.codings),
+                key=lambda coding: (coding.start, coding.end) != place[1:],
+            )
+        )
+        for place, group in together.items()
+    ]
+
+
+def hits(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where a phrase stands in a text, as `select` looks for it.
+
+    >>> [("Safely, not unsafe - SAFE"[a:b]) for a, b in hits("Safely, not unsafe - SAFE", "safe")]
+    ['Safe', 'SAFE']
+    """
+    sought = folded(words)
+    if not sought:
+        return []
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        small = folded(letter) or (" " if letter.isspace() else "")
+        if small == " " and letters[-1:] == [" "]:
+            continue
+        letters += small
+        places += [place] * len(small)
+    found = re.finditer(r"(?<!\w)" + re.escape(sought), "".join(letters))
+    return [(places[match.start()], places[match.end() - 1] + 1) for match in found]
+
+
 def in_order(
     segments: Iterable[CodedSegment], picks: Iterable[Pick]
 ) -> list[tuple[str, CodedSegment]]:

@@ -28,7 +28,7 @@ DARK = "<style>body > :not(#root) { color-scheme: dark; }</style>"
 
 Tag = Literal["article", "blockquote", "dd", "del", "details", "div", "dl", "dt", "ins", "li"]
 Tag2 = Literal["b", "cite", "ol", "p", "section", "span", "strong", "summary", "ul", "h2", "h3"]
-Tag3 = Literal["table", "thead", "tbody", "tr", "th", "td"]
+Tag3 = Literal["mark", "table", "thead", "tbody", "tr", "th", "td"]
 
 
 class Markup(str):
@@ -125,14 +125,36 @@ def facts(pairs: Sequence[tuple[str, str]]) -> Markup:
     )
 
 
-def quotation(quote: Quote, book: Codebook, *, around: bool = False, printed: str = "") -> Markup:
-    """Return a quote as a card shows it: the words, who says them, the codes and the coders."""
-    before = el("span", "around", quote.before) if around and not printed else ""
-    after = el("span", "around", quote.after) if around and not printed else ""
+def marked(text: str, hits: Sequence[tuple[int, int]]) -> Markup:
+    """Return words with those that were sought marked.
+
+    >>> marked("a < b", [(0, 1)])
+    '<mark class="pg-hit">a</mark> &lt; b'
+    """
+    pieces, at = list[str](), 0
+    for start, end in hits:
+        pieces += [text[at:start], el("mark", "hit", text[start:end])]
+        at = end
+    return together([*pieces, text[at:]])
+
+
+def quotation(
+    quote: Quote,
+    book: Codebook,
+    *,
+    around: bool = False,
+    sought: Sequence[tuple[int, int]] = (),
+) -> Markup:
+    """Return a quote as a card shows it: the words, who says them, the codes and the coders.
+
+    `sought` says where the words that were asked for stand in it.
+    """
+    before = el("span", "around", quote.before) if around else ""
+    after = el("span", "around", quote.after) if around else ""
     who = quote.attribution or "No attributes yet"
     return together(
         [
-            el("blockquote", "quote", before, printed or quote.words, after),
+            el("blockquote", "quote", before, marked(quote.words, sought), after),
             el("blockquote", "beside", quote.translation) if quote.translation else "",
             el(
                 "div",
