@@ -328,7 +328,7 @@ def test_the_page_starts_from_a_snapshot(page: Page) -> None:
         ("Interviewer", "i"),
         ("Vera", "p"),
     ]
-    assert [name for _, name in found["transcripts"]] == ["Oleg", "Vera"]
+    assert [name for _, name, *_ in found["transcripts"]] == ["Oleg", "Vera"]
     assert (found["place"], found["parallel"], len(found["codings"])) == (3, None, 1)
     assert found["rev"] == page.project.store.log.revision()
     cut = found["sentences"]

@@ -28,6 +28,7 @@ from coding.project.baskets import Baskets
 from coding.project.codes import Codes
 from coding.project.codings import Applied, Codings
 from coding.project.discovery import Discovery
+from coding.project.done import Done
 from coding.project.files import CODEBOOK, Files, stamp_of, write_atomically
 from coding.project.imports import ImportReport, Progress
 from coding.project.labels import Labels
@@ -98,6 +99,7 @@ class Project:
         self.memos = Memos(self)
         self.quotes = Quotes(self)
         self.segments = Segments(self)
+        self.done = Done(self)
         self.search = Search(self)
         self.baskets = Baskets(self)
         self.outline = Outline(self)

@@ -16,3 +16,12 @@ class SettingRows(Reader):
         with self.reading() as db:
             row = db.execute("SELECT value FROM settings WHERE id = ?", [key]).fetchone()
             return json.loads(row[0]) if row else None
+
+    def below(self, key: str) -> dict[str, Any]:
+        """Return what is set under a key and a space: the rest of each key → its value."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT substr(id, ?), value FROM settings WHERE substr(id, 1, ?) = ?",
+                [len(key) + 2, len(key) + 1, f"{key} "],
+            ).fetchall()
+            return {rest: json.loads(value) for rest, value in rows}

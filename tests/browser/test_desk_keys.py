@@ -340,6 +340,15 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     expect(page.locator(".cd-result").first).to_be_focused()
     press(page, "Escape", "Escape")
 
+    tries("D", "Shift+D")
+    expect(notice(page, "is done")).to_be_visible()
+    wait_saved(page)
+    assert list(study(app.folder).done.all().values()) == [["tester"]]
+    tries("G", "Shift+G")
+    expect(page.get_by_label("Find an interview")).to_be_focused()
+    expect(page.locator(".cd-choice[aria-current] .cd-done")).to_be_visible()
+    press(page, "Escape")
+    expect(page.locator(".cd-picker")).to_have_count(0)
     tries("H", "Shift+H")
     expect(page.get_by_label("Words to find in all interviews")).to_be_focused()
     press(page, "Escape")

@@ -16,6 +16,7 @@ from desk import (
     said,
     study,
     wait_for,
+    wait_open,
     wait_saved,
     wait_until,
 )
@@ -210,3 +211,19 @@ def test_the_codebook_is_drawn_wider_and_stays_so(page: Page, app: Shown) -> Non
     assert again
     assert abs(again["width"] - wider["width"]) < 2
     edge.dblclick()
+
+
+def test_an_interview_is_chosen_by_a_word_about_its_person(page: Page, app: Shown) -> None:
+    page.keyboard.press("Shift+G")
+    choices = page.locator(".cd-choice")
+    expect(choices).to_have_count(len(study(app.folder).transcripts.all()))
+    page.get_by_label("Group interviews").select_option("gender")
+    expect(page.locator(".cd-picker h3")).to_contain_text(["Female", "Male"])
+    page.get_by_label("Find an interview").fill("ily")
+    expect(choices).to_have_count(1)
+    expect(choices.locator(".cd-choice-share").first).to_contain_text("begun")
+    page.keyboard.press("ArrowDown")
+    expect(choices).to_be_focused()
+    page.keyboard.press("Enter")
+    wait_open(page, "P06")
+    expect(page.locator(".cd-picker")).to_have_count(0)

@@ -16,7 +16,7 @@ from coding.components.registry import component
 ASSETS = "components/desk"
 SHEETS = (
     *("controls", "bar", "columns", "tree", "card", "text", "marks", "margin"),
-    *("dock", "overview", "segments", "floats", "narrow", "frame"),
+    *("dock", "overview", "segments", "picker", "floats", "narrow", "frame"),
 )
 """The sheets of the view; what stands later goes before."""
 FILES: Mapping[str, Mapping[str, Any]] = {

@@ -25,6 +25,7 @@ import { Margin } from "./view/margin.js";
 import { Memos } from "./view/memos.js";
 import { Overview } from "./view/overview.js";
 import { Palette } from "./view/palette.js";
+import { Picker } from "./view/picker.js";
 import { Proposed } from "./view/proposed.js";
 import { Segments } from "./view/segments.js";
 import { NARROWEST, Settings, WIDEST } from "./view/settings.js";
@@ -100,6 +101,7 @@ class Desk {
     this.dock = new Dock(this);
     this.reading = new Reading(this);
     this.segments = new Segments(this);
+    this.picker = new Picker(this);
     this.bar = new Bar(this, { help: () => help(this) });
     this.edge = h("div", {
       className: "cd-edge", role: "separator", tabIndex: 0, "aria-orientation": "vertical", "aria-label": "Width of the codebook",

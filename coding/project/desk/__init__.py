@@ -23,6 +23,7 @@ from coding.project.desk.rows import (
     memos_of_page,
     participant_row,
     sentence_offsets,
+    transcript_rows,
 )
 from coding.project.part import ProjectPart
 
@@ -197,7 +198,7 @@ class Desk(ProjectPart):
             "participant": participant_row(person, info.participant),
             "text": transcripts.get(info.id).text,
             "place": self.store.places.turn(coder, info.id),
-            "transcripts": [[t.id, t.name] for t in transcripts.all()],
+            "transcripts": transcript_rows(transcripts.all(), people),
             "attributes": attribute_rows(people),
             **self.delta(info.id, coder, -1),
         }

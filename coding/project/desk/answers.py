@@ -230,6 +230,30 @@ def _hits(project: Project, ask: Mapping[str, Any], _: str, coder: str) -> dict[
     }
 
 
+def _interviews(project: Project, _: Mapping[str, Any], __: str, ___: str) -> dict[str, Any]:
+    """Return how far each interview has got, by coder.
+
+    An interview is [its transcripts, {coder: share of the participants' words that have a code, 0
+    to 1}, who is done with it]; `coders` are those who coded anything, most codings first.
+    """
+    standing = project.overview.standing()
+    done = project.done.all()
+    shares: dict[str, dict[str, float]] = {}
+    for share in standing.shares:
+        shares.setdefault(share.transcript, {})[share.coder] = round(share.share, 3)
+    return {
+        "coders": list(standing.coders),
+        "interviews": [
+            [
+                [t.id for t in group],
+                shares.get(group[0].id, {}),
+                sorted({coder for t in group for coder in done.get(t.id, ())}),
+            ]
+            for group in standing.interviews
+        ],
+    }
+
+
 def _usage(project: Project, _: Mapping[str, Any], __: str, ___: str) -> dict[str, Any]:
     """Return [code, segments, interviews] for each code that is used, or whose codes below are."""
     return {"usage": [[code, *counted] for code, counted in project.segments.usage().items()]}
@@ -244,5 +268,6 @@ QUESTIONS: Mapping[str, Callable[[Project, Mapping[str, Any], str, str], dict[st
     "why": _why,
     "segments": _segments,
     "hits": _hits,
+    "interviews": _interviews,
     "usage": _usage,
 }

@@ -39,6 +39,10 @@ def _apply_to(project: Project, op: Operation, coder: str) -> None:
     project.codings.apply_to(places, op["code"], coder=coder, ids=op["ids"], act=op["id"])
 
 
+def _done(project: Project, op: Operation, coder: str) -> None:
+    project.done.mark(op["transcript"], done=bool(op["done"]), coder=coder, act=op["id"])
+
+
 def _remove(project: Project, op: Operation, coder: str) -> None:
     project.codings.remove(op["codings"], coder=coder, act=op["id"])
 
@@ -171,6 +175,7 @@ ACTS: Mapping[str, Callable[[Project, Operation, str], None]] = {
     "apply.places": _apply_to,
     "decide": _decide,
     "remove": _remove,
+    "interview.done": _done,
     "edges": _edges,
     "recode": _recode,
     "memo": _memo,

@@ -10,7 +10,15 @@ from coding.codebook.colours import color_of
 from coding.codebook.versions import version_of
 from coding.language.guess import reads_as
 from coding.language.sentences import flat
-from coding.model import Codebook, Coding, Memo, Participant, Speaker, Transcript
+from coding.model import (
+    Codebook,
+    Coding,
+    Memo,
+    Participant,
+    Speaker,
+    Transcript,
+    TranscriptInfo,
+)
 
 
 def coding_row(c: Coding) -> list[Any]:
@@ -93,3 +101,16 @@ def attribute_rows(people: Iterable[Participant]) -> list[list[Any]]:
         for name, counted in values.items()
         if len(counted) < sum(counted.values())
     ]
+
+
+def transcript_rows(
+    listed: Sequence[TranscriptInfo], people: Iterable[Participant]
+) -> list[list[Any]]:
+    """Return interviews to choose from: id, name, what the participant is called, attributes."""
+    by_id = {person.id: person for person in people}
+    rows: list[list[Any]] = []
+    for info in listed:
+        person = by_id.get(info.participant)
+        called = (person.pseudonym or person.id) if person else info.participant
+        rows.append([info.id, info.name, called, dict(person.attributes) if person else {}])
+    return rows

@@ -8,6 +8,8 @@ const SHORTCUTS = [
     [".  ,", "next, previous coded place"],
     ["g", "go to a turn by its number"],
     [">  <", "next, previous transcript"],
+    ["G", "choose an interview, with how far each coder has got"],
+    ["D", "this interview is done, or not yet"],
     ["/  n  N", "find; next, previous hit"],
     ["l", "passages like what is chosen, in all transcripts"],
     ["H", "find words in all interviews and code what is found"],
@@ -100,6 +102,8 @@ export function listenToKeys(desk) {
     N: () => desk.find.step(-1),
     l: () => desk.travel.moreLikeThis(),
     H: () => desk.segments.search(),
+    G: () => desk.picker.toggle(),
+    D: () => desk.picker.markDone(),
     a: () => desk.segments.step(1),
     A: () => desk.segments.step(-1),
     t: () => desk.settings.toggleParallel(),
@@ -152,7 +156,7 @@ export function listenToKeys(desk) {
       const { target } = event;
       const inside = desk.root.contains(target);
       if (!inside && target !== document.body && target !== document.documentElement) return;
-      if (target.closest?.("input, textarea, select, dialog, .cd-palette, .cd-menu, [contenteditable]")) return;
+      if (target.closest?.("input, textarea, select, dialog, .cd-palette, .cd-picker, .cd-menu, [contenteditable]")) return;
       const onButton = target.closest?.("button, a");
       if (onButton && (event.key === "Enter" || event.key === " ")) return;
       if (event.altKey) return;

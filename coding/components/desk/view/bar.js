@@ -24,16 +24,11 @@ export class Bar {
   }
 
   where() {
-    const { data, settings, travel } = this.desk;
-    const pick = h(
-      "select",
-      { className: "cd-pick", "aria-label": "Transcript", onchange: () => travel.go(pick.value) },
-      ...data.transcripts.map(([id, name]) => h("option", { value: id, selected: id === data.id }, name)),
-    );
+    const { data, picker, settings, travel } = this.desk;
     return [
       button("Codebook", () => settings.toggleSide(), { glyph: "book", quiet: true, key: "b" }),
       button("Previous transcript", () => travel.otherTranscript(-1), { glyph: "left", quiet: true, key: "<" }),
-      pick,
+      picker.button,
       button("Next transcript", () => travel.otherTranscript(1), { glyph: "right", quiet: true, key: ">" }),
       h("span", { className: "cd-who" }, data.participant.label),
       h("span", { className: "cd-space" }),

@@ -107,7 +107,7 @@ export class Hits {
   }
 
   fill() {
-    const names = new Map(this.desk.data.transcripts);
+    const names = new Map(this.desk.data.transcripts.map(([id, name]) => [id, name]));
     const parts = [];
     let last = null;
     for (const place of this.places) {

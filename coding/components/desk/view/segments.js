@@ -257,7 +257,7 @@ export class Segments {
     this.listed = state;
     const top = this.list.scrollTop;
     this.rows = new Map(reading.rows.map((row) => [row.key, row]));
-    const names = new Map(this.desk.data.transcripts);
+    const names = new Map(this.desk.data.transcripts.map(([id, name]) => [id, name]));
     const parts = [];
     let last = null;
     for (const row of reading.rows) {
