@@ -9,6 +9,8 @@ import streamlit as st
 from coding.model import CITING, Codebook, Indicator, Quote, Relation
 from coding.pages.parts.baskets import basket_box, put
 from coding.pages.parts.beside import beside_quote
+from coding.pages.parts.company import dialog
+from coding.pages.parts.disclosure import before_export, fits_line, recognised
 from coding.pages.parts.labels import label_button
 from coding.pages.parts.markup import el, quotation, show
 from coding.pages.parts.meetings import meetings
@@ -30,7 +32,12 @@ from coding.pages.parts.widgets import (
 from coding.project import Project
 from coding.project.quotes import question
 
-VIEWS = {"find": "Find quotes", "meet": "Codes that meet", "outline": "Outline"}
+VIEWS = {
+    "find": "Find quotes",
+    "meet": "Codes that meet",
+    "outline": "Outline",
+    "recognised": "Who could be recognised",
+}
 KINDS = {"docx": "Word", "md": "Markdown", "csv": "Table (csv)"}
 Where = dict[str, tuple[str, ...]]
 
@@ -115,8 +122,15 @@ def who(study: Project) -> Where:
 
 
 def export(study: Project, quotes: Sequence[Quote], *, basket: str = "", title: str) -> None:
-    """Offer quotes as files, which are made when asked for."""
-    with st.popover("Export"):
+    """Lead to the files, and to what stops them, which is looked for only then."""
+    if st.button("Export", key=f"export-{basket}"):
+        exporting(study, quotes, basket, title)
+
+
+@dialog("Export", width="large")
+def exporting(study: Project, quotes: Sequence[Quote], basket: str, title: str) -> None:
+    """Offer quotes as files, which are made when asked for, once nothing in them stops it."""
+    with one_place():
         cite = st.selectbox(
             "Place of each quote",
             ["", *CITING],
@@ -129,8 +143,12 @@ def export(study: Project, quotes: Sequence[Quote], *, basket: str = "", title: 
             "Names interviews and participants: not for readers."
             if ids
             else "Nobody is named: an interview is called by a number that follows no list, a"
-            " speaker inside a quote [interviewer] or [participant]. Names that were said stay."
+            " speaker inside a quote [interviewer] or [participant]."
         )
+    codings = [quote.coding for quote in quotes]
+    if not ids and not before_export(study, codings, own=not basket, key=f"export-{basket}"):
+        return
+    with st.container(horizontal=True):
         for suffix, label in KINDS.items():
             st.download_button(
                 label,
@@ -138,7 +156,6 @@ def export(study: Project, quotes: Sequence[Quote], *, basket: str = "", title: 
                 file_name=f"{'basket' if basket else 'quotes'}.{suffix}",
                 key=f"export-{basket}-{suffix}",
                 on_click="ignore",
-                width="stretch",
             )
 
 
@@ -185,11 +202,13 @@ def answers(study: Project, book: Codebook, quotes: list[Quote], query: str, wor
     places, chooser = sheet(len(quotes), "sheet")
     uses = study.outline.uses()
     of_codes, of_quotes = study.links.figures_of_codes(), study.links.beside_quotes()
-    for quote in (quotes[place] for place in places):
+    shown = [quotes[place] for place in places]
+    fits = study.disclosure.fits_of(shown)
+    for quote in shown:
         near = [figure for code in quote.codes for figure in of_codes.get(code, ())]
         said = of_quotes.get((quote.transcript, quote.start, quote.end), [])
         used = uses.get(quote.coding, {})
-        card(study, book, quote, basket, used, said, near, around=around, words=words)
+        card(study, book, quote, basket, used, said, near, fits, around=around, words=words)
     chooser()
 
 
@@ -201,6 +220,7 @@ def card(
     used: Mapping[str, str],
     placed: Sequence[tuple[Relation, Indicator]],
     near: Sequence[Indicator],
+    fits: Mapping[str, tuple[str, int, int]],
     *,
     around: bool,
     words: str,
@@ -232,6 +252,7 @@ def card(
                         st.rerun()
             elif st.button("Put into section", key=f"put-{quote.coding}", type="tertiary"):
                 put(study, basket, [quote])
+            fits_line(study, quote, fits)
 
 
 def finding(study: Project) -> None:
@@ -265,5 +286,7 @@ elif view == "meet":
     meetings(study)
 elif view == "outline":
     outlining()
+elif view == "recognised":
+    recognised(study)
 else:
     finding(study)

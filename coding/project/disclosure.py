@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, NotFound
@@ -103,19 +104,17 @@ class Disclosures(ProjectPart):
 
         Where nobody is known to speak, or the label says nothing, k is all of them.
         """
+        return self.fits_of(self.project.quotes.of(codings).values())
+
+    def fits_of(self, quotes: Iterable[Quote]) -> dict[str, tuple[str, int, int]]:
+        """Return the same of quotes that are at hand."""
+        labels = lru_cache(maxsize=None)(self._labels)
         return {
-            key: (quote.attribution, *self._k_of(quote))
-            for key, quote in self.project.quotes.of(codings).items()
+            quote.coding: (quote.attribution, *_k_of(quote, labels(quote.language)))
+            for quote in quotes
         }
 
-    def _k_of(self, quote: Quote) -> tuple[int, int]:
-        labels = self._labels(quote.transcript)
-        of = len(labels)
-        label = labels.get(quote.participant, "")
-        return (sum(other == label for other in labels.values()) if label else of), of
-
-    def _labels(self, transcript: str = "") -> dict[str, str]:
-        language = self.project.transcripts.info(transcript).language if transcript else ""
+    def _labels(self, language: str = "") -> dict[str, str]:
         shared = self.project.labels.of_people(language=language)
         return {person: label for person, (label, _) in shared.items()}
 
@@ -152,11 +151,13 @@ class Disclosures(ProjectPart):
         found = self.of_quotes(codings, printed)
         stopping = [one for one in found if one.stops]
         if stopping:
-            named = "; ".join(f"“{d.words}” ({d.what})" for d in stopping[:_NAMED_AT_MOST])
+            named = "; ".join(one.what for one in stopping[:_NAMED_AT_MOST])
             more = len(stopping) - _NAMED_AT_MOST
             rest = f" and {more} more" if more > 0 else ""
-            many = "1 place tells" if len(stopping) == 1 else f"{len(stopping)} places tell"
-            raise CodingError(f"{many} who somebody is: {named}{rest}", hint=_DECIDE)
+            many = "1 place" if len(stopping) == 1 else f"{len(stopping)} places"
+            raise CodingError(
+                f"{many} in the words could tell who somebody is: {named}{rest}", hint=_DECIDE
+            )
         return found
 
     def _words(self, quotes: Sequence[Quote], printed: Mapping[str, str] | None) -> _Printed:
@@ -194,7 +195,7 @@ class Disclosures(ProjectPart):
     def _of_labels(self, quotes: Sequence[Quote]) -> list[Disclosure]:
         floor, found = self.floor(), []
         for quote in {q.participant: q for q in reversed(quotes) if q.participant}.values():
-            k, of = self._k_of(quote)
+            k, of = _k_of(quote, self._labels(quote.language))
             if k >= floor:
                 continue
             found.append(
@@ -228,6 +229,14 @@ class Disclosures(ProjectPart):
             )
             for scheme, what, label, k in offered
         ]
+
+    def follow_scheme(self, advice: Advice, *, transcript: str, coder: str, act: str = "") -> None:
+        """Set the scheme that an advice proposes, for the language whose scheme it was made of."""
+        language = self.project.transcripts.info(transcript).language if transcript else ""
+        texts = self.project.labels.scheme().texts
+        short = language.partition("-")[0]
+        own = next((code for code in (language, short) if code in texts), "")
+        self.project.labels.set(advice.value, language=own, coder=coder, act=act)
 
     # ── identifiers in the words ──
 
@@ -285,7 +294,7 @@ class Disclosures(ProjectPart):
                 for text, language in words[quote.coding]:
                     for fact in facts(text, language):
                         told.setdefault(fact.fact, quote.coding)
-            crowd = self.names.crowd(self._labels(theirs[0].transcript))
+            crowd = self.names.crowd(self._labels(theirs[0].language))
             label = theirs[0].attribution
             if one := profile(crowd, person, told, len(theirs), label, floor):
                 found.append(one)
@@ -418,6 +427,12 @@ class Disclosures(ProjectPart):
     def replaced(self, words: str, transcript: str) -> str:
         """Return words of an interview with what somebody replaced in them replaced."""
         return substituted(words, transcript, swaps(self.decisions()))
+
+
+def _k_of(quote: Quote, labels: Mapping[str, str]) -> tuple[int, int]:
+    label = labels.get(quote.participant, "")
+    of = len(labels)
+    return (sum(other == label for other in labels.values()) if label else of), of
 
 
 def _check(disclosures: Sequence[Disclosure], choice: IdentifierChoice, reason: str) -> None:

@@ -24,7 +24,7 @@ def identified(identifier: Identifier, text: str, *, where: str, of: int) -> Dis
         level=identifier.level,
         kind=identifier.kind,
         where=f"{where}: “{_excerpt(text, identifier.start, identifier.end)}”",
-        what=f"{identifier.words}: {identifier.why}",
+        what=f"“{identifier.words}”, {identifier.why}",
         k=1,
         of=of,
         hint=HINTS.get(identifier.kind, "Replace it, or leave it out."),
