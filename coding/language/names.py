@@ -225,7 +225,13 @@ def place(name: str, language: str = "") -> tuple[str, int] | None:
     if not found:
         return None
     people, _, form = max(found)
-    return (form, people)
+    return (_one_script(form), people)
+
+
+def _one_script(form: str) -> str:
+    """Return a town's name in Latin letters where Serbian has all of its letters."""
+    written = folded(latin(form))
+    return written if written.isascii() else form
 
 
 @lru_cache(maxsize=65_536)

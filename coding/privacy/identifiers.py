@@ -395,8 +395,8 @@ def _streets(language: str) -> tuple[re.Pattern[str], ...]:
     before, behind = rf"\b(?i:{street})", f"(?=[{_CAPITALS}])(?i:{street})"
     house = r"(?:,?\s(?:(?i:no|br|d|д|№)\.?\s?)?\d{1,4}\s?\w?\b)?"
     return (
-        re.compile(rf"(?P<is>{before}\.?\s{_CAPITALISED}(?:\s[^\W\d_]+){{0,2}},?\s\d{{1,4}}\w?\b)"),
-        re.compile(rf"(?P<is>{before}\.?[ ]{_CAPITALISED}{house})"),
+        re.compile(rf"(?P<is>{before}\s{_CAPITALISED}(?:\s[^\W\d_]+){{0,2}},?\s\d{{1,4}}\w?\b)"),
+        re.compile(rf"(?P<is>{before}[ ]{_CAPITALISED}{house})"),
         re.compile(
             rf"(?P<is>(?:\d{{1,4}}\s)?{_CAPITALISED}(?:\s{_CAPITALISED})?\s{behind}{house})(?!\w)"
         ),

@@ -156,6 +156,12 @@ class Project:
             return report
         if result:
             report.failed.extend((f"{codings.name}:{n}", fault) for n, fault in result.failed)
+        decisions = self.folder / "transcripts" / "identifiers.csv"
+        try:
+            faulty = self.disclosure.read_table(decisions) if decisions.exists() else []
+        except CodingError as fault:
+            faulty = [(1, fault)]
+        report.failed.extend((f"{decisions.name}:{n}", fault) for n, fault in faulty)
         links = self.survey.folder / "links.csv"
         try:
             failed = self.links.read_table(links, coder="") if links.exists() else []

@@ -13,9 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, NotFound
+from coding.files.clean import printable
 from coding.language.sentences import sentences
 from coding.model import (
     Advice,
@@ -53,6 +55,7 @@ _DECIDE = (
     " `coding disclosure`: replace it, keep it with a reason, or say that it identifies nobody."
 )
 _NAMED_AT_MOST = 8
+_NONE = IdentifierChoice.NONE
 _Printed = Mapping[str, Sequence[tuple[str, str]]]
 
 
@@ -397,6 +400,45 @@ class Disclosures(ProjectPart):
                 made.append(decision)
             for pick, printed in self._edited(made):
                 w.change_pick(pick, printed=printed)
+
+    def read_table(self, path: Path) -> list[tuple[int, CodingError]]:
+        """Read decisions made elsewhere; return (row number in the file, fault) for bad rows.
+
+        Columns: `words` and `decided` (kept, not an identifier), with `reason` and `coder`; each
+        holds for its words wherever they stand. Good rows go in together as one act.
+        """
+        failed: list[tuple[int, CodingError]] = []
+        ready: list[IdentifierDecision] = []
+        rows = self.project.outside.rows(path, required=["words", "decided"])
+        for number, row in enumerate(rows, 2):
+            words, reason = row["words"], row.get("reason", "")
+            try:
+                choice = IdentifierChoice(row["decided"].strip().lower())
+                if not words or choice is REPLACED or (choice is not _NONE and not reason):
+                    raise ValueError
+            except ValueError:
+                hint = "Write `kept` with a reason, or `not an identifier`."
+                failed.append((number, CodingError("this is no decision", hint=hint)))
+                continue
+            ready.append(
+                IdentifierDecision(
+                    id=decision_key(words),
+                    decided=choice,
+                    words=words,
+                    passage="",
+                    transcript="",
+                    reason=reason,
+                    replacement="",
+                    coder=row.get("coder", ""),
+                    at=now(),
+                )
+            )
+        if ready:
+            summary = f"{len(ready)} decisions from {printable(path.name)}"
+            with self.store.writing(coder="", verb="disclose", summary=summary) as w:
+                for decision in ready:
+                    w.put_identifier(decision)
+        return failed
 
     def reopen(
         self, disclosure: Disclosure, *, coder: str, version: int | None = None, act: str = ""
