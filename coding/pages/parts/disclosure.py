@@ -20,6 +20,7 @@ from coding.model import (
 )
 from coding.pages.parts.company import dialog
 from coding.pages.parts.markup import Markup, el, show, together
+from coding.pages.parts.places import in_places, one_place
 from coding.pages.parts.widgets import (
     PERSIST,
     coder,
@@ -27,7 +28,6 @@ from coding.pages.parts.widgets import (
     empty,
     escaped,
     mistakes,
-    sheet,
     show_mistake,
 )
 from coding.project import Project
@@ -36,6 +36,9 @@ REFUSED = "disclosure_refused"
 REPLACED = IdentifierChoice.REPLACED
 SCHEMES = 6
 """Coarser labels that are offered at most."""
+
+SHOWN = 25
+"""What stops an export is shown so many times at once."""
 
 NARROWING = 20
 """What narrows down is shown so many times at most."""
@@ -145,33 +148,47 @@ def gate(study: Project, found: Sequence[Disclosure], key: str) -> bool:
     stopping = [one for one in found if one.stops]
     others = [one for one in found if not one.stops and one.decision is None]
     others = [one for one in others if one.level is not RiskLevel.INFO]
-    refused()
-    if stopping:
-        st.error(
-            f"{counted(len(stopping), 'place')} in the words could tell readers who somebody is."
-            " Decide about each; then the export goes on.",
-            icon=":material/visibility:",
-        )
-        at_once(study, stopping, key)
-        places, chooser = sheet(len(stopping), f"stops-{key}", size=10)
-        for place in places:
-            decidable(study, stopping[place], key)
-        chooser()
-    else:
-        show(el("p", "note", "Nothing in the words stops the export."))
-    if others:
-        with st.expander(f"Narrows down who somebody is ({len(others)})"):
-            for one in others[:NARROWING]:
-                told(study, one, key)
-            if len(others) > NARROWING:
-                show(el("p", "note", f"And {len(others) - NARROWING} more: `coding disclosure`."))
+    with one_place():
+        refused()
+        how_many(len(stopping))
+    with one_place():
+        if len(stopping) > 1:
+            at_once(study, stopping, key)
+    shown = 0
+    rows = in_places(("risks", key), stopping, lambda one: f"{one.key}-{one.paragraph}")
+    for row in rows:
+        with one_place():
+            if row is not None and shown < SHOWN:
+                shown += 1
+                decidable(study, row, key)
+    with one_place():
+        if others:
+            narrowing(study, others, key)
     return not stopping
+
+
+def how_many(stopping: int) -> None:
+    """Say how many places stop an export, or that none does."""
+    if not stopping:
+        show(el("p", "note", "Nothing in the words stops the export."))
+        return
+    many = f"{counted(stopping, 'place')} in the words could tell readers who somebody is."
+    first = f" The first {SHOWN} are below." if stopping > SHOWN else ""
+    said = f"{many} Decide about each; then the export goes on.{first}"
+    st.error(said, icon=":material/visibility:")
+
+
+def narrowing(study: Project, others: Sequence[Disclosure], key: str) -> None:
+    """Show what stops nothing but makes it likelier that somebody is recognised."""
+    with st.expander(f"Narrows down who somebody is ({len(others)})"):
+        for one in others[:NARROWING]:
+            told(study, one, key)
+        if len(others) > NARROWING:
+            show(el("p", "note", f"And {len(others) - NARROWING} more: `coding disclosure`."))
 
 
 def at_once(study: Project, stopping: Sequence[Disclosure], key: str) -> None:
     """Let all that stops an export be decided with one reason, as one act."""
-    if len(stopping) < 2:
-        return
     with st.expander(f"Decide about all {len(stopping)} at once"):
         why = f"all-why-{key}"
         st.text_input("Why", key=why, placeholder="everybody named in it agreed")
@@ -209,37 +226,29 @@ def act(
 def decidable(study: Project, one: Disclosure, key: str) -> None:
     """Show words that identify somebody, with what can be done about them."""
     own = f"{key}-{one.key}-{one.paragraph}"
+    why, put = f"why-{own}", f"instead-{own}"
     with st.container(border=True, key=f"risk-{own}"):
         show(headed(one))
-        if one.decision is not None:
-            settled(study, one, own)
-            return
-        why, put = f"why-{own}", f"instead-{own}"
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            if one.transcript:
-                instead = next((a.value for a in one.advice), "[…]")
-                st.text_input("Print instead", value=instead, key=put, width=220)
+            with one_place(width=220):
+                if one.transcript:
+                    instead = next((a.value for a in one.advice), "[…]")
+                    st.text_input("Print instead", value=instead, key=put)
             st.text_input("Why", key=why, placeholder="to keep it, say why", width=260)
         with st.container(horizontal=True):
             if one.transcript:
                 act(study, [one], "Replace", REPLACED, own, why, put)
             act(study, [one], "Keep", IdentifierChoice.KEPT, own, why)
             act(study, [one], "Leads to nobody", IdentifierChoice.NONE, own, why)
-            act(
-                study,
-                [one],
-                "Nowhere leads to anybody",
-                IdentifierChoice.NONE,
-                own,
-                why,
-                everywhere=True,
-            )
+            nobody = IdentifierChoice.NONE
+            act(study, [one], "Nowhere leads to anybody", nobody, own, why, everywhere=True)
 
 
-def settled(study: Project, one: Disclosure, key: str) -> None:
+def settled(study: Project, one: Disclosure) -> None:
     """Show what was decided, by whom, when and why; let it be taken back."""
     decision = one.decision
-    assert decision is not None
+    if decision is None:
+        return
 
     def reopen() -> None:
         with noted():
@@ -247,8 +256,12 @@ def settled(study: Project, one: Disclosure, key: str) -> None:
 
     said = " ".join(filter(None, [str(decision.decided), decision.replacement]))
     because = f": {decision.reason}" if decision.reason else ""
-    show(el("p", "note", f"{said} by {decision.coder}, {decision.at[:10]}{because}"))
-    st.button("Open again", key=f"reopen-{key}", type="tertiary", on_click=reopen)
+    by = f"{said} by {decision.coder}, {decision.at[:10]}{because}"
+    with st.container(border=True, key=f"decided-{one.key}"):
+        show(
+            headed(one), el("p", "note", f"{said} by {decision.coder}, {decision.at[:10]}{because}")
+        )
+        st.button("Open again", key=f"reopen-{one.key}", type="tertiary", on_click=reopen)
 
 
 def headed(one: Disclosure) -> Markup:
@@ -269,10 +282,7 @@ def headed(one: Disclosure) -> Markup:
 
 def told(study: Project, one: Disclosure, key: str) -> None:
     """Show what narrows down who somebody is, with coarser labels for a label."""
-    if one.decidable:
-        decidable(study, one, key)
-        return
-    own = f"{key}-{one.kind}-{one.participant}-{one.paragraph}"
+    own = f"{key}-{one.kind}-{one.participant}-{one.paragraph}-{one.key}"
     with st.container(border=True, key=f"narrows-{own}"):
         show(headed(one))
         if one.kind is RiskKind.LABEL and not one.paragraph and one.coding:
@@ -283,6 +293,14 @@ def told(study: Project, one: Disclosure, key: str) -> None:
         for advice in one.advice:
             if advice.kind is AdviceKind.SPLIT:
                 show(el("p", "note", f"Or {advice.text}."))
+        if one.decidable:
+            with st.container(horizontal=True):
+                if one.transcript:
+                    proposed = f"Replace by {escaped(one.advice[0].value)}"
+                    act(study, [one], proposed, REPLACED, own, "")
+                nobody = IdentifierChoice.NONE
+                act(study, [one], "Leads to nobody", nobody, own, "")
+                act(study, [one], "Nowhere leads to anybody", nobody, own, "", everywhere=True)
 
 
 # --- pages --------------------------------------------------------------------------------------
@@ -302,9 +320,9 @@ def recognised(study: Project) -> None:
             persist_state=PERSIST,
             width=150,
         )
+    with one_place(), mistakes():
         if int(floor) != study.disclosure.floor():
-            with mistakes():
-                study.disclosure.set_floor(int(floor), coder=coder())
+            study.disclosure.set_floor(int(floor), coder=coder())
     of = counted(len(chosen), "chosen quote")
     show(
         el(
@@ -326,7 +344,7 @@ def recognised(study: Project) -> None:
     if decided:
         with st.expander(f"Decided ({len(decided)})"):
             for one in decided[:50]:
-                decidable(study, one, "decided")
+                settled(study, one)
 
 
 def of_draft(study: Project, draft: Draft) -> None:
