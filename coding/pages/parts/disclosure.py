@@ -258,9 +258,7 @@ def settled(study: Project, one: Disclosure) -> None:
     because = f": {decision.reason}" if decision.reason else ""
     by = f"{said} by {decision.coder}, {decision.at[:10]}{because}"
     with st.container(border=True, key=f"decided-{one.key}"):
-        show(
-            headed(one), el("p", "note", f"{said} by {decision.coder}, {decision.at[:10]}{because}")
-        )
+        show(headed(one), el("p", "note", by))
         st.button("Open again", key=f"reopen-{one.key}", type="tertiary", on_click=reopen)
 
 
