@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from coding.errors import CodingError, Conflict, NotFound
 from coding.model import Relation
 from coding.project import Project
 from coding.project.figure_board import index_board
-from coding.survey.speaking_to import leaning
+from coding.survey.speaking_to import Passages, leaning
 
 CODEBOOK = """\
 codes:
@@ -289,3 +290,30 @@ def test_words_of_an_answer_tell_how_a_passage_leans_where_they_can(
 ) -> None:
     told = leaning(answer, text, "en", others=["Feels afraid"])
     assert (told.lean if told else "") == lean
+
+
+def test_passages_are_read_once_for_all_figures_and_acts(
+    study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And anew once something is coded: what is proposed is never of yesterday."""
+    read: list[int] = []
+
+    class Counting(Passages):
+        def __init__(self, given: Sequence[str], language: str) -> None:
+            read.append(len(given))
+            super().__init__(given, language)
+
+    monkeypatch.setattr("coding.project.voices.Passages", Counting)
+    coding = put(study, "P1", "it is safe", "safety")
+    key = study.links.passages_key()
+    study.links.read_passages()
+    study.links.voices("calm_yes")
+    study.links.voices("rent_high")
+    study.links.place(coding, "calm_yes", "confirms", coder="Ana")
+    study.links.voices("calm_yes")
+    assert read == [1]
+    assert study.links.passages_key() == key
+    put(study, "P2", "It is not safe at the border.", "safety")
+    assert study.links.passages_key() != key
+    study.links.voices("calm_yes")
+    assert read == [1, 2]

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from coding.pages.parts.voicing import voicing
-from coding.pages.parts.widgets import empty, head, link, mistakes, project
+from coding.pages.parts.widgets import empty, finished, head, link, mistakes, project
 
 study = project()
 head(study, "Figures and voices")
 with mistakes():
     if study.survey.files():
-        voicing()
+        job = finished(
+            study,
+            study.links.passages_key(),
+            "Reading the coded passages …",
+            lambda _: study.links.read_passages(),
+        )
+        if job:
+            voicing()
     else:
         empty(
             "There is no survey yet",

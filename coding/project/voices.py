@@ -20,6 +20,7 @@ from coding.survey.stances import (
     place_of,
     voices_of,
 )
+from coding.survey.stances import passages as passages_of
 from coding.survey.tabulation import parts
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class VoiceReader:
         self._quotes: tuple[object, list[Quote]] = (None, [])
         self._read: dict[str, tuple[tuple[str, ...], Passages]] = {}
         self._scores: tuple[object, list[float]] = (None, [])
+        self._said: tuple[object, str] = (None, "")
 
     def of(self, indicator: str, *, most: int = 0, first: str = "") -> FigureVoices:
         """Return the voices beside a figure; `most` limits what is proposed (0: all).
@@ -78,6 +80,25 @@ class VoiceReader:
             beside, lambda shown: self._likely(figure, shown), most=most, first=at.get(first)
         )
         return replace(voices, candidates=self._told(voices))
+
+    def prepare(self) -> None:
+        """Read all passages in the survey's language, so that `of` has only to compare them.
+
+        What their words could give away is told by names in all interviews: these are read, too.
+        """
+        self.project.disclosure.names.context()
+        quotes = self.quotes(self.project.store.codings.all())
+        language = self._language()
+        languages = self._languages()
+        texts = [
+            group[0].text
+            for group in passages_of(
+                [quote for quote in quotes if quote.attribution != INTERVIEWER]
+            )
+            if languages[group[0].transcript] == language
+        ]
+        if texts:
+            self._passages(texts, language)
 
     def quotes(self, codings: Sequence[Coding]) -> list[Quote]:
         """Return every quote of the project, as long as nothing that is printed has changed."""
@@ -126,8 +147,7 @@ class VoiceReader:
         import numpy as np
 
         whole, answer = indicator_text(figure), option_text(figure)
-        language = reads_as(whole)
-        languages = self._languages()
+        language, languages = self._language(), self._languages()
         by_words: NDArray[np.float64] = np.zeros(len(shown))
         same = [n for n, quote in enumerate(shown) if languages[quote.transcript] == language]
         if same:
@@ -135,6 +155,14 @@ class VoiceReader:
             by_words[same] = passages.alike(whole, answer)
         carried = [quote.codes for quote in shown]
         return likelihoods(by_words, by_codes(book, figure, language, carried))
+
+    def _language(self) -> str:
+        """Return the survey's language: a figure alone has few words to tell it by."""
+        stamp = self.project.survey.stamp()
+        if self._said[0] != stamp:
+            figures = self.project.survey.figures()
+            self._said = (stamp, reads_as("\n".join(indicator_text(f) for f in figures)))
+        return self._said[1]
 
     def _languages(self) -> dict[str, str]:
         return {t.id: t.language for t in self.project.transcripts.all()}
@@ -148,7 +176,7 @@ class VoiceReader:
     def _told(self, voices: FigureVoices) -> tuple[OpenPassage, ...]:
         """Say of each passage that is proposed why it is."""
         figure, book = voices.figure, self.project.codes.book()
-        language, languages = reads_as(indicator_text(figure)), self._languages()
+        language, languages = self._language(), self._languages()
         others = tuple(
             other.option
             for other in self.project.survey.figures()

@@ -50,12 +50,8 @@ class Passages:
         )
         self.matrices = [_fitted(way, texts) for way in self.ways]
 
-    def _lemmas(self, text: str) -> list[str]:
-        from coding.language.words import read, spelled, stop_words
-
-        idle = stop_words(self.language)
-        words = (spelled(key, self.language) for key in read(text, self.language).lemma)
-        return [word for word in words if word.isalpha() and word not in idle]
+    def _lemmas(self, text: str) -> Sequence[str]:
+        return _telling(text, self.language)
 
     def alike(self, whole: str, answer: str) -> NDArray[Any]:
         """Return how alike each passage is to a figure and to its answer, on standard scores."""
@@ -67,6 +63,23 @@ class Passages:
             if matrix is not None:
                 parts.append(np.asarray((matrix @ way.transform([whole]).T).todense())[:, 0])
         return standard(np.sum([standard(part) for part in parts], axis=0))
+
+
+@packs.cached
+def _telling(text: str, language: str) -> tuple[str, ...]:
+    """Return the dictionary forms of a text's words that tell something."""
+    from coding.language.words import spelled
+
+    idle = _idle(language)
+    words = (spelled(key, language) for key in _words(text, language).lemma)
+    return tuple(word for word in words if word.isalpha() and word not in idle)
+
+
+@packs.cached
+def _idle(language: str) -> frozenset[str]:
+    from coding.language.words import stop_words
+
+    return stop_words(language)
 
 
 def _fitted(way: Any, texts: Sequence[str]) -> Any:
@@ -146,10 +159,10 @@ def leaning(answer: str, text: str, language: str, *, others: Sequence[str] = ()
     >>> leaning("Feels safe", "Prices went up.", "en") is None
     True
     """
-    from coding.language.words import spelled, stop_words
+    from coding.language.words import spelled
 
     shared = {key for other in others for key in map(int, _words(other, language).lemma)}
-    idle = stop_words(language)
+    idle = _idle(language)
     asked = _words(answer, language)
     wanted: dict[int, bool] = {}
     for key, denied in zip(map(int, asked.lemma), asked.negated, strict=True):
