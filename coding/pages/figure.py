@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coding.pages.parts.places import one_place
 from coding.pages.parts.voicing import voicing
 from coding.pages.parts.widgets import empty, finished, head, link, mistakes, project
 
@@ -9,12 +10,13 @@ study = project()
 head(study, "Figures and voices")
 with mistakes():
     if study.survey.files():
-        job = finished(
-            study,
-            study.links.passages_key(),
-            "Reading the coded passages …",
-            lambda _: study.links.read_passages(),
-        )
+        with one_place():
+            job = finished(
+                study,
+                study.links.passages_key(),
+                "Reading the coded passages …",
+                lambda _: study.links.read_passages(),
+            )
         if job:
             voicing()
     else:
