@@ -65,6 +65,11 @@ def shifted(report: StatedReport, errors: Sequence[PlantedError]) -> list[GoldCl
     return made
 
 
+def telling(word: str) -> tuple[bool, int]:
+    """Return by what a reader takes a word for a telling one: numbers, then its length."""
+    return any(map(str.isdigit, word)), len(word)
+
+
 @dataclass(slots=True)
 class Reader:
     """Goes through the claims to look at; `keys` counts what was pressed, by what for.
@@ -203,7 +208,7 @@ class Reader:
         known = self.figures[figure]
         words: list[str] = []
         for text in (known.option, known.question or "", known.subgroup, known.option):
-            longest = sorted(re.findall(r"\w+", text), key=lambda word: -len(word))
+            longest = sorted(re.findall(r"\w+", text), key=telling, reverse=True)
             words += [word[:BEGINNING] for word in longest[:2]]
         letters, letters_typed = iter(" ".join(words)), 0
         while True:

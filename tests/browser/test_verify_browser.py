@@ -397,7 +397,20 @@ def test_in_a_search_a_digit_takes_what_is_near_and_a_sign_says_how_two_go_toget
     page.keyboard.press("Shift+Digit1")
     page.keyboard.press("-")
     again = near.evaluate_all("(all) => all.map((one) => one.dataset.figure)")
+    assert first not in again
+    figures = {figure.id: figure for figure in study.survey.figures()}
+    assert figures[again[0]].option == figures[str(first)].option  # of another group
     page.keyboard.press(str(again.index(second) + 1))
     settled(page)
     [binding] = study.drafts.bindings().values()
     assert binding.statement == Statement(Sense.DIFFERENCE, (str(first), str(second)))
+    page.keyboard.press("Control+z")
+    settled(page)
+
+    page.locator(".dv-draft .dv-mark", has_text="30.9%").click()
+    page.keyboard.press("/")
+    page.keyboard.press("Shift+Digit2")
+    page.keyboard.press("Shift+Enter")
+    settled(page)
+    [binding] = study.drafts.bindings().values()
+    assert binding.statement == Statement(Sense.COMPLEMENT, (str(second),))

@@ -10,6 +10,7 @@ export class Figures {
   constructor(figures, questions) {
     this.rows = Object.entries(figures).map(([id, { o, g, q }]) => ({
       id,
+      o,
       q,
       g,
       option: words(o),
@@ -19,10 +20,10 @@ export class Figures {
 
   // Ids of figures with all words typed, those first whose answer has more of them; of those alike
   // the ones near at hand, `near` being [question, group]s. Without words all that are near.
-  search(typed, near = []) {
+  search(typed, near = [], against = null) {
     const wanted = words(typed);
-    if (!wanted.length) return this.nearby(near).slice(0, MOST);
-    const first = this.nearby(near);
+    const first = this.nearby(near, against);
+    if (!wanted.length) return first.slice(0, MOST);
     const hits = [];
     this.rows.forEach(({ id, option, rest }, at) => {
       let score = 0;
@@ -38,9 +39,11 @@ export class Figures {
     return hits.slice(0, MOST).map(({ id }) => id);
   }
 
-  // All answers of a question, of the group that was meant first.
-  nearby(near) {
+  // The same answer of other groups where figures are set against each other (`against` has its
+  // question and words); all answers of a question, of the group that was meant first.
+  nearby(near, against) {
     const found = new Set();
+    if (against) for (const { id, q, o } of this.rows) if (q === against.q && o === against.o) found.add(id);
     for (const [question, group] of near) {
       for (const { id, q, g } of this.rows) if (q === question && g === group) found.add(id);
     }

@@ -27,7 +27,7 @@ export class Search {
     this.at = 0;
     this.field = h("input", {
       type: "text", placeholder: "Words of the answer, group or question", "aria-label": "Another figure",
-      autocomplete: "off", oninput: () => this.list(), onkeydown: (event) => this.pressed(event),
+      autocomplete: "off", oninput: () => this.typed(), onkeydown: (event) => this.pressed(event),
     });
     this.results = h("ul", { className: "dv-results", role: "listbox", "aria-label": "Figures" });
     this.several = h("div", { className: "dv-several" });
@@ -43,6 +43,11 @@ export class Search {
     this.field.focus();
   }
 
+  // A difference or ratio is mostly of the same answer in two groups or years.
+  get against() {
+    return this.sign === "sum" ? null : this.board.figures[this.chosen[0]] ?? null;
+  }
+
   // What belongs to what was taken already, then what is near the claim.
   get near() {
     const taken = this.chosen.map((id) => [this.board.figures[id].q, this.board.figures[id].g]);
@@ -54,15 +59,15 @@ export class Search {
   }
 
   list() {
-    this.found = this.figures.search(this.field.value, this.near);
+    this.found = this.figures.search(this.field.value, this.near, this.against).filter((id) => !this.chosen.includes(id));
     const keys = this.field.value.trim() ? 0 : NUMBERED;
-    this.at = Math.min(this.at, Math.max(0, this.found.length - 1));
+    this.at = Math.min(this.at, this.found.length - 1);
     this.results.replaceChildren(...this.found.map((id, n) => {
       const { q } = this.board.figures[id];
       return h(
         "li",
         {
-          role: "option", "data-figure": id, "aria-selected": String(n === this.at), className: this.chosen.includes(id) ? "dv-taken" : "",
+          role: "option", "data-figure": id, "aria-selected": String(n === this.at),
           onclick: (event) => (event.ctrlKey || event.metaKey ? this.toggle(id) : this.take(id)),
         },
         h("span", {}, n < keys ? h("kbd", {}, String(n + 1)) : null, n < keys ? " " : null, ...named(this.board, id)), h("span", { className: "dv-soft" }, this.board.questions[q]?.text ?? ""),
@@ -81,22 +86,34 @@ export class Search {
     this.several.replaceChildren(
       ...(listed.length
         ? [
-          this.chosen.length ? h("p", {}, ...this.chosen.flatMap((id, n) => [n ? SIGNED[this.sign] : "", ...named(this.board, id)]), this.chosen.length < 2 ? `${SIGNED[this.sign]}…` : "") : "",
+          this.chosen.length ? h("p", {}, ...this.chosen.flatMap((id, n) => this.taken(id, n)), `${SIGNED[this.sign]}…`) : "",
           ...fits.map(([sense, label]) => h("button", { type: "button", className: "dv-button", onclick: () => this.done(sense, listed) }, label)),
         ]
         : []),
     );
   }
 
+  taken(id, n) {
+    const out = { type: "button", title: "Leave it out", onclick: () => this.toggle(id) };
+    return [n ? SIGNED[this.sign] : "", h("button", out, ...named(this.board, id))];
+  }
+
+  typed() {
+    this.at = 0;
+    this.list();
+  }
+
+  // Take one and look for another beside it, or leave it again; until then none of the list is meant.
   toggle(id) {
     this.chosen = this.chosen.includes(id) ? this.chosen.filter((one) => one !== id) : [...this.chosen, id];
-    this.field.value = ""; // the next one stands near it, or is looked for anew
+    this.field.value = "";
+    this.at = this.chosen.length ? -1 : 0;
     this.list();
     this.field.focus();
   }
 
   take(id, rest = false) {
-    const listed = this.chosen.includes(id) ? this.chosen : [...this.chosen, id];
+    const listed = id ? [...this.chosen, id] : this.chosen;
     const plain = listed.length > 1 ? this.sign : "equal";
     this.done(rest ? "complement" : plain, listed);
   }
@@ -111,7 +128,6 @@ export class Search {
     const [, digit] = /^(?:Digit|Numpad)([1-9])$/.exec(code) ?? [];
     const id = this.found[Number(digit) - 1];
     if (!id || ctrlKey || altKey || metaKey) return false;
-    this.at = Number(digit) - 1;
     if (shiftKey) this.toggle(id);
     else this.take(id);
     return true;
@@ -131,13 +147,13 @@ export class Search {
   steered(event) {
     const { key } = event;
     if (key === "ArrowDown") this.at = Math.min(this.at + 1, this.found.length - 1);
-    else if (key === "ArrowUp") this.at = Math.max(this.at - 1, 0);
+    else if (key === "ArrowUp") this.at = Math.max(this.at - 1, this.chosen.length ? -1 : 0);
     else if (key === "Escape") {
       this.close();
       this.acts.render();
-    } else if (key === "Enter" && this.found[this.at]) {
-      if (event.ctrlKey || event.metaKey) this.toggle(this.found[this.at]);
-      else this.take(this.found[this.at], event.shiftKey);
+    } else if (key === "Enter" && (this.found[this.at] || (this.at < 0 && this.chosen.length))) {
+      if (!event.ctrlKey && !event.metaKey) this.take(this.found[this.at], event.shiftKey);
+      else if (this.found[this.at]) this.toggle(this.found[this.at]);
     } else return false;
     return true;
   }
