@@ -54,6 +54,26 @@ def test_what_is_done_at_the_desk_is_written_once(opened: Open, folder: Path) ->
     assert str(binding.statement) == figure
 
 
+def test_a_finding_is_settled_by_what_it_is_known_by_whatever_was_bound_since(
+    folder: Path,
+) -> None:
+    """And where somebody else has settled it first, their act and name are told."""
+    study = Project(folder)
+    verified = study.drafts.verified(study.drafts.read(folder / "survey" / "draft.md"))
+    desk, other = ClaimDesk(study, verified), ClaimDesk(study, verified)
+    finding = [f for f in verified.report.findings if f.level == "error"][-1]
+    assert finding != verified.report.findings[0]
+    rule = {"act": "rule", "id": "c0", "finding": finding.key, "decided": "fixed", "reason": "",
+            "version": 0}  # fmt: skip
+    desk.hear([{"n": 1, **rule}], "Nina")
+    assert list(study.drafts.rulings()) == [finding.key]
+    other.hear([{"n": 1, **rule, "decided": "accepted", "reason": "So."}], "Mark")
+    clash = other.data()["clash"]
+    assert (clash["act"]["reason"], clash["by"]) == ("So.", "Nina")
+    other.hear([{"n": 2, **rule, "finding": "gone"}], "Mark")
+    assert "not found any more" in other.refused
+
+
 def test_a_draft_that_cannot_be_read_is_one_clear_line(opened: Open, folder: Path) -> None:
     (folder / "broken.docx").write_bytes(b"%PDF-1.7")
     app = opened("broken.docx")

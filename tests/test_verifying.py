@@ -369,6 +369,8 @@ def test_the_certificate_says_who_bound_what_and_what_nobody_looked_at(
     drafts.bind(claim, BindingChoice.FIGURE, stated, draft="draft.md", coder="Nina")
     page = drafts.certificate(checked(drafts, tmp_path, text))
     assert page.claims["bound"] == 1
+    waiting = page.claims["open"] + page.claims.get("proposed", 0)
+    assert any(line.startswith(f"{waiting} claim") and "anybody" in line for line in page.lines())
     [(state, _, words, said)] = page.bound
     assert (state, words) == ("bound", "44.7%")
     assert re.fullmatch(r".+ \(lgbt_agree\): agrees \(Nina, \d{4}-\d\d-\d\d\)", said)

@@ -31,10 +31,11 @@ def words(draft: Draft) -> list[str]:
         "<p>Of all, <a href='https://a.org/?x=45%25'>41 %</a> agree.<!-- 66 % --></p>",
         "<style>p{width:33%}</style><script>var x='44 %';</script><p>Of all, 41 % agree.",
         "<p hidden>5 %</p><div style='color:red; display: none'><p>6 %</div><p>Of all, 41 % agree.",
+        "<p hidden>5 %<p>Of all, 41 % agree.",
         "<p>Of all, <del>39 %</del>41\n  % agree.</p><noscript>7 %</noscript>",
         "<svg><title>8 %</title><text>9 %</text></svg><p>Of all, 41&#32;% agree.<img alt='3 %'>",
     ],
-    ids=["attributes", "address", "script", "hidden", "deleted", "pictures"],
+    ids=["attributes", "address", "script", "hidden", "unclosed", "deleted", "pictures"],
 )
 def test_only_what_is_seen_is_text(body: str) -> None:
     assert words(page(body)) == ["Of all, 41 % agree."]
@@ -101,6 +102,12 @@ def test_a_cell_may_span_rows_and_columns() -> None:
 def test_two_tables_are_two() -> None:
     draft = page("<table><tr><td>a<td>1</table><table><tr><td>b<td>2</table>")
     assert [p.table for p in draft.paragraphs] == [1, 1, 2, 2]
+
+
+def test_a_table_in_a_cell_leaves_the_cells_behind_it_to_theirs() -> None:
+    draft = page("<table><tr><td>a<table><tr><td>b</table></td><td>1</td></tr></table>")
+    placed = {draft.text[p.start : p.end]: (p.table, p.column) for p in draft.paragraphs}
+    assert (placed["b"], placed["1"]) == ((2, 1), (1, 2))
 
 
 def test_a_page_without_words_is_refused_in_a_line() -> None:
