@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from coding.analysis.progress import by_day, by_transcript, coverage
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coding.analysis.progress import SpokenWords, by_day, by_transcript, coverage
 from coding.model import Coding, Role, Transcript, Turn
 
 TEXT = "I: Is it safe?\nA: Yes it is safe here."
@@ -33,26 +36,28 @@ def on(words: str, code: str = "safety", coder: str = "anna", **more: str) -> Co
 
 def test_the_share_counts_each_of_the_participants_words_once() -> None:
     """Five words are the participant's; overlapping codings touch three of them."""
-    [anna] = coverage(INTERVIEW, [on("Yes it"), on("it is", "calm")])
+    [anna] = coverage("t", SpokenWords.of(INTERVIEW), [on("Yes it"), on("it is", "calm")])
     assert (anna.codings, anna.coded, anna.words, anna.share) == (2, 3, 5, 0.6)
 
 
 def test_what_the_interviewer_says_does_not_count() -> None:
     """A code on a question leaves the share at nothing."""
-    [anna] = coverage(INTERVIEW, [on("Is it safe?")])
+    [anna] = coverage("t", SpokenWords.of(INTERVIEW), [on("Is it safe?")])
     assert (anna.codings, anna.coded) == (1, 0)
 
 
 def test_half_a_word_is_a_word_and_each_coder_has_a_share() -> None:
     """Coders come in alphabetical order."""
-    boris, vera = coverage(INTERVIEW, [on("es it", coder="vera"), on("here.", coder="boris")])
+    boris, vera = coverage(
+        "t", SpokenWords.of(INTERVIEW), [on("es it", coder="vera"), on("here.", coder="boris")]
+    )
     assert (boris.coder, boris.coded, vera.coder, vera.coded) == ("boris", 1, "vera", 2)
 
 
 def test_a_transcript_nobody_spoke_in_has_a_share_of_nothing() -> None:
     """No division by zero."""
     empty = Transcript(id="e", name="e", text=TEXT, turns=())
-    assert coverage(empty, [on("Yes")])[0].share == 0
+    assert coverage("t", SpokenWords.of(empty), [on("Yes")])[0].share == 0
 
 
 def test_days_add_up_and_name_the_codes_that_were_new() -> None:
@@ -78,3 +83,23 @@ def test_saturation_follows_the_order_given() -> None:
         ("b", ("calm",), 1),
         ("a", ("safety",), 2),
     ]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 4), st.integers(0, 3)), max_size=12),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)), max_size=6),
+)
+def test_a_word_is_coded_if_any_segment_has_a_letter_of_it(
+    lengths: list[tuple[int, int]], placed: list[tuple[int, int]]
+) -> None:
+    starts, ends, at = [], [], 0
+    for length, gap in lengths:
+        starts.append(at + gap)
+        ends.append(at + gap + length)
+        at += gap + length
+    segments = [(start, start + length) for start, length in placed]
+    expected = sum(
+        any(a < end and b > start for a, b in segments)
+        for start, end in zip(starts, ends, strict=True)
+    )
+    assert SpokenWords(starts, ends).touched(segments) == expected

@@ -6,7 +6,8 @@ Pure functions over codings; which interview a transcript belongs to is said by 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -46,29 +47,58 @@ class Step:
     codes_so_far: int
 
 
-def coverage(transcript: Transcript, codings: Iterable[Coding]) -> list[Coverage]:
+@dataclass(frozen=True, slots=True)
+class SpokenWords:
+    """Where the words that count in a transcript begin and end, in order, in code points.
+
+    They are the participants' and those of which nobody knows whose they are.
+    """
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    @staticmethod
+    def of(transcript: Transcript) -> SpokenWords:
+        """Return those of a transcript."""
+        starts, ends = array("q"), array("q")
+        for turn in transcript.turns:
+            if turn.role in (Role.PARTICIPANT, Role.UNKNOWN):
+                for word in _WORD.finditer(transcript.text, turn.start, turn.end):
+                    starts.append(word.start())
+                    ends.append(word.end())
+        return SpokenWords(starts, ends)
+
+    def touched(self, segments: Iterable[tuple[int, int]]) -> int:
+        """Return how many words have a character in any of some segments; overlaps count once.
+
+        >>> SpokenWords([0, 5, 9], [4, 8, 12]).touched([(2, 6), (3, 7), (8, 9)])
+        2
+        """
+        count = seen = 0
+        for start, end in joined(segments):
+            first = max(seen, bisect_right(self.ends, start))
+            last = bisect_left(self.starts, end)
+            count += max(0, last - first)
+            seen = max(seen, last)
+        return count
+
+
+def coverage(transcript: str, words: SpokenWords, codings: Iterable[Coding]) -> list[Coverage]:
     """Measure for each coder how much of what participants say in a transcript is coded.
 
     A word counts as coded if one character of it is; overlapping codings count it once. Coders
     come in alphabetical order; those without a coding here are left out.
     """
-    text = transcript.text
-    words = [
-        (turn.start + m.start(), turn.start + m.end())
-        for turn in transcript.turns
-        if turn.role in (Role.PARTICIPANT, Role.UNKNOWN)
-        for m in _WORD.finditer(text[turn.start : turn.end])
-    ]
     by_coder: dict[str, list[Coding]] = {}
     for coding in codings:
         by_coder.setdefault(coding.coder, []).append(coding)
     return [
         Coverage(
-            transcript=transcript.id,
+            transcript=transcript,
             coder=coder,
             codings=len(theirs),
-            coded=_touched(words, joined((c.start, c.end) for c in theirs)),
-            words=len(words),
+            coded=words.touched((c.start, c.end) for c in theirs),
+            words=len(words.starts),
         )
         for coder, theirs in sorted(by_coder.items())
     ]
@@ -87,15 +117,6 @@ def joined(segments: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             whole.append((start, end))
     return whole
-
-
-def _touched(words: Sequence[tuple[int, int]], segments: Sequence[tuple[int, int]]) -> int:
-    starts = [start for start, _ in segments]
-    count = 0
-    for start, end in words:
-        before = bisect_right(starts, end - 1) - 1
-        count += before >= 0 and segments[before][1] > start
-    return count
 
 
 def by_day(codings: Iterable[Coding]) -> list[Step]:

@@ -81,7 +81,8 @@ export class Tree {
   inOrder() {
     const { codes } = this.desk.model;
     if (!this.sorted) return codes;
-    const used = ({ id }) => this.used(id)[0];
+    const here = this.desk.model.counts();
+    const used = ({ id }) => this.used(id, here)[0];
     const before = this.order.value === "name" ? (a, b) => a.name.localeCompare(b.name) : (a, b) => used(b) - used(a);
     return sortedTree(codes, before);
   }
@@ -94,20 +95,19 @@ export class Tree {
   }
 
   // Segments and interviews of a code, as Python counted them, with what has come here since.
-  used(code) {
+  used(code, here) {
+    const { model } = this.desk;
     const [segments = 0, interviews = 0] = this.usage.get(code) ?? [];
-    const now = Math.max(0, segments + this.here(code) - (this.before.get(code) ?? 0));
-    return [now, now ? Math.max(1, interviews) : 0];
-  }
-
-  // Codings of a code and of those below it in this transcript.
-  here(code) {
-    return sum(this.desk.model.family(code), this.desk.model.counts());
+    const codings = sum(model.family(code), here);
+    const now = Math.max(0, segments + codings - (this.before.get(code) ?? 0));
+    return [now, now ? Math.max(1, interviews) : 0, codings];
   }
 
   learn(rows) {
+    const { model } = this.desk;
+    const here = model.counts();
     this.usage = new Map(rows.map(([code, ...counted]) => [code, counted]));
-    this.before = new Map(this.desk.model.codes.map(({ id }) => [id, this.here(id)]));
+    this.before = new Map(model.codes.map(({ id }) => [id, sum(model.family(id), here)]));
     if (this.order.value === "use") this.render();
     else this.counts();
   }
@@ -157,13 +157,12 @@ export class Tree {
     for (const row of this.list.children) {
       const [segments, among] = row.querySelectorAll(".cd-count");
       if (!segments) continue;
-      const used = this.used(row.dataset.code);
-      [segments, among].forEach((field, i) => {
-        const shown = used[i] ? String(used[i]) : "";
+      const [number, interviews, codings] = this.used(row.dataset.code, here);
+      [[segments, number], [among, interviews]].forEach(([field, count]) => {
+        const shown = count ? String(count) : "";
         if (field.textContent !== shown) field.textContent = shown;
       });
-      const codings = sum(model.family(row.dataset.code), here);
-      segments.title = `${used[0]} ${used[0] === 1 ? "segment" : "segments"} in ${used[1]} ${used[1] === 1 ? "interview" : "interviews"}; ${codings} ${codings === 1 ? "coding" : "codings"} in this transcript`;
+      segments.title = `${counted(number, "segment")} in ${counted(interviews, "interview")}; ${counted(codings, "coding")} in this transcript`;
     }
   }
 
@@ -322,6 +321,10 @@ export class Tree {
       },
     });
   }
+}
+
+function counted(number, what) {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 function sum(codes, counts) {
