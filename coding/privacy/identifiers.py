@@ -427,7 +427,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _only_open(written: str, language: str) -> bool:
     """Say whether a place of work is a town or country, or has no name but its kind."""
-    if names.place(written, language) or names.folded(written) in names.table().open:
+    if names.folded(written) in names.table().open:
+        return True
+    if names.place(written, language) and not names.is_public(written, language):
         return True
     named = [word for word in _WORD.findall(written) if word[0].isupper()]
     kind = _kinds_of_places()

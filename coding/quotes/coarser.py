@@ -28,8 +28,8 @@ def coarser(
     ...     print(row)
     ('{gender}, {age|10} years old', 'age in bands of 10', 'F, 30–39 years old', 2)
     ('{gender}, {age|20} years old', 'age in bands of 20', 'F, 20–39 years old', 2)
-    ('{gender}', 'without age', 'F', 3)
     ('{gender}, {age|30} years old', 'age in bands of 30', 'F, 30–59 years old', 3)
+    ('{gender}', 'without age', 'F', 3)
     """
     now = shared(people, LabelScheme(texts={"": text}), language).get(person)
     if now is None:
@@ -43,7 +43,7 @@ def coarser(
             continue
         if k > best and label and label != now[0] and label not in found:
             found[label] = (scheme, what, label, k)
-    return sorted(found.values(), key=lambda row: (row[3], row[0]))
+    return sorted(found.values(), key=lambda row: row[3])
 
 
 def _numbered(people: Sequence[Participant]) -> frozenset[str]:

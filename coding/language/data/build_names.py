@@ -105,8 +105,7 @@ def nobodys() -> set[str]:
         named = [*lands, *locale.languages.values()]
         for kind in (locale.months, locale.days):
             for form in kind.values():
-                for width in ("wide", "abbreviated"):
-                    named += form.get(width, {}).values()
+                named += form["wide"].values()
         found |= {key(name.rstrip(".")) for name in named if len(name.rstrip(".")) > 2}
     return found
 
