@@ -17,6 +17,7 @@ from coding.model import now
 from coding.pages.parts.certifying import certifying
 from coding.pages.parts.claiming import claiming
 from coding.pages.parts.company import when
+from coding.pages.parts.disclosure import recognised_in
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.places import one_place
 from coding.pages.parts.quantifiers import quantifiers
@@ -199,6 +200,8 @@ def tools(study: Project) -> None:
     if st.button("Certificate", type="tertiary"):
         st.session_state.certifying = True
         st.rerun()
+    if st.button("Who could be recognised", type="tertiary", key="recognised"):
+        recognised_in(study, st.session_state.verified["checked"].report.draft)
     hand_out(study)
 
 

@@ -164,7 +164,7 @@ def _groups(text: str) -> Iterator[list[_Capital]]:
     group: list[_Capital] = []
     for match in _WORD.finditer(text):
         word = match[0]
-        if not word[0].isupper() or (len(word) == 1 and not group):
+        if not word[0].isupper() or (len(word) == 1 and text[match.end() : match.end() + 1] != "."):
             continue
         token = _Capital(match.start(), match.end(), word, _is_first(text, match.start()))
         if (
@@ -217,6 +217,8 @@ def _named(
         for size in range(min(LONGEST_TOWN, len(group) - at), 0, -1):
             part = group[at : at + size]
             start, end = part[0].start, part[-1].end
+            if _begins_open(text, start, end, language):
+                break
             told = _told(text[start:end], part, language, around)
             if told is None:
                 continue
@@ -248,6 +250,21 @@ def _told(written: str, part: list[_Capital], language: str, around: NameContext
     if town:
         return _town(town, around)
     return None
+
+
+_NEXT = re.compile(r" [^\W\d_]+")
+
+
+def _begins_open(text: str, start: int, end: int, language: str) -> bool:
+    """Say whether words with the next one or two, in small letters, lead to nobody: *New year*."""
+    for _ in range(2):
+        match = _NEXT.match(text, end)
+        if match is None:
+            return False
+        end = match.end()
+        if names.is_open(text[start:end], language):
+            return True
+    return False
 
 
 def _only_begins(word: str, language: str) -> bool:
@@ -305,7 +322,9 @@ def _one_word(token: _Capital, language: str, around: NameContext) -> _Told | No
     if names.is_given(word, language) and not (town and town[1] >= MIDDLING):
         return RiskKind.NAME, RiskLevel.STOP, "somebody's name"
     if town and (not token.first or _sure(town, plain)):
-        return _town(town, around)
+        kind, level, why = _town(town, around)
+        doubtful = common and level is RiskLevel.STOP
+        return kind, RiskLevel.WARN if doubtful else level, why
     if token.first:
         return RiskKind.NAME, None, ""
     if plain in around.small:

@@ -345,7 +345,8 @@ def recognised(study: Project) -> None:
                 settled(study, one)
 
 
-def of_draft(study: Project, draft: Draft) -> None:
+@dialog("Who could be recognised", width="large")
+def recognised_in(study: Project, draft: Draft) -> None:
     """Show what a draft gives away: names in its paragraphs, narrow labels, profiles."""
     found = drafted(study, str(study.folder), study.log.revision(), draft.sha256, draft)
     if not found:
