@@ -174,7 +174,7 @@ def test_those_not_heard_come_first_and_words_alone_come_last(study: Project) ->
         ("P1", True, ("safety",)),
         ("P2", False, ()),
     ]
-    assert candidates[0].reasons == ("coded Safety", "says “safe”")
+    assert candidates[0].reasons == ("coded Safety", "has a word of the answer: “safe”")
     assert all(0 < x.score < 1 for x in candidates)
     limited = study.links.voices("calm_yes", most=1)
     assert (texts(limited.candidates), limited.more) == (["My street is calm and safe."], 2)
@@ -252,7 +252,7 @@ def test_the_command_tells_a_figure_with_its_voices(study: Project) -> None:
     assert (told["k"]["confirms"], told["k"]["contradicts"], told["n"]) == (1, 0, 3)
     [open_one] = told["candidates"]
     assert (open_one["participant"], open_one["lean"]) == ("P2", "against")
-    assert open_one["reasons"] == ["coded Safety", "says “not safe”"]
+    assert open_one["reasons"] == ["coded Safety", "denies a word of the answer: “not safe”"]
     assert [theme["note"] for theme in told["themes"]] == ["All."]
     assert "confirms: 1 of 3" in run("figure", "calm_yes")
 
@@ -276,20 +276,23 @@ def test_themes_in_use_without_a_figure_are_named_with_the_likeliest(study: Proj
 
 
 @pytest.mark.parametrize(
-    ("answer", "text", "lean"),
+    ("answer", "text", "lean", "seen"),
     [
-        ("Feels safe", "I never feel safe.", "against"),
-        ("No plans to apply", "I do not plan to stay.", "with"),
-        ("No plans to apply", "I plan to apply.", "against"),
-        ("Feels safe", "It is safe by day and not safe by night.", ""),
-        ("Feels safe", "I feel at home.", ""),
+        ("Feels safe", "I never feel safe.", "against", "denies a word of the answer"),
+        ("Feels safe", "It isn't safe.", "against", "“isn't safe”"),
+        ("No plans to apply", "I do not plan to stay.", "with", "denies what the answer denies"),
+        ("No plans to apply", "I plan to apply.", "against", "a word that the answer denies"),
+        ("Feels safe", "Safe it is.", "with", "has a word of the answer: “Safe”"),
+        ("Feels safe", "It is safe by day and not safe by night.", "", ""),
+        ("Feels safe", "I feel at home.", "", ""),
     ],
 )
 def test_words_of_an_answer_tell_how_a_passage_leans_where_they_can(
-    answer: str, text: str, lean: str
+    answer: str, text: str, lean: str, seen: str
 ) -> None:
     told = leaning(answer, text, "en", others=["Feels afraid"])
     assert (told.lean if told else "") == lean
+    assert seen in (told.told if told else "")
 
 
 def test_passages_are_read_once_for_all_figures_and_acts(

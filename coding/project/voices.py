@@ -190,7 +190,7 @@ class VoiceReader:
             if languages[quote.transcript] == language:
                 lean = leaning(figure.option, quote.text, language, others=others)
             if lean:
-                reasons.append(f"says “{lean.words}”")
+                reasons.append(lean.told)
             if not reasons:
                 reasons = ["like the figure by its words and codes"]
             told.append(replace(passage, reasons=tuple(reasons), lean=lean.lean if lean else ""))

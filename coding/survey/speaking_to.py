@@ -138,10 +138,29 @@ def likelihoods(by_words: NDArray[Any], of_codes: NDArray[Any]) -> list[float]:
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """What a passage says to an answer by a word of it: `with` or `against` it, and the words."""
+    """What a passage says to an answer by a word of it: `with` or `against` it, and the words.
+
+    `denied` says that the passage denies the word.
+    """
 
     lean: str
     words: str
+    denied: bool = False
+
+    @property
+    def told(self) -> str:
+        """Say what is seen, not what is meant.
+
+        >>> Leaning("against", "not safe", denied=True).told
+        'denies a word of the answer: “not safe”'
+        """
+        what = {
+            ("with", False): "has a word of the answer",
+            ("against", True): "denies a word of the answer",
+            ("with", True): "denies what the answer denies",
+            ("against", False): "has a word that the answer denies",
+        }[self.lean, self.denied]
+        return f"{what}: “{self.words}”"
 
 
 def leaning(answer: str, text: str, language: str, *, others: Sequence[str] = ()) -> Leaning | None:
@@ -153,9 +172,9 @@ def leaning(answer: str, text: str, language: str, *, others: Sequence[str] = ()
     what is said in other words nothing.
 
     >>> leaning("Feels safe", "I do not feel safe here.", "en", others=["Feels unsafe"])
-    Leaning(lean='against', words='not feel safe')
+    Leaning(lean='against', words='not feel safe', denied=True)
     >>> leaning("Feels safe", "It is safe here.", "en")
-    Leaning(lean='with', words='safe')
+    Leaning(lean='with', words='safe', denied=False)
     >>> leaning("Feels safe", "Prices went up.", "en") is None
     True
     """
@@ -171,17 +190,26 @@ def leaning(answer: str, text: str, language: str, *, others: Sequence[str] = ()
         if telling and key not in shared:
             wanted[key] = bool(denied)
     said = _words(text, language)
-    met: dict[str, str] = {}
+    met: dict[str, Leaning] = {}
     for place, key in enumerate(map(int, said.lemma)):
         if key in wanted:
             denied = bool(said.negated[place])
             first = _denying(said, text, place, language) if denied else place
             lean = "with" if denied == wanted[key] else "against"
-            met.setdefault(lean, text[int(said.start[first]) : int(said.end[place])])
-    if len(met) != 1:
-        return None
-    [(lean, words)] = met.items()
-    return Leaning(lean, " ".join(words.split()))
+            words = text[_start(text, int(said.start[first])) : int(said.end[place])]
+            met.setdefault(lean, Leaning(lean, " ".join(words.split()), denied))
+    return next(iter(met.values())) if len(met) == 1 else None
+
+
+def _start(text: str, place: int) -> int:
+    """Return where the word begins of which something stands at a place, as "n't" in "don't".
+
+    >>> _start("you don't", 6)
+    4
+    """
+    while place and not text[place - 1].isspace():
+        place -= 1
+    return place
 
 
 @packs.cached

@@ -105,7 +105,7 @@ class View {
     const { queue } = this;
     const top = () => queue?.root.getBoundingClientRect().top ?? 0;
     const before = top();
-    const seen = queue?.root.isConnected && before > 0 && before < innerHeight;
+    const seen = queue?.root.childElementCount && before > 0 && before < innerHeight;
     draw();
     if (seen) this.root.closest("[data-testid=stMain]")?.scrollBy({ top: top() - before, behavior: "instant" });
   }

@@ -21,6 +21,7 @@ export class Index {
     const figures = questions.flatMap((question) => question.figures);
     const mute = figures.filter(({ quoted }) => !quoted).length;
     this.told.textContent = `${mute} of ${counted(figures.length, "figure")} have no chosen quote. Of ${counted(n, "participant")}, so many speak:`;
+    this.usual = commonest(figures.map(({ group }) => group));
     refill(this.list, ...questions.map((question) => this.question(question)));
     refill(this.silent, h("h3", {}, silent.length ? `${counted(silent.length, "theme")} without a figure` : "Every theme in use stands beside a figure"), ...silent.map((theme) => this.theme(theme)));
   }
@@ -38,7 +39,7 @@ export class Index {
     const counts = COLUMNS.map(({ sign, title }, at) => h("span", { className: k[at] ? `vc-${COLUMNS[at].key} vc-count` : "vc-count vc-zero", title: `${title}: ${k[at]}` }, `${sign} ${k[at]}`));
     return h(
       "button", { type: "button", className: quoted ? "vc-row" : "vc-row vc-mute", onclick: () => this.acts.go(id), "data-focus": `figure ${id}` },
-      h("span", {}, option, group && h("span", { className: "vc-soft" }, ` ${group}`)), h("b", {}, `${printed || "–"} ${unit}`),
+      h("span", {}, option, group && group !== this.usual && h("span", { className: "vc-soft" }, ` ${group}`)), h("b", {}, `${printed || "–"} ${unit}`),
       quoted ? h("span", { className: "vc-counts" }, counts) : h("span", { className: "vc-soft" }, "no chosen quote"),
     );
   }
@@ -51,4 +52,11 @@ export class Index {
       figures.map(([id, line, title]) => button(`${title ? `${title}: ` : ""}${line}`, () => this.acts.go(id), { className: "vc-button vc-machine" })),
     );
   }
+}
+
+// The group that most figures are of goes without saying.
+function commonest(groups) {
+  const times = new Map();
+  for (const group of groups) times.set(group, (times.get(group) ?? 0) + 1);
+  return [...times].sort(([, a], [, b]) => b - a)[0]?.[0] ?? "";
 }

@@ -6,7 +6,6 @@ import { button, code, counted, h, refill } from "./dom.js";
 
 const LABELS = { 1: "confirms", 2: "qualifies", 3: "contradicts", 0: "not about it" };
 const NEXT = 8;
-const LEAN = { with: "as the answer does", against: "where the answer says otherwise" };
 
 export class Queue {
   constructor(board, acts) {
@@ -45,7 +44,7 @@ export class Queue {
         card.heard && h("span", { className: "vc-soft" }, "quoted beside it already")),
       card.asked && h("p", { className: "vc-asked" }, card.asked),
       h("p", { className: "vc-words", "aria-live": "polite" }, card.text),
-      card.reasons.map((reason) => h("p", { className: "vc-reason" }, spark(), reason, card.lean && reason.startsWith("says ") ? `, ${LEAN[card.lean]}` : "")),
+      card.reasons.map((reason) => h("p", { className: "vc-reason" }, spark(), reason)),
       board.asking === card.coding ? this.why(card) : this.keys(),
       tells(card),
       this.label(card),
