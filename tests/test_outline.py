@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from studies import code, study
 
 from coding.errors import CodingError, Conflict, NotFound
-from coding.model import Pick
+from coding.model import Indicator, Pick
 from coding.project import Project
+from coding.project.sections import about
 
 TOPLINES = """\
 indicator_id,question_id,question,option,value,base_n,source,ref
@@ -394,3 +396,18 @@ def test_an_outline_with_nothing_in_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CodingError, match="nothing in the outline yet") as caught:
         study(tmp_path / "p").outline.export(tmp_path / "o.docx")
     assert caught.value.hint
+
+
+def test_a_figure_says_how_it_is_weighted_and_when_people_were_asked() -> None:
+    figure = Indicator(
+        id="a", question_id="q", question="Sigurno?", option="Yes", printed="60", value=60.0,
+        base_n=200, weighted=True, ci_low=53.1, ci_high=66.6, ref="Graph 15", source="Park",
+        field_dates="2024-09-04/2024-10-03",
+    )  # fmt: skip
+    assert about(figure)[1:] == [
+        "All respondents, n = 200, weighted; 95 % interval 53.1–66.6, as if unweighted.",
+        "Graph 15, Park, 4 September to 3 October 2024.",
+    ]
+    assert about(replace(figure, effective_n=150.0))[1] == (
+        "All respondents, n = 200, effective n = 150, weighted; 95 % interval 53.1–66.6."
+    )

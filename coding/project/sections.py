@@ -13,6 +13,7 @@ from coding.model import Indicator, Insert, InsertKind, Pick, Quote
 from coding.quotes.editing import sounds_in_round
 from coding.reports.outline import Printed, PrintedSection
 from coding.survey.charts import base
+from coding.survey.telling import asked
 
 Item = Pick | Insert
 
@@ -101,11 +102,13 @@ def about(figure: Indicator) -> list[str]:
     ['“Safe?”', 'All respondents, n = 200.', 'Graph 15, Park 2025.']
     """
     of = base(figure)
-    if figure.ci_low is not None and figure.ci_high is not None:
-        of += f"; 95 % interval {figure.ci_low:.1f}–{figure.ci_high:.1f}"
     if figure.weighted is not None:
         of += ", weighted" if figure.weighted else ", unweighted"
-    source = ", ".join(filter(None, [figure.ref, figure.source, figure.field_dates]))
+    if figure.ci_low is not None and figure.ci_high is not None:
+        of += f"; 95 % interval {figure.ci_low:.1f}–{figure.ci_high:.1f}"
+        if figure.weighted and figure.effective_n is None:
+            of += ", as if unweighted"
+    source = ", ".join(filter(None, [figure.ref, figure.source, asked(figure.field_dates)]))
     wording = quoted(figure.question, reads_as(figure.question)) if figure.question else ""
     lines = [wording, f"{of[:1].upper()}{of[1:]}.", source and f"{source.rstrip('.')}."]
     return [line for line in lines if line]

@@ -347,7 +347,8 @@ def test_the_words_of_a_quote_in_two_windows_keep_both_texts(
 ) -> None:
     """In a dialog, for which news waits; somebody puts the basket in another order meanwhile."""
     study = Project(sample)
-    quotes = [q for q in study.quotes.find(["safety"]) if len(q.words.split()) > 5][:2]
+    found = study.quotes.find(["safety"], apart=False)
+    quotes = [q for q in found if len(q.words.split()) > 5][:2]
     key = study.baskets.add("Talk", coder="Nina")
     study.baskets.put(key, [q.coding for q in quotes], coder="Nina")
     pick, below = study.baskets.get(key).picks
