@@ -23,6 +23,7 @@ from coding.model import (
     new_id,
 )
 from coding.project.part import ProjectPart
+from coding.project.quotes import ForPrint
 from coding.project.sections import Item, OutlineEntry, Section, faults, printed, rows_of, stated
 from coding.reports.outline import write_outline
 from coding.store import Writer
@@ -44,13 +45,20 @@ class Outline(ProjectPart):
         baskets = self.project.baskets.all()
         picked = [pick.coding for basket in baskets for pick in basket.picks]
         quotes = self.project.quotes.of(picked)
+        swapped = self.project.quotes.swaps()
+        shown = {
+            pick.id: self.project.quotes.for_print(quotes[pick.coding], pick, swapped)
+            for basket in baskets
+            for pick in basket.picks
+            if pick.coding in quotes
+        }
         figures = self._figures(baskets)
         return [
             Section(
                 id=basket.id,
                 name=basket.name,
                 version=basket.version,
-                entries=tuple(self._entry(item, quotes, figures) for item in basket.items),
+                entries=tuple(_entry(item, quotes, shown, figures) for item in basket.items),
             )
             for basket in baskets
         ]
@@ -63,31 +71,6 @@ class Outline(ProjectPart):
                 with suppress(CodingError):  # it is told where it stands
                     figures[item.body] = self.project.survey.figure(item.body)
         return figures
-
-    def _entry(
-        self, item: Item, quotes: Mapping[str, Quote], figures: Mapping[str, Indicator]
-    ) -> OutlineEntry:
-        if isinstance(item, Pick):
-            quote = quotes.get(item.coding)
-            if quote is None:
-                return OutlineEntry(item=item, amiss="Its interview is not in the study any more.")
-            shown = self.project.quotes.for_print(quote, item)
-            return OutlineEntry(
-                item=item,
-                quote=quote,
-                words=shown.words,
-                beside=shown.beside,
-                rough=shown.rough,
-                amiss=shown.amiss,
-            )
-        if item.kind is not InsertKind.FIGURE:
-            return OutlineEntry(item=item, words=item.body)
-        figure = figures.get(item.body)
-        if figure is None:
-            return OutlineEntry(
-                item=item, amiss=f"The survey has no figure `{item.body}` any more."
-            )
-        return OutlineEntry(item=item, figure=figure, words=stated(figure))
 
     def figures(self) -> list[Insert]:
         """List the figures that stand in sections."""
@@ -315,6 +298,34 @@ class Outline(ProjectPart):
             raise CodingError(
                 f"{target.name} has this {what} already", hint="Take one of the two out."
             )
+
+
+def _entry(
+    item: Item,
+    quotes: Mapping[str, Quote],
+    shown: Mapping[str, ForPrint],
+    figures: Mapping[str, Indicator],
+) -> OutlineEntry:
+    """Return an item with what it stands for, of the quotes and figures there are."""
+    if isinstance(item, Pick):
+        if item.id not in shown:
+            return OutlineEntry(item=item, amiss="Its interview is not in the study any more.")
+        printed = shown[item.id]
+        return OutlineEntry(
+            item=item,
+            quote=quotes[item.coding],
+            words=printed.words,
+            beside=printed.beside,
+            rough=printed.rough,
+            amiss=printed.amiss,
+        )
+    if item.kind is not InsertKind.FIGURE:
+        return OutlineEntry(item=item, words=item.body)
+    figure = figures.get(item.body)
+    if figure is None:
+        gone = f"The survey has no figure `{item.body}` any more."
+        return OutlineEntry(item=item, amiss=gone)
+    return OutlineEntry(item=item, figure=figure, words=stated(figure))
 
 
 def _figures_in(basket: Basket) -> list[Insert]:

@@ -19,8 +19,12 @@ __all__ = ["outline_board"]
 def outline_board(project: Project) -> dict[str, Any]:
     """Return the sections with what stands in them, and who is heard."""
     sections = project.outline.sections()
-    keys = [entry.quote.coding for s in sections for entry in s.entries if entry.quote]
-    fits = project.disclosure.fits(keys)
+    quotes = [entry.quote for section in sections for entry in section.entries if entry.quote]
+    turns = project.quotes.turns_of(quotes)
+    shared = {
+        language: project.labels.of_people(language=language)
+        for language in dict.fromkeys(quote.language for quote in quotes)
+    }
     floor = project.disclosure.floor()
     used = project.outline.uses()
     names = {code.id: code.name for code in project.codes.book()}
@@ -42,21 +46,22 @@ def outline_board(project: Project) -> dict[str, Any]:
         if (quote := entry.quote) is None:
             return made
         words, beside = typeset_quote(entry, quote)
-        label, k, of = fits.get(quote.coding, (quote.attribution, 0, 0))
+        people = shared[quote.language]
+        label, k = people.get(quote.participant, ("", 0))
         return made | {
             "text": words,
             "language": tag_of(quote.language, entry.words),
             "beside": beside,
             "besideLanguage": tag_of(quote.other_language, entry.beside),
             "rough": entry.rough,
-            "below": label,
-            "k": k,
-            "of": of,
-            "few": 0 < k < floor,
+            "below": quote.attribution,
+            "k": k if label else 0,
+            "of": len(people) if label else 0,
+            "few": bool(label) and k < floor,
             "coding": quote.coding,
             "interview": quote.name,
             "transcript": quote.transcript,
-            "turn": project.quotes.turn_of(quote),
+            "turn": turns[quote.coding],
             "codes": [names.get(code, code) for code in quote.codes],
             "coders": list(quote.coders),
             "also": [name for name in used.get(quote.coding, ()) if name != section.name],

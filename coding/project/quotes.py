@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["CoOccurrence", "Quotes", "question"]
 
 Where = Mapping[str, tuple[str, ...]]
+Swaps = tuple[IdentifierDecision, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ class Quotes(ProjectPart):
             lambda person, language: label_of(people.get(person), scheme, language)
         )
         tools = _Around(project, infos, around)
-        swapped = self._swaps()
+        swapped = self.swaps()
 
         def quote(key: str, s: CodedSegment, voice: Voice) -> Quote:
             info = infos[s.transcript]
@@ -146,38 +147,44 @@ class Quotes(ProjectPart):
         voiced = [(k, s, said[s.transcript].voice(s.start, s.end, s.text)) for k, s in chosen]
         return [quote(*row) for row in voiced if fitting is None or row[2].participant in fitting]
 
-    def as_printed(self, quote: Quote, edit: str = "") -> tuple[str, str]:
+    def as_printed(
+        self, quote: Quote, edit: str = "", swapped: Swaps | None = None
+    ) -> tuple[str, str]:
         """Return the words that are printed of a quote, and what is amiss with its edit, if any.
 
         `edit` are the words that a section prints it with, "" for its own. One that no longer
         shows all it leaves out, since the passage has changed, does so in the words returned.
+        `swapped` are the `swaps`, for whoever asks of many quotes.
         """
         if not edit:
             return quote.words, ""
-        words = self._words(quote)
-        shown = substituted(words.unnamed(edit), quote.transcript, self._swaps())
+        swapped = self.swaps() if swapped is None else swapped
+        words = self._words(quote, swapped)
+        shown = substituted(words.unnamed(edit), quote.transcript, swapped)
         if not printed_is_faithful(words.said, shown):
             return shown, ""
         return elide(words.said, shown), "Its passage has changed since it was edited."
 
-    def for_print(self, quote: Quote, pick: Pick) -> ForPrint:
+    def for_print(self, quote: Quote, pick: Pick, swapped: Swaps | None = None) -> ForPrint:
         """Return how a section prints a quote: its words, and what stands beside them."""
-        words, amiss = self.as_printed(quote, pick.printed)
+        swapped = self.swaps() if swapped is None else swapped
+        words, amiss = self.as_printed(quote, pick.printed, swapped)
         cut = CutBeside(quote.translation)
         if pick.beside.whole or pick.beside.words:
             cut = CutBeside(pick.beside.words or quote.translation)
         elif pick.printed and quote.translation:
             languages = quote.language, quote.other_language
-            cut = cut_alike(self._words(quote).said, words, quote.translation, *languages)
-        beside = substituted(cut.words, quote.transcript, self._swaps())
+            said = self._words(quote, swapped).said
+            cut = cut_alike(said, words, quote.translation, *languages)
+        beside = substituted(cut.words, quote.transcript, swapped)
         return ForPrint(words=words, beside=beside, rough=cut.rough, amiss=amiss)
 
-    def _words(self, quote: Quote) -> QuoteWords:
+    def _words(self, quote: Quote, swapped: Swaps) -> QuoteWords:
         transcript = self.project.transcripts.get(quote.transcript)
         words = quote_words(transcript, quote.start, quote.end)
-        return replace(words, said=substituted(words.said, transcript.id, self._swaps()))
+        return replace(words, said=substituted(words.said, transcript.id, swapped))
 
-    def _swaps(self) -> tuple[IdentifierDecision, ...]:
+    def swaps(self) -> Swaps:
         """Return by which decisions words are replaced, since they tell who somebody is."""
         return swaps(self.store.identifiers.all())
 
@@ -200,8 +207,18 @@ class Quotes(ProjectPart):
 
     def turn_of(self, quote: Quote) -> int:
         """Return the number of the turn that a quote begins in."""
-        starts = self.project.speakers.said([quote.transcript])[quote.transcript].starts
-        return max(bisect_right(starts, quote.start), 1) if starts else 0
+        return self.turns_of([quote])[quote.coding]
+
+    def turns_of(self, quotes: Sequence[Quote]) -> dict[str, int]:
+        """Return coding → the number of the turn that its quote begins in, 0 for none."""
+        said = self.project.speakers.said(dict.fromkeys(quote.transcript for quote in quotes))
+        starts = {key: by.starts for key, by in said.items()}
+        return {
+            q.coding: max(bisect_right(starts[q.transcript], q.start), 1)
+            if starts[q.transcript]
+            else 0
+            for q in quotes
+        }
 
     def co_occurrence(self, *, themes: bool = False, coder: str = "") -> CoOccurrence:
         """Count on how many overlaps each pair of codes (or themes) meets."""
