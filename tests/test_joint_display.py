@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 from studies import code, study
 
+from coding.__main__ import main
 from coding.errors import CodingError, Conflict, NotFound
 from coding.model import Indicator
 from coding.project import Project
@@ -227,6 +230,50 @@ def test_many_quotes_go_on_in_rows_of_their_own_without_a_rule_between(
     joined = [row.xpath("w:tc/w:tcPr/w:tcBorders/w:top") for row in rows]
     assert [len(marks) for marks in joined] == [0, *[3] * 6]
     assert sum(len(list(row.iter(qn("wp:inline")))) for row in rows[1:]) == 0
+
+
+def test_nothing_is_written_while_a_quote_tells_who_somebody_is(
+    home: Project, tmp_path: Path
+) -> None:
+    """Until somebody has decided about it, or the row is left out."""
+    (home.folder / "transcripts" / "Mira.txt").write_text(
+        "Interviewer: And?\n\nMira: Call me on +381 64 123 4567, I said to them.\n",
+        encoding="utf-8",
+    )
+    home.transcripts.import_files([home.folder / "transcripts" / "Mira.txt"], coder="ana")
+    key = code(home, "Mira", "Call me on +381 64 123 4567, I said to them", "safety")
+    home.links.put(key, "rent", "expands", coder="ana")
+    with pytest.raises(CodingError, match="who somebody is"):
+        exported(home, tmp_path, "docx")
+    assert not list(tmp_path.glob("display.*"))
+    home.joint.arrange(items("q1"), coder="ana")
+    assert exported(home, tmp_path, "docx").exists()
+
+
+# ── the command ──
+
+
+def test_the_command_arranges_names_and_writes_and_says_what_methods_lack(
+    home: Project, tmp_path: Path
+) -> None:
+    def run(*words: str) -> Any:
+        done = CliRunner().invoke(
+            main, ["joint-display", *words, "--json", "--project", str(home.folder)]
+        )
+        assert done.exit_code == 0, done.output
+        return done
+
+    rows = json.loads(run("--row", "q3", "--row", "# At home", "--row", "q1").stdout)
+    assert [(row["group"], row["question_id"]) for row in rows] == [("", "q3"), ("At home", "q1")]
+    assert rows[1]["stances"][0] == {
+        "indicator": "safe", "relation": "confirms", "k": 1, "n": 2, "participants": ["P01"],
+    }  # fmt: skip
+    out = str(tmp_path / "d.xlsx")
+    assert "the methods leave out: how many answered" in run("--title", "T", "--out", out).stderr
+    assert load_workbook(out)["Methods"]["B2"].value == "T"
+    assert len(json.loads(run("--all").stdout)) == 3
+    wrong = ["joint-display", "--all", "--row", "q1", "--project", str(home.folder)]
+    assert CliRunner().invoke(main, wrong).exit_code == 2
 
 
 # ── methods ──

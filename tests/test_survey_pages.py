@@ -102,6 +102,20 @@ def test_the_display_has_a_title_and_rows_of_its_own(opened: Open, sample: Proje
     assert sample.joint.layout().title == "Home"
 
 
+def test_an_export_that_would_tell_who_somebody_is_says_so_and_waits(
+    opened: Open, sample: Project
+) -> None:
+    app = opened("joint_display")
+    assert not [e for e in app.error if "who somebody is" in e.value]
+    key = next(coding.id for coding in sample.codings.all() if "Tivat" in coding.text)
+    sample.links.put(key, "safety_safe", "confirms", coder="Ana")
+    app = opened("joint_display")
+    [held] = [e.value for e in app.error if "who somebody is" in e.value]
+    assert "Tivat" in held
+    offered = [button.proto for button in app.get("download_button")]
+    assert [button.label for button in offered if not button.disabled] == ["Charts (PNG and SVG)"]
+
+
 def test_coverage_and_silence_have_views_of_their_own(opened: Open, sample: Project) -> None:
     assert opened("joint_display", joint_view="Coverage").get("vega_lite_chart")
     app = opened("joint_display", joint_view="What is silent")

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from coding.errors import CodingError
 from coding.model import NAMED, Indicator, Participant
 from coding.pages.parts.arranging import choose_rows
 from coding.pages.parts.beside import SIGNS, badge, figures, link_form
@@ -20,6 +21,7 @@ from coding.pages.parts.widgets import (
     coder,
     counted,
     empty,
+    escaped,
     head,
     heat,
     ink,
@@ -68,6 +70,16 @@ MOST_QUOTES = 20
 def laid_out(_project: Project, folder: str, revision: int, files: tuple[object, ...]) -> Display:
     """Put the display together once for each state of the project."""
     return _project.joint.display()
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def held_back(_project: Project, folder: str, revision: int, files: tuple[object, ...]) -> str:
+    """Say why the display may not be handed out as it is, once for each state of the project."""
+    try:
+        _project.joint.check_export(laid_out(_project, folder, revision, files))
+    except CodingError as fault:
+        return str(fault)
+    return ""
 
 
 def palette(people: tuple[Participant, ...], attribute: str) -> dict[str, str]:
@@ -304,6 +316,10 @@ def out(study: Project, display: Display) -> None:
         return make
 
     with st.popover("Export"):
+        held = held_back(study, str(study.folder), study.log.revision(), study.survey.stamp())
+        if held:
+            st.error(escaped(held), icon=":material/visibility_off:")
+            link("quotes", "Decide on the Quotes page")
         for suffix, label in KINDS.items():
             st.download_button(
                 label,
@@ -312,6 +328,7 @@ def out(study: Project, display: Display) -> None:
                 key=f"display-{suffix}",
                 on_click="ignore",
                 width="stretch",
+                disabled=bool(held),
             )
         st.download_button(
             "Charts (PNG and SVG)",

@@ -353,6 +353,11 @@ class Joint(ProjectPart):
                 groups[attribute.replace("_", " ")] = dict(sorted(values.items()))
         return groups
 
+    def check_export(self, display: Display, *, coder: str = "") -> None:
+        """Raise CodingError if quotes of a display have words that tell who somebody is."""
+        quotes = [stance.quote.coding for row in display.rows for stance in row.quotes]
+        self.project.disclosure.check_export(quotes, coder=coder)
+
     def export(
         self,
         display: Display,
@@ -367,8 +372,7 @@ class Joint(ProjectPart):
         A chart that cannot be drawn is left out, and a note below the display says so. Nothing is
         written while its quotes have something in them that tells who somebody is.
         """
-        quotes = [stance.quote.coding for row in display.rows for stance in row.quotes]
-        self.project.disclosure.check_export(quotes, coder=coder)
+        self.check_export(display, coder=coder)
         lines, group = [], ""
         wanted = pictures and path.suffix.lower() != ".xlsx"
         languages = {info.id: info.language for info in self.project.transcripts.all()}

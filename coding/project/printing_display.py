@@ -43,7 +43,7 @@ def printed_row(
     row = fewer(whole)
     notes = note_on(row)
     if len(row.figures) < len(whole.figures):
-        notes.append(f"{len(row.figures)} of its {len(whole.figures)} figures are shown.")
+        notes.append(f"Shown: {len(row.figures)} of its {len(whole.figures)} figures.")
     return DisplayRow(
         question=question_name(row.question),
         figures=[figure_line(figure) for figure in row.figures],
