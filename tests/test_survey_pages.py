@@ -107,11 +107,16 @@ def test_an_export_that_would_tell_who_somebody_is_says_so_and_waits(
 ) -> None:
     app = opened("joint_display")
     assert not [e for e in app.error if "who somebody is" in e.value]
-    key = next(coding.id for coding in sample.codings.all() if "Tivat" in coding.text)
+    key, place = next(
+        (coding.id, told.words)
+        for coding in sample.codings.all()
+        for told in sample.disclosure.of_quotes([coding.id])
+        if told.stops
+    )
     sample.links.put(key, "safety_safe", "confirms", coder="Ana")
     app = opened("joint_display")
     [held] = [e.value for e in app.error if "who somebody is" in e.value]
-    assert "Tivat" in held
+    assert place in held
     offered = [button.proto for button in app.get("download_button")]
     assert [button.label for button in offered if not button.disabled] == ["Charts (PNG and SVG)"]
 
