@@ -224,6 +224,27 @@ def at(text: Transcript, point: int) -> tuple[int, int]:
     raise AssertionError(f"no turn has the place {point}")
 
 
+def test_each_turn_runs_in_the_direction_of_its_script(page: Page, text: Transcript) -> None:
+    """By its first strong letter, as the standard has it; numbers and signs have none."""
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.cd-words')].map((e) => getComputedStyle(e).direction)"
+    )
+    strong = [
+        next(
+            (
+                unicodedata.bidirectional(c)
+                for c in said
+                if unicodedata.bidirectional(c) in ("L", "R", "AL")
+            ),
+            "L",
+        )
+        for turn in text.turns
+        for said in [text.text[turn.start : turn.end]]
+    ]
+    assert shown == ["ltr" if kind == "L" else "rtl" for kind in strong]
+    assert "rtl" in shown or text.language != "he"
+
+
 def test_so_is_every_drag_of_the_mouse(
     page: Page, app: Shown, text: Transcript, cuts: list[int]
 ) -> None:

@@ -96,7 +96,7 @@ export class TextView {
 
   turn(i, parallel) {
     const turn = this.model.turns[i];
-    const body = h("div", { className: "cd-words", lang: this.model.data.language || undefined });
+    const body = h("div", { className: "cd-words", dir: "auto", lang: this.model.data.language || undefined });
     this.bodies[i] = body;
     this.paint(i);
     const head = this.head(turn);
@@ -127,7 +127,7 @@ export class TextView {
         ? null
         : h(
             "div",
-            { className: "cd-parallel", lang: this.model.data.parallel.language || undefined },
+            { className: "cd-parallel", dir: "auto", lang: this.model.data.parallel.language || undefined },
             parallel,
           ),
     );
