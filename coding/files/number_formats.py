@@ -15,7 +15,7 @@ DIGITS = 10
 """Digits that a cell without a format shows at most of what is no whole number."""
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
-_NUMBER = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
+_NUMBER = re.compile(r"(?:[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+),*")
 _EXPONENT = re.compile(r"[Ee][+-]0+")
 
 
@@ -38,13 +38,15 @@ def shown(value: float, form: str) -> str:
 
     bare = _LITERAL.sub(kept, section)
     number = _NUMBER.search(bare)
+    if not number and literals and not bare.strip("\0 "):
+        return " ".join("".join(literals).split())
     if not number or _EXPONENT.search(bare) or "/" in bare:
         return _general(value)
     scaled = Decimal(repr(float(value))) * (100 ** bare.count("%"))
-    whole, _, parts = number[0].partition(".")
-    thousands = len(whole) - len(whole.rstrip(","))
+    thousands = len(number[0]) - len(number[0].rstrip(","))
+    whole, _, parts = number[0].rstrip(",").partition(".")
     scaled /= 1000**thousands
-    figure = _written(scaled, whole.rstrip(","), parts)
+    figure = _written(scaled, whole, parts)
     text = bare[: number.start()] + figure + bare[number.end() :]
     for literal in literals:
         text = text.replace("\0", literal, 1)
