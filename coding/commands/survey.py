@@ -53,6 +53,10 @@ NO_WEIGHT = "none"
 )
 @click.option("--kind", multiple=True, metavar="VAR=KIND", help="single, scale or number.")
 @click.option("--same-spelling", is_flag=True, help="`Yes` and `yes` are one answer.")
+@click.option(
+    "--open", "own", default="", help="Bring the answers to this open question in as a transcript."
+)
+@click.option("--attribute", multiple=True, help="With --open: what each respondent answered to.")
 @click.option("--confirm", is_flag=True, help="How missing answers are read is right.")
 @project_option
 @coder_option
@@ -67,6 +71,8 @@ def survey(
     join: tuple[str, ...],
     kind: tuple[str, ...],
     same_spelling: bool,
+    own: str,
+    attribute: tuple[str, ...],
     confirm: bool,
     folder: Path,
     coder: str,
@@ -93,6 +99,9 @@ def survey(
     )
     choices = project.survey.with_joins(file, choices, join)
     read = project.survey.adopt(file, weight=weight, choices=choices, coder=coder)
+    brought = ""
+    if own:
+        brought = project.open_answers.bring_in(read.name, own, attribute, coder=coder).name
     notes = [f"{note.where}: {note.what}" if note.where else note.what for note in read.notes]
     data = read.microdata
     document = {
@@ -107,6 +116,7 @@ def survey(
         "joins": [{"name": p.name, "members": list(p.members)} for p in data.proposals]
         if data
         else [],
+        "transcript": brought,
         "open": list(data.open_questions) if data else [],
         "missing": [
             {

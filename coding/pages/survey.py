@@ -10,7 +10,13 @@ from coding.model import Indicator, Question
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.places import in_places, one_place
 from coding.pages.parts.question_cards import KINDS, Shelf, card
-from coding.pages.parts.survey_files import bring_in, reading_of, small_bases, what_is_odd
+from coding.pages.parts.survey_files import (
+    bring_in,
+    open_answers,
+    reading_of,
+    small_bases,
+    what_is_odd,
+)
 from coding.pages.parts.widgets import (
     PERSIST,
     counted,
@@ -171,6 +177,9 @@ with mistakes():
                 with one_place():
                     if row:
                         reading_of(study, row)
+                with one_place():
+                    if row:
+                        open_answers(study, row)
         with one_place():
             what_is_odd(surveys)
         section("Questions")

@@ -36,6 +36,7 @@ from coding.project.learning import Learning
 from coding.project.links import Links
 from coding.project.log import Log
 from coding.project.memos import Memos
+from coding.project.open_answers import OpenAnswers
 from coding.project.outline import Outline
 from coding.project.outside import Outside
 from coding.project.participants import Participants
@@ -104,6 +105,7 @@ class Project:
         self.baskets = Baskets(self)
         self.outline = Outline(self)
         self.survey = Survey(self)
+        self.open_answers = OpenAnswers(self)
         self.links = Links(self)
         self.learning = Learning(self)
         self.suggestions = Suggestions(self)

@@ -150,6 +150,46 @@ def reading_of(study: Project, survey: SurveyFile) -> None:
             decide(study, survey.name, changed)
 
 
+MOST_ATTRIBUTES = 12
+"""Questions whose answers a respondent takes along, at most: more tells who somebody is."""
+
+
+def open_answers(study: Project, survey: SurveyFile) -> None:
+    """Offer answers in people's own words as transcripts, with what else each respondent said."""
+    data = survey.microdata
+    if data is None or not data.open_questions:
+        return
+    there = data.open_questions
+    with st.expander(f"{survey.name}: {counted(len(there), 'question')} in people's own words"):
+        show(
+            el(
+                "p",
+                "note",
+                "Each becomes a transcript with a turn for each respondent, who is a participant"
+                " of their own with the attributes chosen here.",
+            )
+        )
+        key = f"open-{survey.name}"
+        question = st.selectbox(
+            "Question",
+            list(there),
+            format_func=lambda name: f"{there[name].label} ({there[name].count:,} answers)",
+            key=key,
+        )
+        attributes = st.multiselect(
+            "Attributes of each respondent",
+            list(data.variables),
+            format_func=lambda name: data.variables[name].label,
+            max_selections=MOST_ATTRIBUTES,
+            key=f"attributes-{key}",
+            placeholder="gender, age …",
+        )
+        if st.button("Bring in as a transcript", type="primary", key=f"bring-{key}") and question:
+            with mistakes():
+                made = study.open_answers.bring_in(survey.name, question, attributes, coder=coder())
+                tell(f"{there[question].count:,} answers are in as “{made.name}”.")
+
+
 def missing_table(absent: Sequence[AbsentAnswer], key: str) -> list[Absence | None]:
     """Show each kind of missing answer once; return what each counts as."""
     show(el("p", "note", "Missing answers, each once for the whole file:" if absent else
