@@ -176,10 +176,10 @@ with mistakes():
             for row in rows:
                 with one_place():
                     if row:
-                        reading_of(study, row)
-                with one_place():
-                    if row:
-                        open_answers(study, row)
+                        with one_place():
+                            reading_of(study, row)
+                        with one_place():
+                            open_answers(study, row)
         with one_place():
             what_is_odd(surveys)
         section("Questions")
