@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from coding.model import Report
-from coding.pages.parts.markup import el, facts, show
+from coding.pages.parts.markup import el, facts, fold, show
+from coding.pages.parts.widgets import counted
 from coding.project import Project
 from coding.project.drafts import CertificateRow
 
@@ -18,11 +19,13 @@ def certifying(study: Project, report: Report) -> None:
     if st.button("← Back to the draft", type="tertiary"):
         del st.session_state.certifying
         st.rerun()
+    opening, *counted_lines = certificate.lines()
     sheet, beside = st.columns([3, 1], gap="large")
     with sheet:
         waiting = [*certificate.open, *certificate.promised]
         show(
-            el("p", "lead", *(f"{line} " for line in certificate.lines())),
+            el("p", "lead", opening),
+            el("div", "note", *(el("p", "", line) for line in counted_lines)),
             rows("Open", waiting) if waiting else el("p", "note", "Nothing is open."),
             *(
                 rows(title, listed)
@@ -59,8 +62,10 @@ def certifying(study: Project, report: Report) -> None:
                 " with the name.",
             ),
             el("h3", "", "What was compared"),
-            facts(
-                [("Draft", certificate.sha256), *(("", source) for source in certificate.sources)]
+            facts([("Draft", certificate.sha256)]),
+            fold(
+                counted(len(certificate.sources), "file and interview", "files and interviews"),
+                el("ul", "problems", *(el("li", "", source) for source in certificate.sources)),
             ),
             el("h3", "", "What was not"),
             el("ul", "problems", *(el("li", "", note) for note in certificate.notes)),
