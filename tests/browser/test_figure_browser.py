@@ -114,6 +114,7 @@ def test_what_was_done_at_a_figure_is_taken_back_by_key_and_the_next_figure_is_a
     app = show(sample, coder="Nina")
     go(page, app, "/figure?figure=safety_safe")
     confirms = page.get_by_role("region", name="Confirms")
+    expect(page.locator(".vc-now")).to_be_visible()
     page.keyboard.press("1")
     expect(confirms.get_by_role("article")).to_have_count(1)
     page.keyboard.press("0")
@@ -172,3 +173,26 @@ def test_everybody_can_read_and_reach_a_figure(page: Page, show: Show, sample: P
         faults[f"{address}, narrow"] = [f"{beside} pixels beside"] if beside > 0 else []
         page.set_viewport_size({"width": 1280, "height": 800})
     assert {where: found for where, found in faults.items() if found} == {}
+
+
+def test_from_a_claim_of_a_draft_to_the_voices_and_from_a_quote_to_its_figures(
+    page: Page, show: Show, sample: Path
+) -> None:
+    (sample / "draft.md").write_text("# Safety\n\nIn Serbia 96.5% feel safe.\n", encoding="utf-8")
+    app = show(sample, coder="Nina")
+    go(page, app, "/verify?draft=draft.md")
+    card = page.locator(".dv-card")
+    expect(card).to_be_visible()
+    if not card.get_by_role("button", name="The voices beside it").count():
+        page.keyboard.press("1")
+        page.locator(".dv-mark").first.click()
+    card.get_by_role("button", name="The voices beside it").click()
+    page.wait_for_url("**/figure?figure=safety_safe")
+    expect(page.get_by_role("heading", name="Sense of safety in Serbia")).to_be_visible()
+
+    go(page, app, "/quotes")
+    page.get_by_label("With the words").fill("pitch dark")
+    page.keyboard.press("Enter")
+    ready(page)
+    page.get_by_role("link", name="Its figures and voices").first.click()
+    expect(page.locator(".vc-now")).to_contain_text("pitch dark")

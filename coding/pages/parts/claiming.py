@@ -35,6 +35,8 @@ class ClaimDesk:
         """An act that was refused since somebody else had decided, who and when."""
         self.place = ""
         """The transcript that somebody wants to see."""
+        self.figure = ""
+        """The figure whose voices somebody wants to see."""
 
     def data(self) -> dict[str, Any]:
         """Return the draft with its claims as they are now, whoever has decided about them."""
@@ -67,6 +69,8 @@ class ClaimDesk:
         match act["act"]:
             case "open":
                 self.place = str(act["transcript"])
+            case "voices":
+                self.figure = str(act["figure"])
             case "undo" | "redo":
                 self.study.log.undo(coder=coder, redo=act["act"] == "redo")
             case "bind":
@@ -110,6 +114,9 @@ def claiming() -> None:
     if desk.place:
         place, desk.place = desk.place, ""
         st.switch_page(path_of("annotate"), query_params={"transcript": place})
+    if desk.figure:
+        figure, desk.figure = desk.figure, ""
+        st.switch_page(path_of("figure"), query_params={"figure": figure})
     if st.session_state.pop("claimed", False):
         st.rerun()  # what can be undone stands in the page's head
 

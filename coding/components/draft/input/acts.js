@@ -175,6 +175,10 @@ export class Acts {
     this.render({});
   }
 
+  voices(figure) {
+    this.send({ act: "voices", figure });
+  }
+
   open(transcript) {
     this.send({ act: "open", transcript });
   }

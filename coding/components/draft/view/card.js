@@ -193,6 +193,8 @@ export class Card {
       parts.push(h("div", { className: "dv-verdict" }, h("b", {}, `${verdict || "Nothing to compare"}. `), figuresOf(board, place)));
     }
     parts.push(h("p", { className: "dv-states" }, stated(board, { sense, figures: states })));
+    const voices = () => this.acts.voices(states[0]);
+    if (board.figures[states[0]]) parts.push(h("button", { type: "button", className: "dv-link", onclick: voices }, "The voices beside it"));
     if (id) parts.push(question(board, id), cells(board, id, new Map(states.map((figure) => [figure, ""])), { shown: true }));
     return parts;
   }
