@@ -155,6 +155,18 @@ def test_codes_without_labels_are_told_by_their_value_and_asked_about() -> None:
     assert kinds((-1, "Worse"), (0, ""), (1, ""))[0] is None
 
 
+def test_a_labelled_code_far_beyond_a_measurement_is_no_number_and_a_top_code_is_one() -> None:
+    """999 "Don't recognize" beside 0 to 100 is asked about; 90 "90 and older" is an age."""
+    degrees = [(float(n), "") for n in range(0, 101, 5)]
+    assert kinds(*degrees, (999, "Don't recognize"))[-1] is Absence.NO_ANSWER
+    assert kinds(*degrees, (997, "Other"))[-1] is Absence.NO_ANSWER
+    assert kinds(*degrees, (998, "998. Don't know (FTF only: 'don't know where to rate')"))[-1] is (
+        Absence.DONT_KNOW
+    )
+    assert kinds(*[(float(n), "") for n in range(18, 90)], (90, "90 and older"))[-1] is None
+    assert kinds((1, "Yes"), (2, "No"), (97, "Other"))[-1] is None
+
+
 def test_an_abbreviation_that_means_two_things_stays_an_answer_until_somebody_says() -> None:
     offered = [Offered(value=-1.0, label="N/A"), Offered(value=0.0, label="Lease")]
     [first, _] = readings(offered, {})

@@ -9,6 +9,7 @@ how sure it is, and a person's word on a variable (`Choices.missing`) goes befor
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -87,9 +88,14 @@ _REPEATED = {"6": Absence.NOT_ASKED, "7": Absence.REFUSED, "8": Absence.DONT_KNO
 _LEAST = 66
 _BELOW = frozenset({*range(-9, 0), -66, -77, -88, -99, -666, -777, -888, -999, -9999})
 
+_FAR = frozenset(float("9" * nines + last) for nines in range(1, 7) for last in "56789")
+FEWEST_POINTS = 5
+"""So many values without a label make a measurement or a scale, of which 998 is no point."""
+
 _REPEATS: Mapping[float, str] = {
     float(digit * length): digit for digit in _REPEATED for length in range(1, 8)
 }
+_CODES = _FAR | {number for number in _REPEATS if number >= _LEAST}
 
 BEYOND = 2
 """A code of repeated digits is no point of a scale from this many times its largest value on."""
@@ -145,7 +151,9 @@ def absence_of(label: str) -> Absence | None:
     begun = _patterns()[Absence.NOT_ASKED].match(text)
     if begun and (" " in begun[0] or text[begun.end()] in ",.:;(-"):
         return Absence.NOT_ASKED
-    text = _BRACKETS.sub(" ", text).strip() or text
+    text = bare(_BRACKETS.sub(" ", label)) or text
+    if (whole := _kind(text)) is not None:
+        return whole
     pieces = [piece.strip(" *.'\"!") for piece in _SEPARATORS.split(_joins().sub("/", text))]
     pieces = [piece for piece in pieces if piece and not _aside().fullmatch(piece)]
     kinds = [_kind(piece) for piece in pieces]
@@ -181,53 +189,85 @@ def readings(
     named = [absence_of(answer.label) for answer in offered]
     if not decided and not any(named) and all(map(_plainly, offered)):
         return [ANSWER] * len(offered)
-    ends = _ends(
-        [kind is not None or one.declared for kind, one in zip(named, offered, strict=True)]
-    )
+    among = _among(offered, named)
+    return [_reading(at, offered, decided, among) for at in range(len(offered))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """What the answers of a variable tell of each other.
+
+    `named` is what the labels say, `ends` which stand at either end, `plain` the smallest and the
+    largest value that is no code for itself; `low`: nothing below 0 has a telling label;
+    `unlabelled` is the largest value without a label where these are many, else infinite.
+    """
+
+    named: Sequence[Absence | None]
+    ends: Sequence[bool]
+    numbers: Sequence[float | None]
+    plain: Sequence[float]
+    low: bool
+    unlabelled: float
+
+
+def _among(offered: Sequence[Offered], named: Sequence[Absence | None]) -> _Among:
     numbers = [_number(answer.value) for answer in offered]
+    rows = [
+        (number, answer, kind)
+        for number, answer, kind in zip(numbers, offered, named, strict=True)
+        if number is not None
+    ]
     usual = sorted(
-        n
-        for n, one, kind in zip(numbers, offered, named, strict=True)
-        if n is not None and n >= 0 and not one.declared and not kind
-        if not (n >= _LEAST and _digit(n))
+        number
+        for number, answer, kind in rows
+        if number >= 0 and not answer.declared and not kind
+        if not (number >= _LEAST and _digit(number))
     )
-    ends_of = (usual[0], usual[-1]) if len(usual) > 1 else ()
-    low = all(
-        one.label in ("", told(one.value)) or absence_of(one.label)
-        for n, one in zip(numbers, offered, strict=True)
-        if n is not None and n < 0
+    points = [number for number, answer, _ in rows if not answer.label]
+    return _Among(
+        named=named,
+        ends=_ends([bool(k or one.declared) for k, one in zip(named, offered, strict=True)]),
+        numbers=numbers,
+        plain=(usual[0], usual[-1]) if len(usual) > 1 else (),
+        low=all(
+            kind or answer.label in ("", told(answer.value))
+            for number, answer, kind in rows
+            if number < 0
+        ),
+        unlabelled=max(points) if len(points) >= FEWEST_POINTS else math.inf,
     )
-    made = []
-    for at, answer in enumerate(offered):
-        if not decided and named[at] is None and _plainly(answer):
-            made.append(ANSWER)
-            continue
-        decision, said = _said(answer, decided)
-        if decision:
-            made.append(AnswerReading(absence=said, ground=Ground.PERSON))
-        elif answer.declared:
-            made.append(_declared(answer, named[at], offered))
-        elif named[at] is not None:
-            whole = not any(n is not None for n in numbers)
-            odd = named[at] in (Absence.NOT_ASKED, Absence.REFUSED) and not (ends[at] or whole)
-            kept = named[at] is Absence.NOT_ASKED and _has_kin(answer.label, offered, named)
-            none = odd or (kept and not (numbers[at] or 0.0) < 0)
-            made.append(
-                AnswerReading(absence=None, ground=Ground.UNCLEAR)
-                if none
-                else AnswerReading(absence=named[at], ground=Ground.LABEL)
-            )
-        elif is_unclear(answer.label):
-            made.append(AnswerReading(absence=None, ground=Ground.UNCLEAR))
-        else:
-            made.append(_by_value(answer, numbers[at], ends_of, low))
-    return made
+
+
+def _reading(
+    at: int, offered: Sequence[Offered], decided: Mapping[str, Absence | None], among: _Among
+) -> AnswerReading:
+    """Return how one answer is read: a person first, then the file, label and value."""
+    answer, kind, number = offered[at], among.named[at], among.numbers[at]
+    if not decided and kind is None and _plainly(answer):
+        return ANSWER
+    decision, said = _said(answer, decided)
+    if decision:
+        return AnswerReading(absence=said, ground=Ground.PERSON)
+    if answer.declared:
+        return _declared(answer, kind, offered)
+    if kind is not None:
+        worded = all(n is None for n in among.numbers)
+        amid = not (among.ends[at] or worded) and kind in (Absence.NOT_ASKED, Absence.REFUSED)
+        point = kind is Absence.NOT_ASKED and _has_kin(answer.label, offered, among.named)
+        if amid or (point and not (number or 0.0) < 0):
+            return AnswerReading(absence=None, ground=Ground.UNCLEAR)
+        return AnswerReading(absence=kind, ground=Ground.LABEL)
+    if is_unclear(answer.label):
+        return AnswerReading(absence=None, ground=Ground.UNCLEAR)
+    if number in _FAR and number is not None and number > BEYOND * among.unlabelled:
+        return AnswerReading(absence=Absence.NO_ANSWER, ground=Ground.VALUE)
+    return _by_value(answer, number, among.plain, among.low)
 
 
 def _plainly(answer: Offered) -> bool:
     """Tell whether nothing but its label could make an answer none."""
     number = _number(answer.value)
-    usual = number is not None and number >= 0 and not (number >= _LEAST and _digit(number))
+    usual = number is not None and number >= 0 and number not in _CODES
     return usual and not answer.declared and not is_unclear(answer.label)
 
 
