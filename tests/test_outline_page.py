@@ -137,3 +137,6 @@ def test_dialogs_and_other_pages_are_asked_for(desk: OutlineDesk, project: Proje
     assert desk.data()["sections"][0]["items"][1]["text"] == "Safe: 81 %"
     say(desk, {"act": "voices", "item": figure})
     assert (desk.page, desk.place) == ("figure", {"figure": "safe_yes"})
+    quote = project.baskets.get("Streets").picks[0].coding
+    say(desk, {"act": "figures", "figure": "safe_yes", "coding": quote})
+    assert desk.place == {"figure": "safe_yes", "quote": quote}

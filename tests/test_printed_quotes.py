@@ -84,6 +84,10 @@ def test_each_language_is_printed_with_its_own_marks(project: Project, tmp_path:
     [other] = [p for p in paragraphs if p.style and p.style.name == "Quote beside"]
     assert other.text.startswith("“He said ‘leave’ – and we left.")
     assert other.runs[0]._r.xpath("w:rPr/w:lang/@w:val") == ["en"]
+    project.outline.put_note("Voices", "Они говорят об этом все, и не раз.", coder="ana")
+    project.outline.export(tmp_path / "o.docx")
+    note = Document(str(tmp_path / "o.docx")).paragraphs[-1]
+    assert note.runs[0]._r.xpath("w:rPr/w:lang/@w:val") == ["ru"]
     project.outline.export(tmp_path / "o.html")
     html = (tmp_path / "o.html").read_text("utf-8")
     assert f"<p dir=auto lang='sr-Cyrl'>{PRINTED['src']}</p>" in html

@@ -231,8 +231,10 @@ def card(
     """
     pick = used.get(basket, "")
     with st.container(border=True, key=f"card-{quote.coding}"):
-        show(quotation(quote, book, around=around, sought=study.quotes.sought(quote, words)))
-        show(el("p", "soft", f"In the report: {', '.join(used)}") if used else "")
+        show(
+            quotation(quote, book, around=around, sought=study.quotes.sought(quote, words)),
+            el("p", "note", f"In the report: {', '.join(used)}") if used else "",
+        )
         show(beside_quote(placed, near))
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             link(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coding.analysis.hearing import Hearing, lines
 from coding.errors import CodingError
 from coding.language.typography import tag_of
-from coding.model import Insert
+from coding.model import Indicator, Insert, Quote, Relation
+from coding.project.outline import Place
 from coding.project.sections import OutlineEntry, Section, about, typeset_quote
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def outline_board(project: Project) -> dict[str, Any]:
         language: project.labels.of_people(language=language)
         for language in dict.fromkeys(quote.language for quote in quotes)
     }
+    of_codes, of_quotes = project.links.figures_of_codes(), project.links.beside_quotes()
     floor = project.disclosure.floor()
     used = project.outline.uses()
     names = {code.id: code.name for code in project.codes.book()}
@@ -59,6 +62,7 @@ def outline_board(project: Project) -> dict[str, Any]:
             "of": len(people) if label else 0,
             "few": bool(label) and k < floor,
             "coding": quote.coding,
+            "figureBeside": _figure_beside(quote, of_codes, of_quotes),
             "interview": quote.name,
             "transcript": quote.transcript,
             "turn": turns[quote.coding],
@@ -95,6 +99,17 @@ def heard(hearing: Hearing) -> dict[str, Any]:
         "missing": [list(row) for row in hearing.missing],
         "lines": lines(hearing),
     }
+
+
+def _figure_beside(
+    quote: Quote,
+    of_codes: Mapping[str, Sequence[Indicator]],
+    of_quotes: Mapping[Place, Sequence[tuple[Relation, Indicator]]],
+) -> str:
+    """Return the figure that a quote was placed beside, or else one its codes stand beside."""
+    placed = of_quotes.get((quote.transcript, quote.start, quote.end), ())
+    near = (figure for code in quote.codes for figure in of_codes.get(code, ()))
+    return next((figure.id for figure in (*(f for _, f in placed), *near)), "")
 
 
 def _has_figures(project: Project) -> bool:

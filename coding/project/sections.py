@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coding.language import packs
-from coding.language.guess import reads_as
+from coding.language.guess import guess, reads_as
 from coding.language.typography import quoted, tag_of
 from coding.model import Indicator, Insert, InsertKind, Pick, Quote
 from coding.quotes.editing import sounds_in_round
@@ -85,7 +85,8 @@ def _printed(entry: OutlineEntry) -> Printed:
     if entry.figure:
         return Printed(kind=entry.kind, words=entry.words, under=about(entry.figure))
     level = entry.item.level if isinstance(entry.item, Insert) else 0
-    return Printed(kind=entry.kind, words=entry.words, level=level)
+    language = tag_of(guess(entry.words), entry.words)
+    return Printed(kind=entry.kind, words=entry.words, level=level, language=language)
 
 
 def typeset_quote(entry: OutlineEntry, quote: Quote) -> tuple[str, str]:

@@ -114,11 +114,11 @@ def _paper(title: str, sections: Sequence[PrintedSection]) -> Paper:
 def _write(paper: Paper, item: Printed) -> None:
     """Write what stands at one place; its parts stay on one page, the next may begin another."""
     if item.kind == "heading":
-        paper.heading(item.words, item.level)
+        paper.heading(item.words, item.level, language=item.language)
         return
     if item.kind == "note":
         for line in item.words.split("\n"):
-            paper.paragraph(line)
+            paper.paragraph(Stretch(line, item.language))
         return
     last = paper.paragraph(
         Stretch(item.words, item.language), style="Quote" if item.kind == "quote" else "Figure"

@@ -63,7 +63,8 @@ class OutlineDesk:
                 self.page = "annotate"
                 self.place = {"transcript": act["transcript"], "turn": str(act["turn"])}
             case "figures":
-                self.page, self.place = "figure", {}
+                self.page = "figure"
+                self.place = {"figure": act["figure"], "quote": act["coding"]}
             case "voices":
                 figures = {item.id: item.body for item in outline.figures()}
                 self.page, self.place = "figure", {"figure": figures[act["item"]]}

@@ -101,7 +101,7 @@ export class Outline {
     const { kind, coding, rough, also, said, interview, codes, coders, waiting } = item;
     const off = { disabled: waiting };
     const tools = kind === "quote"
-      ? [button("Edit the words", () => this.edit(item), { key: "e", ...off }), item.beside && button("What stands beside", () => acts.send({ act: "beside", item: item.id }), off), button(board.copied ? "Copied" : "Copy", () => this.copy(item), { key: "c", ...off }), button("Open in Code", () => acts.send({ act: "open", transcript: item.transcript, turn: item.turn }), off), button("Figures beside it", () => acts.send({ act: "figures", coding }), off)]
+      ? [button("Edit the words", () => this.edit(item), { key: "e", ...off }), item.beside && button("What stands beside", () => acts.send({ act: "beside", item: item.id }), off), button(board.copied ? "Copied" : "Copy", () => this.copy(item), { key: "c", ...off }), button("Open in Code", () => acts.send({ act: "open", transcript: item.transcript, turn: item.turn }), off), item.figureBeside && button("Its figures and voices", () => acts.send({ act: "figures", coding, figure: item.figureBeside }), off)]
       : kind === "figure" ? [button("Its voices", () => acts.send({ act: "voices", item: item.id }), off)] : [button("Edit", () => this.edit(item), { key: "e", ...off })];
     return h(
       "div", { className: "ol-more" },
