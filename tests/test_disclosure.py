@@ -294,6 +294,20 @@ def test_a_name_stops_each_export_until_somebody_decides(named: Project, tmp_pat
     assert (last.coder, "they agreed" in last.summary) == ("ana", True)
 
 
+def test_quotes_that_were_looked_up_before_a_decision_are_printed_as_decided(
+    named: Project, tmp_path: Path
+) -> None:
+    """A page holds quotes while its dialog is open: what it hands out is what was decided."""
+    quoted(named)
+    before = named.quotes.find()
+    for risk in list(stops(named).values()):
+        named.disclosure.decide(risk, REPLACED, coder="ana")
+    out = tmp_path / "q.md"
+    named.quotes.export(out, before)
+    words = out.read_text(encoding="utf-8")
+    assert ("Zoran" in words, "Kikinda" in words, "name" in words) == (False, False, True)
+
+
 def test_a_decision_is_undone_and_taken_back(named: Project) -> None:
     quoted(named)
     risk = stops(named)["Zoran"]

@@ -250,8 +250,11 @@ class Quotes(ProjectPart):
         printed: dict[str, str] = {}
         if basket:
             printed = {p.coding: p.printed for p in self.project.baskets.get(basket).picks}
+        # As they are now: a name may have been replaced since these were looked up.
+        there = self.of([quote.coding for quote in quotes])
+        quotes = [there[quote.coding] for quote in quotes if quote.coding in there]
         if not ids:
-            self.project.disclosure.check_export([q.coding for q in quotes], printed=printed)
+            self.project.disclosure.check_export(there, printed=printed)
         if not basket and not ids:
             numbers = self.project.transcripts.neutral_numbers()
             quotes = sorted(quotes, key=lambda quote: numbers[quote.transcript])

@@ -29,6 +29,7 @@ ADDRESSES = [
     "/quotes",
     "/quotes?view=Codes+that+meet",
     "/quotes?view=Outline",
+    "/quotes?view=Who+could+be+recognised",
     "/survey",
     "/joint_display",
     "/joint_display?joint_view=Choose+rows",

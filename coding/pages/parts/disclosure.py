@@ -214,13 +214,18 @@ def act(
             study.disclosure.decide_all(
                 found,
                 choice,
-                reason=st.session_state.get(why) or "",
-                replacement=st.session_state.get(put) or "",
+                reason=written(why),
+                replacement=written(put),
                 everywhere=everywhere,
                 coder=coder(),
             )
 
     st.button(label, key=f"{label}-{key}", on_click=settle)
+
+
+def written(field: str) -> str:
+    """Return what stands in a field, `""` where there is none."""
+    return str(st.session_state.get(field) or "") if field else ""
 
 
 def decidable(study: Project, one: Disclosure, key: str) -> None:
