@@ -57,6 +57,8 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     said: tuple[int, str] | None = None
     for claim in claims:
         wrong = by_words.get(claim.start)
+        if wrong is not None and not _is_likely(claim, wrong):
+            wrong = None
         if claim.sure is not None:
             _bound(outcome, reading, claim, claim.sure, figures, claims, wrong)
         elif claim.state in (ClaimState.OTHER_SOURCE, ClaimState.NOT_A_FIGURE):
@@ -74,6 +76,16 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
         else:
             _open(outcome, reading, claim, study)
     return outcome
+
+
+def _is_likely(claim: Claim, wrong: Wrong) -> bool:
+    """Say whether the figure that a number is held against is one of those that are proposed.
+
+    What is read of whom a share is needs no other figure.
+    """
+    if wrong.verdict == INVERTED:
+        return True
+    return any(one.statement.figures == (wrong.named.id,) for one in claim.proposals)
 
 
 def _settled(claim: Claim) -> bool:

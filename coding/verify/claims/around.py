@@ -86,8 +86,8 @@ class DraftWords:
 
     Arrays are claims × stems: `near` of any stem, `affirmed` and `denied` of those that are said so
     and denied, `own_affirmed`, `own_denied` of the number's own side, `inside_affirmed`,
-    `inside_denied` of its sentence, `zone_affirmed`, `zone_denied` of its clause, `whom` of words
-    that say of whom it is.
+    `inside_denied` of its sentence, `zone_affirmed`, `zone_denied` of its clause, `whom` and
+    `whom_denied` of words that say of whom it is.
     """
 
     def __init__(self, reading: ReadDraft, claims: Sequence[Claim], survey: WordedSurvey) -> None:
@@ -108,7 +108,8 @@ class DraftWords:
         import numpy as np
 
         shape = (len(self.claims), len(self.survey.column))
-        self.near, self.whom, self.affirmed, self.denied = (np.zeros(shape) for _ in range(4))
+        self.near, self.affirmed, self.denied = (np.zeros(shape) for _ in range(3))
+        self.whom, self.whom_denied = (np.zeros(shape) for _ in range(2))
         self.zone_affirmed, self.zone_denied = (np.zeros(shape) for _ in range(2))
         self.own_affirmed, self.own_denied = (np.zeros(shape) for _ in range(2))
         self.inside_affirmed, self.inside_denied = (np.zeros(shape) for _ in range(2))
@@ -121,7 +122,8 @@ class DraftWords:
                 denied = said.feature.denied
                 level = said.level
                 self.near[row, at] = max(self.near[row, at], level)
-                self.whom[row, at] = max(self.whom[row, at], said.whom)
+                whom = self.whom_denied if denied else self.whom
+                whom[row, at] = max(whom[row, at], said.whom)
                 side = self.denied if denied else self.affirmed
                 side[row, at] = max(side[row, at], level)
                 if said.inside:

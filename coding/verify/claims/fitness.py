@@ -126,7 +126,7 @@ class Fitness:
         self.most_named = told / np.maximum(self._most_of_question(told), 1e-9)
         self.unnamed = 1.0 - np.minimum(self._most_of_question(self.clause), 1.0)
         own_level = np.maximum(s.own_affirmed, s.own_denied) * v.weight
-        known = (v.asked > 0) | (v.affirmed > 0) | (v.denied > 0) | (v.group > 0)
+        known = (v.asked + v.affirmed + v.denied + v.group + v.group_denied) > 0
         met = own_level @ known.T
         total = own_level.sum(axis=1, keepdims=True)
         self.unaccounted = np.clip((total - met) / (total + 2.0), 0.0, 1.0)
@@ -152,7 +152,8 @@ class Fitness:
         s, v = self.surroundings, self.survey
         shape = (len(self.claims), len(v.figures))
         stands = (s.whom[:, None, :] * v.stands[None, :, :]).max(axis=2) if v.stands.any() else 0.0
-        self.group = np.clip((np.maximum(s.whom @ v.group.T, stands) - 0.25) / 0.5, 0.0, 1.0)
+        said = s.whom @ v.group.T + s.whom_denied @ v.group_denied.T
+        self.group = np.clip((np.maximum(said, stands) - 0.25) / 0.5, 0.0, 1.0)
         self.group *= v.grouped
         led = [bool(phrase("people.among").search(around.words)) for around in s.around]
         some = self.group.max(axis=1, initial=0.0)
@@ -272,23 +273,38 @@ class Fitness:
                 topics[row, v.topic[first]] += chance
                 groups[row, of_group[first]] += chance
                 said[row, answers[candidate]] += chance
-        near = np.zeros((many, many))
-        before = np.zeros((many, many))
-        beside = np.zeros((many, many))
-        paragraphs = [claim.paragraph for claim in self.claims]
-        for row in range(many):
-            for other in range(max(0, row - FAR), min(many, row + FAR + 1)):
-                if other != row and self.listed[other]:
-                    same = paragraphs[other] == paragraphs[row]
-                    near[row, other] = (1.0 if same else 0.5) * 0.75 ** abs(other - row)
-                    before[row, other] = near[row, other] * (other < row)
-                    beside[row, other] = same * 0.5 ** abs(other - row)
-        near /= np.maximum(near.sum(axis=1, keepdims=True), 1.0)
-        before /= np.maximum(before.sum(axis=1, keepdims=True), 1.0)
-        self.followed = (near @ topics)[:, v.topic]
-        self.led = (before @ topics)[:, v.topic]
-        self.group_followed = (near @ groups)[:, of_group]
-        self.answered = np.minimum(beside @ said, 1.0)
+        near, many_near = self._gathered(topics, 0.75, apart=0.5)
+        before, many_before = self._gathered(topics, 0.75, apart=0.5, behind=False)
+        self.followed = (near / np.maximum(many_near, 1.0))[:, v.topic]
+        self.led = (before / np.maximum(many_before, 1.0))[:, v.topic]
+        of_groups, _ = self._gathered(groups, 0.75, apart=0.5)
+        self.group_followed = (of_groups / np.maximum(many_near, 1.0))[:, of_group]
+        self.answered = np.minimum(self._gathered(said, 0.5, apart=0.0)[0], 1.0)
+
+    def _gathered(
+        self, values: NDArray[Any], nearer: float, *, apart: float, behind: bool = True
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Add up what the numbers around each one have, and how much these count in all.
+
+        A number counts `nearer` to the power of how many lie between, times `apart` in another
+        paragraph; one that has no candidates does not count.
+        """
+        import numpy as np
+
+        paragraphs = np.array([claim.paragraph for claim in self.claims])
+        known = np.array([bool(listed) for listed in self.listed], dtype=float)
+        gathered, counted = np.zeros_like(values), np.zeros((len(values), 1))
+        for away in range(1, min(FAR, len(values) - 1) + 1):
+            same = paragraphs[away:] == paragraphs[:-away]
+            worth = nearer**away * np.where(same, 1.0, apart)
+            first = (worth * known[:-away])[:, None]
+            gathered[away:] += first * values[:-away]
+            counted[away:] += first
+            if behind:
+                second = (worth * known[away:])[:, None]
+                gathered[:-away] += second * values[away:]
+                counted[:-away] += second
+        return gathered, counted
 
     def _guessed(self) -> Iterator[dict[PossibleStatement, float]]:
         """Return by claim how likely it states what has its value, judged by words alone."""

@@ -184,7 +184,12 @@ class WordedSurvey:
         options = [read(figure.option, language) for figure in self.figures]
         self.sequences = [tuple((f.stem, f.denied) for f in option) for option in options]
         whole = self._everybody()
-        groups = [set() if f.subgroup in whole else own(f.subgroup) for f in self.figures]
+        groups = [
+            set()
+            if f.subgroup in whole
+            else {(mark.stem, mark.denied) for mark in read(f.subgroup, language)}
+            for f in self.figures
+        ]
         self.plain = [plain_answer_of(figure.option) for figure in self.figures]
         self.answer = [answer_of(figure.option) for figure in self.figures]
         self.is_total = [is_sum(figure) for figure in self.figures]
@@ -246,7 +251,7 @@ class WordedSurvey:
         self,
         asked_of: Mapping[str, set[str]],
         options: Sequence[Sequence[Feature]],
-        groups: Sequence[set[str]],
+        groups: Sequence[set[tuple[str, bool]]],
     ) -> None:
         import numpy as np
 
@@ -257,17 +262,20 @@ class WordedSurvey:
         many = len(seen) or 1
         self.weights = {s: math.log((many + 1) / (n + 0.5)) + 0.3 for s, n in counted.items()}
         called = set().union(*self.called)
-        every = sorted(set(counted).union(*groups) | set(MARKS) | called)
+        of_groups = {stem for marks in groups for stem, _ in marks}
+        every = sorted(set(counted) | of_groups | set(MARKS) | called)
         self.column = {stem: n for n, stem in enumerate(every)}
         self.weight = np.array([self.weights.get(stem, 1.0) for stem in every])
         shape = (len(self.figures), len(every))
-        self.asked, self.affirmed, self.denied, self.group = (np.zeros(shape) for _ in range(4))
+        self.asked, self.affirmed, self.denied = (np.zeros(shape) for _ in range(3))
+        self.group, self.group_denied = (np.zeros(shape) for _ in range(2))
         self.stands = np.zeros(shape)
         contested = self._contested(options)
         for n, option in enumerate(options):
             question = asked_of[self.question[n]]
             self._fill(self.asked, n, question)
-            self._fill(self.group, n, groups[n])
+            self._fill(self.group, n, {stem for stem, denied in groups[n] if not denied})
+            self._fill(self.group_denied, n, {stem for stem, denied in groups[n] if denied})
             marks = {(f.stem, f.denied) for f in option}
             kept = {mark for mark in marks if mark[0] not in question - contested[self.question[n]]}
             told = kept or marks
@@ -287,8 +295,10 @@ class WordedSurvey:
         self.told = told
         self.affirmed /= np.maximum(told, 1e-9)[:, None]
         self.denied /= np.maximum(told, 1e-9)[:, None]
-        self.grouped = self.group.sum(axis=1) > 0
-        self.group /= np.maximum(self.group.sum(axis=1), 1e-9)[:, None]
+        told = self.group.sum(axis=1) + self.group_denied.sum(axis=1)
+        self.grouped = told > 0
+        self.group /= np.maximum(told, 1e-9)[:, None]
+        self.group_denied /= np.maximum(told, 1e-9)[:, None]
 
     def _contested(self, options: Sequence[Sequence[Feature]]) -> dict[str, set[str]]:
         """Return by question the stems that one answer affirms and another denies."""
@@ -320,7 +330,7 @@ class WordedSurvey:
         """Return (F × S) which stems a figure's question, any of its answers or groups has."""
         import numpy as np
 
-        own = (self.asked > 0) | (self.affirmed > 0) | (self.denied > 0) | (self.group > 0)
+        own = (self.asked + self.affirmed + self.denied + self.group + self.group_denied) > 0
         made = np.zeros_like(own)
         for topic in range(int(self.topic.max(initial=0)) + 1):
             members = self.topic == topic
@@ -331,6 +341,7 @@ class WordedSurvey:
         """Return the columns of all stems that some figures' questions, answers or groups have."""
         rows = list(figures)
         own = self.asked[rows] + self.affirmed[rows] + self.denied[rows] + self.group[rows]
+        own = own + self.group_denied[rows]
         return frozenset(int(n) for n in own.sum(axis=0).nonzero()[0])
 
     @cached_property
