@@ -186,6 +186,7 @@ def test_complements_that_sum_above_100_need_no_survey() -> None:
         ("In 2022 as in 2024, 12% agree and 30% do not, 28 percentage points more.", Level.CHECK),
         ("12% agree and 30% do not, 18 percentage points more.", None),
         ("12% agree and 30% do not, 28 percentage points more.", Level.ERROR),
+        ("12% agree, 28 percentage points more; 30% do not.", None),
         ("Большинство (44 %) согласны.", Level.ERROR),
         ("Более половины (56,5 %) согласны.", None),
         ("В три раза больше согласны (15,6 %), чем нет (9,4 %).", Level.ERROR),
@@ -371,6 +372,9 @@ def test_a_share_that_was_counted_is_possible(n: int, data: st.DataObject) -> No
         ("The mean of 5.19 is that of 300 people.", []),
         ("32.5 % of the 438 asked came.", ["GRIM"]),
         ("In the second round 438 people came, 32.5 % by car.", []),
+        ("Of people of 65 and over 13.1 % came.", []),
+        ("For it are 64.9 %; from 65 on it is fewer.", []),
+        ("Some left: of the 65 who came, 13.1 %.", ["GRIM"]),
     ],
 )
 def test_what_whole_answers_cannot_give_is_found(text: str, verdicts: list[str]) -> None:

@@ -30,11 +30,16 @@ NUMBER = r"\d{1,3}(?:[ ,.]\d{3})+|\d{1,6}"
 
 @packs.cached
 def _base_shape() -> re.Pattern[str]:
-    """Return a pattern for a number of people that is stated as the base: n = 28, of the 28."""
+    """Return a pattern for a number of people that is stated as the base: n = 28, of the 28.
+
+    An age is none: "people of 65 and over", "from 65 on".
+    """
     out_of, small = (alternatives(packs.together(key)) for key in ("people.out_of", "stop"))
+    ages = (*packs.together("ages.older"), *packs.together("ages.years"))
+    no_age = rf"(?!\s+{alternatives(ages)})"
     return re.compile(
         rf"\b[nN]\s*=\s*({NUMBER})\b(?![.,]?\d)(?!\s*(?:%|/|{out_of}\s+\d))"
-        rf"|{out_of}\s+(?:{small}\s+)?({NUMBER})\b(?![.,]?\d)(?!\s*%)"
+        rf"|{out_of}\s+(?:{small}\s+)?({NUMBER})\b(?![.,]?\d)(?!\s*%){no_age}"
     )
 
 

@@ -182,14 +182,17 @@ def _points(
             continue
         if abs(claim.value - gap) <= spare + half_unit(claim.decimals) + 1e-9:
             continue
+        begin, end = min(first.start, claim.start), max(second.end, claim.end)
+        if ";" in reading.text[begin:end]:
+            continue  # what a semicolon parts is said of two things
         dated = _YEAR.search(reading.text, sentence.start, sentence.end)
         outcome.say(
             reading.finding(
                 NAME,
                 Level.CHECK if dated else Level.ERROR,
                 "difference",
-                min(first.start, claim.start),
-                max(second.end, claim.end),
+                begin,
+                end,
                 message=f"{first.value:g} % and {second.value:g} % are {gap:.1f} percentage points"
                 f" apart, not {claim.value:g}.",
                 hint="One of the three numbers is wrong.",
