@@ -8,6 +8,7 @@ import streamlit as st
 
 from coding.model import Indicator, Question
 from coding.pages.parts.markup import Markup, el, show, together
+from coding.pages.parts.places import one_place
 from coding.project.survey import (
     Average,
     GroupDifference,
@@ -29,12 +30,15 @@ def group_table(
     with st.container(key=f"groups-{question.id}"):
         seen = [g for g in groups if _smallness(shown, g, small) != "hidden"]
         apart: dict[str, GroupDifference] = {}
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            if len(seen) > 1:
+        with one_place(horizontal=True, vertical_alignment="bottom"):
+            pair = seen[:2]
+            if len(seen) > 2:
                 one = st.selectbox("Difference between", seen, key=f"one-{question.id}", width=220)
                 rest = [group for group in seen if group != one]
                 other = st.selectbox("and", rest, key=f"other-{question.id}", width=220)
-                apart = {d.option: d for d in differences(list(shown), one, other)}
+                pair = [one, other]
+        if len(pair) == 2:
+            apart = {d.option: d for d in differences(list(shown), *pair)}
         show(_table(question, shown, groups, apart, small))
         lines = [_mean_line(group, averages.get((question.id, group)), small) for group in seen]
         means = [line for line in lines if line]
@@ -49,6 +53,12 @@ def group_table(
             if hidden
             else "",
         )
+
+
+def pair_of(apart: Mapping[str, GroupDifference]) -> tuple[str, str]:
+    """Return which groups are set against each other."""
+    told = next(iter(apart.values()))
+    return told.group, told.other
 
 
 def _smallness(shown: Sequence[Indicator], group: str, small: SmallBases) -> str:
@@ -82,7 +92,12 @@ def _table(
     ]
     if apart:
         heads.append(
-            el("th", "", el("span", "group", "difference"), el("span", "of", "95 % interval"))
+            el(
+                "th",
+                "",
+                el("span", "group", "difference"),
+                el("span", "of", " − ".join(pair_of(apart)) + ", 95 % interval"),
+            )
         )
     rows = []
     for option in options:
