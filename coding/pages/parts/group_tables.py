@@ -55,7 +55,7 @@ def group_table(
         )
 
 
-def pair_of(apart: Mapping[str, GroupDifference]) -> tuple[str, str]:
+def _pair(apart: Mapping[str, GroupDifference]) -> tuple[str, str]:
     """Return which groups are set against each other."""
     told = next(iter(apart.values()))
     return told.group, told.other
@@ -96,7 +96,7 @@ def _table(
                 "th",
                 "",
                 el("span", "group", "difference"),
-                el("span", "of", " − ".join(pair_of(apart)) + ", 95 % interval"),
+                el("span", "of", " − ".join(_pair(apart)) + ", 95 % interval"),
             )
         )
     rows = []
