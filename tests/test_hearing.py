@@ -42,6 +42,8 @@ def test_more_than_twice_an_even_share_is_often_and_twice_is_not() -> None:
     assert ("Vera", 3) in hearing({"A": told(1, 1, 1, 2, 4, 5)}, PEOPLE, LABELS).often
     even = hearing({"A": told(1, 1, 2, 2, 4, 5)}, PEOPLE, LABELS)
     assert even.often == ()
+    two = hearing({"A": told(1, 1)}, PEOPLE, LABELS)
+    assert two.often == ()  # of two quotes nothing is said
     many = hearing({"A": told(1, 1, 1, 1, *[2, 3, 4, 5] * 2)}, PEOPLE, LABELS)
     assert many.often == ()
 

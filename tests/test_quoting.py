@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coding.model import Role, Turn
@@ -140,6 +140,7 @@ def test_a_sentence_that_does_not_end_is_cut_at_a_word() -> None:
     assert 500 < len(after) <= 600
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab. \n?", max_size=300), st.data())
 def test_the_words_around_read_on_as_in_the_interview(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
