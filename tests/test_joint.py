@@ -10,6 +10,7 @@ import pytest
 from coding.analysis.coverage import Matrix, matrix, person_of, speakers
 from coding.errors import CodingError
 from coding.model import (
+    Basis,
     Code,
     Codebook,
     Coding,
@@ -287,7 +288,8 @@ def test_the_figures_of_everybody_stand_with_those_linked_and_subgroups_only_if_
 def test_a_row_credits_its_own_sources_and_no_other() -> None:
     ours = replace(figure("safe", "q1"), source="Park 2025", ref="Graph 15", weighted=True,
                    field_dates="May 2025")  # fmt: skip
-    theirs = replace(figure("paid", "q2"), source="Other 2024", ci_low=53.0, ci_high=66.0)
+    theirs = replace(figure("paid", "q2"), source="Other 2024", ci_low=53.0, ci_high=66.0,
+                     weighted=True, weight="W1", basis=Basis.ASKED)  # fmt: skip
     questions = [question("q1", ours), question("q2", theirs)]
     links = [link("safety", key, Relation.CONFIRMS) for key in ("safe", "paid")]
     first, second = lay_out(material(links, questions=questions)).rows
@@ -301,6 +303,8 @@ def test_a_row_credits_its_own_sources_and_no_other() -> None:
     assert note_on(second) == [
         "Wording: “q2?”",
         "All respondents, n = 200.",
+        "Shares are of those who were asked.",
+        "Weighted by W1.",
         "Whiskers: 95 % intervals (Wilson), as if the sample were unweighted.",
     ]
 

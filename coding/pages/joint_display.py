@@ -340,7 +340,7 @@ def out(study: Project, display: Display) -> None:
         )
         st.caption("Quotes carry attributes only; pseudonyms stay here.")
         st.caption(
-            "Word and the page have a methods section drafted from the project. It leaves out what"
+            "A methods section drafted from the project goes along. It leaves out what"
             " the project does not say:"
         )
         show(

@@ -338,7 +338,6 @@ class Joint(ProjectPart):
                 codes=len(self.project.codes.book()),
                 passages=len(places),
                 accepted=sum(c.origin is Origin.SUGGESTION for c in places.values()),
-                weights=tuple(filter(None, self.project.survey.files().values())),
             ),
         )
 

@@ -28,7 +28,7 @@ class Facts:
 
     `languages` are named with how many interviews are in each; `groups` has attribute → value →
     participants, for what is printed with quotes. `accepted` of `passages` were proposed by the
-    program. `weights` are the weight variables of files of answers.
+    program.
     """
 
     interviews: int
@@ -38,7 +38,6 @@ class Facts:
     codes: int = 0
     passages: int = 0
     accepted: int = 0
-    weights: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ def methods(display: Display, facts: Facts) -> Methods:
     drafted = [
         ("Design", _design(display, facts, figures)),
         ("Sample", _sample(display, facts, figures)),
-        ("Weighting and intervals", _weighting(facts, figures)),
+        ("Weighting and intervals", _weighting(figures)),
         ("Integration", _integration(display)),
     ]
     return Methods(
@@ -110,7 +109,7 @@ def _sample(display: Display, facts: Facts, figures: Sequence[Indicator]) -> lis
     return said
 
 
-def _weighting(facts: Facts, figures: Sequence[Indicator]) -> list[str]:
+def _weighting(figures: Sequence[Indicator]) -> list[str]:
     said = []
     for source, listed in _by_source(figures).items():
         ways = {figure.weighted for figure in listed} - {None}
@@ -119,14 +118,13 @@ def _weighting(facts: Facts, figures: Sequence[Indicator]) -> list[str]:
             said.append(f"{what} are weighted in part.")
         elif ways:
             said.append(f"{what} are {'weighted' if True in ways else 'unweighted'}.")
-    if facts.weights:
-        named = _listed(list(facts.weights))
-        said.append(f"Weight variable{'' if len(facts.weights) == 1 else 's'}: {named}.")
+    if weights := list(dict.fromkeys(figure.weight for figure in figures if figure.weight)):
+        said.append(f"Weight variable{'' if len(weights) == 1 else 's'}: {_listed(weights)}.")
     known = [figure for figure in figures if figure.ci_low is not None]
     worked_out = [figure for figure in known if figure.effective_n is not None]
     if worked_out:
         said.append(
-            "95 % intervals are Wilson's, on the effective number of respondents (Kish)"
+            "95 % intervals are Wilson's, on the effective number of respondents"
             + ("." if len(worked_out) == len(known) else " where answers are at hand.")
         )
     if len(worked_out) < len(known):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from coding.model import STANCES, Indicator, Question, Relation
+from coding.model import STANCES, Basis, Indicator, Question, Relation
 from coding.survey.charts import base
 from coding.survey.joint import Display, Row, Stance, Tally, Theme
 from coding.survey.stances import QUALIFIES
@@ -19,6 +19,10 @@ COLUMNS: tuple[tuple[str, tuple[Relation, ...]], ...] = (
 """Stances as they stand beside each other; the finer word stays on the quote."""
 
 
+_BASES = {
+    Basis.ASKED: "Shares are of those who were asked.",
+    Basis.VALID: "Shares are of those who gave a valid answer.",
+}
 _ENDS = (".", "?", "!", "…")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
@@ -145,6 +149,7 @@ def note_on(row: Row) -> list[str]:
     said = [f"Wording: “{wording}”{'' if wording.endswith(_ENDS) else '.'}" if wording else ""]
     of = "; ".join(bases)
     said.append(f"{of[:1].upper()}{of[1:]}." if of else "")
+    said += [_BASES[basis] for basis in dict.fromkeys(f.basis for f in listed) if basis]
     said += [weighting_line(listed), interval_line(listed)]
     dates = dict.fromkeys(figure.field_dates for figure in listed if figure.field_dates)
     said += [f"Asked {asked(when)}." for when in dates]
@@ -158,7 +163,8 @@ def weighting_line(figures: Sequence[Indicator]) -> str:
         return ""
     if ways == {True, False}:
         return "Some of the figures are weighted."
-    return "Weighted." if True in ways else "Unweighted."
+    by = " and ".join(dict.fromkeys(figure.weight for figure in figures if figure.weight))
+    return f"Weighted{f' by {by}' if by else ''}." if True in ways else "Unweighted."
 
 
 def interval_line(figures: Sequence[Indicator]) -> str:
