@@ -19,7 +19,13 @@ from coding.errors import CodingError, Conflict, NotFound
 from coding.model import Indicator
 from coding.project import Project
 from coding.project.joint import LayoutItem
-from coding.reports.joint_display import DisplayRow, PrintedDisplay, write_display
+from coding.reports.joint_display import (
+    DisplayRow,
+    PrintedDisplay,
+    PrintedStance,
+    PrintedVoice,
+    write_display,
+)
 from coding.survey.cell_charts import BAR, FULL, cell_bars
 
 TOPLINES = """\
@@ -169,6 +175,17 @@ def test_a_column_in_which_nothing_stands_is_left_out(home: Project, tmp_path: P
     assert round(document.sections[0].page_width.cm) == 21
     widths = [int(col.get(qn("w:w"))) for col in document.tables[0]._tbl.tblGrid]
     assert widths == [8 * 567, 9 * 567]
+
+
+def test_each_column_is_there_for_what_stands_in_it() -> None:
+    said = PrintedStance(head="Confirms, 1 of 2", voices=[PrintedVoice(words="“Calm”")])
+    for row, columns in (
+        (DisplayRow(question="q", figures=["f"], inference=" \n"), ["Figures"]),
+        (DisplayRow(question="q", figures=["f"], together=[("a", "")]), ["Figures", "Together"]),
+        (DisplayRow(question="q", figures=["f"], stances=[said]), ["Figures", "Voices"]),
+        (DisplayRow(question="q", figures=["f"], inference="So."), ["Figures", "Inference"]),
+    ):
+        assert PrintedDisplay(title="T", rows=[row]).columns == columns
 
 
 def test_pointers_captions_and_pictures_of_a_display_belong_together(
