@@ -294,6 +294,16 @@ def test_a_name_stops_each_export_until_somebody_decides(named: Project, tmp_pat
     assert (last.coder, "they agreed" in last.summary) == ("ana", True)
 
 
+def test_the_very_words_that_will_be_printed_are_looked_at(named: Project) -> None:
+    coding = quoted(named)
+    for risk in list(stops(named).values()):
+        named.disclosure.decide(risk, REPLACED, coder="ana")
+    assert named.disclosure.check_export([coding]) == []
+    stale = {coding: "My brother Zoran drives me home from Kikinda."}
+    with pytest.raises(CodingError, match="Zoran"):
+        named.disclosure.check_export([coding], printed=stale)
+
+
 def test_quotes_that_were_looked_up_before_a_decision_are_printed_as_decided(
     named: Project, tmp_path: Path
 ) -> None:

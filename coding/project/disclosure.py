@@ -126,9 +126,9 @@ class Disclosures(ProjectPart):
     ) -> list[Disclosure]:
         """Return what the quotes of these codings give away: labels, identifiers, profiles.
 
-        `printed` has by coding the words that will be printed, where they are not the quote's
-        own; left out, each quote is looked at in all the words that sections print it with. Two
-        codings of one passage are one quote.
+        `printed` has by coding the very words that will be printed, where they are not the
+        quote's own; left out, each quote is looked at in all the words that sections print it
+        with. Two codings of one passage are one quote.
         """
         quotes = list(_once(self.project.quotes.of(codings).values()))
         words = self._words(quotes, printed)
@@ -167,14 +167,12 @@ class Disclosures(ProjectPart):
         """Return by coding all that will be printed of its quote: texts with their languages."""
         own: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
         picked = self._picked() if printed is None else {}
+        plain = Pick(id="", basket="", coding="", position=0, printed="")
         for quote in quotes:
-            edit = "" if printed is None else printed.get(quote.coding, "")
-            picks = picked.get(_place(quote)) or [
-                Pick(id="", basket="", coding="", position=0, printed=edit)
-            ]
-            for pick in picks:
+            for pick in picked.get(_place(quote)) or [plain]:
                 shown = self.project.quotes.for_print(quote, pick)
-                own[quote.coding][shown.words, quote.language] = None
+                words = (printed or {}).get(quote.coding) or shown.words
+                own[quote.coding][words, quote.language] = None
                 if shown.beside:
                     own[quote.coding][shown.beside, quote.other_language] = None
         return {coding: list(texts) for coding, texts in own.items()}

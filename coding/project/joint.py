@@ -354,8 +354,8 @@ class Joint(ProjectPart):
 
     def check_export(self, display: Display, *, coder: str = "") -> None:
         """Raise CodingError if quotes of a display have words that tell who somebody is."""
-        quotes = [stance.quote.coding for row in display.rows for stance in row.quotes]
-        self.project.disclosure.check_export(quotes, coder=coder)
+        words = {s.quote.coding: s.words for row in display.rows for s in row.quotes}
+        self.project.disclosure.check_export(words, coder=coder, printed=words)
 
     def export(
         self,

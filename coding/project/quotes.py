@@ -253,8 +253,6 @@ class Quotes(ProjectPart):
         # As they are now: a name may have been replaced since these were looked up.
         there = self.of([quote.coding for quote in quotes])
         quotes = [there[quote.coding] for quote in quotes if quote.coding in there]
-        if not ids:
-            self.project.disclosure.check_export(there, printed=printed)
         if not basket and not ids:
             numbers = self.project.transcripts.neutral_numbers()
             quotes = sorted(quotes, key=lambda quote: numbers[quote.transcript])
@@ -275,6 +273,9 @@ class Quotes(ProjectPart):
             if cite:
                 transcript = tools.read(quote.transcript)
                 places.append(place_of(transcript, quote.start, quote.end, cite))
+        if not ids:
+            shown = {quote.coding: edit for quote, edit in pairs}
+            self.project.disclosure.check_export(shown, printed=shown)
         write_quotes(path, pairs, title=title, groups=groups, places=places, ids=ids)
 
 
