@@ -126,6 +126,23 @@ def test_a_group_that_is_not_spoken_of_is_not_named() -> None:
     assert everybody.described("80 %", "b-1")["group not named"] == 0
 
 
+@pytest.mark.parametrize(
+    ("whom", "named"), [("approve", "a-1"), ("do not approve", "d-1"), ("ride", "")]
+)
+def test_a_group_is_named_by_what_is_said_or_denied_of_it(whom: str, named: str) -> None:
+    groups = {"a": "I approve of trams", "d": "I do not approve of trams"}
+    figures = [
+        figure
+        for number, group in groups.items()
+        for figure in asked(number, "Do you swim?", {"Daily": 41, "Never": 59}, subgroup=group)
+    ]
+    draft = worded(f"Of those who {whom} of trams 41 % swim daily.", figures)
+    found = {key: draft.described("41 %", key)["group named"] for key in ("a-1", "d-1")}
+    others = [level for key, level in found.items() if key != named]
+    assert all(level < 0.9 for level in others)
+    assert not named or found[named] > 0.9
+
+
 def test_how_many_were_asked_agrees_or_differs() -> None:
     """A number below ten is no base; where none is printed neither is said."""
 

@@ -9,7 +9,7 @@ from test_claims_fitness import DOGS, DRINKS, SURVEY, TOWN, park
 from worded_drafts import Worded, asked, worded
 
 from coding.model import Sense, Statement
-from coding.verify.claims.proving import is_literal
+from coding.verify.claims.proving import is_literal, speaks_against
 
 FULL = "At night the park is very unsafe for 26.1 %."
 VERY_UNSAFE = Statement(Sense.EQUAL, ("s-4",))
@@ -129,3 +129,20 @@ def test_a_figure_of_no_year_is_not_literal_where_its_twin_is_of_the_year_that_i
     text = "In 2024 the park is very unsafe at night (26.1 %)."
     assert literal(worded(text, park()))
     assert not literal(worded(text, [*park(source=""), *twin]))
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        ("Tea is drunk by 23 % of the neighbours.", False),
+        ("Tea and milk are drunk by 23 % of the neighbours.", True),
+        ("Tea and wine are drunk by 23 % of the neighbours.", False),
+        ("Milk is drunk by all. Tea is drunk by 23 % of the neighbours.", False),
+    ],
+)
+def test_words_do_not_clearly_mean_tea_where_they_name_the_milk_that_has_the_value(
+    text: str, against: bool
+) -> None:
+    """Tea has 32 %, milk 23, wine 18."""
+    draft = worded(text, DRINKS)
+    assert speaks_against(draft.fitness(), 0, draft.survey.at["w-1"]) is against

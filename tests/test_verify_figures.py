@@ -16,10 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coding import drafts
-from coding.model import ClaimKind, ClaimState, Level, Sense
+from coding.model import Claim, ClaimKind, ClaimProposal, ClaimState, Level, Sense, Statement
 from coding.project import Project
 from coding.verify import Study, verify
+from coding.verify.checks.figures import is_likely
 from coding.verify.checks.granularity import possible
+from coding.verify.checks.neighbours import INVERTED, Wrong
 from coding.verify.reading.numbers import find as find_numbers
 from coding.verify.reading.patterns import is_pattern
 from coding.verify.reading.quantified import of_today, read_table, table
@@ -105,6 +107,18 @@ def test_words_that_are_another_numbers_name_no_neighbour() -> None:
     assert [f.verdict for f in found(alone, COUNCIL)] == ["neighbouring cell"]
     both = "Of all, 41.2 % trust the new city council: 20.4 % trust it without saying so."
     assert found(both, COUNCIL) == []
+
+
+def test_a_neighbour_is_told_of_only_where_it_is_proposed() -> None:
+    """A condition turned round needs no other figure than the one that is printed."""
+    here, there = COUNCIL.indicators[:2]
+    claim = Claim(start=0, end=6, printed="20.4 %", kind=ClaimKind.SHARE, value=20.4)
+    stated = Statement(Sense.EQUAL, (there.id,))
+    proposal = ClaimProposal(statement=stated, value=1.0, confidence=0.0, words=0.1, order=0.1)
+    neighbour = Wrong("neighbouring cell", there, here, "")
+    assert not is_likely(claim, neighbour)
+    assert is_likely(replace(claim, proposals=(proposal,)), neighbour)
+    assert is_likely(claim, Wrong(INVERTED, there, here, ""))
 
 
 def test_what_the_survey_does_not_have_is_never_wrong() -> None:

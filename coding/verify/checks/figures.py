@@ -57,7 +57,7 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     said: tuple[int, str] | None = None
     for claim in claims:
         wrong = by_words.get(claim.start)
-        if wrong is not None and not _is_likely(claim, wrong):
+        if wrong is not None and not is_likely(claim, wrong):
             wrong = None
         if claim.sure is not None:
             _bound(outcome, reading, claim, claim.sure, figures, claims, wrong)
@@ -78,7 +78,7 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     return outcome
 
 
-def _is_likely(claim: Claim, wrong: Wrong) -> bool:
+def is_likely(claim: Claim, wrong: Wrong) -> bool:
     """Say whether the figure that a number is held against is one of those that are proposed.
 
     What is read of whom a share is needs no other figure.

@@ -175,8 +175,9 @@ def _all_totals(reading: ReadDraft, table: PrintedTable) -> Iterator[Found]:
 def _totals(reading: ReadDraft, table: PrintedTable) -> Iterator[Found]:
     """Work out the total below each column.
 
-    That a row is left out cannot be told from one column alone: then it is to be checked, unless
-    less than the smallest row is missing or too much, or another column of people adds up.
+    That a row is left out, or counted in another, cannot be told from one column alone: then a
+    wrong or swapped digit of one number must explain the gap for it to be checked. It is an error
+    where less than the smallest row is missing or too much, or another column of people adds up.
     """
     totals = [row for row, head in table.rows.items() if _is_total(head)]
     if len(totals) != 1:
@@ -200,15 +201,33 @@ def _totals(reading: ReadDraft, table: PrintedTable) -> Iterator[Found]:
         if agrees:
             continue
         slight = abs(added - total.value) < min(part.value for part in parts)
+        slipped = _explains(total, added) or any(
+            _explains(part, part.value + total.value - added) for part in parts
+        )
         finding = _finding(
             reading,
-            Level.ERROR if complete or slight else Level.CHECK,
+            Level.ERROR if complete or slight else Level.CHECK if slipped else Level.INFO,
             "total of a table",
             total,
             f"{' + '.join(f'{part.value:g}' for part in parts)} = {added:g}; the table has"
             f" {total.printed} as the total.",
         )
         yield finding, [total, *parts]
+
+
+def _explains(number: TableNumber, wanted: float) -> bool:
+    """Say whether one wrong digit, or two swapped ones, make a number of what it should be."""
+    if wanted < 0:
+        return False
+    said, meant = (f"{value:.{number.decimals}f}" for value in (number.value, wanted))
+    if len(said) != len(meant):
+        return False
+    apart = [n for n, (a, b) in enumerate(zip(said, meant, strict=True)) if a != b]
+    if len(apart) == 2:
+        first, second = apart
+        swapped = (said[first], said[second]) == (meant[second], meant[first])
+        return second - first == 1 and swapped
+    return len(apart) == 1
 
 
 # ── shares of a row ──
