@@ -173,8 +173,11 @@ class Outside:
         else:
             self.apart(draft.name, DraftError, drafts.comment, draft, data, target, comments)
 
-    def survey(self, path: Path, choices: Choices) -> SurveyFile:
-        """Read a file of figures or answers; raises SurveyError or TableError."""
+    def survey(self, path: Path, choices: Choices | str = "") -> SurveyFile:
+        """Read a file of figures or answers; raises SurveyError or TableError.
+
+        `choices` is what was decided about it, or its weight alone.
+        """
         if _tame(path):
             return surveys.read(path, choices)
         return self.apart(path.name, SurveyError, surveys.read, path, choices)
