@@ -608,6 +608,9 @@ def test_an_outline_is_put_together_shown_and_written(desk: Desk, tmp_path: Path
     desk.run("outline", "--take-out", heading["id"])
     kinds = {s["name"]: [item["kind"] for item in s["items"]] for s in desk.ask("outline")}
     assert [*kinds.items()] == [("Rents", ["figure", "note"]), ("Streets", ["quote"])]
+    shown = desk.run("outline").out
+    assert "  quote   My daughter walks to school alone." in shown
+    assert "Nobody quotes Oleg yet." in shown
     lost = f"{quote['id']}=My […] walks to school alone."
     assert desk.run("outline", "--edit", lost).code == 0
     desk.refuses(

@@ -57,6 +57,7 @@ def outline(
     as_json: bool,
 ) -> None:
     """Show the report's sections with quotes and figures, or write them to a document."""
+    from coding.analysis.hearing import lines
     from coding.project.outline import rows_of
 
     project = opened(folder)
@@ -89,13 +90,19 @@ def outline(
         report.export(out, title=title)
         click.echo(f"the outline was written to {out}", err=True)
     sections = report.sections() if as_json or not out else []
-    lines = [
+    shown = [
         line
         for section in sections
-        for line in (section.name, *(f"  {e.kind:<8}{e.words}" for e in section.entries))
+        for line in (
+            section.name,
+            *(f"  {entry.kind:<8}{' '.join(entry.words.split())}" for entry in section.entries),
+        )
     ]
+    if shown and not as_json:
+        shown += ["", *lines(report.hearing())]
+    none = ["There is nothing in the outline yet: make a section with --section NAME."]
     if as_json or not out:
-        emit(as_json, rows_of(sections), lines or ["There is nothing in the outline yet."])
+        emit(as_json, rows_of(sections), shown or none)
 
 
 def _named(given: str, what: str = "section") -> tuple[str, str]:
