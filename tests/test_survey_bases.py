@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from coding.errors import SurveyError
 from coding.model import Absence, Basis
+from coding.survey.absence_labels import absence_of
 from coding.survey.choices import Choices, merged, missing_of
 from coding.survey.microdata import Microdata, read_answers, read_sav
-from coding.survey.missing import Ground, Offered, absence_of, readings
+from coding.survey.missing import Ground, Offered, readings
 from coding.survey.tabulation import tables, tabulate
 
 Wanted = tuple[str, Any]

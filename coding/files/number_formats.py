@@ -1,8 +1,8 @@
 """Write a spreadsheet's numbers as its cells show them.
 
 A cell of the format `0.0%` that stores 0.485 shows 48.5%; one of `0.0` that stores 48.4821 shows
-48.5. Formats are those of ECMA-376 part 1, section 18.8.31; what is left out is what tables of
-figures do not have (fractions such as 1/2, colours and conditions are passed over).
+48.5. Formats are those of ECMA-376 part 1, section 18.8.31; what tables of figures do not have
+is left out (fractions such as 1/2) or passed over (colours).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ DIGITS = 10
 """Digits that a cell without a format shows at most of what is no whole number."""
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
 _NUMBER = re.compile(r"(?:[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+),*")
 _EXPONENT = re.compile(r"[Ee][+-]0+")
 
@@ -56,11 +57,28 @@ def shown(value: float, form: str) -> str:
 def _section(value: float, form: str) -> tuple[str, float]:
     """Return the part of a format for this number, and the number that is written with it."""
     sections = re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', form)
+    if any(map(_CONDITION.search, sections)):
+        return next((part for part in sections if _meets(value, part)), sections[-1]), value
     if value < 0 and len(sections) > 1 and sections[1].strip():
         return sections[1], -value
     if value == 0 and len(sections) > 2 and sections[2].strip():
         return sections[2], value
     return sections[0], value
+
+
+def _meets(value: float, section: str) -> bool:
+    condition = _CONDITION.search(section)
+    if not condition:
+        return True
+    bound = float(condition[2])
+    return {
+        "<": value < bound,
+        "<=": value <= bound,
+        ">": value > bound,
+        ">=": value >= bound,
+        "=": value == bound,
+        "<>": value != bound,
+    }[condition[1]]
 
 
 def _written(number: Decimal, whole: str, parts: str) -> str:

@@ -12,6 +12,7 @@ import io
 import math
 import re
 import warnings
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -35,9 +36,19 @@ _CELL_LIMIT = 32_767  # characters in an xlsx cell; openpyxl would cut the rest 
 _NARROWEST, _WIDEST = 8, 60
 _ROWS_MEASURED = 200
 _FILE_LIMIT = 64 * 1024**2
+_HIGHEST = 30  # rows of a sheet among which its header is looked for
 _MOST_SHEET_ROWS = 1_048_576
 _MOST_CELLS = 10_000_000  # of a table, empty ones included: a sheet can make 16,384 of each cell
 _SAVE_AGAIN = "Open it in a spreadsheet and save it as .xlsx or as `CSV UTF-8`."
+
+# A cell with a formula but no value; one that holds a text may well be empty.
+_UNCALCULATED = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"(?![^>]*t="str")[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*'
+    rb"(?:<v\s*/>|<v></v>)?\s*</c>"
+)
+
+# The commas between the thousands of a number as `shown` writes it: elsewhere they are decimal.
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 
 # What a spreadsheet may take for a formula, full-width signs and leading spaces included, and
 # what already carries the guard: that gets one more `'`, so that reading takes back just one.
@@ -169,12 +180,14 @@ def read_rows(path: Path, *, required: Sequence[str], shown: bool = False) -> li
 
     Values stay as they are, but for line ends (`\n`) and the guard against formulas. Column
     names are stripped; a required one is found whatever its case. Empty rows are passed over.
-    With `shown`, a number of a sheet is written as its cell shows it, not as it is stored.
+    With `shown`, a number of a sheet is written as its cell shows it, not as it is stored. A
+    sheet's rows above the one that names all required columns are no part of the table.
     Raises TableError, with the line, for anything that would have to be guessed.
     """
     suffix = path.suffix.lower()
     if suffix == ".xlsx":
-        lines: Iterable[tuple[int, list[str]]] = _xlsx_lines(path, shown=shown)
+        sheet = _xlsx_lines(path, shown=shown)
+        lines: Iterable[tuple[int, list[str]]] = sheet[_header_at(sheet, required) :]
     elif suffix in {".csv", ".tsv", ".txt"}:
         lines = _csv_lines(_decoded(_bytes(path), path), path, required)
     else:
@@ -182,6 +195,25 @@ def read_rows(path: Path, *, required: Sequence[str], shown: bool = False) -> li
             f"`{suffix}` files cannot be read as a table", str(path), "Save it as .csv or .xlsx."
         )
     return _rows(lines, path, required, sheet=suffix == ".xlsx")
+
+
+def titles_above(path: Path, names: Sequence[str]) -> list[str]:
+    """Return what stands above the header in the first sheet of an .xlsx, a text for each row.
+
+    The header is the first row, among few, that names all of some columns; where none does, the
+    first row is. Raises TableError.
+    """
+    lines = _xlsx_lines(path, shown=True)
+    begin = _header_at(lines, names)
+    return [" ".join(cell for cell in cells if cell.strip()) for _, cells in lines[:begin]]
+
+
+def _header_at(lines: Sequence[tuple[int, Sequence[str]]], names: Sequence[str]) -> int:
+    wanted = {name.casefold() for name in names}
+    for at, (_, cells) in enumerate(lines[:_HIGHEST]):
+        if wanted and wanted <= {cell.strip().casefold() for cell in cells}:
+            return at
+    return 0
 
 
 def rows_in(text: str, *, required: Sequence[str], where: str) -> list[dict[str, str]]:
@@ -337,11 +369,24 @@ def _xlsx_lines(path: Path, *, shown: bool) -> list[tuple[int, list[str]]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about styles, which do not matter
             sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+            _check_formulas(data, str(sheet._worksheet_path), path)
             sheet.reset_dimensions()  # the size that a sheet states of itself can lie
             lines.extend(_bounded(_sheet_lines(sheet, shown), path))
     except (*damage, CellCoordinatesException, InvalidFileException) as e:
         raise TableError("the file cannot be read as a workbook", str(path), _SAVE_AGAIN) from e
     return lines
+
+
+def _check_formulas(data: bytes, part: str, path: Path) -> None:
+    """Raise TableError if a formula's result is not in the file: its cell would look empty."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        found = _UNCALCULATED.search(book.read(part.removeprefix("/")))
+    if found:
+        raise TableError(
+            f"cell {found[1].decode()} holds a formula and no result",
+            str(path),
+            "Open it in a spreadsheet, which works it out, and save it.",
+        )
 
 
 def _sheet_lines(sheet: Any, shown: bool) -> Iterator[tuple[int, list[str]]]:
@@ -364,7 +409,7 @@ def _shown(cell: Any) -> str:
     value = cell.value
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _text(value)
-    return shown(value, str(cell.number_format or ""))
+    return _GROUPED.sub("", shown(value, str(cell.number_format or "")))
 
 
 def _text(value: object) -> str:

@@ -172,6 +172,7 @@ class Missing:
     marked: Phrases = ()
     unmarked: Phrases = ()
     weights: Phrases = ()
+    bodies: Phrases = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

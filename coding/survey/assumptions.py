@@ -102,8 +102,8 @@ def absence_notes(absent: Sequence[AbsentAnswer]) -> list[str]:
             )
         elif answer.ground is Ground.UNCLEAR:
             notes.append(
-                f"{ASK}{name} may mean that people were not asked; it is counted as an answer"
-                f" ({where})"
+                f"{ASK}{name} may be no answer, or mean that people were not asked; it is counted"
+                f" as an answer ({where})"
             )
     return notes
 

@@ -287,6 +287,11 @@ def _between(valid: Sequence[float]) -> list[float]:
     return [float(n) for n in range(int(valid[0]), int(valid[-1])) if n not in valid]
 
 
+def _in_a_row(valid: Sequence[float]) -> bool:
+    """Tell whether numbers count from 0 or 1 without leaving one out, as codes of regions do."""
+    return valid[0] in (0.0, 1.0) and valid[-1] - valid[0] == len(valid) - 1
+
+
 def _kind(valid: Sequence[float], telling: Collection[float], measure: str) -> str:
     """Tell what a variable of numbers is; `telling` are the values whose labels say more.
 
@@ -298,6 +303,8 @@ def _kind(valid: Sequence[float], telling: Collection[float], measure: str) -> s
         return NUMBER
     if len(valid) > MOST_OPTIONS and 4 * len(telling) < len(valid):
         return NUMBER
+    if not telling and measure != "nominal" and len(valid) > LONGEST_SCALE and not _in_a_row(valid):
+        return NUMBER
     if measure == "ordinal":
         return SCALE
     if telling:
@@ -308,6 +315,7 @@ def _kind(valid: Sequence[float], telling: Collection[float], measure: str) -> s
     if measure == "nominal":
         return SINGLE
     short = len(valid) >= 5 and valid[0] >= 0 and valid[-1] < LONGEST_SCALE
+    short = short or (len(valid) >= 5 and valid[-1] >= LONGEST_SCALE and not _in_a_row(valid))
     return SCALE if short or (measure == "scale" and len(valid) >= 3) else SINGLE
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from coding.language import packs
 from coding.language.phrases import alternatives
 from coding.model import Absence, Basis
-from coding.survey.missing import bare, told
+from coding.survey.absence_labels import bare
+from coding.survey.missing import told
 from coding.survey.variables import MULTI, SINGLE, JoinProposal, Variable
 
 FEWEST_ITEMS = 3
@@ -142,14 +143,27 @@ def _stem(name: str) -> str:
 
 def _together(run: Sequence[Variable], item: Variable) -> bool:
     first = run[-1]
-    valid = [
-        tuple(o for at, o in enumerate(v.options) if at not in v.missing) for v in (first, item)
-    ]
-    if valid[0] != valid[1]:
+    if _valid(first) != _valid(item) and not _each_its_own(first, item):
         return False
     if _stem(first.name) and _stem(first.name) == _stem(item.name):
         return True
     return bool(_beginning([first.label, item.label])) and _shares_stem(first.name, item.name)
+
+
+def _valid(item: Variable) -> list[str]:
+    return [option for at, option in enumerate(item.options) if at not in item.missing]
+
+
+def _each_its_own(first: Variable, item: Variable) -> bool:
+    """Tell whether items call what was chosen by its own name: "Crime" beside "Not mentioned"."""
+    places = [chosen_place(v) for v in (first, item)]
+    others = [
+        [option for at, option in enumerate(v.options) if at not in v.missing and at != place]
+        for v, place in zip((first, item), places, strict=True)
+    ]
+    values = [v.values[at] if v.values and at is not None else None
+              for v, at in zip((first, item), places, strict=True)]  # fmt: skip
+    return bool(others[0]) and others[0] == others[1] and values[0] == values[1]
 
 
 def _shares_stem(one: str, other: str) -> bool:

@@ -18,7 +18,7 @@ from coding.survey.choices import Choices
 from coding.survey.columns import MOST_OPTIONS, Column, MadeOf, made_of, within
 from coding.survey.joining import alike, joined, proposals, spelled_alike
 from coding.survey.variables import KINDS, Microdata, OpenQuestion, Variable
-from coding.survey.weighting import likely_weights, numbered, weights_of
+from coding.survey.weighting import is_no_measurement, likely_weights, numbered, weights_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -252,9 +252,9 @@ def _finished(read: _Read) -> Microdata:
             parts,
             options=proposal.options if proposal else (),
         )
-    likely = likely_weights(read.numbers, read.variables)
+    likely = likely_weights(read.numbers, {n: v.label for n, v in read.variables.items()})
     for name in likely:
-        if name not in choices.kinds:
+        if name not in choices.kinds and is_no_measurement(read.numbers[name]):
             read.variables.pop(name, None)
     weights, told = weights_of(read.numbers, read.frame, choices.weight, where)
     data = Microdata(

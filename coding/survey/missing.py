@@ -1,10 +1,7 @@
 """Tell why an answer is none: from its label, from what the file declares, from its value.
 
-Labels follow the habits of the European Social Survey ("Not applicable*", "Refusal*"), the
-General Social Survey ("IAP", "DK"), the ANES ("-1. Inapplicable"), the Eurobarometer ("INAP.",
-"DK (SPONTANEOUS)"), the German Socio-Economic Panel ("[-2] trifft nicht zu") and their like; the
-words stand in the language packs under `missing`. What is told here is proposed: `readings` says
-how sure it is, and a person's word on a variable (`Choices.missing`) goes before.
+What is told here is proposed: `readings` says how sure it is, and a person's word on a variable
+(`Choices.missing`) goes before.
 """
 
 from __future__ import annotations
@@ -15,10 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coding.language import packs
-from coding.language.phrases import alternatives
-from coding.language.script import folded
 from coding.model import Absence
+from coding.survey.absence_labels import absence_of, bare, is_unclear
 
 
 class Ground(StrEnum):
@@ -67,28 +62,22 @@ class AbsentAnswer:
     respondents: int
 
 
-_KINDS = {
-    "not_asked": Absence.NOT_ASKED,
-    "dont_know": Absence.DONT_KNOW,
-    "refused": Absence.REFUSED,
-    "no_answer": Absence.NO_ANSWER,
-}
 ANSWER = AnswerReading(absence=None, ground=Ground.LABEL)
 """How most answers are read."""
 
-_CODE = re.compile(
-    r"^\s*[\[(]?\s*[-−]?\d+\s*[\])]?\s*[.:)=\]–-]?\s+(?=\D)|^\s*[\[(][-−]?\d+[\])]\s*"
-)
-_SEPARATORS = re.compile(r"[,/;:()\[\]|–—]|\s-\s|\.\s")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_UNCLEAR = AnswerReading(absence=None, ground=Ground.UNCLEAR)
+
 _REPEATED = {"6": Absence.NOT_ASKED, "7": Absence.REFUSED, "8": Absence.DONT_KNOW,
              "9": Absence.NO_ANSWER}  # fmt: skip
 """The convention of the European Social Survey: 6, 66, 666 … are "not applicable", and so on."""
 
 _LEAST = 66
-_BELOW = frozenset({*range(-9, 0), -66, -77, -88, -99, -666, -777, -888, -999, -9999})
+_BELOW = frozenset({*range(-9, 0), -66, -77, -88, -666, -777, -888})
+_SINGLE = frozenset({7.0, 8.0, 9.0})
 
 _FAR = frozenset(float("9" * nines + last) for nines in range(1, 7) for last in "56789")
+"""The last numbers of so many digits, 95 to 99, 995 to 999, which many surveys keep for codes."""
+
 FEWEST_POINTS = 5
 """So many values without a label make a measurement or a scale, of which 998 is no point."""
 
@@ -101,84 +90,6 @@ BEYOND = 2
 """A code of repeated digits is no point of a scale from this many times its largest value on."""
 
 
-@packs.cached
-def _patterns() -> dict[Absence, re.Pattern[str]]:
-    return {
-        kind: re.compile(alternatives(w.rstrip(".") for w in packs.together(f"missing.{key}")))
-        for key, kind in _KINDS.items()
-    }
-
-
-@packs.cached
-def _unclear() -> re.Pattern[str]:
-    return re.compile(alternatives(packs.together("missing.unclear")))
-
-
-@packs.cached
-def _joins() -> re.Pattern[str]:
-    return re.compile(alternatives(packs.together("missing.joins")))
-
-
-@packs.cached
-def _aside() -> re.Pattern[str]:
-    return re.compile(alternatives(packs.together("missing.aside")))
-
-
-def bare(label: str) -> str:
-    """Return a label in small letters without a code before it and marks behind it.
-
-    >>> bare("-1. Inapplicable*"), bare("[-2] Trifft nicht zu"), bare("Don’t know")
-    ('inapplicable', 'trifft nicht zu', "don't know")
-    """
-    text = _CODE.sub("", " ".join(label.split()), count=1)
-    text = text.casefold().replace("ß", "ss").replace("’", "'").replace("´", "'").replace("`", "'")
-    return folded(text).strip(" *†‡[]()<>\"'.!").strip()
-
-
-@packs.cached
-def absence_of(label: str) -> Absence | None:
-    """Return what kind of no answer a label names, None for one that names an answer.
-
-    >>> [absence_of(x) for x in ("Not applicable*", "Refusal/DK", "Затрудняюсь ответить", "Green")]
-    ... # doctest: +NORMALIZE_WHITESPACE
-    [<Absence.NOT_ASKED: 'not asked'>, <Absence.REFUSED: 'refused'>,
-     <Absence.DONT_KNOW: "don't know">, None]
-    """
-    text = bare(label)
-    whole = _kind(text)
-    if whole or not text:
-        return whole
-    begun = _patterns()[Absence.NOT_ASKED].match(text)
-    if begun and (" " in begun[0] or text[begun.end()] in ",.:;(-"):
-        return Absence.NOT_ASKED
-    text = bare(_BRACKETS.sub(" ", label)) or text
-    if (whole := _kind(text)) is not None:
-        return whole
-    pieces = [piece.strip(" *.'\"!") for piece in _SEPARATORS.split(_joins().sub("/", text))]
-    pieces = [piece for piece in pieces if piece and not _aside().fullmatch(piece)]
-    kinds = [_kind(piece) for piece in pieces]
-    if not kinds or kinds[0] is None:
-        return None
-    if kinds[0] is Absence.NOT_ASKED or all(kinds):
-        return kinds[0]
-    return None
-
-
-def _kind(text: str) -> Absence | None:
-    return next((kind for kind, words in _patterns().items() if words.fullmatch(text)), None)
-
-
-@packs.cached
-def is_unclear(label: str) -> bool:
-    """Tell whether a label is an abbreviation that surveys use for one thing and another.
-
-    >>> is_unclear("N/A"), is_unclear("Not applicable")
-    (True, False)
-    """
-    text = " ".join(label.split()).casefold().strip(" *")
-    return bool(_unclear().fullmatch(text)) and _kind(text) is None
-
-
 def readings(
     offered: Sequence[Offered], decided: Mapping[str, Absence | None]
 ) -> list[AnswerReading]:
@@ -187,9 +98,11 @@ def readings(
     `decided` has what a person said, by value or label: an absence, or None for an answer.
     """
     named = [absence_of(answer.label) for answer in offered]
+    numbers = [_number(answer.value) for answer in offered]
+    beyond = _beyond(offered, numbers, named)
     if not decided and not any(named) and all(map(_plainly, offered)):
-        return [ANSWER] * len(offered)
-    among = _among(offered, named)
+        return [_UNCLEAR if at in beyond else ANSWER for at in range(len(offered))]
+    among = _among(offered, named, beyond)
     return [_reading(at, offered, decided, among) for at in range(len(offered))]
 
 
@@ -199,7 +112,8 @@ class _Among:
 
     `named` is what the labels say, `ends` which stand at either end, `plain` the smallest and the
     largest value that is no code for itself; `low`: nothing below 0 has a telling label;
-    `unlabelled` is the largest value without a label where these are many, else infinite.
+    `unlabelled` is the largest value without a label where these are many, else infinite;
+    `beyond` are codes perhaps, `short` abbreviations among their like.
     """
 
     named: Sequence[Absence | None]
@@ -208,9 +122,13 @@ class _Among:
     plain: Sequence[float]
     low: bool
     unlabelled: float
+    beyond: frozenset[int]
+    short: frozenset[int]
 
 
-def _among(offered: Sequence[Offered], named: Sequence[Absence | None]) -> _Among:
+def _among(
+    offered: Sequence[Offered], named: Sequence[Absence | None], beyond: frozenset[int]
+) -> _Among:
     numbers = [_number(answer.value) for answer in offered]
     rows = [
         (number, answer, kind)
@@ -221,7 +139,7 @@ def _among(offered: Sequence[Offered], named: Sequence[Absence | None]) -> _Amon
         number
         for number, answer, kind in rows
         if number >= 0 and not answer.declared and not kind
-        if not (number >= _LEAST and _digit(number))
+        if number not in _CODES
     )
     points = [number for number, answer, _ in rows if not answer.label]
     return _Among(
@@ -235,6 +153,8 @@ def _among(offered: Sequence[Offered], named: Sequence[Absence | None]) -> _Amon
             if number < 0
         ),
         unlabelled=max(points) if len(points) >= FEWEST_POINTS else math.inf,
+        beyond=beyond,
+        short=_among_short(offered, named),
     )
 
 
@@ -243,7 +163,7 @@ def _reading(
 ) -> AnswerReading:
     """Return how one answer is read: a person first, then the file, label and value."""
     answer, kind, number = offered[at], among.named[at], among.numbers[at]
-    if not decided and kind is None and _plainly(answer):
+    if not decided and kind is None and _plainly(answer) and at not in among.beyond:
         return ANSWER
     decision, said = _said(answer, decided)
     if decision:
@@ -254,14 +174,15 @@ def _reading(
         worded = all(n is None for n in among.numbers)
         amid = not (among.ends[at] or worded) and kind in (Absence.NOT_ASKED, Absence.REFUSED)
         point = kind is Absence.NOT_ASKED and _has_kin(answer.label, offered, among.named)
-        if amid or (point and not (number or 0.0) < 0):
-            return AnswerReading(absence=None, ground=Ground.UNCLEAR)
+        if (amid or point or at in among.short) and not (number or 0.0) < 0:
+            return _UNCLEAR
         return AnswerReading(absence=kind, ground=Ground.LABEL)
     if is_unclear(answer.label):
-        return AnswerReading(absence=None, ground=Ground.UNCLEAR)
+        return _UNCLEAR
     if number in _FAR and number is not None and number > BEYOND * among.unlabelled:
         return AnswerReading(absence=Absence.NO_ANSWER, ground=Ground.VALUE)
-    return _by_value(answer, number, among.plain, among.low)
+    reading = _by_value(answer, number, among.plain, among.low)
+    return _UNCLEAR if reading is ANSWER and at in among.beyond else reading
 
 
 def _plainly(answer: Offered) -> bool:
@@ -269,6 +190,53 @@ def _plainly(answer: Offered) -> bool:
     number = _number(answer.value)
     usual = number is not None and number >= 0 and number not in _CODES
     return usual and not answer.declared and not is_unclear(answer.label)
+
+
+def _bare_of_label(answer: Offered) -> bool:
+    return answer.label in ("", told(answer.value))
+
+
+def _beyond(
+    offered: Sequence[Offered],
+    numbers: Sequence[float | None],
+    named: Sequence[Absence | None],
+) -> frozenset[int]:
+    """Return which answers are 7, 8 or 9 without a label beyond the end of a scale.
+
+    Its end is where labels end, or where a number is left out. Nothing tells that they are codes.
+    """
+    last = [at for at, n in enumerate(numbers) if n in _SINGLE and _bare_of_label(offered[at])]
+    last = [at for at in last if not offered[at].declared and named[at] is None]
+    if not last or None in numbers:
+        return frozenset()
+    plain = [
+        at
+        for at, n in enumerate(numbers)
+        if at not in last and named[at] is None and not offered[at].declared
+        if n is not None and n >= 0 and n not in _CODES
+    ]
+    labelled = [at for at in plain if not _bare_of_label(offered[at])]
+    whole = len(labelled) in (0, len(plain))
+    top = max((numbers[at] or 0.0 for at in labelled if len(labelled) > 1), default=None)
+    end = max((numbers[at] or 0.0 for at in plain), default=None)
+    if end is None or len(plain) < 2 or any((numbers[at] or 0.0) <= end for at in last):
+        return frozenset()
+    gap = min(numbers[at] or 0.0 for at in last) > end + 1
+    return frozenset(last) if gap or (labelled and whole and top == end) else frozenset()
+
+
+def _among_short(offered: Sequence[Offered], named: Sequence[Absence | None]) -> frozenset[int]:
+    """Return which answers are abbreviations among many, such as NC among the states of a union."""
+    short = [
+        at
+        for at, one in enumerate(offered)
+        if len(one.label) <= 3 and one.label.isalpha() and one.label == one.value
+    ]
+    others = [at for at in short if named[at] is None]
+    plain = [at for at, kind in enumerate(named) if kind is None and not offered[at].declared]
+    if len(others) < 3 or len(others) < len(plain):
+        return frozenset()
+    return frozenset(at for at in short if named[at] is not None and not offered[at].declared)
 
 
 def _said(answer: Offered, decided: Mapping[str, Absence | None]) -> tuple[bool, Absence | None]:
@@ -350,12 +318,13 @@ def _by_value(
     `plain` are the smallest and the largest value that cannot be such a code; `low` says that
     nothing below 0 has a label.
     """
-    if number is None or not number.is_integer() or answer.label not in ("", told(answer.value)):
+    if number is None or not number.is_integer() or not _bare_of_label(answer):
         return ANSWER
     if len(plain) < 2:
         return ANSWER
-    if number in _BELOW and low:
+    if (number in _BELOW or -number in _FAR) and low:
         return AnswerReading(absence=Absence.NO_ANSWER, ground=Ground.VALUE)
-    if number >= _LEAST and (digit := _digit(number)) and number > BEYOND * plain[-1]:
-        return AnswerReading(absence=_REPEATED[digit], ground=Ground.VALUE)
+    if number in _CODES and number > BEYOND * plain[-1]:
+        kind = _REPEATED.get(_digit(number), Absence.NO_ANSWER)
+        return AnswerReading(absence=kind, ground=Ground.VALUE)
     return ANSWER

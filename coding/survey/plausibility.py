@@ -72,24 +72,40 @@ def sums(indicators: Sequence[Indicator]) -> list[Problem]:
 
 
 def fractions(indicators: Sequence[Indicator]) -> list[Problem]:
-    """Find questions whose shares add up to 1: parts of one, printed without a per cent sign."""
+    """Find questions whose shares may be parts of one, printed without a per cent sign.
+
+    None of them is above 1, and one is so large that as a share of a hundred it would leave
+    nearly all respondents without an answer.
+    """
     groups: dict[tuple[str, str, str], list[Indicator]] = defaultdict(list)
     for figure in indicators:
         if figure.unit == "%" and figure.value is not None and not is_total(figure):
             groups[figure.question_id, figure.subgroup, figure.source].append(figure)
     problems = []
     for (question, subgroup, _), listed in groups.items():
-        total = sum(figure.value or 0.0 for figure in listed)
-        if len(listed) > 1 and abs(total - 1) <= allowance(listed) + 1e-9:
+        values = [figure.value or 0.0 for figure in listed]
+        total = sum(values)
+        parts = (
+            listed[0].count is None
+            and LEAST_PART <= max(values) <= 1
+            and min(values) >= 0
+            and total != max(values)
+        )
+        if len(listed) > 1 and (parts or abs(total - 1) <= allowance(listed) + 1e-9):
+            largest = max(listed, key=lambda figure: figure.value or 0.0)
             problems.append(
                 Problem(
                     where=f"{question} ({subgroup})" if subgroup else question,
                     what=f"Please check: the shares sum to {total:g}; are they parts of 1, so that"
-                    f" {listed[0].printed} is {100 * (listed[0].value or 0):g} %?",
+                    f" {largest.printed} is {100 * (largest.value or 0):g} %?",
                     hint="Write them in per cent, or format the cells of the sheet as per cent.",
                 )
             )
     return problems
+
+
+LEAST_PART = 0.05
+"""The largest of some shares is at least this if they are parts of one."""
 
 
 def allowance(indicators: Sequence[Indicator]) -> float:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.errors import SurveyError, TableError
-from coding.files.tables import read_rows
+from coding.files.tables import read_rows, titles_above
 from coding.model import Indicator, Problem, Question
 from coding.survey.choices import Choices
 from coding.survey.estimates import Average
@@ -81,9 +81,9 @@ def read(path: Path, choices: Choices | str = "") -> SurveyFile:
             raise SurveyError(
                 "published figures have no weight variable", path.name, "Leave out --weight."
             )
-        rows = read_rows(path, required=REQUIRED, shown=True)
-        figures = with_intervals(read_toplines(rows, path.name))
-        odd = (*unread(rows, path.name), *look(figures))
+        kept, left_out = _figures_among(read_rows(path, required=REQUIRED, shown=True), path)
+        figures = with_intervals(read_toplines(kept, path.name))
+        odd = (*left_out, *unread(kept, path.name), *look(figures))
         return SurveyFile(path.name, tuple(figures), odd)
     from coding.survey.microdata import read_answers
 
@@ -98,8 +98,25 @@ def read(path: Path, choices: Choices | str = "") -> SurveyFile:
 
 
 def _columns(path: Path) -> list[str]:
-    rows = read_rows(path, required=())
+    above = path.suffix.lower() == ".xlsx" and titles_above(path, REQUIRED)
+    rows = read_rows(path, required=REQUIRED if above else ())
     return [name.strip() for name in rows[0]] if rows else []
+
+
+def _figures_among(
+    rows: Sequence[Mapping[str, str]], path: Path
+) -> tuple[list[Mapping[str, str]], list[Problem]]:
+    """Return the rows that hold figures, and say which texts above and below are left out."""
+    texts = titles_above(path, REQUIRED) if path.suffix.lower() == ".xlsx" else []
+    kept = []
+    for row in rows:
+        filled = [text.strip() for text in row.values() if text and text.strip()]
+        if len(filled) == 1 and len(row) > 1:
+            texts.append(filled[0])
+        else:
+            kept.append(row)
+    what = "this row is left out, as it has no figure"
+    return kept, [Problem(where=path.name, what=f"“{text}”: {what}") for text in texts if text]
 
 
 def _of_answers(path: Path, data: Microdata) -> SurveyFile:

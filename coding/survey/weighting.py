@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from coding.errors import SurveyError
 from coding.language import packs
 from coding.language.phrases import compiled
-from coding.survey.variables import Variable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
 
 NEAR_ONE = 0.02
 """How far from 1 the mean of a variable may lie that looks like a weight by its numbers alone."""
+
+LARGE = 5
+"""A mean from which on numbers called weights could be what somebody weighs or earns."""
 
 
 def weights_of(
@@ -71,22 +73,40 @@ def numbered(frame: pd.DataFrame, name: str) -> NDArray[Any] | None:
 
 
 def likely_weights(
-    numbers: Mapping[str, NDArray[Any]], variables: Mapping[str, Variable]
+    numbers: Mapping[str, NDArray[Any]], labels: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """Return the variables that look like weights: none negative, not all whole, and named so.
+    """Return the variables that look like weights: none negative, not all alike, and named so.
 
-    Without a telling name, numbers whose mean is 1 are weights.
+    Without a telling name, numbers that are not all whole and whose mean is 1 are weights. What
+    people weigh is no weight.
     """
     import numpy as np
 
     words = compiled(packs.together("missing.weights"))
+    bodies = compiled(packs.together("missing.bodies"))
     found = []
     for name, column in numbers.items():
         known = column[~np.isnan(column)]
-        if len(known) < 2 or known.min() < 0 or (known == np.floor(known)).all():
+        if len(known) < 2 or known.min() < 0 or known.min() == known.max():
             continue
-        label = variables[name].label if name in variables else ""
-        named = words.search(f"{name} {label}".replace("_", " "))
-        if named or abs(float(known.mean()) - 1) <= NEAR_ONE:
+        label = labels.get(name, "")
+        told_of = f"{name} {label}".replace("_", " ")
+        named = bool(words.search(told_of)) and not bodies.search(told_of)
+        whole = (known == np.floor(known)).all()
+        if whole:
+            named = named and bool(words.fullmatch(name.replace("_", " ").strip()))
+        if named or (not whole and abs(float(known.mean()) - 1) <= NEAR_ONE):
             found.append(name)
     return tuple(found)
+
+
+def is_no_measurement(weights: NDArray[Any]) -> bool:
+    """Tell whether what looks like weights cannot be kilograms or sums as well.
+
+    >>> import numpy as np
+    >>> is_no_measurement(np.array([0.4, 1.6])), is_no_measurement(np.array([61.0, 83.0]))
+    (True, False)
+    """
+    import numpy as np
+
+    return bool(np.nanmean(weights) < LARGE)
