@@ -402,3 +402,20 @@ def test_the_examples_in_the_shared_pieces_hold(name: str) -> None:
     """The pages' folder is left out of the doctests, since pages run when they are imported."""
     module = importlib.import_module(f"coding.pages.parts.{name}")
     assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "way"),
+    [
+        ("annotate", "Bring in interviews"),
+        ("suggestions", "Bring in interviews"),
+        ("quotes", "Code a passage"),
+        ("joint_display", "Add a survey"),
+    ],
+)
+def test_a_page_with_nothing_on_it_leads_to_the_page_it_names(
+    opened: Open, tmp_path: Path, page: str, way: str
+) -> None:
+    """Whoever is told to go somewhere finds the way there beside it."""
+    app = opened(page, at=Project.new(tmp_path / "empty").folder)
+    assert any(way in link.proto.label for link in app.get("page_link"))

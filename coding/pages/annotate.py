@@ -7,7 +7,7 @@ import streamlit as st
 from coding.components.desk import view
 from coding.errors import NotFound
 from coding.model import TranscriptInfo
-from coding.pages.parts.widgets import become, coder, empty, mistakes, project
+from coding.pages.parts.widgets import become, coder, empty, link, mistakes, project
 from coding.project import Project
 
 DESK = "desk"
@@ -64,6 +64,7 @@ if chosen is None:
         "There is no transcript yet",
         "Drop your interviews on the **Transcripts** page; then come back here to code them.",
     )
+    link("transcripts", "Bring in interviews")
 else:
     st.session_state.transcript = chosen.id
     with mistakes():
