@@ -12,6 +12,7 @@ from disclosed_words import CLEAN, PLANTED
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
+from page_steps import open_page, words
 from studies import code, study
 
 from coding.commands import main
@@ -442,3 +443,21 @@ def test_the_command_lists_and_decides(named: Project, tmp_path: Path) -> None:
     assert "nothing here" in run(named, "--keep", "ffff", "--reason", "x", code=1)
     run(named, "--floor", "4")
     assert Project(named.folder).disclosure.floor() == 4
+
+
+def test_the_view_shows_what_stops_and_settles_it(
+    named: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kept without a reason it is refused in words; all at once is one act."""
+    quoted(named)
+    app = open_page(monkeypatch, "quotes", named.folder, view="Who could be recognised")
+    assert "2 places in the words" in app.error[0].value
+    keep = next(b for b in app.button if b.label == "Keep")
+    app = keep.click().run()
+    assert any("with a reason" in error.value for error in app.error)
+    why = next(field for field in app.text_input if str(field.key).startswith("all-why"))
+    why.set_value("everybody agreed").run()
+    app = next(b for b in app.button if b.label == "Keep all").click().run()
+    assert "Nothing in the words stops the export." in words(app)
+    assert stops(named) == {}
+    assert "2 places" not in "".join(error.value for error in app.error)
