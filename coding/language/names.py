@@ -340,6 +340,12 @@ def _words() -> frozenset[str]:
     return frozenset(map(folded, packs.together("naming.words"))) | _small()
 
 
+def in_dictionary(word: str, language: str = "") -> bool:
+    """Say whether simplemma's dictionary of a language, which has no small towns, has a word."""
+    dictionary = packs.pack(language).dictionary
+    return bool(dictionary) and dictionary != "pymorphy3" and known_word(word, language)
+
+
 @lru_cache(maxsize=65_536)
 def is_known(word: str, language: str = "") -> bool:
     """Say whether a dictionary has a word, so that a capital need not make a name of it.

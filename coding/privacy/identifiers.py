@@ -210,6 +210,9 @@ def _named(
     text: str, group: list[_Capital], language: str, around: NameContext
 ) -> Iterator[Identifier]:
     """Yield what a group of capitalised words names: the longest names first."""
+    whole = text[group[0].start : group[-1].end]
+    if len(group) > 1 and names.is_open(whole, language):
+        return
     at = 1 if group[0].first and _only_begins(group[0].word, language) else 0
     if _holy().search(text[max(0, group[0].start - NEAR) : group[min(1, len(group) - 1)].start]):
         return
@@ -321,7 +324,9 @@ def _one_word(token: _Capital, language: str, around: NameContext) -> _Told | No
     town = names.place(word, language)
     if names.is_given(word, language) and not (town and town[1] >= MIDDLING):
         return RiskKind.NAME, RiskLevel.STOP, "somebody's name"
-    if town and (not token.first or _sure(town, plain)):
+    if town and (
+        not token.first or (_sure(town, plain) and not names.in_dictionary(word, language))
+    ):
         kind, level, why = _town(town, around)
         doubtful = common and level is RiskLevel.STOP
         return kind, RiskLevel.WARN if doubtful else level, why
