@@ -355,3 +355,34 @@ def test_shares_of_a_single_answer_always_sum_to_a_hundred(
     assert sum(f.count or 0 for f in found) == found[0].base_n
     order = [f.option for f in found]
     assert order == [o for o in labels.values() if o in order], "in the order of their values"
+
+
+def test_what_is_no_answer_stands_last_though_its_value_comes_first(tmp_path: Path) -> None:
+    path = sav(
+        tmp_path / "s.sav",
+        {"q": [-9.0, 1, 2, 1]},
+        variable_value_labels={"q": {-9.0: "Refused", 1.0: "Yes", 2.0: "No"}},
+    )
+    assert list(shares_of(read_sav(path), "q")) == ["Yes", "No", "Refused"]
+
+
+@pytest.mark.parametrize(("number", "named"), [(9, False), (10, True)])
+def test_ten_numbers_in_a_row_name_respondents_and_nine_may_be_answers(
+    number: int, named: bool
+) -> None:
+    rows = [{"nr": str(n), "q": "Yes"} for n in range(1, number + 1)]
+    assert ("nr" not in read_answers(rows, "t.csv").variables) is named
+
+
+@pytest.mark.parametrize(("mean", "likely"), [(1.0199, True), (1.0201, False)])
+def test_numbers_whose_mean_is_one_look_like_weights(mean: float, likely: bool) -> None:
+    rows = [{"v": f"{mean + (0.4 if n % 2 else -0.4):.4f}", "q": "Yes"} for n in range(20)]
+    assert bool(read_answers(rows, "t.csv").likely_weights) is likely
+
+
+@pytest.mark.parametrize(("letters", "own"), [(29, False), (30, True)])
+def test_thirty_letters_that_few_others_wrote_are_peoples_own_words(
+    letters: int, own: bool
+) -> None:
+    rows = [{"why": ("ab " * letters)[: letters - 1] + "."}, {"why": "Work"}]
+    assert ("why" in read_answers(rows, "t.csv").open_questions) is own
