@@ -40,13 +40,13 @@ def reads_or_dies(path: Path) -> Transcript:
     return read(path)
 
 
-def draws_or_dies(spec: dict[str, Any], kind: str) -> bytes:
+def draws_or_dies(spec: dict[str, Any], kind: str, scale: float) -> bytes:
     """Draw a chart, but for that of the question about age."""
     if any("25-39" in str(rows) for rows in spec["datasets"].values()):
         os.abort()
     from coding.survey.charts import picture
 
-    return picture(spec, kind)
+    return picture(spec, kind, scale)
 
 
 def surroundings() -> dict[str, str]:

@@ -41,7 +41,7 @@ from coding.survey.joint import (
     lay_out,
     question_of,
 )
-from coding.survey.layout import Layout, LayoutItem, fit_to_keep, layout_from
+from coding.survey.layout import Layout, LayoutItem, fit_to_keep, items_from, layout_from
 from coding.survey.methods import Facts, Methods, methods
 from coding.survey.telling import (
     COLUMNS,
@@ -75,6 +75,7 @@ __all__ = [
     "charts",
     "figure_name",
     "heard",
+    "items_from",
     "k_of_n",
     "question_name",
     "rows_of",

@@ -42,7 +42,7 @@ def cell_bars(figures: Sequence[Indicator]) -> dict[str, Any]:
     if not listed:
         return {}
     rows = list(_placed(sorted(listed, key=lambda figure: figure.missing)))
-    top = max([100.0, *(x for row in rows for x in (row["value"], row["high"]) if x is not None)])
+    top = max([100.0, *(x for bar in rows for x in (bar["value"], bar["high"]) if x is not None)])
     height = rows[-1]["to"] + 4
     ink, grey = tone("chart-ink"), tone("uncoloured")
     across = alt.Scale(domain=[0, top], range=[0, FULL])

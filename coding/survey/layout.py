@@ -67,8 +67,8 @@ def layout_from(kept: object) -> Layout:
 def items_from(rows: Sequence[Mapping[str, str]]) -> tuple[LayoutItem, ...]:
     """Return items from plain data, as the page and the database have them."""
     return tuple(
-        LayoutItem(question=str(row.get("question", "")), heading=str(row.get("heading", "")))
-        for row in rows
+        LayoutItem(question=str(item.get("question", "")), heading=str(item.get("heading", "")))
+        for item in rows
     )
 
 

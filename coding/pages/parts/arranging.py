@@ -7,7 +7,7 @@ import streamlit as st
 from coding.components.rows import view
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import coder, counted, project, refusals
-from coding.project.joint import Display, LayoutItem, Row, question_name
+from coding.project.joint import Display, Row, items_from, question_name
 
 VIEW, ACK, OWN = "display-rows", "display-rows-ack", "display-rows-own"
 
@@ -77,10 +77,7 @@ def hear() -> None:
     version, own = int(said["version"]), st.session_state.setdefault(OWN, set())
     while version + 1 in own:
         version += 1
-    rows = said["items"]
-    items = rows and [
-        LayoutItem(question=row.get("question", ""), heading=row.get("heading", "")) for row in rows
-    ]
+    items = None if said["items"] is None else items_from(said["items"])
     with refusals():
         study.joint.arrange(items, coder=coder(), version=version)
         own.add(version + 1)
