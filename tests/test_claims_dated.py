@@ -113,6 +113,19 @@ def test_yes_is_for_and_no_against_what_a_question_asks(text: str, yes: int, no:
     assert draft.named_as("52 %", "f-2")[name] == no
 
 
+def test_what_is_left_of_no_is_for_it() -> None:
+    draft = worded("Of free trams 52 % are in favour.", FREE)
+    assert draft.named_as("52 %", "100-f-2")["for or against as said"] == 1
+    assert draft.named_as("52 %", "100-f-1")["for or against as said"] == -1
+
+
+def test_a_denied_word_of_the_question_is_against_it() -> None:
+    dogs = asked("d", "Should dogs be kept on a lead?", {"Yes": 61, "No": 39})
+    draft = worded("Dogs should not be kept on a lead, say 61 %.", dogs)
+    assert draft.named_as("61 %", "d-2")["for or against as said"] == 1
+    assert draft.named_as("61 %", "d-1")["for or against as said"] == -1
+
+
 # ── several answers ──
 
 SAFE = {"Very safe": 11, "Rather safe": 24, "Rather unsafe": 38, "Very unsafe": 27}
@@ -156,3 +169,5 @@ def test_a_number_without_an_answer_takes_that_of_the_numbers_beside_it() -> Non
     assert draft.named_as("6 %", "m-1")[name] > 0.2
     assert draft.named_as("6 %", "m-2")[name] == 0
     assert draft.named_as("29 %", "w-1")["answer in its clause"] == 1
+    apart = worded("Of the women 29 % never swim.\n\nOf the men it is 6 %.", swim)
+    assert apart.named_as("6 %", "m-1")[name] == 0

@@ -11,6 +11,7 @@ from bench.fit_claims import RIDGE, Row, fit, left_out, set_right
 from worded_drafts import number
 
 from coding.verify.claims.candidates import Making, PossibleStatement
+from coding.verify.claims.choosing import Chooser
 from coding.verify.claims.describing import FEATURES, NAMES, Fits
 from coding.verify.claims.naming import WORDING, Wordings, chances
 
@@ -133,3 +134,20 @@ def test_five_figures_in_a_hundred_are_taken_to_be_wrong() -> None:
     for drawn in (10, 1000):
         shift, _ = set_right([right] * 100 + [planted] * drawn)
         assert 1 / (1 + math.exp(-shift)) == pytest.approx(100 / 105, abs=0.002)
+
+
+def test_what_has_the_value_is_put_in_order_by_its_words_too_where_nothing_is_sure() -> None:
+    """P = ½, t = .1, q = .6: ½ · .55 = .275 against .6^1.5 · .9; the other has .4^1.5 · .9."""
+    words = [0.0] * len(WORDING)
+    words[NEAR] = math.log(1.5)
+    nothing = (0.0,) * len(NAMES)
+    shift = math.log(0.1 / 0.9)
+    chooser = Chooser(rank=nothing, confirm=nothing, words=words, shift=shift)
+    first, second = chooser.choices(worded(0).fits)
+    assert first.order == pytest.approx(0.6**1.5 * 0.9)
+    assert second.order == pytest.approx(0.4**1.5 * 0.9)
+    assert (first.confidence, second.confidence) == (pytest.approx(0.1), 0)
+    words[NEAR] = 0.0
+    level = Chooser(rank=nothing, confirm=nothing, words=words, shift=2.0)
+    sure = 1 / (1 + math.exp(-2))
+    assert level.choices(worded(0).fits)[0].order == pytest.approx(0.5 * (0.5 + 0.5 * sure))
