@@ -210,6 +210,29 @@ def test_items_whose_chosen_answer_is_called_by_its_own_name_are_one_question(
     assert (proposal.members, proposal.options) == (("qa3_1", "qa3_2", "qa3_3"), tuple(names))
 
 
+@pytest.mark.parametrize(
+    "scale",
+    [
+        ("Strongly agree", "Agree", "Neither agree nor disagree", "Disagree", "Strongly disagree"),
+        ("Very satisfied", "Fairly satisfied", "Not very satisfied", "Not at all satisfied"),
+        ("Every day", "Several times a week", "Less often", "Never"),
+        ("Полностью доверяю", "Скорее доверяю", "Скорее не доверяю", "Совсем не доверяю"),
+        ("Потпуно се слажем", "Слажем се", "Не слажем се"),
+        ("U potpunosti se slažem", "Slažem se", "Uopšte se ne slažem"),
+        ("Trifft voll und ganz zu", "Trifft eher zu", "Trifft eher nicht zu", "Trifft nicht zu"),
+        ("Tout à fait d'accord", "Plutôt d’accord", "Pas du tout d'accord"),
+        ("Mucha confianza", "Algo de confianza", "Ninguna confianza"),
+        ("Under 5", "5-9", "10-19", "20 or more"),
+        ("Up to 1,000", "1,001 to 20,000", "More than 100,000"),
+        ("1 - Not at all", "2", "3", "9", "10 - Completely"),
+        ("Apple", "Banana", "Zebra"),
+    ],
+)
+def test_answers_in_words_stand_in_the_order_of_their_scale(scale: tuple[str, ...]) -> None:
+    rows = [{"q": answer} for answer in [*sorted(scale), "Don't know"] * 10]
+    assert list(shares_of(read_answers(rows, "t.csv"))) == [*scale, "Don't know"]
+
+
 # ── sheets ──
 
 HEAD = (*REQUIRED, "question", "base_n", "unit")

@@ -173,6 +173,7 @@ class Missing:
     unmarked: Phrases = ()
     weights: Phrases = ()
     bodies: Phrases = ()
+    scales: Mapping[str, Phrases] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.model import Absence
 from coding.survey.missing import AnswerReading, Ground, Offered, readings, told
+from coding.survey.ordering import in_order
 from coding.survey.variables import DATE, NUMBER, SCALE, SINGLE, OpenQuestion, Variable
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _worded(cells: pd.Series[Any], column: Column) -> MadeOf:
             return MadeOf(open_question=OpenQuestion(column.name, column.label, texts), blank=blank)
         if len(values) > MOST_OPTIONS:
             return MadeOf(blank=blank)
-    listed = [*column.labels, *sorted(v for v in values if v not in column.labels)]
+    listed = [*column.labels, *in_order(v for v in values if v not in column.labels)]
     if len(listed) > MOST_LABELLED:
         return MadeOf(blank=blank)
     offered = [
