@@ -37,6 +37,11 @@ class Hands:
         self.acts += 1
 
 
+def judging(page: Page) -> None:
+    """Wait until the passages are read: the first figure of a project takes its time."""
+    expect(page.locator(".vc-now")).to_be_visible(timeout=60_000)
+
+
 def settled(page: Page) -> None:
     """Wait until everything that was done is kept."""
     expect(page.locator(".vc-root[data-waiting='0']")).to_be_visible()
@@ -60,7 +65,7 @@ def test_from_a_figure_to_three_quotes_with_stances_in_two_sections_and_to_word(
     hands = Hands(page)
     page.get_by_role("link", name="Voices beside “Feels safe”").click()
     hands.acts += 1
-    expect(page.get_by_role("heading", name="Sense of safety in Serbia")).to_be_visible()
+    judging(page)
     now = page.locator(".vc-now")
     expect(now.get_by_text("fits only this person")).to_be_visible()
 
@@ -114,7 +119,7 @@ def test_what_was_done_at_a_figure_is_taken_back_by_key_and_the_next_figure_is_a
     app = show(sample, coder="Nina")
     go(page, app, "/figure?figure=safety_safe")
     confirms = page.get_by_role("region", name="Confirms")
-    expect(page.locator(".vc-now")).to_be_visible()
+    judging(page)
     page.keyboard.press("1")
     expect(confirms.get_by_role("article")).to_have_count(1)
     page.keyboard.press("0")
@@ -141,6 +146,7 @@ def test_what_was_done_at_a_figure_is_taken_back_by_key_and_the_next_figure_is_a
 def test_the_word_on_a_theme_is_changed_in_its_place(page: Page, show: Show, sample: Path) -> None:
     app = show(sample, coder="Nina")
     go(page, app, "/figure?figure=safety_safe")
+    judging(page)
     page.get_by_role("button", name="Edit what Safety and the figure say together").click()
     page.get_by_role("radio", name="confirms").check()
     page.get_by_label("Note", exact=True).fill("As the figure says.")
@@ -157,8 +163,9 @@ def test_everybody_can_read_and_reach_a_figure(page: Page, show: Show, sample: P
     faults: dict[str, list[str]] = {}
     for address in ("/figure?figure=safety_safe", "/figure"):
         go(page, app, address)
-        expect(page.locator(".vc-root")).to_be_visible()
+        expect(page.locator(".vc-root")).to_be_visible(timeout=60_000)
         if "?" in address:
+            judging(page)
             page.keyboard.press("1")
             page.keyboard.press("i")
             settled(page)
@@ -188,7 +195,7 @@ def test_from_a_claim_of_a_draft_to_the_voices_and_from_a_quote_to_its_figures(
         page.locator(".dv-mark").first.click()
     card.get_by_role("button", name="The voices beside it").click()
     page.wait_for_url("**/figure?figure=safety_safe")
-    expect(page.get_by_role("heading", name="Sense of safety in Serbia")).to_be_visible()
+    judging(page)
 
     go(page, app, "/quotes")
     page.get_by_label("With the words").fill("pitch dark")
