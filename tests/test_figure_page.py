@@ -123,7 +123,7 @@ def test_a_name_in_a_quote_is_told_at_choice_and_stops_the_export_until_decided(
             )
     assert said(desk, {"act": "export"})["file"] is not None
     [card] = [card for card in desk.data()["open"] if "Milica walks alone" in card["text"]]
-    assert stopping(card) == []
+    assert "Milica" not in [words for words, _, _ in card["tells"]]
 
 
 def test_a_label_that_too_few_fit_is_told_with_coarser_ones_to_choose(desk: FigureDesk) -> None:

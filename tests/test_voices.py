@@ -12,10 +12,11 @@ from docx import Document
 
 from coding.__main__ import main
 from coding.errors import CodingError, Conflict, NotFound
-from coding.model import Relation
+from coding.model import Link, Participant, Quote, Relation
 from coding.project import Project
 from coding.project.figure_board import index_board
 from coding.survey.speaking_to import Passages, leaning
+from coding.survey.stances import Beside, passages, place_of, voices_of
 
 CODEBOOK = """\
 codes:
@@ -320,3 +321,66 @@ def test_passages_are_read_once_for_all_figures_and_acts(
     assert study.links.passages_key() != key
     study.links.voices("calm_yes")
     assert read == [1, 2]
+
+
+def quote(person: str, start: int, end: int, coder: str = "Ana", code: str = "safety") -> Quote:
+    """Return a coded segment of somebody's interview, its words of no account."""
+    return Quote(
+        coding=f"{person} {start} {coder}",
+        transcript=person,
+        name=person,
+        start=start,
+        end=end,
+        text="",
+        translation="",
+        participant=person,
+        attribution="",
+        codes=(code,),
+        coders=(coder,),
+    )
+
+
+def test_who_is_not_heard_yet_comes_before_what_is_likelier(study: Project) -> None:
+    heard, likelier, unheard = quote("P1", 0, 9), quote("P1", 20, 29), quote("P2", 0, 9)
+    quotes = [heard, likelier, unheard]
+    link = Link(
+        id="1",
+        code="safety",
+        coding=heard.coding,
+        indicator="calm_yes",
+        relation=Relation.CONFIRMS,
+    )
+    beside = Beside(
+        figure=study.survey.figure("calm_yes"),
+        links=[link],
+        quotes=quotes,
+        at={q.coding: place_of(q) for q in quotes},
+        person={place_of(q): q.participant for q in quotes},
+        people=[Participant(id="P1"), Participant(id="P2")],
+        codes=frozenset({"safety"}),
+        sections={},
+    )
+    told = voices_of(beside, lambda shown: [0.1 if q is unheard else 0.9 for q in shown])
+    assert [x.quote for x in told.candidates] == [unheard, likelier]
+
+
+def test_what_one_coder_put_on_two_overlapping_segments_are_two_passages() -> None:
+    """Two coders mark one passage with edges of their own; one coder means two things."""
+    ours, more = quote("P1", 0, 40), quote("P1", 35, 90)
+    theirs = quote("P1", 35, 90, coder="Bo")
+    assert passages([ours, more]) == [(ours,), (more,)]
+    assert passages([ours, theirs]) == [(ours, theirs)]
+    assert passages([ours, quote("P1", 35, 90, coder="Bo", code="prices")])[1:]
+
+
+def test_what_is_not_given_anew_of_a_passage_stays(study: Project) -> None:
+    coding = put(study, "P2", "It is not safe at the border.", "safety")
+    study.links.place(
+        coding, "calm_yes", "contradicts", note="Not there.", minority=True, coder="Ana"
+    )
+    study.links.place(coding, "calm_yes", "expands", coder="Ana")
+    [judged] = study.links.voices("calm_yes").judged
+    assert (judged.note, judged.minority) == ("Not there.", True)
+    study.links.place(coding, "calm_yes", "not about it", coder="Ana")
+    [judged] = study.links.voices("calm_yes").judged
+    assert (judged.relation, judged.minority) == (Relation.NOT_ABOUT, False)
