@@ -46,7 +46,7 @@ def substituted(text: str, transcript: str, decisions: Iterable[IdentifierDecisi
 
 
 def alike(passage: str, sentence: str) -> bool:
-    """Say whether a sentence is a passage, or an edited part of it: two thirds of its words are there.
+    """Say whether a sentence is a passage or an edited part of it: it has two thirds of its words.
 
     >>> alike("I told Ana about it in May.", "… told Ana …")
     True
