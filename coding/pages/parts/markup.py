@@ -20,8 +20,12 @@ from coding.project.codes import color_of
 from coding.project.look import tone
 
 HERE = Path(__file__).parent
-SHEETS = (HERE.parents[1] / "components" / "tokens.css", HERE / "pages.css", HERE / "evidence.css")
-"""The colours of codes that have none of their own, as on the desk."""
+SHEETS = (
+    HERE.parents[1] / "components" / "tokens.css",
+    HERE / "pages.css",
+    HERE / "questions.css",
+    HERE / "evidence.css",
+)
 
 DARK = "<style>body > :not(#root) { color-scheme: dark; }</style>"
 """Dialogs stand outside of the app's own element, which alone knows the ground it stands on."""
