@@ -55,6 +55,7 @@ def test_rows_are_left_out_moved_headed_undone_and_exported(
 
     page.get_by_role("button", name=f"Move {GOING}").focus()
     page.get_by_role("button", name="Add a heading").click()
+    expect(page.get_by_role("textbox", name="Heading")).to_be_focused()
     page.keyboard.type(HOME)
     page.keyboard.press("Enter")
     ready(page)

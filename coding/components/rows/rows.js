@@ -30,6 +30,6 @@ class View {
 
   take(data, setStateValue) {
     this.setStateValue = setStateValue;
-    if (this.order.take(data)) this.list.render();
+    if (this.order.take(data, this.list.typing)) this.list.render();
   }
 }

@@ -9,8 +9,9 @@ export class Order {
     this.set(data);
   }
 
-  // Returns whether anything is to be drawn anew.
-  take(data) {
+  // Returns whether anything is to be drawn anew. While somebody types, nothing is: what others did
+  // meanwhile is then told by Python, which knows the version that the list was made of.
+  take(data, typing) {
     if (data.ack < this.waiting) {
       this.version = data.version;
       return false;
@@ -19,8 +20,8 @@ export class Order {
     const same = signature(data.items, data.left) === signature(this.items, this.left);
     const anew = !same || data.chosen !== this.chosen;
     if (same) Object.assign(this, { version: data.version, chosen: data.chosen });
-    else this.set(data);
-    return anew;
+    else if (!typing) this.set(data);
+    return anew && !typing;
   }
 
   set({ items, left, version, chosen }) {
@@ -89,5 +90,5 @@ export class Order {
 
 function signature(items, left) {
   const told = ({ key, kind, text, note }) => [kind, kind === "row" ? key : "", text, note];
-  return JSON.stringify([items.map(told), left.map(told)]);
+  return JSON.stringify([items.map(told), left.map(told).sort()]);
 }

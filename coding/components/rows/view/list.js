@@ -95,6 +95,11 @@ export class List {
     return [...this.root.querySelectorAll(".ro-item")].find((part) => part.dataset.key === key);
   }
 
+  get typing() {
+    const field = document.activeElement;
+    return Boolean(field?.matches?.(".ro-name") && this.root.contains(field));
+  }
+
   focused() {
     return document.activeElement?.closest?.(".ro-root .ro-item")?.dataset.key;
   }
