@@ -233,6 +233,105 @@ def test_answers_in_words_stand_in_the_order_of_their_scale(scale: tuple[str, ..
     assert list(shares_of(read_answers(rows, "t.csv"))) == [*scale, "Don't know"]
 
 
+# ── tables ──
+
+
+def table(*cells: str) -> Microdata:
+    return read_answers([{"q": cell} for cell in cells], "t.csv")
+
+
+@pytest.mark.parametrize(
+    ("cells", "points"),
+    [
+        (("1,200", "15,000", "900"), [1200, 15000, 900]),
+        (("1 200", "15\u00a0000", "900"), [1200, 15000, 900]),
+        (("1,234,567.5", "2,000", "3"), [1234567.5, 2000, 3]),
+        (("1,234", "0,876", "1,5"), [1.234, 0.876, 1.5]),
+        (("1,5", "2,25", "3"), [1.5, 2.25, 3]),
+    ],
+)
+def test_a_comma_before_three_digits_in_all_cells_stands_between_thousands(
+    cells: tuple[str, ...], points: list[float]
+) -> None:
+    measured = table(*cells * 5).variables["q"].measured()
+    assert measured is not None
+    assert measured[:3].tolist() == points
+
+
+def test_refusals_in_words_amid_numbers_leave_them_numbers() -> None:
+    """Ages 18 to 77 have the mean 47.5; five of 65 gave none."""
+    ages = [str(age) for age in range(18, 78)]
+    data = table(*ages, *["Refused"] * 3, *["Don't know"] * 2)
+    mean, _ = tabulate(data, ["q"])
+    assert (mean.printed, mean.base_n) == ("47.5", 60)
+    assert {(a.label, a.absence, a.respondents) for a in data.absent} == {
+        ("Refused", Absence.REFUSED, 3),
+        ("Don't know", Absence.DONT_KNOW, 2),
+    }
+    assert table(*ages, "Old").variables.get("q") is None
+
+
+def test_a_scale_around_nought_has_a_mean_and_is_asked_about() -> None:
+    data = table(*["-2", "-1", "0", "1", "2"] * 4)
+    assert data.variables["q"].type == "scale"
+    assert list(shares_of(data).values()) == ["20.0"] * 5
+    assert {(a.value, a.absence) for a in data.absent} == {("-2", None), ("-1", None)}
+    assert sum(1 for note in data.notes if note.startswith("Please check: ")) == 2
+    for coded in (["-1", "0", "1", "2"], ["-1", "0", "1"]):
+        [told] = table(*coded * 4).absent
+        assert (told.value, told.absence) == ("-1", Absence.NO_ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (("9/14/2024", "10/3/2024"), "date"),
+        (("14/9/2024", "3/10/2024"), "date"),
+        (("9/4/2024", "10/3/2024"), "single"),
+        (("9/14/2024", "14/9/2024"), "single"),
+    ],
+)
+def test_dates_with_slashes_are_dates_where_one_order_alone_fits(
+    cells: tuple[str, ...], kind: str
+) -> None:
+    assert table(*cells * 5).variables["q"].type == kind
+
+
+def test_rows_of_wordings_below_the_header_are_no_respondents() -> None:
+    rows = [
+        {"q": "Are you a member?", "r": "Trust"},
+        *[{"q": "1", "r": "a"}, {"q": "2", "r": "b"}] * 5,
+    ]
+    data = read_answers(rows, "t.csv")
+    assert (data.respondents, data.variables["q"].label) == (10, "Are you a member?")
+    assert any("are read as wordings" in note for note in data.notes)
+    ids = [{"q": "How?"}, {"q": '{"ImportId":"QID1"}'}, *[{"q": "Well"}, {"q": "Badly"}] * 5]
+    imported = read_answers(ids, "t.csv")
+    assert (imported.respondents, imported.variables["q"].label) == (10, "How?")
+
+
+@pytest.mark.parametrize(
+    "cells", [("Other", "1", "2", "1", "2", "Other"), ("Yes", "No", "No", "Yes"), ("5", "1", "2")]
+)
+def test_a_first_respondent_is_no_heading(cells: tuple[str, ...]) -> None:
+    assert table(*cells).respondents == len(cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "sign"),
+    [
+        (("TV;Radio", "TV", "Radio;Web"), ";"),
+        (("TV, Radio", "TV", "Radio", "Web", "TV, Web"), ","),
+        (("Bad, very", "Good, quite", "Neither"), ""),
+        (("Yes", "No"), ""),
+    ],
+)
+def test_several_answers_in_one_cell_are_asked_about(cells: tuple[str, ...], sign: str) -> None:
+    asked = [note for note in table(*cells * 5).notes if "several answers in one cell" in note]
+    assert len(asked) == bool(sign)
+    assert not sign or f"“{sign}”" in asked[0]
+
+
 # ── sheets ──
 
 HEAD = (*REQUIRED, "question", "base_n", "unit")

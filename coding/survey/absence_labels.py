@@ -31,8 +31,8 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _GENDERS = re.compile(r"(?<=\w{4})(?:\(-?\w{1,3}\)|/-?[^\W\dA-ZА-Я]{1,2}(?!\w))")
 """Endings for him and her: "ответил(а)", "siguran/na"."""
 
-_EXTENDED = re.compile(r"\.[a-z]")
-"""Kinds of missing values as Stata and the General Social Survey name them: `.i`, `.d`."""
+_EXTENDED = re.compile(r"\.[a-z]|[-–—?]+")
+"""Kinds of missing values as Stata and the General Social Survey name them: `.i`, `.d`; signs."""
 
 
 @packs.cached

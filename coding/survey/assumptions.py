@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from coding.model import Absence
 from coding.survey.columns import MadeOf
 from coding.survey.missing import AbsentAnswer, Ground, told
-from coding.survey.variables import Microdata
+from coding.survey.variables import SINGLE, Microdata, Variable
 
 NAMED = 4
 """Variables that a note names before it says how many more there are."""
@@ -124,6 +125,27 @@ def _weights(data: Microdata) -> list[str]:
     ]
 
 
+def several_in_a_cell(variable: Variable) -> str:
+    """Return the sign between several answers that stand in one cell, `""` for none.
+
+    Such answers are made of the same few parts in several combinations.
+    """
+    if variable.type != SINGLE or variable.values:
+        return ""
+    for sign in (";", "|", ","):
+        cells = [
+            {part.strip() for part in option.split(sign) if part.strip()}
+            for at, option in enumerate(variable.options)
+            if at not in variable.missing
+        ]
+        parts = Counter(part for cell in cells for part in cell)
+        joined = [cell for cell in cells if len(cell) > 1]
+        again = [parts[part] > 1 for cell in joined for part in cell]
+        if len(joined) > 1 and (all(again) if sign == "," else any(again)):
+            return sign
+    return ""
+
+
 def _joins(data: Microdata) -> list[str]:
     notes = [
         f"{ASK}{p.members[0]} … {p.members[-1]} look like the {len(p.members)} items of one"
@@ -132,6 +154,13 @@ def _joins(data: Microdata) -> list[str]:
     ]
     if len(data.proposals) > 6:
         notes.append(f"{ASK}{len(data.proposals) - 6} more rows of items could be joined")
+    for name, variable in data.variables.items():
+        sign = several_in_a_cell(variable)
+        if sign:
+            notes.append(
+                f"{ASK}{name} holds several answers in one cell, with “{sign}” between; each"
+                " combination is counted as an answer"
+            )
     for name, groups in data.alike.items():
         listed = "; ".join(" and ".join(f"“{o}”" for o in group) for group in groups[:3])
         notes.append(f"{ASK}{name} counts {listed} apart; are they one answer?")

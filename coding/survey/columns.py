@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Absence
-from coding.survey.missing import AnswerReading, Ground, Offered, readings, told
+from coding.survey.absence_labels import absence_of
+from coding.survey.missing import AnswerReading, Ground, Offered, balanced, readings, told
 from coding.survey.ordering import in_order
 from coding.survey.variables import DATE, NUMBER, SCALE, SINGLE, OpenQuestion, Variable
 
@@ -108,9 +109,10 @@ def _worded(cells: pd.Series[Any], column: Column) -> MadeOf:
     blank = tuple(sorted({cell for cell in bare[empty] if cell}))
     bare = bare.where(~empty, None)
     if not column.labels:
-        as_numbers = _numbers(bare)
-        if as_numbers is not None:
-            return replace(_counted(pd.Series(as_numbers), column), blank=blank)
+        as_numbers, labels = _numbers(bare)
+        if as_numbers is not None and not (labels and column.kind == SINGLE):
+            made = _counted(pd.Series(as_numbers), replace(column, labels=labels))
+            return replace(made, blank=blank)
     places, found = pd.factorize(bare)
     values = list(found)
     if column.kind != SINGLE and not column.labels:
@@ -158,26 +160,63 @@ def _own_words(values: Sequence[str], answered: int) -> bool:
 
 
 _NUMBER = re.compile(r"[-−]?(?:0|[1-9]\d*)(?:[.,]\d+)?")
+_THOUSANDS = re.compile(
+    r"[-−]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|[-−]?[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+"
+)
+_UNTOLD = -10_000_000.0
+"""Codes from here downwards stand for what is said in words amid numbers."""
 
 
-def _numbers(cells: pd.Series[Any]) -> NDArray[Any] | None:
-    """Return cells as numbers if all that are filled are; decimal commas are understood."""
+def _numbers(cells: pd.Series[Any]) -> tuple[NDArray[Any] | None, dict[Any, str]]:
+    """Return cells as numbers if all that are filled are, or say that there is no answer.
+
+    What is said in words gets a code of its own, for which it is the label. A decimal comma is
+    understood; where all that follow a comma are three digits, it stands between thousands.
+    """
     import numpy as np
 
-    filled = [cell for cell in cells if cell is not None and cell == cell]
-    if not filled or not all(_NUMBER.fullmatch(str(cell)) for cell in filled):
-        return None
-    return np.array(
-        [
-            float(str(cell).replace(",", ".").replace("−", "-"))
-            if cell is not None and cell == cell
-            else np.nan
-            for cell in cells
-        ]
-    )
+    filled = {cell for cell in cells if cell is not None and cell == cell}
+    words = sorted(cell for cell in map(str, filled) if not _counts(cell))
+    figures = [cell for cell in map(str, filled) if _counts(cell)]
+    if not figures or (words and len(figures) < FEWEST_MIXED):
+        return None, {}
+    if not all(absence_of(word) for word in words):
+        return None, {}
+    thousands = all(_THOUSANDS.fullmatch(cell) for cell in figures if not cell.isdigit())
+    if not thousands and not all(map(_NUMBER.fullmatch, figures)):
+        return None, {}
+    codes = {word: _UNTOLD - at for at, word in enumerate(words)}
+    read = {cell: _as_number(cell, thousands) for cell in figures} | codes
+    made = [read[str(cell)] if cell is not None and cell == cell else np.nan for cell in cells]
+    return np.array(made, float), {code: word for word, code in codes.items()}
+
+
+FEWEST_MIXED = 3
+"""So many numbers beside words are answers in numbers."""
+
+
+def _counts(cell: str) -> bool:
+    return bool(_NUMBER.fullmatch(cell) or _THOUSANDS.fullmatch(cell))
+
+
+def _as_number(cell: str, thousands: bool) -> float:
+    plain = re.sub(r"[,\s\u00a0\u202f]", "", cell) if thousands else cell.replace(",", ".")
+    return float(plain.replace("−", "-"))
 
 
 _DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d.%m.%y", "%Y/%m/%d")
+
+
+def _slashed(texts: Sequence[str]) -> Sequence[str]:
+    """Return the form of dates with slashes, if their numbers leave one that fits them all."""
+    parts = [text.split("/") for text in texts]
+    if not all(len(part) == 3 and all(map(str.isdigit, part)) for part in parts):
+        return ()
+    months_first = all(int(part[0]) <= 12 for part in parts)
+    days_first = all(int(part[1]) <= 12 for part in parts)
+    if months_first == days_first:
+        return ()
+    return ("%m/%d/%Y",) if months_first else ("%d/%m/%Y",)
 
 
 def _as_days(values: Sequence[Any]) -> NDArray[Any] | None:
@@ -187,7 +226,7 @@ def _as_days(values: Sequence[Any]) -> NDArray[Any] | None:
     import numpy as np
 
     texts = [str(value) for value in values]
-    for form in _DAYS:
+    for form in (*_DAYS, *_slashed(texts)):
         longest = 10 if form == _DAYS[0] else None
         try:
             days = [datetime.strptime(text[:longest], form) for text in texts]
@@ -316,6 +355,7 @@ def _kind(valid: Sequence[float], telling: Collection[float], measure: str) -> s
     if measure == "nominal":
         return SINGLE
     short = len(valid) >= 5 and valid[0] >= 0 and valid[-1] < LONGEST_SCALE
+    short = short or balanced(valid)
     short = short or (len(valid) >= 5 and valid[-1] >= LONGEST_SCALE and not _in_a_row(valid))
     return SCALE if short or (measure == "scale" and len(valid) >= 3) else SINGLE
 

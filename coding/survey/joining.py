@@ -196,7 +196,7 @@ def _beginning(labels: Sequence[str]) -> str:
 def _proposal(run: Sequence[Variable], names: Collection[str]) -> JoinProposal:
     labels = [variable.label for variable in run]
     beginning = _beginning(labels)
-    stem = _stem(run[0].name) or _common([v.name for v in run]).rstrip("_.0123456789")
+    stem = _stem(run[0].name) or _common([v.name for v in run]).rstrip("_.0123456789[(")
     name = stem or run[0].name
     while name in names:
         name += "_all"

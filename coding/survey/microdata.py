@@ -16,6 +16,7 @@ from coding.errors import SurveyError
 from coding.survey.assumptions import absent_answers, notes_on
 from coding.survey.choices import Choices
 from coding.survey.columns import MOST_OPTIONS, Column, MadeOf, made_of, within
+from coding.survey.headings import without_headings
 from coding.survey.joining import alike, joined, proposals, spelled_alike
 from coding.survey.variables import KINDS, Microdata, OpenQuestion, Variable
 from coding.survey.weighting import is_no_measurement, likely_weights, numbered, weights_of
@@ -47,6 +48,7 @@ class _Read:
     open_questions: dict[str, OpenQuestion] = field(default_factory=dict)
     numbers: dict[str, NDArray[Any]] = field(default_factory=dict)
     aside: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     def take(self, name: str, made: MadeOf) -> None:
         """Put what a column became in its place."""
@@ -114,13 +116,16 @@ def read_answers(
 
     if not rows:
         raise SurveyError("the table has no respondents", where)
+    rows, wordings = without_headings(rows)
     frame = pd.DataFrame(rows)
     read = _Read(frame, where, choices)
+    if wordings:
+        read.told.append("the rows below the first one that are no answers are read as wordings")
     _check(choices, list(frame.columns), where)
     for name in frame.columns:
         column = Column(
             name=name,
-            label=name,
+            label=wordings.get(name) or name,
             labels={},
             decided=choices.decided(name),
             kind=choices.kinds.get(name, ""),
@@ -275,4 +280,4 @@ def _finished(read: _Read) -> Microdata:
         columns=tuple(map(str, read.frame.columns)),
     )
     blank = {word: name for name, made in read.made.items() for word in made.blank}
-    return replace(data, notes=(*told, *notes_on(data, read.aside, blank)))
+    return replace(data, notes=(*read.told, *told, *notes_on(data, read.aside, blank)))

@@ -86,6 +86,9 @@ _REPEATS: Mapping[float, str] = {
 }
 _CODES = _FAR | {number for number in _REPEATS if number >= _LEAST}
 
+FEWEST_BALANCED = 5
+"""Points of the shortest scale around 0: -1 beside 0 and 1 is a code as a rule."""
+
 BEYOND = 2
 """A code of repeated digits is no point of a scale from this many times its largest value on."""
 
@@ -151,7 +154,8 @@ def _among(
             kind or answer.label in ("", told(answer.value))
             for number, answer, kind in rows
             if number < 0
-        ),
+        )
+        and not balanced([number for number, _, kind in rows if not kind]),
         unlabelled=max(points) if len(points) >= FEWEST_POINTS else math.inf,
         beyond=beyond,
         short=_among_short(offered, named),
@@ -192,6 +196,17 @@ def _plainly(answer: Offered) -> bool:
     return usual and not answer.declared and not is_unclear(answer.label)
 
 
+def balanced(numbers: Sequence[float]) -> bool:
+    """Tell whether numbers are the points of a scale around 0.
+
+    >>> balanced([-2, -1, 0, 1, 2]), balanced([-1, 0, 1, 2]), balanced([-1, 0, 1])
+    (True, False, False)
+    """
+    half = len(numbers) // 2
+    whole = len(numbers) >= FEWEST_BALANCED
+    return whole and sorted(numbers) == [float(n) for n in range(-half, half + 1)]
+
+
 def _bare_of_label(answer: Offered) -> bool:
     return answer.label in ("", told(answer.value))
 
@@ -204,7 +219,11 @@ def _beyond(
     """Return which answers are 7, 8 or 9 without a label beyond the end of a scale.
 
     Its end is where labels end, or where a number is left out. Nothing tells that they are codes.
+    What is below 0 on a scale around it without any labels is among them.
     """
+    known = [n for n in numbers if n is not None]
+    if balanced(known) and all(map(_bare_of_label, offered)):
+        return frozenset(at for at, n in enumerate(numbers) if n is not None and n < 0)
     last = [at for at, n in enumerate(numbers) if n in _SINGLE and _bare_of_label(offered[at])]
     last = [at for at in last if not offered[at].declared and named[at] is None]
     if not last or None in numbers:
