@@ -268,6 +268,8 @@ def test_refusals_in_words_amid_numbers_leave_them_numbers() -> None:
         ("Refused", Absence.REFUSED, 3),
         ("Don't know", Absence.DONT_KNOW, 2),
     }
+    assert any(note.startswith("no number, so in no mean: ") for note in data.notes)
+    assert not any("in the base of those asked" in note for note in data.notes)
     assert table(*ages, "Old").variables.get("q") is None
 
 

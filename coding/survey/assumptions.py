@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from coding.model import Absence
 from coding.survey.columns import MadeOf
@@ -46,7 +47,7 @@ def notes_on(data: Microdata, aside: Sequence[str], blank: Mapping[str, str]) ->
     return [
         *_left_aside(data, aside),
         *_blank(blank),
-        *([] if data.choices.confirmed else absence_notes(data.absent)),
+        *([] if data.choices.confirmed else absence_notes(data.absent, _measured(data))),
         *_weights(data),
         *_joins(data),
     ]
@@ -80,16 +81,27 @@ def _blank(blank: Mapping[str, str]) -> list[str]:
     return [f"{words} and empty cells are read as no answer and are in no base"]
 
 
-def absence_notes(absent: Sequence[AbsentAnswer]) -> list[str]:
-    """Say which answers are in no base, which are in it as no answer, and which are not clear."""
+def _measured(data: Microdata) -> frozenset[str]:
+    return frozenset(name for name, v in data.variables.items() if v.numbers is not None)
+
+
+def absence_notes(absent: Sequence[AbsentAnswer], measured: Collection[str]) -> list[str]:
+    """Say which answers are in no base, which are in it as no answer, and which are not clear.
+
+    `measured` are variables whose answers are numbers: what is none is in no mean of these.
+    """
     notes = []
     sure = [answer for answer in absent if answer.ground in (Ground.DECLARED, Ground.LABEL)]
     out = [answer for answer in sure if answer.absence is Absence.NOT_ASKED]
-    stays = [answer for answer in sure if answer.absence and answer not in out]
+    others = [answer for answer in sure if answer.absence and answer not in out]
+    stays = [kept for answer in others if (kept := _of(answer, measured, inside=False))]
+    none = [kept for answer in others if (kept := _of(answer, measured, inside=True))]
     if out:
         notes.append(f"not asked, so in no base: {_answers(out)}")
     if stays:
         notes.append(f"no answer, but in the base of those asked and shown: {_answers(stays)}")
+    if none:
+        notes.append(f"no number, so in no mean: {_answers(none)}")
     for answer in absent:
         name = f"“{answer.label or answer.value}”"
         where = f"{_listed(answer.variables)}; {answer.respondents:,} respondents"
@@ -107,6 +119,12 @@ def absence_notes(absent: Sequence[AbsentAnswer]) -> list[str]:
                 f" as an answer ({where})"
             )
     return notes
+
+
+def _of(answer: AbsentAnswer, measured: Collection[str], *, inside: bool) -> AbsentAnswer | None:
+    """Return an absence in those of its variables alone that are `measured`, or are not."""
+    names = tuple(name for name in answer.variables if (name in measured) is inside)
+    return replace(answer, variables=names) if names else None
 
 
 def _answers(answers: Sequence[AbsentAnswer]) -> str:
