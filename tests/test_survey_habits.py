@@ -6,6 +6,7 @@ Each file is made here and its shares are worked out by hand; what cannot be tol
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -176,6 +177,7 @@ def test_unlabelled_numbers_with_gaps_have_a_mean_and_codes_in_a_row_have_shares
         ("weight", "Body weight in kg", (60.5, 83.5), False),
         ("q7", "How much is the weight of your parcel?", (1.0, 3.0), False),
         ("weight", "", (1.0, 1.0), False),
+        ("weight", "", (1.5, 1.5), True),
     ],
 )
 def test_weights_are_told_by_name_and_what_people_weigh_is_none(
@@ -231,6 +233,13 @@ def test_items_whose_chosen_answer_is_called_by_its_own_name_are_one_question(
 def test_answers_in_words_stand_in_the_order_of_their_scale(scale: tuple[str, ...]) -> None:
     rows = [{"q": answer} for answer in [*sorted(scale), "Don't know"] * 10]
     assert list(shares_of(read_answers(rows, "t.csv"))) == [*scale, "Don't know"]
+
+
+def test_times_of_day_are_answers_like_others(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"q": [time(9, 30), time(8, 0), time(9, 30)]})
+    path = tmp_path / "s.sav"
+    pyreadstat.write_sav(frame, str(path))
+    assert list(shares_of(read_sav(path))) == ["08:00:00", "09:30:00"]
 
 
 # ── tables ──

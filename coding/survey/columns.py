@@ -127,7 +127,9 @@ def _worded(cells: pd.Series[Any], column: Column) -> MadeOf:
             return MadeOf(open_question=OpenQuestion(column.name, column.label, texts), blank=blank)
         if len(values) > MOST_OPTIONS:
             return MadeOf(blank=blank)
-    listed = [*column.labels, *in_order(v for v in values if v not in column.labels)]
+    unlabelled = [value for value in values if value not in column.labels]
+    words = all(isinstance(value, str) for value in unlabelled)  # else they are times of day
+    listed = [*column.labels, *(in_order(unlabelled) if words else sorted(unlabelled))]
     if len(listed) > MOST_LABELLED:
         return MadeOf(blank=blank)
     offered = [

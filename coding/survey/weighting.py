@@ -75,10 +75,10 @@ def numbered(frame: pd.DataFrame, name: str) -> NDArray[Any] | None:
 def likely_weights(
     numbers: Mapping[str, NDArray[Any]], labels: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """Return the variables that look like weights: none negative, not all alike, and named so.
+    """Return the variables that look like weights: none negative, and named so.
 
-    Without a telling name, numbers that are not all whole and whose mean is 1 are weights. What
-    people weigh is no weight.
+    Whole numbers are none if they are all alike. Without a telling name, numbers that are not all
+    whole and whose mean is 1 are weights. What people weigh is no weight.
     """
     import numpy as np
 
@@ -87,13 +87,14 @@ def likely_weights(
     found = []
     for name, column in numbers.items():
         known = column[~np.isnan(column)]
-        if len(known) < 2 or known.min() < 0 or known.min() == known.max():
+        if len(known) < 2 or known.min() < 0:
             continue
         label = labels.get(name, "")
         told_of = f"{name} {label}".replace("_", " ")
         named = bool(words.search(told_of)) and not bodies.search(told_of)
         whole = (known == np.floor(known)).all()
         if whole:
+            named = named and known.min() < known.max()
             named = named and bool(words.fullmatch(name.replace("_", " ").strip()))
         if named or (not whole and abs(float(known.mean()) - 1) <= NEAR_ONE):
             found.append(name)
