@@ -71,6 +71,7 @@ LABELS: list[tuple[str, Absence | None]] = [
     )),
     *((label, None) for label in (
         "Not eligible to vote", "None/Not applicable", "Did not vote - not asked", "Blank", ".i",
+        "Don't know/Not applicable",
         "Don't know the neighbours well", "Отказ от вакцинации", "Refused asylum",
         "No response from the police", "Unknown person", "Не знаю соседей",
     )),
@@ -87,7 +88,12 @@ def test_labels_of_survey_houses_tell_why_there_is_no_answer(
 @pytest.mark.parametrize(
     ("label", "unclear"),
     [
-        *(("None/Not applicable", True), ("Did not vote - not asked", True), ("Blank", True)),
+        *(
+            ("None/Not applicable", True),
+            ("Don't know/Not applicable", True),
+            ("Did not vote - not asked", True),
+            ("Blank", True),
+        ),
         *((".i", True), ("Other, don't know", True), ("Blank vote", False), ("Yes", False)),
         *(("Not applicable", False), ("Yes, a lot", False)),
     ],
@@ -326,6 +332,8 @@ def test_rows_of_wordings_below_the_header_are_no_respondents() -> None:
 )
 def test_a_first_respondent_is_no_heading(cells: tuple[str, ...]) -> None:
     assert table(*cells).respondents == len(cells)
+    rows = [{"q": "Yes", "r": "many"}, *[{"q": "Yes", "r": "1"}, {"q": "No", "r": "2"}] * 5]
+    assert read_answers(rows, "t.csv").respondents == 11
 
 
 @pytest.mark.parametrize(

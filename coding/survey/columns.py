@@ -180,9 +180,7 @@ def _numbers(cells: pd.Series[Any]) -> tuple[NDArray[Any] | None, dict[Any, str]
     filled = {cell for cell in cells if cell is not None and cell == cell}
     words = sorted(cell for cell in map(str, filled) if not _counts(cell))
     figures = [cell for cell in map(str, filled) if _counts(cell)]
-    if not figures or (words and len(figures) < FEWEST_MIXED):
-        return None, {}
-    if not all(absence_of(word) for word in words):
+    if not figures or not all(absence_of(word) for word in words):
         return None, {}
     thousands = all(_THOUSANDS.fullmatch(cell) for cell in figures if not cell.isdigit())
     if not thousands and not all(map(_NUMBER.fullmatch, figures)):
@@ -191,10 +189,6 @@ def _numbers(cells: pd.Series[Any]) -> tuple[NDArray[Any] | None, dict[Any, str]
     read = {cell: _as_number(cell, thousands) for cell in figures} | codes
     made = [read[str(cell)] if cell is not None and cell == cell else np.nan for cell in cells]
     return np.array(made, float), {code: word for word, code in codes.items()}
-
-
-FEWEST_MIXED = 3
-"""So many numbers beside words are answers in numbers."""
 
 
 def _counts(cell: str) -> bool:

@@ -161,9 +161,7 @@ def _each_its_own(first: Variable, item: Variable) -> bool:
         [option for at, option in enumerate(v.options) if at not in v.missing and at != place]
         for v, place in zip((first, item), places, strict=True)
     ]
-    values = [v.values[at] if v.values and at is not None else None
-              for v, at in zip((first, item), places, strict=True)]  # fmt: skip
-    return bool(others[0]) and others[0] == others[1] and values[0] == values[1]
+    return bool(others[0]) and others[0] == others[1]
 
 
 def _shares_stem(one: str, other: str) -> bool:
