@@ -248,6 +248,27 @@ def test_times_of_day_are_answers_like_others(tmp_path: Path) -> None:
     assert list(shares_of(read_sav(path))) == ["08:00:00", "09:30:00"]
 
 
+@pytest.mark.parametrize(
+    ("labels", "measure", "kind"),
+    [
+        (("Agree strongly", "Agree", "Neither agree nor disagree", "Disagree"), "unknown", "scale"),
+        (("Very bad", "Bad", "Good", "Very good"), "unknown", "scale"),
+        (("Совсем не доверяю", "Скорее не доверяю", "Скорее доверяю"), "unknown", "scale"),
+        (("Agree", "Strongly agree", "Disagree"), "unknown", "single"),
+        (("Agree", "Disagree", "Other"), "unknown", "single"),
+        (("Agree", "Disagree"), "unknown", "single"),
+        (("Very bad", "Bad", "Good", "Very good"), "nominal", "single"),
+    ],
+)
+def test_labels_that_go_along_a_known_scale_give_it_a_mean(
+    tmp_path: Path, labels: Sequence[str], measure: str, kind: str
+) -> None:
+    """Also with refusals behind it, and not where the file says that it has no order."""
+    named = {**dict(enumerate(labels, 1)), 7: "Refusal"}
+    data = one(tmp_path, [(value, 5) for value in named], named, variable_measure={"q": measure})
+    assert data.variables["q"].type == kind
+
+
 # ── tables ──
 
 

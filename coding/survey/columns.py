@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from coding.model import Absence
 from coding.survey.absence_labels import absence_of
 from coding.survey.missing import AnswerReading, Ground, Offered, balanced, readings, told
-from coding.survey.ordering import in_order
+from coding.survey.ordering import along_a_scale, in_order
 from coding.survey.variables import DATE, NUMBER, SCALE, SINGLE, OpenQuestion, Variable
 
 if TYPE_CHECKING:
@@ -252,6 +252,8 @@ def _counted(cells: pd.Series[Any], column: Column) -> MadeOf:
     valid = [v for v, reading in zip(listed, read, strict=True) if reading.absence is None]
     telling = {v for v in valid if v in labels and labels[v].strip() != told(v)}
     kind = column.kind or _kind(valid, telling, column.measure)
+    if kind == SINGLE and not column.kind and column.measure != "nominal":
+        kind = SCALE if along_a_scale([labels.get(v, "") for v in valid]) else kind
     numbers = cells.to_numpy(dtype=float)
     if not labels and not column.kind and _identifies(column.name, numbers):
         return MadeOf(numbers=numbers)

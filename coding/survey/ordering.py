@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from coding.language import packs
 from coding.survey.absence_labels import absence_of, bare
 
 FEWEST_ORDERED = 2
 """So many answers make a scale in words."""
+
+FEWEST_LABELLED = 3
+"""So many labelled values make a scale of which a mean can be taken."""
 
 _FIRST_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[ ,.\u00a0\u202f'](?=\d{3}(?!\d))")
@@ -42,6 +45,23 @@ def in_order(answers: Iterable[str]) -> list[str]:
         }
         return [*sorted(said, key=begins.__getitem__), *none]
     return listed
+
+
+def along_a_scale(labels: Sequence[str]) -> bool:
+    """Tell whether labels, in the order of their values, go along one scale, whichever way.
+
+    >>> along_a_scale(["Bad", "Fair", "Good"]), along_a_scale(["Bad", "Fair", "Other"])
+    (True, False)
+    """
+    names = [bare(label) for label in labels]
+    if len(names) < FEWEST_LABELLED:
+        return False
+    for places in _scales():
+        if all(name in places for name in names):
+            order = [places[name] for name in names]
+            if order in (sorted(set(order)), sorted(set(order), reverse=True)):
+                return True
+    return False
 
 
 @packs.cached
