@@ -389,6 +389,10 @@ def test_a_share_that_was_counted_is_possible(n: int, data: st.DataObject) -> No
         ("Of people of 65 and over 13.1 % came.", []),
         ("For it are 64.9 %; from 65 on it is fewer.", []),
         ("Some left: of the 65 who came, 13.1 %.", ["GRIM"]),
+        ("Među mlađima od 40 peške dolazi 43,8 odsto.", []),
+        ("Osobe od 40 do 60 godina dolaze peške: 37,9 odsto.", []),
+        ("Više od 7 puta nedeljno dolazi 43,8 odsto.", []),
+        ("Peške dolazi 37,9 odsto od 40 ispitanih.", ["GRIM"]),
     ],
 )
 def test_what_whole_answers_cannot_give_is_found(text: str, verdicts: list[str]) -> None:

@@ -199,6 +199,7 @@ class People:
     among: Phrases = ()
     of: Phrases = ()
     out_of: Phrases = ()
+    than: Phrases = ()
     who: Phrases = ()
     which: Phrases = ()
     subjects: Phrases = ()

@@ -32,15 +32,33 @@ NUMBER = r"\d{1,3}(?:[ ,.]\d{3})+|\d{1,6}"
 def _base_shape() -> re.Pattern[str]:
     """Return a pattern for a number of people that is stated as the base: n = 28, of the 28.
 
-    An age is none: "people of 65 and over", "from 65 on".
+    An age is none: "people of 65 and over", "from 65 on", and what compares is none: "mlađi od 40",
+    "od 40 do 60", where the word for *of* is that for *than* and *from*.
     """
     out_of, small = (alternatives(packs.together(key)) for key in ("people.out_of", "stop"))
     ages = (*packs.together("ages.older"), *packs.together("ages.years"))
-    no_age = rf"(?!\s+{alternatives(ages)})"
+    to = alternatives(packs.together("ages.to"))
+    no_age = rf"(?!\s+{alternatives(ages)})(?!\s*(?:[-–—]|{to})\s*\d)"
     return re.compile(
         rf"\b[nN]\s*=\s*({NUMBER})\b(?![.,]?\d)(?!\s*(?:%|/|{out_of}\s+\d))"
         rf"|{out_of}\s+(?:{small}\s+)?({NUMBER})\b(?![.,]?\d)(?!\s*%){no_age}"
     )
+
+
+@packs.cached
+def _comparing() -> re.Pattern[str]:
+    """Return a pattern for what stands before a number that something is compared with."""
+    than = (*packs.together("ages.beyond"), *packs.together("people.than"))
+    return re.compile(rf"{alternatives(than)}\s+$", re.I)
+
+
+def _bases_in(words: str) -> set[int]:
+    """Return the numbers of people that are stated as a base in a stretch of a draft."""
+    return {
+        _people(stated[1] or stated[2])
+        for stated in _base_shape().finditer(words)
+        if not _comparing().search(words, 0, stated.start(2) if stated[2] else 0)
+    }
 
 
 @packs.cached
@@ -133,8 +151,7 @@ def _base(reading: ReadDraft, number: Number) -> int | None:
     clause = sentence.start + max(before.rfind(mark) for mark in (", ", "; ", ": ")) + 1
     for start in (clause, sentence.start):
         words = reading.text[start : sentence.end]
-        bases = {_people(a or b) for a, b in _base_shape().findall(words)}
-        bases |= {
+        bases = _bases_in(words) | {
             int(n.value)
             for n in reading.numbers_between(start, sentence.end)
             if n.kind is Kind.BASE
