@@ -18,6 +18,12 @@ def items(page: Page) -> Locator:
     return page.get_by_label("Rows of the display").locator("li")
 
 
+def kept(page: Page) -> None:
+    """Wait until the page knows of all that was done to the list, and is drawn."""
+    expect(page.locator(".ro-root[data-waiting='0']")).to_be_visible(timeout=60_000)
+    ready(page)
+
+
 def test_rows_are_left_out_moved_headed_undone_and_exported(
     page: Page, show: Show, sample: Path, tmp_path: Path
 ) -> None:
@@ -37,7 +43,7 @@ def test_rows_are_left_out_moved_headed_undone_and_exported(
     page.keyboard.press("Alt+ArrowDown")
     expect(items(page).last).to_contain_text(SAFE)
     expect(page.get_by_role("button", name=f"Move {SAFE}")).to_be_focused()
-    ready(page)
+    kept(page)
     assert [row.question.id for row in study.joint.display().rows][-1] == first
 
     # by mouse: the last is dragged to the top
@@ -51,19 +57,19 @@ def test_rows_are_left_out_moved_headed_undone_and_exported(
     page.mouse.move(begun["x"] + 10, target["y"] + 2, steps=4)
     page.mouse.up()
     expect(items(page).first).to_contain_text(SAFE)
-    ready(page)
+    kept(page)
 
     page.get_by_role("button", name=f"Move {GOING}").focus()
     page.get_by_role("button", name="Add a heading").click()
     expect(page.get_by_role("textbox", name="Heading")).to_be_focused()
     page.keyboard.type(HOME)
     page.keyboard.press("Enter")
-    ready(page)
+    kept(page)
     expect(page.get_by_role("textbox", name="Heading")).to_have_value(HOME)
     expect(page.get_by_role("button", name=f"Move {HOME}")).to_be_visible()
     page.get_by_role("button", name="Show").first.click()
     expect(items(page)).to_have_count(5)
-    ready(page)
+    kept(page)
     page.get_by_role("button", name="Undo").click()
     expect(items(page)).to_have_count(4)
 
@@ -83,6 +89,81 @@ def test_rows_are_left_out_moved_headed_undone_and_exported(
     )
     assert len(titles) == 3
     assert told.index(HOME) < told.index(titles[-1])
+
+
+def test_acts_that_come_up_together_are_taken_back_one_by_one(
+    page: Page, show: Show, sample: Path
+) -> None:
+    """Two clicks before the page has answered are two acts: Undo gives back the last alone."""
+    app = show(sample, coder="Nina")
+    go(page, app, "/joint_display?joint_view=Choose+rows")
+    expect(items(page)).to_have_count(7)
+    page.evaluate(
+        "for (let n = 0; n < 3; n++) [...document.querySelectorAll('.ro-quiet')].at(-1).click()"
+    )
+    expect(items(page)).to_have_count(4)
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
+    kept(page)
+    for left in (5, 6):
+        page.get_by_role("button", name="Undo").click()
+        expect(items(page)).to_have_count(left)
+        kept(page)
+    assert len(Project(sample).joint.display().rows) == 6
+    # what was undone does not stand in the way of what is done next
+    page.get_by_role("button", name="Leave out").first.click()
+    expect(page.get_by_text("5 of 7 rows")).to_be_visible()
+    kept(page)
+    assert len(Project(sample).joint.display().rows) == 5
+
+
+def test_a_heading_typed_while_somebody_else_arranges_is_not_lost(
+    page: Page, show: Show, sample: Path
+) -> None:
+    """The field keeps what is typed; what is refused is said and can be put in again."""
+    study = Project(sample)
+    app = show(sample, coder="Nina")
+    go(page, app, "/joint_display?joint_view=Choose+rows")
+    expect(items(page)).to_have_count(7)
+    page.get_by_role("button", name="Leave out").last.click()
+    expect(page.get_by_text("6 of 7 rows")).to_be_visible()
+    kept(page)
+    rows = study.joint.layout().items
+    assert rows is not None
+    study.joint.arrange(rows[:3], coder="Ben")
+
+    page.get_by_role("button", name=f"Move {GOING}").focus()
+    page.get_by_role("button", name="Add a heading").click()
+    page.keyboard.type(HOME[:6])
+    expect(page.get_by_text("somebody else has arranged the display")).to_be_visible()
+    kept(page)
+    page.keyboard.type(HOME[6:])
+    field = page.get_by_role("textbox", name="Heading")
+    expect(field).to_have_value(HOME)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"Your heading {HOME} is not kept")).to_be_visible()
+    expect(items(page)).to_have_count(3)
+    kept(page)
+    assert study.joint.layout().items == rows[:3]
+
+    page.get_by_role("button", name="Put it in again").click()
+    expect(field).to_have_value(HOME)
+    expect(page.get_by_text("is not kept")).to_have_count(0)
+    kept(page)
+    assert [item.heading for item in study.joint.layout().items or () if item.heading] == [HOME]
+
+
+def test_a_heading_moved_while_it_is_typed_keeps_its_words(
+    page: Page, show: Show, sample: Path
+) -> None:
+    app = show(sample, coder="Nina")
+    go(page, app, "/joint_display?joint_view=Choose+rows")
+    page.get_by_role("button", name="Add a heading").click()
+    page.keyboard.type(HOME)
+    page.keyboard.press("Alt+ArrowDown")
+    expect(items(page).nth(1).get_by_role("textbox", name="Heading")).to_have_value(HOME)
+    kept(page)
+    [first, second, *_] = Project(sample).joint.layout().items or ()
+    assert (bool(first.question), second.heading) == (True, HOME)
 
 
 def test_a_square_of_coverage_opens_its_quotes(page: Page, show: Show, sample: Path) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from coding.components.rows import view
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import coder, counted, project, refusals
+from coding.project import Project
 from coding.project.joint import Display, Row, items_from, question_name
 
 VIEW, ACK, OWN = "display-rows", "display-rows-ack", "display-rows-own"
+REFUSED = "display-rows-refused"
 
 
 @st.fragment
@@ -21,6 +26,7 @@ def choose_rows() -> None:
         view(
             {
                 "ack": st.session_state.get(ACK, 0),
+                "refused": st.session_state.get(REFUSED, 0),
                 "version": display.layout.version,
                 "chosen": display.layout.items is not None,
                 "items": listed(display),
@@ -63,21 +69,34 @@ def _item(key: str, kind: str, text: str, note: str) -> dict[str, str]:
 
 
 def hear() -> None:
-    """Keep the list as it is now; what somebody else has arranged meanwhile is not written over.
+    """Keep the list as each act has left it; what somebody else arranged is not written over.
 
     Several acts may be made of one version before the page has answered: those between are one's
-    own, and the list holds what all of them did.
+    own, and the list holds what all of them did. They count as that only as long as what stands
+    there is what the last of them made: after an undo somebody else may have come to its number.
     """
-    study = project()
-    said = (st.session_state.get(VIEW) or {}).get("said")
-    if not said or int(said["n"]) <= st.session_state.get(ACK, 0):
-        return
-    st.session_state[ACK] = int(said["n"])
-    st.session_state.arranged = True
-    version, own = int(said["version"]), st.session_state.setdefault(OWN, set())
-    while version + 1 in own:
-        version += 1
-    items = None if said["items"] is None else items_from(said["items"])
+    for said in (st.session_state.get(VIEW) or {}).get("said") or []:
+        if int(said["n"]) > st.session_state.get(ACK, 0):
+            st.session_state[ACK] = int(said["n"])
+            st.session_state.arranged = True
+            _arrange(project(), said)
+
+
+def _arrange(study: Project, said: Mapping[str, Any]) -> None:
+    version, own = int(said["version"]), st.session_state.setdefault(OWN, {})
+    st.session_state[REFUSED] = int(said["n"])
     with refusals():
+        there = study.joint.layout()
+        between = range(version + 1, there.version + 1)
+        if (
+            between
+            and all(number in own for number in between)
+            and own.get(there.version) == there.items
+        ):
+            version = there.version
+        items = None if said["items"] is None else items_from(said["items"])
         study.joint.arrange(items, coder=coder(), version=version)
-        own.add(version + 1)
+        st.session_state[REFUSED] = 0
+        made = study.joint.layout()
+        if made.version == version + 1:
+            own[made.version] = made.items

@@ -1,30 +1,60 @@
 // What stands in which order, what is left out, and what of it Python does not know yet.
 
+export const NEW = "New heading";
+
 export class Order {
-  constructor(data, send) {
-    this.send = send;
+  constructor(data) {
     this.count = Date.now();
-    this.waiting = 0;
+    this.acts = []; // not acknowledged yet: all are sent again, so that none is run into another
     this.headings = 0;
+    this.unkept = []; // headings that were refused with the list they stood in
+    this.told = true;
+    this.at = undefined; // the item that has the focus
+    this.typed = null; // the heading whose field somebody is in, and what stands in the field
     this.set(data);
   }
 
-  // Returns whether anything is to be drawn anew. While somebody types, nothing is: what others did
-  // meanwhile is then told by Python, which knows the version that the list was made of.
-  take(data, typing) {
-    if (data.ack < this.waiting) {
-      this.version = data.version;
-      return false;
-    }
-    this.waiting = 0;
+  // Returns whether anything is to be drawn anew. While the list is in somebody's hands nothing is:
+  // what Python says then waits for `release`, and the list keeps the version that it was made of,
+  // by which Python knows what others did meanwhile.
+  take(data, busy) {
+    const last = this.acts.at(-1)?.n;
+    this.acts = this.acts.filter(({ n }) => n > data.ack);
+    if (this.acts.length) return false;
+    const refused = last && data.refused === last ? this.refusedHeadings(data) : [];
+    this.unkept.push(...refused);
+    this.told = refused.length === 0;
+    this.held = busy ? data : null;
+    return !busy && this.settle(data);
+  }
+
+  // Take what had to wait. What was done meanwhile has an answer of its own to come.
+  release() {
+    const { held } = this;
+    this.held = null;
+    return Boolean(held) && !this.acts.length && this.settle(held);
+  }
+
+  settle(data) {
     const same = signature(data.items, data.left) === signature(this.items, this.left);
-    const anew = !same || data.chosen !== this.chosen;
-    if (same) Object.assign(this, { version: data.version, chosen: data.chosen });
-    else if (!typing) this.set(data);
-    return anew && !typing;
+    const anew = !same || data.chosen !== this.chosen || !this.told;
+    this.told = true;
+    if (same) Object.assign(this, { version: data.version, chosen: data.chosen, known: headings(data.items) });
+    else this.set(data);
+    return anew;
+  }
+
+  // What somebody wrote here that neither stood there before nor stands there now.
+  refusedHeadings(data) {
+    const there = [...this.known, ...headings(data.items), ...this.unkept.map(({ text }) => text), NEW];
+    return this.items.flatMap(({ kind, text }, at) => (
+      kind === "heading" && !there.includes(text)
+        ? [{ text, before: this.items.slice(at).find((item) => item.kind === "row")?.key }]
+        : []));
   }
 
   set({ items, left, version, chosen }) {
+    this.known = headings(items);
     this.items = items.map((item) => ({ ...item }));
     this.left = left.map((item) => ({ ...item }));
     this.version = version;
@@ -78,14 +108,28 @@ export class Order {
     this.say();
   }
 
+  putAgain(heading) {
+    this.letGo(heading);
+    return this.head(heading.text, heading.before);
+  }
+
+  letGo(heading) {
+    this.unkept = this.unkept.filter((other) => other !== heading);
+  }
+
   takeBack() {
     this.say(null);
   }
 
   say(items = this.items.map(({ key, kind, text }) => (kind === "row" ? { question: key } : { heading: text }))) {
-    this.waiting = ++this.count;
-    this.send({ n: this.waiting, version: this.version, items });
+    this.held = null;
+    this.acts.push({ n: ++this.count, version: this.version, items });
+    this.send([...this.acts]);
   }
+}
+
+function headings(items) {
+  return items.filter(({ kind }) => kind === "heading").map(({ text }) => text);
 }
 
 function signature(items, left) {
