@@ -120,6 +120,19 @@ class Outline(ProjectPart):
         base and source. What cannot be printed as it is stops it, and is named; so do words that
         tell who somebody is, as long as nobody has decided about them.
         """
+        sections = self._whole()
+        self.project.disclosure.check_export(_quoted(sections))
+        title = title or f"{self.project.folder.name}: report"
+        write_outline(path, printed(sections), title=title)
+
+    def printable(self) -> list[str]:
+        """List the codings whose quotes the outline prints, each once.
+
+        Raises CodingError if there is nothing in it, or something that cannot be printed.
+        """
+        return list(dict.fromkeys(_quoted(self._whole())))
+
+    def _whole(self) -> list[Section]:
         sections = self.sections()
         if not sections:
             raise CodingError(
@@ -128,10 +141,7 @@ class Outline(ProjectPart):
             )
         if said := "; ".join(faults(sections)):
             raise CodingError(f"the outline cannot be printed: {said}", hint=_MEND)
-        quoted = [e.quote.coding for s in sections for e in s.entries if e.quote]
-        self.project.disclosure.check_export(quoted)
-        title = title or f"{self.project.folder.name}: report"
-        write_outline(path, printed(sections), title=title)
+        return sections
 
     # ── what stands in a section ──
 
@@ -326,6 +336,10 @@ def _entry(
         gone = f"The survey has no figure `{item.body}` any more."
         return OutlineEntry(item=item, amiss=gone)
     return OutlineEntry(item=item, figure=figure, words=stated(figure))
+
+
+def _quoted(sections: Sequence[Section]) -> list[str]:
+    return [e.quote.coding for section in sections for e in section.entries if e.quote]
 
 
 def _figures_in(basket: Basket) -> list[Insert]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +11,7 @@ from coding.components.outline import view
 from coding.errors import CodingError, Conflict
 from coding.pages.parts.baskets import beside, edit
 from coding.pages.parts.company import dialog
+from coding.pages.parts.handing_out import as_sent, decide_first, held_back
 from coding.pages.parts.widgets import PageName, coder, mistakes, path_of, project, tell
 from coding.project import Project
 from coding.project.outline_board import outline_board
@@ -31,7 +31,7 @@ class OutlineDesk:
         self.place: Mapping[str, str] = {}
         """The page that somebody wants to see, and what of it, as the address has it."""
         self.asks = ("", "")
-        """The dialog that somebody wants (edit, beside, figure), and of which item or section."""
+        """The dialog that somebody wants (edit, beside, figure, export), and of what."""
         self.file: Mapping[str, Any] | None = None
         """The outline as a file, on its way to who asked for it."""
         self._drawn: tuple[object, dict[str, Any]] = (None, {})
@@ -69,7 +69,10 @@ class OutlineDesk:
                 figures = {item.id: item.body for item in outline.figures()}
                 self.page, self.place = "figure", {"figure": figures[act["item"]]}
             case "export":
-                self.file = self._file(act["suffix"])
+                if held_back(self.study):
+                    self.asks = ("export", act["suffix"])
+                else:
+                    self.file = as_sent(self.study, act["suffix"], self.ack)
             case "undo" | "redo":
                 self.study.log.undo(coder=coder, redo=act["act"] == "redo")
             case "section":
@@ -91,13 +94,6 @@ class OutlineDesk:
             case "write":
                 version = int(act["version"])
                 outline.edit(act["item"], act["text"], coder=coder, version=version)
-
-    def _file(self, suffix: str) -> Mapping[str, Any]:
-        with self.study.room() as folder:
-            path = folder / f"report.{suffix}"
-            self.study.outline.export(path)
-            content = base64.b64encode(path.read_bytes()).decode("ascii")
-        return {"n": self.ack, "name": path.name, "base64": content}
 
 
 def said(error: CodingError) -> str:
@@ -125,6 +121,8 @@ def outlining() -> None:
                 (edit if kind == "edit" else beside)(desk.study, pick, quote)
     elif kind == "figure":
         add_figure(desk.study, of)
+    elif kind == "export":
+        decide_first(desk.study, of)
     elif st.session_state.pop("outlined", False):
         st.rerun()  # what can be undone stands in the page's head
 

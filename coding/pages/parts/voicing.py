@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ import streamlit as st
 from coding.components.voices import view
 from coding.errors import CodingError, NotFound
 from coding.model import Codebook
+from coding.pages.parts.handing_out import as_sent, decide_first, held_back
 from coding.pages.parts.widgets import PageName, coder, path_of, project
 from coding.project import Project
 from coding.project.codes import color_of
@@ -37,6 +37,8 @@ class FigureDesk:
         """The page that somebody wants to see."""
         self.file: Mapping[str, Any] | None = None
         """The report as a file, on its way to who asked for it."""
+        self.held = False
+        """Whether somebody wants the report and has something to decide first."""
         self._drawn: tuple[object, dict[str, Any]] = (None, {})
 
     def data(self) -> dict[str, Any]:
@@ -87,8 +89,9 @@ class FigureDesk:
             case "survey":
                 self.page = "survey"
             case "export":
-                file = report(self.study, coder)
-                self.file = {"n": self.ack, "name": "report.docx", "base64": file}
+                self.held = held_back(self.study)
+                if not self.held:
+                    self.file = as_sent(self.study, "docx", self.ack)
             case "scheme":
                 labels, language = self.study.labels, str(act["language"])
                 own = language if language in labels.scheme().texts else ""
@@ -134,16 +137,6 @@ def colors(book: Codebook) -> dict[str, str]:
     return {code.id: color_of(code, book) for code in book}
 
 
-def report(study: Project, coder: str) -> str:
-    """Return the whole report as a Word file, in base64; raises CodingError if it may not go."""
-    picked = [pick.coding for section in study.baskets.all() for pick in section.picks]
-    study.disclosure.check_export(picked, coder=coder)
-    with study.room() as folder:
-        path = folder / "report.docx"
-        study.outline.export(path)
-        return base64.b64encode(path.read_bytes()).decode("ascii")
-
-
 @st.fragment
 def voicing() -> None:
     """Show the figure that the address names, or all figures."""
@@ -165,7 +158,10 @@ def voicing() -> None:
         page, desk.page = desk.page, None
         place, desk.place = desk.place, {}
         st.switch_page(path_of(page), query_params=dict(place) or None)
-    if st.session_state.pop("voiced", False):
+    if desk.held:
+        desk.held = False
+        decide_first(desk.study, "docx")
+    elif st.session_state.pop("voiced", False):
         st.rerun()  # what can be undone stands in the page's head
 
 

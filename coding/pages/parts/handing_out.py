@@ -1,0 +1,54 @@
+"""Lead from the report that somebody wants to its file, or first to what stops it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from coding.pages.parts.company import dialog
+from coding.pages.parts.disclosure import before_export, looked
+from coding.pages.parts.widgets import mistakes
+from coding.project import Project
+
+KINDS = {"docx": "Word", "md": "Markdown", "html": "Page (html)"}
+
+
+def held_back(study: Project) -> bool:
+    """Say whether words in the report's quotes stop it until somebody decides about them.
+
+    Raises CodingError if the report cannot be printed for another reason.
+    """
+    return any(one.stops for one in looked(study, study.outline.printable()))
+
+
+def report(study: Project, suffix: str) -> bytes:
+    """Return the whole report as a file; raises CodingError if it may not go."""
+    with study.room() as folder:
+        path = folder / f"report.{suffix}"
+        study.outline.export(path)
+        return path.read_bytes()
+
+
+def as_sent(study: Project, suffix: str, number: int) -> Mapping[str, Any]:
+    """Return the report as a component hands it to the browser: name, content in base64, act."""
+    content = base64.b64encode(report(study, suffix)).decode("ascii")
+    return {"n": number, "name": f"report.{suffix}", "base64": content}
+
+
+@dialog("Export the report", width="large")
+def decide_first(study: Project, suffix: str) -> None:
+    """Show what stops the report, with what can be decided; then offer the file."""
+    with mistakes():
+        codings = study.outline.printable()
+        if before_export(study, codings, own=False, key="report"):
+            st.download_button(
+                KINDS[suffix],
+                data=lambda: report(study, suffix),
+                file_name=f"report.{suffix}",
+                key=f"report-{suffix}",
+                type="primary",
+                on_click="ignore",
+            )
