@@ -6,6 +6,7 @@ import ast
 import importlib
 import json
 import os
+import pkgutil
 import re
 import subprocess
 import sys
@@ -207,8 +208,9 @@ def test_streamlit_finds_the_components_of_an_installed_program(
     # Where the tests run, another copy may be installed besides.
     folders = {name: Path(f) for name, f in listed if Path(f).is_relative_to(installed)}
     files: dict[str, Any] = {}
-    for room in (ROOT / "coding" / "components").glob("*/__init__.py"):
-        files |= importlib.import_module(f"coding.components.{room.parent.name}").FILES
+    for room in pkgutil.iter_modules([str(ROOT / "coding" / "components")]):
+        module = importlib.import_module(f"coding.components.{room.name}")
+        files |= getattr(module, "FILES", {})
     assert set(folders) == {f"{PROJECT['name']}.{name}" for name in files}
     for name, arguments in files.items():
         folder = folders[f"{PROJECT['name']}.{name}"]

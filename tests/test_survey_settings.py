@@ -169,7 +169,7 @@ def test_shares_that_sum_to_one_are_asked_about(project: Project, tmp_path: Path
     path = tmp_path / "published.csv"
     path.write_text("indicator_id,question_id,option,value\na,q,Yes,0.485\nb,q,No,0.515\n")
     [note] = run(project, "survey", str(path), "--coder", "Ana")["notes"]
-    assert "are they parts of 1, so that 0.485 is 48.5 %" in note
+    assert "are they parts of 1, so that 0.515 is 51.5 %" in note
 
 
 @pytest.fixture
