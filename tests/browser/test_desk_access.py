@@ -149,7 +149,7 @@ def test_each_part_has_a_name_and_a_role(page: Page) -> None:
         ("complementary", "Codebook and details"),
         ("list", "Codes"),
         ("searchbox", "Find a code in the codebook"),
-        ("combobox", "Transcript"),
+        ("button", "Transcript: P02"),
         ("button", "Undo"),
     ):
         expect(page.get_by_role(role, name=name, exact=True).first).to_be_visible()  # type: ignore[arg-type]

@@ -413,7 +413,7 @@ def test_streamlits_own_keys_do_nothing_on_the_desk(page: Page, app: Shown) -> N
         lambda: page.locator("body").evaluate("document.activeElement.blur()"),
         lambda: row(page, "war").locator(".cd-code").focus(),
         lambda: page.get_by_label("Find a code in the codebook").focus(),
-        lambda: page.get_by_label("Transcript", exact=True).focus(),
+        lambda: page.locator(".cd-interview").focus(),
         lambda: page.get_by_role("button", name="Shortcuts").focus(),
         lambda: press(page, "?"),
         lambda: (page.get_by_role("button", name="Memos").focus(), press(page, "Enter")),

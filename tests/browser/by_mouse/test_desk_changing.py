@@ -163,7 +163,7 @@ def test_memos_on_a_coding_a_turn_the_transcript_a_code_and_the_participant(
         assert memo_on(app, kind, about) == f"On the {kind}."
 
     row(page, "war").click(button="right")
-    page.get_by_role("menuitem", name="Note on this code").click()
+    page.get_by_role("menuitem", name="Memo on this code").click()
     write(page, "Memo: The war", "Split this one?")
     assert memo_on(app, "code", "war") == "Split this one?"
     row(page, "war").locator(".cd-code").click()

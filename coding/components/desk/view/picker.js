@@ -11,7 +11,7 @@ export class Picker {
     this.told = null;
     const [, name] = desk.data.transcripts.find(([id]) => id === desk.data.id) ?? [];
     this.button = h(
-      "button", { type: "button", className: "cd-pick cd-interview", "aria-label": "Transcript", "aria-haspopup": "dialog", title: "Choose an interview (G)", onclick: () => this.toggle() },
+      "button", { type: "button", className: "cd-pick cd-interview", "aria-label": `Transcript: ${name ?? desk.data.name}`, "aria-haspopup": "dialog", title: "Choose an interview (G)", onclick: () => this.toggle() },
       h("b", {}, name ?? desk.data.name), icon("down"),
     );
   }
