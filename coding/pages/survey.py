@@ -42,6 +42,11 @@ MOST_GROUPS = 12
 """A question with more answers than this makes no groups that one could compare."""
 
 
+ALL = "nothing: all respondents"
+NO_ANSWERS = "nothing: no file with each answer"
+"""What groups there are where only published figures were brought in."""
+
+
 def choose(questions: Sequence[Question], groupings: dict[str, str]) -> tuple[list[Question], str]:
     """Let questions be searched and limited; return them, and the variable that makes groups."""
     left, middle, right = st.columns([3, 2, 2], gap="medium")
@@ -66,10 +71,9 @@ def choose(questions: Sequence[Question], groupings: dict[str, str]) -> tuple[li
     by = right.selectbox(
         "In the groups of",
         ["", *groupings],
-        format_func=lambda name: groupings.get(name, "nothing: all respondents"),
+        format_func=lambda name: groupings.get(name, ALL if groupings else NO_ANSWERS),
         key="in_groups",
         persist_state=PERSIST,
-        disabled=not groupings,
     )
     kinds = [kind for kind in KINDS if any(q.type == kind for q in questions)]
     kind = None
