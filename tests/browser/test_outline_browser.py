@@ -53,8 +53,8 @@ def test_the_outline_is_ordered_by_keys_and_mouse_written_and_handed_out(
     app = show(sample, coder="Nina")
     first, second, third = filled
     go(page, app, "/quotes?view=Outline")
+    expect(page.locator(".ol-words")).to_have_count(3)
     there = shown(page)
-    assert len(there) == 3
 
     page.locator(f'[data-item="{second}"]').focus()
     page.keyboard.press("Alt+ArrowUp")
