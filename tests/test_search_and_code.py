@@ -45,6 +45,8 @@ def test_a_pattern_is_a_regular_expression_within_what_is_said(project: Project)
         "School is",
     ]
     assert found(project, "^Ana", way="pattern") == [], "a label is nobody's words"
+    beyond = found(project, r"is school\.\s+Ana: I go", way="pattern")
+    assert beyond == ["is school."], "what lies beyond the turn is left out, the next label too"
     with pytest.raises(CodingError, match="cannot be read"):
         found(project, "(school", way="pattern")
 
