@@ -48,6 +48,7 @@ One word for an idea, in code, interface and docs; in brackets what a variable i
     Coding          one code on one segment by one coder [coding]
     Suggestion      a code that the machine proposes for a passage [suggestion]
     Decision        what a person says to a suggestion: accept, reject, skip [decision]
+    Seen            what a coder had in sight and went on from without coding it [seen, passed]
     Quote           a segment chosen for the report, as printed [quote]; Basket: quotes in order
     Label           the attribution printed with a quote [label]
     Memo            a note on something [memo];  Coder: who codes [coder]

@@ -20,7 +20,7 @@ from typing import Any
 from studies import code, study
 
 from coding.errors import CodingError
-from coding.model import Choice, Memo, Participant, Suggestion
+from coding.model import Choice, Memo, Participant, Seen, Suggestion
 from coding.project import Project
 from coding.serve.bundled import bundle
 
@@ -82,6 +82,8 @@ def furnished(project: Project) -> Project:
     people = [*project.participants.all(), Participant(id="P99", pseudonym="Nobody")]
     project.participants.save(people, coder="ana")
     project.store.places.put("ana", info.id, 3)
+    passed = Seen(transcript=info.id, start=4, end=24, coder="ana", codes=("fear",))
+    project.seen.note([passed])
     project.memos.write("project", "", "To be taken back", coder="ben")
     project.log.undo(coder="ben")
     return project
@@ -110,6 +112,7 @@ def shown(project: Project, out: Path) -> dict[str, Any]:
         "rulings": store.rulings.all(),
         "participants": project.participants.all(),
         "places": store.places.all("ana"),
+        "seen": store.seen.all(),
         "acts": project.log.acts(),
         "next": project.log.reversible("ana"),
         "quotes": (out / "quotes.csv").read_bytes(),

@@ -70,6 +70,7 @@ def test_many_damaged_rows_are_counted(tmp_path: Path) -> None:
         "UPDATE suggestions SET score = 0.9",
         "UPDATE codes SET retired = 1 WHERE id = 'fear'",
         "UPDATE places SET turn = turn + 1",
+        "UPDATE seen SET code = 'safety'",
         "UPDATE acts SET coder = 'bnn' WHERE coder = 'ben'",
         "UPDATE acts SET state = 'doze' WHERE state = 'done'",
         "UPDATE acts SET state = 'done' WHERE state = 'undone'",

@@ -11,7 +11,7 @@ import pytest
 from studies import PARTICIPANTS, code, coded, standing, study, where
 
 from coding.errors import Conflict, NotFound, ProjectError
-from coding.model import Memo, Role, Speaker, Transcript, Turn
+from coding.model import Memo, Role, Seen, Speaker, Transcript, Turn
 from coding.project import Project
 from coding.store import VERSION, Store
 from coding.store.log import Touched
@@ -203,6 +203,18 @@ def test_a_database_of_an_older_program_is_brought_up_to_date_and_backed_up(
         assert db.execute("SELECT 1 FROM sqlite_master WHERE name = 'acts_undone'").fetchone()
     [kept] = project.backups.all()
     assert (kept.why, kept.held["codings"]) == ("before a new version", 1)
+
+
+def test_what_was_passed_is_kept_in_a_database_of_an_older_program(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    harm(project, "DROP TABLE seen")
+    harm(project, "DROP TABLE seals")
+    harm(project, "DELETE FROM _sqlite_migrations WHERE name LIKE 'm014%' OR name LIKE 'm007%'")
+    harm(project, "PRAGMA user_version = 13")
+    again = Project(project.folder)
+    key = again.transcripts.info("Vera").id
+    again.seen.note([Seen(transcript=key, start=0, end=4, coder="ana", codes=("fear",))])
+    assert [(s.start, s.codes) for s in Project(project.folder).seen.all()] == [(0, ("fear",))]
 
 
 def test_words_parted_at_a_lines_end_are_found_in_a_database_of_an_older_program(

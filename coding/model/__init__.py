@@ -77,6 +77,7 @@ from coding.model.study import (
     Problem,
     Quote,
     Reason,
+    Seen,
     Suggestion,
     likelihood,
 )
@@ -153,6 +154,7 @@ __all__ = [
     "Role",
     "Ruling",
     "SaidBy",
+    "Seen",
     "Sense",
     "Speaker",
     "Statement",

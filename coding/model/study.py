@@ -141,6 +141,21 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Words that a coder had in sight and went on from without coding them.
+
+    `codes` were proposed there and shown; where there are none, the coder has said that the words
+    are read, whatever was shown.
+    """
+
+    transcript: str
+    start: int
+    end: int
+    coder: str
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One part of why a code is proposed: `weight` is what it adds to the log odds.
 

@@ -43,6 +43,7 @@ from coding.project.participants import Participants
 from coding.project.place import Place
 from coding.project.quotes import Quotes
 from coding.project.search import Search
+from coding.project.seen import SeenSoFar
 from coding.project.segments import Segments
 from coding.project.speakers import Cast
 from coding.project.suggestions import Suggestions
@@ -101,6 +102,7 @@ class Project:
         self.quotes = Quotes(self)
         self.segments = Segments(self)
         self.done = Done(self)
+        self.seen = SeenSoFar(self)
         self.search = Search(self)
         self.baskets = Baskets(self)
         self.outline = Outline(self)

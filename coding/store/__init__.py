@@ -41,6 +41,7 @@ from coding.store.places import PlaceRows
 from coding.store.reader import reading
 from coding.store.reversing import Rewrite, Rewriting
 from coding.store.rulings import RulingRows
+from coding.store.seen import SeenRows
 from coding.store.settings import SettingRows
 from coding.store.speakers import SaidTurn
 from coding.store.suggestions import OPEN, SuggestionRows
@@ -49,7 +50,7 @@ from coding.store.writer import Writer
 
 __all__ = ["Rewriting", "SaidTurn", "Store", "Writer"]
 
-VERSION = 13
+VERSION = 14
 """How many migrations `coding.store.schema` has."""
 
 AGAIN = 900
@@ -85,6 +86,7 @@ class Store:
         self.settings = SettingRows(path)
         self.files = FileRows(path)
         self.places = PlaceRows(path)
+        self.seen = SeenRows(path)
         self.log = LogRows(path)
 
     def _prepare(self) -> None:

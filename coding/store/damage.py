@@ -10,7 +10,7 @@ from coding.store import seals
 from coding.store.changes import LOGGED
 from coding.store.connection import Connection, DatabaseError
 
-SEALED = (*LOGGED, "speakers", *seals.WHOLE, "places", seals.ACTS)
+SEALED = (*LOGGED, "speakers", *seals.WHOLE, "places", "seen", seals.ACTS)
 """Tables that are compared as a whole whenever a project is opened."""
 
 STATES = ("done", "undone", "past")

@@ -138,6 +138,20 @@ def m013_besides(db: Database) -> None:
     db.execute(_BESIDES)
 
 
+@migrations()
+def m014_seen(db: Database) -> None:
+    """Keep what coders were shown and went on from without coding it."""
+    db.execute(_SEEN)
+
+
+_SEEN = """
+CREATE TABLE seen (
+  transcript TEXT NOT NULL REFERENCES transcripts (id), coder TEXT NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, code TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (transcript, coder, start, "end", code)
+) STRICT, WITHOUT ROWID
+"""
+
 _BESIDES = """
 CREATE TABLE besides (
   id TEXT PRIMARY KEY REFERENCES picks (id), whole INTEGER NOT NULL, words TEXT NOT NULL,

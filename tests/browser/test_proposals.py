@@ -160,6 +160,31 @@ def test_of_selected_words_only_those_are_coded(page: Page, app: Shown) -> None:
     assert (decision.start, decision.end) == (start, end)
 
 
+def test_what_was_read_and_passed_is_kept_and_what_was_jumped_over_is_not(
+    page: Page, app: Shown
+) -> None:
+    begin(page, app)
+    page.keyboard.press("p")
+    one = current(page)
+    expect(page.locator("button.cd-proposed.cd-on")).to_be_visible()
+    page.keyboard.press("j")  # at once: nobody has read it
+    assert page.evaluate("__codingHub.passed.size") == 0
+    page.keyboard.press("P")
+    wait_for(page, f"{DESK}.passing.seen.size")
+    page.evaluate(f"{DESK}.passing.now = () => performance.now() + 60_000")
+    turn = page.evaluate("__codingHub.desk.selection.turn")
+    page.keyboard.press("j")
+    wait_for(page, "__codingHub.passed.size === 0")
+    assert study(app.folder).log.acts(coder=CODER) == []
+    passed = study(app.folder).seen.all(coder=CODER)
+    assert (*one["points"], sorted(one["codes"])) in [
+        (s.start, s.end, sorted(s.codes)) for s in passed
+    ]
+    left = transcript(app.folder, "P01").turns[turn]
+    assert max(s.end for s in passed) <= left.end
+    assert decided(app) == []
+
+
 def test_the_next_suggestions_are_found_beyond_the_window(page: Page, app: Shown) -> None:
     """Stepping visits every passage with suggestions in order, and says when it is through."""
     begin(page, app)

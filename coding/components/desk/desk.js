@@ -160,7 +160,7 @@ class Desk {
   stop() {
     this.ending.abort();
     this.dialogs.disconnect();
-    for (const part of [this.settings, this.sight, this.travel, this.margin, this.overview, this.proposals, this.reading]) part.stop();
+    for (const part of [this.settings, this.sight, this.travel, this.margin, this.overview, this.proposals, this.proposed, this.reading]) part.stop();
     globalThis.CSS?.highlights?.clear();
     hub.detach(this);
     this.root.remove();

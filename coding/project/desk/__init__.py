@@ -22,6 +22,7 @@ from coding.project.desk.rows import (
     memo_row,
     memos_of_page,
     participant_row,
+    seen_of,
     sentence_offsets,
     transcript_rows,
 )
@@ -37,8 +38,9 @@ class Desk(ProjectPart):
     def serve(self, outbox: Mapping[str, Any], refused: Refused) -> Reply:
         """Do what an outbox asks and return the reply to it.
 
-        `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `asks` and `place`, the
-        transcript and turn where the coder is or was last; the reply says so back. `refused`
+        `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `asks`, `place`, the transcript
+        and turn where the coder is or was last, and `seen`, what was shown and passed on: [id,
+        coder, [[transcript, start, end, codes], ...]]; the reply says place and ids back. `refused`
         remembers, for one browser session, the operations that were refused and why. If the
         database cannot be written just now, nothing is refused: the reply then has only `trouble`,
         which says why, and the page sends everything again. A question that takes longer is not
@@ -61,7 +63,11 @@ class Desk(ProjectPart):
         place = outbox.get("place")
         if place:
             self.store.places.put(coder, str(place[0]), int(place[1]))
+        passed = outbox.get("seen") or []
+        self.project.seen.note([words for _, by, rows in passed for words in seen_of(rows, by)])
         reply = self.delta(transcript, coder, int(outbox.get("rev", -1)))
+        if passed:
+            reply["seen"] = [key for key, *_ in passed]
         if place:
             reply["placed"] = place
         reply["ack"] = done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from coding.model import (
     Coding,
     Memo,
     Participant,
+    Seen,
     Speaker,
     Transcript,
     TranscriptInfo,
@@ -75,6 +77,24 @@ def cast_rows(cast: Iterable[Speaker]) -> list[list[str]]:
     """Return who speaks as the page takes it, each name once: name, role, participant."""
     rows = {s.name: [s.name, str(s.role), s.participant] for s in cast if s.name and s.turns}
     return list(rows.values())
+
+
+def seen_of(rows: Iterable[Sequence[Any]], coder: str) -> list[Seen]:
+    """Return what a page says was shown and passed on; what makes no sense is left out."""
+    seen = []
+    for row in rows:
+        with suppress(TypeError, ValueError):
+            transcript, start, end, codes = row
+            seen.append(
+                Seen(
+                    transcript=str(transcript),
+                    start=int(start),
+                    end=int(end),
+                    coder=coder,
+                    codes=tuple(map(str, codes)),
+                )
+            )
+    return seen
 
 
 def participant_row(person: Participant | None, key: str) -> dict[str, str]:

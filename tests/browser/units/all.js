@@ -4,6 +4,7 @@ import "./find.js";
 import "./hub.js";
 import "./model.js";
 import "./offsets.js";
+import "./passing.js";
 import "./operations.js";
 import "./quick.js";
 import "./speakers.js";

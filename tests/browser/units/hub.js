@@ -53,6 +53,19 @@ test("hub: what is acknowledged leaves the outbox, what is refused too, with the
   equal(hub.rev, 6);
 });
 
+test("hub: what was shown and passed goes along until it is heard of", async () => {
+  const { hub, sent } = wired();
+  hub.pass([[3, 9, ["fear"]]]);
+  hub.push({ kind: "undo" });
+  await moment();
+  const [[id, coder, rows]] = sent.at(-1).seen;
+  equal([coder, rows], ["ana", [["t1", 3, 9, ["fear"]]]]);
+  hub.receive(reply(hub, { seen: ["another"] }));
+  equal([...hub.passed.keys()], [id]);
+  hub.receive(reply(hub, { seen: [id] }));
+  equal(hub.passed.size, 0);
+});
+
 test("hub: a reload brings the outbox back", () => {
   const { hub } = wired();
   const { id } = hub.push({ kind: "undo" });

@@ -53,6 +53,7 @@ export class Acts {
       ...this.points(range),
       blind: desk.proposals.blind || undefined,
     });
+    desk.proposals.passed(0, range[0]);
     desk.mouse.float.hidden = true;
     desk.tree.keys();
     desk.say(`${codes.map((code) => desk.model.name(code)).join(", ")} applied`);

@@ -90,8 +90,8 @@ function latin({ key, code, shiftKey }) {
 export function listenToKeys(desk) {
   const { selection } = desk;
   const plain = {
-    j: () => selection.focusTurn(selection.turn + 1),
-    k: () => selection.focusTurn(selection.turn - 1),
+    j: () => desk.proposals.turn(1),
+    k: () => desk.proposals.turn(-1),
     ".": () => desk.travel.nextCoding(1),
     ",": () => desk.travel.nextCoding(-1),
     g: () => desk.travel.askTurn(),

@@ -7,6 +7,7 @@
 
 import { hub } from "../wire/hub.js";
 import { key, word } from "./likely.js";
+import { Passing } from "./passing.js";
 
 const IDLE_MS = 700;
 const STEPS = [0.7, 0.5, 0.3, 0.15, 0]; // the least score, from fewest to all
@@ -18,6 +19,7 @@ export class Proposals {
     this.passages = new Map(); // "start end" → passage, those that Python told last
     this.current = null;
     this.decided = new Map(); // "start end code" → verdict, of this page
+    this.passing = new Passing();
     this.about = null; // what else Python said: total, before, after, method …
   }
 
@@ -46,6 +48,7 @@ export class Proposals {
   // Begin anew, as after a change of settings.
   forget() {
     this.passages.clear();
+    this.passing.forget();
     this.about = null;
     this.leave();
     this.draw();
@@ -201,6 +204,7 @@ export class Proposals {
     const ahead = this.sorted.filter((p) => this.open(p) && p !== this.current && (by > 0 ? p.start >= from : p.start < from));
     const next = by > 0 ? ahead[0] : ahead.at(-1);
     if (next) {
+      if (by > 0) this.passed(0, next.start);
       this.focus(next);
       return;
     }
@@ -212,6 +216,28 @@ export class Proposals {
     this.heading = beyond;
     desk.sight.goTo(desk.model.offsets.toUnit(beyond), { quietly: true });
     this.ask();
+  }
+
+  // The coder goes on, past what lies between two places: what was shown and read there, and left
+  // open, is passed. Who looks through a filter reads for something else.
+  passed(from, to) {
+    const { model } = this.desk;
+    if (!this.shown || model.filter.codes || model.filter.coder) return;
+    const passed = this.passing.left(from, to).filter((passage) => this.open(passage));
+    hub.pass(passed.map((passage) => {
+      const open = passage.rows.filter((row) => !this.state(passage, row));
+      return [...passage.points, open.map(({ code }) => code)];
+    }));
+  }
+
+  // To the next turn, or the one before: what was read of the turn that is left is passed, and going
+  // down, what was read above it too.
+  turn(by) {
+    const { selection, model } = this.desk;
+    const { start, end } = model.turns[selection.turn];
+    const before = selection.turn;
+    selection.focusTurn(before + by);
+    if (selection.turn !== before) this.passed(by > 0 ? 0 : start, end);
   }
 
   // Where the eye is: what is selected or has the cursor if it is in sight, else the top line.
@@ -259,6 +285,7 @@ export class Proposals {
     const { desk } = this;
     const [start, end] = passage.points;
     const trimmed = verdict === "accept" ? this.trimmed(passage) : null;
+    this.passed(0, passage.start);
     for (const { code } of rows) this.decided.set(`${key(passage)} ${code}`, verdict);
     const names = rows.map(({ code }) => desk.model.name(code)).join(", ");
     if (verdict === "accept") for (const { code } of rows) desk.quick.use(code);

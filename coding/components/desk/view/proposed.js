@@ -6,6 +6,34 @@ import { h } from "./dom.js";
 export class Proposed {
   constructor(desk) {
     this.desk = desk;
+    this.known = new WeakMap(); // element → the passage that it stands for
+    // What of a passage is in sight is all there is of it, or fills half of the window.
+    this.watcher = new IntersectionObserver(
+      (entries) => {
+        for (const { target, intersectionRatio, intersectionRect, rootBounds } of entries) {
+          const passage = this.known.get(target);
+          const on = intersectionRatio > 0.95 || intersectionRect.height > (rootBounds?.height ?? Infinity) / 2;
+          if (passage) desk.proposals.passing.sight(key(passage), passage, this.words(passage), on);
+        }
+      },
+      { root: desk.scroller, threshold: [0, 0.25, 0.5, 0.75, 0.96, 1] },
+    );
+  }
+
+  words({ start, end }) {
+    return this.desk.model.text.slice(start, end).split(/\s+/).length;
+  }
+
+  stop() {
+    this.watcher.disconnect();
+  }
+
+  // A line is gone, and with it what it stood for is out of sight.
+  gone(element) {
+    const passage = this.known.get(element);
+    this.watcher.unobserve(element);
+    if (passage) this.desk.proposals.passing.sight(key(passage), passage, this.words(passage), false);
+    element.remove();
   }
 
   draw() {
@@ -43,7 +71,7 @@ export class Proposed {
       wanted.add(key(passage));
       const old = drawn.get(key(passage));
       if (old?.look === look) continue;
-      old?.element.remove();
+      if (old) this.gone(old.element);
       const element = h("button", {
         type: "button", tabIndex: -1, className: `cd-proposed cd-${word(best.score)}${on ? " cd-on" : ""}`,
         style: { top: `${place.y}px`, height: `${place.bottom - place.y}px`, left: `${left - 11}px` },
@@ -51,12 +79,14 @@ export class Proposed {
         "aria-label": `Suggestions for this passage: ${model.name(best.code)}, ${word(best.score)}`,
         onclick: () => proposals.focus(proposals.passages.get(key(passage)) ?? passage),
       });
+      this.known.set(element, passage);
       block.element.append(element);
+      this.watcher.observe(element);
       drawn.set(key(passage), { element, look });
     }
     for (const [at, { element }] of drawn) {
       if (wanted.has(at)) continue;
-      element.remove();
+      this.gone(element);
       drawn.delete(at);
     }
   }

@@ -6,6 +6,7 @@
 
 const RETRY_MS = 2000;
 const ASK_AGAIN_MS = 400;
+const PLACE_MS = 1500;
 const KEPT = "coding.outbox";
 
 export class Hub {
@@ -20,6 +21,7 @@ export class Hub {
     this.acted = -Infinity;
     this.sentRev = -1;
     this.pendingPlace = null;
+    this.passed = new Map(); // id → what was shown and passed on, not yet acknowledged
     this.asks = new Map(); // kind → the last question of its kind, with who waits for the answer
     this.flushing = false;
     this.silent = false;
@@ -58,13 +60,22 @@ export class Hub {
   place(turn) {
     this.pendingPlace = { transcript: this.transcript, turn };
     clearTimeout(this.placing);
-    this.placing = setTimeout(() => this.flush(), 1500);
+    this.placing = setTimeout(() => this.flush(), PLACE_MS);
+  }
+
+  // What was shown and passed on ([start, end, codes] in code points) goes with whatever is sent
+  // next, else by itself after a while.
+  pass(rows) {
+    if (!rows.length) return;
+    this.passed.set(crypto.randomUUID(), [this.coder, rows.map((row) => [this.transcript, ...row])]);
+    clearTimeout(this.placing);
+    this.placing = setTimeout(() => this.flush(), PLACE_MS);
   }
 
   // Whoever leaves the transcript has no time to wait.
   settle() {
     clearTimeout(this.placing);
-    if (this.pendingPlace) this.send();
+    if (this.pendingPlace || this.passed.size) this.send();
   }
 
   // Ask Python something; a later question of the same kind takes the place of an earlier one,
@@ -103,6 +114,7 @@ export class Hub {
       transcript: this.transcript,
       ops: this.ops.map(({ at, ...op }) => op),
       place: place && [place.transcript, place.turn],
+      seen: [...this.passed].map(([id, [coder, rows]]) => [id, coder, rows]),
       asks: this.asking().map(({ ask }) => ask),
     });
   }
@@ -116,7 +128,7 @@ export class Hub {
 
   retry() {
     const late = performance.now() - this.sent > RETRY_MS;
-    if (late && (this.ops.length || this.asks.size)) this.flush();
+    if (late && (this.ops.length || this.asks.size || this.passed.size)) this.flush();
     // Streamlit passes on no reply that equals the last one: by now the place has been heard of.
     else if (late && this.pendingPlace && this.pendingPlace === this.sentPlace) {
       this.pendingPlace = null;
@@ -164,7 +176,8 @@ export class Hub {
     const [where, turn] = reply.placed || [];
     const placed = this.pendingPlace?.transcript === where && this.pendingPlace?.turn === turn;
     if (placed) this.pendingPlace = null;
-    if (settled.length || failed.length || answered || placed) this.tidy();
+    const seen = (reply.seen || []).filter((id) => this.passed.delete(id));
+    if (settled.length || failed.length || answered || placed || seen.length) this.tidy();
     // A reply computed for another page, or one that is older than what this page knows, says
     // nothing new about this one; its acknowledgements count all the same.
     const ours = reply.transcript === this.transcript && reply.since <= this.rev && reply.rev >= this.rev;

@@ -1,0 +1,72 @@
+"""Keep what coders had in sight and went on from; no act, so not in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from coding.model import Seen, now
+from coding.store.connection import hindrance, lock_for, transaction
+from coding.store.reader import Reader
+from coding.store.seals import Seals
+
+
+class SeenRows(Reader):
+    """What was shown and passed on. A row is one code that was shown on one segment."""
+
+    def all(self, *, transcript: str = "", coder: str = "") -> list[Seen]:
+        """List what was shown and passed on, by place."""
+        with self.reading() as db:
+            rows = db.execute(
+                'SELECT s.transcript, s.start, s."end", s.coder, s.code FROM seen s'
+                " JOIN transcripts t ON t.id = s.transcript AND t.removed = 0"
+                " WHERE (s.transcript = ? OR ? = '') AND (s.coder = ? OR ? = '')"
+                ' ORDER BY s.transcript, s.coder, s.start, s."end", s.code',
+                [transcript, transcript, coder, coder],
+            ).fetchall()
+        together: dict[tuple[str, int, int, str], list[str]] = {}
+        for *place, code in rows:
+            of, start, end, by = place
+            together.setdefault((of, start, end, by), []).append(code)
+        return [
+            Seen(transcript=of, start=start, end=end, coder=by, codes=tuple(codes))
+            for (of, start, end, by), codes in together.items()
+        ]
+
+    def stamp(self) -> int:
+        """Return what grows whenever something more was passed on."""
+        with self.reading() as db:
+            return int(db.execute("SELECT count(*) FROM seen").fetchone()[0])
+
+    def note(self, passed: Sequence[Seen]) -> None:
+        """Write down what was shown and passed on, if it can be written; what is known stays.
+
+        What lies outside of its transcript, or in none, is left out.
+        """
+        if not passed or hindrance(self.path):
+            return
+        at = now()
+        with lock_for(self.path), self.reading() as db, transaction(db):
+            length = dict(db.execute("SELECT id, length FROM transcripts").fetchall())
+            seals = Seals(db)
+            for words in passed:
+                if not 0 <= words.start < words.end <= length.get(words.transcript, 0):
+                    continue
+                for code in words.codes:
+                    row: dict[str, Any] = {
+                        "transcript": words.transcript,
+                        "coder": words.coder,
+                        "start": words.start,
+                        "end": words.end,
+                        "code": code,
+                        "at": at,
+                    }
+                    made = db.execute(
+                        'INSERT INTO seen (transcript, coder, start, "end", code, at)'
+                        " VALUES (:transcript, :coder, :start, :end, :code, :at)"
+                        " ON CONFLICT DO NOTHING",
+                        row,
+                    )
+                    if made.rowcount:
+                        seals.swapped("seen", None, row)
+            seals.write_down()
