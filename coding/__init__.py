@@ -13,6 +13,7 @@ The floors, each of which imports only what lies below it:
     floor 2 · subjects      codebook/ transcripts/ survey/ drafts/ quotes/ analysis/
             · instruments   suggest/ verify/ privacy/   pure: from values to values
             · keepers       store/ (the only SQL)  reports/ (what people read)
+                            exchange/ (what other programs write and read)
     floor 1 · known once    language/ (words, and packs of them)  files/ (in and out)  arithmetic/
     floor 0 · words         errors  model/          the standard library only
 

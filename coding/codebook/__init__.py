@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from importlib.resources import files
 
-from coding.codebook.editing import add, edit, merge, move, parse, remove
+from coding.codebook.editing import add, add_all, edit, merge, move, parse, remove
 from coding.codebook.merging import Differences, differences, taken_back
 from coding.language.latin import readable_id
 
 __all__ = [
     "Differences",
     "add",
+    "add_all",
     "blank",
     "differences",
     "edit",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from coding.codebook.faults import COLOR, ID, KEYS, LANGUAGE
 from coding.codebook.layout import File, read
-from coding.codebook.lines import Plain, code_lines, shifted, value_of
+from coding.codebook.lines import INDENT, Plain, code_lines, shifted, value_of
 from coding.errors import CodebookError, CodingError, NotFound
 from coding.model import Code, Codebook, canonical
 
@@ -31,19 +31,45 @@ def add(text: str, code: Code, *, parent: str = "", position: int | None = None)
     file = _opened(text, parent)
     if code.id in file.reading.entries:
         raise CodingError(f"there is already a code `{code.id}`", "codebook.yaml")
-    if not ID.fullmatch(code.id):
-        hint = "Use only the letters a-z, digits, _ and -."
-        raise CodingError(f"`{code.id}` cannot be an id", "codebook.yaml", hint)
-    given: dict[str, object] = {key: getattr(code, key) for key in _EDITABLE}
-    given |= {"name": code.names or code.name, "definition": code.definitions or code.definition}
-    values = {key: _value(key, given[key], file.reading.language) for key in _EDITABLE}
-    if not values["name"]:
-        raise CodingError(f"code `{code.id}` needs a name", "codebook.yaml")
+    values = _fields(code, file.reading.language)
 
     def lines(dash: int) -> list[str]:
         return code_lines({"id": code.id, **values}, dash)
 
     return _safe(text, file.changed([file.insertion(parent, position, lines)]), {code.id})
+
+
+def add_all(text: str, codes: Sequence[Code]) -> str:
+    """Write many new codes at once, each last below its parent.
+
+    A parent is a code that there is, or one of these that stands before it.
+
+    >>> added = add_all("codes: []", [Code(id="a", name="A"), Code(id="b", name="B", parent="a")])
+    >>> [(code.id, code.parent) for code in parse(added)]
+    [('a', ''), ('b', 'a')]
+    """
+    new = {code.id for code in codes}
+    below: dict[str, list[Code]] = {}
+    for code in codes:
+        below.setdefault(code.parent, []).append(code)
+    parents = [parent for parent in below if parent not in new]
+    file = _opened(text, *(parents or [""]))
+    if taken := sorted(new & file.reading.entries.keys()):
+        raise CodingError(f"there is already a code `{taken[0]}`", "codebook.yaml")
+    language = file.reading.language
+
+    def written(code: Code, dash: int) -> list[str]:
+        column = dash + INDENT + file.offset
+        children = [written(child, column) for child in below.get(code.id, ())]
+        return code_lines({"id": code.id, **_fields(code, language)}, dash, children=children)
+
+    def lines(parent: str) -> Callable[[int], list[str]]:
+        return lambda dash: [line for code in below[parent] for line in written(code, dash)]
+
+    # Of two that end at one line the deeper stands above: it comes first.
+    deepest = sorted(parents, key=lambda parent: -len(file.reading.codebook.path(parent)))
+    edits = [file.insertion(parent, None, lines(parent)) for parent in deepest]
+    return _safe(text, file.changed(edits), new)
 
 
 def restore(text: str, source: str, code: Code, *, position: int | None = None) -> str:
@@ -214,6 +240,19 @@ def _simple(key: str, given: object, text: bool) -> str | tuple[str, ...]:
         return tuple(t for t in (canonical(str(item)).strip() for item in given) if t)
     kind = "text" if text else "list of texts"
     raise CodingError(f"`{key}` should be a {kind}", "codebook.yaml")
+
+
+def _fields(code: Code, language: str) -> dict[str, Plain]:
+    """Return a new code's fields as the file takes them, or raise CodingError."""
+    if not ID.fullmatch(code.id):
+        hint = "Use only the letters a-z, digits, _ and -."
+        raise CodingError(f"`{code.id}` cannot be an id", "codebook.yaml", hint)
+    given: dict[str, object] = {key: getattr(code, key) for key in _EDITABLE}
+    given |= {"name": code.names or code.name, "definition": code.definitions or code.definition}
+    values = {key: _value(key, given[key], language) for key in _EDITABLE}
+    if not values["name"]:
+        raise CodingError(f"code `{code.id}` needs a name", "codebook.yaml")
+    return values
 
 
 def _union(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:

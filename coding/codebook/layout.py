@@ -40,7 +40,7 @@ class File:
         self.lines = plain_lines(text)
         self._text = text
         first = next((e for e in self.entries.values() if not e.siblings.flow), None)
-        self._offset = INDENT if first is None else first.siblings.column - self._column(first)
+        self.offset = INDENT if first is None else first.siblings.column - self._column(first)
 
     def _column(self, entry: Entry) -> int:
         return entry.parent.node.column if entry.parent else 0
@@ -104,7 +104,7 @@ class File:
             return start, start, new + gap
         owner = self.entries[parent].node if parent else self.reading.root
         column = owner.column if owner and parent else 0
-        new = lines(column + self._offset)
+        new = lines(column + self.offset)
         if pair := owner.pair("codes") if owner else None:
             key, value = pair
             return key.line, value.end + 1, [self._head(key) + self._tail(key, value), *new]
@@ -216,13 +216,13 @@ class File:
     def _codes_lines(self, owner: Node, head: str, dash: int) -> list[str]:
         pair = owner.pair("codes")
         items = pair[1].items if pair else []
-        dash += INDENT + self._offset
+        dash += INDENT + self.offset
         return [head, *(line for item in items for line in self._code_lines(item, dash))]
 
     def _code_lines(self, node: Node, dash: int) -> list[str]:
         fields = {k.text: value_of(v) for k, v in node.pairs() if k.text != "codes"}
         pair = node.pair("codes")
-        below = dash + INDENT + self._offset
+        below = dash + INDENT + self.offset
         children = [self._code_lines(item, below) for item in (pair[1].items if pair else ())]
         return code_lines(fields, dash, children=children)
 

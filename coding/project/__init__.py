@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from coding.project.disclosure import Disclosures
     from coding.project.drafts import Drafts
     from coding.project.evaluation import Evaluation
+    from coding.project.exchange import Exchange
     from coding.project.joint import Joint
     from coding.project.overview import Overview
 
@@ -188,6 +189,13 @@ class Project:
         from coding.project.evaluation import Evaluation
 
         return Evaluation(self)
+
+    @cached_property
+    def exchange(self) -> Exchange:
+        """Return what goes from and to other programs."""
+        from coding.project.exchange import Exchange
+
+        return Exchange(self)
 
     @cached_property
     def joint(self) -> Joint:

@@ -255,12 +255,16 @@ class Files:
         people = w.participants()
         there = {known.id for known in people}
         fresh = [person for person in persons if person.id not in there]
-        if not fresh:
-            return
+        if fresh:
+            self.put_people(w, [*people, *fresh])
+
+    def put_people(self, w: Writer, people: Sequence[Participant]) -> None:
+        """Let these be the participants inside an act; raises as `take_in` does."""
         if self.participants_fault:
             raise self.participants_fault
+        before = w.participants()
         self._copy(w, PARTICIPANTS)
-        place_newcomers(w, people, _put_people(w, [*people, *fresh]))
+        place_newcomers(w, before, _put_people(w, people))
 
     def _participants_text(self, data: bytes) -> tuple[str, list[Participant]]:
         """Return what the participants' file says, written in UTF-8 whatever it is written in."""

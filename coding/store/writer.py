@@ -72,6 +72,17 @@ class Writer:
         """Say whether anything has been changed so far."""
         return bool(self.changes.made)
 
+    def ids_in_use(self, ids: Sequence[str]) -> set[str]:
+        """Return those of some ids that an interview, coding or memo has, or had once."""
+        listed = json.dumps(list(ids))
+        return {
+            str(row[0])
+            for table in ("transcripts", "codings", "memos")
+            for row in self.db.execute(
+                f'SELECT id FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))', [listed]
+            )
+        }
+
     # ── transcripts, participants ──
 
     def transcript(self, reference: str) -> TranscriptInfo:

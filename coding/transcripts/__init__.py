@@ -119,6 +119,43 @@ def read_bytes(
     )
 
 
+def of_text(
+    text: str,
+    *,
+    name: str,
+    file: str,
+    language: str = "",
+    answers: ReadingAnswers = NOTHING_SAID,
+) -> Transcript:
+    r"""Return canonical text as an interview, not one character of it changed.
+
+        For text of which somebody has counted the characters: see `coding.exchange`. Who speaks is
+        found by labels alone.
+
+        >>> interview = of_text("Anna: Hi?
+
+    Boris: Hi.
+    ", name="P1", file="P1.txt")
+        >>> interview.speakers, interview.text
+        (('Anna', 'Boris'), 'Anna: Hi?
+
+    Boris: Hi.
+    ')
+    """
+    found = turns.plain(text, answers)
+    guessed, languages = spoken_in(text, found.turns)
+    return Transcript(
+        name=canonical(printable(name)),
+        text=text,
+        turns=found.turns,
+        language=language or guessed,
+        file=file,
+        notes=(*found.notes, *languages, *told(found.doubts)),
+        doubts=found.doubts,
+        cast=found.cast,
+    )
+
+
 def _read_text(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
     text, notes = _decoded(data, where)
     text, numbers = without_numbers(text)

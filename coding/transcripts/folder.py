@@ -57,7 +57,7 @@ class Keeper:
 
     def __init__(self, folder: Path, contents: Mapping[Path, bytes] | None = None) -> None:
         self.place = (folder / "transcripts").resolve()
-        self.contents = contents or {}
+        self.contents = {} if contents is None else contents
         self._copies = Copies()
         self._names: set[str] = set()
         self._resolved: dict[Path, Path] = {}

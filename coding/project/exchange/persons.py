@@ -1,0 +1,81 @@
+"""Make participants of the cases of a foreign project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from coding.exchange.plan import level
+from coding.model import Participant
+from coding.model.exchange import ForeignCase, ForeignProject
+from coding.transcripts.incoming import person_called
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ComingPeople:
+    """The participants with those that come: which source is with whom, which case is who.
+
+    `notes` is what is to be said about them.
+    """
+
+    of_source: Mapping[str, str]
+    of_case: Mapping[str, str]
+    people: list[Participant]
+    notes: list[str]
+
+
+def people_with(before: Sequence[Participant], foreign: ForeignProject) -> ComingPeople:
+    """Return what the cases of a foreign project make of the participants.
+
+    A case that is called like somebody here is that person: what is known here stays, what is
+    not is filled in. Sources that have attributes of their own and are in no case are cases.
+    """
+    people = {person.id: person for person in before}
+    of_source: dict[str, str] = {}
+    of_case: dict[str, str] = {}
+    notes: list[str] = []
+    several: list[str] = []
+    for case in cases_of(foreign):
+        name = level(case.name) or "case"
+        key = person_called(name, people.values()) or name
+        of_case[case.key] = key
+        there = people.get(key, Participant(id=key))
+        values = {level(n): level(v) for n, v in case.values.items() if level(n)}
+        known = {n: v for n, v in there.attributes.items() if v}
+        people[key] = replace(there, attributes={**there.attributes, **values, **known})
+        for attribute, value in values.items():
+            if known.get(attribute, value) != value:
+                notes.append(
+                    f"{key}: {attribute} is “{known[attribute]}” here, “{value}” in the file;"
+                    " ours stays."
+                )
+        for source in case.sources:
+            if of_source.setdefault(source, key) != key:
+                several.append(f"{foreign.sources_by_key[source].name}: {key}")
+    if several:
+        more = f" and {len(several) - SHOWN} more" if len(several) > SHOWN else ""
+        notes.append(
+            "Please check: some texts belong to several cases; each is with the first of them"
+            f" (not with {', '.join(several[:SHOWN])}{more})."
+        )
+    return ComingPeople(of_source, of_case, list(people.values()), notes)
+
+
+def cases_of(foreign: ForeignProject) -> list[ForeignCase]:
+    """Return the cases, those among them that are sources with attributes of their own."""
+    cased = {source for case in foreign.cases for source in case.sources}
+    return [
+        *(
+            replace(case, sources=tuple(s for s in case.sources if s in foreign.sources_by_key))
+            for case in foreign.cases
+        ),
+        *(
+            ForeignCase(
+                key=source.key, name=source.name, values=source.attributes, sources=(source.key,)
+            )
+            for source in foreign.sources
+            if source.attributes and source.key not in cased
+        ),
+    ]

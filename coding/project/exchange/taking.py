@@ -1,0 +1,321 @@
+"""Bring a foreign project into a study as one act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coding import codebook as codebook_door
+from coding import transcripts as transcripts_door
+from coding.codebook.colours import keep_colors
+from coding.exchange.letters import Crossing
+from coding.exchange.plan import (
+    CodePlan,
+    ExchangeChoices,
+    SourcePlan,
+    Standing,
+    Take,
+    known_ids,
+    level,
+    plan_codes,
+)
+from coding.files.clean import printable, safe_name
+from coding.model import (
+    Code,
+    Coding,
+    Transcript,
+    TranscriptInfo,
+    Turn,
+    new_id,
+    now,
+)
+from coding.model.exchange import (
+    ForeignCode,
+    ForeignCoding,
+    ForeignProject,
+    ForeignSource,
+    UnplacedPiece,
+)
+from coding.project.casting import Casting
+from coding.project.exchange.looking import plan_sources
+from coding.project.exchange.memoing import Memoing
+from coding.project.exchange.persons import people_with
+from coding.transcripts.folder import Keeper
+from coding.transcripts.incoming import alone, called, recognised, unique
+
+if TYPE_CHECKING:
+    from coding.project import Project
+    from coding.store import Writer
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CODE_ID = re.compile(r"[A-Za-z0-9_-]+")
+UNNAMED = "(no name)"
+
+
+@dataclass(slots=True, kw_only=True)
+class Taken:
+    """What came in: counts, and what was assumed or could not be placed."""
+
+    sources: int = 0
+    sources_there: int = 0
+    codes: int = 0
+    codings: int = 0
+    codings_there: int = 0
+    memos: int = 0
+    people: int = 0
+    notes: list[str] = field(default_factory=list)
+    unplaced: list[UnplacedPiece] = field(default_factory=list)
+
+
+def take_in(
+    project: Project,
+    foreign: ForeignProject,
+    choices: ExchangeChoices,
+    *,
+    coder: str,
+    act: str = "",
+) -> Taken:
+    """Bring a foreign project in as one act; see `Exchange.take_in`."""
+    project.store.expect_room()
+    taking = _Taking(project, foreign, choices, coder)
+    try:
+        project.files.change_codebook(
+            taking.codebook, coder=coder, summary=taking.summary, act=act, also=taking.write
+        )
+    except BaseException:
+        taking.discard()
+        raise
+    return taking.taken
+
+
+class _Taking:
+    """One act of bringing in: what is prepared before it, and what is written inside it."""
+
+    def __init__(
+        self, project: Project, foreign: ForeignProject, choices: ExchangeChoices, coder: str
+    ) -> None:
+        self.project, self.foreign, self.choices = project, foreign, choices
+        self.coder = coder
+        self.unsigned = choices.unsigned or coder
+        self.taken = Taken(notes=list(foreign.notes), unplaced=list(foreign.unplaced))
+        self._contents: dict[Path, bytes] = {}
+        self.keeper = Keeper(project.folder, self._contents)
+        self.plans: Mapping[str, CodePlan] = {}
+        self.own_code: dict[str, str] = {}
+        self.place: dict[str, str] = {}
+        self.crossings: dict[str, Crossing] = {}
+        self.turns: dict[str, Sequence[Turn]] = {}
+        self.new: list[Code] = []
+        self.sources = {plan.key: plan for plan in plan_sources(project, foreign)}
+        self.summary = f"{foreign.name or 'a project'} brought in from {foreign.program}"
+
+    def discard(self) -> None:
+        """Take away the copies of an act that failed."""
+        self.keeper.discard()
+
+    # ── codes ──
+
+    def codebook(self, text: str) -> str:
+        """Return the codebook's text with the codes that come."""
+        book = codebook_door.parse(text)
+        plans = plan_codes(self.foreign, book)
+        self.plans = {plan.key: plan for plan in plans}
+        taken = set(book.by_id)
+        ids = known_ids(self.foreign)
+        for code in self.foreign.codes:
+            chosen = self.choices.codes.get(code.key, self.plans[code.key].own)
+            if code.key in self.choices.left_out:
+                self.own_code[code.key] = self.own_code.get(code.parent, "")
+            elif chosen in book:
+                self.own_code[code.key] = chosen
+            else:
+                known = ids.get(code.key, "")
+                key = (
+                    known
+                    if known not in taken and _CODE_ID.fullmatch(known)
+                    else codebook_door.new_code_id(code.name, taken)
+                )
+                taken.add(key)
+                self.own_code[code.key] = key
+                self.new.append(self._code(code, key))
+        self.taken.codes = len(self.new)
+        changed = codebook_door.add_all(text, self.new) if self.new else text
+        for plan in plans:
+            if fields := self._filled(plan):
+                changed = codebook_door.edit(changed, self.own_code[plan.key], fields)
+        return keep_colors(text, changed) if changed != text else text
+
+    def _code(self, code: ForeignCode, key: str) -> Code:
+        return Code(
+            id=key,
+            name=level(code.name) or UNNAMED,
+            definition=code.description,
+            color=code.color,
+            parent=self.own_code.get(code.parent, ""),
+        )
+
+    def _filled(self, plan: CodePlan) -> dict[str, str]:
+        """Return what of a code here is filled in, or taken over where somebody says so."""
+        if not plan.own or self.own_code.get(plan.key) != plan.own:
+            return {}
+        theirs = plan.key in self.choices.theirs
+        return {d.field: d.there for d in plan.differences if theirs or not d.here}
+
+    # ── the rest of the act ──
+
+    def write(self, w: Writer) -> None:
+        """Write sources, people, codings and memos inside the act."""
+        self._people(w)
+        self._transcripts(w)
+        memoing = Memoing(
+            w,
+            self.foreign,
+            place=self.place,
+            codes=self.own_code,
+            persons=self.person,
+            turns=self.turns,
+            there={(m.kind, m.about, m.text) for m in self.project.memos.all()},
+            coder=self.coder,
+        )
+        self._codings(w, memoing)
+        memoing.differences(self.plans.values(), self.choices.theirs)
+        memoing.standing()
+        self.taken.memos = memoing.written
+        self.keeper.put()
+
+    def _people(self, w: Writer) -> None:
+        before = w.participants()
+        coming = people_with(before, self.foreign)
+        self.with_whom, self.person, people = coming.of_source, coming.of_case, coming.people
+        self.taken.notes += coming.notes
+        if people != before:
+            self.project.files.put_people(w, people)
+        self.taken.people = len(people) - len(before)
+        self.register = called(w.participants())
+
+    def _transcripts(self, w: Writer) -> None:
+        listed = {info.id: info for info in self.project.transcripts.all()}
+        known = self.project.store.transcripts.known_hashes()
+        named = {info.name for info in listed.values()}
+        used = w.ids_in_use([source.key.lower() for source in self.foreign.sources])
+        for source in self.foreign.sources:
+            plan = self.sources[source.key]
+            take = self.choices.sources.get(source.key, _default(plan))
+            if plan.standing is Standing.KEPT or take is Take.LEAVE:
+                continue
+            if take is Take.USE and plan.own in listed:
+                self._use(w, source, listed[plan.own])
+                continue
+            key = source.key.lower() if _ID.fullmatch(source.key.lower()) else ""
+            transcript = self._transcript(source, unique(source.name or "source", named))
+            removed, _, gone = known.get(transcript.sha256, ("", "", False))
+            if gone and removed not in self.place.values():
+                w.show_transcript(removed, file=self._kept(transcript))
+                key = removed
+            else:
+                key = key if key and key not in used else transcript.id
+                transcript = replace(transcript, id=key, file=self._kept(transcript))
+                w.add_transcript(transcript)
+            self.turns[key] = transcript.turns
+            self.place[source.key] = key
+            used.add(key)
+            named.add(transcript.name)
+            self.taken.sources += 1
+
+    def _use(self, w: Writer, source: ForeignSource, info: TranscriptInfo) -> None:
+        """Lay a source over a transcript that is here already."""
+        self.place[source.key] = info.id
+        self.taken.sources_there += 1
+        there = self.project.transcripts.get(info.id)
+        text, self.turns[info.id] = there.text, there.turns
+        if text != source.text:
+            self.crossings[source.key] = Crossing(source.text, text)
+        person = self.with_whom.get(source.key, "")
+        if person and not info.participant:
+            w.change_transcript(info.id, participant=person)
+            Casting(w, info).alone_is(person)
+
+    def _transcript(self, source: ForeignSource, name: str) -> Transcript:
+        file = safe_name(name)
+        file = file if file.lower().endswith(".txt") else f"{file}.txt"
+        transcript = source.interview or transcripts_door.of_text(
+            source.text, name=name, file=file, language=source.language
+        )
+        transcript = replace(transcript, id=new_id(), name=name, file=file)
+        person = self.with_whom.get(source.key, "")
+        known = recognised(transcript, self.register)
+        if alone(transcript) and not person:
+            person = next(iter(known.values()), "")
+        cast = tuple(replace(s, participant=known.get(s.label, "")) for s in transcript.cast)
+        return replace(transcript, participant=person, cast=cast)
+
+    def _kept(self, transcript: Transcript) -> str:
+        path = Path(printable(transcript.file))
+        self._contents[path] = transcript.text.encode("utf-8", "replace")
+        return self.keeper.keep(path)
+
+    def _codings(self, w: Writer, memoing: Memoing) -> None:
+        used = w.ids_in_use([coding.key.lower() for coding in self.foreign.codings])
+        names = {source.key: source.name for source in self.foreign.sources}
+        for coding in self.foreign.codings:
+            placed = self._placed(coding, names)
+            if placed is None:
+                continue
+            if not coding.code:
+                memoing.on_passage(coding, placed)
+                continue
+            key = coding.key.lower()
+            key = key if _ID.fullmatch(key) and key not in used else new_id()
+            made = replace(placed, id=key)
+            there = w.coding_like(made)
+            if not there:
+                w.add_coding(made)
+                used.add(key)
+            self.taken.codings += not there
+            self.taken.codings_there += bool(there)
+            memoing.of_coding(coding, there or key)
+
+    def _placed(self, coding: ForeignCoding, names: Mapping[str, str]) -> Coding | None:
+        """Return a coding as it stands here; what has no place is listed with the reason."""
+        source = self.foreign.sources_by_key.get(coding.source)
+        where = names.get(coding.source, coding.source)
+        code = self.own_code.get(coding.code, "")
+        if coding.source not in self.place:
+            return None  # left out, or kept as it is
+        if coding.code in self.choices.left_out or source is None:
+            return None
+        if coding.code and not code:
+            self._unplaced(where, coding, "the code is not in the file")
+            return None
+        start, end, text = coding.start, coding.end, source.text
+        if crossing := self.crossings.get(coding.source):
+            over = crossing.over(start, end)
+            if over is None:
+                self._unplaced(where, coding, "these words stand otherwise in the text here")
+                return None
+            (start, end), text = over, crossing.target
+        if not 0 <= start < end <= len(text) or text[start:end].isspace():
+            self._unplaced(where, coding, "there are no words at this place")
+            return None
+        return Coding(
+            id="",
+            transcript=self.place[coding.source],
+            start=start,
+            end=end,
+            text=text[start:end],
+            code=code,
+            coder=coding.coder or self.unsigned,
+            created=coding.created or now(),
+        )
+
+    def _unplaced(self, where: str, coding: ForeignCoding, why: str) -> None:
+        path = " › ".join(self.foreign.path(coding.code))
+        what = f"{where}, {coding.start}-{coding.end}" + (f", {path}" if path else "")
+        self.taken.unplaced.append(UnplacedPiece(where=what, words=coding.text, why=why))
+
+
+def _default(plan: SourcePlan) -> Take:
+    return Take.USE if plan.standing is Standing.SAME else Take.BRING
