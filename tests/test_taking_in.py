@@ -17,7 +17,7 @@ from coding.model.exchange import (
     MemoOn,
 )
 from coding.project import Project
-from coding.project.exchange import ExchangeChoices, Standing, Take
+from coding.project.exchange import ComingAs, ExchangeChoices, Take
 
 TEXT = "Interviewer: Why did you leave?\nVera: It was not safe. The rent went up twice.\n"
 SAFE = (TEXT.index("It was"), TEXT.index(" The rent"))
@@ -119,8 +119,8 @@ def test_nothing_is_doubled_by_bringing_in_the_same_again(project: Project) -> N
     project.exchange.take_in(THEIRS, coder="bo")
     memos, acts = project.memos.all(), project.log.revision()
     plan = project.exchange.look(THEIRS)
-    assert {code.standing for code in plan.codes} == {Standing.SAME}
-    assert (plan.sources[0].standing, plan.fresh) == (Standing.SAME, 1)  # unsigned: bo's by now
+    assert {code.standing for code in plan.codes} == {ComingAs.SAME}
+    assert (plan.sources[0].standing, plan.fresh) == (ComingAs.SAME, 1)  # unsigned: bo's by now
     again = project.exchange.take_in(THEIRS, coder="bo")
     assert (again.sources, again.codes, again.codings, again.memos) == (0, 0, 0, 0)
     assert (again.sources_there, again.codings_there) == (1, 2)
@@ -131,7 +131,7 @@ def test_a_text_that_is_spaced_otherwise_is_the_same_interview(project: Project)
     file = project.folder.parent / "Vera.txt"
     file.write_text(TEXT.replace("\n", "\n\n").replace("The rent", "The  rent"), "utf-8")
     project.transcripts.import_files([file], coder="bo")
-    assert project.exchange.look(THEIRS).sources[0].standing is Standing.SAME
+    assert project.exchange.look(THEIRS).sources[0].standing is ComingAs.SAME
     taken = project.exchange.take_in(THEIRS, coder="bo")
     assert (taken.sources, taken.sources_there, taken.unplaced) == (0, 1, [])
     assert held(project) == [
@@ -156,7 +156,7 @@ def test_a_text_that_was_corrected_is_laid_over_only_when_somebody_says_so(
         codings=THEIRS.codings[:2],
     )
     plan = project.exchange.look(theirs).sources[0]
-    assert (plan.standing, plan.own_name) == (Standing.NEARLY, "Vera")
+    assert (plan.standing, plan.own_name) == (ComingAs.NEARLY, "Vera")
     over = ExchangeChoices(sources={"s": Take.USE})
     taken = project.exchange.take_in(theirs, over, coder="bo")
     assert held(project) == [("safety", "It was not safe.", "Ana")]
@@ -173,7 +173,7 @@ def test_ours_stays_where_a_code_differs_and_theirs_is_kept_beside_it(project: P
     project.codes.add("Safety", parent=above, definition="Calm.", coder="bo")
     project.codes.add("Price", coder="bo")
     plan = {code.path[-1]: code for code in project.exchange.look(THEIRS).codes}
-    assert plan["Leaving"].standing is Standing.SAME
+    assert plan["Leaving"].standing is ComingAs.SAME
     assert [(d.field, d.here, d.there) for d in plan["Safety"].differences] == [
         ("definition", "Calm.", "Feeling safe."),
         ("color", "", "#112233"),
@@ -213,7 +213,7 @@ def test_two_texts_of_the_same_words_stay_two(project: Project) -> None:
     )
     assert project.exchange.take_in(theirs, coder="bo").sources == 2
     plan = project.exchange.look(theirs)
-    assert {s.standing for s in plan.sources} == {Standing.SAME}
+    assert {s.standing for s in plan.sources} == {ComingAs.SAME}
     assert len({s.own for s in plan.sources}) == 2
 
 

@@ -20,7 +20,7 @@ COMPARED = 4_000_000
 SHOWN = 3  # near duplicates of one code
 
 
-class Standing(StrEnum):
+class ComingAs(StrEnum):
     """How something of a foreign project stands to what is here."""
 
     NEW = "new"
@@ -57,7 +57,7 @@ class CodePlan:
 
     key: str
     path: tuple[str, ...]
-    standing: Standing
+    standing: ComingAs
     own: str = ""
     differences: tuple[FieldDifference, ...] = ()
     near: tuple[NearCode, ...] = ()
@@ -75,7 +75,7 @@ class SourcePlan:
     key: str
     name: str
     kind: SourceKind
-    standing: Standing
+    standing: ComingAs
     own: str = ""
     own_name: str = ""
     likeness: float = 0.0
@@ -159,7 +159,7 @@ def plan_codes(foreign: ForeignProject, book: Codebook) -> tuple[CodePlan, ...]:
             own = free[0] if free else ""
             taken.add(own)
         differences = _differences(code, book.by_id[own]) if own else ()
-        standing = Standing.DIFFERS if differences else Standing.SAME if own else Standing.NEW
+        standing = ComingAs.DIFFERS if differences else ComingAs.SAME if own else ComingAs.NEW
         plans.append((code, path, standing, own, differences))
     near = _near([path for _, path, _, own, _ in plans if not own], paths)
     return tuple(

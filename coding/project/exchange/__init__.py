@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from coding.exchange.plan import (
     CodePlan,
+    ComingAs,
     ExchangeChoices,
     ExchangePlan,
     FieldDifference,
     NearCode,
     SourcePlan,
-    Standing,
     Take,
 )
 from coding.model.exchange import ForeignProject
@@ -27,13 +27,13 @@ from coding.project.part import ProjectPart
 
 __all__ = [
     "CodePlan",
+    "ComingAs",
     "Exchange",
     "ExchangeChoices",
     "ExchangePlan",
     "FieldDifference",
     "NearCode",
     "SourcePlan",
-    "Standing",
     "Take",
     "Taken",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from coding.exchange.letters import fingerprint, lines_of, nearest_text
-from coding.exchange.plan import ExchangePlan, SourcePlan, Standing, plan_codes
+from coding.exchange.plan import ComingAs, ExchangePlan, SourcePlan, plan_codes
 from coding.model import TranscriptInfo, sha256
 from coding.model.exchange import ForeignProject, ForeignSource, SourceKind
 from coding.transcripts.incoming import person_called
@@ -22,9 +22,9 @@ def look(project: Project, foreign: ForeignProject) -> ExchangePlan:
     codes = plan_codes(foreign, book)
     sources = plan_sources(project, foreign)
     own_code = {plan.key: plan.own for plan in codes}
-    place = {plan.key: plan.own for plan in sources if plan.standing is Standing.SAME}
+    place = {plan.key: plan.own for plan in sources if plan.standing is ComingAs.SAME}
     known = {(c.transcript, c.code, c.coder, c.text) for c in project.codings.all() if place}
-    held = {plan.key for plan in sources if plan.standing is Standing.KEPT}
+    held = {plan.key for plan in sources if plan.standing is ComingAs.KEPT}
     there = fresh = memos = 0
     for coding in foreign.codings:
         if coding.source in held or not coding.code:
@@ -53,9 +53,9 @@ def plan_sources(project: Project, foreign: ForeignProject) -> tuple[SourcePlan,
     here = matched(project, foreign.sources, listed)
     plans = []
     for source in foreign.sources:
-        own, how, likeness = here.get(source.key, ("", Standing.NEW, 0.0))
+        own, how, likeness = here.get(source.key, ("", ComingAs.NEW, 0.0))
         if not is_text(source):
-            how = Standing.KEPT
+            how = ComingAs.KEPT
         plans.append(
             SourcePlan(
                 key=source.key,
@@ -79,13 +79,13 @@ def is_text(source: ForeignSource) -> bool:
 
 def matched(
     project: Project, sources: Iterable[ForeignSource], listed: list[TranscriptInfo]
-) -> Mapping[str, tuple[str, Standing, float]]:
+) -> Mapping[str, tuple[str, ComingAs, float]]:
     """Return source → the transcript it is or is nearly, each transcript for one source.
 
     First those with the very text, of which equal names belong together; then those whose letters
     are the same; then the likest by their lines. The texts here are read only if they must be.
     """
-    found: dict[str, tuple[str, Standing, float]] = {}
+    found: dict[str, tuple[str, ComingAs, float]] = {}
     free = {info.id: info for info in listed}
     by_sha: dict[str, list[TranscriptInfo]] = defaultdict(list)
     for info in listed:
@@ -97,7 +97,7 @@ def matched(
         same = [info for info in by_sha.get(sha256(source.text), ()) if info.id in free]
         same.sort(key=lambda info: info.name != source.name)
         if same:
-            found[source.key] = (same[0].id, Standing.SAME, 1.0)
+            found[source.key] = (same[0].id, ComingAs.SAME, 1.0)
             del free[same[0].id]
         else:
             waiting.append(source)
@@ -112,11 +112,11 @@ def matched(
     for source in waiting:
         same_letters = [key for key in prints.get(fingerprint(source.text), ()) if key in lines]
         if same_letters:
-            found[source.key] = (same_letters[0], Standing.SAME, 1.0)
+            found[source.key] = (same_letters[0], ComingAs.SAME, 1.0)
             del lines[same_letters[0]]
     for source in waiting:
         if source.key not in found:
             key, likeness = nearest_text(source.text, lines)
             if key:
-                found[source.key] = (key, Standing.NEARLY, likeness)
+                found[source.key] = (key, ComingAs.NEARLY, likeness)
     return found

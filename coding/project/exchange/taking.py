@@ -14,9 +14,9 @@ from coding.codebook.colours import keep_colors
 from coding.exchange.letters import Crossing
 from coding.exchange.plan import (
     CodePlan,
+    ComingAs,
     ExchangeChoices,
     SourcePlan,
-    Standing,
     Take,
     known_ids,
     level,
@@ -204,7 +204,7 @@ class _Taking:
         for source in self.foreign.sources:
             plan = self.sources[source.key]
             take = self.choices.sources.get(source.key, _default(plan))
-            if plan.standing is Standing.KEPT or take is Take.LEAVE:
+            if plan.standing is ComingAs.KEPT or take is Take.LEAVE:
                 continue
             if take is Take.USE and plan.own in listed:
                 self._use(w, source, listed[plan.own])
@@ -318,4 +318,4 @@ class _Taking:
 
 
 def _default(plan: SourcePlan) -> Take:
-    return Take.USE if plan.standing is Standing.SAME else Take.BRING
+    return Take.USE if plan.standing is ComingAs.SAME else Take.BRING
