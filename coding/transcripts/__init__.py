@@ -132,15 +132,9 @@ def of_text(
         For text of which somebody has counted the characters: see `coding.exchange`. Who speaks is
         found by labels alone.
 
-        >>> interview = of_text("Anna: Hi?
-
-    Boris: Hi.
-    ", name="P1", file="P1.txt")
-        >>> interview.speakers, interview.text
-        (('Anna', 'Boris'), 'Anna: Hi?
-
-    Boris: Hi.
-    ')
+        >>> interview = of_text("Interviewer: Hi?\n\nBoris: Hi.\n", name="P1", file="P1.txt")
+    >>> interview.speakers, interview.text
+    (('Interviewer', 'Boris'), 'Interviewer: Hi?\n\nBoris: Hi.\n')
     """
     found = turns.plain(text, answers)
     guessed, languages = spoken_in(text, found.turns)
