@@ -160,11 +160,11 @@ def test_what_native_code_reads_is_read_apart_and_plain_text_here(
 ) -> None:
     outside = Outside()
     went: list[str] = []
-    apart = outside.apart
+    within = outside.within
     monkeypatch.setattr(
         outside,
-        "apart",
-        lambda where, *rest, **named: (went.append(where), apart(where, *rest, **named))[1],
+        "within",
+        lambda child, where, *rest: (went.append(where), within(child, where, *rest))[1],
     )
     word = interview(tmp_path / "a.docx")
     text = tmp_path / "b.txt"

@@ -10,10 +10,10 @@ from typing import Any
 
 from coding.errors import FileError
 from coding.files import decode, zips
+from coding.files.safe_xml import parsed
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
-_MAX_TAGS = 2_000_000
 _NUMBER = re.compile(r"[.\-]?%\d")
 _COLOR = re.compile("[0-9a-fA-F]{6}")
 OFF = frozenset(["0", "false", "off", "none"])
@@ -143,12 +143,12 @@ def blacked(properties: Any) -> bool | None:
     shade = child_of(properties, "shd")
     if marker is None and shade is None:
         return None
-    dark = value_of(marker, "val") == "black" or _is_dark(value_of(shade, "fill"))
+    dark = value_of(marker, "val") == "black" or is_dark(value_of(shade, "fill"))
     color = value_of(child_of(properties, "color"), "val")
-    return dark and (color in ("", "auto") or _is_dark(color))
+    return dark and (color in ("", "auto") or is_dark(color))
 
 
-def _is_dark(color: str) -> bool:
+def is_dark(color: str) -> bool:
     """Tell whether a colour, as six hexadecimal digits, is nearly black."""
     return bool(_COLOR.fullmatch(color)) and all(
         int(color[i : i + 2], 16) < 0x30 for i in (0, 2, 4)
@@ -157,21 +157,7 @@ def _is_dark(color: str) -> bool:
 
 def parse(content: bytes, name: str, where: str) -> Any:
     """Return the root of one XML part; raise FileError when it is damaged or unsafe."""
-    from lxml import etree
-
-    if content.count(b"<") > _MAX_TAGS:
-        raise FileError(f"{name} is too large to be a text", where)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as e:
-        hint = "Open it in Word and save it anew as .docx."
-        raise FileError(f"the Word document is damaged ({name})", where, hint) from e
-    if root.getroottree().docinfo.doctype:
-        raise FileError(f"{name} declares XML entities, which is unsafe", where)
-    return root
+    return parsed(content, name, where, "Word document")
 
 
 def words_in(element: Any) -> str:

@@ -1,7 +1,7 @@
 """Read files from outside where they can do no harm: what they kill is a child, never the app.
 
-Word documents, workbooks and SPSS files are read by other people's native code; anything large is
-as much of a risk. Both are read in a process of its own, within limits, one for all files that
+Documents, workbooks and SPSS files are read by other people's native code; anything large is as
+much of a risk. Both are read in a process of its own, within limits, one for all files that
 come soon after each other: starting it takes longer than reading most of them. Small tables are
 read here, and so are interviews in plain text: handing over a million turns takes more memory than
 reading them. Where many interviews come in, several processes read them, but for the largest.
@@ -43,6 +43,12 @@ LARGE = 2_000_000
 
 MEMORY = 2 << 30
 """Bytes that a child may take."""
+
+LITTLE = 512 << 20
+"""Bytes that a child may take that reads interviews: no document that is one needs as much."""
+
+SPACE = 512 << 20
+"""Bytes of addresses that such a child may set aside for libraries, without using them."""
 
 SECONDS = 60.0
 """The most that reading one file may take."""
@@ -92,8 +98,10 @@ class Outside:
 
     def __init__(self) -> None:
         self._child = Child(memory=MEMORY)
-        self._rest: threading.Timer | None = None
-        weakref.finalize(self, self._child.close)
+        self._reader = Child(memory=LITTLE, reserved=SPACE)
+        self._rests: dict[Child, threading.Timer] = {}
+        for child in (self._child, self._reader):
+            weakref.finalize(self, child.close)
 
     def transcript(
         self,
@@ -110,8 +118,9 @@ class Outside:
         unread = Unread(
             path=path, content=content, language=language, answers=answers or ReadingAnswers()
         )
-        if path.suffix.lower() in NATIVE:
-            return self.apart(printable(path.name), TranscriptError, _made(unread))
+        if path.suffix.lower() not in transcripts.PLAIN:
+            where = printable(path.name)
+            return self.within(self._reader, where, TranscriptError, _made(unread))
         with _told(printable(path.name), TranscriptError):
             return _made(unread)()
 
@@ -203,15 +212,21 @@ class Outside:
         **named: Any,
     ) -> T:
         """Return what a function returns in the child; `fault` at `where` if it dies of that."""
-        if self._rest:
-            self._rest.cancel()
+        return self.within(self._child, where, fault, partial(function, *args, **named))
+
+    def within(
+        self, child: Child, where: str, fault: type[CodingError], function: Callable[[], T]
+    ) -> T:
+        """Return what a function returns in one of the children; `fault` if that dies of it."""
+        if child in self._rests:
+            self._rests[child].cancel()
         try:
             with _told(where, fault):
-                return self._child.bounded(lambda: None, SECONDS, function, *args, **named)
+                return child.bounded(lambda: None, SECONDS, function)
         finally:
-            self._rest = threading.Timer(IDLE, self._child.close)
-            self._rest.daemon = True
-            self._rest.start()
+            self._rests[child] = threading.Timer(IDLE, child.close)
+            self._rests[child].daemon = True
+            self._rests[child].start()
 
 
 @contextmanager

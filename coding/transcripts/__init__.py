@@ -4,7 +4,7 @@
                              ▲
     .vtt .srt: cues ─────────┤
     times, tables: shapes ───┤
-    .docx: archive, word ────┘
+    .docx .odt .rtf .html: blocks ──▶ written
 
 Text files keep their own text and turns are ranges in it; from the other formats, and from what
 machines transcribed, a text is built, `Label: words` and a blank line between turns. What was left
@@ -24,16 +24,23 @@ from coding.errors import TranscriptError, told_as
 from coding.files import encodings
 from coding.files.clean import printable, tidy, unseen
 from coding.files.decode import Decoded, decode
+from coding.files.web_page import as_declared
 from coding.model import ReadingAnswers, Transcript, canonical
-from coding.transcripts import cues, shapes, turns, word
+from coding.transcripts import cues, documents, shapes, turns, word
 from coding.transcripts.heard import Heard, told
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.languages import spoken_in
 from coding.transcripts.line_numbers import without_numbers
 from coding.transcripts.notes import counted
 
-SUFFIXES: tuple[str, ...] = (".txt", ".md", ".docx", ".vtt", ".srt")
+SUFFIXES: tuple[str, ...] = (
+    *(".txt", ".md", ".docx", ".odt", ".rtf", ".html", ".htm"),
+    *(".vtt", ".srt"),
+)
 """The endings of the files that `read` understands."""
+
+PLAIN: tuple[str, ...] = (".txt", ".md", ".vtt", ".srt")
+"""Those that are read as they stand, by nothing but Python's own code."""
 
 MAX_BYTES = 50_000_000
 """Files of this size or above are refused before they are read."""
@@ -168,6 +175,12 @@ def _read_cues(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
     return found._replace(notes=(*notes, *found.notes))
 
 
+def _read_page(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
+    text, notes = _decoded(as_declared(data), where)
+    found = documents.web_page(text, where, answers)
+    return found._replace(notes=(*notes, *found.notes))
+
+
 def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     """Return a file's canonical text and notes on how it was read.
 
@@ -245,6 +258,10 @@ _READERS: dict[str, _Reader] = {
     ".txt": _read_text,
     ".md": _read_text,
     ".docx": word.read,
+    ".odt": documents.odt,
+    ".rtf": documents.rtf,
+    ".html": _read_page,
+    ".htm": _read_page,
     ".vtt": _read_cues,
     ".srt": _read_cues,
 }
