@@ -88,7 +88,7 @@ class _RtfState:
 
 
 @dataclass(slots=True)
-class _Paragraph:
+class _RtfParagraph:
     runs: list[WordRun] = field(default_factory=list)
     style: str = ""
     mark: str = ""
@@ -108,7 +108,7 @@ class RtfText:
         self._data = data
         self._state = _RtfState()
         self._outer: list[_RtfState] = []
-        self._open = _Paragraph()
+        self._open = _RtfParagraph()
         self._blocks: list[WordBlock] = []
         self._cell: list[WordBlock] = []
         self._row: list[_Cell] = []
@@ -388,7 +388,7 @@ class RtfText:
     # ── paragraphs and tables ──
 
     def _end_paragraph(self, *, last: bool = False) -> None:
-        made, self._open = self._open, _Paragraph(in_table=self._open.in_table)
+        made, self._open = self._open, _RtfParagraph(in_table=self._open.in_table)
         self._open.style = made.style
         runs = tuple([run for run in made.runs if run.element is None])
         if last and not runs:

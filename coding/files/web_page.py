@@ -62,7 +62,7 @@ class _Open:
     blank: bool = True  # what is said last ends in a blank, or nothing is said yet
 
 
-class WebPage:
+class SeenPage:
     """A web page; `met` counts what is no text of it, once its blocks are walked."""
 
     def __init__(self, text: str, where: str) -> None:

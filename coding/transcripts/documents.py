@@ -5,7 +5,7 @@ from __future__ import annotations
 from coding.errors import TranscriptError, told_as
 from coding.files.opendocument import OdtText
 from coding.files.rtf import RtfText
-from coding.files.web_page import WebPage
+from coding.files.web_page import SeenPage
 from coding.model import ReadingAnswers
 from coding.transcripts.heard import Heard
 from coding.transcripts.labels import NOTHING_SAID
@@ -25,7 +25,7 @@ def rtf(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Hear
 def web_page(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard:
     """Return what a web page says, as of a Word document; raises TranscriptError."""
     with told_as(TranscriptError):
-        return _told(WebPage(text, where), where, answers)
+        return _told(SeenPage(text, where), where, answers)
 
 
 def _read(kind: type[OdtText | RtfText], data: bytes, where: str, answers: ReadingAnswers) -> Heard:
@@ -35,7 +35,7 @@ def _read(kind: type[OdtText | RtfText], data: bytes, where: str, answers: Readi
         return _told(kind(data, where), where, answers)
 
 
-def _told(document: OdtText | RtfText | WebPage, where: str, answers: ReadingAnswers) -> Heard:
+def _told(document: OdtText | RtfText | SeenPage, where: str, answers: ReadingAnswers) -> Heard:
     blocks = document.blocks()
     left = Left()
     left.counts += document.met
