@@ -60,6 +60,11 @@ def placed(project: Project, told: dict[str, Any]) -> dict[str, Any]:
     if "words" in op:
         op["transcript"] = project.transcripts.info("Vera").id
         op["start"], op["end"] = where(project, "Vera", op.pop("words"))
+    if "verdicts" in op:
+        op["verdicts"] = [
+            [*told, *(place for said in own for place in where(project, "Vera", said))]
+            for *told, own in ([*verdict[:6], verdict[6:]] for verdict in op["verdicts"])
+        ]
     if "at" in op:
         key = project.transcripts.info("Vera").id
         op["places"] = [[key, *where(project, "Vera", words)] for words in op.pop("at")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coding.errors import NotFound, SegmentError
-from coding.model import Coding, Link, Origin, TranscriptInfo, new_id, now
+from coding.model import Coding, Link, Origin, Transcript, TranscriptInfo, new_id, now
 from coding.project.import_codings import (
     CodingsReport,
     check_segment,
@@ -205,6 +205,26 @@ def put_coding(
     if not there:
         w.add_coding(coding)
     return there or key
+
+
+def joined(
+    w: Writer, transcript: Transcript, start: int, end: int, code: str, coder: str
+) -> tuple[int, int]:
+    """Return a segment with what its coder accepted of a code right beside it, in the same turn."""
+
+    def touch(a: int, b: int) -> bool:
+        bordered = any(a <= turn.start <= b for turn in transcript.turns)
+        return not transcript.text[a:b].strip() and not bordered
+
+    whole = start, end
+    for other in w.same_code(transcript.id, code, coder, 0, len(transcript.text)):
+        if other.origin is not Origin.SUGGESTION:
+            continue
+        if other.end <= start and touch(other.end, start):
+            whole = min(whole[0], other.start), whole[1]
+        if other.start >= end and touch(end, other.start):
+            whole = whole[0], max(whole[1], other.end)
+    return whole
 
 
 def _extended(w: Writer, coding: Coding) -> str:

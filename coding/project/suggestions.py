@@ -18,7 +18,7 @@ from coding.model import (
     new_id,
     now,
 )
-from coding.project.codings import put_coding
+from coding.project.codings import joined, put_coding
 from coding.project.part import ProjectPart
 from coding.suggest.queue import Glimpse, Order, glimpse, ordered, shown, skipped, worded
 from coding.suggest.settings import Settings, as_data, settings_of, together
@@ -217,7 +217,7 @@ class Suggestions(ProjectPart):
 
         `trimmed` is the segment to code where it is not the one proposed. Returns the codings'
         ids, "" where none was made: as with `apply`, one that was there with the same code by
-        the same coder is extended. Raises Conflict if a coder has decided the same already.
+        the same coder is extended, and one accepted right beside it becomes one with it. Raises Conflict if a coder has decided the same already.
         """
         project = self.project
         book = project.codes.book()
@@ -241,7 +241,13 @@ class Suggestions(ProjectPart):
                     raise Conflict("this has been decided already", hint="Undo it to decide anew.")
                 coding = ""
                 if decision.choice is Choice.ACCEPT and decision.visible:
-                    start, end = trimmed or (decision.start, decision.end)
+                    start, end = joined(
+                        w,
+                        project.transcripts.get(decision.transcript),
+                        *(trimmed or (decision.start, decision.end)),
+                        decision.code,
+                        decision.coder,
+                    )
                     coding = put_coding(
                         w,
                         w.transcript(decision.transcript),

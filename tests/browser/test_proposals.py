@@ -160,6 +160,35 @@ def test_of_selected_words_only_those_are_coded(page: Page, app: Shown) -> None:
     assert (decision.start, decision.end) == (start, end)
 
 
+def test_a_suggestion_is_trimmed_before_it_is_accepted(page: Page, app: Shown) -> None:
+    """By sentence and by word, shown at once; Esc has it as proposed; the log keeps both."""
+    begin(page, app)
+    active = f"{DESK}.active"
+    page.keyboard.press("p")
+    while page.evaluate(
+        f"__codingHub.desk.model.sentences.filter(([a, b]) => a >= {active}.start"
+        f" && b <= {active}.end).length"
+    ) < 2:
+        page.keyboard.press("p")
+    start, end = current(page)["points"]
+    text = transcript(app.folder, "P01").text
+    page.keyboard.press("[")
+    page.keyboard.press("}")
+    expect(page.locator(".cd-trimmed")).to_contain_text("Accepting codes")
+    page.keyboard.press("Escape")
+    expect(page.locator(".cd-trimmed")).to_have_count(0)
+    page.keyboard.press("[")
+    page.keyboard.press("}")
+    cut = page.evaluate(f"{DESK}.trims.of({active}).map((u) => __codingHub.desk.model.point(u))")
+    assert start < cut[0] < cut[1] < end
+    page.keyboard.press("q")
+    wait_saved(page)
+    [coding] = codings(app.folder, "P01")
+    assert (coding.start, coding.end, coding.text) == (*cut, text[slice(*cut)])
+    [decision] = decided(app)
+    assert (decision.start, decision.end) == (start, end)
+
+
 def test_what_was_read_and_passed_is_kept_and_what_was_jumped_over_is_not(
     page: Page, app: Shown
 ) -> None:

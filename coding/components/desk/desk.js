@@ -196,10 +196,11 @@ class Desk {
     this.selection.letUp();
     const whole = hub.push(op);
     this.show(this.model.play(hub.ops));
-    for (const { op: id, code, grew } of this.model.view.merged) {
+    for (const { op: id, code, grew, beside } of this.model.view.merged) {
       if (id === whole.id) {
         const name = this.model.name(code);
-        this.tell(grew ? `“${name}” was there already: it now covers both.` : `“${name}” is there already.`);
+        if (beside) this.tell(`Joined with the “${name}” beside it: one coding now.`);
+        else this.tell(grew ? `“${name}” was there already: it now covers both.` : `“${name}” is there already.`);
       }
     }
     this.bar.showState();
@@ -344,6 +345,7 @@ class Desk {
     if (!this.selection.empty) this.selection.clear();
     else if (this.dock.why !== null) this.proposals.why();
     else if (this.selected) this.choose(null);
+    else if (this.proposals.restore()) return;
     else if (this.proposals.current) this.proposals.leave();
     else if (this.find.active) this.find.close();
     else if (this.model.filter.codes) this.filterCode(null);

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from coding.analysis.interviews import interviews
 from coding.errors import CodingError
 from coding.jobs.work import State, Tell
-from coding.model import Role
+from coding.model import Role, Suggestion
 from coding.project.learning import READING
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _proposals(
     """Return the proposals for the passages between `from` and `to`, and where the next ones are.
 
     `ask` has `from`, `to`, `shown` (codes for each passage) and `floor` (the least score). A
-    passage is [start, end, [[code, score, raw, negated], ...]]. They are told as far as
+    passage is [start, end, [[code, score, raw, negated, start, end], ...]]. They are told as far as
     `covered`; `after` and `before` are the starts of the next passages with proposals outside of
     that, None if there are none; `total` counts those of the transcript, `nth` those before.
     """
@@ -99,7 +99,7 @@ def _proposals(
         "ceiling": round(project.learning.ceiling(), 3),
         "provisional": project.learning.calibration() is None,
         "passages": [
-            [*place, [[s.code, round(s.score, 3), round(s.raw, 4), s.negated] for s in listed]]
+            [*place, [_row(s) for s in listed]]
             for place, listed in zip(told.seen.inside, told.passages, strict=True)
         ],
         "covered": list(told.seen.covered),
@@ -113,8 +113,12 @@ def _proposals(
     }
 
 
+def _row(s: Suggestion) -> list[Any]:
+    return [s.code, round(s.score, 3), round(s.raw, 4), s.negated, s.start, s.end]
+
+
 def _why(project: Project, ask: Mapping[str, Any], transcript: str, _: str) -> dict[str, Any]:
-    """Return the reasons for each of `codes` on a passage, with the words they point to."""
+    """Return the reasons for each code in `of`, [start, end, code], with what they point to."""
     names = {t.id: t.name for t in project.transcripts.all()}
 
     def place(where: tuple[str, int, int]) -> list[Any]:
@@ -138,10 +142,8 @@ def _why(project: Project, ask: Mapping[str, Any], transcript: str, _: str) -> d
                     for r in told.reasons
                 ],
             }
-            for code in ask["codes"]
-            for told in [
-                project.suggestions.why(transcript, int(ask["start"]), int(ask["end"]), str(code))
-            ]
+            for start, end, code in ask["of"]
+            for told in [project.suggestions.why(transcript, int(start), int(end), str(code))]
         ]
     }
 

@@ -126,7 +126,8 @@ def _decide(project: Project, op: Mapping[str, Any], coder: str) -> None:
     """Take down the choices of one key press; an acceptance makes its coding.
 
     `op` has `transcript`, `start`, `end`, `model`, `trimmed` and `verdicts`: [decision id, code,
-    choice, score, raw, coding id]. Raises CodingError for what makes no sense.
+    choice, score, raw, coding id], and where that is not the whole place, start and end. Raises
+    CodingError for what makes no sense.
     """
     trimmed: Sequence[int] | None = op.get("trimmed")
     project.suggestions.record(
@@ -134,8 +135,8 @@ def _decide(project: Project, op: Mapping[str, Any], coder: str) -> None:
             Decision(
                 id=str(key),
                 transcript=project.transcripts.info(op["transcript"]).id,
-                start=int(op["start"]),
-                end=int(op["end"]),
+                start=int(own[0] if own else op["start"]),
+                end=int(own[1] if own else op["end"]),
                 code=str(code),
                 coder=coder,
                 choice=Choice(choice),
@@ -144,7 +145,7 @@ def _decide(project: Project, op: Mapping[str, Any], coder: str) -> None:
                 model=str(op.get("model", "")),
                 coding=str(coding),
             )
-            for key, code, choice, score, raw, coding in op["verdicts"]
+            for key, code, choice, score, raw, coding, *own in op["verdicts"]
         ],
         act=op["id"],
         trimmed=(int(trimmed[0]), int(trimmed[1])) if trimmed else None,

@@ -9,6 +9,7 @@ import "./operations.js";
 import "./quick.js";
 import "./speakers.js";
 import "./tree.js";
+import "./trims.js";
 import "./voices.js";
 
 export { run } from "./harness.js";

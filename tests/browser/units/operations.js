@@ -11,6 +11,7 @@ function placed({ words, trimmed, apply, at, ...op }) {
     const [start, end] = points(text, words);
     Object.assign(op, { transcript: "t1", start, end });
   }
+  if (op.verdicts) op.verdicts = op.verdicts.map((row) => [...row.slice(0, 6), ...row.slice(6).flatMap((said) => points(text, said))]);
   if (at) op.places = at.map((said) => ["t1", ...points(text, said)]);
   if (trimmed) op.trimmed = points(text, trimmed);
   if (apply) op.apply = placed(apply);

@@ -1,4 +1,5 @@
-// Two handles at the edges of the chosen coding; dragging one moves the edge, by words.
+// Two handles at the edges of the chosen coding, or of the suggestion that has the focus; dragging
+// one moves the edge, by words.
 
 import { h } from "../view/dom.js";
 
@@ -13,17 +14,29 @@ export class Handles {
     });
   }
 
+  // What the handles hold: where it begins and ends, its colour, and how its edges are set.
+  held() {
+    const { model, selected, proposals, acts } = this.desk;
+    const coding = model.view.codings.get(selected);
+    if (coding && model.shown(coding)) {
+      const { id, start, end, code } = coding;
+      return { start, end, colour: model.style(code).colour, set: (from, to) => acts.setEdges(id, from, to) };
+    }
+    if (!proposals.trimmable) return null;
+    const [start, end] = proposals.trims.of(proposals.active);
+    return { start, end, colour: "var(--tone-machine)", set: (from, to) => proposals.cut(from, to) };
+  }
+
   show() {
     const { desk } = this;
-    const coding = desk.model.view.codings.get(desk.selected);
+    const held = this.held();
     const [first, last] = this.elements;
-    first.hidden = last.hidden = !coding || !desk.model.shown(coding);
-    if (first.hidden) return;
-    this.put(first, desk.text.range(coding.start, coding.start + 1).getClientRects()[0], "left");
-    const tail = desk.text.range(coding.end - 1, coding.end).getClientRects();
+    first.hidden = last.hidden = !held;
+    if (!held) return;
+    this.put(first, desk.text.range(held.start, held.start + 1).getClientRects()[0], "left");
+    const tail = desk.text.range(held.end - 1, held.end).getClientRects();
     this.put(last, tail[tail.length - 1], "right");
-    const { colour } = desk.model.style(coding.code);
-    for (const element of this.elements) element.style.setProperty("--c0", colour);
+    for (const element of this.elements) element.style.setProperty("--c0", held.colour);
   }
 
   put(element, box, side) {
@@ -36,12 +49,13 @@ export class Handles {
 
   drag(event, edge, element) {
     const { desk } = this;
-    const coding = desk.model.view.codings.get(desk.selected);
+    const held = this.held();
+    if (!held) return;
     event.preventDefault();
     event.stopPropagation();
     element.setPointerCapture(event.pointerId);
     desk.root.classList.add("cd-dragging");
-    let { start, end } = coding;
+    let { start, end } = held;
     const move = (at) => {
       const unit = this.under(at.clientX, at.clientY);
       if (unit === null) return;
@@ -54,7 +68,7 @@ export class Handles {
       element.removeEventListener("pointermove", move);
       desk.root.classList.remove("cd-dragging");
       globalThis.CSS?.highlights?.delete("cd-edge");
-      desk.acts.setEdges(coding.id, start, end);
+      held.set(start, end);
     };
     element.addEventListener("pointermove", move);
     element.addEventListener("pointerup", done, { once: true });

@@ -42,6 +42,8 @@ const SHORTCUTS = [
     ["p  P", "next, previous passage with suggestions"],
     ["q  w  e", "accept the first, second, third; of selected words only those are coded"],
     ["Q  W  E", "refuse the first, second, third"],
+    ["[  ]", "take the first, the last sentence off before accepting; with shift a word"],
+    ["o", "the other suggestion here: its words are marked, and trimmed"],
     ["d", "none of these: refuse what is left"],
     ["f", "skip: leave them for later"],
     ["y", "why (? too, while such a passage has the focus)"],
@@ -89,6 +91,9 @@ function latin({ key, code, shiftKey }) {
 
 export function listenToKeys(desk) {
   const { selection } = desk;
+  // The edges of what is proposed are trimmed, those of what is coded are moved.
+  const edge = (which, by, unit) =>
+    (desk.proposals.trimmable ? desk.proposals.trim(which, unit) : desk.acts.moveEdge(which, by));
   const plain = {
     j: () => desk.proposals.turn(1),
     k: () => desk.proposals.turn(-1),
@@ -125,10 +130,10 @@ export function listenToKeys(desk) {
     r: () => desk.acts.recode(),
     m: () => desk.memos.here(),
     S: () => desk.speaking.byKey(),
-    "[": () => desk.acts.moveEdge("start", -1),
-    "{": () => desk.acts.moveEdge("start", 1),
-    "}": () => desk.acts.moveEdge("end", -1),
-    "]": () => desk.acts.moveEdge("end", 1),
+    "[": () => edge("start", -1, "sentence"),
+    "{": () => edge("start", 1, "word"),
+    "}": () => edge("end", -1, "word"),
+    "]": () => edge("end", 1, "sentence"),
     Delete: () => desk.acts.removeChosen(),
     Backspace: () => desk.acts.removeChosen(),
     p: () => desk.proposals.step(1),
@@ -142,6 +147,7 @@ export function listenToKeys(desk) {
     d: () => desk.proposals.decideRest("reject"),
     f: () => desk.proposals.decideRest("skip"),
     y: () => desk.proposals.why(),
+    o: () => desk.proposals.turnTo(),
     "?": () => (desk.proposals.current ? desk.proposals.why() : help(desk)),
   };
   const withControl = {

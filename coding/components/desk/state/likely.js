@@ -8,6 +8,11 @@ export function percent(score) {
   return `${Math.round(score * 100)} %`;
 }
 
+// A code on its own words.
+export function span({ start, end, code }) {
+  return `${start} ${end} ${code}`;
+}
+
 export function key({ start, end }) {
   return `${start} ${end}`;
 }

@@ -194,6 +194,15 @@ export class Model {
       .sort((a, b) => a.start - b.start || b.end - a.end || (a.code < b.code ? -1 : 1));
   }
 
+  // A coder's codings by code, sorted out once for each state.
+  byCode(coder) {
+    if (this.sortedOut?.view !== this.view || this.sortedOut.coder !== coder) {
+      const mine = [...this.view.codings.values()].filter((coding) => coding.coder === coder);
+      this.sortedOut = { view: this.view, coder, mine: Map.groupBy(mine, ({ code }) => code) };
+    }
+    return this.sortedOut.mine;
+  }
+
   coders() {
     return [...new Set([...this.view.codings.values()].map((c) => c.coder))].sort();
   }

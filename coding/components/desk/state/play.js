@@ -17,10 +17,13 @@ export const PLAY = {
   },
   decide(view, op, model) {
     if (op.transcript !== model.data.id) return;
-    const [start, end] = op.trimmed ?? [op.start, op.end];
-    const place = units({ start, end }, model);
-    for (const [, code, verdict, , , id] of op.verdicts) {
-      if (verdict === "accept") put(view, op, { id, ...place, code, origin: "suggestion" });
+    for (const [, code, verdict, , , id, ...own] of op.verdicts) {
+      if (verdict !== "accept") continue;
+      const [start, end] = op.trimmed ?? (own.length ? own : [op.start, op.end]);
+      const place = units({ start, end }, model);
+      const whole = joined(view, op, model, place, code);
+      const beside = whole.start < place.start || whole.end > place.end;
+      put(view, op, { id, ...whole, code, origin: "suggestion", beside });
     }
   },
   remove(view, op) {
@@ -95,8 +98,23 @@ function units({ start, end }, { offsets }) {
   return { start: offsets.toUnit(start), end: offsets.toUnit(end) };
 }
 
+// A segment with what its coder accepted of the code right beside it, in the same turn.
+function joined(view, op, model, { start, end }, code) {
+  const whole = { start, end };
+  for (const other of view.codings.values()) {
+    if (other.code !== code || other.coder !== op.coder || other.origin !== "suggestion") continue;
+    if (other.end <= start && touches(model, other.end, start)) whole.start = Math.min(whole.start, other.start);
+    if (other.start >= end && touches(model, end, other.start)) whole.end = Math.max(whole.end, other.end);
+  }
+  return whole;
+}
+
+function touches({ text, turns }, from, to) {
+  return !text.slice(from, to).trim() && !turns.some((turn) => turn.start >= from && turn.start <= to);
+}
+
 // Put a code on a segment; overlapping codings of the same code by the same coder become one.
-function put(view, op, { id, start, end, code, origin = "person" }) {
+function put(view, op, { id, start, end, code, origin = "person", beside = false }) {
   const mine = [];
   for (const coding of view.codings.values()) {
     if (coding.start < end && coding.end > start && coding.code === code && coding.coder === op.coder) mine.push(coding);
@@ -115,7 +133,7 @@ function put(view, op, { id, start, end, code, origin = "person" }) {
   for (const coding of mine) if (coding !== kept) yieldTo(view, coding.id, kept.id);
   const grew = kept.start !== start || kept.end !== end;
   if (grew) view.codings.set(kept.id, { ...kept, start, end, pending: true });
-  view.merged.push({ op: op.id, code, grew });
+  view.merged.push({ op: op.id, code, grew, beside });
 }
 
 // Change a coding; if among `others` its coder has the same code on the same words already, it

@@ -6,8 +6,9 @@
 // the machine would have said.
 
 import { hub } from "../wire/hub.js";
-import { key, word } from "./likely.js";
+import { key, span, word } from "./likely.js";
 import { Passing } from "./passing.js";
+import { Trims } from "./trims.js";
 
 const IDLE_MS = 700;
 const STEPS = [0.7, 0.5, 0.3, 0.15, 0]; // the least score, from fewest to all
@@ -18,7 +19,9 @@ export class Proposals {
     this.desk = desk;
     this.passages = new Map(); // "start end" → passage, those that Python told last
     this.current = null;
+    this.at = 0; // the row of it that is marked strongly, and trimmed
     this.decided = new Map(); // "start end code" → verdict, of this page
+    this.trims = new Trims(desk);
     this.passing = new Passing();
     this.about = null; // what else Python said: total, before, after, method …
   }
@@ -49,6 +52,7 @@ export class Proposals {
   forget() {
     this.passages.clear();
     this.passing.forget();
+    this.trims.forget();
     this.about = null;
     this.leave();
     this.draw();
@@ -77,23 +81,11 @@ export class Proposals {
     clearTimeout(this.resting);
   }
 
-  // The characters in sight and a window's worth on either side.
-  window() {
-    const { model, scroller, text } = this.desk;
-    const { scrollTop, clientHeight } = scroller;
-    const top = scrollTop - clientHeight;
-    const bottom = scrollTop + 2 * clientHeight;
-    const near = text.blocks.filter(({ element: e }) => e.offsetTop + e.offsetHeight > top && e.offsetTop < bottom);
-    const { from } = near[0] ?? text.blocks[0];
-    const { to } = near.at(-1) ?? text.blocks.at(-1);
-    return [model.turns[from].start, model.turns[to - 1].end];
-  }
-
   async ask() {
     const { model } = this.desk;
     const { mode, most, floor } = this.settings;
     if (mode === "off" || !model.turns.length) return;
-    const [from, to] = this.window().map((unit) => model.point(unit));
+    const [from, to] = this.desk.sight.around().map((unit) => model.point(unit));
     const told = await hub.ask("proposals", { from, to, shown: most, floor }, { lazy: true });
     if (told.fault) this.desk.dock.fault(told.fault);
     else if (this.shown && this.settings.floor === floor) this.learn(told);
@@ -105,7 +97,9 @@ export class Proposals {
     for (const [start, end, rows] of told.passages) {
       const passage = {
         start: unit(start), end: unit(end), points: [start, end], model: told.model,
-        rows: rows.map(([code, score, raw, negated]) => ({ code, score, raw, negated })),
+        rows: rows.map(([code, score, raw, negated, from = start, to = end]) => ({
+          code, score, raw, negated, start: unit(from), end: unit(to), points: [from, to],
+        })),
       };
       this.passages.set(key(passage), passage);
     }
@@ -128,7 +122,7 @@ export class Proposals {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
       const { covered } = this.about ?? {};
-      const [from, to] = this.window().map((unit) => this.desk.model.point(unit));
+      const [from, to] = this.desk.sight.around().map((unit) => this.desk.model.point(unit));
       if (!covered || covered[0] > from || covered[1] < to) this.askSoon(0);
     }, 250);
   }
@@ -148,25 +142,74 @@ export class Proposals {
   // ── rows ──
 
   // What became of a row: "accept" if the coder has the code there, "reject", "skip", or "".
-  state(passage, { code }) {
+  state(row) {
     const { model, data } = this.desk;
-    const before = this.decided.get(`${key(passage)} ${code}`);
-    const mine = this.own(model.view, data.coder).get(code) ?? [];
-    if (mine.some((c) => c.start < passage.end && c.end > passage.start)) return "accept";
+    const before = this.decided.get(span(row));
+    const mine = model.byCode(data.coder).get(row.code) ?? [];
+    if (mine.some((c) => c.start < row.end && c.end > row.start)) return "accept";
     return before && before !== "accept" ? before : "";
   }
 
-  // The coder's codings by code, sorted out once for each state of the model.
-  own(view, coder) {
-    if (this.sortedOut?.view !== view) {
-      const mine = Map.groupBy([...view.codings.values()].filter((c) => c.coder === coder), (c) => c.code);
-      this.sortedOut = { view, mine };
-    }
-    return this.sortedOut.mine;
+  open(passage) {
+    return passage.rows.some((row) => this.waits(row));
   }
 
-  open(passage) {
-    return passage.rows.some((row) => this.desk.model.view.codes.has(row.code) && !this.state(passage, row));
+  waits(row) {
+    return this.desk.model.view.codes.has(row.code) && !this.state(row);
+  }
+
+  // The row that is marked strongly: the one pointed at, else the first that is open.
+  get active() {
+    const rows = this.current?.rows ?? [];
+    return rows[this.at] && this.waits(rows[this.at]) ? rows[this.at] : rows.find((row) => this.waits(row));
+  }
+
+  point(k) {
+    if (this.at === k || !this.current?.rows[k]) return;
+    this.at = k;
+    this.draw();
+  }
+
+  // The next row of the passage, whose words are then marked and can be trimmed.
+  turnTo() {
+    const open = this.current?.rows.filter((row) => this.waits(row)) ?? [];
+    if (!open.length) return;
+    const next = open[(open.indexOf(this.active) + 1) % open.length];
+    this.point(this.current.rows.indexOf(next));
+    this.desk.say(`${this.desk.model.name(next.code)}: ${this.desk.model.text.slice(...this.trims.of(next))}`);
+  }
+
+  // ── trimming ──
+
+  // Whether [ ] { } are about a suggestion: one has the focus, and no coding is chosen.
+  get trimmable() {
+    const { desk } = this;
+    return Boolean(this.shown && this.active && !desk.selected && desk.selection.empty);
+  }
+
+  trim(edge, unit) {
+    const { active, desk } = this;
+    if (!this.trims.shorten(active, edge, unit)) {
+      desk.tell(unit === "word" ? "One word is left." : "One sentence is left: { and } take words off it.");
+      return;
+    }
+    this.draw();
+    desk.say(desk.model.text.slice(...this.trims.of(active)));
+  }
+
+  // Let the row begin and end where the coder has drawn its edges to.
+  cut(start, end) {
+    this.trims.set(this.active, start, end);
+    this.draw();
+  }
+
+  // Let a row be as it was proposed; false if it is.
+  restore() {
+    const { active } = this;
+    if (!active || !this.trims.has(active)) return false;
+    this.trims.set(active, active.start, active.end);
+    this.draw();
+    return true;
   }
 
   // ── getting about ──
@@ -175,6 +218,7 @@ export class Proposals {
     const { desk } = this;
     if (this.current && this.current !== passage) this.leave({ quietly: true });
     this.current = passage;
+    this.at = 0;
     desk.choose(null);
     desk.selection.clear();
     desk.selection.focusTurn(desk.model.turnAt(passage.start), { quietly: true });
@@ -225,7 +269,7 @@ export class Proposals {
     if (!this.shown || model.filter.codes || model.filter.coder) return;
     const passed = this.passing.left(from, to).filter((passage) => this.open(passage));
     hub.pass(passed.map((passage) => {
-      const open = passage.rows.filter((row) => !this.state(passage, row));
+      const open = passage.rows.filter((row) => !this.state(row));
       return [...passage.points, open.map(({ code }) => code)];
     }));
   }
@@ -261,7 +305,7 @@ export class Proposals {
     }
     const row = current.rows[k];
     if (!row) return;
-    const state = this.state(current, row);
+    const state = this.state(row);
     if (state === "accept") this.desk.tell(`“${this.desk.model.name(row.code)}” is there already.`);
     else if (state !== "reject") this.push(current, [row], verdict);
     else if (verdict === "reject") this.desk.tell("Decided already: undo to decide anew.");
@@ -275,7 +319,7 @@ export class Proposals {
       this.step(1);
       return;
     }
-    const rest = current.rows.filter((row) => !this.state(current, row));
+    const rest = current.rows.filter((row) => !this.state(row));
     if (rest.length) this.push(current, rest, verdict);
     this.step(1);
     if (this.current === current) this.leave();
@@ -284,16 +328,16 @@ export class Proposals {
   push(passage, rows, verdict) {
     const { desk } = this;
     const [start, end] = passage.points;
-    const trimmed = verdict === "accept" ? this.trimmed(passage) : null;
+    const trimmed = verdict === "accept" ? this.trimmed(rows[0]) : null;
     this.passed(0, passage.start);
-    for (const { code } of rows) this.decided.set(`${key(passage)} ${code}`, verdict);
+    for (const row of rows) this.decided.set(span(row), verdict);
     const names = rows.map(({ code }) => desk.model.name(code)).join(", ");
     if (verdict === "accept") for (const { code } of rows) desk.quick.use(code);
     const op = desk.push({
       kind: "decide", transcript: desk.data.id, start, end, model: passage.model,
       trimmed: trimmed?.map((unit) => desk.model.point(unit)),
-      verdicts: rows.map(({ code, score, raw }) => [
-        crypto.randomUUID(), code, verdict, score, raw, verdict === "accept" ? crypto.randomUUID() : "",
+      verdicts: rows.map(({ code, score, raw, points }) => [
+        crypto.randomUUID(), code, verdict, score, raw, verdict === "accept" ? crypto.randomUUID() : "", ...points,
       ]),
     });
     if (verdict === "accept") {
@@ -305,10 +349,12 @@ export class Proposals {
     this.draw();
   }
 
-  // The selected words, if they lie in or across the passage: then only they are coded.
-  trimmed(passage) {
+  // What is to be coded where it is not what was proposed: the selected words, if they lie in or
+  // across it, or what trimming has left of it.
+  trimmed(row) {
     const { start, end } = this.desk.selection;
-    return start !== null && start < passage.end && end > passage.start ? [start, end] : null;
+    if (start !== null && start < row.end && end > row.start) return [start, end];
+    return this.trims.has(row) ? this.trims.of(row) : null;
   }
 
   // ── reasons ──
@@ -316,10 +362,9 @@ export class Proposals {
   async askWhy() {
     const passage = this.current;
     if (!passage || passage.whys) return;
-    const [start, end] = passage.points;
-    const told = await hub.ask("why", { start, end, codes: passage.rows.map(({ code }) => code) });
+    const told = await hub.ask("why", { of: passage.rows.map(({ points, code }) => [...points, code]) });
     if (told.fault) return;
-    passage.whys = new Map(told.whys.map((why) => [why.code, why]));
+    passage.whys = new Map(passage.rows.map((row, k) => [span(row), told.whys[k]]));
     if (this.current === passage) this.desk.dock.draw();
   }
 
@@ -341,5 +386,6 @@ export class Proposals {
   draw() {
     this.desk.dock.draw();
     this.desk.proposed.draw();
+    this.desk.handles?.show();
   }
 }

@@ -1,7 +1,7 @@
 // The strip below the text: what is proposed for the passage that has the focus, why, and the
 // keys to decide. It takes its own place, so it never lies over the words.
 
-import { percent, word } from "../state/likely.js";
+import { percent, span, word } from "../state/likely.js";
 import { button, dialog, h, icon } from "./dom.js";
 
 const KEYS = ["q", "w", "e"];
@@ -34,8 +34,9 @@ export class Dock {
       return;
     }
     const state = JSON.stringify([
-      current?.points, current?.rows.map((row) => [row, proposals.state(current, row)]), Boolean(current?.whys),
-      current && Boolean(proposals.trimmed(current)), this.why, this.summary(), this.desk.model.codes.length,
+      current?.points, current?.rows.map((row) => [row, proposals.state(row)]), Boolean(current?.whys),
+      proposals.active && [proposals.trimmed(proposals.active), current.rows.indexOf(proposals.active)],
+      this.why, this.summary(), this.desk.model.codes.length,
     ]);
     if (state === this.drawn) return;
     this.drawn = state;
@@ -85,7 +86,6 @@ export class Dock {
   passage(passage) {
     const { proposals } = this.desk;
     const at = proposals.about ? proposals.about.nth + proposals.sorted.indexOf(passage) + 1 : 0;
-    const trimmed = proposals.trimmed(passage);
     return [
       h(
         "header", {},
@@ -94,7 +94,7 @@ export class Dock {
         proposals.about?.provisional
           ? h("span", { className: "cd-provisional", title: "The figures are not yet checked against your own decisions: that takes 300 of them." }, "provisional figures")
           : null,
-        trimmed ? h("span", { className: "cd-trimmed" }, "Accepting codes the selected words only") : null,
+        this.extent(),
         h("span", { className: "cd-space" }),
         button("Why", () => proposals.why(), { key: "y" }),
         button("None of these", () => proposals.decideRest("reject"), { key: "d" }),
@@ -107,15 +107,31 @@ export class Dock {
     ];
   }
 
+  // What accepting codes, where that is not what was proposed; else how to make it shorter.
+  extent() {
+    const { proposals, model, selection } = this.desk;
+    const { active } = proposals;
+    const cut = active && proposals.trimmed(active);
+    if (!cut) return null;
+    const said = selection.empty
+      ? `Accepting codes ${count(model.text.slice(...cut))} of ${counted(count(model.text.slice(active.start, active.end)), "word")}`
+      : "Accepting codes the selected words only";
+    return h("span", { className: "cd-trimmed" }, said, selection.empty
+      ? button("As proposed", () => proposals.restore(), { glyph: "undo", quiet: true, key: "Esc" }) : null);
+  }
+
   row(passage, row, k) {
     const { proposals } = this.desk;
     const { model } = this.desk;
     const { colour, letters, pattern } = model.style(row.code);
-    const state = proposals.state(passage, row);
+    const state = proposals.state(row);
     const name = model.name(row.code);
     const done = { accept: "✓ accepted", reject: "✗ refused", skip: "skipped" }[state];
     return h(
-      "li", { className: state ? `cd-done cd-${state}` : "", style: { "--c0": colour } },
+      "li", {
+        className: `${state ? `cd-done cd-${state}` : ""}${row === proposals.active && passage.rows.length > 1 ? " cd-at" : ""}`,
+        style: { "--c0": colour }, onpointerenter: () => proposals.point(k),
+      },
       h("button", {
         type: "button", className: "cd-take", disabled: Boolean(state), onclick: () => proposals.decide(k, "accept"),
         "aria-label": `Accept ${name}`, title: `Accept (${KEYS[k]})`,
@@ -133,7 +149,7 @@ export class Dock {
       h("button", {
         type: "button", className: "cd-because", onclick: () => this.toggleWhy(k),
         "aria-label": `Why ${name}?`, "aria-expanded": String(this.why === k),
-      }, this.because(passage.whys?.get(row.code))),
+      }, this.because(passage.whys?.get(span(row)))),
       done
         ? h("span", { className: "cd-state-of" }, done)
         : h("button", {
@@ -165,7 +181,7 @@ export class Dock {
     this.panel.hidden = !row;
     if (!row) return;
     const { model } = this.desk;
-    const why = current.whys?.get(row.code);
+    const why = current.whys?.get(span(row));
     const { colour, letters } = model.style(row.code);
     const head = h(
       "header", { style: { "--c0": colour } },
@@ -263,6 +279,14 @@ export class Dock {
 function signed(weight) {
   const size = Math.abs(weight).toFixed(1);
   return size === "0.0" ? size : `${weight < 0 ? "−" : "+"}${size}`;
+}
+
+function count(words) {
+  return words.split(/\s+/).filter(Boolean).length;
+}
+
+function counted(number, what) {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 function sum(numbers) {

@@ -41,16 +41,23 @@ export class Proposed {
     for (const block of this.desk.margin?.near ?? []) this.mark(block);
   }
 
-  // The passage that has the focus is painted without touching a node of the text.
+  // What is proposed is underlined, and the one that has the focus lies on a ground of its own: both
+  // without touching a node of the text.
   paint() {
     if (!globalThis.Highlight) return;
-    CSS.highlights.delete("cd-proposed");
-    const { current } = this.desk.proposals;
-    if (!current) return;
-    const range = this.desk.text.range(current.start, current.end);
-    const paint = new Highlight(range);
-    paint.priority = -1;
-    CSS.highlights.set("cd-proposed", paint);
+    const { active, current, passages, shown, trims } = this.desk.proposals;
+    const rows = shown ? [...passages.values()].flatMap((passage) => passage.rows) : [];
+    const open = rows.filter((row) => row !== active && this.desk.proposals.waits(row));
+    this.lay("cd-proposals", open.map((row) => trims.of(row)), -2);
+    this.lay("cd-proposed", active ? [trims.of(active)] : current ? [[current.start, current.end]] : [], -1);
+  }
+
+  lay(name, spans, priority) {
+    CSS.highlights.delete(name);
+    if (!spans.length) return;
+    const paint = new Highlight(...spans.map(([start, end]) => this.desk.text.range(start, end)));
+    paint.priority = priority;
+    CSS.highlights.set(name, paint);
   }
 
   // A line before each passage of a block for which something is proposed.
@@ -65,7 +72,7 @@ export class Proposed {
       if (passage.start >= to || passage.end <= from || !proposals.open(passage)) continue;
       const place = margin.place(block, Math.max(from, passage.start), Math.min(to, passage.end));
       if (!place) continue;
-      const best = passage.rows.find((row) => !proposals.state(passage, row));
+      const best = passage.rows.find((row) => proposals.waits(row));
       const on = passage === proposals.current;
       const look = `${place.y} ${place.bottom} ${left} ${word(best.score)} ${on} ${model.name(best.code)}`;
       wanted.add(key(passage));

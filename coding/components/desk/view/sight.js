@@ -47,6 +47,18 @@ export class Sight {
     hub.place(this.desk.model.turns[this.topTurn()].number);
   }
 
+  // The characters in sight and a window's worth on either side, in whole blocks.
+  around() {
+    const { model, scroller, text } = this.desk;
+    const { scrollTop, clientHeight } = scroller;
+    const top = scrollTop - clientHeight;
+    const bottom = scrollTop + 2 * clientHeight;
+    const near = text.blocks.filter(({ element: e }) => e.offsetTop + e.offsetHeight > top && e.offsetTop < bottom);
+    const { from } = near[0] ?? text.blocks[0];
+    const { to } = near.at(-1) ?? text.blocks.at(-1);
+    return [model.turns[from].start, model.turns[to - 1].end];
+  }
+
   // The first turn in the window. Only the turns of its block are measured.
   topTurn() {
     const { scrollTop } = this.desk.scroller;
