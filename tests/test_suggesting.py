@@ -144,8 +144,8 @@ def test_the_page_is_told_few_bytes_and_what_it_decides_is_taken_down(project: P
     told = QUESTIONS["proposals"](project, ask, info.id, "Ana")
     assert len(told["passages"]) == 3
     assert len(json.dumps(told)) < 5000
-    start, end, ((code, score, raw, _), *_) = told["passages"][0]
-    why = {"kind": "why", "start": start, "end": end, "codes": [code]}
+    _, _, ((code, score, raw, _, start, end), *_) = told["passages"][0]
+    why = {"kind": "why", "of": [[start, end, code]]}
     told_why = QUESTIONS["why"](project, why, info.id, "Ana")["whys"]
     assert [one["code"] for one in told_why] == [code]
     assert told_why[0]["reasons"]

@@ -217,7 +217,8 @@ class Suggestions(ProjectPart):
 
         `trimmed` is the segment to code where it is not the one proposed. Returns the codings'
         ids, "" where none was made: as with `apply`, one that was there with the same code by
-        the same coder is extended, and one accepted right beside it becomes one with it. Raises Conflict if a coder has decided the same already.
+        the same coder is extended, and one accepted right beside it becomes one with it.
+        Raises Conflict if a coder has decided the same already.
         """
         project = self.project
         book = project.codes.book()

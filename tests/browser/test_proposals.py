@@ -165,10 +165,13 @@ def test_a_suggestion_is_trimmed_before_it_is_accepted(page: Page, app: Shown) -
     begin(page, app)
     active = f"{DESK}.active"
     page.keyboard.press("p")
-    while page.evaluate(
-        f"__codingHub.desk.model.sentences.filter(([a, b]) => a >= {active}.start"
-        f" && b <= {active}.end).length"
-    ) < 2:
+    while (
+        page.evaluate(
+            f"__codingHub.desk.model.sentences.filter(([a, b]) => a >= {active}.start"
+            f" && b <= {active}.end).length"
+        )
+        < 2
+    ):
         page.keyboard.press("p")
     start, end = current(page)["points"]
     text = transcript(app.folder, "P01").text
