@@ -41,11 +41,15 @@ class CodingError(Exception):
         super().__init__(message, where, hint)
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
+        return f"{self.where}: {self.told}" if self.where else self.told
+
+    @property
+    def told(self) -> str:
+        """What is wrong and how to put it right, without the place."""
         if not self.hint:
-            return f"{place}{self.message}"
+            return self.message
         stop = "" if self.message.endswith((".", "!", "?")) else "."
-        return f"{place}{self.message}{stop} {self.hint}"
+        return f"{self.message}{stop} {self.hint}"
 
 
 class FileError(CodingError):

@@ -280,7 +280,7 @@ def test_codings_come_in_by_place_or_by_words(tmp_path: Path) -> None:
         ("Nobody,safety,,,rent", "no transcript “Nobody”"),
         ("Vera,nope,,,rent", "no code `nope`"),
         ("Vera,safety,,,", "neither start and end nor text"),
-        ("Vera,safety,,,Rent", "do not stand in the transcript"),
+        ("Vera,safety,,,Rents", "do not stand in the transcript"),
         ("Oleg,safety,,,you feel safe here? Safe", "do not stand in the transcript"),
         ("Vera,safety,,,go back", "stand 2 times"),
         ("Vera,safety,a,9,", "whole numbers"),
@@ -304,6 +304,54 @@ def test_a_row_that_does_not_fit_is_named_and_the_others_go_in(
         assert said in fault.message
     else:
         assert ("safety", "rent", "ana") in coded(project)
+
+
+def test_a_table_of_another_program_is_read_by_what_its_columns_hold(tmp_path: Path) -> None:
+    """Codes by name, in capitals, with a blank; words with curled quotes; who coded, by heading."""
+    project = study(tmp_path / "p")
+    path = table(
+        tmp_path,
+        "Document name,Coded text,Codes,Created by\n"
+        'vera.docx,"“Walks  to\nschool”",Safety; fear ,Ben\n'
+        "Vera,WALKS TO SCHOOL,FEAR,Ben\n",
+    )
+    report = project.codings.read_table(path, coder="ana")
+    assert (report.added, report.already_there, report.failed) == (2, 1, [])
+    assert sorted(coded(project)) == [
+        ("fear", "walks to school", "Ben"),
+        ("safety", "walks to school", "Ben"),
+    ]
+    assert any("quotation marks" in note for note in report.notes)
+    path.write_text("a,b,c\nVera,walks to school,safety\nVera,walks to school,safety\n", "utf-8")
+    with pytest.raises(TableError, match="--map"):
+        project.codings.read_table(path, coder="ana", maps=["a=out", "c=out"])
+    maps = ["a=document", "B=words", "c=code by Nina"]
+    assert project.codings.read_table(path, coder="ana", maps=maps).added == 1
+    assert ("safety", "walks to school", "Nina") in coded(project)
+
+
+def test_a_matrix_and_the_sheets_of_two_coders_come_in(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    project = study(tmp_path / "p")
+    book = Workbook()
+    for coder, marks in (("Ana", (1, 0)), ("Ben", (1, 1))):
+        sheet = book.create_sheet(coder)
+        sheet.append(["Interview", "Quote", "Safety", "Fear"])
+        sheet.append(["Vera", "walks to school", *marks])
+        sheet.append(["", "I would not go back now.", 0, 1])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "two.xlsx")
+    report = project.codings.read_table(tmp_path / "two.xlsx", coder="nobody")
+    assert report.failed == []
+    assert sorted(coded(project)) == [
+        ("fear", "I would not go back now.", "Ana"),
+        ("fear", "I would not go back now.", "Ben"),
+        ("fear", "walks to school", "Ben"),
+        ("safety", "walks to school", "Ana"),
+        ("safety", "walks to school", "Ben"),
+    ]
+    assert any("nothing under “Interview”" in note for note in report.notes)
 
 
 def test_a_table_without_the_columns_is_refused(tmp_path: Path) -> None:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from coding.errors import CodingError, NotFound, SegmentError
-from coding.model import Origin, Transcript, TranscriptInfo
+from coding.errors import NotFound, SegmentError
+from coding.model import Transcript, TranscriptInfo
 from coding.transcripts.batch import person_in
 from coding.transcripts.incoming import completed, unique
-from coding.transcripts.placing import by_any_name, check_segment, coding_of, segment_of
+from coding.transcripts.placing import (
+    InterviewNames,
+    PlacedRow,
+    RowPlace,
+    check_segment,
+    place_rows,
+)
 
 TEXT = "It is\nsafe here. It is calm, and it is safe there."
 
@@ -17,17 +23,21 @@ TEXT = "It is\nsafe here. It is calm, and it is safe there."
     ("row", "segment"),
     [
         ({"start": "0", "end": "5"}, (0, 5)),
-        ({"start": "0", "end": "10", "text": "It is safe"}, (0, 10)),
-        ({"text": "It is safe"}, (0, 10)),
-        ({"start": "1", "end": "9", "text": "calm,  and"}, (23, 32)),
-        ({"start": "", "end": "9", "text": " calm, "}, (23, 28)),
+        ({"start": "0", "end": "10", "words": "It is safe"}, (0, 10)),
+        ({"words": "It is safe"}, (0, 10)),
+        ({"start": "1", "end": "9", "words": "calm,  and"}, (23, 32)),
+        ({"start": "", "end": "9", "words": " calm, "}, (23, 28)),
+        ({"words": "IT IS CALM"}, (17, 27)),
+        ({"words": "“It is calm … is safe there”"}, (17, 49)),
     ],
 )
 def test_a_row_stands_where_its_characters_or_its_words_say(
     row: dict[str, str], segment: tuple[int, int]
 ) -> None:
     """Its words count more than its offsets, which another program may have counted."""
-    assert segment_of(row, TEXT) == segment
+    (placed,) = place_rows([RowPlace(2, **row)], TEXT)
+    assert isinstance(placed, PlacedRow)
+    assert (placed.start, placed.end) == segment
 
 
 @pytest.mark.parametrize(
@@ -35,16 +45,17 @@ def test_a_row_stands_where_its_characters_or_its_words_say(
     [
         ({"start": "x", "end": "5"}, "whole numbers"),
         ({"start": "5", "end": "5"}, "do not lie in the text"),
-        ({"text": " "}, "neither start and end nor text"),
-        ({"text": "is safe"}, "stand 2 times"),
-        ({"text": "It is"}, "stand 2 times"),
-        ({"text": "it is dangerous"}, "do not stand in the transcript"),
-        ({"text": "IT IS CALM"}, "do not stand in the transcript"),
+        ({"start": "5", "end": "6"}, "hold no words"),
+        ({"words": " "}, "neither start and end nor text"),
+        ({"words": "is safe"}, "stand 2 times"),
+        ({"words": "It is"}, "stand 2 times"),
+        ({"words": "it is dangerous"}, "do not stand in the transcript"),
     ],
 )
 def test_a_row_in_doubt_is_refused(row: dict[str, str], said: str) -> None:
-    with pytest.raises(SegmentError, match=said):
-        segment_of(row, TEXT)
+    (refused,) = place_rows([RowPlace(2, **row)], TEXT)
+    assert isinstance(refused, SegmentError)
+    assert said in refused.message
 
 
 def test_a_segment_lies_in_the_text_and_is_not_empty() -> None:
@@ -54,24 +65,6 @@ def test_a_segment_lies_in_the_text_and_is_not_empty() -> None:
             check_segment(start, end, 1)
 
 
-def row(**changes: str) -> dict[str, str]:
-    return {"transcript": "P01", "code": "calm", "text": "calm", **changes}
-
-
-def test_a_coding_is_signed_by_its_row_or_by_who_brings_it() -> None:
-    def coding(**changes: str) -> tuple[str, str, Origin, str]:
-        made = coding_of(row(**changes), {"P01": "t1"}, {"calm"}, "Ana", lambda _: TEXT)
-        return made.transcript, made.coder, made.origin, made.text
-
-    assert coding() == ("t1", "Ana", Origin.PERSON, "calm")
-    assert coding(coder="Nina", origin="suggestion") == ("t1", "Nina", Origin.SUGGESTION, "calm")
-    for changes in ({"transcript": "P02"}, {"code": "burnt"}):
-        with pytest.raises(NotFound):
-            coding(**changes)
-    with pytest.raises(CodingError, match="hold no words"):
-        coding(start="5", end="6", text="")
-
-
 def info(key: str, name: str) -> TranscriptInfo:
     return TranscriptInfo(
         id=key, name=name, language="", participant="", translation_of="", file=f"{name}.txt",
@@ -79,11 +72,15 @@ def info(key: str, name: str) -> TranscriptInfo:
     )  # fmt: skip
 
 
-def test_a_name_that_two_interviews_have_means_neither() -> None:
-    names = by_any_name([info("t1", "P01"), info("t2", "P02"), info("t3", "P02")])
-    assert names["P01"] == names["P01.txt"] == names["t1"] == "t1"
-    assert names["P02"] == names["P02.txt"] == ""
-    assert names["t3"] == "t3"
+def test_an_interview_is_found_however_it_is_spelled_unless_two_are_meant() -> None:
+    names = InterviewNames([info("t1", "P01"), info("t2", "P02"), info("t3", "P02")])
+    for told in ("P01", "P01.txt", "t1", "p01 ", "P-01.docx"):
+        assert names.find(told) == "t1"
+    assert names.find("t3") == "t3"
+    for told, said in (("P02", "two interviews"), ("P03", "no transcript"), ("", "does not say")):
+        with pytest.raises(NotFound, match=said):
+            names.find(told)
+    assert InterviewNames([info("t1", "P01")]).find("") == "t1"
 
 
 def test_what_is_told_counts_more_than_the_index_and_that_more_than_the_file() -> None:

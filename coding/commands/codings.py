@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from coding.commands.base import (
 
 if TYPE_CHECKING:
     from coding.model import Coding
+    from coding.project.import_codings import CodedSheet
 
 MOST_LISTED = 50  # acts that undo and redo list
 
@@ -86,22 +88,56 @@ def _coding(coding: Coding) -> dict[str, Any]:
 
 @main.command("import-codings")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="COLUMN=WHAT",
+    help="What a column holds, such as `Quote=words`, `Theme=above`, `Q1=code by Ana`.",
+)
+@click.option("--look", is_flag=True, help="Say how the columns are read, and change nothing.")
 @project_option
 @coder_option
 @json_option
-def import_codings(file: Path, folder: Path, coder: str, as_json: bool) -> None:
+def import_codings(
+    file: Path, maps: tuple[str, ...], look: bool, folder: Path, coder: str, as_json: bool
+) -> None:
     """Read codings made elsewhere from a .csv or .xlsx FILE."""
-    report = opened(folder).codings.read_table(file, coder=coder)
-    failed = [
-        {"row": row, "message": e.message + (f" {e.hint}" if e.hint else "")}
-        for row, e in report.failed
-    ]
+    codings = opened(folder).codings
+    if look:
+        _show_columns(codings.look_at_table(file, maps=maps), as_json)
+        return
+    report = codings.read_table(file, coder=coder, maps=maps)
+    failed = [{"row": row, "message": error.told} for row, error in report.failed]
     document = {"added": report.added, "already_there": report.already_there, "failed": failed}
     emit(as_json, document, [f"{report.added} added, {report.already_there} were there already"])
+    for note in report.notes:
+        click.echo(note, err=True)
     for row, error in report.failed:
         click.echo(f"Error: {file.name}:{row}: {error}", err=True)
     if failed:
         sys.exit(1)
+
+
+def _show_columns(sheets: Sequence[CodedSheet], as_json: bool) -> None:
+    """Print what each column of a table is read as, with some of what stands in it."""
+    rows = [
+        {
+            "sheet": sheet.name,
+            "column": column.name,
+            "letter": column.letter,
+            "holds": column.holds.value,
+            "coder": column.coder or sheet.coder,
+            "example": column.example,
+        }
+        for sheet in sheets
+        for column in sheet.columns
+    ]
+    lines = [
+        f"{row['letter']:>3}  {row['holds']:<10} {row['column'][:30]:<32}{row['example'][:60]}"
+        for row in rows
+    ]
+    emit(as_json, rows, lines)
 
 
 @main.command()

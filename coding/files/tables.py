@@ -38,6 +38,7 @@ _ROWS_MEASURED = 200
 _FILE_LIMIT = 64 * 1024**2
 _HIGHEST = 30  # rows of a sheet among which its header is looked for
 _MOST_SHEET_ROWS = 1_048_576
+_MOST_SHEETS = 200
 _MOST_CELLS = 10_000_000  # of a table, empty ones included: a sheet can make 16,384 of each cell
 _SAVE_AGAIN = "Open it in a spreadsheet and save it as .xlsx or as `CSV UTF-8`."
 
@@ -231,6 +232,15 @@ def lines_in(path: Path) -> list[tuple[int, list[str]]]:
     return [(number, [_unguard(cell) for cell in cells]) for number, cells in lines]
 
 
+def sheets_in(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+    """Yield the name of each sheet of an .xlsx, and its rows as `lines_in` reads those of a csv.
+
+    Raises TableError.
+    """
+    for name, lines in _workbook(path, shown=False, most=_MOST_SHEETS):
+        yield name, [(number, [_unguard(cell) for cell in cells]) for number, cells in lines]
+
+
 def _rows(
     lines: Iterable[tuple[int, list[str]]],
     path: Path,
@@ -357,6 +367,13 @@ def _bytes(path: Path) -> bytes:
 
 
 def _xlsx_lines(path: Path, *, shown: bool) -> list[tuple[int, list[str]]]:
+    return next(lines for _, lines in _workbook(path, shown=shown, most=1))
+
+
+def _workbook(
+    path: Path, *, shown: bool, most: int
+) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+    """Yield the name and the lines of the first so many sheets of a workbook."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
 
@@ -364,17 +381,17 @@ def _xlsx_lines(path: Path, *, shown: bool) -> list[tuple[int, list[str]]]:
     with told_as(TableError):
         zips.check(data, str(path))
     damage = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError)
-    lines: list[tuple[int, list[str]]] = []
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about styles, which do not matter
-            sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-            _check_formulas(data, str(sheet._worksheet_path), path)
-            sheet.reset_dimensions()  # the size that a sheet states of itself can lie
-            lines.extend(_bounded(_sheet_lines(sheet, shown), path))
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheets = [book.worksheets[0], *book.worksheets[1:most]]
+            for sheet in sheets:
+                _check_formulas(data, str(sheet._worksheet_path), path)
+                sheet.reset_dimensions()  # the size that a sheet states of itself can lie
+                yield str(sheet.title), list(_bounded(_sheet_lines(sheet, shown), path))
     except (*damage, CellCoordinatesException, InvalidFileException) as e:
         raise TableError("the file cannot be read as a workbook", str(path), _SAVE_AGAIN) from e
-    return lines
 
 
 def _check_formulas(data: bytes, part: str, path: Path) -> None:

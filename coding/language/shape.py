@@ -273,11 +273,32 @@ class Speakers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Headings of a table's columns; `identifying` ones hold what leads to a person."""
+    """Headings of a table's columns; `identifying` ones hold what leads to a person.
+
+    From `document` to `note` of tables with codings, from `definition` on of codebooks.
+    """
 
     speaker: Phrases = ()
     identifying: Phrases = ()
     pseudonym: Phrases = ()
+    document: Phrases = ()
+    quote: Phrases = ()
+    code: Phrases = ()
+    below: Phrases = ()
+    group: Phrases = ()
+    coder: Phrases = ()
+    start: Phrases = ()
+    end: Phrases = ()
+    created: Phrases = ()
+    note: Phrases = ()
+    definition: Phrases = ()
+    include: Phrases = ()
+    exclude: Phrases = ()
+    example: Phrases = ()
+    color: Phrases = ()
+    level: Phrases = ()
+    key: Phrases = ()
+    counted: Phrases = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from coding.codebook.finding import CodesByName
 from coding.errors import NotFound, SegmentError
 from coding.model import Coding, Link, Origin, Transcript, TranscriptInfo, new_id, now
 from coding.project.import_codings import (
+    CodedSheet,
     CodingsReport,
+    PlannedCodings,
+    Told,
     check_segment,
-    import_codings,
+    plan_codings,
+    put_codings,
+    read_told,
+    sheets_of,
 )
 from coding.project.part import ProjectPart
 from coding.store import Writer
@@ -111,16 +118,41 @@ class Codings(ProjectPart):
                     merged.append(put)
         return Applied(made, merged)
 
-    def read_table(self, path: Path, *, coder: str) -> CodingsReport:
+    def look_at_table(
+        self, path: Path, *, told: Told | None = None, maps: Sequence[str] = ()
+    ) -> tuple[CodedSheet, ...]:
+        """Read a table of codings made elsewhere, with what its columns seem to hold.
+
+        `told` and `maps` (`COLUMN=WHAT`) say it otherwise. Raises TableError.
+        """
+        grids = self.project.outside.grids(path)
+        names = [x for t in self.project.transcripts.all() for x in (t.name, t.participant) if x]
+        codes = CodesByName(self.project.codes.book())
+        sheets = sheets_of(grids, documents=names, codes=codes, told=told or {})
+        if maps:
+            return sheets_of(grids, documents=names, codes=codes, told=read_told(sheets, maps))
+        return sheets
+
+    def plan_table(
+        self, sheets: Sequence[CodedSheet], *, coder: str, name: str = ""
+    ) -> PlannedCodings:
+        """Say what the rows of a table would bring in, without changing anything.
+
+        Raises TableError if it does not say which words are coded, or with what.
+        """
+        return plan_codings(self.project, sheets, coder=coder, where=name)
+
+    def take_table(
+        self, planned: PlannedCodings, *, coder: str, name: str, act: str = ""
+    ) -> CodingsReport:
+        """Bring in what was planned, as one act."""
+        return put_codings(self.project, planned, coder=coder, name=name, act=act)
+
+    def read_table(self, path: Path, *, coder: str, maps: Sequence[str] = ()) -> CodingsReport:
         """Import codings made elsewhere from a table."""
-        return import_codings(
-            self.store,
-            path,
-            codes=set(self.project.codes.book().by_id),
-            coder=coder,
-            text_of=lambda key: self.project.transcripts.get(key).text,
-            read=self.project.outside.rows,
-        )
+        sheets = self.look_at_table(path, maps=maps)
+        planned = self.plan_table(sheets, coder=coder, name=path.name)
+        return self.take_table(planned, coder=coder, name=path.name)
 
     def remove(self, keys: Sequence[str], *, coder: str, act: str = "") -> None:
         """Take codings off, and out of the baskets they are in."""

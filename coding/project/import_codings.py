@@ -2,72 +2,258 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from coding.errors import CodingError, TableError
+from coding.codebook.finding import CodesByName
+from coding.errors import CodingError, NotFound, TableError
+from coding.exchange.coded_rows import CodedRow, read_coded, settled
+from coding.exchange.columns import (
+    MEANING,
+    CodedSheet,
+    Holds,
+    SheetColumn,
+    column_called,
+    mapped,
+    proposed,
+)
 from coding.files.clean import printable
-from coding.files.tables import read_rows
-from coding.model import Coding
-from coding.store import Store
-from coding.transcripts.placing import by_any_name, check_segment, coding_of
+from coding.files.grids import Grid
+from coding.language.finding import Nearness
+from coding.model import Coding, Origin, new_id, now
+from coding.transcripts.placing import (
+    InterviewNames,
+    PlacedRow,
+    RowPlace,
+    check_segment,
+    place_rows,
+)
 
-__all__ = ["CodingsReport", "check_segment", "import_codings"]
+if TYPE_CHECKING:
+    from coding.project import Project
 
+__all__ = [
+    "MEANING",
+    "CodedSheet",
+    "CodingsReport",
+    "Holds",
+    "PlannedCodings",
+    "SheetColumn",
+    "Told",
+    "check_segment",
+    "plan_codings",
+    "put_codings",
+    "read_told",
+    "sheets_of",
+]
 
-Rows = Callable[..., list[dict[str, str]]]
+Told = Mapping[tuple[str, int], tuple[Holds, str]]
+"""What a person said of columns: (sheet, number of the column) → what it holds, whose codes."""
+
+_BY_NAME = "by"
 
 
 @dataclass(frozen=True, slots=True)
 class CodingsReport:
-    """What an import of codings did; `failed` holds (row number in the file, fault)."""
+    """What an import of codings did; `failed` holds (row number in the file, fault).
+
+    `notes` say what was taken for what.
+    """
 
     added: int
     already_there: int
     failed: list[tuple[int, CodingError]]
+    notes: list[str] = field(default_factory=list)
 
 
-def import_codings(
-    store: Store,
-    path: Path,
-    *,
-    codes: set[str],
-    coder: str,
-    text_of: Callable[[str], str],
-    read: Rows = read_rows,
-) -> CodingsReport:
-    """Read a table of codings: transcript, code, coder and either start and end, or text.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedCodings:
+    """What a table would bring, before anything is changed.
 
-    Good rows go in together as one act; bad ones are reported with their row number in the
-    file. `codes` are the ids there are; `text_of` gives the text of a transcript by its id,
-    `read` the rows of a table.
+    `ready` are codings with the number of their row, `failed` rows with what is wrong; `unknown`
+    are names of codes that the codebook does not have, with how many rows have them.
     """
-    rows = read(path, required=["transcript", "code"])
-    if rows and not ({"start", "end"} <= set(rows[0]) or "text" in rows[0]):
-        raise TableError(
-            "there is neither `start` and `end` nor `text`", path.name, "Add one of them."
-        )
-    by_name = by_any_name(store.transcripts.all())
-    text_of = lru_cache(maxsize=1)(text_of)
+
+    ready: tuple[tuple[int, Coding], ...]
+    failed: tuple[tuple[int, CodingError], ...]
+    unknown: Mapping[str, int]
+    notes: tuple[str, ...]
+
+
+def sheets_of(
+    grids: Sequence[Grid], *, documents: Iterable[str], codes: CodesByName, told: Told
+) -> tuple[CodedSheet, ...]:
+    """Return the sheets of a file with what their columns hold, as proposed or as a person said."""
+    names = list(documents)
+    sheets = [proposed(grid, documents=names, is_code=codes.knows) for grid in grids]
+    said = [
+        mapped(s, {n: what for (sheet, n), what in told.items() if sheet == s.name}) for s in sheets
+    ]
+    return settled(said)
+
+
+def read_told(sheets: Sequence[CodedSheet], maps: Iterable[str]) -> Told:
+    """Return what `COLUMN=WHAT` says of columns; `WHAT` may name whose codes: `code by Ana`.
+
+    Raises TableError for a column that no sheet has, and for what no column can hold.
+    """
+    told: dict[tuple[str, int], tuple[Holds, str]] = {}
+    kinds = ", ".join(kind.value for kind in Holds)
+    for line in maps:
+        name, sign, what = line.rpartition("=")
+        kind, _, coder = what.strip().partition(f" {_BY_NAME} ")
+        if not sign or kind.strip().lower() not in set(Holds):
+            raise TableError(
+                f"cannot read `--map {line}`", hint=f"Write COLUMN=WHAT; WHAT is one of {kinds}."
+            )
+        holds = Holds(kind.strip().lower())
+        found = 0
+        for sheet in sheets:
+            try:
+                column = column_called(sheet, name)
+            except TableError:
+                continue
+            told[sheet.name, column.number] = (holds, coder.strip())
+            found += 1
+        if not found:
+            column_called(sheets[0], name)
+    return told
+
+
+def plan_codings(
+    project: Project, sheets: Sequence[CodedSheet], *, coder: str, where: str
+) -> PlannedCodings:
+    """Return what the rows of coded sheets would bring into a study as it is now.
+
+    Raises TableError where no column says which words are coded, or with what.
+    """
+    coded = [sheet for sheet in sheets if sheet.is_coded]
+    if not coded:
+        raise TableError(_lacking(sheets[0]), where, _columns_hint(sheets[0]))
+    book = project.codes.book()
+    codes = CodesByName(book)
+    table = read_coded(coded, is_code=codes.knows)
+    names = InterviewNames(project.transcripts.all())
     failed: list[tuple[int, CodingError]] = []
-    ready: list[tuple[int, Coding]] = []
-    for number, row in sorted(enumerate(rows, 2), key=lambda pair: pair[1]["transcript"]):
+    unknown: dict[str, int] = defaultdict(int)
+    found: dict[str, list[tuple[CodedRow, str, str]]] = defaultdict(list)
+    for row in table.rows:
         try:
-            ready.append((number, coding_of(row, by_name, codes, coder, text_of)))
-        except CodingError as error:
-            failed.append((number, error))
+            transcript = names.find(row.document)
+        except NotFound as error:
+            failed.append((row.row, error))
+            continue
+        for path, whose in row.codes:
+            try:
+                found[transcript].append((row, _code(codes, path, unknown), whose))
+            except NotFound as error:
+                failed.append((row.row, error))
+    ready: list[tuple[int, Coding]] = []
+    near: dict[Nearness, int] = defaultdict(int)
+    for transcript, rows in found.items():
+        text = project.transcripts.get(transcript).text
+        wanted = [
+            RowPlace(row.row, row.words, row.start, row.end, f"{code}\n{whose}")
+            for row, code, whose in rows
+        ]
+        for (row, code, whose), place in zip(rows, place_rows(wanted, text), strict=True):
+            if not isinstance(place, PlacedRow):
+                failed.append((row.row, place))
+                continue
+            near[place.nearness] += 1
+            coding = Coding(
+                id=new_id(),
+                transcript=transcript,
+                start=place.start,
+                end=place.end,
+                text=text[place.start : place.end],
+                code=code,
+                coder=whose or coder,
+                created=row.created or now(),
+                origin=Origin.SUGGESTION if row.origin == "suggestion" else Origin.PERSON,
+            )
+            ready.append((row.row, coding))
+    return PlannedCodings(
+        ready=tuple(sorted(ready, key=lambda pair: pair[0])),
+        failed=tuple(sorted(failed, key=lambda pair: pair[0])),
+        unknown=unknown,
+        notes=(*table.notes, *_nearness_notes(near), *_alike(ready, project)),
+    )
+
+
+def put_codings(
+    project: Project, planned: PlannedCodings, *, coder: str, name: str, act: str = ""
+) -> CodingsReport:
+    """Put what was planned into the database as one act; what is there already is not doubled."""
     there = 0
-    if ready:
-        with store.writing(
+    if planned.ready:
+        with project.store.writing(
             coder=coder,
             verb="import-codings",
-            summary=f"{len(ready)} codings from {printable(path.name)}",
+            summary=f"{len(planned.ready)} codings from {printable(name)}",
+            act=act,
         ) as w:
-            for _, coding in sorted(ready, key=lambda pair: pair[0]):
+            for _, coding in planned.ready:
                 if w.coding_like(coding):
                     there += 1
                 else:
-                    w.add_coding(coding)
-    return CodingsReport(len(ready) - there, there, sorted(failed, key=lambda pair: pair[0]))
+                    w.add_coding(replace(coding, id=new_id()))
+    return CodingsReport(
+        len(planned.ready) - there, there, list(planned.failed), list(planned.notes)
+    )
+
+
+def _code(codes: CodesByName, path: Sequence[str], unknown: dict[str, int]) -> str:
+    """Return the id of the code that a path means; raises NotFound for none, and for several."""
+    name = " > ".join(path)
+    ids = codes.find(path)
+    if len(ids) == 1:
+        return ids[0]
+    if ids:
+        several = " or ".join(f"`{key}`" for key in ids[:3])
+        raise NotFound(
+            f"several codes are called “{name}”", hint=f"Write the id of the one meant: {several}."
+        )
+    unknown[name] += 1
+    raise NotFound(f"there is no code `{name}`", hint="Add it to codebook.yaml first.")
+
+
+def _nearness_notes(near: Mapping[Nearness, int]) -> list[str]:
+    """Say how many passages were found although they are written otherwise."""
+    said = {
+        Nearness.WRITTEN: "with other quotation marks, dashes or capitals",
+        Nearness.EDGES: "without the marks around them",
+        Nearness.SIGNS: "with other signs between the words",
+        Nearness.ELIDED: "although they leave something out (…): all of it is coded",
+    }
+    return [
+        f"{near[kind]} {'coding was' if near[kind] == 1 else 'codings were'} found {how}."
+        for kind, how in said.items()
+        if near.get(kind)
+    ]
+
+
+def _alike(ready: Sequence[tuple[int, Coding]], project: Project) -> list[str]:
+    """Ask about coders whose names differ in case alone: they may be one."""
+    names = {coding.coder for _, coding in ready} | set(project.store.codings.coders())
+    spelled: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        spelled[name.casefold()].append(name)
+    return [
+        f"Please check: {' and '.join(f'“{n}”' for n in several)} are kept as different coders."
+        for several in spelled.values()
+        if len(several) > 1
+    ]
+
+
+def _lacking(sheet: CodedSheet) -> str:
+    if not sheet.holding(Holds.CODE, Holds.MARK):
+        return "no column says which codes there are"
+    return "no column has the words that are coded, or where they begin and end"
+
+
+def _columns_hint(sheet: CodedSheet) -> str:
+    listed = ", ".join(f"{column.name} ({column.holds.value})" for column in sheet.columns)
+    return f"Say what they hold with --map COLUMN=WHAT. Read as: {listed}."

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coding import drafts, transcripts
 from coding.errors import CodingError, DraftError, SurveyError, TableError, TranscriptError
 from coding.files.clean import printable
+from coding.files.grids import Grid, read_grids
 from coding.files.sheets import LaidOutSheet, read_sheet
 from coding.files.tables import read_rows
 from coding.jobs.child import Child, ChildDied, NoChild
@@ -196,6 +197,12 @@ class Outside:
         if _tame(path):
             return read_rows(path, required=required)
         return self.apart(path.name, TableError, read_rows, path, required=required)
+
+    def grids(self, path: Path) -> tuple[Grid, ...]:
+        """Read all sheets of a table as they lie there; raises TableError."""
+        if _tame(path):
+            return read_grids(path)
+        return self.apart(path.name, TableError, read_grids, path)
 
     def sheet(self, path: Path) -> LaidOutSheet:
         """Read a sheet as people laid it out; raises TableError."""

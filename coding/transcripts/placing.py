@@ -3,92 +3,145 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from coding.errors import NotFound, SegmentError
-from coding.model import Coding, Origin, TranscriptInfo, new_id, now
+from coding.errors import CodingError, NotFound, SegmentError
+from coding.language.finding import Finder, Found, Nearness, WordsWanted, in_order
+from coding.model import TranscriptInfo
+from coding.transcripts.incoming import plain
 
-
-def by_any_name(listed: Iterable[TranscriptInfo]) -> dict[str, str]:
-    """Return file, name or id → transcript, `""` for what several go by."""
-    by_name: dict[str, str] = {}
-    for t in listed:
-        for name in (t.file, t.name, t.id):
-            by_name[name] = "" if by_name.get(name, t.id) != t.id else t.id
-    return by_name
+_SHOWN = 60
+_ENDING = re.compile(r"\.\w{2,4}$")
 
 
-def coding_of(
-    row: Mapping[str, str],
-    by_name: Mapping[str, str],
-    codes: Collection[str],
-    coder: str,
-    text_of: Callable[[str], str],
-) -> Coding:
-    """Return the coding that a row of a table tells of: transcript, code, start and end, or text.
+class InterviewNames:
+    """The interviews of a study by what people call them: id, file, name, or their participant."""
 
-    `coder` made it unless the row says who. Raises NotFound for an unknown transcript or code,
-    SegmentError if the row does not say where it stands without doubt.
+    def __init__(self, listed: Iterable[TranscriptInfo]) -> None:
+        self._exact: dict[str, str] = {}
+        self._spelled: dict[str, str] = {}
+        listed = list(listed)
+        for info in listed:
+            for name in (info.file, info.name, info.id):
+                _bear(self._exact, name, info.id)
+                _bear(self._spelled, _spelled(name), info.id)
+        of_person: dict[str, str] = {}
+        for info in listed:
+            _bear(of_person, _spelled(info.participant), info.id)
+        self._spelled = of_person | self._spelled
+        self.only = listed[0].id if len(listed) == 1 else ""
+
+    def find(self, told: str) -> str:
+        """Return the id of the interview that is meant.
+
+        Case, signs and the ending of a file make no difference where nothing else fits; nothing
+        told means the only interview that there is. Raises NotFound for none, and for several.
+        """
+        if not told.strip() and self.only:
+            return self.only
+        for names, name in ((self._exact, told), (self._spelled, _spelled(told))):
+            if name and name in names:
+                if names[name]:
+                    return names[name]
+                raise NotFound(
+                    f"two interviews are called “{told}”", hint="Give the one meant by its id."
+                )
+        if not told.strip():
+            raise NotFound("the row does not say in which transcript", hint="Name it.")
+        raise NotFound(f"there is no transcript “{told}”", hint="Import it first.")
+
+
+def _bear(names: dict[str, str], name: str, key: str) -> None:
+    """Let a name be that of one interview, or of none where two have it."""
+    if name:
+        names[name] = "" if names.get(name, key) != key else key
+
+
+def _spelled(name: str) -> str:
+    return plain(_ENDING.sub("", name.strip()))
+
+
+class RowPlace(NamedTuple):
+    """What a row of a table says of where its coding stands; `row` is its number.
+
+    `same` says what may not be on one passage twice: who coded it with what.
     """
-    transcript = by_name.get(row["transcript"])
-    if not transcript:
-        raise NotFound(f"there is no transcript “{row['transcript']}”", hint="Import it first.")
-    if row["code"] not in codes:
-        raise NotFound(f"there is no code `{row['code']}`", hint="Add it to codebook.yaml first.")
-    text = text_of(transcript)
-    start, end = segment_of(row, text)
+
+    row: int
+    words: str = ""
+    start: str = ""
+    end: str = ""
+    same: str = ""
+
+
+class PlacedRow(NamedTuple):
+    """Where a row's coding stands, and how near its words are to those there."""
+
+    start: int
+    end: int
+    nearness: Nearness = Nearness.SPACED
+
+
+def place_rows(
+    rows: Sequence[RowPlace], text: str, finder: Finder | None = None
+) -> list[PlacedRow | CodingError]:
+    r"""Return where each row of a table stands in a text, or why that cannot be said.
+
+    By `start` and `end` if its words stand there, else by its words, however they are spaced,
+    quoted and capitalised: offsets of another program may count other characters. Words that
+    stand there several times are placed by the order of the rows where that leaves no doubt.
+
+    >>> [(p.start, p.end) for p in place_rows([RowPlace(2, "is  safe")], "It is\nsafe here.")]
+    [(3, 10)]
+    """
+    placed: dict[int, PlacedRow | CodingError] = {}
+    for number, row in enumerate(rows):
+        try:
+            if there := _by_characters(row, text):
+                placed[number] = there
+        except CodingError as error:
+            placed[number] = error
+    open_ = [number for number in range(len(rows)) if number not in placed]
+    if open_:
+        finder = finder or Finder(text)
+        wanted = [WordsWanted(rows[n].row, rows[n].words.strip(), rows[n].same) for n in open_]
+        for number, found in zip(open_, in_order(finder, wanted), strict=True):
+            placed[number] = _only(rows[number].words.strip(), found)
+    return [placed[number] for number in range(len(rows))]
+
+
+def _by_characters(row: RowPlace, text: str) -> PlacedRow | None:
+    """Return the characters that a row names if its words stand there; raises SegmentError."""
+    words = row.words.strip()
+    if not (row.start and row.end):
+        if not words:
+            raise SegmentError("the row has neither start and end nor text")
+        return None
+    try:
+        start, end = int(row.start), int(row.end)
+    except ValueError:
+        raise SegmentError("start and end must be whole numbers") from None
+    check_segment(start, end, len(text))
+    if words and text[start:end].split() != words.split():
+        return None
     if not text[start:end].strip():
         raise SegmentError(f"characters {start}-{end} hold no words")
-    return Coding(
-        id=new_id(),
-        transcript=transcript,
-        start=start,
-        end=end,
-        text=text[start:end],
-        code=row["code"],
-        coder=row.get("coder") or coder,
-        created=row.get("created") or now(),
-        origin=Origin.SUGGESTION if row.get("origin") == "suggestion" else Origin.PERSON,
-    )
+    return PlacedRow(start, end)
 
 
-def segment_of(row: Mapping[str, str], text: str) -> tuple[int, int]:
-    r"""Return the characters that a row means, by `start` and `end` if its `text` stands there.
-
-    Else by its words, which must stand in the text once, however they are spaced: offsets of
-    another program may count other characters. Raises SegmentError.
-
-    >>> segment_of({"text": "is  safe"}, "It is\nsafe here.")
-    (3, 10)
-    """
-    words = row.get("text", "").strip()
-    if row.get("start") and row.get("end"):
-        try:
-            start, end = int(row["start"]), int(row["end"])
-        except ValueError:
-            raise SegmentError("start and end must be whole numbers") from None
-        check_segment(start, end, len(text))
-        if not words or text[start:end].split() == words.split():
-            return start, end
-    if not words:
-        raise SegmentError("the row has neither start and end nor text")
-    places = occurrences(words, text)
-    if len(places) == 1:
-        return places[0]
-    if places:
-        raise SegmentError(
-            f"the words stand {len(places)} times in the transcript", hint="Give start and end."
+def _only(words: str, found: Found) -> PlacedRow | CodingError:
+    if len(found.places) == 1:
+        return PlacedRow(*found.places[0], found.nearness)
+    if found.places:
+        return SegmentError(
+            f"the words stand {len(found.places)} times in the transcript: “{words[:_SHOWN]}”",
+            hint="Give start and end, or more of the words around them.",
         )
-    raise SegmentError(
-        f"these words do not stand in the transcript: “{words[:60]}”",
-        hint="They must be the transcript's own, letter by letter.",
+    return SegmentError(
+        f"these words do not stand in the transcript: “{words[:_SHOWN]}”",
+        hint="They must be the transcript's own; spaces, quotation marks and case may differ.",
     )
-
-
-def occurrences(words: str, text: str) -> list[tuple[int, int]]:
-    """Return where words stand in a text, whatever space is between them."""
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    return [match.span() for match in re.finditer(pattern, text)]
 
 
 def check_segment(start: int, end: int, length: int) -> None:
