@@ -11,7 +11,7 @@ from coding.errors import DamageError
 from coding.pages.parts.company import BEAT, begin, follow
 from coding.pages.parts.places import leave_places
 from coding.pages.parts.recovering import recover
-from coding.pages.parts.widgets import CHANNEL, coder, project, project_folder
+from coding.pages.parts.widgets import CHANNEL, coder, project, project_folder, turn_to
 
 DESK = "annotate"
 PAGES = Path(__import__("coding").__file__).parent / "pages"
@@ -38,6 +38,8 @@ def serve() -> None:
     """Do so once."""
     refused = st.session_state.setdefault("refused", {})
     sent = st.session_state.get(CHANNEL) or {}
+    if way := sent.get("way"):
+        turn_to(way)
     outbox = sent.get("outbox") or {}
     reply = study.desk.serve(outbox, refused) if outbox else {}
     study.backups.keep_up()

@@ -217,9 +217,9 @@ def test_remove_undo_and_redo(desk: Desk) -> None:
     key = code(desk.project, "Vera", "school", "safety")
     assert desk.ask("remove", key) == {"removed": key}
     assert desk.ask("codings") == []
-    assert desk.ask("undo")["undone"] == "safety removed from Vera 69-75"
+    assert desk.ask("undo")["undone"] == "Safety removed from Vera: school"
     assert [c["id"] for c in desk.ask("codings")] == [key]
-    assert desk.ask("redo")["redone"] == "safety removed from Vera 69-75"
+    assert desk.ask("redo")["redone"] == "Safety removed from Vera: school"
     assert desk.ask("undo", "--coder", "ana")["verb"] == "remove"
     desk.refuses("undo", "--coder", "nobody", saying="nothing to undo", hint=False)
     desk.refuses("remove", "nope", saying="no coding nope")
@@ -236,7 +236,9 @@ def test_undo_lists_what_can_be_asked_for_and_takes_one_of_them(desk: Desk) -> N
     assert set(by_hand) == {"id", "at", "signed", "verb", "summary", "held"}
     assert [act["signed"] for act in (by_hand, recoded, coded)] == ["by hand", "ben", "ana"]
     assert by_hand["summary"] == "codebook.yaml edited by hand: Return changed"
-    desk.refuses("undo", "--act", coded["id"], saying="“Safety on Vera 69-75” cannot be undone now")
+    desk.refuses(
+        "undo", "--act", coded["id"], saying="“Safety on Vera: school” cannot be undone now"
+    )
     told = desk.run("undo", "--list").out.splitlines()
     assert told[-1].startswith("    not now: it has been changed again since. Undo the later")
     assert desk.ask("undo", "--act", by_hand["id"])["act"] == by_hand["id"]
@@ -252,11 +254,11 @@ def test_undo_again_takes_the_act_before_one_that_cannot_be_undone(desk: Desk) -
     key = code(desk.project, "Vera", "school", "safety")
     desk.project.codings.recode(key, "fear", coder="ben")
     mine = ("undo", "--coder", "ana")
-    desk.refuses(*mine, saying="“Safety on Vera 69-75” cannot be undone now: it has been changed")
-    assert desk.ask(*mine)["undone"] == "Prices on Oleg 62-66"
-    desk.refuses(*mine, saying="there is nothing else to undo: “Safety on Vera 69-75”")
-    assert desk.ask("undo", "--coder", "ben")["undone"] == "safety became Fear"
-    assert desk.ask(*mine)["undone"] == "Safety on Vera 69-75"
+    desk.refuses(*mine, saying="“Safety on Vera: school” cannot be undone now: it has been changed")
+    assert desk.ask(*mine)["undone"] == "Prices on Oleg: rent"
+    desk.refuses(*mine, saying="there is nothing else to undo: “Safety on Vera: school”")
+    assert desk.ask("undo", "--coder", "ben")["undone"] == "Safety became Fear"
+    assert desk.ask(*mine)["undone"] == "Safety on Vera: school"
 
 
 def test_search_shows_keywords_in_context(desk: Desk) -> None:

@@ -212,8 +212,8 @@ def test_all_acts_in_a_row_are_undone_one_by_one(project: Project) -> None:
 
 def test_undo_says_what_it_took_back(project: Project) -> None:
     code(project, "Oleg", "rent", "prices")
-    assert project.log.undo(coder="ana").summary == "Prices on Oleg 62-66"
-    assert project.store.log.reversible("ana")[1] == "Prices on Oleg 62-66"
+    assert project.log.undo(coder="ana").summary == "Prices on Oleg: rent"
+    assert project.store.log.reversible("ana")[1] == "Prices on Oleg: rent"
 
 
 def test_with_nothing_left_to_undo_it_says_so(tmp_path: Path) -> None:

@@ -127,8 +127,7 @@ def test_the_overview_names_what_needs_doing(opened: Open, folder: Path) -> None
     path.write_text("Interviewer: Why here?\nAnna: It was near.\n", encoding="utf-8")
     app = opened("overview")
     assert "P07.txt" in words(app)
-    [way] = [link for link in app.get("page_link") if "Look at what is there" in link.proto.label]
-    assert way.proto.page == "transcripts"
+    assert "Look at what is there" in [button.label for button in app.button]
     assert "P07" not in [t.name for t in Project(folder).transcripts.all()]
 
 
@@ -181,7 +180,7 @@ def test_what_cannot_be_undone_is_said_on_the_page_and_undo_goes_on(
     project.memos.write("project", "", "Changed", coder="Marko", key=key)
     click(app.switch_page("coding/pages/overview.py").run(), "↶ Undo")
     told = app.error[0].value.replace("\\", "")
-    assert "“memo on project” cannot be undone now: it has been changed again since" in told
+    assert "“memo on the study” cannot be undone now: it has been changed again since" in told
     click(app, "↶ Undo")
     assert [m.text for m in Project(folder).memos.all(kind="project")] == ["Changed"]
 

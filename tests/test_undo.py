@@ -251,7 +251,7 @@ def test_an_edit_by_hand_is_nobodys_own_and_undone_by_name(project: Project) -> 
     edit(book(project), ("Fear", "Dread"))
     project.codes.book()
     by_hand = project.log.acts()[0]
-    assert project.log.reversible("ana")[0] == "Prices on Vera 83-91"
+    assert project.log.reversible("ana")[0] == "Prices on Vera: The rent"
     assert project.log.to_reverse()[0].id == by_hand.id
     assert by_hand.id not in [act.id for act in project.log.to_reverse(coder="ana")]
     project.log.undo(coder="ana")
@@ -283,21 +283,21 @@ def blocked(project: Project) -> Project:
 
 def test_what_cannot_be_undone_is_said_once_and_passed_by(blocked: Project) -> None:
     log = blocked.log
-    assert log.reversible("ana")[0] == "Prices on Oleg 62-66"
+    assert log.reversible("ana")[0] == "Prices on Oleg: rent"
     with pytest.raises(Conflict) as caught:
         log.undo(coder="ana")
     error = caught.value
     assert error.message == (
-        "“Prices on Oleg 62-66” cannot be undone now: it has been changed again since"
+        "“Prices on Oleg: rent” cannot be undone now: it has been changed again since"
     )
     assert error.hint == (
         "Undo the later change first, or change it by hand. Undo again takes back the act before"
         " it."
     )
     assert error.lasting
-    assert log.reversible("ana")[0] == "Prices on Vera 83-91", "what the button says comes next"
-    assert log.undo(coder="ana").summary == "Prices on Vera 83-91"
-    with pytest.raises(Conflict, match="there is nothing else to undo: “Prices on Oleg 62-66”"):
+    assert log.reversible("ana")[0] == "Prices on Vera: The rent", "what the button says comes next"
+    assert log.undo(coder="ana").summary == "Prices on Vera: The rent"
+    with pytest.raises(Conflict, match="there is nothing else to undo: “Prices on Oleg: rent”"):
         log.undo(coder="ana")
     assert log.reversible("ana")[0] == ""
 
@@ -310,8 +310,8 @@ def test_it_comes_first_again_once_nothing_stands_in_its_way(blocked: Project) -
         "",
     ]
     blocked.log.undo(coder="ben")
-    assert blocked.log.reversible("ana")[0] == "Prices on Oleg 62-66"
-    assert blocked.log.undo(coder="ana").summary == "Prices on Oleg 62-66"
+    assert blocked.log.reversible("ana")[0] == "Prices on Oleg: rent"
+    assert blocked.log.undo(coder="ana").summary == "Prices on Oleg: rent"
     assert [act.held for act in blocked.log.acts()] == [""] * len(blocked.log.acts())
 
 
@@ -322,13 +322,13 @@ def test_redo_says_and_passes_by_likewise(project: Project) -> None:
     for _ in range(2):
         project.log.undo(coder="ana")
     project.codings.remove([first], coder="ben")
-    with pytest.raises(Conflict, match="“prices became Fear” cannot be redone now: ") as caught:
+    with pytest.raises(Conflict, match="“Prices became Fear” cannot be redone now: ") as caught:
         project.log.undo(coder="ana", redo=True)
     assert caught.value.hint.endswith("Redo again does the act after it.")
-    assert project.log.reversible("ana")[1] == "Prices on Oleg 62-66"
-    assert project.log.undo(coder="ana", redo=True).summary == "Prices on Oleg 62-66"
+    assert project.log.reversible("ana")[1] == "Prices on Oleg: rent"
+    assert project.log.undo(coder="ana", redo=True).summary == "Prices on Oleg: rent"
     project.log.undo(coder="ben")
-    assert project.log.undo(coder="ana", redo=True).summary == "prices became Fear"
+    assert project.log.undo(coder="ana", redo=True).summary == "Prices became Fear"
 
 
 def test_while_the_codebook_is_faulty_older_codings_stay_reachable(project: Project) -> None:
@@ -337,7 +337,7 @@ def test_while_the_codebook_is_faulty_older_codings_stay_reachable(project: Proj
     book(project).unlink()
     with pytest.raises(ProjectError, match=r"“code Hope added” cannot be undone now: .* is gone"):
         project.log.undo(coder="ana")
-    assert project.log.undo(coder="ana").summary == "Prices on Vera 83-91"
+    assert project.log.undo(coder="ana").summary == "Prices on Vera: The rent"
     assert project.files.mend()
     assert project.log.reversible("ana")[0] == "code Hope added"
     project.log.undo(coder="ana")
@@ -400,6 +400,6 @@ def test_the_desk_says_what_cannot_be_undone_and_takes_the_next(project: Project
     assert "trouble" not in reply
     [told] = reply["refused"]  # type: ignore[misc]
     assert told["message"].startswith("“code Hope added” cannot be undone now")
-    assert reply["undo"] == "Prices on Vera 83-91"
+    assert reply["undo"] == "Prices on Vera: The rent"
     assert undo(2)["ack"] == ["undo-2"]
     assert coded(project) == []

@@ -18,6 +18,7 @@ class Need(StrEnum):
 
     CODEBOOK = "codebook"
     PARTICIPANTS = "participants"
+    DRAFT = "draft"
     WAITING = "waiting"
     CHECK = "check"
     UNASSIGNED = "unassigned"
@@ -25,6 +26,9 @@ class Need(StrEnum):
     UNHEARD = "unheard"
     UNKNOWN = "unknown"
     UNTOUCHED = "untouched"
+    UNQUOTED = "unquoted"
+    DIFFER = "differ"
+    SILENT = "silent"
     UNDEFINED = "undefined"
     UNUSED = "unused"
     UNTRANSLATED = "untranslated"
@@ -32,15 +36,18 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Something to do, and what it is about: (id, name) of files, transcripts or codes.
+    """Something to do, and what it is about: (id, name) of files, transcripts, codes or people.
 
-    `fault` and `hint` say what is wrong with a file.
+    `fault` says what is wrong with a file, or goes on after the names where each has its own words;
+    `hint` is the reason, and how to put it right. `place` is where in the
+    app it is done, as (what, its id).
     """
 
     need: Need
     about: tuple[tuple[str, str], ...] = ()
     fault: str = ""
     hint: str = ""
+    place: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +107,8 @@ def agenda(
     waiting: Sequence[str] = (),
     faults: Iterable[tuple[Need, CodingError]] = (),
     asked: Callable[[str], bool] = lambda note: False,
+    shares: Iterable[Coverage] = (),
+    also: Iterable[Task] = (),
 ) -> list[Task]:
     """List what the study asks of a coder, the most pressing first; empty if all is well.
 
@@ -107,6 +116,7 @@ def agenda(
     `faults` what is wrong with a file, under CODEBOOK or PARTICIPANTS; `asked` tells which notes
     ask what UNASSIGNED, SPEAKERS and UNHEARD ask while it is open. An interview with a
     translation is touched if either is coded; codes count as unused only once something is coded.
+    `shares` says how much others have coded, `also` what else there is to do.
     """
     mine = {coding.transcript for coding in codings if coding.coder == coder}
     used = {coding.code for coding in codings}
@@ -141,7 +151,25 @@ def agenda(
         ],
     }
     tasks = [task for need, fault in faults for task in _faulty(need, fault)]
-    return tasks + [Task(need=need, about=tuple(about)) for need, about in asks.items() if about]
+    tasks += [
+        Task(need=need, about=tuple(about), hint=_reason(need, about, coder, shares))
+        for need, about in asks.items()
+        if about
+    ]
+    order = list(Need)
+    return sorted([*tasks, *also], key=lambda task: order.index(task.need))
+
+
+def _reason(
+    need: Need, about: Sequence[tuple[str, str]], coder: str, shares: Iterable[Coverage]
+) -> str:
+    """Say who has coded how much of the first interview that a coder has not touched."""
+    if need is not Need.UNTOUCHED:
+        return ""
+    key, name = about[0]
+    others = [s for s in shares if s.transcript == key and s.coder != coder and s.coded]
+    said = " and ".join(f"{s.coder} coded {round(100 * s.share)} % of {name}" for s in others[:2])
+    return f"{said}." if said else ""
 
 
 def persons(t: TranscriptInfo) -> set[str]:

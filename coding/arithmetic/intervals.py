@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 Z95 = 1.959963984540054
 """The 97.5 % point of the normal distribution: 95 % of it lie between minus and plus this."""
 
@@ -46,3 +48,50 @@ def between(
     low = apart - ((share - interval[0]) ** 2 + (others[1] - other) ** 2) ** 0.5
     high = apart + ((interval[1] - share) ** 2 + (other - others[0]) ** 2) ** 0.5
     return max(-1.0, low), min(1.0, high)
+
+
+def agreement(both: float, differ: float, neither: float, *, z: float = Z95) -> tuple[float, float]:
+    """Return the interval of how far two people agree beyond chance on a yes or no.
+
+    `both` said yes of so many cases, `differ` otherwise than the other, `neither` yes. It is the
+    goodness-of-fit interval, which holds where cases are few and where nobody differs, as that of
+    Cohen's kappa from its standard error does not. Where all said the same of everything nothing
+    is known: (-1, 1).
+
+    Source: Donner and Eliasziw 1992, Statistics in Medicine 11: 1511-1519. Its ends are where the
+    chi-square of what was seen against what that agreement would give has its 95 % point:
+
+    >>> [round(end, 2) for end in agreement(8, 5, 149)], agreement(0, 0, 40)
+    ([0.48, 0.89], (-1.0, 1.0))
+    """
+    cases = both + differ + neither
+    share = (2 * both + differ) / (2 * cases) if cases else 0.0
+    apart = share * (1 - share)
+    if not apart:
+        return -1.0, 1.0
+
+    def misfit(kappa: float) -> float:
+        said = (both, differ, neither)
+        given = (
+            share * share + kappa * apart,
+            2 * apart * (1 - kappa),
+            (1 - share) ** 2 + kappa * apart,
+        )
+        return sum(
+            (seen - cases * p) ** 2 / (cases * p) if p > 0 else (float("inf") if seen else 0.0)
+            for seen, p in zip(said, given, strict=True)
+        )
+
+    best = 1 - differ / (2 * cases * apart)
+    least = max(-share / (1 - share), -(1 - share) / share)
+    return _crossing(misfit, best, least, z * z), _crossing(misfit, best, 1.0, z * z)
+
+
+def _crossing(rising: Callable[[float], float], start: float, end: float, level: float) -> float:
+    """Return where a function that rises from `start` on reaches a level, `end` if it does not."""
+    if rising(end) < level:
+        return end
+    for _ in range(60):
+        middle = (start + end) / 2
+        start, end = (middle, end) if rising(middle) < level else (start, middle)
+    return start

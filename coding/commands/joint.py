@@ -15,6 +15,7 @@ from coding.commands.base import (
     progress,
     project_option,
 )
+from coding.errors import CodingError
 
 HEADING = "# "
 """What a heading begins with among the rows that are named."""
@@ -122,6 +123,69 @@ def matrix(by: str, count: str, out: Path | None, ids: bool, folder: Path, as_js
         if row["passages"]
     ]
     emit(as_json, document, [*([f"written to {out}"] if out else []), *lines])
+
+
+@main.command()
+@click.option(
+    "--by", type=click.Choice(["theme", "code"]), default="theme", help="What is compared."
+)
+@click.option(
+    "--coders", metavar="A,B", help="Two coders; every two who share answers if left out."
+)
+@project_option
+@json_option
+def agreement(by: str, coders: str | None, folder: Path, as_json: bool) -> None:
+    """Say how far coders agree, of how many answers; too few say nothing."""
+    from coding.project.overview import LITTLE
+
+    project = opened(folder)
+    agreements = project.overview.agreements(by_code=by == "code")
+    pairs = [pair[:2] for pair in agreements.pairs()]
+    if coders is not None:
+        asked = [" ".join(name.split()) for name in coders.split(",")]
+        if len(asked) != 2:
+            raise click.UsageError("--coders takes two names with a comma between")
+        pairs = [pair for pair in pairs if set(pair) == set(asked)]
+        if not pairs:
+            raise CodingError(
+                f"{' and '.join(asked)} share no answers",
+                hint="They agree or differ only where both have coded an interview.",
+            )
+    paths = project.codes.paths()
+    names = {info.id: info.name for info in project.transcripts.all()}
+    document = []
+    lines = []
+    for first, second in pairs:
+        pair = agreements.between(first, second)
+        where = [names[key] for key in pair.transcripts]
+        lines.append(f"{first} and {second}: {pair.answers} answers of {', '.join(where)}")
+        for theme in pair.themes:
+            told = not theme.says_little and theme.kappa is not None
+            low, high = theme.interval
+            document.append(
+                {
+                    "first": first,
+                    "second": second,
+                    "code": theme.theme,
+                    "name": paths[theme.theme],
+                    "kappa": round(theme.kappa, 4) if told and theme.kappa is not None else None,
+                    "low": round(low, 4) if told else None,
+                    "high": round(high, 4) if told else None,
+                    "both": theme.both,
+                    "either": theme.either,
+                    "answers": theme.answers,
+                    "interviews": where,
+                }
+            )
+            said = f"κ {theme.kappa:.2f} ({low:.2f} to {high:.2f})" if told else "too little to say"
+            lines.append(
+                f"  {paths[theme.theme]:<36} {said:<28} both {theme.both} of {theme.either},"
+                f" of {theme.answers} answers"
+            )
+    if lines:
+        few = f"Fewer than {LITTLE} answers with a code are too little to say"
+        lines.append(f"{few}; accepted suggestions are left out.")
+    emit(as_json, document, lines or ["No two coders have coded one interview yet."])
 
 
 @main.command()

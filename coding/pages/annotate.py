@@ -47,9 +47,10 @@ def pinned(project: Project, info: TranscriptInfo, coder: str) -> dict[str, obje
     kept = st.session_state.get("snapshot")
     if kept is None or kept["id"] != info.id or kept["coder"] != coder:
         turn = st.query_params.get("turn", "")
+        at = st.query_params.get("at", "")
         goto = {
             "turn": int(turn) if turn.isdigit() else 0,
-            "at": st.session_state.pop("goto", None),
+            "at": st.session_state.pop("goto", None) or (int(at) if at.isdigit() else None),
         }
         kept = {**project.desk.snapshot(info.id, coder), "goto": goto}
         st.session_state.snapshot = kept

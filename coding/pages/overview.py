@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import groupby
+
 import altair as alt
 import pandas as pd
 import streamlit as st
 
-from coding.model import Act
+from coding.errors import CodingError
+from coding.model import Act, Report
 from coding.pages.parts.backups import show_backups, to_mind
 from coding.pages.parts.company import when
 from coding.pages.parts.forms import memo_form
+from coding.pages.parts.home import agreement, figures, interviews
 from coding.pages.parts.markup import Markup, el, fold, show
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import (
@@ -23,12 +28,13 @@ from coding.pages.parts.widgets import (
     link,
     listed,
     mistakes,
+    path_of,
     project,
     section,
     tell,
 )
 from coding.project import Project
-from coding.project.look import hue, hues
+from coding.project.look import hue
 from coding.project.overview import Need, Standing, Task
 
 ASKS = {
@@ -48,11 +54,16 @@ ASKS = {
     ),
     Need.UNKNOWN: ("names a participant not in the list", "name a participant not in the list"),
     Need.UNTOUCHED: ("has no coding of yours yet", "have no coding of yours yet"),
+    Need.UNQUOTED: ("is not quoted in the report", "are not quoted in the report"),
     Need.UNDEFINED: ("has no definition", "have no definition"),
     Need.UNUSED: ("is not used anywhere yet", "are not used anywhere yet"),
     Need.UNTRANSLATED: ("has no translation", "have no translation"),
 }
 PLACES: dict[Need, tuple[PageName, str, str]] = {
+    Need.DRAFT: ("verify", "Check it", ""),
+    Need.UNQUOTED: ("quotes", "Choose quotes", ""),
+    Need.DIFFER: ("annotate", "See the first", ""),
+    Need.SILENT: ("figure", "Go through them", ""),
     Need.WAITING: ("transcripts", "Look at what is there", ""),
     Need.CODEBOOK: ("codebook", "See the codebook", ""),
     Need.PARTICIPANTS: ("transcripts", "See the participants", ""),
@@ -66,9 +77,12 @@ PLACES: dict[Need, tuple[PageName, str, str]] = {
     Need.UNUSED: ("codebook", "Look at them", "only"),
     Need.UNTRANSLATED: ("transcripts", "Import one", ""),
 }
-STEP, FEW = 34, 16
-"""Pixels for an interview in a chart of so many; each of more gets half."""
-SHAPES = ["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
+MOST = 5
+"""So many acts come next: more would be a list, and nobody reads a list every morning."""
+
+LATELY = 8
+ALONE = ("open", "codebook", "participants")
+"""What the app does by itself, and nobody needs to be told."""
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -77,7 +91,7 @@ def stand(_project: Project, folder: str, revision: int) -> Standing:
     return _project.overview.standing()
 
 
-def state(now: Standing) -> str:
+def state(study: Project, now: Standing) -> str:
     """Say in a line where the study stands."""
     if not now.interviews:
         return "Nothing is in it yet."
@@ -85,87 +99,68 @@ def state(now: Standing) -> str:
     both = f" in {counted(files, 'transcript')}" if files > len(now.interviews) else ""
     parts = [
         counted(len(now.interviews), "interview") + both,
-        counted(len(now.coders), "coder"),
-        counted(now.codings, "coding"),
+        counted(len(now.coders), "coder") if now.coders else "",
+        counted(now.codings, "coding") if now.codings else "",
     ]
-    begun = {share.transcript for share in now.shares}
-    left = [group[0].name for group in now.interviews if group[0].id not in begun]
-    if not now.codings:
-        rest = "Everything is still to be read."
-    elif left:
-        verb = "has" if len(left) == 1 else "have"
-        rest = f"{listed(left)} {verb} not been touched yet."
-    else:
-        rest = "Every interview has been begun."
-    return f"{', '.join(parts)}. {rest}"
+    with suppress(CodingError):  # the page of the survey says what is wrong with it
+        asked = len(study.survey.questions())
+        parts.append(counted(asked, "survey question") if asked else "")
+    drafts = len(study.drafts.all())
+    parts.append(counted(drafts, "draft") if drafts else "")
+    rest = "" if now.codings else " Everything is still to be read."
+    return f"{', '.join(filter(None, parts))}.{rest}"
 
 
-def to_do(study: Project, tasks: list[Task]) -> None:
-    """List what needs doing, each with the way there."""
-    if not tasks and study.store.counts()["codings"]:
+def reports() -> dict[str, Report]:
+    """Return the report of the draft that was checked in this window, by the draft's name."""
+    kept = st.session_state.get("verified")
+    return {kept["name"]: kept["checked"].report} if kept else {}
+
+
+def next_acts(study: Project, tasks: list[Task], now: Standing) -> None:
+    """Show what comes next, at most `MOST`, each with its reason, the way there and its key."""
+    section("Next")
+    if not now.interviews and not study.transcripts.waiting():
+        empty(
+            "There is no interview yet",
+            "Drop your interviews on the **Transcripts** page, and begin.",
+        )
+        link("transcripts", "Bring in interviews")
+        tasks = [task for task in tasks if task.fault]
+    if not tasks and now.codings:
         show(el("p", "note", "Nothing waits. A good moment to read through your quotes."))
-    for task in tasks:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            show(sentence(task), width="content")
-            page, label, query = PLACES[task.need]
-            key, name = task.about[0] if task.about else ("", "")
-            given = {"find": name, "only": "unused", "transcript": key}.get(query, "")
-            link(page, label.format(name), **({query: given} if query else {}))
+    with st.container(key="next", gap=None):
+        for number, task in enumerate(tasks[:MOST], 1):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                show(sentence(task))
+                page, label, query = place_of(task)
+                if st.button(
+                    escaped(label),
+                    key=f"next-{number}",
+                    shortcut=str(number),
+                    type="primary" if number == 1 else "tertiary",
+                ):
+                    st.switch_page(path_of(page), query_params=query or None)
+    if (more := len(tasks) - MOST) > 0:
+        show(el("p", "note", f"{more} more when these are done."))
+
+
+def place_of(task: Task) -> tuple[PageName, str, dict[str, str]]:
+    """Return where a task is done: the page, what the button says, the address."""
+    page, label, query = PLACES[task.need]
+    key, name = task.about[0] if task.about else ("", "")
+    given = {"find": name, "only": "unused", "transcript": key, "view": "outline"}.get(query, "")
+    return page, label.format(name), {query: given} if given else dict(task.place)
 
 
 def sentence(task: Task) -> Markup:
-    """Say a task in a sentence."""
-    if task.fault:
-        return el("p", "task", el("strong", "", task.fault), " ", el("span", "names", task.hint))
+    """Say a task in a sentence, with its reason below."""
+    why = el("span", "home-why", task.hint) if task.hint else ""
     names = [name for _, name in task.about]
-    ask = ASKS[task.need][len(names) != 1]
-    return el("p", "task", el("strong", "", listed(names)), f" {ask}.")
-
-
-def progress_chart(now: Standing) -> alt.Chart:
-    """Draw for each interview how much of what participants say each coder has coded."""
-    names = {t.id: group[0].name for group in now.interviews for t in group}
-    rows = pd.DataFrame(
-        [
-            {
-                "interview": names[s.transcript],
-                "coder": s.coder,
-                "share": s.share,
-                "codings": s.codings,
-            }
-            for s in now.shares
-        ],
-        columns=["interview", "coder", "share", "codings"],
-    )
-    order = [group[0].name for group in now.interviews]
-    drawn: alt.Chart = (
-        alt.Chart(rows)
-        .mark_point(size=110 if len(order) <= FEW else 60, filled=True, opacity=0.95)
-        .encode(
-            y=alt.Y("interview:N", sort=order, title=None, scale=alt.Scale(domain=order)),
-            x=alt.X(
-                "share:Q",
-                title="share of the participant's words that have a code",
-                axis=alt.Axis(format="%", tickCount=5),
-                scale=alt.Scale(domain=[0, 1]),
-            ),
-            color=alt.Color(
-                "coder:N",
-                title=None,
-                scale=alt.Scale(domain=list(now.coders), range=hues()),
-                legend=alt.Legend(orient="top"),
-            ),
-            shape=alt.Shape(
-                "coder:N",
-                title=None,
-                scale=alt.Scale(domain=list(now.coders), range=SHAPES),
-                legend=alt.Legend(orient="top"),
-            ),
-            tooltip=["interview", "coder", alt.Tooltip("share:Q", format=".0%"), "codings"],
-        )
-        .properties(height=alt.Step(STEP if len(order) <= FEW else STEP / 2))
-    )
-    return drawn
+    if not names:
+        return el("p", "task", el("strong", "", task.fault), why)
+    said = task.fault or f" {ASKS[task.need][len(names) != 1]}"
+    return el("p", "task", el("strong", "", listed(names)), f"{said}.", why)
 
 
 def saturation_chart(now: Standing) -> alt.LayerChart:
@@ -209,28 +204,48 @@ def days_chart(now: Standing) -> alt.Chart:
     return drawn
 
 
+def growth(now: Standing) -> None:
+    """Show how codes and codings came up, as far as there are two points to draw a line between."""
+    by_interview, by_day = st.columns(2, gap="large")
+    if len(now.saturation) > 1:
+        with by_interview:
+            section("Do new codes still come up?")
+            lettered(saturation_chart(now), "Codes used so far, interview by interview")
+    if len(now.days) > 1:
+        with by_day if len(now.saturation) > 1 else by_interview:
+            section("Day by day")
+            lettered(days_chart(now), "Codings so far by day")
+
+
 def lately(study: Project) -> None:
-    """Show the last acts."""
+    """Show the last acts, those of one kind that follow one another as one."""
+    acts = [act for act in study.log.acts(limit=200) if act.signed or act.verb not in ALONE]
+    runs = [list(run) for _, run in groupby(acts, key=lambda a: (a.coder, a.verb, a.undone))]
+    if not runs:
+        return
     section("Lately")
-    acts = study.log.acts(limit=9)
-    rows = [
-        el(
-            "li",
-            "",
-            el("span", "soft", when(act.at)),
-            el(
-                "span",
-                "undone" if act.undone and act.signed else "",
-                act.summary,
-                el("span", "soft", f" · {act.signed}") if act.signed else "",
-            ),
-        )
-        for act in acts
-    ]
-    show(el("ul", "acts", *rows))
-    for act in acts:
+    show(el("ul", "acts", *map(run_line, runs[:LATELY])))
+    for act in acts[:LATELY]:
         if act.by_hand:
             edited_by_hand(study, act)
+
+
+def run_line(run: list[Act]) -> Markup:
+    """Return a line on acts of one coder and kind, the newest first."""
+    act = run[0]
+    more = f" and {len(run) - 1} more like it" if len(run) > 1 else ""
+    return el(
+        "li",
+        "",
+        el("span", "soft", when(act.at)),
+        el(
+            "span",
+            "undone" if act.undone and act.signed else "",
+            act.summary,
+            el("span", "soft", more),
+            el("span", "soft", f" · {act.signed}") if act.signed else "",
+        ),
+    )
 
 
 def edited_by_hand(study: Project, act: Act) -> None:
@@ -260,36 +275,34 @@ def loose_notes(study: Project) -> None:
         show(fold(f"Notes on what was removed ({len(loose)})", *told))
 
 
-study = project()
-current = stand(study, str(study.folder), study.log.revision())
-head(study, study.folder.name, state(current))
-left, right = st.columns([3, 2], gap="large")
-with left:
-    section("What needs doing")
-    if not current.interviews and not study.transcripts.waiting():
-        empty(
-            "There is no interview yet",
-            "Drop your interviews on the **Transcripts** page, and begin.",
-        )
-        link("transcripts", "Bring in interviews")
-    tasks = study.overview.agenda(coder())
-    if tasks or current.interviews:
-        to_do(study, tasks)
-with right:
-    lately(study)
-with one_place():
-    if current.codings:
-        section("How far it has got")
-        lettered(progress_chart(current), "Share of words coded by interview and coder")
-        by_interview, by_day = st.columns(2, gap="large")
-        with by_interview:
-            section("Do new codes still come up?")
-            lettered(saturation_chart(current), "Codes used so far, interview by interview")
-        with by_day:
-            section("Day by day")
-            lettered(days_chart(current), "Codings so far by day")
-section("Notes on the study")
-memo_form(study, "project", "study", titled=True)
-loose_notes(study)
-show_backups(study)
-to_mind(study)
+def study_page() -> None:
+    """Lay the page out: what comes next and interviews, beside who agrees, figures, and the log."""
+    study, me = project(), coder()
+    now = stand(study, str(study.folder), study.log.revision())
+    head(study, study.folder.name, state(study, now))
+    tasks = study.overview.agenda(me, standing=now, reports=reports())
+    left, right = st.columns([11, 9], gap="large")
+    with left:
+        next_acts(study, tasks, now)
+        with one_place():
+            if now.interviews:
+                interviews(study, now, me)
+    with right:
+        with one_place():
+            if len(now.coders) > 1:
+                agreement(study, me)
+        with one_place():
+            figures(study)
+        with one_place():
+            lately(study)
+    with one_place():
+        if now.codings:
+            growth(now)
+    section("Memo on the study")
+    memo_form(study, "project", "study", titled=True)
+    loose_notes(study)
+    show_backups(study)
+    to_mind(study)
+
+
+study_page()

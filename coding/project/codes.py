@@ -37,6 +37,11 @@ class Codes(ProjectPart):
         super().__init__(project)
         self._told = threading.local()  # the codebook that each thread was told of last
 
+    def paths(self) -> dict[str, str]:
+        """Return code → its name with those above it: "Daily life › Prices and landlords"."""
+        book = self.book()
+        return {code.id: " › ".join(up.name for up in book.path(code.id)) for code in book}
+
     def book(self) -> Codebook:
         """Return the codebook as its file has it now."""
         self._told.book = book = self.project.files.codebook()

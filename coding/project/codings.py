@@ -20,7 +20,7 @@ from coding.project.import_codings import (
     read_told,
     sheets_of,
 )
-from coding.project.part import ProjectPart
+from coding.project.part import ProjectPart, beginning
 from coding.store import Writer
 
 
@@ -74,7 +74,7 @@ class Codings(ProjectPart):
         made, merged = [], []
         with self.store.writing(coder=coder, verb="apply", summary="", act=act) as w:
             info = w.transcript(transcript)
-            w.summary = f"{names} on {info.name} {start}-{end}"
+            w.summary = f"{names} on {info.name}: {beginning(_words(w, info, start, end))}"
             for code, key in zip(codes, ids or [new_id() for _ in codes], strict=True):
                 put = put_coding(
                     w, info, start, end, code, coder=coder, key=key, merge=merge, origin=origin
@@ -165,7 +165,12 @@ class Codings(ProjectPart):
 
     def _saying(self, coding: Coding) -> str:
         name = self.project.transcripts.info(coding.transcript).name
-        return f"{coding.code} removed from {name} {coding.start}-{coding.end}"
+        return f"{self._called(coding.code)} removed from {name}: {beginning(coding.text)}"
+
+    def _called(self, code: str) -> str:
+        """Return a code's name, its id if it has left the codebook."""
+        known = self.project.codes.book().by_id.get(code)
+        return known.name if known else code
 
     def move_edges(
         self,
@@ -180,9 +185,9 @@ class Codings(ProjectPart):
         """Let a coding begin and end elsewhere."""
         coding = self.get(key)
         info = self.project.transcripts.info(coding.transcript)
-        summary = f"{coding.code} on {info.name} now {start}-{end}"
-        with self.store.writing(coder=coder, verb="edges", summary=summary, act=act) as w:
+        with self.store.writing(coder=coder, verb="edges", summary="", act=act) as w:
             words = _words(w, info, start, end)
+            w.summary = f"{self._called(coding.code)} on {info.name}, now {beginning(words)}"
             there = w.coding_like(replace(coding, start=start, end=end))
             if there not in ("", key):
                 yield_to(w, key, there, version=version)
@@ -196,7 +201,10 @@ class Codings(ProjectPart):
         coding = self.get(key)
         name = self.project.codes.get(code).name
         with self.store.writing(
-            coder=coder, verb="recode", summary=f"{coding.code} became {name}", act=act
+            coder=coder,
+            verb="recode",
+            summary=f"{self._called(coding.code)} became {name}",
+            act=act,
         ) as w:
             there = w.coding_like(replace(coding, code=code))
             if there not in ("", key):

@@ -298,7 +298,11 @@ class Joint(ProjectPart):
 
         Nobody is named in it, unless `ids` asks for it.
         """
-        covered, called, paths = self.coverage(by), self.cases(by, ids=ids), self._paths()
+        covered, called, paths = (
+            self.coverage(by),
+            self.cases(by, ids=ids),
+            self.project.codes.paths(),
+        )
         write_matrix(
             path,
             {code.id: paths[code.id] for code in covered.codes},
@@ -310,11 +314,6 @@ class Joint(ProjectPart):
         """Write figure × stance to a .csv or .xlsx file: k of N for each; raises CodingError."""
         rows = stance_rows(display)
         write_rows(path, rows, list(rows[0]) if rows else ["question"])
-
-    def _paths(self) -> dict[str, str]:
-        """Return code → its name with those above it."""
-        book = self.project.codes.book()
-        return {code.id: " › ".join(up.name for up in book.path(code.id)) for code in book}
 
     def carrying(self) -> dict[str, frozenset[str]]:
         """Return code → the people of the study whose words carry it, or a code below it."""

@@ -16,7 +16,7 @@ from coding.errors import CodingError, Conflict, NotFound
 from coding.files.clean import printable
 from coding.language.guess import reads_as
 from coding.model import Code, Coding, Indicator, Link, Relation, new_id, now
-from coding.project.part import ProjectPart
+from coding.project.part import ProjectPart, beginning
 from coding.project.voices import FigureVoices, VoiceReader
 from coding.survey.linking import (
     Proposal,
@@ -135,7 +135,7 @@ class Links(ProjectPart):
             coder=coder,
             created=now(),
         )
-        return _Made(link, f"{name} {kind} {figure.id}")
+        return _Made(link, f"{name} {kind} {figure.option or figure.id}")
 
     def _what(self, reference: str) -> tuple[str, str, str]:
         """Return the code, the coding (`""` for none) and a name for what a reference means."""
@@ -143,7 +143,7 @@ class Links(ProjectPart):
         if reference in book:
             return reference, "", book.by_id[reference].name
         for coding in self.store.codings.all(ids=[reference]):
-            return coding.code, coding.id, f"“{' '.join(coding.text.split())[:40]}”"
+            return coding.code, coding.id, f"“{beginning(coding.text)}”"
         return self.project.codes.get(reference, book).id, "", ""
 
     def between(self, reference: str, indicator: str) -> Link | None:
@@ -233,7 +233,7 @@ class Links(ProjectPart):
         """
         kind, figure = relation_of(relation), self.project.survey.figure(indicator)
         chosen, keys = self._passage(coding)
-        summary = f"“{' '.join(chosen.text.split())[:40]}” {kind} {figure.id}"
+        summary = f"“{beginning(chosen.text)}” {kind} {figure.option or figure.id}"
         with self.store.writing(coder=coder, verb="link", summary=summary, act=act) as w:
             there = [x for key in keys for x in w.links(coding=key) if x.indicator == figure.id]
             for link in there or [_fresh(chosen, figure.id, kind, coder)]:
@@ -249,7 +249,7 @@ class Links(ProjectPart):
     def take_off(self, coding: str, indicator: str, *, coder: str, act: str = "") -> None:
         """Take all that was said of a passage and a figure away: it is open again."""
         chosen, keys = self._passage(coding)
-        summary = f"“{' '.join(chosen.text.split())[:40]}” is open again"
+        summary = f"“{beginning(chosen.text)}” is open again"
         with self.store.writing(coder=coder, verb="link", summary=summary, act=act) as w:
             for key in keys:
                 for link in w.links(coding=key):

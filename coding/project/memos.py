@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from coding.errors import CodingError
 from coding.model import Memo, new_id, now
-from coding.project.part import ProjectPart
+from coding.project.part import ProjectPart, beginning
 
 MEMO_KINDS = ("project", "transcript", "turn", "code", "coding", "participant", "question")
 
@@ -22,6 +24,25 @@ class Memos(ProjectPart):
         codes = set(self.project.codes.book().by_id)
         there = {"coding": codings, "code": codes}
         return [m for m in self.all() if m.kind in there and m.about not in there[m.kind]]
+
+    def _called(self, kind: str, about: str) -> str:
+        """Say what a memo is on, in words: what is gone is called by its kind alone."""
+        project = self.project
+        with suppress(CodingError):
+            if kind == "project":
+                return "the study"
+            if kind == "transcript":
+                return project.transcripts.info(about).name
+            if kind == "turn":
+                transcript, _, number = about.rpartition("#")
+                return f"turn {number} of {project.transcripts.info(transcript).name}"
+            if kind == "coding":
+                coding = project.codings.get(about)
+                code = project.codes.book().by_id.get(coding.code)
+                return f"{code.name if code else coding.code}: {beginning(coding.text)}"
+            if kind == "code":
+                return project.codes.get(about).name
+        return f"a {kind}"
 
     def write(
         self,
@@ -43,7 +64,7 @@ class Memos(ProjectPart):
             raise CodingError(f"there are no memos on a {kind}", hint=", ".join(MEMO_KINDS))
         key = key or new_id()
         with self.store.writing(
-            coder=coder, verb="memo", summary=f"memo on {kind} {about}", act=act
+            coder=coder, verb="memo", summary=f"memo on {self._called(kind, about)}", act=act
         ) as w:
             current = w.memo(key)
             if version == 0 and current is None and text.strip():

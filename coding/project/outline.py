@@ -158,7 +158,7 @@ class Outline(ProjectPart):
         for item in _figures_in(basket):
             if item.body == figure.id:
                 return item.id
-        summary = f"figure {figure.id} put into {basket.name}"
+        summary = f"figure {figure.option or figure.id} put into {basket.name}"
         return self._put(basket, InsertKind.FIGURE, figure.id, 0, summary, coder, before, act)
 
     def put_note(

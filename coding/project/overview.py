@@ -2,19 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coding.analysis import agenda as plan
 from coding.analysis.agenda import Need, Standing, Task, doubtful, gaps, in_question
+from coding.analysis.agreement import (
+    LITTLE,
+    Agreements,
+    Answers,
+    PairAgreement,
+    ThemeAgreement,
+    answers_of,
+    with_me,
+)
+from coding.analysis.hearing import Hearing, lines
 from coding.analysis.progress import SpokenWords, coverage
-from coding.model import Coding, TranscriptInfo
+from coding.drafts.rulings import is_open
+from coding.errors import CodingError
+from coding.model import ClaimState, Coding, Level, Relation, Report, TranscriptInfo
 from coding.project.part import ProjectPart
+from coding.survey.tabulation import parts
 from coding.transcripts.heard import asks_who
 
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["Need", "Overview", "Standing", "Task", "doubtful", "gaps", "in_question"]
+__all__ = [
+    "LITTLE",
+    "FigureSquare",
+    "Need",
+    "Overview",
+    "PairAgreement",
+    "Standing",
+    "Task",
+    "ThemeAgreement",
+    "doubtful",
+    "gaps",
+    "in_question",
+    "lines",
+    "with_me",
+]
+
+STRONGEST = (
+    Relation.CONTRADICTS,
+    Relation.PARTLY_AGREES,
+    Relation.EXPANDS,
+    Relation.CONFIRMS,
+)
+"""What is said of a question of whose figures several things are said: the first of these."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSquare:
+    """A question of the survey, and what people said of its figures and the voices beside them.
+
+    `relation` is the strongest that anybody decided, None where nobody did; `named` tells whether
+    a code stands beside it at all; `figure` is the id of the figure to look at; `reported` tells
+    whether a figure of it is in the report or in a draft.
+    """
+
+    ref: str
+    title: str
+    figure: str
+    relation: Relation | None = None
+    named: bool = False
+    reported: bool = False
 
 
 class Overview(ProjectPart):
@@ -23,6 +77,8 @@ class Overview(ProjectPart):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self._words: dict[str, tuple[str, SpokenWords]] = {}  # with the edition that was read
+        self._answers: dict[str, tuple[str, Answers]] = {}
+        self._agreements: dict[bool, tuple[object, Agreements]] = {}
 
     def standing(self) -> Standing:
         """Return how far the study has got."""
@@ -47,8 +103,113 @@ class Overview(ProjectPart):
             self._words[info.id] = (info.edition, words)
         return words
 
-    def agenda(self, coder: str) -> list[Task]:
-        """List what the study asks for, the most pressing first; an empty list if all is well."""
+    # ── who agrees with whom ──
+
+    def agreements(self, *, by_code: bool = False) -> Agreements:
+        """Return what coders put on each answer, to be compared two by two; themes, or codes."""
+        project = self.project
+        listed, codings, done = project.transcripts.all(), project.codings.all(), project.done.all()
+        book = project.codes.book()
+        state = (book, codings, done, [info.edition for info in listed])
+        kept = self._agreements.get(by_code)
+        if kept is None or kept[0] != state:
+            coded = {coding.transcript for coding in codings}
+            answers = {info.id: self._answered(info) for info in listed if info.id in coded}
+            kept = (state, Agreements(book, codings, answers, done, by_code=by_code))
+            self._agreements[by_code] = kept
+        return kept[1]
+
+    def _answered(self, info: TranscriptInfo) -> Answers:
+        """Return the answers of a transcript, read once for each of its editions."""
+        edition, answers = self._answers.get(info.id, ("", ()))
+        if not edition or edition != info.edition:
+            answers = answers_of(self.project.transcripts.get(info.id))
+            self._answers[info.id] = (info.edition, answers)
+        return answers
+
+    # ── figures and voices ──
+
+    def squares(self) -> list[FigureSquare]:
+        """Return the questions of the survey in order, and what was decided of each.
+
+        Raises CodingError where a survey cannot be read.
+        """
+        project = self.project
+        questions = project.survey.questions()
+        links = project.links.all()
+        beside = {
+            figure.question_id
+            for figures in project.links.figures_of_codes().values()
+            for figure in figures
+        }
+        reported = {item.body for item in project.outline.figures()} | {
+            key
+            for binding in project.drafts.bindings().values()
+            if binding.statement
+            for key in binding.statement.figures
+        }
+        reported |= {parts(key)[0] for key in reported}
+        said: dict[str, dict[Relation, str]] = {}
+        for link in links:
+            said.setdefault(parts(link.indicator)[0], {})[link.relation] = link.indicator
+        squares = []
+        for number, question in enumerate(questions, 1):
+            if not question.indicators:
+                continue
+            found = {
+                relation: figure
+                for indicator in question.indicators
+                for relation, figure in said.get(indicator.id, {}).items()
+            }
+            relation = next((r for r in STRONGEST if r in found), None)
+            squares.append(
+                FigureSquare(
+                    ref=question.ref or str(number),
+                    title=question.title or question.text,
+                    figure=found[relation] if relation else question.indicators[0].id,
+                    relation=relation,
+                    named=question.id in beside,
+                    reported=any(i.id in reported for i in question.indicators),
+                )
+            )
+        return squares
+
+    # ── who is heard ──
+
+    def hearing(self) -> Hearing | None:
+        """Return who is heard in the report, None as long as nobody is quoted in it."""
+        if not any(basket.picks for basket in self.project.baskets.all()):
+            return None
+        return self.project.outline.hearing()
+
+    def quoted(self) -> dict[str, int]:
+        """Return transcript → how many of its passages the report quotes."""
+        at = {coding.id: coding for coding in self.store.codings.all()}
+        places = {
+            (at[pick.coding].transcript, at[pick.coding].start, at[pick.coding].end)
+            for basket in self.project.baskets.all()
+            for pick in basket.picks
+            if pick.coding in at
+        }
+        counted: dict[str, int] = {}
+        for transcript, *_ in places:
+            counted[transcript] = counted.get(transcript, 0) + 1
+        return counted
+
+    # ── what comes next ──
+
+    def agenda(
+        self,
+        coder: str,
+        *,
+        standing: Standing | None = None,
+        reports: Mapping[str, Report] | None = None,
+    ) -> list[Task]:
+        """List what the study asks for, the most pressing first; an empty list if all is well.
+
+        `standing` is where it stands, if that is known already; `reports` has the name of a draft
+        → its report, for those that were checked.
+        """
         project = self.project
         faults = [
             (Need.CODEBOOK, project.files.codebook_fault),
@@ -63,4 +224,111 @@ class Overview(ProjectPart):
             waiting=[path.name for path in project.transcripts.waiting()],
             faults=[(need, fault) for need, fault in faults if fault],
             asked=asks_who,
+            shares=standing.shares if standing else (),
+            also=[
+                *self._drafts(reports or {}),
+                *self._unquoted(),
+                *self._differing(coder),
+                *self._unvoiced(),
+            ],
         )
+
+    def _drafts(self, reports: Mapping[str, Report]) -> list[Task]:
+        """Return the drafts of the folder that nobody has checked, or that do not hold."""
+        drafts = self.project.drafts
+        looked_at = {binding.draft for binding in drafts.bindings().values()}
+        rulings = drafts.rulings()
+        tasks = []
+        for name in (path.name for path in drafts.all()):
+            if report := reports.get(name):
+                wrong = [
+                    f for f in report.findings if f.level is Level.ERROR and is_open(f, rulings)
+                ]
+                unseen = [
+                    c for c in report.claims if c.state in (ClaimState.PROPOSED, ClaimState.OPEN)
+                ]
+                said = [
+                    f"{len(wrong)} contradicted" if wrong else "",
+                    f"{len(unseen)} that nobody has looked at" if unseen else "",
+                ]
+                fault = f" has {' and '.join(filter(None, said))} of its claims"
+                settled = len(report.claims) - len(unseen)
+                hint = f"{settled} of {len(report.claims)} are settled."
+                if not wrong and not unseen:
+                    continue
+            elif name in looked_at:
+                continue
+            else:
+                fault, hint = " has not been checked", "Nobody knows yet whether its figures hold."
+            tasks.append(Task(need=Need.DRAFT, fault=fault, hint=hint, place=(("draft", name),)))
+        return tasks
+
+    def _unquoted(self) -> list[Task]:
+        """Return who is not quoted in the report, once somebody is."""
+        hearing = self.hearing()
+        silent = [name for name, times in hearing.people if not times] if hearing else []
+        if hearing is None or not silent:
+            return []
+        said = next(iter(lines(hearing)), "")
+        hint = "" if said.startswith("Nobody") else said
+        return [Task(need=Need.UNQUOTED, about=tuple((name, name) for name in silent), hint=hint)]
+
+    def _differing(self, coder: str) -> list[Task]:
+        """Return the theme on which a coder and whom they share most with agree least."""
+        agreements = self.agreements()
+        pair = with_me(agreements.pairs(), coder)
+        if pair is None or coder not in pair:
+            return []
+        worst = next(
+            (t for t in agreements.between(*pair).themes if t.differ and not t.says_little), None
+        )
+        if worst is None:
+            return []
+        other = pair[0] if pair[1] == coder else pair[1]
+        mine, theirs = worst.first_only, worst.second_only
+        if pair[1] == coder:
+            mine, theirs = theirs, mine
+        transcript, start, _ = worst.places[0]
+        name = self.project.codes.book().by_id[worst.theme].name
+        return [
+            Task(
+                need=Need.DIFFER,
+                about=((worst.theme, name),),
+                fault=f": you and {other} differ on {worst.differ} of {worst.either} answers",
+                hint=_whose(mine, theirs, other),
+                place=(("transcript", transcript), ("at", str(start))),
+            )
+        ]
+
+    def _unvoiced(self) -> list[Task]:
+        """Return the questions of the report of which nobody has decided what voices say."""
+        try:
+            squares = [s for s in self.squares() if s.reported]
+        except CodingError:  # its own page says what is wrong with the survey
+            return []
+        silent = [s for s in squares if s.relation is None]
+        if not silent:
+            return []
+        of = "" if len(silent) == len(squares) else f" of the report’s {len(squares)}"
+        noun = "question" if len(squares) == 1 else "questions"
+        verb = "has" if len(silent) == 1 else "have"
+        return [
+            Task(
+                need=Need.SILENT,
+                about=((silent[0].figure, f"{len(silent)}{of} {noun}"),),
+                fault=f" {verb} no voice that anybody decided on",
+                place=(("figure", silent[0].figure),),
+            )
+        ]
+
+
+def _whose(mine: int, theirs: int, other: str) -> str:
+    """Say who has a theme where the other has not.
+
+    >>> _whose(5, 0, "Marko"), _whose(1, 2, "Marko")
+    ('All 5 have your code and not Marko’s.', '1 with your code alone, 2 with Marko’s alone.')
+    """
+    if not (mine and theirs):
+        has, lacks = ("your code", f"{other}’s") if mine else (f"{other}’s code", "yours")
+        return f"All {mine + theirs} have {has} and not {lacks}."
+    return f"{mine} with your code alone, {theirs} with {other}’s alone."

@@ -19,3 +19,18 @@ class ProjectPart:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.store = project.store
+
+
+MOST_LETTERS = 40
+
+
+def beginning(words: str) -> str:
+    """Return how words begin, as acts in the log name what they are about.
+
+    >>> beginning("I left"), beginning("We left in March, and the border was closed for a week.")
+    ('I left', 'We left in March, and the border was …')
+    """
+    plain = " ".join(words.split())
+    if len(plain) <= MOST_LETTERS:
+        return plain
+    return f"{plain[:MOST_LETTERS].rpartition(' ')[0] or plain[:MOST_LETTERS]} …"

@@ -267,7 +267,7 @@ class Cast(ProjectPart):
         What nobody says (a label, a time) becomes part of it only if that is `words`.
         """
         with self._act(transcript, coder, act, seen) as (w, info):
-            w.summary = f"{info.name}: turn {number} begins at {start}"
+            w.summary = f"{info.name}: turn {number} begins elsewhere"
             Telling(w, info).border(number, start, words=words)
 
     def split_turn(
@@ -289,7 +289,7 @@ class Cast(ProjectPart):
         """
         with self._act(transcript, coder, act, seen) as (w, info):
             casting = Casting(w, info)
-            w.summary = f"{info.name}: turn {number} split at {at}"
+            w.summary = f"{info.name}: turn {number} split in two"
             telling = Telling(w, info)
             key = telling.split(telling.get(number), at, at if again is None else again)
             if name is not None and name.strip():

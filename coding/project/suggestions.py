@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["CALIBRATED", "Order", "Settings", "Suggestions", "Trust"]
 
 SETTINGS = "suggestions"
+DECIDED = {Choice.ACCEPT: "accepted", Choice.REJECT: "rejected", Choice.SKIP: "skipped"}
 GLANCE = 0.2
 """Seconds that an act may wait for the machine."""
 
@@ -230,7 +231,7 @@ class Suggestions(ProjectPart):
         info = project.transcripts.info(first.transcript)
         name = book.by_id[first.code].name
         said = summary or (
-            f"{name} {first.choice}ed on {info.name} {first.start}-{first.end}"
+            f"{name} {DECIDED[first.choice]} in {info.name}"
             if len(decisions) == 1
             else f"{len(decisions)} suggestions decided"
         )

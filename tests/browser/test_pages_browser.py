@@ -56,6 +56,24 @@ def test_a_quote_leads_to_its_place_in_the_interview(
     assert f"turn={Project(sample).quotes.turn_of(quote)}" in page.url
 
 
+def test_a_link_of_the_overview_turns_the_page_without_loading_it(
+    page: Page, jelena: Shown, sample: Path
+) -> None:
+    """By mouse to an interview and a figure, by its number to what comes next."""
+    go(page, jelena, "/")
+    page.evaluate("window.stays = true")
+    page.locator("a.pg-way", has_text="P03").click()
+    page.wait_for_url(re.compile("/annotate.*transcript="))
+    page.get_by_role("link", name="Overview").click()
+    page.get_by_role("link", name="27 ≠").click()
+    page.wait_for_url(re.compile("/figure.*figure="))
+    page.get_by_role("link", name="Overview").click()
+    expect(page.get_by_role("button", name="Check it")).to_be_visible()
+    page.keyboard.press("1")
+    page.wait_for_url(re.compile("/verify.*draft=draft.md"))
+    assert page.evaluate("window.stays")
+
+
 def test_a_code_is_added_renamed_merged_and_removed(
     page: Page, jelena: Shown, sample: Path
 ) -> None:

@@ -44,7 +44,8 @@ def channel(reply: Mapping[str, Any], *, key: str) -> None:
 
     What came up stands in `st.session_state[key]["outbox"]` at the next run. A session that was
     just connected again starts with nothing there; the page then sends its outbox once more.
-    Under `typing` it says whether a cell of a table is being typed in.
+    Under `typing` it says whether a cell of a table is being typed in, under `way` which link of
+    a page was just clicked, as its address within the app.
     """
     mount = component("channel", FILES, ASSETS)
     mount(
@@ -52,4 +53,5 @@ def channel(reply: Mapping[str, Any], *, key: str) -> None:
         data=dict(reply),
         on_outbox_change=lambda: None,
         on_typing_change=lambda: None,
+        on_way_change=lambda: None,
     )

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, TypeVar
-from urllib.parse import unquote
+from typing import Any, Literal, TypeVar, get_args
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import altair as alt
 import streamlit as st
@@ -195,6 +195,15 @@ def path_of(page: PageName) -> str:
 def link(page: PageName, label: str, **query: str) -> None:
     """Link to a place in the app; the label may be words from outside."""
     st.page_link(path_of(page), label=f":primary[{escaped(label)}]", query_params=query or None)
+
+
+def turn_to(way: str) -> None:
+    """Turn to an address within the app, such as a link of a page has; to no other."""
+    address = urlsplit(way)
+    page = next((name for name in get_args(PageName) if name == address.path), None)
+    if page is not None:
+        query = {key: values[-1] for key, values in parse_qs(address.query).items()}
+        st.switch_page(path_of(page), query_params=query or None)
 
 
 def section(title: str) -> None:

@@ -2,8 +2,9 @@
 
 import { attend } from "./attention.js";
 import { hub } from "./hub.js";
+import { takeWays } from "./ways.js";
 
-export default function channel({ data, setStateValue }) {
+export default function channel({ data, setStateValue, setTriggerValue }) {
   const wire = (outbox) => setStateValue("outbox", outbox);
   const fresh = !hub.wire;
   hub.wire = wire;
@@ -13,6 +14,7 @@ export default function channel({ data, setStateValue }) {
   }
   hub.receive(data);
   attend((typing) => setStateValue("typing", typing));
+  takeWays((href) => setTriggerValue("way", href));
   // What was left over from before a reload waits for the desk, whose page shows it meanwhile.
   if (hub.desk && (fresh || hub.ops.length)) hub.flush();
   else if (hub.ops.length) setTimeout(() => hub.flush(), 1500);

@@ -1,0 +1,19 @@
+// Links amid the words of a page turn the page by Python: followed by the browser they would load
+// the app anew, and what is open in it would be gone.
+
+let turn = null;
+
+/** Call `take` with the address of each link within the app that is clicked plainly. */
+export function takeWays(take) {
+  turn = take;
+}
+
+function clicked(event) {
+  const link = event.target.closest?.("a.pg-way");
+  const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+  if (!link || !plain || !turn) return;
+  event.preventDefault();
+  turn(link.getAttribute("href"));
+}
+
+addEventListener("click", clicked, { capture: true });
