@@ -111,9 +111,9 @@ def test_the_page_is_told_a_part_and_how_many_there_are(project: Project) -> Non
     ask = {"id": "q", "kind": "segments", "codes": ["life"], "most": 1, "from": 1}
     told = answer(project, ask, "", "ana")
     assert (told["total"], told["both"], len(told["segments"])) == (3, 1, 1)
-    [[_, turn, start, end, text, who, of, codings]] = told["segments"]
+    [[_, turn, start, end, text, who, of, codings, stars, own]] = told["segments"]
     assert (turn, text, who, of) == (2, "My daughter walks to school", "Vera", "safety")
-    assert end - start == len(text)
+    assert (end - start, stars, own) == (len(text), 0, [])
     assert [by for _, by, _ in codings] == ["ana", "ben"]
     assert [(name, many) for _, name, many in told["interviews"]] == [("Oleg", 1), ("Vera", 2)]
     usage = answer(project, {"id": "q", "kind": "usage"}, "", "ana")["usage"]

@@ -181,7 +181,8 @@ def test_codings_lists_them_or_writes_a_table(desk: Desk, tmp_path: Path) -> Non
     code(desk.project, "Oleg", "rent", "prices", coder="ben")
     (one,) = desk.ask("codings", "--transcript", "Vera", "--code", "life", "--coder", "ana")
     assert list(one) == [
-        *("id", "transcript", "start", "end", "text", "code", "coder", "created", "origin")
+        *("id", "transcript", "start", "end", "text", "code", "coder", "created", "origin"),
+        *("stars", "paraphrase"),
     ]
     assert one["transcript"] == desk.project.transcripts.info("Vera").id
     assert (one["text"], one["code"], one["origin"]) == ("walks to school", "safety", "person")
@@ -192,6 +193,32 @@ def test_codings_lists_them_or_writes_a_table(desk: Desk, tmp_path: Path) -> Non
             ("Oleg", "rent"),
             ("Vera", "walks to school"),
         ]
+
+
+def test_stars_and_own_words_are_given_listed_and_taken_back(desk: Desk) -> None:
+    walk = code(desk.project, "Vera", "walks to school", "safety")
+    code(desk.project, "Oleg", "rent", "prices")
+    assert desk.run("star", walk, "2").code == 0
+    assert desk.run("paraphrase", walk, "She\n goes alone.").code == 0
+    [one] = desk.ask("codings", "--starred")
+    assert (one["id"], one["stars"], one["paraphrase"]) == (walk, 2, "She goes alone.")
+    assert len(desk.ask("codings", "--starred", "2")) == 1
+    assert desk.ask("codings", "--starred", "3") == []
+    assert desk.run("star", walk, "0").code == desk.run("paraphrase", walk, "").code == 0
+    assert desk.ask("codings", "--starred") == []
+    assert {row["paraphrase"] for row in desk.ask("codings")} == {""}
+
+
+def test_summaries_are_written_listed_and_handed_out(desk: Desk, tmp_path: Path) -> None:
+    code(desk.project, "Vera", "walks to school", "safety")
+    assert desk.run("summaries", "Vera", "life", "Safe by day.").code == 0
+    told = desk.ask("summaries", "--code", "life", "--where", "gender=Female")
+    assert [(r["interview"], r["code"], r["segments"], r["summary"]) for r in told] == [
+        ("Vera", "life", 1, "Safe by day.")
+    ]
+    assert desk.run("summaries", "--out", tmp_path / "s.docx").code == 0
+    assert (tmp_path / "s.docx").stat().st_size > 1000
+    assert desk.run("summaries", "Vera", "life").code == 2
 
 
 def test_import_codings_takes_back_what_codings_wrote(desk: Desk, tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project.baskets.add("Chapter", coder="ana")
     quotes = project.quotes.find(["safety"])
     project.baskets.put("Chapter", [q.coding for q in quotes], coder="ana")
+    project.summaries.write("Olena_Kovalenko_2024", "safety", "Safe by day.", coder="ana")
     pick = project.baskets.get("Chapter").picks[0]
     # An edit as an earlier version kept it, with a label in it.
     with project.store.writing(coder="ana", verb="pick", summary="quote edited") as w:
@@ -151,6 +152,7 @@ COMMANDS: dict[tuple[str, str], tuple[str, list[str]]] = {
     ("quotes", "--out"): ("docx md csv xlsx", []),
     ("joint-display", "--out"): ("docx xlsx html", []),
     ("matrix", "--out"): ("csv xlsx sav", []),
+    ("summaries", "--out"): ("docx xlsx csv", []),
     ("codebook", "--out"): ("docx html csv", []),
     ("outline", "--out"): ("docx md html", []),
     ("verify", "--comments"): ("docx", ["draft.md"]),

@@ -65,7 +65,7 @@ def placed(project: Project, told: dict[str, Any]) -> dict[str, Any]:
             [*told, *(place for said in own for place in where(project, "Vera", said))]
             for *told, own in ([*verdict[:6], verdict[6:]] for verdict in op["verdicts"])
         ]
-    if "at" in op:
+    if op.get("at"):
         key = project.transcripts.info("Vera").id
         op["places"] = [[key, *where(project, "Vera", words)] for words in op.pop("at")]
     if "trimmed" in op:
@@ -81,7 +81,13 @@ def standing(project: Project) -> dict[str, list[Any]]:
     codes = [[c["id"], c["name"], c["parent"]] for c in codebook_rows(project.codes.book())]
     transcript = project.transcripts.get("Vera")
     turns = [[t.speaker, t.role[0], transcript.text[t.start : t.end]] for t in transcript.turns]
-    return {"codings": sorted(codings), "memos": sorted(memos), "codes": codes, "turns": turns}
+    return {
+        "codings": sorted(codings),
+        "memos": sorted(memos),
+        "stars": sorted(map(list, project.stars.all().items())),
+        "codes": codes,
+        "turns": turns,
+    }
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -99,6 +105,7 @@ def test_an_operation_does_to_the_project_what_the_table_says(
     assert standing(project) == {
         "codings": sorted(after["codings"]),
         "memos": sorted(after["memos"]),
+        "stars": after.get("stars", []),
         "codes": after["codes"],
         "turns": after["turns"],
     }

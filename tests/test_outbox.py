@@ -225,9 +225,9 @@ def test_the_first_answer_holds_everything_the_later_ones_what_changed(page: Pag
     (key,) = page.apply("walks to school", "safety")
     later = page.send()
     assert later["rev"] == first["rev"] + 1
-    ((coding, start, end, what, who, origin, version, created),) = later["codings"]
+    ((coding, start, end, what, who, origin, version, created, stars),) = later["codings"]
     assert (coding, VERA[start:end], what, who) == (key, "walks to school", "safety", "ana")
-    assert (origin, version, created[:2]) == ("person", 1, "20")
+    assert (origin, version, created[:2], stars) == ("person", 1, "20", 0)
     assert "codebook" not in later
     still = page.send()
     assert still["rev"] == later["rev"]

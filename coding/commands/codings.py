@@ -55,28 +55,52 @@ def apply(
 @click.option("--transcript", default="")
 @click.option("--code", default="", help="A theme stands for itself and the codes below it.")
 @click.option("--coder", default="", help="Only this coder's.")
+@click.option(
+    "--starred",
+    type=click.IntRange(1, 3),
+    is_flag=False,
+    flag_value=1,
+    help="Only those with a star, or with so many at least.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="A .csv or .xlsx file.")
 @project_option
 @json_option
 def codings(
-    transcript: str, code: str, coder: str, out: Path | None, folder: Path, as_json: bool
+    transcript: str,
+    code: str,
+    coder: str,
+    starred: int | None,
+    out: Path | None,
+    folder: Path,
+    as_json: bool,
 ) -> None:
     """List codings, or write them to a table."""
     project = opened(folder)
-    listed = project.codings.all(transcript=transcript, code=code, coder=coder)
+    stars = project.stars.all()
+    listed = [
+        c
+        for c in project.codings.all(transcript=transcript, code=code, coder=coder)
+        if stars.get(c.id, 0) >= (starred or 0)
+    ]
     names = {t.id: t.name for t in project.transcripts.all()}
+    said = {m.about: m.text for m in project.memos.all(kind="paraphrase")}
+    documents = [
+        {**_coding(c), "stars": stars.get(c.id, 0), "paraphrase": said.get(c.id, "")}
+        for c in listed
+    ]
     if out:
         from coding.files.tables import write_rows
 
-        rows = [{**_coding(c), "transcript": names[c.transcript]} for c in listed]
-        write_rows(out, rows, COLUMNS)
+        rows = [{**row, "transcript": names[str(row["transcript"])]} for row in documents]
+        write_rows(out, rows, [*COLUMNS, "stars", "paraphrase"])
         click.echo(f"{len(listed)} codings written to {out}", err=True)
     lines = [
         f"{names[c.transcript]} {c.start}-{c.end}  {c.code}  ({c.coder})  {c.text[:60]!r}"
+        + (f"  {'★' * stars[c.id]}" if c.id in stars else "")
         for c in listed
     ]
     if as_json or not out:
-        emit(as_json, [_coding(c) for c in listed], lines)
+        emit(as_json, documents, lines)
 
 
 COLUMNS = ("id", "transcript", "start", "end", "text", "code", "coder", "created", "origin")

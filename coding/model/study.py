@@ -207,12 +207,25 @@ class Suggestion:
         return likelihood(self.score)
 
 
+PARAPHRASE, SUMMARY = "paraphrase", "summary"
+"""Kinds of memos in which a researcher says what others say, in words of their own."""
+
+MEMO_KINDS = (
+    *("project", "transcript", "turn", "code", "coding", "participant", "question"),
+    *(PARAPHRASE, SUMMARY),
+)
+
+MOST_STARS = 3
+"""How many stars a coding can have."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memo:
     """A note on a project, transcript, turn, code, coding, participant or survey question.
 
     `kind` is one of those words; `about` is the id of what it is on (for a turn:
-    `TRANSCRIPT#NUMBER`).
+    `TRANSCRIPT#NUMBER`). A paraphrase is on a coding and says it in a line of one's own; a summary
+    is on what an interview has on a code, `TRANSCRIPT#CODE`.
     """
 
     id: str

@@ -25,6 +25,7 @@ from coding.model import Problem
 from coding.project import lookout
 from coding.project.backups import Backups
 from coding.project.baskets import Baskets
+from coding.project.bookmarks import Bookmarks
 from coding.project.codes import Codes
 from coding.project.codings import Applied, Codings
 from coding.project.discovery import Discovery
@@ -46,7 +47,9 @@ from coding.project.search import Search
 from coding.project.seen import SeenSoFar
 from coding.project.segments import Segments
 from coding.project.speakers import Cast
+from coding.project.stars import Stars
 from coding.project.suggestions import Suggestions
+from coding.project.summaries import Summaries
 from coding.project.survey import Survey
 from coding.project.transcripts import Transcripts
 from coding.store import Store
@@ -100,10 +103,13 @@ class Project:
         self.codes = Codes(self)
         self.codings = Codings(self)
         self.memos = Memos(self)
+        self.stars = Stars(self)
         self.quotes = Quotes(self)
         self.segments = Segments(self)
+        self.summaries = Summaries(self)
         self.done = Done(self)
         self.seen = SeenSoFar(self)
+        self.bookmarks = Bookmarks(self)
         self.search = Search(self)
         self.baskets = Baskets(self)
         self.outline = Outline(self)

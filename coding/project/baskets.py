@@ -34,15 +34,19 @@ class Baskets(ProjectPart):
 
     def add(self, name: str, *, coder: str) -> str:
         """Make a basket; return its id. Raises CodingError if the name is empty or taken."""
+        name, key = self._free(name), new_id()
+        with self.store.writing(coder=coder, verb="basket", summary=f"section {name} made") as w:
+            w.add_basket(Basket(id=key, name=name))
+        return key
+
+    def _free(self, name: str) -> str:
+        """Return a name for a new basket, its spaces tidied."""
         name = " ".join(name.split())
         if not name:
             raise CodingError("a section needs a name")
         if any(b.name == name for b in self.all()):
             raise CodingError(f"there is a section “{name}” already", hint="Choose another name.")
-        key = new_id()
-        with self.store.writing(coder=coder, verb="basket", summary=f"section {name} made") as w:
-            w.add_basket(Basket(id=key, name=name))
-        return key
+        return name
 
     def rename(self, reference: str, name: str, *, coder: str, version: int | None = None) -> None:
         """Give a basket another name; raises Conflict if it is not at `version` any more."""
@@ -65,7 +69,29 @@ class Baskets(ProjectPart):
                 (w.drop_pick if isinstance(item, Pick) else w.drop_insert)(item.id)
             w.drop_basket(basket.id)
 
-    def put(self, reference: str, codings: Sequence[str], *, coder: str) -> int:
+    def begin(self, name: str, coding: str, *, coder: str, act: str = "") -> str:
+        """Make a basket with a quote in it, in one act; return its id. Raises as `add` does."""
+        name = self._free(name)
+        key = new_id()
+        self.project.codings.get(coding)
+        summary = f"section {name} made, with a quote"
+        with self.store.writing(coder=coder, verb="basket", summary=summary, act=act) as w:
+            w.add_basket(Basket(id=key, name=name))
+            w.add_pick(new_id(), basket=key, coding=coding)
+        return key
+
+    def holding(self, coding: str) -> list[tuple[Basket, bool]]:
+        """Return the baskets, and whether a coding's passage is in each already."""
+        baskets = self.all()
+        picked = [pick.coding for basket in baskets for pick in basket.picks]
+        passages = self.project.quotes.passages([*picked, coding])
+        here = passages.get(coding)
+        return [
+            (basket, any(passages.get(pick.coding) == here for pick in basket.picks))
+            for basket in baskets
+        ]
+
+    def put(self, reference: str, codings: Sequence[str], *, coder: str, act: str = "") -> int:
         """Put quotes at the end of a basket; return how many were not in it yet.
 
         A quote is a passage: it is in the basket also if it was put there by another code on it,
@@ -83,8 +109,9 @@ class Baskets(ProjectPart):
             if passages[key] not in inside:
                 fresh.append(key)
                 inside.add(passages[key])
+        many = f"{len(fresh)} quote{'' if len(fresh) == 1 else 's'}"
         with self.store.writing(
-            coder=coder, verb="pick", summary=f"{len(fresh)} quotes put into {basket.name}"
+            coder=coder, verb="pick", summary=f"{many} put into {basket.name}", act=act
         ) as w:
             for coding in fresh:
                 w.add_pick(new_id(), basket=basket.id, coding=coding)

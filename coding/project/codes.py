@@ -14,7 +14,7 @@ from coding.codebook.versions import leaves, rebased, version_of
 from coding.errors import Conflict, NotFound
 from coding.language.guess import guess
 from coding.language.packs import name_of as language_name
-from coding.model import Code, Codebook, new_id
+from coding.model import SUMMARY, Code, Codebook, Memo, new_id, now
 from coding.project.codings import drop, put_coding, relink, yield_to
 from coding.project.files import CODEBOOK
 from coding.project.part import ProjectPart
@@ -214,6 +214,7 @@ class Codes(ProjectPart):
                     w.change_coding(coding.id, code=into)
             for link in w.links(code=source):
                 relink(w, link, replace(link, code=into))
+            _join_summaries(w, self.store.memos.all(kind=SUMMARY), source, into)
 
         self._change(
             lambda text: codebook_door.merge(text, source, into),
@@ -257,6 +258,21 @@ class Codes(ProjectPart):
             act=act,
             also=also,
         )
+
+
+def _join_summaries(w: Writer, summaries: Sequence[Memo], source: str, into: str) -> None:
+    """Hand the summaries of a code over to another; where that has one, both stand in it."""
+    there = {memo.about: memo for memo in summaries}
+    for memo in summaries:
+        transcript, _, code = memo.about.partition("#")
+        if code != source:
+            continue
+        other = there.get(f"{transcript}#{into}")
+        if other is None:
+            w.change_memo(memo.id, about=f"{transcript}#{into}")
+        else:
+            w.change_memo(other.id, text=f"{other.text}\n\n{memo.text}", updated=now())
+            w.drop_memo(memo.id)
 
 
 def nearest(reference: str, book: Codebook) -> str:

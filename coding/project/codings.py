@@ -8,7 +8,16 @@ from pathlib import Path
 
 from coding.codebook.finding import CodesByName
 from coding.errors import NotFound, SegmentError
-from coding.model import Coding, Link, Origin, Transcript, TranscriptInfo, new_id, now
+from coding.model import (
+    PARAPHRASE,
+    Coding,
+    Link,
+    Origin,
+    Transcript,
+    TranscriptInfo,
+    new_id,
+    now,
+)
 from coding.project.import_codings import (
     CodedSheet,
     CodingsReport,
@@ -298,16 +307,21 @@ def drop(w: Writer, key: str) -> None:
         w.drop_pick(pick.id)
     for link in w.links(coding=key):
         w.drop_link(link.id)
+    w.put_stars(key, 0)
     w.drop_coding(key)
 
 
 def yield_to(w: Writer, key: str, kept: str, *, version: int | None = None) -> None:
-    """Delete a coding in favour of another, which takes over its memos, links and places.
+    """Delete a coding in favour of another, which takes over its memos, stars, links and places.
 
     Raises Conflict if it is not at `version` any more.
     """
     for memo in w.memos(kind="coding", about=key):
         w.change_memo(memo.id, about=kept)
+    _join_words(w, key, kept)
+    if w.stars(key) > w.stars(kept):
+        w.put_stars(kept, w.stars(key))
+    w.put_stars(key, 0)
     beside = {pick.basket for pick in w.picks(coding=kept)}
     for pick in w.picks(coding=key):
         if pick.basket in beside:
@@ -317,6 +331,17 @@ def yield_to(w: Writer, key: str, kept: str, *, version: int | None = None) -> N
     for link in w.links(coding=key):
         relink(w, link, replace(link, coding=kept))
     w.drop_coding(key, version=version)
+
+
+def _join_words(w: Writer, key: str, kept: str) -> None:
+    """Hand a coding's paraphrase over to another; where that has one, both stand in it."""
+    for memo in w.memos(kind=PARAPHRASE, about=key):
+        there = next(iter(w.memos(kind=PARAPHRASE, about=kept)), None)
+        if there is None:
+            w.change_memo(memo.id, about=kept)
+        else:
+            w.change_memo(there.id, text=f"{there.text} {memo.text}", updated=now())
+            w.drop_memo(memo.id)
 
 
 def relink(w: Writer, link: Link, moved: Link) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from coding.errors import CodingError
-from coding.model import Memo, new_id, now
+from coding.model import MEMO_KINDS, PARAPHRASE, SUMMARY, Memo, new_id, now
 from coding.project.part import ProjectPart, beginning
-
-MEMO_KINDS = ("project", "transcript", "turn", "code", "coding", "participant", "question")
 
 
 class Memos(ProjectPart):
@@ -22,10 +20,10 @@ class Memos(ProjectPart):
         """List the memos on codings and codes that have been removed; undo of that joins them."""
         codings = {coding.id for coding in self.store.codings.all(removed=True)}
         codes = set(self.project.codes.book().by_id)
-        there = {"coding": codings, "code": codes}
-        return [m for m in self.all() if m.kind in there and m.about not in there[m.kind]]
+        there = {"coding": codings, PARAPHRASE: codings, "code": codes, SUMMARY: codes}
+        return [m for m in self.all() if m.kind in there and _rests_on(m) not in there[m.kind]]
 
-    def _called(self, kind: str, about: str) -> str:
+    def called(self, kind: str, about: str) -> str:
         """Say what a memo is on, in words: what is gone is called by its kind alone."""
         project = self.project
         with suppress(CodingError):
@@ -36,12 +34,16 @@ class Memos(ProjectPart):
             if kind == "turn":
                 transcript, _, number = about.rpartition("#")
                 return f"turn {number} of {project.transcripts.info(transcript).name}"
-            if kind == "coding":
+            if kind in ("coding", PARAPHRASE):
                 coding = project.codings.get(about)
                 code = project.codes.book().by_id.get(coding.code)
                 return f"{code.name if code else coding.code}: {beginning(coding.text)}"
             if kind == "code":
                 return project.codes.get(about).name
+            if kind == SUMMARY:
+                transcript, _, summed_up = about.partition("#")
+                name = project.transcripts.info(transcript).name
+                return f"{name} on {project.codes.get(summed_up).name}"
         return f"a {kind}"
 
     def write(
@@ -63,9 +65,12 @@ class Memos(ProjectPart):
         if kind not in MEMO_KINDS:
             raise CodingError(f"there are no memos on a {kind}", hint=", ".join(MEMO_KINDS))
         key = key or new_id()
-        with self.store.writing(
-            coder=coder, verb="memo", summary=f"memo on {self._called(kind, about)}", act=act
-        ) as w:
+        own = kind in (PARAPHRASE, SUMMARY)
+        if kind == PARAPHRASE:
+            text = " ".join(text.split())
+        verb = kind if own else "memo"
+        summary = f"{verb} {'of' if own else 'on'} {self.called(kind, about)}"
+        with self.store.writing(coder=coder, verb=verb, summary=summary, act=act) as w:
             current = w.memo(key)
             if version == 0 and current is None and text.strip():
                 current = next(iter(w.memos(kind=kind, about=about)), None)
@@ -88,3 +93,14 @@ class Memos(ProjectPart):
                     )
                 )
         return key
+
+    def say(self, kind: str, about: str, text: str, *, coder: str, act: str = "") -> None:
+        """Let the one memo of a kind on something say this, whatever it said before."""
+        there = next(iter(self.all(kind=kind, about=about)), None)
+        if there or text.strip():
+            self.write(kind, about, text, coder=coder, key=there.id if there else "", act=act)
+
+
+def _rests_on(memo: Memo) -> str:
+    """Return the coding or code that a memo needs to be seen."""
+    return memo.about.partition("#")[2] if memo.kind == SUMMARY else memo.about

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from coding.analysis.coverage import person_of
 from coding.analysis.interviews import interviews
 from coding.analysis.segments import Coded, coded, usage
 from coding.errors import CodingError
-from coding.model import Voice
+from coding.model import PARAPHRASE, Voice
 from coding.project.part import ProjectPart
 from coding.quotes.query import folded
 from coding.quotes.retrieve import check_where, matches
@@ -30,13 +30,16 @@ class SegmentOrder(StrEnum):
 class ReadSegment:
     """A segment under a code: who says it, what they are called, in which turn it begins (from 1).
 
-    `called` is `""` where nobody knows who speaks.
+    `called` is `""` where nobody knows who speaks. `stars` is the most that one of its codings
+    has, `paraphrases` says what is said there in somebody's own words.
     """
 
     coded: Coded
     voice: Voice
     turn: int
     called: str
+    stars: int = 0
+    paraphrases: tuple[str, ...] = ()
 
 
 class Segments(ProjectPart):
@@ -49,12 +52,15 @@ class Segments(ProjectPart):
         coder: str = "",
         where: Where | None = None,
         words: str = "",
+        stars: int = 0,
+        transcripts: Collection[str] = (),
         order: str = SegmentOrder.INTERVIEW,
     ) -> list[ReadSegment]:
         """Return the segments of some codes; a theme stands for itself and all codes below it.
 
         `coder` names whose codings count, `where` participants by attributes, `words` a phrase
-        that stands in the segment in whatever case. In order of INTERVIEW they follow the
+        that stands in the segment, or its paraphrase, in whatever case, `stars` how many it has
+        at least, `transcripts` where alone it stands. In order of INTERVIEW they follow the
         interviews' names, then the text; NEWEST begins with what was coded last. Raises NotFound
         for an unknown code or attribute, CodingError for an unknown order.
         """
@@ -69,8 +75,18 @@ class Segments(ProjectPart):
         people = {person.id: person for person in self.project.participants.all()}
         check_where(where or {}, people.values())
         segments = coded(self.store.codings.all(codes=list(family), coder=coder)) if family else []
+        if transcripts:
+            segments = [segment for segment in segments if segment.transcript in transcripts]
+        starred = self.project.stars.all()
+        said_so = {m.about: m.text for m in self.project.memos.all(kind=PARAPHRASE)}
+        if stars:
+            segments = [s for s in segments if _most_stars(s, starred) >= stars]
         if phrase := folded(words).strip():
-            segments = [segment for segment in segments if phrase in folded(segment.text)]
+            segments = [
+                segment
+                for segment in segments
+                if any(phrase in folded(t) for t in (segment.text, *_own_words(segment, said_so)))
+            ]
         infos = {info.id: info for info in self.project.transcripts.all()}
         said = self.project.speakers.said({s.transcript: None for s in segments}, infos.values())
         read: list[ReadSegment] = []
@@ -80,7 +96,9 @@ class Segments(ProjectPart):
             turn = max(bisect_right(within.starts, segment.start), 1)
             person = people.get(person_of(infos[segment.transcript], voice))
             called = (person.pseudonym or person.id) if person else voice.speaker
-            read.append(ReadSegment(segment, voice, turn, called))
+            own = _own_words(segment, said_so)
+            many = _most_stars(segment, starred)
+            read.append(ReadSegment(segment, voice, turn, called, many, own))
         if where:
             read = [s for s in read if matches(people.get(s.voice.participant), where)]
         if order == SegmentOrder.NEWEST:
@@ -92,3 +110,12 @@ class Segments(ProjectPart):
         listed = self.project.transcripts.all()
         interview = {t.id: group[0].id for group in interviews(listed) for t in group}
         return usage(self.project.codes.book(), coded(self.store.codings.all()), interview)
+
+
+def _most_stars(segment: Coded, starred: Mapping[str, int]) -> int:
+    return max(starred.get(coding.id, 0) for coding in segment.codings)
+
+
+def _own_words(segment: Coded, said_so: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the paraphrases of a segment's codings, each once."""
+    return tuple(dict.fromkeys(said_so[c.id] for c in segment.codings if c.id in said_so))

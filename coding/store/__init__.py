@@ -44,13 +44,14 @@ from coding.store.rulings import RulingRows
 from coding.store.seen import SeenRows
 from coding.store.settings import SettingRows
 from coding.store.speakers import SaidTurn
+from coding.store.stars import StarRows
 from coding.store.suggestions import OPEN, SuggestionRows
 from coding.store.transcripts import TranscriptRows
 from coding.store.writer import Writer
 
 __all__ = ["Rewriting", "SaidTurn", "Store", "Writer"]
 
-VERSION = 14
+VERSION = 15
 """How many migrations `coding.store.schema` has."""
 
 AGAIN = 900
@@ -85,6 +86,7 @@ class Store:
         self.identifiers = IdentifierRows(path)
         self.settings = SettingRows(path)
         self.files = FileRows(path)
+        self.stars = StarRows(path)
         self.places = PlaceRows(path)
         self.seen = SeenRows(path)
         self.log = LogRows(path)

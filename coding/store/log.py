@@ -29,7 +29,7 @@ class Touched:
     """The ids of what acts have touched, be it gone since; `files` are names.
 
     `transcripts` are those in which somebody changed who says what, `facts` those of which
-    something else is known now, `people` the participants.
+    something else is known now, `people` the participants, `stars` the codings starred or not.
     """
 
     codings: frozenset[str] = frozenset()
@@ -38,6 +38,7 @@ class Touched:
     transcripts: frozenset[str] = frozenset()
     facts: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    stars: frozenset[str] = frozenset()
 
 
 class LogRows(Reader):
@@ -142,6 +143,7 @@ class LogRows(Reader):
             transcripts=frozenset(row[0] for row in retold),
             facts=of("transcripts"),
             people=of("participants"),
+            stars=of("stars"),
         )
 
 

@@ -152,6 +152,20 @@ CREATE TABLE seen (
 ) STRICT, WITHOUT ROWID
 """
 
+
+@migrations()
+def m015_stars(db: Database) -> None:
+    """Keep which codings are starred, and with how many stars."""
+    db.execute(_STARS)
+
+
+_STARS = """
+CREATE TABLE stars (
+  id TEXT PRIMARY KEY, stars INTEGER NOT NULL CHECK (stars > 0),
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT
+"""
+
 _BESIDES = """
 CREATE TABLE besides (
   id TEXT PRIMARY KEY REFERENCES picks (id), whole INTEGER NOT NULL, words TEXT NOT NULL,

@@ -199,6 +199,18 @@ class Writer:
         """Delete a coding; nothing may rest on it any more."""
         self.changes.delete("codings", key, version=version)
 
+    def stars(self, coding: str) -> int:
+        """Return how many stars a coding has."""
+        row = self.changes.row("stars", coding)
+        return int(row["stars"]) if row else 0
+
+    def put_stars(self, coding: str, stars: int) -> None:
+        """Give a coding so many stars; 0 takes them off."""
+        if stars:
+            self.changes.put("stars", coding, {"stars": stars})
+        else:
+            self.changes.delete("stars", coding)
+
     # ── memos ──
 
     def memo(self, key: str) -> Memo | None:

@@ -19,7 +19,7 @@ import { Reading } from "./state/reading.js";
 import { Bar } from "./view/bar.js";
 import { Card } from "./view/card.js";
 import { Dock } from "./view/dock.js";
-import { h, notice } from "./view/dom.js";
+import { dialog, h, notice } from "./view/dom.js";
 import { Find } from "./view/find.js";
 import { Margin } from "./view/margin.js";
 import { Memos } from "./view/memos.js";
@@ -141,6 +141,7 @@ class Desk {
     this.card.hint();
     this.overview.changed();
     this.text.showMemoMarks();
+    this.text.showBookmark();
     this.sight.begin();
     this.dialogs = new MutationObserver(() => this.closeForeignDialog());
     this.dialogs.observe(document.body, { childList: true });
@@ -186,6 +187,22 @@ class Desk {
     notice(this.root, text, options);
   }
 
+  // Ask for a line of words, to do something with them.
+  askLine(title, label, act, take) {
+    const input = h("input", { type: "text", maxLength: 120, "aria-label": label, autocomplete: "off" });
+    const form = h("form", {
+      onsubmit: (event) => {
+        event.preventDefault();
+        const words = input.value.trim();
+        if (!words) return;
+        box.close();
+        take(words);
+      },
+    }, input, h("footer", {}, h("button", { type: "submit", className: "cd-button cd-primary" }, act)));
+    const box = dialog(this.root, title, [form]);
+    input.focus();
+  }
+
   say(text) {
     this.spoken.textContent = text.slice(0, 400);
   }
@@ -217,7 +234,9 @@ class Desk {
       this.unread.push([reply, settled, failed]);
       return;
     }
+    const marked = this.data.bookmark;
     this.show(this.model.learn(reply, hub.ops));
+    if (this.data.bookmark !== marked) this.text.showBookmark();
     const followed = new Set(failed.map(([op]) => op.after));
     for (const [op, refusal] of failed) {
       const { message, hint } = refusal;
@@ -281,6 +300,7 @@ class Desk {
     }
     if (memos) {
       this.text.showMemoMarks();
+    this.text.showBookmark();
       this.margin.redrawAll();
     }
     if (codes || codings.length || settled.length || memos) this.card.show();
@@ -304,6 +324,7 @@ class Desk {
     this.selection.forget();
     this.redrawAll();
     this.text.showMemoMarks();
+    this.text.showBookmark();
     this.sight.scrollToTurn(Math.min(top, this.model.turns.length - 1));
     this.selection.focusTurn(this.model.turnAt(cursor ?? this.model.turns[top].start), { quietly: true });
     this.proposals.reconsider();

@@ -8,17 +8,18 @@ touched since the revision that the page knows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from coding.errors import CodingError, Conflict, ProjectError
+from coding.model import PARAPHRASE
 from coding.project.desk.answers import answer_soon
 from coding.project.desk.operations import ACTS, Operation
 from coding.project.desk.rows import (
     attribute_rows,
     cast_rows,
     codebook_rows,
-    coding_row,
+    coding_rows,
     memo_row,
     memos_of_page,
     participant_row,
@@ -123,46 +124,48 @@ class Desk(ProjectPart):
     def delta(self, transcript: str, coder: str, since: int) -> Reply:
         """Return what the page of one transcript must know, all of it if `since` is negative.
 
-        Codings are rows of id, start, end, code, coder, origin, version, created; offsets are code
-        points.
+        Codings are rows of id, start, end, code, coder, origin, version, created, stars; offsets
+        are code points.
         """
         book = self.project.codes.book()
         reply: Reply = {"transcript": transcript, "rev": self.store.log.revision(), "since": since}
         if not transcript:
             return reply
         if since < 0:
-            reply["codings"] = [
-                coding_row(c) for c in self.store.codings.all(transcript=transcript)
-            ]
-            reply["memos"] = [
-                memo_row(m) for m in memos_of_page(self.project.memos.all(), transcript)
-            ]
+            here = self.store.codings.all(transcript=transcript)
+            reply["codings"] = coding_rows(here, self.project.stars.all())
+            reply["memos"] = self._memos(transcript)
             reply["codebook"] = codebook_rows(book)
             reply |= self._spoken(transcript)
         elif reply["rev"] > since:
             touched = self.store.log.touched_since(since)
-            keys = touched.codings
-            listed = {
-                c.id: c for c in self.store.codings.all(transcript=transcript, ids=sorted(keys))
-            }
-            reply["codings"] = [coding_row(c) for c in listed.values()]
-            reply["gone"] = sorted(keys - set(listed))
-            memos = touched.memos
-            there = memos_of_page(self.store.memos.all(ids=sorted(memos)), transcript)
-            reply["memos"] = [memo_row(m) for m in there]
-            reply["memos_gone"] = sorted(memos - {m.id for m in there})
+            keys = touched.codings | touched.stars
+            listed = self.store.codings.all(transcript=transcript, ids=sorted(keys))
+            reply["codings"] = coding_rows(listed, self.project.stars.all() if listed else {})
+            reply["gone"] = sorted(keys - {c.id for c in listed})
+            reply["memos"] = self._memos(transcript, touched.memos)
+            reply["memos_gone"] = sorted(touched.memos - {row[0] for row in reply["memos"]})
             if touched.files:
                 reply["codebook"] = codebook_rows(book)
             if transcript in touched.transcripts:
                 reply |= self._spoken(transcript)
-                there = memos_of_page(self.project.memos.all(), transcript)
-                reply["memos"] = [memo_row(m) for m in there]  # numbers of turns have changed
+                reply["memos"] = self._memos(transcript)  # numbers of turns have changed
             elif touched.transcripts or touched.facts:
                 reply["parallel"] = self._beside(transcript)
             if touched.people:
                 reply["people"] = self._people()
+        reply["bookmark"] = self.project.bookmarks.of(coder, transcript)
         reply["undo"], reply["redo"] = self.project.log.reversible(coder)
         return reply
+
+    def _memos(self, transcript: str, ids: Collection[str] | None = None) -> list[list[Any]]:
+        """Return the memos, or some of them, that the page of a transcript can show."""
+        if ids is not None and not ids:
+            return []
+        memos = self.store.memos.all(ids=None if ids is None else sorted(ids))
+        on = [memo.about for memo in memos if memo.kind == PARAPHRASE]
+        here = self.store.codings.all(transcript=transcript, ids=on) if on else []
+        return [memo_row(m) for m in memos_of_page(memos, transcript, {c.id for c in here})]
 
     def _spoken(self, reference: str) -> dict[str, Any]:
         """Return who says what in a transcript: what somebody may have corrected since.

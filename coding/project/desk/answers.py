@@ -162,9 +162,10 @@ def shortened(words: str) -> str:
 def _segments(project: Project, ask: Mapping[str, Any], _: str, __: str) -> dict[str, Any]:
     """Return what stands under `codes`: all of it counted, `most` segments in full.
 
-    `ask` may have `by` (a coder), `where` (attribute → values), `words`, `order` and `from`, how
-    many were told before. A segment is [transcript, turn, start, end, words, who says it, code,
-    [[coding id, coder, version], ...]]; `interviews` has [transcripts, name, how many] for every
+    `ask` may have `by` (a coder), `where` (attribute → values), `words`, `stars` (at least so
+    many), `transcripts`, `order` and `from`, how many were told before. A segment is [transcript,
+    turn, start, end, words, who says it, code, [[coding id, coder, version], ...], stars,
+    paraphrases]; `interviews` has [transcripts, name, how many] for every
     interview of the project with its translations, `both` counts what two coders or more put there.
     """
     read = project.segments.of(
@@ -172,6 +173,8 @@ def _segments(project: Project, ask: Mapping[str, Any], _: str, __: str) -> dict
         coder=str(ask.get("by", "")),
         where={str(k): tuple(map(str, v)) for k, v in (ask.get("where") or {}).items()},
         words=str(ask.get("words", "")),
+        stars=int(ask.get("stars", 0)),
+        transcripts={str(key) for key in ask.get("transcripts", ())},
         order=str(ask.get("order", "interview")),
     )
     groups = interviews(project.transcripts.all())
@@ -196,6 +199,8 @@ def _segments(project: Project, ask: Mapping[str, Any], _: str, __: str) -> dict
                 segment.called,
                 segment.coded.code,
                 [[c.id, c.coder, c.version] for c in segment.coded.codings],
+                segment.stars,
+                list(segment.paraphrases),
             ]
             for segment in read[first : first + int(ask.get("most", 300))]
         ],
@@ -232,12 +237,15 @@ def _hits(project: Project, ask: Mapping[str, Any], _: str, coder: str) -> dict[
     }
 
 
-def _interviews(project: Project, _: Mapping[str, Any], __: str, ___: str) -> dict[str, Any]:
+def _interviews(project: Project, _: Mapping[str, Any], __: str, coder: str) -> dict[str, Any]:
     """Return how far each interview has got, by coder.
 
     An interview is [its transcripts, {coder: share of the participants' words that have a code, 0
     to 1}, who is done with it]; `coders` are those who coded anything, most codings first.
+    `places` has transcript → the turn at which the coder stopped, and whether a bookmark is there.
     """
+    marked = project.bookmarks.all(coder)
+    seen = project.store.places.all(coder)
     standing = project.overview.standing()
     done = project.done.all()
     shares: dict[str, dict[str, float]] = {}
@@ -245,6 +253,9 @@ def _interviews(project: Project, _: Mapping[str, Any], __: str, ___: str) -> di
         shares.setdefault(share.transcript, {})[share.coder] = round(share.share, 3)
     return {
         "coders": list(standing.coders),
+        "places": {
+            key: [seen[key][0] if key in seen else 0, key in marked] for key in {*seen, *marked}
+        },
         "interviews": [
             [
                 [t.id for t in group],
@@ -261,6 +272,12 @@ def _usage(project: Project, _: Mapping[str, Any], __: str, ___: str) -> dict[st
     return {"usage": [[code, *counted] for code, counted in project.segments.usage().items()]}
 
 
+def _sections(project: Project, ask: Mapping[str, Any], __: str, ___: str) -> dict[str, Any]:
+    """Return [id, name, whether the coding is in it] for each section of the report."""
+    held = project.baskets.holding(str(ask["coding"]))
+    return {"sections": [[basket.id, basket.name, inside] for basket, inside in held]}
+
+
 OF_THE_MACHINE = frozenset({"alike", "proposals", "why"})
 """Questions for which transcripts may have to be read and the machine to learn."""
 
@@ -272,4 +289,5 @@ QUESTIONS: Mapping[str, Callable[[Project, Mapping[str, Any], str, str], dict[st
     "hits": _hits,
     "interviews": _interviews,
     "usage": _usage,
+    "sections": _sections,
 }

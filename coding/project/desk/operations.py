@@ -76,6 +76,24 @@ def _memo(project: Project, op: Operation, coder: str) -> None:
     )
 
 
+def _star(project: Project, op: Operation, coder: str) -> None:
+    project.stars.give(op["coding"], int(op["stars"]), coder=coder, act=op["id"])
+
+
+def _bookmark(project: Project, op: Operation, coder: str) -> None:
+    at = op.get("at")
+    place = None if at is None else int(at)
+    project.bookmarks.put(op["transcript"], place, coder=coder, act=op["id"])
+
+
+def _into_section(project: Project, op: Operation, coder: str) -> None:
+    """Put a coding into a section, or into a new one that is named."""
+    if section := str(op.get("section") or ""):
+        project.baskets.put(section, [op["coding"]], coder=coder, act=op["id"])
+    else:
+        project.baskets.begin(str(op["name"]), op["coding"], coder=coder, act=op["id"])
+
+
 def _undo(project: Project, op: Operation, coder: str) -> None:
     try:
         project.log.undo(coder=coder, redo=op["kind"] == "redo", act=op["id"])
@@ -180,6 +198,9 @@ ACTS: Mapping[str, Callable[[Project, Operation, str], None]] = {
     "edges": _edges,
     "recode": _recode,
     "memo": _memo,
+    "star": _star,
+    "bookmark": _bookmark,
+    "section.put": _into_section,
     "undo": _undo,
     "redo": _undo,
     "code.add": _add_code,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,8 @@ from coding.codebook.versions import version_of
 from coding.language.guess import reads_as
 from coding.language.sentences import flat
 from coding.model import (
+    PARAPHRASE,
+    SUMMARY,
     Codebook,
     Coding,
     Memo,
@@ -23,9 +25,15 @@ from coding.model import (
 )
 
 
-def coding_row(c: Coding) -> list[Any]:
-    """Return a coding as the page takes it."""
-    return [c.id, c.start, c.end, c.code, c.coder, str(c.origin), c.version, c.created]
+def coding_rows(codings: Iterable[Coding], stars: Mapping[str, int]) -> list[list[Any]]:
+    """Return codings as the page takes them."""
+    return [
+        [
+            *(c.id, c.start, c.end, c.code, c.coder, str(c.origin), c.version, c.created),
+            stars.get(c.id, 0),
+        ]
+        for c in codings
+    ]
 
 
 def memo_row(m: Memo) -> list[Any]:
@@ -53,12 +61,17 @@ def codebook_rows(book: Codebook) -> list[dict[str, Any]]:
     ]
 
 
-def memos_of_page(memos: Sequence[Memo], transcript: str) -> list[Memo]:
-    """Keep the memos a transcript's page can show: not those on other transcripts or turns."""
+def memos_of_page(memos: Sequence[Memo], transcript: str, codings: Collection[str]) -> list[Memo]:
+    """Keep the memos a transcript's page can show: not those on other transcripts or turns.
+
+    Of paraphrases those of its `codings`; summaries stand in a table of their own.
+    """
     return [
         m
         for m in memos
-        if m.kind not in ("transcript", "turn") or m.about.partition("#")[0] == transcript
+        if m.kind != SUMMARY
+        and (m.kind != PARAPHRASE or m.about in codings)
+        and (m.kind not in ("transcript", "turn") or m.about.partition("#")[0] == transcript)
     ]
 
 

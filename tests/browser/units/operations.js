@@ -23,6 +23,7 @@ function standing(model) {
   return {
     codings: [...codings.values()].map((c) => [c.id, wordsOf(model, c), c.code, c.coder, c.origin]).sort(),
     memos: [...memos.values()].map((m) => [m.id, m.kind, m.about, m.text]).sort(),
+    stars: [...codings.values()].filter((c) => c.stars).map((c) => [c.id, c.stars]).sort(),
     codes: model.codes.map((c) => [c.id, c.name, c.parent]),
     turns: model.turns.map((turn) => [turn.speaker, turn.role, wordsOf(model, turn)]),
   };
@@ -34,7 +35,7 @@ for (const { name, before, earlier = [], operation, after, page } of cases) {
     const model = modelOf({ text, codes: start.codes, codings: start.codings, memos: start.memos });
     const ops = [...earlier, operation].map((op, n) => ({ id: `op${n}`, coder: "ana", ...placed(op) }));
     model.play(ops);
-    const { codings, memos, ...rest } = { ...start, ...(page ?? after) };
-    equal(standing(model), { codings: codings.toSorted(), memos: memos.toSorted(), codes: rest.codes, turns: rest.turns });
+    const { codings, memos, stars = [], ...rest } = { ...start, ...(page ?? after) };
+    equal(standing(model), { codings: codings.toSorted(), memos: memos.toSorted(), stars, codes: rest.codes, turns: rest.turns });
   });
 }

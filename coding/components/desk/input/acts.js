@@ -1,9 +1,11 @@
 // What a coder does to codings and codes, by whatever key or click: each becomes an operation.
 
-import { notice } from "../view/dom.js";
+import { menu, notice } from "../view/dom.js";
+import { hub } from "../wire/hub.js";
 
 const NOTHING_SELECTED = "Select the words first: drag over them, or use the arrow keys.";
 const LONGEST_NAME = 60;
+const MOST_STARS = 3;
 
 export class Acts {
   constructor(desk) {
@@ -129,6 +131,44 @@ export class Acts {
         desk.quick.use(code);
       },
     });
+  }
+
+  // One star more on the chosen coding; after three none.
+  star() {
+    const { desk, chosen } = this;
+    if (!chosen) {
+      desk.tell("Choose a coding first; then * stars it.");
+      return;
+    }
+    const stars = ((chosen.stars ?? 0) + 1) % (MOST_STARS + 1);
+    desk.push({ kind: "star", coding: chosen.id, stars });
+    desk.say(stars ? `${stars} ${stars === 1 ? "star" : "stars"}` : "no star");
+  }
+
+  // Put the chosen coding into a section of the report, without leaving.
+  async section() {
+    const { desk, chosen } = this;
+    if (!chosen) {
+      desk.tell("Choose a coding first; then i puts it into a section of the report.");
+      return;
+    }
+    const { sections = [] } = await hub.ask("sections", { coding: chosen.id });
+    if (desk.selected !== chosen.id) return;
+    const put = (fields, name) => {
+      desk.push({ kind: "section.put", coding: chosen.id, ...fields });
+      desk.tell(`Put into “${name}”.`, { action: () => this.reverse("undo"), label: "Undo" });
+      this.lastSection = name;
+    };
+    const last = sections.findIndex(([, name]) => name === this.lastSection);
+    if (last > 0) sections.unshift(...sections.splice(last, 1));
+    const box = (desk.segments.chosenRow() ?? desk.scroller).getBoundingClientRect();
+    menu(desk.root, box.left + 20, Math.min(box.bottom, innerHeight) - 8, [
+      ...sections.map(([section, name, inside]) => (inside
+        ? [`${name}: it is there`, () => desk.tell(`It is in “${name}” already.`), "✓"]
+        : [name, () => put({ section }, name)])),
+      sections.length ? null : undefined,
+      ["A new section …", () => desk.askLine("A new section of the report", "Name of the section", "Make it and put this in", (name) => put({ name }, name))],
+    ].filter((item) => item !== undefined), { label: "Sections of the report" });
   }
 
   removeChosen() {

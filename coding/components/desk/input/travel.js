@@ -5,6 +5,8 @@ import { hub } from "../wire/hub.js";
 
 const ASK_AGAIN_MS = 5000;
 const ARRIVING = "coding.arriving";
+const TRAIL = "coding.trail";
+const MOST_BACK = 50;
 
 export class Travel {
   constructor(desk) {
@@ -64,6 +66,70 @@ export class Travel {
     }
     sessionStorage.setItem(ARRIVING, JSON.stringify({ codings: ids }));
     this.go(transcript, start);
+  }
+
+  // ── back, and where somebody stopped ──
+
+  // Remember where one is before a jump.
+  leaveTrail(entry) {
+    const { data, model, selected, sight } = this.desk;
+    const here = entry ?? { transcript: data.id, at: model.point(model.turns[sight.topTurn()].start), coding: selected };
+    const trail = restored(this.trail);
+    const last = trail.at(-1);
+    if (last && last.transcript === here.transcript && last.coding === here.coding && last.at === here.at) return;
+    sessionStorage.setItem(this.trail, JSON.stringify([...trail, here].slice(-MOST_BACK)));
+  }
+
+  get trail() {
+    return `${TRAIL}.${this.desk.data.project}`;
+  }
+
+  back() {
+    const { desk } = this;
+    const trail = restored(this.trail);
+    const last = trail.pop();
+    if (!last) {
+      desk.tell("You have not jumped from anywhere.");
+      return;
+    }
+    sessionStorage.setItem(this.trail, JSON.stringify(trail));
+    if (last.page) this.leave({ page: last.page });
+    else if (last.transcript !== desk.data.id) {
+      if (last.coding) sessionStorage.setItem(ARRIVING, JSON.stringify({ codings: [last.coding] }));
+      this.go(last.transcript, last.at);
+    } else if (!last.coding || !this.toCoding([last.coding])) {
+      desk.choose(null);
+      const unit = desk.model.offsets.toUnit(last.at);
+      desk.selection.focusTurn(desk.model.turnAt(unit), { quietly: true });
+      desk.sight.scrollToTurn(desk.model.turnAt(unit));
+    }
+  }
+
+  bookmark() {
+    const { desk } = this;
+    const { model, selection, data } = desk;
+    const turn = model.turns[selection.turn];
+    const at = model.point(turn.start);
+    const there = data.bookmark === at;
+    desk.push({ kind: "bookmark", transcript: data.id, at: there ? null : at });
+    data.bookmark = there ? null : at;
+    desk.text.showBookmark();
+    desk.tell(there ? "The bookmark is gone." : `Bookmark at turn ${turn.number}: h leads here.`);
+  }
+
+  toBookmark() {
+    const { desk } = this;
+    const { model, data } = desk;
+    const marked = data.bookmark ?? null;
+    const i = marked === null ? model.turns.findIndex(({ number }) => number === data.place) : model.turnAt(model.offsets.toUnit(marked));
+    if (i < 0) {
+      desk.tell("There is no bookmark here: B makes one.");
+      return;
+    }
+    this.leaveTrail();
+    desk.selection.focusTurn(i, { quietly: true });
+    desk.sight.scrollToTurn(i);
+    desk.say(marked === null ? `Where you stopped: turn ${model.turns[i].number}` : `Bookmark: turn ${model.turns[i].number}`);
   }
 
   // ── in this transcript ──
@@ -147,6 +213,11 @@ export class Travel {
     this.leave({ transcript, at: at ?? null });
   }
 
+  leaveAndGo(transcript, at) {
+    this.leaveTrail();
+    this.go(transcript, at);
+  }
+
   becomeCoder(name) {
     const { data, model, sight } = this.desk;
     const coder = name.trim();
@@ -172,5 +243,13 @@ export class Travel {
     // Asked while the connection is down, nobody hears it.
     clearTimeout(this.leaving);
     this.leaving = setTimeout(() => this.leave(asked), ASK_AGAIN_MS);
+  }
+}
+
+function restored(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key)) || [];
+  } catch {
+    return [];
   }
 }

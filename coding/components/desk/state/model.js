@@ -60,6 +60,7 @@ export class Model {
         if (!same) heard = "spans"; // all is laid out anew
       }
       this.people = reply.people ?? this.people;
+      if (reply.bookmark !== undefined) this.data.bookmark = reply.bookmark;
       const { codings, memos } = this.base;
       for (const id of reply.gone || []) codings.delete(id);
       for (const row of reply.codings || []) codings.set(row[0], this.coding(row));
@@ -83,10 +84,10 @@ export class Model {
     return { ...this.play(pending), heard };
   }
 
-  coding([id, start, end, code, coder, origin, version, created]) {
+  coding([id, start, end, code, coder, origin, version, created, stars = 0]) {
     return {
       id, start: this.offsets.toUnit(start), end: this.offsets.toUnit(end),
-      code, coder, origin, version, created,
+      code, coder, origin, version, created, stars,
     };
   }
 
@@ -108,7 +109,7 @@ export class Model {
     for (const [id, coding] of view.codings) {
       const old = before.codings.get(id);
       if (old === coding) continue;
-      if (!same(old, coding)) changed.push(old, coding);
+      if (!same(old, coding) || (old.stars ?? 0) !== (coding.stars ?? 0)) changed.push(old, coding);
       else if (old.pending !== coding.pending || old.version !== coding.version) settled.push(id);
     }
     for (const [id, old] of before.codings) if (!view.codings.has(id)) changed.push(old);

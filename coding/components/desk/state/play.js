@@ -35,6 +35,10 @@ export const PLAY = {
   recode(view, op) {
     change(view, op.coding, { code: op.code });
   },
+  star(view, op) {
+    const coding = view.codings.get(op.coding);
+    if (coding) view.codings.set(op.coding, { ...coding, stars: op.stars, pending: true });
+  },
   memo(view, op) {
     if (!op.text.trim()) view.memos.delete(op.memo);
     else {
@@ -147,11 +151,19 @@ function change(view, id, fields, others = [...view.codings.values()]) {
   else view.codings.set(id, changed);
 }
 
-// Delete a coding in favour of another, which takes over its memos.
+// Delete a coding in favour of another, which takes over its memos, its paraphrase and its stars.
 function yieldTo(view, id, kept) {
+  const there = [...view.memos.values()].find(({ kind, about }) => kind === "paraphrase" && about === kept);
   for (const memo of view.memos.values()) {
-    if (memo.kind === "coding" && memo.about === id) view.memos.set(memo.id, { ...memo, about: kept });
+    if (memo.about !== id) continue;
+    if (memo.kind === "coding" || (memo.kind === "paraphrase" && !there)) view.memos.set(memo.id, { ...memo, about: kept });
+    else if (memo.kind === "paraphrase") {
+      view.memos.set(there.id, { ...there, text: `${there.text} ${memo.text}` });
+      view.memos.delete(memo.id);
+    }
   }
+  const [gone, coding] = [view.codings.get(id), view.codings.get(kept)];
+  if (coding && (gone?.stars ?? 0) > (coding.stars ?? 0)) view.codings.set(kept, { ...coding, stars: gone.stars });
   view.codings.delete(id);
 }
 

@@ -13,7 +13,7 @@ export class Reading {
   constructor(desk) {
     this.desk = desk;
     this.kept = `coding.reading.${desk.data.project}`;
-    this.wanted = { open: false, tab: "segments", codes: [], by: "", where: {}, words: "", order: "interview", at: "", ...restored(this.kept) };
+    this.wanted = { open: false, tab: "segments", codes: [], by: "", where: {}, words: "", stars: 0, order: "interview", at: "", ...restored(this.kept) };
     this.told = lately.get(this.asked()) ?? null; // the last answer: total, both, interviews, segments
     this.fault = "";
   }
@@ -40,8 +40,8 @@ export class Reading {
 
   // What the list answers.
   asked() {
-    const { codes, by, where, words, order } = this.wanted;
-    return JSON.stringify([this.kept, codes, by, where, words, order]);
+    const { codes, by, where, words, stars, order } = this.wanted;
+    return JSON.stringify([this.kept, codes, by, where, words, stars, order]);
   }
 
   stop() {
@@ -64,7 +64,7 @@ export class Reading {
   }
 
   async ask({ lazy = false } = {}) {
-    const { codes, by, where, words, order } = this.wanted;
+    const { codes, by, where, words, stars, order } = this.wanted;
     const known = codes.filter((code) => this.desk.model.view.codes.has(code));
     if (!known.length) {
       this.told = null;
@@ -72,7 +72,7 @@ export class Reading {
       return;
     }
     const most = lazy ? Math.max(PAGE, this.rows.length) : PAGE;
-    const told = await hub.ask("segments", { codes: known, by, where, words, order, most, from: 0 }, { lazy });
+    const told = await hub.ask("segments", { codes: known, by, where, words, stars, order, most, from: 0 }, { lazy });
     this.take(told, []);
   }
 
@@ -81,8 +81,8 @@ export class Reading {
     if (this.coming || !this.told || this.rows.length >= this.told.total) return;
     this.coming = true;
     const before = this.told;
-    const { codes, by, where, words, order } = this.wanted;
-    const told = await hub.ask("segments", { codes, by, where, words, order, most: PAGE, from: this.rows.length });
+    const { codes, by, where, words, stars, order } = this.wanted;
+    const told = await hub.ask("segments", { codes, by, where, words, stars, order, most: PAGE, from: this.rows.length });
     this.coming = false;
     if (before === this.told) this.take(told, this.rows);
   }
@@ -91,8 +91,8 @@ export class Reading {
     this.coming = false;
     this.fault = told.fault ?? "";
     if (!this.fault) {
-      const added = told.segments.map(([transcript, turn, start, end, text, who, code, codings]) => ({
-        key: codings[0][0], transcript, turn, start, end, text, who, code,
+      const added = told.segments.map(([transcript, turn, start, end, text, who, code, codings, stars, own]) => ({
+        key: codings[0][0], transcript, turn, start, end, text, who, code, stars, own,
         codings: codings.map(([id, coder, version]) => ({ id, coder, version })),
       }));
       this.told = { ...told, segments: [...before, ...added] };

@@ -69,8 +69,9 @@ export class Card {
     const { model } = desk;
     this.code = null;
     const memo = model.memoOf("coding", coding.id);
+    const own = model.memoOf("paraphrase", coding.id);
     // A memo being typed must not be drawn anew by news from elsewhere.
-    const state = JSON.stringify([coding, memo, model.name(coding.code)]);
+    const state = JSON.stringify([coding, memo, own, model.name(coding.code)]);
     if (state === this.drawn) return;
     if (this.drawnId === coding.id && this.element.contains(document.activeElement) && document.activeElement.tagName === "TEXTAREA") return;
     this.drawn = state;
@@ -94,12 +95,15 @@ export class Card {
     });
     const when = coding.created ? new Date(coding.created).toLocaleDateString(undefined, { dateStyle: "medium" }) : "now";
     this.element.replaceChildren(
-      this.title(coding.code),
+      this.title(coding.code, coding.stars ? h("span", { className: "cd-stars", title: `${coding.stars} of 3 stars` }, "★".repeat(coding.stars)) : ""),
       h("p", { className: "cd-by-line" }, `${coding.coder} · ${when}${coding.origin === "suggestion" ? " · from a suggestion" : ""}`),
+      own ? h("p", { className: "cd-own", dir: "auto" }, own.text) : "",
       note,
       h(
         "footer", {},
         button("Recode", () => desk.acts.recode(), { key: "r" }),
+        button("Own words", () => desk.memos.ownWords(), { key: "o" }),
+        button("Star", () => desk.acts.star(), { key: "*" }),
         button("Remove", () => desk.acts.removeChosen(), { key: "⌫" }),
       ),
       h(

@@ -219,7 +219,7 @@ export class Dock {
             "div", { className: "cd-evidence" },
             h("h3", {}, "Nearest accepted passages"),
             ...evidence.map(([transcript, name, start, words]) => h(
-              "button", { type: "button", onclick: () => this.desk.travel.go(transcript, start), title: "Go there" },
+              "button", { type: "button", onclick: () => this.desk.travel.leaveAndGo(transcript, start), title: "Go there" },
               h("b", {}, name), h("span", {}, words),
             )),
           )

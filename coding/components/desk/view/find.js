@@ -123,7 +123,7 @@ export class Find {
 
   result(transcript, name, start, words) {
     return h(
-      "button", { type: "button", className: "cd-result", onclick: () => this.desk.travel.go(transcript, start) },
+      "button", { type: "button", className: "cd-result", onclick: () => this.desk.travel.leaveAndGo(transcript, start) },
       h("b", {}, name), h("span", {}, words),
     );
   }

@@ -144,6 +144,7 @@ export class Hits {
     const row = event.target.closest(".cd-hit");
     if (!row || event.target.tagName === "INPUT") return;
     const place = this.places.find(({ key }) => key === row.dataset.key);
+    this.desk.travel.leaveTrail();
     this.desk.travel.toWords(place.transcript, place.start, place.end);
   }
 

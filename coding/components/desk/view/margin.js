@@ -216,7 +216,7 @@ export class Margin {
     const { model, selected } = this.desk;
     const { colour, letters } = model.style(coding.code);
     const memo = model.memoOf("coding", coding.id)?.text || "";
-    return [colour, letters, model.name(coding.code), by, Boolean(coding.pending), coding.id === selected, place, memo];
+    return [colour, letters, model.name(coding.code), by, Boolean(coding.pending), coding.id === selected, place, memo, coding.stars ?? 0];
   }
 
   // Labels stand one below the other. Those that would drift too far from their words are put
@@ -275,7 +275,7 @@ function bracket({ coding, y, bottom }, [colour, pattern, lane, begins, ends, pe
   });
 }
 
-function label({ coding }, [colour, letters, name, by, pending, chosen, place, memo]) {
+function label({ coding }, [colour, letters, name, by, pending, chosen, place, memo, stars]) {
   return h(
     "button",
     {
@@ -288,6 +288,7 @@ function label({ coding }, [colour, letters, name, by, pending, chosen, place, m
     h("span", { className: "cd-chip" }, letters),
     h("span", { className: "cd-name" }, name),
     by ? h("span", { className: "cd-by" }, coding.coder.slice(0, 2)) : null,
+    stars ? h("span", { className: "cd-stars", title: `${stars} of 3 stars` }, "★".repeat(stars)) : null,
     memo ? h("span", { className: "cd-has-memo", title: memo }, "✎") : null,
   );
 }

@@ -3,6 +3,8 @@
 import { button, dialog, h } from "./dom.js";
 import { settle } from "./settle.js";
 
+const LONG = 400; // letters of a passage shown above what is written of it
+
 export class Memos {
   constructor(desk) {
     this.desk = desk;
@@ -27,8 +29,21 @@ export class Memos {
     });
   }
 
-  // Open a memo to be written; what was typed before and not saved is there again.
-  open(kind, about, title) {
+  // Say in a line of one's own what the words of the chosen coding say.
+  ownWords() {
+    const { acts, model } = this.desk;
+    const { chosen } = acts;
+    if (!chosen) {
+      this.desk.tell("Choose a coding first; then o says it in your own words.");
+      return;
+    }
+    const words = model.text.slice(chosen.start, chosen.end);
+    this.open("paraphrase", chosen.id, "", { line: true, of: words.length > LONG ? `${words.slice(0, LONG)}…` : words });
+  }
+
+  // Open a memo to be written; what was typed before and not saved is there again. A `line` is one,
+  // under the words that it says anew.
+  open(kind, about, title, { line = false, of = "" } = {}) {
     const { drafts, model, root } = this.desk;
     const key = `memo|${kind}|${about}`;
     const draft = drafts.get(key);
@@ -38,7 +53,9 @@ export class Memos {
     }
     const memo = model.memoOf(kind, about);
     const opened = draft?.opened ?? this.opened(kind, about);
-    const area = h("textarea", { rows: 7, value: draft?.text ?? opened.text, "aria-label": "Memo" });
+    const area = h("textarea", {
+      rows: line ? 2 : 7, value: draft?.text ?? opened.text, "aria-label": line ? "In your own words" : "Memo",
+    });
     const letGo = () => {
       drafts.drop(key);
       box.close();
@@ -52,16 +69,19 @@ export class Memos {
       else drafts.put(key, { text: area.value, opened });
     });
     area.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+      if (event.key !== "Enter" || !(line || event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      save();
     });
-    const box = dialog(root, `Memo: ${title}`, [
+    const box = dialog(root, line ? "In your own words" : `Memo: ${title}`, [
+      of ? h("blockquote", { className: "cd-of", dir: "auto" }, of) : "",
       draft ? h("p", { className: "cd-hint" }, "You typed this before and have not saved it yet.") : "",
       area,
       h(
         "footer", {},
         memo ? h("span", { className: "cd-by-line" }, `${memo.coder}, last changed ${new Date(memo.updated || Date.now()).toLocaleString()}`) : "",
         button("Cancel", letGo),
-        button("Save", save, { primary: true, key: "Ctrl ↵" }),
+        button("Save", save, { primary: true, key: line ? "↵" : "Ctrl ↵" }),
       ),
     ]);
     area.focus();
@@ -81,7 +101,7 @@ export class Memos {
     const key = `memo|${kind}|${about}`;
     drafts.put(key, draft);
     const refusal = { ...draft.refusal, clashes: [["text", draft.text, draft.refusal.clashes[0][2]]] };
-    settle(root, "Memo: changed by somebody else meanwhile", refusal, {
+    settle(root, kind === "paraphrase" ? "In your own words: changed by somebody else meanwhile" : "Memo: changed by somebody else meanwhile", refusal, {
       keep: ({ text }) => {
         drafts.drop(key);
         this.save(kind, about, text, draft.opened);

@@ -122,10 +122,17 @@ export class Picker {
           this.desk.travel.go(id);
         },
       },
-      h("span", { className: "cd-choice-name" }, h("b", {}, name), ` ${who}`),
+      h("span", { className: "cd-choice-name" }, h("b", {}, name), ` ${who}`, this.stopped(id)),
       h("span", { className: "cd-choice-facts" }, Object.values(facts).filter(Boolean).slice(0, 2).join(", ")),
       ...coders.map((coder) => h("span", { className: "cd-choice-share" }, ...this.share(shares[coder], done.includes(coder)))),
     );
+  }
+
+  // Where whoever codes here stopped, and whether a bookmark lies there.
+  stopped(id) {
+    const [turn, marked] = this.told?.places?.[id] ?? [];
+    if (!turn && !marked) return "";
+    return h("small", { className: "cd-stopped" }, turn ? `at turn ${turn}` : "", marked ? h("i", { className: "cd-ribbon", title: "You have a bookmark here: h leads there" }) : "");
   }
 
   share(share, done) {

@@ -98,9 +98,15 @@ export class Segments {
   // Choose a segment's coding in the text, in whichever interview that stands.
   choose(row) {
     if (!row) return;
+    this.desk.travel.leaveTrail();
     this.reading.want({ at: row.key });
     this.desk.travel.toCodings(row.transcript, row.start, row.codings.map(({ id }) => id));
     this.mark();
+  }
+
+  // The row of the chosen coding, if it is listed.
+  chosenRow() {
+    return this.element.hidden ? null : this.list.querySelector(".cd-seg.cd-chosen");
   }
 
   // ── drawing ──
@@ -135,7 +141,7 @@ export class Segments {
     const { model } = desk;
     const { told, wanted } = reading;
     const typing = this.head.contains(document.activeElement) && document.activeElement.type === "search";
-    const state = JSON.stringify([wanted.codes, wanted.by, wanted.where, wanted.order, told?.total, told?.both, told?.interviews, reading.fault, model.coders(), model.codes.length, desk.model.filter.codes && [...desk.model.filter.codes]]);
+    const state = JSON.stringify([wanted.codes, wanted.by, wanted.where, wanted.stars, wanted.order, told?.total, told?.both, told?.interviews, reading.fault, model.coders(), model.codes.length, desk.model.filter.codes && [...desk.model.filter.codes]]);
     if (state === this.drawn) return;
     this.drawn = state;
     const at = typing ? [document.activeElement.selectionStart, document.activeElement.selectionEnd] : null;
@@ -191,8 +197,8 @@ export class Segments {
   }
 
   get filtered() {
-    const { by, where, words } = this.reading.wanted;
-    return Boolean(by || words || Object.keys(where).length);
+    const { by, where, words, stars } = this.reading.wanted;
+    return Boolean(by || words || stars || Object.keys(where).length);
   }
 
   // How many each interview has; a click goes to its first.
@@ -245,6 +251,7 @@ export class Segments {
       model.coders().length > 1 || wanted.by
         ? select("Coded by", [option("All coders", "", wanted.by), ...model.coders().map((name) => option(name, name, wanted.by))], (by) => this.reading.read({ by }))
         : "",
+      select("Stars", [option("starred or not", "0", String(wanted.stars ?? 0)), ...[1, 2, 3].map((n) => option(`${"★".repeat(n)}${n < 3 ? " or more" : ""}`, String(n), String(wanted.stars ?? 0)))], (stars) => this.reading.read({ stars: Number(stars) })),
       select("Order", [option("by interview", "interview", wanted.order), option("newest first", "newest", wanted.order)], (order) => this.reading.read({ order })),
       this.words,
     );
@@ -252,7 +259,7 @@ export class Segments {
 
   drawRows() {
     const { reading } = this;
-    const state = JSON.stringify([reading.rows.map((row) => [row.key, row.text, row.code, row.codings]), this.desk.data.id, reading.wanted.order]);
+    const state = JSON.stringify([reading.rows.map((row) => [row.key, row.text, row.code, row.codings, row.own, row.stars]), this.desk.data.id, reading.wanted.order]);
     if (state === this.listed) return;
     this.listed = state;
     const top = this.list.scrollTop;
@@ -283,8 +290,10 @@ export class Segments {
         "button", { type: "button", className: "cd-seg-read" },
         h("span", { className: "cd-seg-turn", title: "turn" }, String(row.turn)),
         h("span", { className: "cd-seg-text", dir: "auto" }, row.text),
+        ...row.own.map((text) => h("span", { className: "cd-own", dir: "auto" }, text)),
         h(
           "span", { className: "cd-seg-by" }, h("span", { className: `cd-chip cd-line-${pattern}`, title: model.name(row.code) }, letters),
+          row.stars ? h("span", { className: "cd-stars", title: `${row.stars} of 3 stars` }, "★".repeat(row.stars)) : "",
           ...coders.map((coder) => h("span", { className: "cd-by", title: coder }, coder.slice(0, 2))),
         ),
         where || row.who ? h("span", { className: "cd-seg-who" }, `${where}${row.who}`) : "",
@@ -326,6 +335,9 @@ export class Segments {
         "div", { className: "cd-seg-acts" },
         button("Recode", () => desk.acts.recode(), { key: "r" }),
         button("Memo", () => desk.memos.here(), { key: "m" }),
+        button("Own words", () => desk.memos.ownWords(), { key: "o" }),
+        button("Star", () => desk.acts.star(), { key: "*" }),
+        button("Section", () => desk.acts.section(), { key: "i" }),
         button("Remove", () => desk.acts.removeChosen(), { key: "⌫" }),
       ));
     }

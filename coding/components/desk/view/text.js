@@ -314,6 +314,13 @@ export class TextView {
     return range;
   }
 
+  // A ribbon at the turn that is bookmarked.
+  showBookmark() {
+    const { bookmark = null } = this.model.data;
+    const at = bookmark === null ? -1 : this.model.turnAt(this.model.offsets.toUnit(bookmark));
+    this.turnElements.forEach((element, i) => element.classList.toggle("cd-bookmarked", i === at));
+  }
+
   showMemoMarks() {
     const prefix = `${this.model.data.id}#`;
     const noted = new Set();

@@ -1,0 +1,100 @@
+"""Sum interviews up, star codings and say them in one's own words, list and write memos."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coding.commands.base import coder_option, emit, json_option, main, opened, project_option
+
+_where = click.option(
+    "--where", multiple=True, metavar="ATTR=VALUE", help="Only interviews with these participants."
+)
+
+
+@main.command()
+@click.argument("cell", metavar="[INTERVIEW CODE TEXT]", nargs=-1)
+@click.option("--code", "codes", multiple=True, metavar="CODE", help="This column, and others.")
+@_where
+@click.option("--out", type=click.Path(path_type=Path), help="Write .docx, .xlsx or .csv.")
+@click.option("--ids", is_flag=True, help="Name interviews and people in it: not for readers.")
+@project_option
+@coder_option
+@json_option
+def summaries(
+    cell: tuple[str, ...],
+    codes: tuple[str, ...],
+    where: tuple[str, ...],
+    out: Path | None,
+    ids: bool,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """List what each interview has on each code in your own words, or write one: "" takes it back.
+
+    The columns are the themes at the top, or the codes that are named.
+    """
+    from coding.quotes.retrieve import parse_where
+
+    if len(cell) not in (0, 3):
+        raise click.UsageError("a summary takes three: the interview, the code, the text")
+    project = opened(folder)
+    if cell:
+        interview, code, text = cell
+        key = project.summaries.write(interview, code, text, coder=coder)
+        emit(as_json, {"summary": key}, [key])
+        return
+    grid = project.summaries.grid(codes, where=parse_where(where))
+    if out:
+        project.summaries.export(out, grid, ids=ids)
+    document = [
+        {
+            "transcript": row.key,
+            "interview": row.name,
+            "participant": row.person.id if row.person else "",
+            "code": code.id,
+            "name": code.name,
+            "segments": len(found.segments),
+            "summary": found.text,
+            "coder": found.summary.coder if found.summary else "",
+            "updated": found.summary.updated if found.summary else "",
+        }
+        for row in grid.rows
+        for code in grid.codes
+        for found in [grid.cell(row.key, code.id)]
+    ]
+    lines = [
+        f"{row['interview']:<20} {row['code']:<24} {row['segments']:>4} segments"
+        f"  {' '.join(str(row['summary']).split())}"
+        for row in document
+        if row["segments"] or row["summary"]
+    ]
+    told = f"{grid.written} of {len(grid.cells)} cells in which anything is coded are summed up"
+    emit(as_json, document, [*([f"written to {out}"] if out else []), *lines, told])
+
+
+@main.command()
+@click.argument("coding")
+@click.argument("stars", type=click.IntRange(0, 3), default=1)
+@project_option
+@coder_option
+@json_option
+def star(coding: str, stars: int, folder: Path, coder: str, as_json: bool) -> None:
+    """Give a coding a star, or up to three; 0 takes them off."""
+    opened(folder).stars.give(coding, stars, coder=coder)
+    emit(as_json, {"coding": coding, "stars": stars}, [f"{coding} {'★' * stars or 'no star'}"])
+
+
+@main.command()
+@click.argument("coding")
+@click.argument("text")
+@project_option
+@coder_option
+@json_option
+def paraphrase(coding: str, text: str, folder: Path, coder: str, as_json: bool) -> None:
+    """Say in your own words what a coding's words say, in a line; "" takes it back."""
+    project = opened(folder)
+    project.memos.say("paraphrase", project.codings.get(coding).id, text, coder=coder)
+    emit(as_json, {"coding": coding, "paraphrase": " ".join(text.split())}, [text])

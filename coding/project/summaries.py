@@ -1,0 +1,185 @@
+"""Sum up what each interview has on each code, in a cell of a table: the framework matrix.
+
+A summary is a memo on an interview and a code, so that it is kept, compared with what others
+wrote meanwhile, and undone, as every memo is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coding.analysis.interviews import interviews
+from coding.errors import CodingError
+from coding.model import SUMMARY, Code, Memo, Participant, TranscriptInfo
+from coding.project.part import ProjectPart
+from coding.project.segments import ReadSegment, Where
+from coding.quotes.retrieve import check_where, matches
+from coding.reports.summaries import SummaryPaper, SummedUp, write_summaries
+
+MOST_COLUMNS = 5
+"""Codes that a printed table has at most side by side; more stand in further tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridRow:
+    """A row of the table: an interview with its translations, and whom it is with.
+
+    `key` is the interview's id.
+    """
+
+    key: str
+    transcripts: tuple[TranscriptInfo, ...]
+    person: Participant | None
+
+    @property
+    def name(self) -> str:
+        """Return what the interview is called."""
+        return self.transcripts[0].name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridCell:
+    """What an interview has on a code and those below it, and what somebody wrote of it."""
+
+    segments: tuple[ReadSegment, ...] = ()
+    summary: Memo | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the summary, "" where there is none."""
+        return self.summary.text if self.summary else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryGrid:
+    """Interviews against codes; `cells` has those in which anything is coded or written."""
+
+    rows: tuple[GridRow, ...]
+    codes: tuple[Code, ...]
+    cells: Mapping[tuple[str, str], GridCell]
+
+    def cell(self, interview: str, code: str) -> GridCell:
+        """Return a cell, an empty one where there is nothing."""
+        return self.cells.get((interview, code), GridCell())
+
+    @property
+    def written(self) -> int:
+        """Return how many cells have a summary; of `len(cells)` that could have one."""
+        return sum(bool(cell.text) for cell in self.cells.values())
+
+
+class Summaries(ProjectPart):
+    """The summaries of interviews on codes."""
+
+    def grid(self, codes: Sequence[str] = (), *, where: Where | None = None) -> SummaryGrid:
+        """Lay interviews against codes, in the order of the codebook; all themes if none is named.
+
+        A theme takes what is coded below it. `where` keeps the interviews with participants of
+        some attributes. Raises NotFound for a code or an attribute that is not there.
+        """
+        book = self.project.codes.book()
+        asked = {self.project.codes.get(code, book).id for code in codes}
+        wanted = [c for c in book if (c.id in asked if asked else not c.parent)]
+        people = {person.id: person for person in self.project.participants.all()}
+        check_where(where or {}, people.values())
+        rows = [
+            GridRow(key=group[0].id, transcripts=group, person=people.get(group[0].participant))
+            for group in interviews(self.project.transcripts.all())
+        ]
+        rows = [row for row in rows if matches(row.person, where or {})]
+        row_of = {info.id: row.key for row in rows for info in row.transcripts}
+        segments: dict[tuple[str, str], list[ReadSegment]] = {}
+        columns: dict[str, list[str]] = {}
+        for code in wanted:
+            for below in book.family(code.id):
+                columns.setdefault(below, []).append(code.id)
+        for segment in self.project.segments.of([code.id for code in wanted]) if wanted else ():
+            if row := row_of.get(segment.coded.transcript):
+                for column in columns[segment.coded.code]:
+                    segments.setdefault((row, column), []).append(segment)
+        summaries = {
+            (interview, code): memo
+            for memo in self.project.memos.all(kind=SUMMARY)
+            for interview, _, code in [memo.about.partition("#")]
+        }
+        places = [(row.key, code.id) for row in rows for code in wanted]
+        return SummaryGrid(
+            rows=tuple(rows),
+            codes=tuple(wanted),
+            cells={
+                place: GridCell(
+                    segments=tuple(segments.get(place, ())), summary=summaries.get(place)
+                )
+                for place in places
+                if place in segments or place in summaries
+            },
+        )
+
+    def write(
+        self,
+        interview: str,
+        code: str,
+        text: str,
+        *,
+        coder: str,
+        version: int | None = None,
+        act: str = "",
+    ) -> str:
+        """Write the summary of an interview on a code, "" for none; return its id.
+
+        `interview` may be any of its transcripts. `version` is that of the summary as it was
+        opened, 0 if there was none; raises Conflict if somebody else was quicker.
+        """
+        info = self.project.transcripts.info(interview)
+        groups = interviews(self.project.transcripts.all())
+        key = next(group[0].id for group in groups if any(t.id == info.id for t in group))
+        about = f"{key}#{self.project.codes.get(code).id}"
+        there = next(iter(self.project.memos.all(kind=SUMMARY, about=about)), None)
+        if there is None and not text.strip():
+            raise CodingError("there is no summary to take away", hint="`coding summaries` lists.")
+        return self.project.memos.write(
+            SUMMARY,
+            about,
+            text,
+            coder=coder,
+            key=there.id if there else "",
+            version=version,
+            act=act,
+        )
+
+    def export(self, path: Path, grid: SummaryGrid, *, ids: bool = False) -> None:
+        """Write the table to a .docx, .xlsx or .csv file; raises CodingError.
+
+        Interviews are named, with all that is known of people, only with `ids`: else they are
+        "interview 7" and bear the label that quotes have.
+        """
+        numbers = self.project.transcripts.neutral_numbers()
+        labels = {} if ids else self.project.labels.of_people()
+        rows = [
+            SummedUp(
+                interview=row.name if ids else f"interview {numbers[row.key]}",
+                person=(row.person.pseudonym or row.person.id) if ids and row.person else "",
+                attributes=self._facts(row, labels),
+                summaries=tuple(grid.cell(row.key, code.id).text for code in grid.codes),
+                segments=tuple(len(grid.cell(row.key, c.id).segments) for c in grid.codes),
+            )
+            for row in grid.rows
+        ]
+        book = self.project.codes.book()
+        paper = SummaryPaper(
+            title=f"Summaries: {self.project.folder.name}",
+            codes=tuple(" › ".join(up.name for up in book.path(code.id)) for code in grid.codes),
+            rows=tuple(rows),
+            most_columns=MOST_COLUMNS,
+        )
+        write_summaries(path, paper)
+
+    def _facts(self, row: GridRow, labels: Mapping[str, tuple[str, int]]) -> Mapping[str, str]:
+        """Return what the head of a row says of a person: the label, else all attributes."""
+        if row.person is None:
+            return {}
+        if labels:
+            return {"who": labels[row.person.id][0]}
+        return dict(row.person.attributes)
