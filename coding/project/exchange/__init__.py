@@ -1,5 +1,6 @@
 """Bring in what another program holds of a study, and hand over what this one does.
 
+    foreign = project.exchange.read(path)                            whatever program wrote it
     plan = project.exchange.look(foreign)                            nothing is changed yet
     taken = project.exchange.take_in(foreign, choices, coder="ana")  one act, undone as one
 
@@ -10,6 +11,10 @@ unless `choices` say so.
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from coding.errors import FileError
+from coding.exchange import reading
 from coding.exchange.plan import (
     CodePlan,
     ComingAs,
@@ -20,12 +25,14 @@ from coding.exchange.plan import (
     SourcePlan,
     Take,
 )
+from coding.files.clean import printable
 from coding.model.exchange import ForeignProject
 from coding.project.exchange.looking import look
 from coding.project.exchange.taking import Taken, take_in
 from coding.project.part import ProjectPart
 
 __all__ = [
+    "ENDINGS",
     "CodePlan",
     "ComingAs",
     "Exchange",
@@ -38,11 +45,22 @@ __all__ = [
     "Taken",
 ]
 
+ENDINGS = tuple(reading.READERS)
+"""The endings of files that `Exchange.read` understands."""
+
 AS_PLANNED = ExchangeChoices()
 
 
 class Exchange(ProjectPart):
     """The acts on what comes from other programs and goes to them."""
+
+    def read(self, path: Path, where: str = "") -> ForeignProject:
+        """Read a file of another program, in a process of its own; raises FileError.
+
+        `where` is what the file is called to people, where that is not its name.
+        """
+        where = where or printable(path.name)
+        return self.project.outside.apart(where, FileError, reading.read, path, where)
 
     def look(self, foreign: ForeignProject) -> ExchangePlan:
         """Say what a foreign project would bring, without changing anything."""

@@ -57,15 +57,20 @@ UNNAMED = "(no name)"
 
 @dataclass(slots=True, kw_only=True)
 class Taken:
-    """What came in: counts, and what was assumed or could not be placed."""
+    """What came in: counts, and what was assumed or could not be placed.
+
+    `kept` are names of sources that cannot be coded here and go out again as they came.
+    """
 
     sources: int = 0
     sources_there: int = 0
     codes: int = 0
+    codes_there: int = 0
     codings: int = 0
     codings_there: int = 0
     memos: int = 0
     people: int = 0
+    kept: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     unplaced: list[UnplacedPiece] = field(default_factory=list)
 
@@ -131,6 +136,7 @@ class _Taking:
                 self.own_code[code.key] = self.own_code.get(code.parent, "")
             elif chosen in book:
                 self.own_code[code.key] = chosen
+                self.taken.codes_there += 1
             else:
                 known = ids.get(code.key, "")
                 key = (
@@ -205,6 +211,7 @@ class _Taking:
             plan = self.sources[source.key]
             take = self.choices.sources.get(source.key, _default(plan))
             if plan.standing is ComingAs.KEPT or take is Take.LEAVE:
+                self.taken.kept += [source.name] * (take is not Take.LEAVE)
                 continue
             if take is Take.USE and plan.own in listed:
                 self._use(w, source, listed[plan.own])

@@ -1,0 +1,138 @@
+"""Look into a zip of any size that comes from outside, one member at a time, nothing extracted.
+
+For archives that hold a whole study with its recordings: what is text is read within limits, what
+is large is copied from the zip to a file as a stream. A zip that names files outside itself, links
+or unfolds without end is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from coding.errors import FileError
+
+MOST_MEMBERS = 50_000
+MOST_TEXT = 64_000_000
+"""Bytes of one member that is read as a whole."""
+
+MOST_FILE = (1 << 31) - 1
+"""Bytes of one member that is copied: the standard allows no more outside of files of their own."""
+
+MAX_RATIO = 200
+HARMLESS = 1_000_000
+"""Bytes of a member below which no ratio matters."""
+
+_BLOCK = 1 << 20
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_AGAIN = "Export it once more from the program it was made with."
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
+
+
+def is_zip(path: Path) -> bool:
+    """Tell whether a file begins as a zip does; raises OSError."""
+    with path.open("rb") as file:
+        return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+class Chest:
+    """An open zip whose names were checked; raises FileError where it is unsafe or damaged."""
+
+    def __init__(self, path: Path, where: str) -> None:
+        self.path, self.where = path, where
+        try:
+            self._zip = zipfile.ZipFile(path)
+            members = self._zip.infolist()
+        except BROKEN as e:
+            raise FileError("the archive is damaged or was cut short", where, _AGAIN) from e
+        if len(members) > MOST_MEMBERS:
+            message = f"it packs {len(members):,} files, more than any project does"
+            raise FileError(message, where, _AGAIN)
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        for member in members:
+            name = member.orig_filename.replace("\\", "/")
+            self._check(name, member)
+            if not name.endswith("/"):
+                self._members[name] = member
+
+    def _check(self, name: str, member: zipfile.ZipInfo) -> None:
+        outside = name.startswith("/") or ".." in name.split("/") or ":" in name or "\0" in name
+        if outside or stat.S_ISLNK(member.external_attr >> 16):
+            raise FileError("it names a file outside itself, which is unsafe", self.where, _AGAIN)
+        if name in self._members:
+            raise FileError(f"it holds {name} twice, which is unsafe", self.where, _AGAIN)
+        if member.flag_bits & 1:
+            hint = "Export it without one."
+            raise FileError("the archive is protected with a password", self.where, hint)
+
+    def close(self) -> None:
+        """Close the zip."""
+        self._zip.close()
+
+    def names(self) -> list[str]:
+        """List the members that are files, in the order of the archive."""
+        return list(self._members)
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a member says it has."""
+        return self._members[name].file_size
+
+    def read(self, name: str, most: int = MOST_TEXT) -> bytes:
+        """Return a member as a whole; raises FileError."""
+        return b"".join(self.blocks(name, most))
+
+    def blocks(self, name: str, most: int = MOST_FILE) -> Iterator[bytes]:
+        """Yield a member in pieces, checked as they unfold; raises FileError."""
+        member, size = self._members[name], 0
+        try:
+            with self._zip.open(member) as file:
+                while block := file.read(_BLOCK):
+                    size += len(block)
+                    ratio = size / max(member.compress_size, 1)
+                    if size > most or (size > HARMLESS and ratio > MAX_RATIO):
+                        message = f"{name} unfolds to a dangerous size (zip bomb)"
+                        raise FileError(message, self.where, _AGAIN)
+                    yield block
+        except BROKEN as e:
+            raise FileError(f"{name} is damaged", self.where, _AGAIN) from e
+
+
+def copied(path: Path, member: str, out: IO[bytes], where: str) -> int:
+    """Copy a member of a zip to an open file; return how many bytes. Raises FileError."""
+    size = 0
+    with opened(path, where) as chest:
+        for block in chest.blocks(member):
+            size += len(block)
+            out.write(block)
+    return size
+
+
+@contextmanager
+def opened(path: Path, where: str) -> Iterator[Chest]:
+    """Open a zip for a block; raises FileError."""
+    chest = Chest(path, where)
+    try:
+        yield chest
+    finally:
+        chest.close()
+
+
+def refuse_declarations(content: bytes, where: str) -> None:
+    """Raise FileError where XML declares a document type or entities: they can do harm."""
+    if _DECLARATION.search(content) or _DECLARATION.search(content.replace(b"\0", b"")):
+        raise FileError("it declares XML entities, which is unsafe", where, _AGAIN)
