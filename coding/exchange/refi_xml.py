@@ -135,12 +135,12 @@ def read_xml(data: bytes, where: str) -> RefiRecords:
     refuse_declarations(data, where)
     if len(data) > MOST_XML:
         raise FileError("the file is too large to be a project", where, _AGAIN)
-    walk = _Walk(where)
+    walk = _RefiWalk(where)
     try:
         walk.go(etree, data)
     except etree.XMLSyntaxError as first:
         line = first.lineno or 1
-        walk = _Walk(where)
+        walk = _RefiWalk(where)
         try:
             walk.go(etree, _AMPERSAND.sub(b"&amp;", data))
             walk.records.odd.append(f"a bare & in line {line}, taken for the sign that it is")
@@ -157,7 +157,7 @@ def read_xml(data: bytes, where: str) -> RefiRecords:
     return walk.records
 
 
-class _Walk:
+class _RefiWalk:
     """One pass over the XML."""
 
     def __init__(self, where: str) -> None:
