@@ -21,7 +21,7 @@ from coding.commands.base import (
 from coding.errors import CodingError, DamageError
 
 if TYPE_CHECKING:
-    from coding.model import TranscriptInfo
+    from coding.model import ColumnUse, TranscriptInfo
 
 MANY = 20
 """Interviews from which only those notes are printed that ask for a person's eye."""
@@ -75,6 +75,14 @@ def open_app(folder: Path, port: int, browser: bool) -> None:
     help="Who says the paragraphs without a label: who spoke before, not known, two who take turns"
     " (by bold type or dashes), or this speaker.",
 )
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="NAME=USE",
+    help="What a column of a table holds: speaker, words, start, end, tags (as codings),"
+    " respondent (each row one person), attribute (of the respondent) or nothing.",
+)
 @project_option
 @coder_option
 @json_option
@@ -84,6 +92,7 @@ def import_(
     language: str,
     translation_of: str,
     unlabelled: str,
+    columns: tuple[str, ...],
     folder: Path,
     coder: str,
     as_json: bool,
@@ -98,7 +107,7 @@ def import_(
         participant=participant,
         language=language,
         translation_of=translation_of,
-        answers=ReadingAnswers(unlabelled=unlabelled),
+        answers=ReadingAnswers(unlabelled=unlabelled, columns=_columns(columns)),
         progress=progress,
     )
     index = None if files else project.transcripts.take_index(coder=coder)
@@ -117,6 +126,22 @@ def import_(
         click.echo(f"Error: {error}", err=True)
     if failed:
         sys.exit(1)
+
+
+def _columns(told: tuple[str, ...]) -> dict[str, ColumnUse]:
+    from coding.model import ColumnUse
+
+    uses: dict[str, ColumnUse] = {}
+    for each in told:
+        name, sign, use = each.rpartition("=")
+        try:
+            uses[name.strip()] = ColumnUse(use.strip().casefold())
+        except ValueError:
+            sign = ""
+        if not sign or not name.strip():
+            kinds = ", ".join(ColumnUse)
+            raise click.BadParameter(f"`{each}`: write NAME=USE; the uses are {kinds}.")
+    return uses
 
 
 def _line(t: TranscriptInfo) -> str:

@@ -97,7 +97,8 @@ def _sheet(sheet: Any, path: Path) -> LaidOutSheet:
             "Take out columns and rows that are not needed, empty ones too.",
         )
     rows = [
-        (number, [_shown(cell) for cell in row]) for number, row in enumerate(sheet.iter_rows(), 1)
+        (number, [shown_cell(cell) for cell in row])
+        for number, row in enumerate(sheet.iter_rows(), 1)
     ]
     hidden = {
         number - 1
@@ -111,7 +112,7 @@ def _sheet(sheet: Any, path: Path) -> LaidOutSheet:
     return LaidOutSheet(rows=kept, hidden=frozenset(hidden), notes=notes)
 
 
-def _shown(cell: Any) -> str:
+def shown_cell(cell: Any) -> str:
     """Return a cell's words as the spreadsheet shows them."""
     value = cell.value
     if value is None:

@@ -229,7 +229,7 @@ def lines_in(path: Path) -> list[tuple[int, list[str]]]:
     For tables that have more above their header than a header. Raises TableError.
     """
     lines = _bounded(_csv_lines(_decoded(_bytes(path), path), path, ()), path)
-    return [(number, [_unguard(cell) for cell in cells]) for number, cells in lines]
+    return [(number, [unguarded(cell) for cell in cells]) for number, cells in lines]
 
 
 def sheets_in(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
@@ -238,7 +238,7 @@ def sheets_in(path: Path) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
     Raises TableError.
     """
     for name, lines in _workbook(path, shown=False, most=_MOST_SHEETS):
-        yield name, [(number, [_unguard(cell) for cell in cells]) for number, cells in lines]
+        yield name, [(number, [unguarded(cell) for cell in cells]) for number, cells in lines]
 
 
 def _rows(
@@ -251,7 +251,7 @@ def _rows(
     header: list[str] = []
     rows: list[dict[str, str]] = []
     for number, line in _bounded(lines, path):
-        cells = [_unguard(cell.replace("\r\n", "\n")) for cell in line]
+        cells = [unguarded(cell.replace("\r\n", "\n")) for cell in line]
         if not any(cell.strip() for cell in cells):
             continue
         if not header:
@@ -287,10 +287,10 @@ def _bounded(lines: Iterable[tuple[int, list[str]]], path: Path) -> Iterator[tup
         yield number, line
 
 
-def _unguard(value: str) -> str:
+def unguarded(value: str) -> str:
     """Take back what `_guard` put before a text.
 
-    >>> _unguard("'- No."), _unguard("'tis"), _unguard(str(_guard("'=1")))
+    >>> unguarded("'- No."), unguarded("'tis"), unguarded(str(_guard("'=1")))
     ('- No.', "'tis", "'=1")
     """
     return value[1:] if _GUARDED.match(value) else value

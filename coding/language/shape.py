@@ -279,6 +279,12 @@ class Columns:
     """
 
     speaker: Phrases = ()
+    speaking: Phrases = ()
+    words: Phrases = ()
+    begin: Phrases = ()
+    finish: Phrases = ()
+    tags: Phrases = ()
+    person: Phrases = ()
     identifying: Phrases = ()
     pseudonym: Phrases = ()
     document: Phrases = ()

@@ -114,6 +114,7 @@ class DoubtKind(StrEnum):
     ASKER = "asker"
     SAME = "same"
     PERSON = "person"
+    COLUMNS = "columns"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +149,8 @@ class ReadingAnswers:
     or `""` for not answered. `speakers` holds labels that
     are speakers, `words` those that are words. `names`, `roles` and `participants` say by label
     what a speaker is called, who asks, and who the person is; two of one name are one speaker.
+    `columns` says by heading what the columns of a table hold, `usual` what they held in tables
+    that came before: one with the very same headings is read so.
     """
 
     unlabelled: str = ""
@@ -156,6 +159,53 @@ class ReadingAnswers:
     names: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     participants: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, ColumnUse] = field(default_factory=dict)
+    usual: tuple[Mapping[str, ColumnUse], ...] = ()
+
+
+class ColumnUse(StrEnum):
+    """What a column of a table holds: of an interview, or of what respondents answered.
+
+    TAGS are codes on the words of their row. RESPONDENT is who answered, where each row is one
+    person, with what is said of that person in ATTRIBUTE columns.
+    """
+
+    SPEAKER = "speaker"
+    WORDS = "words"
+    START = "start"
+    END = "end"
+    TAGS = "tags"
+    RESPONDENT = "respondent"
+    ATTRIBUTE = "attribute"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableColumn:
+    """A column of a table that is read as an interview: its heading, its use, some of its cells."""
+
+    name: str
+    use: ColumnUse
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTag:
+    """A tag that a file puts on the characters `start` ≤ i < `end` of a text."""
+
+    start: int
+    end: int
+    tag: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAnswer:
+    """The characters `start` ≤ i < `end` of a text that one respondent wrote, and who that is."""
+
+    start: int
+    end: int
+    respondent: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +214,8 @@ class Transcript:
 
     `notes` says what was dropped from the file or guessed about it, `doubts` what it leaves open,
     `cast` who its speakers are. `participant` is whom the interview is with, where it is one.
+    Of a table there are its `columns`, the `tags` on passages, and the `respondents` if each row
+    is what one of them answered: then it comes in as a text for each.
     """
 
     id: str = field(default_factory=new_id)
@@ -177,6 +229,9 @@ class Transcript:
     notes: tuple[str, ...] = ()
     doubts: tuple[ReadingDoubt, ...] = ()
     cast: tuple[Speaker, ...] = ()
+    columns: tuple[TableColumn, ...] = ()
+    tags: tuple[TextTag, ...] = ()
+    respondents: tuple[OpenAnswer, ...] = ()
 
     @property
     def sha256(self) -> str:

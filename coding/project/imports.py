@@ -15,7 +15,7 @@ from coding import transcripts as door
 from coding.errors import CodingError, ProjectError
 from coding.files.clean import printable
 from coding.language.guess import guess
-from coding.model import ReadingAnswers, Transcript, TranscriptInfo
+from coding.model import ReadingAnswers, TextTag, Transcript, TranscriptInfo
 from coding.project.outside import Unread
 from coding.store import Store, Writer
 from coding.transcripts.batch import person_in
@@ -37,10 +37,16 @@ NOTHING_SAID = ReadingAnswers()
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did: the transcripts that went in; (file, fault) for those that did not."""
+    """What an import did: the transcripts that went in; (file, fault) for those that did not.
+
+    `tagged` has transcript → the tags that its table puts on it; `respondents` are tables of which
+    each row is a person, read and not brought in yet.
+    """
 
     added: list[TranscriptInfo] = field(default_factory=list)
     failed: list[tuple[str, CodingError]] = field(default_factory=list)
+    tagged: dict[str, tuple[TextTag, ...]] = field(default_factory=dict)
+    respondents: list[tuple[Path, Transcript]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,9 @@ def import_files(
             transcript = _with_people(next(outcomes), unread, read, register)
             if isinstance(transcript, CodingError):
                 report.failed.append((printable(str(path)), transcript))
+                continue
+            if transcript.respondents:
+                report.respondents.append((path, transcript))
                 continue
             said_of = {
                 "participant": participant,
@@ -225,6 +234,8 @@ def _add(
                 named.add(transcript.name)
                 by_name |= {transcript.name: transcript.id, transcript.file: transcript.id}
                 ids.append(transcript.id)
+                if transcript.tags:
+                    report.tagged[transcript.id] = transcript.tags
                 _awaited(w, waiting, transcript, path)
                 files |= {(sha, transcript.file), (sha, printable(path.name))}
             if ids and also:

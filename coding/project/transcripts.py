@@ -12,6 +12,13 @@ from coding.files.clean import safe_name
 from coding.model import Hit, Participant, ReadingAnswers, Transcript, TranscriptInfo
 from coding.project.casting import Casting
 from coding.project.files import stamp_of
+from coding.project.from_tables import (
+    remember,
+    take_respondents,
+    take_tags,
+    taken,
+    usual_columns,
+)
 from coding.project.imports import (
     NOTHING_SAID,
     ImportReport,
@@ -109,7 +116,8 @@ class Transcripts(ProjectPart):
 
     def waiting(self) -> list[Path]:
         """List the files in `transcripts/` that were never imported."""
-        return new_files(self.project.folder, self.store.transcripts.file_names())
+        known = self.store.transcripts.file_names() | taken(self.project)
+        return new_files(self.project.folder, known)
 
     def index(self) -> dict[str, dict[str, str]]:
         """Return file → what `transcripts/index.csv` says of it; raises TableError."""
@@ -161,7 +169,14 @@ class Transcripts(ProjectPart):
         same act.
         """
         of = self.info(translation_of).id if translation_of else ""
-        return import_files(
+        said = [answers] if isinstance(answers, ReadingAnswers) else [*answers.values()]
+
+        def write(w: Writer) -> None:
+            remember(w, said)
+            if also:
+                also(w)
+
+        report = import_files(
             self.store,
             self.project.folder,
             paths or self.waiting(),
@@ -171,11 +186,26 @@ class Transcripts(ProjectPart):
             participant=participant,
             language=language,
             translation_of=of,
-            answers=answers,
+            answers=self._with_usual(answers),
             told=told,
-            also=also,
+            also=write,
             progress=progress,
         )
+        for path, read in report.respondents:
+            take_respondents(self.project, path, read, said=said, coder=coder, report=report)
+        take_tags(self.project, report.tagged, coder=coder)
+        return report
+
+    def _with_usual(
+        self, answers: ReadingAnswers | Mapping[Path, ReadingAnswers]
+    ) -> ReadingAnswers | Mapping[Path, ReadingAnswers]:
+        """Return what a person said of files, with what columns of tables usually hold."""
+        usual = usual_columns(self.project)
+        if not usual:
+            return answers
+        if isinstance(answers, ReadingAnswers):
+            return replace(answers, usual=usual)
+        return {path: replace(told, usual=usual) for path, told in answers.items()}
 
     def import_uploads(
         self, uploads: Sequence[Upload], *, coder: str, progress: Progress | None = None
@@ -227,6 +257,8 @@ class Transcripts(ProjectPart):
         `answers` are what a person has said about its doubts so far.
         """
         path = Path(safe_name(name))
+        if usual := usual_columns(self.project):
+            answers = replace(answers, usual=usual)
         return preview(self.store, self.project.outside.transcript(path, data, answers=answers))
 
     # ── changing ──

@@ -26,7 +26,7 @@ from coding.files.clean import printable, tidy, unseen
 from coding.files.decode import Decoded, decode
 from coding.files.web_page import as_declared
 from coding.model import ReadingAnswers, Transcript, canonical
-from coding.transcripts import cues, documents, shapes, turns, word
+from coding.transcripts import cues, documents, shapes, tables, turns, word
 from coding.transcripts.heard import Heard, told
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.languages import spoken_in
@@ -35,7 +35,7 @@ from coding.transcripts.notes import counted
 
 SUFFIXES: tuple[str, ...] = (
     *(".txt", ".md", ".docx", ".odt", ".rtf", ".html", ".htm"),
-    *(".vtt", ".srt"),
+    *(".vtt", ".srt", ".csv", ".tsv", ".xlsx"),
 )
 """The endings of the files that `read` understands."""
 
@@ -123,6 +123,9 @@ def read_bytes(
         notes=(*found.notes, *languages, *told(found.doubts)),
         doubts=found.doubts,
         cast=found.cast,
+        columns=found.columns,
+        tags=found.tags,
+        respondents=found.respondents,
     )
 
 
@@ -154,6 +157,9 @@ def of_text(
         notes=(*found.notes, *languages, *told(found.doubts)),
         doubts=found.doubts,
         cast=found.cast,
+        columns=found.columns,
+        tags=found.tags,
+        respondents=found.respondents,
     )
 
 
@@ -178,6 +184,12 @@ def _read_cues(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
 def _read_page(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
     text, notes = _decoded(as_declared(data), where)
     found = documents.web_page(text, where, answers)
+    return found._replace(notes=(*notes, *found.notes))
+
+
+def _read_table(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
+    text, notes = _decoded(data, where)
+    found = tables.csv(text, where, answers)
     return found._replace(notes=(*notes, *found.notes))
 
 
@@ -262,6 +274,9 @@ _READERS: dict[str, _Reader] = {
     ".rtf": documents.rtf,
     ".html": _read_page,
     ".htm": _read_page,
+    ".csv": _read_table,
+    ".tsv": _read_table,
+    ".xlsx": tables.workbook,
     ".vtt": _read_cues,
     ".srt": _read_cues,
 }

@@ -15,6 +15,7 @@ from coding.model import (
     CONTINUE,
     NOBODY,
     TURNS,
+    ColumnUse,
     DoubtKind,
     ReadingAnswers,
     ReadingDoubt,
@@ -34,6 +35,7 @@ class DoubtAnswer(StrEnum):
     WORDS = "words"
     JOIN = "join"
     APART = "apart"
+    AS_READ = "as read"
 
 
 def answered(
@@ -68,6 +70,9 @@ def answered(
             return renamed(answers, cast, own, beside if choice == DoubtAnswer.JOIN else own, about)
         case DoubtKind.PERSON:
             return replace(answers, participants={**answers.participants, about: choice})
+        case DoubtKind.COLUMNS:
+            lines = [line.rpartition("=") for line in about.splitlines()]
+            return replace(answers, columns={name: ColumnUse(use) for name, _, use in lines})
 
 
 def shares(
@@ -164,6 +169,7 @@ def stamp(answers: ReadingAnswers) -> tuple[object, ...]:
     """Return what tells answers apart, to look readings up by."""
     return (
         answers.unlabelled,
+        tuple(sorted(answers.columns.items())),
         *(tuple(sorted(labels)) for labels in (answers.speakers, answers.words)),
         *(
             tuple(sorted(said.items()))

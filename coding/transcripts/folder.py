@@ -15,6 +15,8 @@ from coding.files.writing import UNFINISHED, Copies
 from coding.transcripts import SUFFIXES
 
 INDEX = "index.csv"
+BESIDE = frozenset([INDEX, "participants.csv", "codings.csv", "identifiers.csv"])
+"""Tables that lie beside the interviews and are none: they say something of them."""
 
 
 def is_mark(name: str) -> bool:
@@ -37,6 +39,7 @@ def new_files(folder: Path, known_files: Collection[str]) -> list[Path]:
         if path.suffix.lower() in SUFFIXES
         and not path.name.startswith(".")
         and not is_mark(path.name)
+        and path.name.casefold() not in BESIDE
         and printable(path.name) not in known_files
     )
 

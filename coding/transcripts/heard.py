@@ -17,10 +17,13 @@ from coding.model import (
     NOBODY,
     TURNS,
     DoubtKind,
+    OpenAnswer,
     ReadingAnswers,
     ReadingDoubt,
     Role,
     Speaker,
+    TableColumn,
+    TextTag,
     Turn,
 )
 from coding.transcripts import roles
@@ -67,6 +70,9 @@ class Heard(NamedTuple):
     notes: tuple[str, ...] = ()
     doubts: tuple[ReadingDoubt, ...] = ()
     cast: tuple[Speaker, ...] = ()
+    columns: tuple[TableColumn, ...] = ()
+    tags: tuple[TextTag, ...] = ()
+    respondents: tuple[OpenAnswer, ...] = ()
 
 
 def heard(

@@ -11,6 +11,7 @@ unless `choices` say so.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from coding.errors import FileError
@@ -30,6 +31,7 @@ from coding.model.exchange import ForeignProject
 from coding.project.exchange.looking import look
 from coding.project.exchange.taking import Taken, take_in
 from coding.project.part import ProjectPart
+from coding.store import Writer
 
 __all__ = [
     "ENDINGS",
@@ -73,9 +75,10 @@ class Exchange(ProjectPart):
         *,
         coder: str,
         act: str = "",
+        also: Callable[[Writer], None] | None = None,
     ) -> Taken:
         """Bring a foreign project in as one act, as planned but for what `choices` say.
 
-        Raises CodingError, and nothing of it is in then.
+        `also` writes more into the act. Raises CodingError, and nothing of it is in then.
         """
-        return take_in(self.project, foreign, choices, coder=coder, act=act)
+        return take_in(self.project, foreign, choices, coder=coder, act=act, also=also)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,13 +82,20 @@ def take_in(
     *,
     coder: str,
     act: str = "",
+    also: Callable[[Writer], None] | None = None,
 ) -> Taken:
     """Bring a foreign project in as one act; see `Exchange.take_in`."""
     project.store.expect_room()
     taking = _Taking(project, foreign, choices, coder)
+
+    def write(w: Writer) -> None:
+        taking.write(w)
+        if also:
+            also(w)
+
     try:
         project.files.change_codebook(
-            taking.codebook, coder=coder, summary=taking.summary, act=act, also=taking.write
+            taking.codebook, coder=coder, summary=taking.summary, act=act, also=write
         )
     except BaseException:
         taking.discard()

@@ -209,6 +209,8 @@ def short(doubts: Sequence[ReadingDoubt]) -> str:
         case DoubtKind.SAME:
             pair = f"“{clipped(doubts[0].about, 24)}” and “{clipped(doubts[0].beside, 24)}”"
             said = f"{pair}: one person?"
+        case DoubtKind.COLUMNS:
+            said = "what do its columns hold?"
         case DoubtKind.PERSON:
             names = ", ".join(d.about for d in doubts if d.kind is DoubtKind.PERSON)
             return f"several answer: who is {clipped(names, 60)}?"
@@ -284,6 +286,8 @@ def choices(
             first = 2 if len(asks) == 2 else 1
             nobody = (DoubtAnswer.LATER.value, "Nobody asks")
             return [*asks[:first], nobody], asks[first:], "Another one asks …"
+        case DoubtKind.COLUMNS:
+            return [(DoubtAnswer.AS_READ.value, "That is right")], [], ""
         case DoubtKind.SAME:
             return (
                 [

@@ -1,0 +1,140 @@
+"""Read a table with every cell as it stands, line ends and all, whatever stands above its header.
+
+Unlike `tables` and `sheets`, which want short cells on one line each, it is for tables whose cells
+hold what people said.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coding.errors import FileError
+from coding.files import decode, zips
+from coding.files.sheets import shown_cell
+from coding.files.tables import unguarded
+
+MOST_CELLS = 2_000_000
+MOST_LETTERS = 60_000_000
+_SIGNS = ",;\t|"
+_NO_SIGN = "\x1f"
+_LOOKED_AT = 200  # rows by which the sign between cells is found
+_SAVE_AGAIN = "Open it in a spreadsheet and save it as .xlsx or as `CSV UTF-8`."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """The rows of a table that hold anything, all of them with as many cells; notes on reading."""
+
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+
+def of_text(text: str, where: str) -> Grid:
+    r"""Return the cells of a csv's text, whatever sign parts them; raises FileError.
+
+    >>> of_text('Who;What\nAna;"Yes;\nno"\n', "a.csv").rows
+    (('Who', 'What'), ('Ana', 'Yes;\nno'))
+    """
+    fits = {sign: _fit(text, sign) for sign in _SIGNS}
+    sign = max(fits, key=fits.__getitem__)
+    sign = sign if fits[sign][1] else _NO_SIGN
+    return _even(_cells(text, sign, where), (), where)
+
+
+def of_workbook(data: bytes, where: str) -> Grid:
+    """Return the cells of the sheet of an .xlsx that has most in it; raises FileError."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
+
+    if not data.startswith(b"PK"):
+        what = decode.kind(data)
+        message = f"this is {what} under another name" if what else "this is no workbook"
+        raise FileError(message, where, _SAVE_AGAIN)
+    zips.check(data, where)
+    damage = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns about styles, which do not matter
+            book = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
+            read: dict[str, Grid] = {}
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # a file may lie about how large a sheet is
+                rows = ([shown_cell(cell) for cell in row] for row in sheet.iter_rows())
+                read[str(sheet.title)] = _even(rows, (), where)
+    except (*damage, CellCoordinatesException, InvalidFileException) as e:
+        raise FileError("the file cannot be read as a workbook", where, _SAVE_AGAIN) from e
+    filled = {name: sheet for name, sheet in read.items() if sheet.rows}
+    if not filled:
+        return Grid(rows=())
+    name = max(filled, key=lambda name: _letters(filled[name].rows))
+    others = ", ".join(f"“{other}”" for other in filled if other != name)
+    notes = (f"Only the sheet “{name}” is read, not {others}.",) if others else ()
+    return Grid(rows=filled[name].rows, notes=notes)
+
+
+def _letters(rows: Sequence[Sequence[str]]) -> int:
+    return sum(len(cell) for row in rows for cell in row)
+
+
+def _cells(text: str, sign: str, where: str) -> Iterator[list[str]]:
+    """Yield the cells of each row; quotation marks are words where no row is right with them."""
+    csv.field_size_limit(1_000_000)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as e:
+        bare = csv.reader(io.StringIO(text, newline=""), delimiter=sign, quoting=csv.QUOTE_NONE)
+        rows = [row for row in bare if row]
+        if len({len(row) for row in rows}) != 1:
+            raise FileError(
+                f"the row that ends on line {reader.line_num} cannot be read ({e})",
+                where,
+                "Look for a quotation mark without its partner.",
+            ) from e
+    yield from rows
+
+
+def _even(rows: Iterator[list[str]], notes: tuple[str, ...], where: str) -> Grid:
+    """Leave empty rows and columns out and bring the others to one width."""
+    filled: list[list[str]] = []
+    cells = letters = 0
+    for row in rows:
+        cells += len(row)
+        if cells > MOST_CELLS:
+            hint = "Take out columns and rows that are not needed, empty ones too."
+            raise FileError(f"the table has more than {MOST_CELLS:,} cells", where, hint)
+        bare = [unguarded(cell).replace("\r\n", "\n").strip() for cell in row]
+        letters += sum(map(len, bare))
+        if letters > MOST_LETTERS:
+            raise FileError("the table has too much in it", where, "Split it.")
+        if any(bare):
+            filled.append(bare)
+    width = max(map(len, filled), default=0)
+    used = [i for i in range(width) if any(len(row) > i and row[i] for row in filled)]
+    return Grid(
+        rows=tuple(tuple(row[i] if i < len(row) else "" for i in used) for row in filled),
+        notes=notes,
+    )
+
+
+def _fit(text: str, sign: str) -> tuple[float, int]:
+    """Say how well a sign cuts a text: in how many rows alike, and into how many cells."""
+    widths: Counter[int] = Counter()
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+        for number, row in enumerate(reader):
+            if number >= _LOOKED_AT:
+                break
+            if any(row):
+                widths[len(row)] += 1
+    except csv.Error:
+        return 0.0, 0
+    width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+    if width < 2 or 2 * count < widths.total():
+        return 0.0, 0
+    return round(count / widths.total(), 1), width

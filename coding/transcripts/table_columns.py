@@ -1,0 +1,348 @@
+"""Propose what each column of a table holds, by its heading and by what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from coding.language import packs
+from coding.language.phrases import compiled
+from coding.model import ColumnUse, TableColumn
+from coding.transcripts import known, labels
+from coding.transcripts.shapes.stamps import STAMP, could_name, name_of
+
+Rows = Sequence[Sequence[str]]
+
+_HEADS = 30  # rows among which the header is looked for
+_LONGEST_HEAD = 120
+_MOST = 0.8
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_APART = 4  # rows from which it is odd that each has another speaker
+_SPOKEN = 3.0  # words that a cell of words has on average, at least
+_ANSWERED = 4.0
+_SHORT = 60
+_SHOWN = 3
+_TAG_PARTS = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedTable:
+    """A table with a use for each column: of turns, or of answers (`one person a row`).
+
+    `above` are rows that stand before the header, `body` what stands under it. It is `sure` where
+    nothing else could be meant.
+    """
+
+    columns: tuple[TableColumn, ...]
+    body: Rows
+    above: Rows = ()
+    answers: bool = False
+    sure: bool = True
+
+    def places(self, use: ColumnUse) -> list[int]:
+        """Return the numbers of the columns with a use."""
+        return [i for i, column in enumerate(self.columns) if column.use is use]
+
+
+def proposed(
+    rows: Rows,
+    said: Mapping[str, ColumnUse],
+    usual: Sequence[Mapping[str, ColumnUse]] = (),
+) -> ProposedTable:
+    """Return a table with a use for each of its columns.
+
+    What a person `said` of columns by their headings counts, then what is `usual` for a table
+    with the same headings, then what the headings and the cells tell.
+    """
+    head = _head(rows)
+    names = _names(rows[head]) if head is not None else _letters(len(rows[0]))
+    body = rows[head + 1 :] if head is not None else rows
+    told = {heading_key(name): use for name, use in said.items()}
+    keys = [heading_key(name) for name in names]
+    for uses in () if told else usual:
+        if {heading_key(name) for name in uses} == set(keys):
+            told = {heading_key(name): use for name, use in uses.items()}
+    cells = [[row[i] for row in body if row[i]] for i in range(len(names))]
+    held, sure = _uses(keys, cells, body, told)
+    columns = tuple(
+        TableColumn(name=name, use=use, examples=tuple(dict.fromkeys(column[:_SHOWN])))
+        for name, use, column in zip(names, held, cells, strict=True)
+    )
+    return ProposedTable(
+        columns=columns,
+        body=body,
+        above=rows[:head] if head else (),
+        answers=ColumnUse.RESPONDENT in held,
+        sure=sure or bool(told),
+    )
+
+
+def heading_key(name: str) -> str:
+    """Return what two spellings of a heading have in common.
+
+    >>> heading_key("Start_Time (s)"), heading_key(" start time s")
+    ('start time s', 'start time s')
+    """
+    return " ".join(re.sub(r"[\W_]+", " ", name).split()).casefold()
+
+
+def tags_in(cell: str) -> list[str]:
+    """Return the tags that stand in one cell.
+
+    >>> tags_in("Fear; Home, at night|Money")
+    ['Fear', 'Home', 'at night', 'Money']
+    """
+    return [tag for tag in _TAG_PARTS.split(cell.strip()) if tag.strip()]
+
+
+# ── headings ──
+
+
+def _named(kind: str) -> Callable[[str], bool]:
+    return lambda key: key in packs.together(f"columns.{kind}")
+
+
+def _head(rows: Rows) -> int | None:
+    """Return the row that names the columns, None if none does."""
+    kinds = [_named(kind) for kind in ("speaking", "words", "begin", "finish", "tags", "person")]
+    width = len(rows[0])
+    for number, row in enumerate(rows[:_HEADS]):
+        filled = [cell for cell in row if cell]
+        if len(filled) < 2 or len(filled) * 2 < width or max(map(len, filled)) > _LONGEST_HEAD:
+            continue
+        keys = [heading_key(cell) for cell in filled]
+        several = sum(any(kind(key) for kind in kinds) for key in keys)
+        if len(set(keys)) == len(keys) and (several > 1 or 2 * several >= len(keys)):
+            return number
+    first, rest = rows[0], rows[1:]
+    if len(rest) < 2 or not all(first) or len(set(map(heading_key, first))) < width:
+        return None
+    columns = [[row[i] for row in rest if row[i]] for i in range(width)]
+    if any(_is_time(cell) or _NUMBER.fullmatch(cell) for cell in first):
+        return None
+    told = any(_mostly(_is_time, cells) or _mostly(_NUMBER.fullmatch, cells) for cells in columns)
+    paired = list(zip(first, columns, strict=True))
+    back = any(cell in set(cells) or _speaks(cell, cells) for cell, cells in paired)
+    spoken = max(map(len, first)) > _LONGEST_HEAD or any(c.endswith((".", "!")) for c in first)
+    return 0 if not (back or spoken) and (told or _heads_words(first, columns)) else None
+
+
+def _speaks(cell: str, below: Sequence[str]) -> bool:
+    """Tell whether a cell names a speaker, as those below it may do, and heads no column."""
+    return known.is_speaker(cell) and _could_all(below) and not _named("person")(heading_key(cell))
+
+
+def _heads_words(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a row is far shorter than what stands under it."""
+    longest = max(columns, key=lambda cells: sum(map(len, cells)) / max(len(cells), 1))
+    at = columns.index(longest)
+    mean = sum(map(len, longest)) / max(len(longest), 1)
+    return 3 * len(first[at]) < mean or first[at].endswith("?")
+
+
+def _names(head: Sequence[str]) -> list[str]:
+    """Return the headings, each a name of its own."""
+    names: list[str] = []
+    for i, cell in enumerate(head):
+        name = " ".join(cell.split()) or f"column {i + 1}"
+        same = sum(heading_key(other) == heading_key(name) for other in names)
+        names.append(f"{name} ({same + 1})" if same else name)
+    return names
+
+
+def _letters(width: int) -> list[str]:
+    return [f"column {i + 1}" for i in range(width)]
+
+
+# ── what columns hold ──
+
+
+def _uses(
+    keys: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    body: Rows,
+    told: Mapping[str, ColumnUse],
+) -> tuple[list[ColumnUse], bool]:
+    """Return the use of each column, and whether no other could be meant."""
+    if told:
+        return [told.get(key, ColumnUse.NOTHING) for key in keys], True
+    count = len(keys)
+    headed = {
+        kind: [i for i in range(count) if _named(kind)(keys[i]) and cells[i]]
+        for kind in ("speaking", "words", "begin", "finish", "tags", "person")
+    }
+    begin, finish = _times(headed["begin"], headed["finish"], cells)
+    times = {*begin, *finish}
+    counting = {i for i in range(count) if i not in times and _counts(cells[i])}
+    free = [i for i in range(count) if i not in times and i not in counting]
+    tags = [i for i in headed["tags"] if i in free and _few(cells[i])]
+    texts = [i for i in free if i not in tags and _mean(cells[i]) >= _SPOKEN and not _few(cells[i])]
+    alone = [i for i in range(count) if i not in times and _differ(cells[i], len(body))]
+    may = [i for i in free if i not in tags and (i not in alone or len(body) < _APART)]
+    who, sure = _who(may, headed["speaking"], cells, body)
+    person = [i for i in headed["person"] if i in alone]
+    labelled = any(_labelled(cells[i]) for i in texts)
+    one_each = person or _unique(keys, cells, body) is not None
+    if who is None and not times and texts and one_each and not labelled:
+        return _as_answers(keys, cells, body, person, tags)
+    doubt = who is not None and not sure
+    if doubt and person and not times:
+        answers = _as_answers(keys, cells, body, person, tags)[0]
+        if len([use for use in answers if use is ColumnUse.WORDS]):
+            return answers, False
+    uses = [ColumnUse.NOTHING] * count
+    what = _what(headed["words"], texts, [i for i in free if i not in (*tags, who)], cells)
+    if who is not None:
+        uses[who] = ColumnUse.SPEAKER
+    if what is not None:
+        uses[what] = ColumnUse.WORDS
+    for i in begin:
+        uses[i] = ColumnUse.START
+    for i in finish:
+        uses[i] = ColumnUse.END
+    for i in tags:
+        uses[i] = ColumnUse.TAGS
+    others = [i for i in texts if i not in (who, what)]
+    return uses, not doubt and not others
+
+
+def _times(
+    begins: Sequence[int], ends: Sequence[int], cells: Sequence[Sequence[str]]
+) -> tuple[list[int], list[int]]:
+    """Return the columns of when a row begins and when it ends, one of each at most."""
+    stamped = [i for i, column in enumerate(cells) if _mostly(_is_time, column)]
+    measured = [
+        i
+        for i, column in enumerate(cells)
+        if i not in stamped and _mostly(_NUMBER.fullmatch, column) and (i in begins or i in ends)
+    ]
+    timed = sorted([*stamped, *measured])
+    first = next((i for i in timed if i in begins), None)
+    last = next((i for i in timed if i in ends), None)
+    rest = [i for i in timed if i not in (first, last)]
+    if first is None and rest and rest[0] in stamped:
+        first = rest.pop(0)
+    if last is None and first is not None and rest and rest[0] in stamped and first in stamped:
+        last = rest[0]
+    return [first] if first is not None else [], [last] if last is not None else []
+
+
+def _who(
+    free: Sequence[int], headed: Sequence[int], cells: Sequence[Sequence[str]], body: Rows
+) -> tuple[int | None, bool]:
+    """Return the column of who speaks, and whether it surely is; several names come back in it."""
+    may = [i for i in free if _are_names(cells[i])]
+    named = [i for i in headed if i in may or (i in free and _could_all(cells[i]))]
+    if named:
+        best = min(named, key=lambda i: (not any(map(known.is_speaker, cells[i])), i))
+        return best, True
+    spoken = [i for i in may if any(known.is_speaker(name_of(cell)) for cell in cells[i])]
+    if spoken:
+        return spoken[0], True
+    if not may:
+        return None, False
+    best = max(may, key=lambda i: (_changes([row[i] for row in body]), -i))
+    return best, _changes([row[best] for row in body]) >= _MOST
+
+
+def _what(
+    headed: Sequence[int],
+    texts: Sequence[int],
+    free: Sequence[int],
+    cells: Sequence[Sequence[str]],
+) -> int | None:
+    """Return the column of the words: the longest, one that is called so before others."""
+    for may in ([i for i in headed if i in free], texts, free):
+        if may:
+            return max(may, key=lambda i: sum(map(len, cells[i])))
+    return None
+
+
+def _as_answers(
+    keys: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    body: Rows,
+    person: Sequence[int],
+    tags: Sequence[int],
+) -> tuple[list[ColumnUse], bool]:
+    """Return the uses of a table in which each row is what one person answered."""
+    uses = [ColumnUse.NOTHING] * len(keys)
+    key = person[0] if person else _unique(keys, cells, body)
+    identifying = compiled(packs.together("columns.identifying"))
+    for i, column in enumerate(cells):
+        if i == key:
+            uses[i] = ColumnUse.RESPONDENT
+        elif i in tags:
+            uses[i] = ColumnUse.TAGS
+        elif not column or identifying.search(keys[i]):
+            continue
+        elif _mean(column) >= _ANSWERED and not _few(column):
+            uses[i] = ColumnUse.WORDS
+        elif max(map(len, column)) <= _SHORT:
+            uses[i] = ColumnUse.ATTRIBUTE
+    told = ColumnUse.ATTRIBUTE in uses or (bool(person) and not _counts(cells[person[0]]))
+    return uses, bool(person) and told
+
+
+def _labelled(column: Sequence[str]) -> bool:
+    """Tell whether most cells begin with what may be a speaker's label."""
+    return _mostly(lambda cell: any(not label.start for label in labels.find(cell)), column)
+
+
+def _unique(keys: Sequence[str], cells: Sequence[Sequence[str]], body: Rows) -> int | None:
+    """Return the first column whose cells tell the rows apart and are no words."""
+    for i, column in enumerate(cells):
+        short = bool(column) and max(map(len, column)) <= 40 and _mean(column) < _SPOKEN
+        if short and _differ(column, len(body)):
+            return i
+    return None
+
+
+def _differ(column: Sequence[str], rows: int) -> bool:
+    return rows > 1 and len(column) == rows and len(set(column)) == rows
+
+
+def _mostly(fits: Callable[[str], object], column: Sequence[str]) -> bool:
+    return bool(column) and sum(bool(fits(cell)) for cell in column) >= _MOST * len(column)
+
+
+def _is_time(cell: str) -> bool:
+    return STAMP.fullmatch(cell.strip()) is not None
+
+
+def _counts(column: Sequence[str]) -> bool:
+    """Tell whether cells are the numbers of rows."""
+    numbers = [int(cell) for cell in column if cell.isdecimal() and len(cell) < 9]
+    return len(numbers) == len(column) > 1 and sum(
+        b == a + 1 for a, b in pairwise(numbers)
+    ) >= _MOST * (len(numbers) - 1)
+
+
+def _few(column: Sequence[str]) -> bool:
+    """Tell whether cells are mostly the same few."""
+    return len(column) > 3 and 2 * len(set(column)) <= len(column)
+
+
+def _mean(column: Sequence[str]) -> float:
+    return sum(len(cell.split()) for cell in column) / max(len(column), 1)
+
+
+def _could_all(column: Sequence[str]) -> bool:
+    different = {name_of(cell) for cell in column}
+    return bool(different) and sum(map(could_name, different)) >= _MOST * len(different)
+
+
+def _are_names(column: Sequence[str]) -> bool:
+    """Tell whether cells hold names that come back."""
+    keys = Counter(labels.key_of(name_of(cell)) for cell in column)
+    back = 2 * len(keys) <= len(column) + 1
+    return bool(column) and back and _could_all(column) and _mean(column) < _SPOKEN
+
+
+def _changes(column: Sequence[str]) -> float:
+    """Return how often the cell changes from row to row, of all that are filled."""
+    pairs = [(a, b) for a, b in pairwise(column) if a and b]
+    return sum(a != b for a, b in pairs) / max(len(pairs), 1)
