@@ -90,7 +90,7 @@ def _cells(text: str, sign: str, where: str) -> Iterator[list[str]]:
     except csv.Error as e:
         bare = csv.reader(io.StringIO(text, newline=""), delimiter=sign, quoting=csv.QUOTE_NONE)
         rows = [row for row in bare if row]
-        if len({len(row) for row in rows}) != 1:
+        if len({len(row) for row in rows}) != 1 or text.count('"') % 2:
             raise FileError(
                 f"the row that ends on line {reader.line_num} cannot be read ({e})",
                 where,

@@ -23,6 +23,7 @@ from coding.model.exchange import (
     ForeignProject,
     ForeignSource,
 )
+from coding.transcripts.heard import told
 from coding.transcripts.table_columns import heading_key
 
 if TYPE_CHECKING:
@@ -117,7 +118,10 @@ def respondents_of(read: Transcript, name: str) -> ForeignProject:
             name=called,
             turns=tuple(replace(turn, number=i) for i, turn in enumerate(turns, 1)),
             cast=(),
-            notes=(f"What {answer.respondent} answered, from a row of {read.file}.",),
+            notes=(
+                f"What {answer.respondent} answered, from a row of {read.file}.",
+                *(told(read.doubts) if not number else ()),
+            ),
             doubts=(),
             columns=(),
             tags=(),

@@ -19,6 +19,11 @@ Rows = Sequence[Sequence[str]]
 _HEADS = 30  # rows among which the header is looked for
 _LONGEST_HEAD = 120
 _MOST = 0.8
+_TAGGED = 4.0  # words that a cell of tags has on average, at most
+_ONE_EACH = (
+    *(ColumnUse.SPEAKER, ColumnUse.WORDS, ColumnUse.START),
+    *(ColumnUse.END, ColumnUse.RESPONDENT),
+)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _APART = 4  # rows from which it is odd that each has another speaker
 _SPOKEN = 3.0  # words that a cell of words has on average, at least
@@ -33,7 +38,7 @@ class ProposedTable:
     """A table with a use for each column: of turns, or of answers (`one person a row`).
 
     `above` are rows that stand before the header, `body` what stands under it. It is `sure` where
-    nothing else could be meant.
+    nothing else could be meant. `tagging` are columns left out that look as if they held codes.
     """
 
     columns: tuple[TableColumn, ...]
@@ -41,6 +46,7 @@ class ProposedTable:
     above: Rows = ()
     answers: bool = False
     sure: bool = True
+    tagging: tuple[str, ...] = ()
 
     def places(self, use: ColumnUse) -> list[int]:
         """Return the numbers of the columns with a use."""
@@ -57,7 +63,7 @@ def proposed(
     What a person `said` of columns by their headings counts, then what is `usual` for a table
     with the same headings, then what the headings and the cells tell.
     """
-    head = _head(rows)
+    head, headed = _head(rows)
     names = _names(rows[head]) if head is not None else _letters(len(rows[0]))
     body = rows[head + 1 :] if head is not None else rows
     told = {heading_key(name): use for name, use in said.items()}
@@ -66,7 +72,8 @@ def proposed(
         if {heading_key(name) for name in uses} == set(keys):
             told = {heading_key(name): use for name, use in uses.items()}
     cells = [[row[i] for row in body if row[i]] for i in range(len(names))]
-    held, sure = _uses(keys, cells, body, told)
+    held, sure = _uses(keys, cells, body)
+    held = _as_told(held, [told.get(key) for key in keys])
     columns = tuple(
         TableColumn(name=name, use=use, examples=tuple(dict.fromkeys(column[:_SHOWN])))
         for name, use, column in zip(names, held, cells, strict=True)
@@ -76,7 +83,12 @@ def proposed(
         body=body,
         above=rows[:head] if head else (),
         answers=ColumnUse.RESPONDENT in held,
-        sure=sure or bool(told),
+        sure=(sure and headed) or bool(told),
+        tagging=tuple(
+            column.name
+            for key, column in zip(keys, columns, strict=True)
+            if column.use is ColumnUse.NOTHING and column.examples and _named("tags")(key)
+        ),
     )
 
 
@@ -105,8 +117,8 @@ def _named(kind: str) -> Callable[[str], bool]:
     return lambda key: key in packs.together(f"columns.{kind}")
 
 
-def _head(rows: Rows) -> int | None:
-    """Return the row that names the columns, None if none does."""
+def _head(rows: Rows) -> tuple[int | None, bool]:
+    """Return the row that names the columns, None if none does, and whether that is sure."""
     kinds = [_named(kind) for kind in ("speaking", "words", "begin", "finish", "tags", "person")]
     width = len(rows[0])
     for number, row in enumerate(rows[:_HEADS]):
@@ -116,18 +128,20 @@ def _head(rows: Rows) -> int | None:
         keys = [heading_key(cell) for cell in filled]
         several = sum(any(kind(key) for kind in kinds) for key in keys)
         if len(set(keys)) == len(keys) and (several > 1 or 2 * several >= len(keys)):
-            return number
+            return number, True
     first, rest = rows[0], rows[1:]
     if len(rest) < 2 or not all(first) or len(set(map(heading_key, first))) < width:
-        return None
+        return None, True
     columns = [[row[i] for row in rest if row[i]] for i in range(width)]
     if any(_is_time(cell) or _NUMBER.fullmatch(cell) for cell in first):
-        return None
+        return None, True
     told = any(_mostly(_is_time, cells) or _mostly(_NUMBER.fullmatch, cells) for cells in columns)
     paired = list(zip(first, columns, strict=True))
     back = any(cell in set(cells) or _speaks(cell, cells) for cell, cells in paired)
     spoken = max(map(len, first)) > _LONGEST_HEAD or any(c.endswith((".", "!")) for c in first)
-    return 0 if not (back or spoken) and (told or _heads_words(first, columns)) else None
+    if back or spoken or not (told or _heads_words(first, columns)):
+        return None, True
+    return 0, told
 
 
 def _speaks(cell: str, below: Sequence[str]) -> bool:
@@ -136,11 +150,13 @@ def _speaks(cell: str, below: Sequence[str]) -> bool:
 
 
 def _heads_words(first: Sequence[str], columns: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a row is far shorter than what stands under it."""
+    """Tell whether a row is far shorter than what stands under it, or stands above names."""
     longest = max(columns, key=lambda cells: sum(map(len, cells)) / max(len(cells), 1))
     at = columns.index(longest)
     mean = sum(map(len, longest)) / max(len(longest), 1)
-    return 3 * len(first[at]) < mean or first[at].endswith("?")
+    short = 3 * len(first[at]) < mean or first[at].endswith("?")
+    names = any(len(cells) > 3 and _are_names(cells) for cells in columns)
+    return short or (names and max(len(cell.split()) for cell in first) <= 2)
 
 
 def _names(head: Sequence[str]) -> list[str]:
@@ -160,15 +176,31 @@ def _letters(width: int) -> list[str]:
 # ── what columns hold ──
 
 
+def _as_told(held: Sequence[ColumnUse], told: Sequence[ColumnUse | None]) -> list[ColumnUse]:
+    """Return the uses with what a person said of some; what one column has no other keeps.
+
+    >>> a, b = ColumnUse.SPEAKER, ColumnUse.WORDS
+    >>> [str(use) for use in _as_told([a, b], [None, a])]
+    ['nothing', 'speaker']
+    """
+    single = {use for use in told if use in _ONE_EACH}
+    kinds = {use for use in told if use}
+    if ColumnUse.RESPONDENT in kinds:
+        single |= {ColumnUse.SPEAKER, ColumnUse.START, ColumnUse.END}
+    elif kinds & {ColumnUse.SPEAKER, ColumnUse.START, ColumnUse.END}:
+        single |= {ColumnUse.RESPONDENT, ColumnUse.ATTRIBUTE}
+    return [
+        said if said is not None else ColumnUse.NOTHING if use in single else use
+        for use, said in zip(held, told, strict=True)
+    ]
+
+
 def _uses(
     keys: Sequence[str],
     cells: Sequence[Sequence[str]],
     body: Rows,
-    told: Mapping[str, ColumnUse],
 ) -> tuple[list[ColumnUse], bool]:
     """Return the use of each column, and whether no other could be meant."""
-    if told:
-        return [told.get(key, ColumnUse.NOTHING) for key in keys], True
     count = len(keys)
     headed = {
         kind: [i for i in range(count) if _named(kind)(keys[i]) and cells[i]]
@@ -178,7 +210,7 @@ def _uses(
     times = {*begin, *finish}
     counting = {i for i in range(count) if i not in times and _counts(cells[i])}
     free = [i for i in range(count) if i not in times and i not in counting]
-    tags = [i for i in headed["tags"] if i in free and _few(cells[i])]
+    tags = [i for i in headed["tags"] if i in free and _mean(cells[i]) <= _TAGGED]
     texts = [i for i in free if i not in tags and _mean(cells[i]) >= _SPOKEN and not _few(cells[i])]
     alone = [i for i in range(count) if i not in times and _differ(cells[i], len(body))]
     may = [i for i in free if i not in tags and (i not in alone or len(body) < _APART)]
@@ -203,8 +235,6 @@ def _uses(
         uses[i] = ColumnUse.START
     for i in finish:
         uses[i] = ColumnUse.END
-    for i in tags:
-        uses[i] = ColumnUse.TAGS
     others = [i for i in texts if i not in (who, what)]
     return uses, not doubt and not others
 
@@ -245,7 +275,7 @@ def _who(
     if not may:
         return None, False
     best = max(may, key=lambda i: (_changes([row[i] for row in body]), -i))
-    return best, _changes([row[best] for row in body]) >= _MOST
+    return best, len(may) == 1 and _changes([row[best] for row in body]) >= _MOST
 
 
 def _what(
@@ -275,11 +305,9 @@ def _as_answers(
     for i, column in enumerate(cells):
         if i == key:
             uses[i] = ColumnUse.RESPONDENT
-        elif i in tags:
-            uses[i] = ColumnUse.TAGS
-        elif not column or identifying.search(keys[i]):
+        elif i in tags or not column or identifying.search(keys[i]):
             continue
-        elif _mean(column) >= _ANSWERED and not _few(column):
+        elif _named("words")(keys[i]) or (_mean(column) >= _ANSWERED and not _few(column)):
             uses[i] = ColumnUse.WORDS
         elif max(map(len, column)) <= _SHORT:
             uses[i] = ColumnUse.ATTRIBUTE

@@ -52,7 +52,7 @@ def workbook(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) ->
 
 
 def _read(cells: grid.Grid, where: str, answers: ReadingAnswers) -> Heard:
-    if not cells.rows:
+    if not any(any(map(str.isalnum, cell)) for row in cells.rows for cell in row):
         raise TranscriptError("the table is empty", where, "Was it saved completely?")
     table = proposed(cells.rows, answers.columns, answers.usual)
     unknown = _unknown(table, answers)
@@ -104,6 +104,8 @@ def _notes(table: ProposedTable) -> Iterator[str]:
     ]
     if left:
         yield f"Left out: {counted(len(left), 'column')} ({listed(left)})."
+    for name in table.tagging:
+        yield f'“{name}” looks like codes: `--column "{name}=tags"` puts them on the words.'
     for row in table.above:
         yield f"Above the table, left out: '{' | '.join(cell for cell in row if cell)}'."
 

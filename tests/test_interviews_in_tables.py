@@ -1,0 +1,302 @@
+"""Interviews and open answers in spreadsheets: what columns hold, said, proposed, remembered."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import time
+from pathlib import Path
+
+import openpyxl
+import pytest
+from transcript_files import has_note, refused, said
+
+from coding.files import grid
+from coding.model import ColumnUse, DoubtKind, ReadingAnswers, Role, Transcript
+from coding.project import Project
+from coding.transcripts import read_bytes
+from coding.transcripts.folder import BESIDE, new_files
+
+TALK = [
+    ("Interviewer", "Where did you live?"),
+    ("Anna", "By the river; it was cold."),
+    ("Interviewer", "And then?"),
+    ("Anna", "We left. My brother stayed."),
+    ("Interviewer", "Why?"),
+    ("Anna", "Nobody knows, really."),
+]
+Rows = Sequence[Sequence[object]]
+
+
+def table(rows: Rows, sign: str = ",") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, delimiter=sign).writerows(rows)
+    return out.getvalue().encode()
+
+
+def workbook(rows: Rows, *, before: Rows = (), sheet: str = "Talk") -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.title = "About"
+    for line in before:
+        book.active.append(list(line))
+    made = book.create_sheet(sheet)
+    for line in rows:
+        made.append(list(line))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read(rows: Rows, **uses: str) -> Transcript:
+    told = {name: ColumnUse(use) for name, use in uses.items()}
+    return read_bytes(table(rows), "a.csv", answers=ReadingAnswers(columns=told))
+
+
+def uses(t: Transcript) -> dict[str, str]:
+    return {column.name: str(column.use) for column in t.columns}
+
+
+def clock(seconds: int) -> str:
+    return f"00:{seconds // 60:02d}:{seconds % 60:02d}"
+
+
+STAMPED = [(clock(5 * i), clock(5 * i + 4), *row) for i, row in enumerate(TALK)]
+SHAPES: dict[str, tuple[Rows, float | None]] = {
+    "headed": ([("speaker", "text"), *TALK], None),
+    "no header": (TALK, None),
+    "a header in a language nobody knows": ([("Beszélő", "Szöveg"), *TALK], None),
+    "words first": ([("Content", "Who"), *((b, a) for a, b in TALK)], None),
+    "times": ([("start", "end", "speaker", "text"), *STAMPED], 5.0),
+    "seconds": (
+        [
+            ("start", "end", "speaker", "text"),
+            *((f"{5.25 * i:.2f}", f"{5.25 * i + 4:.2f}", *row) for i, row in enumerate(TALK)),
+        ],
+        5.25,
+    ),
+    "milliseconds": (
+        [
+            ("start_ms", "end_ms", "speaker", "text"),
+            *((5000 * i, 5000 * i + 4000, *row) for i, row in enumerate(TALK)),
+        ],
+        5.0,
+    ),
+    "numbers and a title": (
+        [
+            ("Interview 7", "", "", ""),
+            ("#", "Time", "Who", "What"),
+            *((i + 1, clock(5 * i), *row) for i, row in enumerate(TALK)),
+        ],
+        5.0,
+    ),
+    "out of order": ([("start", "end", "speaker", "text"), *STAMPED[::-1]], 5.0),
+    "Russian": ([("Время", "Кто", "Реплика"), *((a, c, d) for a, _, c, d in STAMPED)], 5.0),
+    "labels in the words": (
+        [("time", "text"), *((a, f"{c}: {d}") for a, _, c, d in STAMPED)],
+        5.0,
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_table_of_turns_is_read_whatever_its_columns_are_called(shape: str, sign: str) -> None:
+    rows, second = SHAPES[shape]
+    t = read_bytes(table(rows, sign), "a.tsv" if sign == "\t" else "a.csv")
+    assert said(t) == TALK
+    assert t.turns[1].time == second
+    assert t.turns[0].role is Role.INTERVIEWER
+    asked = DoubtKind.COLUMNS in {doubt.kind for doubt in t.doubts}
+    assert asked == ("nobody knows" in shape)
+
+
+def test_a_workbooks_fullest_sheet_is_read_with_its_times_and_the_others_named() -> None:
+    rows = [("Time", "Who", "What"), *((time(0, 0, 5 * i), *row) for i, row in enumerate(TALK))]
+    t = read_bytes(workbook(rows, before=[("Interview", 7)]), "a.xlsx")
+    assert said(t) == TALK
+    assert [turn.time for turn in t.turns] == [0, 5, 10, 15, 20, 25]
+    assert has_note(t, "Only the sheet “Talk” is read, not “About”")
+
+
+def test_lines_in_a_cell_stay_lines_and_an_empty_speaker_is_asked_about() -> None:
+    t = read([("Speaker", "Text"), *TALK, ("Anna", "So.\nIt was."), ("", "Who says this?")])
+    assert said(t)[-2:] == [("Anna", "So.\nIt was."), ("", "Who says this?")]
+    assert [doubt.kind for doubt in t.doubts] == [DoubtKind.UNLABELLED]
+
+
+def test_what_cannot_be_told_is_asked_and_an_answer_settles_it() -> None:
+    rows = [
+        ("Farbe", "Ort", "Szöveg"),
+        *((("rot", "blau")[i % 2], ("Bor", "Niš")[i % 2], d) for i, (_, d) in enumerate(TALK)),
+    ]
+    t = read(rows)
+    assert t.doubts[0].kind is DoubtKind.COLUMNS
+    assert has_note(t, "Please check", "What do the columns hold?")
+    settled = read(rows, Ort="speaker", Szöveg="words")
+    assert {who for who, _ in said(settled)} == {"Bor", "Niš"}
+    assert DoubtKind.COLUMNS not in {doubt.kind for doubt in settled.doubts}
+
+
+def test_a_column_that_is_not_there_and_a_table_without_words_say_what_there_is() -> None:
+    data = table([("Speaker", "Text"), *TALK])
+    answers = ReadingAnswers(columns={"Nobody": ColumnUse.WORDS})
+    with pytest.raises(Exception, match="no column 'Nobody'") as fault:
+        read_bytes(data, "a.csv", answers=answers)
+    assert "Speaker, Text" in fault.value.hint  # type: ignore[attr-defined]
+    assert (
+        "--column"
+        in refused(table([("start", "end"), ("0:01", "0:02"), ("0:02", "0:03")]), "a.csv").hint
+    )
+
+
+ANSWERED = [
+    ("respondent", "age", "gender", "phone", "What do you fear most?", "Theme"),
+    ("R001", 34, "female", "064 1234567", "Losing my house in the flood", "Home"),
+    ("R002", 51, "male", "064 7654321", "That nobody will come back here", "Home; Absence"),
+    ("R003", 19, "female", "", "NA", ""),
+    ("R004", 44, "male", "", "The water more than anything else", ""),
+]
+
+
+def test_answers_of_one_person_a_row_are_that_persons_with_attributes() -> None:
+    t = read(ANSWERED)
+    assert said(t) == [(row[0], row[4]) for row in ANSWERED[1:] if row[4] != "NA"]
+    assert [(p.respondent, dict(p.attributes)) for p in t.respondents[:2]] == [
+        ("R001", {"age": "34", "gender": "female"}),
+        ("R002", {"age": "51", "gender": "male"}),
+    ]
+    assert t.text[t.respondents[1].start : t.respondents[1].end] == f"R002: {ANSWERED[2][4]}"
+    assert (uses(t)["phone"], uses(t)["Theme"]) == ("nothing", "nothing")
+    assert not t.doubts
+    assert has_note(t, "1 row without an answer")
+    assert has_note(t, "“Theme” looks like codes")
+
+
+def test_several_questions_stand_above_their_answers() -> None:
+    rows = [("id", "sex", "Why do you stay here now?", "Would you go back there?")]
+    rows += [
+        (
+            f"P{i}",
+            "fm"[i % 2],
+            f"Because of {i} old friends of mine",
+            f"No, never, not for {i} years",
+        )
+        for i in range(5)
+    ]
+    t = read(rows)
+    first = t.respondents[0]
+    assert t.text[first.start : first.end] == (
+        "Why do you stay here now?\n\nP0: Because of 0 old friends of mine\n\n"
+        "Would you go back there?\n\nP0: No, never, not for 0 years"
+    )
+    assert [turn.role for turn in t.turns[:2]] == [Role.OTHER, Role.PARTICIPANT]
+
+
+def test_turns_with_a_number_each_are_no_respondents() -> None:
+    rows = [("id", "text"), *((i, f"{who}: {what}") for i, (who, what) in enumerate(TALK, 1))]
+    assert said(read(rows)) == TALK
+    bare = read([("id", "text"), *((i, what) for i, (_, what) in enumerate(TALK, 1))])
+    assert DoubtKind.COLUMNS in {doubt.kind for doubt in bare.doubts}
+
+
+def test_tags_are_codings_only_if_somebody_says_so() -> None:
+    rows = [
+        ("Speaker", "Words", "Code"),
+        *((*row, "home; fear" if i == 1 else "") for i, row in enumerate(TALK)),
+    ]
+    assert read(rows).tags == ()
+    t = read(rows, Code="tags")
+    assert [(tag.tag, t.text[tag.start : tag.end]) for tag in t.tags] == [
+        ("home", TALK[1][1]),
+        ("fear", TALK[1][1]),
+    ]
+    assert said(t) == TALK
+
+
+def test_a_cell_of_the_guard_against_formulas_is_read_without_it() -> None:
+    t = read([("Speaker", "Text"), ("I", "So?"), ("B", "'- No."), ("I", "Ah?"), ("B", "'=Yes.")])
+    assert [words for _, words in said(t)] == ["So?", "- No.", "Ah?", "=Yes."]
+
+
+BAD = [b"", b"\n\n", b",,,\n,,,\n", b'a,b\n"x,y\n', b"%PDF-1.4", b"PK\x03\x04", bytes(range(256))]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".tsv", ".xlsx"])
+@pytest.mark.parametrize("data", BAD)
+def test_a_bad_table_is_refused_in_one_line(data: bytes, ending: str) -> None:
+    assert refused(data, "a" + ending).hint
+
+
+def test_a_table_with_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "MOST_CELLS", 10)
+    assert "cells" in refused(table(TALK), "a.csv").message
+    assert "cells" in refused(workbook(TALK), "a.xlsx").message
+
+
+# ── in a project ──
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Project:
+    return Project.new(tmp_path / "study")
+
+
+def test_respondents_come_in_as_texts_of_their_own_with_codings_as_one_act(
+    study: Project, tmp_path: Path
+) -> None:
+    place = study.folder / "transcripts" / "answers.csv"
+    place.write_bytes(table(ANSWERED))
+    told = ReadingAnswers(columns={"Theme": ColumnUse.TAGS})
+    report = study.transcripts.import_files([place], coder="ana", answers=told)
+    assert not report.failed
+    assert [(t.name, t.participant, t.words) for t in report.added] == [
+        ("answers R001", "R001", 6),
+        ("answers R002", "R002", 6),
+        ("answers R004", "R004", 6),
+    ]
+    assert {p.id: dict(p.attributes) for p in study.participants.all()}["R004"] == {
+        "age": "44",
+        "gender": "male",
+    }
+    assert sorted((c.text, c.code) for c in study.codings.all()) == [
+        ("Losing my house in the flood", "home"),
+        ("That nobody will come back here", "absence"),
+        ("That nobody will come back here", "home"),
+    ]
+    assert study.transcripts.waiting() == []
+    study.log.undo(coder="ana")
+    assert (study.transcripts.all(), study.codings.all()) == ([], [])
+    assert "answers.csv" in {path.name for path in study.transcripts.waiting()}
+    study.log.undo(coder="ana", redo=True)
+    assert len(study.transcripts.all()) == 3
+    again = study.transcripts.import_files([place], coder="ana", answers=told)
+    assert str(again.failed[0][1]).startswith("answers.csv: all that")
+
+
+def test_what_columns_hold_is_remembered_for_the_next_table_with_the_same_headings(
+    study: Project,
+) -> None:
+    headings = ("Farbe", "Ort", "Szöveg", "Code")
+    rows = [
+        (("rot", "blau")[i % 2], ("Bor", "Niš")[i % 2], d, "x" if i else "")
+        for i, (_, d) in enumerate(TALK)
+    ]
+    told = {"Ort": ColumnUse.SPEAKER, "Szöveg": ColumnUse.WORDS, "Code": ColumnUse.TAGS}
+    all_told = {"Farbe": ColumnUse.NOTHING, **told}
+    first = table([headings, *rows])
+    study.transcripts.import_upload(
+        "a.csv", first, coder="ana", answers=ReadingAnswers(columns=all_told)
+    )
+    assert len(study.codings.all()) == len(TALK) - 1
+    other = table([headings, *((a, b, c + " Indeed.", d) for a, b, c, d in rows)])
+    seen = study.transcripts.preview("b.csv", other).transcript
+    assert uses(seen) == {"Farbe": "nothing", "Ort": "speaker", "Szöveg": "words", "Code": "tags"}
+    assert DoubtKind.COLUMNS not in {doubt.kind for doubt in seen.doubts}
+
+
+def test_tables_beside_the_interviews_are_none(study: Project) -> None:
+    for name in BESIDE:
+        (study.folder / "transcripts" / name).write_text("file,participant\n", encoding="utf-8")
+    assert new_files(study.folder, set()) == []
