@@ -27,14 +27,14 @@ _SAVE_AGAIN = "Open it in a spreadsheet and save it as .xlsx or as `CSV UTF-8`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class CellGrid:
     """The rows of a table that hold anything, all of them with as many cells; notes on reading."""
 
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...] = ()
 
 
-def of_text(text: str, where: str) -> Grid:
+def of_text(text: str, where: str) -> CellGrid:
     r"""Return the cells of a csv's text, whatever sign parts them; raises FileError.
 
     >>> of_text('Who;What\nAna;"Yes;\nno"\n', "a.csv").rows
@@ -46,7 +46,7 @@ def of_text(text: str, where: str) -> Grid:
     return _even(_cells(text, sign, where), (), where)
 
 
-def of_workbook(data: bytes, where: str) -> Grid:
+def of_workbook(data: bytes, where: str) -> CellGrid:
     """Return the cells of the sheet of an .xlsx that has most in it; raises FileError."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
@@ -61,7 +61,7 @@ def of_workbook(data: bytes, where: str) -> Grid:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns about styles, which do not matter
             book = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
-            read: dict[str, Grid] = {}
+            read: dict[str, CellGrid] = {}
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # a file may lie about how large a sheet is
                 rows = ([shown_cell(cell) for cell in row] for row in sheet.iter_rows())
@@ -70,11 +70,11 @@ def of_workbook(data: bytes, where: str) -> Grid:
         raise FileError("the file cannot be read as a workbook", where, _SAVE_AGAIN) from e
     filled = {name: sheet for name, sheet in read.items() if sheet.rows}
     if not filled:
-        return Grid(rows=())
+        return CellGrid(rows=())
     name = max(filled, key=lambda name: _letters(filled[name].rows))
     others = ", ".join(f"“{other}”" for other in filled if other != name)
     notes = (f"Only the sheet “{name}” is read, not {others}.",) if others else ()
-    return Grid(rows=filled[name].rows, notes=notes)
+    return CellGrid(rows=filled[name].rows, notes=notes)
 
 
 def _letters(rows: Sequence[Sequence[str]]) -> int:
@@ -99,7 +99,7 @@ def _cells(text: str, sign: str, where: str) -> Iterator[list[str]]:
     yield from rows
 
 
-def _even(rows: Iterator[list[str]], notes: tuple[str, ...], where: str) -> Grid:
+def _even(rows: Iterator[list[str]], notes: tuple[str, ...], where: str) -> CellGrid:
     """Leave empty rows and columns out and bring the others to one width."""
     filled: list[list[str]] = []
     cells = letters = 0
@@ -116,7 +116,7 @@ def _even(rows: Iterator[list[str]], notes: tuple[str, ...], where: str) -> Grid
             filled.append(bare)
     width = max(map(len, filled), default=0)
     used = [i for i in range(width) if any(len(row) > i and row[i] for row in filled)]
-    return Grid(
+    return CellGrid(
         rows=tuple(tuple(row[i] if i < len(row) else "" for i in used) for row in filled),
         notes=notes,
     )

@@ -48,10 +48,10 @@ def workbook(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) ->
     with told_as(TranscriptError):
         cells = grid.of_workbook(data, where)
     rows = tuple(tuple(tidy(cell)[0].strip() for cell in row) for row in cells.rows)
-    return _read(grid.Grid(rows=rows, notes=cells.notes), where, answers)
+    return _read(grid.CellGrid(rows=rows, notes=cells.notes), where, answers)
 
 
-def _read(cells: grid.Grid, where: str, answers: ReadingAnswers) -> Heard:
+def _read(cells: grid.CellGrid, where: str, answers: ReadingAnswers) -> Heard:
     if not any(any(map(str.isalnum, cell)) for row in cells.rows for cell in row):
         raise TranscriptError("the table is empty", where, "Was it saved completely?")
     table = proposed(cells.rows, answers.columns, answers.usual)
