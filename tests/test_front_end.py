@@ -1,6 +1,6 @@
 """The plan of the front end, held by a machine: who imports whom, and where colours come from.
 
-floor 4   desk.js, draft.js, speakers.js, voices.js, rows.js, outline.js: what puts parts together
+floor 4   desk.js, grid.js, draft.js, rows.js, outline.js ...: what puts parts together
 floor 3   input     what keys and mouse do
 floor 2   view      what is shown
 floor 1   state     what the page knows

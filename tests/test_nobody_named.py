@@ -245,6 +245,7 @@ def test_every_way_to_a_document_is_searched() -> None:
         "joint_display.py": 3,
         "verify.py": 1,
         "parts/codebook_out.py": 1,
+        "parts/tabling.py": 1,  # the summaries, as `summaries --out` writes them
         "parts/backups.py": 1,  # the whole project
         "parts/handing_out.py": 1,  # the report, as `outline --out` writes it
         "parts/question_cards.py": 1,  # a chart of the survey alone: no interview is behind it

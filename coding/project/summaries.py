@@ -6,13 +6,14 @@ wrote meanwhile, and undone, as every memo is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from coding.analysis.interviews import interviews
 from coding.errors import CodingError
-from coding.model import SUMMARY, Code, Memo, Participant, TranscriptInfo
+from coding.model import SUMMARY, Code, Codebook, Memo, Participant, TranscriptInfo
 from coding.project.part import ProjectPart
 from coding.project.segments import ReadSegment, Where
 from coding.quotes.retrieve import check_where, matches
@@ -70,6 +71,20 @@ class SummaryGrid:
         return sum(bool(cell.text) for cell in self.cells.values())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupGrid:
+    """Groups of people of one attribute's values against codes, by what they say.
+
+    `people` has how many participants a value has; `cells` (value, code) → segments and how many
+    people say them; `unknown` counts segments of whom the attribute is not known.
+    """
+
+    people: Mapping[str, int]
+    codes: tuple[Code, ...]
+    cells: Mapping[tuple[str, str], tuple[int, int]]
+    unknown: int
+
+
 class Summaries(ProjectPart):
     """The summaries of interviews on codes."""
 
@@ -80,8 +95,7 @@ class Summaries(ProjectPart):
         some attributes. Raises NotFound for a code or an attribute that is not there.
         """
         book = self.project.codes.book()
-        asked = {self.project.codes.get(code, book).id for code in codes}
-        wanted = [c for c in book if (c.id in asked if asked else not c.parent)]
+        wanted = self._columns(codes)
         people = {person.id: person for person in self.project.participants.all()}
         check_where(where or {}, people.values())
         rows = [
@@ -91,14 +105,9 @@ class Summaries(ProjectPart):
         rows = [row for row in rows if matches(row.person, where or {})]
         row_of = {info.id: row.key for row in rows for info in row.transcripts}
         segments: dict[tuple[str, str], list[ReadSegment]] = {}
-        columns: dict[str, list[str]] = {}
-        for code in wanted:
-            for below in book.family(code.id):
-                columns.setdefault(below, []).append(code.id)
-        for segment in self.project.segments.of([code.id for code in wanted]) if wanted else ():
+        for column, segment in self._under(wanted, book):
             if row := row_of.get(segment.coded.transcript):
-                for column in columns[segment.coded.code]:
-                    segments.setdefault((row, column), []).append(segment)
+                segments.setdefault((row, column), []).append(segment)
         summaries = {
             (interview, code): memo
             for memo in self.project.memos.all(kind=SUMMARY)
@@ -116,6 +125,50 @@ class Summaries(ProjectPart):
                 if place in segments or place in summaries
             },
         )
+
+    def groups(self, attribute: str, codes: Sequence[str] = ()) -> GroupGrid:
+        """Lay the values of an attribute against codes, by who speaks, not by interview.
+
+        Raises NotFound for a code or an attribute that is not there.
+        """
+        listed = self.project.participants.all()
+        check_where({attribute: ()}, listed)
+        value_of = {person.id: person.attributes.get(attribute, "") for person in listed}
+        wanted = self._columns(codes)
+        counted: Counter[tuple[str, str]] = Counter()
+        said_by: dict[tuple[str, str], set[str]] = {}
+        unknown: set[tuple[str, int, str]] = set()
+        for column, segment in self._under(wanted, self.project.codes.book()):
+            person = segment.voice.participant
+            if value := value_of.get(person, ""):
+                counted[value, column] += 1
+                said_by.setdefault((value, column), set()).add(person)
+            else:
+                there = segment.coded
+                unknown.add((there.transcript, there.start, there.code))
+        many = Counter(value for value in value_of.values() if value)
+        return GroupGrid(
+            people=dict(sorted(many.items())),
+            codes=tuple(wanted),
+            cells={place: (number, len(said_by[place])) for place, number in counted.items()},
+            unknown=len(unknown),
+        )
+
+    def _columns(self, codes: Sequence[str]) -> list[Code]:
+        """Return the codes asked for in the order of the codebook, the themes if none is."""
+        book = self.project.codes.book()
+        asked = {self.project.codes.get(code, book).id for code in codes}
+        return [code for code in book if (code.id in asked if asked else not code.parent)]
+
+    def _under(self, wanted: Sequence[Code], book: Codebook) -> Iterator[tuple[str, ReadSegment]]:
+        """Yield each segment with each of the codes wanted that it stands under."""
+        columns: dict[str, list[str]] = {}
+        for code in wanted:
+            for below in book.family(code.id):
+                columns.setdefault(below, []).append(code.id)
+        for segment in self.project.segments.of([code.id for code in wanted]) if wanted else ():
+            for column in columns[segment.coded.code]:
+                yield column, segment
 
     def write(
         self,

@@ -1,9 +1,10 @@
 """Show one transcript to be coded, and carry what is done there to Python and back.
 
-Two components share this folder: `desk`, which is mounted once for a transcript and never sent
-again, and `channel`, a faceless one in a fragment of its own, through which operations come and
-news go. `wire` has the protocol (see `wire/hub.js`), `state` what the page knows, `view` what it
-shows, `input` what keys and mouse do; `desk.js` puts them together.
+Three components share this folder: `desk`, which is mounted once for a transcript and never sent
+again, `grid`, a table of interviews and codes, and `channel`, a faceless one in a fragment of its
+own, through which operations come and news go. `wire` has the protocol (see `wire/hub.js`),
+`state` what a page knows, `view` what it shows, `input` what keys and mouse do; `desk.js` and
+`grid.js` put them together.
 """
 
 from __future__ import annotations
@@ -19,10 +20,16 @@ SHEETS = (
     *("dock", "overview", "segments", "picker", "floats", "narrow", "frame"),
 )
 """The sheets of the view; what stands later goes before."""
+GRID_SHEETS = ("controls", "card", "segments", "floats", "narrow", "grid")
 FILES: Mapping[str, Mapping[str, Any]] = {
     "desk": {
         "js": "desk.js",
         "css": ["tokens.css", "desk/desk.css", *(f"desk/view/{name}.css" for name in SHEETS)],
+        "isolate_styles": False,
+    },
+    "grid": {
+        "js": "grid.js",
+        "css": ["tokens.css", "desk/desk.css", *(f"desk/view/{name}.css" for name in GRID_SHEETS)],
         "isolate_styles": False,
     },
     "channel": {"js": "wire/channel.js"},
@@ -55,3 +62,13 @@ def channel(reply: Mapping[str, Any], *, key: str) -> None:
         on_typing_change=lambda: None,
         on_way_change=lambda: None,
     )
+
+
+def table(data: Mapping[str, Any], *, key: str, on_go: Callable[[], None]) -> None:
+    """Mount the table of interviews or groups against codes; its cells are drawn as data change.
+
+    `on_go` is called when a segment is to be seen in its interview; what was asked stands in
+    `st.session_state[key]["go"]`.
+    """
+    mount = component("grid", FILES, ASSETS)
+    mount(key=key, data=dict(data), on_go_change=on_go)

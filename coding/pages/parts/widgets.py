@@ -44,6 +44,7 @@ PageName = Literal[
     "annotate",
     "suggestions",
     "quotes",
+    "tables",
     "survey",
     "figure",
     "joint_display",

@@ -1,0 +1,151 @@
+"""Choose what stands in the table of interviews and codes, and hand it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from coding.pages.parts.places import one_place
+from coding.pages.parts.widgets import PERSIST, escaped, path_of, tree_labels
+from coding.project import Project
+from coding.project.summary_board import group_board, summary_board
+
+GRID = "tables"
+THEMES, ALL, CHOSEN = "Themes", "All codes", "Choose"
+BY, COLUMNS, CODES, ONLY, IDS = (
+    *("tables_by", "tables_columns", "tables_codes", "tables_only", "tables_ids"),
+)
+LEAVING = "tables_leaving"
+
+
+def rows(study: Project) -> str:
+    """Let somebody say what the rows are: interviews (""), or the values of an attribute."""
+    return str(
+        st.selectbox(
+            "Rows",
+            ["", *attributes(study)],
+            format_func=lambda name: f"groups by {name}" if name else "interviews, summed up",
+            key=BY,
+            persist_state=PERSIST,
+            width=220,
+        )
+        or ""
+    )
+
+
+def columns(study: Project) -> list[str]:
+    """Let somebody say which codes are the columns; nothing stands for all themes."""
+    book = study.codes.book()
+    which = st.segmented_control(
+        "Columns",
+        [THEMES, ALL, CHOSEN],
+        default=THEMES,
+        required=True,
+        key=COLUMNS,
+        persist_state=PERSIST,
+    )
+    labels = tree_labels(book)
+    with one_place(width="content"):
+        if which != CHOSEN:
+            return list(labels) if which == ALL else []
+        chosen = st.multiselect(
+            "Which codes",
+            list(labels),
+            format_func=lambda code: labels.get(code, code),
+            key=CODES,
+            placeholder="all themes",
+            persist_state=PERSIST,
+            width=340,
+        )
+    return [code for code in chosen if code in book]
+
+
+def only(study: Project, by: str) -> dict[str, tuple[str, ...]]:
+    """Let somebody keep to interviews with people of one value of an attribute."""
+    values = sorted(
+        {
+            (name, value)
+            for person in study.participants.all()
+            for name, value in person.attributes.items()
+            if value and name in attributes(study)
+        }
+    )
+    with one_place(width="content"):
+        if by or not values:
+            return {}
+        chosen = st.selectbox(
+            "Only",
+            ["", *values],
+            format_func=lambda pair: f"{pair[0]}: {pair[1]}" if pair else "all interviews",
+            key=ONLY,
+            persist_state=PERSIST,
+            width=220,
+        )
+    return {chosen[0]: (chosen[1],)} if chosen else {}
+
+
+def attributes(study: Project) -> list[str]:
+    """Return the attributes by which people fall into groups: not those that tell each apart."""
+    people = study.participants.all()
+    names = dict.fromkeys(name for person in people for name in person.attributes)
+    found = {name: [p.attributes[name] for p in people if p.attributes.get(name)] for name in names}
+    return [name for name, values in found.items() if values and len(set(values)) < len(people)]
+
+
+def data(
+    study: Project, me: str, by: str, codes: list[str], where: dict[str, tuple[str, ...]]
+) -> dict[str, Any]:
+    """Return what the table shows."""
+    if by:
+        return group_board(study, me, codes, by)
+    return summary_board(study, me, codes, where=where)
+
+
+def export(study: Project) -> None:
+    """Offer the summaries as a document or a table, with the columns that are chosen."""
+    which = st.session_state.get(COLUMNS) or THEMES
+    book = study.codes.book()
+    chosen = [code for code in st.session_state.get(CODES) or [] if code in book]
+    codes = {ALL: list(book.by_id), CHOSEN: chosen}.get(which, [])
+    kept = st.session_state.get(ONLY)
+    where = {kept[0]: (kept[1],)} if kept and not st.session_state.get(BY) else {}
+    with st.popover("Export"):
+        st.caption(f"The summaries of interviews: {escaped(str(which).lower())}.")
+        ids = st.checkbox("With names of people and interviews: not for readers", key=IDS)
+
+        def made(suffix: str) -> Callable[[], bytes]:
+            def make() -> bytes:
+                with study.room() as folder:
+                    path = folder / f"summaries.{suffix}"
+                    study.summaries.export(path, study.summaries.grid(codes, where=where), ids=ids)
+                    return path.read_bytes()
+
+            return make
+
+        for suffix, label in (("docx", "Word"), ("xlsx", "Excel"), ("csv", "Table (csv)")):
+            st.download_button(
+                label, data=made(suffix), file_name=f"summaries.{suffix}",
+                key=f"summaries-{suffix}", on_click="ignore", width="stretch",
+            )  # fmt: skip
+
+
+def asked() -> None:
+    """Take up that a segment is to be seen in its interview."""
+    asked = (st.session_state.get(GRID) or {}).get("go") or {}
+    st.session_state[LEAVING] = True
+    if asked.get("transcript"):
+        st.session_state.transcript = asked["transcript"]
+        st.session_state.goto = asked.get("at")
+
+
+def take_leave() -> None:
+    """Turn to the desk if that was asked for."""
+    if st.session_state.pop(LEAVING, False):
+        query = (
+            {"transcript": st.session_state.transcript}
+            if "transcript" in st.session_state
+            else None
+        )
+        st.switch_page(path_of("annotate"), query_params=query)

@@ -1,0 +1,34 @@
+"""Look at interviews or groups against codes, and sum each cell up in one's own words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coding.components.desk import table
+from coding.pages.parts.places import one_place
+from coding.pages.parts.tabling import GRID, asked, columns, data, export, only, rows, take_leave
+from coding.pages.parts.widgets import coder, empty, head, link, mistakes, project
+
+study = project()
+head(study, "Tables", tools=lambda: export(study))
+with mistakes():
+    if not study.transcripts.all():
+        empty(
+            "There is no transcript yet",
+            "Drop your interviews on the **Transcripts** page, code them, then sum them up here.",
+        )
+        link("transcripts", "Bring in interviews")
+    elif not study.codes.book().codes:
+        empty(
+            "There is no code yet",
+            "Add codes on the **Codebook** page or while you code; each is a column here.",
+        )
+        link("codebook", "Add codes")
+    else:
+        with st.container(horizontal=True, vertical_alignment="top", key="table_tools"):
+            by = rows(study)
+            chosen = columns(study)
+            where = only(study, by)
+        with one_place():
+            table(data(study, coder(), by, chosen, where), key=GRID, on_go=asked)
+            take_leave()
