@@ -37,6 +37,7 @@ from coding.project.learning import Learning
 from coding.project.links import Links
 from coding.project.log import Log
 from coding.project.memos import Memos
+from coding.project.missed import MissedPlaces
 from coding.project.open_answers import OpenAnswers
 from coding.project.outline import Outline
 from coding.project.outside import Outside
@@ -51,6 +52,7 @@ from coding.project.stars import Stars
 from coding.project.suggestions import Suggestions
 from coding.project.summaries import Summaries
 from coding.project.survey import Survey
+from coding.project.together import Together
 from coding.project.transcripts import Transcripts
 from coding.store import Store
 
@@ -118,6 +120,8 @@ class Project:
         self.links = Links(self)
         self.learning = Learning(self)
         self.suggestions = Suggestions(self)
+        self.together = Together(self)
+        self.missed = MissedPlaces(self)
         self.discovery = Discovery(self)
         self.log = Log(self)
         self.backups = Backups(self)

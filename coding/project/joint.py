@@ -338,6 +338,7 @@ class Joint(ProjectPart):
                 codes=len(self.project.codes.book()),
                 passages=len(places),
                 accepted=sum(c.origin is Origin.SUGGESTION for c in places.values()),
+                together=tuple(self.project.together.sentences()),
             ),
         )
 

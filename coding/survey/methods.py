@@ -28,7 +28,7 @@ class Facts:
 
     `languages` are named with how many interviews are in each; `groups` has attribute → value →
     participants, for what is printed with quotes. `accepted` of `passages` were proposed by the
-    program.
+    program; `together` are sentences on those that were accepted many at a time.
     """
 
     interviews: int
@@ -38,6 +38,7 @@ class Facts:
     codes: int = 0
     passages: int = 0
     accepted: int = 0
+    together: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +83,9 @@ def _design(display: Display, facts: Facts, figures: Sequence[Indicator]) -> lis
     if facts.accepted:
         said.append(
             f"Of these, {facts.accepted:,} had been proposed by software and were accepted by a"
-            " person."
+            f" person{', some of them together:' if facts.together else '.'}"
         )
-    return said
+    return [*said, *facts.together]
 
 
 def _sample(display: Display, facts: Facts, figures: Sequence[Indicator]) -> list[str]:
