@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from coding.pages.parts.accepting import many_at_once
 from coding.pages.parts.code_settings import codes_set_up
 from coding.pages.parts.deciding import LEARN_FIRST, queue
 from coding.pages.parts.places import one_place
@@ -23,6 +24,7 @@ from coding.project.learning import READING
 
 VIEWS = {
     "queue": "Decide",
+    "many": "Many at once",
     "trust": "How far to trust them",
     "codes": "By code",
     "themes": "New themes",
@@ -62,6 +64,7 @@ with mistakes():
         key = ("machine", study.log.revision())
         shown = {
             "queue": queue,
+            "many": many_at_once,
             "trust": trust,
             "codes": codes_set_up,
             "themes": new_themes,

@@ -1,0 +1,364 @@
+"""Let many suggestions be accepted in one act, after a blind random sample of them was judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coding.model import Choice, Codebook, Role
+from coding.pages.parts.code_settings import path_name
+from coding.pages.parts.deciding import to_desk
+from coding.pages.parts.markup import Markup, chip, el, show
+from coding.pages.parts.widgets import (
+    PERSIST,
+    coder,
+    counted,
+    empty,
+    escaped,
+    mistakes,
+    section,
+    tell,
+    tree_labels,
+)
+from coding.project import Project
+from coding.project.together import BOUNDS, Batch, BatchPart, Plan, size_for
+
+FLOORS = {0.7: "70 %", 0.5: "50 %", 0.3: "30 %", 0.15: "15 %", 0.0: "any score"}
+Place = tuple[str, int, int, str]
+MISSED = 60
+"""Places outside of a batch that are drawn to say how much it missed."""
+
+
+def many_at_once(study: Project) -> None:
+    """Show where a batch stands: to be chosen, to be judged, to be accepted, or accepted before."""
+    batch = study.together.open_for(coder())
+    if batch is None:
+        choose(study)
+    else:
+        sample(study, batch)
+    earlier(study)
+
+
+# ── choosing ──
+
+
+def choose(study: Project) -> None:
+    """Let a set be chosen, and say beforehand how many of it would have to be judged."""
+    show(
+        el(
+            "p",
+            "note",
+            "You judge a random sample of exactly these suggestions, without seeing how sure the"
+            " machine is. If enough of it is right, the rest is accepted in one act, which says how"
+            " many are right at least; if not, the rest stays with you. One undo takes it back.",
+        )
+    )
+    book = study.codes.book()
+    labels = tree_labels(book)
+    names = {t.id: t.name for t in study.transcripts.all()}
+    one, two, three = st.columns([1.6, 1.4, 1.2], gap="medium")
+    codes = one.multiselect(
+        "Codes",
+        list(labels),
+        format_func=labels.__getitem__,
+        key="many_codes",
+        placeholder="all codes",
+        persist_state=PERSIST,
+    )
+    transcripts = two.multiselect(
+        "Interviews",
+        list(names),
+        format_func=names.__getitem__,
+        key="many_transcripts",
+        placeholder="all interviews",
+        persist_state=PERSIST,
+    )
+    floor = three.select_slider(
+        "Score from",
+        list(FLOORS),
+        value=0.5,
+        format_func=FLOORS.__getitem__,
+        key="many_floor",
+        persist_state=PERSIST,
+    )
+    with mistakes():
+        plan = study.together.plan(
+            coder=coder(), codes=codes, transcripts=transcripts, floor=float(floor)
+        )
+        if plan.suggestions:
+            draw(study, book, plan, codes, transcripts, float(floor))
+        else:
+            empty(
+                "Nothing is proposed here",
+                "Lower the score, or choose more codes and interviews. What you have coded or"
+                " refused already is not proposed again.",
+            )
+
+
+def draw(
+    study: Project,
+    book: Codebook,
+    plan: Plan,
+    codes: Sequence[str],
+    transcripts: Sequence[str],
+    floor: float,
+) -> None:
+    """Let the bound be chosen, say what it takes, and draw."""
+    counts = plan.by_code()
+    one, two, three = st.columns([1.6, 1.4, 1.2], gap="medium", vertical_alignment="bottom")
+    bound = one.segmented_control(
+        "At least so many are to be right",
+        BOUNDS,
+        default=0.9,
+        required=True,
+        format_func=lambda share: f"{share:.0%}",
+        key="many_bound",
+    )
+    wrong = two.segmented_control(
+        "Of the judged, so many may be wrong", range(5), default=0, required=True, key="many_wrong"
+    )
+    apart = len(counts) > 1 and three.toggle(
+        "Each code by itself",
+        key="many_apart",
+        help="Each code has a sample and a bound of its own",
+    )
+    size = size_for(bound, wrong, plan.attempt)
+    groups = list(counts.values()) if apart else [len(plan.suggestions)]
+    enough = [count for count in groups if count > size]
+    show(el("div", "plan", *said(plan, book, bound, size, apart=apart)))
+    if not enough:
+        most = max(groups)
+        st.info(
+            f"{size} would have to be judged, and there are {most} at most: decide these one by"
+            " one, choose more, or ask for less.",
+            icon=":material/info:",
+        )
+        return
+    to_judge = size * len(enough)
+    label = f"Draw {counted(to_judge, 'suggestion')} at random"
+    if st.button(label, type="primary", key="draw_many"):
+        study.together.draw(
+            coder=coder(),
+            codes=codes,
+            transcripts=transcripts,
+            floor=floor,
+            bound=bound,
+            wrong=wrong,
+            apart=apart,
+        )
+        st.rerun()
+
+
+def said(plan: Plan, book: Codebook, bound: float, size: int, *, apart: bool) -> list[Markup]:
+    """Say what is chosen and what it takes to accept it."""
+    counts = plan.by_code()
+    listed = [
+        el("span", "", chip(code, book), f" {count:,}")
+        for code, count in sorted(counts.items(), key=lambda pair: -pair[1])[:8]
+    ]
+    more = len(counts) - len(listed)
+    lines = [
+        el(
+            "p",
+            "",
+            el("b", "", counted(len(plan.suggestions), "suggestion")),
+            f" of {counted(len(counts), 'code')}: ",
+            *(part for chip_of in listed for part in (chip_of, " ")),
+            f"and {more} more" if more > 0 else "",
+        ),
+        el(
+            "p",
+            "",
+            f"To say that at least {bound:.0%} are right, judge ",
+            el("b", "", f"{size:,}"),
+            " of each code." if apart else " of them.",
+            f" The machine itself says that {plan.said:.0%} are right.",
+            " That is less than you ask for: the sample will hardly show it."
+            if plan.said < bound
+            else "",
+        ),
+    ]
+    if plan.attempt > 1:
+        lines.append(
+            el(
+                "p",
+                "note",
+                f"This is sample {plan.attempt} from these suggestions. Whoever draws often enough"
+                " is lucky once, so each further sample is held to half the error.",
+            )
+        )
+    return lines
+
+
+# ── judging ──
+
+
+def sample(study: Project, batch: Batch) -> None:
+    """Show the next place of a sample, its score hidden; then what the sample says."""
+    book = study.codes.book()
+    parts = study.together.parts(batch)
+    waiting = study.together.waiting(batch)
+    judged = len(batch.sample) - len(waiting)
+    st.progress(
+        judged / len(batch.sample),
+        f"{judged} of {len(batch.sample)} judged, drawn at random from"
+        f" {counted(batch.count, 'suggestion')}. You can go away and come back.",
+    )
+    if changed := study.together.changed(batch):
+        st.warning(
+            f"This set has changed since the sample was drawn: {escaped('; '.join(changed))}."
+            " Its rest can no longer be accepted together. Let go of it and draw anew.",
+            icon=":material/warning:",
+        )
+    elif waiting and not all(part.hopeless for part in parts):
+        judge(study, book, waiting[0])
+    if not waiting or all(part.hopeless for part in parts):
+        outcome(study, book, batch, parts, changed=bool(changed))
+    elif st.button("Let go of it", type="tertiary", key="let_go_many"):
+        let_go(study, batch)
+
+
+def judge(study: Project, book: Codebook, place: Place, *, outside: Batch | None = None) -> None:
+    """Ask whether a code fits a place; nothing says how sure the machine is."""
+    transcript, start, end, code = place
+    batch = outside or study.together.open_for(coder())
+    with st.container(border=True, key="active-many"):
+        show(passage(study, place), el("p", "", "Does ", chip(code, book), " fit here?"))
+        told = book.by_id.get(code)
+        if told and told.definition:
+            show(el("p", "note", told.definition))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            for label, choice, key in (
+                ("It fits", Choice.ACCEPT, "q"),
+                ("It does not", Choice.REJECT, "d"),
+                ("Can't say", Choice.SKIP, "f"),
+            ):
+                if outside and choice is Choice.SKIP:
+                    continue
+                if st.button(label, key=f"many-{choice}-{start}-{code}", shortcut=key) and batch:
+                    with mistakes():
+                        if outside:
+                            study.missed.judge(batch, place, choice is Choice.ACCEPT)
+                        else:
+                            study.together.judge(batch, place, choice)
+                        st.rerun()
+            show(el("span", "", ""), width="stretch")
+            to_desk(study, (transcript, start, end), "Open in Code")
+
+
+def passage(study: Project, place: Place) -> Markup:
+    """Return the words that a code may fit, marked within the turn that they stand in."""
+    transcript = study.transcripts.get(place[0])
+    _, start, end, _ = place
+    turn = next((t for t in transcript.turns if t.start <= start < t.end), None)
+    before = transcript.text[max(turn.start, start - 300) : start] if turn else ""
+    after = transcript.text[end : min(max(turn.end, end), end + 300)] if turn else ""
+    asked = [t for t in transcript.turns if turn and t.number < turn.number and t.role is Role.INTERVIEWER]
+    question = transcript.text[asked[-1].start : asked[-1].end] if asked else ""
+    return el(
+        "div",
+        "passage",
+        el("p", "asked", question[-240:]) if question else "",
+        el(
+            "blockquote",
+            "quote",
+            el("span", "soft", before),
+            el("mark", "", transcript.text[start:end]),
+            el("span", "soft", after),
+        ),
+        el("p", "soft", transcript.name),
+    )
+
+
+def outcome(
+    study: Project, book: Codebook, batch: Batch, parts: Sequence[BatchPart], *, changed: bool
+) -> None:
+    """Say what the sample shows, and let the rest be accepted as far as it reaches."""
+    for part in parts:
+        show(shown(part, book))
+    reached = [part for part in parts if part.reached]
+    rest = sum(part.count - part.size for part in reached)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if reached and not changed:
+            label = f"Accept the other {counted(rest, 'suggestion')}"
+            if st.button(label, type="primary", key="accept_rest"):
+                with mistakes():
+                    with st.spinner("Coding …", show_time=False):
+                        done = study.together.accept(batch.id, coder=coder())
+                    st.session_state.pop("batch", None)
+                    tell(f"{counted(done, 'suggestion')} accepted. One undo takes all of it back.")
+        if st.button("Let go of it", type="tertiary", key="let_go_many"):
+            let_go(study, batch)
+    if not reached:
+        show(
+            el(
+                "p",
+                "note",
+                "What you have judged stays. The rest waits for you under Decide; or choose"
+                " surer ones, and draw again.",
+            )
+        )
+
+
+def shown(part: BatchPart, book: Codebook) -> Markup:
+    """Say what a sample shows of a batch, or of one code of it."""
+    name = el("b", "", path_name(book, part.code) if part.code else "All of them")
+    if part.reached:
+        said = (
+            f": {part.right} of {part.judged} are right, so at least {part.low:.1%} of the"
+            f" {part.count:,} are. You asked for {part.bound:.0%}."
+        )
+        return el("p", "verdict", "✓ ", name, said)
+    said = f": {part.right} of {part.judged} are right. That does not show {part.bound:.0%}"
+    said += f"; it shows at least {part.low:.1%}." if part.done else ", whatever the others are."
+    return el("p", "verdict", "✗ ", name, said)
+
+
+def let_go(study: Project, batch: Batch) -> None:
+    """Close a batch without accepting its rest."""
+    with mistakes():
+        study.together.let_go(batch.id, coder=coder())
+        tell("Let go of it. What you judged stays.")
+
+
+# ── what was accepted before ──
+
+
+def earlier(study: Project) -> None:
+    """List what was accepted together, with its sentence, and let its recall be told."""
+    accepted = [batch for batch in study.together.all() if batch.accepted]
+    if not accepted:
+        return
+    section("Accepted together")
+    book = study.codes.book()
+    for at, batch in enumerate(accepted):
+        with st.container(border=True):
+            st.code(study.together.sentence(batch), language=None, wrap_lines=True)
+            if at == 0 and batch.coder == coder():
+                recalled(study, book, batch)
+    show(el("p", "note", "The methods section of the joint display has these sentences."))
+
+
+def recalled(study: Project, book: Codebook, batch: Batch) -> None:
+    """Let places outside of a batch be judged: they say how much it missed."""
+    missed = study.missed.of(batch)
+    if missed is None:
+        show(
+            el(
+                "p",
+                "note",
+                "That says how many of these are right, not how much was missed. For that, judge"
+                f" {MISSED} places drawn at random where none of this was proposed, most of which"
+                " nobody has coded.",
+            )
+        )
+        if st.button(f"Draw {MISSED} places", key="draw_missed"):
+            with mistakes():
+                study.missed.draw(batch.id, coder=coder(), size=MISSED)
+                st.rerun()
+        return
+    waiting = study.missed.waiting(batch)
+    if waiting:
+        show(el("p", "note", f"What was missed: {missed.judged} of {missed.size} judged."))
+        judge(study, book, waiting[0], outside=batch)
