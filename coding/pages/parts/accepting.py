@@ -254,7 +254,8 @@ def passage(study: Project, place: Place) -> Markup:
     turn = next((t for t in transcript.turns if t.start <= start < t.end), None)
     before = transcript.text[max(turn.start, start - 300) : start] if turn else ""
     after = transcript.text[end : min(max(turn.end, end), end + 300)] if turn else ""
-    asked = [t for t in transcript.turns if turn and t.number < turn.number and t.role is Role.INTERVIEWER]
+    earlier_turns = [t for t in transcript.turns if turn and t.number < turn.number]
+    asked = [t for t in earlier_turns if t.role is Role.INTERVIEWER]
     question = transcript.text[asked[-1].start : asked[-1].end] if asked else ""
     return el(
         "div",
