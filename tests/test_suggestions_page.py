@@ -103,6 +103,51 @@ def test_a_sample_is_judged_before_its_scores_are_shown(opened: Open, sample: Pr
     assert f"{first.likelihood} {round(100 * first.score)} %" in shown
 
 
+def test_many_are_accepted_after_a_blind_sample_and_taken_back_by_one_undo(
+    opened: Open, sample: Project
+) -> None:
+    """The page says beforehand how many are to be judged, and shows no score while they are."""
+    app = opened("Many at once")
+    app.segmented_control(key="many_bound").set_value(0.8).run()
+    plan = sample.together.plan(coder="Nina", floor=0.3)
+    shown = words(app)
+    assert f"{len(plan.suggestions)} suggestions" in shown
+    assert "at least 80 % are right, judge <b>14</b> of them" in shown
+    click(app, "Draw 14")
+    made = sample.together.open_for("Nina")
+    assert made is not None
+    first = sample.together.waiting(made)[0]
+    shown = words(app)
+    assert "possible" not in shown
+    assert "likely" not in shown
+    click(app, "It fits")
+    assert sample.together.judged(made) == {first: Choice.ACCEPT}
+    for place in sample.together.waiting(made):
+        sample.together.judge(made, place, Choice.ACCEPT)
+    app.run()
+    assert f"14 of 14 are right, so at least 80 % of the {made.count} are" in words(app)
+    before = len(sample.codings.all(coder="Nina"))
+    click(app, f"Accept the other {made.count - 14}")
+    assert len(sample.codings.all(coder="Nina")) > before
+    assert sample.together.sentence(sample.together.get(made.id)) in app.code[0].value
+    click(app, "↶ Undo")
+    assert len(sample.codings.all(coder="Nina")) == before
+    assert "Accept the other" in str([b.label for b in app.button])
+
+
+def test_a_sample_that_cannot_show_it_any_more_ends_and_says_so(
+    opened: Open, sample: Project
+) -> None:
+    made = sample.together.draw(coder="Nina", floor=0.3, bound=0.8, seed=1)
+    sample.together.judge(made, sample.together.waiting(made)[0], Choice.REJECT)
+    app = opened("Many at once")
+    assert "That does not show 80 %, whatever the others are" in words(app)
+    assert not any(b.label.startswith(("It fits", "Accept the other")) for b in app.button)
+    click(app, "Let go of it")
+    assert sample.together.open_for("Nina") is None
+    assert "This is sample 2 from these suggestions" in words(app)
+
+
 def test_passages_are_sought_by_what_they_say(opened: Open) -> None:
     app = opened("New themes")
     assert "Nobody has coded these" in words(app)
@@ -122,7 +167,7 @@ def test_a_doubtful_coding_found_right_is_gone(opened: Open, sample: Project) ->
 
 @pytest.mark.parametrize(
     "view",
-    ["Decide", "How far to trust them", "By code", "New themes", "Doubtful codings"],
+    ["Decide", "Many at once", "How far to trust them", "By code", "New themes", "Doubtful codings"],
 )
 def test_every_view_says_what_to_do_where_there_is_nothing(
     opened: Open, tmp_path: Path, view: str

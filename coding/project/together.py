@@ -40,7 +40,7 @@ from coding.suggest.together import (
     size_for,
 )
 
-__all__ = ["BOUNDS", "Batch", "BatchPart", "Plan", "Together", "size_for"]
+__all__ = ["BOUNDS", "Batch", "BatchPart", "Plan", "Together", "floor_percent", "size_for"]
 
 KEPT, MEMBERS = "together", "together-members"
 

@@ -87,6 +87,28 @@ def test_many_are_accepted_only_after_each_was_shown(page: Page, show: Show, sam
     assert study.codings.all(coder="Nina") == []
 
 
+def test_a_blind_sample_is_judged_by_keys_and_goes_on_after_a_reload(
+    page: Page, show: Show, sample: Path
+) -> None:
+    app = show(sample, coder="Nina")
+    study = Project(sample)
+    go(page, app, "Many at once")
+    page.get_by_role("button", name="Draw 29").click(timeout=20_000)
+    for judged, key in enumerate("qd"):
+        if judged:
+            page.reload()
+        expect(page.get_by_text(f"{judged} of 29 judged")).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("button", name="It fits")).to_contain_text("Q")
+        ready(page)
+        page.keyboard.press(key)
+        if not judged:
+            expect(page.get_by_text("1 of 29 judged")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("That does not show 90 %", exact=False)).to_be_visible(timeout=20_000)
+    [made] = study.together.all()
+    choices = study.together.judged(made)
+    assert [choices[place] for place in made.sample[:2]] == [Choice.ACCEPT, Choice.REJECT]
+
+
 def test_a_group_becomes_a_code(page: Page, show: Show, sample: Path) -> None:
     app = show(sample, coder="Nina")
     study = Project(sample)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from coding.model import Choice, Codebook, Role
 from coding.pages.parts.code_settings import path_name
-from coding.pages.parts.deciding import to_desk
+from coding.pages.parts.deciding import cut, to_desk
 from coding.pages.parts.markup import Markup, chip, el, show
 from coding.pages.parts.widgets import (
     PERSIST,
@@ -22,10 +22,13 @@ from coding.pages.parts.widgets import (
     tree_labels,
 )
 from coding.project import Project
-from coding.project.together import BOUNDS, Batch, BatchPart, Plan, size_for
+from coding.project.together import BOUNDS, Batch, BatchPart, Plan, floor_percent, size_for
 
 FLOORS = {0.7: "70 %", 0.5: "50 %", 0.3: "30 %", 0.15: "15 %", 0.0: "any score"}
 Place = tuple[str, int, int, str]
+AROUND = 240
+"""Characters that are shown around what is judged, on either side."""
+
 MISSED = 60
 """Places outside of a batch that are drawn to say how much it missed."""
 
@@ -77,7 +80,7 @@ def choose(study: Project) -> None:
     floor = three.select_slider(
         "Score from",
         list(FLOORS),
-        value=0.5,
+        value=0.3,
         format_func=FLOORS.__getitem__,
         key="many_floor",
         persist_state=PERSIST,
@@ -112,7 +115,7 @@ def draw(
         BOUNDS,
         default=0.9,
         required=True,
-        format_func=lambda share: f"{share:.0%}",
+        format_func=percent,
         key="many_bound",
     )
     wrong = two.segmented_control(
@@ -170,10 +173,10 @@ def said(plan: Plan, book: Codebook, bound: float, size: int, *, apart: bool) ->
         el(
             "p",
             "",
-            f"To say that at least {bound:.0%} are right, judge ",
+            f"To say that at least {percent(bound)} are right, judge ",
             el("b", "", f"{size:,}"),
             " of each code." if apart else " of them.",
-            f" The machine itself says that {plan.said:.0%} are right.",
+            f" The machine itself says that {percent(plan.said)} are right.",
             " That is less than you ask for: the sample will hardly show it."
             if plan.said < bound
             else "",
@@ -252,21 +255,26 @@ def passage(study: Project, place: Place) -> Markup:
     transcript = study.transcripts.get(place[0])
     _, start, end, _ = place
     turn = next((t for t in transcript.turns if t.start <= start < t.end), None)
-    before = transcript.text[max(turn.start, start - 300) : start] if turn else ""
-    after = transcript.text[end : min(max(turn.end, end), end + 300)] if turn else ""
+    before = transcript.text[turn.start : start] if turn else ""
+    after = transcript.text[end : max(turn.end, end)] if turn else ""
     earlier_turns = [t for t in transcript.turns if turn and t.number < turn.number]
     asked = [t for t in earlier_turns if t.role is Role.INTERVIEWER]
     question = transcript.text[asked[-1].start : asked[-1].end] if asked else ""
+    lead, rest = before[-AROUND:], after[:AROUND]
+    if lead != before:
+        lead = f"… {lead.partition(' ')[2]}"
+    if rest != after:
+        rest = f"{rest.rpartition(' ')[0]} …"
     return el(
         "div",
         "passage",
-        el("p", "asked", question[-240:]) if question else "",
+        el("p", "asked", cut(question, AROUND)) if question else "",
         el(
             "blockquote",
             "quote",
-            el("span", "soft", before),
-            el("mark", "", transcript.text[start:end]),
-            el("span", "soft", after),
+            el("span", "soft", lead),
+            el("mark", "asked-about", transcript.text[start:end]),
+            el("span", "soft", rest),
         ),
         el("p", "soft", transcript.name),
     )
@@ -307,13 +315,24 @@ def shown(part: BatchPart, book: Codebook) -> Markup:
     name = el("b", "", path_name(book, part.code) if part.code else "All of them")
     if part.reached:
         said = (
-            f": {part.right} of {part.judged} are right, so at least {part.low:.1%} of the"
-            f" {part.count:,} are. You asked for {part.bound:.0%}."
+            f": {part.right} of {part.judged} are right, so at least {percent(part.low)} of the"
+            f" {part.count:,} are. You asked for {percent(part.bound)}."
         )
         return el("p", "verdict", "✓ ", name, said)
-    said = f": {part.right} of {part.judged} are right. That does not show {part.bound:.0%}"
-    said += f"; it shows at least {part.low:.1%}." if part.done else ", whatever the others are."
+    said = f": {part.right} of {part.judged} are right. That does not show {percent(part.bound)}"
+    said += (
+        f"; it shows at least {percent(part.low)}." if part.done else ", whatever the others are."
+    )
     return el("p", "verdict", "✗ ", name, said)
+
+
+def percent(share: float) -> str:
+    """Return a share in whole per cent, never above it.
+
+    >>> percent(0.8997), percent(0.95)
+    ('89 %', '95 %')
+    """
+    return f"{floor_percent(share)} %"
 
 
 def let_go(study: Project, batch: Batch) -> None:
