@@ -167,7 +167,12 @@ def test_a_doubtful_coding_found_right_is_gone(opened: Open, sample: Project) ->
 
 @pytest.mark.parametrize(
     "view",
-    ["Decide", "Many at once", "How far to trust them", "By code", "New themes", "Doubtful codings"],
+    [
+        *("Decide", "Many at once", "How far to trust them"),
+        "By code",
+        "New themes",
+        "Doubtful codings",
+    ],
 )
 def test_every_view_says_what_to_do_where_there_is_nothing(
     opened: Open, tmp_path: Path, view: str
