@@ -11,7 +11,7 @@ The floors, each of which imports only what lies below it:
     floor 3 · project       project/  an open study, one small class for each subject
                             jobs/     long work off the page, and processes of their own
     floor 2 · subjects      codebook/ transcripts/ survey/ drafts/ quotes/ analysis/
-            · instruments   suggest/ verify/ privacy/   pure: from values to values
+            · instruments   suggest/ verify/ privacy/ revision/   pure: from values to values
             · keepers       store/ (the only SQL)  reports/ (what people read)
                             exchange/ (what other programs write and read)
     floor 1 · known once    language/ (words, and packs of them)  files/ (in and out)  arithmetic/

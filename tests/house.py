@@ -6,7 +6,7 @@ the real house and on small ones that break it on purpose (`tests/test_house.py`
     floor 0 · words         errors, model/                         standard library only
     floor 1 · known once    language/ files/ arithmetic/           what everybody may know
     floor 2 · subjects      codebook/ transcripts/ survey/ drafts/ quotes/ analysis/
-            · instruments   suggest/ verify/ agreement/ privacy/   pure functions
+            · instruments   suggest/ verify/ agreement/ privacy/ revision/   pure functions
             · keepers       store/ exchange/ reports/
     floor 3 · project       project/, jobs/                        alone joins the second floor
     floor 4 · rooms         app.py pages/ components/ serve/ commands/ __main__
@@ -27,7 +27,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"language", "files", "arithmetic"}),
     frozenset(
         {"codebook", "transcripts", "survey", "drafts", "quotes", "analysis"}
-        | {"suggest", "verify", "agreement", "privacy"}
+        | {"suggest", "verify", "agreement", "privacy", "revision"}
         | {"store", "exchange", "reports"}
     ),
     frozenset({"project", "jobs"}),
@@ -35,6 +35,7 @@ FLOORS: tuple[frozenset[str], ...] = (
 )
 PURE = frozenset(
     {"model", "errors", "arithmetic", "analysis", "suggest", "verify", "agreement", "privacy"}
+    | {"revision"}
 )
 BESIDE = frozenset(
     {

@@ -205,11 +205,75 @@ def test_a_database_of_an_older_program_is_brought_up_to_date_and_backed_up(
     assert (kept.why, kept.held["codings"]) == ("before a new version", 1)
 
 
+def before_wordings(project: Project) -> None:
+    """Let a database be as one of a program that knew one wording of each text."""
+    for statement in BEFORE_WORDINGS.split(";\n"):
+        harm(project, statement)
+
+
+BEFORE_WORDINGS = """
+DROP VIEW spoken;
+CREATE TABLE one (
+  transcript TEXT PRIMARY KEY REFERENCES transcripts (id), text TEXT NOT NULL) STRICT;
+INSERT INTO one SELECT transcript, text FROM texts;
+DROP TABLE texts;
+ALTER TABLE one RENAME TO texts;
+CREATE VIEW spoken AS
+  SELECT turns.id AS id, replace(replace(replace(
+    substr(texts.text, turns.start + 1, turns."end" - turns.start), 'ё', 'е'), 'Ё', 'Е'),
+    '-' || char(10), char(769, 769)) AS words
+  FROM turns JOIN texts ON texts.transcript = turns.transcript;
+DROP TABLE wordings;
+DROP TABLE reworded;
+DROP INDEX codings_once;
+ALTER TABLE codings DROP COLUMN wording;
+CREATE UNIQUE INDEX codings_once ON codings (transcript, start, "end", code, coder);
+ALTER TABLE decisions DROP COLUMN wording;
+DROP INDEX suggestions_once;
+ALTER TABLE suggestions DROP COLUMN wording;
+ALTER TABLE suggestions DROP COLUMN version;
+CREATE UNIQUE INDEX suggestions_once ON suggestions (transcript, start, "end", code, coder);
+CREATE TABLE seen_once (
+  transcript TEXT NOT NULL REFERENCES transcripts (id), coder TEXT NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, code TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (transcript, coder, start, "end", code)
+) STRICT, WITHOUT ROWID;
+INSERT INTO seen_once SELECT transcript, coder, start, "end", code, at FROM seen;
+DROP TABLE seen;
+ALTER TABLE seen_once RENAME TO seen;
+UPDATE changes SET before = json_remove(before, '$.wording'),
+  after = json_remove(after, '$.wording') WHERE "table" IN ('codings', 'decisions');
+DELETE FROM _sqlite_migrations WHERE name LIKE '%_wordings' OR name LIKE 'm007%';
+DROP TABLE seals;
+PRAGMA user_version = 15
+"""
+
+
+def test_acts_of_an_older_program_are_taken_back_and_texts_corrected(tmp_path: Path) -> None:
+    """What its log has of codings says nothing of wordings: it is told when brought up to date."""
+    project = study(tmp_path / "p")
+    kept = code(project, "Vera", "school", "safety")
+    gone = code(project, "Vera", "rent", "prices")
+    project.codings.remove([gone], coder="ana")
+    before_wordings(project)
+    again = Project(project.folder)
+    assert (coded(again), again.check()) == ([("safety", "school", "ana")], [])
+    again.log.undo(coder="ana")
+    again.log.undo(coder="ana")
+    again.log.undo(coder="ana")
+    assert coded(again) == []
+    again.log.undo(coder="ana", redo=True)
+    words = "Yes. My daughter walks to the school alone."
+    assert again.revisions.retype("Vera", 2, words, coder="ana").placed == 1
+    assert (coded(again), again.codings.get(kept).text) == ([("safety", "school", "ana")], "school")
+    assert again.check() == []
+
+
 def test_what_was_passed_is_kept_in_a_database_of_an_older_program(tmp_path: Path) -> None:
     project = study(tmp_path / "p")
+    before_wordings(project)
     harm(project, "DROP TABLE seen")
-    harm(project, "DROP TABLE seals")
-    harm(project, "DELETE FROM _sqlite_migrations WHERE name LIKE 'm014%' OR name LIKE 'm007%'")
+    harm(project, "DELETE FROM _sqlite_migrations WHERE name LIKE 'm014%'")
     harm(project, "PRAGMA user_version = 13")
     again = Project(project.folder)
     key = again.transcripts.info("Vera").id

@@ -210,7 +210,7 @@ class OpenAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """One interview as text, unchanged after import.
+    """One interview as text; a corrected one is a new version of the same transcript.
 
     `notes` says what was dropped from the file or guessed about it, `doubts` what it leaves open,
     `cast` who its speakers are. `participant` is whom the interview is with, where it is one.
@@ -280,6 +280,26 @@ class TranscriptInfo:
     version: int = 1
     said: str = ""
     edition: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """How a transcript read until it was corrected: a version of its text, number 1 the first.
+
+    `turns` are start, end, who spoke and their role, as they were last; `replaced` says when it
+    gave way to the next, `coder` by whom and `why` by what. The newest version has no row: the
+    transcript is it.
+    """
+
+    id: str
+    transcript: str
+    number: int
+    sha256: str
+    file: str
+    turns: tuple[tuple[int, int, str, str], ...]
+    replaced: str
+    coder: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

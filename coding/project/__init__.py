@@ -44,6 +44,7 @@ from coding.project.outside import Outside
 from coding.project.participants import Participants
 from coding.project.place import Place
 from coding.project.quotes import Quotes
+from coding.project.revisions import Revisions
 from coding.project.search import Search
 from coding.project.seen import SeenSoFar
 from coding.project.segments import Segments
@@ -102,6 +103,7 @@ class Project:
         self.participants = Participants(self)
         self.labels = Labels(self)
         self.speakers = Cast(self)
+        self.revisions = Revisions(self)
         self.codes = Codes(self)
         self.codings = Codings(self)
         self.memos = Memos(self)
@@ -296,7 +298,7 @@ class Project:
         if advice := self.place.advice():
             problems.append(advice)
         infos = self.transcripts.all()
-        problems += lookout.copies(self.folder, infos, progress)
+        problems += lookout.copies(self.folder, infos, self.store.transcripts.hashes, progress)
         problems += lookout.left_over(self.folder)
         problems += lookout.conflicted(self.folder, self.transcripts.waiting())
         known = {person.id for person in self.participants.all()}

@@ -14,6 +14,8 @@ from coding.model import Problem, TranscriptInfo
 PLACES = ("", "transcripts", "survey")
 """Folders of a project, named from its own, that the app writes files in."""
 
+CHANGED = "the file of this interview has been changed since it was imported"
+
 _SAFE = "What was imported is safe in the database"
 _OURS = "codebook|participants|index|codings|links|project"
 _CONFLICTED = re.compile(
@@ -28,25 +30,29 @@ _NUMBERED = re.compile(r"(.+?) ?(?:\(\d+\)|(?<= )\d+)")
 def copies(
     folder: Path,
     interviews: Sequence[TranscriptInfo],
+    older: Callable[[str], Collection[str]],
     progress: Callable[[str], None] | None = None,
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the copies of interviews in `transcripts/`, each read again."""
+    """Yield what is wrong with the copies of interviews in `transcripts/`, each read again.
+
+    One that reads as an older version of its interview (`older` has their hashes) is as it was.
+    """
     for info in interviews:
         if not info.file:
             continue
         if progress:
             progress(info.name)
-        what = _wrong(folder / "transcripts" / info.file, info)
+        what = wrong(folder / "transcripts" / info.file, info, older(info.id))
         if what:
             yield Problem(
                 where=f"transcripts/{info.file}",
                 what=what,
-                hint=f"{_SAFE}, as “{info.name}”. Bring back a backup of the file; or, if the"
-                " change is meant, import it under another name.",
+                hint=f"{_SAFE}, as “{info.name}”. If the change is meant, take it in with `coding"
+                " revise`; else bring back a backup of the file.",
             )
 
 
-def _wrong(path: Path, info: TranscriptInfo) -> str:
+def wrong(path: Path, info: TranscriptInfo, older: Collection[str]) -> str:
     """Say how a copy differs from what was imported, "" if it does not."""
     try:
         if not path.exists():
@@ -54,13 +60,13 @@ def _wrong(path: Path, info: TranscriptInfo) -> str:
         if not path.stat().st_size:
             return "the file of this interview is empty now"
         read = (door.read(path, language=language) for language in ("", info.language))
-        if any(transcript.sha256 == info.sha256 for transcript in read):
+        if any(transcript.sha256 in {info.sha256, *older} for transcript in read):
             return ""
     except OSError as error:
         return f"the file of this interview cannot be read: {error.strerror}"
     except CodingError as error:
         return f"the file of this interview cannot be read any more: {error.message}"
-    return "the file of this interview has been changed since it was imported"
+    return CHANGED
 
 
 def left_over(folder: Path) -> Iterator[Problem]:

@@ -63,9 +63,9 @@ class Transcripts(ProjectPart):
         """Return a transcript with its text by id, name or file name; raises NotFound."""
         info = self.info(reference)
         edition, kept = self._texts.get(info.id, ("", None))
-        if kept is None:
+        if kept is None or (edition != info.edition and kept.sha256 != info.sha256):
             kept = self.store.transcripts.read(info)
-            if len(self._texts) >= TEXTS_KEPT:
+            if len(self._texts) >= TEXTS_KEPT and info.id not in self._texts:
                 self._texts.pop(next(iter(self._texts)), None)
         elif edition != info.edition:
             kept = replace(kept, turns=self.store.transcripts.turns(info.id), cast=info.cast)

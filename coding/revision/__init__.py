@@ -1,8 +1,24 @@
 """Let what people put on the words of a text follow them into a corrected text.
 
-    old, new ──▶ tokens ──▶ runs (what stayed, what moved) ──▶ EditMap ──▶ Placement
+old, new ──▶ tokens ──▶ runs (what stayed, what moved) ──▶ EditMap ──▶ Placement
+                                                              ├─────▶ CarriedTurns
+                                                              └─────▶ Piece (to compare)
 """
 
+from coding.revision.comparing import Piece, pieces
 from coding.revision.placing import EditMap, Fate, Placement, edit_map, retyped
+from coding.revision.turns import CarriedTurns, HeldTurn, carried, shifted
 
-__all__ = ["EditMap", "Fate", "Placement", "edit_map", "retyped"]
+__all__ = [
+    "CarriedTurns",
+    "EditMap",
+    "Fate",
+    "HeldTurn",
+    "Piece",
+    "Placement",
+    "carried",
+    "edit_map",
+    "pieces",
+    "retyped",
+    "shifted",
+]

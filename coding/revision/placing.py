@@ -20,6 +20,9 @@ from coding.revision.tokens import Tokens, read_as, tokens_of
 ALIKE = 0.6
 """How alike (rapidfuzz ratio) the words of a passage whose place is certain must be to before."""
 
+RATHER = 0.4
+"""How alike they must be for the place to be shown as a likely one, to a person who decides."""
+
 SPELLED = 0.5
 """How alike one word must be to be another spelling of one that stood in its place."""
 
@@ -150,6 +153,8 @@ class EditMap:
         the nearest change, stands again in what was put in or taken out there.
         """
         end = _end(run)
+        if run.given:
+            return ""
         if (last <= end and self._again(first, end, end, run.shift, later=True)) or (
             first >= run.old and self._again(run.old, last, run.old, run.shift, later=False)
         ):
@@ -202,7 +207,8 @@ class EditMap:
         after = self.new.text[new_start:new_end]
         doubt = doubt or self._doubt(first, last, low, high, held, before, after)
         if doubt:
-            return _unsure(before, doubt, new_start, new_end, after)
+            like = _alike(before, after) >= RATHER
+            return _unsure(before, doubt, *((new_start, new_end, after) if like else ()))
         return Placement(
             fate=Fate.CHANGED,
             start=new_start,
@@ -223,9 +229,7 @@ class EditMap:
         after: str,
     ) -> str:
         """Say why a passage with other words in its place is not sure, "" if it is."""
-        if any(
-            origin >= 0 and not first <= origin < last for origin in self.origins[low:high]
-        ):
+        if any(origin >= 0 and not first <= origin < last for origin in self.origins[low:high]):
             return "other passages stand between its words now"
         if _alike(before, after) < ALIKE:
             return "most of its words were rewritten"
@@ -260,7 +264,7 @@ class EditMap:
         return None
 
     def _anchor(self, border: int, moved: bool, *, later: bool) -> tuple[int, int]:
-        """Return the nearest border, old and new, that an anchor holds at or behind (before) one."""
+        """Return the nearest border, old and new, that an anchor holds from one on, or until it."""
         runs = [run for run in self.runs if run.firm and run.moved == moved]
         if later:
             run = next((run for run in runs if _end(run) > border), None)
@@ -318,9 +322,7 @@ def _end(run: Run) -> int:
 
 
 def _unsure(before: str, why: str, start: int = 0, end: int = 0, after: str = "") -> Placement:
-    return Placement(
-        fate=Fate.UNSURE, start=start, end=end, before=before, after=after, why=why
-    )
+    return Placement(fate=Fate.UNSURE, start=start, end=end, before=before, after=after, why=why)
 
 
 def _inside(old: Tokens, word: int, at: int, new: Tokens, image: int) -> int:

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coding.revision.tokens import Tokens
 
 ROWS = (6, 3, 2, 1)
 """How many words in a row anchor a run, in the order tried."""
 
-FAR = {3: 1_000, 2: 12, 1: 3}
+FAR = {3: 8, 2: 4, 1: 2}
 """How far from its place between its neighbours (in words) fewer than six may have gone."""
 
 MOVED = 6
@@ -32,13 +32,17 @@ _OLD, _NEW = "\x01", "\x02"  # words that are taken: equal to nothing
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words `old` ≤ i < `old` + `length` that stand again from `new` on."""
+    """Words `old` ≤ i < `old` + `length` that stand again from `new` on.
+
+    `given` ones are known to have stayed, and not told by their words.
+    """
 
     old: int
     new: int
     length: int
     firm: bool = True
     moved: bool = False
+    given: bool = False
 
     @property
     def shift(self) -> int:
@@ -64,7 +68,7 @@ def runs_of(old: Tokens, new: Tokens) -> list[Run]:
         taken.take(chain)
         left = list(filter(None, map(taken.rest, left)))
     found = [
-        Run(run.old, run.new, run.length, run.firm, True)
+        replace(run, moved=True)
         for chain in moved
         for run in _filled(taken.but(chain), chain, _around(chain))
     ]
@@ -75,8 +79,11 @@ def runs_of(old: Tokens, new: Tokens) -> list[Run]:
 
 def runs_within(old: Tokens, new: Tokens, inner: tuple[int, int, int, int]) -> list[Run]:
     """Return the same where only the words of one gap may differ: all around it has stayed."""
-    first, last, start, end = inner
-    around = [Run(0, 0, start), Run(last, end, len(old) - last)]
+    _, last, _, end = inner
+    around = [
+        Run(0, 0, inner[0], given=True),
+        Run(last, end, len(old) - last, given=True),
+    ]
     found = _filled((old.line, new.line), [], inner, rows=ROWS)
     return _disjoint([run for run in (*around, *found) if run.length])
 
@@ -100,8 +107,8 @@ class _Taken:
             old, new, length = old + 1, new + 1, length - 1
         while length and (self.marks[0][old + length - 1] or self.marks[1][new + length - 1]):
             length -= 1
-        free = not (any(self.marks[0][old : old + length]) or any(self.marks[1][new : new + length]))
-        return Run(old, new, length) if length and free else None
+        inside = self.marks[0][old : old + length] + self.marks[1][new : new + length]
+        return Run(old, new, length) if length and not any(inside) else None
 
     def but(self, runs: Sequence[Run]) -> list[str]:
         """Return both lines with what is taken, but by these runs, equal to nothing."""
@@ -111,7 +118,9 @@ class _Taken:
             for run in runs:
                 start = run.old if side == "o" else run.new
                 own[start : start + run.length] = bytes(run.length)
-            lines.append("".join(sign if mark else word for mark, word in zip(own, line, strict=True)))
+            lines.append(
+                "".join(sign if mark else word for mark, word in zip(own, line, strict=True))
+            )
         return lines
 
 
@@ -275,13 +284,13 @@ def _disjoint(runs: Sequence[Run]) -> list[Run]:
     kept: list[Run] = []
     for run in sorted(runs, key=lambda run: run.old):
         last = kept[-1] if kept else None
-        if (
-            last
-            and _end(last) == run.old
-            and (last.shift, last.moved) == (run.shift, run.moved)
-        ):
-            firm = last.firm or run.firm
-            kept[-1] = Run(last.old, last.new, last.length + run.length, firm, last.moved)
+        if last and _end(last) == run.old and _kind(last) == _kind(run):
+            length, firm = last.length + run.length, last.firm or run.firm
+            kept[-1] = replace(last, length=length, firm=firm)
         else:
             kept.append(run)
     return kept
+
+
+def _kind(run: Run) -> tuple[int, bool, bool]:
+    return run.shift, run.moved, run.given

@@ -40,6 +40,7 @@ from coding.store.participants import ParticipantRows
 from coding.store.places import PlaceRows
 from coding.store.reader import reading
 from coding.store.reversing import Rewrite, Rewriting
+from coding.store.rewording import Anchored, WordedTurn
 from coding.store.rulings import RulingRows
 from coding.store.seen import SeenRows
 from coding.store.settings import SettingRows
@@ -49,9 +50,9 @@ from coding.store.suggestions import OPEN, SuggestionRows
 from coding.store.transcripts import TranscriptRows
 from coding.store.writer import Writer
 
-__all__ = ["Rewriting", "SaidTurn", "Store", "Writer"]
+__all__ = ["Anchored", "Rewriting", "SaidTurn", "Store", "WordedTurn", "Writer"]
 
-VERSION = 15
+VERSION = 16
 """How many migrations `coding.store.schema` has."""
 
 AGAIN = 900
@@ -195,7 +196,8 @@ class Store:
             ).fetchone()
             codes, codings, suggestions, quotes, links = db.execute(
                 "SELECT (SELECT count(*) FROM codes WHERE retired = 0), (SELECT count(*) FROM"
-                " codings c JOIN transcripts t ON t.id = c.transcript AND t.removed = 0),"
+                " codings c JOIN transcripts t ON t.id = c.transcript AND t.removed = 0"
+                " AND t.sha256 = c.wording),"
                 f" (SELECT count(*) FROM ({OPEN})), (SELECT count(*) FROM picks),"
                 " (SELECT count(*) FROM links WHERE relation != ?)",
                 (str(Relation.NOT_ABOUT),),

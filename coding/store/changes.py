@@ -1,8 +1,8 @@
 """Change rows and record each change, so that the log can play it back.
 
 The mechanics below the typed `Writer`: rows are mappings from column to value here, and here
-alone. What the log can play back are the tables in `LOGGED` and `OF_INTERVIEWS`, each with a key
-`id` and a `version` that every change raises.
+alone. What the log can play back are the tables in `LOGGED`, `OF_INTERVIEWS` and `PROPOSED`, each
+with a key `id` and a `version` that every change raises.
 """
 
 from __future__ import annotations
@@ -22,14 +22,21 @@ Row = Mapping[str, Any]
 LOGGED = (
     *("transcripts", "participants", "codings", "memos", "baskets", "picks", "files"),
     *("decisions", "settings", "links", "rulings", "bindings", "inserts", "identifiers"),
-    *("besides", "stars"),
+    *("besides", "stars", "wordings", "reworded"),
 )
 
 OF_INTERVIEWS = ("turns", "speakers")
 """Tables whose rows come in with an interview, and have a row in the log only once changed."""
 
-COUNTED = {"transcripts": ("turns", "words"), "speakers": ("turns", "words", "first")}
-"""What is counted from the turns, and stands in no one's way."""
+PROPOSED = ("suggestions",)
+"""Tables whose rows are written as a whole, and have a row in the log only once changed."""
+
+COUNTED = {
+    "transcripts": ("turns", "words"),
+    "speakers": ("turns", "words", "first"),
+    "suggestions": ("score", "raw", "model"),
+}
+"""What is counted from the turns, or told anew by the machine, and stands in no one's way."""
 
 APART = ("transcripts", "picks", "inserts", "baskets")
 """Tables whose columns each say something of their own: two people may change one each.
@@ -61,7 +68,8 @@ class Changes:
         self.db = db
         self.made: list[tuple[str, str, str | None, str | None]] = []
         self.seals = Seals(db)
-        self.retold: dict[str, str] = {}  # the interviews whose turns have changed, with their text
+        self.retold: dict[str, str] = {}  # interviews whose turns or text changed → hash before
+        self._spoke: dict[int, tuple[str, int, int] | None] = {}  # turns as they were before
 
     def row(self, table: str, key: str) -> dict[str, Any] | None:
         """Return a row as it stands inside this transaction, or None."""
@@ -182,7 +190,7 @@ class Changes:
         return next((row for row in rows if row and row["version"] == version), {})
 
     def count_anew(self) -> None:
-        """Let what is counted from the turns agree with them; at the end of an act."""
+        """Let what is counted from the turns agree with them."""
         for transcript in self.retold:
             for table, key, counted in counts(self.db, transcript):
                 before = self.row(table, key)
@@ -196,31 +204,63 @@ class Changes:
             self._respoken(before, after)
         else:
             self.seals.swapped(table, before, after)
+        if table == "transcripts" and before and after and before["sha256"] != after["sha256"]:
+            self.retold.setdefault(key, before["sha256"])
         self._log(table, key, before, after)
 
     def _respoken(self, before: Row | None, after: Row | None) -> None:
-        """Let search index and check values follow a turn."""
+        """Let check values follow a turn, and remember what was said in it before the act."""
         row = before or after
         assert row is not None
         transcript = str(row["transcript"])
-        text = self.retold.get(transcript)
-        if text is None:
-            text = self.retold[transcript] = str(
-                self.db.execute(
-                    "SELECT text FROM texts WHERE transcript = ?", [transcript]
-                ).fetchone()[0]
-            )
+        if transcript not in self.retold:
+            told = self.row("transcripts", transcript)
+            assert told is not None
+            self.retold[transcript] = told["sha256"]
+        self._spoke.setdefault(
+            int(row["id"]), (transcript, before["start"], before["end"]) if before else None
+        )
         self.seals.swapped("turns", before, after, key=transcript)
-        if before and after and all(before[name] == after[name] for name in ("start", "end")):
-            return
-        for old in filter(None, [before]):
-            take_out(self.db, old["id"], text[old["start"] : old["end"]])
-        for new in filter(None, [after]):
-            put_in(self.db, [(new["id"], text[new["start"] : new["end"]])])
-        self.seals.searchable = True
+
+    def index_anew(self) -> None:
+        """Let the search index have what is said now; at the end of an act."""
+        for transcript, sha in self.retold.items():
+            now = self.row("transcripts", transcript)
+            assert now is not None
+            old = self._text(transcript, sha)
+            new = old if now["sha256"] == sha else self._text(transcript, now["sha256"])
+            said = {
+                row["id"]: (row["start"], row["end"])
+                for row in self.db.execute(
+                    'SELECT id, start, "end" FROM turns WHERE transcript = ?', [transcript]
+                )
+            }
+            was = {
+                turn: place and (place[1], place[2])
+                for turn, place in self._spoke.items()
+                if (place[0] if place else transcript) == transcript
+                and (place is not None or turn in said)
+            }
+            for turn in was if new is old else dict.fromkeys([*was, *said]):
+                before, after = was.get(turn, said.get(turn)), said.get(turn)
+                words = old[slice(*before)] if before else None
+                becomes = new[slice(*after)] if after else None
+                if words == becomes:
+                    continue
+                if words is not None:
+                    take_out(self.db, turn, words)
+                if becomes is not None:
+                    put_in(self.db, [(turn, becomes)])
+                self.seals.searchable = True
+
+    def _text(self, transcript: str, sha: str) -> str:
+        row = self.db.execute(
+            "SELECT text FROM texts WHERE transcript = ? AND sha256 = ?", [transcript, sha]
+        ).fetchone()
+        return str(row[0]) if row else ""
 
     def _log(self, table: str, key: str, before: Row | None, after: Row | None) -> None:
-        assert table in LOGGED or table in OF_INTERVIEWS
+        assert table in LOGGED or table in OF_INTERVIEWS or table in PROPOSED
         self.made.append((table, key, _dump(before), _dump(after)))
 
 

@@ -9,6 +9,11 @@ from typing import Any
 from coding.model import Coding, Origin
 from coding.store.reader import Reader
 
+COLUMNS = (
+    'c.id, c.transcript, c.start, c."end", c.text, c.code, c.coder, c.created, c.origin, c.version'
+)
+"""What is read of a coding `c`, as `coding_of` takes it."""
+
 _ORIGINS = {origin.value: origin for origin in Origin}  # quicker than Origin(...)
 
 
@@ -26,9 +31,11 @@ class CodingRows(Reader):
     ) -> list[Coding]:
         """List codings in the order of the transcripts' names, then of the text.
 
-        Those in transcripts that were taken out are listed only with `removed`.
+        Those in transcripts that were taken out, or on words that their text has no longer, are
+        listed only with `removed`.
         """
-        where, values = ["1" if removed else "t.removed = 0"], list[str]()
+        there = "t.removed = 0 AND c.wording = t.sha256"
+        where, values = ["1" if removed else there], list[str]()
         if transcript:
             where.append("c.transcript = ?")
             values.append(transcript)
@@ -46,13 +53,25 @@ class CodingRows(Reader):
         tables = "codings c JOIN transcripts t" if few else "transcripts t CROSS JOIN codings c"
         with self.reading() as db:
             rows = db.execute(
-                'SELECT c.id, c.transcript, c.start, c."end", c.text, c.code, c.coder, c.created,'
-                f" c.origin, c.version FROM {tables} ON t.id = c.transcript"
+                f"SELECT {COLUMNS} FROM {tables} ON t.id = c.transcript"
                 f" WHERE {' AND '.join(where)}"
                 ' ORDER BY t.name COLLATE NOCASE, t.rowid, c.start, c."end", c.code, c.coder',
                 values,
             ).fetchall()
             return [coding_of(row) for row in rows]
+
+    def adrift(self, *, ids: Sequence[str] | None = None) -> list[tuple[Coding, str]]:
+        """List codings on words that their text has no longer, each with the text's hash then."""
+        among = None if ids is None else json.dumps(list(ids))
+        with self.reading() as db:
+            rows = db.execute(
+                f"SELECT {COLUMNS}, c.wording FROM codings c JOIN transcripts t"
+                " ON t.id = c.transcript WHERE t.removed = 0 AND c.wording != t.sha256"
+                " AND (? IS NULL OR c.id IN (SELECT value FROM json_each(?)))"
+                ' ORDER BY t.name COLLATE NOCASE, t.rowid, c.start, c."end", c.id',
+                [among, among],
+            ).fetchall()
+        return [(coding_of(tuple(row)[:-1]), row["wording"]) for row in rows]
 
     def coders(self) -> list[str]:
         """List everybody who coded, most codings first."""
@@ -64,7 +83,7 @@ class CodingRows(Reader):
 
 
 def coding_of(row: Any) -> Coding:
-    """Turn a row, its columns in the order of the table, into a coding."""
+    """Turn a row of `COLUMNS` into a coding."""
     key, transcript, start, end, text, code, coder, created, origin, version = row
     return Coding(
         id=key,

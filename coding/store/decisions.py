@@ -17,7 +17,8 @@ class DecisionRows(Reader):
         with self.reading() as db:
             rows = db.execute(
                 "SELECT d.* FROM decisions d JOIN transcripts t ON t.id = d.transcript"
-                " AND t.removed = 0 WHERE (d.transcript = ? OR ? = '') AND (d.coder = ? OR ? = '')"
+                " AND t.removed = 0 AND t.sha256 = d.wording"
+                " WHERE (d.transcript = ? OR ? = '') AND (d.coder = ? OR ? = '')"
                 " ORDER BY d.at, d.rowid",
                 [transcript, transcript, coder, coder],
             ).fetchall()
@@ -27,6 +28,7 @@ class DecisionRows(Reader):
 def _decision(row: dict[str, Any]) -> Decision:
     """Return a row's decision; what was chosen stands in its column `verdict`."""
     choice = Choice(row.pop("verdict"))
+    del row["wording"]
     row |= {"visible": bool(row["visible"]), "audit": bool(row["audit"])}
     return Decision(**row, choice=choice)
 

@@ -64,11 +64,17 @@ class TurnNumbers:
                 "SELECT count(*), coalesce(max(number), 0) FROM turns WHERE transcript = ?",
                 [transcript],
             ).fetchone()
-            rows = () if count == last else self.db.execute(
+            as_read = count == last and not self._reworded(transcript)
+            rows = () if as_read else self.db.execute(
                 "SELECT number FROM turns WHERE transcript = ? ORDER BY start", [transcript]
             )  # fmt: skip
             self._keys[transcript] = [row[0] for row in rows]
         return self._keys[transcript]
+
+    def _reworded(self, transcript: str) -> bool:
+        """Say whether the text was ever corrected: turns may have changed places then."""
+        count = "SELECT count(*) FROM texts WHERE transcript = ?"
+        return bool(self.db.execute(count, [transcript]).fetchone()[0] > 1)
 
     def _at(self, transcript: str, key: int) -> int:
         """Return the number of the turn that holds where a turn began that is gone."""

@@ -166,6 +166,75 @@ CREATE TABLE stars (
 ) STRICT
 """
 
+
+@migrations()
+def m016_wordings(db: Database) -> None:
+    """Keep every wording of an interview's text, and of what stands on words, in which it does.
+
+    A text is known by its hash. What the log has of codings and decisions is told likewise, so
+    that acts of before can be taken back.
+    """
+    for statement in _WORDINGS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_WORDINGS = """
+DROP VIEW spoken;
+CREATE TABLE wordings_of_texts (
+  transcript TEXT NOT NULL REFERENCES transcripts (id), sha256 TEXT NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY (transcript, sha256)
+) STRICT;
+INSERT INTO wordings_of_texts SELECT x.transcript, t.sha256, x.text
+  FROM texts x JOIN transcripts t ON t.id = x.transcript;
+DROP TABLE texts;
+ALTER TABLE wordings_of_texts RENAME TO texts;
+CREATE VIEW spoken AS
+  SELECT turns.id AS id, replace(replace(replace(
+    substr(texts.text, turns.start + 1, turns."end" - turns.start), 'ё', 'е'), 'Ё', 'Е'),
+    '-' || char(10), char(769, 769)) AS words
+  FROM turns JOIN transcripts ON transcripts.id = turns.transcript
+  JOIN texts ON texts.transcript = turns.transcript AND texts.sha256 = transcripts.sha256;
+CREATE TABLE wordings (
+  id TEXT PRIMARY KEY, transcript TEXT NOT NULL REFERENCES transcripts (id),
+  number INTEGER NOT NULL, sha256 TEXT NOT NULL, file TEXT NOT NULL, turns TEXT NOT NULL,
+  replaced TEXT NOT NULL, coder TEXT NOT NULL, why TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX wordings_transcript ON wordings (transcript, number);
+CREATE TABLE reworded (
+  id TEXT PRIMARY KEY, state TEXT NOT NULL, words TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT;
+ALTER TABLE codings ADD COLUMN wording TEXT NOT NULL DEFAULT '';
+UPDATE codings SET wording = (SELECT sha256 FROM transcripts WHERE id = transcript);
+DROP INDEX codings_once;
+CREATE UNIQUE INDEX codings_once ON codings (transcript, start, "end", code, coder, wording);
+ALTER TABLE decisions ADD COLUMN wording TEXT NOT NULL DEFAULT '';
+UPDATE decisions SET wording = (SELECT sha256 FROM transcripts WHERE id = transcript);
+ALTER TABLE suggestions ADD COLUMN wording TEXT NOT NULL DEFAULT '';
+ALTER TABLE suggestions ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+UPDATE suggestions SET wording = (SELECT sha256 FROM transcripts WHERE id = transcript);
+DROP INDEX suggestions_once;
+CREATE UNIQUE INDEX suggestions_once
+  ON suggestions (transcript, start, "end", code, coder, wording);
+CREATE TABLE seen_in_wording (
+  transcript TEXT NOT NULL REFERENCES transcripts (id), coder TEXT NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, code TEXT NOT NULL, at TEXT NOT NULL,
+  wording TEXT NOT NULL, PRIMARY KEY (transcript, coder, start, "end", code, wording)
+) STRICT, WITHOUT ROWID;
+INSERT INTO seen_in_wording SELECT s.transcript, s.coder, s.start, s."end", s.code, s.at, t.sha256
+  FROM seen s JOIN transcripts t ON t.id = s.transcript;
+DROP TABLE seen;
+ALTER TABLE seen_in_wording RENAME TO seen;
+UPDATE changes SET
+  before = json_set(before, '$.wording', (
+    SELECT sha256 FROM transcripts WHERE id = json_extract(before, '$.transcript'))),
+  after = json_set(after, '$.wording', (
+    SELECT sha256 FROM transcripts WHERE id = json_extract(after, '$.transcript')))
+  WHERE "table" IN ('codings', 'decisions')
+"""
+
 _BESIDES = """
 CREATE TABLE besides (
   id TEXT PRIMARY KEY REFERENCES picks (id), whole INTEGER NOT NULL, words TEXT NOT NULL,

@@ -259,7 +259,7 @@ def check_interview(db: Connection, transcript: str) -> None:
     with in_bytes(db):
         row = db.execute(
             "SELECT t.name, t.sha256, x.text FROM transcripts t"
-            " LEFT JOIN texts x ON x.transcript = t.id WHERE t.id = ?",
+            " LEFT JOIN texts x ON x.transcript = t.id AND x.sha256 = t.sha256 WHERE t.id = ?",
             [transcript],
         ).fetchone()
     if row is None:

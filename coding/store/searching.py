@@ -15,6 +15,7 @@ from coding.model import Hit
 from coding.store.connection import Connection
 from coding.store.numbers import LATE
 from coding.store.seals import check_index, check_interview, write_index
+from coding.store.speakers import text_of
 
 TOKENIZER = "tokenize='unicode61 remove_diacritics 2'"
 Forms = Callable[[str], Iterable[str]]
@@ -48,8 +49,8 @@ def put_in(db: Connection, turns: Iterable[tuple[int, str]], *, as_it_is: bool =
 def put_in_again(db: Connection) -> None:
     """Make the index anew from the turns of every interview, one text in memory at a time."""
     db.execute("INSERT INTO spoken_index (spoken_index) VALUES ('delete-all')")
-    for (transcript,) in db.execute("SELECT transcript FROM texts").fetchall():
-        text = db.execute("SELECT text FROM texts WHERE transcript = ?", [transcript]).fetchone()[0]
+    for (transcript,) in db.execute("SELECT DISTINCT transcript FROM texts").fetchall():
+        text = text_of(db, transcript)
         turns = db.execute(
             'SELECT id, start, "end" FROM turns WHERE transcript = ? ORDER BY id', [transcript]
         ).fetchall()
@@ -131,8 +132,7 @@ def search(
 
 def _text(db: Connection, transcript: str) -> str:
     check_interview(db, transcript)
-    row = db.execute("SELECT text FROM texts WHERE transcript = ?", [transcript]).fetchone()
-    return str(row[0])
+    return text_of(db, transcript)
 
 
 def _match(query: str, forms: Forms | None = None) -> str:

@@ -20,6 +20,7 @@ class SeenRows(Reader):
             rows = db.execute(
                 'SELECT s.transcript, s.start, s."end", s.coder, s.code FROM seen s'
                 " JOIN transcripts t ON t.id = s.transcript AND t.removed = 0"
+                " AND t.sha256 = s.wording"
                 " WHERE (s.transcript = ? OR ? = '') AND (s.coder = ? OR ? = '')"
                 ' ORDER BY s.transcript, s.coder, s.start, s."end", s.code',
                 [transcript, transcript, coder, coder],
@@ -47,10 +48,13 @@ class SeenRows(Reader):
             return
         at = now()
         with lock_for(self.path), self.reading() as db, transaction(db):
-            length = dict(db.execute("SELECT id, length FROM transcripts").fetchall())
+            known = {
+                key: (length, sha)
+                for key, length, sha in db.execute("SELECT id, length, sha256 FROM transcripts")
+            }
             seals = Seals(db)
             for words in passed:
-                if not 0 <= words.start < words.end <= length.get(words.transcript, 0):
+                if not 0 <= words.start < words.end <= known.get(words.transcript, (0,))[0]:
                     continue
                 for code in words.codes:
                     row: dict[str, Any] = {
@@ -60,10 +64,11 @@ class SeenRows(Reader):
                         "end": words.end,
                         "code": code,
                         "at": at,
+                        "wording": known[words.transcript][1],
                     }
                     made = db.execute(
-                        'INSERT INTO seen (transcript, coder, start, "end", code, at)'
-                        " VALUES (:transcript, :coder, :start, :end, :code, :at)"
+                        'INSERT INTO seen (transcript, coder, start, "end", code, at, wording)'
+                        " VALUES (:transcript, :coder, :start, :end, :code, :at, :wording)"
                         " ON CONFLICT DO NOTHING",
                         row,
                     )

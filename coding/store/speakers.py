@@ -247,8 +247,22 @@ def counts(db: Connection, transcript: str) -> Iterator[tuple[str, str, dict[str
         yield "speakers", key_of(transcript, label), columns
 
 
+def text_of(db: Connection, transcript: str) -> str:
+    """Return the text of a transcript as it reads now, "" for none.
+
+    In a database that has not been brought up to date yet, that is the only one.
+    """
+    columns = {row[1] for row in db.execute("PRAGMA table_info(texts)")}
+    newest = " AND x.sha256 = t.sha256" if "sha256" in columns else ""
+    row = db.execute(
+        f"SELECT x.text FROM transcripts t JOIN texts x ON x.transcript = t.id{newest}"
+        " WHERE t.id = ?",
+        [transcript],
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
 def _said(db: Connection, transcript: str) -> Iterator[tuple[str, str, int, int]]:
-    row = db.execute("SELECT text FROM texts WHERE transcript = ?", [transcript]).fetchone()
-    text = row[0] if row else ""
+    text = text_of(db, transcript)
     for start, end, label, role in db.execute(_SAID, [transcript]).fetchall():
         yield label, role, start, len(text[start:end].split())

@@ -12,8 +12,10 @@ from coding.store.seals import seal_table
 
 OPEN = """
 SELECT s.* FROM suggestions s JOIN transcripts t ON t.id = s.transcript AND t.removed = 0
+  AND t.sha256 = s.wording
 WHERE NOT EXISTS (
-  SELECT 1 FROM decisions d WHERE d.transcript = s.transcript AND d.start = s.start
+  SELECT 1 FROM decisions d WHERE d.transcript = s.transcript AND d.wording = s.wording
+  AND d.start = s.start
   AND d."end" = s."end" AND d.code = s.code AND d.coder = s.coder AND d.verdict != 'skip')
 """
 
@@ -51,12 +53,13 @@ class SuggestionRows(Reader):
         with lock_for(self.path), self.reading() as db, transaction(db):
             db.executemany(
                 'INSERT INTO suggestions (id, transcript, start, "end", code, coder, score, raw,'
-                " model, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT"
-                ' (transcript, start, "end", code, coder) DO UPDATE SET score = excluded.score,'
-                " raw = excluded.raw, model = excluded.model",
+                " model, created, wording) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                " (SELECT sha256 FROM transcripts WHERE id = ?)) ON CONFLICT"
+                ' (transcript, start, "end", code, coder, wording) DO UPDATE SET'
+                " score = excluded.score, raw = excluded.raw, model = excluded.model",
                 [
                     (new_id(), s.transcript, s.start, s.end, s.code, coder, s.score, s.raw,
-                     model, moment)
+                     model, moment, s.transcript)
                     for s in suggestions
                 ],
             )  # fmt: skip
@@ -64,14 +67,21 @@ class SuggestionRows(Reader):
             ids = {
                 (t, start, end, code): key
                 for key, t, start, end, code in db.execute(
-                    'SELECT id, transcript, start, "end", code FROM suggestions WHERE coder = ?',
+                    'SELECT s.id, s.transcript, s.start, s."end", s.code FROM suggestions s'
+                    " JOIN transcripts t ON t.id = s.transcript AND t.sha256 = s.wording"
+                    " WHERE s.coder = ?",
                     [coder],
                 )
             }
         return [ids[s.transcript, s.start, s.end, s.code] for s in suggestions]
 
     def get(self, key: str) -> KeptSuggestion | None:
-        """Return a kept suggestion by id, or None."""
+        """Return a kept suggestion by id, None also for one on words that are gone since."""
         with self.reading() as db:
-            row = db.execute("SELECT * FROM suggestions WHERE id = ?", [key]).fetchone()
+            row = db.execute(
+                'SELECT s.id, s.transcript, s.start, s."end", s.code, s.coder, s.score, s.raw,'
+                " s.model, s.created FROM suggestions s JOIN transcripts t"
+                " ON t.id = s.transcript AND t.sha256 = s.wording WHERE s.id = ?",
+                [key],
+            ).fetchone()
         return KeptSuggestion(**row) if row else None

@@ -1,4 +1,4 @@
-"""Keep the interviews: their texts, which never change, their turns and search index."""
+"""Keep the interviews: their texts, none of which ever changes, their turns and search index."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from zlib import crc32
 
 from coding.errors import DamageError, NotFound
-from coding.model import Hit, Speaker, Transcript, TranscriptInfo, Turn, now, sha256
+from coding.model import Hit, Speaker, Transcript, TranscriptInfo, Turn, Wording, now, sha256
 from coding.store import searching, speakers
 from coding.store.connection import Connection
 from coding.store.reader import Reader
@@ -21,7 +21,8 @@ LONG = 1_000_000
 """Characters from which a text is not held in memory once more while it is written down."""
 
 _LISTED = (
-    "SELECT t.*, (SELECT count(*) FROM codings c WHERE c.transcript = t.id) AS codings,"
+    "SELECT t.*, (SELECT count(*) FROM codings c WHERE c.transcript = t.id"
+    " AND c.wording = t.sha256) AS codings,"
     f" {CAST} AS cast, (SELECT seal FROM seals WHERE name = 'turns' AND key = t.id) AS said"
     " FROM transcripts t WHERE t.removed = 0"
 )
@@ -50,10 +51,16 @@ class TranscriptRows(Reader):
         """
         with self.reading() as db:
             check_interview(db, info.id)
-            row = db.execute("SELECT text FROM texts WHERE transcript = ?", [info.id]).fetchone()
+            db.execute("BEGIN")  # text and turns are of one moment
+            row = db.execute(
+                "SELECT x.text, t.sha256 FROM transcripts t LEFT JOIN texts x"
+                " ON x.transcript = t.id AND x.sha256 = t.sha256 WHERE t.id = ?",
+                [info.id],
+            ).fetchone()
             turns = turns_of(db, info.id)
-        text = row[0] if row else ""
-        if sha256(text) != info.sha256:
+            db.execute("ROLLBACK")
+        text, expected = row if row else ("", info.sha256)
+        if text is None or sha256(text) != expected:
             raise DamageError(
                 "the text is not what was imported (its hash differs)", info.name, RESTORE
             )
@@ -110,15 +117,57 @@ class TranscriptRows(Reader):
         with self.reading() as db:
             return searching.vocabulary(db)
 
+    def wordings(self, transcript: str) -> list[Wording]:
+        """List how a transcript read before, the first version first."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT * FROM wordings WHERE transcript = ? ORDER BY number", [transcript]
+            ).fetchall()
+        return [wording_of(row) for row in rows]
+
+    def hashes(self, transcript: str) -> set[str]:
+        """Return the hashes of every text that a transcript has had."""
+        with self.reading() as db:
+            rows = db.execute("SELECT sha256 FROM texts WHERE transcript = ?", [transcript])
+            return {row[0] for row in rows}
+
+    def text_in(self, transcript: str, wording: str) -> str:
+        """Return the text that a transcript had by its hash; raises DamageError if it is not it."""
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT text FROM texts WHERE transcript = ? AND sha256 = ?", [transcript, wording]
+            ).fetchone()
+        if row is None or sha256(row[0]) != wording:
+            raise DamageError("an older version of its text is damaged", transcript, RESTORE)
+        return str(row[0])
+
+    def reworded(self) -> dict[str, tuple[str, str]]:
+        """Return coding → (state, words before) of those whose words have been corrected."""
+        with self.reading() as db:
+            rows = db.execute("SELECT id, state, words FROM reworded").fetchall()
+        return {key: (state, words) for key, state, words in rows}
+
+    def turn_keys(self, transcript: str) -> list[int]:
+        """Return the ids of a transcript's turns in order: they stay through corrections."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT id FROM turns WHERE transcript = ? ORDER BY start, number", [transcript]
+            ).fetchall()
+        return [row[0] for row in rows]
+
     def words_at(self, transcript: str, start: int, end: int) -> str:
         """Return the words of a segment, shorter than asked if the text ends before."""
         with self.reading() as db:
             return words_at(db, transcript, start, end)
 
     def file_names(self) -> set[str]:
-        """Return the names of the files of every transcript, those taken out among them."""
+        """Return the names of files that a transcript, be it taken out, ever came from."""
         with self.reading() as db:
-            return {row[0] for row in db.execute("SELECT file FROM transcripts")}
+            rows = db.execute(
+                "SELECT file FROM transcripts UNION SELECT json_extract(after, '$.file')"
+                " FROM changes WHERE \"table\" = 'transcripts' AND after IS NOT NULL"
+            )
+            return {row[0] for row in rows}
 
     def arrivals(self) -> dict[str, str]:
         """Return id → when it came in, of every transcript ever imported."""
@@ -126,10 +175,23 @@ class TranscriptRows(Reader):
             return dict(db.execute("SELECT id, imported FROM transcripts").fetchall())
 
     def known_hashes(self) -> dict[str, tuple[str, str, bool]]:
-        """Return text hash → (id, name, removed) of every transcript ever imported."""
+        """Return text hash → (id, name, removed) of every transcript ever imported.
+
+        Every wording that a text has had is known, too.
+        """
         with self.reading() as db:
-            rows = db.execute("SELECT sha256, id, name, removed FROM transcripts").fetchall()
+            rows = db.execute(
+                "SELECT x.sha256, t.id, t.name, t.removed FROM texts x JOIN transcripts t"
+                " ON t.id = x.transcript ORDER BY x.sha256 = t.sha256"
+            ).fetchall()
         return {sha: (key, name, bool(removed)) for sha, key, name, removed in rows}
+
+
+def wording_of(row: Any) -> Wording:
+    """Turn a row into an older version of a transcript."""
+    turns = ((s, e, speaker, str(role)) for s, e, speaker, role, _ in json.loads(row["turns"]))
+    told = {name: row[name] for name in row.keys() if name != "version"}  # noqa: SIM118
+    return Wording(**{**told, "turns": tuple(turns)})
 
 
 def find(db: Connection, reference: str) -> TranscriptInfo:
@@ -154,7 +216,8 @@ def words_at(db: Connection, transcript: str, start: int, end: int) -> str:
     """Return the words of a segment, shorter than asked if the text ends before."""
     check_interview(db, transcript)
     row = db.execute(
-        "SELECT substr(text, ? + 1, ?) FROM texts WHERE transcript = ?",
+        "SELECT substr(x.text, ? + 1, ?) FROM transcripts t JOIN texts x"
+        " ON x.transcript = t.id AND x.sha256 = t.sha256 WHERE t.id = ?",
         [start, end - start, transcript],
     ).fetchone()
     return str(row[0]) if row else ""
@@ -190,9 +253,9 @@ def row_of(transcript: Transcript, text_hash: str) -> dict[str, Any]:
     }
 
 
-def add_text(db: Connection, transcript: Transcript, first: int) -> None:
+def add_text(db: Connection, transcript: Transcript, sha: str, first: int) -> None:
     """Write down a text and its turns, with ids from `first` on; put the words into the index."""
-    _put_text(db, transcript.id, transcript.text)
+    put_text(db, transcript.id, sha, transcript.text)
     labels = {"": ""} | {s: speakers.label_of(s, transcript.cast) for s in transcript.speakers}
     db.executemany(
         "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
@@ -219,17 +282,22 @@ def add_text(db: Connection, transcript: Transcript, first: int) -> None:
     )
 
 
-def _put_text(db: Connection, transcript: str, text: str) -> None:
-    """Write down a text; SQLite asks for the bytes of a long one, and they are let go of then.
+def put_text(db: Connection, transcript: str, sha: str, text: str) -> None:
+    """Write down a text, unless it is there already.
+
+    SQLite asks for the bytes of a long one, and they are let go of then.
 
     Bound as a value they would stand beside its copies until all is written: 50 MB each.
     """
     if len(text) < LONG:
-        db.execute("INSERT INTO texts VALUES (?, ?)", [transcript, text])
+        db.execute("INSERT OR IGNORE INTO texts VALUES (?, ?, ?)", [transcript, sha, text])
         return
     db.create_function("whole_text", 0, text.encode)
     try:
-        db.execute("INSERT INTO texts VALUES (?, CAST(whole_text() AS TEXT))", [transcript])
+        db.execute(
+            "INSERT OR IGNORE INTO texts VALUES (?, ?, CAST(whole_text() AS TEXT))",
+            [transcript, sha],
+        )
     finally:
         db.create_function("whole_text", 0, None)
 
@@ -272,5 +340,5 @@ def _info(row: Any) -> TranscriptInfo:
         cast=cast,
         version=row["version"],
         said=row["said"],
-        edition=f"{row['said']}.{edition}",
+        edition=f"{row['sha256'][:16]}.{row['said']}.{edition}",
     )

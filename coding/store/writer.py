@@ -43,11 +43,12 @@ from coding.store import (
     transcripts,
 )
 from coding.store.changes import Changes, given
-from coding.store.codings import coding_of, row_of
+from coding.store.codings import COLUMNS, coding_of, row_of
 from coding.store.connection import Connection
 from coding.store.files import StoredFile
 from coding.store.memos import memo_of
 from coding.store.numbers import TurnNumbers, next_id
+from coding.store.rewording import Rewording
 from coding.store.seals import seal_table
 from coding.store.speech import Speech
 
@@ -56,7 +57,7 @@ class Writer:
     """The changes of one act, recorded for the log as they are made.
 
     `summary` is what the log says of the act; the block may still set it. `speech` writes who
-    says what.
+    says what, `rewording` another text.
     """
 
     def __init__(self, db: Connection, summary: str) -> None:
@@ -64,6 +65,7 @@ class Writer:
         self.summary = summary
         self.changes = Changes(db)
         self.speech = Speech(self.changes)
+        self.rewording = Rewording(self.changes)
         self.replaced: dict[str, str | None] = {}
         self._fresh = 0  # the id of the next turn that comes in, once it is known
 
@@ -98,11 +100,12 @@ class Writer:
 
         `text_hash` is its `sha256` where that was worked out already.
         """
-        row = transcripts.row_of(transcript, text_hash or transcript.sha256)
+        sha = text_hash or transcript.sha256
+        row = transcripts.row_of(transcript, sha)
         self.changes.insert_hidden_first("transcripts", row)
         first = self._fresh or next_id(self.db)
         self._fresh = first + len(transcript.turns)
-        transcripts.add_text(self.db, transcript, first)
+        transcripts.add_text(self.db, transcript, sha, first)
         self.changes.seals.interviews.append(transcript.id)
         speaking = speakers.rows_of(transcript)
         self.changes.insert_unlogged("speakers", speaking, transcript=transcript.id)
@@ -117,7 +120,7 @@ class Writer:
         translation_of: str | None = None,
         version: int | None = None,
     ) -> None:
-        """Change what is said about a transcript; its text never changes."""
+        """Change what is said about a transcript; its text is another matter: see `rewording`."""
         fields = given(
             name=name, participant=participant, language=language, translation_of=translation_of
         )
@@ -162,24 +165,31 @@ class Writer:
     ) -> list[Coding]:
         """List a coder's codings with one code that overlap a segment, in order of the text."""
         rows = self.db.execute(
-            "SELECT * FROM codings WHERE transcript = ? AND code = ? AND coder = ?"
-            ' AND start < ? AND "end" > ? ORDER BY start, "end"',
+            f"SELECT {COLUMNS} FROM codings c JOIN transcripts t ON t.id = c.transcript"
+            " AND t.sha256 = c.wording WHERE c.transcript = ? AND c.code = ? AND c.coder = ?"
+            ' AND c.start < ? AND c."end" > ? ORDER BY c.start, c."end"',
             [transcript, code, coder, end, start],
         )
         return [coding_of(row) for row in rows]
 
+    def coding(self, key: str) -> Coding:
+        """Return a coding by id, on whichever version of its text; it must be there."""
+        row = self.db.execute(f"SELECT {COLUMNS} FROM codings c WHERE c.id = ?", [key]).fetchone()
+        return coding_of(row)
+
     def coding_like(self, coding: Coding) -> str:
         """Return the id of the same code by the same coder on the same words, "" if none."""
         row = self.db.execute(
-            'SELECT id FROM codings WHERE transcript = ? AND start = ? AND "end" = ?'
-            " AND code = ? AND coder = ?",
+            "SELECT c.id FROM codings c JOIN transcripts t ON t.id = c.transcript"
+            ' AND t.sha256 = c.wording WHERE c.transcript = ? AND c.start = ? AND c."end" = ?'
+            " AND c.code = ? AND c.coder = ?",
             [coding.transcript, coding.start, coding.end, coding.code, coding.coder],
         ).fetchone()
         return str(row[0]) if row else ""
 
     def add_coding(self, coding: Coding) -> None:
         """Add a coding; its code must be in the codebook."""
-        self.changes.insert("codings", row_of(coding))
+        self.changes.insert("codings", self._worded(row_of(coding)))
 
     def change_coding(
         self,
@@ -335,6 +345,11 @@ class Writer:
         """Take a figure, note or heading out of its basket."""
         self.changes.delete("inserts", key)
 
+    def _worded(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return a row that stands on words, with the hash of the text that has them."""
+        there = self.changes.row("transcripts", str(row["transcript"]))
+        return {**row, "wording": there["sha256"] if there else ""}
+
     def _end_of(self, basket: str) -> int:
         return max(
             self._after(table, "WHERE basket = ?", [basket]) for table in ("picks", "inserts")
@@ -348,7 +363,7 @@ class Writer:
 
     def add_decision(self, decision: Decision) -> None:
         """Add a decision about a suggestion."""
-        self.changes.insert("decisions", decisions.row_of(decision))
+        self.changes.insert("decisions", self._worded(decisions.row_of(decision)))
 
     def setting(self, key: str) -> Any:
         """Return a setting's value, or None if it was never set."""

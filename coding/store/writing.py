@@ -47,6 +47,7 @@ def writing(
                 writer = Writer(db, summary)
                 yield writer
                 writer.changes.count_anew()
+                writer.changes.index_anew()
                 if writer.changed:
                     if reverses is None:
                         db.execute(
