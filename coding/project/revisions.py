@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from coding.errors import CodingError, Conflict, NotFound, ProjectError
 from coding.files.clean import printable, tidy
 from coding.model import Coding, Role, Transcript, TranscriptInfo, Turn, Wording, canonical
+from coding.project.bookmarks import SETTING as BOOKMARK
 from coding.project.casting import Casting
 from coding.project.codings import drop, yield_to
 from coding.project.import_codings import check_segment
@@ -25,8 +26,8 @@ from coding.revision import (
     EditMap,
     Fate,
     HeldTurn,
-    Piece,
     Placement,
+    TextPiece,
     carried,
     edit_map,
     pieces,
@@ -62,7 +63,7 @@ class Revised:
     changed: int = 0
     moved: int = 0
     unsure: tuple[tuple[str, Placement], ...] = ()
-    pieces: tuple[Piece, ...] = field(default=(), repr=False)
+    pieces: tuple[TextPiece, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +219,7 @@ class Revisions(ProjectPart):
         """Write the new version down, and let what stands on words follow."""
         rewording = w.rewording
         anchored = rewording.anchored(info.id)
+        held = _held(w, info.id)
         seen = rewording.seen_places(info.id)
         rewording.put(
             info.id,
@@ -239,10 +241,21 @@ class Revisions(ProjectPart):
                 row.table == "suggestions" and rewording.suggested(row, place.start, place.end)
             ):
                 rewording.place(row, place.start, place.end)
+        self._bookmarks(w, info.id, held, turns)
         places = {(start, end): edits.place(start, end) for start, end in seen}
         sure = {old: (new.start, new.end) for old, new in places.items() if new.sure}
         rewording.seen_too(info.id, info.sha256, sure)
         return _told(info.id, True, placements)
+
+    def _bookmarks(
+        self, w: Writer, transcript: str, old: Sequence[HeldTurn], turns: CarriedTurns
+    ) -> None:
+        """Let each coder's bookmark lie at the turn that it lay at."""
+        for key, at in self.store.settings.below(BOOKMARK).items():
+            of, _, _ = key.partition(" ")
+            turn = next((t for t in reversed(old) if at is not None and t.start <= int(at)), None)
+            if of == transcript and turn is not None and turn.key in turns.heirs:
+                w.put_setting(f"{BOOKMARK} {key}", turns.turns[turns.heirs[turn.key]].start)
 
     def _place(self, w: Writer, key: str, place: Placement) -> None:
         """Let a coding stand where its words are now; one that is there already takes it over."""
@@ -349,7 +362,7 @@ class Revisions(ProjectPart):
         """List the older versions of a transcript, the first one first."""
         return self.store.transcripts.wordings(self.project.transcripts.info(transcript).id)
 
-    def compare(self, transcript: str, wording: str) -> tuple[Piece, ...]:
+    def compare(self, transcript: str, wording: str) -> tuple[TextPiece, ...]:
         """Set an older version, told by its hash, beside the newest."""
         info = self.project.transcripts.info(transcript)
         old = self.store.transcripts.text_in(info.id, wording)

@@ -2,10 +2,10 @@
 
 old, new ──▶ tokens ──▶ runs (what stayed, what moved) ──▶ EditMap ──▶ Placement
                                                               ├─────▶ CarriedTurns
-                                                              └─────▶ Piece (to compare)
+                                                              └─────▶ TextPiece (to compare)
 """
 
-from coding.revision.comparing import Piece, pieces
+from coding.revision.comparing import TextPiece, pieces
 from coding.revision.placing import EditMap, Fate, Placement, edit_map, retyped
 from coding.revision.turns import CarriedTurns, HeldTurn, carried, shifted
 
@@ -14,8 +14,8 @@ __all__ = [
     "EditMap",
     "Fate",
     "HeldTurn",
-    "Piece",
     "Placement",
+    "TextPiece",
     "carried",
     "edit_map",
     "pieces",

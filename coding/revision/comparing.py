@@ -11,7 +11,7 @@ Kind = Literal["same", "out", "in", "moved out", "moved in"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class TextPiece:
     """Characters that stand in both texts or in one of them.
 
     `start` and `end` are those of the new text, of the old one for what is `out`. A word that only
@@ -24,7 +24,7 @@ class Piece:
     text: str
 
 
-def pieces(edits: EditMap) -> list[Piece]:
+def pieces(edits: EditMap) -> list[TextPiece]:
     """Return both texts as pieces in the order of the new one, what went where it stood.
 
     >>> from coding.revision import edit_map
@@ -84,7 +84,7 @@ def _between(
     return told
 
 
-def _joined(edits: EditMap, made: list[tuple[Kind, int, int]]) -> list[Piece]:
+def _joined(edits: EditMap, made: list[tuple[Kind, int, int]]) -> list[TextPiece]:
     joined: list[tuple[Kind, int, int]] = []
     for kind, start, end in made:
         if joined and joined[-1][0] == kind and joined[-1][2] == start:
@@ -93,6 +93,6 @@ def _joined(edits: EditMap, made: list[tuple[Kind, int, int]]) -> list[Piece]:
             joined.append((kind, start, end))
     texts = {True: edits.old.text, False: edits.new.text}
     return [
-        Piece(kind=kind, start=start, end=end, text=texts[kind.endswith("out")][start:end])
+        TextPiece(kind=kind, start=start, end=end, text=texts[kind.endswith("out")][start:end])
         for kind, start, end in joined
     ]

@@ -23,6 +23,9 @@ ALIKE = 0.6
 RATHER = 0.4
 """How alike they must be for the place to be shown as a likely one, to a person who decides."""
 
+BLOCK = 20
+"""Words in a row from which what was moved is known by them all, and not by a passage's own."""
+
 SPELLED = 0.5
 """How alike one word must be to be another spelling of one that stood in its place."""
 
@@ -155,6 +158,10 @@ class EditMap:
         end = _end(run)
         if run.given:
             return ""
+        if run.moved and run.length < BLOCK:
+            words = self.old.line[max(first, run.old) : min(last, end)]
+            if any(tokens.line.count(words) != 1 for tokens in (self.old, self.new)):
+                return "the same words stand in other places, too"
         if (last <= end and self._again(first, end, end, run.shift, later=True)) or (
             first >= run.old and self._again(run.old, last, run.old, run.shift, later=False)
         ):

@@ -59,7 +59,7 @@ def runs_of(old: Tokens, new: Tokens) -> list[Run]:
     whole = (0, len(old), 0, len(new))
     anchors = _anchors(old.line, new.line, whole, ROWS[0])
     stayed = _heaviest(anchors)
-    taken = _Taken(old.line, new.line)
+    taken = _SpokenFor(old.line, new.line)
     taken.take(stayed)
     moved: list[list[Run]] = []
     left = list(filter(None, map(taken.rest, anchors)))
@@ -88,7 +88,7 @@ def runs_within(old: Tokens, new: Tokens, inner: tuple[int, int, int, int]) -> l
     return _disjoint([run for run in (*around, *found) if run.length])
 
 
-class _Taken:
+class _SpokenFor:
     """The words of both texts that are spoken for: they are equal to nothing else."""
 
     def __init__(self, old: str, new: str) -> None:

@@ -38,6 +38,9 @@ COUNTED = {
 }
 """What is counted from the turns, or told anew by the machine, and stands in no one's way."""
 
+WHEREABOUTS = "bookmark "
+"""How settings begin that say where somebody wants to go on: they stand in no one's way either."""
+
 APART = ("transcripts", "picks", "inserts", "baskets")
 """Tables whose columns each say something of their own: two people may change one each.
 
@@ -143,6 +146,8 @@ class Changes:
         """Put `new` where `old` stands; raise Conflict if something else stands there."""
         current = self.row(table, key)
         if _bare(table, current) != _bare(table, old):
+            if table == "settings" and key.startswith(WHEREABOUTS):
+                return  # somebody has gone on since
             raise Conflict(
                 "it has been changed again since",
                 hint="Undo the later change first, or change it by hand.",
