@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 
-from coding.revision.runs import Run, runs_of, runs_within
+from coding.revision.runs import ROWS, Run, runs_of, runs_within
 from coding.revision.tokens import Tokens, read_as, tokens_of
 
 ALIKE = 0.6
@@ -25,6 +25,9 @@ RATHER = 0.4
 
 BLOCK = 20
 """Words in a row from which what was moved is known by them all, and not by a passage's own."""
+
+NEAR = 8
+"""Words that may have changed on either side of a run of few words which stand elsewhere, too."""
 
 SPELLED = 0.5
 """How alike one word must be to be another spelling of one that stood in its place."""
@@ -158,15 +161,37 @@ class EditMap:
         end = _end(run)
         if run.given:
             return ""
-        if run.moved and run.length < BLOCK:
-            words = self.old.line[max(first, run.old) : min(last, end)]
-            if any(tokens.line.count(words) != 1 for tokens in (self.old, self.new)):
+        if run.moved and run.length < BLOCK and not self._once(max(first, run.old), min(last, end)):
+            return "the same words stand in other places, too"
+        if not run.moved and run.length < ROWS[0] and not self._hemmed(run):
+            if not self._once(run.old, end):
                 return "the same words stand in other places, too"
         if (last <= end and self._again(first, end, end, run.shift, later=True)) or (
             first >= run.old and self._again(run.old, last, run.old, run.shift, later=False)
         ):
             return "the same words stand beside it, and some of them were put in or taken out"
         return ""
+
+    def _once(self, start: int, end: int) -> bool:
+        """Say whether words of the old text stand once in both."""
+        words = self.old.line[start:end]
+        return all(tokens.line.count(words) == 1 for tokens in (self.old, self.new))
+
+    def _hemmed(self, run: Run) -> bool:
+        """Say whether little has changed between a short run and what stayed on both sides."""
+        stayed = [other for other in self.runs if other.firm and not other.moved]
+        at = stayed.index(run)
+        ends = (_end(stayed[at - 1]), stayed[at - 1].new + stayed[at - 1].length) if at else (0, 0)
+        begins = (
+            (stayed[at + 1].old, stayed[at + 1].new)
+            if at + 1 < len(stayed)
+            else (len(self.old), len(self.new))
+        )
+        gaps = (
+            (run.old - ends[0], run.new - ends[1]),
+            (begins[0] - _end(run), begins[1] - run.new - run.length),
+        )
+        return all(0 <= old <= NEAR and 0 <= new <= NEAR for old, new in gaps)
 
     def _again(self, start: int, end: int, gap: int, shift: int, *, later: bool) -> bool:
         """Say whether old words stand again across the change that lies at the border `gap`."""
