@@ -161,11 +161,12 @@ class EditMap:
         end = _end(run)
         if run.given:
             return ""
-        if run.moved and run.length < BLOCK and not self._once(max(first, run.old), min(last, end)):
+        if run.moved:
+            own = run.length >= BLOCK or self._once(max(first, run.old), min(last, end))
+        else:
+            own = run.length >= ROWS[0] or self._hemmed(run) or self._once(run.old, end)
+        if not own:
             return "the same words stand in other places, too"
-        if not run.moved and run.length < ROWS[0] and not self._hemmed(run):
-            if not self._once(run.old, end):
-                return "the same words stand in other places, too"
         if (last <= end and self._again(first, end, end, run.shift, later=True)) or (
             first >= run.old and self._again(run.old, last, run.old, run.shift, later=False)
         ):
