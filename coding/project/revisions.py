@@ -254,7 +254,7 @@ class Revisions(ProjectPart):
         for key, at in self.store.settings.below(BOOKMARK).items():
             of, _, _ = key.partition(" ")
             turn = next((t for t in reversed(old) if at is not None and t.start <= int(at)), None)
-            if of == transcript and turn is not None and turn.key in turns.heirs:
+            if of == transcript and turn and turn.key is not None and turn.key in turns.heirs:
                 w.put_setting(f"{BOOKMARK} {key}", turns.turns[turns.heirs[turn.key]].start)
 
     def _place(self, w: Writer, key: str, place: Placement) -> None:
