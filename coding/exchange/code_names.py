@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 _LISTED = re.compile(r"\s*[;|\n]\s*")
 _STRONG = re.compile(r"\s*(?:->|→|=>|>|::|\\)\s*")
@@ -37,7 +37,7 @@ class CodeNames:
         listed = [name for cell in dict.fromkeys(cells) for name in self._parted(cell)]
         self.comma = self._commas_part(listed)
         names = Counter(name for cell in listed for name in self._by_comma(cell))
-        self.weak = next((sign for sign in _WEAK if self._is_path(sign, list(names))), "")
+        self.weak = next((sign for sign in _WEAK if is_path(sign, list(names), is_code)), "")
 
     def paths(self, cell: str) -> list[CodePath]:
         """Return the codes that a cell names, each as the names from the top down to it.
@@ -60,7 +60,7 @@ class CodeNames:
             return tuple(filter(None, strong)) if len(strong) > 1 else (name,)
         parts = _STRONG.split(name)
         if len(parts) == 1 and self.weak:
-            parts = _cut(name, self.weak)
+            parts = cut(name, self.weak)
         return tuple(part for part in map(_bare, parts) if part)
 
     def _parted(self, cell: str) -> list[str]:
@@ -90,20 +90,27 @@ class CodeNames:
         )
         return again * 2 >= len(with_comma)
 
-    def _is_path(self, sign: str, names: list[str]) -> bool:
-        """Tell whether a sign parts codes from what they are below: heads come again."""
-        known = {name.casefold() for name in names}
-        tails: dict[str, set[str]] = defaultdict(set)
-        for name in names:
-            if not _STRONG.search(name) and not self.is_code(name):
-                head, *rest = _cut(name, sign)
-                if rest:
-                    tails[head.casefold()].add(" ".join(rest))
-        several = sum(map(len, tails.values()))
-        if several < _LEAST:
-            return several > 0 and all(head in known for head in tails)
-        shared = sum(len(t) for head, t in tails.items() if len(t) > 1 or head in known)
-        return shared * 10 >= several * 8
+
+def is_path(
+    sign: str, names: Sequence[str], is_code: Callable[[str], bool] = nothing_known
+) -> bool:
+    """Tell whether a sign parts codes from what they are below: what is before it comes again.
+
+    >>> is_path(".", ["Home", "Home.Rent"]), is_path(".", ["U.S. policy", "e.g. home"])
+    (True, False)
+    """
+    known = {name.casefold() for name in names}
+    tails: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        if not _STRONG.search(name) and not is_code(name):
+            head, *rest = cut(name, sign)
+            if rest:
+                tails[head.casefold()].add(" ".join(rest))
+    several = sum(map(len, tails.values()))
+    if several < _LEAST:
+        return several > 0 and all(head in known for head in tails)
+    shared = sum(len(t) for head, t in tails.items() if len(t) > 1 or head in known)
+    return shared * 10 >= several * 8
 
 
 def spelled(path: CodePath) -> CodePath:
@@ -115,7 +122,7 @@ def spelled(path: CodePath) -> CodePath:
     return tuple(" ".join(name.replace("_", " ").casefold().split()) for name in path)
 
 
-def _cut(name: str, sign: str) -> list[str]:
+def cut(name: str, sign: str) -> list[str]:
     """Return a name's parts at a sign; one beside a blank, a digit or a lone letter is none."""
     if sign == ".":
         parts = re.split(r"(?<=[^\W\d]{2})\.(?=[^\W\d]{2})", name)

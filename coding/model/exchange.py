@@ -51,6 +51,9 @@ class ForeignCode:
     description: str = ""
     color: str = ""
     codable: bool = True
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

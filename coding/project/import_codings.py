@@ -179,7 +179,7 @@ def plan_codings(
         ready=tuple(sorted(ready, key=lambda pair: pair[0])),
         failed=tuple(sorted(failed, key=lambda pair: pair[0])),
         unknown=unknown,
-        notes=(*table.notes, *_nearness_notes(near), *_alike(ready, project)),
+        notes=(*table.notes, *nearness_notes(near), *_alike(ready, project)),
     )
 
 
@@ -220,7 +220,7 @@ def _code(codes: CodesByName, path: Sequence[str], unknown: dict[str, int]) -> s
     raise NotFound(f"there is no code `{name}`", hint="Add it to codebook.yaml first.")
 
 
-def _nearness_notes(near: Mapping[Nearness, int]) -> list[str]:
+def nearness_notes(near: Mapping[Nearness, int]) -> list[str]:
     """Say how many passages were found although they are written otherwise."""
     said = {
         Nearness.WRITTEN: "with other quotation marks, dashes or capitals",

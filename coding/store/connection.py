@@ -55,6 +55,12 @@ _SETTINGS = (
 )
 
 
+def read_alone(path: Path) -> Connection:
+    """Open a database of another program for reading, as it stands and without a file beside it."""
+    uri = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+    return sqlite3.connect(uri, uri=True)
+
+
 def lock_for(path: Path) -> threading.RLock:
     """Return the lock that this process's writers to one file share."""
     return _locks[os.path.realpath(path)]

@@ -1,0 +1,224 @@
+"""Make a project of coded tables: texts of the rows' words, codes of their cells, cases of people.
+
+An interview that the study has keeps its text, and the words are found in it. Of any other the
+passages themselves are the text, in the order of the rows; so an answer of a survey is a short text
+of its own, with what the row says of the respondent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from coding.codebook.finding import CodesByName
+from coding.errors import CodingError, NotFound
+from coding.exchange.code_names import CodePath
+from coding.exchange.coded_rows import CodedRow, read_coded
+from coding.exchange.columns import CodedSheet
+from coding.exchange.trees import in_order, put_path
+from coding.language.finding import Nearness
+from coding.model import canonical
+from coding.model.exchange import (
+    ForeignCase,
+    ForeignCode,
+    ForeignCoding,
+    ForeignProject,
+    ForeignSource,
+    UnplacedPiece,
+)
+from coding.project.import_codings import nearness_notes
+from coding.transcripts.placing import InterviewNames, PlacedRow, RowPlace, place_rows
+
+if TYPE_CHECKING:
+    from coding.project import Project
+
+PROGRAM = "a spreadsheet"
+
+
+def composed(project: Project, sheets: Sequence[CodedSheet], where: str) -> ForeignProject:
+    """Return what coded sheets and sheets of answers hold, as a project."""
+    return _Composing(project, sheets, where).made()
+
+
+class _Composing:
+    """Puts one project together."""
+
+    def __init__(self, project: Project, sheets: Sequence[CodedSheet], where: str) -> None:
+        self.project, self.where = project, where
+        self.book = project.codes.book()
+        self.known = CodesByName(self.book)
+        self.table = read_coded(sheets, is_code=self.known.knows)
+        self.names = InterviewNames(project.transcripts.all())
+        self.names.only = ""  # a row that names no interview is an answer of its own
+        self.codes: dict[str, ForeignCode] = {}
+        self.sources: list[ForeignSource] = []
+        self.codings: dict[tuple[object, ...], ForeignCoding] = {}
+        self.cases: dict[str, ForeignCase] = {}
+        self.unplaced: list[UnplacedPiece] = []
+        self.near: Counter[Nearness] = Counter()
+        self.made_of_passages: list[str] = []
+
+    def made(self) -> ForeignProject:
+        """Return the project."""
+        for (document, question), rows in self._documents().items():
+            transcript = self._known(document)
+            if transcript:
+                text = self.project.transcripts.get(transcript).text
+                name = self.project.transcripts.info(transcript).name
+            else:
+                text = _of_passages(rows)
+                name = self._name(document, question, rows)
+            key = transcript or f"{document}\n{question}"
+            self.sources.append(ForeignSource(key=key, name=name, text=text))
+            self._place(key, text, rows, own=not transcript)
+            self._case(document or name, key, rows)
+        return ForeignProject(
+            program=PROGRAM,
+            name=PurePath(self.where).stem,
+            codes=in_order(self.codes)[0],
+            sources=tuple(self.sources),
+            codings=tuple(self.codings.values()),
+            cases=tuple(self.cases.values()),
+            notes=tuple(self._notes()),
+            unplaced=tuple(self.unplaced),
+        )
+
+    def _documents(self) -> Mapping[tuple[str, str], list[CodedRow]]:
+        """Return (document, question) → its rows; what is of no document stands by its words."""
+        found: dict[tuple[str, str], list[CodedRow]] = defaultdict(list)
+        spelled: dict[str, str] = {}
+        coded = any(row.codes for row in self.table.rows)
+        for row in self.table.rows:
+            if not row.words and not row.start:
+                piece = UnplacedPiece(where=_row(row), words="", why="it has no words")
+                self.unplaced.append(piece)
+                continue
+            document = f"\n{row.words}" if coded else f"\n{row.sheet} {row.row}"
+            if row.document:
+                name = " ".join(row.document.split())
+                document = spelled.setdefault(name.casefold(), name)
+            found[document, row.question].append(row)
+        return found
+
+    def _known(self, document: str) -> str:
+        if document.startswith("\n"):
+            return ""
+        try:
+            return self.names.find(document)
+        except NotFound:
+            return ""
+
+    def _name(self, document: str, question: str, rows: Sequence[CodedRow]) -> str:
+        if document.startswith("\n"):
+            name = " ".join(
+                [PurePath(self.where).stem, *filter(None, [rows[0].sheet]), str(rows[0].row)]
+            )
+        else:
+            name = document
+            if len({row.words for row in rows}) > 1:
+                self.made_of_passages.append(document)
+        return f"{name}, {question}" if question else name
+
+    def _place(self, source: str, text: str, rows: Sequence[CodedRow], *, own: bool) -> None:
+        wanted: list[tuple[CodedRow, str, str, str]] = []
+        for row in rows:
+            note = row.note  # on the first of the row's codings
+            for path, whose in row.codes:
+                wanted.append((row, self._code(path), whose, note))
+                note = ""
+            if note:
+                wanted.append((row, "", "", note))
+        if own:
+            at = _passages(rows)
+            placed: list[PlacedRow | CodingError] = [
+                PlacedRow(*at[_words(row)]) for row, *_ in wanted
+            ]
+        else:
+            said = [
+                RowPlace(row.row, canonical(row.words), row.start, row.end, f"{code}\n{whose}")
+                for row, code, whose, _ in wanted
+            ]
+            placed = place_rows(said, text)
+        for (row, code, whose, note), place in zip(wanted, placed, strict=True):
+            if not isinstance(place, PlacedRow):
+                words = " ".join(row.words.split())
+                piece = UnplacedPiece(where=_row(row), words=words, why=place.told)
+                self.unplaced.append(piece)
+                continue
+            self.near[place.nearness] += 1
+            mark = (source, place.start, place.end, code, whose)
+            self.codings.setdefault(
+                mark,
+                ForeignCoding(
+                    key=f"{row.sheet} {row.row} {len(self.codings)}",
+                    source=source,
+                    start=place.start,
+                    end=place.end,
+                    text=text[place.start : place.end],
+                    code=code,
+                    coder=whose,
+                    created=row.created,
+                    memo=note,
+                ),
+            )
+
+    def _code(self, path: CodePath) -> str:
+        """Return the key of a code: of the one here that a name means, or a new one's."""
+        ids = self.known.find(path)
+        if len(ids) == 1:
+            path = tuple(code.name for code in self.book.path(ids[0]))
+        return put_path(self.codes, path)
+
+    def _case(self, document: str, source: str, rows: Sequence[CodedRow]) -> None:
+        """Keep what the rows say of a respondent; where they differ the first counts."""
+        values: dict[str, str] = {}
+        for row in rows:
+            for name, value in row.attributes.items():
+                if value and name not in values:
+                    values[name] = value
+        if not values:
+            return
+        there = self.cases.get(document)
+        sources = (*(there.sources if there else ()), source)
+        self.cases[document] = ForeignCase(
+            key=document,
+            name=document,
+            values={**values, **(there.values if there else {})},
+            sources=tuple(dict.fromkeys(sources)),
+        )
+
+    def _notes(self) -> list[str]:
+        notes = [*self.table.notes, *nearness_notes(self.near)]
+        if self.made_of_passages:
+            shown = ", ".join(self.made_of_passages[:3])
+            more = len(self.made_of_passages) - 3
+            shown += f" and {more} more" if more > 0 else ""
+            notes.append(
+                f"Not in this study: {shown}. Their texts are made of the coded passages; to see"
+                " these in the whole interview, import it first."
+            )
+        return notes
+
+
+def _row(row: CodedRow) -> str:
+    return f"{row.sheet}, row {row.row}" if row.sheet else f"row {row.row}"
+
+
+def _words(row: CodedRow) -> str:
+    return " ".join(canonical(row.words).split())
+
+
+def _of_passages(rows: Sequence[CodedRow]) -> str:
+    """Return the passages of a document as a text, each once, a paragraph each."""
+    return "\n\n".join(dict.fromkeys(canonical(row.words).strip() for row in rows))
+
+
+def _passages(rows: Sequence[CodedRow]) -> dict[str, tuple[int, int]]:
+    places: dict[str, tuple[int, int]] = {}
+    at = 0
+    for words in dict.fromkeys(canonical(row.words).strip() for row in rows):
+        places.setdefault(" ".join(words.split()), (at, at + len(words)))
+        at += len(words) + 2
+    return places

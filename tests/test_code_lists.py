@@ -1,0 +1,103 @@
+"""A codebook that is a table: what is below what, and what is said of each code."""
+
+from __future__ import annotations
+
+import pytest
+
+from coding.exchange.code_lists import is_code_list, read_code_list
+from coding.exchange.trees import listed
+from coding.files.grids import Grid
+from coding.model.exchange import ForeignCode
+
+
+def grid(*rows: tuple[str, ...]) -> Grid:
+    return Grid(name="", rows=tuple(enumerate(rows, 1)))
+
+
+def codes(*rows: tuple[str, ...]) -> tuple[ForeignCode, ...]:
+    return read_code_list(grid(*rows))[0]
+
+
+def paths(*rows: tuple[str, ...]) -> list[str]:
+    found = {code.key: code for code in codes(*rows)}
+
+    def path(code: ForeignCode) -> str:
+        return f"{path(found[code.parent])} > {code.name}" if code.parent else code.name
+
+    return [path(code) for code in found.values()]
+
+
+TREE = ["Home", "Home > Rent", "Home > Rent > Twice", "Fear"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Theme", "Subtheme", "Code"), ("Home", "", ""), ("", "Rent", ""), ("", "", "Twice"),
+         ("Fear", "", "")],
+        [("Theme", "Subtheme", "Code", "Definition"), ("Home", "Rent", "Twice", "x"),
+         ("Fear", "", "", "y")],
+        [("Code", "Definition"), ("Home", ""), ("Home > Rent", "x"), ("Home > Rent > Twice", ""),
+         ("Fear", "y")],
+        [("Parent code", "Code", "Memo"), ("", "Home", ""), ("Home", "Rent", "x"),
+         ("Home\\Rent", "Twice", ""), ("", "Fear", "")],
+        [("Parent", "Code", "Memo"), ("", "Home", ""), ("Home", "Rent", "x"),
+         ("Rent", "Twice", ""), ("", "Fear", "")],
+        [("Level", "Code", "Description"), ("1", "Home", "x"), ("2", "Rent", ""),
+         ("3", "Twice", ""), ("1", "Fear", "")],
+        [("Name", "Description", "Files", "References"), ("Home", "x", "2", "3"),
+         ("  Rent", "", "1", "1"), ("    Twice", "", "1", "1"), ("Fear", "", "0", "0")],
+        [("Name", "Description"), ("Codes\\Home", ""), ("Codes\\Home\\Rent", "x"),
+         ("Codes\\Home\\Rent\\Twice", ""), ("Codes\\Fear", "")],
+        [("tag", "description"), ("Home", ""), ("Home.Rent", "x"), ("Home.Rent.Twice", ""),
+         ("Fear", "y")],
+        [("Код", "Уровень", "Определение"), ("Home", "0", "x"), ("Rent", "1", ""),
+         ("Twice", "2", ""), ("Fear", "0", "")],
+    ],
+)  # fmt: skip
+def test_what_is_below_what_is_read_however_it_is_written(rows: list[tuple[str, ...]]) -> None:
+    assert paths(*rows) == TREE
+
+
+def test_numbers_before_the_names_tell_levels() -> None:
+    assert paths(("Code", "Definition"), ("1 Home", ""), ("1.1 Rent", "x"), ("2 Fear", "")) == [
+        "1 Home",
+        "1 Home > 1.1 Rent",
+        "2 Fear",
+    ]
+
+
+def test_all_that_is_said_of_a_code_is_taken() -> None:
+    (fear,) = codes(
+        ("Code", "Brief definition", "Full definition", "When to use", "When not to use", "Example",
+         "Colour", "Frequency"),
+        ("Fear", "Being afraid.", "Of anybody.", "at night; at home", "worry", "“I was afraid.”",
+         "#EF8256", "12"),
+        ("", "", "", "", "", "“I ran.”", "", ""),
+    )  # fmt: skip
+    assert (fear.name, fear.description) == ("Fear", "Being afraid.\nOf anybody.")
+    assert (fear.include, fear.exclude) == (("at night", "at home"), ("worry",))
+    assert (fear.examples, fear.color) == (("“I was afraid.”", "“I ran.”"), "#ef8256")
+
+
+def test_a_code_listed_twice_is_one_and_that_is_said() -> None:
+    found, notes = read_code_list(
+        grid(("Code", "Definition"), ("Fear", "one"), ("fear ", "two"), ("Rent", "x"))
+    )
+    assert [(code.name, code.description) for code in found] == [
+        ("Fear", "one\ntwo"),
+        ("Rent", "x"),
+    ]
+    assert "more than once" in notes[0]
+
+
+def test_a_table_of_coded_passages_is_no_codebook() -> None:
+    assert not is_code_list(grid(("Document", "Quote", "Code"), ("P1", "It is calm.", "calm")))
+    assert not is_code_list(grid(("Participant", "Age"), ("P1", "30")))
+    assert is_code_list(grid(("Code", "Description"), ("Calm", "x"), ("Fear", "y")))
+
+
+def test_a_nested_list_has_depths() -> None:
+    text = "# my codes\n- home:\n  - rent\n    - twice\n\n- 'it''s: calm'\n"
+    assert listed(text) == [(0, "home"), (1, "rent"), (2, "twice"), (0, "it's: calm")]
+    assert listed("1. Home\n   a part\n2. Fear") == [(0, "Home"), (1, "a part"), (0, "Fear")]
