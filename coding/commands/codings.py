@@ -119,19 +119,26 @@ def _coding(coding: Coding) -> dict[str, Any]:
     metavar="COLUMN=WHAT",
     help="What a column holds, such as `Quote=words`, `Theme=above`, `Q1=code by Ana`.",
 )
+@click.option("--first", is_flag=True, help="Words that stand several times are the first.")
 @click.option("--look", is_flag=True, help="Say how the columns are read, and change nothing.")
 @project_option
 @coder_option
 @json_option
 def import_codings(
-    file: Path, maps: tuple[str, ...], look: bool, folder: Path, coder: str, as_json: bool
+    file: Path,
+    maps: tuple[str, ...],
+    first: bool,
+    look: bool,
+    folder: Path,
+    coder: str,
+    as_json: bool,
 ) -> None:
     """Read codings made elsewhere from a .csv or .xlsx FILE."""
     codings = opened(folder).codings
     if look:
         _show_columns(codings.look_at_table(file, maps=maps), as_json)
         return
-    report = codings.read_table(file, coder=coder, maps=maps)
+    report = codings.read_table(file, coder=coder, maps=maps, first=first)
     failed = [{"row": row, "message": error.told} for row, error in report.failed]
     document = {"added": report.added, "already_there": report.already_there, "failed": failed}
     emit(as_json, document, [f"{report.added} added, {report.already_there} were there already"])

@@ -21,6 +21,15 @@ LISTED = 20  # codes, sources and pieces that a person is shown
 @click.option("--look", is_flag=True, help="Only say what is in it and what would become of it.")
 @click.option("--theirs", is_flag=True, help="Take over their definitions where codes differ.")
 @click.option("--over", is_flag=True, help="Lay nearly the same texts over those that are here.")
+@click.option(
+    "--as",
+    "holds",
+    type=click.Choice(["codings", "answers", "codebook"]),
+    help="What a table or Word document has, where that is not found out.",
+)
+@click.option("--map", "maps", multiple=True, metavar="COLUMN=WHAT", help="What a column holds.")
+@click.option("--texts", multiple=True, metavar="COLUMN", help="A column of open answers.")
+@click.option("--first", is_flag=True, help="Words that stand several times are the first.")
 @click.option("--unsigned", default="", metavar="NAME", help="Who coded what nobody has signed.")
 @project_option
 @coder_option
@@ -30,19 +39,31 @@ def import_project(
     look: bool,
     theirs: bool,
     over: bool,
+    holds: str | None,
+    maps: tuple[str, ...],
+    texts: tuple[str, ...],
+    first: bool,
     unsigned: str,
     folder: Path,
     coder: str,
     as_json: bool,
 ) -> None:
     """Bring in a project of another program: codes, texts, codings, memos, cases."""
-    from coding.project.exchange import ComingAs, ExchangeChoices, Take
+    from coding.project.exchange import ComingAs, ExchangeChoices, FileHolds, HowToRead, Take
 
     exchange = opened(folder).exchange
-    foreign = exchange.read(file)
+    how = HowToRead(holds=FileHolds(holds) if holds else None, maps=maps, texts=texts, first=first)
+    foreign = exchange.read(file, how=how)
     plan = exchange.look(foreign)
     if look:
-        emit(as_json, {**_planned(plan), "notes": list(foreign.notes)}, _plan_lines(plan))
+        columns = [
+            {"sheet": s.name, "column": c.name, "letter": c.letter, "holds": str(c.holds)}
+            for s in exchange.columns(file, how)
+            for c in s.columns
+        ]
+        document = {**_planned(plan), "columns": columns, "notes": list(foreign.notes)}
+        read_as = [f"{c['holds']:>10}  {c['column']}" for c in columns]
+        emit(as_json, document, [*read_as, *_plan_lines(plan), *foreign.notes])
         return
     choices = ExchangeChoices(
         theirs=frozenset(code.key for code in plan.codes if theirs and code.differences),

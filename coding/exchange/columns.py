@@ -72,7 +72,7 @@ _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _PATH = re.compile(r"\s*(?:->|→|>|::|\\)\s*")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)")
 _APPLIED = re.compile(r"^code:\s*(.+?)\s+applied$", re.I)
-_NO_QUOTES = frozenset({"code", "below", "group", "definition", "note", "example"})
+_NO_QUOTES = frozenset({"code", "coder", "below", "group", "definition", "note", "example"})
 _FEW = 12
 _LONG_CODE = 60
 _WORDY = 3.0
@@ -318,11 +318,13 @@ class _Drawn:
         }
         self.filled = {n: [v for v in cells if v] for n, cells in self.cells.items()}
         self.holds: dict[int, Holds] = {}
+        self.coders = [n for n, of in self.said.items() if "coder" in of and self.filled[n]]
 
     def columns(self) -> tuple[SheetColumn, ...]:
         marks = self._marks()
         self._take(Holds.WORDS, self._wordy)
-        self._take(Holds.CODER, lambda n: self._headed(n, "coder", most=40))
+        if len(self.coders) == 1:
+            self._take(Holds.CODER, lambda n: self._headed(n, "coder", most=40))
         self._take(Holds.START, lambda n: self._headed(n, "start") * self._numeric(n))
         self._take(Holds.END, lambda n: self._headed(n, "end") * self._numeric(n))
         self._take(Holds.CREATED, self._dated)
@@ -340,7 +342,7 @@ class _Drawn:
         self._take(Holds.NOTE, lambda n: self._headed(n, "note"))
         for number in self._free():
             few = 1 < len(set(self.filled[number])) <= min(_FEW, len(self.filled[number]) - 1)
-            if few and not self.said[number].get("counted"):
+            if few and not self.said[number].keys() & {"counted", "key"}:
                 self.holds[number] = Holds.ATTRIBUTE
         coders = self._whose([n for n in self.holds if self.holds[n] in (Holds.CODE,)])
         return tuple(
@@ -398,6 +400,8 @@ class _Drawn:
         if self._words_of(number) > 8 or self._dated(number) or self.said[number].get("counted"):
             return 0
         said = self.said[number].get("document", 0)
+        if not said and self.said[number].get("key"):
+            return 0.1 * (len(set(self.filled[number])) == len(self.sheet.rows))
         return said / 2 if self._numeric(number) else said
 
     def _codes(self, number: int) -> bool:
@@ -412,7 +416,7 @@ class _Drawn:
         short = sum(len(value) <= _LONG_CODE * (1 + value.count(";")) for value in values)
         if short * 10 < len(values) * 8:
             return False
-        if said.keys() & {"code", "below", "group"}:
+        if said.keys() & {"code", "below", "group"} or number in self.coders:
             return True
         return sum(bool(_PATH.search(value)) for value in values) * 2 > len(values)
 

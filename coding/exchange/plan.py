@@ -188,6 +188,9 @@ def _differences(theirs: ForeignCode, ours: Code) -> tuple[FieldDifference, ...]
         ("name", level(ours.name), level(theirs.name)),
         ("definition", ours.definition.strip(), theirs.description.strip()),
         ("color", ours.color.lower(), theirs.color.lower()),
+        ("include", "\n".join(ours.include), "\n".join(theirs.include)),
+        ("exclude", "\n".join(ours.exclude), "\n".join(theirs.exclude)),
+        ("examples", "\n".join(ours.examples), "\n".join(theirs.examples)),
     )
     return tuple(
         FieldDifference(field=name, here=here, there=there)

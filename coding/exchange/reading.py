@@ -24,11 +24,11 @@ def read(path: Path, where: str = "") -> ForeignProject:
     `where` is what the file is called to people, where that is not its name.
     """
     where = where or printable(path.name)
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        endings = ", ".join(READERS)
-        message = f"files ending in {path.suffix or 'nothing'} are no projects that can be read"
-        raise FileError(message, where, f"These can: {endings}.")
     if not path.exists():
         raise FileError("there is no such file", where, "Check its name and folder.")
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        message = f"files ending in {path.suffix or 'nothing'} are no projects that can be read"
+        hint = "REFI-QDA (.qdpx, .qdc), .sqlite3, .qda, .csv, .xlsx, .docx, .html and lists can be."
+        raise FileError(message, where, hint)
     return reader(path, where)

@@ -12,11 +12,12 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from coding.exchange.code_names import cut, is_path
+from coding.exchange.code_names import cut
 from coding.exchange.counting import CountingWay, FileText, Unit
-from coding.exchange.trees import in_order
+from coding.exchange.trees import in_order, put_path
 from coding.files.bare_text import BareText
 from coding.model import canonical
 from coding.model.exchange import (
@@ -86,7 +87,7 @@ def _codes(tags: Rows) -> tuple[tuple[ForeignCode, ...], bool]:
     What stands above a tag and is none itself is a folder.
     """
     names = [str(row["path"]) for row in tags]
-    dotted = is_path(".", names)
+    dotted = _dotted(names)
     keys: dict[tuple[str, ...], str] = {}
     for row in tags:
         path = tuple(cut(str(row["path"]), ".")) if dotted else (str(row["path"]),)
@@ -111,6 +112,26 @@ def _codes(tags: Rows) -> tuple[tuple[ForeignCode, ...], bool]:
             description=canonical(str(row["description"] or "")),
         )
     return in_order({code.key: code for code in codes.values()})[0], dotted
+
+
+def _dotted(names: Sequence[str]) -> bool:
+    """Tell whether points part levels here: Taguette means them so, where one level is shared."""
+    heads = Counter(cut(name, ".")[0] for name in names if len(cut(name, ".")) > 1)
+    return any(times > 1 or head in names for head, times in heads.items())
+
+
+def with_levels(foreign: ForeignProject) -> ForeignProject:
+    """Return a codebook as Taguette exports it with the levels that points in its names show."""
+    if any(code.parent for code in foreign.codes) or foreign.codings:
+        return foreign
+    if not _dotted([code.name for code in foreign.codes]):
+        return foreign
+    codes: dict[str, ForeignCode] = {}
+    for code in foreign.codes:
+        path = tuple(cut(code.name, "."))
+        key = put_path(codes, path)
+        codes[key] = replace(code, key=key, name=path[-1], parent=codes[key].parent)
+    return replace(foreign, codes=in_order(codes)[0])
 
 
 class _Reading:

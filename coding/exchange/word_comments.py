@@ -33,7 +33,7 @@ PROGRAM = "Word"
 _DELETED = frozenset(["del", "moveFrom"])
 _SILENT = frozenset(["instrText", "delText", "pPr", "rPr", "sectPr", "tblPr"])
 _AS_TEXT = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_WORDS, _LETTERS = 6, 60
+_WORDS, _LETTERS, _FEW = 6, 60, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,9 +266,11 @@ class _Sorting:
         return list(dict.fromkeys(paths)), "\n".join(rest)
 
     def _short(self, line: str) -> bool:
-        pieces = re.split(r"[;,|]", line)
-        short = all(len(p.split()) <= _WORDS and len(p) <= _LETTERS for p in pieces)
-        asks = line.rstrip().endswith(("?", "!"))
+        short = all(
+            len(piece) <= _LETTERS and len(piece.split()) <= _WORDS
+            for piece in re.split(r"[;|]", line)
+        ) or all(len(piece.split()) <= _FEW for piece in line.split(","))
+        asks = line.rstrip().endswith(("?", "!", "."))
         return (short and not asks) or self._used[spelled((line,))] > 1 or self._is_code(line)
 
 

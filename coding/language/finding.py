@@ -172,12 +172,12 @@ class WordsWanted(NamedTuple):
     same: str
 
 
-def in_order(finder: Finder, wanted: Sequence[WordsWanted]) -> list[Found]:
+def in_order(finder: Finder, wanted: Sequence[WordsWanted], *, first: bool = False) -> list[Found]:
     """Return where each of some words stands, in the order given.
 
     Words that stand several times are placed by the order of the rows, where that leaves no
     doubt: a code is on them as often as they are there, or those before and after leave one
-    place. Else all places are returned.
+    place. Else all places are returned, or the `first` of those that the rows around them leave.
 
     >>> finder = Finder("Yes. Calm here. Yes. Rent. Yes.")
     >>> rows = [WordsWanted(n, w, "a") for n, w in enumerate(("Calm here", "Yes", "Rent"))]
@@ -195,8 +195,8 @@ def in_order(finder: Finder, wanted: Sequence[WordsWanted]) -> list[Found]:
                 found[at] = found[at]._replace(places=(place,))
     order = sorted(range(len(wanted)), key=lambda at: wanted[at].row)
     sure = [found[at].places[0][0] for at in order if len(found[at].places) == 1]
-    if len(sure) < 2 or sure != sorted(sure):
-        return found  # the rows do not follow the text
+    if len(sure) < 2 or sure != sorted(sure):  # the rows do not follow the text
+        return [f._replace(places=f.places[:1]) for f in found] if first else found
     following: list[int | None] = []  # where the next that is sure begins, from the last row on
     for at in reversed(order):
         following.append(following[-1] if following else None)
@@ -205,9 +205,11 @@ def in_order(finder: Finder, wanted: Sequence[WordsWanted]) -> list[Found]:
     low: int | None = None
     for at, high in zip(order, reversed(following), strict=True):
         places = found[at].places
-        if len(places) > 1 and low is not None and high is not None:
-            within = [place for place in places if low <= place[0] <= high]
-            places = tuple(within) if len(within) == 1 else places
+        if len(places) > 1:
+            least, most = (low or 0), (len(finder.text) if high is None else high)
+            within = tuple(place for place in places if least <= place[0] <= most)
+            between = len(within) == 1 and low is not None and high is not None
+            places = within if between else (within or places)[:1] if first else places
             found[at] = found[at]._replace(places=places)
         if len(places) == 1:
             low = places[0][0]

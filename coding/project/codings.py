@@ -143,13 +143,14 @@ class Codings(ProjectPart):
         return sheets
 
     def plan_table(
-        self, sheets: Sequence[CodedSheet], *, coder: str, name: str = ""
+        self, sheets: Sequence[CodedSheet], *, coder: str, name: str = "", first: bool = False
     ) -> PlannedCodings:
         """Say what the rows of a table would bring in, without changing anything.
 
+        Words that stand several times are the `first` where the rows leave several places.
         Raises TableError if it does not say which words are coded, or with what.
         """
-        return plan_codings(self.project, sheets, coder=coder, where=name)
+        return plan_codings(self.project, sheets, coder=coder, where=name, first=first)
 
     def take_table(
         self, planned: PlannedCodings, *, coder: str, name: str, act: str = ""
@@ -157,10 +158,12 @@ class Codings(ProjectPart):
         """Bring in what was planned, as one act."""
         return put_codings(self.project, planned, coder=coder, name=name, act=act)
 
-    def read_table(self, path: Path, *, coder: str, maps: Sequence[str] = ()) -> CodingsReport:
+    def read_table(
+        self, path: Path, *, coder: str, maps: Sequence[str] = (), first: bool = False
+    ) -> CodingsReport:
         """Import codings made elsewhere from a table."""
         sheets = self.look_at_table(path, maps=maps)
-        planned = self.plan_table(sheets, coder=coder, name=path.name)
+        planned = self.plan_table(sheets, coder=coder, name=path.name, first=first)
         return self.take_table(planned, coder=coder, name=path.name)
 
     def remove(self, keys: Sequence[str], *, coder: str, act: str = "") -> None:

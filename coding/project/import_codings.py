@@ -123,9 +123,11 @@ def read_told(sheets: Sequence[CodedSheet], maps: Iterable[str]) -> Told:
 
 
 def plan_codings(
-    project: Project, sheets: Sequence[CodedSheet], *, coder: str, where: str
+    project: Project, sheets: Sequence[CodedSheet], *, coder: str, where: str, first: bool = False
 ) -> PlannedCodings:
     """Return what the rows of coded sheets would bring into a study as it is now.
+
+    Words that stand several times in an interview are the `first`, or refused.
 
     Raises TableError where no column says which words are coded, or with what.
     """
@@ -158,7 +160,9 @@ def plan_codings(
             RowPlace(row.row, row.words, row.start, row.end, f"{code}\n{whose}")
             for row, code, whose in rows
         ]
-        for (row, code, whose), place in zip(rows, place_rows(wanted, text), strict=True):
+        for (row, code, whose), place in zip(
+            rows, place_rows(wanted, text, first=first), strict=True
+        ):
             if not isinstance(place, PlacedRow):
                 failed.append((row.row, place))
                 continue

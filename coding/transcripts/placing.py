@@ -84,13 +84,14 @@ class PlacedRow(NamedTuple):
 
 
 def place_rows(
-    rows: Sequence[RowPlace], text: str, finder: Finder | None = None
+    rows: Sequence[RowPlace], text: str, *, first: bool = False
 ) -> list[PlacedRow | CodingError]:
     r"""Return where each row of a table stands in a text, or why that cannot be said.
 
     By `start` and `end` if its words stand there, else by its words, however they are spaced,
     quoted and capitalised: offsets of another program may count other characters. Words that
-    stand there several times are placed by the order of the rows where that leaves no doubt.
+    stand there several times are placed by the order of the rows where that leaves no doubt, or
+    else at the `first` of the places that it leaves.
 
     >>> [(p.start, p.end) for p in place_rows([RowPlace(2, "is  safe")], "It is\nsafe here.")]
     [(3, 10)]
@@ -104,9 +105,8 @@ def place_rows(
             placed[number] = error
     open_ = [number for number in range(len(rows)) if number not in placed]
     if open_:
-        finder = finder or Finder(text)
         wanted = [WordsWanted(rows[n].row, rows[n].words.strip(), rows[n].same) for n in open_]
-        for number, found in zip(open_, in_order(finder, wanted), strict=True):
+        for number, found in zip(open_, in_order(Finder(text), wanted, first=first), strict=True):
             placed[number] = _only(rows[number].words.strip(), found)
     return [placed[number] for number in range(len(rows))]
 
@@ -136,7 +136,7 @@ def _only(words: str, found: Found) -> PlacedRow | CodingError:
     if found.places:
         return SegmentError(
             f"the words stand {len(found.places)} times in the transcript: “{words[:_SHOWN]}”",
-            hint="Give start and end, or more of the words around them.",
+            hint="Give start and end or more of the words around them, or take the first place.",
         )
     return SegmentError(
         f"these words do not stand in the transcript: “{words[:_SHOWN]}”",

@@ -26,10 +26,14 @@ from coding.exchange.plan import (
     SourcePlan,
     Take,
 )
+from coding.exchange.taguette import PROGRAM, with_levels
 from coding.files.clean import printable
 from coding.model.exchange import ForeignProject
+from coding.project.exchange import opening
 from coding.project.exchange.looking import look
+from coding.project.exchange.opening import FileHolds, HowToRead
 from coding.project.exchange.taking import Taken, take_in
+from coding.project.import_codings import CodedSheet
 from coding.project.part import ProjectPart
 from coding.store import Writer
 
@@ -41,13 +45,15 @@ __all__ = [
     "ExchangeChoices",
     "ExchangePlan",
     "FieldDifference",
+    "FileHolds",
+    "HowToRead",
     "NearCode",
     "SourcePlan",
     "Take",
     "Taken",
 ]
 
-ENDINGS = tuple(reading.READERS)
+ENDINGS = (*reading.READERS, *opening.OTHERS)
 """The endings of files that `Exchange.read` understands."""
 
 AS_PLANNED = ExchangeChoices()
@@ -56,13 +62,29 @@ AS_PLANNED = ExchangeChoices()
 class Exchange(ProjectPart):
     """The acts on what comes from other programs and goes to them."""
 
-    def read(self, path: Path, where: str = "") -> ForeignProject:
-        """Read a file of another program, in a process of its own; raises FileError.
+    def read(
+        self, path: Path, where: str = "", how: HowToRead = opening.AS_FOUND
+    ) -> ForeignProject:
+        """Read a file of another program, in a process of its own; raises CodingError.
 
-        `where` is what the file is called to people, where that is not its name.
+        `where` is what the file is called to people, where that is not its name; `how` says what
+        a table or a document is to be read as.
         """
         where = where or printable(path.name)
-        return self.project.outside.apart(where, FileError, reading.read, path, where)
+        suffix = path.suffix.lower()
+        if path.exists() and (suffix in opening.OTHERS or path.is_dir()):
+            return opening.read_other(self.project, path, where, how)
+        foreign = self.project.outside.apart(where, FileError, reading.read, path, where)
+        return with_levels(foreign) if foreign.program == PROGRAM else foreign
+
+    def columns(self, path: Path, how: HowToRead = opening.AS_FOUND) -> tuple[CodedSheet, ...]:
+        """Return the sheets of a table with what their columns seem to hold, () for other files.
+
+        Raises CodingError.
+        """
+        if path.suffix.lower() not in opening.TABLES:
+            return ()
+        return opening.table_sheets(self.project, self.project.outside.grids(path), how)
 
     def look(self, foreign: ForeignProject) -> ExchangePlan:
         """Say what a foreign project would bring, without changing anything."""

@@ -37,16 +37,23 @@ if TYPE_CHECKING:
 PROGRAM = "a spreadsheet"
 
 
-def composed(project: Project, sheets: Sequence[CodedSheet], where: str) -> ForeignProject:
-    """Return what coded sheets and sheets of answers hold, as a project."""
-    return _Composing(project, sheets, where).made()
+def composed(
+    project: Project, sheets: Sequence[CodedSheet], where: str, *, first: bool = False
+) -> ForeignProject:
+    """Return what coded sheets and sheets of answers hold, as a project.
+
+    Words that stand several times in an interview are the `first`, or listed.
+    """
+    return _Composing(project, sheets, where, first).made()
 
 
 class _Composing:
     """Puts one project together."""
 
-    def __init__(self, project: Project, sheets: Sequence[CodedSheet], where: str) -> None:
-        self.project, self.where = project, where
+    def __init__(
+        self, project: Project, sheets: Sequence[CodedSheet], where: str, first: bool
+    ) -> None:
+        self.project, self.where, self.first = project, where, first
         self.book = project.codes.book()
         self.known = CodesByName(self.book)
         self.table = read_coded(sheets, is_code=self.known.knows)
@@ -59,12 +66,19 @@ class _Composing:
         self.unplaced: list[UnplacedPiece] = []
         self.near: Counter[Nearness] = Counter()
         self.made_of_passages: list[str] = []
+        self.own: set[str] = set()  # interviews of the study
+        self.answers = False  # every document has one passage
 
     def made(self) -> ForeignProject:
         """Return the project."""
-        for (document, question), rows in self._documents().items():
+        documents = self._documents()
+        self.answers = len(documents) > 1 and all(
+            len({row.words for row in rows}) == 1 for rows in documents.values()
+        )
+        for (document, question), rows in documents.items():
             transcript = self._known(document)
             if transcript:
+                self.own.add(transcript)
                 text = self.project.transcripts.get(transcript).text
                 name = self.project.transcripts.info(transcript).name
             else:
@@ -73,7 +87,7 @@ class _Composing:
             key = transcript or f"{document}\n{question}"
             self.sources.append(ForeignSource(key=key, name=name, text=text))
             self._place(key, text, rows, own=not transcript)
-            self._case(document or name, key, rows)
+            self._case(document, name, key, rows)
         return ForeignProject(
             program=PROGRAM,
             name=PurePath(self.where).stem,
@@ -140,7 +154,7 @@ class _Composing:
                 RowPlace(row.row, canonical(row.words), row.start, row.end, f"{code}\n{whose}")
                 for row, code, whose, _ in wanted
             ]
-            placed = place_rows(said, text)
+            placed = place_rows(said, text, first=self.first)
         for (row, code, whose, note), place in zip(wanted, placed, strict=True):
             if not isinstance(place, PlacedRow):
                 words = " ".join(row.words.split())
@@ -171,20 +185,25 @@ class _Composing:
             path = tuple(code.name for code in self.book.path(ids[0]))
         return put_path(self.codes, path)
 
-    def _case(self, document: str, source: str, rows: Sequence[CodedRow]) -> None:
-        """Keep what the rows say of a respondent; where they differ the first counts."""
+    def _case(self, document: str, name: str, source: str, rows: Sequence[CodedRow]) -> None:
+        """Keep what the rows say of a respondent; where they differ the first counts.
+
+        Who gave one answer, and is named, is a person of the study even if no more is said.
+        """
+        told = not document.startswith("\n")
+        key = document if told else name
         values: dict[str, str] = {}
         for row in rows:
             for name, value in row.attributes.items():
                 if value and name not in values:
                     values[name] = value
-        if not values:
+        if not values and not (told and self.answers and source not in self.own):
             return
-        there = self.cases.get(document)
+        there = self.cases.get(key)
         sources = (*(there.sources if there else ()), source)
-        self.cases[document] = ForeignCase(
-            key=document,
-            name=document,
+        self.cases[key] = ForeignCase(
+            key=key,
+            name=key,
             values={**values, **(there.values if there else {})},
             sources=tuple(dict.fromkeys(sources)),
         )

@@ -52,13 +52,15 @@ class FileHolds(StrEnum):
 class HowToRead:
     """What a person says of a file: what it holds, and its columns (`COLUMN=WHAT`, or `told`).
 
-    `texts` are the columns of answers to open questions.
+    `texts` are the columns of answers to open questions. Words that stand several times in an
+    interview are `first` ones where nothing else tells; without that they are listed.
     """
 
     holds: FileHolds | None = None
     maps: Sequence[str] = ()
     texts: Sequence[str] = ()
     told: Told | None = None
+    first: bool = False
 
 
 AS_FOUND = HowToRead()
@@ -82,7 +84,7 @@ def read_other(
         return _tables(project, project.outside.grids(path), where, how)
     text = decode(path.read_bytes(), where).text
     if suffix in PAGES:
-        return _page(project, text, where)
+        return _page(project, text, where, how)
     return _list(text, where)
 
 
@@ -216,7 +218,7 @@ def _tables(project: Project, grids: Sequence[Grid], where: str, how: HowToRead)
             + ", ".join(f"{column.name} ({column.holds})" for column in sheets[0].columns)
             + ".",
         )
-    foreign = composed(project, taken, where)
+    foreign = composed(project, taken, where, first=how.first)
     names = {sheet.name for sheet in taken}
     lists = [grid for grid in lists if grid.name not in names]
     left = [g.name for g in grids if g.name not in names and g not in lists]
@@ -270,10 +272,10 @@ def _word(project: Project, path: Path, where: str, how: HowToRead) -> ForeignPr
     return coded_by_comments(commented, transcript, is_code=codes_here.knows)
 
 
-def _page(project: Project, text: str, where: str) -> ForeignProject:
+def _page(project: Project, text: str, where: str, how: HowToRead) -> ForeignProject:
     if taguette_html.is_highlights(text):
         grid = taguette_html.highlights(text)
-        foreign = composed(project, table_sheets(project, [grid]), where)
+        foreign = composed(project, table_sheets(project, [grid]), where, first=how.first)
         return replace(foreign, program=taguette_html.PROGRAM)
     if taguette_html.is_document(text):
         return taguette_html.document(text, Path(where).stem)

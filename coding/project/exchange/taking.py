@@ -167,15 +167,22 @@ class _Taking:
             name=level(code.name) or UNNAMED,
             definition=code.description,
             color=code.color,
+            include=code.include,
+            exclude=code.exclude,
+            examples=code.examples,
             parent=self.own_code.get(code.parent, ""),
         )
 
-    def _filled(self, plan: CodePlan) -> dict[str, str]:
+    def _filled(self, plan: CodePlan) -> dict[str, object]:
         """Return what of a code here is filled in, or taken over where somebody says so."""
         if not plan.own or self.own_code.get(plan.key) != plan.own:
             return {}
         theirs = plan.key in self.choices.theirs
-        return {d.field: d.there for d in plan.differences if theirs or not d.here}
+        code = self.foreign.codes_by_key[plan.key]
+        lists = {"include": code.include, "exclude": code.exclude, "examples": code.examples}
+        return {
+            d.field: lists.get(d.field, d.there) for d in plan.differences if theirs or not d.here
+        }
 
     # ── the rest of the act ──
 

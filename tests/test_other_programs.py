@@ -1,0 +1,496 @@
+"""Projects of Taguette, QualCoder and qc, Word comments and spreadsheets come in whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from foreign_databases import BARE, PAGE, qc, qualcoder, taguette, word
+from studies import VERA, study
+
+from coding.errors import CodingError, FileError, TableError
+from coding.files.bare_text import BareText
+from coding.model.exchange import ForeignProject, SourceKind
+from coding.project import Project
+from coding.project.exchange import FileHolds, HowToRead
+from coding.project.exchange.opening import read_database
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Project:
+    return Project.new(tmp_path / "study")
+
+
+def codings(foreign: ForeignProject) -> list[tuple[str, str, str]]:
+    """Return path, words and coder of each coding."""
+    return [(" > ".join(foreign.path(c.code)), c.text, c.coder) for c in foreign.codings]
+
+
+def taken(project: Project) -> list[tuple[str, str, str, str]]:
+    """Return interview, code, words and coder of each coding that is in a study."""
+    names = {info.id: info.name for info in project.transcripts.all()}
+    book = project.codes.book()
+    return sorted(
+        (names[c.transcript], book.by_id[c.code].name, c.text, c.coder)
+        for c in project.codings.all()
+    )
+
+
+# ── Taguette ──
+
+
+def test_html_is_text_without_its_tags_and_no_character_is_lost() -> None:
+    bare = BareText(PAGE)
+    assert bare.raw == BARE
+    assert "calm.\nМой" in bare.text
+    at = bare.raw.index("Мой")
+    assert bare.text[bare.shown(at, end=False) :].startswith("Мой")
+    assert bare.text[: bare.shown(at, end=True)].endswith("calm.")
+    assert BareText("<p>a<br>b</p><style>p {}</style><script>x</script>").text == "a\nb"
+
+
+def test_taguette_s_bytes_tags_and_untagged_highlights(tmp_path: Path) -> None:
+    path = taguette(
+        tmp_path / "t.sqlite3",
+        [("I'm safe & calm", [1, 2]), ("Мой кот", [3]), ("Very calm", []), ("café", [2])],
+    )
+    foreign = read_database(path, path.name)
+    assert codings(foreign) == [
+        ("Home", "I'm safe & calm", "ana"),
+        ("Home > Calm", "I'm safe & calm", "ana"),
+        ("Fear > Night", "Мой кот", ""),
+        ("", "Very calm", "ana"),
+        ("Home > Calm", "café", ""),
+    ]
+    assert foreign.codings[0].created == "2026-05-02T09:12:07+00:00"
+    assert "without a tag" in foreign.codings[3].memo
+    assert [(code.name, code.codable, code.description) for code in foreign.codes] == [
+        ("Home", True, "about Home"),
+        ("Calm", True, "about Home.Calm"),
+        ("Fear", False, ""),
+        ("Night", True, "about Fear.Night"),
+    ]
+    assert "4 of 4 highlights" in " ".join(foreign.notes)
+    assert [memo.text for memo in foreign.memos] == ["About us."]
+
+
+def test_a_point_that_parts_nothing_stays_in_the_tag(tmp_path: Path) -> None:
+    path = taguette(tmp_path / "t.sqlite3", [], tags=["U.S. policy", "e.g. this", "Home"])
+    foreign = read_database(path, path.name)
+    assert [code.name for code in foreign.codes] == ["U.S. policy", "e.g. this", "Home"]
+
+
+def test_a_highlight_outside_of_its_document_is_listed(tmp_path: Path) -> None:
+    path = taguette(tmp_path / "t.sqlite3", [("café", [1]), ("calm", [1])])
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE highlights SET end_offset = 99999 WHERE id = 1")
+        db.execute("UPDATE highlights SET snippet = '<p>other</p>' WHERE id = 2")
+        db.commit()
+    foreign = read_database(path, path.name)
+    assert [c.text for c in foreign.codings] == ["calm"]
+    assert [piece.words for piece in foreign.unplaced] == ["café"]
+    assert any(note.startswith("Please check: 1 highlight") for note in foreign.notes)
+
+
+def test_taguette_s_exports_hold_the_same_codings(tmp_path: Path, empty: Project) -> None:
+    listed = tmp_path / "highlights.csv"
+    listed.write_text(
+        "id,document,tag,content\n1,Vera,Home,It is calm.\n1,Vera,Home.Calm,It is calm.\n"
+        "2,Vera,Home.Rent,The rent\n",
+        "utf-8",
+    )
+    page = tmp_path / "highlights.html"
+    page.write_text(
+        "<html><head><title>Taguette highlights</title></head><body><h1>Taguette highlights</h1>"
+        "<p>It is calm.</p><p><strong>Document:</strong> Vera <strong>Tags:</strong> Home,"
+        " Home.Calm</p><hr><p>The rent</p><p><strong>Document:</strong> Vera"
+        " <strong>Tags:</strong> Home.Rent</p></body></html>",
+        "utf-8",
+    )
+    expected = [
+        ("Home", "It is calm.", ""),
+        ("Home > Calm", "It is calm.", ""),
+        ("Home > Rent", "The rent", ""),
+    ]
+    for path in (listed, page):
+        assert codings(empty.exchange.read(path)) == expected
+
+
+def test_a_document_that_taguette_printed_has_the_highlights_whose_beginning_is_known(
+    tmp_path: Path, empty: Project
+) -> None:
+    page = tmp_path / "vera.html"
+    mark, tags = '<span class="highlight">{}</span>', '<span class="taglist"> [{}]</span>'
+    page.write_text(
+        "<html><head><title>Vera</title></head><body><h1>Vera</h1><p>Well, "
+        + mark.format("it is calm") + tags.format("Calm, Home") + " and "
+        + mark.format("the") + tags.format("a") + mark.format(" rent") + tags.format("b")
+        + ".</p></body></html>",
+        "utf-8",
+    )  # fmt: skip
+    foreign = empty.exchange.read(page)
+    assert codings(foreign) == [
+        ("Calm", "it is calm", ""),
+        ("Home", "it is calm", ""),
+        ("a", "the", ""),
+    ]
+    assert [piece.where for piece in foreign.unplaced] == ["b"]
+
+
+# ── QualCoder and qc ──
+
+TEXT = "Ana: It is calm 🙂 here.\n\nBen: I was afraid.\n"
+
+
+def test_qualcoder_s_folder_has_codes_cases_memos_and_pictures(tmp_path: Path) -> None:
+    folder = qualcoder(
+        tmp_path / "Study.qda", TEXT, [("calm 🙂", 1, "ana"), ("I was afraid", 2, "ben")]
+    )
+    foreign = read_database(folder, folder.name)
+    assert codings(foreign) == [
+        ("Life > Calm", "calm 🙂", "ana"),
+        ("Fear", "I was afraid", "ben"),
+        ("", "Ana:", "ben"),
+    ]
+    assert [c.memo for c in foreign.codings] == ["mind this", "Marked as important.", "who?"]
+    assert [(c.name, c.codable, c.color) for c in foreign.codes] == [
+        ("Life", False, ""), ("Calm", True, "#ef8256"), ("Fear", True, ""),
+    ]  # fmt: skip
+    (case,) = foreign.cases
+    assert (case.name, dict(case.values), case.sources) == ("P01", {"age": "41"}, ("source 1",))
+    assert [memo.text for memo in foreign.memos] == ["All of it.", "in May", "Begun."]
+    text, picture = foreign.sources
+    assert (text.name, picture.kind, picture.files[0].size) == ("Vera", SourceKind.PICTURE, 3)
+    assert picture.coded == ("Fear at 1, 2, 30 × 40 (ben)",)
+    assert foreign.name == "Study"
+
+
+def test_codes_that_stand_below_each_other_in_a_ring_stand_on_top(tmp_path: Path) -> None:
+    folder = qualcoder(tmp_path / "Study.qda", TEXT, [("calm", 1, "ana")])
+    with closing(sqlite3.connect(folder / "data.qda")) as db:
+        db.execute("INSERT INTO code_cat VALUES (2, 'Ring', '', 3), (3, 'Gnir', '', 2)")
+        db.commit()
+    foreign = read_database(folder, folder.name)
+    assert [" > ".join(foreign.path(c.key)) for c in foreign.codes] == [
+        "Life", "Life > Calm", "Fear", "Ring", "Ring > Gnir",
+    ]  # fmt: skip
+    assert any("below is not in the file" in note for note in foreign.notes)
+
+
+def test_qc_codes_whole_lines_that_count_from_nought(tmp_path: Path) -> None:
+    lines = [(0, "calm", "ana"), (2, "fear", "ben"), (2, "new", "ben"), (9, "fear", "ana")]
+    folder = qc(tmp_path / "qc", TEXT, lines)
+    foreign = read_database(folder, folder.name)
+    assert codings(foreign) == [
+        ("life > calm", "Ana: It is calm 🙂 here.", "ana"),
+        ("fear", "Ben: I was afraid.", "ben"),
+        ("new", "Ben: I was afraid.", "ben"),
+    ]
+    assert [piece.where for piece in foreign.unplaced] == ["one/vera.txt, line 9"]
+    assert foreign.sources[0].name == "vera"
+
+
+def test_qc_reads_nothing_from_outside_of_its_folder(tmp_path: Path) -> None:
+    folder = qc(tmp_path / "qc", TEXT, [(0, "calm", "ana")])
+    (tmp_path / "secret.txt").write_text("secret", "utf-8")
+    with closing(sqlite3.connect(folder / "qualitative_coding.sqlite3")) as db:
+        db.execute("UPDATE document SET file_path = '../../secret.txt'")
+        db.commit()
+    (folder / "codebook.yaml").unlink()
+    (folder / "codebook.yaml").symlink_to(tmp_path / "secret.txt")
+    foreign = read_database(folder, folder.name)
+    assert foreign.sources == ()
+    assert "secret" not in [code.name for code in foreign.codes]
+
+
+# ── Word ──
+
+SPOKEN = [
+    "I: How long?",
+    "B: Three years, ⟦0|I was ⟦1|afraid⟧1 of it⟧0.",
+    "I: Why?",
+    "B: ⟦2|The school. I was afraid.",
+    "And the ⟦3|rent⟧3, too⟧2.",
+]
+
+
+def test_comments_are_codes_of_their_authors(tmp_path: Path, empty: Project) -> None:
+    said = [
+        ("Ana", "fear"),
+        ("Ben", "Fear; night\nShe says it without being asked, which is new in this wave."),
+        ("Ana", "#home->school"),
+        ("Ben", "Why does nobody ask about the rent? We should do that next time."),
+        ("Ben", "fear"),
+        ("Ben", "I do not think so"),
+    ]
+    path = tmp_path / "vera.docx"
+    path.write_bytes(word(SPOKEN, said, answers={4: 2, 5: 0}))
+    foreign = empty.exchange.read(path)
+    assert codings(foreign) == [
+        ("fear", "I was afraid of it", "Ana"),
+        ("fear", "afraid", "Ben"),
+        ("night", "afraid", "Ben"),
+        ("home > school", "The school. I was afraid.\nAnd the rent, too", "Ana"),
+        ("", "rent", "Ben"),
+        ("fear", "The school. I was afraid.\nAnd the rent, too", "Ben"),
+        ("", "I was afraid of it", "Ben"),
+    ]
+    assert foreign.codings[1].memo.startswith("She says it")
+    assert foreign.codings[0].created == "2026-05-02T09:12:07+00:00"
+    report = empty.exchange.take_in(foreign, coder="me")
+    assert (report.codings, report.memos) == (5, 3)
+    info = empty.transcripts.info("vera")
+    assert info.speakers == ("I", "B")
+    again = empty.exchange.take_in(empty.exchange.read(path), coder="me")
+    assert (again.codings, again.codings_there) == (0, 5)
+    empty.log.undo(coder="", by="me")
+    assert empty.transcripts.all() == []
+
+
+def test_a_comment_on_no_words_means_its_paragraph(tmp_path: Path, empty: Project) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(word(["B: It is calm⟦0|⟧0 here."], [("Ana", "calm")]))
+    foreign = empty.exchange.read(path)
+    assert codings(foreign) == [("calm", "B: It is calm here.", "Ana")]
+    assert any("whole paragraph" in note for note in foreign.notes)
+
+
+def test_words_that_stand_twice_are_coded_where_they_are_marked(
+    tmp_path: Path, empty: Project
+) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(word(["B: Yes. It is calm.", "B: Yes. ⟦0|It is calm⟧."], [("Ana", "calm")]))
+    (coding,) = empty.exchange.read(path).codings
+    assert coding.start == len("B: Yes. It is calm.\n\nB: Yes. ")
+
+
+# ── spreadsheets ──
+
+
+def table(tmp_path: Path, content: str) -> Path:
+    path = tmp_path / "rows.csv"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_passages_are_put_into_the_interviews_that_are_there(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    rows = table(
+        tmp_path,
+        "Interview,Quote,Code,Coder\n"
+        "vera.docx,my daughter walks to school alone,safety,Jelena\n"
+        "Vera,“The rent is high”,Daily life > Prices,Marko\n"
+        "Vera,nobody said this,fear,Marko\nP01,I would not go back now.,new code,Marko\n",
+    )
+    report = project.exchange.take_in(project.exchange.read(rows), coder="me")
+    assert (report.codings, report.codes, report.sources) == (3, 1, 0)
+    assert [piece.where for piece in report.unplaced] == ["row 4"]
+    assert taken(project) == [
+        ("Vera", "Prices", "The rent is high", "Marko"),
+        ("Vera", "Safety", "My daughter walks to school alone", "Jelena"),
+        ("Vera", "new code", "I would not go back now.", "Marko"),
+    ]
+    assert project.transcripts.get("Vera").text == VERA
+
+
+def test_passages_of_an_interview_that_is_not_there_are_its_text(
+    tmp_path: Path, empty: Project
+) -> None:
+    rows = table(
+        tmp_path,
+        "Document,Quote,Code,Coder\nP7,It is calm here.,calm,Ana\nP7,It is calm here.,calm,Ben\n"
+        "P7,The rent is high.,rent,Ana\n",
+    )
+    report = empty.exchange.take_in(empty.exchange.read(rows), coder="me")
+    assert empty.transcripts.get("P7").text == "It is calm here.\n\nThe rent is high."
+    assert taken(empty) == [
+        ("P7", "calm", "It is calm here.", "Ana"),
+        ("P7", "calm", "It is calm here.", "Ben"),
+        ("P7", "rent", "The rent is high.", "Ana"),
+    ]
+    assert any("Not in this study: P7" in note for note in report.notes)
+
+
+def test_each_answer_is_a_text_with_its_respondent_s_attributes(
+    tmp_path: Path, empty: Project
+) -> None:
+    rows = table(
+        tmp_path,
+        "id,Sex,Why did you come here?,Coder A,Coder B,What do you miss most of all?\n"
+        "17,F,Because of the war and the fear of it.,war; fear,war,My mother and the sea there.\n"
+        "18,M,My work was moved here last year.,work,work,\n"
+        "19,F,Because of the war and the fear of it.,war,fear,The sea and all of my friends.\n",
+    )
+    how = HowToRead(texts=["Why did you come here?", "What do you miss most of all?"])
+    foreign = empty.exchange.read(rows, how=how)
+    report = empty.exchange.take_in(foreign, coder="me")
+    assert report.sources == 5
+    assert len(empty.codings.all()) == 7
+    people = {p.id: dict(p.attributes) for p in empty.participants.all()}
+    assert people == {"17": {"Sex": "F"}, "18": {"Sex": "M"}, "19": {"Sex": "F"}}
+    assert {info.participant for info in empty.transcripts.all()} == {"17", "18", "19"}
+    assert ("19, Why did you come here?", "fear", "Because of the war and the fear of it.",
+            "Coder B") in taken(empty)  # fmt: skip
+
+
+def test_words_that_stand_twice_are_listed_or_the_first(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    rows = table(tmp_path, "Interview,Quote,Code\nVera,go back,return\n")
+    assert len(project.exchange.read(rows).unplaced) == 1
+    foreign = project.exchange.read(rows, how=HowToRead(first=True))
+    assert [c.start for c in foreign.codings] == [VERA.index("go back")]
+
+
+def test_a_codebook_beside_the_codings_says_what_codes_mean(tmp_path: Path, empty: Project) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "Coding"
+    book.active.append(["Document", "Quote", "Code"])
+    book.active.append(["P1", "It is calm here, and it stays so.", "calm"])
+    sheet = book.create_sheet("Codebook")
+    sheet.append(["Code", "Definition", "When to use"])
+    sheet.append(["Calm", "Being calm.", "at home"])
+    sheet.append(["Fear", "Being afraid.", ""])
+    book.save(tmp_path / "study.xlsx")
+    empty.exchange.take_in(empty.exchange.read(tmp_path / "study.xlsx"), coder="me")
+    calm, fear = empty.codes.book()
+    assert (calm.name, calm.definition, calm.include) == ("Calm", "Being calm.", ("at home",))
+    assert fear.definition == "Being afraid."
+    assert [c.code for c in empty.codings.all()] == [calm.id]
+
+
+# ── codebooks ──
+
+
+def test_a_codebook_is_compared_with_the_one_here_and_never_written_over(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    path = tmp_path / "codes.csv"
+    path.write_text(
+        "Theme,Code,Definition,Example\nDaily life,Safety,Feeling safe.,I feel safe.\n"
+        "Daily life,Food,What one eats.,\nFear,,Being afraid.,\n",
+        "utf-8",
+    )
+    foreign = project.exchange.read(path)
+    plan = project.exchange.look(foreign)
+    assert [str(code.standing) for code in plan.codes] == ["same", "differs", "new", "differs"]
+    project.exchange.take_in(foreign, coder="me")
+    book = project.codes.book()
+    assert (book.by_id["safety"].definition, book.by_id["safety"].examples) == (
+        "Feeling safe.",
+        ("I feel safe.",),
+    )
+    assert [code.name for code in book.children("life")] == ["Safety", "Prices", "Food"]
+
+
+def test_a_codebook_in_word_is_a_table_or_a_nested_list(tmp_path: Path, empty: Project) -> None:
+    from docx import Document
+
+    document = Document()
+    document.add_heading("Codebook", 0)
+    made = document.add_table(rows=1, cols=2)
+    made.rows[0].cells[0].text, made.rows[0].cells[1].text = "Code", "Description"
+    for name, said in (("Home", "Where one lives."), ("Fear", "Being afraid.")):
+        cells = made.add_row().cells
+        cells[0].text, cells[1].text = name, said
+    document.save(str(tmp_path / "table.docx"))
+    nested = Document()
+    for style, words in (
+        ("Heading 1", "Home"),
+        ("Normal", "Where one lives."),
+        ("List Bullet", "Rent: what it costs"),
+        ("Heading 1", "Fear"),
+    ):
+        nested.add_paragraph(words, style=style)
+    nested.save(str(tmp_path / "list.docx"))
+    found = [
+        [(" > ".join(f.path(c.key)), c.description) for c in f.codes]
+        for f in map(empty.exchange.read, (tmp_path / "table.docx", tmp_path / "list.docx"))
+    ]
+    assert found == [
+        [("Home", "Where one lives."), ("Fear", "Being afraid.")],
+        [("Home", "Where one lives."), ("Home > Rent", "what it costs"), ("Fear", "")],
+    ]
+
+
+def test_lists_and_a_colleague_s_codebook_are_codebooks(tmp_path: Path, empty: Project) -> None:
+    (tmp_path / "list.md").write_text("- Home\n  - Rent\n- Fear\n", "utf-8")
+    assert [c.name for c in empty.exchange.read(tmp_path / "list.md").codes] == [
+        "Home", "Rent", "Fear",
+    ]  # fmt: skip
+    other = study(tmp_path / "p")
+    foreign = empty.exchange.read(other.folder / "codebook.yaml")
+    assert [" > ".join(foreign.path(c.key)) for c in foreign.codes] == [
+        "Daily life", "Daily life > Safety", "Daily life > Prices", "Going back", "Fear",
+    ]  # fmt: skip
+
+
+# ── what cannot be read ──
+
+
+def test_what_is_broken_is_one_clear_line_and_changes_nothing(
+    tmp_path: Path, empty: Project
+) -> None:
+    whole = taguette(tmp_path / "whole.sqlite3", [("café", [1])]).read_bytes()
+    broken = {
+        "cut.sqlite3": whole[:9000],
+        "torn.sqlite3": whole[:4096] + b"\xff" * 4096 + whole[8192:],
+        "none.sqlite3": b"no database",
+        "empty.qda": b"",
+        "empty.csv": b"",
+        "people.csv": b"participant,age\nP1,30\nP2,30\n",
+        "torn.xlsx": b"PK\x03\x04 not a zip",
+        "torn.docx": b"PK\x03\x04 not a zip",
+        "plain.docx": word(["Ana: It is calm."]),
+        "page.html": b"<html><body><p>Ana: It is calm.</p></body></html>",
+        "interview.txt": b"Ana: It is calm here, and " + b"very " * 40 + b"quiet.\n",
+        "blank.md": b"\n\n",
+        "what.xyz": b"x",
+    }
+    before = empty.log.revision()
+    for name, data in broken.items():
+        path = tmp_path / name
+        path.write_bytes(data)
+        with pytest.raises(CodingError) as caught:
+            empty.exchange.take_in(empty.exchange.read(path), coder="me")
+        assert "\n" not in str(caught.value), name
+        assert caught.value.message, name
+    assert empty.log.revision() == before
+    with pytest.raises(FileError, match="no such file"):
+        empty.exchange.read(tmp_path / "gone.sqlite3")
+    (tmp_path / "nothing.qda").mkdir()
+    with pytest.raises(FileError, match="no database"):
+        empty.exchange.read(tmp_path / "nothing.qda")
+
+
+def test_a_database_whose_tables_are_views_that_never_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "endless.sqlite3"
+    taguette(path, [])
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE highlights")
+        db.execute(
+            "CREATE VIEW highlights AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1"
+            " FROM n) SELECT id FROM n"
+        )
+        db.commit()
+    with pytest.raises(FileError, match="no program that is known"):
+        read_database(path, path.name)
+
+
+def test_nothing_is_written_beside_a_database(tmp_path: Path) -> None:
+    folder = tmp_path / "theirs"
+    path = taguette(folder / "t.sqlite3", [("café", [1])])
+    before = path.read_bytes()
+    read_database(path, path.name)
+    assert [file.name for file in folder.iterdir()] == ["t.sqlite3"]
+    assert path.read_bytes() == before
+
+
+def test_a_table_can_be_said_to_be_a_codebook_or_answers(tmp_path: Path, empty: Project) -> None:
+    rows = table(tmp_path, "Document,Quote,Code\nP1,It is calm here and so on.,calm\n")
+    foreign = empty.exchange.read(rows, how=HowToRead(holds=FileHolds.CODEBOOK))
+    assert ([code.name for code in foreign.codes], foreign.codings) == (["calm"], ())
+    with pytest.raises(TableError, match="neither codes"):
+        empty.exchange.read(rows, how=HowToRead(maps=["Quote=out"]))
