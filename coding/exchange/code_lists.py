@@ -41,7 +41,7 @@ def is_code_list(grid: Grid) -> bool:
     True
     """
     sheet = read_head(grid)
-    drawn = _Columns(sheet)
+    drawn = _ListColumns(sheet)
     if not drawn.names or not sheet.rows:
         return False
     names = [tuple(row[n].strip() for n in drawn.names) for _, row in sheet.rows]
@@ -54,7 +54,7 @@ def is_code_list(grid: Grid) -> bool:
 def read_code_list(grid: Grid, where: str = "") -> tuple[tuple[ForeignCode, ...], tuple[str, ...]]:
     """Return the codes of a table, and notes on how it was read; raises TableError for none."""
     sheet = read_head(grid)
-    drawn = _Columns(sheet)
+    drawn = _ListColumns(sheet)
     if not drawn.names:
         listed = ", ".join(column.name for column in sheet.columns)
         raise TableError(
@@ -117,7 +117,7 @@ def _common_root(listed: Sequence[ListedCode]) -> bool:
     return len(roots) == 1 and not alone and heading(next(iter(roots))).get("code") == 2
 
 
-class _Columns:
+class _ListColumns:
     """Which columns of a codebook have names, parents, levels, and what is said of a code."""
 
     def __init__(self, sheet: CodedSheet) -> None:
@@ -169,7 +169,7 @@ class _Columns:
         return sum(count == 1 for count in filled) * 10 >= len(filled) * 9
 
 
-def _listed(sheet: CodedSheet, drawn: _Columns) -> Iterator[ListedCode]:
+def _listed(sheet: CodedSheet, drawn: _ListColumns) -> Iterator[ListedCode]:
     """Yield the codes of a sheet in the order of its rows."""
     names = CodeNames(
         row[n].strip() for _, row in sheet.rows for n in drawn.names if len(drawn.names) == 1
@@ -218,7 +218,7 @@ def _listed(sheet: CodedSheet, drawn: _Columns) -> Iterator[ListedCode]:
 class _Depth:
     """How deep a row's code stands: by a column with the level, or by what is before its name."""
 
-    def __init__(self, sheet: CodedSheet, drawn: _Columns) -> None:
+    def __init__(self, sheet: CodedSheet, drawn: _ListColumns) -> None:
         self._level, self._name = drawn.level, drawn.names[0]
         rows = [row for _, row in sheet.rows if row[self._name].strip()]
         self._least = (

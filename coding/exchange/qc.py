@@ -42,6 +42,11 @@ def is_qc(tables: Iterable[str]) -> bool:
     return {"coded_line", "coded_line_location_association", "document_index"} <= set(tables)
 
 
+def documents(tables: Mapping[str, Rows]) -> list[str]:
+    """Return the paths of a project's texts, in the folder of its corpus."""
+    return [str(row["file_path"]) for row in tables["document"]]
+
+
 def read_qc(
     tables: Mapping[str, Rows],
     where: str,

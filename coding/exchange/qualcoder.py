@@ -74,7 +74,7 @@ def read_qualcoder(
     `files` are what lies in its folder, by name.
     """
     codes, lost = _codes(tables)
-    reading = _Reading(tables, files or {}, {code.key for code in codes})
+    reading = _QualCoderTexts(tables, files or {}, {code.key for code in codes})
     cases, variables = _cases(tables, {source.key for source in reading.sources})
     about = next(iter(tables["project"]), {})
     return ForeignProject(
@@ -117,7 +117,7 @@ def _codes(tables: Mapping[str, Rows]) -> tuple[tuple[ForeignCode, ...], tuple[s
     return in_order(found)
 
 
-class _Reading:
+class _QualCoderTexts:
     """The sources of a project with what is coded in them."""
 
     def __init__(

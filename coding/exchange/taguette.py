@@ -68,7 +68,7 @@ def read_taguette(tables: Mapping[str, Rows], where: str) -> ForeignProject:
     if dotted:
         notes.append("A point in a tag's name parts it from the code above it.")
     documents = [row for row in tables["documents"] if row["project_id"] == key]
-    reading = _Reading(tables, documents)
+    reading = _TaguetteTexts(tables, documents)
     return ForeignProject(
         program=PROGRAM,
         name=str(project.get("name") or where),
@@ -134,7 +134,7 @@ def with_levels(foreign: ForeignProject) -> ForeignProject:
     return replace(foreign, codes=in_order(codes)[0])
 
 
-class _Reading:
+class _TaguetteTexts:
     """The documents of one project with what is highlighted in them."""
 
     def __init__(self, tables: Mapping[str, Rows], documents: Rows) -> None:

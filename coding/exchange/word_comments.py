@@ -66,7 +66,7 @@ def read_comments(data: bytes, where: str) -> Commented:
     """Return a document's text and comments; raises FileError for anything but a sound one."""
     parts = word_file.opened(data, where)
     body = word_file.body(parts, where)
-    marked = _Marked()
+    marked = _MarkedWords()
     if body is not None:
         marked.walk(body)
     text = "".join(marked.pieces)
@@ -96,7 +96,7 @@ def read_comments(data: bytes, where: str) -> Commented:
     return Commented(text=text, comments=tuple(comments))
 
 
-class _Marked:
+class _MarkedWords:
     """The text of a document as it is walked, and where in it comments begin, end and hang."""
 
     def __init__(self) -> None:

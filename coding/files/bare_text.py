@@ -28,7 +28,7 @@ class BareText:
     """
 
     def __init__(self, html: str) -> None:
-        reader = _Reader()
+        reader = _TextReader()
         reader.feed(html.replace("\r\n", "\n"))
         reader.close()
         self.raw = "".join(reader.parts)
@@ -49,7 +49,7 @@ class BareText:
         return place + found(self._breaks, place)
 
 
-class _Reader(HTMLParser):
+class _TextReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []

@@ -148,10 +148,10 @@ def _qc(database: Path, where: str) -> ForeignProject:
             where,
             "Give the folder of the qc project, with `corpus` and codebook.yaml in it.",
         )
-    for row in rows["document"]:
-        file = corpus / str(row["file_path"])
+    for place in qc.documents(rows):
+        file = corpus / place
         if _within(file, corpus) and file.is_file() and file.stat().st_size <= MOST_BYTES:
-            texts[str(row["file_path"])] = decode(file.read_bytes(), file.name).text
+            texts[place] = decode(file.read_bytes(), file.name).text
     codebook = folder / said.get("codebook", "codebook.yaml")
     memos = folder / said.get("memos_dir", "memos")
     return qc.read_qc(
