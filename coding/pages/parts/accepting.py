@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from coding.model import Choice, Codebook, Role
+from coding.model import Choice, Codebook
 from coding.pages.parts.code_settings import path_name
-from coding.pages.parts.deciding import cut, to_desk
+from coding.pages.parts.deciding import in_turn, to_desk
 from coding.pages.parts.markup import Markup, chip, el, show
 from coding.pages.parts.widgets import (
     PERSIST,
@@ -26,9 +26,6 @@ from coding.project.together import BOUNDS, Batch, BatchPart, Plan, floor_percen
 
 FLOORS = {0.7: "70 %", 0.5: "50 %", 0.3: "30 %", 0.15: "15 %", 0.0: "any score"}
 Place = tuple[str, int, int, str]
-AROUND = 240
-"""Characters that are shown around what is judged, on either side."""
-
 MISSED = 60
 """Places outside of a batch that are drawn to say how much it missed."""
 
@@ -227,7 +224,10 @@ def judge(study: Project, book: Codebook, place: Place, *, outside: Batch | None
     transcript, start, end, code = place
     batch = outside or study.together.open_for(coder())
     with st.container(border=True, key="active-many"):
-        show(passage(study, place), el("p", "", "Does ", chip(code, book), " fit here?"))
+        show(
+            in_turn(study, (transcript, start, end)),
+            el("p", "", "Does ", chip(code, book), " fit here?"),
+        )
         told = book.by_id.get(code)
         if told and told.definition:
             show(el("p", "note", told.definition))
@@ -248,36 +248,6 @@ def judge(study: Project, book: Codebook, place: Place, *, outside: Batch | None
                         st.rerun()
             show(el("span", "", ""), width="stretch")
             to_desk(study, (transcript, start, end), "Open in Code")
-
-
-def passage(study: Project, place: Place) -> Markup:
-    """Return the words that a code may fit, marked within the turn that they stand in."""
-    transcript = study.transcripts.get(place[0])
-    _, start, end, _ = place
-    turn = next((t for t in transcript.turns if t.start <= start < t.end), None)
-    before = transcript.text[turn.start : start] if turn else ""
-    after = transcript.text[end : max(turn.end, end)] if turn else ""
-    earlier_turns = [t for t in transcript.turns if turn and t.number < turn.number]
-    asked = [t for t in earlier_turns if t.role is Role.INTERVIEWER]
-    question = transcript.text[asked[-1].start : asked[-1].end] if asked else ""
-    lead, rest = before[-AROUND:], after[:AROUND]
-    if lead != before:
-        lead = f"… {lead.partition(' ')[2]}"
-    if rest != after:
-        rest = f"{rest.rpartition(' ')[0]} …"
-    return el(
-        "div",
-        "passage",
-        el("p", "asked", cut(question, AROUND)) if question else "",
-        el(
-            "blockquote",
-            "quote",
-            el("span", "soft", lead),
-            el("mark", "asked-about", transcript.text[start:end]),
-            el("span", "soft", rest),
-        ),
-        el("p", "soft", transcript.name),
-    )
 
 
 def outcome(

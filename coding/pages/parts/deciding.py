@@ -29,6 +29,9 @@ Place = tuple[str, int, int]
 LEARN_FIRST = "learn_first"
 """Stands in a session that waits for what was decided to be learned."""
 
+AROUND = 240
+"""Characters that are shown around what is proposed, on either side."""
+
 BATCH = 20
 MANY = 40
 ORDERS = {
@@ -159,13 +162,19 @@ def said_so_far(study: Project) -> dict[tuple[Place, str], Choice]:
 
 
 def place_of(passage: Passage) -> Place:
-    """Return where a passage stands."""
-    return passage[0].transcript, passage[0].start, passage[0].end
+    """Return where a passage stands: all the words for which something of it is proposed."""
+    starts, ends = zip(*((proposal.start, proposal.end) for proposal in passage), strict=True)
+    return passage[0].transcript, min(starts), max(ends)
+
+
+def said_key(proposal: Suggestion) -> tuple[Place, str]:
+    """Return by what a proposal is known: its own words and its code."""
+    return place_of((proposal,)), proposal.code
 
 
 def undecided(passage: Passage, choices: Mapping[tuple[Place, str], Choice]) -> bool:
     """Say whether anything of a passage is still to be decided."""
-    return any((place_of(passage), proposal.code) not in choices for proposal in passage)
+    return any(said_key(proposal) not in choices for proposal in passage)
 
 
 def card(
@@ -182,14 +191,15 @@ def card(
     key = f"{place[0]}-{place[1]}"
     with st.container(border=True, key=f"{'active' if active else 'waits'}-{at}"):
         show(words(study, passage))
-        left = [proposal for proposal in passage if (place, proposal.code) not in choices]
+        left = [proposal for proposal in passage if said_key(proposal) not in choices]
         for n, proposal in enumerate(passage):
-            choice = choices.get((place, proposal.code))
+            choice = choices.get(said_key(proposal))
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 show(
                     el("div", "proposal", chip(proposal.code, book),
                        gauge(proposal.score, proposal.likelihood),
                        el("span", "negated", "negated") if proposal.negated else "",
+                       own_words(proposal, place),
                        el("span", "soft", because(proposal))),
                     width="stretch",
                 )  # fmt: skip
@@ -197,10 +207,11 @@ def card(
                     show(el("span", "soft", DONE[choice]), width="content")
                     continue
                 shortcut = KEYS[n] if active and n < len(KEYS) else None
-                if st.button("Accept", key=f"yes-{key}-{proposal.code}", shortcut=shortcut):
+                at_code = f"{proposal.start}-{proposal.code}"
+                if st.button("Accept", key=f"yes-{key}-{at_code}", shortcut=shortcut):
                     decide(study, [proposal], Choice.ACCEPT)
                 shortcut = "d" if active and len(left) == 1 else None
-                if st.button("No", key=f"no-{key}-{proposal.code}", shortcut=shortcut):
+                if st.button("No", key=f"no-{key}-{at_code}", shortcut=shortcut):
                     decide(study, [proposal], Choice.REJECT)
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             to_desk(study, place, "Open in Code")
@@ -222,7 +233,7 @@ def decided_line(
 ) -> None:
     """Show a passage that is done with in a line."""
     said = [
-        el("span", "verdict", DONE[choices[place_of(passage), proposal.code]], " ",
+        el("span", "verdict", DONE[choices[said_key(proposal)]], " ",
            chip(proposal.code, book))
         for proposal in passage
     ]  # fmt: skip
@@ -259,19 +270,45 @@ def decision(
 
 
 def words(study: Project, passage: Passage) -> Markup:
-    """Return a passage as it is read: the question it answers, then its words."""
-    transcript = study.transcripts.get(passage[0].transcript)
-    asked = [
-        t for t in transcript.turns if t.role is Role.INTERVIEWER and t.end <= passage[0].start
-    ]
+    """Return a passage as it is read: the question it answers, then its words where they stand."""
+    return in_turn(study, place_of(passage))
+
+
+def in_turn(study: Project, place: Place) -> Markup:
+    """Return words within what is said around them in their turn, and the question before it."""
+    transcript = study.transcripts.get(place[0])
+    _, start, end = place
+    turn = next((t for t in transcript.turns if t.start <= start < t.end), None)
+    asked = [t for t in transcript.turns if t.role is Role.INTERVIEWER and t.end <= start]
     question = transcript.text[asked[-1].start : asked[-1].end] if asked else ""
+    before = transcript.text[turn.start : start] if turn else ""
+    after = transcript.text[end : max(turn.end, end)] if turn else ""
+    lead, rest = before[-AROUND:], after[:AROUND]
+    if lead != before:
+        lead = f"… {lead.partition(' ')[2]}"
+    if rest != after:
+        rest = f"{rest.rpartition(' ')[0]} …"
+    said: list[str] = [transcript.text[start:end]]
+    if lead.strip() or rest.strip():
+        said = [
+            el("span", "soft", lead),
+            el("mark", "asked-about", *said),
+            el("span", "soft", rest),
+        ]
     return el(
         "div",
         "passage",
         el("p", "asked", cut(question, 240)) if question else "",
-        el("blockquote", "quote", passage[0].text),
+        el("blockquote", "quote", *said),
         el("p", "soft", transcript.name),
     )
+
+
+def own_words(proposal: Suggestion, place: Place) -> Markup:
+    """Return a proposal's words where they are not all that its passage has, as the first ones."""
+    if place_of((proposal,)) == place:
+        return Markup("")
+    return el("span", "own-words", f"“{cut(proposal.text, 60)}”")
 
 
 def because(suggestion: Suggestion) -> str:
