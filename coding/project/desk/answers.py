@@ -15,6 +15,7 @@ from coding.errors import CodingError
 from coding.jobs.work import State, Tell
 from coding.model import Role, Suggestion
 from coding.project.learning import READING
+from coding.suggest.telling_apart import separating
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -137,6 +138,7 @@ def _why(project: Project, ask: Mapping[str, Any], transcript: str, _: str) -> d
                 "code": told.code,
                 "score": told.score,
                 "runner_up": list(told.runner_up),
+                "apart": _apart(project, transcript, told),
                 "reasons": [
                     [r.kind, round(float(r.weight), 2), r.text, [place(w) for w in r.evidence[:3]]]
                     for r in told.reasons
@@ -146,6 +148,15 @@ def _why(project: Project, ask: Mapping[str, Any], transcript: str, _: str) -> d
             for told in [project.suggestions.why(transcript, int(start), int(end), str(code))]
         ]
     }
+
+
+def _apart(project: Project, transcript: str, told: Suggestion) -> list[Any] | None:
+    """Return what speaks most for a code rather than for the next: kind, by how much, its text."""
+    other, _ = told.runner_up
+    if not other:
+        return None
+    rival = project.suggestions.why(transcript, told.start, told.end, other)
+    return list(separating(told.reasons, rival.reasons) or ()) or None
 
 
 def shortened(words: str) -> str:

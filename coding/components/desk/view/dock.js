@@ -104,7 +104,23 @@ export class Dock {
         button("Close", () => proposals.leave(), { glyph: "close", quiet: true, key: "Esc" }),
       ),
       h("ol", {}, ...passage.rows.map((row, k) => this.row(passage, row, k))),
-    ];
+      this.nearest(passage),
+    ].filter(Boolean);
+  }
+
+  // The code that comes next to the one in focus, and what here speaks for this one rather.
+  nearest(passage) {
+    const { proposals, model } = this.desk;
+    const why = proposals.active && passage.whys?.get(span(proposals.active));
+    const [other, chance] = why?.runner_up ?? [];
+    if (!other || !model.view.codes.has(other)) return null;
+    const { colour, letters, pattern } = model.style(other);
+    const [, , text] = why.apart ?? [];
+    return h(
+      "p", { className: "cd-nearest", style: { "--c0": colour } },
+      "nearest: ", h("span", { className: `cd-chip cd-line-${pattern}` }, letters), ` ${model.name(other)} ${percent(chance)}`,
+      text ? h("span", {}, ` · for “${model.name(proposals.active.code)}” here: ${text}`) : null,
+    );
   }
 
   // What accepting codes, where that is not what was proposed; else how to make it shorter.
