@@ -207,6 +207,16 @@ def test_every_key_of_the_code_page_is_explained() -> None:
         assert f"| {listed} | {what} |" in page("keys")
 
 
+def test_no_key_of_the_code_page_does_two_things() -> None:
+    """In an object of JavaScript the later of two equal keys wins, and nobody says so."""
+    (script,) = (ROOT / "coding" / "components" / "desk").rglob("keys.js")
+    text = script.read_text(encoding="utf-8")
+    plain = text.partition("const plain = {")[2].partition("\n  };")[0]
+    bound = re.findall(r"^    (\w+|\"[^\"]+\"):", plain, re.MULTILINE)
+    assert len(bound) > 40
+    assert [key for key in bound if bound.count(key) > 1] == []
+
+
 def test_every_key_of_the_verify_page_is_explained() -> None:
     (script,) = (ROOT / "coding" / "components" / "draft").rglob("keys.js")
     table = script.read_text(encoding="utf-8").partition("KEYS = {")[2].partition("\n};")[0]

@@ -36,7 +36,7 @@ const SHORTCUTS = [
     ["v", "in vivo: the words themselves as a new code"],
     ["r", "recode what is chosen"],
     ["m", "memo on what is chosen, else on the turn"],
-    ["o", "in your own words: a line on what is chosen"],
+    ["O", "in your own words: a line on what is chosen"],
     ["*", "a star on what is chosen, two, three, none"],
     ["i", "put what is chosen into a section of the report"],
     ["[  {  }  ]", "start earlier, later; end earlier, later"],
@@ -136,7 +136,7 @@ export function listenToKeys(desk) {
     v: () => desk.acts.inVivo(),
     r: () => desk.acts.recode(),
     m: () => desk.memos.here(),
-    o: () => desk.memos.ownWords(),
+    O: () => desk.memos.ownWords(),
     "*": () => desk.acts.star(),
     i: () => desk.acts.section(),
     u: () => desk.travel.back(),
@@ -192,6 +192,7 @@ export function listenToKeys(desk) {
       if (!act) return;
       event.preventDefault();
       event.stopPropagation();
+      if (desk.travel.between) return;
       desk.started = performance.now();
       act();
     },

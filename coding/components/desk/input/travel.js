@@ -7,6 +7,7 @@ const ASK_AGAIN_MS = 5000;
 const ARRIVING = "coding.arriving";
 const TRAIL = "coding.trail";
 const MOST_BACK = 50;
+const ARRIVAL_MS = 3000; // longer than that the connection is down, and the desk goes on as it is
 
 export class Travel {
   constructor(desk) {
@@ -218,6 +219,11 @@ export class Travel {
     this.go(transcript, at);
   }
 
+  // Whether another interview is about to be here: what is pressed meanwhile is not meant for this one.
+  get between() {
+    return this.left !== undefined && performance.now() - this.left < ARRIVAL_MS;
+  }
+
   becomeCoder(name) {
     const { data, model, sight } = this.desk;
     const coder = name.trim();
@@ -230,6 +236,7 @@ export class Travel {
   leave(asked) {
     const { desk } = this;
     desk.root.classList.add("cd-leaving");
+    this.left ??= performance.now();
     // Streamlit puts what is set in one moment into one message, and what is set first decides
     // whether the whole page runs again or the wire alone: so the request waits until what the
     // wire has just sent is on its way, and is the first of its own message.

@@ -102,7 +102,7 @@ export class Card {
       h(
         "footer", {},
         button("Recode", () => desk.acts.recode(), { key: "r" }),
-        button("Own words", () => desk.memos.ownWords(), { key: "o" }),
+        button("Own words", () => desk.memos.ownWords(), { key: "O" }),
         button("Star", () => desk.acts.star(), { key: "*" }),
         button("Remove", () => desk.acts.removeChosen(), { key: "⌫" }),
       ),

@@ -34,7 +34,7 @@ export class Memos {
     const { acts, model } = this.desk;
     const { chosen } = acts;
     if (!chosen) {
-      this.desk.tell("Choose a coding first; then o says it in your own words.");
+      this.desk.tell("Choose a coding first; then O says it in your own words.");
       return;
     }
     const words = model.text.slice(chosen.start, chosen.end);

@@ -335,7 +335,7 @@ export class Segments {
         "div", { className: "cd-seg-acts" },
         button("Recode", () => desk.acts.recode(), { key: "r" }),
         button("Memo", () => desk.memos.here(), { key: "m" }),
-        button("Own words", () => desk.memos.ownWords(), { key: "o" }),
+        button("Own words", () => desk.memos.ownWords(), { key: "O" }),
         button("Star", () => desk.acts.star(), { key: "*" }),
         button("Section", () => desk.acts.section(), { key: "i" }),
         button("Remove", () => desk.acts.removeChosen(), { key: "⌫" }),
