@@ -55,7 +55,7 @@ def prepare(project: Project, codings: Sequence[Any], memos: Sequence[Any]) -> N
 def placed(project: Project, told: dict[str, Any]) -> dict[str, Any]:
     """Put numbers in the place of words, as the page does."""
     op = dict(told)
-    if op.get("kind", "").startswith(("speaker.", "turns.")):
+    if op.get("kind", "").startswith(("speaker.", "turns.", "turn.")):
         op["transcript"] = project.transcripts.info("Vera").id
     if "words" in op:
         op["transcript"] = project.transcripts.info("Vera").id

@@ -22,7 +22,7 @@ from coding.revision import (
 )
 
 TEXT = interview(1)
-AROUND = 30  # characters
+AROUND = 15  # characters
 
 
 def placed(old: str, new: str, words: str, nth: int = 0) -> Placement:

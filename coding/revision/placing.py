@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 
-from coding.revision.runs import ROWS, Run, runs_of, runs_within
+from coding.revision.runs import Run, runs_of, runs_within
 from coding.revision.tokens import Tokens, read_as, tokens_of
 
 ALIKE = 0.6
@@ -24,7 +24,7 @@ RATHER = 0.4
 """How alike they must be for the place to be shown as a likely one, to a person who decides."""
 
 BLOCK = 20
-"""Words in a row from which what was moved is known by them all, and not by a passage's own."""
+"""Words in a row by which a place is known; with fewer, by a passage's own or what is beside."""
 
 NEAR = 8
 """Words that may have changed on either side of a run of few words which stand elsewhere, too."""
@@ -161,11 +161,8 @@ class EditMap:
         end = _end(run)
         if run.given:
             return ""
-        if run.moved:
-            own = run.length >= BLOCK or self._once(max(first, run.old), min(last, end))
-        else:
-            own = run.length >= ROWS[0] or self._hemmed(run) or self._once(run.old, end)
-        if not own:
+        known = run.length >= BLOCK or self._once(max(first, run.old), min(last, end))
+        if not known and (run.moved or not self._hemmed(run)):
             return "the same words stand in other places, too"
         if (last <= end and self._again(first, end, end, run.shift, later=True)) or (
             first >= run.old and self._again(run.old, last, run.old, run.shift, later=False)

@@ -29,7 +29,8 @@ class Touched:
     """The ids of what acts have touched, be it gone since; `files` are names.
 
     `transcripts` are those in which somebody changed who says what, `facts` those of which
-    something else is known now, `people` the participants, `stars` the codings starred or not.
+    something else is known now, `people` the participants, `stars` the codings starred or not,
+    `reworded` the transcripts whose text is another.
     """
 
     codings: frozenset[str] = frozenset()
@@ -39,6 +40,7 @@ class Touched:
     facts: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     stars: frozenset[str] = frozenset()
+    reworded: frozenset[str] = frozenset()
 
 
 class LogRows(Reader):
@@ -133,6 +135,12 @@ class LogRows(Reader):
                 [revision, *OF_INTERVIEWS],
             ).fetchall()
 
+            worded = db.execute(
+                "SELECT DISTINCT json_extract(coalesce(after, before), '$.transcript')"
+                " FROM changes WHERE act > ? AND \"table\" = 'wordings'",
+                [revision],
+            ).fetchall()
+
         def of(table: str) -> frozenset[str]:
             return frozenset(key for name, key in rows if name == table)
 
@@ -143,6 +151,7 @@ class LogRows(Reader):
             transcripts=frozenset(row[0] for row in retold),
             facts=of("transcripts"),
             people=of("participants"),
+            reworded=frozenset(row[0] for row in worded),
             stars=of("stars"),
         )
 

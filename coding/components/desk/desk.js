@@ -4,6 +4,7 @@
 // Imports go from input to view to state to wire, never back.
 
 import { Acts } from "./input/acts.js";
+import { Correcting } from "./input/correcting.js";
 import { dragToCodes, dragWidth } from "./input/dragging.js";
 import { Handles } from "./input/handles.js";
 import { help, listenToKeys } from "./input/keys.js";
@@ -84,6 +85,7 @@ class Desk {
     this.acts = new Acts(this);
     this.travel = new Travel(this);
     this.speaking = new Speaking(this);
+    this.correcting = new Correcting(this);
     this.drafts = new Drafts(this.data.project);
     this.memos = new Memos(this);
     this.sight = new Sight(this);
@@ -211,7 +213,7 @@ class Desk {
 
   push(op) {
     this.selection.letUp();
-    const whole = hub.push(op);
+    const whole = hub.push({ ...op, wording: [this.data.id, this.model.wording] });
     this.show(this.model.play(hub.ops));
     for (const { op: id, code, grew, beside } of this.model.view.merged) {
       if (id === whole.id) {
@@ -244,6 +246,7 @@ class Desk {
       if (followed.has(op.id)) continue; // what came after it has the newer words
       if (op.kind === "memo") this.memos.conflict(op, refusal);
       else if (op.kind === "code.edit") this.tree.conflict(op, refusal);
+      else if (op.kind === "turn.words") this.correcting.conflict(op, refusal);
     }
     const reversed = settled.some(({ kind }) => kind === "undo" || kind === "redo");
     const refused = failed.some(([{ kind }]) => kind === "decide");
@@ -315,7 +318,7 @@ class Desk {
       this.text.rename();
       return;
     }
-    const top = this.model.turnAt(this.text.topUnit());
+    const top = Math.min(this.model.turnAt(this.text.topUnit()), this.model.turns.length - 1);
     const cursor = this.selection.cursor ?? this.selection.start;
     this.bar.beside.hidden = !this.model.data.parallel;
     this.settings.use();
@@ -328,6 +331,10 @@ class Desk {
     this.sight.scrollToTurn(Math.min(top, this.model.turns.length - 1));
     this.selection.focusTurn(this.model.turnAt(cursor ?? this.model.turns[top].start), { quietly: true });
     this.proposals.reconsider();
+    if (what === "words") {
+      if (this.find.active) this.find.changed();
+      this.reading.refresh();
+    }
   }
 
   redrawAll() {

@@ -15,6 +15,7 @@ from coding.errors import CodingError, Conflict, ProjectError
 from coding.model import PARAPHRASE
 from coding.project.desk.answers import answer_soon
 from coding.project.desk.operations import ACTS, Operation
+from coding.project.desk.places import reworded
 from coding.project.desk.rows import (
     attribute_rows,
     cast_rows,
@@ -91,7 +92,7 @@ class Desk(ProjectPart):
         if self.store.log.has(key):
             return True
         try:
-            based = self._based(op, refused)
+            based = reworded(self.project, self._based(op, refused))
             ACTS[str(op["kind"])](self.project, based, str(op.get("coder") or coder))
         except ProjectError:
             raise
@@ -147,7 +148,9 @@ class Desk(ProjectPart):
             reply["memos_gone"] = sorted(touched.memos - {row[0] for row in reply["memos"]})
             if touched.files:
                 reply["codebook"] = codebook_rows(book)
-            if transcript in touched.transcripts:
+            if transcript in touched.reworded:
+                reply |= self._reworded(transcript)
+            elif transcript in touched.transcripts:
                 reply |= self._spoken(transcript)
                 reply["memos"] = self._memos(transcript)  # numbers of turns have changed
             elif touched.transcripts or touched.facts:
@@ -167,6 +170,16 @@ class Desk(ProjectPart):
         here = self.store.codings.all(transcript=transcript, ids=on) if on else []
         return [memo_row(m) for m in memos_of_page(memos, transcript, {c.id for c in here})]
 
+    def _reworded(self, transcript: str) -> Reply:
+        """Return the text that somebody has corrected, with all that stands on its words."""
+        here = self.store.codings.all(transcript=transcript)
+        return {
+            "text": self.project.transcripts.get(transcript).text,
+            "codings": coding_rows(here, self.project.stars.all()),
+            "memos": self._memos(transcript),
+            **self._spoken(transcript),
+        }
+
     def _spoken(self, reference: str) -> dict[str, Any]:
         """Return who says what in a transcript: what somebody may have corrected since.
 
@@ -178,6 +191,7 @@ class Desk(ProjectPart):
         transcript = transcripts.get(info.id)
         return {
             "edition": info.edition,
+            "wording": info.sha256,
             "sentences": sentence_offsets(transcript),
             "turns": [
                 [t.number, t.start, t.end, t.speaker, t.role[0], t.time] for t in transcript.turns

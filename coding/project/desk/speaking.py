@@ -69,6 +69,17 @@ def _border(project: Project, op: Operation, coder: str) -> None:
     )
 
 
+def _words(project: Project, op: Operation, coder: str) -> None:
+    project.revisions.retype(
+        op["transcript"],
+        int(op["number"]),
+        str(op["said"]),
+        before=str(op["was"]),
+        coder=coder,
+        act=str(op["id"]),
+    )
+
+
 SPEAKING: Mapping[str, Callable[[Project, Operation, str], None]] = {
     "speaker.rename": _rename,
     "speaker.role": _role,
@@ -78,4 +89,5 @@ SPEAKING: Mapping[str, Callable[[Project, Operation, str], None]] = {
     "turns.join": _join,
     "turns.split": _split,
     "turns.border": _border,
+    "turn.words": _words,
 }

@@ -42,8 +42,9 @@ const SHORTCUTS = [
     ["[  {  }  ]", "start earlier, later; end earlier, later"],
     ["⌫", "remove what is chosen"],
   ]],
-  ["Who speaks", [
+  ["Who speaks, and what", [
     ["S", "correct who says the turn: a menu, as on the speaker’s name"],
+    ["C", "correct the words of the turn; what is coded stays on its words"],
   ]],
   ["Suggestions", [
     ["p  P", "next, previous passage with suggestions"],
@@ -144,6 +145,7 @@ export function listenToKeys(desk) {
     h: () => desk.travel.toBookmark(),
     T: () => desk.travel.leave({ page: "tables" }),
     S: () => desk.speaking.byKey(),
+    C: () => desk.correcting.open(),
     "[": () => edge("start", -1, "sentence"),
     "{": () => edge("start", 1, "word"),
     "}": () => edge("end", -1, "word"),

@@ -90,6 +90,7 @@ export class Mouse {
       ["Select the turn", () => selection.takeTurn(i), "x"],
       ["Memo on the turn …", () => memos.turn(i), "m"],
       ["Who speaks …", () => this.desk.speaking.menu(i, x, y), "S"],
+      ["Correct the words …", () => this.desk.correcting.open(i), "C"],
       ["More like this", () => travel.moreLikeThis(i), "l"],
       ["Copy a link to the turn", () => travel.copyLink(i)],
     );

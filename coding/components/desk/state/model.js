@@ -27,9 +27,19 @@ export class Model {
     this.redo = data.redo;
   }
 
+  // Take in another text, and who says what in it.
+  reword(reply) {
+    this.text = reply.text;
+    this.offsets = new Offsets(reply.text);
+    this.hear(reply);
+    const there = new Set(reply.codings.map(([id]) => id));
+    for (const id of this.base.codings.keys()) if (!there.has(id)) this.base.codings.delete(id);
+    return "words";
+  }
+
   // Take in who says what; return "spans" if turns begin or end elsewhere than before, "names" if
   // only their speakers are others.
-  hear({ turns, sentences, edition, cast = [], people = [], parallel }) {
+  hear({ turns, sentences, edition, wording, cast = [], people = [], parallel }) {
     const unit = (point) => this.offsets.toUnit(point);
     const before = this.turns ?? [];
     this.turns = turns.map(([number, start, end, speaker, role, time]) => ({
@@ -40,6 +50,7 @@ export class Model {
     for (let k = 0; k < sentences.length; k += 2) this.sentences.push(sentences.slice(k, k + 2).map(unit));
     this.sentenceStarts = this.sentences.map(([start]) => start);
     this.edition = edition;
+    this.wording = wording ?? this.wording;
     this.cast = cast.map(([name, role, participant]) => ({ name, role, participant }));
     this.people = people;
     this.data.parallel = parallel;
@@ -53,11 +64,12 @@ export class Model {
     let heard;
     if (reply) {
       const beside = this.data.parallel;
-      if (reply.turns && reply.edition !== this.edition) heard = this.hear(reply);
+      if (reply.text !== undefined && reply.text !== this.text) heard = this.reword(reply);
+      else if (reply.turns && reply.edition !== this.edition) heard = this.hear(reply);
       if (reply.parallel !== undefined) {
         this.data.parallel = reply.parallel;
         const same = JSON.stringify(reply.parallel) === JSON.stringify(beside ?? null);
-        if (!same) heard = "spans"; // all is laid out anew
+        if (!same) heard ??= "spans"; // all is laid out anew
       }
       this.people = reply.people ?? this.people;
       if (reply.bookmark !== undefined) this.data.bookmark = reply.bookmark;
