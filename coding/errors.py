@@ -11,6 +11,7 @@ CodingError
 │   └── DamageError     what stands in the database is not what was written
 ├── NotFound            no such transcript, code, coding ... in this project
 ├── LanguageError       a pack of words that cannot be used
+├── SameName            a code of this name is there already, and a second one was not asked for
 ├── SegmentError        offsets outside the text, or words that do not stand there
 └── Conflict            somebody else changed it first, or an undo no longer fits
     └── JustNow         somebody is changing it at this very moment
@@ -108,6 +109,12 @@ class NotFound(CodingError):
 
 class LanguageError(CodingError):
     """A pack of words that cannot be used."""
+
+
+class SameName(CodingError):
+    """A code of this name is there already; whoever wants a second one says so."""
+
+    lasting = True
 
 
 class SegmentError(CodingError):

@@ -54,7 +54,7 @@ def typed_over(pages: Pages, folder: Path) -> AppTest:
     area.input(MINE).run()
     assert "Not kept yet" in words(app)
     Project(folder).memos.write("project", "study", THEIRS, coder="Marko", version=0)
-    press(app, "Keep the memo")
+    press(app, "Save the memo")
     said = words(app)
     assert "Marko has changed this" in said
     assert MINE in said
@@ -85,7 +85,7 @@ def test_both_go_into_the_field_to_be_edited(pages: Pages, folder: Path) -> None
     app = press(typed_over(pages, folder), "Both, to be edited")
     assert note(app) == f"{THEIRS}\n\n{MINE}"
     assert kept(folder) == [THEIRS]
-    press(app, "Keep the memo")
+    press(app, "Save the memo")
     assert kept(folder) == [f"{THEIRS}\n\n{MINE}"]
 
 
@@ -125,7 +125,7 @@ def test_what_others_wrote_is_shown_and_leaves_the_field_alone_until_it_is_wante
 def test_the_field_follows_ones_own_undo(pages: Pages) -> None:
     app = pages("overview")
     next(a for a in app.text_area if a.label == "Memo").input(MINE).run()
-    press(app, "Keep the memo")
+    press(app, "Save the memo")
     assert note(app) == MINE
     assert note(press(app, "↶ Undo")) == ""
 
@@ -284,7 +284,7 @@ def test_settings_of_two_are_told(pages: Pages, folder: Path) -> None:
     )
     app.run()
     assert "Not kept yet" in words(app)
-    press(app, "Keep")
+    press(app, "Save")
     assert "even if mostly refused" in words(app)
     press(app, "Keep mine")
     now = Project(folder).suggestions.settings()
@@ -301,7 +301,7 @@ def test_quantifiers_of_two_are_told(pages: Pages, folder: Path) -> None:
     theirs[0]["low"] = 2.0
     study.drafts.set_quantifiers(theirs, coder="Marko")
     app.run()
-    press(app, "Keep the table and check again")
+    press(app, "Save and check again")
     assert "has changed this" in words(app)
     assert Project(folder).drafts.quantifiers()[0]["low"] == 2.0
     press(app, "Keep mine")

@@ -142,7 +142,7 @@ def test_a_note_is_kept_and_undone(opened: Open, folder: Path) -> None:
     """Undo stands on every page."""
     app = opened("overview")
     app.text_area[0].input("Ask about schools next time.")
-    click(app, "Keep the memo")
+    click(app, "Save the memo")
     assert [m.text for m in Project(folder).memos.all(kind="project")] == [
         "Ask about schools next time."
     ]

@@ -142,8 +142,8 @@ def agenda(
         Need.UNTOUCHED: [
             (group[0].id, group[0].name) for group in groups if mine.isdisjoint(t.id for t in group)
         ],
-        Need.UNDEFINED: [(code.id, code.name) for code in book if not code.definition],
-        Need.UNUSED: [(code.id, code.name) for code in idle],
+        Need.UNDEFINED: [(code.id, book.called[code.id]) for code in book if not code.definition],
+        Need.UNUSED: [(code.id, book.called[code.id]) for code in idle],
         Need.UNTRANSLATED: [
             (group[0].id, group[0].name)
             for group in groups

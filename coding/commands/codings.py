@@ -91,8 +91,16 @@ def codings(
     if out:
         from coding.files.tables import write_rows
 
-        rows = [{**row, "transcript": names[str(row["transcript"])]} for row in documents]
-        write_rows(out, rows, [*COLUMNS, "stars", "paraphrase"])
+        called = project.codes.book().called
+        rows = [
+            {
+                **row,
+                "transcript": names[str(row["transcript"])],
+                "code name": called.get(str(row["code"]), str(row["code"])),
+            }
+            for row in documents
+        ]
+        write_rows(out, rows, [*COLUMNS, "stars", "paraphrase", "code name"])
         click.echo(f"{len(listed)} codings written to {out}", err=True)
     lines = [
         f"{names[c.transcript]} {c.start}-{c.end}  {c.code}  ({c.coder})  {c.text[:60]!r}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ def figure(indicator: str, limit: int, folder: Path, as_json: bool) -> None:
 
     project = opened(folder)
     voices = project.links.voices(indicator, most=limit)
-    names = {code.id: code.name for code in project.codes.book()}
+    names = project.codes.book().called
     document = {
         "figure": _figure(voices.figure),
         "themes": [
@@ -98,7 +99,7 @@ def _open(passage: OpenPassage) -> dict[str, Any]:
     }
 
 
-def _lines(voices: FigureVoices, names: dict[str, str]) -> list[str]:
+def _lines(voices: FigureVoices, names: Mapping[str, str]) -> list[str]:
     from coding.model import STANCES
 
     shown, of = voices.figure, len(voices.people)

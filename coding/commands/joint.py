@@ -107,7 +107,7 @@ def matrix(by: str, count: str, out: Path | None, ids: bool, folder: Path, as_js
     document = [
         {
             "code": code.id,
-            "name": code.name,
+            "name": project.codes.book().called[code.id],
             "case": case,
             "passages": cell.passages,
             "words": cell.words,
@@ -151,7 +151,7 @@ def agreement(by: str, coders: str | None, folder: Path, as_json: bool) -> None:
                 f"{' and '.join(asked)} share no answers",
                 hint="They agree or differ only where both have coded an interview.",
             )
-    paths = project.codes.paths()
+    called = project.codes.book().called
     names = {info.id: info.name for info in project.transcripts.all()}
     document = []
     lines = []
@@ -167,7 +167,7 @@ def agreement(by: str, coders: str | None, folder: Path, as_json: bool) -> None:
                     "first": first,
                     "second": second,
                     "code": theme.theme,
-                    "name": paths[theme.theme],
+                    "name": called[theme.theme],
                     "kappa": round(theme.kappa, 4) if told and theme.kappa is not None else None,
                     "low": round(low, 4) if told else None,
                     "high": round(high, 4) if told else None,
@@ -179,7 +179,7 @@ def agreement(by: str, coders: str | None, folder: Path, as_json: bool) -> None:
             )
             said = f"κ {theme.kappa:.2f} ({low:.2f} to {high:.2f})" if told else "too little to say"
             lines.append(
-                f"  {paths[theme.theme]:<36} {said:<28} both {theme.both} of {theme.either},"
+                f"  {called[theme.theme]:<36} {said:<28} both {theme.both} of {theme.either},"
                 f" of {theme.answers} answers"
             )
     if lines:

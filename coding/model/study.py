@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -39,6 +40,10 @@ class Code:
     line: int = 0
 
 
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
 @dataclass(frozen=True)
 class Codebook:
     """The tree of codes, in the order of the file, parents before their children."""
@@ -49,6 +54,42 @@ class Codebook:
     def by_id(self) -> Mapping[str, Code]:
         """Return the codes by id."""
         return {code.id: code for code in self.codes}
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """Return code → what lists call it: its name, with those above it where two share one.
+
+        >>> below = [Code(id=f"{c}1", name="Other", parent=c) for c in ("fear", "work")]
+        >>> book = Codebook((Code(id="fear", name="Fear"), Code(id="work", name="Work"), *below))
+        >>> book.called["work1"], book.called["fear"]
+        ('Work › Other', 'Fear')
+        """
+        paths = {code.id: " › ".join(up.name for up in self.path(code.id)) for code in self.codes}
+        names = Counter(_plain(code.name) for code in self.codes)
+        taken = Counter(paths.values())
+        return {
+            code.id: code.name
+            if names[_plain(code.name)] == 1
+            else paths[code.id]
+            if taken[paths[code.id]] == 1
+            else f"{paths[code.id]} ({code.id})"
+            for code in self.codes
+        }
+
+    def namesakes(self, name: str, *, but: str = "") -> tuple[Code, ...]:
+        """Return the codes that are called like this in any language, in whatever letters.
+
+        >>> other = Code(id="b", name="X", names={"de": "FEAR"})
+        >>> book = Codebook((Code(id="a", name="Fear"), other))
+        >>> [code.id for code in book.namesakes(" fear ")], book.namesakes("fear", but="a")[0].id
+        (['a', 'b'], 'b')
+        """
+        wanted = _plain(name)
+        return tuple(
+            code
+            for code in self.codes
+            if code.id != but and wanted in map(_plain, (code.name, *code.names.values()))
+        )
 
     def __iter__(self) -> Iterator[Code]:
         return iter(self.codes)

@@ -161,7 +161,7 @@ def document(study: Project, book: Codebook, counts: Tally, *, sound: bool) -> N
             if depth:
                 st.space(24 * depth)
             show(entry(code, book, counts, spoken))
-            if st.button("Change", key=f"change-{code.id}", type="tertiary", disabled=not sound):
+            if st.button("Edit", key=f"change-{code.id}", type="tertiary", disabled=not sound):
                 change(study, book, code, counts)
 
 

@@ -226,7 +226,7 @@ def inference(study: Project, shown: Row) -> Callable[[], None]:
         height="content",
         placeholder="your inference, for the report",
     )
-    if form.typed and not form.opened.conflict and st.button("Keep it", key=f"keep-{form.key}"):
+    if form.typed and not form.opened.conflict and st.button("Save", key=f"keep-{form.key}"):
         form.keep(write, news)
 
     def below() -> None:
@@ -379,7 +379,7 @@ def covered(study: Project, display: Display) -> None:
         code = st.selectbox(
             "Code",
             [code.id for code in found.codes],
-            format_func={c.id: c.name for c in found.codes}.__getitem__,
+            format_func=study.codes.book().called.__getitem__,
             key=f"cover_code-{by}",
         )
         case = st.selectbox(
@@ -419,7 +419,7 @@ def squares(study: Project, found: Matrix, called: Mapping[str, str], count: Cou
     rows = pd.DataFrame(
         [
             {
-                "code": "\u2003" * (len(book.path(code.id)) - 1) + code.name,
+                "code": "\u2003" * (len(book.path(code.id)) - 1) + book.called[code.id],
                 "who": called.get(case, case),
                 "number": value_of(found.cell(code.id, case), count),
                 "code id": code.id,

@@ -173,7 +173,7 @@ def take_out(study: Project, info: TranscriptInfo) -> None:
             with mistakes():
                 study.transcripts.remove(info.id, coder=coder())
                 tell(f"{info.name} taken out.")
-        if st.button("Keep it"):
+        if st.button("Cancel"):
             st.rerun()
 
 

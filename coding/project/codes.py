@@ -6,12 +6,13 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from coding import codebook as codebook_door
 from coding.codebook.colours import color_of, free_color, keep_colors
 from coding.codebook.versions import leaves, rebased, version_of
-from coding.errors import Conflict, NotFound
+from coding.errors import Conflict, NotFound, SameName
 from coding.language.guess import guess
 from coding.language.packs import name_of as language_name
 from coding.model import SUMMARY, Code, Codebook, Memo, new_id, now
@@ -24,8 +25,9 @@ from coding.store import Writer
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["Codes", "color_of", "language_name", "version_of"]
+__all__ = ["Codes", "color_of", "free_color", "language_name", "version_of"]
 
+NOTHING: Mapping[str, object] = MappingProxyType({})
 LOOKED_BACK = 8
 """Acts on the codebook that are looked through for who made a change."""
 
@@ -106,6 +108,8 @@ class Codes(ProjectPart):
         definition: str = "",
         color: str = "",
         examples: Sequence[str] = (),
+        fields: Mapping[str, object] = NOTHING,
+        again: bool = False,
         segments: Sequence[tuple[str, int, int]] = (),
         ids: Sequence[str] = (),
         coder: str,
@@ -113,12 +117,16 @@ class Codes(ProjectPart):
     ) -> str:
         """Put a new code last below `parent` (`""`: at the top) and on segments; return its id.
 
-        One at the top gets a colour that no other there has, unless `color` is given.
+        One at the top gets a colour that no other there has, unless `color` is given. `fields` are
+        more of what `edit` takes. Where there is a code of this name already, SameName is raised,
+        unless it is to be there `again`.
 
         A segment is (transcript, start, end); code and codings are one act. `key` is the code's
         id and `ids` those of the codings, where the caller made them.
         """
         name = " ".join(name.split())
+        if not again:
+            check_name(self.book(), name)
         if not parent and not color:
             color = free_color(self.book())
         code = Code(
@@ -135,8 +143,12 @@ class Codes(ProjectPart):
                 info = w.transcript(transcript)
                 put_coding(w, info, start, end, code.id, coder=coder, key=coding)
 
+        def change(text: str) -> str:
+            added = codebook_door.add(text, code, parent=parent)
+            return codebook_door.edit(added, code.id, fields) if fields else added
+
         self._change(
-            lambda text: codebook_door.add(text, code, parent=parent),
+            change,
             f"code {name} added",
             coder=coder,
             act=act,
@@ -151,10 +163,12 @@ class Codes(ProjectPart):
         *,
         coder: str,
         version: str | None = None,
+        again: bool = False,
         act: str = "",
     ) -> None:
         """Change fields of a code, its name among them; an empty value removes the field.
 
+        A name that another code has raises SameName, unless it is to be there `again`.
         `version` is that of the code as it was opened (see `version`); without it, as this thread
         was last told of it, and with "" whatever stands there now is written over. Raises
         Conflict with both texts where somebody else has changed the very same since; what others
@@ -164,6 +178,9 @@ class Codes(ProjectPart):
         if version is None:
             version = version_of(told.by_id[code]) if told and code in told else ""
         name = self.get(code).name
+        if not again:
+            for said in names_in(fields, self.get(code)):
+                check_name(self.book(), said, but=code)
 
         def change(text: str) -> str:
             now = codebook_door.parse(text).by_id.get(code)
@@ -273,6 +290,26 @@ def _join_summaries(w: Writer, summaries: Sequence[Memo], source: str, into: str
         else:
             w.change_memo(other.id, text=f"{other.text}\n\n{memo.text}", updated=now())
             w.drop_memo(memo.id)
+
+
+def check_name(book: Codebook, name: str, *, but: str = "") -> None:
+    """Raise SameName if a code, another than `but`, is called like this."""
+    same = book.namesakes(name, but=but)
+    if same:
+        above = [up.name for up in book.path(same[0].id)[:-1]]
+        where = f" below {' › '.join(above)}" if above else ""
+        raise SameName(
+            f"there is a code “{same[0].name}” already{where}",
+            hint="Use that one, or say that you want two of this name.",
+        )
+
+
+def names_in(fields: Mapping[str, object], code: Code) -> list[str]:
+    """Return the names that fields give to a code and that it has not had."""
+    given = fields.get("name", "")
+    names = given.values() if isinstance(given, Mapping) else [given]
+    old = {code.name, *code.names.values()}
+    return [str(name) for name in names if name and str(name) not in old]
 
 
 def nearest(reference: str, book: Codebook) -> str:

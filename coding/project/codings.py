@@ -79,7 +79,7 @@ class Codings(ProjectPart):
         same act. Raises NotFound for an unknown code, SegmentError for a segment outside the text.
         """
         book = self.project.codes.book()
-        names = ", ".join(self.project.codes.get(code, book).name for code in codes)
+        names = ", ".join(book.called[self.project.codes.get(code, book).id] for code in codes)
         made, merged = [], []
         with self.store.writing(coder=coder, verb="apply", summary="", act=act) as w:
             info = w.transcript(transcript)
@@ -181,8 +181,7 @@ class Codings(ProjectPart):
 
     def _called(self, code: str) -> str:
         """Return a code's name, its id if it has left the codebook."""
-        known = self.project.codes.book().by_id.get(code)
-        return known.name if known else code
+        return self.project.codes.book().called.get(code, code)
 
     def move_edges(
         self,

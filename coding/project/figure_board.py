@@ -63,7 +63,7 @@ def figure_board(project: Project, indicator: str, *, first: str = "") -> dict[s
             {
                 "id": link.id,
                 "code": link.code,
-                "name": book.by_id[link.code].name if link.code in book else link.code,
+                "name": book.called.get(link.code, link.code),
                 "relation": str(link.relation),
                 "note": link.note,
                 "coder": link.coder,
@@ -72,12 +72,12 @@ def figure_board(project: Project, indicator: str, *, first: str = "") -> dict[s
             for link in voices.themes
         ],
         "open_themes": [
-            [code.id, code.name]
+            [code.id, book.called[code.id]]
             for code in sorted(book, key=lambda code: code not in direct)
             if code.id not in {link.code for link in voices.themes}
         ],
         "likely_themes": _likely_themes(project, voices) if not direct else [],
-        "under": [code.name for code in direct],
+        "under": [book.called[code.id] for code in direct],
         "people": [[p.id, p.pseudonym or p.id] for p in voices.people],
         "floor": project.disclosure.floor(),
         "placed": [cards.placed(judged) for judged in voices.placed()],
@@ -106,7 +106,7 @@ def _likely_themes(project: Project, voices: FigureVoices) -> list[list[str]]:
     book = project.codes.book()
     ranked = [p for p in project.links.proposals() if p.indicator == voices.figure.id]
     ranked.sort(key=lambda proposal: -proposal.score)
-    return [[p.code, book.by_id[p.code].name] for p in ranked[:MOST_FIGURES]]
+    return [[p.code, book.called[p.code]] for p in ranked[:MOST_FIGURES]]
 
 
 # --- the figure ---------------------------------------------------------------------------------

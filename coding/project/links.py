@@ -141,7 +141,7 @@ class Links(ProjectPart):
         """Return the code, the coding (`""` for none) and a name for what a reference means."""
         book = self.project.codes.book()
         if reference in book:
-            return reference, "", book.by_id[reference].name
+            return reference, "", book.called[reference]
         for coding in self.store.codings.all(ids=[reference]):
             return coding.code, coding.id, f"“{beginning(coding.text)}”"
         return self.project.codes.get(reference, book).id, "", ""

@@ -30,7 +30,7 @@ def outline_board(project: Project) -> dict[str, Any]:
     of_codes, of_quotes = project.links.figures_of_codes(), project.links.beside_quotes()
     floor = project.disclosure.floor()
     used = project.outline.uses()
-    names = {code.id: code.name for code in project.codes.book()}
+    names = project.codes.book().called
 
     def item(entry: OutlineEntry, section: Section) -> dict[str, Any]:
         made = {

@@ -289,7 +289,7 @@ class Overview(ProjectPart):
         if pair[1] == coder:
             mine, theirs = theirs, mine
         transcript, start, _ = worst.places[0]
-        name = self.project.codes.book().by_id[worst.theme].name
+        name = self.project.codes.book().called[worst.theme]
         return [
             Task(
                 need=Need.DIFFER,

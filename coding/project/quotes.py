@@ -20,7 +20,7 @@ from coding.quotes.editing import elide, printed_is_faithful
 from coding.quotes.labels import label_of
 from coding.quotes.printing import QuoteWords, place_of, quote_words, worded
 from coding.quotes.query import any_of, question
-from coding.quotes.quoting import attributed, headings, parallel, sentences_around
+from coding.quotes.quoting import attributed, parallel, sentences_around
 from coding.quotes.retrieve import (
     CodedSegment,
     check_where,
@@ -256,7 +256,7 @@ class Quotes(ProjectPart):
         if not basket and not ids:
             numbers = self.project.transcripts.neutral_numbers()
             quotes = sorted(quotes, key=lambda quote: numbers[quote.transcript])
-        groups = None if basket else headings(self.project.codes.book())
+        groups = None if basket else self.project.codes.book().called
         people = {p.id: p.pseudonym or p.id for p in self.project.participants.all()} if ids else {}
         tools = _Around(self.project, {}, False)
         swapped = swaps(self.store.identifiers.all())

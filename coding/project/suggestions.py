@@ -229,7 +229,7 @@ class Suggestions(ProjectPart):
             return []
         first = decisions[0]
         info = project.transcripts.info(first.transcript)
-        name = book.by_id[first.code].name
+        name = book.called[first.code]
         said = summary or (
             f"{name} {DECIDED[first.choice]} in {info.name}"
             if len(decisions) == 1

@@ -185,7 +185,7 @@ class VoiceReader:
         told = []
         for passage in voices.candidates:
             quote = passage.quote
-            reasons = [f"coded {book.by_id[code].name}" for code in passage.under]
+            reasons = [f"coded {book.called[code]}" for code in passage.under]
             lean = None
             if languages[quote.transcript] == language:
                 lean = leaning(figure.option, quote.text, language, others=others)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from operator import attrgetter
 
 from coding.language.guess import reads_as
 from coding.language.sentences import sentences
-from coding.model import Codebook, Role, Turn, Voice
+from coding.model import Role, Turn, Voice
 
 INTERVIEWER = "[interviewer]"
 NOT_KNOWN = "[speaker not known]"
@@ -79,28 +78,6 @@ def sentences_around(text: str, start: int, end: int, *, language: str = "") -> 
     if far:
         after = re.sub(r"\s+", " ", text[end : far[0]]).rstrip()
     return before, after
-
-
-def headings(book: Codebook) -> dict[str, str]:
-    """Return code → what stands over its quotes: its name, with those above where two share it.
-
-    >>> from coding.model import Code
-    >>> codes = [Code(id="a", name="Fear"), Code(id="b", name="Work"), Code(id="c", name="Home")]
-    >>> below = [Code(id=f"{c.id}1", name="Other", parent=c.id) for c in codes[1:]]
-    >>> headings(Codebook((*codes, *below)))["b1"], headings(Codebook((*codes, *below)))["a"]
-    ('Work › Other', 'Fear')
-    """
-    paths = {code.id: " › ".join(above.name for above in book.path(code.id)) for code in book}
-    names = Counter(code.name for code in book)
-    taken = Counter(paths.values())
-    return {
-        code.id: code.name
-        if names[code.name] == 1
-        else paths[code.id]
-        if taken[paths[code.id]] == 1
-        else f"{paths[code.id]} ({code.id})"
-        for code in book
-    }
 
 
 # --- beside a quote ----------------------------------------------------------------------------

@@ -33,9 +33,10 @@ from coding.survey.tabulation import parts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """A code beside a figure, and the researcher's word on the two."""
+    """A code beside a figure, and the researcher's word on the two; `called` as lists call it."""
 
     code: Code
+    called: str
     figure: Indicator
     relation: Relation
     note: str = ""
@@ -209,6 +210,7 @@ def _row(material: Material, question: Question, links: Sequence[Link], group: s
         themes=tuple(
             Theme(
                 code=book.by_id[link.code],
+                called=book.called[link.code],
                 figure=by_id[link.indicator],
                 relation=link.relation,
                 note=link.note,

@@ -111,7 +111,7 @@ def question_name(question: Question) -> str:
 def theme_line(theme: Theme, row: Row) -> str:
     """Say what a theme and a figure say together: the figure is named where there are several."""
     beside = f" × {figure_name(theme.figure)}" if len(row.beside) > 1 else ""
-    return f"{theme.code.name}{beside}: {theme.relation}"
+    return f"{theme.called}{beside}: {theme.relation}"
 
 
 def stance_line(stance: Stance) -> str:
@@ -238,7 +238,7 @@ def _row(row: Row, display: Display) -> dict[str, Any]:
         "themes": [
             {
                 "code": theme.code.id,
-                "name": theme.code.name,
+                "name": theme.called,
                 "indicator": theme.figure.id,
                 "relation": str(theme.relation),
                 "note": theme.note,

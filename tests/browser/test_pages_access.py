@@ -71,7 +71,7 @@ def faults_of(page: Page, jelena: Shown) -> dict[str, list[str]]:
         look(address)
         narrow(address)
     walk(page, jelena, "/codebook")
-    page.get_by_role("button", name="Change").first.click()
+    page.get_by_role("button", name="Edit").first.click()
     expect(dialog(page).get_by_role("button", name="Save")).to_be_visible()
     look("changing a code")
     page.keyboard.press("Escape")

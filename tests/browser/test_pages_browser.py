@@ -173,7 +173,7 @@ def test_an_edit_that_does_not_show_is_offered_marked(
     page.get_by_role("button", name="Edit the words").click()
     words = quote.text.split()
     dialog(page).get_by_label("As printed").fill(" ".join([*words[:3], *words[5:]]))
-    dialog(page).get_by_role("button", name="Keep").click()
+    dialog(page).get_by_role("button", name="Save").click()
     expect(dialog(page).get_by_text("A reader could not see this edit")).to_be_visible()
     assert Project(sample).baskets.get("Mine").picks[0].printed == ""
     dialog(page).get_by_role("button", name="Print it like this").click()
@@ -257,7 +257,7 @@ def test_poisoned_words_stay_words(page: Page, watch: Watch, show: Show, tmp_pat
     go(page, app, "/codebook")
     page.get_by_text("More").last.click()
     ready(page)
-    page.get_by_role("button", name="Change").last.click()
+    page.get_by_role("button", name="Edit").last.click()
     expect(dialog(page)).to_be_visible()
     unharmed("changing a code")
     dialog(page).get_by_text("Place", exact=True).click()

@@ -136,7 +136,7 @@ def test_a_code_is_switched_off(page: Page, show: Show, sample: Path) -> None:
     page.mouse.dblclick(box["x"] + 330, box["y"] + 52)  # the first code's "as usual"
     page.get_by_role("option", name="never").click()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Suggestions set up").first).to_be_visible()
     first = next(iter(study.codes.book())).id
     assert study.suggestions.settings().off == {first}

@@ -52,21 +52,21 @@ JOINED = "What the first typed.\n\nWhat the second typed."
 def test_a_note_in_two_windows_keeps_both_texts(
     page: Page, other: Page, nina: Shown, sample: Path
 ) -> None:
-    """Both began on an empty note: the second does not vanish under “Memo kept”."""
+    """Both began on an empty note: the second does not vanish under “Memo saved”."""
     for window in (page, other):
         go(window, nina, "/")
 
     def write(window: Page, text: str) -> None:
         window.get_by_label("Memo", exact=True).last.fill(text)
-        window.get_by_role("button", name="Keep the memo").click()
+        window.get_by_role("button", name="Save the memo").click()
 
     def kept() -> str:
         return "".join(m.text for m in Project(sample).memos.all(kind="project"))
 
     both_in_two_windows(page, other, write, kept)
     expect(other.get_by_label("Memo", exact=True).last).to_have_value(JOINED)
-    other.get_by_role("button", name="Keep the memo").click()
-    expect(other.get_by_text("Memo kept.").first).to_be_visible()
+    other.get_by_role("button", name="Save the memo").click()
+    expect(other.get_by_text("Memo saved.").first).to_be_visible()
     assert kept() == JOINED
 
 
@@ -114,7 +114,7 @@ def test_an_inference_in_two_windows_keeps_both_texts(
         return "".join(m.text for m in Project(sample).memos.all(kind="question"))
 
     both_in_two_windows(page, other, write, kept)
-    other.get_by_role("button", name="Keep it").click()
+    other.get_by_role("button", name="Save").click()
     expect(other.get_by_text("Inference kept.").first).to_be_visible()
     assert kept().split() == JOINED.split()
 
@@ -337,7 +337,7 @@ def test_words_that_have_not_left_the_field_outlast_what_somebody_else_writes(
     expect(page.get_by_text("Marko's note.").first).to_be_visible()
     expect(field).to_have_value("Half a sent")
     field.press_sequentially("ence.")
-    page.get_by_role("button", name="Keep the memo").click(delay=120)
+    page.get_by_role("button", name="Save the memo").click(delay=120)
     expect(clash(page)).to_contain_text("Half a sentence.")
     expect(clash(page)).to_contain_text("Marko's note.")
 
@@ -366,7 +366,7 @@ def test_the_words_of_a_quote_in_two_windows_keep_both_texts(
 
     for window, text in zip((page, other), shorter, strict=True):
         dialog(window).get_by_label("As printed").fill(text)
-        dialog(window).get_by_role("button", name="Keep", exact=True).click()
+        dialog(window).get_by_role("button", name="Save", exact=True).click()
         if window is page:
             wait_until(lambda: printed() == shorter[0])
     expect(clash(other)).to_contain_text(shorter[0])
@@ -379,7 +379,7 @@ def test_the_words_of_a_quote_in_two_windows_keep_both_texts(
     expect(field).to_have_value("\n\n".join(shorter))
     expect(fields).to_have_count(1)
     field.fill(shorter[1])
-    dialog(other).get_by_role("button", name="Keep", exact=True).click()
+    dialog(other).get_by_role("button", name="Save", exact=True).click()
     expect(dialog(other)).to_have_count(0)
     assert printed() == shorter[1]
 
@@ -401,7 +401,7 @@ def test_a_note_that_is_kept_is_never_shown_twice(page: Page, nina: Shown) -> No
     page.evaluate(FIELDS_SHOWN)
     for text in ("A thought.", "A second thought."):
         page.get_by_label("Memo", exact=True).last.fill(text)
-        page.get_by_role("button", name="Keep the memo").click(delay=120)
-        expect(page.get_by_text("Memo kept.").first).to_be_visible()
+        page.get_by_role("button", name="Save the memo").click(delay=120)
+        expect(page.get_by_text("Memo saved.").first).to_be_visible()
         ready(page)
     assert page.evaluate("most") == 1

@@ -74,7 +74,7 @@ def edit(study: Project, pick: Pick, quote: Quote) -> None:
 
     try:
         with st.container(horizontal=True):
-            if st.button("Keep", type="primary", key="keep_edit"):
+            if st.button("Save", type="primary", key="keep_edit"):
                 form.keep(write, news)
             if pick.printed and st.button("Back to the interview's words"):
                 form.keep(lambda version, key: write(version, key, ""), news)
@@ -116,7 +116,7 @@ def beside(study: Project, pick: Pick, quote: Quote) -> None:
         show(el("blockquote", "beside", words))
     if chosen == "alike" and shown.rough:
         st.caption("A sentence was cut within; beside it the whole sentence stands.")
-    if st.button("Keep", type="primary", key="keep_beside"):
+    if st.button("Save", type="primary", key="keep_beside"):
         with mistakes():
             study.baskets.edit_beside(
                 pick.id,

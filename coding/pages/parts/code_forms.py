@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
+from coding.errors import SameName
 from coding.model import Code, Codebook
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import OpenForm, Version, memo_form
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.widgets import coder, counted, mistakes, tell, tree_labels
 from coding.project import Project
-from coding.project.codes import color_of, language_name, version_of
+from coding.project.codes import color_of, free_color, language_name, version_of
 
 Tally = Mapping[str, Counter[str]]
 PARTS = ["Words", "Place", "Merge", "Remove", "Memo"]
@@ -21,23 +23,59 @@ PARTS = ["Words", "Place", "Merge", "Remove", "Memo"]
 
 @dialog("Add a code", width="medium")
 def add(study: Project, book: Codebook) -> None:
-    """Ask for a new code."""
-    labels = {"": "at the top, as a theme", **tree_labels(book)}
-    with st.form("add", border=False):
-        name = st.text_input("Name", key="new_name")
-        definition = st.text_area(
-            "Definition",
-            placeholder="What does it mean, so that two people would code alike?",
-            height=100,
+    """Ask for a new code: the form in which it will be edited, and where it stands."""
+    spoken = languages(book, Code(id="", name=""))
+    code = Code(
+        id="",
+        name="",
+        names={x: "" for x in spoken if any(other.names for other in book)},
+        definitions={x: "" for x in spoken if any(other.definitions for other in book)},
+    )
+    texts, labels = laid_out(code, spoken, free_color(book))
+    form = OpenForm("code-new", {**texts, "parent": ""}, version="", labels=labels)
+    places = {"": "at the top", **tree_labels(book)}
+    fields_of(form)
+    parent = form.choice("parent", "Where", list(places), format_func=places.__getitem__)
+
+    def write(_: Version, __: str, *, again: bool = False) -> None:
+        fields = given(form, code)
+        name, color = fields.pop("name"), str(fields.pop("color"))
+        names = name if isinstance(name, Mapping) else {"": str(name)}
+        first = next(iter(names.values()), "")
+        if len(names) > 1:
+            fields["name"] = names
+        study.codes.add(
+            str(first),
+            parent=parent,
+            color=color,
+            fields={key: value for key, value in fields.items() if value},
+            again=again,
+            coder=coder(),
         )
-        parent = st.selectbox("Where", list(labels), format_func=labels.__getitem__)
-        if st.form_submit_button("Add", type="primary"):
-            with mistakes():
-                study.codes.add(name, parent=parent, definition=definition, coder=coder())
-                tell(f"{name} added.")
+
+    form.said()
+    news = "Code added."
+    if st.button("Add", type="primary", key="add-now", disabled=not name_of(form)):
+        form.keep(write, news)
+    form.settle(write, news)
+    two_of_a_name(form, write, news)
 
 
-@dialog("Change a code", width="medium")
+def name_of(form: OpenForm) -> str:
+    """Return what a code is called in the form, in the first language that has a name."""
+    names = [form.now(key) for key in form.opened.texts if key.partition(".")[0] == "name"]
+    return next((name.strip() for name in names if name.strip()), "")
+
+
+def two_of_a_name(form: OpenForm, write: Callable[..., None], news: str) -> None:
+    """Ask whether a second code of a name is wanted, where one is there already."""
+    if isinstance(form.opened.fault, SameName) and st.button(
+        "Have two of this name", key=f"two-{form.key}"
+    ):
+        form.keep(partial(write, again=True), news)
+
+
+@dialog("Edit a code", width="medium")
 def change(study: Project, book: Codebook, code: Code, counts: Tally) -> None:
     """Offer everything that can be done with a code."""
     show(el("p", "lead", code.name))
@@ -63,6 +101,24 @@ def words(study: Project, book: Codebook, code: Code) -> None:
     spoken = languages(book, code)
     texts, labels = laid_out(code, spoken, color_of(code, book))
     form = OpenForm(f"code-{code.id}", texts, version=version_of(code), labels=labels)
+    fields_of(form)
+
+    def write(version: Version, _: str, *, again: bool = False) -> None:
+        study.codes.edit(
+            code.id, given(form, code), coder=coder(), version=str(version), again=again
+        )
+
+    form.said()
+    news = f"{code.name} saved."
+    if st.button("Save", type="primary", key=f"save-{code.id}"):
+        form.keep(write, news)
+    form.settle(write, news)
+    two_of_a_name(form, write, news)
+
+
+def fields_of(form: OpenForm) -> None:
+    """Show every field of a code, by language where it is told by language."""
+    texts, labels = form.opened.texts, form.labels
     for names, tall in (("name", False), ("definition", True)):
         parts = [name for name in texts if name.partition(".")[0] == names]
         for column, name in zip(st.columns(len(parts)), parts, strict=True):
@@ -78,15 +134,6 @@ def words(study: Project, book: Codebook, code: Code) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         form.color("color-picked", "Colour")
         form.tick("color-own", "a colour of its own")
-
-    def write(version: Version, _: str) -> None:
-        study.codes.edit(code.id, given(form, code), coder=coder(), version=str(version))
-
-    form.said()
-    news = f"{code.name} saved."
-    if st.button("Save", type="primary", key=f"save-{code.id}"):
-        form.keep(write, news)
-    form.settle(write, news)
 
 
 def laid_out(
@@ -162,7 +209,7 @@ def lines(text: str, by: str = "\n") -> tuple[str, ...]:
 def place(study: Project, book: Codebook, code: Code) -> None:
     """Move a code elsewhere in the tree."""
     own = book.family(code.id)
-    labels = {"": "at the top, as a theme"}
+    labels = {"": "at the top"}
     labels |= {k: v for k, v in tree_labels(book).items() if k not in own}
     options = list(labels)
     parent = st.selectbox(

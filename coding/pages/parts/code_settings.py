@@ -77,7 +77,7 @@ def codes_set_up(study: Project) -> None:
     if table.typed:
         show(el("p", "note", TYPED))
     with st.container(horizontal=True):
-        if st.button("Keep", type="primary", key="keep_codes", disabled=wanted == opened):
+        if st.button("Save", type="primary", key="keep_codes", disabled=wanted == opened):
             keep(study, wanted, opened)
         if table.typed:
             st.button("Let it go", type="tertiary", on_click=let_go, args=(TABLE,))

@@ -345,7 +345,7 @@ def reasons(study: Project, suggestion: Suggestion, book: Codebook) -> Markup:
     pairs.append(("Together", f"{together}: {round(100 * suggestion.score)} %"))
     other, chance = suggestion.runner_up
     if other in book:
-        pairs.append(("Likeliest other", f"{book.by_id[other].name}, {round(100 * chance)} %"))
+        pairs.append(("Likeliest other", f"{book.called[other]}, {round(100 * chance)} %"))
     return el("section", "why", el("p", "", chip(suggestion.code, book)), facts(pairs))
 
 
@@ -382,7 +382,7 @@ def to_desk(study: Project, place: Place, label: str) -> None:
 @dialog("Accept many", width="large")
 def accept_many(study: Project, book: Codebook, code: str, transcript: str) -> None:
     """Show every passage that would be coded before any is."""
-    name = book.by_id[code].name
+    name = book.called[code]
     floor = st.select_slider(
         "How sure they must be", list(FLOORS), value=0.7, format_func=FLOORS.__getitem__
     )

@@ -2,9 +2,9 @@
 
     form = OpenForm("memo-code-fear", {"text": memo.text}, version=memo.version)
     form.area("text", "Memo")
-    if st.button("Keep the memo"):
-        form.keep(lambda version, key: study.memos.write(..., version=version), "Memo kept.")
-    form.settle(write, "Memo kept.")
+    if st.button("Save the memo"):
+        form.keep(lambda version, key: study.memos.write(..., version=version), "Memo saved.")
+    form.settle(write, "Memo saved.")
 
 What was typed and not kept stays when another page is looked at, and is there again, said so,
 when the form comes back. Where somebody else was quicker, both texts stand side by side: mine,
@@ -386,6 +386,6 @@ def memo_form(study: Project, kind: str, about: str, *, titled: bool = False) ->
         label_visibility="collapsed" if titled else "visible",
     )
     form.said()
-    if st.button("Keep the memo", key=f"keep-{form.key}"):
-        form.keep(write, "Memo kept.")
-    form.settle(write, "Memo kept.")
+    if st.button("Save the memo", key=f"keep-{form.key}"):
+        form.keep(write, "Memo saved.")
+    form.settle(write, "Memo saved.")

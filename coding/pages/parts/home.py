@@ -205,7 +205,7 @@ def _of_what(study: Project, pair: PairAgreement) -> str:
 
 
 def _theme(study: Project, theme: ThemeAgreement) -> Markup:
-    code = study.codes.book().by_id[theme.theme]
+    name = study.codes.book().called[theme.theme]
     low, high = (100 * min(1.0, max(0.0, end)) for end in theme.interval)
     few = "home-few" if theme.says_little else "home-enough"
     at = None if theme.kappa is None else 100 * max(0.0, theme.kappa)
@@ -222,7 +222,7 @@ def _theme(study: Project, theme: ThemeAgreement) -> Markup:
     said = "too little" if theme.says_little or theme.kappa is None else _two_decimals(theme.kappa)
     return together(
         [
-            el("span", few, code.name),
+            el("span", few, name),
             el("span", "home-axis-line", drawn, title=f"{low / 100:.2f} to {high / 100:.2f}"),
             el("span", f"{few} pg-home-right", said, title=of),
             el("span", f"{few} pg-home-right", f"{theme.both} / {theme.either}", title=of),

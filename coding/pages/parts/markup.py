@@ -112,7 +112,7 @@ def chip(code_id: str, book: Codebook) -> Markup:
     code = book.by_id.get(code_id)
     if code is None:
         return el("span", "chip", swatch(""), code_id)
-    return el("span", "chip", swatch(color_of(code, book)), code.name)
+    return el("span", "chip", swatch(color_of(code, book)), book.called[code_id])
 
 
 def gauge(score: float, word: str) -> Markup:

@@ -64,7 +64,7 @@ def meetings(study: Project) -> None:
 
 def name(code: str, book: Codebook) -> str:
     """Return a code's name, or its id if it has left the codebook."""
-    return book.by_id[code].name if code in book else code
+    return book.called.get(code, code)
 
 
 def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:

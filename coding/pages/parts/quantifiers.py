@@ -31,7 +31,7 @@ def quantifiers(study: Project, then: Callable[[], None]) -> None:
         if table.typed:
             show(el("p", "note", TYPED))
         with st.container(horizontal=True):
-            if st.button("Keep the table and check again"):
+            if st.button("Save and check again"):
                 keep(study, table.mine, table.opened, then)
             if table.typed:
                 st.button("Let it go", type="tertiary", on_click=let_go, args=(TABLE,))

@@ -14,6 +14,7 @@ from coding.pages.parts.widgets import (
     coder,
     counted,
     empty,
+    escaped,
     listed,
     mistakes,
     section,
@@ -117,18 +118,24 @@ def passage(study: Project, place: Excerpt, *, key: str = "") -> None:
 @dialog("Make it a code", width="large")
 def make(study: Project, group: Group) -> None:
     """Ask for the new code's name, and which of the passages get it."""
-    labels = {"": "at the top, as a theme", **tree_labels(study.codes.book())}
+    labels = {"": "at the top", **tree_labels(study.codes.book())}
     name = st.text_input("Name", key="theme_name", placeholder=" ".join(group.typical[:2]))
     definition = st.text_area("Definition", key="theme_definition", height=80)
     parent = st.selectbox("Where", list(labels), format_func=labels.__getitem__)
     ticked = ticks(study, group.places)
     label = f"Add it, and code {counted(len(ticked), 'passage')}"
-    if st.button(label, type="primary", key="make_now", disabled=not name.strip()):
+    wanted = st.button(label, type="primary", key="make_now", disabled=not name.strip())
+    same = study.codes.book().namesakes(name) if name.strip() else ()
+    again = bool(same) and st.checkbox(
+        f"There is a code “{escaped(same[0].name)}” already: have two of this name", key="make_two"
+    )
+    if wanted:
         with mistakes():
             study.codes.add(
                 name,
                 parent=parent,
                 definition=definition,
+                again=again,
                 segments=[(p.transcript, p.start, p.end) for p in ticked],
                 coder=coder(),
             )

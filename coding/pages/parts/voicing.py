@@ -56,7 +56,7 @@ class FigureDesk:
             self.figure, self.refused, board = "", str(error), None
         return {
             **(board or index_board(self.study)),
-            "names": {code.id: code.name for code in book},
+            "names": dict(book.called),
             "colors": colors(book),
         }
 

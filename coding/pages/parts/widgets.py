@@ -358,7 +358,7 @@ def listed(names: list[str], shown: int = 4) -> str:
 
 def tree_labels(book: Codebook) -> Mapping[str, str]:
     """Return code id → name, in the order of the tree and set in by depth, for choosing lists."""
-    return {c.id: "\u2003" * (len(book.path(c.id)) - 1) + c.name for c in book}
+    return {c.id: "\u2003" * (len(book.path(c.id)) - 1) + book.called[c.id] for c in book}
 
 
 # ── charts ──

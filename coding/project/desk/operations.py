@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 Operation = Mapping[str, Any]
 
-FIELDS = ("name", "definition", "include", "exclude", "keywords", "examples", "color")
+FIELDS = (
+    *("name", "definition", "include", "exclude", "keywords", "examples", "indicators", "color"),
+)
 
 
 def _apply(project: Project, op: Operation, coder: str) -> None:
@@ -113,6 +115,8 @@ def _add_code(project: Project, op: Operation, coder: str) -> None:
         definition=op.get("definition", ""),
         color=op.get("color", ""),
         examples=op.get("examples", ()),
+        fields={k: v for k, v in op.get("fields", {}).items() if k in FIELDS},
+        again=True,  # the page has asked
         segments=[place] if place else (),
         ids=[segment["coding"]] if segment else (),
         coder=coder,
@@ -123,7 +127,7 @@ def _add_code(project: Project, op: Operation, coder: str) -> None:
 def _edit_code(project: Project, op: Operation, coder: str) -> None:
     fields = {k: v for k, v in op["fields"].items() if k in FIELDS}
     version = str(op.get("version") or "")
-    project.codes.edit(op["code"], fields, coder=coder, version=version, act=op["id"])
+    project.codes.edit(op["code"], fields, coder=coder, version=version, again=True, act=op["id"])
 
 
 def _move_code(project: Project, op: Operation, coder: str) -> None:

@@ -42,7 +42,7 @@ def memo_row(m: Memo) -> list[Any]:
 
 
 def codebook_rows(book: Codebook) -> list[dict[str, Any]]:
-    """Return the codebook as the page takes it, keywords of all languages in one list."""
+    """Return the codebook as the page takes it; keywords in one list, by language as `words`."""
     return [
         {
             "id": c.id,
@@ -55,6 +55,10 @@ def codebook_rows(book: Codebook) -> list[dict[str, Any]]:
             "exclude": list(c.exclude),
             "examples": list(c.examples),
             "keywords": [word for words in c.keywords.values() for word in words],
+            "names": dict(c.names),
+            "definitions": dict(c.definitions),
+            "words": {language: list(words) for language, words in c.keywords.items()},
+            "indicators": list(c.indicators),
             "version": version_of(c),
         }
         for c in book

@@ -90,15 +90,17 @@ export class Acts {
     mouse.float.hidden = true;
   }
 
+  // The name may be told by language; the other fields are those of a code.
   addCode({ name, parent = "", ...rest }) {
     const { desk } = this;
-    const code = freeId(name, desk.model.view.codes);
-    const { apply, include, exclude, ...fields } = rest;
-    if (!parent) fields.color ||= desk.model.freeColour();
-    desk.push({ kind: "code.add", code, name, parent, ...fields, ...(apply ? { apply } : {}) });
-    if (include?.length || exclude?.length) {
-      desk.push({ kind: "code.edit", code, fields: { include, exclude } });
-    }
+    const { apply, color, ...fields } = rest;
+    const first = typeof name === "string" ? name : Object.values(name).find(Boolean);
+    const code = freeId(first, desk.model.view.codes);
+    if (typeof name !== "string") fields.name = name;
+    desk.push({
+      kind: "code.add", code, name: first, parent, fields,
+      color: color || (parent ? "" : desk.model.freeColour()), ...(apply ? { apply } : {}),
+    });
     desk.quick.use(code);
     desk.tree.keys();
   }

@@ -183,8 +183,27 @@ export class Model {
     return SPARE.reduce((least, colour) => (taken(colour) < taken(least) ? colour : least));
   }
 
+  // What lists call a code: its name, with those above it where two share one.
   name(code) {
-    return this.view.codes.get(code)?.name || code;
+    const known = this.view.codes.get(code);
+    if (!known) return code;
+    return this.namesake(known.name, code) ? this.path(code) : known.name;
+  }
+
+  path(code) {
+    const names = [];
+    for (let at = this.view.codes.get(code); at && names.length < 50; at = this.view.codes.get(at.parent)) names.unshift(at.name);
+    return names.join(" › ");
+  }
+
+  // Another code of this name in whatever letters, if there is one.
+  namesake(name, but = "") {
+    const wanted = plain(name);
+    if (this.names?.of !== this.view.codes) {
+      const bearing = Map.groupBy(this.view.codes.values(), (code) => plain(code.name));
+      this.names = { of: this.view.codes, bearing };
+    }
+    return (this.names.bearing.get(wanted) ?? []).find(({ id }) => id !== but);
   }
 
   // A code and all below it.
@@ -252,6 +271,10 @@ export class Model {
     }
     return low;
   }
+}
+
+function plain(name) {
+  return name.trim().replace(/\s+/g, " ").toLowerCase();
 }
 
 function sameMap(a, b) {

@@ -4,6 +4,8 @@
 // and after of every kind of operation and is held against both. `undo` and `redo` wait for Python,
 // and so does what is corrected of speakers and turns.
 
+import { told } from "./fields.js";
+
 export const PLAY = {
   apply(view, op, model) {
     if (op.transcript !== model.data.id) return;
@@ -52,15 +54,16 @@ export const PLAY = {
     view.codes.set(op.code, {
       id: op.code, name: op.name.trim().replace(/\s+/g, " "), parent: op.parent || "", color: op.color || "",
       definition: op.definition || "", include: [], exclude: [], examples: op.examples || [],
-      keywords: [], pending: op.id,
+      keywords: [], indicators: [], pending: op.id,
     });
+    if (op.fields) view.codes.set(op.code, told(view.codes.get(op.code), op.fields));
     if (op.apply && op.apply.transcript === model.data.id) {
       put(view, op, { id: op.apply.coding, ...units(op.apply, model), code: op.code });
     }
   },
   "code.edit"(view, op) {
     const code = view.codes.get(op.code);
-    if (code) view.codes.set(op.code, { ...code, ...op.fields, pending: op.id });
+    if (code) view.codes.set(op.code, { ...told(code, op.fields), pending: op.id });
   },
   "code.move"(view, op) {
     const code = view.codes.get(op.code);

@@ -1,33 +1,61 @@
-// The form in which a code is made or changed; what was typed and not saved is there again.
+// The form in which a code is made or changed, with all its fields; what was typed and not saved is
+// there again. A name that another code has is asked about before there are two of it.
 
+import { given, laidOut, told } from "../state/fields.js";
 import { button, dialog, h } from "./dom.js";
 
-export function codeForm(desk, title, code, key, done) {
-  const { drafts } = desk;
+const ONE_LINE = ["name"];
+const TALL = { definition: 3, include: 2, exclude: 2 };
+
+export function codeForm(desk, title, code, key, done, { submit = "Save" } = {}) {
+  const { drafts, model } = desk;
   const draft = drafts.get(key)?.fields;
-  const shown = { ...code, ...draft };
-  const line = (label, value, props = {}) => {
-    const input = h("input", { type: "text", value: value || "", autocomplete: "off", ...props });
-    return [input, h("label", {}, h("span", {}, label), input)];
-  };
-  const area = (label, value, rows) => {
-    const input = h("textarea", { rows, value });
-    return [input, h("label", {}, h("span", {}, label), input)];
-  };
-  const [name, nameRow] = line("Name", shown.name, { required: true, maxLength: 120 });
-  const [definition, definitionRow] = area("Definition: what it means", shown.definition || "", 3);
-  const [include, includeRow] = area("Include: what belongs here, one a line", text(shown.include), 3);
-  const [exclude, excludeRow] = area("Exclude: what does not, one a line", text(shown.exclude), 2);
-  const [color, colorRow] = line("Colour", /^#[0-9a-f]{6}$/i.test(shown.color) ? shown.color : desk.model.style(code.id || code.parent).colour, { type: "color" });
-  const before = color.value;
-  const typed = () => ({
-    name: name.value.trim(), definition: definition.value.trim(),
-    include: lines(include.value), exclude: lines(exclude.value),
-    color: color.value === before ? shown.color || "" : color.value,
+  const inputs = new Map();
+  const rows = laidOut(code, model.codes).map(([field, label, stands]) => {
+    const [name] = field.split(".");
+    const value = draft?.[field] ?? stands;
+    const input = ONE_LINE.includes(name)
+      ? h("input", { type: "text", value, autocomplete: "off", maxLength: 120, dir: "auto" })
+      : h("textarea", { rows: TALL[name] ?? 2, value, dir: "auto" });
+    inputs.set(field, input);
+    return h("label", {}, h("span", {}, label), input);
   });
+  const first = [...inputs.values()][0];
+  const before = /^#[0-9a-f]{6}$/i.test(code.color) ? code.color : model.style(code.id || code.parent).colour;
+  const color = h("input", { type: "color", value: draft?.color ?? before });
+  const place = code.id ? null : whereOf(model, draft?.parent ?? code.parent ?? "");
+  const texts = () => Object.fromEntries([...inputs].map(([field, input]) => [field, input.value]));
+  const kept = () => ({ ...texts(), color: color.value, ...(place ? { parent: place.value } : {}) });
+  const stood = given(Object.fromEntries(laidOut(code, model.codes).map(([field, , words]) => [field, words])));
+  const changed = () => {
+    const now = given(texts());
+    const fields = Object.fromEntries(Object.entries(now).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(stood[k])));
+    if (color.value !== before) fields.color = color.value;
+    return fields;
+  };
   const letGo = () => {
     drafts.drop(key);
     box.close();
+  };
+  const asked = h("p", { className: "cd-hint", role: "alert", hidden: true });
+  const send = h("button", { type: "submit", className: "cd-button cd-primary" }, submit);
+  let twice = "";
+  const take = () => {
+    const name = told(code, given(texts())).name.trim();
+    if (!name) {
+      first.focus();
+      return;
+    }
+    const same = name === code.name && code.id ? null : model.namesake(name, code.id);
+    if (same && twice !== name) {
+      twice = name;
+      asked.textContent = `There is a code “${model.path(same.id)}” already. Give this one another name, or have two of this name.`;
+      asked.hidden = false;
+      send.textContent = "Have two of this name";
+      return;
+    }
+    letGo();
+    done(code.id ? changed() : { ...changed(), name: given(texts()).name }, place?.value);
   };
   const box = dialog(
     desk.root, title,
@@ -36,23 +64,31 @@ export function codeForm(desk, title, code, key, done) {
         "form",
         {
           method: "dialog",
-          oninput: () => drafts.put(key, { fields: typed(), opened: code }),
+          oninput: () => {
+            drafts.put(key, { fields: kept(), opened: code });
+            asked.hidden = true;
+            send.textContent = submit;
+          },
           onsubmit: (event) => {
             event.preventDefault();
-            if (!name.value.trim()) return;
-            letGo();
-            done(typed());
+            take();
           },
         },
         draft ? h("p", { className: "cd-hint" }, "You typed this before and have not saved it yet.") : "",
-        nameRow, definitionRow, includeRow, excludeRow, colorRow,
-        h("footer", {}, button("Cancel", letGo), h("button", { type: "submit", className: "cd-button cd-primary" }, "Save")),
+        ...rows,
+        h("div", { className: "cd-beside" }, h("label", {}, h("span", {}, "Colour"), color), place ? h("label", {}, h("span", {}, "Where"), place) : ""),
+        asked,
+        h("footer", {}, button("Cancel", letGo), send),
       ),
     ],
   );
-  name.focus();
+  first.focus();
 }
 
-const text = (items) => (items || []).join("\n");
-
-export const lines = (value) => value.split("\n").map((l) => l.trim()).filter(Boolean);
+function whereOf(model, parent) {
+  return h(
+    "select", {},
+    h("option", { value: "" }, "at the top"),
+    ...model.codes.map(({ id, depth }) => h("option", { value: id, selected: id === parent }, `${"\u2003".repeat(depth)}${model.name(id)}`)),
+  );
+}

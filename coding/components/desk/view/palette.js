@@ -113,7 +113,7 @@ export class Palette {
             ? h("span", { className: "cd-name" }, `Create the code “${code.create}”`)
             : [
                 code.id ? h("span", { className: "cd-chip" }, model.style(code.id).letters) : null,
-                h("span", { className: "cd-name" }, code.name),
+                h("span", { className: "cd-name" }, code.id ? model.name(code.id) : code.name),
                 h("span", { className: "cd-definition" }, code.definition),
                 slot >= 0 ? h("kbd", {}, String((slot + 1) % 10)) : null,
               ],

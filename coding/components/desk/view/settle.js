@@ -5,7 +5,7 @@ import { button, dialog, h } from "./dom.js";
 
 const NAMES = {
   text: "", name: "Name", definition: "Definition", include: "Include", exclude: "Exclude",
-  color: "Colour", keywords: "Keywords", examples: "Examples",
+  color: "Colour", keywords: "Keywords", examples: "Examples", indicators: "Survey figures",
 };
 
 // `refusal` is what Python said; `keep(texts)` and `leave()` are called for mine and theirs. What

@@ -1,7 +1,8 @@
 // The codebook beside the text: the tree with counts and search, and what can be done to a code.
 
 import { button, dialog, h, icon, menu } from "./dom.js";
-import { codeForm, lines } from "./code_form.js";
+import { decided } from "../state/fields.js";
+import { codeForm } from "./code_form.js";
 import { settle } from "./settle.js";
 
 const ORDERS = [["codebook", "as in the codebook"], ["name", "by name"], ["use", "by use"]];
@@ -267,7 +268,8 @@ export class Tree {
 
   add(parent, name = "") {
     const key = `code|below ${parent}`;
-    codeForm(this.desk, "Add a code", { name, parent, color: "" }, key, (fields) => this.desk.acts.addCode({ ...fields, parent }));
+    const add = (fields, where) => this.desk.acts.addCode({ ...fields, parent: where });
+    codeForm(this.desk, "Add a code", { name, parent, color: "" }, key, add, { submit: "Add" });
   }
 
   edit(id) {
@@ -280,10 +282,7 @@ export class Tree {
     }
     // What is saved is a change of what stood there when the form was opened.
     const code = draft?.opened ?? model.view.codes.get(id);
-    codeForm(this.desk, `Edit “${code.name}”`, code, key, (fields) => {
-      const changed = Object.fromEntries(
-        Object.entries(fields).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(code[k])),
-      );
+    codeForm(this.desk, `Edit “${code.name}”`, code, key, (changed) => {
       if (!Object.keys(changed).length) return;
       this.desk.push({
         kind: "code.edit", code: id, fields: changed, version: code.version || "", after: code.pending || undefined,
@@ -305,15 +304,14 @@ export class Tree {
       desk.drafts.drop(key);
       if (Object.keys(fields).length) desk.push({ kind: "code.edit", code: op.code, fields, version: refusal.version });
     };
-    const typed = (texts) => ({
-      ...op.fields,
-      ...Object.fromEntries(Object.entries(texts).map(([field, words]) =>
-        [field, Array.isArray(op.fields[field]) ? lines(words) : words.trim()])),
-    });
+    const typed = (texts) =>
+      Object.entries(texts).reduce((fields, [field, words]) => decided(fields, field, words), op.fields);
+    const theirs = () => refusal.clashes.reduce((fields, [field, , words]) =>
+      (field.includes(".") ? decided(fields, field, words) : fields), op.fields);
     const disputed = new Set(refusal.clashes.map(([field]) => field));
     settle(desk.root, `“${desk.model.name(op.code)}”: changed by somebody else meanwhile`, refusal, {
       keep: (texts) => save(typed(texts)),
-      leave: () => save(Object.fromEntries(Object.entries(op.fields).filter(([field]) => !disputed.has(field)))),
+      leave: () => save(Object.fromEntries(Object.entries(theirs()).filter(([field]) => !disputed.has(field)))),
       later: (texts) => {
         const clashes = refusal.clashes.map(([field, , theirs]) => [field, texts[field], theirs]);
         desk.drafts.put(key, { op: { ...op, fields: typed(texts) }, refusal: { ...refusal, clashes } });

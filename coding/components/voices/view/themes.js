@@ -90,7 +90,7 @@ export class Themes {
       h("div", { className: "vc-choices", role: "radiogroup", "aria-label": "Relation" }, Object.entries(MEANING).map(choice)),
       note,
       h("div", { className: "vc-acts" },
-        h("button", { type: "submit", className: "vc-button vc-primary" }, "Keep it"),
+        h("button", { type: "submit", className: "vc-button vc-primary" }, "Save"),
         button("Cancel", () => this.close()),
         form.link && button("Take it away", () => this.leave(() => this.acts.unsay(form.link, form.version)), { className: "vc-link" })),
     );
