@@ -8,10 +8,19 @@ import streamlit as st
 
 from coding.components.desk import channel
 from coding.errors import DamageError
+from coding.pages.parts.asking import who_codes
 from coding.pages.parts.company import BEAT, begin, follow
 from coding.pages.parts.places import leave_places
 from coding.pages.parts.recovering import recover
-from coding.pages.parts.widgets import CHANNEL, coder, project, project_folder, turn_to
+from coding.pages.parts.widgets import (
+    CHANNEL,
+    coder,
+    cookie,
+    project,
+    project_folder,
+    said_before,
+    turn_to,
+)
 
 DESK = "annotate"
 PAGES = Path(__import__("coding").__file__).parent / "pages"
@@ -44,7 +53,12 @@ def serve() -> None:
     reply = study.desk.serve(outbox, refused) if outbox else {}
     study.backups.keep_up()
     channel(
-        {**reply, "closed": study.hindrance, "keep": st.session_state.get("coder_to_keep", "")},
+        {
+            **reply,
+            "closed": study.hindrance,
+            "keep": st.session_state.get("coder_to_keep", ""),
+            "cookie": cookie(),
+        },
         key=CHANNEL,
     )
     if page.url_path != DESK:
@@ -57,6 +71,7 @@ try:
     study = project()
 except DamageError as damage:
     recover(project_folder(), damage)
+asked_who = said_before()
 me = coder()
 page = st.navigation(
     [
@@ -81,6 +96,10 @@ if st.session_state.get("page") != page.url_path:
 try:
     begin(study)
     wire()
+    if not asked_who:
+        st.session_state.asking_who = True
+    if st.session_state.get("asking_who"):
+        who_codes(study)
     page.run()
 except DamageError as damage:
     recover(project_folder(), damage)

@@ -110,6 +110,7 @@ def test_five_acts_at_most_and_one_button_is_filled(
     assert [button.proto.type for button in acts] == ["primary"] + ["tertiary"] * (len(acts) - 1)
     assert [button.proto.shortcut for button in acts] == [str(n + 1) for n in range(len(acts))]
     assert acts[0].label == "Check it"
+    assert "<strong>draft.md</strong> has not been checked." in words(app)
 
 
 def test_acts_of_one_kind_are_one_line_without_ids(

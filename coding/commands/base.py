@@ -55,9 +55,14 @@ def _with_both_texts(error: CodingError) -> str:
 
 
 def default_coder() -> str:
-    """Return $CODING_CODER, else the login name, else "coder"."""
+    """Return $CODING_CODER, else who codes in the project here, else the login name."""
+    from coding.project.me import said_in
+
+    context = click.get_current_context(silent=True)
+    folder = context.params.get("folder") if context else None
+    said = said_in(folder) if isinstance(folder, Path) else ""
     try:
-        return os.environ.get("CODING_CODER") or getpass.getuser()
+        return os.environ.get("CODING_CODER") or said or getpass.getuser()
     except (OSError, KeyError):
         return "coder"
 
@@ -69,6 +74,7 @@ def project_option(command: F) -> F:
         "folder",
         type=click.Path(path_type=Path),
         default=Path(),
+        is_eager=True,  # who codes is looked up in it
         help="The project's folder (default: the current one).",
     )(command)
 
@@ -76,7 +82,9 @@ def project_option(command: F) -> F:
 def coder_option(command: F) -> F:
     """Add `--coder NAME`."""
     return click.option(
-        "--coder", default=default_coder, help="Who codes (default: $CODING_CODER or login name)."
+        "--coder",
+        default=default_coder,
+        help="Who codes (default: $CODING_CODER, you in the app, or login name).",
     )(command)
 
 

@@ -36,6 +36,7 @@ from coding.project.labels import Labels
 from coding.project.learning import Learning
 from coding.project.links import Links
 from coding.project.log import Log
+from coding.project.me import Me
 from coding.project.memos import Memos
 from coding.project.missed import MissedPlaces
 from coding.project.open_answers import OpenAnswers
@@ -128,6 +129,7 @@ class Project:
         self.log = Log(self)
         self.backups = Backups(self)
         self.place = Place(self)
+        self.me = Me(self)
         clear_rooms(self.folder)
         self.files.refresh()
         self.first_report = ImportReport()

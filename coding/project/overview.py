@@ -260,7 +260,8 @@ class Overview(ProjectPart):
                 continue
             else:
                 fault, hint = " has not been checked", "Nobody knows yet whether its figures hold."
-            tasks.append(Task(need=Need.DRAFT, fault=fault, hint=hint, place=(("draft", name),)))
+            about, place = ((name, name),), (("draft", name),)
+            tasks.append(Task(need=Need.DRAFT, about=about, fault=fault, hint=hint, place=place))
         return tasks
 
     def _unquoted(self) -> list[Task]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk_server import Shown, Watch, wait_for_frames, wait_until_still
+from desk_server import Server, Shown, Watch, wait_for_frames, wait_until_still
 from docx import Document
 from playwright.sync_api import Page, expect
 from steps import ADDRESSES, Show, choose, dialog, go, ready, walk
@@ -72,6 +73,26 @@ def test_a_link_of_the_overview_turns_the_page_without_loading_it(
     page.keyboard.press("1")
     page.wait_for_url(re.compile("/verify.*draft=draft.md"))
     assert page.evaluate("window.stays")
+
+
+def test_who_codes_is_asked_once_for_a_project(
+    page: Page, server: Callable[..., Server], sample: Path
+) -> None:
+    """Said in a dialog, it holds in another browser, on the coding page too."""
+    app = server(sample, env={"CODING_CODER": ""})
+    page.goto(app.url)
+    asked = dialog(page)
+    asked.get_by_label("Your name").click()
+    page.keyboard.type("Ćira")
+    page.keyboard.press("Enter")
+    asked.get_by_role("button", name="Begin").click()
+    expect(page.get_by_text("Coding as Ćira")).to_be_visible()
+    assert page.context.browser
+    with page.context.browser.new_context() as other:
+        again = other.new_page()
+        again.goto(f"{app.url}/annotate")
+        expect(again.locator(".cd-me")).to_have_text("Ćira")
+        expect(dialog(again)).to_have_count(0)
 
 
 def test_a_code_is_added_renamed_merged_and_removed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from coding.project import Project
 from coding.project.codes import color_of, free_color, language_name, version_of
 
 Tally = Mapping[str, Counter[str]]
+NOWHERE: Mapping[str, str] = MappingProxyType({})
 PARTS = ["Words", "Place", "Merge", "Remove", "Memo"]
 
 
@@ -34,8 +36,7 @@ def add(study: Project, book: Codebook) -> None:
     texts, labels = laid_out(code, spoken, free_color(book))
     form = OpenForm("code-new", {**texts, "parent": ""}, version="", labels=labels)
     places = {"": "at the top", **tree_labels(book)}
-    fields_of(form)
-    parent = form.choice("parent", "Where", list(places), format_func=places.__getitem__)
+    parent = fields_of(form, places)
 
     def write(_: Version, __: str, *, again: bool = False) -> None:
         fields = given(form, code)
@@ -69,10 +70,11 @@ def name_of(form: OpenForm) -> str:
 
 def two_of_a_name(form: OpenForm, write: Callable[..., None], news: str) -> None:
     """Ask whether a second code of a name is wanted, where one is there already."""
-    if isinstance(form.opened.fault, SameName) and st.button(
-        "Have two of this name", key=f"two-{form.key}"
-    ):
-        form.keep(partial(write, again=True), news)
+    fault = form.opened.fault
+    if isinstance(fault, SameName):
+        show(el("p", "note", fault.told))
+        if st.button("Have two of this name", key=f"two-{form.key}"):
+            form.keep(partial(write, again=True), news)
 
 
 @dialog("Edit a code", width="medium")
@@ -116,13 +118,19 @@ def words(study: Project, book: Codebook, code: Code) -> None:
     two_of_a_name(form, write, news)
 
 
-def fields_of(form: OpenForm) -> None:
-    """Show every field of a code, by language where it is told by language."""
+def fields_of(form: OpenForm, places: Mapping[str, str] = NOWHERE) -> str:
+    """Show every field of a code, by language where it is told by language; return its place.
+
+    `places` are those where a new one may stand, below its name.
+    """
+    parent = ""
     texts, labels = form.opened.texts, form.labels
     for names, tall in (("name", False), ("definition", True)):
         parts = [name for name in texts if name.partition(".")[0] == names]
         for column, name in zip(st.columns(len(parts)), parts, strict=True):
             (form.area if tall else form.line)(name, labels[name], at=column)
+        if places and not tall:
+            parent = form.choice("parent", "Where", list(places), format_func=places.__getitem__)
     left, right = st.columns(2)
     form.area("include", labels["include"], at=left)
     form.area("exclude", labels["exclude"], at=right)
@@ -134,6 +142,7 @@ def fields_of(form: OpenForm) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         form.color("color-picked", "Colour")
         form.tick("color-own", "a colour of its own")
+    return parent
 
 
 def laid_out(

@@ -14,13 +14,24 @@ from coding.pages.parts.code_settings import path_name
 from coding.pages.parts.company import when
 from coding.pages.parts.decisions import decided
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import counted, empty, finished, ink, lettered, mistakes, section
+from coding.pages.parts.widgets import (
+    counted,
+    empty,
+    finished,
+    ink,
+    lettered,
+    listed,
+    mistakes,
+    section,
+)
 from coding.project import Project
 from coding.project.evaluation import Measured
 from coding.project.look import hue, tone
 
 Chart = alt.LayerChart | alt.FacetChart
 MACHINE = "the machine"
+LITTLE = 10
+"""Of fewer passages a kappa says nothing; as of answers on the overview."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,12 @@ def trust(study: Project) -> None:
             lettered(agreement(measured), "Cohen's kappa of coders with each other and the machine")
             show(el("p", "note", "Cohen's kappa over passages and codes: 1 is full agreement,"
                                  " 0 what chance would give."))  # fmt: skip
+            few = [a for a in measured.agreements if a.passages < LITTLE]
+            if few:
+                said = listed([f"{a.one} and {a.other or MACHINE}" for a in few])
+                show(
+                    el("p", "note", f"Fewer than {LITTLE} passages are too little to say: {said}.")
+                )
         curve(study)
         section("Code by code")
         table(study, measured)
@@ -156,18 +173,18 @@ def agreement(measured: Measured) -> Chart:
     rows = pd.DataFrame(
         [
             {
-                "who": f"{a.one} and {a.other or MACHINE}",
+                "who": f"{a.one} and {a.other or MACHINE}, {counted(a.passages, 'passage')}",
                 "kind": "coder and machine" if not a.other else "two coders",
                 "kappa": a.kappa,
                 "passages": a.passages,
             }
             for a in measured.agreements
-            if a.kappa == a.kappa
+            if a.kappa == a.kappa and a.passages >= LITTLE
         ],
         columns=["who", "kind", "kappa", "passages"],
     )
     base = alt.Chart(rows).encode(
-        y=alt.Y("who:N", sort=None, title=None, axis=alt.Axis(labelLimit=260)),
+        y=alt.Y("who:N", sort=None, title=None, axis=alt.Axis(labelLimit=320)),
         x=alt.X("kappa:Q", title="kappa", scale=alt.Scale(domain=[0, 1])),
     )
     color = alt.Color(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import hashlib
 import os
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -35,6 +36,8 @@ LIGHT_FROM = 0.78
 """Share of the most from which letters on a field are light: there both can be read alike."""
 
 COOKIE = "coding_coder"
+"""What the cookie of who codes is called, with the project's folder hashed behind it."""
+
 NEW = "Type a name …"
 PERSIST: Literal["session"] = "session"
 PageName = Literal[
@@ -82,13 +85,23 @@ def reopen() -> None:
 
 
 def coder() -> str:
-    """Return who codes in this tab: chosen here, or in this browser before, or the login."""
+    """Return who codes in this tab: chosen here, said before in this project, or the login."""
     name = st.session_state.get("coder")
     if not name:
-        kept = unquote(st.context.cookies.get(COOKIE, ""))
-        name = kept or os.environ.get("CODING_CODER") or _login()
-        st.session_state.coder = name
+        name = st.session_state.coder = said_before() or _login()
     return str(name)
+
+
+def said_before() -> str:
+    """Return who codes as said in this tab, this browser or this project, "" if nobody has."""
+    kept = unquote(st.context.cookies.get(cookie(), ""))
+    asked = st.session_state.get("coder") or kept or os.environ.get("CODING_CODER")
+    return str(asked or _open(str(project_folder())).me.known())
+
+
+def cookie() -> str:
+    """Return the cookie that keeps who codes in this project as long as the browser is open."""
+    return f"{COOKIE}_{hashlib.sha256(str(project_folder().resolve()).encode()).hexdigest()[:8]}"
 
 
 def become(name: str) -> None:
@@ -96,6 +109,7 @@ def become(name: str) -> None:
     name = " ".join(name.split())
     if name:
         st.session_state.coder = st.session_state.coder_to_keep = name
+        project().me.remember(name)
 
 
 def _login() -> str:

@@ -253,7 +253,7 @@ def test_every_act_on_a_code_can_be_undone_and_done_again(page: Page, app: Shown
     def rename() -> None:
         menu_of(page, "engagement_active", "Edit")
         form = dialog(page, "Edit “Protest and donating”")
-        form.get_by_label("Name").fill("Taking part")
+        form.get_by_label("Name (en)").fill("Taking part")
         form.get_by_role("button", name="Save").click()
 
     def to_another(item: str, name: str) -> Callable[[], None]:
@@ -307,20 +307,26 @@ def test_a_code_is_added_edited_moved_merged_and_removed_in_the_tree(
     before = comments(app)
     page.get_by_role("button", name="Add a code", exact=True).click()
     form = dialog(page, "Add a code")
-    form.get_by_label("Name").fill("Weather")
+    form.get_by_label("Name (en)").fill("safety")
+    form.get_by_role("button", name="Add").click()
+    expect(form.get_by_role("alert")).to_contain_text("There is a code “Safety” already.")
+    form.get_by_label("Name (en)").fill("Weather")
     form.get_by_label("Include: what belongs here").fill("rain\nsnow")
-    form.get_by_role("button", name="Save").click()
+    form.get_by_text("Keywords, examples").click()
+    form.get_by_label("Keywords, one a line (ru)").fill("дождь")
+    form.get_by_role("button", name="Add").click()
     wait_saved(page)
     code = study(app.folder).codes.book().by_id["weather"]
     assert (code.name, code.include, code.parent) == ("Weather", ("rain", "snow"), "")
+    assert code.keywords == {"ru": ("дождь",)}
 
     select(page, text, *words(text, "it's warm"))
     press_code(page, "weather")
     row(page, "weather").click(button="right")
     page.get_by_role("menuitem", name="Edit").click()
     form = dialog(page, "Edit “Weather”")
-    form.get_by_label("Name").fill("Seasons")
-    form.get_by_label("Definition").fill("What the sky does.")
+    form.get_by_label("Name (en)").fill("Seasons")
+    form.get_by_label("Definition: what it means").fill("What the sky does.")
     form.get_by_label("Colour").fill("#123456")
     form.get_by_role("button", name="Save").click()
     wait_saved(page)

@@ -6,22 +6,28 @@ import { button, dialog, h } from "./dom.js";
 
 const ONE_LINE = ["name"];
 const TALL = { definition: 3, include: 2, exclude: 2 };
+const FOLDED = ["keywords", "examples", "indicators"];
 
 export function codeForm(desk, title, code, key, done, { submit = "Save" } = {}) {
   const { drafts, model } = desk;
   const draft = drafts.get(key)?.fields;
   const inputs = new Map();
-  const rows = laidOut(code, model.codes).map(([field, label, stands]) => {
+  const rows = [];
+  const folded = [];
+  let filled = false;
+  for (const [field, label, stands] of laidOut(code, model.codes)) {
     const [name] = field.split(".");
     const value = draft?.[field] ?? stands;
     const input = ONE_LINE.includes(name)
       ? h("input", { type: "text", value, autocomplete: "off", maxLength: 120, dir: "auto" })
       : h("textarea", { rows: TALL[name] ?? 2, value, dir: "auto" });
     inputs.set(field, input);
-    return h("label", {}, h("span", {}, label), input);
-  });
+    const below = FOLDED.includes(name);
+    filled ||= below && Boolean(value);
+    (below ? folded : rows).push(h("label", {}, h("span", {}, label), input));
+  }
   const first = [...inputs.values()][0];
-  const before = /^#[0-9a-f]{6}$/i.test(code.color) ? code.color : model.style(code.id || code.parent).colour;
+  const before = /^#[0-9a-f]{6}$/i.test(code.color) ? code.color : code.id || code.parent ? model.style(code.id || code.parent).colour : model.freeColour();
   const color = h("input", { type: "color", value: draft?.color ?? before });
   const place = code.id ? null : whereOf(model, draft?.parent ?? code.parent ?? "");
   const texts = () => Object.fromEntries([...inputs].map(([field, input]) => [field, input.value]));
@@ -76,6 +82,7 @@ export function codeForm(desk, title, code, key, done, { submit = "Save" } = {})
         },
         draft ? h("p", { className: "cd-hint" }, "You typed this before and have not saved it yet.") : "",
         ...rows,
+        h("details", { open: filled }, h("summary", {}, "Keywords, examples, survey figures"), ...folded),
         h("div", { className: "cd-beside" }, h("label", {}, h("span", {}, "Colour"), color), place ? h("label", {}, h("span", {}, "Where"), place) : ""),
         asked,
         h("footer", {}, button("Cancel", letGo), send),

@@ -10,7 +10,7 @@ export default function channel({ data, setStateValue, setTriggerValue }) {
   hub.wire = wire;
   // Who codes outlasts a reload, and goes with the browser.
   if (data?.keep) {
-    document.cookie = `coding_coder=${encodeURIComponent(data.keep)}; path=/; SameSite=Strict`;
+    document.cookie = `${data.cookie}=${encodeURIComponent(data.keep)}; path=/; SameSite=Strict`;
   }
   hub.receive(data);
   attend((typing) => setStateValue("typing", typing));
