@@ -14,6 +14,7 @@ from coding.model import Code, Codebook
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import OpenForm, Version, memo_form
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import coder, counted, mistakes, tell, tree_labels
 from coding.project import Project
 from coding.project.codes import color_of, free_color, language_name, version_of
@@ -129,8 +130,10 @@ def fields_of(form: OpenForm, places: Mapping[str, str] = NOWHERE) -> str:
         parts = [name for name in texts if name.partition(".")[0] == names]
         for column, name in zip(st.columns(len(parts)), parts, strict=True):
             (form.area if tall else form.line)(name, labels[name], at=column)
-        if places and not tall:
-            parent = form.choice("parent", "Where", list(places), format_func=places.__getitem__)
+        with one_place():
+            if places and not tall:
+                ask = places.__getitem__
+                parent = form.choice("parent", "Where", list(places), format_func=ask)
     left, right = st.columns(2)
     form.area("include", labels["include"], at=left)
     form.area("exclude", labels["exclude"], at=right)
