@@ -173,10 +173,11 @@ def best(proposals: list[Suggestion]) -> dict[tuple[str, int, int], float]:
     return found
 
 
-def ranking(rows: list[tuple[int, int, int, float]]) -> Ranking:
-    """Return proposals of side, row, code and score; what comes second is code 9."""
-    side, row, code, score = (np.array(column) for column in zip(*rows, strict=True))
-    return Ranking(side, row, code, 2 * score, score, np.full(len(row), 9), np.full(len(row), 0.1))
+def ranking(rows: list[tuple[int, int, int, int, float]]) -> Ranking:
+    """Return proposals of side, sentences, code and score; what comes second is code 9."""
+    side, first, last, code, score = (np.array(column) for column in zip(*rows, strict=True))
+    second, chance = np.full(len(side), 9), np.full(len(side), 0.1)
+    return Ranking(side, 0 * side, first, last, code, 2 * score, score, second, chance)
 
 
 def starts(order: Order, **more: object) -> list[int]:
@@ -188,20 +189,21 @@ def starts(order: Order, **more: object) -> list[int]:
     return [start for _, start, _ in queue]
 
 
-def test_proposals_for_one_passage_wait_together_in_order_whatever_was_put_first() -> None:
-    """Rows 5 and 2 of one language, and row 2 of another; equals stay as they were given."""
+def test_proposals_for_nearly_the_same_words_wait_together_the_likeliest_leads() -> None:
+    """Sentences 2-3 and 3 share half of the shorter, 4 is by itself, as is another language's."""
     parts = [
-        ranking([(0, 2, 1, 0.8), (0, 2, 3, 0.7), (0, 5, 0, 0.9)]),
-        ranking([(1, 2, 4, 0.7)]),
+        ranking([(0, 3, 3, 1, 0.8), (0, 4, 4, 3, 0.7), (0, 2, 3, 0, 0.9)]),
+        ranking([(1, 2, 3, 4, 0.7)]),
     ]
     whole = Ranking.best_first(parts)
-    assert [(p.side, p.row, p.code) for p in whole] == [(0, 5, 0), (0, 2, 1), (0, 2, 3), (1, 2, 4)]
-    assert [(p.side, p.row, p.code) for p in whole.leads()] == [(0, 5, 0), (0, 2, 1), (1, 2, 4)]
-    assert [p.code for p in whole.of(0, 2)] == [1, 3]
-    assert [p.code for p in whole[1:3]] == [1, 3]
-    assert (whole[3].score, whole[3].runner_up) == (0.7, (9, 0.1))
-    assert [p.code for p in whole.only(whole.score >= 0.8)] == [0, 1]
-    assert len(Ranking.best_first([])) == 0
+    assert [(p.side, p.first, p.code) for p in whole] == [
+        (0, 2, 0),
+        (0, 3, 1),
+        (0, 4, 3),
+        (1, 2, 4),
+    ]
+    assert [group.tolist() for group in whole.places(3)] == [[0, 1], [2], [3]]
+    assert [group.tolist() for group in whole.places(1)] == [[0], [1], [2], [3]]
 
 
 def test_the_queue_goes_by_score_by_novelty_or_as_one_reads() -> None:

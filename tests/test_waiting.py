@@ -12,7 +12,7 @@ import pytest
 from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
-from coding.model import Coding, Decision, Transcript
+from coding.model import Coding, Decision, Seen, Transcript
 from coding.pages.parts import widgets
 from coding.project import Project
 from coding.project.learning import READING
@@ -71,11 +71,14 @@ def test_while_it_learns_from_others_codings_the_page_shows_what_was_learned_bef
     go_on.set()
 
     def slowly(
-        machine: Machine, codings: Sequence[Coding], rejections: Sequence[Decision]
+        machine: Machine,
+        codings: Sequence[Coding],
+        rejections: Sequence[Decision],
+        seen: Sequence[Seen],
     ) -> Machine:
         learned.append(len(codings))
         go_on.wait(PATIENCE)
-        return taught(machine, codings, rejections)
+        return taught(machine, codings, rejections, seen)
 
     monkeypatch.setattr(Machine, "taught", slowly)
     folder = Path(shutil.copytree(sample_folder, tmp_path / "sample"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from coding.language import words
 from coding.language.guess import guess
 from coding.language.vectors import vectors
-from coding.model import Code, Codebook, Coding, Role, Transcript, Turn, now
+from coding.model import Code, Codebook, Coding, Origin, Role, Seen, Transcript, Turn, now
 from coding.suggest.corpus import QUESTION, prepare
 from coding.suggest.discovery import Space
 from coding.suggest.learning import logit
@@ -105,17 +106,43 @@ def test_each_code_is_taken_to_have_had_five_codings_at_the_usual_rate() -> None
     machine = Machine([prepare(transcript)], BOOK)
     machine.learn([coding(transcript, n, "rent") for n in range(20)], ())
     expected = logit(np.array([25 / 30, 5 / 30]))
-    assert machine.base == pytest.approx(expected)
+    assert machine.model.base == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(("coded", "read"), [((0, 1, 4), {2, 3}), ((0, 4), set())])
-def test_passages_between_count_as_read_where_half_of_them_are_coded(
-    coded: tuple[int, ...], read: set[int]
+@pytest.mark.parametrize(
+    ("order", "read"),
+    [((0, 1, 3, 4, 6), [2, 5]), ((0, 1, 3, 6), []), ((6, 4, 3, 1, 0), []), ((3, 0, 6, 1, 4), [])],
+)
+def test_what_lies_before_codings_counts_as_read_where_a_hand_put_five_in_order(
+    order: tuple[int, ...], read: list[int]
 ) -> None:
-    transcript = spoken(*(f"The rent of flat {n} is far too high for us." for n in range(6)))
+    transcript = spoken(*(f"The rent of flat {n} is far too high for us." for n in range(8)))
     machine = Machine([prepare(transcript)], BOOK)
-    machine.learn([coding(transcript, n, "rent") for n in coded], ())
+    put = [
+        replace(coding(transcript, n, "rent"), created=f"2024-05-01T10:0{at}:00Z")
+        for at, n in enumerate(order)
+    ]
+    machine.learn(put, ())
     assert machine.decided[0].read == read
+    by_suggestion = [replace(one, origin=Origin.SUGGESTION) for one in put]
+    machine.learn(by_suggestion, ())
+    assert machine.decided[0].read == []
+    machine.learn(put, (), drawn=True)
+    assert machine.decided[0].read == []
+
+
+def test_what_is_marked_as_read_is_known_for_all_codes_and_what_was_shown_for_its_own() -> None:
+    transcript = spoken(*(f"The rent of flat {n} is far too high for us." for n in range(4)))
+    machine = Machine([prepare(transcript)], BOOK)
+    turns = transcript.turns
+    seen = [
+        Seen(transcript="t", start=turns[0].start, end=turns[0].end, coder="Ana"),
+        Seen(transcript="t", start=turns[2].start, end=turns[2].end, coder="Ana", codes=("rent",)),
+    ]
+    machine.learn([], [], seen)
+    marks = machine.spans.lessons[0].decided["t"]
+    assert marks.known.tolist() == [[True, True], [False, False], [True, False], [False, False]]
+    assert machine.decided[0].read == [0]
 
 
 def test_a_passage_of_eight_words_is_worth_comparing() -> None:

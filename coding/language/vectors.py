@@ -57,6 +57,15 @@ def vectors(texts: Sequence[str], language: str) -> NDArray[Any]:
     a table. Raises CodingError if a table is damaged.
     """
     import numpy as np
+
+    found = sums(texts, language)
+    length = np.linalg.norm(found, axis=1, keepdims=True)
+    return found / np.where(length > 0, length, 1)
+
+
+def sums(texts: Sequence[str], language: str) -> NDArray[Any]:
+    """Return the sum of each text's words' vectors: those of texts in a row add up to theirs."""
+    import numpy as np
     from scipy.sparse import csr_matrix
 
     if language not in TABLES or not len(texts):
@@ -70,9 +79,7 @@ def vectors(texts: Sequence[str], language: str) -> NDArray[Any]:
         ends.append(len(rows))
     shape = (len(texts), len(table.rows))
     counts = csr_matrix((np.ones(len(rows), np.float32), rows, ends), shape=shape)
-    found = counts @ table.vectors
-    length = np.linalg.norm(found, axis=1, keepdims=True)
-    return found / np.where(length > 0, length, 1)
+    return np.asarray(counts @ table.vectors)
 
 
 def _plain(text: str) -> str:

@@ -200,8 +200,8 @@ class Seen:
 class Reason:
     """One part of why a code is proposed: `weight` is what it adds to the log odds.
 
-    `kind` is keywords, words, passages, definition, question or frequency; `text` says it to a
-    person; `evidence` are segments to look at, as (transcript, start, end).
+    `kind` is keywords, words, passages, definition, question, around, length or frequency; `text`
+    says it to a person; `evidence` are segments to look at, as (transcript, start, end).
     """
 
     kind: str

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from coding.jobs.child import Child
-from coding.model import Codebook, Decision, Transcript, TranscriptInfo
+from coding.model import Codebook, Coding, Decision, Seen, Transcript, TranscriptInfo
 from coding.project.part import ProjectPart
 from coding.suggest.queue import method
 from coding.suggest.trust import calibration
@@ -39,7 +39,8 @@ class Learning(ProjectPart):
     """The machine, what it has read and what it has learned.
 
     A machine that was handed out learns no more: what comes since is learned by the next, so that
-    nobody waits for it, and once for each state. `reads_apart` is set where somebody waits at a
+    nobody waits for it, and once for each act. What was shown and passed on is learned with the
+    act that comes after it. `reads_apart` is set where somebody waits at a
     page meanwhile: much to read is then read in a process of its own.
     """
 
@@ -74,7 +75,7 @@ class Learning(ProjectPart):
                 self._spare_collector(prepared)
             revision = self.store.log.revision()
             if self._learned != revision:
-                taught = self._machine.taught(self.store.codings.all(), self._decided())
+                taught = self._machine.taught(*self._told())
                 self._machine, self._learned = taught, revision
             return self._machine
 
@@ -93,7 +94,7 @@ class Learning(ProjectPart):
         if machine is None or not isinstance(learned, int) or not fits:
             yield None
             return
-        self._as_learned.machine = machine.noting(self.store.codings.all(), self._decided())
+        self._as_learned.machine = machine.noting(*self._told())
         try:
             yield len(self.store.log.touched_since(learned).codings)
         finally:
@@ -159,8 +160,12 @@ class Learning(ProjectPart):
         """Return the machine as it last learned, None before that."""
         return self._machine
 
+    def _told(self) -> tuple[list[Coding], list[Decision], list[Seen]]:
+        """Return what teaches: codings, decisions that were seen, what was seen and passed on."""
+        return self.store.codings.all(), self._decided(), self.project.seen.all()
+
     def _decided(self) -> list[Decision]:
-        """Return what teaches: rejections that were seen, not taken back by a coding since."""
+        """Return the decisions about proposals that were seen."""
         return [d for d in self.store.decisions.all() if d.visible]
 
     def method(self) -> str:
@@ -169,7 +174,7 @@ class Learning(ProjectPart):
 
     def ceiling(self) -> float:
         """Return how often people here put a code where everything speaks for it, as learned."""
-        return self.machine().ceiling
+        return self.machine().spans.ceiling
 
     def model(self) -> str:
         """Return a tag for the machine's present state, kept with each decision."""

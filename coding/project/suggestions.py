@@ -20,7 +20,16 @@ from coding.model import (
 )
 from coding.project.codings import joined, put_coding
 from coding.project.part import ProjectPart
-from coding.suggest.queue import Glimpse, Order, glimpse, ordered, shown, skipped, worded
+from coding.suggest.queue import (
+    Glimpse,
+    Order,
+    gathered_places,
+    glimpse,
+    ordered,
+    shown,
+    skipped,
+    worded,
+)
 from coding.suggest.settings import Settings, as_data, settings_of, together
 from coding.suggest.trust import CALIBRATED, Trust, trust
 
@@ -78,6 +87,7 @@ class Suggestions(ProjectPart):
             start,
             end,
             floor=floor,
+            most=most,
             calibration=self.project.learning.calibration(),
         )
 
@@ -124,12 +134,9 @@ class Suggestions(ProjectPart):
         ranking = self._ranking(machine, coder, transcript, codes, 3)
         calibration = self.project.learning.calibration()
         strong = ranking.only(shown(ranking, calibration) >= floor)
-        leads = strong.leads()
-        best, rows = {}, {}
-        for proposed, score in zip(leads, shown(leads, calibration).tolist(), strict=True):
-            passage = machine.sides[proposed.side].passages[proposed.row]
-            segment = passage.transcript, passage.start, passage.end
-            best[segment], rows[segment] = score, (proposed.side, proposed.row)
+        score = shown(strong, calibration)
+        groups = gathered_places(machine, strong, most=3)
+        best = {segment: float(score[group[0]]) for segment, group in groups.items()}
         segments = ordered(
             best,
             order,
@@ -138,7 +145,9 @@ class Suggestions(ProjectPart):
             transcripts=[info.id for info in self.project.transcripts.all()],
         )
         first = [
-            tuple(worded(machine, strong.of(*rows[segment]), calibration=calibration, reasons=True))
+            tuple(
+                worded(machine, strong.only(groups[segment]), calibration=calibration, reasons=True)
+            )
             for segment in segments[:limit]
         ]
         return first, len(segments)
@@ -310,16 +319,17 @@ class Suggestions(ProjectPart):
 
     def gaps(self) -> dict[str, list[str]]:
         """Return language → codes for which the codebook says nothing in that language."""
-        from coding.suggest.code_lines import lines_of
+        from coding.suggest.code_lines import lines_of, plain_language
 
         spoken = dict.fromkeys(
             transcript.language for transcript in self.project.learning.prepared()
         )
         book = self.project.codes.book()
+        plain = plain_language(book)
         return {
             language: missing
             for language in spoken
-            if (missing := [c.id for c in book if not _told(lines_of(c, language))])
+            if (missing := [c.id for c in book if not _told(lines_of(c, language, plain))])
         }
 
 

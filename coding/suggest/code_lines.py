@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coding.language import words as reading
+from coding.language.guess import guess
 from coding.language.packs import pack
 from coding.language.script import script_of
-from coding.model import Code
+from coding.model import Code, Codebook
 
 LINES = (("name", 1.0), ("definition", 1.0), ("include", 0.5), ("keyword", 0.7), ("example", 0.7))
 """What the lines of a code's text weigh in its vector."""
@@ -21,16 +22,36 @@ class CodeLine:
     text: str
 
 
-def lines_of(code: Code, language: str) -> list[CodeLine]:
+def plain_language(book: Codebook) -> str:
+    """Return the language of what a codebook says without naming one, "" if that is not clear."""
+    texts = [
+        text
+        for code in book
+        for text in (
+            "" if code.names else code.name,
+            "" if code.definitions else code.definition,
+            *code.include,
+            *code.keywords.get("", ()),
+            *code.examples,
+        )
+        if text
+    ]
+    found = guess(". ".join(texts))
+    return reading.base(found) if found else ""
+
+
+def lines_of(code: Code, language: str, plain: str = "") -> list[CodeLine]:
     """Return what the codebook says of a code in one language.
 
-    What the file gives without a language (a plain definition, examples) counts for the
-    languages that are written in its letters.
+    What the file gives without a language (a plain definition, examples) counts for the languages
+    that are written in its letters, and for `plain` alone where that is known.
     """
     scripts = pack(language).scripts or ("latin",)
 
     def fits(text: str) -> bool:
-        return bool(text) and script_of(text) in (*scripts, "")
+        if not text or (plain and plain != language and script_of(text)):
+            return False
+        return script_of(text) in (*scripts, "")
 
     def in_language(by_language: object, plain: str) -> str:
         given = dict(by_language) if by_language else {}  # type: ignore[call-overload]

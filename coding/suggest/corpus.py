@@ -17,11 +17,11 @@ from coding.language import words as reading
 from coding.language.guess import reads_as
 from coding.language.words import Words
 from coding.model import Codebook, Transcript
-from coding.suggest.code_lines import LINES, CodeLine, lines_of
+from coding.suggest.code_lines import LINES, CodeLine, lines_of, plain_language
 from coding.suggest.hits import Hits
 from coding.suggest.likeness import Likeness
 from coding.suggest.rules import Keywords
-from coding.suggest.segments import Passage, on, passages
+from coding.suggest.segments import Passage, on, passages_and_sentences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,7 +37,7 @@ class Prepared:
 
     `spans[i]` and `asked[i]` are the words of passage `i` and of its question; `vectors` and
     `question_vectors` have a row for each passage, in half precision, which is kept beside the
-    full one that is worked with.
+    full one that is worked with. `sentences` has a row (start, end, passage) for each sentence.
     """
 
     transcript: str
@@ -49,6 +49,7 @@ class Prepared:
     asked: tuple[slice, ...]
     vectors: NDArray[Any]
     question_vectors: NDArray[Any]
+    sentences: NDArray[Any]
 
 
 def prepare(transcript: Transcript) -> Prepared:
@@ -57,7 +58,9 @@ def prepare(transcript: Transcript) -> Prepared:
 
     text = transcript.text
     language = reads_as(text, transcript.language)
-    found = tuple(passages(transcript))
+    cut = list(passages_and_sentences(transcript))
+    found = tuple(passage for passage, _ in cut)
+    sentences = [(a, b, at) for at, (_, within) in enumerate(cut) for a, b in within]
     words = reading.read(text, language)
     questions = sorted({p.question for p in found})
     rows = {question: row for row, question in enumerate(questions)}
@@ -75,6 +78,7 @@ def prepare(transcript: Transcript) -> Prepared:
         question_vectors=asked[np.array([rows[p.question] for p in found], dtype=int)].astype(
             np.float16
         ),
+        sentences=np.array(sentences, np.int32).reshape(-1, 3),
     )
 
 
@@ -157,7 +161,8 @@ class Side:
     @cached_property
     def lines(self) -> list[list[CodeLine]]:
         """Return the lines of each code's text in this language."""
-        return [lines_of(code, self.language) for code in self.book]
+        plain = plain_language(self.book)
+        return [lines_of(code, self.language, plain) for code in self.book]
 
     # ── words ──
 
@@ -169,7 +174,7 @@ class Side:
         said = [prepared.words.lemma for prepared in self.prepared]
         return np.unique(np.concatenate(said)) if said else np.zeros(0, np.uint64)
 
-    def _counts(self, parts: Sequence[NDArray[Any]]) -> csr_matrix:
+    def counted(self, parts: Sequence[NDArray[Any]]) -> csr_matrix:
         """Count the lemmas of texts, 1 + log(count), columns as in `vocabulary`."""
         import numpy as np
         from scipy.sparse import csr_matrix
@@ -188,12 +193,12 @@ class Side:
         matrix.data = 1 + np.log(matrix.data)
         return matrix
 
-    def _weighed(self, counts: csr_matrix, idf: NDArray[Any]) -> csr_matrix:
+    def weighed(self, counts: csr_matrix) -> csr_matrix:
         """Return counts × idf with rows of length one."""
         import numpy as np
         from scipy.sparse import csr_matrix
 
-        data = counts.data * idf[counts.indices]
+        data = counts.data * self.idf[counts.indices]
         rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
         norm = np.sqrt(np.bincount(rows, data**2, counts.shape[0]))
         data = (data / np.maximum(norm, 1e-9)[rows]).astype(np.float32)
@@ -209,22 +214,22 @@ class Side:
 
     @cached_property
     def _said(self) -> csr_matrix:
-        return self._counts(
+        return self.counted(
             [prepared.words.lemma[s] for prepared in self.prepared for s in prepared.spans]
         )
 
     @cached_property
     def said(self) -> csr_matrix:
         """Return TF-IDF of what the passages say."""
-        return self._weighed(self._said, self.idf)
+        return self.weighed(self._said)
 
     @cached_property
     def asked(self) -> csr_matrix:
         """Return TF-IDF of the questions, × `QUESTION`."""
-        counts = self._counts(
+        counts = self.counted(
             [prepared.words.lemma[s] for prepared in self.prepared for s in prepared.asked]
         )
-        return self._weighed(counts, self.idf) * QUESTION
+        return self.weighed(counts) * QUESTION
 
     @cached_property
     def code_words(self) -> csr_matrix:
@@ -237,7 +242,7 @@ class Side:
 
         keys = [reading.read(text, self.language).lemma for text in texts]
         telling = [k[~np.isin(k, self.small_words)] for k in keys]
-        return self._weighed(self._counts(telling), self.idf)
+        return self.weighed(self.counted(telling))
 
     # ── vectors ──
 
@@ -331,6 +336,13 @@ class Side:
         """Return the cosines of (passages, questions) with the codes' text, by vectors."""
         codes = self.code_vectors.T
         return self.vectors @ codes, self.question_vectors @ codes
+
+    def is_akin(self, rows: NDArray[Any]) -> NDArray[Any]:
+        """Say whether passages have anything in common with the codes' texts: rows × codes."""
+        import numpy as np
+
+        parts = [part[rows] != 0 for part in (*self.by_words, *self.by_vectors)]
+        return np.any([*parts, self.keyword[rows] != 0], axis=0)
 
     @cached_property
     def meaning_likeness(self) -> Likeness:

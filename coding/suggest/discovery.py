@@ -255,7 +255,7 @@ def slips(machine: Machine, *, below: float = 0.05, most: int = 20) -> list[Slip
                 Slip(i, int(row), code, float(scores[code]), other, float(rest[other]))
                 for code in put
                 if scores[code] < below and rest[other] >= 10 * scores[code]
-                and machine.counts[code] >= AT_LEAST
+                and machine.model.counts[code] >= AT_LEAST
             ]  # fmt: skip
     return sorted(found, key=lambda s: s.score / s.other_score)[:most]
 

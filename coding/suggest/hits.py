@@ -59,10 +59,24 @@ class Hits:
         question = int(self._asked[row])
         return self._within.get((row, code), []), self._before.get((question, code), [])
 
-    def strength(self, codes: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    def rarity(self) -> dict[tuple[int, str], float]:
+        """Return the idf of each code's keywords: log((n + 1) / (1 + passages with it))."""
+        import numpy as np
+
+        with_it: dict[tuple[int, str], set[int]] = {}
+        for row, hit in zip(self._row.tolist(), self._hits, strict=True):
+            if row >= 0:
+                with_it.setdefault((hit.code, hit.keyword), set()).add(row)
+        return {
+            key: float(np.log((self.size + 1) / (1 + len(rows)))) for key, rows in with_it.items()
+        }
+
+    def strength(
+        self, codes: int, *, known: Mapping[tuple[int, str], float] | None = None
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the summed idf of each code's keywords in (passages, questions).
 
-        The idf of a keyword is log((n + 1) / (1 + passages with it)); a passage has it once,
+        The idf of a keyword is as in `rarity`, or as `known` from elsewhere; a passage has it once,
         affirmed if it is affirmed anywhere in it, and × `NEGATED` otherwise.
         """
         import numpy as np
@@ -79,6 +93,10 @@ class Hits:
         owner = np.array([column for column, _ in number])
         keys, rows, best = _best(key, self._row[told], weight)
         rarity = np.log((self.size + 1) / (1 + np.bincount(keys, minlength=len(owner))))
+        if known is not None:
+            rarity = np.array(
+                [known.get(key, rare) for key, rare in zip(number, rarity, strict=True)]
+            )
         np.add.at(said, (rows, owner[keys]), (best * rarity[keys]).astype(np.float32))
         keys, questions, best = _best(key, self._question[told], weight)
         answers, of = self._answers(questions)

@@ -81,6 +81,7 @@ def combine(
     *,
     start: NDArray[Any],
     precision: NDArray[Any],
+    times: NDArray[Any] | None = None,
     rounds: int = 25,
 ) -> tuple[NDArray[Any], float]:
     """Fit a logistic model with a ceiling; return its weights and the ceiling.
@@ -90,7 +91,8 @@ def combine(
     the model promises too much just where it is surest. `features` (n × k), `decided` (n) 0, 1
     or a share; `start` (k) are the expected weights and `precision` (k) how much trust they have:
     the penalty is ½·precision·(weight - start)², likewise for the log odds of the ceiling, which
-    are expected to be `CEILING`. Fisher scoring, with the step halved while it would make things
+    are expected to be `CEILING`. `times` (n) says how
+    many rows each stands for. Fisher scoring, with the step halved while it would make things
     worse.
     """
     import numpy as np
@@ -98,6 +100,7 @@ def combine(
     expected = np.append(start, CEILING)
     trust = np.append(precision, CEILING_TRUST)
     at = expected.astype(float)
+    many = np.ones(len(features)) if times is None else times
 
     def chances(at: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], float]:
         odds, ceiling = sigmoid(features @ at[:-1]), float(sigmoid(at[-1:])[0])
@@ -106,14 +109,14 @@ def combine(
     def loss(at: NDArray[Any]) -> float:
         p, _, _ = chances(at)
         fit = decided * np.log(p) + (1 - decided) * np.log1p(-p)
-        return float(0.5 * (trust * (at - expected) ** 2).sum() - fit.sum())
+        return float(0.5 * (trust * (at - expected) ** 2).sum() - many @ fit)
 
     before = loss(at)
     for _ in range(rounds):
         p, odds, ceiling = chances(at)
         slopes = np.column_stack([features * (1 - odds)[:, None], np.full(len(p), 1 - ceiling)])
-        slope = trust * (at - expected) - slopes.T @ ((decided - p) / (1 - p))
-        curve = (slopes * (p / (1 - p))[:, None]).T @ slopes + np.diag(trust)
+        slope = trust * (at - expected) - slopes.T @ (many * (decided - p) / (1 - p))
+        curve = (slopes * (many * p / (1 - p))[:, None]).T @ slopes + np.diag(trust)
         step = np.linalg.solve(curve, slope)
         while (after := loss(at - step)) > before + 1e-9 and np.abs(step).max() > 1e-6:
             step = step / 2

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from coding.model import Choice, Coding, Decision
 from coding.suggest.corpus import Side
 from coding.suggest.learning import Ridge, ridge
+from coding.suggest.marks import ToldOf
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,23 +19,24 @@ PENALTY = 0.5
 MOST = 1500
 """Reviewed passages the ridges are fitted on, the latest of them."""
 
-COVERED = 0.5
-"""Share of coded passages up to a coder's last one from which those between count as read."""
-
 
 @dataclass
 class Decided:
     """What people decided about the passages of one side.
 
     `coders` maps each coded row to the codes that each coder put there, `rejected` rows to the
-    codes that somebody refused, `read` are rows that somebody read and left uncoded. `last` is
-    the last row of a transcript that a coder coded: as far as that it counts as read.
+    codes that somebody refused, or was shown and went on from; `readers` rows to those who coded
+    or read them.
     """
 
     coders: dict[int, dict[str, set[int]]] = field(default_factory=dict)
-    rejected: dict[int, dict[int, set[str]]] = field(default_factory=dict)
-    read: set[int] = field(default_factory=set)
-    last: dict[tuple[str, str], int] = field(default_factory=dict)
+    rejected: dict[int, set[int]] = field(default_factory=dict)
+    readers: dict[int, set[str]] = field(default_factory=dict)
+
+    @property
+    def read(self) -> list[int]:
+        """Return the rows that somebody read and nobody coded."""
+        return sorted(row for row in self.readers if row not in self.coders)
 
 
 @dataclass
@@ -60,33 +61,32 @@ class Lesson:
         return np.where(self.rows[at] == rows, at, -1)
 
 
-def decided_on(
-    side: Side,
-    column: Mapping[str, int],
-    codings: Sequence[Coding],
-    rejections: Sequence[Decision],
-) -> Decided:
-    """Return what codings and rejections say of the passages of one side."""
+def decided_on(side: Side, column: Mapping[str, int], told: Mapping[str, ToldOf]) -> Decided:
+    """Return what was decided, by transcript, of the passages of one side."""
     found = Decided()
-    for coding in codings:
-        code = column.get(coding.code)
-        if code is None or coding.transcript not in side.first:
+    for transcript, said in told.items():
+        if transcript not in side.first:
             continue
-        for row in side.rows_at(coding.transcript, coding.start, coding.end):
-            found.coders.setdefault(row, {}).setdefault(coding.coder, set()).add(code)
-            key = (coding.transcript, coding.coder)
-            found.last[key] = max(found.last.get(key, -1), row)
-    for no in rejections:
-        code = column.get(no.code)
-        if no.choice is not Choice.REJECT or code is None or no.transcript not in side.first:
-            continue
-        for row in side.rows_at(no.transcript, no.start, no.end):
-            found.rejected.setdefault(row, {}).setdefault(code, set()).add(no.coder)
-    for (transcript, coder), row in found.last.items():
-        before = [r for r in range(side.first[transcript], row) if not side.passages[r].asked]
-        coded = sum(coder in found.coders.get(r, {}) for r in before)
-        if before and coded >= COVERED * len(before):
-            found.read.update(r for r in before if r not in found.coders)
+        for coding in said.codings:
+            code = column.get(coding.code)
+            if code is None:
+                continue
+            for row in side.rows_at(transcript, coding.start, coding.end):
+                found.coders.setdefault(row, {}).setdefault(coding.coder, set()).add(code)
+                found.readers.setdefault(row, set()).add(coding.coder)
+        refused = [(no.start, no.end, column.get(no.code)) for no in said.rejections]
+        refused += [(x.start, x.end, column.get(code)) for x in said.seen for code in x.codes]
+        for start, end, code in refused:
+            if code is not None:
+                for row in side.rows_at(transcript, start, end):
+                    found.rejected.setdefault(row, set()).add(code)
+        read = [(0, end, coder) for coder, end in said.read.items()]
+        read += [(x.start, x.end, x.coder) for x in said.seen if not x.codes]
+        first = side.first[transcript]
+        for start, end, coder in read:
+            for at, passage in enumerate(side.by_transcript[transcript].passages, first):
+                if start <= passage.start and passage.end <= end and not passage.asked:
+                    found.readers.setdefault(at, set()).add(coder)
     return found
 
 
@@ -100,9 +100,10 @@ def lesson_of(side: Side, reviewed: Decided, codes: int) -> Lesson:
     for at, row in enumerate(rows):
         by_coder = reviewed.coders.get(int(row), {})
         known[at] = bool(by_coder)
+        who = len(reviewed.readers.get(int(row), ())) or 1
         for put in by_coder.values():
-            targets[at, list(put)] += 1 / len(by_coder)
-        refused = [c for c in reviewed.rejected.get(int(row), {}) if not targets[at, c]]
+            targets[at, list(put)] += 1 / who
+        refused = [c for c in reviewed.rejected.get(int(row), ()) if not targets[at, c]]
         known[at, refused] = True
     usual = (targets * known).sum(axis=0) / np.maximum(1, known.sum(axis=0))
     targets = np.where(known, targets, usual)

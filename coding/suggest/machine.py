@@ -1,60 +1,42 @@
-"""Propose codes for passages: what was prepared, what was decided, and how they are weighed.
+"""Propose codes: what was prepared, what was decided, and how both are weighed.
 
     machine = Machine([prepare(t) for t in transcripts], codebook)
-    machine.learn(codings, rejections)
+    machine.learn(codings, rejections, seen)
     machine.propose(coder="Ana", transcripts=["..."])
 
-The score of a code on a passage is a logistic model of nine features, the same weights for all
-codes and languages. Two of them are ridges (by words, by vectors) learned from the decisions;
-their training values are held out, so that the model knows how far to trust them. The weights
-start from what other corpora taught and move to what this project teaches.
+What is proposed is a code on a run of sentences, chosen for that code (`spans`). Before there is
+enough to learn from it is a code on a passage, from what the codebook says (`passage_model`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from copy import copy
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from coding.model import Codebook, Coding, Decision
+from coding.model import Codebook, Coding, Decision, Seen
 from coding.suggest.corpus import Prepared, Side
-from coding.suggest.learning import combine, logit, sigmoid
-from coding.suggest.lessons import Decided, Lesson, decided_on, lesson_of
+from coding.suggest.kin import Kin, kin_of
+from coding.suggest.learning import sigmoid
+from coding.suggest.lessons import Lesson, decided_on
+from coding.suggest.marks import by_transcript
+from coding.suggest.passage_model import ENOUGH, PassageModel
 from coding.suggest.ranking import Proposed, Ranking
+from coding.suggest.rules import KeywordHit
+from coding.suggest.runs import Runs, chosen, passage_around, passages_as_runs, run_at, runs_of
+from coding.suggest.spans import Spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FEATURES = (
-    "constant",
-    "base rate",
-    "vectors",
-    "words",
-    "definition among passages",
-    "definition among codes",
-    "wording among passages",
-    "wording among codes",
-    "keywords",
-)
-"""The features, in the order of the weights."""
+    from coding.suggest.sentences import SentenceBlock
 
-START = (-1.9, 0.6, 4.9, 6.0, 0.5, 0.7, 0.3, 0.6, 0.3)
-"""Their weights before anything is learned here, from interviews and open answers elsewhere."""
+WEAKEST = 0.02
+"""The probability from which a code is proposed for a run of sentences."""
 
-TRUST = (10.0, 10.0, 0.5, 0.5, 10.0, 10.0, 10.0, 10.0, 10.0)
-"""How much the weights resist being moved: the precision of what is expected of each."""
-
-COLD_START = (-4.8, 0.0, 0.0, 0.0, 0.35, 0.56, 0.21, 0.42, 0.28)
-"""The weights while there is nothing to learn from."""
-
-CHUNK = 500
-"""Passages that are scored at a time: few enough that nobody else waits for the processor."""
-
-ENOUGH = 20
-"""Reviewed passages from which the machine learns; before that it reads the codebook alone."""
-
-PRIOR = 5.0
-"""Codings that each code is taken to have had before the first, at the average code's rate."""
+MANY = 10
+"""Runs that are looked at when the best are chosen, for each sentence of a transcript."""
 
 
 class Machine:
@@ -68,131 +50,95 @@ class Machine:
             Side(language, [read for read in prepared if read.language == language], book)
             for language in languages
         ]
+        self.spans = Spans(self.sides, book)
         self.learn((), ())
 
     # ── learning ──
 
-    def taught(self, codings: Sequence[Coding], rejections: Sequence[Decision]) -> Machine:
+    def taught(
+        self,
+        codings: Sequence[Coding],
+        rejections: Sequence[Decision],
+        seen: Sequence[Seen] = (),
+    ) -> Machine:
         """Return another machine on the same passages that has learned from all of these."""
-        other = copy(self)
-        other.learn(codings, rejections)
+        other = self._another()
+        other.learn(codings, rejections, seen)
         return other
 
-    def noting(self, codings: Sequence[Coding], rejections: Sequence[Decision]) -> Machine:
+    def noting(
+        self,
+        codings: Sequence[Coding],
+        rejections: Sequence[Decision],
+        seen: Sequence[Seen] = (),
+    ) -> Machine:
         """Return another machine that knows what is decided, but learned no more from it."""
-        other = copy(self)
-        other.decided = self._decided(codings, rejections)
+        other = self._another()
+        other._decide(codings, rejections, seen)
         return other
 
-    def _decided(self, codings: Sequence[Coding], rejections: Sequence[Decision]) -> list[Decided]:
-        return [decided_on(side, self.column, codings, rejections) for side in self.sides]
+    def _another(self) -> Machine:
+        other = copy(self)
+        other.spans = self.spans.another()
+        return other
 
-    def learn(self, codings: Sequence[Coding], rejections: Sequence[Decision]) -> None:
-        """Learn from all codings and rejections; what was learned before is forgotten."""
-        import numpy as np
+    def learn(
+        self,
+        codings: Sequence[Coding],
+        rejections: Sequence[Decision],
+        seen: Sequence[Seen] = (),
+        *,
+        drawn: bool = False,
+        runs: bool = True,
+    ) -> None:
+        """Learn from all codings, rejections and what was seen; what was learned before is gone.
 
-        self.decided = self._decided(codings, rejections)
+        Codings that are `drawn` are some of those that there are: their order tells nothing of
+        what lies between them. Without `runs` nothing can be proposed afterwards, only said of
+        passages.
+        """
+        self._decide(codings, rejections, seen, drawn=drawn)
+        self.kin = kin_of(self.book, codings)
         self.reviewed = sum(len(decided.coders) for decided in self.decided)
         self.learned = self.reviewed >= ENOUGH and len(self.book) > 0
-        self.lessons: list[Lesson | None] = [None for _ in self.sides]
-        self.weights, self.ceiling = np.array(COLD_START if not self.learned else START), 1.0
-        self._rates(np.zeros(len(self.book)), 0)
-        if not self.learned:
-            return
-        for i, (side, taught) in enumerate(zip(self.sides, self.decided, strict=True)):
-            if len(taught.coders) > 1:
-                self.lessons[i] = lesson_of(side, taught, len(self.book))
-        lessons = [lesson for lesson in self.lessons if lesson is not None]
-        counts = sum((x.targets * x.known).sum(axis=0) for x in lessons)
-        self._rates(np.asarray(counts, dtype=float), sum(len(x.rows) for x in lessons))
-        rows, decided = self._examples()
-        self.weights, self.ceiling = combine(
-            rows, decided, start=np.array(START), precision=np.array(TRUST)
-        )
+        self.__dict__.pop("model", None)
+        self.taught_by = self.decided
+        if self.learned and runs:
+            self.spans.learn()
 
-    def _rates(self, counts: NDArray[Any], rows: int) -> None:
-        """Keep each code's base rate, drawn towards the average code's."""
-        self.counts, self.rows = counts, rows
-        self.base = self._base(counts, rows)
-
-    def _base(self, counts: NDArray[Any], rows: float) -> NDArray[Any]:
-        import numpy as np
-
-        mean = self.counts.sum() / (self.rows * len(self.book)) if self.rows else 0.03
-        share = (counts + PRIOR) / (rows + PRIOR / max(mean, 1e-4))
-        return np.asarray(logit(np.clip(share, 0.001, 0.95)))
-
-    def _examples(self) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return the features and decisions from which the weights are learned."""
-        import numpy as np
-
-        features, decided = [], []
-        for i, (side, lesson) in enumerate(zip(self.sides, self.lessons, strict=True)):
-            if lesson is None:
-                continue
-            rest = self._base(self.counts - lesson.targets, self.rows - 1)
-            rows = self._stack(side, lesson.rows, lesson.vectors.held_out,
-                               lesson.words.held_out, rest)  # fmt: skip
-            features.append(rows[lesson.known])
-            decided.append(lesson.targets[lesson.known])
-            read = np.array(sorted(self.decided[i].read), dtype=int)
-            if len(read):
-                rows = self.features(i, read).reshape(-1, len(FEATURES))
-                features.append(rows)
-                decided.append(np.zeros(len(rows)))
-        return np.concatenate(features), np.concatenate(decided)
-
-    # ── scoring ──
-
-    def features(self, side: int, rows: NDArray[Any]) -> NDArray[Any]:
-        """Return the features of passages: rows × codes × `FEATURES`."""
-        import numpy as np
-
-        passages, lesson = self.sides[side], self.lessons[side]
-        none = np.zeros((len(rows), len(self.book)), np.float32)
-        by_words = by_vectors = none
-        if lesson is not None:
-            by_words = np.asarray(
-                passages.said[rows] @ lesson.by_word
-                + passages.asked[rows] @ lesson.by_question_word
-            )
-            by_vectors = (
-                passages.vectors[rows] @ lesson.by_vector
-                + passages.question_vectors[rows] @ lesson.by_question_vector
-            )
-            # Of a passage it has learned from, the machine says what it would say without it.
-            at = lesson.place(rows)
-            taught = at >= 0
-            by_words[taught] = lesson.words.held_out[at[taught]]
-            by_vectors[taught] = lesson.vectors.held_out[at[taught]]
-        return self._stack(passages, rows, by_vectors, by_words, self.base)
-
-    def _stack(
+    def _decide(
         self,
-        side: Side,
-        rows: NDArray[Any],
-        by_vectors: NDArray[Any],
-        by_words: NDArray[Any],
-        base: NDArray[Any],
-    ) -> NDArray[Any]:
-        import numpy as np
+        codings: Sequence[Coding],
+        rejections: Sequence[Decision],
+        seen: Sequence[Seen],
+        *,
+        drawn: bool = False,
+    ) -> None:
+        told = by_transcript(codings, rejections, seen, drawn=drawn)
+        self.decided = [decided_on(side, self.column, told) for side in self.sides]
+        self.spans.decide(told)
 
-        shape = (len(rows), len(self.book))
-        columns = [np.ones(shape), np.broadcast_to(base, shape), by_vectors, by_words]
-        for likeness in (side.meaning_likeness, side.word_likeness):
-            columns += [likeness.among_passages(rows), likeness.among_codes(rows)]
-        columns.append(side.keyword[rows])
-        return np.stack(columns, axis=-1)
+    @cached_property
+    def model(self) -> PassageModel:
+        """Return what is learned of passages, worked out when it is first asked for."""
+        return PassageModel(self.sides, self.book, self.taught_by, self.kin)
+
+    @property
+    def lessons(self) -> Sequence[Lesson | None]:
+        """Return what was learned from the passages of each side."""
+        return self.model.lessons
+
+    # ── what is thought of passages ──
 
     def logits(self, side: int, rows: NDArray[Any]) -> NDArray[Any]:
         """Return the log odds of each code on passages: rows × codes."""
-        import numpy as np
-
-        return np.asarray(self.features(side, rows) @ self.weights)
+        return self.model.logits(side, rows)
 
     def scores(self, side: int, rows: NDArray[Any]) -> NDArray[Any]:
         """Return the probability of each code on passages: rows × codes."""
-        return self.ceiling * sigmoid(self.logits(side, rows))
+        return self.model.scores(side, rows)
+
+    # ── proposing ──
 
     def propose(
         self,
@@ -204,10 +150,11 @@ class Machine:
         off: Collection[str] = (),
         most: int = 3,
     ) -> Ranking:
-        """Return up to `most` codes for each passage (0: all), best first.
+        """Return runs of sentences with a code, best first; up to `most` codes on each (0: all).
 
         What `coder` has put there or refused is left out. Codes in `asked` are proposed for the
-        interviewer's words too, codes in `off` for nothing.
+        interviewer's words too, codes in `off` for nothing, nor one of which the codebook says
+        nothing in a transcript's language that has not been learned there either.
         """
         import numpy as np
 
@@ -216,96 +163,128 @@ class Machine:
         ], bool)  # fmt: skip
         for_questions = np.array([code.id in asked for code in self.book], bool)
         parts: list[Ranking] = []
-        for i, side in enumerate(self.sides):
-            open_to = np.where(side.is_asked, for_questions.any(), True)
-            if transcripts is not None:
-                open_to &= side.among(transcripts)
-            chosen = np.flatnonzero(open_to)
-            for rows in np.array_split(chosen, max(1, len(chosen) // CHUNK)):
-                if len(rows) and wanted.any():
-                    parts.append(self._best(i, rows, wanted, for_questions, coder, most))
+        for number, side in enumerate(self.sides):
+            fits = wanted & self.spans.can_tell(number)
+            if not fits.any():
+                continue
+            for source, prepared in enumerate(side.prepared):
+                if transcripts is not None and prepared.transcript not in transcripts:
+                    continue
+                block = self.spans.block(number, prepared.transcript)
+                runs, odds, scores = self._thought(number, block, asked=bool(for_questions.any()))
+                open_to = fits & (for_questions | ~block.asked[runs.first][:, None])
+                open_to &= ~self._settled(number, block, runs, coder)
+                if not self.learned:
+                    rows = side.first[prepared.transcript] + block.passage[runs.first]
+                    open_to &= side.is_akin(rows)
+                floor = WEAKEST if self.learned else 0.0
+                at, code = chosen(
+                    runs, np.where(open_to, scores, -1.0), floor=floor, most=most,
+                    rivals=self.kin.rivals, limit=MANY * len(block) if self.learned else None,
+                )  # fmt: skip
+                second, chance = _runners_up(scores, at, code, self.kin)
+                sides, sources = np.full((2, len(at)), [[number], [source]])
+                parts.append(Ranking(sides, sources, runs.first[at], runs.last[at], code,
+                                     odds[at, code], scores[at, code], second, chance))  # fmt: skip
         return Ranking.best_first(parts)
 
-    def _best(
-        self,
-        side: int,
-        rows: NDArray[Any],
-        wanted: NDArray[Any],
-        for_questions: NDArray[Any],
-        coder: str,
-        most: int,
-    ) -> Ranking:
-        """Return up to `most` wanted codes for each of these passages, by passage."""
-        import numpy as np
-
-        thought = self.logits(side, rows)
-        scores = self.ceiling * sigmoid(thought)
-        fits = wanted & (for_questions | ~self.sides[side].is_asked[rows][:, None])
-        for place, row in enumerate(rows.tolist()):
-            if settled := self._settled(side, row, coder):
-                fits[place, list(settled)] = False
-        count = min(most or len(self.book), len(self.book))
-        best = np.argsort(-np.where(fits, thought, -np.inf), axis=1, kind="stable")[:, :count]
-        at, nth = np.nonzero(np.take_along_axis(fits, best, axis=1))
-        code = best[at, nth]
-        second, chance = _runners_up(scores, at, code)
-        where = np.full(len(at), side)
-        return Ranking(where, rows[at], code, thought[at, code], scores[at, code], second, chance)
+    def _thought(
+        self, side: int, block: SentenceBlock, runs: Runs | None = None, *, asked: bool = False
+    ) -> tuple[Runs, NDArray[Any], NDArray[Any]]:
+        """Return runs, the log odds of each code on each, and the probabilities."""
+        if self.learned:
+            runs = runs_of(block, asked=asked) if runs is None else runs
+            odds = self.spans.run_logits(side, block, runs)
+            return runs, odds, self.kin.lifted(sigmoid(odds))
+        runs = passages_as_runs(block, asked=asked) if runs is None else runs
+        rows = self.sides[side].first[block.transcript] + block.passage[runs.first]
+        return runs, self.logits(side, rows), self.scores(side, rows)
 
     def say(self, transcript: str, start: int, end: int, code: str) -> Proposed | None:
-        """Return what is thought of a code on the passage at a segment, None if there is none."""
-        import numpy as np
-
-        for i, side in enumerate(self.sides):
-            if transcript in side.first and code in self.column:
-                rows = side.rows_at(transcript, start, end)
-                if rows:
-                    logits = self.logits(i, np.array(rows[:1]))[0]
-                    return _proposed(
-                        i, rows[0], self.column[code], logits, self.ceiling * sigmoid(logits)
-                    )
-        return None
+        """Return what is thought of a code on the sentences at a segment, None if on none."""
+        return self._said(transcript, start, end, code)
 
     def first(self, transcript: str, start: int, end: int) -> Proposed | None:
-        """Return the likeliest code of the passage at a segment, None if there is none."""
-        if not len(self.book):
-            return None
+        """Return the likeliest code of the sentences at a segment, None if there is none."""
+        return self._said(transcript, start, end, "") if len(self.book) else None
+
+    def _said(self, transcript: str, start: int, end: int, code: str) -> Proposed | None:
         import numpy as np
 
-        for i, side in enumerate(self.sides):
-            rows = side.rows_at(transcript, start, end) if transcript in side.first else []
-            if rows:
-                logits = self.logits(i, np.array(rows[:1]))[0]
-                return _proposed(
-                    i, rows[0], int(logits.argmax()), logits, self.ceiling * sigmoid(logits)
-                )
+        for number, side in enumerate(self.sides):
+            if transcript not in side.first or (code and code not in self.column):
+                continue
+            block = self.spans.block(number, transcript)
+            run = run_at(block, start, end)
+            if not len(run):
+                return None
+            if not self.learned:
+                run = passage_around(block, run)
+            _, odds, scores = self._thought(number, block, run)
+            column = self.column[code] if code else int(odds[0].argmax())
+            second, chance = _runners_up(scores, np.array([0]), np.array([column]), self.kin)
+            source = [prepared.transcript for prepared in side.prepared].index(transcript)
+            runner_up = int(second[0]), float(chance[0])
+            place = number, source, int(run.first[0]), int(run.last[0])
+            odd, score = float(odds[0, column]), float(scores[0, column])
+            return Proposed(*place, column, odd, score, runner_up)
         return None
 
-    def _settled(self, side: int, row: int, coder: str) -> set[int]:
-        decided = self.decided[side]
-        put = decided.coders.get(row, {}).get(coder, set())
-        refused = decided.rejected.get(row, {})
-        return put | {code for code, who in refused.items() if coder in who}
+    def place(self, proposed: Proposed) -> tuple[str, int, int]:
+        """Return where something is proposed: the transcript, start and end."""
+        prepared = self.sides[proposed.side].prepared[proposed.source]
+        bounds = prepared.sentences
+        return prepared.transcript, int(bounds[proposed.first, 0]), int(bounds[proposed.last, 1])
 
+    def negated(self, proposed: Proposed) -> bool:
+        """Say whether every keyword of a code where it is proposed stands after a negation."""
+        hits = self.hits(proposed)
+        return bool(hits) and all(hit.negated for hit in hits)
 
-def _proposed(
-    side: int, row: int, code: int, logits: NDArray[Any], scores: NDArray[Any]
-) -> Proposed:
-    import numpy as np
+    def hits(self, proposed: Proposed) -> list[KeywordHit]:
+        """Return the keywords of a code in the sentences that it is proposed for."""
+        transcript = self.sides[proposed.side].prepared[proposed.source].transcript
+        block = self.spans.block(proposed.side, transcript)
+        rows = range(proposed.first, proposed.last + 1)
+        return [hit for row in rows for hit in block.hits.of(row, proposed.code)[0]]
 
-    second, chance = _runners_up(scores[None], np.array([0]), np.array([code]))
-    runner_up = int(second[0]), float(chance[0])
-    return Proposed(side, row, code, float(logits[code]), float(scores[code]), runner_up)
+    def row(self, proposed: Proposed) -> int:
+        """Return the row of the passage in which something is proposed."""
+        side = self.sides[proposed.side]
+        prepared = side.prepared[proposed.source]
+        return side.first[prepared.transcript] + int(prepared.sentences[proposed.first, 2])
+
+    def _settled(self, side: int, block: SentenceBlock, runs: Runs, coder: str) -> NDArray[Any]:
+        """Say which codes a coder has put on runs, or refused there: runs × codes."""
+        import numpy as np
+
+        settled = np.zeros((len(runs), len(self.book)), bool)
+        told = self.spans.lessons[side].decided.get(block.transcript)
+        if told is None:
+            return settled
+        for first, last, code in told.put.get(coder, ()):
+            settled[:, code] |= (runs.first <= last) & (runs.last >= first)
+        for first, last, code in told.refused.get(coder, ()):
+            shared = np.minimum(runs.last, last) - np.maximum(runs.first, first) + 1
+            shorter = np.minimum(runs.last - runs.first, last - first) + 1
+            settled[:, code] |= 2 * shared >= shorter
+        return settled
 
 
 def _runners_up(
-    scores: NDArray[Any], at: NDArray[Any], code: NDArray[Any]
+    scores: NDArray[Any], at: NDArray[Any], code: NDArray[Any], kin: Kin
 ) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the likeliest other code of each row `at`, and its score; (-1, 0) for none."""
+    """Return the likeliest other code of each row `at` that is not of one line with its code.
+
+    With its score; (-1, 0) where there is none.
+    """
     import numpy as np
 
-    if scores.shape[1] < 2:
+    rest = scores[at].copy()
+    for place, one in enumerate(code.tolist()):
+        rest[place, [one, *kin.line.get(one, ())]] = -1.0
+    if not rest.size:
         return np.full(len(at), -1), np.zeros(len(at))
-    two = np.argsort(-scores, axis=1, kind="stable")[:, :2][at]
-    other = np.where(two[:, 0] == code, two[:, 1], two[:, 0])
-    return other, scores[at, other]
+    other = rest.argmax(axis=1)
+    chance = rest[np.arange(len(at)), other]
+    return np.where(chance < 0, -1, other), np.maximum(chance, 0.0)

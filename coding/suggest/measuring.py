@@ -125,18 +125,19 @@ def hold_out(
     put: list[Mapping[str, frozenset[int]]] = []
     machine = Machine(prepared, book)
     whole = Machine(prepared, book)
-    whole.learn(codings, ())
+    whole.learn(codings, (), runs=False)
     for number, held_out in enumerate(groups, 1):
         rest = [c for c in codings if interviews[c.transcript] not in held_out]
-        if decisions is not None and decisions < len(rest):
+        if drawn := decisions is not None and decisions < len(rest):
             spread = np.random.default_rng(0).permutation(len(rest))[:decisions]
             rest = [rest[i] for i in sorted(spread)]
-        machine.learn(rest, ())
+        machine.learn(rest, (), drawn=drawn, runs=False)
         for i, side in enumerate(machine.sides):
             decided = whole.decided[i]
             rows = np.array(
-                [r for r in sorted({*decided.coders, *decided.read})
-                 if interviews[side.passages[r].transcript] in held_out],
+                [r for r in sorted(decided.readers)
+                 if interviews[side.passages[r].transcript] in held_out
+                 and not side.passages[r].asked],
                 dtype=int,
             )  # fmt: skip
             if not len(rows):
@@ -147,11 +148,9 @@ def hold_out(
                 by_coder = decided.coders.get(int(row), {})
                 for codes in by_coder.values():
                     marks[at, list(codes)] = True
-                transcript = side.passages[row].transcript
                 put.append({
                     coder: frozenset(by_coder.get(coder, ()))
-                    for (read, coder), last in decided.last.items()
-                    if read == transcript and row <= last
+                    for coder in decided.readers[int(row)]
                 })  # fmt: skip
             truth.append(marks)
         if progress:

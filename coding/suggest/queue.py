@@ -105,8 +105,9 @@ def window(places: Iterable[tuple[int, int]], start: int, end: int) -> Window:
 class Glimpse:
     """What is proposed for the passages in a window of one transcript.
 
-    `passages` are those of `seen.inside`, each with its proposals; `total` counts the passages of
-    the transcript for which something is proposed, `weaker` those where all of it is too weak.
+    `passages` are those of `seen.inside`, each with its proposals, for itself or a part of it;
+    `total` counts the passages of the transcript for which something is proposed, `weaker` those
+    where all of it is too weak.
     """
 
     seen: Window
@@ -122,6 +123,7 @@ def glimpse(
     end: int,
     *,
     floor: float,
+    most: int,
     calibration: Calibrated | None,
 ) -> Glimpse:
     """Word what is proposed for the characters from `start` up to `end` of one transcript.
@@ -129,21 +131,35 @@ def glimpse(
     `ranking` has the proposals for that transcript; those below `floor` are left out.
     """
     strong = ranking.only(shown(ranking, calibration) >= floor)
-    leads = strong.leads()
-    rows: dict[tuple[int, int], tuple[int, int]] = {}
-    for side, row in zip(leads.side.tolist(), leads.row.tolist(), strict=True):
-        passage = machine.sides[side].passages[row]
-        rows[passage.start, passage.end] = side, row
-    seen = window(rows, start, end)
+    gathered = gathered_places(machine, strong, most=most)
+    places = {segment[1:]: group for segment, group in gathered.items()}
+    seen = window(places, start, end)
     return Glimpse(
         seen=seen,
         passages=tuple(
-            tuple(worded(machine, strong.of(*rows[p]), calibration=calibration, reasons=False))
+            tuple(worded(machine, strong.only(places[p]), calibration=calibration, reasons=False))
             for p in seen.inside
         ),
-        total=len(leads),
-        weaker=len(ranking.leads()) - len(leads),
+        total=len(gathered),
+        weaker=len(ranking.places(most)) - len(gathered),
     )
+
+
+def gathered_places(
+    machine: Machine, ranking: Ranking, *, most: int
+) -> dict[Segment, NDArray[Any]]:
+    """Return the segment that each group of proposals covers together → their numbers, best first.
+
+    Groups that cover the very same words are one.
+    """
+    import numpy as np
+
+    found: dict[Segment, NDArray[Any]] = {}
+    for group in ranking.places(most):
+        places = [machine.place(proposed) for proposed in ranking.only(group)]
+        segment = places[0][0], min(p[1] for p in places), max(p[2] for p in places)
+        found[segment] = np.concatenate([found[segment], group]) if segment in found else group
+    return found
 
 
 def shown(proposed: Ranking, calibration: Calibrated | None) -> NDArray[Any]:
@@ -175,20 +191,20 @@ def worded(
     made = []
     for proposal, score in zip(proposed, shown, strict=True):
         side = machine.sides[proposal.side]
-        passage = side.passages[proposal.row]
+        transcript, start, end = machine.place(proposal)
         second, chance = proposal.runner_up
         made.append(
             Suggestion(
                 id="",
-                transcript=passage.transcript,
-                start=passage.start,
-                end=passage.end,
-                text=side.text(proposal.row),
+                transcript=transcript,
+                start=start,
+                end=end,
+                text=side.by_transcript[transcript].text[start:end],
                 code=codes[proposal.code].id,
                 score=float(score),
                 raw=proposal.score,
                 provisional=calibration is None,
-                negated=side.negated(proposal.row, proposal.code),
+                negated=machine.negated(proposal),
                 reasons=why(machine, proposal) if reasons else (),
                 runner_up=(codes[second].id, chance) if second >= 0 else ("", 0.0),
             )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from coding.language.guess import reads_as
 from coding.language.sentences import sentences
-from coding.model import Role, Transcript, Turn
+from coding.model import Role, Transcript
 
 TARGET = 40
 """How many words a passage has at most, or about; one sentence alone may have more."""
@@ -42,35 +42,34 @@ def passages(transcript: Transcript, *, target: int = TARGET) -> list[Passage]:
     as a heading, counts where there is nothing else, as in a text of notes. The interviewer's
     turns come along, marked `asked`.
     """
+    return [passage for passage, _ in passages_and_sentences(transcript, target=target)]
+
+
+def passages_and_sentences(
+    transcript: Transcript, *, target: int = TARGET
+) -> Iterator[tuple[Passage, list[tuple[int, int]]]]:
+    """Cut a transcript into passages, and tell the sentences (start, end) that each is a run of."""
     language = reads_as(transcript.text, transcript.language)
     spoken = any(turn.role is not Role.OTHER for turn in transcript.turns)
-    found: list[Passage] = []
     question = (0, 0)
     for turn in transcript.turns:
         if turn.role is Role.OTHER and spoken:
             continue
         asked = turn.role is Role.INTERVIEWER
-        found.extend(
-            Passage(
+        whole = sentences(transcript.text, turn.start, turn.end, language=language)
+        lengths = [len(transcript.text[a:b].split()) for a, b in whole]
+        for first, last in _pack(lengths, target):
+            passage = Passage(
                 transcript=transcript.id,
-                start=start,
-                end=end,
+                start=whole[first][0],
+                end=whole[last][1],
                 turn=turn.number,
                 question=(0, 0) if asked else question,
                 asked=asked,
             )
-            for start, end in _cut(transcript.text, turn, target, language)
-        )
+            yield passage, whole[first : last + 1]
         if asked:
             question = (turn.start, turn.end)
-    return found
-
-
-def _cut(text: str, turn: Turn, target: int, language: str) -> Iterator[tuple[int, int]]:
-    whole = sentences(text, turn.start, turn.end, language=language)
-    lengths = [len(text[a:b].split()) for a, b in whole]
-    for first, last in _pack(lengths, target):
-        yield whole[first][0], whole[last][1]
 
 
 def _pack(lengths: Sequence[int], target: int) -> Iterator[tuple[int, int]]:

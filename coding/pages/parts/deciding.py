@@ -48,6 +48,8 @@ KINDS = {
     "passages": "Accepted passages",
     "definition": "Codebook",
     "question": "The question",
+    "around": "Around it",
+    "length": "Length",
     "frequency": "How common",
 }
 

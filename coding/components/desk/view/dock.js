@@ -8,7 +8,7 @@ const KEYS = ["q", "w", "e"];
 const STEP_NAMES = ["only likely ones (70 % and more)", "50 % and more", "possible ones too (30 % and more)", "15 % and more", "all of them"];
 const KIND_NAMES = {
   keywords: "Keywords", words: "Words", passages: "Accepted passages", definition: "Codebook",
-  question: "The question", frequency: "How common",
+  question: "The question", around: "Around it", length: "Length", frequency: "How common",
 };
 
 export class Dock {

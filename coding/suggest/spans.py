@@ -1,0 +1,283 @@
+"""Score runs of sentences for each code, and propose the best of them.
+
+The codebook's likenesses and two ridges make a sentence's log odds. A run's weigh the mean and the
+peak of its sentences with what the coded runs are like, with its length, and with the lengths that
+this project codes. The weights are the same for all codes and languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from coding.language.vectors import SIZE
+from coding.model import Codebook
+from coding.suggest.folds import without
+from coding.suggest.learning import combine, sigmoid
+from coding.suggest.marks import ToldOf
+from coding.suggest.runs import Runs, fitting, means, peaks, runs_of, sums
+from coding.suggest.sentences import Sentences
+from coding.suggest.span_lessons import SpanLessons, unit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from coding.suggest.corpus import Side
+    from coding.suggest.folds import FoldedRidge
+    from coding.suggest.sentences import SentenceBlock
+
+LIKENESSES = (
+    "definition among passages",
+    "definition among codes",
+    "wording among passages",
+    "wording among codes",
+    "keywords",
+)
+
+BY_SENTENCE = (
+    "constant",
+    "base rate",
+    "vectors",
+    "words",
+    *LIKENESSES,
+    *(f"{name}, nearby" for name in LIKENESSES),
+)
+"""What a sentence's log odds are made of, in the order of the weights."""
+
+START = (-1.9, 0.6, 4.9, 6.0, 0.5, 0.7, 0.3, 0.6, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0)
+"""Their weights before anything is learned here: those of passages, and none for what is nearby."""
+
+TRUST = (10.0, 10.0, 0.5, 0.5, *(10.0,) * 10)
+"""How much they resist being moved: the precision of what is expected of each."""
+
+BY_RUN = (
+    "constant",
+    "mean",
+    "peak",
+    "words",
+    "words squared",
+    "base rate",
+    "length",
+    "run by words",
+    "run by vectors",
+)
+"""What a run's log odds are made of: mean and peak of its sentences' log odds, the logarithm of
+its number of words and the square of that, the code's base rate, the log share of its length, and
+what the coded runs say of it."""
+
+RUN_WEIGHTS = (-8.95, -0.08, 0.45, 3.41, -0.39, 0.38, 0.21, 2.04, 2.84)
+"""Their weights, the means over three corpora of 17, 6 and 29 interviews, each held out."""
+
+FITTED = 150_000
+"""Pairs of run and code on which the constant is fitted."""
+
+HELD = 4.0
+"""How much the constant resists being moved."""
+
+
+AT_HAND = 12
+"""Transcripts whose sentences' log odds are kept."""
+
+Accepted = tuple[list[tuple[str, int, int]], "NDArray[Any]"]
+
+
+class Spans:
+    """What is proposed of the sentences of a project, and what it learned for that."""
+
+    def __init__(self, sides: Sequence[Side], book: Codebook) -> None:
+        self.book = book
+        self.column = {code.id: at for at, code in enumerate(book)}
+        self.ceiling = 1.0
+        self._odds: dict[tuple[int, str], NDArray[Any]] = {}
+        self._accepted: dict[tuple[int, int], Accepted] = {}
+        self.lessons = [SpanLessons(Sentences(side), self.column) for side in sides]
+
+    def another(self) -> Spans:
+        """Return another that knows the same, and whose learning leaves this one as it is."""
+        other = copy(self)
+        other.lessons = [copy(lessons) for lessons in self.lessons]
+        other._odds, other._accepted = {}, {}
+        return other
+
+    def block(self, side: int, transcript: str) -> SentenceBlock:
+        """Return the sentences of a transcript."""
+        return self.lessons[side].sentences.block(transcript)
+
+    def can_tell(self, side: int) -> NDArray[Any]:
+        """Say of each code whether anything is known of it in a language.
+
+        The codebook has words for it there, or people have put it on words in it.
+        """
+        import numpy as np
+
+        lines = self.lessons[side].sentences.side.lines
+        told = np.array([bool(listed) for listed in lines], bool)
+        for marks in self.lessons[side].decided.values():
+            told |= marks.targets.any(axis=0)
+        return told
+
+    def decide(self, told: Mapping[str, ToldOf]) -> None:
+        """Take down what was decided, by transcript; nothing is learned from it yet."""
+        for lessons in self.lessons:
+            lessons.decide(told)
+
+    def learn(self) -> None:
+        """Learn from all that was decided; what was learned before is forgotten."""
+        import numpy as np
+
+        self._odds, self._accepted = {}, {}
+        for lessons in self.lessons:
+            lessons.learn()
+        learned = [lessons.learned for lessons in self.lessons if lessons.learned is not None]
+        examples = [
+            np.concatenate(parts) for parts in zip(*(x.examples for x in learned), strict=True)
+        ]
+        self.weights, _ = combine(
+            examples[0], examples[1], times=examples[2],
+            start=np.array(START), precision=np.array(TRUST),
+        )  # fmt: skip
+        self.base = np.mean([x.base for x in learned], axis=0)
+        self.run_weights = np.array(RUN_WEIGHTS)
+        self.run_weights[0] += self._constant()
+
+    # ── scoring ──
+
+    def odds(self, side: int, block: SentenceBlock) -> NDArray[Any]:
+        """Return the log odds of each code on each sentence, kept for those last asked for."""
+        key = side, block.transcript
+        if key not in self._odds:
+            if len(self._odds) >= AT_HAND:
+                self._odds.clear()
+            self._odds[key] = self.sentence_logits(side, block)
+        return self._odds[key]
+
+    def accepted(self, side: int, code: int) -> Accepted:
+        """Return the coded runs of a code in one language: where they are, and what they mean."""
+        import numpy as np
+
+        key = side, code
+        if key not in self._accepted:
+            learned = self.lessons[side].learned
+            places, meant = [], [np.zeros((0, SIZE))]
+            for transcript, marks in learned.marks.items() if learned else ():
+                block = self.block(side, transcript)
+                for first, last, which in marks.runs:
+                    if which == code:
+                        places.append((transcript, first, last))
+                        meant.append(block.meant[first : last + 1].sum(axis=0, keepdims=True))
+            self._accepted[key] = places, unit(np.concatenate(meant))
+        return self._accepted[key]
+
+    def sentence_logits(self, side: int, block: SentenceBlock) -> NDArray[Any]:
+        """Return the log odds of each code on each sentence: sentences × codes.
+
+        Of a sentence it has learned from it says what it would say without the sentence's fold.
+        """
+        import numpy as np
+
+        learned = self.lessons[side].learned
+        weights = self.weights.astype(np.float32)
+        scores = block.likeness @ weights[4:9] + block.near @ weights[9:14] + weights[0]
+        if learned is None:
+            return np.asarray(scores + weights[1] * self.base)
+        fold = self.folds(side, block)
+        scores += weights[2] * _by_fold(block.by_vector, learned.vectors, fold)
+        scores += weights[3] * _by_fold(block.by_word, learned.words, fold)
+        base = np.where((fold >= 0)[:, None], learned.rest[fold], learned.base)
+        return np.asarray(scores + weights[1] * base)
+
+    def folds(self, side: int, block: SentenceBlock) -> NDArray[Any]:
+        """Return the fold of each sentence, -1 for one that was not learned from."""
+        import numpy as np
+
+        learned = self.lessons[side].learned
+        fold = learned.fold.get(block.transcript) if learned else None
+        return np.full(len(block), -1) if fold is None else fold
+
+    def run_logits(
+        self, side: int, block: SentenceBlock, runs: Runs, sentences: NDArray[Any] | None = None
+    ) -> NDArray[Any]:
+        """Return the log odds of each code on each run: runs × codes."""
+        parts = self.run_parts(side, block, runs, sentences)
+        return sum(weight * part for weight, part in zip(self.run_weights, parts, strict=True))
+
+    def run_parts(
+        self, side: int, block: SentenceBlock, runs: Runs, sentences: NDArray[Any] | None = None
+    ) -> list[NDArray[Any]]:
+        """Return what a run's log odds are made of, as `BY_RUN`, each runs × codes or × 1."""
+        import numpy as np
+
+        learned = self.lessons[side].learned
+        by_sentence = self.odds(side, block) if sentences is None else sentences
+        long = np.log(runs.words)[:, None]
+        nothing = np.zeros((1, 1))
+        parts = [np.ones((len(runs), 1)), means(runs, by_sentence), peaks(runs, by_sentence),
+                 long, long**2]  # fmt: skip
+        if learned is None:
+            return [*parts, self.base[None], nothing, nothing, nothing]
+        parts += [learned.base[None], learned.lengths[:, runs.bins].T]
+        fold = self.folds(side, block)[runs.first]
+        for rows, ridge in ((block.worded, learned.run_words), (block.meant, learned.run_vectors)):
+            if ridge is None:
+                parts.append(nothing)
+                continue
+            length = np.linalg.norm(sums(runs, rows), axis=1, keepdims=True)
+            said = np.zeros((len(runs), len(self.book)))
+            for number in np.unique(fold):
+                here = np.flatnonzero(fold == number)
+                said[here] = sums(runs.only(here), rows @ without(ridge, number))
+            parts.append(said / np.maximum(length, 1e-9))
+        return parts
+
+    def _constant(self) -> float:
+        """Return what to add to the constant, so that promise and outcome agree where learned.
+
+        A run comes true if it is the same mark as a coding (`fitting`).
+        """
+        import numpy as np
+
+        odds: list[NDArray[Any]] = []
+        right: list[NDArray[Any]] = []
+        room = FITTED
+        for side, lessons in enumerate(self.lessons):
+            if lessons.learned is None:
+                continue
+            for transcript, told in lessons.learned.marks.items():
+                block = lessons.sentences.block(transcript)
+                runs = runs_of(block)
+                fold = lessons.learned.fold[transcript]
+                read = told.known.all(axis=1) & (fold >= 0)
+                unread = np.concatenate([[0], np.cumsum(~read)])
+                runs = runs.only(unread[runs.last + 1] == unread[runs.first])
+                if not len(runs) or room <= 0:
+                    continue
+                room -= len(runs) * len(self.book)
+                odds.append(self.run_logits(side, block, runs).ravel())
+                truth = np.zeros((len(runs), len(self.book)), bool)
+                for start, end, code in told.segments:
+                    truth[:, code] |= fitting(block, runs, start, end)
+                right.append(truth.ravel())
+        if not odds:
+            return 0.0
+        logits, truth = np.concatenate(odds), np.concatenate(right)
+        added = 0.0
+        for _ in range(20):
+            chance = sigmoid(logits + added)
+            slope = HELD * added - float((truth - chance).sum())
+            step = slope / (HELD + float((chance * (1 - chance)).sum()))
+            added -= float(np.clip(step, -1, 1))
+            if abs(step) < 1e-3:
+                break
+        return added
+
+
+def _by_fold(rows: NDArray[Any], ridge: FoldedRidge, fold: NDArray[Any]) -> NDArray[Any]:
+    """Return what a ridge says of rows, of those in a fold what it says without that."""
+    import numpy as np
+
+    said = rows @ ridge.weights
+    for number in np.unique(fold[fold >= 0]):
+        here = fold == number
+        said[here] = rows[here] @ ridge.without[number]
+    return np.asarray(said)
