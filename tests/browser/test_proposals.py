@@ -197,12 +197,12 @@ def test_what_was_read_and_passed_is_kept_and_what_was_jumped_over_is_not(
 ) -> None:
     begin(page, app)
     page.keyboard.press("p")
-    one = current(page)
     expect(page.locator("button.cd-proposed.cd-on")).to_be_visible()
     page.keyboard.press("j")  # at once: nobody has read it
     assert page.evaluate("__codingHub.passed.size") == 0
     page.keyboard.press("P")
     wait_for(page, f"{DESK}.passing.seen.size")
+    one = current(page)
     page.evaluate(f"{DESK}.passing.now = () => performance.now() + 60_000")
     turn = page.evaluate("__codingHub.desk.selection.turn")
     page.keyboard.press("j")
