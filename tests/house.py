@@ -54,7 +54,7 @@ TOUCHES_FILES = frozenset(
     {"io", "os", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "zipfile"}
 )
 HEAVY = frozenset(
-    "altair docx jinja2 lxml numpy openpyxl pandas pymorphy3 pyreadstat"
+    "altair docx jinja2 lxml numpy openpyxl pandas pymorphy3 pypdfium2 pyreadstat"
     " rapidfuzz ruamel scipy simplemma sklearn snowballstemmer spacy sqlite_utils streamlit"
     " unicode_rbnf vl_convert".split()
 )

@@ -26,7 +26,7 @@ from coding.files.clean import printable, tidy, unseen
 from coding.files.decode import Decoded, decode
 from coding.files.web_page import as_declared
 from coding.model import ReadingAnswers, Transcript, canonical
-from coding.transcripts import cues, documents, shapes, tables, turns, word
+from coding.transcripts import cues, documents, pdf, shapes, tables, turns, word
 from coding.transcripts.heard import Heard, told
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.languages import spoken_in
@@ -34,7 +34,7 @@ from coding.transcripts.line_numbers import without_numbers
 from coding.transcripts.notes import counted
 
 SUFFIXES: tuple[str, ...] = (
-    *(".txt", ".md", ".docx", ".odt", ".rtf", ".html", ".htm"),
+    *(".txt", ".md", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm"),
     *(".vtt", ".srt", ".csv", ".tsv", ".xlsx"),
 )
 """The endings of the files that `read` understands."""
@@ -270,6 +270,7 @@ _READERS: dict[str, _Reader] = {
     ".txt": _read_text,
     ".md": _read_text,
     ".docx": word.read,
+    ".pdf": pdf.read,
     ".odt": documents.odt,
     ".rtf": documents.rtf,
     ".html": _read_page,

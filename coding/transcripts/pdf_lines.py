@@ -1,0 +1,387 @@
+"""Find the lines of a PDF that are text, in the order one reads them.
+
+Left out are heads and feet that come back on pages, page numbers, numbers of lines and paragraphs
+in the margin. Columns are read one after the other; a narrow one that holds names or times beside
+the words is none: its words belong to the line beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
+
+from coding.files.pdf import PdfPage, PdfWord
+from coding.transcripts.labels import TIME, find
+from coding.transcripts.shapes.stamps import could_name, name_of
+
+Words = tuple[PdfWord, ...]
+
+_EDGE = 3  # lines at the top and the bottom of a page that may be its head or foot
+_SHARE = 0.4  # of the pages on which a head comes back: those left and right may differ
+_NUMBER = re.compile(r"[(\[]?\d{1,5}[.):\]]?")
+_PAGE = re.compile(
+    r"[^\w]*(?:[^\W\d_]+\.?\s*)?(\d{1,4})(?:\s*(?:/|[^\W\d_]{1,4})\s*\d{1,4})?[^\w]*"
+)
+_DIGITS = re.compile(r"\d+")
+_CLOCK = re.compile(rf"[\[(#]*{TIME}(?: ?[-–—] ?{TIME})?[\])#]*")
+_FEWEST = 4
+_MOST = 0.8
+_NEARLY_ALL = 0.9
+_GUTTER = 7.0  # points
+_CROSSED = 0.03  # of the lines of a page that may cross what parts its columns: titles
+_MARGIN = 0.25  # of the text's width: a narrower column stands beside the text
+_SPARE = 4.0
+_AWAY = 1.15
+_MANY = 5  # lines of a page, of which one may cross in any case
+_WIDE, _NARROW = 0.9, 0.45
+_TAB = 0.6  # of a letter's height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfLine:
+    """A line of text, where it stands, and what stands beside it.
+
+    `edge` are the left and right end of its column. One that `begins` has a paragraph's number.
+    `name` and `time` stand in narrow columns beside it; `across` lines go over all columns.
+    """
+
+    words: Words
+    page: int
+    column: int
+    edge: tuple[float, float]
+    begins: bool = False
+    name: str = ""
+    time: str = ""
+    row: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the words with blanks between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def size(self) -> float:
+        """Return how high most of its letters are."""
+        return median(word.size for word in self.words)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page as far as its lines are told apart."""
+
+    page: PdfPage
+    lines: list[Words]
+    begins: set[int] = field(default_factory=set)  # lines, by their place in `lines`
+
+
+def lines_of(pages: Sequence[PdfPage]) -> tuple[list[PdfLine], Counter[str]]:
+    """Return the lines of a document's text in order, and how much was left out of what kind."""
+    left: Counter[str] = Counter()
+    sheets = [_Sheet(page, list(page.lines)) for page in pages]
+    _without_heads(sheets, left)
+    _without_numbers(sheets, left)
+    lines: list[PdfLine] = []
+    gutters: list[tuple[float, float]] = []
+    for sheet in sheets:
+        own = _gutters(sheet.lines)
+        if len(own) > len(gutters) or not _free(sheet.lines, gutters):
+            gutters = own
+        lines += _in_order(sheet, gutters, left)
+    return lines, left
+
+
+# ── heads, feet, numbers ──
+
+
+def _without_heads(sheets: list[_Sheet], left: Counter[str]) -> None:
+    """Take lines away that come back at the top or bottom of pages, and page numbers there."""
+    places: dict[tuple[str, int, int], list[tuple[int, Words, int]]] = {}
+    step = _step(sheets)
+    apart: set[tuple[int, PdfWord]] = set()
+    for number, sheet in enumerate(sheets):
+        count = len(sheet.lines)
+        beyond = _beyond(sheet.lines, step)
+        for i in sorted({*range(min(_EDGE, count)), *range(max(0, count - _EDGE), count)}):
+            apart |= {(number, word) for word in sheet.lines[i] if i in beyond}
+            for run in _runs(sheet.lines[i]):
+                text = " ".join(word.text for word in run)
+                place = round(run[0].y / _SPARE), round(run[0].left / (9 * _SPARE))
+                digits = _DIGITS.search(text)
+                found = number, run, int(digits[0][:6]) if digits else -1
+                places.setdefault((_DIGITS.sub("#", text), *place), []).append(found)
+    inside = Counter(
+        _DIGITS.sub("#", " ".join(word.text for word in run))
+        for sheet in sheets
+        for line in sheet.lines[_EDGE:-_EDGE]
+        for run in _runs(line)
+    )
+    out: set[tuple[int, PdfWord]] = set()
+    many = max(2, _SHARE * len(sheets))
+    for (text, _, _), several in places.items():
+        numbered = "#" in text and _PAGE.fullmatch(text.replace("#", "1"))
+        steps = [(b[0] - a[0], b[2] - a[2]) for a, b in pairwise(several)]
+        counting = numbered and all(before == after for before, after in steps)
+        alone = len(sheets) == 1 and numbered and several[0][2] == 1
+        alone = alone and _apart(sheets[0], several[0][1])
+        if (counting and len(several) > 1) or alone:
+            left["page number"] += len(several)
+        elif (
+            len(several) >= many
+            and all((number, run[0]) in apart for number, run, _ in several)
+            and not (numbered or inside[text] or find(text))
+        ):
+            left["running head"] += len(several)
+        else:
+            continue
+        out |= {(number, word) for number, run, _ in several for word in run}
+    for number, sheet in enumerate(sheets):
+        lines = [tuple(w for w in line if (number, w) not in out) for line in sheet.lines]
+        sheet.lines = [line for line in lines if line]
+
+
+def _step(sheets: Sequence[_Sheet]) -> float:
+    """Return what usually lies between a line and the next."""
+    steps = [above[0].y - below[0].y for sheet in sheets for above, below in pairwise(sheet.lines)]
+    return median(steps) if steps else 0.0
+
+
+def _beyond(lines: Sequence[Words], step: float) -> set[int]:
+    """Return the first and the last lines of a page that stand away from those between them."""
+    gaps = [above[0].y - below[0].y > _AWAY * step for above, below in pairwise(lines)]
+    top = next((i + 1 for i in reversed(range(min(_EDGE, len(gaps)))) if gaps[i]), 0)
+    last = range(max(0, len(gaps) - _EDGE), len(gaps))
+    bottom = next((i + 1 for i in last if gaps[i]), len(lines))
+    return {*range(top), *range(bottom, len(lines))}
+
+
+def _apart(sheet: _Sheet, run: Words) -> bool:
+    """Tell whether a run is all of the first or last line, and stands away from the others."""
+    lines = sheet.lines
+    if len(lines) < 2 or run not in (lines[0], lines[-1]):
+        return False
+    other = lines[1] if run == lines[0] else lines[-2]
+    return abs(run[0].y - other[0].y) > 2 * run[0].size
+
+
+def _without_numbers(sheets: list[_Sheet], left: Counter[str]) -> None:
+    """Take away the numbers before lines that count lines or paragraphs.
+
+    They stand left of all text, or before a gap; each counts on from the one before it.
+    """
+    found: list[tuple[int, int, int]] = []
+    for number, sheet in enumerate(sheets):
+        may = {i for i, line in enumerate(sheet.lines) if _NUMBER.fullmatch(line[0].text)}
+        text = [line[i in may] for i, line in enumerate(sheet.lines) if len(line) > (i in may)]
+        edge = min((word.left for word in text), default=0.0)
+        for i in sorted(may):
+            word, *rest = sheet.lines[i]
+            gap = bool(rest) and rest[0].left - word.right > _TAB * word.size
+            if word.right < edge or gap:
+                found.append((number, i, int(_DIGITS.findall(word.text)[0])))
+    pairs = list(pairwise(found))
+    on = sum(b[2] - a[2] in (1, 2, 5, 10) or b[0] > a[0] for a, b in pairs)
+    if len(found) < _FEWEST or on < _MOST * len(pairs):
+        return
+    every = len(found) > _NEARLY_ALL * sum(len(sheet.lines) for sheet in sheets)
+    steps = Counter(b[2] - a[2] for a, b in pairs)
+    counts_lines = every or steps.most_common(1)[0][0] != 1
+    left[f"printed {'line' if counts_lines else 'paragraph'} number"] += len(found)
+    out = {(number, i) for number, i, _ in found}
+    for number, sheet in enumerate(sheets):
+        kept: list[Words] = []
+        for i, line in enumerate(sheet.lines):
+            numbered = (number, i) in out
+            words = line[1:] if numbered else line
+            if numbered and not counts_lines:
+                sheet.begins.add(len(kept))
+            if words:
+                kept.append(words)
+        sheet.lines = kept
+
+
+# ── columns ──
+
+
+def _gutters(lines: Sequence[Words]) -> list[tuple[float, float]]:
+    """Return the vertical strips between columns that next to no word crosses."""
+    if len(lines) < _FEWEST:
+        return []
+    begin = min(line[0].left for line in lines)
+    end = max(word.right for line in lines for word in line)
+    width = int(end - begin) + 1
+    crossed = [0] * (width + 1)
+    for line in lines:
+        for run in _runs(line, _NARROW):
+            first, last = int(run[0].left - begin), int(run[-1].right - begin)
+            for x in range(max(first, 0), min(last + 1, width)):
+                crossed[x] += 1
+    most = _CROSSED * len(lines) + (len(lines) > _MANY)
+    strips: list[tuple[float, float]] = []
+    start: int | None = None
+    for x in range(width + 1):
+        free = x < width and crossed[x] <= most
+        if free and start is None:
+            start = x
+        elif not free and start is not None:
+            if x - start >= _GUTTER and start > 0 and x < width:
+                strips.append((begin + start, begin + x))
+            start = None
+    return [strip for strip in strips if _parts(lines, strip)]
+
+
+def _free(lines: Sequence[Words], gutters: Sequence[tuple[float, float]]) -> bool:
+    """Tell whether the strips between the columns of the page before are empty on this one, too."""
+    most = _CROSSED * len(lines) + (len(lines) > _MANY)
+    runs = [(run[0].left, run[-1].right) for line in lines for run in _runs(line, _NARROW)]
+    return all(
+        sum(left < (low + high) / 2 < right for left, right in runs) <= most
+        for low, high in gutters
+    )
+
+
+def _runs(line: Words, gap: float = _WIDE) -> Iterator[Words]:
+    """Yield the words of a line between gaps that are wider than a blank."""
+    start = 0
+    for i in range(1, len(line) + 1):
+        if i == len(line) or line[i].left - line[i - 1].right > gap * line[i].size:
+            yield line[start:i]
+            start = i
+
+
+def _parts(lines: Sequence[Words], strip: tuple[float, float]) -> bool:
+    """Tell whether there is text left and right of a strip."""
+    middle = sum(strip) / 2
+    before = sum(line[0].left < middle for line in lines)
+    after = sum(line[-1].right > middle for line in lines)
+    return before >= 2 and after >= _FEWEST - 1
+
+
+def _in_order(
+    sheet: _Sheet, gutters: Sequence[tuple[float, float]], left: Counter[str]
+) -> Iterator[PdfLine]:
+    """Yield the lines of a page, one column after the other where its columns are text."""
+    lines = [(line, i in sheet.begins) for i, line in enumerate(sheet.lines)]
+    if not lines:
+        return
+    middles = [sum(strip) / 2 for strip in gutters]
+    zones = [[_zone(line, middles, z) for line, _ in lines] for z in range(len(middles) + 1)]
+    kinds = _kinds(zones)
+    texts = [z for z, kind in enumerate(kinds) if kind == "text"]
+    if len(zones) == 1 or not texts or _narrow(zones, kinds):
+        yield from _plain(lines, sheet.page.number, 0)
+    elif len(texts) == 1:
+        left["note in a column beside the words"] += sum(
+            bool(words)
+            for zone, kind in zip(zones, kinds, strict=True)
+            if kind == "notes"
+            for words in zone
+        )
+        yield from _table(lines, zones, kinds, texts[0], sheet.page.number)
+    else:
+        yield from _columns(lines, middles, sheet.page.number)
+
+
+def _zone(line: Words, middles: Sequence[float], z: int) -> Words:
+    low = middles[z - 1] if z else float("-inf")
+    high = middles[z] if z < len(middles) else float("inf")
+    return tuple(word for word in line if low <= (word.left + word.right) / 2 < high)
+
+
+def _kinds(zones: Sequence[Sequence[Words]]) -> list[str]:
+    """Say what columns hold; what is short beside names and their words are notes."""
+    kinds = [_kind(zone) for zone in zones]
+    lengths = [sum(len(word.text) for words in zone for word in words) for zone in zones]
+    longest = max(lengths, default=0)
+    if "names" in kinds:
+        first = kinds.index("names")
+        return [
+            "notes" if kind in ("text", "names") and i > first and length * 5 < longest else kind
+            for i, (kind, length) in enumerate(zip(kinds, lengths, strict=True))
+        ]
+    return kinds
+
+
+def _kind(zone: Sequence[Words]) -> str:
+    """Say what a column holds: names, times, numbers, or text."""
+    cells = [" ".join(word.text for word in words) for words in zone if words]
+    if not cells:
+        return "nothing"
+    if sum(bool(_CLOCK.fullmatch(cell)) for cell in cells) >= _MOST * len(cells):
+        return "times"
+    if sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) >= _MOST * len(cells):
+        return "numbers"
+    named = Counter(name_of(cell) for cell in cells)
+    several = 2 * len(named) <= len(cells) + 2
+    short = sum(len(cell.split()) <= 4 for cell in cells) >= _MOST * len(cells)
+    plausible = sum(map(could_name, named)) >= _MOST * len(named)
+    return "names" if several and short and plausible else "text"
+
+
+def _narrow(zones: Sequence[Sequence[Words]], kinds: Sequence[str]) -> bool:
+    """Tell whether zones of text are only tabs: each column of text is about as long as others."""
+    lengths = [
+        sum(len(word.text) for words in zone for word in words)
+        for zone, kind in zip(zones, kinds, strict=True)
+        if kind == "text"
+    ]
+    return len(lengths) > 1 and min(lengths) * 5 < max(lengths)
+
+
+def _plain(lines: Sequence[tuple[Words, bool]], page: int, column: int) -> Iterator[PdfLine]:
+    edge = _edge([line for line, _ in lines])
+    for line, begins in lines:
+        yield PdfLine(words=line, page=page, column=column, edge=edge, begins=begins)
+
+
+def _edge(lines: Sequence[Words]) -> tuple[float, float]:
+    return min(line[0].left for line in lines), max(line[-1].right for line in lines)
+
+
+def _table(
+    lines: Sequence[tuple[Words, bool]],
+    zones: Sequence[Sequence[Words]],
+    kinds: Sequence[str],
+    text: int,
+    page: int,
+) -> Iterator[PdfLine]:
+    """Yield the lines of the text with the name and the time that stand beside them."""
+    filled = [words for words in zones[text] if words]
+    edge = _edge(filled)
+    for i, (line, begins) in enumerate(lines):
+        beside = {kinds[z]: zones[z][i] for z in range(len(zones)) if z != text and zones[z][i]}
+        words = zones[text][i]
+        name = name_of(" ".join(word.text for word in beside.get("names", ())))
+        time = " ".join(word.text for word in beside.get("times", ())).strip("[]()#")
+        if "text" in beside or (not words and not name and not time):
+            yield PdfLine(words=line, page=page, column=0, edge=_edge([line]), begins=True)
+            continue
+        shown = words or line
+        made = PdfLine(words=shown, page=page, column=0, edge=edge, begins=begins, name=name)
+        yield replace(made, time=time, row=bool(name or time or "numbers" in beside))
+
+
+def _columns(
+    lines: Sequence[tuple[Words, bool]], middles: Sequence[float], page: int
+) -> Iterator[PdfLine]:
+    """Yield columns of text one after the other, those above a line that goes across before it."""
+    waiting: list[list[tuple[Words, bool]]] = [[] for _ in range(len(middles) + 1)]
+
+    def let_go() -> Iterator[PdfLine]:
+        for z, held in enumerate(waiting):
+            if held:
+                yield from _plain(held, page, z)
+                held.clear()
+
+    for line, begins in lines:
+        if any(run[0].left < m < run[-1].right for m in middles for run in _runs(line)):
+            yield from let_go()
+            yield from _plain([(line, True)], page, 0)
+            continue
+        for z in range(len(waiting)):
+            if words := _zone(line, middles, z):
+                waiting[z].append((words, begins))
+    yield from let_go()
