@@ -82,6 +82,7 @@ page = st.navigation(
         st.Page(PAGES / "suggestions.py", title="Suggestions"),
         st.Page(PAGES / "quotes.py", title="Quotes"),
         st.Page(PAGES / "tables.py", title="Tables"),
+        st.Page(PAGES / "memos.py", title="Memos"),
         st.Page(PAGES / "survey.py", title="Survey"),
         st.Page(PAGES / "figure.py", title="Figures and voices", visibility="hidden"),
         st.Page(PAGES / "joint_display.py", title="Joint display"),

@@ -95,6 +95,11 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project.baskets.add("Chapter", coder="ana")
     quotes = project.quotes.find(["safety"])
     project.baskets.put("Chapter", [q.coding for q in quotes], coder="ana")
+    for kind, about in (
+        *(("transcript", olena), ("turn", f"{olena}#2"), ("participant", "OlenaK")),
+        *(("coding", project.codings.all()[0].id), ("paraphrase", project.codings.all()[1].id)),
+    ):
+        project.memos.write(kind, about, "Look again.", coder="ana")
     project.summaries.write("Olena_Kovalenko_2024", "safety", "Safe by day.", coder="ana")
     pick = project.baskets.get("Chapter").picks[0]
     # An edit as an earlier version kept it, with a label in it.
@@ -153,6 +158,7 @@ COMMANDS: dict[tuple[str, str], tuple[str, list[str]]] = {
     ("joint-display", "--out"): ("docx xlsx html", []),
     ("matrix", "--out"): ("csv xlsx sav", []),
     ("summaries", "--out"): ("docx xlsx csv", []),
+    ("memos", "--out"): ("docx md xlsx csv", []),
     ("codebook", "--out"): ("docx html csv", []),
     ("outline", "--out"): ("docx md html", []),
     ("verify", "--comments"): ("docx", ["draft.md"]),
@@ -245,6 +251,7 @@ def test_every_way_to_a_document_is_searched() -> None:
         "joint_display.py": 3,
         "verify.py": 1,
         "parts/codebook_out.py": 1,
+        "memos.py": 1,  # the memos, as `memos --out` writes them
         "parts/tabling.py": 1,  # the summaries, as `summaries --out` writes them
         "parts/backups.py": 1,  # the whole project
         "parts/handing_out.py": 1,  # the report, as `outline --out` writes it

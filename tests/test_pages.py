@@ -25,7 +25,7 @@ from coding.project.intake.rows import batch_rows
 
 PAGES = [
     *("overview", "transcripts", "codebook", "suggestions", "quotes", "survey", "joint_display"),
-    *("figure", "verify", "tables"),
+    *("figure", "verify", "tables", "memos"),
 ]
 Open = Callable[..., AppTest]
 

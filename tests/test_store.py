@@ -14,8 +14,10 @@ from coding.errors import Conflict, NotFound, ProjectError
 from coding.model import Memo, Role, Seen, Speaker, Transcript, Turn
 from coding.project import Project
 from coding.store import VERSION, Store
+from coding.store.damage import SEALED
 from coding.store.log import Touched
 from coding.store.schema import migrations
+from coding.store.seals import seal_all
 
 
 def memo(key: str, text: str) -> Memo:
@@ -267,6 +269,29 @@ def test_acts_of_an_older_program_are_taken_back_and_texts_corrected(tmp_path: P
     assert again.revisions.retype("Vera", 2, words, coder="ana").placed == 1
     assert (coded(again), again.codings.get(kept).text) == ([("safety", "school", "ana")], "school")
     assert again.check() == []
+
+
+def test_a_sealed_database_of_before_is_compared_backed_up_and_brought_up_to_date(
+    tmp_path: Path,
+) -> None:
+    """One with check values is compared as it was laid out then, in the copy that is kept too."""
+    project = study(tmp_path / "p")
+    code(project, "Vera", "school", "safety")
+    with project.store.reading() as db:
+        (seals,) = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'seals'").fetchone()
+    before_wordings(project)
+    harm(project, seals)
+    with project.store.reading() as db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('coding', 'm007_seals', '2026')"
+        )
+        there = {row[0] for row in db.execute("SELECT name FROM sqlite_schema")}
+        seal_all(db, [table for table in SEALED if table in there])
+    again = Project(project.folder)
+    assert (coded(again), again.check()) == ([("safety", "school", "ana")], [])
+    [kept] = again.backups.all()
+    assert kept.why == "before a new version"
 
 
 def test_what_was_passed_is_kept_in_a_database_of_an_older_program(tmp_path: Path) -> None:

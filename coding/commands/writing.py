@@ -98,3 +98,47 @@ def paraphrase(coding: str, text: str, folder: Path, coder: str, as_json: bool) 
     project = opened(folder)
     project.memos.say("paraphrase", project.codings.get(coding).id, text, coder=coder)
     emit(as_json, {"coding": coding, "paraphrase": " ".join(text.split())}, [text])
+
+
+@main.command()
+@click.option("--kind", default="", help="Only those on a code, coding, turn, transcript ...")
+@click.option("--coder", default="", help="Only this coder's.")
+@click.option("--words", default="", help="Only with these words in them, or in what they are on.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write .docx, .md, .xlsx or .csv.")
+@click.option(
+    "--ids", is_flag=True, help="With names and the words of interviews: not for readers."
+)
+@project_option
+@json_option
+def memos(
+    kind: str, coder: str, words: str, out: Path | None, ids: bool, folder: Path, as_json: bool
+) -> None:
+    """List all memos, paraphrases and summaries with what they are on, or write them down."""
+    project = opened(folder)
+    listed = project.memo_list.all(kind=kind, coder=coder, words=words)
+    if out:
+        project.memo_list.export(out, kind=kind, coder=coder, words=words, ids=ids)
+    document = [
+        {
+            "id": placed.memo.id,
+            "kind": placed.memo.kind,
+            "about": placed.memo.about,
+            "on": project.memo_list.place_of(placed),
+            "transcript": placed.transcript,
+            "turn": placed.turn,
+            "code": placed.code,
+            "words": placed.words,
+            "text": placed.memo.text,
+            "coder": placed.memo.coder,
+            "created": placed.memo.created,
+            "updated": placed.memo.updated,
+            "gone": placed.gone,
+        }
+        for placed in listed
+    ]
+    lines = [
+        f"{placed.memo.updated[:10]} {placed.memo.coder:<10} {placed.memo.kind:<11}"
+        f" {project.memo_list.place_of(placed)}: {' '.join(placed.memo.text.split())}"
+        for placed in listed
+    ]
+    emit(as_json, document, [*([f"written to {out}"] if out else []), *lines])

@@ -11,7 +11,7 @@ from coding.pages.parts.widgets import become, coder, empty, link, mistakes, pat
 from coding.project import Project
 
 DESK = "desk"
-LEADS_TO = ("tables",)
+LEADS_TO = ("tables", "memos")
 """Pages to which a key leads."""
 
 

@@ -37,6 +37,7 @@ from coding.project.learning import Learning
 from coding.project.links import Links
 from coding.project.log import Log
 from coding.project.me import Me
+from coding.project.memo_list import MemoList
 from coding.project.memos import Memos
 from coding.project.missed import MissedPlaces
 from coding.project.open_answers import OpenAnswers
@@ -108,6 +109,7 @@ class Project:
         self.codes = Codes(self)
         self.codings = Codings(self)
         self.memos = Memos(self)
+        self.memo_list = MemoList(self)
         self.stars = Stars(self)
         self.quotes = Quotes(self)
         self.segments = Segments(self)

@@ -256,10 +256,13 @@ def check_interview(db: Connection, transcript: str) -> None:
     compared = _compared[place_of(db)]
     if transcript in compared:
         return
+    # A database of an older program is compared before it is brought up to date.
+    wordings = "sha256" in {column[1] for column in db.execute("PRAGMA table_info(texts)")}
+    which = "x.transcript = t.id" + (" AND x.sha256 = t.sha256" if wordings else "")
     with in_bytes(db):
         row = db.execute(
-            "SELECT t.name, t.sha256, x.text FROM transcripts t"
-            " LEFT JOIN texts x ON x.transcript = t.id AND x.sha256 = t.sha256 WHERE t.id = ?",
+            f"SELECT t.name, t.sha256, x.text FROM transcripts t LEFT JOIN texts x ON {which}"
+            " WHERE t.id = ?",
             [transcript],
         ).fetchone()
     if row is None:

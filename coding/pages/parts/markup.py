@@ -27,6 +27,7 @@ SHEETS = (
     HERE / "questions.css",
     HERE / "evidence.css",
     HERE / "home.css",
+    HERE / "memos.css",
 )
 
 DARK = "<style>body > :not(#root) { color-scheme: dark; }</style>"

@@ -48,6 +48,7 @@ PageName = Literal[
     "suggestions",
     "quotes",
     "tables",
+    "memos",
     "survey",
     "figure",
     "joint_display",
