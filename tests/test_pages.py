@@ -418,3 +418,32 @@ def test_a_page_with_nothing_on_it_leads_to_the_page_it_names(
     """Whoever is told to go somewhere finds the way there beside it."""
     app = opened(page, at=Project.new(tmp_path / "empty").folder)
     assert any(way in link.proto.label for link in app.get("page_link"))
+
+
+def test_codings_from_a_spreadsheet_are_shown_said_and_taken_in(opened: Open, folder: Path) -> None:
+    """What a column holds can be said by hand; codes that are new are added when ticked."""
+    app = opened("transcripts")
+    rows = (
+        b"Interview,Said,Codes,Coded by\n"
+        b"P01,and everybody comes on and nobody says anything,Political_Fear; Longing,Ben\n"
+        b"p01.vtt,you know,political fear,Ben\nP01,nobody said this at all,Papers,Ben\n"
+    )
+    app.file_uploader[-1].upload("codings.csv", rows, "text/csv").run()
+    assert not app.exception, app.exception
+    assert "1 coding would come in, in 1 interview; 3 rows cannot be used" in words(app)
+    assert "times in the transcript" in str(app.dataframe[-1].value)
+    app.checkbox(key=next(c.key for c in app.checkbox if "new-codes" in str(c.key))).check().run()
+    app.checkbox(key=next(c.key for c in app.checkbox if "first-" in str(c.key))).check().run()
+    before = {coding.id for coding in Project(folder).codings.all()}
+    click(app, "Take in 3 codings")
+    project = Project(folder)
+    came = [coding for coding in project.codings.all() if coding.id not in before]
+    assert sorted((c.code, c.text, c.coder) for c in came) == [
+        ("longing", "And everybody comes on and nobody says anything", "Ben"),
+        ("political_fear", "And everybody comes on and nobody says anything", "Ben"),
+        ("political_fear", "you know", "Ben"),
+    ]
+    assert project.codes.book().by_id["longing"].name == "Longing"
+    project.log.undo()
+    assert {coding.id for coding in project.codings.all()} == before
+    assert "longing" not in project.codes.book()

@@ -27,6 +27,9 @@ class CodesByName:
             for name in _names(code):
                 self._exact[name].append(code.id)
                 self._spelled[spelled(name)].append(code.id)
+        for code in book:
+            if spelled(code.id) not in self._spelled:
+                self._spelled[spelled(code.id)] = [code.id]
 
     def find(self, told: str | Sequence[str]) -> tuple[str, ...]:
         """Return the ids of the codes that a name, an id or a path may mean: best exactly one.

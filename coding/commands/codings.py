@@ -127,6 +127,7 @@ def _coding(coding: Coding) -> dict[str, Any]:
     metavar="COLUMN=WHAT",
     help="What a column holds, such as `Quote=words`, `Theme=above`, `Q1=code by Ana`.",
 )
+@click.option("--new-codes", is_flag=True, help="Add the codes that the codebook lacks.")
 @click.option("--first", is_flag=True, help="Words that stand several times are the first.")
 @click.option("--look", is_flag=True, help="Say how the columns are read, and change nothing.")
 @project_option
@@ -135,6 +136,7 @@ def _coding(coding: Coding) -> dict[str, Any]:
 def import_codings(
     file: Path,
     maps: tuple[str, ...],
+    new_codes: bool,
     first: bool,
     look: bool,
     folder: Path,
@@ -146,7 +148,7 @@ def import_codings(
     if look:
         _show_columns(codings.look_at_table(file, maps=maps), as_json)
         return
-    report = codings.read_table(file, coder=coder, maps=maps, first=first)
+    report = codings.read_table(file, coder=coder, maps=maps, first=first, new_codes=new_codes)
     failed = [{"row": row, "message": error.told} for row, error in report.failed]
     document = {"added": report.added, "already_there": report.already_there, "failed": failed}
     emit(as_json, document, [f"{report.added} added, {report.already_there} were there already"])

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from coding.model import TranscriptInfo
+from coding.pages.parts.codings_in import codings_in
 from coding.pages.parts.company import dialog
 from coding.pages.parts.facts import known
 from coding.pages.parts.forms import memo_form
@@ -201,3 +202,6 @@ with one_place():
             " Teams.",
         )
 edit_participants(study)
+if transcripts:
+    section("Codings from a spreadsheet")
+    codings_in(study)

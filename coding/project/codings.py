@@ -143,14 +143,23 @@ class Codings(ProjectPart):
         return sheets
 
     def plan_table(
-        self, sheets: Sequence[CodedSheet], *, coder: str, name: str = "", first: bool = False
+        self,
+        sheets: Sequence[CodedSheet],
+        *,
+        coder: str,
+        name: str = "",
+        first: bool = False,
+        new_codes: bool = False,
     ) -> PlannedCodings:
         """Say what the rows of a table would bring in, without changing anything.
 
-        Words that stand several times are the `first` where the rows leave several places.
+        Words that stand several times are the `first` where the rows leave several places; with
+        `new_codes` those that the codebook does not know are to be added to it.
         Raises TableError if it does not say which words are coded, or with what.
         """
-        return plan_codings(self.project, sheets, coder=coder, where=name, first=first)
+        return plan_codings(
+            self.project, sheets, coder=coder, where=name, first=first, new_codes=new_codes
+        )
 
     def take_table(
         self, planned: PlannedCodings, *, coder: str, name: str, act: str = ""
@@ -159,11 +168,19 @@ class Codings(ProjectPart):
         return put_codings(self.project, planned, coder=coder, name=name, act=act)
 
     def read_table(
-        self, path: Path, *, coder: str, maps: Sequence[str] = (), first: bool = False
+        self,
+        path: Path,
+        *,
+        coder: str,
+        maps: Sequence[str] = (),
+        first: bool = False,
+        new_codes: bool = False,
     ) -> CodingsReport:
         """Import codings made elsewhere from a table."""
         sheets = self.look_at_table(path, maps=maps)
-        planned = self.plan_table(sheets, coder=coder, name=path.name, first=first)
+        planned = self.plan_table(
+            sheets, coder=coder, name=path.name, first=first, new_codes=new_codes
+        )
         return self.take_table(planned, coder=coder, name=path.name)
 
     def remove(self, keys: Sequence[str], *, coder: str, act: str = "") -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from coding.codebook.finding import CodesByName
+from coding import codebook as codebook_door
+from coding.codebook.colours import keep_colors
+from coding.codebook.finding import CodesByName, spelled
 from coding.errors import CodingError, NotFound, TableError
 from coding.exchange.coded_rows import CodedRow, read_coded, settled
 from coding.exchange.columns import (
@@ -22,7 +24,8 @@ from coding.exchange.columns import (
 from coding.files.clean import printable
 from coding.files.grids import Grid
 from coding.language.finding import Nearness
-from coding.model import Coding, Origin, new_id, now
+from coding.model import Code, Codebook, Coding, Origin, new_id, now
+from coding.store import Writer
 from coding.transcripts.placing import (
     InterviewNames,
     PlacedRow,
@@ -73,13 +76,16 @@ class PlannedCodings:
     """What a table would bring, before anything is changed.
 
     `ready` are codings with the number of their row, `failed` rows with what is wrong; `unknown`
-    are names of codes that the codebook does not have, with how many rows have them.
+    are names of codes that the codebook does not have, with how many rows have them, and `codes`
+    those of them that are to be new ones. `there` counts the codings that are in already.
     """
 
     ready: tuple[tuple[int, Coding], ...]
     failed: tuple[tuple[int, CodingError], ...]
     unknown: Mapping[str, int]
     notes: tuple[str, ...]
+    codes: tuple[Code, ...] = ()
+    there: int = 0
 
 
 def sheets_of(
@@ -123,23 +129,28 @@ def read_told(sheets: Sequence[CodedSheet], maps: Iterable[str]) -> Told:
 
 
 def plan_codings(
-    project: Project, sheets: Sequence[CodedSheet], *, coder: str, where: str, first: bool = False
+    project: Project,
+    sheets: Sequence[CodedSheet],
+    *,
+    coder: str,
+    where: str,
+    first: bool = False,
+    new_codes: bool = False,
 ) -> PlannedCodings:
     """Return what the rows of coded sheets would bring into a study as it is now.
 
-    Words that stand several times in an interview are the `first`, or refused.
+    Words that stand several times in an interview are the `first`, or refused; with `new_codes`
+    what the codebook does not know is a code to be added, or else refused.
 
     Raises TableError where no column says which words are coded, or with what.
     """
     coded = [sheet for sheet in sheets if sheet.is_coded]
     if not coded:
         raise TableError(_lacking(sheets[0]), where, _columns_hint(sheets[0]))
-    book = project.codes.book()
-    codes = CodesByName(book)
+    codes = _Codes(project.codes.book(), new_codes)
     table = read_coded(coded, is_code=codes.knows)
     names = InterviewNames(project.transcripts.all())
     failed: list[tuple[int, CodingError]] = []
-    unknown: dict[str, int] = defaultdict(int)
     found: dict[str, list[tuple[CodedRow, str, str]]] = defaultdict(list)
     for row in table.rows:
         try:
@@ -149,7 +160,7 @@ def plan_codings(
             continue
         for path, whose in row.codes:
             try:
-                found[transcript].append((row, _code(codes, path, unknown), whose))
+                found[transcript].append((row, codes.of(path), whose))
             except NotFound as error:
                 failed.append((row.row, error))
     ready: list[tuple[int, Coding]] = []
@@ -182,7 +193,9 @@ def plan_codings(
     return PlannedCodings(
         ready=tuple(sorted(ready, key=lambda pair: pair[0])),
         failed=tuple(sorted(failed, key=lambda pair: pair[0])),
-        unknown=unknown,
+        unknown=codes.unknown,
+        codes=tuple(codes.new),
+        there=_in_already(project, [coding for _, coding in ready]),
         notes=(*table.notes, *nearness_notes(near), *_alike(ready, project)),
     )
 
@@ -192,36 +205,97 @@ def put_codings(
 ) -> CodingsReport:
     """Put what was planned into the database as one act; what is there already is not doubled."""
     there = 0
-    if planned.ready:
-        with project.store.writing(
+    report = CodingsReport(0, 0, list(planned.failed), list(planned.notes))
+    if not planned.ready:
+        return report
+
+    def write(w: Writer) -> None:
+        nonlocal there
+        for _, coding in planned.ready:
+            if w.coding_like(coding):
+                there += 1
+            else:
+                w.add_coding(replace(coding, id=new_id()))
+
+    summary = f"{len(planned.ready)} codings from {printable(name)}"
+    if planned.codes:
+        project.files.change_codebook(
+            lambda text: keep_colors(text, codebook_door.add_all(text, planned.codes)),
             coder=coder,
-            verb="import-codings",
-            summary=f"{len(planned.ready)} codings from {printable(name)}",
+            summary=f"{summary}, {len(planned.codes)} new codes",
             act=act,
-        ) as w:
-            for _, coding in planned.ready:
-                if w.coding_like(coding):
-                    there += 1
-                else:
-                    w.add_coding(replace(coding, id=new_id()))
-    return CodingsReport(
-        len(planned.ready) - there, there, list(planned.failed), list(planned.notes)
-    )
-
-
-def _code(codes: CodesByName, path: Sequence[str], unknown: dict[str, int]) -> str:
-    """Return the id of the code that a path means; raises NotFound for none, and for several."""
-    name = " > ".join(path)
-    ids = codes.find(path)
-    if len(ids) == 1:
-        return ids[0]
-    if ids:
-        several = " or ".join(f"`{key}`" for key in ids[:3])
-        raise NotFound(
-            f"several codes are called “{name}”", hint=f"Write the id of the one meant: {several}."
+            also=write,
         )
-    unknown[name] += 1
-    raise NotFound(f"there is no code `{name}`", hint="Add it to codebook.yaml first.")
+    else:
+        with project.store.writing(
+            coder=coder, verb="import-codings", summary=summary, act=act
+        ) as w:
+            write(w)
+    return replace(report, added=len(planned.ready) - there, already_there=there)
+
+
+class _Codes:
+    """The codes that rows may name: those there are and, where they may be, new ones."""
+
+    def __init__(self, book: Codebook, may_be_new: bool) -> None:
+        self._known = CodesByName(book)
+        self._taken = set(book.by_id)
+        self._may_be_new = may_be_new
+        self._made: dict[tuple[str, ...], str] = {}
+        self.new: list[Code] = []
+        self.unknown: dict[str, int] = defaultdict(int)
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a name is that of a code there is."""
+        return self._known.knows(name)
+
+    def of(self, path: Sequence[str]) -> str:
+        """Return the id of the code that a path means; raises NotFound for none, and several."""
+        name = " > ".join(path)
+        ids = self._known.find(path)
+        if len(ids) == 1:
+            return ids[0]
+        if ids:
+            several = " or ".join(f"`{key}`" for key in ids[:3])
+            raise NotFound(
+                f"several codes are called “{name}”",
+                hint=f"Write the id of the one meant: {several}.",
+            )
+        self.unknown[name] += 1
+        if not self._may_be_new:
+            raise NotFound(f"there is no code `{name}`", hint="Add it to codebook.yaml first.")
+        return self._add(path)
+
+    def _add(self, path: Sequence[str]) -> str:
+        """Have a code added, and what it is below where that is not there either."""
+        key = ""
+        for depth in range(1, len(path) + 1):
+            there = self._known.find(path[:depth])
+            mark = tuple(spelled(name) for name in path[:depth])
+            if len(there) == 1:
+                key = there[0]
+            elif mark in self._made:
+                key = self._made[mark]
+            else:
+                made = codebook_door.new_code_id(path[depth - 1], self._taken)
+                self.new.append(Code(id=made, name=path[depth - 1], parent=key))
+                self._taken.add(made)
+                self._made[mark] = key = made
+        return key
+
+
+def _in_already(project: Project, codings: Sequence[Coding]) -> int:
+    """Count the codings that are in the study already, or said by an earlier row."""
+    there = {_place_of(coding) for coding in project.store.codings.all()} if codings else set()
+    doubled = 0
+    for coding in codings:
+        doubled += _place_of(coding) in there
+        there.add(_place_of(coding))
+    return doubled
+
+
+def _place_of(coding: Coding) -> tuple[str, int, int, str, str]:
+    return coding.transcript, coding.start, coding.end, coding.code, coding.coder
 
 
 def nearness_notes(near: Mapping[Nearness, int]) -> list[str]:
