@@ -147,7 +147,7 @@ def plan_codings(
     coded = [sheet for sheet in sheets if sheet.is_coded]
     if not coded:
         raise TableError(_lacking(sheets[0]), where, _columns_hint(sheets[0]))
-    codes = _Codes(project.codes.book(), new_codes)
+    codes = _CodesNamed(project.codes.book(), new_codes)
     table = read_coded(coded, is_code=codes.knows)
     names = InterviewNames(project.transcripts.all())
     failed: list[tuple[int, CodingError]] = []
@@ -234,7 +234,7 @@ def put_codings(
     return replace(report, added=len(planned.ready) - there, already_there=there)
 
 
-class _Codes:
+class _CodesNamed:
     """The codes that rows may name: those there are and, where they may be, new ones."""
 
     def __init__(self, book: Codebook, may_be_new: bool) -> None:
