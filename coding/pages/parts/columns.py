@@ -21,7 +21,8 @@ def said_of_columns(sheets: Sequence[CodedSheet], key: str) -> Told:
     Nothing is returned for a column that is left as it was proposed.
     """
     told: dict[tuple[str, int], tuple[Holds, str]] = {}
-    for sheet in in_places(f"sheets-{key}", sheets, lambda one: one.name):
+    rows = in_places(("sheets", key), sheets, lambda sheet: sheet.name)
+    for sheet in rows:
         with one_place():
             if sheet is not None:
                 told |= _said_of(sheet, key, alone=len(sheets) == 1)
