@@ -27,5 +27,6 @@ def parsed(content: bytes, name: str, where: str, what: str) -> Any:
         hint = "Open it in the program that it was made with and save it anew."
         raise FileError(f"the {what} is damaged ({name})", where, hint) from e
     if root.getroottree().docinfo.doctype:
-        raise FileError(f"{name} declares XML entities, which is unsafe", where)
+        hint = "Open it in the program that it was made with and save it anew."
+        raise FileError(f"{name} declares XML entities, which is unsafe", where, hint)
     return root

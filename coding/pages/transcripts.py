@@ -198,8 +198,8 @@ with one_place():
     else:
         empty(
             "There is no interview yet",
-            "Drop your files in the field above: Word, plain text, or subtitles from Zoom or"
-            " Teams.",
+            "Drop your files in the field above: documents (Word, PDF, plain text ...), what a"
+            " program transcribed, or a spreadsheet of turns or open answers.",
         )
 edit_participants(study)
 if transcripts:

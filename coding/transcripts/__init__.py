@@ -26,7 +26,17 @@ from coding.files.clean import printable, tidy, unseen
 from coding.files.decode import Decoded, decode
 from coding.files.web_page import as_declared
 from coding.model import ReadingAnswers, Transcript, canonical
-from coding.transcripts import cues, documents, pdf, shapes, tables, turns, word
+from coding.transcripts import (
+    cues,
+    documents,
+    machine_json,
+    pdf,
+    shapes,
+    tables,
+    tiers,
+    turns,
+    word,
+)
 from coding.transcripts.heard import Heard, told
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.languages import spoken_in
@@ -36,6 +46,7 @@ from coding.transcripts.notes import counted
 SUFFIXES: tuple[str, ...] = (
     *(".txt", ".md", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm"),
     *(".vtt", ".srt", ".csv", ".tsv", ".xlsx"),
+    *(".json", ".otr", ".eaf", ".textgrid"),
 )
 """The endings of the files that `read` understands."""
 
@@ -187,6 +198,18 @@ def _read_page(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
     return found._replace(notes=(*notes, *found.notes))
 
 
+def _read_json(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
+    text, notes = _decoded(data, where)
+    found = machine_json.read(text, where, answers)
+    return found._replace(notes=(*notes, *found.notes))
+
+
+def _read_grid(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
+    text, notes = _decoded(data, where)
+    found = tiers.textgrid(text, where, answers)
+    return found._replace(notes=(*notes, *found.notes))
+
+
 def _read_table(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
     text, notes = _decoded(data, where)
     found = tables.csv(text, where, answers)
@@ -266,6 +289,29 @@ def _lines(numbers: tuple[int, ...], verb: str = " is; are") -> str:
     return f"lines {shown}{more}{plural}" if len(numbers) > 1 else f"line {shown}{singular}"
 
 
+_ELSEWHERE: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        (".doc", ".docm", ".dotx", ".dot", ".pages", ".wpd", ".wps", ".fodt", ".ott", ".epub"),
+        "Save it as .docx or .txt and import that.",
+    ),
+    ((".xls", ".xlsm", ".xlsb", ".ods", ".numbers"), "Save it as .xlsx or .csv and import that."),
+    (
+        (".mp3", ".wav", ".m4a", ".ogg", ".flac", ".mp4", ".webm", ".mov", ".avi", ".mkv", ".aac"),
+        "This is a recording: have it transcribed, and import what was written down.",
+    ),
+    (
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".heic", ".gif", ".webp"),
+        "This is a picture: have a program for text recognition (OCR) read it.",
+    ),
+    (
+        (".qdpx", ".qdc", ".qda", ".nvp", ".nvpx", ".mx22", ".mx24", ".atlproj", ".sqlite3"),
+        "It belongs to another program: `coding import-project` reads .qdpx, .qdc and others.",
+    ),
+    ((".zip", ".7z", ".rar", ".gz"), "Unpack it, and import the files in it."),
+    ((".sav", ".dta", ".por"), "It belongs to a survey: bring it in on the Survey page."),
+)
+"""Endings that cannot be read here, and what to do instead."""
+
 _READERS: dict[str, _Reader] = {
     ".txt": _read_text,
     ".md": _read_text,
@@ -275,6 +321,10 @@ _READERS: dict[str, _Reader] = {
     ".rtf": documents.rtf,
     ".html": _read_page,
     ".htm": _read_page,
+    ".json": _read_json,
+    ".otr": _read_json,
+    ".eaf": tiers.eaf,
+    ".textgrid": _read_grid,
     ".csv": _read_table,
     ".tsv": _read_table,
     ".xlsx": tables.workbook,
@@ -287,10 +337,11 @@ def _reader(suffix: str, where: str) -> _Reader:
     reader = _READERS.get(suffix.lower())
     if reader is not None:
         return reader
+    for endings, hint in _ELSEWHERE:
+        if suffix.lower() in endings:
+            message = f"{suffix.lower()} files cannot be read as transcripts"
+            raise TranscriptError(message, where, hint)
     kinds = f"{', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}"
-    if suffix.lower() in {".pdf", ".doc", ".rtf", ".odt", ".docm", ".dotx", ".pages"}:
-        message = f"{suffix.lower()} files cannot be read as transcripts"
-        raise TranscriptError(message, where, "Save it as .docx or .txt and import that.")
     message = f"files ending in {printable(suffix)} are unknown" if suffix else "no file ending"
     raise TranscriptError(message, where, f"Transcripts end in {kinds}.")
 

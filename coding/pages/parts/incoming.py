@@ -29,6 +29,7 @@ from coding.project.intake.rows import batch_rows
 from coding.project.uploads import Upload
 
 KEPT, VIEW, COMING, CAME = "intake", "speakers-coming", "importing", "came_in"
+KINDS = "Word, PDF, OpenDocument, RTF, text, web pages, subtitles, spreadsheets, JSON, ELAN, Praat"
 SOON = 0.3
 """Seconds between two looks at files that are read anew."""
 
@@ -42,7 +43,7 @@ def take_in(study: Project) -> bool:
         st.session_state.pop(KEPT)
         with one_place():
             came_in(study)
-        drop_field(study, "Drop interviews here: " + ", ".join(SUFFIXES))
+        drop_field(study, f"Drop interviews here: {KINDS}")
         with one_place():
             lying(study)
         return False
@@ -57,7 +58,7 @@ def take_in(study: Project) -> bool:
         came_in(study)
     preview(study)
     with st.expander("Add more files"):
-        drop_field(study, "Drop more interviews here: " + ", ".join(SUFFIXES))
+        drop_field(study, f"Drop more interviews here: {KINDS}")
     return True
 
 

@@ -1,0 +1,262 @@
+"""What programs write that transcribe or annotate recordings: JSON, oTranscribe, ELAN, Praat."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from transcript_files import has_note, refused, said
+
+from coding.model import Role, Transcript
+from coding.transcripts import read_bytes
+
+TALK = [
+    ("Ana", "Where did you live then?", 0.5, 2.0),
+    ("Ivo", "By the river, in the old town.", 2.5, 6.0),
+    ("Ana", "And after that?", 6.5, 7.0),
+    ("Ivo", "We left, all of us.", 7.5, 9.25),
+]
+SAID = [(who, words) for who, words, *_ in TALK]
+TIMES = [(start, end) for *_, start, end in TALK]
+
+
+def times(t: Transcript) -> list[tuple[float | None, float | None]]:
+    return [(turn.time, turn.time_end) for turn in t.turns]
+
+
+def segments(scale: float = 1.0, **keys: str) -> list[dict[str, Any]]:
+    names = {"who": "speaker", "words": "text", "start": "start", "end": "end"} | keys
+    return [
+        {
+            names["who"]: who,
+            names["words"]: f" {words}",
+            names["start"]: start * scale,
+            names["end"]: end * scale,
+        }
+        for who, words, start, end in TALK
+    ]
+
+
+WORDS = [{"word": word, "start": 1.0} for _, words, *_ in TALK for word in words.split()]
+JSON: dict[str, Any] = {
+    "whisperX": {
+        "segments": [{**piece, "words": WORDS[:3]} for piece in segments()],
+        "word_segments": WORDS,
+        "language": "en",
+    },
+    "a bare list": segments(),
+    "milliseconds": {"utterances": segments(1000, start="start_ms", end="end_ms")},
+    "milliseconds by their size": {"id": 7, "utterances": segments(1000)},
+    "pairs of times": {
+        "chunks": [
+            {"timestamp": [start, end], "text": words, "speaker": who}
+            for who, words, start, end in TALK
+        ]
+    },
+    "clock times": {
+        "transcription": [
+            {
+                "timestamps": {
+                    "from": f"00:00:{a:06.3f}".replace(".", ","),
+                    "to": f"00:00:{b:06.3f}",
+                },
+                "text": words,
+                "speaker": who,
+            }
+            for who, words, a, b in TALK
+        ]
+    },
+    "times as texts": {
+        "results": {
+            "audio_segments": [
+                {key: str(value) for key, value in piece.items()}
+                for piece in segments(
+                    start="start_time", end="end_time", who="speaker_label", words="transcript"
+                )
+            ]
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("kind", JSON)
+def test_a_machines_json_says_who_speaks_what_and_when(kind: str) -> None:
+    t = read_bytes(json.dumps(JSON[kind]).encode(), "a.json")
+    assert said(t) == SAID
+    assert times(t) == TIMES
+
+
+def test_whispers_json_without_speakers_asks_who_speaks_and_numbers_become_speakers() -> None:
+    bare = [{k: v for k, v in piece.items() if k != "speaker"} for piece in segments()]
+    t = read_bytes(json.dumps({"text": "x y", "segments": bare}).encode(), "a.json")
+    assert [words for _, words in said(t)] == [words for _, words in SAID]
+    assert {turn.role for turn in t.turns} == {Role.UNKNOWN}
+    numbered = [{**piece, "speaker": i % 2} for i, piece in enumerate(segments())]
+    t = read_bytes(json.dumps(numbered).encode(), "a.json")
+    assert [who for who, _ in said(t)] == ["Speaker 0", "Speaker 1", "Speaker 0", "Speaker 1"]
+
+
+def test_monologues_of_single_elements_are_put_together() -> None:
+    told = {
+        "monologues": [
+            {
+                "speaker": i % 2,
+                "elements": [
+                    {"type": "text" if part.strip() else "punct", "value": part, "ts": TALK[i][2]}
+                    for part in words.replace(" ", "| |").split("|")
+                ],
+            }
+            for i, (_, words) in enumerate(SAID)
+        ]
+    }
+    t = read_bytes(json.dumps(told).encode(), "a.json")
+    assert [words for _, words in said(t)] == [words for _, words in SAID]
+
+
+def test_otranscribes_page_is_read_with_its_times() -> None:
+    page = "".join(
+        f'<p><span class="timestamp" data-timestamp="{a}">0:0{int(a)}</span> {who}: {words}<br></p>'
+        for who, words, a, _ in TALK
+    )
+    t = read_bytes(json.dumps({"text": page, "media": "a.mp3"}).encode(), "a.otr")
+    assert said(t) == SAID
+    assert [turn.time for turn in t.turns] == [0, 2, 6, 7]
+
+
+def eaf(tiers: dict[str, list[tuple[str, float | None, float | None]]], **more: str) -> bytes:
+    slots, notes, number = [], [], 0
+    for name, pieces in tiers.items():
+        rows = []
+        for words, start, end in pieces:
+            for time in (start, end):
+                number += 1
+                value = "" if time is None else f' TIME_VALUE="{round(time * 1000)}"'
+                slots.append(f'<TIME_SLOT TIME_SLOT_ID="ts{number}"{value}/>')
+            rows.append(
+                f'<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="{name}{number}" TIME_SLOT_REF1='
+                f'"ts{number - 1}" TIME_SLOT_REF2="ts{number}"><ANNOTATION_VALUE>{words}'
+                "</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>"
+            )
+        notes.append(f'<TIER TIER_ID="{name}"{more.get(name, "")}>{"".join(rows)}</TIER>')
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><ANNOTATION_DOCUMENT>'
+        f"<TIME_ORDER>{''.join(slots)}</TIME_ORDER>{''.join(notes)}{more.get('below', '')}"
+        "</ANNOTATION_DOCUMENT>"
+    ).encode()
+
+
+TIERS = {
+    name: [(words, start, end) for who, words, start, end in TALK if who == name]
+    for name in ("Ana", "Ivo")
+}
+
+
+def test_elans_tiers_are_speakers_and_their_annotations_turns() -> None:
+    t = read_bytes(eaf({**TIERS}), "a.eaf")
+    assert (said(t), times(t)) == (SAID, TIMES)
+    named = read_bytes(eaf({**TIERS}, Ana=' PARTICIPANT="Ana Horvat"'), "a.eaf")
+    assert {who for who, _ in said(named)} == {"Ana Horvat", "Ivo"}
+
+
+def test_of_tiers_that_hang_on_each_other_the_one_with_the_words_is_read() -> None:
+    child = (
+        '<TIER TIER_ID="translation" PARENT_REF="Ana"><ANNOTATION><REF_ANNOTATION ANNOTATION_ID='
+        '"r1" ANNOTATION_REF="Ana2"><ANNOTATION_VALUE>Gde?</ANNOTATION_VALUE></REF_ANNOTATION>'
+        "</ANNOTATION></TIER>"
+    )
+    t = read_bytes(eaf({**TIERS}, below=child), "a.eaf")
+    assert said(t) == SAID
+    assert has_note(t, "Left out: 1 tier ('translation')")
+    numbers = {"ref": [("A1", 0.5, 2.0), ("A2", 6.5, 7.0)]}
+    words = (
+        '<TIER TIER_ID="tx" PARTICIPANT="Ana" PARENT_REF="ref"><ANNOTATION><REF_ANNOTATION'
+        ' ANNOTATION_ID="r1" ANNOTATION_REF="ref4"><ANNOTATION_VALUE>And after that, was it not'
+        " cold?</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION></TIER>"
+    )
+    t = read_bytes(eaf(numbers, below=words), "a.eaf")
+    assert said(t) == [("Ana", "And after that, was it not cold?")]
+    assert times(t) == [(6.5, 7.0)]
+
+
+def test_an_annotation_without_a_time_stays_in_its_place() -> None:
+    tiers = {"Ana": [("Why?", 1.0, 2.0), ("Oh?", None, None)], "Ivo": [("So.", 1.5, 1.8)]}
+    t = read_bytes(eaf(tiers), "a.eaf")
+    assert said(t) == [("Ana", "Why?"), ("Ivo", "So."), ("Ana", "Oh?")]
+    assert times(t)[2] == (None, None)
+
+
+def textgrid(tiers: dict[str, list[tuple[str, float, float]]], *, short: bool = False) -> str:
+    lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "xmin = 0", "xmax = 10"]
+    lines += ["tiers? <exists>", f"size = {len(tiers)}", "item []:"]
+    for number, (name, pieces) in enumerate(tiers.items(), 1):
+        lines += [
+            f"    item [{number}]:",
+            '        class = "IntervalTier"',
+            f'        name = "{name}"',
+        ]
+        lines += [
+            "        xmin = 0",
+            "        xmax = 10",
+            f"        intervals: size = {len(pieces)}",
+        ]
+        for i, (words, start, end) in enumerate(pieces, 1):
+            quoted = words.replace('"', '""')
+            lines += [f"        intervals [{i}]:", f"            xmin = {start}"]
+            lines += [f"            xmax = {end}", f'            text = "{quoted}"']
+    text = "\n".join(lines)
+    if not short:
+        return text
+    bare = [line.partition("= ")[2] or line for line in text.split("\n")]
+    kept = [line.replace("tiers? ", "") for line in bare if "item" not in line and "[" not in line]
+    return "\n".join(kept)
+
+
+@pytest.mark.parametrize("short", [False, True])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_praats_intervals_are_turns(short: bool, encoding: str) -> None:
+    told = textgrid({**TIERS, "empty": [("", 0.0, 10.0)]}, short=short)
+    t = read_bytes(told.encode(encoding), "a.TextGrid")
+    assert (said(t), times(t)) == (SAID, TIMES)
+
+
+def test_tiers_of_single_words_and_sounds_beside_longer_ones_are_left_out() -> None:
+    words = [(word, 1.0, 2.0) for word in "where did you live".split()]
+    t = read_bytes(textgrid({**TIERS, "words": words}).encode(), "a.TextGrid")
+    assert said(t) == SAID
+    assert has_note(t, "Left out: 1 tier ('words')")
+    quoted = {"Ana": [('She said "no" to it', 0.0, 1.0), ("And then? Yes.", 1.0, 2.0)]}
+    assert 'said "no" to' in read_bytes(textgrid(quoted).encode(), "a.TextGrid").text
+
+
+BAD = {
+    "a.json": [b"", b"{", b"[" * 50_000, b"{}", b'{"a": [1, 2]}', b"null", b'"words"', b"\x00\xff"],
+    "a.otr": [b"", b"<p>", b'{"text": ""}'],
+    "a.eaf": [
+        b"",
+        b"<a/>",
+        b"<ANNOTATION_DOCUMENT>",
+        b"<ANNOTATION_DOCUMENT/>",
+        b'<!DOCTYPE a [<!ENTITY b "c">]><ANNOTATION_DOCUMENT>&b;</ANNOTATION_DOCUMENT>',
+        b"<ANNOTATION_DOCUMENT>" + b"<TIER>" * 3_000,
+        b"PK\x03\x04",
+    ],
+    "a.TextGrid": [
+        b"",
+        b"words",
+        textgrid(TIERS)[:200].encode(),
+        b'"ooTextFile"\n"TextGrid"\n0\n1',
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [(name, data) for name, several in BAD.items() for data in several]
+)
+def test_a_bad_file_is_refused_in_one_line(name: str, data: bytes) -> None:
+    assert refused(data, name).hint
+
+
+def test_tiers_that_hang_on_each_other_in_a_ring_end() -> None:
+    ring = eaf({**TIERS}, Ana=' PARENT_REF="Ivo"', Ivo=' PARENT_REF="Ana"')
+    assert read_bytes(ring, "a.eaf").turns
