@@ -34,7 +34,7 @@ _HINT = "Known are lists of pieces with `text`, `start`, `end` and `speaker`, as
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _SaidPiece:
     """A piece of what was transcribed, its times as the file has them."""
 
     words: str
@@ -77,7 +77,7 @@ def read(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard
     return found._replace(notes=(read_as, *said.notes, *found.notes))
 
 
-def _best(told: Any) -> Iterator[_Said]:
+def _best(told: Any) -> Iterator[_SaidPiece]:
     """Yield the pieces of the list that says most in the longest ones."""
     lists = list(_lists(told, 0))
     rated = [(_rate(pieces), pieces) for pieces in lists if pieces]
@@ -87,7 +87,7 @@ def _best(told: Any) -> Iterator[_Said]:
         yield from max(whole, key=lambda pair: pair[0][1])[1]
 
 
-def _rate(pieces: Sequence[_Said]) -> tuple[int, tuple[bool, bool, float]]:
+def _rate(pieces: Sequence[_SaidPiece]) -> tuple[int, tuple[bool, bool, float]]:
     """Say how many letters pieces have, whether they have speakers and times, how long they are."""
     letters = sum(len("".join(piece.words.split())) for piece in pieces)
     named = any(piece.who for piece in pieces)
@@ -95,7 +95,7 @@ def _rate(pieces: Sequence[_Said]) -> tuple[int, tuple[bool, bool, float]]:
     return letters, (named, timed, letters / max(len(pieces), 1))
 
 
-def _lists(told: Any, depth: int) -> Iterator[list[_Said]]:
+def _lists(told: Any, depth: int) -> Iterator[list[_SaidPiece]]:
     """Yield what every list of things with words says, however deep it stands."""
     if depth > _DEEPEST:
         return
@@ -111,7 +111,7 @@ def _lists(told: Any, depth: int) -> Iterator[list[_Said]]:
                 yield from _lists(item, depth + 1)
 
 
-def _piece(item: Any) -> _Said | None:
+def _piece(item: Any) -> _SaidPiece | None:
     """Return what an item of a list says, None if it says nothing."""
     if not isinstance(item, dict):
         return None
@@ -129,7 +129,7 @@ def _piece(item: Any) -> _Said | None:
             end = _number(pair, _END) if end is None else end
         elif isinstance(pair, list) and len(pair) == 2:
             start, end = _seconds(pair[0]), _seconds(pair[1])
-    return _Said(words, _who(item), start, end)
+    return _SaidPiece(words, _who(item), start, end)
 
 
 def _elements(item: Mapping[str, Any]) -> str:
@@ -178,7 +178,7 @@ def _seconds(value: Any) -> float | None:
     return None
 
 
-def _scale(pieces: Sequence[_Said]) -> float:
+def _scale(pieces: Sequence[_SaidPiece]) -> float:
     """Return what one unit of the times is in seconds: 1, or 0.001."""
     ends = [piece.end or piece.start or 0.0 for piece in pieces]
     words = sum(len(piece.words.split()) for piece in pieces)
@@ -186,7 +186,7 @@ def _scale(pieces: Sequence[_Said]) -> float:
     return 0.001 if length and words / length < _RATE / 20 else 1.0
 
 
-def _parted(pieces: Sequence[_Said]) -> Iterator[_Said]:
+def _parted(pieces: Sequence[_SaidPiece]) -> Iterator[_SaidPiece]:
     """Yield the pieces, a speaker who is nobody's name as none."""
     for piece in pieces:
         unknown = piece.who.casefold() in ("unknown", "none", "null", "speaker unknown")
