@@ -494,3 +494,55 @@ def test_a_table_can_be_said_to_be_a_codebook_or_answers(tmp_path: Path, empty: 
     assert ([code.name for code in foreign.codes], foreign.codings) == (["calm"], ())
     with pytest.raises(TableError, match="neither codes"):
         empty.exchange.read(rows, how=HowToRead(maps=["Quote=out"]))
+
+
+def test_rows_of_a_whole_interview_are_its_text_line_by_line(
+    tmp_path: Path, empty: Project
+) -> None:
+    rows = table(
+        tmp_path,
+        "Interview,Line,Speaker,Text,Ana code,Ben code\n"
+        "P7,1,I,Is it calm where you live now?,,\nP7,2,Vera,Yes.,calm,\n"
+        "P7,3,I,And the rent of your flat?,,\nP7,4,Vera,It is high; it went up twice.,rent,rent\n"
+        "P7,5,I,So you would rather stay here?,,\nP7,6,Vera,Yes.,stay,calm\n",
+    )
+    empty.exchange.take_in(empty.exchange.read(rows), coder="me")
+    interview = empty.transcripts.get("P7")
+    assert interview.text.count("Vera: Yes.") == 2
+    assert interview.speakers == ("I", "Vera")
+    second = interview.text.rindex("Yes.")
+    assert [(c.code, c.coder, c.start >= second) for c in empty.codings.all()] == [
+        ("calm", "Ana", False),
+        ("rent", "Ana", False),
+        ("rent", "Ben", False),
+        ("calm", "Ben", True),
+        ("stay", "Ana", True),
+    ]
+
+
+def test_a_row_without_an_interview_is_put_where_its_words_stand_alone(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    rows = table(
+        tmp_path,
+        "Quote,Code\nmy daughter walks to school alone,safety\nDo you feel safe here?,fear\n",
+    )
+    report = project.codings.read_table(rows, coder="ana")
+    assert [(c.text, c.code) for c in project.codings.all()] == [
+        ("My daughter walks to school alone", "safety")
+    ]
+    assert [fault.message for _, fault in report.failed] == [
+        "the row does not say in which transcript"
+    ]
+
+
+def test_columns_of_a_codebook_can_be_said(tmp_path: Path, empty: Project) -> None:
+    rows = table(tmp_path, "Kind,What,Text\nHome,Rent,What it costs.\nHome,Food,What one eats.\n")
+    how = HowToRead(holds=FileHolds.CODEBOOK, maps=["Kind=above", "What=code", "Text=definition"])
+    foreign = empty.exchange.read(rows, how=how)
+    assert [(" > ".join(foreign.path(c.key)), c.description) for c in foreign.codes] == [
+        ("Home", ""),
+        ("Home > Rent", "What it costs."),
+        ("Home > Food", "What one eats."),
+    ]
+    with pytest.raises(TableError, match="cannot read"):
+        empty.exchange.read(rows, how=HowToRead(holds=FileHolds.CODEBOOK, maps=["Kind=x"]))

@@ -14,12 +14,15 @@ from dataclasses import dataclass, field, replace
 
 from coding.errors import TableError
 from coding.exchange.code_names import CodeNames, CodePath
-from coding.exchange.columns import CodedSheet, heading, read_head
+from coding.exchange.columns import CodedSheet, column_called, heading, read_head
 from coding.exchange.trees import in_order, put_path
 from coding.files.grids import Grid
 from coding.model.exchange import ForeignCode
 
 _FIELDS = ("definition", "include", "exclude", "example", "color", "note")
+KINDS = ("code", "above", "parent", "level", *_FIELDS, "out")
+"""What a column of a codebook may be said to hold."""
+
 _LISTED = re.compile(r"\s*(?:\n|;|•)\s*")
 _COLOR = re.compile(r"#?([0-9a-fA-F]{6})")
 _NUMBERED = re.compile(r"\s*(\d+(?:\.\d+)*)\.?[\s)]+\S")
@@ -51,10 +54,17 @@ def is_code_list(grid: Grid) -> bool:
     return different and said and not drawn.quoted
 
 
-def read_code_list(grid: Grid, where: str = "") -> tuple[tuple[ForeignCode, ...], tuple[str, ...]]:
-    """Return the codes of a table, and notes on how it was read; raises TableError for none."""
+def read_code_list(
+    grid: Grid, where: str = "", maps: Sequence[str] = ()
+) -> tuple[tuple[ForeignCode, ...], tuple[str, ...]]:
+    """Return the codes of a table, and notes on how it was read; raises TableError for none.
+
+    `maps` (`COLUMN=WHAT`) say what columns hold: code, above, parent, level, definition, include,
+    exclude, example, color, note or out.
+    """
     sheet = read_head(grid)
     drawn = _ListColumns(sheet)
+    drawn.tell(sheet, maps)
     if not drawn.names:
         listed = ", ".join(column.name for column in sheet.columns)
         raise TableError(
@@ -153,7 +163,30 @@ class _ListColumns:
         self.names = tuple(sorted([*groups, *codes]))
         if not self.names:
             self.names = self._unnamed(sheet, said)
-        self.stepped = len(self.names) > 1 and self._steps(sheet)
+
+    def tell(self, sheet: CodedSheet, maps: Sequence[str]) -> None:
+        """Take in what a person says of columns; raises TableError for what cannot be."""
+        for line in maps:
+            name, sign, what = line.rpartition("=")
+            kind = what.strip().lower()
+            if not sign or kind not in KINDS:
+                raise TableError(
+                    f"cannot read `--map {line}`",
+                    hint=f"Write COLUMN=WHAT; WHAT is one of {', '.join(KINDS)}.",
+                )
+            number = column_called(sheet, name).number
+            self.fields.pop(number, None)
+            self.names = tuple(n for n in self.names if n != number)
+            self.parent = -1 if self.parent == number else self.parent
+            self.level = -1 if self.level == number else self.level
+            if kind in ("code", "above"):
+                self.names = tuple(sorted([*self.names, number]))
+            elif kind == "parent":
+                self.parent = number
+            elif kind == "level":
+                self.level = number
+            elif kind != "out":
+                self.fields[number] = kind
 
     def _unnamed(self, sheet: CodedSheet, said: dict[int, dict[str, int]]) -> tuple[int, ...]:
         """Return the column of names where none is headed so: `Name`, or the only short one."""
@@ -162,11 +195,6 @@ class _ListColumns:
                 return (number,)
         free = [n for n, of in said.items() if n not in self.fields and not of]
         return (free[0],) if free and self.fields else ()
-
-    def _steps(self, sheet: CodedSheet) -> bool:
-        """Tell whether each row names one code, in the column of its level."""
-        filled = [sum(bool(row[n].strip()) for n in self.names) for _, row in sheet.rows]
-        return sum(count == 1 for count in filled) * 10 >= len(filled) * 9
 
 
 def _listed(sheet: CodedSheet, drawn: _ListColumns) -> Iterator[ListedCode]:

@@ -34,6 +34,7 @@ class CodedRow:
     created: str = ""
     note: str = ""
     origin: str = ""
+    speaker: str = ""
     question: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
 
@@ -120,6 +121,7 @@ def _rows(sheet: CodedSheet, names: CodeNames) -> Iterator[CodedRow]:
                 created=_first(sheet, cells, Holds.CREATED),
                 note=_first(sheet, cells, Holds.NOTE),
                 origin=_first(sheet, cells, Holds.ORIGIN),
+                speaker=" ".join(_first(sheet, cells, Holds.SPEAKER).split()),
                 question=text.name if text and len(texts) > 1 else "",
                 attributes={
                     c.name: cells[c.number].strip() for c in sheet.holding(Holds.ATTRIBUTE)

@@ -27,6 +27,7 @@ class Holds(StrEnum):
     ABOVE = "above"
     MARK = "mark"
     CODER = "coder"
+    SPEAKER = "speaker"
     START = "start"
     END = "end"
     CREATED = "date"
@@ -43,6 +44,7 @@ MEANING: Mapping[Holds, str] = {
     Holds.ABOVE: "the code above (theme, category)",
     Holds.MARK: "0/1: the heading is the code",
     Holds.CODER: "who coded",
+    Holds.SPEAKER: "who says the words",
     Holds.START: "first character",
     Holds.END: "last character",
     Holds.CREATED: "when it was coded",
@@ -74,6 +76,8 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)")
 _APPLIED = re.compile(r"^code:\s*(.+?)\s+applied$", re.I)
 _NO_QUOTES = frozenset({"code", "coder", "below", "group", "definition", "note", "example"})
 _FEW = 12
+_TURNS = 2
+"""Rows that each speaker has at least, where a column is of speakers."""
 _LONG_CODE = 60
 _WORDY = 3.0
 
@@ -272,19 +276,9 @@ def rest_of_heading(name: str) -> str:
 @packs.cached
 def _patterns() -> dict[str, re.Pattern[str]]:
     keys = (
-        *(
-            "document",
-            "quote",
-            "code",
-            "below",
-            "group",
-            "coder",
-            "start",
-            "end",
-            "created",
-            "note",
-        ),
-        *("definition", "include", "exclude", "example", "color", "level", "key", "counted"),
+        *("document", "quote", "code", "below", "group", "coder", "speaker", "start", "end"),
+        *("created", "note", "definition", "include", "exclude", "example", "color", "level"),
+        *("key", "counted"),
     )
     return {key: compiled(packs.together(f"columns.{key}")) for key in keys}
 
@@ -329,6 +323,7 @@ class _Drawn:
         self._take(Holds.END, lambda n: self._headed(n, "end") * self._numeric(n))
         self._take(Holds.CREATED, self._dated)
         self._take(Holds.DOCUMENT, self._naming)
+        self._take(Holds.SPEAKER, self._speaking)
         codes = [n for n in self._free() if n not in marks and self._codes(n)]
         self.holds |= dict.fromkeys(codes, Holds.CODE)
         self._levels(codes)
@@ -403,6 +398,11 @@ class _Drawn:
         if not said and self.said[number].get("key"):
             return 0.1 * (len(set(self.filled[number])) == len(self.sheet.rows))
         return said / 2 if self._numeric(number) else said
+
+    def _speaking(self, number: int) -> float:
+        """Say how much a column is of speakers: few names, each with many rows."""
+        several = len(set(self.filled[number])) * _TURNS <= len(self.filled[number])
+        return (self.said[number].get("speaker") == 2) * several * (not self._numeric(number))
 
     def _codes(self, number: int) -> bool:
         values = self.filled[number]

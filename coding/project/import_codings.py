@@ -45,6 +45,7 @@ __all__ = [
     "PlannedCodings",
     "SheetColumn",
     "Told",
+    "WordsAnywhere",
     "check_segment",
     "plan_codings",
     "put_codings",
@@ -54,6 +55,9 @@ __all__ = [
 
 Told = Mapping[tuple[str, int], tuple[Holds, str]]
 """What a person said of columns: (sheet, number of the column) → what it holds, whose codes."""
+
+LEAST_LETTERS = 12
+"""Letters that words must have to be looked for in every interview."""
 
 _BY_NAME = "by"
 
@@ -152,9 +156,11 @@ def plan_codings(
     names = InterviewNames(project.transcripts.all())
     failed: list[tuple[int, CodingError]] = []
     found: dict[str, list[tuple[CodedRow, str, str]]] = defaultdict(list)
+    anywhere = WordsAnywhere(project)
     for row in table.rows:
         try:
-            transcript = names.find(row.document)
+            transcript = "" if row.document or names.only else anywhere.whose(row.words)
+            transcript = transcript or names.find(row.document)
         except NotFound as error:
             failed.append((row.row, error))
             continue
@@ -232,6 +238,31 @@ def put_codings(
         ) as w:
             write(w)
     return replace(report, added=len(planned.ready) - there, already_there=there)
+
+
+class WordsAnywhere:
+    """Finds the only interview in which words stand, for rows that name none."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._texts: dict[str, str] | None = None
+
+    def whose(self, words: str) -> str:
+        """Return the id of the only interview that has some words, letter by letter, or ""."""
+        wanted = _letters(words)
+        if len(wanted) < LEAST_LETTERS:
+            return ""
+        if self._texts is None:
+            transcripts = self._project.transcripts
+            self._texts = {
+                info.id: _letters(transcripts.get(info.id).text) for info in transcripts.all()
+            }
+        found = [key for key, text in self._texts.items() if wanted in text]
+        return found[0] if len(found) == 1 else ""
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words.casefold()))
 
 
 class _CodesNamed:

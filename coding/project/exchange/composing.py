@@ -28,13 +28,14 @@ from coding.model.exchange import (
     ForeignSource,
     UnplacedPiece,
 )
-from coding.project.import_codings import nearness_notes
+from coding.project.import_codings import WordsAnywhere, nearness_notes
 from coding.transcripts.placing import InterviewNames, PlacedRow, RowPlace, place_rows
 
 if TYPE_CHECKING:
     from coding.project import Project
 
 PROGRAM = "a spreadsheet"
+_MANY = 5  # one of so many rows without a code: the rows are a whole interview
 
 
 def composed(
@@ -58,6 +59,7 @@ class _Composing:
         self.known = CodesByName(self.book)
         self.table = read_coded(sheets, is_code=self.known.knows)
         self.names = InterviewNames(project.transcripts.all())
+        self.anywhere = WordsAnywhere(self.project)
         self.names.only = ""  # a row that names no interview is an answer of its own
         self.codes: dict[str, ForeignCode] = {}
         self.sources: list[ForeignSource] = []
@@ -76,17 +78,19 @@ class _Composing:
             len({row.words for row in rows}) == 1 for rows in documents.values()
         )
         for (document, question), rows in documents.items():
-            transcript = self._known(document)
+            transcript = self._known(document, rows)
+            passages = None
             if transcript:
                 self.own.add(transcript)
                 text = self.project.transcripts.get(transcript).text
                 name = self.project.transcripts.info(transcript).name
             else:
-                text = _of_passages(rows)
+                passages = _Passages(rows)
+                text = passages.text
                 name = self._name(document, question, rows)
             key = transcript or f"{document}\n{question}"
             self.sources.append(ForeignSource(key=key, name=name, text=text))
-            self._place(key, text, rows, own=not transcript)
+            self._place(key, text, rows, passages)
             self._case(document, name, key, rows)
         return ForeignProject(
             program=PROGRAM,
@@ -116,9 +120,10 @@ class _Composing:
             found[document, row.question].append(row)
         return found
 
-    def _known(self, document: str) -> str:
+    def _known(self, document: str, rows: Sequence[CodedRow]) -> str:
+        """Return the interview of the study that rows are of, "" if none is."""
         if document.startswith("\n"):
-            return ""
+            return self.anywhere.whose(rows[0].words) if rows[0].codes else ""
         try:
             return self.names.find(document)
         except NotFound:
@@ -135,7 +140,9 @@ class _Composing:
                 self.made_of_passages.append(document)
         return f"{name}, {question}" if question else name
 
-    def _place(self, source: str, text: str, rows: Sequence[CodedRow], *, own: bool) -> None:
+    def _place(
+        self, source: str, text: str, rows: Sequence[CodedRow], passages: _Passages | None
+    ) -> None:
         wanted: list[tuple[CodedRow, str, str, str]] = []
         for row in rows:
             note = row.note  # on the first of the row's codings
@@ -144,10 +151,9 @@ class _Composing:
                 note = ""
             if note:
                 wanted.append((row, "", "", note))
-        if own:
-            at = _passages(rows)
+        if passages:
             placed: list[PlacedRow | CodingError] = [
-                PlacedRow(*at[_words(row)]) for row, *_ in wanted
+                PlacedRow(*passages.at[id(row)]) for row, *_ in wanted
             ]
         else:
             said = [
@@ -225,19 +231,32 @@ def _row(row: CodedRow) -> str:
     return f"{row.sheet}, row {row.row}" if row.sheet else f"row {row.row}"
 
 
-def _words(row: CodedRow) -> str:
-    return " ".join(canonical(row.words).split())
+class _Passages:
+    """The text that is made of a document's rows, and where in it each row's words stand.
 
+    Where rows say who speaks, or many bear no code, they are the interview line by line, and what
+    is said twice stands there twice. Else they are coded passages, each there once, however many
+    rows it has.
+    """
 
-def _of_passages(rows: Sequence[CodedRow]) -> str:
-    """Return the passages of a document as a text, each once, a paragraph each."""
-    return "\n\n".join(dict.fromkeys(canonical(row.words).strip() for row in rows))
-
-
-def _passages(rows: Sequence[CodedRow]) -> dict[str, tuple[int, int]]:
-    places: dict[str, tuple[int, int]] = {}
-    at = 0
-    for words in dict.fromkeys(canonical(row.words).strip() for row in rows):
-        places.setdefault(" ".join(words.split()), (at, at + len(words)))
-        at += len(words) + 2
-    return places
+    def __init__(self, rows: Sequence[CodedRow]) -> None:
+        uncoded = sum(not row.codes for row in rows)
+        self.whole = any(row.speaker for row in rows) or uncoded * _MANY >= len(rows) > 1
+        self.text = ""
+        self.at: dict[int, tuple[int, int]] = {}
+        there: dict[tuple[object, ...], tuple[int, int]] = {}
+        times: Counter[tuple[str, str, str]] = Counter()
+        before: tuple[str, str, str] | None = None
+        for row in rows:
+            words = canonical(row.words).strip()
+            said = (row.sheet, row.speaker, " ".join(words.split()))
+            times[said] += said != before  # rows on end with the same words are one passage
+            before = said
+            mark = (*said[1:], times[said] if self.whole else 0)
+            if mark not in there:
+                label = f"{row.speaker}: " if row.speaker else ""
+                gap = "\n\n" if self.text else ""
+                start = len(self.text) + len(gap) + len(label)
+                self.text += gap + label + words
+                there[mark] = (start, len(self.text))
+            self.at[id(row)] = there[mark]

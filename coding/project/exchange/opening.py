@@ -205,7 +205,7 @@ def _tables(project: Project, grids: Sequence[Grid], where: str, how: HowToRead)
     lists = [grid for grid in grids if is_code_list(grid)]
     found_out = not (how.holds or how.maps or how.texts or how.told)
     if how.holds is FileHolds.CODEBOOK or (found_out and len(lists) == len(grids)):
-        return _codebook(lists or grids, where)
+        return _codebook(lists or grids, where, how.maps)
     sheets = table_sheets(project, grids, how)
     coded = [sheet for sheet in sheets if sheet.is_coded]
     answers = [sheet for sheet in sheets if sheet.has_answers]
@@ -239,11 +239,11 @@ def _defined(foreign: ForeignProject, book: ForeignProject) -> ForeignProject:
     return replace(foreign, codes=in_order(codes)[0], notes=(*notes, *book.notes))
 
 
-def _codebook(grids: Sequence[Grid], where: str) -> ForeignProject:
+def _codebook(grids: Sequence[Grid], where: str, maps: Sequence[str] = ()) -> ForeignProject:
     found: dict[str, ForeignCode] = {}
     notes: list[str] = []
     for grid in grids:
-        codes, said = read_code_list(grid, where)
+        codes, said = read_code_list(grid, where, maps)
         for code in codes:
             found.setdefault(code.key, code)
         notes += said
