@@ -85,7 +85,7 @@ class _Composing:
                 text = self.project.transcripts.get(transcript).text
                 name = self.project.transcripts.info(transcript).name
             else:
-                passages = _Passages(rows)
+                passages = _RowsAsText(rows)
                 text = passages.text
                 name = self._name(document, question, rows)
             key = transcript or f"{document}\n{question}"
@@ -141,7 +141,7 @@ class _Composing:
         return f"{name}, {question}" if question else name
 
     def _place(
-        self, source: str, text: str, rows: Sequence[CodedRow], passages: _Passages | None
+        self, source: str, text: str, rows: Sequence[CodedRow], passages: _RowsAsText | None
     ) -> None:
         wanted: list[tuple[CodedRow, str, str, str]] = []
         for row in rows:
@@ -231,7 +231,7 @@ def _row(row: CodedRow) -> str:
     return f"{row.sheet}, row {row.row}" if row.sheet else f"row {row.row}"
 
 
-class _Passages:
+class _RowsAsText:
     """The text that is made of a document's rows, and where in it each row's words stand.
 
     Where rows say who speaks, or many bear no code, they are the interview line by line, and what
