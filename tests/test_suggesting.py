@@ -125,7 +125,7 @@ def test_what_one_coder_refused_is_still_proposed_to_another(project: Project) -
 def test_a_code_that_is_mostly_refused_rests_until_somebody_keeps_it_on(project: Project) -> None:
     suggestions = project.suggestions
     one = next(s for s in suggestions.propose(coder="x") if s.code == "money")
-    for n in range(16):
+    for n in range(20):
         found = suggestions.keep([one], coder=f"c{n}")[0]
         suggestions.decide(found.id, Choice.REJECT, coder=f"c{n}")
     assert suggestions.resting() == {"money"}

@@ -96,17 +96,28 @@ def decide(suggestion: str, choice: str, folder: Path, coder: str, as_json: bool
 def evaluate(coder: str, folds: int, folder: Path, as_json: bool) -> None:
     """Say how good suggestions are on this project's own codings, by interviews held out."""
 
-    quality = opened(folder).evaluation.evaluate(
+    measured = opened(folder).evaluation.measure(
         coder=coder,
         folds=folds,
         progress=lambda done, total: progress(done, total, "interviews held out"),
     )
-    document = _finite(asdict(quality))
+    suggestions = _finite(asdict(measured.suggestions))
+    proposed = {c["code"]: c for c in suggestions.pop("codes")}
+    document = _finite(asdict(measured.quality))
+    for c in document["codes"]:
+        told = proposed[c["code"]]
+        c |= {"precision": told["share"], "proposed": told["n"]}
+        c |= {key: told[key] for key in ("right", "low", "high")}
+    document["suggestions"] = suggestions
     lines = [
-        f"{key.replace('_', ' '):<24} {value}" for key, value in document.items() if key != "codes"
+        f"{key.replace('_', ' '):<24} {value}"
+        for part in (document, suggestions)
+        for key, value in part.items()
+        if key not in ("codes", "suggestions")
     ]
     lines += [
-        f"{c['code']:<28} n {c['n']:>4}  precision {_figure(c['precision'])}"
+        f"{c['code']:<28} n {c['n']:>4}  proposed {c['proposed']:>4}"
+        f"  precision {_figure(c['precision'])} ({_figure(c['low'])} to {_figure(c['high'])})"
         f"  recall {_figure(c['recall'])}  average precision {_figure(c['average_precision'])}"
         for c in document["codes"]
     ]

@@ -56,13 +56,16 @@ class Evaluation(ProjectPart):
         held = self._held_out(coder=coder, folds=folds, decisions=decisions, progress=progress)
         return quality(held.scores, held.truth, self.project.codes.book(), folds=held.folds)
 
-    def measure(self, *, progress: Progress | None = None) -> Measured:
-        """Measure everything that interviews held out can tell.
+    def measure(
+        self, *, coder: str = "", folds: int = 0, progress: Progress | None = None
+    ) -> Measured:
+        """Measure everything that interviews held out can tell; arguments as for `evaluate`.
 
         Raises CodingError if fewer than two interviews are coded.
         """
-        held = self._held_out(progress=progress)
-        return measured(held, self.project.codes.book(), codings=len(self.store.codings.all()))
+        held = self._held_out(coder=coder, folds=folds, runs=True, progress=progress)
+        codings = len(self.store.codings.all(coder=coder))
+        return measured(held, self.project.codes.book(), codings=codings)
 
     def learning_curve(self, *, progress: Progress | None = None) -> list[tuple[int, Quality]]:
         """Return (codings learned from, quality) for `STEPS` and for all codings there are.
@@ -83,6 +86,7 @@ class Evaluation(ProjectPart):
         coder: str = "",
         folds: int = 0,
         decisions: int | None = None,
+        runs: bool = False,
         progress: Progress | None = None,
     ) -> HeldOut:
         from coding.suggest.measuring import hold_out
@@ -97,6 +101,7 @@ class Evaluation(ProjectPart):
             interviews=groups,
             folds=folds,
             decisions=decisions,
+            runs=runs,
             progress=progress,
         )
 

@@ -24,7 +24,15 @@ from coding.suggest.marks import by_transcript
 from coding.suggest.passage_model import ENOUGH, PassageModel
 from coding.suggest.ranking import Proposed, Ranking
 from coding.suggest.rules import KeywordHit
-from coding.suggest.runs import Runs, chosen, passage_around, passages_as_runs, run_at, runs_of
+from coding.suggest.runs import (
+    MANY,
+    Runs,
+    chosen,
+    passage_around,
+    passages_as_runs,
+    run_at,
+    runs_of,
+)
 from coding.suggest.spans import Spans
 
 if TYPE_CHECKING:
@@ -34,9 +42,6 @@ if TYPE_CHECKING:
 
 WEAKEST = 0.02
 """The probability from which a code is proposed for a run of sentences."""
-
-MANY = 10
-"""Runs that are looked at when the best are chosen, for each sentence of a transcript."""
 
 
 class Machine:

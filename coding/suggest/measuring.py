@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from coding.model import Codebook, Coding
 from coding.suggest.corpus import Prepared
 from coding.suggest.machine import Machine
+from coding.suggest.measuring_runs import JudgedInterview, judge
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,13 +64,14 @@ class HeldOut:
 
     `scores` and `truth` (somebody put the code there) are passages × codes. `put` has for each
     passage the codes that each coder put there, by column; a coder who read the passage and put
-    nothing there stands in it with no codes.
+    nothing there stands in it with no codes. `judged` are the suggestions, if they were asked for.
     """
 
     scores: NDArray[Any]
     truth: NDArray[Any]
     put: tuple[Mapping[str, frozenset[int]], ...]
     folds: int
+    judged: tuple[JudgedInterview, ...] = ()
 
 
 def evaluate(
@@ -109,6 +111,7 @@ def hold_out(
     folds: int = 0,
     decisions: int | None = None,
     scorer: Scorer | None = None,
+    runs: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> HeldOut:
     """Score every passage that somebody coded or read, by a machine without its interview.
@@ -116,13 +119,14 @@ def hold_out(
     `interviews` maps transcripts to the interview they belong to. `folds` is how many groups
     the coded interviews are put into (0: each its own). `decisions` limits what is learned from
     to so many codings, drawn from all over the text (None: all). `scorer` scores passages in
-    place of the machine, for comparison.
+    place of the machine, for comparison. With `runs`, what is proposed is judged too.
     """
     import numpy as np
 
     groups = _folds(codings, interviews, folds)
     scores, truth = [np.zeros((0, len(book)))], [np.zeros((0, len(book)), bool)]
     put: list[Mapping[str, frozenset[int]]] = []
+    judged: list[JudgedInterview] = []
     machine = Machine(prepared, book)
     whole = Machine(prepared, book)
     whole.learn(codings, (), runs=False)
@@ -131,7 +135,7 @@ def hold_out(
         if drawn := decisions is not None and decisions < len(rest):
             spread = np.random.default_rng(0).permutation(len(rest))[:decisions]
             rest = [rest[i] for i in sorted(spread)]
-        machine.learn(rest, (), drawn=drawn, runs=False)
+        machine.learn(rest, (), drawn=drawn, runs=runs)
         for i, side in enumerate(machine.sides):
             decided = whole.decided[i]
             rows = np.array(
@@ -153,9 +157,14 @@ def hold_out(
                     for coder in decided.readers[int(row)]
                 })  # fmt: skip
             truth.append(marks)
+        if runs:
+            there = [c.transcript for c in codings if interviews[c.transcript] in held_out]
+            judged += judge(machine, whole, dict.fromkeys(there), codings, interviews)
         if progress:
             progress(number, len(groups))
-    return HeldOut(np.concatenate(scores), np.concatenate(truth), tuple(put), len(groups))
+    return HeldOut(
+        np.concatenate(scores), np.concatenate(truth), tuple(put), len(groups), tuple(judged)
+    )
 
 
 def _folds(

@@ -26,6 +26,9 @@ WORDS = 150
 BINS = 4
 """Lengths that are told apart: one sentence, two, three, and more."""
 
+MANY = 10
+"""Runs that are looked at when the best are chosen, for each sentence of a transcript."""
+
 FIT = 0.5
 """What two segments must share of what they cover together to be taken for the same mark."""
 

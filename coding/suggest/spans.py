@@ -16,7 +16,7 @@ from coding.model import Codebook
 from coding.suggest.folds import without
 from coding.suggest.learning import combine, sigmoid
 from coding.suggest.marks import ToldOf
-from coding.suggest.runs import Runs, fitting, means, peaks, runs_of, sums
+from coding.suggest.runs import MANY, Runs, chosen, fitting, means, peaks, runs_of, sums
 from coding.suggest.sentences import Sentences
 from coding.suggest.span_lessons import SpanLessons, unit
 
@@ -69,12 +69,14 @@ what the coded runs say of it."""
 RUN_WEIGHTS = (-8.95, -0.08, 0.45, 3.41, -0.39, 0.38, 0.21, 2.04, 2.84)
 """Their weights, the means over three corpora of 17, 6 and 29 interviews, each held out."""
 
-FITTED = 150_000
-"""Pairs of run and code on which the constant is fitted."""
+FITTED = 2_500
+"""Sentences, of the transcripts learned from last, on which scores are set right."""
 
-HELD = 4.0
-"""How much the constant resists being moved."""
+LOWEST = 0.005
+"""The probability, before it is set right, from which runs are chosen for that."""
 
+STEADY = (2.0, 5.0)
+"""How much the shift and the slope resist being moved from 0 and 1."""
 
 AT_HAND = 12
 """Transcripts whose sentences' log odds are kept."""
@@ -139,7 +141,9 @@ class Spans:
         )  # fmt: skip
         self.base = np.mean([x.base for x in learned], axis=0)
         self.run_weights = np.array(RUN_WEIGHTS)
-        self.run_weights[0] += self._constant()
+        shift, slope = set_right(*self._come_true())
+        self.run_weights *= slope
+        self.run_weights[0] += shift
 
     # ── scoring ──
 
@@ -230,46 +234,71 @@ class Spans:
             parts.append(said / np.maximum(length, 1e-9))
         return parts
 
-    def _constant(self) -> float:
-        """Return what to add to the constant, so that promise and outcome agree where learned.
+    def _come_true(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the log odds of what would be proposed where people looked, and what came true.
 
-        A run comes true if it is the same mark as a coding (`fitting`).
+        Each is said without its transcript's fold, and is right if it is the same mark as a coding
+        of its code. Only what is chosen is looked at: of all runs, the chosen ones are those of
+        which too much is promised.
         """
         import numpy as np
 
-        odds: list[NDArray[Any]] = []
-        right: list[NDArray[Any]] = []
+        odds: list[NDArray[Any]] = [np.zeros(0)]
+        right: list[NDArray[Any]] = [np.zeros(0)]
         room = FITTED
         for side, lessons in enumerate(self.lessons):
-            if lessons.learned is None:
-                continue
-            for transcript, told in lessons.learned.marks.items():
+            known = lessons.learned.marks if lessons.learned else {}
+            for transcript, marks in reversed(list(known.items())):
+                if room <= 0:
+                    break
                 block = lessons.sentences.block(transcript)
-                runs = runs_of(block)
-                fold = lessons.learned.fold[transcript]
-                read = told.known.all(axis=1) & (fold >= 0)
+                read = marks.known.all(axis=1) & (self.folds(side, block) >= 0)
                 unread = np.concatenate([[0], np.cumsum(~read)])
+                runs = runs_of(block)
                 runs = runs.only(unread[runs.last + 1] == unread[runs.first])
-                if not len(runs) or room <= 0:
+                room -= int(read.sum())
+                if not len(runs):
                     continue
-                room -= len(runs) * len(self.book)
-                odds.append(self.run_logits(side, block, runs).ravel())
-                truth = np.zeros((len(runs), len(self.book)), bool)
-                for start, end, code in told.segments:
-                    truth[:, code] |= fitting(block, runs, start, end)
-                right.append(truth.ravel())
-        if not odds:
-            return 0.0
-        logits, truth = np.concatenate(odds), np.concatenate(right)
-        added = 0.0
-        for _ in range(20):
-            chance = sigmoid(logits + added)
-            slope = HELD * added - float((truth - chance).sum())
-            step = slope / (HELD + float((chance * (1 - chance)).sum()))
-            added -= float(np.clip(step, -1, 1))
-            if abs(step) < 1e-3:
-                break
-        return added
+                said = self.run_logits(side, block, runs)
+                at, code = chosen(
+                    runs, sigmoid(said), floor=LOWEST, most=3, rivals={}, limit=MANY * len(block)
+                )
+                true = np.zeros(len(at), bool)
+                for start, end, which in marks.segments:
+                    here = np.flatnonzero(code == which)
+                    true[here] |= fitting(block, runs.only(at[here]), start, end)
+                odds.append(said[at, code])
+                right.append(true)
+        return np.concatenate(odds), np.concatenate(right)
+
+
+def set_right(odds: NDArray[Any], right: NDArray[Any]) -> tuple[float, float]:
+    """Return shift and slope that make log odds promise what came true (Platt 1999).
+
+    They are drawn towards 0 and 1 by `STEADY`, and the slope stays above a fifth, so that the order
+    stays as it is.
+
+    >>> import numpy as np
+    >>> set_right(np.zeros(0), np.zeros(0))
+    (0.0, 1.0)
+    >>> shift, slope = set_right(np.full(1000, 0.0), np.arange(1000) % 4 == 0)
+    >>> round(shift, 1), round(slope, 1)
+    (-1.1, 1.0)
+    """
+    import numpy as np
+
+    expected, trust = np.array([0.0, 1.0]), np.array(STEADY)
+    rows = np.column_stack([np.ones(len(odds)), odds])
+    at = expected.copy()
+    for _ in range(50):
+        chance = sigmoid(rows @ at)
+        slope = trust * (at - expected) - rows.T @ (right - chance)
+        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(trust)
+        step = np.clip(np.linalg.solve(curve, slope), -1, 1)
+        at -= step
+        if np.abs(step).max() < 1e-5:
+            break
+    return float(at[0]), max(0.2, float(at[1]))
 
 
 def _by_fold(rows: NDArray[Any], ridge: FoldedRidge, fold: NDArray[Any]) -> NDArray[Any]:

@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 from coding.arithmetic.intervals import wilson
 from coding.errors import CodingError
 from coding.model import Choice, Codebook, Coding, Decision, Suggestion, likelihood, new_id
+from coding.suggest.precision import Outcome, precisions
 
 if TYPE_CHECKING:
     from coding.suggest.measuring import Agreement, Band, HeldOut, Quality
+    from coding.suggest.measuring_runs import SuggestionQuality
 
 LIKELIHOODS = ("likely", "possible", "weak")
 
@@ -31,8 +34,8 @@ CALIBRATED = 300
 FLOOR = 0.2
 """A code whose suggestions are surely accepted less often than this switches itself off.
 
-Surely: by the upper end of the 95 % interval, so that it takes 16 refusals in a row, or 25
-decisions with one acceptance among them.
+Surely: by the upper end of the 95 % interval for other interviews, so that it takes 20 refusals in
+a row.
 """
 
 
@@ -47,17 +50,20 @@ class Measured:
     agreements: tuple[Agreement, ...]
     bands: tuple[Band, ...]
     codings: int
+    suggestions: SuggestionQuality
 
 
 def measured(held: HeldOut, book: Codebook, *, codings: int) -> Measured:
     """Return everything that interviews held out can tell; `codings` is how many there are."""
     from coding.suggest.measuring import agreements, bands, quality
+    from coding.suggest.measuring_runs import suggestion_quality
 
     return Measured(
         quality=quality(held.scores, held.truth, book, folds=held.folds),
         agreements=tuple(agreements(held)),
         bands=tuple(bands(held.scores, held.truth)),
         codings=codings,
+        suggestions=suggestion_quality(held.judged, book),
     )
 
 
@@ -113,12 +119,19 @@ def shares(decisions: Iterable[Decision]) -> list[Share]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trust:
-    """How a code's suggestions have fared with those who saw them, and whether they rest."""
+    """How a code's suggestions have fared with those who saw them, and whether they rest.
+
+    `share` is the share accepted, drawn towards that of all codes, `low` and `high` its interval;
+    all three are nan below ten decisions (see `precision`).
+    """
 
     code: str
     shown: int
     accepted: int
     resting: bool
+    share: float = nan
+    low: float = nan
+    high: float = nan
 
 
 def trust(
@@ -129,23 +142,23 @@ def trust(
     A code rests if even the upper end of the interval of its accepted share lies below `FLOOR`,
     unless somebody has `kept_on` it.
     """
-    shown: dict[str, list[bool]] = {}
-    for decision in decisions:
-        if decision.visible and decision.choice is not Choice.SKIP:
-            shown.setdefault(decision.code, []).append(decision.choice is Choice.ACCEPT)
-    fared = []
-    for code in codes:
-        told = shown.get(code, [])
-        hopeless = bool(told) and wilson(sum(told) / len(told), len(told))[1] < FLOOR
-        fared.append(
-            Trust(
-                code=code,
-                shown=len(told),
-                accepted=sum(told),
-                resting=hopeless and code not in kept_on,
-            )
+    outcomes = [
+        Outcome(decision.code, decision.transcript, decision.choice is Choice.ACCEPT)
+        for decision in decisions
+        if decision.visible and decision.choice is not Choice.SKIP
+    ]
+    return [
+        Trust(
+            code=fared.code,
+            shown=fared.n,
+            accepted=fared.right,
+            resting=fared.high < FLOOR and fared.code not in kept_on,
+            share=fared.share,
+            low=fared.low,
+            high=fared.high,
         )
-    return fared
+        for fared in precisions(outcomes, codes)
+    ]
 
 
 def calibration(decisions: Iterable[Decision]) -> Callable[[Any], Any] | None:

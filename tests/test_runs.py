@@ -1,0 +1,172 @@
+"""Suggestions are runs of sentences in one turn, each chosen for its code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coding.model import Choice, Code, Codebook, Coding, Decision, Role, Transcript, Turn
+from coding.suggest.corpus import prepare
+from coding.suggest.kin import kin_of
+from coding.suggest.machine import Machine
+from coding.suggest.reasons import reasons
+from coding.suggest.runs import Runs, chosen, lengths_usual, runs_of
+
+RENT = "The rent is six hundred euros a month."
+SCHOOL = "My son goes to the school round the corner."
+OTHER = ("We went to the sea last year.", "It rained all week.", "I like music.")
+BOOK = Codebook(
+    codes=(
+        Code(id="money", name="Money", definition="What life costs."),
+        Code(id="rent", name="Rent", keywords={"en": ("rent", "landlord")}, parent="money"),
+        Code(id="school", name="School", keywords={"en": ("school", "teacher")}),
+    )
+)  # fmt: skip
+
+
+def talk(*turns: str, key: str = "t", asked: tuple[int, ...] = ()) -> Transcript:
+    made, at = [], 0
+    for number, said in enumerate(turns):
+        role = Role.INTERVIEWER if number in asked else Role.PARTICIPANT
+        made.append(Turn(number=number + 1, start=at, end=at + len(said), speaker="", role=role))
+        at += len(said) + 1
+    return Transcript(id=key, name=key, text="\n".join(turns), turns=tuple(made), language="en")
+
+
+def put(transcript: Transcript, words: str, code: str, nth: int = 0) -> Coding:
+    start = -1
+    for _ in range(nth + 1):
+        start = transcript.text.index(words, start + 1)
+    key, end = f"{transcript.id}-{start}-{code}", start + len(words)
+    return Coding(id=key, transcript=transcript.id, start=start, end=end, text=words, code=code,
+                  coder="Ana", created="")  # fmt: skip
+
+
+def taught(**more: object) -> tuple[Machine, list[Transcript], list[Coding]]:
+    """Return a machine that learned from two interviews what is about rent and about school."""
+    turns = [f"{OTHER[n % 3]} {RENT} {OTHER[(n + 1) % 3]}" for n in range(12)]
+    turns += [f"{OTHER[n % 3]} {SCHOOL}" for n in range(12)]
+    read = [talk(*turns, key=key) for key in ("t1", "t2", "t3")]
+    codings = [
+        put(t, words, code, nth)
+        for t in read[:2]
+        for nth in range(12)
+        for words, code in ((RENT, "rent"), (SCHOOL, "school"))
+    ]
+    machine = Machine([prepare(t) for t in read], BOOK)
+    machine.learn(codings, (), **more)  # type: ignore[arg-type]
+    return machine, read, codings
+
+
+def test_what_is_proposed_is_the_sentence_that_people_code_and_not_the_turn() -> None:
+    machine, read, _ = taught()
+    found = machine.propose(coder="Nina", transcripts={"t3"})
+    best = [(machine.book.codes[p.code].id, machine.place(p)) for p in found[:24]]
+    words = {"rent": RENT, "school": SCHOOL}
+    assert {code for code, _ in best} == {"rent", "school"}
+    assert all(read[2].text[start:end] == words[code] for code, (_, start, end) in best)
+
+
+def test_reasons_of_a_run_add_up_to_its_log_odds() -> None:
+    machine, _, _ = taught()
+    for transcript in ("t1", "t3"):
+        for proposed in machine.propose(coder="Nina", transcripts={transcript})[:40]:
+            total = sum(reason.weight for reason in reasons(machine, proposed))
+            assert total == pytest.approx(proposed.logit, abs=1e-4)
+
+
+def test_what_is_coded_or_was_refused_there_is_not_proposed_to_the_same_coder() -> None:
+    machine, _, codings = taught()
+
+    def told(coder: str) -> set[tuple[str, int, int]]:
+        ranking = machine.propose(coder=coder, transcripts={"t1"})
+        return {(machine.book.codes[p.code].id, *machine.place(p)[1:]) for p in ranking}
+
+    one = codings[0]
+    assert (one.code, one.start, one.end) in told("Nina")
+    assert not any(code == one.code and start < one.end and end > one.start
+                   for code, start, end in told("Ana"))  # fmt: skip
+    no = Decision(id="d", transcript="t1", start=one.start, end=one.end, code=one.code,
+                  coder="Nina", choice=Choice.REJECT, score=0.5, raw=0.5)  # fmt: skip
+    machine = machine.noting(codings, [no])
+    assert (one.code, one.start, one.end) not in told("Nina")
+
+
+def test_an_old_decision_about_a_whole_passage_still_teaches() -> None:
+    """Refused in one interview, as passages of two sentences; it is less likely in another."""
+    dog = "The landlord has a dog in the garden."
+    _, read, codings = taught()
+    more = [talk(*(f"{dog} {OTHER[n % 3]}" for n in range(12)), key=key) for key in ("t4", "t5")]
+    machine = Machine([prepare(t) for t in (*read, *more)], BOOK)
+    refusals = [
+        Decision(id=f"d{t.number}", transcript="t4", start=t.start, end=t.end, code="rent",
+                 coder="Ana", choice=Choice.REJECT, score=0.5, raw=0.5)
+        for t in more[0].turns
+    ]  # fmt: skip
+    machine.learn(codings, ())
+    before = machine.say("t5", 0, len(dog), "rent")
+    after = machine.taught(codings, refusals).say("t5", 0, len(dog), "rent")
+    assert before is not None
+    assert after is not None
+    assert after.logit < before.logit - 0.5
+
+
+def test_a_run_stays_in_its_turn_and_has_six_sentences_at_most() -> None:
+    long = " ".join(f"This is sentence number {n} of mine." for n in range(8))
+    transcript = talk(long, "A second turn.", asked=(1,))
+    machine = Machine([prepare(transcript)], BOOK)
+    block = machine.spans.block(0, "t")
+    runs = runs_of(block)
+    assert int((runs.last - runs.first).max()) == 5
+    assert len(runs) == 8 + 7 + 6 + 5 + 4 + 3
+    assert len(runs_of(block, asked=True)) == len(runs) + 1
+
+
+def test_the_best_run_of_a_code_comes_first_and_none_of_its_others_overlap() -> None:
+    """Runs 0-1, 1, 2 of two codes: the second of code 0 overlaps; code 1 may, with code 0."""
+    runs = Runs(np.array([0, 1, 2]), np.array([1, 1, 2]), np.array([9, 5, 5]))
+    scores = np.array([[0.9, 0.1], [0.8, 0.7], [0.2, 0.1]])
+    at, code = chosen(runs, scores, floor=0.15, most=0, rivals={})
+    assert list(zip(at.tolist(), code.tolist(), strict=True)) == [(0, 0), (1, 1), (2, 0)]
+    rivals = {0: frozenset({1}), 1: frozenset({0})}
+    at, code = chosen(runs, scores, floor=0.15, most=0, rivals=rivals)
+    assert list(zip(at.tolist(), code.tolist(), strict=True)) == [(0, 0), (2, 0)]
+    at, code = chosen(runs, scores, floor=0.15, most=1, rivals={})
+    assert list(zip(at.tolist(), code.tolist(), strict=True)) == [(0, 0), (2, 0)]
+
+
+def test_a_code_takes_the_length_it_is_coded_at_and_a_new_one_that_of_all() -> None:
+    usual = np.exp(lengths_usual([(0, 0, 0)] * 20 + [(0, 2, 1)] * 4, 3))
+    assert usual.sum(axis=1) == pytest.approx([1.0, 1.0, 1.0])
+    assert usual[0, 0] == pytest.approx((20 + 10 * 21 / 28) / 30)
+    assert usual[2] == pytest.approx([21 / 28, 1 / 28, 5 / 28, 1 / 28])
+
+
+def test_a_theme_is_at_least_as_likely_as_this_project_codes_it_beside_its_code() -> None:
+    """Three of four codings of rent have the theme too: s = (3 + 2 · 3/6) / (4 + 2)."""
+    transcript = talk(*(f"{RENT} {n}." for n in range(4)))
+    codings = [put(transcript, RENT, "rent", n) for n in range(4)]
+    both = [*codings, *(put(transcript, RENT, "money", n) for n in range(3))]
+    kin = kin_of(BOOK, both)
+    column = {code.id: at for at, code in enumerate(BOOK)}
+    [(code, theme, share)] = kin.above
+    assert (code, theme) == (column["rent"], column["money"])
+    assert share == pytest.approx(4 / 6)
+    assert kin.rivals == {}
+    lifted = kin.lifted(np.array([[0.0, 0.9, 0.1]]))
+    assert lifted == pytest.approx(np.array([[0.6, 0.9, 0.1]]))
+    alone = kin_of(BOOK, codings)
+    assert alone.above[0][2] == 0.0
+    assert alone.rivals[column["money"]] == {column["rent"]}
+    other = [replace(c, coder="Nina") for c in both if c.code == "money"]
+    assert kin_of(BOOK, [*codings, *other]).above[0][2] == 0.0
+
+
+def test_a_code_is_not_proposed_in_a_language_that_the_codebook_has_no_words_for() -> None:
+    russian = replace(talk("Школа рядом, а за квартиру платим много.", key="r"), language="ru")
+    machine = Machine([prepare(talk(RENT, SCHOOL)), prepare(russian)], BOOK)
+    found = [machine.place(p)[0] for p in machine.propose(coder="Ana")]
+    assert found
+    assert set(found) == {"t"}
