@@ -8,13 +8,13 @@ from random import Random
 import pytest
 
 from coding.model import Choice, Code, Codebook, Decision
-from coding.suggest.measuring_runs import Judged, JudgedInterview, suggestion_quality
-from coding.suggest.precision import Outcome, design_effect, precisions
+from coding.suggest.measuring_runs import JudgedInterview, JudgedSuggestion, suggestion_quality
+from coding.suggest.precision import SuggestionOutcome, design_effect, precisions
 from coding.suggest.trust import trust
 
 
-def outcomes(code: str, right: int, n: int, interview: str = "t") -> list[Outcome]:
-    return [Outcome(code, interview, at < right) for at in range(n)]
+def outcomes(code: str, right: int, n: int, interview: str = "t") -> list[SuggestionOutcome]:
+    return [SuggestionOutcome(code, interview, at < right) for at in range(n)]
 
 
 def test_below_ten_nothing_is_said_of_a_code_but_how_many_there_were() -> None:
@@ -45,9 +45,9 @@ def test_intervals_hold_the_precision_in_other_interviews() -> None:
     """Forty codes: nine of ten intervals hold the precision in the other half."""
     draw = Random(3)
 
-    def half(rates: list[float]) -> list[Outcome]:
+    def half(rates: list[float]) -> list[SuggestionOutcome]:
         return [
-            Outcome(f"c{code}", f"t{draw.random()}"[:4], draw.random() < rate)
+            SuggestionOutcome(f"c{code}", f"t{draw.random()}"[:4], draw.random() < rate)
             for code, rate in enumerate(rates)
             for _ in range(20)
         ]
@@ -66,7 +66,7 @@ def test_intervals_hold_the_precision_in_other_interviews() -> None:
 def test_suggestions_count_where_they_are_proposed_and_each_coding_is_found_once() -> None:
     """Of five in 200 words two are looked at; the second finds the same coding again."""
     judged = tuple(
-        Judged("a", "t", score, frozenset(found))
+        JudgedSuggestion("a", "t", score, frozenset(found))
         for score, found in [(0.9, {"1"}), (0.8, {"1"}), (0.4, {"2"}), (0.3, ()), (0.29, {"3"})]
     )
     book = Codebook(codes=(Code(id="a", name="A"),))

@@ -12,7 +12,7 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from coding.model import Codebook, Coding
-from coding.suggest.precision import Outcome, Precision, precisions
+from coding.suggest.precision import Precision, SuggestionOutcome, precisions
 from coding.suggest.runs import FIT
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ BEST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedSuggestion:
     """A suggestion beside what people coded: `found` are the ids of the codings that it is."""
 
     code: str
@@ -43,7 +43,7 @@ class JudgedInterview:
     """
 
     interview: str
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedSuggestion, ...]
     codings: int
     words: int
 
@@ -99,7 +99,7 @@ def judge(
                 same = frozenset(
                     c.id for c in own if c.code == code and alike((c.start, c.end), (start, end))
                 )
-                judged.append(Judged(code, interviews[transcript], proposed.score, same))
+                judged.append(JudgedSuggestion(code, interviews[transcript], proposed.score, same))
             block = machine.spans.block(number, transcript)
             read = marks.known.all(axis=1) & ~block.asked
             words = int(block.words[read].sum())
@@ -124,7 +124,9 @@ def suggestion_quality(listed: Sequence[JudgedInterview], book: Codebook) -> Sug
         done: set[str] = set()
         for judged in interview.judged:
             if judged.score >= PROPOSED:
-                outcomes.append(Outcome(judged.code, judged.interview, bool(judged.found)))
+                outcomes.append(
+                    SuggestionOutcome(judged.code, judged.interview, bool(judged.found))
+                )
                 said += judged.score
         looked = max(1, round(BEST * interview.words / 1000))
         for judged in interview.judged[:looked]:

@@ -26,7 +26,7 @@ DRAWN = (4.0, 100.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SuggestionOutcome:
     """A suggestion of a code in an interview, and whether it was right."""
 
     code: str
@@ -50,9 +50,9 @@ class Precision:
     high: float = nan
 
 
-def precisions(outcomes: Iterable[Outcome], codes: Iterable[str]) -> list[Precision]:
+def precisions(outcomes: Iterable[SuggestionOutcome], codes: Iterable[str]) -> list[Precision]:
     """Return the precision of each code's suggestions."""
-    by_code: dict[str, list[Outcome]] = {}
+    by_code: dict[str, list[SuggestionOutcome]] = {}
     for outcome in outcomes:
         by_code.setdefault(outcome.code, []).append(outcome)
     tables = {code: _by_interview(of) for code, of in by_code.items() if len(of) >= ENOUGH}
@@ -125,7 +125,7 @@ def _drawn(tables: Iterable[Sequence[tuple[int, int]]], mean: float, effect: flo
     return most if between <= 0 else min(most, max(least, spread / between - 1))
 
 
-def _by_interview(outcomes: Iterable[Outcome]) -> list[tuple[int, int]]:
+def _by_interview(outcomes: Iterable[SuggestionOutcome]) -> list[tuple[int, int]]:
     counts: dict[str, list[int]] = {}
     for outcome in outcomes:
         both = counts.setdefault(outcome.interview, [0, 0])

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from coding.arithmetic.intervals import wilson
 from coding.errors import CodingError
 from coding.model import Choice, Codebook, Coding, Decision, Suggestion, likelihood, new_id
-from coding.suggest.precision import Outcome, precisions
+from coding.suggest.precision import SuggestionOutcome, precisions
 
 if TYPE_CHECKING:
     from coding.suggest.measuring import Agreement, Band, HeldOut, Quality
@@ -143,7 +143,7 @@ def trust(
     unless somebody has `kept_on` it.
     """
     outcomes = [
-        Outcome(decision.code, decision.transcript, decision.choice is Choice.ACCEPT)
+        SuggestionOutcome(decision.code, decision.transcript, decision.choice is Choice.ACCEPT)
         for decision in decisions
         if decision.visible and decision.choice is not Choice.SKIP
     ]
