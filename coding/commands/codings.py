@@ -18,6 +18,7 @@ from coding.commands.base import (
     opened,
     project_option,
 )
+from coding.model import CodingFilter
 
 if TYPE_CHECKING:
     from coding.model import Coding
@@ -62,6 +63,7 @@ def apply(
     flag_value=1,
     help="Only those with a star, or with so many at least.",
 )
+@click.option("--filter", "kept", default="", help="Only what a saved filter lets through.")
 @click.option("--out", type=click.Path(path_type=Path), help="A .csv or .xlsx file.")
 @project_option
 @json_option
@@ -70,6 +72,7 @@ def codings(
     code: str,
     coder: str,
     starred: int | None,
+    kept: str,
     out: Path | None,
     folder: Path,
     as_json: bool,
@@ -77,10 +80,12 @@ def codings(
     """List codings, or write them to a table."""
     project = opened(folder)
     stars = project.stars.all()
+    through = project.filters.codings(project.filters.get(kept)) if kept else None
+    within = None if through is None else {c.id for c in through}
     listed = [
         c
         for c in project.codings.all(transcript=transcript, code=code, coder=coder)
-        if stars.get(c.id, 0) >= (starred or 0)
+        if stars.get(c.id, 0) >= (starred or 0) and (within is None or c.id in within)
     ]
     names = {t.id: t.name for t in project.transcripts.all()}
     said = {m.about: m.text for m in project.memos.all(kind="paraphrase")}
@@ -116,6 +121,54 @@ COLUMNS = ("id", "transcript", "start", "end", "text", "code", "coder", "created
 
 def _coding(coding: Coding) -> dict[str, Any]:
     return {key: getattr(coding, key) for key in COLUMNS}
+
+
+@main.command()
+@click.option("--save", metavar="NAME", help="Keep what the other options say under a name.")
+@click.option("--code", "codes", multiple=True, help="Of --save: a code, with those below it.")
+@click.option("--by", "coders", multiple=True, metavar="CODER", help="Of --save: whose codings.")
+@click.option("--transcript", "transcripts", multiple=True, help="Of --save: an interview.")
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="ATTR=VALUE",
+    help="Of --save: interviews in which such a person speaks.",
+)
+@click.option("--remove", metavar="NAME", help="Take one away.")
+@project_option
+@coder_option
+@json_option
+def filters(
+    save: str | None,
+    codes: tuple[str, ...],
+    coders: tuple[str, ...],
+    transcripts: tuple[str, ...],
+    where: tuple[str, ...],
+    remove: str | None,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """List saved filters with how many codings each lets through; save or remove one."""
+    from coding.project.filters import as_data
+    from coding.quotes.retrieve import parse_where
+
+    project = opened(folder)
+    if save is None and (codes or coders or transcripts or where):
+        raise click.UsageError("--code, --by, --transcript and --where say what --save keeps")
+    if save is not None:
+        wanted = CodingFilter(
+            codes=codes, coders=coders, transcripts=transcripts, where=parse_where(where)
+        )
+        project.filters.save(save, wanted, coder=coder)
+    if remove is not None:
+        project.filters.remove(remove, coder=coder)
+    document = [
+        {"name": name, **as_data(kept), "codings": len(project.filters.codings(kept))}
+        for name, kept in project.filters.all().items()
+    ]
+    lines = [f"{row['name']:<28} {row['codings']:>6} codings" for row in document]
+    emit(as_json, document, lines)
 
 
 @main.command("import-codings")

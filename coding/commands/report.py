@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from coding.commands.base import emit, json_option, main, opened, progress, project_option, to_mind
-from coding.model import CITING
+from coding.model import CITING, CodingFilter
 
 
 @main.command()
 @click.option("--code", "queries", multiple=True, help="A code, or a query: safety and not prices.")
 @click.option("--where", multiple=True, metavar="ATTR=VALUE", help="Only these participants.")
 @click.option("--words", default="", help="Only quotes with these words.")
+@click.option("--filter", "kept", default="", help="Only what a saved filter lets through.")
 @click.option("--basket", default="", help="Only the quotes of a basket, in its order.")
 @click.option("--out", type=click.Path(path_type=Path), help="A .docx, .md, .csv or .xlsx file.")
 @click.option("--ids", is_flag=True, help="Name interviews and people in it: not for readers.")
@@ -26,6 +27,7 @@ def quotes(
     queries: tuple[str, ...],
     where: tuple[str, ...],
     words: str,
+    kept: str,
     basket: str,
     out: Path | None,
     ids: bool,
@@ -38,8 +40,20 @@ def quotes(
 
     project = opened(folder)
     people, around = parse_where(where), as_json or not out
+    through = project.filters.get(kept) if kept else CodingFilter()
+    book = project.codes.book()
+    theirs = [code for code in through.codes if code in book]
+    if queries and theirs:
+        every = " or ".join(f"({query})" for query in queries)
+        queries = tuple(f"({every}) and {code}" for code in theirs)
     retrieved = project.quotes.find(
-        queries, where=people, words=words, basket=basket, around=around
+        queries or theirs,
+        where=people,
+        words=words,
+        coders=through.coders,
+        transcripts=() if through.codes and not theirs else project.filters.interviews(through),
+        basket=basket,
+        around=around,
     )
     if out:
         project.quotes.export(out, retrieved, basket=basket, cite=cite or "", ids=ids)

@@ -146,6 +146,21 @@ class Coding:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodingFilter:
+    """Which codings are looked at: of some codes, coders and interviews; empty means all.
+
+    `codes` take those below them along. Interviews are those of `transcripts`, chosen by hand, and
+    those in which somebody speaks whom `where` (attribute → values) fits. One that names nothing
+    but interviews is a group of interviews.
+    """
+
+    codes: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    transcripts: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 class Choice(StrEnum):
     """What a person did with a suggestion; SKIP leaves it open."""
 

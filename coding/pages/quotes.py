@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from coding.model import CITING, Codebook, Indicator, Quote, Relation
+from coding.model import CITING, Codebook, CodingFilter, Indicator, Quote, Relation
 from coding.pages.parts.baskets import basket_box, put
 from coding.pages.parts.beside import beside_quote
 from coding.pages.parts.company import dialog
@@ -50,18 +50,25 @@ def find(
     query: str,
     where: Where,
     words: str,
-    by: str,
+    by: tuple[str, ...],
+    within: frozenset[str] | None,
     around: bool,
 ) -> list[Quote]:
     """Answer a question once for each state of the project; texts are read for `around` only."""
     queries = [query] if query else []
     return _project.quotes.find(
-        queries, where=where, words=words, coder=by, around=around, apart=False
+        queries, where=where, words=words, coders=by, transcripts=within, around=around, apart=False
     )
 
 
-def ask(study: Project, book: Codebook) -> tuple[str, Where, str, str]:
-    """Let a question be put together; return its query, who speaks, the words and the coder."""
+Asked = tuple[str, Where, str, tuple[str, ...], frozenset[str] | None]
+"""A question: its query, who speaks, the words, the coders, the interviews (None: all)."""
+
+
+def ask(study: Project, book: Codebook) -> Asked:
+    """Let a question be put together, and a saved filter be laid over it."""
+    with one_place():
+        through = saved(study)
     labels = tree_labels(book)
 
     def codes(label: str, key: str, hint: str) -> list[str]:
@@ -80,11 +87,11 @@ def ask(study: Project, book: Codebook) -> tuple[str, Where, str, str]:
     words = st.text_input(
         "With the words", key="words", placeholder="a phrase", persist_state=PERSIST
     )
-    by = st.selectbox(
+    by = st.multiselect(
         "Coded by",
-        ["", *study.status()["coders"]],
-        format_func=lambda name: name or "anybody",
+        study.status()["coders"],
         key="by",
+        placeholder="anybody",
         persist_state=PERSIST,
     )
     where = who(study)
@@ -96,7 +103,30 @@ def ask(study: Project, book: Codebook) -> tuple[str, Where, str, str]:
             persist_state=PERSIST,
             help="Ids or names of codes with and, or, not and brackets. It goes before the above.",
         )
-    return written.strip() or question(all_of, any_of, none_of), where, words.strip(), by
+    query = written.strip() or question(all_of, any_of, none_of)
+    theirs = [code for code in through.codes if code in book]
+    if theirs:
+        query = f"({query}) and ({' or '.join(theirs)})" if query else " or ".join(theirs)
+    coders = [c for c in by or through.coders if c in (through.coders or by)]
+    within = study.filters.interviews(through)
+    if (through.codes and not theirs) or (by and not coders):
+        within = frozenset()
+    return query, where, words.strip(), tuple(coders), within
+
+
+def saved(study: Project) -> CodingFilter:
+    """Let one of the saved filters be chosen; they are made beside the text."""
+    there = study.filters.all()
+    if not there:
+        return CodingFilter()
+    name = st.selectbox(
+        "Saved filter",
+        ["", *there],
+        format_func=lambda name: escaped(name) if name else "none",
+        key="saved_filter",
+        persist_state=PERSIST,
+    )
+    return there.get(name or "", CodingFilter())
 
 
 def who(study: Project) -> Where:
@@ -262,11 +292,13 @@ def finding(study: Project) -> None:
     book = study.codes.book()
     left, right = st.columns([1, 2.4], gap="large")
     with left:
-        query, where, words, by = ask(study, book)
+        query, where, words, by, within = ask(study, book)
     with right, mistakes():
         key = (str(study.folder), study.log.revision())
         around = bool(st.session_state.get("around"))
-        answers(study, book, find(study, *key, query, where, words, by, around), query, words)
+        answers(
+            study, book, find(study, *key, query, where, words, by, within, around), query, words
+        )
 
 
 study = project()

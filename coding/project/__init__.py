@@ -31,6 +31,7 @@ from coding.project.codings import Applied, Codings
 from coding.project.discovery import Discovery
 from coding.project.done import Done
 from coding.project.files import CODEBOOK, Files, stamp_of, write_atomically
+from coding.project.filters import Filters
 from coding.project.imports import ImportReport, Progress
 from coding.project.labels import Labels
 from coding.project.learning import Learning
@@ -113,6 +114,7 @@ class Project:
         self.stars = Stars(self)
         self.quotes = Quotes(self)
         self.segments = Segments(self)
+        self.filters = Filters(self)
         self.summaries = Summaries(self)
         self.done = Done(self)
         self.seen = SeenSoFar(self)

@@ -66,14 +66,17 @@ class Quotes(ProjectPart):
         where: Where | None = None,
         words: str = "",
         coder: str = "",
+        coders: Collection[str] = (),
+        transcripts: Collection[str] | None = None,
         basket: str = "",
         around: bool = True,
         apart: bool = True,
     ) -> list[Quote]:
         """Return the quotes that answer any of the queries (see `coding.quotes.retrieve`).
 
-        `where` names participants by attributes, `words` a phrase in the quote, `basket` limits
-        to a basket and keeps its order. Without `around`, the words before and after are left
+        `where` names participants by attributes, `words` a phrase in the quote, `coder` or one of
+        the `coders` who coded, `transcripts` the interviews (None: all), `basket` limits to a
+        basket and keeps its order. Without `around`, the words before and after are left
         out, so that only texts with a translation need be read. Unless they are to stand `apart`,
         what two coders coded alike, a word more or less, is one quote with the longer words.
         Raises NotFound for an unknown code, attribute or basket, CodingError for bad grammar.
@@ -81,7 +84,12 @@ class Quotes(ProjectPart):
         project = self.project
         picks = project.baskets.get(basket).picks if basket else ()
         infos = {t.id: t for t in project.transcripts.all()}
-        codings = self.store.codings.all(coder=coder)
+        codings = [
+            c
+            for c in self.store.codings.all(coder=coder)
+            if (not coders or c.coder in coders)
+            and (transcripts is None or c.transcript in transcripts)
+        ]
         fitting: set[str] = set()
         if where:
             people = project.participants.all()

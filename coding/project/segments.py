@@ -50,6 +50,7 @@ class Segments(ProjectPart):
         codes: Sequence[str],
         *,
         coder: str = "",
+        coders: Collection[str] = (),
         where: Where | None = None,
         words: str = "",
         stars: int = 0,
@@ -58,11 +59,12 @@ class Segments(ProjectPart):
     ) -> list[ReadSegment]:
         """Return the segments of some codes; a theme stands for itself and all codes below it.
 
-        `coder` names whose codings count, `where` participants by attributes, `words` a phrase
-        that stands in the segment, or its paraphrase, in whatever case, `stars` how many it has
-        at least, `transcripts` where alone it stands. In order of INTERVIEW they follow the
-        interviews' names, then the text; NEWEST begins with what was coded last. Raises NotFound
-        for an unknown code or attribute, CodingError for an unknown order.
+        `coder`, or one of the `coders`, is whose codings count, `where` names participants by
+        attributes, `words` a phrase that stands in the segment, or its paraphrase, in whatever
+        case, `stars` how many it has at least, `transcripts` where alone it stands. In order of
+        INTERVIEW they follow the interviews' names, then the text; NEWEST begins with what was
+        coded last. Raises NotFound for an unknown code or attribute, CodingError for an unknown
+        order.
         """
         if order not in set(SegmentOrder):
             raise CodingError(
@@ -74,7 +76,8 @@ class Segments(ProjectPart):
         )
         people = {person.id: person for person in self.project.participants.all()}
         check_where(where or {}, people.values())
-        segments = coded(self.store.codings.all(codes=list(family), coder=coder)) if family else []
+        codings = self.store.codings.all(codes=list(family), coder=coder) if family else []
+        segments = coded([c for c in codings if not coders or c.coder in coders])
         if transcripts:
             segments = [segment for segment in segments if segment.transcript in transcripts]
         starred = self.project.stars.all()

@@ -17,7 +17,7 @@ from coding.components.registry import component
 ASSETS = "components/desk"
 SHEETS = (
     *("controls", "bar", "columns", "tree", "card", "text", "marks", "margin"),
-    *("dock", "overview", "segments", "picker", "floats", "narrow", "frame"),
+    *("dock", "overview", "segments", "picker", "filters", "floats", "narrow", "frame"),
 )
 """The sheets of the view; what stands later goes before."""
 GRID_SHEETS = ("controls", "card", "segments", "floats", "narrow", "grid")

@@ -13,6 +13,7 @@ import { Selection } from "./input/select.js";
 import { Speaking } from "./input/speaking.js";
 import { Travel } from "./input/travel.js";
 import { Drafts } from "./state/drafts.js";
+import { Filter } from "./state/filter.js";
 import { Model } from "./state/model.js";
 import { Proposals } from "./state/proposals.js";
 import { Quick } from "./state/quick.js";
@@ -21,6 +22,7 @@ import { Bar } from "./view/bar.js";
 import { Card } from "./view/card.js";
 import { Dock } from "./view/dock.js";
 import { dialog, h, notice } from "./view/dom.js";
+import { Filters } from "./view/filters.js";
 import { Find } from "./view/find.js";
 import { Margin } from "./view/margin.js";
 import { Memos } from "./view/memos.js";
@@ -69,6 +71,7 @@ class Desk {
     this.unread = []; // news that came while the mouse was held down
     this.model = new Model(data);
     this.model.learn(data, hub.ops);
+    this.filter = new Filter(this);
     this.assemble();
     this.layOut();
     parent.querySelector(".cd-root")?.remove();
@@ -104,6 +107,7 @@ class Desk {
     this.reading = new Reading(this);
     this.segments = new Segments(this);
     this.picker = new Picker(this);
+    this.filters = new Filters(this);
     this.bar = new Bar(this, { help: () => help(this) });
     this.edge = h("div", {
       className: "cd-edge", role: "separator", tabIndex: 0, "aria-orientation": "vertical", "aria-label": "Width of the codebook",
@@ -150,6 +154,7 @@ class Desk {
     this.segments.draw(); // before a place is gone to: it makes the text narrower
     this.travel.begin();
     this.bar.showState();
+    this.filters.show();
     this.sight.follow();
     this.attach(this.data);
     this.proposals.begin();
@@ -279,6 +284,8 @@ class Desk {
   show({ codings, settled, codes, memos, heard }) {
     if (heard) this.hear(heard);
     if (codes) {
+      this.filter.use();
+      this.filters.show();
       this.quick.fill();
       this.text.refreshAll();
       this.tree.render();
@@ -299,7 +306,6 @@ class Desk {
       this.find.paint();
       this.overview.changed();
       this.handles.show();
-      this.bar.listCoders();
     }
     if (memos) {
       this.text.showMemoMarks();
@@ -376,17 +382,12 @@ class Desk {
     else if (this.proposals.restore()) return;
     else if (this.proposals.current) this.proposals.leave();
     else if (this.find.active) this.find.close();
-    else if (this.model.filter.codes) this.filterCode(null);
   }
 
-  filterCode(code) {
-    this.model.filter.codes = code ? this.model.family(code) : null;
-    this.redrawAll();
-    this.card.show();
-    if (code) {
-      this.tell(`Only “${this.model.name(code)}” is shown.`, {
-        action: () => this.filterCode(null), label: "Show all",
-      });
-    }
+  // Show only some codes, or all; `also` lets one more through, or no longer.
+  filterCode(code, { also = false } = {}) {
+    const { codes } = this.filter.wanted;
+    const rest = codes.filter((other) => other !== code);
+    this.filters.want({ codes: !code ? [] : also ? (rest.length < codes.length ? rest : [...codes, code]) : [code] });
   }
 }

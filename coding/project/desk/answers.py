@@ -14,6 +14,7 @@ from coding.analysis.interviews import interviews
 from coding.errors import CodingError
 from coding.jobs.work import State, Tell
 from coding.model import Role, Suggestion
+from coding.project.filters import as_data
 from coding.project.learning import READING
 from coding.suggest.telling_apart import separating
 
@@ -173,15 +174,16 @@ def shortened(words: str) -> str:
 def _segments(project: Project, ask: Mapping[str, Any], _: str, __: str) -> dict[str, Any]:
     """Return what stands under `codes`: all of it counted, `most` segments in full.
 
-    `ask` may have `by` (a coder), `where` (attribute → values), `words`, `stars` (at least so
-    many), `transcripts`, `order` and `from`, how many were told before. A segment is [transcript,
-    turn, start, end, words, who says it, code, [[coding id, coder, version], ...], stars,
-    paraphrases]; `interviews` has [transcripts, name, how many] for every
-    interview of the project with its translations, `both` counts what two coders or more put there.
+    `ask` may have `by` (a coder) or `coders`, `where` (attribute → values), `words`, `stars` (at
+    least so many), `transcripts`, `order` and `from`, how many were told before. A segment is
+    [transcript, turn, start, end, words, who says it, code, [[coding id, coder, version], ...],
+    stars, paraphrases]; `interviews` has [transcripts, name, how many] for every interview of the
+    project with its translations, `both` counts what two coders or more put there.
     """
     read = project.segments.of(
         [str(code) for code in ask["codes"]],
         coder=str(ask.get("by", "")),
+        coders={str(name) for name in ask.get("coders", ())},
         where={str(k): tuple(map(str, v)) for k, v in (ask.get("where") or {}).items()},
         words=str(ask.get("words", "")),
         stars=int(ask.get("stars", 0)),
@@ -289,6 +291,12 @@ def _sections(project: Project, ask: Mapping[str, Any], __: str, ___: str) -> di
     return {"sections": [[basket.id, basket.name, inside] for basket, inside in held]}
 
 
+def _filters(project: Project, _: Mapping[str, Any], __: str, ___: str) -> dict[str, Any]:
+    """Return the saved filters, name → what it lets through, and everybody who has coded."""
+    saved = {name: as_data(kept) for name, kept in project.filters.all().items()}
+    return {"saved": saved, "coders": project.store.codings.coders()}
+
+
 OF_THE_MACHINE = frozenset({"alike", "proposals", "why"})
 """Questions for which transcripts may have to be read and the machine to learn."""
 
@@ -301,4 +309,5 @@ QUESTIONS: Mapping[str, Callable[[Project, Mapping[str, Any], str, str], dict[st
     "interviews": _interviews,
     "usage": _usage,
     "sections": _sections,
+    "filters": _filters,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from coding.errors import Conflict, ProjectError
 from coding.model import Choice, Decision
 from coding.project.desk.speaking import SPEAKING
+from coding.project.filters import read_filter
 from coding.suggest.trust import unseen
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ def _apply_to(project: Project, op: Operation, coder: str) -> None:
 
 def _done(project: Project, op: Operation, coder: str) -> None:
     project.done.mark(op["transcript"], done=bool(op["done"]), coder=coder, act=op["id"])
+
+
+def _save_filter(project: Project, op: Operation, coder: str) -> None:
+    project.filters.save(str(op["name"]), read_filter(op["filter"]), coder=coder, act=op["id"])
+
+
+def _remove_filter(project: Project, op: Operation, coder: str) -> None:
+    project.filters.remove(str(op["name"]), coder=coder, act=op["id"])
 
 
 def _remove(project: Project, op: Operation, coder: str) -> None:
@@ -207,6 +216,8 @@ ACTS: Mapping[str, Callable[[Project, Operation, str], None]] = {
     "section.put": _into_section,
     "undo": _undo,
     "redo": _undo,
+    "filter.save": _save_filter,
+    "filter.remove": _remove_filter,
     "code.add": _add_code,
     "code.edit": _edit_code,
     "code.move": _move_code,

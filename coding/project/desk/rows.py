@@ -143,11 +143,20 @@ def attribute_rows(people: Iterable[Participant]) -> list[list[Any]]:
 def transcript_rows(
     listed: Sequence[TranscriptInfo], people: Iterable[Participant]
 ) -> list[list[Any]]:
-    """Return interviews to choose from: id, name, what the participant is called, attributes."""
+    """Return interviews to choose from: id, name, what the participant is called, attributes.
+
+    Last come the attributes of the others who speak there, one set for each.
+    """
     by_id = {person.id: person for person in people}
     rows: list[list[Any]] = []
     for info in listed:
         person = by_id.get(info.participant)
         called = (person.pseudonym or person.id) if person else info.participant
-        rows.append([info.id, info.name, called, dict(person.attributes) if person else {}])
+        facts = dict(person.attributes) if person else {}
+        others = [
+            dict(by_id[s.participant].attributes)
+            for s in info.cast
+            if s.participant in by_id and s.participant != info.participant
+        ]
+        rows.append([info.id, info.name, called, facts, others])
     return rows

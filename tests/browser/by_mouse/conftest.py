@@ -14,7 +14,7 @@ from coding.model import Transcript
 AT_REST = """
   (globalThis.__codingHub?.desk?.data.name === "P01" && !__codingHub.ops.length
    && __codingHub.desk.selection.empty && !__codingHub.desk.selected
-   && !__codingHub.desk.model.filter.codes && !__codingHub.desk.model.filter.coder
+   && !__codingHub.desk.model.filter.codes && !__codingHub.desk.filter.active
    && !document.querySelector(".cd-dialog, .cd-menu, .cd-palette, .cd-find:not([hidden])"))
 """
 

@@ -42,20 +42,47 @@ SCRIPT_AT_REST = (
 # ── seeing ──
 
 
-def test_codes_and_coders_can_be_filtered(page: Page, app: Shown) -> None:
+def test_codes_coders_and_interviews_are_one_filter_that_is_kept_by_name(
+    page: Page, app: Shown
+) -> None:
     project = study(app.folder)
     everybody = {c.id for c in project.codings.all(transcript="P01")}
-    safety = {c.id for c in project.codings.all(transcript="P01", code="safety")}
+    of = {
+        key: {c.id for c in project.codings.all(transcript="P01", code=key)}
+        for key in ("safety", "papers")
+    }
     marko = {c.id for c in project.codings.all(transcript="P01", coder="Marko")}
+    line = page.locator(".cd-shown")
     assert shown(page) == everybody
-    page.get_by_label("Show codings by").select_option("Marko")
-    assert shown(page) == marko
+    expect(line).to_be_hidden()
     menu_of(page, "safety", "Show only this code")
-    assert shown(page) == marko & safety
-    page.get_by_label("Show codings by").select_option("All coders")
-    assert shown(page) == safety
-    page.get_by_role("button", name="Show all").first.click()
+    assert shown(page) == of["safety"]
+    menu_of(page, "papers", "Show this code, too")
+    assert shown(page) == of["safety"] | of["papers"]
+    expect(line).to_contain_text("of 32 codes")
+    page.locator(".cd-scroller").focus()
+    page.keyboard.press("Shift+F")
+    box = page.get_by_role("dialog", name="What is shown")
+    box.get_by_label("Marko").check()
+    assert shown(page) == marko & (of["safety"] | of["papers"])
+    box.get_by_text("gender").click()
+    box.get_by_label("Female").check()
+    expect(line).to_contain_text("Marko · 4 of 8 transcripts")
+    box.get_by_label("Name of the filter").fill("Marko on women")
+    page.keyboard.press("Enter")
+    wait_saved(page)
+    [kept] = study(app.folder).filters.all().items()
+    assert (kept[0], kept[1].coders, kept[1].where) == (
+        "Marko on women", ("Marko",), {"gender": ("Female",)},
+    )  # fmt: skip
+    box.get_by_role("button", name="Show everything").click()
     assert shown(page) == everybody
+    box.get_by_role("button", name="Marko on women", exact=True).click()
+    assert shown(page) == marko & (of["safety"] | of["papers"])
+    page.keyboard.press("Escape")
+    line.get_by_role("button", name="Show everything").click()
+    assert shown(page) == everybody
+    expect(line).to_be_hidden()
 
 
 def shown(page: Page) -> set[str]:

@@ -84,9 +84,9 @@ test("model: what is filtered away is not visible; the longer of two comes first
   });
   const ids = () => model.visible().map(({ id }) => id);
   equal(ids(), ["b", "a", "c"]);
-  model.filter.coder = "ben";
+  model.filter.coders = new Set(["ben"]);
   equal(ids(), ["c"]);
-  Object.assign(model.filter, { coder: "", codes: model.family("life") });
+  Object.assign(model.filter, { coders: null, codes: model.family("life") });
   equal(ids(), ["a", "c"]);
   equal([model.coders(), model.counts()], [["ana", "ben"], new Map([["safety", 1], ["fear", 1], ["prices", 1]])]);
 });

@@ -198,7 +198,10 @@ export class Travel {
   // ── to another one ──
 
   otherTranscript(step) {
-    const { transcripts, id } = this.desk.data;
+    const { data, filter } = this.desk;
+    const { id } = data;
+    const within = filter.interviews;
+    const transcripts = data.transcripts.filter(([other]) => !within || within.has(other) || other === id);
     const at = transcripts.findIndex(([other]) => other === id) + step;
     if (at < 0 || at >= transcripts.length) this.desk.tell(step > 0 ? "This is the last transcript." : "This is the first transcript.");
     else this.go(transcripts[at][0]);

@@ -22,7 +22,7 @@ export class Model {
     this.hear(data);
     this.base = { codings: new Map(), memos: new Map(), codes: new Map() };
     this.view = this.base;
-    this.filter = { codes: null, coder: "" };
+    this.filter = { codes: null, coders: null };
     this.undo = data.undo;
     this.redo = data.redo;
   }
@@ -216,8 +216,8 @@ export class Model {
   // ── codings ──
 
   shown(coding) {
-    const { codes, coder } = this.filter;
-    return (!codes || codes.has(coding.code)) && (!coder || coding.coder === coder);
+    const { codes, coders } = this.filter;
+    return (!codes || codes.has(coding.code)) && (!coders || coders.has(coding.coder));
   }
 
   visible() {

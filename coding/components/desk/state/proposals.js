@@ -266,7 +266,7 @@ export class Proposals {
   // open, is passed. Who looks through a filter reads for something else.
   passed(from, to) {
     const { model } = this.desk;
-    if (!this.shown || model.filter.codes || model.filter.coder) return;
+    if (!this.shown || model.filter.codes || model.filter.coders) return;
     const passed = this.passing.left(from, to).filter((passage) => this.open(passage));
     hub.pass(passed.map((passage) => {
       const open = passage.rows.filter((row) => !this.state(row));

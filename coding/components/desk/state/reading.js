@@ -41,7 +41,21 @@ export class Reading {
   // What the list answers.
   asked() {
     const { codes, by, where, words, stars, order } = this.wanted;
-    return JSON.stringify([this.kept, codes, by, where, words, stars, order]);
+    return JSON.stringify([this.kept, codes, by, where, words, stars, order, this.within()]);
+  }
+
+  // What the filter lets through, whatever the list asks for.
+  within() {
+    const { wanted, interviews } = this.desk.filter;
+    return { coders: wanted.coders, transcripts: interviews ? ["", ...interviews] : [] };
+  }
+
+  // The filter has changed: codes that it names are read, and what else it says holds here too.
+  filtered() {
+    const { codes } = this.desk.filter.wanted;
+    if (!this.open) return;
+    if (codes.length && this.wanted.tab === "segments") this.read({ codes });
+    else this.ask();
   }
 
   stop() {
@@ -72,7 +86,7 @@ export class Reading {
       return;
     }
     const most = lazy ? Math.max(PAGE, this.rows.length) : PAGE;
-    const told = await hub.ask("segments", { codes: known, by, where, words, stars, order, most, from: 0 }, { lazy });
+    const told = await hub.ask("segments", { codes: known, by, where, words, stars, order, most, from: 0, ...this.within() }, { lazy });
     this.take(told, []);
   }
 
@@ -82,7 +96,7 @@ export class Reading {
     this.coming = true;
     const before = this.told;
     const { codes, by, where, words, stars, order } = this.wanted;
-    const told = await hub.ask("segments", { codes, by, where, words, stars, order, most: PAGE, from: this.rows.length });
+    const told = await hub.ask("segments", { codes, by, where, words, stars, order, most: PAGE, from: this.rows.length, ...this.within() });
     this.coming = false;
     if (before === this.told) this.take(told, this.rows);
   }

@@ -12,14 +12,6 @@ export class Bar {
     this.undo = button("Undo", () => desk.acts.reverse("undo"), { glyph: "undo", quiet: true, key: "Ctrl+Z" });
     this.redo = button("Redo", () => desk.acts.reverse("redo"), { glyph: "redo", quiet: true, key: "Ctrl+Shift+Z" });
     this.state = h("span", { className: "cd-state", role: "status" });
-    this.coders = h("select", {
-      className: "cd-pick", "aria-label": "Show codings by",
-      onchange: () => {
-        desk.model.filter.coder = this.coders.value;
-        desk.redrawAll();
-      },
-    });
-    this.listCoders();
     this.element = h("div", { className: "cd-bar" }, ...this.where(), ...this.who(), ...this.tools(help));
   }
 
@@ -45,11 +37,11 @@ export class Bar {
       },
       icon("person"), h("span", { className: "cd-me" }, this.desk.data.coder),
     );
-    return [me, this.coders];
+    return [this.desk.filters.chip, me];
   }
 
   tools(help) {
-    const { data, dock, find, segments, settings } = this.desk;
+    const { data, dock, filters, find, segments, settings } = this.desk;
     const memos = button("Memos", () => this.memoMenu(memos.getBoundingClientRect()), { glyph: "memo", quiet: true });
     this.beside = button("Translation beside", () => settings.toggleParallel(), { glyph: "columns", quiet: true, key: "t" });
     this.beside.hidden = !data.parallel;
@@ -57,6 +49,7 @@ export class Bar {
       this.undo,
       this.redo,
       this.beside,
+      filters.button,
       memos,
       dock.button,
       segments.button,
@@ -101,17 +94,6 @@ export class Bar {
     }, input, h("footer", {}, h("button", { type: "submit", className: "cd-button cd-primary" }, "Code under this name")));
     const box = dialog(this.desk.root, "Who codes?", [form]);
     input.focus();
-  }
-
-  listCoders() {
-    const { model } = this.desk;
-    const names = model.coders();
-    if (names.length + 1 === this.coders.children.length) return;
-    this.coders.hidden = names.length < 2;
-    this.coders.replaceChildren(
-      h("option", { value: "" }, "All coders"),
-      ...names.map((name) => h("option", { value: name, selected: name === model.filter.coder }, name)),
-    );
   }
 
   // ── whether all is saved ──

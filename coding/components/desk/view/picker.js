@@ -87,7 +87,9 @@ export class Picker {
     const { data } = this.desk;
     const wanted = this.input.value.trim().toLowerCase();
     const fits = ([, name, who, facts]) => [name, who, ...Object.values(facts)].some((text) => text.toLowerCase().includes(wanted));
-    const shown = data.transcripts.filter(fits);
+    const within = this.desk.filter.interviews;
+    const shown = data.transcripts.filter((row) => (!within || within.has(row[0])) && fits(row));
+    const left = within ? data.transcripts.length - within.size : 0;
     const of = ([, , , facts]) => (this.by.value ? facts[this.by.value] || `no ${this.by.value}` : "");
     const groups = [...new Set(shown.map(of))].sort();
     const coders = this.coders();
@@ -100,6 +102,7 @@ export class Picker {
         return [group ? h("h3", {}, group, h("small", {}, String(rows.length))) : "", ...rows.map((row) => this.row(row, coders))];
       }),
       ...(shown.length ? [] : [h("p", { className: "cd-hint" }, "No interview is called that.")]),
+      left ? h("p", { className: "cd-hint" }, `${left} more are not shown: the filter leaves them out.`) : "",
     );
     if (focused) this.list.querySelector(`.cd-choice[data-id="${focused}"]`)?.focus();
   }

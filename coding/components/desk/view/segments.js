@@ -59,7 +59,8 @@ export class Segments {
   show() {
     const { card, model, selected } = this.desk;
     const code = model.view.codings.get(selected)?.code ?? card.code;
-    const codes = code ? [code] : this.reading.wanted.codes;
+    const shown = this.desk.filter.wanted.codes;
+    const codes = code ? [code] : shown.length ? shown : this.reading.wanted.codes;
     this.reading.read({ codes, tab: "segments" });
     this.draw();
   }
@@ -141,7 +142,7 @@ export class Segments {
     const { model } = desk;
     const { told, wanted } = reading;
     const typing = this.head.contains(document.activeElement) && document.activeElement.type === "search";
-    const state = JSON.stringify([wanted.codes, wanted.by, wanted.where, wanted.stars, wanted.order, told?.total, told?.both, told?.interviews, reading.fault, model.coders(), model.codes.length, desk.model.filter.codes && [...desk.model.filter.codes]]);
+    const state = JSON.stringify([wanted.codes, wanted.by, wanted.where, wanted.stars, wanted.order, told?.total, told?.both, told?.interviews, reading.fault, model.coders(), model.codes.length, desk.filter.wanted]);
     if (state === this.drawn) return;
     this.drawn = state;
     const at = typing ? [document.activeElement.selectionStart, document.activeElement.selectionEnd] : null;
@@ -198,7 +199,7 @@ export class Segments {
 
   get filtered() {
     const { by, where, words, stars } = this.reading.wanted;
-    return Boolean(by || words || stars || Object.keys(where).length);
+    return Boolean(by || words || stars || Object.keys(where).length || this.desk.filter.active);
   }
 
   // How many each interview has; a click goes to its first.

@@ -117,11 +117,12 @@ export class Tree {
     const { model } = this.desk;
     const { colour, letters, pattern } = model.style(code.id);
     const active = model.filter.codes?.has(code.id);
+    const out = model.filter.codes && !active;
     return h(
       "li",
       {
         dataset: { code: code.id }, draggable: true,
-        className: `${code.depth ? "" : "cd-theme"}${active ? " cd-filtered" : ""}`,
+        className: `${code.depth ? "" : "cd-theme"}${active ? " cd-filtered" : ""}${out ? " cd-out" : ""}`,
         style: { "--c0": colour, "--depth": code.depth },
       },
       code.children
@@ -205,6 +206,9 @@ export class Tree {
         ["Apply to the selection", () => desk.acts.apply([code])],
         [pinned ? "Unpin from its number" : "Pin to a number", () => desk.quick.pin(code, !pinned)],
         [only ? "Show all codes" : "Show only this code", () => desk.filterCode(only ? null : code)],
+        ...(desk.model.filter.codes
+          ? [[desk.filter.wanted.codes.includes(code) ? "No longer show this code" : "Show this code, too", () => desk.filterCode(code, { also: true })]]
+          : []),
         null,
         ["Edit …", () => this.edit(code)],
         ["Add a code below …", () => this.add(code)],

@@ -1,0 +1,73 @@
+// What is shown: codings of some codes, coders and interviews at once, on text, tree, margin, panel
+// and in the choice of interviews. It outlasts the way to another interview, and a reload.
+
+const NOTHING = { codes: [], coders: [], transcripts: [], where: {} };
+
+export class Filter {
+  constructor({ data, model }) {
+    Object.assign(this, { data, model });
+    this.kept = `coding.filter.${data.project}`;
+    this.wanted = { ...NOTHING, ...restored(this.kept) };
+    this.use();
+  }
+
+  get active() {
+    const { codes, coders, transcripts, where } = this.wanted;
+    return Boolean(codes.length || coders.length || transcripts.length || Object.keys(where).length);
+  }
+
+  want(changes) {
+    this.wanted = { ...this.wanted, ...changes };
+    try {
+      sessionStorage.setItem(this.kept, JSON.stringify(this.wanted));
+    } catch {
+      // It then lasts as long as the page.
+    }
+    this.use();
+  }
+
+  clear() {
+    this.want(NOTHING);
+  }
+
+  // Let the model know; codes take along those below them, and those that have gone count no more.
+  use() {
+    const { codes, coders } = this.wanted;
+    const known = codes.filter((code) => this.model.view.codes.has(code));
+    this.model.filter = {
+      codes: codes.length ? new Set(known.flatMap((code) => [...this.model.family(code)])) : null,
+      coders: coders.length ? new Set(coders) : null,
+    };
+  }
+
+  // The interviews that are let through, null for all.
+  get interviews() {
+    const { transcripts, where } = this.wanted;
+    const asked = Object.entries(where);
+    if (!transcripts.length && !asked.length) return null;
+    const fits = (facts) => asked.every(([name, values]) => values.includes(facts[name]));
+    const heard = this.data.transcripts
+      .filter(([, , , facts, others = []]) => asked.length && [facts, ...others].some(fits)).map(([id]) => id);
+    return new Set([...heard, ...transcripts]);
+  }
+
+  // What it lets through, in a line.
+  label(everybody) {
+    const { codes, coders } = this.model.filter;
+    const within = this.interviews;
+    const count = (n, of, what) => `${n} of ${of} ${what}`;
+    return [
+      codes && count(codes.size, this.model.view.codes.size, "codes"),
+      coders && (coders.size === 1 ? [...coders][0] : everybody ? count(coders.size, everybody, "coders") : `${coders.size} coders`),
+      within && count(within.size, this.data.transcripts.length, "transcripts"),
+    ].filter(Boolean).join(" · ");
+  }
+}
+
+function restored(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key)) || {};
+  } catch {
+    return {};
+  }
+}
