@@ -148,6 +148,27 @@ def test_a_sample_that_cannot_show_it_any_more_ends_and_says_so(
     assert "This is sample 2 from these suggestions" in words(app)
 
 
+def test_a_word_that_is_advised_becomes_a_keyword_with_one_click(
+    opened: Open, sample: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "No code is used often enough yet" in [h.value for h in opened("Better codebook").header]
+    monkeypatch.setattr("coding.pages.parts.advising.ENOUGH", 30)
+    app = opened("Better codebook")
+    for _ in range(40):  # it is worked out behind the page
+        if any(b.key and b.key.startswith("word-") for b in app.button):
+            break
+        app.run()
+    button = next(b for b in app.button if b.key and b.key.startswith("word-"))
+    _, code, language, word = str(button.key).split("-", 3)
+    before = sample.codes.get(code).keywords
+    button.click().run()
+    assert not app.exception, app.exception
+    assert word in str(sample.codes.get(code).keywords)
+    assert word not in before.get(language, ())
+    click(app, "↶ Undo")
+    assert sample.codes.get(code).keywords == before
+
+
 def test_passages_are_sought_by_what_they_say(opened: Open) -> None:
     app = opened("New themes")
     assert "Nobody has coded these" in words(app)
@@ -170,6 +191,7 @@ def test_a_doubtful_coding_found_right_is_gone(opened: Open, sample: Project) ->
     [
         *("Decide", "Many at once", "How far to trust them"),
         "By code",
+        "Better codebook",
         "New themes",
         "Doubtful codings",
     ],

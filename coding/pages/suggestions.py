@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coding.pages.parts.accepting import many_at_once
+from coding.pages.parts.advising import advising
 from coding.pages.parts.code_settings import codes_set_up
 from coding.pages.parts.deciding import LEARN_FIRST, queue
 from coding.pages.parts.places import one_place
@@ -27,6 +28,7 @@ VIEWS = {
     "many": "Many at once",
     "trust": "How far to trust them",
     "codes": "By code",
+    "advice": "Better codebook",
     "themes": "New themes",
     "slips": "Doubtful codings",
 }
@@ -67,6 +69,7 @@ with mistakes():
             "many": many_at_once,
             "trust": trust,
             "codes": codes_set_up,
+            "advice": advising,
             "themes": new_themes,
             "slips": doubtful,
         }[view or "queue"]

@@ -176,7 +176,7 @@ def log_odds(inside: int, of: int, outside: int, of_others: int) -> float:
     """
     from math import log, sqrt
 
-    prior = PRIOR * (inside + outside) / (of + of_others)
+    prior = PRIOR * (inside + outside + 0.5) / (of + of_others + 1)
     one, other = inside + prior, outside + prior
     apart = log(one / (of + PRIOR - one)) - log(other / (of_others + PRIOR - other))
     return apart / sqrt(1 / one + 1 / other)

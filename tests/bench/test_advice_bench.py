@@ -2,8 +2,8 @@
 
     python -m pytest -m bench tests/bench/test_advice_bench.py -s -n 0
 
-Each interview is held out in turn. Advice comes from the codings of the others, is followed, and the
-machine proposes for the one that is left out from the codebook alone.
+Each interview is held out in turn. Advice comes from the codings of the others and is followed; the
+machine then proposes for the one that is left out, from the codebook alone.
 """
 
 from __future__ import annotations
