@@ -23,7 +23,7 @@ from coding.files.private import clear_rooms, close_to_others, private_folder, r
 from coding.jobs.work import Work
 from coding.model import Problem
 from coding.project import lookout
-from coding.project.advice import Advice
+from coding.project.advice import CodebookAdvice
 from coding.project.backups import Backups
 from coding.project.baskets import Baskets
 from coding.project.bookmarks import Bookmarks
@@ -129,7 +129,7 @@ class Project:
         self.learning = Learning(self)
         self.suggestions = Suggestions(self)
         self.together = Together(self)
-        self.advice = Advice(self)
+        self.advice = CodebookAdvice(self)
         self.missed = MissedPlaces(self)
         self.discovery = Discovery(self)
         self.log = Log(self)

@@ -21,7 +21,14 @@ from coding.suggest.advice import (
     unlike,
 )
 
-__all__ = ["ENOUGH", "Advice", "CodeAdvice", "ConfusionAdvice", "KeywordAdvice", "UnlikeAdvice"]
+__all__ = [
+    "ENOUGH",
+    "CodeAdvice",
+    "CodebookAdvice",
+    "ConfusionAdvice",
+    "KeywordAdvice",
+    "UnlikeAdvice",
+]
 
 LONGEST = 240
 """Characters of a passage that becomes an example."""
@@ -42,7 +49,7 @@ class CodeAdvice:
         return bool(self.keywords or self.unlike or self.confused)
 
 
-class Advice(ProjectPart):
+class CodebookAdvice(ProjectPart):
     """Advice on the codebook, from the codings there are."""
 
     def all(
