@@ -429,3 +429,44 @@ def test_participants_of_the_study_are_offered_by_name(tmp_path: Path) -> None:
     assert vera["options"][0] == ("P01", "P01 Vera")
     assert mila["options"][0] == ("P03", "P03, new")
     assert isinstance(intake.answers(intake.files[0].key), ReadingAnswers)
+
+
+ODD = "Farbe,Ort,Szöveg,Code\n" + "".join(
+    f"{who},So it went on in year {n},{'home' * (n < 2)}\n"
+    for n, who in enumerate(["rot,Bor", "blau,Pula"] * 3)
+)
+
+
+def test_what_columns_hold_is_asked_said_and_offered_for_tables_with_the_same_headings(
+    project: Project,
+) -> None:
+    intake = read(project, taken_up(project, {"a.csv": ODD, "b.csv": ODD.replace("year", "day")}))
+    lines = shown(intake)
+    assert lines["a.csv"]["say"].startswith("what do its columns hold?")
+    assert lines["a.csv"]["doubts"][0]["options"] == [("as read", "That is right")]
+    act(project, intake, "column", "a.csv", column="Ort", use="speaker")
+    act(project, intake, "column", "a.csv", column="Code", use="tags")
+    held = {c["name"]: c["use"] for c in shown(intake)["a.csv"]["columns"]}
+    assert held == {"Farbe": "nothing", "Ort": "speaker", "Szöveg": "words", "Code": "tags"}
+    assert "columns" not in {doubt["kind"] for doubt in shown(intake)["a.csv"]["doubts"]}
+    assert intake.offer is not None
+    act(project, intake, "share")
+    assert {c["name"]: c["use"] for c in shown(intake)["b.csv"]["columns"]} == held
+    act(project, intake, "undo")
+    assert shown(intake)["b.csv"]["doubts"][0]["kind"] == "columns"
+
+
+def test_no_column_is_left_that_holds_the_words(project: Project) -> None:
+    intake = read(project, taken_up(project, {"a.csv": ODD}))
+    act(project, intake, "column", "a.csv", column="Szöveg", use="nothing")
+    assert intake.news
+    assert {c["use"] for c in shown(intake)["a.csv"]["columns"]} >= {"words"}
+
+
+def test_respondents_of_a_table_get_no_ids_of_their_own(project: Project) -> None:
+    rows = "respondent,age,What do you fear most?\n" + "".join(
+        f"R{n},{30 + n},The water more than {n} other things\n" for n in range(4)
+    )
+    intake = read(project, taken_up(project, {"a.csv": rows}))
+    line = shown(intake)["a.csv"]
+    assert (line["respondents"], line["participant"], line["state"]) == (4, "", "ready")

@@ -21,6 +21,7 @@ from coding.model import (
     ReadingDoubt,
     Role,
     Speaker,
+    TableColumn,
     Turn,
 )
 
@@ -73,6 +74,24 @@ def answered(
         case DoubtKind.COLUMNS:
             lines = [line.rpartition("=") for line in about.splitlines()]
             return replace(answers, columns={name: ColumnUse(use) for name, _, use in lines})
+
+
+def with_use(columns: Iterable[TableColumn], name: str, use: ColumnUse) -> dict[str, ColumnUse]:
+    """Return what columns hold once one of them holds something else.
+
+    What one column only can hold is taken from the other; a table is of turns or of respondents.
+
+    >>> who = [TableColumn(name=n, use=ColumnUse.NOTHING) for n in "ab"]
+    >>> [str(use) for use in with_use(who, "b", ColumnUse.WORDS).values()]
+    ['nothing', 'words']
+    """
+    respondents = {ColumnUse.RESPONDENT, ColumnUse.ATTRIBUTE}
+    turns = {ColumnUse.SPEAKER, ColumnUse.START, ColumnUse.END}
+    gone = turns if use is ColumnUse.RESPONDENT else respondents if use in turns else set()
+    single = {*turns, ColumnUse.RESPONDENT} & {use}
+    there = {column.name: column.use for column in columns}
+    told = {n: ColumnUse.NOTHING if u in gone | single else u for n, u in there.items()}
+    return {**told, name: use}
 
 
 def shares(

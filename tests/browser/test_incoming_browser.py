@@ -326,3 +326,27 @@ def test_the_preview_can_be_read_and_reached_by_everybody(browser: Browser, empt
             look(f"{where}, 375 pixels")
             row(page, "P01.txt").click() if where == "the list" else None
     assert faults == []
+
+
+ANSWERS = (
+    "respondent,age,What do you fear most?,Theme\n"
+    "R1,34,Losing my house in the flood,Home\n"
+    "R2,51,That nobody will come back here,Home; Absence\n"
+)
+
+
+def test_columns_of_a_table_are_told_and_its_codes_come_in(page: Page, empty: Shown) -> None:
+    """A table of open answers: its codes are taken too, each respondent is a text; all undone."""
+    drop(page, empty, {"answers.csv": ANSWERS.encode()})
+    expect(page.locator(".sp-columns")).to_contain_text("2 respondents, one a row")
+    held = page.get_by_label("What “Theme” holds")
+    expect(held).to_have_value("nothing")
+    held.select_option("tags")
+    expect(page.locator(".sp-notes")).to_contain_text("tags from “Theme”")
+    page.locator(".sp-do .sp-primary").click()
+    expect(page.get_by_text("2 interviews imported:")).to_be_visible(timeout=30_000)
+    study = Project(empty.folder)
+    assert sorted(c.code for c in study.codings.all()) == ["absence", "home", "home"]
+    assert [p.attributes["age"] for p in study.participants.all()] == ["34", "51"]
+    page.get_by_role("button", name="↶ Undo").click()
+    wait_until(lambda: not study.transcripts.all() and not study.codings.all())

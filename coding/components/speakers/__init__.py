@@ -13,7 +13,7 @@ from typing import Any
 from coding.components.registry import component
 
 ASSETS = "components/speakers"
-SHEETS = ("controls", "head", "list", "pane", "cast", "turns", "narrow")
+SHEETS = ("controls", "head", "list", "pane", "columns", "cast", "turns", "narrow")
 FILES: Mapping[str, Mapping[str, Any]] = {
     "speakers": {
         "js": "speakers.js",

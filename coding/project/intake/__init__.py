@@ -154,6 +154,8 @@ class Intake:
             outcome = self.outcome(arrival.key)
             if not isinstance(outcome, Preview) or outcome.already:
                 continue
+            if outcome.transcript.respondents:
+                continue  # each is a participant by the table itself
             cast = outcome.transcript.cast
             answering_names = {s.name for s in cast if s.role is Role.PARTICIPANT}
             named.append(

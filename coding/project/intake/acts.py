@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from coding.model import CONTINUE, ReadingAnswers, ReadingDoubt, Role, Speaker
+from coding.model import CONTINUE, ColumnUse, ReadingAnswers, ReadingDoubt, Role, Speaker
 from coding.project.intake import Intake, Offer
 from coding.transcripts import answering
 from coding.transcripts.notes import counted
@@ -147,6 +147,33 @@ def _answer(intake: Intake, act: Act) -> None:
     intake.step("an answer", intake.with_answers(said))
 
 
+def _column(intake: Intake, act: Act) -> None:
+    """Say what a column of a table holds; offer the same for tables with the same headings."""
+    key, name, use = str(act["file"]), str(act["column"]), ColumnUse(act["use"])
+    transcript = intake.transcript(key)
+    if transcript is None or name not in {column.name for column in transcript.columns}:
+        return
+    uses = answering.with_use(transcript.columns, name, use)
+    if ColumnUse.WORDS not in uses.values():
+        intake.news = "One of the columns has to hold the words."
+        return
+    intake.say(key, f"what “{name}” holds", replace(intake.answers(key), columns=uses))
+    same = {
+        arrival.key: replace(intake.answers(arrival.key), columns=uses)
+        for arrival in intake.files
+        if arrival.key != key
+        and (other := intake.transcript(arrival.key)) is not None
+        and {column.name for column in other.columns} == set(uses)
+        and dict(intake.answers(arrival.key).columns) != uses
+    }
+    if same:
+        intake.offer = Offer(
+            text=f"{counted(len(same), 'other table')} with the same headings. Read so as well?",
+            yes="Read so there, too" if len(same) == 1 else f"Read all {len(same)} so",
+            after=intake.with_answers(same),
+        )
+
+
 def asked(doubts: tuple[ReadingDoubt, ...], act: Act) -> ReadingDoubt | None:
     """Return the doubt that an act answers."""
     wanted = (str(act["doubt"]), str(act["about"]), str(act["beside"]))
@@ -191,6 +218,7 @@ DONE: Mapping[str, Callable[[Intake, Act], None]] = {
     "role": _role,
     "person": _person,
     "answer": _answer,
+    "column": _column,
     "share": _share,
     "keep": _keep,
 }

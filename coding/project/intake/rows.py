@@ -104,6 +104,7 @@ def file_row(
     outcome = intake.outcome(arrival.key)
     line: Row = {"key": arrival.key, "name": arrival.name, "say": "", "cast": [], "doubts": []}
     line |= {"turns": 0, "words": 0, "notes": [], "participant": "", "language": "", "unknown": 0}
+    line |= {"columns": [], "respondents": 0}
     if outcome is None:
         return {**line, "state": "reading", "say": "is being read"}
     if isinstance(outcome, CodingError):
@@ -126,6 +127,11 @@ def file_row(
         "cast": cast_rows(transcript.cast, settled.participant),
         "doubts": doubts,
         "notes": [n for n in transcript.notes if n not in asked_notes(transcript)],
+        "columns": [
+            {"name": column.name, "use": str(column.use), "examples": list(column.examples)}
+            for column in transcript.columns
+        ],
+        "respondents": len(transcript.respondents),
         "participant": settled.participant,
         "fresh": settled.new,
         "language": intake.language(arrival.key),

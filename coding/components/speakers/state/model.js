@@ -91,6 +91,10 @@ const PLAYED = {
   person: (file, { speaker, participant }) => cast(file, speaker, { participant }),
   with: (file, { participant }) => ({ ...file, participant, fresh: false }),
   language: (file, { language }) => ({ ...file, language }),
+  column: (file, { column, use }) => ({
+    ...file,
+    columns: file.columns.map((there) => (there.name === column ? { ...there, use } : there)),
+  }),
   answer: (file) => ({ ...file, doubts: file.doubts.slice(1), waits: true }),
   rename(file, { speaker, name }) {
     const there = file.cast.find((other) => other.name === name);

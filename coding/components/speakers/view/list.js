@@ -1,7 +1,7 @@
 // List the files in groups, one line a file: who speaks, whose interview, how much, what is open.
 
 import { GROUPS } from "../state/model.js";
-import { button, h, icon, number } from "./dom.js";
+import { button, counted, h, icon, number } from "./dom.js";
 
 const TITLES = {
   asks: "Need you", bad: "Cannot be read", reading: "Being read", ready: "Ready", in: "In the project already",
@@ -81,10 +81,11 @@ export class List {
   }
 
   facts(file) {
-    const person = file.participant ? `${this.pane.label(file.participant)}${file.fresh ? ", new" : ""}` : "nobody yet";
+    const several = file.respondents && counted(file.respondents, "respondent");
+    const person = several ? several : file.participant ? `${this.pane.label(file.participant)}${file.fresh ? ", new" : ""}` : "nobody yet";
     return [
       h("td", { className: "sp-c-who" }, ...speakers(file)),
-      h("td", { className: `sp-c-participant${file.participant ? "" : " sp-soft"}` }, person),
+      h("td", { className: `sp-c-participant${file.participant || several ? "" : " sp-soft"}` }, person),
       h("td", { className: "sp-c-turns" }, number(file.turns)),
       h("td", { className: "sp-c-words" }, number(file.words)),
       h("td", { className: "sp-c-language" }, file.of ? `${file.language} of ${file.of}` : file.language),

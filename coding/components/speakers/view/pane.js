@@ -3,6 +3,7 @@
 
 import { Bar } from "./bar.js";
 import { Cast, people } from "./cast.js";
+import { Columns } from "./columns.js";
 import { button, counted, h, icon, typing } from "./dom.js";
 import { Head } from "./head.js";
 import { List } from "./list.js";
@@ -16,6 +17,7 @@ export class Pane {
     this.head = new Head(this);
     this.list = new List(this);
     this.question = new Question(this);
+    this.columns = new Columns(this);
     this.cast = new Cast(this);
     this.turns = new Turns(this);
     this.bar = new Bar(this);
@@ -30,7 +32,7 @@ export class Pane {
     );
     this.file = h(
       "article", { className: "sp-pane", "aria-label": "The chosen file" },
-      this.title, this.question.element, this.speakers, this.question.offer, this.frame, this.bar.element,
+      this.title, this.question.element, this.columns.element, this.speakers, this.question.offer, this.frame, this.bar.element,
     );
     this.news = h("p", { className: "sp-news", role: "status" });
     root.append(
@@ -60,6 +62,8 @@ export class Pane {
     this.list.render();
     this.titleOf(model.file);
     this.question.render();
+    this.columns.render();
+    this.speakers.hidden = Boolean(model.file?.respondents);
     this.cast.render();
     this.noted(model.file);
     const other = this.turns.drawn?.key !== model.chosen || this.turns.drawn !== model.text;
@@ -121,9 +125,9 @@ export class Pane {
     );
     return h(
       "div", { className: "sp-facts" },
-      h("span", { className: "sp-fact" }, "With ", this.choose(file.participant, "Whose interview it is", (participant) =>
+      file.respondents ? null : h("span", { className: "sp-fact" }, "With ", this.choose(file.participant, "Whose interview it is", (participant) =>
         acts.push({ kind: "with", file: file.key, participant }))),
-      language, original,
+      language, file.respondents ? null : original,
       button("Leave it out", () => acts.leaveOut([file.key]), { quiet: true, title: "This file does not come in" }),
     );
   }
