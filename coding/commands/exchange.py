@@ -1,4 +1,4 @@
-"""Bring in what another program holds of a study."""
+"""Bring in what another program holds of a study, and write this one for others."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coding.commands.base import coder_option, emit, json_option, main, opened, project_option
+from coding.files.writing import check_suffix
 
 if TYPE_CHECKING:
     from coding.model.exchange import UnplacedPiece
@@ -76,6 +77,27 @@ def import_project(
     )
     taken = exchange.take_in(foreign, choices, coder=coder)
     emit(as_json, _taken(taken), _taken_lines(taken))
+
+
+@main.command()
+@click.argument("kind", type=click.Choice(["qdpx", "qdc"]))
+@click.argument("out", type=click.Path(path_type=Path))
+@project_option
+@json_option
+def export(kind: str, out: Path, folder: Path, as_json: bool) -> None:
+    """Write the study (qdpx) or its codebook (qdc) to OUT, for other programs."""
+    out = out if out.suffix else out.with_suffix(f".{kind}")
+    check_suffix(out, (f".{kind}",))
+    done = opened(folder).exchange.write(out)
+    document = {
+        "file": str(out),
+        "sources": done.sources,
+        "codes": done.codes,
+        "codings": done.codings,
+        "notes": list(done.notes),
+    }
+    said = f"{done.sources} sources, {done.codes} codes, {done.codings} codings written to {out}"
+    emit(as_json, document, [said, *done.notes])
 
 
 def _planned(plan: ExchangePlan) -> dict[str, Any]:

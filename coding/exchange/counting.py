@@ -25,7 +25,6 @@ from coding.model import canonical
 MARK = "\ufeff"
 _LINE_END = re.compile("\r\n|\n")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
-_BEYOND_ASCII = re.compile("[^\0-\x7f]")
 _DROPPED = re.compile("\r\n|\0")
 _NO_WORDS = re.compile(r"[\d,:–-]+|line:\d+")  # what programs call selections otherwise
 _RUN = re.compile("[\x01-\x0c\x0e-\x7f]?[^\0-\x7f]+")  # what NFC may change, from an ASCII letter
@@ -42,7 +41,7 @@ SHORTEST = 3
 CLIPPED = 20
 """Letters from which a name may be the beginning of the words alone."""
 
-LOOKED_AT = 3_000
+LOOKED_AT = 1_000
 """Selections that are enough to tell by."""
 
 
@@ -114,6 +113,10 @@ class FileText:
             self._rulers[way] = Ruler(self.raw, way, marked=self.marked)
         return self._rulers[way]
 
+    def forget(self) -> None:
+        """Let go of the rulers: those of a large project would fill the memory."""
+        self._rulers.clear()
+
     def place(self, way: CountingWay, start: int, end: int) -> tuple[int, int] | None:
         """Return where a selection stands in the file's own text, None if it cannot."""
         ruler = self.ruler(way)
@@ -176,21 +179,17 @@ class Ruler:
     def __init__(self, raw: str, way: CountingWay, *, marked: bool) -> None:
         self._length = len(raw)
         self._before = (3 if way.unit is Unit.UTF8 else 1) if way.mark and marked else 0
+        self._bytes = _Bytes(_ended(raw, way.line_end)) if way.unit is Unit.UTF8 else None
         wide: list[tuple[int, int]] = []  # where something is counted otherwise than as one
         if way.unit is Unit.UTF16:
             wide = [(m.start(), 1) for m in _ASTRAL.finditer(raw)]
-        elif way.unit is Unit.UTF8:
-            wide = [
-                (m.start(), 1 + (m[0] > "\u07ff") + (m[0] > "\uffff"))
-                for m in _BEYOND_ASCII.finditer(raw)
-            ]
         ends = [
             (m.start(), way.line_end - len(m[0]))
             for m in _LINE_END.finditer(raw)
             if len(m[0]) != way.line_end
         ]
         if ends:
-            wide = sorted([*wide, *ends])
+            wide = sorted([*wide, *ends]) if wide else ends
         self._extra = [0, *accumulate(extra for _, extra in wide)]
         self._at = [point + extra for (point, _), extra in zip(wide, self._extra, strict=False)]
         self._wide = [extra for _, extra in wide]
@@ -198,15 +197,48 @@ class Ruler:
     def point(self, offset: int) -> int | None:
         """Return the code point at an offset, None outside of the text or inside of a character."""
         offset -= self._before
+        if self._bytes:
+            counted = self._bytes.point(offset)
+            if counted is None:
+                return None
+            offset = counted
         index = bisect_left(self._at, offset)
-        if (
-            index
-            and self._wide[index - 1] > 0
-            and offset <= self._at[index - 1] + self._wide[index - 1]
-        ):
+        wide = self._wide[index - 1] if index else 0
+        if wide > 0 and offset <= self._at[index - 1] + wide:
             return None
         point = offset - self._extra[index]
         return point if 0 <= point <= self._length else None
+
+
+class _Bytes:
+    """Finds the code point at a byte of UTF-8: there are as many as bytes that begin one."""
+
+    def __init__(self, text: str) -> None:
+        self._data = text.encode("utf-8", "surrogatepass")
+        blocks = range(0, len(self._data), BLOCK)
+        self._counts = [0, *accumulate(self._begun(at, at + BLOCK) for at in blocks)]
+
+    def _begun(self, start: int, end: int) -> int:
+        return len(self._data[start:end].translate(None, _CONTINUED))
+
+    def point(self, offset: int) -> int | None:
+        """Return the code point, None inside of a character or outside of the text."""
+        if not 0 <= offset <= len(self._data):
+            return None
+        if offset < len(self._data) and self._data[offset] & 0xC0 == 0x80:
+            return None
+        block, rest = divmod(offset, BLOCK)
+        return self._counts[block] + self._begun(block * BLOCK, block * BLOCK + rest)
+
+
+BLOCK = 4_096
+_CONTINUED = bytes(range(0x80, 0xC0))
+
+
+def _ended(raw: str, line_end: int) -> str:
+    """Return a text with line ends of one character, or of two."""
+    short = raw.replace("\r\n", "\n")
+    return short if line_end == 1 else short.replace("\n", "\r\n")
 
 
 def _edge(text: str, at: int) -> bool:
@@ -284,12 +316,15 @@ def _best(
 ) -> Verdict:
     sums = dict.fromkeys(WAYS, 0)
     for text, selections in sources:
+        if not selections:
+            continue
         counts = {
             way: sum(stands(text, way, selected, by_words=by_words) for selected in selections)
             for way in dict.fromkeys(map(text.reduced, WAYS))
         }
         for way in WAYS:
             sums[way] += counts[text.reduced(way)]
+        text.forget()
     best = max(sums.values())
     ways = [way for way, count in sums.items() if count == best]
     return Verdict(

@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from coding.exchange.code_text import described
 from coding.model import Code, Codebook
 from coding.model.exchange import ForeignCode, ForeignProject, SourceKind
 
@@ -158,7 +160,8 @@ def plan_codes(foreign: ForeignProject, book: Codebook) -> tuple[CodePlan, ...]:
             free = [key for key in by_path.get(path, ()) if key not in taken]
             own = free[0] if free else ""
             taken.add(own)
-        differences = _differences(code, book.by_id[own]) if own else ()
+        row = foreign.own.get("codes", {}).get(code.key, {})
+        differences = _differences(code, book.by_id[own], row) if own else ()
         standing = ComingAs.DIFFERS if differences else ComingAs.SAME if own else ComingAs.NEW
         plans.append((code, path, standing, own, differences))
     near = _near([path for _, path, _, own, _ in plans if not own], paths)
@@ -182,12 +185,21 @@ def known_ids(foreign: ForeignProject) -> Mapping[str, str]:
     return {key: str(row.get("id", "")) for key, row in rows.items()}
 
 
-def _differences(theirs: ForeignCode, ours: Code) -> tuple[FieldDifference, ...]:
-    """Return what a code says there and otherwise here; what it does not say is no difference."""
+def _differences(
+    theirs: ForeignCode, ours: Code, row: Mapping[str, Any]
+) -> tuple[FieldDifference, ...]:
+    """Return what a code says there and otherwise here; what it does not say is no difference.
+
+    `row` is what this program wrote down of it, where it did: the colour that is shown may be none
+    of its own.
+    """
+    said = theirs.description.strip()
+    same = said in (ours.definition.strip(), described(ours).strip())
+    color = str(row.get("color", "")) if row else theirs.color
     pairs = (
         ("name", level(ours.name), level(theirs.name)),
-        ("definition", ours.definition.strip(), theirs.description.strip()),
-        ("color", ours.color.lower(), theirs.color.lower()),
+        ("definition", ours.definition.strip(), "" if same else said),
+        ("color", ours.color.lower(), color.lower()),
         ("include", "\n".join(ours.include), "\n".join(theirs.include)),
         ("exclude", "\n".join(ours.exclude), "\n".join(theirs.exclude)),
         ("examples", "\n".join(ours.examples), "\n".join(theirs.examples)),

@@ -10,7 +10,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-OWN_NOTE = "Kept for interview-coding"
+OURS = "interview-coding"
+"""What this program calls itself in files for others."""
+
+OWN_NOTE = f"Kept for {OURS}"
 SAID = (
     "What only this program knows: please leave it as it is, so that nothing is lost when the"
     " project comes back."

@@ -29,6 +29,8 @@ from coding.exchange.refi_rest import (
     moment,
     named,
     program_of,
+    signed,
+    users_in,
     variables_of,
 )
 from coding.exchange.refi_xml import (
@@ -141,8 +143,9 @@ class _Assembly:
     def _read_notes(self) -> None:
         for note in self.records.notes:
             text = self._text_of(note)
-            if note.name == OWN_NOTE or text.startswith(OWN_NOTE):
-                self.own = own_of(text)
+            if text.startswith(OWN_NOTE):
+                for kind, rows in own_of(text).items():
+                    self.own.setdefault(kind, {}).update(rows)
                 self.memos.noted.add(note.guid)
             else:
                 self.memos.texts[note.guid] = text.removeprefix(counting.MARK)
@@ -176,7 +179,8 @@ class _Assembly:
             attributes=named(self.records, record.values),
             files=files,
             coded=coded_in(record),
-            raw=record.raw,
+            coders=tuple(dict.fromkeys(map(self._who, users_in(record.raw)))),
+            raw=signed(record.raw, self.records.users),
             created=moment(record.created),
             coder=self._who(record.user),
         )
@@ -226,7 +230,10 @@ class _Assembly:
             (record, self.texts[record.guid], [Selected(s.start, s.end, s.name) for s in some])
             for record, some in self._selected()
         ]
-        common = counting.settle(((text, some) for _, text, some in selected), likely)
+        if self.own:
+            common = Verdict(way=OTHERWISE)
+        else:
+            common = counting.settle(((text, some) for _, text, some in selected), likely)
         self.common = common
         ways = {
             record.guid: counting.of_source(text, some, common) for record, text, some in selected
@@ -244,11 +251,14 @@ class _Assembly:
                 )
             for selection in record.selections:
                 self._selection(record, selection, verdict)
+            self.texts[record.guid].forget()
             for applied in record.codings:
                 whole = (0, len(self.texts[record.guid].canonical))
                 self._applied(record, applied, whole, "", "", record)
         looked = sum(v.looked for v in ways.values())
-        if looked:
+        if self.own:
+            self.notes.insert(0, "Written by this program: nothing had to be assumed.")
+        elif looked:
             self.notes.insert(0, _how_counted(common, fits, looked))
 
     def _selection(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from coding.exchange.refi_xml import RefiRecords, SourceRecord
+from coding.exchange.guids import user_guid
+from coding.exchange.refi_xml import RefiRecords, SourceRecord, key_of
 from coding.model.exchange import (
     ForeignCase,
     ForeignCode,
@@ -130,6 +132,24 @@ def graphs_of(records: RefiRecords) -> list[UnplacedPiece]:
 def coded_in(record: SourceRecord) -> tuple[str, ...]:
     """Say what is coded in a source that is no text: a line for each coding in its XML."""
     return ("a coding",) * record.raw.count("CodeRef ") if record.raw else ()
+
+
+_SIGNED = re.compile(r'((?:creating|modifying)User=")([^"]*)(")')
+
+
+def users_in(raw: str) -> list[str]:
+    """Return the users whom the XML of a source names."""
+    return [key_of(match[2]) for match in _SIGNED.finditer(raw)]
+
+
+def signed(raw: str, users: Mapping[str, str]) -> str:
+    """Return the XML of a source with the GUIDs that its users have in what is written here."""
+
+    def ours(match: re.Match[str]) -> str:
+        name = users.get(key_of(match[2]), "")
+        return f"{match[1]}{user_guid(name) if name else match[2]}{match[3]}"
+
+    return _SIGNED.sub(ours, raw)
 
 
 def program_of(origin: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -15,8 +16,8 @@ from typing import Any, NamedTuple
 from coding.errors import FileError
 from coding.files.chest import refuse_declarations
 
-MOST_CODES = 20_000
-MOST_CODINGS = 1_000_000
+MOST_CODES = 10_000
+MOST_CODINGS = 200_000
 MOST_XML = 400_000_000
 DEEPEST = 18
 """Levels of codes that codebook.yaml can hold; what lies deeper stands at the last of them."""
@@ -166,6 +167,7 @@ class _RefiWalk:
         self._path: list[str] = []
         self._above: list[CodeRecord] = []
         self._codings = 0
+        self._selections: list[SelectionRecord] = []
         self._handlers: Mapping[tuple[str, str], Callable[[Any], None]] = {
             ("Users", "User"): self._user,
             ("Variables", "Variable"): lambda e: self.records.variables.append(_plain(e)),
@@ -219,7 +221,14 @@ class _RefiWalk:
 
     def _end(self, tag: str, element: Any) -> None:
         above = self._path[-1] if self._path else ""
-        if handler := self._handlers.get((above, tag)):
+        if tag == "PlainTextSelection" and self._path[1:2] in (["Sources"], ["Notes"]):
+            if above in ("TextSource", "Note"):  # thousands of one source are no tree in memory
+                self._selections.append(_selection(element))
+                element.clear()
+                before = element.getprevious()
+                if before is not None and local(before) == tag:
+                    element.getparent().remove(before)
+        elif handler := self._handlers.get((above, tag)):
             handler(element)
             _let_go(element)
         elif above == "Code" and self._above:
@@ -284,8 +293,6 @@ class _RefiWalk:
         )
 
     def _source(self, element: Any) -> SourceRecord:
-        from lxml import etree
-
         found = _children(element)
         tag = local(element)
         content = found.get("PlainTextContent")
@@ -303,9 +310,9 @@ class _RefiWalk:
             values=_values(found),
         )
         if tag in ("TextSource", "Note"):
-            record.selections = [_selection(e) for e in found.get("PlainTextSelection", ())]
+            record.selections, self._selections = self._selections, []
         else:
-            record.raw = etree.tostring(element, encoding="unicode", with_tail=False)
+            record.raw = plain_xml(element)
         return record
 
 
@@ -337,6 +344,19 @@ def color_of(color: str) -> str:
     if re.fullmatch("#[0-9a-f]{3}", color):
         return "#" + "".join(2 * digit for digit in color[1:])
     return color if re.fullmatch("#[0-9a-f]{6}", color) else ""
+
+
+def plain_xml(element: Any) -> str:
+    """Return an element as it is written without any namespace."""
+    from lxml import etree
+
+    bare = deepcopy(element)
+    for node in bare.iter():
+        node.tag = local(node)
+        for name in [name for name in node.attrib if "}" in name]:
+            del node.attrib[name]
+    etree.cleanup_namespaces(bare)
+    return str(etree.tostring(bare, encoding="unicode", with_tail=False))
 
 
 def _let_go(element: Any) -> None:
@@ -417,13 +437,11 @@ def _number(text: str) -> int:
 
 
 def _plain(element: Any) -> PlainRecord:
-    from lxml import etree
-
     found = _children(element)
     return PlainRecord(
         key_of(element.get("guid", "")),
         dict(element.attrib),
         _described(found),
         tuple((local(child), _target(child)) for child in element if local(child) != "Description"),
-        etree.tostring(element, encoding="unicode", with_tail=False),
+        plain_xml(element),
     )

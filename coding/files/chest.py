@@ -7,16 +7,19 @@ or unfolds without end is refused.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from coding.errors import FileError
+from coding.files.writing import replacing
+from coding.model.exchange import ForeignFile
 
 MOST_MEMBERS = 50_000
 MOST_TEXT = 64_000_000
@@ -112,16 +115,6 @@ class Chest:
             raise FileError(f"{name} is damaged", self.where, _AGAIN) from e
 
 
-def copied(path: Path, member: str, out: IO[bytes], where: str) -> int:
-    """Copy a member of a zip to an open file; return how many bytes. Raises FileError."""
-    size = 0
-    with opened(path, where) as chest:
-        for block in chest.blocks(member):
-            size += len(block)
-            out.write(block)
-    return size
-
-
 @contextmanager
 def opened(path: Path, where: str) -> Iterator[Chest]:
     """Open a zip for a block; raises FileError."""
@@ -136,3 +129,65 @@ def refuse_declarations(content: bytes, where: str) -> None:
     """Raise FileError where XML declares a document type or entities: they can do harm."""
     if _DECLARATION.search(content) or _DECLARATION.search(content.replace(b"\0", b"")):
         raise FileError("it declares XML entities, which is unsafe", where, _AGAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A member that is to be written: its name, and its bytes or where they lie."""
+
+    name: str
+    content: bytes | ForeignFile
+
+
+_STORED = (".mp3", ".mp4", ".m4a", ".mov", ".avi", ".jpg", ".jpeg", ".png", ".pdf", ".zip", ".docx")
+_QUICK = 1  # of deflate: a fifth larger than at its best, in a fraction of the time
+
+
+def write_chest(path: Path, members: Iterable[Packed]) -> None:
+    """Write a zip whole or not at all, large members as streams; raises CodingError."""
+    with replacing(path) as temporary, zipfile.ZipFile(temporary, "w") as archive:
+        for member in members:
+            info = zipfile.ZipInfo(member.name, _MOMENT)
+            info.external_attr = 0o600 << 16
+            stored = member.name.lower().endswith(_STORED)
+            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            info._compresslevel = None if stored else _QUICK  # type: ignore[attr-defined]
+            if isinstance(member.content, bytes):
+                archive.writestr(info, member.content)
+                continue
+            with archive.open(info, "w", force_zip64=member.content.size > MOST_TEXT) as out:
+                for block in pieces_of(member.content):
+                    out.write(block)
+
+
+_MOMENT = (1980, 1, 1, 0, 0, 0)  # the same export has the same bytes
+
+
+def pieces_of(file: ForeignFile) -> Iterator[bytes]:
+    """Yield the bytes of a file, or of a member of a zip, in pieces; raises FileError."""
+    if file.member:
+        with opened(Path(file.path), file.name) as chest:
+            yield from chest.blocks(file.member)
+        return
+    try:
+        with Path(file.path).open("rb") as source:
+            while block := source.read(_BLOCK):
+                yield block
+    except OSError as e:
+        raise FileError(f"it cannot be read: {e.strerror}", file.name) from e
+
+
+def copy_in(folder: Path, file: ForeignFile) -> str:
+    """Copy a file into a folder under a name made of its content; return that name.
+
+    Raises CodingError.
+    """
+    digest = hashlib.sha256()
+    for block in pieces_of(file):
+        digest.update(block)
+    name = f"{digest.hexdigest()[:32]}{Path(file.name).suffix.lower()[:12]}"
+    if not (folder / name).exists():
+        with replacing(folder / name) as temporary, temporary.open("wb") as out:
+            for block in pieces_of(file):
+                out.write(block)
+    return name

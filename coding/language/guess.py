@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from coding.language import packs
 from coding.language.script import script_of
@@ -110,10 +111,13 @@ def _own(language: str) -> frozenset[str]:
     return frozenset("".join(packs.pack(language).letters))
 
 
+_script = cache(script_of)  # of single letters, asked again and again
+
+
 def _can_be(pack: packs.Pack, beyond: Mapping[str, int], total: int) -> bool:
     """Tell whether a text's letters, those beyond ASCII, are in the alphabet of a language."""
     own = _own(pack.language)
-    foreign = sum(n for x, n in beyond.items() if x not in own and script_of(x) in pack.scripts)
+    foreign = sum(n for x, n in beyond.items() if x not in own and _script(x) in pack.scripts)
     return not own or foreign <= _FOREIGN * total
 
 

@@ -74,7 +74,7 @@ class ForeignSource:
     the same text with its turns, where the reader has found who speaks; without it the text is
     looked through for labels. `files` are the originals as they came (a docx, a PDF, a recording).
     `raw` is what stands in the file about a source that is no text, its codings included, to be
-    written again as it was; `coded` says in words what is coded in it.
+    written again as it was; `coded` says in words what is coded in it, `coders` by whom.
     """
 
     key: str
@@ -87,6 +87,7 @@ class ForeignSource:
     interview: Transcript | None = None
     files: tuple[ForeignFile, ...] = ()
     coded: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
     raw: str = ""
     created: str = ""
     coder: str = ""
@@ -194,6 +195,20 @@ class UnplacedPiece:
     words: str
     why: str
     raw: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keepsake:
+    """Something that came from another program and goes out again as it was.
+
+    `kind` says what it is, `about` the id of what it belongs to here, `content` the rest of it, as
+    values that JSON can hold; see `coding.project.exchange.keeping`.
+    """
+
+    id: str
+    kind: str
+    about: str
+    content: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from coding.model import Act, Relation
 from coding.store import damage, reversing, seals, soundness, writing
 from coding.store.baskets import BasketRows
 from coding.store.bindings import BindingRows
+from coding.store.carried import CarriedRows
 from coding.store.codings import CodingRows
 from coding.store.connection import (
     Connection,
@@ -32,6 +33,7 @@ from coding.store.connection import (
 from coding.store.decisions import DecisionRows
 from coding.store.files import FileRows
 from coding.store.identifiers import IdentifierRows
+from coding.store.keepsakes import KeepsakeRows
 from coding.store.links import LinkRows
 from coding.store.log import LogRows
 from coding.store.making import make, not_ours
@@ -52,7 +54,7 @@ from coding.store.writer import Writer
 
 __all__ = ["Anchored", "Rewriting", "SaidTurn", "Store", "WordedTurn", "Writer"]
 
-VERSION = 16
+VERSION = 17
 """How many migrations `coding.store.schema` has."""
 
 AGAIN = 900
@@ -82,6 +84,8 @@ class Store:
         self.suggestions = SuggestionRows(path)
         self.decisions = DecisionRows(path)
         self.links = LinkRows(path)
+        self.keepsakes = KeepsakeRows(path)
+        self.carried = CarriedRows(path)
         self.rulings = RulingRows(path)
         self.bindings = BindingRows(path)
         self.identifiers = IdentifierRows(path)

@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 LOGGED = (
     *("transcripts", "participants", "codings", "memos", "baskets", "picks", "files"),
     *("decisions", "settings", "links", "rulings", "bindings", "inserts", "identifiers"),
-    *("besides", "stars", "wordings", "reworded"),
+    *("besides", "stars", "wordings", "reworded", "keepsakes"),
 )
 
 OF_INTERVIEWS = ("turns", "speakers")

@@ -235,6 +235,20 @@ UPDATE changes SET
   WHERE "table" IN ('codings', 'decisions')
 """
 
+
+@migrations()
+def m017_keepsakes(db: Database) -> None:
+    """Keep what came from other programs and has no place here, so that it goes out again."""
+    db.execute(_KEEPSAKES)
+
+
+_KEEPSAKES = """
+CREATE TABLE keepsakes (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, content TEXT NOT NULL,
+  version INTEGER NOT NULL DEFAULT 1
+) STRICT
+"""
+
 _BESIDES = """
 CREATE TABLE besides (
   id TEXT PRIMARY KEY REFERENCES picks (id), whole INTEGER NOT NULL, words TEXT NOT NULL,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coding.model import (
@@ -32,16 +32,19 @@ from coding.model import (
     Transcript,
     TranscriptInfo,
 )
+from coding.model.exchange import Keepsake
 from coding.store import (
     bindings,
     decisions,
     identifiers,
+    keepsakes,
     links,
     participants,
     rulings,
     speakers,
     transcripts,
 )
+from coding.store.carried import carry
 from coding.store.changes import Changes, given
 from coding.store.codings import COLUMNS, coding_of, row_of
 from coding.store.connection import Connection
@@ -445,6 +448,17 @@ class Writer:
     def drop_identifier(self, key: str, *, version: int | None = None) -> None:
         """Delete a decision about an identifier: it stops an export again."""
         self.changes.delete("identifiers", key, version=version)
+
+    # ── what comes from elsewhere ──
+
+    def put_keepsake(self, keepsake: Keepsake) -> None:
+        """Keep something that came from another program and has no place of its own."""
+        row = keepsakes.row_of(keepsake)
+        self.changes.put("keepsakes", row.pop("id"), row)
+
+    def carry(self, table: str, row: Mapping[str, Any]) -> bool:
+        """Add a row of another copy of a project; see `coding.store.carried`."""
+        return carry(self.changes, table, row)
 
     # ── files that people write too ──
 

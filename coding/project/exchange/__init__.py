@@ -12,8 +12,10 @@ unless `choices` say so.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+from coding import __version__
 from coding.errors import FileError
 from coding.exchange import reading
 from coding.exchange.plan import (
@@ -26,10 +28,14 @@ from coding.exchange.plan import (
     SourcePlan,
     Take,
 )
+from coding.exchange.refi_own import OURS
+from coding.exchange.refi_write import write_qdc, write_qdpx
 from coding.exchange.taguette import PROGRAM, with_levels
 from coding.files.clean import printable
+from coding.files.writing import check_suffix
 from coding.model.exchange import ForeignProject
 from coding.project.exchange import opening
+from coding.project.exchange.giving import codes_given, given
 from coding.project.exchange.looking import look
 from coding.project.exchange.opening import FileHolds, HowToRead
 from coding.project.exchange.taking import Taken, take_in
@@ -46,6 +52,7 @@ __all__ = [
     "ExchangePlan",
     "FieldDifference",
     "FileHolds",
+    "Given",
     "HowToRead",
     "NearCode",
     "SourcePlan",
@@ -57,6 +64,16 @@ ENDINGS = (*reading.READERS, *opening.OTHERS)
 """The endings of files that `Exchange.read` understands."""
 
 AS_PLANNED = ExchangeChoices()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """How much was written for other programs; `notes` says what they will see of the rest."""
+
+    sources: int = 0
+    codes: int = 0
+    codings: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class Exchange(ProjectPart):
@@ -104,3 +121,17 @@ class Exchange(ProjectPart):
         `also` writes more into the act. Raises CodingError, and nothing of it is in then.
         """
         return take_in(self.project, foreign, choices, coder=coder, act=act, also=also)
+
+    def write(self, path: Path) -> Given:
+        """Write the whole study for other programs (.qdpx), or its codebook (.qdc); say how much.
+
+        Raises CodingError.
+        """
+        origin = f"{OURS} {__version__}"
+        if check_suffix(path, (".qdpx", ".qdc")) == ".qdc":
+            codes = write_qdc(codes_given(self.project), path, origin)
+            return Given(codes=codes)
+        foreign = given(self.project)
+        write_qdpx(foreign, path, origin)
+        passages = sum(bool(coding.code) for coding in foreign.codings)
+        return Given(sources=len(foreign.sources), codes=len(foreign.codes), codings=passages)

@@ -35,6 +35,7 @@ def people_with(before: Sequence[Participant], foreign: ForeignProject) -> Comin
     people = {person.id: person for person in before}
     of_source: dict[str, str] = {}
     of_case: dict[str, str] = {}
+    pseudonyms = foreign.own.get("participants", {})
     notes: list[str] = []
     several: list[str] = []
     for case in cases_of(foreign):
@@ -44,7 +45,9 @@ def people_with(before: Sequence[Participant], foreign: ForeignProject) -> Comin
         there = people.get(key, Participant(id=key))
         values = {level(n): level(v) for n, v in case.values.items() if level(n)}
         known = {n: v for n, v in there.attributes.items() if v}
-        people[key] = replace(there, attributes={**there.attributes, **values, **known})
+        pseudonym = there.pseudonym or str(pseudonyms.get(case.key, {}).get("pseudonym", ""))
+        attributes = {**there.attributes, **values, **known}
+        people[key] = replace(there, pseudonym=pseudonym, attributes=attributes)
         for attribute, value in values.items():
             if known.get(attribute, value) != value:
                 notes.append(

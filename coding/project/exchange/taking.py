@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from coding import codebook as codebook_door
 from coding import transcripts as transcripts_door
 from coding.codebook.colours import keep_colors
+from coding.exchange.guids import is_guid
 from coding.exchange.letters import Crossing
 from coding.exchange.plan import (
     CodePlan,
@@ -40,9 +41,17 @@ from coding.model.exchange import (
     UnplacedPiece,
 )
 from coding.project.casting import Casting
+from coding.project.exchange.keeping import Places, copy_files, keep
 from coding.project.exchange.looking import plan_sources
 from coding.project.exchange.memoing import Memoing
 from coding.project.exchange.persons import people_with
+from coding.project.exchange.restoring import (
+    origin_of,
+    own_people,
+    restore,
+    restored_code,
+    restored_transcript,
+)
 from coding.transcripts.folder import Keeper
 from coding.transcripts.incoming import alone, called, recognised, unique
 
@@ -50,7 +59,6 @@ if TYPE_CHECKING:
     from coding.project import Project
     from coding.store import Writer
 
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODE_ID = re.compile(r"[A-Za-z0-9_-]+")
 UNNAMED = "(no name)"
 
@@ -118,10 +126,18 @@ class _Taking:
         self.plans: Mapping[str, CodePlan] = {}
         self.own_code: dict[str, str] = {}
         self.place: dict[str, str] = {}
+        self.selection: dict[str, str] = {}
         self.crossings: dict[str, Crossing] = {}
         self.turns: dict[str, Sequence[Turn]] = {}
         self.new: list[Code] = []
+        self._numbers: dict[str, int] = {}
         self.sources = {plan.key: plan for plan in plan_sources(project, foreign)}
+        wanted = [
+            key
+            for key, plan in self.sources.items()
+            if plan.standing is ComingAs.KEPT and choices.sources.get(key) is not Take.LEAVE
+        ]
+        self.kept = dict.fromkeys(wanted, "") | copy_files(project.folder, foreign, wanted)
         self.summary = f"{foreign.name or 'a project'} brought in from {foreign.program}"
 
     def discard(self) -> None:
@@ -149,7 +165,7 @@ class _Taking:
                 key = (
                     known
                     if known not in taken and _CODE_ID.fullmatch(known)
-                    else codebook_door.new_code_id(code.name, taken)
+                    else self._free_id(code.name, taken)
                 )
                 taken.add(key)
                 self.own_code[code.key] = key
@@ -161,8 +177,17 @@ class _Taking:
                 changed = codebook_door.edit(changed, self.own_code[plan.key], fields)
         return keep_colors(text, changed) if changed != text else text
 
+    def _free_id(self, name: str, taken: Collection[str]) -> str:
+        """Return a readable id for a new code; of many equal names each is numbered at once."""
+        stem = codebook_door.new_code_id(name, ())
+        number = self._numbers.get(stem, 1)
+        while (key := stem if number == 1 else f"{stem}_{number}") in taken:
+            number += 1
+        self._numbers[stem] = number
+        return key
+
     def _code(self, code: ForeignCode, key: str) -> Code:
-        return Code(
+        made = Code(
             id=key,
             name=level(code.name) or UNNAMED,
             definition=code.description,
@@ -172,6 +197,8 @@ class _Taking:
             examples=code.examples,
             parent=self.own_code.get(code.parent, ""),
         )
+        row = self.foreign.own.get("codes", {}).get(code.key)
+        return restored_code(made, row) if row else made
 
     def _filled(self, plan: CodePlan) -> dict[str, object]:
         """Return what of a code here is filled in, or taken over where somebody says so."""
@@ -204,11 +231,16 @@ class _Taking:
         memoing.differences(self.plans.values(), self.choices.theirs)
         memoing.standing()
         self.taken.memos = memoing.written
+        places = Places(self.place, self.own_code, memoing.coding, self.person, self.selection)
+        there = {k.id: k for k in self.project.store.keepsakes.all()}
+        keep(w, self.foreign, places, self.kept, there=there)
+        restore(w, self.project, self.foreign, places)
         self.keeper.put()
 
     def _people(self, w: Writer) -> None:
         before = w.participants()
         coming = people_with(before, self.foreign)
+        self.own_people = own_people(self.foreign, coming.of_case)
         self.with_whom, self.person, people = coming.of_source, coming.of_case, coming.people
         self.taken.notes += coming.notes
         if people != before:
@@ -225,12 +257,12 @@ class _Taking:
             plan = self.sources[source.key]
             take = self.choices.sources.get(source.key, _default(plan))
             if plan.standing is ComingAs.KEPT or take is Take.LEAVE:
-                self.taken.kept += [source.name] * (take is not Take.LEAVE)
+                self.taken.kept += [source.name] * (source.key in self.kept)
                 continue
             if take is Take.USE and plan.own in listed:
                 self._use(w, source, listed[plan.own])
                 continue
-            key = source.key.lower() if _ID.fullmatch(source.key.lower()) else ""
+            key = source.key.lower() if is_guid(source.key.lower()) else ""
             transcript = self._transcript(source, unique(source.name or "source", named))
             removed, _, gone = known.get(transcript.sha256, ("", "", False))
             if gone and removed not in self.place.values():
@@ -266,6 +298,9 @@ class _Taking:
             source.text, name=name, file=file, language=source.language
         )
         transcript = replace(transcript, id=new_id(), name=name, file=file)
+        told = self.foreign.own.get("transcripts", {}).get(source.key)
+        if told and told.get("sha256") == transcript.sha256:
+            return restored_transcript(transcript, told, self.own_people)
         person = self.with_whom.get(source.key, "")
         known = recognised(transcript, self.register)
         if alone(transcript) and not person:
@@ -289,7 +324,7 @@ class _Taking:
                 memoing.on_passage(coding, placed)
                 continue
             key = coding.key.lower()
-            key = key if _ID.fullmatch(key) and key not in used else new_id()
+            key = key if is_guid(key) and key not in used else new_id()
             made = replace(placed, id=key)
             there = w.coding_like(made)
             if not there:
@@ -297,6 +332,7 @@ class _Taking:
                 used.add(key)
             self.taken.codings += not there
             self.taken.codings_there += bool(there)
+            self.selection.setdefault(coding.selection or coding.key, there or key)
             memoing.of_coding(coding, there or key)
 
     def _placed(self, coding: ForeignCoding, names: Mapping[str, str]) -> Coding | None:
@@ -330,6 +366,7 @@ class _Taking:
             code=code,
             coder=coding.coder or self.unsigned,
             created=coding.created or now(),
+            origin=origin_of(self.foreign, coding.key),
         )
 
     def _unplaced(self, where: str, coding: ForeignCoding, why: str) -> None:
