@@ -37,7 +37,7 @@ _CODE_REF = re.compile(r'(<(?:[\w.-]+:)?CodeRef\b[^>]*?\btargetGUID=")([^"]*)(")
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class ForeignPlaces:
     """What things of a foreign project are here: key there → id here."""
 
     sources: Mapping[str, str]
@@ -64,7 +64,7 @@ def copy_files(folder: Path, foreign: ForeignProject, wanted: Iterable[str]) -> 
 def keep(
     w: Writer,
     foreign: ForeignProject,
-    places: Places,
+    places: ForeignPlaces,
     kept: Mapping[str, str],
     *,
     there: Mapping[str, Keepsake],
@@ -127,7 +127,7 @@ def keep(
             put("piece", key, {"where": piece.where, "why": piece.why, "raw": piece.raw})
 
 
-def _end(key: str, places: Places, sources: Mapping[str, str]) -> list[str]:
+def _end(key: str, places: ForeignPlaces, sources: Mapping[str, str]) -> list[str]:
     """Return what a link begins or ends at: its kind and id here; [] for what is not here."""
     for kind, known in (
         ("source", sources),
@@ -142,7 +142,7 @@ def _end(key: str, places: Places, sources: Mapping[str, str]) -> list[str]:
 
 
 def _told_of(
-    source: ForeignSource, kept: Mapping[str, str], guids: Mapping[str, str], places: Places
+    source: ForeignSource, kept: Mapping[str, str], guids: Mapping[str, str], places: ForeignPlaces
 ) -> dict[str, Any]:
     def ours(match: re.Match[str]) -> str:
         key = match[2].strip("{} ").lower()

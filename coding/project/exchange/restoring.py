@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from coding.files.archive import plain
 from coding.model import Code, Origin, Role, Speaker, Transcript, Turn
 from coding.model.exchange import ForeignProject
-from coding.project.exchange.keeping import Places
+from coding.project.exchange.keeping import ForeignPlaces
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -107,7 +107,7 @@ def origin_of(foreign: ForeignProject, coding: str) -> Origin:
     return Origin.SUGGESTION if told.get("origin") == Origin.SUGGESTION else Origin.PERSON
 
 
-def restore(w: Writer, project: Project, foreign: ForeignProject, places: Places) -> None:
+def restore(w: Writer, project: Project, foreign: ForeignProject, places: ForeignPlaces) -> None:
     """Write decisions, sections, links, labels, stars and the like, and tables of figures.
 
     What rests on something that has another id here is laid on that; what is here stays.

@@ -41,7 +41,7 @@ from coding.model.exchange import (
     UnplacedPiece,
 )
 from coding.project.casting import Casting
-from coding.project.exchange.keeping import Places, copy_files, keep
+from coding.project.exchange.keeping import ForeignPlaces, copy_files, keep
 from coding.project.exchange.looking import plan_sources
 from coding.project.exchange.memoing import Memoing
 from coding.project.exchange.persons import people_with
@@ -231,7 +231,9 @@ class _Taking:
         memoing.differences(self.plans.values(), self.choices.theirs)
         memoing.standing()
         self.taken.memos = memoing.written
-        places = Places(self.place, self.own_code, memoing.coding, self.person, self.selection)
+        places = ForeignPlaces(
+            self.place, self.own_code, memoing.coding, self.person, self.selection
+        )
         there = {k.id: k for k in self.project.store.keepsakes.all()}
         keep(w, self.foreign, places, self.kept, there=there)
         restore(w, self.project, self.foreign, places)
