@@ -12,6 +12,7 @@ import streamlit as st
 from coding.model import TranscriptInfo
 from coding.pages.parts.codings_in import codings_in
 from coding.pages.parts.company import dialog
+from coding.pages.parts.corrected import changed_files, to_place, versions
 from coding.pages.parts.facts import known
 from coding.pages.parts.forms import memo_form
 from coding.pages.parts.incoming import take_in
@@ -135,6 +136,7 @@ def about(study: Project, info: TranscriptInfo, counts: Counter[str]) -> None:
                     st.warning(escaped(note))
                 show(reading_notes([n for n in info.notes if n not in doubtful(info.notes)]))
             memo_form(study, "transcript", info.id)
+        versions(study, info)
 
 
 def reading_notes(notes: list[str]) -> Markup | str:
@@ -187,6 +189,10 @@ if filled:
 transcripts = study.transcripts.all()
 with one_place():
     if transcripts:
+        with one_place():
+            changed_files(study)
+        with one_place():
+            to_place(study)
         numbers = tally(study, str(study.folder), study.log.revision())
         section("Interviews")
         chosen = transcripts[table(study, transcripts, numbers)]

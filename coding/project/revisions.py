@@ -7,8 +7,10 @@ surely stays on the old version, is listed, and waits for a person.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +23,7 @@ from coding.project.casting import Casting
 from coding.project.codings import drop, yield_to
 from coding.project.import_codings import check_segment
 from coding.project.part import ProjectPart
+from coding.quotes.quoting import context
 from coding.revision import (
     CarriedTurns,
     EditMap,
@@ -41,8 +44,16 @@ from coding.transcripts.incoming import person_called
 if TYPE_CHECKING:
     from coding.project import Project
 
+__all__ = ["Adrift", "ChangedFiles", "Revised", "Revisions", "TextPiece"]
+
 SAME = 0.3
 """Share of words that a corrected text has of the old one; with fewer it is another interview."""
+
+BESIDE = 140
+"""Characters that are shown on both sides of a passage."""
+
+AT_ONCE = 30
+"""Files that one look reads; the rest wait for the next."""
 
 CHANGED, ON_OLD = "changed", "old"
 """What is kept of a coding: its words were corrected; a person leaves it on an older version."""
@@ -54,7 +65,8 @@ class Revised:
 
     `placed` counts those that stand where they stood in the flow of the text, `changed` those of
     them whose words differ a little, `moved` those that stand elsewhere; `unsure` are the ids of
-    those that wait for a person, with what was found for each.
+    those that wait for a person, with what was found for each. `foreign` says that the text has
+    hardly a word of the old one.
     """
 
     transcript: str
@@ -63,14 +75,24 @@ class Revised:
     changed: int = 0
     moved: int = 0
     unsure: tuple[tuple[str, Placement], ...] = ()
+    foreign: bool = False
     pieces: tuple[TextPiece, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedFiles:
+    """The files in `transcripts/` that were edited since, and how many are still to be read."""
+
+    changed: tuple[tuple[TranscriptInfo, Path], ...]
+    unread: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adrift:
     """A coding on an older version; `place` is the likeliest in the newest, `kept` what was said.
 
-    `transcript` is its name; `old` is the text that the coding stands in.
+    `transcript` is its name; `around` is what stands before and behind its words in the older
+    version, `likely` the same of the likeliest place.
     """
 
     coding: Coding
@@ -78,7 +100,8 @@ class Adrift:
     wording: str
     place: Placement
     kept: bool
-    old: str = field(repr=False)
+    around: tuple[str, str] = field(repr=False)
+    likely: tuple[str, str] = field(repr=False)
 
 
 class Revisions(ProjectPart):
@@ -87,7 +110,7 @@ class Revisions(ProjectPart):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self._maps = lru_cache(maxsize=8)(edit_map)
-        self._read: dict[str, tuple[object, Transcript | CodingError]] = {}
+        self._files: dict[str, tuple[object, bool]] = {}  # what was read of an edited file
 
     # ── another text ──
 
@@ -100,7 +123,7 @@ class Revisions(ProjectPart):
         there = self.store.codings.all(transcript=info.id)
         placements = [(c.id, edits.place(c.start, c.end)) for c in there]
         told = _told(info.id, old.text != new.text, placements)
-        return replace(told, pieces=tuple(pieces(edits)))
+        return replace(told, pieces=tuple(pieces(edits)), foreign=_foreign(edits))
 
     def revise(
         self,
@@ -123,8 +146,13 @@ class Revisions(ProjectPart):
         info = self.project.transcripts.info(transcript)
         new = self._corrected(info, path, content)
         edits = self._maps(self.project.transcripts.get(info.id).text, new.text)
-        if not anyway:
-            _expect_the_same(info, edits, path)
+        if not anyway and _foreign(edits):
+            raise ProjectError(
+                "this seems to be another interview: of the words of"
+                f" {info.name} it has hardly any",
+                printable(path.name),
+                "Is it the right file? `--anyway` takes it all the same.",
+            )
         keeper = Keeper(self.project.folder, {path: content} if content is not None else None)
         try:
             with self.store.writing(coder=coder, verb="revise", summary="", act=act) as w:
@@ -299,7 +327,8 @@ class Revisions(ProjectPart):
                     wording=wording,
                     place=place,
                     kept=on_old,
-                    old=old,
+                    around=context(old, coding.start, coding.end, width=BESIDE),
+                    likely=context(edits.new.text, place.start, place.end, width=BESIDE),
                 )
             )
         return listed
@@ -356,6 +385,56 @@ class Revisions(ProjectPart):
             return coding, self.project.transcripts.info(coding.transcript)
         raise NotFound(f"coding {key} is not on an older version", hint="Look again.")
 
+    def only_place(self, transcript: str, words: str) -> tuple[int, int]:
+        """Return where words stand in a transcript, whatever space is between them.
+
+        Raises NotFound if they stand nowhere, or in several places.
+        """
+        text = self.project.transcripts.get(transcript).text
+        sought = re.compile(r"\s+".join(map(re.escape, canonical(words).split())))
+        places = [match.span() for match in sought.finditer(text)]
+        if len(places) != 1:
+            many = f"stand {len(places)} times" if places else "do not stand"
+            hint = "Give more of them." if places else "Copy them from the text."
+            raise NotFound(f"these words {many} in the text as it reads now", hint=hint)
+        return places[0]
+
+    # ── files that were edited ──
+
+    def changed_files(self, most: int = AT_ONCE) -> ChangedFiles:
+        """List the files in `transcripts/` that read otherwise than any version of theirs.
+
+        Only those are read that were written since they came in, each once until it is written
+        again, at most so many at a time. One that cannot be read is for `check` to tell.
+        """
+        changed, unread = [], 0
+        for info in self.project.transcripts.all():
+            path = self.project.folder / "transcripts" / info.file
+            try:
+                status = path.stat()
+            except (OSError, ValueError):
+                continue
+            came = datetime.fromisoformat(info.imported).timestamp()
+            if not info.file or status.st_mtime <= came:
+                continue
+            stamp = (status.st_mtime_ns, status.st_size, info.sha256)
+            if self._files.get(info.id, (None, False))[0] != stamp:
+                if most <= 0:
+                    unread += 1
+                    continue
+                most -= 1
+                self._files[info.id] = (stamp, self._reads_otherwise(info, path))
+            if self._files[info.id][1]:
+                changed.append((info, path))
+        return ChangedFiles(changed=tuple(changed), unread=unread)
+
+    def _reads_otherwise(self, info: TranscriptInfo, path: Path) -> bool:
+        try:
+            read = self._corrected(info, path, None)
+        except CodingError:
+            return False
+        return read.sha256 not in self.store.transcripts.hashes(info.id)
+
     # ── older versions ──
 
     def wordings(self, transcript: str) -> list[Wording]:
@@ -405,15 +484,10 @@ def _counted(told: Revised) -> str:
     return ", ".join(parts)
 
 
-def _expect_the_same(info: TranscriptInfo, edits: EditMap, path: Path) -> None:
-    """Raise CodingError where a text has so few words of another that it is none of it."""
+def _foreign(edits: EditMap) -> bool:
+    """Tell whether a text has so few words of another that it is none of it."""
     shared = sum(run.length for run in edits.runs)
-    if shared < SAME * min(len(edits.old), len(edits.new)):
-        raise ProjectError(
-            f"this seems to be another interview: of the words of {info.name} it has hardly any",
-            printable(path.name),
-            "Is it the right file? `--anyway` takes it all the same.",
-        )
+    return shared < SAME * min(len(edits.old), len(edits.new))
 
 
 def _held(w: Writer, transcript: str) -> list[HeldTurn]:

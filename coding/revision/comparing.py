@@ -7,6 +7,9 @@ from typing import Literal
 
 from coding.revision.placing import EditMap
 
+FEW = 3
+"""Words in a row below which what two stretches share by chance is not shown as what stayed."""
+
 Kind = Literal["same", "out", "in", "moved out", "moved in"]
 
 
@@ -37,7 +40,7 @@ def pieces(edits: EditMap) -> list[TextPiece]:
     }
     made: list[tuple[Kind, int, int]] = []
     at_old = at_new = 0  # characters told so far
-    stays = [run for run in edits.runs if not run.moved]
+    stays = [run for run in edits.runs if not run.moved and (run.firm or run.length >= FEW)]
     for i, j in ((run.old + n, run.new + n) for run in stays for n in range(run.length)):
         same = old.text[old.starts[i] : old.ends[i]] == new.text[new.starts[j] : new.ends[j]]
         if not same:

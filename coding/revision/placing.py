@@ -162,7 +162,7 @@ class EditMap:
         if run.given:
             return ""
         known = run.length >= BLOCK or self._once(max(first, run.old), min(last, end))
-        if not known and (run.moved or not self._hemmed(run)):
+        if not known and (run.moved or not self._between(first, last, run)):
             return "the same words stand in other places, too"
         if (last <= end and self._again(first, end, end, run.shift, later=True)) or (
             first >= run.old and self._again(run.old, last, run.old, run.shift, later=False)
@@ -175,21 +175,34 @@ class EditMap:
         words = self.old.line[start:end]
         return all(tokens.line.count(words) == 1 for tokens in (self.old, self.new))
 
-    def _hemmed(self, run: Run) -> bool:
-        """Say whether little has changed between a short run and what stayed on both sides."""
+    def _between(self, first: int, last: int, run: Run) -> bool:
+        """Say whether a passage in a short run is known by what stayed on both sides of that.
+
+        Few words have changed there; and they were replaced one by one, or the passage's own do
+        not stand again nearby.
+        """
+        gaps = self._gaps(run)
+        if not all(0 <= old <= NEAR and 0 <= new <= NEAR for old, new in gaps):
+            return False
+        if all(old == new for old, new in gaps):
+            return True
+        words = self.old.line[first:last]
+        for tokens, by in ((self.old, 0), (self.new, run.shift)):
+            around = tokens.line[max(first + by - 2 * NEAR, 0) : last + by + 2 * NEAR]
+            if around.count(words) > 1:
+                return False
+        return True
+
+    def _gaps(self, run: Run) -> list[tuple[int, int]]:
+        """Return how many words, old and new, lie between a run and what stayed on either side."""
         stayed = [other for other in self.runs if other.firm and not other.moved]
         at = stayed.index(run)
-        ends = (_end(stayed[at - 1]), stayed[at - 1].new + stayed[at - 1].length) if at else (0, 0)
-        begins = (
-            (stayed[at + 1].old, stayed[at + 1].new)
-            if at + 1 < len(stayed)
-            else (len(self.old), len(self.new))
-        )
-        gaps = (
-            (run.old - ends[0], run.new - ends[1]),
-            (begins[0] - _end(run), begins[1] - run.new - run.length),
-        )
-        return all(0 <= old <= NEAR and 0 <= new <= NEAR for old, new in gaps)
+        left = stayed[at - 1] if at else Run(0, 0, 0)
+        right = stayed[at + 1] if at + 1 < len(stayed) else Run(len(self.old), len(self.new), 0)
+        return [
+            (one.old - _end(other), one.new - other.new - other.length)
+            for other, one in ((left, run), (run, right))
+        ]
 
     def _again(self, start: int, end: int, gap: int, shift: int, *, later: bool) -> bool:
         """Say whether old words stand again across the change that lies at the border `gap`."""

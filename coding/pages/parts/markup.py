@@ -28,6 +28,7 @@ SHEETS = (
     HERE / "evidence.css",
     HERE / "home.css",
     HERE / "memos.css",
+    HERE / "corrected.css",
 )
 
 DARK = "<style>body > :not(#root) { color-scheme: dark; }</style>"
