@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from contextlib import suppress
 from dataclasses import replace
@@ -443,3 +444,154 @@ def test_revise_corrects_one_turn_and_lists_versions(project: Project) -> None:
     assert [row["why"] for row in versions] == ["turn 4 corrected"]  # type: ignore[index]
     assert run(project, "revise", "Vera", "--turn", "4")[0] == 2
     assert run(project, "revise", "Nobody", "x.txt")[0] == 1
+
+
+# ── in the report ──
+
+
+def in_report(project: Project, words: str) -> str:
+    """Code words, put them into a section of the report; return the coding."""
+    key = code(project, "Vera", words, "prices")
+    if not project.baskets.all():
+        project.baskets.add("Rent", coder="ana")
+    project.baskets.put("Rent", [key], coder="ana")
+    return key
+
+
+def test_a_quote_whose_words_changed_is_marked_until_somebody_has_looked(
+    project: Project, tmp_path: Path
+) -> None:
+    key = in_report(project, "The rent is high")
+    project.revisions.retype("Vera", 2, "Yes. The rent is much too high.", coder="ana")
+    [section] = project.outline.sections()
+    [entry] = section.entries
+    assert (entry.words, entry.was) == ("The rent is much too high", "The rent is high")
+    result = CliRunner().invoke(
+        main,
+        [
+            "quotes",
+            "--basket",
+            "Rent",
+            "--out",
+            str(tmp_path / "q.md"),
+            "--project",
+            str(project.folder),
+        ],
+    )
+    assert "was corrected in the interview; before: “The rent is high”" in result.stderr
+    project.revisions.saw([key], coder="ana")
+    assert project.outline.sections()[0].entries[0].was == ""
+    assert project.revisions.warnings([key]) == []
+
+
+def test_a_quote_that_has_no_place_any_more_stops_the_outline_and_is_named(
+    project: Project, tmp_path: Path
+) -> None:
+    key = in_report(project, "The rent is high")
+    project.revisions.retype("Vera", 2, "Nothing of it.", coder="ana")
+    [entry] = project.outline.sections()[0].entries
+    assert "say so on Transcripts" in entry.amiss
+    with pytest.raises(CodingError, match="where it stands now is not sure"):
+        project.outline.export(tmp_path / "r.md")
+    [line] = project.revisions.warnings([key])
+    assert "is left out" in line
+    start, end = where(project, "Vera", "Nothing of it")
+    project.revisions.place(key, start, end, coder="ana")
+    assert project.outline.sections()[0].entries[0].words == "Nothing of it"
+
+
+def test_a_draft_is_checked_against_the_newest_words_and_told_of_older_ones(
+    project: Project, tmp_path: Path
+) -> None:
+    draft = tmp_path / "report.md"
+    quoted = "My daughter walks to school alone."
+    draft.write_text(f"One of them said: “{quoted}”\n", "utf-8")
+    [examined] = project.drafts.verify(project.drafts.read(draft)).examined
+    assert examined.verdict == "verbatim"
+    project.revisions.retype("Vera", 2, "Yes. Nobody goes anywhere.", coder="ana")
+    report = project.drafts.verify(project.drafts.read(draft))
+    [finding] = report.findings
+    assert "Only an older version of an interview has these words" in finding.message
+    assert "older version" in report.examined[0].message
+    assert "Vera" not in finding.message
+    project.log.undo(coder="ana")
+    assert project.drafts.verify(project.drafts.read(draft)).findings == ()
+
+
+# ── files that were edited ──
+
+
+def test_an_edited_file_is_noticed_and_is_not_once_it_was_taken_in(project: Project) -> None:
+    assert project.revisions.changed_files().changed == ()
+    path = project.folder / "transcripts" / "Vera.txt"
+    path.write_text(VERA.replace("high", "low"), "utf-8")
+    later = path.stat().st_mtime + 60
+    os.utime(path, (later, later))
+    [(info, noticed)] = project.revisions.changed_files().changed
+    assert (info.name, noticed.name) == ("Vera", "Vera.txt")
+    [problem] = project.check()
+    assert "changed since it was imported" in problem.what
+    told = project.revisions.preview(info.id, noticed)
+    assert [(p.kind, p.text) for p in told.pieces if p.kind != "same"] == [
+        ("out", "high"),
+        ("in", "low"),
+    ]
+    project.revisions.revise(info.id, noticed, coder="ana")
+    assert project.revisions.changed_files().changed == ()
+    assert project.check() == []
+    project.log.undo(coder="ana")
+    assert project.check() == []
+
+
+def test_no_more_files_are_read_at_a_look_than_are_told(project: Project) -> None:
+    for name in ("Vera.txt", "Oleg.txt"):
+        path = project.folder / "transcripts" / name
+        os.utime(path, (path.stat().st_mtime + 60,) * 2)
+    assert project.revisions.changed_files(most=1).unread == 1
+    assert project.revisions.changed_files(most=1).unread == 0
+    assert project.revisions.changed_files(most=0).unread == 0
+
+
+# ── the desk ──
+
+
+def serve(project: Project, *ops: dict[str, object], since: int = -1) -> dict[str, object]:
+    info = project.transcripts.info("Vera")
+    outbox = {"coder": "ben", "transcript": info.id, "rev": since, "ops": list(ops)}
+    return project.desk.serve(outbox, {})
+
+
+def test_windows_learn_the_text_and_all_that_stands_on_it(project: Project) -> None:
+    code(project, "Vera", "go back now", "return")
+    rev = project.store.log.revision()
+    project.revisions.retype("Vera", 1, "Do you really feel safe here?", coder="ana")
+    reply = serve(project, since=rev)
+    text = project.transcripts.get("Vera").text
+    assert reply["text"] == text
+    [row] = reply["codings"]  # type: ignore[misc]
+    assert text[row[1] : row[2]] == "go back now"
+    assert "text" not in serve(project, since=project.store.log.revision())
+    rev = project.store.log.revision()
+    project.log.undo(coder="ana")
+    assert serve(project, since=rev)["text"] == VERA
+
+
+def test_what_was_coded_in_a_window_that_did_not_know_yet_finds_its_words(
+    project: Project,
+) -> None:
+    """Or is refused: never put on other words."""
+    info = project.transcripts.info("Vera")
+    wording = [info.id, info.sha256]
+    start, end = where(project, "Vera", "go back now")
+    lost_start, lost_end = where(project, "Vera", "well, you know")
+    words = "Yes. My daughter walks to school all alone these days. The rent is high."
+    project.revisions.retype("Vera", 2, words, coder="ana")
+    apply = {"kind": "apply", "transcript": info.id, "codes": ["return"], "wording": wording}
+    reply = serve(
+        project,
+        {"id": "op1", **apply, "start": start, "end": end, "ids": ["c1"]},
+        {"id": "op2", **apply, "start": lost_start, "end": lost_end, "ids": ["c2"]},
+    )
+    assert reply["ack"] == ["op1"]
+    assert [r["id"] for r in reply["refused"]] == ["op2"]  # type: ignore[union-attr,index]
+    assert coded(project) == [("return", "go back now", "ben")]

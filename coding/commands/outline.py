@@ -89,6 +89,8 @@ def outline(
     if out:
         report.export(out, title=title)
         click.echo(f"the outline was written to {out}", err=True)
+        for line in project.revisions.warnings(report.printable()):
+            click.echo(line, err=True)
     sections = report.sections() if as_json or not out else []
     shown = [
         line

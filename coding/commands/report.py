@@ -58,6 +58,10 @@ def quotes(
     if out:
         project.quotes.export(out, retrieved, basket=basket, cite=cite or "", ids=ids)
         click.echo(f"{len(retrieved)} quotes written to {out}", err=True)
+        picks = project.baskets.get(basket).picks if basket else ()
+        codings = [*(q.coding for q in retrieved), *(pick.coding for pick in picks)]
+        for line in project.revisions.warnings(codings):
+            click.echo(line, err=True)
     lines = [f"“{q.words}” ({q.attribution}) [{', '.join(q.codes)}]" for q in retrieved]
     if as_json or not out:
         emit(as_json, [asdict(q) for q in retrieved], lines)

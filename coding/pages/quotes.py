@@ -10,9 +10,10 @@ from coding.model import CITING, Codebook, CodingFilter, Indicator, Quote, Relat
 from coding.pages.parts.baskets import basket_box, put
 from coding.pages.parts.beside import beside_quote
 from coding.pages.parts.company import dialog
+from coding.pages.parts.corrected import corrected_words
 from coding.pages.parts.disclosure import before_export, fits_line, recognised
 from coding.pages.parts.labels import label_button
-from coding.pages.parts.markup import el, quotation, show
+from coding.pages.parts.markup import el, fold, quotation, show
 from coding.pages.parts.meetings import meetings
 from coding.pages.parts.outlining import outlining
 from coding.pages.parts.places import one_place
@@ -176,6 +177,9 @@ def exporting(study: Project, quotes: Sequence[Quote], basket: str, title: str) 
             " speaker inside a quote [interviewer] or [participant]."
         )
     codings = [quote.coding for quote in quotes]
+    with one_place():
+        if warned := study.revisions.warnings(codings):
+            show(fold(f"{counted(len(warned), 'quote')} corrected since", *problems(warned)))
     if not ids and not before_export(study, codings, own=not basket, key=f"export-{basket}"):
         return
     with st.container(horizontal=True):
@@ -265,6 +269,8 @@ def card(
             quotation(quote, book, around=around, sought=study.quotes.sought(quote, words)),
             el("p", "note", f"In the report: {', '.join(used)}") if used else "",
         )
+        with one_place():
+            corrected_words(study, quote)
         show(beside_quote(placed, near))
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             link(
@@ -285,6 +291,11 @@ def card(
             elif st.button("Put into section", key=f"put-{quote.coding}", type="tertiary"):
                 put(study, basket, [quote])
             fits_line(study, quote, fits)
+
+
+def problems(lines: Sequence[str]) -> list[str]:
+    """Return what is to be known of quotes, a line each."""
+    return [el("p", "note", line) for line in lines]
 
 
 def finding(study: Project) -> None:

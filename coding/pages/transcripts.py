@@ -12,7 +12,7 @@ import streamlit as st
 from coding.model import TranscriptInfo
 from coding.pages.parts.codings_in import codings_in
 from coding.pages.parts.company import dialog
-from coding.pages.parts.corrected import changed_files, to_place, versions
+from coding.pages.parts.corrected import changed_files, to_look_at, to_place, versions
 from coding.pages.parts.facts import known
 from coding.pages.parts.forms import memo_form
 from coding.pages.parts.incoming import take_in
@@ -193,6 +193,8 @@ with one_place():
             changed_files(study)
         with one_place():
             to_place(study)
+        with one_place():
+            to_look_at(study)
         numbers = tally(study, str(study.folder), study.log.revision())
         section("Interviews")
         chosen = transcripts[table(study, transcripts, numbers)]

@@ -40,6 +40,7 @@ from coding.model import (
     now,
 )
 from coding.project.claims import Claims, adrift, notes_on
+from coding.project.older_words import OlderText, with_older
 from coding.quotes.printing import quote_words
 from coding.quotes.quoting import context
 from coding.reports.certificate import Certificate, certificate, write_certificate
@@ -58,8 +59,11 @@ Progress = Callable[[int, int, str], None]
 class Verified:
     """A draft that was checked, with the report as it is after the latest bindings."""
 
-    def __init__(self, verification: Verification, notes: Sequence[str]) -> None:
+    def __init__(
+        self, verification: Verification, notes: Sequence[str], older: Sequence[OlderText] = ()
+    ) -> None:
         self._verification = verification
+        self._older = older
         self._notes = tuple(notes)
         self.report = self._with_notes(verification.report())
 
@@ -72,7 +76,8 @@ class Verified:
         study = self._verification.study
         lost = adrift(study.bindings.values(), report.claims, report.draft.name)
         decided = notes_on(report.claims, lost, study.indicators)
-        return replace(report, notes=(*self._notes, *decided, *report.notes))
+        report = replace(report, notes=(*self._notes, *decided, *report.notes))
+        return with_older(report, self._older)
 
 
 class Drafts(Claims):
@@ -103,7 +108,11 @@ class Drafts(Claims):
     def verified(self, draft: Draft, progress: Progress | None = None) -> Verified:
         """Check a draft as `verify` does, and be ready to look at it anew after a binding."""
         study, notes = self._study(draft)
-        return Verified(Verification(draft, study, progress), notes)
+        older = [
+            OlderText(text, wording.replaced)
+            for _, wording, text in self.project.revisions.older_texts()
+        ]
+        return Verified(Verification(draft, study, progress), notes, older)
 
     def claims(self, draft: Draft) -> tuple[Claim, ...]:
         """Return what a draft claims; quotations are listed and not looked up: `verify` does."""

@@ -6,7 +6,7 @@ A section is a basket: `project.baskets` makes, names and removes it and puts qu
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,6 +34,8 @@ Place = tuple[str, int, int]
 """A passage: transcript, start, end."""
 
 _MEND = "Edit the quote's words again, or take it out of the outline."
+GONE = "Its interview is not in the study any more."
+ADRIFT = "Its interview was corrected, and where it stands now is not sure: say so on Transcripts."
 _AGAIN = "Look at the outline as it is now and try again."
 
 
@@ -53,12 +55,16 @@ class Outline(ProjectPart):
             if pick.coding in quotes
         }
         figures = self._figures(baskets)
+        altered = self.project.revisions.altered()
+        adrift = {coding.id for coding, _ in self.store.codings.adrift()}
         return [
             Section(
                 id=basket.id,
                 name=basket.name,
                 version=basket.version,
-                entries=tuple(_entry(item, quotes, shown, figures) for item in basket.items),
+                entries=tuple(
+                    _entry(item, quotes, shown, figures, altered, adrift) for item in basket.items
+                ),
             )
             for basket in baskets
         ]
@@ -315,11 +321,14 @@ def _entry(
     quotes: Mapping[str, Quote],
     shown: Mapping[str, ForPrint],
     figures: Mapping[str, Indicator],
+    altered: Mapping[str, str],
+    adrift: Collection[str],
 ) -> OutlineEntry:
     """Return an item with what it stands for, of the quotes and figures there are."""
     if isinstance(item, Pick):
         if item.id not in shown:
-            return OutlineEntry(item=item, amiss="Its interview is not in the study any more.")
+            gone = ADRIFT if item.coding in adrift else GONE
+            return OutlineEntry(item=item, amiss=gone)
         printed = shown[item.id]
         return OutlineEntry(
             item=item,
@@ -328,6 +337,7 @@ def _entry(
             beside=printed.beside,
             rough=printed.rough,
             amiss=printed.amiss,
+            was=altered.get(item.coding, ""),
         )
     if item.kind is not InsertKind.FIGURE:
         return OutlineEntry(item=item, words=item.body)

@@ -39,6 +39,7 @@ def outline_board(project: Project) -> dict[str, Any]:
             "text": entry.words,
             "below": "",
             "amiss": entry.amiss,
+            "was": entry.was,
             "version": entry.item.version,
         }
         if isinstance(entry.item, Insert):

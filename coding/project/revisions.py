@@ -52,6 +52,9 @@ SAME = 0.3
 BESIDE = 140
 """Characters that are shown on both sides of a passage."""
 
+NAMED = 60
+"""Characters of a passage by which it is named."""
+
 AT_ONCE = 30
 """Files that one look reads; the rest wait for the next."""
 
@@ -338,6 +341,22 @@ class Revisions(ProjectPart):
         marks = self.store.transcripts.reworded()
         return {key: words for key, (state, words) in marks.items() if state == CHANGED}
 
+    def warnings(self, codings: Sequence[str]) -> list[str]:
+        """Say of quotes that are handed out what a person has not looked at, a line each."""
+        altered = self.altered()
+        keys = [key for key in dict.fromkeys(codings) if key in altered]
+        lines = [
+            f"“{_short(coding.text)}” was corrected in the interview; before:"
+            f" “{_short(altered[coding.id])}”."
+            for coding in (self.store.codings.all(ids=keys) if keys else ())
+        ]
+        lines += [
+            f"“{_short(coding.text)}” is left out: its interview was corrected, and where it stands"
+            " now is not sure."
+            for coding, _ in self.store.codings.adrift(ids=list(dict.fromkeys(codings)))
+        ]
+        return lines
+
     def place(self, coding: str, start: int, end: int, *, coder: str, act: str = "") -> None:
         """Let a coding from an older version stand on these words of the newest."""
         found, info = self._adrift(coding)
@@ -482,6 +501,11 @@ def _counted(told: Revised) -> str:
     if told.unsure:
         parts.append(f"{len(told.unsure)} to be placed")
     return ", ".join(parts)
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= NAMED else f"{words[:NAMED].rstrip()}…"
 
 
 def _foreign(edits: EditMap) -> bool:

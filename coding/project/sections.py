@@ -26,6 +26,7 @@ class OutlineEntry:
 
     `beside` is what is printed beside a quote in the other language, `rough` if a sentence was cut
     within that stands whole there. `amiss` says why it cannot be printed as it is, "" if it can.
+    `was` are the words of a quote before its interview was corrected, "" where nobody need look.
     """
 
     item: Item
@@ -35,6 +36,7 @@ class OutlineEntry:
     beside: str = ""
     rough: bool = False
     amiss: str = ""
+    was: str = ""
 
     @property
     def kind(self) -> str:
@@ -155,7 +157,7 @@ def _row(entry: OutlineEntry) -> dict[str, Any]:
         }
     elif entry.item.kind is InsertKind.HEADING:
         shown["level"] = entry.item.level
-    return {**shown, "amiss": entry.amiss}
+    return {**shown, "amiss": entry.amiss, "was": entry.was}
 
 
 def stated(figure: Indicator) -> str:

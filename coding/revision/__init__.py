@@ -7,6 +7,7 @@ old, new ──▶ tokens ──▶ runs (what stayed, what moved) ──▶ Edi
 
 from coding.revision.comparing import TextPiece, pieces
 from coding.revision.placing import EditMap, Fate, Placement, edit_map, retyped
+from coding.revision.tokens import same_words
 from coding.revision.turns import CarriedTurns, HeldTurn, carried, shifted
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "edit_map",
     "pieces",
     "retyped",
+    "same_words",
     "shifted",
 ]

@@ -74,6 +74,17 @@ def _between(
     if lead:
         rest = _between(edits, moved_away, old_from + lead, old_to, new_from + lead, new_to)
         return [("same", new_from, new_from + lead), *rest]
+    tail = 0
+    while (
+        old_from < old_to - tail
+        and new_from < new_to - tail
+        and old.text[old_to - tail - 1].isspace()
+        and old.text[old_to - tail - 1] == new.text[new_to - tail - 1]
+    ):
+        tail += 1
+    if tail:
+        rest = _between(edits, moved_away, old_from, old_to - tail, new_from, new_to - tail)
+        return [*rest, ("same", new_to - tail, new_to)]
     away = first < last and all(i in moved_away for i in range(first, last))
     here = start < end and all(
         edits.origins[j] in moved_away and edits.origins[j] >= 0 for j in range(start, end)

@@ -95,6 +95,19 @@ def tokens_of(*texts: str) -> tuple[Tokens, ...]:
     )
 
 
+def same_words(words: str, text: str) -> bool:
+    """Say whether words stand in a text in a row, whatever marks stand between and around them.
+
+    >>> same_words("“It was, well, cold”", "Vera: It was well cold.")
+    True
+    """
+    sought, there = (
+        [read_as(match.group()) for match in _TOKEN.finditer(each)] for each in (words, text)
+    )
+    line = " ".join(word for word in sought if word[:1].isalnum())
+    return bool(line) and f" {line} " in f" {' '.join(w for w in there if w[:1].isalnum())} "
+
+
 def _letter(number: int) -> str:
     code = _FIRST + number
     return chr(code if code < _SURROGATES else code + _SKIPPED)

@@ -43,7 +43,7 @@ from coding.verify.claims.quotations import looked_up, together
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 
-__all__ = ["CHECKS", "Study", "Verification", "claims_in", "verify"]
+__all__ = ["CHECKS", "QUOTATIONS", "Study", "Verification", "claims_in", "verify"]
 
 Check = Callable[[ReadDraft, Study], Outcome]
 
@@ -61,6 +61,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (granularity.NAME, granularity.check),
 )
 
+
+QUOTATIONS = quotes.NAME
 
 CLAIMED = frozenset(name for name, _ in CHECKS) - {quotes.NAME, attributions.NAME}
 """The checks that rest on what claims state: all but those of quotations and their labels."""

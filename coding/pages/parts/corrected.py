@@ -7,16 +7,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from coding.model import TranscriptInfo
+from coding.model import Quote, TranscriptInfo
 from coding.pages.parts.company import dialog, when
-from coding.pages.parts.markup import Markup, chip, el, show
+from coding.pages.parts.markup import Markup, chip, el, fold, show
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import coder, counted, escaped, mistakes, section, tell
+from coding.pages.parts.widgets import coder, counted, mistakes, section, tell
 from coding.project import Project
 from coding.project.revisions import Adrift, Revised, TextPiece
 
 AROUND = 70
 """Characters of what stayed that are shown beside what did not."""
+
+MOST = 40
+"""Corrected passages that are shown at once."""
 
 LEFT, AT = "files_left", "place_at"
 
@@ -210,6 +213,47 @@ def _elsewhere(study: Project, one: Adrift) -> None:
                 tell("Placed.")
 
 
+def corrected_words(study: Project, quote: Quote) -> None:
+    """Mark a quote whose words were corrected, until somebody says that they have looked."""
+    was = study.revisions.altered().get(quote.coding)
+    if was is None:
+        return
+    show(el("p", "note corrected", "Corrected in the interview. Before: ", el("del", "", was)))
+    if st.button("Seen", key=f"saw-{quote.coding}", type="tertiary"):
+        with mistakes():
+            study.revisions.saw([quote.coding], coder=coder())
+            st.rerun()
+
+
+def to_look_at(study: Project) -> None:
+    """List the codings whose words were corrected, old beside new, until somebody has looked."""
+    altered = study.revisions.altered()
+    codings = study.store.codings.all(ids=list(altered)) if altered else []
+    if not codings:
+        return
+    names = {info.id: info.name for info in study.transcripts.all()}
+    book = study.codes.book()
+    lines = [
+        el(
+            "div",
+            "old-new",
+            el("p", "", el("b", "", f"{names[c.transcript]} "), chip(c.code, book), " ",
+               el("del", "", altered[c.id])),
+            el("p", "", el("mark", "", c.text)),
+        )
+        for c in codings[:MOST]
+    ]  # fmt: skip
+    more = len(codings) - len(lines)
+    if more > 0:
+        lines.append(el("p", "note", f"and {more} more"))
+    title = f"{counted(len(codings), 'coding')} on words that were corrected: look whether they fit"
+    show(fold(title, *lines))
+    if st.button("I have looked at them", key="saw_all"):
+        with mistakes():
+            study.revisions.saw([c.id for c in codings[:MOST]], coder=coder())
+            st.rerun()
+
+
 # ── versions ──
 
 
@@ -238,7 +282,7 @@ def versions(study: Project, info: TranscriptInfo) -> None:
         chosen = st.selectbox(
             "Compare the newest with",
             list(names),
-            format_func=lambda key: escaped(names[key]),
+            format_func=names.__getitem__,
             key=f"version-{info.id}",
             index=None,
             placeholder="an older version …",

@@ -89,6 +89,7 @@ export class Outline {
         open && item.beside ? h("p", { className: "ol-beside", dir: "auto", lang: item.besideLanguage || null }, item.beside) : null,
         open && item.asked ? h("p", { className: "vc-soft" }, item.asked) : null,
         amiss ? h("p", { className: "vc-bad" }, amiss) : null,
+        item.was ? h("p", { className: "vc-look" }, "Its words were corrected in the interview. Before: “", h("span", { dir: "auto" }, item.was), "”") : null,
         below || fits ? h("p", { className: "vc-soft" }, below, fits) : null,
         open ? this.more(item) : null),
       button("×", () => acts.takeOut(id), { className: "vc-x", "aria-label": "Take it out of the report", title: "Take out", disabled: waiting }),
