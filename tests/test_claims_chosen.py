@@ -122,7 +122,7 @@ BOTH = (
     "group not named, no group is spoken of, base agrees, base differs, words it does not have, "
     "words its question does not have, other source, bins joined, neighbours joined, pair joined, "
     "none, none: a change, none: another source, none: a year without figures, none: how it was "
-    "surveyed, none: of those just named, none: people compared"
+    "surveyed, none: people compared"
 )
 
 
@@ -130,11 +130,11 @@ def test_each_kind_of_evidence_counts_where_reports_have_shown_that_it_does() ->
     """A weight of nought after a new fit is to be looked at: what did it stand for."""
     kept = json.loads(choosing.WEIGHTS.read_text(encoding="utf-8"))
     for fit in ("rank", "confirm"):
-        assert [name for name in BOTH.split(", ") if abs(kept[fit][name]) < 0.25] == []
+        assert [name for name in BOTH.split(", ") if abs(kept[fit][name]) < 0.2] == []
     assert kept["confirm"]["none"] > 1
     assert kept["rank"]["question in the sentence"] > 0.25
     assert kept["confirm"]["another group or year fits better"] < -0.25
-    assert [name for name, weight in kept["words"].items() if abs(weight) < 0.25] == []
+    assert [name for name, weight in kept["words"].items() if abs(weight) < 0.2] == []
 
 
 @pytest.mark.parametrize("change", ["less", "more", "order"])
@@ -194,11 +194,11 @@ def test_what_words_name_comes_first_where_nothing_that_agrees_is_sure(
 
 def test_the_program_abstains_below_enough_and_proposes_above(chooser: pytest.MonkeyPatch) -> None:
     draft = worded("Milk is drunk by 23 %.", DRINKS[:2] + DOGS)
-    even(chooser, 0.92)
+    even(chooser, 0.94)
     claim = draft.proposed("23 %")
     assert (claim.state, claim.statement) == (ClaimState.OPEN, None)
-    assert claim.proposals[0].confidence == pytest.approx(0.92)
-    even(chooser, 0.94)
+    assert claim.proposals[0].confidence == pytest.approx(0.94)
+    even(chooser, 0.96)
     claim = draft.proposed("23 %")
     assert claim.state is ClaimState.PROPOSED
     assert claim.statement == Statement(Sense.EQUAL, ("w-2",))

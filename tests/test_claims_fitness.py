@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from worded_drafts import asked, worded
 
-from coding.model import Indicator
+from coding.model import Indicator, Sense, Statement
 from coding.verify.claims.naming import WORDING, named
 
 SURVEY = "Town survey 2024"
@@ -259,8 +259,15 @@ def test_a_figure_that_another_number_of_the_sentence_has_is_used_and_no_rival()
     """Tea is named best, but it is 32 that states it."""
     draft = worded("Tea is drunk by 32 %, milk by 23 %.", TOWN)
     assert draft.described("23 %", "w-2")["another figure fits better"] == 0
-    weak = worded("Tea is drunk by 32 % of neighbours, and 23 % choose something.", TOWN)
-    assert weak.described("23 %", "w-2")["another figure fits better"] == 0
+    weak = worded("Tea is drunk by 32 % of neighbours, and 23 % are left.", TOWN)
+    fits = weak.fits("23 %")
+    rivals = {
+        str(s.statement(weak.survey))
+        for s, r in zip(fits.words.statements, fits.rivals, strict=True)
+        if r
+    }
+    assert "w-4" in rivals
+    assert "w-1" not in rivals
     assert weak.described("23 %", "w-2")["another answer fits better"] == 0
     again = worded("Tea is drunk by 32 %; wine and so on are drunk by 32 %.", TOWN)
     found = again.fitness()
@@ -381,3 +388,30 @@ def test_what_words_alone_name_has_the_features_of_its_names(
     survey = [*TOWN, *old, *women]
     draft = worded("Tea is drunk by 32 %; the park is very unsafe for 26 %.", survey)
     assert draft.named_as("26 %", figure)[name] == pytest.approx(value)
+
+
+# ── meaning ──
+
+
+def test_words_that_share_none_with_an_answer_speak_for_the_one_they_come_nearest_to() -> None:
+    """A car and an office are an automobile and an employer to whoever reads."""
+    said = {"Travel by railway": 23, "Drive an automobile": 23, "Stroll": 54}
+    ways = asked("t", "How do you reach your employer?", said, source=SURVEY)
+    draft = worded("A car takes 23 % of them to the office.", [*ways, *DRINKS])
+    car, train = (draft.described("23 %", name) for name in ("t-2", "t-1"))
+    assert (car["answer near"], car["question near"]) == (0, 0)
+    assert car["clause means the answer"] > 0.3 > 0 > train["clause means the answer"]
+    milk = draft.described("23 %", "w-2")
+    for name in ("text around means the question", "sentence means question and answer"):
+        assert car[name] > 0.2 > 0 > milk[name]
+    assert draft.proposed("23 %").proposals[0].statement == Statement(Sense.EQUAL, ("t-2",))
+
+
+def test_a_bare_yes_has_no_meaning_of_its_own_and_a_language_without_vectors_none() -> None:
+    draft = worded("61 % agree.", [*DOGS, *DRINKS])
+    assert {
+        draft.described("61 %", name)["clause means the answer"] for name in ("d-1", "d-2")
+    } == {0}
+    serbian = asked("s", "Kako dolazite na posao?", {"Automobilom": 23, "Vozom": 77}, source=SURVEY)
+    draft = worded("Kolima na posao stiže 23 % zaposlenih u gradu.", serbian)
+    assert not any(values.any() for values in draft.fitness().meant.values())

@@ -403,19 +403,20 @@ def test_what_whole_answers_cannot_give_is_found(text: str, verdicts: list[str])
 
 
 @pytest.mark.parametrize(
-    ("option", "verdicts"),
+    ("option", "neighbour"),
     [
-        ("Yes, fully trust", ["neighbouring cell"]),
-        ("Yes, trust on good days", []),
-        ("Trust", ["neighbouring cell"]),
-        ("Trust wholly", []),
+        ("Yes, fully trust", True),
+        ("Yes, trust on good days", False),
+        ("Trust", True),
+        ("Trust wholly", False),
     ],
 )
-def test_another_answer_is_named_in_full_or_not_at_all(option: str, verdicts: list[str]) -> None:
+def test_another_answer_is_named_in_full_or_not_at_all(option: str, neighbour: bool) -> None:
     """One word of an answer is in many sentences; behind a yes one word may be wanting."""
     listed = [replace(COUNCIL.indicators[0], option=option), *COUNCIL.indicators[1:]]
     text = "20.4 % trust the new city council."
-    assert [f.verdict for f in found(text, Study(indicators=listed))] == verdicts
+    findings = [f.verdict for f in found(text, Study(indicators=listed))]
+    assert ("neighbouring cell" in findings) is neighbour
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,10 @@ class SaidNear:
 class ClaimWords:
     """What stands around one claim.
 
-    `time` is that of `dating`; `lean` is 1 where its clause is for something, -1 where against.
+    `words` are those of its sentence, `own_words` of its own side, `clause` of its clause, all with
+    the heads of a table's cell; `context` are the sentence's and those of what says what it speaks
+    of: the sentences before, the heading. `time` is that of `dating`; `lean` is 1 where its clause
+    is for something, -1 where against.
     """
 
     claim: Claim
@@ -74,6 +77,8 @@ class ClaimWords:
     said: list[SaidNear] = field(default_factory=list)
     own_words: str = ""
     words: str = ""
+    clause: str = ""
+    context: str = ""
     years: dict[str, float] = field(default_factory=dict)
     bases: list[int] = field(default_factory=list)
     grades: set[str] = field(default_factory=set)
@@ -156,6 +161,9 @@ class DraftWords:
         sentence = reading.sentence(claim.start)
         around = ClaimWords(claim, sentence)
         around.said += self._inside(claim, sentence, around)
+        zone = self._zone(sentence, claim)
+        around.clause = reading.text[zone.start : zone.end]
+        around.context = around.words
         paragraph = reading.paragraph(claim.start)
         if paragraph.kind is Block.CELL:
             heads = [*read(paragraph.around, reading.language), *marks_in(paragraph.around)]
@@ -164,13 +172,15 @@ class DraftWords:
             ]
             around.own_words += f" {paragraph.around}"
             around.words += f" {paragraph.around}"
+            around.clause += f" {paragraph.around}"
             around.years |= dict.fromkeys(years_in(paragraph.around), HEADS)
         for span, level in self._outside(claim, sentence):
             for feature in self._features(span.start, span.end):
                 around.said.append(SaidNear(feature, level, level))
             for year in years_in(reading.text[span.start : span.end]):
                 around.years[year] = max(around.years.get(year, 0.0), level)
-        zone = self._zone(sentence, claim)
+            if level >= EARLIER:
+                around.context += f" {reading.text[span.start : span.end]}"
         grade = grade_of(around.own_words) or grade_of(reading.text[zone.start : zone.end])
         around.grades = {grade} if grade else set()
         around.time = self._time(claim, sentence)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("weights.json")
 """What `tests/bench/fit_claims.py` writes."""
 
-ENOUGH = 0.93
+ENOUGH = 0.95
 """How probable what a number states must be for the machine to say so unasked."""
 
 

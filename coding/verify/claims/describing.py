@@ -16,6 +16,7 @@ from coding.model import Claim
 from coding.verify.claims.around import phrase
 from coding.verify.claims.candidates import Making, PossibleStatement
 from coding.verify.claims.fitness import TAKEN, Fitness
+from coding.verify.claims.meaning import MEANT
 from coding.verify.claims.naming import JOINED, Wordings, wordings
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "answer in its clause": (1.0, 1),
     "most of its question's answers in its clause": (0.5, 1),
     "no word of the answer": (-1.5, -1),
+    **dict.fromkeys(MEANT, (0.5, 1)),
     "answer denied": (-1.0, -1),
     "question near": (2.0, 1),
     "question in the sentence": (1.5, 1),
@@ -169,6 +171,8 @@ class _Describing:
         self._question()
         self._value()
         self._others(used)
+        for name in MEANT:
+            self._put(name, self._mean(self.fitness.meant[name]))
         self._grade()
         self._group_and_year()
         self._base()

@@ -12,6 +12,7 @@ from coding.model import Claim, ClaimKind
 from coding.verify.claims.around import HEADS, ClaimWords, DraftWords, phrase
 from coding.verify.claims.candidates import Making, PossibleStatement, PossibleStatements
 from coding.verify.claims.dating import EARLIER, NOW
+from coding.verify.claims.meaning import meant
 from coding.verify.claims.worded import MARKS, WordedSurvey
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ SHARPNESS = 9.0
 
 
 class Fitness:
-    """How well everything a survey has fits the numbers of one draft.
+    """How well everything a survey has fits the numbers of one draft; `meant` is of `meaning`.
 
     Arrays named below are claims × figures.
     """
@@ -44,6 +45,7 @@ class Fitness:
         self.claims = surroundings.claims
         self.candidates = candidates
         self._fit_words()
+        self.meant = meant(surroundings)
         self.listed = [self._list(row, claim) for row, claim in enumerate(self.claims)]
         self._fit_groups_and_years()
         self.agreeing = self._agree()

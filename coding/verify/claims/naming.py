@@ -16,6 +16,7 @@ from coding.model import ClaimKind
 from coding.verify.claims.around import phrase
 from coding.verify.claims.candidates import Making, Members, PossibleStatement
 from coding.verify.claims.fitness import Fitness
+from coding.verify.claims.meaning import MEANT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +27,7 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "answer in its clause": (2.0, 1),
     "answer in the sentence": (0.5, 1),
     "most of its question's answers in its clause": (0.5, 1),
+    **dict.fromkeys(MEANT, (0.5, 1)),
     "yes or no by polarity": (2.0, 1),
     "for or against as said": (1.0, 1),
     "question near": (3.0, 1),
@@ -111,6 +113,7 @@ def _rows(fitness: Fitness, row: int, members: Members, answers: NDArray[Any]) -
         "answer in its clause": fitness.clause[row],
         "answer in the sentence": fitness.inside[row],
         "most of its question's answers in its clause": fitness.most_named[row],
+        **{name: values[row] for name, values in fitness.meant.items()},
         "yes or no by polarity": lean,
         "for or against as said": fitness.lean[row].astype(float),
         "question near": fitness.asked[row],

@@ -1,0 +1,91 @@
+"""Measure how near the words around each number come to a figure's words in meaning.
+
+"Gets up before six" shares no word with "wakes early", yet their vectors lie near each other. Each
+measure is a cosine less its mean, over the answers to the question or over the whole survey: what
+any words here have in common with any figure tells nothing. From texts and figures the mean of all
+is taken first (Mu & Viswanath 2018, arXiv:1702.01417). A likeness only orders and weighs: where a
+language has no table of vectors all of it is 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from coding.language.vectors import vectors
+from coding.verify.claims.around import DraftWords
+from coding.verify.claims.worded import WordedSurvey
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SCALE = 3.0
+"""What brings differences of cosines, some 0.3 at most, to the size of the other features."""
+
+FEW = 3
+"""How many sentences a draft must have for half of their mean to be taken from it."""
+
+MEANT = (
+    "clause means the answer",
+    "text around means the question",
+    "sentence means question and answer",
+)
+"""What is measured, all claims × figures."""
+
+
+def meant(surroundings: DraftWords) -> Mapping[str, NDArray[Any]]:
+    """Return by name in `MEANT` how near each claim's words come to each figure's.
+
+    A bare yes or no has no answer of its own: there the answer's measure is 0.
+    """
+    import numpy as np
+
+    survey, around = surroundings.survey, surroundings.around
+    language = survey.language
+    options = [figure.option for figure in survey.figures]
+    both = [f"{q} {option}" for q, option in zip(survey.question, options, strict=True)]
+    answer, question, whole = (
+        _centred(vectors(texts, language)) for texts in (options, survey.question, both)
+    )
+    sentence = vectors([words.words for words in around], language)
+    clause = vectors([words.clause for words in around], language)
+    context = vectors([words.context for words in around], language)
+    text, sentences = surroundings.reading.text, surroundings.reading.sentences
+    every = vectors([text[span.start : span.end] for span in sentences], language)
+    centre = every.sum(axis=0, keepdims=True) / (len(every) + FEW)
+    own_answer = ~np.array([bool(plain) for plain in survey.plain], dtype=bool)
+    measured = (
+        _beyond_question(_centred(clause, centre) @ answer.T, survey) * own_answer,
+        _beyond_all(_centred(context, centre) @ question.T),
+        _beyond_all(_centred(sentence, centre) @ whole.T),
+    )
+    return {name: SCALE * values for name, values in zip(MEANT, measured, strict=True)}
+
+
+def _centred(rows: NDArray[Any], centre: NDArray[Any] | None = None) -> NDArray[Any]:
+    """Return unit rows as seen from a centre, their mean if none is given; zeros stay zeros."""
+    import numpy as np
+
+    if not len(rows):
+        return rows
+    known = np.abs(rows).sum(axis=1, keepdims=True) > 0
+    moved = (rows - (rows.mean(axis=0, keepdims=True) if centre is None else centre)) * known
+    length = np.linalg.norm(moved, axis=1, keepdims=True)
+    unit: NDArray[Any] = moved / np.where(length > 0, length, 1.0)
+    return unit
+
+
+def _beyond_all(cosines: NDArray[Any]) -> NDArray[Any]:
+    """Take from each claim's cosines their mean over the survey."""
+    return cosines - cosines.mean(axis=1, keepdims=True) if cosines.size else cosines
+
+
+def _beyond_question(cosines: NDArray[Any], survey: WordedSurvey) -> NDArray[Any]:
+    """Take from each claim's cosines their mean over the answers to the same question."""
+    import numpy as np
+
+    topics = np.arange(int(survey.topic.max(initial=0)) + 1)
+    of_topic = (survey.topic[:, None] == topics).astype(float)
+    means = cosines @ of_topic / np.maximum(of_topic.sum(axis=0), 1.0)
+    beyond: NDArray[Any] = cosines - means[:, survey.topic]
+    return beyond
