@@ -81,9 +81,15 @@ def test_the_figures_are_measured_and_shown(opened: Open, sample: Project) -> No
     app = opened("How far to trust them")
     kept = app.session_state["measured"].measured
     shown = words(app)
-    assert f"{round(100 * kept.quality.precision_at_1)} %" in shown
-    assert "of the first codes proposed are right" in shown
-    assert len(app.dataframe[0].value) == len(sample.codes.book())
+    told = kept.suggestions
+    assert f"{round(100 * told.share)} %" in shown
+    low, high = round(100 * told.whole.low), round(100 * told.whole.high)
+    assert f"of {told.proposed:,} suggestions are right ({low} to {high} %)" in shown
+    rows = app.dataframe[0].value
+    assert len(rows) == len(sample.codes.book())
+    for _, row in rows.iterrows():
+        few = 0 < row["Suggested"] < 10
+        assert (row["Of these right"] == "too little to say") == few, row
     click(app, "Draw the learning curve")
     assert app.session_state["curve"][1][-1][0] == len(sample.codings.all())
 

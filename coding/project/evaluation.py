@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coding.analysis.interviews import interview_of
 from coding.model import Suggestion
 from coding.project.part import ProjectPart
+from coding.suggest.precision import ENOUGH, Precision
 from coding.suggest.trust import (
     Measured,
     Share,
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from coding.suggest.measuring import HeldOut, Quality
 
 __all__ = [
+    "ENOUGH",
     "Evaluation",
     "Measured",
+    "Precision",
     "Share",
     "origins",
     "shares",

@@ -7,7 +7,7 @@ and only counts where people have looked: a run that nobody read tells nothing o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ class SuggestionQuality:
     Of `proposed` suggestions from 30 % on, `right` are; they were `said` to be right in that share,
     and `share` of them are. The ten best for 1,000 words find the share `found` of all codings, and
     `judged` of them have to be looked at for one that is right. `codes` has the precision of each
-    code. All are nan where there is nothing to measure.
+    code, `whole` that of all. All are nan where there is nothing to measure.
     """
 
     proposed: int
@@ -65,6 +65,7 @@ class SuggestionQuality:
     found: float
     judged: float
     codes: tuple[Precision, ...]
+    whole: Precision
 
 
 def judge(
@@ -144,4 +145,5 @@ def suggestion_quality(listed: Sequence[JudgedInterview], book: Codebook) -> Sug
         found=best[2] / codings if codings else nan,
         judged=best[0] / best[1] if best[1] else nan,
         codes=tuple(precisions(outcomes, [code.id for code in book])),
+        whole=precisions([replace(told, code="") for told in outcomes], [""])[0],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import altair as alt
@@ -25,9 +26,13 @@ from coding.pages.parts.widgets import (
     section,
 )
 from coding.project import Project
-from coding.project.evaluation import Measured
+from coding.project.codes import language_name
+from coding.project.evaluation import ENOUGH, Measured, Precision
 from coding.project.look import hue, tone
+from coding.project.suggestions import Trust
 
+CODE, CODED, PROPOSED, RIGHT = "Code", "Coded", "Suggested", "Of these right"
+DECIDED, ACCEPTED, STATE = "Decided", "Of these accepted", "Proposed"
 Chart = alt.LayerChart | alt.FacetChart
 MACHINE = "the machine"
 LITTLE = 10
@@ -112,25 +117,54 @@ def on_held_out(study: Project) -> Measured | None:
 
 
 def figures(measured: Measured) -> None:
-    """Say the three figures that matter."""
-    quality = measured.quality
+    """Say how often suggestions are right where they are made, and what they find."""
+    told = measured.suggestions
     with st.container(horizontal=True, gap="large", key="figures"):
         for value, what in (
-            (quality.precision_at_1, "of the first codes proposed are right"),
-            (quality.recall_at_3, "of a passage's codes are among the first three"),
-            (quality.macro_average_precision, "average precision, the mean over codes"),
+            (
+                percent(told.share),
+                f"of {told.proposed:,} suggestions are right{within(told.whole)}",
+            ),
+            (percent(told.found), "of the codings are among the ten best per 1,000 words"),
+            (
+                f"{told.judged:.1f}" if told.judged == told.judged else "–",
+                "of these have to be looked at for one that is right",
+            ),
         ):
-            shown = f"{round(100 * value)} %" if value == value else "–"
-            show(el("div", "metric", el("b", "", shown), el("span", "soft", what)))
+            show(el("div", "metric", el("b", "", value), el("span", "soft", what)))
+    said = f" They were said to be right in {percent(told.said)} of cases." if told.proposed else ""
     show(
         el(
             "p",
             "note",
-            f"Measured on {counted(quality.passages, 'passage')} of"
-            f" {counted(quality.folds, 'interview')}: for each, the machine had learned from the"
-            " others only. “Right” means that one of you put the code there.",
+            f"Measured on {counted(measured.quality.folds, 'interview')}: for each, the machine had"
+            " learned from the others only. A suggestion of 30 % or more counts, and is right where"
+            f" one of you coded the same words, by half or more.{said} Intervals are for other"
+            f" interviews than these; below {ENOUGH} suggestions it is too little to say.",
         )
     )
+
+
+def percent(share: float) -> str:
+    """Return a share in whole per cent, a dash for none.
+
+    >>> percent(0.416), percent(float("nan"))
+    ('42 %', '–')
+    """
+    return f"{round(100 * share)} %" if share == share else "–"
+
+
+def within(precision: Precision) -> str:
+    """Say how far the share may be off in other interviews, "" where that is not known.
+
+    >>> within(Precision(code="", n=40, right=20, share=0.5, low=0.31, high=0.69))
+    ' (31 to 69 %)'
+    >>> within(Precision(code="", n=4, right=2))
+    ''
+    """
+    if precision.low != precision.low:
+        return ""
+    return f" ({round(100 * precision.low)} to {round(100 * precision.high)} %)"
 
 
 def promises(measured: Measured) -> Chart:
@@ -273,46 +307,68 @@ def curve(study: Project) -> None:
 
 
 def table(study: Project, measured: Measured) -> None:
-    """List the figures of each code."""
+    """List, code by code, how often its suggestions are right, held out and as decided."""
     book = study.codes.book()
     fared = {trust.code: trust for trust in study.suggestions.trust()}
-    off = study.suggestions.settings().off
+    held = {told.code: told for told in measured.suggestions.codes}
+    off, gaps = study.suggestions.settings().off, study.suggestions.gaps()
     rows = pd.DataFrame(
         [
             {
-                "Code": path_name(book, measure.code),
-                "Passages": measure.n,
-                "Average precision": round(measure.average_precision, 2),
-                "Precision": round(measure.precision, 2),
-                "Recall": round(measure.recall, 2),
-                "Shown": fared[measure.code].shown,
-                "Accepted": fared[measure.code].accepted,
-                "Proposed": "never"
-                if measure.code in off
-                else "rests: mostly refused"
-                if fared[measure.code].resting
-                else "yes",
+                CODE: path_name(book, measure.code),
+                CODED: measure.n,
+                PROPOSED: held[measure.code].n,
+                RIGHT: said_of(held[measure.code]),
+                DECIDED: fared[measure.code].shown,
+                ACCEPTED: said_of(fared[measure.code]),
+                STATE: state(measure.code, off, fared[measure.code].resting, gaps),
             }
             for measure in measured.quality.codes
-            if measure.code in fared
+            if measure.code in fared and measure.code in held
         ]
     )
-    share = st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)
     st.dataframe(
         rows,
         hide_index=True,
         height=420,
         column_config={
-            "Code": st.column_config.TextColumn(width="medium"),
-            "Passages": st.column_config.NumberColumn(help="Passages that have the code"),
-            "Average precision": share,
-            "Precision": st.column_config.NumberColumn(
-                format="percent",
-                help="Of the passages it is proposed for from 30 %, those that have it",
+            CODE: st.column_config.TextColumn(width="medium"),
+            CODED: st.column_config.NumberColumn(help="Passages that have the code"),
+            PROPOSED: st.column_config.NumberColumn(
+                help="Suggestions of 30 % and more in interviews held out, where people have read"
             ),
-            "Recall": st.column_config.NumberColumn(
-                format="percent", help="Of the passages that have it, those it is proposed for"
+            RIGHT: st.column_config.TextColumn(
+                help="How many of them are right, drawn towards the mean of all codes, with the"
+                " 95 % interval for other interviews"
             ),
-            "Shown": st.column_config.NumberColumn(help="Proposals that somebody decided about"),
+            DECIDED: st.column_config.NumberColumn(help="Suggestions that somebody decided about"),
+            ACCEPTED: st.column_config.TextColumn(help="How many of them were accepted, likewise"),
         },
     )
+
+
+def said_of(precision: Precision | Trust) -> str:
+    """Say a share with its interval, or that it is too little to say.
+
+    >>> said_of(Precision(code="a", n=40, right=20, share=0.48, low=0.31, high=0.69))
+    '48 % (31 to 69)'
+    >>> said_of(Precision(code="a", n=9, right=9)), said_of(Precision(code="a", n=0, right=0))
+    ('too little to say', '')
+    """
+    n = precision.n if isinstance(precision, Precision) else precision.shown
+    if precision.share != precision.share:
+        return "too little to say" if n else ""
+    low, high = round(100 * precision.low), round(100 * precision.high)
+    return f"{round(100 * precision.share)} % ({low} to {high})"
+
+
+def state(
+    code: str, off: Collection[str], resting: bool, gaps: Mapping[str, Collection[str]]
+) -> str:
+    """Say whether a code is proposed, and where it cannot be for want of words."""
+    if code in off:
+        return "never"
+    if resting:
+        return "rests: mostly refused"
+    mute = [language_name(language) for language, codes in gaps.items() if code in codes]
+    return f"no words in {', '.join(mute)}" if mute else "yes"
