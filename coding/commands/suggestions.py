@@ -108,13 +108,18 @@ def evaluate(coder: str, folds: int, folder: Path, as_json: bool) -> None:
         told = proposed[c["code"]]
         c |= {"precision": told["share"], "proposed": told["n"]}
         c |= {key: told[key] for key in ("right", "low", "high")}
+    whole = suggestions["whole"]
     document["suggestions"] = suggestions
     lines = [
         f"{key.replace('_', ' '):<24} {value}"
         for part in (document, suggestions)
         for key, value in part.items()
-        if key not in ("codes", "suggestions")
+        if key not in ("codes", "suggestions", "whole")
     ]
+    lines.append(
+        f"{'all suggestions':<24} precision {_figure(whole['share'])}"
+        f" ({_figure(whole['low'])} to {_figure(whole['high'])})"
+    )
     lines += [
         f"{c['code']:<28} n {c['n']:>4}  proposed {c['proposed']:>4}"
         f"  precision {_figure(c['precision'])} ({_figure(c['low'])} to {_figure(c['high'])})"

@@ -19,7 +19,7 @@ from coding.model import Choice, Code, Coding, Decision
 ERROR = 0.05
 """How often a bound of the first sample may be wrong."""
 
-BOUNDS = (0.8, 0.9, 0.95)
+BOUNDS = (0.7, 0.8, 0.9, 0.95)
 """The shares of right ones that can be asked for."""
 
 Place = tuple[str, int, int, str]
