@@ -162,3 +162,32 @@ def test_a_code_that_is_known_is_never_parted() -> None:
     names = CodeNames(["Home.Rent", "Home.Food", "Home.Calm"], known.__contains__)
     assert names.paths("Fear; of war") == [("Fear; of war",)]
     assert names.paths("Home.Rent") == [("Home.Rent",)]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("AB_Fear", "AB_Rent", "AB_Calm", "CD_Fear", "CD_Rent", "CD_Calm"),
+        ("Fear (AB)", "Rent (AB)", "Calm (AB)", "Fear (CD)", "Rent (CD)", "Calm (CD)"),
+        ("Coder AB: Fear", "Coder AB: Rent", "Coder AB: Calm", "Coder CD: Fear", "Coder CD: Rent",
+         "Coder CD: Calm"),
+    ],
+)  # fmt: skip
+def test_each_coder_may_have_a_column_for_each_code(headings: tuple[str, ...]) -> None:
+    sheet = proposed(
+        grid(("Doc", "Quote", *headings), ("P1", SAID[0], *"100110"), ("P1", SAID[1], *"001001"))
+    )
+    found = [
+        [(code, coder.removeprefix("Coder ")) for code, coder in codes(r)] for r in read(sheet)
+    ]
+    assert found == [
+        [("Fear", "AB"), ("Fear", "CD"), ("Rent", "CD")],
+        [("Calm", "AB"), ("Calm", "CD")],
+    ]
+
+
+def test_coders_may_have_several_columns_and_codes_that_are_numbers() -> None:
+    head = ("Text", "Coder1_Code1", "Coder1_Code2", "Coder2_Code1")
+    one, two = read(proposed(grid(head, (SAID[0], "3", "4", "3"), (SAID[1], "5", "", "3"))))
+    assert codes(one) == [("3", "Coder1"), ("4", "Coder1"), ("3", "Coder2")]
+    assert codes(two) == [("5", "Coder1"), ("3", "Coder2")]

@@ -11,8 +11,8 @@ from coding.exchange.columns import (
     Holds,
     SheetColumn,
     is_yes,
-    mark_name,
 )
+from coding.exchange.headings import mark_name
 
 _AND = (";", ",", "&", "+", "/", "\n")
 
@@ -95,7 +95,7 @@ def _code_cells(sheets: Sequence[CodedSheet]) -> Iterator[str]:
     for sheet in sheets:
         for column in sheet.holding(Holds.CODE, Holds.ABOVE):
             yield from (row[column.number] for _, row in sheet.rows if row[column.number].strip())
-        yield from (mark_name(column.name) for column in sheet.holding(Holds.MARK))
+        yield from (c.code or mark_name(c.name) for c in sheet.holding(Holds.MARK))
 
 
 def _rows(sheet: CodedSheet, names: CodeNames) -> Iterator[CodedRow]:
@@ -145,7 +145,7 @@ def _codes_in(
     for column in columns:
         whose = [column.coder] if column.coder else _people(signed) or [sheet.coder]
         if column.holds is Holds.MARK and is_yes(cells[column.number]):
-            found += [(names.path(mark_name(column.name)), who) for who in whose]
+            found += [(names.path(column.code or mark_name(column.name)), who) for who in whose]
         elif column.holds is Holds.CODE:
             for path in names.paths(cells[column.number]):
                 whole = path if path[: len(above)] == above else (*above, *path)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coding.errors import TableError
+from coding.exchange.headings import heading, is_applied, mark_name, of_coders, rest_of_heading
 from coding.files.grids import Grid
 from coding.language import packs
-from coding.language.phrases import compiled
 
 
 class Holds(StrEnum):
@@ -72,10 +72,9 @@ _NO = frozenset({"0", "", "-", "–", "false", "falsch", "faux"})
 _DATE = re.compile(r"\d{4}-\d\d-\d\d.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}.*")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _PATH = re.compile(r"\s*(?:->|→|>|::|\\)\s*")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[^\W\d_])(?=\d)")
-_APPLIED = re.compile(r"^code:\s*(.+?)\s+applied$", re.I)
 _NO_QUOTES = frozenset({"code", "coder", "below", "group", "definition", "note", "example"})
 _FEW = 12
+_NUMBERED = 50  # codes that are numbers
 _TURNS = 2
 """Rows that each speaker has at least, where a column is of speakers."""
 _LONG_CODE = 60
@@ -87,7 +86,8 @@ class SheetColumn:
     """A column: its heading, what it is proposed to hold, and something of what stands in it.
 
     `letter` is what a spreadsheet calls it, `coder` whose codes these are, `""` where the rows or
-    the sheet say that. `filled` cells have `values` different values; `example` has some.
+    the sheet say that; `code` is which code the marks of a column are of. `filled` cells have
+    `values` different values; `example` has some.
     """
 
     number: int
@@ -95,6 +95,7 @@ class SheetColumn:
     name: str
     holds: Holds = Holds.LEFT
     coder: str = ""
+    code: str = ""
     filled: int = 0
     values: int = 0
     example: str = ""
@@ -234,55 +235,6 @@ def is_yes(value: str) -> bool:
     return plain in _YES or plain in packs.together("answers.yes")
 
 
-def mark_name(name: str) -> str:
-    """Return which code the heading of a 0/1 column names.
-
-    >>> mark_name("Code: Fear Applied"), mark_name("Fear")
-    ('Fear', 'Fear')
-    """
-    applied = _APPLIED.match(name.strip())
-    return applied[1] if applied else name
-
-
-def heading(name: str) -> dict[str, int]:
-    """Return what a heading may be of, with how much it says so: 2 whole, 1 in a word of it.
-
-    >>> heading("Code 3"), heading("Coded by"), heading("codedText")["quote"]
-    ({'code': 2}, {'coder': 2}, 2)
-    """
-    spelled = " ".join(re.sub(r"[_\-./:#()\[\]]+", " ", _HUMP.sub(" ", name)).casefold().split())
-    bare = re.sub(r"(?:^\d+\s+|\s+\d+)$", "", spelled) or spelled
-    said: dict[str, int] = {}
-    for key, pattern in _patterns().items():
-        if pattern.fullmatch(bare) or pattern.fullmatch(spelled):
-            said[key] = 2
-        elif any(pattern.fullmatch(word) for word in bare.split()):
-            said[key] = 1
-    return said
-
-
-def rest_of_heading(name: str) -> str:
-    """Return what a heading says besides that there are codes: a coder's name, or nothing.
-
-    >>> rest_of_heading("Code 3"), rest_of_heading("Codes_Ana"), rest_of_heading("Coder 1 code")
-    ('', 'Ana', 'Coder 1')
-    """
-    words = re.sub(r"[_()\[\]:]+", " ", name).split()
-    codes = _patterns()["code"]
-    kept = [word for word in words if not codes.fullmatch(word.strip(".,-").casefold())]
-    return "" if all(word.strip(".,-").isdigit() for word in kept) else " ".join(kept)
-
-
-@packs.cached
-def _patterns() -> dict[str, re.Pattern[str]]:
-    keys = (
-        *("document", "quote", "code", "below", "group", "coder", "speaker", "start", "end"),
-        *("created", "note", "definition", "include", "exclude", "example", "color", "level"),
-        *("key", "counted"),
-    )
-    return {key: compiled(packs.together(f"columns.{key}")) for key in keys}
-
-
 def _named(cells: Sequence[str]) -> list[str]:
     """Return the headings, each with one of its own: a column without a name gets its letter."""
     names: list[str] = []
@@ -339,12 +291,17 @@ class _Drawn:
             few = 1 < len(set(self.filled[number])) <= min(_FEW, len(self.filled[number]) - 1)
             if few and not self.said[number].keys() & {"counted", "key"}:
                 self.holds[number] = Holds.ATTRIBUTE
-        coders = self._whose([n for n in self.holds if self.holds[n] in (Holds.CODE,)])
+        coders = self._whose([n for n in self.holds if self.holds[n] is Holds.CODE])
+        held = [n for n in self.holds if self.holds[n] is Holds.MARK]
+        marked = of_coders([mark_name(self.sheet.columns[n].name) for n in held])
+        for n in held:
+            coders[n] = marked.get(mark_name(self.sheet.columns[n].name), ("", ""))[0]
         return tuple(
             replace(
                 column,
                 holds=self.holds.get(column.number, Holds.LEFT),
                 coder=coders.get(column.number, ""),
+                code=marked.get(mark_name(column.name), ("", ""))[1],
             )
             for column in self.sheet.columns
         )
@@ -408,7 +365,9 @@ class _Drawn:
         values = self.filled[number]
         said = self.said[number]
         if self._numeric(number) and not any(map(self.is_code, values)):
-            return said.get("code") == 2 and not said.get("counted")
+            few = len(set(values)) <= _NUMBERED and all(value.isdecimal() for value in values)
+            headed = said.get("code") == 2 or (few and (said.keys() & {"code", "coder"}))
+            return bool(headed) and not said.get("counted")
         if sum(map(self.is_code, values)) * 2 >= len(values):
             return True
         if said.get("counted") or said.get("note"):
@@ -433,17 +392,19 @@ class _Drawn:
     def _marks(self) -> list[int]:
         """Return the columns whose cells say no more than that a code is there."""
         no = _NO | set(packs.together("answers.no"))
-        return [
+        either = [
             number
             for number, cells in self.cells.items()
             if self.said[number].get("code") != 2
+            and self.filled[number]
             and all(value.casefold() in no or is_yes(value) for value in cells)
-            and (any(map(is_yes, cells)) or (self.filled[number] and self._is_coded_mark(number)))
         ]
+        used = any(is_yes(value) for number in either for value in self.cells[number])
+        return [n for n in either if used or self._is_coded_mark(n)]
 
     def _is_coded_mark(self, number: int) -> bool:
         name = self.sheet.columns[number].name
-        return self.is_code(name) or bool(_PATH.search(name) or _APPLIED.match(name))
+        return self.is_code(name) or bool(_PATH.search(name) or is_applied(name))
 
     def _whose(self, codes: Sequence[int]) -> dict[int, str]:
         """Return column → coder where several columns have the codes of several people."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coding.exchange.code_names import CodeNames, CodePath, nothing_known, spelled
-from coding.exchange.columns import heading
+from coding.exchange.headings import heading
 from coding.exchange.letters import Crossing
 from coding.exchange.trees import in_order, put_path
 from coding.files import word_file

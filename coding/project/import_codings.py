@@ -56,6 +56,9 @@ __all__ = [
 Told = Mapping[tuple[str, int], tuple[Holds, str]]
 """What a person said of columns: (sheet, number of the column) → what it holds, whose codes."""
 
+LOOKED_THROUGH = 300
+"""Interviews up to which each is looked through for the words of a row that names none."""
+
 LEAST_LETTERS = 12
 """Letters that words must have to be looked for in every interview."""
 
@@ -250,13 +253,15 @@ class WordsAnywhere:
     def whose(self, words: str) -> str:
         """Return the id of the only interview that has some words, letter by letter, or ""."""
         wanted = _letters(words)
-        if len(wanted) < LEAST_LETTERS:
-            return ""
         if self._texts is None:
             transcripts = self._project.transcripts
+            listed = transcripts.all()
             self._texts = {
-                info.id: _letters(transcripts.get(info.id).text) for info in transcripts.all()
+                info.id: _letters(transcripts.get(info.id).text)
+                for info in (listed if len(listed) <= LOOKED_THROUGH else ())
             }
+        if len(wanted) < LEAST_LETTERS:
+            return ""
         found = [key for key, text in self._texts.items() if wanted in text]
         return found[0] if len(found) == 1 else ""
 
