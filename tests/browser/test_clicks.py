@@ -83,7 +83,9 @@ def test_thirteen_interviews_and_a_face_sheet_become_labelled_quotes_in_twelve_c
     expect(page.get_by_text("13 interviews imported:")).to_be_visible(timeout=60_000)
     ready(page)
 
-    page.locator("input[type=file]").last.set_input_files(
+    page.get_by_test_id("stFileUploader").filter(has_text="face sheet").locator(
+        "input"
+    ).set_input_files(
         {"name": "people.xlsx", "mimeType": "application/octet-stream", "buffer": face_sheet()}
     )
     drops += 1

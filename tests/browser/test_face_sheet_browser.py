@@ -62,9 +62,10 @@ def test_thirteen_interviews_and_a_face_sheet_are_labelled_quotes_in_twelve_clic
         clicks.append(str(what))
         what.click()
 
-    def drop(at: int, files: dict[str, bytes]) -> None:
+    def drop(where: str, files: dict[str, bytes]) -> None:
         clicks.append(f"drop {len(files)}")
-        page.locator("input[type=file]").nth(at).set_input_files(
+        field = page.get_by_test_id("stFileUploader").filter(has_text=where)
+        field.locator("input[type=file]").set_input_files(
             [
                 {"name": name, "mimeType": "application/octet-stream", "buffer": data}
                 for name, data in files.items()
@@ -72,11 +73,11 @@ def test_thirteen_interviews_and_a_face_sheet_are_labelled_quotes_in_twelve_clic
         )
 
     go(page, app, "/transcripts")
-    drop(0, {f"Interview P-{n:02}.docx": interview(n) for n in range(1, 14)})
+    drop("Drop interviews", {f"Interview P-{n:02}.docx": interview(n) for n in range(1, 14)})
     click(page.get_by_role("button", name="Import all 13"))
     expect(page.get_by_text("13 interviews imported:")).to_be_visible(timeout=60_000)
     ready(page)
-    drop(-1, {"people.xlsx": face_sheet()})
+    drop("face sheet", {"people.xlsx": face_sheet()})
     click(page.get_by_role("button", name="of 13 people"))
     expect(page.get_by_text("of 13 people taken in")).to_be_visible(timeout=30_000)
     people = Project(study.folder).participants.all()

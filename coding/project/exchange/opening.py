@@ -21,7 +21,7 @@ from coding.files.decode import decode
 from coding.files.grids import Grid
 from coding.model.exchange import ForeignCode, ForeignFile, ForeignProject
 from coding.project.exchange.composing import composed
-from coding.project.import_codings import CodedSheet, Told, read_told, sheets_of
+from coding.project.import_codings import CodedSheet, Holds, read_told, sheets_of
 from coding.store import elsewhere
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class FileHolds(StrEnum):
 class HowToRead:
     """What a person says of a file: what it holds, and its columns (`COLUMN=WHAT`, or `told`).
 
+    `told` are the items of a `Told`.
+
     `texts` are the columns of answers to open questions. Words that stand several times in an
     interview are `first` ones where nothing else tells; without that they are listed.
     """
@@ -59,7 +61,7 @@ class HowToRead:
     holds: FileHolds | None = None
     maps: Sequence[str] = ()
     texts: Sequence[str] = ()
-    told: Told | None = None
+    told: tuple[tuple[tuple[str, int], tuple[Holds, str]], ...] = ()
     first: bool = False
 
 
@@ -194,11 +196,12 @@ def table_sheets(
     """Return the sheets of a file with what their columns hold, as proposed or as a person says."""
     names = [x for t in project.transcripts.all() for x in (t.name, t.participant) if x]
     codes = CodesByName(project.codes.book())
-    sheets = sheets_of(grids, documents=names, codes=codes, told=how.told or {})
+    sheets = sheets_of(grids, documents=names, codes=codes, told=dict(how.told))
     maps = [*how.maps, *(f"{column}=words" for column in how.texts)]
     if not maps:
         return sheets
-    return sheets_of(grids, documents=names, codes=codes, told=read_told(sheets, maps))
+    told = {**dict(how.told), **read_told(sheets, maps)}
+    return sheets_of(grids, documents=names, codes=codes, told=told)
 
 
 def _tables(project: Project, grids: Sequence[Grid], where: str, how: HowToRead) -> ForeignProject:
