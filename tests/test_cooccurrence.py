@@ -8,7 +8,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coding.analysis.cooccurrence import co_occurrence
+from coding.analysis.cooccurrence import co_occurrence, meetings
 from coding.model import Code, Codebook, Coding
 
 BOOK = Codebook(
@@ -84,14 +84,78 @@ def test_a_code_that_left_the_codebook_is_still_counted_last() -> None:
     assert counted.pairs == {("return", "gone"): 1}
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9), st.integers(1, 5)), max_size=15)
+def merged(places: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Return passages of a code as (code, start, end), those that share a character made one."""
+    whole: list[tuple[str, int, int]] = []
+    for code, start, end in sorted((c, s, s + n) for c, s, n in places):
+        if whole and whole[-1][0] == code and start < whole[-1][2]:
+            whole[-1] = (code, whole[-1][1], max(end, whole[-1][2]))
+        else:
+            whole.append((code, start, end))
+    return whole
+
+
+marks = st.lists(
+    st.tuples(st.sampled_from("abc"), st.integers(0, 9), st.integers(1, 5)), max_size=15
 )
+LETTERS = Codebook(tuple(Code(id=c, name=c) for c in "abc"))
+
+
+@given(marks)
 def test_the_sweep_agrees_with_comparing_every_pair(places: list[tuple[str, int, int]]) -> None:
     slow: Counter[tuple[str, ...]] = Counter()
-    for (a, s, n), (b, t, m) in combinations(set(places), 2):
-        if a != b and s < t + m and t < s + n:
+    for (a, s, e), (b, t, f) in combinations(merged(places), 2):
+        if a != b and s < f and t < e:
             slow[tuple(sorted((a, b)))] += 1
-    book = Codebook(tuple(Code(id=c, name=c) for c in "abc"))
-    counted = co_occurrence([coding(c, s, s + n) for c, s, n in places], codebook=book)
+    counted = co_occurrence([coding(c, s, s + n) for c, s, n in places], codebook=LETTERS)
     assert counted.pairs == dict(slow)
+
+
+@given(marks, st.integers(0, 4))
+def test_nearness_agrees_with_counting_turns_between_every_pair(
+    places: list[tuple[str, int, int]], within: int
+) -> None:
+    """Turns are three characters long here."""
+    slow: Counter[tuple[str, ...]] = Counter()
+    for (a, s, e), (b, t, f) in combinations(merged(places), 2):
+        apart = max(t // 3 - (e - 1) // 3, s // 3 - (f - 1) // 3)
+        if a != b and apart <= within:
+            slow[tuple(sorted((a, b)))] += 1
+    counted = co_occurrence(
+        [coding(c, s, s + n) for c, s, n in places],
+        codebook=LETTERS,
+        turns={"T": range(0, 30, 3)},
+        within=within,
+    )
+    assert counted.pairs == dict(slow)
+
+
+def test_two_coders_who_draw_other_edges_have_found_one_passage() -> None:
+    counted = co_occurrence(
+        [coding("street", 0, 9), coding("street", 2, 12, "Boris"), coding("return", 4, 9)],
+        codebook=BOOK,
+    )
+    assert (counted.segments["street"], counted.pairs) == (1, {("street", "return"): 1})
+
+
+def test_the_same_turn_is_not_the_next_and_each_turn_more_lets_one_more_in() -> None:
+    """Turns begin at 0, 10, 20, 30."""
+    codings = [coding("street", 2, 5), coding("return", 8, 9), coding("return", 12, 14),
+               coding("return", 25, 27)]  # fmt: skip
+    turns = {"T": [0, 10, 20, 30]}
+    near = [
+        co_occurrence(codings, codebook=BOOK, turns=turns, within=n).pairs[("street", "return")]
+        for n in (0, 1, 2)
+    ]
+    assert near == [1, 2, 3]
+    assert co_occurrence(codings, codebook=BOOK).pairs == {}
+
+
+def test_a_meeting_says_which_came_first() -> None:
+    [meeting] = meetings(
+        [coding("return", 3, 5), coding("street", 1, 2)],
+        codebook=BOOK,
+        turns={"T": [0, 10]},
+        within=0,
+    )
+    assert (meeting.first.code, meeting.second.code) == ("street", "return")

@@ -159,6 +159,7 @@ COMMANDS: dict[tuple[str, str], tuple[str, list[str]]] = {
     ("matrix", "--out"): ("csv xlsx sav", []),
     ("summaries", "--out"): ("docx xlsx csv", []),
     ("memos", "--out"): ("docx md xlsx csv", []),
+    ("meetings", "--out"): ("csv xlsx", []),
     ("codebook", "--out"): ("docx html csv", []),
     ("outline", "--out"): ("docx md html", []),
     ("verify", "--comments"): ("docx", ["draft.md"]),

@@ -447,3 +447,23 @@ def test_codings_from_a_spreadsheet_are_shown_said_and_taken_in(opened: Open, fo
     project.log.undo()
     assert {coding.id for coding in project.codings.all()} == before
     assert "longing" not in project.codes.book()
+
+
+def test_codes_in_order_are_links_to_their_words(opened: Open) -> None:
+    app = opened("quotes")
+    app.session_state["view"] = "line"
+    said = words(app.run())
+    assert not app.exception
+    assert "from the first word on the left" in said
+    assert 'class="pg-way pg-line-mark"' in said
+
+
+def test_codes_that_are_near_are_read_below_the_table(opened: Open) -> None:
+    app = opened("quotes")
+    app.session_state["view"] = "meet"
+    app.session_state["near"] = "in one turn"
+    app.run()
+    [most] = [b for b in app.button if b.label.startswith("Political fear and Engagement")]
+    most.click().run()
+    assert not app.exception
+    assert "pg-met-where" in words(app)

@@ -19,6 +19,7 @@ from coding.errors import (
     NotFound,
 )
 from coding.files.tables import read_rows
+from coding.model import CodingFilter
 from coding.project import Project
 
 
@@ -275,3 +276,28 @@ def test_codes_that_meet_are_counted(project: Project) -> None:
     assert table.count("fear", "prices") == 1
     assert table.count("safety", "prices") == 0
     assert project.quotes.co_occurrence(themes=True).count("life", "fear") == 1
+
+
+def test_codes_near_each_other_are_counted_read_and_handed_out(
+    project: Project, tmp_path: Path
+) -> None:
+    """Safety and prices stand in one turn of Vera's, on words of their own."""
+    near = project.quotes.co_occurrence(within=0)
+    assert near.count("safety", "prices") == 1
+    [meeting] = project.quotes.meetings("prices", "safety", within=0)
+    assert (meeting.first.code, meeting.second.code) == ("safety", "prices")
+    assert project.quotes.export_meetings(tmp_path / "m.csv", within=0) == len(near.pairs)
+    rows = read_rows(tmp_path / "m.csv", required=["code", "and", "meetings"])
+    assert {"code": "Safety", "and": "Prices", "meetings": "1"}.items() <= next(
+        row for row in rows if row["code"] == "Safety" and row["and"] == "Prices"
+    ).items()
+
+
+def test_an_interview_is_told_code_by_code_in_order_as_a_filter_lets_it_through(
+    project: Project,
+) -> None:
+    segments, starts = project.segments.in_order("Vera", CodingFilter())
+    assert [part.start for part, _ in segments] == sorted(part.start for part, _ in segments)
+    assert all(starts[turn - 1] <= part.start for part, turn in segments)
+    some, _ = project.segments.in_order("Vera", CodingFilter(codes=("prices",)))
+    assert {part.code for part, _ in some} == {"prices"}

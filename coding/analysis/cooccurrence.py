@@ -1,16 +1,21 @@
-"""Count how often codes meet: which of them lie on the same words.
+"""Count how often codes meet: on the same words, in the same turn, or within some turns.
 
-What an overlap is, is said once, in `co_occurrence`.
+What a meeting is, is said once, in `meetings`.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from coding.analysis.segments import Coded, coded
 from coding.model import Codebook, Coding
+
+Turns = Mapping[str, Sequence[int]]
+"""Transcript → where its turns begin, in order, in code points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,42 +34,95 @@ class CoOccurrence:
         return self.pairs.get((one, other), 0) or self.pairs.get((other, one), 0)
 
 
-def co_occurrence(
-    codings: Iterable[Coding], *, codebook: Codebook, level: Literal["code", "theme"] = "code"
-) -> CoOccurrence:
-    """Count for each pair of codes how often a segment of one overlaps a segment of the other.
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two segments that meet; `first` begins first."""
 
-    An overlap is one shared character or more. The same code on the same characters counts once
-    however many coders put it there; two segments that meet count once. At level `theme` every
-    code is first replaced by the topmost code above it.
+    first: Coded
+    second: Coded
+
+
+def meetings(
+    codings: Iterable[Coding],
+    *,
+    codebook: Codebook,
+    level: Literal["code", "theme"] = "code",
+    turns: Turns | None = None,
+    within: int | None = None,
+) -> list[Meeting]:
+    """Return each two segments of different codes that meet, in order of the text.
+
+    A segment is what coders have put one code on: codings of it that share a character are one.
+    Without `within` two meet that share a character; else two meet that stand in the same turn
+    (0), or so many turns further on at most; a segment over several turns stands in all of them.
+    `turns` has to be given then. At level `theme` every code is first replaced by the topmost code
+    above it.
     """
     top = {code.id: codebook.path(code.id)[0].id for code in codebook} if level == "theme" else {}
-    marks = {(c.transcript, c.start, c.end, top.get(c.code, c.code)) for c in codings}
-    segments = Counter(code for *_, code in marks)
+    ordered = sorted(codings, key=lambda c: (c.transcript, c.start, c.end))
+    by_transcript: dict[str, list[Coded]] = {}
+    for segment in coded(replace(c, code=top.get(c.code, c.code)) for c in ordered):
+        by_transcript.setdefault(segment.transcript, []).append(segment)
+    return [
+        meeting
+        for transcript, segments in by_transcript.items()
+        for meeting in _within(segments, _reach(turns or {}, transcript, within))
+    ]
+
+
+def _reach(turns: Turns, transcript: str, within: int | None) -> _Reach:
+    return _Reach(turns.get(transcript, ()), within)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Where something has to begin at the latest to meet what ends at a place."""
+
+    starts: Sequence[int]
+    within: int | None
+
+    def of(self, end: int) -> int:
+        """Return the first place that is too far from a segment's end."""
+        if self.within is None:
+            return end
+        at = bisect_left(self.starts, end) + self.within
+        return self.starts[at] if at < len(self.starts) else 1 << 62
+
+
+def _within(segments: Sequence[Coded], reach: _Reach) -> Iterator[Meeting]:
+    """Yield the pairs of segments of a transcript, in order of their starts, that meet."""
+    starts = [segment.start for segment in segments]
+    for at, first in enumerate(segments):
+        for second in segments[at + 1 : bisect_left(starts, reach.of(first.end), at + 1)]:
+            if second.code != first.code:
+                yield Meeting(first, second)
+
+
+def co_occurrence(
+    codings: Iterable[Coding],
+    *,
+    codebook: Codebook,
+    level: Literal["code", "theme"] = "code",
+    turns: Turns | None = None,
+    within: int | None = None,
+) -> CoOccurrence:
+    """Count for each pair of codes how often a segment of one meets a segment of the other.
+
+    See `meetings` for what that is; two segments that meet count once.
+    """
+    listed = list(codings)
+    top = {code.id: codebook.path(code.id)[0].id for code in codebook} if level == "theme" else {}
+    ordered = sorted(listed, key=lambda c: (c.transcript, c.start, c.end))
+    segments = Counter(
+        segment.code for segment in coded(replace(c, code=top.get(c.code, c.code)) for c in ordered)
+    )
     order = {code.id: place for place, code in enumerate(codebook)}
     codes = sorted(segments, key=lambda code: (order.get(code, len(order)), code))
     rank = {code: place for place, code in enumerate(codes)}
-
-    # Sweep along each transcript; at one place ends (0) come before starts (1), so that
-    # segments that merely touch do not meet.
-    events = sorted(
-        event
-        for transcript, start, end, code in marks
-        for event in ((transcript, end, 0, code), (transcript, start, 1, code))
-    )
-    running: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    for _, _, begins, code in events:
-        if not begins:
-            running[code] -= 1
-            if not running[code]:
-                del running[code]
-            continue
-        for other, times in running.items():
-            if other != code:
-                pair = (code, other) if rank[code] < rank[other] else (other, code)
-                pairs[pair] += times
-        running[code] += 1
+    for meeting in meetings(listed, codebook=codebook, level=level, turns=turns, within=within):
+        one, other = sorted((meeting.first.code, meeting.second.code), key=rank.__getitem__)
+        pairs[one, other] += 1
     return CoOccurrence(
         codes=tuple(codes),
         segments={code: segments[code] for code in codes},

@@ -127,6 +127,51 @@ def matrix(by: str, count: str, out: Path | None, ids: bool, folder: Path, as_js
 
 @main.command()
 @click.option(
+    "--within",
+    default="words",
+    metavar="words|turn|N",
+    help="On the same words, in one turn, or N turns further on at most.",
+)
+@click.option("--themes", is_flag=True, help="Each code counts for the topmost above it.")
+@click.option("--by", "coder", default="", metavar="CODER", help="One coder's codings alone.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write .csv or .xlsx.")
+@project_option
+@json_option
+def meetings(
+    within: str, themes: bool, coder: str, out: Path | None, folder: Path, as_json: bool
+) -> None:
+    """Count how often each two codes meet, the most often first."""
+    if within not in ("words", "turn") and not within.isdecimal():
+        raise click.UsageError("--within takes words, turn or a number of turns")
+    near = None if within == "words" else 0 if within == "turn" else int(within)
+    project = opened(folder)
+    counted = project.quotes.co_occurrence(themes=themes, coder=coder, within=near)
+    if out:
+        many = project.quotes.export_meetings(out, themes=themes, coder=coder, within=near)
+        click.echo(f"{many} pairs written to {out}", err=True)
+    called = project.codes.book().called
+    document = [
+        {
+            "code": one,
+            "name": called.get(one, one),
+            "other": other,
+            "other_name": called.get(other, other),
+            "meetings": times,
+            "segments": counted.segments[one],
+            "other_segments": counted.segments[other],
+        }
+        for (one, other), times in sorted(counted.pairs.items(), key=lambda item: -item[1])
+    ]
+    lines = [
+        f"{row['meetings']:>5}  {row['name']} ({row['segments']}) and {row['other_name']}"
+        f" ({row['other_segments']})"
+        for row in document
+    ]
+    emit(as_json, document, lines)
+
+
+@main.command()
+@click.option(
     "--by", type=click.Choice(["theme", "code"]), default="theme", help="What is compared."
 )
 @click.option(

@@ -9,6 +9,7 @@ import streamlit as st
 from coding.model import CITING, Codebook, CodingFilter, Indicator, Quote, Relation
 from coding.pages.parts.baskets import basket_box, put
 from coding.pages.parts.beside import beside_quote
+from coding.pages.parts.code_line import code_line
 from coding.pages.parts.company import dialog
 from coding.pages.parts.corrected import corrected_words
 from coding.pages.parts.disclosure import before_export, fits_line, recognised
@@ -36,6 +37,7 @@ from coding.project.quotes import question
 VIEWS = {
     "find": "Find quotes",
     "meet": "Codes that meet",
+    "line": "Codes in order",
     "outline": "Outline",
     "recognised": "Who could be recognised",
 }
@@ -329,6 +331,10 @@ if not study.status()["codings"]:
     link("annotate", "Code a passage")
 elif view == "meet":
     meetings(study)
+elif view == "line":
+    with one_place():
+        through = saved(study)
+    code_line(study, through)
 elif view == "outline":
     outlining()
 elif view == "recognised":

@@ -9,8 +9,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coding.analysis.cooccurrence import CoOccurrence, co_occurrence
-from coding.model import IdentifierDecision, Pick, Quote, Transcript, TranscriptInfo, Voice
+from coding.analysis.cooccurrence import CoOccurrence, Meeting, co_occurrence, meetings
+from coding.files.tables import write_rows
+from coding.model import (
+    Coding,
+    IdentifierDecision,
+    Pick,
+    Quote,
+    Transcript,
+    TranscriptInfo,
+    Voice,
+)
 from coding.project.casting import persons
 from coding.project.part import ProjectPart
 from coding.project.replacing import substituted, swaps
@@ -228,13 +237,66 @@ class Quotes(ProjectPart):
             for q in quotes
         }
 
-    def co_occurrence(self, *, themes: bool = False, coder: str = "") -> CoOccurrence:
-        """Count on how many overlaps each pair of codes (or themes) meets."""
+    def co_occurrence(
+        self, *, themes: bool = False, coder: str = "", within: int | None = None
+    ) -> CoOccurrence:
+        """Count how often each two codes (or themes) meet: on the same words, or in turns.
+
+        `within` 0 means the same turn, more so many turns further on at most.
+        """
+        codings = self.store.codings.all(coder=coder)
         return co_occurrence(
-            self.store.codings.all(coder=coder),
+            codings,
             codebook=self.project.codes.book(),
             level="theme" if themes else "code",
+            turns=self._turns(codings, within),
+            within=within,
         )
+
+    def meetings(
+        self, one: str, other: str, *, themes: bool = False, within: int | None = None
+    ) -> list[Meeting]:
+        """Return where two codes (or themes) meet, in order of interview and text."""
+        book = self.project.codes.book()
+        family = [below for code in (one, other) for below in book.family(code)]
+        codes = family if themes else [one, other]
+        codings = self.store.codings.all(codes=codes)
+        return meetings(
+            codings,
+            codebook=book,
+            level="theme" if themes else "code",
+            turns=self._turns(codings, within),
+            within=within,
+        )
+
+    def _turns(self, codings: Iterable[Coding], within: int | None) -> dict[str, Sequence[int]]:
+        """Return where turns begin in the transcripts of some codings, if that is asked."""
+        if within is None:
+            return {}
+        said = self.project.speakers.said({coding.transcript for coding in codings})
+        return {key: theirs.starts for key, theirs in said.items()}
+
+    def export_meetings(
+        self, path: Path, *, themes: bool = False, coder: str = "", within: int | None = None
+    ) -> int:
+        """Write how often each two codes meet to a .csv or .xlsx file; return how many pairs.
+
+        Raises CodingError.
+        """
+        counted = self.co_occurrence(themes=themes, coder=coder, within=within)
+        called = self.project.codes.book().called
+        rows = [
+            {
+                "code": called.get(one, one),
+                "and": called.get(other, other),
+                "meetings": times,
+                "segments": counted.segments[one],
+                "of the other": counted.segments[other],
+            }
+            for (one, other), times in counted.pairs.items()
+        ]
+        write_rows(path, rows, ["code", "and", "meetings", "segments", "of the other"])
+        return len(rows)
 
     def export(
         self,

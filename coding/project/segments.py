@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coding.analysis.coverage import person_of
 from coding.analysis.interviews import interviews
 from coding.analysis.segments import Coded, coded, usage
 from coding.errors import CodingError
-from coding.model import PARAPHRASE, Voice
+from coding.model import PARAPHRASE, CodingFilter, Voice
 from coding.project.part import ProjectPart
 from coding.quotes.query import folded
 from coding.quotes.retrieve import check_where, matches
+
+__all__ = ["Coded", "ReadSegment", "SegmentOrder", "Segments"]
 
 Where = Mapping[str, tuple[str, ...]]
 
@@ -107,6 +109,20 @@ class Segments(ProjectPart):
         if order == SegmentOrder.NEWEST:
             read.sort(key=lambda s: s.coded.newest, reverse=True)
         return read
+
+    def in_order(
+        self, transcript: str, wanted: CodingFilter
+    ) -> tuple[list[tuple[Coded, int]], Sequence[int]]:
+        """Return what a filter lets through of an interview, and where its turns begin.
+
+        A segment comes with the turn in which it begins, from 1. Raises NotFound for an unknown
+        interview.
+        """
+        info = self.project.transcripts.info(transcript)
+        here = replace(wanted, transcripts=(info.id,), where={})
+        starts = self.project.speakers.said([info.id])[info.id].starts
+        segments = coded(self.project.filters.codings(here))
+        return [(part, max(bisect_right(starts, part.start), 1)) for part in segments], starts
 
     def usage(self) -> dict[str, tuple[int, int]]:
         """Return code → how many segments it and those below have, and in how many interviews."""

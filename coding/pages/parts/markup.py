@@ -27,6 +27,7 @@ SHEETS = (
     HERE / "questions.css",
     HERE / "evidence.css",
     HERE / "home.css",
+    HERE / "lines.css",
     HERE / "memos.css",
     HERE / "corrected.css",
 )

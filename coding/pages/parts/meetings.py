@@ -1,48 +1,90 @@
-"""Show which codes lie on the same words, and how often."""
+"""Show which codes meet, on the same words or near each other, and how often."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import altair as alt
 import pandas as pd
 import streamlit as st
 
 from coding.model import Codebook
-from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import LIGHT_FROM, escaped, heat, ink, plot
+from coding.pages.parts.markup import chip, el, show, way
+from coding.pages.parts.places import one_place
+from coding.pages.parts.widgets import (
+    LIGHT_FROM,
+    counted,
+    escaped,
+    heat,
+    ink,
+    plot,
+    section,
+    sheet,
+)
 from coding.project import Project
 from coding.project.look import tone
 from coding.project.quotes import CoOccurrence
 
 MOST = 10
 MANY = 14
+UNREADABLE = 30
+"""Of more codes the squares are too small for numbers; they stand in the tips."""
+
+FEW_READ = 12
+"""Meetings that are read below the table at once."""
+
+NEAR: Mapping[str, int | None] = MappingProxyType(
+    {
+        "on the same words": None,
+        "in one turn": 0,
+        **{f"within {n} turn{'s' if n > 1 else ''}": n for n in (1, 3, 5)},
+    }
+)
+"""How near two have to be to meet."""
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def count(_project: Project, folder: str, revision: int, themes: bool) -> CoOccurrence:
+def count(
+    _project: Project, folder: str, revision: int, themes: bool, within: int | None
+) -> CoOccurrence:
     """Count once for each state of the project."""
-    return _project.quotes.co_occurrence(themes=themes)
+    return _project.quotes.co_occurrence(themes=themes, within=within)
 
 
 def meetings(study: Project) -> None:
-    """Show the table of codes that meet; a cell or a button leads to the quotes."""
+    """Show the table of codes that meet; a cell or a button leads to where they do."""
     book = study.codes.book()
-    themes = (
-        st.segmented_control(
+    with st.container(horizontal=True, vertical_alignment="bottom", key="meet_tools"):
+        level = st.segmented_control(
             "Count", ["Themes", "Codes"], default="Themes", required=True, key="level"
         )
-        == "Themes"
-    )
-    counts = count(study, str(study.folder), study.log.revision(), themes)
+        near = st.segmented_control(
+            "Meeting", list(NEAR), default="on the same words", required=True, key="near"
+        )
+        themes, within = level == "Themes", NEAR[near or "on the same words"]
+        st.download_button(
+            "Table (csv)",
+            data=lambda: written(study, themes, within),
+            file_name="meetings.csv",
+            key="meetings_csv",
+            on_click="ignore",
+        )
+    counts = count(study, str(study.folder), study.log.revision(), themes, within)
     if not counts.pairs:
-        show(el("p", "note", "No two codes lie on the same words yet."))
+        said = "lie on the same words" if within is None else "are so near each other"
+        show(el("p", "note", f"No two {'themes' if themes else 'codes'} {said} yet."))
         return
     many = len(counts.codes) > MANY  # too many columns to leave room beside them
-    left, right = (st.container(), st.container()) if many else st.columns([2.6, 1], gap="large")
+    if many:
+        right, left = st.container(), st.container()
+    else:
+        left, right = st.columns([2.6, 1], gap="large")
     with left:
-        show(el("p", "note", "How often two lie on the same words. Choose a square to read them."))
+        show(el("p", "note", lead(within)))
         plot(
             table(counts, book),
-            "How often each two codes lie on the same words",
+            f"How often each two codes meet {near}",
             key="meeting",
             on_select=take_cell,
             selection_mode="cell",
@@ -60,6 +102,63 @@ def meetings(study: Project) -> None:
                     on_click=go,
                     args=(code, other),
                 )
+    with one_place():
+        if within is not None:
+            read(study, book, themes=themes, within=within)
+
+
+def lead(within: int | None) -> str:
+    """Say what a number of the table counts."""
+    if within is None:
+        return "How often two lie on the same words. Choose a square to read them."
+    where = "in one turn" if not within else f"at most {counted(within, 'turn')} apart"
+    return (
+        f"How often two stand {where}; what several coders put on the same words is one segment."
+        " Choose a square to read them."
+    )
+
+
+def written(study: Project, themes: bool, within: int | None) -> bytes:
+    """Return the table as a file."""
+    with study.room() as folder:
+        path = folder / "meetings.csv"
+        study.quotes.export_meetings(path, themes=themes, within=within)
+        return path.read_bytes()
+
+
+def read(study: Project, book: Codebook, *, themes: bool, within: int) -> None:
+    """Show where the two that were chosen meet, in order, each with the way there."""
+    chosen = st.session_state.get("met")
+    if not chosen or not all(code in book for code in chosen):
+        return
+    one, other = chosen
+    there = study.quotes.meetings(one, other, themes=themes, within=within)
+    names = {info.id: info.name for info in study.transcripts.all()}
+    section(f"{name(one, book)} and {name(other, book)}")
+    if not there:
+        show(el("p", "note", "These two do not meet so near."))
+        return
+    places, chooser = sheet(len(there), "met_sheet", size=FEW_READ)
+    for meeting in (there[place] for place in places):
+        first, second = meeting.first, meeting.second
+        show(
+            el(
+                "div",
+                "met",
+                way(
+                    "annotate",
+                    "met-where",
+                    names[first.transcript],
+                    transcript=first.transcript,
+                    at=str(first.start),
+                ),
+                *(
+                    el("p", "", chip(part.code, book), f" {' '.join(part.text.split())[:240]}")
+                    for part in (first, second)
+                ),
+            )
+        )
+    chooser()
 
 
 def name(code: str, book: Codebook) -> str:
@@ -86,7 +185,7 @@ def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
     )
     order = [names[code] for code in counts.codes]
     most = max(counts.pairs.values())
-    small = len(order) > MANY
+    small, tiny = len(order) > MANY, len(order) > UNREADABLE
     plain = {
         "labelLimit": 220,
         "ticks": False,
@@ -96,7 +195,10 @@ def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
     }
     base = alt.Chart(rows).encode(
         x=alt.X(
-            "other:N", sort=order, title=None, axis={**plain, "labelAngle": -40, "orient": "top"}
+            "other:N",
+            sort=order,
+            title=None,
+            axis={**plain, "labelAngle": -90 if tiny else -40, "orient": "top"},
         ),
         y=alt.Y("one:N", sort=order, title=None, axis=plain),
     )
@@ -127,8 +229,9 @@ def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
             ),
         )
     )
-    step = 26 if small else 44
-    return alt.LayerChart(layer=[squares, numbers], height=alt.Step(step))
+    step = 18 if tiny else 26 if small else 44
+    layers = [squares] if tiny else [squares, numbers]
+    return alt.LayerChart(layer=layers, height=alt.Step(step))
 
 
 def take_cell() -> None:
@@ -139,7 +242,10 @@ def take_cell() -> None:
 
 
 def go(code: str, other: str) -> None:
-    """Turn to the quotes with both codes."""
+    """Turn to the quotes with both codes; of those that are near, show where they are below."""
+    if st.session_state.get("near", "on the same words") != "on the same words":
+        st.session_state.met = (code, other)
+        return
     st.session_state.all_of = [code, other]
     for key in ("any_of", "none_of"):
         st.session_state[key] = []
