@@ -191,3 +191,11 @@ def test_coders_may_have_several_columns_and_codes_that_are_numbers() -> None:
     one, two = read(proposed(grid(head, (SAID[0], "3", "4", "3"), (SAID[1], "5", "", "3"))))
     assert codes(one) == [("3", "Coder1"), ("4", "Coder1"), ("3", "Coder2")]
     assert codes(two) == [("5", "Coder1"), ("3", "Coder2")]
+
+
+def test_a_code_that_the_study_has_elsewhere_than_the_table_is_that_code() -> None:
+    sheet = proposed(
+        grid(("Theme", "Code", "Quote"), ("Home", "Rent", SAID[2]), ("", "Fear", SAID[1]))
+    )
+    rows = read_coded([sheet], is_code={"Fear", "Home > Rent"}.__contains__).rows
+    assert [codes(row)[0][0] for row in rows] == ["Home > Rent", "Fear"]

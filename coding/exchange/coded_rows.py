@@ -149,6 +149,8 @@ def _codes_in(
         elif column.holds is Holds.CODE:
             for path in names.paths(cells[column.number]):
                 whole = path if path[: len(above)] == above else (*above, *path)
+                if names.is_code(" > ".join(path)) and not names.is_code(" > ".join(whole)):
+                    whole = path  # the study has it elsewhere than this table
                 found += [(whole, who) for who in whose]
     if above and not found:
         found = [(above, who) for who in _people(signed) or [sheet.coder]]
