@@ -159,7 +159,7 @@ COMMANDS: dict[tuple[str, str], tuple[str, list[str]]] = {
     ("matrix", "--out"): ("csv xlsx sav", []),
     ("summaries", "--out"): ("docx xlsx csv", []),
     ("memos", "--out"): ("docx md xlsx csv", []),
-    ("meetings", "--out"): ("csv xlsx", []),
+    ("meetings", "--out"): ("csv xlsx", ["--within", "9"]),
     ("codebook", "--out"): ("docx html csv", []),
     ("outline", "--out"): ("docx md html", []),
     ("verify", "--comments"): ("docx", ["draft.md"]),
@@ -252,6 +252,7 @@ def test_every_way_to_a_document_is_searched() -> None:
         "joint_display.py": 3,
         "verify.py": 1,
         "parts/codebook_out.py": 1,
+        "parts/meetings.py": 1,  # codes that meet, as `meetings --out` writes them
         "memos.py": 1,  # the memos, as `memos --out` writes them
         "parts/tabling.py": 1,  # the summaries, as `summaries --out` writes them
         "parts/backups.py": 1,  # the whole project
