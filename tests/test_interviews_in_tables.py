@@ -229,6 +229,13 @@ def test_a_bad_table_is_refused_in_one_line(data: bytes, ending: str) -> None:
     assert refused(data, "a" + ending).hint
 
 
+def test_a_cell_without_an_end_is_refused_and_bare_quotation_marks_are_words() -> None:
+    assert "quotation mark" in refused(b'a,b\n"' + b"x," * 700_000, "a.csv").hint
+    rows = [("Speaker", "Text"), *((who, f'"So" it was, {n}') for n, (who, _) in enumerate(TALK))]
+    bare = "\n".join("\t".join(row) for row in rows).encode()
+    assert said(read_bytes(bare, "a.tsv"))[0] == ("Interviewer", '"So" it was, 0')
+
+
 def test_a_table_with_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grid, "MOST_CELLS", 10)
     assert "cells" in refused(table(TALK), "a.csv").message

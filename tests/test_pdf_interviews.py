@@ -190,6 +190,8 @@ def test_a_scan_says_that_it_is_one_and_a_page_of_one_is_asked_about() -> None:
 
 
 def test_a_page_with_nothing_on_it_holds_no_words() -> None:
+    t = read_bytes(pdf(page(LINES), Paper(), page(LINES), Paper()), "a.pdf")
+    assert has_note(t, "Please check: 1 page (2) holds no words")
     assert "no words" in refused(pdf(Paper()), "a.pdf").message
 
 

@@ -20,6 +20,7 @@ from coding.files.tables import unguarded
 
 MOST_CELLS = 2_000_000
 MOST_LETTERS = 60_000_000
+_LONGEST = 1_000_000  # letters of a cell
 _SIGNS = ",;\t|"
 _NO_SIGN = "\x1f"
 _LOOKED_AT = 200  # rows by which the sign between cells is found
@@ -83,20 +84,28 @@ def _letters(rows: Sequence[Sequence[str]]) -> int:
 
 def _cells(text: str, sign: str, where: str) -> Iterator[list[str]]:
     """Yield the cells of each row; quotation marks are words where no row is right with them."""
-    csv.field_size_limit(1_000_000)
+    csv.field_size_limit(_LONGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     try:
-        rows = list(reader)
+        yield from list(reader)
     except csv.Error as e:
-        bare = csv.reader(io.StringIO(text, newline=""), delimiter=sign, quoting=csv.QUOTE_NONE)
-        rows = [row for row in bare if row]
+        rows = _unquoted(text, sign)
         if len({len(row) for row in rows}) != 1 or text.count('"') % 2:
             raise FileError(
                 f"the row that ends on line {reader.line_num} cannot be read ({e})",
                 where,
                 "Look for a quotation mark without its partner.",
             ) from e
-    yield from rows
+        yield from rows
+
+
+def _unquoted(text: str, sign: str) -> list[list[str]]:
+    """Return the cells of each row with quotation marks as words, none if one is too long."""
+    bare = csv.reader(io.StringIO(text, newline=""), delimiter=sign, quoting=csv.QUOTE_NONE)
+    try:
+        return [row for row in bare if row]
+    except csv.Error:
+        return []
 
 
 def _even(rows: Iterator[list[str]], notes: tuple[str, ...], where: str) -> CellGrid:

@@ -61,10 +61,13 @@ def read(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Hea
 
 def _notes(pages: Sequence[pdf.PdfPage], letters: int, unreadable: int) -> list[str]:
     notes = []
+    bare = [page.number for page in pages[:-1] if not (page.pictures or page.lines)]
+    if bare:
+        hold = "holds" if len(bare) == 1 else "hold"
+        notes.append(f"Please check: {_pages(bare)} {hold} no words: empty, or damaged?")
     scans = [page.number for page in pages if page.pictures and not page.lines]
     if scans:
-        which = ", ".join(map(str, scans[:9])) + (" …" if len(scans) > 9 else "")
-        what = f"{counted(len(scans), 'page')} ({which})"
+        what = _pages(scans)
         has = "is a picture" if len(scans) == 1 else "are pictures"
         notes.append(f"Please check: {what} {has} without text (a scan?): not read.")
     if unreadable > _UNREADABLE * letters or unreadable > 20:
@@ -73,6 +76,16 @@ def _notes(pages: Sequence[pdf.PdfPage], letters: int, unreadable: int) -> list[
             f"Please check: of {signs} the PDF does not say which they are: shown as \ufffd."
         )
     return notes
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """Name pages by number.
+
+    >>> _pages([3, 5])
+    '2 pages (3, 5)'
+    """
+    which = ", ".join(map(str, numbers[:9])) + (" …" if len(numbers) > 9 else "")
+    return f"{counted(len(numbers), 'page')} ({which})"
 
 
 def _blocks(lines: Sequence[PdfLine], left: Left, answers: ReadingAnswers) -> list[WordBlock]:
