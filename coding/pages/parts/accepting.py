@@ -8,8 +8,8 @@ import streamlit as st
 
 from coding.model import Choice, Codebook
 from coding.pages.parts.code_settings import path_name
-from coding.pages.parts.deciding import in_turn, to_desk
 from coding.pages.parts.markup import Markup, chip, el, show
+from coding.pages.parts.proposed import in_turn, to_desk
 from coding.pages.parts.widgets import (
     PERSIST,
     coder,

@@ -8,8 +8,8 @@ import streamlit as st
 
 from coding.model import Codebook
 from coding.pages.parts.code_settings import path_name
-from coding.pages.parts.deciding import cut, to_desk
 from coding.pages.parts.markup import chip, el, show
+from coding.pages.parts.proposed import cut, to_desk
 from coding.pages.parts.widgets import (
     coder,
     counted,

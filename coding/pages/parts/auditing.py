@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from coding.model import Choice, Codebook, Suggestion
-from coding.pages.parts.deciding import DONE, cut, decision, place_of, said_so_far, words
+from coding.pages.parts.deciding import DONE, decision, said_so_far
 from coding.pages.parts.markup import chip, el, gauge, show
+from coding.pages.parts.proposed import cut, place_of, words
 from coding.pages.parts.widgets import coder, mistakes, section
 from coding.project import Project
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from coding.pages.parts.company import dialog
-from coding.pages.parts.deciding import to_desk
 from coding.pages.parts.markup import chip, el, fold, show
+from coding.pages.parts.proposed import to_desk
 from coding.pages.parts.widgets import (
     PERSIST,
     coder,

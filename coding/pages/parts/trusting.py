@@ -371,4 +371,4 @@ def state(
     if resting:
         return "rests: mostly refused"
     mute = [language_name(language) for language, codes in gaps.items() if code in codes]
-    return f"no words in {', '.join(mute)}" if mute else "yes"
+    return f"yes, but no words in {', '.join(mute)}" if mute else "yes"

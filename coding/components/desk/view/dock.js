@@ -65,7 +65,8 @@ export class Dock {
     if (!model.codes.length) return "Add codes first: suggestions come from the codebook and your codings.";
     if (mute) return "No code has a definition, keywords or examples in this language: the machine knows only what you code.";
     const rest = resting.length ? ` ${resting.length} ${resting.length === 1 ? "code rests" : "codes rest"}: mostly refused.` : "";
-    return method + rest;
+    const lack = gaps.length ? ` ${counted(gaps.length, "code")} without a definition or keywords in this language.` : "";
+    return method + rest + lack;
   }
 
   idle() {
