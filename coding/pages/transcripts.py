@@ -13,6 +13,7 @@ from coding.model import TranscriptInfo
 from coding.pages.parts.codings_in import codings_in
 from coding.pages.parts.company import dialog
 from coding.pages.parts.corrected import changed_files, to_look_at, to_place, versions
+from coding.pages.parts.exchanging import for_other_programs, from_another_program
 from coding.pages.parts.facts import known
 from coding.pages.parts.forms import memo_form
 from coding.pages.parts.incoming import take_in
@@ -210,6 +211,10 @@ with one_place():
             " program transcribed, or a spreadsheet of turns or open answers.",
         )
 edit_participants(study)
+section("From and to other programs")
+with one_place():
+    from_another_program(study)
 if transcripts:
+    for_other_programs(study)
     section("Codings from a spreadsheet")
     codings_in(study)

@@ -49,7 +49,7 @@ def plan_sources(project: Project, foreign: ForeignProject) -> tuple[SourcePlan,
     """Return what becomes of each source: in already, new, nearly here, or only kept."""
     listed = project.transcripts.all()
     names = {info.id: info.name for info in listed}
-    count = Counter(coding.source for coding in foreign.codings)
+    count = Counter(coding.source for coding in foreign.codings if coding.code)
     here = matched(project, foreign.sources, listed)
     plans = []
     for source in foreign.sources:

@@ -1,0 +1,383 @@
+"""Bring in what another program holds of a study: see what is in it, choose, import, as one act."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from coding.errors import CodingError
+from coding.model import new_id
+from coding.model.exchange import ForeignProject
+from coding.pages.parts.markup import el, fold, show
+from coding.pages.parts.widgets import (
+    coder,
+    counted,
+    escaped,
+    finished,
+    listed,
+    mistakes,
+    show_mistake,
+    tell,
+)
+from coding.project import Project
+from coding.project.exchange import (
+    ENDINGS,
+    CodePlan,
+    ComingAs,
+    ExchangeChoices,
+    ExchangePlan,
+    FileHolds,
+    HowToRead,
+    SourcePlan,
+    Take,
+)
+
+TAKE, CODE, CODINGS, STANDS, BECOMES, LIKE = (
+    *("Take", "Code", "Codings", "Here"),
+    *("Becomes", "Written almost so here"),
+)
+TEXT, WORDS, WHAT = "Text", "Words", "What becomes of it"
+WHERE, WHY = "Where", "Why"
+NEW_CODE = "a new code"
+TABLES = (".csv", ".tsv", ".xlsx")
+HOLDS = {
+    FileHolds.CODINGS: "coded passages",
+    FileHolds.ANSWERS: "answers to open questions",
+    FileHolds.CODEBOOK: "a codebook",
+}
+STANDING = {ComingAs.NEW: "new", ComingAs.SAME: "the same", ComingAs.DIFFERS: "differs"}
+
+
+def from_another_program(study: Project) -> None:
+    """Let a project of another program be dropped, looked at, and brought in."""
+    file = st.file_uploader(
+        "Drop a project of another program here: NVivo, MAXQDA, ATLAS.ti, QualCoder, Taguette ...",
+        type=[ending.removeprefix(".") for ending in ENDINGS],
+        key=f"exchange-{st.session_state.get('exchanged', 0)}",
+        help="A REFI-QDA project (.qdpx) or codebook (.qdc), a Taguette or QualCoder database, a"
+        " table, a Word document with comments. You see what is in it before anything comes in.",
+    )
+    if file is None:
+        return
+    data, name = file.getvalue(), file.name
+    with st.container(border=True, key="exchange"):
+        how = said_of_table(name, file.file_id)
+        try:
+            job = finished(
+                study,
+                ("foreign", file.file_id, how),
+                f"Reading {name}",
+                lambda tell: _read(study, name, data, how),
+            )
+            if job is None:
+                return
+            foreign = job.outcome()
+            plan = study.exchange.look(foreign)
+            taken = choose(study, foreign, plan, file.file_id)
+            if taken is not None:
+                bring_in(study, name, data, how, taken)
+        except CodingError as fault:
+            show_mistake(fault)
+
+
+def _read(study: Project, name: str, data: bytes, how: HowToRead) -> ForeignProject:
+    with study.room() as room:
+        path = room / Path(name).name
+        path.write_bytes(data)
+        return study.exchange.read(path, name, how)
+
+
+def said_of_table(name: str, key: str) -> HowToRead:
+    """Ask what a table holds; other files say it themselves."""
+    if Path(name).suffix.lower() not in TABLES:
+        return HowToRead()
+    chosen = st.segmented_control(
+        "The table holds",
+        list(HOLDS),
+        format_func=lambda held: HOLDS[held],
+        key=f"exchange-holds-{key}",
+    )
+    return HowToRead(holds=chosen)
+
+
+def choose(
+    study: Project, foreign: ForeignProject, plan: ExchangePlan, key: str
+) -> ExchangeChoices | None:
+    """Show what is in a file and what would become of it; return what is chosen, once it is."""
+    show(el("p", "lead", what_is_in(foreign, plan)), el("p", "note", what_is_new(plan)))
+    assumed(foreign)
+    sources = choose_sources(plan, key)
+    codes, left_out = choose_codes(study, plan, key)
+    differing = [
+        code
+        for code in plan.codes
+        if code.key not in left_out and any(told.here for told in code.differences)
+    ]
+    theirs = bool(differing) and st.checkbox(
+        f"Take over what the file says of {counted(len(differing), 'code')} that"
+        f" {'differs' if len(differing) == 1 else 'differ'}; else yours stays, and theirs becomes a"
+        " memo on it",
+        key=f"exchange-theirs-{key}",
+    )
+    if differing:
+        show(fold("What differs", differences(differing)))
+    unsigned = ""
+    if any(coding.code and not coding.coder for coding in foreign.codings):
+        unsigned = st.text_input(
+            "Who coded what the file signs with nobody",
+            value=coder(),
+            key=f"exchange-unsigned-{key}",
+            width=360,
+        )
+    without_place(foreign, plan)
+    if not st.button(f"Bring in {said_of(plan, left_out)}", type="primary", key="exchange-bring"):
+        return None
+    return ExchangeChoices(
+        codes=codes,
+        theirs=frozenset(code.key for code in differing if theirs),
+        left_out=left_out,
+        sources=sources,
+        unsigned=unsigned.strip(),
+    )
+
+
+def what_is_in(foreign: ForeignProject, plan: ExchangePlan) -> str:
+    """Say in a sentence what a file holds."""
+    program = f"{foreign.program} {foreign.version}".strip()
+    passages = sum(bool(coding.code) for coding in foreign.codings)
+    by = f" by {listed(list(plan.coders))}" if plan.coders else ""
+    parts = [
+        counted(len(plan.sources), "text") if plan.sources else "",
+        counted(len(plan.codes), "code") if plan.codes else "",
+        counted(passages, "coding") + by if passages else "",
+        counted(plan.memos, "memo") if plan.memos else "",
+        counted(len(plan.cases), "case") if plan.cases else "",
+    ]
+    told = ", ".join(part for part in parts if part)
+    return f"{program}: {told or 'nothing that can come in'}."
+
+
+def what_is_new(plan: ExchangePlan) -> str:
+    """Say in a sentence what of it is not here yet."""
+    new = [
+        counted(sum(s.standing in (ComingAs.NEW, ComingAs.NEARLY) for s in plan.sources), "text"),
+        counted(sum(code.standing is ComingAs.NEW for code in plan.codes), "code"),
+        counted(plan.fresh, "coding"),
+    ]
+    there = [
+        counted(sum(s.standing is ComingAs.SAME for s in plan.sources), "text"),
+        counted(sum(bool(code.own) for code in plan.codes), "code"),
+        counted(plan.there, "coding"),
+    ]
+    here = [part for part in there if not part.startswith("0 ")]
+    said = f"New: {listed([part for part in new if not part.startswith('0 ')]) or 'nothing'}."
+    return said + (f" Here already: {listed(here)}." if here else "")
+
+
+def assumed(foreign: ForeignProject) -> None:
+    """Show what was assumed in reading the file."""
+    for note in foreign.notes:
+        if note.startswith("Please check"):
+            st.warning(escaped(note))
+    calm = [note for note in foreign.notes if not note.startswith("Please check")]
+    if calm:
+        items = (el("li", "", note) for note in calm)
+        show(fold(f"How it was read ({len(calm)})", el("ul", "notes", *items), opened=True))
+
+
+def choose_sources(plan: ExchangePlan, key: str) -> Mapping[str, Take]:
+    """Let it be said of each text whether it comes, is laid over one here, or stays away."""
+    coming = [source for source in plan.sources if source.standing is not ComingAs.KEPT]
+    if not coming:
+        return {}
+    options = [*(label for source in coming for label in labels_of(source))]
+    rows = st.data_editor(
+        pd.DataFrame(
+            [
+                {
+                    TEXT: source.name,
+                    WORDS: source.words,
+                    CODINGS: source.codings,
+                    WHAT: next(iter(labels_of(source))),
+                }
+                for source in coming
+            ]
+        ),
+        hide_index=True,
+        disabled=[TEXT, WORDS, CODINGS],
+        column_config={
+            WHAT: st.column_config.SelectboxColumn(
+                WHAT, options=list(dict.fromkeys(options)), required=True, width="large"
+            )
+        },
+        key=f"exchange-texts-{key}",
+        alt="The texts in the file",
+    )
+    chosen = rows[WHAT].tolist()
+    return {
+        source.key: labels_of(source).get(label, Take.BRING)
+        for source, label in zip(coming, chosen, strict=True)
+    }
+
+
+def labels_of(source: SourcePlan) -> Mapping[str, Take]:
+    """Return what can become of a text, in words, the likeliest first."""
+    over = f"codings laid over “{source.own_name}”"
+    leave = {"left out": Take.LEAVE}
+    if source.standing is ComingAs.SAME:
+        same = f"here already, as “{source.own_name}”"
+        return {same: Take.USE, "another interview": Take.BRING, **leave}
+    if source.standing is ComingAs.NEARLY:
+        near = f"another interview (“{source.own_name}” has {source.likeness:.0%} of its lines)"
+        return {near: Take.BRING, over: Take.USE, **leave}
+    return {"a new interview": Take.BRING, **leave}
+
+
+def choose_codes(
+    study: Project, plan: ExchangePlan, key: str
+) -> tuple[Mapping[str, str], frozenset[str]]:
+    """Let it be said of each code which one here it is; return that, and those left out."""
+    if not plan.codes:
+        return {}, frozenset()
+    book = study.codes.book()
+    named = {code.id: " › ".join(c.name for c in book.path(code.id)) for code in book}
+    often = Counter(named.values())
+    labels = {key: f"{text} ({key})" if often[text] > 1 else text for key, text in named.items()}
+    rows = st.data_editor(
+        pd.DataFrame(
+            [
+                {
+                    TAKE: True,
+                    CODE: " › ".join(code.path),
+                    CODINGS: code.codings,
+                    STANDS: how_it_stands(code),
+                    BECOMES: labels.get(code.own, NEW_CODE),
+                    LIKE: ", ".join(" › ".join(near.path) for near in code.near),
+                }
+                for code in plan.codes
+            ]
+        ),
+        hide_index=True,
+        disabled=[CODE, CODINGS, STANDS, LIKE],
+        column_config={
+            BECOMES: st.column_config.SelectboxColumn(
+                BECOMES, options=[NEW_CODE, *labels.values()], required=True
+            )
+        },
+        key=f"exchange-codes-{key}",
+        alt="The codes in the file",
+    )
+    ids = {label: code for code, label in labels.items()}
+    chosen = zip(plan.codes, rows.to_dict("records"), strict=True)
+    codes = {code.key: ids.get(str(row[BECOMES]), "") for code, row in chosen}
+    taken = zip(plan.codes, rows[TAKE].tolist(), strict=True)
+    return codes, frozenset(code.key for code, take in taken if not take)
+
+
+def how_it_stands(code: CodePlan) -> str:
+    """Say in a word how a code stands to what is here."""
+    if code.differences and not any(told.here for told in code.differences):
+        return "filled in"
+    return STANDING.get(code.standing, "")
+
+
+def differences(codes: list[CodePlan]) -> str:
+    """Show what codes say here and in the file."""
+    return el(
+        "ul",
+        "notes",
+        *(
+            el(
+                "li",
+                "",
+                f"{' › '.join(code.path)}, {told.field}: here “{told.here or 'nothing'}”,"
+                f" in the file “{told.there}”",
+            )
+            for code in codes
+            for told in code.differences
+        ),
+    )
+
+
+def without_place(foreign: ForeignProject, plan: ExchangePlan) -> None:
+    """List what is only kept, and what has no place."""
+    kept = [source for source in plan.sources if source.standing is ComingAs.KEPT]
+    if kept:
+        names = listed([source.name for source in kept])
+        verb = "is kept and goes" if len(kept) == 1 else "are kept and go"
+        show(el("p", "note", f"{names}: cannot be coded here; {verb} out again as it came."))
+    if foreign.unplaced:
+        show(el("p", "note", f"{counted(len(foreign.unplaced), 'thing')} without a place:"))
+        st.dataframe(
+            pd.DataFrame(
+                [{WHERE: p.where, "Words": p.words, WHY: p.why} for p in foreign.unplaced]
+            ),
+            hide_index=True,
+            alt="What has no place",
+        )
+
+
+def said_of(plan: ExchangePlan, left_out: frozenset[str]) -> str:
+    """Say in a few words what the button brings."""
+    codes = sum(code.standing is ComingAs.NEW and code.key not in left_out for code in plan.codes)
+    texts = sum(source.standing in (ComingAs.NEW, ComingAs.NEARLY) for source in plan.sources)
+    parts = [counted(texts, "text"), counted(codes, "code"), counted(plan.fresh, "coding")]
+    return listed([part for part in parts if not part.startswith("0 ")]) or "what is left"
+
+
+def bring_in(
+    study: Project, name: str, data: bytes, how: HowToRead, choices: ExchangeChoices
+) -> None:
+    """Bring a file in as one act; say what came."""
+    # Sources that are only kept lie in the file until they are copied: it is read once more.
+    with mistakes(), st.spinner("Bringing it in …"), study.room() as room:
+        path = room / Path(name).name
+        path.write_bytes(data)
+        foreign = study.exchange.read(path, name, how)
+        taken = study.exchange.take_in(foreign, choices, coder=coder(), act=new_id())
+        st.session_state.exchanged = st.session_state.get("exchanged", 0) + 1
+        parts = [
+            counted(taken.sources, "text"),
+            counted(taken.codes, "code"),
+            counted(taken.codings, "coding"),
+            counted(taken.memos, "memo"),
+        ]
+        came = listed([part for part in parts if not part.startswith("0 ")]) or "nothing new"
+        lost = len(taken.unplaced)
+        rest = f" {counted(lost, 'thing')} had no place." if lost else ""
+        tell(f"{came} came in from {name}.{rest}")
+
+
+def for_other_programs(study: Project) -> None:
+    """Offer the study and its codebook as files that other programs open."""
+
+    def made(suffix: str) -> Callable[[], bytes]:
+        def make() -> bytes:
+            with study.room() as room:
+                path = room / f"study.{suffix}"
+                study.exchange.write(path)
+                return path.read_bytes()
+
+        return make
+
+    show(
+        el(
+            "p",
+            "note",
+            "For NVivo, MAXQDA, ATLAS.ti, QualCoder ...: texts, codes, codings, memos and people."
+            " Names in the interviews are in it. What only this program knows travels in memos.",
+        )
+    )
+    with st.container(horizontal=True):
+        for suffix, label in (("qdpx", "Whole study (.qdpx)"), ("qdc", "Codebook (.qdc)")):
+            st.download_button(
+                label,
+                data=made(suffix),
+                file_name=f"{study.folder.name}.{suffix}",
+                key=f"exchange-{suffix}",
+                on_click="ignore",
+            )

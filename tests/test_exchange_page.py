@@ -1,0 +1,79 @@
+"""On the page of transcripts another program's project is seen before it comes in, and goes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from page_steps import open_page, words
+from refi_shapes import SHAPES, TEXT, written
+from streamlit.testing.v1 import AppTest
+
+from coding.project import Project
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Project:
+    """Return a study that has half of what comes: two of three codes, one defined otherwise."""
+    study = Project.new(tmp_path / "study")
+    study.codes.add("Leaving", definition="Why they left.", coder="Nina")
+    study.codes.add("Prices & <rent>", coder="Nina")
+    return study
+
+
+def dropped(study: Project, monkeypatch: pytest.MonkeyPatch, file: Path) -> AppTest:
+    app = open_page(monkeypatch, "transcripts", study.folder)
+    app.file_uploader[-1].upload(file.name, file.read_bytes(), "application/zip").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def table(app: AppTest, column: str) -> list[dict[str, object]]:
+    found = next(frame.value for frame in app.dataframe if column in frame.value.columns)
+    return [dict(row) for row in found.to_dict("records")]
+
+
+def test_what_is_in_a_project_is_shown_and_comes_in_as_one_act(
+    study: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    app = dropped(study, monkeypatch, written(tmp_path / "a.qdpx", SHAPES["NVivo for Windows"]))
+    said = words(app)
+    assert "NVivo for Windows 12.6: 1 text, 3 codes, 6 codings by A and B." in said
+    assert "New: 1 text, 1 code and 6 codings. Here already: 2 codes." in said
+    assert "UTF-16 units, a line end as 2" in said
+    stand = [(row["Code"], row["Here"], row["Becomes"]) for row in table(app, "Becomes")]
+    assert stand == [
+        ("Leaving", "differs", "Leaving"),
+        ("Prices & <rent>", "filled in", "Prices & <rent>"),
+        ("Safety", "new", "a new code"),
+    ]
+    app.button(key="exchange-bring").click().run()
+    assert not app.exception, app.exception
+    project = Project(study.folder)
+    assert len(project.codings.all()) == 6
+    assert project.transcripts.get("Vera").text == TEXT
+    assert project.codes.get("leaving").definition == "Why they left."
+    assert [m.text for m in project.memos.all(kind="code")] == [
+        "Definition in NVivo for Windows: Leaving described."
+    ]
+    project.log.undo(coder="Nina", by="Nina")
+    assert (project.codings.all(), len(project.codes.book())) == ([], 2)
+
+
+def test_their_definitions_are_taken_over_when_ticked(
+    study: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    app = dropped(study, monkeypatch, written(tmp_path / "a.qdpx", SHAPES["QualCoder"]))
+    next(c for c in app.checkbox if "theirs" in str(c.key)).check().run()
+    app.button(key="exchange-bring").click().run()
+    assert Project(study.folder).codes.get("leaving").definition == "Leaving described."
+
+
+def test_a_file_that_is_unsafe_is_refused_in_a_line(
+    study: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "a.qdpx").write_bytes(b"PK\x03\x04 broken")
+    app = dropped(study, monkeypatch, tmp_path / "a.qdpx")
+    (error,) = app.error
+    assert "the archive is damaged or was cut short" in error.value.replace("\\", "")
+    assert Project(study.folder).log.revision() == study.log.revision()
