@@ -13,6 +13,7 @@ from coding.errors import CodingError
 from coding.model import new_id
 from coding.model.exchange import ForeignProject
 from coding.pages.parts.markup import el, fold, show
+from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import (
     coder,
     counted,
@@ -65,14 +66,16 @@ def from_another_program(study: Project) -> None:
         return
     data, name = file.getvalue(), file.name
     with st.container(border=True, key="exchange"):
-        how = said_of_table(name, file.file_id)
+        with one_place():
+            how = said_of_table(name, file.file_id)
         try:
-            job = finished(
-                study,
-                ("foreign", file.file_id, how),
-                f"Reading {name}",
-                lambda tell: _read(study, name, data, how),
-            )
+            with one_place():
+                job = finished(
+                    study,
+                    ("foreign", file.file_id, how),
+                    f"Reading {name}",
+                    lambda tell: _read(study, name, data, how),
+                )
             if job is None:
                 return
             foreign = job.outcome()
@@ -109,30 +112,35 @@ def choose(
 ) -> ExchangeChoices | None:
     """Show what is in a file and what would become of it; return what is chosen, once it is."""
     show(el("p", "lead", what_is_in(foreign, plan)), el("p", "note", what_is_new(plan)))
-    assumed(foreign)
-    sources = choose_sources(plan, key)
-    codes, left_out = choose_codes(study, plan, key)
+    with one_place():
+        assumed(foreign)
+    with one_place():
+        sources = choose_sources(plan, key)
+    with one_place():
+        codes, left_out = choose_codes(study, plan, key)
     differing = [
         code
         for code in plan.codes
         if code.key not in left_out and any(told.here for told in code.differences)
     ]
-    theirs = bool(differing) and st.checkbox(
-        f"Take over what the file says of {counted(len(differing), 'code')} that"
-        f" {'differs' if len(differing) == 1 else 'differ'}; else yours stays, and theirs becomes a"
-        " memo on it",
-        key=f"exchange-theirs-{key}",
-    )
-    if differing:
-        show(fold("What differs", differences(differing)))
-    unsigned = ""
-    if any(coding.code and not coding.coder for coding in foreign.codings):
-        unsigned = st.text_input(
-            "Who coded what the file signs with nobody",
-            value=coder(),
-            key=f"exchange-unsigned-{key}",
-            width=360,
+    with one_place():
+        theirs = bool(differing) and st.checkbox(
+            f"Take over what the file says of {counted(len(differing), 'code')} that"
+            f" {'differs' if len(differing) == 1 else 'differ'}; else yours stays, and theirs"
+            " becomes a memo on it",
+            key=f"exchange-theirs-{key}",
         )
+        if differing:
+            show(fold("What differs", differences(differing)))
+    unsigned = ""
+    with one_place():
+        if any(coding.code and not coding.coder for coding in foreign.codings):
+            unsigned = st.text_input(
+                "Who coded what the file signs with nobody",
+                value=coder(),
+                key=f"exchange-unsigned-{key}",
+                width=360,
+            )
     without_place(foreign, plan)
     if not st.button(f"Bring in {said_of(plan, left_out)}", type="primary", key="exchange-bring"):
         return None
