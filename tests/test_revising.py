@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from studies import VERA, code, coded, study, where
 
 from coding.commands import main
-from coding.errors import CodingError, Conflict, NotFound, ProjectError
+from coding.errors import CodingError, Conflict, DamageError, NotFound, ProjectError
 from coding.model import Choice, Decision, Seen
 from coding.project import Project
 from coding.revision import Fate
@@ -595,3 +595,40 @@ def test_what_was_coded_in_a_window_that_did_not_know_yet_finds_its_words(
     assert reply["ack"] == ["op1"]
     assert [r["id"] for r in reply["refused"]] == ["op2"]  # type: ignore[union-attr,index]
     assert coded(project) == [("return", "go back now", "ben")]
+
+
+# ── kept safe ──
+
+
+def test_a_backup_has_every_version_and_brings_the_text_back(
+    project: Project, tmp_path: Path
+) -> None:
+    key = code(project, "Vera", "The rent is high", "prices")
+    project.revisions.retype("Vera", 2, "Yes. The rent is too high, you know.", coder="ana")
+    project.backups.write(tmp_path / "b.zip")
+    project.revisions.retype("Vera", 2, "Nothing of it.", coder="ana")
+    rev = project.store.log.revision()
+    project.backups.restore(tmp_path / "b.zip", coder="ana")
+    again = Project(project.folder)
+    assert again.codings.get(key).text == "The rent is too high"
+    assert [w.number for w in again.revisions.wordings("Vera")] == [1]
+    assert "text" in serve(again, since=rev)
+    sound(again)
+    again.log.undo(coder="ana")
+    assert again.transcripts.get("Vera").text == VERA
+
+
+def test_a_damaged_older_version_is_named_and_hinders_no_work(project: Project) -> None:
+    project.revisions.retype("Vera", 4, "Never.", coder="ana")
+    damage = "UPDATE texts SET text = replace(text, 'school', 'schoo1') WHERE text LIKE ?"
+    with project.store.reading() as db:
+        db.execute(damage, ["%would not%"])
+    again = Project(project.folder)
+    assert again.transcripts.get("Vera").text.endswith("Never.\n")
+    [problem] = again.check()
+    assert "an older version of its text" in problem.what
+    [older] = again.revisions.wordings("Vera")
+    with pytest.raises(DamageError):
+        again.revisions.compare("Vera", older.sha256)
+    with pytest.raises(CodingError, match="older version"):
+        again.backups.write(project.folder.parent / "b.zip")

@@ -296,11 +296,25 @@ def _check_turns(db: Connection, transcript: str, where: str) -> None:
 
 
 def check_everything(db: Connection) -> None:
-    """Compare every interview and the search index anew; raises DamageError."""
+    """Compare every interview, older versions of it, and the search index; raises DamageError."""
     forget(place_of(db))
     for (transcript,) in db.execute("SELECT id FROM transcripts").fetchall():
         check_interview(db, transcript)
+    _check_older(db)
     check_index(db)
+
+
+def _check_older(db: Connection) -> None:
+    """Compare every older version of a text with its hash; raises DamageError."""
+    with in_bytes(db):
+        rows = db.execute(
+            "SELECT t.name, x.sha256, x.text FROM texts x JOIN transcripts t"
+            " ON t.id = x.transcript AND t.sha256 != x.sha256"
+        )
+        for name, expected, text in rows:
+            if hashlib.sha256(text).hexdigest().encode() != expected:
+                where = name.decode("utf-8", "replace")
+                raise DamageError("an older version of its text is damaged", where, RESTORE)
 
 
 def check_index(db: Connection) -> None:

@@ -43,8 +43,8 @@ def _shortened(text: str, behind: bool, before: bool) -> str:
     """Return what stayed: its end before a change, its beginning behind one."""
     if len(text) <= 2 * AROUND:
         return text
-    first = text[:AROUND] if behind else ""
-    last = text[-AROUND:] if before else ""
+    first = text[:AROUND].rpartition(" ")[0] if behind else ""
+    last = text[-AROUND:].partition(" ")[2] if before else ""
     return f"{first} … {last}" if first or last else ""
 
 
@@ -276,7 +276,7 @@ def versions(study: Project, info: TranscriptInfo) -> None:
         if not older:
             return
         names = {
-            wording.id: f"Version {wording.number}: until {when(wording.replaced)}, {wording.why}"
+            wording.id: f"Version {wording.number} · until {when(wording.replaced)} ({wording.why})"
             for wording in reversed(older)
         }
         chosen = st.selectbox(
