@@ -632,3 +632,12 @@ def test_a_damaged_older_version_is_named_and_hinders_no_work(project: Project) 
         again.revisions.compare("Vera", older.sha256)
     with pytest.raises(CodingError, match="older version"):
         again.backups.write(project.folder.parent / "b.zip")
+
+
+def test_the_overview_asks_for_what_waits_to_be_placed(project: Project) -> None:
+    key = code(project, "Vera", "The rent is high", "prices")
+    project.revisions.retype("Vera", 2, "Nothing of it.", coder="ana")
+    [task] = [t for t in project.overview.agenda("ana") if t.need == "unplaced"]
+    assert [name for _, name in task.about] == ["Vera"]
+    project.revisions.keep(key, coder="ana")
+    assert [t for t in project.overview.agenda("ana") if t.need == "unplaced"] == []

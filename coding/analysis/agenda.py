@@ -20,6 +20,7 @@ class Need(StrEnum):
     PARTICIPANTS = "participants"
     DRAFT = "draft"
     WAITING = "waiting"
+    UNPLACED = "unplaced"
     CHECK = "check"
     UNASSIGNED = "unassigned"
     SPEAKERS = "speakers"

@@ -39,6 +39,10 @@ from coding.project.overview import Need, Standing, Task
 
 ASKS = {
     Need.WAITING: ("waits in transcripts/ to be imported", "wait in transcripts/ to be imported"),
+    Need.UNPLACED: (
+        "was corrected, and some of its codings wait to be placed",
+        "were corrected, and some of their codings wait to be placed",
+    ),
     Need.CHECK: (
         "was not read without doubt: look at its notes",
         "were not read without doubt: look at their notes",
@@ -67,6 +71,7 @@ PLACES: dict[Need, tuple[PageName, str, str]] = {
     Need.WAITING: ("transcripts", "Look at what is there", ""),
     Need.CODEBOOK: ("codebook", "See the codebook", ""),
     Need.PARTICIPANTS: ("transcripts", "See the participants", ""),
+    Need.UNPLACED: ("transcripts", "Place them", ""),
     Need.CHECK: ("transcripts", "Look at it", "transcript"),
     Need.UNASSIGNED: ("transcripts", "Say who speaks", "transcript"),
     Need.SPEAKERS: ("transcripts", "Say who is who", "transcript"),

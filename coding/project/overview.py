@@ -227,11 +227,22 @@ class Overview(ProjectPart):
             shares=standing.shares if standing else (),
             also=[
                 *self._drafts(reports or {}),
+                *self._unplaced(),
                 *self._unquoted(),
                 *self._differing(coder),
                 *self._unvoiced(),
             ],
         )
+
+    def _unplaced(self) -> list[Task]:
+        """Return the interviews with codings that could not follow a corrected text."""
+        waiting = self.project.revisions.waiting()
+        names = {t.id: t.name for t in self.project.transcripts.all()}
+        about = tuple((key, names[key]) for key in names if waiting.get(key))
+        count = sum(waiting.values())
+        many = f"{count} codings are" if count > 1 else "one coding is"
+        hint = f"{many} in no list and no quote until somebody says where it stands."
+        return [Task(need=Need.UNPLACED, about=about, hint=hint)] if about else []
 
     def _drafts(self, reports: Mapping[str, Report]) -> list[Task]:
         """Return the drafts of the folder that nobody has checked, or that do not hold."""

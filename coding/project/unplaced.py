@@ -6,6 +6,7 @@ Each coding on an older version is listed with its words there and the likeliest
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -82,6 +83,12 @@ class Unplaced(ProjectPart):
                 )
             )
         return listed
+
+    def waiting(self) -> dict[str, int]:
+        """Return transcript → how many of its codings wait for a person."""
+        marks = self.store.transcripts.reworded()
+        here = [c for c, _ in self.store.codings.adrift() if marks.get(c.id, ("",))[0] != ON_OLD]
+        return dict(Counter(coding.transcript for coding in here))
 
     def altered(self) -> dict[str, str]:
         """Return coding → the words it had, of those whose words were corrected and not seen."""
