@@ -199,3 +199,11 @@ def test_a_code_that_the_study_has_elsewhere_than_the_table_is_that_code() -> No
     )
     rows = read_coded([sheet], is_code={"Fear", "Home > Rent"}.__contains__).rows
     assert [codes(row)[0][0] for row in rows] == ["Home > Rent", "Fear"]
+
+
+def test_rows_without_a_header_are_all_rows() -> None:
+    sheet = proposed(
+        grid(("P1", SAID[0], "calm"), ("P1", SAID[1], "fear"), ("P2", SAID[2], "fear"))
+    )
+    assert [column.name for column in sheet.columns] == ["column A", "column B", "column C"]
+    assert len(sheet.rows) == 3

@@ -257,12 +257,12 @@ def test_codings_come_in_by_place_or_by_words(tmp_path: Path) -> None:
         "transcript,code,coder,start,end,text\n"
         f"Vera,safety,ben,{start},{end},\n"
         f"Vera.txt,fear,,{start},{end},walks  to school\n"
-        f"Vera,return,ben,0,0,I would not go back now.\n"
+        f"Vera,return,ben,9,5,\n"
         f"{project.transcripts.info('Oleg').id},prices,ben,,,rent\n",
     )
     report = project.codings.read_table(rows, coder="ana")
     assert [(n, e.message) for n, e in report.failed] == [
-        (4, f"characters 0-0 do not lie in the text, which has {len(VERA)}")
+        (4, f"characters 9-5 do not lie in the text, which has {len(VERA)}")
     ]
     assert (report.added, report.already_there) == (3, 0)
     assert coded(project) == [

@@ -222,7 +222,7 @@ def test_comments_are_codes_of_their_authors(tmp_path: Path, empty: Project) -> 
         ("Ben", "Fear; night\nShe says it without being asked, which is new in this wave."),
         ("Ana", "#home->school"),
         ("Ben", "Why does nobody ask about the rent? We should do that next time."),
-        ("Ben", "fear"),
+        ("Ben", "fear, night"),
         ("Ben", "I do not think so"),
     ]
     path = tmp_path / "vera.docx"
@@ -235,16 +235,17 @@ def test_comments_are_codes_of_their_authors(tmp_path: Path, empty: Project) -> 
         ("home > school", "The school. I was afraid.\nAnd the rent, too", "Ana"),
         ("", "rent", "Ben"),
         ("fear", "The school. I was afraid.\nAnd the rent, too", "Ben"),
+        ("night", "The school. I was afraid.\nAnd the rent, too", "Ben"),
         ("", "I was afraid of it", "Ben"),
     ]
     assert foreign.codings[1].memo.startswith("She says it")
     assert foreign.codings[0].created == "2026-05-02T09:12:07+00:00"
     report = empty.exchange.take_in(foreign, coder="me")
-    assert (report.codings, report.memos) == (5, 3)
+    assert (report.codings, report.memos) == (6, 3)
     info = empty.transcripts.info("vera")
     assert info.speakers == ("I", "B")
     again = empty.exchange.take_in(empty.exchange.read(path), coder="me")
-    assert (again.codings, again.codings_there) == (0, 5)
+    assert (again.codings, again.codings_there) == (0, 6)
     empty.log.undo(coder="", by="me")
     assert empty.transcripts.all() == []
 

@@ -28,6 +28,7 @@ TEXT = "It is\nsafe here. It is calm, and it is safe there."
         ({"start": "1", "end": "9", "words": "calm,  and"}, (23, 32)),
         ({"start": "", "end": "9", "words": " calm, "}, (23, 28)),
         ({"words": "IT IS CALM"}, (17, 27)),
+        ({"start": "3", "end": "3", "words": "It is calm"}, (17, 27)),
         ({"words": "“It is calm … is safe there”"}, (17, 49)),
     ],
 )

@@ -26,6 +26,8 @@ KINDS = ("code", "above", "parent", "level", *_FIELDS, "out")
 
 _LISTED = re.compile(r"\s*(?:\n|;|•)\s*")
 _COLOR = re.compile(r"#?([0-9a-fA-F]{6})")
+_PATHED = re.compile(r"->|→|\s>\s|::|\\")
+_DOTTED = re.compile(r"\d+(?:\.\d+)*\.?")
 _NUMBERED = re.compile(r"\s*(\d+(?:\.\d+)*)\.?[\s)]+\S")
 
 
@@ -162,6 +164,9 @@ class _ListColumns:
                 self.fields[number] = "example"
                 self.quoted = True
         self.names = tuple(sorted([*groups, *codes]))
+        pathed = [n for n in said if n not in self.fields and _is_pathed(sheet, n)]
+        if pathed and not groups:
+            self.names = (pathed[0],)
         if not self.names:
             self.names = self._unnamed(sheet, said)
 
@@ -244,6 +249,12 @@ def _listed(sheet: CodedSheet, drawn: _ListColumns) -> Iterator[ListedCode]:
             yield before
 
 
+def _is_pathed(sheet: CodedSheet, number: int) -> bool:
+    """Tell whether most cells of a column are paths."""
+    cells = [row[number] for _, row in sheet.rows if row[number].strip()]
+    return sum(bool(_PATHED.search(cell)) for cell in cells) * 2 > len(cells)
+
+
 class _Depth:
     """How deep a row's code stands: by a column with the level, or by what is before its name."""
 
@@ -257,6 +268,18 @@ class _Depth:
         )
         indents = {_indent(row[self._name]) for row in rows}
         self._indents = sorted(indents) if len(indents) > 1 else []
+        self._key = next(
+            (
+                column.number
+                for column in sheet.columns
+                if column.number not in drawn.names
+                and rows
+                and all(_DOTTED.fullmatch(row[column.number].strip()) for row in rows)
+                and any("." in row[column.number].strip(" .") for row in rows)
+                and "key" in heading(column.name)
+            ),
+            -1,
+        )
         numbers = [_NUMBERED.match(row[self._name]) for row in rows]
         self._numbered = bool(rows) and all(numbers) and any("." in m[1] for m in numbers if m)
 
@@ -265,6 +288,8 @@ class _Depth:
         name = row[self._name]
         if self._least is not None:
             return int(float(row[self._level])) - self._least
+        if self._key >= 0:
+            return row[self._key].strip(" .").count(".")
         if self._indents:
             return self._indents.index(_indent(name))
         if self._numbered and (number := _NUMBERED.match(name)):

@@ -196,7 +196,8 @@ class _Filled:
         ]
         codes = [column.number for column in sheet.holding(Holds.CODE)]
         texts = [column.number for column in sheet.holding(Holds.WORDS)]
-        self.text = texts[0] if len(texts) == 1 and codes else -1
+        placed = sheet.holding(Holds.START)
+        self.text = texts[0] if len(texts) == 1 and codes and not placed else -1
         self.codes = codes
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:

@@ -166,6 +166,9 @@ def read_head(grid: Grid) -> CodedSheet:
             break
     head, cells = grid.rows[at]
     rows = grid.rows[at + 1 :]
+    if not any(map(heading, cells)) and _goes_on(cells, rows):
+        rows, head = grid.rows[at:], 0
+        cells = ("",) * width
     names = _named(cells)
     columns = []
     for number, name in enumerate(names):
@@ -182,6 +185,15 @@ def read_head(grid: Grid) -> CodedSheet:
             )
         )
     return CodedSheet(name=grid.name, head=head, columns=tuple(columns), rows=rows)
+
+
+def _goes_on(cells: Sequence[str], rows: Sequence[tuple[int, tuple[str, ...]]]) -> bool:
+    """Tell whether a first row is one of data: what stands in it comes again below it."""
+    again = (
+        cell.strip() and any(cell.strip() == row[number].strip() for _, row in rows)
+        for number, cell in enumerate(cells)
+    )
+    return any(again)
 
 
 def mapped(sheet: CodedSheet, told: Mapping[int, tuple[Holds, str]]) -> CodedSheet:

@@ -242,9 +242,10 @@ class _Sorting:
     """Tells codes from notes in the comments of one document; `notes` counts the latter."""
 
     def __init__(self, comments: Sequence[WordComment], is_code: Callable[[str], bool]) -> None:
+        self._is_code = is_code
         first = [c for c in comments if not c.answers]
         lines = [line for c in first for line in _codes_written(c.text)]
-        self._is_code = is_code
+        lines = [self._parted(line) for line in lines]
         self._used = Counter(spelled((line,)) for line in lines)
         self._names = CodeNames([line for line in lines if self._short(line)], is_code)
         self._known = {
@@ -256,7 +257,7 @@ class _Sorting:
         """Return the codes that a comment names, and what of it is a note."""
         paths: list[CodePath] = []
         rest: list[str] = []
-        for line in _codes_written(comment.text):
+        for line in map(self._parted, _codes_written(comment.text)):
             named = self._names.paths(line) if self._short(line) else []
             if comment.answers and any(spelled(path) not in self._known for path in named):
                 named = []
@@ -265,11 +266,17 @@ class _Sorting:
         self.notes += bool(rest) and not paths
         return list(dict.fromkeys(paths)), "\n".join(rest)
 
+    def _parted(self, line: str) -> str:
+        """Return a line with its codes parted by semicolons, where commas do: each is short."""
+        pieces = line.split(",")
+        short = all(0 < len(piece.split()) <= _FEW for piece in pieces)
+        return ";".join(pieces) if short and not self._is_code(line) else line
+
     def _short(self, line: str) -> bool:
         short = all(
             len(piece) <= _LETTERS and len(piece.split()) <= _WORDS
             for piece in re.split(r"[;|]", line)
-        ) or all(len(piece.split()) <= _FEW for piece in line.split(","))
+        )
         asks = line.rstrip().endswith(("?", "!", "."))
         return (short and not asks) or self._used[spelled((line,))] > 1 or self._is_code(line)
 

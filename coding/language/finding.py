@@ -80,7 +80,9 @@ class Finder:
             if self._letters is None:
                 self._letters = _Folded(self.text, letters=True)
             if places := _whole(self.text, self._letters.find(_folded(words, letters=True))):
-                return Found(places, Nearness.SIGNS)
+                last = words.rstrip()[-1]
+                ended = tuple((a, b + (self.text[b : b + 1] == last)) for a, b in places)
+                return Found(ended, Nearness.SIGNS)
         return Found(self._elided(words), Nearness.ELIDED)
 
     def _elided(self, words: str) -> tuple[tuple[int, int], ...]:

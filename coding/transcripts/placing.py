@@ -122,6 +122,8 @@ def _by_characters(row: RowPlace, text: str) -> PlacedRow | None:
         start, end = int(row.start), int(row.end)
     except ValueError:
         raise SegmentError("start and end must be whole numbers") from None
+    if words and not 0 <= start < end <= len(text):
+        return None  # lines or paragraphs, as some programs count
     check_segment(start, end, len(text))
     if words and text[start:end].split() != words.split():
         return None
