@@ -159,6 +159,13 @@ def test_elans_tiers_are_speakers_and_their_annotations_turns() -> None:
     assert {who for who, _ in said(named)} == {"Ana Horvat", "Ivo"}
 
 
+def test_each_annotation_of_a_speaker_is_a_turn_with_its_times() -> None:
+    pieces = [("and so", 0.0, 1.0), ("it went on", 1.0, 2.5), ("for years", 3.0, 4.0)]
+    t = read_bytes(eaf({"Ana": [*pieces], "Ivo": [("Hm", 2.6, 2.8)]}), "a.eaf")
+    assert said(t)[:2] == [("Ana", "and so"), ("Ana", "it went on")]
+    assert times(t) == [(0.0, 1.0), (1.0, 2.5), (2.6, 2.8), (3.0, 4.0)]
+
+
 def test_of_tiers_that_hang_on_each_other_the_one_with_the_words_is_read() -> None:
     child = (
         '<TIER TIER_ID="translation" PARENT_REF="Ana"><ANNOTATION><REF_ANNOTATION ANNOTATION_ID='

@@ -194,6 +194,28 @@ def test_several_questions_stand_above_their_answers() -> None:
     assert [turn.role for turn in t.turns[:2]] == [Role.OTHER, Role.PARTICIPANT]
 
 
+def test_short_answers_under_a_question_are_answers_although_many_are_alike() -> None:
+    said_ = ["Good", "It was far too slow for me", "no", "The staff were kind and helped us"] * 5
+    rows = [("ID", "Score", "Why did you give this score?")]
+    rows += [(f"x{i}", i % 10, answer) for i, answer in enumerate(said_)]
+    t = read(rows)
+    assert [(p.respondent, dict(p.attributes)) for p in t.respondents[:1]] == [
+        ("x0", {"Score": "0"})
+    ]
+    assert [words for _, words in said(t)] == said_
+
+
+def test_each_row_of_a_speaker_is_a_turn_with_its_time() -> None:
+    rows = [("start", "speaker", "text"), *((clock(5 * i), "Anna", "and so on") for i in range(4))]
+    assert [turn.time for turn in read(rows).turns] == [0, 5, 10, 15]
+
+
+def test_a_comma_in_what_is_said_parts_no_columns() -> None:
+    rows = [(who, f"Well, {n} of them left") for n, (who, _) in enumerate(TALK)]
+    data = "\n".join(";".join(row) for row in [("Кто", "Реплика"), *rows]).encode("utf-8-sig")
+    assert said(read_bytes(data, "a.csv")) == rows
+
+
 def test_turns_with_a_number_each_are_no_respondents() -> None:
     rows = [("id", "text"), *((i, f"{who}: {what}") for i, (who, what) in enumerate(TALK, 1))]
     assert said(read(rows)) == TALK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,7 +27,6 @@ _ONE_EACH = (
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _APART = 4  # rows from which it is odd that each has another speaker
 _SPOKEN = 3.0  # words that a cell of words has on average, at least
-_ANSWERED = 4.0
 _SHORT = 60
 _SHOWN = 3
 _TAG_PARTS = re.compile(r"\s*[;|\n]\s*|\s*,\s+")
@@ -72,7 +71,8 @@ def proposed(
         if {heading_key(name) for name in uses} == set(keys):
             told = {heading_key(name): use for name, use in uses.items()}
     cells = [[row[i] for row in body if row[i]] for i in range(len(names))]
-    held, sure = _uses(keys, cells, body)
+    asked = {i for i, name in enumerate(names) if name.endswith(("?", "؟"))}
+    held, sure = _uses(keys, cells, body, asked)
     held = _as_told(held, [told.get(key) for key in keys])
     columns = tuple(
         TableColumn(name=name, use=use, examples=tuple(dict.fromkeys(column[:_SHOWN])))
@@ -199,8 +199,12 @@ def _uses(
     keys: Sequence[str],
     cells: Sequence[Sequence[str]],
     body: Rows,
+    asked: Collection[int],
 ) -> tuple[list[ColumnUse], bool]:
-    """Return the use of each column, and whether no other could be meant."""
+    """Return the use of each column, and whether no other could be meant.
+
+    The headings of `asked` columns are questions.
+    """
     count = len(keys)
     headed = {
         kind: [i for i in range(count) if _named(kind)(keys[i]) and cells[i]]
@@ -218,11 +222,12 @@ def _uses(
     person = [i for i in headed["person"] if i in alone]
     labelled = any(_labelled(cells[i]) for i in texts)
     one_each = person or _unique(keys, cells, body) is not None
-    if who is None and not times and texts and one_each and not labelled:
-        return _as_answers(keys, cells, body, person, tags)
+    open_ones = [i for i in free if i in texts or (i in asked and _spoken(cells[i]))]
+    if who is None and not times and open_ones and one_each and not labelled:
+        return _as_answers(keys, cells, body, person, tags, open_ones)
     doubt = who is not None and not sure
     if doubt and person and not times:
-        answers = _as_answers(keys, cells, body, person, tags)[0]
+        answers = _as_answers(keys, cells, body, person, tags, open_ones)[0]
         if len([use for use in answers if use is ColumnUse.WORDS]):
             return answers, False
     uses = [ColumnUse.NOTHING] * count
@@ -297,6 +302,7 @@ def _as_answers(
     body: Rows,
     person: Sequence[int],
     tags: Sequence[int],
+    open_ones: Sequence[int],
 ) -> tuple[list[ColumnUse], bool]:
     """Return the uses of a table in which each row is what one person answered."""
     uses = [ColumnUse.NOTHING] * len(keys)
@@ -307,7 +313,7 @@ def _as_answers(
             uses[i] = ColumnUse.RESPONDENT
         elif i in tags or not column or identifying.search(keys[i]):
             continue
-        elif _named("words")(keys[i]) or (_mean(column) >= _ANSWERED and not _few(column)):
+        elif _named("words")(keys[i]) or i in open_ones:
             uses[i] = ColumnUse.WORDS
         elif max(map(len, column)) <= _SHORT:
             uses[i] = ColumnUse.ATTRIBUTE
@@ -356,6 +362,11 @@ def _few(column: Sequence[str]) -> bool:
 
 def _mean(column: Sequence[str]) -> float:
     return sum(len(cell.split()) for cell in column) / max(len(column), 1)
+
+
+def _spoken(column: Sequence[str]) -> bool:
+    """Tell whether cells are words rather than numbers or a choice of single ones."""
+    return bool(column) and not _mostly(_NUMBER.fullmatch, column) and _mean(column) > 1.5
 
 
 def _could_all(column: Sequence[str]) -> bool:

@@ -118,7 +118,7 @@ def _turns(table: ProposedTable, answers: ReadingAnswers) -> Heard:
     lines = [line for number, row in enumerate(rows) for line in _lines(table, row, number)]
     ends = sum(line.end is not None for line in lines) * 2 > len(lines)
     alone = not table.places(ColumnUse.SPEAKER)
-    said = joined(lines, answers, ranged=ends and alone, what="row")
+    said = joined(lines, answers, ranged=ends and alone, what="row", whole=True)
     found = build(said.said, answers, notes=said.notes)
     return found._replace(tags=tuple(_tags(table, rows, found.text)))
 

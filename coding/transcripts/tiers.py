@@ -208,7 +208,7 @@ def _told(read: Sequence[_Tier], every: Sequence[_Tier], answers: ReadingAnswers
         SpokenLine(each.words, who, each.start, each.end, number)
         for number, (each, who) in enumerate(lines)
     ]
-    said = joined(spoken, answers, ranged=True, what="annotation")
+    said = joined(spoken, answers, ranged=True, what="annotation", whole=True)
     found = build(said.said, answers)
     notes = [f"Read are {counted(len(lines), 'annotation')} of {counted(len(read), 'tier')}."]
     left = [tier.name for tier in every if tier.said and tier not in read]

@@ -55,12 +55,18 @@ class Joined(NamedTuple):
 
 
 def joined(
-    lines: Sequence[SpokenLine], answers: ReadingAnswers, *, ranged: bool, what: str
+    lines: Sequence[SpokenLine],
+    answers: ReadingAnswers,
+    *,
+    ranged: bool,
+    what: str,
+    whole: bool = False,
 ) -> Joined:
     """Return what is said by whom; `what` the lines are called in notes.
 
     Where lines are `ranged`, as subtitles are, a machine cut the words: all that one speaker says
     in a row is one turn. Else each block is a turn unless it goes on with an unfinished sentence.
+    Blocks that are `whole` were cut by people: each that has a name is a turn.
     """
     raw = "\n".join("" if line.voice or line.aside else line.words for line in lines)
     accepted = accept(raw, labels.find(raw), answers=answers)
@@ -87,7 +93,7 @@ def joined(
             spoken.append(_SaidLine(before.who, line, line.words))
         else:
             spoken.append(_SaidLine("", line, line.words))
-    said = list(_turns(spoken, ranged=ranged))
+    said = list(_turns(spoken, ranged=ranged, whole=whole))
     notes = accepted.notes
     if not any(who for who, *_ in spoken):
         notes += (
@@ -106,20 +112,22 @@ def _unfinished(words: str) -> bool:
     return bool(words) and not _SENTENCE_END.search(words)
 
 
-def _turns(spoken: Sequence[_SaidLine], *, ranged: bool) -> Iterator[Utterance]:
+def _turns(spoken: Sequence[_SaidLine], *, ranged: bool, whole: bool) -> Iterator[Utterance]:
     group: list[_SaidLine] = []
     for one_line, after in zip(spoken, [*spoken[1:], None], strict=True):
         group.append(one_line)
-        if after is None or _parts(group, after, ranged=ranged):
+        if after is None or _parts(group, after, ranged=ranged, whole=whole):
             yield _join(group)
             group = []
 
 
-def _parts(group: Sequence[_SaidLine], after: _SaidLine, *, ranged: bool) -> bool:
+def _parts(group: Sequence[_SaidLine], after: _SaidLine, *, ranged: bool, whole: bool) -> bool:
     """Tell whether a turn ends before what comes after it."""
     last = group[-1]
     if last.who != after.who or last.doubt != after.doubt or last.line.aside != after.line.aside:
         return True
+    if whole and last.who:
+        return last.line.block != after.line.block
     if last.who or last.line.aside:
         return not (ranged or last.line.block == after.line.block or _unfinished(last.words))
     begun, end, start = group[0].line.start, last.line.end, after.line.start
