@@ -181,9 +181,12 @@ def test_a_column_of_the_codebook_in_which_nothing_stands_is_left_out(tmp_path: 
     assert [p.text for p in document.paragraphs] == ["C", "Table 1. C, 1 code."]
 
 
-def test_what_cannot_be_written_yet_says_so(home: Project, tmp_path: Path) -> None:
-    with pytest.raises(CodingError, match=r"`\.qdc` codebooks, for other programs"):
-        home.codes.export(tmp_path / "c.qdc")
+def test_a_codebook_is_written_for_other_programs_and_not_as_anything(
+    home: Project, tmp_path: Path
+) -> None:
+    assert home.codes.export(tmp_path / "book.qdc") == 4
+    codes = home.exchange.read(tmp_path / "book.qdc").codes
+    assert [code.name for code in codes] == ["Daily life", "Safety", "Rent", "Fear"]
     with pytest.raises(CodingError, match="cannot be written here"):
         home.codes.export(tmp_path / "c.pdf")
     assert not list(tmp_path.glob("c.*"))

@@ -169,6 +169,9 @@ COMMANDS: dict[tuple[str, str], tuple[str, list[str]]] = {
 WORKING_FILES = {("codings", "--out")}
 """What is for reading in again, and says so in docs/anonymity.md."""
 
+WHOLE = ("html", "folder")
+"""What `export` writes for readers; its other kinds are for other programs, as the docs say."""
+
 MORE = {
     "quotes": [[], ["--basket", "Chapter"], ["--cite", "turns"], ["--cite", "lines"]],
 }
@@ -197,6 +200,21 @@ def test_no_document_names_anybody(
     run(study, command, *told, option, str(path))
     assert path.stat().st_size > 100
     assert names_in(path) == []
+
+
+@pytest.mark.parametrize("kind", WHOLE)
+def test_the_whole_study_names_nobody_beside_the_words(
+    study: Project, tmp_path: Path, kind: str
+) -> None:
+    out = tmp_path / f"study.{kind}"
+    run(study, "export", kind, str(out))
+    files = [path for path in out.rglob("*") if path.is_file()] if out.is_dir() else [out]
+    assert sum(path.stat().st_size for path in files) > 2_000
+    assert [name for path in files for name in names_in(path)] == []
+    named = tmp_path / f"named.{kind}"
+    run(study, "export", kind, str(named), "--ids")
+    files = [path for path in named.rglob("*") if path.is_file()] if named.is_dir() else [named]
+    assert {"OlenaK", "Ruslana"} & {name for path in files for _, name in names_in(path)}
 
 
 def test_no_chart_names_anybody(study: Project, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from coding.files.writing import check_suffix
 
 if TYPE_CHECKING:
     from coding.model.exchange import UnplacedPiece
-    from coding.project.exchange import ExchangePlan, Taken
+    from coding.project.exchange import ExchangePlan, Given, Taken
+    from coding.project.whole_study import HandedOn
 
 LISTED = 20  # codes, sources and pieces that a person is shown
 
@@ -80,15 +81,31 @@ def import_project(
 
 
 @main.command()
-@click.argument("kind", type=click.Choice(["qdpx", "qdc"]))
+@click.argument("kind", type=click.Choice(["qdpx", "qdc", "csv", "xlsx", "html", "folder"]))
 @click.argument("out", type=click.Path(path_type=Path))
+@click.option("--code", "codes", multiple=True, help="Only this code, with those below it.")
+@click.option("--ids", is_flag=True, help="Name interviews and people in html and folder.")
 @project_option
 @json_option
-def export(kind: str, out: Path, folder: Path, as_json: bool) -> None:
-    """Write the study (qdpx) or its codebook (qdc) to OUT, for other programs."""
-    out = out if out.suffix else out.with_suffix(f".{kind}")
-    check_suffix(out, (f".{kind}",))
-    done = opened(folder).exchange.write(out)
+def export(
+    kind: str, out: Path, codes: tuple[str, ...], ids: bool, folder: Path, as_json: bool
+) -> None:
+    """Write the study to OUT: for other programs (qdpx; qdc has its codebook alone), as tables.
+
+    csv has the codings, xlsx all tables, html one page that opens without any program, folder
+    texts and tables for an archive.
+    """
+    if kind != "folder":
+        out = out if out.suffix else out.with_suffix(f".{kind}")
+        check_suffix(out, (f".{kind}",))
+    project = opened(folder)
+    done: Given | HandedOn
+    if kind in ("qdpx", "qdc"):
+        if codes:
+            raise click.UsageError(f"{kind} has all codes: leave --code out")
+        done = project.exchange.write(out)
+    else:
+        done = project.archive.export(out, kind, codes=codes, ids=ids)
     document = {
         "file": str(out),
         "sources": done.sources,

@@ -235,7 +235,10 @@ def agreement(by: str, coders: str | None, folder: Path, as_json: bool) -> None:
 
 @main.command()
 @click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="Write .docx, .html or .csv."
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Write .docx, .html, .csv or .qdc.",
 )
 @project_option
 @json_option

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from coding.project.exchange import Exchange
     from coding.project.joint import Joint
     from coding.project.overview import Overview
+    from coding.project.whole_study import StudyArchive
 
 __all__ = ["Applied", "Project"]
 
@@ -216,6 +217,13 @@ class Project:
         from coding.project.exchange import Exchange
 
         return Exchange(self)
+
+    @cached_property
+    def archive(self) -> StudyArchive:
+        """Return the ways in which the whole study is handed on."""
+        from coding.project.whole_study import StudyArchive
+
+        return StudyArchive(self)
 
     @cached_property
     def joint(self) -> Joint:

@@ -56,13 +56,15 @@ class Codes(ProjectPart):
     def export(self, path: Path) -> int:
         """Write the codebook for print to a .docx, .html or .csv file; return how many codes.
 
-        Raises CodingError.
+        A .qdc is for other programs. Raises CodingError.
         """
+        if path.suffix.lower() == ".qdc":
+            return self.project.exchange.write(path).codes
         book, covered = self.book(), self.project.joint.coverage("transcript")
         codes = [
             PrintedCode(
                 id=code.id,
-                number=_numbered(code, book),
+                number=number_of(code, book),
                 name=code.name,
                 parent=code.parent,
                 names=[pair for pair in code.names.items() if pair[1] != code.name],
@@ -324,6 +326,6 @@ def nearest(reference: str, book: Codebook) -> str:
     return "`codebook.yaml` lists the codes there are."
 
 
-def _numbered(code: Code, book: Codebook) -> str:
+def number_of(code: Code, book: Codebook) -> str:
     """Return where in the tree a code stands: 2.1 is the first code below the second."""
     return ".".join(str(book.children(up.parent).index(up) + 1) for up in book.path(code.id))

@@ -91,6 +91,19 @@ def spoken_by(transcript: Transcript, start: int, end: int) -> tuple[SpokenPiece
     return tuple(pieces)
 
 
+def turn_marks(transcript: Transcript, names: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    r"""Return the mark of who speaks each turn, as `quote_words` prints it.
+
+    >>> turns = (Turn(number=1, start=0, end=2, speaker="Anna", role=Role.PARTICIPANT),
+    ...          Turn(number=2, start=3, end=8, speaker="Ivo", role=Role.INTERVIEWER))
+    >>> turn_marks(Transcript(name="", text="Hi\nSafe?", turns=turns))
+    ('[participant]', '[interviewer]')
+    """
+    said = SaidBy.of(transcript.turns)
+    marks = _marks(said, transcript.participant, names or {})
+    return tuple(marks[turn.role, turn.participant or turn.speaker] for turn in transcript.turns)
+
+
 def quote_words(
     transcript: Transcript, start: int, end: int, names: Mapping[str, str] | None = None
 ) -> QuoteWords:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coding.errors import CodingError
 from coding.files.clean import cleaned
 from coding.files.html import page
 from coding.files.tables import write_rows
@@ -75,12 +74,6 @@ def write_codebook(path: Path, codes: Sequence[PrintedCode], *, title: str, note
 
     `note` says what the counts are of. Raises CodingError.
     """
-    if path.suffix.lower() == ".qdc":
-        raise CodingError(
-            "`.qdc` codebooks, for other programs, cannot be written yet",
-            str(path),
-            f"Let the name end in {' or '.join(SUFFIXES)}.",
-        )
     suffix = check_suffix(path, SUFFIXES)
     if suffix == ".csv":
         rows = [
