@@ -258,6 +258,10 @@ def test_a_batch_that_has_changed_is_refused_and_says_in_what(project: Project) 
         project.together.accept(made.id, coder="ana")
     project.log.undo(coder="ana")
     project.speakers.rename("Vera", "Vera", "Wera", coder="ben")  # it changes no words
+    project.revisions.retype("Vera", 3, "Sentence 0 is there. We left.", coder="ben")
+    with pytest.raises(Conflict, match="Vera was corrected"):
+        project.together.accept(made.id, coder="ana")
+    project.log.undo(coder="ben")
     with project.store.writing(coder="x", verb="x", summary="x") as w:
         w.put_setting(f"together-members {made.id}", [["t", 0, 5, "fear", 0.5, 0.5]])
     with pytest.raises(Conflict, match="its members are others"):

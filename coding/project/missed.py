@@ -48,7 +48,13 @@ class MissedPlaces(ProjectPart):
             raise CodingError("there is no place outside of this batch that is not decided")
         draw = np.random.default_rng(seed)
         chosen = [places[at] for at in draw.permutation(len(places))[:size]]
-        data = {"open": len(places), "coded": coded, "sample": chosen, "said": {}}
+        data = {
+            "open": len(places),
+            "coded": coded,
+            "sample": chosen,
+            "said": {},
+            "texts": {t: self.project.transcripts.info(t).sha256 for t in batch.transcripts},
+        }
         summary = f"{len(chosen)} places drawn at random outside of a batch"
         with self.store.writing(coder=coder, verb="draw", summary=summary, act=act) as w:
             w.put_setting(f"{MISSED} {key}", data)
@@ -74,6 +80,8 @@ class MissedPlaces(ProjectPart):
             data = w.setting(f"{MISSED} {batch.id}")
             if data is None or list(place) not in data["sample"]:
                 raise NotFound("this is not in the sample that is being judged")
+            if w.transcript(transcript).sha256 != data["texts"][transcript]:
+                raise Conflict("the interview was corrected since", hint="Draw a new sample.")
             number = str(data["sample"].index(list(place)))
             if number in data["said"]:
                 raise Conflict("this has been judged already", hint="Undo it to judge anew.")

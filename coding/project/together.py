@@ -13,7 +13,7 @@ from typing import Any
 
 from coding.analysis.interviews import interview_of
 from coding.errors import CodingError, Conflict, NotFound
-from coding.model import Choice, Decision, Origin, Suggestion, new_id, now
+from coding.model import Choice, Decision, Origin, Suggestion, TranscriptInfo, new_id, now
 from coding.project.codings import joined, put_coding
 from coding.project.part import ProjectPart
 from coding.store import Writer
@@ -150,7 +150,7 @@ class Together(ProjectPart):
             sample=tuple(member.place for member in drawn),
             sizes=sizes,
             meanings={c.id: meaning_of(c) for c in book if any(m.code == c.id for m in kept)},
-            said={key: infos.info(key).said for key in of},
+            said={key: _reads(infos.info(key)) for key in of},
         )
         summary = f"{len(drawn)} of {len(kept)} suggestions drawn at random"
         with self.store.writing(coder=coder, verb="draw", summary=summary, act=act) as w:
@@ -263,8 +263,8 @@ class Together(ProjectPart):
         for key, said in batch.said.items():
             if key not in there:
                 told.append("an interview is gone")
-            elif there[key].said != said:
-                told.append(f"who says what in {there[key].name} was corrected")
+            elif _reads(there[key]) != said:
+                told.append(f"{there[key].name} was corrected")
         if own := self._decided_since(batch, members):
             told.append(
                 f"{own} of its suggestions {'was' if own == 1 else 'were'} decided or coded"
@@ -296,6 +296,11 @@ class Together(ProjectPart):
             raise Conflict("this batch is closed already")
         if coder != batch.coder:
             raise Conflict(f"{batch.coder} has judged this sample, and accepts the rest")
+        if told := self.changed(batch):
+            raise Conflict(
+                f"the batch has changed since its sample was drawn: {'; '.join(told)}",
+                hint="Let go of it and draw a new sample.",
+            )
         parts = self.parts(batch)
         codes = set(reached(batch, parts))
         if not codes:
@@ -305,11 +310,6 @@ class Together(ProjectPart):
                 f"the sample does not show that {floor_percent(batch.bound)} % are right",
                 hint="Judge them first." if left else "Decide the others one by one.",
             )  # fmt: skip
-        if told := self.changed(batch):
-            raise Conflict(
-                f"the batch has changed since its sample was drawn: {'; '.join(told)}",
-                hint="Let go of it and draw a new sample.",
-            )
         sample = set(batch.sample)
         rest = [m for m in self.members(batch) if m.place not in sample and m.code in codes]
         low = min(part.low for part in parts if part.reached)
@@ -359,6 +359,11 @@ class Together(ProjectPart):
             for batch in self.all()
             if not batch.accepted and self.judged(batch)
         ]
+
+
+def _reads(info: TranscriptInfo) -> str:
+    """Return what changes whenever a transcript reads otherwise, or others say its turns."""
+    return f"{info.sha256} {info.said}"
 
 
 def _member(s: Suggestion) -> Member:
