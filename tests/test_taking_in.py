@@ -250,6 +250,13 @@ def test_places_without_words_are_listed_and_not_guessed(project: Project) -> No
         "the code is not in the file",
     ]
     assert held(project) == []
+    (memo,) = project.memos.all(kind="project")
+    assert memo.text.splitlines()[:2] == [
+        "From Other, without a place here:",
+        "Vera, 4-4, Leaving › Safety: there are no words at this place",
+    ]
+    project.exchange.take_in(theirs, coder="bo")
+    assert project.memos.all(kind="project") == [memo]
 
 
 def test_what_is_known_of_a_person_here_stays(project: Project) -> None:
@@ -259,6 +266,41 @@ def test_what_is_known_of_a_person_here_stays(project: Project) -> None:
     (person,) = project.participants.all()
     assert (person.id, person.attributes) == ("P01", {"city": "Novi Sad", "age": "30"})
     assert taken.notes == ["P01: city is “Novi Sad” here, “Belgrade” in the file; ours stays."]
+
+
+def test_two_cases_of_one_name_are_two_people_and_columns_keep_their_names(
+    project: Project,
+) -> None:
+    cases = tuple(
+        ForeignCase(key=key, name="P01", values={"Participant": key, "age": "3"}) for key in "ab"
+    )
+    theirs = ForeignProject(program="Other", cases=cases)
+    for _ in range(2):
+        project.exchange.take_in(theirs, coder="bo")
+        assert [
+            (p.id, p.attributes["Participant (attribute)"]) for p in project.participants.all()
+        ] == [
+            ("P01", "a"),
+            ("P01-2", "b"),
+        ]
+    assert project.check() == []
+
+
+@pytest.mark.parametrize("odd", ["\x0b", "\x0c", "\x85", "\u2028", "\u00ad", "\u200b", "\ufeff"])
+def test_signs_that_nobody_sees_stay_where_the_codings_count_them(
+    project: Project, odd: str
+) -> None:
+    text = f"Vera: It{odd} was{odd}\nnot safe. Why?\n"
+    coded = ForeignCoding(
+        key="a", source="s", start=6, end=20, text=text[6:20], code="3", coder="x"
+    )
+    source = ForeignSource(key="s", name="Vera", text=text)
+    theirs = ForeignProject(
+        program="Other", codes=THEIRS.codes, sources=(source,), codings=(coded,)
+    )
+    project.exchange.take_in(theirs, coder="bo")
+    assert held(project) == [("prices", text[6:20], "x")]
+    assert project.check() == []
 
 
 def test_an_act_that_fails_leaves_nothing(

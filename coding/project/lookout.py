@@ -9,7 +9,7 @@ from pathlib import Path
 from coding import transcripts as door
 from coding.errors import CodingError
 from coding.files.writing import UNFINISHED
-from coding.model import Problem, TranscriptInfo
+from coding.model import Problem, TranscriptInfo, canonical, sha256
 
 PLACES = ("", "transcripts", "survey")
 """Folders of a project, named from its own, that the app writes files in."""
@@ -59,6 +59,8 @@ def wrong(path: Path, info: TranscriptInfo, older: Collection[str]) -> str:
             return "the file of this interview is gone"
         if not path.stat().st_size:
             return "the file of this interview is empty now"
+        if _as_it_stands(path) in {info.sha256, *older}:
+            return ""
         read = (door.read(path, language=language) for language in ("", info.language))
         if any(transcript.sha256 in {info.sha256, *older} for transcript in read):
             return ""
@@ -67,6 +69,13 @@ def wrong(path: Path, info: TranscriptInfo, older: Collection[str]) -> str:
     except CodingError as error:
         return f"the file of this interview cannot be read any more: {error.message}"
     return CHANGED
+
+
+def _as_it_stands(path: Path) -> str:
+    """Return the hash of a plain text's own letters: what other programs counted is not tidied."""
+    if path.suffix.lower() != ".txt" or path.stat().st_size >= door.MAX_BYTES:
+        return ""
+    return sha256(canonical(path.read_bytes().decode("utf-8", "replace")))
 
 
 def left_over(folder: Path) -> Iterator[Problem]:

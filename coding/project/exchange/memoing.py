@@ -20,7 +20,13 @@ from coding.model import (
     new_id,
     now,
 )
-from coding.model.exchange import ForeignCoding, ForeignProject, Keepsake, MemoOn
+from coding.model.exchange import (
+    ForeignCoding,
+    ForeignProject,
+    Keepsake,
+    MemoOn,
+    UnplacedPiece,
+)
 
 if TYPE_CHECKING:
     from coding.store import Writer
@@ -138,6 +144,17 @@ class Memoing:
                 self.w.put_keepsake(
                     Keepsake(id=f"memo {key}", kind="memo", about=key, content=content)
                 )
+
+    def without_place(self, pieces: Sequence[UnplacedPiece]) -> None:
+        """Write down, as a memo on the study, what could not be taken as it stands."""
+        lines = [
+            f"{piece.where}: {piece.why}" + (f" “{piece.words}”" if piece.words else "")
+            for piece in pieces
+            if not piece.raw
+        ]
+        if lines:
+            told = f"From {self.foreign.name or self.foreign.program}, without a place here:"
+            self._write("project", "", "\n".join([told, *lines]), "", "")
 
     def _ours(self, key: str, text: str, said: str, on: MemoOn, about: str) -> bool:
         """Tell whether a memo is one that this program wrote down in full besides."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from coding.exchange.plan import level
 from coding.model import Participant
 from coding.model.exchange import ForeignCase, ForeignProject
-from coding.transcripts.incoming import person_called
+from coding.transcripts.facesheet import ID, PSEUDONYM
+from coding.transcripts.incoming import person_called, unique
 
 SHOWN = 5
 
@@ -41,18 +42,19 @@ def people_with(before: Sequence[Participant], foreign: ForeignProject) -> Comin
     for case in cases_of(foreign):
         name = level(case.name) or "case"
         key = person_called(name, people.values()) or name
+        if key in of_case.values():  # another case of the file is called so, too
+            key = unique(name, [*of_case.values()])
         of_case[case.key] = key
         there = people.get(key, Participant(id=key))
-        values = {level(n): level(v) for n, v in case.values.items() if level(n)}
+        values = {attribute(n): level(v) for n, v in case.values.items() if level(n)}
         known = {n: v for n, v in there.attributes.items() if v}
         pseudonym = there.pseudonym or str(pseudonyms.get(case.key, {}).get("pseudonym", ""))
         attributes = {**there.attributes, **values, **known}
         people[key] = replace(there, pseudonym=pseudonym, attributes=attributes)
-        for attribute, value in values.items():
-            if known.get(attribute, value) != value:
+        for told, value in values.items():
+            if known.get(told, value) != value:
                 notes.append(
-                    f"{key}: {attribute} is “{known[attribute]}” here, “{value}” in the file;"
-                    " ours stays."
+                    f"{key}: {told} is “{known[told]}” here, “{value}” in the file; ours stays."
                 )
         for source in case.sources:
             if of_source.setdefault(source, key) != key:
@@ -64,6 +66,16 @@ def people_with(before: Sequence[Participant], foreign: ForeignProject) -> Comin
             f" (not with {', '.join(several[:SHOWN])}{more})."
         )
     return ComingPeople(of_source, of_case, list(people.values()), notes)
+
+
+def attribute(name: str) -> str:
+    """Return what an attribute is called here: two names are those of columns of their own.
+
+    >>> attribute("Age  group"), attribute("Participant")
+    ('Age group', 'Participant (attribute)')
+    """
+    plain = level(name)
+    return f"{plain} (attribute)" if plain.casefold() in (ID, PSEUDONYM) else plain
 
 
 def cases_of(foreign: ForeignProject) -> list[ForeignCase]:

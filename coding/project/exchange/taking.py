@@ -230,6 +230,7 @@ class _Taking:
         self._codings(w, memoing)
         memoing.differences(self.plans.values(), self.choices.theirs)
         memoing.standing()
+        memoing.without_place(self.taken.unplaced)
         self.taken.memos = memoing.written
         places = ForeignPlaces(
             self.place, self.own_code, memoing.coding, self.person, self.selection
