@@ -198,7 +198,7 @@ def test_no_document_names_anybody(
     path = tmp_path / f"out.{suffix}"
     told = [str(study.folder / a) if a.endswith(".md") else a for a in arguments]
     run(study, command, *told, option, str(path))
-    assert path.stat().st_size > 100
+    assert path.stat().st_size > 50  # more than a heading
     assert names_in(path) == []
 
 
