@@ -167,8 +167,9 @@ def document(study: Project, book: Codebook, counts: Tally, *, sound: bool) -> N
 
 study = project()
 codes = study.codes.book()
-themes = len(codes.children(""))
-lead = f"{counted(len(codes), 'code')} in {counted(themes, 'theme')}" if len(codes) else ""
+themes = sum(bool(codes.children(code.id)) for code in codes)
+above = f", {counted(themes, 'theme')} among them" if themes else ""
+lead = f"{counted(len(codes), 'code')}{above}" if len(codes) else ""
 head(study, "Codebook", lead)
 with one_place():
     broken = faults(study)

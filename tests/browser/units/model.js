@@ -1,4 +1,4 @@
-import { letters } from "/desk/state/model.js";
+import { letters, shortened } from "/desk/state/model.js";
 import { equal, test } from "./harness.js";
 import { code, modelOf, points, snapshot, wordsOf } from "./interview.js";
 
@@ -137,4 +137,15 @@ test("model: people and the translation beside come without turns, and only a ch
   equal(model.people, [["P7", "P7 Zora"]]);
   equal(model.learn({ parallel: null }, []).heard, "spans");
   equal(model.data.parallel, null);
+});
+
+test("model: names with a common beginning are told apart by what comes after it", () => {
+  const named = [["a", "Reasons for leaving: repression"], ["b", "Reasons for leaving: money"], ["c", "Trust"], ["d", "Reasons"]];
+  const names = shortened(named);
+  equal([...names.keys()].sort().map((id) => names.get(id)), [
+    "Reasons … leaving: repression", "Reasons … leaving: money", "Trust", "Reasons",
+  ]);
+  const alike = shortened([["a", "Experience of the war at home"], ["b", "Experience of the war at home and away"]]);
+  equal([...alike.values()], ["Experience … the war at home", "Experience … at home and away"]);
+  equal(shortened([["a", "Experience"], ["b", "Experience of war"]]).get("a"), "Experience");
 });

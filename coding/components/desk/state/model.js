@@ -190,6 +190,12 @@ export class Model {
     return this.namesake(known.name, code) ? this.path(code) : known.name;
   }
 
+  // A name for where there is little room: of names with a common beginning what tells them apart.
+  short(code) {
+    if (this.shorts?.of !== this.view.codes) this.shorts = { of: this.view.codes, names: shortened([...this.view.codes.keys()].map((id) => [id, this.name(id)])) };
+    return this.shorts.names.get(code) ?? this.name(code);
+  }
+
   path(code) {
     const names = [];
     for (let at = this.view.codes.get(code); at && names.length < 50; at = this.view.codes.get(at.parent)) names.unshift(at.name);
@@ -271,6 +277,28 @@ export class Model {
     }
     return low;
   }
+}
+
+const ALIKE = 14; // letters that names have in common before they are told apart by the rest
+
+// [id, name] → id → name; where others begin alike, its first word and what comes after that.
+export function shortened(named) {
+  const sorted = named.toSorted(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const common = (a = "", b = "") => {
+    let n = 0;
+    while (n < a.length && n < b.length && a[n] === b[n]) n += 1;
+    return n;
+  };
+  return new Map(sorted.map(([id, name], k) => {
+    const same = Math.max(common(name, sorted[k - 1]?.[1]), common(name, sorted[k + 1]?.[1]));
+    if (same < ALIKE) return [id, name];
+    const words = name.split(/\s+/);
+    const [first] = words;
+    let tail = name.slice(name.slice(0, same).search(/[^\s]*$/)).split(/\s+/).length;
+    if (same === name.length) tail = 1;
+    while (words.slice(-tail).join(" ").length < ALIKE) tail += 1;
+    return [id, tail < words.length - 1 ? `${first} … ${words.slice(-tail).join(" ")}` : name];
+  }));
 }
 
 function plain(name) {

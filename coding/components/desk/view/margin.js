@@ -216,7 +216,7 @@ export class Margin {
     const { model, selected } = this.desk;
     const { colour, letters } = model.style(coding.code);
     const memo = model.memoOf("coding", coding.id)?.text || "";
-    return [colour, letters, model.name(coding.code), by, Boolean(coding.pending), coding.id === selected, place, memo, coding.stars ?? 0];
+    return [colour, letters, model.short(coding.code), by, Boolean(coding.pending), coding.id === selected, place, memo, coding.stars ?? 0, model.name(coding.code)];
   }
 
   // Labels stand one below the other. Those that would drift too far from their words are put
@@ -275,7 +275,7 @@ function bracket({ coding, y, bottom }, [colour, pattern, lane, begins, ends, pe
   });
 }
 
-function label({ coding }, [colour, letters, name, by, pending, chosen, place, memo, stars]) {
+function label({ coding }, [colour, letters, name, by, pending, chosen, place, memo, stars, full]) {
   return h(
     "button",
     {
@@ -283,7 +283,7 @@ function label({ coding }, [colour, letters, name, by, pending, chosen, place, m
       className: `cd-label${pending ? " cd-pending" : ""}${chosen ? " cd-chosen" : ""}`,
       dataset: { id: coding.id },
       style: { "--c0": colour, top: `${place}px` },
-      "aria-label": `${name}, by ${coding.coder}`,
+      "aria-label": `${full}, by ${coding.coder}`, title: `${full} · ${coding.coder}`,
     },
     h("span", { className: "cd-chip" }, letters),
     h("span", { className: "cd-name" }, name),
