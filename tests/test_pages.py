@@ -467,3 +467,23 @@ def test_codes_that_are_near_are_read_below_the_table(opened: Open) -> None:
     most.click().run()
     assert not app.exception
     assert "pg-met-where" in words(app)
+
+
+def test_a_coded_table_comes_in_as_a_project_with_its_columns_shown(
+    opened: Open, folder: Path
+) -> None:
+    """An interview that the study lacks is made of its passages; codes here are the same ones."""
+    app = opened("transcripts")
+    rows = b"Person,Said,Codes\nQ7,It is so calm where we live now.,Papers; Longing\n"
+    drop = next(u for u in app.file_uploader if u.label.startswith("Drop a project"))
+    drop.upload("theirs.csv", rows, "text/csv").run()
+    assert not app.exception, app.exception
+    columns = next(f.value for f in app.dataframe if "Holds" in f.value.columns)
+    held = dict(zip(columns["Column"], columns["Holds"], strict=True))
+    assert (held["Said"], held["Codes"]) == ("the words that are coded", "codes")
+    assert "A spreadsheet: 1 text, 2 codes, 2 codings." in words(app)
+    click(app, "Bring in 1 text, 1 code and 2 codings")
+    project = Project(folder)
+    came = [i for i in project.transcripts.all() if i.name not in ("P01", "P02")]
+    assert "It is so calm where we live now." in {project.transcripts.get(i.id).text for i in came}
+    assert "longing" in project.codes.book()

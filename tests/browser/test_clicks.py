@@ -89,7 +89,7 @@ def test_thirteen_interviews_and_a_face_sheet_become_labelled_quotes_in_twelve_c
         {"name": "people.xlsx", "mimeType": "application/octet-stream", "buffer": face_sheet()}
     )
     drops += 1
-    page.get_by_role("button", name="Take in").click(timeout=30_000)
+    page.get_by_role("button", name="of 13 people").click(timeout=30_000)
     expect(page.get_by_text("taken in").first).to_be_visible(timeout=30_000)
     ready(page)
     person = Project(app.folder).participants.all()[0]

@@ -12,6 +12,7 @@ import streamlit as st
 from coding.errors import CodingError
 from coding.model import new_id
 from coding.model.exchange import ForeignProject
+from coding.pages.parts.columns import said_of_columns
 from coding.pages.parts.markup import el, fold, show
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import (
@@ -36,6 +37,7 @@ from coding.project.exchange import (
     SourcePlan,
     Take,
 )
+from coding.project.import_codings import CodedSheet, Told
 
 TAKE, CODE, CODINGS, STANDS, BECOMES, LIKE = (
     *("Take", "Code", "Codings", "Here"),
@@ -67,7 +69,9 @@ def from_another_program(study: Project) -> None:
     data, name = file.getvalue(), file.name
     with st.container(border=True, key="exchange"):
         with one_place():
-            how = said_of_table(name, file.file_id)
+            how = said_of_table(study, name, data, file.file_id)
+        if how is None:
+            return
         try:
             with one_place():
                 job = finished(
@@ -94,8 +98,11 @@ def _read(study: Project, name: str, data: bytes, how: HowToRead) -> ForeignProj
         return study.exchange.read(path, name, how)
 
 
-def said_of_table(name: str, key: str) -> HowToRead:
-    """Ask what a table holds; other files say it themselves."""
+def said_of_table(study: Project, name: str, data: bytes, key: str) -> HowToRead | None:
+    """Ask what a table holds, and its columns; other files say it themselves.
+
+    Return None where the table cannot be read at all, which is said.
+    """
     if Path(name).suffix.lower() not in TABLES:
         return HowToRead()
     chosen = st.segmented_control(
@@ -103,8 +110,37 @@ def said_of_table(name: str, key: str) -> HowToRead:
         list(HOLDS),
         format_func=lambda held: HOLDS[held],
         key=f"exchange-holds-{key}",
+        help="Found out by what stands in it, unless you say so.",
     )
-    return HowToRead(holds=chosen)
+    if chosen is FileHolds.CODEBOOK:
+        return HowToRead(holds=chosen)
+    try:
+        sheets = _columns(study, str(study.folder), study.log.revision(), name, data)
+    except CodingError as fault:
+        show_mistake(fault)
+        return None
+    with one_place():
+        told: Told = {}
+        if chosen or any(sheet.is_coded or sheet.has_answers for sheet in sheets):
+            show(el("p", "note", "What its columns hold, as far as that can be seen:"))
+            told = said_of_columns(sheets, f"exchange-{key}")
+    first = st.checkbox(
+        "Put words that stand several times in an interview at the first place",
+        key=f"exchange-first-{key}",
+        help="Without it they are listed, unless the order of the rows tells their places.",
+    )
+    return HowToRead(holds=chosen, told=tuple(told.items()), first=first)
+
+
+@st.cache_data(max_entries=4, show_spinner="Reading …")
+def _columns(
+    _study: Project, folder: str, revision: int, name: str, data: bytes
+) -> tuple[CodedSheet, ...]:
+    """Read a dropped table's columns once for each state of the study."""
+    with _study.room() as room:
+        path = room / Path(name).name
+        path.write_bytes(data)
+        return _study.exchange.columns(path)
 
 
 def choose(
@@ -156,6 +192,7 @@ def choose(
 def what_is_in(foreign: ForeignProject, plan: ExchangePlan) -> str:
     """Say in a sentence what a file holds."""
     program = f"{foreign.program} {foreign.version}".strip()
+    program = program.replace("a ", "A ", 1) if program.startswith("a ") else program
     passages = sum(bool(coding.code) for coding in foreign.codings)
     by = f" by {listed(list(plan.coders))}" if plan.coders else ""
     parts = [
