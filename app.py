@@ -23,6 +23,7 @@ from coding.pages.parts.widgets import (
 )
 
 DESK = "annotate"
+TURNED = "turned"
 PAGES = Path(__import__("coding").__file__).parent / "pages"
 
 st.set_page_config(
@@ -47,8 +48,10 @@ def serve() -> None:
     """Do so once."""
     refused = st.session_state.setdefault("refused", {})
     sent = st.session_state.get(CHANNEL) or {}
-    if way := sent.get("way"):
-        turn_to(way)
+    way = sent.get("way") or {}
+    if way.get("n", 0) > st.session_state.get(TURNED, 0):
+        st.session_state[TURNED] = way["n"]
+        turn_to(way["to"])
     outbox = sent.get("outbox") or {}
     reply = study.desk.serve(outbox, refused) if outbox else {}
     study.backups.keep_up()

@@ -7,12 +7,10 @@ import streamlit as st
 from coding.components.desk import view
 from coding.errors import NotFound
 from coding.model import TranscriptInfo
-from coding.pages.parts.widgets import become, coder, empty, link, mistakes, path_of, project
+from coding.pages.parts.widgets import become, coder, empty, link, mistakes, project
 from coding.project import Project
 
 DESK = "desk"
-LEADS_TO = ("tables", "memos")
-"""Pages to which a key leads."""
 
 
 def wanted(project: Project, coder: str) -> TranscriptInfo | None:
@@ -32,9 +30,6 @@ def wanted(project: Project, coder: str) -> TranscriptInfo | None:
 def go() -> None:
     """Take up the transcript, turn or coder that the desk asked for."""
     asked = st.session_state[DESK].get("go") or {}
-    if asked.get("page") in LEADS_TO:
-        st.session_state.turn_to = asked["page"]
-        return
     if asked.get("coder"):
         become(asked["coder"])
     if asked.get("transcript"):
@@ -75,5 +70,3 @@ else:
     st.session_state.transcript = chosen.id
     with mistakes():
         view(pinned(study, chosen, me), key=DESK, on_go=go)
-    if page := st.session_state.pop("turn_to", ""):
-        st.switch_page(path_of(page))

@@ -54,7 +54,7 @@ def way_to(study: Project, placed: PlacedMemo) -> str:
         turn = {"turn": str(placed.turn)} if placed.turn else {}
         return way("annotate", "who", on, **query, **turn)
     places = {"code": "codebook", "participant": "transcripts", "question": "survey"}
-    return way(places.get(memo.kind, "overview"), "who", on or "the study")
+    return way(places.get(memo.kind, "overview"), "who", on or "to its front page")
 
 
 def export(study: Project) -> None:
@@ -111,7 +111,7 @@ with mistakes():
                             el(
                                 "span",
                                 "memo-by",
-                                f" {placed.memo.coder}, {when(placed.memo.updated)}",
+                                f" · {placed.memo.coder}, {when(placed.memo.updated)}",
                             ),
                         ),
                         el("blockquote", "quote-small", placed.words) if placed.words else "",

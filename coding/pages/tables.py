@@ -6,7 +6,7 @@ import streamlit as st
 
 from coding.components.desk import table
 from coding.pages.parts.places import one_place
-from coding.pages.parts.tabling import GRID, asked, columns, data, export, only, rows, take_leave
+from coding.pages.parts.tabling import GRID, columns, data, export, only, rows
 from coding.pages.parts.widgets import coder, empty, head, link, mistakes, project
 
 study = project()
@@ -30,5 +30,4 @@ with mistakes():
             chosen = columns(study)
             where = only(study, by)
         with one_place():
-            table(data(study, coder(), by, chosen, where), key=GRID, on_go=asked)
-            take_leave()
+            table(data(study, coder(), by, chosen, where), key=GRID)

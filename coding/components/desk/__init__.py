@@ -51,8 +51,8 @@ def channel(reply: Mapping[str, Any], *, key: str) -> None:
 
     What came up stands in `st.session_state[key]["outbox"]` at the next run. A session that was
     just connected again starts with nothing there; the page then sends its outbox once more.
-    Under `typing` it says whether a cell of a table is being typed in, under `way` which link of
-    a page was just clicked, as its address within the app.
+    Under `typing` it says whether a cell of a table is being typed in, under `way` which page
+    of the app was asked for last, as its address `to` within the app, with a number `n` that grows.
     """
     mount = component("channel", FILES, ASSETS)
     mount(
@@ -64,11 +64,7 @@ def channel(reply: Mapping[str, Any], *, key: str) -> None:
     )
 
 
-def table(data: Mapping[str, Any], *, key: str, on_go: Callable[[], None]) -> None:
-    """Mount the table of interviews or groups against codes; its cells are drawn as data change.
-
-    `on_go` is called when a segment is to be seen in its interview; what was asked stands in
-    `st.session_state[key]["go"]`.
-    """
+def table(data: Mapping[str, Any], *, key: str) -> None:
+    """Mount the table of interviews or groups against codes; its cells are drawn as data change."""
     mount = component("grid", FILES, ASSETS)
-    mount(key=key, data=dict(data), on_go_change=on_go)
+    mount(key=key, data=dict(data))

@@ -14,10 +14,10 @@ import { hub } from "./wire/hub.js";
 const tables = new WeakMap();
 
 // Called by Streamlit on mounting and whenever its data changes.
-export default function mount({ data, parentElement, setStateValue }) {
+export default function mount({ data, parentElement }) {
   const old = tables.get(parentElement);
-  if (old?.root.isConnected) old.take(data, setStateValue);
-  else tables.set(parentElement, new Table(data, parentElement, setStateValue));
+  if (old?.root.isConnected) old.take(data);
+  else tables.set(parentElement, new Table(data, parentElement));
   return () => {
     setTimeout(() => {
       const table = tables.get(parentElement);
@@ -30,8 +30,8 @@ export default function mount({ data, parentElement, setStateValue }) {
 }
 
 class Table {
-  constructor(data, parent, setStateValue) {
-    Object.assign(this, { data, setStateValue });
+  constructor(data, parent) {
+    this.data = data;
     this.cells = new Cells();
     this.drafts = new Drafts(data.project);
     this.root = h("div", { className: "cd-root cd-table" });
@@ -46,20 +46,25 @@ class Table {
     parent.append(this.root);
     this.ending = new AbortController();
     listenToCells(this);
-    this.take(data, setStateValue);
+    this.attach(data.rev);
+    this.take(data);
     this.fit();
     addEventListener("resize", () => this.fit(), { signal: this.ending.signal });
     this.grid.begin();
   }
 
-  take(data, setStateValue) {
+  take(data) {
     const { pane } = this;
     const before = this.data;
-    Object.assign(this, { data, setStateValue });
+    this.data = data;
     this.cells.take(data);
     this.grid.draw();
     if (before !== data) pane.renew();
-    hub.attach(this, { coder: data.coder, transcript: "", rev: Math.max(data.rev, hub.transcript ? 0 : hub.rev) });
+    if (hub.desk === this) this.attach(Math.max(data.rev, hub.rev)); // not where a desk has come meanwhile
+  }
+
+  attach(rev) {
+    hub.attach(this, { coder: this.data.coder, transcript: "", rev });
   }
 
   stop() {
@@ -142,17 +147,13 @@ class Table {
     const trail = `coding.trail.${this.data.project}`;
     sessionStorage.setItem("coding.arriving", JSON.stringify({ codings: codings.map(([id]) => id) }));
     sessionStorage.setItem(trail, JSON.stringify([...JSON.parse(sessionStorage.getItem(trail) ?? "[]"), { page: "tables" }].slice(-50)));
-    this.leave({ transcript, at: start });
+    this.leave(`annotate?${new URLSearchParams({ transcript, at: start })}`);
   }
 
-  leave(asked) {
+  // Turn to another page of the app.
+  leave(address) {
     this.pane.keep();
-    hub.silent = true; // what is asked is the first of its own message, as on the desk
-    setTimeout(() => {
-      hub.silent = false;
-      this.setStateValue("go", { ...asked, n: Date.now() });
-      hub.flush();
-    }, 10);
+    hub.turn(address, () => this.root.isConnected);
   }
 
   tell(text, options) {

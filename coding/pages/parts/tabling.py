@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import PERSIST, escaped, path_of, tree_labels
+from coding.pages.parts.widgets import PERSIST, escaped, tree_labels
 from coding.project import Project
 from coding.project.summary_board import group_board, summary_board
 
@@ -17,7 +17,6 @@ THEMES, ALL, CHOSEN = "Themes", "All codes", "Choose"
 BY, COLUMNS, CODES, ONLY, IDS = (
     *("tables_by", "tables_columns", "tables_codes", "tables_only", "tables_ids"),
 )
-LEAVING = "tables_leaving"
 
 
 def rows(study: Project) -> str:
@@ -129,23 +128,3 @@ def export(study: Project) -> None:
                 label, data=made(suffix), file_name=f"summaries.{suffix}",
                 key=f"summaries-{suffix}", on_click="ignore", width="stretch",
             )  # fmt: skip
-
-
-def asked() -> None:
-    """Take up that a segment is to be seen in its interview."""
-    asked = (st.session_state.get(GRID) or {}).get("go") or {}
-    st.session_state[LEAVING] = True
-    if asked.get("transcript"):
-        st.session_state.transcript = asked["transcript"]
-        st.session_state.goto = asked.get("at")
-
-
-def take_leave() -> None:
-    """Turn to the desk if that was asked for."""
-    if st.session_state.pop(LEAVING, False):
-        query = (
-            {"transcript": st.session_state.transcript}
-            if "transcript" in st.session_state
-            else None
-        )
-        st.switch_page(path_of("annotate"), query_params=query)

@@ -49,7 +49,7 @@ export function listenToCells(table) {
     else if (event.key === "End") grid.go(control ? Infinity : row, Infinity);
     else if (event.key === "Enter") pane.open({ write: true });
     else if (event.key === "Escape" && !pane.element.hidden) pane.close();
-    else if (event.key === "u" && !control) table.leave({ page: "annotate" });
+    else if (event.key === "u" && !control) table.leave("annotate");
     else return;
     event.preventDefault();
     event.stopPropagation();

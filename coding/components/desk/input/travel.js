@@ -94,7 +94,7 @@ export class Travel {
       return;
     }
     sessionStorage.setItem(this.trail, JSON.stringify(trail));
-    if (last.page) this.leave({ page: last.page });
+    if (last.page) this.turn(last.page);
     else if (last.transcript !== desk.data.id) {
       if (last.coding) sessionStorage.setItem(ARRIVING, JSON.stringify({ codings: [last.coding] }));
       this.go(last.transcript, last.at);
@@ -225,6 +225,14 @@ export class Travel {
   // Whether another interview is about to be here: what is pressed meanwhile is not meant for this one.
   get between() {
     return this.left !== undefined && performance.now() - this.left < ARRIVAL_MS;
+  }
+
+  // Turn to another page of the app.
+  turn(page) {
+    const { root } = this.desk;
+    root.classList.add("cd-leaving");
+    this.left ??= performance.now();
+    hub.turn(page, () => root.isConnected);
   }
 
   becomeCoder(name) {

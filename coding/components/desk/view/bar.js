@@ -67,7 +67,7 @@ export class Bar {
         ? ["Memo on the participant …", () => memos.open("participant", participant.id, participant.label)]
         : null,
       ["Memo on the project …", () => memos.open("project", "project", data.project)],
-      ["All memos", () => this.desk.travel.leave({ page: "memos" })],
+      ["All memos", () => this.desk.travel.turn("memos")],
     ].filter(Boolean), { label: "Memos" });
   }
 

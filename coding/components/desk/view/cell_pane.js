@@ -26,6 +26,7 @@ export class CellPane {
       this.draw(row, code);
       this.ask(row, code);
       table.grid.marked?.scrollIntoView({ block: "nearest", inline: "nearest" });
+      table.grid.keep();
     }
     if (!write) return;
     const first = this.area ?? this.list.querySelector(".cd-seg-read");
@@ -38,6 +39,7 @@ export class CellPane {
     this.element.hidden = true;
     this.table.root.classList.remove("cd-open");
     this.key = "";
+    this.table.grid.keep();
     this.table.grid.focus();
   }
 

@@ -15,14 +15,19 @@ export class Grid {
     this.at = [0, 0];
   }
 
-  // Begin in the cell where somebody was last.
+  // Begin in the cell where somebody was last, open if it was.
   begin() {
     const { table } = this;
-    const [row, code] = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
+    const [row, code, open] = JSON.parse(sessionStorage.getItem(KEPT) ?? "[]");
     const at = [table.rows.findIndex(({ key }) => key === row), table.codes.findIndex(({ id }) => id === code)];
     const there = at.every((place) => place >= 0);
     this.go(...(there ? at : [0, 0]));
-    if (there) table.pane.open();
+    if (there && open) table.pane.open();
+  }
+
+  keep() {
+    const { row, code } = this.cell;
+    if (row && code) sessionStorage.setItem(KEPT, JSON.stringify([row.key, code.id, !this.table.pane.element.hidden]));
   }
 
   get cell() {
@@ -102,10 +107,10 @@ export class Grid {
     if (!rows.length || !codes.length) return;
     this.at = [Math.min(Math.max(row, 0), rows.length - 1), Math.min(Math.max(column, 0), codes.length - 1)];
     const { row: there, code } = this.cell;
-    sessionStorage.setItem(KEPT, JSON.stringify([there.key, code.id]));
     this.mark();
     if (focus) this.focus();
     if (!pane.element.hidden) pane.open();
+    this.keep();
     this.table.say(`${there.name}, ${code.name}`);
   }
 

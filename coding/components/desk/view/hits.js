@@ -29,10 +29,12 @@ export class Hits {
       this.list, this.foot,
     );
     this.input.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.ctrlKey || event.metaKey) return;
       event.stopPropagation();
-      if (event.key === "Enter") this.ask();
+      if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) this.ask();
       else if (event.key === "Escape") desk.scroller.focus({ preventScroll: true });
     });
+    this.element.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("click", (event) => this.clicked(event));
     this.list.addEventListener("change", (event) => this.tick(event.target));
     if (this.places) this.fill();
@@ -99,10 +101,10 @@ export class Hits {
       : !places.length ? "Nowhere."
       : `${total} ${total === 1 ? "place" : "places"}${total > places.length ? `, the first ${places.length} of them here` : ""}; ${free.length} can be coded, ${ticked.size} ticked.`);
     const all = free.length > 0 && free.every(({ key }) => ticked.has(key));
-    const apply = button(`Code ${ticked.size || ""} ticked`, () => this.apply(), { primary: true });
+    const apply = button(`Code ${ticked.size || ""} ticked`, () => this.apply(), { primary: true, key: "Ctrl ↵" });
     apply.disabled = !ticked.size || !this.code;
     this.foot.replaceChildren(
-      ...(free.length ? [button(all ? "Untick all" : `Tick all ${free.length}`, () => this.tickAll(!all, free))] : []), apply,
+      ...(free.length ? [button(all ? "Untick all" : `Tick all ${free.length}`, () => this.tickAll(!all, free), { key: "t" })] : []), apply,
     );
   }
 
@@ -136,6 +138,23 @@ export class Hits {
       h("span", { className: "cd-seg-text", dir: "auto" }, ...words),
       who || why ? h("span", { className: "cd-seg-who" }, [who, WHY[why]].filter(Boolean).join(" · ")) : "",
     );
+  }
+
+  // Without a mouse: arrows go along the places, t ticks all, Ctrl and Enter code what is ticked.
+  key(event) {
+    const boxes = [...this.list.querySelectorAll("input:enabled")];
+    const at = boxes.indexOf(event.target);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.foot.querySelector(".cd-primary:enabled")?.click();
+    else if (event.target.tagName === "SELECT" || event.target.type === "search" && event.key !== "ArrowDown") return;
+    else if (step && (at >= 0 || step > 0)) (boxes[at + step] ?? (at < 0 ? null : step < 0 ? this.input : boxes[at]))?.focus();
+    else if (event.key === "t" && at >= 0) {
+      const free = this.places.filter(({ why }) => !why);
+      this.tickAll(!free.every(({ key }) => this.ticked.has(key)), free);
+    } else if (event.key === "Escape") this.desk.scroller.focus({ preventScroll: true });
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   // ── ticking and coding ──

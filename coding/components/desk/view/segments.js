@@ -65,6 +65,19 @@ export class Segments {
     this.draw();
   }
 
+  // Choose what is read by its name.
+  pick() {
+    this.desk.palette.open({
+      title: "Read the segments of",
+      onPick: (code) => {
+        this.reading.read({ codes: [code], tab: "segments", at: "" });
+        this.draw();
+        this.desk.choose(null);
+        this.desk.scroller.focus({ preventScroll: true });
+      },
+    });
+  }
+
   // A code was clicked: it is what is read now, or one more of them.
   follow(code, { also = false } = {}) {
     if (!this.reading.open) return;

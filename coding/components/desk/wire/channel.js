@@ -4,7 +4,7 @@ import { attend } from "./attention.js";
 import { hub } from "./hub.js";
 import { takeWays } from "./ways.js";
 
-export default function channel({ data, setStateValue, setTriggerValue }) {
+export default function channel({ data, setStateValue }) {
   const wire = (outbox) => setStateValue("outbox", outbox);
   const fresh = !hub.wire;
   hub.wire = wire;
@@ -14,7 +14,9 @@ export default function channel({ data, setStateValue, setTriggerValue }) {
   }
   hub.receive(data);
   attend((typing) => setStateValue("typing", typing));
-  takeWays((href) => setTriggerValue("way", href));
+  // A state with a number, since most of what is a trigger is lost amid what the outbox sends.
+  hub.way = (to) => setStateValue("way", { to, n: Date.now() });
+  takeWays((to, link) => hub.turn(to, () => link.isConnected));
   // What was left over from before a reload waits for the desk, whose page shows it meanwhile.
   if (hub.desk && (fresh || hub.ops.length)) hub.flush();
   else if (hub.ops.length) setTimeout(() => hub.flush(), 1500);

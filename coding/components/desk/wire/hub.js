@@ -6,6 +6,7 @@
 
 const RETRY_MS = 2000;
 const ASK_AGAIN_MS = 400;
+const TURN_MS = 2000; // longer than a page takes to turn; what Streamlit has lost is asked again
 const PLACE_MS = 1500;
 const KEPT = "coding.outbox";
 
@@ -26,6 +27,7 @@ export class Hub {
     this.flushing = false;
     this.silent = false;
     this.closed = ""; // why nothing can be saved
+    this.way = null;
     this.ops = restore();
     setInterval(() => this.retry(), RETRY_MS);
   }
@@ -89,6 +91,14 @@ export class Hub {
 
   asking() {
     return [...this.asks.values()].filter(({ lazy }) => !lazy || !this.ops.length);
+  }
+
+  // Turn to another page of the app; ask again as long as whoever asks is still there.
+  turn(address, there) {
+    this.settle();
+    this.way?.(address);
+    clearTimeout(this.turning);
+    this.turning = setTimeout(() => there() && this.turn(address, there), TURN_MS);
   }
 
   // Several operations of one event loop turn travel together.

@@ -3,7 +3,7 @@
 
 let turn = null;
 
-/** Call `take` with the address of each link within the app that is clicked plainly. */
+/** Call `take` with the address, and the link, of each within the app that is clicked plainly. */
 export function takeWays(take) {
   turn = take;
 }
@@ -13,7 +13,7 @@ function clicked(event) {
   const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
   if (!link || !plain || !turn) return;
   event.preventDefault();
-  turn(link.getAttribute("href"));
+  turn(link.getAttribute("href"), link);
 }
 
 addEventListener("click", clicked, { capture: true });
