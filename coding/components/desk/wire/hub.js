@@ -4,9 +4,11 @@
 // switches. An operation stays in the outbox, and in sessionStorage, until Python has
 // acknowledged or refused it by its UUID; until then the whole outbox is sent again.
 
+import { bare, drawing } from "./ways.js";
+
 const RETRY_MS = 2000;
 const ASK_AGAIN_MS = 400;
-const TURN_MS = 2000; // longer than a page takes to turn; what Streamlit has lost is asked again
+const TURN_MS = 1500;
 const PLACE_MS = 1500;
 const KEPT = "coding.outbox";
 
@@ -93,12 +95,20 @@ export class Hub {
     return [...this.asks.values()].filter(({ lazy }) => !lazy || !this.ops.length);
   }
 
-  // Turn to another page of the app; ask again as long as whoever asks is still there.
+  // Turn to another page of the app. Streamlit may lose what is asked, or, where the wire sends just
+  // then, the page that it has drawn: ask again if whoever asks is still there, or nothing is.
   turn(address, there) {
     this.settle();
     this.way?.(address);
+    this.look(address, there);
+  }
+
+  look(address, there) {
     clearTimeout(this.turning);
-    this.turning = setTimeout(() => there() && this.turn(address, there), TURN_MS);
+    this.turning = setTimeout(() => {
+      if (drawing()) this.look(address, there);
+      else if (there() || bare()) this.turn(address, there);
+    }, TURN_MS);
   }
 
   // Several operations of one event loop turn travel together.

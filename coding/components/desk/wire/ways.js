@@ -17,3 +17,13 @@ function clicked(event) {
 }
 
 addEventListener("click", clicked, { capture: true });
+
+/** Say whether Streamlit is at work on the page. */
+export function drawing() {
+  return document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running";
+}
+
+/** Say whether the page has nothing on it. */
+export function bare() {
+  return !document.querySelector("[data-testid=stMain]")?.querySelector("h1, .cd-root");
+}
