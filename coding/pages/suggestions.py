@@ -12,6 +12,7 @@ from coding.pages.parts.places import one_place
 from coding.pages.parts.themes import doubtful, new_themes
 from coding.pages.parts.trusting import trust
 from coding.pages.parts.widgets import (
+    coder,
     counted,
     empty,
     head,
@@ -62,6 +63,10 @@ with mistakes():
             " keywords in the language of the interviews.",
         )
         link("codebook", "Write the first codes")
+    elif view == "advice":
+        advising(study)
+    elif view == "many" and study.together.open_for(coder()):
+        many_at_once(study)  # what is judged was drawn: nothing has to be learned for it
     else:
         key = ("machine", study.log.revision())
         shown = {
@@ -69,7 +74,6 @@ with mistakes():
             "many": many_at_once,
             "trust": trust,
             "codes": codes_set_up,
-            "advice": advising,
             "themes": new_themes,
             "slips": doubtful,
         }[view or "queue"]
