@@ -405,6 +405,13 @@ def test_what_could_do_harm_is_refused_in_a_line(
     assert "\n" not in str(fault.value)
 
 
+def test_a_source_that_unfolds_without_end_is_refused_with_its_archive(tmp_path: Path) -> None:
+    shape = replace(QUALCODER, extra={"sources/b.txt": "a" * 3_000_000})
+    inside = "</TextSource><TextSource guid='b' name='Bomb' plainTextPath='internal://b.txt'>"
+    with pytest.raises(FileError, match="unfolds to a dangerous size"):
+        read(written(tmp_path / "a.qdpx", shape, inside=inside))
+
+
 def test_links_in_an_archive_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.qdpx", "w") as archive:
         archive.writestr("a.qde", EMPTY)

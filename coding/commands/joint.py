@@ -243,7 +243,8 @@ def agreement(by: str, coders: str | None, folder: Path, as_json: bool) -> None:
 @project_option
 @json_option
 def codebook(out: Path, folder: Path, as_json: bool) -> None:
-    """Write the codebook for print: tree, definitions, what to include, examples, counts."""
+    """Write the codebook: for print with examples and counts, or for other programs (.qdc)."""
     project = opened(folder)
-    codes = project.codes.export(out)
+    qdc = out.suffix.lower() == ".qdc"
+    codes = project.exchange.write(out).codes if qdc else project.codes.export(out)
     emit(as_json, {"codes": codes, "file": str(out)}, [f"{codes} codes written to {out}"])

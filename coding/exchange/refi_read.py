@@ -40,6 +40,7 @@ from coding.exchange.refi_xml import (
     SourceRecord,
     read_xml,
 )
+from coding.files.chest import UnsafeFile
 from coding.model.exchange import (
     ForeignCoding,
     ForeignProject,
@@ -196,6 +197,8 @@ class _Assembly:
             try:
                 if file:
                     return self.files.text(file)
+            except UnsafeFile:
+                raise
             except FileError as fault:
                 self._fault(record, fault.message)
                 return ""

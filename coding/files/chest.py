@@ -47,6 +47,10 @@ BROKEN = (
 )
 
 
+class UnsafeFile(FileError):
+    """A member that is built to do harm: nothing of its archive should be trusted."""
+
+
 def is_zip(path: Path) -> bool:
     """Tell whether a file begins as a zip does; raises OSError."""
     with path.open("rb") as file:
@@ -109,7 +113,7 @@ class Chest:
                     ratio = size / max(member.compress_size, 1)
                     if size > most or (size > HARMLESS and ratio > MAX_RATIO):
                         message = f"{name} unfolds to a dangerous size (zip bomb)"
-                        raise FileError(message, self.where, _AGAIN)
+                        raise UnsafeFile(message, self.where, _AGAIN)
                     yield block
         except BROKEN as e:
             raise FileError(f"{name} is damaged", self.where, _AGAIN) from e
