@@ -140,6 +140,52 @@ def test_a_phrase_said_twice_of_which_one_was_taken_out_is_unsure() -> None:
     assert [placed(new, old, "I was scared.").fate] == [Fate.UNSURE]
 
 
+LONG = " ".join(f"Then came the {n} of them." for n in ("first", "second", "third", "last"))
+
+
+def test_between_long_stretches_that_stayed_a_phrase_said_twice_is_as_unsure() -> None:
+    old = f"Vera: {LONG} I was scared. I was scared. In the end {LONG.lower()}"
+    new = old.replace("I was scared. ", "", 1)
+    for nth in (0, 1):
+        assert placed(old, new, "I was scared.", nth).fate is Fate.UNSURE
+        assert placed(new, old, "I was scared.").fate is Fate.UNSURE
+    assert told(old, new, "of them. I was scared. I was scared. In the end") == (
+        "changed",
+        "of them. I was scared. In the end",
+    )
+
+
+def test_a_paragraph_that_came_between_the_words_of_a_passage_makes_it_unsure() -> None:
+    mine = f"I saw all of it from my window. {LONG} Nobody believed me when I told it later."
+    other = "My mother was ill and we had no papers at all."
+    old = f"Vera: {other}\n\nVera: {mine}"
+    new = f"Vera: {mine.replace(' Nobody', f' {other} Nobody')}"
+    assert placed(old, new, mine).why == "other passages stand between its words now"
+    assert placed(old, new.replace(other, "So it was."), mine).fate is Fate.CHANGED
+
+
+def test_a_passage_whose_first_word_was_misspelled_begins_with_that_word() -> None:
+    """Whatever stands before it was rewritten, too."""
+    old = "Vera: In the morning we wlak to school alone."
+    new = "Vera: In the morning they all walk to school alone."
+    assert told(old, new, "wlak to school") == ("changed", "walk to school")
+    assert told(old, new, "In the morning we") == ("changed", "In the morning they all")
+
+
+def test_a_sentence_counts_as_moved_from_six_words_and_marks_on() -> None:
+    """Fewer may stand elsewhere by chance."""
+    one, other = "Alpha beta gamma delta epsilon zeta eta.", "Iota kappa lambda my ny xi omikron."
+    for words, fate in (("One two three four five.", Fate.MOVED), ("One two three.", Fate.UNSURE)):
+        found = placed(f"{one} {words} {other}", f"{words} {one} {other}", words)
+        assert found.fate is fate
+
+
+def test_one_word_for_another_is_a_correction_while_they_are_alike() -> None:
+    old = "Vera: It was rather cold there. We left."
+    assert told(old, old.replace("cold", "coldish"), "cold") == ("changed", "coldish")
+    assert placed(old, old.replace("cold", "frosty"), "cold").fate is Fate.UNSURE
+
+
 def test_a_phrase_that_comes_back_is_told_by_what_stands_around_it() -> None:
     old = "I: Was it cold?\n\nVera: Yes.\n\nI: Did you stay?\n\nVera: Yes.\n\nI: Thank you."
     new = old.replace("Did you stay?", "Did you stay there?").replace("Thank", "Many thanks, thank")

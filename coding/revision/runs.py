@@ -18,9 +18,6 @@ from coding.revision.tokens import Tokens
 ROWS = (6, 3, 2, 1)
 """How many words in a row anchor a run, in the order tried."""
 
-FAR = {3: 8, 2: 4, 1: 2}
-"""How far from its place between its neighbours (in words) fewer than six may have gone."""
-
 MOVED = 6
 """Words from which what stands elsewhere was moved, and is no phrase used twice."""
 
@@ -131,8 +128,7 @@ def _filled(
     runs = list(chain)
     for row in rows:
         for gap in list(_gaps(runs, around)):
-            anchors = _anchors(lines[0], lines[1], gap, row)
-            runs += _heaviest([run for run in anchors if _near(run, gap, row)])
+            runs += _heaviest(_anchors(lines[0], lines[1], gap, row))
         runs.sort(key=lambda run: run.old)
     for gap in list(_gaps(runs, around)):
         runs += _aligned(lines, gap)
@@ -173,13 +169,6 @@ def _once(line: str, start: int, end: int, row: int) -> dict[str, int]:
         if _OLD not in words and _NEW not in words:
             places[words] = -1 if words in places else place
     return places
-
-
-def _near(run: Run, gap: _Gap, row: int) -> bool:
-    """Tell whether words stand about where they would between what is known around them."""
-    before = abs((run.old - gap[0]) - (run.new - gap[2]))
-    behind = abs((gap[1] - run.old) - (gap[3] - run.new))
-    return min(before, behind) <= FAR.get(row, before)
 
 
 def _heaviest(runs: Sequence[Run]) -> list[Run]:
