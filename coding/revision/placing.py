@@ -26,6 +26,9 @@ RATHER = 0.4
 BLOCK = 20
 """Words in a row by which a place is known; with fewer, by a passage's own or what is beside."""
 
+MOVED_BLOCK = 12
+"""Likewise of what was moved: it went as one."""
+
 NEAR = 8
 """Words that may have changed on either side of a run of few words which stand elsewhere, too."""
 
@@ -161,7 +164,8 @@ class EditMap:
         end = _end(run)
         if run.given:
             return ""
-        known = run.length >= BLOCK or self._once(max(first, run.old), min(last, end))
+        enough = run.length >= (MOVED_BLOCK if run.moved else BLOCK)
+        known = enough or self._once(max(first, run.old), min(last, end))
         if not known and (run.moved or not self._between(first, last, run)):
             return "the same words stand in other places, too"
         if (last <= end and self._again(first, end, end, run.shift, later=True)) or (
