@@ -138,5 +138,5 @@ def test_what_is_not_in_the_project_yet_is_listed(tmp_path: Path) -> None:
     assert project.transcripts.waiting() == []
     (project.folder / "transcripts" / "New.txt").write_text("Eva: Hello there.\n")
     (project.folder / "transcripts" / ".New.swp").write_text("editor")
-    (project.folder / "transcripts" / "notes.pdf").write_text("x")
+    (project.folder / "transcripts" / "notes.doc").write_text("x")
     assert [p.name for p in project.transcripts.waiting()] == ["New.txt"]

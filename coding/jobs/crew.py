@@ -42,7 +42,9 @@ class Errand(Generic[T]):
     apart: bool = True
 
 
-def in_order(tasks: Iterable[Errand[T]], crew: int, *, memory: int) -> Generator[T, None, None]:
+def in_order(
+    tasks: Iterable[Errand[T]], crew: int, *, memory: int, reserved: int = 0
+) -> Generator[T, None, None]:
     """Yield what the tasks return, in their order; `crew` children work, each within `memory`.
 
     What a task raises is raised here, which ends the others. Whoever closes the iterator ends
@@ -50,7 +52,7 @@ def in_order(tasks: Iterable[Errand[T]], crew: int, *, memory: int) -> Generator
     """
     over = threading.Event()
     idle: SimpleQueue[Child] = SimpleQueue()
-    children = [Child(memory=memory) for _ in range(crew)]
+    children = [Child(memory=memory, reserved=reserved) for _ in range(crew)]
     for child in children:
         idle.put(child)
 

@@ -137,7 +137,8 @@ class Outside:
         if len(files) < many or crew < 2:
             yield from map(self._outcome, files)
             return
-        with closing(in_order(map(self._task, files), crew, memory=MEMORY)) as outcomes:
+        tasks = map(self._task, files)
+        with closing(in_order(tasks, crew, memory=LITTLE, reserved=SPACE)) as outcomes:
             yield from outcomes
 
     def _task(self, unread: Unread) -> Errand[Transcript | CodingError]:
