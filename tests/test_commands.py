@@ -403,7 +403,8 @@ def bomb() -> bytes:
         ("empty.vtt", b"WEBVTT\n", "no line of it has the times of a subtitle"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "a picture, not a text"),
         ("binary.txt", bytes(range(256)) * 50, "a binary file"),
-        ("report.pdf", b"%PDF-1.7 ...", ".pdf files cannot be read"),
+        ("report.pdf", b"%PDF-1.7 ...", "the PDF is damaged"),
+        ("report.doc", b"words", ".doc files cannot be read"),
         ("again.txt", VERA.encode(), "in the project already, as “Vera”"),
     ],
 )
