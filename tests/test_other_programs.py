@@ -14,7 +14,7 @@ from coding.errors import CodingError, FileError, TableError
 from coding.files.bare_text import BareText
 from coding.model.exchange import ForeignProject, SourceKind
 from coding.project import Project
-from coding.project.exchange import FileHolds, HowToRead
+from coding.project.exchange import FileHolds, HowToRead, opening
 from coding.project.exchange.opening import read_database
 
 
@@ -547,3 +547,14 @@ def test_columns_of_a_codebook_can_be_said(tmp_path: Path, empty: Project) -> No
     ]
     with pytest.raises(TableError, match="cannot read"):
         empty.exchange.read(rows, how=HowToRead(holds=FileHolds.CODEBOOK, maps=["Kind=x"]))
+
+
+def test_more_codes_than_a_codebook_has_are_refused(
+    tmp_path: Path, empty: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "MOST_CODES", 2)
+    rows = table(tmp_path, "Code,Definition\na,x\nb,y\n")
+    assert len(empty.exchange.read(rows).codes) == 2
+    rows = table(tmp_path, "Code,Definition\na,x\nb,y\nc,z\n")
+    with pytest.raises(FileError, match="3 codes"):
+        empty.exchange.read(rows)

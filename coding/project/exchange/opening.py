@@ -14,6 +14,7 @@ from coding.codebook.finding import CodesByName
 from coding.errors import FileError, TableError
 from coding.exchange import qc, qualcoder, taguette, taguette_html
 from coding.exchange.code_lists import is_code_list, read_code_list
+from coding.exchange.refi_xml import MOST_CODES
 from coding.exchange.trees import in_order, listed, put_path
 from coding.exchange.word_codes import codes_in_word
 from coding.exchange.word_comments import coded_by_comments, read_comments
@@ -73,8 +74,20 @@ def read_other(
 ) -> ForeignProject:
     """Return what a file or folder of another program holds.
 
-    Raises CodingError for what is damaged, or holds nothing that can be brought in.
+    Raises CodingError for what is damaged, has more codes than anybody's codebook, or holds
+    nothing that can be brought in.
     """
+    foreign = _read_other(project, path, where, how)
+    if len(foreign.codes) > MOST_CODES:
+        raise FileError(
+            f"it has {len(foreign.codes):,} codes, more than a codebook can have",
+            where,
+            "Is a column of something else read as codes?",
+        )
+    return foreign
+
+
+def _read_other(project: Project, path: Path, where: str, how: HowToRead) -> ForeignProject:
     suffix = path.suffix.lower()
     if path.is_dir() or elsewhere.is_database(path) or suffix in DATABASES:
         return project.outside.apart(where, FileError, read_database, path, where)
