@@ -98,6 +98,15 @@ class LogRows(Reader):
         left = load(row["after"]) if row else None
         return int(left["version"]) if left else None
 
+    def codings_taken_off(self) -> frozenset[str]:
+        """Return the ids of the codings that were there and are no longer."""
+        with self.reading() as db:
+            rows = db.execute(
+                "SELECT DISTINCT key FROM changes WHERE \"table\" = 'codings' AND after IS NULL"
+                " AND key NOT IN (SELECT id FROM codings)"
+            ).fetchall()
+        return frozenset(row["key"] for row in rows)
+
     def texts_of(self, name: str, *, most: int) -> list[tuple[Act, str, str]]:
         """List the last acts that changed a file, newest first, with its text before and after."""
         with self.reading() as db:

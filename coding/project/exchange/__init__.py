@@ -35,6 +35,7 @@ from coding.files.clean import printable
 from coding.files.writing import check_suffix
 from coding.model.exchange import ForeignProject
 from coding.project.exchange import opening
+from coding.project.exchange.colleague import BACKUP, is_copy, read_copy
 from coding.project.exchange.giving import codes_given, given
 from coding.project.exchange.looking import look
 from coding.project.exchange.opening import FileHolds, HowToRead
@@ -60,7 +61,7 @@ __all__ = [
     "Taken",
 ]
 
-ENDINGS = (*reading.READERS, *opening.OTHERS)
+ENDINGS = (*reading.READERS, *opening.OTHERS, BACKUP)
 """The endings of files that `Exchange.read` understands."""
 
 AS_PLANNED = ExchangeChoices()
@@ -89,6 +90,8 @@ class Exchange(ProjectPart):
         """
         where = where or printable(path.name)
         suffix = path.suffix.lower()
+        if is_copy(path):
+            return read_copy(self.project, path, where)
         if path.exists() and (suffix in opening.OTHERS or path.is_dir()):
             return opening.read_other(self.project, path, where, how)
         foreign = self.project.outside.apart(where, FileError, reading.read, path, where)

@@ -1,0 +1,105 @@
+"""Read a colleague's copy of a study: its folder, its database, or a backup of it.
+
+The copy is laid out anew in a private room and never written to. What it holds comes through the
+same door as any other program's project, so that nothing of it is doubled and nothing wins in
+silence. A coding that was taken off here meanwhile is not put on again, but listed; what was taken
+off there stays here, and is counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coding.errors import FileError
+from coding.exchange import reading
+from coding.files.writing import copy
+from coding.model.exchange import ForeignProject, UnplacedPiece
+from coding.project.backups import bring_back
+from coding.store.backups import DATABASE
+from coding.store.files import CODEBOOK
+
+if TYPE_CHECKING:
+    from coding.project import Project
+
+BACKUP = ".zip"
+COPIED = ("transcripts", "survey")
+
+
+def is_copy(path: Path) -> bool:
+    """Say whether a path may be a copy of a study: a folder with one, its database, a backup.
+
+    >>> is_copy(Path("Study.zip")), is_copy(Path("project.db")), is_copy(Path("notes.db"))
+    (True, True, False)
+    """
+    if path.is_dir():
+        return (path / DATABASE).exists()
+    return path.suffix.lower() == BACKUP or path.name == DATABASE
+
+
+def read_copy(project: Project, path: Path, where: str) -> ForeignProject:
+    """Return what a copy of a study holds; raises CodingError."""
+    if path.resolve() in (project.folder, project.folder / DATABASE):
+        raise FileError("this is the study itself", where, "Name the other copy.")
+    if not path.exists():
+        raise FileError("there is no such file", where, "Check its name and folder.")
+    with project.room() as room:
+        folder = room / (path if path.is_dir() else path.parent).resolve().name
+        folder.mkdir()
+        source = path
+        if path.is_dir() or path.name == DATABASE:
+            beside = path if path.is_dir() else path.parent
+            _lay_out(beside, folder)
+            source = beside / DATABASE
+        bring_back(folder, source, coder="")
+        theirs = type(project)(folder)
+        written = room / "copy.qdpx"
+        theirs.exchange.write(written)
+        foreign = reading.read(written, where)
+        removed_there = theirs.store.log.codings_taken_off()
+    return _without_what_was_taken_off(project, foreign, removed_there)
+
+
+def _lay_out(source: Path, folder: Path) -> None:
+    """Copy what stands in a study's folder beside its database."""
+    files = [source / CODEBOOK]
+    files += [file for name in COPIED for file in (source / name).rglob("*")]
+    for file in files:
+        if file.is_file() and not file.is_symlink():
+            target = folder / file.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copy(file, target)
+
+
+def _without_what_was_taken_off(
+    project: Project, foreign: ForeignProject, removed_there: frozenset[str]
+) -> ForeignProject:
+    """Leave out, and list, codings that were taken off here; count those taken off there."""
+    here = {key.casefold() for key in project.store.log.codings_taken_off()}
+    names = {source.key: source.name for source in foreign.sources}
+    pieces = tuple(
+        UnplacedPiece(
+            where=names.get(coding.source, ""),
+            words=coding.text,
+            why="this coding was taken off here; put it on again if it is wanted",
+        )
+        for coding in foreign.codings
+        if coding.key.casefold() in here
+    )
+    notes = list(foreign.notes)
+    gone = len(removed_there & {coding.id for coding in project.codings.all()})
+    if gone:
+        notes.append(
+            f"{gone} coding{'' if gone == 1 else 's'} of this study "
+            f"{'was' if gone == 1 else 'were'} taken off in the copy; nothing is taken off here"
+        )
+    common = {info.id for info in project.transcripts.all()} & {s.key for s in foreign.sources}
+    if not common:
+        notes.append("None of its interviews is one of this study's: it is another study")
+    return replace(
+        foreign,
+        codings=tuple(c for c in foreign.codings if c.key.casefold() not in here),
+        notes=tuple(notes),
+        unplaced=(*foreign.unplaced, *pieces),
+    )
