@@ -115,3 +115,16 @@ def test_the_table_has_a_case_for_every_kind_of_operation() -> None:
     assert {case["operation"]["kind"] for case in CASES} == set(ACTS)
     names = [case["name"] for case in CASES]
     assert len(names) == len(set(names))
+
+
+def test_what_is_accepted_is_not_joined_over_the_end_of_a_turn(tmp_path: Path) -> None:
+    """Where nobody is named, nothing but a blank line lies between two people's words."""
+    project = study(tmp_path / "q", {"Notes.txt": "We left in spring.\n\nIt was cold.\n"})
+    key = project.transcripts.info("Notes").id
+    assert len(project.transcripts.get("Notes").turns) == 2
+    for n, words in enumerate(("We left in spring.", "It was cold.")):
+        start, end = where(project, "Notes", words)
+        verdict = [f"d{n}", "fear", "accept", 0.8, 0.7, f"c{n}", start, end]
+        op = {"id": new_id(), "transcript": key, "start": start, "end": end, "verdicts": [verdict]}
+        ACTS["decide"](project, op, "ana")
+    assert [c.text for c in project.codings.all()] == ["We left in spring.", "It was cold."]
