@@ -65,7 +65,7 @@ def placed(project: Project, told: dict[str, Any]) -> dict[str, Any]:
             [*told, *(place for said in own for place in where(project, "Vera", said))]
             for *told, own in ([*verdict[:6], verdict[6:]] for verdict in op["verdicts"])
         ]
-    if op.get("at"):
+    if "at" in op:
         key = project.transcripts.info("Vera").id
         op["places"] = [[key, *where(project, "Vera", words)] for words in op.pop("at")]
     if "trimmed" in op:

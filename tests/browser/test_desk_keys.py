@@ -274,6 +274,32 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     press(page, "Control+Enter")
     wait_saved(page)
     assert len(study(app.folder).memos.all(kind="coding", about=chosen)) == 1
+    tries("O", "Shift+O")
+    page.keyboard.type("In short.")
+    press(page, "Enter")
+    wait_saved(page)
+    own = study(app.folder).memos.all(kind="paraphrase", about=chosen)
+    assert [memo.text for memo in own] == ["In short."]
+    tries("*", "*", "*")
+    wait_saved(page)
+    assert study(app.folder).stars.all() == {chosen: 2}
+    tries("i", "i")
+    expect(page.locator(".cd-menu")).to_be_visible()
+    press(page, "Enter")
+    page.keyboard.type("Chapter")
+    press(page, "Enter")
+    wait_saved(page)
+    assert chosen in {p.coding for p in study(app.folder).baskets.get("Chapter").picks}
+    tries("B", "Shift+B")
+    wait_saved(page)
+    at = turn()
+    assert list(study(app.folder).bookmarks.all("tester").values()) == [text.turns[at].start]
+    press(page, "Escape", "j", "j")
+    tries("h", "h")
+    assert turn() == at
+    tries("u", "u")
+    assert int(shown(page, "selection.turn")) >= 0
+    page.evaluate("(id) => __codingHub.desk.choose(id)", chosen)
     edges = study(app.folder).codings.get(chosen)
     for key, moved in (("[", (-1, 0)), ("{", (1, 0)), ("}", (0, -1)), ("]", (0, 1))):
         before = study(app.folder).codings.get(chosen)
@@ -402,6 +428,13 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     listed_keys = set(help_.locator("kbd").all_text_contents())
     press(page, "Escape")
     expect(help_).to_have_count(0)
+    tries("R", "Shift+R")
+    expect(page.locator(".cd-palette")).to_be_visible()
+    press(page, "Escape")
+    tries("T", "Shift+T")
+    expect(page.locator(".cd-table td[tabindex='0']")).to_be_focused()
+    press(page, "u")
+    wait_open(page, "P02")
     tries(">", ">")
     wait_open(page, "P02-ru")
     tries("<", "<")

@@ -92,7 +92,7 @@ def _star(project: Project, op: Operation, coder: str) -> None:
 
 
 def _bookmark(project: Project, op: Operation, coder: str) -> None:
-    at = op.get("at")
+    at = op["point"]
     place = None if at is None else int(at)
     project.bookmarks.put(op["transcript"], place, coder=coder, act=op["id"])
 

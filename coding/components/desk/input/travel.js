@@ -112,7 +112,7 @@ export class Travel {
     const turn = model.turns[selection.turn];
     const at = model.point(turn.start);
     const there = data.bookmark === at;
-    desk.push({ kind: "bookmark", transcript: data.id, at: there ? null : at });
+    desk.push({ kind: "bookmark", transcript: data.id, point: there ? null : at });
     data.bookmark = there ? null : at;
     desk.text.showBookmark();
     desk.tell(there ? "The bookmark is gone." : `Bookmark at turn ${turn.number}: h leads here.`);
