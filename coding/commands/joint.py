@@ -245,6 +245,5 @@ def agreement(by: str, coders: str | None, folder: Path, as_json: bool) -> None:
 def codebook(out: Path, folder: Path, as_json: bool) -> None:
     """Write the codebook: for print with examples and counts, or for other programs (.qdc)."""
     project = opened(folder)
-    qdc = out.suffix.lower() == ".qdc"
-    codes = project.exchange.write(out).codes if qdc else project.codes.export(out)
+    codes = project.codes.export(out)
     emit(as_json, {"codes": codes, "file": str(out)}, [f"{codes} codes written to {out}"])
