@@ -393,3 +393,20 @@ def test_any_project_survives_going_out_and_coming_back(
     study = Project.new(folder / "study")
     study.exchange.take_in(foreign, coder="x")
     assert state(returned(study, folder)) == state(study)
+
+
+def test_codings_that_a_corrected_text_has_no_words_for_are_said_to_stay_behind(
+    tmp_path: Path,
+) -> None:
+    study = Project.new(tmp_path / "study")
+    file = tmp_path / "P1.txt"
+    file.write_text("I: Why?\nVera: It is calm here. The rent went up twice.\n")
+    study.transcripts.import_files([file], coder="ana")
+    study.codes.add("Prices", coder="ana")
+    at = study.transcripts.get("P1").text.index("The rent")
+    study.codings.apply("P1", at, at + 23, ["prices"], coder="ana")
+    file.write_text("I: Why?\nVera: It is calm here. Nothing of that was said by anybody.\n")
+    study.revisions.revise("P1", file, coder="ana")
+    given = study.exchange.write(tmp_path / "out.qdpx")
+    assert (given.codings, breaches(tmp_path / "out.qdpx")) == (0, [])
+    assert given.notes[0].startswith("1 coding stays here:")

@@ -137,4 +137,16 @@ class Exchange(ProjectPart):
         foreign = given(self.project)
         write_qdpx(foreign, path, origin)
         passages = sum(bool(coding.code) for coding in foreign.codings)
-        return Given(sources=len(foreign.sources), codes=len(foreign.codes), codings=passages)
+        return Given(
+            sources=len(foreign.sources),
+            codes=len(foreign.codes),
+            codings=passages,
+            notes=self._left_behind(),
+        )
+
+    def _left_behind(self) -> tuple[str, ...]:
+        """Say what does not go out: codings whose words a corrected text does not have."""
+        adrift = len(self.project.revisions.adrift())
+        stay = "coding stays" if adrift == 1 else "codings stay"
+        said = f"{adrift} {stay} here: a corrected text has other words in its place."
+        return (f"{said} `coding unsure` lists what is to be placed.",) if adrift else ()
