@@ -7,7 +7,7 @@ is a theme and the other below it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -147,13 +147,15 @@ def lengths_usual(coded: Iterable[Run], codes: int) -> NDArray[Any]:
     return np.asarray(np.log((counts + 10 * usual) / (counts.sum(axis=1, keepdims=True) + 10)))
 
 
-def fitting(block: SentenceBlock, runs: Runs, start: int, end: int) -> NDArray[Any]:
+def fitting(block: SentenceBlock, runs: Runs, segments: Sequence[tuple[int, int]]) -> NDArray[Any]:
     """Say of runs whether each is the same mark as a segment: intersection over union ≥ `FIT`."""
     import numpy as np
 
-    begin, stop = block.start[runs.first], block.end[runs.last]
+    start, end = np.array(segments, int).reshape(-1, 2).T
+    begin, stop = block.start[runs.first][:, None], block.end[runs.last][:, None]
     shared = np.minimum(stop, end) - np.maximum(begin, start)
-    return np.asarray(shared >= FIT * (np.maximum(stop, end) - np.minimum(begin, start)))
+    whole = np.maximum(stop, end) - np.minimum(begin, start)
+    return np.asarray((shared >= FIT * whole).any(axis=1))
 
 
 def chosen(
@@ -175,25 +177,22 @@ def chosen(
 
     at, code = np.nonzero(scores >= floor)
     order = np.argsort(-scores[at, code], kind="stable")[:limit]
-    taken: dict[int, set[int]] = {}
-    load: dict[int, int] = {}
+    taken: dict[int, int] = {}
+    load = [0] * (int(runs.last.max(initial=-1)) + 1)
     kept = []
     firsts, lasts = runs.first[at[order]].tolist(), runs.last[at[order]].tolist()
     for n, first, last, one in zip(
         order.tolist(), firsts, lasts, code[order].tolist(), strict=True
     ):
-        within = range(first, last + 1)
-        own = taken.setdefault(one, set())
-        if not own.isdisjoint(within):
+        within = ((1 << (last - first + 1)) - 1) << first
+        if taken.get(one, 0) & within:
             continue
-        if most and any(load.get(sentence, 0) >= most for sentence in within):
+        if most and max(load[first : last + 1]) >= most:
             continue
-        if any(
-            not taken[other].isdisjoint(within) for other in rivals.get(one, ()) if other in taken
-        ):
+        if any(taken.get(other, 0) & within for other in rivals.get(one, ())):
             continue
-        own.update(within)
-        for sentence in within:
-            load[sentence] = load.get(sentence, 0) + 1
+        taken[one] = taken.get(one, 0) | within
+        for sentence in range(first, last + 1):
+            load[sentence] += 1
         kept.append(n)
     return at[kept], code[kept]

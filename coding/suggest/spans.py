@@ -16,7 +16,7 @@ from coding.model import Codebook
 from coding.suggest.folds import without
 from coding.suggest.learning import combine, sigmoid
 from coding.suggest.marks import ToldOf
-from coding.suggest.runs import MANY, Runs, chosen, fitting, means, peaks, runs_of, sums
+from coding.suggest.runs import Runs, chosen, fitting, means, peaks, runs_of, sums
 from coding.suggest.sentences import Sentences
 from coding.suggest.span_lessons import SpanLessons, unit
 
@@ -261,12 +261,15 @@ class Spans:
                     continue
                 said = self.run_logits(side, block, runs)
                 at, code = chosen(
-                    runs, sigmoid(said), floor=LOWEST, most=3, rivals={}, limit=MANY * len(block)
+                    runs, sigmoid(said), floor=LOWEST, most=3, rivals={}, limit=3 * len(block)
                 )
                 true = np.zeros(len(at), bool)
+                coded: dict[int, list[tuple[int, int]]] = {}
                 for start, end, which in marks.segments:
+                    coded.setdefault(which, []).append((start, end))
+                for which, segments in coded.items():
                     here = np.flatnonzero(code == which)
-                    true[here] |= fitting(block, runs.only(at[here]), start, end)
+                    true[here] = fitting(block, runs.only(at[here]), segments)
                 odds.append(said[at, code])
                 right.append(true)
         return np.concatenate(odds), np.concatenate(right)
