@@ -69,6 +69,7 @@ def _suggestion(s: Suggestion) -> dict[str, Any]:
         **{key: getattr(s, key) for key in keys},
         "likelihood": s.likelihood,
         "runner_up": s.runner_up[0],
+        "apart": list(s.apart),
         "reasons": [asdict(reason) for reason in s.reasons],
     }
 

@@ -241,7 +241,7 @@ class Suggestion:
     `score` is the probability that a coder would put it there; `provisional` until enough
     decisions have shown how far such figures can be trusted (`raw` is the figure before that was
     set right by them). `id` is "" until it is kept. `runner_up` is the id of the next
-    likeliest code and its score.
+    likeliest code and its score, `apart` the words here that speak for the one against the other.
     """
 
     id: str
@@ -256,6 +256,7 @@ class Suggestion:
     negated: bool = False
     reasons: tuple[Reason, ...] = ()
     runner_up: tuple[str, float] = ("", 0.0)
+    apart: tuple[str, ...] = ()
 
     @property
     def likelihood(self) -> str:

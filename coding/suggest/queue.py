@@ -184,6 +184,7 @@ def worded(
     import numpy as np
 
     from coding.suggest.reasons import reasons as why
+    from coding.suggest.telling import apart as set_apart
 
     raw = np.array([p.score for p in proposed])
     shown = raw if calibration is None or not len(raw) else calibration(raw)
@@ -207,6 +208,7 @@ def worded(
                 negated=machine.negated(proposal),
                 reasons=why(machine, proposal) if reasons else (),
                 runner_up=(codes[second].id, chance) if second >= 0 else ("", 0.0),
+                apart=set_apart(machine, proposal) if reasons else (),
             )
         )
     return made

@@ -16,16 +16,14 @@ from coding.suggest.ranking import Proposed
 from coding.suggest.runs import Runs
 from coding.suggest.sentences import AXES
 from coding.suggest.spans import BY_RUN, BY_SENTENCE, LIKENESSES
+from coding.suggest.telling import run_counts, telling
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coding.suggest.sentences import SentenceBlock
 
-WORDS_SHOWN = 4
 RUNS_SHOWN = 3
-WORTH = 0.02
-"""The least a word adds to be named."""
 
 
 def run_reasons(machine: Machine, proposed: Proposed) -> list[Reason]:
@@ -41,8 +39,7 @@ def run_reasons(machine: Machine, proposed: Proposed) -> list[Reason]:
     odds = spans.odds(proposed.side, block)
     weights = dict(zip(BY_RUN, spans.run_weights.tolist(), strict=True))
     parts = _parts(machine, proposed, block, run)
-    counts = np.full(len(rows), weights["mean"] / len(rows))
-    counts[int(odds[rows, code].argmax())] += weights["peak"]
+    counts = run_counts(machine, odds[rows, code])
     by = _by_sentences(machine, proposed.side, block, rows, counts, code)
     passage = side.passages[machine.row(proposed)]
     hits = machine.hits(proposed)
@@ -57,7 +54,7 @@ def run_reasons(machine: Machine, proposed: Proposed) -> list[Reason]:
         Reason(
             kind="words",
             weight=by["words"].answer + weights["run by words"] * parts["run by words"],
-            text=_telling(machine, proposed, block, rows, counts, weights["run by words"]),
+            text=_worded(telling(machine, proposed, counts)),
         ),
         Reason(
             kind="passages",
@@ -164,48 +161,10 @@ def _by_sentences(
     return found
 
 
-def _telling(
-    machine: Machine,
-    proposed: Proposed,
-    block: SentenceBlock,
-    rows: NDArray[Any],
-    counts: NDArray[Any],
-    weight: float,
-) -> str:
-    """Name the words that add most, as they stand in the run."""
-    import numpy as np
-
-    lessons = machine.spans.lessons[proposed.side]
-    learned, side = lessons.learned, machine.sides[proposed.side]
-    if learned is None:
-        return ""
-    fold = int(machine.spans.folds(proposed.side, block)[rows[0]])
-    axes, code = lessons.sentences.axes, proposed.code
-    prepared = side.prepared[proposed.source]
-    slices = [
-        prepared.words.between(int(block.start[row]), int(block.end[row])) for row in rows.tolist()
-    ]
-    said = side.weighed(side.counted([prepared.words.lemma[span] for span in slices])).tocoo()
-    columns, of = np.unique(said.col, return_inverse=True)
-    of_sentences = machine.spans.weights[BY_SENTENCE.index("words")] * counts[said.row] * said.data
-    shares = np.bincount(of, of_sentences, len(columns))
-    adds = shares * (axes[columns] @ without(learned.words, fold)[:AXES, code])
-    if learned.run_words is not None:
-        keys = np.concatenate([prepared.words.lemma[span] for span in slices])
-        at = np.searchsorted(columns, np.searchsorted(side.vocabulary, keys))
-        length = max(float(np.linalg.norm(block.worded[rows].sum(axis=0))), 1e-9)
-        total = np.bincount(at, minlength=len(columns)) * side.idf[columns] / length
-        adds = adds + weight * total * (axes[columns] @ without(learned.run_words, fold)[:, code])
-    best = [n for n in np.argsort(-adds)[:WORDS_SHOWN].tolist() if adds[n] >= WORTH]
-    forms: dict[int, str] = {}
-    for span in slices:
-        for n in range(span.start, span.stop):
-            text = prepared.text[prepared.words.start[n] : prepared.words.end[n]]
-            forms.setdefault(int(prepared.words.lemma[n]), text)
-    words = [forms.get(int(side.vocabulary[columns[n]]), "") for n in best]
-    if not any(words):
+def _worded(words: list[str]) -> str:
+    if not words:
         return "words as in other codes’ passages"
-    return "words as in its passages: " + ", ".join(f"“{word}”" for word in words if word)
+    return "words as in its passages: " + ", ".join(f"“{word}”" for word in words)
 
 
 def _nearest(

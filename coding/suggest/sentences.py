@@ -35,7 +35,7 @@ NEIGHBOURS = 0.5
 DRAWN = 5_000
 """Passages on which the axes, and what is usual, are worked out."""
 
-KEPT = 20_000
+KEPT = 10_000
 """Sentences whose transcripts are kept at hand."""
 
 
