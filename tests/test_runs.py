@@ -13,6 +13,7 @@ from coding.suggest.kin import kin_of
 from coding.suggest.machine import Machine
 from coding.suggest.reasons import reasons
 from coding.suggest.runs import Runs, chosen, lengths_usual, runs_of
+from coding.suggest.telling import apart
 
 RENT = "The rent is six hundred euros a month."
 SCHOOL = "My son goes to the school round the corner."
@@ -171,3 +172,13 @@ def test_a_code_is_not_proposed_in_a_language_that_the_codebook_has_no_words_for
     found = [machine.place(p)[0] for p in machine.propose(coder="Ana")]
     assert found
     assert set(found) == {"t"}
+
+
+def test_what_sets_a_suggestion_apart_from_the_runner_up_is_said_by_its_words() -> None:
+    machine, read, _ = taught()
+    start = read[2].text.index(RENT)
+    proposed = machine.say("t3", start, start + len(RENT), "rent")
+    assert proposed is not None
+    assert machine.book.codes[proposed.runner_up[0]].id == "school", "never a theme of its own line"
+    assert set(apart(machine, proposed)) <= set(RENT.rstrip(".").split())
+    assert apart(machine, proposed)

@@ -12,7 +12,7 @@ from coding.language import words
 from coding.language.guess import guess
 from coding.language.vectors import vectors
 from coding.model import Code, Codebook, Coding, Origin, Role, Seen, Transcript, Turn, now
-from coding.suggest.corpus import QUESTION, prepare
+from coding.suggest.corpus import GIVEN, SHORT, prepare
 from coding.suggest.discovery import Space
 from coding.suggest.learning import logit
 from coding.suggest.machine import Machine
@@ -75,6 +75,25 @@ def test_a_passage_has_forty_words_at_most(second: int, cut: int) -> None:
     assert len(passages(spoken(" ".join(sentences)))) == cut
 
 
+def test_of_a_longer_answer_the_question_says_less() -> None:
+    short, long = " ".join(["word"] * SHORT), " ".join(["word"] * 4 * SHORT)
+    asked = "Do you feel safe at night here?"
+    side = Machine([prepare(spoken(asked, short, asked, long, asked=(1, 3)))], BOOK).sides[0]
+    given = [prepared.given for prepared in side.prepared][0].tolist()
+    assert given[1] == pytest.approx(GIVEN)
+    assert given[-1] == pytest.approx(GIVEN / 2)
+
+
+def test_what_only_keeps_the_talk_going_is_no_question() -> None:
+    asked, on = "Do you feel safe at night here?", "Yes, in general."
+    transcript = spoken(on, "Well.", asked, "I do.", on, "Mostly.", "For how long?", "Always.",
+                        asked=(1, 3, 5, 7))  # fmt: skip
+    told = {
+        p.turn: transcript.text[slice(*p.question)] for p in passages(transcript) if not p.asked
+    }
+    assert told == {2: on, 4: asked, 6: asked, 8: asked}
+
+
 def test_a_question_counts_half_of_an_answer_and_a_denied_keyword_six_tenths() -> None:
     asked, answer = "And the school?", "The rent went up, so we left the old flat then."
     denied = "There was never rent to pay at all in that old house."
@@ -83,7 +102,7 @@ def test_a_question_counts_half_of_an_answer_and_a_denied_keyword_six_tenths() -
     side = Machine([prepare(transcript)], BOOK).sides[0]
     lengths = np.sqrt(np.asarray(side.asked.power(2).sum(axis=1)).ravel())
     assert lengths[side.rows_at("t", transcript.turns[1].start, transcript.turns[1].end)[0]] == (
-        pytest.approx(QUESTION)
+        pytest.approx(GIVEN)
     )
     rows = [side.rows_at("t", t.start, t.end)[0] for t in transcript.turns]
     said = np.expm1(side.keyword[:, 0])

@@ -16,7 +16,7 @@ from coding.language import vectors as meaning
 from coding.language import words as reading
 from coding.language.guess import reads_as
 from coding.language.words import Words
-from coding.model import Codebook, Transcript
+from coding.model import Codebook, Transcript, Turn
 from coding.suggest.code_lines import LINES, CodeLine, lines_of, plain_language
 from coding.suggest.hits import Hits
 from coding.suggest.likeness import Likeness
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 QUESTION = 0.5
-"""How much the interviewer's question counts beside the answer."""
+"""How much keywords in the interviewer's question count beside those in the answer."""
+
+GIVEN = 0.7
+"""How much the question's words and meaning count beside a short answer's."""
+
+SHORT = 40
+"""Words of an answer up to which it is short: of a longer one the question says less, as √n."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ class Prepared:
 
     `spans[i]` and `asked[i]` are the words of passage `i` and of its question; `vectors` and
     `question_vectors` have a row for each passage, in half precision, which is kept beside the
-    full one that is worked with. `sentences` has a row (start, end, passage) for each sentence.
+    full one that is worked with; `given` is how much each one's question counts. `sentences` has
+    a row (start, end, passage) for each sentence.
     """
 
     transcript: str
@@ -49,6 +56,7 @@ class Prepared:
     asked: tuple[slice, ...]
     vectors: NDArray[Any]
     question_vectors: NDArray[Any]
+    given: NDArray[Any]
     sentences: NDArray[Any]
 
 
@@ -64,6 +72,8 @@ def prepare(transcript: Transcript) -> Prepared:
     words = reading.read(text, language)
     questions = sorted({p.question for p in found})
     rows = {question: row for row, question in enumerate(questions)}
+    turns = {turn.number: turn for turn in transcript.turns}
+    given = np.array([_given(turns[p.turn], text) for p in found], np.float32)
     spoken = meaning.vectors([text[p.start : p.end] for p in found], reading.base(language))
     asked = meaning.vectors([text[a:b] for a, b in questions], reading.base(language))
     return Prepared(
@@ -75,11 +85,18 @@ def prepare(transcript: Transcript) -> Prepared:
         spans=tuple(words.between(p.start, p.end) for p in found),
         asked=tuple(words.between(*p.question) for p in found),
         vectors=spoken.astype(np.float16),
-        question_vectors=asked[np.array([rows[p.question] for p in found], dtype=int)].astype(
-            np.float16
-        ),
+        question_vectors=(
+            asked[np.array([rows[p.question] for p in found], dtype=int)] * given[:, None]
+        ).astype(np.float16),
+        given=given,
         sentences=np.array(sentences, np.int32).reshape(-1, 3),
     )
+
+
+def _given(answer: Turn, text: str) -> float:
+    """Return how much the question counts that a turn answers."""
+    words = len(text[answer.start : answer.end].split())
+    return GIVEN * min(1.0, (SHORT / max(words, 1)) ** 0.5)
 
 
 def prepare_apart(transcript: Transcript) -> tuple[Prepared, list[str]]:
@@ -225,11 +242,14 @@ class Side:
 
     @cached_property
     def asked(self) -> csr_matrix:
-        """Return TF-IDF of the questions, × `QUESTION`."""
+        """Return TF-IDF of the questions, each as much as it counts."""
+        from scipy.sparse import diags
+
         counts = self.counted(
             [prepared.words.lemma[s] for prepared in self.prepared for s in prepared.asked]
         )
-        return self.weighed(counts) * QUESTION
+        given = [weight for prepared in self.prepared for weight in prepared.given.tolist()]
+        return (diags(given) @ self.weighed(counts)).tocsr() if given else self.weighed(counts)
 
     @cached_property
     def code_words(self) -> csr_matrix:
@@ -253,10 +273,8 @@ class Side:
 
     @cached_property
     def question_vectors(self) -> NDArray[Any]:
-        """Return the vectors of the questions, × `QUESTION`."""
-        stacked = _stacked([prepared.question_vectors for prepared in self.prepared])
-        stacked *= QUESTION
-        return stacked
+        """Return the vectors of the questions, each as much as it counts."""
+        return _stacked([prepared.question_vectors for prepared in self.prepared])
 
     @cached_property
     def code_vectors(self) -> NDArray[Any]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.language import vectors as meaning
 from coding.language import words as reading
-from coding.suggest.corpus import QUESTION, Side
+from coding.suggest.corpus import Side
 from coding.suggest.lessons import Decided
 from coding.suggest.machine import Machine
 
@@ -98,7 +98,7 @@ class Space:
         self.side = side
         self.usual = side.vectors.mean(axis=0) if len(side) else np.zeros(meaning.SIZE)
         self.vectors = _unit(side.vectors - self.usual)
-        questions = side.question_vectors
+        questions = _unit(side.question_vectors)
         given = np.abs(questions).sum(axis=1) > 0
         usual = questions[given].mean(axis=0) if given.any() else np.zeros(meaning.SIZE)
         self.questions = _unit(np.where(given[:, None], questions - usual, 0.0))
@@ -118,10 +118,20 @@ class Space:
         pairs = self.nearness(rows, rows)[np.triu_indices(len(rows), 1)]
         return min(NEAR_ENOUGH, float(np.quantile(pairs, NEAR)))
 
+    @cached_property
+    def asked(self) -> csr_matrix:
+        """Return TF-IDF of the questions, rows of length one."""
+        import numpy as np
+        from scipy.sparse import diags
+
+        asked = self.side.asked
+        length = np.sqrt(np.asarray(asked.multiply(asked).sum(axis=1)).ravel())
+        return (diags(1 / np.maximum(length, 1e-9)) @ asked).tocsr()
+
     def nearness(self, rows: NDArray[Any], others: NDArray[Any]) -> NDArray[Any]:
         """Return how near rows are to others, with the questions they answer: rows × others."""
         side = self.side
-        asked = side.asked * (1 / QUESTION)
+        asked = self.asked
         return _near(self.vectors, side.said, rows, others) + BY_QUESTION * _near(
             self.questions, asked, rows, others
         )

@@ -2,7 +2,7 @@
 
 A passage is one turn if that is short, else a run of whole sentences of about `TARGET` words,
 which is what people tend to code. It never crosses turns. The question it answers goes with it
-as context: the last turn before it that the interviewer spoke.
+as context: the last turn before it in which the interviewer asked for something.
 """
 
 from __future__ import annotations
@@ -17,6 +17,16 @@ from coding.model import Role, Transcript
 
 TARGET = 40
 """How many words a passage has at most, or about; one sentence alone may have more."""
+
+
+ASKING = 4
+"""Words from which a turn with a question mark is a question of its own: “And why Niš?” goes on
+with the one before."""
+
+TELLING = 9
+"""Words from which a turn counts as one without a mark too, since prompts have none."""
+
+MARKS = "?？؟"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +79,23 @@ def passages_and_sentences(
             )
             yield passage, whole[first : last + 1]
         if asked:
-            question = (turn.start, turn.end)
+            said = transcript.text[turn.start : turn.end]
+            if question == (0, 0) or is_question(said):
+                question = (turn.start, turn.end)
+
+
+def is_question(said: str) -> bool:
+    """Say whether an interviewer's turn asks for something, or but keeps the talk going.
+
+    It does with a question mark and `ASKING` words, or with `TELLING` words.
+
+    >>> is_question("Do you feel safe?"), is_question("Tell me first how it is that you came here.")
+    (True, True)
+    >>> is_question("Yes, in general."), is_question("For how long?"), is_question("Mm-hm.")
+    (False, False, False)
+    """
+    words = len(said.split())
+    return words >= TELLING or (words >= ASKING and any(mark in said for mark in MARKS))
 
 
 def _pack(lengths: Sequence[int], target: int) -> Iterator[tuple[int, int]]:

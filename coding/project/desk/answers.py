@@ -156,6 +156,8 @@ def _apart(project: Project, transcript: str, told: Suggestion) -> list[Any] | N
     other, _ = told.runner_up
     if not other:
         return None
+    if told.apart:
+        return ["words", 0.0, "the words " + ", ".join(f"“{word}”" for word in told.apart)]
     rival = project.suggestions.why(transcript, told.start, told.end, other)
     return list(separating(told.reasons, rival.reasons) or ()) or None
 
