@@ -79,7 +79,7 @@ def test_of_a_longer_answer_the_question_says_less() -> None:
     short, long = " ".join(["word"] * SHORT), " ".join(["word"] * 4 * SHORT)
     asked = "Do you feel safe at night here?"
     side = Machine([prepare(spoken(asked, short, asked, long, asked=(1, 3)))], BOOK).sides[0]
-    given = [prepared.given for prepared in side.prepared][0].tolist()
+    given = side.prepared[0].given.tolist()
     assert given[1] == pytest.approx(GIVEN)
     assert given[-1] == pytest.approx(GIVEN / 2)
 
