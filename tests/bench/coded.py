@@ -7,6 +7,7 @@ row becomes one turn, with the interviewer's question before it if it has one.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,6 +86,28 @@ def answers() -> Material:
         codes = frozenset(code.strip() for code in line["codes"].split(";") if code.strip())
         rows.append((f"answers {number % 10}", line["text"], "", codes))
     return Material.of(rows, _names(rows))
+
+
+def answers_with_themes() -> Material:
+    """Return the open answers with codes and themes, each above the codes mostly put beside it."""
+    rows, beside = [], Counter[tuple[str, str]]()
+    for number, line in enumerate(_lines("bopp.jsonl")):
+        codes, themes = (
+            [part.strip() for part in line[key].split(";") if part.strip()]
+            for key in ("codes", "themes")
+        )
+        beside.update((code, theme) for code in codes for theme in themes)
+        put = frozenset([*codes, *(f"theme {theme}" for theme in themes)])
+        rows.append((f"answers {number % 10}", line["text"], "", put))
+    above: dict[str, str] = {}
+    for (code, theme), _ in beside.most_common():
+        above.setdefault(code, f"theme {theme}")
+    names = sorted({name for row in rows for name in row[3]}, key=lambda name: name in above)
+    book = Codebook(
+        tuple(Code(id=name, name=name.removeprefix("theme "), parent=above.get(name, ""))
+              for name in names)
+    )  # fmt: skip
+    return Material.of(rows, book)
 
 
 def _lines(name: str) -> list[dict[str, str]]:
