@@ -34,7 +34,8 @@ FEATURES = (
 """The features, in the order of the weights."""
 
 START = (-1.9, 0.6, 4.9, 6.0, 0.5, 0.7, 0.3, 0.6, 0.3)
-"""Their weights before anything is learned here, from interviews and open answers elsewhere."""
+"""Their weights before anything is learned here, from interviews and open answers elsewhere;
+`tests/bench/fit_suggestions.py` prints the same fits, material by material, as it does those below."""
 
 TRUST = (10.0, 10.0, 0.5, 0.5, 10.0, 10.0, 10.0, 10.0, 10.0)
 """How much the weights resist being moved: the precision of what is expected of each."""
