@@ -11,6 +11,7 @@ from coding.model import Choice, Code, Codebook, Coding, Decision, Role, Transcr
 from coding.suggest.corpus import prepare
 from coding.suggest.kin import kin_of
 from coding.suggest.machine import Machine
+from coding.suggest.passage_model import WORDS_ALONE
 from coding.suggest.reasons import reasons
 from coding.suggest.runs import Runs, chosen, lengths_usual, runs_of
 from coding.suggest.telling import apart
@@ -182,3 +183,26 @@ def test_what_sets_a_suggestion_apart_from_the_runner_up_is_said_by_its_words() 
     assert machine.book.codes[proposed.runner_up[0]].id == "school", "never a theme of its own line"
     assert set(apart(machine, proposed)) <= set(RENT.rstrip(".").split())
     assert apart(machine, proposed)
+
+
+SERBIAN = ("Kirija je šesto evra.", "Кирија је шесто евра.")
+
+
+@pytest.mark.parametrize("words", SERBIAN)
+def test_serbian_is_as_sure_as_its_keywords_in_both_scripts(words: str) -> None:
+    """Without vectors the constant is higher; the parts still sum to the log odds."""
+    book = Codebook(
+        codes=(
+            Code(id="rent", name="Rent", keywords={"sr": ("kirija", "evro")}),
+            Code(id="school", name="School", keywords={"sr": ("škola",)}),
+        )
+    )
+    spoken = [words, "Nema veze.", "Idemo na more."]
+    machine = Machine([prepare(replace(talk(*spoken), language="sr"))], book)
+    first = machine.propose(coder="Ana")[0]
+    assert machine.place(first) == ("t", 0, len(words))
+    assert book.codes[first.code].id == "rent"
+    assert machine.model.alone(0) == WORDS_ALONE
+    assert sum(r.weight for r in reasons(machine, first)) == pytest.approx(first.logit, abs=1e-4)
+    latin = Machine([prepare(replace(talk(SERBIAN[0], *spoken[1:]), language="sr"))], book)
+    assert first.score == pytest.approx(latin.propose(coder="Ana")[0].score)

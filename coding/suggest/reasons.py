@@ -55,7 +55,8 @@ def _cold(machine: Machine, proposed: Proposed) -> list[Reason]:
         ),
         Reason(
             kind="frequency",
-            weight=float(weights["base rate"] * machine.model.base[code] + weights["constant"]),
+            weight=float(weights["base rate"] * machine.model.base[code] + weights["constant"])
+            + machine.model.alone(proposed.side),
             text="nothing is known yet of how common it is",
         ),
     ]
