@@ -47,7 +47,7 @@ COLD_START = (-4.8, 0.0, 0.0, 0.0, 0.35, 0.56, 0.21, 0.42, 0.28)
 WORDS_ALONE = 1.1
 """What the constant is higher by, while there is nothing to learn from, in a language that has no
 vectors: without theirs, the same words would promise half of what comes true. On the sample read as
-if English had none, the hundred surest are then said to be right in .45 of cases, and are in .46."""
+if English had none, the hundred surest are then said to be right in .45 of cases and are in .46."""
 
 ENOUGH = 20
 """Reviewed passages from which the machine learns; before that it reads the codebook alone."""
