@@ -23,8 +23,8 @@ CODES = "codes:\n  - {id: fear, name: Fear}\n  - {id: safe, name: Safety}\n"
 
 
 def correct(page: Page, number: int, old: str, new: str) -> None:
-    """Correct a word of a turn by keys alone: C, type, Ctrl+Enter."""
-    page.locator(f"#cd-turn-{number} .cd-words").click(position={"x": 4, "y": 8})
+    """Correct a word of a turn: its number, C, type, Ctrl+Enter."""
+    page.locator(f"#cd-turn-{number} .cd-number").click()
     page.keyboard.press("Shift+C")
     field = page.get_by_role("textbox", name="What is said in this turn")
     expect(field).to_be_focused()
@@ -54,7 +54,7 @@ def test_three_words_are_corrected_and_the_codings_stay(
     marks = page.locator(".cd-mark")
     expect(other.locator(".cd-mark")).to_have_text(["The rend is high 🙂, well", "would not go"])
 
-    other.locator("#cd-turn-4 .cd-words").click(position={"x": 4, "y": 8})
+    other.locator("#cd-turn-4 .cd-number").click()
     other.keyboard.press("Shift+C")
     late = other.get_by_role("textbox", name="What is said in this turn")
     late.fill("I would never go back.")
