@@ -2,6 +2,8 @@
 
 import { h, menu } from "../view/dom.js";
 
+const ASIDE = 150; // pixels of margin in which the codes at hand can be read
+
 export class Mouse {
   constructor(desk) {
     this.desk = desk;
@@ -111,7 +113,7 @@ export class Mouse {
       ...quick.slots.slice(0, 4).map((code, k) => code && h(
         "button",
         { type: "button", className: "cd-code", style: { "--c0": model.style(code).colour }, onclick: () => acts.apply([code]) },
-        h("kbd", {}, String(k + 1)), h("span", { className: "cd-chip" }, model.style(code).letters), model.name(code),
+        h("kbd", {}, String(k + 1)), h("span", { className: "cd-chip" }, model.style(code).letters), h("span", { className: "cd-name", title: model.name(code) }, model.short(code)),
       )).filter(Boolean),
       h("button", { type: "button", onclick: () => acts.openPalette() }, h("kbd", {}, "c"), "More …"),
       h("button", { type: "button", onclick: () => acts.inVivo() }, h("kbd", {}, "v"), "In vivo"),
@@ -120,11 +122,22 @@ export class Mouse {
     this.place(rects[0], rects[rects.length - 1]);
   }
 
-  // Below the last line of the selection, or above its first where there is no room.
+  // Beside the selection, in the margin, so that no line is covered; where that has no room below
+  // its last line, or above its first.
   place(first, last) {
     const { float } = this;
     const { scroller } = this.desk;
     const frame = scroller.getBoundingClientRect();
+    const { left: edge, width: room } = scroller.querySelector(".cd-margin").getBoundingClientRect();
+    const aside = room >= ASIDE;
+    float.classList.toggle("cd-aside", aside);
+    float.style.width = aside ? `${room - 12}px` : "";
+    if (aside) {
+      const lowest = frame.height - float.offsetHeight - 8;
+      float.style.left = `${edge - frame.left + 4}px`;
+      float.style.top = `${Math.max(8, Math.min(first.top - frame.top, lowest)) + scroller.scrollTop}px`;
+      return;
+    }
     const left = Math.max(8, Math.min(last.right - frame.left - 60, scroller.clientWidth - float.offsetWidth - 12));
     const below = last.bottom - frame.top + 8;
     const fits = below + float.offsetHeight < frame.height;

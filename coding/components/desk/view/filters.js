@@ -24,7 +24,7 @@ export class Filters {
   // The line in the bar.
   show() {
     const { active } = this.filter;
-    this.chip.hidden = !active;
+    for (const part of [this.chip, ...this.chip.children]) part.hidden = !active;
     this.button.hidden = active;
     const said = this.filter.label(this.told.coders.length);
     if (this.label.textContent !== said) this.label.textContent = said;
