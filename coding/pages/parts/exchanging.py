@@ -62,7 +62,8 @@ def from_another_program(study: Project) -> None:
         type=[ending.removeprefix(".") for ending in ENDINGS],
         key=f"exchange-{st.session_state.get('exchanged', 0)}",
         help="A REFI-QDA project (.qdpx) or codebook (.qdc), a Taguette or QualCoder database, a"
-        " table, a Word document with comments. You see what is in it before anything comes in.",
+        " table, a Word document with comments, or a backup (.zip) of a colleague's copy of this"
+        " study. You see what is in it before anything comes in.",
     )
     if file is None:
         return
@@ -397,14 +398,22 @@ def bring_in(
         tell(f"{came} came in from {name}.{rest}")
 
 
+FOR_PROGRAMS = {"qdpx": "Whole study (.qdpx)", "qdc": "Codebook (.qdc)"}
+FOR_TABLES = {"csv": "Codings (.csv)", "xlsx": "All tables (.xlsx)"}
+FOR_READERS = {"html": "Page to read (.html)"}
+
+
 def for_other_programs(study: Project) -> None:
-    """Offer the study and its codebook as files that other programs open."""
+    """Offer the study as files that other programs open, as tables, and as a page to read."""
 
     def made(suffix: str) -> Callable[[], bytes]:
         def make() -> bytes:
             with study.room() as room:
                 path = room / f"study.{suffix}"
-                study.exchange.write(path)
+                if suffix in FOR_PROGRAMS:
+                    study.exchange.write(path)
+                else:
+                    study.archive.export(path, suffix)
                 return path.read_bytes()
 
         return make
@@ -413,12 +422,14 @@ def for_other_programs(study: Project) -> None:
         el(
             "p",
             "note",
-            "For NVivo, MAXQDA, ATLAS.ti, QualCoder ...: texts, codes, codings, memos and people."
-            " Names in the interviews are in it. What only this program knows travels in memos.",
+            "For NVivo, MAXQDA, ATLAS.ti, QualCoder ... and spreadsheets: interviews are called as"
+            " here, and names in them are there. What only this program knows travels to other"
+            " programs in memos. In the page nobody is named beside the words, and it opens without"
+            " any program.",
         )
     )
     with st.container(horizontal=True):
-        for suffix, label in (("qdpx", "Whole study (.qdpx)"), ("qdc", "Codebook (.qdc)")):
+        for suffix, label in {**FOR_PROGRAMS, **FOR_TABLES, **FOR_READERS}.items():
             st.download_button(
                 label,
                 data=made(suffix),
