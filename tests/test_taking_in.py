@@ -311,3 +311,11 @@ def test_an_act_that_fails_leaves_nothing(
         project.exchange.take_in(THEIRS, coder="bo")
     assert (project.transcripts.all(), list(project.codes.book())) == ([], [])
     assert list((project.folder / "transcripts").iterdir()) == []
+
+
+def test_a_code_keeps_the_guid_by_which_it_came_first(project: Project) -> None:
+    for number in (1, 2):
+        code = ForeignCode(key=f"{number:08}-0000-4000-8000-000000000000", name="Prices")
+        project.exchange.take_in(ForeignProject(program="Other", codes=(code,)), coder="bo")
+    (kept,) = project.store.keepsakes.all()
+    assert (kept.id, kept.content["guid"][:8]) == ("code prices", "00000001")
