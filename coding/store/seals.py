@@ -257,8 +257,7 @@ def check_interview(db: Connection, transcript: str) -> None:
     if transcript in compared:
         return
     # A database of an older program is compared before it is brought up to date.
-    wordings = "sha256" in {column[1] for column in db.execute("PRAGMA table_info(texts)")}
-    which = "x.transcript = t.id" + (" AND x.sha256 = t.sha256" if wordings else "")
+    which = "x.transcript = t.id" + (" AND x.sha256 = t.sha256" if _has_versions(db) else "")
     with in_bytes(db):
         row = db.execute(
             f"SELECT t.name, t.sha256, x.text FROM transcripts t LEFT JOIN texts x ON {which}"
@@ -306,6 +305,8 @@ def check_everything(db: Connection) -> None:
 
 def _check_older(db: Connection) -> None:
     """Compare every older version of a text with its hash; raises DamageError."""
+    if not _has_versions(db):
+        return
     with in_bytes(db):
         rows = db.execute(
             "SELECT t.name, x.sha256, x.text FROM texts x JOIN transcripts t"
@@ -315,6 +316,11 @@ def _check_older(db: Connection) -> None:
             if hashlib.sha256(text).hexdigest().encode() != expected:
                 where = name.decode("utf-8", "replace")
                 raise DamageError("an older version of its text is damaged", where, RESTORE)
+
+
+def _has_versions(db: Connection) -> bool:
+    """Say whether a database keeps versions of texts: one of an older program has one of each."""
+    return any(row[1] == "sha256" for row in db.execute("PRAGMA table_info(texts)"))
 
 
 def check_index(db: Connection) -> None:
