@@ -112,6 +112,22 @@ def test_a_backup_holds_the_database_the_codebook_the_tables_and_the_interviews(
     ]
 
 
+def test_what_another_program_had_goes_along_and_comes_back_but_for_long_recordings(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = project.folder / "exchange"
+    kept.mkdir()
+    (kept / "scan.pdf").write_bytes(b"%PDF")
+    (kept / "talk.mp3").write_bytes(b"x" * 90_000)
+    monkeypatch.setattr("coding.store.backups.LARGE", 80_000)
+    spare = project.backups.make()
+    assert spare.left_out == ("exchange/talk.mp3",)
+    (kept / "scan.pdf").unlink()
+    project.backups.restore(project.backups.path(spare.name), coder="ana")
+    assert (kept / "scan.pdf").read_bytes() == b"%PDF"
+    assert (kept / "talk.mp3").exists()
+
+
 def test_one_named_db_is_the_database_alone(project: Project, tmp_path: Path) -> None:
     sha = project.backups.write(tmp_path / "copy.db")
     assert sha == hashlib.sha256((tmp_path / "copy.db").read_bytes()).hexdigest()

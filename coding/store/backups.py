@@ -26,12 +26,15 @@ from coding.store.copies import Snapshot, snapshot
 from coding.store.files import CODEBOOK, PLACES
 
 DATABASE = "project.db"
-FOLDERS = ("transcripts", "survey")
+FOLDERS = ("transcripts", "survey", "exchange")
 DRAFTS = (".docx", ".md", ".txt")
 """Endings of report drafts beside a survey: nothing here changes them, so no restore does."""
 
 SMALL = 50_000_000
 """Bytes of interviews and surveys that backups made by themselves carry along."""
+
+LARGE = 64_000_000
+"""Bytes above which a file is left out, and said to be: a recording that another program had."""
 
 STAY = 5
 """How many of those made before a migration or before a restore stay."""
@@ -165,7 +168,7 @@ def _gathered(
         except OSError:
             continue
         small = most is None or path.suffix.lower() == ".csv" or taken + size <= most
-        if not (archive.plain(name) and small):
+        if not (archive.plain(name) and small and size <= LARGE):
             left_out.append(name)
             continue
         taken += size

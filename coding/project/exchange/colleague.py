@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coding.project import Project
 
 BACKUP = ".zip"
-COPIED = ("transcripts", "survey")
+COPIED = ("transcripts", "survey", "exchange")
 
 
 def is_copy(path: Path) -> bool:
