@@ -325,8 +325,7 @@ def test_the_balance_is_of_the_quotes_on_the_display() -> None:
     ]
     display = lay_out(material(links, codings))
     assert balance_line(display) == (
-        "1 of 3 participants are quoted, under 1 different labels; 1 chosen quote, 100 % of them"
-        " from attributes of P1. 1 of 2 rows have no quote."
+        "1 of 3 participants are quoted, under 1 label; 1 chosen quote. 1 of 2 rows have no quote."
     )
 
 
@@ -437,8 +436,10 @@ def test_overlapping_codings_of_two_coders_are_one_passage_and_their_words_count
     later = replace(coding("d", "t1", 90, "work"), end=93, text="far")
     cell = by_person([bo, ana]).cell("work", "P1")
     assert (cell.passages, cell.words, cell.people) == (1, 6, ("P1",))
+    assert cell.firsts == ("a",), "as many are shown as are counted"
     cell = by_person([ana, within, later]).cell("work", "P1")
     assert (cell.passages, cell.words) == (3, 5)
+    assert cell.firsts == ("a", "c", "d")
 
 
 def test_what_no_participant_says_covers_nothing() -> None:

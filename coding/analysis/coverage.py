@@ -66,13 +66,14 @@ def carrying(
 class MatrixCell:
     """What one case has on a code: passages, the words in them, the people who say them.
 
-    `codings` are the ids of the codings they are made of.
+    `codings` are the ids of the codings they are made of, `firsts` of one coding for each passage.
     """
 
     passages: int = 0
     words: int = 0
     people: tuple[str, ...] = ()
     codings: tuple[str, ...] = ()
+    firsts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +139,8 @@ def matrix(
 
 
 def _cell(codings: Sequence[Coding], spoken: Mapping[str, str]) -> MatrixCell:
-    passages = words = 0
+    words = 0
+    firsts: list[str] = []
     reach: tuple[str, int] = ("", 0)  # up to where words are counted already
     near: list[Coding] = []
     for coding in sorted(codings, key=lambda c: (c.transcript, c.start, -c.end)):
@@ -149,16 +151,18 @@ def _cell(codings: Sequence[Coding], spoken: Mapping[str, str]) -> MatrixCell:
             other.coder != coding.coder or (other.start, other.end) == (coding.start, coding.end)
             for other in near
         )
-        passages += not same
+        if not same:
+            firsts.append(coding.id)
         if coding.end > reach[1]:
             words += _words(coding.text[max(0, reach[1] - coding.start) :])
             reach = (coding.transcript, coding.end)
         near.append(coding)
     return MatrixCell(
-        passages=passages,
+        passages=len(firsts),
         words=words,
         people=tuple(dict.fromkeys(spoken[coding.id] for coding in codings)),
         codings=tuple(coding.id for coding in codings),
+        firsts=tuple(firsts),
     )
 
 

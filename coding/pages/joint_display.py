@@ -392,11 +392,9 @@ def covered(study: Project, display: Display) -> None:
 
 
 def quotes_in(study: Project, cell: MatrixCell) -> None:
-    """Show the quotes of a cell, each passage once."""
-    quotes = {
-        (quote.transcript, quote.start, quote.end): quote
-        for quote in study.quotes.of(cell.codings).values()
-    }
+    """Show the quotes of a cell: as many as it counts, one for each passage."""
+    found = study.quotes.of(cell.firsts)
+    quotes = [found[coding] for coding in cell.firsts if coding in found]
     show(
         el("p", "note", f"{counted(cell.passages, 'passage')}, {counted(cell.words, 'word')}."),
         *(
@@ -406,7 +404,7 @@ def quotes_in(study: Project, cell: MatrixCell) -> None:
                 el("blockquote", "quote-small", quote.words),
                 el("div", "by", el("cite", "", quote.attribution or "No attributes yet")),
             )
-            for quote in list(quotes.values())[:MOST_QUOTES]
+            for quote in quotes[:MOST_QUOTES]
         ),
     )
     more = len(quotes) - MOST_QUOTES

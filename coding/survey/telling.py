@@ -197,11 +197,12 @@ def balance_line(display: Display) -> str:
     """Say in a sentence what the evidence rests on."""
     b = display.balance
     many = "quote" if b.quotes == 1 else "quotes"
-    most = f", {round(100 * b.most_share)} % of them from {b.most_quoted}" if b.most_quoted else ""
+    alike = round(b.most_share * b.quotes)  # so few are counted, not told in percent
+    most = f", {alike} of them from {b.most_quoted}" if b.quotes > 1 and alike > 1 else ""
+    labels = "label" if b.attributions == 1 else "different labels"
     return (
         f"{b.speaking} of {b.participants} participants are quoted, under {b.attributions}"
-        f" different labels; {b.quotes} chosen {many}{most}. {b.silent} of {b.figures} rows have no"
-        " quote."
+        f" {labels}; {b.quotes} chosen {many}{most}. {b.silent} of {b.figures} rows have no quote."
     )
 
 

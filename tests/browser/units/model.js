@@ -78,6 +78,13 @@ test("model: two letters tell codes apart that begin alike", () => {
   equal(letters("..."), "?");
 });
 
+test("model: codes that differ by their number alone are told apart, too", () => {
+  const taken = new Set();
+  equal([letters("Code 1", taken), letters("Code 2", taken), letters("Code 12", taken)], ["C1", "C2", "Co"]);
+  for (let n = 13; n < 43; n++) letters(`Code ${n}`, taken);
+  equal(taken.size, 33);
+});
+
 test("model: what is filtered away is not visible; the longer of two comes first", () => {
   const model = modelOf({
     codings: [["a", "walks", "safety"], ["b", "walks to school", "fear"], ["c", "rent", "prices", "ben"]],

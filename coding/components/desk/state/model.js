@@ -316,12 +316,15 @@ function sameOrder(a, b) {
   return [...a.keys()].every((key, i) => key === keys[i]);
 }
 
+const ANY = "abcdefghijklmnopqrstuvwxyz0123456789"; // what tells codes apart that share all their letters
+
 // Two letters by which to tell a code without its colour, no two codes alike where possible.
 export function letters(name, taken = new Set()) {
   const all = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  const telling = all.filter((word) => word.length > 3);
+  const telling = all.filter((word) => word.length > 3 || /\p{N}/u.test(word));
   const [first = "?", ...rest] = telling.length ? telling : all;
   const seconds = [...rest.map((word) => word[0]), ...first.slice(1), ...rest.join("")];
+  if (first !== "?") seconds.push(...ANY);
   const pairs = (seconds.length ? seconds : [""]).map((s) => first[0].toUpperCase() + s.toLowerCase());
   const free = pairs.find((pair) => !taken.has(pair)) || pairs[0];
   taken.add(free);

@@ -16,7 +16,7 @@ export class Tree {
       oninput: () => this.render(),
     });
     this.list = h("ul", { className: "cd-codes", "aria-label": "Codes" });
-    this.usage = new Map(); // code → segments and interviews, as Python counted them
+    this.usage = null; // code → segments and interviews, as Python counted them; null until it has
     this.before = new Map(); // code → how many codings were here then
     this.fold = button("Fold all", () => this.foldAll(), { glyph: "fold", quiet: true });
     this.order = h("select", {
@@ -98,8 +98,9 @@ export class Tree {
   // Segments and interviews of a code, as Python counted them, with what has come here since.
   used(code, here) {
     const { model } = this.desk;
-    const [segments = 0, interviews = 0] = this.usage.get(code) ?? [];
     const codings = sum(model.family(code), here);
+    if (!this.usage) return [0, 0, codings]; // what is here says nothing of the other interviews
+    const [segments = 0, interviews = 0] = this.usage.get(code) ?? [];
     const now = Math.max(0, segments + codings - (this.before.get(code) ?? 0));
     return [now, now ? Math.max(1, interviews) : 0, codings];
   }
@@ -164,7 +165,8 @@ export class Tree {
         const shown = count ? String(count) : "";
         if (field.textContent !== shown) field.textContent = shown;
       });
-      segments.title = `${counted(number, "segment")} in ${counted(interviews, "interview")}; ${counted(codings, "coding")} in this transcript`;
+      const all = this.usage ? `${counted(number, "segment")} in ${counted(interviews, "interview")}; ` : "";
+      segments.title = `${all}${counted(codings, "coding")} in this transcript`;
     }
   }
 

@@ -46,7 +46,7 @@ export class Bar {
         )),
     );
     const unseen = board.unseen.length
-      ? h("button", { type: "button", className: "dv-link", onclick: () => this.tell() }, `${board.unseen.length} ${board.unseen.length === 1 ? "remark" : "remarks"}: what was not looked at, or guessed`)
+      ? h("button", { type: "button", className: "dv-link", onclick: () => this.tell() }, `${board.unseen.length} ${board.unseen.length === 1 ? "note" : "notes"}: what was not looked at, or guessed`)
       : null;
     this.root.replaceChildren(h("div", { className: "dv-progress" }, meter, sentence, unseen ?? ""), row);
   }
