@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import streamlit as st
 
 from coding.components.desk import view
@@ -52,7 +54,8 @@ def pinned(project: Project, info: TranscriptInfo, coder: str) -> dict[str, obje
             "turn": int(turn) if turn.isdigit() else 0,
             "at": st.session_state.pop("goto", None) or (int(at) if at.isdigit() else None),
         }
-        kept = {**project.desk.snapshot(info.id, coder), "goto": goto}
+        hears = bool(os.environ.get("CODING_HEARS"))
+        kept = {**project.desk.snapshot(info.id, coder), "goto": goto, "hears": hears}
         st.session_state.snapshot = kept
     return dict(kept)
 

@@ -20,6 +20,7 @@ from coding.pages.parts.incoming import take_in
 from coding.pages.parts.markup import Markup, el, facts, fold, show
 from coding.pages.parts.participants import edit_participants
 from coding.pages.parts.places import one_place
+from coding.pages.parts.recording import recording
 from coding.pages.parts.speaking import who_is_it, who_speaks
 from coding.pages.parts.widgets import (
     coder,
@@ -137,6 +138,8 @@ def about(study: Project, info: TranscriptInfo, counts: Counter[str]) -> None:
                     st.warning(escaped(note))
                 show(reading_notes([n for n in info.notes if n not in doubtful(info.notes)]))
             memo_form(study, "transcript", info.id)
+        with one_place():
+            recording(study, info)
         versions(study, info)
 
 

@@ -48,6 +48,7 @@ from coding.project.outside import Outside
 from coding.project.participants import Participants
 from coding.project.place import Place
 from coding.project.quotes import Quotes
+from coding.project.recordings import Recordings
 from coding.project.revisions import Revisions
 from coding.project.search import Search
 from coding.project.seen import SeenSoFar
@@ -109,6 +110,7 @@ class Project:
         self.labels = Labels(self)
         self.speakers = Cast(self)
         self.revisions = Revisions(self)
+        self.recordings = Recordings(self)
         self.codes = Codes(self)
         self.codings = Codings(self)
         self.memos = Memos(self)

@@ -62,6 +62,7 @@ def policy(port: int) -> str:
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
+            "media-src 'self'",
             f"connect-src 'self' {wires}",
             "form-action 'none'",
             "base-uri 'none'",

@@ -41,6 +41,7 @@ from coding.store.memos import MemoRows
 from coding.store.participants import ParticipantRows
 from coding.store.places import PlaceRows
 from coding.store.reader import reading
+from coding.store.recordings import RecordingRows
 from coding.store.reversing import Rewrite, Rewriting
 from coding.store.rewording import Anchored, WordedTurn
 from coding.store.rulings import RulingRows
@@ -93,6 +94,7 @@ class Store:
         self.files = FileRows(path)
         self.stars = StarRows(path)
         self.places = PlaceRows(path)
+        self.recordings = RecordingRows(path)
         self.seen = SeenRows(path)
         self.log = LogRows(path)
 

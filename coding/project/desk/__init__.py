@@ -157,6 +157,7 @@ class Desk(ProjectPart):
                 reply["parallel"] = self._beside(transcript)
             if touched.people:
                 reply["people"] = self._people()
+        reply["recording"] = self.project.recordings.for_desk(transcript)
         reply["bookmark"] = self.project.bookmarks.of(coder, transcript)
         reply["undo"], reply["redo"] = self.project.log.reversible(coder)
         return reply

@@ -97,6 +97,19 @@ def _bookmark(project: Project, op: Operation, coder: str) -> None:
     project.bookmarks.put(op["transcript"], place, coder=coder, act=op["id"])
 
 
+def _turn_time(project: Project, op: Operation, coder: str) -> None:
+    """Say when a turn begins in the recording, as long as it is the turn that the page shows."""
+    seen = op.get("seen")
+    if seen and project.transcripts.info(op["transcript"]).edition != seen:
+        raise Conflict(
+            "the turns were corrected in the meantime",
+            hint="Look at what stands there now and set the time again.",
+        )
+    second = None if op["second"] is None else float(op["second"])
+    turn = int(op["turn"])
+    project.recordings.set_time(op["transcript"], turn, second, coder=coder, act=op["id"])
+
+
 def _into_section(project: Project, op: Operation, coder: str) -> None:
     """Put a coding into a section, or into a new one that is named."""
     if section := str(op.get("section") or ""):
@@ -213,6 +226,7 @@ ACTS: Mapping[str, Callable[[Project, Operation, str], None]] = {
     "memo": _memo,
     "star": _star,
     "bookmark": _bookmark,
+    "turn.time": _turn_time,
     "section.put": _into_section,
     "undo": _undo,
     "redo": _undo,

@@ -1,0 +1,334 @@
+"""Recordings: which file is kept and how, what is served of it and to whom, when turns begin."""
+
+from __future__ import annotations
+
+import asyncio
+import wave
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_steps import open_page, words
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.types import Message
+from studies import study
+
+from coding.commands.recordings import seconds
+from coding.errors import CodingError, FileError, NotFound
+from coding.project import Project
+from coding.serve.guard import Guard, headers, origins
+from coding.serve.recordings import routes
+
+PORT = 8501
+
+
+def sound(path: Path, frames: int = 800) -> Path:
+    """Write a wav of 8 kHz, one channel, 8 bits, in which each byte tells where it stands."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(8000)
+        file.writeframes(bytes(n % 251 for n in range(frames)))
+    return path
+
+
+def asked(path: str, **headers_: str) -> tuple[int, dict[str, str], bytes]:
+    """Return status, headers and body of what the launcher's own addresses answer."""
+    sent: list[Message] = []
+    app = Starlette(
+        routes=routes(),
+        middleware=[Middleware(Guard, headers=headers(PORT), origins=origins(PORT))],
+    )
+
+    async def receive() -> Message:
+        await asyncio.sleep(30 if sent or received else 0)
+        received.append(1)
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    received: list[int] = []
+    scope: dict[str, Any] = {
+        **{"type": "http", "method": "GET", "path": path, "query_string": b"", "root_path": ""},
+        "headers": [
+            (name.replace("_", "-").encode(), value.encode()) for name, value in headers_.items()
+        ],
+    }
+    with ThreadPoolExecutor(1) as apart:  # this thread may have the browser's event loop
+        apart.submit(asyncio.run, app(scope, receive, send)).result()  # type: ignore[arg-type]
+    told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], told, b"".join(message.get("body", b"") for message in sent[1:])
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Return a study whose interview with Vera has a recording of 844 bytes."""
+    project = study(tmp_path / "p")
+    monkeypatch.setenv("CODING_PROJECT", str(project.folder))
+    sound(project.folder / "recordings" / "Vera.wav")
+    project.recordings.set("Vera", Path("recordings/Vera.wav"), coder="ana")
+    return project
+
+
+def address(project: Project, name: str = "Vera") -> str:
+    """Return where the recording of a transcript is heard."""
+    return f"/recordings/{project.transcripts.info(name).id}"
+
+
+# ── what is kept ──
+
+
+def test_a_file_inside_the_project_is_kept_from_there_and_any_other_from_the_root(
+    tmp_path: Path,
+) -> None:
+    project = study(tmp_path / "p")
+    inside = sound(project.folder / "recordings" / "Вера, первый разговор.wav")
+    outside = sound(tmp_path / "my disk" / "Vera 1.wav")
+    vera = project.transcripts.info("Vera").id
+    project.recordings.set("Vera", inside, coder="ana")
+    assert project.store.recordings.file(vera) == "recordings/Вера, первый разговор.wav"
+    project.recordings.set("Vera", outside, coder="ana")
+    assert project.store.recordings.file(vera) == str(outside)
+    assert project.recordings.of("Vera") == outside
+
+
+def test_setting_a_recording_is_an_act_that_names_no_path_and_is_taken_back(
+    served: Project,
+) -> None:
+    vera = served.transcripts.info("Vera").id
+    served.recordings.set("Vera", None, coder="ana")
+    assert served.recordings.of("Vera") is None
+    assert served.log.undo(coder="ana").summary == "no recording of Vera"
+    assert served.store.recordings.file(vera) == "recordings/Vera.wav"
+    assert served.log.undo(coder="ana").summary == "recording of Vera"
+    assert served.recordings.of("Vera") is None
+    served.log.undo(coder="ana", redo=True)
+    assert served.store.recordings.file(vera) == "recordings/Vera.wav"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("notes.txt", b"RIFF\0\0\0\0WAVE"),
+        ("secret.mp3", b"root:x:0:0:root"),
+        ("song.wav", b"ID3\x03 and more"),
+        ("empty.ogg", b""),
+    ],
+)
+def test_only_what_is_a_recording_by_name_and_first_bytes_is_taken(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    project = study(tmp_path / "p")
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(FileError):
+        project.recordings.set("Vera", tmp_path / name, coder="ana")
+    for odd in (tmp_path / "nowhere.mp3", tmp_path, Path("a\0b.wav")):
+        with pytest.raises(FileError):
+            project.recordings.set("Vera", odd, coder="ana")
+    assert project.recordings.of("Vera") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("a.MP3", b"ID3\x04"),
+        ("b.mp3", b"\xff\xfb\x90\x00"),
+        ("c.m4a", b"\0\0\0\x20ftypM4A "),
+        ("d.mp4", b"\0\0\0\x18ftypmp42"),
+        ("e.ogg", b"OggS\0\x02"),
+        ("f.webm", b"\x1a\x45\xdf\xa3\x9f"),
+        ("g.wav", b"RIFF\x24\0\0\0WAVE"),
+    ],
+)
+def test_each_kind_of_recording_is_taken_whatever_the_capitals(
+    tmp_path: Path, name: str, first: bytes
+) -> None:
+    project = study(tmp_path / "p")
+    (tmp_path / name).write_bytes(first + b"\0" * 20)
+    project.recordings.set("Vera", tmp_path / name, coder="ana")
+    assert project.recordings.for_desk(project.transcripts.info("Vera").id)["file"] == name
+
+
+def test_what_lies_in_the_folder_for_recordings_is_proposed_by_the_transcripts_name(
+    tmp_path: Path,
+) -> None:
+    project = study(tmp_path / "p")
+    for name in ("Anna.wav", "Oleg 2024-05.wav", "VERA.wav", "notes.txt"):
+        sound(project.folder / "recordings" / name)
+    assert project.recordings.proposed("Vera")[0].name == "VERA.wav"
+    assert [path.name for path in project.recordings.proposed("Oleg")] == [
+        *("Oleg 2024-05.wav", "Anna.wav", "VERA.wav")
+    ]
+
+
+# ── what is served ──
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told", "piece"),
+    [
+        ("bytes=0-9", "bytes 0-9/844", slice(0, 10)),
+        ("bytes=400-499", "bytes 400-499/844", slice(400, 500)),
+        ("bytes=844-", "bytes */844", None),
+        ("bytes=840-", "bytes 840-843/844", slice(840, 844)),
+        ("bytes=-4", "bytes 840-843/844", slice(840, 844)),
+        ("bytes=800-99999", "bytes 800-843/844", slice(800, 844)),
+        ("bytes=5000-6000", "bytes */844", None),
+    ],
+)
+def test_a_piece_is_served_as_it_was_asked_for(
+    served: Project, wanted: str, told: str, piece: slice | None
+) -> None:
+    whole = (served.folder / "recordings" / "Vera.wav").read_bytes()
+    status, headers_, body = asked(address(served), range=wanted)
+    assert (status, headers_["content-range"]) == (416 if piece is None else 206, told)
+    if piece is not None:
+        assert (body, headers_["content-type"]) == (whole[piece], "audio/wav")
+
+
+def test_several_pieces_and_the_whole_are_served(served: Project) -> None:
+    whole = (served.folder / "recordings" / "Vera.wav").read_bytes()
+    status, told, body = asked(address(served), range="bytes=0-3,100-103")
+    assert (status, told["content-type"].partition(";")[0]) == (206, "multipart/byteranges")
+    assert b"bytes 0-3/844\r\n\r\n" + whole[:4] in body
+    assert b"bytes 100-103/844\r\n\r\n" + whole[100:104] in body
+    status, told, body = asked(address(served))
+    assert (status, told["accept-ranges"], body) == (200, "bytes", whole)
+    assert (told["cache-control"], told["x-content-type-options"]) == ("no-store", "nosniff")
+    assert "media-src 'self'" in told["content-security-policy"]
+
+
+def test_names_with_spaces_and_in_cyrillic_are_served_from_outside_the_project(
+    served: Project, tmp_path: Path
+) -> None:
+    path = sound(tmp_path / "мой диск" / "Вера № 1 (май).wav", 20)
+    served.recordings.set("Oleg", path, coder="ana")
+    status, told, body = asked(address(served, "Oleg"), range="bytes=0-3")
+    assert (status, told["content-range"], body) == (206, "bytes 0-3/64", b"RIFF")
+
+
+def test_no_path_is_ever_asked_for_and_a_transcript_without_recording_has_none(
+    served: Project,
+) -> None:
+    sound(served.folder / "recordings" / "other.wav")
+    for path in (
+        address(served, "Oleg"),
+        "/recordings/recordings/Vera.wav",
+        "/recordings/..%2Fproject.db",
+        "/recordings/../project.db",
+        "/recordings/other.wav",
+        "/recordings/",
+    ):
+        assert asked(path)[0] == 404, path
+
+
+def test_a_transcript_that_is_taken_out_is_not_heard_any_more(served: Project) -> None:
+    at = address(served)
+    served.transcripts.remove("Vera", coder="ana")
+    assert asked(at)[0] == 404
+    served.log.undo(coder="ana")
+    assert asked(at)[0] == 200
+
+
+def test_a_link_is_followed_when_it_is_set_and_never_after(served: Project, tmp_path: Path) -> None:
+    real = sound(tmp_path / "elsewhere" / "talk.wav")
+    link = served.folder / "recordings" / "link.wav"
+    link.symlink_to(real)
+    served.recordings.set("Oleg", link, coder="ana")
+    assert served.recordings.of("Oleg") == real
+    assert asked(address(served, "Oleg"))[0] == 200
+    kept = served.folder / "recordings" / "Vera.wav"
+    kept.unlink()
+    kept.symlink_to(real)
+    assert asked(address(served))[0] == 404
+    kept.unlink()
+    assert asked(address(served))[0] == 404
+
+
+@pytest.mark.parametrize("kept", ["../outside.wav", "project.db", "/etc/passwd", "recordings"])
+def test_a_path_that_somebody_wrote_into_the_database_leads_nowhere(
+    served: Project, kept: str
+) -> None:
+    sound(served.folder.parent / "outside.wav")
+    vera = served.transcripts.info("Vera").id
+    with served.store.writing(coder="ana", verb="recording", summary="by hand") as w:
+        w.put_setting(f"recording {vera}", kept)
+    assert asked(address(served))[0] == 404
+    assert served.recordings.for_desk(vera)["missing"]
+
+
+@pytest.mark.parametrize(
+    "headers_",
+    [{"origin": "http://evil.example"}, {"sec_fetch_site": "cross-site"}, {"origin": "null"}],
+)
+def test_a_page_of_another_origin_hears_nothing(served: Project, headers_: dict[str, str]) -> None:
+    status, _, body = asked(address(served), **headers_)
+    assert (status, body) == (403, b"Foreign origin")
+    assert asked(address(served))[1]["cross-origin-resource-policy"] == "same-origin"
+
+
+# ── when turns begin ──
+
+
+def test_a_time_stays_on_its_turn_when_turns_before_it_are_split(served: Project) -> None:
+    vera = served.transcripts.get("Vera")
+    served.recordings.set_time("Vera", 3, 62.504, coder="ana")
+    assert served.recordings.times("Vera") == {3: 62.5}
+    first = vera.turns[1]
+    at = vera.text.index("My daughter", first.start)
+    served.speakers.split_turn("Vera", 2, at, coder="ana")
+    assert served.recordings.times("Vera") == {4: 62.5}
+    served.log.undo(coder="ana")
+    assert served.log.undo(coder="ana").summary == "time at turn 3 of Vera"
+    assert served.recordings.times("Vera") == {}
+
+
+def test_a_moment_that_is_none_and_a_turn_that_is_none_are_refused(served: Project) -> None:
+    for second in (-1.0, float("nan"), float("inf"), 1e9):
+        with pytest.raises(CodingError):
+            served.recordings.set_time("Vera", 1, second, coder="ana")
+    with pytest.raises(NotFound):
+        served.recordings.set_time("Vera", 9, 1.0, coder="ana")
+
+
+def test_the_desk_sets_a_time_and_is_told_it_and_no_path(served: Project) -> None:
+    vera = served.transcripts.info("Vera")
+    op = {"kind": "turn.time", "transcript": vera.id, "turn": 2, "second": 7, "seen": vera.edition}
+    outbox = {"coder": "ana", "transcript": vera.id, "rev": -1, "ops": [{"id": "a1", **op}]}
+    told = served.desk.serve(outbox, {})
+    assert told["recording"] == {"file": "Vera.wav", "missing": False, "times": [[2, 7.0]]}
+    assert str(served.folder) not in str(served.desk.snapshot("Vera", "ana"))
+    late = {**op, "id": "a2", "seen": "an older one"}
+    refused = served.desk.serve({**outbox, "ops": [late]}, {})["refused"]
+    assert refused[0]["message"] == "the turns were corrected in the meantime"
+
+
+@pytest.mark.parametrize(
+    ("told", "second"), [("1:02:03.5", 3723.5), ("90:00", 5400.0), ("7", 7.0), (" 0:07 ", 7.0)]
+)
+def test_times_are_read_as_people_write_them(told: str, second: float) -> None:
+    assert seconds(told) == second
+
+
+# ── the page ──
+
+
+def test_the_page_proposes_a_recording_takes_it_and_says_when_it_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = study(tmp_path / "p")
+    path = sound(project.folder / "recordings" / "vera.wav")
+    vera = project.transcripts.info("Vera").id
+    app = open_page(monkeypatch, "transcripts", project.folder, transcript=vera)
+    app.button(key=f"likely-{vera}-0").click().run()
+    assert not app.exception
+    assert project.recordings.of("Vera") == path
+    assert "Heard from recordings/vera.wav" in words(app)
+    assert "coding open" in words(app)
+    path.unlink()
+    app.run()
+    assert any("is not there now" in warning.value for warning in app.warning)
