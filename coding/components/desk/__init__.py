@@ -16,7 +16,7 @@ from coding.components.registry import component
 
 ASSETS = "components/desk"
 SHEETS = (
-    *("controls", "bar", "columns", "tree", "card", "text", "marks", "margin"),
+    *("controls", "bar", "columns", "tree", "card", "text", "player", "marks", "margin"),
     *("dock", "overview", "segments", "picker", "filters", "floats", "narrow", "frame"),
 )
 """The sheets of the view; what stands later goes before."""

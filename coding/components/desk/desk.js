@@ -29,6 +29,7 @@ import { Memos } from "./view/memos.js";
 import { Overview } from "./view/overview.js";
 import { Palette } from "./view/palette.js";
 import { Picker } from "./view/picker.js";
+import { Player } from "./view/player.js";
 import { Proposed } from "./view/proposed.js";
 import { Segments } from "./view/segments.js";
 import { NARROWEST, Settings, WIDEST } from "./view/settings.js";
@@ -94,6 +95,7 @@ class Desk {
     this.sight = new Sight(this);
     this.settings = new Settings(this);
     this.quick = new Quick(this);
+    this.player = new Player(this);
     this.text = new TextView(this);
     this.tree = new Tree(this);
     this.card = new Card(this);
@@ -126,7 +128,7 @@ class Desk {
       h(
         "div", { className: "cd-body" },
         h("aside", { className: "cd-side", "aria-label": "Codebook and details" }, this.tree.element, this.card.element, this.edge),
-        h("div", { className: "cd-middle" }, this.find.element, this.scroller, this.dock.panel, this.dock.element),
+        h("div", { className: "cd-middle" }, this.find.element, this.player.element, this.scroller, this.dock.panel, this.dock.element),
         this.overview.element,
         this.segments.element,
       ),
@@ -159,6 +161,7 @@ class Desk {
     this.attach(this.data);
     this.proposals.begin();
     this.reading.begin();
+    this.player.begin();
   }
 
   attach({ coder, id, rev }) {
@@ -168,7 +171,7 @@ class Desk {
   stop() {
     this.ending.abort();
     this.dialogs.disconnect();
-    for (const part of [this.settings, this.sight, this.travel, this.margin, this.overview, this.proposals, this.proposed, this.reading]) part.stop();
+    for (const part of [this.settings, this.sight, this.travel, this.margin, this.overview, this.proposals, this.proposed, this.reading, this.player]) part.stop();
     globalThis.CSS?.highlights?.clear();
     hub.detach(this);
     this.root.remove();
@@ -244,6 +247,7 @@ class Desk {
     const marked = this.data.bookmark;
     this.show(this.model.learn(reply, hub.ops));
     if (this.data.bookmark !== marked) this.text.showBookmark();
+    this.player.learn();
     const followed = new Set(failed.map(([op]) => op.after));
     for (const [op, refusal] of failed) {
       const { message, hint } = refusal;

@@ -1,5 +1,6 @@
 // Every unit test of the front end, to be run in one page.
 
+import "./clock.js";
 import "./find.js";
 import "./hub.js";
 import "./model.js";

@@ -29,6 +29,8 @@ export class Mouse {
       const { left, bottom } = who.getBoundingClientRect();
       desk.speaking.menu(Number(who.closest(".cd-turn").dataset.i), left, bottom + 4);
     }
+    const heard = event.target.closest(".cd-hear");
+    if (heard) desk.player.hearTurn(Number(heard.closest(".cd-turn").dataset.i));
     const coding = event.target.closest(".cd-label, .cd-bracket");
     if (coding) {
       const { id } = coding.dataset;
@@ -93,6 +95,7 @@ export class Mouse {
       ["Memo on the turn …", () => memos.turn(i), "m"],
       ["Who speaks …", () => this.desk.speaking.menu(i, x, y), "S"],
       ["Correct the words …", () => this.desk.correcting.open(i), "C"],
+      ...this.desk.player.items(i),
       ["More like this", () => travel.moreLikeThis(i), "l"],
       ["Copy a link to the turn", () => travel.copyLink(i)],
     );

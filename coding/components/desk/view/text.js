@@ -68,8 +68,9 @@ export class TextView {
   }
 
   // Who says a turn, and when; a menu on the name corrects it.
-  head({ number, speaker, role, time: at }) {
-    const clock = at === null || at === undefined ? "" : time(at);
+  head(turn) {
+    const { number, speaker, role } = turn;
+    const clock = this.desk.player.head(turn);
     if (!speaker && !clock && role !== "u") return null;
     return h(
       "div", { className: "cd-speaker" },
@@ -84,7 +85,7 @@ export class TextView {
             speaker || "who speaks?",
           )
         : null,
-      clock ? h("time", {}, clock) : null,
+      clock,
     );
   }
 
