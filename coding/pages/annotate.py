@@ -53,6 +53,7 @@ def pinned(project: Project, info: TranscriptInfo, coder: str) -> dict[str, obje
         goto = {
             "turn": int(turn) if turn.isdigit() else 0,
             "at": st.session_state.pop("goto", None) or (int(at) if at.isdigit() else None),
+            "coding": st.query_params.get("coding", ""),
         }
         hears = bool(os.environ.get("CODING_HEARS"))
         kept = {**project.desk.snapshot(info.id, coder), "goto": goto, "hears": hears}

@@ -280,6 +280,7 @@ def card(
                 "Open in Code",
                 transcript=quote.transcript,
                 turn=str(study.quotes.turn_of(quote)),
+                coding=quote.coding,
             )
             first = next((figure.id for figure in (*(f for _, f in placed), *near)), "")
             with one_place(width="content"):

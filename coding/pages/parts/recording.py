@@ -42,18 +42,18 @@ def recording(study: Project, info: TranscriptInfo) -> None:
                 key = f"likely-{info.id}-{number}"
                 if st.button(f"Use {escaped(likely.name)}", key=key):
                     _set(study, info, likely)
-        with st.form(f"recording_form-{info.id}", border=False):
-            told = st.text_input(
-                "Path of the file",
-                value=_shown(study, path) if path else "",
-                placeholder=f"{FOLDER}/{info.name}.mp3",
-                key=f"recording_path-{info.id}-{path or ''}",
-            )
-            kept = st.form_submit_button("Keep this path")
-        if kept and told.strip().strip('"'):
-            _set(study, info, Path(told.strip().strip('"')))
-        if path is not None and st.button("No recording", key=f"no_recording-{info.id}"):
-            _set(study, info, None)
+        told = st.text_input(
+            "Path of the file",
+            value=_shown(study, path) if path else "",
+            placeholder=f"{FOLDER}/{info.name}.mp3",
+            key=f"recording_path-{info.id}-{path or ''}",
+        )
+        named = told.strip().strip('"')
+        with st.container(horizontal=True):
+            if st.button("Keep this path", key=f"keep_recording-{info.id}") and named:
+                _set(study, info, Path(named))
+            if path is not None and st.button("No recording", key=f"no_recording-{info.id}"):
+                _set(study, info, None)
 
 
 def _set(study: Project, info: TranscriptInfo, path: Path | None) -> None:

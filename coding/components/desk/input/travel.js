@@ -37,7 +37,8 @@ export class Travel {
   arrive() {
     const { codings, words } = JSON.parse(sessionStorage.getItem(ARRIVING) ?? "{}");
     sessionStorage.removeItem(ARRIVING);
-    if (codings) this.toCoding(codings);
+    const { coding } = this.desk.data.goto ?? {};
+    if (codings || coding) this.toCoding(codings ?? [coding]);
     if (words) this.selectWords(...words);
   }
 
