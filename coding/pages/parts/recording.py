@@ -9,6 +9,7 @@ import streamlit as st
 
 from coding.model import TranscriptInfo
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import coder, escaped, mistakes, tell
 from coding.project import Project
 from coding.project.recordings import FOLDER, MEND
@@ -22,26 +23,8 @@ def recording(study: Project, info: TranscriptInfo) -> None:
     path = study.recordings.of(info.id)
     state = study.recordings.for_desk(info.id)
     with st.expander("Recording", expanded=bool(state["missing"]), key=f"recording-{info.id}"):
-        if path is not None and state["missing"]:
-            st.warning(f"{escaped(_shown(study, path))} is not there now. {MEND}")
-        elif path is not None:
-            show(el("p", "note", f"Heard from {_shown(study, path)}, which stays where it is."))
-            if not os.environ.get("CODING_HEARS"):
-                show(el("p", "note", "To hear it on the desk start the app with `coding open`."))
-        else:
-            show(
-                el(
-                    "p",
-                    "note",
-                    f"Hear the interview beside its text: {KINDS}. The file stays where it is and"
-                    f" is played on this machine only. What lies in the project's folder {FOLDER}/"
-                    " is proposed here.",
-                )
-            )
-            for number, likely in enumerate(study.recordings.proposed(info.id)[:MOST_PROPOSED]):
-                key = f"likely-{info.id}-{number}"
-                if st.button(f"Use {escaped(likely.name)}", key=key):
-                    _set(study, info, likely)
+        with one_place():
+            _state(study, info, path, missing=bool(state["missing"]))
         told = st.text_input(
             "Path of the file",
             value=_shown(study, path) if path else "",
@@ -54,6 +37,30 @@ def recording(study: Project, info: TranscriptInfo) -> None:
                 _set(study, info, Path(named))
             if path is not None and st.button("No recording", key=f"no_recording-{info.id}"):
                 _set(study, info, None)
+
+
+def _state(study: Project, info: TranscriptInfo, path: Path | None, *, missing: bool) -> None:
+    """Say what is heard or why not; where nothing is set, propose what was found."""
+    if path is not None and missing:
+        st.warning(f"{escaped(_shown(study, path))} is not there now. {MEND}")
+    elif path is not None:
+        show(el("p", "note", f"Heard from {_shown(study, path)}, which stays where it is."))
+        if not os.environ.get("CODING_HEARS"):
+            show(el("p", "note", "To hear it on the desk start the app with: coding open"))
+    else:
+        show(
+            el(
+                "p",
+                "note",
+                f"Hear the interview beside its text: {KINDS}. The file stays where it is and"
+                f" is played on this machine only. What lies in the project's folder {FOLDER}/"
+                " is proposed here.",
+            )
+        )
+        for number, likely in enumerate(study.recordings.proposed(info.id)[:MOST_PROPOSED]):
+            key = f"likely-{info.id}-{number}"
+            if st.button(f"Use {escaped(likely.name)}", key=key):
+                _set(study, info, likely)
 
 
 def _set(study: Project, info: TranscriptInfo, path: Path | None) -> None:
