@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coding.model import Role, Turn
-from coding.quotes.quoting import context, parallel, sentences_around
+from coding.quotes.aligning import Parallel
+from coding.quotes.quoting import context, sentences_around
 
 
 def test_context_has_whole_words_on_one_line_and_reads_on() -> None:

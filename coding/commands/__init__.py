@@ -4,7 +4,8 @@
 the flow. They are listed in `--help` in the order in which they are imported here.
 """
 
-from coding.commands import interviews, speakers, revisions, recordings, participants  # noqa: F401, I001
+from coding.commands import interviews, speakers, alignments, revisions  # noqa: F401, I001
+from coding.commands import recordings, participants  # noqa: F401
 from coding.commands import codings, writing, suggestions, together, advice  # noqa: F401
 from coding.commands import survey, figures, report, claims  # noqa: F401
 from coding.commands import joint, outline, disclosure, exchange, backups  # noqa: F401

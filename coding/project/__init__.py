@@ -24,6 +24,7 @@ from coding.jobs.work import Work
 from coding.model import Problem
 from coding.project import lookout
 from coding.project.advice import CodebookAdvice
+from coding.project.alignments import Alignments
 from coding.project.backups import Backups
 from coding.project.baskets import Baskets
 from coding.project.bookmarks import Bookmarks
@@ -106,6 +107,7 @@ class Project:
         self.work = Work(name="work")  # what pages start and wait for
         self.asks = Work(name="asks")  # what the desk asks for, never behind the former
         self.transcripts = Transcripts(self)
+        self.alignments = Alignments(self)
         self.participants = Participants(self)
         self.labels = Labels(self)
         self.speakers = Cast(self)

@@ -24,12 +24,13 @@ from coding.project.casting import persons
 from coding.project.part import ProjectPart
 from coding.project.replacing import substituted, swaps
 from coding.project.transcripts import TEXTS_KEPT
+from coding.quotes.aligning import NOT_ALIGNED, Parallel
 from coding.quotes.alike import CutBeside, cut_alike
 from coding.quotes.editing import elide, printed_is_faithful
 from coding.quotes.labels import label_of
 from coding.quotes.printing import QuoteWords, place_of, quote_words, worded
 from coding.quotes.query import any_of, question
-from coding.quotes.quoting import attributed, parallel, sentences_around
+from coding.quotes.quoting import attributed, sentences_around
 from coding.quotes.retrieve import (
     CodedSegment,
     check_where,
@@ -189,7 +190,7 @@ class Quotes(ProjectPart):
         cut = CutBeside(quote.translation)
         if pick.beside.whole or pick.beside.words:
             cut = CutBeside(pick.beside.words or quote.translation)
-        elif pick.printed and quote.translation:
+        elif pick.printed and quote.translation and NOT_ALIGNED not in quote.translation:
             languages = quote.language, quote.other_language
             said = self._words(quote, swapped).said
             cut = cut_alike(said, words, quote.translation, *languages)
@@ -360,6 +361,9 @@ class _Around:
         self.read: Callable[[str], Transcript] = lru_cache(maxsize=TEXTS_KEPT)(
             project.transcripts.get
         )
+        self.parallel: Callable[[str], Parallel] = lru_cache(maxsize=TEXTS_KEPT)(
+            lambda key: project.alignments.parallel(self.read(key), self.read(self.beside[key]))
+        )
         self.languages = {info.id: info.language for info in infos.values()}
         self.beside: dict[str, str] = {}
         for info in infos.values():
@@ -381,9 +385,7 @@ class _Around:
     def translation(self, s: CodedSegment) -> str:
         if s.transcript not in self.beside:
             return ""
-        beside = self.read(self.beside[s.transcript])
-        turns, language = self.read(s.transcript).turns, beside.language
-        return parallel(turns, beside.turns, beside.text, s.start, s.end, language=language)
+        return self.parallel(s.transcript).beside(s.start, s.end)
 
 
 def _quote(

@@ -1,14 +1,11 @@
-"""Say what stands round a quote: who says it, the words about it, the same in translation."""
+"""Say what stands round a quote: who says it, and the words about it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from operator import attrgetter
 
-from coding.language.guess import reads_as
 from coding.language.sentences import sentences
-from coding.model import Role, Turn, Voice
+from coding.model import Role, Voice
 
 INTERVIEWER = "[interviewer]"
 NOT_KNOWN = "[speaker not known]"
@@ -78,84 +75,3 @@ def sentences_around(text: str, start: int, end: int, *, language: str = "") -> 
     if far:
         after = re.sub(r"\s+", " ", text[end : far[0]]).rstrip()
     return before, after
-
-
-# --- beside a quote ----------------------------------------------------------------------------
-
-
-def parallel(
-    turns: Sequence[Turn],
-    other_turns: Sequence[Turn],
-    other_text: str,
-    start: int,
-    end: int,
-    *,
-    language: str = "",
-) -> str:
-    """Return what stands beside a segment in the transcript's translation: an approximation.
-
-    Turns are paired by number where both transcripts have the same sequence of speakers, told by
-    role and person; failing that, by their number among the turns of that speaker if there are as
-    many; failing that, likewise by role alone, so that of people who are not told apart order
-    decides; failing that, with the turn nearest in relative position, of that speaker if it can
-    be. Of a turn that the segment covers in
-    part, the sentences at the same proportion of the other turn are taken, but all of it if it
-    has two sentences or fewer; `language` is that of the translation. `""` if the segment lies in
-    no turn, or nothing is beside it.
-    """
-    pieces: dict[tuple[int, str], None] = {}
-    for place, turn in enumerate(turns):
-        first, last = max(start, turn.start), min(end, turn.end)
-        if first >= last:
-            continue
-        other = _beside(place, turns, other_turns)
-        if other is not None:
-            length = turn.end - turn.start
-            piece = _proportion(
-                other_text[other.start : other.end],
-                (first - turn.start) / length,
-                (last - turn.start) / length,
-                language or reads_as(other_text),
-            )
-            pieces[other.number, piece] = None
-    return "\n".join(piece for _, piece in pieces if piece)
-
-
-def _beside(place: int, turns: Sequence[Turn], others: Sequence[Turn]) -> Turn | None:
-    by_speaker: list[Callable[[Turn], object]] = [_speaker, attrgetter("role")]
-    for told in by_speaker:
-        mine, theirs = list(map(told, turns)), list(map(told, others))
-        if mine == theirs:
-            return others[place]
-        speaker = mine[place]
-        same = [turn for turn, other in zip(others, theirs, strict=True) if other == speaker]
-        if same and len(same) == mine.count(speaker):
-            return same[mine[:place].count(speaker)]
-
-    def position(turn: Turn, among: Sequence[Turn]) -> float:
-        first, last = among[0].start, among[-1].end
-        return ((turn.start + turn.end) / 2 - first) / max(1, last - first)
-
-    wanted = position(turns[place], turns)
-    for told in by_speaker:
-        if same := [turn for turn in others if told(turn) == told(turns[place])]:
-            return min(same, key=lambda turn: abs(position(turn, others) - wanted))
-    return None
-
-
-def _speaker(turn: Turn) -> tuple[Role, str]:
-    return turn.role, turn.participant
-
-
-def _proportion(text: str, first: float, last: float, language: str) -> str:
-    """Return the sentences whose middle lies between two proportions of a text."""
-    cut = sentences(text, language=language)
-    if len(cut) <= 2 or (first <= 0 and last >= 1):
-        return text.strip()
-    middles = [(start + end) / 2 / len(text) for start, end in cut]
-    chosen = [s for s, middle in zip(cut, middles, strict=True) if first <= middle <= last]
-    if not chosen:
-        centre = (first + last) / 2
-        nearest = min(range(len(middles)), key=lambda i: abs(middles[i] - centre))
-        chosen = [cut[nearest]]
-    return text[chosen[0][0] : chosen[-1][1]]

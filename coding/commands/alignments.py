@@ -1,0 +1,87 @@
+"""Print what of an interview stands beside what of its translation, and mend it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from coding.commands.base import coder_option, emit, json_option, main, opened, project_option
+from coding.quotes.aligning import Parallel, TurnPair
+
+_WIDE = 44
+
+
+@main.command()
+@click.argument("transcript")
+@click.option(
+    "--pair",
+    "pairs",
+    metavar="TURNS=TURNS",
+    multiple=True,
+    help="Turns and those beside them: 12=13, 12=13+14; 12= has nothing beside it.",
+)
+@click.option(
+    "--free", metavar="TURN", type=int, multiple=True, help="Paired by the machine again."
+)
+@click.option("--doubtful", is_flag=True, help="Only the pairs that are doubtful.")
+@project_option
+@coder_option
+@json_option
+def align(
+    transcript: str,
+    pairs: tuple[str, ...],
+    free: tuple[int, ...],
+    doubtful: bool,
+    folder: Path,
+    coder: str,
+    as_json: bool,
+) -> None:
+    """List which turns stand beside which of the translation, or mend it.
+
+    Each pair made by hand is an act, which `coding undo` takes back.
+    """
+    project = opened(folder, sound=False)
+    for number in free:
+        project.alignments.free(transcript, (number,), coder=coder)
+    for told in pairs:
+        mine, theirs = _numbers(told)
+        project.alignments.pair(transcript, mine, theirs, coder=coder)
+    both = project.alignments.of(transcript)
+    listed = [pair for pair in both.pairs if pair.doubtful or not doubtful]
+    rows = [
+        {
+            "turns": list(pair.mine),
+            "beside": list(pair.theirs),
+            "sure": round(pair.sure, 3),
+            "doubtful": pair.doubtful,
+            "swapped": pair.swapped,
+            "by_hand": pair.by_hand,
+        }
+        for pair in listed
+    ]
+    unsure = sum(pair.doubtful for pair in both.pairs)
+    total = f"{len(both.pairs)} pairs, {unsure} doubtful"
+    emit(as_json, rows, [*(_line(both, pair) for pair in listed), total])
+
+
+def _line(both: Parallel, pair: TurnPair) -> str:
+    mark = "by hand" if pair.by_hand else "doubtful" if pair.doubtful else ""
+    mark = mark or ("swapped" if pair.swapped else "")
+    mine = _begins(both.text, [both.turns[n - 1].start for n in pair.mine])
+    theirs = _begins(both.other_text, [both.others[n - 1].start for n in pair.theirs])
+    numbers = f"{'+'.join(map(str, pair.mine)) or '–'}={'+'.join(map(str, pair.theirs)) or '–'}"
+    return f"{numbers:>11}  {mark:<8}  {mine:<{_WIDE}}  {theirs}".rstrip()
+
+
+def _begins(text: str, starts: list[int]) -> str:
+    return " ".join(text[starts[0] : starts[0] + 2 * _WIDE].split())[:_WIDE] if starts else ""
+
+
+def _numbers(told: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    match = re.fullmatch(r"\s*((?:\d+(?:\+\d+)*)?)\s*=\s*((?:\d+(?:\+\d+)*)?)\s*", told)
+    if not match:
+        raise click.BadParameter(f"“{told}” is not TURNS=TURNS, such as 12=13 or 12=13+14")
+    mine, theirs = (tuple(map(int, re.findall(r"\d+", side))) for side in match.groups())
+    return mine, theirs
