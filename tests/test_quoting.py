@@ -1,4 +1,4 @@
-"""What stands round a quote: context, the words beside it."""
+"""What stands round a quote: context, the words beside it in the other language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coding.model import Role, Turn
-from coding.quotes.aligning import Parallel
+from coding.quotes.aligning import NOT_ALIGNED, Parallel
 from coding.quotes.quoting import context, sentences_around
 
 
@@ -52,7 +52,7 @@ EN = "We left in a hurry. It is calm here. The children walk alone."
 
 def beside(mine: tuple[str, list[Turn]], other: tuple[str, list[Turn]], words: str) -> str:
     start = mine[0].index(words)
-    return parallel(mine[1], other[1], other[0], start, start + len(words))
+    return Parallel.of(mine[1], mine[0], other[1], other[0]).beside(start, start + len(words))
 
 
 def test_turns_are_paired_by_number_and_sentences_by_proportion() -> None:
@@ -74,10 +74,18 @@ def test_a_header_in_one_of_the_two_does_not_shift_the_pairs() -> None:
     assert beside(mine, other, "Всё.") == "Enough."
 
 
-def test_turns_that_do_not_pair_are_found_by_position() -> None:
-    mine = turns(("P", RU), ("P", RU), ("P", "Конец."))
-    other = turns(("P", EN), ("P", "The end."))
-    assert beside(mine, other, "Конец.") == "The end."
+def test_turns_that_are_missing_beside_have_nothing_beside_them() -> None:
+    """No place in the text makes up for them: what is not there is not shown."""
+    mine = turns(("P", RU), ("I", "Когда?"), ("P", "Конец, больше ничего."))
+    other = turns(("P", EN), ("P", "The end, nothing more."))
+    assert beside(mine, other, "Конец, больше ничего.") == "The end, nothing more."
+    assert beside(mine, other, "Когда?") == ""
+
+
+def test_where_it_is_doubtful_what_stands_beside_it_says_so() -> None:
+    mine = turns(("P", "Да, конечно."), ("P", "Да, конечно."))
+    other = turns(("P", "Yes, of course."))
+    assert beside(mine, other, "Да, конечно.") == NOT_ALIGNED
 
 
 def test_a_segment_across_turns_has_each_beside_it() -> None:
@@ -88,11 +96,11 @@ def test_a_segment_across_turns_has_each_beside_it() -> None:
 
 def test_nothing_stands_beside_a_label_or_without_turns() -> None:
     text, made = turns(("P", "Да."))
-    assert parallel(made, made, text, 0, 2) == ""
-    assert parallel([], made, text, 0, 9) == ""
-    assert parallel(made, [], "", 0, 9) == ""
+    assert Parallel.of(made, text, made, text).beside(0, 2) == ""
+    assert Parallel.of([], "", made, text).beside(0, 9) == ""
+    assert Parallel.of(made, text, [], "").beside(0, 9) == ""
     empty = Turn(number=1, start=3, end=3, role=Role.PARTICIPANT)
-    assert parallel([empty], made, text, 0, 9) == ""
+    assert Parallel.of([empty], text, made, text).beside(0, 9) == ""
 
 
 def told(*spoken: tuple[str, str]) -> tuple[str, list[Turn]]:
@@ -105,10 +113,13 @@ def told(*spoken: tuple[str, str]) -> tuple[str, list[Turn]]:
 
 def test_people_of_a_group_have_their_own_words_beside_theirs() -> None:
     """The translation lacks a turn of Ana's: Ilya's words stand beside Ilya's all the same."""
-    mine = told(("ana", "Да."), ("ilya", "Нет."), ("ana", "Ну."), ("ilya", "Всё."))
+    mine = told(("ana", "Да."), ("ilya", "Нет."), ("ana", "Ну."), ("ilya", "Вот и всё."))
     other = told(("ana", "Yes."), ("ilya", "No."), ("ilya", "That is all."))
-    assert [beside(mine, other, words) for words in ("Нет.", "Всё.")] == ["No.", "That is all."]
-    assert beside(mine, other, "Ну.") == "Yes."
+    assert [beside(mine, other, words) for words in ("Нет.", "Вот и всё.")] == [
+        "No.",
+        "That is all.",
+    ]
+    assert beside(mine, other, "Ну.") == ""
     swapped = told(("ilya", "No."), ("ana", "Yes."), ("ana", "Well."), ("ilya", "That is all."))
     assert [beside(mine, swapped, words) for words in ("Да.", "Нет.")] == ["Yes.", "No."]
 

@@ -216,6 +216,24 @@ def _surely(found: Sequence[Paired], touched: Sequence[int]) -> Sequence[Paired]
     return found[first : last + 1]
 
 
+def beside_turns(both: Parallel) -> tuple[list[str], list[int]]:
+    """Return for each turn the turns beside it, and the indices of those that are doubtful.
+
+    Of several turns beside the same, the first has it; what has no turn beside it stands with
+    the turn before.
+    """
+    lines: list[list[str]] = [[] for _ in both.turns]
+    doubtful: set[int] = set()
+    at = 0
+    for pair in both.pairs:
+        at = pair.mine[0] - 1 if pair.mine else at
+        others = (both.others[number - 1] for number in pair.theirs)
+        lines[at] += [both.other_text[turn.start : turn.end] for turn in others]
+        if pair.doubtful:
+            doubtful.update([n - 1 for n in pair.mine] or [at])
+    return ["\n".join(each) for each in lines], sorted(doubtful)
+
+
 def mended(
     pairs: Sequence[tuple[Numbers, Numbers]], mine: Numbers, theirs: Numbers
 ) -> list[tuple[Numbers, Numbers]]:

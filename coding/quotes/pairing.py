@@ -54,8 +54,9 @@ MOVED = 10
 _SWAP = 6.0
 """What it costs that two neighbours have changed places: rarer than one that is missing."""
 
-_OTHER_ROLE, _HALF_ROLE = 6.0, 2.0
+_OTHER_ROLE, _HALF_ROLE = 6.0, 5.0
 _ASKED = 1.5
+_EVEN = 100.0  # characters by which a text of a few words is taken to be as long as the other
 _OFF_THE_CLOCK = 6.0
 _ONE_CLOCK = 1.0  # second that times of one clock differ by at most, by the median
 _FAR = 20.0  # the most that lengths speak against a pair: words may be left out
@@ -67,7 +68,7 @@ _LONG = re.compile(r"[^\W\d_]{6,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class AlignPart:
     """A turn or a sentence as it is compared: its length in characters, and what marks it."""
 
     length: int
@@ -96,14 +97,16 @@ class Paired:
         return self.margin < SURE
 
 
-def part(text: str, role: Role = Role.UNKNOWN, person: str = "", time: float | None = None) -> Part:
+def part(
+    text: str, role: Role = Role.UNKNOWN, person: str = "", time: float | None = None
+) -> AlignPart:
     """Return a turn's or sentence's words as they are compared.
 
     >>> sorted(part("И в Белграде 15 лет?").marks), part("И в Белграде 15 лет?").asks
-    (['15', 'belg'], True)
+    (['15', 'belg', 'belgr'], True)
     """
     asks = text.rstrip(" \"»”’')]").endswith(("?", "？", "؟", ";" if _greek(text) else "?"))
-    return Part(
+    return AlignPart(
         length=len(text.strip()), marks=marks(text), asks=asks, role=role, person=person, time=time
     )
 
@@ -130,10 +133,12 @@ def _beginning(name: str) -> str:
     return readable_id(name, (), otherwise="")
 
 
-def paired(mine: Sequence[Part], theirs: Sequence[Part], *, swaps: bool = False) -> list[Paired]:
+def paired(
+    mine: Sequence[AlignPart], theirs: Sequence[AlignPart], *, swaps: bool = False
+) -> list[Paired]:
     """Pair two sequences of parts at the least cost; each part is in one pair exactly.
 
-    >>> texts = (["In 1991.", "Yes.", "And Zagreb?"], ["В 1991.", "А в Загреб?"])
+    >>> texts = (["In 1991.", "We had to go.", "And Zagreb?"], ["В 1991.", "А в Загреб?"])
     >>> [(p.mine, p.theirs) for p in paired(*([part(t) for t in side] for side in texts))]
     [((0,), (0,)), ((1,), ()), ((2,), (1,))]
     """
@@ -152,13 +157,16 @@ _STEPS: tuple[_Bead, ...] = ((1, 1), (2, 2), (2, 1), (1, 2), (1, 0), (0, 1))
 """How many parts of either side a step takes; two of both have changed places."""
 
 
-def _costs(mine: Sequence[Part], theirs: Sequence[Part], swaps: bool) -> dict[_Bead, Table]:
+def _costs(
+    mine: Sequence[AlignPart], theirs: Sequence[AlignPart], swaps: bool
+) -> dict[_Bead, Table]:
     """Return for each bead what it costs, by the first part of either side that it takes."""
     import numpy as np
 
     shape, sides = (len(mine), len(theirs)), (mine, theirs)
     lengths = [np.array([max(1, p.length) for p in side], dtype=np.float32) for side in sides]
-    ours, others = lengths[0] * (lengths[1].sum() / lengths[0].sum()), lengths[1]
+    ratio = (lengths[1].sum() + _EVEN) / (lengths[0].sum() + _EVEN)
+    ours, others = lengths[0] * ratio, lengths[1]
     shared, here, there = _alike(mine, theirs)
     shared += here[:, None]
     alike = shared + there
@@ -203,7 +211,7 @@ def _both(first: Table, second: Table) -> Table:
     return found
 
 
-def _alike(mine: Sequence[Part], theirs: Sequence[Part]) -> tuple[Table, Table, Table]:
+def _alike(mine: Sequence[AlignPart], theirs: Sequence[AlignPart]) -> tuple[Table, Table, Table]:
     """Return what shared marks speak for each two parts, below zero; rare ones more.
 
     And what speaks against pairs of each part of either side: its marks that stand elsewhere too.
@@ -225,7 +233,7 @@ def _alike(mine: Sequence[Part], theirs: Sequence[Part]) -> tuple[Table, Table, 
     return shared, against[0], against[1]
 
 
-def _places(parts: Sequence[Part]) -> dict[str, list[int]]:
+def _places(parts: Sequence[AlignPart]) -> dict[str, list[int]]:
     """Return mark → which parts have it."""
     places: dict[str, list[int]] = {}
     for place, one in enumerate(parts):
@@ -234,7 +242,7 @@ def _places(parts: Sequence[Part]) -> dict[str, list[int]]:
     return places
 
 
-def _apart(mine: Sequence[Part], theirs: Sequence[Part]) -> Table:
+def _apart(mine: Sequence[AlignPart], theirs: Sequence[AlignPart]) -> Table:
     """Return what roles, persons and times say against each two parts."""
     import numpy as np
 

@@ -83,14 +83,6 @@ class TranscriptRows(Reader):
             check_interview(db, transcript)
             return turns_of(db, transcript)
 
-    def turn_keys(self, transcript: str) -> list[int]:
-        """Return the id of each turn, in order of the text: it stays when others come and go."""
-        with self.reading() as db:
-            rows = db.execute(
-                "SELECT id FROM turns WHERE transcript = ? ORDER BY start, number", [transcript]
-            ).fetchall()
-        return [row[0] for row in rows]
-
     def said(
         self, transcripts: Sequence[str]
     ) -> dict[str, tuple[list[int], list[int], list[Speaker]]]:

@@ -29,6 +29,7 @@ from coding.project.desk.rows import (
     transcript_rows,
 )
 from coding.project.part import ProjectPart
+from coding.quotes.aligning import beside_turns
 
 Reply = dict[str, Any]
 Refused = dict[str, dict[str, Any]]
@@ -228,17 +229,22 @@ class Desk(ProjectPart):
         }
 
     def _beside(self, reference: str) -> dict[str, Any] | None:
-        """Return the turns of the other language, only where they stand in pairs."""
+        """Return what stands beside each turn in the other language, and where it is doubtful.
+
+        What has no turn beside it stands with the turn before.
+        """
         transcripts = self.project.transcripts
         info = transcripts.info(reference)
         other = transcripts.other_language(info)
-        if other is None or other.turns != info.turns:
+        if other is None or not info.turns:
             return None
-        transcript = transcripts.get(other.id)
+        both = self.project.alignments.of(info.id)
+        turns, doubtful = beside_turns(both)
         return {
-            "name": transcript.name,
-            "language": transcript.language,
-            "turns": [transcript.text[t.start : t.end] for t in transcript.turns],
+            "name": other.name,
+            "language": other.language,
+            "turns": turns,
+            "doubtful": doubtful,
         }
 
 

@@ -76,7 +76,7 @@ export class Settings {
 
   toggleParallel() {
     const { data } = this.desk;
-    if (!data.parallel) this.desk.tell("There is no translation of this transcript, or its turns do not match.");
+    if (!data.parallel) this.desk.tell("There is no translation of this transcript.");
     else this.steadily(() => (this.kept.parallel = !this.kept.parallel));
   }
 

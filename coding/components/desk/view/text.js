@@ -124,17 +124,22 @@ export class TextView {
         head,
         body,
       ),
-      parallel === undefined
-        ? null
-        : h(
-            "div",
-            { className: "cd-parallel", dir: "auto", lang: this.model.data.parallel.language || undefined },
-            parallel,
-          ),
+      parallel === undefined ? null : this.beside(i, parallel),
     );
     this.side(element, turn, head);
     this.turnElements[i] = element;
     return element;
+  }
+
+  beside(i, words) {
+    const { language, doubtful = [] } = this.model.data.parallel;
+    const unsure = doubtful.includes(i);
+    return h(
+      "div",
+      { className: `cd-parallel${unsure ? " cd-unsure" : ""}`, dir: "auto", lang: language || undefined },
+      unsure ? h("span", { className: "cd-unsure-said", lang: "en", dir: "ltr" }, "Perhaps not beside it") : null,
+      words,
+    );
   }
 
   // ── painting ──
