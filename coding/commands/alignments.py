@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from coding.commands.base import coder_option, emit, json_option, main, opened, project_option
+from coding.model import Turn
 from coding.quotes.aligning import Parallel, TurnPair
 
 _WIDE = 44
@@ -69,14 +70,14 @@ def align(
 def _line(both: Parallel, pair: TurnPair) -> str:
     mark = "by hand" if pair.by_hand else "doubtful" if pair.doubtful else ""
     mark = mark or ("swapped" if pair.swapped else "")
-    mine = _begins(both.text, [both.turns[n - 1].start for n in pair.mine])
-    theirs = _begins(both.other_text, [both.others[n - 1].start for n in pair.theirs])
+    mine = _begins(both.text, [both.turns[n - 1] for n in pair.mine])
+    theirs = _begins(both.other_text, [both.others[n - 1] for n in pair.theirs])
     numbers = f"{'+'.join(map(str, pair.mine)) or '–'}={'+'.join(map(str, pair.theirs)) or '–'}"
     return f"{numbers:>11}  {mark:<8}  {mine:<{_WIDE}}  {theirs}".rstrip()
 
 
-def _begins(text: str, starts: list[int]) -> str:
-    return " ".join(text[starts[0] : starts[0] + 2 * _WIDE].split())[:_WIDE] if starts else ""
+def _begins(text: str, turns: list[Turn]) -> str:
+    return " ".join(" ".join(text[t.start : t.end].split())[:_WIDE] for t in turns)[:_WIDE]
 
 
 def _numbers(told: str) -> tuple[tuple[int, ...], tuple[int, ...]]:

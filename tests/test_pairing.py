@@ -1,0 +1,262 @@
+"""Pairs of turns of two languages: right or said to be doubtful, also where turns are disturbed."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coding import transcripts
+from coding.commands import main
+from coding.errors import CodingError, NotFound
+from coding.model import Role, Turn
+from coding.project import Project
+from coding.quotes.aligning import NOT_ALIGNED, Parallel, aligned, beside_turns
+from coding.quotes.pairing import SURE, AlignPart, paired, part
+
+ROOT = Path(__file__).parent.parent
+PAIRS = (("P02.docx", "P02-ru.docx"), ("P05.srt", "P05-ru.srt"))
+ROLES = (Role.INTERVIEWER, Role.PARTICIPANT, Role.OTHER, Role.UNKNOWN)
+
+Row = tuple[tuple[int, ...], str, Role]
+"""The turns that a turn was made of, its words, and who speaks."""
+
+
+@cache
+def said(name: str) -> tuple[Row, ...]:
+    read = transcripts.read(ROOT / "transcripts" / name)
+    return tuple(((n,), read.text[t.start : t.end], t.role) for n, t in enumerate(read.turns))
+
+
+def disturbed(rows: list[Row], kind: str, times: int, chance: random.Random) -> list[Row]:
+    for _ in range(times):
+        at = chance.randrange(1, len(rows) - 3)
+        first, second = rows[at], rows[at + 1]
+        if kind == "dropped":
+            del rows[at]
+        elif kind == "merged":
+            words = f"{first[1]} {second[1]}"
+            rows[at : at + 2] = [(first[0] + second[0], words, first[2])]
+        else:
+            rows[at : at + 2] = [second, first]
+    return rows
+
+
+def misled(mine: list[Row], theirs: list[Row], known: bool) -> tuple[int, int, int]:
+    """Count pairs, those that are wrong in silence, and those said to be doubtful."""
+    sides = [
+        [part(words, role if known else Role.UNKNOWN) for _, words, role in rows]
+        for rows in (mine, theirs)
+    ]
+    there = [{n for row in rows for n in row[0]} for rows in (mine, theirs)]
+    found = paired(*sides, swaps=True)
+    wrong = 0
+    for pair in found:
+        ours = {n for i in pair.mine for n in mine[i][0]}
+        others = {n for j in pair.theirs for n in theirs[j][0]}
+        right = ours & there[1] == others & there[0]
+        wrong += not right and not pair.doubtful
+    return len(found), wrong, sum(pair.doubtful for pair in found)
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["roles known", "roles not known"])
+@pytest.mark.parametrize("kind", ["dropped", "merged", "swapped"])
+def test_disturbed_turns_are_paired_rightly_or_said_to_be_doubtful(kind: str, known: bool) -> None:
+    pairs = wrong = doubtful = 0
+    for names in PAIRS:
+        for seed in range(4):
+            mine, theirs = (list(said(name)) for name in names)
+            disturbed(theirs, kind, 5, random.Random(seed))
+            both = (theirs, mine) if seed % 2 else (mine, theirs)
+            counted = misled(*both, known)
+            pairs, wrong, doubtful = (
+                a + b for a, b in zip((pairs, wrong, doubtful), counted, strict=True)
+            )
+    assert wrong <= 0.01 * pairs
+    assert doubtful <= 0.15 * pairs
+
+
+def test_undisturbed_turns_are_paired_one_by_one_and_none_is_doubtful() -> None:
+    for names in PAIRS:
+        mine, theirs = (list(said(name)) for name in names)
+        assert misled(mine, theirs, known=True) == (len(mine), 0, 0)
+
+
+def test_two_thousand_turns_are_paired_within_a_second() -> None:
+    sides = [[part(w, r) for _, w, r in said(name)] for name in PAIRS[0]]
+    paired(*sides)  # so that what is imported for it is there
+    before = os.times().user
+    paired(*((side * 20)[:2000] for side in sides), swaps=True)
+    assert os.times().user - before < 1
+
+
+parts = st.builds(
+    AlignPart,
+    length=st.integers(0, 300),
+    marks=st.frozensets(st.sampled_from(["15", "belg", "1991"])),
+    asks=st.booleans(),
+    role=st.sampled_from(ROLES),
+    person=st.sampled_from(["", "ana", "ilya"]),
+    time=st.none() | st.floats(0, 1000),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(parts, max_size=9), st.lists(parts, max_size=9))
+def test_each_part_is_in_one_pair_and_pairs_keep_their_order(
+    mine: list[AlignPart], theirs: list[AlignPart]
+) -> None:
+    found = paired(mine, theirs, swaps=True)
+    assert sorted(i for pair in found for i in pair.mine) == list(range(len(mine)))
+    assert sorted(j for pair in found for j in pair.theirs) == list(range(len(theirs)))
+    kept = [pair for pair in found if not pair.swapped]
+    for side in ("mine", "theirs"):
+        numbers = [n for pair in kept for n in getattr(pair, side)]
+        assert numbers == sorted(numbers)
+    assert all(pair.doubtful == (pair.margin < SURE) and pair.margin >= 0 for pair in found)
+
+
+# ── turns ──
+
+
+def interview(*words: str) -> tuple[str, list[Turn]]:
+    """Build a transcript in which questions are the interviewer's."""
+    text, turns = "", []
+    for number, said_so in enumerate(words, start=1):
+        role = Role.INTERVIEWER if said_so.endswith("?") else Role.PARTICIPANT
+        turns.append(Turn(number=number, start=len(text), end=len(text) + len(said_so), role=role))
+        text += f"{said_so}\n"
+    return text, turns
+
+
+def numbers(mine: tuple[str, list[Turn]], theirs: tuple[str, list[Turn]], *by_hand: str) -> str:
+    told = []
+    for pair in by_hand:
+        a, b = (tuple(int(n) for n in side.split("+") if n) for side in pair.split("="))
+        told.append((a, b))
+    found = aligned(mine[1], mine[0], theirs[1], theirs[0], told)
+    return " ".join(
+        f"{'+'.join(map(str, p.mine))}={'+'.join(map(str, p.theirs))}{'!' if p.by_hand else ''}"
+        for p in found
+    )
+
+
+SAME = ("Да, я знаю это.", "Да, я знаю это.", "Да, я знаю это.")
+SAID = ("Yes, I know that.", "Yes, I know that.", "Yes, I know that.")
+
+
+def test_what_a_person_paired_stays_and_the_rest_is_paired_between() -> None:
+    mine, theirs = interview(*SAME), interview(*SAID)
+    assert numbers(mine, theirs) == "1=1 2=2 3=3"
+    assert numbers(mine, theirs, "2=1") == "1= 2=1! 3=2+3"
+    assert numbers(mine, theirs, "1=2+3") == "=1 1=2+3! 2= 3="
+
+
+def test_pairs_by_hand_may_cross_and_say_so() -> None:
+    mine, theirs = interview(*SAME), interview(*SAID)
+    found = aligned(mine[1], mine[0], theirs[1], theirs[0], [((1,), (3,)), ((3,), (1,))])
+    assert sorted(n for pair in found for n in pair.mine) == [1, 2, 3]
+    assert sorted(n for pair in found for n in pair.theirs) == [1, 2, 3]
+    assert [pair.swapped for pair in found if pair.by_hand].count(True) == 1
+
+
+def test_beside_each_turn_stand_its_own_words_and_what_has_no_turn_stands_with_the_one_before() -> (
+    None
+):
+    mine = interview("Вы давно приехали сюда?", "В 1991 году, осенью, с мужем и двумя детьми.")
+    theirs = interview(
+        "Have you been here for long?",
+        "In 1991, in autumn, with my husband and both children.",
+        "Note of the translator: the recording breaks off at this place, for eleven minutes.",
+    )
+    both = Parallel.of(mine[1], mine[0], theirs[1], theirs[0])
+    lines, _ = beside_turns(both)
+    assert lines[0] == "Have you been here for long?"
+    assert lines[1].startswith("In 1991, in autumn")
+    assert lines[1].endswith("eleven minutes.")
+
+
+def test_nothing_is_shown_beside_words_of_a_doubtful_turn() -> None:
+    mine, theirs = interview(*SAME), interview(*SAID[:2])
+    both = Parallel.of(mine[1], mine[0], theirs[1], theirs[0])
+    assert {both.beside(t.start, t.end) for t in mine[1]} <= {NOT_ALIGNED, ""}
+    assert any(both.beside(t.start, t.end) == NOT_ALIGNED for t in mine[1])
+
+
+# ── in a study ──
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Project:
+    project = Project.new(tmp_path / "p")
+    text = "Интервьюер: Давно?\n\nЯна: Да, я знаю это.\n\nЯна: Да, я знаю это.\n"
+    other = "Interviewer: For long?\n\nJana: Yes, I know that.\n\nJana: Yes, I know that.\n"
+    project.transcripts.import_upload("a.txt", text.encode(), language="ru", coder="ana")
+    project.transcripts.import_upload(
+        "b.txt", other.encode(), language="en", translation_of="a", coder="ana"
+    )
+    return project
+
+
+def told(project: Project, transcript: str = "a") -> list[tuple[tuple[int, ...], ...]]:
+    return [(pair.mine, pair.theirs) for pair in project.alignments.of(transcript).pairs]
+
+
+def test_a_pair_by_hand_holds_from_both_sides_and_is_undone_and_done_again(study: Project) -> None:
+    before = told(study)
+    study.alignments.pair("a", (2,), (3,), coder="ana")
+    assert ((2,), (3,)) in told(study)
+    assert ((3,), (2,)) in told(study, "b")
+    study.log.undo(by="ana")
+    assert told(study) == before
+    study.log.undo(by="ana", redo=True)
+    assert ((2,), (3,)) in told(study)
+    study.alignments.free("a", (2,), coder="ana")
+    assert told(study) == before
+
+
+def test_beside_a_turn_that_a_person_left_alone_stands_nothing(study: Project) -> None:
+    said = study.transcripts.get("a")
+    turn = said.turns[1]
+    study.alignments.pair("a", (2,), (), coder="ana")
+    assert study.alignments.of("a").beside(turn.start, turn.end) == ""
+
+
+def test_a_pair_that_cannot_be_is_refused(study: Project) -> None:
+    for mine, theirs in (((9,), (1,)), ((1, 3), (1,)), ((), ())):
+        with pytest.raises(CodingError):
+            study.alignments.pair("a", mine, theirs, coder="ana")
+    with pytest.raises(NotFound):
+        study.alignments.free("a", (1,), coder="ana")
+    study.transcripts.edit("b", translation_of="", coder="ana")
+    with pytest.raises(NotFound):
+        study.alignments.of("a")
+
+
+def test_the_command_lists_pairs_and_mends_them(study: Project) -> None:
+    def run(*arguments: str) -> list[dict[str, object]]:
+        done = CliRunner().invoke(
+            main, ["align", "a", "--project", str(study.folder), "--json", *arguments]
+        )
+        assert done.exit_code == 0, done.output
+        rows: list[dict[str, object]] = json.loads(done.output)
+        return rows
+
+    rows = run("--pair", "2=3", "--coder", "ana")
+    assert [row["by_hand"] for row in rows if row["turns"] == [2]] == [True]
+    assert [row["beside"] for row in rows if row["turns"] == [2]] == [[3]]
+    assert all(row["doubtful"] for row in run("--doubtful"))
+    assert not any(row["by_hand"] for row in run("--free", "2", "--coder", "ana"))
+    plain = CliRunner().invoke(main, ["align", "a", "--project", str(study.folder)])
+    assert re.search(r"1=1 +Давно\? +For long\?", plain.output)
+    assert re.search(r"pairs, \d+ doubtful$", plain.output.strip())
+    wrong = CliRunner().invoke(main, ["align", "a", "--project", str(study.folder), "--pair", "x"])
+    assert wrong.exit_code != 0
