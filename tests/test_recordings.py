@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import shutil
 import wave
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from page_steps import open_page, words
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.types import Message
-from studies import study
+from studies import code, study
 
+from coding.__main__ import main
 from coding.commands.recordings import seconds
 from coding.errors import CodingError, FileError, NotFound
 from coding.project import Project
@@ -163,6 +168,61 @@ def test_what_lies_in_the_folder_for_recordings_is_proposed_by_the_transcripts_n
     assert [path.name for path in project.recordings.proposed("Oleg")] == [
         *("Oleg 2024-05.wav", "Anna.wav", "VERA.wav")
     ]
+
+
+@pytest.mark.parametrize("way", ["qdpx", "csv", "xlsx", "html", "folder"])
+def test_where_a_recording_lies_is_in_nothing_that_is_handed_on(tmp_path: Path, way: str) -> None:
+    project = study(tmp_path / "p")
+    code(project, "Vera", "I would not go back now.", "return")
+    project.recordings.set("Vera", sound(tmp_path / "disk" / "zebra.wav"), coder="ana")
+    project.recordings.set_time("Vera", 2, 7.0, coder="ana")
+    out = tmp_path / f"out.{way}"
+    told = CliRunner().invoke(
+        main, ["export", way, str(out), "--ids", "--project", str(project.folder)]
+    )
+    assert told.exit_code == 0, told.output
+    files = [path for path in (out, *out.rglob("*")) if path.is_file()]
+    written = [path.read_bytes() for path in files]
+    for path in files:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                written += [archive.read(name) for name in archive.namelist()]
+    assert files
+    assert [b"zebra" in content for content in written] == [False] * len(written)
+
+
+def test_a_colleagues_copy_brings_times_and_no_path(tmp_path: Path) -> None:
+    mine, other = study(tmp_path / "p"), tmp_path / "other"
+    shutil.copytree(mine.folder, other)
+    theirs = Project(other)
+    theirs.recordings.set("Vera", sound(tmp_path / "zebra.wav"), coder="ben")
+    theirs.recordings.set_time("Vera", 2, 7.0, coder="ben")
+    told = CliRunner().invoke(main, ["import-project", str(other), "--project", str(mine.folder)])
+    assert told.exit_code == 0, told.output
+    assert mine.recordings.of("Vera") is None
+    assert mine.recordings.times("Vera") == {2: 7.0}
+
+
+def test_the_command_sets_tells_and_takes_back(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    path = sound(tmp_path / "a b.wav")
+
+    def said(*told: str) -> Any:
+        told = ("recording", "Vera", *told, "--json", "--project", str(project.folder))
+        result = CliRunner().invoke(main, told)
+        assert result.exit_code == 0, result.output
+        return json.loads(result.stdout)
+
+    assert said() == {"transcript": "Vera", "recording": "", "missing": False, "times": []}
+    document = said(str(path), "--time", "2=1:05")
+    assert document["recording"] == str(path)
+    assert document["times"] == [{"turn": 2, "second": 65.0}]
+    assert said("--time", "2=")["times"] == []
+    path.unlink()
+    assert said()["missing"]
+    assert said("--none")["recording"] == ""
+    wrong = ["recording", "Vera", "--time", "2=soon", "--project", str(project.folder)]
+    assert CliRunner().invoke(main, wrong).exit_code == 2
 
 
 # ── what is served ──

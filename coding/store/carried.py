@@ -12,12 +12,17 @@ from typing import Any
 from coding.store.changes import LOGGED, Changes
 from coding.store.connection import IntegrityError
 from coding.store.reader import Reader
+from coding.store.recordings import FILE
 
 OWN_WAYS = ("transcripts", "participants", "codings", "memos", "files", "wordings", "reworded")
 """Tables that are not carried; wordings are of a text's history, which stays where it was made."""
 
 CARRIED = tuple(table for table in LOGGED if table not in OWN_WAYS)
 """Tables whose rows are carried; those that others rest on come first."""
+
+
+NOT_CARRIED = f"{FILE} "
+"""How settings begin that hold good on one machine only: where a recording lies."""
 
 
 class CarriedRows(Reader):
@@ -27,7 +32,11 @@ class CarriedRows(Reader):
         """Return table → its rows."""
         with self.reading() as db:
             return {
-                table: [dict(row) for row in db.execute(f'SELECT * FROM "{table}" ORDER BY rowid')]
+                table: [
+                    dict(row)
+                    for row in db.execute(f'SELECT * FROM "{table}" ORDER BY rowid')
+                    if not _stays(table, row["id"])
+                ]
                 for table in CARRIED
             }
 
@@ -40,6 +49,8 @@ def carry(changes: Changes, table: str, row: Mapping[str, Any]) -> bool:
     """
     if table not in CARRIED or not row.get("id") or changes.row(table, str(row["id"])):
         return False
+    if _stays(table, row["id"]):
+        return False
     known = {info["name"] for info in changes.db.execute(f'PRAGMA table_info("{table}")')}
     if not row.keys() <= known:
         return False
@@ -48,3 +59,7 @@ def carry(changes: Changes, table: str, row: Mapping[str, Any]) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _stays(table: str, key: object) -> bool:
+    return table == "settings" and str(key).startswith(NOT_CARRIED)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from coding.store.numbers import TurnNumbers
 from coding.store.reader import Reader
-from coding.store.writer import Writer
+
+if TYPE_CHECKING:
+    from coding.store.writer import Writer
 
 FILE = "recording"
 TIME = "heard"

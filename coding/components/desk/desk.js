@@ -335,6 +335,7 @@ class Desk {
     this.text.rebuild();
     this.margin.watch();
     this.selection.forget();
+    this.player.turned();
     this.redrawAll();
     this.text.showMemoMarks();
     this.text.showBookmark();

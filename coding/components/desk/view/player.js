@@ -30,7 +30,7 @@ export class Player {
     this.looping = button("Again and again what is chosen", () => this.toggleLoop(), { glyph: "loop", quiet: true, key: "L" });
     this.looping.setAttribute("aria-pressed", "false");
     this.words = h("span", { className: "cd-unheard", role: "status" });
-    this.mend = button("Open Transcripts", () => desk.travel.turn("transcripts"));
+    this.mend = button("Open Transcripts", () => desk.travel.turn(`transcripts?transcript=${encodeURIComponent(desk.data.id)}`));
     this.controls = h(
       "div", { className: "cd-controls" },
       button("Back three seconds", () => this.back(), { glyph: "rewind", quiet: true, key: "Z" }),
@@ -56,8 +56,8 @@ export class Player {
     desk.listen(media, "loadedmetadata", () => this.element.classList.toggle("cd-pictured", media.videoWidth > 0));
     desk.listen(media, "error", () => this.failed());
     for (const event of ["wheel", "touchmove"]) desk.listen(desk.scroller, event, () => (this.looked = performance.now()), { passive: true });
-    this.known = "";
-    this.learn();
+    this.load();
+    this.draw();
   }
 
   stop() {
@@ -89,8 +89,10 @@ export class Player {
 
   // What the head of a turn shows: a button where the turn can be heard.
   head(turn) {
+    const { turns } = this.desk.model;
+    const i = turns[turn.number - 1] === turn ? turn.number - 1 : turns.indexOf(turn);
     const moment = this.told.file || this.told.times.length
-      ? this.clock.of(turn.number - 1)
+      ? this.clock.of(i)
       : turn.time === null || turn.time === undefined ? null : { second: turn.time, guess: false };
     if (!moment) return null;
     const words = h("time", { className: moment.guess ? "cd-guess" : "" }, `${moment.guess ? "≈ " : ""}${time(moment.second)}`);
@@ -110,19 +112,28 @@ export class Player {
   learn() {
     const told = JSON.stringify(this.told);
     if (told === this.known) return;
-    const before = this.known ? JSON.parse(this.known) : { file: "", missing: false, times: [] };
+    const { file, missing } = JSON.parse(this.known);
     this.known = told;
-    const { data, text } = this.desk;
-    const { file, missing } = this.told;
-    if (file !== before.file || missing !== before.missing) {
-      this.fault = "";
-      this.loop = null;
-      if (this.ready) this.media.src = `/recordings/${encodeURIComponent(data.id)}`;
-      else if (this.media.src) this.stop();
-    }
+    if (file !== this.told.file || missing !== this.told.missing) this.load();
     this.draw();
-    text.rename();
-    this.mark(this.turn);
+    this.desk.text.rename();
+  }
+
+  load() {
+    this.known = JSON.stringify(this.told);
+    this.fault = "";
+    this.loop = null;
+    if (this.ready) this.media.src = `/recordings/${encodeURIComponent(this.desk.data.id)}`;
+    else if (this.media.getAttribute("src")) this.stop();
+  }
+
+  // Turns begin elsewhere, and are drawn anew.
+  turned() {
+    this.turn = -1;
+    this.here = "";
+    this.loop = null;
+    this.draw();
+    this.moved();
   }
 
   measured() {
@@ -143,6 +154,11 @@ export class Player {
   // Say why nothing can be heard, if so.
   unable() {
     const { file } = this.told;
+    if (this.fault) {
+      this.load(); // the app may have been away: try again
+      this.draw();
+      this.desk.text.rename();
+    }
     if (this.ready) return false;
     this.desk.tell(file ? this.why() : NONE);
     return true;
@@ -244,9 +260,9 @@ export class Player {
   }
 
   keepTime(i, second) {
-    const { data, model } = this.desk;
+    const { data, model, speaking } = this.desk;
     const { number } = model.turns[i];
-    this.desk.push({ kind: "turn.time", transcript: data.id, turn: number, second, seen: model.edition });
+    speaking.push("turn.time", { turn: number, second });
     const rest = this.told.times.filter(([other]) => other !== number);
     const times = second === null ? rest : [...rest, [number, second]];
     data.recording = { ...this.told, times: times.sort(([a], [b]) => a - b) };
