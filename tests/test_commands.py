@@ -660,3 +660,22 @@ def test_an_outline_is_put_together_shown_and_written(desk: Desk, tmp_path: Path
     assert headings == ["Rents", "Streets"]
     assert run("outline", "--project", desk.folder, "--note", "Rents").code == 2
     desk.refuses("outline", "--quote", f"Nowhere={walks}", saying="no section “Nowhere”")
+
+
+def test_coders_who_are_compared_are_named_one_after_the_other_or_with_a_comma(desk: Desk) -> None:
+    vera = where(desk.project, "Vera", "school")
+    for coder in ("ana", "bo"):
+        desk.ask("apply", "Vera", *vera, "safety", "--coder", coder)
+    one = desk.ask("agreement", "--coders", "ana", "bo")
+    assert one == desk.ask("agreement", "--coders", "bo, ana") == desk.ask("agreement")
+    assert one
+    for wrong in (["--coders", "ana"], ["--coders", "ana", "ana"], ["ana"]):
+        assert desk.run("agreement", *wrong).code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("suggest", "--limit", "-1"), ("search", "--limit=-1", "x"), ("evaluate", "--folds", "1")],
+)
+def test_numbers_that_mean_nothing_are_wrong_usage(desk: Desk, arguments: tuple[str, ...]) -> None:
+    assert desk.run(*arguments).code == 2

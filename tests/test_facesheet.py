@@ -356,3 +356,20 @@ def test_a_column_that_is_not_there_is_a_plain_mistake(project: Project, tmp_pat
         )  # fmt: skip
         assert done.exit_code == 1
         assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("text", ["x", "code,city\n"])
+def test_a_sheet_of_headings_alone_is_refused_and_says_why(text: str, tmp_path: Path) -> None:
+    path = write(tmp_path / "sheet.csv", text)
+    done = CliRunner().invoke(
+        main,
+        [
+            "participants",
+            "--project",
+            str(Project.new(tmp_path / "p").folder),
+            "--import",
+            str(path),
+        ],
+    )
+    assert done.exit_code == 1
+    assert "there are no columns with something in them" in done.stderr

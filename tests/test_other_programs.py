@@ -558,3 +558,34 @@ def test_more_codes_than_a_codebook_has_are_refused(
     rows = table(tmp_path, "Code,Definition\na,x\nb,y\nc,z\n")
     with pytest.raises(FileError, match="3 codes"):
         empty.exchange.read(rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Interviewer: Why here?\nVera: The school.\nInterviewer: And now?\nVera: Fine.\n",
+        "We left in the spring of that year.\nMy mother stayed with the two cats.\nWhy?\n",
+    ],
+)
+def test_an_interview_is_no_list_of_codes(text: str, tmp_path: Path, empty: Project) -> None:
+    path = tmp_path / "P1.txt"
+    path.write_text(text)
+    with pytest.raises(FileError, match="what people say"):
+        empty.exchange.read(path)
+
+
+def test_a_list_of_themes_with_their_codes_behind_a_colon_is_one(
+    tmp_path: Path, empty: Project
+) -> None:
+    path = tmp_path / "codes.txt"
+    path.write_text("Safety: at night\nSafety: school\nRent: flat\nRent: heating\nOther\n")
+    assert len(empty.exchange.read(path).codes) == 5
+
+
+def test_moments_are_written_in_one_way_whoever_wrote_them(tmp_path: Path, empty: Project) -> None:
+    empty.exchange.take_in(
+        empty.exchange.read(taguette(tmp_path / "t.sqlite3", [("calm", [1])])), coder="ana"
+    )
+    written = [x.created for x in [*empty.codings.all(), *empty.memos.all()]]
+    assert written
+    assert {len(moment) for moment in written} == {len("2026-05-02T09:12:07.000+00:00")}

@@ -452,3 +452,21 @@ def test_shapes_count_as_they_say() -> None:
     assert offset("🐈\nй", 3, windows) == 2 + 2 + 1
     assert offset("🐈\nй", 3, bytewise) == 4 + 1 + 2
     assert offset("🐈\nй", 3, Shape("x", mark=True, mark_counts=True)) == 4
+
+
+@pytest.mark.parametrize(
+    ("inside", "paths"),
+    [
+        ("<Code name='A'><Code name='B'/></Code><Code name='C'/>", ["A", "A > B", "C"]),
+        ("<Code guid='1' name='A'/><Code guid='1' name='B'/>", ["A", "B"]),
+        ("<Code guid='1' name='A'/><Code/>", ["A", ""]),
+    ],
+)
+def test_codes_without_a_guid_of_their_own_stay_apart(
+    inside: str, paths: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.qdc"
+    path.write_text(f"<CodeBook><Codes>{inside}</Codes></CodeBook>")
+    foreign = read(path)
+    assert [" > ".join(foreign.path(code.key)) for code in foreign.codes] == paths
+    assert "codes without a GUID of their own" in foreign.notes[0]

@@ -71,7 +71,9 @@ def test_codes_texts_codings_people_and_memos_come_in_together(project: Project)
         ("prices", "The rent went up twice.", "bo"),
         ("safety", "It was not safe.", "Ana"),
     ]
-    assert [c.created for c in project.codings.all(code="safety")] == ["2026-05-02T09:10:07+00:00"]
+    assert [c.created for c in project.codings.all(code="safety")] == [
+        "2026-05-02T09:10:07.000+00:00"
+    ]
     book = project.codes.book()
     assert [c.id for c in book.path("safety")] == ["leaving", "safety"]
     assert (book.by_id["safety"].definition, book.by_id["safety"].color) == (

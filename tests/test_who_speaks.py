@@ -9,6 +9,7 @@ from transcript_files import docx, has_note, text
 
 from coding.model import TURNS, DoubtKind, ReadingAnswers, Role, Transcript
 from coding.transcripts import read_bytes
+from coding.transcripts.roles import assign
 
 SAID = (
     *("When did you leave?", "In the second year.", "And why was that?"),
@@ -259,3 +260,13 @@ def test_an_interpreter_is_not_proposed_as_who_asks() -> None:
     t = text(interview("Interpreter", "Olena", "Interpreter", "Vera", "Interpreter", "Olena"))
     assert [x.role for x in t.turns[::2]] == [Role.OTHER] * 3
     assert all(about != "Interpreter" for about, _ in asked(t, DoubtKind.ASKER))
+
+
+def test_beside_somebody_called_a_participant_the_other_one_asks() -> None:
+    said = [("Dan", "Why?", 40), ("Participant", "So.", 90)] + [("Dan", "Fine.", 40)] * 8
+    said += [("Dan", "And then?", 40), ("Participant", "Then.", 90)]
+    roles, doubts = assign(["Dan", "Participant"], said)
+    assert (roles["Dan"], doubts[0].about) == (Role.INTERVIEWER, "Dan")
+    assert assign(["Dan", "Participant"], said, others=True)[0]["Dan"] is Role.PARTICIPANT
+    named = [(speaker.replace("Participant", "Anna"), *rest) for speaker, *rest in said]
+    assert assign(["Dan", "Anna"], named)[0]["Dan"] is Role.PARTICIPANT

@@ -298,7 +298,13 @@ def redo(folder: Path, coder: str, which: str, listing: bool, as_json: bool) -> 
 @main.command()
 @click.argument("query")
 @click.option("--where", multiple=True, metavar="ATTR=VALUE", help="Only these participants.")
-@click.option("--limit", default=200, show_default=True, help="At most so many hits; 0 for all.")
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=200,
+    show_default=True,
+    help="At most so many hits; 0 for all.",
+)
 @project_option
 @json_option
 def search(query: str, where: tuple[str, ...], limit: int, folder: Path, as_json: bool) -> None:

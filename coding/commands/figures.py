@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 @main.command()
 @click.argument("indicator")
-@click.option("--limit", default=0, help="How many passages are proposed at most (0: all).")
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=0,
+    help="How many passages are proposed at most (0: all).",
+)
 @project_option
 @json_option
 def figure(indicator: str, limit: int, folder: Path, as_json: bool) -> None:

@@ -175,21 +175,27 @@ def meetings(
     "--by", type=click.Choice(["theme", "code"]), default="theme", help="What is compared."
 )
 @click.option(
-    "--coders", metavar="A,B", help="Two coders; every two who share answers if left out."
+    "--coders", metavar="A B", help="Two coders; every two who share answers if left out."
 )
+@click.argument("other", nargs=-1, metavar="")
 @project_option
 @json_option
-def agreement(by: str, coders: str | None, folder: Path, as_json: bool) -> None:
+def agreement(
+    by: str, coders: str | None, other: tuple[str, ...], folder: Path, as_json: bool
+) -> None:
     """Say how far coders agree, of how many answers; too few say nothing."""
     from coding.project.overview import LITTLE
 
     project = opened(folder)
     agreements = project.overview.agreements(by_code=by == "code")
     pairs = [pair[:2] for pair in agreements.pairs()]
+    if other and coders is None:
+        raise click.UsageError("name coders behind --coders")
     if coders is not None:
-        asked = [" ".join(name.split()) for name in coders.split(",")]
-        if len(asked) != 2:
-            raise click.UsageError("--coders takes two names with a comma between")
+        given = [coders, *other] if other else coders.split(",")
+        asked = [" ".join(name.split()) for name in given]
+        if len(set(asked)) != 2:
+            raise click.UsageError("--coders takes two names, as in --coders Ana Bo or Ana,Bo")
         pairs = [pair for pair in pairs if set(pair) == set(asked)]
         if not pairs:
             raise CodingError(

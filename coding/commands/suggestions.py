@@ -25,8 +25,16 @@ if TYPE_CHECKING:
 @main.command()
 @click.option("--transcript", default="", help="Only for this one.")
 @click.option("--code", "codes", multiple=True, help="Only this code, or a theme's.")
-@click.option("--limit", default=0, help="At most so many, the best first; 0 for all.")
-@click.option("--most", default=3, show_default=True, help="Codes for each passage; 0 for all.")
+@click.option(
+    "--limit", type=click.IntRange(0), default=0, help="At most so many, the best first; 0 for all."
+)
+@click.option(
+    "--most",
+    type=click.IntRange(0),
+    default=3,
+    show_default=True,
+    help="Codes for each passage; 0 for all.",
+)
 @project_option
 @coder_option
 @json_option
@@ -91,12 +99,15 @@ def decide(suggestion: str, choice: str, folder: Path, coder: str, as_json: bool
 
 @main.command()
 @click.option("--coder", default="", help="On this coder's codings alone.")
-@click.option("--folds", default=0, help="Groups of interviews held out; 0: one each.")
+@click.option(
+    "--folds", type=click.IntRange(0), default=0, help="Groups of interviews held out; 0: one each."
+)
 @project_option
 @json_option
 def evaluate(coder: str, folds: int, folder: Path, as_json: bool) -> None:
     """Say how good suggestions are on this project's own codings, by interviews held out."""
-
+    if folds == 1:
+        raise click.UsageError("--folds takes two groups or more: one is held out at a time")
     measured = opened(folder).evaluation.measure(
         coder=coder,
         folds=folds,

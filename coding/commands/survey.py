@@ -258,7 +258,7 @@ def link(
 @main.command()
 @click.option("--suggest", "proposed", is_flag=True, help="Propose figures for each code.")
 @click.option("--code", "codes", multiple=True, help="Only for this code; may be repeated.")
-@click.option("--limit", default=5, help="How many for each code.")
+@click.option("--limit", type=click.IntRange(0), default=5, help="How many for each code.")
 @click.option("--edit", metavar="LINK", help="Change what this link says; what is not given stays.")
 @click.option("--relation", help="With --edit: what the two say together.")
 @click.option("--note", help="With --edit: the note.")

@@ -166,6 +166,7 @@ class _RefiWalk:
         self.records = RefiRecords()
         self._path: list[str] = []
         self._above: list[CodeRecord] = []
+        self._codes: set[str] = set()
         self._codings = 0
         self._selections: list[SelectionRecord] = []
         self._handlers: Mapping[tuple[str, str], Callable[[Any], None]] = {
@@ -260,7 +261,7 @@ class _RefiWalk:
         if "description" in attributes:
             self._odd("descriptions that are written as attributes")
         code = CodeRecord(
-            guid=key_of(attributes.get("guid", "")),
+            guid=self._key_of_code(key_of(attributes.get("guid", ""))),
             name=attributes.get("name", ""),
             parent=above[-1].guid if above else "",
             color=color_of(attributes.get("color", "")),
@@ -269,6 +270,16 @@ class _RefiWalk:
         )
         self.records.codes.append(code)
         self._above.append(code)
+
+    def _key_of_code(self, guid: str) -> str:
+        """Return what a code is known by: its GUID, else its number."""
+        if guid and guid not in self._codes:
+            key = guid
+        else:
+            self._odd("codes without a GUID of their own")
+            key = f"code-{len(self.records.codes) + 1}"
+        self._codes.add(key)
+        return key
 
     def _odd(self, what: str) -> None:
         if what not in self.records.odd:

@@ -41,18 +41,23 @@ def assign(
     if Role.INTERVIEWER in roles.values() or len(names) + others < 2:
         return roles, ()
     may = [name for name in names if not known.answers(name)]
-    asker, clear, doubt = _guess(names, may or names, said)
+    asker, clear, doubt = _guess(names, may or names, said, alone=len(names) == 2 and not others)
     if clear and may:
         roles[asker] = Role.INTERVIEWER
     return roles, (doubt,)
 
 
 def _guess(
-    names: Sequence[str], may: Sequence[str], said: Iterable[tuple[str, str, int]]
+    names: Sequence[str],
+    may: Sequence[str],
+    said: Iterable[tuple[str, str, int]],
+    *,
+    alone: bool = False,
 ) -> tuple[str, bool, ReadingDoubt]:
     """Return who probably asks of those who `may`, whether that is clear, and the question.
 
-    Who asks ends more turns in a question, speaks less at a time, and opens.
+    Who asks ends more turns in a question, speaks less at a time, and opens. Where two are
+    `alone` and one of them is called a participant, the other need not ask much oftener.
     """
     turns: Counter[str] = Counter()
     questions: Counter[str] = Counter()
@@ -76,7 +81,9 @@ def _guess(
     others = [name for name in names if name != asker]
     highest = max((share[name] for name in others), default=0.0)
     often = share[asker] >= 0.5 or questions[asker] > 1 or not others
-    clear = share[asker] - highest >= _CLEARLY and often
+    by_label = alone and len(may) == 1 and share[asker] > highest
+    clear = by_label or share[asker] - highest >= _CLEARLY
+    clear = clear and often
     counts = f"{questions[asker]} of {turns[asker]} turns of it end in a question"
     beside = "".join(f", of '{x}' {questions[x]} of {turns[x]}" for x in others[:3] if turns[x])
     return (

@@ -58,6 +58,12 @@ def taken_in(
     """
     key = next((n for n, name in mapped.items() if name == ID), sheet.key)
     known = StudyNames(people, interviews)
+    if not sheet.columns:
+        raise TableError(
+            "there are no columns with something in them below a line of headings",
+            "the face sheet",
+            "Its first line names the columns; each line below it is a person.",
+        )
     if key < 0:
         raise TableError(
             "no column names people of the study",

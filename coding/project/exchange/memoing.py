@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.exchange.guids import is_guid
 from coding.exchange.plan import CodePlan
+from coding.exchange.refi_rest import moment
 from coding.model import (
     MEMO_KINDS,
     PARAPHRASE,
@@ -222,7 +223,7 @@ class Memoing:
         if (kind, about, text) in self.there or not text.strip():
             return ""
         self.there.add((kind, about, text))
-        moment = created or now()
+        written = moment(created) or now()
         key = key.lower()
         key = key if is_guid(key) and key not in self._used else new_id()
         self._used.add(key)
@@ -233,8 +234,8 @@ class Memoing:
                 about=about,
                 coder=coder or self.coder,
                 text=text,
-                created=moment,
-                updated=updated or moment,
+                created=written,
+                updated=updated or written,
             )
         )
         self.written += 1

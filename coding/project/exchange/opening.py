@@ -323,9 +323,16 @@ def _list(text: str, where: str) -> ForeignProject:
             [],
             where,
         )
+    names = listed(text)
+    if _is_spoken([name for _, name in names]):
+        raise FileError(
+            "this is no list of codes: its lines are what people say",
+            where,
+            "An interview comes in with `coding import`.",
+        )
     codes: dict[str, ForeignCode] = {}
     trail: list[str] = []
-    for depth, name in listed(text):
+    for depth, name in names:
         if len(name) > _LONGEST:
             raise FileError(
                 f"this is no list of codes: “{name[:60]} …” is no name",
@@ -338,3 +345,20 @@ def _list(text: str, where: str) -> ForeignProject:
     if not codes:
         raise FileError("the file is empty", where, "Was it saved completely?")
     return _of_codes(in_order(codes)[0], [], where)
+
+
+def _is_spoken(lines: Sequence[str]) -> bool:
+    """Tell whether lines are an interview: labels come again after another one, or sentences.
+
+    A list may write `Safety: at night`, but all of a theme together.
+
+    >>> _is_spoken(["I: Why?", "Ana: So.", "I: And?", "Ana: Then."])
+    True
+    >>> _is_spoken(["Safety: night", "Safety: school", "Rent: flat", "Rent: heating", "Other"])
+    False
+    """
+    labels = [label for line in lines if (label := line.partition(":")[0]) != line]
+    changes = [label for at, label in enumerate(labels) if not at or labels[at - 1] != label]
+    returns = len(changes) - len(set(changes))
+    sentences = sum(line.endswith((".", "!", "…")) and len(line.split()) > 4 for line in lines)
+    return (returns > 1 and len(labels) * 2 >= len(lines)) or sentences * 2 > len(lines) > 1

@@ -23,6 +23,7 @@ from coding.exchange.plan import (
     level,
     plan_codes,
 )
+from coding.exchange.refi_rest import moment
 from coding.files.clean import printable, safe_name
 from coding.model import (
     Code,
@@ -368,7 +369,7 @@ class _Taking:
             text=text[start:end],
             code=code,
             coder=coding.coder or self.unsigned,
-            created=coding.created or now(),
+            created=moment(coding.created) or now(),
             origin=origin_of(self.foreign, coding.key),
         )
 
