@@ -429,13 +429,17 @@ def squares(study: Project, found: Matrix, called: Mapping[str, str], count: Cou
     )
     most = max(1, int(rows["number"].max()))
     plain = {"ticks": False, "domain": False, "labelLimit": 260, "labelOverlap": False}
-    crowded = len(found.cases) > 12
+    crowded = f"width < {64 * len(found.cases)}"  # names would run into each other
+    turned = {
+        "labelAngle": alt.ExprRef(f"{crowded} ? -60 : 0"),
+        "labelAlign": alt.ExprRef(f"{crowded} ? 'left' : 'center'"),
+    }
     whole = alt.Chart(rows).encode(
         x=alt.X(
             "who:N",
             sort=None,
             title=None,
-            axis={**plain, "orient": "top", "labelAngle": -60 if crowded else 0},
+            axis={**plain, **turned, "orient": "top"},
         ),
         y=alt.Y("code:N", sort=None, title=None, axis=plain),
     )

@@ -196,13 +196,14 @@ def card(
                 if choice:
                     show(el("span", "soft", DONE[choice]), width="content")
                     continue
-                shortcut = KEYS[n] if active and n < len(KEYS) else None
-                at_code = f"{proposal.start}-{proposal.code}"
-                if st.button("Accept", key=f"yes-{key}-{at_code}", shortcut=shortcut):
-                    decide(study, [proposal], Choice.ACCEPT)
-                shortcut = "d" if active and len(left) == 1 else None
-                if st.button("No", key=f"no-{key}-{at_code}", shortcut=shortcut):
-                    decide(study, [proposal], Choice.REJECT)
+                with st.container(horizontal=True, gap="small", width="content"):
+                    shortcut = KEYS[n] if active and n < len(KEYS) else None
+                    at_code = f"{proposal.start}-{proposal.code}"
+                    if st.button("Accept", key=f"yes-{key}-{at_code}", shortcut=shortcut):
+                        decide(study, [proposal], Choice.ACCEPT)
+                    shortcut = "d" if active and len(left) == 1 else None
+                    if st.button("No", key=f"no-{key}-{at_code}", shortcut=shortcut):
+                        decide(study, [proposal], Choice.REJECT)
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             to_desk(study, place, "Open in Code")
             show(el("span", "", ""), width="stretch")
