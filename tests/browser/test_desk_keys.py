@@ -35,6 +35,8 @@ MOUSE = """
     }, true);
 """
 
+HEARING = {"z", "Z", "(", ")", "L", "I"}  # tried where there is a recording
+
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
@@ -347,6 +349,12 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     expect(page.locator(".cd-why")).to_be_hidden()
     tries("q", "q")
     assert decided() == [(rows[0], "accept")]
+    page.evaluate("__codingHub.desk.proposals.set({ step: 4 })")
+    wait_for(page, "__codingHub.desk.proposals.about?.total > 30")
+    press(page, "p")
+    marked = shown(page, "proposals.active.code")
+    tries("o", "o")
+    assert shown(page, "proposals.active.code") != marked
     for label, key, row_of, choice in (
         ("Q", "Shift+Q", 0, "reject"),
         ("w", "w", 1, "accept"),
@@ -381,6 +389,10 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     expect(page.locator(".cd-choice[aria-current] .cd-done")).to_be_visible()
     press(page, "Escape")
     expect(page.locator(".cd-picker")).to_have_count(0)
+    tries("F", "Shift+F")
+    expect(page.get_by_role("dialog", name="What is shown")).to_be_visible()
+    press(page, "Escape")
+    expect(page.locator(".cd-picker")).to_have_count(0)
     tries("H", "Shift+H")
     expect(page.get_by_label("Words to find in all interviews")).to_be_focused()
     press(page, "Escape")
@@ -409,6 +421,12 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     expect(page.locator(".cd-menu")).to_be_visible()
     press(page, "Escape")
     expect(page.locator(".cd-menu")).to_have_count(0)
+
+    tries("C", "Shift+C")
+    corrected = page.get_by_role("textbox", name="What is said in this turn")
+    expect(corrected).to_be_focused()
+    press(page, "Escape")
+    expect(corrected).to_have_count(0)
 
     # Anything
     press(page, "Escape")
@@ -443,7 +461,7 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     wait_open(page, "P02-ru")
     tries("<", "<")
     wait_open(page, "P02")
-    assert listed_keys - tried == {"drag, double, triple click"}
+    assert listed_keys - tried == {"drag, double, triple click", *HEARING}
     assert tried <= listed_keys
 
 
