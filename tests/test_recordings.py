@@ -389,6 +389,11 @@ def test_the_page_proposes_a_recording_takes_it_and_says_when_it_is_gone(
     assert project.recordings.of("Vera") == path
     assert "Heard from recordings/vera.wav" in words(app)
     assert "coding open" in words(app)
-    path.unlink()
+    path.rename(path.with_name("vera new.wav"))
     app.run()
     assert any("is not there now" in warning.value for warning in app.warning)
+    app.text_input(key=f"recording_path-{vera}-{path}").input("recordings/nowhere.wav")
+    app.button(key=f"keep_recording-{vera}").click().run()
+    assert any("there is no such file" in error.value for error in app.error)
+    app.button(key=f"likely-{vera}-0").click().run()
+    assert project.recordings.of("Vera") == path.with_name("vera new.wav")

@@ -12,7 +12,7 @@ from coding.pages.parts.markup import el, show
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import coder, escaped, mistakes, tell
 from coding.project import Project
-from coding.project.recordings import FOLDER, MEND
+from coding.project.recordings import FOLDER
 
 KINDS = "mp3, m4a, wav, ogg, mp4, webm"
 MOST_PROPOSED = 3
@@ -42,7 +42,10 @@ def recording(study: Project, info: TranscriptInfo) -> None:
 def _state(study: Project, info: TranscriptInfo, path: Path | None, *, missing: bool) -> None:
     """Say what is heard or why not; where nothing is set, propose what was found."""
     if path is not None and missing:
-        st.warning(f"{escaped(_shown(study, path))} is not there now. {MEND}")
+        st.warning(
+            f"{escaped(_shown(study, path))} is not there now. Put it back, connect the drive it"
+            " lies on, or say where it is now."
+        )
     elif path is not None:
         show(el("p", "note", f"Heard from {_shown(study, path)}, which stays where it is."))
         if not os.environ.get("CODING_HEARS"):
@@ -57,6 +60,7 @@ def _state(study: Project, info: TranscriptInfo, path: Path | None, *, missing: 
                 " is proposed here.",
             )
         )
+    if path is None or missing:
         for number, likely in enumerate(study.recordings.proposed(info.id)[:MOST_PROPOSED]):
             key = f"likely-{info.id}-{number}"
             if st.button(f"Use {escaped(likely.name)}", key=key):
