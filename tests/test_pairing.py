@@ -230,6 +230,26 @@ def test_beside_a_turn_that_a_person_left_alone_stands_nothing(study: Project) -
     assert study.alignments.of("a").beside(turn.start, turn.end) == ""
 
 
+def test_quotes_go_by_what_a_person_paired_and_never_have_others_words_beside_them(
+    sample: Project,
+) -> None:
+    quote = next(q for q in sample.quotes.find() if q.name == "P02" and q.translation)
+    number = sample.quotes.turn_of(quote)
+    other = sample.transcripts.get("P02-ru")
+    there = other.turns[number + 1]
+
+    def beside() -> str:
+        return sample.quotes.of([quote.coding])[quote.coding].translation
+
+    sample.alignments.pair("P02", (number,), (number + 2,), coder="ana")
+    assert beside() in other.text[there.start : there.end]
+    assert beside() != quote.translation
+    sample.log.undo(coder="ana")
+    assert beside() == quote.translation
+    sample.speakers.join_turns(other.id, number - 1, number, words=True, coder="ana")
+    assert beside() in (quote.translation, NOT_ALIGNED)
+
+
 def test_a_pair_that_cannot_be_is_refused(study: Project) -> None:
     for mine, theirs in (((9,), (1,)), ((1, 3), (1,)), ((), ())):
         with pytest.raises(CodingError):

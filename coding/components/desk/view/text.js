@@ -137,7 +137,7 @@ export class TextView {
     return h(
       "div",
       { className: `cd-parallel${unsure ? " cd-unsure" : ""}`, dir: "auto", lang: language || undefined },
-      unsure ? h("span", { className: "cd-unsure-said", lang: "en", dir: "ltr" }, "Perhaps not beside it") : null,
+      unsure ? h("span", { className: "cd-unsure-said", lang: "en", dir: "ltr" }, "Not surely aligned") : null,
       words,
     );
   }
