@@ -58,6 +58,22 @@ def test_what_says_nearly_the_same_comes_first(project: Project) -> None:
     assert {p.text for p in sought} == set(COLD)
 
 
+def test_a_single_letter_is_no_name_for_a_group(tmp_path: Path) -> None:
+    shirts = [
+        "We printed a T-shirt with flowers and sold every T-shirt at the market.",
+        "Every T-shirt with flowers was sold, nobody else printed a T-shirt there.",
+        "My first T-shirt was printed in an hour, a T-shirt with flowers on the front.",
+    ]
+    (tmp_path / "transcripts").mkdir()
+    (tmp_path / "codebook.yaml").write_text("codes:\n  - {id: bread, name: Bread}\n")
+    for n, (shirt, bread) in enumerate(zip(shirts, BREAD, strict=True)):
+        (tmp_path / "transcripts" / f"{n}.txt").write_text(WINTER.format(shirt, bread))
+    groups = Project(tmp_path).discovery.clusters()
+    named = next(g.typical for g in groups if {p.text for p in g.places} == set(shirts))
+    assert "shirt" in named
+    assert [word for word in named if len(word) < 2] == []
+
+
 def test_uncoded_passages_near_each_other_make_a_group_until_they_are_coded(
     project: Project,
 ) -> None:

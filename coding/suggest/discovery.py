@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from coding.language import vectors as meaning
@@ -204,7 +205,10 @@ def clusters(spaces: Sequence[Space], machine: Machine, *, most: int = 12) -> li
 
 
 def typical(side: Side, rows: Sequence[int]) -> tuple[str, ...]:
-    """Return the words by which passages differ most from all others, as most often said."""
+    """Return the words by which passages differ most from all others, as most often said.
+
+    A single letter is no name for a theme: it is what is left of "T-shirt".
+    """
     import numpy as np
 
     within = np.asarray(side.said[list(rows)].mean(axis=0)).ravel()
@@ -213,8 +217,9 @@ def typical(side: Side, rows: Sequence[int]) -> tuple[str, ...]:
     apart = np.where(spread >= 2, within - usual, 0.0)
     apart[np.isin(side.vocabulary, side.small_words)] = 0.0
     apart[np.isin(side.vocabulary, _noted(side))] = 0.0
-    best = [n for n in np.argsort(-apart, kind="stable")[:TYPICAL] if apart[n] > 0]
-    return tuple(_as_said(side, rows, int(side.vocabulary[n])) for n in best)
+    best = (n for n in np.argsort(-apart, kind="stable") if apart[n] > 0)
+    words = (_as_said(side, rows, int(side.vocabulary[n])) for n in best)
+    return tuple(islice((word for word in words if len(word) > 1), TYPICAL))
 
 
 def _noted(side: Side) -> NDArray[Any]:
