@@ -115,6 +115,12 @@ def test_a_page_without_words_is_refused_in_a_line() -> None:
         page("<script>alert('words')</script>")
 
 
+def test_a_page_of_elements_without_end_within_each_other_is_refused_at_once() -> None:
+    assert words(page("<div>" * 900 + "So it is." + "</div>" * 900)) == ["So it is."]
+    with pytest.raises(DraftError, match=r"draft\.html: its elements stand too deep"):
+        page("<div>" * 20_000 + "So it is.")
+
+
 def test_comments_go_into_a_word_file_of_the_same_words(tmp_path: Path) -> None:
     """A page itself has no room for them and is never changed."""
     (tmp_path / "codebook.yaml").write_text("codes: []\n", encoding="utf-8")

@@ -94,7 +94,10 @@ def read_bytes(data: bytes, name: str) -> Draft:
         text, paragraphs, notes = word.read(data, name)
     elif suffix in _WEB:
         page, doubts = _decoded(data, name)
-        text, paragraphs, notes = web.read(page)
+        try:
+            text, paragraphs, notes = web.read(page)
+        except DraftError as error:
+            raise DraftError(error.message, name, error.hint) from error
         notes = (*doubts, *notes)
     else:
         text, notes = _decoded(data, name)

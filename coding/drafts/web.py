@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from coding.drafts.word import pictures_note
+from coding.errors import DraftError
 from coding.model import Block, Paragraph
 
 _HEADINGS = tuple(f"h{n}" for n in range(1, 7))
@@ -62,6 +63,11 @@ class _WebPiece:
     place: tuple[int, int, int] = (0, 0, 0)
 
 
+DEEPEST = 1_000
+"""Elements within each other: pages that people read have some dozens."""
+_HINT = "Open it in a browser, and save it from there or copy its text to a .docx or .txt."
+
+
 class _WebPage(HTMLParser):
     """Collects the paragraphs of a page."""
 
@@ -98,6 +104,8 @@ class _WebPage(HTMLParser):
             why = "deleted"
         if why and not self._left_out:
             self.met[why] += 1
+        if len(self._open) >= DEEPEST:
+            raise DraftError("its elements stand too deep in each other", hint=_HINT)
         self._open.append((tag, why))
         if not self._left_out:
             self._in_table(tag, told)
@@ -212,7 +220,7 @@ def _spans(told: Mapping[str, str | None], name: str) -> int:
 
 
 def read(page: str) -> tuple[str, tuple[Paragraph, ...], tuple[str, ...]]:
-    """Return the plain text of a page, its paragraphs and notes.
+    """Return the plain text of a page, its paragraphs and notes; raises DraftError.
 
     >>> text, paragraphs, notes = read('<p title="9 %">41 % <b>do</b>.<p>So<sup>2</sup><br>it is.')
     >>> text, len(paragraphs), notes
