@@ -9,7 +9,6 @@ from studies import study
 
 from coding.language.sentences import sentences
 from coding.model import Role, Transcript, Turn
-from coding.quotes.quoting import parallel
 from coding.suggest.segments import passages
 from coding.verify.reading.text import sentences as of_draft
 
@@ -22,7 +21,7 @@ SAME = [
 
 
 @pytest.mark.parametrize(("language", "parts"), SAME)
-def test_a_sentence_ends_at_one_place_for_passage_translation_draft_and_page(
+def test_a_sentence_ends_at_one_place_for_passage_draft_and_page(
     language: str, parts: list[str], tmp_path: Path
 ) -> None:
     text = " ".join(parts)
@@ -32,12 +31,6 @@ def test_a_sentence_ends_at_one_place_for_passage_translation_draft_and_page(
     proposed = passages(transcript, target=1)
     assert [text[p.start : p.end] for p in proposed] == parts
     assert [text[s.start : s.end] for s in of_draft(text, 0, len(text))] == parts
-    # Beside each sentence of a text stands the same one of the same text.
-    at = 0
-    for part in parts:
-        beside = parallel([turn], [turn], text, at, at + len(part), language=language)
-        assert part in beside or beside in part
-        at += len(part) + 1
     index = f"file,participant,language\nCut.txt,P01,{language}\n"
     project = study(
         tmp_path / "p", {"Cut.txt": f"Respondent: {text}\n"}, others={"index.csv": index}

@@ -50,7 +50,7 @@ def assert_nothing_lost(app: App, name: str, expected: list[str]) -> None:
     made = codings(app.folder, name)
     assert sorted(c.text for c in made) == sorted(expected)
     assert len({(c.start, c.end) for c in made}) == len(expected)
-    acts = [act for act in project.log.acts(coder=CODER) if f" on {name} " in act.summary]
+    acts = [act for act in project.log.acts(coder=CODER) if f" on {name}: " in act.summary]
     applied = [act for act in acts if act.verb == "apply"]
     assert len(applied) == len(expected), "an act was lost or done twice"
     assert project.check() == []

@@ -277,10 +277,10 @@ def test_two_apps_and_the_command_line_show_each_other(
         go(here, one, "/")
         go(there, other, "/quotes")
         there.get_by_role("button", name="Put into section").first.click()
-        expect(here.get_by_text("1 quotes put into For the report").first).to_be_visible()
+        expect(here.get_by_text("1 quote put into For the report").first).to_be_visible()
         undo = ["undo", "--project", str(sample), "--coder", "Marko"]
         subprocess.run([sys.executable, "-m", "coding", *undo], check=True, cwd=ROOT)
-        expect(here.get_by_text("undo: 1 quotes put into For the report").first).to_be_visible()
+        expect(here.get_by_text("undo: 1 quote put into For the report").first).to_be_visible()
         expect(there.get_by_role("button", name="✓ In the section: take out")).to_have_count(0)
 
 

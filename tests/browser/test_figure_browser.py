@@ -150,7 +150,7 @@ def test_the_word_on_a_theme_is_changed_in_its_place(page: Page, show: Show, sam
     page.get_by_role("button", name="Edit what Safety and the figure say together").click()
     page.get_by_role("radio", name="confirms").check()
     page.get_by_label("Note", exact=True).fill("As the figure says.")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("As the figure says.")).to_be_visible()
     settled(page)
     [theme] = Project(sample).links.voices("safety_safe").themes

@@ -101,7 +101,7 @@ def test_a_code_is_added_renamed_merged_and_removed(
     """All in dialogs; codebook.yaml follows at once and keeps its comments."""
     go(page, jelena, "/codebook")
     page.get_by_role("button", name="Add a code").click()
-    dialog(page).get_by_label("Name").fill("Schools and kindergartens")
+    dialog(page).get_by_label("Name English").fill("Schools and kindergartens")
     dialog(page).get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("heading", name="Schools and kindergartens")).to_be_visible()
     code = "schools_and_kindergartens"

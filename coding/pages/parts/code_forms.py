@@ -57,7 +57,7 @@ def add(study: Project, book: Codebook) -> None:
 
     form.said()
     news = "Code added."
-    if st.button("Add", type="primary", key="add-now", disabled=not name_of(form)):
+    if st.button("Add", type="primary", key="add-now"):
         form.keep(write, news)
     form.settle(write, news)
     two_of_a_name(form, write, news)
