@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from coding.exchange.refi_records import RefiRecords, SelectionRecord, SourceRecord
 from coding.exchange.refi_rest import moment
-from coding.exchange.refi_xml import RefiRecords, SelectionRecord, SourceRecord
 from coding.model.exchange import ForeignMemo, MemoOn, UnplacedPiece
 
 PutPassage = Callable[[SourceRecord, SelectionRecord], None]

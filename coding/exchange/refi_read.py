@@ -19,6 +19,7 @@ from coding.exchange.counting import CountingWay, FileText, Selected, Unit, Verd
 from coding.exchange.refi_files import RefiFiles
 from coding.exchange.refi_memos import RefiMemos
 from coding.exchange.refi_own import OWN_NOTE, own_of
+from coding.exchange.refi_records import AppliedRecord, RefiRecords, SelectionRecord, SourceRecord
 from coding.exchange.refi_rest import (
     cases_of,
     coded_in,
@@ -33,13 +34,7 @@ from coding.exchange.refi_rest import (
     users_in,
     variables_of,
 )
-from coding.exchange.refi_xml import (
-    AppliedRecord,
-    RefiRecords,
-    SelectionRecord,
-    SourceRecord,
-    read_xml,
-)
+from coding.exchange.refi_xml import read_xml
 from coding.files.chest import UnsafeFile
 from coding.model.exchange import (
     ForeignCoding,

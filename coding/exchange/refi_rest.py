@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from coding.exchange.guids import user_guid
-from coding.exchange.refi_xml import RefiRecords, SourceRecord, key_of
+from coding.exchange.refi_records import RefiRecords, SourceRecord
+from coding.exchange.refi_xml import key_of
 from coding.model.exchange import (
     ForeignCase,
     ForeignCode,

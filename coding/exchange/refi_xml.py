@@ -9,120 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from coding.errors import FileError
+from coding.exchange.refi_records import (
+    AppliedRecord,
+    CaseRecord,
+    CodeRecord,
+    PlainRecord,
+    RefiRecords,
+    SelectionRecord,
+    SourceRecord,
+)
 from coding.files.chest import refuse_declarations
 
 MOST_CODES = 10_000
 MOST_CODINGS = 200_000
 MOST_XML = 400_000_000
+DEEP_ENOUGH = 2_000
+"""Elements within each other, before reading stops: no program writes so many."""
+
 DEEPEST = 18
 """Levels of codes that codebook.yaml can hold; what lies deeper stands at the last of them."""
 
 _AMPERSAND = re.compile(rb"&(?!(?:[A-Za-z]+|#[0-9]+|#x[0-9A-Fa-f]+);)")
 _AGAIN = "Export it once more from the program it was made with."
 _SOURCES = ("TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource")
-
-
-class AppliedRecord(NamedTuple):
-    """A `Coding`: codes on a selection or a whole source."""
-
-    guid: str
-    user: str
-    created: str
-    codes: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-class SelectionRecord(NamedTuple):
-    """A `PlainTextSelection`; start and end as written, -1 where they are no numbers."""
-
-    guid: str
-    name: str
-    start: int
-    end: int
-    user: str
-    created: str
-    description: str
-    codings: tuple[AppliedRecord, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(slots=True, kw_only=True)
-class SourceRecord:
-    """A source or a note; `raw` is the XML of one that is no text."""
-
-    tag: str
-    guid: str
-    name: str
-    user: str
-    created: str
-    paths: Mapping[str, str]
-    content: str | None = None
-    description: str = ""
-    selections: list[SelectionRecord] = field(default_factory=list)
-    codings: list[AppliedRecord] = field(default_factory=list)
-    notes: tuple[str, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
-    raw: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
-class CodeRecord:
-    """A code with its parent's guid."""
-
-    guid: str
-    name: str
-    parent: str
-    color: str
-    codable: bool
-    description: str = ""
-    notes: tuple[str, ...] = ()
-
-
-class CaseRecord(NamedTuple):
-    """A case: its values by the variables' guids."""
-
-    guid: str
-    name: str
-    description: str
-    values: Mapping[str, str]
-    sources: tuple[str, ...]
-    selections: tuple[str, ...]
-    codes: tuple[str, ...]
-
-
-class PlainRecord(NamedTuple):
-    """A variable, set, link or graph: its attributes, description, members by tag, and XML."""
-
-    guid: str
-    attributes: Mapping[str, str]
-    description: str
-    members: tuple[tuple[str, str], ...]
-    raw: str
-
-
-@dataclass(slots=True)
-class RefiRecords:
-    """All that a file holds; `odd` says where it does not follow the standard."""
-
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    users: dict[str, str] = field(default_factory=dict)
-    codes: list[CodeRecord] = field(default_factory=list)
-    variables: list[PlainRecord] = field(default_factory=list)
-    cases: list[CaseRecord] = field(default_factory=list)
-    sources: list[SourceRecord] = field(default_factory=list)
-    notes: list[SourceRecord] = field(default_factory=list)
-    links: list[PlainRecord] = field(default_factory=list)
-    sets: list[PlainRecord] = field(default_factory=list)
-    graphs: list[PlainRecord] = field(default_factory=list)
-    description: str = ""
-    note_refs: list[str] = field(default_factory=list)
-    odd: list[str] = field(default_factory=list)
-    root: str = ""
 
 
 def read_xml(data: bytes, where: str) -> RefiRecords:
@@ -325,9 +238,6 @@ class _RefiWalk:
         else:
             record.raw = plain_xml(element)
         return record
-
-
-DEEP_ENOUGH = 2_000
 
 
 def local(element: Any) -> str:

@@ -18,6 +18,18 @@ from typing import TYPE_CHECKING, Any
 
 from coding.files.clean import cleaned
 from coding.files.word_new import direct, from_the_right, new_document
+from coding.files.word_parts import (
+    add_field,
+    add_run,
+    also_complex,
+    cell_element,
+    no_rule,
+    paragraph_element,
+    row_element,
+    table_element,
+    table_style,
+    word_element,
+)
 from coding.files.writing import replacing
 
 if TYPE_CHECKING:
@@ -32,7 +44,6 @@ MARGIN = 2.0
 TEXT, WIDE = A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN
 """Centimetres between the margins of a page, upright and on its side."""
 
-TABLE = "Report table"
 _STYLES: tuple[tuple[str, str, str, float, dict[str, Any]], ...] = (
     ("Normal", "", SERIF, 11, {"after": 6, "line": 1.15}),
     ("Title", "Normal", SANS, 20, {"bold": True, "after": 6}),
@@ -186,7 +197,7 @@ class Paper:
         for script in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{script}"), typeface)
         font.size, font.color.rgb = Pt(points), RGBColor(0, 0, 0)
-        _also_complex(style.element.rPr, points)
+        also_complex(style.element.rPr, points)
         font.bold = font.cs_bold = bool(rest.get("bold"))
         font.italic = font.cs_italic = bool(rest.get("italic"))
         form.space_before, form.space_after = Pt(rest.get("before", 0)), Pt(rest.get("after", 0))
@@ -203,7 +214,7 @@ class Paper:
     def _new_paragraph(self, style: str) -> Paragraph:
         # As document.add_paragraph does, which seeks the end of the text anew for each: 13 s
         # for 4,000 quotes.
-        element = _paragraph_element()
+        element = paragraph_element()
         self._end.addprevious(element)
         return self._wrapped(element, style)
 
@@ -236,14 +247,14 @@ class Paper:
         number, says = len(self._captions) + 1, f"{kind} {self._counts[kind]}"
         name = f"_Ref{100_000_000 + number}"
         self._captions[key] = (name, says)
-        paragraph._p.append(_element("bookmarkStart", id=number, name=name))
-        _run(paragraph, f"{kind} ", bold=True)
+        paragraph._p.append(word_element("bookmarkStart", id=number, name=name))
+        add_run(paragraph, f"{kind} ", bold=True)
         sequence = f" SEQ {kind.replace(' ', '_')} \\* ARABIC "
-        _field(paragraph, sequence, str(self._counts[kind]), bold=True)
-        paragraph._p.append(_element("bookmarkEnd", id=number))
+        add_field(paragraph, sequence, str(self._counts[kind]), bold=True)
+        paragraph._p.append(word_element("bookmarkEnd", id=number))
 
     def _point(self, paragraph: Paragraph, pointer: Pointer) -> None:
-        run, instruction = _field(paragraph, "", "")
+        run, instruction = add_field(paragraph, "", "")
         self._pointers.append((pointer, run, instruction))
 
     def _show(self, paragraph: Paragraph, image: Image) -> None:
@@ -275,12 +286,12 @@ class Paper:
 
         foot = self.document.sections[0].footer.paragraphs[0]
         foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        _field(foot, " PAGE ", "1")
+        add_field(foot, " PAGE ", "1")
 
     def _dress(self) -> None:
         for name, based_on, typeface, points, rest in _STYLES:
             self.style(name, based_on, typeface, points, **rest)
-        self.document.styles.element.append(_table_style())
+        self.document.styles.element.append(table_style())
 
     def _speak(self, language: str) -> None:
         """Mark the document's own language."""
@@ -297,7 +308,7 @@ class PaperTable:
     def __init__(self, paper: Paper, widths: Sequence[float], instead: str) -> None:
         self._paper = paper
         self._widths = [round(width * 567) for width in widths]  # twentieths of a point
-        self.element = _table_element(self._widths, cleaned(instead))
+        self.element = table_element(self._widths, cleaned(instead))
 
     def row(
         self,
@@ -317,14 +328,14 @@ class PaperTable:
         spans = spans or [1] * len(cells)
         if len(spans) != len(cells) or sum(spans) != len(self._widths):
             raise ValueError(f"{spans} do not fill {len(self._widths)} columns")
-        row, at = _row_element(head=head), 0
+        row, at = row_element(head=head), 0
         if joined:
             for cell in self.element[-1].iterchildren("{*}tc"):
-                cell.tcPr.append(_no_rule("bottom"))
+                cell.tcPr.append(no_rule("bottom"))
         for blocks, span in zip(cells, spans, strict=True):
-            cell = _cell_element(sum(self._widths[at : at + span]), span)
+            cell = cell_element(sum(self._widths[at : at + span]), span)
             if joined:
-                cell.tcPr.append(_no_rule("top"))
+                cell.tcPr.append(no_rule("top"))
             for block in blocks or [CellText([""])]:
                 self._write(cell, block, keep=keep or head)
             row.append(cell)
@@ -332,7 +343,7 @@ class PaperTable:
         self.element.append(row)
 
     def _write(self, cell: Any, block: CellText, *, keep: bool) -> None:
-        element = _paragraph_element()
+        element = paragraph_element()
         cell.append(element)
         kind, key = block.caption
         paragraph = self._paper._wrapped(element, "Caption" if key else block.style)
@@ -342,23 +353,6 @@ class PaperTable:
         self._paper._fill(paragraph, parts, begun=bool(key))
         if keep:
             paragraph.paragraph_format.keep_with_next = True
-
-
-# --- the XML below it ---------------------------------------------------------------------------
-
-
-def _element(tag: str, /, **attributes: object) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    made: Any = OxmlElement(f"w:{tag}")
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), str(value))
-    return made
-
-
-def _paragraph_element() -> Any:
-    return _element("p")
 
 
 def _say(paragraph: Paragraph, words: Stretch) -> None:
@@ -371,102 +365,6 @@ def _say(paragraph: Paragraph, words: Stretch) -> None:
         run.font.cs_bold, run.font.cs_italic = run.bold, run.italic
     if words.language:
         tags = {"bidi": words.language} if right else {}
-        mark = _element("lang", val=words.language, **tags)
+        mark = word_element("lang", val=words.language, **tags)
         later = ("w:eastAsianLayout", "w:specVanish", "w:oMath")
         run._r.get_or_add_rPr().insert_element_before(mark, *later)
-
-
-def _field(
-    paragraph: Paragraph, instruction: str, result: str, *, bold: bool = False
-) -> tuple[Run, Any]:
-    """Add a field with what it says until Word works it out; return that run, and its code."""
-    from docx.oxml.ns import qn
-
-    code = _element("instrText")
-    code.set(qn("xml:space"), "preserve")
-    code.text = instruction
-    begin, separate, end = (
-        _element("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end")
-    )
-    for mark in (begin, code, separate):
-        _run(paragraph, bold=bold)._r.append(mark)
-    shown = _run(paragraph, result, bold=bold)
-    _run(paragraph, bold=bold)._r.append(end)
-    return shown, code
-
-
-def _run(paragraph: Paragraph, text: str = "", *, bold: bool) -> Run:
-    run = paragraph.add_run(text)
-    run.bold = bold or None
-    return run
-
-
-def _also_complex(properties: Any, points: float) -> None:
-    """Set the size for what is written from the right too."""
-    from docx.oxml.ns import qn
-
-    for old in properties.findall(qn("w:szCs")):
-        properties.remove(old)
-    properties.find(qn("w:sz")).addnext(_element("szCs", val=round(points * 2)))
-
-
-def _table_element(widths: Sequence[int], instead: str) -> Any:
-    table, properties, grid = _element("tbl"), _element("tblPr"), _element("tblGrid")
-    properties.extend(
-        [
-            _element("tblStyle", val=TABLE.replace(" ", "")),
-            _element("tblW", w=sum(widths), type="dxa"),
-            _element("tblLayout", type="fixed"),
-            _element("tblLook", val="0420", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0,
-                     noHBand=0, noVBand=1),
-        ]
-    )  # fmt: skip
-    if instead:
-        properties.append(_element("tblDescription", val=instead))
-    grid.extend([_element("gridCol", w=width) for width in widths])
-    table.extend([properties, grid])
-    return table
-
-
-def _row_element(*, head: bool) -> Any:
-    row, properties = _element("tr"), _element("trPr")
-    properties.append(_element("cantSplit"))
-    if head:
-        properties.append(_element("tblHeader"))
-    row.append(properties)
-    return row
-
-
-def _cell_element(width: int, span: int) -> Any:
-    cell, properties = _element("tc"), _element("tcPr")
-    properties.append(_element("tcW", w=width, type="dxa"))
-    if span > 1:
-        properties.append(_element("gridSpan", val=span))
-    cell.append(properties)
-    return cell
-
-
-def _no_rule(side: str) -> Any:
-    borders = _element("tcBorders")
-    borders.append(_element(side, val="nil"))
-    return borders
-
-
-def _table_style() -> Any:
-    """Return rules above, below the head and below, and thin ones between rows: none upright."""
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
-    return parse_xml(
-        f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1"'
-        f' w:styleId="{TABLE.replace(" ", "")}"><w:name w:val="{TABLE}"/>'
-        '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/>'
-        '<w:tblPr><w:tblBorders><w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
-        '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
-        '<w:insideH w:val="single" w:sz="4" w:space="0" w:color="BFBFBF"/></w:tblBorders>'
-        '<w:tblCellMar><w:top w:w="57" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
-        '<w:bottom w:w="57" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>'
-        '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
-        "</w:tcBorders></w:tcPr></w:tblStylePr></w:style>"
-    )

@@ -13,7 +13,7 @@ from coding.model import TranscriptInfo
 from coding.pages.parts.codings_in import codings_in
 from coding.pages.parts.company import dialog
 from coding.pages.parts.corrected import changed_files, to_look_at, to_place, versions
-from coding.pages.parts.exchanging import for_other_programs, from_another_program
+from coding.pages.parts.exchanging import from_another_program
 from coding.pages.parts.facts import known
 from coding.pages.parts.forms import memo_form
 from coding.pages.parts.incoming import take_in
@@ -22,6 +22,7 @@ from coding.pages.parts.participants import edit_participants
 from coding.pages.parts.places import one_place
 from coding.pages.parts.recording import recording
 from coding.pages.parts.speaking import who_is_it, who_speaks
+from coding.pages.parts.study_out import for_other_programs
 from coding.pages.parts.widgets import (
     coder,
     counted,

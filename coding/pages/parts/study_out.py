@@ -1,0 +1,50 @@
+"""Hand the study out: to other programs, to spreadsheets, and as a page to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from coding.pages.parts.markup import el, show
+from coding.project import Project
+
+FOR_PROGRAMS = {"qdpx": "Whole study (.qdpx)", "qdc": "Codebook (.qdc)"}
+FOR_TABLES = {"csv": "Codings (.csv)", "xlsx": "All tables (.xlsx)"}
+FOR_READERS = {"html": "Page to read (.html)"}
+
+
+def for_other_programs(study: Project) -> None:
+    """Offer the study as files that other programs open, as tables, and as a page to read."""
+
+    def made(suffix: str) -> Callable[[], bytes]:
+        def make() -> bytes:
+            with study.room() as room:
+                path = room / f"study.{suffix}"
+                if suffix in FOR_PROGRAMS:
+                    study.exchange.write(path)
+                else:
+                    study.archive.export(path, suffix)
+                return path.read_bytes()
+
+        return make
+
+    show(
+        el(
+            "p",
+            "note",
+            "For NVivo, MAXQDA, ATLAS.ti, QualCoder ... and spreadsheets: interviews are called as"
+            " here, and names in them are there. What only this program knows travels to other"
+            " programs in memos. In the page nobody is named beside the words, and it opens without"
+            " any program.",
+        )
+    )
+    with st.container(horizontal=True):
+        for suffix, label in {**FOR_PROGRAMS, **FOR_TABLES, **FOR_READERS}.items():
+            st.download_button(
+                label,
+                data=made(suffix),
+                file_name=f"{study.folder.name}.{suffix}",
+                key=f"exchange-{suffix}",
+                on_click="ignore",
+            )
