@@ -19,7 +19,8 @@ from openpyxl import load_workbook
 from coding import drafts
 from coding.errors import CodingError
 from coding.files.html import page
-from coding.files.tables import read_rows, write_rows
+from coding.files.table_writing import write_rows
+from coding.files.tables import read_rows
 from coding.model import Block, Draft, Indicator, Paragraph, Quote
 from coding.pages.parts import widgets
 from coding.project.drawing import Drawing

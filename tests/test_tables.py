@@ -15,7 +15,8 @@ from openpyxl import Workbook, load_workbook
 
 from coding.errors import CodingError, TableError
 from coding.files.clean import clean
-from coding.files.tables import read_rows, write_rows
+from coding.files.table_writing import write_rows
+from coding.files.tables import read_rows
 
 SUFFIXES = pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 RISKY = ["=1+1", "+7 381", "-No.", "@SUM(A1)", "\t=1", " =1", "=cmd|' /C calc'!A0", "＝1", "#N/A"]

@@ -13,7 +13,8 @@ from transcript_files import repacked, word
 from coding import drafts, transcripts
 from coding.errors import CodingError, FileError
 from coding.files import zips
-from coding.files.tables import read_rows, write_rows
+from coding.files.table_writing import write_rows
+from coding.files.tables import read_rows
 
 
 def packed(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -94,7 +94,7 @@ def codings(
         for c in listed
     ]
     if out:
-        from coding.files.tables import write_rows
+        from coding.files.table_writing import write_rows
 
         called = project.codes.book().called
         rows = [

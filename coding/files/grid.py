@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import csv
 import io
-import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from coding.errors import FileError
-from coding.files import decode, zips
+from coding.files import decode, workbooks
+from coding.files.formulas import unguarded
 from coding.files.sheets import shown_cell
-from coding.files.tables import unguarded
+from coding.files.workbooks import SAVE_AGAIN
 
 MOST_CELLS = 2_000_000
 MOST_LETTERS = 60_000_000
@@ -24,7 +25,6 @@ _LONGEST = 1_000_000  # letters of a cell
 _SIGNS = "\t;|,"  # commas last: they stand in what people say as well
 _NO_SIGN = "\x1f"
 _LOOKED_AT = 200  # rows by which the sign between cells is found
-_SAVE_AGAIN = "Open it in a spreadsheet and save it as .xlsx or as `CSV UTF-8`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,26 +49,17 @@ def of_text(text: str, where: str) -> CellGrid:
 
 def of_workbook(data: bytes, where: str) -> CellGrid:
     """Return the cells of the sheet of an .xlsx that has most in it; raises FileError."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
-
     if not data.startswith(b"PK"):
         what = decode.kind(data)
         message = f"this is {what} under another name" if what else "this is no workbook"
-        raise FileError(message, where, _SAVE_AGAIN)
-    zips.check(data, where)
-    damage = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns about styles, which do not matter
-            book = load_workbook(io.BytesIO(data), data_only=True, read_only=True)
-            read: dict[str, CellGrid] = {}
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()  # a file may lie about how large a sheet is
-                rows = ([shown_cell(cell) for cell in row] for row in sheet.iter_rows())
-                read[str(sheet.title)] = _even(rows, (), where)
-    except (*damage, CellCoordinatesException, InvalidFileException) as e:
-        raise FileError("the file cannot be read as a workbook", where, _SAVE_AGAIN) from e
+        raise FileError(message, where, SAVE_AGAIN)
+    read: dict[str, CellGrid] = {}
+    with workbooks.opened(data, where) as book:
+        sheets: list[Any] = list(book.worksheets)
+        for sheet in sheets:
+            sheet.reset_dimensions()  # a file may lie about how large a sheet is
+            rows = ([shown_cell(cell) for cell in row] for row in sheet.iter_rows())
+            read[str(sheet.title)] = _even(rows, (), where)
     filled = {name: sheet for name, sheet in read.items() if sheet.rows}
     if not filled:
         return CellGrid(rows=())

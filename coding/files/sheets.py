@@ -6,20 +6,17 @@ of a workbook, or any csv, and leaves it to its reader what is a header.
 
 from __future__ import annotations
 
-import io
-import warnings
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from coding.errors import TableError, told_as
-from coding.files import zips
+from coding.files import workbooks
 from coding.files.tables import lines_in
 
 _MOST_BYTES = 8 * 1024**2
 _MOST_CELLS = 400_000
-_SAVE_AGAIN = "Open it in a spreadsheet and save it as .xlsx or as `CSV UTF-8`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,26 +57,15 @@ def _even(rows: list[tuple[int, list[str]]]) -> tuple[tuple[int, tuple[str, ...]
 
 
 def _workbook(path: Path) -> LaidOutSheet:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
-
     try:
         data = path.read_bytes()
     except OSError as e:
         raise TableError(f"the file cannot be read ({e.strerror or e})", path.name) from e
     if len(data) > _MOST_BYTES:
         raise TableError("the workbook is too large for a face sheet", path.name, "Split it.")
-    with told_as(TableError):
-        zips.check(data, path.name)
-    damage = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns about styles, which do not matter
-            book = load_workbook(io.BytesIO(data), data_only=True)
-            read = [_sheet(sheet, path) for sheet in book.worksheets]
-            names = [str(sheet.title) for sheet in book.worksheets]
-    except (*damage, CellCoordinatesException, InvalidFileException) as e:
-        raise TableError("the file cannot be read as a workbook", path.name, _SAVE_AGAIN) from e
+    with told_as(TableError), workbooks.opened(data, path.name, whole=True) as book:
+        read = [_sheet(sheet, path) for sheet in book.worksheets]
+        names = [str(sheet.title) for sheet in book.worksheets]
     with_rows = [number for number, sheet in enumerate(read) if sheet.rows]
     if not with_rows:
         return LaidOutSheet(rows=())

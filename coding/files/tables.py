@@ -1,46 +1,32 @@
-"""Write rows to csv and xlsx, and read such files as rows of text.
+"""Read csv and xlsx files as rows of text.
 
-A csv is written in UTF-8 with a byte order mark, without which Excel shows Cyrillic as noise.
-A text that a spreadsheet would run as a formula gets `'` before it in a csv (and is a plain
-string cell in an xlsx); `read_rows` takes that `'` away again.
+The `'` that keeps a text of a csv from being run as a formula is taken away again.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import math
 import re
-import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from coding.errors import CodingError, TableError, told_as
-from coding.files import zips
-from coding.files.clean import clean
+from coding.errors import TableError, told_as
+from coding.files import workbooks
 from coding.files.decode import decode, wide
-from coding.files.writing import check_suffix, replacing
+from coding.files.formulas import unguarded
+from coding.files.workbooks import SAVE_AGAIN
 
-if TYPE_CHECKING:
-    from openpyxl.cell import WriteOnlyCell
-
-_Cell = str | int | float
-
-_SUFFIXES = (".csv", ".xlsx")
 _DELIMITERS = ",;\t"
-_CELL_LIMIT = 32_767  # characters in an xlsx cell; openpyxl would cut the rest off in silence
-_NARROWEST, _WIDEST = 8, 60
-_ROWS_MEASURED = 200
 _FILE_LIMIT = 64 * 1024**2
 _HIGHEST = 30  # rows of a sheet among which its header is looked for
 _MOST_SHEET_ROWS = 1_048_576
 _MOST_SHEETS = 200
 _MOST_CELLS = 10_000_000  # of a table, empty ones included: a sheet can make 16,384 of each cell
-_SAVE_AGAIN = "Open it in a spreadsheet and save it as .xlsx or as `CSV UTF-8`."
 
 # A cell with a formula but no value; one that holds a text may well be empty.
 _UNCALCULATED = re.compile(
@@ -51,129 +37,9 @@ _UNCALCULATED = re.compile(
 # The commas between the thousands of a number as `shown` writes it: elsewhere they are decimal.
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 
-# What a spreadsheet may take for a formula, full-width signs and leading spaces included, and
-# what already carries the guard: that gets one more `'`, so that reading takes back just one.
-_FORMULA = re.compile(r"'*(?:[\t\r]|\s*[=+\-@＝＋－＠])")
-_GUARDED = re.compile(r"'+(?:[\t\r]|\s*[=+\-@＝＋－＠])")
-
-
-# --- writing -----------------------------------------------------------------------------------
-
-
-def write_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> None:
-    """Write rows to a .csv or .xlsx file, whole or not at all.
-
-    `columns` gives their order; a row may lack some, and what else it has is left out. Numbers
-    stay numbers, lists are joined by `; `, None is an empty cell. Raises CodingError.
-    """
-    suffix = check_suffix(path, _SUFFIXES)
-    cells = [[_plain(row.get(column)) for column in columns] for row in rows]
-    with replacing(path) as temporary:
-        if suffix == ".csv":
-            _write_csv(temporary, cells, columns)
-        else:
-            _write_xlsx(temporary, {"Rows": (cells, columns)}, path)
-
-
-def write_sheets(
-    path: Path, sheets: Mapping[str, tuple[Iterable[Mapping[str, object]], Sequence[str]]]
-) -> None:
-    """Write a workbook of several sheets, each named and given as (rows, columns).
-
-    As `write_rows`; raises CodingError.
-    """
-    check_suffix(path, (".xlsx",))
-    made = {
-        name: ([[_plain(row.get(column)) for column in columns] for row in rows], columns)
-        for name, (rows, columns) in sheets.items()
-    }
-    with replacing(path) as temporary:
-        _write_xlsx(temporary, made, path)
-
-
-def _plain(value: object) -> _Cell:
-    if isinstance(value, str):
-        return clean(value)
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    if isinstance(value, list | tuple | set | frozenset):
-        parts = sorted(map(str, value)) if isinstance(value, set | frozenset) else value
-        return clean("; ".join(str(part) for part in parts))
-    return clean(str(value))
-
-
-def _guard(value: _Cell) -> _Cell:
-    r"""Keep a text from being run as a formula when a spreadsheet opens the csv.
-
-    >>> _guard("=HYPERLINK()"), _guard("- No."), _guard("safe"), _guard(-1)
-    ("'=HYPERLINK()", "'- No.", 'safe', -1)
-    """
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-
-def _write_csv(path: Path, cells: Iterable[Sequence[_Cell]], header: Sequence[str]) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([_guard(clean(name)) for name in header])
-        writer.writerows([_guard(value) for value in row] for row in cells)
-
-
-def _write_xlsx(
-    path: Path, sheets: Mapping[str, tuple[Sequence[Sequence[_Cell]], Sequence[str]]], shown: Path
-) -> None:
-    from openpyxl import Workbook
-
-    for cells, header in sheets.values():
-        for number, row in enumerate(cells, start=2):
-            for name, value in zip(header, row, strict=True):
-                if isinstance(value, str) and len(value) >= _CELL_LIMIT:
-                    raise CodingError(
-                        f"`{name}` has {len(value):,} characters, too many for a cell",
-                        f"{shown}, row {number}",
-                        "Choose another kind of file: only a workbook's cells end there.",
-                    )
-    book = Workbook(write_only=True)
-    for name, (cells, header) in sheets.items():
-        _fill(book.create_sheet(name), cells, header)
-    book.save(path)
-
-
-def _fill(sheet: Any, cells: Sequence[Sequence[_Cell]], header: Sequence[str]) -> None:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    sheet.freeze_panes = "A2"
-    for place, name in enumerate(header):
-        lengths = (len(str(row[place])) for row in cells[:_ROWS_MEASURED])
-        width = max(_NARROWEST, min(_WIDEST, 2 + max([len(name), *lengths])))
-        sheet.column_dimensions[get_column_letter(place + 1)].width = width
-    # One cell is styled and its style shared: styling each costs most of the time.
-    plain, bold = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
-    plain.alignment = bold.alignment = Alignment(wrap_text=True, vertical="top")
-    bold.font = Font(bold=True)
-
-    def cell(value: _Cell, like: WriteOnlyCell = plain) -> WriteOnlyCell:
-        if isinstance(value, str) and _GUARDED.match(value):
-            value = f"'{value}"
-        made = WriteOnlyCell(sheet, value)
-        if isinstance(value, str):
-            made.data_type = "s"  # also where it begins with `=` or reads `#N/A`
-        made._style = like._style
-        return made
-
-    sheet.append([cell(clean(name), bold) for name in header])
-    for row in cells:
-        sheet.append([cell(value) for value in row])
-
 
 NO_VALUE = frozenset({"", "-", "–", "—", "?", ".", "na", "n/a", "n.a.", "nan", "none", "null"})
 """What a cell holds where nothing is known, in small letters."""
-
-
-# --- reading -----------------------------------------------------------------------------------
 
 
 def read_rows(path: Path, *, required: Sequence[str], shown: bool = False) -> list[dict[str, str]]:
@@ -287,15 +153,6 @@ def _bounded(lines: Iterable[tuple[int, list[str]]], path: Path) -> Iterator[tup
         yield number, line
 
 
-def unguarded(value: str) -> str:
-    """Take back what `_guard` put before a text.
-
-    >>> unguarded("'- No."), unguarded("'tis"), unguarded(str(_guard("'=1")))
-    ('- No.', "'tis", "'=1")
-    """
-    return value[1:] if _GUARDED.match(value) else value
-
-
 def _header(cells: Sequence[str], required: Sequence[str], path: Path) -> list[str]:
     spelling = {name.casefold(): name for name in required}
     names = [spelling.get(cell.strip().casefold(), cell.strip()) for cell in cells]
@@ -336,11 +193,11 @@ def _decoded(data: bytes, path: Path) -> str:
     nul = data.find(0) if not wide(data) else -1
     if nul >= 0:
         line = data.count(b"\n", 0, nul) + 1
-        raise TableError("a NUL character: this is not a text file", f"{path}:{line}", _SAVE_AGAIN)
-    with told_as(TableError, _SAVE_AGAIN):
+        raise TableError("a NUL character: this is not a text file", f"{path}:{line}", SAVE_AGAIN)
+    with told_as(TableError, SAVE_AGAIN):
         decoded = decode(data, str(path))
     if not decoded.sure or "\0" in decoded.text:
-        raise TableError("the encoding of the file is unknown", str(path), _SAVE_AGAIN)
+        raise TableError("the encoding of the file is unknown", str(path), SAVE_AGAIN)
     return decoded.text
 
 
@@ -374,24 +231,13 @@ def _workbook(
     path: Path, *, shown: bool, most: int
 ) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
     """Yield the name and the lines of the first so many sheets of a workbook."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import CellCoordinatesException, InvalidFileException
-
     data = _bytes(path)
-    with told_as(TableError):
-        zips.check(data, str(path))
-    damage = (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, SyntaxError)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns about styles, which do not matter
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheets = [book.worksheets[0], *book.worksheets[1:most]]
-            for sheet in sheets:
-                _check_formulas(data, str(sheet._worksheet_path), path)
-                sheet.reset_dimensions()  # the size that a sheet states of itself can lie
-                yield str(sheet.title), list(_bounded(_sheet_lines(sheet, shown), path))
-    except (*damage, CellCoordinatesException, InvalidFileException) as e:
-        raise TableError("the file cannot be read as a workbook", str(path), _SAVE_AGAIN) from e
+    with told_as(TableError), workbooks.opened(data, str(path)) as book:
+        sheets: list[Any] = [book.worksheets[0], *book.worksheets[1:most]]
+        for sheet in sheets:
+            _check_formulas(data, str(sheet._worksheet_path), path)
+            sheet.reset_dimensions()  # the size that a sheet states of itself can lie
+            yield str(sheet.title), list(_bounded(_sheet_lines(sheet, shown), path))
 
 
 def _check_formulas(data: bytes, part: str, path: Path) -> None:

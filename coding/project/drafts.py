@@ -24,7 +24,7 @@ from coding.drafts.rulings import (
     rows_of,
 )
 from coding.errors import CodingError, NotFound
-from coding.files.tables import write_rows
+from coding.files.table_writing import write_rows
 from coding.files.writing import check_suffix, replacing
 from coding.language.guess import guess
 from coding.model import (

@@ -21,7 +21,7 @@ from coding.analysis.coverage import (
 )
 from coding.errors import Clash, Conflict, NotFound
 from coding.files import zips
-from coding.files.tables import write_rows
+from coding.files.table_writing import write_rows
 from coding.language.packs import name_of
 from coding.model import Coding, Link, Origin, Participant, Quote
 from coding.project.drawing import Drawing

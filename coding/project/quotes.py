@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.analysis.cooccurrence import CoOccurrence, Meeting, co_occurrence, meetings
-from coding.files.tables import write_rows
+from coding.files.table_writing import write_rows
 from coding.model import (
     Coding,
     IdentifierDecision,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from coding.files.clean import cleaned
 from coding.files.html import page
-from coding.files.tables import write_sheets
+from coding.files.table_writing import write_sheets
 from coding.files.word_paper import TEXT, WIDE, CellText, Image, Inline, Paper, Pointer, Stretch
 from coding.files.writing import check_suffix, replacing
 

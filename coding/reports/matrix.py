@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from coding.files.clean import cleaned
-from coding.files.tables import write_rows
+from coding.files.table_writing import write_rows
 from coding.files.writing import check_suffix, replacing
 
 SUFFIXES = (".csv", ".xlsx", ".sav")

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from coding.files.clean import cleaned
-from coding.files.tables import write_rows
+from coding.files.table_writing import write_rows
 from coding.files.word_paper import SANS, SERIF, Paper
 from coding.files.writing import check_suffix, replacing
 from coding.reports.quotes import escape_markdown

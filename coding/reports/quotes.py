@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.files.clean import cleaned
-from coding.files.tables import write_rows
+from coding.files.table_writing import write_rows
 from coding.files.word_new import direct, new_document
 from coding.files.writing import check_suffix, replacing
 from coding.model import Quote, now

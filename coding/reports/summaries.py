@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coding.files.clean import cleaned
-from coding.files.tables import write_rows
+from coding.files.table_writing import write_rows
 from coding.files.word_paper import WIDE, CellText, Paper, Stretch
 from coding.files.writing import check_suffix
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from coding.errors import CodingError
 from coding.files.clean import cleaned
 from coding.files.html import page
-from coding.files.tables import write_rows, write_sheets
+from coding.files.table_writing import write_rows, write_sheets
 from coding.files.writing import check_suffix, replacing
 
 SHEET_NAME = 31
