@@ -11,39 +11,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from coding.model import (
-    Change,
-    Evidence,
-    Level,
     Role,
     Transcript,
 )
 from coding.verify.checks.outcome import Outcome
+from coding.verify.checks.quote_findings import NAME, UNMARKED, examine, report
 from coding.verify.evidence import passages
 from coding.verify.evidence.alterations import RANK, PassageMatch, judged
 from coding.verify.evidence.elsewhere import external
 from coding.verify.evidence.passages import Alignment, Part, Stream
-from coding.verify.evidence.people import names_somebody, told_by
-from coding.verify.evidence.speaking import contradicted, not_told, said_by, with_name
+from coding.verify.evidence.people import told_by
+from coding.verify.evidence.speaking import contradicted, with_name
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.quoted import Attribution, Quoted, read_attribution
-from coding.verify.reading.sources import asked
 
-NAME = "quotations"
+__all__ = ["NAME", "check"]
 
 SAME = 0.6
 """Likeness from which a passage is what the quotation was made from."""
 
 _Spoken = Sequence[tuple[int, int, bool]]
 
-UNMARKED = "not marked"
-"""The verdict on what only looks like speech and stands in no interview."""
-
 UNCLOSED = 60
 """Characters that are shown of a quotation that nothing closes."""
-
-NEAR = 0.45
-"""Likeness from which a passage is shown as the nearest."""
 
 
 def check(reading: ReadDraft, study: Study) -> Outcome:
@@ -75,7 +66,7 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
     ]
     ours = _unattributed_are_interviews(reading, study, quotations, matches)
     for quoted, match, listed in zip(quotations, matches, looked, strict=True):
-        _report(outcome, reading, study, sources, quoted, match, listed, among, ours=ours)
+        report(outcome, reading, study, sources, quoted, match, listed, among, ours=ours)
     without = [e.paragraph for e in outcome.examined if e.verdict == UNMARKED]
     if without:
         outcome.notes.append(
@@ -126,7 +117,7 @@ def _without_interviews(outcome: Outcome, reading: ReadDraft, study: Study) -> N
         label = read_attribution(quoted.label) if quoted.label else Attribution()
         why = external(reading, quoted, label, study)
         verdict = "not looked up" if label.person or not why else "external"
-        _examined(outcome, reading, quoted, verdict, why or "There are no transcripts.")
+        examine(outcome, reading, quoted, verdict, why or "There are no transcripts.")
     if reading.quotations:
         outcome.notes.append("There are no transcripts: quotations were not looked up.")
 
@@ -189,223 +180,3 @@ def _match(
         return (rank > 2, wrong, rank, match.stream.asks)
 
     return min(matches, key=order)
-
-
-# ── what is said of it ──
-
-
-def _report(
-    outcome: Outcome,
-    reading: ReadDraft,
-    study: Study,
-    sources: Sequence[Transcript],
-    quoted: Quoted,
-    match: PassageMatch | None,
-    listed: Sequence[Sequence[Alignment]],
-    among: Sequence[Stream],
-    *,
-    ours: bool,
-) -> None:
-    label = told_by(quoted.label, study.labels)
-    why = external(reading, quoted, label, study)
-    size = len(reading.text[quoted.start : quoted.end].split())
-    word_for_word = match is not None and match.verdict in ("verbatim", "cleaned")
-    # What stands in an interview word for word is from there, whatever it looks like; but a
-    # word or two stand everywhere.
-    ours_after_all = word_for_word and not label.source and size >= (2 if ours else 4)
-    if match is None or (why and not word_for_word):
-        nearest = max(
-            (p for places in listed for p in places), key=lambda p: p.likeness, default=None
-        )
-        _not_found(outcome, reading, sources, quoted, why, nearest, among)
-        return
-    if why and not ours_after_all:
-        _examined(outcome, reading, quoted, "external", why)
-        return
-    evidence = [_passage(study, match)]
-    wrong = contradicted(study, match, quoted, label)
-    told = _told(match)
-    if wrong:
-        outcome.findings.append(
-            reading.finding(
-                NAME,
-                Level.ERROR,
-                "wrong speaker",
-                quoted.start,
-                quoted.end,
-                message=f"The attribution “{quoted.label}” does not fit: {wrong}.",
-                hint="Put the attribution of the one who said it, or another quotation.",
-                evidence=evidence,
-                changes=match.changes,
-            )
-        )
-        _examined(outcome, reading, quoted, "wrong speaker", wrong, evidence, match.changes)
-        return
-    if match.stream.asks:
-        told = f"{told} The interviewer says this."
-    _examined(outcome, reading, quoted, match.verdict, told, evidence, match.changes)
-    if match.stream.asks and not asked(" ".join([quoted.label, *reading.beside(quoted)])):
-        outcome.findings.append(
-            reading.finding(
-                NAME,
-                Level.CHECK,
-                "the interviewer’s words",
-                quoted.start,
-                quoted.end,
-                message="The interviewer says this in the interview, nobody who was interviewed.",
-                hint="Say that it is the question, or quote the answer.",
-                evidence=evidence,
-            )
-        )
-    if (label.person or names_somebody(quoted.label, study)) and not_told(match):
-        outcome.findings.append(
-            reading.finding(
-                NAME,
-                Level.CHECK,
-                "speaker not known",
-                quoted.start,
-                quoted.end,
-                message=f"“{quoted.label}” cannot be checked: the transcript does not say who says"
-                " this.",
-                hint="Say on Transcripts who says it.",
-                evidence=evidence,
-            )
-        )
-    if match.verdict in ("verbatim", "cleaned"):
-        return
-    outcome.findings.append(
-        reading.finding(
-            NAME,
-            _level(match),
-            match.verdict,
-            quoted.start,
-            quoted.end,
-            message=told,
-            hint=_HINTS[match.verdict],
-            evidence=evidence,
-            changes=match.changes,
-        )
-    )
-
-
-def _level(match: PassageMatch) -> Level:
-    """Return how sure a change is one: what the draft itself marks is for the reader to see."""
-    if match.verdict == "meaning at risk":
-        return Level.ERROR if match.proved else Level.CHECK
-    return Level.INFO if match.marked and match.verdict == "edited" else Level.CHECK
-
-
-_HINTS = {
-    "edited": "Print what was said, or mark the change with […] or [brackets].",
-    "stitched": "Print the parts as quotations of their own, or mark what is left out with […].",
-    "meaning at risk": "Print the words as they were said.",
-}
-
-
-def _told(match: PassageMatch) -> str:
-    # No names here: this goes into comments for others. The evidence says which interview it is.
-    where = "the interview"
-    beside = " (in the translation)" if match.transcript.translation_of else ""
-    if match.verdict == "verbatim":
-        return f"Word for word in {where}{beside}."
-    differing = "; ".join(
-        f"said “{c.source}”, printed “{c.draft}”"
-        if c.source and c.draft
-        else f"left out “{c.source}”"
-        if c.source
-        else f"added “{c.draft}”"
-        for c in match.changes[:4]
-    )
-    more = f" and {len(match.changes) - 4} more" if len(match.changes) > 4 else ""
-    return f"In {where}{beside}, but {match.why}" + (f": {differing}{more}." if differing else ".")
-
-
-def _passage(study: Study, match: PassageMatch) -> Evidence:
-    transcript = match.transcript
-    person = next((voice.participant for voice in said_by(match)), "")
-    return Evidence(
-        kind="passage",
-        text=transcript.text[match.start : match.end],
-        where=" · ".join(
-            filter(
-                None,
-                [
-                    transcript.name,
-                    person if person != transcript.name else "",
-                ],
-            )
-        ),
-        source=transcript.id,
-        start=match.start,
-        end=match.end,
-    )
-
-
-def _not_found(
-    outcome: Outcome,
-    reading: ReadDraft,
-    sources: Sequence[Transcript],
-    quoted: Quoted,
-    why: str,
-    nearest: Alignment | None,
-    among: Sequence[Stream],
-) -> None:
-    if why:
-        _examined(outcome, reading, quoted, "external", why)
-        return
-    if not quoted.marked:
-        # Its layout alone looks like speech.
-        _examined(outcome, reading, quoted, UNMARKED, "No marks say that it is quoted.")
-        return
-    evidence = []
-    if nearest is not None and nearest.likeness >= NEAR:
-        stream = among[nearest.stream]
-        start, end = stream.starts[nearest.first], stream.ends[nearest.last - 1]
-        transcript = sources[stream.transcript]
-        evidence.append(
-            Evidence(
-                kind="passage",
-                text=transcript.text[start:end],
-                where=f"nearest, in {transcript.name}",
-                source=transcript.id,
-                start=start,
-                end=end,
-            )
-        )
-    message = "These words stand in no interview of the project."
-    _examined(outcome, reading, quoted, "not found", message, evidence)
-    outcome.findings.append(
-        reading.finding(
-            NAME,
-            Level.CHECK,
-            "not found",
-            quoted.start,
-            quoted.end,
-            message=message,
-            hint="Look for the passage it was made from; is its transcript imported? If it is from"
-            " another source, name that.",
-            evidence=evidence,
-        )
-    )
-
-
-def _examined(
-    outcome: Outcome,
-    reading: ReadDraft,
-    quoted: Quoted,
-    verdict: str,
-    message: str,
-    evidence: Sequence[Evidence] = (),
-    changes: Sequence[Change] = (),
-) -> None:
-    outcome.examined.append(
-        reading.looked_at(
-            "quotation",
-            verdict,
-            quoted.start,
-            quoted.end,
-            message=message,
-            evidence=evidence,
-            changes=changes,
-        )
-    )
