@@ -15,8 +15,8 @@ from itertools import pairwise
 
 from coding.language import names, packs
 from coding.language.phrases import alternatives
-from coding.language.words import base
 from coding.model import RiskKind, RiskLevel
+from coding.privacy.addresses import addresses, employers
 from coding.privacy.signs import signs
 
 LARGE = 1_000
@@ -40,7 +40,6 @@ LONGEST_TOWN = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _OPENING = "\"'“”„‟«‹‘‚(*_"
 _ENDING = ".!?…:;—–\n"
-_QUOTED = r"[\"“”„«‘]\s?(?P<quoted>[^\"“”„»«‘’\n]{2,40})[\"”“»’]"
 _BRACKETED = re.compile(r"\[[^\[\]\n]*\]")
 _NOTE = re.compile(r"[\[(][^\[\]()\n]*[\])]\s*$")
 _LONGEST_ACRONYM = 6
@@ -124,8 +123,11 @@ def _candidates(text: str, language: str, around: NameContext) -> Iterator[Ident
     groups = list(_groups(text))
     for group in groups:
         yield from _secrets(text, group, around)
-    yield from _addresses(text, base(language))
-    yield from _employers(text, language)
+    for start, end in addresses(text, language):
+        yield _made(text, start, end, RiskKind.ADDRESS, RiskLevel.STOP, "an address")
+    for start, end, public in employers(text, language):
+        level = RiskLevel.WARN if public else RiskLevel.STOP
+        yield _made(text, start, end, RiskKind.EMPLOYER, level, "where somebody works or studies")
     for group in groups:
         yield from _named(text, group, language, around)
 
@@ -388,111 +390,6 @@ def _town_of(text: str, part: list[_Capital], language: str) -> str:
         if word.isupper() and len(word) <= _LONGEST_ACRONYM:
             return ""
     return town[0]
-
-
-# --- what stands beside them -------------------------------------------------------------------
-
-
-def _addresses(text: str, language: str) -> Iterator[Identifier]:
-    for pattern in _streets(language):
-        for match in pattern.finditer(text):
-            if names.is_public(match["is"], language):
-                continue
-            yield _made(
-                text,
-                match.start("is"),
-                match.end("is"),
-                RiskKind.ADDRESS,
-                RiskLevel.STOP,
-                "an address",
-            )
-
-
-_CAPITALS = "".join(sign for sign in map(chr, range(0x41, 0x530)) if sign.isupper())
-_CAPITALISED = rf"[{_CAPITALS}][^\W\d_]*"
-_NAME = rf"{_CAPITALISED}(?:[ -]{_CAPITALISED}){{0,3}}"
-
-
-@packs.cached
-def _streets(language: str) -> tuple[re.Pattern[str], ...]:
-    street = alternatives(packs.of("naming.streets", language))
-    before, behind = rf"\b(?i:{street})", f"(?=[{_CAPITALS}])(?i:{street})"
-    house = r"(?:,?\s(?:(?i:no|br|d|д|№)\.?\s?)?\d{1,4}\s?\w?\b)?"
-    return (
-        re.compile(rf"(?P<is>{before}\s{_CAPITALISED}(?:\s[^\W\d_]+){{0,2}},?\s\d{{1,4}}\w?\b)"),
-        re.compile(rf"(?P<is>{before}[ ]{_CAPITALISED}{house})"),
-        re.compile(
-            rf"(?P<is>(?:\d{{1,4}}\s)?{_CAPITALISED}(?:\s{_CAPITALISED})?\s{behind}{house})(?!\w)"
-        ),
-    )
-
-
-def _employers(text: str, language: str) -> Iterator[Identifier]:
-    for pattern in _workplaces(base(language)):
-        for match in pattern.finditer(text):
-            start, end = match.span("is")
-            start, end = _trimmed(text, start, end)
-            if start >= end or _only_open(text[start:end], language):
-                continue
-            public = names.is_open(text[start:end].strip('"“”„«»‘’'), language)
-            level = RiskLevel.WARN if public else RiskLevel.STOP
-            yield _made(
-                text, start, end, RiskKind.EMPLOYER, level, "where somebody works or studies"
-            )
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",.;:"):
-        end -= 1
-    return start, end
-
-
-def _only_open(written: str, language: str) -> bool:
-    """Say whether a place of work is a town or country, or has no name but its kind."""
-    if names.folded(written) in names.table().open:
-        return True
-    if names.place(written, language) and not names.is_public(written, language):
-        return True
-    named = [word for word in _WORD.findall(written) if word[0].isupper()]
-    kind = _kinds_of_places()
-    return (
-        bool(named)
-        and not re.search(r"\d|[«»„“”\"]", written)
-        and all(
-            names.is_small(word) or names.folded(word) in names.table().open or kind.fullmatch(word)
-            for word in named
-        )
-    )
-
-
-@packs.cached
-def _kinds_of_places() -> re.Pattern[str]:
-    listed = (
-        *packs.together("naming.organisations"),
-        *packs.together("naming.names_of_organisations"),
-    )
-    return re.compile(alternatives(listed), re.I)
-
-
-@packs.cached
-def _workplaces(language: str) -> tuple[re.Pattern[str], ...]:
-    employed = rf"\b(?i:{alternatives(packs.of('naming.employed', language))})"
-    kind = rf"\b(?i:{alternatives(packs.of('naming.organisations', language))})"
-    within = f"(?i:{alternatives(packs.of('naming.names_of_organisations', language))})"
-    number = f"(?:(?i:{alternatives(packs.of('naming.numbered', language))})\\s?)"
-    article = r"(?:(?i:the|a|an|our|my|this|called)\s){0,2}"
-    quoted = _QUOTED.replace("?P<quoted>", "?:")
-    words = r"(?:[^\W\d_]+\s){0,2}"
-    return (
-        re.compile(rf"(?P<is>{kind}\s(?:[^\W\d_]+\s)?{quoted})"),
-        re.compile(rf"(?P<is>{kind}\s{number}\d{{1,4}}\b)"),
-        re.compile(rf"(?P<is>{kind}\s(?:(?i:called|named|of)\s)?{_NAME})"),
-        re.compile(rf"(?P<is>{_NAME}\s(?:&\s|and\s)?(?=[{_CAPITALS}]){within})(?!\w)"),
-        re.compile(rf"{employed}\s{article}{words}(?P<is>{quoted})"),
-        re.compile(rf"{employed}\s{article}(?P<is>{_NAME})"),
-    )
 
 
 # --- what the study tells ----------------------------------------------------------------------
