@@ -105,7 +105,7 @@ def test_a_name_in_a_quote_is_told_at_choice_and_stops_the_export_until_decided(
     coded = [card["coding"] for card in desk.data()["open"]]
     for found in desk.study.disclosure.of_quotes(coded):
         if found.decision:  # the sample comes with them
-            desk.study.disclosure.reopen(found, coder="Nina")
+            desk.study.identifiers.reopen(found, coder="Nina")
     [card] = [card for card in desk.data()["open"] if "Milica walks alone" in card["text"]]
     assert stopping(card) == ["Milica"]
     data = said(
@@ -117,7 +117,7 @@ def test_a_name_in_a_quote_is_told_at_choice_and_stops_the_export_until_decided(
     assert data["file"] is None, "what stops it is asked first: see test_handing_out"
     for disclosure in desk.study.disclosure.of_quotes([card["coding"]]):
         if disclosure.stops:
-            desk.study.disclosure.decide(
+            desk.study.identifiers.decide(
                 disclosure, IdentifierChoice.KEPT, reason="A pseudonym.", coder="Nina"
             )
     assert said(desk, {"act": "export"})["file"] is not None

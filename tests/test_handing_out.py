@@ -82,7 +82,7 @@ def test_a_report_that_names_somebody_leads_to_what_stops_it(
     app.text_input(key="all-why-report").set_value("they agreed")
     app.button(key="Keep all-all-report").click().run()
     assert not app.exception
-    kept = {d.words: (d.decided, d.reason) for d in named.disclosure.decisions().values()}
+    kept = {d.words: (d.decided, d.reason) for d in named.identifiers.all().values()}
     assert kept == dict.fromkeys(("Zoran", "Kikinda"), (IdentifierChoice.KEPT, "they agreed"))
 
     sent = wanted(app.session_state[key])
@@ -98,7 +98,7 @@ def test_the_file_is_offered_where_the_last_place_was_decided(
     app = open_page(monkeypatch, "quotes", named.folder, view="Outline")
     assert wanted(app.session_state[outlining.DESK], "md") is None
     for risk in [one for one in named.disclosure.look() if one.stops]:
-        named.disclosure.decide(risk, IdentifierChoice.NONE, coder="Ben")
+        named.identifiers.decide(risk, IdentifierChoice.NONE, coder="Ben")
     app.run()
     assert not app.exception
     assert not app.error
@@ -120,6 +120,6 @@ def test_quotes_found_are_offered_only_after_what_stops_them_was_decided(
     assert any(STOPPED in error.value for error in app.error)
     assert downloads(app) == []
     for risk in [one for one in named.disclosure.look() if one.stops]:
-        named.disclosure.decide(risk, IdentifierChoice.NONE, coder="Ben")
+        named.identifiers.decide(risk, IdentifierChoice.NONE, coder="Ben")
     app.button(key="export-").click().run()
     assert downloads(app) == ["Word", "Markdown", "Table (csv)"]

@@ -56,12 +56,12 @@ def disclosure(
     found = _look(project, draft, everything)
     for keys, choice in ((keep, IdentifierChoice.KEPT), (nobody, IdentifierChoice.NONE)):
         if keys:
-            project.disclosure.decide_all(
+            project.identifiers.decide_all(
                 _named(found, keys), choice, reason=reason, everywhere=everywhere, coder=coder
             )
     for swap in swaps:
         key, _, text = swap.partition("=")
-        project.disclosure.decide_all(
+        project.identifiers.decide_all(
             _named(found, [key]),
             IdentifierChoice.REPLACED,
             reason=reason,
@@ -69,8 +69,8 @@ def disclosure(
             coder=coder,
         )
     for key in reopen:
-        for one in _named(project.disclosure.settled(), [key]):
-            project.disclosure.reopen(one, coder=coder)
+        for one in _named(project.identifiers.settled(), [key]):
+            project.identifiers.reopen(one, coder=coder)
     if keep or swaps or nobody or reopen:
         found = _look(project, draft, everything)
     if draft is None and not project.disclosure.chosen() and not everything:

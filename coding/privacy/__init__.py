@@ -1,7 +1,9 @@
 """Find what could tell readers who somebody is: pure, from words to what they give away.
 
 `identifiers` finds what leads to a person directly, `signs` what is written in numbers and signs,
-`telling` what words tell of who says them, `crowd` how many people of the study fit all of it.
+`addresses` where somebody lives or works; `telling` finds what words tell of who says them, `crowd`
+how many people of the study fit all of it. `profiles` says so in sentences, `replacing` puts in
+its place what a person decided to print.
 """
 
 from coding.privacy.crowd import Crowd, narrowing

@@ -34,6 +34,7 @@ from coding.project.discovery import Discovery
 from coding.project.done import Done
 from coding.project.files import CODEBOOK, Files, stamp_of, write_atomically
 from coding.project.filters import Filters
+from coding.project.identifiers import Identifiers
 from coding.project.imports import ImportReport, Progress
 from coding.project.labels import Labels
 from coding.project.learning import Learning
@@ -118,6 +119,7 @@ class Project:
         self.memos = Memos(self)
         self.memo_list = MemoList(self)
         self.stars = Stars(self)
+        self.identifiers = Identifiers(self)
         self.quotes = Quotes(self)
         self.segments = Segments(self)
         self.filters = Filters(self)
@@ -188,7 +190,7 @@ class Project:
             report.failed.extend((f"{codings.name}:{n}", fault) for n, fault in result.failed)
         decisions = self.folder / "transcripts" / "identifiers.csv"
         try:
-            faulty = self.disclosure.read_table(decisions) if decisions.exists() else []
+            faulty = self.identifiers.read_table(decisions) if decisions.exists() else []
         except CodingError as fault:
             faulty = [(1, fault)]
         report.failed.extend((f"{decisions.name}:{n}", fault) for n, fault in faulty)
@@ -238,7 +240,7 @@ class Project:
 
     @cached_property
     def disclosure(self) -> Disclosures:
-        """Return what quotes and labels give away, and what was decided about it."""
+        """Return what quotes and labels give away."""
         from coding.project.disclosure import Disclosures
 
         return Disclosures(self)

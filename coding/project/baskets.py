@@ -10,8 +10,8 @@ from typing import Literal
 
 from coding.errors import CodingError, NotFound
 from coding.model import Basket, Coding, Pick, new_id
+from coding.privacy.replacing import substituted
 from coding.project.part import ProjectPart
-from coding.project.replacing import substituted, swaps
 from coding.quotes.editing import difference, elide, printed_is_faithful
 from coding.quotes.printing import quote_words
 from coding.quotes.swallowing import names_in, swallowed
@@ -208,7 +208,7 @@ class Baskets(ProjectPart):
         coding = self._coding(pick)
         transcript = self.project.transcripts.get(coding.transcript)
         said = quote_words(transcript, coding.start, coding.end).said
-        return substituted(said, transcript.id, swaps(self.store.identifiers.all()))
+        return substituted(said, transcript.id, self.project.identifiers.swaps())
 
     def _coding(self, pick: str) -> Coding:
         """Return what a quote in a basket is of; raises NotFound if it is in none any more."""

@@ -20,9 +20,9 @@ from coding.model import (
     RiskLevel,
 )
 from coding.privacy import Fact, facts
+from coding.privacy.profiles import identified, profile
+from coding.privacy.replacing import alike, decided, sentence_at
 from coding.project.part import ProjectPart
-from coding.project.profiles import identified, profile
-from coding.project.replacing import alike, decided, sentence_at
 from coding.project.surroundings import NamesAround
 
 LABEL = 160

@@ -47,7 +47,7 @@ class Outline(ProjectPart):
         baskets = self.project.baskets.all()
         picked = [pick.coding for basket in baskets for pick in basket.picks]
         quotes = self.project.quotes.of(picked)
-        swapped = self.project.quotes.swaps()
+        swapped = self.project.identifiers.swaps()
         shown = {
             pick.id: self.project.quotes.for_print(quotes[pick.coding], pick, swapped)
             for basket in baskets

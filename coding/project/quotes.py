@@ -20,9 +20,9 @@ from coding.model import (
     TranscriptInfo,
     Voice,
 )
+from coding.privacy.replacing import substituted
 from coding.project.casting import persons
 from coding.project.part import ProjectPart
-from coding.project.replacing import substituted, swaps
 from coding.project.transcripts import TEXTS_KEPT
 from coding.quotes.aligning import NOT_ALIGNED, Parallel
 from coding.quotes.alike import CutBeside, cut_alike
@@ -147,7 +147,7 @@ class Quotes(ProjectPart):
             lambda person, language: label_of(people.get(person), scheme, language)
         )
         tools = _Around(project, infos, around)
-        swapped = self.swaps()
+        swapped = self.project.identifiers.swaps()
 
         def quote(key: str, s: CodedSegment, voice: Voice) -> Quote:
             info = infos[s.transcript]
@@ -172,11 +172,11 @@ class Quotes(ProjectPart):
 
         `edit` are the words that a section prints it with, "" for its own. One that no longer
         shows all it leaves out, since the passage has changed, does so in the words returned.
-        `swapped` are the `swaps`, for whoever asks of many quotes.
+        `swapped` are the `identifiers.swaps`, for whoever asks of many quotes.
         """
         if not edit:
             return quote.words, ""
-        swapped = self.swaps() if swapped is None else swapped
+        swapped = self.project.identifiers.swaps() if swapped is None else swapped
         words = self._words(quote, swapped)
         shown = substituted(words.unnamed(edit), quote.transcript, swapped)
         if not printed_is_faithful(words.said, shown):
@@ -185,7 +185,7 @@ class Quotes(ProjectPart):
 
     def for_print(self, quote: Quote, pick: Pick, swapped: Swaps | None = None) -> ForPrint:
         """Return how a section prints a quote: its words, and what stands beside them."""
-        swapped = self.swaps() if swapped is None else swapped
+        swapped = self.project.identifiers.swaps() if swapped is None else swapped
         words, amiss = self.as_printed(quote, pick.printed, swapped)
         cut = CutBeside(quote.translation)
         if pick.beside.whole or pick.beside.words:
@@ -201,10 +201,6 @@ class Quotes(ProjectPart):
         transcript = self.project.transcripts.get(quote.transcript)
         words = quote_words(transcript, quote.start, quote.end)
         return replace(words, said=substituted(words.said, transcript.id, swapped))
-
-    def swaps(self) -> Swaps:
-        """Return by which decisions words are replaced, since they tell who somebody is."""
-        return swaps(self.store.identifiers.all())
 
     def passages(
         self, codings: Iterable[str], *, whole: bool = False
@@ -330,7 +326,7 @@ class Quotes(ProjectPart):
         groups = None if basket else self.project.codes.book().called
         people = {p.id: p.pseudonym or p.id for p in self.project.participants.all()} if ids else {}
         tools = _Around(self.project, {}, False)
-        swapped = swaps(self.store.identifiers.all())
+        swapped = self.project.identifiers.swaps()
         pairs, places = [], []
         for quote in quotes:
             edit = printed.get(quote.coding, "")

@@ -68,7 +68,7 @@ def test_a_narrow_label_and_a_name_are_told_decided_and_let_through(
     coming.value.save_as(path)
     printed = " ".join(p.text for p in Document(str(path)).paragraphs)
     assert "My brother [a relative] drives me home from Kikinda." in printed
-    decided = {d.words: d for d in Project(folder).disclosure.decisions().values()}
+    decided = {d.words: d for d in Project(folder).identifiers.all().values()}
     assert decided["Kikinda"].decided is IdentifierChoice.KEPT
     assert (decided["Kikinda"].reason, decided["Kikinda"].coder) == ("they agreed", "Nina")
 

@@ -211,7 +211,7 @@ def act(
 
     def settle() -> None:
         with noted():
-            study.disclosure.decide_all(
+            study.identifiers.decide_all(
                 found,
                 choice,
                 reason=written(why),
@@ -257,7 +257,7 @@ def settled(study: Project, one: Disclosure) -> None:
 
     def reopen() -> None:
         with noted():
-            study.disclosure.reopen(one, coder=coder())
+            study.identifiers.reopen(one, coder=coder())
 
     said = " ".join(filter(None, [str(decision.decided), decision.replacement]))
     because = f": {decision.reason}" if decision.reason else ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from coding.model import Advice, AdviceKind, Disclosure, RiskKind, RiskLevel
-from coding.privacy import Crowd, Fact, Identifier, narrowing
+from coding.privacy.crowd import Crowd, narrowing
+from coding.privacy.identifiers import Identifier
+from coding.privacy.telling import Fact
 
 LISTED = 6
 """Facts of a profile that are told at most."""
