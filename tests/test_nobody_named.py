@@ -267,12 +267,13 @@ def test_every_way_to_a_document_is_searched() -> None:
     }
     assert handing_out == {
         "quotes.py": 1,
-        "joint_display.py": 3,
+        "parts/side_by_side.py": 2,  # the joint display and its charts
+        "parts/coverage.py": 1,  # what is covered, as `matrix --out` writes it
         "verify.py": 1,
         "parts/codebook_out.py": 1,
         "parts/meetings.py": 1,  # codes that meet, as `meetings --out` writes them
         "memos.py": 1,  # the memos, as `memos --out` writes them
-        "parts/exchanging.py": 1,  # the whole study, interviews with the names in them: it says so
+        "parts/study_out.py": 1,  # the whole study, interviews with the names in them: it says so
         "parts/tabling.py": 1,  # the summaries, as `summaries --out` writes them
         "parts/backups.py": 1,  # the whole project
         "parts/handing_out.py": 1,  # the report, as `outline --out` writes it

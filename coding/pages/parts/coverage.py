@@ -1,0 +1,196 @@
+"""Show how much each participant, interview or group has on each code, and the quotes of a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from coding.pages.parts.markup import el, show
+from coding.pages.parts.widgets import (
+    LIGHT_FROM,
+    counted,
+    heat,
+    ink,
+    plot,
+)
+from coding.project import Project
+from coding.project.joint import (
+    TRANSCRIPT,
+    Count,
+    Display,
+    Matrix,
+    MatrixCell,
+    value_of,
+)
+from coding.project.look import tone
+
+MOST_QUOTES = 20
+"""Quotes of a cell that are shown at once."""
+
+
+def covered(study: Project, display: Display) -> None:
+    """Show how much each participant, interview or group has on each code; a cell opens quotes."""
+    attributes = list(dict.fromkeys(k for p in display.participants for k in p.attributes))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="cover_tools"):
+        by = st.selectbox(
+            "By",
+            ["", TRANSCRIPT, *attributes],
+            format_func=lambda k: {"": "participant", TRANSCRIPT: "interview"}.get(k, k),
+            key="cover",
+            width=220,
+        )
+        count = st.segmented_control(
+            "Counted", list(Count), default=Count.PASSAGES, required=True, key="cover_count"
+        )
+        matrix_out(study, display, by, Count(count or Count.PASSAGES))
+    found = study.joint.coverage(by)
+    if not found.codes:
+        show(el("p", "note", "Nothing is coded yet."))
+        return
+    called = study.joint.cases(by, ids=True)
+    if not by:
+        called = {p.id: p.pseudonym or p.id for p in display.participants}
+    squares(study, found, called, Count(count or Count.PASSAGES))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="cover_cell"):
+        code = st.selectbox(
+            "Code",
+            [code.id for code in found.codes],
+            format_func=study.codes.book().called.__getitem__,
+            key=f"cover_code-{by}",
+        )
+        case = st.selectbox(
+            "Of whom",
+            list(found.cases),
+            format_func=lambda k: called.get(k, k),
+            key=f"cover_case-{by}",
+        )
+    quotes_in(study, found.cell(code, case))
+
+
+def quotes_in(study: Project, cell: MatrixCell) -> None:
+    """Show the quotes of a cell: as many as it counts, one for each passage."""
+    found = study.quotes.of(cell.firsts)
+    quotes = [found[coding] for coding in cell.firsts if coding in found]
+    show(
+        el("p", "note", f"{counted(cell.passages, 'passage')}, {counted(cell.words, 'word')}."),
+        *(
+            el(
+                "div",
+                "placed",
+                el("blockquote", "quote-small", quote.words),
+                el("div", "by", el("cite", "", quote.attribution or "No attributes yet")),
+            )
+            for quote in quotes[:MOST_QUOTES]
+        ),
+    )
+    more = len(quotes) - MOST_QUOTES
+    show(el("p", "note", f"And {more} more, on the Quotes page.") if more > 0 else "")
+
+
+def squares(study: Project, found: Matrix, called: Mapping[str, str], count: Count) -> None:
+    """Draw codes by cases; a click on a square opens its quotes."""
+    book = study.codes.book()
+    rows = pd.DataFrame(
+        [
+            {
+                "code": "\u2003" * (len(book.path(code.id)) - 1) + book.called[code.id],
+                "who": called.get(case, case),
+                "number": value_of(found.cell(code.id, case), count),
+                "code id": code.id,
+                "case": case,
+            }
+            for code in found.codes
+            for case in found.cases
+        ]
+    )
+    most = max(1, int(rows["number"].max()))
+    plain = {"ticks": False, "domain": False, "labelLimit": 260, "labelOverlap": False}
+    crowded = f"width < {64 * len(found.cases)}"  # names would run into each other
+    turned = {
+        "labelAngle": alt.ExprRef(f"{crowded} ? -60 : 0"),
+        "labelAlign": alt.ExprRef(f"{crowded} ? 'left' : 'center'"),
+    }
+    whole = alt.Chart(rows).encode(
+        x=alt.X(
+            "who:N",
+            sort=None,
+            title=None,
+            axis={**plain, **turned, "orient": "top"},
+        ),
+        y=alt.Y("code:N", sort=None, title=None, axis=plain),
+    )
+    drawn = (
+        whole.mark_rect(cornerRadius=3, cursor="pointer")
+        .encode(
+            color=alt.Color(
+                "number:Q", scale=alt.Scale(domain=[0, most], range=heat()), legend=None
+            ),
+            tooltip=["code:N", "who:N", alt.Tooltip("number:Q", title=str(count))],
+        )
+        .add_params(alt.selection_point(name="square", fields=["code id", "case"], empty=False))
+    )
+    numbers = (
+        whole.transform_filter("datum.number > 0")
+        .mark_text()
+        .encode(
+            text="number:Q",
+            color=alt.condition(
+                f"datum.number > {most * LIGHT_FROM}",
+                alt.value(tone("on-heat")),
+                alt.value(ink()),
+            ),
+        )
+    )
+    chart = alt.LayerChart(layer=[drawn, numbers], height=alt.Step(24))
+    chart = chart.configure_axis(labelColor=ink(), titleColor=ink())
+    plot(
+        chart,
+        f"{count} on each code, by participant, interview or group",
+        key="cover_squares",
+        on_select=take_square,
+        selection_mode="square",
+    )
+
+
+def take_square() -> None:
+    """Open the square that was clicked."""
+    chosen, by = st.session_state.cover_squares.selection.square, st.session_state.cover
+    if chosen:
+        st.session_state[f"cover_code-{by}"] = chosen[0]["code id"]
+        st.session_state[f"cover_case-{by}"] = chosen[0]["case"]
+
+
+def matrix_out(study: Project, display: Display, by: str, count: Count) -> None:
+    """Offer what is covered as a table or for SPSS and R, and figures by stance."""
+    with st.popover("Export"):
+        ids = st.checkbox("With names of people and interviews: not for readers", key="cover_ids")
+
+        def made(suffix: str) -> Callable[[], bytes]:
+            def make() -> bytes:
+                with study.room() as folder:
+                    path = folder / f"matrix.{suffix}"
+                    study.joint.export_matrix(path, by, count=count, ids=ids)
+                    return path.read_bytes()
+
+            return make
+
+        def stances() -> bytes:
+            with study.room() as folder:
+                path = folder / "stances.xlsx"
+                study.joint.export_stances(path, display)
+                return path.read_bytes()
+
+        offered: dict[str, tuple[str, Callable[[], bytes]]] = {
+            "Codes (xlsx)": ("codes.xlsx", made("xlsx")),
+            "Codes (csv)": ("codes.csv", made("csv")),
+            "Codes for SPSS and R (sav)": ("codes.sav", made("sav")),
+            "Figures by stance (xlsx)": ("stances.xlsx", stances),
+        }
+        for label, (name, data) in offered.items():
+            st.download_button(
+                label, data=data, file_name=name, key=f"matrix-{name}", on_click="ignore",
+                width="stretch",
+            )  # fmt: skip
