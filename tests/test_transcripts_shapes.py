@@ -411,3 +411,29 @@ def test_the_times_of_a_chat_of_one_day_are_those_of_the_day() -> None:
     chat = text("[1.5.24, 21:58] Mira: Well?\n[1.5.24, 21:59] Tom: It was on 30.04.24, I think.")
     assert [turn.time for turn in chat.turns] == [79080.0, 79140.0]
     assert not any("count on" in note for note in chat.notes)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "left_out"),
+    [
+        ("1/3", "2/3", 2),
+        ("1 of 3", "3 of 3", 2),
+        ("7", "8", 2),
+        ("Page 2/3", "", 1),
+        ("Seite 2 von 3", "", 1),
+        ("2/3", "", 0),
+        ("4/3", "5/3", 0),
+        ("2/3", "1/3", 0),
+        ("1/3", "2/4", 0),
+        ("1x3", "2x3", 0),
+        ("7", "9", 0),
+    ],
+)
+def test_a_line_is_a_page_number_only_where_it_counts(
+    first: str, second: str, left_out: int
+) -> None:
+    lines = "[0:05] Anna:\nOne.\n\n{}\n\n[0:09] Bo:\nTwo.\n\n{}\n\n[0:19] Anna:\nThree.\n"
+    t = text(lines.format(first, second))
+    assert has_note(t, f"{left_out} page number") == (left_out > 0)
+    kept = [line for line in (first, second) if line and not left_out]
+    assert [line for line in (first, second) if line and line in t.text] == kept

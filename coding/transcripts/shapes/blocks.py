@@ -36,7 +36,7 @@ _ABOVE = 8  # lines of a header above the interview
 _LONG = 120
 _DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"https?://|www\.\w")
-_PAGE = re.compile(r"(?:[^\W\d_]+\.? )?\d{1,4}(?: ?(?:/|[^\W\d_]+) ?\d{1,4})?")
+_PAGE = re.compile(r"(?:[^\W\d_]+\.? )?\d{1,4}(?:(?: ?/ ?| [^\W\d_]+ )\d{1,4})?")
 
 
 class Blocks(NamedTuple):
@@ -367,9 +367,12 @@ def _footer(rows: Sequence[TimedRow], headers: dict[int, str], remarks: list[str
 
 
 def _pages(rows: Sequence[TimedRow], headers: dict[int, str]) -> set[int]:
-    """Return lines that hold a page number, if there are several that count."""
+    """Return lines that hold a page number, if several count or they say of how many pages.
+
+    A lone "2/3" is somebody's answer until a word stands before it, as in "Page 2/3".
+    """
     found = {
-        i: int(numbers[0])
+        i: tuple(map(int, numbers))
         for i, row in enumerate(rows)
         if i not in headers
         and len(row.line) < 24
@@ -377,7 +380,13 @@ def _pages(rows: Sequence[TimedRow], headers: dict[int, str]) -> set[int]:
         and (numbers := re.findall(r"\d+", row.line))
         and row.gap
     }
-    pages = list(found.values())
-    counts = len(pages) > 1 and all(b == a + 1 for a, b in pairwise(pages))
-    whole = {i for i in found if re.search(r"\d\D+\d", rows[i].line)}
-    return set(found) if counts else whole
+    pages = [page for page, *_ in found.values()]
+    totals = {total for _, *rest in found.values() for total in rest}
+    if len(totals) > 1 or any(not 1 <= page <= total for page in pages for total in totals):
+        return set()
+    if len(pages) > 1 and all(b == a + 1 for a, b in pairwise(pages)):
+        return set(found)
+    of = {i: numbers[0] for i, numbers in found.items() if len(numbers) == 2}
+    rising = all(a < b for a, b in pairwise(of.values()))
+    told = len(of) > 1 or any(rows[i].line.strip()[0].isalpha() for i in of)
+    return set(of) if rising and told else set()
