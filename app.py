@@ -9,20 +9,15 @@ import streamlit as st
 from coding.components.desk import channel
 from coding.errors import DamageError
 from coding.pages.parts.asking import who_codes
+from coding.pages.parts.coders import coder, cookie, said_before
 from coding.pages.parts.company import BEAT, begin, follow
+from coding.pages.parts.opened import project, project_folder
 from coding.pages.parts.places import leave_places
 from coding.pages.parts.recovering import recover
-from coding.pages.parts.widgets import (
-    CHANNEL,
-    coder,
-    cookie,
-    project,
-    project_folder,
-    said_before,
-    turn_to,
-)
+from coding.pages.parts.widgets import turn_to
 
 DESK = "annotate"
+CHANNEL = "channel"
 TURNED = "turned"
 PAGES = Path(__import__("coding").__file__).parent / "pages"
 

@@ -9,7 +9,7 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from coding.pages.parts import widgets
+from coding.pages.parts import waiting
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,7 +31,7 @@ def open_page(
     The page waits `glance` seconds for long work, by default until it is done.
     """
     monkeypatch.setenv("CODING_PROJECT", str(at))
-    monkeypatch.setattr(widgets, "GLANCE", glance)
+    monkeypatch.setattr(waiting, "GLANCE", glance)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.session_state["coder"] = coder
     for key, value in query.items():

@@ -22,7 +22,7 @@ from coding.files.html import page
 from coding.files.table_writing import write_rows
 from coding.files.tables import read_rows
 from coding.model import Block, Draft, Indicator, Paragraph, Quote
-from coding.pages.parts import widgets
+from coding.pages.parts import charts
 from coding.project.drawing import Drawing
 from coding.reports.certificate import Certificate, write_certificate
 from coding.reports.joint_display import (
@@ -232,23 +232,23 @@ def test_a_chart_on_a_page_is_cleaned_and_one_that_needs_none_stays(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shown: list[Any] = []
-    monkeypatch.setattr(widgets.st, "altair_chart", lambda chart, **_: shown.append(chart))
+    monkeypatch.setattr(charts.st, "altair_chart", lambda chart, **_: shown.append(chart))
 
     def chart(name: str) -> alt.LayerChart:
         rows = pd.DataFrame([{"code": name, "times": 3}])
         bars = alt.Chart(rows).encode(x="times:Q", y=alt.Y("code:N", title=name))
         return alt.LayerChart(layer=[bars.mark_bar(), bars.mark_text()])
 
-    widgets.plot(chart("Sa\x07fe \u202etsop"), "How often")
+    charts.plot(chart("Sa\x07fe \u202etsop"), "How often")
     told = shown[0].to_dict()
     assert told["layer"][0]["encoding"]["y"]["title"] == "Safe \u202etsop\u202c"
     assert [row["code"] for [row] in told["datasets"].values()] == ["Safe \u202etsop\u202c"]
     sound = chart("Safe")
-    widgets.plot(sound, "How often")
+    charts.plot(sound, "How often")
     assert isinstance(shown[1], alt.LayerChart)
     assert shown[1].to_dict()["layer"] == sound.to_dict()["layer"]
 
 
 def test_every_chart_of_a_page_is_shown_by_the_one_function_that_cleans() -> None:
-    pages = Path(widgets.__file__).parents[1].rglob("*.py")
-    assert [p.name for p in pages if "altair_chart(" in p.read_text("utf-8")] == ["widgets.py"]
+    pages = Path(charts.__file__).parents[1].rglob("*.py")
+    assert [p.name for p in pages if "altair_chart(" in p.read_text("utf-8")] == ["charts.py"]

@@ -396,7 +396,7 @@ def test_codes_that_meet_lead_to_their_quotes(opened: Open) -> None:
     assert len(app.multiselect(key="all_of").value) == 2
 
 
-@pytest.mark.parametrize("name", ["widgets", "markup", "code_forms"])
+@pytest.mark.parametrize("name", ["wording", "markup", "code_forms"])
 def test_the_examples_in_the_shared_pieces_hold(name: str) -> None:
     """The pages' folder is left out of the doctests, since pages run when they are imported."""
     module = importlib.import_module(f"coding.pages.parts.{name}")

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from studies import code, coded, study
 
 from coding.errors import DamageError
-from coding.pages.parts import widgets
+from coding.pages.parts import opened
 from coding.project import Project
 
 TITLE = "This project is damaged"
@@ -28,7 +28,7 @@ def project(tmp_path: Path) -> Project:
 def front_page(project: Project, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """Open the app as at its start."""
     monkeypatch.setenv("CODING_PROJECT", str(project.folder))
-    widgets.reopen()
+    opened.reopen()
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.session_state["coder"] = "Nina"
     app.run()

@@ -13,7 +13,7 @@ from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
 from coding.model import Coding, Decision, Seen, Transcript
-from coding.pages.parts import widgets
+from coding.pages.parts import waiting
 from coding.project import Project
 from coding.project.learning import READING
 from coding.suggest import corpus
@@ -56,7 +56,7 @@ def test_reading_is_shown_stopped_and_started_again(
     go_on.set()
     run_until(app, "Start again")
     [again] = [button for button in app.button if button.label == "Start again"]
-    monkeypatch.setattr(widgets, "GLANCE", PATIENCE)
+    monkeypatch.setattr(waiting, "GLANCE", PATIENCE)
     again.click().run()
     assert not app.exception, app.exception
     assert "Start again" not in labels(app)
@@ -90,7 +90,7 @@ def test_while_it_learns_from_others_codings_the_page_shows_what_was_learned_bef
     other = Project(folder)
     for turn in other.transcripts.get("P01").turns[:3]:
         other.codings.apply("P01", turn.start, turn.end, ["leaving"], coder="Boris")
-    monkeypatch.setattr(widgets, "GLANCE", 0.0)
+    monkeypatch.setattr(waiting, "GLANCE", 0.0)
     for _ in range(2):
         app.run()
         assert not app.exception, app.exception
@@ -101,7 +101,7 @@ def test_while_it_learns_from_others_codings_the_page_shows_what_was_learned_bef
     app.run()
     assert "waited when this list was made" not in words(app), "it was asked to learn first"
     go_on.set()
-    monkeypatch.setattr(widgets, "GLANCE", PATIENCE)
+    monkeypatch.setattr(waiting, "GLANCE", PATIENCE)
     app.run()
     assert app.get("progress") == []
     assert "waited when this list was made" in words(app)

@@ -9,7 +9,10 @@ import streamlit as st
 from coding.components.desk import view
 from coding.errors import NotFound
 from coding.model import TranscriptInfo
-from coding.pages.parts.widgets import become, coder, empty, link, mistakes, project
+from coding.pages.parts.coders import become, coder
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
+from coding.pages.parts.widgets import empty, link
 from coding.project import Project
 
 DESK = "desk"

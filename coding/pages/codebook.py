@@ -11,8 +11,11 @@ from coding.model import Code, Codebook
 from coding.pages.parts.code_forms import add, change
 from coding.pages.parts.codebook_out import print_codebook
 from coding.pages.parts.markup import Markup, el, facts, fold, show, swatch, together
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import counted, empty, head, mistakes, project, tell
+from coding.pages.parts.widgets import empty, head, tell
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.codes import color_of
 from coding.project.overview import gaps

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
 from coding.pages.parts.voicing import voicing
-from coding.pages.parts.widgets import empty, finished, head, link, mistakes, project
+from coding.pages.parts.waiting import finished
+from coding.pages.parts.widgets import empty, head, link
 
 study = project()
 head(study, "Figures and voices")

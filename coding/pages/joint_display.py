@@ -8,15 +8,10 @@ from coding.pages.parts.arranging import choose_rows
 from coding.pages.parts.beside import figures
 from coding.pages.parts.coverage import covered
 from coding.pages.parts.markup import chip, el, fold, show
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
 from coding.pages.parts.side_by_side import laid_out, side_by_side
-from coding.pages.parts.widgets import (
-    empty,
-    head,
-    link,
-    mistakes,
-    project,
-    section,
-)
+from coding.pages.parts.widgets import empty, head, link, section
 from coding.project import Project
 from coding.project.joint import (
     Display,

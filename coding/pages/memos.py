@@ -8,8 +8,11 @@ import streamlit as st
 
 from coding.pages.parts.company import when
 from coding.pages.parts.markup import el, show, way
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import PERSIST, counted, empty, head, link, mistakes, project, sheet
+from coding.pages.parts.widgets import PERSIST, empty, head, link, sheet
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.memo_list import ON, PlacedMemo
 

@@ -12,27 +12,17 @@ import streamlit as st
 from coding.errors import CodingError
 from coding.model import Act, Report
 from coding.pages.parts.backups import show_backups, to_mind
+from coding.pages.parts.charts import lettered
+from coding.pages.parts.coders import coder
 from coding.pages.parts.company import when
 from coding.pages.parts.forms import memo_form
 from coding.pages.parts.home import agreement, figures, interviews
 from coding.pages.parts.markup import Markup, el, fold, show
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import (
-    PageName,
-    coder,
-    counted,
-    empty,
-    escaped,
-    head,
-    lettered,
-    link,
-    listed,
-    mistakes,
-    path_of,
-    project,
-    section,
-    tell,
-)
+from coding.pages.parts.widgets import PageName, empty, head, link, path_of, section, tell
+from coding.pages.parts.wording import counted, escaped, listed
 from coding.project import Project
 from coding.project.look import hue
 from coding.project.overview import Need, Standing, Task

@@ -10,27 +10,19 @@ from coding.model import CITING, Codebook, CodingFilter, Indicator, Quote, Relat
 from coding.pages.parts.baskets import basket_box, put
 from coding.pages.parts.beside import beside_quote
 from coding.pages.parts.code_line import code_line
+from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
 from coding.pages.parts.corrected import corrected_words
 from coding.pages.parts.disclosure import before_export, fits_line, recognised
 from coding.pages.parts.labels import label_button
 from coding.pages.parts.markup import el, fold, quotation, show
 from coding.pages.parts.meetings import meetings
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
 from coding.pages.parts.outlining import outlining
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import (
-    PERSIST,
-    coder,
-    counted,
-    empty,
-    escaped,
-    head,
-    link,
-    mistakes,
-    project,
-    sheet,
-    tree_labels,
-)
+from coding.pages.parts.widgets import PERSIST, empty, head, link, sheet, tree_labels
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.quotes import question
 

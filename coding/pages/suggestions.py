@@ -7,21 +7,16 @@ import streamlit as st
 from coding.pages.parts.accepting import many_at_once
 from coding.pages.parts.advising import advising
 from coding.pages.parts.code_settings import codes_set_up
+from coding.pages.parts.coders import coder
 from coding.pages.parts.deciding import LEARN_FIRST, queue
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
 from coding.pages.parts.themes import doubtful, new_themes
 from coding.pages.parts.trusting import trust
-from coding.pages.parts.widgets import (
-    coder,
-    counted,
-    empty,
-    head,
-    how_far,
-    link,
-    mistakes,
-    project,
-    started,
-)
+from coding.pages.parts.waiting import how_far, started
+from coding.pages.parts.widgets import empty, head, link
+from coding.pages.parts.wording import counted
 from coding.project.learning import READING
 
 VIEWS = {

@@ -8,6 +8,8 @@ import streamlit as st
 
 from coding.model import Indicator, Question
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
 from coding.pages.parts.places import in_places, one_place
 from coding.pages.parts.question_cards import KINDS, Shelf, card
 from coding.pages.parts.survey_files import (
@@ -17,17 +19,8 @@ from coding.pages.parts.survey_files import (
     small_bases,
     what_is_odd,
 )
-from coding.pages.parts.widgets import (
-    PERSIST,
-    counted,
-    empty,
-    head,
-    link,
-    mistakes,
-    project,
-    section,
-    sheet,
-)
+from coding.pages.parts.widgets import PERSIST, empty, head, link, section, sheet
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.survey import SUFFIXES, SurveyFile, matching
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from coding.components.desk import table
+from coding.pages.parts.coders import coder
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
 from coding.pages.parts.tabling import GRID, columns, data, export, only, rows
-from coding.pages.parts.widgets import coder, empty, head, link, mistakes, project
+from coding.pages.parts.widgets import empty, head, link
 
 study = project()
 head(study, "Tables", tools=lambda: export(study))

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from coding.model import TranscriptInfo
+from coding.pages.parts.coders import coder
 from coding.pages.parts.codings_in import codings_in
 from coding.pages.parts.company import dialog
 from coding.pages.parts.corrected import changed_files, to_look_at, to_place, versions
@@ -18,23 +19,15 @@ from coding.pages.parts.facts import known
 from coding.pages.parts.forms import memo_form
 from coding.pages.parts.incoming import take_in
 from coding.pages.parts.markup import Markup, el, facts, fold, show
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
 from coding.pages.parts.participants import edit_participants
 from coding.pages.parts.places import one_place
 from coding.pages.parts.recording import recording
 from coding.pages.parts.speaking import who_is_it, who_speaks
 from coding.pages.parts.study_out import for_other_programs
-from coding.pages.parts.widgets import (
-    coder,
-    counted,
-    empty,
-    escaped,
-    head,
-    link,
-    mistakes,
-    project,
-    section,
-    tell,
-)
+from coding.pages.parts.widgets import empty, head, link, section, tell
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.overview import doubtful
 

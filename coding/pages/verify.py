@@ -19,15 +19,13 @@ from coding.pages.parts.claiming import claiming
 from coding.pages.parts.company import when
 from coding.pages.parts.disclosure import recognised_in
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.mistakes import show_mistake
+from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
 from coding.pages.parts.quantifiers import quantifiers
-from coding.pages.parts.widgets import (
-    escaped,
-    finished,
-    head,
-    project,
-    show_mistake,
-)
+from coding.pages.parts.waiting import finished
+from coding.pages.parts.widgets import head
+from coding.pages.parts.wording import escaped
 from coding.project import Project
 from coding.project.drafts import Verified
 

@@ -8,19 +8,12 @@ import streamlit as st
 
 from coding.model import Choice, Codebook
 from coding.pages.parts.code_settings import path_name
+from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import Markup, chip, el, show
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.proposed import in_turn, to_desk
-from coding.pages.parts.widgets import (
-    PERSIST,
-    coder,
-    counted,
-    empty,
-    escaped,
-    mistakes,
-    section,
-    tell,
-    tree_labels,
-)
+from coding.pages.parts.widgets import PERSIST, empty, section, tell, tree_labels
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.together import BOUNDS, Batch, BatchPart, Plan, floor_percent, size_for
 

@@ -8,18 +8,13 @@ import streamlit as st
 
 from coding.model import Codebook
 from coding.pages.parts.code_settings import path_name
+from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import chip, el, show
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.proposed import cut, to_desk
-from coding.pages.parts.widgets import (
-    coder,
-    counted,
-    empty,
-    escaped,
-    finished,
-    link,
-    mistakes,
-    tell,
-)
+from coding.pages.parts.waiting import finished
+from coding.pages.parts.widgets import empty, link, tell
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.advice import ENOUGH, CodeAdvice, KeywordAdvice
 from coding.project.codes import language_name

@@ -8,8 +8,11 @@ from typing import Any
 import streamlit as st
 
 from coding.components.rows import view
+from coding.pages.parts.coders import coder
+from coding.pages.parts.mistakes import refusals
+from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import coder, counted, project, refusals
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.joint import Display, Row, items_from, question_name
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from coding.pages.parts.coders import NEW, become, coder
 from coding.pages.parts.company import dialog
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import NEW, become, coder, escaped
+from coding.pages.parts.wording import escaped
 from coding.project import Project
 
 

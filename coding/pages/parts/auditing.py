@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from coding.model import Choice, Codebook, Suggestion
+from coding.pages.parts.coders import coder
 from coding.pages.parts.deciding import DONE, decision, said_so_far
 from coding.pages.parts.markup import chip, el, gauge, show
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.proposed import cut, place_of, words
-from coding.pages.parts.widgets import coder, mistakes, section
+from coding.pages.parts.widgets import section
 from coding.project import Project
 
 

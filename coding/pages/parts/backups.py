@@ -5,18 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from coding.model import new_id
+from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import Markup, el, show, together
-from coding.pages.parts.widgets import (
-    coder,
-    counted,
-    escaped,
-    finished,
-    listed,
-    mistakes,
-    section,
-    show_mistake,
-    tell,
-)
+from coding.pages.parts.mistakes import mistakes, show_mistake
+from coding.pages.parts.waiting import finished
+from coding.pages.parts.widgets import section, tell
+from coding.pages.parts.wording import counted, escaped, listed
 from coding.project import Project
 from coding.project.backups import Restoration, Spare
 

@@ -8,11 +8,14 @@ from dataclasses import replace
 import streamlit as st
 
 from coding.model import BesideWords, Pick, Quote
+from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, el, show, together
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import PERSIST, coder, counted, mistakes, tell
+from coding.pages.parts.widgets import PERSIST, tell
+from coding.pages.parts.wording import counted
 from coding.project import Project
 
 FIRST = "For the report"

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from coding.model import NAMED, Codebook, Coding, Indicator, Link, Relation
+from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, fold, show, together
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import coder, mistakes, tell, tree_labels
+from coding.pages.parts.widgets import tell, tree_labels
 from coding.project import Project
 from coding.project.joint import base
 

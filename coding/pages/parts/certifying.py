@@ -8,7 +8,7 @@ import streamlit as st
 
 from coding.model import Report
 from coding.pages.parts.markup import el, facts, fold, show
-from coding.pages.parts.widgets import counted
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.drafts import CertificateRow
 

@@ -10,7 +10,9 @@ import streamlit as st
 from coding.components.draft import view
 from coding.errors import CodingError, Conflict, NotFound
 from coding.model import BindingChoice, Claim, Finding, Sense, Statement
-from coding.pages.parts.widgets import coder, path_of, project
+from coding.pages.parts.coders import coder
+from coding.pages.parts.opened import project
+from coding.pages.parts.widgets import path_of
 from coding.project import Project
 from coding.project.drafts import Verified
 

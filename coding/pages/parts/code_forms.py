@@ -11,11 +11,14 @@ import streamlit as st
 
 from coding.errors import SameName
 from coding.model import Code, Codebook
+from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import OpenForm, Version, memo_form
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import coder, counted, mistakes, tell, tree_labels
+from coding.pages.parts.widgets import tell, tree_labels
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.codes import color_of, free_color, language_name, version_of
 

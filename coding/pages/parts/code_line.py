@@ -10,7 +10,8 @@ import streamlit as st
 
 from coding.model import CodingFilter, TranscriptInfo
 from coding.pages.parts.markup import Markup, el, show, swatch, way
-from coding.pages.parts.widgets import PERSIST, counted
+from coding.pages.parts.widgets import PERSIST
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.codes import color_of
 from coding.project.look import tone

@@ -8,10 +8,12 @@ import streamlit as st
 
 from coding.errors import Clash, Conflict
 from coding.model import Codebook
+from coding.pages.parts.coders import coder
 from coding.pages.parts.forms import TYPED, both_texts
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.mistakes import mistakes, refusals
 from coding.pages.parts.tables import edit, let_go, written
-from coding.pages.parts.widgets import coder, mistakes, refusals, tell
+from coding.pages.parts.widgets import tell
 from coding.project import Project
 from coding.project.suggestions import Settings
 

@@ -9,9 +9,12 @@ import streamlit as st
 
 from coding.errors import CodingError
 from coding.model import new_id
+from coding.pages.parts.coders import coder
 from coding.pages.parts.columns import said_of_columns
 from coding.pages.parts.markup import el, fold, show
-from coding.pages.parts.widgets import coder, counted, escaped, mistakes, show_mistake, tell
+from coding.pages.parts.mistakes import mistakes, show_mistake
+from coding.pages.parts.widgets import tell
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.import_codings import CodedSheet, PlannedCodings, Told
 

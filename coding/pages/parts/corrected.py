@@ -8,10 +8,13 @@ from pathlib import Path
 import streamlit as st
 
 from coding.model import Quote, TranscriptInfo
+from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog, when
 from coding.pages.parts.markup import Markup, chip, el, fold, show
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import coder, counted, mistakes, section, tell
+from coding.pages.parts.widgets import section, tell
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.revisions import Adrift, Revised, TextPiece
 

@@ -8,14 +8,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from coding.pages.parts.charts import LIGHT_FROM, heat, ink, plot
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import (
-    LIGHT_FROM,
-    counted,
-    heat,
-    ink,
-    plot,
-)
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.joint import (
     TRANSCRIPT,

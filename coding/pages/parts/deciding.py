@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from coding.model import Choice, Codebook, Decision, Suggestion, new_id
+from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
 from coding.pages.parts.markup import chip, el, fold, gauge, show
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.proposed import (
     Passage,
     Place,
@@ -20,16 +22,8 @@ from coding.pages.parts.proposed import (
     to_desk,
     words,
 )
-from coding.pages.parts.widgets import (
-    PERSIST,
-    coder,
-    counted,
-    empty,
-    escaped,
-    mistakes,
-    tell,
-    tree_labels,
-)
+from coding.pages.parts.widgets import PERSIST, empty, tell, tree_labels
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.suggestions import Order
 

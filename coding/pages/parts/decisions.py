@@ -8,8 +8,10 @@ import altair as alt
 import pandas as pd
 
 from coding.model import Decision
+from coding.pages.parts.charts import lettered
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import counted, lettered, section
+from coding.pages.parts.widgets import section
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.evaluation import Share, origins, shares, unseen_agreement
 from coding.project.look import hue

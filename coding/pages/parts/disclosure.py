@@ -18,18 +18,13 @@ from coding.model import (
     RiskKind,
     RiskLevel,
 )
+from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
 from coding.pages.parts.markup import Markup, el, show, together
+from coding.pages.parts.mistakes import mistakes, show_mistake
 from coding.pages.parts.places import in_places, one_place
-from coding.pages.parts.widgets import (
-    PERSIST,
-    coder,
-    counted,
-    empty,
-    escaped,
-    mistakes,
-    show_mistake,
-)
+from coding.pages.parts.widgets import PERSIST, empty
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 
 REFUSED = "disclosure_refused"

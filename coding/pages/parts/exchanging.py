@@ -12,19 +12,14 @@ import streamlit as st
 from coding.errors import CodingError
 from coding.model import new_id
 from coding.model.exchange import ForeignProject
+from coding.pages.parts.coders import coder
 from coding.pages.parts.columns import said_of_columns
 from coding.pages.parts.markup import el, fold, show
+from coding.pages.parts.mistakes import mistakes, show_mistake
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import (
-    coder,
-    counted,
-    escaped,
-    finished,
-    listed,
-    mistakes,
-    show_mistake,
-    tell,
-)
+from coding.pages.parts.waiting import finished
+from coding.pages.parts.widgets import tell
+from coding.pages.parts.wording import counted, escaped, listed
 from coding.project import Project
 from coding.project.exchange import (
     ENDINGS,

@@ -10,8 +10,11 @@ import streamlit as st
 
 from coding.errors import CodingError
 from coding.model import new_id
+from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, fold, show
-from coding.pages.parts.widgets import coder, counted, escaped, mistakes, show_mistake, tell
+from coding.pages.parts.mistakes import mistakes, show_mistake
+from coding.pages.parts.widgets import tell
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.participants import ID, PSEUDONYM, FaceSheet
 

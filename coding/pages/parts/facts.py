@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from coding.model import TranscriptInfo
+from coding.pages.parts.coders import coder
 from coding.pages.parts.forms import OpenForm, Version
-from coding.pages.parts.widgets import coder
 from coding.project import Project
 
 LABELS = {

@@ -23,9 +23,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from coding.errors import Clash, CodingError, Conflict
+from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.mistakes import show_mistakes
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import PERSIST, coder, show_mistakes, tell
+from coding.pages.parts.widgets import PERSIST, tell
 from coding.project import Project
 
 Version = int | str | None

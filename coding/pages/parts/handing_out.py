@@ -10,7 +10,7 @@ import streamlit as st
 
 from coding.pages.parts.company import dialog
 from coding.pages.parts.disclosure import before_export, looked
-from coding.pages.parts.widgets import mistakes
+from coding.pages.parts.mistakes import mistakes
 from coding.project import Project
 
 KINDS = {"docx": "Word", "md": "Markdown", "html": "Page (html)"}

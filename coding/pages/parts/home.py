@@ -10,7 +10,8 @@ from coding.errors import CodingError
 from coding.model import Relation, TranscriptInfo
 from coding.pages.parts.beside import SIGNS
 from coding.pages.parts.markup import Markup, el, fold, show, together, way
-from coding.pages.parts.widgets import counted, escaped, listed, section
+from coding.pages.parts.widgets import section
+from coding.pages.parts.wording import counted, escaped, listed
 from coding.project import Project
 from coding.project.look import hues
 from coding.project.overview import (

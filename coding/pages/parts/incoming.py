@@ -8,19 +8,13 @@ from coding.components.speakers import view
 from coding.errors import CodingError
 from coding.jobs.work import State, Tell
 from coding.model import ReadingAnswers, Role, TranscriptInfo, new_id
+from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.mistakes import mistakes, show_mistake
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import (
-    GLANCE,
-    coder,
-    counted,
-    escaped,
-    finished,
-    link,
-    listed,
-    mistakes,
-    show_mistake,
-)
+from coding.pages.parts.waiting import GLANCE, finished
+from coding.pages.parts.widgets import link
+from coding.pages.parts.wording import counted, escaped, listed
 from coding.project import Project
 from coding.project.imports import SUFFIXES, ImportReport
 from coding.project.intake import Arrival, Intake

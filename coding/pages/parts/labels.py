@@ -6,11 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from coding.errors import CodingError
+from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.mistakes import show_mistake
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import PERSIST, coder, counted, escaped, show_mistake
+from coding.pages.parts.widgets import PERSIST
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.labels import DEFAULT
 

@@ -10,18 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from coding.model import Codebook
+from coding.pages.parts.charts import LIGHT_FROM, heat, ink, plot
 from coding.pages.parts.markup import chip, el, show, way
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import (
-    LIGHT_FROM,
-    counted,
-    escaped,
-    heat,
-    ink,
-    plot,
-    section,
-    sheet,
-)
+from coding.pages.parts.widgets import section, sheet
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.look import tone
 from coding.project.quotes import CoOccurrence

@@ -10,9 +10,12 @@ import streamlit as st
 from coding.components.outline import view
 from coding.errors import CodingError, Conflict
 from coding.pages.parts.baskets import beside, edit
+from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
 from coding.pages.parts.handing_out import as_sent, decide_first, held_back
-from coding.pages.parts.widgets import PageName, coder, mistakes, path_of, project, tell
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
+from coding.pages.parts.widgets import PageName, path_of, tell
 from coding.project import Project
 from coding.project.outline_board import outline_board
 

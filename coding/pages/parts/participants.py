@@ -9,13 +9,16 @@ import streamlit as st
 
 from coding.errors import Conflict
 from coding.model import Participant
+from coding.pages.parts.coders import coder
 from coding.pages.parts.facesheet import face_sheet
 from coding.pages.parts.forms import both_texts, joined
 from coding.pages.parts.labels import label_button
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.mistakes import mistakes, refusals
 from coding.pages.parts.places import one_place
 from coding.pages.parts.tables import Row, WrittenTable, edit, let_go, written
-from coding.pages.parts.widgets import coder, escaped, mistakes, refusals, section, tell
+from coding.pages.parts.widgets import section, tell
+from coding.pages.parts.wording import escaped
 from coding.project import Project
 
 ID, NAME = "participant", "pseudonym"

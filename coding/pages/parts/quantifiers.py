@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from coding.errors import Conflict
+from coding.pages.parts.coders import coder
 from coding.pages.parts.forms import TYPED, both_texts
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.tables import Row, WrittenTable, edit, let_go, written
-from coding.pages.parts.widgets import coder, mistakes
 from coding.project import Project
 
 TABLE, DISPUTE, WORDS = "quantifiers", "quantifiers-dispute", "words"

@@ -11,9 +11,10 @@ import streamlit as st
 
 from coding.model import Codebook, Indicator, Link, Question
 from coding.pages.parts.beside import link_form, link_row
+from coding.pages.parts.charts import EDGE, ink
 from coding.pages.parts.group_tables import group_table
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import EDGE, ink, link
+from coding.pages.parts.widgets import link
 from coding.project import Project
 from coding.project.joint import bars
 from coding.project.survey import (

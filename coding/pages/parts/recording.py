@@ -8,9 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from coding.model import TranscriptInfo
+from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import coder, escaped, mistakes, tell
+from coding.pages.parts.widgets import tell
+from coding.pages.parts.wording import escaped
 from coding.project import Project
 from coding.project.recordings import FOLDER
 

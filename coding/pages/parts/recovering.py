@@ -9,8 +9,12 @@ import streamlit as st
 
 from coding.errors import DamageError
 from coding.pages.parts.backups import differences, told
+from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, fold, show, style
-from coding.pages.parts.widgets import coder, counted, mistakes, reopen, section, show_mistake, tell
+from coding.pages.parts.mistakes import mistakes, show_mistake
+from coding.pages.parts.opened import reopen
+from coding.pages.parts.widgets import section, tell
+from coding.pages.parts.wording import counted
 from coding.project.backups import bring_back, spares, would_change
 
 LEAD = (

@@ -9,16 +9,12 @@ import streamlit as st
 from coding.errors import CodingError
 from coding.model import NAMED, Indicator, Participant
 from coding.pages.parts.beside import SIGNS, badge, figures, link_form
+from coding.pages.parts.coders import coder
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, safe, show, together
 from coding.pages.parts.places import in_places, one_place
-from coding.pages.parts.widgets import (
-    PERSIST,
-    coder,
-    escaped,
-    link,
-    sheet,
-)
+from coding.pages.parts.widgets import PERSIST, link, sheet
+from coding.pages.parts.wording import escaped
 from coding.project import Project
 from coding.project.joint import (
     COLUMNS,

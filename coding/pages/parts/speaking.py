@@ -7,8 +7,12 @@ import streamlit as st
 from coding.components.speakers import view
 from coding.errors import CodingError
 from coding.model import TranscriptInfo
+from coding.pages.parts.coders import coder
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import coder, counted, escaped, mistakes, project, tell
+from coding.pages.parts.widgets import tell
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.intake.correcting import correct, interview_rows
 from coding.project.intake.rows import SHOWN_TURNS

@@ -9,8 +9,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import coder, counted, mistakes, tell
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.widgets import tell
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.survey import (
     SUFFIXES,

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import PERSIST, escaped, tree_labels
+from coding.pages.parts.widgets import PERSIST, tree_labels
+from coding.pages.parts.wording import escaped
 from coding.project import Project
 from coding.project.summary_board import group_board, summary_board
 

@@ -6,21 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
 from coding.pages.parts.markup import chip, el, fold, show
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.proposed import to_desk
-from coding.pages.parts.widgets import (
-    PERSIST,
-    coder,
-    counted,
-    empty,
-    escaped,
-    listed,
-    mistakes,
-    section,
-    tell,
-    tree_labels,
-)
+from coding.pages.parts.widgets import PERSIST, empty, section, tell, tree_labels
+from coding.pages.parts.wording import counted, escaped, listed
 from coding.project import Project
 from coding.project.discovery import Excerpt, Group
 

@@ -11,20 +11,15 @@ import streamlit as st
 
 from coding.model import now
 from coding.pages.parts.auditing import audit
+from coding.pages.parts.charts import ink, lettered
 from coding.pages.parts.code_settings import path_name
 from coding.pages.parts.company import when
 from coding.pages.parts.decisions import decided
 from coding.pages.parts.markup import el, show
-from coding.pages.parts.widgets import (
-    counted,
-    empty,
-    finished,
-    ink,
-    lettered,
-    listed,
-    mistakes,
-    section,
-)
+from coding.pages.parts.mistakes import mistakes
+from coding.pages.parts.waiting import finished
+from coding.pages.parts.widgets import empty, section
+from coding.pages.parts.wording import counted, listed
 from coding.project import Project
 from coding.project.codes import language_name
 from coding.project.evaluation import ENOUGH, Measured, Precision

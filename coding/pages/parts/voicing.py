@@ -10,8 +10,10 @@ import streamlit as st
 from coding.components.voices import view
 from coding.errors import CodingError, NotFound
 from coding.model import Codebook
+from coding.pages.parts.coders import coder
 from coding.pages.parts.handing_out import as_sent, decide_first, held_back
-from coding.pages.parts.widgets import PageName, coder, path_of, project
+from coding.pages.parts.opened import project
+from coding.pages.parts.widgets import PageName, path_of
 from coding.project import Project
 from coding.project.codes import color_of
 from coding.project.figure_board import figure_board, figures_in_order, index_board

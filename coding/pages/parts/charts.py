@@ -1,0 +1,41 @@
+"""Show charts: colours of both grounds, letters that can be read, and words in place of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+from coding.project.look import cleaned, tone
+
+EDGE = 12
+"""Pixels beside a chart, so that the last figure on its axis is not cut off."""
+
+LIGHT_FROM = 0.78
+"""Share of the most from which letters on a field are light: there both can be read alike."""
+
+
+def ink() -> str:
+    """Return the colour of words in charts."""
+    return tone("chart-ink", dark=st.context.theme.type == "dark")
+
+
+def heat() -> list[str]:
+    """Return the colours of the least and the most in a chart of fields."""
+    return [tone("heat-least"), tone("heat-most")]
+
+
+def lettered(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str) -> None:
+    """Show a chart, its letters dark enough to read; `what` says it in words."""
+    chart = chart.configure_axis(labelColor=ink(), titleColor=ink())
+    chart = chart.configure_legend(labelColor=ink())
+    plot(chart, what)
+
+
+def plot(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str, **how: Any) -> Any:
+    """Show a chart, the words in it fit for one; `what` says it in words. Every chart goes here."""
+    chart = chart.properties(padding={"right": EDGE})
+    told = chart.to_dict()
+    fit = cleaned(told)
+    return st.altair_chart(chart if fit == told else alt.Chart.from_dict(fit), alt=what, **how)

@@ -1,0 +1,38 @@
+"""Open the project that the app was started on, once for all pages."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from coding.errors import DamageError
+from coding.pages.parts.mistakes import mistakes
+from coding.project import Project
+
+
+@st.cache_resource(show_spinner="Reading the project …")
+def _open(folder: str) -> Project:
+    opened = Project(Path(folder))
+    opened.learning.reads_apart = True
+    return opened
+
+
+def project() -> Project:
+    """Return the open project; stop the page with a message if it cannot be opened.
+
+    Raises DamageError: there is more to do about that than to read a message.
+    """
+    with mistakes(stop=True, but=DamageError):
+        return _open(str(project_folder()))
+
+
+def project_folder() -> Path:
+    """Return the folder of the project that the app was started on."""
+    return Path(os.environ.get("CODING_PROJECT") or os.getcwd())
+
+
+def reopen() -> None:
+    """Open the project anew at the next run: what is on the disk has been exchanged."""
+    _open.clear()

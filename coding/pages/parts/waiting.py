@@ -1,0 +1,60 @@
+"""Let a page wait for work that goes on behind it, and say how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+import streamlit as st
+
+from coding.jobs.work import Job, State, Tell
+from coding.pages.parts.wording import escaped
+from coding.project import Project
+
+T = TypeVar("T")
+GLANCE = 0.3
+"""Seconds that a page waits for work before it says that it is going on."""
+
+
+def finished(
+    study: Project, key: Hashable, what: str, function: Callable[[Tell], T]
+) -> Job[T] | None:
+    """Return a job once it is done; until then show how far it is, and how to stop it.
+
+    A page never computes what takes its time: the work goes on behind it, also while other pages
+    are looked at, and is never done twice for one `key`. `outcome` raises what the work raised.
+    """
+    job = started(study, key, what, function)
+    if job is None:
+        how_far(study, key)
+    return job
+
+
+def started(
+    study: Project, key: Hashable, what: str, function: Callable[[Tell], T]
+) -> Job[T] | None:
+    """Return a job if it is done in a moment, as `finished`, but show nothing of it."""
+    job = study.work.find(key)
+    if job is None or job.state is not State.CANCELLED:
+        job = study.work.start(key, what, function)
+        if job.wait(GLANCE) and job.state is not State.CANCELLED:
+            return job
+    return None
+
+
+@st.fragment(run_every=0.5)
+def how_far(study: Project, key: Hashable, what: str = "") -> None:
+    """Show a job that is not done; run the page again as soon as it is."""
+    job = study.work.find(key)
+    if job is None or (job.ready and job.state is not State.CANCELLED):
+        st.rerun()
+    elif job.state is State.CANCELLED:
+        st.info(f"Stopped: {escaped(job.what)}", icon=":material/pause:")
+        if st.button("Start again", key=f"again-{hash(key)}"):
+            study.work.forget(key)
+            st.rerun()
+    else:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.progress(job.done / max(job.total, 1), escaped(what or job.what))
+            if st.button("Stop", key=f"stop-{hash(key)}"):
+                job.cancel()

@@ -1,0 +1,36 @@
+"""Word what pages say: numbers with their nouns, short lists, and words from outside."""
+
+from __future__ import annotations
+
+import re
+
+
+def escaped(text: str) -> str:
+    """Escape text from outside for places where Streamlit reads Markdown.
+
+    >>> print(escaped("![x](http://a.b) <b> :red[x] $a$"))
+    \\!\\[x\\]\\(http\\:\\/\\/a\\.b\\) \\<b\\> \\:red\\[x\\] \\$a\\$
+    """
+    flat = " ".join(text.splitlines())
+    return re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~:$&/@])", r"\\\1", flat)
+
+
+def counted(number: int, single: str, many: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "code"), counted(1200, "coding"), counted(2, "entry", "entries")
+    ('1 code', '1,200 codings', '2 entries')
+    """
+    return f"{number:,} {single if number == 1 else many or single + 's'}"
+
+
+def listed(names: list[str], shown: int = 4) -> str:
+    """Return the first few names and how many more there are.
+
+    >>> listed(["P1", "P2", "P3"], 2)
+    'P1, P2 and 1 more'
+    """
+    more = len(names) - shown
+    if more > 0:
+        return f"{', '.join(names[:shown])} and {more} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
