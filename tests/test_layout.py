@@ -62,6 +62,12 @@ def report(*findings: Finding, looked_at: tuple[Examined, ...] = (), name: str =
     )
 
 
+def of_words(checked: Report, words: str) -> Report:
+    """Return the report as of a draft of one paragraph."""
+    whole = (Paragraph(number=1, start=0, end=len(words)),)
+    return replace(checked, draft=replace(checked.draft, text=words, paragraphs=whole))
+
+
 def ruling(of: Finding, decided: str = "accepted") -> dict[str, Ruling]:
     return {
         of.key: Ruling(
@@ -89,6 +95,41 @@ def test_paragraphs_are_cut_where_an_item_begins_or_ends() -> None:
 def test_what_marks_a_heading_is_words_in_any_other_file() -> None:
     checked = report(name="d.docx")
     assert laid_out(checked, [])[0]["pieces"] == [["# Safety", []]]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("*All* of it", [("All", "em"), (" of it",)]),
+        ("so **very** sure", [("so ",), ("very", "strong"), (" sure",)]),
+        ("_all_ and __some__", [("all", "em"), (" and ",), ("some", "strong")]),
+        ("***both***", [("both", "strong")]),
+        ("2 * 3 * 4, n*m*k", [("2 * 3 * 4, n*m*k",)]),
+        ("a_name_of_old", [("a_name_of_old",)]),
+        ("60 %* said so, * p < .05", [("60 %* said so, * p < .05",)]),
+        (r"\*not\* so", [(r"\*not\* so",)]),
+    ],
+)
+def test_stress_in_markdown_is_shown_rather_than_its_marks(
+    words: str, shown: list[tuple[str, ...]]
+) -> None:
+    [paragraph] = laid_out(of_words(report(), words), [])
+    assert [(text, *how) for text, _, *how in paragraph["pieces"]] == shown
+
+
+def test_what_is_found_within_stressed_words_is_marked_there() -> None:
+    words = "Most *feel safe* now."
+    checked = of_words(report(finding(5, 10), finding(11, 20)), words)
+    feel, more = names_of(checked.findings)
+    [paragraph] = laid_out(checked, spots(checked, {}))
+    assert paragraph["pieces"] == [
+        ["Most ", []],
+        ["feel", [feel], "em"],
+        [" ", [], "em"],
+        ["safe", [more], "em"],
+        [" now", [more]],
+        [".", []],
+    ]
 
 
 def test_an_item_over_two_paragraphs_stands_in_both() -> None:

@@ -6,10 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from coding.model import Block, Report
 
+_STRESS = re.compile(
+    r"(?<![\\\w*])(?P<mark>\*{1,3})(?=[^\s*])(?P<words>[^*]*[^\s*\\])(?P=mark)(?![\w*])"
+    r"|(?<![\\\w])(?P<line>_{1,3})(?=[^\s_])(?P<under>[^_]*[^\s_\\])(?P=line)(?!\w)"
+)
 _MARKS = {Block.HEADING: re.compile(r"^ {0,3}#+\s+"), Block.QUOTE: re.compile(r"^ {0,3}>\s?")}
 
 
@@ -29,11 +33,22 @@ class Placed(Protocol):
         """Return the character behind its last."""
 
 
+class _Stress(NamedTuple):
+    """Words that marks stress: where the marks open, the words start and end, the marks close."""
+
+    opens: int
+    start: int
+    end: int
+    closes: int
+    tag: str
+
+
 def laid_out(report: Report, listed: Sequence[Placed]) -> list[dict[str, Any]]:
     """Return the draft's paragraphs, cut where an item begins or ends.
 
-    Each is {"kind", "table", "row", "pieces": [[words, [item id, ...]], ...]}. `listed` are
-    items in the order of the text.
+    Each is {"kind", "table", "row", "pieces": [[words, [item id, ...]], ...]}; a piece that
+    Markdown stresses has "em" or "strong" as its third value. `listed` are items in the order of
+    the text.
     """
     text = report.draft.text
     starts = [item.start for item in listed]
@@ -46,13 +61,18 @@ def laid_out(report: Report, listed: Sequence[Placed]) -> list[dict[str, Any]]:
             continue
         first, last = bisect_left(starts, start - longest), bisect_left(starts, end)
         here = [item for item in listed[first:last] if item.end > start and item.start < end]
+        stressed = _stressed(text, start, end) if marked else ()
         edges = {start, end}
+        edges.update(*(s[:4] for s in stressed))
         for item in here:
             edges |= {max(start, item.start), min(end, item.end)}
-        pieces = [
-            [text[a:b], [item.id for item in here if item.start < b and item.end > a]]
-            for a, b in pairwise(sorted(edges))
-        ]
+        pieces: list[list[Any]] = []
+        for a, b in pairwise(sorted(edges)):
+            how = next((s for s in stressed if s.opens <= a and b <= s.closes), None)
+            if how and not how.start <= a < how.end:
+                continue  # the mark itself is shown rather than printed
+            ids = [item.id for item in here if item.start < b and item.end > a]
+            pieces.append([text[a:b], ids, *([how.tag] if how else [])])
         if paragraph.kind in _MARKS and marked:
             # What marks a heading or a block quote is shown rather than printed.
             pieces[0][0] = _MARKS[paragraph.kind].sub("", str(pieces[0][0]))
@@ -65,3 +85,13 @@ def laid_out(report: Report, listed: Sequence[Placed]) -> list[dict[str, Any]]:
             }
         )
     return made
+
+
+def _stressed(text: str, start: int, end: int) -> list[_Stress]:
+    """Return the words of a Markdown paragraph that stand between * or _, or two or three of them."""
+    found = []
+    for match in _STRESS.finditer(text, start, end):
+        mark, words = ("mark", "words") if match["mark"] else ("line", "under")
+        tag = "em" if len(match[mark]) == 1 else "strong"
+        found.append(_Stress(match.start(), *match.span(words), match.end(), tag))
+    return found

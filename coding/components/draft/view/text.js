@@ -49,7 +49,10 @@ export class Text {
       const element = table ? row.insertCell() : h(tag);
       element.classList.add(`dv-${kind}`);
       element.dir = "auto";
-      for (const [words, ids] of pieces) element.append(this.piece(words, ids));
+      for (const [words, ids, stress] of pieces) {
+        const piece = this.piece(words, ids);
+        element.append(stress ? h(stress, {}, piece) : piece);
+      }
       if (!table) this.root.append(element);
     }
   }
