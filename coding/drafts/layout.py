@@ -88,7 +88,7 @@ def laid_out(report: Report, listed: Sequence[Placed]) -> list[dict[str, Any]]:
 
 
 def _stressed(text: str, start: int, end: int) -> list[_Stress]:
-    """Return the words of a Markdown paragraph that stand between * or _, or two or three of them."""
+    """Return the words of a Markdown paragraph that stand between one to three * or _."""
     found = []
     for match in _STRESS.finditer(text, start, end):
         mark, words = ("mark", "words") if match["mark"] else ("line", "under")
