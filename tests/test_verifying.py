@@ -222,6 +222,7 @@ def test_a_draft_in_a_language_of_no_interview_is_said(project: Project, tmp_pat
     text = "Wir sind nicht zurück, und das ist so, weil die Lage nicht gut war und es ist. " * 5
     report = checked(project.drafts, tmp_path, text)
     assert any("The draft seems to be in `de`" in note for note in report.notes)
+    assert any("words for shares and amounts" in note for note in report.notes)
 
 
 def test_an_unreadable_survey_is_said_and_the_rest_goes_on(drafts: Drafts, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from coding.drafts.claims import rows_of_claims
 from coding.errors import CodingError
+from coding.language import packs
 from coding.model import Evidence, Finding, Level, Report, Ruling
 
 DECIDED = ("fixed", "accepted", "not ours")
@@ -73,6 +74,21 @@ def foreign(language: str, spoken: Iterable[str]) -> list[str]:
         f"The draft seems to be in `{language}`, the interviews in"
         f" {', '.join(f'`{name}`' for name in sorted(known))}: quotations in translation"
         " that is not in the project cannot be found."
+    ]
+
+
+def wordless(language: str) -> list[str]:
+    """Return a note if no words for shares are known of the language that a draft seems to be in.
+
+    >>> wordless("de")[0][:50], wordless("ru"), wordless("")
+    ('The draft seems to be in German. Its words for sha', [], [])
+    """
+    if not language or packs.pack(language).quantifiers:
+        return []
+    return [
+        f"The draft seems to be in {packs.name_of(language)}. Its words for shares and amounts, as"
+        " “most”, “half” or “one in three”, and its negations are not known: of what it says in"
+        " words only its quotations were looked at."
     ]
 
 

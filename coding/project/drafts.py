@@ -22,6 +22,7 @@ from coding.drafts.rulings import (
     comments,
     foreign,
     rows_of,
+    wordless,
 )
 from coding.errors import CodingError, NotFound
 from coding.files.table_writing import write_rows
@@ -140,6 +141,7 @@ class Drafts(Claims):
         language = guess(draft.text)
         words_for = self._words_for(language)
         notes += foreign(language, [info.language for info in infos])
+        notes += wordless(language)
         quantifiers, lost = self._quantifiers()
         if lost:
             notes.append(
