@@ -9,19 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from coding.components.registry import component
+from coding.components.registry import component, files
 
-ASSETS = "components/voices"
-FILES: Mapping[str, Mapping[str, Any]] = {
-    "outline": {
-        "js": "outline.js",
-        "css": ["tokens.css", "voices/voices.css", "voices/view/outline.css"],
-        "isolate_styles": False,
-    }
-}
+FILES = files("outline", "voices/outline.js", ["outline"])
 
 
 def view(data: Mapping[str, Any], *, key: str, on_said: Callable[[], None]) -> None:
     """Mount the view. `data` is what `coding.project.outline_board` makes, with `ack` and so on."""
-    mount = component("outline", FILES, ASSETS)
+    mount = component("outline", FILES)
     mount(key=key, data=dict(data), on_said_change=on_said)

@@ -17,8 +17,11 @@ PACKAGE = HERE.parent
 DISTRIBUTION = "interview-coding"
 """The name in pyproject.toml: Streamlit calls an installed component `distribution.component`."""
 
+ASSETS = "components"
+"""The folder of all scripts in this package, as pyproject.toml has it for an installed one."""
+
 Files = Mapping[str, Mapping[str, Any]]
-"""Component → the arguments of `st.components.v2.component` that name its files.
+"""Component → the arguments of `st.components.v2.component` that name its files, from here.
 
 `css` is a list of sheets in this folder: they go to the browser as one, so that a component is
 never measured before its style has come.
@@ -28,12 +31,24 @@ never measured before its style has come.
 _mounted: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
 
 
-def component(name: str, files: Files, assets: str) -> Any:
-    """Return what mounts a component; `assets` is the folder of its files in this package.
+def files(name: str, script: str, sheets: Sequence[str]) -> Files:
+    """Return the files of a component: its script, and the sheets of its folder in their order.
 
-    Streamlit wants all components of a package announced together: see `ANNOUNCED`.
+    What every component puts on goes before: the tokens, and buttons and keys.
     """
-    ANNOUNCED.update({each: (assets, arguments) for each, arguments in files.items()})
+    folder = script.partition("/")[0]
+    views = (f"{folder}/view/{sheet}.css" for sheet in sheets)
+    css = ["tokens.css", "common/controls.css", f"{folder}/{folder}.css", *views]
+    return {name: {"js": script, "css": css, "isolate_styles": False}}
+
+
+def component(name: str, files: Files) -> Any:
+    """Return what mounts a component.
+
+    All lie in one folder, so that their scripts can share what lies in `common`. Streamlit wants
+    all components of a package announced together: see `ANNOUNCED`.
+    """
+    ANNOUNCED.update(files)
     manager = get_bidi_component_manager()
     known = _mounted.setdefault(manager, {})
     if name not in known:
@@ -46,8 +61,7 @@ def component(name: str, files: Files, assets: str) -> Any:
                 name=DISTRIBUTION,
                 version="0",
                 components=[
-                    ComponentConfig(name=announced, asset_dir=folder)
-                    for announced, (folder, _) in ANNOUNCED.items()
+                    ComponentConfig(name=announced, asset_dir=ASSETS) for announced in ANNOUNCED
                 ],
             )
             manager.register_from_manifest(manifest, PACKAGE)
@@ -55,7 +69,7 @@ def component(name: str, files: Files, assets: str) -> Any:
     return known[name]
 
 
-ANNOUNCED: dict[str, tuple[str, Mapping[str, Any]]] = {}
+ANNOUNCED: dict[str, Mapping[str, Any]] = {}
 
 
 def _register(files: Files) -> dict[str, Any]:

@@ -22,6 +22,7 @@ UNITS = Path(__file__).with_name("units")
 SERVED = {
     "units": UNITS,
     "cases": ROOT / "tests" / "cases",
+    "common": ROOT / "coding" / "components" / "common",
     "desk": ROOT / "coding" / "components" / "desk",
     "speakers": ROOT / "coding" / "components" / "speakers",
     "voices": ROOT / "coding" / "components" / "voices",

@@ -12,27 +12,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from coding.components.registry import component
+from coding.components.registry import Files, component, files
 
-ASSETS = "components/desk"
 SHEETS = (
     *("controls", "bar", "columns", "tree", "card", "text", "player", "marks", "margin"),
     *("dock", "overview", "segments", "picker", "filters", "floats", "narrow", "frame"),
 )
 """The sheets of the view; what stands later goes before."""
 GRID_SHEETS = ("controls", "card", "segments", "floats", "narrow", "grid")
-FILES: Mapping[str, Mapping[str, Any]] = {
-    "desk": {
-        "js": "desk.js",
-        "css": ["tokens.css", "desk/desk.css", *(f"desk/view/{name}.css" for name in SHEETS)],
-        "isolate_styles": False,
-    },
-    "grid": {
-        "js": "grid.js",
-        "css": ["tokens.css", "desk/desk.css", *(f"desk/view/{name}.css" for name in GRID_SHEETS)],
-        "isolate_styles": False,
-    },
-    "channel": {"js": "wire/channel.js"},
+FILES: Files = {
+    **files("desk", "desk/desk.js", SHEETS),
+    **files("grid", "desk/grid.js", GRID_SHEETS),
+    "channel": {"js": "desk/wire/channel.js"},
 }
 
 
@@ -42,7 +33,7 @@ def view(data: Mapping[str, Any], *, key: str, on_go: Callable[[], None]) -> Non
     `on_go` is called when another transcript is asked for; what was asked stands in
     `st.session_state[key]["go"]`.
     """
-    mount = component("desk", FILES, ASSETS)
+    mount = component("desk", FILES)
     mount(key=key, data=dict(data), on_go_change=on_go)
 
 
@@ -54,7 +45,7 @@ def channel(reply: Mapping[str, Any], *, key: str) -> None:
     Under `typing` it says whether a cell of a table is being typed in, under `way` which page
     of the app was asked for last, as its address `to` within the app, with a number `n` that grows.
     """
-    mount = component("channel", FILES, ASSETS)
+    mount = component("channel", FILES)
     mount(
         key=key,
         data=dict(reply),
@@ -66,5 +57,5 @@ def channel(reply: Mapping[str, Any], *, key: str) -> None:
 
 def table(data: Mapping[str, Any], *, key: str) -> None:
     """Mount the table of interviews or groups against codes; its cells are drawn as data change."""
-    mount = component("grid", FILES, ASSETS)
+    mount = component("grid", FILES)
     mount(key=key, data=dict(data))

@@ -3,6 +3,8 @@
 //
 // Imports go from input to view to state to wire, never back.
 
+import { h } from "../common/view/dom.js";
+import { mounting } from "../common/wire/mounting.js";
 import { Acts } from "./input/acts.js";
 import { Correcting } from "./input/correcting.js";
 import { dragToCodes, dragWidth } from "./input/dragging.js";
@@ -21,7 +23,7 @@ import { Reading } from "./state/reading.js";
 import { Bar } from "./view/bar.js";
 import { Card } from "./view/card.js";
 import { Dock } from "./view/dock.js";
-import { dialog, h, notice } from "./view/dom.js";
+import { dialog, notice } from "./view/dom.js";
 import { Filters } from "./view/filters.js";
 import { Find } from "./view/find.js";
 import { Margin } from "./view/margin.js";
@@ -38,34 +40,9 @@ import { TextView } from "./view/text.js";
 import { Tree } from "./view/tree.js";
 import { hub } from "./wire/hub.js";
 
-const desks = new WeakMap();
-
-// Called by Streamlit on mounting and whenever its data changes; the same data draws nothing.
-export default function mount({ data, parentElement, setStateValue }) {
-  const key = `${data.id}|${data.coder}`;
-  const old = desks.get(parentElement);
-  if (old?.key === key && old.data.text === data.text) {
-    old.setStateValue = setStateValue;
-    if (old.snapshot !== data.rev) old.renew(data);
-  } else {
-    old?.stop();
-    desks.set(parentElement, new Desk(data, parentElement, setStateValue, key));
-  }
-  return () => {
-    // Streamlit also calls this before it mounts again: only a desk that is gone is stopped.
-    setTimeout(() => {
-      const desk = desks.get(parentElement);
-      if (desk && !desk.root.isConnected) {
-        desk.stop();
-        desks.delete(parentElement);
-      }
-    }, 0);
-  };
-}
-
 class Desk {
-  constructor(data, parent, setStateValue, key) {
-    Object.assign(this, { data, parent, setStateValue, key, snapshot: data.rev });
+  constructor(data, parent, setStateValue) {
+    Object.assign(this, { data, parent, setStateValue, snapshot: data.rev });
     this.ending = new AbortController();
     this.selected = null; // the id of the chosen coding
     this.lastMade = null; // the id of the coding made last, to go on from
@@ -78,6 +55,12 @@ class Desk {
     parent.querySelector(".cd-root")?.remove();
     parent.append(this.root);
     this.begin();
+  }
+
+  // The same data draw nothing.
+  take(data, setStateValue) {
+    this.setStateValue = setStateValue;
+    if (this.snapshot !== data.rev) this.renew(data);
   }
 
   assemble() {
@@ -396,3 +379,6 @@ class Desk {
     this.filters.want({ codes: !code ? [] : also ? (rest.length < codes.length ? rest : [...codes, code]) : [code] });
   }
 }
+
+export default mounting(Desk, ({ data: shown }, data) => (
+  shown.id === data.id && shown.coder === data.coder && shown.text === data.text));

@@ -2,32 +2,16 @@
 //
 // Operations go the way that the desk's go (see wire/hub.js); what is in the cells comes with the page.
 
+import { h } from "../common/view/dom.js";
+import { mounting } from "../common/wire/mounting.js";
 import { listenToCells } from "./input/cell_keys.js";
 import { Cells } from "./state/cells.js";
 import { Drafts } from "./state/drafts.js";
 import { CellPane } from "./view/cell_pane.js";
-import { h, notice } from "./view/dom.js";
+import { notice } from "./view/dom.js";
 import { Grid } from "./view/grid.js";
 import { settle } from "./view/settle.js";
 import { hub } from "./wire/hub.js";
-
-const tables = new WeakMap();
-
-// Called by Streamlit on mounting and whenever its data changes.
-export default function mount({ data, parentElement }) {
-  const old = tables.get(parentElement);
-  if (old?.root.isConnected) old.take(data);
-  else tables.set(parentElement, new Table(data, parentElement));
-  return () => {
-    setTimeout(() => {
-      const table = tables.get(parentElement);
-      if (table && !table.root.isConnected) {
-        table.stop();
-        tables.delete(parentElement);
-      }
-    }, 0);
-  };
-}
 
 class Table {
   constructor(data, parent) {
@@ -164,3 +148,5 @@ class Table {
     this.spoken.textContent = text.slice(0, 400);
   }
 }
+
+export default mounting(Table);

@@ -10,17 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from coding.components.registry import component
+from coding.components.registry import component, files
 
-ASSETS = "components/draft"
 SHEETS = ("text", "bar", "card", "search", "notice", "list", "narrow")
-FILES: Mapping[str, Mapping[str, Any]] = {
-    "draft": {
-        "js": "draft.js",
-        "css": ["tokens.css", "draft/draft.css", *(f"draft/view/{s}.css" for s in SHEETS)],
-        "isolate_styles": False,
-    }
-}
+FILES = files("draft", "draft/draft.js", SHEETS)
 
 
 def view(data: Mapping[str, Any], *, key: str, on_said: Callable[[], None]) -> None:
@@ -29,5 +22,5 @@ def view(data: Mapping[str, Any], *, key: str, on_said: Callable[[], None]) -> N
     Beside it `ack` is the number of the last act that is done, `refused` why one was not, and
     `clash`, where somebody else had decided, that act with who and when.
     """
-    mount = component("draft", FILES, ASSETS)
+    mount = component("draft", FILES)
     mount(key=key, data=dict(data), on_said_change=on_said)

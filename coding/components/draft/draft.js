@@ -1,37 +1,16 @@
 // A draft with its claims: text, card and progress; puts the parts together.
 
+import { Outbox } from "../common/state/outbox.js";
+import { h } from "../common/view/dom.js";
+import { mounting } from "../common/wire/mounting.js";
 import { Acts } from "./input/acts.js";
 import { listenToKeys } from "./input/keys.js";
 import { Board } from "./state/board.js";
-import { Outbox } from "./state/outbox.js";
 import { Bar } from "./view/bar.js";
 import { Card } from "./view/card.js";
-import { h } from "./view/dom.js";
 import { List } from "./view/list.js";
 import { Notice } from "./view/notice.js";
 import { Text } from "./view/text.js";
-
-const views = new WeakMap();
-
-// Called by Streamlit on mounting and whenever its data changes.
-export default function mount({ data, parentElement, setStateValue }) {
-  const old = views.get(parentElement);
-  if (old?.draft === data.draft && old.root.isConnected) old.take(data, setStateValue);
-  else {
-    old?.stop();
-    views.set(parentElement, new View(data, parentElement, setStateValue));
-  }
-  return () => {
-    // Streamlit also calls this before it mounts again: only a view that is gone is stopped.
-    setTimeout(() => {
-      const view = views.get(parentElement);
-      if (view && !view.root.isConnected) {
-        view.stop();
-        views.delete(parentElement);
-      }
-    }, 0);
-  };
-}
 
 class View {
   constructor(data, parent, setStateValue) {
@@ -103,3 +82,5 @@ class View {
     this.root.remove();
   }
 }
+
+export default mounting(View, (view, data) => view.draft === data.draft);

@@ -11,16 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from coding.components.registry import component
+from coding.components.registry import component, files
 
-ASSETS = "components/rows"
-FILES: Mapping[str, Mapping[str, Any]] = {
-    "rows": {
-        "js": "rows.js",
-        "css": ["tokens.css", "rows/rows.css", "rows/view/list.css"],
-        "isolate_styles": False,
-    }
-}
+FILES = files("rows", "rows/rows.js", ["list"])
 
 
 def view(data: Mapping[str, Any], *, key: str, on_said: Callable[[], None]) -> None:
@@ -29,5 +22,5 @@ def view(data: Mapping[str, Any], *, key: str, on_said: Callable[[], None]) -> N
     `kind` is row or heading; `left` are rows that could be chosen; `refused` is the number of the
     last act if that could not be done.
     """
-    mount = component("rows", FILES, ASSETS)
+    mount = component("rows", FILES)
     mount(key=key, data=dict(data), on_said_change=on_said)

@@ -10,17 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from coding.components.registry import component
+from coding.components.registry import component, files
 
-ASSETS = "components/speakers"
 SHEETS = ("controls", "head", "list", "pane", "columns", "cast", "turns", "narrow")
-FILES: Mapping[str, Mapping[str, Any]] = {
-    "speakers": {
-        "js": "speakers.js",
-        "css": ["tokens.css", "speakers/speakers.css", *(f"speakers/view/{s}.css" for s in SHEETS)],
-        "isolate_styles": False,
-    }
-}
+FILES = files("speakers", "speakers/speakers.js", SHEETS)
 
 
 def view(data: Mapping[str, Any], *, key: str, on_said: Callable[[], None]) -> None:
@@ -28,5 +21,5 @@ def view(data: Mapping[str, Any], *, key: str, on_said: Callable[[], None]) -> N
 
     `of` says what is looked at: with another the view is built anew.
     """
-    mount = component("speakers", FILES, ASSETS)
+    mount = component("speakers", FILES)
     mount(key=key, data=dict(data), on_said_change=on_said)

@@ -1,32 +1,11 @@
 // Who speaks: files before they come in, or one interview that is in; puts the parts together.
 
+import { Outbox } from "../common/state/outbox.js";
+import { mounting } from "../common/wire/mounting.js";
 import { Acts } from "./input/acts.js";
 import { listenToKeys } from "./input/keys.js";
 import { Model } from "./state/model.js";
-import { Outbox } from "./state/outbox.js";
 import { Pane } from "./view/pane.js";
-
-const views = new WeakMap();
-
-// Called by Streamlit on mounting and whenever its data changes.
-export default function mount({ data, parentElement, setStateValue }) {
-  const old = views.get(parentElement);
-  if (old?.of === data.of && old.root.isConnected) old.take(data, setStateValue);
-  else {
-    old?.stop();
-    views.set(parentElement, new View(data, parentElement, setStateValue));
-  }
-  return () => {
-    // Streamlit also calls this before it mounts again: only a view that is gone is stopped.
-    setTimeout(() => {
-      const view = views.get(parentElement);
-      if (view && !view.root.isConnected) {
-        view.stop();
-        views.delete(parentElement);
-      }
-    }, 0);
-  };
-}
 
 class View {
   constructor(data, parent, setStateValue) {
@@ -57,3 +36,5 @@ class View {
     this.root.remove();
   }
 }
+
+export default mounting(View, (view, data) => view.of === data.of);

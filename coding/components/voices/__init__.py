@@ -10,17 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from coding.components.registry import component
+from coding.components.registry import component, files
 
-ASSETS = "components/voices"
 SHEETS = ("figure", "themes", "columns", "queue", "report", "index", "narrow")
-FILES: Mapping[str, Mapping[str, Any]] = {
-    "voices": {
-        "js": "voices.js",
-        "css": ["tokens.css", "voices/voices.css", *(f"voices/view/{s}.css" for s in SHEETS)],
-        "isolate_styles": False,
-    }
-}
+FILES = files("voices", "voices/voices.js", SHEETS)
 
 
 def view(data: Mapping[str, Any], *, key: str, on_said: Callable[[], None]) -> None:
@@ -28,5 +21,5 @@ def view(data: Mapping[str, Any], *, key: str, on_said: Callable[[], None]) -> N
 
     Beside it `ack` is the number of the last act that is done, `refused` why one was not.
     """
-    mount = component("voices", FILES, ASSETS)
+    mount = component("voices", FILES)
     mount(key=key, data=dict(data), on_said_change=on_said)

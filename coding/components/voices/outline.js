@@ -1,41 +1,13 @@
 // The report's outline, and who is heard in it; puts the parts together.
 
+import { Outbox } from "../common/state/outbox.js";
+import { h } from "../common/view/dom.js";
+import { save } from "../common/view/saving.js";
+import { mounting } from "../common/wire/mounting.js";
 import { listenToKeys, Planning } from "./input/planning.js";
-import { Outbox } from "./state/outbox.js";
 import { Plan } from "./state/plan.js";
-import { h } from "./view/dom.js";
 import { Hearing } from "./view/hearing.js";
 import { Outline } from "./view/outline.js";
-
-const views = new WeakMap();
-
-// Called by Streamlit on mounting and whenever its data changes.
-export default function mount({ data, parentElement, setStateValue }) {
-  const old = views.get(parentElement);
-  if (old?.root.isConnected) old.take(data, setStateValue);
-  else {
-    old?.stop();
-    views.set(parentElement, new View(data, parentElement, setStateValue, old));
-  }
-  return () => {
-    // Streamlit also calls this before it mounts again: only a view that is gone is stopped.
-    setTimeout(() => {
-      const view = views.get(parentElement);
-      if (view && !view.root.isConnected) {
-        view.stop();
-        views.delete(parentElement);
-      }
-    }, 0);
-  };
-}
-
-// Hand a file to the browser, which keeps it where downloads go.
-function save({ name, base64 }) {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes]));
-  h("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
 
 class View {
   constructor(data, parent, setStateValue, before) {
@@ -77,3 +49,5 @@ class View {
     this.root.remove();
   }
 }
+
+export default mounting(View);

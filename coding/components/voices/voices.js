@@ -1,46 +1,18 @@
 // A figure and its voices beside the report, or all figures; puts the parts together.
 
+import { Outbox } from "../common/state/outbox.js";
+import { h } from "../common/view/dom.js";
+import { save } from "../common/view/saving.js";
+import { mounting } from "../common/wire/mounting.js";
 import { Acts } from "./input/acts.js";
 import { listenToKeys } from "./input/keys.js";
 import { Board } from "./state/board.js";
-import { Outbox } from "./state/outbox.js";
 import { Columns } from "./view/columns.js";
-import { h } from "./view/dom.js";
 import { figureHead } from "./view/figure.js";
 import { Index } from "./view/index.js";
 import { Queue } from "./view/queue.js";
 import { Report } from "./view/report.js";
 import { Themes } from "./view/themes.js";
-
-const views = new WeakMap();
-
-// Called by Streamlit on mounting and whenever its data changes.
-export default function mount({ data, parentElement, setStateValue }) {
-  const old = views.get(parentElement);
-  if (old?.of === of(data) && old.root.isConnected) old.take(data, setStateValue);
-  else {
-    old?.stop();
-    views.set(parentElement, new View(data, parentElement, setStateValue, old));
-  }
-  return () => {
-    // Streamlit also calls this before it mounts again: only a view that is gone is stopped.
-    setTimeout(() => {
-      const view = views.get(parentElement);
-      if (view && !view.root.isConnected) {
-        view.stop();
-        views.delete(parentElement);
-      }
-    }, 0);
-  };
-}
-
-// Hand a file to the browser, which keeps it where downloads go.
-function save({ name, base64 }) {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const address = URL.createObjectURL(new Blob([bytes]));
-  h("a", { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
 
 function of({ mode, figure }) {
   return `${mode} ${figure}`;
@@ -115,3 +87,5 @@ class View {
     this.root.remove();
   }
 }
+
+export default mounting(View, (view, data) => view.of === of(data));

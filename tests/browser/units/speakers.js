@@ -1,7 +1,7 @@
 // What the preview of files shows at once, before Python has answered.
 
 import { Model } from "/speakers/state/model.js";
-import { Outbox } from "/speakers/state/outbox.js";
+import { Outbox } from "/common/state/outbox.js";
 import { equal, test } from "./harness.js";
 
 function speaker(name, role = "participant", turns = 2) {

@@ -2,7 +2,7 @@
 
 import { Acts } from "/voices/input/acts.js";
 import { Board, COLUMNS } from "/voices/state/board.js";
-import { Outbox } from "/voices/state/outbox.js";
+import { Outbox } from "/common/state/outbox.js";
 import { equal, test } from "./harness.js";
 
 function card(coding, person, more = {}) {

@@ -1,7 +1,8 @@
 // Correct what is said in a turn: a mistyped word, a misheard name. Python makes a new version of the
 // interview of it, in which codings follow their words; this page learns that text like any news.
 
-import { button, dialog, h } from "../view/dom.js";
+import { h } from "../../common/view/dom.js";
+import { button, dialog } from "../view/dom.js";
 import { settle } from "../view/settle.js";
 
 export class Correcting {

@@ -1,7 +1,7 @@
 // Two handles at the edges of the chosen coding, or of the suggestion that has the focus; dragging
 // one moves the edge, by words.
 
-import { h } from "../view/dom.js";
+import { h } from "../../common/view/dom.js";
 
 export class Handles {
   constructor(desk) {

@@ -1,6 +1,8 @@
 // Every shortcut, in one table: what the keys do and what the help says of them.
 
-import { dialog, h } from "../view/dom.js";
+import { latin } from "../../common/input/latin.js";
+import { h } from "../../common/view/dom.js";
+import { dialog } from "../view/dom.js";
 
 const SHORTCUTS = [
   ["Read", [
@@ -95,15 +97,6 @@ export function help(desk) {
     ],
     { className: "cd-wide" },
   );
-}
-
-// A keyboard set to another script, such as Cyrillic, has the letters where a Latin one has them.
-const SIGNS = { BracketLeft: "[{", BracketRight: "]}", Comma: ",<", Period: ".>", Slash: "/?" };
-
-function latin({ key, code, shiftKey }) {
-  if (key.length > 1 || key < "\u0080") return key;
-  const both = /^Key[A-Z]$/.test(code) ? code[3].toLowerCase() + code[3] : SIGNS[code];
-  return both?.[shiftKey ? 1 : 0] ?? key;
 }
 
 export function listenToKeys(desk) {

@@ -1,6 +1,7 @@
 // What the mouse does besides selecting: choosing codings, menus, and the codes at hand.
 
-import { h, menu } from "../view/dom.js";
+import { h } from "../../common/view/dom.js";
+import { menu } from "../view/dom.js";
 
 const ASIDE = 150; // pixels of margin in which the codes at hand can be read
 

@@ -1,6 +1,7 @@
 // Getting about: to another coding, turn or transcript, and to where this one was left.
 
-import { dialog, h } from "../view/dom.js";
+import { h } from "../../common/view/dom.js";
+import { dialog } from "../view/dom.js";
 import { hub } from "../wire/hub.js";
 
 const ASK_AGAIN_MS = 5000;

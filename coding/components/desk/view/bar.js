@@ -1,7 +1,8 @@
 // The bar on top: which transcript, who codes, whether all is saved, and the tools.
 
+import { h } from "../../common/view/dom.js";
 import { hub } from "../wire/hub.js";
-import { button, dialog, h, icon, menu } from "./dom.js";
+import { button, dialog, icon, menu } from "./dom.js";
 
 const SLOW_MS = 3000;
 

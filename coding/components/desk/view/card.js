@@ -1,6 +1,7 @@
 // What is chosen, in detail: a coding with its coder, edges and memo, or a code's definition.
 
-import { button, h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
+import { button } from "./dom.js";
 
 export class Card {
   constructor(desk) {

@@ -1,7 +1,8 @@
 // What an open cell has: its summary, to be written, and the segments that it sums up.
 
+import { h } from "../../common/view/dom.js";
 import { hub } from "../wire/hub.js";
-import { button, h } from "./dom.js";
+import { button } from "./dom.js";
 
 const MOST = 200;
 

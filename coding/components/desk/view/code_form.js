@@ -1,8 +1,9 @@
 // The form in which a code is made or changed, with all its fields; what was typed and not saved is
 // there again. A name that another code has is asked about before there are two of it.
 
+import { h } from "../../common/view/dom.js";
 import { given, laidOut, told } from "../state/fields.js";
-import { button, dialog, h } from "./dom.js";
+import { button, dialog } from "./dom.js";
 
 const ONE_LINE = ["name"];
 const TALL = { definition: 3, include: 2, exclude: 2 };

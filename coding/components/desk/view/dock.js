@@ -1,8 +1,9 @@
 // The strip below the text: what is proposed for the passage that has the focus, why, and the
 // keys to decide. It takes its own place, so it never lies over the words.
 
+import { h } from "../../common/view/dom.js";
 import { percent, span, word } from "../state/likely.js";
-import { button, dialog, h, icon } from "./dom.js";
+import { button, dialog, icon } from "./dom.js";
 
 const KEYS = ["q", "w", "e"];
 const STEP_NAMES = ["only likely ones (70 % and more)", "50 % and more", "possible ones too (30 % and more)", "15 % and more", "all of them"];

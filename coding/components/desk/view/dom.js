@@ -1,19 +1,6 @@
-// Make elements, menus, dialogs and notices. Text from outside only ever goes in as text.
+// Make icons, buttons, menus, dialogs and notices.
 
-export function h(tag, props = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name === "style") {
-      for (const [key, v] of Object.entries(value)) element.style.setProperty(key, v);
-    } else if (name === "dataset") Object.assign(element.dataset, value);
-    else if (name in element && !name.startsWith("aria") && name !== "list") element[name] = value;
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat().filter((c) => c !== null && c !== undefined && c !== false));
-  return element;
-}
+import { h } from "../../common/view/dom.js";
 
 export function icon(name) {
   const paths = {

@@ -1,8 +1,9 @@
 // The one filter: codes, coders and interviews at once, saved under a name and taken up again. The
 // line in the bar says what is shown, and ends it.
 
+import { h } from "../../common/view/dom.js";
 import { hub } from "../wire/hub.js";
-import { button, h, icon } from "./dom.js";
+import { button, icon } from "./dom.js";
 
 export class Filters {
   constructor(desk) {

@@ -1,6 +1,7 @@
 // Find words in this transcript at once, and in all through the full-text search.
 
-import { button, h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
+import { button } from "./dom.js";
 import { hub } from "../wire/hub.js";
 
 const PAINTED = 2000;

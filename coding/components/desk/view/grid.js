@@ -1,6 +1,6 @@
 // The table itself: rows of interviews or groups, columns of codes, heads that stay in sight.
 
-import { h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
 
 const KEPT = "coding.cell";
 

@@ -1,8 +1,9 @@
 // What a search finds in all interviews, listed with the width at which it would be coded. Nothing
 // is ticked at first; what is ticked gets the code in one act, which one undo takes back.
 
+import { h } from "../../common/view/dom.js";
 import { hub } from "../wire/hub.js";
-import { button, h } from "./dom.js";
+import { button } from "./dom.js";
 
 const WAYS = [["words", "these words"], ["forms", "in any form"], ["pattern", "a pattern"]];
 const WIDTHS = [["words", "the words"], ["sentence", "the sentence"], ["turn", "the turn"]];

@@ -1,7 +1,8 @@
 // Draw a bracket for each coding beside the text, overlapping ones in lanes of their own,
 // with the code's name. Only blocks near the window are measured and drawn.
 
-import { h, menu } from "./dom.js";
+import { h } from "../../common/view/dom.js";
+import { menu } from "./dom.js";
 
 const LANES = 9;
 const LANE_PX = 8;

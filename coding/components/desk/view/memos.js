@@ -1,6 +1,7 @@
 // Write a memo on a coding, a turn, a code, a transcript, a participant or the project.
 
-import { button, dialog, h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
+import { button, dialog } from "./dom.js";
 import { settle } from "./settle.js";
 
 const LONG = 400; // letters of a passage shown above what is written of it

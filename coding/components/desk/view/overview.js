@@ -1,6 +1,6 @@
 // Show the whole transcript as one narrow strip: where it is coded, and with what.
 
-import { h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
 import { below } from "../state/offsets.js";
 
 export class Overview {

@@ -1,6 +1,6 @@
 // Find a code by typing: Enter takes it, Shift+Enter takes it and stays, a new name makes one.
 
-import { h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
 
 export class Palette {
   constructor(desk) {

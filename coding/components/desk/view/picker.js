@@ -1,8 +1,9 @@
 // Choose an interview: searched by name, person or attribute, in groups, with how far each coder has
 // got. What is said of progress comes a moment later than the names.
 
+import { h } from "../../common/view/dom.js";
 import { hub } from "../wire/hub.js";
-import { h, icon } from "./dom.js";
+import { icon } from "./dom.js";
 
 export class Picker {
   constructor(desk) {

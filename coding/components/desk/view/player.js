@@ -1,7 +1,8 @@
 // Hear the recording beside the text: a slim bar, the turn that plays, and when turns begin.
 
+import { h } from "../../common/view/dom.js";
 import { Clock } from "../state/clock.js";
-import { button, h, icon } from "./dom.js";
+import { button, icon } from "./dom.js";
 import { time } from "./text.js";
 
 const SPEEDS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.25, 1.5, 1.75, 2];

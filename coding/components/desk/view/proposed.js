@@ -1,7 +1,7 @@
 // Show on the text what is proposed: a line before each passage, and the one that has the focus.
 
+import { h } from "../../common/view/dom.js";
 import { key, percent, word } from "../state/likely.js";
-import { h } from "./dom.js";
 
 export class Proposed {
   constructor(desk) {

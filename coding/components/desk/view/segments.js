@@ -1,7 +1,8 @@
 // The segments of the chosen codes, over all interviews, beside the text. The list has no keys of
 // its own: the chosen row is the chosen coding in the text, so the keys do what they always do.
 
-import { button, h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
+import { button } from "./dom.js";
 import { Hits } from "./hits.js";
 
 const FEW = 12; // interviews whose names have room below their columns

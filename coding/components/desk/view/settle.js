@@ -1,7 +1,8 @@
 // Two people wrote one text at once: both stand side by side, and somebody decides.
 
+import { h } from "../../common/view/dom.js";
 import { joined } from "../state/drafts.js";
-import { button, dialog, h } from "./dom.js";
+import { button, dialog } from "./dom.js";
 
 const NAMES = {
   text: "", name: "Name", definition: "Definition", include: "Include", exclude: "Exclude",

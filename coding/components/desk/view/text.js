@@ -1,7 +1,7 @@
 // Draw the turns and their codings, and tell which characters of the text a place on the
 // screen stands for. Only the turns that changed are drawn again.
 
-import { h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
 
 const BLOCK = 30;
 const STRIPES = 3;

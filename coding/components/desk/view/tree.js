@@ -1,6 +1,7 @@
 // The codebook beside the text: the tree with counts and search, and what can be done to a code.
 
-import { button, dialog, h, icon, menu } from "./dom.js";
+import { h } from "../../common/view/dom.js";
+import { button, dialog, icon, menu } from "./dom.js";
 import { decided } from "../state/fields.js";
 import { codeForm } from "./code_form.js";
 import { settle } from "./settle.js";

@@ -1,6 +1,7 @@
 // Ask for a name: one of those there are, or a new one.
 
-import { dialog, h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
+import { dialog } from "./dom.js";
 
 // `names` are [value, words]; `take` is called with a value, or with what was typed.
 export function askName(root, title, names, take, { label, value = "", named = "" } = {}) {

@@ -1,5 +1,7 @@
 // Every key of the page, in one table.
 
+import { latin } from "../../common/input/latin.js";
+
 const KEYS = {
   j: (acts) => acts.step(1), n: (acts) => acts.step(1), k: (acts) => acts.step(-1), p: (acts) => acts.step(-1),
   o: (acts) => acts.decide("other"), x: (acts, card) => card.binds(card.board.current) && acts.decide("none"),
@@ -7,14 +9,6 @@ const KEYS = {
   A: (acts) => acts.bindAll(), s: (acts) => acts.bindList(), e: (acts, card) => acts.finding() && card.askReason(),
   g: (acts) => acts.turn(), b: (_, card) => card.bindAgain(), v: (_, card) => card.toggleValues(), "/": (_, card) => card.find(),
 };
-
-// A keyboard set to another script has the letters where a Latin one has them.
-function latin({ key, code, shiftKey }) {
-  if (key.length !== 1 || (key >= " " && key <= "~")) return key;
-  const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
-  if (letter) return shiftKey ? letter : letter.toLowerCase();
-  return code === "Slash" ? "/" : key;
-}
 
 // A digit binds the claim to what it stands before; with ⇧ it takes it for a sum.
 function numbered(view, { code, shiftKey }) {

@@ -1,7 +1,7 @@
 // How far the claims are: a meter, a sentence, and what next and previous go through.
 
+import { h } from "../../common/view/dom.js";
 import { FILTERS } from "../state/board.js";
-import { h } from "./dom.js";
 
 const METER = ["proved", "bound", "other", "contradicted", "machine", "look"];
 

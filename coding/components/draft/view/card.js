@@ -1,6 +1,7 @@
 // The card of the chosen claim: what it may state, what somebody said it states, what follows.
 
-import { h, keyed } from "./dom.js";
+import { h } from "../../common/view/dom.js";
+import { keyed } from "./dom.js";
 import { cells, named, question, stated } from "./figures.js";
 import { Search } from "./search.js";
 import { CHOSEN, clock, DECIDED, short, STATES } from "./words.js";

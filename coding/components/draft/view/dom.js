@@ -1,16 +1,6 @@
-// Make elements. Text from outside only ever goes in as text.
+// Make what the views of a draft are made of.
 
-export function h(tag, props = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name in element && !name.startsWith("aria")) element[name] = value;
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat().filter((c) => c !== null && c !== undefined && c !== false));
-  return element;
-}
+import { h } from "../../common/view/dom.js";
 
 // A button with its key before it, as the keys stand at the foot of the card.
 export function keyed(key, label, action, props = {}) {

@@ -1,6 +1,6 @@
 // Show survey figures: what a statement says, a question's options as a small table.
 
-import { h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
 
 const PROPOSED = 3; // figures at most; further digits are for other answers
 const OF_ALL = 12; // rows of a table that are shown around the figures in question

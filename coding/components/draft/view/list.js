@@ -1,6 +1,6 @@
 // On a wide screen: all that is open, in the draft's order, with what is open about it.
 
-import { h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
 import { short } from "./words.js";
 
 const WIDE = "(min-width: 1600px)"; // as in list.css

@@ -1,7 +1,7 @@
 // Why something was not done. Where somebody else had decided first, both sides stand there.
 
+import { h } from "../../common/view/dom.js";
 import { stated } from "./figures.js";
-import { h } from "./dom.js";
 import { clock, DECIDED, short } from "./words.js";
 
 export class Notice {

@@ -1,7 +1,7 @@
 // Search all figures of the survey by words, and choose one, or several with how they go together.
 
+import { h } from "../../common/view/dom.js";
 import { Figures } from "../state/finding.js";
-import { h } from "./dom.js";
 import { named } from "./figures.js";
 
 const SENSES = [

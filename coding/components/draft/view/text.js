@@ -1,6 +1,7 @@
 // The draft as text. It is built anew only where findings are; else only classes change.
 
-import { calm, h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
+import { calm } from "./dom.js";
 
 const RANK = { contradicted: 0, look: 1, machine: 2, other: 3, bound: 4, proved: 5, remark: 6 };
 const NAMES = {

@@ -1,5 +1,6 @@
 // The keys: files, speakers, roles, answers, importing.
 
+import { latin } from "../../common/input/latin.js";
 import { ROLES } from "../state/model.js";
 
 export function listenToKeys(pane, signal) {
@@ -34,7 +35,8 @@ export function listenToKeys(pane, signal) {
     if (target.closest?.("input:not([type=checkbox]), textarea, select, [role=dialog]")) return;
     const held = event.ctrlKey || event.metaKey;
     if (!held && target.closest?.("button, a, input") && (event.key === "Enter" || event.key === " ")) return;
-    const key = letter(event);
+    const typed = latin(event);
+    const key = typed.length === 1 ? typed.toLowerCase() : typed; // whatever caps lock says
     // Streamlit has shortcuts of its own (r, c) that would rerun the app.
     if (!held && /^[rc]$/i.test(key)) event.stopPropagation();
     const act = (held ? control : plain)[key];
@@ -43,10 +45,4 @@ export function listenToKeys(pane, signal) {
     event.stopPropagation();
     act();
   }, { capture: true, signal });
-}
-
-// A keyboard set to another script, such as Cyrillic, has the letters where a Latin one has them.
-function letter({ key, code }) {
-  if (key.length > 1 || key < "\u0080") return key.length === 1 ? key.toLowerCase() : key;
-  return /^Key[A-Z]$/.test(code) ? code[3].toLowerCase() : key;
 }

@@ -1,6 +1,7 @@
 // The foot of the pane: what the keys do, or what is to become of the turns that are ticked.
 
-import { button, counted, h } from "./dom.js";
+import { counted, h } from "../../common/view/dom.js";
+import { button } from "./dom.js";
 
 const ELSE = " else";
 

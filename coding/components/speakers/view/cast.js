@@ -1,7 +1,8 @@
 // The speakers of a file: what they are called, how much they say, what they do, who they are.
 
+import { h, number } from "../../common/view/dom.js";
 import { ROLES } from "../state/model.js";
-import { h, number, typing } from "./dom.js";
+import { typing } from "./dom.js";
 
 const WORDS = { interviewer: "asks", participant: "answers", other: "else" };
 const NEW = " new";

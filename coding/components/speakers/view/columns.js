@@ -1,6 +1,6 @@
 // Say what each column of a table holds, above some of its cells; the turns below follow at once.
 
-import { counted, h } from "./dom.js";
+import { counted, h } from "../../common/view/dom.js";
 
 const USES = [
   ["speaker", "Who speaks"],

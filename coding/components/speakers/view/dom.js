@@ -1,17 +1,6 @@
-// Make elements. Text from outside only ever goes in as text.
+// Make what the views of who speaks are made of.
 
-export function h(tag, props = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name === "dataset") Object.assign(element.dataset, value);
-    else if (name in element && !name.startsWith("aria") && name !== "list") element[name] = value;
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat().filter((c) => c !== null && c !== undefined && c !== false));
-  return element;
-}
+import { h } from "../../common/view/dom.js";
 
 const PATHS = {
   asks: "M12 4 22 20H2zM12 10v5M12 17.5v.01",
@@ -46,14 +35,6 @@ export function button(label, action, { key, primary, quiet, title, disabled } =
     "button", { type: "button", className: `sp-button${kind}`, title, disabled, onclick: action },
     label, key ? h("kbd", {}, key) : null,
   );
-}
-
-export function number(count) {
-  return count.toLocaleString("en");
-}
-
-export function counted(count, single, many = `${single}s`) {
-  return `${number(count)} ${count === 1 ? single : many}`;
 }
 
 export function clock(seconds) {

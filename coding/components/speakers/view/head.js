@@ -1,6 +1,7 @@
 // Say how many files there are and what becomes of them; import what is ready, or leave.
 
-import { button, counted, h } from "./dom.js";
+import { counted, h } from "../../common/view/dom.js";
+import { button } from "./dom.js";
 
 export class Head {
   constructor(pane) {

@@ -1,7 +1,8 @@
 // List the files in groups, one line a file: who speaks, whose interview, how much, what is open.
 
+import { counted, h, number } from "../../common/view/dom.js";
 import { GROUPS } from "../state/model.js";
-import { button, counted, h, icon, number } from "./dom.js";
+import { button, icon } from "./dom.js";
 
 const TITLES = {
   asks: "Need you", bad: "Cannot be read", reading: "Being read", ready: "Ready", in: "In the project already",

@@ -1,10 +1,11 @@
 // Put the parts of the view together: head, list, and the chosen file with its question,
 // speakers and turns.
 
+import { counted, h } from "../../common/view/dom.js";
 import { Bar } from "./bar.js";
 import { Cast, people } from "./cast.js";
 import { Columns } from "./columns.js";
-import { button, counted, h, icon, typing } from "./dom.js";
+import { button, icon, typing } from "./dom.js";
 import { Head } from "./head.js";
 import { List } from "./list.js";
 import { Question } from "./question.js";

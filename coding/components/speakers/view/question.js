@@ -1,6 +1,7 @@
 // Ask the one thing that a file leaves open, with its answers and their keys.
 
-import { button, h, icon } from "./dom.js";
+import { h } from "../../common/view/dom.js";
+import { button, icon } from "./dom.js";
 
 export const KEYS = ["y", "d", "f"];
 

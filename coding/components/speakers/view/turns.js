@@ -1,7 +1,8 @@
 // The turns of a file as they would come in, those in question marked; in an interview that is in
 // already, turns can be chosen and given to another speaker.
 
-import { button, clock, counted, h } from "./dom.js";
+import { counted, h } from "../../common/view/dom.js";
+import { button, clock } from "./dom.js";
 
 const STEP = 300; // turns
 

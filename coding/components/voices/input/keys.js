@@ -1,5 +1,6 @@
 // Every key of the page, in one table.
 
+import { latin } from "../../common/input/latin.js";
 import { RELATION_OF_KEY } from "../state/board.js";
 
 const KEYS = {
@@ -7,15 +8,6 @@ const KEYS = {
   f: (acts) => acts.putOff(), j: (acts) => acts.step(1), k: (acts) => acts.step(-1), i: (acts) => acts.put(),
   "<": (acts) => acts.beside(-1), ">": (acts) => acts.beside(1),
 };
-
-// A keyboard set to another script has the letters where a Latin one has them.
-function latin({ key, code, shiftKey }) {
-  if (key.length !== 1 || (key >= " " && key <= "~")) return key;
-  const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
-  if (letter) return letter.toLowerCase();
-  if (shiftKey && code === "Comma") return "<";
-  return shiftKey && code === "Period" ? ">" : key;
-}
 
 export function listenToKeys(view, signal) {
   addEventListener("keydown", (event) => {

@@ -1,7 +1,8 @@
 // The quotes that people placed, in three columns, with k of N people for each.
 
+import { h } from "../../common/view/dom.js";
 import { COLUMNS } from "../state/board.js";
-import { button, h, refill } from "./dom.js";
+import { button, refill } from "./dom.js";
 
 const FEW = 12; // so many people are shown by their initials
 

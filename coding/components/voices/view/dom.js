@@ -1,24 +1,10 @@
-// Make elements. Text from outside only ever goes in as text.
+// Make what the views of figures and of the outline are made of.
 
-export function h(tag, props = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name in element && !name.startsWith("aria")) element[name] = value;
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat().filter((c) => c !== null && c !== undefined && c !== false && c !== ""));
-  return element;
-}
+import { h } from "../../common/view/dom.js";
 
 export function button(label, action, props = {}) {
   const { key, className = "vc-button", ...rest } = props;
   return h("button", { type: "button", className, onclick: action, ...rest }, key && h("kbd", {}, key), label);
-}
-
-export function counted(number, what, many = `${what}s`) {
-  return `${number} ${number === 1 ? what : many}`;
 }
 
 // A code as a dot of its colour with its name.

@@ -1,6 +1,7 @@
 // The figure: its question, its answers as bars with their intervals, and what they rest on.
 
-import { button, h } from "./dom.js";
+import { h } from "../../common/view/dom.js";
+import { button } from "./dom.js";
 
 export function figureHead(data, acts) {
   const { answers, previous, next } = data;

@@ -1,6 +1,7 @@
 // Who is heard in the report: people, labels, sections, and which groups nobody speaks for.
 
-import { counted, h, refill } from "./dom.js";
+import { counted, h } from "../../common/view/dom.js";
+import { refill } from "./dom.js";
 
 export class Hearing {
   constructor(board) {

@@ -1,7 +1,8 @@
 // All figures with how many people speak beside each, and the themes that have no figure.
 
+import { counted, h } from "../../common/view/dom.js";
 import { COLUMNS } from "../state/board.js";
-import { button, counted, h, refill } from "./dom.js";
+import { button, refill } from "./dom.js";
 
 export class Index {
   constructor(board, acts) {

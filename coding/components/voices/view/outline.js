@@ -1,6 +1,7 @@
 // The sections in order with what stands in them; one item unfolds with all that can be done to it.
 
-import { button, counted, h, refill } from "./dom.js";
+import { counted, h } from "../../common/view/dom.js";
+import { button, refill } from "./dom.js";
 
 const NAMES = { quote: "quote", figure: "figure", note: "note", heading: "heading" };
 

@@ -1,8 +1,9 @@
 // What nobody has judged yet: one passage at a time with its keys, and what comes after it.
 
+import { counted, h } from "../../common/view/dom.js";
 import { RELATION_OF_KEY } from "../state/board.js";
 import { fits, tells } from "./columns.js";
-import { button, code, counted, h, refill } from "./dom.js";
+import { button, code, refill } from "./dom.js";
 
 const LABELS = { 1: "confirms", 2: "qualifies", 3: "contradicts", 0: "not about it" };
 const NEXT = 8;

@@ -1,6 +1,7 @@
 // The report as it will be printed: sections with their items, and who is heard in them.
 
-import { button, counted, h, refill } from "./dom.js";
+import { counted, h } from "../../common/view/dom.js";
+import { button, refill } from "./dom.js";
 
 export class Report {
   constructor(board, acts) {

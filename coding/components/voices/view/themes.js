@@ -1,7 +1,8 @@
 // The researcher's own word on each theme and the figure, and the form in which it is written.
 
+import { h } from "../../common/view/dom.js";
 import { SIGNS } from "../state/board.js";
-import { button, h, refill } from "./dom.js";
+import { button, refill } from "./dom.js";
 
 const MEANING = {
   confirms: "the voices say what the figure says",
