@@ -667,8 +667,15 @@ def test_coders_who_are_compared_are_named_one_after_the_other_or_with_a_comma(d
     for coder in ("ana", "bo"):
         desk.ask("apply", "Vera", *vera, "safety", "--coder", coder)
     one = desk.ask("agreement", "--coders", "ana", "bo")
-    assert one == desk.ask("agreement", "--coders", "bo, ana") == desk.ask("agreement")
-    assert one
+    assert one == desk.ask("agreement", "--coders", "ana, bo") == desk.ask("agreement")
+    assert one == desk.ask("agreement", "--code", "safety")
+    assert (one["coders"], one["transcripts"]) == (["ana", "bo"], ["Vera"])
+    [safety] = one["per_code"]
+    assert (safety["code"], safety["both"], safety["either"]) == ("safety", 1, 1)
+    assert (safety["percent"], safety["percent_interval"]) == (100.0, [100.0, 100.0])
+    assert safety["says_little"] is True
+    desk.refuses("agreement", "--coders", "ana", "cy", saying="cy shares no answers")
+    desk.refuses("agreement", "--code", "nothing", saying="no code `nothing`")
     for wrong in (["--coders", "ana"], ["--coders", "ana", "ana"], ["ana"]):
         assert desk.run("agreement", *wrong).code == 2
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from coding.analysis.coverage import Matrix, matrix, person_of, speakers
+from coding.analysis.segments import coded
 from coding.errors import CodingError
 from coding.model import (
     Basis,
@@ -403,11 +404,13 @@ def test_each_of_a_group_counts_for_themselves_and_who_asks_for_nobody() -> None
 
 def by_person(codings: Sequence[Coding], spoken: dict[str, str] | None = None) -> Matrix:
     said = spoken or spoken_by(codings)
-    return matrix(BOOK, codings, said, list(PEOPLE), lambda c: said[c.id])
+    ordered = sorted(codings, key=lambda c: (c.transcript, c.start))
+    segments = [(segment, said[segment.codings[0].id]) for segment in coded(ordered)]
+    return matrix(BOOK, segments, list(PEOPLE), lambda _, who: who)
 
 
-def test_a_passage_counts_once_for_its_code_and_for_those_above() -> None:
-    """P1's street is safety as well; what has a code that is gone counts nowhere."""
+def test_a_segment_counts_once_for_its_code_and_for_each_above() -> None:
+    """P1's street is safety as well, beside a segment of safety itself; a code gone is nothing."""
     codings = [
         coding("a", "t1", 0, "street"),
         coding("b", "t1", 0, "street"),
@@ -416,30 +419,30 @@ def test_a_passage_counts_once_for_its_code_and_for_those_above() -> None:
         coding("e", "t2", 0, "burnt"),
     ]
     covered = by_person(codings)
-    assert {key: cell.passages for key, cell in covered.cells.items()} == {
-        ("safety", "P1"): 1,
+    assert {key: cell.segments for key, cell in covered.cells.items()} == {
+        ("safety", "P1"): 2,
         ("street", "P1"): 1,
         ("work", "P2"): 1,
     }
     assert [code.id for code in covered.codes] == ["safety", "street", "work"]
     assert covered.cases == ("P1", "P2", "P3")
-    assert covered.cell("work", "P3").passages == 0
-    assert covered.cell("safety", "P1").codings == ("a", "b", "c")
+    assert covered.cell("work", "P3").segments == 0
+    assert sorted(covered.cell("safety", "P1").codings) == ["a", "b", "c"]
 
 
-def test_overlapping_codings_of_two_coders_are_one_passage_and_their_words_count_once() -> None:
-    """Ana: words 1 to 4, Bo: 3 to 6; Ana's other passage, within her first, is her own."""
+def test_overlapping_codings_of_a_code_are_one_segment_and_their_words_count_once() -> None:
+    """Ana: words 1 to 4, Bo: 3 to 6; whoever drew the edges, it is not said twice."""
     text = "one two six ten war old"
     ana = replace(coding("a", "t1", 0, "work"), end=15, text=text[:15])
     bo = replace(coding("b", "t1", 8, "work"), end=23, text=text[8:], coder="Bo")
     within = replace(coding("c", "t1", 4, "work"), end=7, text="two")
     later = replace(coding("d", "t1", 90, "work"), end=93, text="far")
     cell = by_person([bo, ana]).cell("work", "P1")
-    assert (cell.passages, cell.words, cell.people) == (1, 6, ("P1",))
+    assert (cell.segments, cell.words, cell.people) == (1, 6, ("P1",))
     assert cell.firsts == ("a",), "as many are shown as are counted"
     cell = by_person([ana, within, later]).cell("work", "P1")
-    assert (cell.passages, cell.words) == (3, 5)
-    assert cell.firsts == ("a", "c", "d")
+    assert (cell.segments, cell.words) == (2, 5)
+    assert cell.firsts == ("a", "d")
 
 
 def test_what_no_participant_says_covers_nothing() -> None:

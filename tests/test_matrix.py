@@ -58,15 +58,15 @@ def run(project: Project, *words: str) -> Any:
 
 
 def test_codes_are_counted_by_participants_and_themes_take_those_below(home: Project) -> None:
-    """Ana's and Bo's passages of safety overlap: one of 8 words, and another of 6.
+    """Ana's and Bo's segments of safety overlap: one of 8 words, and another of 6.
 
-    The theme takes rent along, of which Bo's passage has the first two words.
+    The theme takes rent along as a segment of its own; its words are counted once.
     """
     covered = home.joint.coverage()
     assert covered.cases == ("P01", "P02")
-    numbers = {key: (cell.passages, cell.words, cell.people) for key, cell in covered.cells.items()}
+    numbers = {key: (cell.segments, cell.words, cell.people) for key, cell in covered.cells.items()}
     assert numbers == {
-        ("life", "P01"): (2, 16, ("P01",)),
+        ("life", "P01"): (3, 16, ("P01",)),
         ("safety-here", "P01"): (2, 14, ("P01",)),
         ("rent", "P01"): (1, 4, ("P01",)),
         ("life", "P02"): (1, 5, ("P02",)),
@@ -79,7 +79,7 @@ def test_cases_may_be_interviews_or_the_values_of_an_attribute(home: Project) ->
     assert home.joint.coverage("gender").cases == ("Female", "Male")
     infos = {info.name: info.id for info in home.transcripts.all()}
     by_interview = home.joint.coverage("transcript")
-    assert by_interview.cell("rent", infos["Oleg"]).passages == 1
+    assert by_interview.cell("rent", infos["Oleg"]).segments == 1
     with pytest.raises(NotFound, match="nobody has an attribute `town`"):
         home.joint.coverage("town")
 
@@ -88,7 +88,7 @@ def test_the_command_tells_every_cell(home: Project) -> None:
     rows = run(home, "matrix", "--by", "gender")
     assert len(rows) == 3 * 2
     assert rows[2] == {
-        "code": "safety-here", "name": "Safety", "case": "Female", "passages": 2, "words": 14,
+        "code": "safety-here", "name": "Safety", "case": "Female", "segments": 2, "words": 14,
         "people": ["P01"],
     }  # fmt: skip
 
@@ -101,7 +101,7 @@ def test_a_table_has_a_row_for_each_code_and_names_nobody(home: Project, tmp_pat
         f"interview {numbers[home.transcripts.info(name).id]}" for name in ("Vera", "Oleg")
     )
     assert [(row["name"], row[vera], row[oleg]) for row in rows] == [
-        ("Daily life", "2", "1"),
+        ("Daily life", "3", "1"),
         ("Daily life › Safety", "2", "0"),
         ("Daily life › Rent", "1", "1"),
     ]
@@ -144,13 +144,13 @@ def test_the_codebook_is_printed_as_a_table_that_holds(home: Project, tmp_path: 
     cells = [[cell.text for cell in row.cells] for row in table.rows]
     assert cells[0] == ["Code", "Definition", "Examples", "Used"]
     assert cells[1] == [
-        "1 Daily life\nlife", "What a day is like.", "", "3 passages\nin 2 interviews"
+        "1 Daily life\nlife", "What a day is like.", "", "5 segments\nin 2 interviews"
     ]  # fmt: skip
     assert cells[2] == [
         "1.1 Safety\nБезопасность\nsafety-here",
         "Include: walking at night\nExclude: work",
         "It is calm here, and they say so.\nТут спокойно, и они так говорят.",
-        "2 passages\nin 1 interview",
+        "3 segments\nin 2 interviews",
     ]
     assert cells[4][0] == "2 Fear\nfear"
     assert cells[4][3] == "not used"
@@ -164,13 +164,13 @@ def test_the_codebook_is_printed_as_a_table_that_holds(home: Project, tmp_path: 
 def test_html_and_csv_have_the_same_codes(home: Project, tmp_path: Path) -> None:
     run(home, "codebook", "--out", str(tmp_path / "c.html"))
     text = (tmp_path / "c.html").read_text(encoding="utf-8")
-    for said in ("1.1 Safety", "walking at night", "2 passages in 1 interview", "lang='ru'"):
+    for said in ("1.1 Safety", "walking at night", "3 segments in 2 interviews", "lang='ru'"):
         assert said in text
     assert run(home, "codebook", "--out", str(tmp_path / "c.csv"))["codes"] == 4
     rows = read_rows(tmp_path / "c.csv", required=["id"])
     assert rows[1]["parent"] == "life"
     assert rows[1]["keywords"] == "safe"
-    assert (rows[1]["passages"], rows[1]["interviews"]) == ("2", "1")
+    assert (rows[1]["segments"], rows[1]["interviews"]) == ("3", "2")
 
 
 def test_a_column_of_the_codebook_in_which_nothing_stands_is_left_out(tmp_path: Path) -> None:

@@ -14,11 +14,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from coding.analysis.reliability import LITTLE, Answer, Reliability, reliability
 from coding.arithmetic.intervals import agreement
 from coding.model import Codebook, Coding, Origin, Role, Transcript
-
-LITTLE = 10
-"""Below so many answers that have a theme for either, a kappa is too little to say anything."""
 
 Answers = tuple[tuple[int, int], ...]
 
@@ -122,6 +120,7 @@ class Agreements:
         self._answers = answers
         self._own: dict[str, dict[str, dict[str, set[int]]]] = {}
         self._accepted: dict[str, dict[str, dict[str, set[int]]]] = {}
+        self._stretches: dict[tuple[str, str, int], list[tuple[int, int, str]]] = {}
         last: dict[str, dict[str, int]] = {}
         starts = {key: [start for start, _ in listed] for key, listed in answers.items()}
         ends = {key: [end for _, end in listed] for key, listed in answers.items()}
@@ -133,6 +132,9 @@ class Agreements:
             own = coding.origin is Origin.PERSON
             kept = (self._own if own else self._accepted).setdefault(coding.coder, {})
             kept.setdefault(key, {}).setdefault(top[coding.code], set()).update(hit)
+            for answer in hit if own else ():
+                stretch = (coding.start, coding.end, top[coding.code])
+                self._stretches.setdefault((coding.coder, key, answer), []).append(stretch)
             if own and hit:
                 reach = last.setdefault(coding.coder, {})
                 reach[key] = max(reach.get(key, -1), hit[-1])
@@ -202,6 +204,63 @@ class Agreements:
             second_only=second_only,
             neither=neither,
             places=tuple(places),
+        )
+
+    def reliability(
+        self, coders: Sequence[str], codes: Collection[str] | None = None
+    ) -> tuple[Reliability, list[Reliability]]:
+        """Measure how far coders agree over all codes that one of them used, and code by code.
+
+        Answers count that two of them have come to; `codes` narrows down what is asked.
+        """
+        answers = [
+            self._said(key, at, coders)
+            for key, listed in self._answers.items()
+            for at in range(len(listed))
+        ]
+        used = {
+            code for answer in answers for coder in coders for code in answer.yes.get(coder, ())
+        }
+        asked = [code for code in self._order if code in (used if codes is None else codes)]
+        each = [reliability(answers, coders, [code]) for code in asked]
+        return reliability(answers, coders, asked), each
+
+    def shared_by(self, coders: Collection[str]) -> list[str]:
+        """List the transcripts of which two or more of some coders have come to an answer."""
+        return [
+            key
+            for key in self._answers
+            if sum(self._reach.get(coder, {}).get(key, -1) >= 0 for coder in coders) > 1
+        ]
+
+    def _said(self, key: str, at: int, coders: Sequence[str]) -> Answer:
+        """Return what coders did with one answer."""
+        come = [coder for coder in coders if self._reach.get(coder, {}).get(key, -1) >= at]
+        start, end = self._answers[key][at]
+        return Answer(
+            yes={
+                coder: frozenset(
+                    code
+                    for code, marks in self._own.get(coder, {}).get(key, {}).items()
+                    if at in marks
+                )
+                for coder in come
+            },
+            open={
+                coder: frozenset(
+                    code
+                    for code, marks in self._accepted.get(coder, {}).get(key, {}).items()
+                    if at in marks
+                )
+                for coder in come
+            },
+            stretches={
+                coder: [
+                    (max(start, first), min(end, last), code)
+                    for first, last, code in self._stretches.get((coder, key, at), ())
+                ]
+                for coder in come
+            },
         )
 
     @staticmethod

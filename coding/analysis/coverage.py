@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coding.analysis.segments import Coded
 from coding.model import Code, Codebook, Coding, Participant, Role, TranscriptInfo, Voice
 
 
@@ -64,12 +65,13 @@ def carrying(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixCell:
-    """What one case has on a code: passages, the words in them, the people who say them.
+    """What one case has on a code: segments, the words in them, the people who say them.
 
-    `codings` are the ids of the codings they are made of, `firsts` of one coding for each passage.
+    `words` counts each word once, under however many segments it lies. `codings` are the ids of
+    the codings they are made of, `firsts` of one coding for each segment.
     """
 
-    passages: int = 0
+    segments: int = 0
     words: int = 0
     people: tuple[str, ...] = ()
     codings: tuple[str, ...] = ()
@@ -90,9 +92,9 @@ class Matrix:
 
 
 class Count(StrEnum):
-    """What is counted of a code in a case; ANY is 1 where it has any passage, else 0."""
+    """What is counted of a code in a case; ANY is 1 where it has any segment, else 0."""
 
-    PASSAGES = "passages"
+    SEGMENTS = "segments"
     WORDS = "words"
     PEOPLE = "people"
     ANY = "any"
@@ -101,7 +103,7 @@ class Count(StrEnum):
 def value_of(cell: MatrixCell, count: Count) -> int:
     """Return a cell's number.
 
-    >>> cell = MatrixCell(passages=3, words=40, people=("P1", "P2"))
+    >>> cell = MatrixCell(segments=3, words=40, people=("P1", "P2"))
     >>> [value_of(cell, count) for count in Count]
     [3, 40, 2, 1]
     """
@@ -109,67 +111,58 @@ def value_of(cell: MatrixCell, count: Count) -> int:
         return cell.words
     if count is Count.PEOPLE:
         return len(cell.people)
-    return cell.passages if count is Count.PASSAGES else int(cell.passages > 0)
+    return cell.segments if count is Count.SEGMENTS else int(cell.segments > 0)
 
 
 def matrix(
     book: Codebook,
-    codings: Iterable[Coding],
-    spoken: Mapping[str, str],
+    segments: Iterable[tuple[Coded, str]],
     cases: Sequence[str],
-    case_of: Callable[[Coding], str],
+    case_of: Callable[[Coded, str], str],
 ) -> Matrix:
     """Count what each case has on each code; a code counts for the codes above it too.
 
-    `spoken` has coding → who says it, `""` for what no participant says: that is left out.
-    `case_of` says which case a coding is of. What two coders coded where their words overlap is
-    one passage.
+    A segment comes with who says it, `""` for what no participant says: that is left out.
+    `case_of` says which case a segment is of, told the two.
     """
-    put: dict[tuple[str, str], list[Coding]] = {}
-    for coding in codings:
-        if spoken[coding.id] and coding.code in book:
-            for up in book.path(coding.code):
-                put.setdefault((up.id, case_of(coding)), []).append(coding)
+    put: dict[tuple[str, str], list[tuple[Coded, str]]] = {}
+    for segment, who in segments:
+        if who and segment.code in book:
+            for up in book.path(segment.code):
+                put.setdefault((up.id, case_of(segment, who)), []).append((segment, who))
     used = {code for code, _ in put}
     return Matrix(
         codes=tuple(code for code in book if code.id in used),
         cases=tuple(dict.fromkeys(cases)),
-        cells={key: _cell(listed, spoken) for key, listed in put.items()},
+        cells={key: _cell(listed) for key, listed in put.items()},
     )
 
 
-def _cell(codings: Sequence[Coding], spoken: Mapping[str, str]) -> MatrixCell:
+def _cell(said: Sequence[tuple[Coded, str]]) -> MatrixCell:
     words = 0
-    firsts: list[str] = []
     reach: tuple[str, int] = ("", 0)  # up to where words are counted already
-    near: list[Coding] = []
-    for coding in sorted(codings, key=lambda c: (c.transcript, c.start, -c.end)):
-        if coding.transcript != reach[0]:
-            reach, near = (coding.transcript, 0), []
-        near = [other for other in near if other.end > coding.start]
-        same = any(
-            other.coder != coding.coder or (other.start, other.end) == (coding.start, coding.end)
-            for other in near
-        )
-        if not same:
-            firsts.append(coding.id)
-        if coding.end > reach[1]:
-            words += _words(coding.text[max(0, reach[1] - coding.start) :])
-            reach = (coding.transcript, coding.end)
-        near.append(coding)
+    ordered = sorted(
+        (segment for segment, _ in said), key=lambda s: (s.transcript, s.start, -s.end)
+    )
+    for segment in ordered:
+        if segment.transcript != reach[0]:
+            reach = (segment.transcript, 0)
+        if segment.end > reach[1]:
+            words += _count_words(segment.text[max(0, reach[1] - segment.start) :])
+            reach = (segment.transcript, segment.end)
     return MatrixCell(
-        passages=len(firsts),
+        segments=len(ordered),
         words=words,
-        people=tuple(dict.fromkeys(spoken[coding.id] for coding in codings)),
-        codings=tuple(coding.id for coding in codings),
-        firsts=tuple(firsts),
+        people=tuple(dict.fromkeys(who for _, who in said)),
+        codings=tuple(coding.id for segment in ordered for coding in segment.codings),
+        firsts=tuple(segment.codings[0].id for segment in ordered),
     )
 
 
-def _words(text: str) -> int:
+def _count_words(text: str) -> int:
     """Count words; a sign that stands alone is none.
 
-    >>> _words(". The rent – it’s high")
+    >>> _count_words(". The rent – it’s high")
     4
     """
     return sum(any(map(str.isalnum, word)) for word in text.split())

@@ -123,6 +123,17 @@ def to_mind(project: Project) -> list[str]:
     return lines
 
 
+def filter_option(command: F) -> F:
+    """Add `--filter NAME`: a saved filter, as `CodingFilter`; everything if left out."""
+    return click.option(
+        "--filter",
+        "kept",
+        default="",
+        metavar="NAME",
+        help="Only what a saved filter lets through.",
+    )(command)
+
+
 def emit(as_json: bool, document: object, lines: Sequence[str] = ()) -> None:
     """Print the document as JSON, or the lines for a person."""
     if as_json:

@@ -13,6 +13,7 @@ from coding.commands.base import (
     coder_option,
     default_coder,
     emit,
+    filter_option,
     json_option,
     main,
     opened,
@@ -63,7 +64,7 @@ def apply(
     flag_value=1,
     help="Only those with a star, or with so many at least.",
 )
-@click.option("--filter", "kept", default="", help="Only what a saved filter lets through.")
+@filter_option
 @click.option("--out", type=click.Path(path_type=Path), help="A .csv or .xlsx file.")
 @project_option
 @json_option

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "--limit",
     type=click.IntRange(0),
     default=0,
-    help="How many passages are proposed at most (0: all).",
+    help="How many segments are proposed at most (0: all).",
 )
 @project_option
 @json_option
@@ -120,7 +120,7 @@ def _lines(voices: FigureVoices, names: Mapping[str, str]) -> list[str]:
             lines.append(f"{kind}: {len(voices.speaking(kind))} of {of}")
             lines += [f"  “{_short(x.quote)}” {x.quote.attribution}" for x in placed]
     waiting = len(voices.candidates) + voices.more
-    lines.append(f"{waiting} passages of which nobody has said how they stand to it")
+    lines.append(f"{waiting} segments of which nobody has said how they stand to it")
     lines += [
         f"  {passage.score:.2f} {passage.quote.coding}  “{_short(passage.quote)}”"
         for passage in voices.candidates[:10]

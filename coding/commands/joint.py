@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from coding.commands.base import (
     coder_option,
     emit,
+    filter_option,
     json_option,
     main,
     opened,
     progress,
     project_option,
 )
-from coding.errors import CodingError
+
+if TYPE_CHECKING:
+    from coding.project.overview import Agreeing, Coefficient, Reliability
 
 HEADING = "# "
 """What a heading begins with among the rows that are named."""
@@ -32,6 +37,7 @@ HEADING = "# "
 )
 @click.option("--all", "everything", is_flag=True, help="Take the choice of rows back.")
 @click.option("--title", help="What the display is called.")
+@filter_option
 @project_option
 @coder_option
 @json_option
@@ -40,6 +46,7 @@ def joint(
     rows: tuple[str, ...],
     everything: bool,
     title: str | None,
+    kept: str,
     folder: Path,
     coder: str,
     as_json: bool,
@@ -62,7 +69,7 @@ def joint(
         project.joint.arrange(None, coder=coder)
     if title is not None:
         project.joint.retitle(title, coder=coder)
-    display = project.joint.display()
+    display = project.joint.display(project.filters.named(kept))
     if out:
         project.joint.export(
             display,
@@ -88,28 +95,32 @@ def joint(
 @click.option("--by", default="", metavar="transcript|ATTRIBUTE", help="Participants if left out.")
 @click.option(
     "--count",
-    type=click.Choice(["passages", "words", "people", "any"]),
-    default="passages",
+    type=click.Choice(["segments", "words", "people", "any"]),
+    default="segments",
     help="What --out counts; any is 1 or 0.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Write .csv, .xlsx or .sav.")
 @click.option("--ids", is_flag=True, help="Name interviews and people in it: not for readers.")
+@filter_option
 @project_option
 @json_option
-def matrix(by: str, count: str, out: Path | None, ids: bool, folder: Path, as_json: bool) -> None:
-    """Count codes by cases: passages, words, and people who speak of them."""
+def matrix(
+    by: str, count: str, out: Path | None, ids: bool, kept: str, folder: Path, as_json: bool
+) -> None:
+    """Count codes by cases: segments, words, and people who speak of them."""
     from coding.project.joint import Count
 
     project = opened(folder)
-    covered = project.joint.coverage(by)
+    through = project.filters.named(kept)
+    covered = project.joint.coverage(by, through=through)
     if out:
-        project.joint.export_matrix(out, by, count=Count(count), ids=ids)
+        project.joint.export_matrix(out, by, count=Count(count), ids=ids, through=through)
     document = [
         {
             "code": code.id,
             "name": project.codes.book().called[code.id],
             "case": case,
-            "passages": cell.passages,
+            "segments": cell.segments,
             "words": cell.words,
             "people": list(cell.people),
         }
@@ -118,9 +129,9 @@ def matrix(by: str, count: str, out: Path | None, ids: bool, folder: Path, as_js
         for cell in [covered.cell(code.id, case)]
     ]
     lines = [
-        f"{row['code']:<28} {row['case']:<20} {row['passages']:>5} passages {row['words']:>7} words"
+        f"{row['code']:<28} {row['case']:<20} {row['segments']:>5} segments {row['words']:>7} words"
         for row in document
-        if row["passages"]
+        if row["segments"]
     ]
     emit(as_json, document, [*([f"written to {out}"] if out else []), *lines])
 
@@ -135,19 +146,29 @@ def matrix(by: str, count: str, out: Path | None, ids: bool, folder: Path, as_js
 @click.option("--themes", is_flag=True, help="Each code counts for the topmost above it.")
 @click.option("--by", "coder", default="", metavar="CODER", help="One coder's codings alone.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write .csv or .xlsx.")
+@filter_option
 @project_option
 @json_option
 def meetings(
-    within: str, themes: bool, coder: str, out: Path | None, folder: Path, as_json: bool
+    within: str,
+    themes: bool,
+    coder: str,
+    out: Path | None,
+    kept: str,
+    folder: Path,
+    as_json: bool,
 ) -> None:
     """Count how often each two codes meet, the most often first."""
     if within not in ("words", "turn") and not within.isdecimal():
         raise click.UsageError("--within takes words, turn or a number of turns")
     near = None if within == "words" else 0 if within == "turn" else int(within)
     project = opened(folder)
-    counted = project.quotes.co_occurrence(themes=themes, coder=coder, within=near)
+    through = project.filters.named(kept)
+    counted = project.quotes.co_occurrence(themes=themes, coder=coder, within=near, through=through)
     if out:
-        many = project.quotes.export_meetings(out, themes=themes, coder=coder, within=near)
+        many = project.quotes.export_meetings(
+            out, themes=themes, coder=coder, within=near, through=through
+        )
         click.echo(f"{many} pairs written to {out}", err=True)
     called = project.codes.book().called
     document = [
@@ -172,71 +193,103 @@ def meetings(
 
 @main.command()
 @click.option(
-    "--by", type=click.Choice(["theme", "code"]), default="theme", help="What is compared."
+    "--by",
+    type=click.Choice(["code", "theme"]),
+    default="code",
+    help="Code by code, or each code as the theme above it.",
 )
-@click.option(
-    "--coders", metavar="A B", help="Two coders; every two who share answers if left out."
-)
+@click.option("--coders", metavar="A B ...", help="Two coders or more; everybody if left out.")
+@click.option("--code", "codes", multiple=True, help="A theme stands for those below it, too.")
 @click.argument("other", nargs=-1, metavar="")
 @project_option
 @json_option
 def agreement(
-    by: str, coders: str | None, other: tuple[str, ...], folder: Path, as_json: bool
+    by: str,
+    coders: str | None,
+    codes: tuple[str, ...],
+    other: tuple[str, ...],
+    folder: Path,
+    as_json: bool,
 ) -> None:
-    """Say how far coders agree, of how many answers; too few say nothing."""
-    from coding.project.overview import LITTLE
-
-    project = opened(folder)
-    agreements = project.overview.agreements(by_code=by == "code")
-    pairs = [pair[:2] for pair in agreements.pairs()]
+    """Say how far coders agree, of how many answers; of few it says little."""
     if other and coders is None:
         raise click.UsageError("name coders behind --coders")
+    asked = None
     if coders is not None:
         given = [coders, *other] if other else coders.split(",")
-        asked = [" ".join(name.split()) for name in given]
-        if len(set(asked)) != 2:
+        asked = list(dict.fromkeys(" ".join(name.split()) for name in given))
+        if len(asked) < 2:
             raise click.UsageError("--coders takes two names, as in --coders Ana Bo or Ana,Bo")
-        pairs = [pair for pair in pairs if set(pair) == set(asked)]
-        if not pairs:
-            raise CodingError(
-                f"{' and '.join(asked)} share no answers",
-                hint="They agree or differ only where both have coded an interview.",
-            )
+    project = opened(folder)
+    told = project.overview.reliability(asked, codes, by_code=by == "code")
     called = project.codes.book().called
-    names = {info.id: info.name for info in project.transcripts.all()}
-    document = []
-    lines = []
-    for first, second in pairs:
-        pair = agreements.between(first, second)
-        where = [names[key] for key in pair.transcripts]
-        lines.append(f"{first} and {second}: {pair.answers} answers of {', '.join(where)}")
-        for theme in pair.themes:
-            told = not theme.says_little and theme.kappa is not None
-            low, high = theme.interval
-            document.append(
-                {
-                    "first": first,
-                    "second": second,
-                    "code": theme.theme,
-                    "name": called[theme.theme],
-                    "kappa": round(theme.kappa, 4) if told and theme.kappa is not None else None,
-                    "low": round(low, 4) if told else None,
-                    "high": round(high, 4) if told else None,
-                    "both": theme.both,
-                    "either": theme.either,
-                    "answers": theme.answers,
-                    "interviews": where,
-                }
-            )
-            said = f"κ {theme.kappa:.2f} ({low:.2f} to {high:.2f})" if told else "too little to say"
-            lines.append(
-                f"  {called[theme.theme]:<36} {said:<28} both {theme.both} of {theme.either},"
-                f" of {theme.answers} answers"
-            )
-    if lines:
-        few = f"Fewer than {LITTLE} answers with a code are too little to say"
-        lines.append(f"{few}; accepted suggestions are left out.")
-    emit(as_json, document, lines or ["No two coders have coded one interview yet."])
+    document = {
+        "coders": list(told.coders),
+        "transcripts": list(told.interviews),
+        **_measured(told.whole),
+        "per_code": [
+            {"code": each.codes[0], "name": called[each.codes[0]], **_measured(each)}
+            for each in told.each
+        ],
+    }
+    emit(as_json, document, _agreement_lines(told, called))
+
+
+MEASURES = ("percent", "cohen_kappa", "krippendorff_alpha", "krippendorff_cu_alpha")
+
+
+def _measured(told: Reliability) -> dict[str, Any]:
+    """Return measures, each with its interval, and of how many answers they are said."""
+    row: dict[str, Any] = {
+        **{"units": told.units, "cases": told.cases, "both": told.both, "either": told.either},
+        "says_little": told.says_little,
+    }
+    for name in MEASURES:
+        measure: Coefficient = getattr(told, name)
+        row[name] = _rounded(measure.value)
+        row[f"{name}_interval"] = [_rounded(measure.low), _rounded(measure.high)]
+    return row
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 4)
+
+
+def _agreement_lines(told: Agreeing, called: Mapping[str, str]) -> list[str]:
+    from coding.project.overview import LITTLE
+
+    if not told.coders:
+        return ["No two coders have coded one interview yet."]
+    whole = told.whole
+    lines = [
+        f"{', '.join(told.coders)}: {whole.units} answers of {', '.join(told.interviews)}",
+        f"  all codes: {_said(whole)}",
+    ]
+    worst_first = sorted(
+        told.each,
+        key=lambda e: (e.says_little, -e.either if e.says_little else e.cohen_kappa.value or 0),
+    )
+    for each in worst_first:
+        said = "too little to say" if each.says_little else _said(each)
+        of = f"all {each.both} of {each.either}, of {each.cases} answers"
+        lines.append(f"  {called[each.codes[0]]:<36} {of:<32} {said}")
+    few = f"Fewer than {LITTLE} answers with a code are too little to say"
+    return [*lines, f"{few}; accepted suggestions are left out."]
+
+
+def _said(told: Reliability) -> str:
+    """Say the measures in a line, those that are defined."""
+    signs = zip(("agree", "κ", "α", "cu-α"), MEASURES, strict=True)
+    parts = []
+    for sign, name in signs:
+        measure: Coefficient = getattr(told, name)
+        if measure.value is None or measure.low is None or measure.high is None:
+            continue
+        places = 0 if name == "percent" else 2
+        low, high = f"{measure.low:.{places}f}", f"{measure.high:.{places}f}"
+        unit = " %" if name == "percent" else ""
+        parts.append(f"{sign} {measure.value:.{places}f}{unit} ({low} to {high})")
+    return ", ".join(parts)
 
 
 @main.command()
@@ -246,10 +299,11 @@ def agreement(
     required=True,
     help="Write .docx, .html, .csv or .qdc.",
 )
+@filter_option
 @project_option
 @json_option
-def codebook(out: Path, folder: Path, as_json: bool) -> None:
+def codebook(out: Path, kept: str, folder: Path, as_json: bool) -> None:
     """Write the codebook: for print with examples and counts, or for other programs (.qdc)."""
     project = opened(folder)
-    codes = project.codes.export(out)
+    codes = project.codes.export(out, through=project.filters.named(kept))
     emit(as_json, {"codes": codes, "file": str(out)}, [f"{codes} codes written to {out}"])

@@ -8,15 +8,24 @@ from pathlib import Path
 
 import click
 
-from coding.commands.base import emit, json_option, main, opened, progress, project_option, to_mind
-from coding.model import CITING, CodingFilter
+from coding.commands.base import (
+    emit,
+    filter_option,
+    json_option,
+    main,
+    opened,
+    progress,
+    project_option,
+    to_mind,
+)
+from coding.model import CITING
 
 
 @main.command()
 @click.option("--code", "queries", multiple=True, help="A code, or a query: safety and not prices.")
 @click.option("--where", multiple=True, metavar="ATTR=VALUE", help="Only these participants.")
 @click.option("--words", default="", help="Only quotes with these words.")
-@click.option("--filter", "kept", default="", help="Only what a saved filter lets through.")
+@filter_option
 @click.option("--basket", default="", help="Only the quotes of a basket, in its order.")
 @click.option("--out", type=click.Path(path_type=Path), help="A .docx, .md, .csv or .xlsx file.")
 @click.option("--ids", is_flag=True, help="Name interviews and people in it: not for readers.")
@@ -40,7 +49,7 @@ def quotes(
 
     project = opened(folder)
     people, around = parse_where(where), as_json or not out
-    through = project.filters.get(kept) if kept else CodingFilter()
+    through = project.filters.named(kept)
     book = project.codes.book()
     theirs = [code for code in through.codes if code in book]
     if queries and theirs:

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from coding.commands.base import coder_option, emit, json_option, main, opened, project_option
+from coding.commands.base import (
+    coder_option,
+    emit,
+    filter_option,
+    json_option,
+    main,
+    opened,
+    project_option,
+)
 
 _where = click.option(
     "--where", multiple=True, metavar="ATTR=VALUE", help="Only interviews with these participants."
@@ -19,6 +27,7 @@ _where = click.option(
 @_where
 @click.option("--out", type=click.Path(path_type=Path), help="Write .docx, .xlsx or .csv.")
 @click.option("--ids", is_flag=True, help="Name interviews and people in it: not for readers.")
+@filter_option
 @project_option
 @coder_option
 @json_option
@@ -28,6 +37,7 @@ def summaries(
     where: tuple[str, ...],
     out: Path | None,
     ids: bool,
+    kept: str,
     folder: Path,
     coder: str,
     as_json: bool,
@@ -46,7 +56,8 @@ def summaries(
         key = project.summaries.write(interview, code, text, coder=coder)
         emit(as_json, {"summary": key}, [key])
         return
-    grid = project.summaries.grid(codes, where=parse_where(where))
+    through = project.filters.named(kept)
+    grid = project.summaries.grid(codes, where=parse_where(where), through=through)
     if out:
         project.summaries.export(out, grid, ids=ids)
     document = [

@@ -48,7 +48,7 @@ MEANING: Mapping[Holds, str] = {
     Holds.START: "first character",
     Holds.END: "last character",
     Holds.CREATED: "when it was coded",
-    Holds.NOTE: "a note on the passage",
+    Holds.NOTE: "a note on the segment",
     Holds.ORIGIN: "whether a person or a suggestion was first",
     Holds.ATTRIBUTE: "a fact about the respondent",
     Holds.LEFT: "nothing: left out",

@@ -77,7 +77,7 @@ class RefiMemos:
             if note.guid in self.noted:
                 continue
             if any(selection.end > selection.start for selection in note.selections):
-                why = "it is on a passage, and the file does not say of which source"
+                why = "it is on a segment, and the file does not say of which source"
                 words = self.texts.get(note.guid, "")
                 self.unplaced.append(UnplacedPiece(where="memo", words=words, why=why))
             self._on(MemoOn.PROJECT, "", "", (note.guid,))

@@ -108,7 +108,7 @@ class _Assembly:
         self._place_memos()
         if self.case_codes:
             self.notes.append(
-                f"{len(self.case_codes)} cases are put on passages; they come as codes below"
+                f"{len(self.case_codes)} cases are put on segments; they come as codes below"
                 " “Cases”."
             )
         if records.odd:

@@ -65,6 +65,7 @@ from coding.model.interviews import (
 )
 from coding.model.study import (
     CITING,
+    EVERYTHING,
     HEADING_LEVELS,
     MEMO_KINDS,
     MOST_STARS,
@@ -107,6 +108,7 @@ __all__ = [
     "CITING",
     "CODE",
     "CONTINUE",
+    "EVERYTHING",
     "HEADING_LEVELS",
     "MEMO_KINDS",
     "MOST_STARS",

@@ -161,6 +161,10 @@ class CodingFilter:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+EVERYTHING = CodingFilter()
+"""The filter that lets everything through."""
+
+
 class Choice(StrEnum):
     """What a person did with a suggestion; SKIP leaves it open."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from coding.model import Code, Codebook
+from coding.model import EVERYTHING, Code, Codebook, CodingFilter
 from coding.pages.parts.code_forms import add, change
 from coding.pages.parts.codebook_out import print_codebook
+from coding.pages.parts.filtering import filter_line, filter_of, filter_tool, key_of
 from coding.pages.parts.markup import Markup, el, facts, fold, show, swatch, together
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
@@ -21,16 +22,25 @@ from coding.project.codes import color_of
 from coding.project.overview import gaps
 
 Tally = dict[str, Counter[str]]
+Usage = Mapping[str, tuple[int, int]]
 ONLY = {"all": "All", "undefined": "Without a definition", "unused": "Not used yet"}
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def tally(_project: Project, folder: str, revision: int) -> Tally:
-    """Count the codings of each code by coder."""
+def tally(_project: Project, folder: str, revision: int, through: str) -> Tally:
+    """Count the codings of each code by coder, of what a filter lets through."""
     counts: Tally = {}
-    for coding in _project.codings.all():
+    for coding in _project.filters.codings(filter_of(through)):
         counts.setdefault(coding.code, Counter())[coding.coder] += 1
     return counts
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def usage(
+    _project: Project, folder: str, revision: int, through: str
+) -> dict[str, tuple[int, int]]:
+    """Count the segments of each code and those below it, and the interviews they are in."""
+    return _project.segments.usage(filter_of(through))
 
 
 def faults(study: Project) -> bool:
@@ -59,11 +69,15 @@ def faults(study: Project) -> bool:
     return True
 
 
-def wanted(book: Codebook, counts: Tally, words: str, only: str) -> list[Code]:
-    """Return the codes to show, with the themes they stand under."""
+def wanted(
+    book: Codebook, used: Usage, words: str, only: str, let: frozenset[str] | None
+) -> list[Code]:
+    """Return the codes to show, with the themes they stand under; `let` are those of the filter."""
     folded = words.casefold()
 
     def fits(code: Code) -> bool:
+        if let is not None and code.id not in let:
+            return False
         text = " ".join(
             [code.id, code.name, *code.names.values(), code.definition]
             + [word for words in code.keywords.values() for word in words]
@@ -72,7 +86,7 @@ def wanted(book: Codebook, counts: Tally, words: str, only: str) -> list[Code]:
             return False
         if only == "undefined":
             return not code.definition
-        return only != "unused" or not any(counts.get(i) for i in book.family(code.id))
+        return only != "unused" or code.id not in used
 
     kept = {above.id for code in book if fits(code) for above in book.path(code.id)}
     return [code for code in book if code.id in kept]
@@ -86,11 +100,9 @@ def languages(study: Project) -> list[str]:
     ]
 
 
-def entry(code: Code, book: Codebook, counts: Tally, spoken: Sequence[str]) -> Markup:
+def entry(code: Code, book: Codebook, used: Usage, counts: Tally, spoken: Sequence[str]) -> Markup:
     """Return one code as the document shows it."""
     depth = len(book.path(code.id))
-    mine = counts.get(code.id, Counter())
-    by = " · ".join(f"{name} {number}" for name, number in mine.most_common())
     others = ", ".join(name for name in code.names.values() if name != code.name)
     heading = el("h2" if depth == 1 else "h3", "name", swatch(color_of(code, book)), code.name)
     return together(
@@ -100,7 +112,7 @@ def entry(code: Code, book: Codebook, counts: Tally, spoken: Sequence[str]) -> M
                 "theme" if depth == 1 else "code",
                 heading,
                 el("span", "count", others) if others else "",
-                el("span", "count", f"{sum(mine.values())} ({by})" if mine else "not used yet"),
+                el("span", "count", said_of(code, book, used, counts)),
             ),
             el("p", "definition", code.definition)
             if code.definition
@@ -108,6 +120,18 @@ def entry(code: Code, book: Codebook, counts: Tally, spoken: Sequence[str]) -> M
             details(code, spoken),
         ]
     )
+
+
+def said_of(code: Code, book: Codebook, used: Usage, counts: Tally) -> str:
+    """Say how much a code is used: segments, in interviews, and how many codings by whom."""
+    if code.id not in used:
+        return "not used yet"
+    segments, interviews = used[code.id]
+    below = " with those below" if book.children(code.id) else ""
+    mine = counts.get(code.id, Counter())
+    by = ", ".join(f"{name} {number}" for name, number in mine.most_common())
+    whose = f" · codings: {by}" if mine else ""
+    return f"{counted(segments, 'segment')} in {counted(interviews, 'interview')}{below}{whose}"
 
 
 def details(code: Code, spoken: Sequence[str]) -> Markup:
@@ -136,8 +160,13 @@ def details(code: Code, spoken: Sequence[str]) -> Markup:
     return fold(f"More{hint}", more)
 
 
-def document(study: Project, book: Codebook, counts: Tally, *, sound: bool) -> None:
+def document(
+    study: Project, book: Codebook, counts: Tally, through: CodingFilter, *, sound: bool
+) -> None:
     """Show the codes in the order of the file, each with its button."""
+    state = (str(study.folder), study.log.revision())
+    used = usage(study, *state, key_of(through))
+    whole = tally(study, *state, key_of(EVERYTHING))  # what a change of a code concerns
     with st.container(horizontal=True, vertical_alignment="bottom", key="tools"):
         words = st.text_input(
             "Find a code", key="find", bind="query-params", placeholder="name, definition, keyword"
@@ -151,11 +180,11 @@ def document(study: Project, book: Codebook, counts: Tally, *, sound: bool) -> N
             key="only",
             bind="query-params",
         )
-        print_codebook(study)
+        print_codebook(study, through)
         if st.button("Add a code", type="primary", key="add", disabled=not sound):
             add(study, book)
     spoken = languages(study)
-    shown = wanted(book, counts, words, only or "all")
+    shown = wanted(book, used, words, only or "all", study.filters.codes(through))
     if not shown:
         show(el("p", "note", "No code fits. Shorten the words, or show all codes."))
     for code in shown:
@@ -163,9 +192,9 @@ def document(study: Project, book: Codebook, counts: Tally, *, sound: bool) -> N
         with st.container(horizontal=True, key=f"{'theme' if not depth else 'sub'}-{code.id}"):
             if depth:
                 st.space(24 * depth)
-            show(entry(code, book, counts, spoken))
+            show(entry(code, book, used, counts, spoken))
             if st.button("Edit", key=f"change-{code.id}", type="tertiary", disabled=not sound):
-                change(study, book, code, counts)
+                change(study, book, code, whole)
 
 
 study = project()
@@ -173,11 +202,13 @@ codes = study.codes.book()
 themes = sum(bool(codes.children(code.id)) for code in codes)
 above = f", {counted(themes, 'theme')} among them" if themes else ""
 lead = f"{counted(len(codes), 'code')}{above}" if len(codes) else ""
-head(study, "Codebook", lead)
+head(study, "Codebook", lead, tools=lambda: filter_tool(study))
+let_through = filter_line(study)
 with one_place():
     broken = faults(study)
 if len(codes):
-    document(study, codes, tally(study, str(study.folder), study.log.revision()), sound=not broken)
+    numbers = tally(study, str(study.folder), study.log.revision(), key_of(let_through))
+    document(study, codes, numbers, let_through, sound=not broken)
 else:
     empty("There is no code yet", "Begin with one that you expect to need; more come as you read.")
     if not broken and st.button("Add a code", type="primary", key="add"):

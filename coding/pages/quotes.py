@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from coding.model import CITING, Codebook, CodingFilter, Indicator, Quote, Relation
+from coding.model import CITING, EVERYTHING, Codebook, Indicator, Quote, Relation
 from coding.pages.parts.baskets import basket_box, put
 from coding.pages.parts.beside import beside_quote
 from coding.pages.parts.code_line import code_line
@@ -14,6 +14,7 @@ from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
 from coding.pages.parts.corrected import corrected_words
 from coding.pages.parts.disclosure import before_export, fits_line, recognised
+from coding.pages.parts.filtering import chosen, filter_line, filter_tool
 from coding.pages.parts.labels import label_button
 from coding.pages.parts.markup import el, fold, quotation, show
 from coding.pages.parts.meetings import meetings
@@ -33,6 +34,9 @@ VIEWS = {
     "outline": "Outline",
     "recognised": "Who could be recognised",
 }
+COUNTING = ("find", "meet", "line")
+"""The views that the filter narrows down; the outline is what the report has, whoever looks."""
+
 KINDS = {"docx": "Word", "md": "Markdown", "csv": "Table (csv)"}
 Where = dict[str, tuple[str, ...]]
 
@@ -61,9 +65,8 @@ Asked = tuple[str, Where, str, tuple[str, ...], frozenset[str] | None]
 
 
 def ask(study: Project, book: Codebook) -> Asked:
-    """Let a question be put together, and a saved filter be laid over it."""
-    with one_place():
-        through = saved(study)
+    """Let a question be put together, and the filter be laid over it."""
+    through = chosen(study)
     labels = tree_labels(book)
 
     def codes(label: str, key: str, hint: str) -> list[str]:
@@ -107,21 +110,6 @@ def ask(study: Project, book: Codebook) -> Asked:
     if (through.codes and not theirs) or (by and not coders):
         within = frozenset()
     return query, where, words.strip(), tuple(coders), within
-
-
-def saved(study: Project) -> CodingFilter:
-    """Let one of the saved filters be chosen; they are made beside the text."""
-    there = study.filters.all()
-    if not there:
-        return CodingFilter()
-    name = st.selectbox(
-        "Saved filter",
-        ["", *there],
-        format_func=lambda name: escaped(name) if name else "none",
-        key="saved_filter",
-        persist_state=PERSIST,
-    )
-    return there.get(name or "", CodingFilter())
 
 
 def who(study: Project) -> Where:
@@ -308,7 +296,7 @@ def finding(study: Project) -> None:
 
 
 study = project()
-head(study, "Quotes")
+head(study, "Quotes", tools=lambda: filter_tool(study))
 view = st.segmented_control(
     "View",
     list(VIEWS),
@@ -319,14 +307,16 @@ view = st.segmented_control(
     label_visibility="collapsed",
     bind="query-params",
 )
+through = EVERYTHING
+with one_place():
+    if view in COUNTING:
+        through = filter_line(study)
 if not study.status()["codings"]:
-    empty("There is nothing to quote yet", "Code a passage on the **Code** page; it appears here.")
-    link("annotate", "Code a passage")
+    empty("There is nothing to quote yet", "Code something on the **Code** page; it appears here.")
+    link("annotate", "Code an interview")
 elif view == "meet":
-    meetings(study)
+    meetings(study, through)
 elif view == "line":
-    with one_place():
-        through = saved(study)
     code_line(study, through)
 elif view == "outline":
     outlining()

@@ -6,14 +6,25 @@ import streamlit as st
 
 from coding.components.desk import table
 from coding.pages.parts.coders import coder
+from coding.pages.parts.filtering import filter_line, filter_tool
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
 from coding.pages.parts.places import one_place
 from coding.pages.parts.tabling import GRID, columns, data, export, only, rows
 from coding.pages.parts.widgets import empty, head, link
+from coding.project import Project
+
+
+def tools(study: Project) -> None:
+    """Show what else can be done here: keep to some, hand out."""
+    filter_tool(study)
+    export(study)
+
+
 
 study = project()
-head(study, "Tables", tools=lambda: export(study))
+head(study, "Tables", tools=lambda: tools(study))
+through = filter_line(study)
 with mistakes():
     if not study.transcripts.all():
         empty(
@@ -33,4 +44,4 @@ with mistakes():
             chosen = columns(study)
             where = only(study, by)
         with one_place():
-            table(data(study, coder(), by, chosen, where), key=GRID)
+            table(data(study, coder(), by, chosen, where, through), key=GRID)

@@ -13,13 +13,14 @@ from coding import codebook as codebook_door
 from coding.codebook.colours import color_of, free_color, keep_colors
 from coding.codebook.versions import leaves, rebased, version_of
 from coding.errors import Conflict, NotFound, SameName
+from coding.files.writing import check_suffix
 from coding.language.guess import guess
 from coding.language.packs import name_of as language_name
-from coding.model import SUMMARY, Code, Codebook, Memo, new_id, now
+from coding.model import EVERYTHING, SUMMARY, Code, Codebook, CodingFilter, Memo, new_id, now
 from coding.project.codings import drop, put_coding, relink, yield_to
 from coding.project.files import CODEBOOK
 from coding.project.part import ProjectPart
-from coding.reports.codebook import PrintedCode, write_codebook
+from coding.reports.codebook import SUFFIXES, PrintedCode, write_codebook
 from coding.store import Writer
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Codes", "color_of", "free_color", "language_name", "version_of"]
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
+NEVER = (0, 0)
+QDC = ".qdc"
 LOOKED_BACK = 8
 """Acts on the codebook that are looked through for who made a change."""
 
@@ -53,14 +56,20 @@ class Codes(ProjectPart):
         """Let the next edit of this thread be made from what stands there then."""
         self._told.book = None
 
-    def export(self, path: Path) -> int:
+    def export(self, path: Path, *, through: CodingFilter = EVERYTHING) -> int:
         """Write the codebook for print to a .docx, .html or .csv file; return how many codes.
 
-        A .qdc is for other programs. Raises CodingError.
+        A filter leaves out codes with what stands above none of those it names, and counts what
+        it lets through. A .qdc is for other programs, and whole. Raises CodingError.
         """
-        if path.suffix.lower() == ".qdc":
+        suffix = check_suffix(path, (*SUFFIXES, QDC))
+        if suffix == QDC:
             return self.project.exchange.write(path).codes
-        book, covered = self.book(), self.project.joint.coverage("transcript")
+        book, used = self.book(), self.project.segments.usage(through)
+        let = self.project.filters.codes(through)
+        shown = {
+            up.id for code in book if let is None or code.id in let for up in book.path(code.id)
+        }
         codes = [
             PrintedCode(
                 id=code.id,
@@ -74,15 +83,18 @@ class Codes(ProjectPart):
                 keywords=[word for words in code.keywords.values() for word in words],
                 examples=[(guess(example), example) for example in code.examples],
                 color=code.color,
-                passages=sum(covered.cell(code.id, case).passages for case in covered.cases),
-                interviews=sum(covered.cell(code.id, case).passages > 0 for case in covered.cases),
+                segments=used.get(code.id, NEVER)[0],
+                interviews=used.get(code.id, NEVER)[1],
             )
             for code in book
+            if code.id in shown
         ]
         note = (
-            "Used: passages of participants; those of codes below are counted along. What two"
-            " coders coded where their words overlap is one passage."
+            "Used: segments; those of codes below are counted along. What two coders coded where"
+            " their words overlap is one segment."
         )
+        if through != EVERYTHING:
+            note += f" Counted and shown: {self.project.filters.told(through)}."
         write_codebook(path, codes, title="Codebook", note=note)
         return len(codes)
 

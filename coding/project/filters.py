@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from coding.analysis.agenda import persons
 from coding.errors import CodingError, NotFound
-from coding.model import Coding, CodingFilter
+from coding.model import EVERYTHING, Coding, CodingFilter
 from coding.project.part import ProjectPart
 from coding.quotes.retrieve import check_where, matches
 
@@ -29,6 +29,10 @@ class Filters(ProjectPart):
             hint = f"There are {', '.join(there)}." if there else "None is saved yet."
             raise NotFound(f"there is no filter “{name}”", hint=hint)
         return there[name]
+
+    def named(self, name: str) -> CodingFilter:
+        """Return a filter by name, the one that lets everything through for ""."""
+        return self.get(name) if name else EVERYTHING
 
     def save(self, name: str, wanted: CodingFilter, *, coder: str, act: str = "") -> None:
         """Keep a filter under a name, in the place of one that has it.
@@ -62,6 +66,24 @@ class Filters(ProjectPart):
         with self.store.writing(coder=coder, verb="settings", summary=summary, act=act) as w:
             w.put_setting(f"{SETTING} {name}", "")
 
+    def told(self, wanted: CodingFilter) -> str:
+        """Say in a line what a filter lets through: codes, coders, people, interviews by number.
+
+        It may stand in what goes to readers: it names no interview and no coder.
+        """
+        called = self.project.codes.book().called
+        codes = [called[code] for code in wanted.codes if code in called]
+        within = self.interviews(wanted)
+        listed = self.project.transcripts.all()
+        asked = [f"{name} {' or '.join(values)}" for name, values in wanted.where.items()]
+        parts = [
+            f"codes {', '.join(codes)}" if wanted.codes else "",
+            _many(len(wanted.coders), "coder") if wanted.coders else "",
+            f"{len(within)} of {_many(len(listed), 'transcript')}" if within is not None else "",
+            f"with {', '.join(asked)}" if asked and not wanted.transcripts else "",
+        ]
+        return ", ".join(filter(None, parts)) or "everything"
+
     def interviews(self, wanted: CodingFilter) -> frozenset[str] | None:
         """Return the transcripts that a filter lets through, None for all of them."""
         if not wanted.transcripts and not wanted.where:
@@ -74,22 +96,42 @@ class Filters(ProjectPart):
         }
         return frozenset(heard.union(wanted.transcripts))
 
-    def codings(self, wanted: CodingFilter) -> list[Coding]:
+    def codes(self, wanted: CodingFilter) -> frozenset[str] | None:
+        """Return the codes that a filter lets through, None for all of them.
+
+        Those below the codes it names are among them, those that have left the codebook are not.
+        """
+        if not wanted.codes:
+            return None
+        book = self.project.codes.book()
+        return frozenset(
+            below for code in wanted.codes if code in book for below in book.family(code)
+        )
+
+    def codings(self, wanted: CodingFilter, *, codes: Collection[str] = ()) -> list[Coding]:
         """Return the codings that a filter lets through, in order of interview and text.
 
-        Codes that have left the codebook since are passed over.
+        With `codes` only those on one of these. Codes that have left the codebook since are passed
+        over.
         """
-        book = self.project.codes.book()
-        family = [below for code in wanted.codes if code in book for below in book.family(code)]
-        if wanted.codes and not family:
+        family = self.codes(wanted)
+        if family is None:
+            family = frozenset(codes)
+        elif codes:
+            family &= frozenset(codes)
+        if not family and (wanted.codes or codes):
             return []
         within = self.interviews(wanted)
         return [
             coding
-            for coding in self.store.codings.all(codes=family)
+            for coding in self.store.codings.all(codes=sorted(family))
             if (not wanted.coders or coding.coder in wanted.coders)
             and (within is None or coding.transcript in within)
         ]
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def as_data(wanted: CodingFilter) -> dict[str, Any]:

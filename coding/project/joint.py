@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from operator import attrgetter
 from pathlib import Path
 
 from coding.analysis.coverage import (
@@ -19,11 +18,12 @@ from coding.analysis.coverage import (
     speakers,
     value_of,
 )
+from coding.analysis.segments import coded
 from coding.errors import Clash, Conflict, NotFound
 from coding.files import zips
 from coding.files.table_writing import write_rows
 from coding.language.packs import name_of
-from coding.model import Coding, Link, Origin, Participant, Quote
+from coding.model import EVERYTHING, Coding, CodingFilter, Link, Origin, Participant, Quote
 from coding.project.drawing import Drawing
 from coding.project.part import ProjectPart
 from coding.project.printing_display import fewer, printed_row
@@ -119,12 +119,16 @@ NOT_DRAWN = "not drawn.txt"
 class Joint(ProjectPart):
     """The joint display of survey and interviews."""
 
-    def display(self) -> Display:
-        """Return the joint display of a project as it is now."""
+    def display(self, through: CodingFilter = EVERYTHING) -> Display:
+        """Return the joint display of a project as it is now, of what a filter lets through."""
         questions = self.project.survey.questions()
-        links = self.project.links.all()
-        codings = self.store.codings.all()
+        codings = self.project.filters.codings(through)
+        links = self._links(through, codings)
         spoken, people = self.who(codings)
+        within = self.project.filters.interviews(through)
+        if within is not None:
+            asked = [info for info in self.project.transcripts.all() if info.id in within]
+            people = speakers(asked, self.project.participants.all())
         of_question = figures_of(questions)
         quotes, words = self._chosen(codings, links)
         return lay_out(
@@ -147,6 +151,19 @@ class Joint(ProjectPart):
                 layout=self.layout(),
             )
         )
+
+    def _links(self, through: CodingFilter, codings: Sequence[Coding]) -> list[Link]:
+        """Return the links on codes and codings that a filter lets through."""
+        links = self.project.links.all()
+        if through == EVERYTHING:
+            return links
+        codes = self.project.filters.codes(through)
+        let = {coding.id for coding in codings}
+        return [
+            link
+            for link in links
+            if (link.coding in let if link.coding else codes is None or link.code in codes)
+        ]
 
     def who(self, codings: Sequence[Coding]) -> tuple[dict[str, str], dict[str, Participant]]:
         """Return coding → who says it, and who was interviewed."""
@@ -234,19 +251,23 @@ class Joint(ProjectPart):
 
     # ── coverage ──
 
-    def coverage(self, by: str = "") -> Matrix:
-        """Count what each case has on each code: `Matrix` with passages, words, people.
+    def coverage(self, by: str = "", *, through: CodingFilter = EVERYTHING) -> Matrix:
+        """Count what each case has on each code: `Matrix` with segments, words, people.
 
         `by` is `""` for participants, `transcript` for interviews, else an attribute; the cases are
         then ids or values. Raises NotFound for an attribute that nobody has.
         """
-        codings = self.store.codings.all()
-        spoken, people = self.who(codings)
-        attributes = dict.fromkeys(name for person in people.values() for name in person.attributes)
+        book, listed = self.project.codes.book(), self.project.transcripts.all()
+        within = self.project.filters.interviews(through)
+        infos = {info.id: info for info in listed if within is None or info.id in within}
+        segments = [
+            (read.coded, person_of(infos[read.coded.transcript], read.voice))
+            for read in self.project.segments.of(list(book.by_id), through=through)
+        ]
+        people = speakers(infos.values(), self.project.participants.all())
+        attributes = self._attributes()
         if by == TRANSCRIPT and by not in attributes:
-            cases = [info.id for info in self.project.transcripts.all()]
-            of_transcript: Callable[[Coding], str] = attrgetter("transcript")
-            return matrix(self.project.codes.book(), codings, spoken, cases, of_transcript)
+            return matrix(book, segments, list(infos), lambda segment, _: segment.transcript)
         if by and by not in attributes:
             raise NotFound(
                 f"nobody has an attribute `{by}`",
@@ -255,13 +276,13 @@ class Joint(ProjectPart):
         of_person = {
             key: person.attributes.get(by, "") if by else key for key, person in people.items()
         }
-        return matrix(
-            self.project.codes.book(),
-            codings,
-            spoken,
-            [of_person[key] for key in people],
-            lambda coding: of_person[spoken[coding.id]],
-        )
+        cases = [of_person[key] for key in people]
+        return matrix(book, segments, cases, lambda _, who: of_person[who])
+
+    def _attributes(self) -> list[str]:
+        """Return what is known of those who were interviewed, whatever a filter lets through."""
+        people = speakers(self.project.transcripts.all(), self.project.participants.all())
+        return list(dict.fromkeys(name for p in people.values() for name in p.attributes))
 
     def cases(self, by: str = "", *, ids: bool = False) -> dict[str, str]:
         """Return case → what it is called: nobody's name, unless `ids` asks for it.
@@ -292,14 +313,20 @@ class Joint(ProjectPart):
         return names
 
     def export_matrix(
-        self, path: Path, by: str = "", *, count: Count = Count.PASSAGES, ids: bool = False
+        self,
+        path: Path,
+        by: str = "",
+        *,
+        count: Count = Count.SEGMENTS,
+        ids: bool = False,
+        through: CodingFilter = EVERYTHING,
     ) -> None:
         """Write code × case to a .csv, .xlsx or .sav file; raises CodingError.
 
         Nobody is named in it, unless `ids` asks for it.
         """
         covered, called, paths = (
-            self.coverage(by),
+            self.coverage(by, through=through),
             self.cases(by, ids=ids),
             self.project.codes.paths(),
         )
@@ -326,7 +353,7 @@ class Joint(ProjectPart):
         """Draft the methods section from what the project knows, and say what it does not."""
         infos = [info for info in self.project.transcripts.all() if not info.translation_of]
         codings = self.store.codings.all()
-        places = {(c.transcript, c.start, c.end): c for c in codings}
+        segments = coded(codings)
         languages = Counter(name_of(info.language) for info in infos if info.language)
         return methods(
             display,
@@ -336,8 +363,11 @@ class Joint(ProjectPart):
                 groups=self._groups(display.participants),
                 coders=len({c.coder for c in codings}),
                 codes=len(self.project.codes.book()),
-                passages=len(places),
-                accepted=sum(c.origin is Origin.SUGGESTION for c in places.values()),
+                segments=len(segments),
+                accepted=sum(
+                    all(c.origin is Origin.SUGGESTION for c in segment.codings)
+                    for segment in segments
+                ),
                 together=tuple(self.project.together.sentences()),
             ),
         )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coding.analysis import agenda as plan
 from coding.analysis.agenda import Need, Standing, Task, doubtful, gaps, in_question
 from coding.analysis.agreement import (
-    LITTLE,
     Agreements,
     Answers,
     PairAgreement,
@@ -19,6 +18,7 @@ from coding.analysis.agreement import (
 )
 from coding.analysis.hearing import Hearing, lines
 from coding.analysis.progress import SpokenWords, coverage
+from coding.analysis.reliability import LITTLE, Coefficient, Reliability
 from coding.drafts.rulings import is_open
 from coding.errors import CodingError
 from coding.model import ClaimState, Coding, Level, Relation, Report, TranscriptInfo
@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LITTLE",
+    "Agreeing",
+    "Coefficient",
     "FigureSquare",
     "Need",
     "Overview",
     "PairAgreement",
+    "Reliability",
     "Standing",
     "Task",
     "ThemeAgreement",
@@ -69,6 +72,16 @@ class FigureSquare:
     relation: Relation | None = None
     named: bool = False
     reported: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreeing:
+    """How far coders agree over all codes asked for, and code by code; `interviews` by name."""
+
+    coders: tuple[str, ...]
+    interviews: tuple[str, ...]
+    whole: Reliability
+    each: tuple[Reliability, ...]
 
 
 class Overview(ProjectPart):
@@ -118,6 +131,34 @@ class Overview(ProjectPart):
             kept = (state, Agreements(book, codings, answers, done, by_code=by_code))
             self._agreements[by_code] = kept
         return kept[1]
+
+    def reliability(
+        self, coders: Sequence[str] | None, codes: Sequence[str] = (), *, by_code: bool = True
+    ) -> Agreeing:
+        """Measure how far coders agree on codes, all that they used unless some are named.
+
+        Without coders, all who share answers with somebody. A theme stands for those below it.
+        Raises NotFound for an unknown code, CodingError for a coder who shares no answer.
+        """
+        agreements, book = self.agreements(by_code=by_code), self.project.codes.book()
+        sharing = {coder for one, other, _ in agreements.pairs() for coder in (one, other)}
+        coders = sorted(sharing) if coders is None else coders
+        if alone := [coder for coder in coders if coder not in sharing]:
+            raise CodingError(
+                f"{' and '.join(alone)} shares no answers with another",
+                hint="Coders agree or differ only where two have coded an interview.",
+            )
+        asked = {
+            code if by_code else book.path(code)[0].id
+            for named in codes
+            for code in book.family(self.project.codes.get(named, book).id)
+        }
+        whole, each = agreements.reliability(coders, asked if codes else None)
+        names = {info.id: info.name for info in self.project.transcripts.all()}
+        where = [names[key] for key in agreements.shared_by(coders)]
+        return Agreeing(
+            coders=tuple(coders), interviews=tuple(where), whole=whole, each=tuple(each)
+        )
 
     def _answered(self, info: TranscriptInfo) -> Answers:
         """Return the answers of a transcript, read once for each of its editions."""

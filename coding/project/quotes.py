@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from coding.analysis.cooccurrence import CoOccurrence, Meeting, co_occurrence, meetings
 from coding.files.table_writing import write_rows
 from coding.model import (
+    EVERYTHING,
     Coding,
+    CodingFilter,
     IdentifierDecision,
     Pick,
     Quote,
@@ -235,13 +237,19 @@ class Quotes(ProjectPart):
         }
 
     def co_occurrence(
-        self, *, themes: bool = False, coder: str = "", within: int | None = None
+        self,
+        *,
+        themes: bool = False,
+        coder: str = "",
+        within: int | None = None,
+        through: CodingFilter = EVERYTHING,
     ) -> CoOccurrence:
         """Count how often each two codes (or themes) meet: on the same words, or in turns.
 
         `within` 0 means the same turn, more so many turns further on at most.
         """
-        codings = self.store.codings.all(coder=coder)
+        let = self.project.filters.codings(through)
+        codings = [coding for coding in let if not coder or coding.coder == coder]
         return co_occurrence(
             codings,
             codebook=self.project.codes.book(),
@@ -251,13 +259,19 @@ class Quotes(ProjectPart):
         )
 
     def meetings(
-        self, one: str, other: str, *, themes: bool = False, within: int | None = None
+        self,
+        one: str,
+        other: str,
+        *,
+        themes: bool = False,
+        within: int | None = None,
+        through: CodingFilter = EVERYTHING,
     ) -> list[Meeting]:
         """Return where two codes (or themes) meet, in order of interview and text."""
         book = self.project.codes.book()
         family = [below for code in (one, other) for below in book.family(code)]
         codes = family if themes else [one, other]
-        codings = self.store.codings.all(codes=codes)
+        codings = self.project.filters.codings(through, codes=codes)
         return meetings(
             codings,
             codebook=book,
@@ -274,13 +288,19 @@ class Quotes(ProjectPart):
         return {key: theirs.starts for key, theirs in said.items()}
 
     def export_meetings(
-        self, path: Path, *, themes: bool = False, coder: str = "", within: int | None = None
+        self,
+        path: Path,
+        *,
+        themes: bool = False,
+        coder: str = "",
+        within: int | None = None,
+        through: CodingFilter = EVERYTHING,
     ) -> int:
         """Write how often each two codes meet to a .csv or .xlsx file; return how many pairs.
 
         Raises CodingError.
         """
-        counted = self.co_occurrence(themes=themes, coder=coder, within=within)
+        counted = self.co_occurrence(themes=themes, coder=coder, within=within, through=through)
         called = self.project.codes.book().called
         rows = [
             {

@@ -11,7 +11,7 @@ from coding.analysis.coverage import person_of
 from coding.analysis.interviews import interviews
 from coding.analysis.segments import Coded, coded, usage
 from coding.errors import CodingError
-from coding.model import PARAPHRASE, CodingFilter, Voice
+from coding.model import EVERYTHING, PARAPHRASE, CodingFilter, Voice
 from coding.project.part import ProjectPart
 from coding.quotes.query import folded
 from coding.quotes.retrieve import check_where, matches
@@ -58,12 +58,14 @@ class Segments(ProjectPart):
         stars: int = 0,
         transcripts: Collection[str] = (),
         order: str = SegmentOrder.INTERVIEW,
+        through: CodingFilter = EVERYTHING,
     ) -> list[ReadSegment]:
         """Return the segments of some codes; a theme stands for itself and all codes below it.
 
         `coder`, or one of the `coders`, is whose codings count, `where` names participants by
         attributes, `words` a phrase that stands in the segment, or its paraphrase, in whatever
-        case, `stars` how many it has at least, `transcripts` where alone it stands. In order of
+        case, `stars` how many it has at least, `transcripts` where alone it stands, `through` what
+        else lets codings through. In order of
         INTERVIEW they follow the interviews' names, then the text; NEWEST begins with what was
         coded last. Raises NotFound for an unknown code or attribute, CodingError for an unknown
         order.
@@ -78,8 +80,9 @@ class Segments(ProjectPart):
         )
         people = {person.id: person for person in self.project.participants.all()}
         check_where(where or {}, people.values())
-        codings = self.store.codings.all(codes=list(family), coder=coder) if family else []
-        segments = coded([c for c in codings if not coders or c.coder in coders])
+        codings = self.project.filters.codings(through, codes=family) if family else []
+        by = {coder} if coder else set(coders)
+        segments = coded([c for c in codings if not by or c.coder in by])
         if transcripts:
             segments = [segment for segment in segments if segment.transcript in transcripts]
         starred = self.project.stars.all()
@@ -124,11 +127,13 @@ class Segments(ProjectPart):
         segments = coded(self.project.filters.codings(here))
         return [(part, max(bisect_right(starts, part.start), 1)) for part in segments], starts
 
-    def usage(self) -> dict[str, tuple[int, int]]:
+    def usage(self, through: CodingFilter = EVERYTHING) -> dict[str, tuple[int, int]]:
         """Return code → how many segments it and those below have, and in how many interviews."""
         listed = self.project.transcripts.all()
         interview = {t.id: group[0].id for group in interviews(listed) for t in group}
-        return usage(self.project.codes.book(), coded(self.store.codings.all()), interview)
+        return usage(
+            self.project.codes.book(), coded(self.project.filters.codings(through)), interview
+        )
 
 
 def _most_stars(segment: Coded, starred: Mapping[str, int]) -> int:

@@ -13,7 +13,16 @@ from pathlib import Path
 
 from coding.analysis.interviews import interviews
 from coding.errors import CodingError
-from coding.model import SUMMARY, Code, Codebook, Memo, Participant, TranscriptInfo
+from coding.model import (
+    EVERYTHING,
+    SUMMARY,
+    Code,
+    Codebook,
+    CodingFilter,
+    Memo,
+    Participant,
+    TranscriptInfo,
+)
 from coding.project.part import ProjectPart
 from coding.project.segments import ReadSegment, Where
 from coding.quotes.retrieve import check_where, matches
@@ -88,14 +97,21 @@ class GroupGrid:
 class Summaries(ProjectPart):
     """The summaries of interviews on codes."""
 
-    def grid(self, codes: Sequence[str] = (), *, where: Where | None = None) -> SummaryGrid:
+    def grid(
+        self,
+        codes: Sequence[str] = (),
+        *,
+        where: Where | None = None,
+        through: CodingFilter = EVERYTHING,
+    ) -> SummaryGrid:
         """Lay interviews against codes, in the order of the codebook; all themes if none is named.
 
         A theme takes what is coded below it. `where` keeps the interviews with participants of
-        some attributes. Raises NotFound for a code or an attribute that is not there.
+        some attributes, `through` the interviews, codes and codings that a filter lets through.
+        Raises NotFound for a code or an attribute that is not there.
         """
         book = self.project.codes.book()
-        wanted = self._columns(codes)
+        wanted = self._columns(codes, through)
         people = {person.id: person for person in self.project.participants.all()}
         check_where(where or {}, people.values())
         rows = [
@@ -103,9 +119,12 @@ class Summaries(ProjectPart):
             for group in interviews(self.project.transcripts.all())
         ]
         rows = [row for row in rows if matches(row.person, where or {})]
+        within = self.project.filters.interviews(through)
+        if within is not None:
+            rows = [row for row in rows if any(info.id in within for info in row.transcripts)]
         row_of = {info.id: row.key for row in rows for info in row.transcripts}
         segments: dict[tuple[str, str], list[ReadSegment]] = {}
-        for column, segment in self._under(wanted, book):
+        for column, segment in self._under(wanted, book, through):
             if row := row_of.get(segment.coded.transcript):
                 segments.setdefault((row, column), []).append(segment)
         summaries = {
@@ -126,7 +145,9 @@ class Summaries(ProjectPart):
             },
         )
 
-    def groups(self, attribute: str, codes: Sequence[str] = ()) -> GroupGrid:
+    def groups(
+        self, attribute: str, codes: Sequence[str] = (), *, through: CodingFilter = EVERYTHING
+    ) -> GroupGrid:
         """Lay the values of an attribute against codes, by who speaks, not by interview.
 
         Raises NotFound for a code or an attribute that is not there.
@@ -134,11 +155,11 @@ class Summaries(ProjectPart):
         listed = self.project.participants.all()
         check_where({attribute: ()}, listed)
         value_of = {person.id: person.attributes.get(attribute, "") for person in listed}
-        wanted = self._columns(codes)
+        wanted = self._columns(codes, through)
         counted: Counter[tuple[str, str]] = Counter()
         said_by: dict[tuple[str, str], set[str]] = {}
         unknown: set[tuple[str, int, str]] = set()
-        for column, segment in self._under(wanted, self.project.codes.book()):
+        for column, segment in self._under(wanted, self.project.codes.book(), through):
             person = segment.voice.participant
             if value := value_of.get(person, ""):
                 counted[value, column] += 1
@@ -154,19 +175,31 @@ class Summaries(ProjectPart):
             unknown=len(unknown),
         )
 
-    def _columns(self, codes: Sequence[str]) -> list[Code]:
-        """Return the codes asked for in the order of the codebook, the themes if none is."""
+    def _columns(self, codes: Sequence[str], through: CodingFilter) -> list[Code]:
+        """Return the codes asked for in the order of the codebook, the themes if none is.
+
+        Of a filter's codes those are left out under which nothing can stand.
+        """
         book = self.project.codes.book()
         asked = {self.project.codes.get(code, book).id for code in codes}
-        return [code for code in book if (code.id in asked if asked else not code.parent)]
+        let = self.project.filters.codes(through)
+        return [
+            code
+            for code in book
+            if (code.id in asked if asked else not code.parent)
+            and (let is None or not let.isdisjoint(book.family(code.id)))
+        ]
 
-    def _under(self, wanted: Sequence[Code], book: Codebook) -> Iterator[tuple[str, ReadSegment]]:
+    def _under(
+        self, wanted: Sequence[Code], book: Codebook, through: CodingFilter
+    ) -> Iterator[tuple[str, ReadSegment]]:
         """Yield each segment with each of the codes wanted that it stands under."""
         columns: dict[str, list[str]] = {}
         for code in wanted:
             for below in book.family(code.id):
                 columns.setdefault(below, []).append(code.id)
-        for segment in self.project.segments.of([code.id for code in wanted]) if wanted else ():
+        asked = [code.id for code in wanted]
+        for segment in self.project.segments.of(asked, through=through) if wanted else ():
             for column in columns[segment.coded.code]:
                 yield column, segment
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from coding.codebook.colours import color_of
-from coding.model import Code, Codebook
+from coding.model import EVERYTHING, Code, Codebook, CodingFilter
+from coding.project.filters import as_data
 from coding.project.segments import Where
 
 if TYPE_CHECKING:
@@ -17,7 +18,12 @@ FACTS = 4
 
 
 def summary_board(
-    project: Project, coder: str, codes: Sequence[str], *, where: Where | None = None
+    project: Project,
+    coder: str,
+    codes: Sequence[str],
+    *,
+    where: Where | None = None,
+    through: CodingFilter = EVERYTHING,
 ) -> dict[str, Any]:
     """Return interviews against codes, with a summary in each cell.
 
@@ -26,7 +32,7 @@ def summary_board(
     out.
     """
     revision = project.store.log.revision()  # before the rest: what comes meanwhile comes again
-    grid = project.summaries.grid(codes, where=where)
+    grid = project.summaries.grid(codes, where=where, through=through)
     rows = [
         {
             "key": row.key,
@@ -48,6 +54,7 @@ def summary_board(
     ]
     return {
         **_frame(project, coder, revision, grid.codes),
+        "filter": as_data(through),
         "mode": "summaries",
         "corner": "Interview",
         "note": "",
@@ -57,11 +64,16 @@ def summary_board(
 
 
 def group_board(
-    project: Project, coder: str, codes: Sequence[str], attribute: str
+    project: Project,
+    coder: str,
+    codes: Sequence[str],
+    attribute: str,
+    *,
+    through: CodingFilter = EVERYTHING,
 ) -> dict[str, Any]:
     """Return the values of an attribute against codes, as `summary_board` does, counted alone."""
     revision = project.store.log.revision()
-    grid = project.summaries.groups(attribute, codes)
+    grid = project.summaries.groups(attribute, codes, through=through)
     rows = [
         {
             "key": value,
@@ -80,6 +92,7 @@ def group_board(
     )
     return {
         **_frame(project, coder, revision, grid.codes),
+        "filter": as_data(through),
         "mode": "groups",
         "corner": attribute,
         "note": f"Segments by who says them. {left_out}".strip(),

@@ -20,7 +20,7 @@ CODE, DEFINITION, EXAMPLES, USED = "Code", "Definition", "Examples", "Used"
 _WIDTHS = {CODE: 5.0, DEFINITION: 9.7, EXAMPLES: 8.0, USED: 3.0}
 _COLUMNS = (
     *("id", "number", "name", "parent", "definition", "include", "exclude", "keywords"),
-    *("examples", "color", "passages", "interviews"),
+    *("examples", "color", "segments", "interviews"),
 )
 
 
@@ -29,7 +29,7 @@ class PrintedCode:
     """A code as it is printed; `number` says where in the tree it stands, such as 2.1.
 
     `names` are those in other languages and `examples` what people may say, each as (language,
-    text); `passages` stand in so many `interviews`, those of the codes below it counted along.
+    text); `segments` stand in so many `interviews`, those of the codes below it counted along.
     """
 
     id: str
@@ -43,7 +43,7 @@ class PrintedCode:
     keywords: Sequence[str] = ()
     examples: Sequence[tuple[str, str]] = ()
     color: str = ""
-    passages: int = 0
+    segments: int = 0
     interviews: int = 0
 
     @property
@@ -64,9 +64,9 @@ class PrintedCode:
     @property
     def used(self) -> list[str]:
         """Return how often it is used, in lines."""
-        if not self.passages:
+        if not self.segments:
             return ["not used"]
-        return [_many(self.passages, "passage"), f"in {_many(self.interviews, 'interview')}"]
+        return [_many(self.segments, "segment"), f"in {_many(self.interviews, 'interview')}"]
 
 
 def write_codebook(path: Path, codes: Sequence[PrintedCode], *, title: str, note: str = "") -> None:
@@ -107,7 +107,7 @@ def _shown(codes: Sequence[PrintedCode]) -> list[str]:
         CODE: True,
         DEFINITION: any(code.defined for code in codes),
         EXAMPLES: any(code.examples for code in codes),
-        USED: any(code.passages for code in codes),
+        USED: any(code.segments for code in codes),
     }
     return [name for name, filled in there.items() if filled]
 

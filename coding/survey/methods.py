@@ -27,7 +27,7 @@ class Facts:
     """What a methods section is drafted from, counted in the project.
 
     `languages` are named with how many interviews are in each; `groups` has attribute → value →
-    participants, for what is printed with quotes. `accepted` of `passages` were proposed by the
+    participants, for what is printed with quotes. `accepted` of `segments` were proposed by the
     program; `together` are sentences on those that were accepted many at a time.
     """
 
@@ -36,7 +36,7 @@ class Facts:
     groups: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     coders: int = 0
     codes: int = 0
-    passages: int = 0
+    segments: int = 0
     accepted: int = 0
     together: tuple[str, ...] = ()
 
@@ -75,9 +75,9 @@ def _design(display: Display, facts: Facts, figures: Sequence[Indicator]) -> lis
         f" {'was' if facts.interviews == 1 else 'were'} set beside {beside}"
         + (f" ({named})." if named else ".")
     ]
-    if facts.codes and facts.passages:
+    if facts.codes and facts.segments:
         said.append(
-            f"{_many(facts.coders, 'coder')} coded {_many(facts.passages, 'passage')} with a"
+            f"{_many(facts.coders, 'coder')} coded {_many(facts.segments, 'segment')} with a"
             f" codebook of {_many(facts.codes, 'code')}."
         )
     if facts.accepted:

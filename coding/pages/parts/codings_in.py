@@ -40,7 +40,7 @@ def codings_in(study: Project) -> None:
         "Drop a table of codings here: .csv, .xlsx",
         type=["csv", "tsv", "xlsx"],
         key=f"codings-in-{st.session_state.get('codings_in', 0)}",
-        help="One row for each coded passage: interview, words, codes, coder. What its columns"
+        help="One row for each coded segment: interview, words, codes, coder. What its columns"
         " hold is shown before anything comes in.",
     )
     if file is None:

@@ -43,7 +43,7 @@ WHERE, WHY = "Where", "Why"
 NEW_CODE = "a new code"
 TABLES = (".csv", ".tsv", ".xlsx")
 HOLDS = {
-    FileHolds.CODINGS: "coded passages",
+    FileHolds.CODINGS: "coded segments",
     FileHolds.ANSWERS: "answers to open questions",
     FileHolds.CODEBOOK: "a codebook",
 }

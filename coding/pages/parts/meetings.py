@@ -9,8 +9,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from coding.model import Codebook
+from coding.model import Codebook, CodingFilter
 from coding.pages.parts.charts import LIGHT_FROM, heat, ink, plot
+from coding.pages.parts.filtering import filter_of, key_of
 from coding.pages.parts.markup import chip, el, show, way
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import section, sheet
@@ -39,13 +40,13 @@ NEAR: Mapping[str, int | None] = MappingProxyType(
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def count(
-    _project: Project, folder: str, revision: int, themes: bool, within: int | None
+    _project: Project, folder: str, revision: int, themes: bool, within: int | None, through: str
 ) -> CoOccurrence:
-    """Count once for each state of the project."""
-    return _project.quotes.co_occurrence(themes=themes, within=within)
+    """Count once for each state of the project and filter."""
+    return _project.quotes.co_occurrence(themes=themes, within=within, through=filter_of(through))
 
 
-def meetings(study: Project) -> None:
+def meetings(study: Project, through: CodingFilter) -> None:
     """Show the table of codes that meet; a cell or a button leads to where they do."""
     book = study.codes.book()
     with st.container(horizontal=True, vertical_alignment="bottom", key="meet_tools"):
@@ -58,12 +59,12 @@ def meetings(study: Project) -> None:
         themes, within = level == "Themes", NEAR[near or "on the same words"]
         st.download_button(
             "Table (csv)",
-            data=lambda: written(study, themes, within),
+            data=lambda: written(study, themes, within, through),
             file_name="meetings.csv",
             key="meetings_csv",
             on_click="ignore",
         )
-    counts = count(study, str(study.folder), study.log.revision(), themes, within)
+    counts = count(study, str(study.folder), study.log.revision(), themes, within, key_of(through))
     if not counts.pairs:
         said = "lie on the same words" if within is None else "are so near each other"
         show(el("p", "note", f"No two {'themes' if themes else 'codes'} {said} yet."))
@@ -97,7 +98,7 @@ def meetings(study: Project) -> None:
                 )
     with one_place():
         if within is not None:
-            read(study, book, themes=themes, within=within)
+            read(study, book, through, themes=themes, within=within)
 
 
 def lead(within: int | None) -> str:
@@ -111,21 +112,23 @@ def lead(within: int | None) -> str:
     )
 
 
-def written(study: Project, themes: bool, within: int | None) -> bytes:
+def written(study: Project, themes: bool, within: int | None, through: CodingFilter) -> bytes:
     """Return the table as a file."""
     with study.room() as folder:
         path = folder / "meetings.csv"
-        study.quotes.export_meetings(path, themes=themes, within=within)
+        study.quotes.export_meetings(path, themes=themes, within=within, through=through)
         return path.read_bytes()
 
 
-def read(study: Project, book: Codebook, *, themes: bool, within: int) -> None:
+def read(
+    study: Project, book: Codebook, through: CodingFilter, *, themes: bool, within: int
+) -> None:
     """Show where the two that were chosen meet, in order, each with the way there."""
     chosen = st.session_state.get("met")
     if not chosen or not all(code in book for code in chosen):
         return
     one, other = chosen
-    there = study.quotes.meetings(one, other, themes=themes, within=within)
+    there = study.quotes.meetings(one, other, themes=themes, within=within, through=through)
     names = {info.id: info.name for info in study.transcripts.all()}
     section(f"{name(one, book)} and {name(other, book)}")
     if not there:

@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from coding.model import EVERYTHING, CodingFilter
+from coding.pages.parts.filtering import chosen as chosen_filter
 from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import PERSIST, tree_labels
 from coding.pages.parts.wording import escaped
@@ -95,12 +97,17 @@ def attributes(study: Project) -> list[str]:
 
 
 def data(
-    study: Project, me: str, by: str, codes: list[str], where: dict[str, tuple[str, ...]]
+    study: Project,
+    me: str,
+    by: str,
+    codes: list[str],
+    where: dict[str, tuple[str, ...]],
+    through: CodingFilter,
 ) -> dict[str, Any]:
     """Return what the table shows."""
     if by:
-        return group_board(study, me, codes, by)
-    return summary_board(study, me, codes, where=where)
+        return group_board(study, me, codes, by, through=through)
+    return summary_board(study, me, codes, where=where, through=through)
 
 
 def export(study: Project) -> None:
@@ -109,17 +116,22 @@ def export(study: Project) -> None:
     book = study.codes.book()
     chosen = [code for code in st.session_state.get(CODES) or [] if code in book]
     codes = {ALL: list(book.by_id), CHOSEN: chosen}.get(which, [])
+    through = chosen_filter(study)
     kept = st.session_state.get(ONLY)
     where = {kept[0]: (kept[1],)} if kept and not st.session_state.get(BY) else {}
     with st.popover("Export"):
         st.caption(f"The summaries of interviews: {escaped(str(which).lower())}.")
+        with one_place():
+            if through != EVERYTHING:
+                st.caption("Of what the filter lets through.")
         ids = st.checkbox("With names of people and interviews: not for readers", key=IDS)
 
         def made(suffix: str) -> Callable[[], bytes]:
             def make() -> bytes:
                 with study.room() as folder:
                     path = folder / f"summaries.{suffix}"
-                    study.summaries.export(path, study.summaries.grid(codes, where=where), ids=ids)
+                    grid = study.summaries.grid(codes, where=where, through=through)
+                    study.summaries.export(path, grid, ids=ids)
                     return path.read_bytes()
 
             return make

@@ -14,7 +14,7 @@ from coding.analysis.interviews import interviews
 from coding.errors import CodingError
 from coding.jobs.work import State, Tell
 from coding.model import Role, Suggestion
-from coding.project.filters import as_data
+from coding.project.filters import as_data, read_filter
 from coding.project.learning import READING
 from coding.suggest.telling_apart import separating
 
@@ -177,10 +177,11 @@ def _segments(project: Project, ask: Mapping[str, Any], _: str, __: str) -> dict
     """Return what stands under `codes`: all of it counted, `most` segments in full.
 
     `ask` may have `by` (a coder) or `coders`, `where` (attribute → values), `words`, `stars` (at
-    least so many), `transcripts`, `order` and `from`, how many were told before. A segment is
-    [transcript, turn, start, end, words, who says it, code, [[coding id, coder, version], ...],
-    stars, paraphrases]; `interviews` has [transcripts, name, how many] for every interview of the
-    project with its translations, `both` counts what two coders or more put there.
+    least so many), `transcripts`, `order`, `filter` (a whole one) and `from`, how many were told
+    before. A segment is [transcript, turn, start, end, words, who says it, code, [[coding id,
+    coder, version], ...], stars, paraphrases]; `interviews` has [transcripts, name, how many] for
+    every interview of the project with its translations, `both` counts what two coders or more put
+    there.
     """
     read = project.segments.of(
         [str(code) for code in ask["codes"]],
@@ -191,6 +192,7 @@ def _segments(project: Project, ask: Mapping[str, Any], _: str, __: str) -> dict
         stars=int(ask.get("stars", 0)),
         transcripts={str(key) for key in ask.get("transcripts", ())},
         order=str(ask.get("order", "interview")),
+        through=read_filter(ask.get("filter") or {}),
     )
     groups = interviews(project.transcripts.all())
     counted = Counter(segment.coded.transcript for segment in read)

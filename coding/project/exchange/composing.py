@@ -221,7 +221,7 @@ class _Composing:
             more = len(self.made_of_passages) - 3
             shown += f" and {more} more" if more > 0 else ""
             notes.append(
-                f"Not in this study: {shown}. Their texts are made of the coded passages; to see"
+                f"Not in this study: {shown}. Their texts are made of the coded segments; to see"
                 " these in the whole interview, import it first."
             )
         return notes

@@ -132,7 +132,7 @@ export class CellPane {
   async ask(row, code) {
     const { key } = this;
     const told = await hub.ask("segments", {
-      codes: [code.id], transcripts: row.transcripts, where: row.where ?? {}, most: MOST, from: 0,
+      codes: [code.id], transcripts: row.transcripts, where: row.where ?? {}, filter: this.table.data.filter, most: MOST, from: 0,
     });
     this.told.set(key, told);
     if (key === this.key && !this.element.hidden) this.fill(told);
