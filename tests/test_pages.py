@@ -408,7 +408,7 @@ def test_the_examples_in_the_shared_pieces_hold(name: str) -> None:
     [
         ("annotate", "Bring in interviews"),
         ("suggestions", "Bring in interviews"),
-        ("quotes", "Code a passage"),
+        ("quotes", "Code an interview"),
         ("joint_display", "Add a survey"),
     ],
 )

@@ -215,7 +215,7 @@ def test_a_note_that_names_the_passage_itself_is_put_there(tmp_path: Path) -> No
     foreign = read(written(tmp_path / "a.qdpx", QUALCODER, inside=ref(1), behind=behind))
     assert (foreign.codings[-1].text, foreign.codings[-1].memo) == ("Interviewer", "Again?")
     assert [(p.words, p.why) for p in foreign.unplaced] == [
-        ("Whose?", "it is on a passage, and the file does not say of which source")
+        ("Whose?", "it is on a segment, and the file does not say of which source")
     ]
     assert memos(foreign) == [(MemoOn.PROJECT, "Whose?", "", "B")]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from coding.analysis.interviews import interviews
 from coding.analysis.progress import Coverage, Step, by_day, by_transcript
+from coding.analysis.segments import coded
 from coding.errors import CodingError
 from coding.model import Code, Codebook, Coding, Role, TranscriptInfo
 
@@ -56,12 +57,14 @@ class Standing:
     """How far a study has got.
 
     `interviews` groups transcripts with their translations; `shares` has one entry for each
-    interview and coder, under the id of the interview's first transcript.
+    interview and coder, `segments` how many an interview has, whoever coded them, both under the
+    id of the interview's first transcript.
     """
 
     interviews: tuple[tuple[TranscriptInfo, ...], ...]
     coders: tuple[str, ...]
     codings: int
+    segments: Mapping[str, int]
     shares: tuple[Coverage, ...]
     days: tuple[Step, ...]
     saturation: tuple[Step, ...]
@@ -92,6 +95,7 @@ def standing(
         interviews=tuple(groups),
         coders=tuple(name for name, _ in Counter(c.coder for c in codings).most_common()),
         codings=len(codings),
+        segments=Counter(first[segment.transcript] for segment in coded(codings)),
         shares=tuple(summed.values()),
         days=tuple(by_day(codings)),
         saturation=tuple(by_transcript(codings, [t.id for group in groups for t in group])),

@@ -33,6 +33,12 @@ LISTED = 20  # codes, sources and pieces that a person is shown
 @click.option("--texts", multiple=True, metavar="COLUMN", help="A column of open answers.")
 @click.option("--first", is_flag=True, help="Words that stand several times are the first.")
 @click.option("--unsigned", default="", metavar="NAME", help="Who coded what nobody has signed.")
+@click.option(
+    "--same-name",
+    type=click.Choice(["two", "one"]),
+    default="two",
+    help="A new code whose name one here has elsewhere: a second of that name, or that one.",
+)
 @project_option
 @coder_option
 @json_option
@@ -46,6 +52,7 @@ def import_project(
     texts: tuple[str, ...],
     first: bool,
     unsigned: str,
+    same_name: str,
     folder: Path,
     coder: str,
     as_json: bool,
@@ -68,6 +75,11 @@ def import_project(
         emit(as_json, document, [*read_as, *_plan_lines(plan), *foreign.notes])
         return
     choices = ExchangeChoices(
+        codes={
+            code.key: code.namesakes[0].id
+            for code in plan.codes
+            if same_name == "one" and len(code.namesakes) == 1
+        },
         theirs=frozenset(code.key for code in plan.codes if theirs and code.differences),
         sources={
             source.key: Take.USE
@@ -136,6 +148,7 @@ def _planned(plan: ExchangePlan) -> dict[str, Any]:
                 "standing": str(code.standing),
                 "code": code.own,
                 "near": [near.id for near in code.near],
+                "namesakes": [near.id for near in code.namesakes],
                 "differences": {d.field: [d.here, d.there] for d in code.differences},
                 "codings": code.codings,
             }
@@ -157,6 +170,7 @@ def _plan_lines(plan: ExchangePlan) -> list[str]:
         lines.append(
             f"{code.standing:>8}  {' › '.join(code.path)} ({code.codings})"
             + (f"  like {near}?" if near else "")
+            + ("  a second of this name" if code.namesakes else "")
         )
     return [*lines, *_more(len(plan.codes)), f"{plan.fresh} new codings, {plan.there} in already"]
 

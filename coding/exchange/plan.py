@@ -54,7 +54,9 @@ class NearCode:
 class CodePlan:
     """What becomes of a code that comes: `own` is the id of the code here, `""` for a new one.
 
-    `codings` counts those that it bears in the file.
+    `near` are codes here that are written almost so, `namesakes` those that are called the same
+    but stand elsewhere: whether it is one of them a person has to say. `codings` counts those that
+    it bears in the file.
     """
 
     key: str
@@ -63,6 +65,7 @@ class CodePlan:
     own: str = ""
     differences: tuple[FieldDifference, ...] = ()
     near: tuple[NearCode, ...] = ()
+    namesakes: tuple[NearCode, ...] = ()
     codings: int = 0
 
 
@@ -173,10 +176,19 @@ def plan_codes(foreign: ForeignProject, book: Codebook) -> tuple[CodePlan, ...]:
             own=own,
             differences=differences,
             near=() if own else near.get(path, ()),
+            namesakes=() if own else _namesakes(code.name, book, paths),
             codings=count[code.key],
         )
         for code, path, standing, own, differences in plans
     )
+
+
+def _namesakes(
+    name: str, book: Codebook, paths: Mapping[str, tuple[str, ...]]
+) -> tuple[NearCode, ...]:
+    """Return the codes here that are called as one that comes as new."""
+    same = book.namesakes(level(name))
+    return tuple(NearCode(id=code.id, path=paths[code.id], alike=100) for code in same)
 
 
 def known_ids(foreign: ForeignProject) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ with mistakes():
             job = finished(
                 study,
                 study.links.passages_key(),
-                "Reading the coded passages …",
+                "Reading the coded segments …",
                 lambda _: study.links.read_passages(),
             )
         if job:

@@ -27,14 +27,26 @@ VIEWS = {
 
 
 def silent(study: Project, display: Display) -> None:
-    """List figures with no voice, and themes with no figure."""
+    """List questions with no voice, and themes with no figure."""
     book = study.codes.book()
+    named: dict[str, list[str]] = {}
+    for code, beside in study.links.figures_of_codes().items():
+        for question_id in dict.fromkeys(figure.question_id for figure in beside):
+            named.setdefault(question_id, []).append(code)
     left, right = st.columns(2, gap="large")
     with left:
-        section("Figures with no voice")
-        for question in display.silent_questions:
-            show(fold(question.title or question.text, figures(question.indicators)))
-        if not display.silent_questions:
+        section("Questions with no voice")
+        told = [(q, named.get(q.id, [])) for q in display.silent_questions if q.indicators]
+        beside = sum(bool(codes) for _, codes in told)
+        if told:
+            lead = f"Of {counted(len(told), 'question')} nobody has decided what voices say."
+            if beside:
+                lead += f" The codebook names a code beside {beside} of them."
+            show(el("p", "note", lead))
+        for question, codes in sorted(told, key=lambda pair: not pair[1]):
+            chips = el("div", "chips", *(chip(code, book) for code in codes)) if codes else ""
+            show(fold(question.title or question.text, chips, figures(question.indicators)))
+        if not told:
             show(el("p", "note", "Every question has a voice beside it."))
     with right:
         section("Themes with no figure")

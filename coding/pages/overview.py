@@ -95,7 +95,7 @@ def state(study: Project, now: Standing) -> str:
     parts = [
         counted(len(now.interviews), "interview") + both,
         counted(len(now.coders), "coder") if now.coders else "",
-        counted(now.codings, "coding") if now.codings else "",
+        counted(sum(now.segments.values()), "segment") if now.codings else "",
     ]
     with suppress(CodingError):  # the page of the survey says what is wrong with it
         asked = len(study.survey.questions())

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from zlib import crc32
 
 import pandas as pd
 import streamlit as st
 
+from coding.errors import NotFound
 from coding.model import TranscriptInfo
 from coding.pages.parts.coders import coder
 from coding.pages.parts.codings_in import codings_in
@@ -33,6 +35,12 @@ from coding.project.overview import doubtful
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
+def segments(_project: Project, folder: str, revision: int) -> Counter[str]:
+    """Count the segments in each transcript, whoever coded them."""
+    return _project.segments.by_transcript()
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
 def tally(_project: Project, folder: str, revision: int) -> dict[str, Counter[str]]:
     """Count the codings in each transcript by coder."""
     counts: dict[str, Counter[str]] = {}
@@ -46,8 +54,17 @@ def by_coder(counts: Counter[str]) -> str:
     return " · ".join(f"{name} {number}" for name, number in counts.most_common())
 
 
+def coded_where(study: Project, info: TranscriptInfo, counts: dict[str, Counter[str]]) -> str:
+    """Say who coded a transcript, or that its interview is coded in another language."""
+    if here := by_coder(counts.get(info.id, Counter())):
+        return here
+    elsewhere = [t.name for t in study.transcripts.interview(info.id) if counts.get(t.id)]
+    return f"in {' and '.join(elsewhere)}" if elsewhere else ""
+
+
 def table(study: Project, listed: list[TranscriptInfo], counts: dict[str, Counter[str]]) -> int:
     """Show the transcripts; return the number of the one chosen."""
+    number_of = segments(study, str(study.folder), study.log.revision())
     people = {p.id: p.pseudonym for p in study.participants.all()}
     names = {t.id: t.name for t in listed}
     rows = pd.DataFrame(
@@ -59,15 +76,15 @@ def table(study: Project, listed: list[TranscriptInfo], counts: dict[str, Counte
                 "Translation of": names.get(t.translation_of, ""),
                 "Turns": t.turns,
                 "Words": t.words,
-                "Codings": t.codings,
-                "Coded by": by_coder(counts.get(t.id, Counter())),
+                "Segments": number_of[t.id],
+                "Codings by": coded_where(study, t, counts),
                 "Notes": note_word(t),
             }
             for t in listed
         ]
     )
     ids = [t.id for t in listed]
-    asked = st.query_params.get("transcript", "")
+    asked = called(study, st.query_params.get("transcript", ""))
     if st.session_state.get("asked_transcript") != asked:  # an address that was just come by
         st.session_state.update(asked_transcript=asked, open_transcript=asked)
     opened = st.session_state.get("open_transcript")
@@ -88,6 +105,13 @@ def table(study: Project, listed: list[TranscriptInfo], counts: dict[str, Counte
     return number
 
 
+def called(study: Project, asked: str) -> str:
+    """Return the id of the interview that an address asks for by id or name, "" if none."""
+    with suppress(NotFound):
+        return study.transcripts.info(asked).id if asked else ""
+    return ""
+
+
 def with_whom(info: TranscriptInfo, people: Mapping[str, str]) -> str:
     """Name whom an interview is with: the participant, or all who answer where several do."""
     if info.participant:
@@ -102,8 +126,8 @@ def note_word(info: TranscriptInfo) -> str:
     return counted(len(info.notes), "note") if info.notes else ""
 
 
-def about(study: Project, info: TranscriptInfo, counts: Counter[str]) -> None:
-    """Show what is known about one transcript, to be changed."""
+def about(study: Project, info: TranscriptInfo, said_by: str) -> None:
+    """Show what is known about one transcript, to be changed; `said_by` tells who coded it."""
     with st.container(border=True, key="about"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader(escaped(info.name), anchor=False, width="stretch")
@@ -123,7 +147,7 @@ def about(study: Project, info: TranscriptInfo, counts: Counter[str]) -> None:
                         ("Came in", info.imported[:10]),
                         ("Speakers", ", ".join(info.speakers)),
                         ("Length", f"{counted(info.turns, 'turn')}, {counted(info.words, 'word')}"),
-                        ("Coded by", by_coder(counts)),
+                        ("Codings by", said_by),
                     ]
                 )
             )
@@ -198,7 +222,7 @@ with one_place():
         chosen = transcripts[table(study, transcripts, numbers)]
         with one_place():
             index_says(study)
-        about(study, chosen, numbers.get(chosen.id, Counter()))
+        about(study, chosen, coded_where(study, chosen, numbers))
         section("Who speaks")
         who_speaks(chosen.id)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -126,6 +127,14 @@ class Segments(ProjectPart):
         starts = self.project.speakers.said([info.id])[info.id].starts
         segments = coded(self.project.filters.codings(here))
         return [(part, max(bisect_right(starts, part.start), 1)) for part in segments], starts
+
+    def transcripts(self) -> list[str]:
+        """Return the transcripts in which anything is coded."""
+        return list(dict.fromkeys(coding.transcript for coding in self.store.codings.all()))
+
+    def by_transcript(self) -> Counter[str]:
+        """Return transcript → how many segments stand in it."""
+        return Counter(s.transcript for s in coded(self.store.codings.all()))
 
     def usage(self, through: CodingFilter = EVERYTHING) -> dict[str, tuple[int, int]]:
         """Return code → how many segments it and those below have, and in how many interviews."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coding.analysis.interviews import interviews
 from coding.errors import ProjectError
 from coding.files.clean import safe_name
 from coding.model import Hit, Participant, ReadingAnswers, Transcript, TranscriptInfo
@@ -58,6 +59,12 @@ class Transcripts(ProjectPart):
     def info(self, reference: str) -> TranscriptInfo:
         """Return a transcript, without its text, by id, name or file name; raises NotFound."""
         return self.store.transcripts.find(reference)
+
+    def interview(self, reference: str) -> tuple[TranscriptInfo, ...]:
+        """Return the transcripts of one interview: the original and its translations."""
+        key = self.info(reference).id
+        groups = interviews(self.all())
+        return next(group for group in groups if any(info.id == key for info in group))
 
     def get(self, reference: str) -> Transcript:
         """Return a transcript with its text by id, name or file name; raises NotFound."""

@@ -33,7 +33,7 @@ MEANING = {
     Relation.PARTLY_AGREES: "in part they do, in part not",
     Relation.CONTRADICTS: "they say something else: note what, and why that may be",
     Relation.SILENT: "one of the two says nothing, which is a finding too",
-    Relation.NOT_ABOUT: "the passage says nothing of the figure: it is proposed no more",
+    Relation.NOT_ABOUT: "the words say nothing of the figure: it is proposed no more",
 }
 
 

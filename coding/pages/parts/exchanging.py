@@ -164,6 +164,15 @@ def choose(
         )
         if differing:
             show(fold("What differs", differences(differing)))
+    twins = [
+        code
+        for code in plan.codes
+        if code.namesakes and not codes.get(code.key) and code.key not in left_out
+    ]
+    agreed = True
+    with one_place():
+        if twins:
+            agreed = two_of_a_name(twins, key)
     unsigned = ""
     with one_place():
         if any(coding.code and not coding.coder for coding in foreign.codings):
@@ -174,7 +183,8 @@ def choose(
                 width=360,
             )
     without_place(foreign, plan)
-    if not st.button(f"Bring in {said_of(plan, left_out)}", type="primary", key="exchange-bring"):
+    bring = f"Bring in {said_of(plan, left_out)}"
+    if not st.button(bring, type="primary", key="exchange-bring", disabled=not agreed):
         return None
     return ExchangeChoices(
         codes=codes,
@@ -183,6 +193,32 @@ def choose(
         sources=sources,
         unsigned=unsigned.strip(),
     )
+
+
+def two_of_a_name(twins: list[CodePlan], key: str) -> bool:
+    """Ask whether second codes of names that are here are wanted; return whether they are."""
+    names = listed([f"“{code.path[-1]}”" for code in twins])
+    one = len(twins) == 1
+    items = (
+        el(
+            "li",
+            "",
+            f"{' › '.join(code.path)} in the file,"
+            f" {', '.join(' › '.join(near.path) for near in code.namesakes)} here",
+        )
+        for code in twins
+    )
+    show(
+        el(
+            "p",
+            "note",
+            f"{names} {'is' if one else 'are'} here already, in another place. Say in the table,"
+            f" under {BECOMES}, which {'it is' if one else 'they are'}, or have two:",
+        ),
+        el("ul", "notes", *items),
+    )
+    label = "Have two of this name" if one else "Have two of each of these names"
+    return st.checkbox(label, key=f"exchange-twins-{key}")
 
 
 def what_is_in(foreign: ForeignProject, plan: ExchangePlan) -> str:

@@ -10,7 +10,7 @@ from coding.errors import CodingError
 from coding.model import Relation, TranscriptInfo
 from coding.pages.parts.beside import SIGNS
 from coding.pages.parts.markup import Markup, el, fold, show, together, way
-from coding.pages.parts.widgets import section
+from coding.pages.parts.widgets import link, section
 from coding.pages.parts.wording import counted, escaped, listed
 from coding.project import Project
 from coding.project.look import hues
@@ -26,6 +26,12 @@ from coding.project.overview import (
 
 FEW = 12
 """So many interviews are listed whole; of more, `SHOWN` with work left, and the rest folded."""
+
+SILENT = "What is silent"
+"""What the view of the joint display is called that lists them."""
+
+NO_VOICE = {True: "no voice, a code beside it", False: "no voice, no code beside it"}
+"""A question of which nobody has decided what voices say, as a code is named for it or none is."""
 
 SHOWN = 9
 SHAPES = ("round", "square", "diamond", "up", "cross", "down")
@@ -88,7 +94,7 @@ def _head(now: Standing, quoted: bool) -> Markup:
         el("th", "", "Interview"),
         el("th", "home-facts-of", ""),
         el("th", "home-share", *keys, *others, el("span", "home-unit", "% of words coded")),
-        el("th", "home-right pg-home-codings", "Codings"),
+        el("th", "home-right pg-home-codings", "Segments"),
         el("th", "home-right", "Quoted") if quoted else "",
     )
 
@@ -128,7 +134,8 @@ def _row(
         el(
             "td",
             "home-right pg-home-codings",
-            f"{sum(share.codings for share in shares.values()):,}",
+            f"{now.segments.get(first.id, 0):,}",
+            title=" · ".join(f"{s.coder}: {counted(s.codings, 'coding')}" for s in shares.values()),
         ),
         el("td", "home-right", marks, f" {times}" if times else el("span", "home-none", "0"))
         if quoted
@@ -259,6 +266,8 @@ def figures(study: Project) -> None:
         return
     section("Figures and voices")
     show(el("div", "home-squares", *map(_square, squares)), _legend(squares))
+    if silent := sum(square.relation is None for square in squares):
+        link("joint_display", f"{counted(silent, 'question')} with no voice", joint_view=SILENT)
 
 
 def _kind(square: FigureSquare) -> Relation | str:
@@ -272,7 +281,7 @@ def _class(kind: Relation | str) -> str:
 def _square(square: FigureSquare) -> Markup:
     sign = el("b", "", SIGNS[square.relation]) if square.relation else ""
     below = " pg-home-reported" if square.reported else ""
-    said = str(square.relation or ("nobody has decided" if square.named else "no voice"))
+    said = str(square.relation or NO_VOICE[square.named])
     return way(
         "figure",
         f"home-square pg-on-{_class(_kind(square))}{below}",
@@ -297,7 +306,7 @@ def _short(ref: str) -> str:
 
 def _legend(squares: Sequence[FigureSquare]) -> Markup:
     counts = {kind: sum(_kind(s) == kind for s in squares) for kind in KINDS}
-    named = {"named": "nobody has decided", "none": "no voice"}
+    named = {"named": NO_VOICE[True], "none": NO_VOICE[False]}
     told = [
         el(
             "span",

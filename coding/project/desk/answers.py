@@ -270,6 +270,7 @@ def _interviews(project: Project, _: Mapping[str, Any], __: str, coder: str) -> 
         shares.setdefault(share.transcript, {})[share.coder] = round(share.share, 3)
     return {
         "coders": list(standing.coders),
+        "coded": project.segments.transcripts(),
         "places": {
             key: [seen[key][0] if key in seen else 0, key in marked] for key in {*seen, *marked}
         },

@@ -171,12 +171,22 @@ class _Taking:
                 taken.add(key)
                 self.own_code[code.key] = key
                 self.new.append(self._code(code, key))
+                self._say_same_name(self.plans[code.key])
         self.taken.codes = len(self.new)
         changed = codebook_door.add_all(text, self.new) if self.new else text
         for plan in plans:
             if fields := self._filled(plan):
                 changed = codebook_door.edit(changed, self.own_code[plan.key], fields)
         return keep_colors(text, changed) if changed != text else text
+
+    def _say_same_name(self, plan: CodePlan) -> None:
+        """Say that a code came whose name one has that stands elsewhere."""
+        if plan.namesakes:
+            here = " and ".join(" › ".join(near.path) for near in plan.namesakes)
+            self.taken.notes.append(
+                f"Please check: a second code “{plan.path[-1]}” came in as {' › '.join(plan.path)};"
+                f" here already is {here}."
+            )
 
     def _free_id(self, name: str, taken: Collection[str]) -> str:
         """Return a readable id for a new code; of many equal names each is numbered at once."""

@@ -116,7 +116,10 @@ export class Picker {
 
   row([id, name, who, facts], coders) {
     const { data } = this.desk;
-    const [, shares = {}, done = []] = this.told?.interviews.find(([ids]) => ids.includes(id)) ?? [];
+    const [ids = [], shares = {}, done = []] = this.told?.interviews.find(([ids]) => ids.includes(id)) ?? [];
+    const coded = this.told?.coded ?? [];
+    const others = coded.includes(id) ? [] : ids.filter((other) => coded.includes(other));
+    const names = others.map((other) => data.transcripts.find(([key]) => key === other)?.[1] ?? "");
     return h(
       "button",
       {
@@ -126,7 +129,7 @@ export class Picker {
           this.desk.travel.go(id);
         },
       },
-      h("span", { className: "cd-choice-name" }, h("b", {}, name), ` ${who}`, this.stopped(id)),
+      h("span", { className: "cd-choice-name" }, h("b", {}, name), ` ${who}`, names.length ? h("small", { className: "cd-stopped", title: "One interview: what is coded in one language counts for it." }, `coded in ${names.join(", ")}`) : "", this.stopped(id)),
       h("span", { className: "cd-choice-facts" }, Object.values(facts).filter(Boolean).slice(0, 2).join(", ")),
       ...coders.map((coder) => h("span", { className: "cd-choice-share" }, ...this.share(shares[coder], done.includes(coder)))),
     );

@@ -11,7 +11,7 @@ const NEXT = 8;
 export class Queue {
   constructor(board, acts) {
     Object.assign(this, { board, acts, away: false });
-    this.root = h("section", { className: "vc-queue", "aria-label": "Passages nobody has judged yet" });
+    this.root = h("section", { className: "vc-queue", "aria-label": "Segments nobody has judged yet" });
   }
 
   render() {
@@ -23,10 +23,10 @@ export class Queue {
     const under = board.data.under ?? [];
     refill(
       this.root,
-      h("header", {}, spark(), h("h3", {}, waiting ? `${counted(waiting, "passage")} to judge` : "Nothing waits here"),
+      h("header", {}, spark(), h("h3", {}, waiting ? `${counted(waiting, "segment")} to judge` : "Nothing waits here"),
         h("span", { className: "vc-soft" }, waiting
           ? `${under.length ? `Under ${under.join(", ")}, then what is alike. ` : "Alike by words and codes. "}Nobody has said yet what they say to the figure. Those not heard come first.`
-          : "Every passage that is proposed has been judged. More come as interviews are coded.")),
+          : "Every segment that is proposed has been judged. More come as interviews are coded.")),
       current && this.now(current),
       current && this.next(queue, current),
       this.putAway(),
@@ -117,7 +117,7 @@ export class Queue {
     if (!board.away.length) return null;
     return h(
       "details", { className: "vc-away", open: this.away, ontoggle: (event) => { this.away = event.target.open; } },
-      h("summary", {}, `${counted(board.away.length, "passage")} not about it`),
+      h("summary", {}, `${counted(board.away.length, "segment")} not about it`),
       board.away.map((card) => h("p", {}, h("span", { className: "vc-words" }, card.text), " ", button("Ask again", () => acts.takeOff(card.coding), { className: "vc-link" }))),
     );
   }
