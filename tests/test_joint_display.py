@@ -300,7 +300,7 @@ def test_methods_state_facts_and_the_rest_is_listed_for_the_researcher(home: Pro
     drafted = home.joint.methods(home.joint.display())
     assert dict(drafted.paragraphs) == {
         "Design": "2 interviews with 2 participants were set beside 3 survey questions (Park 2025"
-        " and Housing Board). 1 coder coded 3 passages with a codebook of 5 codes.",
+        " and Housing Board). 1 coder coded 3 segments with a codebook of 5 codes.",
         "Sample": "Participants by gender: Female 1, Male 1. Participants by age band: 30-39 1,"
         " 40-49 1. The figures of Park 2025 rest on 300 respondents each. Park 2025: asked 1 to 31"
         " May 2025.",

@@ -8,7 +8,7 @@ import pytest
 from page_steps import open_page, words
 from studies import lay_out
 
-from coding.model import Coding, Origin, new_id, now
+from coding.model import BindingChoice, Coding, Origin, new_id, now
 from coding.pages.parts.home import _short
 from coding.project import Project
 
@@ -111,6 +111,27 @@ def test_five_acts_at_most_and_one_button_is_filled(
     assert [button.proto.shortcut for button in acts] == [str(n + 1) for n in range(len(acts))]
     assert acts[0].label == "Check it"
     assert "<strong>draft.md</strong> has not been checked." in words(app)
+
+
+def test_a_draft_that_was_checked_says_what_does_not_hold_in_every_window_and_later_since_when(
+    monkeypatch: pytest.MonkeyPatch, project: Project
+) -> None:
+    text = "As one of them said, “The rent is four hundred and the river is green”.\n"
+    (project.folder / "draft.md").write_text(text)
+    drafts = project.drafts
+    checked = drafts.verified(drafts.read(project.folder / "draft.md"))
+    drafts.remember("draft.md", text.encode(), checked, project.log.revision(), "2026-01-01T09:00")
+    [task] = [t for t in project.overview.agenda("Nina") if t.about[:1] == (("draft.md",) * 2,)]
+    assert "contradicted" in task.fault or "nobody has looked at" in task.fault
+    assert "Not checked again" not in task.hint
+    code(project, "Ana", range(2))
+    [task] = [t for t in project.overview.agenda("Nina") if t.about[:1] == (("draft.md",) * 2,)]
+    assert "Not checked again since: " in task.hint
+    [claim] = checked.report.claims
+    drafts.bind(claim, BindingChoice.OTHER, draft="draft.md", coder="Ana")
+    (project.folder / "draft.md").write_text(text + "And more.\n")
+    [task] = [t for t in project.overview.agenda("Nina") if t.about[:1] == (("draft.md",) * 2,)]
+    assert task.fault.startswith(" has not been checked since ")
 
 
 def test_acts_of_one_kind_are_one_line_without_ids(

@@ -112,7 +112,7 @@ def entry(code: Code, book: Codebook, used: Usage, counts: Tally, spoken: Sequen
                 "theme" if depth == 1 else "code",
                 heading,
                 el("span", "count", others) if others else "",
-                el("span", "count", said_of(code, book, used, counts)),
+                el("span", "count", said_of(code, used, counts)),
             ),
             el("p", "definition", code.definition)
             if code.definition
@@ -122,16 +122,15 @@ def entry(code: Code, book: Codebook, used: Usage, counts: Tally, spoken: Sequen
     )
 
 
-def said_of(code: Code, book: Codebook, used: Usage, counts: Tally) -> str:
+def said_of(code: Code, used: Usage, counts: Tally) -> str:
     """Say how much a code is used: segments, in interviews, and how many codings by whom."""
     if code.id not in used:
         return "not used yet"
     segments, interviews = used[code.id]
-    below = " with those below" if book.children(code.id) else ""
     mine = counts.get(code.id, Counter())
     by = ", ".join(f"{name} {number}" for name, number in mine.most_common())
     whose = f" · codings: {by}" if mine else ""
-    return f"{counted(segments, 'segment')} in {counted(interviews, 'interview')}{below}{whose}"
+    return f"{counted(segments, 'segment')} in {counted(interviews, 'interview')}{whose}"
 
 
 def details(code: Code, spoken: Sequence[str]) -> Markup:
@@ -200,7 +199,7 @@ def document(
 study = project()
 codes = study.codes.book()
 themes = sum(bool(codes.children(code.id)) for code in codes)
-above = f", {counted(themes, 'theme')} among them" if themes else ""
+above = f", {counted(themes, 'theme')} among them: each counts what is below it" if themes else ""
 lead = f"{counted(len(codes), 'code')}{above}" if len(codes) else ""
 head(study, "Codebook", lead, tools=lambda: filter_tool(study))
 let_through = filter_line(study)

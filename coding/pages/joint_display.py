@@ -30,8 +30,8 @@ def silent(study: Project, display: Display) -> None:
     """List questions with no voice, and themes with no figure."""
     book = study.codes.book()
     named: dict[str, list[str]] = {}
-    for code, beside in study.links.figures_of_codes().items():
-        for question_id in dict.fromkeys(figure.question_id for figure in beside):
+    for code, theirs in study.links.figures_of_codes().items():
+        for question_id in dict.fromkeys(figure.question_id for figure in theirs):
             named.setdefault(question_id, []).append(code)
     left, right = st.columns(2, gap="large")
     with left:

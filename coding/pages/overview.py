@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from coding.errors import CodingError
-from coding.model import Act, Report
+from coding.model import Act
 from coding.pages.parts.backups import show_backups, to_mind
 from coding.pages.parts.charts import lettered
 from coding.pages.parts.coders import coder
@@ -104,12 +104,6 @@ def state(study: Project, now: Standing) -> str:
     parts.append(counted(drafts, "draft") if drafts else "")
     rest = "" if now.codings else " Everything is still to be read."
     return f"{', '.join(filter(None, parts))}.{rest}"
-
-
-def reports() -> dict[str, Report]:
-    """Return the report of the draft that was checked in this window, by the draft's name."""
-    kept = st.session_state.get("verified")
-    return {kept["name"]: kept["checked"].report} if kept else {}
 
 
 def next_acts(study: Project, tasks: list[Task], now: Standing) -> None:
@@ -275,7 +269,7 @@ def study_page() -> None:
     study, me = project(), coder()
     now = stand(study, str(study.folder), study.log.revision())
     head(study, study.folder.name, state(study, now))
-    tasks = study.overview.agenda(me, standing=now, reports=reports())
+    tasks = study.overview.agenda(me, standing=now)
     left, right = st.columns([11, 9], gap="large")
     with left:
         next_acts(study, tasks, now)

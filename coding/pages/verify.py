@@ -92,6 +92,7 @@ def checking(study: Project) -> None:
     except CodingError as fault:
         st.session_state.not_verified = (asked["upload"], fault)
         return
+    study.drafts.remember(name, data, checked_draft, asked["revision"], asked["at"])
     st.session_state.verified = {**asked, "checked": checked_draft}
 
 

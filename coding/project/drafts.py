@@ -6,11 +6,12 @@ stays settled as long as its sentence reads as it did.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coding import drafts
 from coding.drafts.board import board
@@ -51,10 +52,25 @@ from coding.verify import Study, Verification, claims_in
 from coding.verify.evidence.people import people_of
 from coding.verify.reading.quantified import fault_of, of_today, rows_together, table
 
-__all__ = ["DECIDED", "CertificateRow", "Drafts", "Verified", "as_data"]
+if TYPE_CHECKING:
+    from coding.project import Project
+
+__all__ = ["DECIDED", "CertificateRow", "Drafts", "LastCheck", "Verified", "as_data"]
 
 SETTING = "quantifiers"
 Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastCheck:
+    """What the last check of a draft found while the program has been open, and when that was.
+
+    `since` says what was done last of all that it may rest on, "" if nothing.
+    """
+
+    report: Report
+    at: str
+    since: str
 
 
 class Verified:
@@ -84,7 +100,25 @@ class Verified:
 class Drafts(Claims):
     """Drafts, their claims and findings, and what was decided about them."""
 
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._checked: dict[str, tuple[bytes, Verified, int, str]] = {}
+
     # ── checking ──
+
+    def remember(self, name: str, data: bytes, checked: Verified, revision: int, at: str) -> None:
+        """Keep what a check found of a file, as long as the program is open."""
+        self._checked[name] = (hashlib.sha256(data).digest(), checked, revision, at)
+
+    def last_checks(self) -> dict[str, LastCheck]:
+        """Return name → the last check of each draft of the folder that is as it was then."""
+        told = {}
+        for path in self.all():
+            digest, checked, revision, at = self._checked.get(path.name, (b"", None, 0, ""))
+            if checked and hashlib.sha256(path.read_bytes()).digest() == digest:
+                since = self.changed_since(revision)
+                told[path.name] = LastCheck(report=checked.report, at=at, since=since)
+        return told
 
     def changed_since(self, revision: int) -> str:
         """Say what was done last of all that a check may rest on, after a revision; else ""."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coding.analysis import agenda as plan
@@ -21,7 +22,7 @@ from coding.analysis.progress import SpokenWords, coverage
 from coding.analysis.reliability import LITTLE, Coefficient, Reliability
 from coding.drafts.rulings import is_open
 from coding.errors import CodingError
-from coding.model import ClaimState, Coding, Level, Relation, Report, TranscriptInfo
+from coding.model import ClaimState, Coding, Level, Relation, TranscriptInfo
 from coding.project.part import ProjectPart
 from coding.survey.tabulation import parts
 from coding.transcripts.heard import asks_who
@@ -239,17 +240,10 @@ class Overview(ProjectPart):
 
     # ── what comes next ──
 
-    def agenda(
-        self,
-        coder: str,
-        *,
-        standing: Standing | None = None,
-        reports: Mapping[str, Report] | None = None,
-    ) -> list[Task]:
+    def agenda(self, coder: str, *, standing: Standing | None = None) -> list[Task]:
         """List what the study asks for, the most pressing first; an empty list if all is well.
 
-        `standing` is where it stands, if that is known already; `reports` has the name of a draft
-        → its report, for those that were checked.
+        `standing` is where it stands, if that is known already.
         """
         project = self.project
         faults = [
@@ -267,7 +261,7 @@ class Overview(ProjectPart):
             asked=asks_who,
             shares=standing.shares if standing else (),
             also=[
-                *self._drafts(reports or {}),
+                *self._drafts(),
                 *self._unplaced(),
                 *self._unquoted(),
                 *self._differing(coder),
@@ -285,14 +279,18 @@ class Overview(ProjectPart):
         hint = f"{many} in no list and no quote until somebody says where it stands."
         return [Task(need=Need.UNPLACED, about=about, hint=hint)] if about else []
 
-    def _drafts(self, reports: Mapping[str, Report]) -> list[Task]:
-        """Return the drafts of the folder that nobody has checked, or that do not hold."""
+    def _drafts(self) -> list[Task]:
+        """Return the drafts of the folder that nobody has checked of late, or that do not hold."""
         drafts = self.project.drafts
-        looked_at = {binding.draft for binding in drafts.bindings().values()}
+        checks = drafts.last_checks()
+        decided: dict[str, str] = {}
+        for binding in drafts.bindings().values():
+            decided[binding.draft] = max(binding.at, decided.get(binding.draft, ""))
         rulings = drafts.rulings()
         tasks = []
         for name in (path.name for path in drafts.all()):
-            if report := reports.get(name):
+            if check := checks.get(name):
+                report = check.report
                 wrong = [
                     f for f in report.findings if f.level is Level.ERROR and is_open(f, rulings)
                 ]
@@ -308,8 +306,12 @@ class Overview(ProjectPart):
                 hint = f"{settled} of {len(report.claims)} are settled."
                 if not wrong and not unseen:
                     continue
-            elif name in looked_at:
-                continue
+                if check.since:
+                    hint = f"{hint} Not checked again since: {check.since}."
+            elif last := decided.get(name):
+                day = datetime.fromisoformat(last).astimezone()
+                fault = f" has not been checked since {day:%-d %B}"
+                hint = "Claims were decided then; whether all of it holds now, nobody knows."
             else:
                 fault, hint = " has not been checked", "Nobody knows yet whether its figures hold."
             about, place = ((name, name),), (("draft", name),)

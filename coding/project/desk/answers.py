@@ -259,6 +259,7 @@ def _interviews(project: Project, _: Mapping[str, Any], __: str, coder: str) -> 
 
     An interview is [its transcripts, {coder: share of the participants' words that have a code, 0
     to 1}, who is done with it]; `coders` are those who coded anything, most codings first.
+    `coded` are transcripts with a coding: another of that interview has its share all the same.
     `places` has transcript → the turn at which the coder stopped, and whether a bookmark is there.
     """
     marked = project.bookmarks.all(coder)
