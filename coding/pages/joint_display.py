@@ -7,11 +7,13 @@ import streamlit as st
 from coding.pages.parts.arranging import choose_rows
 from coding.pages.parts.beside import figures
 from coding.pages.parts.coverage import covered
+from coding.pages.parts.filtering import filter_line, filter_tool, key_of
 from coding.pages.parts.markup import chip, el, fold, show
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
 from coding.pages.parts.side_by_side import laid_out, side_by_side
 from coding.pages.parts.widgets import empty, head, link, section
+from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.joint import (
     Display,
@@ -57,7 +59,8 @@ def silent(study: Project, display: Display) -> None:
 
 
 study = project()
-head(study, "Joint display")
+head(study, "Joint display", tools=lambda: filter_tool(study))
+through = filter_line(study)
 with mistakes():
     files = study.survey.stamp()
     if not files:
@@ -67,7 +70,8 @@ with mistakes():
         )
         link("survey", "Add a survey")
     else:
-        display = laid_out(study, str(study.folder), study.log.revision(), files)
+        state = (str(study.folder), study.log.revision(), files)
+        display = laid_out(study, *state, key_of(through))
         if not (display.rows or display.more or display.layout.items):
             empty(
                 "Nothing stands side by side yet",
@@ -89,7 +93,9 @@ with mistakes():
             )
             if view == "choose":
                 choose_rows()
+            elif view == "coverage":
+                covered(study, display, through)
+            elif view == "silent":
+                silent(study, display)
             else:
-                {"rows": side_by_side, "coverage": covered, "silent": silent}[view or "rows"](
-                    study, display
-                )
+                side_by_side(study, display)

@@ -21,7 +21,6 @@ def tools(study: Project) -> None:
     export(study)
 
 
-
 study = project()
 head(study, "Tables", tools=lambda: tools(study))
 through = filter_line(study)

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from coding.model import CodingFilter
 from coding.pages.parts.charts import LIGHT_FROM, heat, ink, plot
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.wording import counted
@@ -26,7 +27,7 @@ MOST_QUOTES = 20
 """Quotes of a cell that are shown at once."""
 
 
-def covered(study: Project, display: Display) -> None:
+def covered(study: Project, display: Display, through: CodingFilter) -> None:
     """Show how much each participant, interview or group has on each code; a cell opens quotes."""
     attributes = list(dict.fromkeys(k for p in display.participants for k in p.attributes))
     with st.container(horizontal=True, vertical_alignment="bottom", key="cover_tools"):
@@ -38,17 +39,17 @@ def covered(study: Project, display: Display) -> None:
             width=220,
         )
         count = st.segmented_control(
-            "Counted", list(Count), default=Count.PASSAGES, required=True, key="cover_count"
+            "Counted", list(Count), default=Count.SEGMENTS, required=True, key="cover_count"
         )
-        matrix_out(study, display, by, Count(count or Count.PASSAGES))
-    found = study.joint.coverage(by)
+        matrix_out(study, display, by, Count(count or Count.SEGMENTS), through)
+    found = study.joint.coverage(by, through=through)
     if not found.codes:
         show(el("p", "note", "Nothing is coded yet."))
         return
     called = study.joint.cases(by, ids=True)
     if not by:
         called = {p.id: p.pseudonym or p.id for p in display.participants}
-    squares(study, found, called, Count(count or Count.PASSAGES))
+    squares(study, found, called, Count(count or Count.SEGMENTS))
     with st.container(horizontal=True, vertical_alignment="bottom", key="cover_cell"):
         code = st.selectbox(
             "Code",
@@ -66,11 +67,11 @@ def covered(study: Project, display: Display) -> None:
 
 
 def quotes_in(study: Project, cell: MatrixCell) -> None:
-    """Show the quotes of a cell: as many as it counts, one for each passage."""
+    """Show the quotes of a cell: as many as it counts, one for each segment."""
     found = study.quotes.of(cell.firsts)
     quotes = [found[coding] for coding in cell.firsts if coding in found]
     show(
-        el("p", "note", f"{counted(cell.passages, 'passage')}, {counted(cell.words, 'word')}."),
+        el("p", "note", f"{counted(cell.segments, 'segment')}, {counted(cell.words, 'word')}."),
         *(
             el(
                 "div",
@@ -158,7 +159,9 @@ def take_square() -> None:
         st.session_state[f"cover_case-{by}"] = chosen[0]["case"]
 
 
-def matrix_out(study: Project, display: Display, by: str, count: Count) -> None:
+def matrix_out(
+    study: Project, display: Display, by: str, count: Count, through: CodingFilter
+) -> None:
     """Offer what is covered as a table or for SPSS and R, and figures by stance."""
     with st.popover("Export"):
         ids = st.checkbox("With names of people and interviews: not for readers", key="cover_ids")
@@ -167,7 +170,7 @@ def matrix_out(study: Project, display: Display, by: str, count: Count) -> None:
             def make() -> bytes:
                 with study.room() as folder:
                     path = folder / f"matrix.{suffix}"
-                    study.joint.export_matrix(path, by, count=count, ids=ids)
+                    study.joint.export_matrix(path, by, count=count, ids=ids, through=through)
                     return path.read_bytes()
 
             return make

@@ -13,17 +13,12 @@ from typing import TypeVar
 import streamlit as st
 
 from coding.model import EVERYTHING, CodingFilter
+from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, show
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.places import one_place
-from coding.pages.parts.widgets import (
-    PERSIST,
-    coder,
-    counted,
-    listed,
-    mistakes,
-    tell,
-    tree_labels,
-)
+from coding.pages.parts.widgets import PERSIST, tell, tree_labels
+from coding.pages.parts.wording import counted, listed
 from coding.project import Project
 from coding.project.filters import as_data, read_filter
 

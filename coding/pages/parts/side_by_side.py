@@ -10,6 +10,7 @@ from coding.errors import CodingError
 from coding.model import NAMED, Indicator, Participant
 from coding.pages.parts.beside import SIGNS, badge, figures, link_form
 from coding.pages.parts.coders import coder
+from coding.pages.parts.filtering import chosen, filter_of, key_of
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, safe, show, together
 from coding.pages.parts.places import in_places, one_place
@@ -36,16 +37,20 @@ A_SHEET = 8
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def laid_out(_project: Project, folder: str, revision: int, files: tuple[object, ...]) -> Display:
-    """Put the display together once for each state of the project."""
-    return _project.joint.display()
+def laid_out(
+    _project: Project, folder: str, revision: int, files: tuple[object, ...], through: str
+) -> Display:
+    """Put the display together once for each state of the project and filter."""
+    return _project.joint.display(filter_of(through))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def held_back(_project: Project, folder: str, revision: int, files: tuple[object, ...]) -> str:
+def held_back(
+    _project: Project, folder: str, revision: int, files: tuple[object, ...], through: str
+) -> str:
     """Say why the display may not be handed out as it is, once for each state of the project."""
     try:
-        _project.joint.check_export(laid_out(_project, folder, revision, files))
+        _project.joint.check_export(laid_out(_project, folder, revision, files, through))
     except CodingError as fault:
         return str(fault)
     return ""
@@ -284,7 +289,8 @@ def out(study: Project, display: Display) -> None:
         return make
 
     with st.popover("Export"):
-        held = held_back(study, str(study.folder), study.log.revision(), study.survey.stamp())
+        state = (str(study.folder), study.log.revision(), study.survey.stamp())
+        held = held_back(study, *state, key_of(chosen(study)))
         if held:
             st.error(escaped(held), icon=":material/visibility_off:")
             link("quotes", "Decide on the Quotes page")
