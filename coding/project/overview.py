@@ -54,6 +54,7 @@ STRONGEST = (
     Relation.PARTLY_AGREES,
     Relation.EXPANDS,
     Relation.CONFIRMS,
+    Relation.SILENT,
 )
 """What is said of a question of whose figures several things are said: the first of these."""
 

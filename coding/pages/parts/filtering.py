@@ -66,13 +66,15 @@ def filter_tool(study: Project) -> None:
         labels = tree_labels(study.codes.book())
         _several("Codes, with those below", CODES, labels, "all codes")
         names = study.status()["coders"]
-        if len(names) > 1:
-            _several("Coded by", CODERS, {name: name for name in names}, "anybody")
+        with one_place():
+            if len(names) > 1:
+                _several("Coded by", CODERS, {name: name for name in names}, "anybody")
         infos = {info.id: info.name for info in study.transcripts.all()}
         _several("Interviews", INTERVIEWS, infos, "all interviews")
-        if people := _people(study):
-            said = {pair: f"{pair[0].replace('_', ' ')}: {pair[1]}" for pair in people}
-            _several("Interviews with people of", PEOPLE, said, "anybody")
+        with one_place():
+            if people := _people(study):
+                told = {pair: f"{pair[0].replace('_', ' ')}: {pair[1]}" for pair in people}
+                _several("Interviews with people of", PEOPLE, told, "anybody")
         with one_place():
             if on:
                 _keep(study, through)

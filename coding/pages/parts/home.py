@@ -251,6 +251,7 @@ def _two_decimals(kappa: float) -> str:
 
 KINDS = (
     *(Relation.CONTRADICTS, Relation.PARTLY_AGREES, Relation.EXPANDS, Relation.CONFIRMS),
+    Relation.SILENT,
     "named",
     "none",
 )
