@@ -80,6 +80,63 @@ JSON: dict[str, Any] = {
 }
 
 
+def single(speaker: bool) -> list[dict[str, Any]]:
+    """Return each word and each full stop as an item of its own, with ways to hear it."""
+    items: list[dict[str, Any]] = []
+    for who, words, start, end in TALK:
+        for i, word in enumerate(words.split()):
+            bare = word.rstrip(".,?")
+            times = {"start_time": str(start if not i else end), "end_time": str(end)}
+            voice = {"speaker_label": who} if speaker else {}
+            items.append({"alternatives": [{"content": bare}], **times, **voice})
+            if bare != word:
+                items.append({"alternatives": [{"content": word[-1]}]})
+    return items
+
+
+JSON |= {
+    "single words and stops": {"results": {"items": single(speaker=True)}},
+    "words, and elsewhere who speaks when": {
+        "results": {
+            "items": single(speaker=False),
+            "speaker_labels": {
+                "segments": [
+                    {
+                        "speaker_label": piece["speaker"],
+                        "items": [
+                            {"start_time": str(t), "speaker_label": piece["speaker"]}
+                            for t in (piece["start"], piece["end"])
+                        ],
+                    }
+                    for piece in segments()
+                ]
+            },
+        }
+    },
+    "ISO durations and the likeliest of several": {
+        "recognizedPhrases": [
+            {
+                "speaker": who,
+                "offset": f"PT{start}S",
+                "duration": f"PT{end - start}S",
+                "nBest": [{"lexical": words.lower(), "display": words}, {"display": "no"}],
+            }
+            for who, words, start, end in TALK
+        ]
+    },
+    "names apart from the numbers": {
+        "speakers": [{"id": 0, "name": "Ana"}, {"id": 1, "name": "Ivo"}],
+        "monologues": [
+            {
+                "speaker": i % 2,
+                "elements": [{"value": word, "ts": start, "end_ts": end} for word in words.split()],
+            }
+            for i, (_, words, start, end) in enumerate(TALK)
+        ],
+    },
+}
+
+
 @pytest.mark.parametrize("kind", JSON)
 def test_a_machines_json_says_who_speaks_what_and_when(kind: str) -> None:
     t = read_bytes(json.dumps(JSON[kind]).encode(), "a.json")

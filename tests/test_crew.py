@@ -16,10 +16,11 @@ from coding.jobs import child as children
 from coding.jobs.child import Child
 from coding.jobs.crew import AHEAD, WEIGHT, Errand, Look, in_order
 from coding.jobs.work import Cancelled
+from coding.model.tally import packed
 from coding.project import Project
 from coding.project import outside as door
 from coding.project.imports import BATCH
-from coding.project.outside import Outside, Unread
+from coding.project.outside import Outside, ReadFile, Unread
 
 MEMORY = 2 << 30
 
@@ -117,9 +118,11 @@ def mixed(folder: Path) -> list[Path]:
 def told(outcome: object) -> object:
     if isinstance(outcome, CodingError):
         return type(outcome), outcome.message, outcome.where, outcome.hint
-    return tuple(
-        getattr(outcome, name) for name in ("name", "text", "turns", "cast", "notes", "doubts")
-    )
+    assert isinstance(outcome, ReadFile)
+    transcript, made = outcome if outcome.tally else packed(outcome.transcript)
+    assert made is not None
+    fields = ("name", "text", "turns", "cast", "notes", "doubts")
+    return (*(getattr(transcript, name) for name in fields), made.turns, made.voices, made.words)
 
 
 def test_several_read_the_very_same_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,7 +66,7 @@ STAMPED = [(clock(5 * i), clock(5 * i + 4), *row) for i, row in enumerate(TALK)]
 SHAPES: dict[str, tuple[Rows, float | None]] = {
     "headed": ([("speaker", "text"), *TALK], None),
     "no header": (TALK, None),
-    "a header in a language nobody knows": ([("Beszélő", "Szöveg"), *TALK], None),
+    "a header in a language nobody knows": ([("Kõneleja", "Lausung"), *TALK], None),
     "words first": ([("Content", "Who"), *((b, a) for a, b in TALK)], None),
     "times": ([("start", "end", "speaker", "text"), *STAMPED], 5.0),
     "seconds": (
@@ -91,6 +91,22 @@ SHAPES: dict[str, tuple[Rows, float | None]] = {
         ],
         5.0,
     ),
+    "Arabic under a title, milliseconds": (
+        [
+            ("مقابلة 7", "", ""),
+            ("الوقت (ms)", "المتحدث", "النص"),
+            *((5250 * i, *row) for i, row in enumerate(TALK)),
+        ],
+        5.25,
+    ),
+    "French, seconds with their unit": (
+        [
+            ("Horodatage", "Intervenant", "Propos"),
+            *((f"{5.25 * i:.2f} s".replace(".", ","), *row) for i, row in enumerate(TALK)),
+        ],
+        5.25,
+    ),
+    "Chinese": ([("说话人", "时间", "内容"), *((c, a, d) for a, _, c, d in STAMPED)], 5.0),
     "out of order": ([("start", "end", "speaker", "text"), *STAMPED[::-1]], 5.0),
     "Russian": ([("Время", "Кто", "Реплика"), *((a, c, d) for a, _, c, d in STAMPED)], 5.0),
     "labels in the words": (
@@ -113,10 +129,13 @@ def test_a_table_of_turns_is_read_whatever_its_columns_are_called(shape: str, si
 
 
 def test_a_workbooks_fullest_sheet_is_read_with_its_times_and_the_others_named() -> None:
-    rows = [("Time", "Who", "What"), *((time(0, 0, 5 * i), *row) for i, row in enumerate(TALK))]
+    rows = [
+        ("Time", "Who", "What"),
+        *((time(0, 0, 5 * i, 500_000 * (i > 4)), *row) for i, row in enumerate(TALK)),
+    ]
     t = read_bytes(workbook(rows, before=[("Interview", 7)]), "a.xlsx")
     assert said(t) == TALK
-    assert [turn.time for turn in t.turns] == [0, 5, 10, 15, 20, 25]
+    assert [turn.time for turn in t.turns] == [0, 5, 10, 15, 20, 25.5]
     assert has_note(t, "Only the sheet “Talk” is read, not “About”")
 
 

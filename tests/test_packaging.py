@@ -169,7 +169,7 @@ def test_the_wheel_has_every_file_of_the_package(installed: Path) -> None:
     wanted = {
         f.relative_to(ROOT)
         for f in (ROOT / "coding").rglob("*")
-        if f.is_file() and f.suffix != ".pyc" and "bundle" not in f.relative_to(ROOT).parts
+        if f.is_file() and not {"__pycache__", "bundle"} & set(f.relative_to(ROOT).parts)
     }
     assert {f.suffix for f in wanted} >= {".py", ".js", ".css", ".npz", ".yaml", ".j2"}
     assert {f for f in wanted if not (installed / f).is_file()} == set()

@@ -10,7 +10,7 @@ import pytest
 
 from coding import drafts
 from coding.errors import LanguageError
-from coding.language import negation, packs, phrases, words
+from coding.language import kept, negation, packs, phrases, words
 from coding.language.guess import guess
 from coding.language.sentences import sentences
 from coding.language.words import stem
@@ -166,3 +166,22 @@ def test_a_negation_reaches_three_words_and_no_further() -> None:
         ("not only fear", False),
     ):
         assert [h.negated for h in keywords.find(words.read(text, "en"))] == [negated], text
+
+
+def test_packs_that_were_read_once_are_kept_until_one_of_them_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kept file that is damaged, or of other packs, is read over."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    pack = tmp_path / "tok.yaml"
+    pack.write_text(TOY, encoding="utf-8")
+    first = kept.packs_in(tmp_path)
+    assert first == kept.read_all(tmp_path)
+    with monkeypatch.context() as nothing_read:
+        nothing_read.setattr(kept, "read_all", lambda _: ())
+        assert kept.packs_in(tmp_path) == first
+    (place,) = (tmp_path / "__pycache__").iterdir()
+    place.write_bytes(place.read_bytes()[:-9])
+    assert kept.packs_in(tmp_path) == first
+    pack.write_text(TOY.replace("Toki", "Toki Pona"), encoding="utf-8")
+    assert [made.name for made in kept.packs_in(tmp_path)] == ["Toki Pona"]

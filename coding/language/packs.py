@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from coding.language import kept
 from coding.language.loading import merged, read
 from coding.language.shape import Pack, Phrases, Quantifier
 
@@ -78,8 +79,7 @@ def every() -> tuple[Pack, ...]:
     """Return all packs, by language. Raises LanguageError if one cannot be used."""
     found: dict[str, Pack] = {}
     for folder in _folders:
-        for path in sorted(folder.glob("*.yaml")):
-            made = read(path.read_text(encoding="utf-8"), path.name)
+        for made in kept.packs_in(folder) if folder == HOME else kept.read_all(folder):
             there = found.get(made.language)
             found[made.language] = merged(there, made) if there else made
     return tuple(found.values())

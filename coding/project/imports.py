@@ -16,7 +16,7 @@ from coding.errors import CodingError, ProjectError
 from coding.files.clean import printable
 from coding.language.guess import guess
 from coding.model import ReadingAnswers, TextTag, Transcript, TranscriptInfo
-from coding.project.outside import Unread
+from coding.project.outside import ReadFile, Unread
 from coding.store import Store, Writer
 from coding.transcripts.batch import person_in
 from coding.transcripts.folder import Keeper, is_mark, new_files, read_index
@@ -25,7 +25,7 @@ from coding.transcripts.incoming import alone, called, completed, recognised, un
 __all__ = ["SUFFIXES", "ImportReport", "Preview", "import_files", "new_files", "preview"]
 
 Progress = Callable[[int, int, str], None]
-Reader = Callable[[Sequence[Unread]], Generator[Transcript | CodingError, None, None]]
+Reader = Callable[[Sequence[Unread]], Generator[ReadFile | CodingError, None, None]]
 SHORT = 50
 """Words up to which two texts may be equal by chance."""
 
@@ -65,7 +65,8 @@ def preview(store: Store, transcript: Transcript) -> Preview:
     """Return what a project makes of an interview that was read and not taken in yet."""
     known = store.transcripts.known_hashes().get(transcript.sha256)
     files = {(t.sha256, t.file) for t in store.transcripts.all()} if known else set()
-    if known and not known[2] and _by_chance(transcript, transcript.file, files):
+    words = transcript.words
+    if known and not known[2] and _by_chance(transcript, words, transcript.file, files):
         transcript = _twin(transcript, known[1])
         known = None
     people = store.participants.all()
@@ -124,17 +125,18 @@ def import_files(
         for path in queue
     ]
     added: list[str] = []
-    batch: list[tuple[Path, Transcript]] = []
+    batch: list[tuple[Path, ReadFile]] = []
     characters = 0
     with closing(read(files)) as outcomes:
         for number, unread in enumerate(files):
             path = unread.path
             if progress:
                 progress(number, len(queue), printable(path.name))
-            transcript = _with_people(next(outcomes), unread, read, register)
-            if isinstance(transcript, CodingError):
-                report.failed.append((printable(str(path)), transcript))
+            outcome = _with_people(next(outcomes), unread, read, register)
+            if isinstance(outcome, CodingError):
+                report.failed.append((printable(str(path)), outcome))
                 continue
+            transcript = outcome.transcript
             if transcript.respondents:
                 report.respondents.append((path, transcript))
                 continue
@@ -144,7 +146,8 @@ def import_files(
                 "translation_of": translation_of,
                 **(told or {}).get(path, {}),
             }
-            batch.append((path, completed(transcript, said_of, index.get(path.name, {}))))
+            transcript = completed(transcript, said_of, index.get(path.name, {}))
+            batch.append((path, outcome._replace(transcript=transcript)))
             characters += len(transcript.text)
             if len(batch) >= BATCH or characters >= BATCH_CHARACTERS:
                 added += _add(store, Keeper(folder, contents), batch, coder, report, also)
@@ -158,14 +161,15 @@ def import_files(
 
 
 def _with_people(
-    transcript: Transcript | CodingError, unread: Unread, read: Reader, register: Mapping[str, str]
-) -> Transcript | CodingError:
+    outcome: ReadFile | CodingError, unread: Unread, read: Reader, register: Mapping[str, str]
+) -> ReadFile | CodingError:
     """Return what was read of a file, with the persons whose id or pseudonym is a label.
 
     What was said counts more. Where one speaker answers, that is whom the interview is with.
     """
-    if isinstance(transcript, CodingError):
-        return transcript
+    if isinstance(outcome, CodingError):
+        return outcome
+    transcript = outcome.transcript
     if alone(transcript):
         told = {s.participant for s in transcript.cast} - {""}
         transcript = replace(transcript, participant="".join(told))
@@ -175,18 +179,18 @@ def _with_people(
         for label, key in recognised(transcript, register).items()
         if label not in said.participants
     }
-    if not persons:
-        return transcript
-    if alone(transcript):
-        return replace(transcript, participant=next(iter(persons.values())))
-    answers = replace(said, participants={**said.participants, **persons})
-    return next(read([replace(unread, answers=answers)]))
+    if persons and not alone(transcript):
+        answers = replace(said, participants={**said.participants, **persons})
+        return next(read([replace(unread, answers=answers)]))
+    if persons:
+        transcript = replace(transcript, participant=next(iter(persons.values())))
+    return outcome._replace(transcript=transcript)
 
 
 def _add(
     store: Store,
     keeper: Keeper,
-    batch: list[tuple[Path, Transcript]],
+    batch: list[tuple[Path, ReadFile]],
     coder: str,
     report: ImportReport,
     also: Callable[[Writer], None] | None,
@@ -194,7 +198,9 @@ def _add(
     """Add interviews as one act; return their ids. Those that are there already go to `report`."""
     if not batch:
         return []
-    names = ", ".join(t.name for _, t in batch[:3]) + (" …" if len(batch) > 3 else "")
+    names = ", ".join(read.transcript.name for _, read in batch[:3]) + (
+        " …" if len(batch) > 3 else ""
+    )
     summary = (
         f"{len(batch)} transcripts imported: {names}" if len(batch) > 1 else f"{names} imported"
     )
@@ -209,10 +215,12 @@ def _add(
             by_name = {t.file: t.id for t in listed} | {t.name: t.id for t in listed}
             keys = {"", *(t.id for t in listed)}
             waiting = {t.id: t.translation_of for t in listed if t.translation_of not in keys}
-            for path, transcript in batch:
-                sha = transcript.sha256
+            for path, (transcript, made) in batch:
+                sha = made.sha256 if made else transcript.sha256
                 key, there, removed = known.get(sha, ("", "", False))
-                if key and not removed and _by_chance(transcript, printable(path.name), files):
+                words = made.words if made else transcript.words
+                file = printable(path.name)
+                if key and not removed and _by_chance(transcript, words, file, files):
                     transcript = _twin(transcript, there)
                     key = there = ""
                 elif key and not removed:
@@ -229,7 +237,7 @@ def _add(
                 if key:
                     w.show_transcript(key, file=transcript.file)
                 else:
-                    w.add_transcript(transcript, sha)
+                    w.add_transcript(transcript, made)
                 known[sha] = (transcript.id, transcript.name, False)
                 named.add(transcript.name)
                 by_name |= {transcript.name: transcript.id, transcript.file: transcript.id}
@@ -237,7 +245,7 @@ def _add(
                 if transcript.tags:
                     report.tagged[transcript.id] = transcript.tags
                 _awaited(w, waiting, transcript, path)
-                files |= {(sha, transcript.file), (sha, printable(path.name))}
+                files |= {(sha, transcript.file), (sha, file)}
             if ids and also:
                 also(w)
             keeper.put()
@@ -257,13 +265,15 @@ def _awaited(w: Writer, waiting: Mapping[str, str], original: Transcript, path: 
             w.summary += f"; {w.transcript(translation).name} translates it"
 
 
-def _by_chance(transcript: Transcript, file: str, files: Collection[tuple[str, str]]) -> bool:
+def _by_chance(
+    transcript: Transcript, words: int, file: str, files: Collection[tuple[str, str]]
+) -> bool:
     """Tell whether a text may have the words of another file's by chance: short, no dialogue.
 
     Two people give one answer to an open question; a dialogue in equal words is a copy. `files`
     has hash and file name of every interview that is there.
     """
-    short = not transcript.cast and transcript.words <= SHORT
+    short = not transcript.cast and words <= SHORT
     return short and (transcript.sha256, file) not in files
 
 

@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from coding import drafts, transcripts
 from coding.errors import CodingError, DraftError, SurveyError, TableError, TranscriptError
@@ -28,6 +28,7 @@ from coding.files.tables import read_rows
 from coding.jobs.child import Child, ChildDied, NoChild
 from coding.jobs.crew import Errand, Look, in_order
 from coding.model import Draft, ReadingAnswers, Transcript
+from coding.model.tally import InterviewTally, packed
 from coding.survey import reading as surveys
 
 if TYPE_CHECKING:
@@ -94,6 +95,13 @@ class Unread:
         return 0
 
 
+class ReadFile(NamedTuple):
+    """An interview as it was read; one with a `tally` has its turns there, as rows alone."""
+
+    transcript: Transcript
+    tally: InterviewTally | None = None
+
+
 class Outside:
     """The door for files from outside."""
 
@@ -127,7 +135,7 @@ class Outside:
 
     def transcripts(
         self, files: Sequence[Unread], *, many: int = MANY
-    ) -> Generator[Transcript | CodingError, None, None]:
+    ) -> Generator[ReadFile | CodingError, None, None]:
         """Yield each file as an interview, or else what is wrong with it, in their order.
 
         From so `many` files on, as many children read them as the machine has processors. Who
@@ -141,19 +149,19 @@ class Outside:
         with closing(in_order(tasks, crew, memory=LITTLE, reserved=SPACE)) as outcomes:
             yield from outcomes
 
-    def _task(self, unread: Unread) -> Errand[Transcript | CodingError]:
+    def _task(self, unread: Unread) -> Errand[ReadFile | CodingError]:
         """Return the reading of a file as work for a child, or for this process if it is large."""
         size = unread.size
         if size >= LARGE:
             return Errand(work=lambda _child, _look: self._outcome(unread), apart=False)
 
-        def work(child: Child | None, look: Look) -> Transcript | CodingError:
+        def work(child: Child | None, look: Look) -> ReadFile | CodingError:
             if child is None:
                 return self._outcome(unread)
             where = printable(unread.path.name)
             try:
                 with _told(where, TranscriptError):
-                    return child.bounded(look, SECONDS, _made(unread))
+                    return ReadFile(*child.bounded(look, SECONDS, _tallied, _made(unread)))
             except NoChild:
                 raise
             except CodingError as error:
@@ -161,10 +169,12 @@ class Outside:
 
         return Errand(work=work, weight=size)
 
-    def _outcome(self, unread: Unread) -> Transcript | CodingError:
+    def _outcome(self, unread: Unread) -> ReadFile | CodingError:
         try:
-            return self.transcript(
-                unread.path, unread.content, language=unread.language, answers=unread.answers
+            return ReadFile(
+                self.transcript(
+                    unread.path, unread.content, language=unread.language, answers=unread.answers
+                )
             )
         except CodingError as error:
             return error
@@ -260,6 +270,15 @@ def _made(unread: Unread) -> Callable[[], Transcript]:
     if unread.content is None:
         return partial(transcripts.read, unread.path, **told)
     return partial(transcripts.read_bytes, unread.content, unread.path.name, **told)
+
+
+def _tallied(read: Callable[[], Transcript]) -> tuple[Transcript, InterviewTally | None]:
+    """Read an interview and work out all that is written down of it.
+
+    Of answers to open questions the turns are needed once more.
+    """
+    transcript = read()
+    return (transcript, None) if transcript.respondents else packed(transcript)
 
 
 def _processors() -> int:

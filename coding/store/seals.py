@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from coding.errors import DamageError
+from coding.model.tally import TurnRow
 from coding.store.connection import Connection
 
 RESTORE = "The database is damaged: bring back a backup of project.db."
@@ -84,6 +85,26 @@ def table_sum(db: Connection, table: str) -> int:
 def turns_sum(db: Connection, transcript: str) -> int:
     """Return the check value of an interview's turns as they stand."""
     return _sum(db, "SELECT * FROM turns WHERE transcript = ?", [transcript])
+
+
+class TurnsSeal:
+    """The check value of an interview's turns, worked out as they are written down."""
+
+    def __init__(self, transcript: str) -> None:
+        self.value = 0
+        self._transcript = transcript.encode()
+        self._bytes: dict[str, bytes] = {}
+
+    def add(self, key: int, row: TurnRow) -> None:
+        """Add a turn that has just come in, with the id that it has in the database."""
+        number, start, end, label, role, *times = row
+        told = (self._of(label), self._of(role))
+        self.value += _weight((key, self._transcript, number, start, end, *told, *times, 1))
+
+    def _of(self, text: str) -> bytes:
+        if text not in self._bytes:
+            self._bytes[text] = text.encode("utf-8", "surrogatepass")
+        return self._bytes[text]
 
 
 def changes_sum(db: Connection, act: int) -> int:
@@ -157,7 +178,7 @@ class Seals:
     def __init__(self, db: Connection) -> None:
         self.db = db
         self.more: defaultdict[tuple[str, str], int] = defaultdict(int)
-        self.interviews: list[str] = []
+        self.interviews: set[str] = set()  # that came in
         self.searchable = False  # whether other words are in the search index now
 
     def swapped(
@@ -173,15 +194,18 @@ class Seals:
             if row is not None:
                 self.more[table, key] += sign * weight(row.values())
 
+    def came_in(self, transcript: str, turns: int) -> None:
+        """Note that an interview has come in, with the check value of its turns."""
+        self.interviews.add(transcript)
+        self.more["turns", transcript] += turns
+
     def write_down(self) -> None:
         """Write down the check values of what has changed, and of the acts new in the log."""
         told = {
-            (table, key): kept(self.db, table, key) + more
+            (table, key): more + (0 if key in self.interviews else kept(self.db, table, key))
             for (table, key), more in self.more.items()
-            if more % _AROUND
+            if more % _AROUND or key in self.interviews
         }
-        for transcript in self.interviews:
-            told["turns", transcript] = turns_sum(self.db, transcript)
         if self.interviews or self.searchable:
             write_index(self.db)
             told[INDEX, ""] = index_sum(self.db)

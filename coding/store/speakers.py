@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coding.model import Role, Speaker, Transcript, Turn
+from coding.model import Role, Speaker, Turn
+from coding.model.tally import VoiceRow, counted
 from coding.store.connection import Connection
 
 CAST = (
@@ -37,10 +38,6 @@ class SaidTurn:
     role: str
     time: float | None
     time_end: float | None
-
-
-Count = tuple[int, int, int]
-"""Turns, words, and where the first turn begins."""
 
 
 def key_of(transcript: str, label: str) -> str:
@@ -130,47 +127,16 @@ def turn_of(number: int, row: Any, by_label: Mapping[str, Speaker]) -> Turn:
     )
 
 
-def label_of(name: str, cast: Iterable[Speaker]) -> str:
-    """Return the first label that a speaker of this name has in a file."""
-    labels = [s.label for s in cast if s.label and s.name == name]
-    return labels[0] if labels else name
-
-
-def rows_of(transcript: Transcript) -> list[dict[str, Any]]:
+def rows_of(transcript: str, participant: str, voices: Iterable[VoiceRow]) -> list[dict[str, Any]]:
     """Return the rows for the speakers of an interview as it comes in.
 
-    Where its reading does not say who they are, the turns do. Where one speaker answers, that is
-    whom the interview is with.
+    Where one speaker answers, that is whom the interview is with.
     """
-    told = {s.label: s for s in transcript.cast if s.label}
-    labels = {name: label_of(name, transcript.cast) for name in transcript.speakers}
-    text = transcript.text
-    words: dict[str, int] = {}  # by label, as the reading has counted them
-    for s in transcript.cast:
-        if s.label:
-            label = labels.get(s.name, s.label)
-            words[label] = words.get(label, 0) + s.words
-    said = (
-        (label, t.role, t.start, 0 if label in words else len(text[t.start : t.end].split()))
-        for t in transcript.turns
-        for label in [labels.get(t.speaker, "")]
-    )
-    counted, roles = tallied(said)
-    counted |= {label: (n, words.get(label, w), first) for label, (n, w, first) in counted.items()}
-    rows = []
-    for label, count in counted.items():
-        speaker = told.get(label)
-        rows.append(
-            row_of(
-                transcript.id,
-                label,
-                name=speaker.name if speaker else label,
-                role=speaker.role if speaker else roles[label],
-                participant=speaker.participant if speaker else "",
-                count=count,
-            )
-        )
-    _give_person(rows, transcript.participant)
+    rows = [
+        row_of(transcript, label, name=name, role=role, participant=person, count=count)
+        for label, name, role, person, *count in voices
+    ]
+    _give_person(rows, participant)
     return rows
 
 
@@ -181,7 +147,7 @@ def row_of(
     name: str,
     role: str,
     participant: str = "",
-    count: Count = (0, 0, 0),
+    count: Sequence[int] = (0, 0, 0),
 ) -> dict[str, Any]:
     """Return what is written down of one label."""
     values = (key_of(transcript, label), transcript, label, name, str(role), participant, *count)
@@ -195,24 +161,6 @@ def _give_person(rows: list[dict[str, Any]], participant: str) -> None:
             row["participant"] = row["participant"] or participant
 
 
-def tallied(
-    said: Iterable[tuple[str, str, int, int]],
-) -> tuple[dict[str, Count], dict[str, Role]]:
-    """Return label → count and label → role of turns told as label, role, start, words.
-
-    Turns without a label count where nobody knows who says them; headings do not.
-    """
-    counted: dict[str, Count] = {}
-    roles: dict[str, Role] = {}
-    for label, role, start, words in said:
-        if label or role == Role.UNKNOWN:
-            turns, so_far, first = counted.get(label, (0, 0, start))
-            counted[label] = (turns + 1, so_far + words, min(first, start))
-            if label not in roles:
-                roles[label] = Role(role)
-    return counted, roles
-
-
 def put(db: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
     """Add rows of speakers."""
     db.executemany(
@@ -224,10 +172,10 @@ def put(db: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
 def take_stock(db: Connection) -> None:
     """Write down the speakers that turns name, in interviews read before speakers were kept."""
     for transcript, participant in db.execute("SELECT id, participant FROM transcripts").fetchall():
-        counted, roles = tallied(_said(db, transcript))
+        counts_of, roles = counted(_said(db, transcript))
         rows = [
             row_of(transcript, label, name=label, role=roles[label], count=count)
-            for label, count in counted.items()
+            for label, count in counts_of.items()
         ]
         _give_person(rows, participant)
         put(db, rows)
@@ -238,11 +186,11 @@ def counts(db: Connection, transcript: str) -> Iterator[tuple[str, str, dict[str
     said = list(_said(db, transcript))
     words = sum(words for *_, words in said)
     yield "transcripts", transcript, {"turns": len(said), "words": words}
-    counted, _ = tallied(said)
+    tallied, _ = counted(said)
     for (label,) in db.execute(
         "SELECT label FROM speakers WHERE transcript = ?", [transcript]
     ).fetchall():
-        turns, words, first = counted.get(label, (0, 0, 0))
+        turns, words, first = tallied.get(label, (0, 0, 0))
         columns = {"turns": turns, "words": words, "first": first}
         yield "speakers", key_of(transcript, label), columns
 

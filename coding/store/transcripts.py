@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
 from coding.errors import DamageError, NotFound
 from coding.model import Hit, Speaker, Transcript, TranscriptInfo, Turn, Wording, now, sha256
+from coding.model.tally import InterviewTally
 from coding.store import searching, speakers
 from coding.store.connection import Connection
 from coding.store.reader import Reader
-from coding.store.seals import RESTORE, check_interview, check_turns
+from coding.store.seals import RESTORE, TurnsSeal, check_interview, check_turns
 from coding.store.searching import Forms
 from coding.store.speakers import CAST
 
@@ -234,7 +235,7 @@ def turns_of(db: Connection, transcript: str) -> tuple[Turn, ...]:
     return tuple(speakers.turn_of(number, row, cast) for number, row in enumerate(rows, 1))
 
 
-def row_of(transcript: Transcript, text_hash: str) -> dict[str, Any]:
+def row_of(transcript: Transcript, tally: InterviewTally) -> dict[str, Any]:
     """Return what lists show of a transcript, as it is written down at its import."""
     return {
         "id": transcript.id,
@@ -243,43 +244,39 @@ def row_of(transcript: Transcript, text_hash: str) -> dict[str, Any]:
         "participant": transcript.participant,
         "translation_of": transcript.translation_of,
         "file": transcript.file,
-        "sha256": text_hash,
+        "sha256": tally.sha256,
         "notes": json.dumps(transcript.notes, ensure_ascii=False),
-        "speakers": json.dumps(transcript.speakers, ensure_ascii=False),
-        "turns": len(transcript.turns),
-        "words": transcript.words,
+        "speakers": json.dumps(tally.speakers, ensure_ascii=False),
+        "turns": tally.count,
+        "words": tally.words,
         "length": len(transcript.text),
         "imported": now(),
     }
 
 
-def add_text(db: Connection, transcript: Transcript, sha: str, first: int) -> None:
-    """Write down a text and its turns, with ids from `first` on; put the words into the index."""
-    put_text(db, transcript.id, sha, transcript.text)
-    labels = {"": ""} | {s: speakers.label_of(s, transcript.cast) for s in transcript.speakers}
-    db.executemany(
-        "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
-        (
-            (
-                first + i,
-                transcript.id,
-                t.number,
-                t.start,
-                t.end,
-                labels[t.speaker],
-                t.role.value,
-                t.time,
-                t.time_end,
-            )
-            for i, t in enumerate(transcript.turns)
-        ),
-    )
+def add_text(db: Connection, transcript: Transcript, tally: InterviewTally, first: int) -> int:
+    """Write down a text and its turns, with ids from `first` on; put the words into the index.
+
+    Return the check value of the turns.
+    """
+    put_text(db, transcript.id, tally.sha256, transcript.text)
     text = transcript.text
+    seal = TurnsSeal(transcript.id)
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for key, row in enumerate(tally.turns, first):
+            seal.add(key, row)
+            yield (key, transcript.id, *row, 1)
+
+    db.executemany("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows())
+    turns = transcript.turns
+    places = ((t.start, t.end) for t in turns) if turns else (row[1:3] for row in tally.turns)
     searching.put_in(
         db,
-        ((first + i, text[t.start : t.end]) for i, t in enumerate(transcript.turns)),
+        ((first + i, text[start:end]) for i, (start, end) in enumerate(places)),
         as_it_is=searching.as_it_is(text),
     )
+    return seal.value
 
 
 def put_text(db: Connection, transcript: str, sha: str, text: str) -> None:

@@ -33,6 +33,7 @@ from coding.model import (
     TranscriptInfo,
 )
 from coding.model.exchange import Keepsake
+from coding.model.tally import InterviewTally, tally
 from coding.store import (
     bindings,
     decisions,
@@ -53,6 +54,7 @@ from coding.store.memos import memo_of
 from coding.store.numbers import TurnNumbers, next_id
 from coding.store.rewording import Rewording
 from coding.store.seals import seal_table
+from coding.store.searching import hold_more
 from coding.store.speech import Speech
 
 
@@ -98,19 +100,20 @@ class Writer:
         """Return the words of a segment, shorter than asked if the text ends before."""
         return transcripts.words_at(self.db, transcript, start, end)
 
-    def add_transcript(self, transcript: Transcript, text_hash: str = "") -> None:
+    def add_transcript(self, transcript: Transcript, made: InterviewTally | None = None) -> None:
         """Add a transcript with its text, turns and search index; undo hides it.
 
-        `text_hash` is its `sha256` where that was worked out already.
+        `made` is its tally where that was worked out already.
         """
-        sha = text_hash or transcript.sha256
-        row = transcripts.row_of(transcript, sha)
-        self.changes.insert_hidden_first("transcripts", row)
+        made = made or tally(transcript)
+        self.changes.insert_hidden_first("transcripts", transcripts.row_of(transcript, made))
+        if not self._fresh:
+            hold_more(self.db)
         first = self._fresh or next_id(self.db)
-        self._fresh = first + len(transcript.turns)
-        transcripts.add_text(self.db, transcript, sha, first)
-        self.changes.seals.interviews.append(transcript.id)
-        speaking = speakers.rows_of(transcript)
+        self._fresh = first + made.count
+        seal = transcripts.add_text(self.db, transcript, made, first)
+        self.changes.seals.came_in(transcript.id, seal)
+        speaking = speakers.rows_of(transcript.id, transcript.participant, made.voices)
         self.changes.insert_unlogged("speakers", speaking, transcript=transcript.id)
 
     def change_transcript(

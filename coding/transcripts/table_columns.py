@@ -25,6 +25,8 @@ _ONE_EACH = (
     *(ColumnUse.END, ColumnUse.RESPONDENT),
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_MEASURED = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:(ms(?:ec)?)|s|secs?|seconds?)", re.IGNORECASE)
+_UNIT = re.compile(r" (?:ms|msecs?|s|secs?|seconds?|milliseconds|hh mm ss(?: ms)?|mm ss|h m s)$")
 _APART = 4  # rows from which it is odd that each has another speaker
 _SPOKEN = 3.0  # words that a cell of words has on average, at least
 _SHORT = 60
@@ -114,7 +116,9 @@ def tags_in(cell: str) -> list[str]:
 
 
 def _named(kind: str) -> Callable[[str], bool]:
-    return lambda key: key in packs.together(f"columns.{kind}")
+    """Return what tells whether a heading is one of a kind, whatever unit stands behind it."""
+    words = packs.together(f"columns.{kind}")
+    return lambda key: key in words or _UNIT.sub("", key) in words
 
 
 def _head(rows: Rows) -> tuple[int | None, bool]:
@@ -129,7 +133,8 @@ def _head(rows: Rows) -> tuple[int | None, bool]:
         several = sum(any(kind(key) for kind in kinds) for key in keys)
         if len(set(keys)) == len(keys) and (several > 1 or 2 * several >= len(keys)):
             return number, True
-    first, rest = rows[0], rows[1:]
+    top = next((n for n, row in enumerate(rows[:_HEADS]) if 2 * sum(map(bool, row)) > width), 0)
+    first, rest = rows[top], rows[top + 1 :]
     if len(rest) < 2 or not all(first) or len(set(map(heading_key, first))) < width:
         return None, True
     columns = [[row[i] for row in rest if row[i]] for i in range(width)]
@@ -141,7 +146,7 @@ def _head(rows: Rows) -> tuple[int | None, bool]:
     spoken = max(map(len, first)) > _LONGEST_HEAD or any(c.endswith((".", "!")) for c in first)
     if back or spoken or not (told or _heads_words(first, columns)):
         return None, True
-    return 0, told
+    return top, told
 
 
 def _speaks(cell: str, below: Sequence[str]) -> bool:
@@ -344,7 +349,20 @@ def _mostly(fits: Callable[[str], object], column: Sequence[str]) -> bool:
 
 
 def _is_time(cell: str) -> bool:
-    return STAMP.fullmatch(cell.strip()) is not None
+    bare = cell.strip()
+    return STAMP.fullmatch(bare) is not None or measured(bare) is not None
+
+
+def measured(cell: str) -> float | None:
+    """Return a time that is told as a number with its unit, in seconds; None for anything else.
+
+    >>> measured("62,5 s"), measured("800ms"), measured("62.5")
+    (62.5, 0.8, None)
+    """
+    found = _MEASURED.fullmatch(cell)
+    if not found:
+        return None
+    return round(float(found[1].replace(",", ".")) * (0.001 if found[2] else 1.0), 3)
 
 
 def _counts(column: Sequence[str]) -> bool:

@@ -28,7 +28,7 @@ from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted, listed
 from coding.transcripts.shapes.spoken import SpokenLine, joined
 from coding.transcripts.shapes.stamps import STAMP, clock, name_of
-from coding.transcripts.table_columns import ProposedTable, heading_key, proposed, tags_in
+from coding.transcripts.table_columns import ProposedTable, heading_key, measured, proposed, tags_in
 from coding.transcripts.turns import build
 
 _RATE = 2.5  # words a second in speech
@@ -152,6 +152,8 @@ def _time(table: ProposedTable, row: Sequence[str], column: int) -> float | None
     cell = row[column].strip()
     if match := STAMP.fullmatch(cell):
         return clock(match["start"])
+    if (seconds := measured(cell)) is not None:
+        return seconds
     try:
         return round(float(cell.replace(",", ".")) * _scale(table, column), 3)
     except ValueError:
