@@ -12,12 +12,12 @@ from docx import Document
 from page_steps import open_page
 
 from coding.model import IdentifierChoice, Relation
-from coding.pages.parts.voicing import FigureDesk
+from coding.pages.parts.voicing import FigureActs
 from coding.project import Project
 from coding.project.figure_board import figure_board, figures_in_order, index_board
 
 
-def said(desk: FigureDesk, *acts: dict[str, Any]) -> dict[str, Any]:
+def said(desk: FigureActs, *acts: dict[str, Any]) -> dict[str, Any]:
     """Do acts in their order, and return what the page is told then."""
     numbered = [{"n": desk.ack + 1 + n, **act} for n, act in enumerate(acts)]
     assert desk.hear(numbered, "Nina")
@@ -30,9 +30,9 @@ def stopping(card: dict[str, Any]) -> list[str]:
 
 
 @pytest.fixture
-def desk(sample: Project) -> FigureDesk:
+def desk(sample: Project) -> FigureActs:
     """Return the desk of the sample, opened on a figure."""
-    opened = FigureDesk(sample)
+    opened = FigureActs(sample)
     opened.figure = "safety_safe"
     return opened
 
@@ -66,7 +66,7 @@ def test_a_card_says_whose_words_where_they_stand_and_whom_the_label_fits(sample
     assert first["asked"].endswith("?")
 
 
-def test_three_quotes_are_placed_put_into_two_sections_and_exported(desk: FigureDesk) -> None:
+def test_three_quotes_are_placed_put_into_two_sections_and_exported(desk: FigureActs) -> None:
     silent = [card["coding"] for card in desk.data()["open"] if not stopping(card)]
     one, two, three = silent[:3]
     data = said(
@@ -100,7 +100,7 @@ def test_three_quotes_are_placed_put_into_two_sections_and_exported(desk: Figure
 
 
 def test_a_name_in_a_quote_is_told_at_choice_and_stops_the_export_until_decided(
-    desk: FigureDesk,
+    desk: FigureActs,
 ) -> None:
     coded = [card["coding"] for card in desk.data()["open"]]
     for found in desk.study.disclosure.of_quotes(coded):
@@ -125,7 +125,7 @@ def test_a_name_in_a_quote_is_told_at_choice_and_stops_the_export_until_decided(
     assert "Milica" not in [words for words, _, _ in card["tells"]]
 
 
-def test_a_label_that_too_few_fit_is_told_with_coarser_ones_to_choose(desk: FigureDesk) -> None:
+def test_a_label_that_too_few_fit_is_told_with_coarser_ones_to_choose(desk: FigureActs) -> None:
     first = desk.data()["open"][0]
     assert (first["k"], desk.data()["floor"]) == (1, 2)
     [_, scheme, k] = first["coarser"][0]
@@ -147,7 +147,7 @@ def test_the_passage_of_a_quote_from_which_somebody_came_is_the_first(sample: Pr
     assert placed not in [card["coding"] for card in again["open"]]
 
 
-def test_each_act_is_done_once_and_what_is_refused_is_said(desk: FigureDesk) -> None:
+def test_each_act_is_done_once_and_what_is_refused_is_said(desk: FigureActs) -> None:
     coding = desk.data()["open"][0]["coding"]
     act = {"n": 5, "act": "place", "coding": coding, "relation": "confirms"}
     assert desk.hear([act], "Nina")
@@ -163,7 +163,7 @@ def test_each_act_is_done_once_and_what_is_refused_is_said(desk: FigureDesk) -> 
 
 
 def test_the_word_on_a_theme_is_changed_at_the_version_it_was_opened_with(
-    desk: FigureDesk,
+    desk: FigureActs,
 ) -> None:
     [theme] = desk.data()["themes"]
     act = {"act": "theme", "code": "safety", "relation": "expands", "note": "More."}
@@ -176,7 +176,7 @@ def test_the_word_on_a_theme_is_changed_at_the_version_it_was_opened_with(
     assert data["themes"] == []
 
 
-def test_items_of_the_report_move_and_go(desk: FigureDesk) -> None:
+def test_items_of_the_report_move_and_go(desk: FigureActs) -> None:
     one, two = (card["coding"] for card in desk.data()["open"][:2])
     data = said(
         desk,
@@ -210,7 +210,7 @@ def test_all_figures_say_which_have_no_chosen_quote(sample: Project) -> None:
 
 
 def test_a_figure_that_is_gone_gives_way_to_all_figures(sample: Project) -> None:
-    desk = FigureDesk(sample)
+    desk = FigureActs(sample)
     desk.figure = "nothing"
     data = desk.data()
     assert data["mode"] == "index"
@@ -222,6 +222,6 @@ def test_the_page_opens_on_the_figure_in_its_address(
 ) -> None:
     app = open_page(monkeypatch, "figure", Path(sample.folder), figure="engage_none")
     assert [e.value for e in app.error] == []
-    desk: FigureDesk = app.session_state["figure-desk"]
+    desk: FigureActs = app.session_state["figure-acts"]
     assert desk.figure == "engage_none"
     assert desk.data()["title"] == "Political and civic engagement"

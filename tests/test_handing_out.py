@@ -15,8 +15,8 @@ from studies import code, study
 
 from coding.model import IdentifierChoice
 from coding.pages.parts import outlining, voicing
-from coding.pages.parts.outlining import OutlineDesk
-from coding.pages.parts.voicing import FigureDesk
+from coding.pages.parts.outlining import OutlineActs
+from coding.pages.parts.voicing import FigureActs
 from coding.project import Project
 
 VERA = """\
@@ -43,7 +43,7 @@ def named(tmp_path: Path) -> Project:
     return project
 
 
-def wanted(desk: OutlineDesk | FigureDesk, suffix: str = "docx") -> Any:
+def wanted(desk: OutlineActs | FigureActs, suffix: str = "docx") -> Any:
     """Ask for the report as the page does; return the file that is on its way."""
     desk.hear([{"act": "export", "suffix": suffix, "n": desk.ack + 1}], "Nina")
     return desk.data()["file"]
@@ -56,8 +56,8 @@ def downloads(app: AppTest) -> list[str]:
 @pytest.mark.parametrize(
     ("page", "key", "made", "address"),
     [
-        ("quotes", outlining.DESK, OutlineDesk, {"view": "Outline"}),
-        ("figure", voicing.DESK, FigureDesk, {"figure": "safe_yes"}),
+        ("quotes", outlining.ACTS, OutlineActs, {"view": "Outline"}),
+        ("figure", voicing.ACTS, FigureActs, {"figure": "safe_yes"}),
     ],
 )
 def test_a_report_that_names_somebody_leads_to_what_stops_it(
@@ -65,7 +65,7 @@ def test_a_report_that_names_somebody_leads_to_what_stops_it(
     monkeypatch: pytest.MonkeyPatch,
     page: str,
     key: str,
-    made: type[OutlineDesk] | type[FigureDesk],
+    made: type[OutlineActs] | type[FigureActs],
     address: dict[str, str],
 ) -> None:
     """No file and no refusal comes of it, but the places to decide; the file is sent after that."""
@@ -96,7 +96,7 @@ def test_the_file_is_offered_where_the_last_place_was_decided(
 ) -> None:
     """Who decided in the dialog gets the kind of file that was asked for there."""
     app = open_page(monkeypatch, "quotes", named.folder, view="Outline")
-    assert wanted(app.session_state[outlining.DESK], "md") is None
+    assert wanted(app.session_state[outlining.ACTS], "md") is None
     for risk in [one for one in named.disclosure.look() if one.stops]:
         named.identifiers.decide(risk, IdentifierChoice.NONE, coder="Ben")
     app.run()
@@ -106,7 +106,7 @@ def test_the_file_is_offered_where_the_last_place_was_decided(
 
 
 def test_what_cannot_be_printed_is_said_and_asks_for_nothing(tmp_path: Path) -> None:
-    desk = OutlineDesk(study(tmp_path / "p"))
+    desk = OutlineActs(study(tmp_path / "p"))
     assert wanted(desk) is None
     assert desk.asks == ("", "")
     assert "there is nothing in the outline yet" in desk.refused

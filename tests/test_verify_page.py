@@ -13,7 +13,7 @@ import pytest
 from page_steps import open_page, words
 from streamlit.testing.v1 import AppTest
 
-from coding.pages.parts.claiming import ClaimDesk
+from coding.pages.parts.claiming import ClaimActs
 from coding.project import Project
 
 Open = Callable[..., AppTest]
@@ -43,7 +43,7 @@ def test_what_is_done_at_the_desk_is_written_once(opened: Open, folder: Path) ->
     figure = study.survey.figures()[0].id
     bind = {"act": "bind", "id": f"c{first}", "choice": "figure", "sense": "equal",
             "figures": [figure], "version": 0}  # fmt: skip
-    desk = ClaimDesk(study, verified)
+    desk = ClaimActs(study, verified)
     desk.hear([{"n": 1, **bind}], "Nina")
     desk.hear([{"n": 1, **bind}, {"n": 2, "act": "undo"}], "Nina")
     assert study.drafts.bindings() == {}
@@ -60,7 +60,7 @@ def test_a_finding_is_settled_by_what_it_is_known_by_whatever_was_bound_since(
     """And where somebody else has settled it first, their act and name are told."""
     study = Project(folder)
     verified = study.drafts.verified(study.drafts.read(folder / "survey" / "draft.md"))
-    desk, other = ClaimDesk(study, verified), ClaimDesk(study, verified)
+    desk, other = ClaimActs(study, verified), ClaimActs(study, verified)
     finding = [f for f in verified.report.findings if f.level == "error"][-1]
     assert finding != verified.report.findings[0]
     rule = {"act": "rule", "id": "c0", "finding": finding.key, "decided": "fixed", "reason": "",

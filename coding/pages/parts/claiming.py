@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,35 +10,27 @@ import streamlit as st
 from coding.components.draft import view
 from coding.errors import CodingError, Conflict, NotFound
 from coding.model import BindingChoice, Claim, Finding, Sense, Statement
-from coding.pages.parts.coders import coder
 from coding.pages.parts.opened import project
-from coding.pages.parts.widgets import path_of
+from coding.pages.parts.view_acts import Said, ViewActs, hear, show_head_anew
 from coding.project import Project
 from coding.project.drafts import Verified
 
 VIEW = "draft"
-Said = Mapping[str, Any]
 
 
-class ClaimDesk:
-    """What is done at a checked draft: each act once, in order; what is refused is said.
+class ClaimActs(ViewActs):
+    """What is done at a checked draft.
 
     Acts carry the versions they were seen with, so that a decision of somebody else in the
     meantime is told and not overwritten.
     """
 
     def __init__(self, study: Project, verified: Verified) -> None:
-        self.study = study
+        super().__init__(study)
         self.verified = verified
         self.bindings = study.drafts.bindings()
-        self.ack = 0
-        self.refused = ""
         self.clash: dict[str, Any] = {}
         """An act that was refused since somebody else had decided, who and when."""
-        self.place = ""
-        """The transcript that somebody wants to see."""
-        self.figure = ""
-        """The figure whose voices somebody wants to see."""
 
     def data(self) -> dict[str, Any]:
         """Return the draft with its claims as they are now, whoever has decided about them."""
@@ -46,33 +38,33 @@ class ClaimDesk:
         if bindings != self.bindings:
             self.bindings = bindings
             self.verified.bound(bindings)
-        board = self.study.drafts.board(self.verified.report)
-        return {**board, "ack": self.ack, "refused": self.refused, "clash": self.clash}
+        return {**super().data(), "clash": self.clash}
+
+    def board(self) -> dict[str, Any]:
+        """Return the draft with its claims."""
+        return self.study.drafts.board(self.verified.report)
 
     def hear(self, acts: Sequence[Said], coder: str) -> bool:
         """Do what is not done yet; say whether there was any."""
-        new = [act for act in acts if int(act["n"]) > self.ack]
-        if new:
-            self.refused, self.clash = "", {}
-        for act in new:
-            self.ack = int(act["n"])
-            try:
-                self._do(act, coder)
-            except Conflict as error:
-                self.refused = str(error)
-                self.clash = {"act": dict(act), "by": error.by, "at": error.at}
-            except CodingError as error:
-                self.refused = str(error)
-        return bool(new)
+        if any(int(act["n"]) > self.ack for act in acts):
+            self.clash = {}
+        return super().hear(acts, coder)
 
-    def _do(self, act: Said, coder: str) -> None:
+    def refuse(self, act: Said, error: CodingError) -> None:
+        """Say what was refused; where somebody else had decided, with who and when."""
+        super().refuse(act, error)
+        if isinstance(error, Conflict):
+            self.clash = {"act": dict(act), "by": error.by, "at": error.at}
+
+    def do(self, act: Said, coder: str) -> None:
+        """Do one act; raises CodingError."""
         drafts = self.study.drafts
         version = int(act.get("version", 0))
         match act["act"]:
             case "open":
-                self.place = str(act["transcript"])
+                self.page, self.place = "annotate", {"transcript": str(act["transcript"])}
             case "voices":
-                self.figure = str(act["figure"])
+                self.page, self.place = "figure", {"figure": str(act["figure"])}
             case "undo" | "redo":
                 self.study.log.undo(coder=coder, redo=act["act"] == "redo")
             case "bind":
@@ -111,29 +103,16 @@ def _statement(said: Said) -> Statement | None:
 @st.fragment
 def claiming() -> None:
     """Show the draft beside the card of the claim that is chosen in it."""
-    desk = opened_desk()
-    view(desk.data(), key=VIEW, on_said=hear)
-    if desk.place:
-        place, desk.place = desk.place, ""
-        st.switch_page(path_of("annotate"), query_params={"transcript": place})
-    if desk.figure:
-        figure, desk.figure = desk.figure, ""
-        st.switch_page(path_of("figure"), query_params={"figure": figure})
-    if st.session_state.pop("claimed", False):
-        st.rerun()  # what can be undone stands in the page's head
+    acts = opened()
+    view(acts.data(), key=VIEW, on_said=lambda: hear(VIEW, acts))
+    acts.turn()
+    show_head_anew(VIEW)
 
 
-def opened_desk() -> ClaimDesk:
-    """Return the desk of the draft that was checked last in this tab."""
+def opened() -> ClaimActs:
+    """Return what is done at the draft that was checked last in this tab."""
     kept = st.session_state.verified
-    if "desk" not in kept:
-        kept["desk"] = ClaimDesk(project(), kept["checked"])
-    desk: ClaimDesk = kept["desk"]
-    return desk
-
-
-def hear() -> None:
-    """Do what came up from the draft."""
-    said = (st.session_state.get(VIEW) or {}).get("said") or []
-    if opened_desk().hear(said, coder()):
-        st.session_state.claimed = True
+    if "acts" not in kept:
+        kept["acts"] = ClaimActs(project(), kept["checked"])
+    acts: ClaimActs = kept["acts"]
+    return acts

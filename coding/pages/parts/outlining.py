@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable
 from typing import Any
 
 import streamlit as st
@@ -15,49 +15,38 @@ from coding.pages.parts.company import dialog
 from coding.pages.parts.handing_out import as_sent, decide_first, held_back
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
-from coding.pages.parts.widgets import PageName, path_of, tell
+from coding.pages.parts.view_acts import Said, ViewActs, hear, show_head_anew
+from coding.pages.parts.widgets import tell
 from coding.project import Project
 from coding.project.outline_board import outline_board
 
-VIEW, DESK = "outline", "outline-desk"
-Said = Mapping[str, Any]
+VIEW, ACTS = "outline", "outline-acts"
 
 
-class OutlineDesk:
-    """What is done in the outline: each act once, in order; what is refused is said."""
+class OutlineActs(ViewActs):
+    """What is done in the outline."""
 
     def __init__(self, study: Project) -> None:
-        self.study = study
-        self.ack = 0
-        self.refused = ""
-        self.page: PageName | None = None
-        self.place: Mapping[str, str] = {}
-        """The page that somebody wants to see, and what of it, as the address has it."""
+        super().__init__(study)
         self.asks = ("", "")
         """The dialog that somebody wants (edit, beside, figure, export), and of what."""
-        self.file: Mapping[str, Any] | None = None
-        """The outline as a file, on its way to who asked for it."""
-        self._drawn: tuple[object, dict[str, Any]] = (None, {})
 
-    def data(self) -> dict[str, Any]:
-        """Return the outline as the project is now."""
-        state = (self.study.log.revision(), self.study.survey.stamp())
-        if self._drawn[0] != state:
-            self._drawn = (state, outline_board(self.study))
-        return {**self._drawn[1], "ack": self.ack, "refused": self.refused, "file": self.file}
+    def state(self) -> Hashable:
+        """Return the state of the study and its survey."""
+        return self.study.log.revision(), self.study.survey.stamp()
 
-    def hear(self, acts: Sequence[Said], coder: str) -> bool:
-        """Do what is not done yet; say whether there was any."""
-        new = [act for act in acts if int(act["n"]) > self.ack]
-        for act in new:
-            self.ack, self.refused, self.file = int(act["n"]), "", None
-            try:
-                self._do(act, coder)
-            except CodingError as error:
-                self.refused = said(error)
-        return bool(new)
+    def board(self) -> dict[str, Any]:
+        """Return the outline."""
+        return outline_board(self.study)
 
-    def _do(self, act: Said, coder: str) -> None:
+    def refuse(self, act: Said, error: CodingError) -> None:
+        """Say what was refused; where somebody else was quicker, with both texts."""
+        super().refuse(act, error)
+        for _, mine, theirs in error.clashes if isinstance(error, Conflict) else ():
+            self.refused += f" There stands “{theirs}”, yours is “{mine}”."
+
+    def do(self, act: Said, coder: str) -> None:
+        """Do one act; raises CodingError."""
         outline, baskets = self.study.outline, self.study.baskets
         match act["act"]:
             case "edit" | "beside" | "figure":
@@ -99,35 +88,25 @@ class OutlineDesk:
                 outline.edit(act["item"], act["text"], coder=coder, version=version)
 
 
-def said(error: CodingError) -> str:
-    """Say what was refused; where somebody else was quicker, with both texts."""
-    if not isinstance(error, Conflict):
-        return str(error)
-    texts = [f"There stands “{theirs}”, yours is “{mine}”." for _, mine, theirs in error.clashes]
-    return " ".join([str(error), *texts])
-
-
 @st.fragment
 def outlining() -> None:
     """Show the outline, and the dialogs that it asks for."""
-    desk = opened_desk()
-    view(desk.data(), key=VIEW, on_said=hear)
-    if desk.page:
-        page, desk.page = desk.page, None
-        st.switch_page(path_of(page), query_params=dict(desk.place) or None)
-    (kind, of), desk.asks = desk.asks, ("", "")
+    acts = opened()
+    view(acts.data(), key=VIEW, on_said=lambda: hear(VIEW, acts))
+    acts.turn()
+    (kind, of), acts.asks = acts.asks, ("", "")
     if kind in ("edit", "beside"):
-        picks = {p.id: p for basket in desk.study.baskets.all() for p in basket.picks}
+        picks = {p.id: p for basket in acts.study.baskets.all() for p in basket.picks}
         if pick := picks.get(of):
-            quote = desk.study.quotes.of([pick.coding]).get(pick.coding)
+            quote = acts.study.quotes.of([pick.coding]).get(pick.coding)
             if quote:
-                (edit if kind == "edit" else beside)(desk.study, pick, quote)
+                (edit if kind == "edit" else beside)(acts.study, pick, quote)
     elif kind == "figure":
-        add_figure(desk.study, of)
+        add_figure(acts.study, of)
     elif kind == "export":
-        decide_first(desk.study, of)
-    elif st.session_state.pop("outlined", False):
-        st.rerun()  # what can be undone stands in the page's head
+        decide_first(acts.study, of)
+    else:
+        show_head_anew(VIEW)
 
 
 @dialog("Put a figure into the section")
@@ -147,16 +126,9 @@ def add_figure(study: Project, section: str) -> None:
             tell(f"{figures[chosen].option} put in.")
 
 
-def opened_desk() -> OutlineDesk:
-    """Return the desk of this tab."""
-    if DESK not in st.session_state:
-        st.session_state[DESK] = OutlineDesk(project())
-    desk: OutlineDesk = st.session_state[DESK]
-    return desk
-
-
-def hear() -> None:
-    """Do what came up from the outline."""
-    acts = (st.session_state.get(VIEW) or {}).get("said") or []
-    if opened_desk().hear(acts, coder()):
-        st.session_state.outlined = True
+def opened() -> OutlineActs:
+    """Return what is done in this tab."""
+    if ACTS not in st.session_state:
+        st.session_state[ACTS] = OutlineActs(project())
+    acts: OutlineActs = st.session_state[ACTS]
+    return acts

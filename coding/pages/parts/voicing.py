@@ -2,55 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable
 from typing import Any
 
 import streamlit as st
 
 from coding.components.voices import view
-from coding.errors import CodingError, NotFound
+from coding.errors import NotFound
 from coding.model import Codebook
-from coding.pages.parts.coders import coder
 from coding.pages.parts.handing_out import as_sent, decide_first, held_back
 from coding.pages.parts.opened import project
-from coding.pages.parts.widgets import PageName, path_of
+from coding.pages.parts.view_acts import Said, ViewActs, hear, show_head_anew
 from coding.project import Project
 from coding.project.codes import color_of
 from coding.project.figure_board import figure_board, figures_in_order, index_board
 
-VIEW, DESK, FIGURE, QUOTE = "voices", "figure-desk", "figure", "quote"
+VIEW, ACTS, FIGURE, QUOTE = "voices", "figure-acts", "figure", "quote"
 ASKED = "figure-asked"
-Said = Mapping[str, Any]
 
 
-class FigureDesk:
-    """What is done at a figure: each act once, in order; what is refused is said."""
+class FigureActs(ViewActs):
+    """What is done at a figure."""
 
     def __init__(self, study: Project) -> None:
-        self.study = study
-        self.ack = 0
-        self.refused = ""
+        super().__init__(study)
         self.figure = ""
         self.quote = ""
         """The coding of the quote from which somebody came."""
-        self.place: Mapping[str, str] = {}
-        """The turn that somebody wants to see, as the address has it."""
-        self.page: PageName | None = None
-        """The page that somebody wants to see."""
-        self.file: Mapping[str, Any] | None = None
-        """The report as a file, on its way to who asked for it."""
         self.held = False
         """Whether somebody wants the report and has something to decide first."""
-        self._drawn: tuple[object, dict[str, Any]] = (None, {})
 
-    def data(self) -> dict[str, Any]:
-        """Return the figure, or all of them, as the project is now."""
-        state = (self.figure, self.quote, self.study.log.revision(), self.study.survey.stamp())
-        if self._drawn[0] != state:
-            self._drawn = (state, self._board())
-        return {**self._drawn[1], "ack": self.ack, "refused": self.refused, "file": self.file}
+    def state(self) -> Hashable:
+        """Return what is looked at, and the state of the study and its survey."""
+        return self.figure, self.quote, self.study.log.revision(), self.study.survey.stamp()
 
-    def _board(self) -> dict[str, Any]:
+    def board(self) -> dict[str, Any]:
+        """Return the figure, or all of them if it is gone."""
         book = self.study.codes.book()
         try:
             board = self._figure() if self.figure else None
@@ -65,18 +52,8 @@ class FigureDesk:
     def _figure(self) -> dict[str, Any]:
         return figure_board(self.study, self.figure, first=self.quote)
 
-    def hear(self, acts: Sequence[Said], coder: str) -> bool:
-        """Do what is not done yet; say whether there was any."""
-        new = [act for act in acts if int(act["n"]) > self.ack]
-        for act in new:
-            self.ack, self.refused, self.file = int(act["n"]), "", None
-            try:
-                self._do(act, coder)
-            except CodingError as error:
-                self.refused = str(error)
-        return bool(new)
-
-    def _do(self, act: Said, coder: str) -> None:
+    def do(self, act: Said, coder: str) -> None:
+        """Do one act; raises CodingError."""
         links, outline, baskets = self.study.links, self.study.outline, self.study.baskets
         match act["act"]:
             case "go":
@@ -142,41 +119,31 @@ def colors(book: Codebook) -> dict[str, str]:
 @st.fragment
 def voicing() -> None:
     """Show the figure that the address names, or all figures."""
-    desk = opened_desk()
+    acts = opened()
     asked = str(st.query_params.get(FIGURE, ""))
     address = (asked, str(st.query_params.get(QUOTE, "")))
     if address != st.session_state.get(ASKED):
         st.session_state[ASKED] = address
-        desk.figure, desk.quote = address
-    data = desk.data()
-    if desk.figure != asked:
-        st.session_state[ASKED] = (desk.figure, address[1] if desk.figure else "")
-        if desk.figure:
-            st.query_params[FIGURE] = desk.figure
+        acts.figure, acts.quote = address
+    data = acts.data()
+    if acts.figure != asked:
+        st.session_state[ASKED] = (acts.figure, address[1] if acts.figure else "")
+        if acts.figure:
+            st.query_params[FIGURE] = acts.figure
         else:
             st.query_params.clear()
-    view(data, key=VIEW, on_said=hear)
-    if desk.page:
-        page, desk.page = desk.page, None
-        place, desk.place = desk.place, {}
-        st.switch_page(path_of(page), query_params=dict(place) or None)
-    if desk.held:
-        desk.held = False
-        decide_first(desk.study, "docx")
-    elif st.session_state.pop("voiced", False):
-        st.rerun()  # what can be undone stands in the page's head
+    view(data, key=VIEW, on_said=lambda: hear(VIEW, acts))
+    acts.turn()
+    if acts.held:
+        acts.held = False
+        decide_first(acts.study, "docx")
+    else:
+        show_head_anew(VIEW)
 
 
-def opened_desk() -> FigureDesk:
-    """Return the desk of this tab."""
-    if DESK not in st.session_state:
-        st.session_state[DESK] = FigureDesk(project())
-    desk: FigureDesk = st.session_state[DESK]
-    return desk
-
-
-def hear() -> None:
-    """Do what came up from the figure."""
-    said = (st.session_state.get(VIEW) or {}).get("said") or []
-    if opened_desk().hear(said, coder()):
-        st.session_state.voiced = True
+def opened() -> FigureActs:
+    """Return what is done in this tab."""
+    if ACTS not in st.session_state:
+        st.session_state[ACTS] = FigureActs(project())
+    acts: FigureActs = st.session_state[ACTS]
+    return acts
