@@ -8,10 +8,7 @@ or unfolds without end is refused.
 from __future__ import annotations
 
 import hashlib
-import re
-import stat
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +16,7 @@ from pathlib import Path
 
 from coding.errors import FileError
 from coding.files.writing import replacing
+from coding.files.zip_rules import BROKEN, declares, is_bomb, leads_outside, name_of
 from coding.model.exchange import ForeignFile
 
 MOST_MEMBERS = 50_000
@@ -28,23 +26,11 @@ MOST_TEXT = 64_000_000
 MOST_FILE = (1 << 31) - 1
 """Bytes of one member that is copied: the standard allows no more outside of files of their own."""
 
-MAX_RATIO = 200
 HARMLESS = 1_000_000
 """Bytes of a member below which no ratio matters."""
 
 _BLOCK = 1 << 20
-_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _AGAIN = "Export it once more from the program it was made with."
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OverflowError,
-)
 
 
 class UnsafeFile(FileError):
@@ -72,14 +58,13 @@ class Chest:
             raise FileError(message, where, _AGAIN)
         self._members: dict[str, zipfile.ZipInfo] = {}
         for member in members:
-            name = member.orig_filename.replace("\\", "/")
+            name = name_of(member)
             self._check(name, member)
             if not name.endswith("/"):
                 self._members[name] = member
 
     def _check(self, name: str, member: zipfile.ZipInfo) -> None:
-        outside = name.startswith("/") or ".." in name.split("/") or ":" in name or "\0" in name
-        if outside or stat.S_ISLNK(member.external_attr >> 16):
+        if leads_outside(member):
             raise FileError("it names a file outside itself, which is unsafe", self.where, _AGAIN)
         if name in self._members:
             raise FileError(f"it holds {name} twice, which is unsafe", self.where, _AGAIN)
@@ -110,8 +95,7 @@ class Chest:
             with self._zip.open(member) as file:
                 while block := file.read(_BLOCK):
                     size += len(block)
-                    ratio = size / max(member.compress_size, 1)
-                    if size > most or (size > HARMLESS and ratio > MAX_RATIO):
+                    if is_bomb(size, member, most=most, harmless=HARMLESS):
                         message = f"{name} unfolds to a dangerous size (zip bomb)"
                         raise UnsafeFile(message, self.where, _AGAIN)
                     yield block
@@ -131,7 +115,7 @@ def opened(path: Path, where: str) -> Iterator[Chest]:
 
 def refuse_declarations(content: bytes, where: str) -> None:
     """Raise FileError where XML declares a document type or entities: they can do harm."""
-    if _DECLARATION.search(content) or _DECLARATION.search(content.replace(b"\0", b"")):
+    if declares(content):
         raise FileError("it declares XML entities, which is unsafe", where, _AGAIN)
 
 

@@ -7,22 +7,19 @@ extracted, and counted while they unfold, because the sizes that a zip declares 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 
 from coding.errors import FileError
+from coding.files.zip_rules import BROKEN, declares, is_bomb, leads_outside, name_of
 
 MAX_ENTRIES = 2_000
 MAX_ENTRY = 64_000_000
 MAX_TOTAL = 200_000_000
-MAX_RATIO = 200
 HARMLESS = 100_000
 """Bytes of a member below which no ratio matters."""
 
 _BLOCK = 1 << 20
-_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 # Pictures and pages of their own inside a document: nobody here parses them, and programs that
 # draw write a DOCTYPE into every one.
 _NEVER_PARSED = (".svg", ".htm", ".html", ".mht")
@@ -67,16 +64,7 @@ def _members(data: bytes, where: str) -> Iterator[tuple[str, bytes]]:
                 total += len(content)
                 _refuse_declarations(content, member.filename, where)
                 yield member.filename, content
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        OverflowError,
-    ) as e:
+    except BROKEN as e:
         raise FileError("the document is damaged", where, _HINT) from e
 
 
@@ -86,9 +74,8 @@ def _check_names(members: list[zipfile.ZipInfo], where: str) -> None:
         raise FileError(message, where, _HINT)
     seen: set[str] = set()
     for member in members:
-        # ZipInfo cuts a name at a NUL and turns backslashes on Windows: look at the raw one
-        name = member.orig_filename.replace("\\", "/")
-        if name.startswith("/") or ".." in name.split("/") or ":" in name or "\0" in name:
+        name = name_of(member)
+        if leads_outside(member):
             raise FileError("it names a file outside itself, which is unsafe", where, _HINT)
         if name.lower() in seen:
             raise FileError(f"it holds {name} twice, which is unsafe", where, _HINT)
@@ -106,16 +93,11 @@ def _unfold(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int, where:
     with archive.open(member) as file:
         while block := file.read(_BLOCK):
             content += block
-            size = len(content)
-            ratio = size / max(member.compress_size, 1)
-            if size > limit or (size > HARMLESS and ratio > MAX_RATIO):
+            if is_bomb(len(content), member, most=limit, harmless=HARMLESS):
                 raise FileError("it unfolds to a dangerous size (zip bomb)", where, _HINT)
     return bytes(content)
 
 
 def _refuse_declarations(content: bytes, name: str, where: str) -> None:
-    if name.lower().endswith(_NEVER_PARSED):
-        return
-    # without zero bytes UTF-16 reads like ASCII here
-    if _DECLARATION.search(content) or _DECLARATION.search(content.replace(b"\0", b"")):
+    if not name.lower().endswith(_NEVER_PARSED) and declares(content):
         raise FileError(f"{name} declares XML entities, which is unsafe", where, _HINT)

@@ -124,20 +124,7 @@ def read_bytes(
     if not found.turns:
         hint = "Is it the right file, and was it saved completely?"
         raise TranscriptError("the file holds no words", where, hint)
-    guessed, languages = spoken_in(found.text, found.turns)
-    return Transcript(
-        name=canonical(printable(name or file.stem)),
-        text=found.text,
-        turns=found.turns,
-        language=language or guessed,
-        file=where,
-        notes=(*found.notes, *languages, *told(found.doubts)),
-        doubts=found.doubts,
-        cast=found.cast,
-        columns=found.columns,
-        tags=found.tags,
-        respondents=found.respondents,
-    )
+    return _transcript(found, name or file.stem, where, language)
 
 
 def of_text(
@@ -150,18 +137,21 @@ def of_text(
 ) -> Transcript:
     r"""Return canonical text as an interview, not one character of it changed.
 
-        For text of which somebody has counted the characters: see `coding.exchange`. Who speaks is
-        found by labels alone.
+    For text of which somebody has counted the characters: see `coding.exchange`. Who speaks is
+    found by labels alone.
 
-        >>> interview = of_text("Interviewer: Hi?\n\nBoris: Hi.\n", name="P1", file="P1.txt")
+    >>> interview = of_text("Interviewer: Hi?\n\nBoris: Hi.\n", name="P1", file="P1.txt")
     >>> interview.speakers, interview.text
     (('Interviewer', 'Boris'), 'Interviewer: Hi?\n\nBoris: Hi.\n')
     """
-    found = turns.plain(text, answers)
-    guessed, languages = spoken_in(text, found.turns)
+    return _transcript(turns.plain(text, answers), name, file, language)
+
+
+def _transcript(found: Heard, name: str, file: str, language: str) -> Transcript:
+    guessed, languages = spoken_in(found.text, found.turns)
     return Transcript(
         name=canonical(printable(name)),
-        text=text,
+        text=found.text,
         turns=found.turns,
         language=language or guessed,
         file=file,

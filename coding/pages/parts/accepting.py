@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from coding.model import Choice, Codebook
 from coding.pages.parts.code_settings import path_name
@@ -51,22 +52,8 @@ def choose(study: Project) -> None:
     labels = tree_labels(book)
     names = {t.id: t.name for t in study.transcripts.all()}
     one, two, three = st.columns([1.6, 1.4, 1.2], gap="medium")
-    codes = one.multiselect(
-        "Codes",
-        list(labels),
-        format_func=labels.__getitem__,
-        key="many_codes",
-        placeholder="all codes",
-        persist_state=PERSIST,
-    )
-    transcripts = two.multiselect(
-        "Interviews",
-        list(names),
-        format_func=names.__getitem__,
-        key="many_transcripts",
-        placeholder="all interviews",
-        persist_state=PERSIST,
-    )
+    codes = several(one, "Codes", labels, "many_codes")
+    transcripts = several(two, "Interviews", names, "many_transcripts")
     floor = three.select_slider(
         "Score from",
         list(FLOORS),
@@ -87,6 +74,18 @@ def choose(study: Project) -> None:
                 "Lower the score, or choose more codes and interviews. What you have coded or"
                 " refused already is not proposed again.",
             )
+
+
+def several(place: DeltaGenerator, what: str, names: Mapping[str, str], key: str) -> list[str]:
+    """Let some of what has names be chosen; none chosen means all."""
+    return place.multiselect(
+        what,
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        placeholder=f"all {what.lower()}",
+        persist_state=PERSIST,
+    )
 
 
 def draw(
