@@ -130,12 +130,15 @@ def test_the_desk_hears_of_people_and_of_the_translation_beside_when_only_these_
     )
     assert project.transcripts.info(other.id).turns == len(turns)
     beside = news()["parallel"]
-    assert (beside["name"], beside["turns"][1]) == ("a-hr", "Riječ 1.")
+    assert (beside["name"], beside["turns"][1][3]) == ("a-hr", "Riječ 1.")
+    assert beside["pairs"][1][:2] == [[2], [2]]
     second = project.transcripts.get(other.id).turns[1]
     project.speakers.split_turn(other.id, 2, second.start + len("Riječ "), coder="ben")
-    assert len(news()["parallel"]["turns"]) == len(turns), "each turn keeps what is beside it"
+    pairs = news()["parallel"]["pairs"]
+    assert {n for mine, _, _ in pairs for n in mine} == set(range(1, len(turns) + 1))
     project.log.undo(by="ben")
-    assert news()["parallel"] == beside
+    again = news()["parallel"]
+    assert (again["turns"], again["pairs"]) == (beside["turns"], beside["pairs"])
     project.transcripts.edit(other.id, translation_of="", coder="ben")
     assert news()["parallel"] is None
 

@@ -112,7 +112,8 @@ def test_an_operation_does_to_the_project_what_the_table_says(
 
 
 def test_the_table_has_a_case_for_every_kind_of_operation() -> None:
-    assert {case["operation"]["kind"] for case in CASES} == set(ACTS)
+    in_two_languages = {"pair", "pair.free"}  # tests/test_two_languages.py
+    assert {case["operation"]["kind"] for case in CASES} == set(ACTS) - in_two_languages
     names = [case["name"] for case in CASES]
     assert len(names) == len(set(names))
 

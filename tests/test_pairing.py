@@ -19,8 +19,9 @@ from coding.commands import main
 from coding.errors import CodingError, NotFound
 from coding.model import Role, Turn
 from coding.project import Project
-from coding.quotes.aligning import NOT_ALIGNED, Parallel, aligned, beside_turns
+from coding.quotes.aligning import aligned
 from coding.quotes.pairing import SURE, AlignPart, paired, part
+from coding.quotes.parallel import NOT_ALIGNED, Parallel
 
 ROOT = Path(__file__).parent.parent
 PAIRS = (("P02.docx", "P02-ru.docx"), ("P05.srt", "P05-ru.srt"))
@@ -168,9 +169,7 @@ def test_pairs_by_hand_may_cross_and_say_so() -> None:
     assert [pair.swapped for pair in found if pair.by_hand].count(True) == 1
 
 
-def test_beside_each_turn_stand_its_own_words_and_what_has_no_turn_stands_with_the_one_before() -> (
-    None
-):
+def test_what_has_no_turn_beside_it_follows_the_pair_before_it_from_either_side() -> None:
     mine = interview("Вы давно приехали сюда?", "В 1991 году, осенью, с мужем и двумя детьми.")
     theirs = interview(
         "Have you been here for long?",
@@ -178,10 +177,13 @@ def test_beside_each_turn_stand_its_own_words_and_what_has_no_turn_stands_with_t
         "Note of the translator: the recording breaks off at this place, for eleven minutes.",
     )
     both = Parallel.of(mine[1], mine[0], theirs[1], theirs[0])
-    lines, _ = beside_turns(both)
-    assert lines[0] == "Have you been here for long?"
-    assert lines[1].startswith("In 1991, in autumn")
-    assert lines[1].endswith("eleven minutes.")
+    assert [(pair.mine, pair.theirs) for pair in both.pairs] == [
+        ((1,), (1,)),
+        ((2,), (2,)),
+        ((), (3,)),
+    ]
+    seen = [(pair.mine, pair.theirs) for pair in both.turned().pairs]
+    assert seen == [((1,), (1,)), ((2,), (2,)), ((3,), ())]
 
 
 def test_nothing_is_shown_beside_words_of_a_doubtful_turn() -> None:

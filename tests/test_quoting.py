@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.model import Role, Turn
-from coding.quotes.aligning import NOT_ALIGNED, Parallel
+from coding.quotes.parallel import NOT_ALIGNED, Parallel
 from coding.quotes.quoting import context
 
 

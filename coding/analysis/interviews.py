@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coding.model import TranscriptInfo
 
 
 def interviews(listed: Sequence[TranscriptInfo]) -> list[tuple[TranscriptInfo, ...]]:
-    """Group transcripts that are translations of one another, in the order given."""
+    """Group transcripts that are translations of one another, each original first.
+
+    The groups are in the order given, and so are the translations of each.
+    """
     root = {t.id: t.translation_of or t.id for t in listed}
     groups: dict[str, list[TranscriptInfo]] = {}
     for t in listed:
         groups.setdefault(root.get(root[t.id], root[t.id]), []).append(t)
-    return [tuple(group) for group in groups.values()]
+    return [tuple(sorted(group, key=lambda t: t.id != root[t.id])) for group in groups.values()]
+
+
+def as_interviews(listed: Sequence[TranscriptInfo]) -> dict[str, TranscriptInfo]:
+    """Return transcript → itself, known under its interview's id and with its participant.
+
+    So what is said in a translation is said by nobody else than in its original.
+    """
+    return {
+        t.id: replace(
+            t,
+            id=group[0].id,
+            participant=t.participant or next((o.participant for o in group if o.participant), ""),
+        )
+        for group in interviews(listed)
+        for t in group
+    }
 
 
 def interview_of(listed: Sequence[TranscriptInfo]) -> dict[str, str]:

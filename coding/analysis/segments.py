@@ -75,6 +75,49 @@ def coded(codings: Iterable[Coding]) -> list[Coded]:
     ]
 
 
+def as_made(segments: Iterable[Coded], codings: Iterable[Coding]) -> list[Coded]:
+    """Return segments of codings as they count with the words on which they were made.
+
+    Those of the text where they count, if any of its codings was made there, else of the first.
+
+    >>> put = dict(code="calm", coder="Ana", created="")
+    >>> there = Coding(id="1", transcript="en", start=0, end=7, text="It is c", **put)
+    >>> counted = Coding(id="1", transcript="ru", start=4, end=9, text="Тихо.", **put)
+    >>> [segment] = as_made(coded([counted]), [there])
+    >>> segment.transcript, segment.text
+    ('en', 'It is c')
+    """
+    by_id = {coding.id: coding for coding in codings}
+    return [_as_made(segment, [by_id[c.id] for c in segment.codings]) for segment in segments]
+
+
+def _as_made(segment: Coded, made: Sequence[Coding]) -> Coded:
+    if all(coding.transcript == segment.transcript for coding in made):
+        return segment
+    texts = {coding.transcript for coding in made}
+    text = segment.transcript if segment.transcript in texts else made[0].transcript
+    ordered = sorted((c for c in made if c.transcript == text), key=lambda c: (c.start, c.end))
+    there = _meeting(ordered)
+    return Coded(
+        transcript=text,
+        code=segment.code,
+        start=there[0].start,
+        end=max(coding.end for coding in there),
+        text=_text(there),
+        codings=tuple(made),
+    )
+
+
+def _meeting(codings: Sequence[Coding]) -> Sequence[Coding]:
+    """Return codings in order as far as each meets those before."""
+    end = codings[0].end
+    for number, coding in enumerate(codings):
+        if coding.start > end:
+            return codings[:number]
+        end = max(end, coding.end)
+    return codings
+
+
 def _text(codings: Sequence[Coding]) -> str:
     """Return the words that codings cover together; each begins within those before."""
     text, end = codings[0].text, codings[0].end

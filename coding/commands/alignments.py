@@ -9,7 +9,8 @@ import click
 
 from coding.commands.base import coder_option, emit, json_option, main, opened, project_option
 from coding.model import Turn
-from coding.quotes.aligning import Parallel, TurnPair
+from coding.quotes.aligning import TurnPair
+from coding.quotes.parallel import Parallel
 
 _WIDE = 44
 
@@ -27,6 +28,9 @@ _WIDE = 44
     "--free", metavar="TURN", type=int, multiple=True, help="Paired by the machine again."
 )
 @click.option("--doubtful", is_flag=True, help="Only the pairs that are doubtful.")
+@click.option(
+    "--with", "of", metavar="TRANSCRIPT", default="", help="Which of several translations."
+)
 @project_option
 @coder_option
 @json_option
@@ -35,6 +39,7 @@ def align(
     pairs: tuple[str, ...],
     free: tuple[int, ...],
     doubtful: bool,
+    of: str,
     folder: Path,
     coder: str,
     as_json: bool,
@@ -45,11 +50,11 @@ def align(
     """
     project = opened(folder, sound=False)
     for number in free:
-        project.alignments.free(transcript, (number,), coder=coder)
+        project.alignments.free(transcript, (number,), of=of, coder=coder)
     for told in pairs:
         mine, theirs = _numbers(told)
-        project.alignments.pair(transcript, mine, theirs, coder=coder)
-    both = project.alignments.of(transcript)
+        project.alignments.pair(transcript, mine, theirs, of=of, coder=coder)
+    both = project.alignments.of(transcript, beside=of)
     listed = [pair for pair in both.pairs if pair.doubtful or not doubtful]
     rows = [
         {

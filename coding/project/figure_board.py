@@ -257,6 +257,7 @@ def report_board(project: Project) -> dict[str, Any]:
     """Return the outline of the report, and how often each person is quoted in it."""
     codings = project.store.codings.all()
     spoken, people = project.joint.who(codings)
+    counted = {c.id: (c.transcript, c.start, c.end) for c in project.alignments.counted(codings)}
     sections: list[dict[str, Any]] = []
     heard: Counter[str] = Counter()
     seen: set[tuple[str, int, int]] = set()
@@ -267,7 +268,7 @@ def report_board(project: Project) -> dict[str, Any]:
             if entry.quote:
                 quote = entry.quote
                 item |= {"kind": "quote", "coding": quote.coding, "below": quote.attribution}
-                place = (quote.transcript, quote.start, quote.end)
+                place = counted.get(quote.coding, (quote.transcript, quote.start, quote.end))
                 if place not in seen and (who := spoken.get(quote.coding)):
                     seen.add(place)
                     heard[who] += 1

@@ -85,7 +85,10 @@ class Filters(ProjectPart):
         return ", ".join(filter(None, parts)) or "everything"
 
     def interviews(self, wanted: CodingFilter) -> frozenset[str] | None:
-        """Return the transcripts that a filter lets through, None for all of them."""
+        """Return the transcripts that a filter lets through, None for all of them.
+
+        With an interview, its translations come through.
+        """
         if not wanted.transcripts and not wanted.where:
             return None
         fitting = {p.id for p in self.project.participants.all() if matches(p, wanted.where)}
@@ -94,7 +97,7 @@ class Filters(ProjectPart):
             for info in self.project.transcripts.all()
             if wanted.where and not fitting.isdisjoint(persons(info))
         }
-        return frozenset(heard.union(wanted.transcripts))
+        return self.project.transcripts.whole(heard.union(wanted.transcripts))
 
     def codes(self, wanted: CodingFilter) -> frozenset[str] | None:
         """Return the codes that a filter lets through, None for all of them.

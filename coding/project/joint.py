@@ -18,6 +18,7 @@ from coding.analysis.coverage import (
     speakers,
     value_of,
 )
+from coding.analysis.interviews import as_interviews
 from coding.analysis.segments import coded
 from coding.errors import Clash, Conflict, NotFound
 from coding.files import zips
@@ -166,11 +167,20 @@ class Joint(ProjectPart):
         ]
 
     def who(self, codings: Sequence[Coding]) -> tuple[dict[str, str], dict[str, Participant]]:
-        """Return coding → who says it, and who was interviewed."""
-        infos = {info.id: info for info in self.project.transcripts.all()}
-        voiced = zip(codings, self.project.speakers.voices(codings), strict=True)
+        """Return coding → who says it, and who was interviewed.
+
+        Who is heard in an interview and in its translation is one person.
+        """
+        infos = as_interviews(self.project.transcripts.all())
+        counted = self.project.alignments.counted(codings)
+        voiced = list(zip(counted, self.project.speakers.voices(counted), strict=True))
         spoken = {coding.id: person_of(infos[coding.transcript], voice) for coding, voice in voiced}
-        return spoken, speakers(infos.values(), self.project.participants.all())
+        heard = [info for key, info in infos.items() if key == info.id]
+        people = speakers(heard, self.project.participants.all())
+        for coding, voice in voiced:
+            if (person := spoken[coding.id]) and person not in people:
+                people[person] = Participant(id=person, pseudonym=voice.speaker)
+        return spoken, people
 
     def _chosen(
         self, codings: Sequence[Coding], links: Sequence[Link]
@@ -259,15 +269,21 @@ class Joint(ProjectPart):
         """
         book, listed = self.project.codes.book(), self.project.transcripts.all()
         within = self.project.filters.interviews(through)
-        infos = {info.id: info for info in listed if within is None or info.id in within}
+        known = as_interviews(listed)
         segments = [
-            (read.coded, person_of(infos[read.coded.transcript], read.voice))
+            (read.coded, person_of(known[read.coded.transcript], read.voice))
             for read in self.project.segments.of(list(book.by_id), through=through)
         ]
-        people = speakers(infos.values(), self.project.participants.all())
+        whole = [key for key, info in known.items() if key == info.id]
+        heard = [known[key] for key in whole if within is None or key in within]
+        people = speakers(heard, self.project.participants.all())
+        for _, who in segments:
+            if who and who not in people:
+                people[who] = Participant(id=who)
         attributes = self._attributes()
         if by == TRANSCRIPT and by not in attributes:
-            return matrix(book, segments, list(infos), lambda segment, _: segment.transcript)
+            cases = [info.id for info in heard]
+            return matrix(book, segments, cases, lambda s, _: known[s.transcript].id)
         if by and by not in attributes:
             raise NotFound(
                 f"nobody has an attribute `{by}`",
@@ -289,7 +305,8 @@ class Joint(ProjectPart):
 
         An interview is "interview 7", a participant is called by the first interview.
         """
-        infos = self.project.transcripts.all()
+        known = as_interviews(self.project.transcripts.all())
+        infos = [info for key, info in known.items() if key == info.id]
         numbers = self.project.transcripts.neutral_numbers()
         if by == TRANSCRIPT:
             return {i.id: i.name if ids else f"interview {numbers[i.id]}" for i in infos}
@@ -353,7 +370,7 @@ class Joint(ProjectPart):
         """Draft the methods section from what the project knows, and say what it does not."""
         infos = [info for info in self.project.transcripts.all() if not info.translation_of]
         codings = self.store.codings.all()
-        segments = coded(codings)
+        segments = coded(self.project.alignments.counted(codings))
         languages = Counter(name_of(info.language) for info in infos if info.language)
         return methods(
             display,

@@ -18,6 +18,7 @@ from coding.analysis.agreement import (
     with_me,
 )
 from coding.analysis.hearing import Hearing, lines
+from coding.analysis.interviews import as_interviews
 from coding.analysis.progress import SpokenWords, coverage
 from coding.analysis.reliability import LITTLE, Coefficient, Reliability
 from coding.drafts.rulings import is_open
@@ -124,13 +125,18 @@ class Overview(ProjectPart):
         """Return what coders put on each answer, to be compared two by two; themes, or codes."""
         project = self.project
         listed, codings, done = project.transcripts.all(), project.codings.all(), project.done.all()
-        book = project.codes.book()
-        state = (book, codings, done, [info.edition for info in listed])
+        book, counted = project.codes.book(), project.alignments.counted(codings)
+        state = (book, counted, done, [info.edition for info in listed])
         kept = self._agreements.get(by_code)
         if kept is None or kept[0] != state:
-            coded = {coding.transcript for coding in codings}
-            answers = {info.id: self._answered(info) for info in listed if info.id in coded}
-            kept = (state, Agreements(book, codings, answers, done, by_code=by_code))
+            coded = {coding.transcript for coding in counted}
+            of = {key: info.id for key, info in as_interviews(listed).items()}
+            whole = [info for info in listed if of[info.id] == info.id and info.id in coded]
+            answers = {info.id: self._answered(info) for info in whole}
+            finished: dict[str, set[str]] = {}
+            for key, who in done.items():
+                finished.setdefault(of.get(key, key), set()).update(who)
+            kept = (state, Agreements(book, counted, answers, finished, by_code=by_code))
             self._agreements[by_code] = kept
         return kept[1]
 
@@ -226,18 +232,19 @@ class Overview(ProjectPart):
         return self.project.outline.hearing()
 
     def quoted(self) -> dict[str, int]:
-        """Return transcript → how many of its passages the report quotes."""
-        at = {coding.id: coding for coding in self.store.codings.all()}
+        """Return interview → how many of its passages the report quotes, in either language."""
+        counted = self.project.alignments.counted(self.store.codings.all())
+        at = {coding.id: coding for coding in counted}
         places = {
             (at[pick.coding].transcript, at[pick.coding].start, at[pick.coding].end)
             for basket in self.project.baskets.all()
             for pick in basket.picks
             if pick.coding in at
         }
-        counted: dict[str, int] = {}
+        times: dict[str, int] = {}
         for transcript, *_ in places:
-            counted[transcript] = counted.get(transcript, 0) + 1
-        return counted
+            times[transcript] = times.get(transcript, 0) + 1
+        return times
 
     # ── what comes next ──
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.analysis.cooccurrence import CoOccurrence, Meeting, co_occurrence, meetings
+from coding.analysis.segments import as_made
 from coding.files.table_writing import write_rows
 from coding.model import (
     EVERYTHING,
@@ -26,10 +27,10 @@ from coding.privacy.replacing import substituted
 from coding.project.casting import persons
 from coding.project.part import ProjectPart
 from coding.project.transcripts import TEXTS_KEPT
-from coding.quotes.aligning import NOT_ALIGNED, Parallel
 from coding.quotes.alike import CutBeside, cut_alike
 from coding.quotes.editing import elide, printed_is_faithful
 from coding.quotes.labels import label_of
+from coding.quotes.parallel import NOT_ALIGNED, Parallel
 from coding.quotes.printing import QuoteWords, place_of, quote_words, worded
 from coding.quotes.query import any_of, question
 from coding.quotes.quoting import attributed, sentences_around
@@ -109,8 +110,11 @@ class Quotes(ProjectPart):
             fitting = {person.id for person in people if matches(person, where)}
             heard = {t.id for t in infos.values() if not fitting.isdisjoint(persons(t.cast))}
             codings = [c for c in codings if c.transcript in heard]
-        segments = select(codings, query=any_of(queries, project.codes.book()), words=words)
-        chosen = [(s.codings[0].id, s) for s in (segments if apart else merged(segments))]
+        counted = self._counted(codings)
+        query = any_of(queries, project.codes.book())
+        segments = select(codings, query=query, words=words, counted=counted)
+        whole = segments if apart else merged(segments, counted)
+        chosen = [(s.codings[0].id, s) for s in whole]
         if basket:
             chosen = in_order(segments, picks)
         return self._quotes(chosen, infos, around, fitting if where else None)
@@ -213,9 +217,18 @@ class Quotes(ProjectPart):
         coding of the interviews concerned is told.
         """
         wanted = set(codings)
-        heard = {c.transcript for c in self.store.codings.all(ids=list(wanted))}
+        heard = self.project.transcripts.whole(
+            {c.transcript for c in self.store.codings.all(ids=list(wanted))}
+        )
         there = [c for c in self.store.codings.all() if c.transcript in heard] if heard else []
-        return {key: place for key, place in passages(there).items() if whole or key in wanted}
+        told = passages(there, self._counted(there))
+        return {key: place for key, place in told.items() if whole or key in wanted}
+
+    def _counted(self, codings: Sequence[Coding]) -> dict[str, Coding]:
+        """Return those codings as they count that do so elsewhere: in the original."""
+        counted = self.project.alignments.counted(codings)
+        own = {coding.id: coding for coding in codings}
+        return {c.id: c for c in counted if own[c.id] is not c}
 
     def sought(self, quote: Quote, words: str) -> list[tuple[int, int]]:
         """Return where words that were asked for stand in the words of a quote."""
@@ -249,7 +262,9 @@ class Quotes(ProjectPart):
         `within` 0 means the same turn, more so many turns further on at most.
         """
         let = self.project.filters.codings(through)
-        codings = [coding for coding in let if not coder or coding.coder == coder]
+        codings = self.project.alignments.counted(
+            [coding for coding in let if not coder or coding.coder == coder]
+        )
         return co_occurrence(
             codings,
             codebook=self.project.codes.book(),
@@ -271,14 +286,18 @@ class Quotes(ProjectPart):
         book = self.project.codes.book()
         family = [below for code in (one, other) for below in book.family(code)]
         codes = family if themes else [one, other]
-        codings = self.project.filters.codings(through, codes=codes)
-        return meetings(
+        made = self.project.filters.codings(through, codes=codes)
+        codings = self.project.alignments.counted(made)
+        there = meetings(
             codings,
             codebook=book,
             level="theme" if themes else "code",
             turns=self._turns(codings, within),
             within=within,
         )
+        firsts = as_made([meeting.first for meeting in there], made)
+        seconds = as_made([meeting.second for meeting in there], made)
+        return list(map(Meeting, firsts, seconds))
 
     def _turns(self, codings: Iterable[Coding], within: int | None) -> dict[str, Sequence[int]]:
         """Return where turns begin in the transcripts of some codings, if that is asked."""
@@ -378,7 +397,7 @@ class _Around:
             project.transcripts.get
         )
         self.parallel: Callable[[str], Parallel] = lru_cache(maxsize=TEXTS_KEPT)(
-            lambda key: project.alignments.parallel(self.read(key), self.read(self.beside[key]))
+            lambda key: project.alignments.parallel(infos[key], infos[self.beside[key]])
         )
         self.languages = {info.id: info.language for info in infos.values()}
         self.beside: dict[str, str] = {}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from coding.errors import CodingError, Conflict, NotFound, ProjectError
 from coding.files.clean import printable, tidy
 from coding.model import Transcript, TranscriptInfo, Wording, canonical
+from coding.project.alignments import heirs_paired
 from coding.project.bookmarks import SETTING as BOOKMARK
 from coding.project.casting import Casting
 from coding.project.rewriting import as_read, cast_anew, held_turns, place_coding, worded
@@ -228,6 +229,8 @@ class Revisions(Unplaced):
             why=why,
             file=file,
         )
+        keys = [turn.id for turn in w.speech.turns(info.id)]
+        heirs_paired(w, info.id, {old: keys[new] for old, new in turns.heirs.items()})
         placements: list[tuple[str, Placement]] = []
         for row in anchored:
             place = edits.place(row.start, row.end)

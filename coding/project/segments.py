@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coding.analysis.coverage import person_of
-from coding.analysis.interviews import interviews
-from coding.analysis.segments import Coded, coded, usage
+from coding.analysis.interviews import as_interviews, interviews
+from coding.analysis.segments import Coded, as_made, coded, usage
 from coding.errors import CodingError
-from coding.model import EVERYTHING, PARAPHRASE, CodingFilter, Voice
+from coding.model import EVERYTHING, PARAPHRASE, Coding, CodingFilter, Voice
 from coding.project.part import ProjectPart
 from coding.quotes.query import folded
 from coding.quotes.retrieve import check_where, matches
@@ -83,9 +83,12 @@ class Segments(ProjectPart):
         check_where(where or {}, people.values())
         codings = self.project.filters.codings(through, codes=family) if family else []
         by = {coder} if coder else set(coders)
-        segments = coded([c for c in codings if not by or c.coder in by])
+        chosen = [c for c in codings if not by or c.coder in by]
+        counted = {c.id: c.text for c in self.project.alignments.counted(chosen)}
+        segments = self._coded(chosen)
         if transcripts:
-            segments = [segment for segment in segments if segment.transcript in transcripts]
+            within = self.project.transcripts.whole(transcripts)
+            segments = [segment for segment in segments if segment.transcript in within]
         starred = self.project.stars.all()
         said_so = {m.about: m.text for m in self.project.memos.all(kind=PARAPHRASE)}
         if stars:
@@ -94,16 +97,26 @@ class Segments(ProjectPart):
             segments = [
                 segment
                 for segment in segments
-                if any(phrase in folded(t) for t in (segment.text, *_own_words(segment, said_so)))
+                if any(
+                    phrase in folded(text)
+                    for text in (
+                        segment.text,
+                        *(counted[coding.id] for coding in segment.codings),
+                        *_own_words(segment, said_so),
+                    )
+                )
             ]
-        infos = {info.id: info for info in self.project.transcripts.all()}
-        said = self.project.speakers.said({s.transcript: None for s in segments}, infos.values())
+        listed = self.project.transcripts.all()
+        said = self.project.speakers.said({s.transcript: None for s in segments}, listed)
+        infos = as_interviews(listed)
         read: list[ReadSegment] = []
         for segment in segments:
-            within = said[segment.transcript]
-            voice = within.voice(segment.start, segment.end, segment.text)
-            turn = max(bisect_right(within.starts, segment.start), 1)
+            there = said[segment.transcript]
+            voice = there.voice(segment.start, segment.end, segment.text)
+            turn = max(bisect_right(there.starts, segment.start), 1)
             person = people.get(person_of(infos[segment.transcript], voice))
+            if person and not voice.participant:
+                voice = replace(voice, participant=person.id)
             called = (person.pseudonym or person.id) if person else voice.speaker
             own = _own_words(segment, said_so)
             many = _most_stars(segment, starred)
@@ -119,13 +132,15 @@ class Segments(ProjectPart):
     ) -> tuple[list[tuple[Coded, int]], Sequence[int]]:
         """Return what a filter lets through of an interview, and where its turns begin.
 
-        A segment comes with the turn in which it begins, from 1. Raises NotFound for an unknown
-        interview.
+        A segment comes with the turn in which it begins, from 1; those made on a translation stand
+        where they do in the original. Raises NotFound for an unknown interview.
         """
         info = self.project.transcripts.info(transcript)
-        here = replace(wanted, transcripts=(info.id,), where={})
-        starts = self.project.speakers.said([info.id])[info.id].starts
-        segments = coded(self.project.filters.codings(here))
+        key = as_interviews(self.project.transcripts.all())[info.id].id
+        here = replace(wanted, transcripts=(key,), where={})
+        starts = self.project.speakers.said([key])[key].starts
+        counted = self.project.alignments.counted(self.project.filters.codings(here))
+        segments = coded([coding for coding in counted if coding.transcript == key])
         return [(part, max(bisect_right(starts, part.start), 1)) for part in segments], starts
 
     def transcripts(self) -> list[str]:
@@ -133,16 +148,19 @@ class Segments(ProjectPart):
         return list(dict.fromkeys(coding.transcript for coding in self.store.codings.all()))
 
     def by_transcript(self) -> Counter[str]:
-        """Return transcript → how many segments stand in it."""
-        return Counter(s.transcript for s in coded(self.store.codings.all()))
+        """Return transcript → how many segments stand in it, those of two languages in one."""
+        return Counter(s.transcript for s in self._coded(self.store.codings.all()))
 
     def usage(self, through: CodingFilter = EVERYTHING) -> dict[str, tuple[int, int]]:
         """Return code → how many segments it and those below have, and in how many interviews."""
         listed = self.project.transcripts.all()
         interview = {t.id: group[0].id for group in interviews(listed) for t in group}
-        return usage(
-            self.project.codes.book(), coded(self.project.filters.codings(through)), interview
-        )
+        counted = self.project.alignments.counted(self.project.filters.codings(through))
+        return usage(self.project.codes.book(), coded(counted), interview)
+
+    def _coded(self, codings: Sequence[Coding]) -> list[Coded]:
+        """Return what is coded, once for an interview and its translation, as it was made."""
+        return as_made(coded(self.project.alignments.counted(codings)), codings)
 
 
 def _most_stars(segment: Coded, starred: Mapping[str, int]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,11 +94,21 @@ class Transcripts(ProjectPart):
         return interview_numbers(self.store.transcripts.arrivals())
 
     def other_language(self, transcript: TranscriptInfo) -> TranscriptInfo | None:
-        """Return the translation or original of a transcript, if the project has it."""
-        for other in self.all():
-            if other.id == transcript.translation_of or other.translation_of == transcript.id:
-                return other
-        return None
+        """Return the original or first translation of a transcript, if the project has it."""
+        return next(iter(self.other_languages(transcript)), None)
+
+    def other_languages(self, transcript: TranscriptInfo) -> list[TranscriptInfo]:
+        """List the other texts of a transcript's interview: its original, then translations."""
+        return [other for other in self.interview(transcript.id) if other.id != transcript.id]
+
+    def whole(self, transcripts: Collection[str]) -> frozenset[str]:
+        """Return the transcripts of the interviews that some are of, translations among them."""
+        return frozenset(
+            one.id
+            for group in interviews(self.all())
+            if any(one.id in transcripts for one in group)
+            for one in group
+        )
 
     def search(
         self,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from coding.errors import NotFound, SegmentError
 from coding.model import Role, TranscriptInfo
+from coding.project.alignments import heirs_paired, part_paired
 from coding.store import SaidTurn, Writer
 
 
@@ -64,7 +65,7 @@ class Telling:
                 f"This one has the characters {turn.start}-{turn.end}.",
             )
         self.w.speech.change_turn(turn.id, end=end, until=True)
-        return self.w.speech.add_turn(
+        made = self.w.speech.add_turn(
             self.info.id,
             start,
             turn.end,
@@ -72,6 +73,8 @@ class Telling:
             role=Role(turn.role),
             time_end=turn.time_end,
         )
+        part_paired(self.w, self.info.id, turn.id, made)
+        return made
 
     def join(self, first: int, last: int, *, words: bool = False) -> int:
         """Let the turns from one number to another be one, of the first one's speaker.
@@ -90,6 +93,7 @@ class Telling:
             if words or not self._apart(end, turn.start):
                 self.w.speech.drop_turn(turn.id)
                 self.w.speech.change_turn(kept.id, end=turn.end, until=True, time_end=turn.time_end)
+                heirs_paired(self.w, self.info.id, {turn.id: kept.id})
             else:
                 kept, left = turn, left + 1
                 if (turn.label, turn.role) != (turns[0].label, turns[0].role):

@@ -108,6 +108,7 @@ class VoiceReader:
             project.transcripts.all(),
             project.participants.all(),
             project.labels.scheme(),
+            project.alignments.mended(),
         )
         if self._quotes[0] != state:
             self._quotes = (state, project.quotes.find(around=False))

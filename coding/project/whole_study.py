@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coding.analysis.interviews import as_interviews
 from coding.codebook.colours import color_of
 from coding.errors import CodingError
 from coding.model import PARAPHRASE, Coding, Transcript
@@ -61,6 +62,7 @@ INTERVIEWS = {
     "interview": "what the interview is called",
     "label": "whom it is with, as the label printed with quotes says it",
     "language": "its language, as ISO 639 has it",
+    "translation of": "the interview that it is the translation of, if it is one",
     "turns": "how many there are",
     "words": "how many there are",
 }
@@ -154,11 +156,16 @@ class StudyArchive(ProjectPart):
                 by_transcript[coding.transcript].append(coding)
         handing = _Handing(self, archived, ids=ids)
         interviews, rows = [], []
-        for info in self.project.transcripts.all():
+        infos = self.project.transcripts.all()
+        names: dict[str, str] = {}
+        for info in infos:
             transcript = self.project.store.transcripts.read(info)
             interview, made = handing.interview(transcript, by_transcript[info.id])
             interviews.append((transcript.words, interview))
+            names[info.id] = interview.name
             rows += made
+        known = as_interviews(infos)
+        original = {names[key]: names[info.id] for key, info in known.items() if key != info.id}
         interviews.sort(key=lambda pair: pair[1].number)
         if not ids:
             rows.sort(key=lambda line: (handing.order[str(line["interview"])], line["start"]))
@@ -169,7 +176,7 @@ class StudyArchive(ProjectPart):
             interviews=listed,
             tables={
                 "codings": (rows, CODINGS),
-                "matrix": _matrix(listed, rows, archived),
+                "matrix": _matrix(listed, rows, archived, original),
                 "codes": (list(handing.codes(rows)), CODES),
                 "interviews": (
                     [
@@ -177,6 +184,7 @@ class StudyArchive(ProjectPart):
                             "interview": interview.name,
                             "label": interview.label,
                             "language": interview.language,
+                            "translation of": original.get(interview.name, ""),
                             "turns": len(interview.turns),
                             "words": words,
                         }
@@ -320,13 +328,21 @@ class _Handing:
 
 
 def _matrix(
-    interviews: Sequence[ArchivedInterview], rows: Sequence[Row], codes: Mapping[str, ArchivedCode]
+    interviews: Sequence[ArchivedInterview],
+    rows: Sequence[Row],
+    codes: Mapping[str, ArchivedCode],
+    original: Mapping[str, str],
 ) -> tuple[list[Row], dict[str, str]]:
-    """Return a row for each interview: 1 where a code is on any of its words, else 0."""
-    there = {(str(line["interview"]), str(line["code id"])) for line in rows}
+    """Return a row for each interview: 1 where a code is on any of its words, else 0.
+
+    `original` has translation → its original, by names: what is coded in both is one interview's.
+    """
+    coded_in = ((str(line["interview"]), str(line["code id"])) for line in rows)
+    there = {(original.get(name, name), code) for name, code in coded_in}
     columns = {"interview": "what the interview is called"}
     columns |= {
-        code.id: f"1 where “{code.path}” is on any of its words, else 0" for code in codes.values()
+        code.id: f"1 where “{code.path}” is on any of its words, or its translation’s, else 0"
+        for code in codes.values()
     }
     table: list[Row] = [
         {
@@ -334,6 +350,7 @@ def _matrix(
             **{code: int((interview.name, code) in there) for code in codes},
         }
         for interview in interviews
+        if interview.name not in original
     ]
     return table, columns
 

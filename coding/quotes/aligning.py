@@ -1,28 +1,20 @@
-"""Align a transcript with its translation, turn by turn and, inside turns, sentence by sentence.
+"""Align a transcript with its translation, turn by turn.
 
 What a person has paired stays so, and the rest is paired between. A pair that might as well be
-another is doubtful, and what stands beside its words is not shown: no wrong words in silence.
+another is doubtful.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from coding.language.guess import reads_as
-from coding.language.sentences import sentences
 from coding.model import Turn
 from coding.quotes.pairing import Paired, paired, part
 
-NOT_ALIGNED = "[translation not aligned]"
-"""What is printed beside words of which it is doubtful what stands beside them."""
-
 Numbers = tuple[int, ...]
-Span = tuple[int, int]
-
-_WHOLE = 2  # sentences of a turn that are not cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +67,8 @@ def aligned(
     for a, b in by_hand:
         if (a, b) not in fixed:
             pair = TurnPair(mine=a, theirs=b, sure=1.0, by_hand=True, swapped=bool(a and b))
-            made.insert(_place(made, pair), pair)
-    return tuple(made)
+            made.append(pair)
+    return in_order(made)
 
 
 def _told(pair: Paired, ours: Sequence[int], beside: Sequence[int]) -> TurnPair:
@@ -102,136 +94,21 @@ def _in_order(pairs: Sequence[tuple[Numbers, Numbers]]) -> list[tuple[Numbers, N
     return max(chains, key=len, default=[])
 
 
-def _place(made: Sequence[TurnPair], pair: TurnPair) -> int:
-    """Return where a pair is told: before the first that follows it."""
-    for place, other in enumerate(made):
-        mine = pair.mine and other.mine and other.mine[0] > pair.mine[0]
-        if mine or (not pair.mine and other.theirs and other.theirs[0] > pair.theirs[0]):
-            return place
-    return len(made)
-
-
-# --- beside a segment --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parallel:
-    """A transcript and its translation, with the pairs of their turns."""
-
-    turns: Sequence[Turn]
-    text: str
-    others: Sequence[Turn]
-    other_text: str
-    pairs: Sequence[TurnPair]
-    language: str = ""
-    other_language: str = ""
-
-    @classmethod
-    def of(
-        cls,
-        turns: Sequence[Turn],
-        text: str,
-        others: Sequence[Turn],
-        other_text: str,
-        *,
-        by_hand: Sequence[tuple[Numbers, Numbers]] = (),
-        language: str = "",
-        other_language: str = "",
-    ) -> Parallel:
-        """Align two transcripts; languages that are not told are guessed."""
-        return cls(
-            turns=turns,
-            text=text,
-            others=others,
-            other_text=other_text,
-            pairs=aligned(turns, text, others, other_text, by_hand),
-            language=language or reads_as(text),
-            other_language=other_language or reads_as(other_text),
-        )
-
-    def beside(self, start: int, end: int) -> str:
-        """Return what stands beside a segment: whole turns, or the sentences of a part of one.
-
-        Of a turn that the segment covers in part those sentences are taken that are paired with
-        its own, and as many around them as it takes to be sure; all of a turn of two sentences or
-        fewer. `NOT_ALIGNED` where it is doubtful which turn it is, `""` where nothing is beside.
-        """
-        pieces: list[str] = []
-        for pair in self.pairs:
-            if any(self._within(n, start, end) for n in pair.mine):
-                piece = NOT_ALIGNED if pair.doubtful else self._piece(pair, start, end)
-                if piece and piece not in pieces[-1:]:
-                    pieces.append(piece)
-        return "\n".join(pieces)
-
-    def _within(self, number: int, start: int, end: int) -> bool:
-        turn = self.turns[number - 1]
-        return max(start, turn.start) < min(end, turn.end)
-
-    def _piece(self, pair: TurnPair, start: int, end: int) -> str:
-        mine = list(_sentences(self.turns, self.text, pair.mine, self.language))
-        theirs = list(_sentences(self.others, self.other_text, pair.theirs, self.other_language))
-        touched = [n for n, (a, b) in enumerate(mine) if max(a, start) < min(b, end)]
-        if not touched:
-            return ""
-        if len(touched) == len(mine) or len(theirs) <= _WHOLE:
-            return self._printed(pair, theirs)
-        found = paired(
-            [part(self.text[a:b]) for a, b in mine], [part(self.other_text[a:b]) for a, b in theirs]
-        )
-        chosen = _surely(found, touched)
-        beside = [j for pairing in chosen for j in pairing.theirs]
-        return self._printed(pair, theirs[min(beside) : max(beside) + 1]) if beside else ""
-
-    def _printed(self, pair: TurnPair, spans: Sequence[Span]) -> str:
-        """Return sentences as they stand in their turns, without the labels between these."""
-        lines = []
-        for number in pair.theirs:
-            turn = self.others[number - 1]
-            own = [span for span in spans if turn.start <= span[0] < turn.end]
-            if own:
-                lines.append(self.other_text[own[0][0] : own[-1][1]])
-        return "\n".join(lines)
-
-
-def _sentences(
-    turns: Sequence[Turn], text: str, numbers: Sequence[int], language: str
-) -> Iterator[Span]:
-    for number in numbers:
-        turn = turns[number - 1]
-        yield from sentences(text, turn.start, turn.end, language=language)
-
-
-def _surely(found: Sequence[Paired], touched: Sequence[int]) -> Sequence[Paired]:
-    """Return the pairs of the sentences touched, and the doubtful ones that go on from there.
-
-    Of a sentence with none beside it, its neighbours' stand there.
-    """
-    within = [n for n, pair in enumerate(found) if set(pair.mine) & set(touched)]
-    first, last = within[0], within[-1]
-    while first > 0 and (found[first].doubtful or not found[first].theirs):
-        first -= 1
-    while last < len(found) - 1 and (found[last].doubtful or not found[last].theirs):
-        last += 1
-    return found[first : last + 1]
-
-
-def beside_turns(both: Parallel) -> tuple[list[str], list[int]]:
-    """Return for each turn the turns beside it, and the indices of those that are doubtful.
-
-    Of several turns beside the same, the first has it; what has no turn beside it stands with
-    the turn before.
-    """
-    lines: list[list[str]] = [[] for _ in both.turns]
-    doubtful: set[int] = set()
+def in_order(pairs: Sequence[TurnPair]) -> tuple[TurnPair, ...]:
+    """Return pairs in order of the first side; what has nothing there follows the one before it."""
+    places = {pair: (pair.mine[0], 0) for pair in pairs if pair.mine}
     at = 0
-    for pair in both.pairs:
-        at = pair.mine[0] - 1 if pair.mine else at
-        others = (both.others[number - 1] for number in pair.theirs)
-        lines[at] += [both.other_text[turn.start : turn.end] for turn in others]
-        if pair.doubtful:
-            doubtful.update([n - 1 for n in pair.mine] or [at])
-    return ["\n".join(each) for each in lines], sorted(doubtful)
+    for pair in sorted((p for p in pairs if p.theirs), key=lambda p: p.theirs):
+        if pair.mine:
+            at = pair.mine[0]
+        else:
+            places[pair] = (at, pair.theirs[0])
+    return tuple(sorted(pairs, key=places.__getitem__))
+
+
+def turned(pair: TurnPair) -> TurnPair:
+    """Return a pair as it is seen from the other side."""
+    return replace(pair, mine=pair.theirs, theirs=pair.mine)
 
 
 def mended(

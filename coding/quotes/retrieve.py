@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from coding.errors import CodingError, NotFound
@@ -95,14 +95,23 @@ class CodedSegment:
     codings: tuple[Coding, ...]
 
 
+Counted = Mapping[str, Coding]
+"""Coding → the same as it counts, for those made on a translation: in the original."""
+
+
 def select(
-    codings: Iterable[Coding], *, query: Query | None = None, words: str = ""
+    codings: Iterable[Coding],
+    *,
+    query: Query | None = None,
+    words: str = "",
+    counted: Counted | None = None,
 ) -> list[CodedSegment]:
     """Return the segments that answer a query and hold certain words.
 
     `words` is one phrase; it may stand anywhere in the segment but begins at the beginning of a
     word, whatever its case: `safe` finds "Safely", not "unsafe". Give every coding of a
     transcript, not only those with the codes in question: overlaps are judged by what is given.
+    Those of a translation are judged where they count, and their words by both languages.
     Transcripts keep the order in which they first appear; their segments are ordered by start,
     then end.
     """
@@ -111,14 +120,41 @@ def select(
         places = transcripts.setdefault(coding.transcript, {})
         places.setdefault((coding.start, coding.end), []).append(coding)
     phrase = re.compile(r"(?<!\w)" + re.escape(folded(words))) if words.strip() else None
-    fitting: list[CodedSegment] = []
-    for places in transcripts.values():
-        segments = [_segment(places[place]) for place in sorted(places)]
-        chosen = range(len(segments)) if query is None else sorted(_answers(query, segments))
-        fitting += (
-            segments[i] for i in chosen if phrase is None or phrase.search(folded(segments[i].text))
-        )
-    return fitting
+    segments = [_segment(places[at]) for places in transcripts.values() for at in sorted(places)]
+    counts = {n: counts_as(segment.codings[0], counted) for n, segment in enumerate(segments)}
+    chosen = range(len(segments)) if query is None else _answering(query, segments, counts)
+    return [
+        segments[n]
+        for n in chosen
+        if phrase is None
+        or phrase.search(folded(segments[n].text))
+        or phrase.search(folded(counts[n].text))
+    ]
+
+
+def counts_as(coding: Coding, counted: Counted | None) -> Coding:
+    """Return a coding as it counts: itself, unless it was made on a translation."""
+    return (counted or {}).get(coding.id, coding)
+
+
+def _answering(
+    query: Query, segments: Sequence[CodedSegment], counts: Mapping[int, Coding]
+) -> list[int]:
+    """Return which segments answer a query, in order; each interview is judged by itself."""
+    within: dict[str, list[int]] = {}
+    for n in sorted(counts, key=lambda n: (counts[n].start, counts[n].end)):
+        within.setdefault(counts[n].transcript, []).append(n)
+    fitting: list[int] = []
+    for numbers in within.values():
+        placed = [_at(segments[n], counts[n]) for n in numbers]
+        fitting += (numbers[i] for i in _answers(query, placed))
+    return sorted(fitting)
+
+
+def _at(segment: CodedSegment, counted: Coding) -> CodedSegment:
+    if segment.transcript == counted.transcript:
+        return segment
+    return replace(segment, start=counted.start, end=counted.end)
 
 
 def _segment(codings: Sequence[Coding]) -> CodedSegment:
@@ -138,11 +174,14 @@ ALIKE = 0.5
 """The part of two segments together that two coders must share for one passage."""
 
 
-def one_passage(a: Coding, b: Coding) -> bool:
+def one_passage(a: Coding, b: Coding, counted: Counted | None = None) -> bool:
     """Tell whether two codings are of one passage: the same words, or one code by two coders.
 
-    Of the latter, the characters they share are at least half of those that either has.
+    Of the latter, the characters they share are at least half of those that either has. Where one
+    was made on a translation, both are compared as they count.
     """
+    if a.transcript != b.transcript:
+        a, b = counts_as(a, counted), counts_as(b, counted)
     if a.transcript != b.transcript:
         return False
     if (a.start, a.end) == (b.start, b.end):
@@ -152,8 +191,12 @@ def one_passage(a: Coding, b: Coding) -> bool:
     return a.code == b.code and a.coder != b.coder and shared >= ALIKE * together
 
 
-def passages(codings: Iterable[Coding]) -> dict[str, tuple[str, int, int]]:
+def passages(
+    codings: Iterable[Coding], counted: Counted | None = None
+) -> dict[str, tuple[str, int, int]]:
     """Return coding → the passage it is of, as (transcript, start, end) of its longest segment.
+
+    Of one that was coded in both languages it is the longest segment of the original.
 
     >>> def made(key, start, end, coder):
     ...     return Coding(id=key, transcript="t", start=start, end=end, text="", code="c",
@@ -162,17 +205,18 @@ def passages(codings: Iterable[Coding]) -> dict[str, tuple[str, int, int]]:
     {'a': ('t', 0, 12), 'b': ('t', 0, 12), 'c': ('t', 11, 30)}
     """
     groups: list[list[Coding]] = []
-    ordered = sorted(codings, key=lambda c: (c.transcript, c.start, c.end))
+    at = {coding.id: (counts_as(coding, counted), coding) for coding in codings}
+    ordered = sorted(at.values(), key=lambda c: (c[0].transcript, c[0].start, c[0].end))
     open_groups: list[list[Coding]] = []
-    for coding in ordered:
+    for place, coding in ordered:
         open_groups = [
             group
             for group in open_groups
-            if group[-1].transcript == coding.transcript
-            and max(other.end for other in group) > coding.start
+            if at[group[-1].id][0].transcript == place.transcript
+            and max(at[other.id][0].end for other in group) > place.start
         ]
         for group in open_groups:
-            if any(one_passage(coding, other) for other in group):
+            if any(one_passage(coding, other, counted) for other in group):
                 group.append(coding)
                 break
         else:
@@ -181,17 +225,17 @@ def passages(codings: Iterable[Coding]) -> dict[str, tuple[str, int, int]]:
     return {
         coding.id: (whole.transcript, whole.start, whole.end)
         for group in groups
-        for whole in [max(group, key=lambda c: (c.end - c.start, -c.start))]
+        for whole in [max(group, key=lambda c: (c is at[c.id][0], c.end - c.start, -c.start))]
         for coding in group
     }
 
 
-def merged(segments: Sequence[CodedSegment]) -> list[CodedSegment]:
+def merged(segments: Sequence[CodedSegment], counted: Counted | None = None) -> list[CodedSegment]:
     """Return each passage once, in the order given: with the words of its longest segment.
 
     What two coders coded alike, a word more or less, is one of them with the codes of both.
     """
-    whole = passages(coding for segment in segments for coding in segment.codings)
+    whole = passages((coding for segment in segments for coding in segment.codings), counted)
     together: dict[tuple[str, int, int], list[CodedSegment]] = {}
     for segment in segments:
         together.setdefault(whole[segment.codings[0].id], []).append(segment)
@@ -199,7 +243,7 @@ def merged(segments: Sequence[CodedSegment]) -> list[CodedSegment]:
         _segment(
             sorted(
                 (coding for segment in group for coding in segment.codings),
-                key=lambda coding: (coding.start, coding.end) != place[1:],
+                key=lambda coding: (coding.transcript, coding.start, coding.end) != place,
             )
         )
         for place, group in together.items()

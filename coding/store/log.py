@@ -41,6 +41,7 @@ class Touched:
     people: frozenset[str] = frozenset()
     stars: frozenset[str] = frozenset()
     reworded: frozenset[str] = frozenset()
+    settings: frozenset[str] = frozenset()
 
 
 class LogRows(Reader):
@@ -162,6 +163,7 @@ class LogRows(Reader):
             people=of("participants"),
             reworded=frozenset(row[0] for row in worded),
             stars=of("stars"),
+            settings=of("settings"),
         )
 
 

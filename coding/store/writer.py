@@ -376,6 +376,14 @@ class Writer:
         row = self.changes.row("settings", key)
         return json.loads(row["value"]) if row else None
 
+    def settings_below(self, key: str) -> list[str]:
+        """Return the rest of the key of each setting under a key and a space."""
+        rows = self.db.execute(
+            "SELECT substr(id, ?) FROM settings WHERE substr(id, 1, ?) = ? ORDER BY id",
+            [len(key) + 2, len(key) + 1, f"{key} "],
+        )
+        return [row[0] for row in rows]
+
     def put_setting(self, key: str, value: object) -> None:
         """Set a setting to a value that JSON can hold."""
         text = json.dumps(value, ensure_ascii=False)

@@ -13,7 +13,9 @@ from typing import Any
 
 from coding.errors import CodingError, Conflict, ProjectError
 from coding.model import PARAPHRASE
+from coding.project.alignments import SETTING as ALIGNED
 from coding.project.desk.answers import answer_soon
+from coding.project.desk.beside import BesideText
 from coding.project.desk.operations import ACTS, Operation
 from coding.project.desk.places import reworded
 from coding.project.desk.rows import (
@@ -29,7 +31,7 @@ from coding.project.desk.rows import (
     transcript_rows,
 )
 from coding.project.part import ProjectPart
-from coding.quotes.aligning import beside_turns
+from coding.store.log import Touched
 
 Reply = dict[str, Any]
 Refused = dict[str, dict[str, Any]]
@@ -41,9 +43,10 @@ class Desk(ProjectPart):
     def serve(self, outbox: Mapping[str, Any], refused: Refused) -> Reply:
         """Do what an outbox asks and return the reply to it.
 
-        `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `asks`, `place`, the transcript
-        and turn where the coder is or was last, and `seen`, what was shown and passed on: [id,
-        coder, [[transcript, start, end, codes], ...]]; the reply says place and ids back. `refused`
+        `outbox` has `coder`, `transcript`, `rev`, `ops` and perhaps `asks`, `beside`, the
+        translation that stands beside the text, `place`, the transcript and turn where the coder
+        is or was last, and `seen`, what was shown and passed on: [id, coder, [[transcript, start,
+        end, codes], ...]]; the reply says place and ids back. `refused`
         remembers, for one browser session, the operations that were refused and why. If the
         database cannot be written just now, nothing is refused: the reply then has only `trouble`,
         which says why, and the page sends everything again. A question that takes longer is not
@@ -68,7 +71,8 @@ class Desk(ProjectPart):
             self.store.places.put(coder, str(place[0]), int(place[1]))
         passed = outbox.get("seen") or []
         self.project.seen.note([words for _, by, rows in passed for words in seen_of(rows, by)])
-        reply = self.delta(transcript, coder, int(outbox.get("rev", -1)))
+        beside = str(outbox.get("beside") or "")
+        reply = self.delta(transcript, coder, int(outbox.get("rev", -1)), beside)
         if passed:
             reply["seen"] = [key for key, *_ in passed]
         if place:
@@ -123,11 +127,11 @@ class Desk(ProjectPart):
             return {**op, "version": ""}
         return {**op, "version": self.store.log.version_left(before, str(op["memo"]))}
 
-    def delta(self, transcript: str, coder: str, since: int) -> Reply:
+    def delta(self, transcript: str, coder: str, since: int, beside: str = "") -> Reply:
         """Return what the page of one transcript must know, all of it if `since` is negative.
 
         Codings are rows of id, start, end, code, coder, origin, version, created, stars; offsets
-        are code points.
+        are code points. `beside` is the translation that stands beside the text.
         """
         book = self.project.codes.book()
         reply: Reply = {"transcript": transcript, "rev": self.store.log.revision(), "since": since}
@@ -138,24 +142,29 @@ class Desk(ProjectPart):
             reply["codings"] = coding_rows(here, self.project.stars.all())
             reply["memos"] = self._memos(transcript)
             reply["codebook"] = codebook_rows(book)
-            reply |= self._spoken(transcript)
+            reply |= self._spoken(transcript, beside)
         elif reply["rev"] > since:
             touched = self.store.log.touched_since(since)
             keys = touched.codings | touched.stars
             listed = self.store.codings.all(transcript=transcript, ids=sorted(keys))
-            reply["codings"] = coding_rows(listed, self.project.stars.all() if listed else {})
+            stars = self.project.stars.all() if keys else {}
+            reply["codings"] = coding_rows(listed, stars)
             reply["gone"] = sorted(keys - {c.id for c in listed})
             reply["memos"] = self._memos(transcript, touched.memos)
             reply["memos_gone"] = sorted(touched.memos - {row[0] for row in reply["memos"]})
             if touched.files:
                 reply["codebook"] = codebook_rows(book)
             if transcript in touched.reworded:
-                reply |= self._reworded(transcript)
+                reply |= self._reworded(transcript, beside)
             elif transcript in touched.transcripts:
-                reply |= self._spoken(transcript)
+                reply |= self._spoken(transcript, beside)
                 reply["memos"] = self._memos(transcript)  # numbers of turns have changed
-            elif touched.transcripts or touched.facts:
-                reply["parallel"] = self._beside(transcript)
+            elif touched.transcripts or touched.facts or touched.reworded or _mended(touched):
+                reply |= self._beside(transcript, beside)
+            elif keys:
+                text = BesideText(self.project, self.project.transcripts.info(transcript), beside)
+                reply["carried"] = text.carried(stars, keys)
+                reply["placed_beside"] = text.placed(listed)
             if touched.people:
                 reply["people"] = self._people()
         reply["recording"] = self.project.recordings.for_desk(transcript)
@@ -172,17 +181,17 @@ class Desk(ProjectPart):
         here = self.store.codings.all(transcript=transcript, ids=on) if on else []
         return [memo_row(m) for m in memos_of_page(memos, transcript, {c.id for c in here})]
 
-    def _reworded(self, transcript: str) -> Reply:
+    def _reworded(self, transcript: str, beside: str) -> Reply:
         """Return the text that somebody has corrected, with all that stands on its words."""
         here = self.store.codings.all(transcript=transcript)
         return {
             "text": self.project.transcripts.get(transcript).text,
             "codings": coding_rows(here, self.project.stars.all()),
             "memos": self._memos(transcript),
-            **self._spoken(transcript),
+            **self._spoken(transcript, beside),
         }
 
-    def _spoken(self, reference: str) -> dict[str, Any]:
+    def _spoken(self, reference: str, beside: str) -> dict[str, Any]:
         """Return who says what in a transcript: what somebody may have corrected since.
 
         Turns are rows of number, start, end, speaker, role's first letter, time; speakers of name,
@@ -200,7 +209,7 @@ class Desk(ProjectPart):
             ],
             "cast": cast_rows(info.cast),
             "people": self._people(),
-            "parallel": self._beside(info.id),
+            **self._beside(info.id, beside),
         }
 
     def _people(self) -> list[list[str]]:
@@ -228,24 +237,20 @@ class Desk(ProjectPart):
             **self.delta(info.id, coder, -1),
         }
 
-    def _beside(self, reference: str) -> dict[str, Any] | None:
-        """Return what stands beside each turn in the other language, and where it is doubtful.
-
-        What has no turn beside it stands with the turn before.
-        """
-        transcripts = self.project.transcripts
-        info = transcripts.info(reference)
-        other = transcripts.other_language(info)
-        if other is None or not info.turns:
-            return None
-        both = self.project.alignments.of(info.id)
-        turns, doubtful = beside_turns(both)
+    def _beside(self, transcript: str, beside: str) -> dict[str, Any]:
+        """Return what stands beside a text, and what is coded on one of them, on the other."""
+        text = BesideText(self.project, self.project.transcripts.info(transcript), beside)
+        here = self.store.codings.all(transcript=transcript) if text.shown else []
         return {
-            "name": other.name,
-            "language": other.language,
-            "turns": turns,
-            "doubtful": doubtful,
+            "parallel": text.text(),
+            "carried": text.carried(self.project.stars.all()) if text.others else [],
+            "placed_beside": text.placed(here),
         }
+
+
+def _mended(touched: Touched) -> bool:
+    """Tell whether somebody has paired turns of two languages otherwise."""
+    return any(key.startswith(f"{ALIGNED} ") for key in touched.settings)
 
 
 def _both(error: CodingError) -> dict[str, Any]:

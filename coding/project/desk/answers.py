@@ -14,6 +14,7 @@ from coding.analysis.interviews import interviews
 from coding.errors import CodingError
 from coding.jobs.work import State, Tell
 from coding.model import Role, Suggestion
+from coding.project.desk.beside import BesideText
 from coding.project.filters import as_data, read_filter
 from coding.project.learning import READING
 from coding.suggest.telling_apart import separating
@@ -286,6 +287,13 @@ def _interviews(project: Project, _: Mapping[str, Any], __: str, coder: str) -> 
     }
 
 
+def _beside(project: Project, ask: Mapping[str, Any], transcript: str, _: str) -> dict[str, Any]:
+    """Return what another translation, `of`, has beside the text, as the page takes it."""
+    text = BesideText(project, project.transcripts.info(transcript), str(ask["of"]))
+    here = project.store.codings.all(transcript=transcript)
+    return {"parallel": text.text(), "placed_beside": text.placed(here)}
+
+
 def _usage(project: Project, _: Mapping[str, Any], __: str, ___: str) -> dict[str, Any]:
     """Return [code, segments, interviews] for each code that is used, or whose codes below are."""
     return {"usage": [[code, *counted] for code, counted in project.segments.usage().items()]}
@@ -313,6 +321,7 @@ QUESTIONS: Mapping[str, Callable[[Project, Mapping[str, Any], str, str], dict[st
     "segments": _segments,
     "hits": _hits,
     "interviews": _interviews,
+    "beside": _beside,
     "usage": _usage,
     "sections": _sections,
     "filters": _filters,

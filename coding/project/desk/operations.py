@@ -146,6 +146,35 @@ def _add_code(project: Project, op: Operation, coder: str) -> None:
     )
 
 
+def _pair(project: Project, op: Operation, coder: str) -> None:
+    """Pair turns of two languages, as long as they are the turns that the page shows."""
+    _as_shown(project, op)
+    project.alignments.pair(
+        op["transcript"],
+        tuple(map(int, op["turns"])),
+        tuple(map(int, op["there"])),
+        of=op["of"],
+        coder=coder,
+        act=op["id"],
+    )
+
+
+def _free_pair(project: Project, op: Operation, coder: str) -> None:
+    _as_shown(project, op)
+    turns = tuple(map(int, op["turns"]))
+    there = tuple(map(int, op["there"]))
+    project.alignments.free(op["transcript"], turns, there, of=op["of"], coder=coder, act=op["id"])
+
+
+def _as_shown(project: Project, op: Operation) -> None:
+    now = [project.transcripts.info(op[key]).edition for key in ("transcript", "of")]
+    if op.get("seen") and list(op["seen"]) != now:
+        raise Conflict(
+            "the turns were corrected in the meantime",
+            hint="Look at what stands there now and pair them again.",
+        )
+
+
 def _edit_code(project: Project, op: Operation, coder: str) -> None:
     fields = {k: v for k, v in op["fields"].items() if k in FIELDS}
     version = str(op.get("version") or "")
@@ -228,6 +257,8 @@ ACTS: Mapping[str, Callable[[Project, Operation, str], None]] = {
     "bookmark": _bookmark,
     "turn.time": _turn_time,
     "section.put": _into_section,
+    "pair": _pair,
+    "pair.free": _free_pair,
     "undo": _undo,
     "redo": _undo,
     "filter.save": _save_filter,

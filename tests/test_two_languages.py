@@ -1,0 +1,404 @@
+"""An interview in two languages is one: a coding shows in both and counts once."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from studies import code, study, where
+
+from coding.model import CodingFilter, new_id
+from coding.project import Project
+from coding.project.joint import TRANSCRIPT
+from coding.quotes.aligning import aligned
+from coding.quotes.parallel import Parallel
+
+RUSSIAN = """\
+Интервьюер: Вы давно приехали сюда?
+
+Яна: Мы приехали в 1991 году, осенью. Квартира была очень дорогая. Соседи нам помогали.
+
+Интервьюер: А вернуться вы хотели бы?
+
+Яна: Нет, я не вернусь. Здесь спокойно, и дочь ходит в школу одна.
+
+Интервьюер: Спасибо вам за разговор.
+"""
+ENGLISH = """\
+Interviewer: Have you been here for long?
+
+Jana: We came in 1991, in the autumn. The flat was very expensive. The neighbours helped us.
+
+Interviewer: And would you like to go back?
+
+Jana: No, I will not go back. It is calm here, and my daughter walks to school alone.
+
+Interviewer: Thank you for talking to us.
+"""
+INDEX = "file,participant,language,translation_of\na.txt,P01,ru,\nb.txt,,en,a.txt\n"
+PEOPLE = "participant,pseudonym,gender\nP01,Jana,Female\nP02,Oleg,Male\n"
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Project:
+    """Return a study of one interview in two languages, of one person."""
+    project = study(
+        tmp_path / "p",
+        {"a.txt": RUSSIAN, "b.txt": ENGLISH},
+        others={"index.csv": INDEX, "participants.csv": PEOPLE},
+    )
+    project.transcripts.import_files([], coder="ana")
+    return project
+
+
+def twice(project: Project) -> None:
+    """Let two coders put one code on one sentence, each in a language of their own."""
+    code(project, "a", "Квартира была очень дорогая.", "prices")
+    code(project, "b", "The flat was very expensive.", "prices", coder="ilya")
+
+
+# ── what stands beside what ──
+
+
+def test_a_coding_of_a_sentence_stands_at_that_sentence_in_the_other_language(
+    both: Project,
+) -> None:
+    parallel = both.alignments.of("b")
+    place = parallel.carried(*where(both, "b", "The flat was very expensive."))
+    assert place is not None
+    assert parallel.other_text[place.start : place.end] == "Квартира была очень дорогая."
+    assert not place.doubtful
+    assert place == parallel.carried(*where(both, "b", "flat")), "a word stands at its sentence"
+
+
+def test_what_is_coded_over_turns_stands_over_them_on_the_other_side(both: Project) -> None:
+    start, _ = where(both, "b", "The neighbours helped us.")
+    _, end = where(both, "b", "No, I will not go back.")
+    parallel = both.alignments.of("b")
+    place = parallel.carried(start, end)
+    assert place is not None
+    words = [parallel.other_text[a:b] for a, b in place.spans]
+    assert words == [
+        "Соседи нам помогали.",
+        "А вернуться вы хотели бы?",
+        "Нет, я не вернусь.",
+    ]
+
+
+def test_a_coding_lives_where_it_was_made_and_is_kept_once(both: Project) -> None:
+    twice(both)
+    assert [c.text for c in both.codings.all()] == [
+        "Квартира была очень дорогая.",
+        "The flat was very expensive.",
+    ]
+    counted = both.alignments.counted(both.codings.all())
+    assert {(c.transcript, c.text) for c in counted} == {
+        (both.transcripts.info("a").id, "Квартира была очень дорогая.")
+    }
+    assert [c.id for c in both.codings.all()] == [c.id for c in counted]
+
+
+def test_what_has_nothing_beside_it_counts_where_it_is(both: Project) -> None:
+    both.alignments.pair("b", (5,), (), coder="ana")
+    made = code(both, "b", "Thank you for talking to us.", "life")
+    [coding] = both.alignments.counted(both.codings.all())
+    assert (coding.id, coding.transcript) == (made, both.transcripts.info("b").id)
+    assert both.segments.usage()["life"] == (1, 1)
+
+
+# ── once in every count ──
+
+
+def test_the_codebook_counts_a_passage_of_both_languages_once(both: Project) -> None:
+    twice(both)
+    assert both.segments.usage()["prices"] == (1, 1)
+    [segment] = both.segments.of(["prices"])
+    assert segment.coded.coders == ("ana", "ilya")
+    assert segment.coded.text == "Квартира была очень дорогая."
+    assert segment.called == "Jana"
+
+
+def test_segments_of_a_translation_are_read_in_its_words_and_are_its_persons(
+    both: Project,
+) -> None:
+    code(both, "b", "The flat was very expensive.", "prices")
+    [segment] = both.segments.of(["prices"], where={"gender": ("Female",)})
+    assert (segment.coded.text, segment.called) == ("The flat was very expensive.", "Jana")
+    [(part, turn)], starts = both.segments.in_order("b", CodingFilter())
+    assert (part.text, turn, len(starts)) == ("Квартира была очень дорогая.", 2, 5)
+
+
+def test_a_filter_of_an_interview_lets_its_translation_through(both: Project) -> None:
+    twice(both)
+    keys = [both.transcripts.info(name).id for name in "ab"]
+    for key in keys:
+        assert both.filters.interviews(CodingFilter(transcripts=(key,))) == set(keys)
+        assert len(both.filters.codings(CodingFilter(transcripts=(key,)))) == 2
+        assert len(both.segments.of(["prices"], transcripts=[key])) == 1
+
+
+@pytest.mark.parametrize("by", ["", TRANSCRIPT, "gender"])
+def test_tables_count_the_interview_once(both: Project, by: str) -> None:
+    twice(both)
+    covered = both.joint.coverage(by)
+    [cell] = [cell for (code, _), cell in covered.cells.items() if code == "prices"]
+    assert (cell.passages, cell.words, len(cell.people)) == (1, 4, 1)
+    assert len(covered.cases) == 1
+    assert set(covered.cases) <= set(both.joint.cases(by))
+
+
+def test_one_person_is_heard_in_both_languages(both: Project) -> None:
+    twice(both)
+    spoken, people = both.joint.who(both.codings.all())
+    assert set(spoken.values()) == {"P01"} == set(people)
+    assert both.joint.carrying()["prices"] == {"P01"}
+    both.transcripts.edit("a", participant="", coder="ana")
+    both.transcripts.edit("b", participant="P01", coder="ana")
+    spoken, people = both.joint.who(both.codings.all())
+    assert set(spoken.values()) == {"P01"} == set(people)
+
+
+def test_codes_in_two_languages_meet_once(both: Project) -> None:
+    twice(both)
+    code(both, "b", "The flat was very expensive.", "fear", coder="ilya")
+    found = both.quotes.co_occurrence()
+    assert (found.segments, found.pairs) == ({"prices": 1, "fear": 1}, {("prices", "fear"): 1})
+    [meeting] = both.quotes.meetings("prices", "fear")
+    assert {meeting.first.text, meeting.second.text} == {
+        "Квартира была очень дорогая.",
+        "The flat was very expensive.",
+    }
+
+
+def test_a_passage_of_both_languages_is_one_quote_and_found_by_the_codes_of_both(
+    both: Project,
+) -> None:
+    twice(both)
+    code(both, "b", "The flat was very expensive.", "fear", coder="ilya")
+    code(both, "a", "Квартира была очень дорогая.", "return")
+    [quote] = both.quotes.find(apart=False)
+    assert (quote.text, quote.translation) == (
+        "Квартира была очень дорогая.",
+        "The flat was very expensive.",
+    )
+    assert set(quote.coders) == {"ana", "ilya"}
+    assert {q.name for q in both.quotes.find(["return and fear"])} == {"a", "b"}
+    assert both.quotes.find(["return and safety"]) == []
+    assert len(set(both.quotes.passages(c.id for c in both.codings.all()).values())) == 1
+
+
+def test_quotes_are_found_by_words_of_either_language(both: Project) -> None:
+    code(both, "b", "The flat was very expensive.", "prices")
+    for words in ("expensive", "дорогая"):
+        assert [q.text for q in both.quotes.find(words=words)] == ["The flat was very expensive."]
+
+
+def test_what_is_handed_on_has_each_coding_once_and_one_case_for_the_interview(
+    both: Project, tmp_path: Path
+) -> None:
+    twice(both)
+    whole = both.archive.whole()
+    codings, matrix = whole.rows("codings"), whole.rows("matrix")
+    assert sorted(row["coding"] for row in codings) == sorted(c.id for c in both.codings.all())
+    [row] = matrix
+    assert (row["prices"], row["fear"]) == (1, 0)
+    of = {str(line["interview"]): line["translation of"] for line in whole.rows("interviews")}
+    assert sorted(map(str, of.values())) == ["", row["interview"]]
+    assert of[str(row["interview"])] == ""
+    given = both.exchange.write(tmp_path / "study.qdpx")
+    assert given.codings == 2
+    again = Project.new(tmp_path / "q")
+    again.exchange.take_in(again.exchange.read(tmp_path / "study.qdpx"), coder="ana")
+    assert len(again.codings.all()) == 2
+    assert again.segments.usage()["prices"] == (1, 1)
+
+
+def test_coders_who_coded_different_languages_share_the_answers_of_one_interview(
+    both: Project,
+) -> None:
+    twice(both)
+    code(both, "b", "It is calm here", "safety", coder="ilya")
+    code(both, "a", "Здесь спокойно", "safety")
+    for name, coder in (("a", "ana"), ("b", "ilya")):
+        both.done.mark(name, done=True, coder=coder)
+    agreements = both.overview.agreements()
+    assert agreements.pairs() == [("ana", "ilya", 2)]
+    told = agreements.between("ana", "ilya")
+    assert [(t.theme, t.both, t.differ, t.neither) for t in told.themes] == [("life", 2, 0, 0)]
+
+
+def test_what_a_person_pairs_otherwise_counts_otherwise(both: Project) -> None:
+    twice(both)
+    both.alignments.pair("b", (2,), (4,), coder="ana")
+    assert both.segments.usage()["prices"] == (2, 1)
+    both.log.undo(coder="ana")
+    assert both.segments.usage()["prices"] == (1, 1)
+
+
+def test_of_three_languages_each_counts_in_the_original(both: Project) -> None:
+    german = ENGLISH.replace("The flat was very expensive.", "Die Wohnung war sehr teuer.")
+    both.transcripts.import_upload(
+        "c.txt", german.encode(), language="de", translation_of="a", coder="ana"
+    )
+    twice(both)
+    code(both, "c", "Die Wohnung war sehr teuer.", "prices", coder="eva")
+    assert both.segments.usage()["prices"] == (1, 1)
+    [segment] = both.segments.of(["prices"])
+    assert segment.coded.coders == ("ana", "eva", "ilya")
+    names = [t.name for t in both.transcripts.other_languages(both.transcripts.info("b"))]
+    assert names == ["a", "c"]
+    assert both.alignments.of("b", beside="c").carried(*where(both, "b", "neighbours"))
+
+
+# ── on the desk ──
+
+
+def told(project: Project, name: str, since: int = -1, **more: Any) -> dict[str, Any]:
+    outbox = {"coder": "ana", "transcript": project.transcripts.info(name).id, "rev": since}
+    return project.desk.serve({**outbox, **more}, {})
+
+
+def test_the_desk_shows_a_coding_on_the_other_language_and_says_when_it_goes(
+    both: Project,
+) -> None:
+    known = told(both, "a")
+    assert known["carried"] == []
+    made = code(both, "b", "The flat was very expensive.", "prices")
+    news = told(both, "a", known["rev"])
+    [row] = news["carried"]
+    text = both.transcripts.get("a").text
+    assert (row[0], text[row[1] : row[2]], row[3]) == (
+        made,
+        "Квартира была очень дорогая.",
+        "prices",
+    )
+    assert row[9:] == [
+        False,
+        row[1:3],
+        both.transcripts.info("b").id,
+        *where(both, "b", "The flat was very expensive."),
+    ]
+    there = told(both, "b", known["rev"])
+    assert there["placed_beside"] == [[made, False, row[1:3]]]
+    both.codings.remove([made], coder="ana")
+    news = told(both, "a", news["rev"])
+    assert (news["carried"], news["gone"]) == ([], [made])
+
+
+def test_the_desk_pairs_turns_and_lets_go_of_them_as_acts_that_are_undone(both: Project) -> None:
+    keys = {name: both.transcripts.info(name) for name in "ab"}
+    known = told(both, "a")
+    seen = known["parallel"]["editions"]
+    assert seen == [keys["a"].edition, keys["b"].edition]
+    op = {"kind": "pair", "transcript": keys["a"].id, "of": keys["b"].id, "seen": seen}
+    pair = {**op, "id": new_id(), "turns": [2], "there": [4]}
+    reply = told(both, "a", known["rev"], ops=[pair])
+    assert reply["ack"] == [pair["id"]]
+    assert [[2], [4], "hand"] in reply["parallel"]["pairs"]
+    free = {**op, "id": new_id(), "kind": "pair.free", "turns": [2], "there": [4]}
+    reply = told(both, "a", reply["rev"], ops=[free])
+    assert reply["parallel"]["pairs"] == known["parallel"]["pairs"]
+    late = {**pair, "id": new_id(), "seen": ["old", "old"]}
+    assert [r["id"] for r in told(both, "a", ops=[late])["refused"]] == [late["id"]]
+
+
+# ── what a person paired stays ──
+
+
+def by_hand(project: Project) -> list[tuple[str, str]]:
+    """Return what people paired, as words."""
+    parallel = project.alignments.of("a")
+
+    def words(numbers: tuple[int, ...], turns: Any, text: str) -> str:
+        return "|".join(text[turns[n - 1].start : turns[n - 1].end] for n in numbers)
+
+    return [
+        (
+            words(pair.mine, parallel.turns, parallel.text),
+            words(pair.theirs, parallel.others, parallel.other_text),
+        )
+        for pair in parallel.pairs
+        if pair.by_hand
+    ]
+
+
+def test_what_a_person_paired_follows_turns_that_are_split_and_joined(both: Project) -> None:
+    both.alignments.pair("a", (2,), (2,), coder="ana")
+    both.alignments.pair("a", (4,), (), coder="ana")
+    start, _ = where(both, "a", "Соседи нам")
+    both.speakers.split_turn("a", 2, start, coder="ana")
+    [(split, whole), (alone, nothing)] = by_hand(both)
+    assert split.endswith("дорогая.|Соседи нам помогали.")
+    assert whole.startswith("We came in 1991")
+    assert alone.startswith("Нет, я не вернусь.")
+    assert nothing == ""
+    both.speakers.join_turns("a", 2, 3, coder="ana")
+    [(joined, same), _] = by_hand(both)
+    assert "|" not in joined
+    assert same == whole
+    both.log.undo(coder="ana")
+    assert by_hand(both)[0] == (split, whole)
+
+
+def test_what_a_person_paired_is_there_after_the_text_was_corrected(
+    both: Project, tmp_path: Path
+) -> None:
+    both.alignments.pair("a", (2,), (4,), coder="ana")
+    corrected = tmp_path / "a.txt"
+    first, rest = RUSSIAN.split("\n\n", 1)
+    more = f"{first}\n\nИнтервьюер: Расскажите, пожалуйста.\n\n{rest}"
+    corrected.write_text(more.replace("осенью", "весной"), encoding="utf-8")
+    both.revisions.revise("a", corrected, coder="ana")
+    [(mine, theirs)] = by_hand(both)
+    assert mine.startswith("Мы приехали в 1991 году, весной.")
+    assert theirs.startswith("No, I will not go back.")
+
+
+words = st.lists(st.sampled_from("да нет мы они дом 15 Белград".split()), min_size=1, max_size=8)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(words, min_size=2, max_size=8), st.integers(0, 10_000))
+def test_in_texts_disturbed_at_random_what_a_person_paired_stays_and_each_turn_has_one_pair(
+    said: list[list[str]], seed: int
+) -> None:
+    chance = random.Random(seed)
+    mine = [" ".join(turn) for turn in said]
+    theirs = [line.upper() for line in mine]
+    chance.shuffle(theirs)
+    theirs = theirs[: chance.randrange(1, len(theirs) + 1)]
+    sides = [transcript_of(lines) for lines in (mine, theirs)]
+    pairs = [
+        (a if chance.random() > 0.2 else (), b)
+        for a, b in zip(
+            chance.sample([(n,) for n in range(1, len(mine) + 1)], 2),
+            chance.sample([(n,) for n in range(1, len(theirs) + 1)] * 2, 2),
+            strict=True,
+        )
+    ]
+    pairs = pairs if pairs[0][1] != pairs[1][1] else pairs[:1]
+    (turns, text), (others, other_text) = sides
+    found = aligned(turns, text, others, other_text, pairs)
+    assert {(p.mine, p.theirs) for p in found if p.by_hand} == set(pairs)
+    assert sorted(n for p in found for n in p.mine) == list(range(1, len(mine) + 1))
+    assert sorted(n for p in found for n in p.theirs) == list(range(1, len(theirs) + 1))
+    parallel = Parallel.of(turns, text, others, other_text, by_hand=pairs)
+    back = parallel.turned()
+    assert {(p.theirs, p.mine) for p in back.pairs} == {(p.mine, p.theirs) for p in found}
+    for turn in turns:
+        place = parallel.carried(turn.start, turn.end)
+        assert place is None or 0 <= place.start < place.end <= len(other_text)
+
+
+def transcript_of(lines: list[str]) -> tuple[list[Any], str]:
+    from coding.model import Turn
+
+    turns, text = [], ""
+    for number, line in enumerate(lines, 1):
+        turns.append(Turn(number=number, start=len(text), end=len(text) + len(line)))
+        text += f"{line}\n"
+    return turns, text
