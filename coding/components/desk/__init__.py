@@ -15,7 +15,7 @@ from typing import Any
 from coding.components.registry import Files, component, files
 
 SHEETS = (
-    *("controls", "bar", "columns", "tree", "card", "text", "player", "marks", "margin"),
+    *("controls", "bar", "columns", "tree", "card", "text", "player", "marks", "margin", "beside"),
     *("dock", "overview", "segments", "picker", "filters", "floats", "narrow", "frame"),
 )
 """The sheets of the view; what stands later goes before."""

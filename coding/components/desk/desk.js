@@ -11,6 +11,7 @@ import { dragToCodes, dragWidth } from "./input/dragging.js";
 import { Handles } from "./input/handles.js";
 import { help, listenToKeys } from "./input/keys.js";
 import { Mouse } from "./input/mouse.js";
+import { Pairing } from "./input/pairing.js";
 import { Selection } from "./input/select.js";
 import { Speaking } from "./input/speaking.js";
 import { Travel } from "./input/travel.js";
@@ -73,6 +74,7 @@ class Desk {
     this.travel = new Travel(this);
     this.speaking = new Speaking(this);
     this.correcting = new Correcting(this);
+    this.pairing = new Pairing(this);
     this.drafts = new Drafts(this.data.project);
     this.memos = new Memos(this);
     this.sight = new Sight(this);
@@ -145,6 +147,7 @@ class Desk {
     this.proposals.begin();
     this.reading.begin();
     this.player.begin();
+    this.pairing.begin();
   }
 
   attach({ coder, id, rev }) {
@@ -194,6 +197,13 @@ class Desk {
     }, input, h("footer", {}, h("button", { type: "submit", className: "cd-button cd-primary" }, act)));
     const box = dialog(this.root, title, [form]);
     input.focus();
+  }
+
+  // Where a coding was made that is carried over to here, "" for one of this text.
+  over({ carried }) {
+    if (!carried) return "";
+    const name = this.data.transcripts.find(([id]) => id === carried.of)?.[1] ?? "the other language";
+    return `Coded on ${name}, carried over${carried.doubtful ? "; not sure that it is these words" : ""}`;
   }
 
   say(text) {
@@ -261,7 +271,7 @@ class Desk {
       return [...known.keys()].filter((id) => !there.has(id));
     };
     const { codings, memos } = this.model.base;
-    const gone = missing(codings, data.codings);
+    const gone = missing(codings, [...data.codings, ...(data.carried ?? [])]);
     this.news({ ...data, gone, memos_gone: missing(memos, data.memos) }, [], []);
     this.attach(data);
   }
@@ -311,9 +321,13 @@ class Desk {
       this.text.rename();
       return;
     }
+    if (what === "beside") {
+      this.settings.steadily(() => this.text.beside.refreshAll());
+      return;
+    }
     const top = Math.min(this.model.turnAt(this.text.topUnit()), this.model.turns.length - 1);
     const cursor = this.selection.cursor ?? this.selection.start;
-    this.bar.beside.hidden = !this.model.data.parallel;
+    this.bar.showBeside();
     this.settings.use();
     this.text.rebuild();
     this.margin.watch();

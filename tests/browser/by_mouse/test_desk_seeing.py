@@ -137,7 +137,7 @@ def test_the_translation_stands_beside_each_turn(page: Page, app: Shown) -> None
     page.get_by_role("button", name="Translation beside").click()
     expect(beside).to_be_visible()
     turn = other.turns[4]
-    expect(beside).to_have_text(other.text[turn.start : turn.end])
+    expect(beside.locator(".cd-there-words")).to_have_text(other.text[turn.start : turn.end])
     left = page.locator("#cd-turn-5 .cd-words").bounding_box()
     right = beside.bounding_box()
     assert left

@@ -136,11 +136,13 @@ test("model: people and the translation beside come without turns, and only a ch
   const model = modelOf();
   equal(model.learn({ people: [["P7", "P7 Zora"]] }, []).heard, undefined);
   equal(model.people, [["P7", "P7 Zora"]]);
-  const beside = { name: "other", language: "hr", turns: ["Riječ."] };
+  const beside = { id: "o", name: "other", language: "hr", others: [["o", "other", "hr"]], turns: [[1, "Zora", 0, "Riječ."]], pairs: [[[1], [1], ""]] };
   equal(model.learn({ parallel: beside }, []).heard, "spans");
   equal(model.data.parallel, beside);
   equal(model.learn({ parallel: { ...beside } }, []).heard, undefined);
   equal(model.learn({}, []).heard, undefined);
+  equal(model.learn({ parallel: { ...beside, pairs: [[[1], [1], "hand"]] } }, []).heard, "beside");
+  equal(model.beside.pairOf(1).state, "hand");
   equal(model.people, [["P7", "P7 Zora"]]);
   equal(model.learn({ parallel: null }, []).heard, "spans");
   equal(model.data.parallel, null);

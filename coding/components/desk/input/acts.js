@@ -187,6 +187,10 @@ export class Acts {
     const { desk } = this;
     const coding = desk.model.view.codings.get(id);
     if (!coding || start >= end || (coding.start === start && coding.end === end)) return;
+    if (coding.carried) {
+      desk.tell(`${desk.over(coding)}: its edges are moved there.`);
+      return;
+    }
     desk.push({
       kind: "edges", coding: id, version: this.confirmed(coding), ...this.points([start, end]),
     });

@@ -18,7 +18,7 @@ export class Handles {
   held() {
     const { model, selected, proposals, acts } = this.desk;
     const coding = model.view.codings.get(selected);
-    if (coding && model.shown(coding)) {
+    if (coding && !coding.carried && model.shown(coding)) {
       const { id, start, end, code } = coding;
       return { start, end, colour: model.style(code).colour, set: (from, to) => acts.setEdges(id, from, to) };
     }

@@ -32,6 +32,10 @@ export class Mouse {
     }
     const heard = event.target.closest(".cd-hear");
     if (heard) desk.player.hearTurn(Number(heard.closest(".cd-turn").dataset.i));
+    const there = event.target.closest(".cd-parallel .cd-mark");
+    if (there) desk.choose(desk.selection.smallest(there.dataset.ids.split(" ")), { keep: true });
+    const mends = event.target.closest(".cd-pair-said, .cd-there-number");
+    if (mends) desk.pairing.clicked(mends);
     const coding = event.target.closest(".cd-label, .cd-bracket");
     if (coding) {
       const { id } = coding.dataset;
@@ -73,7 +77,8 @@ export class Mouse {
     const coding = model.view.codings.get(id);
     if (!coding) return "";
     const memo = model.memoOf("coding", id);
-    return `${model.name(coding.code)} · ${coding.coder}${memo ? ` · ${memo.text}` : ""}`;
+    const over = this.desk.over(coding);
+    return `${model.name(coding.code)} · ${coding.coder}${over ? ` · ${over}` : ""}${memo ? ` · ${memo.text}` : ""}`;
   }
 
   menu(i, x, y) {

@@ -5,6 +5,7 @@
 // operation vanishes by itself. Offsets here are UTF-16 units; only rows and operations that
 // cross the wire count code points.
 
+import { Beside } from "./beside.js";
 import { below, Offsets } from "./offsets.js";
 import { PLAY, same } from "./play.js";
 
@@ -19,6 +20,8 @@ export class Model {
     this.data = data;
     this.offsets = new Offsets(data.text);
     this.text = data.text;
+    this.turns = [];
+    this.beside = new Beside(this);
     this.hear(data);
     this.base = { codings: new Map(), memos: new Map(), codes: new Map() };
     this.view = this.base;
@@ -41,7 +44,7 @@ export class Model {
   // only their speakers are others.
   hear({ turns, sentences, edition, wording, cast = [], people = [], parallel }) {
     const unit = (point) => this.offsets.toUnit(point);
-    const before = this.turns ?? [];
+    const before = this.turns;
     this.turns = turns.map(([number, start, end, speaker, role, time]) => ({
       number, start: unit(start), end: unit(end), speaker, role, time,
     }));
@@ -54,6 +57,7 @@ export class Model {
     this.cast = cast.map(([name, role, participant]) => ({ name, role, participant }));
     this.people = people;
     this.data.parallel = parallel;
+    this.beside.hear(parallel);
     const same = before.length === turns.length
       && this.turns.every(({ start, end }, i) => start === before[i].start && end === before[i].end);
     return same ? "names" : "spans";
@@ -67,9 +71,9 @@ export class Model {
       if (reply.text !== undefined && reply.text !== this.text) heard = this.reword(reply);
       else if (reply.turns && reply.edition !== this.edition) heard = this.hear(reply);
       if (reply.parallel !== undefined) {
-        this.data.parallel = reply.parallel;
         const same = JSON.stringify(reply.parallel) === JSON.stringify(beside ?? null);
-        if (!same) heard ??= "spans"; // all is laid out anew
+        this.hearBeside(reply.parallel, reply);
+        if (!same) heard ??= beside && reply.parallel ? "beside" : "spans"; // or all is laid out anew
       }
       this.people = reply.people ?? this.people;
       if (reply.bookmark !== undefined) this.data.bookmark = reply.bookmark;
@@ -77,6 +81,9 @@ export class Model {
       const { codings, memos } = this.base;
       for (const id of reply.gone || []) codings.delete(id);
       for (const row of reply.codings || []) codings.set(row[0], this.coding(row));
+      this.beside.forget([...(reply.gone || []), ...(reply.codings || []).map(([id]) => id)]);
+      this.beside.learn(reply.placed_beside);
+      for (const row of reply.carried || []) codings.set(row[0], this.carried(row));
       for (const id of reply.memos_gone || []) memos.delete(id);
       for (const [id, kind, about, coder, text, version, updated] of reply.memos || []) {
         const old = memos.get(id);
@@ -95,6 +102,21 @@ export class Model {
       this.redo = reply.redo ?? this.redo;
     }
     return { ...this.play(pending), heard };
+  }
+
+  // Take in another text beside this one, or other pairs; where codings stand comes along.
+  hearBeside(parallel, { carried, placed_beside: placed }) {
+    this.data.parallel = parallel;
+    this.beside.hear(parallel);
+    if (carried) for (const [id, coding] of this.base.codings) if (coding.carried) this.base.codings.delete(id);
+    this.beside.placed.clear();
+    this.beside.learn(placed);
+  }
+
+  // A coding made on the text in another language, as it stands here.
+  carried(row) {
+    const [doubtful, , of, start, end] = row.slice(9);
+    return { ...this.coding(row), carried: { doubtful, of, start, end } };
   }
 
   coding([id, start, end, code, coder, origin, version, created, stars = 0]) {
@@ -122,7 +144,8 @@ export class Model {
     for (const [id, coding] of view.codings) {
       const old = before.codings.get(id);
       if (old === coding) continue;
-      if (!same(old, coding) || (old.stars ?? 0) !== (coding.stars ?? 0)) changed.push(old, coding);
+      const doubted = old?.carried?.doubtful !== coding.carried?.doubtful;
+      if (!same(old, coding) || doubted || (old.stars ?? 0) !== (coding.stars ?? 0)) changed.push(old, coding);
       else if (old.pending !== coding.pending || old.version !== coding.version) settled.push(id);
     }
     for (const [id, old] of before.codings) if (!view.codings.has(id)) changed.push(old);

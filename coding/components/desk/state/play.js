@@ -109,7 +109,7 @@ function units({ start, end }, { offsets }) {
 function joined(view, op, model, { start, end }, code) {
   const whole = { start, end };
   for (const other of view.codings.values()) {
-    if (other.code !== code || other.coder !== op.coder || other.origin !== "suggestion") continue;
+    if (other.code !== code || other.coder !== op.coder || other.origin !== "suggestion" || other.carried) continue;
     if (other.end <= start && touches(model, other.end, start)) whole.start = Math.min(whole.start, other.start);
     if (other.start >= end && touches(model, end, other.start)) whole.end = Math.max(whole.end, other.end);
   }
@@ -124,7 +124,8 @@ function touches({ text, turns }, from, to) {
 function put(view, op, { id, start, end, code, origin = "person", beside = false }) {
   const mine = [];
   for (const coding of view.codings.values()) {
-    if (coding.start < end && coding.end > start && coding.code === code && coding.coder === op.coder) mine.push(coding);
+    const meets = coding.start < end && coding.end > start && !coding.carried;
+    if (meets && coding.code === code && coding.coder === op.coder) mine.push(coding);
   }
   if (!mine.length) {
     view.codings.set(id, {
@@ -149,7 +150,7 @@ function change(view, id, fields, others = [...view.codings.values()]) {
   const coding = view.codings.get(id);
   if (!coding) return;
   const changed = { ...coding, ...fields, pending: true };
-  const there = others.find((other) => other.id !== id && same(other, changed));
+  const there = others.find((other) => other.id !== id && !other.carried === !changed.carried && same(other, changed));
   if (there) yieldTo(view, id, there.id);
   else view.codings.set(id, changed);
 }

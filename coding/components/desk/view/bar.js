@@ -42,10 +42,10 @@ export class Bar {
   }
 
   tools(help) {
-    const { data, dock, filters, find, segments, settings } = this.desk;
+    const { dock, filters, find, segments, settings } = this.desk;
     const memos = button("Memos", () => this.memoMenu(memos.getBoundingClientRect()), { glyph: "memo", quiet: true });
     this.beside = button("Translation beside", () => settings.toggleParallel(), { glyph: "columns", quiet: true, key: "t" });
-    this.beside.hidden = !data.parallel;
+    this.showBeside();
     return [
       this.undo,
       this.redo,
@@ -57,6 +57,13 @@ export class Bar {
       button("Find", () => find.open(), { glyph: "find", quiet: true, key: "/" }),
       button("Shortcuts", help, { glyph: "help", quiet: true, key: "?" }),
     ];
+  }
+
+  // Whether there is a text in another language to show beside this one, and which.
+  showBeside() {
+    const { parallel } = this.desk.data;
+    this.beside.hidden = !parallel;
+    if (parallel) this.beside.title = `Beside it: ${parallel.name} (t)`;
   }
 
   memoMenu(box) {

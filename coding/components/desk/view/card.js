@@ -98,6 +98,7 @@ export class Card {
     this.element.replaceChildren(
       this.title(coding.code, coding.stars ? h("span", { className: "cd-stars", title: `${coding.stars} of 3 stars` }, "★".repeat(coding.stars)) : ""),
       h("p", { className: "cd-by-line" }, `${coding.coder} · ${when}${coding.origin === "suggestion" ? " · from a suggestion" : ""}`),
+      coding.carried ? this.over(coding) : "",
       own ? h("p", { className: "cd-own", dir: "auto" }, own.text) : "",
       note,
       h(
@@ -107,7 +108,7 @@ export class Card {
         button("Star", () => desk.acts.star(), { key: "*" }),
         button("Remove", () => desk.acts.removeChosen(), { key: "⌫" }),
       ),
-      h(
+      coding.carried ? "" : h(
         "div", { className: "cd-edges" },
         h("span", {}, "Start"),
         button("Start one word earlier", () => desk.acts.moveEdge("start", -1), { glyph: "left", key: "[" }),
@@ -130,5 +131,18 @@ export class Card {
         : "",
     );
     this.note = note;
+  }
+
+  // Where a coding was made that is shown here as carried over.
+  over(coding) {
+    const { desk } = this;
+    const { of, start } = coding.carried;
+    return h(
+      "p", { className: "cd-by-line" }, `${desk.over(coding)}. `,
+      button("Go there", () => {
+        desk.travel.leaveTrail();
+        desk.travel.toCodings(of, start, [coding.id]);
+      }),
+    );
   }
 }

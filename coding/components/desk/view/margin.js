@@ -210,14 +210,14 @@ export class Margin {
   bracketLook({ coding, begins, ends, y, bottom }) {
     const { colour, pattern } = this.desk.model.style(coding.code);
     const chosen = coding.id === this.desk.selected;
-    return [colour, pattern, this.lanes.get(coding.id), begins, ends, Boolean(coding.pending), chosen, y, bottom];
+    return [colour, pattern, this.lanes.get(coding.id), begins, ends, Boolean(coding.pending), chosen, y, bottom, Boolean(coding.carried)];
   }
 
   labelLook({ coding, place }, by) {
     const { model, selected } = this.desk;
     const { colour, letters } = model.style(coding.code);
     const memo = model.memoOf("coding", coding.id)?.text || "";
-    return [colour, letters, model.short(coding.code), by, Boolean(coding.pending), coding.id === selected, place, memo, coding.stars ?? 0, model.name(coding.code)];
+    return [colour, letters, model.short(coding.code), by, Boolean(coding.pending), coding.id === selected, place, memo, coding.stars ?? 0, model.name(coding.code), this.desk.over(coding), Boolean(coding.carried?.doubtful)];
   }
 
   // Labels stand one below the other. Those that would drift too far from their words are put
@@ -264,11 +264,11 @@ export class Margin {
   }
 }
 
-function bracket({ coding, y, bottom }, [colour, pattern, lane, begins, ends, pending, chosen]) {
+function bracket({ coding, y, bottom }, [colour, pattern, lane, begins, ends, pending, chosen, , , carried]) {
   return h("div", {
     className:
       `cd-bracket cd-line-${pattern}${begins ? " cd-begins" : ""}${ends ? " cd-ends" : ""}` +
-      `${pending ? " cd-pending" : ""}${chosen ? " cd-chosen" : ""}`,
+      `${pending ? " cd-pending" : ""}${chosen ? " cd-chosen" : ""}${carried ? " cd-carried" : ""}`,
     dataset: { id: coding.id },
     style: {
       "--c0": colour, left: `${lane * LANE_PX}px`, top: `${y}px`, height: `${Math.max(8, bottom - y)}px`,
@@ -276,7 +276,7 @@ function bracket({ coding, y, bottom }, [colour, pattern, lane, begins, ends, pe
   });
 }
 
-function label({ coding }, [colour, letters, name, by, pending, chosen, place, memo, stars, full]) {
+function label({ coding }, [colour, letters, name, by, pending, chosen, place, memo, stars, full, over, doubted]) {
   return h(
     "button",
     {
@@ -284,9 +284,11 @@ function label({ coding }, [colour, letters, name, by, pending, chosen, place, m
       className: `cd-label${pending ? " cd-pending" : ""}${chosen ? " cd-chosen" : ""}`,
       dataset: { id: coding.id },
       style: { "--c0": colour, top: `${place}px` },
-      "aria-label": `${full}, by ${coding.coder}`, title: `${full} · ${coding.coder}`,
+      "aria-label": [`${full}, by ${coding.coder}`, over].filter(Boolean).join(", "),
+      title: [`${full} · ${coding.coder}`, over].filter(Boolean).join("\n"),
     },
     h("span", { className: "cd-chip" }, letters),
+    over ? h("span", { className: `cd-over${doubted ? " cd-doubted" : ""}` }, doubted ? "⇄?" : "⇄") : null,
     h("span", { className: "cd-name" }, name),
     by ? h("span", { className: "cd-by" }, coding.coder.slice(0, 2)) : null,
     stars ? h("span", { className: "cd-stars", title: `${stars} of 3 stars` }, "★".repeat(stars)) : null,

@@ -2,6 +2,7 @@
 // screen stands for. Only the turns that changed are drawn again.
 
 import { h } from "../../common/view/dom.js";
+import { BesideView } from "./beside.js";
 
 const BLOCK = 30;
 const STRIPES = 3;
@@ -18,18 +19,19 @@ export class TextView {
     this.placed = new Map(); // coding → [first turn, last turn]
     this.element = h("div", { className: "cd-turns" });
     this.blocks = [];
+    this.beside = new BesideView(desk);
   }
 
   build() {
-    const { turns, data } = this.model;
+    const { turns } = this.model;
+    this.beside.forget();
     for (const coding of this.model.visible()) this.place(coding);
-    const parallel = data.parallel?.turns;
     for (let from = 0; from < turns.length; from += BLOCK) {
       const block = h("div", { className: "cd-block" });
       const to = Math.min(from + BLOCK, turns.length);
       let height = 0;
       for (let i = from; i < to; i++) {
-        block.append(this.turn(i, parallel?.[i]));
+        block.append(this.turn(i));
         height += 26 + 29 * Math.ceil((turns[i].end - turns[i].start) / 72);
       }
       block.style.containIntrinsicSize = `auto ${height}px`;
@@ -95,7 +97,7 @@ export class TextView {
     element.classList.toggle("cd-nobody", !head);
   }
 
-  turn(i, parallel) {
+  turn(i) {
     const turn = this.model.turns[i];
     const body = h("div", { className: "cd-words", dir: "auto", lang: this.model.data.language || undefined });
     this.bodies[i] = body;
@@ -124,22 +126,11 @@ export class TextView {
         head,
         body,
       ),
-      parallel === undefined ? null : this.beside(i, parallel),
+      this.model.data.parallel ? this.beside.cell(i) : null,
     );
     this.side(element, turn, head);
     this.turnElements[i] = element;
     return element;
-  }
-
-  beside(i, words) {
-    const { language, doubtful = [] } = this.model.data.parallel;
-    const unsure = doubtful.includes(i);
-    return h(
-      "div",
-      { className: `cd-parallel${unsure ? " cd-unsure" : ""}`, dir: "auto", lang: language || undefined },
-      unsure ? h("span", { className: "cd-unsure-said", lang: "en", dir: "ltr" }, "Not surely aligned") : null,
-      words,
-    );
   }
 
   // ── painting ──
@@ -169,12 +160,14 @@ export class TextView {
       if (coding && this.model.shown(coding)) touch(this.place(coding));
     }
     for (const i of dirty) this.paint(i);
+    this.beside.refresh(codings);
     return dirty;
   }
 
   // Show codings as saved, or as waiting again, without drawing their turns anew.
   settle(ids) {
     const { codings } = this.model.view;
+    this.beside.refresh(ids.map((id) => ({ id }))); // where they stand there is known by now
     for (const id of ids) {
       const [first, last] = this.placed.get(id) || [0, -1];
       for (let i = first; i <= last; i++) {
@@ -197,6 +190,7 @@ export class TextView {
       for (let i = first; i <= last; i++) dirty.add(i);
     }
     for (const i of dirty) this.paint(i);
+    this.beside.refreshAll();
   }
 
   paint(i) {
@@ -251,7 +245,8 @@ export class TextView {
       return `${colour} ${pattern}`;
     });
     const { selected } = this.desk;
-    return `${from} ${to} ${on.map((c) => c.id + (c.pending ? "*" : "") + (c.id === selected ? "!" : ""))} ${styles}`;
+    const over = ({ carried }) => (carried ? (carried.doubtful ? "?" : "~") : "");
+    return `${from} ${to} ${on.map((c) => c.id + over(c) + (c.pending ? "*" : "") + (c.id === selected ? "!" : ""))} ${styles}`;
   }
 
   mark(node, on) {
@@ -263,6 +258,8 @@ export class TextView {
       element.classList.add("cd-chosen");
       element.style.setProperty("--cx", this.model.style(chosen.code).colour);
     }
+    if (on.every((c) => c.carried)) element.classList.add("cd-carried");
+    if (on.some((c) => c.carried?.doubtful)) element.classList.add("cd-unsurely");
     element.dataset.ids = on.map((c) => c.id).join(" ");
     const shown = codes.slice(0, STRIPES);
     shown.forEach((code, k) => {

@@ -29,6 +29,7 @@ export class Hub {
     this.flushing = false;
     this.silent = false;
     this.closed = ""; // why nothing can be saved
+    this.beside = ""; // the translation that stands beside the text, where there are several
     this.way = null;
     this.ops = restore();
     setInterval(() => this.retry(), RETRY_MS);
@@ -132,6 +133,7 @@ export class Hub {
       rev: this.rev,
       coder: this.coder,
       transcript: this.transcript,
+      beside: this.beside,
       ops: this.ops.map(({ at, ...op }) => op),
       place: place && [place.transcript, place.turn],
       seen: [...this.passed].map(([id, [coder, rows]]) => [id, coder, rows]),
