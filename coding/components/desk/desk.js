@@ -199,13 +199,6 @@ class Desk {
     input.focus();
   }
 
-  // Where a coding was made that is carried over to here, "" for one of this text.
-  over({ carried }) {
-    if (!carried) return "";
-    const name = this.data.transcripts.find(([id]) => id === carried.of)?.[1] ?? "the other language";
-    return `Coded on ${name}, carried over${carried.doubtful ? "; not sure that it is these words" : ""}`;
-  }
-
   say(text) {
     this.spoken.textContent = text.slice(0, 400);
   }
@@ -317,14 +310,9 @@ class Desk {
 
   // Somebody has corrected who says what.
   hear(what) {
-    if (what === "names") {
-      this.text.rename();
-      return;
-    }
-    if (what === "beside") {
-      this.settings.steadily(() => this.text.beside.refreshAll());
-      return;
-    }
+    if (what === "names") this.text.rename();
+    else if (what === "beside") this.settings.steadily(() => this.text.beside.refreshAll());
+    if (what === "names" || what === "beside") return;
     const top = Math.min(this.model.turnAt(this.text.topUnit()), this.model.turns.length - 1);
     const cursor = this.selection.cursor ?? this.selection.start;
     this.bar.showBeside();

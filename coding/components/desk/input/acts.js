@@ -188,7 +188,7 @@ export class Acts {
     const coding = desk.model.view.codings.get(id);
     if (!coding || start >= end || (coding.start === start && coding.end === end)) return;
     if (coding.carried) {
-      desk.tell(`${desk.over(coding)}: its edges are moved there.`);
+      desk.tell(`${desk.model.beside.over(coding)}: its edges are moved there.`);
       return;
     }
     desk.push({

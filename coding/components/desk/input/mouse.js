@@ -77,7 +77,7 @@ export class Mouse {
     const coding = model.view.codings.get(id);
     if (!coding) return "";
     const memo = model.memoOf("coding", id);
-    const over = this.desk.over(coding);
+    const over = this.desk.model.beside.over(coding);
     return `${model.name(coding.code)} · ${coding.coder}${over ? ` · ${over}` : ""}${memo ? ` · ${memo.text}` : ""}`;
   }
 

@@ -44,6 +44,13 @@ export class Beside {
     return this.pairs.find((pair) => pair[side].includes(number));
   }
 
+  // Where a coding was made that is carried over to here, "" for one of this text.
+  over({ carried }) {
+    if (!carried) return "";
+    const name = this.model.data.transcripts?.find(([id]) => id === carried.of)?.[1] ?? "the other language";
+    return `Coded on ${name}, carried over${carried.doubtful ? "; not sure that it is these words" : ""}`;
+  }
+
   learn(rows) {
     for (const [id, doubtful, spans] of rows ?? []) this.placed.set(id, { doubtful, spans });
     this.index = undefined;

@@ -138,7 +138,7 @@ export class Card {
     const { desk } = this;
     const { of, start } = coding.carried;
     return h(
-      "p", { className: "cd-by-line" }, `${desk.over(coding)}. `,
+      "p", { className: "cd-by-line" }, `${desk.model.beside.over(coding)}. `,
       button("Go there", () => {
         desk.travel.leaveTrail();
         desk.travel.toCodings(of, start, [coding.id]);

@@ -217,7 +217,7 @@ export class Margin {
     const { model, selected } = this.desk;
     const { colour, letters } = model.style(coding.code);
     const memo = model.memoOf("coding", coding.id)?.text || "";
-    return [colour, letters, model.short(coding.code), by, Boolean(coding.pending), coding.id === selected, place, memo, coding.stars ?? 0, model.name(coding.code), this.desk.over(coding), Boolean(coding.carried?.doubtful)];
+    return [colour, letters, model.short(coding.code), by, Boolean(coding.pending), coding.id === selected, place, memo, coding.stars ?? 0, model.name(coding.code), this.desk.model.beside.over(coding), Boolean(coding.carried?.doubtful)];
   }
 
   // Labels stand one below the other. Those that would drift too far from their words are put
