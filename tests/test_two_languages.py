@@ -146,7 +146,7 @@ def test_tables_count_the_interview_once(both: Project, by: str) -> None:
     twice(both)
     covered = both.joint.coverage(by)
     [cell] = [cell for (code, _), cell in covered.cells.items() if code == "prices"]
-    assert (cell.passages, cell.words, len(cell.people)) == (1, 4, 1)
+    assert (cell.segments, cell.words, len(cell.people)) == (1, 4, 1)
     assert len(covered.cases) == 1
     assert set(covered.cases) <= set(both.joint.cases(by))
 
@@ -229,6 +229,16 @@ def test_coders_who_coded_different_languages_share_the_answers_of_one_interview
     assert agreements.pairs() == [("ana", "ilya", 2)]
     told = agreements.between("ana", "ilya")
     assert [(t.theme, t.both, t.differ, t.neither) for t in told.themes] == [("life", 2, 0, 0)]
+
+
+def test_where_the_study_stands_counts_the_interview_once(both: Project) -> None:
+    twice(both)
+    standing = both.overview.standing()
+    [(key, number)] = standing.segments.items()
+    assert (key, number) == (both.transcripts.info("a").id, 1)
+    shares = {share.coder: (share.coded, share.words) for share in standing.shares}
+    assert shares == {"ana": (4, 25), "ilya": (4, 25)}
+    assert both.segments.by_transcript() == {key: 1}
 
 
 def test_what_a_person_pairs_otherwise_counts_otherwise(both: Project) -> None:
