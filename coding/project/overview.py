@@ -97,7 +97,7 @@ class Overview(ProjectPart):
         self._agreements: dict[bool, tuple[object, Agreements]] = {}
 
     def standing(self) -> Standing:
-        """Return how far the study has got; what is coded on a translation is so in the original."""
+        """Return how far the study has got, what is coded on a translation in the original."""
         listed = self.project.transcripts.all()
         codings = self.project.alignments.counted(self.project.codings.all())
         by_transcript: dict[str, list[Coding]] = {}
