@@ -31,8 +31,8 @@ class Paper:
         self.drawn.append(f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm /P Do Q")
 
 
-def pdf(*papers: Paper, locked: bool = False) -> bytes:
-    """Return a PDF of some pages in Helvetica."""
+def pdf(*papers: Paper, locked: bool = False, hebrew: bool = False) -> bytes:
+    """Return a PDF of some pages in Helvetica; if `hebrew`, what is drawn as a-z reads א-ת."""
     kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(len(papers)))
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /{} /Encoding /WinAnsiEncoding >>"
     picture = (
@@ -56,6 +56,15 @@ def pdf(*papers: Paper, locked: bool = False) -> bytes:
         length = len(stream.encode("cp1252"))
         objects.append(f"<< /Length {length} >>\nstream\n{stream}\nendstream")
     objects.append(picture)
+    if hebrew:
+        letters = "\n".join(f"<{0x61 + i:02x}> <{0x5D0 + i:04x}>" for i in range(26))
+        told = (
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap"
+            " 1 begincodespacerange <00> <ff> endcodespacerange"
+            f" 26 beginbfchar {letters} endbfchar endcmap end end"
+        )
+        objects.append(f"<< /Length {len(told)} >>\nstream\n{told}\nendstream")
+        objects[2] = objects[2].replace(" >>", f" /ToUnicode {len(objects)} 0 R >>")
     out = bytearray(b"%PDF-1.4\n")
     places = []
     for number, content in enumerate(objects, 1):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import zlib
+from collections.abc import Sequence
+
 import pytest
 from pdf_files import Paper, page, pdf
 from transcript_files import has_note, refused, said
 
 from coding.files import pdf as reader
 from coding.files.pdf import SOFT
+from coding.files.pdf_damage import damage
+from coding.files.pdf_right_to_left import DrawnLetter, in_order, line_in_order, words_of
+from coding.files.pdf_words import PdfWord
 from coding.model import Role
 from coding.transcripts import read_bytes
 from coding.transcripts.pdf_lines import lines_of
@@ -235,3 +242,135 @@ def test_a_page_that_holds_only_a_picture_has_no_lines() -> None:
     (made,) = reader.pages(pdf(scan), "a.pdf")
     assert (made.lines, made.pictures) == ((), 1)
     assert Role.UNKNOWN not in {turn.role for turn in read_bytes(WHOLE, "a.pdf").turns}
+
+
+# ── from right to left ──
+
+
+def seen(words: str) -> str:
+    """Return words as they are drawn from the left: turned round, but for digits; `a` is א."""
+    turned = words[::-1]
+    return re.sub(r"[0-9:]*[0-9]", lambda found: found[0][::-1], turned)
+
+
+def drawn(lines: Sequence[str], right: float = 520) -> Paper:
+    """Return a page whose lines end at the same place on the right."""
+    paper = Paper()
+    for i, line in enumerate(lines):
+        paper.write(right - width_of(line), 760 - 15 * i, seen(line))
+    return paper
+
+
+def width_of(line: str) -> float:
+    (made,) = reader.pages(pdf(page([line])), "a.pdf")
+    return made.lines[0][-1].right - made.lines[0][0].left
+
+
+def hebrew(words: str) -> str:
+    return "".join(chr(0x5D0 + ord(x) - 97) if "a" <= x <= "z" else x for x in words)
+
+
+RIGHT = [
+    "aba: bgd hwz xyz abc def ghij klm nop qrst aaa",
+    "bbb 2014 ccc?",
+    "dag: eee fff ggg hhh iii jjj kkk lll mmm nnn oo",
+    "ppp [00:12] qqq.",
+    "aba: rrr?",
+    "dag: sss ttt.",
+]
+
+
+def test_lines_are_read_from_the_right_with_their_digits_from_the_left() -> None:
+    t = read_bytes(pdf(drawn(RIGHT), hebrew=True), "a.pdf")
+    assert said(t) == [
+        (hebrew("aba"), hebrew(f"{RIGHT[0][5:]} {RIGHT[1]}")),
+        (hebrew("dag"), hebrew(f"{RIGHT[2][5:]} {RIGHT[3]}")),
+        (hebrew("aba"), hebrew("rrr?")),
+        (hebrew("dag"), hebrew("sss ttt.")),
+    ]
+
+
+def test_columns_that_are_read_from_the_right_begin_with_the_right_one() -> None:
+    lines = ["aba: abc def ghi", "dag: bbb ccc ddd", "aba: ccc ddd eee", "dag: ddd eee fff"]
+    paper = drawn(lines)
+    more = ["aba: eee fff ggg", "dag: fff ggg hhh", "aba: ggg hhh iii", "dag: hhh iii jjj"]
+    paper.drawn += drawn(more, right=250).drawn
+    t = read_bytes(pdf(paper, hebrew=True), "a.pdf")
+    assert [words for _, words in said(t)] == [hebrew(line[5:]) for line in lines + more]
+
+
+def test_signs_drawn_mirrored_tied_or_in_their_old_forms_are_letters_as_they_are_written() -> None:
+    assert in_order("םולש") == "שלום"
+    assert in_order(":2024-םולש") == "שלום-2024:"
+
+    def letters(told: str, width: float = 5.0, *, tied: bool = False) -> list[DrawnLetter]:
+        places = (
+            [(0.0, width)] * len(told)
+            if tied
+            else [(width * i, width * i + width) for i in range(len(told))]
+        )
+        return [DrawnLetter(x, a, b, 0, 10) for x, (a, b) in zip(told, places, strict=True)]
+
+    assert [text for text, *_ in words_of(letters("אל", tied=True))] == ["לא"]
+    assert [text for text, *_ in words_of(letters("\u0623\u0644", tied=True))] == ["\u0644\u0623"]
+    assert [text for text, *_ in words_of(letters("\u0644\u0623", tied=True))] == ["\u0644\u0623"]
+    assert [text for text, *_ in words_of(letters("\ufe8d"))] == ["\u0627"]
+    marked = [*letters("אב"), DrawnLetter("\u05b7", 6.0, 7.0, 0, 10)]
+    assert [text for text, *_ in words_of(marked)] == ["ב\u05b7א"]
+    words = [
+        PdfWord(x, 10.0 * i, 10.0 * i + 8, 0, 10) for i, x in enumerate(("א", "two", "one", ")ב("))
+    ]
+    line = line_in_order(words, right_to_left=True)
+    assert [word.text for word in line] == ["א", "one", "two", "(ב)"]
+    assert [word.left for word in line] == [0, 10, 20, 30]
+
+
+# ── damage ──
+
+
+def packed(data: bytes) -> bytes:
+    """Return a PDF with its pages' words packed."""
+
+    def one(found: re.Match[bytes]) -> bytes:
+        body = zlib.compress(found[1])
+        told = b"<< /Filter /FlateDecode /Length %d >>" % len(body)
+        return told + b"\nstream\n" + body + b"\nendstream"
+
+    made = re.sub(rb"<< /Length \d+ >>\nstream\n(BT.*?)\nendstream", one, data, flags=re.DOTALL)
+    place = made.index(b"xref\n0 ")
+    return re.sub(rb"startxref\n\d+", b"startxref\n%d" % place, made)
+
+
+def test_a_whole_pdf_is_sound_packed_or_not() -> None:
+    assert damage(WHOLE) == ([], [])
+    assert damage(packed(pdf(page(LINES), page(LINES)))) == ([], [])
+
+
+def test_of_a_packed_page_that_is_damaged_it_is_said_which_one() -> None:
+    data = packed(pdf(page(LINES), page(LINES[2:]), page(LINES)))
+    at = data.index(b"stream\n", data.index(b"8 0 obj")) + 40
+    broken = data[:at] + bytes([data[at] ^ 8]) + data[at + 1 :]
+    assert damage(broken) == (["a packed part of it cannot be unpacked whole"], [2])
+    note = "words may be missing or wrong, on 1 page (2)"
+    assert has_note(read_bytes(broken, "a.pdf"), "Please check: the PDF is damaged", note)
+
+
+def test_a_pdf_that_was_cut_off_says_so() -> None:
+    assert damage(WHOLE[:-30])[0] == ["it ends too early"]
+    moved = WHOLE.replace(b"startxref\n", b"startxref\n7")
+    assert damage(moved)[0] == ["its table of contents is not where its end says"]
+    assert has_note(read_bytes(moved, "a.pdf"), "Please check: the PDF is damaged")
+
+
+def test_a_page_that_cannot_be_opened_is_named_and_the_others_are_read() -> None:
+    data = pdf(page(LINES), page(LINES), page(LINES[4:]))
+    t = read_bytes(data.replace(b"7 0 obj\n<< /Type /Page ", b"7 0 obj\n<< /Type /Pgae "), "a.pdf")
+    assert [words for _, words in said(t)][-1] == TALK[-1][1]
+    assert has_note(t, "Please check: 1 page (2)")
+
+
+def test_a_letter_of_which_the_pdf_says_nothing_is_shown_as_such() -> None:
+    told = pdf(page(["Anna: abc", "Boris: abz"]), hebrew=True)
+    t = read_bytes(told.replace(b"<7a> <05e9>", b"<7a> <0000>"), "a.pdf")
+    assert "\ufffd" in t.text
+    assert has_note(t, "Please check: of 1 letter the PDF does not say")

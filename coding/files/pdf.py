@@ -13,6 +13,15 @@ from typing import Any
 
 from coding.errors import FileError
 from coding.files import decode
+from coding.files.pdf_right_to_left import (
+    DrawnLetter,
+    goes_right_to_left,
+    line_in_order,
+    mirrored,
+    mostly,
+    words_of,
+)
+from coding.files.pdf_words import PdfWord
 
 MOST_PAGES = 3_000
 MOST_LETTERS = 8_000_000
@@ -28,28 +37,12 @@ SOFT = "\u00ad"
 """A hyphen that is there only because the line ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class PdfWord:
-    """A word between two blanks: its letters, its left and right end, and how it looks.
-
-    Lengths are points from the page's left and bottom edge, `y` is the line that it stands on.
-    `black` words are covered in black.
-    """
-
-    text: str
-    left: float
-    right: float
-    y: float
-    size: float
-    bold: bool = False
-    black: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfPage:
-    """The lines of a page from top to bottom, each its words from left to right.
+    """The lines of a page from top to bottom, each its words in the order in which one reads them.
 
-    `pictures` counts those that are large: a page with one and no words is a scan.
+    A `broken` page could not be opened. `pictures` counts those that are large: a page with one and
+    no words is a scan.
     """
 
     number: int
@@ -58,6 +51,7 @@ class PdfPage:
     lines: tuple[tuple[PdfWord, ...], ...]
     pictures: int = 0
     unreadable: int = 0
+    broken: bool = False
 
 
 def pages(data: bytes, where: str) -> Iterator[PdfPage]:
@@ -83,8 +77,9 @@ def pages(data: bytes, where: str) -> Iterator[PdfPage]:
         for number in range(len(document)):
             try:
                 page = document[number]
-            except pypdfium2.PdfiumError as error:
-                raise FileError(f"page {number + 1} is damaged", where, _HINT) from error
+            except pypdfium2.PdfiumError:
+                yield PdfPage(number=number + 1, width=0, height=0, lines=(), broken=True)
+                continue
             made, count = _page(page, number + 1)
             page.close()
             letters += count
@@ -101,7 +96,11 @@ def _page(page: Any, number: int) -> tuple[PdfPage, int]:
     dark, pictures = _shapes(page, width * height)
     text = page.get_textpage()
     count = text.count_chars()
-    words, unreadable = _words(text, count, dark) if count <= MOST_LETTERS else ([], 0)
+    words: list[PdfWord] = []
+    unreadable = 0
+    if count <= MOST_LETTERS:
+        turned = goes_right_to_left(text.get_text_range()) if count else False
+        words, unreadable = (_turned_words if turned else _words)(text, count, dark)
     text.close()
     left, bottom, right, top = page.get_bbox()
     words = [
@@ -109,7 +108,13 @@ def _page(page: Any, number: int) -> tuple[PdfPage, int]:
         for word in words  # what lies beside the page is not seen on it
         if bottom < word.y + word.size / 4 < top and left < (word.left + word.right) / 2 < right
     ]
+    turned = any(goes_right_to_left(word.text) for word in words)
+    from_right = turned and mostly(" ".join(word.text for word in words))
+    if from_right:
+        words = [mirrored(word, width) for word in words]
     lines = tuple(tuple(sorted(line, key=lambda word: word.left)) for line in _lines(words))
+    if turned:
+        lines = tuple(line_in_order(line, right_to_left=from_right) for line in lines)
     made = PdfPage(
         number=number,
         width=width,
@@ -164,8 +169,11 @@ def _words(text: Any, count: int, dark: list[tuple[float, ...]]) -> tuple[list[P
         if code in _HYPHENS:
             sign = SOFT
         elif code < 32 or 0xE000 <= code < 0xF900 or code == 0xFFFD:
-            unreadable += 1
-            sign = "\ufffd" if code else ""
+            sign = "\ufffd"
+            unseen = not code and _is_nothing(raw, text, i, at)
+            unreadable += not unseen
+            if unseen:
+                continue
         else:
             sign = chr(code)
         raw.FPDFText_GetCharOrigin(text, i, at.x, at.y)
@@ -193,6 +201,54 @@ def _words(text: Any, count: int, dark: list[tuple[float, ...]]) -> tuple[list[P
         end = max(end, right)
     close()
     return words, unreadable
+
+
+def _turned_words(
+    text: Any, count: int, dark: list[tuple[float, ...]]
+) -> tuple[list[PdfWord], int]:
+    """Return the words of a page on which some are read from right to left, likewise."""
+    import pypdfium2.raw as raw
+
+    at = _Letter()
+    words: list[PdfWord] = []
+    chunk: list[DrawnLetter] = []
+    unreadable = 0
+    for i in range(count + 1):
+        code = raw.FPDFText_GetUnicode(text, i) if i < count else 0x20
+        if code in _BLANKS:
+            for words_text, first, left, right in words_of(chunk):
+                middle = ((left + right) / 2, first.y + first.size / 4)
+                black = not first.light and any(_inside(middle, box) for box in dark)
+                words.append(
+                    PdfWord(words_text, left, right, first.y, first.size, first.bold, black)
+                )
+            chunk.clear()
+            continue
+        if code in _HYPHENS:
+            sign = SOFT
+        elif code < 32 or 0xD800 <= code < 0xF900 or code == 0xFFFD:
+            sign = "\ufffd"
+            unseen = not code and _is_nothing(raw, text, i, at)
+            unreadable += not unseen
+            if unseen:
+                continue
+        else:
+            sign = chr(code)
+        raw.FPDFText_GetCharOrigin(text, i, at.x, at.y)
+        raw.FPDFText_GetLooseCharBox(text, i, at.box)
+        raw.FPDFText_GetMatrix(text, i, at.matrix)
+        scale = (at.matrix.c**2 + at.matrix.d**2) ** 0.5
+        tall = raw.FPDFText_GetFontSize(text, i) * (scale or 1.0)
+        tall = tall if tall > 2 else max(at.box.top - at.box.bottom, 2.0)
+        bold, light = _looks(raw, text, i, at) if not chunk else (chunk[0].bold, chunk[0].light)
+        chunk.append(DrawnLetter(sign, at.box.left, at.box.right, at.y.value, tall, bold, light))
+    return words, unreadable
+
+
+def _is_nothing(raw: Any, text: Any, i: int, at: _Letter) -> bool:
+    """Tell whether a letter of which nothing is known has no width either."""
+    raw.FPDFText_GetLooseCharBox(text, i, at.box)
+    return bool(at.box.right - at.box.left < 1.0)
 
 
 def _looks(raw: Any, text: Any, i: int, at: _Letter) -> tuple[bool, bool]:

@@ -7,12 +7,13 @@ begins a paragraph where it has a label, a number in the margin, more space abov
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from coding.errors import TranscriptError, told_as
 from coding.files import pdf
 from coding.files.clean import tidy
+from coding.files.pdf_damage import damage
 from coding.files.word import WordBlock, WordParagraph, WordRun
 from coding.language import packs
 from coding.model import ReadingAnswers
@@ -28,7 +29,6 @@ _WIDER = 1.3
 _RARE = 3
 _BLANK = 0.3  # of a letter's height
 _ENDED = (".", "?", "!", "…", ":", "”", '"', "»", ")")
-_UNREADABLE = 0.05
 _AROUND = ".,;:!?\"'“”„«»()[]…"
 _OCR = "Have a program for text recognition (OCR) read it, and import the text that it writes."
 
@@ -39,8 +39,12 @@ def read(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Hea
         raise TranscriptError("the file is empty", where, "Was it saved completely?")
     with told_as(TranscriptError):
         pages = list(pdf.pages(data, where))
-    lines, out = lines_of(pages)
+    lines, out = lines_of([page for page in pages if not page.broken])
+    harm, lost = damage(data)
     if not lines:
+        if harm or any(page.broken for page in pages):
+            hint = "Open it in the program that it was made with and save it anew."
+            raise TranscriptError("the PDF is damaged: no words are left in it", where, hint)
         pictures = sum(page.pictures for page in pages)
         if pictures:
             many = f"the PDF holds pictures of {counted(len(pages), 'page')} and no text (a scan)"
@@ -55,13 +59,28 @@ def read(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Hea
     left.counts += out
     blocks = _blocks(lines, left, answers)
     found = spoken(blocks, left, where, answers)
-    notes = (*_notes(pages, letters, unreadable), *found.notes)
+    notes = (*_damaged(pages, harm, lost), *_notes(pages, letters, unreadable), *found.notes)
     return found._replace(notes=notes)
+
+
+def _damaged(
+    pages: Sequence[pdf.PdfPage], harm: Sequence[str], lost: Sequence[int]
+) -> Iterator[str]:
+    """Say which pages cannot be read, and what else speaks for words that are not there."""
+    broken = [page.number for page in pages if page.broken]
+    if broken:
+        yield f"Please check: {_pages(broken)} could not be read: the PDF is damaged there."
+    if harm:
+        there = f", on {_pages(lost)}" if lost else ""
+        yield (
+            f"Please check: the PDF is damaged ({'; '.join(harm)}): words may be missing or"
+            f" wrong{there}. Have it saved anew where it was made."
+        )
 
 
 def _notes(pages: Sequence[pdf.PdfPage], letters: int, unreadable: int) -> list[str]:
     notes = []
-    bare = [page.number for page in pages[:-1] if not (page.pictures or page.lines)]
+    bare = [p.number for p in pages[:-1] if not (p.pictures or p.lines or p.broken)]
     if bare:
         hold = "holds" if len(bare) == 1 else "hold"
         notes.append(f"Please check: {_pages(bare)} {hold} no words: empty, or damaged?")
@@ -70,7 +89,7 @@ def _notes(pages: Sequence[pdf.PdfPage], letters: int, unreadable: int) -> list[
         what = _pages(scans)
         has = "is a picture" if len(scans) == 1 else "are pictures"
         notes.append(f"Please check: {what} {has} without text (a scan?): not read.")
-    if unreadable > _UNREADABLE * letters or unreadable > 20:
+    if unreadable:
         signs = counted(unreadable, "letter")
         notes.append(
             f"Please check: of {signs} the PDF does not say which they are: shown as \ufffd."

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from coding.files.pdf import PdfPage, PdfWord
+from coding.files.pdf import PdfPage
+from coding.files.pdf_words import PdfWord
 from coding.transcripts.labels import TIME, find
 from coding.transcripts.shapes.stamps import could_name, name_of
 
@@ -132,7 +133,7 @@ def _without_heads(sheets: list[_Sheet], left: Counter[str]) -> None:
         elif (
             len(several) >= many
             and all((number, run[0]) in apart for number, run, _ in several)
-            and not (numbered or inside[text] or find(text))
+            and not ((numbered and len({n for *_, n in several}) > 1) or inside[text] or find(text))
         ):
             left["running head"] += len(several)
         else:
