@@ -137,15 +137,24 @@ def test_a_file_that_kills_its_reader_is_one_line_and_the_others_go_in(
     assert "memory" in said["eats"].message
 
 
-def test_files_that_come_soon_after_each_other_share_a_child(tmp_path: Path) -> None:
-    outside = Outside()
-    pids = {outside.apart(f"{n}", TranscriptError, number) for n in range(5)}
+def test_files_that_come_soon_after_each_other_share_a_child_in_any_project() -> None:
+    pids = {Outside().apart(f"{n}", TranscriptError, number) for n in range(3)}
     assert len(pids) == 1
     assert pids != {os.getpid()}
 
 
+def test_a_child_finds_a_file_from_where_its_parent_is_now(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        interview(tmp_path / name / "a.docx", f"I am {name}.")
+        monkeypatch.chdir(tmp_path / name)
+        assert f"I am {name}." in Outside().transcript(Path("a.docx")).text
+
+
 def test_a_child_that_nobody_needs_any_more_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coding.project.outside.IDLE", 0.3)
+    monkeypatch.setattr("coding.jobs.lasting.IDLE", 0.3)
     outside = Outside()
     pid = outside.apart("", TranscriptError, number)
     end = time.monotonic() + 10

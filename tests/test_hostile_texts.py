@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -201,10 +201,9 @@ def test_a_page_of_html_keeps_its_own_markup_and_no_one_elses() -> None:
 
 
 @pytest.fixture(scope="module")
-def drawing() -> Iterator[Drawing]:
+def drawing() -> Drawing:
     """Return one painter for all charts."""
-    with Drawing() as drawing:
-        yield drawing
+    return Drawing()
 
 
 @EVERY

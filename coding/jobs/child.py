@@ -133,7 +133,7 @@ class Child:
             stdin, stdout = _pipes(process)
             try:
                 with suppress(BrokenPipeError):  # then the answer says what became of it
-                    send(stdin, (function, args, named, seconds))
+                    send(stdin, (function, args, named, seconds, _here()))
                 self._await(stdout, look, seconds)
                 fine, answer = receive(stdout)
             except EOFError as error:
@@ -192,6 +192,13 @@ class Child:
         if process.poll() is None:
             process.kill()
         process.wait(GRACE)
+
+
+def _here() -> str:
+    """Return the folder that paths are told from, "" if it is gone."""
+    with suppress(OSError):
+        return os.getcwd()
+    return ""
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[BinaryIO, BinaryIO]:

@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 from coding.errors import CodingError
@@ -26,10 +27,12 @@ def serve(stdin: BinaryIO, stdout: BinaryIO) -> None:
     """Do what is asked until the other side closes."""
     while True:
         try:
-            function, args, named, seconds = receive(stdin)
+            function, args, named, seconds, here = receive(stdin)
         except EOFError:
             return
         _allow(seconds)
+        with suppress(OSError):
+            os.chdir(here)
         send(stdout, _answer(function, args, named))
 
 

@@ -1,4 +1,4 @@
-"""Draw the charts of a document in a process of its own, one for all of them.
+"""Draw the charts of documents in a process of its own, one for all of them.
 
 The renderer is other people's native code: what it cannot draw aborts its process, and may take
 any time and memory before that. Here this costs a chart and never the app; the document says so.
@@ -7,11 +7,11 @@ any time and memory before that. Here this costs a chart and never the app; the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from types import TracebackType
 from typing import Any
 
 from coding.errors import CodingError
-from coding.jobs.child import Child, ChildDied
+from coding.jobs.child import ChildDied
+from coding.jobs.lasting import lasting
 from coding.model import Indicator
 from coding.survey.cell_charts import DENSITY, cell_bars
 from coding.survey.charts import bars, picture
@@ -32,18 +32,7 @@ class Drawing:
 
     def __init__(self) -> None:
         self.missing: list[str] = []
-        self._child = Child(memory=MEMORY, reserved=RESERVED)
-
-    def __enter__(self) -> Drawing:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._child.close()
+        self._child = lasting(memory=MEMORY, reserved=RESERVED)
 
     def chart(
         self, figures: Sequence[Indicator], name: str, *, title: str = "", kind: str = "png"

@@ -95,20 +95,20 @@ TITLE = "Figures and voices side by side"
 def charts(display: Display) -> bytes:
     """Return the chart of every row as PNG and as SVG, in a zip; what is missing stands in a text.
 
-    Starting the process that draws takes about a second.
+    To start the process that draws takes about a second.
     """
 
     def drawn() -> Iterator[tuple[str, bytes]]:
-        with Drawing() as drawing:
-            for row in display.rows:
-                title = row.question.title
-                for kind in ("png", "svg"):
-                    name = f"{row.question.id}.{kind}"
-                    image = drawing.chart(row.figures, name, title=title, kind=kind)
-                    if image:
-                        yield name, image
-            if drawing.missing:
-                yield NOT_DRAWN, "\n".join(drawing.lines()).encode()
+        drawing = Drawing()
+        for row in display.rows:
+            title = row.question.title
+            for kind in ("png", "svg"):
+                name = f"{row.question.id}.{kind}"
+                image = drawing.chart(row.figures, name, title=title, kind=kind)
+                if image:
+                    yield name, image
+        if drawing.missing:
+            yield NOT_DRAWN, "\n".join(drawing.lines()).encode()
 
     return zips.pack(drawn())
 
@@ -423,15 +423,15 @@ class Joint(ProjectPart):
         lines, group = [], ""
         wanted = pictures and path.suffix.lower() != ".xlsx"
         languages = {info.id: info.language for info in self.project.transcripts.all()}
-        with Drawing() as drawing:
-            for number, row in enumerate(display.rows, 1):
-                figures, name = fewer(row).figures, question_name(row.question)
-                image = drawing.in_cell(figures, name) if wanted else b""
-                begun = row.group if row.group != group else ""
-                lines.append(printed_row(row, display, languages, group=begun, image=image))
-                group = row.group
-                if progress:
-                    progress(number, len(display.rows))
+        drawing = Drawing()
+        for number, row in enumerate(display.rows, 1):
+            figures, name = fewer(row).figures, question_name(row.question)
+            image = drawing.in_cell(figures, name) if wanted else b""
+            begun = row.group if row.group != group else ""
+            lines.append(printed_row(row, display, languages, group=begun, image=image))
+            group = row.group
+            if progress:
+                progress(number, len(display.rows))
         write_display(
             path,
             PrintedDisplay(

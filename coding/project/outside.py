@@ -10,8 +10,6 @@ reading them. Where many interviews come in, several processes read them, but fo
 from __future__ import annotations
 
 import os
-import threading
-import weakref
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -27,6 +25,7 @@ from coding.files.sheets import LaidOutSheet, read_sheet
 from coding.files.tables import read_rows
 from coding.jobs.child import Child, ChildDied, NoChild
 from coding.jobs.crew import Errand, Look, in_order
+from coding.jobs.lasting import lasting
 from coding.model import Draft, ReadingAnswers, Transcript
 from coding.model.tally import InterviewTally, packed
 from coding.survey import reading as surveys
@@ -66,9 +65,6 @@ ANEW = (
     " with and save it anew. Nothing else was touched."
 )
 
-IDLE = 20.0
-"""Seconds that a child waits for the next file before it is let go."""
-
 MANY = 100
 """Interviews from which on several children read them: to start these takes half a second."""
 
@@ -106,11 +102,8 @@ class Outside:
     """The door for files from outside."""
 
     def __init__(self) -> None:
-        self._child = Child(memory=MEMORY)
-        self._reader = Child(memory=LITTLE, reserved=SPACE)
-        self._rests: dict[Child, threading.Timer] = {}
-        for child in (self._child, self._reader):
-            weakref.finalize(self, child.close)
+        self._child = lasting(memory=MEMORY)
+        self._reader = lasting(memory=LITTLE, reserved=SPACE)
 
     def transcript(
         self,
@@ -236,15 +229,8 @@ class Outside:
         self, child: Child, where: str, fault: type[CodingError], function: Callable[[], T]
     ) -> T:
         """Return what a function returns in one of the children; `fault` if that dies of it."""
-        if child in self._rests:
-            self._rests[child].cancel()
-        try:
-            with _told(where, fault):
-                return child.bounded(lambda: None, SECONDS, function)
-        finally:
-            self._rests[child] = threading.Timer(IDLE, child.close)
-            self._rests[child].daemon = True
-            self._rests[child].start()
+        with _told(where, fault):
+            return child.bounded(lambda: None, SECONDS, function)
 
 
 @contextmanager

@@ -327,8 +327,7 @@ class Survey(ProjectPart):
         """
         from coding.project.drawing import Drawing
 
-        with Drawing() as drawing:
-            image = drawing.printed(figures, title, below(figures, aside), kind)
+        image = Drawing().printed(figures, title, below(figures, aside), kind)
         if not image:
             raise SurveyError("the chart cannot be drawn", title, "Its figures stand on the page.")
         return image
