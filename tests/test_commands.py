@@ -288,6 +288,13 @@ def test_undo_again_takes_the_act_before_one_that_cannot_be_undone(desk: Desk) -
     assert desk.ask(*mine)["undone"] == "Safety on Vera: school"
 
 
+def test_a_label_that_nobody_could_have_yet_is_set_and_said(tmp_path: Path) -> None:
+    run("new", tmp_path / "p")
+    done = run("participants", "--label", "{gender}, {zz}", "--project", tmp_path / "p")
+    assert done.code == 0
+    assert "Nobody has an attribute `zz` yet" in done.err
+
+
 def test_search_shows_keywords_in_context(desk: Desk) -> None:
     done = desk.ask("search", "rent")
     assert [set(h) >= {"transcript", "start", "end", "before", "hit", "after"} for h in done] == [

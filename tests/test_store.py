@@ -494,7 +494,8 @@ def test_search_finds_whole_words_whatever_their_case(
         ("reentered", ["re-\nentered"]),
         ("officially", ["officially"]),
         ("she's", ["she’s"]),
-        ("5 000", ["000", "5"]),
+        ("5 000", ["5\u00a0000"]),
+        ("5000", ["5\u00a0000"]),
     ],
 )
 def test_no_hyphen_at_a_line_s_end_and_nothing_unseen_hides_a_word(
@@ -502,6 +503,27 @@ def test_no_hyphen_at_a_line_s_end_and_nothing_unseen_hides_a_word(
 ) -> None:
     words = "My em-\nployer re-\nentered, re-entered o\ufb03cially, she’s 5\u00a0000."
     project = study(tmp_path / "p", {"a.txt": f"I: Why?\n\nAna: {words}\n"})
+    assert sorted(hits(project, query)) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("5000", ["5,000", "5.000", "5000"]),
+        ("5,000", ["5,000", "5.000", "5000"]),
+        ('"5 000"', ["5,000", "5.000", "5000"]),
+        ("15000", ["15 000"]),
+        ("1000000", ["1,000,000"]),
+        ("000", ["000", "000", "000", "000", "000"]),
+        ("500", []),
+    ],
+)
+def test_a_number_is_found_however_its_thousands_are_written(
+    tmp_path: Path, query: str, found: list[str]
+) -> None:
+    """Not as a piece of a greater one: 5,000 is not in 15 000, nor in 5,000,000."""
+    said = "I paid 5,000 then 5.000 or 5000, later 15 000 and at last 1,000,000."
+    project = study(tmp_path / "p", {"a.txt": f"I: Why?\n\nAna: {said}\n"})
     assert sorted(hits(project, query)) == sorted(found)
 
 

@@ -243,7 +243,7 @@ def _show_columns(sheets: Sequence[CodedSheet], as_json: bool) -> None:
 def remove(coding: str, folder: Path, coder: str, as_json: bool) -> None:
     """Take one coding off."""
     opened(folder).codings.remove([coding], coder=coder)
-    emit(as_json, {"removed": coding}, [f"removed {coding}"])
+    emit(as_json, {"removed": coding, "undone": coding}, [f"removed {coding}"])
 
 
 _whose = click.option(

@@ -42,6 +42,11 @@ def participants(
         _take(project, sheet, maps, add, coder)
     if label is not None:
         project.labels.set(label, language=language, coder=coder)
+        for name in project.labels.unheard_of(language):
+            click.echo(
+                f"Nobody has an attribute `{name}` yet: labels leave it out until somebody does.",
+                err=True,
+            )
     labels = project.labels.of_people(language=language)
     document = [
         {

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 
 from coding.errors import Clash, Conflict
 from coding.project.part import ProjectPart
-from coding.quotes.labels import DEFAULT, LabelScheme, check_scheme, label_of, shared, unbanded
+from coding.quotes.labels import (
+    DEFAULT,
+    NAMING,
+    LabelScheme,
+    check_scheme,
+    folded,
+    label_of,
+    named,
+    shared,
+    unbanded,
+)
 
 __all__ = ["DEFAULT", "LabelScheme", "Labels", "label_of", "shared"]
 
@@ -54,6 +64,12 @@ class Labels(ProjectPart):
             if text:
                 texts[language] = text
             w.put_setting(SETTING, texts)
+
+    def unheard_of(self, language: str = "") -> list[str]:
+        """Return the attributes that the scheme in a language prints and nobody has."""
+        there = {folded(name) for p in self.project.participants.all() for name in p.attributes}
+        asked = named(self.scheme().text(language.strip().lower()))
+        return [name for name in asked if name not in {*there, *NAMING}]
 
     def of_people(
         self, scheme: LabelScheme | None = None, language: str = ""

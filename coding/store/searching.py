@@ -25,7 +25,11 @@ GATHERED = 4 << 20
 _AT_ONCE = 32  # turns
 _DROPPED = "\u0301\u0301"
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑](?=\w)")
-_TERM = re.compile(r'"([^"]+)"|(\S+)')
+_APART = "[.,'’ \u00a0\u202f]"
+_GROUPED = re.compile(rf"\d{{1,3}}(?:{_APART}\d{{3}})+")
+_TERM = re.compile(rf'"([^"]+)"|((?<!\S){_GROUPED.pattern}(?!\S)|\S+)')
+_GOES_ON = re.compile(rf"{_APART}\d{{3}}(?!\d)")
+_WENT_ON = re.compile(r"\d[.,'’\u00a0\u202f]$")
 
 
 def folded(text: str) -> str:
@@ -164,6 +168,8 @@ def _match(query: str, forms: Forms | None = None) -> str:
             bare = term.rstrip("*").replace('"', '""')
             whole = _HYPHEN.sub("", bare)  # as it is where its hyphen ends a line
             either = f' OR "{whole}"{star}' if whole != bare else ""
+            if not star and (otherwise := _otherwise_written(bare)):
+                either += f' OR "{otherwise}"'
             if forms and not phrase and not star:
                 either += "".join(f' OR "{form}"' for form in forms(bare))
             terms.append(f'("{bare}"{star}{either})')
@@ -174,12 +180,38 @@ def _match(query: str, forms: Forms | None = None) -> str:
     return " AND ".join(terms)
 
 
+def _otherwise_written(number: str) -> str:
+    """Return a number as it is written with its thousands apart, or without, "" for no number.
+
+    The index knows no signs: "5 000" stands for 5,000 and 5.000 as well.
+
+    >>> _otherwise_written("5000"), _otherwise_written("1,250,000"), _otherwise_written("2022")
+    ('5 000', '1250000', '2 022')
+    """
+    if _GROUPED.fullmatch(number):
+        return re.sub(_APART, "", number)
+    if number.isdecimal() and len(number) > 3 and number[0] != "0":
+        return f"{int(number):,}".replace(",", " ")
+    return ""
+
+
+def _part_of_a_number(text: str, start: int, end: int) -> bool:
+    """Tell whether what was found as a number with thousands is a piece of a greater one."""
+    return bool(
+        _GROUPED.fullmatch(text, start, end)
+        and (_GOES_ON.match(text, end) or _WENT_ON.search(text, max(0, start - 2), start))
+    )
+
+
 def _hits(transcript: str, name: str, text: str, start: int, marked: str) -> Iterable[Hit]:
     at = start
     for piece in re.split("(\2[^\3]*\3)", marked):
         words = piece.strip("\2\3")
         if piece.startswith("\2"):
             end = at + len(words)
+            if _part_of_a_number(text, at, end):
+                at = end
+                continue
             yield Hit(
                 transcript=transcript,
                 name=name,

@@ -39,6 +39,7 @@ import { NARROWEST, Settings, WIDEST } from "./view/settings.js";
 import { Sight } from "./view/sight.js";
 import { TextView } from "./view/text.js";
 import { Tree } from "./view/tree.js";
+import { early } from "./wire/early.js";
 import { hub } from "./wire/hub.js";
 
 class Desk {
@@ -148,6 +149,7 @@ class Desk {
     this.reading.begin();
     this.player.begin();
     this.pairing.begin();
+    setTimeout(() => early.press(this.scroller), 0);
   }
 
   attach({ coder, id, rev }) {

@@ -3,6 +3,7 @@
 import { latin } from "../../common/input/latin.js";
 import { h } from "../../common/view/dom.js";
 import { dialog } from "../view/dom.js";
+import { early } from "../wire/early.js";
 
 const SHORTCUTS = [
   ["Read", [
@@ -211,7 +212,10 @@ export function listenToKeys(desk) {
       if (!act) return;
       event.preventDefault();
       event.stopPropagation();
-      if (desk.travel.between) return;
+      if (desk.travel.between) {
+        early.keep(event); // meant for the next interview
+        return;
+      }
       desk.started = performance.now();
       act();
     },

@@ -1,5 +1,6 @@
 // The wire between the hub and Python: a component with no face.
 
+import { early } from "./early.js";
 import { attend } from "./attention.js";
 import { hub } from "./hub.js";
 import { takeWays } from "./ways.js";
@@ -13,6 +14,7 @@ export default function channel({ data, setStateValue }) {
     document.cookie = `${data.cookie}=${encodeURIComponent(data.keep)}; path=/; SameSite=Strict`;
   }
   hub.receive(data);
+  early.listen(() => !hub.desk && location.pathname.endsWith("/annotate"));
   attend((typing) => setStateValue("typing", typing));
   // A state with a number, since most of what is a trigger is lost amid what the outbox sends.
   hub.way = (to) => setStateValue("way", { to, n: Date.now() });
