@@ -242,7 +242,7 @@ def test_import_codings_takes_back_what_codings_wrote(desk: Desk, tmp_path: Path
 
 def test_remove_undo_and_redo(desk: Desk) -> None:
     key = code(desk.project, "Vera", "school", "safety")
-    assert desk.ask("remove", key) == {"removed": key}
+    assert desk.ask("remove", key) == {"removed": key, "undone": key}
     assert desk.ask("codings") == []
     assert desk.ask("undo")["undone"] == "Safety removed from Vera: school"
     assert [c["id"] for c in desk.ask("codings")] == [key]
