@@ -410,3 +410,31 @@ def test_codings_that_a_corrected_text_has_no_words_for_are_said_to_stay_behind(
     given = study.exchange.write(tmp_path / "out.qdpx")
     assert (given.codings, breaches(tmp_path / "out.qdpx")) == (0, [])
     assert given.notes[0].startswith("1 coding stays here:")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("cast", None),
+        ("cast", [["Vera", "Vera", "queen", ""]]),
+        ("turns", [[0, 5, "I", "interviewer", "soon", None]]),
+        ("turns", [[0, 9, "I", "interviewer", None, None], [5, 12, "Vera", "participant", 1, 2]]),
+        ("turns", [[0, 9_999, "I", "interviewer", None, None]]),
+    ],
+)
+def test_who_speaks_is_read_anew_where_our_note_on_it_is_damaged(
+    project: Project, tmp_path: Path, field: str, value: object
+) -> None:
+    """Somebody has edited the note, or built the file to do harm."""
+    project.exchange.write(tmp_path / "out.qdpx")
+    foreign = read(tmp_path / "out.qdpx")
+    told = {
+        key: {name: kept for name, kept in {**row, field: value}.items() if kept is not None}
+        for key, row in foreign.own["transcripts"].items()
+    }
+    rows = {"s1": {"row": {"id": "s1", "text": ["no", "cell"]}}}
+    damaged = replace(foreign, own={**foreign.own, "transcripts": told, "stars": rows})
+    back = Project.new(tmp_path / "back")
+    taken = back.exchange.take_in(damaged, coder="somebody")
+    assert sum("is damaged; it is read anew" in note for note in taken.notes) == 2
+    assert {turn.speaker for turn in back.transcripts.get("P1").turns} == {"I", "Vera"}

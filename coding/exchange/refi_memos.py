@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from coding.exchange.refi_records import RefiRecords, SelectionRecord, SourceRecord
 from coding.exchange.refi_rest import moment
+from coding.exchange.refi_xml import key_of
 from coding.model.exchange import ForeignMemo, MemoOn, UnplacedPiece
 
 PutPassage = Callable[[SourceRecord, SelectionRecord], None]
@@ -58,8 +59,7 @@ class RefiMemos:
             (MemoOn.CASE, {case.guid for case in self.records.cases}),
         )
         for link in self.records.links:
-            ends = [link.attributes.get(name, "") for name in ("originGUID", "targetGUID")]
-            guids = [guid.strip().strip("{}").lower() for guid in ends]
+            guids = [key_of(link.attributes.get(end, "")) for end in ("originGUID", "targetGUID")]
             if guids[0] not in self.texts:
                 guids.reverse()
             note, target = guids

@@ -32,6 +32,7 @@ from coding.exchange.refi_rest import (
     program_of,
     signed,
     users_in,
+    variable_names,
     variables_of,
 )
 from coding.exchange.refi_xml import read_xml
@@ -59,7 +60,6 @@ KINDS = {
     "AudioSource": SourceKind.AUDIO,
     "VideoSource": SourceKind.VIDEO,
 }
-CASES = "cases"
 WHOLE = 0.9
 """Share of a text that a case is put on at least where the whole source belongs to it."""
 
@@ -88,7 +88,8 @@ class _Assembly:
         self.memos = RefiMemos(records, self._who)
         self.codings: list[ForeignCoding] = []
         self.texts: dict[str, FileText] = {}
-        self.codes = {code.guid for code in records.codes}
+        self.code_names = {code.guid: code.name for code in records.codes}
+        self.variables = variable_names(records)
         self.cases = {case.guid: case for case in records.cases}
         self.in_case: dict[str, dict[str, None]] = defaultdict(dict)
         self.case_codes: dict[str, str] = {}
@@ -172,7 +173,7 @@ class _Assembly:
             name=record.name,
             kind=kind,
             text=text,
-            attributes=named(self.records, record.values),
+            attributes=named(self.variables, record.values),
             files=files,
             coded=coded_in(record),
             coders=tuple(dict.fromkeys(map(self._who, users_in(record.raw)))),
@@ -302,12 +303,12 @@ class _Assembly:
         """Put a coding where its selection stands, or its source into a case."""
         text = self.texts[record.guid].canonical
         for number, code in enumerate(applied.codes):
-            if code not in self.codes and code in self.cases:
+            if code not in self.code_names and code in self.cases:
                 if span[1] - span[0] >= WHOLE * len(text):
                     self.in_case[code][record.guid] = None
                     continue
                 self.case_codes[code] = self.cases[code].name
-            elif code not in self.codes:
+            elif code not in self.code_names:
                 where = f"{record.name}, {span[0]}-{span[1]}"
                 why = "its code is not in the file"
                 self.unplaced.append(UnplacedPiece(where=where, words=text[slice(*span)], why=why))
@@ -331,12 +332,8 @@ class _Assembly:
         self, record: SourceRecord, selection: SelectionRecord, memo: str, length: int
     ) -> None:
         """List a selection that has no place, with the codes it bears."""
-        codes = ", ".join(
-            code.name
-            for applied in selection.codings
-            for code in self.records.codes
-            if code.guid in applied.codes
-        )
+        put = (guid for applied in selection.codings for guid in applied.codes)
+        codes = ", ".join(self.code_names[guid] for guid in put if guid in self.code_names)
         if selection.start == selection.end:
             why = "the selection is empty: it marks a place, no words"
         elif not length:

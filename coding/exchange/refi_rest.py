@@ -47,6 +47,7 @@ def cases_of(records: RefiRecords, also_in: Mapping[str, Iterable[str]]) -> tupl
     One without a name is called like its only source.
     """
     names = {source.guid: source.name for source in records.sources}
+    variables = variable_names(records)
     cases = []
     for case in records.cases:
         sources = tuple(dict.fromkeys([*case.sources, *also_in.get(case.guid, ())]))
@@ -55,7 +56,7 @@ def cases_of(records: RefiRecords, also_in: Mapping[str, Iterable[str]]) -> tupl
             ForeignCase(
                 key=case.guid,
                 name=case.name or alone or "case",
-                values=named(records, case.values),
+                values=named(variables, case.values),
                 sources=tuple(s for s in sources if s in names),
             )
         )
@@ -69,9 +70,8 @@ def variable_names(records: RefiRecords) -> dict[str, str]:
     return short if len(set(short.values())) == len(short) else full
 
 
-def named(records: RefiRecords, values: Mapping[str, str]) -> dict[str, str]:
-    """Return values by the names of their variables."""
-    names = variable_names(records) if values else {}
+def named(names: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:
+    """Return values by the names of their variables, of which `names` has those that have any."""
     return {names[guid]: value for guid, value in values.items() if names.get(guid)}
 
 
@@ -108,8 +108,8 @@ def links_of(records: RefiRecords) -> tuple[ForeignLink, ...]:
     return tuple(
         ForeignLink(
             key=link.guid,
-            origin=link.attributes.get("originGUID", "").strip("{} ").lower(),
-            target=link.attributes.get("targetGUID", "").strip("{} ").lower(),
+            origin=key_of(link.attributes.get("originGUID", "")),
+            target=key_of(link.attributes.get("targetGUID", "")),
             name=link.attributes.get("name", ""),
             directed=link.attributes.get("direction") == "OneWay",
         )

@@ -20,7 +20,7 @@ from coding.project.outside import ReadFile, Unread
 from coding.store import Store, Writer
 from coding.transcripts.batch import person_in
 from coding.transcripts.folder import Keeper, is_mark, new_files, read_index
-from coding.transcripts.incoming import alone, called, completed, recognised, unique
+from coding.transcripts.incoming import Register, alone, completed, recognised, unique
 
 __all__ = ["SUFFIXES", "ImportReport", "Preview", "import_files", "new_files", "preview"]
 
@@ -70,7 +70,7 @@ def preview(store: Store, transcript: Transcript) -> Preview:
         transcript = _twin(transcript, known[1])
         known = None
     people = store.participants.all()
-    speaking = set(recognised(transcript, called(people)).values())
+    speaking = set(recognised(transcript, Register(people)).values())
     return Preview(
         replace(transcript, language=transcript.language or guess(transcript.text)),
         speaking.pop()
@@ -109,7 +109,7 @@ def import_files(
     report = ImportReport()
     index = read_index(folder)
     paths = [path for path in paths if not is_mark(path.name)]
-    register = called(store.participants.all())
+    register = Register(store.participants.all())
     queue = sorted(paths, key=lambda p: bool(index.get(p.name, {}).get("translation_of")))
     said = {
         path: answers if isinstance(answers, ReadingAnswers) else answers.get(path)
@@ -161,7 +161,7 @@ def import_files(
 
 
 def _with_people(
-    outcome: ReadFile | CodingError, unread: Unread, read: Reader, register: Mapping[str, str]
+    outcome: ReadFile | CodingError, unread: Unread, read: Reader, register: Register
 ) -> ReadFile | CodingError:
     """Return what was read of a file, with the persons whose id or pseudonym is a label.
 

@@ -7,6 +7,7 @@ decided (sections, links, decisions, stars ...) is carried row by row, whatever 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import NoneType
 from typing import Any
 
 from coding.store.changes import LOGGED, Changes
@@ -23,6 +24,9 @@ CARRIED = tuple(table for table in LOGGED if table not in OWN_WAYS)
 
 NOT_CARRIED = f"{FILE} "
 """How settings begin that hold good on one machine only: where a recording lies."""
+
+
+_CELL = (str, int, float, NoneType)
 
 
 class CarriedRows(Reader):
@@ -44,15 +48,15 @@ class CarriedRows(Reader):
 def carry(changes: Changes, table: str, row: Mapping[str, Any]) -> bool:
     """Add a row of another copy, unless there is one of its id or one that says the same.
 
-    Say whether it was added. What does not fit (a column that is unknown here, a reference to
-    something that did not come along) is left.
+    Say whether it was added. What does not fit (a column that is unknown here, a value that no
+    column holds, a reference to something that did not come along) is left.
     """
     if table not in CARRIED or not row.get("id") or changes.row(table, str(row["id"])):
         return False
     if _stays(table, row["id"]):
         return False
     known = {info["name"] for info in changes.db.execute(f'PRAGMA table_info("{table}")')}
-    if not row.keys() <= known:
+    if not (row.keys() <= known and all(isinstance(v, _CELL) for v in row.values())):
         return False
     try:
         changes.insert(table, {**row, "version": 1})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
@@ -35,23 +36,33 @@ def plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
-def called(people: Iterable[Participant]) -> dict[str, str]:
-    """Return what is left of ids and pseudonyms → the one participant who is called so.
+class Register:
+    """Who of the study is called how; people may join it while it is asked.
 
     An id counts more than a pseudonym; what two have is nobody's.
 
-    >>> called([Participant(id="P-01", pseudonym="Anna"), Participant(id="P-02", pseudonym="Anna")])
-    {'p01': 'P-01', 'p02': 'P-02'}
+    >>> register = Register([Participant(id="P-01", pseudonym="Anna")])
+    >>> register.add(Participant(id="P-02", pseudonym="Anna"))
+    >>> register.find("p 01"), register.find("Anna"), register.find("?")
+    ('P-01', '', '')
     """
-    listed = list(people)
-    register: dict[str, str] = {}
-    for names in ([p.id for p in listed], [p.pseudonym for p in listed]):
-        bearers: dict[str, list[str]] = {}
-        for name, person in zip(names, listed, strict=True):
-            bearers.setdefault(plain(name), []).append(person.id)
-        for name, persons in bearers.items():
-            register.setdefault(name, persons[0] if len(persons) == 1 else "")
-    return {name: person for name, person in register.items() if name and person}
+
+    def __init__(self, people: Iterable[Participant] = ()) -> None:
+        self._ids: dict[str, set[str]] = defaultdict(set)
+        self._pseudonyms: dict[str, set[str]] = defaultdict(set)
+        for person in people:
+            self.add(person)
+
+    def add(self, person: Participant) -> None:
+        """Let somebody join, or be told a pseudonym."""
+        self._ids[plain(person.id)].add(person.id)
+        self._pseudonyms[plain(person.pseudonym)].add(person.id)
+
+    def find(self, name: str) -> str:
+        """Return the id of the only participant whose id or pseudonym a name is, `""` if none."""
+        key = plain(name)
+        bearers = self._ids.get(key) or self._pseudonyms.get(key) or set()
+        return next(iter(bearers)) if key and len(bearers) == 1 else ""
 
 
 def person_called(name: str, people: Iterable[Participant]) -> str:
@@ -61,13 +72,13 @@ def person_called(name: str, people: Iterable[Participant]) -> str:
     >>> person_called("p01", [anna]), person_called("ANNA", [anna]), person_called("Ann", [anna])
     ('P-01', 'P-01', '')
     """
-    return called(people).get(plain(name), "")
+    return Register(people).find(name)
 
 
-def recognised(transcript: Transcript, register: Mapping[str, str]) -> dict[str, str]:
+def recognised(transcript: Transcript, register: Register) -> dict[str, str]:
     """Return label → participant of those who answer and are called so in a register of people."""
     answering = [s for s in transcript.cast if s.role is Role.PARTICIPANT and not s.participant]
-    named = {s.label: register.get(plain(s.name), "") for s in answering}
+    named = {s.label: register.find(s.name) for s in answering}
     return {label: key for label, key in named.items() if key}
 
 

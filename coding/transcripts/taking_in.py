@@ -18,7 +18,7 @@ from coding.transcripts.facesheet import (
     spelled,
     value_of,
 )
-from coding.transcripts.incoming import called, plain
+from coding.transcripts.incoming import Register
 
 _MADE_DATE = re.compile(r"[^\W\d_]{3,5}\.?[- ]\d{1,2}|\d{1,2}[-. ][^\W\d_]{3,5}\.?")
 _DASHES = re.compile(r"\s*[‐-―−]\s*|(?<=\d)\s*-\s*(?=\d)")
@@ -117,12 +117,12 @@ def _recognised(
     Where one alone answers, the interview is with that person.
     """
     speakers: dict[tuple[str, str], str] = {}
-    register = called(people)
+    register = Register(people)
     for info in interviews:
         answering = [s for s in info.cast if s.label and s.role is Role.PARTICIPANT]
         nobody = [s for s in answering if not s.participant and info.id not in links]
         for speaker in nobody:
-            person = register.get(plain(speaker.name), "")
+            person = register.find(speaker.name)
             if person and len({s.name for s in answering}) == 1 and not info.participant:
                 links[info.id] = person
             elif person:

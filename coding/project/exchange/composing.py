@@ -200,9 +200,9 @@ class _Composing:
         key = document if told else name
         values: dict[str, str] = {}
         for row in rows:
-            for name, value in row.attributes.items():
-                if value and name not in values:
-                    values[name] = value
+            for attribute, value in row.attributes.items():
+                if value:
+                    values.setdefault(attribute, value)
         if not values and not (told and self.answers and source not in self.own):
             return
         there = self.cases.get(key)
@@ -242,7 +242,8 @@ class _RowsAsText:
     def __init__(self, rows: Sequence[CodedRow]) -> None:
         uncoded = sum(not row.codes for row in rows)
         self.whole = any(row.speaker for row in rows) or uncoded * _MANY >= len(rows) > 1
-        self.text = ""
+        pieces: list[str] = []
+        length = 0
         self.at: dict[int, tuple[int, int]] = {}
         there: dict[tuple[object, ...], tuple[int, int]] = {}
         times: Counter[tuple[str, str, str]] = Counter()
@@ -255,8 +256,9 @@ class _RowsAsText:
             mark = (*said[1:], times[said] if self.whole else 0)
             if mark not in there:
                 label = f"{row.speaker}: " if row.speaker else ""
-                gap = "\n\n" if self.text else ""
-                start = len(self.text) + len(gap) + len(label)
-                self.text += gap + label + words
-                there[mark] = (start, len(self.text))
+                gap = "\n\n" if length else ""
+                pieces.append(gap + label + words)
+                length += len(pieces[-1])
+                there[mark] = (length - len(words), length)
             self.at[id(row)] = there[mark]
+        self.text = "".join(pieces)

@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from coding.exchange.guids import guid_of, is_guid
+from coding.exchange.refi_xml import key_of
 from coding.files.archive import check_room
 from coding.files.chest import copy_in
 from coding.files.private import private_folder
@@ -145,7 +146,7 @@ def _told_of(
     source: ForeignSource, kept: Mapping[str, str], guids: Mapping[str, str], places: ForeignPlaces
 ) -> dict[str, Any]:
     def ours(match: re.Match[str]) -> str:
-        key = match[2].strip("{} ").lower()
+        key = key_of(match[2])
         return f"{match[1]}{guids.get(key, match[2])}{match[3]}"
 
     files = [[f.name, kept.get(f"{source.key} {f.name}", "")] for f in source.files]

@@ -10,7 +10,7 @@ from coding.exchange.letters import fingerprint, lines_of, nearest_text
 from coding.exchange.plan import ComingAs, ExchangePlan, SourcePlan, plan_codes
 from coding.model import TranscriptInfo, sha256
 from coding.model.exchange import ForeignProject, ForeignSource, SourceKind
-from coding.transcripts.incoming import person_called
+from coding.transcripts.incoming import Register
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -33,14 +33,14 @@ def look(project: Project, foreign: ForeignProject) -> ExchangePlan:
         mark = (place.get(coding.source), own_code.get(coding.code), coding.coder, coding.text)
         there += mark in known
         fresh += mark not in known
-    people = project.participants.all()
+    register = Register(project.participants.all())
     return ExchangePlan(
         codes=codes,
         sources=sources,
         fresh=fresh,
         there=there,
         memos=memos + len(foreign.memos) + sum(bool(c.memo and c.code) for c in foreign.codings),
-        cases={case.name: not person_called(case.name, people) for case in foreign.cases},
+        cases={case.name: not register.find(case.name) for case in foreign.cases},
         coders=tuple(dict.fromkeys(c.coder for c in foreign.codings if c.coder)),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from coding.exchange.guids import is_guid
@@ -74,6 +75,7 @@ class Memoing:
         used = [*self.own, *(m.key for m in foreign.memos), *(c.key for c in foreign.codings)]
         self._used = w.ids_in_use(used)
         self._passages: dict[str, Coding] = {}
+        self._guids: dict[str, dict[str, str]] = {}  # of codes and people, by their ids there
 
     def on_passage(self, coding: ForeignCoding, placed: Coding) -> None:
         """Write a memo on words that bear no code: on their turn, with the words in front."""
@@ -162,13 +164,17 @@ class Memoing:
         own = self.own.get(key)
         if own is not None and str(own.get("text")).strip() in (text.strip(), said.strip()):
             return True
-        if on is MemoOn.CASE:
-            memos = [
-                m for (kind, _), ms in self._own_on.items() if kind == "participant" for m in ms
-            ]
-            mine = [m.text for m in memos if self._here(m) == about]
-            return bool(mine) and "\n\n".join(mine) == text
-        return False
+        mine = self._own_on_people.get(about, ()) if on is MemoOn.CASE else ()
+        return bool(mine) and "\n\n".join(mine) == text
+
+    @cached_property
+    def _own_on_people(self) -> Mapping[str, Sequence[str]]:
+        """Return participant here → the memos on them that this program wrote down."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for (kind, _), memos in self._own_on.items():
+            for memo in memos if kind == "participant" else ():
+                found[self._here(memo) or ""].append(memo.text)
+        return found
 
     def _restore(self) -> None:
         """Write the memos of this very program as they were, on what they are on here."""
@@ -206,8 +212,10 @@ class Memoing:
 
     def _known(self, kind: str, key: str, here: Mapping[str, str]) -> str | None:
         """Return what a code or person of another copy, by its id there, is here."""
-        rows = self.foreign.own.get(kind, {})
-        return next((here.get(guid) for guid, told in rows.items() if told.get("id") == key), None)
+        if kind not in self._guids:
+            rows = self.foreign.own.get(kind, {})
+            self._guids[kind] = {str(told.get("id")): guid for guid, told in rows.items()}
+        return here.get(self._guids[kind].get(key, ""))
 
     def _write(
         self,
@@ -235,7 +243,7 @@ class Memoing:
                 coder=coder or self.coder,
                 text=text,
                 created=written,
-                updated=updated or written,
+                updated=moment(updated) or written,
             )
         )
         self.written += 1

@@ -9,7 +9,7 @@ from coding.exchange.plan import level
 from coding.model import Participant
 from coding.model.exchange import ForeignCase, ForeignProject
 from coding.transcripts.facesheet import ID, PSEUDONYM
-from coding.transcripts.incoming import person_called, unique
+from coding.transcripts.incoming import Register, unique
 
 SHOWN = 5
 
@@ -34,16 +34,19 @@ def people_with(before: Sequence[Participant], foreign: ForeignProject) -> Comin
     not is filled in. Sources that have attributes of their own and are in no case are cases.
     """
     people = {person.id: person for person in before}
+    register = Register(before)
     of_source: dict[str, str] = {}
     of_case: dict[str, str] = {}
     pseudonyms = foreign.own.get("participants", {})
+    theirs: set[str] = set()
     notes: list[str] = []
     several: list[str] = []
     for case in cases_of(foreign):
         name = level(case.name) or "case"
-        key = person_called(name, people.values()) or name
-        if key in of_case.values():  # another case of the file is called so, too
-            key = unique(name, [*of_case.values()])
+        key = register.find(name) or name
+        if key in theirs:  # another case of the file is called so, too
+            key = unique(name, theirs)
+        theirs.add(key)
         of_case[case.key] = key
         there = people.get(key, Participant(id=key))
         values = {attribute(n): level(v) for n, v in case.values.items() if level(n)}
@@ -51,6 +54,7 @@ def people_with(before: Sequence[Participant], foreign: ForeignProject) -> Comin
         pseudonym = there.pseudonym or str(pseudonyms.get(case.key, {}).get("pseudonym", ""))
         attributes = {**there.attributes, **values, **known}
         people[key] = replace(there, pseudonym=pseudonym, attributes=attributes)
+        register.add(people[key])
         for told, value in values.items():
             if known.get(told, value) != value:
                 notes.append(

@@ -6,6 +6,7 @@ program has changed since is taken from there.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -44,9 +45,14 @@ def restored_code(code: Code, told: Row) -> Code:
     )
 
 
-def restored_transcript(transcript: Transcript, told: Row, people: Mapping[str, str]) -> Transcript:
-    """Return an interview with its turns and speakers as they were, `people` being who is who."""
-    with suppress(ValueError, TypeError, IndexError):
+def restored_transcript(
+    transcript: Transcript, told: Row, people: Mapping[str, str]
+) -> Transcript | None:
+    """Return an interview with its turns and speakers as they were, `people` being who is who.
+
+    Return None where what was written down of them is damaged.
+    """
+    with suppress(ValueError, TypeError, LookupError):
         cast = tuple(
             Speaker(
                 label=str(label),
@@ -63,13 +69,14 @@ def restored_transcript(transcript: Transcript, told: Row, people: Mapping[str, 
                 end=int(end),
                 speaker=str(speaker),
                 role=Role(role),
-                time=time,
-                time_end=time_end,
+                time=_seconds(time),
+                time_end=_seconds(time_end),
             )
             for number, (start, end, speaker, role, time, time_end) in enumerate(told["turns"], 1)
         )
-        length = len(transcript.text)
-        if all(0 <= turn.start < turn.end <= length for turn in turns):
+        borders = [0, *(at for turn in turns for at in (turn.start, turn.end))]
+        ordered = borders == sorted(borders) and borders[-1] <= len(transcript.text)
+        if ordered and all(turn.start < turn.end for turn in turns):
             return replace(
                 transcript,
                 cast=_counted(transcript.text, cast, turns),
@@ -80,7 +87,7 @@ def restored_transcript(transcript: Transcript, told: Row, people: Mapping[str, 
                 notes=_list(told.get("notes")),
                 doubts=(),
             )
-    return transcript
+    return None
 
 
 def _counted(text: str, cast: tuple[Speaker, ...], turns: tuple[Turn, ...]) -> tuple[Speaker, ...]:
@@ -135,6 +142,15 @@ def restore(w: Writer, project: Project, foreign: ForeignProject, places: Foreig
 
 def _mapped(value: Any, here: Mapping[str, str]) -> Any:
     return here.get(value, value) if isinstance(value, str) else value
+
+
+def _seconds(value: object) -> float | None:
+    """Return a moment of a recording as it was written down; raises ValueError for what is none."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise ValueError
+    return value
 
 
 def _texts(value: object) -> dict[str, str]:

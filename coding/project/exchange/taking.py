@@ -54,7 +54,7 @@ from coding.project.exchange.restoring import (
     restored_transcript,
 )
 from coding.transcripts.folder import Keeper
-from coding.transcripts.incoming import alone, called, recognised, unique
+from coding.transcripts.incoming import Register, alone, recognised, unique
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -260,7 +260,7 @@ class _Taking:
         if people != before:
             self.project.files.put_people(w, people)
         self.taken.people = len(people) - len(before)
-        self.register = called(w.participants())
+        self.register = Register(w.participants())
 
     def _transcripts(self, w: Writer) -> None:
         listed = {info.id: info for info in self.project.transcripts.all()}
@@ -314,7 +314,12 @@ class _Taking:
         transcript = replace(transcript, id=new_id(), name=name, file=file)
         told = self.foreign.own.get("transcripts", {}).get(source.key)
         if told and told.get("sha256") == transcript.sha256:
-            return restored_transcript(transcript, told, self.own_people)
+            if restored := restored_transcript(transcript, told, self.own_people):
+                return restored
+            self.taken.notes.append(
+                f"Please check: what was written down of who speaks in {name} is damaged; it is"
+                " read anew."
+            )
         person = self.with_whom.get(source.key, "")
         known = recognised(transcript, self.register)
         if alone(transcript) and not person:
