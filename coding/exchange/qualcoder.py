@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from coding.exchange.counting import CountingWay, FileText, Selected, Unit, settle
+from coding.exchange.refi_xml import color_of
 from coding.exchange.trees import in_order
 from coding.model import canonical
 from coding.model.exchange import (
@@ -112,7 +113,7 @@ def _codes(tables: Mapping[str, Rows]) -> tuple[tuple[ForeignCode, ...], tuple[s
             name=str(row["name"] or ""),
             parent="" if above is None and folder is None else parent,
             description=_text(row["memo"]),
-            color=_color(row["color"]),
+            color=color_of(str(row["color"] or "")),
         )
     return in_order(found)
 
@@ -318,11 +319,6 @@ def _memos(tables: Mapping[str, Rows], about: Mapping[str, Any]) -> Iterator[For
 
 def _text(value: object) -> str:
     return canonical(str(value or "")).strip()
-
-
-def _color(value: object) -> str:
-    color = str(value or "").strip().lower()
-    return color if re.fullmatch(r"#[0-9a-f]{6}", color) else ""
 
 
 def _kind(media: str) -> SourceKind:

@@ -180,13 +180,13 @@ class Alignments(ProjectPart):
         Raises NotFound.
         """
         mine, theirs = self._both(transcript, of)
-        before = self.by_hand(mine, theirs)
-        kept = [p for p in before if not set(p[0]) & set(turns) and not set(p[1]) & set(beside)]
-        if kept == before:
-            numbers = _listed(turns or beside)
-            raise NotFound(f"turn {numbers} was not paired by hand", mine.name)
         summary = f"turn {_listed(turns)} of {mine.name} paired by the machine again"
         with self.store.writing(coder=coder, verb="align", summary=summary, act=act) as w:
+            before = self.by_hand(mine, theirs)
+            kept = [p for p in before if not set(p[0]) & set(turns) and not set(p[1]) & set(beside)]
+            if kept == before:
+                numbers = _listed(turns or beside)
+                raise NotFound(f"turn {numbers} was not paired by hand", mine.name)
             self._keep(w, mine, theirs, kept)
 
     def _keep(

@@ -14,8 +14,9 @@ from coding.codebook.finding import CodesByName
 from coding.errors import FileError, TableError
 from coding.exchange import qc, qualcoder, taguette, taguette_html
 from coding.exchange.code_lists import is_code_list, read_code_list
+from coding.exchange.code_outline import codes_listed
 from coding.exchange.refi_xml import MOST_CODES
-from coding.exchange.trees import in_order, listed, put_path
+from coding.exchange.trees import in_order
 from coding.exchange.word_codes import codes_in_word
 from coding.exchange.word_comments import coded_by_comments, read_comments
 from coding.files.decode import decode
@@ -37,7 +38,6 @@ OTHERS = (*DATABASES, *TABLES, *WORD, *PAGES, *LISTS)
 """Endings of files that are no REFI-QDA and can be brought in."""
 
 MOST_BYTES = 50_000_000
-_LONGEST = 120  # letters of a code's name
 _DOCUMENTS = "documents"
 
 
@@ -323,42 +323,4 @@ def _list(text: str, where: str) -> ForeignProject:
             [],
             where,
         )
-    names = listed(text)
-    if _is_spoken([name for _, name in names]):
-        raise FileError(
-            "this is no list of codes: its lines are what people say",
-            where,
-            "An interview comes in with `coding import`.",
-        )
-    codes: dict[str, ForeignCode] = {}
-    trail: list[str] = []
-    for depth, name in names:
-        if len(name) > _LONGEST:
-            raise FileError(
-                f"this is no list of codes: “{name[:60]} …” is no name",
-                where,
-                "An interview comes in with `coding import`.",
-            )
-        del trail[depth:]
-        trail.append(name)
-        put_path(codes, tuple(trail))
-    if not codes:
-        raise FileError("the file is empty", where, "Was it saved completely?")
-    return _of_codes(in_order(codes)[0], [], where)
-
-
-def _is_spoken(lines: Sequence[str]) -> bool:
-    """Tell whether lines are an interview: labels come again after another one, or sentences.
-
-    A list may write `Safety: at night`, but all of a theme together.
-
-    >>> _is_spoken(["I: Why?", "Ana: So.", "I: And?", "Ana: Then."])
-    True
-    >>> _is_spoken(["Safety: night", "Safety: school", "Rent: flat", "Rent: heating", "Other"])
-    False
-    """
-    labels = [label for line in lines if (label := line.partition(":")[0]) != line]
-    changes = [label for at, label in enumerate(labels) if not at or labels[at - 1] != label]
-    returns = len(changes) - len(set(changes))
-    sentences = sum(line.endswith((".", "!", "…")) and len(line.split()) > 4 for line in lines)
-    return (returns > 1 and len(labels) * 2 >= len(lines)) or sentences * 2 > len(lines) > 1
+    return _of_codes(codes_listed(text, where), [], where)
