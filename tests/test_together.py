@@ -22,7 +22,15 @@ from coding.model import Choice, Coding, Origin, Suggestion
 from coding.project import Project
 from coding.project.suggestions import Suggestions
 from coding.project.together import Batch
-from coding.suggest.together import Member, attempts, digest_of, parts_of, reached, sampled
+from coding.suggest.together import (
+    Member,
+    attempts,
+    digest_of,
+    parts_of,
+    reached,
+    sampled,
+    sentence,
+)
 
 # ── the arithmetic ──
 
@@ -131,6 +139,16 @@ def test_nothing_is_shown_before_the_last_is_judged() -> None:
     sample = members(15)
     [part] = parts_of(batch(sample), {m.place: Choice.ACCEPT for m in sample[1:]})
     assert (part.judged, part.low, part.reached, part.hopeless) == (14, 0.0, False, False)
+
+
+def test_a_further_sample_says_how_sure_all_are_together() -> None:
+    """Each by itself 97.5 %, one or the other wrong in .05 + .025 of cases."""
+    sample = members(36)
+    made = replace(batch(sample, bound=0.9), attempt=2, error=0.025, accepted="now")
+    parts = parts_of(made, {m.place: Choice.ACCEPT for m in sample})
+    said = sentence(made, parts, {"a": "Calm"}, 3)
+    assert "at least 90 % of the proposals are right" in said
+    assert "(one-sided 97.5 % exact binomial bound; 92.5 % for all 2 samples)" in said
 
 
 def test_apart_one_code_may_be_accepted_and_another_not() -> None:

@@ -112,6 +112,8 @@ def _judge(project: Project, made: Batch, answer: str) -> None:
         if waiting:
             project.together.judge(made, waiting[0], Choice(ANSWERS[answer]))
         return
+    if answer == "unsure":
+        raise click.UsageError("of what was missed, say whether the code fits or not")
     waiting = project.missed.waiting(made)
     if waiting:
         project.missed.judge(made, waiting[0], answer == "fits")

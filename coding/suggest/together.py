@@ -3,7 +3,8 @@
 A batch is a set of suggestions, frozen by its members. A person judges a simple random sample of
 it, of a size that is fixed beforehand, without seeing scores. The rest is accepted only where the
 exact lower bound of the share that is right reaches what was wanted: for the whole batch, or for
-each code by itself. A further sample from the same suggestions is held to half the error.
+each code by itself. A further sample from the same suggestions is held to half the error, so that
+however many are drawn, one in ten times at most any of them shows what is not so.
 """
 
 from __future__ import annotations
@@ -125,6 +126,15 @@ def error_of(attempt: int) -> float:
     [0.05, 0.025, 0.0125]
     """
     return float(ERROR / 2 ** (attempt - 1))
+
+
+def all_error_of(attempt: int) -> float:
+    """Return how often any bound of the first n samples from the same suggestions may be wrong.
+
+    >>> [all_error_of(attempt) for attempt in (1, 2, 3)]
+    [0.05, 0.075, 0.0875]
+    """
+    return sum(error_of(nth) for nth in range(1, attempt + 1))
 
 
 def groups_of(members: Iterable[Member], *, apart: bool) -> dict[str, list[Member]]:
@@ -290,13 +300,15 @@ def _said(batch: Batch, part: BatchPart, names: Mapping[str, str], interviews: i
     named = _listed([f"“{names.get(code, code)}”" for code in codes])
     whose = f"the code {named}" if len(codes) == 1 else f"the codes {named}"
     again = f" (sample {batch.attempt} from these)" if batch.attempt > 1 else ""
+    all_of = 100 * (1 - all_error_of(batch.attempt))
+    together = f"; {all_of:g} % for all {batch.attempt} samples" if batch.attempt > 1 else ""
     where = f"{interviews} interview{'' if interviews == 1 else 's'}"
     return (
         f"Of {part.count:,} passages that software proposed for {whose} (score {batch.floor:.2f} or"
         f" more, {where}), one coder judged a simple random sample of {part.size} without seeing"
         f" the scores{again}: {part.right} were right. The other {part.count - part.size:,} were"
         f" then accepted together: at least {floor_percent(part.low)} % of the proposals are right"
-        f" (one-sided {100 * (1 - batch.error):g} % exact binomial bound)."
+        f" (one-sided {100 * (1 - batch.error):g} % exact binomial bound{together})."
     )
 
 

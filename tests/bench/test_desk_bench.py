@@ -3,7 +3,8 @@
     python -m pytest -m bench tests/bench/test_desk_bench.py -s -n 0
 
 For each length of transcript and number of codings on it: 50 codings, half by number key, half
-by a click on the codebook. *visible* is from the key or click to the first frame that shows the
+by a click on the codebook, with suggestions on: the machine has learned from another interview,
+and marks spans in this one. *visible* is from the key or click to the first frame that shows the
 coding; *acknowledged* to Python's word that it is on disk; *bytes* what went over the wire for
 one act, both ways; *frame* the time between frames while scrolling; *open* from the click on
 "Code" in the menu to the first painted turn.
@@ -14,6 +15,7 @@ from __future__ import annotations
 import random
 import statistics
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
 from desk_server import Server, chromium, executable, wait_until_drawn
 
-from coding.model import Coding, new_id, now
+from coding.language.sentences import sentences
+from coding.model import Coding, Role, Transcript, new_id, now
 from coding.project import Project
 
 pytestmark = [pytest.mark.bench, pytest.mark.browser, pytest.mark.timeout(900)]
@@ -33,38 +36,56 @@ WORDS = (
     " found a flat near the river well you know how it is nobody asks and nobody says a thing"
 ).split()
 CODES = [f"code_{n}" for n in range(25)]
+OWN = [a + b for a in ("ber", "dol", "kes", "mir", "tav") for b in ("an", "elo", "ist", "orn", "uk")]
+"""A word for each code, said where it is put: what the machine can learn."""
+LEARNED = 240
+"""Codings in the interview that the machine has learned from."""
 SIZES = [(words, codings) for words in (2_000, 20_000, 100_000) for codings in (0, 200, 2_000)]
 
 
-def study(folder: Path, words: int, codings: int) -> Project:
-    """Make a project of one interview with so many words and codings, all by Boris."""
-    chance = random.Random(words)
+def told(chance: random.Random, words: int) -> str:
+    """Return an interview of so many words; every third sentence says a word of some code."""
     lines, said = [], 0
     while said < words:
-        n = chance.choice((6, 12, 40, 90))
         speaker = "Interviewer" if len(lines) % 2 == 0 else "Anna"
-        spoken = " ".join(chance.choices(WORDS, k=n))
-        lines.append(f"{speaker}: {spoken}.")
-        said += n
+        sentences = []
+        for _ in range(1 if speaker == "Interviewer" else chance.choice((1, 2, 4, 8))):
+            spoken = chance.choices(WORDS, k=chance.choice((6, 9, 14, 20)))
+            if chance.random() < 1 / 3:
+                spoken.insert(chance.randrange(len(spoken)), chance.choice(OWN))
+            sentences.append(" ".join(spoken).capitalize() + ".")
+            said += len(spoken)
+        lines.append(f"{speaker}: {' '.join(sentences)}")
+    return "\n\n".join(lines)
+
+
+def study(folder: Path, words: int, codings: int) -> Project:
+    """Make a project of two interviews, coded by Boris: so many words and codings, and `LEARNED`.
+
+    In the one learned from each code is on the sentences that say its word, in the order of the
+    text; in the other on parts of these.
+    """
+    chance = random.Random(words)
     (folder / "transcripts").mkdir(parents=True)
-    (folder / "transcripts" / "long.txt").write_text("\n\n".join(lines))
+    (folder / "transcripts" / "other.txt").write_text(told(chance, 12_000))
+    (folder / "transcripts" / "long.txt").write_text(told(chance, words))
     entries = "".join(
         f"  - {{id: {c}, name: Code number {i}, color: '#{(i * 999331) % 0xFFFFFF:06x}'}}\n"
         for i, c in enumerate(CODES)
     )
     (folder / "codebook.yaml").write_text(f"codes:\n{entries}")
     project = Project(folder)
-    transcript = project.transcripts.get("long")
+    read = {name: project.transcripts.get(name) for name in ("long", "other")}
+    put = {("other", *place) for place in list(where_said(read["other"]))[:LEARNED]}
+    assert len(put) == LEARNED
+    places = list(where_said(read["long"]))
+    while len(put) < LEARNED + codings:
+        start, end, code = chance.choice(places)
+        shorter = sorted(chance.choices(range(start, end), k=2))
+        put.add(("long", *shorter, code) if shorter[1] - shorter[0] > 4 else ("long", start, end, code))
     with project.store.writing(coder="Boris", verb="apply", summary="bench") as w:
-        there = set()
-        while len(there) < codings:
-            turn = chance.choice(transcript.turns)
-            start = chance.randrange(turn.start, turn.end - 5)
-            end = min(turn.end, start + chance.randrange(5, 300))
-            code = chance.choice(CODES)
-            if (start, end, code) in there:
-                continue
-            there.add((start, end, code))
+        for name, start, end, code in sorted(put):
+            transcript = read[name]
             w.add_coding(
                 Coding(
                     id=new_id(),
@@ -78,6 +99,15 @@ def study(folder: Path, words: int, codings: int) -> Project:
                 ),
             )
     return project
+
+
+def where_said(transcript: Transcript) -> Iterator[tuple[int, int, str]]:
+    """Yield each sentence of Anna's that says a code's word, with the code."""
+    for turn in transcript.turns:
+        if turn.role is not Role.INTERVIEWER:
+            for start, end in sentences(transcript.text, turn.start, turn.end, language="en"):
+                said = transcript.text[start:end].lower().strip(".").split()
+                yield from ((start, end, CODES[OWN.index(word)]) for word in said if word in OWN)
 
 
 class Wire:
@@ -122,6 +152,7 @@ def test_the_desk_answers_at_once_at_any_length(tmp_path: Path, words: int, codi
             page.wait_for_selector(".cd-turn")
             page.wait_for_timeout(1500)
             opened = page.evaluate("bench.opened")
+            page.wait_for_selector("button.cd-proposed", timeout=120_000)
             visible, acknowledged, sizes = acts(page, wire)
             frames = page.evaluate("bench.scroll()")
         figures = {

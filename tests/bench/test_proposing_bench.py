@@ -18,12 +18,13 @@ import pytest
 
 from bench import coded
 from bench.proposing import by_svm, found, learned_from, runs, shuffled, whole_passages
-from coding.model import Code, Codebook, Coding, Seen
+from coding.model import Choice, Code, Codebook, Coding, Seen
 from coding.suggest.corpus import prepare
 from coding.suggest.machine import Machine
 from coding.suggest.measuring import calibration_error, hold_out
 from coding.suggest.measuring_runs import PROPOSED
 from coding.suggest.precision import SuggestionOutcome, precisions
+from coding.suggest.together import Batch, Member, parts_of, sampled, size_for
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
 
@@ -151,6 +152,35 @@ def test_trust_says_what_is_shown_and_its_intervals_cover(sample_folder: Path) -
           f" {inside / max(1, tried):.2f} of {tried} intervals hold the other half's")  # fmt: skip
     assert abs(said - true) <= 0.03
     assert tried == 0 or inside / tried >= 0.9
+
+
+@pytest.mark.parametrize(("bound", "wrong"), [(0.9, 0), (0.9, 2), (0.8, 1), (0.95, 0)])
+@pytest.mark.parametrize("count", [100, 1000])
+def test_of_two_thousand_samples_few_state_a_bound_that_is_not_so(
+    count: int, bound: float, wrong: int
+) -> None:
+    """Of a set that is just not as good as is asked for, one in twenty is accepted at most."""
+    members = [
+        Member(transcript="t", start=9 * n, end=9 * n + 5, code="a", score=0.5, raw=0.5)
+        for n in range(count)
+    ]
+    right = round(bound * count) - max(1, count // 200)
+    said = {m.place: Choice.ACCEPT if n < right else Choice.REJECT for n, m in enumerate(members)}
+    size = size_for(bound, wrong, 1)
+    false = accepted = 0
+    for seed in range(2000):
+        drawn = [member.place for member in sampled(members, size, apart=False, seed=seed)]
+        batch = Batch(
+            id="", coder="", at="", model="", codes=("a",), transcripts=("t",), floor=0.0,
+            bound=bound, error=0.05, wrong=wrong, apart=False, attempt=1, count=count, digest="",
+            sample=tuple(drawn), sizes={"": count}, meanings={}, said={},
+        )  # fmt: skip
+        [part] = parts_of(batch, {place: said[place] for place in drawn})
+        false += part.low > right / count
+        accepted += part.reached
+    print(f"\n{right} of {count} right, {bound:.0%} asked for, {size} judged: the bound said is too"
+          f" high in {false / 2000:.4f}, accepted {accepted / 2000:.4f}")  # fmt: skip
+    assert false / 2000 <= 0.05
 
 
 def test_themes_are_lifted_as_the_project_codes_them_in_open_answers() -> None:

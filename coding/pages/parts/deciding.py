@@ -256,7 +256,7 @@ def decision(
 
 @dialog("Accept many", width="large")
 def accept_many(study: Project, book: Codebook, code: str, transcript: str) -> None:
-    """Show every passage that would be coded before any is."""
+    """Show every passage before it is coded; nothing is ticked that a person has not ticked."""
     name = book.called[code]
     floor = st.select_slider(
         "How sure they must be", list(FLOORS), value=0.7, format_func=FLOORS.__getitem__
@@ -270,14 +270,14 @@ def accept_many(study: Project, book: Codebook, code: str, transcript: str) -> N
     if not wanted:
         show(el("p", "note", "Nothing is that sure. Move the slider to the right."))
         return
-    show(el("p", "note", "Read each, and take the tick off what does not fit: it stays open."))
+    show(el("p", "note", "Read each, and tick what fits. The others stay open."))
     names = {t.id: t.name for t in study.transcripts.all()}
     ticked = []
     with st.container(height=420, border=True):
         for proposal in wanted:
             with st.container(horizontal=True, vertical_alignment="top", gap="small"):
                 key = f"many-{proposal.transcript}-{proposal.start}"
-                if st.checkbox(f"Accept {round(100 * proposal.score)} %", True, key=key, width=150):
+                if st.checkbox(f"Accept {round(100 * proposal.score)} %", key=key, width=150):
                     ticked.append(proposal)
                 show(
                     el("blockquote", "quote", proposal.text),
