@@ -175,6 +175,15 @@ def test_a_code_is_not_proposed_in_a_language_that_the_codebook_has_no_words_for
     assert set(found) == {"t"}
 
 
+@pytest.mark.parametrize("words", ["Kirija je velika, a škola blizu.", "Кирија је велика."])
+def test_a_bare_name_counts_where_its_words_are_said(words: str) -> None:
+    """Names alone do not tell their language: Rent may be Serbian, but nobody says it."""
+    book = Codebook((Code(id="rent", name="Rent"), Code(id="kirija", name="Kirija")))
+    machine = Machine([prepare(replace(talk(words, key="s"), language="sr"))], book)
+    assert machine.spans.can_tell(0).tolist() == [False, True]
+    assert {book.codes[p.code].id for p in machine.propose(coder="Ana")} == {"kirija"}
+
+
 def test_what_sets_a_suggestion_apart_from_the_runner_up_is_said_by_its_words() -> None:
     machine, read, _ = taught()
     start = read[2].text.index(RENT)

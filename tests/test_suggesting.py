@@ -17,7 +17,7 @@ from coding.__main__ import main
 from coding.errors import CodingError, Conflict, NotFound
 from coding.model import Choice, Origin
 from coding.project import Project
-from coding.project.desk.answers import QUESTIONS
+from coding.project.desk.answers import QUESTIONS, answer
 from coding.project.desk.operations import ACTS
 from coding.suggest.learning import calibrate, combine, ridge
 from coding.suggest.machine import Machine
@@ -260,6 +260,26 @@ def test_the_same_from_the_command_line(project: Project) -> None:
     assert run("decide", other["id"], "reject", "--coder", "Ana") == {"rejected": other["id"]}
     run("decide", one["id"], "accept", "--coder", "Ana", code=1)
     run("evaluate", code=1)
+
+
+def test_where_the_codebook_has_no_words_nothing_is_proposed_and_it_is_said(
+    project: Project,
+) -> None:
+    """An English codebook beside Russian: command and desk say of which codes there is nothing."""
+    (project.folder / "transcripts" / "r.txt").write_text(
+        "Интервьюер: А сколько стоит квартира?\n\nВера: Шестьсот евро в месяц, и это дорого.\n"
+    )
+    project = Project(project.folder)
+    codes = ["safety", "money", "border"]
+    assert project.suggestions.gaps("r") == project.suggestions.gaps() == {"ru": codes}
+    assert project.suggestions.gaps("a") == {}
+    assert project.suggestions.propose(coder="Ana", transcript="r") == []
+    asked = {"id": 1, "kind": "proposals", "from": 0, "to": 99}
+    assert answer(project, asked, "r", "Ana")["gaps"] == codes
+    done = CliRunner().invoke(
+        main, ["suggest", "--project", str(project.folder), "--transcript", "r", "--coder", "Ana"]
+    )
+    assert "Russian: no definition, keywords or examples for safety, money, border" in done.stdout
 
 
 # ── what it learns with ──

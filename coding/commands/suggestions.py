@@ -48,6 +48,8 @@ def suggest(
     as_json: bool,
 ) -> None:
     """Propose codings, with reasons; nothing is coded by it."""
+    from coding.language.packs import name_of
+
     project = opened(folder)
     proposed = project.suggestions.propose(
         coder=coder,
@@ -59,8 +61,10 @@ def suggest(
     )
     proposed = project.suggestions.keep(proposed, coder=coder)
     names = {t.id: t.name for t in project.transcripts.all()}
+    gaps = project.suggestions.gaps(transcript)
     document = {
         "method": project.learning.method(),
+        "gaps": gaps,
         "suggestions": [_suggestion(s) for s in proposed],
     }
     lines = [
@@ -68,7 +72,11 @@ def suggest(
         f"  {s.id}\n     “{s.text[:100]}”\n     {'; '.join(r.text for r in s.reasons[:2])}"
         for s in proposed
     ]
-    emit(as_json, document, [project.learning.method(), *lines])
+    lacking = [
+        f"{name_of(language)}: no definition, keywords or examples for {', '.join(missing)}"
+        for language, missing in gaps.items()
+    ]
+    emit(as_json, document, [project.learning.method(), *lines, *lacking])
 
 
 def _suggestion(s: Suggestion) -> dict[str, Any]:

@@ -317,12 +317,18 @@ class Suggestions(ProjectPart):
 
     # ── what it cannot know ──
 
-    def gaps(self) -> dict[str, list[str]]:
-        """Return language → codes for which the codebook says nothing in that language."""
+    def gaps(self, transcript: str = "") -> dict[str, list[str]]:
+        """Return language → codes for which the codebook says nothing in that language but a name.
+
+        Languages are those that transcripts are read in: of a `transcript`, its own alone.
+        """
         from coding.suggest.code_lines import lines_of, plain_language
 
+        only = self.project.transcripts.info(transcript).id if transcript else ""
         spoken = dict.fromkeys(
-            transcript.language for transcript in self.project.learning.prepared()
+            read.language
+            for read in self.project.learning.prepared()
+            if only in ("", read.transcript)
         )
         book = self.project.codes.book()
         plain = plain_language(book)

@@ -110,12 +110,14 @@ class Spans:
     def can_tell(self, side: int) -> NDArray[Any]:
         """Say of each code whether anything is known of it in a language.
 
-        The codebook has words for it there, or people have put it on words in it.
+        The codebook says something of it there, or people have put it on words in it. A name alone
+        may be of any language: it counts if its words are said, or their meaning is known.
         """
         import numpy as np
 
-        lines = self.lessons[side].sentences.side.lines
-        told = np.array([bool(listed) for listed in lines], bool)
+        read = self.lessons[side].sentences.side
+        told = np.array([any(line.kind != "name" for line in lines) for lines in read.lines], bool)
+        told |= (np.diff(read.code_words.indptr) > 0) | read.code_vectors.any(axis=1)
         for marks in self.lessons[side].decided.values():
             told |= marks.targets.any(axis=0)
         return told

@@ -1,12 +1,15 @@
 """Turn coded material into transcripts and codings, as the machine takes them.
 
-`sample` is the sample project. `Material.of` takes rows (document, text, question, codes): each
+`sample` is the sample project; what others coded is read from `SHARED` (`CODING_SHARED`, by default
+../shared) where that is there. `Material.of` takes rows (document, text, question, codes): each
 row becomes one turn, with the interviewer's question before it if it has one.
 """
 
 from __future__ import annotations
 
+import csv
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +18,8 @@ from pathlib import Path
 from coding.model import Code, Codebook, Coding, Role, Transcript, Turn, now
 from coding.project import Project
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "samples" / "coded"
+OUTSIDE = Path(os.environ.get("CODING_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+SHARED, STUDY = OUTSIDE / "samples" / "coded", OUTSIDE / "study"
 Row = tuple[str, str, str, frozenset[str]]
 
 
@@ -107,6 +111,26 @@ def answers_with_themes() -> Material:
         tuple(Code(id=name, name=name.removeprefix("theme "), parent=above.get(name, ""))
               for name in names)
     )  # fmt: skip
+    return Material.of(rows, book)
+
+
+def quotes(book: Codebook, *, asked: bool) -> Material:
+    """Return a study's published quotes, each with the question of the survey that it speaks to.
+
+    A quote has the codes that name one of its figures, the nearest of each line: a theme alone
+    counts where no code below it does. Those with no such code are left out.
+    """
+    with (STUDY / "toplines.csv").open(encoding="utf-8-sig") as file:
+        questions = {row["indicator_id"]: row["question"] for row in csv.DictReader(file)}
+    rows = []
+    with (STUDY / "quotes-sample.csv").open(encoding="utf-8-sig") as file:
+        for row in csv.DictReader(file):
+            figures = row["indicator_ids"].split(";")
+            named = {code.id for code in book if not set(figures).isdisjoint(code.indicators)}
+            above = {up.id for code in named for up in book.path(code) if up.id != code}
+            question = next((questions[f] for f in figures if f in questions), "")
+            if named:
+                rows.append((row["qid"], row["text"], question * asked, frozenset(named - above)))
     return Material.of(rows, book)
 
 

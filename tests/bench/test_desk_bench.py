@@ -36,7 +36,9 @@ WORDS = (
     " found a flat near the river well you know how it is nobody asks and nobody says a thing"
 ).split()
 CODES = [f"code_{n}" for n in range(25)]
-OWN = [a + b for a in ("ber", "dol", "kes", "mir", "tav") for b in ("an", "elo", "ist", "orn", "uk")]
+OWN = [
+    a + b for a in ("ber", "dol", "kes", "mir", "tav") for b in ("an", "elo", "ist", "orn", "uk")
+]
 """A word for each code, said where it is put: what the machine can learn."""
 LEARNED = 240
 """Codings in the interview that the machine has learned from."""
@@ -82,7 +84,9 @@ def study(folder: Path, words: int, codings: int) -> Project:
     while len(put) < LEARNED + codings:
         start, end, code = chance.choice(places)
         shorter = sorted(chance.choices(range(start, end), k=2))
-        put.add(("long", *shorter, code) if shorter[1] - shorter[0] > 4 else ("long", start, end, code))
+        put.add(
+            ("long", *shorter, code) if shorter[1] - shorter[0] > 4 else ("long", start, end, code)
+        )
     with project.store.writing(coder="Boris", verb="apply", summary="bench") as w:
         for name, start, end, code in sorted(put):
             transcript = read[name]

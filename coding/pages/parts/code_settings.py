@@ -15,6 +15,7 @@ from coding.pages.parts.mistakes import mistakes, refusals
 from coding.pages.parts.tables import edit, let_go, written
 from coding.pages.parts.widgets import tell
 from coding.project import Project
+from coding.project.codes import language_name
 from coding.project.suggestions import Settings
 
 USUAL, OFF, ON = "as usual", "never", "even if mostly refused"
@@ -46,7 +47,9 @@ def codes_set_up(study: Project) -> None:
             SO_FAR: so_far(fared[code.id].shown, fared[code.id].accepted)
             + (" – rests" if fared[code.id].resting else ""),
             LACKS: ", ".join(
-                f"words in {language}" for language, lacking in gaps.items() if code.id in lacking
+                f"words in {language_name(language)}"
+                for language, lacking in gaps.items()
+                if code.id in lacking
             ),
         }
         for code in book

@@ -112,7 +112,7 @@ def _proposals(
         "nth": told.seen.nth,
         "weaker": told.weaker,
         "resting": sorted(suggestions.resting()),
-        "gaps": suggestions.gaps().get(info.language, []),
+        "gaps": [code for lacking in suggestions.gaps(info.id).values() for code in lacking],
     }
 
 
