@@ -263,13 +263,16 @@ def test_the_same_from_the_command_line(project: Project) -> None:
 
 
 def test_where_the_codebook_has_no_words_nothing_is_proposed_and_it_is_said(
-    project: Project,
+    tmp_path: Path,
 ) -> None:
     """An English codebook beside Russian: command and desk say of which codes there is nothing."""
-    (project.folder / "transcripts" / "r.txt").write_text(
+    (tmp_path / "transcripts").mkdir()
+    (tmp_path / "codebook.yaml").write_text(CODEBOOK)
+    (tmp_path / "transcripts" / "a.txt").write_text(TALK)
+    (tmp_path / "transcripts" / "r.txt").write_text(
         "Интервьюер: А сколько стоит квартира?\n\nВера: Шестьсот евро в месяц, и это дорого.\n"
     )
-    project = Project(project.folder)
+    project = Project(tmp_path)
     codes = ["safety", "money", "border"]
     assert project.suggestions.gaps("r") == project.suggestions.gaps() == {"ru": codes}
     assert project.suggestions.gaps("a") == {}
