@@ -96,6 +96,24 @@ def test_what_is_coded_or_was_refused_there_is_not_proposed_to_the_same_coder() 
     assert (one.code, one.start, one.end) not in told("Nina")
 
 
+def test_what_was_taken_off_before_accepting_is_not_proposed_again() -> None:
+    """Of two sentences the second is taken off: it is refused for this code and this coder."""
+    machine, read, codings = taught()
+    text = read[2].text
+    start, end = text.index(RENT), text.index(RENT) + len(f"{RENT} {OTHER[1]}")
+    kept = put(read[2], RENT, "rent")
+    yes = Decision(id="d", transcript="t3", start=start, end=end, code="rent", coder="Ana",
+                   choice=Choice.ACCEPT, score=0.5, raw=0.5, coding=kept.id)  # fmt: skip
+    marks = [
+        machine.noting([*codings, kept], said).spans.lessons[0].decided["t3"]
+        for said in ([], [yes])
+    ]
+    assert marks[0].refused == {}
+    [(first, last, code)] = marks[1].refused["Ana"]
+    block = machine.spans.block(0, "t3")
+    assert (code, text[block.start[first] : block.end[last]]) == (machine.column["rent"], OTHER[1])
+
+
 def test_an_old_decision_about_a_whole_passage_still_teaches() -> None:
     """Refused in one interview, as passages of two sentences; it is less likely in another."""
     dog = "The landlord has a dog in the garden."

@@ -8,7 +8,7 @@ hand; of what was shown and passed on, or refused, only that code is known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -66,12 +66,17 @@ def by_transcript(
     *,
     drawn: bool = False,
 ) -> dict[str, ToldOf]:
-    """Gather what was decided by transcript; codings that are `drawn` show nobody reading."""
+    """Gather what was decided by transcript; codings that are `drawn` show nobody reading.
+
+    What was taken off a suggestion before it was accepted counts as refused.
+    """
     gathered: dict[str, tuple[list[Coding], list[Decision], list[Seen]]] = {}
+    made: dict[str, Coding] = {}
     for coding in codings:
+        made[coding.id] = coding
         gathered.setdefault(coding.transcript, ([], [], []))[0].append(coding)
-    for no in rejections:
-        if no.choice is Choice.REJECT:
+    for decision in rejections:
+        for no in refusals(decision, made.get(decision.coding)):
             gathered.setdefault(no.transcript, ([], [], []))[1].append(no)
     for span in seen:
         gathered.setdefault(span.transcript, ([], [], []))[2].append(span)
@@ -79,6 +84,31 @@ def by_transcript(
         transcript: ToldOf(*parts, {} if drawn else read_until(parts[0]))
         for transcript, parts in gathered.items()
     }
+
+
+def refusals(decision: Decision, made: Coding | None) -> list[Decision]:
+    """Return what a decision refuses: all of it, or what its coding, if it `made` one, leaves out.
+
+    >>> yes = Decision(id="", transcript="t", start=0, end=9, code="a", coder="Ana",
+    ...                choice=Choice.ACCEPT, score=0.5, raw=0.5)
+    >>> coding = Coding(id="", transcript="t", start=2, end=6, text="", code="a", coder="Ana",
+    ...                 created="")
+    >>> [(no.start, no.end) for no in refusals(yes, coding)], refusals(yes, None)
+    ([(0, 2), (6, 9)], [])
+    """
+    if decision.choice is Choice.REJECT:
+        return [decision]
+    if decision.choice is not Choice.ACCEPT or made is None or made.code != decision.code:
+        return []
+    off = (
+        (decision.start, min(decision.end, made.start)),
+        (max(decision.start, made.end), decision.end),
+    )
+    return [
+        replace(decision, start=start, end=end, choice=Choice.REJECT)
+        for start, end in off
+        if start < end
+    ]
 
 
 def read_until(codings: Iterable[Coding]) -> dict[str, int]:
