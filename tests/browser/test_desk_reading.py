@@ -42,6 +42,14 @@ def page(tab: Page, app: Shown) -> Page:
     return tab
 
 
+SHOWN = """(() => {
+  const { model, selected, text } = __codingHub.desk;
+  const { start } = model.view.codings.get(selected);
+  const { left, top } = text.range(start, start + 1).getClientRects()[0];
+  return document.elementsFromPoint(left + 2, top + 4).includes(text.turnElements[model.turnAt(start)]);
+})()"""  # what lies beyond the window, or is not drawn, is at no point
+
+
 def panel(page: Page) -> Locator:
     return page.locator(".cd-segments")
 
@@ -70,6 +78,7 @@ def test_every_segment_of_a_code_is_read_over_all_interviews_without_loading_the
         page.keyboard.press("a")
         ids = [coding.id for coding in segment.coded.codings]
         wait_for(page, f"{ids}.includes({CHOSEN})")
+        wait_for(page, SHOWN)
         current = panel(page).locator(".cd-seg.cd-chosen .cd-seg-text")
         expect(current).to_have_text(segment.coded.text, use_inner_text=True)
         visited.append(here(page))

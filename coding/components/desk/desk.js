@@ -301,7 +301,7 @@ class Desk {
     }
     if (memos) {
       this.text.showMemoMarks();
-    this.text.showBookmark();
+      this.text.showBookmark();
       this.margin.redrawAll();
     }
     if (codes || codings.length || settled.length || memos) this.card.show();

@@ -76,6 +76,7 @@ export class Sight {
 
   // Blocks that were never on screen have an estimated height: look again once they are drawn.
   scrollToTurn(i, again = 2) {
+    this.desk.text.open(i);
     this.desk.scroller.scrollTop = this.top(this.desk.text.turnElements[i]) - 12;
     if (again) requestAnimationFrame(() => this.scrollToTurn(i, again - 1));
   }
@@ -86,9 +87,11 @@ export class Sight {
     this.reveal(unit, true);
   }
 
-  // Bring a character into sight, moving the text only if need be.
+  // Bring a character into sight, moving the text only if need be. As in `scrollToTurn` it is
+  // looked for again: what was in sight by estimate may not be once the blocks are drawn.
   reveal(unit, centre = false, again = 2) {
     const { model, scroller, text } = this.desk;
+    text.open(model.turnAt(unit));
     const end = Math.min(model.text.length, unit + 1);
     const box = text.range(unit, Math.max(end, unit + 1)).getBoundingClientRect();
     const frame = scroller.getBoundingClientRect();
@@ -97,7 +100,7 @@ export class Sight {
       : box.bottom > frame.bottom - margin ? box.bottom - frame.bottom + margin : 0;
     if (missing) {
       scroller.scrollTop += centre ? box.top - frame.top - frame.height / 3 : missing;
-      if (again) requestAnimationFrame(() => this.reveal(unit, centre, again - 1));
     }
+    if (again) requestAnimationFrame(() => this.reveal(unit, centre, again - 1));
   }
 }

@@ -41,6 +41,16 @@ export class TextView {
     }
   }
 
+  // Give the block of a turn its height, in sight or not: where it is only estimated, what stands
+  // in it is measured as if it lay over the block that follows, and is never scrolled to.
+  open(i) {
+    const { element } = this.blocks.find(({ to }) => i < to) ?? this.blocks.at(-1);
+    if (element === this.opened) return;
+    this.opened?.classList.remove("cd-open");
+    this.opened = element;
+    element.classList.add("cd-open");
+  }
+
   // Draw everything anew: turns begin or end elsewhere.
   rebuild() {
     Object.assign(this, {
