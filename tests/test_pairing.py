@@ -86,7 +86,7 @@ def test_disturbed_turns_are_paired_rightly_or_said_to_be_doubtful(kind: str, kn
 
 
 def test_turns_that_were_exchanged_far_apart_are_mostly_said_to_be_doubtful() -> None:
-    """Two of one speaker, of lengths that tell them apart or not; 3.2 % wrong in silence without."""
+    """Two of one speaker each time; 4 % are wrong in silence without looking for such pairs."""
     pairs = wrong = doubtful = 0
     for names in PAIRS:
         for seed in range(3):

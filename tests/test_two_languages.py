@@ -217,6 +217,16 @@ def test_what_is_handed_on_has_each_coding_once_and_one_case_for_the_interview(
     assert again.segments.usage()["prices"] == (1, 1)
 
 
+def test_a_quote_of_a_translation_is_of_the_interviews_person(both: Project) -> None:
+    code(both, "b", "The flat was very expensive.", "prices")
+    code(both, "b", "And would you like to go back?", "return")
+    [quote] = both.quotes.find(where={"gender": ("Female",)})
+    assert (quote.participant, quote.text) == ("P01", "The flat was very expensive.")
+    assert quote.interview == both.transcripts.neutral_names()[both.transcripts.info("a").id]
+    other = next(q for q in both.quotes.find() if q.codes == ("return",))
+    assert other.participant == ""
+
+
 def test_coders_who_coded_different_languages_share_the_answers_of_one_interview(
     both: Project,
 ) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.analysis.cooccurrence import CoOccurrence, Meeting, co_occurrence, meetings
+from coding.analysis.coverage import person_of
+from coding.analysis.interviews import as_interviews
 from coding.analysis.segments import as_made
 from coding.files.table_writing import write_rows
 from coding.model import (
@@ -108,7 +110,9 @@ class Quotes(ProjectPart):
             people = project.participants.all()
             check_where(where, people)
             fitting = {person.id for person in people if matches(person, where)}
-            heard = {t.id for t in infos.values() if not fitting.isdisjoint(persons(t.cast))}
+            heard = project.transcripts.whole(
+                {t.id for t in infos.values() if not fitting.isdisjoint(persons(t.cast))}
+            )
             codings = [c for c in codings if c.transcript in heard]
         counted = self._counted(codings)
         query = any_of(queries, project.codes.book())
@@ -168,7 +172,14 @@ class Quotes(ProjectPart):
                 made = replace(made, translation=beside)
             return made if own == s.text else replace(made, printed=own)
 
-        voiced = [(k, s, said[s.transcript].voice(s.start, s.end, s.text)) for k, s in chosen]
+        known = as_interviews(list(infos.values()))
+
+        def who(s: CodedSegment) -> Voice:
+            voice = said[s.transcript].voice(s.start, s.end, s.text)
+            person = "" if voice.participant else person_of(known[s.transcript], voice)
+            return replace(voice, participant=person) if person in people else voice
+
+        voiced = [(k, s, who(s)) for k, s in chosen]
         return [quote(*row) for row in voiced if fitting is None or row[2].participant in fitting]
 
     def as_printed(
@@ -392,7 +403,9 @@ class _Around:
         self, project: Project, infos: Mapping[str, TranscriptInfo], context: bool
     ) -> None:
         self.with_context = context
-        self.called = project.transcripts.neutral_names()
+        names = project.transcripts.neutral_names()
+        of = {key: info.id for key, info in as_interviews(list(infos.values())).items()}
+        self.called = {key: names[of.get(key, key)] for key in names}
         self.read: Callable[[str], Transcript] = lru_cache(maxsize=TEXTS_KEPT)(
             project.transcripts.get
         )

@@ -49,7 +49,7 @@ POOR = 4.0
 """What a pair may cost by itself and still be sure."""
 
 EXCHANGED = 4.0
-"""What two pairs far apart must cost less with their others exchanged, to be doubtful both: at 3 two
+"""What two pairs must cost less with their others exchanged, to be doubtful both: at 3 two
 pairs of the sample's undisturbed texts are so, at 4 none. `tests/test_pairing.py` tries it."""
 
 MOVED = 10
