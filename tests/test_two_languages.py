@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from studies import code, study, where
 
+from coding.commands import main
 from coding.model import CodingFilter, new_id
 from coding.project import Project
+from coding.project.desk.answers import answer
 from coding.project.joint import TRANSCRIPT
 from coding.quotes.aligning import aligned
 from coding.quotes.parallel import Parallel
@@ -272,6 +276,33 @@ def test_of_three_languages_each_counts_in_the_original(both: Project) -> None:
     names = [t.name for t in both.transcripts.other_languages(both.transcripts.info("b"))]
     assert names == ["a", "c"]
     assert both.alignments.of("b", beside="c").carried(*where(both, "b", "neighbours"))
+
+
+# ── searching ──
+
+
+def test_words_are_found_in_both_languages_with_what_is_beside_them(both: Project) -> None:
+    for words, there in (
+        ("expensive", "Квартира была очень дорогая."),
+        ("дорогая", "The flat was very expensive."),
+    ):
+        asked = ["search", words, "--where", "gender=Female", "--project", str(both.folder)]
+        told = CliRunner().invoke(main, [*asked, "--json"])
+        [row] = json.loads(told.output)
+        assert (row["hit"], row["beside"]) == (words, there)
+        assert f"\n    {there}\n" in CliRunner().invoke(main, asked).output
+        [place] = answer(both, {"id": "1", "kind": "hits", "query": words}, "", "ana")["places"]
+        assert place[8] == there
+    assert both.transcripts.search("дорогая", where={"gender": ("Male",)}) == []
+
+
+def test_what_is_coded_in_the_other_language_is_not_offered_again(both: Project) -> None:
+    code(both, "a", "Квартира была очень дорогая.", "prices")
+    asked = {"id": "1", "kind": "hits", "query": "expensive", "code": "prices"}
+    [place] = answer(both, asked, "", "ana")["places"]
+    assert place[7] == "coded"
+    [place] = answer(both, asked, "", "ilya")["places"]
+    assert place[7] == ""
 
 
 # ── on the desk ──

@@ -309,12 +309,24 @@ def redo(folder: Path, coder: str, which: str, listing: bool, as_json: bool) -> 
 @project_option
 @json_option
 def search(query: str, where: tuple[str, ...], limit: int, folder: Path, as_json: bool) -> None:
-    """Search the transcripts: words, "words together", beginning*."""
+    """Search the transcripts: words, "words together", beginning*.
+
+    Below a hit in an interview of two languages stands what is beside it in the other.
+    """
     from coding.quotes.retrieve import parse_where
 
-    hits = opened(folder).transcripts.search(query, where=parse_where(where), limit=limit)
+    project = opened(folder)
+    hits = project.transcripts.search(query, where=parse_where(where), limit=limit)
     keys = ("transcript", "name", "start", "end", "before", "hit", "after")
-    lines = [f"{h.name} {h.start}: …{h.before}[{h.hit}]{h.after}…" for h in hits]
-    emit(as_json, [{k: getattr(h, k) for k in keys} for h in hits], lines)
+    beside = [project.alignments.beside(h.transcript, h.start, h.end) for h in hits]
+    lines = []
+    for h, there in zip(hits, beside, strict=True):
+        lines.append(f"{h.name} {h.start}: …{h.before}[{h.hit}]{h.after}…")
+        lines += [f"    {line}" for line in there.splitlines()]
+    rows = [
+        {**{key: getattr(h, key) for key in keys}, "beside": there}
+        for h, there in zip(hits, beside, strict=True)
+    ]
+    emit(as_json, rows, lines)
     if limit and len(hits) == limit:
         click.echo(f"The first {limit} hits; --limit 0 shows all.", err=True)

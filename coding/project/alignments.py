@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from coding.analysis.interviews import interviews
 from coding.errors import CodingError, NotFound
 from coding.model import Coding, TranscriptInfo
 from coding.project.part import ProjectPart
@@ -69,7 +70,29 @@ class Alignments(ProjectPart):
             self._known.pop(next(iter(self._known)))
         return known[1][turned]
 
+    def beside(self, transcript: str, start: int, end: int) -> str:
+        """Return what is printed beside words in the other language, `""` where there is none."""
+        transcripts = self.project.transcripts
+        info = transcripts.info(transcript)
+        other = transcripts.other_language(info)
+        return self.parallel(info, other).beside(start, end) if other and info.turns else ""
+
     # ── what is coded on one side, and counts once ──
+
+    def everywhere(self, codings: Iterable[Coding]) -> list[tuple[str, int, int]]:
+        """Return where codings stand, in every language of their interviews: surely there."""
+        infos = {info.id: info for info in self.project.transcripts.all()}
+        groups = {info.id: group for group in interviews(list(infos.values())) for info in group}
+        places = []
+        for coding in codings:
+            info = infos[coding.transcript]
+            places.append((info.id, coding.start, coding.end))
+            for other in groups[info.id]:
+                if other.id != info.id:
+                    there = self.parallel(info, other).carried(coding.start, coding.end)
+                    if there and not there.doubtful:
+                        places.append((other.id, there.start, there.end))
+        return places
 
     def counted(self, codings: Iterable[Coding]) -> list[Coding]:
         """Return codings as they count: those made on a translation stand in its original.

@@ -79,11 +79,15 @@ class Search(ProjectPart):
         return found
 
     def coded_already(self, places: Sequence[FoundWords], code: str, coder: str) -> list[bool]:
-        """Say of each place whether a coder has a code on all of its words; no code, no."""
+        """Say of each place whether a coder has a code on all of its words; no code, no.
+
+        What is coded beside it in another language counts.
+        """
         mine: dict[str, list[tuple[int, int]]] = {}
         if code:
-            for coding in self.store.codings.all(codes=[code], coder=coder):
-                mine.setdefault(coding.transcript, []).append((coding.start, coding.end))
+            codings = self.store.codings.all(codes=[code], coder=coder)
+            for key, start, end in self.project.alignments.everywhere(codings):
+                mine.setdefault(key, []).append((start, end))
         return [
             any(a <= place.start and place.end <= b for a, b in mine.get(place.transcript, ()))
             for place in places

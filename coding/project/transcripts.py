@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coding.analysis.interviews import interviews
+from coding.analysis.coverage import person_of
+from coding.analysis.interviews import as_interviews, interviews
 from coding.errors import ProjectError
 from coding.files.clean import safe_name
-from coding.model import Hit, Participant, ReadingAnswers, Transcript, TranscriptInfo
+from coding.model import Hit, Participant, ReadingAnswers, Transcript, TranscriptInfo, Voice
 from coding.project.casting import Casting
 from coding.project.files import stamp_of
 from coding.project.from_tables import (
@@ -117,13 +119,31 @@ class Transcripts(ProjectPart):
         where: Mapping[str, tuple[str, ...]] | None = None,
         limit: int = 200,
     ) -> list[Hit]:
-        """Find words in what the participants say that `where` names, or anybody."""
-        chosen = None
-        if where:
-            people = self.project.participants.all()
-            check_where(where, people)
-            chosen = [person.id for person in people if matches(person, where)]
-        return self.store.transcripts.search(query, people=chosen, limit=limit)
+        """Find words in what the participants say that `where` names, or anybody.
+
+        Who speaks in a translation is who does in its original.
+        """
+        if not where:
+            return self.store.transcripts.search(query, limit=limit)
+        people = self.project.participants.all()
+        check_where(where, people)
+        chosen = [person.id for person in people if matches(person, where)]
+        listed = self.all()
+        if not any(info.translation_of for info in listed):
+            return self.store.transcripts.search(query, people=chosen, limit=limit)
+        known = as_interviews(listed)
+        hits = self.store.transcripts.search(query, limit=0)
+        said = self.project.speakers.said(dict.fromkeys(hit.transcript for hit in hits), listed)
+        fitting = (
+            hit
+            for hit in hits
+            if self._says(known, said[hit.transcript].voice(hit.start, hit.end, hit.hit), hit)
+            in chosen
+        )
+        return list(islice(fitting, limit or None))
+
+    def _says(self, known: Mapping[str, TranscriptInfo], voice: Voice, hit: Hit) -> str:
+        return voice.participant or person_of(known[hit.transcript], voice)
 
     # ── bringing in ──
 

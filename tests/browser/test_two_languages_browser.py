@@ -71,6 +71,12 @@ def test_a_coding_is_seen_on_the_translation_counts_once_and_pairs_are_mended_un
     expect(beside).to_have_text(FLAT)
     expect(beside).to_have_class(re.compile("cd-carried"))
     assert study(app.folder).segments.usage() == {"prices": (1, 1)}
+    page.keyboard.press("/")
+    page.keyboard.type("expensive")
+    expect(page.locator(".cd-found")).to_have_text("1 of 1, 1 beside it")
+    page.keyboard.press("Enter")
+    assert page.evaluate("[...CSS.highlights.get('cd-hit-now')][0].toString()") == "expensive"
+    page.keyboard.press("Escape")
 
     open_transcript(page, app, "b")
     there = page.locator("#cd-turn-2 .cd-words .cd-mark")

@@ -230,7 +230,8 @@ def _hits(project: Project, ask: Mapping[str, Any], _: str, coder: str) -> dict[
 
     `ask` has `query`, `way` (words, forms, pattern), `width` (words, sentence, turn) and perhaps
     `code`. A place is [transcript, turn, start, end, words, [[from, to] of a hit in them, ...],
-    who says it, why it cannot be coded]; `total` counts those that are not told, too.
+    who says it, why it cannot be coded, what is beside it in another language]; `total` counts
+    those that are not told, too.
     """
     places = project.search.places(
         str(ask["query"]), way=str(ask.get("way", "words")), width=str(ask.get("width", "words"))
@@ -249,6 +250,7 @@ def _hits(project: Project, ask: Mapping[str, Any], _: str, coder: str) -> dict[
                 [[start - place.start, end - place.start] for start, end in place.hits],
                 place.voice.speaker,
                 "interviewer" if place.voice.role is Role.INTERVIEWER else "coded" if had else "",
+                shortened(project.alignments.beside(place.transcript, place.start, place.end)),
             ]
             for place, had in zip(told, mine, strict=True)
         ],

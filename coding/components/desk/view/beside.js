@@ -107,4 +107,32 @@ export class BesideView {
     }
     return parts;
   }
+
+  // ── finding ──
+
+  // Where words stand in the other language, if it is in sight: after the turn that it is beside, as
+  // [place, place, [its turn, from, to]].
+  hits(find) {
+    if (!this.desk.root.classList.contains("cd-beside")) return [];
+    const { turns } = this.desk.model;
+    return this.beside.rows.flatMap(({ pairs }, i) => pairs.flatMap(({ theirs }) => theirs.flatMap((number) =>
+      find(this.beside.turn(number).words).map(([from, to]) => [turns[i].start + 0.5, turns[i].start + 0.5, [number, from, to]]))));
+  }
+
+  range(number, from, to) {
+    const words = this.desk.text.element.querySelector(`.cd-there[data-there="${number}"] .cd-there-words`);
+    const range = document.createRange();
+    const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
+    let before = 0;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const within = (place) => place >= before && place <= before + node.length;
+      if (within(from)) range.setStart(node, from - before);
+      if (within(to)) {
+        range.setEnd(node, to - before);
+        break;
+      }
+      before += node.length;
+    }
+    return range;
+  }
 }

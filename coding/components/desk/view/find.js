@@ -72,8 +72,8 @@ export class Find {
     this.at = -1;
     this.results.hidden = true;
     if (wanted) {
-      const { model } = this.desk;
-      this.hits = hits(model.text, wanted);
+      const { model, text } = this.desk;
+      this.hits = [...hits(model.text, wanted), ...text.beside.hits((words) => hits(words, wanted))].sort(([a], [b]) => a - b);
       const from = model.turns[this.desk.sight.topTurn()].start;
       this.at = Math.max(0, this.hits.findIndex(([start]) => start >= from)) - 1;
     }
@@ -84,7 +84,9 @@ export class Find {
   count() {
     const wanted = this.input.value.trim();
     const shown = Math.max(0, this.at) + 1;
-    this.status.textContent = !wanted ? "" : this.hits.length ? `${shown} of ${this.hits.length}` : "not here";
+    const beside = this.hits.filter(([, , there]) => there).length;
+    const also = beside ? `, ${beside} beside it` : "";
+    this.status.textContent = !wanted ? "" : this.hits.length ? `${shown} of ${this.hits.length}${also}` : "not here";
   }
 
   step(by) {
@@ -92,7 +94,7 @@ export class Find {
     this.at = (this.at + by + this.hits.length) % this.hits.length;
     this.count();
     const [start] = this.hits[this.at];
-    this.desk.sight.goTo(start, { quietly: true });
+    this.desk.sight.goTo(Math.floor(start), { quietly: true });
     this.paint();
     return true;
   }
@@ -105,16 +107,17 @@ export class Find {
     if (!this.hits.length) return;
     const near = Math.max(0, this.at - PAINTED / 2);
     const { text } = this.desk;
-    const ranges = this.hits.slice(near, near + PAINTED).map(([start, end]) => {
+    const rangeOf = ([start, end, there]) => (there ? text.beside.range(...there) : text.range(start, end));
+    const ranges = this.hits.slice(near, near + PAINTED).map((hit) => {
       try {
-        return text.range(start, end);
+        return rangeOf(hit);
       } catch {
         return null;
       }
     });
     CSS.highlights.set("cd-hit", new Highlight(...ranges.filter(Boolean)));
     const now = this.hits[this.at];
-    if (now) CSS.highlights.set("cd-hit-now", new Highlight(text.range(...now)));
+    if (now) CSS.highlights.set("cd-hit-now", new Highlight(rangeOf(now)));
   }
 
   everywhere() {

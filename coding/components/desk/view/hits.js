@@ -72,8 +72,8 @@ export class Hits {
     this.ticked = new Set();
     this.fault = told.fault ?? "";
     this.total = told.total ?? 0;
-    this.places = (told.places ?? []).map(([transcript, turn, start, end, text, hits, who, why]) =>
-      ({ key: `${transcript} ${start} ${end}`, transcript, turn, start, end, text, hits, who, why }));
+    this.places = (told.places ?? []).map(([transcript, turn, start, end, text, hits, who, why, beside]) =>
+      ({ key: `${transcript} ${start} ${end}`, transcript, turn, start, end, text, hits, who, why, beside }));
     this.fill();
     this.draw();
   }
@@ -122,7 +122,7 @@ export class Hits {
     this.list.scrollTop = 0;
   }
 
-  row({ key, turn, text, hits, who, why }) {
+  row({ key, turn, text, hits, who, why, beside }) {
     const words = [];
     let at = 0;
     // Offsets count code points, as everything does that crosses the wire.
@@ -137,6 +137,7 @@ export class Hits {
       h("input", { type: "checkbox", disabled: Boolean(why), checked: this.ticked.has(key), "aria-label": `Turn ${turn}: ${text.slice(0, 80)}` }),
       h("span", { className: "cd-seg-turn" }, String(turn)),
       h("span", { className: "cd-seg-text", dir: "auto" }, ...words),
+      beside ? h("span", { className: "cd-seg-who cd-seg-beside", dir: "auto" }, beside) : "",
       who || why ? h("span", { className: "cd-seg-who" }, [who, WHY[why]].filter(Boolean).join(" · ")) : "",
     );
   }
