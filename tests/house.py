@@ -200,6 +200,19 @@ def past_the_project(house: House) -> list[str]:
     ]
 
 
+def past_its_parts(house: House) -> list[str]:
+    """List where a room reaches through the project into its store: a part has the method."""
+    return [
+        f"{name}:{node.lineno} reaches into {ast.unparse(node)}"
+        for name, nodes in house.nodes.items()
+        if room(name) in ("app", "pages", "components", "commands")
+        for node in nodes
+        if isinstance(node, ast.Attribute)
+        and node.attr == "store"
+        and isinstance(node.value, ast.Name | ast.Attribute)
+    ]
+
+
 def rings(house: House) -> list[str]:
     """List rings of imports, for types only excepted: `a > b > a`.
 

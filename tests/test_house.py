@@ -68,6 +68,7 @@ RULES: dict[str, Rule] = {
     "every module has a room": house.without_a_room,
     "imports go down and never sideways": house.sideways,
     "pages know the project and nothing behind it": house.past_the_project,
+    "rooms ask the parts of the project and not its store": house.past_its_parts,
     "no imports go round in a ring": house.rings,
     "imports are absolute": house.not_absolute,
     "each big package is known in one place": house.out_of_place,
@@ -113,6 +114,11 @@ BREACHES: list[tuple[str, dict[str, str], str]] = [
         "pages know the project and nothing behind it",
         {"coding.pages.survey": "from coding.store import Store"},
         "coding.pages.survey:1 imports coding.store",
+    ),
+    (
+        "rooms ask the parts of the project and not its store",
+        {"coding.pages.survey": "def f(study):\n    return study.store.codings.all()"},
+        "coding.pages.survey:2 reaches into study.store",
     ),
     (
         "no imports go round in a ring",

@@ -147,7 +147,7 @@ def unsure(
         acts.saw(saw, coder=coder)
     waiting = acts.adrift(kept=False)
     altered = acts.altered()
-    codings = {c.id: c for c in project.store.codings.all(ids=list(altered))}
+    codings = project.codings.several(altered)
     document = {
         "unsure": [_row(one) for one in waiting],
         "changed": [

@@ -27,7 +27,7 @@ def wanted(project: Project, coder: str) -> TranscriptInfo | None:
         except NotFound:
             st.query_params.clear()
     listed = project.transcripts.all()
-    places = project.store.places.all(coder)
+    places = project.bookmarks.last(coder)
     seen = [t for t in listed if t.id in places]
     return max(seen, key=lambda t: places[t.id][1]) if seen else next(iter(listed), None)
 

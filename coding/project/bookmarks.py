@@ -1,6 +1,6 @@
 """Keep where coders want to go on: a bookmark for each coder and interview, set by hand.
 
-Where somebody was last is kept by itself; see `coding.store.places`.
+Where somebody was last is kept by itself, by the desk.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ class Bookmarks(ProjectPart):
             for transcript, _, name in [key.partition(" ")]
             if name == coder and at is not None
         }
+
+    def last(self, coder: str) -> dict[str, tuple[int, str]]:
+        """Return transcript → the number of the turn at which a coder was last, and when."""
+        return self.store.places.all(coder)
 
     def put(self, transcript: str, at: int | None, *, coder: str, act: str = "") -> None:
         """Lay a coder's bookmark at a code point, or take it out (None).

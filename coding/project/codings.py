@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,6 +50,10 @@ class Codings(ProjectPart):
         codes = book.family(self.project.codes.get(code, book).id) if code else ()
         key = self.project.transcripts.info(transcript).id if transcript else ""
         return self.store.codings.all(transcript=key, codes=codes, coder=coder)
+
+    def several(self, keys: Collection[str]) -> dict[str, Coding]:
+        """Return id → coding, of those of some ids that are there."""
+        return {c.id: c for c in self.store.codings.all(ids=list(keys))} if keys else {}
 
     def get(self, key: str) -> Coding:
         """Return one coding; raise NotFound if there is none."""

@@ -19,7 +19,7 @@ from coding.analysis.agreement import (
 )
 from coding.analysis.hearing import Hearing, lines
 from coding.analysis.interviews import as_interviews
-from coding.analysis.progress import SpokenWords, coverage
+from coding.analysis.progress import Coverage, SpokenWords, coverage
 from coding.analysis.reliability import LITTLE, Coefficient, Reliability
 from coding.drafts.rulings import is_open
 from coding.errors import CodingError
@@ -35,6 +35,7 @@ __all__ = [
     "LITTLE",
     "Agreeing",
     "Coefficient",
+    "Coverage",
     "FigureSquare",
     "Need",
     "Overview",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -23,7 +24,8 @@ from coding.project.codes import language_name
 def advising(study: Project) -> None:
     """Advise on each code that has been used often enough."""
     book = study.codes.book()
-    counts = {code.id: sum(c.code == code.id for c in study.store.codings.all()) for code in book}
+    used = Counter(coding.code for coding in study.codings.all())
+    counts = {code.id: used[code.id] for code in book}
     most = max(counts.values(), default=0)
     if most < ENOUGH:
         name = max(counts, key=counts.__getitem__, default="")

@@ -231,7 +231,7 @@ def corrected_words(study: Project, quote: Quote) -> None:
 def to_look_at(study: Project) -> None:
     """List the codings whose words were corrected, old beside new, until somebody has looked."""
     altered = study.revisions.altered()
-    codings = study.store.codings.all(ids=list(altered)) if altered else []
+    codings = [*study.codings.several(altered).values()]
     if not codings:
         return
     names = {info.id: info.name for info in study.transcripts.all()}

@@ -53,7 +53,7 @@ def decided(study: Project) -> None:
                 " suggestion, the machine's first thought was one of the codes put there.",
             )
         )
-    by = origins(study.store.codings.all())
+    by = origins(study.codings.all())
     if by:
         section("Where codings came from")
         lettered(sources(by), "Codings by coder, made by hand or from a suggestion")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from coding.errors import CodingError
-from coding.model import Relation, TranscriptInfo
+from coding.model import Participant, Relation, TranscriptInfo
 from coding.pages.parts.beside import SIGNS
 from coding.pages.parts.markup import Markup, el, fold, show, together, way
 from coding.pages.parts.widgets import link, section
@@ -16,6 +16,7 @@ from coding.project import Project
 from coding.project.look import hues
 from coding.project.overview import (
     LITTLE,
+    Coverage,
     FigureSquare,
     PairAgreement,
     Standing,
@@ -50,7 +51,16 @@ def interviews(study: Project, now: Standing, me: str) -> None:
     section("Interviews")
     done = study.done.all()
     quoted = study.overview.quoted()
-    rows = {group[0].id: _row(study, group, now, quoted, done) for group in now.interviews}
+    people = {person.id: person for person in study.participants.all()}
+    shares: dict[str, dict[str, Coverage]] = {}
+    for share in now.shares:
+        shares.setdefault(share.transcript, {})[share.coder] = share
+    rows = {
+        group[0].id: _row(
+            group, now, people.get(group[0].participant), shares.get(group[0].id, {}), quoted, done
+        )
+        for group in now.interviews
+    }
     first = list(rows)
     if len(rows) > FEW:
         begun = {share.transcript for share in now.shares if share.coder == me}
@@ -100,18 +110,16 @@ def _head(now: Standing, quoted: bool) -> Markup:
 
 
 def _row(
-    study: Project,
     group: Sequence[TranscriptInfo],
     now: Standing,
+    person: Participant | None,
+    shares: Mapping[str, Coverage],
     quoted: Mapping[str, int],
     done: Mapping[str, Sequence[str]],
 ) -> Markup:
     first = group[0]
-    people = {person.id: person for person in study.participants.all()}
-    person = people.get(first.participant)
     about = ", ".join(filter(None, list(person.attributes.values())[:2])) if person else ""
     name = person.pseudonym if person and person.pseudonym != first.name else ""
-    shares = {share.coder: share for share in now.shares if share.transcript == first.id}
     dots = [
         _dot(n, at=shares[coder].share, title=f"{coder}: {shares[coder].share:.0%}")
         for n, coder in enumerate(now.coders[: len(SHAPES)])

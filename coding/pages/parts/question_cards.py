@@ -161,9 +161,8 @@ def beside(shelf: Shelf, question: Question, shown: Sequence[Indicator]) -> None
     mine = [
         x for x in shelf.links if x.indicator in there and (not picked or x.indicator == picked)
     ]
-    words = {
-        c.id: c.text for c in study.store.codings.all(ids=[x.coding for x in mine if x.coding])
-    }
+    coded = study.codings.several([x.coding for x in mine if x.coding])
+    words = {key: coding.text for key, coding in coded.items()}
     if picked:
         figure = there[picked]
         show(el("p", "note", f"Beside “{figure.option}, {figure.printed} {figure.unit}”:"))

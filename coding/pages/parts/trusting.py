@@ -79,7 +79,7 @@ def on_held_out(study: Project) -> Measured | None:
     kept: Kept | None = st.session_state.get("measured")
     if kept and kept.folder != str(study.folder):
         kept = None
-    coded = len({c.transcript for c in study.store.codings.all()})
+    coded = len({c.transcript for c in study.codings.all()})
     if coded < 2:
         empty(
             "Nothing can be measured yet",
@@ -105,7 +105,7 @@ def on_held_out(study: Project) -> Measured | None:
                 kept = Kept(str(study.folder), asked, at, job.outcome())
                 st.session_state.measured = kept
     elif not fresh and kept:
-        more = len(study.store.codings.all()) - kept.measured.codings
+        more = len(study.codings.all()) - kept.measured.codings
         change = f"; there are {more:+d} codings since" if more else ""
         show(el("p", "note", f"Measured at {when(kept.at)}{change}."))
     return kept.measured if kept else None

@@ -266,7 +266,7 @@ def _interviews(project: Project, _: Mapping[str, Any], __: str, coder: str) -> 
     `places` has transcript → the turn at which the coder stopped, and whether a bookmark is there.
     """
     marked = project.bookmarks.all(coder)
-    seen = project.store.places.all(coder)
+    seen = project.bookmarks.last(coder)
     standing = project.overview.standing()
     done = project.done.all()
     shares: dict[str, dict[str, float]] = {}
