@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from page_steps import open_page, words
 from refi_shapes import SHAPES, TEXT, written
 from streamlit.testing.v1 import AppTest
 
+from coding.commands import main
 from coding.project import Project
 
 
@@ -77,3 +80,34 @@ def test_a_file_that_is_unsafe_is_refused_in_a_line(
     (error,) = app.error
     assert "the archive is damaged or was cut short" in error.value.replace("\\", "")
     assert Project(study.folder).log.revision() == study.log.revision()
+
+
+CODES = "code,definition\nLeaving,Why.\nFear,Of what?\n"
+
+
+def test_a_code_that_is_called_like_one_elsewhere_is_asked_about(
+    study: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    study.codes.add("Fear", parent=study.codes.add("Politics", coder="Nina"), coder="Nina")
+    (tmp_path / "c.csv").write_text(CODES)
+    app = dropped(study, monkeypatch, tmp_path / "c.csv")
+    assert "Fear in the file, Politics › Fear here" in words(app)
+    assert app.button(key="exchange-bring").disabled
+    next(box for box in app.checkbox if "twins" in str(box.key)).check().run()
+    app.button(key="exchange-bring").click().run()
+    book = Project(study.folder).codes.book()
+    assert [book.called[code.id] for code in book.namesakes("Fear")] == ["Politics › Fear", "Fear"]
+
+
+@pytest.mark.parametrize(("answer", "fears"), [("two", 2), ("one", 1)])
+def test_the_command_line_is_told_of_it_and_takes_an_answer(
+    study: Project, tmp_path: Path, answer: str, fears: int
+) -> None:
+    study.codes.add("Fear", parent=study.codes.add("Politics", coder="Nina"), coder="Nina")
+    (tmp_path / "c.csv").write_text(CODES)
+    given = ["import-project", str(tmp_path / "c.csv"), "--project", str(study.folder), "--json"]
+    planned = json.loads(CliRunner().invoke(main, [*given, "--look"]).stdout)
+    assert [code["namesakes"] for code in planned["codes"]] == [[], ["fear"]]
+    done = json.loads(CliRunner().invoke(main, [*given, "--same-name", answer]).stdout)
+    assert len(Project(study.folder).codes.book().namesakes("Fear")) == fears
+    assert any("a second code “Fear”" in note for note in done["notes"]) == (answer == "two")

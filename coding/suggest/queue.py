@@ -220,5 +220,8 @@ def method(machine: Machine, *, calibrated: bool) -> str:
         return "There are no codes yet."
     if not machine.learned:
         return "Read from the codebook alone: nothing is learned before 20 coded passages."
+    from coding.suggest.run_reasons import learned_runs
+
     figures = "set right by decisions" if calibrated else "provisional"
-    return f"Learned from {machine.reviewed} coded passages; figures are {figures}."
+    segments = len(learned_runs(machine)) or machine.reviewed
+    return f"Learned from {segments} coded segments; figures are {figures}."

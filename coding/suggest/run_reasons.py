@@ -12,6 +12,7 @@ from coding.model import Reason
 from coding.suggest.evidence import Shares, line, named, of_keywords, of_likeness, place
 from coding.suggest.folds import without
 from coding.suggest.machine import Machine
+from coding.suggest.marks import Run
 from coding.suggest.ranking import Proposed
 from coding.suggest.runs import Runs
 from coding.suggest.sentences import AXES
@@ -187,7 +188,12 @@ def _nearest(
 
 
 def _frequency(machine: Machine, code: int) -> str:
-    learned = [x.learned for x in machine.spans.lessons if x.learned is not None]
-    runs = [run for told in learned for marks in told.marks.values() for run in marks.runs]
+    runs = learned_runs(machine)
     have = sum(run[2] == code for run in runs)
-    return f"{have} of {len(runs)} codings are of it"
+    return f"{have} of the {len(runs)} segments it learned from are of it"
+
+
+def learned_runs(machine: Machine) -> list[Run]:
+    """Return the coded runs that were learned from, those of several coders once."""
+    learned = [x.learned for x in machine.spans.lessons if x.learned is not None]
+    return [run for told in learned for marks in told.marks.values() for run in marks.runs]

@@ -127,6 +127,9 @@ def draw(
             icon=":material/info:",
         )
         return
+    if few := sorted((n, code) for code, n in counts.items() if apart and n <= size):
+        names = ", ".join(f"{book.called[code]} ({n})" for n, code in reversed(few))
+        show(el("p", "note", f"Not drawn from, as a sample would need more than {size}: {names}."))
     to_judge = size * len(enough)
     label = f"Draw {counted(to_judge, 'suggestion')} at random"
     if st.button(label, type="primary", key="draw_many"):

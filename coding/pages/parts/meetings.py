@@ -25,6 +25,9 @@ MANY = 14
 UNREADABLE = 30
 """Of more codes the squares are too small for numbers; they stand in the tips."""
 
+SLANTING = 24
+"""Pixels of a column over which a slanting name does not lie on the next."""
+
 FEW_READ = 12
 """Meetings that are read below the table at once."""
 
@@ -194,7 +197,7 @@ def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
             "other:N",
             sort=order,
             title=None,
-            axis={**plain, "labelAngle": -90 if tiny else -40, "orient": "top"},
+            axis={**plain, **upright(len(order), tiny=tiny), "orient": "top"},
         ),
         y=alt.Y("one:N", sort=order, title=None, axis=plain),
     )
@@ -228,6 +231,16 @@ def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
     step = 18 if tiny else 26 if small else 44
     layers = [squares] if tiny else [squares, numbers]
     return alt.LayerChart(layer=layers, height=alt.Step(step))
+
+
+def upright(columns: int, *, tiny: bool) -> dict[str, object]:
+    """Return how names stand over columns: on end where these are too narrow for slanting ones."""
+    narrow = f"width < {SLANTING * columns}"
+    return {
+        "labelAngle": -90 if tiny else alt.ExprRef(f"{narrow} ? -90 : -40"),
+        "labelAlign": "left",
+        "labelBaseline": alt.ExprRef(f"{narrow} ? 'middle' : 'bottom'"),
+    }
 
 
 def take_cell() -> None:

@@ -327,7 +327,7 @@ def table(study: Project, measured: Measured) -> None:
         hide_index=True,
         height=420,
         column_config={
-            CODE: st.column_config.TextColumn(width="medium"),
+            CODE: st.column_config.TextColumn(width="large"),
             CODED: st.column_config.NumberColumn(help="Passages that have the code"),
             PROPOSED: st.column_config.NumberColumn(
                 help="Suggestions of 30 % and more in interviews held out, where people have read"

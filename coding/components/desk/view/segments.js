@@ -173,6 +173,7 @@ export class Segments {
     });
     this.head.replaceChildren(
       this.codes(), told ? this.counted() : h("p", { className: "cd-hint" }, this.nothing()),
+      this.choosing(),
       ...(told ? [this.columns(), this.filters()] : []),
     );
     if (at) {
@@ -185,7 +186,13 @@ export class Segments {
     const { model } = this.desk;
     if (this.reading.fault) return this.reading.fault;
     if (!model.codes.length) return "Add a code first; what is coded with it is read here.";
-    return this.reading.wanted.codes.length ? "Reading …" : "Choose a code in the codebook to read its segments here.";
+    return this.reading.wanted.codes.length ? "Reading …" : "Choose a code to read its segments here.";
+  }
+
+  // The codebook may be hidden, or lie under this on a narrow screen.
+  choosing() {
+    if (this.reading.wanted.codes.length || !this.desk.model.codes.length) return "";
+    return h("button", { type: "button", className: "cd-button", onclick: () => this.pick() }, "Choose a code …");
   }
 
   codes() {
