@@ -13,7 +13,7 @@ from coding.pages.parts.forms import TYPED, both_texts
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes, refusals
 from coding.pages.parts.tables import edit, let_go, written
-from coding.pages.parts.widgets import tell
+from coding.pages.parts.widgets import tell, tree_labels
 from coding.project import Project
 from coding.project.codes import language_name
 from coding.project.suggestions import Settings
@@ -39,9 +39,10 @@ def codes_set_up(study: Project) -> None:
         )
     )
     ids = [code.id for code in book]
+    labels = tree_labels(book)
     rows = [
         {
-            NAME: path_name(book, code.id),
+            NAME: labels[code.id],
             PROPOSED: OFF if code.id in settings.off else ON if code.id in settings.on else USUAL,
             ASKED: code.id in settings.asked,
             SO_FAR: so_far(fared[code.id].shown, fared[code.id].accepted)
@@ -61,6 +62,7 @@ def codes_set_up(study: Project) -> None:
         height=min(640, 38 * (len(rows) + 1)),
         disabled=[NAME, SO_FAR, LACKS],
         column_config={
+            NAME: st.column_config.TextColumn(width="large"),
             PROPOSED: st.column_config.SelectboxColumn(options=[USUAL, OFF, ON], required=True),
             ASKED: st.column_config.CheckboxColumn(
                 help="Propose it for the interviewer's turns as well"
