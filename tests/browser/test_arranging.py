@@ -177,6 +177,6 @@ def test_a_square_of_coverage_opens_its_quotes(page: Page, show: Show, sample: P
     box = chart.locator("[aria-label^='who: Vera; code: Safety;']").first.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.get_by_text(f"{cell.passages} passages, {cell.words} words.")).to_be_visible()
+    expect(page.get_by_text(f"{cell.segments} segments, {cell.words} words.")).to_be_visible()
     [quote, *_] = study.quotes.of(cell.codings[:1]).values()
     expect(page.get_by_text(quote.words[:40]).first).to_be_visible()
