@@ -69,12 +69,14 @@ def joint(
         project.joint.arrange(None, coder=coder)
     if title is not None:
         project.joint.retitle(title, coder=coder)
-    display = project.joint.display(project.filters.named(kept))
+    through = project.filters.named(kept)
+    display = project.joint.display(through)
     if out:
         project.joint.export(
             display,
             out,
             coder=coder,
+            through=through,
             progress=lambda done, total: progress(done, total, "rows written"),
         )
         for left_out in project.joint.methods(display).left_out:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from coding.model import EVERYTHING
 from coding.pages.parts.arranging import choose_rows
 from coding.pages.parts.beside import figures
 from coding.pages.parts.coverage import covered
@@ -72,7 +73,10 @@ with mistakes():
     else:
         state = (str(study.folder), study.log.revision(), files)
         display = laid_out(study, *state, key_of(through))
-        if not (display.rows or display.more or display.layout.items):
+        there = display.rows or display.more or display.layout.items
+        if not there and through != EVERYTHING:
+            show(el("p", "note", "Nothing of what the filter lets through stands side by side."))
+        elif not there:
             empty(
                 "Nothing stands side by side yet",
                 "On the **Survey** page, set a code or a quote beside a figure, and say what the"
@@ -96,6 +100,8 @@ with mistakes():
             elif view == "coverage":
                 covered(study, display, through)
             elif view == "silent":
-                silent(study, display)
+                if through != EVERYTHING:
+                    show(el("p", "note", "Of the whole study: the filter is not applied here."))
+                silent(study, laid_out(study, *state, key_of(EVERYTHING)))
             else:
                 side_by_side(study, display)

@@ -412,15 +412,19 @@ class Joint(ProjectPart):
         *,
         coder: str = "",
         pictures: bool = True,
+        through: CodingFilter = EVERYTHING,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         """Write the display to a .docx, .xlsx or .html file; raises CodingError.
 
-        A chart that cannot be drawn is left out, and a note below the display says so. Nothing is
+        A chart that cannot be drawn is left out, and a note below the display says so, and what it
+        is of where it was laid out `through` a filter. Nothing is
         written while its quotes have something in them that tells who somebody is.
         """
         self.check_export(display, coder=coder)
         lines, group = [], ""
+        told = self.project.filters.told(through)
+        narrowed = [] if through == EVERYTHING else [f"Shown: {told}."]
         wanted = pictures and path.suffix.lower() != ".xlsx"
         languages = {info.id: info.language for info in self.project.transcripts.all()}
         drawing = Drawing()
@@ -438,6 +442,6 @@ class Joint(ProjectPart):
                 title=display.layout.title or TITLE,
                 rows=lines,
                 methods=self.methods(display).paragraphs,
-                notes=drawing.lines(),
+                notes=[*narrowed, *drawing.lines()],
             ),
         )

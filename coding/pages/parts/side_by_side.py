@@ -283,7 +283,7 @@ def out(study: Project, display: Display) -> None:
         def make() -> bytes:
             with study.room() as folder:
                 path = folder / f"display.{suffix}"
-                study.joint.export(display, path, coder=me)
+                study.joint.export(display, path, coder=me, through=chosen(study))
                 return path.read_bytes()
 
         return make
