@@ -348,3 +348,21 @@ def test_tables_beside_the_interviews_are_none(study: Project) -> None:
     for name in BESIDE:
         (study.folder / "transcripts" / name).write_text("file,participant\n", encoding="utf-8")
     assert new_files(study.folder, set()) == []
+
+
+def test_a_table_whose_columns_were_told_is_as_it_was_and_is_revised_by_the_same_columns(
+    study: Project, tmp_path: Path
+) -> None:
+    """Its file is not said to have been changed; a corrected one needs no columns said again."""
+    rows = [("Kes", "Mida", "Märkus"), *((a, b, f"{b} {b} {b} and more") for a, b in TALK)]
+    file = tmp_path / "a.csv"
+    file.write_bytes(table(rows))
+    told = {"Mida": ColumnUse.WORDS, "Kes": ColumnUse.SPEAKER, "Märkus": ColumnUse.NOTHING}
+    study.transcripts.import_files([file], coder="ana", answers=ReadingAnswers(columns=told))
+    assert study.check() == []
+    assert study.revisions.changed_files().changed == ()
+    file.write_bytes(table(rows).replace(b"By the river", b"Near the river"))
+    revised = study.revisions.revise("a", file, coder="ana")
+    assert revised.differs
+    assert "Anna: Near the river; it was cold." in study.transcripts.get("a").text
+    assert "and more" not in study.transcripts.get("a").text

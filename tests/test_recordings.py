@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import struct
 import wave
 import zipfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from studies import code, study
 from coding.__main__ import main
 from coding.commands.recordings import seconds
 from coding.errors import CodingError, FileError, NotFound
+from coding.files.mp3 import frames_of
 from coding.project import Project
 from coding.serve.guard import Guard, headers, origins
 from coding.serve.recordings import routes
@@ -260,6 +263,97 @@ def test_several_pieces_and_the_whole_are_served(served: Project) -> None:
     assert (status, told["accept-ranges"], body) == (200, "bytes", whole)
     assert (told["cache-control"], told["x-content-type-options"]) == ("no-store", "nosniff")
     assert "media-src 'self'" in told["content-security-policy"]
+
+
+# ── an mp3 of changing bitrate ──
+
+HEADS = {64: b"\xff\xfb\x50\xc4", 128: b"\xff\xfb\x90\xc4"}
+"""The beginning of a frame: MPEG 1, layer III, 44,100 Hz, one channel, so many kbit a second."""
+
+
+def mp3(kbits: Sequence[int], *, junk: bytes = b"", tag: int = 0) -> bytes:
+    """Return frames of these bitrates, each filled with its number; `junk` after the tenth."""
+    tagged = b"ID3\x04\0\0\0\0\0" + bytes([tag]) + bytes(tag) if tag else b""
+    frames = []
+    for number, kbit in enumerate(kbits):
+        length = 144_000 * kbit // 44_100
+        frames.append(HEADS[kbit] + bytes([number]) * (length - 4))
+        frames.append(junk if number == 9 else b"")
+    return tagged + b"".join(frames)
+
+
+CHANGING = [64, 128, 64, 64, 128, 128] * 5
+
+
+def placed(content: bytes) -> list[tuple[bytes, int]]:
+    """Return the first bytes and the number of each frame, as an MP4's own tables place them."""
+
+    def table(kind: bytes) -> bytes:
+        at = content.index(kind)
+        return content[at + 8 : at + int.from_bytes(content[at - 4 : at]) - 4]
+
+    lengths = struct.unpack(f">{len(CHANGING)}I", table(b"stsz")[8:])
+    chunks = list(struct.iter_unpack(">3I", table(b"stsc")[4:]))
+    starts = [row[0] for row in struct.iter_unpack(">Q", table(b"co64")[4:])]
+    found = []
+    for (_, count, _), start in zip(chunks, starts, strict=True):
+        for _ in range(count):
+            frame = content[start : start + lengths[len(found)]]
+            assert set(frame[4:]) == {frame[4]}
+            found.append((frame[:4], frame[4]))
+            start += len(frame)
+    return found
+
+
+@pytest.mark.parametrize(("junk", "tag"), [(b"", 0), (b"\xff\xfbjunk between", 60)])
+def test_every_frame_of_a_changing_mp3_is_found_at_its_place(
+    served: Project, junk: bytes, tag: int
+) -> None:
+    """So that a moment is heard where it is, and not where the mean would have it."""
+    data = mp3(CHANGING, junk=junk, tag=tag)
+    path = served.folder / "recordings" / "Vera.mp3"
+    path.write_bytes(data)
+    served.recordings.set("Vera", path, coder="ana")
+    status, told, whole = asked(address(served))
+    assert (status, told["content-type"], told["content-length"]) == (
+        200,
+        "video/mp4",
+        str(len(whole)),
+    )
+    assert whole.endswith(data)
+    assert placed(whole) == [(HEADS[kbit], number) for number, kbit in enumerate(CHANGING)]
+    seam = len(whole) - len(data)
+    for wanted, piece in (
+        (f"bytes={seam - 5}-{seam + 5}", whole[seam - 5 : seam + 6]),
+        (f"bytes={seam + 900}-", whole[seam + 900 :]),
+        ("bytes=-7", whole[-7:]),
+        ("bytes=0-3", whole[:4]),
+    ):
+        status, told, body = asked(address(served), range=wanted)
+        assert (status, body) == (206, piece), wanted
+    assert told["content-range"] == f"bytes 0-3/{len(whole)}"
+    assert asked(address(served), range=f"bytes={len(whole)}-")[0] == 416
+
+
+def test_a_steady_mp3_and_one_that_is_none_are_served_as_they_are(served: Project) -> None:
+    path = served.folder / "recordings" / "Vera.mp3"
+    for data in (mp3([64] * 30), mp3(CHANGING[:9]), b"ID3 and nothing else"):
+        path.write_bytes(data)
+        served.recordings.set("Vera", path, coder="ana")
+        assert asked(address(served))[2] == data
+
+
+def test_the_frame_that_tells_of_the_others_holds_no_sound() -> None:
+    told = bytearray(mp3([64, *CHANGING]))
+    told[36:40] = b"Xing"
+    frames = frames_of(bytes(told))
+    assert frames is not None
+    assert (len(frames.starts), frames.steady, frames.rate, frames.samples) == (
+        30,
+        False,
+        44100,
+        1152,
+    )
 
 
 def test_names_with_spaces_and_in_cyrillic_are_served_from_outside_the_project(

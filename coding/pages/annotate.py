@@ -8,7 +8,7 @@ import streamlit as st
 
 from coding.components.desk import view
 from coding.errors import NotFound
-from coding.model import TranscriptInfo
+from coding.model import TranscriptInfo, new_id
 from coding.pages.parts.coders import become, coder
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
@@ -50,13 +50,17 @@ def pinned(project: Project, info: TranscriptInfo, coder: str) -> dict[str, obje
     What changes meanwhile comes through the channel, so that the desk is never drawn anew.
     """
     kept = st.session_state.get("snapshot")
-    if kept is None or kept["id"] != info.id or kept["coder"] != coder:
+    hear = st.query_params.get("hear", "")
+    if hear:
+        del st.query_params["hear"]  # once
+    if hear or kept is None or kept["id"] != info.id or kept["coder"] != coder:
         turn = st.query_params.get("turn", "")
         at = st.query_params.get("at", "")
         goto = {
             "turn": int(turn) if turn.isdigit() else 0,
             "at": st.session_state.pop("goto", None) or (int(at) if at.isdigit() else None),
             "coding": st.query_params.get("coding", ""),
+            "hear": new_id() if hear else "",
         }
         hears = bool(os.environ.get("CODING_HEARS"))
         kept = {**project.desk.snapshot(info.id, coder), "goto": goto, "hears": hears}

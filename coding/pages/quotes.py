@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
@@ -219,12 +220,26 @@ def answers(study: Project, book: Codebook, quotes: list[Quote], query: str, wor
     uses = study.outline.uses()
     of_codes, of_quotes = study.links.figures_of_codes(), study.links.beside_quotes()
     shown = [quotes[place] for place in places]
+    told = {quote.transcript for quote in shown} if os.environ.get("CODING_HEARS") else set()
+    heard = {transcript for transcript in told if study.recordings.for_desk(transcript)["file"]}
     fits = study.disclosure.fits_of(shown)
     for quote in shown:
         near = [figure for code in quote.codes for figure in of_codes.get(code, ())]
         said = of_quotes.get((quote.transcript, quote.start, quote.end), [])
         used = uses.get(quote.coding, {})
-        card(study, book, quote, basket, used, said, near, fits, around=around, words=words)
+        card(
+            study,
+            book,
+            quote,
+            basket,
+            used,
+            said,
+            near,
+            fits,
+            around=around,
+            words=words,
+            heard=quote.transcript in heard,
+        )
     chooser()
 
 
@@ -240,10 +255,12 @@ def card(
     *,
     around: bool,
     words: str,
+    heard: bool,
 ) -> None:
     """Show one quote with what can be done with it, and the figures beside it and its codes.
 
-    `used` are the sections that quote it, each with the item's id; `words` those sought.
+    One that is `heard` has a recording. `used` are the sections that quote it, each with the
+    item's id; `words` those sought.
     """
     pick = used.get(basket, "")
     with st.container(border=True, key=f"card-{quote.coding}"):
@@ -262,6 +279,15 @@ def card(
                 turn=str(study.quotes.turn_of(quote)),
                 coding=quote.coding,
             )
+            with one_place(width="content"):
+                if heard:
+                    link(
+                        "annotate",
+                        "Hear it",
+                        transcript=quote.transcript,
+                        coding=quote.coding,
+                        hear="1",
+                    )
             first = next((figure.id for figure in (*(f for _, f in placed), *near)), "")
             with one_place(width="content"):
                 if first:

@@ -21,7 +21,7 @@ from coding.drafts import lying_in
 from coding.errors import CodingError, Conflict, ProjectError
 from coding.files.private import clear_rooms, close_to_others, private_folder, room
 from coding.jobs.work import Work
-from coding.model import Problem
+from coding.model import Problem, ReadingAnswers
 from coding.project import lookout
 from coding.project.advice import CodebookAdvice
 from coding.project.alignments import Alignments
@@ -34,6 +34,7 @@ from coding.project.discovery import Discovery
 from coding.project.done import Done
 from coding.project.files import CODEBOOK, Files, stamp_of, write_atomically
 from coding.project.filters import Filters
+from coding.project.from_tables import usual_columns
 from coding.project.identifiers import Identifiers
 from coding.project.imports import ImportReport, Progress
 from coding.project.labels import Labels
@@ -320,7 +321,9 @@ class Project:
         if advice := self.place.advice():
             problems.append(advice)
         infos = self.transcripts.all()
-        problems += lookout.copies(self.folder, infos, self.store.transcripts.hashes, progress)
+        answers = ReadingAnswers(usual=usual_columns(self))
+        hashes = self.store.transcripts.hashes
+        problems += lookout.copies(self.folder, infos, hashes, progress, answers=answers)
         problems += lookout.left_over(self.folder)
         problems += lookout.conflicted(self.folder, self.transcripts.waiting())
         known = {person.id for person in self.participants.all()}

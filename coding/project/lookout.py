@@ -9,11 +9,12 @@ from pathlib import Path
 from coding import transcripts as door
 from coding.errors import CodingError
 from coding.files.writing import UNFINISHED
-from coding.model import Problem, TranscriptInfo, canonical, sha256
+from coding.model import Problem, ReadingAnswers, TranscriptInfo, canonical, sha256
 
 PLACES = ("", "transcripts", "survey")
 """Folders of a project, named from its own, that the app writes files in."""
 
+NOTHING_SAID = ReadingAnswers()
 CHANGED = "the file of this interview has been changed since it was imported"
 
 _SAFE = "What was imported is safe in the database"
@@ -32,17 +33,20 @@ def copies(
     interviews: Sequence[TranscriptInfo],
     older: Callable[[str], Collection[str]],
     progress: Callable[[str], None] | None = None,
+    *,
+    answers: ReadingAnswers = NOTHING_SAID,
 ) -> Iterator[Problem]:
     """Yield what is wrong with the copies of interviews in `transcripts/`, each read again.
 
     One that reads as an older version of its interview (`older` has their hashes) is as it was.
+    Tables are read with what was said of their columns, which `answers` have.
     """
     for info in interviews:
         if not info.file:
             continue
         if progress:
             progress(info.name)
-        what = wrong(folder / "transcripts" / info.file, info, older(info.id))
+        what = wrong(folder / "transcripts" / info.file, info, older(info.id), answers)
         if what:
             yield Problem(
                 where=f"transcripts/{info.file}",
@@ -52,7 +56,12 @@ def copies(
             )
 
 
-def wrong(path: Path, info: TranscriptInfo, older: Collection[str]) -> str:
+def wrong(
+    path: Path,
+    info: TranscriptInfo,
+    older: Collection[str],
+    answers: ReadingAnswers = NOTHING_SAID,
+) -> str:
     """Say how a copy differs from what was imported, "" if it does not."""
     try:
         if not path.exists():
@@ -61,7 +70,9 @@ def wrong(path: Path, info: TranscriptInfo, older: Collection[str]) -> str:
             return "the file of this interview is empty now"
         if _as_it_stands(path) in {info.sha256, *older}:
             return ""
-        read = (door.read(path, language=language) for language in ("", info.language))
+        languages = ("", info.language)
+        ways = [(language, said) for said in (answers, NOTHING_SAID) for language in languages]
+        read = (door.read(path, language=language, answers=said) for language, said in ways)
         if any(transcript.sha256 in {info.sha256, *older} for transcript in read):
             return ""
     except OSError as error:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from coding.errors import CodingError, Conflict, NotFound, ProjectError
 from coding.files.clean import printable, tidy
-from coding.model import Transcript, TranscriptInfo, Wording, canonical
+from coding.model import ReadingAnswers, Transcript, TranscriptInfo, Wording, canonical
 from coding.project.alignments import heirs_paired
 from coding.project.bookmarks import SETTING as BOOKMARK
 from coding.project.casting import Casting
+from coding.project.from_tables import usual_columns
 from coding.project.rewriting import as_read, cast_anew, held_turns, place_coding, worded
 from coding.project.unplaced import Adrift, Unplaced
 from coding.revision import (
@@ -202,7 +203,10 @@ class Revisions(Unplaced):
         return Revised(transcript=info.id, differs=False, placed=len(there))
 
     def _corrected(self, info: TranscriptInfo, path: Path, content: bytes | None) -> Transcript:
-        return self.project.outside.transcript(path, content, language=info.language)
+        answers = ReadingAnswers(usual=usual_columns(self.project))
+        return self.project.outside.transcript(
+            path, content, language=info.language, answers=answers
+        )
 
     def _reword(
         self,

@@ -1,12 +1,14 @@
-"""On the desk three words are corrected; what is coded stays on its words, undone and redone."""
+"""A csv comes in with its columns told; three words are corrected; codings stay; a quote is heard."""
 
 from __future__ import annotations
 
+import wave
 from pathlib import Path
 
-from desk import codings, open_transcript, select, transcript, wait_saved, words
+from desk import codings, open_transcript, select, transcript, wait_for, wait_saved, words
+from desk_server import Shown
 from playwright.sync_api import Page, expect
-from steps import Show
+from steps import Show, go
 
 from coding.project import Project
 
@@ -17,8 +19,17 @@ Mila: Yes. The rend is high 🙂, well, you know.
 
 Interviewer: Would you go back?
 
-Mila: I would not go bakc now.
+Mila: I would not go bakc now."""
+TABLE = """\
+Kõneleja;Aeg;Lausung;Märkus
+Interviewer;0:02;Do you fell safe here?;looks out of the window, says nothing for a long while
+Mila;0:05;Yes. The rend is high 🙂, well, you know.;laughs a little, and stirs her cup of tea again
+Interviewer;0:15;Would you go back?;turns a page of the guide, a car goes by outside, slowly
+Mila;0:20;I would not go bakc now.;she has answered this before, in the first talk with us
 """
+"""Its headings are in a language that nobody knows, and its longest column is not what was said."""
+
+MEDIA = "document.querySelector('.cd-player video')"
 CODES = "codes:\n  - {id: fear, name: Fear}\n  - {id: safe, name: Safety}\n"
 
 
@@ -34,15 +45,40 @@ def correct(page: Page, number: int, old: str, new: str) -> None:
     wait_saved(page)
 
 
+def bring_in(page: Page, app: Shown) -> None:
+    """Drop the table, say which column has the words, import it, take the recording proposed."""
+    go(page, app, "/transcripts")
+    dropped = {"name": "a.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    page.locator("input[type=file]").first.set_input_files([dropped])  # type: ignore[list-item]
+    page.get_by_label("What “Lausung” holds").select_option("words")
+    expect(page.get_by_label("What “Lausung” holds")).to_have_value("words")
+    page.get_by_label("What “Märkus” holds").select_option("nothing")
+    expect(page.locator(".sp-notes")).to_contain_text("words from “Lausung”.")
+    page.locator(".sp-do .sp-primary").click()
+    expect(page.get_by_text("1 interview imported:")).to_be_visible(timeout=30_000)
+    page.get_by_text("Recording", exact=True).click()
+    page.get_by_role("button", name="Use a.wav").click()
+    expect(page.get_by_text("Heard from recordings/a.wav")).to_be_visible()
+
+
 def test_three_words_are_corrected_and_the_codings_stay(
     page: Page, other: Page, show: Show, tmp_path: Path
 ) -> None:
-    """Another window learns it; who corrects the same turn meanwhile is shown both texts."""
+    """Another window learns it; who corrects the same turn meanwhile is shown both texts.
+
+    From a quote one hears the quote. All of it can be taken back and done again.
+    """
     folder = tmp_path / "study"
-    project = Project.new(folder)
+    Project.new(folder)
     (folder / "codebook.yaml").write_text(CODES, encoding="utf-8")
-    project.transcripts.import_upload("a.txt", TEXT.encode(), participant="P01", coder="tester")
+    (folder / "recordings").mkdir()
+    with wave.open(str(folder / "recordings" / "a.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(8000)
+        file.writeframes(bytes([128]) * 8000 * 40)
     app = show(folder, coder="tester")
+    bring_in(page, app)
     open_transcript(page, app, "a")
     open_transcript(other, app, "a")
     text = transcript(folder, "a")
@@ -82,3 +118,21 @@ def test_three_words_are_corrected_and_the_codings_stay(
         TEXT.replace("fell", "feel").replace("rend", "rent").replace("bakc", "back")
     )
     assert now.check() == []
+
+    go(page, app, "/quotes")
+    page.get_by_role("link", name="Hear it").first.click()
+    wait_for(page, f"{MEDIA} && !{MEDIA}.paused")
+    assert 5 <= float(page.evaluate(f"{MEDIA}.currentTime")) < 15
+
+    def state() -> tuple[list[str], list[str]]:
+        texts = [now.transcripts.get(info.id).text for info in now.transcripts.all()]
+        return texts, [coding.text for coding in now.codings.all()]
+
+    done = state()
+    acts = 7  # the import, its recording, two codings, three corrections
+    for _ in range(acts):
+        now.log.undo(coder="tester")
+    assert state() == ([], [])
+    for _ in range(acts):
+        now.log.undo(coder="tester", redo=True)
+    assert state() == done

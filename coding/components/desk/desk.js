@@ -148,6 +148,7 @@ class Desk {
     this.proposals.begin();
     this.reading.begin();
     this.player.begin();
+    this.player.arrive();
     this.pairing.begin();
     setTimeout(() => early.press(this.scroller), 0);
   }

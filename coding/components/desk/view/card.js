@@ -72,7 +72,7 @@ export class Card {
     const memo = model.memoOf("coding", coding.id);
     const own = model.memoOf("paraphrase", coding.id);
     // A memo being typed must not be drawn anew by news from elsewhere.
-    const state = JSON.stringify([coding, memo, own, model.name(coding.code)]);
+    const state = JSON.stringify([coding, memo, own, model.name(coding.code), desk.player.ready]);
     if (state === this.drawn) return;
     if (this.drawnId === coding.id && this.element.contains(document.activeElement) && document.activeElement.tagName === "TEXTAREA") return;
     this.drawn = state;
@@ -103,6 +103,7 @@ export class Card {
       note,
       h(
         "footer", {},
+        desk.player.ready ? button("Hear", () => desk.player.hearCoding(model.view.codings.get(coding.id) ?? coding), { key: "z" }) : "",
         button("Recode", () => desk.acts.recode(), { key: "r" }),
         button("Own words", () => desk.memos.ownWords(), { key: "O" }),
         button("Star", () => desk.acts.star(), { key: "*" }),

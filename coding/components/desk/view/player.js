@@ -10,6 +10,9 @@ const BACK = 3;
 const LOOKING_MS = 4000; // so long after somebody scrolled, the text does not follow by itself
 const NONE = "No recording is set for this interview: the Transcripts page sets one.";
 
+const UNTIMED = "When this is said is not known: I says that the turn begins where the recording is now.";
+const heard = new Set(); // what somebody came here to hear, once
+
 let speed = 1; // stays from one interview to the next
 
 export class Player {
@@ -59,6 +62,17 @@ export class Player {
     for (const event of ["wheel", "touchmove"]) desk.listen(desk.scroller, event, () => (this.looked = performance.now()), { passive: true });
     this.load();
     this.draw();
+  }
+
+  // Somebody came here from a quote to hear it.
+  arrive() {
+    const { desk, media } = this;
+    const { hear } = desk.data.goto ?? {};
+    const coding = desk.model.view.codings.get(desk.selected);
+    if (!hear || heard.has(hear) || !coding || !this.ready) return;
+    heard.add(hear);
+    if (media.readyState) this.hearCoding(coding);
+    else desk.listen(media, "loadedmetadata", () => this.hearCoding(coding), { once: true });
   }
 
   stop() {
@@ -145,7 +159,7 @@ export class Player {
 
   failed() {
     if (!this.media.getAttribute("src")) return;
-    this.fault = `${this.told.file} cannot be played here: it is damaged, in a way of coding that this browser does not know, or gone.`;
+    this.fault = `${this.told.file} cannot be played here: it is damaged, gone, or in a way of coding that no browser knows. Save it as mp3 (ffmpeg -i FILE talk.mp3), and set that on Transcripts.`;
     this.draw();
     this.desk.text.rename();
   }
@@ -195,6 +209,25 @@ export class Player {
     this.start();
   }
 
+  // Hear a coding from its first word; if it is heard, pause.
+  hearCoding({ start, end }) {
+    if (this.unable()) return;
+    const here = `${start}-${end}`;
+    if (this.here === here && !this.media.paused) {
+      this.media.pause();
+      return;
+    }
+    const second = this.clock.second(start, this.desk.model.turnAt(start));
+    if (second === null) {
+      this.desk.tell(UNTIMED);
+      return;
+    }
+    this.here = here;
+    this.loop = null;
+    this.seek(second);
+    this.start();
+  }
+
   hearTurn(i) {
     if (this.unable()) return;
     const { model, selection } = this.desk;
@@ -211,7 +244,8 @@ export class Player {
     this.media.playbackRate = speed;
     this.looked = -LOOKING_MS;
     this.media.play().catch((error) => {
-      if (error.name !== "AbortError") this.failed();
+      if (error.name === "NotAllowedError") this.desk.tell("Press z to hear it.");
+      else if (error.name !== "AbortError") this.failed();
     });
   }
 
@@ -244,7 +278,7 @@ export class Player {
     const last = this.desk.model.turnAt(end - 1);
     const [from, to] = [this.clock.second(start, i), this.clock.second(end, last)];
     if (from === null || to === null || to <= from) {
-      this.desk.tell("When this is said is not known: I says that the turn begins where the recording is now.");
+      this.desk.tell(UNTIMED);
       return;
     }
     this.loop = [from, Math.max(to, from + 0.5)];
@@ -314,7 +348,7 @@ export class Player {
     this.element.hidden = !file;
     this.controls.hidden = this.media.hidden = !ready;
     this.words.textContent = ready || !file ? "" : this.why();
-    this.mend.hidden = ready || !this.told.missing;
+    this.mend.hidden = ready || !(this.told.missing || this.fault);
     playing.replaceChildren(icon(media.paused ? "play" : "pause"));
     playing.title = media.paused ? "Hear from here (z)" : "Pause (z)";
     playing.setAttribute("aria-label", media.paused ? "Hear from here" : "Pause");
