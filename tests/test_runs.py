@@ -208,8 +208,26 @@ def test_what_sets_a_suggestion_apart_from_the_runner_up_is_said_by_its_words() 
     proposed = machine.say("t3", start, start + len(RENT), "rent")
     assert proposed is not None
     assert machine.book.codes[proposed.runner_up[0]].id == "school", "never a theme of its own line"
-    assert set(apart(machine, proposed)) <= set(RENT.rstrip(".").split())
+    assert set(apart(machine, proposed)) <= {"rent", "euros", "month", "hundred"}
     assert apart(machine, proposed)
+
+
+def test_of_small_words_only_those_that_deny_are_named() -> None:
+    """Where it is said that nobody is there, *not* tells; that it is said with *on* does not."""
+    calm, afraid = "We are not afraid on the way there.", "We are afraid on the way there."
+    read = [talk(*([calm, afraid] * 12), key=key) for key in ("t1", "t2")]
+    codings = [
+        put(t, words, code, nth)
+        for t in read
+        for nth in range(12)
+        for words, code in ((calm, "rent"), (afraid, "school"))
+    ]
+    machine = Machine([prepare(t) for t in read], BOOK)
+    machine.learn(codings, ())
+    proposed = machine.say("t1", 0, len(calm), "rent")
+    assert proposed is not None
+    assert apart(machine, proposed)[0] == "not"
+    assert not set(apart(machine, proposed)) & {"We", "are", "on", "the", "there"}
 
 
 SERBIAN = ("Kirija je šesto evra.", "Кирија је шесто евра.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from coding.language.negation import denies
 from coding.suggest.folds import without
 from coding.suggest.machine import Machine
 from coding.suggest.ranking import Proposed
@@ -58,14 +59,17 @@ def run_counts(machine: Machine, odds: NDArray[Any]) -> NDArray[Any]:
 
 
 def _most(forms: Sequence[str], adds: NDArray[Any]) -> list[str]:
-    best = [n for n in (-adds).argsort()[:WORDS_SHOWN].tolist() if adds[n] >= WORTH]
-    return [forms[n] for n in best if forms[n]]
+    best = [n for n in (-adds).argsort().tolist() if adds[n] >= WORTH and forms[n]]
+    return [forms[n] for n in best[:WORDS_SHOWN]]
 
 
 def _adds(
     machine: Machine, proposed: Proposed, counts: NDArray[Any], codes: Sequence[int]
 ) -> tuple[list[str], NDArray[Any]]:
-    """Return the words of a run as they stand there, and what each adds to codes: words × codes."""
+    """Return the words of a run as they stand there, and what each adds to codes: words × codes.
+
+    A small word, such as "on", stands as "", unless it denies: it adds, but says nothing to people.
+    """
     import numpy as np
 
     lessons, side = machine.spans.lessons[proposed.side], machine.sides[proposed.side]
@@ -94,4 +98,10 @@ def _adds(
         for n in range(span.start, span.stop):
             text = prepared.text[prepared.words.start[n] : prepared.words.end[n]]
             forms.setdefault(int(prepared.words.lemma[n]), text)
-    return [forms.get(int(side.vocabulary[column]), "") for column in columns], adds
+    small = set(side.small_words.tolist())
+    keys = side.vocabulary[columns].tolist()
+    told = [forms.get(key, "") for key in keys]
+    return [
+        word if key not in small or denies(word.lower(), side.language) else ""
+        for key, word in zip(keys, told, strict=True)
+    ], adds

@@ -17,8 +17,10 @@ import numpy as np
 import pytest
 
 from bench import coded
+from bench.fit_suggestions import of_sentences
 from bench.proposing import by_svm, found, learned_from, runs, shuffled, whole_passages
 from coding.model import Choice, Code, Codebook, Coding, Seen
+from coding.suggest import spans
 from coding.suggest.corpus import prepare
 from coding.suggest.machine import Machine
 from coding.suggest.measuring import calibration_error, hold_out
@@ -152,6 +154,30 @@ def test_trust_says_what_is_shown_and_its_intervals_cover(sample_folder: Path) -
           f" {inside / max(1, tried):.2f} of {tried} intervals hold the other half's")  # fmt: skip
     assert abs(said - true) <= 0.03
     assert tried == 0 or inside / tried >= 0.9
+
+
+@pytest.mark.parametrize("number", [80, 320])
+def test_what_is_expected_of_the_weights_beforehand_decides_nothing(
+    number: int, sample_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the kept weights, half way to the sample's own fit, and as far beyond it: as much found.
+
+    The sample's fit has seen what is held out here, so that it is the best that could be expected.
+    """
+    material = there("sample", sample_folder)
+    machine = Machine([prepare(t) for t in material.transcripts], material.book)
+    machine.learn(material.codings, ())
+    kept, fit = np.array(spans.START), of_sentences(machine)
+    shares = {}
+    print()
+    for name, start in (("kept", kept), ("half way", (kept + fit) / 2), ("beyond", 2 * fit - kept)):
+        monkeypatch.setattr(spans, "START", tuple(start))
+        found_by = [found(material, machine, [runs], number=number, seed=s)[0] for s in SEEDS]
+        shares[name] = [by.found for by in found_by]
+        print(f"{number} codings, from {name}: found {mean(shares[name]):.3f}"
+              f" ± {stdev(shares[name]):.3f}")  # fmt: skip
+    spread = max(map(stdev, shares.values()))
+    assert all(mean(share) - mean(shares["kept"]) <= spread for share in shares.values())
 
 
 @pytest.mark.parametrize(("bound", "wrong"), [(0.9, 0), (0.9, 2), (0.8, 1), (0.95, 0)])
