@@ -48,9 +48,9 @@ BY_SENTENCE = (
 START = (-1.9, 0.6, 4.9, 6.0, 0.5, 0.7, 0.3, 0.6, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0)
 """Their weights before anything is learned here: those of passages, and none for what is nearby.
 
-They come from interviews that are not public, and some lie outside of what the sample's own fit has.
-That decides nothing: what is learned from 80 codings on finds as much from here, from the sample's
-fit, and from as far beyond it (`tests/bench/test_proposing_bench.py`)."""
+They come from interviews that are not public; some lie outside of what the sample's own fit has.
+That decides nothing: from 80 codings on as much is found from here, from half way to that fit, and
+from as far beyond it (`tests/bench/test_proposing_bench.py`)."""
 
 TRUST = (10.0, 10.0, 0.5, 0.5, *(10.0,) * 10)
 """How much they resist being moved: the precision of what is expected of each."""
