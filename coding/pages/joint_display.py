@@ -30,10 +30,11 @@ VIEWS = {
 
 
 def silent(study: Project, display: Display) -> None:
-    """List questions with no voice, and themes with no figure."""
+    """List questions with no voice, and codes with no figure."""
     book = study.codes.book()
     named: dict[str, list[str]] = {}
-    for code, theirs in study.links.figures_of_codes().items():
+    beside_of = study.links.figures_of_codes()
+    for code, theirs in beside_of.items():
         for question_id in dict.fromkeys(figure.question_id for figure in theirs):
             named.setdefault(question_id, []).append(code)
     left, right = st.columns(2, gap="large")
@@ -52,10 +53,17 @@ def silent(study: Project, display: Display) -> None:
         if not told:
             show(el("p", "note", "Every question has a voice beside it."))
     with right:
-        section("Themes with no figure")
+        section("Codes with no figure")
+        if display.silent_codes:
+            told_of = sum(bool(beside_of.get(code.id)) for code in display.silent_codes)
+            lead = f"Of {counted(len(display.silent_codes), 'code')} in use nobody has decided what"
+            lead += " they say together with a figure."
+            if told_of:
+                lead += f" The codebook names a figure beside {told_of} of them."
+            show(el("p", "note", lead))
         show(el("div", "chips", *(chip(code.id, book) for code in display.silent_codes)))
         if not display.silent_codes:
-            show(el("p", "note", "Every theme that is used has a figure beside it."))
+            show(el("p", "note", "Every code that is used has a figure beside it."))
         link("survey", "Look through the survey")
 
 

@@ -160,7 +160,7 @@ def said(plan: Plan, book: Codebook, bound: float, size: int, *, apart: bool) ->
             el("b", "", counted(len(plan.suggestions), "suggestion")),
             f" of {counted(len(counts), 'code')}: ",
             *(part for chip_of in listed for part in (chip_of, " ")),
-            f"and {more} more" if more > 0 else "",
+            f"and {counted(more, 'code')} more" if more > 0 else "",
         ),
         el(
             "p",
