@@ -224,6 +224,8 @@ def test_machine_and_coders_agree_on_codes_that_are_used_often(
 ) -> None:
     """Cohen's kappa on codes put eight times or more, beside that of coders among themselves.
 
+    It is counted over passages, of which a long answer or segment has several.
+
     The threshold that would have suited best is told too, found on the one half of the interviews
     and tried on the other: what a better one could gain.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -47,11 +47,7 @@ def codes_set_up(study: Project) -> None:
             ASKED: code.id in settings.asked,
             SO_FAR: so_far(fared[code.id].shown, fared[code.id].accepted)
             + (" – rests" if fared[code.id].resting else ""),
-            LACKS: ", ".join(
-                f"words in {language_name(language)}"
-                for language, lacking in gaps.items()
-                if code.id in lacking
-            ),
+            LACKS: lacks([told for told, codes in gaps.items() if code.id in codes]),
         }
         for code in book
     ]
@@ -144,6 +140,16 @@ def dispute(study: Project, wanted: Settings, opened: Settings, names: Mapping[s
     if both_texts(clear, TABLE, labels=labels, theirs=theirs, both=None):
         keep(study, wanted, seen(opened))
         st.rerun()
+
+
+def lacks(languages: Sequence[str]) -> str:
+    """Say in which languages the codebook has no words for a code, "" for none.
+
+    >>> lacks(["ru", "sr"]), lacks([])
+    ('words in Russian, Serbian', '')
+    """
+    names = ", ".join(language_name(language) for language in languages)
+    return f"words in {names}" if names else ""
 
 
 def so_far(shown: int, accepted: int) -> str:
