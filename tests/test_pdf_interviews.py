@@ -136,6 +136,24 @@ def table(rows: list[tuple[str, ...]], places: tuple[int, ...]) -> Paper:
 SAID = [(who, words.replace(" the ", " the\n", 1)) for who, words in TALK]
 
 
+def test_the_last_column_of_the_last_page_may_be_short() -> None:
+    def columns(*parts: Sequence[str]) -> Paper:
+        paper = Paper()
+        for i, part in enumerate(parts):
+            paper.drawn += page(part, x=60 + 250 * i, top=760 - 4 * i).drawn
+        return paper
+
+    full = [
+        "Anna: Where did you live then, and",
+        "with whom?",
+        "Boris: With my aunt, in the old",
+        "house there.",
+    ]
+    first, last = columns(full * 4, full * 4), columns(full * 6, ["Anna: So."])
+    words = [" ".join(full[:2])[6:], " ".join(full[2:])[7:]]
+    assert [said_words for _, said_words in spoken(first, last)] == [*(words * 14), "So."]
+
+
 def test_a_table_of_speakers_and_words_is_read_row_by_row() -> None:
     assert spoken(table([("Speaker", "Words"), *SAID], (70, 200)))[1:] == TALK
     t = read_bytes(

@@ -29,7 +29,7 @@ SIGNS = (
 """Vowel signs and accents of many scripts, which are no letters to `re`, and what has no width."""
 
 _ADDED = rf"(?:[ ]?\([^\W\d_][\w{SIGNS} .,/'-]{{0,40}}\))?"
-_NAME = rf"[^\W\d_][\w{SIGNS} \t\u00a0.,'’ʼ/&#№-]{{0,98}}?{_ADDED}"
+_NAME = rf"(?:[^\W\d_]|\ufffd)[\w\ufffd{SIGNS} \t\u00a0.,'’ʼ/&#№-]{{0,98}}?{_ADDED}"
 NAMED = rf"[^\W\d_](?:[\w{SIGNS} .,'’ʼ/&№-]{{0,60}}?[\w{SIGNS}.])?{_ADDED}"
 """A name, as it stands in a label of whatever form."""
 

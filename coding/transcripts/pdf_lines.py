@@ -87,11 +87,14 @@ def lines_of(pages: Sequence[PdfPage]) -> tuple[list[PdfLine], Counter[str]]:
     _without_numbers(sheets, left)
     lines: list[PdfLine] = []
     gutters: list[tuple[float, float]] = []
+    columns = False  # whether the page before has columns of text between these gutters
     for sheet in sheets:
         own = _gutters(sheet.lines)
         if len(own) > len(gutters) or not _free(sheet.lines, gutters):
-            gutters = own
-        lines += _in_order(sheet, gutters, left)
+            gutters, columns = own, False
+        made = list(_in_order(sheet, gutters, left, columns))
+        columns = columns or any(line.column for line in made)
+        lines += made
     return lines, left
 
 
@@ -262,9 +265,12 @@ def _parts(lines: Sequence[Words], strip: tuple[float, float]) -> bool:
 
 
 def _in_order(
-    sheet: _Sheet, gutters: Sequence[tuple[float, float]], left: Counter[str]
+    sheet: _Sheet, gutters: Sequence[tuple[float, float]], left: Counter[str], columns: bool
 ) -> Iterator[PdfLine]:
-    """Yield the lines of a page, one column after the other where its columns are text."""
+    """Yield the lines of a page, one column after the other where its columns are text.
+
+    Where the page before had `columns`, the last one of a document may be as short as it likes.
+    """
     lines = [(line, i in sheet.begins) for i, line in enumerate(sheet.lines)]
     if not lines:
         return
@@ -272,7 +278,7 @@ def _in_order(
     zones = [[_zone(line, middles, z) for line, _ in lines] for z in range(len(middles) + 1)]
     kinds = _kinds(zones)
     texts = [z for z, kind in enumerate(kinds) if kind == "text"]
-    if len(zones) == 1 or not texts or _narrow(zones, kinds):
+    if len(zones) == 1 or not texts or (not columns and _narrow(zones, kinds)):
         yield from _plain(lines, sheet.page.number, 0)
     elif len(texts) == 1:
         left["note in a column beside the words"] += sum(

@@ -194,8 +194,8 @@ class Desk(ProjectPart):
     def _spoken(self, reference: str, beside: str) -> dict[str, Any]:
         """Return who says what in a transcript: what somebody may have corrected since.
 
-        Turns are rows of number, start, end, speaker, role's first letter, time; speakers of name,
-        role, participant.
+        Turns are rows of number, start, end, speaker, role's first letter, time, and the time at
+        which they end where the file has it; speakers of name, role, participant.
         """
         transcripts = self.project.transcripts
         info = transcripts.info(reference)
@@ -205,7 +205,9 @@ class Desk(ProjectPart):
             "wording": info.sha256,
             "sentences": sentence_offsets(transcript),
             "turns": [
-                [t.number, t.start, t.end, t.speaker, t.role[0], t.time] for t in transcript.turns
+                [t.number, t.start, t.end, t.speaker, t.role[0], t.time]
+                + ([] if t.time_end is None else [t.time_end])
+                for t in transcript.turns
             ],
             "cast": cast_rows(info.cast),
             "people": self._people(),

@@ -45,6 +45,15 @@ test("clock: a place within a turn is estimated by its share of the words", () =
   equal([clock.second(10, 0), clock.second(60, 0), clock.second(110, 0), clock.second(170, 1)], [10, 20, 30, 40]);
 });
 
+test("clock: a turn ends where the file says, unless somebody said when it begins", () => {
+  const told = turns([100, 10], [100, 300]);
+  told[0].until = 20;
+  equal(new Clock(told, new Map()).second(60, 0), 15);
+  equal(new Clock(told, new Map([[1, 100]])).second(60, 0), 200);
+  told[0].until = 400; // voices that overlap
+  equal(new Clock(told, new Map()).second(60, 0), 155);
+});
+
 test("clock: the turn that is heard is the last that has begun", () => {
   const clock = new Clock(turns([100, 10], [100, 30], [100, 50]), new Map());
   equal([9, 10, 29, 30, 500].map((second) => clock.turnAt(second)), [-1, 0, 0, 1, 2]);

@@ -13,6 +13,8 @@ export class Clock {
       spoken += end - start;
     }
     this.spoken = spoken;
+    // When turns end by the file: of no use once somebody has said when they begin.
+    this.ends = turns.map(({ number, until = null }) => (said.has(number) ? null : until));
     this.moments = turns.map(({ number, time }) => {
       const known = said.get(number) ?? time ?? null;
       return known === null ? null : { second: known, guess: false };
@@ -64,7 +66,8 @@ export class Clock {
     const moment = this.moments[i];
     if (!moment) return null;
     const { start, end } = this.turns[i];
-    const stop = this.stop(i);
+    const [next, own] = [this.stop(i), this.ends[i]];
+    const stop = own !== null && own > moment.second && (next === null || own < next) ? own : next;
     if (stop === null || end <= start) return moment.second;
     const share = Math.min(1, Math.max(0, (unit - start) / (end - start)));
     return moment.second + share * (stop - moment.second);

@@ -45,8 +45,8 @@ export class Model {
   hear({ turns, sentences, edition, wording, cast = [], people = [], parallel }) {
     const unit = (point) => this.offsets.toUnit(point);
     const before = this.turns;
-    this.turns = turns.map(([number, start, end, speaker, role, time]) => ({
-      number, start: unit(start), end: unit(end), speaker, role, time,
+    this.turns = turns.map(([number, start, end, speaker, role, time, until = null]) => ({
+      number, start: unit(start), end: unit(end), speaker, role, time, until,
     }));
     // Python cuts sentences, so that they end here where proposed passages end.
     this.sentences = [];
