@@ -11,6 +11,7 @@ from coding.commands.base import coder_option, emit, json_option, main, opened, 
 from coding.model import Turn
 from coding.quotes.aligning import TurnPair
 from coding.quotes.parallel import Parallel
+from coding.transcripts.bilingual import sides_of
 
 _WIDE = 44
 
@@ -70,6 +71,41 @@ def align(
     unsure = sum(pair.doubtful for pair in both.pairs)
     total = f"{len(both.pairs)} pairs, {unsure} doubtful"
     emit(as_json, rows, [*(_line(both, pair) for pair in listed), total])
+
+
+@main.command("split-languages")
+@click.argument("transcript")
+@click.option("--original", default="", metavar="LANGUAGE", help="Which is the original, as ru.")
+@click.option("--try", "trying", is_flag=True, help="Only show both sides; split nothing.")
+@project_option
+@coder_option
+@json_option
+def split_languages(
+    transcript: str, original: str, trying: bool, folder: Path, coder: str, as_json: bool
+) -> None:
+    """Split an interview and its translation that came in as one file.
+
+    Each becomes an interview of its own, the one the translation of the other; `coding undo` takes
+    it back.
+    """
+    project = opened(folder, sound=False)
+    if trying:
+        found = project.bilingual.look(transcript)
+        pairs = list(sides_of(found)) if found else []
+        lines = [f"{_cut(one):<{_WIDE}}  {_cut(other)}" for one, other in pairs]
+        document = {"languages": list(found.languages) if found else [], "turns": pairs}
+        emit(as_json, document, lines or ["It is in one language."])
+        return
+    added = project.bilingual.split(transcript, original=original, coder=coder)
+    rows = [
+        {key: getattr(info, key) for key in ("id", "name", "language", "translation_of", "turns")}
+        for info in added
+    ]
+    emit(as_json, rows, [f"{info.name}: {info.turns} turns, {info.language}" for info in added])
+
+
+def _cut(words: str) -> str:
+    return " ".join(words.split())[:_WIDE]
 
 
 def _line(both: Parallel, pair: TurnPair) -> str:

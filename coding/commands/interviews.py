@@ -83,6 +83,12 @@ def open_app(folder: Path, port: int, browser: bool) -> None:
     help="What a column of a table holds: speaker, words, start, end, tags (as codings),"
     " respondent (each row one person), attribute (of the respondent) or nothing.",
 )
+@click.option(
+    "--split-languages",
+    "split",
+    is_flag=True,
+    help="Split files that have an interview and its translation in one.",
+)
 @project_option
 @coder_option
 @json_option
@@ -93,6 +99,7 @@ def import_(
     translation_of: str,
     unlabelled: str,
     columns: tuple[str, ...],
+    split: bool,
     folder: Path,
     coder: str,
     as_json: bool,
@@ -113,6 +120,16 @@ def import_(
     index = None if files else project.transcripts.take_index(coder=coder)
     added = [*project.first_report.added, *report.added]
     failed = [*project.first_report.failed, *report.failed]
+    if split:
+        added = [
+            one
+            for info in added
+            for one in (
+                project.bilingual.split(info.id, coder=coder)
+                if project.bilingual.look(info.id)
+                else [info]
+            )
+        ]
     document = {
         "transcripts": [_imported(t) for t in added],
         "failed": [{"file": f, "message": _said(e), "hint": e.hint} for f, e in failed],

@@ -28,6 +28,7 @@ from coding.pages.parts.places import one_place
 from coding.pages.parts.recording import recording
 from coding.pages.parts.speaking import who_is_it, who_speaks
 from coding.pages.parts.study_out import for_other_programs
+from coding.pages.parts.two_languages import two_languages
 from coding.pages.parts.widgets import empty, head, link, section, tell
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
@@ -156,6 +157,8 @@ def about(study: Project, info: TranscriptInfo, said_by: str) -> None:
                     st.warning(escaped(note))
                 show(reading_notes([n for n in info.notes if n not in doubtful(info.notes)]))
             memo_form(study, "transcript", info.id)
+        with one_place():
+            two_languages(study, info)
         with one_place():
             recording(study, info)
         versions(study, info)

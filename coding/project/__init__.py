@@ -27,6 +27,7 @@ from coding.project.advice import CodebookAdvice
 from coding.project.alignments import Alignments
 from coding.project.backups import Backups
 from coding.project.baskets import Baskets
+from coding.project.bilingual import Bilingual
 from coding.project.bookmarks import Bookmarks
 from coding.project.codes import Codes
 from coding.project.codings import Applied, Codings
@@ -110,6 +111,7 @@ class Project:
         self.asks = Work(name="asks")  # what the desk asks for, never behind the former
         self.transcripts = Transcripts(self)
         self.alignments = Alignments(self)
+        self.bilingual = Bilingual(self)
         self.participants = Participants(self)
         self.labels = Labels(self)
         self.speakers = Cast(self)

@@ -27,6 +27,7 @@ from coding.files.decode import Decoded, decode
 from coding.files.web_page import as_declared
 from coding.model import ReadingAnswers, Transcript, canonical
 from coding.transcripts import (
+    bilingual,
     cues,
     documents,
     machine_json,
@@ -149,6 +150,7 @@ def of_text(
 
 def _transcript(found: Heard, name: str, file: str, language: str) -> Transcript:
     guessed, languages = spoken_in(found.text, found.turns)
+    languages = bilingual.noticed(found.text, found.turns, found.columns) or languages
     return Transcript(
         name=canonical(printable(name)),
         text=found.text,
