@@ -150,7 +150,7 @@ def of_text(
 
 def _transcript(found: Heard, name: str, file: str, language: str) -> Transcript:
     guessed, languages = spoken_in(found.text, found.turns)
-    languages = bilingual.noticed(found.text, found.turns, found.columns) or languages
+    languages += bilingual.noticed(found.text, found.turns, found.columns)
     return Transcript(
         name=canonical(printable(name)),
         text=found.text,
