@@ -13,6 +13,7 @@ from page_steps import open_page
 from coding import transcripts
 from coding.commands import main
 from coding.errors import CodingError, NotFound
+from coding.pages.parts.wording import escaped
 from coding.project import Project
 from coding.transcripts.bilingual import ONE_FILE, two_in_one
 
@@ -201,8 +202,8 @@ def test_the_page_shows_both_languages_and_splits_them_when_asked(
     study: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = open_page(monkeypatch, "transcripts", study.folder)
-    [shown] = [table for table in app.dataframe if "Russian" in table.value.columns]
-    assert list(shown.value["English"]) == words(RUSSIAN, 3)
+    [shown] = [table for table in app.table if "Russian" in table.value.columns]
+    assert list(shown.value["English"]) == [escaped(said) for said in words(RUSSIAN, 3)]
     assert names(study) == ["a"]
     key = study.transcripts.info("a").id
     app.radio(key=f"original-{key}").set_value("English")

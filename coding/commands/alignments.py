@@ -11,7 +11,6 @@ from coding.commands.base import coder_option, emit, json_option, main, opened, 
 from coding.model import Turn
 from coding.quotes.aligning import TurnPair
 from coding.quotes.parallel import Parallel
-from coding.transcripts.bilingual import sides_of
 
 _WIDE = 44
 
@@ -88,6 +87,8 @@ def split_languages(
     Each becomes an interview of its own, the one the translation of the other; `coding undo` takes
     it back.
     """
+    from coding.project.bilingual import sides_of
+
     project = opened(folder, sound=False)
     if trying:
         found = project.bilingual.look(transcript)

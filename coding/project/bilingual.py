@@ -10,7 +10,16 @@ from coding.files.clean import safe_name
 from coding.model import ColumnUse, ReadingAnswers, Transcript, TranscriptInfo
 from coding.project.part import ProjectPart
 from coding.store import Writer
-from coding.transcripts.bilingual import TwoInOne, from_readings, two_in_one, written
+from coding.transcripts.bilingual import (
+    ONE_FILE,
+    TwoInOne,
+    from_readings,
+    sides_of,
+    two_in_one,
+    written,
+)
+
+__all__ = ["ONE_FILE", "Bilingual", "TwoInOne", "sides_of"]
 
 
 class Bilingual(ProjectPart):

@@ -55,9 +55,9 @@ class TwoInOne:
     languages: tuple[str, str]
 
     @property
-    def said(self) -> str:
-        """Return the names of the languages, as a note has them."""
-        return " and ".join(packs.name_of(key) if key else "another one" for key in self.languages)
+    def called(self) -> tuple[str, ...]:
+        """Return the names of the languages."""
+        return tuple(packs.name_of(key) if key else "another language" for key in self.languages)
 
 
 def two_in_one(text: str, turns: Sequence[Turn]) -> TwoInOne | None:
@@ -112,7 +112,7 @@ def noticed(
         found = two_in_one(text, turns)
     if found is None and not _columns_apart(columns):
         return ()
-    which = f" ({found.said})" if found else ""
+    which = f" ({' and '.join(found.called)})" if found else ""
     return (
         f"Please check: it is {ONE_FILE}{which}. It can be split in two: on Transcripts, or by"
         " `coding split-languages`.",

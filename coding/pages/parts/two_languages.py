@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
-from coding.language.packs import name_of
 from coding.model import TranscriptInfo
 from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.widgets import tell
-from coding.pages.parts.wording import counted
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
-from coding.transcripts.bilingual import ONE_FILE, TwoInOne, sides_of
+from coding.project.bilingual import ONE_FILE, TwoInOne, sides_of
 
 SHOWN = 30
 """Turns of both languages that are shown before somebody splits them."""
@@ -32,9 +32,9 @@ def two_languages(study: Project, info: TranscriptInfo) -> None:
         return
     with st.expander("Two languages in one file", expanded=True, key=f"bilingual-{info.id}"):
         sides = list(sides_of(found))
-        called = [name_of(key) if key else "Another language" for key in found.languages]
+        called = found.called
         rows = [{called[0]: one, called[1]: other} for one, other in sides[:SHOWN]]
-        st.dataframe(rows, hide_index=True, alt="Both languages, turn by turn")
+        st.table(pd.DataFrame(rows, index=range(1, len(rows) + 1)).map(escaped))
         numbers = " and ".join(counted(len(side), "turn") for side in found.sides)
         rest = len(sides) - len(rows)
         more = f" {rest} more are not shown." if rest > 0 else ""
