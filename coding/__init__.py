@@ -53,12 +53,18 @@ One word for an idea, in code, interface and docs; in brackets what a variable i
     Quote           a segment chosen for the report, as printed [quote]; Basket: quotes in order
     Label           the attribution printed with a quote [label]
     Memo            a note on something [memo];  Coder: who codes [coder]
+    Summary         what an interview has on a code, in a researcher's words; Paraphrase: a coding's
+    Wording         one version of a corrected text [wording]; Recording: what it was written from
+    Pair            turns of an interview beside those of its translation [pair]
+    Batch           suggestions accepted in one act after some, drawn at random, were judged [batch]
     Question        a question of the survey [question]; Figure: one number of it, option × group
                     [figure; files and commands call it an indicator]
     Link, Relation  a code or quote beside a figure: confirms, expands, partly agrees ... [link]
     Draft           a report draft [draft];  Claim: what a number or quotation of it states [claim]
     Finding         what a check says of a draft: error, check, info [finding]
     Ruling          what a person decided about a finding [ruling]
+    Foreign ...     what a file of another program holds, before it comes in [foreign]; Keepsake:
+                    what only that program knows, kept to go out again
     Act             one change with its row in the log [act]
     Desk            the page where transcripts are coded
     Job             long work off the page [job]

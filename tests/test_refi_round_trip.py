@@ -432,7 +432,7 @@ def test_who_speaks_is_read_anew_where_our_note_on_it_is_damaged(
         key: {name: kept for name, kept in {**row, field: value}.items() if kept is not None}
         for key, row in foreign.own["transcripts"].items()
     }
-    rows = {"s1": {"row": {"id": "s1", "text": ["no", "cell"]}}}
+    rows = {"s1": {"row": {"id": "s1", "stars": ["no cell"]}}}
     damaged = replace(foreign, own={**foreign.own, "transcripts": told, "stars": rows})
     back = Project.new(tmp_path / "back")
     taken = back.exchange.take_in(damaged, coder="somebody")

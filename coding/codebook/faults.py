@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from coding.codebook.nodes import Fault, Node, compose, foreign, plain_lines
 from coding.errors import CodebookError, CodingError
-from coding.model import Code, Codebook
+from coding.model import CODE_LISTS, Code, Codebook
 
 KEYS = (
     "id",
@@ -26,7 +26,6 @@ KEYS = (
     "indicators",
     "codes",
 )
-LISTS = ("include", "exclude", "examples", "indicators")
 
 _MEANT = {
     "title": "name",
@@ -143,7 +142,7 @@ class Reading:
             place = fields["name"].line if "name" in fields else line
             self._fault(place, message, "Add `name: ...`.")
         definitions = self._text(fields.get("definition"), "definition")
-        lists = {key: self._list(fields.get(key), key) for key in LISTS}
+        lists = {key: self._list(fields.get(key), key) for key in CODE_LISTS}
         entry = Entry(
             code=Code(
                 id=code_id,

@@ -11,10 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coding.errors import Conflict
-from coding.model import Code, canonical
+from coding.model import CODE_LISTS, Code, canonical
 from coding.model.merging import Leaf, mark, marks, merge
-
-LISTS = ("include", "exclude", "examples", "indicators")
 
 
 def version_of(code: Code) -> str:
@@ -46,7 +44,7 @@ def leaves(code: Code) -> dict[Leaf, object]:
         ("color",): code.color,
         ("keywords",): [word for words in code.keywords.values() for word in words],
     }
-    told |= {(field,): getattr(code, field) for field in LISTS}
+    told |= {(field,): getattr(code, field) for field in CODE_LISTS}
     for field, parts in _by_language(code).items():
         told |= {(field, language): value for language, value in parts.items()}
     return told

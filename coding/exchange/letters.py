@@ -111,6 +111,8 @@ def nearest_text(text: str, others: Mapping[str, frozenset[str]]) -> tuple[str, 
 
     >>> nearest_text("a\\nb\\nc\\nd\\ne", {"x": lines_of("a\\nb\\nc\\nd"), "y": lines_of("z")})
     ('x', 0.8)
+    >>> nearest_text("a\\nb\\nc\\nd", {"x": lines_of("a\\nb\\nc")})
+    ('', 0.75)
     """
     lines = lines_of(text)
     likely = [(likeness(lines, theirs), key) for key, theirs in others.items()]

@@ -65,6 +65,7 @@ from coding.model.interviews import (
 )
 from coding.model.study import (
     CITING,
+    CODE_LISTS,
     EVERYTHING,
     HEADING_LEVELS,
     MEMO_KINDS,
@@ -107,6 +108,7 @@ from coding.model.voices import SaidBy, Voice, loudest
 __all__ = [
     "CITING",
     "CODE",
+    "CODE_LISTS",
     "CONTINUE",
     "EVERYTHING",
     "HEADING_LEVELS",

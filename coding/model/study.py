@@ -40,6 +40,10 @@ class Code:
     line: int = 0
 
 
+CODE_LISTS = ("include", "exclude", "examples", "indicators")
+"""The fields of a code that hold a list, whatever language it is in."""
+
+
 def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 

@@ -45,6 +45,9 @@ class Register:
     >>> register.add(Participant(id="P-02", pseudonym="Anna"))
     >>> register.find("p 01"), register.find("Anna"), register.find("?")
     ('P-01', '', '')
+    >>> register.add(Participant(id="Olga", pseudonym="P-02"))
+    >>> register.find("P02")
+    'P-02'
     """
 
     def __init__(self, people: Iterable[Participant] = ()) -> None:

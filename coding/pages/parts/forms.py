@@ -23,6 +23,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from coding.errors import Clash, CodingError, Conflict
+from coding.model import CODE_LISTS
 from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import show_mistakes
@@ -291,7 +292,7 @@ def joined(clash: Clash) -> str:
     last = clash.field[0]
     if not (clash.mine and clash.theirs):
         return clash.mine or clash.theirs
-    if last in ("include", "exclude", "examples", "indicators", "keywords"):
+    if last in (*CODE_LISTS, "keywords"):
         return "\n".join(dict.fromkeys([*clash.theirs.splitlines(), *clash.mine.splitlines()]))
     if last in LINES or ("\n" not in clash.mine + clash.theirs and last not in TEXTS):
         return f"{clash.theirs} / {clash.mine}"

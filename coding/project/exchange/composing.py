@@ -17,6 +17,7 @@ from coding.errors import CodingError, NotFound
 from coding.exchange.code_names import CodePath
 from coding.exchange.coded_rows import CodedRow, read_coded
 from coding.exchange.columns import CodedSheet
+from coding.exchange.rows_as_text import RowsAsText
 from coding.exchange.trees import in_order, put_path
 from coding.language.finding import Nearness
 from coding.model import canonical
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from coding.project import Project
 
 PROGRAM = "a spreadsheet"
-_MANY = 5  # one of so many rows without a code: the rows are a whole interview
 
 
 def composed(
@@ -85,7 +85,7 @@ class _Composing:
                 text = self.project.transcripts.get(transcript).text
                 name = self.project.transcripts.info(transcript).name
             else:
-                passages = _RowsAsText(rows)
+                passages = RowsAsText(rows)
                 text = passages.text
                 name = self._name(document, question, rows)
             key = transcript or f"{document}\n{question}"
@@ -141,7 +141,7 @@ class _Composing:
         return f"{name}, {question}" if question else name
 
     def _place(
-        self, source: str, text: str, rows: Sequence[CodedRow], passages: _RowsAsText | None
+        self, source: str, text: str, rows: Sequence[CodedRow], passages: RowsAsText | None
     ) -> None:
         wanted: list[tuple[CodedRow, str, str, str]] = []
         for row in rows:
@@ -229,36 +229,3 @@ class _Composing:
 
 def _row(row: CodedRow) -> str:
     return f"{row.sheet}, row {row.row}" if row.sheet else f"row {row.row}"
-
-
-class _RowsAsText:
-    """The text that is made of a document's rows, and where in it each row's words stand.
-
-    Where rows say who speaks, or many bear no code, they are the interview line by line, and what
-    is said twice stands there twice. Else they are coded passages, each there once, however many
-    rows it has.
-    """
-
-    def __init__(self, rows: Sequence[CodedRow]) -> None:
-        uncoded = sum(not row.codes for row in rows)
-        self.whole = any(row.speaker for row in rows) or uncoded * _MANY >= len(rows) > 1
-        pieces: list[str] = []
-        length = 0
-        self.at: dict[int, tuple[int, int]] = {}
-        there: dict[tuple[object, ...], tuple[int, int]] = {}
-        times: Counter[tuple[str, str, str]] = Counter()
-        before: tuple[str, str, str] | None = None
-        for row in rows:
-            words = canonical(row.words).strip()
-            said = (row.sheet, row.speaker, " ".join(words.split()))
-            times[said] += said != before  # rows on end with the same words are one passage
-            before = said
-            mark = (*said[1:], times[said] if self.whole else 0)
-            if mark not in there:
-                label = f"{row.speaker}: " if row.speaker else ""
-                gap = "\n\n" if length else ""
-                pieces.append(gap + label + words)
-                length += len(pieces[-1])
-                there[mark] = (length - len(words), length)
-            self.at[id(row)] = there[mark]
-        self.text = "".join(pieces)

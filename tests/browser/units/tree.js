@@ -1,3 +1,4 @@
+import { joined } from "/desk/state/drafts.js";
 import { listed, sortedTree } from "/desk/view/tree.js";
 import { equal, test } from "./harness.js";
 import { modelOf } from "./interview.js";
@@ -31,4 +32,10 @@ test("tree: in another order each code is still followed by those below it", () 
   equal(names, ["life", "safety", "night", "fear"]);
   const backwards = sortedTree(codes, (a, b) => b.name.localeCompare(a.name)).map(({ id }) => id);
   equal(backwards, ["fear", "life", "safety", "night"]);
+});
+
+test("fields: what two wrote in a list of a code is put together entry by entry, a text is not", () => {
+  const lists = ["include", "exclude", "keywords", "examples", "indicators"];
+  equal(lists.map((field) => joined(field, "a\nb", "b\nc")), lists.map(() => "b\nc\na"));
+  equal([joined("definition", "a", "b"), joined("name", "a", "b"), joined("name", "a", "")], ["b\n\na", "b / a", "a"]);
 });

@@ -1,5 +1,7 @@
 // What was typed and is not saved yet: it outlasts a closed dialog, another page and a reload.
 
+import { LISTS } from "./fields.js";
+
 const KEPT = "coding.drafts";
 
 export class Drafts {
@@ -43,7 +45,7 @@ function restore() {
 // Both texts one after the other, to be edited; of lists each entry once, of names both.
 export function joined(field, mine, theirs) {
   if (!mine || !theirs) return mine || theirs;
-  if (["include", "exclude", "examples", "keywords"].includes(field)) {
+  if (LISTS.includes(field)) {
     return [...new Set([...theirs.split("\n"), ...mine.split("\n")])].join("\n");
   }
   return field === "name" ? `${theirs} / ${mine}` : `${theirs}\n\n${mine}`;

@@ -2,7 +2,8 @@
 //
 // A form's key is the name of a field, with the language behind a dot: "definition.ru".
 
-const LISTS = ["include", "exclude", "keywords", "examples", "indicators"];
+// Fields that hold a list, an entry a line.
+export const LISTS = ["include", "exclude", "keywords", "examples", "indicators"];
 const LABELS = {
   name: "Name", definition: "Definition: what it means", include: "Include: what belongs here, one a line",
   exclude: "Exclude: what does not, one a line", keywords: "Keywords, one a line",
