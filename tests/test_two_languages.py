@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from coding.project import Project
 from coding.project.desk.answers import answer
 from coding.project.joint import TRANSCRIPT
 from coding.quotes.aligning import aligned
-from coding.quotes.parallel import Parallel
+from coding.quotes.parallel import NOT_ALIGNED, Parallel
+from coding.quotes.tongues import PrintedLanguages, in_languages
 
 RUSSIAN = """\
 Интервьюер: Вы давно приехали сюда?
@@ -276,6 +278,41 @@ def test_of_three_languages_each_counts_in_the_original(both: Project) -> None:
     names = [t.name for t in both.transcripts.other_languages(both.transcripts.info("b"))]
     assert names == ["a", "c"]
     assert both.alignments.of("b", beside="c").carried(*where(both, "b", "neighbours"))
+
+
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_a_quote_is_printed_in_either_language_or_in_both(
+    both: Project, tmp_path: Path, name: str
+) -> None:
+    russian, english = "Квартира была очень дорогая.", "The flat was very expensive."
+    made = code(both, name, russian if name == "a" else english, "prices")
+    basket = both.baskets.add("Voices", coder="ana")
+    both.baskets.put(basket, [made], coder="ana")
+    for languages, there in (
+        ("both", {russian, english}),
+        ("original", {russian}),
+        ("translation", {english}),
+    ):
+        quotes, outline = tmp_path / f"{languages}.md", tmp_path / f"{languages}-o.md"
+        asked = ["--languages", languages, "--project", str(both.folder)]
+        for command, out in (("quotes", quotes), ("outline", outline)):
+            told = CliRunner().invoke(main, [command, "--out", str(out), *asked])
+            assert told.exit_code == 0, told.output
+            text = out.read_text(encoding="utf-8").replace("\\", "")
+            plain = {said.rstrip(".") for said in (russian, english)}
+            assert {said for said in plain if said in text} == {s.rstrip(".") for s in there}
+
+
+def test_where_it_is_doubtful_what_is_beside_a_quote_its_own_words_are_printed(
+    both: Project,
+) -> None:
+    code(both, "a", "Квартира была очень дорогая.", "prices")
+    [quote] = both.quotes.find()
+    unsure = replace(quote, translation=NOT_ALIGNED)
+    for wanted in PrintedLanguages:
+        shown, _ = in_languages(unsure, "", wanted, translated=False)
+        assert shown.words == quote.words
+        assert shown.translation == ("" if wanted == "original" else NOT_ALIGNED)
 
 
 # ── searching ──

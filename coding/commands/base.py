@@ -123,6 +123,16 @@ def to_mind(project: Project) -> list[str]:
     return lines
 
 
+def languages_option(command: F) -> F:
+    """Add `--languages both|original|translation`: how quotes of two languages are printed."""
+    return click.option(
+        "--languages",
+        type=click.Choice(["both", "original", "translation"]),
+        default="both",
+        help="How a quote of an interview in two languages is printed in a file.",
+    )(command)
+
+
 def filter_option(command: F) -> F:
     """Add `--filter NAME`: a saved filter, as `CodingFilter`; everything if left out."""
     return click.option(

@@ -11,6 +11,7 @@ from coding.commands.base import (
     coder_option,
     emit,
     json_option,
+    languages_option,
     main,
     opened,
     project_option,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 @click.option("--take-out", "taken", metavar="ITEM", help="Take an item out of its section.")
 @click.option("--out", type=click.Path(path_type=Path), help="A .docx, .md or .html file.")
 @click.option("--title", default="", help="What stands over the document.")
+@languages_option
 @project_option
 @coder_option
 @json_option
@@ -51,6 +53,7 @@ def outline(
     beside: str | None,
     taken: str | None,
     out: Path | None,
+    languages: str,
     title: str,
     folder: Path,
     coder: str,
@@ -87,7 +90,7 @@ def outline(
     if taken:
         report.take_out(taken, coder=coder)
     if out:
-        report.export(out, title=title)
+        report.export(out, title=title, languages=languages)
         click.echo(f"the outline was written to {out}", err=True)
         for line in project.revisions.warnings(report.printable()):
             click.echo(line, err=True)

@@ -12,6 +12,7 @@ from coding.commands.base import (
     emit,
     filter_option,
     json_option,
+    languages_option,
     main,
     opened,
     progress,
@@ -29,6 +30,7 @@ from coding.model import CITING
 @click.option("--basket", default="", help="Only the quotes of a basket, in its order.")
 @click.option("--out", type=click.Path(path_type=Path), help="A .docx, .md, .csv or .xlsx file.")
 @click.option("--ids", is_flag=True, help="Name interviews and people in it: not for readers.")
+@languages_option
 @click.option("--cite", type=click.Choice(CITING), help="Say in it where each quote stands.")
 @project_option
 @json_option
@@ -40,6 +42,7 @@ def quotes(
     basket: str,
     out: Path | None,
     ids: bool,
+    languages: str,
     cite: str | None,
     folder: Path,
     as_json: bool,
@@ -65,7 +68,9 @@ def quotes(
         around=around,
     )
     if out:
-        project.quotes.export(out, retrieved, basket=basket, cite=cite or "", ids=ids)
+        project.quotes.export(
+            out, retrieved, basket=basket, cite=cite or "", ids=ids, languages=languages
+        )
         click.echo(f"{len(retrieved)} quotes written to {out}", err=True)
         picks = project.baskets.get(basket).picks if basket else ()
         codings = [*(q.coding for q in retrieved), *(pick.coding for pick in picks)]

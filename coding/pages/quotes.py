@@ -26,7 +26,7 @@ from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import PERSIST, empty, head, link, sheet, tree_labels
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
-from coding.project.quotes import question
+from coding.project.quotes import PrintedLanguages, question
 
 VIEWS = {
     "find": "Find quotes",
@@ -38,6 +38,11 @@ VIEWS = {
 COUNTING = ("find", "meet", "line")
 """The views that the filter narrows down; the outline is what the report has, whoever looks."""
 
+LANGUAGES = {
+    "both": "both languages",
+    "original": "the original",
+    "translation": "the translation",
+}
 KINDS = {"docx": "Word", "md": "Markdown", "csv": "Table (csv)"}
 Where = dict[str, tuple[str, ...]]
 
@@ -152,6 +157,15 @@ def exporting(study: Project, quotes: Sequence[Quote], basket: str, title: str) 
             key=f"cite-{basket}",
             persist_state=PERSIST,
         )
+        languages = "both"
+        if any(quote.translation for quote in quotes):
+            languages = st.selectbox(
+                "Language of interviews in two",
+                [*PrintedLanguages],
+                format_func=lambda kind: LANGUAGES[kind],
+                key=f"languages-{basket}",
+                persist_state=PERSIST,
+            )
         ids = st.checkbox("with ids and names", key=f"ids-{basket}")
         st.caption(
             "Names interviews and participants: not for readers."
@@ -169,7 +183,7 @@ def exporting(study: Project, quotes: Sequence[Quote], basket: str, title: str) 
         for suffix, label in KINDS.items():
             st.download_button(
                 label,
-                data=written(study, quotes, suffix, basket, title, cite, ids),
+                data=written(study, quotes, suffix, basket, title, cite, ids, languages),
                 file_name=f"{'basket' if basket else 'quotes'}.{suffix}",
                 key=f"export-{basket}-{suffix}",
                 on_click="ignore",
@@ -184,13 +198,16 @@ def written(
     title: str,
     cite: str,
     ids: bool,
+    languages: str,
 ) -> Callable[[], bytes]:
     """Return what makes a file's content when it is asked for."""
 
     def make() -> bytes:
         with study.room() as folder:
             path = folder / f"quotes.{suffix}"
-            study.quotes.export(path, quotes, basket=basket, title=title, cite=cite, ids=ids)
+            study.quotes.export(
+                path, quotes, basket=basket, title=title, cite=cite, ids=ids, languages=languages
+            )
             return path.read_bytes()
 
     return make

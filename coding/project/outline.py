@@ -119,17 +119,19 @@ class Outline(ProjectPart):
 
     # ── handed out ──
 
-    def export(self, path: Path, *, title: str = "") -> None:
+    def export(self, path: Path, *, title: str = "", languages: str = "both") -> None:
         """Write the whole outline to a .docx, .md or .html file; raises CodingError.
 
         Quotes are printed as they were edited, with their labels; figures with their wording,
         base and source. What cannot be printed as it is stops it, and is named; so do words that
-        tell who somebody is, as long as nobody has decided about them.
+        tell who somebody is, as long as nobody has decided about them. `languages` is in which of
+        two quotes are printed: both, original or translation.
         """
         sections = self._whole()
         self.project.disclosure.check_export(_quoted(sections))
         title = title or f"{self.project.folder.name}: report"
-        write_outline(path, printed(sections), title=title)
+        translations = {t.id for t in self.project.transcripts.all() if t.translation_of}
+        write_outline(path, printed(sections, languages, translations), title=title)
 
     def printable(self) -> list[str]:
         """List the codings whose quotes the outline prints, each once.

@@ -46,7 +46,10 @@ from coding.quotes.retrieve import (
     passages,
     select,
 )
+from coding.quotes.tongues import PrintedLanguages, in_languages
 from coding.reports.quotes import write_quotes
+
+__all__ = ["PrintedLanguages", "Quotes"]
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -354,19 +357,21 @@ class Quotes(ProjectPart):
         title: str = "Quotes",
         cite: str = "",
         ids: bool = False,
+        languages: str = PrintedLanguages.BOTH,
     ) -> None:
         """Write quotes to a .docx, .md, .csv or .xlsx file, edits of a basket as printed.
 
         An edit that no longer shows all it leaves out, since the passage has grown, does so here.
         Nobody is named in it: speakers' labels become marks, an interview is "interview 7". `cite`
-        (one of CITING) adds where a quote stands; `ids` names interviews and participants, which is
-        for those who may know them. Without ids and a basket, whose order somebody made, interviews
+        (one of CITING) adds where a quote stands, `languages` is in which of two it is printed;
+        `ids` names interviews and participants, which is for those who may know them. Without ids and a basket, whose order somebody made, interviews
         follow each other by number: the order of their names would tell which is which. Without
         ids, raises CodingError if the words name somebody and nobody has decided about it.
         """
-        printed: dict[str, str] = {}
-        if basket:
-            printed = {p.coding: p.printed for p in self.project.baskets.get(basket).picks}
+        wanted = PrintedLanguages(languages)
+        translated = {info.id for info in self.project.transcripts.all() if info.translation_of}
+        picks = {p.coding: p for p in self.project.baskets.get(basket).picks} if basket else {}
+        printed = {key: pick.printed for key, pick in picks.items()}
         # As they are now: a name may have been replaced since these were looked up.
         there = self.of([quote.coding for quote in quotes])
         quotes = [there[quote.coding] for quote in quotes if quote.coding in there]
@@ -386,6 +391,9 @@ class Quotes(ProjectPart):
                 words = quote_words(tools.read(quote.transcript), quote.start, quote.end, people)
                 said = substituted(words.said, quote.transcript, swapped)
                 edit = elide(said, words.unnamed(edit)) if edit else words.printed
+            if quote.coding in picks:
+                beside = self.for_print(quote, picks[quote.coding], swapped).beside
+                quote = replace(quote, translation=beside)
             pairs.append((quote, edit))
             if cite:
                 transcript = tools.read(quote.transcript)
@@ -393,6 +401,10 @@ class Quotes(ProjectPart):
         if not ids:
             shown = {quote.coding: edit for quote, edit in pairs}
             self.project.disclosure.check_export(shown, printed=shown)
+        pairs = [
+            in_languages(quote, edit, wanted, translated=quote.transcript in translated)
+            for quote, edit in pairs
+        ]
         write_quotes(path, pairs, title=title, groups=groups, places=places, ids=ids)
 
 

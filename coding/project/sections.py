@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coding.language import packs
@@ -11,6 +11,8 @@ from coding.language.guess import guess, reads_as
 from coding.language.typography import quoted, tag_of
 from coding.model import Indicator, Insert, InsertKind, Pick, Quote
 from coding.quotes.editing import sounds_in_round
+from coding.quotes.parallel import NOT_ALIGNED
+from coding.quotes.tongues import PrintedLanguages
 from coding.reports.outline import Printed, PrintedSection
 from coding.survey.charts import base
 from coding.survey.telling import asked
@@ -64,12 +66,41 @@ def faults(sections: Sequence[Section]) -> Iterator[str]:
                 yield f"{what} in {section.name}: {entry.amiss.rstrip('.')}"
 
 
-def printed(sections: Sequence[Section]) -> list[PrintedSection]:
-    """Return what the page gets of the sections."""
+def printed(
+    sections: Sequence[Section],
+    languages: str = PrintedLanguages.BOTH,
+    translations: Collection[str] = (),
+) -> list[PrintedSection]:
+    """Return what the page gets of the sections, their quotes in either language or in both.
+
+    `translations` are the transcripts that translate another.
+    """
+    wanted = PrintedLanguages(languages)
     return [
-        PrintedSection(name=section.name, items=[_printed(entry) for entry in section.entries])
+        PrintedSection(
+            name=section.name,
+            items=[
+                _in_languages(_printed(entry), entry, wanted, translations)
+                for entry in section.entries
+            ],
+        )
         for section in sections
     ]
+
+
+def _in_languages(
+    item: Printed, entry: OutlineEntry, wanted: PrintedLanguages, translations: Collection[str]
+) -> Printed:
+    if entry.quote is None or not item.beside or wanted is PrintedLanguages.BOTH:
+        return item
+    translated = entry.quote.transcript in translations
+    if (wanted is PrintedLanguages.TRANSLATION) == translated:
+        return replace(item, beside="", beside_language="")
+    if NOT_ALIGNED in entry.beside:
+        return item
+    return replace(
+        item, words=item.beside, language=item.beside_language, beside="", beside_language=""
+    )
 
 
 def _printed(entry: OutlineEntry) -> Printed:
