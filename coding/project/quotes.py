@@ -364,9 +364,10 @@ class Quotes(ProjectPart):
         An edit that no longer shows all it leaves out, since the passage has grown, does so here.
         Nobody is named in it: speakers' labels become marks, an interview is "interview 7". `cite`
         (one of CITING) adds where a quote stands, `languages` is in which of two it is printed;
-        `ids` names interviews and participants, which is for those who may know them. Without ids and a basket, whose order somebody made, interviews
-        follow each other by number: the order of their names would tell which is which. Without
-        ids, raises CodingError if the words name somebody and nobody has decided about it.
+        `ids` names interviews and participants, which is for those who may know them.
+        Without ids and a basket, whose order somebody made, interviews follow each other by
+        number: the order of their names would tell which is which. Without ids, raises
+        CodingError if the words name somebody and nobody has decided about it.
         """
         wanted = PrintedLanguages(languages)
         translated = {info.id for info in self.project.transcripts.all() if info.translation_of}
