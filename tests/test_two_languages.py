@@ -432,6 +432,18 @@ def test_what_a_person_paired_follows_turns_that_are_split_and_joined(both: Proj
     assert by_hand(both)[0] == (split, whole)
 
 
+def test_pairs_of_turns_that_are_joined_become_one(both: Project) -> None:
+    for name, words_there in (("a", "Соседи нам"), ("b", "The neighbours")):
+        start, _ = where(both, name, words_there)
+        both.speakers.split_turn(name, 2, start, coder="ana")
+    for number in (2, 3):
+        both.alignments.pair("a", (number,), (number,), coder="ana")
+    both.speakers.join_turns("a", 2, 3, coder="ana")
+    [(mine, theirs)] = by_hand(both)
+    assert mine.endswith("Соседи нам помогали.")
+    assert theirs.endswith("expensive.|The neighbours helped us.")
+
+
 def test_what_a_person_paired_is_there_after_the_text_was_corrected(
     both: Project, tmp_path: Path
 ) -> None:
