@@ -48,6 +48,9 @@ def serve() -> None:
         st.session_state[TURNED] = way["n"]
         turn_to(way["to"])
     outbox = sent.get("outbox") or {}
+    if "dark" in sent and st.session_state.get("dark") != sent["dark"]:
+        st.session_state.dark = sent["dark"]
+        st.rerun()
     reply = study.desk.serve(outbox, refused) if outbox else {}
     study.backups.keep_up()
     channel(

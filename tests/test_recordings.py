@@ -456,6 +456,14 @@ def test_the_desk_sets_a_time_and_is_told_it_and_no_path(served: Project) -> Non
     told = served.desk.serve(outbox, {})
     assert told["recording"] == {"file": "Vera.wav", "missing": False, "times": [[2, 7.0]]}
     assert str(served.folder) not in str(served.desk.snapshot("Vera", "ana"))
+    known = {**outbox, "rev": told["rev"], "ops": []}
+    there = {"file": "Vera.wav", "missing": False}
+    assert served.desk.serve(known, {})["recording"] == there  # times are told once
+    served.recordings.set_time("Vera", 3, 9.0, coder="ben")
+    assert served.desk.serve(known, {})["recording"]["times"] == [[2, 7.0], [3, 9.0]]
+    served.recordings.set("Vera", None, coder="ben")
+    assert served.desk.serve(known, {})["recording"]["file"] == ""
+    assert "recording" not in served.desk.serve({**known, "rev": served.log.revision()}, {})
     late = {**op, "id": "a2", "seen": "an older one"}
     refused = served.desk.serve({**outbox, "ops": [late]}, {})["refused"]
     assert refused[0]["message"] == "the turns were corrected in the meantime"

@@ -57,6 +57,28 @@ def test_every_act_has_its_row_in_the_log(store: Store) -> None:
     assert store.log.touched_since(0) == Touched(memos=frozenset({"m"}))
 
 
+def test_what_was_read_is_read_anew_only_once_the_database_is_another(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever else writes, be it at the same moment, at another desk, or past the log."""
+    mine, theirs = project.store.codings, Project(project.folder)
+    assert mine.all() == []
+    for number in range(1, 4):
+        theirs.codings.apply("P01", number, 20 + number, ["prices"], coder="ben")
+        assert mine.all() == theirs.store.codings.all(removed=True)
+        assert len(mine.all(coder="ben")) == len(mine.all(codes=["prices"])) == number
+    assert mine.all(coder="ana") == mine.all(codes=["return"]) == []
+    with project.store.reading() as db:
+        db.execute("UPDATE codings SET code = 'safety'")
+    assert {c.code for c in mine.all()} == {"safety"}
+    with monkeypatch.context() as changed:
+        changed.setattr("coding.store.reader.TICK", 0)  # as if the last change were long over
+        known = mine.all()
+        changed.setattr("coding.store.codings.coding_of", None)
+        mine.all().append(known[0])
+        assert mine.all() == known
+
+
 def test_an_act_without_an_id_that_changed_nothing_leaves_no_row(store: Store) -> None:
     with store.writing(coder="ana", verb="memo", summary="") as w:
         w.drop_memo("no such memo")

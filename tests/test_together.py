@@ -173,7 +173,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     info = made.transcripts.info("Vera")
     starts = [made.transcripts.get("Vera").text.index(f"Sentence {n} is") for n in range(40)]
 
-    def propose(self: Suggestions, *, coder: str, **_: object) -> list[Suggestion]:
+    def propose(
+        self: Suggestions, *, coder: str, floor: float = 0.0, **_: object
+    ) -> list[Suggestion]:
         own = {(c.transcript, c.start) for c in self.store.codings.all(coder=coder)}
         return [
             Suggestion(
@@ -187,7 +189,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
                 raw=0.9,
             )
             for n, start in enumerate(starts)
-            if (info.id, start) not in own
+            if (info.id, start) not in own and 0.9 - n / 100 >= floor
         ]
 
     monkeypatch.setattr(Suggestions, "propose", propose)

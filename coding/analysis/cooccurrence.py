@@ -58,16 +58,30 @@ def meetings(
     `turns` has to be given then. At level `theme` every code is first replaced by the topmost code
     above it.
     """
-    top = {code.id: codebook.path(code.id)[0].id for code in codebook} if level == "theme" else {}
+    return list(_meetings(_segments(codings, codebook, level), turns, within))
+
+
+def _segments(
+    codings: Iterable[Coding], codebook: Codebook, level: Literal["code", "theme"]
+) -> list[Coded]:
+    """Return what is coded, transcript by transcript, in order of the text."""
     ordered = sorted(codings, key=lambda c: (c.transcript, c.start, c.end))
+    if level == "code":
+        return coded(ordered)
+    top = {code.id: codebook.path(code.id)[0].id for code in codebook}
+    return coded(
+        c if top.get(c.code, c.code) == c.code else replace(c, code=top[c.code]) for c in ordered
+    )
+
+
+def _meetings(
+    segments: Iterable[Coded], turns: Turns | None, within: int | None
+) -> Iterator[Meeting]:
     by_transcript: dict[str, list[Coded]] = {}
-    for segment in coded(replace(c, code=top.get(c.code, c.code)) for c in ordered):
+    for segment in segments:
         by_transcript.setdefault(segment.transcript, []).append(segment)
-    return [
-        meeting
-        for transcript, segments in by_transcript.items()
-        for meeting in _within(segments, _reach(turns or {}, transcript, within))
-    ]
+    for transcript, listed in by_transcript.items():
+        yield from _within(listed, _reach(turns or {}, transcript, within))
 
 
 def _reach(turns: Turns, transcript: str, within: int | None) -> _Reach:
@@ -110,19 +124,15 @@ def co_occurrence(
 
     See `meetings` for what that is; two segments that meet count once.
     """
-    listed = list(codings)
-    top = {code.id: codebook.path(code.id)[0].id for code in codebook} if level == "theme" else {}
-    ordered = sorted(listed, key=lambda c: (c.transcript, c.start, c.end))
-    segments = Counter(
-        segment.code for segment in coded(replace(c, code=top.get(c.code, c.code)) for c in ordered)
-    )
+    there = _segments(codings, codebook, level)
+    segments = Counter(segment.code for segment in there)
     order = {code.id: place for place, code in enumerate(codebook)}
     codes = sorted(segments, key=lambda code: (order.get(code, len(order)), code))
     rank = {code: place for place, code in enumerate(codes)}
     pairs: Counter[tuple[str, str]] = Counter()
-    for meeting in meetings(listed, codebook=codebook, level=level, turns=turns, within=within):
-        one, other = sorted((meeting.first.code, meeting.second.code), key=rank.__getitem__)
-        pairs[one, other] += 1
+    for meeting in _meetings(there, turns, within):
+        one, other = meeting.first.code, meeting.second.code
+        pairs[(one, other) if rank[one] < rank[other] else (other, one)] += 1
     return CoOccurrence(
         codes=tuple(codes),
         segments={code: segments[code] for code in codes},

@@ -26,7 +26,7 @@ Usage = Mapping[str, tuple[int, int]]
 ONLY = {"all": "All", "undefined": "Without a definition", "unused": "Not used yet"}
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def tally(_project: Project, folder: str, revision: int, through: str) -> Tally:
     """Count the codings of each code by coder, of what a filter lets through."""
     counts: Tally = {}

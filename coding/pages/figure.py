@@ -18,7 +18,7 @@ with mistakes():
                 study,
                 study.links.passages_key(),
                 "Reading the coded segments …",
-                lambda _: study.links.read_passages(),
+                study.links.read_passages,
             )
         if job:
             voicing()

@@ -80,7 +80,7 @@ ALONE = ("open", "codebook", "participants")
 """What the app does by itself, and nobody needs to be told."""
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def stand(_project: Project, folder: str, revision: int) -> Standing:
     """Measure the study once for each state it is in."""
     return _project.overview.standing()

@@ -47,7 +47,7 @@ KINDS = {"docx": "Word", "md": "Markdown", "csv": "Table (csv)"}
 Where = dict[str, tuple[str, ...]]
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@st.cache_resource(max_entries=32, show_spinner=False)
 def find(
     _project: Project,
     folder: str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -28,9 +28,6 @@ A_SHEET = 8
 WHISKER = (
     "A whisker is the 95 % interval; published figures have it as if their sample were unweighted."
 )
-MANY_SHEETS = 12
-"""More sheets than this are chosen by number."""
-
 MOST_GROUPS = 12
 """A question with more answers than this makes no groups that one could compare."""
 
@@ -112,25 +109,12 @@ def questions_of(study: Project, surveys: Sequence[SurveyFile]) -> None:
         show(el("p", "note", "No question has these words."))
     elif len(chosen) > A_SHEET:
         show(el("p", "note", counted(len(chosen), "question")))
-    places, chooser = pages_of(len(chosen))
+    places, chooser = sheet(len(chosen), "question_sheet", size=A_SHEET)
     grouping = answers.get(by)
     for question in (chosen[at] for at in places):
         grouped = bool(by) and question.id != by and answers.get(question.id) is grouping
         card(shelf, question, grouped)
     chooser()
-
-
-def pages_of(number: int) -> tuple[range, Callable[[], None]]:
-    """Cut the questions into sheets, chosen by number where there are very many."""
-    sheets = -(-number // A_SHEET)
-    if sheets <= MANY_SHEETS:
-        return sheet(number, "question_sheet", size=A_SHEET)
-    at = min(int(st.session_state.get("question_number") or 1), sheets)
-
-    def chooser() -> None:
-        st.number_input(f"Sheet, of {sheets}", 1, sheets, key="question_number", width=160)
-
-    return range((at - 1) * A_SHEET, min(at * A_SHEET, number)), chooser
 
 
 def likely(study: Project, question: str) -> list[str]:
@@ -141,7 +125,7 @@ def likely(study: Project, question: str) -> list[str]:
     return [code for code, indicator in told if indicator in of_question]
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def proposals(_project: Project, folder: str, state: tuple[object, ...]) -> list[tuple[str, str]]:
     """Return (code, indicator) that are likely to belong together, once for each state."""
     return [(proposal.code, proposal.indicator) for proposal in _project.links.proposals()]

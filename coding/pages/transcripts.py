@@ -35,13 +35,13 @@ from coding.project import Project
 from coding.project.overview import doubtful
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def segments(_project: Project, folder: str, revision: int) -> Counter[str]:
     """Count the segments in each transcript, whoever coded them."""
     return _project.segments.by_transcript()
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def tally(_project: Project, folder: str, revision: int) -> dict[str, Counter[str]]:
     """Count the codings in each transcript by coder."""
     counts: dict[str, Counter[str]] = {}

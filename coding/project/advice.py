@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -57,7 +58,7 @@ class CodebookAdvice(ProjectPart):
     ) -> list[CodeAdvice]:
         """Advise on each code that has `enough` codings, in the order of the codebook."""
         book, codings = self.project.codes.book(), self.store.codings.all()
-        counts = {code.id: sum(c.code == code.id for c in codings) for code in book}
+        counts = Counter(coding.code for coding in codings)
         due = [code for code in book if counts[code.id] >= enough]
         if not due:
             return []

@@ -33,7 +33,7 @@ from coding.privacy.profiles import identified, profile
 from coding.privacy.replacing import decided, sentence_at
 from coding.project.disclosed_drafts import DraftDisclosures
 from coding.project.part import ProjectPart
-from coding.project.surroundings import NamesAround
+from coding.project.surroundings import NamesAround, Progress
 from coding.quotes.coarser import coarser
 
 if TYPE_CHECKING:
@@ -116,14 +116,20 @@ class Disclosures(ProjectPart):
         return {person: label for person, (label, _) in shared.items()}
 
     def of_quotes(
-        self, codings: Iterable[str], printed: Mapping[str, str] | None = None
+        self,
+        codings: Iterable[str],
+        printed: Mapping[str, str] | None = None,
+        *,
+        progress: Progress | None = None,
     ) -> list[Disclosure]:
         """Return what the quotes of these codings give away: labels, identifiers, profiles.
 
         `printed` has by coding the very words that will be printed, where they are not the
         quote's own; left out, each quote is looked at in all the words that sections print it
-        with. Two codings of one passage are one quote.
+        with. Two codings of one passage are one quote. `progress(done, total)` is told while
+        interviews are read for the first time.
         """
+        self.names.context(progress)
         quotes = list(_once(self.project.quotes.of(codings).values()))
         words = self._words(quotes, printed)
         return [

@@ -267,6 +267,11 @@ class Joint(ProjectPart):
         `by` is `""` for participants, `transcript` for interviews, else an attribute; the cases are
         then ids or values. Raises NotFound for an attribute that nobody has.
         """
+        if through == EVERYTHING:
+            return self.once(f"coverage by {by}", lambda: self._covered(by, through))
+        return self._covered(by, through)
+
+    def _covered(self, by: str, through: CodingFilter) -> Matrix:
         book, listed = self.project.codes.book(), self.project.transcripts.all()
         within = self.project.filters.interviews(through)
         known = as_interviews(listed)

@@ -7,7 +7,7 @@ nothing works it out of what quotes say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -192,9 +192,9 @@ class Links(ProjectPart):
         """Return what differs once the coded passages have to be read anew."""
         return "voices", hash(tuple((c.id, c.version) for c in self.store.codings.all()))
 
-    def read_passages(self) -> None:
+    def read_passages(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Read what is compared with figures: seconds for 5,000 codings, once for all figures."""
-        self._reader.prepare()
+        self._reader.prepare(progress)
 
     def beside_quotes(self) -> dict[Place, list[tuple[Relation, Indicator]]]:
         """Return passage → the figures beside which somebody placed it, and as what.

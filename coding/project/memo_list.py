@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coding.errors import CodingError
-from coding.model import MEMO_KINDS, PARAPHRASE, SUMMARY, Coding, Memo
+from coding.model import (
+    MEMO_KINDS,
+    PARAPHRASE,
+    SUMMARY,
+    Codebook,
+    Memo,
+    Participant,
+    TranscriptInfo,
+)
 from coding.project.part import ProjectPart
 from coding.quotes.query import folded
 from coding.reports.memos import PrintedMemo, write_memos
+
+if TYPE_CHECKING:
+    from coding.project import Project
 
 ON = {
     "project": "study",
@@ -42,6 +55,33 @@ class PlacedMemo:
     gone: bool = False
 
 
+class _Study:
+    """What memos can be on, each looked up once for a whole list of them."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    @cached_property
+    def book(self) -> Codebook:
+        return self._project.codes.book()
+
+    @cached_property
+    def infos(self) -> dict[str, TranscriptInfo]:
+        return {info.id: info for info in self._project.transcripts.all()}
+
+    @cached_property
+    def neutral(self) -> dict[str, str]:
+        return self._project.transcripts.neutral_names()
+
+    @cached_property
+    def people(self) -> dict[str, Participant]:
+        return {person.id: person for person in self._project.participants.all()}
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[str, int]]:
+        return self._project.labels.of_people()
+
+
 class MemoList(ProjectPart):
     """All memos of a study, in one list."""
 
@@ -55,34 +95,40 @@ class MemoList(ProjectPart):
         memos = [m for m in self.project.memos.all(kind=kind) if coder in ("", m.coder)]
         on = [m.about for m in memos if m.kind in ("coding", PARAPHRASE)]
         codings = {c.id: c for c in self.store.codings.all(ids=on)} if on else {}
-        placed = [self._placed(memo, codings.get(memo.about)) for memo in memos]
+        said = self.project.speakers.said({c.transcript: None for c in codings.values()})
+        study = _Study(self.project)
+
+        def placed(memo: Memo) -> PlacedMemo:
+            coding = codings.get(memo.about)
+            if coding is None:
+                return self._placed(memo, study)
+            return PlacedMemo(
+                memo=memo,
+                transcript=coding.transcript,
+                turn=max(bisect_right(said[coding.transcript].starts, coding.start), 1),
+                code=coding.code,
+                words=coding.text,
+                gone=coding.code not in study.book,
+            )
+
+        listed = [placed(memo) for memo in memos]
         if phrase := folded(words).strip():
-            placed = [p for p in placed if phrase in folded(f"{p.memo.text} {self._found_by(p)}")]
-        return sorted(placed, key=lambda p: (p.memo.updated, p.memo.id), reverse=True)
+            listed = [p for p in listed if phrase in folded(_found_by(p, study))]
+        return sorted(listed, key=lambda p: (p.memo.updated, p.memo.id), reverse=True)
 
     def coders(self) -> list[str]:
         """List who wrote memos, by name."""
         return sorted({memo.coder for memo in self.project.memos.all()})
 
-    def _placed(self, memo: Memo, coding: Coding | None) -> PlacedMemo:
+    def _placed(self, memo: Memo, study: _Study) -> PlacedMemo:
+        """Place a memo that is on no coding that is there."""
         first, _, rest = memo.about.partition("#")
-        book = self.project.codes.book()
         if memo.kind in ("coding", PARAPHRASE):
-            if coding is None:
-                return PlacedMemo(memo=memo, gone=True)
-            starts = [turn.start for turn in self.project.transcripts.get(coding.transcript).turns]
-            return PlacedMemo(
-                memo=memo,
-                transcript=coding.transcript,
-                turn=max(bisect_right(starts, coding.start), 1),
-                code=coding.code,
-                words=coding.text,
-                gone=coding.code not in book,
-            )
+            return PlacedMemo(memo=memo, gone=True)
         if memo.kind == "code":
-            return PlacedMemo(memo=memo, code=memo.about, gone=memo.about not in book)
+            return PlacedMemo(memo=memo, code=memo.about, gone=memo.about not in study.book)
         if memo.kind in ("transcript", "turn", SUMMARY):
-            there = self._transcript(first)
+            there = first in study.infos
             words = self._turn(first, int(rest)) if there and memo.kind == "turn" else ""
             return PlacedMemo(
                 memo=memo,
@@ -90,46 +136,17 @@ class MemoList(ProjectPart):
                 turn=int(rest) if memo.kind == "turn" else 0,
                 code=rest if memo.kind == SUMMARY else "",
                 words=words,
-                gone=not there or (memo.kind == SUMMARY and rest not in book),
+                gone=not there or (memo.kind == SUMMARY and rest not in study.book),
             )
         return PlacedMemo(memo=memo)
-
-    def _transcript(self, key: str) -> bool:
-        return any(info.id == key for info in self.project.transcripts.all())
 
     def _turn(self, transcript: str, number: int) -> str:
         text = self.project.transcripts.get(transcript)
         return next((text.text[t.start : t.end] for t in text.turns if t.number == number), "")
 
-    def _found_by(self, placed: PlacedMemo) -> str:
-        return f"{placed.words} {self.place_of(placed)}"
-
     def place_of(self, placed: PlacedMemo, *, ids: bool = True) -> str:
         """Say what a memo is on: names of interviews and people only with `ids`."""
-        memo, parts = placed.memo, list[str]()
-        if memo.kind == "participant":
-            parts.append(self._person(memo.about, ids=ids))
-        if memo.kind == "question":
-            parts.append(memo.about)
-        if placed.transcript:
-            name = self.project.transcripts.info(placed.transcript).name
-            parts.append(
-                name if ids else self.project.transcripts.neutral_names()[placed.transcript]
-            )
-        if placed.turn and placed.transcript:
-            parts.append(f"turn {placed.turn}")
-        if placed.code:
-            code = self.project.codes.book().by_id.get(placed.code)
-            parts.append(code.name if code else placed.code)
-        if placed.gone:
-            parts.append("no longer there")
-        return ", ".join(parts)
-
-    def _person(self, key: str, *, ids: bool) -> str:
-        person = next((p for p in self.project.participants.all() if p.id == key), None)
-        if ids:
-            return " ".join(filter(None, [key, person.pseudonym if person else ""]))
-        return self.project.labels.of_people().get(key, ("", 0))[0]
+        return _place(placed, _Study(self.project), ids=ids)
 
     def export(
         self,
@@ -146,10 +163,11 @@ class MemoList(ProjectPart):
         `ids`: nobody has looked through these words.
         """
         listed = self.all(kind=kind, coder=coder, words=words)
+        study = _Study(self.project)
         rows = [
             PrintedMemo(
                 kind=ON[p.memo.kind],
-                place=self.place_of(p, ids=ids),
+                place=_place(p, study, ids=ids),
                 words=p.words if ids else "",
                 text=p.memo.text,
                 coder=p.memo.coder,
@@ -159,3 +177,28 @@ class MemoList(ProjectPart):
         ]
         write_memos(path, rows, title=f"Memos: {self.project.folder.name}")
         return len(rows)
+
+
+def _place(placed: PlacedMemo, study: _Study, *, ids: bool) -> str:
+    memo, parts = placed.memo, list[str]()
+    if memo.kind == "participant":
+        person = study.people.get(memo.about)
+        named = " ".join(filter(None, [memo.about, person.pseudonym if person else ""]))
+        parts.append(named if ids else study.labels.get(memo.about, ("", 0))[0])
+    if memo.kind == "question":
+        parts.append(memo.about)
+    if placed.transcript:
+        key = placed.transcript
+        parts.append(study.infos[key].name if ids else study.neutral[key])
+    if placed.turn and placed.transcript:
+        parts.append(f"turn {placed.turn}")
+    if placed.code:
+        code = study.book.by_id.get(placed.code)
+        parts.append(code.name if code else placed.code)
+    if placed.gone:
+        parts.append("no longer there")
+    return ", ".join(parts)
+
+
+def _found_by(placed: PlacedMemo, study: _Study) -> str:
+    return f"{placed.memo.text} {placed.words} {_place(placed, study, ids=True)}"

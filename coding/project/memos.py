@@ -18,10 +18,12 @@ class Memos(ProjectPart):
 
     def loose(self) -> list[Memo]:
         """List the memos on codings and codes that have been removed; undo of that joins them."""
-        codings = {coding.id for coding in self.store.codings.all(removed=True)}
+        memos = self.all()
+        on = [memo.about for memo in memos if memo.kind in ("coding", PARAPHRASE)]
+        codings = {coding.id for coding in self.store.codings.all(ids=on, removed=True)}
         codes = set(self.project.codes.book().by_id)
         there = {"coding": codings, PARAPHRASE: codings, "code": codes, SUMMARY: codes}
-        return [m for m in self.all() if m.kind in there and _rests_on(m) not in there[m.kind]]
+        return [m for m in memos if m.kind in there and _rests_on(m) not in there[m.kind]]
 
     def called(self, kind: str, about: str) -> str:
         """Say what a memo is on, in words: what is gone is called by its kind alone."""

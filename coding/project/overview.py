@@ -95,10 +95,12 @@ class Overview(ProjectPart):
         super().__init__(project)
         self._words: dict[str, tuple[str, SpokenWords]] = {}  # with the edition that was read
         self._answers: dict[str, tuple[str, Answers]] = {}
-        self._agreements: dict[bool, tuple[object, Agreements]] = {}
 
     def standing(self) -> Standing:
         """Return how far the study has got, what is coded on a translation in the original."""
+        return self.once("standing", self._standing)
+
+    def _standing(self) -> Standing:
         listed = self.project.transcripts.all()
         codings = self.project.alignments.counted(self.project.codings.all())
         by_transcript: dict[str, list[Coding]] = {}
@@ -124,22 +126,24 @@ class Overview(ProjectPart):
 
     def agreements(self, *, by_code: bool = False) -> Agreements:
         """Return what coders put on each answer, to be compared two by two; themes, or codes."""
-        project = self.project
-        listed, codings, done = project.transcripts.all(), project.codings.all(), project.done.all()
-        book, counted = project.codes.book(), project.alignments.counted(codings)
-        state = (book, counted, done, [info.edition for info in listed])
-        kept = self._agreements.get(by_code)
-        if kept is None or kept[0] != state:
+
+        def made() -> Agreements:
+            project = self.project
+            listed, counted = project.transcripts.all(), self._counted()
             coded = {coding.transcript for coding in counted}
             of = {key: info.id for key, info in as_interviews(listed).items()}
             whole = [info for info in listed if of[info.id] == info.id and info.id in coded]
             answers = {info.id: self._answered(info) for info in whole}
             finished: dict[str, set[str]] = {}
-            for key, who in done.items():
+            for key, who in project.done.all().items():
                 finished.setdefault(of.get(key, key), set()).update(who)
-            kept = (state, Agreements(book, counted, answers, finished, by_code=by_code))
-            self._agreements[by_code] = kept
-        return kept[1]
+            return Agreements(project.codes.book(), counted, answers, finished, by_code=by_code)
+
+        return self.once(f"agreements by code: {by_code}", made)
+
+    def _counted(self) -> list[Coding]:
+        """Return the codings as they count: in the original."""
+        return self.project.alignments.counted(self.store.codings.all())
 
     def reliability(
         self, coders: Sequence[str] | None, codes: Sequence[str] = (), *, by_code: bool = True
@@ -230,7 +234,7 @@ class Overview(ProjectPart):
         """Return who is heard in the report, None as long as nobody is quoted in it."""
         if not any(basket.picks for basket in self.project.baskets.all()):
             return None
-        return self.project.outline.hearing()
+        return self.once("hearing", self.project.outline.hearing)
 
     def quoted(self) -> dict[str, int]:
         """Return interview → how many of its passages the report quotes, in either language."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
     from coding.project import Project
+
+T = TypeVar("T")
 
 
 class ProjectPart:
@@ -19,6 +22,18 @@ class ProjectPart:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.store = project.store
+        self._of_log: dict[str, tuple[int, object]] = {}
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what is made of the study alone, made once for each state of its log.
+
+        Pages ask for it again and again. Nobody may change what is returned.
+        """
+        revision = self.store.log.revision()
+        known = self._of_log.get(name)
+        if known is None or known[0] != revision:
+            known = self._of_log[name] = (revision, make())
+        return cast("T", known[1])
 
 
 MOST_LETTERS = 40

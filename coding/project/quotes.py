@@ -130,8 +130,9 @@ class Quotes(ProjectPart):
         """Return coding → its quote, for those of interviews that are in the study."""
         wanted = dict.fromkeys(codings)
         infos = {t.id: t for t in self.project.transcripts.all()}
-        heard = {c.transcript for c in self.store.codings.all(ids=list(wanted))} & infos.keys()
-        there = [c for c in self.store.codings.all() if c.transcript in heard] if heard else []
+        among = [c for c in self.store.codings.all(ids=list(wanted)) if c.transcript in infos]
+        places = {(c.transcript, c.start, c.end) for c in among}
+        there = [c for c in self.store.codings.all() if (c.transcript, c.start, c.end) in places]
         chosen = [
             (coding.id, segment)
             for segment in select(there)
@@ -230,13 +231,17 @@ class Quotes(ProjectPart):
         A passage is told by transcript, start and end of its longest segment. With `whole`, every
         coding of the interviews concerned is told.
         """
-        wanted = set(codings)
-        heard = self.project.transcripts.whole(
-            {c.transcript for c in self.store.codings.all(ids=list(wanted))}
-        )
-        there = [c for c in self.store.codings.all() if c.transcript in heard] if heard else []
-        told = passages(there, self._counted(there))
-        return {key: place for key, place in told.items() if whole or key in wanted}
+        every = self.once("passages", self._passages)
+        wanted = dict.fromkeys(codings)
+        if not whole:
+            return {key: every[key] for key in wanted if key in every}
+        there = {c.transcript for c in self.store.codings.all(ids=list(wanted))}
+        heard = self.project.transcripts.whole(there)
+        return {c.id: every[c.id] for c in self.store.codings.all() if c.transcript in heard}
+
+    def _passages(self) -> dict[str, tuple[str, int, int]]:
+        codings = self.store.codings.all()
+        return passages(codings, self._counted(codings))
 
     def _counted(self, codings: Sequence[Coding]) -> dict[str, Coding]:
         """Return those codings as they count that do so elsewhere: in the original."""

@@ -79,13 +79,16 @@ class Recordings(ProjectPart):
 
     def for_desk(self, transcript: str) -> dict[str, Any]:
         """Return what the coding page must know: `file` (its name), `missing` and `times`."""
+        times = [list(row) for row in self.store.recordings.times(transcript).items()]
+        return {"file": "", "missing": False, **self.file_for_desk(transcript), "times": times}
+
+    def file_for_desk(self, transcript: str) -> dict[str, Any]:
+        """Return the part of it that may change without an act; nothing without a recording."""
         kept = self.store.recordings.file(transcript)
-        path = self.project.folder / kept if kept else None
-        return {
-            "file": path.name if path else "",
-            "missing": path is not None and not still_there(path),
-            "times": [list(row) for row in self.store.recordings.times(transcript).items()],
-        }
+        if not kept:
+            return {}
+        path = self.project.folder / kept
+        return {"file": path.name, "missing": not still_there(path)}
 
 
 def recording_in(folder: Path, transcript: str) -> Path:

@@ -153,6 +153,11 @@ class Segments(ProjectPart):
 
     def usage(self, through: CodingFilter = EVERYTHING) -> dict[str, tuple[int, int]]:
         """Return code → how many segments it and those below have, and in how many interviews."""
+        if through == EVERYTHING:
+            return self.once("usage", lambda: self._usage(through))
+        return self._usage(through)
+
+    def _usage(self, through: CodingFilter) -> dict[str, tuple[int, int]]:
         listed = self.project.transcripts.all()
         interview = {t.id: group[0].id for group in interviews(listed) for t in group}
         counted = self.project.alignments.counted(self.project.filters.codings(through))

@@ -64,16 +64,21 @@ class Suggestions(ProjectPart):
         codes: Sequence[str] = (),
         limit: int = 0,
         most: int = 3,
+        floor: float = 0.0,
         reasons: bool = True,
         progress: Callable[[int, int], None] | None = None,
     ) -> list[Suggestion]:
         """Propose up to `most` codes for each passage, best first; `limit` in all (0: no limit).
 
-        What the coder has coded or refused is not proposed again. A theme in `codes` stands for
-        itself and the codes below it. Raises NotFound for an unknown transcript or code.
+        Those with a score below `floor` are left out, and what the coder has coded or refused. A
+        theme in `codes` stands for itself and the codes below it. `progress(done, total)` is told
+        transcript by transcript. Raises NotFound for an unknown transcript or code.
         """
         machine = self.project.learning.machine(progress)
-        ranking = self._ranking(machine, coder, transcript, codes, most)
+        ranking = self._ranking(machine, coder, transcript, codes, most, progress)
+        if floor:
+            strong = shown(ranking, self.project.learning.calibration()) >= floor
+            ranking = ranking.only(strong)
         return self._worded(machine, ranking[: limit or None], reasons=reasons)
 
     def glimpse(
@@ -92,7 +97,13 @@ class Suggestions(ProjectPart):
         )
 
     def _ranking(
-        self, machine: Machine, coder: str, transcript: str, codes: Sequence[str], most: int
+        self,
+        machine: Machine,
+        coder: str,
+        transcript: str,
+        codes: Sequence[str],
+        most: int,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Ranking:
         """Rank what is proposed, once for as long as nothing is done and nothing is learned."""
         project = self.project
@@ -112,6 +123,7 @@ class Suggestions(ProjectPart):
                 asked=settings.asked,
                 off=settings.off | self.resting(),
                 most=most,
+                progress=progress,
             )
             self._ranked = key, ranking
         return self._ranked[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[^\W\d_]{3,}")
 _NUMBER = re.compile(r"\d{1,3}")
 OLDEST = 120
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +58,28 @@ class NamesAround(ProjectPart):
             self._found[text, language] = find(text, language, self._context)
         return self._found[text, language]
 
-    def context(self) -> NameContext:
-        """Return what names are held against, from all interviews and attributes there are."""
+    def context(self, progress: Progress | None = None) -> NameContext:
+        """Return what names are held against, from all interviews and attributes there are.
+
+        `progress(done, total)` is told while interviews are read for the first time.
+        """
         people, infos = self.project.participants.all(), self.project.transcripts.all()
         state = (
             tuple((i.id, i.name, i.sha256, i.edition, i.language) for i in infos),
             tuple((p.id, p.pseudonym, *sorted(p.attributes.items())) for p in people),
         )
         if state != self._state:
-            self._context, self._found = self._made(people, infos), {}
+            self._context, self._found = self._made(people, infos, progress), {}
             self._state = state
         return self._context
 
-    def _made(self, people: Sequence[Participant], infos: Sequence[TranscriptInfo]) -> NameContext:
-        heard = self._heard()
+    def _made(
+        self,
+        people: Sequence[Participant],
+        infos: Sequence[TranscriptInfo],
+        progress: Progress | None,
+    ) -> NameContext:
+        heard = self._heard(progress)
         spoken: Counter[str] = Counter()
         for told in _by_person(heard).values():
             spoken.update(fact.value for fact in told if fact.kind is FactKind.PLACE)
@@ -99,11 +108,13 @@ class NamesAround(ProjectPart):
             {p.id: span for p in people if (span := _ages(p))},
         )
 
-    def _heard(self) -> list[_Listened]:
+    def _heard(self, progress: Progress | None = None) -> list[_Listened]:
         infos = self.project.transcripts.all()
         said = self.project.speakers.said([info.id for info in infos], infos)
         listed = []
-        for info in infos:
+        for number, info in enumerate(infos):
+            if progress:
+                progress(number, len(infos))
             state = (info.sha256, info.edition)
             if self._read.get(info.id, (None, None))[0] != state:
                 text = self.project.transcripts.get(info.id).text

@@ -87,9 +87,9 @@ class Together(ProjectPart):
         infos = self.project.transcripts
         only = {infos.info(reference).id for reference in transcripts}
         found = self.project.suggestions.propose(
-            coder=coder, codes=codes, most=3, reasons=False, progress=progress
+            coder=coder, codes=codes, most=3, floor=floor, reasons=False, progress=progress
         )
-        chosen = [s for s in found if s.score >= floor and (not only or s.transcript in only)]
+        chosen = [s for s in found if not only or s.transcript in only]
         members = [_member(suggestion) for suggestion in chosen]
         return Plan(suggestions=tuple(chosen), attempt=attempts(members, self._judged_before()))
 

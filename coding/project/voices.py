@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -81,12 +81,13 @@ class VoiceReader:
         )
         return replace(voices, candidates=self._told(voices))
 
-    def prepare(self) -> None:
+    def prepare(self, progress: Callable[[int, int], None] | None = None) -> None:
         """Read all passages in the survey's language, so that `of` has only to compare them.
 
-        What their words could give away is told by names in all interviews: these are read, too.
+        What their words could give away is told by names in all interviews: these are read, too,
+        and `progress(done, total)` is told meanwhile.
         """
-        self.project.disclosure.names.context()
+        self.project.disclosure.names.context(progress)
         quotes = self.quotes(self.project.store.codings.all())
         language = self._language()
         languages = self._languages()

@@ -208,20 +208,23 @@ def passages(
     at = {coding.id: (counts_as(coding, counted), coding) for coding in codings}
     ordered = sorted(at.values(), key=lambda c: (c[0].transcript, c[0].start, c[0].end))
     open_groups: list[list[Coding]] = []
+    ends: list[int] = []  # of each open group
     for place, coding in ordered:
-        open_groups = [
-            group
-            for group in open_groups
-            if at[group[-1].id][0].transcript == place.transcript
-            and max(at[other.id][0].end for other in group) > place.start
+        going_on = [
+            n
+            for n, group in enumerate(open_groups)
+            if ends[n] > place.start and at[group[-1].id][0].transcript == place.transcript
         ]
-        for group in open_groups:
+        open_groups, ends = [open_groups[n] for n in going_on], [ends[n] for n in going_on]
+        for n, group in enumerate(open_groups):
             if any(one_passage(coding, other, counted) for other in group):
                 group.append(coding)
+                ends[n] = max(ends[n], place.end)
                 break
         else:
             groups.append([coding])
             open_groups.append(groups[-1])
+            ends.append(place.end)
     return {
         coding.id: (whole.transcript, whole.start, whole.end)
         for group in groups

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coding.model import Coding, Origin
+from coding.store.connection import Connection
 from coding.store.reader import Reader
 
 COLUMNS = (
@@ -15,6 +16,12 @@ COLUMNS = (
 """What is read of a coding `c`, as `coding_of` takes it."""
 
 _ORIGINS = {origin.value: origin for origin in Origin}  # quicker than Origin(...)
+
+
+THERE = "t.removed = 0 AND c.wording = t.sha256"
+"""Of a coding `c` in a transcript `t`: the words that it stands on are in the study."""
+
+ORDER = 't.name COLLATE NOCASE, t.rowid, c.start, c."end", c.code, c.coder'
 
 
 class CodingRows(Reader):
@@ -34,8 +41,14 @@ class CodingRows(Reader):
         Those in transcripts that were taken out, or on words that their text has no longer, are
         listed only with `removed`.
         """
-        there = "t.removed = 0 AND c.wording = t.sha256"
-        where, values = ["1" if removed else there], list[str]()
+        if not transcript and ids is None and not removed:
+            wanted = frozenset(codes)
+            return [
+                coding
+                for coding in self.kept("codings", _there)
+                if (not wanted or coding.code in wanted) and coder in ("", coding.coder)
+            ]
+        where, values = ["1" if removed else THERE], list[str]()
         if transcript:
             where.append("c.transcript = ?")
             values.append(transcript)
@@ -48,17 +61,8 @@ class CodingRows(Reader):
         if ids is not None:
             where.append("c.id IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(list(ids)))
-        # For all of them the index gives the order, if the transcripts come first.
-        few = transcript or ids is not None
-        tables = "codings c JOIN transcripts t" if few else "transcripts t CROSS JOIN codings c"
         with self.reading() as db:
-            rows = db.execute(
-                f"SELECT {COLUMNS} FROM {tables} ON t.id = c.transcript"
-                f" WHERE {' AND '.join(where)}"
-                ' ORDER BY t.name COLLATE NOCASE, t.rowid, c.start, c."end", c.code, c.coder',
-                values,
-            ).fetchall()
-            return [coding_of(row) for row in rows]
+            return _listed(db, where, values, few=bool(transcript) or ids is not None)
 
     def adrift(self, *, ids: Sequence[str] | None = None) -> list[tuple[Coding, str]]:
         """List codings on words that their text has no longer, each with the text's hash then."""
@@ -80,6 +84,24 @@ class CodingRows(Reader):
                 "SELECT coder FROM codings GROUP BY coder ORDER BY count(*) DESC, coder"
             ).fetchall()
         return [row[0] for row in rows]
+
+
+def _there(db: Connection) -> list[Coding]:
+    """List the codings whose words are in the study."""
+    return _listed(db, [THERE], (), few=False)
+
+
+def _listed(
+    db: Connection, where: Sequence[str], values: Sequence[str], *, few: bool
+) -> list[Coding]:
+    # For all of them the index gives the order, if the transcripts come first.
+    tables = "codings c JOIN transcripts t" if few else "transcripts t CROSS JOIN codings c"
+    rows = db.execute(
+        f"SELECT {COLUMNS} FROM {tables} ON t.id = c.transcript"
+        f" WHERE {' AND '.join(where)} ORDER BY {ORDER}",
+        list(values),
+    ).fetchall()
+    return [coding_of(row) for row in rows]
 
 
 def coding_of(row: Any) -> Coding:

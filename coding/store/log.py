@@ -7,7 +7,7 @@ from typing import Any
 
 from coding.model import Act
 from coding.store.changes import OF_INTERVIEWS, load
-from coding.store.reader import Reader
+from coding.store.reader import Reader, newest
 
 BY_HAND = """(coder = '' AND EXISTS (
   SELECT 1 FROM changes WHERE act = seq AND "table" = 'files' AND before IS NOT NULL
@@ -72,8 +72,7 @@ class LogRows(Reader):
 
     def revision(self) -> int:
         """Return the number of the newest act, 0 before the first."""
-        with self.reading() as db:
-            return int(db.execute("SELECT coalesce(max(seq), 0) FROM acts").fetchone()[0])
+        return self.kept("revision", newest)
 
     def stamp(self) -> str:
         """Return what changes whenever an act was done, or could not be reversed."""

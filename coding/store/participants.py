@@ -15,8 +15,7 @@ class ParticipantRows(Reader):
 
     def all(self) -> list[Participant]:
         """List the participants in the order of their file."""
-        with self.reading() as db:
-            return read(db)
+        return list(self.kept("participants", read))
 
 
 def read(db: Connection) -> list[Participant]:

@@ -34,14 +34,17 @@ class TranscriptRows(Reader):
 
     def all(self) -> list[TranscriptInfo]:
         """List the transcripts by name, without their texts."""
-        with self.reading() as db:
-            return _listed(db)
+        return list(self.kept("listed", _listed))
 
     def find(self, reference: str) -> TranscriptInfo:
         """Return the transcript with this id, or else with this name or file name.
 
         Raises NotFound if there is none, or if several bear the name.
         """
+        there = self.kept("listed", _listed)
+        known = next((info for info in there if info.id == reference), None)
+        if known is not None:
+            return known
         with self.reading() as db:
             return find(db, reference)
 

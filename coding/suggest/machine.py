@@ -10,9 +10,10 @@ enough to learn from it is a code on a passage, from what the codebook says (`pa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Codebook, Coding, Decision, Seen
@@ -154,12 +155,14 @@ class Machine:
         asked: Collection[str] = (),
         off: Collection[str] = (),
         most: int = 3,
+        progress: Callable[[int, int], None] | None = None,
     ) -> Ranking:
         """Return runs of sentences with a code, best first; up to `most` codes on each (0: all).
 
         What `coder` has put there or refused is left out. Codes in `asked` are proposed for the
         interviewer's words too, codes in `off` for nothing, nor one of which the codebook says
         nothing in a transcript's language that has not been learned there either.
+        `progress(done, total)` is told transcript by transcript.
         """
         import numpy as np
 
@@ -168,11 +171,14 @@ class Machine:
         ], bool)  # fmt: skip
         for_questions = np.array([code.id in asked for code in self.book], bool)
         parts: list[Ranking] = []
+        done, total = count(), sum(len(side.prepared) for side in self.sides)
         for number, side in enumerate(self.sides):
             fits = wanted & self.spans.can_tell(number)
             if not fits.any():
                 continue
             for source, prepared in enumerate(side.prepared):
+                if progress:
+                    progress(next(done), total)
                 if transcripts is not None and prepared.transcript not in transcripts:
                     continue
                 block = self.spans.block(number, prepared.transcript)
@@ -285,9 +291,10 @@ def _runners_up(
     """
     import numpy as np
 
-    rest = scores[at].copy()
-    for place, one in enumerate(code.tolist()):
-        rest[place, [one, *kin.line.get(one, ())]] = -1.0
+    of_one_line = np.eye(scores.shape[1], dtype=bool)
+    for one, others in kin.line.items():
+        of_one_line[one, list(others)] = True
+    rest = np.where(of_one_line[code], -1.0, scores[at])
     if not rest.size:
         return np.full(len(at), -1), np.zeros(len(at))
     other = rest.argmax(axis=1)

@@ -7,11 +7,13 @@ to the first painted row of a code with 1,000 segments or more, *scroll* the 95t
 time between frames while its list is scrolled from end to end, *hits* from Enter to the list of a
 search for a word in any form, *picker* until it says how far each interview has got, *next
 interview* from the key to the chosen coding in another transcript.
+
+A page's change is from the click on its name at the top to its title with its script at an end: it
+can be read and used. The first time is with nothing read yet but what the pages before it read.
 """
 
 from __future__ import annotations
 
-import random
 import sys
 import time
 from collections.abc import Callable
@@ -24,17 +26,10 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 
 from desk_server import Server, chromium, executable, wait_until_drawn
 
-from coding.model import Coding, new_id, now
-from coding.project import Project
+from bench.large_study import large_study
 
 pytestmark = [pytest.mark.bench, pytest.mark.browser, pytest.mark.timeout(900)]
 
-WORDS = (
-    "we left in march and the border was closed for a week so I stayed with my sister until she"
-    " found a flat near the river well you know how it is nobody asks and nobody says a thing"
-).split()
-CODERS = ["Ana", "Boris", "Clara", "Dino", "Eva"]
-INTERVIEWS, LENGTH, CODES, CODINGS, OFTEN = 40, 6_600, 60, 10_000, 1_200
 SCROLL = """async () => {
   const list = document.querySelector(".cd-seg-pane:not([hidden]) .cd-seg-list");
   const frames = [];
@@ -47,51 +42,6 @@ SCROLL = """async () => {
   }
   return frames.sort((a, b) => a - b)[Math.floor(0.95 * frames.length)];
 }"""
-
-
-def large_study(folder: Path) -> Project:
-    chance = random.Random(18)
-    (folder / "transcripts").mkdir(parents=True)
-    for n in range(INTERVIEWS):
-        lines, said = [], 0
-        while said < LENGTH:
-            words = chance.choice((6, 12, 40, 90))
-            speaker = "Interviewer" if len(lines) % 2 == 0 else f"Person{n}"
-            sentences = " ".join(
-                f"{' '.join(chance.choices(WORDS, k=8)).capitalize()}."
-                for _ in range(words // 8 + 1)
-            )
-            lines.append(f"{speaker}: {sentences}")
-            said += words
-        (folder / "transcripts" / f"I{n:02}.txt").write_text("\n\n".join(lines))
-    entries = "".join(f"  - {{id: c{n}, name: Code number {n}}}\n" for n in range(CODES))
-    (folder / "codebook.yaml").write_text(f"codes:\n{entries}")
-    project = Project(folder)
-    with project.store.writing(coder="Ana", verb="apply", summary="bench") as w:
-        texts = [project.transcripts.get(info.id) for info in project.transcripts.all()]
-        there = set()
-        while len(there) < CODINGS:
-            text = chance.choice(texts)
-            turn = chance.choice(text.turns)
-            start = chance.randrange(turn.start, max(turn.start + 1, turn.end - 60))
-            end = min(turn.end, start + chance.randrange(20, 200))
-            code = "c0" if len(there) < OFTEN else f"c{chance.randrange(1, CODES)}"
-            if (text.id, start, end, code) in there:
-                continue
-            there.add((text.id, start, end, code))
-            w.add_coding(
-                Coding(
-                    id=new_id(),
-                    transcript=text.id,
-                    start=start,
-                    end=end,
-                    text=text.text[start:end],
-                    code=code,
-                    coder=chance.choice(CODERS),
-                    created=now(),
-                )
-            )
-    return project
 
 
 def until(page: Page, seen: str) -> float:
@@ -167,3 +117,83 @@ def test_reading_a_code_finding_and_choosing_are_quick_in_a_large_study(tmp_path
         assert figures["next interview"] <= 1_000
     finally:
         server.kill()
+
+
+PAGES = {
+    "Overview": "",
+    "Transcripts": "Transcripts",
+    "Codebook": "Codebook",
+    "Suggestions": "Suggestions",
+    "Quotes": "Quotes",
+    "Tables": "Tables",
+    "Memos": "Memos",
+    "Survey": "Survey",
+    "Joint display": "Joint display",
+    "Verify": "Verify",
+}
+"""Pages by what leads there, with their title; the overview's is the study's name."""
+
+VIEWS = {
+    "Quotes": ["Codes that meet", "Codes in order", "Outline", "Who could be recognised"],
+    "Joint display": ["Choose rows", "Coverage", "What is silent"],
+    "Suggestions": [
+        "Many at once",
+        "How far to trust them",
+        "By code",
+        "Better codebook",
+        "New themes",
+        "Doubtful codings",
+    ],
+}
+AT_REST = """document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
+ && !document.querySelector("[data-testid=stSkeleton]")"""
+
+
+RUNS = """() => {
+  globalThis.ran = false;
+  const app = document.querySelector("[data-testid=stApp]");
+  globalThis.seer?.disconnect();
+  globalThis.seer = new MutationObserver(() => {
+    globalThis.ran ||= app.dataset.testScriptState === "running";
+  });
+  globalThis.seer.observe(app, { attributeFilter: ["data-test-script-state"] });
+}"""
+
+
+def test_every_page_of_a_large_study_is_there_within_a_second(tmp_path: Path) -> None:
+    """Tables within 500 ms, every other page and view within 1 s, the first time and again."""
+    if executable() is None:
+        pytest.skip("Chromium is not installed")
+    project = large_study(tmp_path / "study")
+    server = Server(project.folder, env={"CODING_CODER": "Ana"})
+    times: dict[str, list[float]] = {}
+    try:
+        with chromium() as browser:
+            page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+            page.goto(f"{server.url}/verify")
+            wait_until_drawn(page)
+            for _ in range(2):
+                for name, title in PAGES.items():
+                    link = page.get_by_test_id("stHeader").get_by_role(
+                        "link", name=name, exact=True
+                    )
+                    shown = f"document.querySelector('h1')?.innerText === '{title or 'study'}'"
+                    times.setdefault(name, []).append(
+                        took(page, link.click, f"{shown} && {AT_REST}")
+                    )
+                    for view in VIEWS.get(name, ()):
+                        times.setdefault(f"{name}: {view}", []).append(turned(page, view))
+    finally:
+        server.kill()
+    print()
+    for name, (first, again) in times.items():
+        print(f"{name:36} {first:6,.0f} ms, again {again:6,.0f}")
+    assert max(times["Tables"]) <= 500
+    assert max(max(both) for both in times.values()) <= 1_000
+
+
+def turned(page: Page, view: str) -> float:
+    """Return milliseconds from a click on a view's button until its script has run."""
+    page.evaluate(RUNS)
+    button = page.get_by_role("radio", name=view, exact=True)
+    return took(page, button.click, f"globalThis.ran && {AT_REST}")

@@ -13,6 +13,7 @@ from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import Markup, chip, el, show
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.proposed import in_turn, to_desk
+from coding.pages.parts.waiting import finished
 from coding.pages.parts.widgets import PERSIST, empty, section, tell, tree_labels
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
@@ -63,11 +64,20 @@ def choose(study: Project) -> None:
         persist_state=PERSIST,
     )
     with mistakes():
-        plan = study.together.plan(
-            coder=coder(), codes=codes, transcripts=transcripts, floor=float(floor)
+        me, least = coder(), float(floor)
+        job = finished(
+            study,
+            ("plan", study.log.revision(), me, tuple(codes), tuple(transcripts), least),
+            "Looking what is proposed …",
+            lambda tell: study.together.plan(
+                coder=me, codes=codes, transcripts=transcripts, floor=least, progress=tell
+            ),
         )
+        if job is None:
+            return
+        plan = job.outcome()
         if plan.suggestions:
-            draw(study, book, plan, codes, transcripts, float(floor))
+            draw(study, book, plan, codes, transcripts, least)
         else:
             empty(
                 "Nothing is proposed here",

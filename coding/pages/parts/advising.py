@@ -14,11 +14,14 @@ from coding.pages.parts.markup import chip, el, show
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.proposed import cut, to_desk
 from coding.pages.parts.waiting import finished
-from coding.pages.parts.widgets import empty, link, tell
+from coding.pages.parts.widgets import empty, link, sheet, tell
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.advice import ENOUGH, CodeAdvice, KeywordAdvice
 from coding.project.codes import language_name
+
+A_SHEET = 6
+"""Codes that are advised on at once."""
 
 
 def advising(study: Project) -> None:
@@ -46,7 +49,7 @@ def advising(study: Project) -> None:
     )
     if job is None:
         return
-    told = job.outcome()
+    told = [advice for advice in job.outcome() if advice]
     show(
         el(
             "p",
@@ -56,9 +59,15 @@ def advising(study: Project) -> None:
             " keywords and examples; people read all of it.",
         )
     )
-    for advice in told:
+    fine = sum(number >= ENOUGH for number in counts.values()) - len(told)
+    if fine:
+        whose = counted(fine, "code") if told else "all of them"
+        show(el("p", "soft", f"Codebook and codings go together for {whose}: nothing to advise."))
+    places, chooser = sheet(len(told), "advice_sheet", size=A_SHEET)
+    for advice in (told[place] for place in places):
         with st.container(border=True, key=f"advice-{advice.code}"):
             one_code(study, book, advice)
+    chooser()
 
 
 def one_code(study: Project, book: Codebook, advice: CodeAdvice) -> None:
@@ -68,8 +77,6 @@ def one_code(study: Project, book: Codebook, advice: CodeAdvice) -> None:
         el("h3", "advised", path_name(book, code.id)),
         el("p", "note", f"{counted(advice.codings, 'coding')}. {code.definition}"),
     )
-    if not advice:
-        show(el("p", "soft", "Codebook and codings go together: nothing to advise."))
     by_language: dict[str, list[KeywordAdvice]] = {}
     for word in advice.keywords:
         by_language.setdefault(word.language, []).append(word)

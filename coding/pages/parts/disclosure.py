@@ -23,6 +23,7 @@ from coding.pages.parts.company import dialog
 from coding.pages.parts.markup import Markup, el, show, together
 from coding.pages.parts.mistakes import mistakes, show_mistake
 from coding.pages.parts.places import in_places, one_place
+from coding.pages.parts.waiting import finished
 from coding.pages.parts.widgets import PERSIST, empty
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
@@ -331,7 +332,15 @@ def recognised(study: Project) -> None:
             else "Nobody has chosen a quote yet, so all that is coded was looked at.",
         )
     )
-    found = looked(study, codings)
+    job = finished(
+        study,
+        ("recognised", study.log.revision(), tuple(codings)),
+        "Reading what the interviews tell of who speaks …",
+        lambda tell: study.disclosure.of_quotes(codings, progress=tell),
+    )
+    if job is None:
+        return
+    found = job.outcome()
     if not found:
         empty(
             "Nothing tells who somebody is", "Labels fit enough people, and no words name anyone."

@@ -203,8 +203,9 @@ def agreement(study: Project, me: str) -> None:
         el("span", "home-head pg-home-right", "κ"),
         el("span", "home-head pg-home-right", "both / either"),
     ]
-    show(el("div", "home-agree", *head, *rows[:MANY_THEMES]))
-    if rest := rows[MANY_THEMES:]:
+    shown = len(rows) if len(rows) <= MANY_THEMES + 2 else MANY_THEMES  # a fold is a line too
+    show(el("div", "home-agree", *head, *rows[:shown]))
+    if rest := rows[shown:]:
         show(fold(f"and {counted(len(rest), what)} more", el("div", "home-agree", *rest)))
 
 

@@ -41,7 +41,7 @@ NEAR: Mapping[str, int | None] = MappingProxyType(
 """How near two have to be to meet."""
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def count(
     _project: Project, folder: str, revision: int, themes: bool, within: int | None, through: str
 ) -> CoOccurrence:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from coding.errors import CodingError
+from coding.jobs.work import Tell
 from coding.model import NAMED, Indicator, Participant
 from coding.pages.parts.beside import SIGNS, badge, figures, link_form
 from coding.pages.parts.coders import coder
@@ -14,6 +15,7 @@ from coding.pages.parts.filtering import chosen, filter_of, key_of
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, safe, show, together
 from coding.pages.parts.places import in_places, one_place
+from coding.pages.parts.waiting import finished
 from coding.pages.parts.widgets import PERSIST, link, sheet
 from coding.pages.parts.wording import escaped
 from coding.project import Project
@@ -36,7 +38,7 @@ KINDS = {"docx": "Word", "xlsx": "Table (xlsx)", "html": "Page (html)"}
 A_SHEET = 8
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def laid_out(
     _project: Project, folder: str, revision: int, files: tuple[object, ...], through: str
 ) -> Display:
@@ -44,16 +46,20 @@ def laid_out(
     return _project.joint.display(filter_of(through))
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def held_back(
-    _project: Project, folder: str, revision: int, files: tuple[object, ...], through: str
-) -> str:
-    """Say why the display may not be handed out as it is, once for each state of the project."""
-    try:
-        _project.joint.check_export(laid_out(_project, folder, revision, files, through))
-    except CodingError as fault:
-        return str(fault)
-    return ""
+def held_back(study: Project, display: Display, through: str) -> str | None:
+    """Say why the display may not be handed out as it is; None while that is looked at."""
+
+    def look(tell: Tell) -> str:
+        study.disclosure.names.context(tell)
+        try:
+            study.joint.check_export(display)
+        except CodingError as fault:
+            return str(fault)
+        return ""
+
+    key = ("display held back", study.log.revision(), study.survey.stamp(), through)
+    job = finished(study, key, "Looking who could be recognised …", look)
+    return job.outcome() if job else None
 
 
 def palette(people: tuple[Participant, ...], attribute: str) -> dict[str, str]:
@@ -289,8 +295,7 @@ def out(study: Project, display: Display) -> None:
         return make
 
     with st.popover("Export"):
-        state = (str(study.folder), study.log.revision(), study.survey.stamp())
-        held = held_back(study, *state, key_of(chosen(study)))
+        held = held_back(study, display, key_of(chosen(study)))
         if held:
             st.error(escaped(held), icon=":material/visibility_off:")
             link("quotes", "Decide on the Quotes page")
@@ -302,7 +307,7 @@ def out(study: Project, display: Display) -> None:
                 key=f"display-{suffix}",
                 on_click="ignore",
                 width="stretch",
-                disabled=bool(held),
+                disabled=held != "",
             )
         st.download_button(
             "Charts (PNG and SVG)",

@@ -66,12 +66,13 @@ def columns(study: Project) -> list[str]:
 
 def only(study: Project, by: str) -> dict[str, tuple[str, ...]]:
     """Let somebody keep to interviews with people of one value of an attribute."""
+    telling = set(attributes(study))
     values = sorted(
         {
             (name, value)
             for person in study.participants.all()
             for name, value in person.attributes.items()
-            if value and name in attributes(study)
+            if value and name in telling
         }
     )
     with one_place(width="content"):

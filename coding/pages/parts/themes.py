@@ -19,7 +19,7 @@ from coding.project.discovery import Excerpt, Group
 FIRST = 3
 
 
-@st.cache_data(max_entries=4, show_spinner="Looking for passages near each other …")
+@st.cache_resource(max_entries=4, show_spinner="Looking for passages near each other …")
 def near_each_other(_project: Project, folder: str, revision: int) -> list[Group]:
     """Group uncoded passages once for each state of the project."""
     return _project.discovery.clusters()

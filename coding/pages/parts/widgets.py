@@ -118,14 +118,24 @@ def section(title: str) -> None:
     st.header(title, anchor=False)
 
 
+MANY_SHEETS = 12
+"""More sheets than this are chosen by number: so many buttons have no room beside each other."""
+
+
 def sheet(number_of: int, key: str, *, size: int = 25) -> tuple[range, Callable[[], None]]:
     """Cut a long list into sheets; return the places of this one and what shows the chooser."""
     sheets = max(1, -(-number_of // size))
+    many = sheets > MANY_SHEETS
+    key = f"{key}_number" if many else key
     asked = st.session_state.get(key) or 1
     at = asked if asked <= sheets else 1
+    if at != asked:
+        st.session_state[key] = at
 
     def chooser() -> None:
-        if sheets > 1:
+        if many:
+            st.number_input(f"Sheet, of {sheets:,}", 1, sheets, key=key, width=180)
+        elif sheets > 1:
             st.segmented_control(
                 "Sheet", range(1, sheets + 1), default=1, required=True, key=key, width="stretch"
             )

@@ -137,6 +137,7 @@ class Desk(ProjectPart):
         reply: Reply = {"transcript": transcript, "rev": self.store.log.revision(), "since": since}
         if not transcript:
             return reply
+        whole = since < 0
         if since < 0:
             here = self.store.codings.all(transcript=transcript)
             reply["codings"] = coding_rows(here, self.project.stars.all())
@@ -167,10 +168,21 @@ class Desk(ProjectPart):
                 reply["placed_beside"] = text.placed(listed)
             if touched.people:
                 reply["people"] = self._people()
-        reply["recording"] = self.project.recordings.for_desk(transcript)
-        reply["bookmark"] = self.project.bookmarks.of(coder, transcript)
+            turned = touched.transcripts | touched.reworded
+            whole = transcript in turned or _set_of(transcript, touched)
+        reply |= self._kept_beside(transcript, coder, whole=whole)
         reply["undo"], reply["redo"] = self.project.log.reversible(coder)
         return reply
+
+    def _kept_beside(self, transcript: str, coder: str, *, whole: bool) -> Reply:
+        """Return the recording and bookmark, or what of them may change without an act."""
+        if whole:
+            return {
+                "recording": self.project.recordings.for_desk(transcript),
+                "bookmark": self.project.bookmarks.of(coder, transcript),
+            }
+        file = self.project.recordings.file_for_desk(transcript)
+        return {"recording": file} if file else {}
 
     def _memos(self, transcript: str, ids: Collection[str] | None = None) -> list[list[Any]]:
         """Return the memos, or some of them, that the page of a transcript can show."""
@@ -248,6 +260,11 @@ class Desk(ProjectPart):
             "carried": text.carried(self.project.stars.all()) if text.others else [],
             "placed_beside": text.placed(here),
         }
+
+
+def _set_of(transcript: str, touched: Touched) -> bool:
+    """Tell whether somebody has set something of a transcript: the second word of its key."""
+    return any(key.split()[1:2] == [transcript] for key in touched.settings)
 
 
 def _mended(touched: Touched) -> bool:

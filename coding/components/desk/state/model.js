@@ -77,7 +77,7 @@ export class Model {
       }
       this.people = reply.people ?? this.people;
       if (reply.bookmark !== undefined) this.data.bookmark = reply.bookmark;
-      if (reply.recording !== undefined) this.data.recording = reply.recording;
+      if (reply.recording) this.data.recording = { ...this.data.recording, ...reply.recording };
       const { codings, memos } = this.base;
       for (const id of reply.gone || []) codings.delete(id);
       for (const row of reply.codings || []) codings.set(row[0], this.coding(row));

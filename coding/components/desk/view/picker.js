@@ -5,6 +5,9 @@ import { h } from "../../common/view/dom.js";
 import { hub } from "../wire/hub.js";
 import { icon } from "./dom.js";
 
+// Coders that have a column of their own.
+const MOST_CODERS = 5;
+
 export class Picker {
   constructor(desk) {
     this.desk = desk;
@@ -103,15 +106,23 @@ export class Picker {
         return [group ? h("h3", {}, group, h("small", {}, String(rows.length))) : "", ...rows.map((row) => this.row(row, coders))];
       }),
       ...(shown.length ? [] : [h("p", { className: "cd-hint" }, "No interview is called that.")]),
+      this.everybody().length > coders.length
+        ? h("p", { className: "cd-hint" }, `Not shown are ${this.everybody().slice(MOST_CODERS).join(", ")}, who coded less.`)
+        : "",
       left ? h("p", { className: "cd-hint" }, `${left} more are not shown: the filter leaves them out.`) : "",
     );
     if (focused) this.list.querySelector(`.cd-choice[data-id="${focused}"]`)?.focus();
   }
 
-  // Who has coded, and who codes now; of many those who did most.
-  coders() {
+  // Who has coded, and who codes now.
+  everybody() {
     const { coder } = this.desk.data;
-    return [coder, ...(this.told?.coders ?? []).filter((name) => name !== coder)].slice(0, 4);
+    return [coder, ...(this.told?.coders ?? []).filter((name) => name !== coder)];
+  }
+
+  // Of many those who did most, as many as there is room for.
+  coders() {
+    return this.everybody().slice(0, MOST_CODERS);
   }
 
   row([id, name, who, facts], coders) {

@@ -5,6 +5,10 @@ import { attend } from "./attention.js";
 import { hub } from "./hub.js";
 import { takeWays } from "./ways.js";
 
+const scheme = matchMedia("(prefers-color-scheme: dark)");
+// Milliseconds in which Streamlit has surely taken the new scheme over.
+const SETTLED = 500;
+
 export default function channel({ data, setStateValue }) {
   const wire = (outbox) => setStateValue("outbox", outbox);
   const fresh = !hub.wire;
@@ -16,6 +20,8 @@ export default function channel({ data, setStateValue }) {
   hub.receive(data);
   early.listen(() => !hub.desk && location.pathname.endsWith("/annotate"));
   attend((typing) => setStateValue("typing", typing));
+  // Letters of charts have their colour from Python.
+  scheme.onchange = ({ matches }) => setTimeout(setStateValue, SETTLED, "dark", matches);
   // A state with a number, since most of what is a trigger is lost amid what the outbox sends.
   hub.way = (to) => setStateValue("way", { to, n: Date.now() });
   takeWays((to, link) => hub.turn(to, () => link.isConnected));
