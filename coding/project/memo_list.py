@@ -55,7 +55,7 @@ class PlacedMemo:
     gone: bool = False
 
 
-class _Study:
+class _MemoPlaces:
     """What memos can be on, each looked up once for a whole list of them."""
 
     def __init__(self, project: Project) -> None:
@@ -96,7 +96,7 @@ class MemoList(ProjectPart):
         on = [m.about for m in memos if m.kind in ("coding", PARAPHRASE)]
         codings = {c.id: c for c in self.store.codings.all(ids=on)} if on else {}
         said = self.project.speakers.said({c.transcript: None for c in codings.values()})
-        study = _Study(self.project)
+        study = _MemoPlaces(self.project)
 
         def placed(memo: Memo) -> PlacedMemo:
             coding = codings.get(memo.about)
@@ -120,7 +120,7 @@ class MemoList(ProjectPart):
         """List who wrote memos, by name."""
         return sorted({memo.coder for memo in self.project.memos.all()})
 
-    def _placed(self, memo: Memo, study: _Study) -> PlacedMemo:
+    def _placed(self, memo: Memo, study: _MemoPlaces) -> PlacedMemo:
         """Place a memo that is on no coding that is there."""
         first, _, rest = memo.about.partition("#")
         if memo.kind in ("coding", PARAPHRASE):
@@ -146,7 +146,7 @@ class MemoList(ProjectPart):
 
     def place_of(self, placed: PlacedMemo, *, ids: bool = True) -> str:
         """Say what a memo is on: names of interviews and people only with `ids`."""
-        return _place(placed, _Study(self.project), ids=ids)
+        return _place(placed, _MemoPlaces(self.project), ids=ids)
 
     def export(
         self,
@@ -163,7 +163,7 @@ class MemoList(ProjectPart):
         `ids`: nobody has looked through these words.
         """
         listed = self.all(kind=kind, coder=coder, words=words)
-        study = _Study(self.project)
+        study = _MemoPlaces(self.project)
         rows = [
             PrintedMemo(
                 kind=ON[p.memo.kind],
@@ -179,7 +179,7 @@ class MemoList(ProjectPart):
         return len(rows)
 
 
-def _place(placed: PlacedMemo, study: _Study, *, ids: bool) -> str:
+def _place(placed: PlacedMemo, study: _MemoPlaces, *, ids: bool) -> str:
     memo, parts = placed.memo, list[str]()
     if memo.kind == "participant":
         person = study.people.get(memo.about)
@@ -200,5 +200,5 @@ def _place(placed: PlacedMemo, study: _Study, *, ids: bool) -> str:
     return ", ".join(parts)
 
 
-def _found_by(placed: PlacedMemo, study: _Study) -> str:
+def _found_by(placed: PlacedMemo, study: _MemoPlaces) -> str:
     return f"{placed.memo.text} {placed.words} {_place(placed, study, ids=True)}"

@@ -21,7 +21,7 @@ TICK = 2_100_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept(Generic[T]):
+class _AsRead(Generic[T]):
     """What was read, the number of the newest act then, and how the files looked.
 
     `sure` says that any change since would show in the stamp: the last one then was long over.
@@ -38,7 +38,7 @@ class Reader:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._kept: dict[str, _Kept[object]] = {}
+        self._kept: dict[str, _AsRead[object]] = {}
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Open a connection for reading; what cannot be read for damage raises DamageError."""
@@ -50,7 +50,7 @@ class Reader:
         That is seen by its files, or, where these were changed a moment ago, by its newest act
         too. Nobody may change what is returned: it is handed to whoever asks.
         """
-        known = cast("_Kept[T] | None", self._kept.get(name))
+        known = cast("_AsRead[T] | None", self._kept.get(name))
         stamp, moment = stamp_of(self.path), time.time_ns()
         if known is not None and known.sure and known.stamp == stamp:
             return known.value
@@ -60,7 +60,7 @@ class Reader:
             same = known is not None and (known.act, known.stamp) == (act, stamp)
             value = known.value if known is not None and same else read(db)
             db.execute("ROLLBACK")
-        self._kept[name] = _Kept(
+        self._kept[name] = _AsRead(
             value, act, stamp, moment - max(stamp[1::3], default=moment) > TICK
         )
         return value

@@ -332,15 +332,19 @@ def recognised(study: Project) -> None:
             else "Nobody has chosen a quote yet, so all that is coded was looked at.",
         )
     )
-    job = finished(
-        study,
-        ("recognised", study.log.revision(), tuple(codings)),
-        "Reading what the interviews tell of who speaks …",
-        lambda tell: study.disclosure.of_quotes(codings, progress=tell),
-    )
-    if job is None:
-        return
-    found = job.outcome()
+    with one_place():
+        job = finished(
+            study,
+            ("recognised", study.log.revision(), tuple(codings)),
+            "Reading what the interviews tell of who speaks …",
+            lambda tell: study.disclosure.of_quotes(codings, progress=tell),
+        )
+        if job:
+            given_away_there(study, job.outcome())
+
+
+def given_away_there(study: Project, found: Sequence[Disclosure]) -> None:
+    """Show what quotes give away, and what was decided of it."""
     if not found:
         empty(
             "Nothing tells who somebody is", "Labels fit enough people, and no words name anyone."
