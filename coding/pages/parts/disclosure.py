@@ -339,6 +339,7 @@ def recognised(study: Project) -> None:
             "Reading what the interviews tell of who speaks …",
             lambda tell: study.disclosure.of_quotes(codings, progress=tell),
         )
+    with one_place():
         if job:
             given_away_there(study, job.outcome())
 
