@@ -19,7 +19,7 @@ from gold_claims import GoldClaim, StatedReport
 from coding.model import Indicator, Sense, Statement
 
 PLANTED_IN = ("equal", "rounded", "sum", "complement")
-_NUMBER = re.compile(r"(\d{1,3})(?:([.,])(\d+))?(\s*%)?")
+_NUMBER = re.compile(r"(\d{1,3})(?:([.,])(\d+))?(\s*(?:%|per ?cent|odsto|процент\w*))?")
 
 
 class Slip(StrEnum):

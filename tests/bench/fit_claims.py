@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -48,6 +49,9 @@ SEEDS = (16, 17, 18)
 """With which errors are drawn; what is printed is of the first alone."""
 ERRORS = 0.05
 """The share of wrong figures in a draft for which probabilities are set right."""
+
+
+DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 @dataclass(slots=True)
@@ -117,7 +121,7 @@ def _rows_of(gold: StatedReport) -> Iterator[Row]:
     for seed, error in drawn:
         at = placed.get(error.claim.start, -1)
         if at >= 0:
-            value = float(error.printed.rstrip("% \u00a0").replace(",", "."))
+            value = float(DIGITS.match(error.printed)[0].replace(",", "."))  # type: ignore[index]
             wrong = fitness.instead(at, replace(claims[at], value=value, printed=error.printed))
             made = row(describe(wrong, at), error.claim.truths, holds=False)
             yield replace(made, is_planted=True, seed=seed)

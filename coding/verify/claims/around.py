@@ -1,8 +1,8 @@
 """Find the words around each number of a draft, and how near to it they stand.
 
 A word d words away has the level exp(−(0.6 · max(0, d − 3) + side + 5 · numbers between + 6 ·
-breaks between) / 14); `side` is 0 on the number's own side, else 5, breaks are semicolons, colons
-and dashes. Of whom a number is stands before it rather than behind: there `side` is 2, or 6. The
+breaks between) / 14), and 10 more off in brackets that hold another number; `side` is 0 on the
+number's own side, else 5, breaks are semicolons, colons and dashes. Of whom a number is stands before it rather than behind: there `side` is 2, or 6. The
 sentence before has the level 0.3, those
 before it in the paragraph 0.22, those behind 0.12, a heading 0.25, the heads of a table's row and
 column 0.8. The own side is what stands before a number in brackets, or behind words such as "at";
@@ -37,7 +37,7 @@ from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.text import Span
 
 PER_WORD, FREE_WORDS, PER_NUMBER, PER_BREAK, SCALE = 0.6, 3, 5.0, 6.0, 14.0
-FAR_SIDE, BASE_BEFORE, BASE_BEHIND, NEXT_CLAUSE = 5.0, 2.0, 6.0, 8.0
+FAR_SIDE, BASE_BEFORE, BASE_BEHIND, NEXT_CLAUSE, BRACKETED = 5.0, 2.0, 6.0, 8.0, 10.0
 PAIRED, UNPAIRED = 0.95, 0.4
 """The level of words that a list pairs with a number, and by what those of its others fall."""
 _BREAK = re.compile(r"[;:]\s|\s[–—-]\s")
@@ -250,6 +250,7 @@ class DraftWords:
         breaks = [m.start() for m in _BREAK.finditer(text, sentence.start, sentence.end)]
         zone = self._zone(sentence, claim)
         partner, strangers = self._paired(sentence, claim)
+        theirs = _brackets_of_others(text, sentence, claim, numbers)
         said = []
 
         def level(at: int) -> tuple[float, float, bool]:
@@ -258,9 +259,10 @@ class DraftWords:
             low, high = sorted((at, claim.start))
             between = sum(low < start < high for start, _ in numbers)
             parted = sum(low < mark < high for mark in breaks)
-            mine = any(a <= at < b for a, b in own)
+            apart = any(a <= at < b for a, b in theirs)
+            mine = not apart and any(a <= at < b for a, b in own)
             gone = PER_WORD * max(0, distance - FREE_WORDS) + PER_NUMBER * between
-            gone += PER_BREAK * parted
+            gone += PER_BREAK * parted + BRACKETED * apart
             side = 0.0 if mine else FAR_SIDE
             whom = 0.0 if mine else BASE_BEFORE if at < claim.start else BASE_BEHIND
             if at >= claim.end and not zone.start <= at < zone.end:
@@ -275,6 +277,7 @@ class DraftWords:
                 continue
             height, whom, mine = level(feature.at)
             here = zone.start <= feature.at < zone.end
+            here = here and not any(a <= feature.at < b for a, b in theirs)
             if partner and partner.start <= feature.at < partner.end:
                 height, whom, mine, here = PAIRED, PAIRED, True, True
             elif any(span.start <= feature.at < span.end for span in strangers):
@@ -362,6 +365,21 @@ def _own_side(text: str, sentence: Span, claim: Claim) -> list[tuple[int, int]]:
     ):
         return [(sentence.start, claim.start)]
     return [(claim.end, sentence.end)]
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+def _brackets_of_others(
+    text: str, sentence: Span, claim: Claim, numbers: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return the brackets of a sentence that hold other numbers and not this one."""
+    found = (m.span() for m in _BRACKETS.finditer(text, sentence.start, sentence.end))
+    return [
+        (a, b)
+        for a, b in found
+        if not a < claim.start < b and any(a < start < b for start, _ in numbers)
+    ]
 
 
 def _own_part(text: str, start: int, end: int, claim: Claim) -> list[tuple[int, int]]:

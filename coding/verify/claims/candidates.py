@@ -32,14 +32,17 @@ FARTHEST = 12.0
 class Making(StrEnum):
     """How figures make a number up: one alone, or which of a question's answers are joined.
 
-    GRADES are answers that differ in how strongly they are put (very safe, fairly safe), BINS
-    ordered ones with numbers in them, NEIGHBOURS others that stand side by side, PAIR any two.
+    GRADES are answers that differ in how strongly they are put (very safe, fairly safe), YES all
+    that begin with yes, or with no, BINS ordered ones with numbers in them, END the first or last
+    of a scale, NEIGHBOURS others that stand side by side, PAIR any two.
     """
 
     ALONE = "alone"
     LEFT = "left"
     PAIR = "pair"
     GRADES = "grades"
+    YES = "yes"
+    END = "end"
     BINS = "bins"
     NEIGHBOURS = "neighbours"
 
@@ -175,11 +178,18 @@ class PossibleStatements:
                 and not self.survey.is_total[n]
                 and not figures[n].missing
             ]
+            decided = [n for n in parts if not self.survey.is_undecided[n]]
             yield from self._grades(parts)
-            yield from self._runs(parts)
-            for first, second in combinations(parts[:FEW], 2):
-                if abs(parts.index(first) - parts.index(second)) > 1:
-                    yield self._sum((first, second), Making.PAIR)
+            said = [members for members in self._yes_or_no(decided) if not self._are_grades(members)]
+            for members in said:
+                yield self._sum(members, Making.YES)
+            known = {tuple(members) for members in said}
+            runs = list(self._runs(decided, is_scale=self._is_scale(decided)))
+            yield from (one for one in runs if one.figures not in known)
+            known |= {one.figures for one in runs}
+            for pair in combinations(parts[:FEW], 2):
+                if pair not in known and not self._are_grades(pair):
+                    yield self._sum(pair, Making.PAIR)
 
     def _grades(self, parts: Sequence[int]) -> Iterator[PossibleStatement]:
         """Join answers that say the same more and less strongly."""
@@ -200,10 +210,25 @@ class PossibleStatements:
         graded = any(survey.grade[n] in ("strong", "weak") for n in members)
         return len(members) > 1 and same and bool(survey.core(members[0])) and graded
 
-    def _runs(self, parts: Sequence[int]) -> Iterator[PossibleStatement]:
+    def _yes_or_no(self, parts: Sequence[int]) -> Iterator[list[int]]:
+        """Return all answers that begin with yes, and with no, where these are several."""
+        for answer in ("yes", "no"):
+            members = [n for n in parts if self.survey.answer[n] == answer]
+            if 1 < len(members) < len(parts):
+                yield members
+
+    def _is_scale(self, parts: Sequence[int]) -> bool:
+        """Say whether answers are in an order: called a scale, graded, or with a "never"."""
+        survey = self.survey
+        graded = sum(survey.grade[n] in ("strong", "weak") for n in parts)
+        scale = any(survey.figures[n].type == "scale" for n in parts)
+        return scale or graded > 1 or any(survey.is_never[n] for n in parts)
+
+    def _runs(self, parts: Sequence[int], *, is_scale: bool) -> Iterator[PossibleStatement]:
         """Join two or three answers that stand side by side, of ordered ones any run.
 
-        Of few answers also all from the first, or to the last.
+        Of few answers also all from the first, or to the last. At the ends of a scale up to half
+        of its answers are joined as such.
         """
         survey = self.survey
         ordered = sum(any(map(str.isdigit, survey.figures[n].option)) for n in parts)
@@ -217,7 +242,9 @@ class PossibleStatements:
                 run = parts[at : at + size]
                 if self._are_grades(run):
                     continue
-                yield self._sum(run, making)
+                half = (len(parts) + 1) // 2
+                end = is_scale and size <= half and (at == 0 or at + size == len(parts))
+                yield self._sum(run, Making.END if end else making)
 
     def _sum(self, members: Sequence[int], making: Making) -> PossibleStatement:
         values = [self.survey.figures[n].value or 0.0 for n in members]

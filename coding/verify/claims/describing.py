@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from coding.model import Claim
+from coding.model import Claim, ClaimKind
 from coding.verify.claims.around import phrase
 from coding.verify.claims.candidates import Making, PossibleStatement
-from coding.verify.claims.fitness import TAKEN, Fitness
+from coding.verify.claims.fitness import FRACTION_REACH, TAKEN, Fitness
 from coding.verify.claims.meaning import MEANT
 from coding.verify.claims.naming import JOINED, Wordings, wordings
 
@@ -35,12 +35,17 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "question in the sentence": (1.5, 1),
     "neighbours state the question": (1.1, 1),
     "neighbours state the answer": (0.5, 1),
+    "neighbours are of the group": (0.5, 1),
+    "next answer in order": (0.3, 1),
+    "next answer by size": (0.3, 1),
+    "told already in its paragraph": (-0.5, -1),
     "yes or no by polarity": (1.3, 1),
     "for or against as said": (0.5, 1),
     "as strongly put": (0.8, 1),
     "not as strongly put": (-1.2, -1),
     "exact": (2.0, 1),
     "exact with decimals": (1.5, 1),
+    "near its fraction": (1.0, 1),
     "rare value": (2.1, 1),
     "named by words": (1.8, 1),
     "clearly named by words": (1.5, 1),
@@ -62,6 +67,8 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "other source": (-1.4, -1),
     "what is left": (-0.9, -1),
     "grades joined": (-0.4, -1),
+    "all of yes or no joined": (-0.3, -1),
+    "end of a scale joined": (-0.5, -1),
     "bins joined": (-0.8, -1),
     "neighbours joined": (-1.9, -1),
     "pair joined": (-1.0, -1),
@@ -211,6 +218,11 @@ class _Describing:
         self._put("neighbours state the question", float(fitness.followed[at]))
         answer = fitness.candidates.answers[self.candidate]
         self._put("neighbours state the answer", float(fitness.answered[self.row, answer]))
+        self._put("neighbours are of the group", float(fitness.group_followed[at]))
+        if self.candidate.making is Making.ALONE:
+            self._put("next answer in order", float(fitness.in_order[at]))
+            self._put("next answer by size", float(fitness.by_size[at]))
+        self._put("told already in its paragraph", fitness.told(self.row, self.candidate))
         self._put("words it does not have", float(fitness.unaccounted[at]))
         self._put("words its question does not have", float(fitness.foreign[at]))
         self._put("other source", float(fitness.names_source(self.row, self.first)))
@@ -219,6 +231,10 @@ class _Describing:
         claim, value = self.fitness.claims[self.row], self.candidate.value
         # 38.0 is no nearer to a printed 38 than 38.2 is.
         exact = claim.value is not None and (abs(round(value, claim.decimals) - claim.value) < 1e-6)
+        if claim.kind is ClaimKind.RATIO and claim.value is not None:
+            # A third is said of 31 as well as of 33.
+            exact = False
+            self._put("near its fraction", max(0.0, 1.0 - abs(value - claim.value) / FRACTION_REACH))
         self._put("exact", float(exact))
         self._put("exact with decimals", float(exact and claim.decimals > 0))
 

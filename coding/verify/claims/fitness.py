@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from copy import copy
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Claim, ClaimKind
@@ -30,7 +32,20 @@ FAR = 6
 FRACTION_REACH, BESIDE = 7.0, 60
 """By how many points a fraction and its share may differ, and over how many characters."""
 
-SHARPNESS = 9.0
+SHARPNESS, ROUNDS = 9.0, 2
+"""How sharply the numbers around are guessed, and how often, each time from the last guess."""
+
+_BETWEEN = re.compile(r"[^,;:.()–—]*(?:(?P<open>\()|(?P<mark>[,:]|\s[–—-]))?[\s*_]*(?:\w+\s){0,2}")
+"""What may stand between a fraction and its share: nothing that parts them but a last mark."""
+_CLOSING = re.compile(r"[\s*_]*(?:[,;:.)–—]|\s[–—-]|$)")
+
+
+def _says_again(text: str, first: Claim, second: Claim) -> bool:
+    """Say whether a number says the same as the one before it: "half of them (48 %)"."""
+    between = _BETWEEN.fullmatch(text, first.end, second.start)
+    if between is None or second.start - first.end > BESIDE:
+        return False
+    return not between["mark"] or bool(_CLOSING.match(text, second.end))
 
 
 class Fitness:
@@ -128,8 +143,7 @@ class Fitness:
         self.most_named = told / np.maximum(self._most_of_question(told), 1e-9)
         self.unnamed = 1.0 - np.minimum(self._most_of_question(self.clause), 1.0)
         own_level = np.maximum(s.own_affirmed, s.own_denied) * v.weight
-        known = (v.asked + v.affirmed + v.denied + v.group + v.group_denied) > 0
-        met = own_level @ known.T
+        met = own_level @ v.known.T
         total = own_level.sum(axis=1, keepdims=True)
         self.unaccounted = np.clip((total - met) / (total + 2.0), 0.0, 1.0)
         level = np.maximum(s.inside_affirmed, s.inside_denied) * s.near * v.weight
@@ -237,6 +251,7 @@ class Fitness:
     def again(self) -> list[list[int]]:
         """Return by claim the numbers that say the same beside it: "nearly half (48 %)"."""
         again: list[list[int]] = [[] for _ in self.claims]
+        text = self.surroundings.reading.text
         for row in range(len(self.claims) - 1):
             first, second = self.claims[row], self.claims[row + 1]
             kinds = {first.kind, second.kind}
@@ -245,7 +260,7 @@ class Fitness:
             if first.points or second.points or row + 1 not in self.together[row]:
                 continue
             near = abs((first.value or 0.0) - (second.value or 0.0)) <= FRACTION_REACH
-            if near and second.start - first.end <= BESIDE:
+            if near and _says_again(text, first, second):
                 again[row].append(row + 1)
                 again[row + 1].append(row)
         return again
@@ -269,19 +284,73 @@ class Fitness:
         topics = np.zeros((many, int(v.topic.max(initial=0)) + 1))
         groups = np.zeros((many, len(kinds) or 1))
         said = np.zeros((many, max(answers.values(), default=0) + 1))
-        for row, guessed in enumerate(self._guessed()):
-            for candidate, chance in guessed.items():
-                first = candidate.figures[0]
-                topics[row, v.topic[first]] += chance
-                groups[row, of_group[first]] += chance
-                said[row, answers[candidate]] += chance
-        near, many_near = self._gathered(topics, 0.75, apart=0.5)
+        fit = self.worded
+        for _ in range(ROUNDS):
+            for values in (topics, groups, said):
+                values[:] = 0.0
+            self.guesses = list(self._guessed(fit))
+            for row, guessed in enumerate(self.guesses):
+                for candidate, chance in guessed.items():
+                    first = candidate.figures[0]
+                    topics[row, v.topic[first]] += chance
+                    groups[row, of_group[first]] += chance
+                    said[row, answers[candidate]] += chance
+            near, many_near = self._gathered(topics, 0.75, apart=0.5)
+            of_groups, _ = self._gathered(groups, 0.75, apart=0.5)
+            self.followed = (near / np.maximum(many_near, 1.0))[:, v.topic]
+            self.group_followed = (of_groups / np.maximum(many_near, 1.0))[:, of_group]
+            fit = self.worded + 0.25 * self.followed + 0.1 * self.group_followed
         before, many_before = self._gathered(topics, 0.75, apart=0.5, behind=False)
-        self.followed = (near / np.maximum(many_near, 1.0))[:, v.topic]
         self.led = (before / np.maximum(many_before, 1.0))[:, v.topic]
-        of_groups, _ = self._gathered(groups, 0.75, apart=0.5)
-        self.group_followed = (of_groups / np.maximum(many_near, 1.0))[:, of_group]
         self.answered = np.minimum(self._gathered(said, 0.5, apart=0.0)[0], 1.0)
+        self._follow_order()
+
+    def _follow_order(self) -> None:
+        """Find how far a figure is the next one after what the number before it states.
+
+        `in_order` is the next answer to the same question as the survey lists them, `by_size` the
+        next smaller one; the number before is of the same paragraph.
+        """
+        import numpy as np
+
+        shape = (len(self.claims), len(self.survey.figures))
+        self.in_order, self.by_size = np.zeros(shape), np.zeros(shape)
+        for row in range(1, len(self.claims)):
+            before = row - 1
+            if before in self.again[row]:
+                before -= 1
+            if before < 0 or self.claims[before].paragraph != self.claims[row].paragraph:
+                continue
+            for candidate, chance in self.guesses[before].items():
+                last = candidate.figures[-1]
+                if candidate.making is Making.LEFT:
+                    continue
+                for values, following in ((self.in_order, self._next), (self.by_size, self._less)):
+                    if last in following:
+                        values[row, following[last]] += chance
+
+    @cached_property
+    def _next(self) -> dict[int, int]:
+        """Return by figure that of the next answer to its question, as the survey lists them."""
+        return {a: b for cell in self.survey.cells.values() for a, b in pairwise(cell)}
+
+    @cached_property
+    def _less(self) -> dict[int, int]:
+        """Return by figure that of the answer to its question that is next in size."""
+        values = [figure.value or 0.0 for figure in self.survey.figures]
+        sorted_cells = (sorted(c, key=lambda n: -values[n]) for c in self.survey.cells.values())
+        return {a: b for cell in sorted_cells for a, b in pairwise(cell)}
+
+    def told(self, row: int, candidate: PossibleStatement) -> float:
+        """Return how surely another number of the paragraph states a candidate already."""
+        paragraph = self.claims[row].paragraph
+        others = (
+            other
+            for other in range(max(0, row - FAR), min(len(self.claims), row + FAR + 1))
+            if other != row and self.claims[other].paragraph == paragraph
+        )
+        kept = [n for n in others if n not in self.again[row]]
+        return max((self.guesses[n].get(candidate, 0.0) for n in kept), default=0.0)
 
     def _gathered(
         self, values: NDArray[Any], nearer: float, *, apart: float, behind: bool = True
@@ -308,12 +377,12 @@ class Fitness:
                 counted[:-away] += second
         return gathered, counted
 
-    def _guessed(self) -> Iterator[dict[PossibleStatement, float]]:
-        """Return by claim how likely it states what has its value, judged by words alone."""
+    def _guessed(self, fit: NDArray[Any]) -> Iterator[dict[PossibleStatement, float]]:
+        """Return by claim how likely it states what has its value, by how well that fits."""
         for row, listed in enumerate(self.listed):
             best: dict[int, tuple[float, PossibleStatement]] = {}
             for candidate in listed:
-                worded = float(self.worded[row, list(candidate.figures)].mean())
+                worded = float(fit[row, list(candidate.figures)].mean())
                 worded -= 0.0 if candidate.making is Making.ALONE else 0.1
                 power = math.exp(SHARPNESS * worded)
                 first = candidate.figures[0]

@@ -153,8 +153,34 @@ def lean_of(text: str, features: Iterable[Feature]) -> list[tuple[int, int]]:
 
 
 @packs.cached
+def _undecided() -> re.Pattern[str]:
+    """Return a pattern for answers of those who do not know, or do not say."""
+    names = ("answers.dont_know", "answers.refused")
+    return compiled([phrase for name in names for phrase in packs.together(name)])
+
+
+@packs.cached
 def _leaning(name: str) -> re.Pattern[str]:
     return compiled(packs.together(f"claims.{name}"))
+
+
+def _is_made_up(group: str, bases: Mapping[str, int], named: frozenset[str]) -> bool:
+    """Say whether a group is all of its question's: the only one, or what others in a row make up.
+
+    >>> bases = {"users": 300, "young users": 100, "old users": 201}
+    >>> [_is_made_up(group, bases, frozenset()) for group in bases]
+    [True, False, False]
+    """
+    if named & bases.keys():
+        return False
+    others = [n for label, n in bases.items() if label != group]
+    whole = bases[group]
+    sums = (sum(others[a:b]) for a in range(len(others)) for b in range(a + 2, len(others) + 1))
+    return not others or any(abs(n - whole) <= ROUNDED_BASES * whole for n in sums)
+
+
+ROUNDED_BASES = 0.02
+"""By what part of it a base may differ from the sum of those of its groups: some did not say."""
 
 
 class WordedSurvey:
@@ -184,11 +210,11 @@ class WordedSurvey:
         options = [read(figure.option, language) for figure in self.figures]
         self.sequences = [tuple((f.stem, f.denied) for f in option) for option in options]
         whole = self._everybody()
-        groups = [
-            set()
-            if f.subgroup in whole
-            else {(mark.stem, mark.denied) for mark in read(f.subgroup, language)}
-            for f in self.figures
+        called = [{(m.stem, m.denied) for m in read(f.subgroup, language)} for f in self.figures]
+        groups = [set() if all_ else own for all_, own in zip(whole, called, strict=True)]
+        self._bases = [
+            {stem for stem, _ in own} if all_ else set()
+            for all_, own in zip(whole, called, strict=True)
         ]
         self.plain = [plain_answer_of(figure.option) for figure in self.figures]
         self.answer = [answer_of(figure.option) for figure in self.figures]
@@ -197,6 +223,9 @@ class WordedSurvey:
             bool(_lacking().match(f.option)) or self.answer[n] == "no"
             for n, f in enumerate(self.figures)
         ]
+        undecided, never = _undecided(), _leaning("never")
+        self.is_undecided = [bool(undecided.search(figure.option)) for figure in self.figures]
+        self.is_never = [bool(never.search(figure.option)) for figure in self.figures]
         self.grade = [grade_of(figure.option) for figure in self.figures]
         self.lean = [self._lean(n, options[n]) for n in range(len(self.figures))]
         self.called = self._called()
@@ -213,7 +242,23 @@ class WordedSurvey:
         own = lean_of(self.figures[n].option, option)
         return own[0][1] if own else -1 if self.is_lacking[n] else 0
 
-    def _everybody(self) -> frozenset[str]:
+    def _everybody(self) -> list[bool]:
+        """Return by figure whether its group is everybody who was asked its question.
+
+        It is called so or alone given with most questions; or, where a question has no such group,
+        it is its only one ("those who volunteer"), or others of it make it up.
+        """
+        named = self._called_everybody()
+        bases: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        for n, figure in enumerate(self.figures):
+            bases[self.question[n], figure.source].setdefault(figure.subgroup, figure.base_n or 0)
+        return [
+            figure.subgroup in named
+            or _is_made_up(figure.subgroup, bases[self.question[n], figure.source], named)
+            for n, figure in enumerate(self.figures)
+        ]
+
+    def _called_everybody(self) -> frozenset[str]:
         """Return the groups that are everybody: called so, or alone given with most questions."""
         asked = {figure.question_id for figure in self.figures}
         given: dict[str, set[str]] = defaultdict(set)
@@ -262,18 +307,19 @@ class WordedSurvey:
         many = len(seen) or 1
         self.weights = {s: math.log((many + 1) / (n + 0.5)) + 0.3 for s, n in counted.items()}
         called = set().union(*self.called)
-        of_groups = {stem for marks in groups for stem, _ in marks}
+        of_groups = {stem for marks in groups for stem, _ in marks}.union(*self._bases)
         every = sorted(set(counted) | of_groups | set(MARKS) | called)
         self.column = {stem: n for n, stem in enumerate(every)}
         self.weight = np.array([self.weights.get(stem, 1.0) for stem in every])
         shape = (len(self.figures), len(every))
         self.asked, self.affirmed, self.denied = (np.zeros(shape) for _ in range(3))
         self.group, self.group_denied = (np.zeros(shape) for _ in range(2))
-        self.stands = np.zeros(shape)
+        self.stands, self.of_base = np.zeros(shape), np.zeros(shape)
         contested = self._contested(options)
         for n, option in enumerate(options):
             question = asked_of[self.question[n]]
             self._fill(self.asked, n, question)
+            self._fill(self.of_base, n, self._bases[n])
             self._fill(self.group, n, {stem for stem, denied in groups[n] if not denied})
             self._fill(self.group_denied, n, {stem for stem, denied in groups[n] if denied})
             marks = {(f.stem, f.denied) for f in option}
@@ -326,11 +372,18 @@ class WordedSurvey:
         return dict(made)
 
     @cached_property
+    def known(self) -> NDArray[Any]:
+        """Return (F × S) which stems a figure's question, answer, group or base has."""
+        own: NDArray[Any] = (self.asked + self.affirmed + self.denied + self.of_base) > 0
+        known: NDArray[Any] = own | ((self.group + self.group_denied) > 0)
+        return known
+
+    @cached_property
     def family(self) -> NDArray[Any]:
         """Return (F × S) which stems a figure's question, any of its answers or groups has."""
         import numpy as np
 
-        own = (self.asked + self.affirmed + self.denied + self.group + self.group_denied) > 0
+        own = self.known
         made = np.zeros_like(own)
         for topic in range(int(self.topic.max(initial=0)) + 1):
             members = self.topic == topic
