@@ -55,6 +55,7 @@ class Units:
     percent: Phrases = ()
     points: Phrases = ()
     bare_points: Phrases = ()
+    led: Phrases = ()
     shares: Phrases = ()
     scales: Phrases = ()
     others: Phrases = ()

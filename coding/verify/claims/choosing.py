@@ -78,8 +78,8 @@ class Chooser:
     def choices(self, fits: Fits) -> list[RankedStatement]:
         """Return what a claim may state, by value or words alone, in the order of proposals.
 
-        That is max(P · (½ + ½ t), q^1.5 · (1 − t)): P ranks what has its value, q is its share
-        of what the words name, t is how sure the surest is.
+        That is max(P · (0.3 + 0.7 t), ¼ q^0.8 · (1 − t)): P ranks what has its value, q is its
+        share of what the words name, t is how sure the surest is.
         """
         ranked, sure = self.probabilities(fits)
         most = float(sure[:-1].max()) if len(sure) > 1 else 0.0
@@ -87,10 +87,10 @@ class Chooser:
         listed = []
         for n, candidate in enumerate(fits.candidates):
             words = shares.pop(candidate, 0.0)
-            order = max(float(ranked[n]) * (0.5 + 0.5 * most), words**1.5 * (1 - most))
+            order = max(float(ranked[n]) * (0.3 + 0.7 * most), _by_words(words, most))
             listed.append(RankedStatement(candidate, float(sure[n]), words, order))
         listed += [
-            RankedStatement(one, 0.0, words, words**1.5 * (1 - most))
+            RankedStatement(one, 0.0, words, _by_words(words, most))
             for one, words in shares.items()
         ]
         return sorted(listed, key=lambda one: -one.order)
@@ -98,6 +98,10 @@ class Chooser:
     def _set_right(self, p: float) -> float:
         p = min(1 - 1e-6, max(1e-6, p))
         return 1 / (1 + math.exp(-(self.shift + self.slope * math.log(p / (1 - p)))))
+
+
+def _by_words(share: float, most: float) -> float:
+    return float(0.25 * share**0.8 * (1 - most))
 
 
 @cache

@@ -245,9 +245,9 @@ class _Describing:
         twin = float(fitness.twin_better[self.row, self.first])
         self._put("another answer fits better", sibling)
         self._put("another group or year fits better", twin)
-        again = fitness.again[self.row]
-        beside = any(set(self.figures) & fitness.agreeing[other] for other in again)
-        self._put("said again beside it", float(beside))
+        again = [fitness.guesses[other] for other in fitness.again[self.row]]
+        beside = max((guesses.get(self.candidate, 0.0) for guesses in again), default=0.0)
+        self._put("said again beside it", beside)
 
     def _grade(self) -> None:
         """Compare how strongly words and answer put a thing: "very", "rather", neither."""

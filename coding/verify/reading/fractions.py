@@ -16,8 +16,8 @@ from coding.language.numbers import Spelled, spelled
 from coding.language.phrases import alternatives
 from coding.verify.reading.people import people
 
-FEW = 10
-"""The largest number of "nine of ten" that is a fraction and counts nobody."""
+FEW, ONE_IN = 10, 20
+"""The largest number of "nine of ten" that is a fraction and counts nobody, and of "one in ten"."""
 
 _SIGN = re.compile(r"(?<![\w.,])[\u00bc-\u00be\u2150-\u215e](?!\w)")
 _GAP = re.compile(r"[ \u2010\u2011-]{1,2}$")
@@ -206,7 +206,7 @@ def _out_of(text: str) -> Iterator[Fraction]:
         between = text[upto:begin]
         if not 0 < part < whole <= 100 or len(between) > 40:
             continue
-        round_ = whole <= FEW or whole % 5 == 0
+        round_ = whole <= FEW or whole % 5 == 0 or (part == 1 and first and whole <= ONE_IN)
         if shapes.scales.search(text, max(0, start - 60), end + 30):
             continue
         if shapes.out_of.fullmatch(between) and round_:

@@ -17,6 +17,7 @@ from coding.verify.reading.standing import (
     SYMBOL,
     counted,
     joined,
+    led,
     means,
     range_before,
     without_ages,
@@ -109,7 +110,8 @@ def find(text: str, language: str = "") -> list[Number]:
     """
     listed = [*_in_digits(text, language), *_in_words(text, language), *_slashed(text)]
     listed.sort(key=lambda n: n.start)
-    listed = means(text, joined(text, without_ages(text, without_years(text, listed))))
+    listed = joined(text, without_ages(text, without_years(text, listed)))
+    listed = means(text, led(text, listed))
     return _hedged(text, counted(text, language, listed))
 
 

@@ -100,6 +100,41 @@ def joined(text: str, listed: list[Number]) -> list[Number]:
     return made
 
 
+LED_WITHIN = 120
+"""How many characters may part a number without unit from the share before it."""
+
+
+@packs.cached
+def _led() -> re.Pattern[str]:
+    return re.compile(rf"{alternatives(packs.together('units.led'))}[\s*_]$", re.I)
+
+
+@packs.cached
+def _ended() -> re.Pattern[str]:
+    words = alternatives(packs.together("lists.joins"))
+    return re.compile(rf"[*_]*(?:[,.;)](?!\d)|\s{words}\s|\s*$)", re.I)
+
+
+def led(text: str, listed: list[Number]) -> list[Number]:
+    """Give a number without unit that of the share before it: "24 %, the Greens at 13."."""
+    made: list[Number] = []
+    before, behind = _led(), _ended()
+    for number in listed:
+        last = next((n for n in reversed(made) if n.kind is Kind.PERCENT), None)
+        if (
+            number.kind is Kind.BARE
+            and last is not None
+            and number.value <= 100
+            and number.start - last.end <= LED_WITHIN
+            and "\n\n" not in text[last.end : number.start]
+            and before.search(text, max(0, number.start - 16), number.start)
+            and behind.match(text, number.end)
+        ):
+            number = replace(number, kind=Kind.PERCENT)
+        made.append(number)
+    return made
+
+
 def means(text: str, listed: list[Number]) -> list[Number]:
     """Tell means by what stands behind them, or by the mean that they are named beside.
 
