@@ -305,15 +305,15 @@ def test_numbers_around_state_the_question_the_less_the_further_they_are() -> No
     share = power / (power + math.exp(9 * 0.45))
     milk = draft.survey.at["w-2"]
     for row, factor in ((1, 0.75), (2, 0.75**2), (3, 0.5 * 0.75**3)):
-        assert found.followed[row, milk] == pytest.approx(factor * share)
-        assert found.followed[row, draft.survey.at["d-1"]] == 0
-    assert found.followed[0, tea] == 0
+        assert found.others.followed[row, milk] == pytest.approx(factor * share)
+        assert found.others.followed[row, draft.survey.at["d-1"]] == 0
+    assert found.others.followed[0, tea] == 0
 
 
 def test_only_six_numbers_before_and_behind_are_looked_at() -> None:
     others = " ".join(f"Then {n}.9 % sat." for n in range(93, 99))
     draft = worded(f"A tea for 32 %. {others} Then 99.9 % sat.", [*DRINKS, *DOGS])
-    followed = draft.fitness().followed[:, draft.survey.at["w-1"]]
+    followed = draft.fitness().others.followed[:, draft.survey.at["w-1"]]
     assert followed[6] > 0
     assert followed[7] == 0
 
@@ -385,7 +385,8 @@ def test_what_words_alone_name_has_the_features_of_its_names(
 ) -> None:
     old = asked("o", "Do you ski?", {"Daily": 5}, source="Town survey 2020")
     women = asked("g", "Do you swim?", {"Daily": 5}, source="Town survey 2024", subgroup="women")
-    survey = [*TOWN, *old, *women]
+    men = asked("h", "Do you swim?", {"Daily": 5}, source="Town survey 2024", subgroup="men")
+    survey = [*TOWN, *old, *women, *men]
     draft = worded("Tea is drunk by 32 %; the park is very unsafe for 26 %.", survey)
     assert draft.named_as("26 %", figure)[name] == pytest.approx(value)
 
@@ -415,3 +416,43 @@ def test_a_bare_yes_has_no_meaning_of_its_own_and_a_language_without_vectors_non
     serbian = asked("s", "Kako dolazite na posao?", {"Automobilom": 23, "Vozom": 77}, source=SURVEY)
     draft = worded("Kolima na posao stiže 23 % zaposlenih u gradu.", serbian)
     assert not any(values.any() for values in draft.fitness().meant.values())
+
+
+# ── what was stated before ──
+
+
+def test_the_next_answer_in_the_surveys_order_and_in_size_follows_the_number_before() -> None:
+    """Behind tea (32): milk is listed next, nothing (27.5) is next in size."""
+    draft = worded("Tea is drunk by 32 % of neighbours, the other by 23 % and 27.5 %.", DRINKS)
+    milk, nothing = draft.named_as("23 %", "w-2"), draft.named_as("23 %", "w-4")
+    assert milk["next answer in order"] > 0.5 > nothing["next answer in order"]
+    assert nothing["next answer by size"] > 0.5 > milk["next answer by size"]
+    apart = worded("Tea is drunk by 32 % of neighbours.\n\nThe other by 23 %.", DRINKS)
+    assert apart.named_as("23 %", "w-2")["next answer in order"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("A third (32 %) of the neighbours drink tea.", True),
+        ("A third of the neighbours, 32 %, drink tea.", True),
+        ("A third of the neighbours – 32 % – drink tea.", True),
+        ("A third of the neighbours drink tea, 32 % drink milk.", False),
+        ("A third of the neighbours drink tea; 32 % do so daily.", False),
+    ],
+)
+def test_a_share_says_a_fraction_again_where_it_stands_in_brackets_or_by_itself(
+    text: str, *, beside: bool
+) -> None:
+    again = worded(text, DRINKS).fitness().again
+    assert bool(again[0]) is beside
+
+
+def test_what_another_number_of_the_draft_states_is_known() -> None:
+    """Tea twice in one paragraph and once in the next; wine nowhere else."""
+    text = "Neighbours drink tea: 32 %. Their tea: 32.0 %.\n\nWine is drunk by 18 %. Tea: 32.00 %."
+    draft = worded(text, DRINKS)
+    assert draft.described("32 %", "w-1")["told already in its paragraph"] > 0.5
+    assert draft.described("32.00 %", "w-1")["told already in its paragraph"] == 0
+    assert draft.described("32.00 %", "w-1")["told elsewhere"] > 0.5
+    assert draft.described("18 %", "w-3")["told elsewhere"] == 0

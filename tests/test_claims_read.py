@@ -128,6 +128,16 @@ READ = [
     ),
     ("en", "Ten of the 21 went to the police.", [("Ten", "count", 10.0), ("21", "count", 21.0)]),
     (
+        "en",
+        "Labour would win 24%, ahead of the Greens at 21 and the Farmers with 9.",
+        [("24%", "share", 24.0), ("21", "share", 21.0), ("9", "share", 9.0)],
+    ),
+    ("en", "It fell to 24%, with 12 schools closed at 8.30.", [("24%", "share", 24.0)]),
+    ("en", "One in twelve has not decided.", [("One in twelve", "ratio", 8.3)]),
+    ("en", "It reached 1.2 million people.", [("1.2 million", "count", 1_200_000.0)]),
+    ("ru", "Опрошено 2,5 тыс. человек.", [("2,5 тыс.", "count", 2500.0)]),
+    ("sr", "Glasalo je 3 miliona ljudi.", [("3 miliona", "count", 3_000_000.0)]),
+    (
         "ru",
         "Против высказались 314 из 412 человек.",
         [("314", "count", 314.0), ("412", "count", 412.0)],

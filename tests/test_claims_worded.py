@@ -10,7 +10,8 @@ from worded_drafts import asked, number, worded
 
 from coding.model import ClaimKind, Indicator
 from coding.verify.claims.candidates import Making, PossibleStatements
-from coding.verify.claims.worded import WordedSurvey, marks_in, ranges_of
+from coding.verify.claims.marking import marks_in, ranges_of
+from coding.verify.claims.worded import WordedSurvey
 
 TRUST = [
     *asked("c", "Do you trust the council?", {"Yes": 41, "No": 59}),
@@ -71,6 +72,25 @@ def test_a_group_that_is_everybody_has_no_words_of_its_own() -> None:
     survey = WordedSurvey([*TRUST, *few], "en")
     assert survey.grouped.tolist() == [False] * 6 + [True]
     assert survey.group[6, survey.column["teacher"]] == 1
+
+
+def test_the_only_group_of_a_question_and_one_that_others_make_up_are_all_whom_it_was_asked() -> (
+    None
+):
+    """Drivers are all who were asked of cars; of fuel, old and young ones make the drivers up."""
+    said = {"Every day": 20.0, "Rarely": 80.0}
+    cars = asked("k", "Do you wash your car?", said, subgroup="Drivers", base_n=300)
+    bases = {"Drivers": 300, "Young drivers": 100, "Old drivers": 201}
+    fuel = [
+        one
+        for number, (group, n) in enumerate(bases.items())
+        for one in asked(f"f{number}", "Do you save fuel?", said, subgroup=group, base_n=n)
+    ]
+    survey = WordedSurvey([*TRUST, *cars, *fuel], "en")
+    assert survey.grouped.tolist() == [False] * 6 + [False] * 2 + [False] * 2 + [True] * 4
+    assert survey.known[6, survey.column["driver"]]
+    fewer = [f for f in fuel if f.subgroup != "Old drivers"]
+    assert WordedSurvey([*TRUST, *fewer], "en").grouped[6]
 
 
 def test_groups_that_every_question_is_given_for_are_not_everybody_beside_one_that_is() -> None:
@@ -167,6 +187,18 @@ def test_numbers_and_breaks_between_part_words_from_a_number() -> None:
     assert draft.near("41 %", "swim").level == pytest.approx(near(0.6 * 3 + 10 + 6))
     assert draft.near("9 %", "ride").level == pytest.approx(near(6 + 5))
     assert not draft.near("41 %", "ride").own
+
+
+def test_words_in_brackets_with_another_number_are_ten_further_and_not_of_the_clause() -> None:
+    """Before 41: of neighbours 2 words away; bicycles stand in the brackets of 30."""
+    draft = worded("Trams are used by 41 % (by bicycle 30 %).", TRUST)
+    said = draft.near("41 %", "bicycle")
+    assert said.level == pytest.approx(near(5 + 10))
+    assert (said.own, said.zone) == (False, False)
+    said = draft.near("30 %", "bicycle")
+    assert (said.own, said.zone) == (True, True)
+    alone = worded("Trams are used by 41 % (by bicycle or car).", TRUST)
+    assert alone.near("41 %", "bicycle").level == pytest.approx(near(5))
 
 
 def test_other_sentences_headings_and_heads_have_levels_of_their_own() -> None:
@@ -347,6 +379,28 @@ def test_neighbouring_answers_are_joined_up_to_three_or_to_an_end_of_few() -> No
     eight = asked("a", "What do you like?", {w: n for n, w in enumerate(WORDS, 5)})
     assert "neighbours a-6+a-7+a-8" in stated(number(33), eight)
     assert "neighbours a-5+a-6+a-7+a-8" not in stated(number(42), eight)
+
+
+def test_up_to_half_of_a_scales_answers_are_joined_from_its_ends() -> None:
+    """Of five grades without a word in common; "do not know" is at no end."""
+    marks = {"Ideal": 5.0, "Good": 11.0, "Fair": 22.0, "Poor": 31.0, "Awful": 17.0, "Unsure": 14.0}
+    scale = asked("a", "How is the park?", marks, type="scale")
+    assert "end a-1+a-2" in stated(number(16), scale)
+    assert "end a-4+a-5" in stated(number(48), scale)
+    assert "end a-3+a-4+a-5" in stated(number(70), scale)
+    assert "neighbours a-2+a-3" in stated(number(33), scale)
+    assert "pair a-5+a-6" in stated(number(31), scale)
+    assert "neighbours a-1+a-2" in stated(number(16), asked("a", "How is the park?", marks))
+    often = {"Daily": 5.0, "On Sundays": 11.0, "Hardly": 54.0, "Never": 30.0}
+    assert "end a-1+a-2" in stated(number(16), asked("a", "How often do you walk?", often))
+
+
+def test_all_answers_that_begin_with_yes_or_with_no_are_joined() -> None:
+    said = {"Yes, often": 12.0, "Yes, once": 25.0, "No, but I would": 40.0, "No": 23.0}
+    asked_once = asked("a", "Have you been here?", said)
+    assert "yes a-1+a-2" in stated(number(37), asked_once)
+    assert "yes a-3+a-4" in stated(number(63), asked_once)
+    assert "neighbours a-2+a-3" in stated(number(65), asked_once)
 
 
 def test_totals_answers_that_count_as_none_and_several_answers_are_not_joined() -> None:

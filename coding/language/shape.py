@@ -45,6 +45,7 @@ class Numbers:
     more: Mapping[str, float] = field(default_factory=dict)
     not_: Phrases = field(default=(), metadata={"key": "not"})
     counting: Phrases = ()
+    large: Mapping[str, Phrases] = field(default_factory=dict)
     groups: Phrases = ()
 
 

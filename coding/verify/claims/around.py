@@ -2,8 +2,8 @@
 
 A word d words away has the level exp(−(0.6 · max(0, d − 3) + side + 5 · numbers between + 6 ·
 breaks between) / 14), and 10 more off in brackets that hold another number; `side` is 0 on the
-number's own side, else 5, breaks are semicolons, colons and dashes. Of whom a number is stands before it rather than behind: there `side` is 2, or 6. The
-sentence before has the level 0.3, those
+number's own side, else 5, breaks are semicolons, colons and dashes. Of whom a number is stands
+before it rather than behind: there `side` is 2, or 6. The sentence before has the level 0.3, those
 before it in the paragraph 0.22, those behind 0.12, a heading 0.25, the heads of a table's row and
 column 0.8. The own side is what stands before a number in brackets, or behind words such as "at";
 inside the brackets if there are words; else what follows.
@@ -21,16 +21,9 @@ from coding.language import packs
 from coding.language.phrases import alternatives, compiled
 from coding.model import Block, Claim, ClaimKind
 from coding.verify.claims.dating import times_of
+from coding.verify.claims.marking import YEAR, grade_of, lean_of, marks_in, year_name, years_in
 from coding.verify.claims.pairing import paired
-from coding.verify.claims.worded import (
-    YEAR,
-    WordedSurvey,
-    grade_of,
-    lean_of,
-    marks_in,
-    year_name,
-    years_in,
-)
+from coding.verify.claims.worded import WordedSurvey
 from coding.verify.evidence.features import Feature, read
 from coding.verify.reading.clauses import surroundings
 from coding.verify.reading.draft import ReadDraft

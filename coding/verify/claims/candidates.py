@@ -180,7 +180,9 @@ class PossibleStatements:
             ]
             decided = [n for n in parts if not self.survey.is_undecided[n]]
             yield from self._grades(parts)
-            said = [members for members in self._yes_or_no(decided) if not self._are_grades(members)]
+            said = [
+                members for members in self._yes_or_no(decided) if not self._are_grades(members)
+            ]
             for members in said:
                 yield self._sum(members, Making.YES)
             known = {tuple(members) for members in said}

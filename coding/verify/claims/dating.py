@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from coding.language import packs
 from coding.language.phrases import alternatives, compiled
-from coding.verify.claims.worded import YEAR, year_name
+from coding.verify.claims.marking import YEAR, year_name
 from coding.verify.reading.text import Span
 
 EARLIER, NOW = "earlier", "now"

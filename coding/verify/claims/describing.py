@@ -38,7 +38,9 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "neighbours are of the group": (0.5, 1),
     "next answer in order": (0.3, 1),
     "next answer by size": (0.3, 1),
+    "neighbours state questions beside it": (0.5, 1),
     "told already in its paragraph": (-0.5, -1),
+    "told elsewhere": (-0.2, 0),
     "yes or no by polarity": (1.3, 1),
     "for or against as said": (0.5, 1),
     "as strongly put": (0.8, 1),
@@ -74,6 +76,7 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "pair joined": (-1.0, -1),
     # of none of them
     "none": (1.5, 0),
+    "none: a fraction": (0.3, 0),
     "none: a change": (2.0, 1),
     "none: another source": (1.0, 1),
     "none: a year without figures": (1.5, 1),
@@ -213,16 +216,19 @@ class _Describing:
 
     def _question(self) -> None:
         fitness, at = self.fitness, (self.row, self.first)
+        others, again = fitness.others, fitness.again[self.row]
         self._put("question near", float(fitness.asked[at]))
         self._put("question in the sentence", float(fitness.asked_inside[at]))
-        self._put("neighbours state the question", float(fitness.followed[at]))
+        self._put("neighbours state the question", float(fitness.others.followed[at]))
         answer = fitness.candidates.answers[self.candidate]
-        self._put("neighbours state the answer", float(fitness.answered[self.row, answer]))
-        self._put("neighbours are of the group", float(fitness.group_followed[at]))
+        self._put("neighbours state the answer", float(fitness.others.answered[self.row, answer]))
+        self._put("neighbours are of the group", float(fitness.others.of_group[at]))
         if self.candidate.making is Making.ALONE:
-            self._put("next answer in order", float(fitness.in_order[at]))
-            self._put("next answer by size", float(fitness.by_size[at]))
-        self._put("told already in its paragraph", fitness.told(self.row, self.candidate))
+            self._put("next answer in order", float(fitness.others.in_order[at]))
+            self._put("next answer by size", float(fitness.others.by_size[at]))
+        self._put("neighbours state questions beside it", float(fitness.others.beside[at]))
+        self._put("told already in its paragraph", others.told(self.row, self.candidate, again))
+        self._put("told elsewhere", others.elsewhere(self.row, self.candidate))
         self._put("words it does not have", float(fitness.unaccounted[at]))
         self._put("words its question does not have", float(fitness.foreign[at]))
         self._put("other source", float(fitness.names_source(self.row, self.first)))
@@ -234,7 +240,9 @@ class _Describing:
         if claim.kind is ClaimKind.RATIO and claim.value is not None:
             # A third is said of 31 as well as of 33.
             exact = False
-            self._put("near its fraction", max(0.0, 1.0 - abs(value - claim.value) / FRACTION_REACH))
+            self._put(
+                "near its fraction", max(0.0, 1.0 - abs(value - claim.value) / FRACTION_REACH)
+            )
         self._put("exact", float(exact))
         self._put("exact with decimals", float(exact and claim.decimals > 0))
 
@@ -245,7 +253,7 @@ class _Describing:
         twin = float(fitness.twin_better[self.row, self.first])
         self._put("another answer fits better", sibling)
         self._put("another group or year fits better", twin)
-        again = [fitness.guesses[other] for other in fitness.again[self.row]]
+        again = [fitness.others.guesses[other] for other in fitness.again[self.row]]
         beside = max((guesses.get(self.candidate, 0.0) for guesses in again), default=0.0)
         self._put("said again beside it", beside)
 
@@ -287,6 +295,7 @@ def _describe_none(fitness: Fitness, row: int, out: NDArray[Any]) -> None:
         out[_COLUMN[f"none: {name}"]] = value
 
     out[_COLUMN["none"]] = 1.0
+    put("a fraction", float(fitness.claims[row].kind is ClaimKind.RATIO))
     changes = bool(phrase("claims.changes").search(around.own_words))
     put("a change", float(changes and fitness.claims[row].points))
     put("another source", float(bool(phrase("sources").search(around.words))))

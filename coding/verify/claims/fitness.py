@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterator
 from copy import copy
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Claim, ClaimKind
 from coding.verify.claims.around import HEADS, ClaimWords, DraftWords, phrase
 from coding.verify.claims.candidates import Making, PossibleStatement, PossibleStatements
 from coding.verify.claims.dating import EARLIER, NOW
+from coding.verify.claims.following import OtherNumbers
+from coding.verify.claims.marking import MARKS
 from coding.verify.claims.meaning import meant
-from coding.verify.claims.worded import MARKS, WordedSurvey
+from coding.verify.claims.worded import WordedSurvey
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-UNSURE = 0.45
-"""How well words fit a figure that a number is as likely to state as not."""
 NAMED = 0.3
 """From how much of its words an answer counts as named."""
 TAKEN = 0.3
 """From how surely a figure is another number's it is none that this one may be taken for."""
-FAR = 6
-"""How many numbers before and behind tell what is spoken of."""
 
 FRACTION_REACH, BESIDE = 7.0, 60
 """By how many points a fraction and its share may differ, and over how many characters."""
-
-SHARPNESS, ROUNDS = 9.0, 2
-"""How sharply the numbers around are guessed, and how often, each time from the last guess."""
 
 _BETWEEN = re.compile(r"[^,;:.()–—]*(?:(?P<open>\()|(?P<mark>[,:]|\s[–—-]))?[\s*_]*(?:\w+\s){0,2}")
 """What may stand between a fraction and its share: nothing that parts them but a last mark."""
@@ -65,7 +57,8 @@ class Fitness:
         self._fit_groups_and_years()
         self.agreeing = self._agree()
         self.worded = self._worded()
-        self._follow_neighbours()
+        self.others = OtherNumbers(self.claims, candidates, self.listed, self.worded)
+        self.others.follow_order(self.again)
 
     def instead(self, row: int, claim: Claim) -> Fitness:
         """Return the same with another number in one place, to be described there.
@@ -264,132 +257,6 @@ class Fitness:
                 again[row].append(row + 1)
                 again[row + 1].append(row)
         return again
-
-    def _follow_neighbours(self) -> None:
-        """Find how far the numbers around state a figure's question, its group, or its answer.
-
-        A number before or behind counts the less the more lie between: 0.75 to that power, half as
-        much across paragraphs. What it states is guessed by its words and value. `led` is of those
-        before alone; `answered`, claims × `PossibleStatements.answers`, of those of its paragraph.
-        """
-        import numpy as np
-
-        v = self.survey
-        kinds: dict[tuple[str, str], int] = {}
-        of_group = np.array(
-            [kinds.setdefault((f.subgroup, f.source), len(kinds)) for f in v.figures], dtype=int
-        )
-        answers = self.candidates.answers
-        many = len(self.claims)
-        topics = np.zeros((many, int(v.topic.max(initial=0)) + 1))
-        groups = np.zeros((many, len(kinds) or 1))
-        said = np.zeros((many, max(answers.values(), default=0) + 1))
-        fit = self.worded
-        for _ in range(ROUNDS):
-            for values in (topics, groups, said):
-                values[:] = 0.0
-            self.guesses = list(self._guessed(fit))
-            for row, guessed in enumerate(self.guesses):
-                for candidate, chance in guessed.items():
-                    first = candidate.figures[0]
-                    topics[row, v.topic[first]] += chance
-                    groups[row, of_group[first]] += chance
-                    said[row, answers[candidate]] += chance
-            near, many_near = self._gathered(topics, 0.75, apart=0.5)
-            of_groups, _ = self._gathered(groups, 0.75, apart=0.5)
-            self.followed = (near / np.maximum(many_near, 1.0))[:, v.topic]
-            self.group_followed = (of_groups / np.maximum(many_near, 1.0))[:, of_group]
-            fit = self.worded + 0.25 * self.followed + 0.1 * self.group_followed
-        before, many_before = self._gathered(topics, 0.75, apart=0.5, behind=False)
-        self.led = (before / np.maximum(many_before, 1.0))[:, v.topic]
-        self.answered = np.minimum(self._gathered(said, 0.5, apart=0.0)[0], 1.0)
-        self._follow_order()
-
-    def _follow_order(self) -> None:
-        """Find how far a figure is the next one after what the number before it states.
-
-        `in_order` is the next answer to the same question as the survey lists them, `by_size` the
-        next smaller one; the number before is of the same paragraph.
-        """
-        import numpy as np
-
-        shape = (len(self.claims), len(self.survey.figures))
-        self.in_order, self.by_size = np.zeros(shape), np.zeros(shape)
-        for row in range(1, len(self.claims)):
-            before = row - 1
-            if before in self.again[row]:
-                before -= 1
-            if before < 0 or self.claims[before].paragraph != self.claims[row].paragraph:
-                continue
-            for candidate, chance in self.guesses[before].items():
-                last = candidate.figures[-1]
-                if candidate.making is Making.LEFT:
-                    continue
-                for values, following in ((self.in_order, self._next), (self.by_size, self._less)):
-                    if last in following:
-                        values[row, following[last]] += chance
-
-    @cached_property
-    def _next(self) -> dict[int, int]:
-        """Return by figure that of the next answer to its question, as the survey lists them."""
-        return {a: b for cell in self.survey.cells.values() for a, b in pairwise(cell)}
-
-    @cached_property
-    def _less(self) -> dict[int, int]:
-        """Return by figure that of the answer to its question that is next in size."""
-        values = [figure.value or 0.0 for figure in self.survey.figures]
-        sorted_cells = (sorted(c, key=lambda n: -values[n]) for c in self.survey.cells.values())
-        return {a: b for cell in sorted_cells for a, b in pairwise(cell)}
-
-    def told(self, row: int, candidate: PossibleStatement) -> float:
-        """Return how surely another number of the paragraph states a candidate already."""
-        paragraph = self.claims[row].paragraph
-        others = (
-            other
-            for other in range(max(0, row - FAR), min(len(self.claims), row + FAR + 1))
-            if other != row and self.claims[other].paragraph == paragraph
-        )
-        kept = [n for n in others if n not in self.again[row]]
-        return max((self.guesses[n].get(candidate, 0.0) for n in kept), default=0.0)
-
-    def _gathered(
-        self, values: NDArray[Any], nearer: float, *, apart: float, behind: bool = True
-    ) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Add up what the numbers around each one have, and how much these count in all.
-
-        A number counts `nearer` to the power of how many lie between, times `apart` in another
-        paragraph; one that has no candidates does not count.
-        """
-        import numpy as np
-
-        paragraphs = np.array([claim.paragraph for claim in self.claims])
-        known = np.array([bool(listed) for listed in self.listed], dtype=float)
-        gathered, counted = np.zeros_like(values), np.zeros((len(values), 1))
-        for away in range(1, min(FAR, len(values) - 1) + 1):
-            same = paragraphs[away:] == paragraphs[:-away]
-            worth = nearer**away * np.where(same, 1.0, apart)
-            first = (worth * known[:-away])[:, None]
-            gathered[away:] += first * values[:-away]
-            counted[away:] += first
-            if behind:
-                second = (worth * known[away:])[:, None]
-                gathered[:-away] += second * values[away:]
-                counted[:-away] += second
-        return gathered, counted
-
-    def _guessed(self, fit: NDArray[Any]) -> Iterator[dict[PossibleStatement, float]]:
-        """Return by claim how likely it states what has its value, by how well that fits."""
-        for row, listed in enumerate(self.listed):
-            best: dict[int, tuple[float, PossibleStatement]] = {}
-            for candidate in listed:
-                worded = float(fit[row, list(candidate.figures)].mean())
-                worded -= 0.0 if candidate.making is Making.ALONE else 0.1
-                power = math.exp(SHARPNESS * worded)
-                first = candidate.figures[0]
-                if power > best.get(first, (0.0, candidate))[0]:
-                    best[first] = (power, candidate)
-            total = sum(power for power, _ in best.values()) + math.exp(SHARPNESS * UNSURE)
-            yield {candidate: power / total for power, candidate in best.values()}
 
     def used(self, row: int) -> NDArray[Any]:
         """Return how surely each figure is another number's of the sentence, 0 to 1."""

@@ -34,6 +34,7 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "answer and question": (1.0, 1),
     "neighbours state the question": (3.0, 1),
     "number before states the question": (1.0, 1),
+    "neighbours state questions beside it": (0.5, 1),
     "next answer in order": (0.5, 1),
     "next answer by size": (0.5, 1),
     "neighbours state the answer, none is named": (1.0, 1),
@@ -124,11 +125,12 @@ def _rows(fitness: Fitness, row: int, members: Members, answers: NDArray[Any]) -
         "for or against as said": fitness.lean[row].astype(float),
         "question near": fitness.asked[row],
         "answer and question": fitness.asked[row] * fitness.clause[row],
-        "neighbours state the question": fitness.followed[row],
-        "number before states the question": fitness.led[row],
-        "next answer in order": fitness.in_order[row],
-        "next answer by size": fitness.by_size[row],
-        "neighbours are of the group": fitness.group_followed[row],
+        "neighbours state the question": fitness.others.followed[row],
+        "number before states the question": fitness.others.led[row],
+        "neighbours state questions beside it": fitness.others.beside[row],
+        "next answer in order": fitness.others.in_order[row],
+        "next answer by size": fitness.others.by_size[row],
+        "neighbours are of the group": fitness.others.of_group[row],
         "group named": group * grouped,
         "group not named": grouped * (1.0 - group),
         "no group is spoken of": grouped * (1.0 - fitness.some_group[row]),
@@ -147,7 +149,7 @@ def _rows(fitness: Fitness, row: int, members: Members, answers: NDArray[Any]) -
         made[:, _COLUMN[name]] = members.mean(values)
     made[:, _COLUMN["used by another number"]] = members.most(alone["used by another number"])
     unnamed = members.mean(fitness.unnamed[row])
-    answered = fitness.answered[row, answers]
+    answered = fitness.others.answered[row, answers]
     made[:, _COLUMN["neighbours state the answer, none is named"]] = answered * unnamed
     _put_left(made, members, fitness, row)
     left = members.making == Making.LEFT

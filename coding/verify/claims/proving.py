@@ -32,6 +32,9 @@ def is_literal(fitness: Fitness, row: int, statement: Statement) -> bool:
     group = fitness.group[row, figure] > 0.99
     if not survey.grouped[figure]:
         group = fitness.group[row].max(initial=0.0) == 0
+        base = survey.of_base[figure]
+        based = base[said].sum() > 0.99 * base.sum()
+        group = group and bool(based or not survey.is_part[figure])
     return bool(
         answer
         and not strange

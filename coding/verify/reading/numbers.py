@@ -121,7 +121,8 @@ def _in_digits(text: str, language: str) -> Iterator[Number]:
         before = text[max(0, match.start() - 70) : match.start()]
         if labelled.search(before):
             continue
-        unit = unit_of.match(text, match.end())
+        times, behind = _large(text, match.end())
+        unit = unit_of.match(text, behind)
         whole, part = match["n"] or "", match["part"] or ""
         if match["glued"]:
             whole, _, part = match["glued"].replace(",", ".").partition(".")
@@ -131,10 +132,34 @@ def _in_digits(text: str, language: str) -> Iterator[Number]:
         if match["glued"]:
             yield Number(match.start(), match.end("unit"), value, len(part), Kind.POINTS)
             continue
-        kind, end = _kind(text, match.span(), before, unit, value, whole=not part)
+        if times > 1:
+            value, part = round(value * times, 6), ""
+        at = (match.start(), behind)
+        kind, end = _kind(text, at, before, unit, value, whole=not part)
         if kind is Kind.BARE and _SPREAD.search(before):
             continue
         yield Number(match.start(), end, value, len(part), kind)
+
+
+@packs.cached
+def _larger() -> tuple[tuple[float, re.Pattern[str]], ...]:
+    return tuple(
+        (float(number), re.compile(rf"[\s\u00a0]{alternatives(words)}", re.I))
+        for pack in packs.every()
+        for number, words in pack.numbers.large.items()
+    )
+
+
+def _large(text: str, end: int) -> tuple[float, int]:
+    """Return by what a word behind a number's digits multiplies it, and where that ends.
+
+    >>> _large("1.2 million people", 3)
+    (1000000.0, 11)
+    """
+    for times, shape in _larger():
+        if match := shape.match(text, end):
+            return times, match.end()
+    return 1.0, end
 
 
 _SLASH = re.compile(r"(?<![\w/.,-])(\d{1,5})/(\d{2,5})(?![\w/]|[.,-]\d)")

@@ -125,6 +125,7 @@ def led(text: str, listed: list[Number]) -> list[Number]:
             number.kind is Kind.BARE
             and last is not None
             and number.value <= 100
+            and number.decimals <= last.decimals
             and number.start - last.end <= LED_WITHIN
             and "\n\n" not in text[last.end : number.start]
             and before.search(text, max(0, number.start - 16), number.start)
