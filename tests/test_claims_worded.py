@@ -191,7 +191,7 @@ def test_numbers_and_breaks_between_part_words_from_a_number() -> None:
 
 def test_words_in_brackets_with_another_number_are_ten_further_and_not_of_the_clause() -> None:
     """Before 41: of neighbours 2 words away; bicycles stand in the brackets of 30."""
-    draft = worded("Trams are used by 41 % (by bicycle 30 %).", TRUST)
+    draft = worded("Trams are used by 41 % (by bicycle only 30 %).", TRUST)
     said = draft.near("41 %", "bicycle")
     assert said.level == pytest.approx(near(5 + 10))
     assert (said.own, said.zone) == (False, False)

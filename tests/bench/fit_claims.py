@@ -33,7 +33,7 @@ from coding import drafts
 from coding.model import Claim, ClaimKind, Statement
 from coding.verify.claims.around import DraftWords
 from coding.verify.claims.candidates import PossibleStatement, PossibleStatements
-from coding.verify.claims.choosing import ENOUGH, WEIGHTS, Chooser, RankedStatement
+from coding.verify.claims.choosing import WEIGHTS, Chooser, RankedStatement, is_enough
 from coding.verify.claims.describing import FEATURES, NAMES, Fits, describe
 from coding.verify.claims.fitness import Fitness
 from coding.verify.claims.naming import WORDING, chances
@@ -288,7 +288,7 @@ def table(rows: Sequence[Row], choosers: Mapping[str, Chooser], *, show: bool = 
 def _counted(row: Row, chooser: Chooser, said: list[str]) -> Counter[str]:
     choices = chooser.choices(row.fits)
     sure = max(choices, key=lambda one: one.confidence, default=None)
-    confirmed = sure is not None and sure.confidence >= ENOUGH
+    confirmed = sure is not None and is_enough(row.fits.claim, sure.confidence)
     meant = {row.fits.words.statements[n] for n in row.meant}
     meant |= {row.fits.candidates[n] for n in row.right if n < len(row.fits.candidates)}
     good = [one.stated in meant for one in choices[:3]]

@@ -13,7 +13,7 @@ from itertools import islice
 from coding.model import Claim, ClaimKind, ClaimProposal, ClaimState, Sense, Statement
 from coding.verify.claims.around import ClaimWords, DraftWords
 from coding.verify.claims.candidates import Making, PossibleStatements
-from coding.verify.claims.choosing import ENOUGH, RankedStatement, fitted
+from coding.verify.claims.choosing import RankedStatement, fitted, is_enough
 from coding.verify.claims.describing import describe
 from coding.verify.claims.fitness import Fitness
 from coding.verify.claims.proving import contradicts, is_literal, speaks_against
@@ -65,7 +65,7 @@ class _Proposing:
         sure = max(listed, key=lambda one: one.confidence, default=None)
         proposals = tuple(self._told(row, one) for one in listed[:MOST])
         claim = replace(claim, proposals=proposals)
-        if not sure or sure.confidence < ENOUGH or not _is_share(claim):
+        if not sure or not is_enough(claim, sure.confidence) or not _is_share(claim):
             return replace(claim, names=self._names(row, claim, listed))
         stated = sure.stated.statement(self.survey)
         if contradicts(self.fitness, row, stated):
