@@ -3,9 +3,10 @@
     python -m pytest -m bench tests/bench/test_claims_bench.py -s -n 0
 
 The reports are those of `tests/reports`, or those that the variable CODING_REPORTS names: folders
-with a report each, or folders of such, with the system's path separator between. CODING_PLANTED=5
-takes every fifth planted error. What is counted is said in `measured_claims`. A report that
-weights were fitted on shows less than one that they were not.
+with a report each, or folders of such, with the system's path separator between; nothing is fitted
+to those of `tests/reports_unseen`. CODING_PLANTED=5 takes every fifth planted error. What is
+counted is said in `measured_claims`. A report that weights were fitted on shows less than one that
+they were not.
 """
 
 from __future__ import annotations
