@@ -131,6 +131,7 @@ def lean_of(text: str, features: Iterable[Feature]) -> list[tuple[int, int]]:
 
     What is for it and denied is against it; so is a denial at the end: "57 % do not".
 
+    >>> from coding.verify.evidence.features import read
     >>> text = "They do not support it, 12 % are in favour"
     >>> lean_of(text, read(text, "en"))
     [(12, -1), (33, 1)]
