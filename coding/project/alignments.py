@@ -104,7 +104,8 @@ class Alignments(ProjectPart):
         infos = {info.id: info for info in self.project.transcripts.all()}
         if not any(info.translation_of in infos for info in infos.values()):
             return listed
-        moved = [self._at_home(coding, infos) for coding in listed]
+        with self.store.together():
+            moved = [self._at_home(coding, infos) for coding in listed]
         if all(there is coding for there, coding in zip(moved, listed, strict=True)):
             return listed
         order = {key: place for place, key in enumerate(infos)}

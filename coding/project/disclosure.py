@@ -131,12 +131,13 @@ class Disclosures(ProjectPart):
         """
         self.names.context(progress)
         quotes = list(_once(self.project.quotes.of(codings).values()))
-        words = self._words(quotes, printed)
-        return [
-            *self._of_labels(quotes),
-            *self._of_words(quotes, words),
-            *self._of_profiles(quotes, words),
-        ]
+        with self.store.together():
+            words = self._words(quotes, printed)
+            return [
+                *self._of_labels(quotes),
+                *self._of_words(quotes, words),
+                *self._of_profiles(quotes, words),
+            ]
 
     def check_export(
         self,

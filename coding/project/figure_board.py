@@ -49,6 +49,11 @@ def figure_board(project: Project, indicator: str, *, first: str = "") -> dict[s
     The passage of the coding `first` is the first to be judged. Raises NotFound for an unknown
     figure.
     """
+    with project.store.together():
+        return _figure_board(project, indicator, first)
+
+
+def _figure_board(project: Project, indicator: str, first: str) -> dict[str, Any]:
     voices = project.links.voices(indicator, most=SHOWN, first=first)
     cards = _Cards(project, voices)
     book = project.codes.book()

@@ -124,7 +124,8 @@ class Quotes(ProjectPart):
         chosen = [(s.codings[0].id, s) for s in whole]
         if basket:
             chosen = in_order(segments, picks)
-        return self._quotes(chosen, infos, around, fitting if where else None)
+        with self.store.together():
+            return self._quotes(chosen, infos, around, fitting if where else None)
 
     def of(self, codings: Iterable[str], *, around: bool = False) -> dict[str, Quote]:
         """Return coding → its quote, for those of interviews that are in the study."""
@@ -139,7 +140,8 @@ class Quotes(ProjectPart):
             for coding in segment.codings
             if coding.id in wanted
         ]
-        return {quote.coding: quote for quote in self._quotes(chosen, infos, around)}
+        with self.store.together():
+            return {quote.coding: quote for quote in self._quotes(chosen, infos, around)}
 
     def _quotes(
         self,

@@ -3,7 +3,7 @@
 `Store` opens the database; its parts read, one for each subject, and hand out the values of
 `coding.model`. `Store.writing` and `Store.reverse` change: an act writes through the typed
 `Writer`, so that no table or column has a name outside this package. Each act opens a
-connection and closes it again.
+connection and closes it again; what is read `together` is read over one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from coding.errors import ProjectError
 from coding.model import Act, Relation
-from coding.store import damage, reversing, seals, soundness, writing
+from coding.store import damage, reversing, seals, sharing, soundness, writing
 from coding.store.baskets import BasketRows
 from coding.store.bindings import BindingRows
 from coding.store.carried import CarriedRows
@@ -132,6 +132,10 @@ class Store:
                     from coding.store.schema import bring_up_to_date
 
                     bring_up_to_date(db, VERSION)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Read over one connection meanwhile, in this thread; see `coding.store.sharing`."""
+        return sharing.together(self.path)
 
     def writing(
         self, *, coder: str, verb: str, summary: str, act: str = ""

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
 from coding.errors import DamageError, ProjectError
+from coding.store import sharing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,17 +73,34 @@ def connected(path: Path) -> Iterator[Connection]:
 
     Raises ProjectError with a hint if the file is locked, read-only, full or not a database.
     """
-    try:
-        connection = _to_read(path) if hindrance(path) else _to_write(path)
-        try:
+    sharing.let_go()
+    with _in_our_words(path), closing(_opened(path)) as connection:
+        yield connection
+
+
+@contextmanager
+def connected_to_read(path: Path) -> Iterator[Connection]:
+    """Do as `connected`, over the connection that this thread shares, if it reads `together`."""
+    with _in_our_words(path):
+        shared = sharing.shared(path, _opened)
+        lent = sharing.over(shared) if shared else closing(_opened(path))
+        with lent as connection:
             yield connection
-        finally:
-            connection.close()
+
+
+@contextmanager
+def _in_our_words(path: Path) -> Iterator[None]:
+    try:
+        yield
     except DatabaseError as error:
         raise translated(error, path) from error
     except DamageError as error:
         error.hint = way_out(path)
         raise
+
+
+def _opened(path: Path) -> Connection:
+    return _to_read(path) if hindrance(path) else _to_write(path)
 
 
 def _to_write(path: Path) -> Connection:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
-from coding.store.connection import Connection, connected
+from coding.store.connection import Connection, connected_to_read
 from coding.store.damage import compare
 
 T = TypeVar("T")
@@ -93,7 +93,7 @@ def reading(path: Path) -> Iterator[Connection]:
 
     Raises DamageError then. What else goes wrong is a mistake of ours, and stays what it is.
     """
-    with connected(path) as db:
+    with connected_to_read(path) as db:
         try:
             yield db
         except (ValueError, LookupError, TypeError, MemoryError):
