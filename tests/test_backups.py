@@ -574,14 +574,14 @@ def test_a_backup_that_unfolds_to_more_than_it_says_is_stopped(
 
 # ── kills ──
 
+# One process that has the program loaded, and a fork of it for each step to be killed at.
 KILLED = """
-import os, sys, signal
+import os, sys, signal, traceback
 from pathlib import Path
 from coding.project.backups import bring_back
 from coding.files import writing
 import coding.store.restoring as restoring, coding.store.twofold as twofold
-step = int(sys.argv[3])
-seen = 0
+step = seen = 0
 
 def dying(function):
     def counted(*args, **named):
@@ -601,8 +601,21 @@ restoring.put_over = dying(restoring.put_over)
 restoring._log_restore = dying(restoring._log_restore)
 restoring._finish = dying(restoring._finish)
 twofold.write = dying(twofold.write)
-bring_back(Path(sys.argv[1]), Path(sys.argv[2]), coder="ana")
+for step, folder in enumerate(sys.argv[2:], 1):
+    if not (child := os.fork()):
+        try:
+            bring_back(Path(folder), Path(sys.argv[1]), coder="ana")
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    print(ended, flush=True)
+    if not ended:
+        break
 """
+STEPS = 30
+"""More than a restore has."""
 
 
 def test_a_restore_that_is_killed_at_any_step_is_done_or_not_done(
@@ -614,26 +627,27 @@ def test_a_restore_that_is_killed_at_any_step_is_done_or_not_done(
     project.codes.edit("fear", {"name": "Dread"}, coder="ana")
     code(project, "Vera", "rent", "prices")
     ways = set()
-    for step in range(1, 30):
-        folder = tmp_path / f"killed {step}"
+    folders = [tmp_path / f"killed {step}" for step in range(1, STEPS)]
+    for folder in folders:
         shutil.copytree(project.folder, folder)
-        done = subprocess.run(
-            [sys.executable, "-c", KILLED, str(folder), str(out), str(step)],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode in (0, -signal.SIGKILL), done.stderr
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(out), *map(str, folders)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    codes = [int(line) for line in done.stdout.splitlines()]
+    assert set(codes[:-1]) == {-signal.SIGKILL}, done.stderr
+    assert codes[-1] == 0, done.stderr
+    for folder, ended in zip(folders, codes, strict=False):
         again = Project(folder)
         assert again.check() == []
         assert not list(folder.glob(".coding-*"))
         state = (len(coded(again)), again.codes.book().by_id["fear"].name)
         assert state in ((2, "Dread"), (1, "Fear"))
         assert f"name: {state[1]}" in (folder / "codebook.yaml").read_text()
-        ways.add((done.returncode, state))
-        if done.returncode == 0:
-            break
+        ways.add((ended, state))
     assert ways == {(-9, (2, "Dread")), (-9, (1, "Fear")), (0, (1, "Fear"))}
 
 
