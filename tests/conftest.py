@@ -8,11 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from reused import reuse
 
-from coding.language import packs
 from coding.project import Project
 from coding.store.backups import Why, keep
-from coding.suggest import corpus
 
 PASSED = pytest.StashKey[bool]()
 MEMORY = Path("/dev/shm")
@@ -30,9 +29,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 for library in ("OMP", "OPENBLAS", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
-# What one text says depends on nothing but the text and the language packs, and many tests have
-# the sample's.
-corpus.prepare = packs.cached(corpus.prepare)
+reuse()
 
 CODEBOOK = """\
 codes:

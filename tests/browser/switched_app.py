@@ -45,10 +45,11 @@ def wait_for_scripts() -> None:
 
 
 if __name__ == "__main__":
-    from coding.language import packs
-    from coding.serve.launcher import launch
-    from coding.suggest import corpus
+    sys.path.append(str(Path(__file__).resolve().parents[1]))
+    from reused import reuse
 
-    corpus.prepare = packs.cached(corpus.prepare)  # one project is much like the one before
+    from coding.serve.launcher import launch
+
+    reuse()  # one project is much like the one before
     threading.Thread(target=obey, daemon=True).start()
     launch(Path(sys.argv[1]), port=0, browser=False)

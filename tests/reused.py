@@ -1,0 +1,82 @@
+"""Work out once in a process what many tests have in common: the sample, read and learned.
+
+What a text says depends on nothing but the text and the language packs, how sentences stand to a
+codebook on nothing but the two, and what is learned from decisions on nothing but these. Tests,
+and the app that browser tests look at, work on one copy of the sample after another: all alike.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from coding.language import packs
+from coding.model import Codebook, Coding, Decision, Seen
+from coding.project import surroundings
+from coding.suggest import corpus, machine, spans
+from coding.suggest.corpus import Prepared, Side
+from coding.suggest.machine import Machine
+from coding.suggest.sentences import Sentences
+
+T = TypeVar("T")
+
+KEPT = 8
+"""How many of a kind are kept: those of the tests that run one after another."""
+
+
+class Latest:
+    """What was made last, each with all it was made of."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[tuple[object, ...], object]] = []
+        self._lock = threading.Lock()
+
+    def __call__(self, made_of: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return what was made of equal things, else make it."""
+        with self._lock:
+            for at, (equal, made) in enumerate(self._kept):
+                if equal == made_of:
+                    self._kept.append(self._kept.pop(at))
+                    return made  # type: ignore[return-value]
+        new = make()
+        with self._lock:
+            self._kept = [*self._kept[1 - KEPT :], (made_of, new)]
+        return new
+
+
+class Same:
+    """A thing that equals itself alone: compared by what it is, not by what it says."""
+
+    def __init__(self, thing: object) -> None:
+        self.thing = thing
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.thing is self.thing
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def reuse() -> None:
+    """Let this process read equal texts once, and learn once from equal decisions."""
+    corpus.prepare = packs.cached(corpus.prepare)
+    surroundings.facts = packs.cached(surroundings.facts)
+    sides, sentences, taught = Latest(), Latest(), Latest()
+    teach = Machine.taught
+
+    def side(language: str, prepared: Sequence[Prepared], book: Codebook) -> Side:
+        made_of = language, [*map(Same, prepared)], book.codes
+        return sides(made_of, lambda: Side(language, prepared, book))
+
+    def taught_once(
+        self: Machine,
+        codings: Sequence[Coding],
+        rejections: Sequence[Decision],
+        seen: Sequence[Seen] = (),
+    ) -> Machine:
+        made_of = [*map(Same, self.sides)], self.book.codes, codings, rejections, seen
+        return taught(made_of, lambda: teach(self, codings, rejections, seen))
+
+    machine.Side = side  # type: ignore[misc,assignment]
+    spans.Sentences = lambda of: sentences((Same(of),), lambda: Sentences(of))  # type: ignore[misc,assignment]
+    Machine.taught = taught_once  # type: ignore[method-assign]
