@@ -33,13 +33,13 @@ class Shared:
 
 
 @dataclass(slots=True)
-class _Held:
+class _Reads:
     path: Path
     shared: Shared | None = None
 
 
 class _Thread(threading.local):
-    held: _Held | None = None
+    held: _Reads | None = None
 
 
 _here = _Thread()
@@ -51,7 +51,7 @@ def together(path: Path) -> Iterator[None]:
     if _here.held is not None:
         yield
         return
-    _here.held = _Held(path)
+    _here.held = _Reads(path)
     try:
         yield
     finally:
