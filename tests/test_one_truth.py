@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,15 @@ def test_no_page_counts_passages_but_those_of_the_machine(
         app.switch_page(f"coding/pages/{name}.py").run()
         assert not app.exception, app.exception
         assert not re.findall(r".{0,20}\bpassages?\b.{0,20}", said(app), re.IGNORECASE), name
+
+
+def test_whose_codings_a_theme_counts_are_those_below_it_too(
+    monkeypatch: pytest.MonkeyPatch, project: Project
+) -> None:
+    codings = Counter(coding.coder for coding in project.codings.all())
+    everybody = ", ".join(f"{name} {number}" for name, number in codings.most_common())
+    theme = words(open_page(monkeypatch, "codebook", project.folder)).partition("More")[0]
+    assert f"codings: {everybody}" in theme
 
 
 def said(app: AppTest) -> str:

@@ -112,7 +112,7 @@ def entry(code: Code, book: Codebook, used: Usage, counts: Tally, spoken: Sequen
                 "theme" if depth == 1 else "code",
                 heading,
                 el("span", "count", others) if others else "",
-                el("span", "count", said_of(code, used, counts)),
+                el("span", "count", said_of(code, book, used, counts)),
             ),
             el("p", "definition", code.definition)
             if code.definition
@@ -122,12 +122,14 @@ def entry(code: Code, book: Codebook, used: Usage, counts: Tally, spoken: Sequen
     )
 
 
-def said_of(code: Code, used: Usage, counts: Tally) -> str:
-    """Say how much a code is used: segments, in interviews, and how many codings by whom."""
+def said_of(code: Code, book: Codebook, used: Usage, counts: Tally) -> str:
+    """Say how much a code and those below it are used: segments, interviews, whose codings."""
     if code.id not in used:
         return "not used yet"
     segments, interviews = used[code.id]
-    mine = counts.get(code.id, Counter())
+    mine = Counter[str]()
+    for name in book.family(code.id):
+        mine.update(counts.get(name, {}))
     by = ", ".join(f"{name} {number}" for name, number in mine.most_common())
     whose = f" · codings: {by}" if mine else ""
     return f"{counted(segments, 'segment')} in {counted(interviews, 'interview')}{whose}"

@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 SHEETS = (
     HERE.parents[1] / "components" / "tokens.css",
     HERE / "pages.css",
+    HERE / "controls.css",
     HERE / "questions.css",
     HERE / "evidence.css",
     HERE / "home.css",
