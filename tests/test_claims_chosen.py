@@ -119,7 +119,7 @@ BOTH = (
     "answer by size, told already in its paragraph, told elsewhere, near its fraction, yes or no "
     "by polarity, not as strongly put, exact, exact with decimals, rare value, named by words, "
     "clearly named by words, another figure fits better, used by another number, said again "
-    "beside it, another group or year fits better, other year, older survey, group not named, no "
+    "beside it, other year, older survey, group not named, no "
     "group is spoken of, base agrees, base differs, words it does not have, words its question "
     "does not have, bins joined, neighbours joined, pair joined, none, none: a change, none: a "
     "year without figures, none: how it was surveyed, none: people compared"
