@@ -431,7 +431,7 @@ def test_participants_of_the_study_are_offered_by_name(tmp_path: Path) -> None:
     assert isinstance(intake.answers(intake.files[0].key), ReadingAnswers)
 
 
-ODD = "Farbe,Ort,Szöveg,Code\n" + "".join(
+ODD = "Farbe,Ort,Kolme,Code\n" + "".join(
     f"{who},So it went on in year {n},{'home' * (n < 2)}\n"
     for n, who in enumerate(["rot,Bor", "blau,Pula"] * 3)
 )
@@ -447,7 +447,7 @@ def test_what_columns_hold_is_asked_said_and_offered_for_tables_with_the_same_he
     act(project, intake, "column", "a.csv", column="Ort", use="speaker")
     act(project, intake, "column", "a.csv", column="Code", use="tags")
     held = {c["name"]: c["use"] for c in shown(intake)["a.csv"]["columns"]}
-    assert held == {"Farbe": "nothing", "Ort": "speaker", "Szöveg": "words", "Code": "tags"}
+    assert held == {"Farbe": "nothing", "Ort": "speaker", "Kolme": "words", "Code": "tags"}
     assert "columns" not in {doubt["kind"] for doubt in shown(intake)["a.csv"]["doubts"]}
     assert intake.offer is not None
     act(project, intake, "share")
@@ -458,7 +458,7 @@ def test_what_columns_hold_is_asked_said_and_offered_for_tables_with_the_same_he
 
 def test_no_column_is_left_that_holds_the_words(project: Project) -> None:
     intake = read(project, taken_up(project, {"a.csv": ODD}))
-    act(project, intake, "column", "a.csv", column="Szöveg", use="nothing")
+    act(project, intake, "column", "a.csv", column="Kolme", use="nothing")
     assert intake.news
     assert {c["use"] for c in shown(intake)["a.csv"]["columns"]} >= {"words"}
 

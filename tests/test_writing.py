@@ -25,7 +25,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from coding.files import writing
-from coding.files.tables import write_rows
+from coding.files.table_writing import write_rows
 
 way, call, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
 real = getattr(os, call)

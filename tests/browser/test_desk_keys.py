@@ -197,6 +197,14 @@ def test_every_shortcut_that_the_help_lists_does_what_it_says(page: Page, app: S
     assert turn() == 8
     tries("t", "t")
     expect(page.locator(".cd-root")).to_have_class(re.compile("cd-beside"))
+    for number, key in enumerate("JK", start=1):
+        tries(key, f"Shift+{key}")
+        expect(notice(page, "surely aligned")).to_have_count(number)
+    tries("M", "Shift+M")
+    expect(page.locator(".cd-menu")).to_be_visible()
+    press(page, "Escape")
+    tries("Y", "Shift+Y")
+    wait_for(page, "__codingHub.desk.model.beside.pairOf(9)?.state === 'hand'")
     press(page, "t")
     size = float(shown(page, "settings.kept.size"))
     tries("+", "+", "+")

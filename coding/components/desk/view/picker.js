@@ -157,7 +157,7 @@ export class Picker {
     if (!this.told) return ["…"];
     const mark = done ? h("span", { className: "cd-done", title: "said to be done" }, "✓ done") : "";
     if (!share) return [mark || "not begun"];
-    return [h("i", {}, h("i", { style: { width: `${Math.round(100 * share)}%` } })), ` ${Math.round(100 * share)} %`, mark];
+    return [h("i", {}, h("i", { style: { width: `${Math.round(100 * share)}%` } })), share < .005 ? " < 1 %" : ` ${Math.round(100 * share)} %`, mark];
   }
 
   // Say that this interview is done, or that it is not yet.
