@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
+from coding.language import vectors as meaning
 from coding.language.vectors import SIZE
 from coding.model import Codebook
 from coding.suggest.folds import without
@@ -170,14 +171,22 @@ class Spans:
         key = side, code
         if key not in self._accepted:
             learned = self.lessons[side].learned
-            places, meant = [], [np.zeros((0, SIZE))]
+            read = self.lessons[side].sentences.side
+            places: list[tuple[str, int, int]] = []
+            said: list[str] = []
+            begins = []
             for transcript, marks in learned.marks.items() if learned else ():
-                block = self.block(side, transcript)
+                prepared = read.by_transcript[transcript]
                 for first, last, which in marks.runs:
                     if which == code:
                         places.append((transcript, first, last))
-                        meant.append(block.meant[first : last + 1].sum(axis=0, keepdims=True))
-            self._accepted[key] = places, unit(np.concatenate(meant))
+                        begins.append(len(said))
+                        bounds = prepared.sentences[first : last + 1]
+                        said += [prepared.text[a:b] for a, b, *_ in bounds.tolist()]
+            # Whole blocks of all transcripts would have to be made for these few sentences.
+            meant = meaning.sums(said, read.language)
+            summed = np.add.reduceat(meant, begins) if places else np.zeros((0, SIZE))
+            self._accepted[key] = places, unit(summed)
         return self._accepted[key]
 
     def sentence_logits(self, side: int, block: SentenceBlock) -> NDArray[Any]:
