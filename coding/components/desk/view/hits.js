@@ -68,12 +68,20 @@ export class Hits {
     const query = this.input.value.trim();
     if (!query) return;
     this.status.textContent = "Searching …";
-    const told = await hub.ask("hits", { query, way: this.way.value, width: this.width.value, code: this.code });
-    this.ticked = new Set();
+    const asked = { query, way: this.way.value, width: this.width.value };
+    this.asked = { ...asked, code: this.code };
+    const mine = this.asked;
+    const told = await hub.ask("hits", mine);
+    if (mine !== this.asked) return; // something else was asked meanwhile, and is to be answered
+    const same = JSON.stringify(asked) === this.listed;
+    this.listed = JSON.stringify(asked);
     this.fault = told.fault ?? "";
     this.total = told.total ?? 0;
     this.places = (told.places ?? []).map(([transcript, turn, start, end, text, hits, who, why, beside]) =>
       ({ key: `${transcript} ${start} ${end}`, transcript, turn, start, end, text, hits, who, why, beside }));
+    // Another code for the same places leaves ticked what it can still be put on.
+    const free = same ? this.places.filter(({ why }) => !why) : [];
+    this.ticked = new Set(free.map(({ key }) => key).filter((key) => this.ticked.has(key)));
     this.fill();
     this.draw();
   }
@@ -190,6 +198,7 @@ export class Hits {
       ids: chosen.map(() => crypto.randomUUID()),
     });
     desk.quick.use(code);
+    this.asked = null; // what is still on its way was found before these were coded
     for (const place of chosen) place.why = "coded";
     this.ticked = new Set();
     this.fill();

@@ -162,12 +162,13 @@ export class Picker {
 
   // Say that this interview is done, or that it is not yet.
   async markDone() {
-    const { data, root } = this.desk;
+    const { data } = this.desk;
     const told = await hub.ask("interviews", {});
-    if (told.fault || !root.isConnected) return;
+    const { desk } = hub; // the page may have drawn it anew meanwhile
+    if (told.fault || desk?.data.id !== data.id) return;
     const [, , done = []] = told.interviews.find(([ids]) => ids.includes(data.id)) ?? [];
     const now = !done.includes(data.coder);
-    this.desk.push({ kind: "interview.done", transcript: data.id, done: now });
-    this.desk.tell(now ? `${data.name} is done.` : `${data.name} is not done yet.`, { action: () => this.desk.acts.reverse("undo"), label: "Undo" });
+    desk.push({ kind: "interview.done", transcript: data.id, done: now });
+    desk.tell(now ? `${data.name} is done.` : `${data.name} is not done yet.`, { action: () => desk.acts.reverse("undo"), label: "Undo" });
   }
 }

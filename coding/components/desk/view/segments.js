@@ -287,13 +287,17 @@ export class Segments {
     const top = this.list.scrollTop;
     this.rows = new Map(reading.rows.map((row) => [row.key, row]));
     const names = new Map(this.desk.data.transcripts.map(([id, name]) => [id, name]));
+    // An interview in two languages has one name, as over the columns.
+    const interviews = new Map((reading.told?.interviews ?? []).flatMap(([ids, name]) => ids.map((id) => [id, name])));
     const parts = [];
     let last = null;
     for (const row of reading.rows) {
-      if (reading.wanted.order === "interview" && row.transcript !== last) {
-        last = row.transcript;
-        parts.push(h("h3", {}, names.get(row.transcript) ?? ""));
+      const name = interviews.get(row.transcript) ?? "";
+      if (reading.wanted.order === "interview" && name !== last) {
+        last = name;
+        parts.push(h("h3", {}, name));
       }
+      if (names.get(row.transcript) !== name) row.madeIn = names.get(row.transcript);
       parts.push(this.row(row, names));
     }
     this.list.replaceChildren(...parts);
@@ -305,7 +309,8 @@ export class Segments {
     const { model } = this.desk;
     const { colour, letters, pattern } = model.style(row.code);
     const coders = [...new Set(row.codings.map(({ coder }) => coder))];
-    const where = this.reading.wanted.order === "interview" ? "" : `${names.get(row.transcript) ?? ""} · `;
+    const made = row.madeIn ? `coded in ${row.madeIn} · ` : "";
+    const where = this.reading.wanted.order === "interview" ? made : `${names.get(row.transcript) ?? ""} · `;
     return h(
       "div", { className: "cd-seg", dataset: { key: row.key }, style: { "--c0": colour } },
       h(
