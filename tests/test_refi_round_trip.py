@@ -395,6 +395,23 @@ def test_any_project_survives_going_out_and_coming_back(
     assert state(returned(study, folder)) == state(study)
 
 
+def test_what_this_program_wrote_is_counted_as_it_wrote_it(tmp_path: Path) -> None:
+    """By words' edges alone these notes would stand one letter further on."""
+    text = "a🏠aaaa aaaaa aa"
+    source = ForeignSource(key=guid("source"), name="a", text=text)
+    noted = tuple(
+        ForeignCoding(
+            key=guid(f"note {end}"), source=source.key, start=0, end=end, text=text[:end],
+            coder="Ana", created=f"2026-05-{end:02}T10:00:00.000+00:00",
+        )
+        for end in (1, 8, 14)
+    )  # fmt: skip
+    study = Project.new(tmp_path / "study")
+    foreign = ForeignProject(program="Other", name="Study", sources=(source,), codings=noted)
+    study.exchange.take_in(foreign, coder="x")
+    assert state(returned(study, tmp_path)) == state(study)
+
+
 def test_codings_that_a_corrected_text_has_no_words_for_are_said_to_stay_behind(
     tmp_path: Path,
 ) -> None:

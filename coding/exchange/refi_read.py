@@ -18,7 +18,7 @@ from coding.exchange import counting
 from coding.exchange.counting import CountingWay, FileText, Selected, Unit, Verdict
 from coding.exchange.refi_files import RefiFiles
 from coding.exchange.refi_memos import RefiMemos
-from coding.exchange.refi_own import OWN_NOTE, own_of
+from coding.exchange.refi_own import OURS, OWN_NOTE, own_of
 from coding.exchange.refi_records import AppliedRecord, RefiRecords, SelectionRecord, SourceRecord
 from coding.exchange.refi_rest import (
     cases_of,
@@ -234,8 +234,11 @@ class _Assembly:
         else:
             common = counting.settle(((text, some) for _, text, some in selected), likely)
         self.common = common
+        # What this program wrote and nobody else touched needs no guess.
+        known = bool(self.own) and program_of(origin)[0] == OURS
         ways = {
-            record.guid: counting.of_source(text, some, common) for record, text, some in selected
+            record.guid: common if known else counting.of_source(text, some, common)
+            for record, text, some in selected
         }
         fits = 0
         for record in [*self.records.sources, *self.records.notes]:
