@@ -13,7 +13,6 @@ import json
 import re
 import shutil
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -21,6 +20,7 @@ from typing import IO, Any
 from coding.errors import FileError
 from coding.files.private import private_folder
 from coding.files.writing import replacing
+from coding.files.zip_rules import BROKEN
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -32,7 +32,7 @@ SPARE = 100_000_000
 _LEVEL = 3  # of deflate: a database of 100 MB in seconds, a tenth larger than at its best
 _BLOCK = 1 << 20
 _HINT = "Choose another backup."
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN = tuple(kind for kind in BROKEN if kind is not OSError)  # a disk may fail as well
 _NAME = re.compile(r"[^/\\:\0]+(/[^/\\:\0]+)*")
 
 
