@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from coding.errors import CodingError, NotFound
 from coding.jobs.child import Child, ChildDied
-from coding.jobs.work import KEPT, Cancelled, State, Work
+from coding.jobs.work import KEPT, SWITCH_S, Cancelled, State, Work
 
 PATIENCE = 20.0
 
@@ -212,3 +213,8 @@ def test_a_child_does_not_outlive_the_one_who_closes_it() -> None:
     with Child() as child:
         pid = child.call(where)
     assert not Path(f"/proc/{pid}").exists() or "Z" in Path(f"/proc/{pid}/stat").read_text()
+
+
+def test_a_page_waits_a_tenth_as_long_as_usual_for_work_behind_it() -> None:
+    Work().start("any", "Any", lambda tell: None).wait(5)
+    assert sys.getswitchinterval() == pytest.approx(SWITCH_S, rel=0.01)

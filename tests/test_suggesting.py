@@ -343,3 +343,22 @@ def test_as_it_last_learned_the_machine_proposes_nothing_that_was_decided_since(
         left = {(s.transcript, s.start, s.code) for s in suggestions.propose(coder="Nina")}
     assert (first.transcript, first.start, first.code) not in left
     assert asked.spans.weights is before.spans.weights
+
+
+def test_what_accepted_runs_mean_is_the_sum_of_their_sentences(sample: Project) -> None:
+    """As whole blocks have it, without making these."""
+    spans = sample.learning.machine().spans
+    for side, lessons in enumerate(spans.lessons):
+        for code in (0, 4):
+            places, meant = spans.accepted(side, code)
+            runs = [
+                (name, *run)
+                for name, marks in (lessons.learned.marks if lessons.learned else {}).items()
+                for *run, which in marks.runs
+                if which == code
+            ]
+            assert places == runs
+            assert len(meant) == len(runs)
+            for (name, first, last), row in zip(runs, meant, strict=True):
+                whole = spans.block(side, name).meant[first : last + 1].sum(axis=0)
+                assert float(row @ whole) == pytest.approx(float((whole @ whole) ** 0.5), abs=1e-4)
