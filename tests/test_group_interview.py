@@ -141,7 +141,7 @@ def test_a_quotation_of_nobody_known_is_to_be_checked_not_wrong(group: Project) 
 
 
 def test_counts_go_by_who_speaks(group: Project) -> None:
-    cells = group.joint.coverage().cells
+    cells = group.cases.matrix().cells
     counted = {key: cell.segments for key, cell in cells.items()}
     assert counted == {
         ("life", "P01"): 1,

@@ -287,7 +287,7 @@ def test_an_inference_is_kept_with_its_question(linked: Project) -> None:
 def test_without_a_survey_or_links_there_is_no_row_and_no_fault(project: Project) -> None:
     assert project.joint.display().rows == ()
     assert project.links.proposals() == []
-    assert project.joint.coverage().codes == ()
+    assert project.cases.matrix().codes == ()
 
 
 def test_the_display_opens_in_time(linked: Project) -> None:

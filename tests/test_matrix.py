@@ -18,7 +18,7 @@ from coding.__main__ import main
 from coding.errors import CodingError, NotFound
 from coding.files.tables import read_rows
 from coding.project import Project
-from coding.project.joint import Count
+from coding.project.cases import Count
 from coding.reports.codebook import PrintedCode, write_codebook
 
 CODEBOOK = """\
@@ -62,7 +62,7 @@ def test_codes_are_counted_by_participants_and_themes_take_those_below(home: Pro
 
     The theme takes rent along as a segment of its own; its words are counted once.
     """
-    covered = home.joint.coverage()
+    covered = home.cases.matrix()
     assert covered.cases == ("P01", "P02")
     numbers = {key: (cell.segments, cell.words, cell.people) for key, cell in covered.cells.items()}
     assert numbers == {
@@ -76,12 +76,12 @@ def test_codes_are_counted_by_participants_and_themes_take_those_below(home: Pro
 
 
 def test_cases_may_be_interviews_or_the_values_of_an_attribute(home: Project) -> None:
-    assert home.joint.coverage("gender").cases == ("Female", "Male")
+    assert home.cases.matrix("gender").cases == ("Female", "Male")
     infos = {info.name: info.id for info in home.transcripts.all()}
-    by_interview = home.joint.coverage("transcript")
+    by_interview = home.cases.matrix("transcript")
     assert by_interview.cell("rent", infos["Oleg"]).segments == 1
     with pytest.raises(NotFound, match="nobody has an attribute `town`"):
-        home.joint.coverage("town")
+        home.cases.matrix("town")
 
 
 def test_the_command_tells_every_cell(home: Project) -> None:
@@ -115,7 +115,7 @@ def test_a_table_has_a_row_for_each_code_and_names_nobody(home: Project, tmp_pat
 def test_spss_gets_a_row_for_each_case_and_a_labelled_variable_for_each_code(
     home: Project, tmp_path: Path
 ) -> None:
-    home.joint.export_matrix(tmp_path / "m.sav", "gender", count=Count.WORDS)
+    home.cases.export(tmp_path / "m.sav", "gender", count=Count.WORDS)
     table, meta = pyreadstat.read_sav(str(tmp_path / "m.sav"))
     assert table.to_dict("records") == [
         {"case": "Female", "life": 16, "safety_here": 14, "rent": 4},
@@ -129,7 +129,7 @@ def test_speakers_of_one_interview_are_told_apart_without_their_names(tmp_path: 
     talk = "Interviewer: Are you calm?\n\n" + said * 3
     project = study(tmp_path / "group", {"group.txt": talk}, codebook=CODEBOOK)
     info = project.transcripts.info("group")
-    names = set(project.joint.cases().values())
+    names = set(project.cases.called().values())
     number = project.transcripts.neutral_numbers()[info.id]
     assert names == {f"interview {number}, speaker 1", f"interview {number}, speaker 2"}
 

@@ -34,7 +34,7 @@ def numbers_of(project: Project, through: CodingFilter, tmp_path: Path) -> list[
     """Return code → segments, as each of the ways of counting has them."""
     book = project.codes.book()
     grid = project.summaries.grid(list(book.by_id), through=through)
-    covered = project.joint.coverage("transcript", through=through)
+    covered = project.cases.matrix("transcript", through=through)
     project.codes.export(tmp_path / "c.csv", through=through)
     printed = read_rows(tmp_path / "c.csv", required=["id"])
     usage = project.segments.usage(through)

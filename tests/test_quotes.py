@@ -272,21 +272,21 @@ def test_a_file_that_cannot_be_written_is_said_so(project: Project, tmp_path: Pa
 
 
 def test_codes_that_meet_are_counted(project: Project) -> None:
-    table = project.quotes.co_occurrence()
+    table = project.meetings.count()
     assert table.count("fear", "prices") == 1
     assert table.count("safety", "prices") == 0
-    assert project.quotes.co_occurrence(themes=True).count("life", "fear") == 1
+    assert project.meetings.count(themes=True).count("life", "fear") == 1
 
 
 def test_codes_near_each_other_are_counted_read_and_handed_out(
     project: Project, tmp_path: Path
 ) -> None:
     """Safety and prices stand in one turn of Vera's, on words of their own."""
-    near = project.quotes.co_occurrence(within=0)
+    near = project.meetings.count(within=0)
     assert near.count("safety", "prices") == 1
-    [meeting] = project.quotes.meetings("prices", "safety", within=0)
+    [meeting] = project.meetings.between("prices", "safety", within=0)
     assert (meeting.first.code, meeting.second.code) == ("safety", "prices")
-    assert project.quotes.export_meetings(tmp_path / "m.csv", within=0) == len(near.pairs)
+    assert project.meetings.export(tmp_path / "m.csv", within=0) == len(near.pairs)
     rows = read_rows(tmp_path / "m.csv", required=["code", "and", "meetings"])
     assert {"code": "Safety", "and": "Prices", "meetings": "1"}.items() <= next(
         row for row in rows if row["code"] == "Safety" and row["and"] == "Prices"

@@ -17,8 +17,8 @@ from studies import code, study, where
 from coding.commands import main
 from coding.model import CodingFilter, new_id
 from coding.project import Project
+from coding.project.cases import TRANSCRIPT
 from coding.project.desk.answers import answer
-from coding.project.joint import TRANSCRIPT
 from coding.quotes.aligning import aligned
 from coding.quotes.parallel import NOT_ALIGNED, Parallel
 from coding.quotes.tongues import PrintedLanguages, in_languages
@@ -150,30 +150,30 @@ def test_a_filter_of_an_interview_lets_its_translation_through(both: Project) ->
 @pytest.mark.parametrize("by", ["", TRANSCRIPT, "gender"])
 def test_tables_count_the_interview_once(both: Project, by: str) -> None:
     twice(both)
-    covered = both.joint.coverage(by)
+    covered = both.cases.matrix(by)
     [cell] = [cell for (code, _), cell in covered.cells.items() if code == "prices"]
     assert (cell.segments, cell.words, len(cell.people)) == (1, 4, 1)
     assert len(covered.cases) == 1
-    assert set(covered.cases) <= set(both.joint.cases(by))
+    assert set(covered.cases) <= set(both.cases.called(by))
 
 
 def test_one_person_is_heard_in_both_languages(both: Project) -> None:
     twice(both)
-    spoken, people = both.joint.who(both.codings.all())
+    spoken, people = both.cases.who(both.codings.all())
     assert set(spoken.values()) == {"P01"} == set(people)
-    assert both.joint.carrying()["prices"] == {"P01"}
+    assert both.cases.carrying()["prices"] == {"P01"}
     both.transcripts.edit("a", participant="", coder="ana")
     both.transcripts.edit("b", participant="P01", coder="ana")
-    spoken, people = both.joint.who(both.codings.all())
+    spoken, people = both.cases.who(both.codings.all())
     assert set(spoken.values()) == {"P01"} == set(people)
 
 
 def test_codes_in_two_languages_meet_once(both: Project) -> None:
     twice(both)
     code(both, "b", "The flat was very expensive.", "fear", coder="ilya")
-    found = both.quotes.co_occurrence()
+    found = both.meetings.count()
     assert (found.segments, found.pairs) == ({"prices": 1, "fear": 1}, {("prices", "fear"): 1})
-    [meeting] = both.quotes.meetings("prices", "fear")
+    [meeting] = both.meetings.between("prices", "fear")
     assert {meeting.first.text, meeting.second.text} == {
         "Квартира была очень дорогая.",
         "The flat was very expensive.",

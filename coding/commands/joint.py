@@ -110,13 +110,13 @@ def matrix(
     by: str, count: str, out: Path | None, ids: bool, kept: str, folder: Path, as_json: bool
 ) -> None:
     """Count codes by cases: segments, words, and people who speak of them."""
-    from coding.project.joint import Count
+    from coding.project.cases import Count
 
     project = opened(folder)
     through = project.filters.named(kept)
-    covered = project.joint.coverage(by, through=through)
+    covered = project.cases.matrix(by, through=through)
     if out:
-        project.joint.export_matrix(out, by, count=Count(count), ids=ids, through=through)
+        project.cases.export(out, by, count=Count(count), ids=ids, through=through)
     document = [
         {
             "code": code.id,
@@ -166,9 +166,9 @@ def meetings(
     near = None if within == "words" else 0 if within == "turn" else int(within)
     project = opened(folder)
     through = project.filters.named(kept)
-    counted = project.quotes.co_occurrence(themes=themes, coder=coder, within=near, through=through)
+    counted = project.meetings.count(themes=themes, coder=coder, within=near, through=through)
     if out:
-        many = project.quotes.export_meetings(
+        many = project.meetings.export(
             out, themes=themes, coder=coder, within=near, through=through
         )
         click.echo(f"{many} pairs written to {out}", err=True)

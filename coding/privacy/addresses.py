@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from coding.language import names, packs
 from coding.language.phrases import alternatives
 from coding.language.words import base
+from coding.privacy.capitals import WORD
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _QUOTED = r"[\"“”„«‘]\s?(?:[^\"“”„»«‘’\n]{2,40})[\"”“»’]"
 
 
@@ -80,7 +80,7 @@ def _only_open(written: str, language: str) -> bool:
         return True
     if names.place(written, language) and not names.is_public(written, language):
         return True
-    named = [word for word in _WORD.findall(written) if word[0].isupper()]
+    named = [word for word in WORD.findall(written) if word[0].isupper()]
     kind = _kinds_of_places()
     return (
         bool(named)

@@ -1,4 +1,4 @@
-"""Find names of people, towns and employers in words, and tell them from names of nobody.
+"""Find in words what could tell who somebody is, and tell it from names of nobody.
 
 A capital inside a sentence is evidence of a name; at its beginning only a word that is nothing but
 a name counts. What a name is, the table and packs say (`coding.language.names`) and what stands
@@ -9,43 +9,20 @@ A name of nobody knows what is only to be looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from coding.language import names, packs
 from coding.language.phrases import alternatives
 from coding.model import RiskKind, RiskLevel
 from coding.privacy.addresses import addresses, employers
+from coding.privacy.capitals import NEAR, Capital, capitals, is_acronym
 from coding.privacy.signs import signs
+from coding.privacy.study_names import NameContext
+from coding.privacy.towns import LONGEST_TOWN, MIDDLING, nearness, surely_a_town
 
-LARGE = 1_000
-"""Thousands of people from which a town is like a country: naming it tells hardly anything."""
-
-MIDDLING = 200
-"""Thousands of people from which a town narrows down who lives there, but names nobody."""
-
-SHARED = 3
-"""People of the study who must speak of a town before it is one of the study's own."""
-
-PORTION = 3
-"""It is then the study's own if more than one in so many of its people speak of it."""
-
-SMALL_TOWN_FIRST = 5
-"""Thousands of people from which a town is believed at a sentence's beginning."""
-
-LONGEST_TOWN = 3
-"""Words of which a town's name consists at most."""
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_OPENING = "\"'“”„‟«‹‘‚(*_"
-_ENDING = ".!?…:;—–\n"
 _BRACKETED = re.compile(r"\[[^\[\]\n]*\]")
-_NOTE = re.compile(r"[\[(][^\[\]()\n]*[\])]\s*$")
-_LONGEST_ACRONYM = 6
-
-NEAR = 60
-"""Characters before a word in which is looked for what it begins, or follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,33 +36,6 @@ class Identifier:
     level: RiskLevel
     why: str
     instead: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameContext:
-    """What the study tells of its names; all as `coding.language.names.folded` has them.
-
-    `small` are words that somebody of the study's texts has in small letters, `secrets` the real
-    names that it hides, `pseudonyms` those it made up. `homes` are towns by the number of people
-    that an attribute puts there, `spoken` by the number of those who speak of them of all `people`.
-    """
-
-    small: frozenset[str] = frozenset()
-    secrets: frozenset[str] = frozenset()
-    pseudonyms: frozenset[str] = frozenset()
-    homes: Mapping[str, int] = field(default_factory=dict)
-    spoken: Mapping[str, int] = field(default_factory=dict)
-    people: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Capital:
-    """A word with a capital; `first`: the first of its sentence, where a capital tells nothing."""
-
-    start: int
-    end: int
-    word: str
-    first: bool
 
 
 NOTHING_KNOWN = NameContext()
@@ -120,7 +70,7 @@ def _candidates(text: str, language: str, around: NameContext) -> Iterator[Ident
     """Yield what may identify, the surest kinds first."""
     for start, end, kind, name in signs(text):
         yield _made(text, start, end, kind, RiskLevel.STOP, name)
-    groups = list(_groups(text))
+    groups = list(capitals(text))
     for group in groups:
         yield from _secrets(text, group, around)
     for start, end in addresses(text, language):
@@ -158,42 +108,7 @@ INSTEAD = {
 """What is proposed in place of an identifier; a person writes what fits better."""
 
 
-# --- words with capitals -----------------------------------------------------------------------
-
-
-def _groups(text: str) -> Iterator[list[_Capital]]:
-    """Yield capitalised words that stand side by side: *Sremska Mitrovica*, *Ana Petrović*."""
-    group: list[_Capital] = []
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if not word[0].isupper() or (len(word) == 1 and text[match.end() : match.end() + 1] != "."):
-            continue
-        token = _Capital(match.start(), match.end(), word, _is_first(text, match.start()))
-        if (
-            group
-            and re.fullmatch(r"[ \u00a0-]|\. ", text[group[-1].end : token.start])
-            and (not token.first or len(group[-1].word) == 1)
-        ):
-            group.append(token)
-            continue
-        if group:
-            yield group
-        group = [token]
-    if group:
-        yield group
-
-
-def _is_first(text: str, start: int) -> bool:
-    """Say whether a word begins a sentence, a line, or a speech in quotation marks."""
-    before = _NOTE.sub("", text[max(0, start - NEAR) : start])
-    bare = before.rstrip(" \t\u00a0")
-    opened = bare.rstrip(_OPENING + " ")
-    if opened != bare:
-        return True
-    return not bare or bare[-1] in _ENDING or bare[-1] == "•" or bare.endswith((" -", "\n-"))
-
-
-def _secrets(text: str, group: list[_Capital], around: NameContext) -> Iterator[Identifier]:
+def _secrets(text: str, group: list[Capital], around: NameContext) -> Iterator[Identifier]:
     for token in group:
         if around.secrets.intersection(names.forms(token.word, "")) or around.secrets.intersection(
             names.forms(token.word, "sr")
@@ -209,7 +124,7 @@ def _secrets(text: str, group: list[_Capital], around: NameContext) -> Iterator[
 
 
 def _named(
-    text: str, group: list[_Capital], language: str, around: NameContext
+    text: str, group: list[Capital], language: str, around: NameContext
 ) -> Iterator[Identifier]:
     """Yield what a group of capitalised words names: the longest names first."""
     whole = text[group[0].start : group[-1].end]
@@ -239,7 +154,7 @@ def _named(
 _Told = tuple[RiskKind, RiskLevel | None, str]
 
 
-def _told(written: str, part: list[_Capital], language: str, around: NameContext) -> _Told | None:
+def _told(written: str, part: list[Capital], language: str, around: NameContext) -> _Told | None:
     """Return what one to three words name; a level of None for what names nobody."""
     first = part[0]
     if names.is_open(written, language) or _public_figure(part, language):
@@ -253,7 +168,7 @@ def _told(written: str, part: list[_Capital], language: str, around: NameContext
         return RiskKind.NAME, RiskLevel.STOP, "somebody's name"
     town = names.place(written, language)
     if town:
-        return _town(town, around)
+        return RiskKind.PLACE, *nearness(*town, around)
     return None
 
 
@@ -284,7 +199,7 @@ def _holy() -> re.Pattern[str]:
     return re.compile(rf"{alternatives(packs.together('naming.holy'))}\s$", re.I)
 
 
-def _public_figure(part: list[_Capital], language: str) -> bool:
+def _public_figure(part: list[Capital], language: str) -> bool:
     """Say whether a public name stands with given names or initials: *Alexander Pushkin*."""
     public = [names.is_public(t.word, language) for t in part]
     beside = (len(t.word) == 1 or names.is_given(t.word, language) for t in part)
@@ -293,7 +208,7 @@ def _public_figure(part: list[_Capital], language: str) -> bool:
     )
 
 
-def _person(part: list[_Capital], language: str) -> bool:
+def _person(part: list[Capital], language: str) -> bool:
     """Say whether two or three words are a person's name."""
     given = [len(t.word) > 1 and names.is_given(t.word, language) for t in part]
     family = [names.is_family(t.word, language) for t in part]
@@ -309,16 +224,16 @@ def _person(part: list[_Capital], language: str) -> bool:
     )
 
 
-def _ordinary(token: _Capital, language: str) -> bool:
+def _ordinary(token: Capital, language: str) -> bool:
     return names.is_word(token.word, language)
 
 
-def _one_word(token: _Capital, language: str, around: NameContext) -> _Told | None:
+def _one_word(token: Capital, language: str, around: NameContext) -> _Told | None:
     word = token.word
     plain = names.folded(word)
     if len(word) < 2 or plain in around.pseudonyms:
         return RiskKind.NAME, None, ""
-    if word.isupper() and len(word) <= _LONGEST_ACRONYM:
+    if is_acronym(word):
         return RiskKind.NAME, None, ""
     common = names.is_word(word, language)
     if token.first and (common or plain in around.small):
@@ -327,11 +242,11 @@ def _one_word(token: _Capital, language: str, around: NameContext) -> _Told | No
     if names.is_given(word, language) and not (town and town[1] >= MIDDLING):
         return RiskKind.NAME, RiskLevel.STOP, "somebody's name"
     if town and (
-        not token.first or (_sure(town, plain) and not names.in_dictionary(word, language))
+        not token.first or (surely_a_town(town, plain) and not names.in_dictionary(word, language))
     ):
-        kind, level, why = _town(town, around)
+        level, why = nearness(*town, around)
         doubtful = common and level is RiskLevel.STOP
-        return kind, RiskLevel.WARN if doubtful else level, why
+        return RiskKind.PLACE, RiskLevel.WARN if doubtful else level, why
     if token.first:
         return RiskKind.NAME, None, ""
     if plain in around.small:
@@ -341,67 +256,3 @@ def _one_word(token: _Capital, language: str, around: NameContext) -> _Told | No
     if common or names.is_known(word, language):
         return RiskKind.NAME, None, ""
     return RiskKind.UNCLEAR, RiskLevel.WARN, "a name of somebody or something"
-
-
-def _sure(town: tuple[str, int], plain: str) -> bool:
-    """Say whether a town is one at the beginning of a sentence: as it stands, and no hamlet."""
-    return town[1] >= SMALL_TOWN_FIRST and town[0] == plain
-
-
-def _town(town: tuple[str, int], around: NameContext) -> _Told:
-    """Return how near a town leads to somebody: by its people, and by who of the study is there."""
-    name, thousands = town
-    spoken, home = around.spoken.get(name, 0), around.homes.get(name, 0)
-    if thousands >= LARGE:
-        return RiskKind.PLACE, None, ""
-    own = spoken >= SHARED and spoken * PORTION > around.people
-    if home > 1 or own:
-        return RiskKind.PLACE, RiskLevel.INFO, "a town that several of the study speak of"
-    if thousands >= MIDDLING or home:
-        return RiskKind.PLACE, RiskLevel.WARN, "a town"
-    return RiskKind.PLACE, RiskLevel.STOP, "a small town"
-
-
-def towns(text: str, language: str = "") -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and name of each town that a text names, large ones too.
-
-    >>> [name for *_, name in towns("From Kikinda to Novi Sad, and on to Moscow", "en")]
-    ['kikinda', 'novi sad', 'moscow']
-    """
-    for group in _groups(text):
-        lead = 1 if group[0].first and len(group) > 1 and names.is_small(group[0].word) else 0
-        part = group[lead:]
-        if len(part) <= LONGEST_TOWN and (town := _town_of(text, part, language)):
-            yield part[0].start, part[-1].end, town
-
-
-def _town_of(text: str, part: list[_Capital], language: str) -> str:
-    """Return the town that words name, "" where they are a word or a person's name as well."""
-    written = text[part[0].start : part[-1].end]
-    town = names.place(written, language)
-    if town is None or (part[0].first and not _sure(town, names.folded(written))):
-        return ""
-    if len(part) == 1:
-        word = part[0].word
-        open_name = names.is_open(word, language) and town[1] < LARGE
-        given = names.is_given(word, language) and town[1] < MIDDLING
-        if open_name or given or (part[0].first and names.is_word(word, language)):
-            return ""
-        if word.isupper() and len(word) <= _LONGEST_ACRONYM:
-            return ""
-    return town[0]
-
-
-# --- what the study tells ----------------------------------------------------------------------
-
-
-def small_words(texts: Iterable[str]) -> frozenset[str]:
-    """Return the words that somebody has in small letters, as a name is folded.
-
-    >>> sorted(small_words(["Hope is all I have, I hope. Nada!"]))
-    ['all', 'have', 'hope', 'is']
-    """
-    found: set[str] = set()
-    for text in texts:
-        found |= {word for word in _WORD.findall(text) if word.islower()}
-    return frozenset(map(names.folded, found))

@@ -16,7 +16,7 @@ from functools import lru_cache
 from coding.language import names, negation, numbers, packs
 from coding.language.phrases import alternatives
 from coding.language.words import base
-from coding.privacy.identifiers import towns
+from coding.privacy.towns import towns
 
 
 class FactKind(StrEnum):

@@ -29,6 +29,7 @@ from coding.project.backups import Backups
 from coding.project.baskets import Baskets
 from coding.project.bilingual import Bilingual
 from coding.project.bookmarks import Bookmarks
+from coding.project.cases import Cases
 from coding.project.codes import Codes
 from coding.project.codings import Applied, Codings
 from coding.project.discovery import Discovery
@@ -43,6 +44,7 @@ from coding.project.learning import Learning
 from coding.project.links import Links
 from coding.project.log import Log
 from coding.project.me import Me
+from coding.project.meetings import Meetings
 from coding.project.memo_list import MemoList
 from coding.project.memos import Memos
 from coding.project.missed import MissedPlaces
@@ -125,6 +127,8 @@ class Project:
         self.identifiers = Identifiers(self)
         self.quotes = Quotes(self)
         self.segments = Segments(self)
+        self.cases = Cases(self)
+        self.meetings = Meetings(self)
         self.filters = Filters(self)
         self.summaries = Summaries(self)
         self.done = Done(self)

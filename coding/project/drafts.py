@@ -191,7 +191,7 @@ class Drafts(Claims):
             words_for=words_for,
             likeness=likeness(indicators, words_for, language),
             bindings=bindings,
-            coded=project.joint.carrying(),
+            coded=project.cases.carrying(),
             interviewed=people_of(infos),
         )
         return study, notes

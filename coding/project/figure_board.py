@@ -261,7 +261,7 @@ class _Cards:
 def report_board(project: Project) -> dict[str, Any]:
     """Return the outline of the report, and how often each person is quoted in it."""
     codings = project.store.codings.all()
-    spoken, people = project.joint.who(codings)
+    spoken, people = project.cases.who(codings)
     counted = {c.id: (c.transcript, c.start, c.end) for c in project.alignments.counted(codings)}
     sections: list[dict[str, Any]] = []
     heard: Counter[str] = Counter()
@@ -302,7 +302,7 @@ def index_board(project: Project) -> dict[str, Any]:
     """Return every figure with how many people speak beside it, and themes that have no figure."""
     links = project.links.all()
     codings = project.store.codings.all()
-    spoken, people = project.joint.who(codings)
+    spoken, people = project.cases.who(codings)
     questions = project.survey.questions()
     who: dict[tuple[str, Relation], set[str]] = {}
     for link in links:
@@ -368,7 +368,7 @@ def _index_row(figure: Indicator, who: Mapping[tuple[str, Relation], set[str]]) 
 def _silent_themes(project: Project, linked: set[str]) -> list[dict[str, Any]]:
     """Return the themes in use that stand with no figure, each with the likeliest figures."""
     book = project.codes.book()
-    carrying = project.joint.carrying()
+    carrying = project.cases.carrying()
     figures = {figure.id: figure for figure in project.survey.figures()}
     told = {code.id for code in book if code.id in linked or set(code.indicators) & set(figures)}
     above = {up.id for code in told for up in book.path(code)}

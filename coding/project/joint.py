@@ -8,17 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from coding.analysis.coverage import (
-    Count,
-    Matrix,
-    MatrixCell,
-    carrying,
-    matrix,
-    person_of,
-    speakers,
-    value_of,
-)
-from coding.analysis.interviews import as_interviews
+from coding.analysis.coverage import speakers
 from coding.analysis.segments import coded
 from coding.errors import Clash, Conflict, NotFound
 from coding.files import zips
@@ -30,7 +20,6 @@ from coding.project.part import ProjectPart
 from coding.project.printing_display import fewer, printed_row
 from coding.quotes.labels import NAMING, LabelScheme, label_of
 from coding.reports.joint_display import PrintedDisplay, write_display
-from coding.reports.matrix import write_matrix
 from coding.survey.charts import bars, base
 from coding.survey.joint import (
     Display,
@@ -60,12 +49,9 @@ from coding.survey.telling import (
 
 __all__ = [
     "COLUMNS",
-    "Count",
     "Display",
     "Joint",
     "LayoutItem",
-    "Matrix",
-    "MatrixCell",
     "Methods",
     "Row",
     "Stance",
@@ -83,10 +69,8 @@ __all__ = [
     "stance_line",
     "stances_of",
     "theme_line",
-    "value_of",
 ]
 
-TRANSCRIPT = "transcript"
 SETTING = "joint display"
 TITLE = "Figures and voices side by side"
 """What a display is called until it has a title of its own."""
@@ -125,7 +109,7 @@ class Joint(ProjectPart):
         questions = self.project.survey.questions()
         codings = self.project.filters.codings(through)
         links = self._links(through, codings)
-        spoken, people = self.who(codings)
+        spoken, people = self.project.cases.who(codings)
         within = self.project.filters.interviews(through)
         if within is not None:
             asked = [info for info in self.project.transcripts.all() if info.id in within]
@@ -165,22 +149,6 @@ class Joint(ProjectPart):
             for link in links
             if (link.coding in let if link.coding else codes is None or link.code in codes)
         ]
-
-    def who(self, codings: Sequence[Coding]) -> tuple[dict[str, str], dict[str, Participant]]:
-        """Return coding → who says it, and who was interviewed.
-
-        Who is heard in an interview and in its translation is one person.
-        """
-        infos = as_interviews(self.project.transcripts.all())
-        counted = self.project.alignments.counted(codings)
-        voiced = list(zip(counted, self.project.speakers.voices(counted), strict=True))
-        spoken = {coding.id: person_of(infos[coding.transcript], voice) for coding, voice in voiced}
-        heard = [info for key, info in infos.items() if key == info.id]
-        people = speakers(heard, self.project.participants.all())
-        for coding, voice in voiced:
-            if (person := spoken[coding.id]) and person not in people:
-                people[person] = Participant(id=person, pseudonym=voice.speaker)
-        return spoken, people
 
     def _chosen(
         self, codings: Sequence[Coding], links: Sequence[Link]
@@ -259,117 +227,12 @@ class Joint(ProjectPart):
                 )
             w.put_setting(SETTING, replace(layout, title=title).as_data())
 
-    # ── coverage ──
-
-    def coverage(self, by: str = "", *, through: CodingFilter = EVERYTHING) -> Matrix:
-        """Count what each case has on each code: `Matrix` with segments, words, people.
-
-        `by` is `""` for participants, `transcript` for interviews, else an attribute; the cases are
-        then ids or values. Raises NotFound for an attribute that nobody has.
-        """
-        if through == EVERYTHING:
-            return self.once(f"coverage by {by}", lambda: self._covered(by, through))
-        return self._covered(by, through)
-
-    def _covered(self, by: str, through: CodingFilter) -> Matrix:
-        book, listed = self.project.codes.book(), self.project.transcripts.all()
-        within = self.project.filters.interviews(through)
-        known = as_interviews(listed)
-        segments = [
-            (read.coded, person_of(known[read.coded.transcript], read.voice))
-            for read in self.project.segments.of(list(book.by_id), through=through)
-        ]
-        whole = [key for key, info in known.items() if key == info.id]
-        heard = [known[key] for key in whole if within is None or key in within]
-        people = speakers(heard, self.project.participants.all())
-        for _, who in segments:
-            if who and who not in people:
-                people[who] = Participant(id=who)
-        attributes = self._attributes()
-        if by == TRANSCRIPT and by not in attributes:
-            cases = [info.id for info in heard]
-            return matrix(book, segments, cases, lambda s, _: known[s.transcript].id)
-        if by and by not in attributes:
-            raise NotFound(
-                f"nobody has an attribute `{by}`",
-                hint=f"There are {', '.join([TRANSCRIPT, *attributes])}.",
-            )
-        of_person = {
-            key: person.attributes.get(by, "") if by else key for key, person in people.items()
-        }
-        cases = [of_person[key] for key in people]
-        return matrix(book, segments, cases, lambda _, who: of_person[who])
-
-    def _attributes(self) -> list[str]:
-        """Return what is known of those who were interviewed, whatever a filter lets through."""
-        people = speakers(self.project.transcripts.all(), self.project.participants.all())
-        return list(dict.fromkeys(name for p in people.values() for name in p.attributes))
-
-    def cases(self, by: str = "", *, ids: bool = False) -> dict[str, str]:
-        """Return case → what it is called: nobody's name, unless `ids` asks for it.
-
-        An interview is "interview 7", a participant is called by the first interview.
-        """
-        known = as_interviews(self.project.transcripts.all())
-        infos = [info for key, info in known.items() if key == info.id]
-        numbers = self.project.transcripts.neutral_numbers()
-        if by == TRANSCRIPT:
-            return {i.id: i.name if ids else f"interview {numbers[i.id]}" for i in infos}
-        people = speakers(infos, self.project.participants.all())
-        if by:
-            values = (person.attributes.get(by, "") for person in people.values())
-            return {value: value or "not known" for value in values}
-        if ids:
-            return {key: key for key in people}
-        heard_in: dict[str, list[int]] = {
-            key: sorted(numbers[info.id] for info in infos if key in speakers([info], ()))
-            for key in people
-        }
-        shared = Counter(at[0] for at in heard_in.values() if at)
-        seen: Counter[int] = Counter()
-        names = {}
-        for key, at in heard_in.items():
-            seen[at[0]] += 1
-            beside = f", speaker {seen[at[0]]}" if shared[at[0]] > 1 else ""
-            names[key] = f"interview {at[0]}{beside}"
-        return names
-
-    def export_matrix(
-        self,
-        path: Path,
-        by: str = "",
-        *,
-        count: Count = Count.SEGMENTS,
-        ids: bool = False,
-        through: CodingFilter = EVERYTHING,
-    ) -> None:
-        """Write code × case to a .csv, .xlsx or .sav file; raises CodingError.
-
-        Nobody is named in it, unless `ids` asks for it.
-        """
-        covered, called, paths = (
-            self.coverage(by, through=through),
-            self.cases(by, ids=ids),
-            self.project.codes.paths(),
-        )
-        write_matrix(
-            path,
-            {code.id: paths[code.id] for code in covered.codes},
-            {case: called[case] for case in covered.cases},
-            {key: value_of(cell, count) for key, cell in covered.cells.items()},
-        )
+    # ── what goes out ──
 
     def export_stances(self, path: Path, display: Display) -> None:
         """Write figure × stance to a .csv or .xlsx file: k of N for each; raises CodingError."""
         rows = stance_rows(display)
         write_rows(path, rows, list(rows[0]) if rows else ["question"])
-
-    def carrying(self) -> dict[str, frozenset[str]]:
-        """Return code → the people of the study whose words carry it, or a code below it."""
-        codings = self.store.codings.all()
-        return carrying(self.project.codes.book(), codings, self.who(codings)[0])
-
-    # ── what goes out ──
 
     def methods(self, display: Display) -> Methods:
         """Draft the methods section from what the project knows, and say what it does not."""

@@ -98,7 +98,7 @@ class Outline(ProjectPart):
     def hearing(self) -> Hearing:
         """Return who is heard in the sections, of the people who were interviewed."""
         codings = self.store.codings.all()
-        spoken, people = self.project.joint.who(codings)
+        spoken, people = self.project.cases.who(codings)
         sections = self.sections()
         quotes = [entry.quote for section in sections for entry in section.entries if entry.quote]
         passages = self.project.quotes.passages([quote.coding for quote in quotes])

@@ -9,15 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coding.analysis.cooccurrence import CoOccurrence, Meeting, co_occurrence, meetings
 from coding.analysis.coverage import person_of
 from coding.analysis.interviews import as_interviews
-from coding.analysis.segments import as_made
-from coding.files.table_writing import write_rows
 from coding.model import (
-    EVERYTHING,
     Coding,
-    CodingFilter,
     IdentifierDecision,
     Pick,
     Quote,
@@ -49,12 +44,10 @@ from coding.quotes.retrieve import (
 from coding.quotes.tongues import PrintedLanguages, in_languages
 from coding.reports.quotes import write_quotes
 
-__all__ = ["PrintedLanguages", "Quotes"]
-
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["CoOccurrence", "Quotes", "question"]
+__all__ = ["PrintedLanguages", "Quotes", "question"]
 
 Where = Mapping[str, tuple[str, ...]]
 Swaps = tuple[IdentifierDecision, ...]
@@ -269,91 +262,6 @@ class Quotes(ProjectPart):
             else 0
             for q in quotes
         }
-
-    def co_occurrence(
-        self,
-        *,
-        themes: bool = False,
-        coder: str = "",
-        within: int | None = None,
-        through: CodingFilter = EVERYTHING,
-    ) -> CoOccurrence:
-        """Count how often each two codes (or themes) meet: on the same words, or in turns.
-
-        `within` 0 means the same turn, more so many turns further on at most.
-        """
-        let = self.project.filters.codings(through)
-        codings = self.project.alignments.counted(
-            [coding for coding in let if not coder or coding.coder == coder]
-        )
-        return co_occurrence(
-            codings,
-            codebook=self.project.codes.book(),
-            level="theme" if themes else "code",
-            turns=self._turns(codings, within),
-            within=within,
-        )
-
-    def meetings(
-        self,
-        one: str,
-        other: str,
-        *,
-        themes: bool = False,
-        within: int | None = None,
-        through: CodingFilter = EVERYTHING,
-    ) -> list[Meeting]:
-        """Return where two codes (or themes) meet, in order of interview and text."""
-        book = self.project.codes.book()
-        family = [below for code in (one, other) for below in book.family(code)]
-        codes = family if themes else [one, other]
-        made = self.project.filters.codings(through, codes=codes)
-        codings = self.project.alignments.counted(made)
-        there = meetings(
-            codings,
-            codebook=book,
-            level="theme" if themes else "code",
-            turns=self._turns(codings, within),
-            within=within,
-        )
-        firsts = as_made([meeting.first for meeting in there], made)
-        seconds = as_made([meeting.second for meeting in there], made)
-        return list(map(Meeting, firsts, seconds))
-
-    def _turns(self, codings: Iterable[Coding], within: int | None) -> dict[str, Sequence[int]]:
-        """Return where turns begin in the transcripts of some codings, if that is asked."""
-        if within is None:
-            return {}
-        said = self.project.speakers.said({coding.transcript for coding in codings})
-        return {key: theirs.starts for key, theirs in said.items()}
-
-    def export_meetings(
-        self,
-        path: Path,
-        *,
-        themes: bool = False,
-        coder: str = "",
-        within: int | None = None,
-        through: CodingFilter = EVERYTHING,
-    ) -> int:
-        """Write how often each two codes meet to a .csv or .xlsx file; return how many pairs.
-
-        Raises CodingError.
-        """
-        counted = self.co_occurrence(themes=themes, coder=coder, within=within, through=through)
-        called = self.project.codes.book().called
-        rows = [
-            {
-                "code": called.get(one, one),
-                "and": called.get(other, other),
-                "meetings": times,
-                "segments": counted.segments[one],
-                "of the other": counted.segments[other],
-            }
-            for (one, other), times in counted.pairs.items()
-        ]
-        write_rows(path, rows, ["code", "and", "meetings", "segments", "of the other"])
-        return len(rows)
 
     def export(
         self,

@@ -55,7 +55,7 @@ class VoiceReader:
         links = [link for link in project.links.all() if link.indicator == figure.id]
         codings = project.store.codings.all()
         at = {coding.id: (coding.transcript, coding.start, coding.end) for coding in codings}
-        spoken, people = project.joint.who(codings)
+        spoken, people = project.cases.who(codings)
         sections, edits = self._report(at)
         linked = {at[link.coding] for link in links if link.coding in at}
         quotes = [

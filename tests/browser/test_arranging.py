@@ -172,7 +172,7 @@ def test_a_square_of_coverage_opens_its_quotes(page: Page, show: Show, sample: P
     go(page, app, "/joint_display?joint_view=Coverage")
     chart = page.get_by_test_id("stVegaLiteChart")
     expect(chart).to_be_visible()
-    covered = study.joint.coverage()
+    covered = study.cases.matrix()
     cell = covered.cell("safety", "P01")
     box = chart.locator("[aria-label^='who: Vera; code: Safety;']").first.bounding_box()
     assert box is not None

@@ -13,14 +13,8 @@ from coding.pages.parts.charts import LIGHT_FROM, heat, ink, plot
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.wording import counted
 from coding.project import Project
-from coding.project.joint import (
-    TRANSCRIPT,
-    Count,
-    Display,
-    Matrix,
-    MatrixCell,
-    value_of,
-)
+from coding.project.cases import TRANSCRIPT, Count, Matrix, MatrixCell, value_of
+from coding.project.joint import Display
 from coding.project.look import tone
 
 MOST_QUOTES = 20
@@ -42,11 +36,11 @@ def covered(study: Project, display: Display, through: CodingFilter) -> None:
             "Counted", list(Count), default=Count.SEGMENTS, required=True, key="cover_count"
         )
         matrix_out(study, display, by, Count(count or Count.SEGMENTS), through)
-    found = study.joint.coverage(by, through=through)
+    found = study.cases.matrix(by, through=through)
     if not found.codes:
         show(el("p", "note", "Nothing is coded yet."))
         return
-    called = study.joint.cases(by, ids=True)
+    called = study.cases.called(by, ids=True)
     if not by:
         called = {p.id: p.pseudonym or p.id for p in display.participants}
     squares(study, found, called, Count(count or Count.SEGMENTS))
@@ -170,7 +164,7 @@ def matrix_out(
             def make() -> bytes:
                 with study.room() as folder:
                     path = folder / f"matrix.{suffix}"
-                    study.joint.export_matrix(path, by, count=count, ids=ids, through=through)
+                    study.cases.export(path, by, count=count, ids=ids, through=through)
                     return path.read_bytes()
 
             return make

@@ -18,7 +18,7 @@ from coding.pages.parts.widgets import section, sheet
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.look import tone
-from coding.project.quotes import CoOccurrence
+from coding.project.meetings import CoOccurrence
 
 MOST = 10
 MANY = 14
@@ -46,7 +46,7 @@ def count(
     _project: Project, folder: str, revision: int, themes: bool, within: int | None, through: str
 ) -> CoOccurrence:
     """Count once for each state of the project and filter."""
-    return _project.quotes.co_occurrence(themes=themes, within=within, through=filter_of(through))
+    return _project.meetings.count(themes=themes, within=within, through=filter_of(through))
 
 
 def meetings(study: Project, through: CodingFilter) -> None:
@@ -119,7 +119,7 @@ def written(study: Project, themes: bool, within: int | None, through: CodingFil
     """Return the table as a file."""
     with study.room() as folder:
         path = folder / "meetings.csv"
-        study.quotes.export_meetings(path, themes=themes, within=within, through=through)
+        study.meetings.export(path, themes=themes, within=within, through=through)
         return path.read_bytes()
 
 
@@ -131,7 +131,7 @@ def read(
     if not chosen or not all(code in book for code in chosen):
         return
     one, other = chosen
-    there = study.quotes.meetings(one, other, themes=themes, within=within, through=through)
+    there = study.meetings.between(one, other, themes=themes, within=within, through=through)
     names = {info.id: info.name for info in study.transcripts.all()}
     section(f"{name(one, book)} and {name(other, book)}")
     if not there:
