@@ -24,7 +24,7 @@ from coding.model.exchange import (
     ForeignSource,
 )
 from coding.transcripts.heard import told
-from coding.transcripts.table_columns import heading_key
+from coding.transcripts.table_headings import heading_key
 
 if TYPE_CHECKING:
     from coding.project import Project

@@ -23,12 +23,14 @@ from coding.model import (
     TextTag,
     Turn,
 )
+from coding.transcripts.column_cells import measured, tags_in
 from coding.transcripts.heard import Heard
 from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted, listed
 from coding.transcripts.shapes.spoken import SpokenLine, joined
 from coding.transcripts.shapes.stamps import STAMP, clock, name_of
-from coding.transcripts.table_columns import ProposedTable, heading_key, measured, proposed, tags_in
+from coding.transcripts.table_columns import ProposedTable, proposed
+from coding.transcripts.table_headings import heading_key
 from coding.transcripts.turns import build
 
 _RATE = 2.5  # words a second in speech
