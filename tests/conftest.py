@@ -6,12 +6,16 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from reused import reuse
 
 from coding.project import Project
 from coding.store.backups import Why, keep
+
+if TYPE_CHECKING:
+    from shared_out import SharedOut
 
 PASSED = pytest.StashKey[bool]()
 MEMORY = Path("/dev/shm")
@@ -67,6 +71,21 @@ def pytest_configure(config: pytest.Config) -> None:
     slow = any(kind in asked and f"not {kind}" not in asked for kind in ("bench", "faults"))
     if not slow and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    if hasattr(config, "workerinput"):
+        from shared_out import BACK, WINDOWS, number
+
+        if number(config.workerinput["workerid"]) >= WINDOWS:
+            os.nice(BACK)
+
+
+@pytest.hookimpl(optionalhook=True)  # without xdist nobody calls it
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SharedOut | None:
+    """Share the files out so that at most two browsers are open at once."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    from shared_out import SharedOut
+
+    return SharedOut(config, log)
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
