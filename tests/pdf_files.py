@@ -32,7 +32,7 @@ class Paper:
 
 
 def pdf(*papers: Paper, locked: bool = False, hebrew: bool = False) -> bytes:
-    """Return a PDF of some pages in Helvetica; if `hebrew`, what is drawn as a-z reads א-ת."""
+    """Return a PDF of some pages in Helvetica; if `hebrew`, a-z read א-ת, ~ a face, } and { its halves."""
     kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(len(papers)))
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /{} /Encoding /WinAnsiEncoding >>"
     picture = (
@@ -61,7 +61,8 @@ def pdf(*papers: Paper, locked: bool = False, hebrew: bool = False) -> bytes:
         told = (
             "/CIDInit /ProcSet findresource begin 12 dict begin begincmap"
             " 1 begincodespacerange <00> <ff> endcodespacerange"
-            f" 26 beginbfchar {letters} endbfchar endcmap end end"
+            f" 26 beginbfchar {letters} endbfchar"
+            " 3 beginbfchar <7b> <de00> <7d> <d83d> <7e> <d83dde00> endbfchar endcmap end end"
         )
         objects.append(f"<< /Length {len(told)} >>\nstream\n{told}\nendstream")
         objects[2] = objects[2].replace(" >>", f" /ToUnicode {len(objects)} 0 R >>")

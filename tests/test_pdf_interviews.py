@@ -308,6 +308,21 @@ def test_lines_are_read_from_the_right_with_their_digits_from_the_left() -> None
     ]
 
 
+def test_a_sign_of_two_halves_is_one_whichever_way_its_page_is_read() -> None:
+    """PDFium hands out the low half first where one reads from the right."""
+    for line in ("ABC ~ DEF~", "abc ~ def~"):
+        [sheet] = reader.pages(pdf(page([line]), hebrew=True), "a.pdf")
+        assert sheet.unreadable == 0
+        assert [word.text.count("😀") for word in sheet.lines[0]].count(1) == 2
+
+
+def test_half_a_sign_alone_is_one_that_cannot_be_read() -> None:
+    for line, missing in (("A} B", 1), ("A{ B", 1), ("A}} B", 2), ("A }", 1), ("A}{ {} B", 0)):
+        [sheet] = reader.pages(pdf(page([line]), hebrew=True), "a.pdf")
+        shown = "".join(word.text for word in sheet.lines[0])
+        assert (sheet.unreadable, shown.count("\ufffd")) == (missing, missing), line
+
+
 def test_columns_that_are_read_from_the_right_begin_with_the_right_one() -> None:
     lines = ["aba: abc def ghi", "dag: bbb ccc ddd", "aba: ccc ddd eee", "dag: ddd eee fff"]
     paper = drawn(lines)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from coding.errors import FileError
@@ -33,6 +34,7 @@ _GAP = 0.2  # of a letter's height: blank from which a word ends
 _SAME_LINE = 0.4
 _HEAVY = 600
 _HINT = "Open it in the program that it was made with and save it anew, or as .docx or .txt."
+_BLANK, _NO_SIGN = " ", "\ufffd"
 SOFT = "\u00ad"
 """A hyphen that is there only because the line ends."""
 
@@ -146,45 +148,22 @@ def _words(text: Any, count: int, dark: list[tuple[float, ...]]) -> tuple[list[P
     letters: list[str] = []
     begin = end = y = size = 0.0
     bold = light = False
-    high = unreadable = 0
+    unreadable = 0
 
     def close() -> None:
         if letters:
-            middle = ((begin + end) / 2, y + size / 4)
-            black = not light and any(_inside(middle, box) for box in dark)
+            black = not light and _blackened(begin, end, y, size, dark)
             words.append(PdfWord("".join(letters), begin, end, y, size, bold, black))
             letters.clear()
 
-    for i in range(count):
-        code = raw.FPDFText_GetUnicode(text, i)
-        if code in _BLANKS:
+    for i, sign in _signs(raw, text, count, at):
+        if sign == _BLANK:
             close()
             continue
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
-            high = 0
-        if code in _HYPHENS:
-            sign = SOFT
-        elif code < 32 or 0xE000 <= code < 0xF900 or code == 0xFFFD:
-            sign = "\ufffd"
-            unseen = not code and _is_nothing(raw, text, i, at)
-            unreadable += not unseen
-            if unseen:
-                continue
-        else:
-            sign = chr(code)
+        unreadable += sign == _NO_SIGN
         raw.FPDFText_GetCharOrigin(text, i, at.x, at.y)
         raw.FPDFText_GetLooseCharBox(text, i, at.box)
-        if letters and at.y.value == y:
-            tall = size
-        else:
-            raw.FPDFText_GetMatrix(text, i, at.matrix)  # what is written may be drawn smaller
-            scale = (at.matrix.c**2 + at.matrix.d**2) ** 0.5
-            tall = raw.FPDFText_GetFontSize(text, i) * (scale or 1.0)
-            tall = tall if tall > 2 else max(at.box.top - at.box.bottom, 2.0)
+        tall = size if letters and at.y.value == y else _height(raw, text, i, at)
         left, right = at.box.left, at.box.right
         apart = letters and (
             abs(at.y.value - y) > _SAME_LINE * max(size, tall)
@@ -213,36 +192,69 @@ def _turned_words(
     words: list[PdfWord] = []
     chunk: list[DrawnLetter] = []
     unreadable = 0
-    for i in range(count + 1):
-        code = raw.FPDFText_GetUnicode(text, i) if i < count else 0x20
-        if code in _BLANKS:
-            for words_text, first, left, right in words_of(chunk):
-                middle = ((left + right) / 2, first.y + first.size / 4)
-                black = not first.light and any(_inside(middle, box) for box in dark)
-                words.append(
-                    PdfWord(words_text, left, right, first.y, first.size, first.bold, black)
-                )
+    for i, sign in chain(_signs(raw, text, count, at), [(count, _BLANK)]):
+        if sign == _BLANK:
+            for written, first, left, right in words_of(chunk):
+                black = not first.light and _blackened(left, right, first.y, first.size, dark)
+                words.append(PdfWord(written, left, right, first.y, first.size, first.bold, black))
             chunk.clear()
             continue
-        if code in _HYPHENS:
-            sign = SOFT
-        elif code < 32 or 0xD800 <= code < 0xF900 or code == 0xFFFD:
-            sign = "\ufffd"
-            unseen = not code and _is_nothing(raw, text, i, at)
-            unreadable += not unseen
-            if unseen:
-                continue
-        else:
-            sign = chr(code)
+        unreadable += sign == _NO_SIGN
         raw.FPDFText_GetCharOrigin(text, i, at.x, at.y)
         raw.FPDFText_GetLooseCharBox(text, i, at.box)
-        raw.FPDFText_GetMatrix(text, i, at.matrix)
-        scale = (at.matrix.c**2 + at.matrix.d**2) ** 0.5
-        tall = raw.FPDFText_GetFontSize(text, i) * (scale or 1.0)
-        tall = tall if tall > 2 else max(at.box.top - at.box.bottom, 2.0)
+        tall = _height(raw, text, i, at)
         bold, light = _looks(raw, text, i, at) if not chunk else (chunk[0].bold, chunk[0].light)
         chunk.append(DrawnLetter(sign, at.box.left, at.box.right, at.y.value, tall, bold, light))
     return words, unreadable
+
+
+def _signs(raw: Any, text: Any, count: int, at: _Letter) -> Iterator[tuple[int, str]]:
+    """Yield number and sign of each letter: `_BLANK` between words, `_NO_SIGN` for an unknown one.
+
+    A sign of two halves has the number of the second; where one reads from the right, PDFium may
+    have the low half first. What has neither sign nor width is none.
+    """
+    half = 0
+    for i in range(count):
+        code = raw.FPDFText_GetUnicode(text, i)
+        if 0xD800 <= code < 0xE000:
+            low, high = max(half, code), min(half, code)
+            if 0xD800 <= high < 0xDC00 <= low:
+                yield i, chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00)
+                half = 0
+                continue
+            half, code = code, half
+            if not code:
+                continue
+        elif half:
+            yield i - 1, _NO_SIGN
+            half = 0
+        if code in _BLANKS:
+            yield i, _BLANK
+        elif code in _HYPHENS:
+            yield i, SOFT
+        elif code >= 32 and not 0xD800 <= code < 0xF900:
+            yield i, chr(code)
+        elif code or not _is_nothing(raw, text, i, at):
+            yield i, _NO_SIGN
+    if half:
+        yield count - 1, _NO_SIGN
+
+
+def _height(raw: Any, text: Any, i: int, at: _Letter) -> float:
+    """Return how high a letter is drawn, whose box is known: what is written may be scaled."""
+    raw.FPDFText_GetMatrix(text, i, at.matrix)
+    scale = float((at.matrix.c**2 + at.matrix.d**2) ** 0.5)
+    tall = float(raw.FPDFText_GetFontSize(text, i)) * (scale or 1.0)
+    return tall if tall > 2 else max(at.box.top - at.box.bottom, 2.0)
+
+
+def _blackened(
+    left: float, right: float, y: float, size: float, dark: list[tuple[float, ...]]
+) -> bool:
+    """Tell whether the middle of a word lies under what is filled in black."""
+    middle = ((left + right) / 2, y + size / 4)
+    return any(_inside(middle, box) for box in dark)
 
 
 def _is_nothing(raw: Any, text: Any, i: int, at: _Letter) -> bool:

@@ -59,8 +59,11 @@ def words_of(chunk: Sequence[DrawnLetter]) -> Iterable[tuple[str, DrawnLetter, f
     """Yield the words of letters between two blanks: text, a letter of it, left and right end."""
     rest = _marked(chunk)
     while rest:
-        line = [x for x in rest if abs(x[0].y - rest[0][0].y) <= 0.4 * max(x[0].size, 1.0)]
-        rest = [x for x in rest if x not in line]
+        first, line, below = rest[0][0], [], []
+        for x in rest:
+            same = abs(x[0].y - first.y) <= 0.4 * max(x[0].size, 1.0)
+            (line if same else below).append(x)
+        rest = below
         line.sort(key=lambda x: (x[0].left + x[0].right) / 2)
         word: list[tuple[DrawnLetter, str]] = []
         for letter, sign in line:
