@@ -32,7 +32,10 @@ class Paper:
 
 
 def pdf(*papers: Paper, locked: bool = False, hebrew: bool = False) -> bytes:
-    """Return a PDF of some pages in Helvetica; if `hebrew`, a-z read א-ת, ~ a face, } and { its halves."""
+    """Return a PDF of some pages in Helvetica; if `hebrew`, a-z read א-ת.
+
+    With it ~ is a face that has two halves, } and { either half alone.
+    """
     kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(len(papers)))
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /{} /Encoding /WinAnsiEncoding >>"
     picture = (

@@ -286,8 +286,8 @@ def test_a_name_stops_each_export_until_somebody_decides(named: Project, tmp_pat
     named.quotes.export(out, named.quotes.find(), ids=True)  # for those who may know
 
     risk = stops(named)
-    named.identifiers.decide(risk["Zoran"], REPLACED, replacement="a relative", coder="ana")
-    named.identifiers.decide(risk["Kikinda"], KEPT, reason="they agreed", coder="ana")
+    named.identifiers.decide([risk["Zoran"]], REPLACED, replacement="a relative", coder="ana")
+    named.identifiers.decide([risk["Kikinda"]], KEPT, reason="they agreed", coder="ana")
     named.quotes.export(out, named.quotes.find())
     printed = " ".join(p.text for p in Document(str(out)).paragraphs)
     assert "My brother [a relative] drives me home from Kikinda." in printed
@@ -298,7 +298,7 @@ def test_a_name_stops_each_export_until_somebody_decides(named: Project, tmp_pat
 def test_the_very_words_that_will_be_printed_are_looked_at(named: Project) -> None:
     coding = quoted(named)
     for risk in list(stops(named).values()):
-        named.identifiers.decide(risk, REPLACED, coder="ana")
+        named.identifiers.decide([risk], REPLACED, coder="ana")
     assert named.disclosure.check_export([coding]) == []
     stale = {coding: "My brother Zoran drives me home from Kikinda."}
     with pytest.raises(CodingError, match="Zoran"):
@@ -312,7 +312,7 @@ def test_quotes_that_were_looked_up_before_a_decision_are_printed_as_decided(
     quoted(named)
     before = named.quotes.find()
     for risk in list(stops(named).values()):
-        named.identifiers.decide(risk, REPLACED, coder="ana")
+        named.identifiers.decide([risk], REPLACED, coder="ana")
     out = tmp_path / "q.md"
     named.quotes.export(out, before)
     words = out.read_text(encoding="utf-8")
@@ -322,9 +322,9 @@ def test_quotes_that_were_looked_up_before_a_decision_are_printed_as_decided(
 def test_a_decision_is_undone_and_taken_back(named: Project) -> None:
     quoted(named)
     risk = stops(named)["Zoran"]
-    named.identifiers.decide(risk, KEPT, reason="public", coder="ana", version=0)
+    named.identifiers.decide([risk], KEPT, reason="public", coder="ana", version=0)
     with pytest.raises(Conflict):
-        named.identifiers.decide(risk, KEPT, reason="no", coder="bo", version=0)
+        named.identifiers.decide([risk], KEPT, reason="no", coder="bo", version=0)
     assert "Zoran" not in stops(named)
     named.log.undo(coder="ana")
     assert "Zoran" in stops(named)
@@ -340,12 +340,12 @@ def test_a_decision_is_undone_and_taken_back(named: Project) -> None:
 def test_a_decision_holds_for_the_sentence_and_everywhere_for_the_words(named: Project) -> None:
     quoted(named)
     risk = stops(named)["Zoran"]
-    named.identifiers.decide(risk, NONE, coder="ana")
+    named.identifiers.decide([risk], NONE, coder="ana")
     code(named, "Vera", "Yes. My brother Zoran drives", "fear")
     longer = [c.id for c in named.codings.all() if c.code == "fear"]
     assert [o.words for o in named.disclosure.of_quotes(longer) if o.stops] == []
     wide = stops(named)["Kikinda"]
-    named.identifiers.decide(wide, NONE, everywhere=True, coder="ana")
+    named.identifiers.decide([wide], NONE, everywhere=True, coder="ana")
     assert stops(named) == {}
 
 
@@ -353,7 +353,7 @@ def test_an_identifier_is_kept_only_with_a_reason(named: Project) -> None:
     quoted(named)
     risk = stops(named)["Zoran"]
     with pytest.raises(CodingError, match="with a reason"):
-        named.identifiers.decide(risk, KEPT, coder="ana")
+        named.identifiers.decide([risk], KEPT, coder="ana")
     assert "Zoran" in stops(named)
 
 
@@ -362,7 +362,7 @@ def test_an_edited_quote_is_judged_and_replaced_in_its_printed_words(named: Proj
     pick = named.baskets.get("Report").picks[0]
     assert named.baskets.edit(pick.id, "My brother Zoran drives …", coder="ana", anyway=True) == []
     assert list(stops(named)) == ["Zoran"]
-    named.identifiers.decide(stops(named)["Zoran"], REPLACED, coder="ana")
+    named.identifiers.decide([stops(named)["Zoran"]], REPLACED, coder="ana")
     pick = named.baskets.get("Report").picks[0]
     assert pick.printed == "My brother [name] drives …"
     assert named.baskets.edit(pick.id, "… [name] drives …", coder="ana", anyway=True) == []
@@ -413,7 +413,7 @@ def test_a_drafts_names_labels_and_profiles_are_told(named: Project, tmp_path: P
     (label,) = [o for o in found if o.kind is RiskKind.LABEL]
     assert (label.k, label.participant, label.where) == (1, "P01", "paragraph 2, label")
     quoted(named)
-    named.identifiers.decide(stops(named)["Zoran"], KEPT, reason="agreed", coder="ana")
+    named.identifiers.decide([stops(named)["Zoran"]], KEPT, reason="agreed", coder="ana")
     again = named.disclosure.of_draft(named.drafts.read(draft))
     assert {o.words for o in again if o.stops} == {"Kikinda"}
 

@@ -118,7 +118,7 @@ def test_a_name_in_a_quote_is_told_at_choice_and_stops_the_export_until_decided(
     for disclosure in desk.study.disclosure.of_quotes([card["coding"]]):
         if disclosure.stops:
             desk.study.identifiers.decide(
-                disclosure, IdentifierChoice.KEPT, reason="A pseudonym.", coder="Nina"
+                [disclosure], IdentifierChoice.KEPT, reason="A pseudonym.", coder="Nina"
             )
     assert said(desk, {"act": "export"})["file"] is not None
     [card] = [card for card in desk.data()["open"] if "Milica walks alone" in card["text"]]

@@ -98,7 +98,7 @@ def test_the_file_is_offered_where_the_last_place_was_decided(
     app = open_page(monkeypatch, "quotes", named.folder, view="Outline")
     assert wanted(app.session_state[outlining.ACTS], "md") is None
     for risk in [one for one in named.disclosure.look() if one.stops]:
-        named.identifiers.decide(risk, IdentifierChoice.NONE, coder="Ben")
+        named.identifiers.decide([risk], IdentifierChoice.NONE, coder="Ben")
     app.run()
     assert not app.exception
     assert not app.error
@@ -120,6 +120,6 @@ def test_quotes_found_are_offered_only_after_what_stops_them_was_decided(
     assert any(STOPPED in error.value for error in app.error)
     assert downloads(app) == []
     for risk in [one for one in named.disclosure.look() if one.stops]:
-        named.identifiers.decide(risk, IdentifierChoice.NONE, coder="Ben")
+        named.identifiers.decide([risk], IdentifierChoice.NONE, coder="Ben")
     app.button(key="export-").click().run()
     assert downloads(app) == ["Word", "Markdown", "Table (csv)"]

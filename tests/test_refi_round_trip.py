@@ -426,7 +426,26 @@ def test_codings_that_a_corrected_text_has_no_words_for_are_said_to_stay_behind(
     study.revisions.revise("P1", file, coder="ana")
     given = study.exchange.write(tmp_path / "out.qdpx")
     assert (given.codings, breaches(tmp_path / "out.qdpx")) == (0, [])
-    assert given.notes[0].startswith("1 coding stays here:")
+    assert given.notes[0].startswith("1 coding stays behind:")
+
+
+def test_what_of_the_survey_is_too_large_or_no_table_is_said_to_stay_behind(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coding.project.exchange.giving.CARRIED_FILE", 20)
+    project.survey.folder.mkdir(exist_ok=True)
+    for name, content in (
+        ("answers.sav", b"$FL2"),
+        ("old.csv", "город".encode("cp1251")),
+        ("long.csv", b"q,a\n" * 6),
+        ("short.csv", b"q,a\n" * 5),
+    ):
+        (project.survey.folder / name).write_bytes(content)
+    (note,) = project.exchange.write(tmp_path / "out.qdpx").notes
+    assert (
+        note == "Not in it, from the folder `survey`: answers.sav, long.csv, old.csv, toplines.csv."
+    )
+    assert list(read(tmp_path / "out.qdpx").own["files"]) == ["short.csv"]
 
 
 @pytest.mark.parametrize(

@@ -56,12 +56,12 @@ def disclosure(
     found = _look(project, draft, everything)
     for keys, choice in ((keep, IdentifierChoice.KEPT), (nobody, IdentifierChoice.NONE)):
         if keys:
-            project.identifiers.decide_all(
+            project.identifiers.decide(
                 _named(found, keys), choice, reason=reason, everywhere=everywhere, coder=coder
             )
     for swap in swaps:
         key, _, text = swap.partition("=")
-        project.identifiers.decide_all(
+        project.identifiers.decide(
             _named(found, [key]),
             IdentifierChoice.REPLACED,
             reason=reason,

@@ -59,7 +59,9 @@ def words_of(chunk: Sequence[DrawnLetter]) -> Iterable[tuple[str, DrawnLetter, f
     """Yield the words of letters between two blanks: text, a letter of it, left and right end."""
     rest = _marked(chunk)
     while rest:
-        first, line, below = rest[0][0], [], []
+        first = rest[0][0]
+        line: list[tuple[DrawnLetter, str]] = []
+        below: list[tuple[DrawnLetter, str]] = []
         for x in rest:
             same = abs(x[0].y - first.y) <= 0.4 * max(x[0].size, 1.0)
             (line if same else below).append(x)

@@ -59,38 +59,6 @@ class Identifiers(ProjectPart):
 
     def decide(
         self,
-        disclosure: Disclosure,
-        choice: IdentifierChoice,
-        *,
-        reason: str = "",
-        replacement: str = "",
-        everywhere: bool = False,
-        coder: str,
-        version: int | None = None,
-        act: str = "",
-    ) -> None:
-        """Decide about an identifier: keep it with a reason, replace it, or say that it is none.
-
-        It is remembered for the words in their sentence of the interview, whoever codes it, and
-        with `everywhere` for the words wherever they stand. A replacement stands in square
-        brackets, which are put around it if they are missing; sections that print the quote print
-        it, and so does every export. `version` is that of the decision as it was seen, 0 where
-        there was none: raises Conflict if somebody else has decided since, CodingError for a
-        reason or replacement that is missing.
-        """
-        self.decide_all(
-            [disclosure],
-            choice,
-            reason=reason,
-            replacement=replacement,
-            everywhere=everywhere,
-            coder=coder,
-            version=version,
-            act=act,
-        )
-
-    def decide_all(
-        self,
         disclosures: Sequence[Disclosure],
         choice: IdentifierChoice,
         *,
@@ -101,7 +69,15 @@ class Identifiers(ProjectPart):
         version: int | None = None,
         act: str = "",
     ) -> None:
-        """Decide about several identifiers as one act, undone at once."""
+        """Decide about identifiers: keep them with a reason, replace them, or say they are none.
+
+        It is one act, and remembered for the words in their sentence of the interview, whoever
+        codes it, and with `everywhere` for the words wherever they stand. A replacement stands in
+        square brackets, which are put around it if they are missing; sections that print the quote
+        print it, and so does every export. `version` is that of the decision as it was seen, 0
+        where there was none: raises Conflict if somebody else has decided since, CodingError for a
+        reason or replacement that is missing.
+        """
         reason, replacement = " ".join(reason.split()), " ".join(replacement.split())
         _check(disclosures, choice, reason)
         told = "; ".join(dict.fromkeys(f"“{one.words}”" for one in disclosures))

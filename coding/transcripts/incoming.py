@@ -93,9 +93,18 @@ def alone(transcript: Transcript) -> bool:
 def unique(name: str, taken: Collection[str]) -> str:
     """Return the name, with a number after it if it is taken.
 
+    The number follows one that is taken; it is looked for by halving, since of a study's names
+    thousands may be the same.
+
     >>> unique("P01", {"P01", "P01-2"})
     'P01-3'
     """
     if name not in taken:
         return name
-    return next(other for n in range(2, len(taken) + 3) if (other := f"{name}-{n}") not in taken)
+    last, free = 1, 2
+    while f"{name}-{free}" in taken:
+        last, free = free, 2 * free
+    while free - last > 1:
+        middle = (last + free) // 2
+        last, free = (middle, free) if f"{name}-{middle}" in taken else (last, middle)
+    return f"{name}-{free}"

@@ -207,7 +207,7 @@ def act(
 
     def settle() -> None:
         with noted():
-            study.identifiers.decide_all(
+            study.identifiers.decide(
                 found,
                 choice,
                 reason=written(why),

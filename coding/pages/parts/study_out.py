@@ -37,7 +37,8 @@ def for_other_programs(study: Project) -> None:
             " here, and names in them are there. What only this program knows travels to other"
             " programs in memos. In the page nobody is named beside the words, and it opens without"
             " any program.",
-        )
+        ),
+        *(el("p", "note", f"Whole study: {said}") for said in study.exchange.staying()),
     )
     with st.container(horizontal=True):
         for suffix, label in {**FOR_PROGRAMS, **FOR_TABLES, **FOR_READERS}.items():

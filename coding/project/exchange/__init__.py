@@ -36,7 +36,7 @@ from coding.files.writing import check_suffix
 from coding.model.exchange import ForeignProject
 from coding.project.exchange import opening
 from coding.project.exchange.colleague import BACKUP, is_copy, read_copy
-from coding.project.exchange.giving import codes_given, given
+from coding.project.exchange.giving import carried_tables, codes_given, given
 from coding.project.exchange.looking import look
 from coding.project.exchange.opening import FileHolds, HowToRead
 from coding.project.exchange.taking import Taken, take_in
@@ -141,12 +141,26 @@ class Exchange(ProjectPart):
             sources=len(foreign.sources),
             codes=len(foreign.codes),
             codings=passages,
-            notes=self._left_behind(),
+            notes=self.staying(),
         )
 
-    def _left_behind(self) -> tuple[str, ...]:
-        """Say what does not go out: codings whose words a corrected text does not have."""
+    def staying(self) -> tuple[str, ...]:
+        """Say what of the study does not go out to other programs.
+
+        Those are codings whose words a corrected text does not have, and files of figures and
+        answers that are no small table.
+        """
         adrift = len(self.project.revisions.adrift())
         stay = "coding stays" if adrift == 1 else "codings stay"
-        said = f"{adrift} {stay} here: a corrected text has other words in its place."
-        return (f"{said} `coding unsure` lists what is to be placed.",) if adrift else ()
+        told = f"{adrift} {stay} behind: a corrected text has other words in its place."
+        said = [f"{told} `coding unsure` lists what is to be placed."] if adrift else []
+        carried = carried_tables(self.project)
+        folder = self.project.survey.folder
+        left = sorted(
+            printable(path.name)
+            for path in (folder.iterdir() if folder.is_dir() else ())
+            if path.is_file() and path.name not in carried and not path.name.startswith(".")
+        )
+        if left:
+            said.append(f"Not in it, from the folder `survey`: {', '.join(left)}.")
+        return tuple(said)

@@ -55,8 +55,9 @@ def read_copy(project: Project, path: Path, where: str) -> ForeignProject:
         bring_back(folder, source, coder="")
         theirs = type(project)(folder)
         written = room / "copy.qdpx"
-        theirs.exchange.write(written)
+        behind = theirs.exchange.write(written).notes
         foreign = reading.read(written, where)
+        foreign = replace(foreign, notes=(*foreign.notes, *behind))
         removed_there = theirs.store.log.codings_taken_off()
     return _without_what_was_taken_off(project, foreign, removed_there)
 

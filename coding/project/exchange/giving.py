@@ -215,22 +215,13 @@ class _Giving:
         for table, rows in self.project.store.carried.all().items():
             for kept in rows if table != "keepsakes" else ():
                 self.own[table][str(kept["id"])] = {"row": kept}
-        for name, text in self._tables():
+        for name, text in carried_tables(self.project).items():
             self.own["files"][name] = {"text": text}
         for kind, told_of in self.own.items():
             if told_of:
                 title = f"{OWN_NOTE}: {kind}"
                 text = own_text({kind: told_of})
                 yield ForeignMemo(key=guid_of("own note", kind), text=text, title=title)
-
-    def _tables(self) -> Iterator[tuple[str, str]]:
-        """Yield the tables of figures beside the study that are small and plain."""
-        for path in sorted(self.project.survey.folder.glob("*.csv")):
-            try:
-                if path.stat().st_size <= CARRIED_FILE:
-                    yield path.name, path.read_bytes().decode("utf-8")
-            except (OSError, UnicodeDecodeError):
-                continue
 
     # ── people ──
 
@@ -329,6 +320,18 @@ class _Giving:
             UnplacedPiece(where=told["where"], words="", why=told["why"], raw=told["raw"])
             for _, told in self.kept.each("piece")
         )
+
+
+def carried_tables(project: Project) -> dict[str, str]:
+    """Return name → text of the tables beside the study that travel along: small and plain."""
+    tables: dict[str, str] = {}
+    for path in sorted(project.survey.folder.glob("*.csv")):
+        try:
+            if path.stat().st_size <= CARRIED_FILE:
+                tables[path.name] = path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+    return tables
 
 
 def unlisted(project: Project) -> list[Participant]:
