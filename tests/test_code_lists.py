@@ -43,6 +43,10 @@ TREE = ["Home", "Home > Rent", "Home > Rent > Twice", "Fear"]
          ("Home\\Rent", "Twice", ""), ("", "Fear", "")],
         [("Parent", "Code", "Memo"), ("", "Home", ""), ("Home", "Rent", "x"),
          ("Rent", "Twice", ""), ("", "Fear", "")],
+        [("Parent", "Code", "Memo"), ("Rent", "Twice", ""), ("", "Fear", ""), ("Home", "Rent", "x"),
+         ("", "Home", "")],
+        [("Level", "Code", "Description"), ("1,0", "Home", "x"), ("2,0", "Rent", ""),
+         ("3,0", "Twice", ""), ("1,0", "Fear", "")],
         [("Level", "Code", "Description"), ("1", "Home", "x"), ("2", "Rent", ""),
          ("3", "Twice", ""), ("1", "Fear", "")],
         [("Name", "Description", "Files", "References"), ("Home", "x", "2", "3"),
@@ -61,7 +65,19 @@ TREE = ["Home", "Home > Rent", "Home > Rent > Twice", "Fear"]
     ],
 )  # fmt: skip
 def test_what_is_below_what_is_read_however_it_is_written(rows: list[tuple[str, ...]]) -> None:
-    assert paths(*rows) == TREE
+    assert sorted(paths(*rows)) == sorted(TREE)
+
+
+def test_codes_that_are_each_other_s_parent_stand_at_the_top() -> None:
+    ring = [("Code", "Parent"), ("Fear", "Calm"), ("Calm", "Fear"), ("Rent", "Calm")]
+    assert paths(*ring) == ["Calm", "Calm > Fear", "Calm > Rent"]
+
+
+def test_two_codes_of_one_name_stand_each_below_its_own_parent() -> None:
+    rows = [("Home", ""), ("Rent", ""), ("Rent", "Home"), ("Rent", "Fear"), ("Fear", "")]
+    assert paths(("Code", "Parent"), *rows) == [
+        *("Home", "Home > Rent", "Rent", "Fear", "Fear > Rent"),
+    ]
 
 
 def test_numbers_before_the_names_tell_levels() -> None:

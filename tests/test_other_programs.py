@@ -76,6 +76,30 @@ def test_taguette_s_bytes_tags_and_untagged_highlights(tmp_path: Path) -> None:
     assert [memo.text for memo in foreign.memos] == ["About us."]
 
 
+def test_tags_that_differ_by_blanks_are_one_code_and_one_that_is_gone_is_listed(
+    tmp_path: Path, empty: Project
+) -> None:
+    path = taguette(
+        tmp_path / "t.sqlite3",
+        [("café", [1]), ("Very calm", [3]), ("Мой кот", [9])],
+        tags=["Home.Calm", "Home.Rent", "Home. Calm", "Home.Calm "],
+    )
+    foreign = read_database(path, path.name)
+    assert codings(foreign)[:2] == [
+        ("Home > Calm", "café", "ana"),
+        ("Home. Calm", "Very calm", ""),
+    ]
+    done = empty.exchange.take_in(foreign, coder="bo")
+    assert [(piece.words, piece.why) for piece in done.unplaced] == [
+        ("Мой кот", "the code is not in the file")
+    ]
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE highlight_tags SET tag_id = 4 WHERE highlight_id = 2")
+        db.commit()
+    foreign = read_database(path, path.name)
+    assert codings(foreign)[1] == ("Home > Calm", "Very calm", "")
+
+
 def test_a_point_that_parts_nothing_stays_in_the_tag(tmp_path: Path) -> None:
     path = taguette(tmp_path / "t.sqlite3", [], tags=["U.S. policy", "e.g. this", "Home"])
     foreign = read_database(path, path.name)
@@ -190,6 +214,22 @@ def test_qc_codes_whole_lines_that_count_from_nought(tmp_path: Path) -> None:
     ]
     assert [piece.where for piece in foreign.unplaced] == ["one/vera.txt, line 9"]
     assert foreign.sources[0].name == "vera"
+
+
+def test_of_qc_no_coded_line_is_lost_in_silence(tmp_path: Path) -> None:
+    """One is of a code that nobody listed, one of no text, one below the text's end."""
+    folder = qc(tmp_path / "p", "Are you safe?\nI am.\n", [(0, "calm", "ana"), (1, "odd", "bo")])
+    with closing(sqlite3.connect(folder / "qualitative_coding.sqlite3")) as db:
+        db.execute("DELETE FROM code WHERE name = 'odd'")
+        db.execute("INSERT INTO coded_line VALUES (3, 0, 'ana', 'fear'), (4, 7, 'ana', 'fear')")
+        db.execute("INSERT INTO coded_line_location_association VALUES (4, 1), (2, 1)")
+        db.commit()
+    foreign = read_database(folder, folder.name)
+    assert codings(foreign) == [("life > calm", "Are you safe?", "ana"), ("odd", "I am.", "bo")]
+    assert [(piece.where, piece.words, piece.why) for piece in foreign.unplaced] == [
+        ("no text, line 0", "fear", "the text is not in the folder"),
+        ("one/vera.txt, line 7", "fear", "the line is not in the text"),
+    ]
 
 
 def test_qc_reads_nothing_from_outside_of_its_folder(tmp_path: Path) -> None:

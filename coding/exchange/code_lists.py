@@ -212,7 +212,8 @@ def _listed(sheet: CodedSheet, drawn: _ListColumns) -> Iterator[ListedCode]:
     before: ListedCode | None = None
     trail: list[str] = []
     above: list[str] = [""] * len(drawn.names)
-    full: dict[str, CodePath] = {}
+    full = _below(sheet, drawn, names)
+    told: set[str] = set()
     for _, row in sheet.rows:
         cells = [row[number].strip() for number in drawn.names]
         fields: dict[str, list[str]] = {}
@@ -235,18 +236,43 @@ def _listed(sheet: CodedSheet, drawn: _ListColumns) -> Iterator[ListedCode]:
         else:
             path = names.path(cells[0])
             level = depth.of(row)
-            if drawn.parent >= 0 and row[drawn.parent].strip():
-                over = names.path(row[drawn.parent])
-                path = (*full.get(over[-1].casefold(), over), *path) if over else path
+            key = path[-1].casefold() if path else ""
+            over = names.path(row[drawn.parent]) if drawn.parent >= 0 else ()
+            if path and over:
+                again = (*full.get(over[-1].casefold(), over), *path)
+                path = again if key in told else full[key]
             elif level is not None:
                 del trail[level:]
                 trail += [""] * (level - len(trail))
                 trail.append(path[-1] if path else "")
                 path = tuple(filter(None, trail))
+            told.add(key)
         if path:
-            full.setdefault(path[-1].casefold(), path)
             before = ListedCode(path=path, fields=fields)
             yield before
+
+
+def _below(sheet: CodedSheet, drawn: _ListColumns, names: CodeNames) -> dict[str, CodePath]:
+    """Return code → its path, where a column has the parent: a parent may stand further down.
+
+    Of codes of one name the first is meant; what is its own ancestor stands at the top.
+    """
+    if drawn.parent < 0 or len(drawn.names) != 1:
+        return {}
+    own: dict[str, tuple[CodePath, CodePath]] = {}
+    for _, row in sheet.rows:
+        if path := names.path(row[drawn.names[0]]):
+            own.setdefault(path[-1].casefold(), (names.path(row[drawn.parent]), path))
+    full: dict[str, CodePath] = {}
+    for key in own:
+        trail, at = [key], key
+        while (over := own[at][0]) and (at := over[-1].casefold()) in own and at not in trail:
+            trail.append(at)
+        top = own[trail[-1]][0]
+        above: CodePath = () if top and top[-1].casefold() in trail else top
+        for step in reversed(trail):
+            above = full.setdefault(step, (*above, *own[step][1]))
+    return full
 
 
 def _is_pathed(sheet: CodedSheet, number: int) -> bool:
@@ -262,7 +288,7 @@ class _Depth:
         self._level, self._name = drawn.level, drawn.names[0]
         rows = [row for _, row in sheet.rows if row[self._name].strip()]
         self._least = (
-            min((int(float(row[self._level])) for row in rows), default=0)
+            min((_whole(row[self._level]) for row in rows), default=0)
             if (self._level >= 0 and all(_is_number(row[self._level]) for row in rows))
             else None
         )
@@ -287,7 +313,7 @@ class _Depth:
         """Return the depth of a row's code, 0 at the top; None where nothing tells it."""
         name = row[self._name]
         if self._least is not None:
-            return int(float(row[self._level])) - self._least
+            return _whole(row[self._level]) - self._least
         if self._key >= 0:
             return row[self._key].strip(" .").count(".")
         if self._indents:
@@ -299,6 +325,10 @@ class _Depth:
 
 def _indent(name: str) -> int:
     return len(name) - len(name.lstrip(" \t\u00a0\u3000"))
+
+
+def _whole(value: str) -> int:
+    return int(re.split("[.,]", value.strip())[0])
 
 
 def _is_number(value: str) -> bool:

@@ -7,6 +7,7 @@ meant, as in qc itself.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
@@ -60,51 +61,41 @@ def read_qc(
     `codebook` is the text of its codebook.yaml, `texts` the files of its corpus by their paths,
     `memos` those of its folder of memos.
     """
-    codes, by_name = _codes(codebook, [str(row["name"]) for row in tables["code"]])
-    document = {row["id"]: str(row["document_id"]) for row in tables["document_index"]}
-    place = {row["id"]: document.get(row["document_index_id"], "") for row in tables["location"]}
-    lines = {path: _lines(text) for path, text in texts.items()}
-    rows = {row["id"]: row for row in tables["coded_line"]}
+    rows = tables["coded_line"]
+    named = [str(row["name"]) for row in tables["code"]] + [str(row["code_id"]) for row in rows]
+    codes, by_name = _codes(codebook, named)
+    clean = {path: canonical(text) for path, text in texts.items()}
+    lines = {path: _lines(text) for path, text in clean.items()}
     codings: list[ForeignCoding] = []
     unplaced: list[UnplacedPiece] = []
-    seen: set[str] = set()
-    for pair in tables["coded_line_location_association"]:
-        row = rows.get(pair["coded_line_id"])
-        path = place.get(pair["location_id"], "")
-        key = f"{path} {pair['coded_line_id']}"
-        if row is None or key in seen:
-            continue
-        seen.add(key)
+    places = _places(tables)
+    for row in rows:
         number, name = row["line"], str(row["code_id"])
-        if path not in lines or not isinstance(number, int) or not 0 <= number < len(lines[path]):
-            why = (
-                "the line is not in the text" if path in lines else "the text is not in the folder"
+        for path in places.get(row["id"], [""]):
+            why = _hindrance(lines.get(path), number)
+            if why:
+                where = f"{path or 'no text'}, line {number}"
+                unplaced.append(UnplacedPiece(where=where, words=name, why=why))
+                continue
+            start, end = lines[path][number]
+            codings.append(
+                ForeignCoding(
+                    key=f"{path} {row['id']}",
+                    source=path,
+                    start=start,
+                    end=end,
+                    text=clean[path][start:end],
+                    code=by_name[name],
+                    coder=str(row["coder_id"] or ""),
+                )
             )
-            unplaced.append(UnplacedPiece(where=f"{path}, line {number}", words=name, why=why))
-            continue
-        start, end = lines[path][number]
-        if start == end:
-            why = "the line has no words"
-            unplaced.append(UnplacedPiece(where=f"{path}, line {number}", words=name, why=why))
-            continue
-        codings.append(
-            ForeignCoding(
-                key=key,
-                source=path,
-                start=start,
-                end=end,
-                text=canonical(texts[path])[start:end],
-                code=by_name[name],
-                coder=str(row["coder_id"] or ""),
-            )
-        )
     return ForeignProject(
         program=PROGRAM,
         name=where,
         codes=codes,
         sources=tuple(
-            ForeignSource(key=path, name=PurePath(path).stem, text=canonical(text))
-            for path, text in texts.items()
+            ForeignSource(key=path, name=PurePath(path).stem, text=text)
+            for path, text in clean.items()
         ),
         codings=tuple(codings),
         memos=tuple(
@@ -114,6 +105,26 @@ def read_qc(
         notes=("Lines count from 0, each coded as a whole.",),
         unplaced=tuple(unplaced),
     )
+
+
+def _places(tables: Mapping[str, Rows]) -> Mapping[object, list[str]]:
+    """Return coded line → the texts that it is a line of, each once."""
+    document = {row["id"]: str(row["document_id"]) for row in tables["document_index"]}
+    text = {row["id"]: document.get(row["document_index_id"], "") for row in tables["location"]}
+    found: dict[object, dict[str, None]] = defaultdict(dict)
+    for pair in tables["coded_line_location_association"]:
+        found[pair["coded_line_id"]][text.get(pair["location_id"], "")] = None
+    return {line: list(paths) for line, paths in found.items()}
+
+
+def _hindrance(lines: Sequence[tuple[int, int]] | None, number: object) -> str:
+    """Say why a line cannot be coded, `""` if it can."""
+    if lines is None:
+        return "the text is not in the folder"
+    if not isinstance(number, int) or not 0 <= number < len(lines):
+        return "the line is not in the text"
+    start, end = lines[number]
+    return "the line has no words" if start == end else ""
 
 
 def _codes(codebook: str, used: Sequence[str]) -> tuple[tuple[ForeignCode, ...], Mapping[str, str]]:
@@ -136,9 +147,9 @@ def _codes(codebook: str, used: Sequence[str]) -> tuple[tuple[ForeignCode, ...],
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
-    """Return where the words of each line stand in the canonical text."""
+    """Return where the words of each line stand in a canonical text."""
     places, at = [], 0
-    for line in canonical(text).split("\n"):
+    for line in text.split("\n"):
         start = at + len(line) - len(line.lstrip())
         places.append((start, max(start, at + len(line.rstrip()))))
         at += len(line) + 1

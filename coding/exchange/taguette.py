@@ -64,11 +64,11 @@ def read_taguette(tables: Mapping[str, Rows], where: str) -> ForeignProject:
     if len(projects) > 1:
         others = ", ".join(f"“{row['name']}”" for k, row in projects.items() if k != key)
         notes.append(f"Please check: only the project “{project['name']}” is read, not {others}.")
-    codes, dotted = _codes([row for row in tables["tags"] if row["project_id"] == key])
+    codes, of_tag, dotted = _codes([row for row in tables["tags"] if row["project_id"] == key])
     if dotted:
         notes.append("A point in a tag's name parts it from the code above it.")
     documents = [row for row in tables["documents"] if row["project_id"] == key]
-    reading = _TaguetteTexts(tables, documents)
+    reading = _TaguetteTexts(tables, documents, of_tag)
     return ForeignProject(
         program=PROGRAM,
         name=str(project.get("name") or where),
@@ -81,37 +81,39 @@ def read_taguette(tables: Mapping[str, Rows], where: str) -> ForeignProject:
     )
 
 
-def _codes(tags: Rows) -> tuple[tuple[ForeignCode, ...], bool]:
-    """Return tags as codes, and whether points in their names part levels.
+def _codes(tags: Rows) -> tuple[tuple[ForeignCode, ...], Mapping[object, str], bool]:
+    """Return tags as codes, tag → its code, and whether points in their names part levels.
 
-    What stands above a tag and is none itself is a folder.
+    What stands above a tag and is none itself is a folder. Tags whose names differ by blanks alone
+    are one code.
     """
     names = [str(row["path"]) for row in tags]
     dotted = _dotted(names)
+    paths = [tuple(cut(name, ".")) if dotted else (name,) for name in names]
     keys: dict[tuple[str, ...], str] = {}
-    for row in tags:
-        path = tuple(cut(str(row["path"]), ".")) if dotted else (str(row["path"]),)
+    for row, path in zip(tags, paths, strict=True):
         keys.setdefault(path, f"tag {row['id']}")
-    codes: dict[tuple[str, ...], ForeignCode] = {}
-    for row in tags:
-        path = tuple(cut(str(row["path"]), ".")) if dotted else (str(row["path"]),)
+    codes: dict[str, ForeignCode] = {}
+    for row, path in zip(tags, paths, strict=True):
         for depth in range(1, len(path)):
             above = path[:depth]
             if above not in keys:
-                keys[above] = "folder " + ".".join(above)
-                codes[above] = ForeignCode(
-                    key=keys[above],
-                    name=above[-1],
-                    parent=keys.get(above[:-1], ""),
-                    codable=False,
+                key = keys[above] = "folder " + ".".join(above)
+                codes[key] = ForeignCode(
+                    key=key, name=above[-1], parent=keys.get(above[:-1], ""), codable=False
                 )
-        codes[path] = ForeignCode(
-            key=f"tag {row['id']}",
+        code = ForeignCode(
+            key=keys[path],
             name=path[-1],
             parent=keys.get(path[:-1], ""),
             description=canonical(str(row["description"] or "")),
         )
-    return in_order({code.key: code for code in codes.values()})[0], dotted
+        there = codes.setdefault(code.key, code)
+        if code.description not in there.description:
+            said = f"{there.description}\n{code.description}".strip()
+            codes[code.key] = replace(there, description=said)
+    of_tag = {row["id"]: keys[path] for row, path in zip(tags, paths, strict=True)}
+    return in_order(codes)[0], of_tag, dotted
 
 
 def _dotted(names: Sequence[str]) -> bool:
@@ -137,7 +139,10 @@ def with_levels(foreign: ForeignProject) -> ForeignProject:
 class _TaguetteTexts:
     """The documents of one project with what is highlighted in them."""
 
-    def __init__(self, tables: Mapping[str, Rows], documents: Rows) -> None:
+    def __init__(
+        self, tables: Mapping[str, Rows], documents: Rows, of_tag: Mapping[object, str]
+    ) -> None:
+        self.of_tag = of_tag
         self.sources: list[ForeignSource] = []
         self.codings: list[ForeignCoding] = []
         self.unplaced: list[UnplacedPiece] = []
@@ -204,7 +209,7 @@ class _TaguetteTexts:
                     start=start,
                     end=end,
                     text=text[start:end],
-                    code="" if tag is None else f"tag {tag}",
+                    code="" if tag is None else self.of_tag.get(tag, f"tag {tag}"),
                     coder=coder,
                     created=created,
                     memo=UNTAGGED if tag is None else "",
