@@ -112,6 +112,44 @@ def test_what_cannot_be_seen_is_left_out_and_said(ending: str) -> None:
     assert has_note(t, "Please check", "blacked out (1 word)")
 
 
+HIDDEN = {
+    ".odt": odt(
+        '<text:p>Vera: Why?</text:p><text:section text:display="none"><text:p>Toth: Ann</text:p>'
+        "<text:list><text:list-item><text:p>left</text:p></text:list-item></text:list>"
+        "</text:section><text:p>Toth: So.</text:p>"
+    ),
+    ".html": b"<table><tr><td>Vera: Why?<tr style='display:none'><td>Toth: Ann<tbody hidden><tr>"
+    b"<td>left<tbody><tr><td>Toth: So.</table>",
+}
+
+
+@pytest.mark.parametrize("ending", HIDDEN)
+def test_sections_and_rows_that_are_hidden_are_no_words(ending: str) -> None:
+    t = read_bytes(HIDDEN[ending], "a" + ending)
+    assert said(t) == [("Vera", "Why?"), ("Toth", "So.")]
+    assert has_note(t, "Please check", "hidden text (3 words)")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<table><form><tr><td>Vera: Why?<tr><td>Toth: So. He left.</form></table>",
+        b"<table><td>Vera: Why?</td><tr><td>Toth: So.</td> He left.</tr></table>",
+        b"<table>Vera: Why?<tr><td>Toth: So. He left.</table>",
+        b"<table><caption>Vera: Why?</caption><div>Toth: So.</div><tr><td>He left.</table>",
+        b"<dl><p>Vera: Why?</p><dt>Toth: So.</dt><p>He left.</p></dl>",
+    ],
+)
+def test_of_a_table_that_is_not_well_made_no_word_is_lost(page: bytes) -> None:
+    t = read_bytes(page, "a.html")
+    assert " ".join(words for _, words in said(t)).split() == "Why? So. He left.".split()
+
+
+def test_a_text_box_of_rtf_is_not_read_again_as_old_programs_show_it() -> None:
+    box = r"{\shp{\*\shpinst{\shptxt Kept.\par}}{\shprslt\pard Kept.\par}}"
+    assert read_bytes(rtf(r"Vera: Why?\par" + box), "a.rtf").text.count("Kept.") == 1
+
+
 BESIDE = {
     ".odt": odt(
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>Never.</text:p>"

@@ -86,7 +86,7 @@ class OdtText:
             for root in roots.values()
             for marks in root.iter("{*}list-style")
         }
-        self._forms: dict[tuple[str, str], _OdtForm] = {}
+        self._outer = _OdtForm()  # of the section that is read
         self._root = roots["content.xml"]
         if "styles.xml" in roots:
             for element in roots["styles.xml"].iter("{*}header", "{*}footer"):
@@ -114,6 +114,10 @@ class OdtText:
                     yield from self._boxes([child])
                 case "tracked-changes":
                     self.met[InWord.DELETION] += sum(1 for _ in child.iter("{*}deletion"))
+                case "section" if value_of(child, "display") == "none":
+                    outer, self._outer = self._outer, replace(self._outer, hidden=True)
+                    yield from self._blocks(child, boxed=boxed, mark=mark)
+                    self._outer = outer
                 case tag if tag and tag not in _SILENT:
                     yield from self._blocks(child, boxed=boxed, mark=mark)
 
@@ -158,7 +162,7 @@ class OdtText:
         name = value_of(element, "style-name")
         runs: list[WordRun] = []
         boxes: list[Any] = []
-        self._inline(element, self._form("paragraph", name, _OdtForm()), runs, boxes)
+        self._inline(element, self._form("paragraph", name, self._outer), runs, boxes)
         style = "heading 1" if tag == "h" else self._called(name)
         yield WordParagraph(runs=tuple(runs), style=style, boxed=boxed, mark=mark)
         yield from self._boxes(boxes)

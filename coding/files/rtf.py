@@ -60,8 +60,8 @@ _BESIDE = {
 
 _SKIPPED = frozenset(
     "info listtable listoverridetable revtbl rsidtbl generator themedata datastore"
-    " colorschememapping latentstyles xmlnstbl wgrffmtfilter operator author title fldinst"
-    " nonshppict sp sn sv bkmkstart bkmkend pnseclvl filetbl template upr objdata result"
+    " colorschememapping latentstyles xmlnstbl wgrffmtfilter operator author title"
+    " nonshppict shprslt sp sn sv bkmkstart bkmkend pnseclvl filetbl template upr objdata result"
     " ftnsep ftnsepc aftnsep aftnsepc atrfstart atrfend atnid atnauthor atnref atntime".split()
 )
 _LOOKS = frozenset(["b", "v", "strike", "striked", "deleted"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -170,24 +171,73 @@ class SeenPage:
         return tuple(blocks)
 
     def _rows(self, table: Any, form: _WebForm) -> tuple[tuple[tuple[WordBlock, ...], ...], ...]:
-        rows = []
-        for row in _below(table, ("tr",), ("thead", "tbody", "tfoot")):
-            cells = _below(row, ("td", "th"), ())
-            rows.append(tuple(self._cell(cell, form) for cell in cells))
-        captions = [self._cell(child, form) for child in table if child.tag == "caption"]
-        return (*[(caption,) for caption in captions if caption], *rows)
+        """Return the rows of a table; what stands beside its rows is one of a single cell."""
+        rows: list[tuple[tuple[WordBlock, ...], ...]] = []
+        without_row: list[tuple[WordBlock, ...]] = []
+
+        def row(cells: Iterable[tuple[WordBlock, ...]]) -> None:
+            if without_row:
+                rows.append(tuple(without_row))
+                without_row.clear()
+            rows.extend([made] if (made := tuple(cells)) else [])
+
+        for part, outer in self._parts(table, ("tr", "td", "th"), form):
+            if isinstance(part, str):
+                row([self._loose(part, outer)])
+            elif part.tag == "tr":
+                inner = self._form(part, "tr", outer)
+                row(self._cells(part, inner))
+            elif part.tag in ("td", "th"):
+                without_row.append(self._cell(part, outer))
+            elif cell := self._cell(part, outer):
+                row([cell])
+        row([])
+        return tuple(rows)
+
+    def _cells(self, row: Any, form: _WebForm) -> Iterator[tuple[WordBlock, ...]]:
+        for part, outer in self._parts(row, ("td", "th"), form):
+            if isinstance(part, str):
+                yield self._loose(part, outer)
+            elif (cell := self._cell(part, outer)) or part.tag in ("td", "th"):
+                yield cell
 
     def _terms(self, terms: Any, form: _WebForm) -> tuple[tuple[tuple[WordBlock, ...], ...], ...]:
+        """Return a list of terms as rows of two cells; what stands beside them is explanation."""
         rows: list[tuple[tuple[WordBlock, ...], ...]] = []
-        for element in _below(terms, ("dt", "dd"), ("div",)):
-            cell = self._cell(element, form)
-            if element.tag == "dt":
+        for part, outer in self._parts(terms, ("dt", "dd"), form):
+            cell = self._loose(part, outer) if isinstance(part, str) else self._cell(part, outer)
+            if not isinstance(part, str) and part.tag == "dt":
                 rows.append((cell, ()))
             elif rows:
                 rows[-1] = (rows[-1][0], (*rows[-1][1], *cell))
             else:
                 rows.append(((), cell))
         return tuple(rows)
+
+    def _parts(
+        self, element: Any, wanted: tuple[str, ...], form: _WebForm
+    ) -> Iterator[tuple[Any, _WebForm]]:
+        """Yield the parts that are wanted, however deep, and what words stand beside them.
+
+        Each comes with the form of what it stands in; words without an element are a text.
+        """
+        if element.text and element.text.strip():
+            yield element.text, form
+        for child in element:
+            if child.tag not in wanted and next(child.iter(*wanted), None) is not None:
+                inner = self._form(child, str(child.tag), form)
+                yield from self._parts(child, wanted, inner)
+            else:
+                yield child, form
+            if child.tail and child.tail.strip():
+                yield child.tail, form
+
+    def _loose(self, words: str, form: _WebForm) -> tuple[WordBlock, ...]:
+        held = _Open()
+        blocks: list[WordBlock] = []
+        self._say(words, form, held)
+        _close(held, "", blocks)
+        return tuple(blocks)
 
 
 def as_declared(data: bytes) -> bytes:
@@ -213,16 +263,6 @@ def _close(held: _Open, style: str, blocks: list[WordBlock]) -> None:
     if any(run.words.strip() for run in held.runs):
         blocks.append(WordParagraph(runs=tuple(held.runs), style=style))
     held.runs, held.blank = [], True
-
-
-def _below(element: Any, wanted: tuple[str, ...], through: tuple[str, ...]) -> list[Any]:
-    found = []
-    for child in element:
-        if child.tag in wanted:
-            found.append(child)
-        elif child.tag in through:
-            found += _below(child, wanted, through)
-    return found
 
 
 def _styled(form: _WebForm, said: str) -> _WebForm:
