@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from coding.model import ReadingAnswers, TranscriptInfo
 from coding.project import Project
+from coding.project.uploads import Upload
 
 CODEBOOK = """\
 # What we look for. Written by Ana.
@@ -65,6 +67,33 @@ def lay_out(
         data = content if isinstance(content, bytes) else content.encode()
         (place / name).write_bytes(data)
     return folder
+
+
+def upload(
+    project: Project,
+    name: str,
+    data: bytes,
+    *,
+    coder: str,
+    participant: str = "",
+    language: str = "",
+    translation_of: str = "",
+    answers: ReadingAnswers | None = None,
+) -> TranscriptInfo:
+    """Import one file as the browser hands it over; raise what hinders it."""
+    handed = Upload(
+        key=name,
+        name=name,
+        data=data,
+        participant=participant,
+        language=language,
+        translation_of=translation_of,
+        answers=answers or ReadingAnswers(),
+    )
+    report = project.transcripts.import_uploads([handed], coder=coder)
+    for _, fault in report.failed:
+        raise fault
+    return report.added[0]
 
 
 def study(

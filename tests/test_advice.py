@@ -33,7 +33,7 @@ def spoken(*texts: str, interviews: int = 2) -> list[Spoken]:
 
 
 def advised(inside: Sequence[Spoken], outside: Sequence[Spoken]) -> list[tuple[str, int, int]]:
-    found = keywords(CALM, BOOK, inside, outside, "en")
+    found = keywords(BOOK, inside, outside, "en")
     return [(advice.word, advice.inside, advice.outside) for advice in found]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from page_steps import open_page
+from studies import upload
 
 from coding import transcripts
 from coding.commands import main
@@ -130,7 +131,7 @@ def test_an_interview_that_is_no_translation_is_left_alone(text: str) -> None:
 def study(tmp_path: Path) -> Project:
     project = Project.new(tmp_path / "p")
     text = laid_out(RUSSIAN, "[00:01:05] {0}: {1}\n{3}")
-    project.transcripts.import_upload("a.txt", text.encode(), participant="P01", coder="ana")
+    upload(project, "a.txt", text.encode(), participant="P01", coder="ana")
     return project
 
 

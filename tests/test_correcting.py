@@ -7,6 +7,7 @@ from typing import Any
 
 import docx
 import pytest
+from studies import upload
 
 from coding.errors import CodingError, Conflict
 from coding.model import Role
@@ -22,7 +23,7 @@ TEXT = (
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     project = Project.new(tmp_path / "p")
-    project.transcripts.import_upload("a.txt", TEXT.encode(), coder="ana")
+    upload(project, "a.txt", TEXT.encode(), coder="ana")
     return project
 
 
@@ -125,8 +126,8 @@ def test_the_desk_hears_of_people_and_of_the_translation_beside_when_only_these_
     assert news()["people"] == [["P77", "P77 Zora"]]
     assert not {"people", "parallel", "turns"} & set(news())
     words = "\n\n".join(f"{t.speaker}: Riječ {n}." for n, t in enumerate(turns))
-    other = project.transcripts.import_upload(
-        "a-hr.txt", words.encode(), language="hr", translation_of="a", coder="ben"
+    other = upload(
+        project, "a-hr.txt", words.encode(), language="hr", translation_of="a", coder="ben"
     )
     assert project.transcripts.info(other.id).turns == len(turns)
     beside = news()["parallel"]

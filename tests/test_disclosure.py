@@ -281,7 +281,7 @@ def test_a_name_stops_each_export_until_somebody_decides(named: Project, tmp_pat
     with pytest.raises(CodingError, match="Zoran"):
         named.outline.export(tmp_path / "o.docx")
     with pytest.raises(CodingError, match="Zoran"):
-        named.disclosure.check_export([coding], coder="ana")
+        named.disclosure.check_export([coding])
     assert not out.exists()
     named.quotes.export(out, named.quotes.find(), ids=True)  # for those who may know
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from studies import study
+from studies import study, upload
 
 from coding.errors import CodingError
 from coding.model import ReadingAnswers, Role
@@ -178,7 +178,7 @@ def test_a_file_in_which_several_answer_is_nobody_s_of_its_own(project: Project)
 
 def test_files_stand_in_three_groups_and_say_why(project: Project) -> None:
     """A fault says how to mend it; what is there already is not brought in twice."""
-    project.transcripts.import_upload("old.txt", PLAIN.encode(), coder="ana")
+    upload(project, "old.txt", PLAIN.encode(), coder="ana")
     files: dict[str, str | bytes] = {"again.txt": PLAIN, "bare.txt": BARE.format("a")}
     rows = shown(taken_up(project, {**files, "bad.docx": b"PK\x03\x04", "ok.txt": PLAIN + "x"}))
     assert {name: row["state"] for name, row in rows.items()} == {

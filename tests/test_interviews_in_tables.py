@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from studies import upload
 from transcript_files import has_note, refused, said
 
 from coding.files import grid
@@ -334,9 +335,7 @@ def test_what_columns_hold_is_remembered_for_the_next_table_with_the_same_headin
     told = {"Ort": ColumnUse.SPEAKER, "Szöveg": ColumnUse.WORDS, "Code": ColumnUse.TAGS}
     all_told = {"Farbe": ColumnUse.NOTHING, **told}
     first = table([headings, *rows])
-    study.transcripts.import_upload(
-        "a.csv", first, coder="ana", answers=ReadingAnswers(columns=all_told)
-    )
+    upload(study, "a.csv", first, coder="ana", answers=ReadingAnswers(columns=all_told))
     assert len(study.codings.all()) == len(TALK) - 1
     other = table([headings, *((a, b, c + " Indeed.", d) for a, b, c, d in rows)])
     seen = study.transcripts.preview("b.csv", other).transcript

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from page_steps import open_page, words
-from studies import VERA, code, lay_out, study
+from studies import VERA, code, lay_out, study, upload
 
 from coding.__main__ import main
 from coding.errors import CodingError
@@ -157,14 +157,14 @@ def test_an_upload_is_nowhere_but_in_the_project(
     monkeypatch.setattr(tempfile, "mkdtemp", refused)
     monkeypatch.setattr(tempfile, "NamedTemporaryFile", refused)
     monkeypatch.setattr(tempfile, "gettempdir", refused)
-    info = project.transcripts.import_upload("P 09.txt", VERA.encode() + b"\nMore.", coder="ana")
+    info = upload(project, "P 09.txt", VERA.encode() + b"\nMore.", coder="ana")
     kept = project.folder / "transcripts" / info.file
     assert kept.read_bytes() == VERA.encode() + b"\nMore."
     assert kept.stat().st_mode & 0o777 == 0o600
-    again = project.transcripts.import_upload("P 09.txt", b"I: Why?\n\nR: No.", coder="ana")
+    again = upload(project, "P 09.txt", b"I: Why?\n\nR: No.", coder="ana")
     assert again.file == "P 09-2.txt"
     with pytest.raises(CodingError):
-        project.transcripts.import_upload("bad.docx", b"PK", coder="ana")
+        upload(project, "bad.docx", b"PK", coder="ana")
     assert not (project.folder / "transcripts" / "bad.docx").exists()
 
 

@@ -18,6 +18,7 @@ import pytest
 from docx import Document
 from page_steps import ROOT, words
 from streamlit.testing.v1 import AppTest
+from studies import upload
 
 from coding.errors import CodingError
 from coding.project import Project
@@ -219,7 +220,7 @@ def test_an_interview_taken_out_does_not_wait_and_can_be_dropped_again(folder: P
     assert study.transcripts.waiting() == []
     data = (folder / "transcripts" / "P06.txt").read_bytes()
     assert study.transcripts.preview("P06.txt", data).already == ""
-    study.transcripts.import_upload("P06.txt", data, coder="Jelena")
+    upload(study, "P06.txt", data, coder="Jelena")
     assert len(study.codings.all()) == codings
     assert sorted((folder / "transcripts").iterdir()) == files
 
@@ -264,7 +265,7 @@ def test_a_group_interview_lists_everybody_who_answers(opened: Open, tmp_path: P
     study = Project.new(tmp_path / "group")
     once = "Interviewer: Why?\n\nMila: Near.\n\nTara: Cheap.\n\n"
     said = once + once.replace("Near", "Far")
-    study.transcripts.import_upload("g.txt", said.encode(), coder="ana")
+    upload(study, "g.txt", said.encode(), coder="ana")
     for name, participant in (("Mila", "P01"), ("Tara", "P02")):
         study.speakers.set_participant("g", name, participant, coder="ana")
     app = opened("transcripts", study.folder)

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from studies import upload
 
 from coding import transcripts
 from coding.commands import main
@@ -220,10 +221,8 @@ def study(tmp_path: Path) -> Project:
     project = Project.new(tmp_path / "p")
     text = "Интервьюер: Давно?\n\nЯна: Да, я знаю это.\n\nЯна: Да, я знаю это.\n"
     other = "Interviewer: For long?\n\nJana: Yes, I know that.\n\nJana: Yes, I know that.\n"
-    project.transcripts.import_upload("a.txt", text.encode(), language="ru", coder="ana")
-    project.transcripts.import_upload(
-        "b.txt", other.encode(), language="en", translation_of="a", coder="ana"
-    )
+    upload(project, "a.txt", text.encode(), language="ru", coder="ana")
+    upload(project, "b.txt", other.encode(), language="en", translation_of="a", coder="ana")
     return project
 
 

@@ -7,11 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from studies import (
-    code,
-    study,
-    where,
-)
+from studies import code, study, upload, where
 
 from coding.errors import (
     CodingError,
@@ -200,7 +196,7 @@ def test_the_order_of_what_is_handed_out_names_no_interview(tmp_path: Path) -> N
     (project.folder / "codebook.yaml").write_text("codes: [{id: calm, name: Calm}]\n")
     for name in "abcdefgh":
         said = f"Interviewer: And there?\n\nMila: It was calm in {name}.\n"
-        key = project.transcripts.import_upload(f"{name}.txt", said.encode(), coder="ana").id
+        key = upload(project, f"{name}.txt", said.encode(), coder="ana").id
         start = project.transcripts.get(key).text.index("calm")
         project.codings.apply(key, start, start + 9, ["calm"], coder="ana")
     quotes = project.quotes.find()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from studies import upload
 from transcript_files import said, text, word
 
 from coding.model import CONTINUE, NOBODY, DoubtKind, ReadingAnswers, Role, Transcript
@@ -157,7 +158,7 @@ def test_answers_go_with_a_file_into_the_project(tmp_path: Path, ending: str) ->
     answers = ReadingAnswers(unlabelled=CONTINUE, names={"R": "Vera"})
     shown = project.transcripts.preview("a" + ending, data, answers=answers).transcript
     assert shown.speakers == ("I", "Vera")
-    info = project.transcripts.import_upload("a" + ending, data, coder="c", answers=answers)
+    info = upload(project, "a" + ending, data, coder="c", answers=answers)
     assert project.transcripts.get(info.id).speakers == ("I", "Vera")
     file = tmp_path / ("b" + ending)
     file.write_bytes(data if ending == ".docx" else data + b"\n\nI: Oh.")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from studies import upload
+
 from coding.model import Role, Speaker, Transcript
 from coding.model.tally import packed, tally
 from coding.project import Project
@@ -54,7 +56,7 @@ def test_what_is_written_is_sealed_as_it_stands(tmp_path: Path) -> None:
     """Whole seconds of a time, letters of any script, words of nobody."""
     project = Project.new(tmp_path / "study")
     for name, text in TEXTS.items():
-        project.transcripts.import_upload(name, text.encode(), coder="ana")
+        upload(project, name, text.encode(), coder="ana")
     with project.store.writing(coder="ana", verb="import", summary="") as w:
         for read in (replace(of(name), id=name, text=f"{of(name).text} ") for name in TEXTS):
             w.add_transcript(*packed(read))

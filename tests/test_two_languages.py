@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from studies import code, study, where
+from studies import code, study, upload, where
 
 from coding.commands import main
 from coding.model import CodingFilter, new_id
@@ -267,9 +267,7 @@ def test_what_a_person_pairs_otherwise_counts_otherwise(both: Project) -> None:
 
 def test_of_three_languages_each_counts_in_the_original(both: Project) -> None:
     german = ENGLISH.replace("The flat was very expensive.", "Die Wohnung war sehr teuer.")
-    both.transcripts.import_upload(
-        "c.txt", german.encode(), language="de", translation_of="a", coder="ana"
-    )
+    upload(both, "c.txt", german.encode(), language="de", translation_of="a", coder="ana")
     twice(both)
     code(both, "c", "Die Wohnung war sehr teuer.", "prices", coder="eva")
     assert both.segments.usage()["prices"] == (1, 1)

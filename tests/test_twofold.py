@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from faults.looking import whole
-from studies import code, study, where
+from studies import code, study, upload, where
 
 from coding.errors import CodingError, ProjectError
 from coding.model import Participant
@@ -67,8 +67,8 @@ ACTS: dict[str, Callable[[Project], object]] = {
         "well, you know", segments=[("Vera", *where(p, "Vera", "well, you know"))], coder="ana"
     ),
     "participants": people,
-    "upload": lambda p: p.transcripts.import_upload(
-        "Eva.txt", b"I: Why?\n\nEva: Because of that.", participant="P09", coder="ana"
+    "upload": lambda p: upload(
+        p, "Eva.txt", b"I: Why?\n\nEva: Because of that.", participant="P09", coder="ana"
     ),
     "undo": lambda p: p.log.undo(coder="ana"),
 }

@@ -75,7 +75,6 @@ def joint(
         project.joint.export(
             display,
             out,
-            coder=coder,
             through=through,
             progress=lambda done, total: progress(done, total, "rows written"),
         )

@@ -74,7 +74,7 @@ class CodebookAdvice(ProjectPart):
                 outside = [s for s in rest if code.id not in s.codes]
                 if not inside:
                     continue
-                words += keywords(code, book, inside, outside, language)
+                words += keywords(book, inside, outside, language)
                 apart += unlike(code, book, inside, rest, language, kin=kin[code.id])
             advice = CodeAdvice(
                 code=code.id,

@@ -62,9 +62,7 @@ class Bilingual(ProjectPart):
         except CodingError:
             return None
 
-    def split(
-        self, transcript: str, *, original: str = "", coder: str, act: str = ""
-    ) -> list[TranscriptInfo]:
+    def split(self, transcript: str, *, original: str = "", coder: str) -> list[TranscriptInfo]:
         """Bring both sides in as interviews of their own, and take out the one they were; one act.
 
         `original` is the language of the original, that which begins first if it is not said. The

@@ -1,6 +1,6 @@
 """Say what quotes and labels give away, and hold exports back until people have decided about it.
 
-**For whoever exports quotes:** call `project.disclosure.check_export(codings, coder=...)` before a
+**For whoever exports quotes:** call `project.disclosure.check_export(codings)` before a
 file is written; it raises a CodingError that names the identifiers nobody has decided about, and
 returns what else is to be known. Print what `quotes.find` and `quotes.of` give (`quote.words`) or
 `quotes.as_printed`: words that somebody replaced are replaced there. **For whoever lets quotes be
@@ -143,7 +143,6 @@ class Disclosures(ProjectPart):
         self,
         codings: Iterable[str],
         *,
-        coder: str = "",
         printed: Mapping[str, str] | None = None,
     ) -> list[Disclosure]:
         """Let quotes be handed out, or raise CodingError naming what nobody has decided about.

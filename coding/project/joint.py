@@ -268,17 +268,16 @@ class Joint(ProjectPart):
                 groups[attribute.replace("_", " ")] = dict(sorted(values.items()))
         return groups
 
-    def check_export(self, display: Display, *, coder: str = "") -> None:
+    def check_export(self, display: Display) -> None:
         """Raise CodingError if quotes of a display have words that tell who somebody is."""
         words = {s.quote.coding: s.words for row in display.rows for s in row.quotes}
-        self.project.disclosure.check_export(words, coder=coder, printed=words)
+        self.project.disclosure.check_export(words, printed=words)
 
     def export(
         self,
         display: Display,
         path: Path,
         *,
-        coder: str = "",
         pictures: bool = True,
         through: CodingFilter = EVERYTHING,
         progress: Callable[[int, int], None] | None = None,
@@ -289,7 +288,7 @@ class Joint(ProjectPart):
         is of where it was laid out `through` a filter. Nothing is
         written while its quotes have something in them that tells who somebody is.
         """
-        self.check_export(display, coder=coder)
+        self.check_export(display)
         lines, group = [], ""
         told = self.project.filters.told(through)
         narrowed = [] if through == EVERYTHING else [f"Shown: {told}."]

@@ -12,7 +12,7 @@ from coding.analysis.coverage import person_of
 from coding.analysis.interviews import as_interviews, interviews
 from coding.errors import ProjectError
 from coding.files.clean import safe_name
-from coding.model import Hit, Participant, ReadingAnswers, Transcript, TranscriptInfo, Voice
+from coding.model import Hit, ReadingAnswers, Transcript, TranscriptInfo, Voice
 from coding.project.casting import Casting
 from coding.project.files import stamp_of
 from coding.project.from_tables import (
@@ -249,44 +249,6 @@ class Transcripts(ProjectPart):
     ) -> ImportReport:
         """Import files that were looked at and spoken about before, as one act."""
         return import_uploads(self.project, uploads, coder=coder, progress=progress)
-
-    def import_upload(
-        self,
-        name: str,
-        data: bytes,
-        *,
-        coder: str,
-        participant: str = "",
-        language: str = "",
-        translation_of: str = "",
-        answers: ReadingAnswers = NOTHING_SAID,
-    ) -> TranscriptInfo:
-        """Import the content of a file that was handed over in the browser.
-
-        It goes from memory to `transcripts/`, so that nothing of it is anywhere else. A
-        participant not known yet is added to participants.csv in the same act. Raises CodingError
-        if the interview cannot go in; nothing of it remains then.
-        """
-        path = Path(safe_name(name))
-        self.project.files.refresh()
-
-        def also(w: Writer) -> None:
-            if participant:
-                self.project.files.take_in(w, Participant(id=participant))
-
-        report = self.import_files(
-            [path],
-            contents={path: data},
-            coder=coder,
-            participant=participant,
-            language=language,
-            translation_of=translation_of,
-            answers=answers,
-            also=also,
-        )
-        for _, fault in report.failed:
-            raise fault
-        return report.added[0]
 
     def preview(self, name: str, data: bytes, *, answers: ReadingAnswers = NOTHING_SAID) -> Preview:
         """Read a file's content as an interview without taking it in; raise CodingError.

@@ -56,14 +56,6 @@ def _take_name(made: Path, path: Path) -> None:
     keep_names(path.parent)
 
 
-def make_private(path: Path) -> None:
-    """Make an empty file that its owner alone can read, unless it is there; raises ProjectError."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    except OSError as error:
-        raise _cannot_be_made(path, error) from error
-
-
 def _cannot_be_made(path: Path, error: OSError) -> ProjectError:
     return ProjectError(
         f"the project's database cannot be made: {error.strerror}",

@@ -134,7 +134,7 @@ def spoken_in(
 
 
 def keywords(
-    code: Code, book: Codebook, inside: Sequence[Spoken], outside: Sequence[Spoken], language: str
+    book: Codebook, inside: Sequence[Spoken], outside: Sequence[Spoken], language: str
 ) -> list[KeywordAdvice]:
     """Return words that tell a code's passages from all others, the surest first.
 

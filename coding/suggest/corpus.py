@@ -138,13 +138,6 @@ class Side:
         """List the passages in the order of the rows."""
         return [p for prepared in self.prepared for p in prepared.passages]
 
-    @cached_property
-    def is_asked(self) -> NDArray[Any]:
-        """Say of each passage whether the interviewer spoke it."""
-        import numpy as np
-
-        return np.array([passage.asked for passage in self.passages], bool)
-
     def among(self, transcripts: Collection[str]) -> NDArray[Any]:
         """Say of each passage whether it is from one of these transcripts."""
         import numpy as np

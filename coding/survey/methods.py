@@ -54,7 +54,7 @@ def methods(display: Display, facts: Facts) -> Methods:
     figures = [figure for row in display.rows for figure in row.figures]
     drafted = [
         ("Design", _design(display, facts, figures)),
-        ("Sample", _sample(display, facts, figures)),
+        ("Sample", _sample(facts, figures)),
         ("Weighting and intervals", _weighting(figures)),
         ("Integration", _integration(display)),
     ]
@@ -88,7 +88,7 @@ def _design(display: Display, facts: Facts, figures: Sequence[Indicator]) -> lis
     return [*said, *facts.together]
 
 
-def _sample(display: Display, facts: Facts, figures: Sequence[Indicator]) -> list[str]:
+def _sample(facts: Facts, figures: Sequence[Indicator]) -> list[str]:
     said = []
     if len(facts.languages) > 1:
         each = [f"{count} in {name}" for name, count in facts.languages.items()]

@@ -59,7 +59,7 @@ def read(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Hea
     left.counts += out
     blocks = _blocks(lines, left, answers)
     found = spoken(blocks, left, where, answers)
-    notes = (*_damaged(pages, harm, lost), *_notes(pages, letters, unreadable), *found.notes)
+    notes = (*_damaged(pages, harm, lost), *_notes(pages, unreadable), *found.notes)
     return found._replace(notes=notes)
 
 
@@ -78,7 +78,7 @@ def _damaged(
         )
 
 
-def _notes(pages: Sequence[pdf.PdfPage], letters: int, unreadable: int) -> list[str]:
+def _notes(pages: Sequence[pdf.PdfPage], unreadable: int) -> list[str]:
     notes = []
     bare = [p.number for p in pages[:-1] if not (p.pictures or p.lines or p.broken)]
     if bare:

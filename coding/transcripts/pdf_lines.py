@@ -34,7 +34,6 @@ _MOST = 0.8
 _NEARLY_ALL = 0.9
 _GUTTER = 7.0  # points
 _CROSSED = 0.03  # of the lines of a page that may cross what parts its columns: titles
-_MARGIN = 0.25  # of the text's width: a narrower column stands beside the text
 _SPARE = 4.0
 _AWAY = 1.15
 _MANY = 5  # lines of a page, of which one may cross in any case

@@ -226,9 +226,9 @@ def _answers(table: ProposedTable) -> Heard:
         begin = position
         for i, words in given:
             if len(questions) > 1:
-                position = _put(parts, turns, position, begin, "", table.columns[i].name)
+                position = _put(parts, turns, position, "", table.columns[i].name)
             label = f"{person}: "
-            position = _put(parts, turns, position, begin, label, words)
+            position = _put(parts, turns, position, label, words)
         attributes = {
             table.columns[i].name: row[i]
             for i in table.places(ColumnUse.ATTRIBUTE)
@@ -253,9 +253,7 @@ def _answers(table: ProposedTable) -> Heard:
     )
 
 
-def _put(
-    parts: list[str], turns: list[Turn], position: int, begin: int, label: str, words: str
-) -> int:
+def _put(parts: list[str], turns: list[Turn], position: int, label: str, words: str) -> int:
     """Put a question, or what somebody answers, into a text; return where it ends."""
     gap = "\n\n" if position else ""
     parts.append(gap + label + words)

@@ -46,7 +46,6 @@ def followed(material: coded.Material, held_out: str) -> tuple[Codebook, int]:
     for code in material.book:
         if sum(c.code == code.id for c in codings) >= ENOUGH:
             words = advice.keywords(
-                code,
                 material.book,
                 [s for s in inside if code.id in s.codes],
                 [s for s in outside if code.id not in s.codes],

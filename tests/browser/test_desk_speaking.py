@@ -10,6 +10,7 @@ from desk import codings, open_transcript, opened, select, transcript, wait_save
 from desk_server import Shown, wait_until_still
 from playwright.sync_api import Browser, Locator, Page, expect
 from steps import Show, darkened, grave
+from studies import upload
 
 from coding.model import Role
 from coding.project import Project
@@ -34,7 +35,7 @@ def app(show: Show, tmp_path: Path) -> Shown:
     folder = tmp_path / "study"
     project = Project.new(folder)
     (folder / "codebook.yaml").write_text(CODES, encoding="utf-8")
-    project.transcripts.import_upload("a.txt", TEXT.encode(), participant="P01", coder="tester")
+    upload(project, "a.txt", TEXT.encode(), participant="P01", coder="tester")
     return show(folder, coder="tester")
 
 

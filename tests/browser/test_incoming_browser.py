@@ -13,6 +13,7 @@ from desk_server import Shown, Watch, wait_for_frames, wait_until_still
 from docx import Document
 from playwright.sync_api import Browser, Locator, Page, expect
 from steps import Show, darkened, go, grave, ready
+from studies import upload
 
 from coding.model import Role
 from coding.project import Project
@@ -176,7 +177,7 @@ def test_a_change_of_a_speaker_is_offered_for_the_other_files(page: Page, empty:
 def test_who_speaks_is_corrected_after_the_import_and_undone(page: Page, empty: Shown) -> None:
     """On Transcripts: rename, join, say who asks, give turns away; each click is one act."""
     project = Project(empty.folder)
-    project.transcripts.import_upload("a.txt", interview(5, bare=3).encode(), coder="Nina")
+    upload(project, "a.txt", interview(5, bare=3).encode(), coder="Nina")
     text = project.transcripts.get("a").text
     go(page, empty, "/transcripts")
     question = page.locator(".sp-question")
@@ -212,7 +213,7 @@ def test_who_speaks_is_corrected_after_the_import_and_undone(page: Page, empty: 
 def test_what_is_half_typed_of_a_speaker_outlasts_what_others_do(page: Page, empty: Shown) -> None:
     """A new person's id, and the name for turns that are ticked, also while one more is ticked."""
     project = Project(empty.folder)
-    project.transcripts.import_upload("a.txt", interview(5, bare=3).encode(), coder="Nina")
+    upload(project, "a.txt", interview(5, bare=3).encode(), coder="Nina")
     go(page, empty, "/transcripts")
     page.get_by_label("Who Participant is").select_option("somebody new …")
     person = page.get_by_label("Who Participant is: a new id")

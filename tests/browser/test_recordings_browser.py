@@ -11,6 +11,7 @@ from desk import open_transcript, wait_for, wait_saved
 from desk_server import Shown, Watch
 from playwright.sync_api import Page, expect
 from steps import Show
+from studies import upload
 
 from coding.project import Project
 
@@ -51,8 +52,8 @@ def app(show: Show, tmp_path: Path) -> Shown:
     folder = tmp_path / "study"
     project = Project.new(folder)
     (folder / "codebook.yaml").write_text(CODES, encoding="utf-8")
-    project.transcripts.import_upload("Vera.vtt", TIMED.encode(), coder="tester")
-    project.transcripts.import_upload("Oleg.txt", UNTIMED.encode(), coder="tester")
+    upload(project, "Vera.vtt", TIMED.encode(), coder="tester")
+    upload(project, "Oleg.txt", UNTIMED.encode(), coder="tester")
     long = folder / "recordings" / "разговор 1.wav"
     long.parent.mkdir()
     with wave.open(str(long), "wb") as file:

@@ -10,6 +10,7 @@ from desk import open_transcript, select, study, transcript, wait_for, wait_save
 from desk_server import Shown, Watch
 from playwright.sync_api import Page, expect
 from steps import Show
+from studies import upload
 
 from coding.project import Project
 
@@ -45,10 +46,8 @@ def app(show: Show, tmp_path: Path) -> Shown:
     folder = tmp_path / "study"
     project = Project.new(folder)
     (folder / "codebook.yaml").write_text(CODES, encoding="utf-8")
-    project.transcripts.import_upload("a.txt", RUSSIAN.encode(), language="ru", coder="tester")
-    project.transcripts.import_upload(
-        "b.txt", ENGLISH.encode(), language="en", translation_of="a", coder="tester"
-    )
+    upload(project, "a.txt", RUSSIAN.encode(), language="ru", coder="tester")
+    upload(project, "b.txt", ENGLISH.encode(), language="en", translation_of="a", coder="tester")
     return show(folder, coder="tester")
 
 

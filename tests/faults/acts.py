@@ -24,6 +24,7 @@ from coding.model import (
 )
 from coding.project import Project
 from coding.project.suggestions import Settings
+from coding.project.uploads import Upload
 
 Act = Callable[[Project, random.Random], object]
 Thing = TypeVar("Thing")
@@ -246,7 +247,10 @@ def upload(p: Project, chance: random.Random) -> None:
     """Take in what was dropped in the browser, with a participant nobody knew."""
     name, who = f"U{chance.randrange(10**9)}.txt", f"P{chance.randrange(10**6)}"
     words = f"I: Why?\n\nR: {name} " + "because of that. " * 200
-    p.transcripts.import_upload(name, words.encode(), participant=who, coder="ana")
+    handed = Upload(key=name, name=name, data=words.encode(), participant=who)
+    report = p.transcripts.import_uploads([handed], coder="ana")
+    if report.failed:
+        raise report.failed[0][1]
 
 
 def transcript(p: Project, chance: random.Random) -> None:

@@ -43,7 +43,7 @@ def add(study: Project, book: Codebook) -> None:
     parent = fields_of(form, places)
 
     def write(_: Version, __: str, *, again: bool = False) -> None:
-        fields = given(form, code)
+        fields = given(form)
         name, color = fields.pop("name"), str(fields.pop("color"))
         names = name if isinstance(name, Mapping) else {"": str(name)}
         first = next(iter(names.values()), "")
@@ -110,9 +110,7 @@ def words(study: Project, book: Codebook, code: Code) -> None:
     fields_of(form)
 
     def write(version: Version, _: str, *, again: bool = False) -> None:
-        study.codes.edit(
-            code.id, given(form, code), coder=coder(), version=str(version), again=again
-        )
+        study.codes.edit(code.id, given(form), coder=coder(), version=str(version), again=again)
 
     form.said()
     news = f"{code.name} saved."
@@ -178,7 +176,7 @@ def laid_out(
     return texts | {"color-picked": color, "color-own": bool(code.color)}, labels
 
 
-def given(form: OpenForm, code: Code) -> dict[str, object]:
+def given(form: OpenForm) -> dict[str, object]:
     """Return the fields of a code as the form has them."""
     names = list(form.opened.texts)
 

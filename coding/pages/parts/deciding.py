@@ -95,7 +95,7 @@ def queue(study: Project) -> None:
         if undecided(passage, choices):
             card(study, book, passage, choices, at, active=passage is active)
         else:
-            decided_line(study, book, passage, choices)
+            decided_line(book, passage, choices)
 
 
 def filters(study: Project, book: Codebook) -> tuple[str, str, Order, float]:
@@ -211,7 +211,6 @@ def card(
 
 
 def decided_line(
-    study: Project,
     book: Codebook,
     passage: Passage,
     choices: Mapping[tuple[Place, str], Choice],

@@ -37,7 +37,7 @@ def take_in(study: Project) -> bool:
         st.session_state.pop(KEPT)
         with one_place():
             came_in(study)
-        drop_field(study, f"Drop interviews here: {KINDS}")
+        drop_field(f"Drop interviews here: {KINDS}")
         with one_place():
             lying(study)
         return False
@@ -52,11 +52,11 @@ def take_in(study: Project) -> bool:
         came_in(study)
     preview(study)
     with st.expander("Add more files"):
-        drop_field(study, f"Drop more interviews here: {KINDS}")
+        drop_field(f"Drop more interviews here: {KINDS}")
     return True
 
 
-def drop_field(study: Project, label: str) -> None:
+def drop_field(label: str) -> None:
     """Let files be dropped: they are taken up at once, and the field is empty again."""
     key = f"drop-{st.session_state.get('drops', 0)}"
 
@@ -144,7 +144,7 @@ def preview(study: Project) -> None:
     of = f"intake-{id(intake)}"
 
     def said() -> None:
-        hear(study, intake)
+        hear(intake)
 
     view(batch_rows(intake, busy=busy, of=of), key=VIEW, on_said=said)
     if st.session_state.get(COMING) or not intake.files:
@@ -178,7 +178,7 @@ def look_again(study: Project) -> None:
         st.rerun()
 
 
-def hear(study: Project, intake: Intake) -> None:
+def hear(intake: Intake) -> None:
     """Do what was done on the preview and is not done yet."""
     for act in (st.session_state.get(VIEW) or {}).get("said") or []:
         if int(act["n"]) <= intake.ack:

@@ -283,13 +283,12 @@ def side_by_side(study: Project, display: Display) -> None:
 
 def out(study: Project, display: Display) -> None:
     """Offer the display as files, made when asked for."""
-    me = coder()
 
     def made(suffix: str) -> Callable[[], bytes]:
         def make() -> bytes:
             with study.room() as folder:
                 path = folder / f"display.{suffix}"
-                study.joint.export(display, path, coder=me, through=chosen(study))
+                study.joint.export(display, path, through=chosen(study))
                 return path.read_bytes()
 
         return make

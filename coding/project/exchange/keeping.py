@@ -92,7 +92,7 @@ def keep(
             put("code", own, {"guid": guid, "folder": not code.codable})
     for source in foreign.sources:
         if source.key in kept:
-            put("source", source.key, _told_of(source, kept, guids, places))
+            put("source", source.key, _told_of(source, kept, guids))
     sources = {**places.sources, **{key: key for key in kept}}
     for case in foreign.cases:
         if own := places.people.get(case.key, ""):
@@ -143,7 +143,7 @@ def _end(key: str, places: ForeignPlaces, sources: Mapping[str, str]) -> list[st
 
 
 def _told_of(
-    source: ForeignSource, kept: Mapping[str, str], guids: Mapping[str, str], places: ForeignPlaces
+    source: ForeignSource, kept: Mapping[str, str], guids: Mapping[str, str]
 ) -> dict[str, Any]:
     def ours(match: re.Match[str]) -> str:
         key = key_of(match[2])

@@ -120,7 +120,7 @@ class _Attached:
             (figure, *more) = stated_by(stated, figures)
             if not more:
                 _uncertain(self.outcome, self.reading, self.met, figure, share.end)
-        for following in _distributed(self.reading, self.met, others, share, shares):
+        for following in _distributed(self.reading, others, share, shares):
             if outside(self.met.quantifier, following.value, _spare(following)) is not None:
                 # That it goes on so far is read from words, unless both are known.
                 sure = share.claim.sure is not None and following.claim.sure is not None
@@ -206,7 +206,6 @@ def _spare(share: PlacedShare) -> float:
 
 def _distributed(
     reading: ReadDraft,
-    met: Met,
     others: Sequence[Met],
     share: PlacedShare,
     shares: Sequence[PlacedShare],

@@ -64,7 +64,7 @@ def report(
     if why and not ours_after_all:
         examine(outcome, reading, quoted, "external", why)
         return
-    evidence = [_passage(study, match)]
+    evidence = [_passage(match)]
     wrong = contradicted(study, match, quoted, label)
     told = _told(match)
     if wrong:
@@ -162,7 +162,7 @@ def _told(match: PassageMatch) -> str:
     return f"In {where}{beside}, but {match.why}" + (f": {differing}{more}." if differing else ".")
 
 
-def _passage(study: Study, match: PassageMatch) -> Evidence:
+def _passage(match: PassageMatch) -> Evidence:
     transcript = match.transcript
     person = next((voice.participant for voice in said_by(match)), "")
     return Evidence(

@@ -61,7 +61,7 @@ def check(reading: ReadDraft, study: Study) -> Outcome:
                 cut[n], looked[n] = [whole[at]], [exact]
             at += 1
     matches = [
-        _match(reading, study, sources, among, q, parts, listed)
+        _match(study, sources, among, q, parts, listed)
         for q, parts, listed in zip(quotations, cut, looked, strict=True)
     ]
     ours = _unattributed_are_interviews(reading, study, quotations, matches)
@@ -145,7 +145,6 @@ def _unattributed_are_interviews(
 
 
 def _match(
-    reading: ReadDraft,
     study: Study,
     sources: Sequence[Transcript],
     among: Sequence[Stream],

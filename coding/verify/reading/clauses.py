@@ -91,7 +91,7 @@ def _pieces(text: str, sentence: Span, figures: Sequence[tuple[int, int]]) -> li
         if any(a < at < b for a, b in figures):
             continue
         word = match.group().strip()
-        if not word and not _splits(text, at, cuts[-1], sentence.end, figures):
+        if not word and not _splits(at, cuts[-1], sentence.end, figures):
             continue
         if at > cuts[-1]:
             cuts.append(at)
@@ -99,7 +99,7 @@ def _pieces(text: str, sentence: Span, figures: Sequence[tuple[int, int]]) -> li
     return [Span(a, b) for a, b in pairwise(cuts) if b > a]
 
 
-def _splits(text: str, at: int, begin: int, end: int, figures: Sequence[tuple[int, int]]) -> bool:
+def _splits(at: int, begin: int, end: int, figures: Sequence[tuple[int, int]]) -> bool:
     """Say whether a conjunction lies between two figures, and so parts them."""
     return any(begin <= a < at for a, _ in figures) and any(at <= a < end for a, _ in figures)
 
