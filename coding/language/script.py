@@ -19,6 +19,8 @@ _LATIN = dict(
 _PAIRS = {latin: letter for letter, latin in _LATIN.items() if len(latin) == 2}
 _CYRILLIC = str.maketrans({latin: letter for letter, latin in _LATIN.items() if len(latin) == 1})
 
+_LATIN_ALONE = frozenset(["latin"])
+
 _LOOKS = str.maketrans("1|lАВСЕНІКМОРТХаеорсух", "IIIABCEHIKMOPTXaeopcyx")
 
 
@@ -29,13 +31,25 @@ def script_of(text: str) -> str:
     ('cyrillic', 'latin', '')
     """
     part = text[:READ]
-    if part.isascii():
-        return "latin" if any(map(str.isalpha, part)) else ""
+    scripts = scripts_of(part)
+    if len(scripts) < 2:
+        return "".join(scripts)
     counts: Counter[str] = Counter()
     for letter, times in Counter(part).items():
         if letter.isalpha():
             counts[_script(letter)] += times
     return max(counts, key=lambda script: counts[script], default="")
+
+
+def scripts_of(text: str) -> frozenset[str]:
+    """Return every script that a text has a letter of.
+
+    >>> sorted(scripts_of("Мы уехали in March")), sorted(scripts_of("12:30"))
+    (['cyrillic', 'latin'], [])
+    """
+    if text.isascii():
+        return _LATIN_ALONE if any(map(str.isalpha, text)) else frozenset()
+    return frozenset(_script(letter) for letter in set(text) if letter.isalpha())
 
 
 @cache

@@ -10,7 +10,7 @@ reading them. Where many interviews come in, several processes read them, but fo
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -27,8 +27,9 @@ from coding.jobs.child import Child, ChildDied, NoChild
 from coding.jobs.crew import Errand, Look, in_order
 from coding.jobs.lasting import lasting
 from coding.model import Draft, ReadingAnswers, Transcript
-from coding.model.tally import InterviewTally, packed
+from coding.model.tally import InterviewTally
 from coding.survey import reading as surveys
+from coding.transcripts.handed_over import handed_over
 
 if TYPE_CHECKING:
     from coding.survey.choices import Choices
@@ -64,6 +65,12 @@ ANEW = (
     "It may be damaged, or more than a laptop can take: open it in the program that it was made"
     " with and save it anew. Nothing else was touched."
 )
+
+SMALL = 400_000
+"""Bytes of interviews in plain text that a child reads at a time,"""
+
+TOGETHER = 8
+"""and the most of them, so that all children have some to read."""
 
 MANY = 100
 """Interviews from which on several children read them: to start these takes half a second."""
@@ -138,27 +145,27 @@ class Outside:
         if len(files) < many or crew < 2:
             yield from map(self._outcome, files)
             return
-        tasks = map(self._task, files)
+        tasks = map(self._task, _together(files))
         with closing(in_order(tasks, crew, memory=LITTLE, reserved=SPACE)) as outcomes:
-            yield from outcomes
+            for outcome in outcomes:
+                yield from outcome
 
-    def _task(self, unread: Unread) -> Errand[ReadFile | CodingError]:
-        """Return the reading of a file as work for a child, or for this process if it is large."""
-        size = unread.size
+    def _task(self, files: Sequence[Unread]) -> Errand[list[ReadFile | CodingError]]:
+        """Return the reading of files as work for a child, or for this process if one is large."""
+        size = sum(unread.size for unread in files)
         if size >= LARGE:
-            return Errand(work=lambda _child, _look: self._outcome(unread), apart=False)
+            return Errand(work=lambda _child, _look: [*map(self._outcome, files)], apart=False)
 
-        def work(child: Child | None, look: Look) -> ReadFile | CodingError:
+        def work(child: Child | None, look: Look) -> list[ReadFile | CodingError]:
             if child is None:
-                return self._outcome(unread)
-            where = printable(unread.path.name)
+                return [*map(self._outcome, files)]
             try:
-                with _told(where, TranscriptError):
-                    return ReadFile(*child.bounded(look, SECONDS, _tallied, _made(unread)))
+                made = child.bounded(look, SECONDS, handed_over, [*map(_made, files)])
+                return [ReadFile(*one_file) for one_file in made]
             except NoChild:
                 raise
-            except CodingError as error:
-                return error
+            except (CodingError, *UNFORESEEN):  # of which file, each of them tells by itself
+                return [_read_apart(child, look, unread) for unread in files]
 
         return Errand(work=work, weight=size)
 
@@ -258,13 +265,36 @@ def _made(unread: Unread) -> Callable[[], Transcript]:
     return partial(transcripts.read_bytes, unread.content, unread.path.name, **told)
 
 
-def _tallied(read: Callable[[], Transcript]) -> tuple[Transcript, InterviewTally | None]:
-    """Read an interview and work out all that is written down of it.
+def _read_apart(child: Child, look: Look, unread: Unread) -> ReadFile | CodingError:
+    try:
+        with _told(printable(unread.path.name), TranscriptError):
+            (made,) = child.bounded(look, SECONDS, handed_over, [_made(unread)])
+            return ReadFile(*made)
+    except NoChild:
+        raise
+    except CodingError as error:
+        return error
 
-    Of answers to open questions the turns are needed once more.
+
+def _together(files: Iterable[Unread]) -> Iterator[list[Unread]]:
+    """Yield files as they are given to a child: small ones in plain text several at a time.
+
+    To hand one over takes half as long as to read it.
     """
-    transcript = read()
-    return (transcript, None) if transcript.respondents else packed(transcript)
+    group: list[Unread] = []
+    size = 0
+    for unread in files:
+        small = unread.path.suffix.lower() in transcripts.PLAIN and unread.size < SMALL
+        if group and (not small or len(group) == TOGETHER or size + unread.size > SMALL):
+            yield group
+            group, size = [], 0
+        group.append(unread)
+        size += unread.size
+        if not small:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _processors() -> int:

@@ -50,12 +50,15 @@ _compared: defaultdict[str, set[object]] = defaultdict(set)  # what this process
 
 def weight(values: Iterable[Any]) -> int:
     """Return the 64-bit hash of a row's values, texts taken as their UTF-8 bytes."""
-    told = tuple(v.encode("utf-8", "surrogatepass") if isinstance(v, str) else v for v in values)
-    return _weight(told)
+    return _weight(tuple(_in_utf8(v) if isinstance(v, str) else v for v in values))
 
 
 def _weight(values: tuple[Any, ...]) -> int:
-    return int.from_bytes(hashlib.blake2b(repr(values).encode(), digest_size=8).digest())
+    return _hash(repr(values))
+
+
+def _hash(told: str) -> int:
+    return int.from_bytes(hashlib.blake2b(told.encode(), digest_size=8).digest())
 
 
 @contextmanager
@@ -92,19 +95,27 @@ class TurnsSeal:
 
     def __init__(self, transcript: str) -> None:
         self.value = 0
-        self._transcript = transcript.encode()
-        self._bytes: dict[str, bytes] = {}
+        self._transcript = repr(_in_utf8(transcript))
+        self._whose: dict[tuple[str, str], str] = {}
 
     def add(self, key: int, row: TurnRow) -> None:
-        """Add a turn that has just come in, with the id that it has in the database."""
-        number, start, end, label, role, *times = row
-        told = (self._of(label), self._of(role))
-        self.value += _weight((key, self._transcript, number, start, end, *told, *times, 1))
+        """Add a turn that has just come in, with the id that it has in the database.
 
-    def _of(self, text: str) -> bytes:
-        if text not in self._bytes:
-            self._bytes[text] = text.encode("utf-8", "surrogatepass")
-        return self._bytes[text]
+        What is hashed is its row as `_weight` writes it, put together from what turns share.
+        """
+        number, start, end, label, role, time, time_end = row
+        whose = self._whose.get((label, role))
+        if whose is None:
+            whose = f"{_in_utf8(label)!r}, {_in_utf8(role)!r}"
+            self._whose[label, role] = whose
+        self.value += _hash(
+            f"({key}, {self._transcript}, {number}, {start}, {end}, {whose}, {time!r},"
+            f" {time_end!r}, 1)"
+        )
+
+
+def _in_utf8(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def changes_sum(db: Connection, act: int) -> int:

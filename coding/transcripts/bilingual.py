@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from coding.language import packs
 from coding.language.guess import guess, reads_as
-from coding.language.script import script_of
+from coding.language.script import script_of, scripts_of
 from coding.model import ColumnUse, Role, TableColumn, Transcript, Turn
 
 ONE_FILE = "an interview and its translation in one file"
@@ -32,6 +32,9 @@ _CELL = 15  # characters of a cell of words, on an average
 _SIDES = {Role.INTERVIEWER, Role.PARTICIPANT}
 _LOOKED_AT = 80  # turns in which two languages are noticed
 
+_BOTH = 0.8  # of the turns that have both sides, if these stand beside each other
+
+_SIGNS = "\n\t/|[("
 _BESIDE = re.compile(r"\n+|\t+|[ \u00a0]+[/|][ \u00a0]+|(?<=\S)[ \u00a0]+(?=[\[(])")
 _LABEL = re.compile(r"^([^\W\d_][\w .'’-]{0,30}?):\s+(.+)$", re.DOTALL)
 _BRACKETS = re.compile(r"^[\[(](.*)[\])]$", re.DOTALL)
@@ -71,6 +74,8 @@ def two_in_one(text: str, turns: Sequence[Turn]) -> TwoInOne | None:
     >>> found.languages, found.sides[1][0].words
     (('ru', 'en'), 'Yes, of course, we came here.')
     """
+    if not _may_be_two(text, turns):
+        return None
     cut = [(turn, _pieces(text[turn.start : turn.end])) for turn in turns]
     for sides in (_by_script(cut), _by_place(cut), _by_turns(cut)):
         if sides and _are_one(*sides):
@@ -157,6 +162,24 @@ _Cut = Sequence[tuple[Turn, list[str]]]
 _Sides = tuple[tuple[SideTurn, ...], tuple[SideTurn, ...]]
 
 
+def _may_be_two(text: str, turns: Sequence[Turn]) -> bool:
+    """Tell whether a text could have two sides at all: hardly any has, and all are looked at."""
+    if len(scripts_of(text)) > 1 or _follow_each_other(turns):
+        return True
+    signs = [sign for sign in _SIGNS if sign in text]
+    beside = sum(any(sign in text[t.start : t.end] for sign in signs) for t in turns)
+    return beside >= max(FEWEST, _BOTH * len(turns))
+
+
+def _follow_each_other(turns: Sequence[Turn]) -> bool:
+    """Tell whether every second turn may translate the one before it: one speaker has both."""
+    return (
+        len(turns) >= 2 * FEWEST
+        and len(turns) % 2 == 0
+        and all(b.speaker in ("", a.speaker) for a, b in zip(turns[::2], turns[1::2], strict=True))
+    )
+
+
 def _pieces(words: str) -> list[str]:
     parts = (part.strip() for part in _BESIDE.split(words))
     return [part for part in parts if part]
@@ -197,7 +220,7 @@ def _pure(piece: str) -> bool:
 def _by_place(cut: _Cut) -> _Sides | None:
     """Tell apart what stands first and what second in nearly every turn."""
     full = [(turn, parts) for turn, parts in cut if len(parts) == 2]
-    if len(full) < FEWEST or len(full) < 0.8 * len(cut):
+    if len(full) < max(FEWEST, _BOTH * len(cut)):
         return None
     one = [(turn, parts[0]) for turn, parts in cut if parts]
     other = [(turn, parts[1]) for turn, parts in cut if len(parts) == 2]
@@ -206,11 +229,9 @@ def _by_place(cut: _Cut) -> _Sides | None:
 
 def _by_turns(cut: _Cut) -> _Sides | None:
     """Tell apart every first and every second turn, if both are one speaker's."""
-    if len(cut) < 2 * FEWEST or len(cut) % 2:
+    if not _follow_each_other([turn for turn, _ in cut]):
         return None
     pairs = list(zip(cut[::2], cut[1::2], strict=True))
-    if not all(b.speaker in ("", a.speaker) for (a, _), (b, _) in pairs):
-        return None
     one = [(turn, piece) for (turn, parts), _ in pairs for piece in parts]
     other = [(turn, piece) for _, (turn, parts) in pairs for piece in parts]
     return _side(one, cut), _side(other, cut)
