@@ -136,6 +136,18 @@ def test_several_read_the_very_same_as_one(tmp_path: Path, monkeypatch: pytest.M
     assert len([1 for outcome in one if isinstance(outcome[0], type)]) == 4  # type: ignore[index]
 
 
+def test_small_texts_go_to_a_child_several_at_a_time_and_what_may_take_long_alone() -> None:
+    files = [
+        *(Unread(path=Path(f"{n}.txt"), content=b"Yes." * 100) for n in range(door.TOGETHER + 2)),
+        Unread(path=Path("form.docx"), content=b"PK"),
+        *(Unread(path=Path(f"{n}.vtt"), content=b"x" * (door.SMALL // 2 + 1)) for n in range(2)),
+        Unread(path=Path("long.md"), content=b"x" * door.SMALL),
+    ]
+    groups = list(door._together(files))
+    assert [unread for group in groups for unread in group] == files
+    assert [len(group) for group in groups] == [door.TOGETHER, 2, 1, 1, 1, 1]
+
+
 @pytest.mark.parametrize("starts", [True, False])
 def test_an_import_by_several_says_where_it_is_and_can_be_cancelled(
     starts: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

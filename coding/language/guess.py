@@ -47,9 +47,12 @@ def other_than(main: str, text: str) -> str:
     >>> other_than("en", "We went to Na Porici, and that was it."), other_than("en", "Calm.")
     ('', '')
     """
+    words = _words(text.lower())
+    if len(_beyond(main).intersection(words)) < _DISTINCT:  # of most texts, looked at in parts
+        return ""
     small: dict[str, int] = {}
     commonest = _commonest()
-    for word in _words(text.lower()):
+    for word in words:
         for language in commonest.get(word, ()):
             small[language] = small.get(language, 0) + 1
     best = max(small, key=small.__getitem__, default=main)
@@ -83,14 +86,14 @@ def _scores(words: Sequence[str]) -> list[tuple[int, str]]:
         beyond.update(letter for letter in spoken if not letter.isascii())
     small: Counter[str] = Counter()
     commonest = _commonest()
-    for word, count in counts.items():
-        for language in commonest.get(word, ()):
-            small[language] += count
+    for word in commonest.keys() & counts.keys():
+        for language in commonest[word]:
+            small[language] += counts[word]
     return sorted(
         (
             (small[pack.language], pack.language)
             for pack in packs.every()
-            if _can_be(pack, beyond, len(spoken))
+            if not beyond or _can_be(pack, beyond, len(spoken))
         ),
         reverse=True,
     )
@@ -104,6 +107,12 @@ def _commonest() -> Mapping[str, Sequence[str]]:
         for word in pack.common:
             languages.setdefault(word, []).append(pack.language)
     return languages
+
+
+@packs.cached
+def _beyond(language: str) -> frozenset[str]:
+    """Return the small words of other languages that are none of this one's."""
+    return frozenset(word for word, of in _commonest().items() if language not in of)
 
 
 @packs.cached

@@ -167,7 +167,7 @@ def _may_be_two(text: str, turns: Sequence[Turn]) -> bool:
     if len(scripts_of(text)) > 1 or _follow_each_other(turns):
         return True
     signs = [sign for sign in _SIGNS if sign in text]
-    beside = sum(any(sign in text[t.start : t.end] for sign in signs) for t in turns)
+    beside = sum(text.find(sign, turn.start, turn.end) >= 0 for sign in signs for turn in turns)
     return beside >= max(FEWEST, _BOTH * len(turns))
 
 

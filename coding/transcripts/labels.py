@@ -194,5 +194,7 @@ def after_blank(text: str, start: int) -> bool:
     >>> after_blank("So.\n \nAnna: Yes.", 6), after_blank("So.\nAnna: Yes.", 4)
     (True, False)
     """
+    if text.endswith("\n\n", 0, start):  # nearly always
+        return True
     before = text.rfind("\n", 0, max(start - 1, 0))
     return start > 0 and not text[before + 1 : start].strip()

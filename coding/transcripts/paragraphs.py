@@ -94,8 +94,11 @@ def stripped(text: str, start: int, end: int) -> tuple[int, int]:
     >>> stripped("A:  So. ", 2, 8)
     (4, 7)
     """
-    words = text[start:end].rstrip()
-    return start + len(words) - len(words.lstrip()), start + len(words)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
 
 
 def _goes_on(text: str, gap: re.Match[str], how: Parting) -> bool:
