@@ -255,14 +255,15 @@ def _bracketed(lines: list[SpokenLine]) -> list[SpokenLine]:
         parsed(line.words, any_name=True) if line.words[:1] in "([<" and not line.voice else None
         for line in lines
     ]
-    named = [row for row in rows if row and row.kind is LineKind.NW and row.words]
-    back = {name for name, n in Counter(row.name for row in named).items() if n > 1}
-    usual = len(back) > 1 and 2 * len(named) >= len(lines)
+    named = [row if row and row.kind is LineKind.NW and row.words else None for row in rows]
+    names = Counter(row.name for row in named if row)
+    back = {name for name, n in names.items() if n > 1}
+    usual = len(back) > 1 and 2 * names.total() >= len(lines)
     return [
         replace(line, voice=row.name, words=row.words)
-        if row and row in named and (is_numbered(row.name) or (usual and row.name in back))
+        if row and (is_numbered(row.name) or (usual and row.name in back))
         else line
-        for line, row in zip(lines, rows, strict=True)
+        for line, row in zip(lines, named, strict=True)
     ]
 
 

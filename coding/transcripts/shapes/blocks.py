@@ -135,7 +135,7 @@ def _headers(rows: Sequence[TimedRow]) -> dict[int, str]:
         if row.kind is LineKind.TN or row.kind is LineKind.TNW:
             headers[i] = row.name
     trailing = [i for i, row in enumerate(rows) if row.kind is LineKind.NT]
-    above = [i for i in trailing if _has_words_below(rows, i)]
+    above = {i for i in trailing if _has_words_below(rows, i)}
     usual = len(above) >= _MOST * len(trailing)
     for i in trailing:
         if names[rows[i].name] > 1 or (usual and len(above) > 1 and i in above):
