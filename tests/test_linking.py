@@ -54,6 +54,21 @@ def test_a_code_and_a_quote_are_linked_changed_and_cut(bare: Project) -> None:
     assert links.all()[0].relation is Relation.CONFIRMS
 
 
+def test_a_figure_that_is_gone_takes_no_other_from_beside_its_quotes(bare: Project) -> None:
+    first, second = bare.codings.all(code="safety")[:2]
+    gone = next(figure.id for figure in bare.survey.figures() if figure.id != "safety_safe")
+    bare.links.put(first.id, gone, "expands", coder="Ana")
+    bare.links.put(second.id, "safety_safe", "confirms", coder="Ana")
+    assert len(bare.links.beside_quotes()) == 2
+    file = bare.survey.folder / "toplines.csv"
+    kept = [line for line in file.read_text().splitlines() if not line.startswith(f"{gone},")]
+    file.write_text("\n".join(kept))
+    [beside] = bare.links.beside_quotes().values()
+    assert [(relation, figure.id) for relation, figure in beside] == [
+        (Relation.CONFIRMS, "safety_safe")
+    ]
+
+
 @pytest.mark.parametrize(
     ("reference", "indicator", "relation", "minority", "said"),
     [

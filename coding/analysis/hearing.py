@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coding.model import Participant
+from coding.model.listing import listed
 
 OFTEN = 2.0
 """How many times an even share of the quotes is said to be often."""
@@ -129,14 +130,10 @@ def lines(hearing: Hearing) -> list[str]:
     ]
     silent = [name for name, times in hearing.people if not times]
     if silent:
-        said.append(f"Nobody quotes {_listed(silent)} yet.")
+        said.append(f"Nobody quotes {listed(silent, last='or')} yet.")
     for attribute, value, size in hearing.missing:
         said.append(f"No voice of {attribute.replace('_', ' ')} {value} ({size} people).")
     for section, quotes, most, times in hearing.of_section:
         if quotes >= FEW and 2 * times > quotes and (most, whose[most]) not in hearing.often:
             said.append(f"In {section}, {times} of {quotes} quotes are by {most}.")
     return said
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

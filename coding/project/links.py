@@ -8,6 +8,7 @@ nothing works it out of what quotes say.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -199,13 +200,15 @@ class Links(ProjectPart):
     def beside_quotes(self) -> dict[Place, list[tuple[Relation, Indicator]]]:
         """Return passage → the figures beside which somebody placed it, and as what.
 
-        A survey that cannot be read has none: its page says what is wrong with it.
+        A figure that no survey has any more is left out, and a survey that cannot be read has none:
+        its page says what is wrong with it.
         """
+        figures: dict[str, Indicator] = {}
         links = [link for link in told(self.all()) if link.coding]
-        try:
-            figures = {link.indicator: self.project.survey.figure(link.indicator) for link in links}
-        except CodingError:
-            return {}
+        for key in dict.fromkeys(link.indicator for link in links):
+            with suppress(CodingError):
+                figures[key] = self.project.survey.figure(key)
+        links = [link for link in links if link.indicator in figures]
         codings = self.store.codings.all(ids=[link.coding for link in links])
         at = {coding.id: (coding.transcript, coding.start, coding.end) for coding in codings}
         placed: dict[Place, list[tuple[Relation, Indicator]]] = {}

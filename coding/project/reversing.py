@@ -14,6 +14,7 @@ from coding.codebook import Differences
 from coding.errors import CodingError, Conflict
 from coding.files.merging import merged_lines
 from coding.model import Participant
+from coding.model.listing import first_few
 from coding.project.people import participants_csv, people_in
 from coding.store.files import PARTICIPANTS
 
@@ -164,7 +165,7 @@ def participants_edited(before: str | None, after: str) -> str:
 
 def _edited(name: str, changes: Differences) -> str:
     parts = [
-        f"{_listed(names)} {what}"
+        f"{first_few(names, MOST_NAMED)} {what}"
         for names, what in (
             (changes.changed, "changed"),
             (changes.added, "added"),
@@ -173,9 +174,3 @@ def _edited(name: str, changes: Differences) -> str:
         if names
     ]
     return f"{name} edited by hand: {'; '.join(parts) or 'how it is written'}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
-    named = ", ".join(names[:MOST_NAMED])
-    return f"{named} and {more} more" if more > 0 else named

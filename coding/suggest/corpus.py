@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from coding.arithmetic.unit import unit
 from coding.language import vectors as meaning
 from coding.language import words as reading
 from coding.language.guess import reads_as
@@ -281,7 +282,7 @@ class Side:
                 texts = [line.text for line in lines if line.kind == kind]
                 if texts:
                     rows[i] += weight * meaning.vectors([" . ".join(texts)], self.language)[0]
-        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+        return unit(rows)
 
     # ── what passages and codes have in common ──
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from coding.arithmetic.unit import unit
 from coding.language import vectors as meaning
 from coding.language import words as reading
 from coding.suggest.corpus import Side
@@ -98,11 +99,11 @@ class Space:
 
         self.side = side
         self.usual = side.vectors.mean(axis=0) if len(side) else np.zeros(meaning.SIZE)
-        self.vectors = _unit(side.vectors - self.usual)
-        questions = _unit(side.question_vectors)
+        self.vectors = unit(side.vectors - self.usual)
+        questions = unit(side.question_vectors)
         given = np.abs(questions).sum(axis=1) > 0
         usual = questions[given].mean(axis=0) if given.any() else np.zeros(meaning.SIZE)
-        self.questions = _unit(np.where(given[:, None], questions - usual, 0.0))
+        self.questions = unit(np.where(given[:, None], questions - usual, 0.0))
         lengths = [s.stop - s.start for prepared in side.prepared for s in prepared.spans]
         asked = [p.asked for p in side.passages]
         self.worth = (np.array(lengths, dtype=int) >= WORDS) & ~np.array(asked, dtype=bool)
@@ -141,7 +142,7 @@ class Space:
         """Return how near every passage is to a text."""
         import numpy as np
 
-        asked = _unit(meaning.vectors([text], self.side.language) - self.usual)
+        asked = unit(meaning.vectors([text], self.side.language) - self.usual)
         said = self.side.weigh([text])
         by_words = np.asarray((self.side.said @ said.T).todense()).ravel()
         return np.asarray((1 - BY_WORDS) * (self.vectors @ asked[0]) + BY_WORDS * by_words)
@@ -294,9 +295,3 @@ def _near(
 
     by_words = np.asarray((said[rows] @ said[others].T).todense())
     return np.asarray((1 - BY_WORDS) * (points[rows] @ points[others].T) + BY_WORDS * by_words)
-
-
-def _unit(rows: NDArray[Any]) -> NDArray[Any]:
-    import numpy as np
-
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from coding.arithmetic.unit import unit
 from coding.language import vectors as meaning
 from coding.suggest.corpus import QUESTION, Prepared, Side
 from coding.suggest.hits import Hits
@@ -126,10 +127,10 @@ class Sentences:
         counted = counts.copy()
         counted.data = np.exp(counts.data - 1) * side.idf[counts.indices]
         worded = np.asarray(counted @ self.axes, np.float32)
-        vectors, tfidf = _unit(meant), side.weighed(counts)
+        vectors, tfidf = unit(meant), side.weighed(counts)
         on_axes = np.asarray(tfidf @ self.axes, np.float32)
         question, asked_words = side.question_vectors[rows], side.asked[rows]
-        by_vector = [vectors, question, NEIGHBOURS * _unit(around(vectors, turn))]
+        by_vector = [vectors, question, NEIGHBOURS * unit(around(vectors, turn))]
         nearby = _words_around(tfidf, turn) @ self.axes
         by_word = [on_axes, np.asarray(asked_words @ self.axes), NEIGHBOURS * np.asarray(nearby)]
         hits = Hits([(
@@ -256,12 +257,6 @@ def _alike(
     meant, worded = side.code_vectors.T, side.code_words.T
     by_words = (words @ worded).toarray(), (asked @ worded).toarray()
     return (vectors @ meant, question @ meant), by_words
-
-
-def _unit(rows: NDArray[Any]) -> NDArray[Any]:
-    import numpy as np
-
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9))
 
 
 def _pairs(turn: NDArray[Any]) -> list[tuple[int, NDArray[Any]]]:

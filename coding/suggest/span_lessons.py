@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from coding.arithmetic.unit import unit
 from coding.suggest.folds import FOLDS, FoldedRidge, Sums
 from coding.suggest.learning import logit
 from coding.suggest.marks import SentenceMarks, ToldOf, marks
@@ -258,10 +259,3 @@ def base_rates(counts: NDArray[Any], rows: float) -> NDArray[Any]:
     mean = counts.sum() / (rows * len(counts)) if rows else 0.0
     share = (counts + PRIOR) / (rows + PRIOR / max(mean, 1e-4))
     return np.asarray(logit(np.clip(share, 1e-4, 0.95)))
-
-
-def unit(rows: NDArray[Any]) -> NDArray[Any]:
-    """Return rows with length one."""
-    import numpy as np
-
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9))

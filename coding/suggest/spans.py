@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
+from coding.arithmetic.unit import unit
 from coding.language import vectors as meaning
 from coding.language.vectors import SIZE
 from coding.model import Codebook
@@ -19,7 +20,7 @@ from coding.suggest.learning import combine, sigmoid
 from coding.suggest.marks import ToldOf
 from coding.suggest.runs import Runs, chosen, fitting, means, peaks, runs_of, sums
 from coding.suggest.sentences import Sentences
-from coding.suggest.span_lessons import SpanLessons, unit
+from coding.suggest.span_lessons import SpanLessons
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from coding.arithmetic.intervals import at_least, at_most, judged_for
 from coding.model import Choice, Code, Coding, Decision
+from coding.model.listing import listed
 
 ERROR = 0.05
 """How often a bound of the first sample may be wrong."""
@@ -297,7 +298,7 @@ def sentence(
 
 def _said(batch: Batch, part: BatchPart, names: Mapping[str, str], interviews: int) -> str:
     codes = [part.code] if part.code else list(batch.codes)
-    named = _listed([f"“{names.get(code, code)}”" for code in codes])
+    named = listed([f"“{names.get(code, code)}”" for code in codes])
     whose = f"the code {named}" if len(codes) == 1 else f"the codes {named}"
     again = f" (sample {batch.attempt} from these)" if batch.attempt > 1 else ""
     all_of = 100 * (1 - all_error_of(batch.attempt))
@@ -329,7 +330,3 @@ def floor_percent(share: float) -> int:
     (90, 95, 29)
     """
     return int(100 * share + 1e-9)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from coding.model import Absence
+from coding.model.listing import first_few
 from coding.survey.columns import MadeOf
 from coding.survey.missing import AbsentAnswer, Ground, told
 from coding.survey.variables import SINGLE, Microdata, Variable
@@ -53,23 +54,18 @@ def notes_on(data: Microdata, aside: Sequence[str], blank: Mapping[str, str]) ->
     ]
 
 
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
-
-
 def _left_aside(data: Microdata, aside: Sequence[str]) -> list[str]:
     notes = []
     if data.open_questions:
         names = list(data.open_questions)
         notes.append(
             f"{len(names)} variable{'s' if len(names) > 1 else ''} with open answers, which can be"
-            f" brought in as transcripts: {_listed(names)}"
+            f" brought in as transcripts: {first_few(names, NAMED)}"
         )
     if aside:
         notes.append(
             f"{len(aside)} variable{'s' if len(aside) > 1 else ''} left aside (ids, times, or too"
-            f" many different answers): {_listed(aside)}"
+            f" many different answers): {first_few(aside, NAMED)}"
         )
     return notes
 
@@ -104,7 +100,7 @@ def absence_notes(absent: Sequence[AbsentAnswer], measured: Collection[str]) -> 
         notes.append(f"no number, so in no mean: {_answers(none)}")
     for answer in absent:
         name = f"“{answer.label or answer.value}”"
-        where = f"{_listed(answer.variables)}; {answer.respondents:,} respondents"
+        where = f"{first_few(answer.variables, NAMED)}; {answer.respondents:,} respondents"
         if answer.ground is Ground.VALUE and answer.absence:
             told_as = "not asked" if answer.absence is Absence.NOT_ASKED else str(answer.absence)
             notes.append(f"{ASK}{name} is taken for “{told_as}” by its value alone ({where})")
@@ -129,7 +125,8 @@ def _of(answer: AbsentAnswer, measured: Collection[str], *, inside: bool) -> Abs
 
 def _answers(answers: Sequence[AbsentAnswer]) -> str:
     told_of = [
-        f"“{answer.label or answer.value}” ({_listed(answer.variables)})" for answer in answers[:6]
+        f"“{answer.label or answer.value}” ({first_few(answer.variables, NAMED)})"
+        for answer in answers[:6]
     ]
     return "; ".join(told_of) + (f"; and {len(answers) - 6} more" if len(answers) > 6 else "")
 
@@ -137,10 +134,8 @@ def _answers(answers: Sequence[AbsentAnswer]) -> str:
 def _weights(data: Microdata) -> list[str]:
     if data.weight or not data.likely_weights:
         return []
-    return [
-        f"{ASK}{_listed(data.likely_weights)} look{'s' if len(data.likely_weights) == 1 else ''}"
-        " like weights and none is used"
-    ]
+    look = "looks" if len(data.likely_weights) == 1 else "look"
+    return [f"{ASK}{first_few(data.likely_weights, NAMED)} {look} like weights and none is used"]
 
 
 def several_in_a_cell(variable: Variable) -> str:

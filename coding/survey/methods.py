@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coding.model import NAMED, STANCES, Indicator
+from coding.model.listing import listed
 from coding.survey.joint import Display
 from coding.survey.telling import asked
 
@@ -68,7 +69,7 @@ def _design(display: Display, facts: Facts, figures: Sequence[Indicator]) -> lis
     if not facts.interviews:
         return []
     beside = _many(len(display.rows), "survey question")
-    named = _listed(list(dict.fromkeys(figure.source for figure in figures if figure.source)))
+    named = listed(list(dict.fromkeys(figure.source for figure in figures if figure.source)))
     said = [
         f"{_many(facts.interviews, 'interview')} with"
         f" {_many(len(display.participants), 'participant')}"
@@ -92,35 +93,35 @@ def _sample(facts: Facts, figures: Sequence[Indicator]) -> list[str]:
     said = []
     if len(facts.languages) > 1:
         each = [f"{count} in {name}" for name, count in facts.languages.items()]
-        said.append(f"Of the interviews, {_listed(each)}.")
+        said.append(f"Of the interviews, {listed(each)}.")
     for attribute, values in facts.groups.items():
         each = [f"{value} {count}" for value, count in values.items()]
         said.append(f"Participants by {attribute}: {', '.join(each)}.")
-    for source, listed in _by_source(figures).items():
-        sizes = sorted({figure.base_n for figure in listed if figure.base_n is not None})
-        dates = list(dict.fromkeys(figure.field_dates for figure in listed if figure.field_dates))
+    for source, theirs in _by_source(figures).items():
+        sizes = sorted({figure.base_n for figure in theirs if figure.base_n is not None})
+        dates = list(dict.fromkeys(figure.field_dates for figure in theirs if figure.field_dates))
         if sizes:
             of = f"{sizes[0]:,}" if len(sizes) == 1 else f"{sizes[0]:,} to {sizes[-1]:,}"
             said.append(
                 f"The figures{f' of {source}' if source else ''} rest on {of} respondents each."
             )
         if dates:
-            when = _listed([asked(date) for date in dates])
+            when = listed([asked(date) for date in dates])
             said.append(f"{source or 'The survey'}: asked {when}.")
     return said
 
 
 def _weighting(figures: Sequence[Indicator]) -> list[str]:
     said = []
-    for source, listed in _by_source(figures).items():
-        ways = {figure.weighted for figure in listed} - {None}
+    for source, theirs in _by_source(figures).items():
+        ways = {figure.weighted for figure in theirs} - {None}
         what = f"The figures of {source}" if source else "The figures"
         if ways == {True, False}:
             said.append(f"{what} are weighted in part.")
         elif ways:
             said.append(f"{what} are {'weighted' if True in ways else 'unweighted'}.")
     if weights := list(dict.fromkeys(figure.weight for figure in figures if figure.weight)):
-        said.append(f"Weight variable{'' if len(weights) == 1 else 's'}: {_listed(weights)}.")
+        said.append(f"Weight variable{'' if len(weights) == 1 else 's'}: {listed(weights)}.")
     known = [figure for figure in figures if figure.ci_low is not None]
     worked_out = [figure for figure in known if figure.effective_n is not None]
     if worked_out:
@@ -143,7 +144,7 @@ def _integration(display: Display) -> list[str]:
         each = [f"{relation} ({named[relation]})" for relation in NAMED if named[relation]]
         said.append(
             f"The researchers named the relation of theme and figure"
-            f" {_times(named.total())}: {_listed(each)}."
+            f" {_times(named.total())}: {listed(each)}."
         )
     stances = Counter(stance.relation for row in display.rows for stance in row.quotes)
     if stances:
@@ -151,7 +152,7 @@ def _integration(display: Display) -> list[str]:
         each = [f"{relation} ({stances[relation]})" for relation in STANCES if stances[relation]]
         said.append(
             f"They chose {_many(b.quotes, 'quote')} by {b.speaking} of the {b.participants}"
-            f" participants and said how each stands to a figure: {_listed(each)}."
+            f" participants and said how each stands to a figure: {listed(each)}."
         )
         said.append(
             "k of N counts the participants with at least one chosen quote of a stance, of all who"
@@ -171,9 +172,9 @@ def _not_said(facts: Facts, figures: Sequence[Indicator]) -> list[str]:
         "where it is printed": [f for f in figures if not f.source],
     }
     said = [
-        f"{what}: not said of {_many(len(listed), 'figure')}"
-        for what, listed in without.items()
-        if listed
+        f"{what}: not said of {_many(len(those), 'figure')}"
+        for what, those in without.items()
+        if those
     ]
     if not facts.groups:
         said.append("who the participants are: the label printed with quotes names no attribute")
@@ -181,10 +182,10 @@ def _not_said(facts: Facts, figures: Sequence[Indicator]) -> list[str]:
 
 
 def _by_source(figures: Sequence[Indicator]) -> dict[str, list[Indicator]]:
-    listed: dict[str, list[Indicator]] = {}
+    by_source: dict[str, list[Indicator]] = {}
     for figure in figures:
-        listed.setdefault(figure.source, []).append(figure)
-    return listed
+        by_source.setdefault(figure.source, []).append(figure)
+    return by_source
 
 
 def _many(number: int, what: str) -> str:
@@ -193,14 +194,3 @@ def _many(number: int, what: str) -> str:
 
 def _times(number: int) -> str:
     return "once" if number == 1 else f"{number:,} times"
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Return names as a sentence lists them.
-
-    >>> _listed(["a", "b", "c"]), _listed(["a"])
-    ('a, b and c', 'a')
-    """
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"

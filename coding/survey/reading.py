@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coding.errors import SurveyError, TableError
 from coding.files.tables import read_rows, titles_above
 from coding.model import Indicator, Problem, Question
+from coding.model.listing import listed
 from coding.survey.choices import Choices
 from coding.survey.estimates import Average
 from coding.survey.plausibility import look
@@ -72,7 +73,7 @@ def read(path: Path, choices: Choices | str = "") -> SurveyFile:
         raise SurveyError(
             f"`{suffix}` files cannot be read as a survey",
             path.name,
-            f"Save it as {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}.",
+            f"Save it as {listed(SUFFIXES, last='or')}.",
         )
     columns = {name.casefold() for name in _columns(path)}
     named = [name for name in REQUIRED if name in columns]

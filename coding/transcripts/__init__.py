@@ -26,6 +26,7 @@ from coding.files.clean import printable, tidy, unseen
 from coding.files.decode import Decoded, decode
 from coding.files.web_page import as_declared
 from coding.model import ReadingAnswers, Transcript, canonical
+from coding.model.listing import first_few, listed
 from coding.transcripts import (
     bilingual,
     cues,
@@ -275,10 +276,9 @@ def _how_read(decoded: Decoded) -> tuple[str, ...]:
 
 def _lines(numbers: tuple[int, ...], verb: str = " is; are") -> str:
     """Name lines by number, with the verb for one or for several of them."""
-    shown = ", ".join(map(str, numbers[:5]))
-    more = f" and {len(numbers) - 5} more" if len(numbers) > 5 else ""
+    shown = first_few([str(number) for number in numbers], 5)
     singular, _, plural = verb.partition(";")
-    return f"lines {shown}{more}{plural}" if len(numbers) > 1 else f"line {shown}{singular}"
+    return f"lines {shown}{plural}" if len(numbers) > 1 else f"line {shown}{singular}"
 
 
 _ELSEWHERE: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -333,7 +333,7 @@ def _reader(suffix: str, where: str) -> _Reader:
         if suffix.lower() in endings:
             message = f"{suffix.lower()} files cannot be read as transcripts"
             raise TranscriptError(message, where, hint)
-    kinds = f"{', '.join(SUFFIXES[:-1])} and {SUFFIXES[-1]}"
+    kinds = listed(SUFFIXES)
     message = f"files ending in {printable(suffix)} are unknown" if suffix else "no file ending"
     raise TranscriptError(message, where, f"Transcripts end in {kinds}.")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coding.model.listing import first_few
+
 
 def counted(number: int, what: str) -> str:
     """Return a number with its noun.
@@ -20,5 +22,4 @@ def listed(items: Sequence[str], *, shown: int = 5) -> str:
     >>> listed(["Anna:", "Boris:", "Vera:"], shown=2)
     "'Anna:', 'Boris:' and 1 more"
     """
-    more = f" and {len(items) - shown} more" if len(items) > shown else ""
-    return ", ".join(f"'{item}'" for item in items[:shown]) + more
+    return first_few([f"'{item}'" for item in items], shown)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from coding.model.listing import first_few
 from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes
@@ -205,7 +206,7 @@ def missing_table(absent: Sequence[AbsentAnswer], key: str) -> list[Absence | No
             "counts as": [COUNTS_AS[a.absence] for a in absent],
             "why": [str(a.ground) for a in absent],
             "respondents": [a.respondents for a in absent],
-            "variables": [_named(a.variables) for a in absent],
+            "variables": [first_few(a.variables, 3) for a in absent],
         }
     )
     written = st.data_editor(
@@ -221,11 +222,6 @@ def missing_table(absent: Sequence[AbsentAnswer], key: str) -> list[Absence | No
     )
     back = {words: kind for kind, words in COUNTS_AS.items()}
     return [back[str(words)] for words in written["counts as"]]
-
-
-def _named(names: Sequence[str], shown: int = 3) -> str:
-    more = f" and {len(names) - shown:,} more" if len(names) > shown else ""
-    return ", ".join(names[:shown]) + more
 
 
 def decide(study: Project, name: str, choices: Choices) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from coding.model import listing
+from coding.model.listing import first_few
+
 
 def escaped(text: str) -> str:
     """Escape text from outside for places where Streamlit reads Markdown.
@@ -27,10 +30,7 @@ def counted(number: int, single: str, many: str = "") -> str:
 def listed(names: list[str], shown: int = 4) -> str:
     """Return the first few names and how many more there are.
 
-    >>> listed(["P1", "P2", "P3"], 2)
-    'P1, P2 and 1 more'
+    >>> listed(["P1", "P2", "P3"], 2), listed(["P1", "P2"], 2)
+    ('P1, P2 and 1 more', 'P1 and P2')
     """
-    more = len(names) - shown
-    if more > 0:
-        return f"{', '.join(names[:shown])} and {more} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return first_few(names, shown) if len(names) > shown else listing.listed(names)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from coding.exchange.plan import level
 from coding.model import Participant
 from coding.model.exchange import ForeignCase, ForeignProject
+from coding.model.listing import first_few
 from coding.transcripts.facesheet import ID, PSEUDONYM
 from coding.transcripts.incoming import Register, unique
 
@@ -64,10 +65,9 @@ def people_with(before: Sequence[Participant], foreign: ForeignProject) -> Comin
             if of_source.setdefault(source, key) != key:
                 several.append(f"{foreign.sources_by_key[source].name}: {key}")
     if several:
-        more = f" and {len(several) - SHOWN} more" if len(several) > SHOWN else ""
         notes.append(
             "Please check: some texts belong to several cases; each is with the first of them"
-            f" (not with {', '.join(several[:SHOWN])}{more})."
+            f" (not with {first_few(several, SHOWN)})."
         )
     return ComingPeople(of_source, of_case, list(people.values()), notes)
 
