@@ -9,6 +9,7 @@ from studies import lay_out
 
 from coding.analysis.agenda import Need, Task, agenda, standing
 from coding.analysis.progress import Coverage
+from coding.analysis.segments import coded
 from coding.errors import CodebookError, CodingError
 from coding.model import Code, Codebook, Coding, TranscriptInfo
 from coding.project import Project
@@ -156,7 +157,7 @@ def test_what_is_coded_in_an_interview_and_its_translation_is_added_up() -> None
         share("a-en", "Ana", 1, 10, 50),
         share("b", "Nina", 1, 1, 9),
     ]
-    now = standing(listed, codings, covered)
+    now = standing(listed, codings, coded(codings), covered)
     assert [[t.id for t in group] for group in now.interviews] == [["a", "a-en"], ["b"]]
     assert (now.coders, now.codings) == (("Ana", "Nina"), 3)
     assert now.shares == (share("a", "Ana", 2, 15, 100), share("b", "Nina", 1, 1, 9))

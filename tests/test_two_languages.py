@@ -19,6 +19,7 @@ from coding.model import CodingFilter, new_id
 from coding.project import Project
 from coding.project.cases import TRANSCRIPT
 from coding.project.desk.answers import answer
+from coding.project.overview import Need, interview_name, most_coded
 from coding.quotes.aligning import aligned
 from coding.quotes.parallel import NOT_ALIGNED, Parallel
 from coding.quotes.tongues import PrintedLanguages, in_languages
@@ -126,6 +127,58 @@ def test_the_codebook_counts_a_passage_of_both_languages_once(both: Project) -> 
     assert segment.coded.coders == ("ana", "ilya")
     assert segment.coded.text == "Квартира была очень дорогая."
     assert segment.called == "Jana"
+
+
+def test_what_was_coded_apart_in_a_sentence_of_the_translation_is_counted_apart(
+    both: Project,
+) -> None:
+    """Also where somebody coded the whole sentence of the original; all counts say the same."""
+    code(both, "b", "It is calm here", "prices")
+    code(both, "b", "my daughter walks", "prices")
+    code(both, "b", "daughter walks to school", "prices", coder="ilya")
+    assert [s.coded.coders for s in both.segments.of(["prices"])] == [("ana",), ("ana", "ilya")]
+    code(both, "a", "Здесь спокойно, и дочь ходит в школу одна.", "prices", coder="oleg")
+    assert both.segments.usage()["prices"] == (2, 1)
+    assert len(both.segments.of(["prices"])) == len(both.segments.in_order("a", CodingFilter())[0])
+    assert sum(both.overview.standing().segments.values()) == 2
+
+
+def test_an_interview_in_two_languages_has_one_name_that_is_not_its_originals(
+    both: Project,
+) -> None:
+    """The same on the overview, in tables and beside the text; its link leads to what is coded."""
+    for name, known in (("a", "P01-ru"), ("b", "P01")):
+        both.transcripts.edit(name, name=known, coder="ana")
+    code(both, "P01", "The flat was very expensive.", "prices")
+    [group] = both.overview.standing().interviews
+    assert [info.name for info in group] == ["P01-ru", "P01"]
+    assert interview_name(group) == "P01 (ru, en)"
+    assert most_coded(group).name == "P01"
+    assert set(both.transcripts.interview_names().values()) == {"P01 (ru, en)"}
+    assert [row.name for row in both.summaries.grid().rows] == ["P01 (ru, en)"]
+    tasks = both.overview.agenda("ilya", standing=both.overview.standing())
+    [task] = [t for t in tasks if t.need is Need.UNTOUCHED]
+    assert task.about == ((group[1].id, "P01 (ru, en)"),)
+    assert task.hint.endswith("% of P01 (ru, en).")
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("P02-ru", "P02"), "P02 (ru, en)"),
+        (("P02 (RU)", "P02_en"), "P02 (ru, en)"),
+        (("Беседа 2", "Talk 2"), "Беседа 2 / Talk 2 (ru, en)"),
+        (("Peru", "Peru-en"), "Peru (ru, en)"),
+        (("ru", "en"), "ru / en (ru, en)"),
+    ],
+)
+def test_the_name_of_an_interview_is_what_the_names_of_its_texts_share(
+    both: Project, names: tuple[str, str], said: str
+) -> None:
+    infos = [both.transcripts.info(name) for name in ("a", "b")]
+    group = [replace(info, name=name) for info, name in zip(infos, names, strict=True)]
+    assert interview_name(group) == said
+    assert interview_name(group[:1]) == names[0]
 
 
 def test_segments_of_a_translation_are_read_in_its_words_and_are_its_persons(

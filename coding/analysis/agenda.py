@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coding.analysis.interviews import interviews
+from coding.analysis.interviews import interview_name, interviews, most_coded
 from coding.analysis.progress import Coverage, Step, by_day, by_transcript
-from coding.analysis.segments import coded
+from coding.analysis.segments import Coded
 from coding.errors import CodingError
 from coding.model import Code, Codebook, Coding, Role, TranscriptInfo
 
@@ -71,7 +71,10 @@ class Standing:
 
 
 def standing(
-    listed: Sequence[TranscriptInfo], codings: Sequence[Coding], covered: Iterable[Coverage]
+    listed: Sequence[TranscriptInfo],
+    codings: Sequence[Coding],
+    segments: Iterable[Coded],
+    covered: Iterable[Coverage],
 ) -> Standing:
     """Return how far the study has got; `covered` is what each coder did in each transcript.
 
@@ -95,7 +98,7 @@ def standing(
         interviews=tuple(groups),
         coders=tuple(name for name, _ in Counter(c.coder for c in codings).most_common()),
         codings=len(codings),
-        segments=Counter(first[segment.transcript] for segment in coded(codings)),
+        segments=Counter(first[segment.transcript] for segment in segments),
         shares=tuple(summed.values()),
         days=tuple(by_day(codings)),
         saturation=tuple(by_transcript(codings, [t.id for group in groups for t in group])),
@@ -129,6 +132,7 @@ def agenda(
     languages = Counter(t.language for t in listed if t.language)
     usual = languages.most_common(1)[0][0] if languages else ""
     idle = [code for code in book if used.isdisjoint(book.family(code.id))] if codings else []
+    untouched = [group for group in groups if mine.isdisjoint(t.id for t in group)]
     asks: dict[Need, list[tuple[str, str]]] = {
         Need.WAITING: [(name, name) for name in waiting],
         Need.CHECK: [
@@ -144,9 +148,7 @@ def agenda(
             (t.id, t.name) for t in listed if any(s.role is Role.UNKNOWN for s in t.cast)
         ],
         Need.UNKNOWN: [(t.id, t.name) for t in listed if not persons(t) <= set(participants)],
-        Need.UNTOUCHED: [
-            (group[0].id, group[0].name) for group in groups if mine.isdisjoint(t.id for t in group)
-        ],
+        Need.UNTOUCHED: [(most_coded(group).id, interview_name(group)) for group in untouched],
         Need.UNDEFINED: [(code.id, book.called[code.id]) for code in book if not code.definition],
         Need.UNUSED: [(code.id, book.called[code.id]) for code in idle],
         Need.UNTRANSLATED: [
@@ -157,7 +159,7 @@ def agenda(
     }
     tasks = [task for need, fault in faults for task in _faulty(need, fault)]
     tasks += [
-        Task(need=need, about=tuple(about), hint=_reason(need, about, coder, shares))
+        Task(need=need, about=tuple(about), hint=_reason(need, untouched, coder, shares))
         for need, about in asks.items()
         if about
     ]
@@ -166,12 +168,15 @@ def agenda(
 
 
 def _reason(
-    need: Need, about: Sequence[tuple[str, str]], coder: str, shares: Iterable[Coverage]
+    need: Need,
+    untouched: Sequence[Sequence[TranscriptInfo]],
+    coder: str,
+    shares: Iterable[Coverage],
 ) -> str:
     """Say who has coded how much of the first interview that a coder has not touched."""
     if need is not Need.UNTOUCHED:
         return ""
-    key, name = about[0]
+    key, name = untouched[0][0].id, interview_name(untouched[0])
     others = [s for s in shares if s.transcript == key and s.coder != coder and s.coded]
     said = " and ".join(f"{s.coder} coded {round(100 * s.share)} % of {name}" for s in others[:2])
     return f"{said}." if said else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,34 @@ def interviews(listed: Sequence[TranscriptInfo]) -> list[tuple[TranscriptInfo, .
     for t in listed:
         groups.setdefault(root.get(root[t.id], root[t.id]), []).append(t)
     return [tuple(sorted(group, key=lambda t: t.id != root[t.id])) for group in groups.values()]
+
+
+def interview_name(group: Sequence[TranscriptInfo]) -> str:
+    """Return what one interview is called, whatever languages it is in: "P02 (ru, en)".
+
+    The name of a transcript often ends with its language, which is no part of the interview's.
+    Where the rest is not one name, all are said.
+    """
+    if len(group) == 1:
+        return group[0].name
+    names = dict.fromkeys(_without_language(t) for t in group)
+    languages = dict.fromkeys(t.language for t in group if t.language)
+    said = f" ({', '.join(languages)})" if len(languages) > 1 else ""
+    return " / ".join(names) + said
+
+
+def _without_language(t: TranscriptInfo) -> str:
+    tongue = re.escape(t.language.split("-")[0])
+    tail = rf"[\s._-]*[\s._(\[-](?:{re.escape(t.language)}|{tongue})[)\]]?$"
+    return re.sub(tail, "", t.name, flags=re.IGNORECASE) if t.language else t.name
+
+
+def most_coded(group: Sequence[TranscriptInfo]) -> TranscriptInfo:
+    """Return the transcript of an interview that people work in: the original if they do not yet.
+
+    So a link to an interview leads to the words that were coded.
+    """
+    return max(group, key=lambda t: t.codings)
 
 
 def as_interviews(listed: Sequence[TranscriptInfo]) -> dict[str, TranscriptInfo]:

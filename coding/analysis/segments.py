@@ -62,17 +62,57 @@ def coded(codings: Iterable[Coding]) -> list[Coded]:
         open_ones[place] = len(groups)
         groups.append([coding])
         ends.append(coding.end)
-    return [
-        Coded(
-            transcript=group[0].transcript,
-            code=group[0].code,
-            start=group[0].start,
-            end=end,
-            text=_text(group),
-            codings=tuple(group),
-        )
-        for group, end in zip(groups, ends, strict=True)
-    ]
+    return list(map(_whole, groups))
+
+
+def counted_once(codings: Sequence[Coding], made: Sequence[Coding]) -> list[Coded]:
+    """Return the segments of codings as they count, in their order; `made` are they as made.
+
+    Two places that were coded apart in a translation are two, also where both are of one sentence
+    of the original. What was coded in different texts is one segment where it shares a character.
+
+    >>> put = dict(code="calm", coder="Ana", created="")
+    >>> made = [Coding(id="1", transcript="en", start=0, end=7, text="It is c", **put),
+    ...         Coding(id="2", transcript="en", start=9, end=12, text="So.", **put)]
+    >>> there = [Coding(id=n, transcript="ru", start=4, end=9, text="Тихо.", **put) for n in "12"]
+    >>> [segment.text for segment in counted_once(there, made)]
+    ['Тихо.', 'Тихо.']
+    """
+    by_id = {coding.id: coding for coding in made}
+    if all(by_id[coding.id].transcript == coding.transcript for coding in codings):
+        return coded(codings)
+    apart = sorted(made, key=lambda c: (c.transcript, c.start, c.end))
+    drawn = {c.id: n for n, segment in enumerate(coded(apart)) for c in segment.codings}
+    groups: list[list[Coding]] = []
+    of_drawn: dict[tuple[int, str], int] = {}
+    open_ones: dict[tuple[str, str], list[int]] = {}
+    for coding in codings:
+        text, place = by_id[coding.id].transcript, (coding.transcript, coding.code)
+        near = open_ones.setdefault(place, [])
+        near[:] = [at for at in near if max(c.end for c in groups[at]) > coding.start]
+        at = of_drawn.get((drawn[coding.id], coding.transcript))
+        if at not in near:
+            others = (n for n in near if all(by_id[c.id].transcript != text for c in groups[n]))
+            at = next(others, len(groups))
+        if at == len(groups):
+            groups.append([])
+        groups[at].append(coding)
+        of_drawn[drawn[coding.id], coding.transcript] = at
+        if at not in near:
+            near.append(at)
+    return list(map(_whole, groups))
+
+
+def _whole(group: Sequence[Coding]) -> Coded:
+    """Return codings that are one as a segment."""
+    return Coded(
+        transcript=group[0].transcript,
+        code=group[0].code,
+        start=group[0].start,
+        end=max(coding.end for coding in group),
+        text=_text(group),
+        codings=tuple(group),
+    )
 
 
 def as_made(segments: Iterable[Coded], codings: Iterable[Coding]) -> list[Coded]:

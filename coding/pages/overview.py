@@ -25,7 +25,7 @@ from coding.pages.parts.widgets import PageName, empty, head, link, path_of, sec
 from coding.pages.parts.wording import counted, escaped, listed
 from coding.project import Project
 from coding.project.look import hue
-from coding.project.overview import Need, Standing, Task
+from coding.project.overview import Need, Standing, Task, interview_name
 
 ASKS = {
     Need.WAITING: ("waits in transcripts/ to be imported", "wait in transcripts/ to be imported"),
@@ -154,7 +154,7 @@ def sentence(task: Task) -> Markup:
 
 def saturation_chart(now: Standing) -> alt.LayerChart:
     """Draw how many different codes have been used by each interview, in the order of the list."""
-    names = {t.id: t.name for group in now.interviews for t in group}
+    names = {t.id: interview_name(group) for group in now.interviews for t in group}
     rows = pd.DataFrame(
         [
             {"interview": names[s.label], "codes": s.codes_so_far, "fresh": len(s.new_codes)}

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from coding.model import CITING, EVERYTHING, Codebook, Indicator, Quote, Relation
 from coding.pages.parts.baskets import basket_box, put
@@ -339,7 +340,8 @@ def finding(study: Project) -> None:
 
 
 study = project()
-head(study, "Quotes", tools=lambda: filter_tool(study))
+tools: list[DeltaGenerator] = []
+head(study, "Quotes", tools=lambda: tools.append(st.container(width="content")))
 view = st.segmented_control(
     "View",
     list(VIEWS),
@@ -353,6 +355,8 @@ view = st.segmented_control(
 through = EVERYTHING
 with one_place():
     if view in COUNTING:
+        with tools[0]:
+            filter_tool(study)
         through = filter_line(study)
 if not study.status()["codings"]:
     empty("There is nothing to quote yet", "Code something on the **Code** page; it appears here.")

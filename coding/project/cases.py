@@ -84,7 +84,8 @@ class Cases(ProjectPart):
         infos = [info for key, info in known.items() if key == info.id]
         numbers = self.project.transcripts.neutral_numbers()
         if by == TRANSCRIPT:
-            return {i.id: i.name if ids else f"interview {numbers[i.id]}" for i in infos}
+            named = self.project.transcripts.interview_names() if ids else {}
+            return {i.id: named.get(i.id, f"interview {numbers[i.id]}") for i in infos}
         people = speakers(infos, self.project.participants.all())
         if by:
             values = (person.attributes.get(by, "") for person in people.values())

@@ -74,12 +74,13 @@ class Filters(ProjectPart):
         called = self.project.codes.book().called
         codes = [called[code] for code in wanted.codes if code in called]
         within = self.interviews(wanted)
-        listed = self.project.transcripts.all()
+        groups = self.project.transcripts.interviews()
+        many = sum(group[0].id in within for group in groups) if within is not None else 0
         asked = [f"{name} {' or '.join(values)}" for name, values in wanted.where.items()]
         parts = [
             f"codes {', '.join(codes)}" if wanted.codes else "",
             _many(len(wanted.coders), "coder") if wanted.coders else "",
-            f"{len(within)} of {_many(len(listed), 'transcript')}" if within is not None else "",
+            f"{many} of {_many(len(groups), 'interview')}" if within is not None else "",
             f"with {', '.join(asked)}" if asked and not wanted.transcripts else "",
         ]
         return ", ".join(filter(None, parts)) or "everything"

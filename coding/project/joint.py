@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from coding.analysis.coverage import speakers
-from coding.analysis.segments import coded
 from coding.errors import Clash, Conflict, NotFound
 from coding.files import zips
 from coding.files.table_writing import write_rows
@@ -238,7 +237,7 @@ class Joint(ProjectPart):
         """Draft the methods section from what the project knows, and say what it does not."""
         infos = [info for info in self.project.transcripts.all() if not info.translation_of]
         codings = self.store.codings.all()
-        segments = coded(self.project.alignments.counted(codings))
+        segments = self.project.segments.counted(codings)
         languages = Counter(name_of(info.language) for info in infos if info.language)
         return methods(
             display,

@@ -18,7 +18,7 @@ from coding.analysis.agreement import (
     with_me,
 )
 from coding.analysis.hearing import Hearing, lines
-from coding.analysis.interviews import as_interviews
+from coding.analysis.interviews import as_interviews, interview_name, most_coded
 from coding.analysis.progress import Coverage, SpokenWords, coverage
 from coding.analysis.reliability import LITTLE, Coefficient, Reliability
 from coding.drafts.rulings import is_open
@@ -47,7 +47,9 @@ __all__ = [
     "doubtful",
     "gaps",
     "in_question",
+    "interview_name",
     "lines",
+    "most_coded",
     "with_me",
 ]
 
@@ -102,7 +104,9 @@ class Overview(ProjectPart):
 
     def _standing(self) -> Standing:
         listed = self.project.transcripts.all()
-        codings = self.project.alignments.counted(self.project.codings.all())
+        made = self.project.codings.all()
+        codings = self.project.alignments.counted(made)
+        segments = self.project.segments.counted(made)
         by_transcript: dict[str, list[Coding]] = {}
         for coding in codings:
             by_transcript.setdefault(coding.transcript, []).append(coding)
@@ -112,7 +116,7 @@ class Overview(ProjectPart):
             if (theirs := by_transcript.get(info.id))
             for share in coverage(info.id, self._spoken(info), theirs)
         ]
-        return plan.standing(listed, codings, covered)
+        return plan.standing(listed, codings, segments, covered)
 
     def _spoken(self, info: TranscriptInfo) -> SpokenWords:
         """Return the words of a transcript that count, read once for each of its editions."""
@@ -167,7 +171,7 @@ class Overview(ProjectPart):
             for code in book.family(self.project.codes.get(named, book).id)
         }
         whole, each = agreements.reliability(coders, asked if codes else None)
-        names = {info.id: info.name for info in self.project.transcripts.all()}
+        names = self.project.transcripts.interview_names()
         where = [names[key] for key in agreements.shared_by(coders)]
         return Agreeing(
             coders=tuple(coders), interviews=tuple(where), whole=whole, each=tuple(each)

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from coding.analysis.coverage import person_of
 from coding.analysis.interviews import as_interviews, interviews
-from coding.analysis.segments import Coded, as_made, coded, usage
+from coding.analysis.segments import Coded, as_made, counted_once, usage
 from coding.errors import CodingError
 from coding.model import EVERYTHING, PARAPHRASE, Coding, CodingFilter, Voice
 from coding.project.part import ProjectPart
@@ -139,9 +139,9 @@ class Segments(ProjectPart):
         key = as_interviews(self.project.transcripts.all())[info.id].id
         here = replace(wanted, transcripts=(key,), where={})
         starts = self.project.speakers.said([key])[key].starts
-        counted = self.project.alignments.counted(self.project.filters.codings(here))
-        segments = coded([coding for coding in counted if coding.transcript == key])
-        return [(part, max(bisect_right(starts, part.start), 1)) for part in segments], starts
+        segments = self.counted(self.project.filters.codings(here))
+        there = [part for part in segments if part.transcript == key]
+        return [(part, max(bisect_right(starts, part.start), 1)) for part in there], starts
 
     def transcripts(self) -> list[str]:
         """Return the transcripts in which anything is coded."""
@@ -160,12 +160,16 @@ class Segments(ProjectPart):
     def _usage(self, through: CodingFilter) -> dict[str, tuple[int, int]]:
         listed = self.project.transcripts.all()
         interview = {t.id: group[0].id for group in interviews(listed) for t in group}
-        counted = self.project.alignments.counted(self.project.filters.codings(through))
-        return usage(self.project.codes.book(), coded(counted), interview)
+        segments = self.counted(self.project.filters.codings(through))
+        return usage(self.project.codes.book(), segments, interview)
+
+    def counted(self, codings: Sequence[Coding]) -> list[Coded]:
+        """Return what is coded, once for an interview and its translation, where it counts."""
+        return counted_once(self.project.alignments.counted(codings), codings)
 
     def _coded(self, codings: Sequence[Coding]) -> list[Coded]:
         """Return what is coded, once for an interview and its translation, as it was made."""
-        return as_made(coded(self.project.alignments.counted(codings)), codings)
+        return as_made(self.counted(codings), codings)
 
 
 def _most_stars(segment: Coded, starred: Mapping[str, int]) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coding.analysis.interviews import interviews
+from coding.analysis.interviews import interview_name, interviews
 from coding.errors import CodingError
 from coding.model import (
     EVERYTHING,
@@ -46,7 +46,7 @@ class GridRow:
     @property
     def name(self) -> str:
         """Return what the interview is called."""
-        return self.transcripts[0].name
+        return interview_name(self.transcripts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.analysis.coverage import person_of
-from coding.analysis.interviews import as_interviews, interviews
+from coding.analysis.interviews import as_interviews, interview_name, interviews
 from coding.errors import ProjectError
 from coding.files.clean import safe_name
 from coding.model import Hit, ReadingAnswers, Transcript, TranscriptInfo, Voice
@@ -67,6 +67,14 @@ class Transcripts(ProjectPart):
         key = self.info(reference).id
         groups = interviews(self.all())
         return next(group for group in groups if any(info.id == key for info in group))
+
+    def interviews(self) -> list[tuple[TranscriptInfo, ...]]:
+        """List the interviews by name, each with its translations, the original first."""
+        return interviews(self.all())
+
+    def interview_names(self) -> dict[str, str]:
+        """Return id → what the interview is called that a transcript is of: "P02 (ru, en)"."""
+        return {t.id: interview_name(group) for group in self.interviews() for t in group}
 
     def get(self, reference: str) -> Transcript:
         """Return a transcript with its text by id, name or file name; raises NotFound."""

@@ -17,17 +17,23 @@ def of_whom(figures: Sequence[Indicator], aside: Sequence[Indicator] = ()) -> st
     ...                 base_n=97, basis=Basis.ASKED)
     >>> of_whom([one])
     'Of those asked, n = 97'
+    >>> from dataclasses import replace
+    >>> of_whom([replace(one, base_n=None)]), of_whom([one, replace(one, base_n=None)])
+    ('Of those asked, n unknown', 'Of those asked, n = 97, of some unknown')
+    >>> of_whom([one, replace(one, base_n=1200), replace(one, base_n=80)])
+    'Of those asked, n = 80 to 1,200, by figure'
     """
-    bases = dict.fromkeys(figure.base_n for figure in figures)
-    numbers = [f"{n:,}" if n is not None else "unknown" for n in bases]
-    many = len(numbers) > 1
+    bases = sorted({figure.base_n for figure in figures if figure.base_n is not None})
+    open_ones = any(figure.base_n is None for figure in figures)
     whom = next((BASES[figure.basis] for figure in figures if figure.basis), "")
-    told = f"{'Of ' + whom + ', ' if whom else ''}n = "
-    told += f"{numbers[0]}" if not many else f"{numbers[0]} to {numbers[-1]}, by figure"
+    told = f"Of {whom}, " if whom else ""
+    if bases:
+        by_figure = ", by figure" if len(bases) > 1 else ""
+        told += f"n = {_range(bases, '{:,}')}{by_figure}{', of some unknown' if open_ones else ''}"
+    else:
+        told += "n unknown"
     out = [f"{figure.option} {figure.count:,}" for figure in aside if figure.count]
-    return (told if whom else told[0].lower() + told[1:]) + (
-        f"; in no base: {', '.join(out)}" if out else ""
-    )
+    return told + (f"; in no base: {', '.join(out)}" if out else "")
 
 
 def weighting(figures: Sequence[Indicator]) -> str:

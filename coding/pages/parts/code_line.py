@@ -15,6 +15,7 @@ from coding.pages.parts.wording import counted
 from coding.project import Project
 from coding.project.codes import color_of
 from coding.project.look import tone
+from coding.project.overview import interview_name
 from coding.project.segments import Coded
 
 MARKS = 6
@@ -23,14 +24,14 @@ MARKS = 6
 
 def code_line(study: Project, through: CodingFilter) -> None:
     """Show one interview's codes in the order in which they come; a click goes to the words."""
-    listed = study.transcripts.all()
-    names = {info.id: info for info in listed}
+    groups = study.transcripts.interviews()
+    names = {group[0].id: interview_name(group) for group in groups}
     asked = st.session_state.get("transcript")
     key = st.selectbox(
         "Interview",
         list(names),
-        index=list(names).index(asked) if asked in names else 0,
-        format_func=lambda key: names[key].name,
+        index=next((n for n, of in enumerate(groups) if asked in [t.id for t in of]), 0),
+        format_func=names.__getitem__,
         key="line_of",
         persist_state=PERSIST,
     )
@@ -40,7 +41,10 @@ def code_line(study: Project, through: CodingFilter) -> None:
     if not segments:
         show(el("p", "note", "Nothing of what is asked is coded in this interview."))
         return
-    show(el("p", "note", said_of(segments)), drawn(study, names[key], segments, starts))
+    show(
+        el("p", "note", said_of(segments)),
+        drawn(study, study.transcripts.info(key), segments, starts),
+    )
 
 
 def said_of(segments: list[tuple[Coded, int]]) -> str:

@@ -21,6 +21,7 @@ from coding.pages.parts.widgets import PERSIST, tell, tree_labels
 from coding.pages.parts.wording import counted, listed
 from coding.project import Project
 from coding.project.filters import as_data, read_filter
+from coding.project.overview import interview_name
 
 K = TypeVar("K")
 CODES, CODERS, INTERVIEWS, PEOPLE, SAVED, NAME = (
@@ -69,8 +70,8 @@ def filter_tool(study: Project) -> None:
         with one_place():
             if len(names) > 1:
                 _several("Coded by", CODERS, {name: name for name in names}, "anybody")
-        infos = {info.id: info.name for info in study.transcripts.all()}
-        _several("Interviews", INTERVIEWS, infos, "all interviews")
+        names = {group[0].id: interview_name(group) for group in study.transcripts.interviews()}
+        _several("Interviews", INTERVIEWS, names, "all interviews")
         with one_place():
             if people := _people(study):
                 told = {pair: f"{pair[0].replace('_', ' ')}: {pair[1]}" for pair in people}
@@ -87,14 +88,20 @@ def filter_line(study: Project) -> CodingFilter:
         if through != EVERYTHING:
             with st.container(horizontal=True, vertical_alignment="center", key="filter_on"):
                 show(el("p", "filtered", el("strong", "", "Only "), said(study, through)))
-                st.button("Show everything", key="filter_off", type="tertiary", on_click=lift)
+                st.button(
+                    "Show everything",
+                    key="filter_off",
+                    type="tertiary",
+                    on_click=take,
+                    args=(study, EVERYTHING),
+                )
     return through
 
 
 def said(study: Project, through: CodingFilter) -> str:
     """Say in a line what a filter lets through."""
     called = study.codes.book().called
-    names = {info.id: info.name for info in study.transcripts.all()}
+    names = study.transcripts.interview_names()
     people = [f"{name.replace('_', ' ')} {' or '.join(v)}" for name, v in through.where.items()]
     parts = [
         f"{listed([called[code] for code in through.codes], 3)}" if through.codes else "",
@@ -106,20 +113,19 @@ def said(study: Project, through: CodingFilter) -> str:
     ]
     within = study.filters.interviews(through)
     if within is not None:
-        parts.append(f"{len(within)} of {counted(len(names), 'transcript')}")
+        groups = study.transcripts.interviews()
+        many = sum(group[0].id in within for group in groups)
+        parts.append(f"{many} of {counted(len(groups), 'interview')}")
     return " · ".join(filter(None, parts))
 
 
-def lift() -> None:
-    """Let everything through again."""
-    take(EVERYTHING)
-
-
-def take(through: CodingFilter) -> None:
-    """Turn a filter on, in the place of what was on before."""
+def take(study: Project, through: CodingFilter) -> None:
+    """Turn a filter on, in the place of what was on before; an interview comes whole."""
     st.session_state[CODES] = list(through.codes)
     st.session_state[CODERS] = list(through.coders)
-    st.session_state[INTERVIEWS] = list(through.transcripts)
+    whole = {t.id: group[0].id for group in study.transcripts.interviews() for t in group}
+    known = [whole[key] for key in through.transcripts if key in whole]
+    st.session_state[INTERVIEWS] = list(dict.fromkeys(known))
     st.session_state[PEOPLE] = [
         (name, value) for name, values in through.where.items() for value in values
     ]
@@ -132,7 +138,7 @@ def _saved(study: Project) -> None:
     def take_up() -> None:
         name = st.session_state.get(SAVED)
         if name:
-            take(there[name])
+            take(study, there[name])
         st.session_state[SAVED] = None
 
     with one_place():

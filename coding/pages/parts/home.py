@@ -21,7 +21,9 @@ from coding.project.overview import (
     PairAgreement,
     Standing,
     ThemeAgreement,
+    interview_name,
     lines,
+    most_coded,
     with_me,
 )
 
@@ -119,7 +121,8 @@ def _row(
 ) -> Markup:
     first = group[0]
     about = ", ".join(filter(None, list(person.attributes.values())[:2])) if person else ""
-    name = person.pseudonym if person and person.pseudonym != first.name else ""
+    called, opened = interview_name(group), most_coded(group).id
+    name = person.pseudonym if person and person.pseudonym != called else ""
     dots = [
         _dot(n, at=shares[coder].share, title=f"{coder}: {shares[coder].share:.0%}")
         for n, coder in enumerate(now.coders[: len(SHAPES)])
@@ -134,7 +137,7 @@ def _row(
         el(
             "td",
             "",
-            way("annotate", "name-of", el("b", "", first.name), f" {name}", transcript=first.id),
+            way("annotate", "name-of", el("b", "", called), f" {name}", transcript=opened),
             el("span", "home-done", " ✓", title=f"done by {', '.join(who)}") if who else "",
         ),
         el("td", "home-facts-of", about),
@@ -210,7 +213,7 @@ def agreement(study: Project, me: str) -> None:
 
 
 def _of_what(study: Project, pair: PairAgreement) -> str:
-    names = {info.id: info.name for info in study.transcripts.all()}
+    names = study.transcripts.interview_names()
     where = listed([names[key] for key in pair.transcripts])
     few = any(theme.says_little for theme in pair.themes)
     return (

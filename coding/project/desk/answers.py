@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from coding.analysis.interviews import interviews
+from coding.analysis.interviews import interview_name, interviews
 from coding.errors import CodingError
 from coding.jobs.work import State, Tell
 from coding.model import Role, Suggestion
@@ -202,7 +202,7 @@ def _segments(project: Project, ask: Mapping[str, Any], _: str, __: str) -> dict
         "total": len(read),
         "both": sum(len(segment.coded.coders) > 1 for segment in read),
         "interviews": [
-            [[t.id for t in group], group[0].name, sum(counted[t.id] for t in group)]
+            [[t.id for t in group], interview_name(group), sum(counted[t.id] for t in group)]
             for group in groups
         ],
         "segments": [

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
+from coding.analysis.interviews import interview_name, interviews
 from coding.codebook.colours import color_of
 from coding.codebook.versions import version_of
 from coding.language.guess import reads_as
@@ -143,10 +144,14 @@ def attribute_rows(people: Iterable[Participant]) -> list[list[Any]]:
 def transcript_rows(
     listed: Sequence[TranscriptInfo], people: Iterable[Participant]
 ) -> list[list[Any]]:
-    """Return interviews to choose from: id, name, what the participant is called, attributes.
+    """Return transcripts to choose from: id, name, what the participant is called, attributes.
 
-    Last come the attributes of the others who speak there, one set for each.
+    Then come the attributes of the others who speak there, one set for each, and the id and the
+    name of the interview: a translation has those of its original.
     """
+    whole = {
+        t.id: (group[0].id, interview_name(group)) for group in interviews(listed) for t in group
+    }
     by_id = {person.id: person for person in people}
     rows: list[list[Any]] = []
     for info in listed:
@@ -158,5 +163,5 @@ def transcript_rows(
             for s in info.cast
             if s.participant in by_id and s.participant != info.participant
         ]
-        rows.append([info.id, info.name, called, facts, others])
+        rows.append([info.id, info.name, called, facts, others, *whole[info.id]])
     return rows

@@ -67,7 +67,7 @@ def test_codes_coders_and_interviews_are_one_filter_that_is_kept_by_name(
     assert shown(page) == marko & (of["safety"] | of["papers"])
     box.get_by_text("gender").click()
     box.get_by_label("Female").check()
-    expect(line).to_contain_text("Marko · 4 of 8 transcripts")
+    expect(line).to_contain_text("Marko · 3 of 6 interviews")
     box.get_by_label("Name of the filter").fill("Marko on women")
     page.keyboard.press("Enter")
     wait_saved(page)

@@ -40,7 +40,7 @@ export class Filter {
     };
   }
 
-  // The interviews that are let through, null for all.
+  // The transcripts that are let through, null for all: with an interview its translations.
   get interviews() {
     const { transcripts, where } = this.wanted;
     const asked = Object.entries(where);
@@ -48,7 +48,15 @@ export class Filter {
     const fits = (facts) => asked.every(([name, values]) => values.includes(facts[name]));
     const heard = this.data.transcripts
       .filter(([, , , facts, others = []]) => asked.length && [facts, ...others].some(fits)).map(([id]) => id);
-    return new Set([...heard, ...transcripts]);
+    const chosen = new Set([...heard, ...transcripts]);
+    const whole = new Set(this.data.transcripts.filter(([id]) => chosen.has(id)).map(([, , , , , interview]) => interview));
+    return new Set(this.data.transcripts.filter(([, , , , , interview]) => whole.has(interview)).map(([id]) => id));
+  }
+
+  // The interviews of some transcripts, of all unless said, each as [id, name, whom it is with].
+  whole(of = null) {
+    const rows = this.data.transcripts.filter(([id]) => !of || of.has(id));
+    return [...new Map(rows.map(([, , who, , , interview, name]) => [interview, [interview, name, who]])).values()];
   }
 
   // What it lets through, in a line.
@@ -59,7 +67,7 @@ export class Filter {
     return [
       codes && count(codes.size, this.model.view.codes.size, "codes"),
       coders && (coders.size === 1 ? [...coders][0] : everybody ? count(coders.size, everybody, "coders") : `${coders.size} coders`),
-      within && count(within.size, this.data.transcripts.length, "transcripts"),
+      within && count(this.whole(within).length, this.whole().length, "interviews"),
     ].filter(Boolean).join(" · ");
   }
 }

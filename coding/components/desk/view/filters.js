@@ -147,6 +147,7 @@ export class Filters {
   interviews(open) {
     const { data } = this.desk;
     const { transcripts, where } = this.filter.wanted;
+    const chosenOnes = new Set(this.filter.whole(new Set(transcripts)).map(([id]) => id));
     const ofAttribute = ([name, values]) => {
       const chosen = where[name] ?? [];
       const take = (value, on) => {
@@ -163,9 +164,9 @@ export class Filters {
       "Interviews",
       ...(data.attributes ?? []).map(ofAttribute),
       fold(
-        "by hand", "by hand", transcripts.length ? `: ${transcripts.length}` : "", open.has("by hand"),
-        data.transcripts.map(([id, name, who]) => this.tick(`interview ${id}`, `${name} ${who}`, transcripts.includes(id), (on) =>
-          this.want({ transcripts: on ? [...transcripts, id] : transcripts.filter((other) => other !== id) }))),
+        "by hand", "by hand", chosenOnes.size ? `: ${chosenOnes.size}` : "", open.has("by hand"),
+        this.filter.whole().map(([id, name, who]) => this.tick(`interview ${id}`, `${name} ${who}`, chosenOnes.has(id), (on) =>
+          this.want({ transcripts: on ? [...chosenOnes, id] : [...chosenOnes].filter((other) => other !== id) }))),
       ),
     );
   }
