@@ -17,6 +17,7 @@ from studies import code, study
 from coding.__main__ import main
 from coding.errors import CodingError, NotFound
 from coding.files.tables import read_rows
+from coding.model import CodingFilter
 from coding.project import Project
 from coding.project.cases import Count
 from coding.reports.codebook import PrintedCode, write_codebook
@@ -122,6 +123,20 @@ def test_spss_gets_a_row_for_each_case_and_a_labelled_variable_for_each_code(
         {"case": "Male", "life": 5, "safety_here": 0, "rent": 5},
     ]
     assert meta.column_names_to_labels["safety_here"] == "Daily life › Safety"
+    assert (meta.file_label, meta.notes) == (None, [])
+
+
+def test_a_matrix_of_what_a_filter_lets_through_says_so_first(
+    home: Project, tmp_path: Path
+) -> None:
+    """By what it is narrowed down, without naming a coder."""
+    through = CodingFilter(coders=("bo",))
+    for name in ("m.csv", "m.sav"):
+        home.joint.export_matrix(tmp_path / name, through=through)
+    [first, *_] = (tmp_path / "m.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert first.split(",")[1] == "name (only 1 coder)"
+    _, meta = pyreadstat.read_sav(str(tmp_path / "m.sav"))
+    assert (meta.file_label, meta.notes) == ("Only 1 coder", ["Only 1 coder is counted."])
 
 
 def test_speakers_of_one_interview_are_told_apart_without_their_names(tmp_path: Path) -> None:

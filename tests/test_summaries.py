@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from studies import code, study
 
 from coding.errors import CodingError, Conflict, NotFound
+from coding.model import CodingFilter
 from coding.project import Project
 from coding.project.summaries import SummaryGrid
 
@@ -118,6 +119,12 @@ def test_a_workbook_has_a_row_for_each_interview_and_no_formula(
     project.summaries.export(tmp_path / "named.xlsx", grid, ids=True)
     named = load_workbook(tmp_path / "named.xlsx").worksheets[0]
     assert {cell.value for cell in named["B"]} == {"participant", "Vera", "Oleg"}
+    narrowed = project.summaries.grid(
+        ["prices"], where={"gender": ("Female",)}, through=CodingFilter(coders=("ana",))
+    )
+    project.summaries.export(tmp_path / "narrowed.csv", narrowed)
+    [first, *_] = (tmp_path / "narrowed.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert first.startswith('"interview (only 1 coder, with gender Female)",')
 
 
 def test_a_document_lies_on_its_side_with_heads_that_come_again(
@@ -141,5 +148,9 @@ def test_a_document_lies_on_its_side_with_heads_that_come_again(
     assert vera[3] == "Too dear.\nBut bearable."
     assert vera[5] == "nothing coded"
     assert "1 of 5 cells" in "".join(p.text for p in document.paragraphs)
+    narrowed = project.summaries.grid(through=CodingFilter(coders=("ana",)))
+    project.summaries.export(tmp_path / "narrowed.docx", narrowed)
+    assert Document(str(tmp_path / "narrowed.docx")).paragraphs[1].text == "Only 1 coder."
+    assert not any(p.text.startswith("Only") for p in document.paragraphs)
     with pytest.raises(CodingError):
         project.summaries.export(tmp_path / "out.pdf", grid)

@@ -169,6 +169,8 @@ def test_an_interview_in_two_languages_has_one_name_that_is_not_its_originals(
         (("P02 (RU)", "P02_en"), "P02 (ru, en)"),
         (("Беседа 2", "Talk 2"), "Беседа 2 / Talk 2 (ru, en)"),
         (("Peru", "Peru-en"), "Peru (ru, en)"),
+        (("Vera", "Vera_translated"), "Vera (ru, en)"),
+        (("Vera", "Veronika"), "Vera / Veronika (ru, en)"),
         (("ru", "en"), "ru / en (ru, en)"),
     ],
 )

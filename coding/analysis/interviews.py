@@ -29,10 +29,16 @@ def interview_name(group: Sequence[TranscriptInfo]) -> str:
     """
     if len(group) == 1:
         return group[0].name
-    names = dict.fromkeys(_without_language(t) for t in group)
+    own = dict.fromkeys(_without_language(t) for t in group)
+    names = [name for name in own if not any(_goes_on(name, other) for other in own)]
     languages = dict.fromkeys(t.language for t in group if t.language)
     said = f" ({', '.join(languages)})" if len(languages) > 1 else ""
     return " / ".join(names) + said
+
+
+def _goes_on(name: str, other: str) -> bool:
+    """Tell whether a name is another with something after it: `Vera-translated`."""
+    return name.startswith(other) and name[len(other) : len(other) + 1] in tuple(" ._-([")
 
 
 def _without_language(t: TranscriptInfo) -> str:

@@ -71,7 +71,7 @@ def table(study: Project, listed: list[TranscriptInfo], counts: dict[str, Counte
     rows = pd.DataFrame(
         [
             {
-                "Interview": t.name,
+                "Transcript": t.name,
                 "Participant": with_whom(t, people),
                 "Language": t.language,
                 "Translation of": names.get(t.translation_of, ""),
@@ -84,6 +84,8 @@ def table(study: Project, listed: list[TranscriptInfo], counts: dict[str, Counte
             for t in listed
         ]
     )
+    silent = [name for name in ("Translation of", "Notes") if not any(rows[name])]
+    rows = rows.drop(columns=silent)
     ids = [t.id for t in listed]
     asked = called(study, st.query_params.get("transcript", ""))
     if st.session_state.get("asked_transcript") != asked:  # an address that was just come by
@@ -93,6 +95,10 @@ def table(study: Project, listed: list[TranscriptInfo], counts: dict[str, Counte
     chosen = st.dataframe(
         rows,
         hide_index=True,
+        column_config={
+            name: st.column_config.NumberColumn(format="localized")
+            for name in ("Turns", "Words", "Segments")
+        },
         on_select="rerun",
         selection_mode="single-row-required",
         selection_default={"selection": {"rows": [default]}},

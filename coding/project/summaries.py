@@ -64,10 +64,14 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryGrid:
-    """Interviews against codes; `cells` has those in which anything is coded or written."""
+    """Interviews against codes; `cells` has those in which anything is coded or written.
+
+    `only` says what of the study it is, "" for all of it.
+    """
 
     rows: tuple[GridRow, ...]
     codes: tuple[Code, ...]
+    only: str = ""
     cells: Mapping[tuple[str, str], GridCell]
 
     def cell(self, interview: str, code: str) -> GridCell:
@@ -136,6 +140,7 @@ class Summaries(ProjectPart):
         return SummaryGrid(
             rows=tuple(rows),
             codes=tuple(wanted),
+            only=self._only(where or {}, through),
             cells={
                 place: GridCell(
                     segments=tuple(segments.get(place, ())), summary=summaries.get(place)
@@ -256,11 +261,18 @@ class Summaries(ProjectPart):
         book = self.project.codes.book()
         paper = SummaryPaper(
             title=f"Summaries: {self.project.folder.name}",
+            only=grid.only,
             codes=tuple(" › ".join(up.name for up in book.path(code.id)) for code in grid.codes),
             rows=tuple(rows),
             most_columns=MOST_COLUMNS,
         )
         write_summaries(path, paper)
+
+    def _only(self, where: Where, through: CodingFilter) -> str:
+        """Say what alone a table is of, "" for the whole study; it names nobody."""
+        told = "" if through == EVERYTHING else self.project.filters.told(through)
+        people = [f"{name} {' or '.join(values)}" for name, values in where.items()]
+        return ", ".join(filter(None, [told, f"with {', '.join(people)}" if people else ""]))
 
     def _facts(self, row: GridRow, labels: Mapping[str, tuple[str, int]]) -> Mapping[str, str]:
         """Return what the head of a row says of a person: the label, else all attributes."""

@@ -18,25 +18,30 @@ def write_matrix(
     codes: Mapping[str, str],
     cases: Mapping[str, str],
     numbers: Mapping[tuple[str, str], int],
+    *,
+    only: str = "",
 ) -> None:
     """Write a matrix to a .csv, .xlsx or .sav file, whole or not at all; raises CodingError.
 
     `codes` and `cases` have id → what it is called, in their order; `numbers` has (code, case) →
     its number, 0 where it is left out. A table has a row for each code; the .sav, as SPSS and R
-    want it, a row for each case and a variable for each code, labelled with its name.
+    want it, a row for each case and a variable for each code, labelled with its name. `only` says
+    what alone is counted, "" for everything: it stands in the first line, over the names of codes,
+    in a .sav in the file's label and note.
     """
     if check_suffix(path, SUFFIXES) == ".sav":
-        _write_sav(path, codes, cases, numbers)
+        _write_sav(path, codes, cases, numbers, only)
         return
+    head = f"name (only {cleaned(only)})" if only else "name"
     rows: list[dict[str, object]] = [
         {
             "code": code,
-            "name": name,
+            head: name,
             **{called: numbers.get((code, case), 0) for case, called in cases.items()},
         }
         for code, name in codes.items()
     ]
-    write_rows(path, rows, ["code", "name", *cases.values()])
+    write_rows(path, rows, ["code", head, *cases.values()])
 
 
 def _write_sav(
@@ -44,6 +49,7 @@ def _write_sav(
     codes: Mapping[str, str],
     cases: Mapping[str, str],
     numbers: Mapping[tuple[str, str], int],
+    only: str,
 ) -> None:
     import pandas as pd
     import pyreadstat
@@ -60,11 +66,17 @@ def _write_sav(
     )
     labels: list[str | None] = ["Case", *(cleaned(name)[:LABEL] for name in codes.values())]
     with replacing(path) as temporary:
-        pyreadstat.write_sav(table, str(temporary), column_labels=labels)
+        pyreadstat.write_sav(
+            table,
+            str(temporary),
+            column_labels=labels,
+            file_label=f"Only {cleaned(only)}"[:FILE_LABEL] if only else "",
+            note=f"Only {cleaned(only)} is counted." if only else None,
+        )
 
 
-VARIABLE, LABEL = 64, 250
-"""Bytes that SPSS gives a variable's name, and letters a label of it has at most here."""
+VARIABLE, LABEL, FILE_LABEL = 64, 250, 30
+"""Bytes that SPSS gives a variable's name, letters a label of it and of the file has at most."""
 
 
 def _variable(code: str, taken: set[str]) -> str:

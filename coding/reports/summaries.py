@@ -46,9 +46,13 @@ class SummedUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryPaper:
-    """The table to be written; `codes` are their names with those above them."""
+    """The table to be written; `codes` are their names with those above them.
+
+    `only` says what alone it is of, "" for the whole study.
+    """
 
     title: str
+    only: str = ""
     codes: Sequence[str]
     rows: Sequence[SummedUp]
     most_columns: int
@@ -73,12 +77,13 @@ def write_summaries(path: Path, paper: SummaryPaper) -> None:
         return
     people = any(row.person for row in paper.rows)
     names = dict.fromkeys(name for row in paper.rows for name in row.attributes)
-    heads = ["interview", *(["participant"] if people else []), *names]
+    first = f"interview (only {cleaned(paper.only)})" if paper.only else "interview"
+    heads = [first, *(["participant"] if people else []), *names]
     columns = [*heads, *_apart(paper.codes, heads)]
     rows: list[dict[str, object]] = [
         {
             **row.attributes,
-            "interview": row.interview,
+            first: row.interview,
             "participant": row.person,
             **dict(zip(columns[len(heads) :], row.summaries, strict=True)),
         }
@@ -106,6 +111,8 @@ def _apart(codes: Sequence[str], taken: Sequence[str]) -> list[str]:
 def _word(paper: SummaryPaper) -> Paper:
     made = Paper(paper.title, landscape=True)
     made.paragraph(paper.title, style="Title")
+    if paper.only:
+        made.paragraph(f"Only {paper.only}.")
     made.paragraph(paper.progress)
     places = range(len(paper.codes))
     sets = -(-len(places) // paper.most_columns)
