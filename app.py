@@ -11,6 +11,7 @@ from coding.errors import DamageError
 from coding.pages.parts.asking import who_codes
 from coding.pages.parts.coders import coder, cookie, said_before
 from coding.pages.parts.company import BEAT, begin, follow
+from coding.pages.parts.filtering import for_desk, taken_from_desk
 from coding.pages.parts.opened import project, project_folder
 from coding.pages.parts.places import leave_places
 from coding.pages.parts.recovering import recover
@@ -52,6 +53,7 @@ def serve() -> None:
         st.session_state.dark = sent["dark"]
         st.rerun()
     reply = study.desk.serve(outbox, refused) if outbox else {}
+    narrowed = taken_from_desk(study, sent.get("filter") or {})
     study.backups.keep_up()
     channel(
         {
@@ -59,10 +61,13 @@ def serve() -> None:
             "closed": study.hindrance,
             "keep": st.session_state.get("coder_to_keep", ""),
             "cookie": cookie(),
+            "filter": for_desk(study),
         },
         key=CHANNEL,
     )
     if page.url_path != DESK:
+        if narrowed:
+            st.rerun()
         follow(study, typing=bool(sent.get("typing")))
 
 

@@ -148,7 +148,7 @@ def test_hits_are_ticked_and_coded_in_one_act_and_taken_back(page: Page, app: Sh
     page.get_by_label("What would be coded").select_option("sentence")
     expect(panel(page)).to_contain_text(f"{len(places)} places")
     row(page, "daily_life").locator(".cd-code").click()
-    expect(page.locator(".cd-hit-with")).to_contain_text("Daily life")
+    expect(page.locator("div.cd-hit-with")).to_contain_text("Daily life")
     page.get_by_role("button", name=f"Tick all {len(free)}").click()
     page.get_by_role("button", name=f"Code {len(free)} ticked").click()
     wait_saved(page)

@@ -43,7 +43,8 @@ def channel(reply: Mapping[str, Any], *, key: str) -> None:
     What came up stands in `st.session_state[key]["outbox"]` at the next run. A session that was
     just connected again starts with nothing there; the page then sends its outbox once more.
     Under `typing` it says whether a cell of a table is being typed in, under `way` which page
-    of the app was asked for last, as its address `to` within the app, with a number `n` that grows.
+    of the app was asked for last, as its address `to` within the app, with a number `n` that grows,
+    under `filter` what the desk lets through, likewise.
     """
     mount = component("channel", FILES)
     mount(
@@ -52,6 +53,7 @@ def channel(reply: Mapping[str, Any], *, key: str) -> None:
         on_outbox_change=lambda: None,
         on_typing_change=lambda: None,
         on_way_change=lambda: None,
+        on_filter_change=lambda: None,
     )
 
 

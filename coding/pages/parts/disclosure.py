@@ -73,7 +73,7 @@ def fits_badge(fits: tuple[str, int, int], floor: int) -> Markup:
     if not of:
         return Markup("")
     if k >= floor:
-        return el("span", "soft", f"label fits {k} of {of}")
+        return el("span", "soft pg-fits", f"label fits {k} of {of}")
     return el("span", BADGE[RiskLevel.WARN], f"▲ label fits {k} of {of}")
 
 

@@ -1,14 +1,15 @@
 """Let somebody look at some codes, coders and interviews only, on every page that counts codings.
 
-The filter is one for all these pages of a window; whatever it leaves out, the page says that it is
-on and lets it be lifted.
+The filter is one for the coding desk and all these pages of a window; whatever it leaves out, the
+page says that it is on and lets it be lifted.
 """
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -24,9 +25,9 @@ from coding.project.filters import as_data, read_filter
 from coding.project.overview import interview_name
 
 K = TypeVar("K")
-CODES, CODERS, INTERVIEWS, PEOPLE, SAVED, NAME = (
+CODES, CODERS, INTERVIEWS, PEOPLE, SAVED, NAME, SINCE = (
     *("filter_codes", "filter_coders", "filter_interviews", "filter_people"),
-    *("filter_saved", "filter_name"),
+    *("filter_saved", "filter_name", "filter_since"),
 )
 
 
@@ -46,6 +47,25 @@ def chosen(study: Project) -> CodingFilter:
         transcripts=tuple(key for key in state.get(INTERVIEWS) or () if key in there),
         where=where,
     )
+
+
+def taken_from_desk(study: Project, told: Mapping[str, Any]) -> bool:
+    """Take over what was chosen on the desk, if that was later than here; say whether it was.
+
+    Each side says when it was chosen, in milliseconds.
+    """
+    if told.get("n", 0) <= st.session_state.get(SINCE, 0):
+        return False
+    take(study, read_filter(told))
+    st.session_state[SINCE] = told["n"]
+    return True
+
+
+def for_desk(study: Project) -> dict[str, Any]:
+    """Return what the desk is told of the filter: what is let through, and since when."""
+    since = st.session_state.get(SINCE, 0)
+    wanted = as_data(chosen(study)) if since else {}
+    return {"key": f"coding.filter.{study.folder.name}", "n": since, "wanted": wanted}
 
 
 def key_of(through: CodingFilter) -> str:
@@ -119,8 +139,14 @@ def said(study: Project, through: CodingFilter) -> str:
     return " · ".join(filter(None, parts))
 
 
+def changed() -> None:
+    """Note when the filter was changed last."""
+    st.session_state[SINCE] = time.time_ns() // 1_000_000
+
+
 def take(study: Project, through: CodingFilter) -> None:
     """Turn a filter on, in the place of what was on before; an interview comes whole."""
+    changed()
     st.session_state[CODES] = list(through.codes)
     st.session_state[CODERS] = list(through.coders)
     whole = {t.id: group[0].id for group in study.transcripts.interviews() for t in group}
@@ -163,6 +189,7 @@ def _several(label: str, key: str, options: Mapping[K, str], hint: str) -> None:
         key=key,
         placeholder=hint,
         persist_state=PERSIST,
+        on_change=changed,
     )
 
 

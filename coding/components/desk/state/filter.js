@@ -1,5 +1,8 @@
 // What is shown: codings of some codes, coders and interviews at once, on text, tree, margin, panel
-// and in the choice of interviews. It outlasts the way to another interview, and a reload.
+// and in the choice of interviews. It outlasts the way to another interview, and a reload, and is
+// the one of the pages too.
+
+import { keepFilter, restored } from "../wire/filtered.js";
 
 const NOTHING = { codes: [], coders: [], transcripts: [], where: {} };
 
@@ -7,7 +10,8 @@ export class Filter {
   constructor({ data, model }) {
     Object.assign(this, { data, model });
     this.kept = `coding.filter.${data.project}`;
-    this.wanted = { ...NOTHING, ...restored(this.kept) };
+    const { n: _, ...kept } = restored(this.kept);
+    this.wanted = { ...NOTHING, ...kept };
     this.use();
   }
 
@@ -18,11 +22,7 @@ export class Filter {
 
   want(changes) {
     this.wanted = { ...this.wanted, ...changes };
-    try {
-      sessionStorage.setItem(this.kept, JSON.stringify(this.wanted));
-    } catch {
-      // It then lasts as long as the page.
-    }
+    keepFilter(this.kept, this.wanted);
     this.use();
   }
 
@@ -69,13 +69,5 @@ export class Filter {
       coders && (coders.size === 1 ? [...coders][0] : everybody ? count(coders.size, everybody, "coders") : `${coders.size} coders`),
       within && count(this.whole(within).length, this.whole().length, "interviews"),
     ].filter(Boolean).join(" · ");
-  }
-}
-
-function restored(key) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key)) || {};
-  } catch {
-    return {};
   }
 }

@@ -21,12 +21,12 @@ export class Hits {
     this.way = select("How to look for them", WAYS, way, () => this.ask());
     this.width = select("What would be coded", WIDTHS, width, () => this.ask());
     this.status = h("p", { className: "cd-seg-sum", role: "status" });
-    this.chosen = h("div", { className: "cd-hit-with" });
+    this.chosen = h("span", { className: "cd-hit-with" });
     this.list = h("div", { className: "cd-seg-list", role: "group", "aria-label": "Hits" });
     this.foot = h("footer", {});
     this.element = h(
       "div", { className: "cd-seg-pane", hidden: true },
-      h("div", { className: "cd-seg-head" }, h("div", { className: "cd-seg-filters" }, this.input, this.way, this.width), this.status, this.chosen),
+      h("div", { className: "cd-seg-head" }, h("div", { className: "cd-seg-filters" }, this.input, this.way), this.status, h("div", { className: "cd-hit-with" }, h("span", {}, "Code"), this.width, this.chosen)),
       this.list, this.foot,
     );
     this.input.addEventListener("keydown", (event) => {
@@ -93,7 +93,7 @@ export class Hits {
     const there = this.code && model.view.codes.has(this.code);
     const { colour, letters, pattern } = model.style(this.code);
     this.chosen.replaceChildren(
-      h("span", {}, "Code with"),
+      h("span", {}, "with"),
       there
         ? h("span", { className: "cd-seg-code", style: { "--c0": colour } }, h("span", { className: `cd-chip cd-line-${pattern}` }, letters), h("span", {}, model.name(this.code)))
         : h("span", { className: "cd-hint" }, "no code yet"),

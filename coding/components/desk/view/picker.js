@@ -100,14 +100,14 @@ export class Picker {
     const focused = this.list.querySelector(".cd-choice:focus")?.dataset.id;
     this.list.style.setProperty("--coders", coders.length);
     this.list.replaceChildren(
-      h("div", { className: "cd-choice-head" }, h("span", {}, "Interview"), h("span", {}), ...coders.map((name) => h("span", {}, name))),
+      h("div", { className: "cd-choice-head" }, h("span", {}, "Transcript"), h("span", {}), ...coders.map((name) => h("span", {}, name))),
       ...groups.flatMap((group) => {
         const rows = shown.filter((row) => of(row) === group);
         return [group ? h("h3", {}, group, h("small", {}, String(rows.length))) : "", ...rows.map((row) => this.row(row, coders))];
       }),
       ...(shown.length ? [] : [h("p", { className: "cd-hint" }, "No interview is called that.")]),
       this.everybody().length > coders.length
-        ? h("p", { className: "cd-hint" }, `Not shown are ${this.everybody().slice(MOST_CODERS).join(", ")}, who coded less.`)
+        ? h("p", { className: "cd-hint" }, `Coded less, and not shown: ${this.everybody().slice(MOST_CODERS).join(", ")}.`)
         : "",
       left ? h("p", { className: "cd-hint" }, `${left} more are not shown: the filter leaves them out.`) : "",
     );

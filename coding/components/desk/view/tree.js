@@ -163,7 +163,7 @@ export class Tree {
       if (!segments) continue;
       const [number, interviews, codings] = this.used(row.dataset.code, here);
       [[segments, number], [among, interviews]].forEach(([field, count]) => {
-        const shown = count ? String(count) : "";
+        const shown = count ? count.toLocaleString("en") : "";
         if (field.textContent !== shown) field.textContent = shown;
       });
       const all = this.usage ? `${counted(number, "segment")} in ${counted(interviews, "interview")}; ` : "";

@@ -2,6 +2,7 @@
 
 import { early } from "./early.js";
 import { attend } from "./attention.js";
+import { meetFilter } from "./filtered.js";
 import { hub } from "./hub.js";
 import { takeWays } from "./ways.js";
 
@@ -19,6 +20,7 @@ export default function channel({ data, setStateValue }) {
   }
   hub.receive(data);
   early.listen(() => !hub.desk && location.pathname.endsWith("/annotate"));
+  meetFilter(data?.filter, (filter) => setStateValue("filter", filter));
   attend((typing) => setStateValue("typing", typing));
   // Letters of charts have their colour from Python.
   scheme.onchange = ({ matches }) => setTimeout(setStateValue, SETTLED, "dark", matches);

@@ -31,6 +31,7 @@ export class Hub {
     this.closed = ""; // why nothing can be saved
     this.beside = ""; // the translation that stands beside the text, where there are several
     this.way = null;
+    this.filtered = null; // what tells the pages which filter is on
     this.ops = restore();
     setInterval(() => this.retry(), RETRY_MS);
   }
