@@ -132,7 +132,7 @@ def test_a_matrix_of_what_a_filter_lets_through_says_so_first(
     """By what it is narrowed down, without naming a coder."""
     through = CodingFilter(coders=("bo",))
     for name in ("m.csv", "m.sav"):
-        home.joint.export_matrix(tmp_path / name, through=through)
+        home.cases.export(tmp_path / name, through=through)
     [first, *_] = (tmp_path / "m.csv").read_text(encoding="utf-8-sig").splitlines()
     assert first.split(",")[1] == "name (only 1 coder)"
     _, meta = pyreadstat.read_sav(str(tmp_path / "m.sav"))

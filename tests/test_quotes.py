@@ -287,6 +287,10 @@ def test_codes_near_each_other_are_counted_read_and_handed_out(
     assert {"code": "Safety", "and": "Prices", "meetings": "1"}.items() <= next(
         row for row in rows if row["code"] == "Safety" and row["and"] == "Prices"
     ).items()
+    through = CodingFilter(coders=("ana",))
+    project.meetings.export(tmp_path / "m.csv", within=0, through=through)
+    [first, *_] = (tmp_path / "m.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert "meetings (only 1 coder)" in first
 
 
 def test_an_interview_is_told_code_by_code_in_order_as_a_filter_lets_it_through(

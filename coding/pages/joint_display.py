@@ -61,8 +61,8 @@ def silent(study: Project, display: Display) -> None:
             if told_of:
                 lead += f" The codebook names a figure beside {told_of} of them."
             show(el("p", "note", lead))
-        show(el("div", "chips", *(chip(code.id, book) for code in display.silent_codes)))
-        if not display.silent_codes:
+            show(el("div", "chips", *(chip(code.id, book) for code in display.silent_codes)))
+        else:
             show(el("p", "note", "Every code that is used has a figure beside it."))
         link("survey", "Look through the survey")
 

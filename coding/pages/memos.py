@@ -29,7 +29,7 @@ def filters(study: Project) -> tuple[str, str, str]:
         kind = st.selectbox(
             "On",
             ["", *ON],
-            format_func=lambda name: f"{ON[name]}" if name else "whatever",
+            format_func=lambda name: f"{ON[name]}" if name else "anything",
             key=KIND,
             persist_state=PERSIST,
             width=220,

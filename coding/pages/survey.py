@@ -33,7 +33,7 @@ MOST_GROUPS = 12
 
 
 ALL = "nothing: all respondents"
-NO_ANSWERS = "nothing: no file with each answer"
+NO_ANSWERS = "none: needs a file with each answer"
 """What groups there are where only published figures were brought in."""
 
 

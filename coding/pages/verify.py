@@ -52,7 +52,7 @@ def take_draft(study: Project) -> None:
             for path in there:
                 place = str(path.relative_to(study.folder))
                 name = place if [p.name for p in there].count(path.name) > 1 else path.name
-                if st.button(escaped(name), key=f"draft-{place}", type="tertiary"):
+                if st.button(escaped(name), key=f"draft-{place}"):
                     check(path.name, path.read_bytes(), place=place)
     seen = (kept and kept["upload"], failed and failed[0])
     if file is not None and file.file_id not in seen:

@@ -116,8 +116,9 @@ class Cases(ProjectPart):
     ) -> None:
         """Write code × case to a .csv, .xlsx or .sav file; raises CodingError.
 
-        Nobody is named in it, unless `ids` asks for it.
+        Nobody is named in it, unless `ids` asks for it. One of what a filter lets through says so.
         """
+        only = "" if through == EVERYTHING else self.project.filters.told(through)
         covered, called, paths = (
             self.matrix(by, through=through),
             self.called(by, ids=ids),
@@ -128,6 +129,7 @@ class Cases(ProjectPart):
             {code.id: paths[code.id] for code in covered.codes},
             {case: called[case] for case in covered.cases},
             {key: value_of(cell, count) for key, cell in covered.cells.items()},
+            only=only,
         )
 
     def who(self, codings: Sequence[Coding]) -> tuple[dict[str, str], dict[str, Participant]]:

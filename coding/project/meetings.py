@@ -85,19 +85,20 @@ class Meetings(ProjectPart):
     ) -> int:
         """Write how often each two codes meet to a .csv or .xlsx file; return how many pairs.
 
-        Raises CodingError.
+        Of what a filter lets through, the head of the numbers says so. Raises CodingError.
         """
         counted = self.count(themes=themes, coder=coder, within=within, through=through)
         called = self.project.codes.book().called
+        only = "" if through == EVERYTHING else f" (only {self.project.filters.told(through)})"
         rows = [
             {
                 "code": called.get(one, one),
                 "and": called.get(other, other),
-                "meetings": times,
+                f"meetings{only}": times,
                 "segments": counted.segments[one],
                 "of the other": counted.segments[other],
             }
             for (one, other), times in counted.pairs.items()
         ]
-        write_rows(path, rows, ["code", "and", "meetings", "segments", "of the other"])
+        write_rows(path, rows, ["code", "and", f"meetings{only}", "segments", "of the other"])
         return len(rows)

@@ -198,7 +198,7 @@ def balance_line(display: Display) -> str:
     b = display.balance
     many = "quote" if b.quotes == 1 else "quotes"
     alike = round(b.most_share * b.quotes)  # so few are counted, not told in percent
-    most = f", {alike} of them from {b.most_quoted}" if b.quotes > 1 and alike > 1 else ""
+    most = f", {alike} of them by “{b.most_quoted}”" if b.quotes > 1 and alike > 1 else ""
     labels = "label" if b.attributions == 1 else "different labels"
     return (
         f"{b.speaking} of {b.participants} participants are quoted, under {b.attributions}"
