@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from coding.errors import NotFound
 
 if TYPE_CHECKING:
     from coding.model import Transcript
@@ -58,3 +61,30 @@ def limits() -> dict[str, tuple[int, int]]:
 
     names = ("RLIMIT_CPU", "RLIMIT_CORE", "RLIMIT_AS", "RLIMIT_DATA")
     return {name: resource.getrlimit(getattr(resource, name)) for name in names}
+
+
+def waits_for(path: Path, tell: Callable[[int, int], None]) -> str:
+    """Tell how often it has looked until a file is there; return what that holds."""
+    looked = 0
+    while not path.exists():
+        looked += 1
+        tell(looked, 1_000)
+        time.sleep(0.01)
+    return path.read_text()
+
+
+def answers(word: str, _: Callable[[int, int], None]) -> tuple[str, int]:
+    return word, os.getpid()
+
+
+def dies_until(path: Path, deaths: int, _: Callable[[int, int], None]) -> int:
+    """Die so often, a line in a file for each time; then say how often."""
+    died = len(path.read_text()) if path.exists() else 0
+    if died < deaths:
+        path.write_text("x" * (died + 1))
+        os.kill(os.getpid(), signal.SIGKILL)
+    return died
+
+
+def fails(_: Callable[[int, int], None]) -> None:
+    raise NotFound("there is no such code", hint="Look it up.")

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import selectors
 import subprocess
 import sys
 import threading
@@ -25,6 +24,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import lru_cache
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, BinaryIO, ParamSpec, TypeVar, cast
 
@@ -69,8 +69,11 @@ def send(file: BinaryIO, message: object) -> None:
 
 def receive(file: BinaryIO) -> Any:
     """Read one message; raise EOFError if the other side is gone."""
-    head = _exactly(file, LENGTH)
-    return pickle.loads(_exactly(file, int.from_bytes(head, "big")))  # noqa: S301 - our own child
+    return pickle.loads(_message(file))  # noqa: S301 - our own child or parent
+
+
+def _message(file: BinaryIO) -> bytes:
+    return _exactly(file, int.from_bytes(_exactly(file, LENGTH), "big"))
 
 
 def _exactly(file: BinaryIO, size: int) -> bytes:
@@ -91,7 +94,10 @@ class Child:
     def __init__(self, *, memory: int = 0, reserved: int = 0) -> None:
         self.memory = memory
         self.reserved = reserved
+        self.number = 0  # how many processes it has started
+        self.ended = ""  # why the last one ended that nobody here ended
         self._process: subprocess.Popen[bytes] | None = None
+        self._answers: SimpleQueue[bytes] = SimpleQueue()
         self._lock = threading.Lock()
 
     def __enter__(self) -> Child:
@@ -130,12 +136,10 @@ class Child:
         """
         with self._lock:
             process = self._started()
-            stdin, stdout = _pipes(process)
             try:
-                with suppress(BrokenPipeError):  # then the answer says what became of it
-                    send(stdin, (function, args, named, seconds, _here()))
-                self._await(stdout, look, seconds)
-                fine, answer = receive(stdout)
+                with suppress(OSError):  # the pipe is broken: the answer says what became of it
+                    send(cast(BinaryIO, process.stdin), (function, args, named, seconds, _here()))
+                fine, answer = self._awaited(look, seconds)
             except EOFError as error:
                 reason = _reason(process)
                 self._end()
@@ -149,6 +153,12 @@ class Child:
         if not fine:
             raise cast(BaseException, answer)
         return cast(T, answer)
+
+    @property
+    def lives(self) -> bool:
+        """Say whether there is a process now."""
+        process = self._process
+        return process is not None and process.poll() is None
 
     def close(self) -> None:
         """End the child."""
@@ -167,31 +177,42 @@ class Child:
                     f"no other process can be started ({error.strerror or error})",
                     hint="Close other programs, and try again. Nothing else was touched.",
                 ) from error
+            self.number += 1
+            self._answers = SimpleQueue()
+            heard = (cast(BinaryIO, self._process.stdout), self._answers)
+            threading.Thread(target=_hear, args=heard, name="child", daemon=True).start()
         return self._process
 
-    def _await(self, stdout: BinaryIO, look: Callable[[], None], seconds: float) -> None:
+    def _awaited(self, look: Callable[[], None], seconds: float) -> Any:
+        """Return the answer; raise EOFError if there will be none."""
         end = time.monotonic() + seconds if seconds else None
-        with selectors.DefaultSelector() as selector:
-            selector.register(stdout, selectors.EVENT_READ)
-            while not selector.select(STEP):
+        while True:
+            try:
+                message = self._answers.get(timeout=STEP)
+            except Empty:
                 look()
                 if end is not None and time.monotonic() > end:
                     raise ChildDied(
                         f"it took longer than {seconds:g} s and was stopped",
                         hint="Nothing else was touched. Try it with less at once.",
-                    )
+                    ) from None
+                continue
+            if not message:
+                raise EOFError
+            return pickle.loads(message)  # noqa: S301 - our own child
 
     def _end(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
         if process.poll() is None:
             process.kill()
+        else:
+            self.ended = _reason(process)
         process.wait(GRACE)
+        if process.stdin is not None:
+            with suppress(OSError):
+                process.stdin.close()
 
 
 def _here() -> str:
@@ -201,8 +222,14 @@ def _here() -> str:
     return ""
 
 
-def _pipes(process: subprocess.Popen[bytes]) -> tuple[BinaryIO, BinaryIO]:
-    return cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
+def _hear(stdout: BinaryIO, answers: SimpleQueue[bytes]) -> None:
+    """Put what a child answers in a queue, b"" at its end; on Windows no pipe can be waited for."""
+    with stdout:
+        try:
+            while True:
+                answers.put(_message(stdout))
+        except (EOFError, OSError, MemoryError):
+            answers.put(b"")
 
 
 _starting = threading.Lock()  # of two starters, the one that is let go would take its child along

@@ -148,22 +148,6 @@ def spelled(key: int, language: str) -> str:
     return str(_pipeline(base(language)).vocab.strings[int(key)])
 
 
-def spellings(words: Words, language: str) -> list[str]:
-    """Return every form and lemma of a text, for `learn_spellings` in another process."""
-    import numpy as np
-
-    strings = _pipeline(base(language)).vocab.strings
-    keys = np.unique(np.concatenate([words.lemma, words.form]))
-    return [strings[int(key)] for key in keys]
-
-
-def learn_spellings(listed: Iterable[str], language: str) -> None:
-    """Let `spelled` know words that were read in another process."""
-    strings = _pipeline(base(language)).vocab.strings
-    for word in listed:
-        strings.add(word)
-
-
 def phrases(words: Sequence[str], language: str) -> list[tuple[int, ...]]:
     """Return each phrase as the keys of its lemmas, phrases without a word left out."""
     found = [tuple(int(key) for key in read(phrase, language).lemma) for phrase in words]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from coding.jobs.work import Tell
 from coding.pages.parts.accepting import many_at_once
 from coding.pages.parts.advising import advising
 from coding.pages.parts.code_settings import codes_set_up
@@ -17,6 +20,7 @@ from coding.pages.parts.trusting import trust
 from coding.pages.parts.waiting import how_far, started
 from coding.pages.parts.widgets import empty, head, link
 from coding.pages.parts.wording import counted
+from coding.project import Project
 from coding.project.learning import READING
 
 VIEWS = {
@@ -29,7 +33,19 @@ VIEWS = {
     "slips": "Doubtful codings",
 }
 
+ENDED = (
+    "The process that learns was ended by the system. It begins once more; if there is too little"
+    " memory, close other programs …"
+)
 AS_BEFORE = "Learning from {} … Until then, what was learned before is what is proposed here."
+
+
+def learns(study: Project, who: str) -> Callable[[Tell], None]:
+    """Return what reads and learns, and ranks what waits for a coder, if one is named."""
+    if not who:
+        return lambda tell: study.learning.learn(progress=tell)
+    return lambda tell: study.suggestions.rank(coder=who, progress=tell)
+
 
 study = project()
 head(study, "Suggestions")
@@ -63,7 +79,8 @@ with mistakes():
     elif view == "many" and study.together.open_for(coder()):
         many_at_once(study)  # what is judged was drawn: nothing has to be learned for it
     else:
-        key = ("machine", study.log.revision())
+        who = coder() if view == "queue" else ""
+        key = ("machine", *study.learning.state, who)
         shown = {
             "queue": queue,
             "many": many_at_once,
@@ -73,7 +90,7 @@ with mistakes():
             "slips": doubtful,
         }[view or "queue"]
         place = one_place()
-        if job := started(study, key, READING, study.learning.machine):
+        if job := started(study, key, READING, learns(study, who)):
             job.outcome()
             st.session_state.pop(LEARN_FIRST, None)
             shown(study)
@@ -82,6 +99,6 @@ with mistakes():
                 waits = new is None or LEARN_FIRST in st.session_state
                 before = "" if waits else AS_BEFORE.format(counted(new or 0, "new coding"))
                 with place:
-                    how_far(study, key, before)
+                    how_far(study, key, before, lambda: ENDED if study.learning.mishap else "")
                 if not waits:
                     shown(study)

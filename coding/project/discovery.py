@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from coding.project.apart import by_machine
 from coding.project.part import ProjectPart
 from coding.suggest.excerpts import Doubt, Excerpt, Group, doubts, excerpt, groups
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from coding.suggest.corpus import Side
     from coding.suggest.discovery import Space
     from coding.suggest.machine import Machine
+
+Progress = Callable[[int, int], None]
 
 __all__ = ["Discovery", "Doubt", "Excerpt", "Group"]
 
@@ -33,13 +36,18 @@ class Discovery(ProjectPart):
             self._spaces = (machine.sides, [Space(side) for side in machine.sides])
         return self._spaces[1]
 
-    def clusters(self, *, most: int = 12) -> list[Group]:
-        """Group what nobody has coded, the largest groups first."""
+    @by_machine
+    def clusters(self, *, most: int = 12, progress: Progress | None = None) -> list[Group]:
+        """Group what nobody has coded, the largest groups first.
+
+        `progress(done, total)` is told while transcripts are read for the first time.
+        """
         from coding.suggest.discovery import clusters
 
-        machine = self.project.learning.machine()
+        machine = self.project.learning.machine(progress)
         return groups(machine, clusters(self.spaces(machine), machine, most=most))
 
+    @by_machine
     def alike(self, transcript: str, start: int, end: int, *, most: int = 30) -> list[Excerpt]:
         """Return the passages that say most nearly what a segment says, in its language.
 
@@ -52,6 +60,7 @@ class Discovery(ProjectPart):
         rows = [(side, row) for row in machine.sides[side].rows_at(info.id, start, end)]
         return self._alike(machine, text, machine.sides[side].language, rows, most)
 
+    @by_machine
     def about(self, text: str, *, most: int = 30) -> list[Excerpt]:
         """Return the passages nearest to what a text says, in all languages."""
         machine = self.project.learning.machine()
@@ -72,6 +81,7 @@ class Discovery(ProjectPart):
         near = alike(self.spaces(machine), text, language=language, besides=besides, most=most)
         return [excerpt(machine, p.side, p.row, nearness=p.nearness) for p in near]
 
+    @by_machine
     def novelty(self, places: Sequence[tuple[str, int, int]]) -> dict[tuple[str, int, int], float]:
         """Return how unlike anything coded passages are, 0 (said before) to 2."""
         import numpy as np
@@ -87,11 +97,15 @@ class Discovery(ProjectPart):
             unlike.update(zip(here, map(float, how), strict=True))
         return unlike
 
-    def slips(self, *, most: int = 20) -> list[Doubt]:
-        """Return codings that look unlike the rest of their code, those found right left out."""
+    @by_machine
+    def slips(self, *, most: int = 20, progress: Progress | None = None) -> list[Doubt]:
+        """Return codings that look unlike the rest of their code, those found right left out.
+
+        `progress(done, total)` is told while transcripts are read for the first time.
+        """
         from coding.suggest.discovery import slips
 
-        machine = self.project.learning.machine()
+        machine = self.project.learning.machine(progress)
         fine = self.project.suggestions.settings().fine
         slipped = slips(machine, most=2 * most + len(fine))
         return doubts(machine, slipped, self.store.codings.all(), fine=fine, most=most)

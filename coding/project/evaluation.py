@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coding.analysis.interviews import interview_of
 from coding.model import Suggestion
+from coding.project.apart import by_machine
 from coding.project.part import ProjectPart
 from coding.suggest.precision import ENOUGH, Precision
 from coding.suggest.trust import (
@@ -59,6 +60,7 @@ class Evaluation(ProjectPart):
         held = self._held_out(coder=coder, folds=folds, decisions=decisions, progress=progress)
         return quality(held.scores, held.truth, self.project.codes.book(), folds=held.folds)
 
+    @by_machine
     def measure(
         self, *, coder: str = "", folds: int = 0, progress: Progress | None = None
     ) -> Measured:
@@ -70,6 +72,7 @@ class Evaluation(ProjectPart):
         codings = len(self.store.codings.all(coder=coder))
         return measured(held, self.project.codes.book(), codings=codings)
 
+    @by_machine
     def learning_curve(self, *, progress: Progress | None = None) -> list[tuple[int, Quality]]:
         """Return (codings learned from, quality) for `STEPS` and for all codings there are.
 
@@ -108,6 +111,7 @@ class Evaluation(ProjectPart):
             progress=progress,
         )
 
+    @by_machine
     def audit_sample(
         self, *, coder: str, size: int = 15, seed: int | None = None
     ) -> list[Suggestion]:

@@ -1,4 +1,4 @@
-"""Keep the machine that proposes codes: one for the whole process.
+"""Keep the machine that proposes codes: one for the whole process, or for a process of its own.
 
 Transcripts are read once; what people decide is learned when the machine is asked for next.
 """
@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from coding.jobs.child import Child
-from coding.model import Codebook, Coding, Decision, Seen, Transcript, TranscriptInfo
+from coding.jobs.deputy import Deputy
+from coding.model import Codebook, Coding, Decision, Seen, TranscriptInfo
+from coding.project.apart import by_machine
 from coding.project.part import ProjectPart
 from coding.suggest.queue import method
 from coding.suggest.trust import calibration
@@ -27,12 +28,11 @@ __all__ = ["READING", "Learning"]
 READING = "Reading the transcripts …"
 
 MUCH = 500_000
-"""Characters from which transcripts are read in a process of their own, if that is wanted: reading
-takes about 2 s for a million, starting a process one."""
+"""Characters from which a study's machine has a process of its own, if that is wanted: reading a
+million takes about 2 s, learning from them as long, starting a process one."""
 
 Progress = Callable[[int, int], None]
 _State = tuple[str, str, str, tuple[tuple[str, str], ...]]
-Reader = Callable[["Transcript", int, "Progress | None"], "Prepared"]
 
 
 class Learning(ProjectPart):
@@ -40,11 +40,12 @@ class Learning(ProjectPart):
 
     A machine that was handed out learns no more: what comes since is learned by the next, so that
     nobody waits for it, and once for each act. What was shown and passed on is learned with the
-    act that comes after it. `reads_apart` is set where somebody waits at a
-    page meanwhile: much to read is then read in a process of its own.
+    act that comes after it. `stays_apart` is set where somebody waits at a page meanwhile: the
+    machine of a large study is a deputy's then (see `coding.project.apart`), and this process has
+    none.
     """
 
-    reads_apart = False
+    stays_apart = False
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -55,11 +56,51 @@ class Learning(ProjectPart):
         self._machine: Machine | None = None
         self._built: object = None
         self._learned: object = None
+        self._noted: tuple[object, Machine] | None = None
+        self._deputy: Deputy | None = None
+
+    # ── where it is ──
+
+    @property
+    def deputy(self) -> Deputy | None:
+        """Return who has the machine of a large study, None where it is in this process."""
+        if not self.stays_apart or self.once("characters", self._characters) < MUCH:
+            return None
+        with self._learning:
+            self._deputy = self._deputy or Deputy()
+            return self._deputy
+
+    def _characters(self) -> int:
+        return sum(info.length for info in self.project.transcripts.all())
+
+    @property
+    def state(self) -> tuple[int, int]:
+        """Return what differs whenever there is something to learn: the last act, which process."""
+        deputy = self.deputy
+        return self.store.log.revision(), deputy.generation if deputy else 0
+
+    @property
+    def mishap(self) -> str:
+        """Say what the machine's last process died of, "" as soon as another has done its work."""
+        return self._deputy.mishap if self._deputy else ""
+
+    @property
+    def asks_as_learned(self) -> bool:
+        """Say whether this thread asks a deputy's machine as it last learned."""
+        return bool(getattr(self._as_learned, "there", False))
+
+    # ── learning ──
+
+    @by_machine
+    def learn(self, *, progress: Progress | None = None) -> None:
+        """Read and learn all there is, so that what is asked next is answered soon."""
+        self.machine(progress)
 
     def machine(self, progress: Progress | None = None) -> Machine:
         """Return the machine with all that is decided now learned.
 
-        `progress(done, total)` is told while transcripts are read for the first time.
+        `progress(done, total)` is told while transcripts are read for the first time. Only what is
+        `by_machine` may ask for it.
         """
         from coding.suggest.machine import Machine
 
@@ -87,6 +128,14 @@ class Learning(ProjectPart):
         codings it has not learned from yet; None if it has to be waited for, since transcripts
         or codes are new, or it has never learned.
         """
+        if self.deputy:
+            new = self.behind()
+            self._as_learned.there = new is not None
+            try:
+                yield new
+            finally:
+                self._as_learned.there = False
+            return
         machine, learned = self._machine, self._learned
         prepared = [self._prepared_of(info) for info in self.project.transcripts.all()]
         read = [transcript for transcript in prepared if transcript is not None]
@@ -94,24 +143,34 @@ class Learning(ProjectPart):
         if machine is None or not isinstance(learned, int) or not fits:
             yield None
             return
-        self._as_learned.machine = machine.noting(*self._told())
+        state = machine, self.store.log.revision()
+        if self._noted is None or self._noted[0] != state:
+            self._noted = state, machine.noting(*self._told())
+        self._as_learned.machine = self._noted[1]
         try:
             yield len(self.store.log.touched_since(learned).codings)
         finally:
             self._as_learned.machine = None
 
+    @by_machine
+    def behind(self) -> int | None:
+        """Return how many codings the machine has not learned from; None as for `as_learned`."""
+        with self.as_learned() as new:
+            return new
+
     def prepared(self, progress: Progress | None = None) -> list[Prepared]:
         """Return every transcript as the machine reads it, each read once."""
+        from coding.suggest.corpus import prepare
+
         with self._reading:
             listed = self.project.transcripts.all()
             unread = [info for info in listed if self._prepared_of(info) is None]
             self._spare_collector(unread)
-            with self._reader(unread) as read:
-                for number, info in enumerate(unread, len(listed) - len(unread)):
-                    if progress:
-                        progress(number, len(listed))
-                    made = read(self.project.transcripts.get(info.id), number, progress)
-                    self._prepared[info.id] = (_state(info), made)
+            for number, info in enumerate(unread, len(listed) - len(unread)):
+                if progress:
+                    progress(number, len(listed))
+                made = prepare(self.project.transcripts.get(info.id))
+                self._prepared[info.id] = (_state(info), made)
             for gone in set(self._prepared) - {info.id for info in listed}:
                 del self._prepared[gone]
             return [self._prepared[info.id][1] for info in listed]
@@ -125,27 +184,8 @@ class Learning(ProjectPart):
 
         Python holds everybody up while it looks, the longer the more there is.
         """
-        if self.reads_apart and there_is:
+        if self.stays_apart and there_is:
             gc.freeze()
-
-    @contextmanager
-    def _reader(self, unread: Sequence[TranscriptInfo]) -> Iterator[Reader]:
-        """Yield what reads a transcript: in a process of its own where there is much to read."""
-        from coding.suggest.corpus import prepare, prepare_apart, taken_in
-
-        if not self.reads_apart or sum(info.length for info in unread) < MUCH:
-            yield lambda transcript, _, __: prepare(transcript)
-            return
-        with Child() as child:
-
-            def read(transcript: Transcript, done: int, progress: Progress | None) -> Prepared:
-                def look() -> None:
-                    if progress:
-                        progress(done, len(unread))
-
-                return taken_in(*child.bounded(look, 0, prepare_apart, transcript))
-
-            yield read
 
     def soon(self, seconds: float) -> Machine | None:
         """Return the machine as it is now if that takes no longer than this, else None.
@@ -168,14 +208,17 @@ class Learning(ProjectPart):
         """Return the decisions about proposals that were seen."""
         return [d for d in self.store.decisions.all() if d.visible]
 
+    @by_machine
     def method(self) -> str:
         """Say in a line what the machine's proposals rest on."""
         return method(self.machine(), calibrated=self.calibration() is not None)
 
+    @by_machine
     def ceiling(self) -> float:
         """Return how often people here put a code where everything speaks for it, as learned."""
         return self.machine().spans.ceiling
 
+    @by_machine
     def model(self) -> str:
         """Return a tag for the machine's present state, kept with each decision."""
         from coding import __version__
@@ -183,6 +226,11 @@ class Learning(ProjectPart):
         if self._machine is None:
             self.machine()
         return f"{__version__}/{self._learned}"
+
+    @by_machine
+    def calibrated(self) -> bool:
+        """Say whether decisions set scores right."""
+        return self.calibration() is not None
 
     def calibration(self) -> Callable[[Any], Any] | None:
         """Return what sets scores right, or None while there are too few decisions."""

@@ -5,11 +5,15 @@ The machine never codes: only what a person accepts makes a coding.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import Conflict, NotFound
+from coding.jobs.child import ChildDied
+from coding.jobs.work import Job
 from coding.model import (
     Choice,
     Decision,
@@ -18,6 +22,7 @@ from coding.model import (
     new_id,
     now,
 )
+from coding.project.apart import by_machine
 from coding.project.codings import joined, put_coding
 from coding.project.part import ProjectPart
 from coding.suggest.queue import (
@@ -43,6 +48,12 @@ __all__ = ["CALIBRATED", "Order", "Settings", "Suggestions", "Trust"]
 
 SETTINGS = "suggestions"
 DECIDED = {Choice.ACCEPT: "accepted", Choice.REJECT: "rejected", Choice.SKIP: "skipped"}
+QUEUED = 3
+"""Codes at most for one passage of the queue."""
+
+RANKED = 4
+"""Rankings that are kept: a page asks for all interviews, and the desk beside it for one."""
+
 GLANCE = 0.2
 """Seconds that an act may wait for the machine."""
 
@@ -52,10 +63,11 @@ class Suggestions(ProjectPart):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._ranked: tuple[Hashable, Ranking] | None = None
+        self._ranked: OrderedDict[Hashable, Ranking] = OrderedDict()
 
     # ── proposing ──
 
+    @by_machine
     def propose(
         self,
         *,
@@ -81,6 +93,7 @@ class Suggestions(ProjectPart):
             ranking = ranking.only(strong)
         return self._worded(machine, ranking[: limit or None], reasons=reasons)
 
+    @by_machine
     def glimpse(
         self, *, coder: str, transcript: str, start: int, end: int, most: int, floor: float
     ) -> Glimpse:
@@ -109,7 +122,8 @@ class Suggestions(ProjectPart):
         project = self.project
         state = (id(machine), project.learning.model(), self.store.log.revision())
         key = (*state, coder, transcript, tuple(codes), most)
-        if self._ranked is None or self._ranked[0] != key:
+        ranking = self._ranked.get(key)
+        if ranking is None:
             book = project.codes.book()
             family = {
                 below for code in codes for below in book.family(project.codes.get(code, book).id)
@@ -125,9 +139,18 @@ class Suggestions(ProjectPart):
                 most=most,
                 progress=progress,
             )
-            self._ranked = key, ranking
-        return self._ranked[1]
+            self._ranked[key] = ranking
+            while len(self._ranked) > RANKED:
+                self._ranked.popitem(last=False)
+        return ranking
 
+    @by_machine
+    def rank(self, *, coder: str, progress: Callable[[int, int], None] | None = None) -> None:
+        """Learn, and rank all that is proposed to a coder, so that their queue is there at once."""
+        machine = self.project.learning.machine(progress)
+        self._ranking(machine, coder, "", (), QUEUED, progress)
+
+    @by_machine
     def queue(
         self,
         *,
@@ -143,11 +166,11 @@ class Suggestions(ProjectPart):
         Proposals below `floor` are left out; passages that the coder skipped come last.
         """
         machine = self.project.learning.machine()
-        ranking = self._ranking(machine, coder, transcript, codes, 3)
+        ranking = self._ranking(machine, coder, transcript, codes, QUEUED)
         calibration = self.project.learning.calibration()
         strong = ranking.only(shown(ranking, calibration) >= floor)
         score = shown(strong, calibration)
-        groups = gathered_places(machine, strong, most=3)
+        groups = gathered_places(machine, strong, most=QUEUED)
         best = {segment: float(score[group[0]]) for segment, group in groups.items()}
         segments = ordered(
             best,
@@ -156,13 +179,13 @@ class Suggestions(ProjectPart):
             novelty=lambda segments: self.project.discovery.novelty(segments),
             transcripts=[info.id for info in self.project.transcripts.all()],
         )
-        first = [
-            tuple(
+        first = {  # in the order of the transcripts, so that each is laid out once
+            segment: tuple(
                 worded(machine, strong.only(groups[segment]), calibration=calibration, reasons=True)
             )
-            for segment in segments[:limit]
-        ]
-        return first, len(segments)
+            for segment in sorted(segments[:limit])
+        }
+        return [first[segment] for segment in segments[:limit]], len(segments)
 
     def _worded(
         self, machine: Machine, proposed: Sequence[Proposed], *, reasons: bool
@@ -171,6 +194,7 @@ class Suggestions(ProjectPart):
             machine, proposed, calibration=self.project.learning.calibration(), reasons=reasons
         )
 
+    @by_machine
     def why(self, transcript: str, start: int, end: int, code: str) -> Suggestion:
         """Return what the machine says of a code on the passage at a segment, with reasons.
 
@@ -186,8 +210,20 @@ class Suggestions(ProjectPart):
         """Return the likeliest code of the passage at a segment, whatever stands there already.
 
         The machine says it as it last learned, so that a coder never waits for it: None too
-        while it has not read the transcripts yet.
+        while it has not read the transcripts yet, or is too busy to say it at once.
         """
+        if self.project.learning.deputy is None:
+            return self.thought(transcript, start, end)
+        job = Job("thought", "", lambda _: self.thought(transcript, start, end))
+        Thread(target=job.run, name="thought", daemon=True).start()
+        try:
+            return job.outcome() if job.wait(GLANCE) else None
+        except ChildDied:
+            return None
+
+    @by_machine
+    def thought(self, transcript: str, start: int, end: int) -> Suggestion | None:
+        """Return what `first_thought` does, however busy the machine is."""
         machine = self.project.learning.latest() or self.project.learning.soon(GLANCE)
         if machine is None:
             return None
@@ -329,6 +365,7 @@ class Suggestions(ProjectPart):
 
     # ── what it cannot know ──
 
+    @by_machine
     def gaps(self, transcript: str = "") -> dict[str, list[str]]:
         """Return language → codes for which the codebook says nothing in that language but a name.
 

@@ -100,18 +100,6 @@ def _given(answer: Turn, text: str) -> float:
     return GIVEN * min(1.0, (SHORT / max(words, 1)) ** 0.5)
 
 
-def prepare_apart(transcript: Transcript) -> tuple[Prepared, list[str]]:
-    """Read one transcript for another process: with the words that the keys in it stand for."""
-    prepared = prepare(transcript)
-    return prepared, reading.spellings(prepared.words, prepared.language)
-
-
-def taken_in(prepared: Prepared, spellings: Sequence[str]) -> Prepared:
-    """Return what `prepare_apart` read in another process, its words known here too."""
-    reading.learn_spellings(spellings, prepared.language)
-    return prepared
-
-
 @dataclass
 class Side:
     """All passages of one language beside the codebook. Rows are passages, columns codes.

@@ -17,7 +17,7 @@ from coding.model import Choice, Coding, Decision, Origin, Seen
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from coding.suggest.sentences import SentenceBlock
+    from coding.suggest.sentences import SentencePlaces
 
 IN_ORDER = 5
 """Codings by one hand from which their order tells whether somebody was reading: five fall in
@@ -133,11 +133,11 @@ def read_until(codings: Iterable[Coding]) -> dict[str, int]:
     return until
 
 
-def marks(block: SentenceBlock, told: ToldOf, column: Mapping[str, int]) -> SentenceMarks:
-    """Return what was decided of the sentences of a block; `column` has the codes' columns."""
+def marks(places: SentencePlaces, told: ToldOf, column: Mapping[str, int]) -> SentenceMarks:
+    """Return what was decided of the sentences at places; `column` has the codes' columns."""
     import numpy as np
 
-    count, codes = len(block), len(column)
+    count, codes = len(places), len(column)
     readers: dict[str, NDArray[Any]] = {}
     put: dict[str, set[Run]] = {}
     refused: dict[str, set[Run]] = {}
@@ -148,23 +148,23 @@ def marks(block: SentenceBlock, told: ToldOf, column: Mapping[str, int]) -> Sent
         return readers.setdefault(coder, np.zeros(count, bool))
 
     for coding in told.codings:
-        rows = block.on(coding.start, coding.end)
+        rows = places.on(coding.start, coding.end)
         if len(rows) and coding.code in column:
             reading(coding.coder)[rows] = True
             run = int(rows[0]), int(rows[-1]), column[coding.code]
             put.setdefault(coding.coder, set()).add(run)
     for no in told.rejections:
-        rows = block.on(no.start, no.end)
+        rows = places.on(no.start, no.end)
         if len(rows) and no.code in column:
             known[rows, column[no.code]] = True
             run = int(rows[0]), int(rows[-1]), column[no.code]
             refused.setdefault(no.coder, set()).add(run)
     for coder, end in told.read.items():
-        reading(coder)[~block.asked & (block.end <= end)] = True
+        reading(coder)[~places.asked & (places.end <= end)] = True
     for span in told.seen:
-        rows = block.on(span.start, span.end)
+        rows = places.on(span.start, span.end)
         if not span.codes:
-            reading(span.coder)[rows[~block.asked[rows]]] = True
+            reading(span.coder)[rows[~places.asked[rows]]] = True
         for shown in span.codes:
             if shown in column:
                 known[rows, column[shown]] = True

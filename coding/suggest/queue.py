@@ -189,29 +189,30 @@ def worded(
     raw = np.array([p.score for p in proposed])
     shown = raw if calibration is None or not len(raw) else calibration(raw)
     codes = machine.book.codes
-    made = []
-    for proposal, score in zip(proposed, shown, strict=True):
+    made: dict[int, Suggestion] = {}
+    listed = list(zip(proposed, shown, strict=True))
+    # Transcript by transcript: each is laid out once, however many there are.
+    for at in sorted(range(len(listed)), key=lambda at: (listed[at][0].side, listed[at][0].source)):
+        proposal, score = listed[at]
         side = machine.sides[proposal.side]
         transcript, start, end = machine.place(proposal)
         second, chance = proposal.runner_up
-        made.append(
-            Suggestion(
-                id="",
-                transcript=transcript,
-                start=start,
-                end=end,
-                text=side.by_transcript[transcript].text[start:end],
-                code=codes[proposal.code].id,
-                score=float(score),
-                raw=proposal.score,
-                provisional=calibration is None,
-                negated=machine.negated(proposal),
-                reasons=why(machine, proposal) if reasons else (),
-                runner_up=(codes[second].id, chance) if second >= 0 else ("", 0.0),
-                apart=set_apart(machine, proposal) if reasons else (),
-            )
+        made[at] = Suggestion(
+            id="",
+            transcript=transcript,
+            start=start,
+            end=end,
+            text=side.by_transcript[transcript].text[start:end],
+            code=codes[proposal.code].id,
+            score=float(score),
+            raw=proposal.score,
+            provisional=calibration is None,
+            negated=machine.negated(proposal),
+            reasons=why(machine, proposal) if reasons else (),
+            runner_up=(codes[second].id, chance) if second >= 0 else ("", 0.0),
+            apart=set_apart(machine, proposal) if reasons else (),
         )
-    return made
+    return [made[at] for at in range(len(listed))]
 
 
 def method(machine: Machine, *, calibrated: bool) -> str:

@@ -58,6 +58,7 @@ class Keywords:
             for phrase in self.codes
             if len(phrase) == 1 and len(reading.spelled(phrase[0], language)) >= SHORTEST
         }
+        self._spelled_like: dict[int, tuple[Phrase, ...]] = {}  # word form → keywords, once each
 
     def find(self, words: Words) -> list[KeywordHit]:
         """Return every keyword in a text, in the order of the text for each keyword."""
@@ -86,26 +87,33 @@ class Keywords:
     def _misspelled(self, words: Words) -> Mapping[Phrase, list[int]]:
         """Return the places of unknown words that are spelled nearly like a keyword."""
         import numpy as np
-        from rapidfuzz import fuzz, process
 
         if not self._single or reading.base(self.language) == "xx":
             return {}
         known = {phrase[0] for phrase in self.codes}
         found: dict[Phrase, list[int]] = {}
         keys, first = np.unique(words.form, return_index=True)
-        choices = list(self._single)
-        for key, place in zip(keys, first, strict=True):
-            form = reading.spelled(key, self.language)
-            if len(form) < SHORTEST or int(words.lemma[place]) in known:
+        for key, place in zip(keys.tolist(), first.tolist(), strict=True):
+            like = self._spelled_like.get(key)
+            if like is None:
+                like = self._spelled_like[key] = self._nearly(reading.spelled(key, self.language))
+            if not like or int(words.lemma[place]) in known:
                 continue
-            if not form.isalpha() or reading.known_word(form, self.language):
-                continue
-            for choice, _, _ in process.extract(
-                form, choices, scorer=fuzz.ratio, score_cutoff=NEAR, limit=3
-            ):
-                places = np.flatnonzero(words.form == key)
-                found.setdefault(self._single[choice], []).extend(int(p) for p in places)
+            places = np.flatnonzero(words.form == np.uint64(key)).tolist()
+            for phrase in like:
+                found.setdefault(phrase, []).extend(places)
         return found
+
+    def _nearly(self, form: str) -> tuple[Phrase, ...]:
+        """Return the keywords that a word no dictionary knows is nearly spelled like."""
+        from rapidfuzz import fuzz, process
+
+        if len(form) < SHORTEST or not form.isalpha() or reading.known_word(form, self.language):
+            return ()
+        near = process.extract(
+            form, list(self._single), scorer=fuzz.ratio, score_cutoff=NEAR, limit=3
+        )
+        return tuple(self._single[choice] for choice, _, _ in near)
 
 
 def _places(

@@ -175,13 +175,13 @@ def _nearest(
     import numpy as np
 
     runs, meant = machine.spans.accepted(proposed.side, proposed.code)
+    sentences = machine.spans.lessons[proposed.side].sentences
     found = []
     for at in np.argsort(-(meant @ block.meant[rows].sum(axis=0)), kind="stable").tolist():
         transcript, first, last = runs[at]
         if transcript == block.transcript and first <= rows[-1] and last >= rows[0]:
             continue
-        other = machine.spans.block(proposed.side, transcript)
-        found.append((transcript, int(other.start[first]), int(other.end[last])))
+        found.append((transcript, *sentences.place(transcript, first, last)))
         if len(found) == RUNS_SHOWN:
             break
     return tuple(found)

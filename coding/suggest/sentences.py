@@ -40,15 +40,9 @@ KEPT = 10_000
 """Sentences whose transcripts are kept at hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceBlock:
-    """The sentences of one transcript: whatever no decision changes. Rows are sentences.
-
-    `meant` and `worded` are sums over words (rows × 256), so that those of sentences in a row add
-    up to those of the run; `by_vector` and `by_word` are what the ridges learn from: sentence,
-    question and neighbours side by side. `likeness` and `near` (rows × codes × 5) are how alike
-    sentences, and their neighbours, are to the codes' texts, by `meaning`, `wording` and keywords.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentencePlaces:
+    """Where the sentences of one transcript stand, and who says them. Rows are sentences."""
 
     transcript: str
     start: NDArray[Any]
@@ -57,15 +51,6 @@ class SentenceBlock:
     turn: NDArray[Any]
     asked: NDArray[Any]
     words: NDArray[Any]
-    meant: NDArray[Any]
-    worded: NDArray[Any]
-    by_vector: NDArray[Any]
-    by_word: NDArray[Any]
-    likeness: NDArray[Any]
-    near: NDArray[Any]
-    meaning: Likeness
-    wording: Likeness
-    hits: Hits
 
     def __len__(self) -> int:
         return len(self.start)
@@ -79,6 +64,27 @@ class SentenceBlock:
         rows = np.arange(low, max(low, high))
         shared = np.minimum(self.end[rows], end) - np.maximum(self.start[rows], start)
         return rows[2 * shared >= np.minimum(self.end[rows] - self.start[rows], end - start)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceBlock(SentencePlaces):
+    """The sentences of one transcript with all that no decision changes. Rows are sentences.
+
+    `meant` and `worded` are sums over words (rows × 256), so that those of sentences in a row add
+    up to those of the run; `by_vector` and `by_word` are what the ridges learn from: sentence,
+    question and neighbours side by side. `likeness` and `near` (rows × codes × 5) are how alike
+    sentences, and their neighbours, are to the codes' texts, by `meaning`, `wording` and keywords.
+    """
+
+    meant: NDArray[Any]
+    worded: NDArray[Any]
+    by_vector: NDArray[Any]
+    by_word: NDArray[Any]
+    likeness: NDArray[Any]
+    near: NDArray[Any]
+    meaning: Likeness
+    wording: Likeness
+    hits: Hits
 
 
 class Sentences:
@@ -97,6 +103,26 @@ class Sentences:
         bounds = self.side.by_transcript[transcript].sentences
         return int(bounds[first, 0]), int(bounds[last, 1])
 
+    def places(self, transcript: str) -> SentencePlaces:
+        """Return where the sentences of a transcript stand: little beside making its block."""
+        return SentencePlaces(**self._places(self.side.by_transcript[transcript]))
+
+    def _places(self, prepared: Prepared) -> dict[str, Any]:
+        import numpy as np
+
+        start, end, passage = prepared.sentences.T.astype(int)
+        passages = [prepared.passages[at] for at in passage.tolist()]
+        said = [prepared.text[a:b] for a, b in zip(start, end, strict=True)]
+        return {
+            "transcript": prepared.transcript,
+            "start": start,
+            "end": end,
+            "passage": passage,
+            "turn": np.array([p.turn for p in passages], int),
+            "asked": np.array([p.asked for p in passages], bool),
+            "words": np.array([len(words.split()) for words in said], int),
+        }
+
     def block(self, transcript: str) -> SentenceBlock:
         """Return the sentences of a transcript, made when they are first asked for."""
         with self._making:
@@ -112,18 +138,14 @@ class Sentences:
     def _made(self, prepared: Prepared) -> SentenceBlock:
         import numpy as np
 
-        side, bounds = self.side, prepared.sentences
-        start, end, passage = bounds.T.astype(int)
-        text = prepared.text
-        passages = [prepared.passages[at] for at in passage.tolist()]
-        turn = np.array([p.turn for p in passages], int)
-        said = [text[a:b] for a, b in zip(start, end, strict=True)]
+        side, places = self.side, self._places(prepared)
+        start, end, passage, turn = (places[name] for name in ("start", "end", "passage", "turn"))
+        said = [prepared.text[a:b] for a, b in zip(start, end, strict=True)]
         spans = [prepared.words.between(a, b) for a, b in zip(start, end, strict=True)]
         first = side.first[prepared.transcript]
         rows = first + passage
         meant = meaning.sums(said, side.language)
         counts = side.counted([prepared.words.lemma[span] for span in spans])
-        lengths = np.array([len(words.split()) for words in said], int)
         counted = counts.copy()
         counted.data = np.exp(counts.data - 1) * side.idf[counts.indices]
         worded = np.asarray(counted @ self.axes, np.float32)
@@ -145,13 +167,7 @@ class Sentences:
         )
         likeness = self._likeness(by_meaning, by_words, hits)
         return SentenceBlock(
-            transcript=prepared.transcript,
-            start=start,
-            end=end,
-            passage=passage,
-            turn=turn,
-            asked=np.array([p.asked for p in passages], bool),
-            words=lengths,
+            **places,
             meant=meant,
             worded=worded,
             by_vector=np.concatenate(by_vector, axis=1, dtype=np.float32),

@@ -89,8 +89,7 @@ class SpanLessons:
                 continue
             before = known.get(transcript)
             if before is None or before[0] != said:
-                block = self.sentences.block(transcript)
-                before = said, marks(block, said, self.column)
+                before = said, marks(self.sentences.places(transcript), said, self.column)
             fresh[transcript] = before
             self.decided[transcript] = before[1]
         self.kept.marks = fresh

@@ -15,7 +15,7 @@ from coding.project import Project
 @st.cache_resource(show_spinner="Reading the project …")
 def _open(folder: str) -> Project:
     opened = Project(Path(folder))
-    opened.learning.reads_apart = True
+    opened.learning.stays_apart = True
     return opened
 
 

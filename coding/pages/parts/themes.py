@@ -11,18 +11,13 @@ from coding.pages.parts.company import dialog
 from coding.pages.parts.markup import chip, el, fold, show
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.proposed import to_desk
+from coding.pages.parts.waiting import finished
 from coding.pages.parts.widgets import PERSIST, empty, section, tell, tree_labels
 from coding.pages.parts.wording import counted, escaped, listed
 from coding.project import Project
 from coding.project.discovery import Excerpt, Group
 
 FIRST = 3
-
-
-@st.cache_resource(max_entries=4, show_spinner="Looking for passages near each other …")
-def near_each_other(_project: Project, folder: str, revision: int) -> list[Group]:
-    """Group uncoded passages once for each state of the project."""
-    return _project.discovery.clusters()
 
 
 def new_themes(study: Project) -> None:
@@ -41,7 +36,15 @@ def new_themes(study: Project) -> None:
             for place in excerpts:
                 passage(study, place)
         return
-    groups = near_each_other(study, str(study.folder), study.log.revision())
+    job = finished(
+        study,
+        ("themes", *study.learning.state),
+        "Looking for passages near each other …",
+        lambda tell: study.discovery.clusters(progress=tell),
+    )
+    if job is None:
+        return
+    groups = job.outcome()
     section("Uncoded passages near each other")
     if not groups:
         empty(
@@ -150,7 +153,15 @@ def ticks(study: Project, places: Sequence[Excerpt]) -> list[Excerpt]:
 
 def doubtful(study: Project) -> None:
     """Show codings that look unlike the rest of their code."""
-    doubts = study.discovery.slips()
+    job = finished(
+        study,
+        ("slips", *study.learning.state),
+        "Looking for codings unlike the rest of their code …",
+        lambda tell: study.discovery.slips(progress=tell),
+    )
+    if job is None:
+        return
+    doubts = job.outcome()
     if not doubts:
         empty(
             "No coding looks out of place",

@@ -35,16 +35,24 @@ def started(
 ) -> Job[T] | None:
     """Return a job if it is done in a moment, as `finished`, but show nothing of it."""
     job = study.work.find(key)
-    if job is None or job.state is not State.CANCELLED:
+    if job is None or job.state not in (State.CANCELLED, State.FAILED):
         job = study.work.start(key, what, function)
-        if job.wait(GLANCE) and job.state is not State.CANCELLED:
-            return job
-    return None
+        job.wait(GLANCE)
+    if not job.ready or job.state is State.CANCELLED:
+        return None
+    if job.state is State.FAILED:
+        study.work.forget(key)  # it is said once, and done anew when it is asked for again
+    return job
 
 
 @st.fragment(run_every=0.5)
-def how_far(study: Project, key: Hashable, what: str = "") -> None:
-    """Show a job that is not done; run the page again as soon as it is."""
+def how_far(
+    study: Project, key: Hashable, what: str = "", news: Callable[[], str] = lambda: ""
+) -> None:
+    """Show a job that is not done; run the page again as soon as it is.
+
+    `news` is asked each time for what is to be said in place of `what`.
+    """
     job = study.work.find(key)
     if job is None or (job.ready and job.state is not State.CANCELLED):
         st.rerun()
@@ -55,6 +63,6 @@ def how_far(study: Project, key: Hashable, what: str = "") -> None:
             st.rerun()
     else:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.progress(job.done / max(job.total, 1), escaped(what or job.what))
+            st.progress(job.done / max(job.total, 1), escaped(news() or what or job.what))
             if st.button("Stop", key=f"stop-{hash(key)}"):
                 job.cancel()

@@ -46,7 +46,7 @@ def answer_soon(
         return answer(project, ask, transcript, coder)
 
     def work(tell: Tell) -> dict[str, Any]:
-        project.learning.prepared(tell)
+        project.learning.learn(progress=tell)
         return answer(project, ask, transcript, coder)
 
     key = ("ask", str(ask["id"]))
@@ -100,7 +100,7 @@ def _proposals(
         "method": project.learning.method(),
         "model": project.learning.model(),
         "ceiling": round(project.learning.ceiling(), 3),
-        "provisional": project.learning.calibration() is None,
+        "provisional": not project.learning.calibrated(),
         "passages": [
             [*place, [_row(s) for s in listed]]
             for place, listed in zip(told.seen.inside, told.passages, strict=True)
