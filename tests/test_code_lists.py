@@ -6,7 +6,7 @@ import pytest
 
 from coding.exchange.code_lists import is_code_list, read_code_list
 from coding.exchange.trees import listed
-from coding.files.grids import Grid
+from coding.files.grids import Grid, _even
 from coding.model.exchange import ForeignCode
 
 
@@ -122,3 +122,17 @@ def test_a_nested_list_has_depths() -> None:
     text = "# my codes\n- home:\n  - rent\n    - twice\n\n- 'it''s: calm'\n"
     assert listed(text) == [(0, "home"), (1, "rent"), (2, "twice"), (0, "it's: calm")]
     assert listed("1. Home\n   a part\n2. Fear") == [(0, "Home"), (1, "a part"), (0, "Fear")]
+
+
+def test_names_of_a_codebook_differ_but_for_one_in_ten() -> None:
+    rows = [(f"code {n}", f"What {n} means.") for n in range(9)]
+    assert is_code_list(grid(("Code", "Definition"), *rows, rows[0]))
+    assert not is_code_list(grid(("Code", "Definition"), *rows[:8], rows[0], rows[1]))
+
+
+def test_a_list_indented_by_a_single_blank_has_its_depths() -> None:
+    assert listed("Home\n Rent\nFear\n") == [(0, "Home"), (1, "Rent"), (0, "Fear")]
+
+
+def test_rows_without_a_word_are_no_rows_of_a_sheet() -> None:
+    assert _even([(1, ["a"]), (2, [" "]), (3, ["b"])]) == ((1, ("a",)), (3, ("b",)))

@@ -461,3 +461,16 @@ def test_the_view_shows_what_stops_and_settles_it(
     assert "Nothing in the words stops the export." in words(app)
     assert stops(named) == {}
     assert "2 places" not in "".join(error.value for error in app.error)
+
+
+def test_six_letters_in_capitals_may_be_several_words_and_seven_are_a_name_shouted() -> None:
+    assert told("We went to UNICEF then.") == []
+    assert told("We went to KIKINDA then.") == ["stop KIKINDA"]
+
+
+def test_what_is_put_in_place_of_words_stands_in_their_sentence_alone(named: Project) -> None:
+    quoted(named)
+    risk = stops(named)["Zoran"]
+    named.identifiers.decide([risk], REPLACED, replacement="he", everywhere=True, coder="ana")
+    [decision] = named.identifiers.all().values()
+    assert (decision.passage, decision.transcript) == (risk.passage, risk.transcript) != ("", "")

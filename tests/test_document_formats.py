@@ -150,6 +150,15 @@ def test_a_text_box_of_rtf_is_not_read_again_as_old_programs_show_it() -> None:
     assert read_bytes(rtf(r"Vera: Why?\par" + box), "a.rtf").text.count("Kept.") == 1
 
 
+def test_dark_blue_is_not_black_and_what_a_page_makes_invisible_is_hidden() -> None:
+    for blue, words in ((47, "I left."), (48, "I never left.")):
+        colors = rf"{{\colortbl;\red0\green0\blue{blue};}}"
+        t = read_bytes(rtf(colors + r"Vera: Why?\par Toth: I{\highlight1  never} left."), "a.rtf")
+        assert said(t)[1] == ("Toth", words)
+    page = b"<p>Vera: Why?<p>Toth: I<span style='visibility: hidden'> never</span> left."
+    assert said(read_bytes(page, "a.html"))[1] == ("Toth", "I left.")
+
+
 BESIDE = {
     ".odt": odt(
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>Never.</text:p>"

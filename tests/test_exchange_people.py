@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coding.model import Participant
 from coding.model.exchange import ForeignCase, ForeignProject, ForeignSource
 from coding.project.exchange.persons import people_with
@@ -31,7 +33,9 @@ def test_a_case_called_like_somebody_here_is_that_person_and_ours_stays() -> Non
         sources=(ForeignSource(key="s", name="Talk", text="Yes."),),
         cases=(case("1", "vera", "s", city="Paris", age="41"), case("2", "Ben", "s")),
     )
-    coming = people_with(here, foreign)
+    own = {"participants": {"1": {"pseudonym": "Mila"}, "2": {"pseudonym": "Bo"}}}
+    coming = people_with(here, replace(foreign, own=own))
+    assert [person.pseudonym for person in coming.people] == ["Vera", "Bo"]
     assert coming.people[0].attributes == {"city": "Niš", "age": "41"}
     assert coming.of_source == {"s": "P01"}
     assert coming.notes[0] == "P01: city is “Niš” here, “Paris” in the file; ours stays."

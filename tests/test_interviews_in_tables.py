@@ -17,7 +17,9 @@ from coding.files import grid
 from coding.model import ColumnUse, DoubtKind, ReadingAnswers, Role, Transcript
 from coding.project import Project
 from coding.transcripts import read_bytes
+from coding.transcripts.column_cells import are_few, are_names
 from coding.transcripts.folder import BESIDE, new_files
+from coding.transcripts.table_headings import head_of
 
 TALK = [
     ("Interviewer", "Where did you live?"),
@@ -365,3 +367,24 @@ def test_a_table_whose_columns_were_told_is_as_it_was_and_is_revised_by_the_same
     assert revised.differs
     assert "Anna: Near the river; it was cold." in study.transcripts.get("a").text
     assert "and more" not in study.transcripts.get("a").text
+
+
+def test_cells_are_names_that_come_back_or_a_few_words_from_half_on() -> None:
+    assert are_names(["Ana", "Ben", "Ana"])
+    assert not are_names(["Ana", "Ben", "Cleo"])
+    assert are_few(["yes", "no", "yes", "no"])
+    assert not are_few(["yes", "no", "so", "yes", "no"])
+
+
+def test_a_row_heads_its_columns_by_one_known_word_of_two_or_by_far_shorter_cells() -> None:
+    assert head_of([("speaker", "zzz"), ("a", "b"), ("c", "d")]) == (0, True)
+    for letters, head in ((13, 0), (12, None)):
+        below = [(f"x{n}", f"w{n}" + "w" * (letters - 2)) for n in range(3)]
+        assert head_of([("zzz", "yyyy"), *below])[0] == head
+
+
+def test_a_sign_parts_cells_where_half_of_the_rows_have_as_many() -> None:
+    row, more = "a;b", ["x", "y", "z"]
+    assert grid.of_text("\n".join([row] * 3 + more), "a.csv").rows[0] == ("a", "b")
+    others = [*more, "x;y;z"]
+    assert grid.of_text("\n".join([row] * 3 + others), "a.csv").rows[0] == ("a;b",)

@@ -205,3 +205,10 @@ def test_a_codebook_is_written_for_other_programs_and_not_as_anything(
     with pytest.raises(CodingError, match="cannot be written here"):
         home.codes.export(tmp_path / "c.pdf")
     assert not list(tmp_path.glob("c.*"))
+
+
+def test_words_are_counted_once_though_a_segment_ends_within_one(home: Project) -> None:
+    """A segment of rent ends in the middle of a word that the theme has whole."""
+    before = home.cases.matrix().cell("life", "P01").words
+    code(home, "Vera", "My daughter walks to sch", "rent")
+    assert home.cases.matrix().cell("life", "P01").words == before

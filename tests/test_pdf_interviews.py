@@ -197,7 +197,11 @@ def test_what_is_blacked_out_or_beside_the_page_is_left_out() -> None:
     paper = page(["Anna: Who was it?", "Boris: It was Marija who came."])
     paper.box(125, 742, 31, 14)
     paper.write(70, -40, "Anna: Never seen.")
+    paper.box(60, 690, 300, 14)
+    paper.drawn.append("1 g")
+    paper.write(70, 694, "Anna: In white on black.")
     t = read_bytes(pdf(paper), "a.pdf")
+    assert "In white on black." in t.text
     assert "Never seen" not in t.text
     assert "Marija" not in t.text
     assert has_note(t, "Please check", "blacked out (1 word)")

@@ -301,3 +301,10 @@ def test_an_interview_is_told_code_by_code_in_order_as_a_filter_lets_it_through(
     assert all(starts[turn - 1] <= part.start for part, turn in segments)
     some, _ = project.segments.in_order("Vera", CodingFilter(codes=("prices",)))
     assert {part.code for part, _ in some} == {"prices"}
+
+
+def test_codes_that_meet_are_read_by_theme_and_counted_by_coder(project: Project) -> None:
+    [meeting] = project.meetings.between("life", "fear", themes=True)
+    assert {meeting.first.code, meeting.second.code} == {"fear", "life"}
+    assert project.meetings.between("life", "fear") == []
+    assert project.meetings.count(coder="nobody").pairs == {}
