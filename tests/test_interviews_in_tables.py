@@ -13,7 +13,7 @@ import pytest
 from studies import upload
 from transcript_files import has_note, refused, said
 
-from coding.files import grid
+from coding.files import cell_grid
 from coding.model import ColumnUse, DoubtKind, ReadingAnswers, Role, Transcript
 from coding.project import Project
 from coding.transcripts import read_bytes
@@ -281,7 +281,7 @@ def test_a_cell_without_an_end_is_refused_and_bare_quotation_marks_are_words() -
 
 
 def test_a_table_with_too_many_cells_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grid, "MOST_CELLS", 10)
+    monkeypatch.setattr(cell_grid, "MOST_CELLS", 10)
     assert "cells" in refused(table(TALK), "a.csv").message
     assert "cells" in refused(workbook(TALK), "a.xlsx").message
 
@@ -385,6 +385,6 @@ def test_a_row_heads_its_columns_by_one_known_word_of_two_or_by_far_shorter_cell
 
 def test_a_sign_parts_cells_where_half_of_the_rows_have_as_many() -> None:
     row, more = "a;b", ["x", "y", "z"]
-    assert grid.of_text("\n".join([row] * 3 + more), "a.csv").rows[0] == ("a", "b")
+    assert cell_grid.of_text("\n".join([row] * 3 + more), "a.csv").rows[0] == ("a", "b")
     others = [*more, "x;y;z"]
-    assert grid.of_text("\n".join([row] * 3 + others), "a.csv").rows[0] == ("a;b",)
+    assert cell_grid.of_text("\n".join([row] * 3 + others), "a.csv").rows[0] == ("a;b",)

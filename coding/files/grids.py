@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coding.errors import TableError
-from coding.files.tables import lines_in, sheets_in
+from coding.files.tables import TEXTS, is_workbook, lines_in, sheets_in
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
+SUFFIXES = (*TEXTS, ".xlsx")
 """The endings of the files that `read_grids` understands."""
 
 
@@ -34,15 +34,7 @@ def read_grids(path: Path) -> tuple[Grid, ...]:
 
     Raises TableError for a file that is none, is damaged, or whose formulas have no results.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".xlsx":
-        read = list(sheets_in(path))
-    elif suffix in SUFFIXES:
-        read = [("", lines_in(path))]
-    else:
-        raise TableError(
-            f"`{suffix}` files cannot be read as a table", path.name, "Save it as .csv or .xlsx."
-        )
+    read = list(sheets_in(path)) if is_workbook(path) else [("", lines_in(path))]
     grids = tuple(Grid(name=name, rows=rows) for name, lines in read if (rows := _even(lines)))
     if not grids:
         raise TableError("the table is empty", path.name, "Is it the right file?")

@@ -13,7 +13,7 @@ from typing import Any
 
 from coding.errors import TableError, told_as
 from coding.files import workbooks
-from coding.files.tables import lines_in
+from coding.files.tables import is_workbook, lines_in
 
 _MOST_BYTES = 8 * 1024**2
 _MOST_CELLS = 400_000
@@ -38,13 +38,8 @@ def read_sheet(path: Path) -> LaidOutSheet:
     A date is written as the spreadsheet shows it: Excel makes `Oct-19` of 10-19, and this is what
     people see. Raises TableError.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".xlsx":
+    if is_workbook(path):
         return _workbook(path)
-    if suffix not in {".csv", ".tsv", ".txt"}:
-        raise TableError(
-            f"`{suffix}` files cannot be read as a table", path.name, "Save it as .csv or .xlsx."
-        )
     return LaidOutSheet(rows=_even([(n, cells) for n, cells in lines_in(path)]))
 
 

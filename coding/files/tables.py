@@ -38,6 +38,9 @@ _UNCALCULATED = re.compile(
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3})")
 
 
+TEXTS = (".csv", ".tsv", ".txt")
+"""The endings of texts that have rows of cells."""
+
 NO_VALUE = frozenset({"", "-", "–", "—", "?", ".", "na", "n/a", "n.a.", "nan", "none", "null"})
 """What a cell holds where nothing is known, in small letters."""
 
@@ -51,17 +54,23 @@ def read_rows(path: Path, *, required: Sequence[str], shown: bool = False) -> li
     sheet's rows above the one that names all required columns are no part of the table.
     Raises TableError, with the line, for anything that would have to be guessed.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".xlsx":
+    workbook = is_workbook(path)
+    if workbook:
         sheet = _xlsx_lines(path, shown=shown)
         lines: Iterable[tuple[int, list[str]]] = sheet[_header_at(sheet, required) :]
-    elif suffix in {".csv", ".tsv", ".txt"}:
-        lines = _csv_lines(_decoded(_bytes(path), path), path, required)
     else:
+        lines = _csv_lines(_decoded(_bytes(path), path), path, required)
+    return _rows(lines, path, required, sheet=workbook)
+
+
+def is_workbook(path: Path) -> bool:
+    """Tell a workbook from a text with cells; raises TableError for a file that is neither."""
+    suffix = path.suffix.lower()
+    if suffix not in (".xlsx", *TEXTS):
         raise TableError(
-            f"`{suffix}` files cannot be read as a table", str(path), "Save it as .csv or .xlsx."
+            f"`{suffix}` files cannot be read as a table", path.name, "Save it as .csv or .xlsx."
         )
-    return _rows(lines, path, required, sheet=suffix == ".xlsx")
+    return suffix == ".xlsx"
 
 
 def titles_above(path: Path, names: Sequence[str]) -> list[str]:

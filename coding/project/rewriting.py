@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from coding.model import Role, Transcript, Turn
+from coding.model import Role, Transcript
 from coding.project.casting import Casting
 from coding.project.codings import yield_to
 from coding.revision import Fate, HeldTurn, Placement
@@ -52,9 +52,8 @@ def held_turns(w: Writer, transcript: str) -> list[HeldTurn]:
 
 def as_read(new: Transcript) -> list[HeldTurn]:
     """List the turns of a file as it was read."""
-
-    def held(turn: Turn) -> HeldTurn:
-        return HeldTurn(
+    return [
+        HeldTurn(
             start=turn.start,
             end=turn.end,
             label=turn.speaker,
@@ -62,8 +61,8 @@ def as_read(new: Transcript) -> list[HeldTurn]:
             time=turn.time,
             time_end=turn.time_end,
         )
-
-    return [held(turn) for turn in new.turns]
+        for turn in new.turns
+    ]
 
 
 def worded(turn: HeldTurn) -> WordedTurn:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from coding.errors import TranscriptError, told_as
-from coding.files import grid
+from coding.files import cell_grid
 from coding.files.clean import tidy
 from coding.files.tables import NO_VALUE
 from coding.model import (
@@ -39,7 +39,7 @@ _RATE = 2.5  # words a second in speech
 def csv(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard:
     """Return what a table as text says; raises TranscriptError."""
     with told_as(TranscriptError):
-        cells = grid.of_text(text, where)
+        cells = cell_grid.of_text(text, where)
     return _read(cells, where, answers)
 
 
@@ -48,12 +48,12 @@ def workbook(data: bytes, where: str, answers: ReadingAnswers = NOTHING_SAID) ->
     if not data:
         raise TranscriptError("the file is empty", where, "Was it saved completely?")
     with told_as(TranscriptError):
-        cells = grid.of_workbook(data, where)
+        cells = cell_grid.of_workbook(data, where)
     rows = tuple(tuple(tidy(cell)[0].strip() for cell in row) for row in cells.rows)
-    return _read(grid.CellGrid(rows=rows, notes=cells.notes), where, answers)
+    return _read(cell_grid.CellGrid(rows=rows, notes=cells.notes), where, answers)
 
 
-def _read(cells: grid.CellGrid, where: str, answers: ReadingAnswers) -> Heard:
+def _read(cells: cell_grid.CellGrid, where: str, answers: ReadingAnswers) -> Heard:
     if not any(any(map(str.isalnum, cell)) for row in cells.rows for cell in row):
         raise TranscriptError("the table is empty", where, "Was it saved completely?")
     table = proposed(cells.rows, answers.columns, answers.usual)
