@@ -1,6 +1,7 @@
 // Every unit test of the front end, to be run in one page.
 
 import "./clock.js";
+import "./dialogs.js";
 import "./early.js";
 import "./find.js";
 import "./hub.js";

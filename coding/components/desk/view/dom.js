@@ -128,12 +128,24 @@ export function dialog(root, title, body, { className = "", done } = {}) {
     ),
     ...body,
   );
-  box.addEventListener("close", () => {
+  // The browser tells of the end a frame later, and till then keys would go to a field that is gone.
+  const ended = () => {
+    if (!box.isConnected) return;
     box.remove();
     done?.();
     before?.focus?.({ preventScroll: true });
+  };
+  box.close = () => {
+    HTMLDialogElement.prototype.close.call(box);
+    ended();
+  };
+  box.addEventListener("close", ended);
+  box.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    box.close();
   });
-  box.addEventListener("keydown", (event) => event.stopPropagation());
   box.addEventListener("click", (event) => {
     if (event.target === box) box.close();
   });
