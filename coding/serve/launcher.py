@@ -28,6 +28,7 @@ from coding.errors import CodingError
 from coding.serve.bundled import bundle
 from coding.serve.guard import HOSTS, Guard, headers, origins
 from coding.serve.recordings import routes
+from coding.serve.turning import Turning
 
 PORTS_TRIED = 50
 HEARS = "CODING_HEARS"
@@ -55,6 +56,7 @@ def launch(folder: Path, *, port: int, browser: bool) -> None:
         middleware=[
             Middleware(Guard, headers=headers(chosen), origins=origins(chosen)),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS), www_redirect=False),
+            Middleware(Turning),
         ],
         lifespan=_greeting(f"Opened {folder} at {url} - stop with Ctrl+C", url if browser else ""),
     )

@@ -16,6 +16,10 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from streamlit.runtime.scriptrunner import RerunData
 
 PATIENCE = 20.0
 
@@ -44,12 +48,27 @@ def wait_for_scripts() -> None:
         time.sleep(0.01)
 
 
+def be_late(seconds: float) -> None:
+    """Let each run of a page begin that much later, as on a machine that is old or busy."""
+    from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+
+    run = ScriptRunner._run_script
+
+    def late(self: ScriptRunner, asked: RerunData) -> None:
+        time.sleep(seconds)
+        run(self, asked)
+
+    ScriptRunner._run_script = late  # type: ignore[method-assign]
+
+
 if __name__ == "__main__":
     sys.path.append(str(Path(__file__).resolve().parents[1]))
     from reused import reuse
 
     from coding.serve.launcher import launch
 
+    if late := float(os.environ.get("CODING_LATE", "0")):
+        be_late(late)
     reuse()  # one project is much like the one before
     threading.Thread(target=obey, daemon=True).start()
     launch(Path(sys.argv[1]), port=0, browser=False)

@@ -8,6 +8,7 @@ A window in which a test failed is closed.
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,9 +16,16 @@ from typing import Any
 from urllib.parse import urljoin
 
 from desk_server import Watch, options_with
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Browser, Error, Page
 
 PATIENCE = 60_000  # milliseconds, as long as the app may take to start
+SLOW = float(os.environ.get("CODING_SLOW", "1"))
+"""How many times slower than this machine a page works, to find what only a fast one forgives."""
+
+
+def hold_up(page: Page) -> None:
+    """Let a page work as slowly as on a machine that is old or busy."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
 
 
 class Window:
@@ -30,6 +38,8 @@ class Window:
             self._context.add_init_script(script)
         self.watch = Watch()
         self.watch.look_at(self._context)
+        if SLOW > 1:
+            self._context.on("page", hold_up)
         self.page = self._context.new_page()
         self.page.set_default_timeout(PATIENCE)
 

@@ -1,0 +1,90 @@
+"""Let a window come to the page that was clicked, whatever else it sends on its way there.
+
+A part of a page that runs again by itself (the wire of the coding desk, every two seconds) names
+the page that it belongs to. Until a window has heard from the app that the page is turned it still
+names the one that is left, and Streamlit would turn back to it: on a slow machine the click is
+lost. Such a message is given the page that the window is on its way to.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from google.protobuf.message import DecodeError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+
+class Way:
+    """Know which page one window shows, and which one it has asked for.
+
+    Pages are known by Streamlit's hashes of their scripts.
+    """
+
+    def __init__(self) -> None:
+        self._at = ""
+        self._asked = ""
+        self._query = ""
+
+    def sent(self, frame: bytes) -> bytes:
+        """Take note of what the window sends; return what the app is to hear instead."""
+        message = BackMsg()
+        with suppress(DecodeError):  # whatever it is, Streamlit refuses it
+            message.ParseFromString(frame)
+        if message.WhichOneof("type") != "rerun_script":
+            return frame
+        run = message.rerun_script
+        if not run.fragment_id:
+            self._asked = run.page_script_hash if run.page_script_hash != self._at else ""
+            self._query = run.query_string
+            return frame
+        page = self._asked or self._at
+        if page in ("", run.page_script_hash):
+            return frame
+        run.page_script_hash = page
+        run.query_string = self._query
+        return bytes(message.SerializeToString())
+
+    def told(self, frame: bytes) -> None:
+        """Take note of what the app tells the window."""
+        message = ForwardMsg()
+        message.ParseFromString(frame)
+        kind = message.WhichOneof("type")
+        if kind in ("new_session", "navigation"):  # the second says which page an address means
+            page = getattr(message, kind).page_script_hash
+            # A run that began before the click still tells the page that is left.
+            if page != self._at:
+                self._asked = ""
+            self._at = page
+        elif kind == "page_info_changed":
+            self._query = message.page_info_changed.query_string
+        elif kind == "page_not_found":
+            self._asked = ""
+
+
+class Turning:
+    """Give what a window sends of its own accord the page that it is on its way to."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass all on, the messages of a window mended."""
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        way = Way()
+
+        async def hear() -> Message:
+            message = await receive()
+            if frame := message.get("bytes"):
+                message = {**message, "bytes": way.sent(frame)}
+            return message
+
+        async def tell(message: Message) -> None:
+            if frame := message.get("bytes"):
+                way.told(frame)
+            await send(message)
+
+        await self.app(scope, hear, tell)
