@@ -92,6 +92,17 @@ def test_both_languages_are_told_apart_however_they_are_laid_out(
     assert {turn.speaker for turn in found.sides[1]} <= {*words(rows, 0), *words(rows, 2)}
 
 
+def test_two_blocks_of_one_script_are_told_apart_by_small_words_and_by_length() -> None:
+    blocks = laid_out(GERMAN * 2, "{0}: {1}") + "\n" + laid_out(GERMAN * 2, "{2}: {3}")
+    read = transcripts.read_bytes(blocks.encode(), "a.txt")
+    assert any(ONE_FILE in note for note in read.notes)
+    found = two_in_one(read.text, read.turns)
+    assert found is not None
+    assert found.languages == ("de", "en")
+    assert [turn.words for turn in found.sides[0]] == words(GERMAN * 2, 1)
+    assert [turn.words for turn in found.sides[1]] == words(GERMAN * 2, 3)
+
+
 def test_two_blocks_and_a_table_in_word_are_told_apart() -> None:
     from docx import Document
 
@@ -118,8 +129,12 @@ def test_two_blocks_and_a_table_in_word_are_told_apart() -> None:
         "\n\n".join(f"{a}: {b if a == 'Яна' else d}" for a, b, _, d in RUSSIAN * 3),
         "\n\n".join(f"{a}: {b if a == 'Jana' else d}" for a, b, _, d in GERMAN * 3),
         laid_out(RUSSIAN, "{0}: {1} I mean, ну вот, well, так."),
+        laid_out(GERMAN * 2, "{0}: {1}") + "\n" + laid_out(GERMAN[::-1] * 2, "{2}: {3}"),
     ],
-    ids=["one language", "twice the same", "asked in one", "the same, one script", "mixed"],
+    ids=[
+        *("one language", "twice the same", "asked in one", "the same, one script", "mixed"),
+        "goes on in another",
+    ],
 )
 def test_an_interview_that_is_no_translation_is_left_alone(text: str) -> None:
     read = transcripts.read_bytes(text.encode(), "a.txt")

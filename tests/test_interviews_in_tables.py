@@ -112,6 +112,20 @@ SHAPES: dict[str, tuple[Rows, float | None]] = {
     "Chinese": ([("说话人", "时间", "内容"), *((c, a, d) for a, _, c, d in STAMPED)], 5.0),
     "out of order": ([("start", "end", "speaker", "text"), *STAMPED[::-1]], 5.0),
     "Russian": ([("Время", "Кто", "Реплика"), *((a, c, d) for a, _, c, d in STAMPED)], 5.0),
+    "the speaker and two languages": (
+        [("speaker", "original", "translation"), *((who, word, "Da.") for who, word in TALK)],
+        None,
+    ),
+    "frames, as editors of films have them": (
+        [
+            ("Speaker Name", "Start Time", "End Time", "Text"),
+            *(
+                (who, f"00;00;{5 * i:02};00", f"00;00;{5 * i + 4:02};12", told)
+                for i, (who, told) in enumerate(TALK)
+            ),
+        ],
+        5.0,
+    ),
     "labels in the words": (
         [("time", "text"), *((a, f"{c}: {d}") for a, _, c, d in STAMPED)],
         5.0,

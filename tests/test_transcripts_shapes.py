@@ -437,3 +437,38 @@ def test_a_line_is_a_page_number_only_where_it_counts(
     assert has_note(t, f"{left_out} page number") == (left_out > 0)
     kept = [line for line in (first, second) if line and not left_out]
     assert [line for line in (first, second) if line and line in t.text] == kept
+
+
+def test_names_with_and_without_a_number_in_brackets_are_labels_alike() -> None:
+    lines = "\n".join(f"[Interviewer] Why {n}?\n[Participant 07] Because of {n}." for n in range(4))
+    assert said(text(lines))[:2] == [
+        ("Interviewer", "Why 0?"),
+        ("Participant 07", "Because of 0."),
+    ]
+
+
+def test_a_time_in_the_brackets_of_a_remark_is_no_header_and_takes_no_words_along() -> None:
+    heard = "".join(
+        f"Anna: Why {n}?\nIvo: I went to [inaudible 00:0{n}:12]\n[crosstalk 00:0{n}:20]\n"
+        f"Anna: Right {n}.\nIvo: Because of {n} [laughs 0:0{n}]\n"
+        for n in range(4)
+    )
+    turns = said(text(heard))
+    assert {who for who, _ in turns} == {"Anna", "Ivo", ""}
+    assert turns[1:4] == [
+        ("Ivo", "I went to [inaudible 00:00:12]"),
+        ("", "[crosstalk 00:00:20]"),
+        ("Anna", "Right 0."),
+    ]
+
+
+def test_a_table_in_text_may_have_a_head_that_names_a_speaker() -> None:
+    rows = "".join(f"| Anna | Why {n}? |\n| Ivo | Because of {n}. |\n" for n in range(4))
+    found = text(f"| Speaker | Text |\n|---|---|\n{rows}", "a.md")
+    assert said(found)[:2] == [("Anna", "Why 0?"), ("Ivo", "Because of 0.")]
+    assert has_note(found, "head, left out", "Speaker | Text")
+
+
+def test_json_with_a_piece_on_each_line_is_read() -> None:
+    lines = '{"speaker": "I", "text": "Why?"}\n{"speaker": "M", "text": "So."}\n'
+    assert said(text(lines, "a.json")) == [("I", "Why?"), ("M", "So.")]

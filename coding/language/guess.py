@@ -76,6 +76,17 @@ def proved(text: str, language: str, beside: str) -> bool:
     return enough and len(own) >= _OUTWEIGH * against
 
 
+def leans(text: str, one: str, other: str) -> int:
+    """Return how many more small words of one language a text has than of another.
+
+    >>> leans("I was here, ali to je bilo", "en", "sr") < 0 < leans("It was here", "en", "sr")
+    True
+    """
+    commonest = _commonest()
+    of = [commonest[word] for word in _words(text.lower()) if word in commonest]
+    return sum((one in which) - (other in which) for which in of)
+
+
 def _scores(words: Sequence[str]) -> list[tuple[int, str]]:
     """Return how many of the words are small words of each language that can be meant."""
     counts = Counter(map(str.lower, words))

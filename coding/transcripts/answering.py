@@ -80,16 +80,22 @@ def with_use(columns: Iterable[TableColumn], name: str, use: ColumnUse) -> dict[
     """Return what columns hold once one of them holds something else.
 
     What one column only can hold is taken from the other; a table is of turns or of respondents.
+    Only respondents say words in several columns: each is what they answer to one question.
 
-    >>> who = [TableColumn(name=n, use=ColumnUse.NOTHING) for n in "ab"]
-    >>> [str(use) for use in with_use(who, "b", ColumnUse.WORDS).values()]
+    >>> uses = (ColumnUse.WORDS, ColumnUse.NOTHING)
+    >>> turns = [TableColumn(name=n, use=use) for n, use in zip("ab", uses, strict=True)]
+    >>> [str(use) for use in with_use(turns, "b", ColumnUse.WORDS).values()]
     ['nothing', 'words']
+    >>> people = [*turns, TableColumn(name="c", use=ColumnUse.RESPONDENT)]
+    >>> [str(use) for use in with_use(people, "b", ColumnUse.WORDS).values()]
+    ['words', 'words', 'respondent']
     """
     respondents = {ColumnUse.RESPONDENT, ColumnUse.ATTRIBUTE}
     turns = {ColumnUse.SPEAKER, ColumnUse.START, ColumnUse.END}
     gone = turns if use is ColumnUse.RESPONDENT else respondents if use in turns else set()
-    single = {*turns, ColumnUse.RESPONDENT} & {use}
     there = {column.name: column.use for column in columns}
+    answers = ColumnUse.RESPONDENT in there.values()
+    single = {*turns, ColumnUse.RESPONDENT, *([] if answers else [ColumnUse.WORDS])} & {use}
     told = {n: ColumnUse.NOTHING if u in gone | single else u for n, u in there.items()}
     return {**told, name: use}
 

@@ -11,9 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
+from statistics import correlation
 
 from coding.language import packs
-from coding.language.guess import guess, reads_as
+from coding.language.guess import guess, leans, other_than, reads_as
 from coding.language.script import script_of, scripts_of
 from coding.model import ColumnUse, Role, TableColumn, Transcript, Turn
 
@@ -33,6 +35,9 @@ _SIDES = {Role.INTERVIEWER, Role.PARTICIPANT}
 _LOOKED_AT = 80  # turns in which two languages are noticed
 
 _BOTH = 0.8  # of the turns that have both sides, if these stand beside each other
+
+_LIKE = 0.85  # how alike the turns of two blocks are in length: correlation
+_EDGE = 900  # characters at the ends of a text by which it is seen to change over
 
 _SIGNS = "\n\t/|[("
 _BESIDE = re.compile(r"\n+|\t+|[ \u00a0]+[/|][ \u00a0]+|(?<=\S)[ \u00a0]+(?=[\[(])")
@@ -77,7 +82,7 @@ def two_in_one(text: str, turns: Sequence[Turn]) -> TwoInOne | None:
     if not _may_be_two(text, turns):
         return None
     cut = [(turn, _pieces(text[turn.start : turn.end])) for turn in turns]
-    for sides in (_by_script(cut), _by_place(cut), _by_turns(cut)):
+    for sides in (_by_script(cut), _by_place(cut), _by_turns(cut), _by_blocks(cut)):
         if sides and _are_one(*sides):
             languages = tuple(_language(side) for side in sides)
             if languages[0] != languages[1]:
@@ -164,7 +169,7 @@ _Sides = tuple[tuple[SideTurn, ...], tuple[SideTurn, ...]]
 
 def _may_be_two(text: str, turns: Sequence[Turn]) -> bool:
     """Tell whether a text could have two sides at all: hardly any has, and all are looked at."""
-    if len(scripts_of(text)) > 1 or _follow_each_other(turns):
+    if len(scripts_of(text)) > 1 or _follow_each_other(turns) or _changes_over(text, turns):
         return True
     signs = [sign for sign in _SIGNS if sign in text]
     beside = sum(text.find(sign, turn.start, turn.end) >= 0 for sign in signs for turn in turns)
@@ -178,6 +183,16 @@ def _follow_each_other(turns: Sequence[Turn]) -> bool:
         and len(turns) % 2 == 0
         and all(b.speaker in ("", a.speaker) for a, b in zip(turns[::2], turns[1::2], strict=True))
     )
+
+
+def _changes_over(text: str, turns: Sequence[Turn]) -> bool:
+    """Tell whether the end of a text is in another language than its beginning."""
+    if len(turns) < 2 * FEWEST:
+        return False
+    begin, end = turns[0].start, turns[-1].end
+    edge = min(_EDGE, (end - begin) // 3)
+    main = guess(text[begin : begin + edge])
+    return bool(main and other_than(main, text[end - edge : end]))
 
 
 def _pieces(words: str) -> list[str]:
@@ -235,6 +250,28 @@ def _by_turns(cut: _Cut) -> _Sides | None:
     one = [(turn, piece) for (turn, parts), _ in pairs for piece in parts]
     other = [(turn, piece) for _, (turn, parts) in pairs for piece in parts]
     return _side(one, cut), _side(other, cut)
+
+
+def _by_blocks(cut: _Cut) -> _Sides | None:
+    """Tell apart two blocks of one script by their small words, and turns that are as long.
+
+    Somebody who goes on in another language says other things: turns of other lengths.
+    """
+    words = [" ".join(parts) for _, parts in cut]
+    half = len(words) // 2
+    one, other = (guess("\n".join(part)) for part in (words[:half], words[half:]))
+    if half < FEWEST or not one or not other or one == other:
+        return None
+    leaning = [*accumulate(leans(part, one, other) for part in words)]
+    border = 1 + max(range(len(words)), key=lambda n: leaning[n])
+    lengths = [[len(part) for part in side] for side in (words[:border], words[border:])]
+    fewer = min(map(len, lengths))
+    if fewer < FEWEST or any(len({*side[:fewer]}) < 2 for side in lengths):
+        return None
+    if correlation(lengths[0][:fewer], lengths[1][:fewer]) < _LIKE:
+        return None
+    pieces = [(turn, part) for (turn, _), part in zip(cut, words, strict=True)]
+    return _side(pieces[:border], cut), _side(pieces[border:], cut)
 
 
 def _side(pieces: Sequence[tuple[Turn, str]], cut: _Cut) -> tuple[SideTurn, ...]:

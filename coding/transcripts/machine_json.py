@@ -62,7 +62,7 @@ def read(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard
     'A: Yes.'
     """
     try:
-        told = json.loads(text)
+        told = _loaded(text)
     except (ValueError, RecursionError) as e:
         message = "this is no JSON, or a damaged one"
         raise TranscriptError(message, where, "Have it written anew, or take its text.") from e
@@ -86,6 +86,17 @@ def read(text: str, where: str, answers: ReadingAnswers = NOTHING_SAID) -> Heard
     timed = sum(line.start is not None for line in lines)
     read_as = f"Read as a machine's transcript of {counted(len(lines), 'piece')}, {timed:,} timed."
     return found._replace(notes=(read_as, *said.notes, *found.notes))
+
+
+def _loaded(text: str) -> Any:
+    """Return what a JSON says, or a list of what each of its lines does, if they are one each."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        lines = [line for line in text.split("\n") if line.strip()]
+        if len(lines) < 2:
+            raise
+        return [json.loads(line) for line in lines]
 
 
 def _best(told: Any) -> Iterator[_SaidPiece]:

@@ -45,6 +45,8 @@ def head_of(rows: Rows) -> tuple[int | None, bool]:
         several = sum(any(kind(key) for kind in kinds) for key in keys)
         if len(set(keys)) == len(keys) and (several > 1 or 2 * several >= len(keys)):
             return number, True
+        if several and not number and _names_who(row, rows[1:]):
+            return number, True
     top = next((n for n, row in enumerate(rows[:_HEADS]) if 2 * sum(map(bool, row)) > width), 0)
     first, rest = rows[top], rows[top + 1 :]
     if len(rest) < 2 or not all(first) or len(set(map(heading_key, first))) < width:
@@ -59,6 +61,23 @@ def head_of(rows: Rows) -> tuple[int | None, bool]:
     if back or spoken or not (told or _heads_words(first, columns)):
         return None, True
     return top, told
+
+
+def _names_who(row: Sequence[str], rest: Rows) -> bool:
+    """Tell whether a first row heads one column of speakers, and others by their languages.
+
+    Of `speaker | original | translation` only the first is a heading of ours. The word for a
+    speaker is nobody's label, if it does not come back, nor is it beside what somebody says.
+    """
+    if len(rest) < 2 or not all(row) or any(len(cell.split()) > 3 for cell in row):
+        return False
+    speaking = heading_of("speaking")
+    for i, cell in enumerate(row):
+        below = [line[i] for line in rest if line[i]]
+        side = known.asks(cell) or known.answers(cell)
+        if speaking(heading_key(cell)) and not side and are_names(below):
+            return cell not in below and not any(c.endswith(tuple(".?!…,;")) for c in row)
+    return False
 
 
 def _speaks(cell: str, below: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -177,7 +177,25 @@ def _numbered(rows: Sequence[TimedRow]) -> dict[int, str]:
         i: row.name for i, row in enumerate(rows) if row.kind in kinds and is_numbered(row.name)
     }
     counts = Counter(several.values())
-    return several if max(counts.values(), default=0) > 1 else {}
+    if max(counts.values(), default=0) < 2 or _others_in_brackets(rows, several):
+        return {}
+    return several
+
+
+def _others_in_brackets(rows: Sequence[TimedRow], several: Collection[int]) -> bool:
+    """Tell whether names without a number stand in the same brackets: `[Interviewer] Why?`.
+
+    All of them are read by `signs` then: here, their words would be those of whom is numbered.
+    """
+    brackets = {rows[i].line.lstrip()[:1] for i in several} & {*"[(<"}
+    beside = Counter(
+        found.name
+        for row in rows
+        if row.kind is LineKind.W and row.line.lstrip()[:1] in brackets
+        for found in [parsed(row.line, any_name=True)]
+        if found.kind is LineKind.NW and found.words and known.looks_like_name(found.name)
+    )
+    return any(count > 1 or known.is_speaker(name) for name, count in beside.items())
 
 
 def _apart(rows: Sequence[TimedRow], lone: Sequence[int]) -> dict[int, str]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from coding.language import packs
 from coding.transcripts import known
 from coding.transcripts.shapes.blocks import Blocks
 from coding.transcripts.shapes.spoken import SpokenLine
@@ -162,8 +163,10 @@ def _is_head(
     if timed:
         return True
     below = {row[who] for row in rows[1:]} if who is not None else set()
-    alone = who is not None and rows[0][who] not in below and not known.is_speaker(rows[0][who])
-    return alone and len(rows[0][what].split()) <= 2
+    named = rows[0][who] if who is not None else ""
+    heading = named.casefold() in packs.together("columns.speaking")
+    alone = named and named not in below and (heading or not known.is_speaker(named))
+    return bool(alone) and len(rows[0][what].split()) <= 2
 
 
 def _scale(body: Sequence[Sequence[str]], timed: Sequence[int], what: int) -> float:

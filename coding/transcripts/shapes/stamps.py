@@ -15,7 +15,7 @@ DATE = r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))"
 _DAY = rf"(?:{DATE}(?:T|,?[ ]))?"
 # 1:02:03.5 · 0:0:5.32 (Teams) · 00:00:05:12 and ;12 (frames) · 00:01:02-3 before # (f4) · 2:05 PM
 _COLONS = (
-    r"(?:\d{1,2}:\d{1,2}:\d{1,2}(?:[:;]\d{2})?|\d{1,3}:\d{2})(?![\d:])"
+    r"(?:\d{1,2}:\d{1,2}:\d{1,2}(?:[:;]\d{2})?|\d{2};\d{2};\d{2};\d{2}|\d{1,3}:\d{2})(?![\d:]|;\d)"
     r"(?:[.,]\d{1,6}(?![\d:])|-\d{1,2}(?=\#))?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\b\.?)?"
 )
 _UNITS = r"(?:\d{1,2} ?h ?)?\d{1,3} ?m(?:in)? ?\d{1,2}(?:[.,]\d{1,3})? ?s\b"
@@ -128,6 +128,8 @@ def could_name(text: str) -> bool:
     name = name_of(text)
     if not name or len(name) > 50 or name.count(" ") > 5 or not any(map(str.isalpha, name)):
         return False
+    if not _closed(name):
+        return False
     if re.search(r"[?!…;:：\"“”/]|\.\.|[.,]$", name) and not re.search(r"\b\w\.$", name):
         return False
     first = name.lstrip("@#")[:1]
@@ -137,6 +139,15 @@ def could_name(text: str) -> bool:
         or _NUMBERED.fullmatch(name) is not None
         or name.isupper()
     )
+
+
+def _closed(words: str) -> bool:
+    """Tell whether each bracket of words is closed: a time in an open one goes with its words.
+
+    >>> _closed("Mila (Ext)"), _closed("I went to [inaudible")
+    (True, False)
+    """
+    return all(words.count(a) <= words.count(b) for a, b in ("[]", "()", "{}", "<>"))
 
 
 def is_numbered(name: str) -> bool:
@@ -181,7 +192,7 @@ def parsed(line: str, *, gap: bool = False, any_name: bool = False) -> TimedRow:
         colon = bool(trail["colon"] or trail["after"])
         return TimedRow(kind, line, gap, start, end, name_of(trail["name"]), words, "", colon)
     ended = _END.fullmatch(text) if text[-1].isdigit() or text[-1] in "])}>#sMm" else None
-    if ended:
+    if ended and _closed(ended["words"]):
         start, end = _seconds(ended)
         return TimedRow(LineKind.WT, line, gap, start, end, words=ended["words"])
     return _unstamped(line, text, gap, any_name)
