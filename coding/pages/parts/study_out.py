@@ -38,7 +38,7 @@ def for_other_programs(study: Project) -> None:
             " programs in memos. In the page nobody is named beside the words, and it opens without"
             " any program.",
         ),
-        *(el("p", "note", f"Whole study: {said}") for said in study.exchange.staying()),
+        *(el("p", "note", said.replace("`", "")) for said in study.exchange.staying()),
     )
     with st.container(horizontal=True):
         for suffix, label in {**FOR_PROGRAMS, **FOR_TABLES, **FOR_READERS}.items():

@@ -162,5 +162,5 @@ class Exchange(ProjectPart):
             if path.is_file() and path.name not in carried and not path.name.startswith(".")
         )
         if left:
-            said.append(f"Not in it, from the folder `survey`: {', '.join(left)}.")
+            said.append(f"Does not go along, from the folder survey: {', '.join(left)}.")
         return tuple(said)
