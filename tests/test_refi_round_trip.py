@@ -442,9 +442,8 @@ def test_what_of_the_survey_is_too_large_or_no_table_is_said_to_stay_behind(
     ):
         (project.survey.folder / name).write_bytes(content)
     (note,) = project.exchange.write(tmp_path / "out.qdpx").notes
-    assert (
-        note == "Not in it, from the folder `survey`: answers.sav, long.csv, old.csv, toplines.csv."
-    )
+    left = "answers.sav, long.csv, old.csv, toplines.csv"
+    assert note == f"Does not go along, from the folder survey: {left}."
     assert list(read(tmp_path / "out.qdpx").own["files"]) == ["short.csv"]
 
 

@@ -31,8 +31,8 @@ MOST = 6_000
 """Sentences that are learned from at most, those of the transcripts that come last."""
 
 PAIRS = 40_000
-"""Pairs of sentence and code on which the sentences' weights are learned: all with the code, and
-of those without as many as there is room for, each standing for several."""
+"""Pairs of a sentence and a code that it does not have on which the sentences' weights are learned
+at most, drawn evenly, each standing for several; those that have the code all count."""
 
 PRIOR = 5.0
 """Codings that each code is taken to have had before the first, at the average code's rate."""
