@@ -232,11 +232,15 @@ class Codes(ProjectPart):
         )
 
     def merge(self, source: str, into: str, *, coder: str, act: str = "") -> None:
-        """Merge one code into another: its codings, keywords and children go over."""
+        """Merge one code into another: its codings, keywords and children go over.
+
+        So does what was decided about its suggestions, and what of them was shown and passed on.
+        """
         book = self.book()
         summary = f"code {self.get(source, book).name} merged into {self.get(into, book).name}"
 
         def also(w: Writer) -> None:
+            w.hand_over(source, into)
             for coding in self.store.codings.all(codes=[source], removed=True):
                 there = w.coding_like(replace(coding, code=into))
                 if there:

@@ -1,4 +1,7 @@
-"""Keep what coders had in sight and went on from; no act, so not in the log."""
+"""Keep what coders had in sight and went on from; no act, so not in the log.
+
+A code that was merged into another since is read as that one.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from typing import Any
 
 from coding.model import Seen, now
 from coding.store.connection import hindrance, lock_for, transaction
+from coding.store.merged import LATER, Merges, became
 from coding.store.reader import Reader
 from coding.store.seals import Seals
+from coding.store.settings import SettingRows
 
 
 class SeenRows(Reader):
@@ -18,17 +23,17 @@ class SeenRows(Reader):
         """List what was shown and passed on, by place."""
         with self.reading() as db:
             rows = db.execute(
-                'SELECT s.transcript, s.start, s."end", s.coder, s.code FROM seen s'
+                'SELECT s.transcript, s.start, s."end", s.coder, s.code, s.at FROM seen s'
                 " JOIN transcripts t ON t.id = s.transcript AND t.removed = 0"
                 " AND t.sha256 = s.wording"
                 " WHERE (s.transcript = ? OR ? = '') AND (s.coder = ? OR ? = '')"
                 ' ORDER BY s.transcript, s.coder, s.start, s."end", s.code',
                 [transcript, transcript, coder, coder],
             ).fetchall()
-        together: dict[tuple[str, int, int, str], list[str]] = {}
-        for *place, code in rows:
-            of, start, end, by = place
-            together.setdefault((of, start, end, by), []).append(code)
+        merges: Merges = SettingRows(self.path).below(LATER)
+        together: dict[tuple[str, int, int, str], dict[str, None]] = {}
+        for of, start, end, by, code, at in rows:
+            together.setdefault((of, start, end, by), {})[became(code, at, merges)] = None
         return [
             Seen(transcript=of, start=start, end=end, coder=by, codes=tuple(codes))
             for (of, start, end, by), codes in together.items()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coding.model import Suggestion, new_id, now
 from coding.store.connection import expect_room, lock_for, transaction
+from coding.store.merged import LATER, Merges, became
 from coding.store.reader import Reader
 from coding.store.seals import seal_table
+from coding.store.settings import SettingRows
 
 OPEN = """
 SELECT s.* FROM suggestions s JOIN transcripts t ON t.id = s.transcript AND t.removed = 0
@@ -17,6 +19,7 @@ WHERE NOT EXISTS (
   SELECT 1 FROM decisions d WHERE d.transcript = s.transcript AND d.wording = s.wording
   AND d.start = s.start
   AND d."end" = s."end" AND d.code = s.code AND d.coder = s.coder AND d.verdict != 'skip')
+AND s.code IN (SELECT id FROM codes WHERE retired = 0)
 """
 
 
@@ -76,7 +79,10 @@ class SuggestionRows(Reader):
         return [ids[s.transcript, s.start, s.end, s.code] for s in suggestions]
 
     def get(self, key: str) -> KeptSuggestion | None:
-        """Return a kept suggestion by id, None also for one on words that are gone since."""
+        """Return a kept suggestion by id, None also for one on words that are gone since.
+
+        Where its code was merged into another since, it is one of that.
+        """
         with self.reading() as db:
             row = db.execute(
                 'SELECT s.id, s.transcript, s.start, s."end", s.code, s.coder, s.score, s.raw,'
@@ -84,4 +90,8 @@ class SuggestionRows(Reader):
                 " ON t.id = s.transcript AND t.sha256 = s.wording WHERE s.id = ?",
                 [key],
             ).fetchone()
-        return KeptSuggestion(**row) if row else None
+        if row is None:
+            return None
+        kept = KeptSuggestion(**row)
+        merges: Merges = SettingRows(self.path).below(LATER)
+        return replace(kept, code=became(kept.code, kept.created, merges))

@@ -51,6 +51,7 @@ from coding.store.codings import COLUMNS, coding_of, row_of
 from coding.store.connection import Connection
 from coding.store.files import StoredFile
 from coding.store.memos import memo_of
+from coding.store.merged import hand_over
 from coding.store.numbers import TurnNumbers, next_id
 from coding.store.rewording import Rewording
 from coding.store.seals import seal_table
@@ -370,6 +371,10 @@ class Writer:
     def add_decision(self, decision: Decision) -> None:
         """Add a decision about a suggestion."""
         self.changes.insert("decisions", self._worded(decisions.row_of(decision)))
+
+    def hand_over(self, source: str, into: str) -> None:
+        """Let what was decided, proposed and shown of a code count for another."""
+        hand_over(self.changes, source, into)
 
     def setting(self, key: str) -> Any:
         """Return a setting's value, or None if it was never set."""

@@ -62,7 +62,7 @@ export class Handles {
       const [from, to] = desk.selection.snapped(unit, at.altKey, edge === "end");
       if (edge === "start" && from < end) start = from;
       if (edge === "end" && to > start) end = to;
-      if (globalThis.Highlight) CSS.highlights.set("cd-edge", new Highlight(desk.text.range(start, end)));
+      if (globalThis.Highlight) CSS.highlights.set("cd-edge", new Highlight(desk.text.still(start, end)));
     };
     const done = () => {
       element.removeEventListener("pointermove", move);

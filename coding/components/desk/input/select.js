@@ -172,7 +172,7 @@ export class Selection {
   show({ later = false } = {}) {
     if (this.empty) return;
     // The browser shows its own only while no field has the focus.
-    if (globalThis.Highlight) CSS.highlights.set("cd-taken", new Highlight(this.desk.text.range(this.start, this.end)));
+    if (globalThis.Highlight) CSS.highlights.set("cd-taken", new Highlight(this.desk.text.still(this.start, this.end)));
     const shown = ++this.shown;
     if (!later) this.restore();
     // Unless somebody has begun to select anew by then.

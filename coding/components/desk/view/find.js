@@ -107,7 +107,7 @@ export class Find {
     if (!this.hits.length) return;
     const near = Math.max(0, this.at - PAINTED / 2);
     const { text } = this.desk;
-    const rangeOf = ([start, end, there]) => (there ? text.beside.range(...there) : text.range(start, end));
+    const rangeOf = ([start, end, there]) => (there ? text.beside.range(...there) : text.still(start, end));
     const ranges = this.hits.slice(near, near + PAINTED).map((hit) => {
       try {
         return rangeOf(hit);

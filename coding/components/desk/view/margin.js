@@ -8,6 +8,7 @@ const LANES = 9;
 const LANE_PX = 8;
 const LABEL_PX = 18;
 const DRIFT_PX = 8 * LABEL_PX;
+const measured = document.createRange(); // one for all: each that lives costs time when a node is removed
 
 export class Margin {
   constructor(desk) {
@@ -297,7 +298,7 @@ function label({ coding }, [colour, letters, name, by, pending, chosen, place, m
 }
 
 function rect(text, unit, end) {
-  const range = document.createRange();
+  const range = measured;
   const [node, at] = text.locate(unit, end);
   if (node.nodeType !== Node.TEXT_NODE || !node.length) return null;
   range.setStart(node, end ? Math.max(0, at - 1) : at);

@@ -55,7 +55,7 @@ export class Proposed {
   lay(name, spans, priority) {
     CSS.highlights.delete(name);
     if (!spans.length) return;
-    const paint = new Highlight(...spans.map(([start, end]) => this.desk.text.range(start, end)));
+    const paint = new Highlight(...spans.map(([start, end]) => this.desk.text.still(start, end)));
     paint.priority = priority;
     CSS.highlights.set(name, paint);
   }

@@ -7,11 +7,15 @@ const REST_MS = 600;
 export class Sight {
   constructor(desk) {
     this.desk = desk;
+    this.widths = new ResizeObserver(([{ contentRect }]) => {
+      desk.root.style.setProperty("--cd-room", `${contentRect.width}px`);
+    });
   }
 
   begin() {
     const { desk } = this;
     this.fit();
+    this.widths.observe(desk.scroller);
     desk.listen(window, "resize", () => this.fit());
   }
 
@@ -21,6 +25,7 @@ export class Sight {
   }
 
   stop() {
+    this.widths.disconnect();
     clearTimeout(this.resting);
   }
 

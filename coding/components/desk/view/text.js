@@ -4,7 +4,7 @@
 import { h } from "../../common/view/dom.js";
 import { BesideView } from "./beside.js";
 
-const BLOCK = 30;
+const BLOCK = 8; // turns that are laid out together once one of them is near the window
 const STRIPES = 3;
 
 export class TextView {
@@ -325,6 +325,13 @@ export class TextView {
     range.setStart(...this.locate(start));
     range.setEnd(...this.locate(end, true));
     return range;
+  }
+
+  // The same for what is only painted: each range that lives costs time whenever a node is removed.
+  still(start, end) {
+    const [startContainer, startOffset] = this.locate(start);
+    const [endContainer, endOffset] = this.locate(end, true);
+    return new StaticRange({ startContainer, startOffset, endContainer, endOffset });
   }
 
   // A ribbon at the turn that is bookmarked.
