@@ -32,7 +32,6 @@ from coding.suggest.runs import (
     passage_around,
     passages_as_runs,
     run_at,
-    runs_of,
 )
 from coding.suggest.spans import Spans
 
@@ -204,7 +203,7 @@ class Machine:
     ) -> tuple[Runs, NDArray[Any], NDArray[Any]]:
         """Return runs, the log odds of each code on each, and the probabilities."""
         if self.learned:
-            runs = runs_of(block, asked=asked) if runs is None else runs
+            runs = self.spans.runs(side, block, asked=asked) if runs is None else runs
             odds = self.spans.run_logits(side, block, runs)
             return runs, odds, self.kin.lifted(sigmoid(odds))
         runs = passages_as_runs(block, asked=asked) if runs is None else runs

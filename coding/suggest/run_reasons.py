@@ -38,9 +38,10 @@ def run_reasons(machine: Machine, proposed: Proposed) -> list[Reason]:
     rows = np.arange(proposed.first, proposed.last + 1)
     run = Runs(rows[:1], rows[-1:], np.array([max(1, int(block.words[rows].sum()))]))
     odds = spans.odds(proposed.side, block)
-    weights = dict(zip(BY_RUN, spans.run_weights.tolist(), strict=True))
+    told = spans.weights_of_runs(proposed.side, block)
+    weights = dict(zip(BY_RUN, told.tolist(), strict=True))
     parts = _parts(machine, proposed, block, run)
-    counts = run_counts(machine, odds[rows, code])
+    counts = run_counts(told, odds[rows, code])
     by = _by_sentences(machine, proposed.side, block, rows, counts, code)
     passage = side.passages[machine.row(proposed)]
     hits = machine.hits(proposed)

@@ -65,6 +65,13 @@ class SentencePlaces:
         shared = np.minimum(self.end[rows], end) - np.maximum(self.start[rows], start)
         return rows[2 * shared >= np.minimum(self.end[rows] - self.start[rows], end - start)]
 
+    def is_short_turn(self, first: int, last: int) -> bool:
+        """Say whether sentences are all of a turn, and that no longer than a passage."""
+        turn = self.turn[first]
+        before = first == 0 or self.turn[first - 1] != turn
+        after = last + 1 == len(self) or self.turn[last + 1] != turn
+        return bool(before and after and self.passage[first] == self.passage[last])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceBlock(SentencePlaces):

@@ -34,6 +34,9 @@ PAIRS = 40_000
 """Pairs of a sentence and a code that it does not have on which the sentences' weights are learned
 at most, drawn evenly, each standing for several; those that have the code all count."""
 
+WHOLE = 0.8
+"""The share of coded runs that are whole short turns from which these are taken for answers."""
+
 PRIOR = 5.0
 """Codings that each code is taken to have had before the first, at the average code's rate."""
 
@@ -44,7 +47,8 @@ class Learned:
 
     `marks` are those of the transcripts learned from, `fold` the fold of each of their sentences
     (-1 for one not learned from). `base` and `rest` (folds × codes) are the logits of the codes'
-    base rates, with all folds and without each.
+    base rates, with all folds and without each. `of_answers` says that what is coded where nobody
+    asks are short answers, each as a whole.
     """
 
     marks: Mapping[str, SentenceMarks]
@@ -57,6 +61,7 @@ class Learned:
     rest: NDArray[Any]
     lengths: NDArray[Any]
     examples: tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
+    of_answers: bool
 
 
 @dataclass
@@ -145,6 +150,7 @@ class SpanLessons:
             lengths=lengths_usual([run for _, run in runs], codes),
             examples=self._examples(blocks, words.held_out, vectors.held_out, rest[folds],
                                     given, known),
+            of_answers=_of_answers(blocks, runs),
         )  # fmt: skip
 
     def _latest(self) -> list[str]:
@@ -220,6 +226,16 @@ class SpanLessons:
         times = np.ones(len(pairs))
         times[len(pairs) - len(drawn) :] = len(without) / max(1, len(drawn))
         return features, given[at, code].astype(float), times
+
+
+def _of_answers(
+    blocks: Mapping[str, SentenceBlock], runs: Sequence[tuple[str, tuple[int, int, int]]]
+) -> bool:
+    """Say whether what is coded where nobody asks in between are short answers as wholes."""
+    unasked = {key for key, block in blocks.items() if not block.asked.any()}
+    extents = {(key, first, last) for key, (first, last, _) in runs if key in unasked}
+    whole = sum(blocks[key].is_short_turn(first, last) for key, first, last in extents)
+    return bool(extents) and whole >= WHOLE * len(extents)
 
 
 def _folds(parts: Mapping[str, tuple[SentenceBlock, NDArray[Any]]]) -> dict[str, NDArray[Any]]:

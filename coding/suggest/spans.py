@@ -18,7 +18,16 @@ from coding.model import Codebook
 from coding.suggest.folds import without
 from coding.suggest.learning import combine, sigmoid
 from coding.suggest.marks import ToldOf
-from coding.suggest.runs import Runs, chosen, fitting, means, peaks, runs_of, sums
+from coding.suggest.runs import (
+    Runs,
+    chosen,
+    fitting,
+    means,
+    passages_as_runs,
+    peaks,
+    runs_of,
+    sums,
+)
 from coding.suggest.sentences import Sentences
 from coding.suggest.span_lessons import SpanLessons
 
@@ -75,6 +84,10 @@ what the coded runs say of it."""
 RUN_WEIGHTS = (-8.95, -0.08, 0.45, 3.41, -0.39, 0.38, 0.21, 2.04, 2.84)
 """Their weights, the means over three corpora of 17, 6 and 29 interviews, each held out;
 `tests/bench/fit_suggestions.py` prints the same fit on the materials of the benchmark."""
+
+ANSWER_WEIGHTS = (0.0, 0.5, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+"""The same for short answers that are coded as wholes: what their sentences say, no more. Where a
+run ends is no question there, and the log odds of one sentence are right as they are."""
 
 FITTED = 2_500
 """Sentences, of the transcripts learned from last, on which scores are set right."""
@@ -149,10 +162,16 @@ class Spans:
             start=np.array(START), precision=np.array(TRUST),
         )  # fmt: skip
         self.base = np.mean([x.base for x in learned], axis=0)
-        self.run_weights = np.array(RUN_WEIGHTS)
-        shift, slope = set_right(*self._come_true())
-        self.run_weights *= slope
-        self.run_weights[0] += shift
+        self._weigh_runs(RUN_WEIGHTS, ANSWER_WEIGHTS)
+        for weights, of_answers in ((self.run_weights, False), (self.answer_weights, True)):
+            shift, slope = set_right(*self._come_true(of_answers))
+            weights *= slope
+            weights[0] += shift
+
+    def _weigh_runs(self, of_runs: Sequence[float], of_answers: Sequence[float]) -> None:
+        import numpy as np
+
+        self.run_weights, self.answer_weights = np.array(of_runs), np.array(of_answers)
 
     # ── scoring ──
 
@@ -221,7 +240,23 @@ class Spans:
     ) -> NDArray[Any]:
         """Return the log odds of each code on each run: runs × codes."""
         parts = self.run_parts(side, block, runs, sentences)
-        return sum(weight * part for weight, part in zip(self.run_weights, parts, strict=True))
+        weights = self.weights_of_runs(side, block)
+        return sum(weight * part for weight, part in zip(weights, parts, strict=True))
+
+    def of_answers(self, side: int, block: SentenceBlock) -> bool:
+        """Say whether a transcript is of short answers, as those that were learned from are."""
+        learned = self.lessons[side].learned
+        return learned is not None and learned.of_answers and not block.asked.any()
+
+    def weights_of_runs(self, side: int, block: SentenceBlock) -> NDArray[Any]:
+        """Return what a run's log odds weigh in a transcript, as `BY_RUN`."""
+        return self.answer_weights if self.of_answers(side, block) else self.run_weights
+
+    def runs(self, side: int, block: SentenceBlock, *, asked: bool = False) -> Runs:
+        """List the runs that a code may be proposed for: short answers as wholes."""
+        if self.of_answers(side, block):
+            return passages_as_runs(block)
+        return runs_of(block, asked=asked)
 
     def run_parts(
         self, side: int, block: SentenceBlock, runs: Runs, sentences: NDArray[Any] | None = None
@@ -251,7 +286,7 @@ class Spans:
             parts.append(said / np.maximum(length, 1e-9))
         return parts
 
-    def _come_true(self) -> tuple[NDArray[Any], NDArray[Any]]:
+    def _come_true(self, of_answers: bool) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the log odds of what would be proposed where people looked, and what came true.
 
         Each is said without its transcript's fold, and is right if it is the same mark as a coding
@@ -269,9 +304,11 @@ class Spans:
                 if room <= 0:
                     break
                 block = lessons.sentences.block(transcript)
+                if self.of_answers(side, block) is not of_answers:
+                    continue
                 read = marks.known.all(axis=1) & (self.folds(side, block) >= 0)
                 unread = np.concatenate([[0], np.cumsum(~read)])
-                runs = runs_of(block)
+                runs = self.runs(side, block)
                 runs = runs.only(unread[runs.last + 1] == unread[runs.first])
                 room -= int(read.sum())
                 if not len(runs):

@@ -41,18 +41,22 @@ def apart(machine: Machine, proposed: Proposed) -> tuple[str, ...]:
 
     spans = machine.spans
     prepared = machine.sides[proposed.side].prepared[proposed.source]
-    odds = spans.odds(proposed.side, spans.block(proposed.side, prepared.transcript))
+    block = spans.block(proposed.side, prepared.transcript)
+    odds = spans.odds(proposed.side, block)
     own = odds[proposed.first : proposed.last + 1, proposed.code]
-    counts = run_counts(machine, own)
+    counts = run_counts(spans.weights_of_runs(proposed.side, block), own)
     forms, adds = _adds(machine, proposed, counts, [proposed.code, other])
     return tuple(_most(forms, np.asarray(adds[:, 0] - adds[:, 1])))
 
 
-def run_counts(machine: Machine, odds: NDArray[Any]) -> NDArray[Any]:
-    """Return how often each sentence of a run counts, by its log odds: in the mean, as the peak."""
+def run_counts(told: NDArray[Any], odds: NDArray[Any]) -> NDArray[Any]:
+    """Return how often each sentence of a run counts, by its log odds: in the mean, as the peak.
+
+    `told` are the weights of the run's parts, as `BY_RUN`.
+    """
     import numpy as np
 
-    weights = dict(zip(BY_RUN, machine.spans.run_weights.tolist(), strict=True))
+    weights = dict(zip(BY_RUN, told.tolist(), strict=True))
     counts = np.full(len(odds), weights["mean"] / len(odds))
     counts[int(odds.argmax())] += weights["peak"]
     return counts
@@ -91,7 +95,8 @@ def _adds(
         at = np.searchsorted(columns, np.searchsorted(side.vocabulary, keys))
         length = max(float(np.linalg.norm(block.worded[list(rows)].sum(axis=0))), 1e-9)
         total = np.bincount(at, minlength=len(columns)) * side.idf[columns] / length
-        weight = float(machine.spans.run_weights[BY_RUN.index("run by words")])
+        told = machine.spans.weights_of_runs(proposed.side, block)
+        weight = float(told[BY_RUN.index("run by words")])
         adds += weight * total[:, None] * (axes @ without(learned.run_words, fold)[:, codes])
     forms: dict[int, str] = {}
     for span in slices:
