@@ -189,7 +189,7 @@ class PassageModel:
     def _fewer_or_more(self, side: int, before: float) -> float:
         import numpy as np
 
-        said = np.flatnonzero(~self.sides[side].is_asked)
+        said = np.array([n for n, p in enumerate(self.sides[side].passages) if not p.asked], int)
         said = said[:: max(1, len(said) // DRAWN)]
         if len(said) < ENOUGH:
             return before

@@ -95,8 +95,8 @@ def _adds(
         at = np.searchsorted(columns, np.searchsorted(side.vocabulary, keys))
         length = max(float(np.linalg.norm(block.worded[list(rows)].sum(axis=0))), 1e-9)
         total = np.bincount(at, minlength=len(columns)) * side.idf[columns] / length
-        told = machine.spans.weights_of_runs(proposed.side, block)
-        weight = float(told[BY_RUN.index("run by words")])
+        of_run = machine.spans.weights_of_runs(proposed.side, block)
+        weight = float(of_run[BY_RUN.index("run by words")])
         adds += weight * total[:, None] * (axes @ without(learned.run_words, fold)[:, codes])
     forms: dict[int, str] = {}
     for span in slices:
