@@ -26,7 +26,7 @@ from desk_server import SPARING, Server, Shown, Stage, Watch, chromium, executab
 from playwright.sync_api import Browser, Page, expect
 from windows import WINDOWS, Window
 
-expect.set_options(timeout=15_000)  # as for all else that is waited for
+expect.set_options(timeout=30_000)  # as for all else that is waited for
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

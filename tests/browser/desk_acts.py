@@ -100,4 +100,4 @@ def in_sight(page: Page, text: Transcript, point: int) -> bool:
 
 def come_in_sight(page: Page, text: Transcript, point: int) -> None:
     """Wait until a character stands inside the desk's window."""
-    wait_until(lambda: in_sight(page, text, point), 5, what="it comes in sight")
+    wait_until(lambda: in_sight(page, text, point), what="it comes in sight")

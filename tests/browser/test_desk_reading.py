@@ -202,7 +202,17 @@ def test_a_code_is_dragged_between_two_others(page: Page, app: Shown) -> None:
     wait_until(lambda: [c.id for c in study(app.folder).codes.book().children("")] == before)
 
 
-def test_the_codebook_is_drawn_wider_and_stays_so(page: Page, app: Shown) -> None:
+NEWS = """(() => {
+  const { transcript, rev } = __codingHub;
+  const memos = [["of another", "project", "project", "Ana", "Hm.", 1, ""]];
+  __codingHub.receive({ transcript, rev, since: rev, ack: [], refused: [], memos });
+})()"""
+"""Tell the page of a memo that somebody else has written, which draws the card anew."""
+
+
+def test_the_codebook_is_drawn_wider_and_stays_so_and_no_click_on_it_is_lost(
+    page: Page, app: Shown
+) -> None:
     edge = page.get_by_role("separator", name="Width of the codebook")
     box = edge.bounding_box()
     assert box
@@ -220,6 +230,16 @@ def test_the_codebook_is_drawn_wider_and_stays_so(page: Page, app: Shown) -> Non
     assert again
     assert abs(again["width"] - wider["width"]) < 2
     edge.dblclick()
+
+    row(page, "safety").locator(".cd-name").click()
+    memo = page.locator(".cd-card").get_by_role("button", name="Memo")
+    memo.hover()
+    page.mouse.down()
+    page.evaluate(NEWS)  # the button that is held down is not drawn anew by it
+    page.mouse.up()
+    expect(page.get_by_role("dialog", name="Memo: ")).to_be_visible()
+    assert page.evaluate("__codingHub.desk.model.base.memos.get('of another')?.text") == "Hm."
+    page.keyboard.press("Escape")
 
 
 def test_an_interview_is_chosen_by_a_word_about_its_person(page: Page, app: Shown) -> None:

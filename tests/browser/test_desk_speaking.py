@@ -71,7 +71,7 @@ def test_a_turn_of_nobody_says_so_and_is_given_to_somebody(
     item(page, "This turn is said by …").click()
     page.get_by_role("dialog").get_by_role("button", name="Mila", exact=True).click()
     expect(who(page, 3)).to_have_text("Mila")
-    expect(who(other, 3)).to_have_text("Mila", timeout=4_000)
+    expect(who(other, 3)).to_have_text("Mila")
     wait_saved(page)
     assert speakers(app) == ["Interviewer", "Mila", "Mila", "Interviewer", "Mila"]
     assert codings(app.folder, "a") == [coding]

@@ -48,7 +48,8 @@ class Desk {
     this.ending = new AbortController();
     this.selected = null; // the id of the chosen coding
     this.lastMade = null; // the id of the coding made last, to go on from
-    this.unread = []; // news that came while the mouse was held down
+    this.pressed = false; // whether the mouse is held down on the desk
+    this.unread = []; // news that came meanwhile
     this.model = new Model(data);
     this.model.learn(data, hub.ops);
     this.filter = new Filter(this);
@@ -131,6 +132,7 @@ class Desk {
     this.handles = new Handles(this);
     listenToKeys(this);
     this.mouse.begin();
+    this.heedMouse();
     this.tree.render();
     this.card.hint();
     this.overview.changed();
@@ -209,6 +211,7 @@ class Desk {
   // ── operations and news ──
 
   push(op) {
+    this.letGoOfMouse();
     this.selection.letUp();
     const whole = hub.push({ ...op, wording: [this.data.id, this.model.wording] });
     this.show(this.model.play(hub.ops));
@@ -229,7 +232,7 @@ class Desk {
 
   // What Python says: rows that changed, operations settled, and those refused with the reason.
   news(reply, settled, failed) {
-    if (this.selection.pressed) {
+    if (this.pressed || this.selection.pressed) {
       this.unread.push([reply, settled, failed]);
       return;
     }
@@ -253,9 +256,30 @@ class Desk {
     this.bar.showState();
   }
 
+  // While the mouse is held down nothing is drawn anew: a button that is gone before it is let go
+  // never hears of the click. What holds the mouse itself, as a list does that opens, is no button.
+  heedMouse() {
+    const own = "select, textarea, input:not([type=checkbox], [type=radio])";
+    const end = () => setTimeout(() => this.letGoOfMouse(), 0); // a click is told right after
+    this.listen(this.root, "pointerdown", ({ button, target }) => {
+      if (!button && !target.closest(own)) this.pressed = hub.held = true;
+    }, true);
+    for (const event of ["pointerup", "pointercancel"]) this.listen(document, event, end, true);
+    this.listen(document, "pointermove", ({ buttons }) => buttons || !this.pressed || end(), { passive: true });
+    this.listen(window, "blur", end);
+  }
+
+  letGoOfMouse() {
+    if (!this.pressed) return;
+    this.pressed = false;
+    this.catchUp();
+  }
+
   // Take in what came while the mouse was held down.
   catchUp() {
+    if (this.pressed || this.selection.pressed) return;
     for (const news of this.unread.splice(0)) this.news(...news);
+    hub.letGo();
   }
 
   // The same transcript from a fresh session, as when the server was started again: the page

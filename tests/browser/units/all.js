@@ -4,6 +4,7 @@ import "./clock.js";
 import "./dialogs.js";
 import "./early.js";
 import "./find.js";
+import "./hits.js";
 import "./hub.js";
 import "./model.js";
 import "./offsets.js";

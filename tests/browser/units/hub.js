@@ -180,3 +180,17 @@ test("hub: that nothing can be saved is told to the desk when it begins and when
   hub.receive(reply(hub, {}));
   equal([hub.closed, waited.length], ["", 2]);
 });
+
+test("hub: while the mouse is held down an answer waits, and is told once it is let go", async () => {
+  const { hub, sent } = wired();
+  const heard = [];
+  hub.ask("search", { query: "calm" }).then((told) => heard.push(told.hits));
+  await moment();
+  hub.held = true;
+  hub.receive(reply(hub, { answers: [{ id: sent.at(-1).asks[0].id, hits: 1 }] }));
+  await moment();
+  equal([heard, hub.asks.size], [[], 0]);
+  hub.letGo();
+  await moment();
+  equal([heard, hub.held], [[1], false]);
+});

@@ -155,7 +155,9 @@ export class Acts {
       return;
     }
     const { sections = [] } = await hub.ask("sections", { coding: chosen.id });
-    if (desk.selected !== chosen.id) return;
+    // Who has turned to something else meanwhile, or types there, is not to be torn away.
+    const elsewhere = document.activeElement?.matches("input, textarea") || desk.root.querySelector("dialog[open], .cd-menu");
+    if (desk.selected !== chosen.id || elsewhere) return;
     const put = (fields, name) => {
       desk.push({ kind: "section.put", coding: chosen.id, ...fields });
       desk.tell(`Put into “${name}”.`, { action: () => this.reverse("undo"), label: "Undo" });

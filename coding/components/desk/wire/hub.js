@@ -26,6 +26,8 @@ export class Hub {
     this.pendingPlace = null;
     this.passed = new Map(); // id → what was shown and passed on, not yet acknowledged
     this.asks = new Map(); // kind → the last question of its kind, with who waits for the answer
+    this.held = false; // whether the mouse is held down: answers wait
+    this.unheard = [];
     this.flushing = false;
     this.silent = false;
     this.closed = ""; // why nothing can be saved
@@ -46,6 +48,7 @@ export class Hub {
   detach(desk) {
     if (this.desk !== desk) return;
     this.settle();
+    this.letGo();
     this.desk = null;
   }
 
@@ -164,10 +167,17 @@ export class Hub {
     for (const [kind, { ask, answer }] of this.asks) {
       if (ask.id !== told.id) continue;
       this.asks.delete(kind);
-      answer(told);
+      if (this.held) this.unheard.push(() => answer(told));
+      else answer(told);
       return true;
     }
     return false;
+  }
+
+  // The mouse is let go of: tell what was answered meanwhile.
+  letGo() {
+    this.held = false;
+    for (const hear of this.unheard.splice(0)) hear();
   }
 
   oldest() {
