@@ -145,6 +145,12 @@ def test_of_a_table_that_is_not_well_made_no_word_is_lost(page: bytes) -> None:
     assert " ".join(words for _, words in said(t)).split() == "Why? So. He left.".split()
 
 
+def test_letters_of_rtf_in_a_row_skip_what_repeats_each_for_old_programs() -> None:
+    in_a_row = r"Vera: \u1044?\u1072 ?, \u1076\'e4\u1072\'e0"
+    in_a_row += r"\uc2\u1078??\uc0\u1078\u1078 \uc1\u55357?\u56832?!"
+    assert read_bytes(rtf(rf"Toth: Why?\par {in_a_row}"), "a.rtf").text.endswith("Да, дажжж😀!")
+
+
 def test_a_text_box_of_rtf_is_not_read_again_as_old_programs_show_it() -> None:
     box = r"{\shp{\*\shpinst{\shptxt Kept.\par}}{\shprslt\pard Kept.\par}}"
     assert read_bytes(rtf(r"Vera: Why?\par" + box), "a.rtf").text.count("Kept.") == 1

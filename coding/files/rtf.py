@@ -18,6 +18,8 @@ _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n\0]+"
     rb"|([^\\{}\r\n\0]+)"
 )
+_LETTERS = re.compile(rb"(?:\\u\d{1,5} ?(?:\?|\\'[0-9a-fA-F]{2}))+")
+_LETTER = re.compile(rb"\\u(\d+)")
 _DEEPEST = 5_000  # groups inside each other
 _HINT = "Open it in Word or LibreOffice and save it anew as .rtf or .docx."
 _SIGNS = {
@@ -151,7 +153,10 @@ class RtfText:
                 if name == "bin":
                     position += max(count or 0, 0)
                 elif name == "u":
-                    self._unicode(count or 0)
+                    many = self._letters(found.start())
+                    position = many or position
+                    if not many:
+                        self._unicode(count or 0)
                 else:
                     self._flush()
                     self._word(name, count)
@@ -257,6 +262,24 @@ class RtfText:
             self._flush()
             self._say(letter)
         self._to_skip = self._state.skips
+
+    def _letters(self, start: int) -> int:
+        """Take letters in Unicode that follow each other at once; return where they end, or 0.
+
+        Of a Russian text each is one. Those with halves, or with more than one character for old
+        programs, are taken one by one.
+        """
+        found = _LETTERS.match(self._data, start) if self._state.skips == 1 else None
+        if found is None or self._high:
+            return 0
+        letters = "".join(chr(int(number) % 65_536) for number in _LETTER.findall(found[0]))
+        if any("\ud800" <= letter <= "\udfff" for letter in letters):
+            return 0
+        self._first = False
+        self._flush()
+        self._say(letters)
+        self._to_skip = 0
+        return found.end()
 
     def _symbol(self, symbol: str) -> None:
         if symbol == "*":
