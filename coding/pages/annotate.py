@@ -12,7 +12,7 @@ from coding.model import TranscriptInfo, new_id
 from coding.pages.parts.coders import become, coder
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.opened import project
-from coding.pages.parts.widgets import empty, link
+from coding.pages.parts.widgets import empty, head, link
 from coding.project import Project
 
 DESK = "desk"
@@ -72,6 +72,7 @@ study = project()
 me = coder()
 chosen = wanted(study, me)
 if chosen is None:
+    head(study, "Code")
     empty(
         "There is no transcript yet",
         "Drop your interviews on the **Transcripts** page; then come back here to code them.",

@@ -169,6 +169,7 @@ with mistakes():
     else:
         empty(
             "There is no survey yet",
-            "Put published figures into **survey/toplines.csv** (columns indicator_id,"
-            f" question_id, option, value), or add a file here: {', '.join(SUFFIXES)}.",
+            "Drop a file under **Add a survey**: published figures, a row for each (columns"
+            " indicator_id, question_id, option, value), or a file with each respondent's answers"
+            f" ({', '.join(SUFFIXES)}).",
         )

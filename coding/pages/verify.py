@@ -180,7 +180,7 @@ def opening(study: Project) -> None:
         el(
             "p",
             "note",
-            "Found are changed and misattributed quotations, labels that could give somebody away,"
+            "It finds changed and misattributed quotations, labels that could give somebody away,"
             " figures from the wrong row or column, sums above 100, words such as “most” that the"
             " figure does not bear out, and figures that the draft prints as two things. An error"
             " is only what arithmetic or a look-up proves.",

@@ -85,7 +85,7 @@ def standing(backups: list[Spare]) -> str:
         return f"There is none yet. {ways}"
     size = sum(backup.size for backup in backups)
     number = counted(len(backups), "backup")
-    return f"{number}, {size / 1e6:,.1f} MB; the last of {when(backups[0])}. {ways}"
+    return f"{number}, {megabytes(size)}; the last of {when(backups[0])}. {ways}"
 
 
 def when(backup: Spare) -> str:
@@ -96,8 +96,16 @@ def when(backup: Spare) -> str:
 def told(backup: Spare) -> str:
     """Say in a line when a backup was made, what for, and what it holds."""
     held = [counted(backup.held.get(key, 0), word) for key, word in COUNTED[:3] if backup.held]
-    size = f"{backup.size / 1e6:,.1f} MB"
-    return " · ".join([when(backup), backup.why, *held, size])
+    return " · ".join([when(backup), backup.why, *held, megabytes(backup.size)])
+
+
+def megabytes(size: int) -> str:
+    """Return a size in bytes as it is read.
+
+    >>> megabytes(1_234_567), megabytes(40_000)
+    ('1.2 MB', 'less than 0.1 MB')
+    """
+    return f"{size / 1e6:,.1f} MB" if size >= 50_000 else "less than 0.1 MB"
 
 
 def what_would_change(study: Project, backup: Spare) -> None:

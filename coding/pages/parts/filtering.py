@@ -82,6 +82,8 @@ def filter_tool(study: Project) -> None:
     """Show the button below which a filter is put together, taken up or saved."""
     through = chosen(study)
     on = through != EVERYTHING
+    if not on and not study.status()["codings"] and not study.filters.all():
+        return  # there is nothing to let through
     with st.popover("Filter is on" if on else "Filter", icon=":material/filter_alt:"):
         _saved(study)
         labels = tree_labels(study.codes.book())
