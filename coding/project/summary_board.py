@@ -9,6 +9,7 @@ from coding.codebook.colours import color_of
 from coding.model import EVERYTHING, Code, Codebook, CodingFilter
 from coding.project.filters import as_data
 from coding.project.segments import Where
+from coding.project.summaries import GridRow
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -37,7 +38,7 @@ def summary_board(
         {
             "key": row.key,
             "name": row.name,
-            "who": (row.person.pseudonym or row.person.id) if row.person else "",
+            "who": _who(row),
             "facts": [v for v in row.person.attributes.values() if v][:FACTS] if row.person else [],
             "transcripts": [info.id for info in row.transcripts],
         }
@@ -61,6 +62,12 @@ def summary_board(
         "rows": rows,
         "cells": cells,
     }
+
+
+def _who(row: GridRow) -> str:
+    """Return what the person of an interview is called, "" where its name says it already."""
+    called = (row.person.pseudonym or row.person.id) if row.person else ""
+    return "" if called in {info.name for info in row.transcripts} else called
 
 
 def group_board(

@@ -80,7 +80,7 @@ def test_thirteen_interviews_and_a_face_sheet_become_labelled_quotes_in_twelve_c
     )
     drops += 1
     page.get_by_role("button", name="Import all 13").click(timeout=60_000)
-    expect(page.get_by_text("13 interviews imported:")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("13 transcripts imported:")).to_be_visible(timeout=60_000)
     ready(page)
 
     page.get_by_test_id("stFileUploader").filter(has_text="face sheet").locator(

@@ -75,7 +75,7 @@ def test_thirteen_interviews_and_a_face_sheet_are_labelled_quotes_in_twelve_clic
     go(page, app, "/transcripts")
     drop("Drop interviews", {f"Interview P-{n:02}.docx": interview(n) for n in range(1, 14)})
     click(page.get_by_role("button", name="Import all 13"))
-    expect(page.get_by_text("13 interviews imported:")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("13 transcripts imported:")).to_be_visible(timeout=60_000)
     ready(page)
     drop("face sheet", {"people.xlsx": face_sheet()})
     click(page.get_by_role("button", name="of 13 people"))

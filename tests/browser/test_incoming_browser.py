@@ -110,7 +110,7 @@ def test_forty_files_are_asked_about_once_and_come_in_with_one_key(
     page.keyboard.press("y")
     expect(sums(page)).to_have_text("39 ready, 1 cannot be read")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("39 interviews imported:")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("39 transcripts imported:")).to_be_visible(timeout=60_000)
     listed = Project(empty.folder).transcripts.all()
     assert [t.name for t in listed] == [f"P{n:02}" for n in range(1, 41) if n != 31]
     assert [t.participant for t in listed] == [t.name for t in listed]
@@ -126,7 +126,7 @@ def test_what_nobody_knows_comes_in_as_not_known_if_somebody_wants_it_in_now(
 ) -> None:
     drop(page, empty, {"a.txt": interview(1, bare=2).encode(), "b.txt": interview(2).encode()})
     page.get_by_role("button", name="Import it as it is").click()
-    expect(page.get_by_text("1 interview imported:")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1 transcript imported:")).to_be_visible(timeout=30_000)
     expect(page.get_by_text("some words are nobody's yet")).to_be_visible()
     expect(sums(page)).to_have_text("1 ready")
     turns = Project(empty.folder).transcripts.get("a").turns
@@ -156,7 +156,7 @@ def test_speakers_are_named_joined_and_set_by_keys(page: Page, empty: Shown) -> 
     page.keyboard.press("j")
     expect(page.locator(".sp-title-of h3")).to_have_text("b.txt")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("2 interviews imported:")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("2 transcripts imported:")).to_be_visible(timeout=30_000)
     cast = [s for s in Project(empty.folder).speakers.of("a") if s.turns]
     assert {(s.name, s.role, s.participant) for s in cast} == {
         ("Interviewer", Role.INTERVIEWER, ""),
@@ -268,7 +268,7 @@ def test_of_a_long_interview_it_is_said_what_is_not_shown_and_the_rest_is_a_clic
     gap = page.locator(".sp-gap")
     expect(gap).to_contain_text("400 turns not shown here")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("1 interview imported:")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("1 transcript imported:")).to_be_visible(timeout=30_000)
     page.get_by_text("Who speaks", exact=True).last.click()
     expect(gap).to_contain_text("400 turns not shown here")
     gap.scroll_into_view_if_needed()
@@ -345,7 +345,7 @@ def test_columns_of_a_table_are_told_and_its_codes_come_in(page: Page, empty: Sh
     held.select_option("tags")
     expect(page.locator(".sp-notes")).to_contain_text("tags from “Theme”")
     page.locator(".sp-do .sp-primary").click()
-    expect(page.get_by_text("2 interviews imported:")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("2 transcripts imported:")).to_be_visible(timeout=30_000)
     study = Project(empty.folder)
     assert sorted(c.code for c in study.codings.all()) == ["absence", "home", "home"]
     assert [p.attributes["age"] for p in study.participants.all()] == ["34", "51"]

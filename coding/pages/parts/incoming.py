@@ -244,7 +244,7 @@ def took(report: ImportReport, uploads: list[Upload]) -> None:
         intake.chosen = ""
     if report.added:
         st.session_state.open_transcript = report.added[0].id
-    st.session_state.news = f"{counted(len(report.added), 'interview')} imported."
+    st.session_state.news = f"{counted(len(report.added), 'transcript')} imported."
 
 
 def came_in(study: Project) -> None:
@@ -261,7 +261,7 @@ def came_in(study: Project) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="came"):
         if added:
             names = listed([info.name for info in added])
-            what = f"**{counted(len(added), 'interview')} imported:** {escaped(names)}."
+            what = f"**{counted(len(added), 'transcript')} imported:** {escaped(names)}."
             st.markdown(f"{what} {not_known(added)}".strip(), width="stretch")
             link("annotate", f"Open {added[0].name} in Code", transcript=added[0].id)
         if st.button("Close", key="came_close", type="tertiary"):

@@ -23,7 +23,7 @@ export class Bar {
       button("Previous transcript", () => travel.otherTranscript(-1), { glyph: "left", quiet: true, key: "<" }),
       picker.button,
       button("Next transcript", () => travel.otherTranscript(1), { glyph: "right", quiet: true, key: ">" }),
-      h("span", { className: "cd-who" }, data.participant.label),
+      h("span", { className: "cd-who" }, data.participant.label === data.name ? "" : data.participant.label),
       h("span", { className: "cd-space" }),
       this.state,
     ];

@@ -67,7 +67,7 @@ export class Tree {
     const rows = listed(this.inOrder(), this.closed, wanted).map((code) => this.row(code));
     if (!rows.length) {
       rows.push(
-        h("li", { className: "cd-none" }, wanted ? "No such code." : "No codes yet: add the first."),
+        h("li", { className: "cd-none" }, wanted ? "No such code." : "No codes yet. Select words and press c, or add one with +."),
       );
     }
     this.list.replaceChildren(...rows);
