@@ -26,7 +26,7 @@ def certifying(study: Project, report: Report) -> None:
         show(
             el("p", "lead", opening),
             el("div", "note", *(el("p", "", line) for line in counted_lines)),
-            rows("Open", waiting) if waiting else el("p", "note", "Nothing is open."),
+            rows("Open", waiting) if waiting else el("p", "note", "No finding is open."),
             *(
                 rows(title, listed)
                 for title, listed in (

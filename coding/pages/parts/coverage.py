@@ -124,7 +124,10 @@ def squares(study: Project, found: Matrix, called: Mapping[str, str], count: Cou
     )
     numbers = (
         whole.transform_filter("datum.number > 0")
-        .mark_text()
+        .mark_text(
+            # Where digits have no room in their square, its colour says what it can.
+            opacity=alt.ExprRef(f"width < {6 * len(str(most)) * len(found.cases)} ? 0 : 1")
+        )
         .encode(
             text="number:Q",
             color=alt.condition(

@@ -220,7 +220,11 @@ def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
     )
     numbers = (
         base.transform_filter("datum.times > 0")
-        .mark_text(fontSize=10 if small else 12)
+        .mark_text(
+            fontSize=10 if small else 12,
+            # Three digits have no room in a square that is narrower than they are.
+            opacity=alt.ExprRef(f"width < {6 * len(str(most)) * len(counts.codes)} ? 0 : 1"),
+        )
         .encode(
             text="times:Q",
             color=alt.condition(

@@ -5,8 +5,8 @@ import { h } from "../../common/view/dom.js";
 import { hub } from "../wire/hub.js";
 import { icon } from "./dom.js";
 
-// Coders that have a column of their own.
-const MOST_CODERS = 5;
+// Coders that have a column of their own, as many as there is room for.
+const mostCoders = () => (innerWidth < 480 ? 3 : 5);
 
 export class Picker {
   constructor(desk) {
@@ -107,7 +107,7 @@ export class Picker {
       }),
       ...(shown.length ? [] : [h("p", { className: "cd-hint" }, "No interview is called that.")]),
       this.everybody().length > coders.length
-        ? h("p", { className: "cd-hint" }, `Coded less, and not shown: ${this.everybody().slice(MOST_CODERS).join(", ")}.`)
+        ? h("p", { className: "cd-hint" }, `Coded less, and not shown: ${this.everybody().slice(coders.length).join(", ")}.`)
         : "",
       left ? h("p", { className: "cd-hint" }, `${left} more are not shown: the filter leaves them out.`) : "",
     );
@@ -122,7 +122,7 @@ export class Picker {
 
   // Of many those who did most, as many as there is room for.
   coders() {
-    return this.everybody().slice(0, MOST_CODERS);
+    return this.everybody().slice(0, mostCoders());
   }
 
   row([id, name, who, facts], coders) {
