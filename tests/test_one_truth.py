@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -113,3 +114,11 @@ def test_the_filter_is_on_every_page_that_counts_says_so_and_is_lifted_anywhere(
     app.button(key="filter_off").click().run()
     assert "Only" not in words(app)
     assert "2 segments in 2 interviews" in words(app)
+    for since, shown in ((1, False), (10**14, True)):  # what the desk chose before that, and after
+        ben = {"codes": [], "coders": ["ben"], "transcripts": [], "where": {}, "n": since}
+        app.session_state["channel"] = {"filter": ben}
+        app.run()
+        assert ("coded by ben" in words(app)) is shown
+    told = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    [filter_of_desk] = [part["filter"] for part in told if "filter" in part]
+    assert (filter_of_desk["n"], filter_of_desk["wanted"]["coders"]) == (10**14, ["ben"])

@@ -102,6 +102,8 @@ def squares(study: Project, found: Matrix, called: Mapping[str, str], count: Cou
     turned = {
         "labelAngle": alt.ExprRef(f"{crowded} ? -60 : 0"),
         "labelAlign": alt.ExprRef(f"{crowded} ? 'left' : 'center'"),
+        # Where a column is narrower than a line of letters, names would lie on one another.
+        "labelOpacity": alt.ExprRef(f"width < {10 * len(found.cases)} ? 0 : 1"),
     }
     whole = alt.Chart(rows).encode(
         x=alt.X(

@@ -79,28 +79,10 @@ def test_codes_coders_and_interviews_are_one_filter_that_is_kept_by_name(
     assert shown(page) == everybody
     box.get_by_role("button", name="Marko on women", exact=True).click()
     assert shown(page) == marko & (of["safety"] | of["papers"])
+    page.keyboard.press("Escape")
     line.get_by_role("button", name="Show everything").click()
     assert shown(page) == everybody
     expect(line).to_be_hidden()
-    box.get_by_role("button", name="Marko on women", exact=True).click()
-    page.keyboard.press("Escape")
-    lifted_on_a_page(page)
-    expect(page.locator(".cd-root")).to_be_visible()
-    wait_for(page, "document.querySelectorAll('.cd-mark').length > 0")
-    assert shown(page) == everybody
-    expect(line).to_be_hidden()
-
-
-def lifted_on_a_page(page: Page) -> None:
-    """Find the desk's filter on the codebook's page, lift it there, and come back."""
-    top = page.get_by_test_id("stHeader")
-    top.get_by_role("link", name="Codebook", exact=True).click()
-    said = page.locator(".pg-filtered")
-    expect(said).to_contain_text("coded by Marko")
-    expect(said).to_contain_text("3 of 6 interviews")
-    page.get_by_role("button", name="Show everything").click()
-    expect(said).to_have_count(0)
-    top.get_by_role("link", name="Code", exact=True).click()
 
 
 def shown(page: Page) -> set[str]:
