@@ -10,6 +10,7 @@ export class Filters {
     this.desk = desk;
     this.element = null;
     this.told = { saved: {}, coders: [] };
+    this.changes = 0;
     this.button = button("Filter", () => this.toggle(), { glyph: "eye", quiet: true, title: "Show some codes, coders or interviews (F)" });
     this.label = h("button", { type: "button", title: "Change what is shown (F)", onclick: () => this.toggle() });
     this.chip = h(
@@ -88,9 +89,11 @@ export class Filters {
   }
 
   async ask() {
+    const { changes } = this;
     const told = await hub.ask("filters", {});
     if (told.fault) return;
-    this.told = told;
+    // What was saved or removed while the answer was on its way stays as it is here.
+    this.told = changes === this.changes ? told : { ...told, saved: this.told.saved };
     this.show();
     if (this.element) this.fill();
   }
@@ -187,6 +190,7 @@ export class Filters {
         return;
       }
       this.name.value = "";
+      this.changes += 1;
       this.told.saved[name] = structuredClone(this.filter.wanted);
       this.desk.push({ kind: "filter.save", name, filter: this.filter.wanted });
       this.desk.tell(`“${name}” is saved.`, { action: () => this.undone(), label: "Undo" });
@@ -206,6 +210,7 @@ export class Filters {
   }
 
   forget(name) {
+    this.changes += 1;
     delete this.told.saved[name];
     this.desk.push({ kind: "filter.remove", name });
     this.desk.tell(`“${name}” is removed.`, { action: () => this.undone(), label: "Undo" });
