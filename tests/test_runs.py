@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from coding.suggest.machine import Machine
 from coding.suggest.passage_model import WORDS_ALONE
 from coding.suggest.reasons import reasons
 from coding.suggest.runs import Runs, chosen, lengths_usual, runs_of
+from coding.suggest.sentences import SentenceBlock
 from coding.suggest.telling import apart
 
 RENT = "The rent is six hundred euros a month."
@@ -251,3 +254,12 @@ def test_serbian_is_as_sure_as_its_keywords_in_both_scripts(words: str) -> None:
     assert sum(r.weight for r in reasons(machine, first)) == pytest.approx(first.logit, abs=1e-4)
     latin = Machine([prepare(replace(talk(SERBIAN[0], *spoken[1:]), language="sr"))], book)
     assert first.score == pytest.approx(latin.propose(coder="Ana")[0].score)
+
+
+def test_a_segment_is_on_sentences_that_it_covers_by_half_or_that_hold_half_of_it() -> None:
+    block = SimpleNamespace(start=np.array([0, 10]), end=np.array([10, 20]))
+
+    def on(start: int, end: int) -> list[int]:
+        return SentenceBlock.on(cast("SentenceBlock", block), start, end).tolist()
+
+    assert (on(0, 15), on(0, 14), on(12, 16), on(20, 24)) == ([0, 1], [0], [1], [])
