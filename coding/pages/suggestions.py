@@ -37,7 +37,7 @@ ENDED = (
     "The process that learns was ended by the system. It begins once more; if there is too little"
     " memory, close other programs …"
 )
-AS_BEFORE = "Learning from {} … Until then, what was learned before is what is proposed here."
+AS_BEFORE = "{} … Until then, what was learned before is what is proposed here."
 
 
 def learns(study: Project, who: str) -> Callable[[Tell], None]:
@@ -97,7 +97,8 @@ with mistakes():
         else:
             with study.learning.as_learned() as new:
                 waits = new is None or LEARN_FIRST in st.session_state
-                before = "" if waits else AS_BEFORE.format(counted(new or 0, "new coding"))
+                learning = f"Learning from {counted(new, 'new coding')}" if new else ""
+                before = "" if waits else AS_BEFORE.format(learning or "Working out what waits")
                 with place:
                     how_far(study, key, before, lambda: ENDED if study.learning.mishap else "")
                 if not waits:
