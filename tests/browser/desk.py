@@ -159,6 +159,12 @@ def looks_for_news(page: Page) -> list[str]:
     return _reruns(page, of_a_part=True)
 
 
+def wait_for_two_looks(page: Page, looks: list[str]) -> None:
+    """Wait until the page has asked for news and heard of it, as `looks_for_news` counts."""
+    before = len(looks)
+    wait_until(lambda: page.title() and len(looks) > before + 1, what="it asks twice for news")
+
+
 def _reruns(page: Page, *, of_a_part: bool) -> list[str]:
     asked: list[str] = []
 

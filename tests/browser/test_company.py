@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import looks_for_news, opened, wait_until
+from desk import looks_for_news, opened, wait_for_two_looks
 from desk_server import ROOT, Server, Shown
 from playwright.sync_api import Browser, Locator, Page, expect
 from steps import Show, dialog, go, ready
@@ -218,8 +218,7 @@ def test_a_cell_half_typed_survives_what_others_do(page: Page, nina: Shown, samp
     page.keyboard.press("Control+a")
     page.keyboard.type("Ves")
     seen = renames_an_interview(Project(sample))(page)
-    before = len(looks)
-    wait_until(lambda: page.title() and len(looks) > before + 1)
+    wait_for_two_looks(page, looks)
     expect(field).to_be_focused()
     page.keyboard.type("na", delay=60)
     expect(field).to_have_value("Vesna")
@@ -239,8 +238,7 @@ def test_an_open_dialog_is_left_alone_and_news_comes_when_it_closes(
     field = dialog(page).get_by_label("Include, one to a line")
     field.fill("calm on the street")
     added = adds_a_code(Project(sample))(page)
-    before = len(looks)
-    wait_until(lambda: page.title() and len(looks) > before + 1)
+    wait_for_two_looks(page, looks)
     ready(page)  # it has looked for news twice, and would have been drawn anew
     expect(field).to_have_value("calm on the street")
     page.keyboard.press("Escape")
@@ -288,12 +286,13 @@ def test_a_name_half_typed_in_the_outline_survives_what_others_do(
     page: Page, nina: Shown, sample: Path
 ) -> None:
     """The first section comes to stand before the very field in which one types."""
+    looks = looks_for_news(page)
     go(page, nina, "/quotes?view=Outline")
     page.get_by_role("button", name="New section").click()
     field = page.get_by_label("Name of the section")
     page.keyboard.type("Chapter t")
     Project(sample).baskets.add("Chapter one", coder="Marko")
-    page.wait_for_timeout(5_000)  # news is looked for every two seconds
+    wait_for_two_looks(page, looks)
     expect(field).to_be_focused()
     page.keyboard.type("wo")
     expect(field).to_have_value("Chapter two")

@@ -8,12 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from desk import wait_until
+from desk import looks_for_news, wait_for_two_looks, wait_until
 from desk_server import Shown
 from playwright.sync_api import Locator, Page, expect
 from steps import Show, dialog, go, ready
 
-from coding.pages.parts.company import BEAT
 from coding.project import Project
 
 
@@ -223,11 +222,12 @@ def test_a_cell_that_is_typed_in_outlasts_news_of_its_own_table(
     """The table would be laid out anew for the news; it waits until the cell is left."""
     study = Project(sample)
     [first, second, *rest] = study.participants.all()
+    looks = looks_for_news(page)
     go(page, nina, "/transcripts")
     field = open_cell(page, first.pseudonym)
     page.keyboard.type("Gal")
     study.participants.save([first, replace(second, pseudonym="Vesna"), *rest], coder="Marko")
-    page.wait_for_timeout(1000 * 2 * BEAT)
+    wait_for_two_looks(page, looks)
     expect(field).to_be_focused()
     page.keyboard.type("ina", delay=60)
     page.keyboard.press("Enter")
@@ -241,11 +241,12 @@ def test_a_row_that_somebody_takes_out_while_it_is_typed_in_loses_no_text(
     """Whoever typed sees it, and has the row back with what they typed if they want it."""
     study = Project(sample)
     [first, *rest] = study.participants.all()
+    looks = looks_for_news(page)
     go(page, nina, "/transcripts")
     field = open_cell(page, first.pseudonym)
     page.keyboard.type("Gal")
     study.participants.save(rest, coder="Marko")
-    page.wait_for_timeout(1000 * 2 * BEAT)
+    wait_for_two_looks(page, looks)
     expect(field).to_be_focused()
     page.keyboard.type("ina", delay=60)
     page.wait_for_timeout(150)
@@ -265,11 +266,12 @@ def test_a_row_that_goes_above_the_one_that_is_typed_in_takes_no_text_along(
 ) -> None:
     study = Project(sample)
     [first, second, *rest] = study.participants.all()
+    looks = looks_for_news(page)
     go(page, nina, "/transcripts")
     field = open_cell(page, second.pseudonym, row=1)
     page.keyboard.type("Gal")
     study.participants.save([second, *rest], coder="Marko")
-    page.wait_for_timeout(1000 * 2 * BEAT)
+    wait_for_two_looks(page, looks)
     expect(field).to_be_focused()
     page.keyboard.type("ina", delay=60)
     page.wait_for_timeout(150)
