@@ -66,12 +66,13 @@ class PossibleStatement:
 class Members:
     """Which figures (F of them) each of some statements is made of, to work on all at once.
 
-    `many` are how many each has, `making` how they are made up.
+    `many` are how many each has, `making` how they are made up; `share` whether all are shares.
     """
 
-    def __init__(self, statements: Sequence[PossibleStatement]) -> None:
+    def __init__(self, statements: Sequence[PossibleStatement], *, share: bool) -> None:
         import numpy as np
 
+        self.share = share
         self.making = np.array([str(one.making) for one in statements])
         self.many = np.array([len(one.figures) for one in statements])
         self._every = np.array(list(chain.from_iterable(s.figures for s in statements)), dtype=int)
@@ -136,13 +137,21 @@ class PossibleStatements:
             found[one] = known.setdefault(key, len(known))
         return found
 
+    @cached_property
+    def places(self) -> dict[PossibleStatement, int]:
+        """Return the place of each statement among all shares and then all others."""
+        return {one: n for n, one in enumerate((*self.shares, *self.others))}
+
     def members(self, *, share: bool) -> Members:
         """Return the figures of all shares, or of all others, for their statements in order."""
         return self._members[share]
 
     @cached_property
     def _members(self) -> dict[bool, Members]:
-        return {True: Members(self.shares), False: Members(self.others)}
+        return {
+            True: Members(self.shares, share=True),
+            False: Members(self.others, share=False),
+        }
 
     def _near(self, value: float) -> list[PossibleStatement]:
         """Return shares that lie so near to a value that some hedge may make them agree."""

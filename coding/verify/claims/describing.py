@@ -33,6 +33,7 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "answer denied": (-1.0, -1),
     "question near": (2.0, 1),
     "question in the sentence": (1.5, 1),
+    "numbers around lead to it": (3.0, 1),
     "neighbours state the question": (1.1, 1),
     "neighbours state the answer": (0.5, 1),
     "neighbours are of the group": (0.5, 1),
@@ -219,6 +220,8 @@ class _Describing:
         others, again = fitness.others, fitness.again[self.row]
         self._put("question near", float(fitness.asked[at]))
         self._put("question in the sentence", float(fitness.asked_inside[at]))
+        place = fitness.candidates.places[self.candidate]
+        self._put("numbers around lead to it", float(others.lead[self.row, place]))
         self._put("neighbours state the question", float(fitness.others.followed[at]))
         answer = fitness.candidates.answers[self.candidate]
         self._put("neighbours state the answer", float(fitness.others.answered[self.row, answer]))

@@ -57,8 +57,7 @@ class Fitness:
         self._fit_groups_and_years()
         self.agreeing = self._agree()
         self.worded = self._worded()
-        self.others = OtherNumbers(self.claims, candidates, self.listed, self.worded)
-        self.others.follow_order(self.again)
+        self.others = OtherNumbers(self.claims, candidates, self.listed, self.worded, self.again)
 
     def instead(self, row: int, claim: Claim) -> Fitness:
         """Return the same with another number in one place, to be described there.

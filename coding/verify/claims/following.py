@@ -2,32 +2,25 @@
 
 Reports speak of one thing at a time: of a question, a group, answers in their order. A number
 before or behind counts the less the more lie between: 0.75 to that power, half as much across
-paragraphs. What it states is guessed by its words and value, then once more by what the numbers
-around it were guessed to state.
+paragraphs. What it states is guessed by `chaining`.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cached_property
-from itertools import pairwise
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coding.model import Claim
 from coding.verify.claims.candidates import Making, PossibleStatement, PossibleStatements
+from coding.verify.claims.chaining import Chain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-UNSURE = 0.45
-"""How well words fit a figure that a number is as likely to state as not."""
 FAR = 6
 """How many numbers before and behind tell what is spoken of."""
-SHARPNESS, ROUNDS = 9.0, 2
-"""How sharply the numbers around are guessed, and how often, each time from the last guess."""
-QUESTION, GROUP, BESIDE = 0.25, 0.1, 0.1
-"""What a figure gains in the next guess by its question, its group, a question near its own."""
+LEADING = 6.0
+"""What brings how far others lead somewhere to the size of the other features."""
 NEXT, NEAREST, APART = 0.75, 0.5, 0.5
 """What each number that lies between leaves of one's worth, in a paragraph's answers, and what
 another paragraph does."""
@@ -50,13 +43,17 @@ class OtherNumbers:
         candidates: PossibleStatements,
         listed: Sequence[Sequence[PossibleStatement]],
         worded: NDArray[Any],
+        again: Sequence[Collection[int]],
     ) -> None:
         self.claims = claims
         self.candidates = candidates
         self.survey = candidates.survey
         self.listed = listed
-        self.worded = worded
+        self.chain = Chain(claims, candidates, listed, worded, again)
+        self.guesses = self.chain.guesses
+        self.lead = self.chain.lead / LEADING
         self._follow()
+        self._follow_order(again)
         surest: dict[PossibleStatement, list[float]] = {}
         for guessed in self.guesses:
             for candidate, chance in guessed.items():
@@ -72,35 +69,52 @@ class OtherNumbers:
         of_group = np.array([kinds.setdefault(key, len(kinds)) for key in keys], dtype=int)
         answers = self.candidates.answers
         nearness = _nearness(int(topic.max(initial=0)) + 1)
-        fit = self.worded
-        for _ in range(ROUNDS):
-            self.guesses = list(self._guessed(fit))
-            topics = self._summed(len(nearness), lambda one: int(topic[one.figures[0]]))
-            groups = self._summed(len(kinds) or 1, lambda one: int(of_group[one.figures[0]]))
-            near, many = self._gathered(topics, NEXT, apart=APART)
-            near = near / np.maximum(many, 1.0)
-            self.followed = near[:, topic]
-            self.beside = (near @ nearness)[:, topic]
-            groups, _ = self._gathered(groups, NEXT, apart=APART)
-            self.of_group = (groups / np.maximum(many, 1.0))[:, of_group]
-            fit = self.worded + QUESTION * self.followed + GROUP * self.of_group
-            fit = fit + BESIDE * self.beside
-        before, many = self._gathered(topics, NEXT, apart=APART, behind=False)
-        self.led = (before / np.maximum(many, 1.0))[:, topic]
-        said = self._summed(max(answers.values(), default=0) + 1, answers.__getitem__)
-        self.answered = np.minimum(self._gathered(said, NEAREST, apart=0.0)[0], 1.0)
+        near, many, before = self._around(
+            len(nearness), lambda one: int(topic[one.figures[0]]), NEXT, apart=APART
+        )
+        near = near / np.maximum(many, 1.0)
+        self.followed = near[:, topic]
+        self.beside = (near @ nearness)[:, topic]
+        groups, _, _ = self._around(
+            len(kinds) or 1, lambda one: int(of_group[one.figures[0]]), NEXT, apart=APART
+        )
+        self.of_group = (groups / np.maximum(many, 1.0))[:, of_group]
+        self.led = before[:, topic]
+        said = max(answers.values(), default=0) + 1
+        self.answered = np.minimum(
+            self._around(said, answers.__getitem__, NEAREST, apart=0.0)[0], 1.0
+        )
 
-    def _summed(self, many: int, place: Callable[[PossibleStatement], int]) -> NDArray[Any]:
+    def _around(
+        self, many: int, place: Callable[[PossibleStatement], int], nearer: float, *, apart: float
+    ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """Add up what the numbers around each one state, how much they count, and those before.
+
+        What is guessed of them rests on nothing of the number itself.
+        """
+        import numpy as np
+
+        first, counted = self._gathered(self._summed(self.chain.before, many, place), nearer, apart)
+        turned = self._summed(self.chain.behind, many, place)[::-1]
+        second, behind = self._gathered(turned, nearer, apart, turn=True)
+        return first + second[::-1], counted + behind[::-1], first / np.maximum(counted, 1.0)
+
+    def _summed(
+        self,
+        guesses: Sequence[Mapping[PossibleStatement, float]],
+        many: int,
+        place: Callable[[PossibleStatement], int],
+    ) -> NDArray[Any]:
         """Add up guesses by claim and what they have in common."""
         import numpy as np
 
         summed = np.zeros((len(self.claims), many))
-        for row, guessed in enumerate(self.guesses):
+        for row, guessed in enumerate(guesses):
             for candidate, chance in guessed.items():
                 summed[row, place(candidate)] += chance
         return summed
 
-    def follow_order(self, again: Sequence[Collection[int]]) -> None:
+    def _follow_order(self, again: Sequence[Collection[int]]) -> None:
         """Find what follows after the number before, which `again` says the same as none of."""
         import numpy as np
 
@@ -110,25 +124,16 @@ class OtherNumbers:
             before = row - 2 if row - 1 in again[row] else row - 1
             if before < 0 or self.claims[before].paragraph != self.claims[row].paragraph:
                 continue
-            for candidate, chance in self.guesses[before].items():
+            for candidate, chance in self.chain.before[before].items():
                 last = candidate.figures[-1]
                 if candidate.making is Making.LEFT:
                     continue
-                for values, following in ((self.in_order, self._next), (self.by_size, self._less)):
+                for values, following in (
+                    (self.in_order, self.survey.next_in_order),
+                    (self.by_size, self.survey.next_by_size),
+                ):
                     if last in following:
                         values[row, following[last]] += chance
-
-    @cached_property
-    def _next(self) -> dict[int, int]:
-        """Return by figure that of the next answer to its question, as the survey lists them."""
-        return {a: b for cell in self.survey.cells.values() for a, b in pairwise(cell)}
-
-    @cached_property
-    def _less(self) -> dict[int, int]:
-        """Return by figure that of the answer to its question that is next in size."""
-        values = [figure.value or 0.0 for figure in self.survey.figures]
-        sorted_cells = (sorted(c, key=lambda n: -values[n]) for c in self.survey.cells.values())
-        return {a: b for cell in sorted_cells for a, b in pairwise(cell)}
 
     def told(self, row: int, candidate: PossibleStatement, again: Collection[int]) -> float:
         """Return how surely another number of the paragraph states a candidate already.
@@ -152,43 +157,26 @@ class OtherNumbers:
         return listed[-1] if own < listed[-1] else listed[0] if len(listed) > 1 else 0.0
 
     def _gathered(
-        self, values: NDArray[Any], nearer: float, *, apart: float, behind: bool = True
+        self, values: NDArray[Any], nearer: float, apart: float, *, turn: bool = False
     ) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Add up what the numbers around each one have, and how much these count in all.
+        """Add up what the numbers before each one have, and how much these count in all.
 
         A number counts `nearer` to the power of how many lie between, times `apart` in another
-        paragraph; one that has no candidates does not count.
+        paragraph; one that has no candidates does not count. `turn` goes from the last to the
+        first.
         """
         import numpy as np
 
-        paragraphs = np.array([claim.paragraph for claim in self.claims])
-        known = np.array([bool(listed) for listed in self.listed], dtype=float)
+        order = slice(None, None, -1 if turn else 1)
+        paragraphs = np.array([claim.paragraph for claim in self.claims])[order]
+        known = np.array([bool(listed) for listed in self.listed], dtype=float)[order]
         gathered, counted = np.zeros_like(values), np.zeros((len(values), 1))
         for away in range(1, min(FAR, len(values) - 1) + 1):
             same = paragraphs[away:] == paragraphs[:-away]
-            worth = nearer**away * np.where(same, 1.0, apart)
-            first = (worth * known[:-away])[:, None]
-            gathered[away:] += first * values[:-away]
-            counted[away:] += first
-            if behind:
-                second = (worth * known[away:])[:, None]
-                gathered[:-away] += second * values[away:]
-                counted[:-away] += second
+            worth = (nearer**away * np.where(same, 1.0, apart) * known[:-away])[:, None]
+            gathered[away:] += worth * values[:-away]
+            counted[away:] += worth
         return gathered, counted
-
-    def _guessed(self, fit: NDArray[Any]) -> Iterator[dict[PossibleStatement, float]]:
-        """Return by claim how likely it states what has its value, by how well that fits."""
-        for row, listed in enumerate(self.listed):
-            best: dict[int, tuple[float, PossibleStatement]] = {}
-            for candidate in listed:
-                worded = float(fit[row, list(candidate.figures)].mean())
-                worded -= 0.0 if candidate.making is Making.ALONE else 0.1
-                power = math.exp(SHARPNESS * worded)
-                first = candidate.figures[0]
-                if power > best.get(first, (0.0, candidate))[0]:
-                    best[first] = (power, candidate)
-            total = sum(power for power, _ in best.values()) + math.exp(SHARPNESS * UNSURE)
-            yield {candidate: power / total for power, candidate in best.values()}
 
 
 def _nearness(many: int) -> NDArray[Any]:

@@ -32,7 +32,8 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "for or against as said": (1.0, 1),
     "question near": (3.0, 1),
     "answer and question": (1.0, 1),
-    "neighbours state the question": (3.0, 1),
+    "numbers around lead to it": (3.0, 1),
+    "neighbours state the question": (2.0, 1),
     "number before states the question": (1.0, 1),
     "neighbours state questions beside it": (0.5, 1),
     "next answer in order": (0.5, 1),
@@ -147,6 +148,9 @@ def _rows(fitness: Fitness, row: int, members: Members, answers: NDArray[Any]) -
     made = np.zeros((len(members.making), len(WORDING)))
     for name, values in alone.items():
         made[:, _COLUMN[name]] = members.mean(values)
+    many = len(fitness.candidates.shares)
+    lead = fitness.others.lead[row]
+    made[:, _COLUMN["numbers around lead to it"]] = lead[:many] if members.share else lead[many:]
     made[:, _COLUMN["used by another number"]] = members.most(alone["used by another number"])
     unnamed = members.mean(fitness.unnamed[row])
     answered = fitness.others.answered[row, answers]

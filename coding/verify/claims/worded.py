@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from coding.language import packs
@@ -241,6 +242,18 @@ class WordedSurvey:
         for n, figure in enumerate(self.figures):
             made[figure.question_id, figure.subgroup, figure.source].append(n)
         return dict(made)
+
+    @cached_property
+    def next_in_order(self) -> dict[int, int]:
+        """Return by figure that of the next answer to its question, as the survey lists them."""
+        return {a: b for cell in self.cells.values() for a, b in pairwise(cell)}
+
+    @cached_property
+    def next_by_size(self) -> dict[int, int]:
+        """Return by figure that of the answer to its question that is next in size."""
+        values = [figure.value or 0.0 for figure in self.figures]
+        sized = (sorted(cell, key=lambda n: -values[n]) for cell in self.cells.values())
+        return {a: b for cell in sized for a, b in pairwise(cell)}
 
     @cached_property
     def known(self) -> NDArray[Any]:

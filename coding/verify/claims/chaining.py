@@ -1,0 +1,188 @@
+"""Follow from number to number what a draft speaks of: a hidden Markov chain over its numbers.
+
+Reports walk through a table: the next number is of the same question, or of the same answer in the
+next group. Each number is in one of the states that its value allows, or states *none* of them.
+How well its words fit a state is what is seen of it; what states that follow one another have in
+common (`Step`) is what leads from one to the next. Forward and backward passes (Rabiner 1989) say
+how far the numbers before, and behind, lead to anything the survey has. One that states nothing
+known passes on what was spoken of before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from coding.model import Claim
+from coding.verify.claims.candidates import Making, PossibleStatement, PossibleStatements
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SHARPNESS, JOINED, NONE = 12.0, 0.1, 3.5
+"""How sharply words tell states apart, what fewer words are worth of joined answers, and how well
+as many words must fit for *none* to be as likely."""
+KEPT, SLIGHT = 0.6, 0.01
+"""How much of what was spoken of outlasts a number that states nothing known; the least chance of
+a state that still leads anywhere."""
+APART = 0.5
+"""What a step into another paragraph leaves of all that leads."""
+
+
+class Step(NamedTuple):
+    """What two numbers that follow one another gain by what their statements have in common."""
+
+    question: float = 3.2
+    answer: float = 2.0
+    group: float = 1.0
+    in_order: float = 1.0
+    by_size: float = 0.7
+    beside: float = 0.8
+    repeated: float = -1.0
+    again: float = 3.0
+
+
+STEP = Step()
+
+
+class Context:
+    """What was spoken of last: states, as places among all statements, and how likely each is.
+
+    `row` is whose number they are.
+    """
+
+    def __init__(self, row: int, states: NDArray[Any], chances: NDArray[Any]) -> None:
+        self.row = row
+        self.states = states[chances > SLIGHT]
+        self.chances = chances[chances > SLIGHT]
+
+    def faded(self, part: float) -> Context:
+        """Return it as far as it is still spoken of after another number."""
+        return Context(self.row, self.states, self.chances * part)
+
+
+class Chain:
+    """What the numbers of a draft state (claims × statements), told by one another.
+
+    `before` and `behind` are by claim the chances of its candidates by its own words and value and
+    the numbers before, or behind, alone; `guesses` by all of these. `lead` says how far all others
+    lead to each statement, its logarithm; it has nothing of the number's own words and value.
+    """
+
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        candidates: PossibleStatements,
+        listed: Sequence[Sequence[PossibleStatement]],
+        worded: NDArray[Any],
+        again: Sequence[Collection[int]],
+        step: Step = STEP,
+    ) -> None:
+        import numpy as np
+
+        self.claims = claims
+        self.again = again
+        self.step = step
+        self.listed = listed
+        self.places: Mapping[PossibleStatement, int] = candidates.places
+        self._lay_out(candidates)
+        self._states = [np.array([self.places[one] for one in own], dtype=int) for own in listed]
+        self._seen = self._see(candidates, worded)
+        rows = [row for row, own in enumerate(listed) if own]
+        self.lead = np.zeros((len(claims), len(self.places)))
+        self.before = self._pass(rows, forward=True)
+        self.behind = self._pass(rows[::-1], forward=False)
+        self.guesses: list[dict[PossibleStatement, float]] = [{} for _ in claims]
+        for row in rows:
+            chances = self._chances(row, self.lead[row])
+            self.guesses[row] = dict(zip(listed[row], chances.tolist(), strict=True))
+
+    def _lay_out(self, candidates: PossibleStatements) -> None:
+        """Keep of each statement what it may have in common with another."""
+        import numpy as np
+
+        survey = candidates.survey
+        every = list(self.places)
+        groups: dict[tuple[str, str], int] = {}
+        group = [groups.setdefault((f.subgroup, f.source), len(groups)) for f in survey.figures]
+        first = np.array([one.figures[0] for one in every], dtype=int)
+        self._first = np.where([one.making is Making.ALONE for one in every], first, -1)
+        self._topic = survey.topic[first]
+        self._group = np.array(group, dtype=int)[first]
+        self._answer = np.array([candidates.answers[one] for one in every], dtype=int)
+        last = [-1 if one.making is Making.LEFT else one.figures[-1] for one in every]
+        self._next = np.array([survey.next_in_order.get(n, -2) for n in last], dtype=int)
+        self._less = np.array([survey.next_by_size.get(n, -2) for n in last], dtype=int)
+
+    def _see(self, candidates: PossibleStatements, worded: NDArray[Any]) -> list[NDArray[Any]]:
+        """Return by claim how well its words fit each of its states."""
+        import numpy as np
+
+        whole = np.concatenate(
+            [
+                np.array([candidates.members(share=share).mean(row) for row in worded])
+                if statements
+                else np.zeros((len(worded), 0))
+                for share, statements in ((True, candidates.shares), (False, candidates.others))
+            ],
+            axis=1,
+        )
+        joined = np.array([one.making is not Making.ALONE for one in self.places])
+        whole = SHARPNESS * (whole - JOINED * joined)
+        return [whole[row, states] for row, states in enumerate(self._states)]
+
+    def _pass(self, rows: Sequence[int], *, forward: bool) -> list[dict[PossibleStatement, float]]:
+        """Go through the numbers one way, adding how far those passed lead to `lead`."""
+        made: list[dict[PossibleStatement, float]] = [{} for _ in self.claims]
+        spoken: list[Context] = []
+        for row in rows:
+            lead = self._led(spoken, row, forward=forward)
+            self.lead[row] += lead
+            chances = self._chances(row, lead)
+            made[row] = dict(zip(self.listed[row], chances.tolist(), strict=True))
+            left = KEPT * (1.0 - float(chances.sum()))
+            spoken = [context.faded(left) for context in spoken]
+            spoken = [context for context in spoken if len(context.states)]
+            spoken.append(Context(row, self._states[row], chances))
+        return made
+
+    def _led(self, spoken: Sequence[Context], row: int, *, forward: bool) -> NDArray[Any]:
+        """Return how far what is spoken of leads to each statement, 0 where it tells nothing."""
+        import numpy as np
+
+        total = np.ones(len(self.places))
+        for context in spoken:
+            apart = self.claims[context.row].paragraph != self.claims[row].paragraph
+            again = context.row in self.again[row]
+            for state, chance in zip(context.states.tolist(), context.chances, strict=True):
+                gain = self._gain(state, forward=forward, again=again)
+                total += chance * np.expm1(gain * (APART if apart else 1.0))
+        led: NDArray[Any] = np.log(total)
+        return led
+
+    def _gain(self, state: int, *, forward: bool, again: bool) -> NDArray[Any]:
+        """Return what each statement gains by standing behind one, or before it."""
+        step = self.step
+        first = self._first
+        topic = self._topic == self._topic[state]
+        answer = self._answer == self._answer[state]
+        group = self._group == self._group[state]
+        gain = step.question * topic + step.answer * answer + step.group * group
+        gain = gain + step.beside * (abs(self._topic - self._topic[state]) == 1)
+        gain[state] += step.again if again else step.repeated
+        if forward:
+            in_order, by_size = first == self._next[state], first == self._less[state]
+        else:
+            in_order, by_size = self._next == first[state], self._less == first[state]
+        led: NDArray[Any] = gain + step.in_order * in_order + step.by_size * by_size
+        return led
+
+    def _chances(self, row: int, lead: NDArray[Any]) -> NDArray[Any]:
+        """Return how likely a number states each of its candidates; *none* has the rest."""
+        import numpy as np
+
+        scores = self._seen[row] + lead[self._states[row]]
+        most = max(float(scores.max()), NONE)
+        powers = np.exp(scores - most)
+        chances: NDArray[Any] = powers / (powers.sum() + np.exp(NONE - most))
+        return chances
