@@ -8,7 +8,7 @@ Checks ask `claims_of`; what they call an error rests on `Claim.sure` alone.
 from __future__ import annotations
 
 from coding.model import Claim
-from coding.verify.claims.proposing import propose
+from coding.verify.claims.proposing import Proposing, worded
 from coding.verify.claims.reading import read_claims
 from coding.verify.claims.settling import settle
 from coding.verify.evidence.study import Study
@@ -16,7 +16,7 @@ from coding.verify.reading.draft import ReadDraft
 
 __all__ = ["LASTING", "claims_of"]
 
-LASTING = frozenset({"survey", "stated", "worded", "proposed", "figures"})
+LASTING = frozenset({"survey", "stated", "worded", "claimed", "proposing", "figures"})
 """What was worked out once for a draft and stays as it is when somebody binds a claim."""
 
 
@@ -26,7 +26,10 @@ def claims_of(reading: ReadDraft, study: Study) -> list[Claim]:
 
 
 def _claims_of(reading: ReadDraft, study: Study) -> list[Claim]:
-    proposed = reading.once(
-        "proposed", lambda: propose(reading, study, read_claims(reading, study))
-    )
-    return settle(proposed, study)
+    claims = reading.once("claimed", lambda: read_claims(reading, study))
+    if claims and study.indicators:
+        proposing = reading.once(
+            "proposing", lambda: Proposing(reading, worded(reading, study), claims)
+        )
+        claims = proposing.claims(study.bindings)
+    return settle(claims, study)

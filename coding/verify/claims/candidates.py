@@ -123,6 +123,15 @@ class PossibleStatements:
             return [c for c in self.others if agrees(claim, c, self.survey)]
         return []
 
+    def meant_by(self, statement: Statement) -> PossibleStatement | None:
+        """Return what makes up what a person bound a number to; None where nothing listed does."""
+        return self._meant.get((statement.sense, frozenset(statement.figures)))
+
+    @cached_property
+    def _meant(self) -> dict[tuple[Sense, frozenset[str]], PossibleStatement]:
+        made = ((one, one.statement(self.survey)) for one in self.places)
+        return {(said.sense, frozenset(said.figures)): one for one, said in made}
+
     def _same_answers(self) -> dict[PossibleStatement, int]:
         """Return by statement a number that those of the same answers to its question have.
 

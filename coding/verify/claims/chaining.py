@@ -10,7 +10,7 @@ known passes on what was spoken of before it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coding.model import Claim
@@ -61,107 +61,46 @@ class Context:
         return Context(self.row, self.states, self.chances * part)
 
 
-class Chain:
-    """What the numbers of a draft state (claims × statements), told by one another.
+class Steps:
+    """How much each statement gains by standing behind another, or before it; `listed` in order.
 
-    `before` and `behind` are by claim the chances of its candidates by its own words and value and
-    the numbers before, or behind, alone; `guesses` by all of these. `lead` says how far all others
-    lead to each statement, its logarithm; it has nothing of the number's own words and value.
+    It is worked out once for a survey, for those statements that are asked for.
     """
 
-    def __init__(
-        self,
-        claims: Sequence[Claim],
-        candidates: PossibleStatements,
-        listed: Sequence[Sequence[PossibleStatement]],
-        worded: NDArray[Any],
-        again: Sequence[Collection[int]],
-        step: Step = STEP,
-    ) -> None:
-        import numpy as np
-
-        self.claims = claims
-        self.again = again
-        self.step = step
-        self.listed = listed
-        self.places: Mapping[PossibleStatement, int] = candidates.places
-        self._lay_out(candidates)
-        self._states = [np.array([self.places[one] for one in own], dtype=int) for own in listed]
-        self._seen = self._see(candidates, worded)
-        rows = [row for row, own in enumerate(listed) if own]
-        self.lead = np.zeros((len(claims), len(self.places)))
-        self.before = self._pass(rows, forward=True)
-        self.behind = self._pass(rows[::-1], forward=False)
-        self.guesses: list[dict[PossibleStatement, float]] = [{} for _ in claims]
-        for row in rows:
-            chances = self._chances(row, self.lead[row])
-            self.guesses[row] = dict(zip(listed[row], chances.tolist(), strict=True))
-
-    def _lay_out(self, candidates: PossibleStatements) -> None:
-        """Keep of each statement what it may have in common with another."""
+    def __init__(self, candidates: PossibleStatements, step: Step = STEP) -> None:
         import numpy as np
 
         survey = candidates.survey
+        self.step = step
+        self.places = candidates.places
         every = list(self.places)
         groups: dict[tuple[str, str], int] = {}
         group = [groups.setdefault((f.subgroup, f.source), len(groups)) for f in survey.figures]
         first = np.array([one.figures[0] for one in every], dtype=int)
-        self._first = np.where([one.making is Making.ALONE for one in every], first, -1)
+        self.joined = np.array([one.making is not Making.ALONE for one in every], dtype=bool)
+        self._first = np.where(self.joined, -1, first)
         self._topic = survey.topic[first]
         self._group = np.array(group, dtype=int)[first]
         self._answer = np.array([candidates.answers[one] for one in every], dtype=int)
         last = [-1 if one.making is Making.LEFT else one.figures[-1] for one in every]
         self._next = np.array([survey.next_in_order.get(n, -2) for n in last], dtype=int)
         self._less = np.array([survey.next_by_size.get(n, -2) for n in last], dtype=int)
+        self._odds: dict[tuple[int, bool, bool, bool], NDArray[Any]] = {}
 
-    def _see(self, candidates: PossibleStatements, worded: NDArray[Any]) -> list[NDArray[Any]]:
-        """Return by claim how well its words fit each of its states."""
+    def odds(self, state: int, *, forward: bool, apart: bool, again: bool) -> NDArray[Any]:
+        """Return by how much a step from a state, or to it, makes each statement likelier, less 1.
+
+        `apart` is a step into another paragraph; of `again` both numbers say the same.
+        """
         import numpy as np
 
-        whole = np.concatenate(
-            [
-                np.array([candidates.members(share=share).mean(row) for row in worded])
-                if statements
-                else np.zeros((len(worded), 0))
-                for share, statements in ((True, candidates.shares), (False, candidates.others))
-            ],
-            axis=1,
-        )
-        joined = np.array([one.making is not Making.ALONE for one in self.places])
-        whole = SHARPNESS * (whole - JOINED * joined)
-        return [whole[row, states] for row, states in enumerate(self._states)]
-
-    def _pass(self, rows: Sequence[int], *, forward: bool) -> list[dict[PossibleStatement, float]]:
-        """Go through the numbers one way, adding how far those passed lead to `lead`."""
-        made: list[dict[PossibleStatement, float]] = [{} for _ in self.claims]
-        spoken: list[Context] = []
-        for row in rows:
-            lead = self._led(spoken, row, forward=forward)
-            self.lead[row] += lead
-            chances = self._chances(row, lead)
-            made[row] = dict(zip(self.listed[row], chances.tolist(), strict=True))
-            left = KEPT * (1.0 - float(chances.sum()))
-            spoken = [context.faded(left) for context in spoken]
-            spoken = [context for context in spoken if len(context.states)]
-            spoken.append(Context(row, self._states[row], chances))
-        return made
-
-    def _led(self, spoken: Sequence[Context], row: int, *, forward: bool) -> NDArray[Any]:
-        """Return how far what is spoken of leads to each statement, 0 where it tells nothing."""
-        import numpy as np
-
-        total = np.ones(len(self.places))
-        for context in spoken:
-            apart = self.claims[context.row].paragraph != self.claims[row].paragraph
-            again = context.row in self.again[row]
-            for state, chance in zip(context.states.tolist(), context.chances, strict=True):
-                gain = self._gain(state, forward=forward, again=again)
-                total += chance * np.expm1(gain * (APART if apart else 1.0))
-        led: NDArray[Any] = np.log(total)
-        return led
+        key = (state, forward, apart, again)
+        if key not in self._odds:
+            gain = self._gain(state, forward=forward, again=again)
+            self._odds[key] = np.expm1(gain * (APART if apart else 1.0))
+        return self._odds[key]
 
     def _gain(self, state: int, *, forward: bool, again: bool) -> NDArray[Any]:
-        """Return what each statement gains by standing behind one, or before it."""
         step = self.step
         first = self._first
         topic = self._topic == self._topic[state]
@@ -174,13 +113,87 @@ class Chain:
             in_order, by_size = first == self._next[state], first == self._less[state]
         else:
             in_order, by_size = self._next == first[state], self._less == first[state]
-        led: NDArray[Any] = gain + step.in_order * in_order + step.by_size * by_size
+        gained: NDArray[Any] = gain + step.in_order * in_order + step.by_size * by_size
+        return gained
+
+
+class Chain:
+    """What the numbers of a draft state (claims × statements), told by one another.
+
+    `before` and `behind` are by claim the chances of its candidates by its own words and value and
+    the numbers before, or behind, alone; `guesses` by all of these. `lead` says how far all others
+    lead to each statement, its logarithm; it has nothing of the number's own words and value.
+    `seen`, claims × statements, is how well words fit; of the claims in `sure` it is known that
+    they state the one candidate they have.
+    """
+
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        steps: Steps,
+        listed: Sequence[Sequence[PossibleStatement]],
+        seen: NDArray[Any],
+        again: Sequence[Collection[int]],
+        sure: Collection[int] = (),
+    ) -> None:
+        import numpy as np
+
+        self.claims = claims
+        self.steps = steps
+        self.listed = listed
+        self.again = again
+        self.sure = sure
+        self._states = [np.array([steps.places[c] for c in own], dtype=int) for own in listed]
+        seen = SHARPNESS * (seen - JOINED * steps.joined)
+        self._seen = [seen[row, states] for row, states in enumerate(self._states)]
+        rows = [row for row, own in enumerate(listed) if own]
+        self.lead = np.zeros((len(claims), len(steps.places)))
+        self.before = self._pass(rows, forward=True)
+        self.behind = self._pass(rows[::-1], forward=False)
+        self.guesses: list[dict[PossibleStatement, float]] = [{} for _ in claims]
+        for row in rows:
+            chances = self._chances(row, self.lead[row])
+            self.guesses[row] = dict(zip(listed[row], chances.tolist(), strict=True))
+
+    def _pass(self, rows: Sequence[int], *, forward: bool) -> list[dict[PossibleStatement, float]]:
+        """Go through the numbers one way, adding how far those passed lead to `lead`."""
+        made: list[dict[PossibleStatement, float]] = [{} for _ in self.claims]
+        known = set(rows)
+        spoken: list[Context] = []
+        every = range(len(self.claims))
+        for row in every if forward else reversed(every):
+            lead = self._led(spoken, row, forward=forward)
+            self.lead[row] += lead
+            if row not in known:
+                continue
+            chances = self._chances(row, lead)
+            made[row] = dict(zip(self.listed[row], chances.tolist(), strict=True))
+            left = KEPT * (1.0 - float(chances.sum()))
+            spoken = [context.faded(left) for context in spoken]
+            spoken = [context for context in spoken if len(context.states)]
+            spoken.append(Context(row, self._states[row], chances))
+        return made
+
+    def _led(self, spoken: Sequence[Context], row: int, *, forward: bool) -> NDArray[Any]:
+        """Return how far what is spoken of leads to each statement, 0 where it tells nothing."""
+        import numpy as np
+
+        total = np.ones(len(self.steps.places))
+        for context in spoken:
+            apart = self.claims[context.row].paragraph != self.claims[row].paragraph
+            again = context.row in self.again[row]
+            for state, chance in zip(context.states.tolist(), context.chances, strict=True):
+                odds = self.steps.odds(state, forward=forward, apart=apart, again=again)
+                total += chance * odds
+        led: NDArray[Any] = np.log(total)
         return led
 
     def _chances(self, row: int, lead: NDArray[Any]) -> NDArray[Any]:
         """Return how likely a number states each of its candidates; *none* has the rest."""
         import numpy as np
 
+        if row in self.sure:
+            return np.ones(len(self._states[row]))
         scores = self._seen[row] + lead[self._states[row]]
         most = max(float(scores.max()), NONE)
         powers = np.exp(scores - most)

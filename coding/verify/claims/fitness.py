@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from coding.model import Claim, ClaimKind
 from coding.verify.claims.around import HEADS, ClaimWords, DraftWords, phrase
 from coding.verify.claims.candidates import Making, PossibleStatement, PossibleStatements
+from coding.verify.claims.chaining import Chain, Steps
 from coding.verify.claims.dating import EARLIER, NOW
 from coding.verify.claims.following import OtherNumbers
 from coding.verify.claims.marking import MARKS
@@ -23,6 +25,9 @@ NAMED = 0.3
 """From how much of its words an answer counts as named."""
 TAKEN = 0.3
 """From how surely a figure is another number's it is none that this one may be taken for."""
+
+SAME = 0.01
+"""How much less numbers around one may lead elsewhere than before for nothing to be said anew."""
 
 FRACTION_REACH, BESIDE = 7.0, 60
 """By how many points a fraction and its share may differ, and over how many characters."""
@@ -57,7 +62,51 @@ class Fitness:
         self._fit_groups_and_years()
         self.agreeing = self._agree()
         self.worded = self._worded()
-        self.others = OtherNumbers(self.claims, candidates, self.listed, self.worded, self.again)
+        self.sure: frozenset[int] = frozenset()
+        self._steps = Steps(candidates)
+        self.others = self._others()
+
+    def _others(self) -> OtherNumbers:
+        chain = Chain(self.claims, self._steps, self.listed, self._seen, self.again, sure=self.sure)
+        return OtherNumbers(self.claims, self.candidates, chain)
+
+    @cached_property
+    def _seen(self) -> NDArray[Any]:
+        """Return how well words alone fit each statement: claims × all shares, then all others."""
+        import numpy as np
+
+        candidates = self.candidates
+        kinds = ((True, candidates.shares), (False, candidates.others))
+        seen: NDArray[Any] = np.concatenate(
+            [
+                np.array([candidates.members(share=share).mean(row) for row in self.worded])
+                for share, statements in kinds
+                if statements
+            ]
+            or [np.zeros((len(self.claims), 0))],
+            axis=1,
+        )
+        return seen
+
+    def known(self, stated: Mapping[int, PossibleStatement | None]) -> Fitness:
+        """Return the same where people said what some numbers, by row, state: None is nothing."""
+        other = copy(self)
+        other.listed = [
+            [one for one in (stated[row],) if one] if row in stated else listed
+            for row, listed in enumerate(self.listed)
+        ]
+        other.sure = frozenset(row for row, one in stated.items() if one is not None)
+        other.agreeing = other._agree()
+        other.others = other._others()
+        return other
+
+    def leads_as(self, other: Fitness, row: int) -> bool:
+        """Say whether the numbers around one lead where they do in another fitness."""
+        import numpy as np
+
+        mine, theirs = self.others.lead[row], other.others.lead[row]
+        same = self.sure & {*self.together[row]} == other.sure & {*other.together[row]}
+        return same and bool(np.abs(mine - theirs).max(initial=0.0) < SAME)
 
     def instead(self, row: int, claim: Claim) -> Fitness:
         """Return the same with another number in one place, to be described there.
@@ -264,7 +313,9 @@ class Fitness:
         used = np.zeros(len(self.survey.figures))
         for other in self.together[row]:
             theirs = list(self.agreeing[other])
-            if theirs and other not in self.again[row]:
+            if other in self.sure and other not in self.again[row]:
+                used[theirs] = 1.0
+            elif theirs and other not in self.again[row]:
                 gap = self.worded[other, theirs] - self.worded[row, theirs]
                 used[theirs] = np.maximum(used[theirs], np.clip(0.4 + gap / 0.15, 0.0, 1.0))
         return used

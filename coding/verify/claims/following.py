@@ -41,19 +41,17 @@ class OtherNumbers:
         self,
         claims: Sequence[Claim],
         candidates: PossibleStatements,
-        listed: Sequence[Sequence[PossibleStatement]],
-        worded: NDArray[Any],
-        again: Sequence[Collection[int]],
+        chain: Chain,
     ) -> None:
         self.claims = claims
         self.candidates = candidates
         self.survey = candidates.survey
-        self.listed = listed
-        self.chain = Chain(claims, candidates, listed, worded, again)
+        self.listed = chain.listed
+        self.chain = chain
         self.guesses = self.chain.guesses
         self.lead = self.chain.lead / LEADING
         self._follow()
-        self._follow_order(again)
+        self._follow_order(chain.again)
         surest: dict[PossibleStatement, list[float]] = {}
         for guessed in self.guesses:
             for candidate, chance in guessed.items():

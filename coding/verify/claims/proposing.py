@@ -6,13 +6,22 @@ value could never hold what a misprinted number was meant to be. `choosing` puts
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from coding.model import Claim, ClaimKind, ClaimProposal, ClaimState, Sense, Statement
+from coding.model import (
+    Binding,
+    BindingChoice,
+    Claim,
+    ClaimKind,
+    ClaimProposal,
+    ClaimState,
+    Sense,
+    Statement,
+)
 from coding.verify.claims.around import ClaimWords, DraftWords
-from coding.verify.claims.candidates import Making, PossibleStatements
+from coding.verify.claims.candidates import Making, PossibleStatement, PossibleStatements
 from coding.verify.claims.choosing import RankedStatement, fitted, is_enough
 from coding.verify.claims.describing import describe
 from coding.verify.claims.fitness import Fitness
@@ -35,30 +44,70 @@ def worded(reading: ReadDraft, study: Study) -> WordedSurvey:
 
 
 def propose(reading: ReadDraft, study: Study, claims: Sequence[Claim]) -> list[Claim]:
-    """Return claims with proposals, likeliest first.
+    """Return claims with proposals, likeliest first, as if nobody had bound any.
 
     PROPOSED where the first is sure, LITERAL where its question, answer and group are named in
     full and nothing is left unexplained.
     """
     if not study.indicators or not claims:
         return list(claims)
-    return _Proposing(reading, worded(reading, study), claims).claims()
+    return Proposing(reading, worded(reading, study), claims).claims()
 
 
-class _Proposing:
+class Proposing:
+    """What the numbers of a draft may state, told by words, values, one another, and by people.
+
+    What the machine is sure of rests on no binding. What it proposes for the others does: where a
+    person said what one number states, those around it are put in order anew.
+    """
+
     def __init__(self, reading: ReadDraft, survey: WordedSurvey, claims: Sequence[Claim]) -> None:
         self.reading = reading
         self.survey = survey
         self.surroundings = DraftWords(reading, claims, survey)
-        self.fitness = Fitness(self.surroundings, PossibleStatements(survey))
+        self.candidates = PossibleStatements(survey)
+        self.fitness = Fitness(self.surroundings, self.candidates)
         self.chooser = fitted()
+        self._alone = [self._made(row, claim) for row, claim in enumerate(self.fitness.claims)]
+        self._last = (self.fitness, self._alone)
 
-    def claims(self) -> list[Claim]:
-        made = [self._made(row, claim) for row, claim in enumerate(self.fitness.claims)]
+    def claims(self, bindings: Mapping[str, Binding] | None = None) -> list[Claim]:
+        """Return the claims with proposals, those beside bound ones as what is bound tells."""
+        stated = self._stated(bindings or {})
+        made = self._beside(stated) if stated else self._alone
         return [
-            self._with_differences(row, claim, made) if claim.points else claim
+            self._with_differences(row, claim, made, stated) if claim.points else claim
             for row, claim in enumerate(made)
         ]
+
+    def _stated(self, bindings: Mapping[str, Binding]) -> dict[int, PossibleStatement | None]:
+        """Return by row what a person said that a number states: None is nothing that is known."""
+        stated: dict[int, PossibleStatement | None] = {}
+        for row, claim in enumerate(self.fitness.claims):
+            binding = bindings.get(claim.key)
+            if binding is None:
+                continue
+            known = binding.statement and self.candidates.meant_by(binding.statement)
+            if known or binding.decided is not BindingChoice.FIGURE:
+                stated[row] = known or None
+        return stated
+
+    def _beside(self, stated: Mapping[int, PossibleStatement | None]) -> list[Claim]:
+        """Return the claims as what people said of some of them leads to others."""
+        before, last = self._last
+        fitness = self.fitness.known(stated)
+        made = []
+        for row, claim in enumerate(self._alone):
+            if row in stated or claim.state is not ClaimState.OPEN:
+                made.append(claim)
+            elif fitness.leads_as(before, row):
+                made.append(last[row])
+            else:
+                choices = self.chooser.choices(describe(fitness, row))
+                told = tuple(self._told(row, one) for one in choices[:MOST])
+                made.append(replace(claim, proposals=told))
+        self._last = (fitness, made)
+        return made
 
     def _made(self, row: int, claim: Claim) -> Claim:
         listed = self.chooser.choices(describe(self.fitness, row))
@@ -131,7 +180,13 @@ class _Proposing:
 
     # ── differences ──
 
-    def _with_differences(self, row: int, claim: Claim, made: Sequence[Claim]) -> Claim:
+    def _with_differences(
+        self,
+        row: int,
+        claim: Claim,
+        made: Sequence[Claim],
+        stated: Mapping[int, PossibleStatement | None],
+    ) -> Claim:
         """Return a difference in points with the pairs of figures that it may be of.
 
         One is what another number of the sentence states; the other is that of another such number,
@@ -139,15 +194,15 @@ class _Proposing:
         """
         survey = self.survey
         sentence = self.surroundings.around[row].sentence
-        heads = [
-            survey.at[other.proposals[0].statement.figures[0]]
-            for other in made
-            if sentence.start <= other.start < sentence.end
-            and other is not claim
-            and other.proposals
-            and not other.points
-            and _is_share(other)
-        ]
+        heads = []
+        for n, other in enumerate(made):
+            if not sentence.start <= other.start < sentence.end or not _is_share(other):
+                continue
+            bound = stated.get(n)
+            if bound is not None:
+                heads.append(bound.figures[0])
+            elif other.proposals and n not in stated:
+                heads.append(survey.at[other.proposals[0].statement.figures[0]])
         pairs = [(a, b) for n, a in enumerate(heads) for b in heads[n + 1 :] if a != b]
         pairs += [(head, twin) for head in heads for twin in survey.twins[head]]
         ranked: dict[Statement, float] = {}
