@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 FEATURES: Mapping[str, tuple[float, int]] = {
     # name: what its weight is before any report was seen, and its sign (0: either)
-    "answer near": (1.6, 1),
-    "answer in the sentence": (0.4, 1),
     "answer in its clause": (1.0, 1),
     "most of its question's answers in its clause": (0.5, 1),
     "no word of the answer": (-1.5, -1),
@@ -37,7 +35,6 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "neighbours state the question": (1.1, 1),
     "neighbours state the answer": (0.5, 1),
     "neighbours are of the group": (0.5, 1),
-    "next answer in order": (0.3, 1),
     "next answer by size": (0.3, 1),
     "neighbours state questions beside it": (0.5, 1),
     "told already in its paragraph": (-0.5, -1),
@@ -82,7 +79,6 @@ FEATURES: Mapping[str, tuple[float, int]] = {
     "none: another source": (1.0, 1),
     "none: a year without figures": (1.5, 1),
     "none: how it was surveyed": (1.0, 1),
-    "none: of those just named": (1.0, 1),
     "none: people compared": (0.3, 0),
 }
 NAMES = tuple(FEATURES)
@@ -195,14 +191,11 @@ class _Describing:
         fitness, plain = self.fitness, self.fitness.survey.plain[self.first]
         making = self.candidate.making
         answer, against = self._mean(fitness.answer), self._mean(fitness.against)
-        inside = self._mean(fitness.inside)
         if making is Making.LEFT and plain:
             # What is left of "no" are those who say yes: the words are the other way round.
             answer, against = against, answer
         elif making is Making.LEFT:
-            answer, inside, against = 0.5 * against, 0.0, answer
-        self._put("answer near", answer)
-        self._put("answer in the sentence", inside)
+            answer, against = 0.5 * against, answer
         self._put("answer denied", against)
         self._put("answer in its clause", self._mean(fitness.clause))
         most = self._mean(fitness.most_named)
@@ -227,7 +220,6 @@ class _Describing:
         self._put("neighbours state the answer", float(fitness.others.answered[self.row, answer]))
         self._put("neighbours are of the group", float(fitness.others.of_group[at]))
         if self.candidate.making is Making.ALONE:
-            self._put("next answer in order", float(fitness.others.in_order[at]))
             self._put("next answer by size", float(fitness.others.by_size[at]))
         self._put("neighbours state questions beside it", float(fitness.others.beside[at]))
         self._put("told already in its paragraph", others.told(self.row, self.candidate, again))
@@ -306,5 +298,4 @@ def _describe_none(fitness: Fitness, row: int, out: NDArray[Any]) -> None:
     every = bool(survey.newest) and not any(named in years for years in survey.years)
     put("a year without figures", float(bool(named and every)))
     put("how it was surveyed", float(bool(phrase("claims.aside").search(around.words))))
-    put("of those just named", float(bool(phrase("claims.just_named").search(around.own_words))))
     put("people compared", float(bool(phrase("claims.comparing").search(around.words))))

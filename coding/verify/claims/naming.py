@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 WORDING: Mapping[str, tuple[float, int]] = {
     # name: what its weight is before any report was seen, and its sign
-    "answer near": (2.0, 1),
     "answer in its clause": (2.0, 1),
     "answer in the sentence": (0.5, 1),
     "most of its question's answers in its clause": (0.5, 1),
@@ -37,9 +36,6 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "number before states the question": (1.0, 1),
     "neighbours state questions beside it": (0.5, 1),
     "next answer in order": (0.5, 1),
-    "next answer by size": (0.5, 1),
-    "neighbours state the answer, none is named": (1.0, 1),
-    "neighbours are of the group": (0.5, 1),
     "group named": (2.0, 1),
     "group not named": (-1.5, -1),
     "no group is spoken of": (-1.0, -1),
@@ -96,15 +92,14 @@ def wordings(fitness: Fitness, row: int) -> Wordings:
     listed = fitness.candidates.shares if share else fitness.candidates.others
     if not listed:
         return Wordings((), np.zeros((0, len(WORDING))))
-    answers = np.array([fitness.candidates.answers[one] for one in listed], dtype=int)
-    rows = _rows(fitness, row, fitness.candidates.members(share=share), answers)
+    rows = _rows(fitness, row, fitness.candidates.members(share=share))
     best = (rows @ np.array(_PRIOR)).argsort()[::-1][:MANY]
     places = {candidate: n for n, candidate in enumerate(listed)}
     kept = dict.fromkeys([*(places[one] for one in fitness.listed[row]), *best.tolist()])
     return Wordings(tuple(listed[n] for n in kept), rows[list(kept)])
 
 
-def _rows(fitness: Fitness, row: int, members: Members, answers: NDArray[Any]) -> NDArray[Any]:
+def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
     """Return how the words around a number fit statements, given as places of their figures."""
     import numpy as np
 
@@ -117,7 +112,6 @@ def _rows(fitness: Fitness, row: int, members: Members, answers: NDArray[Any]) -
     plain = np.array([bool(answer) for answer in survey.plain]).astype(float)
     lean = plain * np.clip(fitness.answer[row] - fitness.against[row], -1.0, 1.0)
     alone: Mapping[str, NDArray[Any]] = {
-        "answer near": fitness.answer[row],
         "answer in its clause": fitness.clause[row],
         "answer in the sentence": fitness.inside[row],
         "most of its question's answers in its clause": fitness.most_named[row],
@@ -130,8 +124,6 @@ def _rows(fitness: Fitness, row: int, members: Members, answers: NDArray[Any]) -
         "number before states the question": fitness.others.led[row],
         "neighbours state questions beside it": fitness.others.beside[row],
         "next answer in order": fitness.others.in_order[row],
-        "next answer by size": fitness.others.by_size[row],
-        "neighbours are of the group": fitness.others.of_group[row],
         "group named": group * grouped,
         "group not named": grouped * (1.0 - group),
         "no group is spoken of": grouped * (1.0 - fitness.some_group[row]),
@@ -153,8 +145,6 @@ def _rows(fitness: Fitness, row: int, members: Members, answers: NDArray[Any]) -
     made[:, _COLUMN["numbers around lead to it"]] = lead[:many] if members.share else lead[many:]
     made[:, _COLUMN["used by another number"]] = members.most(alone["used by another number"])
     unnamed = members.mean(fitness.unnamed[row])
-    answered = fitness.others.answered[row, answers]
-    made[:, _COLUMN["neighbours state the answer, none is named"]] = answered * unnamed
     _put_left(made, members, fitness, row)
     left = members.making == Making.LEFT
     asked = members.mean(fitness.asked[row])
@@ -168,11 +158,9 @@ def _put_left(made: NDArray[Any], members: Members, fitness: Fitness, row: int) 
     left = members.making == Making.LEFT
     made[left, _COLUMN["yes or no by polarity"]] *= -1.0
     made[left, _COLUMN["for or against as said"]] *= -1.0
-    against = members.mean(fitness.against[row])
-    said = ("answer near", "answer in its clause", "answer and question")
+    said = ("answer in its clause", "answer and question")
     for name in said:
         made[left, _COLUMN[name]] = 0.0
-    made[left, _COLUMN["answer near"]] = 0.5 * against[left]
     for making, name in JOINED.items():
         made[members.making == making, _COLUMN[name]] = 1.0
 
