@@ -158,6 +158,9 @@ def test_what_is_left_of_none_is_named_where_no_answer_is() -> None:
     assert spades.named_as("70 %", "100-t-2")[name] == 0
 
 
+LED = "numbers around lead to it"
+
+
 def test_a_number_without_an_answer_takes_that_of_the_numbers_beside_it() -> None:
     """Of the women 6 % "never" swim; of the men, of whom no answer is said, it is the same one."""
     swim = [
@@ -165,9 +168,9 @@ def test_a_number_without_an_answer_takes_that_of_the_numbers_beside_it() -> Non
         *asked("m", "Do you swim?", {"Never": 6, "Daily": 94}, subgroup="men"),
     ]
     draft = worded("Of the women 29 % never swim, of the men it is 6 %.", swim)
-    name = "neighbours state the answer, none is named"
-    assert draft.named_as("6 %", "m-1")[name] > 0.2
-    assert draft.named_as("6 %", "m-2")[name] == 0
+    name = "neighbours state the answer"
+    assert draft.described("6 %", "m-1")[name] > 0.2
+    assert draft.named_as("6 %", "m-1")[LED] > draft.named_as("6 %", "m-2")[LED] > 0
     assert draft.named_as("29 %", "w-1")["answer in its clause"] == 1
     apart = worded("Of the women 29 % never swim.\n\nOf the men it is 6 %.", swim)
-    assert apart.named_as("6 %", "m-1")[name] == 0
+    assert apart.described("6 %", "m-1")[name] == 0

@@ -293,7 +293,7 @@ def test_a_figure_of_another_unit_is_no_rival_of_a_share() -> None:
 
 
 def test_numbers_around_state_the_question_the_less_the_further_they_are() -> None:
-    """One number with figures: its share e^9w / (e^9w + e^4.05) counts 0.75 beside, 0.75² then.
+    """One number with figures: its share e^12w / (e^12w + e^3.5) counts 0.75 beside, 0.75² then.
 
     Half as much across paragraphs.
     """
@@ -301,8 +301,8 @@ def test_numbers_around_state_the_question_the_less_the_further_they_are() -> No
     draft = worded(text, [*DRINKS, *DOGS])
     found = draft.fitness()
     tea = draft.survey.at["w-1"]
-    power = math.exp(9 * float(found.worded[0, tea]))
-    share = power / (power + math.exp(9 * 0.45))
+    power = math.exp(12 * float(found.worded[0, tea]))
+    share = power / (power + math.exp(3.5))
     milk = draft.survey.at["w-2"]
     for row, factor in ((1, 0.75), (2, 0.75**2), (3, 0.5 * 0.75**3)):
         assert found.others.followed[row, milk] == pytest.approx(factor * share)
@@ -400,7 +400,7 @@ def test_words_that_share_none_with_an_answer_speak_for_the_one_they_come_neares
     ways = asked("t", "How do you reach your employer?", said, source=SURVEY)
     draft = worded("A car takes 23 % of them to the office.", [*ways, *DRINKS])
     car, train = (draft.described("23 %", name) for name in ("t-2", "t-1"))
-    assert (car["answer near"], car["question near"]) == (0, 0)
+    assert (car["no word of the answer"], car["question near"]) == (1, 0)
     assert car["clause means the answer"] > 0.3 > 0 > train["clause means the answer"]
     milk = draft.described("23 %", "w-2")
     for name in ("text around means the question", "sentence means question and answer"):
@@ -424,9 +424,10 @@ def test_a_bare_yes_has_no_meaning_of_its_own_and_a_language_without_vectors_non
 def test_the_next_answer_in_the_surveys_order_and_in_size_follows_the_number_before() -> None:
     """Behind tea (32): milk is listed next, nothing (27.5) is next in size."""
     draft = worded("Tea is drunk by 32 % of neighbours, the other by 23 % and 27.5 %.", DRINKS)
-    milk, nothing = draft.named_as("23 %", "w-2"), draft.named_as("23 %", "w-4")
-    assert milk["next answer in order"] > 0.5 > nothing["next answer in order"]
-    assert nothing["next answer by size"] > 0.5 > milk["next answer by size"]
+    milk, nothing = (draft.survey.at[key] for key in ("w-2", "w-4"))
+    others = draft.fitness().others
+    assert others.in_order[1, milk] > 0.5 > others.in_order[1, nothing]
+    assert others.by_size[1, nothing] > 0.5 > others.by_size[1, milk]
     apart = worded("Tea is drunk by 32 % of neighbours.\n\nThe other by 23 %.", DRINKS)
     assert apart.named_as("23 %", "w-2")["next answer in order"] == 0
 

@@ -17,7 +17,7 @@ from coding.verify.claims.naming import WORDING, Wordings, chances
 
 EXACT, LEFT, NONE = (NAMES.index(name) for name in ("exact", "what is left", "none"))
 PRIOR = np.array([weight for weight, _ in FEATURES.values()])
-NEAR = list(WORDING).index("answer near")
+NEAR = list(WORDING).index("answer in its clause")
 
 
 def row(right: int, *, planted: bool = False, report: str = "a", feature: int = EXACT) -> Row:
@@ -53,7 +53,7 @@ def test_without_reports_weights_are_what_was_thought_before() -> None:
 
 def test_what_words_name_is_learnt_from_what_is_meant_and_not_from_planted_errors() -> None:
     """The slope is nought where 2 · (w − prior) = 5 · (1 − chance)."""
-    prior = WORDING["answer near"][0]
+    prior = WORDING["answer in its clause"][0]
     weight = fit([worded(0)] * 5).words[NEAR]
     assert 2 * (weight - prior) == pytest.approx(5 / (1 + math.exp(weight)), abs=1e-3)
     assert fit([worded(1)] * 500).words[NEAR] == 0
@@ -137,15 +137,15 @@ def test_five_figures_in_a_hundred_are_taken_to_be_wrong() -> None:
 
 
 def test_what_has_the_value_is_put_in_order_by_its_words_too_where_nothing_is_sure() -> None:
-    """P = ½, t = .02, q = .6: ½ · .314 against ¼ · .6^0.8 · .98; the other has ¼ · .4^0.8 · .98."""
+    """P = ½, t = .02, q = .6: ½ · .314 against ¼ · .6^0.7 · .98; the other has ¼ · .4^0.7 · .98."""
     words = [0.0] * len(WORDING)
     words[NEAR] = math.log(1.5)
     nothing = (0.0,) * len(NAMES)
     shift = math.log(0.02 / 0.98)
     chooser = Chooser(rank=nothing, confirm=nothing, words=words, shift=shift)
     first, second = chooser.choices(worded(0).fits)
-    assert first.order == pytest.approx(0.25 * 0.6**0.8 * 0.98)
-    assert second.order == pytest.approx(0.25 * 0.4**0.8 * 0.98)
+    assert first.order == pytest.approx(0.25 * 0.6**0.7 * 0.98)
+    assert second.order == pytest.approx(0.25 * 0.4**0.7 * 0.98)
     assert (first.confidence, second.confidence) == (pytest.approx(0.02), 0)
     words[NEAR] = 0.0
     level = Chooser(rank=nothing, confirm=nothing, words=words, shift=2.0)

@@ -64,8 +64,9 @@ class Units:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hedges:
-    """What stands before a number: above it, below it, up to it, about it."""
+    """What stands before a number: above it, below it, up to it, about it, or no more than it."""
 
+    exact: Phrases = ()
     over: Phrases = ()
     under: Phrases = ()
     nearly: Phrases = ()

@@ -86,7 +86,7 @@ class Chooser:
     def choices(self, fits: Fits) -> list[RankedStatement]:
         """Return what a claim may state, by value or words alone, in the order of proposals.
 
-        That is max(P · (0.5 + 0.5 t), 0.4 q^0.7 · (1 − t)): P ranks what has its value, q is its
+        That is max(P · (0.3 + 0.7 t), ¼ q^0.7 · (1 − t)): P ranks what has its value, q is its
         share of what the words name, t is how sure the surest is.
         """
         ranked, sure = self.probabilities(fits)
@@ -95,7 +95,7 @@ class Chooser:
         listed = []
         for n, candidate in enumerate(fits.candidates):
             words = shares.pop(candidate, 0.0)
-            order = max(float(ranked[n]) * (0.5 + 0.5 * most), _by_words(words, most))
+            order = max(float(ranked[n]) * (0.3 + 0.7 * most), _by_words(words, most))
             listed.append(RankedStatement(candidate, float(sure[n]), words, order))
         listed += [
             RankedStatement(one, 0.0, words, _by_words(words, most))
@@ -109,7 +109,7 @@ class Chooser:
 
 
 def _by_words(share: float, most: float) -> float:
-    return float(0.4 * share**0.7 * (1 - most))
+    return float(0.25 * share**0.7 * (1 - most))
 
 
 @cache

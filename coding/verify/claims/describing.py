@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 FEATURES: Mapping[str, tuple[float, int]] = {
     # name: what its weight is before any report was seen, and its sign (0: either)
-    "answer in its clause": (1.0, 1),
     "most of its question's answers in its clause": (0.5, 1),
     "no word of the answer": (-1.5, -1),
     **dict.fromkeys(MEANT, (0.5, 1)),
@@ -197,7 +196,6 @@ class _Describing:
         elif making is Making.LEFT:
             answer, against = 0.5 * against, answer
         self._put("answer denied", against)
-        self._put("answer in its clause", self._mean(fitness.clause))
         most = self._mean(fitness.most_named)
         self._put("most of its question's answers in its clause", most)
         if plain and making in (Making.ALONE, Making.LEFT):

@@ -6,15 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from coding.language import packs
+from coding.language.numbers import spelled
+from coding.language.phrases import alternatives
 from coding.model import Block, Claim, ClaimKind
+from coding.verify.evidence.people import interviewed
 from coding.verify.evidence.study import Study
 from coding.verify.reading import fractions, times
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.fractions import Fraction
 from coding.verify.reading.number import Kind, Number
-from coding.verify.reading.numbers import ABOUT, hedge_before
+from coding.verify.reading.numbers import hedge_of
 from coding.verify.reading.quantified import Met, every_in, shapes
 
 _KINDS = {
@@ -35,7 +39,12 @@ def read_claims(reading: ReadDraft, study: Study) -> list[Claim]:
 
     None is settled and no two overlap. What is quoted from people is theirs and left out.
     """
-    listed = [*_numbers(reading, study), *_fractions(reading), *_quantifiers(reading, study)]
+    listed = [
+        *_numbers(reading, study),
+        *_interviewed(reading, study),
+        *_fractions(reading),
+        *_quantifiers(reading, study),
+    ]
     listed.sort(key=lambda claim: claim.start)
     return _placed(reading, _apart(listed))
 
@@ -57,6 +66,39 @@ def _bases(reading: ReadDraft, study: Study) -> set[float]:
     return {value for value in (*told, *asked) if value >= SMALLEST_BASE}
 
 
+def _interviewed(reading: ReadDraft, study: Study) -> Iterator[Claim]:
+    """Return both numbers of "(4 of 6)" and "four of the six", where so many were interviewed."""
+    people = len(interviewed(study))
+    numbers = [
+        *((s.start, s.end, s.value) for s in spelled(reading.text) if not s.decimals),
+        *((m.start(), m.end(), float(m.group())) for m in _WHOLE.finditer(reading.text)),
+    ]
+    numbers.sort()
+    for part, whole in pairwise(numbers):
+        if not part[2] <= whole[2] == people or reading.is_spoken(part[0]):
+            continue
+        if _of_all().fullmatch(reading.text, part[1], whole[0]) is None:
+            continue
+        for start, end, value in (part, whole):
+            yield Claim(
+                start=start,
+                end=end,
+                printed=reading.draft.text[start:end],
+                kind=ClaimKind.COUNT,
+                value=value,
+            )
+
+
+_WHOLE = re.compile(r"(?<![\w.,/–-])\d{1,3}(?![\w/%–]|[.,]\d|\s?%)")
+
+
+@packs.cached
+def _of_all() -> re.Pattern[str]:
+    """Return a pattern for what stands between some and all: 4 of 6, four out of the six."""
+    of, small = (alternatives(packs.together(key)) for key in ("fractions.few", "stop"))
+    return re.compile(rf"\s{of}\s(?:{small}\s)?", re.I)
+
+
 def _of_number(reading: ReadDraft, number: Number, kind: ClaimKind) -> Claim:
     return Claim(
         start=number.start,
@@ -72,25 +114,24 @@ def _of_number(reading: ReadDraft, number: Number, kind: ClaimKind) -> Claim:
 
 def _fractions(reading: ReadDraft) -> Iterator[Claim]:
     """Return fractions and so many times; a fraction of another figure is times alone."""
-    hedge = hedge_before()
 
-    def claim(fraction: Fraction) -> Claim:
-        begin = max(0, fraction.start - 32)
-        hedged = hedge.search(reading.text, begin, fraction.start)
+    def claim(fraction: Fraction, ended: int) -> Claim:
         return Claim(
             start=fraction.start,
             end=fraction.end,
             printed=reading.draft.text[fraction.start : fraction.end],
             kind=ClaimKind.RATIO,
             value=round(fraction.value, 6),
-            about=ABOUT[str(hedged.lastgroup)] if hedged else "",
+            about=hedge_of(reading.text, fraction.start, ended),
             times=fraction.times,
         )
 
     parts = fractions.find(reading.text, reading.language)
+    ended = 0
     for fraction in (*times.find(reading.text, parts), *parts):
         if not reading.is_spoken(fraction.start):
-            yield claim(fraction)
+            yield claim(fraction, ended)
+        ended = fraction.end
 
 
 # ── quantifiers ──

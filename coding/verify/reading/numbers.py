@@ -24,7 +24,7 @@ from coding.verify.reading.standing import (
     without_years,
 )
 
-__all__ = ["ABOUT", "Kind", "Number", "find", "hedge_before"]
+__all__ = ["Kind", "Number", "find", "hedge_before", "hedge_of"]
 
 _BASE_BEFORE = re.compile(r"\b[nN]\s*=\s*$")
 _SPREAD = re.compile(r"(?:±|\+/[-–])\s?$")
@@ -90,9 +90,9 @@ def _statistic() -> re.Pattern[str]:
 def hedge_before() -> re.Pattern[str]:
     """Return a pattern for a hedge at the end of what stands before a number or quantifier.
 
-    Its groups are `over`, `under`, `nearly` and `about`.
+    Its groups are `over`, `under`, `nearly`, `about` and `exact`, which is none: "no more than".
     """
-    names = ("nearly", "under", "over", "about")
+    names = ("exact", "nearly", "under", "over", "about")
     listed = (f"(?P<{name}>{alternatives(packs.together(f'hedges.{name}'))})" for name in names)
     between = alternatives(packs.together("hedges.between"))
     return re.compile(rf"(?:{'|'.join(listed)})\s+(?:{between}\s+)?[*_]*$", re.I)
@@ -119,10 +119,10 @@ def _in_digits(text: str, language: str) -> Iterator[Number]:
     labelled, unit_of = _labelled(), _unit(language)
     for match in _digits(language).finditer(text):
         before = text[max(0, match.start() - 70) : match.start()]
-        if labelled.search(before):
-            continue
         times, behind = _large(text, match.end())
         unit = unit_of.match(text, behind)
+        if labelled.search(before) and not (unit and unit["percent"]):
+            continue
         whole, part = match["n"] or "", match["part"] or ""
         if match["glued"]:
             whole, _, part = match["glued"].replace(",", ".").partition(".")
@@ -278,12 +278,39 @@ def _one_of_them() -> re.Pattern[str]:
 
 def _hedged(text: str, listed: list[Number]) -> list[Number]:
     made = []
-    shape = hedge_before()
+    ended = 0
     for number in listed:
-        hedge = shape.search(text, max(0, number.start - 32), number.start)
-        about = ABOUT[str(hedge.lastgroup)] if hedge else ""
+        about = hedge_of(text, number.start, ended, digits=not number.words)
         made.append(replace(number, about=about) if about else number)
+        ended = number.end
     return made
 
 
-ABOUT = {"nearly": "under", "under": "under", "over": "over", "about": "about"}
+_ABOUT = {"nearly": "under", "under": "under", "over": "over", "about": "about", "exact": ""}
+_BARELY = re.compile(r"\s+[*_]*")
+
+
+def hedge_of(text: str, start: int, ended: int = 0, *, digits: bool = False) -> str:
+    """Return how a number is hedged: `over`, `under`, `about`, or "".
+
+    Right behind another number, which ended at a character, "to" leads to the other end. Where an
+    article stands before digits two figures are compared: "fewer than the 17 %".
+
+    >>> [hedge_of(t, len(t)) for t in ("more than ", "no more than ", "nearly a ", "to ")]
+    ['over', '', 'under', '']
+    >>> hedge_of("fewer than the ", 15, digits=True), hedge_of("с 38 до ", 8, 4)
+    ('', '')
+    """
+    hedge = hedge_before().search(text, max(0, start - HEDGE_REACH), start)
+    if hedge is None:
+        return ""
+    name = str(hedge.lastgroup)
+    if digits and not _BARELY.fullmatch(text, hedge.end(name), start):
+        return ""
+    if ended and not text[ended : hedge.start()].strip():
+        return ""
+    return _ABOUT[name]
+
+
+HEDGE_REACH = 32
+"""How many characters before a number its hedge may begin."""

@@ -213,6 +213,7 @@ def _met(text: str, quantifier: Quantifier, match: re.Match[str], span: Span) ->
         return None
     hedge = hedge_before().search(text, begin, match.start())
     kind = str(hedge.lastgroup) if hedge else ""
+    kind = "" if kind == "exact" else kind
     if quantifier.exact == 100 and kind in ("over", "under"):
         return None  # above all, up to all
     if kind in ("", "about"):  # other hedges stand before shares only

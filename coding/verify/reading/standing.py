@@ -83,13 +83,15 @@ def joined(text: str, listed: list[Number]) -> list[Number]:
     Of "those under 35, 41 %" the first is an age.
     """
     made = list(listed)
-    joins, ages = _joins(), _ages()
+    joins, ages, whole = _joins(), _ages(), _wholes()
     for at in range(len(made) - 2, -1, -1):
         number, after = made[at], made[at + 1]
         between = text[number.end : after.start]
         led = between.strip() == "," and not number.decimals
         if led and ages.search(text, max(0, number.start - 24), number.start):
             continue
+        if whole.search(text, max(0, number.start - 16), number.start):
+            continue  # n = 14 of 26; 54 %
         if (
             number.kind in (Kind.BARE, Kind.MEAN)
             and after.kind in (Kind.PERCENT, Kind.POINTS)
@@ -98,6 +100,12 @@ def joined(text: str, listed: list[Number]) -> list[Number]:
         ):
             made[at] = replace(number, kind=after.kind)
     return made
+
+
+@packs.cached
+def _wholes() -> re.Pattern[str]:
+    """Return a pattern for what stands before a whole of which a number is a part: "14 of"."""
+    return re.compile(rf"\d\s{alternatives(packs.together('fractions.few'))}\s$", re.I)
 
 
 LED_WITHIN = 120
