@@ -385,6 +385,74 @@ def test_a_number_that_is_a_base_of_the_draft_counts_people_where_it_stands_alon
     assert told("We met teachers (n = 26) under 26 trees.", "en") == [("26", "count", 26.0)]
 
 
+# ── hedges that are none ──
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "hedges"),
+    [
+        ("en", "No more than 40 % agree, not less than 30 % object.", ["", ""]),
+        ("en", "More than 40 % agree, at most 30 % object.", ["over", "under"]),
+        ("en", "More than the 40 % who agree, and fewer than the 30 %.", ["", ""]),
+        ("ru", "Доля упала с 38 до 31 %. Не более 12 % против.", ["", "", ""]),
+        ("ru", "Против были до 31 % жителей.", ["under"]),
+        ("sr", "Ne više od 12 % je protiv, više od 40 % je za.", ["", "over"]),
+        ("en", "No more than half agree, more than half object.", ["", "over"]),
+    ],
+)
+def test_no_more_than_and_the_other_end_are_no_hedges(
+    language: str, text: str, hedges: list[str]
+) -> None:
+    kinds = (ClaimKind.SHARE, ClaimKind.RATIO)
+    assert [c.about for c in claims(text, language) if c.kind in kinds] == hedges
+
+
+def test_no_is_an_answer_before_per_cent_and_a_number_s_label_elsewhere() -> None:
+    assert told("Yes 62 %, no 31 %.", "en") == [("62 %", "share", 62.0), ("31 %", "share", 31.0)]
+    assert told("See the answers in no. 31.", "en") == []
+
+
+def test_the_whole_of_which_a_number_is_part_is_no_share_of_a_list() -> None:
+    said = [row for row in told("Trust: n = 14 of 26; 54 %.", "en") if row[1] == "share"]
+    assert said == [("54 %", "share", 54.0)]
+
+
+# ── of those interviewed ──
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Trust fell (4 of 6).", [4, 6]),
+        ("Four of the six had left.", [4, 6]),
+        ("четверо из шести", [4, 6]),
+        ("Trust fell (4 of 7).", []),
+        ("Four rooms, six doors.", []),
+    ],
+)
+def test_some_of_all_who_were_interviewed_are_counts(text: str, counted: list[int]) -> None:
+    """Six were interviewed: of six, whoever is not named is one of them; of seven nobody knows."""
+    reading = ReadDraft(drafts.read_bytes(text.encode(), "a.md"))
+    listed = read_claims(reading, Study(interviewed=frozenset("abcdef")))
+    assert [c.value for c in listed if c.kind is ClaimKind.COUNT] == counted
+
+
+# ── characters by their names ──
+
+
+def test_a_character_that_is_written_by_its_name_stands_for_itself_in_its_place() -> None:
+    text = "&ldquo;I never felt safe at night&rdquo;: it&#39;s 38&nbsp;% of 1&nbsp;204 people."
+    reading = ReadDraft(drafts.read_bytes(text.encode(), "a.md"))
+    assert len(reading.text) == len(text)
+    (said,) = reading.quotations
+    assert text[said.start : said.end] == "I never felt safe at night"
+    assert told(text, "en") == [
+        ("38&nbsp;%", "share", 38.0),
+        ("1&nbsp;204", "count", 1204.0),
+    ]
+    assert "&lt;b&gt;" in ReadDraft(drafts.read_bytes(b"&lt;b&gt; is bold", "a.md")).text
+
+
 # ── on the reports ──
 
 

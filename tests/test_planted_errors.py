@@ -195,7 +195,7 @@ def test_what_gold_says_of_a_share_is_what_arithmetic_says(folder: Path) -> None
     exact = [c for c in report.claims if c.kind == "share" and c.is_share and c.truths]
     assert len(exact) > 30
     for claim in exact:
-        if claim.holds not in ("yes", "no"):
+        if claim.holds not in ("yes", "no") or not any(map(str.isdigit, claim.printed)):
             continue
         bare = number_of(claim.printed)
         places = len(bare.partition(".")[2])

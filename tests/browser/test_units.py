@@ -24,6 +24,7 @@ SERVED = {
     "cases": ROOT / "tests" / "cases",
     "common": ROOT / "coding" / "components" / "common",
     "desk": ROOT / "coding" / "components" / "desk",
+    "draft": ROOT / "coding" / "components" / "draft",
     "speakers": ROOT / "coding" / "components" / "speakers",
     "voices": ROOT / "coding" / "components" / "voices",
 }

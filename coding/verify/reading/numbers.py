@@ -23,6 +23,7 @@ from coding.verify.reading.standing import (
     without_ages,
     without_years,
 )
+from coding.verify.reading.text import JOINER
 
 __all__ = ["Kind", "Number", "find", "hedge_before", "hedge_of"]
 
@@ -41,7 +42,7 @@ def _digits(language: str) -> re.Pattern[str]:
     grouped = rf"|\d{{1,3}}(?:[{marks}]\d{{3}})+(?![\d{marks}]\d)(?!\d)" if marks else ""
     glued = "|".join(re.escape(w) for w in packs.together("units.points") if w[0].isalpha())
     return re.compile(
-        rf"(?<![\w.,/№#§-])(?:(?P<n>\d{{1,3}}(?:[ \u00a0]\d{{3}})+(?!\d){grouped}"
+        rf"(?<![\w.,/№#§-])(?:(?P<n>\d{{1,3}}(?:[ \u00a0]{JOINER}*\d{{3}})+(?!\d){grouped}"
         rf"|\d+)(?:(?P<point>[.,])(?P<part>\d{{1,4}}))?(?![\w/])"
         rf"|(?P<glued>\d+(?:[.,]\d{{1,2}})?)(?=(?P<unit>{glued})(?!\w)))",
         re.I,
@@ -59,7 +60,7 @@ def _unit(language: str) -> re.Pattern[str]:
     none = alternatives(word for key in things for word in packs.of(key, language))
     between = rf"(?:(?!{none})[^\W\d_][^\W\d_-]*|(?:[^\W\d_]\.)+)\s"
     return re.compile(
-        rf"\s{{0,2}}(?:(?P<points>{words('units.points')})|(?P<bare>{words('units.bare_points')})"
+        rf"{JOINER}*\s{{0,2}}{JOINER}*(?:(?P<points>{words('units.points')})|(?P<bare>{words('units.bare_points')})"
         rf"|(?P<percent>{words('units.percent')})"
         rf"|(?P<people>(?:{between}){{0,2}}?{words('people.respondents', 'people.interviewees')})"
         rf"|(?P<kinds>(?:{between}){{0,1}}?{words('people.kinds')})"

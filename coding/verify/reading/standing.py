@@ -13,6 +13,7 @@ from itertools import pairwise
 from coding.language import numbers, packs
 from coding.language.phrases import alternatives
 from coding.verify.reading.number import Kind, Number
+from coding.verify.reading.text import JOINER
 
 SYMBOL = re.compile(r"(?<!\w)(?!M\b|Md?n?\b|Me\b)[^\W\d_]{1,3}\s?[=<>≤≥]\s?$|(?<!\w)[A-Z]{2,3}\s$")
 """How a number is called that is neither mean nor median: SD = 1.1, p < 0.05, SE 0.2."""
@@ -86,7 +87,7 @@ def joined(text: str, listed: list[Number]) -> list[Number]:
     joins, ages, whole = _joins(), _ages(), _wholes()
     for at in range(len(made) - 2, -1, -1):
         number, after = made[at], made[at + 1]
-        between = text[number.end : after.start]
+        between = text[number.end : after.start].replace(JOINER, "")
         led = between.strip() == "," and not number.decimals
         if led and ages.search(text, max(0, number.start - 24), number.start):
             continue

@@ -1,5 +1,6 @@
 // Every unit test of the front end, to be run in one page.
 
+import "./board.js";
 import "./clock.js";
 import "./dialogs.js";
 import "./early.js";

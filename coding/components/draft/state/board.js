@@ -21,16 +21,20 @@ export class Board {
     this.recent = []; // figures that claims were bound to last
     this.typed = new Map(); // reasons half typed, by place
     this.filter = "";
-    this.chosen = "";
     this.last = "";
     this.refusal = null; // why something was not done, until somebody has read it
+    this.at = "";
     this.take(data, []);
     this.filter = this.firstFilter;
     this.chosen = this.order[0] ?? Object.keys(this.places)[0] ?? "";
   }
 
-  // `acts` are those that Python does not know of yet: they are shown as done.
+  // `acts` are those that Python does not know of yet: they are shown as done. What
+  // is proposed for a claim in sight stays in its order: a key means what was read.
   take(data, acts) {
+    const shown = this.draft === data.draft ? this.inSight() : [];
+    this.draft = data.draft;
+    this.newer = new Map();
     Object.assign(this, {
       places: { ...data.places }, findings: data.findings, figures: data.figures,
       questions: data.questions, unseen: data.unseen,
@@ -38,9 +42,27 @@ export class Board {
     if (data.refused && this.told !== data.ack) this.refusal = { message: data.refused, clash: data.clash };
     if (data.refused) this.told = data.ack;
     if (data.refused && this.sent?.n === data.ack) this.typed.set(this.sent.id, this.sent.reason); // never lost
+    for (const [id, { proposals }] of shown) {
+      if (!this.places[id]?.proposals) continue;
+      this.newer.set(id, this.places[id].proposals);
+      this.places[id] = { ...this.places[id], proposals };
+    }
     this.waiting = new Set();
     for (const act of acts) this.play(act);
     if (!this.places[this.chosen]) this.chosen = this.order?.[0] ?? Object.keys(this.places)[0] ?? "";
+  }
+
+  get chosen() {
+    return this.at;
+  }
+
+  // With another claim in sight proposals stand in their newest order.
+  set chosen(id) {
+    if (id !== this.at) {
+      for (const [of, proposals] of this.newer) this.places[of] = { ...this.places[of], proposals };
+      this.newer.clear();
+    }
+    this.at = id;
   }
 
   play(act) {
@@ -134,6 +156,12 @@ export class Board {
     const listed = this.openBeside((place) => place.within === this.current.within && place.row === row &&
       (place.mark === "machine" || place.mark === "look") && !place.states);
     return listed.includes(this.chosen) ? listed : [];
+  }
+
+  // The chosen claim and those that one key would bind with it, as they are shown.
+  inSight() {
+    const ids = new Set([this.chosen, ...(this.current ? this.listBeside : [])]);
+    return [...ids].filter((id) => this.places?.[id]?.proposals?.length).map((id) => [id, this.places[id]]);
   }
 
   openBeside(fits) {
