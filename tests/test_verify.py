@@ -71,10 +71,13 @@ def wrapped(raw: str) -> str:
         lambda raw: re.sub(r"(\d)\.(\d)(?=%)", r"\1,\2", raw),
         lambda raw: raw.translate(str.maketrans("“”’–", '""\'-')),
         lambda raw: raw.translate(str.maketrans("“”", "«»")),
+        lambda raw: raw.translate(
+            str.maketrans({"“": "&ldquo;", "”": "&rdquo;", "–": "&ndash;", "'": "&#39;"})
+        ),
         lambda raw: re.sub(r"(\d+(?:\.\d+)?%)", r"**\1**", raw),
         wrapped,
     ],
-    ids=["per cent", "space", "comma", "straight", "guillemets", "bold", "wrapped"],
+    ids=["per cent", "space", "comma", "straight", "guillemets", "named", "bold", "wrapped"],
 )
 def test_how_a_draft_is_set_changes_nothing(sample: Project, change: Callable[[str], str]) -> None:
     """The same errors are found whatever stands for a percent sign, a quote, a line end."""

@@ -18,6 +18,7 @@ from coding.verify.evidence.people import band, bearers, contradiction, known, t
 from coding.verify.evidence.study import Study
 from coding.verify.reading.draft import ReadDraft
 from coding.verify.reading.quoted import Attribution, read_attribution
+from coding.verify.reading.text import JOINER
 
 NAME = "attributions"
 
@@ -66,14 +67,15 @@ def _labels(reading: ReadDraft, study: Study) -> list[_Said]:
     quoting = {reading.paragraph(q.start).number for q in reading.quotations}
     quoting |= {number + 1 for number in quoting}
     for match in _BRACKET.finditer(reading.text):
-        label = read_attribution(match[1])
+        label = read_attribution(match[1].replace(JOINER, ""))
         if not (label.gender and label.ages) or match.span(1) in places or "%" in match[1]:
             continue
         if reading.paragraph(match.start()).number in quoting:
             places[match.span(1)] = match[1]
+    told = {place: text.replace(JOINER, "").strip() for place, text in sorted(places.items())}
     return [
-        _Said(read_attribution(text), text.strip(), *place, bearers(text, study.labels))
-        for place, text in sorted(places.items())
+        _Said(read_attribution(text), text, *place, bearers(text, study.labels))
+        for place, text in told.items()
     ]
 
 

@@ -11,7 +11,7 @@ from coding.language.phrases import alternatives
 from coding.model import Block, Draft, Paragraph
 from coding.verify.reading import marks
 from coding.verify.reading.marks import Hole, Marked
-from coding.verify.reading.text import FOOTNOTE
+from coding.verify.reading.text import FOOTNOTE, JOINER
 
 _BETWEEN = rf"(?:{FOOTNOTE}|[\s.,;:!?…*_\\>]|<br\s*/?>)*"
 _AFTER = re.compile(
@@ -289,7 +289,7 @@ def _attributed(text: str, quotation: Quoted) -> Quoted:
         place = (0, 0)
     return replace(
         quotation,
-        label=text[slice(*place)].strip(" *_"),
+        label=text[slice(*place)].replace(JOINER, "").strip(" *_"),
         label_start=place[0],
         label_end=place[1],
         lead=lead,
