@@ -150,7 +150,7 @@ export class Card {
     const alone = board.numbered.map(({ sense, figures }, n) => [sense === "equal" && figures.length === 1 ? figures[0] : "", String(n + 1)]);
     const keys = new Map(alone.filter(([id]) => id).reverse());
     return [
-      h("h3", {}, "Which figure is it?", h("span", { className: "dv-soft" }, " by words shared, not by value")),
+      h("h3", {}, "Which figure is it?", h("span", { className: "dv-soft" }, " likeliest first; values come with the choice")),
       one ? question(board, first) : null,
       board.together.length ? h("p", { className: "dv-together" }, ...board.together.flatMap((id) => [...named(board, id), " + "]), "…") : null,
       common.length || wanting.length ? h("p", { className: "dv-soft dv-common" }, ...alike(common, wanting)) : null,
@@ -299,7 +299,7 @@ export class Card {
       reply("x", "Not a figure", () => acts.decide("none"), asks),
       reply("u", "Take the binding back", () => acts.unbind(), bound),
       reply("s", `Bind these ${list}`, () => acts.bindList(), list > 1),
-      reply("A", `Bind the ${sure} likely ones of this ${place.within?.split(" ")[0]}`, () => acts.bindAll(), sure > 1 || (sure > 0 && place.mark === "look")),
+      reply("A", `Bind the ${sure === 1 ? "likely one" : `${sure} likely ones`} of this ${place.within?.split(" ")[0]}`, () => acts.bindAll(), sure > 1 || (sure > 0 && place.mark === "look")),
       reply("v", this.values ? "Hide values" : "Show values", () => this.toggleValues(), asks && Boolean(place.proposals?.length)),
       reply("f", "Later", () => acts.later(), place.mark === "look" || place.mark === "machine"),
     );
