@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from html import unescape
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
@@ -47,7 +48,8 @@ def laid_out(report: Report, listed: Sequence[Placed]) -> list[dict[str, Any]]:
     """Return the draft's paragraphs, cut where an item begins or ends.
 
     Each is {"kind", "table", "row", "pieces": [[words, [item id, ...]], ...]}; a piece that
-    Markdown stresses has "em" or "strong" as its third value. `listed` are items in the order of
+    Markdown stresses has "em" or "strong" as its third value; characters that it writes by their
+    names (`&ldquo;`) are themselves. `listed` are items in the order of
     the text.
     """
     text = report.draft.text
@@ -72,7 +74,8 @@ def laid_out(report: Report, listed: Sequence[Placed]) -> list[dict[str, Any]]:
             if how and not how.start <= a < how.end:
                 continue  # the mark itself is shown rather than printed
             ids = [item.id for item in here if item.start < b and item.end > a]
-            pieces.append([text[a:b], ids, *([how.tag] if how else [])])
+            words = unescape(text[a:b]) if marked else text[a:b]
+            pieces.append([words, ids, *([how.tag] if how else [])])
         if paragraph.kind in _MARKS and marked:
             # What marks a heading or a block quote is shown rather than printed.
             pieces[0][0] = _MARKS[paragraph.kind].sub("", str(pieces[0][0]))

@@ -21,6 +21,7 @@ from coding.analysis.hearing import Hearing, lines
 from coding.analysis.interviews import as_interviews, interview_name, most_coded
 from coding.analysis.progress import Coverage, SpokenWords, coverage
 from coding.analysis.reliability import LITTLE, Coefficient, Reliability
+from coding.drafts import board
 from coding.drafts.rulings import is_open
 from coding.errors import CodingError
 from coding.model import ClaimState, Coding, Level, Relation, TranscriptInfo
@@ -319,8 +320,9 @@ class Overview(ProjectPart):
                     f"{len(unseen)} that nobody has looked at" if unseen else "",
                 ]
                 fault = f" has {' and '.join(filter(None, said))} of its claims"
-                settled = len(report.claims) - len(unseen)
-                hint = f"{settled} of {len(report.claims)} are settled."
+                counted = board.counts(board.spots(report, rulings))
+                stand = counted["bound"] + counted["proved"]
+                hint = f"{stand} of {sum(counted.values()) - counted['remark']} claims stand."
                 if not wrong and not unseen:
                     continue
                 if check.since:
