@@ -11,7 +11,7 @@ from worded_drafts import Worded, asked, worded
 
 from coding.model import Binding, BindingChoice, Claim, ClaimState, Indicator, Sense, Statement
 from coding.verify.claims import claims_of, proposing
-from coding.verify.claims.chaining import APART, KEPT, NONE, STEP
+from coding.verify.claims.chaining import APART, KEPT, NONE, GAINS
 from coding.verify.claims.proposing import Proposing
 
 AGES = ("the youngest", "the middle", "the oldest")
@@ -99,7 +99,7 @@ def test_the_same_figure_is_seldom_stated_twice_running_but_by_a_fraction_and_it
     walk = next(n for one, n in twice.candidates.places.items() if one.figures == (4,))
     assert again.again[1] == [0]
     assert twice.again[1] == []
-    assert STEP.repeated < 0 < STEP.again
+    assert GAINS.repeated < 0 < GAINS.again
     assert again.others.chain.lead[1, walk] > twice.others.chain.lead[1, walk]
 
 

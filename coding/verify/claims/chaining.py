@@ -3,7 +3,7 @@
 Reports walk through a table: the next number is of the same question, or of the same answer in the
 next group. Each number is in one of the states that its value allows, or states *none* of them.
 How well its words fit a state is what is seen of it; what states that follow one another have in
-common (`Step`) is what leads from one to the next. Forward and backward passes (Rabiner 1989) say
+common (`Gains`) is what leads from one to the next. Forward and backward passes (Rabiner 1989) say
 how far the numbers before, and behind, lead to anything the survey has. One that states nothing
 known passes on what was spoken of before it.
 """
@@ -29,7 +29,7 @@ APART = 0.5
 """What a step into another paragraph leaves of all that leads."""
 
 
-class Step(NamedTuple):
+class Gains(NamedTuple):
     """What two numbers that follow one another gain by what their statements have in common."""
 
     question: float = 3.2
@@ -42,7 +42,7 @@ class Step(NamedTuple):
     again: float = 3.0
 
 
-STEP = Step()
+GAINS = Gains()
 
 
 class Context:
@@ -67,7 +67,7 @@ class Steps:
     It is worked out once for a survey, for those statements that are asked for.
     """
 
-    def __init__(self, candidates: PossibleStatements, step: Step = STEP) -> None:
+    def __init__(self, candidates: PossibleStatements, step: Gains = GAINS) -> None:
         import numpy as np
 
         survey = candidates.survey
