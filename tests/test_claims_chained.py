@@ -11,7 +11,7 @@ from worded_drafts import Worded, asked, worded
 
 from coding.model import Binding, BindingChoice, Claim, ClaimState, Indicator, Sense, Statement
 from coding.verify.claims import claims_of, proposing
-from coding.verify.claims.chaining import APART, KEPT, NONE, GAINS
+from coding.verify.claims.chaining import APART, GAINS, KEPT, NONE
 from coding.verify.claims.proposing import Proposing
 
 AGES = ("the youngest", "the middle", "the oldest")
