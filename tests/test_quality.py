@@ -9,7 +9,7 @@ import pytest
 
 from coding.model import Choice, Decision
 from coding.project import Project
-from coding.project.evaluation import origins, shares, unseen_agreement
+from coding.project.evaluation import Measured, origins, shares, unseen_agreement
 from coding.suggest.measuring import HeldOut, agreements, bands
 
 
@@ -69,7 +69,16 @@ def test_blind_agreement_counts_passages_not_codes() -> None:
 
 
 def test_everything_is_measured_by_interviews_held_out(sample: Project) -> None:
-    found = sample.evaluation.measure()
+    """After each interview there is a figure of those held out so far, the last being the whole."""
+    parts: list[Measured | None] = []
+    found = sample.evaluation.measure(
+        progress=lambda *_: parts.append(sample.evaluation.so_far()),
+    )
+    so_far = [part for part in parts if part]
+    assert [part.quality.folds for part in so_far] == list(range(1, found.quality.folds + 1))
+    assert repr(so_far[-1]) == repr(found)
+    assert so_far[0].quality.passages < so_far[1].quality.passages
+    assert sample.evaluation.so_far() is None
     pairs = {(a.one, a.other): a.kappa for a in found.agreements}
     assert set(pairs) == {("Jelena", "Marko"), ("Jelena", ""), ("Marko", "")}
     assert pairs["Jelena", "Marko"] > max(pairs["Jelena", ""], pairs["Marko", ""]) > 0.2

@@ -15,9 +15,11 @@ from streamlit.testing.v1 import AppTest
 from coding.model import Coding, Decision, Seen, Transcript
 from coding.pages.parts import waiting
 from coding.project import Project
+from coding.project.evaluation import Evaluation
 from coding.project.learning import READING
 from coding.suggest import corpus
 from coding.suggest.machine import Machine
+from coding.suggest.measuring import HeldOut
 
 PATIENCE = 60.0
 
@@ -61,6 +63,34 @@ def test_reading_is_shown_stopped_and_started_again(
     assert not app.exception, app.exception
     assert "Start again" not in labels(app)
     assert app.get("progress") == []
+
+
+def test_what_is_measured_so_far_is_shown_with_how_many_interviews_tell_it(
+    sample_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, note, noted = threading.Event(), Evaluation._note, []
+
+    def slowly(evaluation: Evaluation, held: HeldOut) -> None:
+        note(evaluation, held)
+        noted.append(held.folds)
+        if len(noted) == 2:
+            go_on.wait(PATIENCE)
+
+    monkeypatch.setattr(Evaluation, "_note", slowly)
+    folder = Path(shutil.copytree(sample_folder, tmp_path / "sample"))
+    view = {"suggestions_view": "How far to trust them"}
+    app = open_page(monkeypatch, "suggestions", folder, glance=0.0, **view)
+    end = time.monotonic() + PATIENCE
+    while "So far, from 2 of 6 interviews" not in words(app):
+        assert time.monotonic() < end, words(app)
+        app.run()
+        assert not app.exception, app.exception
+    assert "suggestions are right" in words(app)
+    go_on.set()
+    monkeypatch.setattr(waiting, "GLANCE", PATIENCE)
+    app.run()
+    assert "So far, from" not in words(app)
+    assert "Measured on 6 interviews" in words(app)
 
 
 def test_while_it_learns_from_others_codings_the_page_shows_what_was_learned_before(

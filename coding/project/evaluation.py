@@ -42,6 +42,8 @@ Progress = Callable[[int, int], None]
 class Evaluation(ProjectPart):
     """How good the machine is on this project."""
 
+    _so_far: HeldOut | None = None
+
     def evaluate(
         self,
         *,
@@ -68,9 +70,26 @@ class Evaluation(ProjectPart):
 
         Raises CodingError if fewer than two interviews are coded.
         """
-        held = self._held_out(coder=coder, folds=folds, runs=True, progress=progress)
+        try:
+            held = self._held_out(coder=coder, folds=folds, runs=True, progress=progress)
+        finally:
+            self._so_far = None
         codings = len(self.store.codings.all(coder=coder))
         return measured(held, self.project.codes.book(), codings=codings)
+
+    @by_machine
+    def so_far(self) -> Measured | None:
+        """Return what a measurement under way can tell of the interviews it has held out.
+
+        None where none is under way, or no interview has been held out yet.
+        """
+        held = self._so_far
+        if held is None:
+            return None
+        return measured(held, self.project.codes.book(), codings=len(self.store.codings.all()))
+
+    def _note(self, held: HeldOut) -> None:
+        self._so_far = held
 
     @by_machine
     def learning_curve(self, *, progress: Progress | None = None) -> list[tuple[int, Quality]]:
@@ -100,15 +119,18 @@ class Evaluation(ProjectPart):
         codings = self.store.codings.all(coder=coder)
         groups = interview_of(self.project.transcripts.all())
         check_measurable(codings, groups)
+        machine = self.project.learning.machine(progress)
         return hold_out(
-            self.project.learning.prepared(),
-            self.project.codes.book(),
+            [read for side in machine.sides for read in side.prepared],
+            machine.book,
             codings,
             interviews=groups,
             folds=folds,
             decisions=decisions,
             runs=runs,
             progress=progress,
+            machine=machine,
+            so_far=self._note if runs else None,
         )
 
     @by_machine

@@ -64,9 +64,10 @@ class Transcripts(ProjectPart):
 
     def interview(self, reference: str) -> tuple[TranscriptInfo, ...]:
         """Return the transcripts of one interview: the original and its translations."""
-        key = self.info(reference).id
-        groups = interviews(self.all())
-        return next(group for group in groups if any(info.id == key for info in group))
+        return self.once("interviews", self._grouped)[self.info(reference).id]
+
+    def _grouped(self) -> dict[str, tuple[TranscriptInfo, ...]]:
+        return {info.id: group for group in self.interviews() for info in group}
 
     def interviews(self) -> list[tuple[TranscriptInfo, ...]]:
         """List the interviews by name, each with its translations, the original first."""

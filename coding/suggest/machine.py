@@ -67,7 +67,7 @@ class Machine:
         seen: Sequence[Seen] = (),
     ) -> Machine:
         """Return another machine on the same passages that has learned from all of these."""
-        other = self._another()
+        other = self.another()
         other.learn(codings, rejections, seen)
         return other
 
@@ -78,13 +78,17 @@ class Machine:
         seen: Sequence[Seen] = (),
     ) -> Machine:
         """Return another machine that knows what is decided, but learned no more from it."""
-        other = self._another()
+        other = self.another()
         other._decide(codings, rejections, seen)
         return other
 
-    def _another(self) -> Machine:
+    def another(self, *, apart: bool = False) -> Machine:
+        """Return another machine on the same passages, for now with what this one knows.
+
+        One that stays `apart` keeps what it works out to itself: it will learn otherwise.
+        """
         other = copy(self)
-        other.spans = self.spans.another()
+        other.spans = self.spans.another(apart=apart)
         return other
 
     def learn(

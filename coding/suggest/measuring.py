@@ -113,13 +113,17 @@ def hold_out(
     scorer: Scorer | None = None,
     runs: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    machine: Machine | None = None,
+    so_far: Callable[[HeldOut], None] | None = None,
 ) -> HeldOut:
     """Score every passage that somebody coded or read, by a machine without its interview.
 
     `interviews` maps transcripts to the interview they belong to. `folds` is how many groups
     the coded interviews are put into (0: each its own). `decisions` limits what is learned from
     to so many codings, drawn from all over the text (None: all). `scorer` scores passages in
-    place of the machine, for comparison. With `runs`, what is proposed is judged too.
+    place of the machine, for comparison. With `runs`, what is proposed is judged too. A `machine`
+    that is there on just these passages and codes, whatever it has learned, spares making one.
+    `so_far` is told what has been held out after each fold.
     """
     import numpy as np
 
@@ -127,9 +131,14 @@ def hold_out(
     scores, truth = [np.zeros((0, len(book)))], [np.zeros((0, len(book)), bool)]
     put: list[Mapping[str, frozenset[int]]] = []
     judged: list[JudgedInterview] = []
-    machine = Machine(prepared, book)
-    whole = Machine(prepared, book)
+    machine = (machine or Machine(prepared, book)).another(apart=True)
+    whole = machine.another(apart=True)
     whole.learn(codings, (), runs=False)
+
+    def held(folds: int) -> HeldOut:
+        parts = np.concatenate(scores), np.concatenate(truth), tuple(put)
+        return HeldOut(*parts, folds, tuple(judged))
+
     for number, held_out in enumerate(groups, 1):
         rest = [c for c in codings if interviews[c.transcript] not in held_out]
         if drawn := decisions is not None and decisions < len(rest):
@@ -160,11 +169,11 @@ def hold_out(
         if runs:
             there = [c.transcript for c in codings if interviews[c.transcript] in held_out]
             judged += judge(machine, whole, dict.fromkeys(there), codings, interviews)
+        if so_far:
+            so_far(held(number))
         if progress:
             progress(number, len(groups))
-    return HeldOut(
-        np.concatenate(scores), np.concatenate(truth), tuple(put), len(groups), tuple(judged)
-    )
+    return held(len(groups))
 
 
 def _folds(

@@ -8,6 +8,7 @@ the next is kept. What is learned from a transcript comes back to it held out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,13 @@ class SpanLessons:
         self.kept = KeptSums()
         self.learned: Learned | None = None
         self.decided: dict[str, SentenceMarks] = {}
+
+    def another(self, *, apart: bool = False) -> SpanLessons:
+        """Return another that knows the same; `apart`, it shares nothing of what it learns from."""
+        other = copy(self)
+        if apart:
+            other.kept = KeptSums()
+        return other
 
     def decide(self, told: Mapping[str, ToldOf]) -> None:
         """Take down what was decided, by transcript; nothing is learned from it yet."""

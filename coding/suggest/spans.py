@@ -115,10 +115,10 @@ class Spans:
         self._accepted: dict[tuple[int, int], Accepted] = {}
         self.lessons = [SpanLessons(Sentences(side), self.column) for side in sides]
 
-    def another(self) -> Spans:
+    def another(self, *, apart: bool = False) -> Spans:
         """Return another that knows the same, and whose learning leaves this one as it is."""
         other = copy(self)
-        other.lessons = [copy(lessons) for lessons in self.lessons]
+        other.lessons = [lessons.another(apart=apart) for lessons in self.lessons]
         other._odds, other._accepted = {}, {}
         return other
 

@@ -104,11 +104,25 @@ def on_held_out(study: Project) -> Measured | None:
             with mistakes():
                 kept = Kept(str(study.folder), asked, at, job.outcome())
                 st.session_state.measured = kept
+        elif kept is None:
+            so_far(study)
     elif not fresh and kept:
         more = len(study.codings.all()) - kept.measured.codings
         change = f"; there are {more:+d} codings since" if more else ""
         show(el("p", "note", f"Measured at {when(kept.at)}{change}."))
     return kept.measured if kept else None
+
+
+@st.fragment(run_every=5.0)
+def so_far(study: Project) -> None:
+    """Show what the interviews tell that have been held out, until all have been."""
+    measured = study.evaluation.so_far()
+    if measured:
+        transcripts = {c.transcript for c in study.codings.all()}
+        coded = len({study.transcripts.interview(key)[0].id for key in transcripts})
+        folds = f"{measured.quality.folds} of {counted(coded, 'interview')}"
+        show(el("p", "note", f"So far, from {folds}; the figures will still move."))
+        figures(measured)
 
 
 def figures(measured: Measured) -> None:
