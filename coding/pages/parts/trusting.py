@@ -117,7 +117,7 @@ def on_held_out(study: Project) -> Measured | None:
 def so_far(study: Project) -> None:
     """Show what the interviews tell that have been held out, until all have been."""
     measured = study.evaluation.so_far()
-    if measured:
+    if measured and measured.quality.folds > 1:  # one says nothing of other interviews
         transcripts = {c.transcript for c in study.codings.all()}
         coded = len({study.transcripts.interview(key)[0].id for key in transcripts})
         folds = f"{measured.quality.folds} of {counted(coded, 'interview')}"
