@@ -402,3 +402,9 @@ def test_a_sign_parts_cells_where_half_of_the_rows_have_as_many() -> None:
     assert cell_grid.of_text("\n".join([row] * 3 + more), "a.csv").rows[0] == ("a", "b")
     others = [*more, "x;y;z"]
     assert cell_grid.of_text("\n".join([row] * 3 + others), "a.csv").rows[0] == ("a;b",)
+
+
+def test_a_first_row_that_says_something_is_no_head_though_it_has_the_word_for_a_speaker() -> None:
+    rows = [("Speaker", "Welcome to all of you here."), ("Anna", "Thank you for having me.")]
+    rows += [("Speaker", "Why did you come?"), ("Anna", "Because of work.")]
+    assert said(read_bytes(table(rows, ","), "a.csv")) == rows

@@ -44,6 +44,8 @@ def head_of(rows: Rows) -> tuple[int | None, bool]:
         keys = [heading_key(cell) for cell in filled]
         several = sum(any(kind(key) for kind in kinds) for key in keys)
         if len(set(keys)) == len(keys) and (several > 1 or 2 * several >= len(keys)):
+            if several == 1 and _says(row, rows[number + 1 :]):
+                break
             return number, True
         if several and not number and _names_who(row, rows[1:]):
             return number, True
@@ -61,6 +63,13 @@ def head_of(rows: Rows) -> tuple[int | None, bool]:
     if back or spoken or not (told or _heads_words(first, columns)):
         return None, True
     return top, told
+
+
+def _says(row: Sequence[str], rest: Rows) -> bool:
+    """Tell whether a row is rather what a speaker says: a sentence, or its cells come back."""
+    if any(cell.endswith((".", "!", "…")) for cell in row):
+        return True
+    return any(cell and any(cell == line[i] for line in rest) for i, cell in enumerate(row))
 
 
 def _names_who(row: Sequence[str], rest: Rows) -> bool:
