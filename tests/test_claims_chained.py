@@ -166,7 +166,18 @@ def test_what_the_machine_is_sure_of_rests_on_no_binding(monkeypatch: pytest.Mon
     assert ClaimState.PROPOSED in before
     told = made.claims({draft.claims[0].key: bound(draft.claims[0], "f-0-1")})
     assert [claim.state for claim in told] == before
+    at = before.index(ClaimState.PROPOSED)
+    assert told[at].proposals == made.claims()[at].proposals
     assert [claim.statement for claim in told] == [c.statement for c in made.claims()]
+
+
+def test_what_a_number_was_bound_to_is_another_s_of_its_sentence_for_sure() -> None:
+    draft = worded("It is 12 % first, then 19 %.", SURVEY)
+    fitness = draft.fitness()
+    fish = draft.survey.at["f-0-1"]
+    one = fitness.candidates.meant_by(Statement(Sense.EQUAL, ("f-0-1",)))
+    assert fitness.used(1)[fish] < 1
+    assert fitness.known({0: one}).used(1)[fish] == 1
 
 
 def test_a_difference_is_of_what_the_numbers_beside_it_were_bound_to() -> None:
