@@ -9,6 +9,7 @@ import { Acts } from "./input/acts.js";
 import { Correcting } from "./input/correcting.js";
 import { dragToCodes, dragWidth } from "./input/dragging.js";
 import { Handles } from "./input/handles.js";
+import { Held } from "./input/held.js";
 import { help, listenToKeys } from "./input/keys.js";
 import { Mouse } from "./input/mouse.js";
 import { Pairing } from "./input/pairing.js";
@@ -48,8 +49,7 @@ class Desk {
     this.ending = new AbortController();
     this.selected = null; // the id of the chosen coding
     this.lastMade = null; // the id of the coding made last, to go on from
-    this.pressed = false; // whether the mouse is held down on the desk
-    this.unread = []; // news that came meanwhile
+    this.unread = []; // news that came while the mouse was held down
     this.model = new Model(data);
     this.model.learn(data, hub.ops);
     this.filter = new Filter(this);
@@ -130,9 +130,10 @@ class Desk {
     this.settings.begin();
     this.margin = new Margin(this);
     this.handles = new Handles(this);
+    this.held = new Held(this);
     listenToKeys(this);
     this.mouse.begin();
-    this.heedMouse();
+    this.held.begin();
     this.tree.render();
     this.card.hint();
     this.overview.changed();
@@ -211,7 +212,7 @@ class Desk {
   // ── operations and news ──
 
   push(op) {
-    this.letGoOfMouse();
+    this.held.letGo();
     this.selection.letUp();
     const whole = hub.push({ ...op, wording: [this.data.id, this.model.wording] });
     this.show(this.model.play(hub.ops));
@@ -232,7 +233,7 @@ class Desk {
 
   // What Python says: rows that changed, operations settled, and those refused with the reason.
   news(reply, settled, failed) {
-    if (this.pressed || this.selection.pressed) {
+    if (this.held.down || this.selection.pressed) {
       this.unread.push([reply, settled, failed]);
       return;
     }
@@ -256,28 +257,9 @@ class Desk {
     this.bar.showState();
   }
 
-  // While the mouse is held down nothing is drawn anew: a button that is gone before it is let go
-  // never hears of the click. What holds the mouse itself, as a list does that opens, is no button.
-  heedMouse() {
-    const own = "select, textarea, input:not([type=checkbox], [type=radio])";
-    const end = () => setTimeout(() => this.letGoOfMouse(), 0); // a click is told right after
-    this.listen(this.root, "pointerdown", ({ button, target }) => {
-      if (!button && !target.closest(own)) this.pressed = hub.held = true;
-    }, true);
-    for (const event of ["pointerup", "pointercancel"]) this.listen(document, event, end, true);
-    this.listen(document, "pointermove", ({ buttons }) => buttons || !this.pressed || end(), { passive: true });
-    this.listen(window, "blur", end);
-  }
-
-  letGoOfMouse() {
-    if (!this.pressed) return;
-    this.pressed = false;
-    this.catchUp();
-  }
-
   // Take in what came while the mouse was held down.
   catchUp() {
-    if (this.pressed || this.selection.pressed) return;
+    if (this.held.down || this.selection.pressed) return;
     for (const news of this.unread.splice(0)) this.news(...news);
     hub.letGo();
   }
