@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from made import MADE
 from reused import reuse
 
 from coding.project import Project
@@ -116,18 +117,28 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let each test have what is made once."""
+    MADE.begin_test()
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Return a fresh project: one interview of five lines, P01, spoken by Vera, and four codes."""
     folder = tmp_path / "study"
-    (folder / "transcripts").mkdir(parents=True)
-    (folder / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
-    (folder / "transcripts" / "participants.csv").write_text(PARTICIPANTS, encoding="utf-8")
-    (folder / "transcripts" / "P01.txt").write_text(INTERVIEW, encoding="utf-8")
-    (folder / "transcripts" / "index.csv").write_text(
-        "file,participant,language\nP01.txt,P01,en\n", encoding="utf-8"
-    )
-    return Project(folder)
+
+    def make() -> Project:
+        (folder / "transcripts").mkdir(parents=True)
+        (folder / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+        (folder / "transcripts" / "participants.csv").write_text(PARTICIPANTS, encoding="utf-8")
+        (folder / "transcripts" / "P01.txt").write_text(INTERVIEW, encoding="utf-8")
+        (folder / "transcripts" / "index.csv").write_text(
+            "file,participant,language\nP01.txt,P01,en\n", encoding="utf-8"
+        )
+        return Project(folder)
+
+    return MADE.project(folder, "project", make)
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
-"""Work out once in a process what many tests have in common: the sample, read and learned.
+"""Work out once in a process what many tests have in common: tables, the sample read and learned.
 
-What a text says depends on nothing but the text and the language packs, how sentences stand to a
-codebook on nothing but the two, and what is learned from decisions on nothing but these. Tests,
-and the app that browser tests look at, work on one copy of the sample after another: all alike.
+The tables of a new database are the same each time. What a text says depends on nothing but the
+text and the language packs, how sentences stand to a codebook on nothing but the two, and what is
+learned from decisions on nothing but these. Tests, and the app that browser tests look at, work on
+one copy of the sample after another: all alike.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import TypeVar
 from coding.language import packs
 from coding.model import Codebook, Coding, Decision, Seen
 from coding.project import surroundings
+from coding.store import schema
+from coding.store.connection import Connection, sqlite3
 from coding.suggest import corpus, machine, spans
 from coding.suggest.corpus import Prepared, Side
 from coding.suggest.machine import Machine
@@ -57,8 +60,32 @@ class Same:
     __hash__ = None  # type: ignore[assignment]
 
 
+def begun() -> Callable[[Connection, int], None]:
+    """Return what lays out the tables of a new database, worked out once and copied from then on.
+
+    In a database that has tables it does what it always does.
+    """
+    lay_out, tables = schema.bring_up_to_date, dict[int, Connection]()
+    lock = threading.Lock()
+
+    def laid_out(connection: Connection, version: int) -> None:
+        new = connection.execute("SELECT 1 FROM sqlite_schema").fetchone() is None
+        with lock:
+            if new and version in tables:
+                tables[version].backup(connection)
+                connection.execute("PRAGMA journal_mode=WAL")
+                return
+            lay_out(connection, version)
+            if new:
+                tables[version] = sqlite3.connect(":memory:", check_same_thread=False)
+                connection.backup(tables[version])
+
+    return laid_out
+
+
 def reuse() -> None:
     """Let this process read equal texts once, and learn once from equal decisions."""
+    schema.bring_up_to_date = begun()
     corpus.prepare = packs.cached(corpus.prepare)
     surroundings.facts = packs.cached(surroundings.facts)
     sides, sentences, taught = Latest(), Latest(), Latest()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from made import MADE
+
 from coding.model import ReadingAnswers, TranscriptInfo
 from coding.project import Project
 from coding.project.uploads import Upload
@@ -104,7 +106,12 @@ def study(
     others: Mapping[str, str] | None = None,
 ) -> Project:
     """Open such a project."""
-    return Project(lay_out(folder, interviews, codebook=codebook, others=others))
+    told = interviews is not None and tuple(interviews.items()), tuple((others or {}).items())
+    return MADE.project(
+        folder,
+        ("study", codebook, *told),
+        lambda: Project(lay_out(folder, interviews, codebook=codebook, others=others)),
+    )
 
 
 def where(project: Project, transcript: str, words: str) -> tuple[int, int]:

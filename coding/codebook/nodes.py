@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from coding.model import canonical
+
+if TYPE_CHECKING:
+    from ruamel.yaml import YAML
 
 DEEPEST = 40  # lists and mappings inside each other; a code below a code takes two
 
@@ -120,13 +124,24 @@ def plain_lines(text: str) -> list[str]:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+@cache
+def _reader() -> type[YAML]:
+    """Return ruamel's reader, without its look over the disk for plug-ins at each use."""
+    from ruamel.yaml import YAML
+
+    class YamlAlone(YAML):
+        def official_plug_ins(self) -> list[str]:
+            return []
+
+    return YamlAlone
+
+
 def compose(lines: list[str], faults: list[Fault]) -> Node | None:
     """Return the file's outermost value; None where there is none or YAML could not be read.
 
     >>> compose(["codes: [one,", "  two]"], []).pair("codes")[1].end
     1
     """
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError
 
@@ -135,7 +150,7 @@ def compose(lines: list[str], faults: list[Fault]) -> Node | None:
         if indent.strip(" ") and indent != line:
             faults.append((n, _space(indent), "Indent with plain spaces."))
     try:
-        return _build(YAML(typ="safe", pure=True).parse("\n".join(lines)), lines, faults)
+        return _build(_reader()(typ="safe", pure=True).parse("\n".join(lines)), lines, faults)
     except MarkedYAMLError as e:
         faults.append(_explain(e, lines))
     except ReaderError as e:
