@@ -50,8 +50,9 @@ class Kept:
         place.chmod(self.mode)
 
     def date(self, folder: Path) -> None:
-        """Let it be as old as it was."""
-        os.utime(folder / self.path, ns=(self.changed, self.changed))
+        """Let it be as old as it was, as far as a project remembers that; its database is new."""
+        if not self.path.startswith("project.db"):
+            os.utime(folder / self.path, ns=(self.changed, self.changed))
 
 
 class Made:
