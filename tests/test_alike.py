@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.language.sentences import sentences
@@ -27,7 +27,6 @@ PARTS_RU = RU.replace(". ", ".|").split("|")
 PARTS_EN = EN.replace(". ", ".|").split("|")
 
 
-@settings(deadline=None)  # the first call reads the packs
 @given(st.sets(st.integers(0, 4), min_size=1))
 def test_whole_sentences_go_on_both_sides_and_leave_a_mark_only_between(kept: set[int]) -> None:
     """Whichever sentences stay, the same ones stay beside them."""
@@ -78,7 +77,6 @@ def test_two_sentences_that_are_one_in_the_other_language_go_together() -> None:
     assert (alike.words, alike.rough) == (beside, True)
 
 
-@settings(deadline=None)  # the first call reads the packs
 @given(st.text(max_size=60), st.text(max_size=60), st.text(max_size=60))
 def test_what_stays_is_a_part_of_what_stood_there(source: str, printed: str, beside: str) -> None:
     words = cut_alike(source, printed, beside).words

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 from crashing import field_of_work, go, start
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from page_steps import open_page, words
 from studies import code, coded, standing, study
@@ -312,7 +312,6 @@ moments = st.lists(
 
 
 @given(moments)
-@settings(deadline=None)
 def test_the_last_six_and_those_of_12_hours_7_days_and_8_weeks_stay(
     all_of_them: list[datetime],
 ) -> None:
@@ -331,7 +330,6 @@ def test_the_last_six_and_those_of_12_hours_7_days_and_8_weeks_stay(
 
 
 @given(moments)
-@settings(deadline=None)
 def test_thinning_out_after_each_backup_keeps_what_thinning_out_at_the_end_does(
     all_of_them: list[datetime],
 ) -> None:

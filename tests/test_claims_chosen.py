@@ -334,7 +334,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(WORDS, max_size=14),
     st.sampled_from([11.3, 26.1, 61.0, 39.0, 32.0, 55.0, 50.0, 99.9, 0.0, 23.4])

@@ -702,7 +702,7 @@ def ids(text: str) -> st.SearchStrategy[str]:
     return st.sampled_from([code.id for code in codebook.parse(text)])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(gardens(), st.data())
 def test_any_added_code_comes_back_as_it_was_given(text: str, data: st.DataObject):
     code = Code(
@@ -742,7 +742,7 @@ def test_a_code_taken_out_again_leaves_the_blank_lines_as_they_were(gap: int, po
     assert codebook.remove(after, "new") == before
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(gardens(), st.data())
 def test_any_edit_leaves_the_other_codes_and_the_tree_alone(text: str, data: st.DataObject):
     code_id = data.draw(ids(text))
@@ -765,7 +765,7 @@ def test_any_edit_leaves_the_other_codes_and_the_tree_alone(text: str, data: st.
     assert codebook.edit(after, code_id, fields) == after
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(gardens(), st.data())
 def test_any_move_changes_the_parent_and_nothing_else(text: str, data: st.DataObject):
     book = codebook.parse(text)
@@ -784,7 +784,7 @@ def test_any_move_changes_the_parent_and_nothing_else(text: str, data: st.DataOb
     }
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(gardens(), st.data())
 def test_any_removal_takes_one_code_and_lifts_its_children(text: str, data: st.DataObject):
     book = codebook.parse(text)
@@ -801,7 +801,7 @@ def test_any_removal_takes_one_code_and_lifts_its_children(text: str, data: st.D
     assert [i for i, _ in order(after)] == [c.id for c in book if c.id not in book.family(code_id)]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(gardens(), st.data())
 def test_any_merge_keeps_every_word_and_every_other_code(text: str, data: st.DataObject):
     book = codebook.parse(text)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from studies import code, lay_out, study
 
@@ -228,7 +228,6 @@ FIELDS = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)  # the first one loads the reader of YAML
 @given(FIELDS, FIELDS)
 def test_any_two_edits_of_a_code_are_merged_or_one_is_told(
     ours: dict[str, object], theirs: dict[str, object]

@@ -78,9 +78,7 @@ def test_a_damaged_file_is_never_read_in_silence(tmp_path: Path) -> None:
     assert "1 characters of the file are damaged" in drafts.read_bytes(data, "a.txt").notes[0]
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.text("абвежзил яАБ éüčćđšж“”,.abcXYZ019", min_size=1, max_size=120),
     codec=st.sampled_from(["utf-8", "utf-16", "cp1251", "cp1252", "cp1250", "koi8-r", "cp866"]),

@@ -72,7 +72,6 @@ def spans(data: st.DataObject, text: str) -> list[tuple[int, int]]:
 
 few = settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -261,9 +261,7 @@ MOVES = st.lists(
 )
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=MOVES)
 def test_whatever_is_moved_each_item_stands_where_it_was_put_and_none_is_lost(
     tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[int, str, int]]

@@ -130,7 +130,7 @@ parts = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(parts, max_size=9), st.lists(parts, max_size=9))
 def test_each_part_is_in_one_pair_and_pairs_keep_their_order(
     mine: list[AlignPart], theirs: list[AlignPart]

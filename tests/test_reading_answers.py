@@ -131,7 +131,7 @@ ANSWERS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(LINES, ANSWERS, st.sampled_from(["\n", "\n\n"]))
 def test_whatever_is_answered_every_word_keeps_its_place_and_the_cast_adds_up(
     lines: list[tuple[str, str]], answers: ReadingAnswers, gap: str

@@ -370,7 +370,7 @@ def meaning(foreign: ForeignProject) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(foreign=projects())
 def test_any_project_is_read_as_it_was_written(
     foreign: ForeignProject, tmp_path_factory: pytest.TempPathFactory
@@ -384,7 +384,7 @@ def test_any_project_is_read_as_it_was_written(
 OWN = ForeignMemo(key=guid("own"), text='Kept for interview-coding\n{"kind": "x", "key": "y"}')
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(foreign=projects())
 def test_any_project_survives_going_out_and_coming_back(
     foreign: ForeignProject, tmp_path_factory: pytest.TempPathFactory

@@ -45,7 +45,7 @@ def test_alpha_is_that_of_krippendorffs_own_example() -> None:
     assert (told.percent.value, told.units, told.both, told.either) == (60.0, 10, 1, 5)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text("01", min_size=2, max_size=30))
 def test_kappa_is_cohens_and_every_measure_lies_in_its_interval(ana: str) -> None:
     bo = "".join(ana[n - 1] if n % 3 == 0 else mark for n, mark in enumerate(ana))

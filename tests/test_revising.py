@@ -363,9 +363,7 @@ def test_words_that_were_looked_at_are_marked_no_more(project: Project) -> None:
     assert project.revisions.altered() == {rent: "The rent is high"}
 
 
-@settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(["revise", "retype", "undo", "redo", "code"]), max_size=7),
     st.integers(0, 999),

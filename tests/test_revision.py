@@ -70,7 +70,7 @@ def test_codings_follow_each_kind_of_edit_and_none_goes_astray_in_silence(kind: 
     assert right + gone >= 297
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=4),
     st.integers(0, 10_000),
@@ -102,7 +102,7 @@ def test_whatever_is_edited_what_is_placed_has_its_words(
             assert own or any(around)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text("ab .\n", max_size=30), st.text("ab .\n", max_size=30))
 def test_any_two_texts_are_compared_whole(old: str, new: str) -> None:
     """The pieces that stayed or came are the new text; every passage is placed or unsure."""
@@ -251,7 +251,7 @@ def test_of_a_turn_typed_anew_everything_else_is_known_to_have_stayed() -> None:
     assert edits.place(old.rindex("Yes."), len(old)).end == len(edits.new.text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.text("ab .", max_size=12),
     st.text("ab .", min_size=1, max_size=12),

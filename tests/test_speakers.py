@@ -429,9 +429,7 @@ def any_act(project: Project, kind: str, chance: random.Random) -> bool:
     return False
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kinds=st.lists(st.sampled_from(KINDS), min_size=1, max_size=12), seed=st.integers(0, 10**6))
 def test_whatever_is_corrected_codings_stay_on_their_words_and_all_of_it_is_undone(
     tmp_path_factory: pytest.TempPathFactory, kinds: list[str], seed: int

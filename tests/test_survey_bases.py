@@ -328,7 +328,7 @@ def test_peoples_own_words_are_no_question_with_options(tmp_path: Path) -> None:
 answer = st.sampled_from([1.0, 2.0, 3.0, 66.0, 77.0, 88.0, 99.0, float("nan")])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     cells=st.lists(st.tuples(answer, st.floats(0.1, 5)), min_size=1, max_size=40),
     basis=st.sampled_from(list(Basis)),

@@ -40,9 +40,7 @@ def test_rows_come_back_as_they_were_written(tmp_path: Path, suffix: str) -> Non
 
 
 @given(st.lists(st.text(max_size=20).map(lambda s: s.replace("\r", "")).filter(clean), max_size=5))
-@settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_comes_back_but_for_what_no_file_can_hold(
     tmp_path: Path, texts: list[str]
 ) -> None:

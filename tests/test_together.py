@@ -36,7 +36,7 @@ from coding.suggest.together import (
 
 
 @given(st.integers(1, 200), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_bound_is_the_share_at_which_so_many_right_would_be_just_that_rare(
     n: int, data: st.DataObject
 ) -> None:
@@ -50,7 +50,7 @@ def test_a_bound_is_the_share_at_which_so_many_right_would_be_just_that_rare(
 
 
 @given(st.sampled_from([0.7, 0.8, 0.9, 0.95]), st.integers(0, 6))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_size_said_beforehand_is_the_least_that_reaches_the_bound(
     bound: float, wrong: int
 ) -> None:

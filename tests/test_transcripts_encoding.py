@@ -163,7 +163,7 @@ def check(t: Transcript) -> None:
     t.text.encode()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @example(["Anna: \t0", "Anna: \t", "Anna: \t"], "\n", ".txt")
 @example(["Anna: 0:0:0", "Anna: ", "Anna: 0:00"], "\n", ".txt")
 @example(["[0:05] Anna: ", "0X0", "Anna: ", "[0:05] Anna: "], "\n\n", ".txt")
@@ -180,7 +180,7 @@ def test_a_text_is_kept_whole_and_its_turns_fit(lines: list[str], gap: str, endi
     check(t)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(LINES)
 def test_subtitles_lose_no_word(lines: list[str]) -> None:
     rows = [" ".join(re.sub(r"[<>&{}]|[\[(]?\d+:\d+[\])]?", " ", line).split()) for line in lines]
@@ -192,7 +192,7 @@ def test_subtitles_lose_no_word(lines: list[str]) -> None:
     assert lost(" ".join(rows), t) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(LINES)
 def test_word_documents_lose_no_word(lines: list[str]) -> None:
     rows = [re.sub(r"[\[(]?\d+:\d+[\])]?", " ", line) for line in lines]

@@ -336,7 +336,7 @@ def test_names_of_any_form_are_read_from_every_shape(names: tuple[str, str]) -> 
     assert sum(c[0] for c in counts.values()) >= 0.95 * sum(map(sum, counts.values()))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(sorted(SHAPES)),
     st.lists(st.tuples(st.booleans(), st.sampled_from(ODD)), min_size=4, max_size=12),

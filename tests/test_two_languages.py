@@ -514,7 +514,7 @@ def test_what_a_person_paired_is_there_after_the_text_was_corrected(
 words = st.lists(st.sampled_from("да нет мы они дом 15 Белград".split()), min_size=1, max_size=8)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(words, min_size=2, max_size=8), st.integers(0, 10_000))
 def test_in_texts_disturbed_at_random_what_a_person_paired_stays_and_each_turn_has_one_pair(
     said: list[list[str]], seed: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coding.language.typography import quoted, tag_of, typeset
@@ -54,7 +54,6 @@ WORDS = st.lists(
 LANGUAGES = st.sampled_from(["en", "ru", "sr", "de", "fr", "pl", "hu", "nl", ""])
 
 
-@settings(deadline=None)  # the first call reads the packs
 @given(WORDS | st.text(max_size=40), LANGUAGES)
 def test_typesetting_changes_no_word(words: str, language: str) -> None:
     """What is set is still a faithful print of what was said, quoted or not."""
@@ -63,7 +62,6 @@ def test_typesetting_changes_no_word(words: str, language: str) -> None:
     assert typeset(shown, language).split() != [] or not shown.split()
 
 
-@settings(deadline=None)  # the first call reads the packs
 @given(WORDS, LANGUAGES)
 def test_typesetting_twice_is_typesetting_once(words: str, language: str) -> None:
     once = typeset(words, language)

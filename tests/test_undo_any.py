@@ -330,7 +330,6 @@ class TwoCoders(RuleBasedStateMachine):
 TwoCoders.TestCase.settings = settings(
     max_examples=12,
     stateful_step_count=20,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 TestAnySequence: Callable[[], None] = TwoCoders.TestCase

@@ -13,7 +13,7 @@ from checked_drafts import (
     marked,
     score,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from marked_drafts import DRAFTS
 
@@ -101,7 +101,6 @@ def words_are_loaded() -> None:
         verify(drafts.read_bytes(text.encode(), "a.md"), STUDY)
 
 
-@settings(deadline=None)  # the first one reads the packs
 @given(st.text(max_size=400))
 def test_any_text_can_be_checked(text: str) -> None:
     """No text breaks a check, and every finding lies in the text and names its words."""

@@ -12,7 +12,7 @@ from checked_drafts import (
     figure,
     found,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coding import drafts
@@ -326,7 +326,6 @@ def test_percentages_are_read_in_digits_and_words(text: str, expected: list[floa
     assert [n.value for n in find_numbers(text) if n.kind == "percent"] == expected
 
 
-@settings(deadline=None)  # the first one makes the table of words
 @given(st.integers(0, 100), st.sampled_from(["en", "ru", "sr", "sr_Latn"]))
 def test_every_spelled_number_is_read_back(value: int, language: str) -> None:
     from unicode_rbnf import RbnfEngine

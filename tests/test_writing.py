@@ -60,9 +60,7 @@ def test_a_kill_before_the_last_step_leaves_the_old_file_whole(
     assert all(name.startswith(".") and name.endswith(UNFINISHED) for name in left)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=200),
     st.binary(max_size=200),
