@@ -272,6 +272,22 @@ def selected(page: Page) -> str:
     return str(page.evaluate("getSelection().toString()"))
 
 
+def highlighted(page: Page, highlight: str) -> str:
+    """Return the words that a highlight paints first."""
+    return str(
+        page.evaluate(
+            """(name) => {
+              const [first] = CSS.highlights.get(name);
+              const range = new Range();
+              range.setStart(first.startContainer, first.startOffset);
+              range.setEnd(first.endContainer, first.endOffset);
+              return range.toString();
+            }""",
+            highlight,
+        )
+    )
+
+
 def click_at(page: Page, text: Transcript, point: int, **options: Any) -> None:
     """Click on a character."""
     bring(page, place(text, point)[0])

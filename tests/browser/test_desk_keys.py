@@ -10,6 +10,7 @@ from desk import (
     codings,
     dialog,
     full_reruns,
+    highlighted,
     notice,
     open_transcript,
     opened,
@@ -65,7 +66,7 @@ def press(page: Page, *keys: str) -> None:
 
 def held(page: Page) -> str:
     """Return the words that are painted as taken, wherever the focus is."""
-    return str(page.evaluate("[...CSS.highlights.get('cd-taken')][0].toString()"))
+    return highlighted(page, "cd-taken")
 
 
 def shown(page: Page, what: str) -> str:

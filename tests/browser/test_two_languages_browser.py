@@ -6,7 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
-from desk import open_transcript, select, study, transcript, wait_for, wait_saved, words
+from desk import (
+    highlighted,
+    open_transcript,
+    select,
+    study,
+    transcript,
+    wait_for,
+    wait_saved,
+    words,
+)
 from desk_server import Shown, Watch
 from playwright.sync_api import Page, expect
 from steps import Show
@@ -74,7 +83,7 @@ def test_a_coding_is_seen_on_the_translation_counts_once_and_pairs_are_mended_un
     page.keyboard.type("expensive")
     expect(page.locator(".cd-found")).to_have_text("1 of 1, 1 beside it")
     page.keyboard.press("Enter")
-    assert page.evaluate("[...CSS.highlights.get('cd-hit-now')][0].toString()") == "expensive"
+    assert highlighted(page, "cd-hit-now") == "expensive"
     page.keyboard.press("Escape")
 
     open_transcript(page, app, "b")

@@ -13,6 +13,7 @@ from desk import (
     bring,
     changes,
     count_changes,
+    highlighted,
     notice,
     open_transcript,
     opened,
@@ -106,8 +107,7 @@ def test_find_goes_from_hit_to_hit_from_where_one_reads(page: Page, text: Transc
         expect(page.locator(".cd-found")).to_have_text(f"{at + 1} of 4")
         come_in_sight(page, text, hits[at])
         assert page.evaluate("CSS.highlights.get('cd-hit').size") == 4
-        found = page.evaluate("[...CSS.highlights.get('cd-hit-now')][0].toString()")
-        assert found.lower() == "tulips"
+        assert highlighted(page, "cd-hit-now").lower() == "tulips"
     page.keyboard.press("Escape")
     expect(page.get_by_role("search")).to_be_hidden()
     assert not page.evaluate("CSS.highlights.has('cd-hit') || CSS.highlights.has('cd-hit-now')")

@@ -59,12 +59,11 @@ export class Settings {
 
   // Change a setting while the line that is being read stays where it is.
   steadily(change) {
-    const { sight, text, scroller, margin, overview, handles } = this.desk;
-    const element = text.turnElements[sight.topTurn()];
-    const before = element.getBoundingClientRect().top;
-    change();
-    this.use();
-    scroller.scrollTop += element.getBoundingClientRect().top - before;
+    const { sight, margin, overview, handles } = this.desk;
+    sight.steadily(() => {
+      change();
+      this.use();
+    });
     margin.redrawAll();
     overview.changed();
     handles.show();

@@ -3,18 +3,20 @@
 import { hub } from "../wire/hub.js";
 
 const REST_MS = 600;
+const AROUND = 24; // turns
 
 export class Sight {
   constructor(desk) {
     this.desk = desk;
-    this.widths = new ResizeObserver(([{ contentRect }]) => {
-      desk.root.style.setProperty("--cd-room", `${contentRect.width}px`);
+    this.widths = new ResizeObserver(() => {
+      if (this.room !== desk.scroller.clientWidth) this.steadily(() => {});
     });
   }
 
   begin() {
     const { desk } = this;
     this.fit();
+    this.measure();
     this.widths.observe(desk.scroller);
     desk.listen(window, "resize", () => this.fit());
   }
@@ -27,6 +29,24 @@ export class Sight {
   stop() {
     this.widths.disconnect();
     clearTimeout(this.resting);
+  }
+
+  // Let the style sheet know how wide the text has it, at once: told later it would move.
+  measure() {
+    const { root, scroller } = this.desk;
+    if (this.room === scroller.clientWidth) return;
+    this.room = scroller.clientWidth;
+    root.style.setProperty("--cd-room", `${this.room}px`);
+  }
+
+  // Change how the text is laid out while the line that is being read stays where it is.
+  steadily(change) {
+    const { scroller, text } = this.desk;
+    const element = text.turnElements[this.topTurn()];
+    const before = element.getBoundingClientRect().top;
+    change();
+    this.measure();
+    scroller.scrollTop += element.getBoundingClientRect().top - before;
   }
 
   // Streamlit's page may scroll a little under its header; the desk takes what is left.
@@ -52,16 +72,17 @@ export class Sight {
     hub.place(this.desk.model.turns[this.topTurn()].number);
   }
 
-  // The characters in sight and a window's worth on either side, in whole blocks.
+  // The characters in sight and what one goes on to next: a window's worth and some turns on either
+  // side.
   around() {
     const { model, scroller, text } = this.desk;
     const { scrollTop, clientHeight } = scroller;
     const top = scrollTop - clientHeight;
     const bottom = scrollTop + 2 * clientHeight;
     const near = text.blocks.filter(({ element: e }) => e.offsetTop + e.offsetHeight > top && e.offsetTop < bottom);
-    const { from } = near[0] ?? text.blocks[0];
-    const { to } = near.at(-1) ?? text.blocks.at(-1);
-    return [model.turns[from].start, model.turns[to - 1].end];
+    const from = (near[0] ?? text.blocks[0]).from - AROUND;
+    const to = (near.at(-1) ?? text.blocks.at(-1)).to + AROUND;
+    return [model.turns[Math.max(0, from)].start, model.turns.at(Math.min(to, model.turns.length) - 1).end];
   }
 
   // The first turn in the window. Only the turns of its block are measured.
