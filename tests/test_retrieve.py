@@ -330,10 +330,10 @@ def test_four_thousand_codings_are_searched_at_once(nested: bool) -> None:
         codings.append(coding(chance.choice(codes), start, end))
     query = parse_query("(safety and return) or (health and not costs)", BOOK)
     times = []
-    for _ in range(3):
-        begin = time.perf_counter()
+    for _ in range(5):
+        begin = time.thread_time()  # what others take of the machine does not count
         select(codings, query=query)
-        times.append(time.perf_counter() - begin)
+        times.append(time.thread_time() - begin)
     assert min(times) < 0.1
 
 
