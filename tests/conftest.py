@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import alone  # noqa: F401
 import pytest
 from hypothesis import HealthCheck, settings
 from made import MADE
@@ -30,10 +31,6 @@ collect_ignore_glob = ["*conftest.py"]  # they hold no doctests, and share one n
 # would compile the package anew.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
-# Several test processes share the processors: threads of one calculation only wait for each other.
-for library in ("OMP", "OPENBLAS", "MKL"):
-    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 reuse()
 
