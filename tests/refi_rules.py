@@ -21,7 +21,7 @@ INSIDE = {
 }
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
-SCHEMAS = Path("/work/shared/samples/refi")
+SCHEMAS = Path(__file__).resolve().parents[2] / "shared" / "samples" / "refi"
 
 
 def tag(element: Any) -> str:
