@@ -9,6 +9,7 @@ floor 0   wire      what goes to Python and comes back
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections.abc import Mapping
@@ -237,3 +238,37 @@ def test_every_sheet_of_the_view_reaches_the_browser() -> None:
     assert set(listed) == there
     whole = sheet(FILES["desk"]["css"])
     assert whole.index("--tone-paper:") < whole.index("var(--tone-paper)")
+
+
+# ── what Streamlit reads as Markdown ──
+
+
+def bare_names(tree: ast.AST) -> list[str]:
+    """Return what labels of Streamlit's say by a name that is not escaped."""
+    found = []
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call) or not ast.unparse(call.func).startswith("st."):
+            continue
+        for label in call.args[:1]:
+            parts = label.values if isinstance(label, ast.JoinedStr) else [label]
+            for part in parts:
+                value = part.value if isinstance(part, ast.FormattedValue) else part
+                if ast.unparse(value).rpartition(".")[2] in ("name", "pseudonym"):
+                    found.append(ast.unparse(call.func) + ": " + ast.unparse(value))
+    return found
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["st.checkbox(name, True)", 'st.expander(f"{survey.name}: 2")', "st.button(p.pseudonym)"],
+)
+def test_a_name_in_a_label_that_is_not_escaped_is_found(line: str) -> None:
+    assert len(bare_names(ast.parse(line))) == 1
+    assert bare_names(ast.parse('st.button(f"Use {escaped(likely.name)}")')) == []
+
+
+def test_names_in_labels_are_escaped() -> None:
+    """A label is Markdown: what a file or a person is called must not become markup in it."""
+    pages = (COMPONENTS.parent / "pages").rglob("*.py")
+    faults = {path.name: bare_names(ast.parse(path.read_text(encoding="utf-8"))) for path in pages}
+    assert {name: found for name, found in faults.items() if found} == {}

@@ -14,7 +14,7 @@ from coding.pages.parts.coders import coder
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.widgets import tell
-from coding.pages.parts.wording import counted
+from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
 from coding.project.survey import (
     SUFFIXES,
@@ -164,7 +164,8 @@ def open_answers(study: Project, survey: SurveyFile) -> None:
     if data is None or not data.open_questions:
         return
     there = data.open_questions
-    with st.expander(f"{survey.name}: {counted(len(there), 'question')} in people's own words"):
+    asked = counted(len(there), "question")
+    with st.expander(f"{escaped(survey.name)}: {asked} in people's own words"):
         show(
             el(
                 "p",

@@ -145,7 +145,7 @@ def ticks(study: Project, places: Sequence[Excerpt]) -> list[Excerpt]:
             name = study.transcripts.info(place.transcript).name
             with st.container(horizontal=True, vertical_alignment="top", gap="small"):
                 key = f"tick-{place.transcript}-{place.start}"
-                if st.checkbox(name, True, key=key, width=120):
+                if st.checkbox(escaped(name), True, key=key, width=120):
                     chosen.append(place)
                 show(el("blockquote", "quote", place.text))
     return chosen
