@@ -693,3 +693,25 @@ def test_coders_who_are_compared_are_named_one_after_the_other_or_with_a_comma(d
 )
 def test_numbers_that_mean_nothing_are_wrong_usage(desk: Desk, arguments: tuple[str, ...]) -> None:
     assert desk.run(*arguments).code == 2
+
+
+WRITTEN = [
+    pytest.param(name, option.opts[0], id=f"{name}{option.opts[0]}")
+    for name, command in main.commands.items()
+    for option in command.params
+    if option.opts[0] in ("--out", "--comments", "--certificate")
+]
+
+
+@pytest.mark.parametrize(("command", "option"), WRITTEN)
+def test_a_file_that_cannot_be_written_is_refused_before_any_work_begins(
+    tmp_path: Path, command: str, option: str
+) -> None:
+    inputs = ["draft.md"] if command == "verify" else []
+    done = run(command, *inputs, option, "q", "--project", tmp_path / "no project here")
+    assert done.code == 1
+    assert_one_line(done.err, "q: the file has no ending. Let the name end in .")
+    named = re.search(r": ([^:]*)\.\n", run(command, "--help").out.split(f"{option} ", 1)[1])
+    assert named
+    for suffix in done.err.split("end in ")[1].rstrip(".\n").split(" or "):
+        assert suffix in named[1]

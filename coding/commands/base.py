@@ -18,6 +18,7 @@ import click
 
 from coding import __version__
 from coding.errors import CodingError, Conflict
+from coding.files.writing import check_suffix
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -121,6 +122,31 @@ def to_mind(project: Project) -> list[str]:
             f" {'its folder' if first == '.' else first}. `coding check --mend` closes it to them."
         )
     return lines
+
+
+class _WrittenFile(click.Path):
+    """A file that will be written, whose ending is looked at before any work begins."""
+
+    def __init__(self, suffixes: Sequence[str]) -> None:
+        super().__init__(path_type=Path)
+        self.suffixes = suffixes
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; raises CodingError if its ending is none of these."""
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        check_suffix(path, self.suffixes)
+        return path
+
+
+def written_option(
+    name: str, *suffixes: str, what: str = "A file", required: bool = False
+) -> Callable[[F], F]:
+    """Add an option that names a file to write, in one of the formats with these endings."""
+    *others, last = suffixes
+    formats = f"{', '.join(others)} or {last}" if others else last
+    return click.option(
+        name, type=_WrittenFile(suffixes), required=required, help=f"{what}: {formats}."
+    )
 
 
 def languages_option(command: F) -> F:

@@ -18,6 +18,7 @@ from coding.commands.base import (
     main,
     opened,
     project_option,
+    written_option,
 )
 from coding.model import CodingFilter
 
@@ -65,7 +66,7 @@ def apply(
     help="Only those with a star, or with so many at least.",
 )
 @filter_option
-@click.option("--out", type=click.Path(path_type=Path), help="A .csv or .xlsx file.")
+@written_option("--out", ".csv", ".xlsx")
 @project_option
 @json_option
 def codings(

@@ -17,6 +17,7 @@ from coding.commands.base import (
     opened,
     progress,
     project_option,
+    written_option,
 )
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ HEADING = "# "
 
 
 @main.command("joint-display")
-@click.option("--out", type=click.Path(path_type=Path), help="Write .docx, .xlsx or .html.")
+@written_option("--out", ".docx", ".xlsx", ".html")
 @click.option(
     "--row",
     "rows",
@@ -100,7 +101,7 @@ def joint(
     default="segments",
     help="What --out counts; any is 1 or 0.",
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Write .csv, .xlsx or .sav.")
+@written_option("--out", ".csv", ".xlsx", ".sav")
 @click.option("--ids", is_flag=True, help="Name interviews and people in it: not for readers.")
 @filter_option
 @project_option
@@ -146,7 +147,7 @@ def matrix(
 )
 @click.option("--themes", is_flag=True, help="Each code counts for the topmost above it.")
 @click.option("--by", "coder", default="", metavar="CODER", help="One coder's codings alone.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write .csv or .xlsx.")
+@written_option("--out", ".csv", ".xlsx")
 @filter_option
 @project_option
 @json_option
@@ -294,12 +295,7 @@ def _said(told: Reliability) -> str:
 
 
 @main.command()
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="Write .docx, .html, .csv or .qdc.",
-)
+@written_option("--out", ".docx", ".html", ".csv", ".qdc", required=True)
 @filter_option
 @project_option
 @json_option

@@ -15,6 +15,7 @@ from coding.commands.base import (
     main,
     opened,
     project_option,
+    written_option,
 )
 from coding.errors import CodingError
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @click.option("--anyway", is_flag=True, help="Also where an omission swallows a negation or such.")
 @click.option("--beside", metavar="ITEM=TEXT", help="Print this beside a quote; whole, alike: so.")
 @click.option("--take-out", "taken", metavar="ITEM", help="Take an item out of its section.")
-@click.option("--out", type=click.Path(path_type=Path), help="A .docx, .md or .html file.")
+@written_option("--out", ".docx", ".md", ".html")
 @click.option("--title", default="", help="What stands over the document.")
 @languages_option
 @project_option

@@ -18,6 +18,7 @@ from coding.commands.base import (
     progress,
     project_option,
     to_mind,
+    written_option,
 )
 from coding.model import CITING
 
@@ -28,7 +29,7 @@ from coding.model import CITING
 @click.option("--words", default="", help="Only quotes with these words.")
 @filter_option
 @click.option("--basket", default="", help="Only the quotes of a basket, in its order.")
-@click.option("--out", type=click.Path(path_type=Path), help="A .docx, .md, .csv or .xlsx file.")
+@written_option("--out", ".docx", ".md", ".csv", ".xlsx")
 @click.option("--ids", is_flag=True, help="Name interviews and people in it: not for readers.")
 @languages_option
 @click.option("--cite", type=click.Choice(CITING), help="Say in it where each quote stands.")
@@ -83,13 +84,9 @@ def quotes(
 
 @main.command()
 @click.argument("draft", type=click.Path(path_type=Path))
-@click.option("--comments", type=click.Path(path_type=Path), help="The draft with Word comments.")
-@click.option("--out", type=click.Path(path_type=Path), help="The findings as .csv or .xlsx.")
-@click.option(
-    "--certificate",
-    type=click.Path(path_type=Path),
-    help="What was checked and stays open: .docx or .html.",
-)
+@written_option("--comments", ".docx", what="The draft with Word comments")
+@written_option("--out", ".csv", ".xlsx", what="The findings")
+@written_option("--certificate", ".docx", ".html", what="What was checked and stays open")
 @click.option("--ids", is_flag=True, help="Name interviews in comments and table: not for readers.")
 @project_option
 @json_option

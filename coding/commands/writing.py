@@ -14,6 +14,7 @@ from coding.commands.base import (
     main,
     opened,
     project_option,
+    written_option,
 )
 
 _where = click.option(
@@ -25,7 +26,7 @@ _where = click.option(
 @click.argument("cell", metavar="[INTERVIEW CODE TEXT]", nargs=-1)
 @click.option("--code", "codes", multiple=True, metavar="CODE", help="This column, and others.")
 @_where
-@click.option("--out", type=click.Path(path_type=Path), help="Write .docx, .xlsx or .csv.")
+@written_option("--out", ".docx", ".xlsx", ".csv")
 @click.option("--ids", is_flag=True, help="Name interviews and people in it: not for readers.")
 @filter_option
 @project_option
@@ -115,7 +116,7 @@ def paraphrase(coding: str, text: str, folder: Path, coder: str, as_json: bool) 
 @click.option("--kind", default="", help="Only those on a code, coding, turn, transcript ...")
 @click.option("--coder", default="", help="Only this coder's.")
 @click.option("--words", default="", help="Only with these words in them, or in what they are on.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write .docx, .md, .xlsx or .csv.")
+@written_option("--out", ".docx", ".md", ".xlsx", ".csv")
 @click.option(
     "--ids", is_flag=True, help="With names and the words of interviews: not for readers."
 )
