@@ -30,6 +30,10 @@ STYLES = """
 <style:style style:name="Black" style:family="text"><style:text-properties
  fo:background-color="#000000"/></style:style>
 <style:style style:name="Bolder" style:family="text" style:parent-style-name="B"/>
+<style:style style:name="Semibold" style:family="text"><style:text-properties
+ fo:font-weight="600"/></style:style>
+<style:style style:name="Medium" style:family="text"><style:text-properties
+ fo:font-weight="500"/></style:style>
 <text:list-style style:name="Asked"><text:list-level-style-number text:level="1"
  style:num-prefix="Q" style:num-suffix=":"/></text:list-style>
 """

@@ -86,6 +86,14 @@ def test_names_in_bold_without_a_colon_are_speakers(ending: str) -> None:
     assert said(read_bytes(bold_names(ending), "a" + ending)) == ROWS
 
 
+@pytest.mark.parametrize(("style", "bold"), [("Semibold", True), ("Medium", False)])
+def test_odt_letters_are_bold_from_weight_600_on(style: str, bold: bool) -> None:
+    """CSS calls 600 semi-bold and 500 medium; names in medium letters are none."""
+    line = f'<text:p><text:span text:style-name="{style}">{{}}</text:span> {{}}</text:p>'
+    t = read_bytes(odt("".join(line.format(*row) for row in ROWS)), "a.odt")
+    assert (said(t) == ROWS) is bold
+
+
 UNSEEN = {
     ".odt": odt(
         "<text:p>Vera: Why?</text:p><text:p>Toth: I"

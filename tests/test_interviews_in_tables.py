@@ -133,6 +133,65 @@ SHAPES: dict[str, tuple[Rows, float | None]] = {
 }
 
 
+SIDES = [("Where did you live?", "By the river."), ("And then?", "We left."), ("Why?", "War.")]
+ASKED = [("inte", "Where did you live?"), ("part", "By the river."), ("inte", "And then?")]
+
+
+def heard(t: Transcript) -> list[tuple[str, str]]:
+    return [(str(turn.role)[:4], t.text[turn.start : turn.end]) for turn in t.turns]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Question", "Answer"), *SIDES],
+        [("No", "Question", "Answer"), *((n, *row) for n, row in enumerate(SIDES, 1))],
+        [("Interviewer", "Participant"), *SIDES],
+        [("Frage", "Antwort"), *SIDES],
+    ],
+)
+def test_a_column_for_who_asks_and_one_for_who_answers_are_both_read(rows: Rows) -> None:
+    """Each row is a question and its answer; no column is lost, nothing is asked."""
+    t = read(rows)
+    assert heard(t)[:3] == ASKED
+    assert not t.doubts
+
+
+def test_columns_headed_by_names_are_their_words_if_each_row_fills_one() -> None:
+    """It is asked, since names may head something else."""
+    rows = [("Time", "Anna", "Boris")]
+    pairs = [pair for a, b in SIDES for pair in ((a, ""), ("", b))]
+    rows += [(clock(2 * i), *pair) for i, pair in enumerate(pairs)]
+    t = read(rows)
+    assert said(t)[:3] == [
+        ("Anna", "Where did you live?"),
+        ("Boris", "By the river."),
+        ("Anna", "And then?"),
+    ]
+    assert [turn.time for turn in t.turns][:3] == [0.0, 2.0, 4.0]
+    assert DoubtKind.COLUMNS in {doubt.kind for doubt in t.doubts}
+
+
+def test_two_columns_of_words_that_are_both_filled_are_no_speakers_columns() -> None:
+    rows = [("Anna", "Boris"), *((f"{a} I asked.", f"{b} I said.") for a, b in SIDES)]
+    assert not {turn.speaker for turn in read(rows).turns} & {"Anna", "Boris"}
+
+
+def test_questions_with_the_one_who_answered_are_answers_and_no_interview() -> None:
+    for heading in ("id", "respondent"):
+        rows = [(heading, "question", "answer")]
+        rows += [(f"r{n}", "Why?", f"Because of the war of {n}") for n in range(5)]
+        assert len(read(rows).respondents) == 5, heading
+
+
+def test_a_first_row_that_may_be_said_is_asked_about() -> None:
+    """`Speaker | Good morning` may be headings, and what an unknown speaker says."""
+    t = read([("Speaker", "Good morning"), *TALK])
+    assert has_note(t, "Please check: 'Speaker | Good morning' was taken for the headings")
+    assert DoubtKind.COLUMNS in {doubt.kind for doubt in t.doubts}
+    assert not read([("Speaker", "Lausung"), *TALK]).doubts
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
 def test_a_table_of_turns_is_read_whatever_its_columns_are_called(shape: str, sign: str) -> None:

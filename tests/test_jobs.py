@@ -175,6 +175,22 @@ def test_a_child_that_dies_is_one_clear_mistake_and_the_next_call_has_a_new_one(
         assert child.call(sleeps, 0) == "awake"
 
 
+def test_a_child_that_lacks_what_it_is_asked_for_says_so_and_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A file that is read so fails alone; not every one of a thousand starts a child anew."""
+
+    def missing() -> None: ...
+
+    missing.__qualname__ = "missing"
+    monkeypatch.setattr(sys.modules[__name__], "missing", missing, raising=False)
+    with Child() as child:
+        first = child.call(where)
+        with pytest.raises(AttributeError, match="missing"):
+            child.call(missing)
+        assert child.call(where) == first
+
+
 def test_a_child_that_takes_too_long_is_stopped() -> None:
     with Child() as child:
         begun = time.monotonic()

@@ -67,12 +67,8 @@ def send(file: BinaryIO, message: object) -> None:
     file.flush()
 
 
-def receive(file: BinaryIO) -> Any:
-    """Read one message; raise EOFError if the other side is gone."""
-    return pickle.loads(_message(file))  # noqa: S301 - our own child or parent
-
-
-def _message(file: BinaryIO) -> bytes:
+def received(file: BinaryIO) -> bytes:
+    """Read one message, still pickled; raise EOFError if the other side is gone."""
     return _exactly(file, int.from_bytes(_exactly(file, LENGTH), "big"))
 
 
@@ -227,7 +223,7 @@ def _hear(stdout: BinaryIO, answers: SimpleQueue[bytes]) -> None:
     with stdout:
         try:
             while True:
-                answers.put(_message(stdout))
+                answers.put(received(stdout))
         except (EOFError, OSError, MemoryError):
             answers.put(b"")
 

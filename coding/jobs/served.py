@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 from coding.errors import CodingError
-from coding.jobs.child import STEP, receive, send
+from coding.jobs.child import STEP, received, send
 
 PR_SET_PDEATHSIG = 1
 """What Linux calls the signal that comes when the parent dies (prctl(2))."""
@@ -27,9 +27,14 @@ def serve(stdin: BinaryIO, stdout: BinaryIO) -> None:
     """Do what is asked until the other side closes."""
     while True:
         try:
-            function, args, named, seconds, here = receive(stdin)
+            message = received(stdin)
         except EOFError:
             return
+        try:
+            function, args, named, seconds, here = pickle.loads(message)  # noqa: S301 - our parent
+        except (AttributeError, ImportError) as fault:  # what is asked for is not there
+            send(stdout, (False, _portable(fault)))
+            continue
         _allow(seconds)
         with suppress(OSError):
             os.chdir(here)

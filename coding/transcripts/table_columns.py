@@ -49,7 +49,8 @@ class ProposedTable:
     """A table with a use for each column: of turns, or of answers (`one person a row`).
 
     `above` are rows that stand before the header, `body` what stands under it. It is `sure` where
-    nothing else could be meant. `tagging` are columns left out that look as if they held codes.
+    nothing else could be meant, and `headed` where its row of headings, if it has one, surely is
+    one. `tagging` are columns left out that look as if they held codes.
     """
 
     columns: tuple[TableColumn, ...]
@@ -57,11 +58,20 @@ class ProposedTable:
     above: Rows = ()
     answers: bool = False
     sure: bool = True
+    headed: bool = True
     tagging: tuple[str, ...] = ()
 
     def places(self, use: ColumnUse) -> list[int]:
         """Return the numbers of the columns with a use."""
         return [i for i, column in enumerate(self.columns) if column.use is use]
+
+    @property
+    def voiced(self) -> bool:
+        """Tell whether each column of words is what one speaker says, who is its heading."""
+        words = self.places(ColumnUse.WORDS)
+        cells = [[row[i] for row in self.body] for i in words]
+        names = [self.columns[i].name for i in words]
+        return not self.places(ColumnUse.SPEAKER) and _voices(names, cells) is not None
 
 
 def proposed(
@@ -84,7 +94,7 @@ def proposed(
             told = {heading_key(name): use for name, use in uses.items()}
     cells = [[row[i] for row in body if row[i]] for i in range(len(names))]
     asked = {i for i, name in enumerate(names) if name.endswith(("?", "؟"))}
-    held, sure = _uses(keys, cells, body, asked)
+    held, sure = _voiced(names, body) or _uses(keys, cells, body, asked)
     held = _as_told(held, [told.get(key) for key in keys])
     columns = tuple(
         TableColumn(name=name, use=use, examples=tuple(dict.fromkeys(column[:_SHOWN])))
@@ -96,12 +106,68 @@ def proposed(
         above=rows[:head] if head else (),
         answers=ColumnUse.RESPONDENT in held,
         sure=(sure and headed) or bool(told),
+        headed=headed,
         tagging=tuple(
             column.name
             for key, column in zip(keys, columns, strict=True)
             if column.use is ColumnUse.NOTHING and column.examples and heading_of("tags")(key)
         ),
     )
+
+
+def _voices(names: Sequence[str], columns: Sequence[Sequence[str]]) -> bool | None:
+    """Tell whether columns with these headings each hold what one speaker says, and how surely.
+
+    None if they do not. Surely they do where the headings say who asks and who answers
+    (`Question,Answer`); they seem to where names head columns of which each row fills only one.
+    """
+    if len(names) < 2:
+        return None
+    asks, answers = (
+        [known.is_speaker(name) or known.is_ordinary(name) for name in names if side(name)]
+        for side in (known.asks, known.answers)
+    )
+    if asks and answers and len(asks) + len(answers) == len(names) and all(asks + answers):
+        return True
+    filled = [sum(map(bool, row)) for row in zip(*columns, strict=True)]
+    alone = filled.count(1) >= MOST * max(len(filled), 1) and all(map(any, columns))
+    return False if alone and all(map(known.looks_like_name, names)) else None
+
+
+def _voiced(names: Sequence[str], body: Rows) -> tuple[list[ColumnUse], bool] | None:
+    """Return the uses of a table with one column for each speaker, None if it is none.
+
+    Beside them there may be times and numbers of rows, and nothing that tells a row's respondent.
+    """
+    cells = [[row[i] for row in body] for i in range(len(names))]
+    filled = [[cell for cell in column if cell] for column in cells]
+    keys = [heading_key(name) for name in names]
+    begins, ends = (
+        [i for i, key in enumerate(keys) if heading_of(kind)(key)] for kind in ("begin", "finish")
+    )
+    person = heading_of("person")
+    if any(
+        person(key) and not are_spoken(column) for key, column in zip(keys, filled, strict=True)
+    ):
+        return None
+    begin, finish = _times(begins, ends, filled)
+    rest = [
+        i
+        for i, column in enumerate(filled)
+        if column and i not in (*begin, *finish) and not count_up(column)
+    ]
+    sure = _voices([names[i] for i in rest], [cells[i] for i in rest])
+    if sure is None or not all(are_spoken(filled[i]) or sure for i in rest):
+        return None
+    uses = [ColumnUse.NOTHING] * len(names)
+    for places, use in (
+        (rest, ColumnUse.WORDS),
+        (begin, ColumnUse.START),
+        (finish, ColumnUse.END),
+    ):
+        for i in places:
+            uses[i] = use
+    return uses, sure
 
 
 def _as_told(held: Sequence[ColumnUse], told: Sequence[ColumnUse | None]) -> list[ColumnUse]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from coding.language import packs
 from coding.transcripts import known
@@ -32,7 +32,11 @@ def heading_of(kind: str) -> Callable[[str], bool]:
 
 
 def head_of(rows: Rows) -> tuple[int | None, bool]:
-    """Return the row that names the columns, None if none does, and whether that is sure."""
+    """Return the row that names the columns, None if none does, and whether that is sure.
+
+    It is not where one cell alone is a heading that is known, and another has several words: these
+    may be what a speaker says.
+    """
     kinds = [
         heading_of(kind) for kind in ("speaking", "words", "begin", "finish", "tags", "person")
     ]
@@ -46,6 +50,9 @@ def head_of(rows: Rows) -> tuple[int | None, bool]:
         if len(set(keys)) == len(keys) and (several > 1 or 2 * several >= len(keys)):
             if several == 1 and _says(row, rows[number + 1 :]):
                 break
+            other = [key for key in keys if not any(kind(key) for kind in kinds)]
+            return number, several > 1 or not any(" " in key for key in other)
+        if _names_both_sides(filled, [cell for line in rows[number + 1 :] for cell in line]):
             return number, True
         if several and not number and _names_who(row, rows[1:]):
             return number, True
@@ -70,6 +77,16 @@ def _says(row: Sequence[str], rest: Rows) -> bool:
     if any(cell.endswith((".", "!", "…")) for cell in row):
         return True
     return any(cell and any(cell == line[i] for line in rest) for i, cell in enumerate(row))
+
+
+def _names_both_sides(row: Sequence[str], below: Collection[str]) -> bool:
+    """Tell whether a row heads one column of who asks, one of who answers: `Question | Answer`.
+
+    A label of an interview comes back below.
+    """
+    sides = [cell for cell in row if known.asks(cell) or known.answers(cell)]
+    both = any(map(known.asks, sides)) and any(map(known.answers, sides))
+    return both and not any(cell in below for cell in sides)
 
 
 def _names_who(row: Sequence[str], rest: Rows) -> bool:

@@ -108,6 +108,12 @@ def _notes(table: ProposedTable) -> Iterator[str]:
         yield f"Left out: {counted(len(left), 'column')} ({listed(left)})."
     for name in table.tagging:
         yield f'“{name}” looks like codes: `--column "{name}=tags"` puts them on the words.'
+    if not table.headed:
+        names = " | ".join(column.name for column in table.columns)
+        yield (
+            f"Please check: '{names}' was taken for the headings. If somebody says that, put a row"
+            " of headings above it."
+        )
     for row in table.above:
         yield f"Above the table, left out: '{' | '.join(cell for cell in row if cell)}'."
 
@@ -117,9 +123,14 @@ def _notes(table: ProposedTable) -> Iterator[str]:
 
 def _turns(table: ProposedTable, answers: ReadingAnswers) -> Heard:
     rows = _in_time(table)
-    lines = [line for number, row in enumerate(rows) for line in _lines(table, row, number)]
+    voiced = table.voiced
+    lines = [
+        line
+        for number, row in enumerate(rows)
+        for line in _lines(table, row, number, voiced=voiced)
+    ]
     ends = sum(line.end is not None for line in lines) * 2 > len(lines)
-    alone = not table.places(ColumnUse.SPEAKER)
+    alone = not table.places(ColumnUse.SPEAKER) and not voiced
     said = joined(lines, answers, ranged=ends and alone, what="row", whole=True)
     found = build(said.said, answers, notes=said.notes)
     return found._replace(tags=tuple(_tags(table, rows, found.text)))
@@ -136,7 +147,9 @@ def _in_time(table: ProposedTable) -> Sequence[Sequence[str]]:
     return [row for _, row in sorted(keyed, key=lambda pair: pair[0] or 0.0)]
 
 
-def _lines(table: ProposedTable, row: Sequence[str], number: int) -> Iterator[SpokenLine]:
+def _lines(
+    table: ProposedTable, row: Sequence[str], number: int, *, voiced: bool
+) -> Iterator[SpokenLine]:
     begin, finish = table.places(ColumnUse.START), table.places(ColumnUse.END)
     who = table.places(ColumnUse.SPEAKER)
     start = _time(table, row, begin[0]) if begin else None
@@ -145,6 +158,8 @@ def _lines(table: ProposedTable, row: Sequence[str], number: int) -> Iterator[Sp
         end = None  # a duration
     name = name_of(row[who[0]]) if who else ""
     for column in table.places(ColumnUse.WORDS):
+        if voiced:
+            name = table.columns[column].name
         for i, line in enumerate(row[column].split("\n")):
             if line.strip():
                 yield SpokenLine(" ".join(line.split()), name, start, end, number, i > 0)
