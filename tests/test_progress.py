@@ -103,3 +103,24 @@ def test_a_word_is_coded_if_any_segment_has_a_letter_of_it(
         for start, end in zip(starts, ends, strict=True)
     )
     assert SpokenWords(starts, ends).touched(segments) == expected
+
+
+def test_words_end_where_their_turn_does_and_at_every_blank_that_there_is() -> None:
+    """What stands between turns is nobody's, also where no blank stands before it."""
+    blanks = "".join(chr(sign) for sign in range(0x110000) if chr(sign).isspace())
+    text = f"ab[1]cd{blanks}ef\U0001f600 gh\nI: no"
+    spoken = Transcript(
+        id="t",
+        name="t",
+        text=text,
+        turns=(
+            Turn(number=1, start=0, end=2, speaker="A", role=Role.PARTICIPANT),
+            Turn(number=2, start=2, end=5, speaker="I", role=Role.INTERVIEWER),
+            Turn(number=3, start=5, end=6, speaker="", role=Role.UNKNOWN),
+            Turn(number=4, start=6, end=text.index("\nI"), speaker="A", role=Role.PARTICIPANT),
+            Turn(number=5, start=len(text), end=len(text), speaker="", role=Role.UNKNOWN),
+        ),
+    )
+    words = SpokenWords.of(spoken)
+    said = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+    assert said == ["ab", "c", "d", "ef\U0001f600", "gh"]

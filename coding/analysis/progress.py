@@ -5,16 +5,21 @@ Pure functions over codings; which interview a transcript belongs to is said by 
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from coding.model import Coding, Role, Transcript
 
-_WORD = re.compile(r"\S+")
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_LAST_BLANK = 0x3000
+"""The last blank of Unicode, as wide as a Chinese sign; a test looks at all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +64,27 @@ class SpokenWords:
 
     @staticmethod
     def of(transcript: Transcript) -> SpokenWords:
-        """Return those of a transcript."""
-        starts, ends = array("q"), array("q")
-        for turn in transcript.turns:
-            if turn.role in (Role.PARTICIPANT, Role.UNKNOWN):
-                for word in _WORD.finditer(transcript.text, turn.start, turn.end):
-                    starts.append(word.start())
-                    ends.append(word.end())
-        return SpokenWords(starts, ends)
+        """Return those of a transcript; a word ends where its turn does."""
+        import numpy as np
+
+        said = [
+            (turn.start, turn.end)
+            for turn in transcript.turns
+            if turn.role in (Role.PARTICIPANT, Role.UNKNOWN) and turn.start < turn.end
+        ]
+        words = np.zeros(len(transcript.text), bool)
+        for start, end in said:
+            words[start:end] = True
+        words &= ~_blanks(transcript.text)
+        begins, ends = words.copy(), words.copy()
+        begins[1:] &= ~words[:-1]
+        ends[:-1] &= ~words[1:]
+        for start, end in said:
+            begins[start], ends[end - 1] = words[start], words[end - 1]
+        return SpokenWords(
+            array("q", np.flatnonzero(begins).tolist()),
+            array("q", (np.flatnonzero(ends) + 1).tolist()),
+        )
 
     def touched(self, segments: Iterable[tuple[int, int]]) -> int:
         """Return how many words have a character in any of some segments; overlaps count once.
@@ -81,6 +99,21 @@ class SpokenWords:
             count += max(0, last - first)
             seen = max(seen, last)
         return count
+
+
+def _blanks(text: str) -> NDArray[Any]:
+    """Tell of each character whether it is a blank."""
+    import numpy as np
+
+    signs = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _known_blanks()[np.minimum(signs, _LAST_BLANK + 1)]
+
+
+@cache
+def _known_blanks() -> NDArray[Any]:
+    import numpy as np
+
+    return np.array([chr(sign).isspace() for sign in range(_LAST_BLANK + 2)])
 
 
 def coverage(transcript: str, words: SpokenWords, codings: Iterable[Coding]) -> list[Coverage]:

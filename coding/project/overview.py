@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -96,8 +96,7 @@ class Overview(ProjectPart):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._words: dict[str, tuple[str, SpokenWords]] = {}  # with the edition that was read
-        self._answers: dict[str, tuple[str, Answers]] = {}
+        self._heard: dict[str, tuple[str, SpokenWords, Answers]] = {}  # with the edition read
 
     def standing(self) -> Standing:
         """Return how far the study has got, what is coded on a translation in the original."""
@@ -111,21 +110,26 @@ class Overview(ProjectPart):
         by_transcript: dict[str, list[Coding]] = {}
         for coding in codings:
             by_transcript.setdefault(coding.transcript, []).append(coding)
+        heard = self._read([info for info in listed if info.id in by_transcript])
         covered = [
             share
-            for info in listed
-            if (theirs := by_transcript.get(info.id))
-            for share in coverage(info.id, self._spoken(info), theirs)
+            for key, (words, _) in heard.items()
+            for share in coverage(key, words, by_transcript[key])
         ]
         return plan.standing(listed, codings, segments, covered)
 
-    def _spoken(self, info: TranscriptInfo) -> SpokenWords:
-        """Return the words of a transcript that count, read once for each of its editions."""
-        edition, words = self._words.get(info.id, ("", None))
-        if words is None or edition != info.edition:
-            words = SpokenWords.of(self.project.transcripts.get(info.id))
-            self._words[info.id] = (info.edition, words)
-        return words
+    def _read(self, infos: Iterable[TranscriptInfo]) -> dict[str, tuple[SpokenWords, Answers]]:
+        """Return transcript → its words that count and its answers, read once for each edition."""
+        told = {}
+        with self.store.together():
+            for info in infos:
+                edition, *known = self._heard.get(info.id, ("",))
+                if edition != info.edition or not known:
+                    text = self.project.transcripts.get(info.id)
+                    kept = (info.edition, SpokenWords.of(text), answers_of(text))
+                    self._heard[info.id] = kept
+                told[info.id] = self._heard[info.id][1:]
+        return told
 
     # ── who agrees with whom ──
 
@@ -138,7 +142,7 @@ class Overview(ProjectPart):
             coded = {coding.transcript for coding in counted}
             of = {key: info.id for key, info in as_interviews(listed).items()}
             whole = [info for info in listed if of[info.id] == info.id and info.id in coded]
-            answers = {info.id: self._answered(info) for info in whole}
+            answers = {key: answers for key, (_, answers) in self._read(whole).items()}
             finished: dict[str, set[str]] = {}
             for key, who in project.done.all().items():
                 finished.setdefault(of.get(key, key), set()).update(who)
@@ -177,14 +181,6 @@ class Overview(ProjectPart):
         return Agreeing(
             coders=tuple(coders), interviews=tuple(where), whole=whole, each=tuple(each)
         )
-
-    def _answered(self, info: TranscriptInfo) -> Answers:
-        """Return the answers of a transcript, read once for each of its editions."""
-        edition, answers = self._answers.get(info.id, ("", ()))
-        if not edition or edition != info.edition:
-            answers = answers_of(self.project.transcripts.get(info.id))
-            self._answers[info.id] = (info.edition, answers)
-        return answers
 
     # ── figures and voices ──
 
