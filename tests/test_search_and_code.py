@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,29 @@ def test_where_one_place_is_none_nothing_is_coded_anywhere(project: Project) -> 
     with pytest.raises(NotFound):
         project.codings.apply_to([(place.transcript, 0, 1)], "no_such", coder="ana")
     assert coded(project) == []
+
+
+def test_dictionaries_are_read_behind_the_desk_and_the_forms_once_for_the_same_texts(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No search reads an interview with all its turns, either; a new text is found at once."""
+    read: list[str] = []
+    words = project.store.transcripts.vocabulary
+
+    def vocabulary() -> list[str]:
+        read.append(threading.current_thread().name)
+        return words()
+
+    monkeypatch.setattr(project.store.transcripts, "vocabulary", vocabulary)
+    monkeypatch.setattr(project.transcripts, "get", None)
+    project.search.get_ready(after=0)
+    behind = project.search.get_ready(after=0)
+    behind.join()
+    assert read == [behind.name], "it was asked for twice, and is done once"
+    assert found(project, "go", way="forms") == ["went", "go"]
+    assert found(project, "going", way="forms") == ["went", "go"]
+    assert len(read) == 1
+    monkeypatch.undo()
+    (project.folder / "transcripts" / "Ben.txt").write_text("Ben: He goes.", encoding="utf-8")
+    project.transcripts.import_files([], coder="Ana")
+    assert found(project, "go", way="forms") == ["went", "go", "goes"]

@@ -65,6 +65,7 @@ def pinned(project: Project, info: TranscriptInfo, coder: str) -> dict[str, obje
         hears = bool(os.environ.get("CODING_HEARS"))
         kept = {**project.desk.snapshot(info.id, coder), "goto": goto, "hears": hears}
         st.session_state.snapshot = kept
+        project.search.get_ready()
     return dict(kept)
 
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from coding.errors import CodingError
 from coding.language.guess import reads_as
 from coding.language.sentences import sentences
 from coding.language.words import lemma
-from coding.model import Role, Transcript, Turn, Voice
+from coding.model import TranscriptInfo, Voice
 from coding.project.part import ProjectPart
 from coding.store.searching import folded
 
+if TYPE_CHECKING:
+    from coding.model.voices import SaidBy
+    from coding.project import Project
+
+SETTLED = 3.0
+"""Seconds after which nothing is at work any more that was begun with the opening of a page."""
+
 PATIENCE = 2.0
 """Seconds that a pattern may take in one interview: some need longer than anybody lives."""
+
+
+_ByLemma = dict[str, dict[str, list[str]]]
 
 
 class SearchWay(StrEnum):
@@ -58,6 +71,12 @@ class FoundWords:
 class Search(ProjectPart):
     """Search in all interviews, to code what it finds."""
 
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._reading = threading.RLock()
+        self._known: tuple[object, _ByLemma] | None = None  # with what was read for it
+        self._soon: threading.Timer | None = None
+
     def places(
         self, query: str, *, way: str = SearchWay.WORDS, width: str = Width.WORDS
     ) -> list[FoundWords]:
@@ -68,15 +87,21 @@ class Search(ProjectPart):
         """
         if way not in set(SearchWay) or width not in set(Width):
             raise CodingError(f"there is no search by “{way}”, {width}")
-        found: list[FoundWords] = []
-        names = {info.id: place for place, info in enumerate(self.project.transcripts.all())}
-        if way == SearchWay.PATTERN:
-            hits = self._by_pattern(query, names)
-        else:
-            hits = self._by_words(query, forms=way == SearchWay.FORMS)
-        for transcript, spans in sorted(hits.items(), key=lambda item: names[item[0]]):
-            found += _widened(self.project.transcripts.get(transcript), spans, Width(width))
-        return found
+        listed = self.project.transcripts.all()
+        with self.store.together():
+            if way == SearchWay.PATTERN:
+                hits = self._by_pattern(query, listed)
+            else:
+                hits = self._by_words(query, forms=way == SearchWay.FORMS)
+            said = self.project.speakers.said(hits, listed)
+            return [
+                place
+                for info in listed
+                if (spans := hits.get(info.id))
+                for place in _widened(
+                    info, self.store.transcripts.text(info), said[info.id], spans, Width(width)
+                )
+            ]
 
     def coded_already(self, places: Sequence[FoundWords], code: str, coder: str) -> list[bool]:
         """Say of each place whether a coder has a code on all of its words; no code, no.
@@ -100,20 +125,52 @@ class Search(ProjectPart):
             hits.setdefault(hit.transcript, []).append((hit.start, hit.end))
         return hits
 
+    # ── in any form ──
+
+    def get_ready(self, *, after: float = SETTLED) -> threading.Thread:
+        """Read dictionaries and forms, once, a while from now; return the thread that does.
+
+        Who then searches for a word in any form does not wait for them.
+        """
+        with self._reading:
+            if self._soon is None:
+                self._soon = threading.Timer(after, self._read_behind)
+                self._soon.daemon = True
+                self._soon.start()
+            return self._soon
+
+    def _read_behind(self) -> None:
+        with suppress(CodingError):  # whoever searches is told
+            self._said_by_lemma()
+
     def _forms(self) -> Callable[[str], Iterator[str]]:
         """Return what finds the forms of a word, in any language of the interviews."""
-        vocabulary = self.store.transcripts.vocabulary()
-        languages = {info.language for info in self.project.transcripts.all() if info.language}
+        by_lemma = self._said_by_lemma()
 
         def of(word: str) -> Iterator[str]:
-            for language in languages or {""}:
-                wanted = {_lemma(word, language), word}
-                yield from (said for said in vocabulary if _lemma(said, language) in wanted)
+            for language, said in by_lemma.items():
+                for wanted in dict.fromkeys((_lemma(word, language), word)):
+                    yield from said.get(wanted, ())
 
         return of
 
+    def _said_by_lemma(self) -> _ByLemma:
+        """Return language → lemma → the words that are said of it, read once for the same texts."""
+        with self._reading:
+            listed = self.project.transcripts.all()
+            state = [(info.id, info.sha256, info.language) for info in listed]
+            if self._known is None or self._known[0] != state:
+                vocabulary = self.store.transcripts.vocabulary()
+                told: _ByLemma = {}
+                for language in {info.language for info in listed if info.language} or {""}:
+                    of = told[language] = {}
+                    for said in vocabulary:
+                        of.setdefault(_lemma(said, language), []).append(said)
+                self._known = (state, told)
+            return self._known[1]
+
     def _by_pattern(
-        self, pattern: str, transcripts: dict[str, int]
+        self, pattern: str, transcripts: Sequence[TranscriptInfo]
     ) -> dict[str, list[tuple[int, int]]]:
         import regex
 
@@ -122,9 +179,9 @@ class Search(ProjectPart):
         try:
             compiled = regex.compile(pattern, regex.IGNORECASE | regex.MULTILINE)
             return {
-                key: spans
-                for key in transcripts
-                for text in [self.project.transcripts.get(key).text]
+                info.id: spans
+                for info in transcripts
+                for text in [self.store.transcripts.text(info)]
                 if (spans := [m.span() for m in compiled.finditer(text, timeout=PATIENCE) if m[0]])
             }
         except regex.error as error:
@@ -144,49 +201,49 @@ def _lemma(word: str, language: str) -> str:
 
 
 def _widened(
-    transcript: Transcript, spans: Sequence[tuple[int, int]], width: Width
+    info: TranscriptInfo,
+    text: str,
+    said: SaidBy,
+    spans: Sequence[tuple[int, int]],
+    width: Width,
 ) -> Iterator[FoundWords]:
     """Yield the places of one interview, each turn's in order of the text.
 
     What stands between turns (labels, times) is nobody's words and is left out, and so is of a hit
     what lies beyond the turn that it begins in.
     """
-    language = reads_as(transcript.text, transcript.language)
-    said: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
-    turns = {turn.number: turn for turn in transcript.turns}
+    language = reads_as(text, info.language)
+    places: dict[tuple[int, int, int], list[tuple[int, int]]] = {}
     at = 0
     for start, end in sorted(spans):
-        while at < len(transcript.turns) and transcript.turns[at].end <= start:
+        while at < len(said.ends) and said.ends[at] <= start:
             at += 1
-        if at == len(transcript.turns) or transcript.turns[at].start > start:
+        if at == len(said.ends) or said.starts[at] > start:
             continue
-        turn = transcript.turns[at]
-        end = min(end, turn.end)
-        first, last = _extent(transcript.text, turn, start, end, width, language)
-        said.setdefault((turn.number, first, last), []).append((start, end))
-    for (number, start, end), hits in said.items():
-        turn = turns[number]
+        turn = said.starts[at], said.ends[at]
+        end = min(end, turn[1])
+        first, last = _extent(text, turn, (start, end), width, language)
+        places.setdefault((at, first, last), []).append((start, end))
+    for (at, start, end), hits in places.items():
         yield FoundWords(
-            transcript=transcript.id,
-            turn=number,
+            transcript=info.id,
+            turn=at + 1,
             start=start,
             end=end,
-            text=transcript.text[start:end],
+            text=text[start:end],
             hits=tuple(hits),
-            voice=Voice(Role(turn.role), turn.participant, turn.speaker),
+            voice=said.voices[at],
         )
 
 
 def _extent(
-    text: str, turn: Turn, start: int, end: int, width: Width, language: str
+    text: str, turn: tuple[int, int], hit: tuple[int, int], width: Width, language: str
 ) -> tuple[int, int]:
     if width is Width.TURN:
-        return turn.start, turn.end
+        return turn
     if width is Width.WORDS:
-        return start, end
+        return hit
     inside = [
-        (a, b)
-        for a, b in sentences(text, turn.start, turn.end, language=language)
-        if a < end and b > start
+        (a, b) for a, b in sentences(text, *turn, language=language) if a < hit[1] and b > hit[0]
     ]
-    return (inside[0][0], inside[-1][1]) if inside else (start, end)
+    return (inside[0][0], inside[-1][1]) if inside else hit

@@ -64,14 +64,10 @@ class TranscriptRows(Reader):
             turns = turns_of(db, info.id)
             db.execute("ROLLBACK")
         text, expected = row if row else ("", info.sha256)
-        if text is None or sha256(text) != expected:
-            raise DamageError(
-                "the text is not what was imported (its hash differs)", info.name, RESTORE
-            )
         return Transcript(
             id=info.id,
             name=info.name,
-            text=text,
+            text=_checked(text, expected, info.name),
             turns=turns,
             language=info.language,
             participant=info.participant,
@@ -80,6 +76,14 @@ class TranscriptRows(Reader):
             notes=info.notes,
             cast=info.cast,
         )
+
+    def text(self, info: TranscriptInfo) -> str:
+        """Return the text of a transcript alone, after checking its hash; raises as `read`."""
+        with self.reading() as db:
+            row = db.execute(
+                "SELECT text FROM texts WHERE transcript = ? AND sha256 = ?", [info.id, info.sha256]
+            ).fetchone()
+        return _checked(row["text"] if row else None, info.sha256, info.name)
 
     def turns(self, transcript: str) -> tuple[Turn, ...]:
         """Return the turns of a transcript, without its text."""
@@ -189,6 +193,13 @@ class TranscriptRows(Reader):
                 " ON t.id = x.transcript ORDER BY x.sha256 = t.sha256"
             ).fetchall()
         return {sha: (key, name, bool(removed)) for sha, key, name, removed in rows}
+
+
+def _checked(text: str | None, expected: str, name: str) -> str:
+    """Return a text if it has the hash that is written down of it; raises DamageError if not."""
+    if text is None or sha256(text) != expected:
+        raise DamageError("the text is not what was imported (its hash differs)", name, RESTORE)
+    return text
 
 
 def wording_of(row: Any) -> Wording:
