@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coding.project import Project
-from coding.project.imports import ImportReport
+from coding.project.import_report import ImportReport
 
 KEPT = 16
 """How many are kept: those of the tests that run one after another. One takes .4 MB."""

@@ -531,7 +531,7 @@ def run(arguments):
         main(arguments, prog_name="coding")
     except SystemExit as end:
         return end.code
-run(["status", "--project", sys.argv[1]])  # everything is imported now, while it may be
+run([*sys.argv[2:-1], sys.argv[1]])  # everything is imported now, while it may be
 run(["apply", "Nobody", "0", "1", "nope", "--project", sys.argv[1]])
 print("---", flush=True)
 print("---", file=sys.stderr, flush=True)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 from studies import (
@@ -26,8 +30,40 @@ from coding.errors import (
     TableError,
 )
 from coding.project import Project
+from coding.project.part import part
 
 # ── opening ──
+
+
+def test_each_part_is_loaded_when_it_is_asked_for_and_stays(tmp_path: Path) -> None:
+    project = study(tmp_path / "p")
+    kinds = Project.__annotations__
+    assert len(kinds) == 47
+    for name, kind in kinds.items():
+        loaded = getattr(project, name)
+        assert type(loaded).__name__ == kind
+        assert getattr(project, name) is loaded
+        assert loaded.project is project
+
+
+def test_a_part_that_two_threads_ask_for_at_once_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = study(tmp_path / "p")
+    both = Barrier(2)
+
+    class Slow:
+        def __init__(self, of: Project) -> None:
+            both.wait(timeout=10)
+
+    class Study(Project):
+        slow = part("slow.Slow")
+
+    monkeypatch.setitem(sys.modules, "coding.project.slow", SimpleNamespace(Slow=Slow))
+    opened = Study(project.folder)
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(lambda _: opened.slow, range(2))
+    assert first is second
 
 
 def test_opening_a_folder_reads_in_what_it_holds(tmp_path: Path) -> None:

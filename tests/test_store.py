@@ -663,8 +663,12 @@ def test_sqlite_utils_is_not_loaded_to_open_a_project_again(tmp_path: Path) -> N
     program = (
         "import sys; from pathlib import Path; from coding.project import Project;"
         f"p = Project(Path({str(project.folder)!r})); assert p.status()['codings'] == 1;"
-        "print([m for m in ('sqlite_utils', 'pandas', 'streamlit', 'docx') if m in sys.modules])"
+        "print([m for m in ('sqlite_utils', 'pandas', 'streamlit', 'docx') if m in sys.modules]);"
+        "print([m for m in sorted(sys.modules) if m.startswith(('coding.survey', 'coding.suggest',"
+        "'coding.drafts', 'coding.language.packs', 'coding.transcripts.', 'coding.project.'))])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert (done.stdout, done.stderr) == ("[]\n", "")
+    named = "coding.project.", ("called", "files", "import_report", "part", "people", "reversing")
+    needed = [*(named[0] + name for name in named[1]), "coding.transcripts.people"]
+    assert (done.stdout, done.stderr) == (f"[]\n{needed}\n", "")
     assert coded(project) == [("safety", "school", "ana")]

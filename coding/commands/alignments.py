@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from coding.commands.base import coder_option, emit, json_option, main, opened, project_option
-from coding.model import Turn
-from coding.quotes.aligning import TurnPair
-from coding.quotes.parallel import Parallel
+
+if TYPE_CHECKING:
+    from coding.model import Turn
+    from coding.quotes.aligning import TurnPair
+    from coding.quotes.parallel import Parallel
 
 _WIDE = 44
 

@@ -42,6 +42,7 @@ from coding.model.draft import (
 from coding.model.interviews import (
     CONTINUE,
     NOBODY,
+    NOTHING_SAID,
     TURNS,
     ColumnUse,
     DoubtKind,
@@ -116,6 +117,7 @@ __all__ = [
     "MOST_STARS",
     "NAMED",
     "NOBODY",
+    "NOTHING_SAID",
     "PARAPHRASE",
     "STANCES",
     "SUMMARY",

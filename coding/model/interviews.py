@@ -163,6 +163,10 @@ class ReadingAnswers:
     usual: tuple[Mapping[str, ColumnUse], ...] = ()
 
 
+NOTHING_SAID = ReadingAnswers()
+"""What is said of a file that nobody was asked about."""
+
+
 class ColumnUse(StrEnum):
     """What a column of a table holds: of an interview, or of what respondents answered.
 

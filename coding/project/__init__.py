@@ -1,7 +1,8 @@
 """Open a study: the folder, its database, and a part for each subject of the work.
 
 Each part is a small class of one shape (see `coding.project.part`): a method reads through a
-door, calls one instrument, and writes the change and its row in the log in one transaction.
+door, calls one instrument, and writes the change and its row in the log in one transaction. It is
+loaded, with what it needs, when it is first asked for: a command wants few of them.
 `coding.project.files` keeps codebook.yaml and participants.csv in step with the database.
 """
 
@@ -15,76 +16,119 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coding import codebook as codebook_door
-from coding.analysis.agenda import persons
-from coding.drafts import lying_in
 from coding.errors import CodingError, Conflict, ProjectError
 from coding.files.private import clear_rooms, close_to_others, private_folder, room
 from coding.jobs.work import Work
 from coding.model import Problem, ReadingAnswers
-from coding.project import lookout
-from coding.project.advice import CodebookAdvice
-from coding.project.alignments import Alignments
-from coding.project.backups import Backups
-from coding.project.baskets import Baskets
-from coding.project.bilingual import Bilingual
-from coding.project.bookmarks import Bookmarks
-from coding.project.cases import Cases
-from coding.project.codes import Codes
-from coding.project.codings import Applied, Codings
-from coding.project.discovery import Discovery
-from coding.project.done import Done
 from coding.project.files import CODEBOOK, Files, stamp_of, write_atomically
-from coding.project.filters import Filters
-from coding.project.from_tables import usual_columns
-from coding.project.identifiers import Identifiers
-from coding.project.imports import ImportReport, Progress
-from coding.project.labels import Labels
-from coding.project.learning import Learning
-from coding.project.links import Links
-from coding.project.log import Log
-from coding.project.me import Me
-from coding.project.meetings import Meetings
-from coding.project.memo_list import MemoList
-from coding.project.memos import Memos
-from coding.project.missed import MissedPlaces
-from coding.project.open_answers import OpenAnswers
-from coding.project.outline import Outline
-from coding.project.outside import Outside
-from coding.project.participants import Participants
-from coding.project.place import Place
-from coding.project.quotes import Quotes
-from coding.project.recordings import Recordings
-from coding.project.revisions import Revisions
-from coding.project.search import Search
-from coding.project.seen import SeenSoFar
-from coding.project.segments import Segments
-from coding.project.speakers import Cast
-from coding.project.stars import Stars
-from coding.project.suggestions import Suggestions
-from coding.project.summaries import Summaries
-from coding.project.survey import Survey
-from coding.project.together import Together
-from coding.project.transcripts import Transcripts
+from coding.project.import_report import ImportReport
+from coding.project.part import part
 from coding.store import Store
 
 if TYPE_CHECKING:
+    from coding.project.advice import CodebookAdvice
+    from coding.project.alignments import Alignments
+    from coding.project.backups import Backups
+    from coding.project.baskets import Baskets
+    from coding.project.bilingual import Bilingual
+    from coding.project.bookmarks import Bookmarks
+    from coding.project.cases import Cases
+    from coding.project.codes import Codes
+    from coding.project.codings import Codings
     from coding.project.desk import Desk
     from coding.project.disclosure import Disclosures
+    from coding.project.discovery import Discovery
+    from coding.project.done import Done
     from coding.project.drafts import Drafts
     from coding.project.evaluation import Evaluation
     from coding.project.exchange import Exchange
+    from coding.project.filters import Filters
+    from coding.project.identifiers import Identifiers
+    from coding.project.imports import Progress
     from coding.project.joint import Joint
+    from coding.project.labels import Labels
+    from coding.project.learning import Learning
+    from coding.project.links import Links
+    from coding.project.log import Log
+    from coding.project.me import Me
+    from coding.project.meetings import Meetings
+    from coding.project.memo_list import MemoList
+    from coding.project.memos import Memos
+    from coding.project.missed import MissedPlaces
+    from coding.project.open_answers import OpenAnswers
+    from coding.project.outline import Outline
+    from coding.project.outside import Outside
     from coding.project.overview import Overview
+    from coding.project.participants import Participants
+    from coding.project.place import Place
+    from coding.project.quotes import Quotes
+    from coding.project.recordings import Recordings
+    from coding.project.revisions import Revisions
+    from coding.project.search import Search
+    from coding.project.seen import SeenSoFar
+    from coding.project.segments import Segments
+    from coding.project.speakers import Cast
+    from coding.project.stars import Stars
+    from coding.project.suggestions import Suggestions
+    from coding.project.summaries import Summaries
+    from coding.project.survey import Survey
+    from coding.project.together import Together
+    from coding.project.transcripts import Transcripts
     from coding.project.whole_study import StudyArchive
-
-__all__ = ["Applied", "Project"]
 
 FIRST_READING = "first reading of the folder"  # the id of that act in the log
 
 
 class Project:
     """One study in one folder."""
+
+    transcripts: Transcripts = part("transcripts.Transcripts")
+    alignments: Alignments = part("alignments.Alignments")
+    bilingual: Bilingual = part("bilingual.Bilingual")
+    participants: Participants = part("participants.Participants")
+    labels: Labels = part("labels.Labels")
+    speakers: Cast = part("speakers.Cast")
+    revisions: Revisions = part("revisions.Revisions")
+    recordings: Recordings = part("recordings.Recordings")
+    codes: Codes = part("codes.Codes")
+    codings: Codings = part("codings.Codings")
+    memos: Memos = part("memos.Memos")
+    memo_list: MemoList = part("memo_list.MemoList")
+    stars: Stars = part("stars.Stars")
+    identifiers: Identifiers = part("identifiers.Identifiers")
+    quotes: Quotes = part("quotes.Quotes")
+    segments: Segments = part("segments.Segments")
+    cases: Cases = part("cases.Cases")
+    meetings: Meetings = part("meetings.Meetings")
+    filters: Filters = part("filters.Filters")
+    summaries: Summaries = part("summaries.Summaries")
+    done: Done = part("done.Done")
+    seen: SeenSoFar = part("seen.SeenSoFar")
+    bookmarks: Bookmarks = part("bookmarks.Bookmarks")
+    search: Search = part("search.Search")
+    baskets: Baskets = part("baskets.Baskets")
+    outline: Outline = part("outline.Outline")
+    survey: Survey = part("survey.Survey")
+    open_answers: OpenAnswers = part("open_answers.OpenAnswers")
+    links: Links = part("links.Links")
+    learning: Learning = part("learning.Learning")
+    suggestions: Suggestions = part("suggestions.Suggestions")
+    together: Together = part("together.Together")
+    advice: CodebookAdvice = part("advice.CodebookAdvice")
+    missed: MissedPlaces = part("missed.MissedPlaces")
+    discovery: Discovery = part("discovery.Discovery")
+    log: Log = part("log.Log")
+    backups: Backups = part("backups.Backups")
+    place: Place = part("place.Place")
+    me: Me = part("me.Me")
+    evaluation: Evaluation = part("evaluation.Evaluation")
+    exchange: Exchange = part("exchange.Exchange")
+    archive: StudyArchive = part("whole_study.StudyArchive")
+    joint: Joint = part("joint.Joint")
+    disclosure: Disclosures = part("disclosure.Disclosures")
+    drafts: Drafts = part("drafts.Drafts")
+    overview: Overview = part("overview.Overview")
+    desk: Desk = part("desk.Desk")
 
     def __init__(self, folder: Path, *, progress: Progress | None = None) -> None:
         """Open a project; on the first opening, read in what the folder holds.
@@ -108,48 +152,8 @@ class Project:
         self.folder = folder.resolve()
         self.store = Store(database)
         self.files = Files(self.folder, self.store)
-        self.outside = Outside()
         self.work = Work(name="work")  # what pages start and wait for
         self.asks = Work(name="asks")  # what the desk asks for, never behind the former
-        self.transcripts = Transcripts(self)
-        self.alignments = Alignments(self)
-        self.bilingual = Bilingual(self)
-        self.participants = Participants(self)
-        self.labels = Labels(self)
-        self.speakers = Cast(self)
-        self.revisions = Revisions(self)
-        self.recordings = Recordings(self)
-        self.codes = Codes(self)
-        self.codings = Codings(self)
-        self.memos = Memos(self)
-        self.memo_list = MemoList(self)
-        self.stars = Stars(self)
-        self.identifiers = Identifiers(self)
-        self.quotes = Quotes(self)
-        self.segments = Segments(self)
-        self.cases = Cases(self)
-        self.meetings = Meetings(self)
-        self.filters = Filters(self)
-        self.summaries = Summaries(self)
-        self.done = Done(self)
-        self.seen = SeenSoFar(self)
-        self.bookmarks = Bookmarks(self)
-        self.search = Search(self)
-        self.baskets = Baskets(self)
-        self.outline = Outline(self)
-        self.survey = Survey(self)
-        self.open_answers = OpenAnswers(self)
-        self.links = Links(self)
-        self.learning = Learning(self)
-        self.suggestions = Suggestions(self)
-        self.together = Together(self)
-        self.advice = CodebookAdvice(self)
-        self.missed = MissedPlaces(self)
-        self.discovery = Discovery(self)
-        self.log = Log(self)
-        self.backups = Backups(self)
-        self.place = Place(self)
-        self.me = Me(self)
         clear_rooms(self.folder)
         self.files.refresh()
         self.first_report = ImportReport()
@@ -162,6 +166,8 @@ class Project:
 
         Raises ProjectError if the folder holds anything already.
         """
+        from coding import codebook
+
         try:
             if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
                 raise ProjectError("the folder is not empty", str(folder), "Choose another name.")
@@ -173,7 +179,7 @@ class Project:
                 close_to_others(folder.rglob("*"))
             else:
                 private_folder(folder / "transcripts")
-                write_atomically(folder / CODEBOOK, codebook_door.blank())
+                write_atomically(folder / CODEBOOK, codebook.blank())
         except OSError as error:
             raise ProjectError(
                 f"the folder cannot be made: {error.strerror}", str(folder), "Choose another place."
@@ -215,65 +221,14 @@ class Project:
             pass
         return report
 
-    # ── parts that take long to load ──
-
-    @cached_property
-    def evaluation(self) -> Evaluation:
-        """Return how far suggestions can be trusted."""
-        from coding.project.evaluation import Evaluation
-
-        return Evaluation(self)
-
-    @cached_property
-    def exchange(self) -> Exchange:
-        """Return what goes from and to other programs."""
-        from coding.project.exchange import Exchange
-
-        return Exchange(self)
-
-    @cached_property
-    def archive(self) -> StudyArchive:
-        """Return the ways in which the whole study is handed on."""
-        from coding.project.whole_study import StudyArchive
-
-        return StudyArchive(self)
-
-    @cached_property
-    def joint(self) -> Joint:
-        """Return figures and voices side by side."""
-        from coding.project.joint import Joint
-
-        return Joint(self)
-
-    @cached_property
-    def disclosure(self) -> Disclosures:
-        """Return what quotes and labels give away."""
-        from coding.project.disclosure import Disclosures
-
-        return Disclosures(self)
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        """Return report drafts, their findings, and what was decided about them."""
-        from coding.project.drafts import Drafts
-
-        return Drafts(self)
-
-    @cached_property
-    def overview(self) -> Overview:
-        """Return where the study stands and what it asks for next."""
-        from coding.project.overview import Overview
-
-        return Overview(self)
-
-    @cached_property
-    def desk(self) -> Desk:
-        """Return the wire to the coding page."""
-        from coding.project.desk import Desk
-
-        return Desk(self)
-
     # ── the whole ──
+
+    @cached_property
+    def outside(self) -> Outside:
+        """Return the door for files from outside."""
+        from coding.project.outside import Outside
+
+        return Outside()
 
     @property
     def hindrance(self) -> str:
@@ -290,6 +245,8 @@ class Project:
         It counts the acts of every process on the folder, and looks at the files that people
         edit or lay there by hand; cheap enough to be asked every second.
         """
+        from coding.drafts import lying_in
+
         self.files.refresh()
         return (
             self.store.log.stamp(),
@@ -309,6 +266,10 @@ class Project:
 
     def check(self, progress: Callable[[str], None] | None = None) -> list[Problem]:
         """Look over the whole project; an empty list means that all is sound."""
+        from coding.analysis.agenda import persons
+        from coding.project import lookout
+        from coding.project.from_tables import usual_columns
+
         self.files.refresh()
         problems: list[Problem] = []
         for fault in (self.files.codebook_fault, self.files.participants_fault):

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from coding.model import Participant, Role
 from coding.store import Writer
-from coding.transcripts.incoming import Register
 
 
 def place_newcomers(
@@ -23,6 +22,8 @@ def place_newcomers(
     fresh = {person.id for person in people if (person.id, person.pseudonym) not in known}
     if not fresh:
         return
+    from coding.transcripts.incoming import Register
+
     register = Register(people)
     unplaced = [(key, name, register.find(name)) for key, name in w.speech.unplaced()]
     fitting = Counter((key, person) for key, _, person in unplaced)

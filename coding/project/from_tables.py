@@ -28,7 +28,7 @@ from coding.transcripts.table_headings import heading_key
 
 if TYPE_CHECKING:
     from coding.project import Project
-    from coding.project.imports import ImportReport
+    from coding.project.import_report import ImportReport
     from coding.store import Writer
 
 COLUMNS = "columns"

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coding import transcripts as door
 from coding.errors import CodingError, ProjectError
 from coding.files.clean import printable
 from coding.language.guess import guess
-from coding.model import ReadingAnswers, TextTag, Transcript, TranscriptInfo
+from coding.model import NOTHING_SAID, ReadingAnswers, Transcript
+from coding.project.import_report import ImportReport
 from coding.project.outside import ReadFile, Unread
 from coding.store import Store, Writer
 from coding.transcripts.batch import person_in
 from coding.transcripts.folder import Keeper, is_mark, new_files, read_index
 from coding.transcripts.incoming import Register, alone, completed, recognised, unique
 
-__all__ = ["SUFFIXES", "ImportReport", "Preview", "import_files", "new_files", "preview"]
+__all__ = ["SUFFIXES", "Preview", "import_files", "new_files", "preview"]
 
 Progress = Callable[[int, int, str], None]
 Reader = Callable[[Sequence[Unread]], Generator[ReadFile | CodingError, None, None]]
@@ -32,21 +33,6 @@ SHORT = 50
 BATCH = 256  # interviews, or
 BATCH_CHARACTERS = 8_000_000  # so that memory stays within bounds
 SUFFIXES = door.SUFFIXES
-NOTHING_SAID = ReadingAnswers()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did: the transcripts that went in; (file, fault) for those that did not.
-
-    `tagged` has transcript → the tags that its table puts on it; `respondents` are tables of which
-    each row is a person, read and not brought in yet.
-    """
-
-    added: list[TranscriptInfo] = field(default_factory=list)
-    failed: list[tuple[str, CodingError]] = field(default_factory=list)
-    tagged: dict[str, tuple[TextTag, ...]] = field(default_factory=dict)
-    respondents: list[tuple[Path, Transcript]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

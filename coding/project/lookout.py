@@ -9,12 +9,11 @@ from pathlib import Path
 from coding import transcripts as door
 from coding.errors import CodingError
 from coding.files.writing import UNFINISHED
-from coding.model import Problem, ReadingAnswers, TranscriptInfo, canonical, sha256
+from coding.model import NOTHING_SAID, Problem, ReadingAnswers, TranscriptInfo, canonical, sha256
 
 PLACES = ("", "transcripts", "survey")
 """Folders of a project, named from its own, that the app writes files in."""
 
-NOTHING_SAID = ReadingAnswers()
 CHANGED = "the file of this interview has been changed since it was imported"
 
 _SAFE = "What was imported is safe in the database"

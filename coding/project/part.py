@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -34,6 +35,31 @@ class ProjectPart:
         if known is None or known[0] != revision:
             known = self._of_log[name] = (revision, make())
         return cast("T", known[1])
+
+
+class _LazyPart:
+    """A part of a project that is loaded when it is first asked for, once for each project."""
+
+    def __init__(self, place: str) -> None:
+        self._module, _, self._kind = place.rpartition(".")
+        self._name = ""
+
+    def __set_name__(self, owner: type[Project], name: str) -> None:
+        self._name = name
+
+    def __get__(self, project: Project | None, owner: type[Project]) -> Any:
+        if project is None:
+            return self
+        made = getattr(import_module(f"coding.project.{self._module}"), self._kind)(project)
+        return project.__dict__.setdefault(self._name, made)  # another thread may ask as well
+
+
+def part(place: str) -> Any:
+    """Return what loads a part of a project from `module.Class` when it is first asked for.
+
+    A command wants few of them: to load all takes longer than most commands do.
+    """
+    return _LazyPart(place)
 
 
 MOST_LETTERS = 40

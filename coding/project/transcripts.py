@@ -12,7 +12,7 @@ from coding.analysis.coverage import person_of
 from coding.analysis.interviews import as_interviews, interview_name, interviews
 from coding.errors import ProjectError
 from coding.files.clean import safe_name
-from coding.model import Hit, ReadingAnswers, Transcript, TranscriptInfo, Voice
+from coding.model import NOTHING_SAID, Hit, ReadingAnswers, Transcript, TranscriptInfo, Voice
 from coding.project.casting import Casting
 from coding.project.files import stamp_of
 from coding.project.from_tables import (
@@ -22,9 +22,8 @@ from coding.project.from_tables import (
     taken,
     usual_columns,
 )
+from coding.project.import_report import ImportReport
 from coding.project.imports import (
-    NOTHING_SAID,
-    ImportReport,
     Preview,
     Progress,
     import_files,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from coding.files.clean import safe_name
 from coding.model import Participant, ReadingAnswers
-from coding.project.imports import ImportReport, Progress
+from coding.project.import_report import ImportReport
+from coding.project.imports import Progress
 from coding.store import Writer
 
 if TYPE_CHECKING:

@@ -16,34 +16,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path, PurePath
 from stat import S_ISDIR, S_ISREG
 from sys import getsizeof
+from typing import TYPE_CHECKING
 
 from coding.errors import TranscriptError, told_as
-from coding.files import encodings
 from coding.files.clean import printable, tidy, unseen
 from coding.files.decode import Decoded, decode
-from coding.files.web_page import as_declared
-from coding.model import ReadingAnswers, Transcript, canonical
+from coding.model import NOTHING_SAID, ReadingAnswers, Transcript, canonical
 from coding.model.listing import first_few, listed
-from coding.transcripts import (
-    bilingual,
-    cues,
-    documents,
-    machine_json,
-    pdf,
-    shapes,
-    tables,
-    tiers,
-    turns,
-    word,
-)
-from coding.transcripts.heard import Heard, told
-from coding.transcripts.labels import NOTHING_SAID
-from coding.transcripts.languages import spoken_in
-from coding.transcripts.line_numbers import without_numbers
-from coding.transcripts.notes import counted
+
+if TYPE_CHECKING:
+    from coding.transcripts.heard import Heard
 
 SUFFIXES: tuple[str, ...] = (
     *(".txt", ".md", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm"),
@@ -68,7 +54,7 @@ One of 50 MB has up to 1.3 million lines then, or 860,000 where an emoji makes l
 """
 
 _LINES = re.compile(r"^[^\n]", re.MULTILINE)
-_Reader = Callable[[bytes, str, ReadingAnswers], Heard]
+_Reader = Callable[[bytes, str, ReadingAnswers], "Heard"]
 
 
 def read(
@@ -146,10 +132,16 @@ def of_text(
     >>> interview.speakers, interview.text
     (('Interviewer', 'Boris'), 'Interviewer: Hi?\n\nBoris: Hi.\n')
     """
+    from coding.transcripts import turns
+
     return _transcript(turns.plain(text, answers), name, file, language)
 
 
 def _transcript(found: Heard, name: str, file: str, language: str) -> Transcript:
+    from coding.transcripts import bilingual
+    from coding.transcripts.heard import told
+    from coding.transcripts.languages import spoken_in
+
     guessed, languages = spoken_in(found.text, found.turns)
     languages += bilingual.noticed(found.text, found.turns, found.columns)
     return Transcript(
@@ -168,6 +160,10 @@ def _transcript(found: Heard, name: str, file: str, language: str) -> Transcript
 
 
 def _read_text(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
+    from coding.transcripts import cues, shapes, turns
+    from coding.transcripts.line_numbers import without_numbers
+    from coding.transcripts.notes import counted
+
     text, notes = _decoded(data, where)
     text, numbers = without_numbers(text)
     if numbers:
@@ -180,30 +176,41 @@ def _read_text(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
 
 
 def _read_cues(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
+    from coding.transcripts import cues
+
     text, notes = _decoded(data, where)
     found = cues.read(text, where, answers)
     return found._replace(notes=(*notes, *found.notes))
 
 
 def _read_page(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
+    from coding.files.web_page import as_declared
+    from coding.transcripts import documents
+
     text, notes = _decoded(as_declared(data), where)
     found = documents.web_page(text, where, answers)
     return found._replace(notes=(*notes, *found.notes))
 
 
 def _read_json(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
+    from coding.transcripts import machine_json
+
     text, notes = _decoded(data, where)
     found = machine_json.read(text, where, answers)
     return found._replace(notes=(*notes, *found.notes))
 
 
 def _read_grid(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
+    from coding.transcripts import tiers
+
     text, notes = _decoded(data, where)
     found = tiers.textgrid(text, where, answers)
     return found._replace(notes=(*notes, *found.notes))
 
 
 def _read_table(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
+    from coding.transcripts import tables
+
     text, notes = _decoded(data, where)
     found = tables.csv(text, where, answers)
     return found._replace(notes=(*notes, *found.notes))
@@ -214,6 +221,9 @@ def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
 
     Raises TranscriptError for an empty or a binary file, and for one of too many lines.
     """
+    from coding.files import encodings
+    from coding.transcripts.notes import counted
+
     if not data or data.isspace():
         raise TranscriptError("the file is empty", where, "Was it saved completely?")
     with told_as(TranscriptError):
@@ -304,22 +314,33 @@ _ELSEWHERE: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 """Endings that cannot be read here, and what to do instead."""
 
+
+def _later(module: str, function: str) -> _Reader:
+    """Return a reader that is loaded when the first file of its kind comes: most acts read none."""
+
+    def read(data: bytes, where: str, answers: ReadingAnswers) -> Heard:
+        reader: _Reader = getattr(import_module(f"coding.transcripts.{module}"), function)
+        return reader(data, where, answers)
+
+    return read
+
+
 _READERS: dict[str, _Reader] = {
     ".txt": _read_text,
     ".md": _read_text,
-    ".docx": word.read,
-    ".pdf": pdf.read,
-    ".odt": documents.odt,
-    ".rtf": documents.rtf,
+    ".docx": _later("word", "read"),
+    ".pdf": _later("pdf", "read"),
+    ".odt": _later("documents", "odt"),
+    ".rtf": _later("documents", "rtf"),
     ".html": _read_page,
     ".htm": _read_page,
     ".json": _read_json,
     ".otr": _read_json,
-    ".eaf": tiers.eaf,
+    ".eaf": _later("tiers", "eaf"),
     ".textgrid": _read_grid,
     ".csv": _read_table,
     ".tsv": _read_table,
-    ".xlsx": tables.workbook,
+    ".xlsx": _later("tables", "workbook"),
     ".vtt": _read_cues,
     ".srt": _read_cues,
 }

@@ -12,9 +12,9 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from coding.model import ReadingAnswers
+from coding.model import NOTHING_SAID, ReadingAnswers
 from coding.transcripts import known
-from coding.transcripts.labels import LONG, NOTHING_SAID, SpeakerLabel, after_blank, find, key_of
+from coding.transcripts.labels import LONG, SpeakerLabel, after_blank, find, key_of
 from coding.transcripts.notes import listed
 from coding.transcripts.spellings import in_series, spelt_as
 

@@ -17,10 +17,9 @@ from itertools import groupby
 
 from coding.errors import TranscriptError
 from coding.files.clean import tidy
-from coding.model import ReadingAnswers
+from coding.model import NOTHING_SAID, ReadingAnswers
 from coding.transcripts import labels
 from coding.transcripts.heard import Heard
-from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
 from coding.transcripts.shapes.spoken import Joined, SpokenLine, joined
 from coding.transcripts.shapes.stamps import LineKind, could_name, is_numbered, name_of, parsed

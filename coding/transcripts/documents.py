@@ -6,9 +6,8 @@ from coding.errors import TranscriptError, told_as
 from coding.files.opendocument import OdtText
 from coding.files.rtf import RtfText
 from coding.files.web_page import SeenPage
-from coding.model import ReadingAnswers
+from coding.model import NOTHING_SAID, ReadingAnswers
 from coding.transcripts.heard import Heard
-from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.written import Left, spoken
 
 

@@ -15,6 +15,7 @@ from coding.files.clean import undirected
 from coding.model import (
     CONTINUE,
     NOBODY,
+    NOTHING_SAID,
     TURNS,
     DoubtKind,
     OpenAnswer,
@@ -28,7 +29,6 @@ from coding.model import (
 )
 from coding.transcripts import roles
 from coding.transcripts.inline import WITHIN
-from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
 from coding.transcripts.spellings import same_letters, spelt_alike
 from coding.transcripts.voices import by_form

@@ -13,7 +13,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from coding.files.clean import undirected
-from coding.model import ReadingAnswers
 from coding.transcripts import known
 
 TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
@@ -61,9 +60,6 @@ _BOLD = re.compile(rf"^[ \t]*(?:\*\*|__)(?P<name>{_NAME})(?:\*\*|__)(?=[ \t]|$)"
 
 LOOKED_AT = 2_000
 """Labels by which one tells how a file parts its paragraphs: a long one has a million."""
-
-NOTHING_SAID = ReadingAnswers()
-"""No answer to any doubt."""
 
 
 class SpeakerLabel(NamedTuple):  # not a dataclass: a file has hundreds, and this is quicker to make

@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from coding.errors import TranscriptError
-from coding.model import ReadingAnswers
+from coding.model import NOTHING_SAID, ReadingAnswers
 from coding.transcripts.documents import web_page
 from coding.transcripts.heard import Heard
-from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
 from coding.transcripts.shapes.spoken import SpokenLine, joined
 from coding.transcripts.shapes.stamps import STAMP, clock

@@ -16,11 +16,10 @@ from coding.files.clean import tidy
 from coding.files.pdf_damage import damage
 from coding.files.word import WordBlock, WordParagraph, WordRun
 from coding.language import packs
-from coding.model import ReadingAnswers
+from coding.model import NOTHING_SAID, ReadingAnswers
 from coding.transcripts import labels, signs
 from coding.transcripts.accepting import accept
 from coding.transcripts.heard import Heard
-from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
 from coding.transcripts.pdf_lines import PdfLine, lines_of
 from coding.transcripts.written import Left, spoken

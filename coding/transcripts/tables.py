@@ -14,6 +14,7 @@ from coding.files import cell_grid
 from coding.files.clean import tidy
 from coding.files.tables import NO_VALUE
 from coding.model import (
+    NOTHING_SAID,
     ColumnUse,
     DoubtKind,
     OpenAnswer,
@@ -25,7 +26,6 @@ from coding.model import (
 )
 from coding.transcripts.column_cells import measured, tags_in
 from coding.transcripts.heard import Heard
-from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted, listed
 from coding.transcripts.shapes.spoken import SpokenLine, joined
 from coding.transcripts.shapes.stamps import STAMP, clock, name_of

@@ -14,9 +14,8 @@ from typing import Any
 from coding.errors import TranscriptError, told_as
 from coding.files.clean import tidy
 from coding.files.safe_xml import parsed
-from coding.model import ReadingAnswers
+from coding.model import NOTHING_SAID, ReadingAnswers
 from coding.transcripts.heard import Heard
-from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted, listed
 from coding.transcripts.shapes.spoken import SpokenLine, joined
 from coding.transcripts.turns import build

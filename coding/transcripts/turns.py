@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from operator import attrgetter
 
-from coding.model import ReadingAnswers
+from coding.model import NOTHING_SAID, ReadingAnswers
 from coding.transcripts import inline, known, labels, signs
 from coding.transcripts.accepting import accept
 from coding.transcripts.heard import Heard, Piece, heard
-from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import listed
 from coding.transcripts.pages import page_heads
 from coding.transcripts.paragraphs import is_aside, is_title, parted, parting, stripped

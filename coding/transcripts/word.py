@@ -9,9 +9,8 @@ from typing import Any
 from coding.errors import TranscriptError, told_as
 from coding.files import word_file
 from coding.files.word import InWord, Walk
-from coding.model import ReadingAnswers
+from coding.model import NOTHING_SAID, ReadingAnswers
 from coding.transcripts.heard import Heard
-from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.written import Left, spoken
 
 _ASIDE = {  # parts beside the document's body: what they hold, and its element

@@ -16,10 +16,9 @@ from itertools import takewhile
 from coding.errors import TranscriptError
 from coding.files.clean import tidy, unseen
 from coding.files.word import InWord, WordBlock, WordParagraph, WordRun
-from coding.model import ReadingAnswers
+from coding.model import NOTHING_SAID, ReadingAnswers
 from coding.transcripts import known, labels, shapes
 from coding.transcripts.heard import Heard
-from coding.transcripts.labels import NOTHING_SAID
 from coding.transcripts.notes import counted
 from coding.transcripts.turns import Utterance, build, pieces
 from coding.transcripts.word_tables import turns_in

@@ -16,7 +16,8 @@ from coding.pages.parts.waiting import GLANCE, finished
 from coding.pages.parts.widgets import link
 from coding.pages.parts.wording import counted, escaped, listed
 from coding.project import Project
-from coding.project.imports import SUFFIXES, ImportReport
+from coding.project.import_report import ImportReport
+from coding.project.imports import SUFFIXES
 from coding.project.intake import Arrival, Intake
 from coding.project.intake.acts import do
 from coding.project.intake.rows import batch_rows

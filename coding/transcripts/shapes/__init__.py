@@ -26,7 +26,7 @@ _SHOWN = 10
 def timed(text: str, answers: ReadingAnswers) -> Heard | None:
     r"""Return what a machine-made transcript says, None if the text is none.
 
-    >>> from coding.transcripts.labels import NOTHING_SAID
+    >>> from coding.model import NOTHING_SAID
     >>> found = timed("0:00 Ana\nWhy?\n\n0:04 Ivo\nBecause.", NOTHING_SAID)
     >>> found.text, [turn.time for turn in found.turns]
     ('Ana: Why?\n\nIvo: Because.', [0.0, 4.0])
