@@ -163,6 +163,62 @@ def test_a_table_of_speakers_and_words_is_read_row_by_row() -> None:
     assert [turn.time for turn in t.turns] == [5, 65, 125, 185]
 
 
+def test_names_at_half_the_height_of_their_cells_belong_to_all_of_it() -> None:
+    """As web pages set tables: beside a line in the middle, or between two lines."""
+    paper, y = Paper(), 780.0
+    for who, words in [*TALK, *TALK]:
+        lines = words.replace(" of ", "\nof ").replace(" the ", "\nthe ", 1).split("\n")
+        paper.write(70, y - 7 * (len(lines) - 1), who)
+        for line in lines:
+            paper.write(200, y, line)
+            y -= 14
+        y -= 4
+    assert spoken(paper) == TALK * 2
+
+
+def test_two_paragraphs_in_a_cell_keep_the_name_at_its_top() -> None:
+    paper, y = Paper(), 780.0
+    for who in ("Anna", "Boris") * 3:
+        paper.write(70, y, who)
+        for line in ("Here is what", "I have to say.", "", "And here", "is the rest of it."):
+            paper.write(200, y, line)
+            y -= 14 if line else -8
+        y -= 6
+    t = read_bytes(pdf(paper), "a.pdf")
+    assert {turn.speaker for turn in t.turns if "Here" in t.text[turn.start : turn.end]} == {
+        "Anna",
+        "Boris",
+    }
+
+
+def test_columns_of_a_table_may_be_as_near_as_words_if_their_cells_are_in_line() -> None:
+    """ "Interviewer" nearly touches the words, times nearly touch "Interviewer"."""
+    paper, y = Paper(), 780.0
+    rows = [("Time", "Speaker", "Text"), *((f"00:00:{10 + i}", *row) for i, row in enumerate(SAID))]
+    for time, who, words in rows:
+        paper.write(70, y, time)
+        paper.write(116, y, who.replace("Anna", "Interviewer"))
+        for line in words.split("\n"):
+            paper.write(174, y, line)
+            y -= 14
+        y -= 4
+    t = read_bytes(pdf(paper), "a.pdf")
+    talk = [(who.replace("Anna", "Interviewer"), words) for who, words in TALK]
+    assert said(t) == [("", "Time Speaker Text"), *talk]
+    assert [turn.time for turn in t.turns] == [None, 10, 11, 12, 13]
+
+
+@pytest.mark.parametrize(("back", "words"), [(2000, ["abcd"]), (2500, ["ab", "cd"])])
+def test_letters_drawn_more_than_a_letters_height_left_of_their_word_are_another_word(
+    back: int, words: list[str]
+) -> None:
+    """The pen goes back by thousandths of 11 points: 22 from the end of "ab" at 212, or 27.5."""
+    paper = Paper()
+    paper.drawn.append(f"BT /F1 11 Tf 200 700 Td [(ab) {back} (cd)] TJ ET")
+    [sheet] = reader.pages(pdf(paper), "a.pdf")
+    assert sorted(word.text for line in sheet.lines for word in line) == words
+
+
 def test_a_row_goes_on_on_the_next_page() -> None:
     second = table([("", "and\nthe rest of it"), *SAID], (70, 200))
     assert spoken(table(SAID, (70, 200)), table(SAID, (70, 200))) == TALK * 2

@@ -225,3 +225,21 @@ def lost(source: str, t: Transcript) -> list[str]:
     """Return the source's words that stand neither in the text nor in the notes."""
     kept = t.text.casefold() + " ".join(t.notes).casefold()
     return [w for w in re.findall(r"\w+", canonical(source).casefold()) if w.strip("_") not in kept]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Intervieweur: Ça va?\n\nAnna: Oui, ça va très bien.\n",
+        "Q: Vous êtes né où ?\n\nR: À Besançon, en été.\n",
+        "Enquêteur : Où habitez-vous ?\n\nMarie : À Orléans.\n",
+        "I: Come è andata?\n\nR: È andata così, perché non c'era più nulla.\n",
+        "H: Mistä päädyit tänne?\n\nV: No, isä oli töissä.\n",
+        "I: O senhor não sabia?\n\nR: Não, só então é que percebi.\n",
+    ],
+)
+def test_small_words_of_a_short_text_tell_its_encoding(words: str) -> None:
+    """In no word list they stand more than once, and most of a short text is made of them."""
+    t = read_bytes(words.encode("latin-1"), "a.txt")
+    assert t.text == words
+    assert not has_note(t, "probably wrong")

@@ -351,6 +351,14 @@ def test_no_word_goes_to_a_wrong_speaker(
     assert owners(in_shape(name, talk, line_end, mark), talk)[2] == 0
 
 
+def test_headings_of_columns_above_the_first_time_are_nobody_s_name() -> None:
+    """A table that lost its columns on the way: all that it says would be that speaker's."""
+    lines = ["Time Speaker Text"]
+    lines += [f"[0:0{i}] {who} Something is said." for i, who in enumerate(["Ana", "Ivo"] * 3)]
+    t = read_bytes("\n\n".join(lines).encode(), "a.txt")
+    assert {turn.speaker for turn in t.turns} == {""}
+
+
 def test_what_is_said_before_the_first_time_is_no_header() -> None:
     t = text(
         "I: Why did you come\n00:05\nhere?\nB: For the\n00:10\nschool.\nI: And?\n00:20\nB: So.\n"

@@ -125,6 +125,17 @@ def heads_form(label: str) -> bool:
     return label.casefold().split()[0].rstrip("0123456789") in _told("forms")
 
 
+def heads_columns(label: str) -> bool:
+    """Tell whether words are headings of columns beside each other, and nobody's name.
+
+    >>> heads_columns("Time Speaker Text"), heads_columns("Speaker"), heads_columns("Speaker 2")
+    (True, False, False)
+    """
+    words = label.casefold().split()
+    kinds = ("columns.speaking", "columns.words", "columns.begin", "columns.finish")
+    return len(words) > 1 and _told(*kinds).issuperset(words)
+
+
 def asks_beside(label: str, others: Collection[str]) -> bool:
     """Tell whether a letter asks because another one answers: of П and О, in Serbian.
 

@@ -193,7 +193,9 @@ def _paragraph(lines: Sequence[PdfLine], words: Collection[str], left: Left) -> 
     """Return lines as one paragraph; its name and time stand before its words."""
     runs: list[WordRun] = []
     first = lines[0]
-    if first.name:
+    if _heads(lines):
+        runs.append(WordRun(f"{first.time} {first.name}".strip(), bold=True))
+    elif first.name:
         time = f"[{first.time}] " if first.time else ""
         runs.append(WordRun(f"{time}{first.name}: ", bold=True))
     elif first.time:

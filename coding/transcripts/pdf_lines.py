@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
@@ -33,6 +33,11 @@ _FEWEST = 4
 _MOST = 0.8
 _NEARLY_ALL = 0.9
 _GUTTER = 7.0  # points
+_TIGHT = 2.5  # points between a narrow column of a table and the next, whose cells are in line
+_SOME = 0.15  # of the lines, in which a narrow column has a cell at least
+_STRAIGHT = 1.0  # points within which the cells of a column begin
+_COLUMNS = 8  # columns that a table of who speaks may have
+_CELL = 1.1  # of the space between lines, above which another cell begins
 _CROSSED = 0.03  # of the lines of a page that may cross what parts its columns: titles
 _SPARE = 4.0
 _AWAY = 1.15
@@ -233,7 +238,34 @@ def _gutters(lines: Sequence[Words]) -> list[tuple[float, float]]:
             if x - start >= _GUTTER and start > 0 and x < width:
                 strips.append((begin + start, begin + x))
             start = None
-    return [strip for strip in strips if _parts(lines, strip)]
+    parted = [strip for strip in strips if _parts(lines, strip)]
+    tight = sorted({*parted, *_aligned(lines, parted, most)})
+    middles = [sum(strip) / 2 for strip in tight]
+    zones = [[_zone(line, middles, z) for line in lines] for z in range(len(middles) + 1)]
+    return tight if _kinds(zones).count("text") == 1 else parted
+
+
+def _aligned(
+    lines: Sequence[Words], known: Sequence[tuple[float, float]], most: float
+) -> Iterator[tuple[float, float]]:
+    """Yield the narrow strips in tables: what stands right of one begins at the same place.
+
+    In running text words of other lines cross it.
+    """
+    begin = min(line[0].left for line in lines)
+    starts = Counter(round(word.left) for line in lines for word in line)
+    for x, _ in starts.most_common(_COLUMNS):
+        near = [word for line in lines for word in line if abs(word.left - x) <= _STRAIGHT]
+        edge = min(word.left for word in near)
+        if len(near) < max(_FEWEST, _SOME * len(lines)) or edge < begin + 2 * _GUTTER:
+            continue
+        before = [max((w.right for w in ln if w.left < edge), default=begin) for ln in lines]
+        crossing = sum(right > edge for right in before)
+        low = max((right for right in before if right <= edge), default=begin)
+        beside = any(low - _SPARE < high and strip < edge + _SPARE for strip, high in known)
+        apart = edge - low >= _TIGHT and crossing <= most and not beside
+        if apart and begin < low and _parts(lines, (low, edge)):
+            yield low, edge
 
 
 def _free(lines: Sequence[Words], gutters: Sequence[tuple[float, float]]) -> bool:
@@ -357,9 +389,16 @@ def _table(
     """Yield the lines of the text with the name and the time that stand beside them."""
     filled = [words for words in zones[text] if words]
     edge = _edge(filled)
+    besides = [
+        {kinds[z]: zones[z][i] for z in range(len(zones)) if z != text and zones[z][i]}
+        for i in range(len(lines))
+    ]
+    raised = _raised(zones[text], besides)
     for i, (line, begins) in enumerate(lines):
-        beside = {kinds[z]: zones[z][i] for z in range(len(zones)) if z != text and zones[z][i]}
         words = zones[text][i]
+        beside = besides[i] if raised is None else raised.get(i, {})
+        if raised is not None and not words and besides[i]:
+            continue  # it stands at the first line of its cell now
         name = name_of(" ".join(word.text for word in beside.get("names", ())))
         time = " ".join(word.text for word in beside.get("times", ())).strip("[]()#")
         if "text" in beside or (not words and not name and not time):
@@ -368,6 +407,43 @@ def _table(
         shown = words or line
         made = PdfLine(words=shown, page=page, column=0, edge=edge, begins=begins, name=name)
         yield replace(made, time=time, row=bool(name or time or "numbers" in beside))
+
+
+def _raised(
+    text: Sequence[Words], besides: Sequence[Mapping[str, Words]]
+) -> dict[int, Mapping[str, Words]] | None:
+    """Return what stands beside cells by the number of their first lines, None if it stands there.
+
+    In many tables it stands at half the height of its cell: beside a line in the middle, or
+    between two. Cells are told apart by the wider space between them; each has one name.
+    """
+    filled = [i for i, words in enumerate(text) if words]
+    steps = [text[a][0].y - text[b][0].y for a, b in pairwise(filled)]
+    lines = Counter(round(2 * step) / 2 for step in steps)
+    if not lines:
+        return None
+    usual = min(step for step, count in lines.items() if 4 * count >= max(lines.values()))
+    cells: list[list[int]] = [filled[:1]]
+    for i, step in zip(filled[1:], steps, strict=True):
+        if step > _CELL * usual:
+            cells.append([])
+        cells[-1].append(i)
+    raised: dict[int, Mapping[str, Words]] = {}
+    lowered = 0
+    taken: set[int] = set()
+    for cell in cells:
+        inside = [i for i in range(cell[0], cell[-1] + 1) if besides[i]]
+        kinds = [kind for i in inside for kind in besides[i]]
+        if len(kinds) != len(set(kinds)):
+            return None
+        taken |= {*inside}
+        lowered += bool(inside) and inside[0] != cell[0]
+        if inside:
+            raised[cell[0]] = {kind: w for i in inside for kind, w in besides[i].items()}
+    many = _MOST * len(cells)
+    if lowered < 2 or len(raised) < many or any(besides[i] for i in {*range(len(text))} - taken):
+        return None
+    return raised
 
 
 def _columns(

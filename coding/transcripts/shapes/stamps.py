@@ -128,7 +128,7 @@ def could_name(text: str) -> bool:
     name = name_of(text)
     if not name or len(name) > 50 or name.count(" ") > 5 or not any(map(str.isalpha, name)):
         return False
-    if not _closed(name):
+    if not _closed(name) or known.heads_columns(name):
         return False
     if re.search(r"[?!…;:：\"“”/]|\.\.|[.,]$", name) and not re.search(r"\b\w\.$", name):
         return False
