@@ -143,6 +143,24 @@ def test_what_was_coded_apart_in_a_sentence_of_the_translation_is_counted_apart(
     assert sum(both.overview.standing().segments.values()) == 2
 
 
+def test_codes_that_meet_count_what_was_coded_apart_apart_and_meet_only_on_the_same_words(
+    both: Project,
+) -> None:
+    """One sentence of the original stands beside both halves: they do not meet over it."""
+    code(both, "b", "It is calm here", "prices")
+    code(both, "b", "my daughter walks", "life")
+    table = both.meetings.count()
+    assert (dict(table.segments), dict(table.pairs)) == ({"prices": 1, "life": 1}, {})
+    assert both.meetings.between("prices", "life") == []
+    assert both.meetings.count(within=0).count("prices", "life") == 1, "in one turn they are"
+    code(both, "b", "daughter walks to school", "prices", coder="ilya")
+    table = both.meetings.count()
+    assert table.segments["prices"] == both.segments.usage()["prices"][0] == 2
+    assert table.count("prices", "life") == len(both.meetings.between("prices", "life")) == 1
+    code(both, "a", "Здесь спокойно, и дочь ходит в школу одна.", "life", coder="oleg")
+    assert both.meetings.count().count("prices", "life") == 2
+
+
 def test_an_interview_in_two_languages_has_one_name_that_is_not_its_originals(
     both: Project,
 ) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from coding.analysis.segments import Coded, coded
+from coding.analysis.segments import Coded, counted_once
 from coding.model import Codebook, Coding
 
 Turns = Mapping[str, Sequence[int]]
@@ -46,42 +46,70 @@ def meetings(
     codings: Iterable[Coding],
     *,
     codebook: Codebook,
+    made: Sequence[Coding] | None = None,
     level: Literal["code", "theme"] = "code",
     turns: Turns | None = None,
     within: int | None = None,
 ) -> list[Meeting]:
     """Return each two segments of different codes that meet, in order of the text.
 
-    A segment is what coders have put one code on: codings of it that share a character are one.
-    Without `within` two meet that share a character; else two meet that stand in the same turn
-    (0), or so many turns further on at most; a segment over several turns stands in all of them.
-    `turns` has to be given then. At level `theme` every code is first replaced by the topmost code
-    above it.
+    A segment is what coders have put one code on, as `counted_once` says of codings as they count
+    and as they were `made`; without `made` they count where they were made. Without `within` two
+    meet that share a character; what was made in one text, there: apart in a translation is apart
+    though one sentence of the original stands beside both. Else two meet that stand in the same
+    turn (0), or so many turns further on at most; a segment over several turns stands in all of
+    them. `turns` has to be given then. At level `theme` every code is first replaced by the topmost
+    code above it.
     """
-    return list(_meetings(_segments(codings, codebook, level), turns, within))
+    return list(_meetings(_segments(codings, codebook, level, made), made, turns, within))
 
 
 def _segments(
-    codings: Iterable[Coding], codebook: Codebook, level: Literal["code", "theme"]
+    codings: Iterable[Coding],
+    codebook: Codebook,
+    level: Literal["code", "theme"],
+    made: Sequence[Coding] | None,
 ) -> list[Coded]:
     """Return what is coded, transcript by transcript, in order of the text."""
-    ordered = sorted(codings, key=lambda c: (c.transcript, c.start, c.end))
-    if level == "code":
-        return coded(ordered)
-    top = {code.id: codebook.path(code.id)[0].id for code in codebook}
-    return coded(
-        c if top.get(c.code, c.code) == c.code else replace(c, code=top[c.code]) for c in ordered
-    )
+    top = {code.id: codebook.path(code.id)[0].id for code in codebook} if level == "theme" else {}
+
+    def lifted(some: Iterable[Coding]) -> list[Coding]:
+        return [
+            c if top.get(c.code, c.code) == c.code else replace(c, code=top[c.code]) for c in some
+        ]
+
+    ordered = lifted(sorted(codings, key=lambda c: (c.transcript, c.start, c.end)))
+    return counted_once(ordered, ordered if made is None else lifted(made))
 
 
 def _meetings(
-    segments: Iterable[Coded], turns: Turns | None, within: int | None
+    segments: Iterable[Coded],
+    made: Sequence[Coding] | None,
+    turns: Turns | None,
+    within: int | None,
 ) -> Iterator[Meeting]:
     by_transcript: dict[str, list[Coded]] = {}
     for segment in segments:
         by_transcript.setdefault(segment.transcript, []).append(segment)
+    at = {coding.id: coding for coding in made or ()} if within is None else {}
     for transcript, listed in by_transcript.items():
-        yield from _within(listed, _reach(turns or {}, transcript, within))
+        for meeting in _within(listed, _reach(turns or {}, transcript, within)):
+            if not at or _share(meeting, at):
+                yield meeting
+
+
+def _share(meeting: Meeting, at: Mapping[str, Coding]) -> bool:
+    """Say whether a coding of each shares a character: as made in one text, else as they count."""
+    return any(
+        there.start < other.end and other.start < there.end
+        for one in meeting.first.codings
+        for two in meeting.second.codings
+        for there, other in [
+            (at[one.id], at[two.id])
+            if at[one.id].transcript == at[two.id].transcript
+            else (one, two)
+        ]
+    )
 
 
 def _reach(turns: Turns, transcript: str, within: int | None) -> _Reach:
@@ -116,6 +144,7 @@ def co_occurrence(
     codings: Iterable[Coding],
     *,
     codebook: Codebook,
+    made: Sequence[Coding] | None = None,
     level: Literal["code", "theme"] = "code",
     turns: Turns | None = None,
     within: int | None = None,
@@ -124,13 +153,13 @@ def co_occurrence(
 
     See `meetings` for what that is; two segments that meet count once.
     """
-    there = _segments(codings, codebook, level)
+    there = _segments(codings, codebook, level, made)
     segments = Counter(segment.code for segment in there)
     order = {code.id: place for place, code in enumerate(codebook)}
     codes = sorted(segments, key=lambda code: (order.get(code, len(order)), code))
     rank = {code: place for place, code in enumerate(codes)}
     pairs: Counter[tuple[str, str]] = Counter()
-    for meeting in _meetings(there, turns, within):
+    for meeting in _meetings(there, made, turns, within):
         one, other = meeting.first.code, meeting.second.code
         pairs[(one, other) if rank[one] < rank[other] else (other, one)] += 1
     return CoOccurrence(

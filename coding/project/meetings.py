@@ -30,11 +30,11 @@ class Meetings(ProjectPart):
         `within` 0 means the same turn, more so many turns further on at most.
         """
         let = self.project.filters.codings(through)
-        codings = self.project.alignments.counted(
-            [coding for coding in let if not coder or coding.coder == coder]
-        )
+        made = [coding for coding in let if not coder or coding.coder == coder]
+        codings = self.project.alignments.counted(made)
         return co_occurrence(
             codings,
+            made=made,
             codebook=self.project.codes.book(),
             level="theme" if themes else "code",
             turns=self._turns(codings, within),
@@ -58,6 +58,7 @@ class Meetings(ProjectPart):
         codings = self.project.alignments.counted(made)
         there = meetings(
             codings,
+            made=made,
             codebook=book,
             level="theme" if themes else "code",
             turns=self._turns(codings, within),
