@@ -34,6 +34,7 @@ from coding.survey.telling import (
     heard,
     k_of_n,
     note_on,
+    otherwise,
     rows_of,
     sources,
     stance_line,
@@ -223,6 +224,24 @@ def test_quotes_stand_by_figure_and_stance_whatever_came_first() -> None:
         "(attributes of P1) a minority voice",
         "(attributes of P1)",
     ]
+
+
+def test_a_theme_that_does_what_none_of_its_quotes_does_says_so() -> None:
+    """The word on the theme stays as it is; where a quote does the same, nothing is said."""
+    codings = [coding(key, "t1", at, "work") for at, key in enumerate("abc")]
+    theme = link("work", "safe", Relation.PARTLY_AGREES)
+    placed = [
+        link("work", "safe", Relation.CONTRADICTS, of="a", note="n"),
+        link("work", "safe", Relation.EXPANDS, of="b"),
+        link("work", "unsafe", Relation.PARTLY_AGREES, of="c"),
+    ]
+    [row] = lay_out(material([theme, *placed], codings)).rows
+    assert otherwise(row, row.themes[0]).endswith("chosen here 1 expands and 1 contradicts.")
+    placed[0] = link("work", "safe", Relation.PARTLY_AGREES, of="a")
+    [row] = lay_out(material([theme, *placed], codings)).rows
+    assert otherwise(row, row.themes[0]) == ""
+    [row] = lay_out(material([theme], codings)).rows
+    assert otherwise(row, row.themes[0]) == ""
 
 
 def test_k_counts_people_with_a_stance_and_n_all_who_speak() -> None:

@@ -84,9 +84,10 @@ def export(study: Project) -> None:
 
 
 study = project()
-head(study, "Memos", tools=lambda: export(study))
+noted = bool(study.memos.all())
+head(study, "Memos", tools=lambda: export(study) if noted else None)
 with mistakes():
-    if not study.memos.all():
+    if not noted:
         empty(
             "Nothing is noted yet",
             "On the **Code** page `m` writes a memo on a coding or a turn, `O` says a segment in"

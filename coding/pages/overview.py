@@ -195,15 +195,12 @@ def days_chart(now: Standing) -> alt.Chart:
 
 def growth(now: Standing) -> None:
     """Show how codes and codings came up, as far as there are two points to draw a line between."""
-    by_interview, by_day = st.columns(2, gap="large")
     if len(now.saturation) > 1:
-        with by_interview:
-            section("Do new codes still come up?")
-            lettered(saturation_chart(now), "Codes used so far, interview by interview")
+        section("Do new codes still come up?")
+        lettered(saturation_chart(now), "Codes used so far, interview by interview")
     if len(now.days) > 1:
-        with by_day if len(now.saturation) > 1 else by_interview:
-            section("Day by day")
-            lettered(days_chart(now), "Codings so far by day")
+        section("Day by day")
+        lettered(days_chart(now), "Codings so far by day")
 
 
 def lately(study: Project) -> None:
@@ -265,33 +262,39 @@ def loose_notes(study: Project) -> None:
 
 
 def study_page() -> None:
-    """Lay the page out: what comes next and interviews, beside who agrees, figures, and the log."""
+    """Lay the page out: what comes next and interviews, beside who agrees, figures, and the log.
+
+    Charts stand below the interviews, and beside all of it where the window is wide (`home.css`).
+    """
     study, me = project(), coder()
     now = stand(study, str(study.folder), study.log.revision())
     head(study, study.folder.name, state(study, now))
     tasks = study.overview.agenda(me, standing=now)
-    left, right = st.columns([11, 9], gap="large")
-    with left:
-        next_acts(study, tasks, now)
-        with one_place():
-            if now.interviews:
-                interviews(study, now, me)
-    with right:
-        with one_place():
-            if len(now.coders) > 1:
-                agreement(study, me)
-        with one_place():
-            figures(study)
-        with one_place():
-            lately(study)
-    with one_place():
-        if now.codings:
-            growth(now)
-    section("Memo on the study")
-    memo_form(study, "project", "study", titled=True)
-    loose_notes(study)
-    show_backups(study)
-    to_mind(study)
+    with st.container(key="home"):
+        with st.container(key="home_next"):
+            next_acts(study, tasks, now)
+            with one_place():
+                if now.interviews:
+                    interviews(study, now, me)
+        with st.container(key="home_beside"):
+            with one_place():
+                if len(now.coders) > 1:
+                    agreement(study, me)
+            with one_place():
+                figures(study)
+            with one_place():
+                lately(study)
+        with st.container(key="home_growth"), one_place():
+            if now.codings:
+                growth(now)
+    with st.container(key="home_kept"):
+        with st.container():
+            section("Memo on the study")
+            memo_form(study, "project", "study", titled=True)
+            loose_notes(study)
+        with st.container():
+            show_backups(study)
+            to_mind(study)
 
 
 study_page()

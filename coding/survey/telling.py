@@ -67,6 +67,20 @@ def stances_of(row: Row, figure: Indicator) -> Iterator[tuple[str, Sequence[Stan
             yield name, placed
 
 
+def otherwise(row: Row, theme: Theme) -> str:
+    """Say what the quotes beside a theme's figure do where none does as the theme as a whole.
+
+    The word on the theme is the researcher's own and is never worked out of quotes; that the two
+    differ may be meant, so it is said and nothing is changed. Without quotes, nothing is said.
+    """
+    placed = [s.relation for s in row.quotes if s.figure.id == theme.figure.id]
+    if not placed or theme.relation in placed:
+        return ""
+    times = {r: placed.count(r) for r in STANCES if r in placed}
+    done = [f"{n} {r if n == 1 else r.removesuffix('s')}" for r, n in times.items()]
+    return f"That is the theme as a whole; of the quotes chosen here {' and '.join(done)}."
+
+
 def stance_head(column: str, figure: Indicator, row: Row) -> str:
     """Return what heads the quotes of a column; the figure is named where there are several."""
     said = f"{column[:1].upper()}{column[1:]}"

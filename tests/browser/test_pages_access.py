@@ -65,11 +65,29 @@ def faults_of(page: Page, jelena: Shown) -> dict[str, list[str]]:
         assert usual is not None
         page.set_viewport_size(usual)
 
+    def wide() -> None:
+        """On a wide window the parts of Overview stand beside each other and fill it."""
+        usual = page.viewport_size
+        assert usual is not None
+        parts = page.locator(".st-key-home > *")
+        expect(parts).to_have_count(3)
+        for width, row in ((1920, 3), (usual["width"], 2)):
+            page.set_viewport_size({"width": width, "height": 800})
+            wait_for_frames(page)
+            boxes = [parts.nth(n).bounding_box() or {} for n in range(3)]
+            beside = [box for box in boxes if box["y"] == boxes[0]["y"]]
+            whole = max(box["x"] + box["width"] for box in boxes) - boxes[0]["x"]
+            if len(beside) != row or whole < 0.85 * width:
+                found[f"Overview, {width} pixels"] = ["room is left"]
+        page.set_viewport_size(usual)
+
     for address in ADDRESSES:
         walk(page, jelena, address)
         expect(page.get_by_test_id("stProgress")).to_have_count(0, timeout=60_000)
         look(address)
         narrow(address)
+        if address == "/":
+            wide()
     walk(page, jelena, "/codebook")
     page.get_by_role("button", name="Edit").first.click()
     expect(dialog(page).get_by_role("button", name="Save")).to_be_visible()

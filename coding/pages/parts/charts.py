@@ -26,6 +26,12 @@ def heat() -> list[str]:
     return [tone("heat-least"), tone("heat-most")]
 
 
+def names_fit() -> alt.ExprRef:
+    """Return how many pixels names beside rows may take: a small screen is left to the squares."""
+    wide = "containerSize()[0]"
+    return alt.ExprRef(f"{wide} < 500 ? 120 : {wide} > 1400 ? 420 : 260")
+
+
 def lettered(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str) -> None:
     """Show a chart, its letters dark enough to read; `what` says it in words."""
     chart = chart.configure_axis(labelColor=ink(), titleColor=ink())
@@ -36,6 +42,7 @@ def lettered(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str) -> N
 def plot(chart: alt.Chart | alt.LayerChart | alt.FacetChart, what: str, **how: Any) -> Any:
     """Show a chart, the words in it fit for one; `what` says it in words. Every chart goes here."""
     chart = chart.properties(padding={"right": EDGE})
+    chart = chart.configure_axisY(labelFlush=False)  # a name stands at its own row, the first too
     told = chart.to_dict()
     fit = cleaned(told)
     return st.altair_chart(chart if fit == told else alt.Chart.from_dict(fit), alt=what, **how)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from coding.model import CodingFilter
-from coding.pages.parts.charts import LIGHT_FROM, heat, ink, plot
+from coding.pages.parts.charts import LIGHT_FROM, heat, ink, names_fit, plot
 from coding.pages.parts.markup import el, show
 from coding.pages.parts.wording import counted
 from coding.project import Project
@@ -97,13 +97,15 @@ def squares(study: Project, found: Matrix, called: Mapping[str, str], count: Cou
         ]
     )
     most = max(1, int(rows["number"].max()))
-    plain = {"ticks": False, "domain": False, "labelLimit": 260, "labelOverlap": False}
+    plain = {"ticks": False, "domain": False, "labelOverlap": False}
     crowded = f"width < {64 * len(found.cases)}"  # names would run into each other
+    narrow = f"width < {10 * len(found.cases)}"
     turned = {
         "labelAngle": alt.ExprRef(f"{crowded} ? -60 : 0"),
         "labelAlign": alt.ExprRef(f"{crowded} ? 'left' : 'center'"),
         # Where a column is narrower than a line of letters, names would lie on one another.
-        "labelOpacity": alt.ExprRef(f"width < {10 * len(found.cases)} ? 0 : 1"),
+        "labelOpacity": alt.ExprRef(f"{narrow} ? 0 : 1"),
+        "labelLimit": alt.ExprRef(f"{narrow} ? 1 : 260"),
     }
     whole = alt.Chart(rows).encode(
         x=alt.X(
@@ -112,7 +114,7 @@ def squares(study: Project, found: Matrix, called: Mapping[str, str], count: Cou
             title=None,
             axis={**plain, **turned, "orient": "top"},
         ),
-        y=alt.Y("code:N", sort=None, title=None, axis=plain),
+        y=alt.Y("code:N", sort=None, title=None, axis={**plain, "labelLimit": names_fit()}),
     )
     drawn = (
         whole.mark_rect(cornerRadius=3, cursor="pointer")

@@ -138,7 +138,7 @@ def _row(
             "td",
             "",
             way("annotate", "name-of", el("b", "", called), f" {name}", transcript=opened),
-            el("span", "home-done", " ✓", title=f"done by {', '.join(who)}") if who else "",
+            el("span", "home-done", "\u00a0✓", title=f"done by {', '.join(who)}") if who else "",
         ),
         el("td", "home-facts-of", about),
         el("td", "home-share", el("span", "home-track", *dots)),

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from coding.model import Codebook, CodingFilter
-from coding.pages.parts.charts import LIGHT_FROM, heat, ink, plot
+from coding.pages.parts.charts import LIGHT_FROM, heat, ink, names_fit, plot
 from coding.pages.parts.filtering import filter_of, key_of
 from coding.pages.parts.markup import chip, el, show, way
 from coding.pages.parts.places import one_place
@@ -186,7 +186,6 @@ def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
     most = max(counts.pairs.values())
     small, tiny = len(order) > MANY, len(order) > UNREADABLE
     plain = {
-        "labelLimit": 220,
         "ticks": False,
         "domain": False,
         "labelOverlap": False,
@@ -199,7 +198,7 @@ def table(counts: CoOccurrence, book: Codebook) -> alt.LayerChart:
             title=None,
             axis={**plain, **upright(len(order), tiny=tiny), "orient": "top"},
         ),
-        y=alt.Y("one:N", sort=order, title=None, axis=plain),
+        y=alt.Y("one:N", sort=order, title=None, axis={**plain, "labelLimit": names_fit()}),
     )
     pick = alt.selection_point(name="cell", fields=["a", "b"], empty=False)
     squares = (
@@ -244,6 +243,7 @@ def upright(columns: int, *, tiny: bool) -> dict[str, object]:
         "labelAngle": -90 if tiny else alt.ExprRef(f"{narrow} ? -90 : -40"),
         "labelAlign": "left",
         "labelBaseline": alt.ExprRef(f"{narrow} ? 'middle' : 'bottom'"),
+        "labelLimit": alt.ExprRef("containerSize()[0] < 500 ? 90 : 220"),
     }
 
 

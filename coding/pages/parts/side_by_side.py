@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -29,6 +29,7 @@ from coding.project.joint import (
     figure_name,
     heard,
     k_of_n,
+    otherwise,
     question_name,
     stances_of,
 )
@@ -110,6 +111,7 @@ def row(study: Project, display: Display, shown: Row, attribute: str, hues: dict
                         else "",
                         badge(theme.relation),
                         el("p", "note", theme.note) if theme.note else "",
+                        el("p", "note", said) if (said := otherwise(shown, theme)) else "",
                     )
                 )
         with right:
@@ -139,19 +141,24 @@ def voices(
     """Show the chosen quotes beside a figure by stance, each with k of N."""
     columns = dict(COLUMNS)
     if len(shown.beside) > 1 and any(stances_of(shown, figure)):
-        show(el("p", "soft", figure_name(figure)))
+        show(el("p", "note", figure_name(figure)))
     for name, placed in stances_of(shown, figure):
         people = heard(shown, figure, columns[name])
         show(
             el(
                 "div",
                 "voice",
-                el("b", "", f"{SIGNS[columns[name][0]]} {name}"),
+                el("b", "", " ".join([*signs(placed), name])),
                 el("span", "soft", k_of_n(people, display)),
                 dots(people, display, attribute, hues),
             ),
             *(quote(stance, finer=len(columns[name]) > 1) for stance in placed),
         )
+
+
+def signs(placed: Sequence[Stance]) -> list[str]:
+    """Return the signs of what quotes do that stand together, each once."""
+    return list(dict.fromkeys(SIGNS[stance.relation] for stance in placed))
 
 
 def quote(stance: Stance, *, finer: bool) -> Markup:
@@ -164,7 +171,7 @@ def quote(stance: Stance, *, finer: bool) -> Markup:
             "div",
             "by",
             el("cite", "", stance.quote.attribution or "No attributes yet"),
-            el("span", "soft", str(stance.relation)) if finer else "",
+            badge(stance.relation) if finer else "",
             el("span", "soft", "a minority voice") if stance.minority else "",
         ),
         el("p", "note", stance.note) if stance.note else "",
