@@ -36,6 +36,9 @@ def test_an_edited_file_is_offered_and_can_be_left(
     app.run()
     assert "Vera.txt has been edited since it came in as Vera." in words(app)
     assert "has been edited" not in words(press(app, "Not now"))
+    assert "not in transcripts/" not in words(app)
+    path.with_name("Oleg.txt").unlink()
+    assert "Oleg.txt (not in transcripts/; its text is kept in the project)" in words(app.run())
 
 
 def test_what_waits_is_shown_with_both_texts_and_placed_dropped_or_kept(

@@ -213,7 +213,7 @@ def test_every_view_says_what_to_do_where_there_is_nothing(
     (tmp_path / "one.txt").write_text("Ja.", encoding="utf-8")
     Project(folder).transcripts.import_files([tmp_path / "one.txt"], coder="Nina")
     (folder / "codebook.yaml").write_text("codes: []\n", encoding="utf-8")
-    assert [h.value for h in opened(view, at=folder).header][:1] == ["There are no codes yet"]
+    assert [h.value for h in opened(view, at=folder).header][:1] == ["There is no code yet"]
 
     (folder / "codebook.yaml").write_text("codes:\n  - {id: a, name: A}\n", encoding="utf-8")
     app = opened(view, at=folder)

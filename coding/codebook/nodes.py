@@ -85,7 +85,38 @@ _SYNTAX = (
         "Put the text in quotes.",
         False,
     ),
+    (
+        "expected '<document start>'",
+        "this does not fit the lines above it, which stand further in or are no fields",
+        "Begin `codes:` and what stands above it at the margin, or take those lines out.",
+        False,
+    ),
+    (
+        "expected a comment or a line break",
+        "text behind the sign | or >",
+        "Begin the text in the next line, or put it in quotes.",
+        False,
+    ),
+    (
+        "chomping or indentation",
+        "text behind the sign | or >",
+        "Begin the text in the next line, or put it in quotes.",
+        False,
+    ),
+    (
+        "escape",
+        "a backslash inside double quotation marks",
+        "Double it, or put the text in single quotation marks.",
+        False,
+    ),
+    (
+        "expected the node content",
+        "a comma, a bracket or dots where a text should stand",
+        "Take the sign out, or put the text in quotes.",
+        False,
+    ),
 )
+_UNKNOWN = "Look at this line and the one above it; a text with signs in it stands best in quotes."
 
 
 @dataclass(slots=True, eq=False)
@@ -159,7 +190,7 @@ def compose(lines: list[str], faults: list[Fault]) -> Node | None:
             if sign in line:
                 faults.append((n, f"the control character U+{ord(sign):04X}", "Remove it."))
     except YAMLError as e:
-        faults.append((0, f"this is not valid YAML ({e})", ""))
+        faults.append((0, f"this is not valid YAML ({e})", _UNKNOWN))
     return None
 
 
@@ -260,4 +291,4 @@ def _explain(error: Any, lines: list[str]) -> Fault:
         if said in problem:
             first = error.context_mark.line if at_start and error.context_mark else line
             return (first, message, hint)
-    return (line, f"this is not valid YAML ({problem})", "")
+    return (line, f"this is not valid YAML ({problem})", _UNKNOWN)

@@ -75,7 +75,7 @@ chosen = wanted(study, me)
 if chosen is None:
     head(study, "Code")
     empty(
-        "There is no transcript yet",
+        "There is no interview yet",
         "Drop your interviews on the **Transcripts** page; then come back here to code them.",
     )
     link("transcripts", "Bring in interviews")

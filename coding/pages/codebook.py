@@ -202,7 +202,7 @@ study = project()
 codes = study.codes.book()
 themes = sum(bool(codes.children(code.id)) for code in codes)
 above = f", {counted(themes, 'theme')} among them: each counts what is below it" if themes else ""
-lead = f"{counted(len(codes), 'code')}{above}" if len(codes) else ""
+lead = f"{counted(len(codes), 'code')}{above}." if len(codes) else ""
 head(study, "Codebook", lead, tools=lambda: filter_tool(study))
 let_through = filter_line(study)
 with one_place():

@@ -69,7 +69,7 @@ with mistakes():
         link("transcripts", "Bring in interviews")
     elif not len(study.codes.book()):
         empty(
-            "There are no codes yet",
+            "There is no code yet",
             "The machine proposes codes of your codebook. Give each a definition and a few"
             " keywords in the language of the interviews.",
         )

@@ -27,7 +27,7 @@ through = filter_line(study)
 with mistakes():
     if not study.transcripts.all():
         empty(
-            "There is no transcript yet",
+            "There is no interview yet",
             "Drop your interviews on the **Transcripts** page, code them, then sum them up here.",
         )
         link("transcripts", "Bring in interviews")

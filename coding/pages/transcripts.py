@@ -133,6 +133,13 @@ def note_word(info: TranscriptInfo) -> str:
     return counted(len(info.notes), "note") if info.notes else ""
 
 
+def file_of(study: Project, info: TranscriptInfo) -> str:
+    """Name the file an interview came in from, and say where it is not beside the others."""
+    if not info.file or study.transcripts.file_lies_there(info):
+        return info.file
+    return f"{info.file} (not in transcripts/; its text is kept in the project)"
+
+
 def about(study: Project, info: TranscriptInfo, said_by: str) -> None:
     """Show what is known about one transcript, to be changed; `said_by` tells who coded it."""
     with st.container(border=True, key="about"):
@@ -150,7 +157,7 @@ def about(study: Project, info: TranscriptInfo, said_by: str) -> None:
             show(
                 facts(
                     [
-                        ("File", info.file),
+                        ("File", file_of(study, info)),
                         ("Came in", info.imported[:10]),
                         ("Speakers", ", ".join(info.speakers)),
                         ("Length", f"{counted(info.turns, 'turn')}, {counted(info.words, 'word')}"),

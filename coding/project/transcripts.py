@@ -164,6 +164,10 @@ class Transcripts(ProjectPart):
         known = self.store.transcripts.file_names() | taken(self.project)
         return new_files(self.project.folder, known)
 
+    def file_lies_there(self, info: TranscriptInfo) -> bool:
+        """Say whether the file that a transcript came in from lies in `transcripts/`."""
+        return (self.project.folder / "transcripts" / info.file).is_file()
+
     def index(self) -> dict[str, dict[str, str]]:
         """Return file → what `transcripts/index.csv` says of it; raises TableError."""
         return read_index(self.project.folder)

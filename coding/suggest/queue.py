@@ -218,7 +218,7 @@ def worded(
 def method(machine: Machine, *, calibrated: bool) -> str:
     """Say in a line what the machine's proposals rest on."""
     if not len(machine.book):
-        return "There are no codes yet."
+        return "There is no code yet."
     if not machine.learned:
         return "Read from the codebook alone: nothing is learned before 20 coded passages."
     from coding.suggest.run_reasons import learned_runs
