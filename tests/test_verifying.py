@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import docx
@@ -13,7 +14,7 @@ from click.testing import CliRunner
 from marked_drafts import DRAFTS, plain, word
 
 from coding.commands import main
-from coding.drafts.board import spots
+from coding.drafts.board import CALLED, spots
 from coding.drafts.layout import laid_out
 from coding.errors import CodingError, DraftError, NotFound
 from coding.model import BindingChoice, Level, Report, Sense, Statement
@@ -144,7 +145,7 @@ def test_the_certificate_counts_and_names_what_stays_open(
         assert "<b>." not in text
     assert "1 quotation: 1 not found." in text
     assert re.search(r"1 figure: 1 \w+\.", text)
-    assert re.search(r"3 claims: .*\d open", text)
+    assert re.search(r"3 claims: .*\d to look at", text)
     assert "1 finding stays open." in text
     assert "1 more finding somebody keeps for a reason" in text
     assert report.draft.sha256 in text
@@ -370,15 +371,54 @@ def test_the_certificate_says_who_bound_what_and_what_nobody_looked_at(
     drafts.bind(claim, BindingChoice.FIGURE, stated, draft="draft.md", coder="Nina")
     page = drafts.certificate(checked(drafts, tmp_path, text))
     assert page.claims["bound"] == 1
-    waiting = page.claims["open"] + page.claims.get("proposed", 0)
-    assert any(line.startswith(f"{waiting} claim") and "anybody" in line for line in page.lines())
+    assert any(
+        line.startswith(f"{page.undecided} claim") and "anybody" in line for line in page.lines()
+    )
     [(state, _, words, said)] = page.bound
     assert (state, words) == ("bound", "44.7%")
     assert re.fullmatch(r".+ \(lgbt_agree\): agrees \(Nina, \d{4}-\d\d-\d\d\)", said)
     told = "\n".join(page.notes)
-    assert "Open claims, of which nobody has said what they state: " in told
+    assert "Claims to look at, of which nobody has said what they state: " in told
     assert "Not looked at: what stands in 1 picture." in told
     assert "tables without heads, which begin in paragraph 5" in told
+
+
+def test_what_a_draft_writes_by_its_name_is_shown_as_it_reads(
+    drafts: Drafts, tmp_path: Path
+) -> None:
+    """On cards, in findings, heads of tables and the certificate: no tag, no `&nbsp;`."""
+    text = (
+        "Of all 44.7&nbsp;% agree, and <b>a&nbsp;majority</b> (44.7&nbsp;%) said so.\n\n"
+        "| Who | share&nbsp;% |\n|---|---|\n| Old<br>men | <b>12&thinsp;%</b> |\n"
+    )
+    report = checked(drafts, tmp_path, text)
+    board, page = drafts.board(report), drafts.certificate(report)
+    cards = list(board["places"].values())
+    assert "44.7 %" in [card["printed"] for card in cards]
+    assert all(card["sentence"][1] for card in cards)
+    assert [card["heads"] for card in cards if card.get("heads")] == ["Old men | share %"]
+    said = str((cards, report.findings, report.examined, page.waiting, page.open))
+    assert not re.search(r"&\w+;|\u2060|\\u2060|</?b", said)
+
+
+def test_the_certificate_counts_and_calls_claims_as_the_page_does(
+    drafts: Drafts, tmp_path: Path
+) -> None:
+    """A binding that its figure contradicts is no bound claim there either; no state is printed."""
+    text = DRAFT + "\n44.7% think so.\n"
+    claim = next(
+        c for c in checked(drafts, tmp_path, text).claims if c.sentence == "44.7% think so."
+    )
+    figure = next(i for i in drafts.project.survey.figures() if i.value and abs(i.value - 44.7) > 5)
+    stated = Statement(Sense.EQUAL, (figure.id,))
+    drafts.bind(claim, BindingChoice.FIGURE, stated, draft="draft.md", coder="Nina")
+    report = checked(drafts, tmp_path, text)
+    page, shown = drafts.certificate(report), drafts.board(report)
+    marks = Counter(place["mark"] for place in shown["places"].values())
+    assert page.claims == {CALLED[mark]: n for mark, n in marks.items() if mark != "remark"}
+    assert [row[0] for row in page.bound] == ["contradicted"]
+    names = {*page.claims, *(row[0] for row in page.waiting)}
+    assert not names & {"open", "literal", "proposed"}
 
 
 def test_no_name_of_who_was_interviewed_stands_in_the_certificate(

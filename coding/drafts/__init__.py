@@ -15,6 +15,7 @@ from pathlib import Path
 
 from coding.drafts import web, word
 from coding.errors import DraftError, told_as
+from coding.files.bare_text import BareText
 from coding.files.decode import decode
 from coding.model import Block, Draft, Paragraph
 
@@ -167,7 +168,7 @@ def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
             table, row, heads = table + 1, 0, []
         for cells in lines:
             row += 1
-            named = text[slice(*cells[0])] if cells else ""
+            named = _said(text, cells[0], markdown=markdown) if cells else ""
             for place, (first, last) in enumerate(cells):
                 number += 1
                 head = heads[place] if place < len(heads) else ""
@@ -181,7 +182,15 @@ def _paragraphs(text: str, *, markdown: bool) -> Iterator[Paragraph]:
                     row=row,
                     column=place + 1,
                 )
-            heads = heads or [text[a:b] for a, b in cells]
+            heads = heads or [_said(text, cell, markdown=markdown) for cell in cells]
+
+
+def _said(text: str, cell: tuple[int, int], *, markdown: bool) -> str:
+    """Return what a head says: where Markdown may have html, no tags, `&nbsp;` as a blank."""
+    words = text[slice(*cell)]
+    if markdown and ("<" in words or "&" in words):
+        return " ".join(BareText(words).text.split())
+    return words
 
 
 def _rows(text: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:

@@ -36,7 +36,18 @@ Passage = Callable[[Evidence], tuple[str, str]]
 AGREEING = ("agrees", "rounds to it")
 """Verdicts with which a claim stands."""
 
-MARKS = ("contradicted", "look", "machine", "bound", "proved", "other", "remark")
+CALLED = {
+    "contradicted": "contradicted",
+    "look": "to look at",
+    "machine": "likely",
+    "bound": "bound",
+    "proved": "proved",
+    "other": "another source's, or no figure",
+    "remark": "remark",
+}
+"""What the marks are called wherever somebody reads of them."""
+
+MARKS = tuple(CALLED)
 """How a place of the draft is shown; of several at one place the first counts."""
 
 
@@ -152,6 +163,12 @@ def counts(listed: Sequence[Spot]) -> dict[str, int]:
     """Return how many there are of each mark; remarks are no claims."""
     counted = Counter(place.mark for place in listed)
     return {mark: counted[mark] for mark in MARKS}
+
+
+def counts_called(listed: Sequence[Spot]) -> dict[str, int]:
+    """Return how many claims stand how, most first, by what the page calls it."""
+    many = sorted(counts(listed).items(), key=lambda one: -one[1])
+    return {CALLED[mark]: n for mark, n in many if n and mark != "remark"}
 
 
 # ── for the browser ──

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding import drafts
-from coding.drafts.board import board
+from coding.drafts.board import CALLED, board, counts_called, spots
 from coding.drafts.rulings import (
     COLUMNS,
     DECIDED,
@@ -364,9 +364,13 @@ class Drafts(Claims):
         names = [n for p in people for n in (p.id, p.pseudonym)]
         names += [n for i in interviews for n in (i.name, i.file, Path(i.file).stem)]
         hashes = sorted(interview.sha256 for interview in interviews)
+        rulings = self.rulings()
+        placed = spots(report, rulings)
         return certificate(
             report,
-            self.rulings(),
+            rulings,
+            claims=counts_called(placed),
+            standing={spot.claim.key: CALLED[spot.mark] for spot in placed if spot.claim},
             project=project.folder.name,
             date=now()[:10],
             sources=[

@@ -49,11 +49,12 @@ Row = tuple[str, int, str, str]
 class Certificate:
     """What was checked: claims and verdicts with their numbers, what stays open and what is kept.
 
-    `waiting` has by paragraph the claims of which nobody has said what they state. `promised` are
-    those of the open findings that somebody will fix, `kept` those that somebody leaves as they
-    are for a reason, `elsewhere` those that are another source's. `bound` has who said of which
-    claim what it states. `sources` has a line for each file that the draft was held against: what
-    it is, and its SHA-256.
+    `claims` has how many stand how, in the page's words, `undecided` is how many of them nobody has
+    looked at. `waiting` has by paragraph the claims of which nobody has said what they state.
+    `promised` are those of the open findings that somebody will fix, `kept` those that somebody
+    leaves as they are for a reason, `elsewhere` those that are another source's. `bound` has who
+    said of which claim what it states. `sources` has a line for each file that the draft was held
+    against: what it is, and its SHA-256.
     """
 
     draft: str
@@ -63,6 +64,7 @@ class Certificate:
     quotations: Mapping[str, int] = field(default_factory=dict)
     figures: Mapping[str, int] = field(default_factory=dict)
     claims: Mapping[str, int] = field(default_factory=dict)
+    undecided: int = 0
     open: Sequence[Row] = ()
     promised: Sequence[Row] = ()
     waiting: Sequence[Row] = ()
@@ -90,7 +92,7 @@ class Certificate:
         ]
 
     def _undecided(self) -> list[str]:
-        many = self.claims.get(ClaimState.OPEN, 0) + self.claims.get(ClaimState.PROPOSED, 0)
+        many = self.undecided
         if not many:
             return []
         told = "has" if many == 1 else "have"
@@ -122,17 +124,20 @@ def certificate(
     sources: Sequence[str] = (),
     names: Sequence[str] = (),
     figures: Sequence[Indicator] = (),
+    claims: Mapping[str, int] | None = None,
+    standing: Mapping[str, str] | None = None,
 ) -> Certificate:
     """Return what the certificate of a checked draft says; `date` is a day, ISO 8601.
 
     What needs nobody's eye (a finding of level info) is not counted as open, what is kept for a
     reason stands apart. `names` are what participants, interviews and their files are called: they
-    are withheld. `figures` are the survey's.
+    are withheld. `figures` are the survey's, `claims` says how many claims stand how,
+    `standing` how each does, by its key, all in the words of the page.
     """
     quotations = Counter(e.verdict for e in report.examined if e.kind == "quotation")
     numbers = Counter(e.verdict for e in report.examined if e.kind == "figure")
     named = {figure.id: figure for figure in figures}
-    claims = Counter(str(claim.state) for claim in report.claims)
+    standing = standing or {}
     rows: dict[str, list[Row]] = {name: [] for name in ("", *DECISIONS)}
     withheld = _withholding(names)
     for finding in report.findings:
@@ -151,15 +156,20 @@ def certificate(
         sha256=report.draft.sha256,
         project=withheld(project),
         date=date,
-        claims=dict(claims.most_common()),
+        claims=claims or {},
+        undecided=sum(claim.state in WAITING for claim in report.claims),
         quotations=dict(quotations.most_common()),
         figures=dict(numbers.most_common()),
         open=rows[""],
         promised=rows[PROMISED],
         kept=rows["accepted"],
         elsewhere=rows["not ours"],
-        waiting=[(*row[:2], *map(withheld, row[2:])) for row in _waiting(report)],  # type: ignore[misc]
-        bound=[_bound(claim, withheld, named) for claim in report.claims if claim.binding],
+        waiting=[(*row[:2], *map(withheld, row[2:])) for row in _waiting(report, standing)],  # type: ignore[misc]
+        bound=[
+            (standing.get(claim.key, ""), *_bound(claim, withheld, named))
+            for claim in report.claims
+            if claim.binding
+        ],
         sources=sources,
         notes=[*_not_looked_at(report), *map(withheld, report.notes)],
     )
@@ -172,16 +182,16 @@ WAITING = {
 """What is said of claims that nobody has looked at."""
 
 
-def _waiting(report: Report) -> list[Row]:
+def _waiting(report: Report, standing: Mapping[str, str]) -> list[Row]:
     """Return the claims that nobody has looked at, those of a paragraph in a row."""
-    kept: dict[tuple[int, ClaimState], list[str]] = {}
+    kept: dict[tuple[int, ClaimState, str], list[str]] = {}
     for claim in report.claims:
         if claim.state in WAITING and claim.kind is not ClaimKind.QUOTATION:
-            words = " ".join(claim.printed.split())
-            kept.setdefault((claim.paragraph, claim.state), []).append(words)
+            place = (claim.paragraph, claim.state, standing.get(claim.key, ""))
+            kept.setdefault(place, []).append(" ".join(claim.printed.split()))
     return [
-        (str(state), paragraph, ", ".join(words), WAITING[state])
-        for (paragraph, state), words in sorted(kept.items())
+        (called, paragraph, ", ".join(words), WAITING[state])
+        for (paragraph, state, called), words in sorted(kept.items())
     ]
 
 
@@ -194,13 +204,15 @@ def _called(claim: Claim, named: Mapping[str, Indicator]) -> str:
     return f"{words} ({claim.sure.reference})" if words else claim.sure.reference
 
 
-def _bound(claim: Claim, withheld: Callable[[str], str], named: Mapping[str, Indicator]) -> Row:
+def _bound(
+    claim: Claim, withheld: Callable[[str], str], named: Mapping[str, Indicator]
+) -> tuple[int, str, str]:
     """Say who decided what a claim states, and what arithmetic makes of it."""
     binding = claim.binding
     by = f" ({binding.coder}, {binding.at[:10]})" if binding else ""
     stated = f"{_called(claim, named)}: {claim.verdict}" if claim.sure else ""
     words = withheld(" ".join(claim.printed.split()))
-    return str(claim.state), claim.paragraph, words, withheld(f"{stated}{by}".strip())
+    return claim.paragraph, words, withheld(f"{stated}{by}".strip())
 
 
 def _not_looked_at(report: Report) -> list[str]:
@@ -212,7 +224,7 @@ def _not_looked_at(report: Report) -> list[str]:
         f"{said}: {len(places)}, in {_paragraphs(places)}."
         for said, places in (
             ("Quotations that nothing was held against", unseen),
-            ("Open claims, of which nobody has said what they state", waiting),
+            ("Claims to look at, of which nobody has said what they state", waiting),
             ("Claims that the program only holds for likely", likely),
         )
         if places

@@ -71,7 +71,7 @@ def _bound(outcome: Outcome, reading: ReadDraft, study: Study, met: Met, claim: 
         if single and met.quantifier.strict:
             _uncertain(outcome, reading, met, listed[0], met.end)
         return
-    words, meant = reading.text[met.start : met.end], bounds(met.quantifier)
+    words, meant = reading.printed(met.start, met.end), bounds(met.quantifier)
     has = f"{listed[0].printed} interviewed" if counted else f"{compared.value:.4g} %"
     outcome.say(
         reading.finding(
@@ -128,7 +128,7 @@ class _Attached:
 
     def _say(self, share: PlacedShare, level: Level) -> None:
         met, meant = self.met, bounds(self.met.quantifier)
-        words = self.reading.text[met.start : met.end]
+        words = self.reading.printed(met.start, met.end)
         self.outcome.say(
             self.reading.finding(
                 NAME,
@@ -281,7 +281,7 @@ def _uncertain(
             max(met.end, end),
             message=f"{indicator.printed} % lies between {indicator.ci_low:.1f} and"
             f" {indicator.ci_high:.1f} % (95 %): whether it is"
-            f" “{reading.text[met.start : met.end]}” of all is not certain.",
+            f" “{reading.printed(met.start, met.end)}” of all is not certain.",
             hint="Say “of the respondents”, or give the interval.",
             evidence=[figure_evidence(indicator)],
         )

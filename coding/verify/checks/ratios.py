@@ -147,7 +147,7 @@ def _times(
                 "ratio words",
                 min([said.start, *(claim.start for claim in inside)]),
                 max([said.end, *(claim.end for claim in inside)]),
-                message=f"“{reading.text[said.start : said.end].strip()}”, but {most:g} {a.unit}"
+                message=f"“{reading.printed(said.start, said.end).strip()}”, but {most:g} {a.unit}"
                 f" is {ratios[nearest]:.1f} times {least:g} {a.unit}.",
                 hint="The words or one of the figures are wrong.",
                 evidence=[

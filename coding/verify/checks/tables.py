@@ -150,7 +150,7 @@ def _laid_out(
             end=match.end("unit") if match["unit"] else match.end("part" if part else "n"),
             row=row,
             column=column,
-            printed=reading.draft.text[start:end].strip(" *_"),
+            printed=reading.printed(start, end).strip(" *_"),
             value=float(f"{whole}.{part or 0}"),
             decimals=len(part),
             percent=bool(match["unit"] or _percent().search(heads)),

@@ -90,7 +90,7 @@ def _say(
     *,
     turned: bool,
 ) -> None:
-    words = reading.text[met.start : met.end]
+    words = reading.printed(met.start, met.end)
     rest = f"; that leaves {value:.1f} %" if turned else ""
     outcome.findings.append(
         reading.finding(

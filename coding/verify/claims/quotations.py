@@ -40,7 +40,7 @@ def _read(reading: ReadDraft) -> dict[int, Claim]:
     claims = {}
     for quoted in reading.quotations:
         paragraph = reading.paragraph(quoted.start)
-        printed = reading.draft.text[quoted.start : quoted.end]
+        printed = reading.printed(quoted.start, quoted.end)
         sentence = reading.words(reading.sentence(quoted.start))
         around = paragraph.around if paragraph.kind is Block.CELL else ""
         same = (printed, sentence, around)

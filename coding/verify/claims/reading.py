@@ -83,7 +83,7 @@ def _interviewed(reading: ReadDraft, study: Study) -> Iterator[Claim]:
             yield Claim(
                 start=start,
                 end=end,
-                printed=reading.draft.text[start:end],
+                printed=reading.printed(start, end),
                 kind=ClaimKind.COUNT,
                 value=value,
             )
@@ -103,7 +103,7 @@ def _of_number(reading: ReadDraft, number: Number, kind: ClaimKind) -> Claim:
     return Claim(
         start=number.start,
         end=number.end,
-        printed=reading.draft.text[number.start : number.end],
+        printed=reading.printed(number.start, number.end),
         kind=kind,
         value=number.value,
         decimals=number.decimals,
@@ -119,7 +119,7 @@ def _fractions(reading: ReadDraft) -> Iterator[Claim]:
         return Claim(
             start=fraction.start,
             end=fraction.end,
-            printed=reading.draft.text[fraction.start : fraction.end],
+            printed=reading.printed(fraction.start, fraction.end),
             kind=ClaimKind.RATIO,
             value=round(fraction.value, 6),
             about=hedge_of(reading.text, fraction.start, ended),
@@ -147,7 +147,7 @@ def _quantifiers(reading: ReadDraft, study: Study) -> Iterator[Claim]:
             yield Claim(
                 start=met.start,
                 end=met.end,
-                printed=reading.draft.text[met.start : met.end],
+                printed=reading.printed(met.start, met.end),
                 kind=ClaimKind.QUANTIFIER,
                 value=met.quantifier.low,
                 high=met.quantifier.high,

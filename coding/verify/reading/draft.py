@@ -17,7 +17,7 @@ from coding.verify.reading.cells import in_tables
 from coding.verify.reading.number import Kind, Number
 from coding.verify.reading.quoted import FEW, Quotations, Quoted
 from coding.verify.reading.sources import notes_of
-from coding.verify.reading.text import Span, sentences, without_markup
+from coding.verify.reading.text import JOINER, Span, sentences, without_markup
 
 T = TypeVar("T")
 
@@ -167,7 +167,13 @@ class ReadDraft:
 
     def words(self, span: Span) -> str:
         """Return a span's words on one line."""
-        return " ".join(self.text[span.start : span.end].split())
+        return " ".join(self.text[span.start : span.end].replace(JOINER, "").split())
+
+    def printed(self, start: int, end: int) -> str:
+        """Return characters as a reader sees them: no tags, `&nbsp;` as the blank that it is."""
+        raw = self.draft.text[start:end]
+        seen = self.plain[start:end]
+        return raw if seen == raw else " ".join(seen.replace(JOINER, "").split())
 
     def finding(
         self,
@@ -189,7 +195,7 @@ class ReadDraft:
             verdict=verdict,
             start=start,
             end=end,
-            excerpt=self.draft.text[start:end],
+            excerpt=self.printed(start, end),
             message=message,
             hint=hint,
             sentence=self.words(self.sentence(start)),
@@ -215,7 +221,7 @@ class ReadDraft:
             verdict=verdict,
             start=start,
             end=end,
-            excerpt=self.draft.text[start:end],
+            excerpt=self.printed(start, end),
             paragraph=self.paragraph(start).number,
             message=message,
             evidence=tuple(evidence),
