@@ -167,29 +167,52 @@ def even(patch: pytest.MonkeyPatch, sure: float) -> None:
 
 
 def test_proposals_are_put_in_order_by_value_and_by_words(chooser: pytest.MonkeyPatch) -> None:
-    """One candidate: P = ½, t = .6: ½ · .72 = .36 for what agrees; ¼ q^0.7 · .4 by words alone."""
+    """One candidate: P = 1, t = .6, t' = .7: .7 + .3 q for what agrees; .3 q by words alone."""
     even(chooser, 0.6)
     draft = worded("Tea is drunk by the neighbours, by 23 % of them.", [*DRINKS, *DOGS])
     assert draft.stated("23 %") == {"w-2"}
     shares = named(draft.fits("23 %").words, fitted().words)
-    q = {str(one.statement(draft.survey)): share for one, share in shares.items()}
-    made = {str(p.statement): p for p in draft.proposed("23 %").proposals}
-    assert made["w-2"].order == pytest.approx(0.36)
-    assert made["w-1"].order == pytest.approx(0.25 * q["w-1"] ** 0.7 * 0.4)
-    assert made["w-1"].words == pytest.approx(q["w-1"])
-    assert (made["w-2"].confidence, made["w-1"].confidence) == (pytest.approx(0.6), 0)
+    q = {one.statement(draft.survey): share for one, share in shares.items()}
+    made = {p.statement: p for p in draft.proposed("23 %").proposals}
+    alone, other = Statement(Sense.EQUAL, ("w-2",)), Statement(Sense.EQUAL, ("w-1",))
+    assert made[alone].order == pytest.approx(0.7 + 0.3 * q[alone])
+    assert made[other].order == pytest.approx(0.3 * q[other])
+    assert made[other].words == pytest.approx(q[other])
+    assert (made[alone].confidence, made[other].confidence) == (pytest.approx(0.6), 0)
 
 
 def test_what_words_name_comes_first_where_nothing_that_agrees_is_sure(
     chooser: pytest.MonkeyPatch,
 ) -> None:
-    """t = .02: ½ · .314 = .157 for what agrees against ¼ q^0.7 · .98."""
+    """t = .02, t' = .265: .265 + .735 q for what agrees, .735 q by words."""
     even(chooser, 0.02)
     draft = worded("Tea is drunk by the neighbours, by 23 % of them.", [*DRINKS, *DOGS])
     first, second, *_ = draft.proposed("23 %").proposals
     assert (str(first.statement), first.agrees) == ("w-1", False)
     assert (str(second.statement), second.agrees) == ("w-2", True)
-    assert second.order == pytest.approx(0.157)
+    assert second.order == pytest.approx(0.265 + 0.735 * second.words)
+
+
+def test_two_of_three_proposals_are_by_words_where_nothing_that_agrees_is_likely(
+    chooser: pytest.MonkeyPatch,
+) -> None:
+    """Four figures have the value; from t = ½ on they fill the list, below one comes first."""
+    survey = [
+        *DRINKS,
+        *DOGS,
+        *(
+            figure
+            for n in range(3)
+            for figure in asked(f"x{n}", f"Do you sing {n}?", {"Loudly": 23, "Softly": 61 + n})
+        ),
+    ]
+    for sure, agreeing in ((0.49, [True, False, False]), (0.51, [True, True, True])):
+        shift = math.log(sure / (1 - sure)) + math.log(4)
+        made = Chooser(NOTHING, NOTHING, words=fitted().words, shift=shift)
+        chooser.setattr(proposing, "fitted", lambda made=made: made)
+        listed = worded("Somebody is at it, at 23 %.", survey).proposed("23 %").proposals
+        assert listed[0].confidence < 0.6
+        assert [one.agrees for one in listed[:3]] == agreeing
 
 
 def test_the_program_abstains_below_enough_and_proposes_above(chooser: pytest.MonkeyPatch) -> None:

@@ -137,17 +137,18 @@ def test_five_figures_in_a_hundred_are_taken_to_be_wrong() -> None:
 
 
 def test_what_has_the_value_is_put_in_order_by_its_words_too_where_nothing_is_sure() -> None:
-    """P = ½, t = .02, q = .6: ½ · .314 against ¼ · .6^0.7 · .98; the other has ¼ · .4^0.7 · .98."""
+    """P = 1, t = .02, t' = .265, q = .6: .265 + .735 · .6; the other has .735 · .4."""
     words = [0.0] * len(WORDING)
     words[NEAR] = math.log(1.5)
     nothing = (0.0,) * len(NAMES)
     shift = math.log(0.02 / 0.98)
     chooser = Chooser(rank=nothing, confirm=nothing, words=words, shift=shift)
     first, second = chooser.choices(worded(0).fits)
-    assert first.order == pytest.approx(0.25 * 0.6**0.7 * 0.98)
-    assert second.order == pytest.approx(0.25 * 0.4**0.7 * 0.98)
+    assert first.order == pytest.approx(0.265 + 0.735 * 0.6)
+    assert second.order == pytest.approx(0.735 * 0.4)
     assert (first.confidence, second.confidence) == (pytest.approx(0.02), 0)
     words[NEAR] = 0.0
     level = Chooser(rank=nothing, confirm=nothing, words=words, shift=2.0)
     sure = 1 / (1 + math.exp(-2))
-    assert level.choices(worded(0).fits)[0].order == pytest.approx(0.5 * (0.3 + 0.7 * sure))
+    trust = 0.25 + 0.75 * sure
+    assert level.choices(worded(0).fits)[0].order == pytest.approx(trust + (1 - trust) / 2)

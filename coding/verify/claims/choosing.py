@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,11 @@ ENOUGH, ENOUGH_OF_FRACTION = 0.95, 0.99
 """How probable what a number states must be for the machine to say so unasked. A fraction in words
 is near so many figures that its value proves little: seven of eleven that were taken wrongly from
 reports left out of the fit were fractions."""
+
+
+LEAST, UNSURE = 0.25, 0.5
+"""How far the value of a number is trusted at least, for one digit may be wrong; from how sure a
+figure is that has it, all three proposals may be by value."""
 
 
 def is_enough(claim: Claim, confidence: float) -> bool:
@@ -86,30 +91,47 @@ class Chooser:
     def choices(self, fits: Fits) -> list[RankedStatement]:
         """Return what a claim may state, by value or words alone, in the order of proposals.
 
-        That is max(P · (0.3 + 0.7 t), ¼ q^0.7 · (1 − t)): P ranks what has its value, q is its
-        share of what the words name, t is how sure the surest is.
+        That is t' · P + (1 − t') · q: P is its share of what has the value, q of what the words
+        name; t' = ¼ + ¾ t says how far the value is trusted, t is how sure the surest is. Where t
+        is less than ½, two of the first three are what the words alone name.
         """
         ranked, sure = self.probabilities(fits)
         most = float(sure[:-1].max()) if len(sure) > 1 else 0.0
+        trust = LEAST + (1 - LEAST) * most
+        agreeing = float(ranked[:-1].sum()) or 1.0
         shares = named(fits.words, self.words)
         listed = []
         for n, candidate in enumerate(fits.candidates):
             words = shares.pop(candidate, 0.0)
-            order = max(float(ranked[n]) * (0.3 + 0.7 * most), _by_words(words, most))
+            order = trust * float(ranked[n]) / agreeing + (1 - trust) * words
             listed.append(RankedStatement(candidate, float(sure[n]), words, order))
         listed += [
-            RankedStatement(one, 0.0, words, _by_words(words, most))
-            for one, words in shares.items()
+            RankedStatement(one, 0.0, words, (1 - trust) * words) for one, words in shares.items()
         ]
-        return sorted(listed, key=lambda one: -one.order)
+        listed.sort(key=lambda one: -one.order)
+        return _with_named(listed) if most < UNSURE else listed
 
     def _set_right(self, p: float) -> float:
         p = min(1 - 1e-6, max(1e-6, p))
         return 1 / (1 + math.exp(-(self.shift + self.slope * math.log(p / (1 - p)))))
 
 
-def _by_words(share: float, most: float) -> float:
-    return float(0.25 * share**0.7 * (1 - most))
+def _with_named(listed: list[RankedStatement]) -> list[RankedStatement]:
+    """Return proposals, two of the first three by words alone: a misprint has no right value.
+
+    What comes first stays first.
+    """
+    first, rest = listed[:1], listed[1:]
+    kinds: tuple[list[RankedStatement], list[RankedStatement]] = ([], [])
+    for one in rest:
+        kinds[one.confidence > 0].append(one)
+    by_words, by_value = kinds
+    wanted = 1 if first and first[0].confidence == 0 else 0
+    ahead = [*by_words[: 2 - wanted], *by_value[:wanted]]
+    if all(one in listed[:3] for one in ahead):
+        return listed
+    behind = [one for one in rest if one not in ahead]
+    return [*first, *(replace(one, order=first[0].order) for one in ahead), *behind]
 
 
 @cache
