@@ -12,9 +12,9 @@ from coding.transcripts.placing import (
     InterviewNames,
     PlacedRow,
     RowPlace,
-    check_segment,
     place_rows,
 )
+from coding.transcripts.segments import check_segment
 
 TEXT = "It is\nsafe here. It is calm, and it is safe there."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -10,13 +10,16 @@ import numpy as np
 import pytest
 
 from coding.model import Choice, Code, Codebook, Coding, Decision, Role, Transcript, Turn
-from coding.suggest.corpus import prepare
+from coding.suggest import sentences as laid
+from coding.suggest.corpus import Side, prepare
 from coding.suggest.kin import kin_of
 from coding.suggest.machine import Machine
+from coding.suggest.marks import ToldOf
 from coding.suggest.passage_model import WORDS_ALONE
 from coding.suggest.reasons import reasons
 from coding.suggest.runs import Runs, chosen, lengths_usual, runs_of
-from coding.suggest.sentences import SentenceBlock
+from coding.suggest.sentences import SentenceBlock, Sentences
+from coding.suggest.span_lessons import SpanLessons
 from coding.suggest.telling import apart
 
 RENT = "The rent is six hundred euros a month."
@@ -63,6 +66,43 @@ def taught(**more: object) -> tuple[Machine, list[Transcript], list[Coding]]:
     machine = Machine([prepare(t) for t in read], BOOK)
     machine.learn(codings, (), **more)  # type: ignore[arg-type]
     return machine, read, codings
+
+
+def side_of(*read: Transcript) -> Side:
+    return Side("en", [prepare(transcript) for transcript in read], BOOK)
+
+
+def test_one_decided_sentence_teaches_nothing_and_two_do() -> None:
+    """What is learned from a sentence comes back to it held out: that takes another."""
+    transcript = talk(RENT, SCHOOL, *OTHER)
+    lessons = SpanLessons(Sentences(side_of(transcript)), {"money": 0, "rent": 1, "school": 2})
+    codings = [put(transcript, RENT, "rent"), put(transcript, SCHOOL, "school")]
+    for told in (1, 2):
+        lessons.decide({"t": ToldOf(codings[:told])})
+        assert len(lessons.decided["t"].rows) == told
+        lessons.learn()
+        assert (lessons.learned is not None) == (told == 2)
+
+
+def test_of_a_long_study_the_sentences_asked_for_last_are_kept_and_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three interviews of five sentences; as many as are kept stay as they were made."""
+    side = side_of(*(talk(RENT, SCHOOL, *OTHER, key=key) for key in "abc"))
+    for most, still in ((15, "abc"), (14, "bc"), (10, "bc"), (9, "c"), (4, "c")):
+        monkeypatch.setattr(laid, "KEPT", most)
+        sentences = Sentences(side)
+        made = {key: sentences.block(key) for key in "abc"}
+        assert [len(block) for block in made.values()] == [5, 5, 5]
+        assert {key for key in "cba" if sentences.block(key) is made[key]} == set(still)
+
+
+def test_the_sentences_at_hand_take_a_tenth_of_a_gigabyte() -> None:
+    """The texts of twenty interviews of an hour are kept in what a browser's tab takes."""
+    block = Sentences(side_of(talk(RENT, SCHOOL, *OTHER))).block("t")
+    arrays = (getattr(block, f.name) for f in fields(block))
+    size = sum(array.nbytes for array in arrays if isinstance(array, np.ndarray))
+    assert 50e6 < laid.KEPT * size / len(block) < 200e6
 
 
 def test_what_is_proposed_is_the_sentence_that_people_code_and_not_the_turn() -> None:

@@ -14,13 +14,10 @@ from coding.codebook.colours import color_of, free_color, keep_colors
 from coding.codebook.versions import leaves, rebased, version_of
 from coding.errors import Conflict, NotFound, SameName
 from coding.files.writing import check_suffix
-from coding.language.guess import guess
-from coding.language.packs import name_of as language_name
 from coding.model import EVERYTHING, SUMMARY, Code, Codebook, CodingFilter, Memo, new_id, now
 from coding.project.codings import drop, put_coding, relink, yield_to
 from coding.project.files import CODEBOOK
 from coding.project.part import ProjectPart
-from coding.reports.codebook import SUFFIXES, PrintedCode, write_codebook
 from coding.store import Writer
 
 if TYPE_CHECKING:
@@ -62,6 +59,9 @@ class Codes(ProjectPart):
         A filter leaves out codes with what stands above none of those it names, and counts what
         it lets through. A .qdc is for other programs, and whole. Raises CodingError.
         """
+        from coding.language.guess import guess
+        from coding.reports.codebook import SUFFIXES, PrintedCode, write_codebook
+
         suffix = check_suffix(path, (*SUFFIXES, QDC))
         if suffix == QDC:
             return self.project.exchange.write(path).codes
@@ -340,6 +340,13 @@ def nearest(reference: str, book: Codebook) -> str:
     if ids:
         return "Did you mean " + " or ".join(f"`{key}`" for key in ids) + "?"
     return "`codebook.yaml` lists the codes there are."
+
+
+def language_name(language: str) -> str:
+    """Return what a language is called, its code where no pack says."""
+    from coding.language.packs import name_of
+
+    return name_of(language)
 
 
 def number_of(code: Code, book: Codebook) -> str:

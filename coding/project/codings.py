@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coding.codebook.finding import CodesByName
 from coding.errors import NotFound, SegmentError
@@ -18,19 +19,12 @@ from coding.model import (
     new_id,
     now,
 )
-from coding.project.import_codings import (
-    CodedSheet,
-    CodingsReport,
-    PlannedCodings,
-    Told,
-    check_segment,
-    plan_codings,
-    put_codings,
-    read_told,
-    sheets_of,
-)
 from coding.project.part import ProjectPart, beginning
 from coding.store import Writer
+from coding.transcripts.segments import check_segment
+
+if TYPE_CHECKING:
+    from coding.project.import_codings import CodedSheet, CodingsReport, PlannedCodings, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +132,8 @@ class Codings(ProjectPart):
 
         `told` and `maps` (`COLUMN=WHAT`) say it otherwise. Raises TableError.
         """
+        from coding.project.import_codings import read_told, sheets_of
+
         grids = self.project.outside.grids(path)
         names = [x for t in self.project.transcripts.all() for x in (t.name, t.participant) if x]
         codes = CodesByName(self.project.codes.book())
@@ -161,6 +157,8 @@ class Codings(ProjectPart):
         `new_codes` those that the codebook does not know are to be added to it.
         Raises TableError if it does not say which words are coded, or with what.
         """
+        from coding.project.import_codings import plan_codings
+
         return plan_codings(
             self.project, sheets, coder=coder, where=name, first=first, new_codes=new_codes
         )
@@ -169,6 +167,8 @@ class Codings(ProjectPart):
         self, planned: PlannedCodings, *, coder: str, name: str, act: str = ""
     ) -> CodingsReport:
         """Bring in what was planned, as one act."""
+        from coding.project.import_codings import put_codings
+
         return put_codings(self.project, planned, coder=coder, name=name, act=act)
 
     def read_table(

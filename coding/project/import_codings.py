@@ -30,7 +30,6 @@ from coding.transcripts.placing import (
     InterviewNames,
     PlacedRow,
     RowPlace,
-    check_segment,
     place_rows,
 )
 
@@ -46,7 +45,6 @@ __all__ = [
     "SheetColumn",
     "Told",
     "WordsAnywhere",
-    "check_segment",
     "plan_codings",
     "put_codings",
     "read_told",

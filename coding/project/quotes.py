@@ -42,7 +42,6 @@ from coding.quotes.retrieve import (
     select,
 )
 from coding.quotes.tongues import PrintedLanguages, in_languages
-from coding.reports.quotes import write_quotes
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -297,6 +296,8 @@ class Quotes(ProjectPart):
         groups = None if basket else self.project.codes.book().called
         people = {p.id: p.pseudonym or p.id for p in self.project.participants.all()} if ids else {}
         tools = _Around(self.project, {}, False)
+        from coding.reports.quotes import write_quotes
+
         swapped = self.project.identifiers.swaps()
         pairs, places = [], []
         for quote in quotes:

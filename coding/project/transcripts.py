@@ -13,33 +13,16 @@ from coding.analysis.interviews import as_interviews, interview_name, interviews
 from coding.errors import ProjectError
 from coding.files.clean import safe_name
 from coding.model import NOTHING_SAID, Hit, ReadingAnswers, Transcript, TranscriptInfo, Voice
-from coding.project.casting import Casting
 from coding.project.files import stamp_of
-from coding.project.from_tables import (
-    remember,
-    take_respondents,
-    take_tags,
-    taken,
-    usual_columns,
-)
-from coding.project.import_report import ImportReport
-from coding.project.imports import (
-    Preview,
-    Progress,
-    import_files,
-    new_files,
-    preview,
-)
 from coding.project.part import ProjectPart
-from coding.project.uploads import Upload, import_uploads
-from coding.quotes.printing import interview_numbers
-from coding.quotes.retrieve import check_where, matches
 from coding.store import Writer
-from coding.transcripts.folder import INDEX, read_index
-from coding.transcripts.index import IndexTold, told_by_index
 
 if TYPE_CHECKING:
     from coding.project import Project
+    from coding.project.import_report import ImportReport
+    from coding.project.imports import Preview, Progress
+    from coding.project.uploads import Upload
+    from coding.transcripts.index import IndexTold
 
 TEXTS_KEPT = 16
 
@@ -101,6 +84,8 @@ class Transcripts(ProjectPart):
 
     def neutral_numbers(self) -> dict[str, int]:
         """Return id → the number in the neutral name of an interview."""
+        from coding.quotes.printing import interview_numbers
+
         return interview_numbers(self.store.transcripts.arrivals())
 
     def other_language(self, transcript: TranscriptInfo) -> TranscriptInfo | None:
@@ -133,6 +118,8 @@ class Transcripts(ProjectPart):
         """
         if not where:
             return self.store.transcripts.search(query, limit=limit)
+        from coding.quotes.retrieve import check_where, matches
+
         people = self.project.participants.all()
         check_where(where, people)
         chosen = [person.id for person in people if matches(person, where)]
@@ -161,6 +148,9 @@ class Transcripts(ProjectPart):
 
     def waiting(self) -> list[Path]:
         """List the files in `transcripts/` that were never imported."""
+        from coding.project.from_tables import taken
+        from coding.transcripts.folder import new_files
+
         known = self.store.transcripts.file_names() | taken(self.project)
         return new_files(self.project.folder, known)
 
@@ -170,16 +160,23 @@ class Transcripts(ProjectPart):
 
     def index(self) -> dict[str, dict[str, str]]:
         """Return file → what `transcripts/index.csv` says of it; raises TableError."""
+        from coding.transcripts.folder import read_index
+
         return read_index(self.project.folder)
 
     def told_by_index(self) -> IndexTold:
         """Return what the index says of interviews that are in already; raises TableError."""
+        from coding.transcripts.index import told_by_index
+
         people = {person.id for person in self.project.participants.all()}
         waiting = [path.name for path in self.waiting()]
         return told_by_index(self.index(), self.all(), waiting, people)
 
     def take_index(self, *, coder: str, act: str = "") -> IndexTold:
         """Fill in what the index says where an interview has nothing, as one act; return it."""
+        from coding.project.casting import Casting
+        from coding.transcripts.folder import INDEX
+
         told = self.told_by_index()
         if told.changes:
             summary = f"{INDEX}: {len(told.changes)} interviews filled in"
@@ -217,6 +214,9 @@ class Transcripts(ProjectPart):
         `told` has participant, language and translation_of of each. `also` writes more into the
         same act.
         """
+        from coding.project.from_tables import remember, take_respondents, take_tags
+        from coding.project.imports import import_files
+
         of = self.info(translation_of).id if translation_of else ""
         said = [answers] if isinstance(answers, ReadingAnswers) else [*answers.values()]
 
@@ -249,6 +249,8 @@ class Transcripts(ProjectPart):
         self, answers: ReadingAnswers | Mapping[Path, ReadingAnswers]
     ) -> ReadingAnswers | Mapping[Path, ReadingAnswers]:
         """Return what a person said of files, with what columns of tables usually hold."""
+        from coding.project.from_tables import usual_columns
+
         usual = usual_columns(self.project)
         if not usual:
             return answers
@@ -260,6 +262,8 @@ class Transcripts(ProjectPart):
         self, uploads: Sequence[Upload], *, coder: str, progress: Progress | None = None
     ) -> ImportReport:
         """Import files that were looked at and spoken about before, as one act."""
+        from coding.project.uploads import import_uploads
+
         return import_uploads(self.project, uploads, coder=coder, progress=progress)
 
     def preview(self, name: str, data: bytes, *, answers: ReadingAnswers = NOTHING_SAID) -> Preview:
@@ -267,6 +271,9 @@ class Transcripts(ProjectPart):
 
         `answers` are what a person has said about its doubts so far.
         """
+        from coding.project.from_tables import usual_columns
+        from coding.project.imports import preview
+
         path = Path(safe_name(name))
         if usual := usual_columns(self.project):
             answers = replace(answers, usual=usual)
@@ -309,6 +316,8 @@ class Transcripts(ProjectPart):
             )
             now = w.transcript(info.id)
             if now.participant != there.participant:
+                from coding.project.casting import Casting
+
                 Casting(w, there).alone_is(now.participant)
 
     def remove(self, reference: str, *, coder: str, act: str = "") -> None:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from coding.errors import CodingError, NotFound
 from coding.model import Coding, TranscriptInfo, canonical
 from coding.project.codings import drop
-from coding.project.import_codings import check_segment
 from coding.project.part import ProjectPart
 from coding.project.rewriting import CHANGED, ON_OLD, place_coding
 from coding.quotes.quoting import context
 from coding.revision import Fate, Placement, edit_map
+from coding.transcripts.segments import check_segment
 
 if TYPE_CHECKING:
     from coding.project import Project

@@ -10,6 +10,7 @@ from coding.errors import CodingError, NotFound, SegmentError
 from coding.language.finding import Finder, Found, Nearness, WordsWanted, in_order
 from coding.model import TranscriptInfo
 from coding.transcripts.incoming import plain
+from coding.transcripts.segments import check_segment
 
 _SHOWN = 60
 _ENDING = re.compile(r"\.\w{2,4}$")
@@ -144,12 +145,3 @@ def _only(words: str, found: Found) -> PlacedRow | CodingError:
         f"these words do not stand in the transcript: “{words[:_SHOWN]}”",
         hint="They must be the transcript's own; spaces, quotation marks and case may differ.",
     )
-
-
-def check_segment(start: int, end: int, length: int) -> None:
-    """Raise SegmentError unless 0 ≤ start < end ≤ length."""
-    if not 0 <= start < end <= length:
-        raise SegmentError(
-            f"characters {start}-{end} do not lie in the text, which has {length}",
-            hint="`coding text TRANSCRIPT` prints the text that offsets refer to.",
-        )
