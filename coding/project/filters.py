@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from coding.analysis.agenda import persons
 from coding.errors import CodingError, NotFound
 from coding.model import EVERYTHING, Coding, CodingFilter
 from coding.project.part import ProjectPart
@@ -92,6 +91,8 @@ class Filters(ProjectPart):
         """
         if not wanted.transcripts and not wanted.where:
             return None
+        from coding.analysis.agenda import persons
+
         fitting = {p.id for p in self.project.participants.all() if matches(p, wanted.where)}
         heard = {
             info.id

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from coding.model.exchange import Keepsake
 from coding.store.reader import Reader
+
+if TYPE_CHECKING:
+    from coding.model.exchange import Keepsake
 
 
 class KeepsakeRows(Reader):
@@ -21,6 +23,8 @@ class KeepsakeRows(Reader):
 
 def keepsake_of(row: Any) -> Keepsake:
     """Return a row as a keepsake."""
+    from coding.model.exchange import Keepsake
+
     return Keepsake(
         id=row["id"], kind=row["kind"], about=row["about"], content=json.loads(row["content"])
     )

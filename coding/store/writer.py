@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coding.model import (
     Basket,
@@ -32,7 +32,6 @@ from coding.model import (
     Transcript,
     TranscriptInfo,
 )
-from coding.model.exchange import Keepsake
 from coding.model.tally import InterviewTally, tally
 from coding.store import (
     bindings,
@@ -57,6 +56,9 @@ from coding.store.rewording import Rewording
 from coding.store.seals import seal_table
 from coding.store.searching import hold_more
 from coding.store.speech import Speech
+
+if TYPE_CHECKING:
+    from coding.model.exchange import Keepsake
 
 
 class Writer:
