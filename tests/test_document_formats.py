@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from document_files import as_html, as_odt, as_rtf, odt, rtf, zipped
 from transcript_files import has_note, refused, said, word
@@ -92,6 +94,28 @@ def test_odt_letters_are_bold_from_weight_600_on(style: str, bold: bool) -> None
     line = f'<text:p><text:span text:style-name="{style}">{{}}</text:span> {{}}</text:p>'
     t = read_bytes(odt("".join(line.format(*row) for row in ROWS)), "a.odt")
     assert (said(t) == ROWS) is bold
+
+
+def tabbed(ending: str, rows: Sequence[tuple[str, str]]) -> bytes:
+    if ending == ".odt":
+        return odt("".join(f"<text:p>{a}<text:tab/>{b}</text:p>" for a, b in rows))
+    return rtf("".join(rf"\pard {a}\tab {b}\par " for a, b in rows))
+
+
+@pytest.mark.parametrize("ending", [".odt", ".rtf"])
+def test_names_that_only_a_tab_parts_from_their_words_are_speakers(ending: str) -> None:
+    assert said(read_bytes(tabbed(ending, ROWS), "a" + ending)) == ROWS
+
+
+def test_a_tab_makes_no_speakers_of_a_list_or_of_words_that_do_not_come_back() -> None:
+    lists = (
+        [("1", "Bread"), ("2", "Milk"), ("1", "Tea"), ("2", "Salt")],
+        [("Monday", "We left."), ("Tuesday", "We came."), ("Friday", "We slept.")],
+        [("Vera", "She left."), ("Vera", "She came."), ("Vera", "She slept.")],
+    )
+    for rows in lists:
+        t = read_bytes(tabbed(".odt", rows), "a.odt")
+        assert {turn.speaker for turn in t.turns} == {""}
 
 
 UNSEEN = {

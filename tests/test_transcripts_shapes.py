@@ -351,6 +351,28 @@ def test_no_word_goes_to_a_wrong_speaker(
     assert owners(in_shape(name, talk, line_end, mark), talk)[2] == 0
 
 
+def test_names_in_capitals_with_a_stop_are_labels_in_minutes() -> None:
+    """Titles stand before them; a sentence of one word after them is none of the name."""
+    talk = [
+        ("The CHAIRMAN", "Will the witness begin?"),
+        ("Mrs. DORN", "Yes. I was there. In the UK. At the time."),
+        ("The CHAIRMAN", "And then?"),
+        ("Mrs. DORN", "Nothing. That was it."),
+    ]
+    t = read_bytes("\n\n".join(f"  {who}. {words}" for who, words in talk).encode(), "a.txt")
+    assert said(t) == talk
+
+
+def test_a_sentence_that_ends_in_capitals_is_no_label() -> None:
+    lines = [
+        "We went to the UK. It was cold.",
+        "I saw the BBC. It was odd.",
+        "We left the UK. Why?",
+    ]
+    t = read_bytes("\n\n".join(lines * 2).encode(), "a.txt")
+    assert {turn.speaker for turn in t.turns} == {""}
+
+
 def test_headings_of_columns_above_the_first_time_are_nobody_s_name() -> None:
     """A table that lost its columns on the way: all that it says would be that speaker's."""
     lines = ["Time Speaker Text"]

@@ -32,12 +32,16 @@ _SIGNED = re.compile(
 _SHORT = re.compile(
     r"[ \t]*(?P<name>[^\W\d_]{1,2}\d{0,2}(?:\.[ ]?[^\W\d_])*)(?P<sign>[.,])[ \t]+(?=\S)"
 )
+_CAPITALS = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)*(?=\.[ \t]+\S)")
 _TITLED = re.compile(r"[ \t]*(?:[^\W\d_]{1,3}\.[ \t]*)+(?:[^\W\d_]+\.?[ \t]*){0,3}[:：]")
 _ALONE = re.compile(
     rf"[ \t]*(?P<before>#{{1,6}}[ \t]+|\*\*|__)?(?P<name>{NAMED})(?:\*\*|__)?[ \t]*$"
 )
 _BARE = re.compile(rf"[ \t]*(?P<name>{NAMED})[ \t]+(?=\S)")
 ALONE = "alone"
+_MINUTES = "A."
+_TITLE = 60  # letters
+_BLANKS = re.compile(r"[ \t]*")
 _ALTERNATES = 0.8
 
 
@@ -119,7 +123,9 @@ def _read(text: str, start: int, end: int, keys: Collection[str]) -> Iterator[_S
         sign = "".join(found["sign"].split(" "))
         if len(sign) < 4 and (sign != ";" or len(found["name"]) < 13):
             yield _sign(found["before"] + sign, found, start)
-    if found := _SHORT.match(text, start, end):
+    if minuted := _minuted(text, start, end):
+        yield _Sign(_MINUTES, minuted)
+    elif found := _SHORT.match(text, start, end):
         initials = found["name"].isupper() or "." not in found["name"]
         if initials and not _TITLED.match(text, start, end):
             yield _sign(found["sign"], found, start)
@@ -134,6 +140,21 @@ def _read(text: str, start: int, end: int, keys: Collection[str]) -> Iterator[_S
         begins = not text[found.end()].islower()
         if len(name) > 1 and name.isupper() and begins and key_of(name) in keys:
             yield _sign("", found, start)
+
+
+def _minuted(text: str, start: int, end: int) -> SpeakerLabel | None:
+    """Return the name in capitals that a line of minutes begins with, as in `Mr. HALE. Yes.`.
+
+    A title stands before it or none.
+    """
+    for found in _CAPITALS.finditer(text, start, min(end, start + _TITLE)):
+        if found[0].isupper():
+            name = " ".join(text[start : found.end()].split())
+            if len(name.split()) > 4 or not known.is_capitalised(name):
+                return None
+            words = _BLANKS.match(text, found.end() + 1)
+            return SpeakerLabel(key_of(name), name, start, words.end() if words else end)
+    return None
 
 
 def _sign(kind: str, found: re.Match[str], start: int) -> _Sign:
@@ -156,7 +177,11 @@ def _judge(
     counts = Counter(label.key for label in group)
     names = {label.key: label.name for label in group}
     known_ones = {key for key in counts if key in keys and not _stutters(kind, names[key])}
-    back = {key for key, count in counts.items() if count > 1 and _may_be(names[key], count)}
+    back = {
+        key
+        for key, count in counts.items()
+        if count > 1 and (kind == _MINUTES or _may_be(names[key], count))
+    }
     back -= {key for key in keys if _stutters(kind, names.get(key, ""))}
     if kind == ALONE and not _punctuated(text, group):
         back = {key for key in back if _is_title(names[key])}

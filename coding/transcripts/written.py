@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from coding.errors import TranscriptError
 from coding.files.clean import tidy, unseen
@@ -24,6 +24,9 @@ from coding.transcripts.turns import Utterance, build, pieces
 from coding.transcripts.word_tables import turns_in
 
 _HEADING = re.compile(r"heading \d|title$")
+_MARGIN = 30
+"""Letters that a name in the margin has at most."""
+
 _UNSEEN = {
     "hidden": "of hidden text",
     "struck": "struck through",
@@ -36,7 +39,7 @@ class Written:
     """A line's words, and those of them at its begin in bold type.
 
     An `aside` is nobody's words: a heading, a box. A `soft` line goes on in the paragraph of the
-    line before. `time` is that of its row in a table.
+    line before. `time` is that of its row in a table, `tabbed` what stands before its first tab.
     """
 
     text: str
@@ -44,6 +47,7 @@ class Written:
     aside: bool = False
     soft: bool = False
     time: str = ""
+    tabbed: str = ""
 
 
 @dataclass(slots=True)
@@ -139,7 +143,10 @@ def _written(paragraph: WordParagraph, left: Left) -> list[Written]:
     """Return the lines of a paragraph that have words, after a list's mark that is a label."""
     aside = paragraph.boxed or bool(_HEADING.match(paragraph.style))
     lines: list[list[WordRun]] = [[]]
-    for run in _seen(paragraph, left):
+    runs = list(_seen(paragraph, left))
+    before, tab, _ = "".join([run.words for run in runs]).strip().partition("\t")
+    tabbed = tidy(before)[0].strip() if tab and len(before) <= _MARGIN else ""
+    for run in runs:
         first, *others = run.words.replace("\t", " ").split("\n")
         lines[-1].append(run._replace(words=first))
         lines += [[run._replace(words=words)] for words in others]
@@ -154,7 +161,8 @@ def _written(paragraph: WordParagraph, left: Left) -> list[Written]:
         bold = "".join([run.words for run in leading])
         bold = tidy(bold)[0].strip() if bold else ""
         bold = bold if text.startswith(bold) else ""
-        written.append(Written(text, bold, aside, soft=bool(written)))
+        soft = bool(written)
+        written.append(Written(text, bold, aside, soft=soft, tabbed="" if soft else tabbed))
     if written and not aside and (name := _mark_name(paragraph.mark)):
         written[0] = Written(f"{name}: {written[0].text}")
     elif paragraph.mark:
@@ -202,7 +210,30 @@ def _flatten(blocks: Sequence[WordBlock], left: Left) -> tuple[list[Written], se
             words = line.text[len(line.bold) :].strip()
             lines[i] = Written(f"{name}: {words}".strip(), soft=line.soft)
             vouched.add(key)
+    for i, name in _margin_names(lines).items():
+        lines[i] = Written(f"{name}: {lines[i].text[len(name) :].strip()}")
+        vouched.add(labels.key_of(name))
     return lines, vouched
+
+
+def _margin_names(lines: Sequence[Written]) -> dict[int, str]:
+    """Return line → the name that only a tab parts from its words, if that is the file's form.
+
+    Most paragraphs begin so, several names come back, and they take turns.
+    """
+    tabbed = {
+        i: line.tabbed
+        for i, line in enumerate(lines)
+        if line.tabbed and not line.aside and known.is_plausible(line.tabbed)
+    }
+    names = {i: name for i, name in tabbed.items() if _is_label(name)}
+    keys = [labels.key_of(name) for name in names.values()]
+    back = {key for key, count in Counter(keys).items() if count > 1}
+    found = {i: name for i, name in names.items() if labels.key_of(name) in back}
+    changes = sum(a != b for a, b in pairwise(key for key in keys if key in back))
+    paragraphs = sum(not (line.aside or line.soft) for line in lines)
+    turning = len(back) > 1 and 2 * changes >= len(found) - 1
+    return found if turning and 2 * len(found) >= paragraphs else {}
 
 
 def _name_lines(lines: Sequence[Written], bold: Mapping[int, str]) -> set[str]:
