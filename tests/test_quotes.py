@@ -224,6 +224,14 @@ def test_a_quote_leads_to_the_turn_it_begins_in_also_if_it_goes_on(project: Proj
     assert found["Interviewer:"] == 2  # the label stands before the third: nobody's yet
 
 
+def test_a_quote_that_begins_before_the_first_turn_leads_to_it(project: Project) -> None:
+    """The label of the first turn stands before its words: it is of no turn before them."""
+    code(project, "Vera", "Interviewer: Do you feel safe here?", "return")
+    (quote,) = project.quotes.find(["return"])
+    assert quote.text.startswith("Interviewer:")
+    assert project.quotes.turn_of(quote) == 1
+
+
 def test_an_edit_is_printed_also_when_the_words_got_another_code(
     project: Project, tmp_path: Path
 ) -> None:
