@@ -11,6 +11,8 @@ from transcript_files import has_note, text
 
 from coding.language.guess import guess, proved, reads_as
 from coding.language.script import cyrillic
+from coding.model import Role
+from coding.transcripts import read_bytes
 
 SERBIAN = (
     "Došli smo kada je počeo rat. Nisam mislio da ćemo ostati, ali deca idu u školu.",
@@ -92,3 +94,16 @@ def test_one_word_often_and_words_of_both_prove_no_language() -> None:
     assert proved(spanish, "es", "en")
     assert not proved("los, los, los, los and los", "es", "en")
     assert not proved(f"{spanish}, and that was it, so you see that it was the one", "es", "en")
+
+
+def test_a_finnish_interview_has_its_form_and_its_letters_for_who_asks_and_who_answers() -> None:
+    """As the Finnish Social Science Data Archive hands them out; H alone asks nobody elsewhere."""
+    talk = "H: Miten päädyit tänne?\n\nV: No, isä oli töissä tehtaalla ja me muutettiin.\n\n"
+    form = "Haastattelupäivä: 12.3.2001\nIkä: 60\n\n"
+    t = read_bytes(f"{form}{talk}H: Entä sitten?\n\nV: Se oli rankkaa.\n".encode(), "a.txt")
+    assert [(s.label, s.role) for s in t.cast] == [
+        ("H", Role.INTERVIEWER),
+        ("V", Role.PARTICIPANT),
+    ]
+    assert not t.doubts
+    assert t.language == "fi"
