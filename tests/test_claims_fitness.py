@@ -60,7 +60,8 @@ def test_a_number_is_of_the_year_that_stands_nearest_and_of_the_newest_unless_on
 ) -> None:
     draft = worded(text, HALVES)
     found = [draft.described("41 %", key) for key in ("h1-1", "h2-1")]
-    assert tuple(row["year agrees"] for row in found) == agrees
+    named = [draft.named_as("41 %", key) for key in ("h1-1", "h2-1")]
+    assert tuple(row["year agrees"] for row in named) == agrees
     assert tuple(row["other year"] for row in found) == other
     assert tuple(row["older survey"] for row in found) == older
     better = [row["another group or year fits better"] for row in found]
@@ -74,11 +75,6 @@ def test_a_year_that_the_question_names_is_no_other_year() -> None:
     assert row["other year"] == row["older survey"] == 0
     row = worded("In 2020 there voted 41 %.", vote).described("41 %", "v-1")
     assert row["other year"] == 1
-
-
-def test_a_year_that_no_figure_is_of_speaks_for_none_of_them() -> None:
-    assert worded("In 1999 41 % rode.", HALVES).of_none("41 %")["none: a year without figures"] == 1
-    assert worded("In 2024 41 % rode.", HALVES).of_none("41 %")["none: a year without figures"] == 0
 
 
 # ── groups and bases ──
@@ -106,7 +102,8 @@ def aged(*shares: float) -> list[Indicator]:
 def test_a_group_of_ages_is_named_by_its_end_or_by_its_place(whom: str, named: str) -> None:
     draft = worded(f"{whom}, 41 % ride a bicycle every day.", aged(41, 41, 41))
     found = {key: draft.described("41 %", f"{key}-1") for key in ("a1", "a2", "a3")}
-    assert {key for key, row in found.items() if row["group named"] > 0.9} == {named}
+    met = {key: draft.named_as("41 %", f"{key}-1")["group named"] for key in found}
+    assert {key for key, level in met.items() if level > 0.9} == {named}
     assert all(row["no group is spoken of"] < 0.1 for row in found.values())
     assert found[named]["another group or year fits better"] == 0
     others = [row for key, row in found.items() if key != named]
@@ -118,7 +115,8 @@ def test_a_group_that_is_not_spoken_of_is_not_named() -> None:
     """ "Among" says half that some group is spoken of; of everybody nothing is asked."""
     draft = worded("A bicycle is ridden by 41 % every day.", aged(41, 20, 20))
     row = draft.described("41 %", "a1-1")
-    assert (row["group named"], row["group not named"], row["no group is spoken of"]) == (0, 1, 1)
+    assert draft.named_as("41 %", "a1-1")["group named"] == 0
+    assert (row["group not named"], row["no group is spoken of"]) == (1, 1)
     assert row["another group or year fits better"] == 1
     led = worded("Among drivers 41 % ride a bicycle every day.", aged(41, 20, 20))
     assert led.described("41 %", "a1-1")["no group is spoken of"] == 0.5
@@ -137,55 +135,33 @@ def test_a_group_is_named_by_what_is_said_or_denied_of_it(whom: str, named: str)
         for figure in asked(number, "Do you swim?", {"Daily": 41, "Never": 59}, subgroup=group)
     ]
     draft = worded(f"Of those who {whom} of trams 41 % swim daily.", figures)
-    found = {key: draft.described("41 %", key)["group named"] for key in ("a-1", "d-1")}
+    found = {key: draft.named_as("41 %", key)["group named"] for key in ("a-1", "d-1")}
     others = [level for key, level in found.items() if key != named]
     assert all(level < 0.9 for level in others)
     assert not named or found[named] > 0.9
 
 
-def test_how_many_were_asked_agrees_or_differs() -> None:
-    """A number below ten is no base; where none is printed neither is said."""
+def test_how_many_were_asked_may_be_others_than_those_of_a_figure() -> None:
+    """A number below ten is no base; where none is printed nothing is said."""
 
-    def bases(text: str) -> tuple[float, float]:
-        row = worded(text, rides(base_n=300)).described("41 %", "b-1")
-        return row["base agrees"], row["base differs"]
+    def differs(text: str) -> float:
+        return worded(text, rides(base_n=300)).described("41 %", "b-1")["base differs"]
 
-    assert bases("A bicycle is ridden by 41 % (n = 300).") == (1, 0)
-    assert bases("A bicycle is ridden by 41 % (n = 310).") == (0, 1)
-    assert bases("A bicycle is ridden by 41 % (n = 9).") == (0, 0)
-    assert bases("A bicycle is ridden by 41 %.") == (0, 0)
-
-
-@pytest.mark.parametrize(
-    ("text", "other"),
-    [
-        ("According to the ministry, 41 % ride a bicycle.", 1),
-        ("According to the Town survey 2024, 41 % ride a bicycle.", 0),
-        ("Here 41 % ride a bicycle.", 0),
-        ("По данным полиции, ездят 41 %.", 1),
-        ("Prema policiji, bicikl vozi 41 %.", 1),
-    ],
-)
-def test_another_source_that_is_named_speaks_against_a_figure(text: str, other: float) -> None:
-    draft = worded(text, rides(source=SURVEY))
-    assert draft.described("41 %", "b-1")["other source"] == other
-    assert draft.of_none("41 %")["none: another source"] == float("ccord" in text or other)
+    assert differs("A bicycle is ridden by 41 % (n = 310).") == 1
+    assert differs("A bicycle is ridden by 41 % (n = 300).") == 0
+    assert differs("A bicycle is ridden by 41 % (n = 9).") == 0
+    assert differs("A bicycle is ridden by 41 %.") == 0
 
 
 # ── answers ──
 
 
-def test_yes_and_no_are_told_by_what_is_denied() -> None:
+def test_a_yes_is_denied_by_the_words_that_deny_what_it_affirms() -> None:
     """Both have 61 %: "keep on a lead" is yes, "not kept" no."""
     yes = worded("Dogs should be kept on a lead, say 61 %.", TOWN)
     no = worded("Dogs should not be kept on a lead, say 61 %.", TOWN)
-    name = "yes or no by polarity"
-    assert yes.described("61 %", "d-1")[name] > 0.4
-    assert yes.described("61 %", "d-2")[name] < 0
-    assert no.described("61 %", "d-1")[name] < 0
     assert no.described("61 %", "d-1")["answer denied"] > 0
-    left = worded("Dogs should be kept on a lead, say 39 %.", TOWN)
-    assert left.described("39 %", "d-2")[name] > 0.4
+    assert yes.described("61 %", "d-1")["answer denied"] == 0
 
 
 GRADED = asked(
@@ -206,7 +182,7 @@ def test_an_answer_is_put_as_strongly_as_the_words_or_not(
     text: str, as_put: set[str], not_as_put: set[str]
 ) -> None:
     draft = worded(text.replace("By 41 % the", "For 41 % the"), GRADED)
-    found = {f.id: draft.described("41 %", f.id) for f in GRADED}
+    found = {f.id: draft.named_as("41 %", f.id) for f in GRADED}
     assert {key for key, row in found.items() if row["as strongly put"]} == as_put
     assert {key for key, row in found.items() if row["not as strongly put"]} == not_as_put
 
@@ -218,19 +194,10 @@ def test_a_middle_answer_is_one_whatever_else_it_names() -> None:
     assert survey.affirmed[0, survey.column["@middle"]] == 1
 
 
-def test_joined_grades_are_not_meant_where_a_degree_is_named() -> None:
-    named = worded("For 64.3 % the park is very unsafe at night.", TOWN)
-    assert named.described("64.3 %", "s-3+s-4")["not as strongly put"] == 1
-    plain = worded("For 64.3 % the park is unsafe at night.", TOWN)
-    assert plain.described("64.3 %", "s-3+s-4")["not as strongly put"] == 0
-
-
 def test_a_value_is_exact_as_it_is_printed() -> None:
     """38.2 printed 38 is exact, printed 39 hedged is not; rare where one question has it."""
     rounded = worded("For 38 % the park is rather unsafe.", TOWN).described("38 %", "s-3")
-    assert (rounded["exact"], rounded["exact with decimals"], rounded["rare value"]) == (1, 0, 1)
-    whole = worded("For 38.2 % the park is rather unsafe.", TOWN).described("38.2 %", "s-3")
-    assert whole["exact with decimals"] == 1
+    assert (rounded["exact"], rounded["rare value"]) == (1, 1)
     about = worded("For about 39 % the park is rather unsafe.", TOWN).described("39 %", "s-3")
     assert about["exact"] == 0
     twice = worded("For 11.3 % it is so.", [*TOWN, *rides(11.3)]).described("11.3 %", "b-1")
@@ -376,7 +343,6 @@ def test_words_alone_share_what_they_name_among_all_of_the_unit() -> None:
         ("as strongly put", "s-4", 1),
         ("not as strongly put", "s-3", 1),
         ("older survey", "o-1", 1),
-        ("group not named", "g-1", 1),
         ("no group is spoken of", "g-1", 1),
     ],
 )
@@ -402,7 +368,7 @@ def test_words_that_share_none_with_an_answer_speak_for_the_one_they_come_neares
     car, train = (draft.described("23 %", name) for name in ("t-2", "t-1"))
     assert (car["no word of the answer"], car["question near"]) == (1, 0)
     assert car["clause means the answer"] > 0.3 > 0 > train["clause means the answer"]
-    milk = draft.described("23 %", "w-2")
+    car, milk = (draft.named_as("23 %", name) for name in ("t-2", "w-2"))
     for name in ("text around means the question", "sentence means question and answer"):
         assert car[name] > 0.2 > 0 > milk[name]
     assert draft.proposed("23 %").proposals[0].statement == Statement(Sense.EQUAL, ("t-2",))
@@ -421,13 +387,12 @@ def test_a_bare_yes_has_no_meaning_of_its_own_and_a_language_without_vectors_non
 # ── what was stated before ──
 
 
-def test_the_next_answer_in_the_surveys_order_and_in_size_follows_the_number_before() -> None:
-    """Behind tea (32): milk is listed next, nothing (27.5) is next in size."""
+def test_the_next_answer_in_the_surveys_order_follows_the_number_before() -> None:
+    """Behind tea (32): milk is listed next, nothing (27.5) later."""
     draft = worded("Tea is drunk by 32 % of neighbours, the other by 23 % and 27.5 %.", DRINKS)
     milk, nothing = (draft.survey.at[key] for key in ("w-2", "w-4"))
     others = draft.fitness().others
     assert others.in_order[1, milk] > 0.5 > others.in_order[1, nothing]
-    assert others.by_size[1, nothing] > 0.5 > others.by_size[1, milk]
     apart = worded("Tea is drunk by 32 % of neighbours.\n\nThe other by 23 %.", DRINKS)
     assert apart.named_as("23 %", "w-2")["next answer in order"] == 0
 

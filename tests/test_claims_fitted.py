@@ -15,7 +15,7 @@ from coding.verify.claims.choosing import Chooser
 from coding.verify.claims.describing import FEATURES, NAMES, Fits
 from coding.verify.claims.naming import WORDING, Wordings, chances
 
-EXACT, LEFT, NONE = (NAMES.index(name) for name in ("exact", "what is left", "none"))
+EXACT, BINS, NONE = (NAMES.index(name) for name in ("exact", "bins joined", "none"))
 PRIOR = np.array([weight for weight, _ in FEATURES.values()])
 NEAR = list(WORDING).index("answer in its clause")
 
@@ -91,11 +91,11 @@ def test_a_weight_moves_by_what_is_right_over_the_ridge() -> None:
 
 
 def test_signs_are_kept_whatever_reports_say() -> None:
-    """Exact figures are never right here, what is left always: neither turns its sign."""
+    """Exact figures are never right here, joined bins always: neither turns its sign."""
     wrong = fit([row(1)] * 200).confirm
     assert wrong[EXACT] == 0
-    odd = fit([row(0, feature=LEFT)] * 200).confirm
-    assert odd[LEFT] == 0
+    odd = fit([row(0, feature=BINS)] * 200).confirm
+    assert odd[BINS] == 0
 
 
 def test_planted_errors_weigh_whole_or_nearly_nothing() -> None:

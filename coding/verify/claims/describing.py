@@ -16,7 +16,7 @@ from coding.model import Claim, ClaimKind
 from coding.verify.claims.around import phrase
 from coding.verify.claims.candidates import Making, PossibleStatement
 from coding.verify.claims.fitness import FRACTION_REACH, TAKEN, Fitness
-from coding.verify.claims.meaning import MEANT
+from coding.verify.claims.meaning import CLAUSE, CONTEXT
 from coding.verify.claims.naming import JOINED, Wordings, wordings
 
 if TYPE_CHECKING:
@@ -24,59 +24,38 @@ if TYPE_CHECKING:
 
 FEATURES: Mapping[str, tuple[float, int]] = {
     # name: what its weight is before any report was seen, and its sign (0: either)
-    "most of its question's answers in its clause": (0.5, 1),
     "no word of the answer": (-1.5, -1),
-    **dict.fromkeys(MEANT, (0.5, 1)),
+    **dict.fromkeys((CLAUSE, CONTEXT), (0.5, 1)),
     "answer denied": (-1.0, -1),
     "question near": (2.0, 1),
     "question in the sentence": (1.5, 1),
     "numbers around lead to it": (3.0, 1),
-    "neighbours state the question": (1.1, 1),
     "neighbours state the answer": (0.5, 1),
     "neighbours are of the group": (0.5, 1),
-    "next answer by size": (0.3, 1),
     "neighbours state questions beside it": (0.5, 1),
     "told already in its paragraph": (-0.5, -1),
     "told elsewhere": (-0.2, 0),
-    "yes or no by polarity": (1.3, 1),
-    "for or against as said": (0.5, 1),
-    "as strongly put": (0.8, 1),
-    "not as strongly put": (-1.2, -1),
     "exact": (2.0, 1),
-    "exact with decimals": (1.5, 1),
     "near its fraction": (1.0, 1),
     "rare value": (2.1, 1),
     "named by words": (1.8, 1),
     "clearly named by words": (1.5, 1),
     "another figure fits better": (-4.6, -1),
     "another answer fits better": (-2.0, -1),
-    "used by another number": (-4.0, -1),
-    "said again beside it": (2.0, 1),
     "another group or year fits better": (-1.6, -1),
     "other year": (-2.3, -1),
-    "year agrees": (0.8, 1),
     "older survey": (-1.0, -1),
-    "group named": (1.2, 1),
     "group not named": (-1.2, -1),
     "no group is spoken of": (-1.5, -1),
-    "base agrees": (1.5, 1),
     "base differs": (-1.0, -1),
     "words it does not have": (-0.9, -1),
     "words its question does not have": (-1.0, -1),
-    "other source": (-1.4, -1),
-    "what is left": (-0.9, -1),
-    "grades joined": (-0.4, -1),
-    "all of yes or no joined": (-0.3, -1),
-    "end of a scale joined": (-0.5, -1),
     "bins joined": (-0.8, -1),
     "neighbours joined": (-1.9, -1),
     "pair joined": (-1.0, -1),
     # of none of them
     "none": (1.5, 0),
     "none: a fraction": (0.3, 0),
-    "none: a change": (2.0, 1),
-    "none: another source": (1.0, 1),
-    "none: a year without figures": (1.5, 1),
     "none: how it was surveyed": (1.0, 1),
     "none: people compared": (0.3, 0),
 }
@@ -172,18 +151,16 @@ class _Describing:
     def describe(self, rare: float, used: NDArray[Any]) -> None:
         """Fill all columns; `rare` falls with how many questions have the value."""
         self._put("rare value", rare)
-        self._put("used by another number", float(used[self.figures].max()))
         self._answer()
         self._question()
         self._value()
         self._others(used)
-        for name in MEANT:
+        for name in (CLAUSE, CONTEXT):
             self._put(name, self._mean(self.fitness.meant[name]))
-        self._grade()
         self._group_and_year()
         self._base()
         joined = JOINED.get(self.candidate.making)
-        if joined:
+        if joined in _COLUMN:
             self._put(joined, 1.0)
 
     def _answer(self) -> None:
@@ -196,12 +173,6 @@ class _Describing:
         elif making is Making.LEFT:
             answer, against = 0.5 * against, answer
         self._put("answer denied", against)
-        most = self._mean(fitness.most_named)
-        self._put("most of its question's answers in its clause", most)
-        if plain and making in (Making.ALONE, Making.LEFT):
-            self._put("yes or no by polarity", max(-1.0, min(1.0, answer - against)))
-        lean = self._mean(fitness.lean) * (-1 if making is Making.LEFT else 1)
-        self._put("for or against as said", lean)
         clause = float(fitness.clause[self.row, self.figures].max())
         met = max(float(fitness.answer[self.row, self.figures].max()), clause, answer)
         self._put("no word of the answer", float(met < 0.2))
@@ -213,18 +184,14 @@ class _Describing:
         self._put("question in the sentence", float(fitness.asked_inside[at]))
         place = fitness.candidates.places[self.candidate]
         self._put("numbers around lead to it", float(others.lead[self.row, place]))
-        self._put("neighbours state the question", float(fitness.others.followed[at]))
         answer = fitness.candidates.answers[self.candidate]
         self._put("neighbours state the answer", float(fitness.others.answered[self.row, answer]))
         self._put("neighbours are of the group", float(fitness.others.of_group[at]))
-        if self.candidate.making is Making.ALONE:
-            self._put("next answer by size", float(fitness.others.by_size[at]))
         self._put("neighbours state questions beside it", float(fitness.others.beside[at]))
         self._put("told already in its paragraph", others.told(self.row, self.candidate, again))
         self._put("told elsewhere", others.elsewhere(self.row, self.candidate))
         self._put("words it does not have", float(fitness.unaccounted[at]))
         self._put("words its question does not have", float(fitness.foreign[at]))
-        self._put("other source", float(fitness.names_source(self.row, self.first)))
 
     def _value(self) -> None:
         claim, value = self.fitness.claims[self.row], self.candidate.value
@@ -237,63 +204,38 @@ class _Describing:
                 "near its fraction", max(0.0, 1.0 - abs(value - claim.value) / FRACTION_REACH)
             )
         self._put("exact", float(exact))
-        self._put("exact with decimals", float(exact and claim.decimals > 0))
 
     def _others(self, used: NDArray[Any]) -> None:
-        """Say whether another answer, group or year fits better, or a fraction says the same."""
+        """Say whether another answer, group or year fits better."""
         fitness = self.fitness
         sibling = fitness.sibling(self.row, self.candidate, used)
         twin = float(fitness.twin_better[self.row, self.first])
         self._put("another answer fits better", sibling)
         self._put("another group or year fits better", twin)
-        again = [fitness.others.guesses[other] for other in fitness.again[self.row]]
-        beside = max((guesses.get(self.candidate, 0.0) for guesses in again), default=0.0)
-        self._put("said again beside it", beside)
-
-    def _grade(self) -> None:
-        """Compare how strongly words and answer put a thing: "very", "rather", neither."""
-        said = self.fitness.surroundings.around[self.row].grades
-        if self.candidate.making is Making.GRADES:
-            self._put("not as strongly put", float(bool(said)))
-        elif self.candidate.making is Making.ALONE:
-            grade = self.fitness.survey.grade[self.first]
-            if grade:
-                self._put("as strongly put", float(grade in said))
-                self._put("not as strongly put", float(grade not in said))
 
     def _group_and_year(self) -> None:
         fitness, at = self.fitness, (self.row, self.first)
         year = float(fitness.year[at])
         self._put("other year", max(0.0, -year))
-        self._put("year agrees", max(0.0, year))
         self._put("older survey", float(fitness.older[at]))
         if fitness.survey.grouped[self.first]:
             group = float(fitness.group[at])
-            self._put("group named", group)
             self._put("group not named", 1.0 - group)
             self._put("no group is spoken of", float(1.0 - fitness.some_group[self.row]))
 
     def _base(self) -> None:
         base = self.fitness.survey.figures[self.first].base_n
         bases = [n for n in self.fitness.surroundings.around[self.row].bases if n >= 10]
-        if base and bases:
-            self._put("base agrees", float(base in bases))
-            self._put("base differs", float(base not in bases))
+        self._put("base differs", float(bool(base and bases) and base not in bases))
 
 
 def _describe_none(fitness: Fitness, row: int, out: NDArray[Any]) -> None:
-    around, survey = fitness.surroundings.around[row], fitness.survey
+    words = fitness.surroundings.around[row].words
 
     def put(name: str, value: float) -> None:
         out[_COLUMN[f"none: {name}"]] = value
 
     out[_COLUMN["none"]] = 1.0
     put("a fraction", float(fitness.claims[row].kind is ClaimKind.RATIO))
-    changes = bool(phrase("claims.changes").search(around.own_words))
-    put("a change", float(changes and fitness.claims[row].points))
-    put("another source", float(bool(phrase("sources").search(around.words))))
-    named = fitness.year_of(around)
-    every = bool(survey.newest) and not any(named in years for years in survey.years)
-    put("a year without figures", float(bool(named and every)))
-    put("how it was surveyed", float(bool(phrase("claims.aside").search(around.words))))
-    put("people compared", float(bool(phrase("claims.comparing").search(around.words))))
+    put("how it was surveyed", float(bool(phrase("claims.aside").search(words))))
+    put("people compared", float(bool(phrase("claims.comparing").search(words))))

@@ -29,12 +29,11 @@ another paragraph does."""
 class OtherNumbers:
     """What the other numbers of a draft state, as it bears on each: claims × figures.
 
-    How far those around state a figure's question (`followed`; those before alone: `led`), its
-    group (`of_group`), questions near its own in the survey's order (`beside`); whether it is the
-    next answer after what the number before states, as the survey lists them (`in_order`) or the
-    next smaller one (`by_size`). `answered`, claims × `PossibleStatements.answers`, is how far
-    numbers of the same paragraph state the same answers of whatever group. `guesses` are by claim
-    how likely it states what has its value.
+    How far those around state a figure's question (`followed`), its group (`of_group`), questions
+    near its own in the survey's order (`beside`); whether it is the next answer after what the
+    number before states, as the survey lists them (`in_order`). `answered`, claims ×
+    `PossibleStatements.answers`, is how far numbers of the same paragraph state the same answers of
+    whatever group. `guesses` are by claim how likely it states what has its value.
     """
 
     def __init__(
@@ -67,17 +66,16 @@ class OtherNumbers:
         of_group = np.array([kinds.setdefault(key, len(kinds)) for key in keys], dtype=int)
         answers = self.candidates.answers
         nearness = _nearness(int(topic.max(initial=0)) + 1)
-        near, many, before = self._around(
+        near, many = self._around(
             len(nearness), lambda one: int(topic[one.figures[0]]), NEXT, apart=APART
         )
         near = near / np.maximum(many, 1.0)
         self.followed = near[:, topic]
         self.beside = (near @ nearness)[:, topic]
-        groups, _, _ = self._around(
+        groups, _ = self._around(
             len(kinds) or 1, lambda one: int(of_group[one.figures[0]]), NEXT, apart=APART
         )
         self.of_group = (groups / np.maximum(many, 1.0))[:, of_group]
-        self.led = before[:, topic]
         said = max(answers.values(), default=0) + 1
         self.answered = np.minimum(
             self._around(said, answers.__getitem__, NEAREST, apart=0.0)[0], 1.0
@@ -85,17 +83,15 @@ class OtherNumbers:
 
     def _around(
         self, many: int, place: Callable[[PossibleStatement], int], nearer: float, *, apart: float
-    ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """Add up what the numbers around each one state, how much they count, and those before.
+    ) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Add up what the numbers around each one state, and how much they count.
 
         What is guessed of them rests on nothing of the number itself.
         """
-        import numpy as np
-
         first, counted = self._gathered(self._summed(self.chain.before, many, place), nearer, apart)
         turned = self._summed(self.chain.behind, many, place)[::-1]
         second, behind = self._gathered(turned, nearer, apart, turn=True)
-        return first + second[::-1], counted + behind[::-1], first / np.maximum(counted, 1.0)
+        return first + second[::-1], counted + behind[::-1]
 
     def _summed(
         self,
@@ -116,22 +112,16 @@ class OtherNumbers:
         """Find what follows after the number before, which `again` says the same as none of."""
         import numpy as np
 
-        shape = (len(self.claims), len(self.survey.figures))
-        self.in_order, self.by_size = np.zeros(shape), np.zeros(shape)
+        self.in_order = np.zeros((len(self.claims), len(self.survey.figures)))
+        following = self.survey.next_in_order
         for row in range(1, len(self.claims)):
             before = row - 2 if row - 1 in again[row] else row - 1
             if before < 0 or self.claims[before].paragraph != self.claims[row].paragraph:
                 continue
             for candidate, chance in self.chain.before[before].items():
                 last = candidate.figures[-1]
-                if candidate.making is Making.LEFT:
-                    continue
-                for values, following in (
-                    (self.in_order, self.survey.next_in_order),
-                    (self.by_size, self.survey.next_by_size),
-                ):
-                    if last in following:
-                        values[row, following[last]] += chance
+                if candidate.making is not Making.LEFT and last in following:
+                    self.in_order[row, following[last]] += chance
 
     def told(self, row: int, candidate: PossibleStatement, again: Collection[int]) -> float:
         """Return how surely another number of the paragraph states a candidate already.

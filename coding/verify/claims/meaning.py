@@ -25,11 +25,8 @@ SCALE = 3.0
 FEW = 3
 """How many sentences a draft must have for half of their mean to be taken from it."""
 
-MEANT = (
-    "clause means the answer",
-    "text around means the question",
-    "sentence means question and answer",
-)
+CLAUSE, CONTEXT = "clause means the answer", "text around means the question"
+MEANT = (CLAUSE, CONTEXT, "sentence means question and answer")
 """What is measured, all claims × figures."""
 
 

@@ -27,17 +27,14 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "answer in the sentence": (0.5, 1),
     "most of its question's answers in its clause": (0.5, 1),
     **dict.fromkeys(MEANT, (0.5, 1)),
-    "yes or no by polarity": (2.0, 1),
     "for or against as said": (1.0, 1),
     "question near": (3.0, 1),
     "answer and question": (1.0, 1),
     "numbers around lead to it": (3.0, 1),
     "neighbours state the question": (2.0, 1),
-    "number before states the question": (1.0, 1),
     "neighbours state questions beside it": (0.5, 1),
     "next answer in order": (0.5, 1),
     "group named": (2.0, 1),
-    "group not named": (-1.5, -1),
     "no group is spoken of": (-1.0, -1),
     "year agrees": (0.5, 1),
     "other year": (-1.0, -1),
@@ -51,7 +48,6 @@ WORDING: Mapping[str, tuple[float, int]] = {
     "what is left": (-1.5, -1),
     "what is left, no answer is named": (1.5, 1),
     "grades joined": (-0.5, 0),
-    "all of yes or no joined": (-0.5, 0),
     "end of a scale joined": (-1.0, 0),
     "bins joined": (-2.0, -1),
     "neighbours joined": (-2.0, -1),
@@ -66,7 +62,6 @@ _PRIOR = [weight for weight, _ in WORDING.values()]
 JOINED = {
     Making.LEFT: "what is left",
     Making.GRADES: "grades joined",
-    Making.YES: "all of yes or no joined",
     Making.END: "end of a scale joined",
     Making.BINS: "bins joined",
     Making.NEIGHBOURS: "neighbours joined",
@@ -109,23 +104,18 @@ def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
     group, year = fitness.group[row], fitness.year[row]
     graded = np.array([bool(grade) for grade in survey.grade])
     said = np.array([grade in around.grades for grade in survey.grade])
-    plain = np.array([bool(answer) for answer in survey.plain]).astype(float)
-    lean = plain * np.clip(fitness.answer[row] - fitness.against[row], -1.0, 1.0)
     alone: Mapping[str, NDArray[Any]] = {
         "answer in its clause": fitness.clause[row],
         "answer in the sentence": fitness.inside[row],
         "most of its question's answers in its clause": fitness.most_named[row],
         **{name: values[row] for name, values in fitness.meant.items()},
-        "yes or no by polarity": lean,
         "for or against as said": fitness.lean[row].astype(float),
         "question near": fitness.asked[row],
         "answer and question": fitness.asked[row] * fitness.clause[row],
         "neighbours state the question": fitness.others.followed[row],
-        "number before states the question": fitness.others.led[row],
         "neighbours state questions beside it": fitness.others.beside[row],
         "next answer in order": fitness.others.in_order[row],
         "group named": group * grouped,
-        "group not named": grouped * (1.0 - group),
         "no group is spoken of": grouped * (1.0 - fitness.some_group[row]),
         "year agrees": np.maximum(year, 0.0),
         "other year": np.maximum(-year, 0.0),
@@ -156,7 +146,6 @@ def _rows(fitness: Fitness, row: int, members: Members) -> NDArray[Any]:
 def _put_left(made: NDArray[Any], members: Members, fitness: Fitness, row: int) -> None:
     """Describe what an answer leaves: its words are hardly said, a yes or no is turned round."""
     left = members.making == Making.LEFT
-    made[left, _COLUMN["yes or no by polarity"]] *= -1.0
     made[left, _COLUMN["for or against as said"]] *= -1.0
     said = ("answer in its clause", "answer and question")
     for name in said:
