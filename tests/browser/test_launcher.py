@@ -20,8 +20,6 @@ from playwright.sync_api import Page
 
 from coding.errors import CodingError
 
-Start = Callable[..., Server]
-
 
 def ask(port: int, path: str = "/", **headers: str) -> tuple[int, Message, bytes]:
     """Return status, headers and body of a GET request; `headers` may name another Host."""
@@ -33,11 +31,27 @@ def ask(port: int, path: str = "/", **headers: str) -> tuple[int, Message, bytes
     return answer.status, answer.headers, body
 
 
+LOOSE = """\
+[server]
+address = "0.0.0.0"
+allowedHosts = ["*"]
+[browser]
+gatherUsageStats = true
+"""
+
+
 @pytest.fixture(scope="module")
 def running(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Return an app of its own that the tests look at from outside."""
+    """Return an app of its own that the tests look at from outside.
+
+    Neither the settings file in the current folder nor the environment opens it up.
+    """
     folder = Path(shutil.copytree(sample_folder, tmp_path_factory.mktemp("launched") / "sample"))
-    with desk.running(folder) as app:
+    settings = folder.parent / ".streamlit" / "config.toml"
+    settings.parent.mkdir()
+    settings.write_text(LOOSE)
+    env = {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0", "STREAMLIT_SERVER_BASE_URL_PATH": "x"}
+    with desk.running(folder, env=env) as app:
         yield app
 
 
@@ -127,41 +141,28 @@ def test_a_request_that_names_another_host_is_refused(running: Server) -> None:
     assert ask(app.port, "/_stcore/stream", **wire, Origin="http://evil.example")[0] >= 400
 
 
-def test_it_listens_on_this_machine_only_whatever_settings_lie_about(
-    server: Start, sample: Path
-) -> None:
-    """Neither a settings file in the current folder nor the environment opens the app up."""
-    loose = (
-        '[server]\naddress = "0.0.0.0"\nallowedHosts = ["*"]\n[browser]\ngatherUsageStats = true\n'
-    )
-    settings = sample.parent / ".streamlit" / "config.toml"
-    settings.parent.mkdir()
-    settings.write_text(loose)
-    env = {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0", "STREAMLIT_SERVER_BASE_URL_PATH": "x"}
-    app = server(sample, env=env)
-    assert ask(app.port, Host="evil.example")[0] == 400
+def test_it_listens_on_this_machine_only_whatever_settings_lie_about(running: Server) -> None:
+    assert ask(running.port, Host="evil.example")[0] == 400
     others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None)} | {"::1"}
     if sys.platform == "linux":
         others.add("127.0.0.2")  # answers too where a program listens on every interface
     for address in others - {"127.0.0.1"}:
         with pytest.raises(OSError, match=r".*"):
-            socket.create_connection((str(address), app.port), timeout=2)
+            socket.create_connection((str(address), running.port), timeout=2)
 
 
-def test_ctrl_c_stops_it_silently_after_one_line(server: Start, sample: Path, page: Page) -> None:
-    app = server(sample)
-    page.goto(app.url)
-    wait_until_drawn(page)
-    assert app.stop() == 0
-    assert app.output == f"Opened {sample} at {app.url} - stop with Ctrl+C\n"
-
-
-def test_it_starts_again_on_the_same_port(server: Start, sample: Path) -> None:
+def test_it_starts_again_on_the_same_port_and_ctrl_c_stops_it_silently_after_one_line(
+    server: Callable[..., Server], sample: Path, page: Page
+) -> None:
     app = server(sample)
     before = app.pid, app.port
     app.restart()
     assert app.answers()
     assert (app.pid != before[0], app.port) == (True, before[1])
+    page.goto(app.url)
+    wait_until_drawn(page)
+    assert app.stop() == 0
+    assert app.output == 2 * f"Opened {sample} at {app.url} - stop with Ctrl+C\n"
 
 
 def test_a_port_that_was_named_but_is_taken_is_an_error_with_a_hint(
