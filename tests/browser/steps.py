@@ -123,7 +123,13 @@ def dialog(page: Page) -> Locator:
 def ready(page: Page) -> None:
     """Wait until the page's script is at rest."""
     running = page.locator("[data-test-script-state=running]")
-    expect(running).to_have_count(0, timeout=60_000)
+    expect(running).to_have_count(0)
+
+
+def settled(page: Page) -> None:
+    """Wait until all that was done with a draft is written and has come back."""
+    expect(page.locator('.dv-root[data-waiting="0"]')).to_be_visible()
+    ready(page)
 
 
 def rgb(color: str) -> str:

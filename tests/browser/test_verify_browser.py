@@ -7,9 +7,9 @@ from pathlib import Path
 from desk_server import Watch
 from docx import Document
 from playwright.sync_api import Page, expect
-from steps import Show, go, ready
+from steps import Show, go, ready, settled
 
-from coding.model import BindingChoice, Sense, Statement
+from coding.model import BindingChoice
 from coding.project import Project
 
 DRAFT = Path(__file__).parents[1] / "drafts" / "report-en.md"
@@ -19,12 +19,6 @@ def chip(page: Page, name: str) -> int:
     """Return how many claims a chip of the bar counts, 0 where there is none of the kind."""
     here = page.locator(".dv-chip", has_text=name)
     return int(here.locator("b").inner_text()) if here.count() else 0
-
-
-def settled(page: Page) -> None:
-    """Wait until all that was done here is written and has come back."""
-    expect(page.locator('.dv-root[data-waiting="0"]')).to_be_visible()
-    ready(page)
 
 
 def test_a_draft_is_dropped_in_bound_by_key_and_handed_out(
@@ -40,7 +34,7 @@ def test_a_draft_is_dropped_in_bound_by_key_and_handed_out(
     go(page, app, "/verify")
     page.set_input_files("input[type=file]", draft)
     card = page.locator(".dv-card")
-    expect(card).to_be_visible(timeout=30_000)
+    expect(card).to_be_visible()
     ready(page)
     study = Project(sample)
 
@@ -99,7 +93,7 @@ def test_one_key_decides_and_the_next_claim_comes(page: Page, show: Show, sample
     app = show(sample, coder="Nina")
     go(page, app, "/verify?draft=draft.md")
     card = page.locator(".dv-card")
-    expect(card).to_be_visible(timeout=30_000)
+    expect(card).to_be_visible()
     ready(page)
     study = Project(sample)
     page.locator(".dv-chip", has_text="All").click()
@@ -122,25 +116,6 @@ def test_one_key_decides_and_the_next_claim_comes(page: Page, show: Show, sample
     }
     page.reload()
     expect(page.locator(".dv-draft .dv-mark", has_text="96.5%")).to_have_class("dv-mark dv-other")
-
-
-def test_before_a_choice_no_value_is_shown(page: Page, show: Show, sample: Path) -> None:
-    app = show(sample, coder="Nina")
-    go(page, app, "/verify?draft=draft.md")
-    card = page.locator(".dv-card")
-    expect(card).to_be_visible(timeout=30_000)
-    page.locator(".dv-draft .dv-mark", has_text="56.9%").click()
-    expect(card.locator(".dv-proposal").first).to_be_visible()
-    inside = card.locator(".dv-inside")
-    expect(inside.locator(".dv-value")).to_have_count(0)
-    expect(inside.locator("table, .dv-proposal").first).not_to_contain_text("56.9")
-    page.locator(".dv-draft .dv-mark", has_text="30.9%").click()
-    rows = inside.locator(".dv-cells tr")
-    expect(rows.filter(has_text="Negatively")).to_have_count(1)
-    expect(rows.locator(".dv-cited kbd").filter(has_text="1")).to_have_count(1)
-    expect(inside.locator(".dv-cells")).not_to_contain_text("35.8")
-    page.keyboard.press("v")
-    expect(inside.locator(".dv-value").first).to_contain_text("%")
 
 
 def test_words_from_a_draft_never_come_alive(
@@ -168,7 +143,7 @@ def test_two_who_decide_about_one_claim_see_both_sides(
     study = Project(sample)
     for window in (page, other):
         go(window, app, "/verify?draft=draft.md")
-        expect(window.locator(".dv-card")).to_be_visible(timeout=30_000)
+        expect(window.locator(".dv-card")).to_be_visible()
         ready(window)
     page.locator(".dv-draft .dv-mark", has_text="77%").click()
     other.locator(".dv-draft .dv-mark", has_text="77%").click()
@@ -205,7 +180,7 @@ def test_two_who_settle_one_finding_see_both_sides(
     study = Project(sample)
     for window in (page, other):
         go(window, app, "/verify?draft=draft.md")
-        expect(window.locator(".dv-card")).to_be_visible(timeout=30_000)
+        expect(window.locator(".dv-card")).to_be_visible()
         ready(window)
         window.locator(".dv-draft .dv-mark", has_text="give up mine").first.click()
         expect(window.locator(".dv-keys")).to_contain_text("Promise a fix")
@@ -224,71 +199,13 @@ def test_two_who_settle_one_finding_see_both_sides(
     assert (ruling.decided, ruling.reason) == ("accepted", "As they say it")
 
 
-def test_likely_ones_of_a_paragraph_are_bound_by_one_key_and_taken_back_by_one(
-    page: Page, show: Show, sample: Path
-) -> None:
-    app = show(sample, coder="Nina")
-    go(page, app, "/verify?draft=draft.md")
-    expect(page.locator(".dv-card")).to_be_visible(timeout=30_000)
-    ready(page)
-    study = Project(sample)
-    page.locator(".dv-draft .dv-mark", has_text="96.5%").click()
-    here = page.locator("p:has(.dv-chosen) .dv-machine")
-    many = here.count()
-    assert many > 1
-    expect(page.locator(".dv-keys")).to_contain_text(f"Bind the {many} likely ones")
-    page.keyboard.press("A")
-    settled(page)
-    assert len(study.drafts.bindings()) == many
-    page.keyboard.press("Control+z")
-    settled(page)
-    assert study.drafts.bindings() == {}
-
-
-def test_what_speaks_against_a_number_is_said_after_the_choice_or_when_asked(
-    page: Page, show: Show, sample: Path
-) -> None:
-    """A check names the value that the survey has: whoever reads it first chooses by the value."""
-    app = show(sample, coder="Nina")
-    go(page, app, "/verify?draft=draft.md")
-    card = page.locator(".dv-card")
-    expect(card).to_be_visible(timeout=30_000)
-    page.locator(".dv-draft .dv-mark", has_text="30.9%").click()
-    expect(card).to_contain_text("Something speaks against it")
-    expect(card.locator(".dv-inside")).not_to_contain_text("35.8")
-    page.keyboard.press("v")
-    expect(card.locator(".dv-inside")).to_contain_text("35.8")
-
-
-def test_on_a_telephone_the_card_is_a_sheet_in_sight(page: Page, show: Show, sample: Path) -> None:
-    """Text above, the sheet below, both within the window; proposals are large."""
-    app = show(sample, coder="Nina")
-    page.set_viewport_size({"width": 375, "height": 812})
-    go(page, app, "/verify?draft=draft.md")
-    card = page.locator(".dv-card")
-    expect(card).to_be_visible(timeout=30_000)
-    ready(page)
-    page.locator(".dv-chip", has_text="To look at").click()
-    for shown in (card.locator("header"), card.locator(".dv-keys button").first):
-        expect(shown).to_be_in_viewport(ratio=1)
-    box = card.bounding_box()
-    assert box is not None
-    assert (box["x"], box["width"]) == (0, 375)
-    assert box["y"] + box["height"] <= 812
-    sizes = page.locator(".dv-proposal").evaluate_all("(all) => all.map((b) => b.offsetHeight)")
-    assert min(sizes) >= 48
-    chosen = page.locator(".dv-draft .dv-chosen").first.bounding_box()
-    assert chosen is not None
-    assert chosen["y"] + chosen["height"] < box["y"]
-
-
 def test_on_a_wide_screen_all_that_is_open_is_listed_beside_the_draft(
     page: Page, show: Show, sample: Path
 ) -> None:
     app = show(sample, coder="Nina")
     page.set_viewport_size({"width": 1920, "height": 1080})
     go(page, app, "/verify?draft=draft.md")
-    expect(page.locator(".dv-card")).to_be_visible(timeout=30_000)
+    expect(page.locator(".dv-card")).to_be_visible()
     ready(page)
     listed = page.locator(".dv-list li")
     before = listed.count()
@@ -338,79 +255,3 @@ def test_without_survey_and_interviews_it_is_said_what_was_not_looked_at(
 
     go(page, app, "/verify?draft=empty.md")
     expect(page.locator(".dv-sum")).to_contain_text("there is nothing to compare")
-
-
-def test_a_sentence_is_bound_by_one_key_and_an_answer_by_its_digit(
-    page: Page, show: Show, sample: Path
-) -> None:
-    """What s would bind stands on the card; digits stand in the cells of the question's table."""
-    app = show(sample, coder="Nina")
-    go(page, app, "/verify?draft=draft.md")
-    card = page.locator(".dv-card")
-    expect(card).to_be_visible(timeout=30_000)
-    ready(page)
-    study = Project(sample)
-    page.locator(".dv-draft .dv-mark", has_text="96.5%").click()
-    listed = card.locator(".dv-beside li .dv-mark").all_inner_texts()
-    assert listed[:2] == ["96.5%", "3.5%"]
-    page.keyboard.press("s")
-    settled(page)
-    assert {b.printed for b in study.drafts.bindings().values()} == set(listed)
-    page.keyboard.press("Control+z")
-    settled(page)
-
-    page.locator(".dv-draft .dv-mark", has_text="30.9%").click()
-    others = card.locator(".dv-cells .dv-digit:not(.dv-cited)")
-    figure = others.first.get_attribute("data-figure")
-    key = others.first.get_attribute("data-key")
-    assert (figure, key) != (None, None)
-    page.keyboard.press(str(key))
-    settled(page)
-    [binding] = study.drafts.bindings().values()
-    assert (binding.printed, str(binding.statement)) == ("30.9%", figure)
-    page.keyboard.press("Control+z")
-    settled(page)
-
-    page.locator(".dv-draft .dv-mark", has_text="30.9%").click()
-    page.keyboard.press("Shift+Digit1")
-    expect(card.locator(".dv-together")).to_contain_text("+ …")
-    page.keyboard.press("2")
-    settled(page)
-    [binding] = study.drafts.bindings().values()
-    assert binding.statement is not None
-    assert (str(binding.statement.sense), len(binding.statement.figures)) == ("sum", 2)
-
-
-def test_in_a_search_a_digit_takes_what_is_near_and_a_sign_says_how_two_go_together(
-    page: Page, show: Show, sample: Path
-) -> None:
-    app = show(sample, coder="Nina")
-    go(page, app, "/verify?draft=draft.md")
-    card = page.locator(".dv-card")
-    expect(card).to_be_visible(timeout=30_000)
-    ready(page)
-    study = Project(sample)
-    page.locator(".dv-draft .dv-mark", has_text="30.9%").click()
-    page.keyboard.press("/")
-    near = card.locator(".dv-results li")
-    first, second = (near.nth(n).get_attribute("data-figure") for n in (0, 1))
-    page.keyboard.press("Shift+Digit1")
-    page.keyboard.press("-")
-    again = near.evaluate_all("(all) => all.map((one) => one.dataset.figure)")
-    assert first not in again
-    figures = {figure.id: figure for figure in study.survey.figures()}
-    assert figures[again[0]].option == figures[str(first)].option  # of another group
-    page.keyboard.press(str(again.index(second) + 1))
-    settled(page)
-    [binding] = study.drafts.bindings().values()
-    assert binding.statement == Statement(Sense.DIFFERENCE, (str(first), str(second)))
-    page.keyboard.press("Control+z")
-    settled(page)
-
-    page.locator(".dv-draft .dv-mark", has_text="30.9%").click()
-    page.keyboard.press("/")
-    page.keyboard.press("Shift+Digit2")
-    page.keyboard.press("Shift+Enter")
-    settled(page)
-    [binding] = study.drafts.bindings().values()
-    assert binding.statement == Statement(Sense.COMPLEMENT, (str(second),))
