@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pyreadstat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from processor import worked
 
 from coding.errors import CodingError, NotFound
 from coding.model import Indicator
@@ -326,7 +326,10 @@ def test_real_spss_files_are_read(project: Project) -> None:
 def test_a_large_spss_file_is_read_and_tabulated_in_time(
     project: Project, tmp_path: Path, sav: Callable[..., Path]
 ) -> None:
-    """2,595 respondents and 673 variables: read and one question by gender, in under 2 s."""
+    """2,595 respondents and 673 variables: read and one question by gender, in under 2 s.
+
+    Of work: the other process that reads is counted, and what else the machine does is not.
+    """
     draw = np.random.default_rng(5)
     frame = pd.DataFrame(
         draw.integers(1, 6, (2595, 671)).astype(float), columns=[f"v{n}" for n in range(671)]
@@ -339,10 +342,10 @@ def test_a_large_spss_file_is_read_and_tabulated_in_time(
         frame, str(path), variable_value_labels={f"v{n}": labels for n in range(671)}
     )
     project.survey.adopt(sav(), coder="Ana")  # starts the process that reads: it is not timed
-    begun = time.perf_counter()
+    begun = worked()
     project.survey.adopt(path, weight="w", coder="Ana")
     found = project.survey.of_subgroups("v7", "gender")
-    took = time.perf_counter() - begun
+    took = worked() - begun
     assert len(found) == 10
     women = frame["gender"] == 2
     expected = frame["w"][women & (frame["v7"] == 3)].sum() / frame["w"][women].sum()
