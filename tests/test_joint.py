@@ -19,6 +19,7 @@ from coding.model import (
     Link,
     Memo,
     Participant,
+    PrintedWords,
     Question,
     Quote,
     Relation,
@@ -288,8 +289,8 @@ def test_one_passage_under_two_codes_or_coders_is_one_quote_and_one_count() -> N
 def test_a_quote_has_the_words_that_a_section_prints_of_it() -> None:
     codings = [coding("a", "t1", 0, "work"), coding("b", "t2", 0, "work")]
     links = [link("work", "paid", Relation.CONFIRMS, of=key) for key in "ab"]
-    [row] = lay_out(material(links, codings, words={"a": "short […]"})).rows
-    assert [s.words for s in row.quotes] == ["short […]", "x" * 40]
+    [row] = lay_out(material(links, codings, printed={"a": PrintedWords(words="short […]")})).rows
+    assert [s.printed.words for s in row.quotes] == ["short […]", "x" * 40]
 
 
 def test_the_figures_of_everybody_stand_with_those_linked_and_subgroups_only_if_linked() -> None:

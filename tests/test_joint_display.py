@@ -132,7 +132,7 @@ def test_words_are_those_that_the_report_prints(home: Project) -> None:
     [pick] = home.baskets.get("One").picks
     assert home.baskets.edit(pick.id, "My daughter walks […] alone", coder="ana") == []
     [row, *_] = home.joint.display().rows
-    assert [s.words for s in row.quotes] == ["My daughter walks […] alone", OLEG]
+    assert [s.printed.words for s in row.quotes] == ["My daughter walks […] alone", OLEG]
 
 
 # ── Word ──

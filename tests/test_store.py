@@ -11,7 +11,7 @@ import pytest
 from studies import PARTICIPANTS, code, coded, standing, study, where
 
 from coding.errors import Conflict, NotFound, ProjectError
-from coding.model import Memo, Role, Seen, Speaker, Transcript, Turn
+from coding.model import BesideWords, Memo, Role, Seen, Speaker, Transcript, Turn
 from coding.project import Project
 from coding.store import VERSION, Store
 from coding.store.damage import SEALED
@@ -291,6 +291,34 @@ def test_acts_of_an_older_program_are_taken_back_and_texts_corrected(tmp_path: P
     assert again.revisions.retype("Vera", 2, words, coder="ana").placed == 1
     assert (coded(again), again.codings.get(kept).text) == ([("safety", "school", "ana")], "school")
     assert again.check() == []
+
+
+def test_what_an_older_program_kept_beside_a_quote_is_taken_back(tmp_path: Path) -> None:
+    """It knew no language of a quote: its log is told of it, so that its acts can be undone."""
+    project = study(tmp_path / "p")
+    project.baskets.begin("Voices", code(project, "Vera", "school", "safety"), coder="ana")
+    [pick] = project.baskets.get("Voices").picks
+    project.baskets.edit_beside(pick.id, "La escuela.", coder="ana")
+    for statement in BEFORE_LANGUAGES.split(";\n"):
+        harm(project, statement)
+    again = Project(project.folder)
+    [there] = again.baskets.get("Voices").picks
+    assert (there.beside.words, there.beside.languages, again.check()) == ("La escuela.", None, [])
+    again.log.undo(coder="ana")
+    assert again.baskets.get("Voices").picks[0].beside == BesideWords()
+    again.log.undo(coder="ana", redo=True)
+    assert again.baskets.get("Voices").picks[0].beside.words == "La escuela."
+    assert again.check() == []
+
+
+BEFORE_LANGUAGES = """
+ALTER TABLE besides DROP COLUMN languages;
+UPDATE changes SET before = json_remove(before, '$.languages'),
+  after = json_remove(after, '$.languages') WHERE "table" = 'besides';
+DELETE FROM _sqlite_migrations WHERE name LIKE 'm018%' OR name LIKE 'm007%';
+DROP TABLE seals;
+PRAGMA user_version = 17
+"""
 
 
 def test_a_sealed_database_of_before_is_compared_backed_up_and_brought_up_to_date(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 from dataclasses import replace
@@ -10,19 +11,22 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from studies import code, study, upload, where
 
 from coding.commands import main
-from coding.model import CodingFilter, new_id
+from coding.errors import Conflict
+from coding.model import CodingFilter, PrintedLanguages, PrintedWords, Role, new_id
 from coding.project import Project
 from coding.project.cases import TRANSCRIPT
 from coding.project.desk.answers import answer
 from coding.project.overview import Need, interview_name, most_coded
 from coding.quotes.aligning import aligned
 from coding.quotes.parallel import NOT_ALIGNED, Parallel
-from coding.quotes.tongues import PrintedLanguages, in_languages
+from coding.quotes.tongues import in_languages
 
 RUSSIAN = """\
 Интервьюер: Вы давно приехали сюда?
@@ -241,6 +245,52 @@ def test_one_person_is_heard_in_both_languages(both: Project) -> None:
     assert set(spoken.values()) == {"P01"} == set(people)
 
 
+HER = "The old street by the river was much better."
+
+
+@pytest.mark.parametrize("participant", ["", "P02"])
+def test_who_is_heard_only_in_a_translation_is_counted_and_named_alike_everywhere(
+    tmp_path: Path, participant: str
+) -> None:
+    """Somebody answers in a turn that the original has not; known or unknown, one rule has them."""
+    more = "\n".join(
+        [ENGLISH, f"Grandmother: {HER}\n", "Interviewer: Why?\n", "Grandmother: So.\n"]
+    )
+    project = study(
+        tmp_path / "p",
+        {"a.txt": RUSSIAN, "b.txt": more},
+        others={"index.csv": INDEX, "participants.csv": PEOPLE},
+    )
+    project.transcripts.import_files([], coder="ana")
+    project.speakers.set_role("b", "Grandmother", Role.PARTICIPANT, coder="ana")
+    if participant:
+        project.speakers.set_participant("b", "Grandmother", participant, coder="ana")
+    for turn in (6, 7, 8):
+        project.alignments.pair("b", (turn,), (), coder="ana")
+    quoted = code(project, "b", HER, "prices")
+    code(project, "a", "Квартира была очень дорогая.", "prices")
+    spoken, people = project.cases.who(project.codings.all())
+    key, other = spoken[quoted], next(key for key in people if key == "P01")
+    assert list(people) == [other, key]
+    if participant:
+        assert (key, people[key].attributes["gender"]) == ("P02", "Male")
+    else:
+        assert people[key].pseudonym == "b, Grandmother"
+    covered = project.cases.matrix()
+    assert (covered.cases, covered.cell("prices", key).segments) == ((other, key), 1)
+    of_gender = project.cases.matrix("gender")
+    assert of_gender.cell("prices", "Male" if participant else "").segments == 1
+    number = project.transcripts.neutral_numbers()[project.transcripts.info("a").id]
+    called = project.cases.called()
+    assert called == {
+        other: f"interview {number}, speaker 1",
+        key: f"interview {number}, speaker 2",
+    }
+    project.cases.export(tmp_path / "m.csv")
+    head = (tmp_path / "m.csv").read_text("utf-8-sig").splitlines()[0]
+    assert all(name in head for name in called.values())
+
+
 def test_codes_in_two_languages_meet_once(both: Project) -> None:
     twice(both)
     code(both, "b", "The flat was very expensive.", "fear", coder="ilya")
@@ -351,6 +401,17 @@ def test_of_three_languages_each_counts_in_the_original(both: Project) -> None:
     assert both.alignments.of("b", beside="c").carried(*where(both, "b", "neighbours"))
 
 
+QUOTED = {
+    "Квартира была очень дорогая.": "The flat was very expensive.",
+    "Здесь спокойно, и дочь ходит в школу одна.": "It is calm here, and my daughter walks",
+}
+"""Sentences of the interview, and how the translation of each begins."""
+TOPLINES = """\
+indicator_id,question_id,question,option,value,base_n
+dear,q1,What are rents like?,Too high,61,200
+"""
+
+
 @pytest.mark.parametrize("name", ["a", "b"])
 def test_a_quote_is_printed_in_either_language_or_in_both(
     both: Project, tmp_path: Path, name: str
@@ -379,11 +440,146 @@ def test_where_it_is_doubtful_what_is_beside_a_quote_its_own_words_are_printed(
 ) -> None:
     code(both, "a", "Квартира была очень дорогая.", "prices")
     [quote] = both.quotes.find()
-    unsure = replace(quote, translation=NOT_ALIGNED)
+    unsure = PrintedWords(words=quote.words, beside=NOT_ALIGNED)
     for wanted in PrintedLanguages:
-        shown, _ = in_languages(unsure, "", wanted, translated=False)
+        shown = in_languages(unsure, wanted, translated=False)
         assert shown.words == quote.words
-        assert shown.translation == ("" if wanted == "original" else NOT_ALIGNED)
+        assert shown.beside == ("" if wanted == "original" else NOT_ALIGNED)
+
+
+def test_the_outline_keeps_its_language_a_quote_its_own_and_both_are_undone(
+    both: Project, tmp_path: Path
+) -> None:
+    """A quote's own choice goes before that of all; each is an act."""
+    said = [code(both, "a", words, "prices") for words in QUOTED]
+    both.baskets.add("Voices", coder="ana")
+    both.baskets.put("Voices", said, coder="ana")
+    _, second = both.baskets.get("Voices").picks
+
+    def shown() -> list[tuple[bool, bool]]:
+        """Tell of each quote whether it is printed in the original, and in the translation."""
+        told = set()
+        for suffix in (".md", ".html", ".docx"):
+            out = tmp_path / f"o{suffix}"
+            both.outline.export(out)
+            paragraphs = Document(str(out)).paragraphs if suffix == ".docx" else ()
+            text = "\n".join(p.text for p in paragraphs) or out.read_text("utf-8")
+            told.add(tuple((a[:20] in text, b[:20] in text) for a, b in QUOTED.items()))
+        [alike] = told
+        return list(alike)
+
+    either, original, translation = (True, True), (True, False), (False, True)
+    assert shown() == [either, either]
+    both.outline.print_in(PrintedLanguages.TRANSLATION, coder="ana")
+    both.outline.print_in(PrintedLanguages.TRANSLATION, coder="ana")  # is no act
+    assert shown() == [translation, translation]
+    both.baskets.print_in(second.id, PrintedLanguages.ORIGINAL, coder="ana", version=0)
+    assert shown() == [translation, original]
+    with pytest.raises(Conflict):
+        both.baskets.print_in(second.id, PrintedLanguages.BOTH, coder="ilya", version=0)
+    both.baskets.edit_beside(second.id, "It is calm here […].", coder="ana", version=1)
+    assert shown() == [translation, original]
+    both.baskets.print_in(second.id, PrintedLanguages.TRANSLATION, coder="ana", version=2)
+    both.outline.export(tmp_path / "o.md")
+    assert "It is calm here \\[…\\]" in (tmp_path / "o.md").read_text("utf-8")
+    for _ in range(3):
+        both.log.undo(coder="ana")
+    assert shown() == [translation, translation]
+    both.log.undo(coder="ana")
+    assert shown() == [either, either]
+    both.log.undo(coder="ana", redo=True)
+    both.log.undo(coder="ana", redo=True)
+    assert shown() == [translation, original]
+    both.baskets.print_in(second.id, None, coder="ana", version=None)
+    assert shown() == [translation, translation]
+    both.baskets.take_out(second.id, coder="ana")
+    both.log.undo(coder="ana")
+    assert both.check() == []
+
+
+def test_a_joint_display_prints_quotes_in_the_languages_chosen(
+    both: Project, tmp_path: Path
+) -> None:
+    """As the outline does: cut alike, kept, undone; a quote's own choice goes first."""
+    russian, english = (pair[0] for pair in (list(QUOTED), list(QUOTED.values())))
+    (both.folder / "survey").mkdir(exist_ok=True)
+    (both.folder / "survey" / "toplines.csv").write_text(TOPLINES, encoding="utf-8")
+    quoted = code(both, "a", russian, "prices")
+    both.links.put(quoted, "dear", "confirms", coder="ana")
+
+    def shown() -> tuple[str, str]:
+        [row] = both.joint.display().rows
+        [stance] = row.quotes
+        return stance.printed.words, stance.printed.beside
+
+    def cell(suffix: str) -> str:
+        out = tmp_path / f"d{suffix}"
+        both.joint.export(both.joint.display(), out, pictures=False)
+        if suffix == ".html":
+            return out.read_text("utf-8")
+        rows = Document(str(out)).tables[0].rows
+        return "\n".join(cell.text for row in rows for cell in row.cells)
+
+    assert shown() == (russian, english)
+    assert f"«{russian}»\n“{english}”\n(" in cell(".docx")
+    assert f"<p class=beside dir=auto lang='en'>“{english}”</p>" in cell(".html")
+    both.joint.print_in(PrintedLanguages.TRANSLATION, coder="ana")
+    assert shown() == (english, "")
+    assert russian not in cell(".docx")
+    assert f"<blockquote dir=auto lang='en'>“{english}”" in cell(".html")
+    both.baskets.begin("Voices", quoted, coder="ana")
+    [pick] = both.baskets.get("Voices").picks
+    both.baskets.print_in(pick.id, PrintedLanguages.ORIGINAL, coder="ana")
+    assert shown() == (russian, "")
+    both.log.undo(coder="ana")
+    assert shown() == (english, "")
+    both.baskets.edit_beside(pick.id, "The flat was […] expensive.", coder="ana")
+    assert shown() == ("The flat was […] expensive.", "")
+    for _ in range(3):
+        both.log.undo(coder="ana")
+    assert shown() == (russian, english)
+    both.joint.retitle("Ours", coder="ana")
+    both.log.undo(coder="ana")
+    both.log.undo(coder="ana", redo=True)
+    assert both.joint.layout().languages is PrintedLanguages.BOTH
+
+
+def test_the_page_has_an_interview_and_its_translations_side_by_side(
+    both: Project, tmp_path: Path
+) -> None:
+    """Row by row, from right to left where it is so written; what is doubtful says so."""
+    german = ENGLISH.replace("The flat was very expensive.", "Die Wohnung war sehr teuer.")
+    two, three = german.split("\n\n")[1:3]
+    shorter = german.replace(f"\n\n{three}", "").replace(two, f"{two} Und zurück wollten wir nie.")
+    upload(both, "c.txt", shorter.encode(), language="de", translation_of="a", coder="ana")
+    both.alignments.pair("a", (2, 3), (2,), of="c", coder="ana")
+    code(both, "b", "The flat was very expensive.", "prices")
+    both.archive.export(tmp_path / "s.html", "html", ids=True)
+    page = etree.HTML((tmp_path / "s.html").read_text("utf-8"))
+    assert page.xpath("//input/@id") == ["beside", "by-turns", "in-turn"]
+    assert len(page.xpath("//h2[starts-with(@id, 'i')]")) == 1
+    numbers = both.transcripts.neutral_numbers()
+    a, b, c = (numbers[both.transcripts.info(name).id] for name in "abc")
+    head, *rows = page.xpath("//div[contains(@class, 'row')]")
+    assert ["".join(h.itertext()) for h in head.iter("h3")] == [
+        "Russian a", "English translation, b", "German translation, c"
+    ]  # fmt: skip
+    sides = [[cell.xpath("div/@id") for cell in row.xpath("div[@class='cell']")] for row in rows]
+    assert sides[:2] == [
+        [[f"i{a}t1"], [f"i{b}t1"], [f"i{c}t1"]],
+        [[f"i{a}t2", f"i{a}t3"], [f"i{b}t2", f"i{b}t3"], [f"i{c}t2"]],
+    ]
+    assert {turn for row in sides for cell in row for turn in cell} == {
+        f"i{text}t{n}" for text, many in ((a, 5), (b, 5), (c, 4)) for n in range(1, many + 1)
+    }
+    assert page.xpath("//mark/text()") == ["The flat was very expensive."]
+    assert set(page.xpath("//div[@class='words']/@dir")) == {"auto"}
+    both.archive.export(tmp_path / "folder", "folder")
+    with (tmp_path / "folder" / "pairs.csv").open(encoding="utf-8-sig", newline="") as file:
+        pairs = list(csv.DictReader(file))
+    told = {(row["turns"], row["turns beside"], row["by"]) for row in pairs}
+    assert ("2 3", "2", "a person") in told
+    assert len(pairs) == 5 + 4
 
 
 # ── searching ──

@@ -11,12 +11,15 @@ from coding.model import Code, Codebook, Coding, Participant, Role, TranscriptIn
 
 
 def speakers(
-    transcripts: Iterable[TranscriptInfo], participants: Iterable[Participant]
+    transcripts: Iterable[TranscriptInfo],
+    participants: Iterable[Participant],
+    heard: Iterable[tuple[TranscriptInfo, Voice]] = (),
 ) -> dict[str, Participant]:
     """Return who was interviewed by id, in the order of participants.csv.
 
     Who is in no file comes last, under the name of the interview, and beside others in it under
-    their own.
+    their own. `heard` are voices in an interview that its own text need not have: somebody who
+    speaks only in its translation was interviewed, too.
     """
     known = {participant.id: participant for participant in participants}
     names: dict[str, str] = {}
@@ -28,6 +31,9 @@ def speakers(
             names.setdefault(key, t.name if alone else f"{t.name}, {speaker.name}")
         if not answering:
             names.setdefault(t.participant or t.id, t.name)
+    for t, voice in heard:
+        if key := person_of(t, voice):
+            names.setdefault(key, f"{t.name}, {voice.speaker}" if voice.speaker else t.name)
     order = [key for key in known if key in names]
     rest = [key for key in names if key not in known]
     return {

@@ -149,13 +149,16 @@ def written_option(
     )
 
 
+LANGUAGES = click.Choice(["both", "original", "translation"])
+"""In which language quotes of interviews in two are printed."""
+
+
 def languages_option(command: F) -> F:
     """Add `--languages both|original|translation`: how quotes of two languages are printed."""
     return click.option(
         "--languages",
-        type=click.Choice(["both", "original", "translation"]),
-        default="both",
-        help="How a quote of an interview in two languages is printed in a file.",
+        type=LANGUAGES,
+        help="How quotes of interviews in two languages are printed.",
     )(command)
 
 

@@ -13,6 +13,7 @@ from coding.commands.base import (
     emit,
     filter_option,
     json_option,
+    languages_option,
     main,
     opened,
     progress,
@@ -38,6 +39,7 @@ HEADING = "# "
 )
 @click.option("--all", "everything", is_flag=True, help="Take the choice of rows back.")
 @click.option("--title", help="What the display is called.")
+@languages_option
 @filter_option
 @project_option
 @coder_option
@@ -47,13 +49,14 @@ def joint(
     rows: tuple[str, ...],
     everything: bool,
     title: str | None,
+    languages: str | None,
     kept: str,
     folder: Path,
     coder: str,
     as_json: bool,
 ) -> None:
     """Lay figures and voices side by side: the rows that were chosen, in their order."""
-    from coding.project.joint import LayoutItem, rows_of
+    from coding.project.joint import LayoutItem, PrintedLanguages, rows_of
 
     project = opened(folder)
     if rows and everything:
@@ -70,6 +73,8 @@ def joint(
         project.joint.arrange(None, coder=coder)
     if title is not None:
         project.joint.retitle(title, coder=coder)
+    if languages:
+        project.joint.print_in(PrintedLanguages(languages), coder=coder)
     through = project.filters.named(kept)
     display = project.joint.display(through)
     if out:

@@ -20,6 +20,7 @@ from coding.commands.base import (
 from coding.errors import CodingError
 
 if TYPE_CHECKING:
+    from coding.model import PrintedLanguages
     from coding.project import Project
 
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--edit", metavar="ITEM=TEXT", help="Print an item with these words.")
 @click.option("--anyway", is_flag=True, help="Also where an omission swallows a negation or such.")
 @click.option("--beside", metavar="ITEM=TEXT", help="Print this beside a quote; whole, alike: so.")
+@click.option("--printed-in", metavar="ITEM=LANGUAGES", help="Print a quote so; ITEM=: as all are.")
 @click.option("--take-out", "taken", metavar="ITEM", help="Take an item out of its section.")
 @written_option("--out", ".docx", ".md", ".html")
 @click.option("--title", default="", help="What stands over the document.")
@@ -52,9 +54,10 @@ def outline(
     edit: str | None,
     anyway: bool,
     beside: str | None,
+    printed_in: str | None,
     taken: str | None,
     out: Path | None,
-    languages: str,
+    languages: str | None,
     title: str,
     folder: Path,
     coder: str,
@@ -88,10 +91,15 @@ def outline(
         item, words = _named(beside, "item")
         own = "" if words in ("whole", "alike") else words
         project.baskets.edit_beside(item, own, whole=words == "whole", coder=coder)
+    if printed_in:
+        item, said = _named(printed_in, "item")
+        project.baskets.print_in(item, _languages(said) if said else None, coder=coder)
+    if languages:
+        report.print_in(_languages(languages), coder=coder)
     if taken:
         report.take_out(taken, coder=coder)
     if out:
-        report.export(out, title=title, languages=languages)
+        report.export(out, title=title)
         click.echo(f"the outline was written to {out}", err=True)
         for line in project.revisions.warnings(report.printable()):
             click.echo(line, err=True)
@@ -117,6 +125,16 @@ def _named(given: str, what: str = "section") -> tuple[str, str]:
     if not sign:
         raise click.UsageError(f"“{given}” names no {what}: write {what.upper()}=…")
     return name, text
+
+
+def _languages(said: str) -> PrintedLanguages:
+    from coding.model import PrintedLanguages
+
+    try:
+        return PrintedLanguages(said)
+    except ValueError as e:
+        choices = ", ".join(PrintedLanguages)
+        raise click.UsageError(f"“{said}” is none of {choices}") from e
 
 
 def _edit(project: Project, item: str, words: str, *, coder: str, anyway: bool) -> None:

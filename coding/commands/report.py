@@ -43,7 +43,7 @@ def quotes(
     basket: str,
     out: Path | None,
     ids: bool,
-    languages: str,
+    languages: str | None,
     cite: str | None,
     folder: Path,
     as_json: bool,

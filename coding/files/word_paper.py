@@ -54,6 +54,7 @@ _STYLES: tuple[tuple[str, str, str, float, dict[str, Any]], ...] = (
     ("Quote", "Normal", SERIF, 11, {"before": 6, "after": 2, "indent": 10}),
     ("Table text", "Normal", SANS, 8.5, {"after": 2, "line": 1.0}),
     ("Table quote", "Table text", SERIF, 9.5, {"after": 1, "line": 1.0}),
+    ("Table beside", "Table quote", SERIF, 9, {"italic": True, "after": 1, "line": 1.0}),
     ("Table label", "Table text", SANS, 8, {"after": 5, "line": 1.0}),
     ("Table group", "Table text", SANS, 10.5, {"bold": True, "before": 6, "after": 2}),
     ("Table note", "Normal", SANS, 8, {"before": 2, "after": 2, "line": 1.0}),

@@ -342,16 +342,36 @@ class Quote:
         return self.printed or self.text
 
 
+class PrintedLanguages(StrEnum):
+    """In which language a quote of an interview in two is printed."""
+
+    BOTH = "both"
+    ORIGINAL = "original"
+    TRANSLATION = "translation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedWords:
+    """A quote's words as printed, and those `beside` them in the other language, `""` for none."""
+
+    words: str
+    beside: str = ""
+    language: str = ""
+    beside_language: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BesideWords:
     """What is printed beside a quote in the other language, where somebody has said so.
 
     `whole` prints all of it, however the quote was cut; `words` are somebody's own, else `""`.
-    `version` is 0 where nothing was said.
+    `languages` is in which the quote is printed, None as all around it are. `version` is 0 where
+    nothing was said.
     """
 
     whole: bool = False
     words: str = ""
+    languages: PrintedLanguages | None = None
     version: int = 0
 
 

@@ -27,7 +27,7 @@ from coding.pages.parts.places import one_place
 from coding.pages.parts.widgets import PERSIST, empty, head, link, sheet, tree_labels
 from coding.pages.parts.wording import counted, escaped
 from coding.project import Project
-from coding.project.quotes import PrintedLanguages, question
+from coding.project.quotes import TOLD, PrintedLanguages, question
 
 VIEWS = {
     "find": "Find quotes",
@@ -39,11 +39,6 @@ VIEWS = {
 COUNTING = ("find", "meet", "line")
 """The views that the filter narrows down; the outline is what the report has, whoever looks."""
 
-LANGUAGES = {
-    "both": "both languages",
-    "original": "the original",
-    "translation": "the translation",
-}
 KINDS = {"docx": "Word", "md": "Markdown", "csv": "Table (csv)"}
 Where = dict[str, tuple[str, ...]]
 
@@ -163,7 +158,7 @@ def exporting(study: Project, quotes: Sequence[Quote], basket: str, title: str) 
             languages = st.selectbox(
                 "Language of interviews in two",
                 [*PrintedLanguages],
-                format_func=lambda kind: LANGUAGES[kind],
+                format_func=TOLD.__getitem__,
                 key=f"languages-{basket}",
                 persist_state=PERSIST,
             )

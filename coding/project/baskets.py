@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from typing import Literal
 
 from coding.errors import CodingError, NotFound
-from coding.model import Basket, Coding, Pick, new_id
+from coding.model import Basket, Coding, Pick, PrintedLanguages, new_id
 from coding.privacy.replacing import substituted
 from coding.project.part import ProjectPart
 from coding.quotes.editing import difference, elide, printed_is_faithful
 from coding.quotes.printing import quote_words
 from coding.quotes.swallowing import names_in, swallowed
+from coding.quotes.tongues import TOLD
 
 
 class Baskets(ProjectPart):
@@ -191,6 +192,26 @@ class Baskets(ProjectPart):
         summary = "what stands beside a quote"
         with self.store.writing(coder=coder, verb="pick", summary=summary) as w:
             w.put_beside(pick, whole=whole, words=words, version=version)
+
+    def print_in(
+        self,
+        pick: str,
+        languages: PrintedLanguages | None,
+        *,
+        coder: str,
+        version: int | None = None,
+        act: str = "",
+    ) -> None:
+        """Choose in which language a quote is printed, None: as all around it are.
+
+        Raises Conflict as `edit_beside` does.
+        """
+        self._coding(pick)
+        how = TOLD[languages] if languages else "the languages of all"
+        with self.store.writing(
+            coder=coder, verb="pick", summary=f"quote printed in {how}", act=act
+        ) as w:
+            w.put_beside(pick, languages=str(languages or ""), version=version)
 
     def marked(self, pick: str, printed: str) -> str:
         """Return freely edited words with every omission and insertion shown as such."""

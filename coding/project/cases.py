@@ -17,8 +17,9 @@ from coding.analysis.coverage import (
 )
 from coding.analysis.coverage import matrix as matrix_of
 from coding.analysis.interviews import as_interviews
+from coding.analysis.segments import Coded
 from coding.errors import NotFound
-from coding.model import EVERYTHING, Coding, CodingFilter, Participant
+from coding.model import EVERYTHING, Coding, CodingFilter, Participant, TranscriptInfo, Voice
 from coding.project.part import ProjectPart
 from coding.reports.matrix import write_matrix
 
@@ -45,16 +46,11 @@ class Cases(ProjectPart):
         book, listed = self.project.codes.book(), self.project.transcripts.all()
         within = self.project.filters.interviews(through)
         known = as_interviews(listed)
-        segments = [
-            (read.coded, person_of(known[read.coded.transcript], read.voice))
-            for read in self.project.segments.of(list(book.by_id), through=through)
-        ]
+        voiced = self._voiced(through)
+        segments = [(coded, person_of(info, voice)) for coded, info, voice in voiced]
         whole = [key for key, info in known.items() if key == info.id]
         heard = [known[key] for key in whole if within is None or key in within]
-        people = speakers(heard, self.project.participants.all())
-        for _, who in segments:
-            if who and who not in people:
-                people[who] = Participant(id=who)
+        people = self._people(heard, [(info, voice) for _, info, voice in voiced])
         attributes = self._attributes()
         if by == TRANSCRIPT and by not in attributes:
             cases = [info.id for info in heard]
@@ -69,6 +65,20 @@ class Cases(ProjectPart):
         }
         cases = [of_person[key] for key in people]
         return matrix_of(book, segments, cases, lambda _, who: of_person[who])
+
+    def _voiced(self, through: CodingFilter) -> list[tuple[Coded, TranscriptInfo, Voice]]:
+        """Return the segments, each with the interview that it counts for and who says it."""
+        known = as_interviews(self.project.transcripts.all())
+        codes = list(self.project.codes.book().by_id)
+        return [
+            (read.coded, known[read.coded.transcript], read.voice)
+            for read in self.project.segments.of(codes, through=through)
+        ]
+
+    def _people(
+        self, infos: Sequence[TranscriptInfo], heard: Sequence[tuple[TranscriptInfo, Voice]]
+    ) -> dict[str, Participant]:
+        return speakers(infos, self.project.participants.all(), heard)
 
     def _attributes(self) -> list[str]:
         """Return what is known of those who were interviewed, whatever a filter lets through."""
@@ -86,14 +96,16 @@ class Cases(ProjectPart):
         if by == TRANSCRIPT:
             named = self.project.transcripts.interview_names() if ids else {}
             return {i.id: named.get(i.id, f"interview {numbers[i.id]}") for i in infos}
-        people = speakers(infos, self.project.participants.all())
+        heard = [(info, voice) for _, info, voice in self._voiced(EVERYTHING)]
+        people = self._people(infos, heard)
         if by:
             values = (person.attributes.get(by, "") for person in people.values())
             return {value: value or "not known" for value in values}
         if ids:
             return {key: key for key in people}
+        said = {info.id: [pair for pair in heard if pair[0].id == info.id] for info in infos}
         heard_in: dict[str, list[int]] = {
-            key: sorted(numbers[info.id] for info in infos if key in speakers([info], ()))
+            key: sorted(numbers[i.id] for i in infos if key in speakers([i], (), said[i.id]))
             for key in people
         }
         shared = Counter(at[0] for at in heard_in.values() if at)
@@ -141,12 +153,9 @@ class Cases(ProjectPart):
         counted = self.project.alignments.counted(codings)
         voiced = list(zip(counted, self.project.speakers.voices(counted), strict=True))
         spoken = {coding.id: person_of(infos[coding.transcript], voice) for coding, voice in voiced}
-        heard = [info for key, info in infos.items() if key == info.id]
-        people = speakers(heard, self.project.participants.all())
-        for coding, voice in voiced:
-            if (person := spoken[coding.id]) and person not in people:
-                people[person] = Participant(id=person, pseudonym=voice.speaker)
-        return spoken, people
+        asked = [info for key, info in infos.items() if key == info.id]
+        heard = [(infos[coding.transcript], voice) for coding, voice in voiced]
+        return spoken, self._people(asked, heard)
 
     def carrying(self) -> dict[str, frozenset[str]]:
         """Return code → the people of the study whose words carry it, or a code below it."""

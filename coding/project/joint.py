@@ -13,11 +13,24 @@ from coding.errors import Clash, Conflict, NotFound
 from coding.files import zips
 from coding.files.table_writing import write_rows
 from coding.language.packs import name_of
-from coding.model import EVERYTHING, Coding, CodingFilter, Link, Origin, Participant, Quote
+from coding.model import (
+    EVERYTHING,
+    BesideWords,
+    Coding,
+    CodingFilter,
+    Link,
+    Origin,
+    Participant,
+    Pick,
+    PrintedLanguages,
+    PrintedWords,
+    Quote,
+)
 from coding.project.drawing import Drawing
 from coding.project.part import ProjectPart
 from coding.project.printing_display import fewer, printed_row
 from coding.quotes.labels import NAMING, LabelScheme, label_of
+from coding.quotes.tongues import TOLD, in_languages
 from coding.reports.joint_display import PrintedDisplay, write_display
 from coding.survey.charts import bars, base
 from coding.survey.joint import (
@@ -49,10 +62,12 @@ from coding.survey.telling import (
 
 __all__ = [
     "COLUMNS",
+    "TOLD",
     "Display",
     "Joint",
     "LayoutItem",
     "Methods",
+    "PrintedLanguages",
     "Row",
     "Stance",
     "Theme",
@@ -116,7 +131,7 @@ class Joint(ProjectPart):
             asked = [info for info in self.project.transcripts.all() if info.id in within]
             people = speakers(asked, self.project.participants.all())
         of_question = figures_of(questions)
-        quotes, words = self._chosen(codings, links)
+        quotes, printed, edited = self._chosen(codings, links)
         return lay_out(
             Material(
                 questions=questions,
@@ -124,7 +139,8 @@ class Joint(ProjectPart):
                 links=links,
                 codings=codings,
                 quotes=quotes,
-                words=words,
+                printed=printed,
+                edited=edited,
                 spoken=spoken,
                 people=people,
                 groups={
@@ -153,21 +169,37 @@ class Joint(ProjectPart):
 
     def _chosen(
         self, codings: Sequence[Coding], links: Sequence[Link]
-    ) -> tuple[dict[str, Quote], dict[str, str]]:
-        """Return coding → its quote, and → the words a section prints of it, for linked codings."""
+    ) -> tuple[dict[str, Quote], dict[str, PrintedWords], set[str]]:
+        """Return coding → its quote, → how it is printed, and those printed with other words.
+
+        That is as a section prints it: the first that says anything of it, one with other words
+        before others.
+        """
         quotes = self.project.quotes.of({link.coding for link in links if link.coding})
         at = {coding.id: (coding.transcript, coding.start, coding.end) for coding in codings}
-        edits: dict[tuple[str, int, int], str] = {}
-        for basket in self.project.baskets.all():
-            for pick in basket.picks:
-                if pick.printed and pick.coding in at:
-                    edits.setdefault(at[pick.coding], pick.printed)
-        words = {
-            key: self.project.quotes.as_printed(quote, edits[at[key]])[0]
-            for key, quote in quotes.items()
-            if at[key] in edits
-        }
-        return quotes, words
+        picks = [pick for basket in self.project.baskets.all() for pick in basket.picks]
+        said: dict[tuple[str, int, int], Pick] = {}
+        for pick in sorted(picks, key=lambda pick: not pick.printed):
+            if pick.coding in at and (pick.printed or pick.beside != BesideWords()):
+                said.setdefault(at[pick.coding], pick)
+        plain = Pick(id="", basket="", coding="", position=0, printed="")
+        wanted = self.layout().languages
+        translations = self.project.transcripts.translations()
+        swapped = self.project.identifiers.swaps()
+        printed: dict[str, PrintedWords] = {}
+        for key, quote in quotes.items():
+            pick = said.get(at[key], plain)
+            shown = self.project.quotes.for_print(quote, pick, swapped)
+            both = PrintedWords(
+                words=shown.words,
+                beside=shown.beside,
+                language=quote.language,
+                beside_language=quote.other_language,
+            )
+            chosen = pick.beside.languages or wanted
+            printed[key] = in_languages(both, chosen, translated=quote.transcript in translations)
+        edited = {key for key in quotes if at[key] in said and said[at[key]].printed}
+        return quotes, printed, edited
 
     # ── what stands on it ──
 
@@ -228,6 +260,14 @@ class Joint(ProjectPart):
                 )
             w.put_setting(SETTING, replace(layout, title=title).as_data())
 
+    def print_in(self, languages: PrintedLanguages, *, coder: str) -> None:
+        """Choose in which language quotes of interviews in two are printed."""
+        summary = f"joint display printed in {TOLD[languages]}"
+        with self.store.writing(coder=coder, verb="settings", summary=summary) as w:
+            layout = layout_from(w.setting(SETTING))
+            if layout.languages is not languages:
+                w.put_setting(SETTING, replace(layout, languages=languages).as_data())
+
     # ── what goes out ──
 
     def export_stances(self, path: Path, display: Display) -> None:
@@ -271,7 +311,7 @@ class Joint(ProjectPart):
 
     def check_export(self, display: Display) -> None:
         """Raise CodingError if quotes of a display have words that tell who somebody is."""
-        words = {s.quote.coding: s.words for row in display.rows for s in row.quotes}
+        words = {s.quote.coding: s.printed.words for row in display.rows for s in row.quotes}
         self.project.disclosure.check_export(words, printed=words)
 
     def export(
@@ -294,13 +334,12 @@ class Joint(ProjectPart):
         told = self.project.filters.told(through)
         narrowed = [] if through == EVERYTHING else [f"Shown: {told}."]
         wanted = pictures and path.suffix.lower() != ".xlsx"
-        languages = {info.id: info.language for info in self.project.transcripts.all()}
         drawing = Drawing()
         for number, row in enumerate(display.rows, 1):
             figures, name = fewer(row).figures, question_name(row.question)
             image = drawing.in_cell(figures, name) if wanted else b""
             begun = row.group if row.group != group else ""
-            lines.append(printed_row(row, display, languages, group=begun, image=image))
+            lines.append(printed_row(row, display, group=begun, image=image))
             group = row.group
             if progress:
                 progress(number, len(display.rows))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from coding.analysis.hearing import Hearing, QuoteHeard, hearing
@@ -19,12 +20,14 @@ from coding.model import (
     Insert,
     InsertKind,
     Pick,
+    PrintedLanguages,
     Quote,
     new_id,
 )
 from coding.project.part import ProjectPart
 from coding.project.quotes import ForPrint
 from coding.project.sections import Item, OutlineEntry, Section, faults, printed, rows_of, stated
+from coding.quotes.tongues import TOLD
 from coding.reports.outline import write_outline
 from coding.store import Writer
 
@@ -36,6 +39,9 @@ Place = tuple[str, int, int]
 _MEND = "Edit the quote's words again, or take it out of the outline."
 GONE = "Its interview is not in the study any more."
 ADRIFT = "Its interview was corrected, and where it stands now is not sure: say so on Transcripts."
+SETTING = "outline languages"
+"""The setting with the languages in which the outline is printed."""
+
 _AGAIN = "Look at the outline as it is now and try again."
 
 
@@ -57,13 +63,19 @@ class Outline(ProjectPart):
         figures = self._figures(baskets)
         altered = self.project.revisions.altered()
         adrift = {coding.id for coding, _ in self.store.codings.adrift()}
+        languages, translations = self.languages(), self.project.transcripts.translations()
         return [
             Section(
                 id=basket.id,
                 name=basket.name,
                 version=basket.version,
                 entries=tuple(
-                    _entry(item, quotes, shown, figures, altered, adrift) for item in basket.items
+                    _in_languages(
+                        _entry(item, quotes, shown, figures, altered, adrift),
+                        languages,
+                        translations,
+                    )
+                    for item in basket.items
                 ),
             )
             for basket in baskets
@@ -119,19 +131,28 @@ class Outline(ProjectPart):
 
     # ── handed out ──
 
-    def export(self, path: Path, *, title: str = "", languages: str = "both") -> None:
+    def languages(self) -> PrintedLanguages:
+        """Return in which language quotes of interviews in two are printed, unless they say so."""
+        return PrintedLanguages(self.store.settings.get(SETTING) or PrintedLanguages.BOTH)
+
+    def print_in(self, languages: PrintedLanguages, *, coder: str, act: str = "") -> None:
+        """Choose in which language quotes of interviews in two are printed."""
+        summary = f"outline printed in {TOLD[languages]}"
+        with self.store.writing(coder=coder, verb="outline", summary=summary, act=act) as w:
+            if (w.setting(SETTING) or PrintedLanguages.BOTH) != languages:
+                w.put_setting(SETTING, str(languages))
+
+    def export(self, path: Path, *, title: str = "") -> None:
         """Write the whole outline to a .docx, .md or .html file; raises CodingError.
 
-        Quotes are printed as they were edited, with their labels; figures with their wording,
-        base and source. What cannot be printed as it is stops it, and is named; so do words that
-        tell who somebody is, as long as nobody has decided about them. `languages` is in which of
-        two quotes are printed: both, original or translation.
+        Quotes are printed as they were edited and in the languages chosen, with their labels;
+        figures with their wording, base and source. What cannot be printed as it is stops it, and
+        is named; so do words that tell who somebody is, as long as nobody has decided about them.
         """
         sections = self._whole()
         self.project.disclosure.check_export(_quoted(sections))
         title = title or f"{self.project.folder.name}: report"
-        translations = {t.id for t in self.project.transcripts.all() if t.translation_of}
-        write_outline(path, printed(sections, languages, translations), title=title)
+        write_outline(path, printed(sections), title=title)
 
     def printable(self) -> list[str]:
         """List the codings whose quotes the outline prints, each once.
@@ -348,6 +369,19 @@ def _entry(
         gone = f"The survey has no figure `{item.body}` any more."
         return OutlineEntry(item=item, amiss=gone)
     return OutlineEntry(item=item, figure=figure, words=stated(figure))
+
+
+def _in_languages(
+    entry: OutlineEntry, languages: PrintedLanguages, translations: Collection[str]
+) -> OutlineEntry:
+    """Return an entry with the language it is printed in: its own choice, or the outline's."""
+    if entry.quote is None or not isinstance(entry.item, Pick):
+        return entry
+    return replace(
+        entry,
+        languages=entry.item.beside.languages or languages,
+        translated=entry.quote.transcript in translations,
+    )
 
 
 def _quoted(sections: Sequence[Section]) -> list[str]:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.analysis.hearing import Hearing, lines
 from coding.errors import CodingError
-from coding.language.typography import tag_of
-from coding.model import Indicator, Insert, Quote, Relation
+from coding.model import Indicator, Insert, Pick, Quote, Relation
 from coding.project.outline import Place
 from coding.project.sections import OutlineEntry, Section, about, typeset_quote
 
@@ -47,16 +46,19 @@ def outline_board(project: Project) -> dict[str, Any]:
         if entry.figure:
             made["below"] = " ".join(about(entry.figure)[1:])
             made["asked"] = about(entry.figure)[0] if entry.figure.question else ""
-        if (quote := entry.quote) is None:
+        if (quote := entry.quote) is None or not isinstance(entry.item, Pick):
             return made
-        words, beside = typeset_quote(entry, quote)
+        shown, said = typeset_quote(entry, quote), entry.item.beside
         people = shared[quote.language]
         label, k = people.get(quote.participant, ("", 0))
         return made | {
-            "text": words,
-            "language": tag_of(quote.language, entry.words),
-            "beside": beside,
-            "besideLanguage": tag_of(quote.other_language, entry.beside),
+            "text": shown.words,
+            "language": shown.language,
+            "beside": shown.beside,
+            "besideLanguage": shown.beside_language,
+            "two": bool(entry.beside),
+            "languages": str(said.languages or ""),
+            "besideVersion": said.version,
             "rough": entry.rough,
             "below": quote.attribution,
             "k": k if label else 0,
@@ -75,6 +77,7 @@ def outline_board(project: Project) -> dict[str, Any]:
 
     return {
         "mode": "outline",
+        "languages": str(project.outline.languages()),
         "sections": [
             {
                 "id": section.id,

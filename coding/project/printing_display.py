@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
+from coding.project.sections import typeset
 from coding.reports.joint_display import DisplayRow, PrintedStance, PrintedVoice
-from coding.survey.joint import Display, Row
+from coding.survey.joint import Display, Row, Stance
 from coding.survey.telling import (
     COLUMNS,
     figure_line,
@@ -33,12 +33,10 @@ def fewer(row: Row) -> Row:
     return replace(row, figures=row.beside) if many else row
 
 
-def printed_row(
-    whole: Row, display: Display, languages: Mapping[str, str], *, group: str = "", image: bytes
-) -> DisplayRow:
+def printed_row(whole: Row, display: Display, *, group: str = "", image: bytes) -> DisplayRow:
     """Return what is printed of a row: `group` is the heading that begins above it, if one does.
 
-    `languages` has transcript → language, `image` is the chart of its figures.
+    `image` is the chart of its figures.
     """
     row = fewer(whole)
     notes = note_on(row)
@@ -48,7 +46,7 @@ def printed_row(
         question=question_name(row.question),
         figures=[figure_line(figure) for figure in row.figures],
         together=[(theme_line(theme, row), theme.note) for theme in row.themes],
-        stances=_stances(row, display, languages),
+        stances=_stances(row, display),
         inference=row.inference,
         group=group,
         picture=image,
@@ -58,7 +56,7 @@ def printed_row(
     )
 
 
-def _stances(row: Row, display: Display, languages: Mapping[str, str]) -> list[PrintedStance]:
+def _stances(row: Row, display: Display) -> list[PrintedStance]:
     said = []
     for figure in row.beside:
         for name, placed in stances_of(row, figure):
@@ -66,14 +64,18 @@ def _stances(row: Row, display: Display, languages: Mapping[str, str]) -> list[P
             said.append(
                 PrintedStance(
                     head=stance_head(name, figure, row) + f", {k_of_n(people, display)}",
-                    voices=[
-                        PrintedVoice(
-                            words=f"“{' '.join(stance.words.split())}”",
-                            under=stance_line(stance),
-                            language=languages.get(stance.quote.transcript, ""),
-                        )
-                        for stance in placed
-                    ],
+                    voices=[_voice(stance) for stance in placed],
                 )
             )
     return said
+
+
+def _voice(stance: Stance) -> PrintedVoice:
+    said = typeset(stance.printed)
+    return PrintedVoice(
+        words=" ".join(said.words.split()),
+        beside=" ".join(said.beside.split()),
+        under=stance_line(stance),
+        language=said.language,
+        beside_language=said.beside_language,
+    )

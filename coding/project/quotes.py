@@ -15,6 +15,8 @@ from coding.model import (
     Coding,
     IdentifierDecision,
     Pick,
+    PrintedLanguages,
+    PrintedWords,
     Quote,
     Transcript,
     TranscriptInfo,
@@ -41,12 +43,12 @@ from coding.quotes.retrieve import (
     passages,
     select,
 )
-from coding.quotes.tongues import PrintedLanguages, in_languages
+from coding.quotes.tongues import TOLD, in_languages
 
 if TYPE_CHECKING:
     from coding.project import Project
 
-__all__ = ["PrintedLanguages", "Quotes", "question"]
+__all__ = ["TOLD", "PrintedLanguages", "Quotes", "question"]
 
 Where = Mapping[str, tuple[str, ...]]
 Swaps = tuple[IdentifierDecision, ...]
@@ -271,20 +273,22 @@ class Quotes(ProjectPart):
         title: str = "Quotes",
         cite: str = "",
         ids: bool = False,
-        languages: str = PrintedLanguages.BOTH,
+        languages: str | None = None,
     ) -> None:
         """Write quotes to a .docx, .md, .csv or .xlsx file, edits of a basket as printed.
 
         An edit that no longer shows all it leaves out, since the passage has grown, does so here.
         Nobody is named in it: speakers' labels become marks, an interview is "interview 7". `cite`
-        (one of CITING) adds where a quote stands, `languages` is in which of two it is printed;
-        `ids` names interviews and participants, which is for those who may know them.
+        (one of CITING) adds where a quote stands. `languages` is in which of two it is printed,
+        unless that was chosen for the quote: as the outline is, for a basket, or in both, if it is
+        left out. `ids` names interviews and participants, which is for those who may know them.
         Without ids and a basket, whose order somebody made, interviews follow each other by
         number: the order of their names would tell which is which. Without ids, raises
         CodingError if the words name somebody and nobody has decided about it.
         """
-        wanted = PrintedLanguages(languages)
-        translated = {info.id for info in self.project.transcripts.all() if info.translation_of}
+        usual = self.project.outline.languages() if basket else PrintedLanguages.BOTH
+        wanted = PrintedLanguages(languages or usual)
+        translations = self.project.transcripts.translations()
         picks = {p.coding: p for p in self.project.baskets.get(basket).picks} if basket else {}
         printed = {key: pick.printed for key, pick in picks.items()}
         # As they are now: a name may have been replaced since these were looked up.
@@ -318,11 +322,35 @@ class Quotes(ProjectPart):
         if not ids:
             shown = {quote.coding: edit for quote, edit in pairs}
             self.project.disclosure.check_export(shown, printed=shown)
+        chosen = {key: pick.beside.languages for key, pick in picks.items()}
         pairs = [
-            in_languages(quote, edit, wanted, translated=quote.transcript in translated)
+            _printed(
+                quote, edit, chosen.get(quote.coding) or wanted, quote.transcript in translations
+            )
             for quote, edit in pairs
         ]
         write_quotes(path, pairs, title=title, groups=groups, places=places, ids=ids)
+
+
+def _printed(
+    quote: Quote, edit: str, wanted: PrintedLanguages, translated: bool
+) -> tuple[Quote, str]:
+    """Return a quote, and its words as somebody edited them, in the languages it is printed in."""
+    both = PrintedWords(
+        words=edit or quote.words,
+        beside=quote.translation,
+        language=quote.language,
+        beside_language=quote.other_language,
+    )
+    said = in_languages(both, wanted, translated=translated)
+    shown = replace(
+        quote,
+        printed=said.words,
+        translation=said.beside,
+        language=said.language,
+        other_language=said.beside_language,
+    )
+    return shown, ""
 
 
 class _Around:

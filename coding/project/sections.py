@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from coding.language import packs
 from coding.language.guess import guess, reads_as
 from coding.language.typography import quoted, tag_of
-from coding.model import Indicator, Insert, InsertKind, Pick, Quote
+from coding.model import (
+    Indicator,
+    Insert,
+    InsertKind,
+    Pick,
+    PrintedLanguages,
+    PrintedWords,
+    Quote,
+)
 from coding.quotes.editing import sounds_in_round
-from coding.quotes.parallel import NOT_ALIGNED
-from coding.quotes.tongues import PrintedLanguages
+from coding.quotes.tongues import in_languages
 from coding.reports.outline import Printed, PrintedSection
 from coding.survey.charts import base
 from coding.survey.telling import asked
@@ -26,8 +33,9 @@ _SHOWN = 60  # characters of a quote, where it is named
 class OutlineEntry:
     """An item of a section with what it stands for: a quote as printed, a figure, or words.
 
-    `beside` is what is printed beside a quote in the other language, `rough` if a sentence was cut
-    within that stands whole there. `amiss` says why it cannot be printed as it is, "" if it can.
+    `beside` is what stands beside a quote in the other language, `rough` if a sentence was cut
+    within that stands whole there; `languages` in which of the two it is printed, `translated` if
+    it was coded on a translation. `amiss` says why it cannot be printed as it is, "" if it can.
     `was` are the words of a quote before its interview was corrected, "" where nobody need look.
     """
 
@@ -37,6 +45,8 @@ class OutlineEntry:
     words: str = ""
     beside: str = ""
     rough: bool = False
+    languages: PrintedLanguages = PrintedLanguages.BOTH
+    translated: bool = False
     amiss: str = ""
     was: str = ""
 
@@ -66,53 +76,24 @@ def faults(sections: Sequence[Section]) -> Iterator[str]:
                 yield f"{what} in {section.name}: {entry.amiss.rstrip('.')}"
 
 
-def printed(
-    sections: Sequence[Section],
-    languages: str = PrintedLanguages.BOTH,
-    translations: Collection[str] = (),
-) -> list[PrintedSection]:
-    """Return what the page gets of the sections, their quotes in either language or in both.
-
-    `translations` are the transcripts that translate another.
-    """
-    wanted = PrintedLanguages(languages)
+def printed(sections: Sequence[Section]) -> list[PrintedSection]:
+    """Return what the page gets of the sections."""
     return [
-        PrintedSection(
-            name=section.name,
-            items=[
-                _in_languages(_printed(entry), entry, wanted, translations)
-                for entry in section.entries
-            ],
-        )
+        PrintedSection(name=section.name, items=[_printed(entry) for entry in section.entries])
         for section in sections
     ]
-
-
-def _in_languages(
-    item: Printed, entry: OutlineEntry, wanted: PrintedLanguages, translations: Collection[str]
-) -> Printed:
-    if entry.quote is None or not item.beside or wanted is PrintedLanguages.BOTH:
-        return item
-    translated = entry.quote.transcript in translations
-    if (wanted is PrintedLanguages.TRANSLATION) == translated:
-        return replace(item, beside="", beside_language="")
-    if NOT_ALIGNED in entry.beside:
-        return item
-    return replace(
-        item, words=item.beside, language=item.beside_language, beside="", beside_language=""
-    )
 
 
 def _printed(entry: OutlineEntry) -> Printed:
     if entry.quote:
         quote = entry.quote
-        words, beside = typeset_quote(entry, quote)
+        shown = typeset_quote(entry, quote)
         return Printed(
             kind=entry.kind,
-            words=words,
-            language=tag_of(quote.language, entry.words),
-            beside=beside,
-            beside_language=tag_of(quote.other_language, entry.beside),
+            words=shown.words,
+            language=shown.language,
+            beside=shown.beside,
+            beside_language=shown.beside_language,
             under=[f"({quote.attribution})"] if quote.attribution else [],
         )
     if entry.figure:
@@ -122,10 +103,29 @@ def _printed(entry: OutlineEntry) -> Printed:
     return Printed(kind=entry.kind, words=entry.words, level=level, language=language)
 
 
-def typeset_quote(entry: OutlineEntry, quote: Quote) -> tuple[str, str]:
-    """Return a quote's words, and those beside them, as their languages print quotations."""
-    beside = entry.beside and quoted(sounds_in_round(entry.beside), quote.other_language)
-    return quoted(sounds_in_round(entry.words), quote.language), beside
+def typeset_quote(entry: OutlineEntry, quote: Quote) -> PrintedWords:
+    """Return a quote in the languages it is printed in, as these print quotations.
+
+    Its languages are told by tags of BCP 47.
+    """
+    both = PrintedWords(
+        words=entry.words,
+        beside=entry.beside,
+        language=quote.language,
+        beside_language=quote.other_language,
+    )
+    return typeset(in_languages(both, entry.languages, translated=entry.translated))
+
+
+def typeset(said: PrintedWords) -> PrintedWords:
+    """Return words as their languages print quotations, which are told by tags of BCP 47."""
+    beside = said.beside and quoted(sounds_in_round(said.beside), said.beside_language)
+    return PrintedWords(
+        words=quoted(sounds_in_round(said.words), said.language),
+        beside=beside,
+        language=tag_of(said.language, said.words),
+        beside_language=tag_of(said.beside_language, said.beside) if beside else "",
+    )
 
 
 def about(figure: Indicator) -> list[str]:
@@ -170,6 +170,7 @@ def _row(entry: OutlineEntry) -> dict[str, Any]:
             "start": quote.start if quote else None,
             "end": quote.end if quote else None,
             "translation": entry.beside,
+            "languages": str(entry.languages),
             "participant": quote.participant if quote else "",
             "attribution": quote.attribution if quote else "",
             "codes": list(quote.codes) if quote else [],

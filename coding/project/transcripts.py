@@ -96,6 +96,10 @@ class Transcripts(ProjectPart):
         """List the other texts of a transcript's interview: its original, then translations."""
         return [other for other in self.interview(transcript.id) if other.id != transcript.id]
 
+    def translations(self) -> frozenset[str]:
+        """Return the transcripts that translate another."""
+        return frozenset(info.id for info in self.all() if info.translation_of)
+
     def whole(self, transcripts: Collection[str]) -> frozenset[str]:
         """Return the transcripts of the interviews that some are of, translations among them."""
         return frozenset(

@@ -10,15 +10,20 @@ from pathlib import Path
 from coding.analysis.interviews import as_interviews
 from coding.codebook.colours import color_of
 from coding.errors import CodingError
-from coding.model import PARAPHRASE, Coding, Transcript
+from coding.language.packs import name_of
+from coding.model import PARAPHRASE, Coding, Transcript, TranscriptInfo
 from coding.project.codes import number_of
 from coding.project.memo_list import ON
 from coding.project.part import ProjectPart
+from coding.quotes.aligning import TurnPair
 from coding.quotes.printing import spoken_by, turn_marks
+from coding.quotes.rows import in_rows
 from coding.reports.whole_study import (
     ArchivedCode,
     ArchivedInterview,
     ArchivedPassage,
+    ArchivedRow,
+    ArchivedTogether,
     ArchivedTurn,
     Row,
     WholeStudy,
@@ -65,6 +70,13 @@ INTERVIEWS = {
     "translation of": "the interview that it is the translation of, if it is one",
     "turns": "how many there are",
     "words": "how many there are",
+}
+PAIRS = {
+    "interview": "an interview that has a translation",
+    "turns": "the numbers of turns",
+    "translation": "the translation",
+    "turns beside": "the numbers of the turns beside them there; empty: none",
+    "by": "a person, where one has paired them; doubtful, where the program is not sure",
 }
 MEMOS = {
     "kind": "what it is on",
@@ -170,10 +182,12 @@ class StudyArchive(ProjectPart):
         if not ids:
             rows.sort(key=lambda line: (handing.order[str(line["interview"])], line["start"]))
         listed = tuple(interview for _, interview in interviews)
+        together, pairs = self._together({names[i.id]: i for i in infos}, listed)
         return WholeStudy(
             title=self.project.folder.name,
             codes=tuple(archived.values()),
             interviews=listed,
+            together=together,
             tables={
                 "codings": (rows, CODINGS),
                 "matrix": _matrix(listed, rows, archived, original),
@@ -192,11 +206,45 @@ class StudyArchive(ProjectPart):
                     ],
                     INTERVIEWS,
                 ),
+                **({"pairs": (pairs, PAIRS)} if pairs else {}),
                 "memos": (list(handing.memos()), MEMOS),
                 "links": (list(handing.links()), LINKS),
             },
             notes=NAMED if ids else UNSEEN,
         )
+
+    def _together(
+        self, infos: Mapping[str, TranscriptInfo], listed: Sequence[ArchivedInterview]
+    ) -> tuple[dict[int, ArchivedTogether], list[Row]]:
+        """Return the interviews in several languages, and their pairs of turns as rows."""
+        made = {infos[interview.name].id: interview for interview in listed}
+        together: dict[int, ArchivedTogether] = {}
+        rows: list[Row] = []
+        for group in self.project.transcripts.interviews():
+            first, *others = (info for info in group if info.turns)
+            if not others:
+                continue
+            texts = [made[info.id] for info in (first, *others)]
+            sides = [self.project.alignments.parallel(first, other).pairs for other in others]
+            together[texts[0].number] = ArchivedTogether(
+                texts=tuple(texts),
+                rows=tuple(
+                    ArchivedRow(
+                        sides=tuple(
+                            tuple(text.turns[n - 1] for n in numbers)
+                            for text, numbers in zip(texts, row.sides, strict=True)
+                        ),
+                        unsure=row.doubtful,
+                    )
+                    for row in in_rows(sides)
+                ),
+            )
+            rows += [
+                _pair(texts[0], other, pair)
+                for other, pairs in zip(texts[1:], sides, strict=True)
+                for pair in pairs
+            ]
+        return together, rows
 
 
 class _Handing:
@@ -257,7 +305,12 @@ class _Handing:
         person = transcript.participant
         label = self.pseudonyms.get(person) or self.labels.get(person, "")
         made = ArchivedInterview(
-            number=number, name=name, label=label, language=transcript.language, turns=turns
+            number=number,
+            name=name,
+            label=label,
+            language=transcript.language,
+            spoken=name_of(transcript.language) if transcript.language else "",
+            turns=turns,
         )
         return made, rows
 
@@ -325,6 +378,17 @@ class _Handing:
                     "note": link.note,
                     "coder": link.coder,
                 }
+
+
+def _pair(original: ArchivedInterview, translation: ArchivedInterview, pair: TurnPair) -> Row:
+    by = "a person" if pair.by_hand else "doubtful" if pair.doubtful else ""
+    return {
+        "interview": original.name,
+        "turns": " ".join(map(str, pair.mine)),
+        "translation": translation.name,
+        "turns beside": " ".join(map(str, pair.theirs)),
+        "by": by,
+    }
 
 
 def _matrix(

@@ -34,11 +34,16 @@ LETTERS, LINE = 50, 0.42
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedVoice:
-    """A quote as it is printed, the language it is in, and the line under it."""
+    """A quote as it is printed, with what stands `beside` it in the other language, and `under` it.
+
+    Languages are tags of BCP 47.
+    """
 
     words: str
     under: str = ""
     language: str = ""
+    beside: str = ""
+    beside_language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,10 +163,7 @@ def _told(column: str, row: DisplayRow) -> object:
 
 
 def _cells(row: DisplayRow) -> dict[str, object]:
-    voices = [
-        "\n".join([stance.head, *(f"{v.words} {v.under}".strip() for v in stance.voices)])
-        for stance in row.stances
-    ]
+    voices = ["\n".join([stance.head, *map(_in_a_line, stance.voices)]) for stance in row.stances]
     return {
         FIGURES: "\n".join(row.figures),
         TOGETHER: "\n".join(" ".join(filter(None, pair)) for pair in row.together),
@@ -170,6 +172,10 @@ def _cells(row: DisplayRow) -> dict[str, object]:
         "Source": row.credit,
         "Notes": " ".join(row.notes),
     }
+
+
+def _in_a_line(voice: PrintedVoice) -> str:
+    return " ".join(filter(None, [voice.words, voice.beside, voice.under]))
 
 
 # --- docx --------------------------------------------------------------------------------------
@@ -256,9 +262,11 @@ def _parted(stances: Sequence[PrintedStance]) -> list[list[CellText]]:
         head = [CellText([Stretch(stance.head, bold=True)])]
         for voice in stance.voices:
             words = CellText([Stretch(voice.words, voice.language)], "Table quote")
+            other = Stretch(voice.beside, voice.beside_language)
+            beside = [CellText([other], "Table beside")] if voice.beside else []
             under = [CellText([voice.under], "Table label")] if voice.under else []
-            height = LINE * (len(voice.words) // LETTERS + 2 + len(head))
-            quotes.append((height, [*head, words, *under]))
+            lines = (len(voice.words) + len(voice.beside)) // LETTERS + 2 + len(head) + len(beside)
+            quotes.append((LINE * lines, [*head, words, *beside, *under]))
             head = []
     parts: list[list[CellText]] = [[]]
     whole = sum(height for height, _ in quotes)

@@ -115,12 +115,16 @@ class ArchivedTurn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedInterview:
-    """An interview: what it is called, the label of whom it is with, its turns."""
+    """An interview: what it is called, the label of whom it is with, its turns.
+
+    `language` is a tag of BCP 47, `spoken` what the language is called.
+    """
 
     number: int
     name: str
     label: str = ""
     language: str = ""
+    spoken: str = ""
     turns: tuple[ArchivedTurn, ...] = ()
 
     @property
@@ -130,22 +134,46 @@ class ArchivedInterview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedRow:
+    """Turns that belong together, a side for each text of an interview, the original's first."""
+
+    sides: tuple[tuple[ArchivedTurn, ...], ...]
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedTogether:
+    """An interview in several languages: its texts, the original first, and what stands beside."""
+
+    texts: tuple[ArchivedInterview, ...]
+    rows: tuple[ArchivedRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WholeStudy:
     """A study as it is handed on: interviews with their codings, and tables by name.
 
-    `tables` has name → (rows, columns with what each one holds). `notes` say what a reader has to
-    know of it.
+    `together` has the numbers of originals → the interview with its translations. `tables` has
+    name → (rows, columns with what each one holds). `notes` say what a reader has to know of it.
     """
 
     title: str
     codes: tuple[ArchivedCode, ...]
     interviews: tuple[ArchivedInterview, ...]
+    together: Mapping[int, ArchivedTogether] = field(default_factory=dict)
     tables: Mapping[str, tuple[Sequence[Row], Mapping[str, str]]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     def rows(self, table: str) -> Sequence[Row]:
         """Return the rows of a table, none if there is no such one."""
         return self.tables[table][0] if table in self.tables else ()
+
+    @property
+    def apart(self) -> list[ArchivedInterview]:
+        """Return the interviews that have a place of their own: translations stand beside."""
+        texts = (text for both in self.together.values() for text in both.texts[1:])
+        beside = {text.number for text in texts}
+        return [interview for interview in self.interviews if interview.number not in beside]
 
     @property
     def passages(self) -> dict[str, list[tuple[ArchivedInterview, ArchivedTurn, str]]]:

@@ -55,7 +55,7 @@ from coding.store.writer import Writer
 
 __all__ = ["Anchored", "Rewriting", "SaidTurn", "Store", "WordedTurn", "Writer"]
 
-VERSION = 17
+VERSION = 18
 """How many migrations `coding.store.schema` has."""
 
 AGAIN = 900

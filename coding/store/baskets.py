@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coding.model import Basket, BesideWords, Insert, InsertKind, Pick
+from coding.model import Basket, BesideWords, Insert, InsertKind, Pick, PrintedLanguages
 from coding.store.reader import Reader
 
 
@@ -39,7 +39,12 @@ class BasketRows(Reader):
 
 def beside_of(row: Any) -> BesideWords:
     """Turn a row into what is printed beside a quote."""
-    return BesideWords(whole=bool(row["whole"]), words=row["words"], version=row["version"])
+    return BesideWords(
+        whole=bool(row["whole"]),
+        words=row["words"],
+        languages=PrintedLanguages(row["languages"]) if row["languages"] else None,
+        version=row["version"],
+    )
 
 
 def insert_of(row: Any) -> Insert:

@@ -242,6 +242,21 @@ def m017_keepsakes(db: Database) -> None:
     db.execute(_KEEPSAKES)
 
 
+@migrations()
+def m018_languages_of_quotes(db: Database) -> None:
+    """Keep in which language a quote is printed; what the log has of it is told likewise."""
+    for statement in _LANGUAGES.split(";\n"):
+        db.execute(statement)
+
+
+_LANGUAGES = """
+ALTER TABLE besides ADD COLUMN languages TEXT NOT NULL DEFAULT '';
+UPDATE changes SET
+  before = json_set(before, '$.languages', ''), after = json_set(after, '$.languages', '')
+  WHERE "table" = 'besides'
+"""
+
+
 _KEEPSAKES = """
 CREATE TABLE keepsakes (
   id TEXT PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, content TEXT NOT NULL,

@@ -325,9 +325,24 @@ class Writer:
         self.changes.delete("besides", key)
         self.changes.delete("picks", key)
 
-    def put_beside(self, pick: str, *, whole: bool, words: str, version: int | None = None) -> None:
-        """Say what is printed beside a quote; raises Conflict unless it is at `version`."""
-        fields = {"whole": int(whole), "words": words}
+    def put_beside(
+        self,
+        pick: str,
+        *,
+        whole: bool | None = None,
+        words: str | None = None,
+        languages: str | None = None,
+        version: int | None = None,
+    ) -> None:
+        """Say what is printed beside a quote, and in which language (`""`: as others are).
+
+        Raises Conflict unless it is at `version`.
+        """
+        fields = given(
+            whole=None if whole is None else int(whole), words=words, languages=languages
+        )
+        if self.changes.row("besides", pick) is None:
+            fields = {"whole": 0, "words": "", "languages": "", **fields}
         self.changes.put("besides", pick, fields, version=version)
 
     def add_insert(self, insert: Insert) -> None:

@@ -8,7 +8,7 @@ How many stand where is told as k of N participants, never as a percentage of si
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from coding.model import (
@@ -21,6 +21,7 @@ from coding.model import (
     Link,
     Memo,
     Participant,
+    PrintedWords,
     Question,
     Quote,
     Relation,
@@ -44,7 +45,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stance:
-    """A chosen quote beside a figure: its words as printed, who says it, how it stands to it.
+    """A chosen quote beside a figure: as it is printed, who says it, how it stands to it.
 
     `person` is the participant, `""` where none is known to say it.
     """
@@ -52,7 +53,7 @@ class Stance:
     figure: Indicator
     quote: Quote
     relation: Relation
-    words: str
+    printed: PrintedWords
     person: str = ""
     note: str = ""
     minority: bool = False
@@ -121,10 +122,11 @@ class Display:
 class Material:
     """What a joint display is laid out from: the survey, the links, the chosen quotes, who speaks.
 
-    `quotes` has coding → its quote, `words` coding → the words that a section prints of it (the
-    quote's own where it has none). `spoken` has coding → participant, `""` for what none says,
-    `people` those participants by id in the order in which they are shown. `groups` are linked
-    figures of subgroups, which are in no question; `memos` are on questions, by their ids.
+    `quotes` has coding → its quote, `printed` coding → how it is printed (its own words where it
+    has none), `edited` are those that a section prints with other words. `spoken` has coding →
+    participant, `""` for what none says, `people` those participants by id in the order in which
+    they are shown. `groups` are linked figures of subgroups, which are in no question; `memos` are
+    on questions, by their ids.
     """
 
     questions: Sequence[Question]
@@ -132,7 +134,8 @@ class Material:
     links: Sequence[Link]
     codings: Sequence[Coding] = ()
     quotes: Mapping[str, Quote] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
+    printed: Mapping[str, PrintedWords] = field(default_factory=dict)
+    edited: Collection[str] = ()
     spoken: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, Participant] = field(default_factory=dict)
     groups: Mapping[str, Indicator] = field(default_factory=dict)
@@ -244,13 +247,13 @@ def _quotes(
             figure=figures[link.indicator],
             quote=quote,
             relation=link.relation,
-            words=material.words.get(link.coding) or quote.words,
+            printed=material.printed.get(link.coding) or PrintedWords(words=quote.words),
             person=material.spoken.get(link.coding, ""),
             note=link.note or (before.note if before else ""),
             minority=link.minority or bool(before and before.minority),
         )
-        if before and before.quote.coding in material.words:  # as the report has it
-            made = replace(made, quote=before.quote, words=before.words, person=before.person)
+        if before and before.quote.coding in material.edited:  # as the report has it
+            made = replace(made, quote=before.quote, printed=before.printed, person=before.person)
         shown[key] = made
     return tuple(shown.values())
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coding.errors import CodingError
+from coding.model import PrintedLanguages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +21,12 @@ class LayoutItem:
 class Layout:
     """How the researcher has laid the display out.
 
-    `items` is None until rows are chosen; `version` counts the changes made to it.
+    `items` is None until rows are chosen; `version` counts the changes made to it. `languages` is
+    in which language quotes of interviews in two are printed.
     """
 
     title: str = ""
+    languages: PrintedLanguages = PrintedLanguages.BOTH
     items: tuple[LayoutItem, ...] | None = None
     version: int = 0
 
@@ -49,7 +52,8 @@ class Layout:
         """Return it as JSON holds it."""
         items = self.items
         listed = None if items is None else [_as_data(item) for item in items]
-        return {"title": self.title, "items": listed, "version": self.version}
+        told = {"title": self.title, "languages": str(self.languages)}
+        return {**told, "items": listed, "version": self.version}
 
 
 def layout_from(kept: object) -> Layout:
@@ -59,6 +63,7 @@ def layout_from(kept: object) -> Layout:
     items = kept.get("items")
     return Layout(
         title=str(kept.get("title") or ""),
+        languages=PrintedLanguages(kept.get("languages") or PrintedLanguages.BOTH),
         items=None if items is None else items_from(items),
         version=int(kept.get("version") or 0),
     )

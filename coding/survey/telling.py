@@ -279,7 +279,8 @@ def _quote(stance: Stance) -> dict[str, Any]:
     return {
         "coding": stance.quote.coding,
         "indicator": stance.figure.id,
-        "text": stance.words,
+        "text": stance.printed.words,
+        "beside": stance.printed.beside,
         "attribution": stance.quote.attribution,
         "participant": stance.person,
         "relation": str(stance.relation),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from coding.components.outline import view
 from coding.errors import CodingError, Conflict
+from coding.model import PrintedLanguages
 from coding.pages.parts.baskets import beside, edit
 from coding.pages.parts.coders import coder
 from coding.pages.parts.company import dialog
@@ -51,6 +52,8 @@ class OutlineActs(ViewActs):
         match act["act"]:
             case "edit" | "beside" | "figure":
                 self.asks = (act["act"], str(act.get("item") or act.get("section")))
+            case "languages":
+                self._print_in(act, coder)
             case "open":
                 self.page = "annotate"
                 self.place = {"transcript": act["transcript"], "turn": str(act["turn"])}
@@ -86,6 +89,15 @@ class OutlineActs(ViewActs):
             case "write":
                 version = int(act["version"])
                 outline.edit(act["item"], act["text"], coder=coder, version=version)
+
+    def _print_in(self, act: Said, coder: str) -> None:
+        """Choose the language of all quotes of interviews in two, or of one."""
+        chosen = PrintedLanguages(act["languages"]) if act["languages"] else None
+        if item := str(act.get("item", "")):
+            version = int(act["version"])
+            self.study.baskets.print_in(item, chosen, coder=coder, version=version)
+        elif chosen:
+            self.study.outline.print_in(chosen, coder=coder)
 
 
 @st.fragment

@@ -14,15 +14,18 @@ from coding.pages.parts.coders import coder
 from coding.pages.parts.filtering import chosen, filter_of, key_of
 from coding.pages.parts.forms import OpenForm, Version
 from coding.pages.parts.markup import Markup, chip, el, safe, show, together
+from coding.pages.parts.mistakes import mistakes
 from coding.pages.parts.places import in_places, one_place
 from coding.pages.parts.waiting import finished
-from coding.pages.parts.widgets import PERSIST, link, sheet
+from coding.pages.parts.widgets import PERSIST, link, sheet, tell
 from coding.pages.parts.wording import escaped
 from coding.project import Project
 from coding.project.joint import (
     COLUMNS,
     TITLE,
+    TOLD,
     Display,
+    PrintedLanguages,
     Row,
     Stance,
     charts,
@@ -163,10 +166,12 @@ def signs(placed: Sequence[Stance]) -> list[str]:
 
 def quote(stance: Stance, *, finer: bool) -> Markup:
     """Return a quote as it is printed, with its label and what was noted."""
+    said = stance.printed
     return el(
         "div",
         "placed",
-        el("blockquote", "quote-small", stance.words),
+        el("blockquote", "quote-small", said.words),
+        el("blockquote", "beside", said.beside) if said.beside else "",
         el(
             "div",
             "by",
@@ -239,6 +244,23 @@ def title(study: Project, display: Display) -> None:
     form.settle(write, "Title kept.")
 
 
+def languages(study: Project, display: Display) -> None:
+    """Let be chosen in which language quotes of interviews in two stand there."""
+    kept = display.layout.languages
+    chosen = st.selectbox(
+        "Quotes in two languages",
+        [*PrintedLanguages],
+        index=[*PrintedLanguages].index(kept),
+        format_func=TOLD.__getitem__,
+        key=f"display-languages-{kept}",
+        width=180,
+    )
+    if chosen != kept:
+        with mistakes():
+            study.joint.print_in(chosen, coder=coder())
+            tell(f"Printed in {TOLD[chosen]}.")
+
+
 def side_by_side(study: Project, display: Display) -> None:
     """Show the chosen rows in their order, under their headings."""
     attributes = list(dict.fromkeys(k for p in display.participants for k in p.attributes))
@@ -258,6 +280,9 @@ def side_by_side(study: Project, display: Display) -> None:
             if attributes
             else ""
         )
+        with one_place(width="content"):
+            if any(stance.quote.translation for row in display.rows for stance in row.quotes):
+                languages(study, display)
         out(study, display)
     hues = palette(display.participants, attribute or "")
     legend = [

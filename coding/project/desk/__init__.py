@@ -14,6 +14,7 @@ from typing import Any
 from coding.errors import CodingError, Conflict, ProjectError
 from coding.model import PARAPHRASE
 from coding.project.alignments import SETTING as ALIGNED
+from coding.project.bilingual import ONE_FILE
 from coding.project.desk.answers import answer_soon
 from coding.project.desk.beside import BesideText
 from coding.project.desk.operations import ACTS, Operation
@@ -243,6 +244,7 @@ class Desk(ProjectPart):
             "id": info.id,
             "name": info.name,
             "language": info.language,
+            "bilingual": any(ONE_FILE in note for note in info.notes),
             "participant": participant_row(person, info.participant),
             "text": transcripts.get(info.id).text,
             "place": self.store.places.turn(coder, info.id),

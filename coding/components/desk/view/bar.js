@@ -59,11 +59,13 @@ export class Bar {
     ];
   }
 
-  // Whether there is a text in another language to show beside this one, and which.
+  // Whether there is a text in another language to show beside this one, and which; or whether it is
+  // in this one still.
   showBeside() {
-    const { parallel } = this.desk.data;
-    this.beside.hidden = !parallel;
+    const { parallel, bilingual } = this.desk.data;
+    this.beside.hidden = !parallel && !bilingual;
     if (parallel) this.beside.title = `Beside it: ${parallel.name} (t)`;
+    else if (bilingual) this.beside.title = "Both languages are in this text: see how it would be split (t)";
   }
 
   memoMenu(box) {

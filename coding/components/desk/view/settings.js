@@ -74,8 +74,9 @@ export class Settings {
   }
 
   toggleParallel() {
-    const { data } = this.desk;
-    if (!data.parallel) this.desk.tell("There is no translation of this transcript.");
+    const { data, travel } = this.desk;
+    if (!data.parallel && data.bilingual) travel.turn(`transcripts?transcript=${encodeURIComponent(data.id)}`);
+    else if (!data.parallel) this.desk.tell("There is no translation of this transcript.");
     else this.steadily(() => (this.kept.parallel = !this.kept.parallel));
   }
 

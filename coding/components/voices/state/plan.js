@@ -9,6 +9,11 @@ export class Plan extends Board {
     this.writing = null; // the note, heading or name that is being written
   }
 
+  take(data, acts) {
+    this.languages = data.languages ?? "both";
+    super.take(data, acts);
+  }
+
   play(act) {
     switch (act.act) {
       case "move section": return this.moveSection(act);
@@ -16,6 +21,7 @@ export class Plan extends Board {
       case "rename": return this.rename(act);
       case "words": return this.addWords(act);
       case "write": return this.write(act);
+      case "languages": return this.printIn(act);
       default: return super.play(act);
     }
   }
@@ -46,6 +52,14 @@ export class Plan extends Board {
   write({ item, text }) {
     for (const section of this.sections) {
       section.items = section.items.map((there) => (there.id === item ? { ...there, text, waiting: true } : there));
+    }
+  }
+
+  // In which language quotes are printed: one of them, or all that do not say so.
+  printIn({ item, languages }) {
+    if (!item) this.languages = languages;
+    for (const section of this.sections) {
+      section.items = section.items.map((there) => (there.id === item ? { ...there, languages, waiting: true } : there));
     }
   }
 

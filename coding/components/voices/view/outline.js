@@ -3,6 +3,7 @@
 import { counted, h } from "../../common/view/dom.js";
 import { button, refill } from "./dom.js";
 
+const LANGUAGES = { both: "both languages", original: "the original", translation: "the translation" };
 const NAMES = { quote: "quote", figure: "figure", note: "note", heading: "heading" };
 
 export class Outline {
@@ -21,6 +22,7 @@ export class Outline {
       this.tools,
       button("New section", () => acts.begin({ kind: "section", text: "" }), { "data-focus": "new section" }),
       h("span", { className: "vc-soft ol-keys" }, h("kbd", {}, "Alt"), " ", h("kbd", {}, "↑"), " ", h("kbd", {}, "↓"), " move"),
+      board.items.some(({ two }) => two) ? this.languages("Quotes in two languages", board.languages, (languages) => acts.send({ act: "languages", languages })) : null,
       h("span", { className: "ol-out" }, handOut("Export to Word", "docx"), handOut("Markdown", "md"), handOut("html", "html")),
     );
     if (this.list.contains(document.activeElement) && document.activeElement.matches("input, textarea") && board.writing) return;
@@ -78,7 +80,7 @@ export class Outline {
       "div", {
         className: `ol-item ol-is-${kind}${open ? " ol-open" : ""}${waiting ? " vc-waiting" : ""}${item.level === 3 ? " ol-deep" : ""}`,
         tabIndex: 0, role: "group", "aria-label": `${NAMES[kind]}: ${text}`, "data-item": id, "data-focus": `item ${id}`, draggable: !waiting,
-        onclick: (event) => event.target.closest("button, a, details") || String(getSelection()) || acts.pick(id),
+        onclick: (event) => event.target.closest("button, a, details, label") || String(getSelection()) || acts.pick(id),
         onkeydown: (event) => event.key === "Enter" && event.target === event.currentTarget && acts.pick(id),
         ondragstart: (event) => this.take(event, { item: id }, text),
         ondragover: (event) => this.over(event, event.currentTarget), ondragleave: left,
@@ -103,7 +105,7 @@ export class Outline {
     const { kind, coding, rough, also, said, interview, codes, coders, waiting } = item;
     const off = { disabled: waiting };
     const tools = kind === "quote"
-      ? [button("Edit the words", () => this.edit(item), { key: "e", ...off }), item.beside && button("What stands beside", () => acts.send({ act: "beside", item: item.id }), off), button(board.copied ? "Copied" : "Copy", () => this.copy(item), { key: "c", ...off }), button("Open in Code", () => acts.send({ act: "open", transcript: item.transcript, turn: item.turn }), off), item.figureBeside && button("Its figures and voices", () => acts.send({ act: "figures", coding, figure: item.figureBeside }), off)]
+      ? [button("Edit the words", () => this.edit(item), { key: "e", ...off }), item.two && button("What stands beside", () => acts.send({ act: "beside", item: item.id }), off), button(board.copied ? "Copied" : "Copy", () => this.copy(item), { key: "c", ...off }), button("Open in Code", () => acts.send({ act: "open", transcript: item.transcript, turn: item.turn }), off), item.figureBeside && button("Its figures and voices", () => acts.send({ act: "figures", coding, figure: item.figureBeside }), off)]
       : kind === "figure" ? [button("Its voices", () => acts.send({ act: "voices", item: item.id }), off)] : [button("Edit", () => this.edit(item), { key: "e", ...off })];
     return h(
       "div", { className: "ol-more" },
@@ -111,8 +113,16 @@ export class Outline {
       also?.length ? h("p", { className: "vc-soft" }, `Also in ${also.join(", ")}`) : null,
       rough ? h("p", { className: "ol-few" }, "A sentence was cut within; beside it the whole sentence stands. You can edit that.") : null,
       said ? h("details", {}, h("summary", {}, "Edited. What was said in the interview"), h("p", { className: "ol-said", dir: "auto" }, said)) : null,
+      item.two ? this.languages("Printed in", item.languages, (languages) => acts.send({ act: "languages", item: item.id, languages, version: item.besideVersion }), { "": `as the outline: ${LANGUAGES[board.languages]}` }, waiting) : null,
       h("div", { className: "ol-buttons" }, tools, button("Take out", () => acts.takeOut(item.id), { key: "Del", ...off })),
     );
+  }
+
+  languages(label, chosen, choose, first = {}, disabled = false) {
+    const options = Object.entries({ ...first, ...LANGUAGES });
+    return h("label", { className: "vc-soft ol-languages" }, `${label} `,
+      h("select", { className: "vc-select", disabled, "data-focus": `languages ${label}`, onchange: (event) => choose(event.target.value) },
+        options.map(([value, said]) => h("option", { value, selected: value === chosen }, said))));
   }
 
   edit(item) {
