@@ -22,7 +22,7 @@ export class Outline {
       this.tools,
       button("New section", () => acts.begin({ kind: "section", text: "" }), { "data-focus": "new section" }),
       h("span", { className: "vc-soft ol-keys" }, h("kbd", {}, "Alt"), " ", h("kbd", {}, "↑"), " ", h("kbd", {}, "↓"), " move"),
-      board.items.some(({ two }) => two) ? this.languages("Quotes in two languages", board.languages, (languages) => acts.send({ act: "languages", languages })) : null,
+      board.items.some(({ two }) => two) ? this.languages("Languages", board.languages, (languages) => acts.send({ act: "languages", languages })) : null,
       h("span", { className: "ol-out" }, handOut("Export to Word", "docx"), handOut("Markdown", "md"), handOut("html", "html")),
     );
     if (this.list.contains(document.activeElement) && document.activeElement.matches("input, textarea") && board.writing) return;
@@ -120,7 +120,7 @@ export class Outline {
 
   languages(label, chosen, choose, first = {}, disabled = false) {
     const options = Object.entries({ ...first, ...LANGUAGES });
-    return h("label", { className: "vc-soft ol-languages" }, `${label} `,
+    return h("label", { className: "vc-soft", title: "Of interviews in two languages" }, `${label} `,
       h("select", { className: "vc-select", disabled, "data-focus": `languages ${label}`, onchange: (event) => choose(event.target.value) },
         options.map(([value, said]) => h("option", { value, selected: value === chosen }, said))));
   }
