@@ -6,6 +6,8 @@ import json
 import os
 import random
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -103,6 +105,46 @@ def test_turns_that_were_exchanged_far_apart_are_mostly_said_to_be_doubtful() ->
             )
     assert wrong <= 0.025 * pairs
     assert doubtful <= 0.12 * pairs
+
+
+def summed_up(rows: Sequence[Row], chance: random.Random) -> list[Row]:
+    """Tell three turns in ten with the three behind them: the first sentence of each answer."""
+    made, at = [], 0
+    while at < len(rows):
+        group = list(rows[at : at + 4]) if chance.random() < 0.3 else [rows[at]]
+        answers = [row for row in group if row[2] is Role.PARTICIPANT] or group
+        words = [re.split(r"(?<=[.!?…])\s", row[1])[0] for row in answers]
+        whole = " ".join(words) if len(group) > 1 else rows[at][1]
+        made.append((tuple(n for row in group for n in row[0]), whole, answers[0][2]))
+        at += len(group)
+    return made
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["roles known", "roles not known"])
+def test_what_only_sums_up_or_is_another_talk_is_doubtful(known: bool) -> None:
+    """Any two texts can be paired in order: half of these pairs were sure where roles are known."""
+    pairs = wrong = 0
+    for names in PAIRS:
+        for seed in range(3):
+            mine, theirs = (list(said(name)) for name in names)
+            counted = misled(mine, summed_up(theirs, random.Random(seed)), known)
+            pairs, wrong = pairs + counted[0], wrong + counted[1]
+    assert wrong <= (0.02 if known else 0.04) * pairs
+    strange = [((row[0][0] + 1000,), *row[1:]) for row in said(PAIRS[1][1])]
+    _, wrong, doubtful = misled(list(said(PAIRS[0][0])), strange, known)
+    assert wrong <= 0.05 * doubtful
+
+
+def test_where_both_have_one_clock_a_summary_is_paired_by_it() -> None:
+    rows, others = said(PAIRS[1][0]), said(PAIRS[1][1])
+    whole = [part(words, role, time=10.0 * n) for n, (_, words, role) in enumerate(rows)]
+    short = [
+        part(words[: 20 + 7 * n % 90], role, time=10.0 * n)
+        for n, (_, words, role) in enumerate(others)
+    ]
+    assert sum(pair.doubtful for pair in paired(whole, short, swaps=True)) <= 0.2 * len(rows)
+    untimed = [replace(one, time=None) for one in short]
+    assert sum(p.doubtful for p in paired(whole, untimed, swaps=True)) >= 0.6 * len(rows)
 
 
 def test_undisturbed_turns_are_paired_one_by_one_and_none_is_doubtful() -> None:

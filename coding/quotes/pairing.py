@@ -52,6 +52,9 @@ EXCHANGED = 4.0
 """What two pairs must cost less with their others exchanged, to be doubtful both: at 3 two
 pairs of the sample's undisturbed texts are so, at 4 none. `tests/test_pairing.py` tries it."""
 
+MEDIAN = 0.455
+"""Of the square of a normal deviate: half of all are below it."""
+
 MOVED = 10
 """Parts that one may have moved by and still be taken for the same, where it is alone."""
 
@@ -155,7 +158,10 @@ def paired(
     turned = {bead: table[::-1, ::-1] for bead, table in costs.items()}
     backward = _least(turned, len(mine), len(theirs))[::-1, ::-1]
     told = _told(_path(costs, forward), costs, forward, backward)
-    return _exchanged(told, costs[1, 1]) if swaps else told
+    if not swaps:
+        return told
+    told = _exchanged(told, costs[1, 1])
+    return _alone_by_order(told, mine, theirs) if _stray(told, mine, theirs) else told
 
 
 _Bead = tuple[int, int]
@@ -266,16 +272,26 @@ def _apart(mine: Sequence[AlignPart], theirs: Sequence[AlignPart]) -> Table:
             if strange or (person and somebody and person != somebody):
                 table[a, b] = _OTHER_ROLE
     against: Table = table[seats[0][:, None], seats[1][None, :]]
+    late = _late(mine, theirs)
+    if late is not None:
+        off = np.minimum(late / _ONE_CLOCK, _OFF_THE_CLOCK)
+        against += np.nan_to_num(off, nan=0.0).astype(np.float32)
+    return against
+
+
+def _late(mine: Sequence[AlignPart], theirs: Sequence[AlignPart]) -> Table | None:
+    """Return by how many seconds each two parts are apart, None where both have no one clock."""
+    import numpy as np
+
     clocks = [
         np.array([math.nan if p.time is None else p.time for p in side]) for side in (mine, theirs)
     ]
-    if all(np.isfinite(clock).mean() > 0.5 for clock in clocks):
-        late = np.abs(clocks[0][:, None] - clocks[1][None, :])
-        nearest = [np.nanmin(np.nan_to_num(late, nan=math.inf), axis=axis) for axis in (0, 1)]
-        if all(np.median(near[np.isfinite(near)]) <= _ONE_CLOCK for near in nearest):
-            off = np.minimum(late / _ONE_CLOCK, _OFF_THE_CLOCK)
-            against += np.nan_to_num(off, nan=0.0).astype(np.float32)
-    return against
+    if any(np.isfinite(clock).mean() <= 0.5 for clock in clocks):
+        return None
+    late: Table = np.abs(clocks[0][:, None] - clocks[1][None, :])
+    nearest = [np.nanmin(np.nan_to_num(late, nan=math.inf), axis=axis) for axis in (0, 1)]
+    one = all(np.median(near[np.isfinite(near)]) <= _ONE_CLOCK for near in nearest)
+    return late if one else None
 
 
 def _least(costs: dict[_Bead, Table], rows: int, columns: int) -> Table:
@@ -363,6 +379,40 @@ def _exchanged(told: list[Paired], one: Table) -> list[Paired]:
         if most > EXCHANGED:
             told[n] = replace(told[n], margin=0.0)
     return told
+
+
+def _stray(told: Sequence[Paired], mine: Sequence[AlignPart], theirs: Sequence[AlignPart]) -> bool:
+    """Tell whether lengths of pairs are farther apart than those of a translation, all in all.
+
+    By the mean and by the median they are then above the variance that the pairing goes by: the
+    other text sums up, or is of another talk, and in order any two texts can be paired. Where both
+    have one clock, that tells.
+    """
+    import numpy as np
+
+    single = [p for p in told if (len(p.mine), len(p.theirs)) == (1, 1)]
+    if len(single) < FEW:
+        return False
+    lengths = [np.array([max(1, p.length) for p in side], dtype=float) for side in (mine, theirs)]
+    ratio = (lengths[1].sum() + _EVEN) / (lengths[0].sum() + _EVEN)
+    ours = lengths[0][[p.mine[0] for p in single]] * ratio
+    others = lengths[1][[p.theirs[0] for p in single]]
+    squares = 2 * (others - ours) ** 2 / (np.maximum(2.0, ours + others) * VARIANCE)
+    apart = squares.mean() > 1 and np.median(squares) > MEDIAN
+    return bool(apart and _late(mine, theirs) is None)
+
+
+def _alone_by_order(
+    told: Sequence[Paired], mine: Sequence[AlignPart], theirs: Sequence[AlignPart]
+) -> list[Paired]:
+    """Let pairs be doubtful for which their order speaks alone, and no number or name by itself."""
+    shared, here, there = _alike(mine, theirs)
+    alike = shared + here[:, None] + there
+
+    def kept(pair: Paired) -> bool:
+        return any(alike[i, j] <= -SURE for i in pair.mine for j in pair.theirs)
+
+    return [pair if kept(pair) else replace(pair, margin=0.0) for pair in told]
 
 
 class _Ways:
