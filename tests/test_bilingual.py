@@ -154,6 +154,17 @@ def names(project: Project) -> list[str]:
     return [info.name for info in project.transcripts.all()]
 
 
+def test_the_desk_knows_that_both_languages_are_in_one_text_until_it_is_split(
+    study: Project,
+) -> None:
+    """Its key for the other language leads to where both sides are shown."""
+    assert study.desk.snapshot("a", "ana")["bilingual"]
+    first, _ = study.bilingual.split("a", coder="ana")
+    known = study.desk.snapshot(first.name, "ana")
+    assert not known["bilingual"]
+    assert known["parallel"]
+
+
 def test_nothing_is_split_before_somebody_says_so_and_undo_brings_it_back(study: Project) -> None:
     assert names(study) == ["a"]
     first, second = study.bilingual.split("a", coder="ana")

@@ -18,8 +18,9 @@ from lxml import etree
 from studies import code, study, upload, where
 
 from coding.commands import main
-from coding.errors import Conflict
+from coding.errors import CodingError, Conflict
 from coding.model import CodingFilter, PrintedLanguages, PrintedWords, Role, new_id
+from coding.pages.parts.outlining import OutlineActs
 from coding.project import Project
 from coding.project.cases import TRANSCRIPT
 from coding.project.desk.answers import answer
@@ -497,6 +498,31 @@ def test_the_outline_keeps_its_language_a_quote_its_own_and_both_are_undone(
     assert both.check() == []
 
 
+def test_the_outlines_page_chooses_languages_of_all_and_of_one_and_shows_what_is_printed(
+    both: Project,
+) -> None:
+    """Whoever chose before somebody else was told is told; the copy has what is printed."""
+    both.baskets.begin("Voices", code(both, "a", next(iter(QUOTED)), "prices"), coder="ana")
+    [pick] = both.baskets.get("Voices").picks
+    desk = OutlineActs(both)
+
+    def say(**act: object) -> tuple[str, str, str]:
+        desk.hear([{"act": "languages", "n": desk.ack + 1, **act}], "ana")
+        data = desk.data()
+        [item] = data["sections"][0]["items"]
+        return data["languages"], item["text"], item["beside"]
+
+    russian, english = "«Квартира была очень дорогая.»", "“The flat was very expensive.”"
+    assert say(languages="both") == ("both", russian, english)
+    assert say(languages="translation") == ("translation", english, "")
+    assert say(languages="original", item=pick.id, version=0) == ("translation", russian, "")
+    [item] = desk.data()["sections"][0]["items"]
+    assert (item["languages"], item["two"], item["besideVersion"]) == ("original", True, 1)
+    assert say(languages="both", item=pick.id, version=0) == ("translation", russian, "")
+    assert "in the meantime" in desk.data()["refused"]
+    assert say(languages="", item=pick.id, version=1) == ("translation", english, "")
+
+
 def test_a_joint_display_prints_quotes_in_the_languages_chosen(
     both: Project, tmp_path: Path
 ) -> None:
@@ -580,6 +606,29 @@ def test_the_page_has_an_interview_and_its_translations_side_by_side(
     told = {(row["turns"], row["turns beside"], row["by"]) for row in pairs}
     assert ("2 3", "2", "a person") in told
     assert len(pairs) == 5 + 4
+
+
+def test_what_somebody_wrote_beside_a_quote_is_looked_at_wherever_it_is_printed(
+    both: Project, tmp_path: Path
+) -> None:
+    """Own words in the other language may name somebody, too."""
+    (both.folder / "survey").mkdir(exist_ok=True)
+    (both.folder / "survey" / "toplines.csv").write_text(TOPLINES, encoding="utf-8")
+    quoted = code(both, "a", "Квартира была очень дорогая.", "prices")
+    both.links.put(quoted, "dear", "confirms", coder="ana")
+    both.baskets.begin("Voices", quoted, coder="ana")
+    [pick] = both.baskets.get("Voices").picks
+    display, listed = both.joint.display(), both.quotes.find(basket="Voices")
+    both.joint.export(display, tmp_path / "d.html", pictures=False)
+    both.quotes.export(tmp_path / "q.md", listed, basket="Voices")
+    both.baskets.edit_beside(pick.id, "Write to jana@example.org about the flat.", coder="ana")
+    for hand_out in (
+        lambda: both.joint.export(both.joint.display(), tmp_path / "d.html", pictures=False),
+        lambda: both.quotes.export(tmp_path / "q.md", listed, basket="Voices"),
+        lambda: both.outline.export(tmp_path / "o.md"),
+    ):
+        with pytest.raises(CodingError, match="could tell who somebody is"):
+            hand_out()
 
 
 # ── searching ──

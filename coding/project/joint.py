@@ -311,8 +311,9 @@ class Joint(ProjectPart):
 
     def check_export(self, display: Display) -> None:
         """Raise CodingError if quotes of a display have words that tell who somebody is."""
-        words = {s.quote.coding: s.printed.words for row in display.rows for s in row.quotes}
-        self.project.disclosure.check_export(words, printed=words)
+        self.project.disclosure.check_export(
+            stance.quote.coding for row in display.rows for stance in row.quotes
+        )
 
     def export(
         self,

@@ -321,7 +321,7 @@ class Quotes(ProjectPart):
                 places.append(place_of(transcript, quote.start, quote.end, cite))
         if not ids:
             shown = {quote.coding: edit for quote, edit in pairs}
-            self.project.disclosure.check_export(shown, printed=shown)
+            self.project.disclosure.check_export(shown, printed=None if basket else shown)
         chosen = {key: pick.beside.languages for key, pick in picks.items()}
         pairs = [
             _printed(
