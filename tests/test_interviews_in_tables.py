@@ -157,6 +157,15 @@ def test_a_column_for_who_asks_and_one_for_who_answers_are_both_read(rows: Rows)
     assert not t.doubts
 
 
+def test_a_column_for_who_asks_and_one_headed_by_a_name_are_both_read_and_asked_about() -> None:
+    t = read([("Interviewer", "Salma Haddad"), *SIDES])
+    assert heard(t)[:3] == ASKED
+    assert t.speakers == ("Interviewer", "Salma Haddad")
+    assert DoubtKind.COLUMNS in {doubt.kind for doubt in t.doubts}
+    names = read([("Interviewer", "Transcript"), *(("Anna", words) for words, _ in SIDES)])
+    assert "Transcript" not in names.speakers
+
+
 def test_columns_headed_by_names_are_their_words_if_each_row_fills_one() -> None:
     """It is asked, since names may head something else."""
     rows = [("Time", "Anna", "Boris")]

@@ -119,7 +119,8 @@ def _voices(names: Sequence[str], columns: Sequence[Sequence[str]]) -> bool | No
     """Tell whether columns with these headings each hold what one speaker says, and how surely.
 
     None if they do not. Surely they do where the headings say who asks and who answers
-    (`Question,Answer`); they seem to where names head columns of which each row fills only one.
+    (`Question,Answer`); they seem to where one asks and the others are names, or where names head
+    columns of which each row fills only one.
     """
     if len(names) < 2:
         return None
@@ -129,9 +130,12 @@ def _voices(names: Sequence[str], columns: Sequence[Sequence[str]]) -> bool | No
     )
     if asks and answers and len(asks) + len(answers) == len(names) and all(asks + answers):
         return True
+    named = all(map(known.looks_like_name, names))
+    if named and asks and not any(map(heading_of("words"), map(heading_key, names))):
+        return False
     filled = [sum(map(bool, row)) for row in zip(*columns, strict=True)]
     alone = filled.count(1) >= MOST * max(len(filled), 1) and all(map(any, columns))
-    return False if alone and all(map(known.looks_like_name, names)) else None
+    return False if alone and named else None
 
 
 def _voiced(names: Sequence[str], body: Rows) -> tuple[list[ColumnUse], bool] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from coding.language import packs
 from coding.transcripts import known
@@ -52,8 +52,8 @@ def head_of(rows: Rows) -> tuple[int | None, bool]:
                 break
             other = [key for key in keys if not any(kind(key) for kind in kinds)]
             return number, several > 1 or not any(" " in key for key in other)
-        if _names_both_sides(filled, [cell for line in rows[number + 1 :] for cell in line]):
-            return number, True
+        if _names_both_sides(filled, rows[number + 1 :], first=not number):
+            return number, any(map(known.answers, filled))
         if several and not number and _names_who(row, rows[1:]):
             return number, True
     top = next((n for n, row in enumerate(rows[:_HEADS]) if 2 * sum(map(bool, row)) > width), 0)
@@ -79,14 +79,16 @@ def _says(row: Sequence[str], rest: Rows) -> bool:
     return any(cell and any(cell == line[i] for line in rest) for i, cell in enumerate(row))
 
 
-def _names_both_sides(row: Sequence[str], below: Collection[str]) -> bool:
+def _names_both_sides(row: Sequence[str], rest: Rows, *, first: bool) -> bool:
     """Tell whether a row heads one column of who asks, one of who answers: `Question | Answer`.
 
-    A label of an interview comes back below.
+    In the `first` one who answers may have a name: `Interviewer | Salma`. A label of an interview
+    comes back below.
     """
-    sides = [cell for cell in row if known.asks(cell) or known.answers(cell)]
-    both = any(map(known.asks, sides)) and any(map(known.answers, sides))
-    return both and not any(cell in below for cell in sides)
+    asks, answers = any(map(known.asks, row)), any(map(known.answers, row))
+    named = first and all(known.looks_like_name(cell) and cell[-1].isalnum() for cell in row)
+    below = {cell for line in rest for cell in line}
+    return asks and (answers or named) and below.isdisjoint(row)
 
 
 def _names_who(row: Sequence[str], rest: Rows) -> bool:
