@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk_server import Server, Shown, Watch, wait_for_frames, wait_until_still
+from desk_server import Shown, Watch, wait_for_frames, wait_until_still
 from docx import Document
 from playwright.sync_api import Page, expect
 from steps import ADDRESSES, Show, choose, dialog, go, ready, walk
@@ -79,11 +78,9 @@ def test_a_link_of_the_overview_turns_the_page_without_loading_it(
     assert page.evaluate("window.stays")
 
 
-def test_who_codes_is_asked_once_for_a_project(
-    page: Page, server: Callable[..., Server], sample: Path
-) -> None:
+def test_who_codes_is_asked_once_for_a_project(page: Page, show: Show, sample: Path) -> None:
     """Said in a dialog, it holds in another browser, on the coding page too."""
-    app = server(sample, env={"CODING_CODER": ""})
+    app = show(sample, coder="")
     page.goto(app.url)
     asked = dialog(page)
     asked.get_by_label("Your name").click()
